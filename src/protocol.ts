@@ -1,0 +1,95 @@
+// The protocol between the page and the Worker that trains: commands in, events out, plain data both ways.
+// `run` numbers a run, so that the page can drop what a run it has already replaced still sends.
+import type { LiveConfig, RunConfig } from './spec/config.ts'
+import type { BuiltinName } from './spec/datasets.ts'
+import type {
+  DatasetSummary,
+  DeviceInfo,
+  Failure,
+  ImportProgress,
+  InterpolationMethod,
+  Pictures,
+  RotationPanel,
+  RunState,
+  SampleGrid,
+  StepReport,
+} from './spec/report.ts'
+
+/** A file as the page hands it over; a DOM File is one. */
+export interface PickedFile {
+  /** Path inside the chosen folder, with `/`. */
+  readonly path: string
+  readonly file: { readonly name: string; readonly size: number; arrayBuffer(): Promise<ArrayBuffer> }
+}
+
+export type DataSource =
+  | { readonly kind: 'builtin'; readonly name: BuiltinName }
+  | { readonly kind: 'files'; readonly name: string; readonly files: readonly PickedFile[] }
+
+export type Command =
+  /** First command: choose the device. `auto` takes the best one there is. */
+  | { readonly type: 'boot'; readonly backend: 'auto' | DeviceInfo['backend'] }
+  /** Prepare images at `size`; answered by `import` events, then `dataset` or `dataset-failed` with the same `id`. */
+  | { readonly type: 'open'; readonly id: number; readonly source: DataSource; readonly size: RunConfig['size'] }
+  /** Give up the import; what was loaded before stays. Answered by `dataset-failed` with failure null. */
+  | { readonly type: 'cancel-open'; readonly id: number }
+  /** Begin a new run on the data that is open. `paused` waits at step 0 for `step` or `resume`. */
+  | { readonly type: 'start'; readonly run: number; readonly config: RunConfig; readonly paused: boolean }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  /** One step, then paused. */
+  | { readonly type: 'step' }
+  /** End the run and free what it held. The data stays. */
+  | { readonly type: 'reset' }
+  | { readonly type: 'tune'; readonly changes: Partial<LiveConfig> }
+  /** Pictures between the samples of two seeds, at `at` (0 is A, 1 is B). A newer request replaces one not yet answered. */
+  | {
+      readonly type: 'interpolate'
+      readonly request: number
+      readonly a: number
+      readonly b: number
+      readonly method: InterpolationMethod
+      readonly at: readonly number[]
+    }
+
+export type TrainerEvent =
+  | { readonly type: 'device'; readonly device: DeviceInfo }
+  | { readonly type: 'import'; readonly id: number; readonly progress: ImportProgress }
+  | { readonly type: 'dataset'; readonly id: number; readonly summary: DatasetSummary }
+  /** `failure` is null where the person cancelled. */
+  | {
+      readonly type: 'dataset-failed'
+      readonly id: number
+      readonly failure: Failure | null
+      readonly rejected: DatasetSummary['rejected']
+    }
+  | { readonly type: 'state'; readonly run: number; readonly state: RunState }
+  | { readonly type: 'step'; readonly run: number; readonly report: StepReport }
+  | { readonly type: 'samples'; readonly run: number; readonly grid: SampleGrid }
+  | { readonly type: 'rotations'; readonly run: number; readonly panel: RotationPanel }
+  | { readonly type: 'interpolation'; readonly run: number; readonly request: number; readonly step: number; readonly pictures: Pictures }
+  /** `run` is null where no run was to blame: the device or the Worker itself. */
+  | { readonly type: 'failed'; readonly run: number | null; readonly failure: Failure }
+
+/** The buffers of an event that move instead of being copied. */
+export function transferables(event: TrainerEvent): ArrayBuffer[] {
+  switch (event.type) {
+    case 'samples':
+      return [event.grid.pictures.pixels.buffer]
+    case 'rotations':
+      return [event.panel.pictures.pixels.buffer]
+    case 'interpolation':
+      return [event.pictures.pixels.buffer]
+    case 'dataset':
+      return [event.summary.preview.pixels.buffer]
+    case 'device':
+    case 'import':
+    case 'dataset-failed':
+    case 'state':
+    case 'step':
+    case 'failed':
+      return []
+    default:
+      return event satisfies never
+  }
+}

@@ -1,0 +1,408 @@
+// The settings of a run, as one table. The type RunConfig, the form on the page, the command line, the URL and validation
+// all come from FIELDS: a new setting is one row here and one place that reads it.
+
+interface FieldBase {
+  readonly label: string
+  /** One line a newcomer understands: what it does and why one would touch it. */
+  readonly why: string
+  readonly group: FieldGroup
+  /** May change while a run goes on. */
+  readonly live: boolean
+}
+
+export interface NumberField extends FieldBase {
+  readonly kind: 'number'
+  readonly default: number
+  readonly min: number
+  readonly max: number
+  /** Distance between two values a slider can take; on a log scale only integers are rounded to it. */
+  readonly step: number
+  readonly scale: 'linear' | 'log'
+}
+
+export interface ChoiceField extends FieldBase {
+  readonly kind: 'choice'
+  readonly default: string | number
+  readonly options: readonly { readonly value: string | number; readonly label: string }[]
+}
+
+export interface ToggleField extends FieldBase {
+  readonly kind: 'toggle'
+  readonly default: boolean
+}
+
+export type Field = NumberField | ChoiceField | ToggleField
+
+/** Headings of the form, in the order a person meets them. */
+export const FIELD_GROUPS = {
+  run: 'Run',
+  rotation: 'Self-supervision',
+  model: 'Model',
+  optimiser: 'Optimiser',
+  augmentation: 'Augmentation',
+} as const
+export type FieldGroup = keyof typeof FIELD_GROUPS
+
+export const FIELDS = {
+  steps: {
+    kind: 'number',
+    default: 6000,
+    min: 1,
+    max: 1_000_000,
+    step: 1,
+    scale: 'log',
+    group: 'run',
+    live: true,
+    label: 'Steps',
+    why: 'How long to train. One step is one generator update with its discriminator updates; you can always go on later.',
+  },
+  seed: {
+    kind: 'number',
+    default: 1,
+    min: 0,
+    max: 4_294_967_295,
+    step: 1,
+    scale: 'linear',
+    group: 'run',
+    live: false,
+    label: 'Seed',
+    why: 'Fixes every random choice: the same seed, data and device give the same run, bit for bit.',
+  },
+  size: {
+    kind: 'choice',
+    default: 32,
+    group: 'run',
+    live: false,
+    options: [
+      { value: 16, label: '16 px' },
+      { value: 32, label: '32 px' },
+      { value: 64, label: '64 px' },
+    ],
+    label: 'Image size',
+    why: 'Side of the square images. Twice the side costs about four times the work.',
+  },
+  batch: {
+    kind: 'number',
+    default: 32,
+    min: 4,
+    max: 256,
+    step: 4,
+    scale: 'linear',
+    group: 'run',
+    live: false,
+    label: 'Batch',
+    why: 'Real images per discriminator update. Larger is steadier and slower.',
+  },
+  alpha: {
+    kind: 'number',
+    default: 0.2,
+    min: 0,
+    max: 2,
+    step: 0.05,
+    scale: 'linear',
+    group: 'rotation',
+    live: true,
+    label: 'Alpha (generator)',
+    why: 'How much the generator is asked for pictures whose turn can be told. The paper uses 0.2; 0 turns it off.',
+  },
+  beta: {
+    kind: 'number',
+    default: 1,
+    min: 0,
+    max: 2,
+    step: 0.05,
+    scale: 'linear',
+    group: 'rotation',
+    live: true,
+    label: 'Beta (discriminator)',
+    why: 'How much the discriminator learns from telling quarter turns of real images. The paper uses 1; 0 turns it off.',
+  },
+  rotatedShare: {
+    kind: 'number',
+    default: 1,
+    min: 0,
+    max: 1,
+    step: 0.25,
+    scale: 'linear',
+    group: 'rotation',
+    live: false,
+    label: 'Rotated share',
+    why: 'Part of the batch used for the rotation task: a quarter of it is shown in all four turns. Less is faster; 0 is a plain GAN.',
+  },
+  adversarial: {
+    kind: 'toggle',
+    default: true,
+    group: 'rotation',
+    live: false,
+    label: 'Adversarial game',
+    why: 'Off: only the rotation task is learnt, as a control experiment. The pictures will not become good.',
+  },
+  architecture: {
+    kind: 'choice',
+    default: 'sndcgan',
+    group: 'model',
+    live: false,
+    options: [{ value: 'sndcgan', label: 'SNDCGAN' }],
+    label: 'Architecture',
+    why: 'The pair of networks. SNDCGAN is the convolutional pair of the SS-GAN paper.',
+  },
+  width: {
+    kind: 'number',
+    default: 32,
+    min: 4,
+    max: 128,
+    step: 4,
+    scale: 'linear',
+    group: 'model',
+    live: false,
+    label: 'Width',
+    why: 'Channels of the thinnest layer; the paper has 64. Twice the width costs about four times the work.',
+  },
+  latent: {
+    kind: 'number',
+    default: 128,
+    min: 2,
+    max: 512,
+    step: 1,
+    scale: 'log',
+    group: 'model',
+    live: false,
+    label: 'Latent size',
+    why: 'How many random numbers make one picture.',
+  },
+  generatorNorm: {
+    kind: 'choice',
+    default: 'batch',
+    group: 'model',
+    live: false,
+    options: [
+      { value: 'batch', label: 'Batch norm' },
+      { value: 'self-modulated', label: 'Self-modulated batch norm' },
+    ],
+    label: 'Generator norm',
+    why: 'Self-modulated batch norm lets the latent steer every layer; it often helps a little.',
+  },
+  spectralNorm: {
+    kind: 'toggle',
+    default: true,
+    group: 'model',
+    live: false,
+    label: 'Spectral norm',
+    why: 'Keeps the discriminator from changing its mind too steeply. Leave it on unless you want to see why it is there.',
+  },
+  loss: {
+    kind: 'choice',
+    default: 'hinge',
+    group: 'optimiser',
+    live: false,
+    options: [
+      { value: 'hinge', label: 'Hinge' },
+      { value: 'non-saturating', label: 'Non-saturating' },
+      { value: 'wasserstein', label: 'Wasserstein' },
+      { value: 'least-squares', label: 'Least squares' },
+    ],
+    label: 'Loss',
+    why: 'How real against fake is scored. Hinge and non-saturating are the safe choices.',
+  },
+  learningRateD: {
+    kind: 'number',
+    default: 2e-4,
+    min: 1e-6,
+    max: 1e-2,
+    step: 1e-6,
+    scale: 'log',
+    group: 'optimiser',
+    live: true,
+    label: 'Learning rate D',
+    why: 'Step length of the discriminator. Lower it when its loss falls to zero and the pictures stall.',
+  },
+  learningRateG: {
+    kind: 'number',
+    default: 2e-4,
+    min: 1e-6,
+    max: 1e-2,
+    step: 1e-6,
+    scale: 'log',
+    group: 'optimiser',
+    live: true,
+    label: 'Learning rate G',
+    why: 'Step length of the generator. Lower it when the pictures flicker from one look to another.',
+  },
+  adamBeta1: {
+    kind: 'number',
+    default: 0.5,
+    min: 0,
+    max: 0.99,
+    step: 0.01,
+    scale: 'linear',
+    group: 'optimiser',
+    live: true,
+    label: 'Adam beta 1',
+    why: 'Memory of the direction. GANs like it low: 0 or 0.5.',
+  },
+  adamBeta2: {
+    kind: 'number',
+    default: 0.999,
+    min: 0.5,
+    max: 0.9999,
+    step: 0.0001,
+    scale: 'linear',
+    group: 'optimiser',
+    live: true,
+    label: 'Adam beta 2',
+    why: 'Memory of the gradient size: 0.9 adapts fast, 0.999 is steady.',
+  },
+  discriminatorSteps: {
+    kind: 'number',
+    default: 1,
+    min: 1,
+    max: 8,
+    step: 1,
+    scale: 'linear',
+    group: 'optimiser',
+    live: false,
+    label: 'Discriminator steps',
+    why: 'Discriminator updates for each generator update. More is slower and steadier.',
+  },
+  emaDecay: {
+    kind: 'number',
+    default: 0.999,
+    min: 0,
+    max: 0.9999,
+    step: 0.0001,
+    scale: 'linear',
+    group: 'optimiser',
+    live: true,
+    label: 'Averaging (EMA)',
+    why: 'Pictures come from a running average of the generator, which is calmer and better. Higher remembers longer; 0 is off.',
+  },
+  flip: {
+    kind: 'toggle',
+    default: false,
+    group: 'augmentation',
+    live: true,
+    label: 'Mirror',
+    why: 'Show half of the images mirrored. Good for photos and faces, wrong for letters and digits.',
+  },
+  augmentColor: {
+    kind: 'number',
+    default: 0,
+    min: 0,
+    max: 1,
+    step: 0.05,
+    scale: 'linear',
+    group: 'augmentation',
+    live: true,
+    label: 'Colour',
+    why: 'Vary brightness, saturation and contrast of what the discriminator sees (DiffAugment). 1 for a few hundred images.',
+  },
+  augmentTranslation: {
+    kind: 'number',
+    default: 0,
+    min: 0,
+    max: 1,
+    step: 0.05,
+    scale: 'linear',
+    group: 'augmentation',
+    live: true,
+    label: 'Translation',
+    why: 'Shift what the discriminator sees, by up to an eighth of the side (DiffAugment).',
+  },
+  augmentCutout: {
+    kind: 'number',
+    default: 0,
+    min: 0,
+    max: 1,
+    step: 0.05,
+    scale: 'linear',
+    group: 'augmentation',
+    live: true,
+    label: 'Cutout',
+    why: 'Hide a square of what the discriminator sees, up to half the side (DiffAugment).',
+  },
+} as const satisfies Record<string, Field>
+
+export type FieldName = keyof typeof FIELDS
+
+type ValueOf<F extends Field> = F extends NumberField
+  ? number
+  : F extends ToggleField
+    ? boolean
+    : F extends ChoiceField
+      ? F['options'][number]['value']
+      : never
+
+/** Every setting of a run. Two runs with the same RunConfig, data and device are the same run. */
+export type RunConfig = { -readonly [K in FieldName]: ValueOf<(typeof FIELDS)[K]> }
+
+export type LiveFieldName = { [K in FieldName]: (typeof FIELDS)[K]['live'] extends true ? K : never }[FieldName]
+/** The settings that may change while a run goes on. */
+export type LiveConfig = Pick<RunConfig, LiveFieldName>
+
+export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[]
+
+export const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].default])) as RunConfig
+
+export function isFieldName(name: string): name is FieldName {
+  return Object.hasOwn(FIELDS, name)
+}
+
+export function isLive(name: FieldName): name is LiveFieldName {
+  return FIELDS[name].live
+}
+
+/** A setting that could not be used, in a sentence that says what was wanted. */
+export interface ConfigProblem {
+  readonly name: string
+  readonly message: string
+}
+
+/** One value read from text, a form or a file: the value, or the sentence that says why not. */
+function parseValue(name: FieldName, raw: unknown): { value: string | number | boolean } | { message: string } {
+  const field: Field = FIELDS[name]
+  const shown = String(raw).slice(0, 40)
+  if (field.kind === 'toggle') {
+    if (raw === true || raw === 'true' || raw === '1') return { value: true }
+    if (raw === false || raw === 'false' || raw === '0') return { value: false }
+    return { message: `“${field.label}” is either true or false, not “${shown}”.` }
+  }
+  if (field.kind === 'choice') {
+    const option = field.options.find(({ value }) => String(value) === String(raw))
+    if (option) return { value: option.value }
+    return { message: `“${field.label}” is one of ${field.options.map(({ value }) => value).join(', ')}, not “${shown}”.` }
+  }
+  const value = typeof raw === 'number' ? raw : typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : Number.NaN
+  const whole = Number.isInteger(field.step)
+  const fits = value >= field.min && value <= field.max && (!whole || Number.isInteger((value - field.min) / field.step))
+  if (fits) return { value }
+  const kind = whole ? (field.step === 1 ? 'a whole number' : `a multiple of ${field.step}`) : 'a number'
+  return { message: `“${field.label}” is ${kind} from ${field.min} to ${field.max}, not “${shown}”.` }
+}
+
+/**
+ * Settings from anywhere outside (URL, command line, file), laid over a base.
+ * What cannot be used keeps the base's value and is named in `problems`; nothing throws.
+ */
+export function parseConfig(
+  raw: Readonly<Record<string, unknown>>,
+  base: RunConfig = DEFAULTS,
+): { config: RunConfig; problems: ConfigProblem[] } {
+  const config: Record<string, unknown> = { ...base }
+  const problems: ConfigProblem[] = []
+  for (const [name, value] of Object.entries(raw)) {
+    if (!isFieldName(name)) {
+      problems.push({ name, message: `There is no setting called “${name.slice(0, 40)}”.` })
+      continue
+    }
+    const parsed = parseValue(name, value)
+    if ('value' in parsed) config[name] = parsed.value
+    else problems.push({ name, message: parsed.message })
+  }
+  return { config: config as RunConfig, problems }
+}
+
+/** Images shown in all four turns: n of the paper's batch mechanics; the rotation task then sees 4n images. */
+export function rotatedCount(config: Pick<RunConfig, 'batch' | 'rotatedShare'>): number {
+  if (config.rotatedShare === 0) return 0
+  return Math.max(1, Math.round((config.batch * config.rotatedShare) / 4))
+}

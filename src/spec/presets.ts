@@ -1,0 +1,86 @@
+// Named starting points: overrides of DEFAULTS, each number with its reason.
+import { DEFAULTS, type RunConfig } from './config.ts'
+
+interface Preset {
+  readonly label: string
+  readonly why: string
+  readonly overrides: Partial<RunConfig>
+}
+
+export const PRESETS = {
+  sketch: {
+    label: 'Sketch',
+    why: 'A first look in about ten minutes on a laptop GPU.',
+    overrides: {
+      width: 32, // half the paper's channels: a quarter of the work
+      batch: 32, // half the paper's batch, the same learning rate holds
+      steps: 6000,
+      emaDecay: 0.998, // remembers about 500 steps: a short run must not average over its own beginning
+      flip: false,
+    },
+  },
+  paper: {
+    label: 'Paper',
+    why: 'SNDCGAN at full width, trained as in the paper. Hours, even on a fast GPU.',
+    overrides: {
+      size: 32, // CIFAR-10
+      width: 64,
+      batch: 64, // 16 of them are shown in all four turns
+      steps: 100_000,
+      alpha: 0.2, // the paper's value for CIFAR-10
+      beta: 1,
+      learningRateD: 2e-4,
+      learningRateG: 2e-4,
+      adamBeta1: 0.5,
+      adamBeta2: 0.999,
+      emaDecay: 0.9999,
+    },
+  },
+  'plain-gan': {
+    label: 'Plain GAN',
+    why: 'Sketch without self-supervision: the baseline to compare with.',
+    overrides: {
+      width: 32,
+      batch: 32,
+      steps: 6000,
+      emaDecay: 0.998,
+      alpha: 0,
+      beta: 0,
+      rotatedShare: 0, // no turned copies: nothing would learn from them
+    },
+  },
+  'rotation-only': {
+    label: 'Rotation only',
+    why: 'Only the rotation task, no adversarial game: how good are the features alone?',
+    overrides: { width: 32, batch: 32, steps: 6000, emaDecay: 0.998, adversarial: false },
+  },
+  smoke: {
+    label: 'Smoke test',
+    why: 'A tiny run that finishes in minutes even on a CPU: to see that everything works.',
+    overrides: {
+      size: 16,
+      width: 8, // an eighth of the paper's channels
+      batch: 16,
+      latent: 32,
+      steps: 300,
+      learningRateD: 1e-3, // tiny nets on an easy set learn five times faster
+      learningRateG: 1e-3,
+      emaDecay: 0.98, // remembers about 50 steps
+    },
+  },
+} as const satisfies Record<string, Preset>
+
+export type PresetName = keyof typeof PRESETS
+
+export const PRESET_NAMES = Object.keys(PRESETS) as readonly PresetName[]
+
+export const DEFAULT_PRESET: PresetName = 'sketch'
+
+export function isPresetName(name: string): name is PresetName {
+  return Object.hasOwn(PRESETS, name)
+}
+
+/** The full settings of a preset. */
+export function presetConfig(name: PresetName): RunConfig {
+  return { ...DEFAULTS, ...PRESETS[name].overrides }
+}

@@ -1,0 +1,42 @@
+// A run as a link: the whole configuration, seed and built-in set in the URL's hash, so that a run can be shared and made again.
+import { type ConfigProblem, FIELD_NAMES, parseConfig, type RunConfig } from './config.ts'
+import { type BuiltinName, DEFAULT_BUILTIN, isBuiltinName } from './datasets.ts'
+import { DEFAULT_PRESET, isPresetName, type PresetName, presetConfig } from './presets.ts'
+
+/** `data` is null where the images are the person's own: they are never part of a link. */
+export interface RunLink {
+  readonly preset: PresetName
+  readonly data: BuiltinName | null
+  readonly config: RunConfig
+}
+
+/** Every setting is written out, so that a link stays the same run when a preset changes later. */
+export function toHash({ preset, data, config }: RunLink): string {
+  const pairs: [string, unknown][] = [['preset', preset]]
+  if (data) pairs.push(['data', data])
+  for (const name of FIELD_NAMES) pairs.push([name, config[name]])
+  return `#${pairs.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&')}`
+}
+
+/** A part that is no valid percent-encoding stays as it is: it will then be named as unknown. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** A hash may be short (`#preset=smoke&seed=3`), absent or wrong: what cannot be read is named in `problems`. */
+export function fromHash(hash: string): { link: RunLink; problems: ConfigProblem[] } {
+  const parts = hash.replace(/^#/, '').split('&').filter(Boolean)
+  const raw = Object.fromEntries(parts.map((part) => part.split('=', 2)).map(([name = '', value = '']) => [decode(name), decode(value)]))
+  const { preset = DEFAULT_PRESET, data = DEFAULT_BUILTIN, ...settings } = raw
+  const problems: ConfigProblem[] = []
+  if (!isPresetName(preset)) problems.push({ name: 'preset', message: `There is no preset called “${preset.slice(0, 40)}”.` })
+  if (!isBuiltinName(data)) problems.push({ name: 'data', message: `There is no built-in set called “${data.slice(0, 40)}”.` })
+  const name = isPresetName(preset) ? preset : DEFAULT_PRESET
+  const parsed = parseConfig(settings, presetConfig(name))
+  const link = { preset: name, data: isBuiltinName(data) ? data : DEFAULT_BUILTIN, config: parsed.config }
+  return { link, problems: [...problems, ...parsed.problems] }
+}
