@@ -1,0 +1,91 @@
+// SNDCGAN, the convolutional pair of the SS-GAN paper [Miyato et al. 2018, table 3; Kurach et al. 2019, §B.2]: 4 x 4 kernels of
+// stride 2 change the side, channels double as the side halves. `width` is the paper's 64.
+// Layers followed by batch norm have no bias: the norm's offset is one.
+import type { RunConfig } from '../../spec/config.ts'
+import * as tf from '../../tensor/tf.ts'
+import { type Architecture, type Discriminator, type Generator, type ParameterSpecs, TURNS, type Weights, weight } from './architecture.ts'
+import { applyNorm, normParameters } from './norm.ts'
+
+const LEAK = 0.1
+
+export const sndcgan: Architecture = { generator, discriminator }
+
+function generator(config: RunConfig, channels: number): Generator {
+  const { width, latent, generatorNorm: norm } = config
+  const side = config.size / 8
+  const top = 8 * width
+  const ups = [4 * width, 2 * width, width] // channels after each doubling of the side
+  const parameters: Record<string, ParameterSpecs[string]> = {
+    'linear/weight': { shape: [latent, side * side * top], init: 'normal' },
+    ...normParameters('norm0', norm, top, latent),
+  }
+  ups.forEach((out, i) => {
+    const input = i === 0 ? top : (ups[i - 1] as number)
+    parameters[`up${i + 1}/kernel`] = { shape: [4, 4, out, input], init: 'normal' }
+    Object.assign(parameters, normParameters(`norm${i + 1}`, norm, out, latent))
+  })
+  parameters['image/kernel'] = { shape: [3, 3, width, channels], init: 'normal' }
+  parameters['image/bias'] = { shape: [channels], init: 'zeros' }
+
+  return {
+    parameters,
+    forward(weights, z, batchNorm) {
+      const batch = z.shape[0]
+      const normed = (name: string, x: tf.Tensor4D) => tf.relu(applyNorm(name, norm, weights, x, z, batchNorm))
+      const linear = tf.matMul(z, weight<tf.Tensor2D>(weights, 'linear/weight'))
+      let h = normed('norm0', tf.reshape(linear, [batch, side, side, top])) // [B, latent] → [B, S/8, S/8, 8w]
+      ups.forEach((out, i) => {
+        const doubled = side * 2 ** (i + 1)
+        const kernel = weight<tf.Tensor4D>(weights, `up${i + 1}/kernel`)
+        h = normed(`norm${i + 1}`, tf.conv2dTranspose(h, kernel, [batch, doubled, doubled, out], 2, 'same')) // [B, s, s, c] → [B, 2s, 2s, c/2]
+      })
+      const image = tf.conv2d(h, weight<tf.Tensor4D>(weights, 'image/kernel'), 1, 'same') // [B, S, S, w] → [B, S, S, C]
+      return tf.tanh(tf.add(image, weight(weights, 'image/bias')))
+    },
+  }
+}
+
+function discriminator(config: RunConfig, channels: number): Discriminator {
+  const w = config.width
+  const side = config.size / 8
+  const features = side * side * 8 * w
+  // [kernel, stride, channels out]: full resolution once, then each halving followed by a look at the new scale.
+  const layers = [
+    [3, 1, w],
+    [4, 2, 2 * w],
+    [3, 1, 2 * w],
+    [4, 2, 4 * w],
+    [3, 1, 4 * w],
+    [4, 2, 8 * w],
+    [3, 1, 8 * w],
+  ] as const
+  const parameters: Record<string, ParameterSpecs[string]> = {}
+  layers.forEach(([kernel, , out], i) => {
+    const input = i === 0 ? channels : (layers[i - 1] as (typeof layers)[number])[2]
+    parameters[`conv${i + 1}/kernel`] = { shape: [kernel, kernel, input, out], init: 'normal' }
+    parameters[`conv${i + 1}/bias`] = { shape: [out], init: 'zeros' }
+  })
+  parameters['realness/weight'] = { shape: [features, 1], init: 'normal' }
+  parameters['realness/bias'] = { shape: [1], init: 'zeros' }
+  parameters['rotation/weight'] = { shape: [features, TURNS], init: 'normal' }
+  parameters['rotation/bias'] = { shape: [TURNS], init: 'zeros' }
+
+  return {
+    parameters,
+    forward(weights, images) {
+      let h = images
+      layers.forEach(([, stride], i) => {
+        const convolved = tf.conv2d(h, weight<tf.Tensor4D>(weights, `conv${i + 1}/kernel`), stride, 'same') // stride 2 halves the side
+        h = tf.leakyRelu(tf.add(convolved, weight(weights, `conv${i + 1}/bias`)), LEAK)
+      })
+      const flat: tf.Tensor2D = tf.reshape(h, [images.shape[0], features]) // [B, S/8, S/8, 8w] → [B, features]
+      return { realness: linear(weights, 'realness', flat), rotation: linear(weights, 'rotation', flat) }
+    },
+  }
+}
+
+/** [B, features] → [B, out] */
+function linear(weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D {
+  const product = tf.matMul(x, weight<tf.Tensor2D>(weights, `${name}/weight`))
+  return tf.add(product, weight(weights, `${name}/bias`))
+}

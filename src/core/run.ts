@@ -1,0 +1,190 @@
+// A run: models, data and settings that advance step by step, and what can be asked of them at any moment.
+import { type LiveConfig, type RunConfig, rotatedCount } from '../spec/config.ts'
+import type { Failure, InterpolationMethod, Pictures, RotationPanel, SampleGrid, StepReport } from '../spec/report.ts'
+import { compute, readNumbers } from '../tensor/readback.ts'
+import * as tf from '../tensor/tf.ts'
+import { gatherImages } from './data/batches.ts'
+import type { Dataset } from './data/dataset.ts'
+import { createInputs } from './inputs.ts'
+import { createModels, disposeModels, type Models } from './models.ts'
+import { TURNS } from './networks/architecture.ts'
+import { normaliseWeights, powerIteration } from './networks/spectral-norm.ts'
+import { toPictures } from './pictures.ts'
+import { rotatedCopies } from './rotation.ts'
+import { createSampler, pathLatents, seedLatents } from './sampler.ts'
+import { STATISTICS, type Statistic, trainStep } from './step.ts'
+
+/** Seeds of the sample wall: the same in every run, so that runs can be compared cell by cell. */
+export const WALL_SEEDS: readonly number[] = Array.from({ length: 64 }, (_, i) => i + 1)
+
+/** Real images in the panel that shows the rotation task. */
+const PANEL_IMAGES = 4
+
+/** Training produced something that is not a number; `failure` says so in plain words. */
+export class TrainingError extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+export interface Run {
+  readonly config: RunConfig
+  readonly models: Models
+  /** Generator updates done. */
+  readonly step: number
+  /** Queues one step on the device. What it measured is added up there until `report`. */
+  advance(): void
+  /** Counts time spent training; the clock itself belongs to the caller. */
+  addSeconds(seconds: number): void
+  tune(changes: Partial<LiveConfig>): void
+  /** Means since the last report, or null if no step was made since. @throws TrainingError if they are not finite */
+  report(): Promise<StepReport | null>
+  /** The sample wall, or pictures of other seeds. */
+  samples(seeds?: readonly number[]): Promise<SampleGrid>
+  rotations(): Promise<RotationPanel>
+  interpolation(a: number, b: number, at: readonly number[], method: InterpolationMethod): Promise<Pictures>
+  dispose(): void
+}
+
+/** Where a run stands: 0 for a new one, or what a checkpoint says. */
+export interface Progress {
+  readonly step: number
+  readonly elapsedSeconds: number
+}
+
+export function createRun(
+  settings: RunConfig,
+  dataset: Dataset,
+  models?: Models,
+  progress: Progress = { step: 0, elapsedSeconds: 0 },
+): Run {
+  return new TrainingRun(settings, dataset, models ?? createModels(settings, dataset.channels), progress)
+}
+
+class TrainingRun implements Run {
+  config: RunConfig
+  step: number
+  readonly models: Models
+  private elapsedSeconds: number
+  private readonly dataset: Dataset
+  private readonly inputs: ReturnType<typeof createInputs>
+  private readonly sampler: ReturnType<typeof createSampler>
+  private readonly totals: tf.Variable
+  private stepsInTotals = 0
+  private secondsInTotals = 0
+
+  constructor(settings: RunConfig, dataset: Dataset, models: Models, progress: Progress) {
+    this.config = settings
+    this.dataset = dataset
+    this.models = models
+    this.step = progress.step
+    this.elapsedSeconds = progress.elapsedSeconds
+    this.inputs = createInputs(settings, dataset)
+    this.sampler = createSampler(models, settings, dataset.channels)
+    this.totals = tf.tidy(() => tf.variable(tf.zeros([STATISTICS.length])))
+  }
+
+  advance(): void {
+    const inputs = this.inputs(this.step, this.config)
+    tf.tidy(() => {
+      const statistics = trainStep(this.models, this.config, this.step, inputs)
+      this.totals.assign(this.stepsInTotals === 0 ? statistics : tf.add(this.totals, statistics))
+    })
+    this.step++
+    this.stepsInTotals++
+  }
+
+  addSeconds(seconds: number): void {
+    this.elapsedSeconds += seconds
+    this.secondsInTotals += seconds
+  }
+
+  tune(changes: Partial<LiveConfig>): void {
+    this.config = { ...this.config, ...changes }
+  }
+
+  async report(): Promise<StepReport | null> {
+    const steps = this.stepsInTotals
+    if (steps === 0) return null
+    const totals = await readNumbers(this.totals)
+    const mean = (name: Statistic) => (totals[STATISTICS.indexOf(name)] as number) / steps
+    if (STATISTICS.some((name) => !Number.isFinite(mean(name)))) throw new TrainingError(notFinite(this.step))
+    const turned = rotatedCount(this.config) > 0
+    const report: StepReport = {
+      step: this.step,
+      imagesSeen: this.step * this.config.discriminatorSteps * this.config.batch,
+      lossD: mean('lossD'),
+      lossDAdversarial: mean('lossDAdversarial'),
+      lossDRotation: mean('lossDRotation'),
+      lossG: mean('lossG'),
+      lossGAdversarial: mean('lossGAdversarial'),
+      lossGRotation: mean('lossGRotation'),
+      dReal: mean('dReal'),
+      dFake: mean('dFake'),
+      rotationAccuracyReal: turned ? mean('rotationAccuracyReal') : null,
+      rotationAccuracyFake: turned ? mean('rotationAccuracyFake') : null,
+      stepsPerSecond: this.secondsInTotals > 0 ? steps / this.secondsInTotals : 0,
+      elapsedSeconds: this.elapsedSeconds,
+    }
+    this.stepsInTotals = 0
+    this.secondsInTotals = 0
+    return report
+  }
+
+  async samples(seeds = WALL_SEEDS): Promise<SampleGrid> {
+    const step = this.step
+    return { step, seeds, pictures: await this.sampler.draw(step, seedLatents(seeds, this.config.latent)) }
+  }
+
+  interpolation(a: number, b: number, at: readonly number[], method: InterpolationMethod): Promise<Pictures> {
+    return this.sampler.draw(this.step, pathLatents(a, b, at, method, this.config.latent))
+  }
+
+  async rotations(): Promise<RotationPanel> {
+    const { size, channels, count } = this.dataset
+    const shown = Math.min(PANEL_IMAGES, count)
+    const indices = Array.from({ length: shown }, (_, i) => Math.floor((i * count) / shown))
+    const step = this.step
+    const real = gatherImages(this.dataset, indices)
+    const numbers = await compute(() => {
+      const upright = tf.tensor4d(real, [shown, size, size, channels])
+      const turned = tf.concat([upright, rotatedCopies(upright, shown)], 0) // [4 · shown, S, S, C], grouped by angle
+      const { weightsD, vectorsD, discriminator } = this.models
+      const { rotation } = discriminator.forward(normaliseWeights(weightsD, powerIteration(weightsD, vectorsD)), turned)
+      return tf.concat([tf.reshape(turned, [-1]), tf.reshape(tf.softmax(rotation), [-1])], 0)
+    })
+    const pixelCount = TURNS * shown * size * size * channels
+    return regroup(step, shown, toPictures(numbers.subarray(0, pixelCount), TURNS * shown, size, channels), numbers.subarray(pixelCount))
+  }
+
+  dispose(): void {
+    this.sampler.dispose()
+    this.totals.dispose()
+    disposeModels(this.models)
+  }
+}
+
+/** From grouped by angle (as in a batch) to image by image (as people look). */
+function regroup(step: number, shown: number, byAngle: Pictures, chances: Float32Array): RotationPanel {
+  const length = byAngle.size * byAngle.size * 4
+  const pixels = new Uint8ClampedArray(byAngle.pixels.length)
+  const probabilities: [number, number, number, number][] = []
+  for (let image = 0; image < shown; image++) {
+    for (let turn = 0; turn < TURNS; turn++) {
+      const row = turn * shown + image
+      pixels.set(byAngle.pixels.subarray(row * length, (row + 1) * length), (image * TURNS + turn) * length)
+      probabilities.push(Array.from(chances.subarray(row * TURNS, (row + 1) * TURNS)) as [number, number, number, number])
+    }
+  }
+  return { step, pictures: { count: shown * TURNS, size: byAngle.size, pixels }, probabilities }
+}
+
+function notFinite(step: number): Failure {
+  return {
+    reason: 'not-finite',
+    message: `Training broke down at step ${step}: a loss is no longer a number.`,
+    advice: 'Reset and train with lower learning rates; keep spectral norm on.',
+  }
+}

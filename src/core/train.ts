@@ -1,0 +1,23 @@
+// The training loop. It yields after every step and its consumer decides what happens next: pausing is not pulling, stopping is
+// `break`. Between steps the event loop runs and the device is never more than two steps behind.
+import type { Device } from '../tensor/backend.ts'
+import { yieldToEvents } from '../tensor/scheduling.ts'
+import type { Run } from './run.ts'
+
+/** @param now seconds of a steady clock */
+export async function* train(run: Run, device: Pick<Device, 'settle'>, now: () => number): AsyncGenerator<number, void> {
+  let previous = Promise.resolve()
+  try {
+    while (run.step < run.config.steps) {
+      const began = now()
+      run.advance()
+      await previous
+      previous = device.settle()
+      await yieldToEvents()
+      run.addSeconds(now() - began)
+      yield run.step
+    }
+  } finally {
+    await previous
+  }
+}

@@ -1,0 +1,178 @@
+// Picks the adapter and the backend and owns the device: all its useful features and limits, and its loss as a promise.
+// tfjs asks for few of them and never listens for a lost device, so the device is made here and handed to it.
+import type { DeviceInfo, Failure } from '../spec/report.ts'
+import { compute } from './readback.ts'
+import { checkDevice } from './self-test.ts'
+import * as tf from './tf.ts'
+
+export interface Device {
+  readonly info: DeviceInfo
+  /** Resolves when the device is gone or has failed; never rejects. */
+  readonly failed: Promise<Failure>
+  /** Resolves when everything submitted so far is done: the loop's back-pressure. */
+  settle(): Promise<void>
+}
+
+/** Backends in the order of preference of `auto`. */
+const BACKENDS = ['webgpu', 'webgl', 'cpu'] as const
+
+/** What fast kernels can use; asked for where the adapter has it. */
+const FEATURES: readonly string[] = ['shader-f16', 'subgroups', 'subgroup-size-control', 'timestamp-query', 'bgra8unorm-storage']
+
+const LIMITS = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupSizeY',
+  'maxComputeWorkgroupSizeZ',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxStorageBuffersPerShaderStage',
+  'maxUniformBufferBindingSize',
+] as const
+
+/** Adapters that imitate a GPU on the processor, by the names they give themselves. */
+const SOFTWARE_NAMES = /swiftshader|llvmpipe|lavapipe|basic render|software/i
+
+/** The device could not be had or computes wrongly. `failure` says so in plain words. */
+export class DeviceError extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+/**
+ * Opens the wanted backend, or with `auto` the best one that works. Every device computes a small known answer first.
+ * @throws DeviceError where none is usable
+ */
+export async function openDevice(wanted: 'auto' | DeviceInfo['backend']): Promise<Device> {
+  const problems: string[] = []
+  for (const backend of wanted === 'auto' ? BACKENDS : [wanted]) {
+    try {
+      const device = await openBackend(backend, problems.join(' ') || null)
+      const wrong = await checkDevice()
+      if (!wrong) return device
+      problems.push(`${device.info.name} (${backend}) computes wrongly: ${wrong}.`)
+    } catch (error) {
+      problems.push(error instanceof DeviceError ? error.message : `${backend} could not be opened: ${String(error)}.`)
+    }
+  }
+  throw new DeviceError({
+    reason: 'wrong-device',
+    message: problems.join(' '),
+    advice: 'Update the browser and the graphics driver, or try another browser. Nothing was trained on a device that cannot be trusted.',
+  })
+}
+
+function openBackend(backend: DeviceInfo['backend'], problems: string | null): Promise<Device> {
+  switch (backend) {
+    case 'webgpu':
+      return openWebGPU()
+    case 'webgl':
+      return openFallback('webgl', problems)
+    case 'cpu':
+      return openFallback('cpu', problems)
+    default:
+      return backend satisfies never
+  }
+}
+
+async function openWebGPU(): Promise<Device> {
+  const gpu = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu
+  const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' })
+  if (!adapter) {
+    const message = gpu ? 'This browser has WebGPU but found no graphics adapter for it.' : 'This browser has no WebGPU.'
+    throw new DeviceError({ reason: 'wrong-device', message, advice: 'A current Chrome, Edge or Safari on a machine with a GPU has it.' })
+  }
+  const device = await adapter.requestDevice({
+    requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)) as GPUFeatureName[],
+    requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
+  })
+  tf.env().set('WEBGPU_CPU_FORWARD', false) // small tensors too are computed on the device that is checked
+  tf.removeBackend('webgpu')
+  tf.registerBackend('webgpu', () => new tf.WebGPUBackend(device, adapter.info), 10)
+  await tf.setBackend('webgpu')
+  const backend = tf.engine().backend as tf.WebGPUBackend
+  const software =
+    adapter.info.isFallbackAdapter || SOFTWARE_NAMES.test(`${adapter.info.architecture} ${adapter.info.description} ${adapter.info.device}`)
+  return {
+    info: {
+      backend: 'webgpu',
+      name: adapterName(adapter.info),
+      software,
+      f16: device.features.has('shader-f16'),
+      subgroups: device.features.has('subgroups' as GPUFeatureName),
+      notice: software ? 'There is no GPU here: the processor imitates one. Results are right, but training is slow.' : null,
+    },
+    failed: watchDevice(device),
+    async settle() {
+      backend.ensureCommandEncoderReady()
+      backend.endComputePassEncoder()
+      backend.submitQueue()
+      await device.queue.onSubmittedWorkDone()
+    },
+  }
+}
+
+function adapterName(info: GPUAdapterInfo): string {
+  const words = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ')
+  return words || 'unnamed adapter'
+}
+
+function watchDevice(device: GPUDevice): Promise<Failure> {
+  const lost = device.lost.then(
+    ({ message }): Failure => ({
+      reason: 'device-lost',
+      message: `The graphics device was lost${message ? ` (${message})` : ''}.`,
+      advice: 'Restart the trainer. If it happens again, close other pages that use the GPU or choose a smaller batch or width.',
+    }),
+  )
+  const uncaptured = new Promise<Failure>((resolve) => {
+    device.addEventListener('uncapturederror', ({ error }) => {
+      const outOfMemory = error.constructor.name === 'GPUOutOfMemoryError'
+      resolve({
+        reason: outOfMemory ? 'out-of-memory' : 'internal',
+        message: outOfMemory ? 'The graphics memory is full.' : `The graphics device reported an error: ${error.message}`,
+        advice: outOfMemory ? 'Choose a smaller batch, width or image size.' : 'Restart the trainer; please report it if it happens again.',
+      })
+    })
+  })
+  return Promise.race([lost, uncaptured])
+}
+
+async function openFallback(backend: 'webgl' | 'cpu', problems: string | null): Promise<Device> {
+  await (backend === 'webgl' ? tf.loadWebGLBackend() : tf.loadCpuBackend())
+  if (backend === 'webgl') tf.env().set('WEBGL_CPU_FORWARD', false)
+  if (!(await tf.setBackend(backend))) {
+    throw new DeviceError({ reason: 'wrong-device', message: `This browser has no ${backend}.`, advice: 'Try another browser.' })
+  }
+  const name = backend === 'webgl' ? webglName() : 'processor'
+  const slow =
+    backend === 'webgl' ? 'Training goes through WebGL instead: slower.' : 'Training runs on the processor alone: for tiny runs only.'
+  return {
+    info: {
+      backend,
+      name,
+      software: backend === 'cpu' || SOFTWARE_NAMES.test(name),
+      f16: false,
+      subgroups: false,
+      notice: problems ? `${problems} ${slow}` : slow,
+    },
+    failed: new Promise(() => undefined), // these report failure only by throwing
+    async settle() {
+      await compute(() => tf.add(tf.scalar(1), tf.scalar(1))) // read back, so it waits for all that came before
+    },
+  }
+}
+
+/** The name of the graphics card behind WebGL, where the browser tells it. */
+function webglName(): string {
+  const backend: object & { gpgpu?: { gl: { getExtension(name: string): unknown; getParameter(id: number): unknown } } } =
+    tf.engine().backend
+  const unmaskedRenderer = 0x9246 // of WEBGL_debug_renderer_info
+  const known = backend.gpgpu?.gl.getExtension('WEBGL_debug_renderer_info')
+  return known ? String(backend.gpgpu?.gl.getParameter(unmaskedRenderer)) : 'WebGL'
+}

@@ -1,0 +1,39 @@
+// Value, gradients and side results of a loss in one call. tfjs gives back only the loss itself: what else a step wants to
+// know about the forward pass (logits, accuracies) is carried out here.
+import * as tf from './tf.ts'
+
+/** Tensors by name, in a fixed order. */
+export type Tensors = Readonly<Record<string, tf.Tensor>>
+
+/**
+ * d loss / d each of `parameters`.
+ * @param forward gets the same names; returns the scalar loss and further tensors to keep.
+ */
+export function lossAndGradients<Extra extends Tensors>(
+  parameters: Tensors,
+  forward: (parameters: Tensors) => { loss: tf.Scalar; extra: Extra },
+): { loss: tf.Scalar; extra: Extra; gradients: Record<string, tf.Tensor> } {
+  const names = Object.keys(parameters)
+  let extra: Extra | undefined
+  const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
+    const result = forward(Object.fromEntries(names.map((name, i) => [name, tensors[i] as tf.Tensor])))
+    extra = mapTensors(result.extra, (tensor) => tf.keep(tensor))
+    return result.loss
+  })(names.map((name) => parameters[name] as tf.Tensor))
+  return {
+    loss: value as tf.Scalar,
+    extra: mapTensors(extra as Extra, adopt),
+    gradients: Object.fromEntries(names.map((name, i) => [name, grads[i] as tf.Tensor])),
+  }
+}
+
+/** Hands a kept tensor to the scope around us, which then frees it like any other. */
+function adopt(kept: tf.Tensor): tf.Tensor {
+  const owned = tf.clone(kept)
+  kept.dispose()
+  return owned
+}
+
+export function mapTensors<T extends Tensors>(tensors: T, map: (tensor: tf.Tensor, name: string) => tf.Tensor): T {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, map(tensor, name)])) as T
+}
