@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findBrowser } from './browser.mjs'
+import { ROOT } from './root.mjs'
 
 /** @typedef {{ vendor: string, architecture: string, description: string, fallback: boolean }} AdapterInfo */
 /** @typedef {{ env: Record<string, string>, adapter: AdapterInfo }} VulkanAnswer */
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const CACHE_FILE = join(ROOT, '.cache/vulkan.json')
 const ICD_FOLDERS = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d', '/usr/local/share/vulkan/icd.d']
 
