@@ -11,7 +11,7 @@ export const BUILTIN_SETS = {
   shapes: { label: 'Shapes', what: 'Arrows, flags, letters F and L, drawn by the program', channels: 3, count: 4096 },
   digits: { label: 'Digits', what: 'Handwritten digits (MNIST)', channels: 1, count: 10_000 },
   fashion: { label: 'Fashion', what: 'Clothes and shoes (Fashion-MNIST)', channels: 1, count: 10_000 },
-  emoji: { label: 'Emoji', what: 'Colour pictures (Twemoji)', channels: 3, count: 1900 },
+  emoji: { label: 'Emoji', what: 'Colour pictures (Twemoji)', channels: 3, count: 1611 },
   discs: { label: 'Discs', what: 'Round things that look the same in every turn: rotation cannot be learnt', channels: 3, count: 4096 },
 } as const satisfies Record<string, BuiltinSet>
 
@@ -33,6 +33,8 @@ export const IMPORT_LIMITS = {
   maxPixels: 64_000_000,
   /** Largest file, in bytes. */
   maxBytes: 256 * 1024 * 1024,
+  /** Largest zip archive, in bytes: it is held in memory while its files are read one by one. */
+  maxZipBytes: 1024 * 1024 * 1024,
   /** Below this side an image is only blown up: it is refused. */
   minSide: 8,
 } as const
