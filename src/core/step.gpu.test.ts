@@ -1,0 +1,96 @@
+// Three training steps against PyTorch (reference/ssgan_fixture.py): same weights and draws in, same losses and weights out.
+import { beforeAll, describe, expect, test } from 'vitest'
+import { FIELD_NAMES, type RunConfig } from '../spec/config.ts'
+import { openDevice } from '../tensor/backend.ts'
+import { readNumbers } from '../tensor/readback.ts'
+import * as tf from '../tensor/tf.ts'
+import type { StepInputs } from './inputs.ts'
+import { createModels, disposeModels, type Models, stateOf } from './models.ts'
+import fixture from './step.fixture.json' with { type: 'json' }
+import { STATISTICS, trainStep } from './step.ts'
+import { type Numbers, relativeError, valuesOf } from './test-support.ts'
+
+/** Of the largest entry of a tensor; of a statistic itself, or of 0.1 where that is smaller. */
+const TOLERANCE = 1e-4
+
+type Case = Omit<(typeof fixture.cases)[keyof typeof fixture.cases], 'state' | 'config'> & {
+  readonly config: RunConfig
+  readonly state: Readonly<Record<string, string>>
+}
+
+beforeAll(async () => {
+  await openDevice('webgpu')
+})
+
+describe.each(Object.entries(fixture.cases) as [string, unknown][])('%s', (_, given) => {
+  const { config, inputs, statistics, state } = given as Case
+  let drawn: Numbers
+  let models: Models
+
+  beforeAll(() => {
+    drawn = draw(inputs)
+    models = createModels(config, 3)
+    for (const [name, variable] of Object.entries(stateOf(models))) {
+      const initial = drawn[name.replace(/^average/, 'generator')] // the average begins where the generator does
+      if (initial) tf.tidy(() => variable.assign(tf.tensor(initial, variable.shape)))
+    }
+    return () => disposeModels(models)
+  })
+
+  test('the fixture names every setting and every tensor of the state', () => {
+    expect(Object.keys(config).sort()).toEqual([...FIELD_NAMES].sort())
+    expect(Object.keys(state).sort()).toEqual(Object.keys(stateOf(models)).sort())
+  })
+
+  test('the losses, mean logits and accuracies of three steps are those of PyTorch', async () => {
+    for (const [step, wanted] of statistics.entries()) {
+      const measured = trainStep(models, config, step, inputsOf(config, drawn, step))
+      const seen = await readNumbers(measured)
+      measured.dispose()
+      for (const [i, name] of STATISTICS.entries()) {
+        const value = wanted[i] as number
+        expect(Math.abs((seen[i] as number) - value), `${name} at step ${step}`).toBeLessThan(TOLERANCE * Math.max(0.1, Math.abs(value)))
+      }
+    }
+  })
+
+  test('then every weight, average, spectral vector and Adam moment is that of PyTorch', async () => {
+    const seen = await valuesOf(stateOf(models))
+    const errors = Object.entries(state).map(([name, packed]) => [name, relativeError(seen[name] as Float32Array, unpack(packed))] as const)
+    expect(errors.filter(([, error]) => !(error < TOLERANCE))).toEqual([])
+  })
+})
+
+/** Everything the reference draws, by name, with the generator of Park and Miller [1988]. */
+function draw(inputs: Case['inputs']): Numbers {
+  let state = fixture.seed
+  return Object.fromEntries(
+    inputs.map(({ name, shape, offset, scale }) => {
+      const count = shape.reduce((product, side) => product * side, 1)
+      const values = Float32Array.from({ length: count }, () => {
+        state = (state * 16807) % 2147483647
+        return offset + scale * (2 * (state / 2147483647) - 1)
+      })
+      return [name, values]
+    }),
+  )
+}
+
+function inputsOf(config: RunConfig, drawn: Numbers, step: number): StepInputs {
+  const get = (name: string) => drawn[`${step}/${name}`] as Float32Array
+  return {
+    discriminator: Array.from({ length: config.discriminatorSteps }, (_, k) => ({
+      real: get(`discriminator/${k}/real`),
+      z: get(`discriminator/${k}/z`),
+      augmentation: get(`discriminator/${k}/augmentation`),
+    })),
+    generator: { z: get('generator/z'), augmentation: get('generator/augmentation') },
+  }
+}
+
+/** The language's library does not name it; browsers, Workers and Node all have it. */
+declare function atob(text: string): string
+
+function unpack(base64: string): Float32Array {
+  return new Float32Array(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer)
+}

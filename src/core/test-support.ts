@@ -1,0 +1,54 @@
+// What the tests of the core share: a tiny configuration, synthetic images that have an upright, and whole states as plain numbers.
+import { DEFAULTS, type RunConfig } from '../spec/config.ts'
+import { RandomStream } from '../tensor/rng.ts'
+import type * as tf from '../tensor/tf.ts'
+import type { Dataset } from './data/dataset.ts'
+import { createInputs, type StepInputs } from './inputs.ts'
+import type { Models } from './models.ts'
+
+/** The smallest pair of networks; n = 2 images are shown in all four turns. */
+export const TINY: RunConfig = { ...DEFAULTS, size: 16, width: 4, latent: 8, batch: 8 }
+
+/** Images of noise, with the upper half bright and the left edge dark: each of the four turns can be told. */
+export function orientableImages(count: number, size = 16, channels: 1 | 3 = 3): Dataset {
+  const noise = new RandomStream(11, 'dataset')
+  const images = new Uint8Array(count * size * size * channels)
+  for (let i = 0; i < images.length; i++) {
+    const pixel = Math.floor(i / channels) % (size * size)
+    const bright = pixel < (size * size) / 2 ? 90 : 0
+    const dark = pixel % size < size / 4 ? 60 : 0
+    images[i] = 80 + bright - dark + noise.below(60)
+  }
+  return { name: 'synthetic', label: 'Synthetic', images, count, size, channels, rejected: [] }
+}
+
+/** The inputs a run of that configuration would draw at a step. */
+export function inputsAt(config: RunConfig, step: number, dataset = orientableImages(24, config.size)): StepInputs {
+  return createInputs(config, dataset)(step, config)
+}
+
+export type Numbers = Record<string, Float32Array>
+
+/** The values of named tensors. */
+export async function valuesOf(tensors: Readonly<Record<string, tf.Tensor>>): Promise<Numbers> {
+  const entries = Object.entries(tensors).map(async ([name, tensor]) => [name, Float32Array.from(await tensor.data())] as const)
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+/** D as it is, with what it is asked and what it answers passed through the hands of the test. */
+export function withDiscriminator(models: Models, forward: Models['discriminator']['forward']): Models {
+  return { ...models, discriminator: { ...models.discriminator, forward } }
+}
+
+/** Largest difference of any two entries, relative to the largest entry: near-zero entries are judged by their neighbours. */
+export function relativeError(seen: ArrayLike<number>, wanted: ArrayLike<number>): number {
+  if (seen.length !== wanted.length) return Number.POSITIVE_INFINITY
+  let [difference, largest] = [0, 0]
+  for (let i = 0; i < wanted.length; i++) {
+    const gap = Math.abs((seen[i] as number) - (wanted[i] as number))
+    if (Number.isNaN(gap)) return Number.POSITIVE_INFINITY
+    difference = Math.max(difference, gap)
+    largest = Math.max(largest, Math.abs(wanted[i] as number))
+  }
+  return difference === 0 ? 0 : difference / largest
+}
