@@ -1,24 +1,22 @@
-// Finds a Chromium that Playwright can drive: Playwright's own, else the system's Chrome or Chromium.
-import { existsSync } from 'node:fs'
+// Finds a Chromium that Playwright can drive: the one QUARTERTURN_BROWSER names, Playwright's own, else the system's Chrome or Chromium.
+import { spawnSync } from 'node:child_process'
+import { existsSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
-
-/** @typedef {{ path: string, source: 'playwright' | 'system' | 'environment' }} Browser */
+import { delimiter, dirname, join } from 'node:path'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge']
 
 /** @type {Partial<Record<NodeJS.Platform, string[]>>} */
 const PLACES = {
-  linux: ['/usr/lib/chromium/chromium', '/opt/google/chrome/chrome', '/snap/bin/chromium'],
+  linux: ['/usr/lib/chromium/chromium', '/usr/lib64/chromium-browser/chromium-browser', '/opt/google/chrome/chrome', '/snap/bin/chromium'],
   darwin: [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
     join(homedir(), 'Applications/Google Chrome.app/Contents/MacOS/Google Chrome'),
     '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
   ],
-  win32: ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA']
-    .map((name) => process.env[name])
+  win32: [process.env.ProgramFiles, process.env['ProgramFiles(x86)'], process.env.LOCALAPPDATA]
     .filter((folder) => folder !== undefined)
     .flatMap((folder) => [
       join(folder, 'Google/Chrome/Application/chrome.exe'),
@@ -27,28 +25,45 @@ const PLACES = {
     ]),
 }
 
-/** @returns {Browser | null} */
+/** @returns {string | null} the path of the first browser that starts */
 export function findBrowser() {
-  const chosen = process.env.QUARTERTURN_BROWSER
-  if (chosen) return { path: chosen, source: 'environment' }
-  const own = playwrightsOwn()
-  if (own && existsSync(own)) return { path: own, source: 'playwright' }
-  const system = [...onPath(), ...(PLACES[process.platform] ?? [])].find((path) => existsSync(path))
-  return system ? { path: system, source: 'system' } : null
+  return installedBrowsers().find(starts) ?? null
 }
 
-/** @returns {string | null} where Playwright would put its Chromium, present or not; null while Playwright itself is not installed */
+/** @returns {string[]} folders that may hold the libraries which a browser brings along (see vulkan.mjs) */
+export function browserFolders() {
+  const real = installedBrowsers().map((path) => dirname(realpathSync(path)))
+  const places = (PLACES[process.platform] ?? []).map((path) => dirname(path)) // behind the wrapper scripts in PATH
+  return [...new Set([...real, ...places])]
+}
+
+/** @returns {string[]} best first */
+function installedBrowsers() {
+  const candidates = [process.env.QUARTERTURN_BROWSER, playwrightsOwn(), ...onPath(), ...(PLACES[process.platform] ?? [])]
+  return candidates.filter((path) => path !== undefined).filter((path) => existsSync(path))
+}
+
+/** @returns {string | undefined} where Playwright keeps its Chromium, there or not */
 function playwrightsOwn() {
   try {
     return createRequire(import.meta.url)('@playwright/test').chromium.executablePath()
   } catch {
-    return null
+    return undefined // Playwright itself is not installed yet
   }
 }
 
 /** @returns {string[]} */
 function onPath() {
-  const endings = process.platform === 'win32' ? ['.exe'] : ['']
+  const ending = process.platform === 'win32' ? '.exe' : ''
   const folders = (process.env.PATH ?? '').split(delimiter)
-  return NAMES.flatMap((name) => folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending))))
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name + ending)))
+}
+
+/**
+ * A downloaded browser may lack the system's libraries, and a distribution's may be a stub that only names a package.
+ * @param {string} path
+ */
+function starts(path) {
+  if (process.platform !== 'linux') return true // on Windows --version opens a window
+  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0
 }

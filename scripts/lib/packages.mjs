@@ -18,7 +18,9 @@ export async function ensurePackages() {
   const npm = process.env.npm_execpath // set when npm runs us; it spares Windows the npm.cmd, which needs a shell
   const outcome = npm?.endsWith('.js') ? await run(process.execPath, [npm, ...args]) : await run('npm', args)
   if (outcome !== 0) {
-    giveUp(`The packages could not be installed (npm ci: ${outcome}). Is the network up? Run \`npm ci\` to see the whole message, then try again.`)
+    giveUp(
+      `The packages could not be installed (npm ci: ${outcome}). Is the network up? Run \`npm ci\` to see the whole message, then try again.`,
+    )
   }
   say(`Packages installed in ${since(start)}.`)
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findBrowser } from './browser.mjs'
+import { browserFolders } from './browser.mjs'
 import { ROOT } from './root.mjs'
 
 /** @typedef {{ vendor: string, architecture: string, description: string, fallback: boolean }} AdapterInfo */
@@ -45,18 +45,14 @@ export function findVulkan() {
 function candidateEnvironments() {
   if (process.platform !== 'linux') return [{}]
   const lavapipe = icdFiles().filter((file) => /lvp|lavapipe/.test(file))
-  const browser = findBrowser()
-  const folder = browser && dirname(browser.path)
-  const swiftshader = [folder, '/usr/lib/chromium', '/usr/lib64/chromium-browser', '/usr/lib/chromium-browser', '/opt/google/chrome']
-    .filter((place) => place !== null)
-    .filter((place) => existsSync(join(place, 'vk_swiftshader_icd.json')))
+  const swiftshader = browserFolders().filter((folder) => existsSync(join(folder, 'vk_swiftshader_icd.json')))
   const runtimeFolder = process.env.XDG_RUNTIME_DIR ?? tmpdir()
   return [
     {},
     ...lavapipe.map((file) => ({ VK_ICD_FILENAMES: file })),
-    ...swiftshader.flatMap((place) => {
-      const env = { VK_ICD_FILENAMES: join(place, 'vk_swiftshader_icd.json'), XDG_RUNTIME_DIR: runtimeFolder }
-      return [env, { ...env, LD_LIBRARY_PATH: place }] // the second where only the browser brings the Vulkan loader
+    ...swiftshader.flatMap((folder) => {
+      const env = { VK_ICD_FILENAMES: join(folder, 'vk_swiftshader_icd.json'), XDG_RUNTIME_DIR: runtimeFolder }
+      return [env, { ...env, LD_LIBRARY_PATH: folder }] // the second where only the browser brings the Vulkan loader
     }),
   ]
 }

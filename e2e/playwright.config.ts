@@ -1,0 +1,55 @@
+// End-to-end tests: the built page in a real Chromium, once with WebGPU (a software adapter, unless told otherwise) and once without it.
+import { createServer } from 'node:net'
+import { defineConfig, devices } from '@playwright/test'
+import { findBrowser } from '../scripts/lib/browser.mjs'
+
+// Every worker process loads this file again: the first one decides, the others inherit its decision.
+process.env.QUARTERTURN_PORT ??= String(await freePort())
+process.env.QUARTERTURN_BROWSER ??= findBrowser() ?? ''
+const browser = process.env.QUARTERTURN_BROWSER
+if (!browser) throw new Error('No Chrome or Chromium found: run `npm test` once, which installs one, or name one in QUARTERTURN_BROWSER.')
+
+const address = `http://127.0.0.1:${process.env.QUARTERTURN_PORT}/`
+
+// The set under which Chromium's SwiftShader computes and also shows WebGPU canvases in screenshots.
+const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-vulkan=swiftshader', '--use-angle=swiftshader']
+const REAL_GPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan']
+const COMMON = ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
+
+const webgpu = process.env.QUARTERTURN_GPU === 'real' ? REAL_GPU : SOFTWARE_GPU
+const FALLBACK_SPECS = '**/*.fallback.spec.ts'
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  workers: 1, // a software adapter uses every core by itself
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '../test-results/report.json' }]],
+  use: { ...devices['Desktop Chrome'], baseURL: address, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    { name: 'webgpu', testIgnore: FALLBACK_SPECS, use: { launchOptions: { executablePath: browser, args: [...COMMON, ...webgpu] } } },
+    {
+      name: 'no-webgpu',
+      testMatch: FALLBACK_SPECS,
+      use: { launchOptions: { executablePath: browser, args: [...COMMON, '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] } },
+    },
+  ],
+  webServer: {
+    command: `npx vite preview --host 127.0.0.1 --port ${process.env.QUARTERTURN_PORT} --strictPort`,
+    cwd: '..',
+    url: address,
+    timeout: 30_000,
+  },
+})
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
