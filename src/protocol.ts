@@ -27,8 +27,8 @@ export type DataSource =
   | { readonly kind: 'files'; readonly name: string; readonly files: readonly PickedFile[] }
 
 export type Command =
-  /** First command: choose the device. `auto` takes the best one there is. */
-  | { readonly type: 'boot'; readonly backend: 'auto' | DeviceInfo['backend'] }
+  /** First command: choose the device (`auto` takes the best one there is); `base` is the page's address, built-in sets lie below it. */
+  | { readonly type: 'boot'; readonly backend: 'auto' | DeviceInfo['backend']; readonly base: string }
   /** Prepare images at `size`; answered by `import` events, then `dataset` or `dataset-failed` with the same `id`. */
   | { readonly type: 'open'; readonly id: number; readonly source: DataSource; readonly size: RunConfig['size'] }
   /** Give up the import; what was loaded before stays. Answered by `dataset-failed` with failure null. */

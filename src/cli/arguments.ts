@@ -1,0 +1,78 @@
+// Reads the command line: options, settings and what is wrong with them, in one sentence.
+import { parseArgs } from 'node:util'
+import { FIELD_NAMES, parseConfig, type RunConfig } from '../spec/config.ts'
+import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, presetConfig } from '../spec/presets.ts'
+import type { DeviceInfo } from '../spec/report.ts'
+
+/** The command was called wrongly: exit code 2. */
+export class UsageError extends Error {}
+
+type OptionKinds = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>
+
+export interface Options {
+  /** @throws UsageError where it is missing */
+  required(name: string): string
+  text(name: string): string | undefined
+  texts(name: string): string[]
+  flag(name: string): boolean
+  /** A whole number of at least `min`. @throws UsageError otherwise */
+  count(name: string, fallback: number, min?: number): number
+}
+
+export function parseOptions(args: string[], kinds: OptionKinds, usage: string): Options {
+  const values = read(args, kinds, usage)
+  const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
+  return {
+    text,
+    required(name) {
+      const value = text(name)
+      if (value === undefined) throw new UsageError(`--${name} is missing. ${usage}`)
+      return value
+    },
+    texts: (name) => (Array.isArray(values[name]) ? values[name].map(String) : []),
+    flag: (name) => values[name] === true,
+    count(name, fallback, min = 0) {
+      const value = text(name) === undefined ? fallback : Number(text(name))
+      if (!Number.isSafeInteger(value) || value < min)
+        throw new UsageError(`--${name} is a whole number of at least ${min}, not “${text(name)}”.`)
+      return value
+    },
+  }
+}
+
+function read(args: string[], kinds: OptionKinds, usage: string): Record<string, unknown> {
+  try {
+    return parseArgs({ args, options: { ...kinds }, allowPositionals: false }).values
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message.split('. ')[0] : error}. ${usage}`)
+  }
+}
+
+/** Settings from --preset, --set key=value, --steps and --seed. @throws UsageError naming the first that cannot be used */
+export function parseSettings(options: Options): RunConfig {
+  const preset = options.text('preset') ?? DEFAULT_PRESET
+  if (!isPresetName(preset)) throw new UsageError(`There is no preset “${preset}”; there are ${PRESET_NAMES.join(', ')}.`)
+  const raw: Record<string, string> = {}
+  for (const pair of options.texts('set')) {
+    const [name = '', value] = pair.split('=', 2)
+    if (value === undefined) throw new UsageError(`--set takes key=value, not “${pair}”. Keys: ${FIELD_NAMES.join(', ')}.`)
+    raw[name] = value
+  }
+  for (const name of ['steps', 'seed']) {
+    const value = options.text(name)
+    if (value !== undefined) raw[name] = value
+  }
+  const { config, problems } = parseConfig(raw, presetConfig(preset))
+  const [problem] = problems
+  if (problem) throw new UsageError(problem.message)
+  return config
+}
+
+const BACKENDS = ['auto', 'webgpu', 'webgl', 'cpu'] as const
+
+export function parseBackend(options: Options): 'auto' | DeviceInfo['backend'] {
+  const wanted = options.text('backend') ?? 'webgpu'
+  const backend = BACKENDS.find((name) => name === wanted)
+  if (!backend) throw new UsageError(`--backend is one of ${BACKENDS.join(', ')}, not “${wanted}”.`)
+  return backend
+}

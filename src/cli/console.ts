@@ -1,0 +1,45 @@
+// What the command line says: JSON lines on stdout, or a progress bar on stderr.
+
+export interface Voice {
+  /** A line of JSON; silent without --json. */
+  event(event: Readonly<Record<string, unknown>>): void
+  /** A line for people. */
+  say(line: string): void
+  progress(done: number, total: number, secondsLeft: number, words: string): void
+  /** Ends the bar's line. */
+  endProgress(): void
+}
+
+export function createVoice(json: boolean): Voice {
+  let open = false
+  return {
+    event(event) {
+      if (json) process.stdout.write(`${JSON.stringify(event)}\n`)
+    },
+    say(line) {
+      if (open) process.stderr.write('\n')
+      open = false
+      process.stderr.write(`${line}\n`)
+    },
+    progress(done, total, secondsLeft, words) {
+      if (json || !process.stderr.isTTY) return
+      const filled = Math.round((done / total) * BAR_LENGTH)
+      const bar = '█'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled)
+      process.stderr.write(`\r${bar} ${done}/${total} · ${duration(secondsLeft)} left · ${words}\x1b[K`)
+      open = true
+    },
+    endProgress() {
+      if (open) process.stderr.write('\n')
+      open = false
+    },
+  }
+}
+
+const BAR_LENGTH = 24
+
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)]
+  if (hours > 0) return `${hours} h ${minutes} min`
+  return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`
+}

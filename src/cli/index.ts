@@ -1,0 +1,38 @@
+// The command line: the same core as on the page, in Node. For tests, benches and long runs.
+import { CheckpointError } from '../core/checkpoint.ts'
+import { NoImagesError } from '../core/data/import.ts'
+import { TrainingError } from '../core/run.ts'
+import { DeviceError } from '../tensor/backend.ts'
+import { UsageError } from './arguments.ts'
+import { NoDataError } from './files.ts'
+import { sample } from './sample.ts'
+import { train } from './train.ts'
+
+export interface Context {
+  /** The project's own folder: built-in sets are read from it. */
+  readonly root: string
+}
+
+const COMMANDS: Readonly<Record<string, (args: string[], context: Context) => Promise<void>>> = { train, sample }
+
+/** @returns the exit code: 0, 1 for a failure, 2 for wrong usage */
+export async function main(command: string, args: string[], context: Context): Promise<number> {
+  const run = COMMANDS[command]
+  try {
+    if (!run) throw new UsageError(`There is no command “${command}”; there are ${Object.keys(COMMANDS).join(' and ')}.`)
+    await run(args, context)
+    return 0
+  } catch (error) {
+    console.error(sentence(error))
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+/** One line that says what and which file; the stack only where the fault is ours. */
+function sentence(error: unknown): string {
+  if (error instanceof TrainingError || error instanceof DeviceError) return `${error.failure.message} ${error.failure.advice}`
+  if (error instanceof UsageError || error instanceof NoImagesError || error instanceof CheckpointError || error instanceof NoDataError)
+    return error.message
+  if (error instanceof Error && 'code' in error) return error.message // from the file system: names the file
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,42 @@
+// The folder of a run: config.json, metrics.jsonl, samples/, and one checkpoint that is replaced as a whole.
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Checkpoint, CheckpointError, readCheckpoint } from '../core/checkpoint.ts'
+import type { RunConfig } from '../spec/config.ts'
+
+const CHECKPOINT = 'checkpoint.safetensors'
+
+export interface RunFolder {
+  readonly checkpointFile: string
+  log(line: Readonly<Record<string, unknown>>): Promise<void>
+  sampleFile(step: number): string
+  /** Written beside and then moved: a crash leaves the old one whole. */
+  saveCheckpoint(bytes: Uint8Array): Promise<void>
+}
+
+export async function createRunFolder(path: string, data: string, config: RunConfig): Promise<RunFolder> {
+  await mkdir(join(path, 'samples'), { recursive: true })
+  await writeFile(join(path, 'config.json'), `${JSON.stringify({ data, config }, null, 2)}\n`)
+  const checkpointFile = join(path, CHECKPOINT)
+  return {
+    checkpointFile,
+    log: (line) => appendFile(join(path, 'metrics.jsonl'), `${JSON.stringify(line)}\n`),
+    sampleFile: (step) => join(path, 'samples', `step-${String(step).padStart(6, '0')}.png`),
+    async saveCheckpoint(bytes) {
+      const part = `${checkpointFile}.part`
+      await writeFile(part, bytes)
+      await rename(part, checkpointFile)
+    },
+  }
+}
+
+/** @throws CheckpointError naming the file */
+export async function openCheckpoint(path: string): Promise<Checkpoint> {
+  const file = join(path, CHECKPOINT)
+  const bytes = await readFile(file)
+  try {
+    return readCheckpoint(bytes)
+  } catch (error) {
+    throw error instanceof CheckpointError ? new CheckpointError(`${file}: ${error.message}`) : error
+  }
+}

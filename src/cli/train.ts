@@ -1,0 +1,117 @@
+// `train`: a run from the command line, into a folder, with everything needed to go on later.
+import { restoreRun, writeCheckpoint } from '../core/checkpoint.ts'
+import type { Dataset } from '../core/data/dataset.ts'
+import { createRun, type Run } from '../core/run.ts'
+import { train as steps } from '../core/train.ts'
+import type { ImportProgress, StepReport } from '../spec/report.ts'
+import { openDevice } from '../tensor/backend.ts'
+import { parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
+import { createVoice, type Voice } from './console.ts'
+import { openData } from './files.ts'
+import type { Context } from './index.ts'
+import { writeGrid } from './png.ts'
+import { createRunFolder, openCheckpoint, type RunFolder } from './run-folder.ts'
+
+const USAGE =
+  'Usage: npm run train -- --data builtin:NAME|FOLDER|FILE.zip --out DIR [--preset NAME] [--set key=value ...] [--steps N] [--seed S] [--resume DIR] [--backend webgpu|cpu] [--json]'
+
+/** Fixed numbers of steps, not times: the files of two equal runs are equal. */
+const REPORT_EVERY = 10
+const SAMPLES_EVERY = 100
+/** A crash costs at most this many steps. */
+const CHECKPOINT_EVERY = 500
+const WALL_COLUMNS = 8
+
+export async function train(args: string[], context: Context): Promise<void> {
+  const string = { type: 'string' } as const
+  const kinds = {
+    data: string,
+    out: string,
+    preset: string,
+    set: { type: 'string', multiple: true },
+    steps: string,
+    seed: string,
+    resume: string,
+    backend: string,
+    json: { type: 'boolean' },
+  } as const
+  const options = parseOptions(args, kinds, USAGE)
+  const voice = createVoice(options.flag('json'))
+  const data = options.required('data')
+  const out = options.required('out')
+  const resume = options.text('resume')
+  if (resume && (options.text('preset') || options.texts('set').length > 0 || options.text('seed'))) {
+    throw new UsageError('A resumed run keeps its own settings: with --resume only --steps may be given.')
+  }
+  const checkpoint = resume ? await openCheckpoint(resume) : null
+  const config = checkpoint ? { ...checkpoint.config, steps: options.count('steps', checkpoint.config.steps, 1) } : parseSettings(options)
+
+  const dataset = await openData(data, config.size, { root: context.root, onProgress: importProgress(voice) })
+  voice.endProgress()
+  for (const { path, reason } of dataset.rejected) voice.say(`left out ${path}: ${reason}`)
+  voice.say(`${dataset.label}: ${dataset.count} images of ${dataset.size} px, ${dataset.channels === 1 ? 'grey' : 'colour'}`)
+
+  const device = await openDevice(parseBackend(options))
+  voice.say(`device: ${device.info.name} (${device.info.backend})${device.info.notice ? `. ${device.info.notice}` : ''}`)
+  const run = checkpoint ? restoreRun({ ...checkpoint, config }, dataset) : createRun(config, dataset)
+  const folder = await createRunFolder(out, data, config)
+
+  const failed = device.failed.then((failure) => {
+    throw new Error(`${failure.message} ${failure.advice}`)
+  })
+  const seconds = await Promise.race([failed, play(run, dataset, device, folder, data, voice)])
+  voice.event({ event: 'done', steps: run.step, seconds, adapter: device.info.name, checkpoint: folder.checkpointFile })
+  if (!options.flag('json')) voice.say(`Done: ${run.step} steps, the run is in ${out}.`)
+  run.dispose()
+}
+
+/** Reading a large folder takes a while: say how far it is. */
+function importProgress(voice: Voice): (progress: ImportProgress) => void {
+  const began = performance.now()
+  return ({ done, total }) => {
+    const seconds = (performance.now() - began) / 1000
+    voice.progress(done, total, (seconds / Math.max(done, 1)) * (total - done), 'reading images')
+  }
+}
+
+/** Trains to the end, or to an interrupt, and saves. Returns the seconds spent training. */
+async function play(
+  run: Run,
+  dataset: Dataset,
+  device: Parameters<typeof steps>[1],
+  folder: RunFolder,
+  data: string,
+  voice: Voice,
+): Promise<number> {
+  let stopped = false
+  let seconds = 0
+  process.once('SIGINT', () => {
+    stopped = true
+    voice.say('Stopping after this step; the run is saved.')
+  })
+  const save = async () => folder.saveCheckpoint(await writeCheckpoint(run, data, dataset.channels, seconds))
+  for await (const step of steps(run, device, () => performance.now() / 1000)) {
+    const last = stopped || step >= run.config.steps
+    if (step % REPORT_EVERY === 0 || last) {
+      const report = await run.report()
+      if (report) {
+        seconds = report.elapsedSeconds
+        await tell(report, run, folder, voice)
+      }
+    }
+    if (step % SAMPLES_EVERY === 0 || last) await writeGrid((await run.samples()).pictures, WALL_COLUMNS, folder.sampleFile(step))
+    if (step % CHECKPOINT_EVERY === 0 || last) await save()
+    if (last) break
+  }
+  voice.endProgress()
+  return seconds
+}
+
+async function tell(report: StepReport, run: Run, folder: RunFolder, voice: Voice): Promise<void> {
+  const line = { event: 'step', ...report }
+  voice.event(line)
+  await folder.log(line)
+  const left = (run.config.steps - report.step) / Math.max(report.stepsPerSecond, Number.MIN_VALUE)
+  const accuracy = report.rotationAccuracyReal === null ? '' : ` · rotation ${Math.round(report.rotationAccuracyReal * 100)} %`
+  voice.progress(report.step, run.config.steps, left, `D ${report.lossD.toFixed(2)} · G ${report.lossG.toFixed(2)}${accuracy}`)
+}

@@ -1,0 +1,16 @@
+// The Worker that trains: connects the trainer to the page's messages.
+
+import { summarise } from '../core/data/summary.ts'
+import { type Command, transferables } from '../protocol.ts'
+import { openDevice } from '../tensor/backend.ts'
+import { prepareSource } from './prepare.ts'
+import { createTrainer } from './trainer.ts'
+
+const take = createTrainer({
+  post: (event) => self.postMessage(event, transferables(event)),
+  now: () => performance.now() / 1000,
+  openDevice,
+  prepare: prepareSource,
+  summarise,
+})
+self.onmessage = ({ data }: MessageEvent<Command>) => take(data)

@@ -1,0 +1,185 @@
+// The trainer driven by commands as the page drives it, on a real device; only the files and the Worker's port are absent.
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Dataset } from '../core/data/dataset.ts'
+import { NoImagesError } from '../core/data/import.ts'
+import { summarise } from '../core/data/summary.ts'
+import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
+import type { RunConfig } from '../spec/config.ts'
+import { presetConfig } from '../spec/presets.ts'
+import type { Failure } from '../spec/report.ts'
+import { type Device, openDevice } from '../tensor/backend.ts'
+import * as tf from '../tensor/tf.ts'
+import { createTrainer } from './trainer.ts'
+
+const tiny: RunConfig = { ...presetConfig('smoke'), width: 4, batch: 4, latent: 4, steps: 1000 }
+const source: DataSource = { kind: 'builtin', name: 'shapes' }
+
+let device: Device
+beforeAll(async () => {
+  device = await openDevice('webgpu')
+})
+
+function noise(size: number): Dataset {
+  const images = Uint8Array.from({ length: 8 * size * size * 3 }, (_, i) => (i * 7919) % 256)
+  return { name: 'noise', label: 'Noise', images, count: 8, size, channels: 3, rejected: [] }
+}
+
+/** A trainer with its events, and a way to wait for one that is still to come or already there. */
+function connect(overrides: { prepare?: (source: DataSource, size: number) => Promise<Dataset>; failed?: Promise<Failure> } = {}) {
+  const events: TrainerEvent[] = []
+  let check = () => {}
+  const take = createTrainer({
+    post(event) {
+      events.push(event)
+      check()
+    },
+    now: () => performance.now() / 1000,
+    openDevice: async () => ({ ...device, failed: overrides.failed ?? device.failed }),
+    prepare: overrides.prepare ?? (async (_, size) => noise(size)),
+    summarise,
+  })
+  const until = (wanted: (event: TrainerEvent) => boolean, after = 0): Promise<TrainerEvent> =>
+    new Promise((resolve) => {
+      check = () => {
+        const found = events.slice(after).find(wanted)
+        if (found) resolve(found)
+      }
+      check()
+    })
+  return { events, until, send: (...commands: Command[]) => commands.forEach(take) }
+}
+
+const isState = (state: string, run?: number) => (event: TrainerEvent) =>
+  event.type === 'state' && event.state === state && (run === undefined || event.run === run)
+const stepsOf = (events: TrainerEvent[]) => events.flatMap((event) => (event.type === 'step' ? [event.report.step] : []))
+
+const opened: Command[] = [
+  { type: 'boot', backend: 'webgpu', base: '' },
+  { type: 'open', id: 1, source, size: 16 },
+]
+
+let before = 0
+beforeEach(() => {
+  before = tf.memory().numTensors
+})
+
+test('trains, pauses within a step, makes one step, goes on, and frees everything at reset', async () => {
+  const { events, until, send } = connect()
+  send(...opened, { type: 'start', run: 1, config: tiny, paused: false })
+  await until(isState('running'))
+  await until((event) => event.type === 'step' && event.report.step >= 2)
+  send({ type: 'pause' })
+  await until(isState('paused'))
+  const paused = stepsOf(events).at(-1) as number
+  const tensors = tf.memory().numTensors
+  const mark = events.length
+  send({ type: 'step' })
+  await until(isState('paused'), mark)
+  expect(stepsOf(events).at(-1)).toBe(paused + 1)
+  expect(tf.memory().numTensors).toBe(tensors) // no leak over a step and a pause
+  send({ type: 'resume' })
+  await until((event) => event.type === 'step' && event.report.step > paused + 1)
+  send({ type: 'reset' }, { type: 'start', run: 2, config: tiny, paused: true })
+  await until(isState('paused', 2)) // the first run is gone before the second begins
+  send({ type: 'reset' }, { type: 'start', run: 3, config: { ...tiny, size: 64, width: 4 }, paused: true }, { type: 'reset' })
+  send({ type: 'start', run: 4, config: tiny, paused: true })
+  await until(isState('paused', 4))
+  expect(events.some(isState('paused', 3))).toBe(false) // replaced while it was in preparation
+  send({ type: 'reset' })
+  await until(isState('idle', 4))
+  expect(tf.memory().numTensors).toBe(before)
+})
+
+test('a finished run waits, and goes on when it is granted more steps', async () => {
+  const { events, until, send } = connect()
+  send(...opened, { type: 'start', run: 1, config: { ...tiny, steps: 2 }, paused: false })
+  await until(isState('finished'))
+  expect(stepsOf(events).at(-1)).toBe(2)
+  const mark = events.length
+  send({ type: 'tune', changes: { steps: 3 } }, { type: 'resume' })
+  await until(isState('finished'), mark)
+  expect(stepsOf(events).at(-1)).toBe(3)
+  send({ type: 'reset' })
+})
+
+test('of several interpolations asked at once the latest is answered, with the pictures asked for', async () => {
+  const { events, until, send } = connect()
+  send(...opened, { type: 'start', run: 1, config: tiny, paused: true })
+  await until(isState('paused'))
+  const ask = (request: number): Command => ({ type: 'interpolate', request, a: 1, b: 2, method: 'slerp', at: [0, 0.5, 1] })
+  send(ask(1), ask(2), ask(3))
+  const answer = await until((event) => event.type === 'interpolation' && event.request === 3)
+  expect(answer.type === 'interpolation' && answer.pictures.count).toBe(3)
+  expect(events.filter((event) => event.type === 'interpolation')).toHaveLength(1)
+  send({ type: 'reset' })
+})
+
+test('a learning rate of zero set during the run stops the weights', async () => {
+  const { until, send } = connect()
+  send(...opened, { type: 'start', run: 1, config: tiny, paused: true })
+  const still: Command = { type: 'tune', changes: { learningRateD: 0, learningRateG: 0, emaDecay: 0 } }
+  send(still, { type: 'interpolate', request: 1, a: 1, b: 2, method: 'lerp', at: [0.3] })
+  const first = await until((event) => event.type === 'interpolation')
+  send({ type: 'step' })
+  await until((event) => event.type === 'step')
+  send({ type: 'interpolate', request: 2, a: 1, b: 2, method: 'lerp', at: [0.3] })
+  const second = await until((event) => event.type === 'interpolation' && event.request === 2)
+  if (first.type !== 'interpolation' || second.type !== 'interpolation') throw new Error('not an interpolation')
+  expect(second.step).toBe(1)
+  expect(second.pictures.pixels).toEqual(first.pictures.pixels)
+  send({ type: 'reset' })
+})
+
+test('prepares the data again when the run wants another size', async () => {
+  const { until, send } = connect()
+  send(...opened, { type: 'start', run: 1, config: { ...tiny, size: 32 }, paused: true })
+  const samples = await until((event) => event.type === 'samples')
+  expect(samples.type === 'samples' && samples.grid.pictures.size).toBe(32)
+  send({ type: 'reset' })
+})
+
+test('an import that finds no images says so, and what was open before stays', async () => {
+  let good = true
+  const prepare = async (_: DataSource, size: number) => {
+    if (good) return noise(size)
+    throw new NoImagesError([{ path: 'notes.txt', reason: 'Not an image.' }])
+  }
+  const { until, send } = connect({ prepare })
+  send(...opened)
+  await until((event) => event.type === 'dataset')
+  good = false
+  send({ type: 'open', id: 2, source, size: 16 })
+  const failed = await until((event) => event.type === 'dataset-failed')
+  expect(failed.type === 'dataset-failed' && failed.rejected[0]?.path).toBe('notes.txt')
+  send({ type: 'start', run: 1, config: tiny, paused: true })
+  await until(isState('paused'))
+  send({ type: 'reset' })
+})
+
+test('starting without any data is a sentence, not a crash', async () => {
+  const { until, send } = connect()
+  send({ type: 'boot', backend: 'webgpu', base: '' }, { type: 'start', run: 1, config: tiny, paused: false })
+  const failed = await until((event) => event.type === 'failed')
+  expect(failed.type === 'failed' && failed.failure.reason).toBe('bad-data')
+})
+
+test('a lost device ends the run and is told', async () => {
+  let lose: (failure: Failure) => void = () => {}
+  const failed = new Promise<Failure>((resolve) => {
+    lose = resolve
+  })
+  const { events, until, send } = connect({ failed })
+  send(...opened, { type: 'start', run: 1, config: tiny, paused: false })
+  await until(isState('running'))
+  lose({ reason: 'device-lost', message: 'The graphics device was lost.', advice: 'Restart.' })
+  await until((event) => event.type === 'failed' && event.run === null)
+  expect(events.some(isState('failed', 1))).toBe(true)
+})
+
+test('losses that are not finite end the run with advice', async () => {
+  const { until, send } = connect()
+  send(...opened, { type: 'start', run: 1, config: { ...tiny, loss: 'wasserstein', spectralNorm: false }, paused: true })
+  send({ type: 'tune', changes: { learningRateD: Number.POSITIVE_INFINITY } }, { type: 'resume' })
+  const failed = await until((event) => event.type === 'failed')
+  expect(failed.type === 'failed' && failed.failure.reason).toBe('not-finite')
+})

@@ -1,0 +1,324 @@
+// The trainer behind the page: takes commands, owns the device, the data and the run, and tells what happens as events.
+
+import { Cadence } from '../core/cadence.ts'
+import type { Dataset } from '../core/data/dataset.ts'
+import { NoImagesError } from '../core/data/import.ts'
+import { createRun, type Run, TrainingError } from '../core/run.ts'
+import { train } from '../core/train.ts'
+import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
+import type { LiveConfig, RunConfig } from '../spec/config.ts'
+import type { DatasetSummary, DeviceInfo, Failure, ImportProgress, RejectedFile, RunState } from '../spec/report.ts'
+import { type Device, DeviceError } from '../tensor/backend.ts'
+
+export interface PrepareOptions {
+  /** The page's address. */
+  readonly base: string
+  readonly onProgress: (progress: ImportProgress) => void
+  readonly signal: { readonly aborted: boolean }
+}
+
+/** What the trainer needs from the place it runs in. */
+export interface Surroundings {
+  post(event: TrainerEvent): void
+  /** Seconds of a steady clock. */
+  now(): number
+  openDevice(wanted: 'auto' | DeviceInfo['backend']): Promise<Device>
+  prepare(source: DataSource, size: number, options: PrepareOptions): Promise<Dataset>
+  summarise(dataset: Dataset): DatasetSummary
+}
+
+type InterpolateCommand = Extract<Command, { type: 'interpolate' }>
+
+/** At most this often, in seconds, so that the page stays calm. */
+const REPORTS = { pause: 0.2, share: 0.5 }
+/** The wall and the rotation panel never cost more than a tenth of the time. */
+const PICTURES = { pause: 1, share: 0.1 }
+
+/** Returns the function that takes commands. */
+export function createTrainer(surroundings: Surroundings): (command: Command) => void {
+  const trainer = new Trainer(surroundings)
+  return (command) => trainer.take(command)
+}
+
+class Trainer {
+  private readonly at: Surroundings
+  private device: Promise<Device> | null = null
+  private base = ''
+  private data: { dataset: Dataset; source: DataSource } | null = null
+  private import: { id: number; signal: { aborted: boolean }; done: Promise<void> } | null = null
+  private session: Session | null = null
+
+  constructor(at: Surroundings) {
+    this.at = at
+  }
+
+  take(command: Command): void {
+    switch (command.type) {
+      case 'boot':
+        this.base = command.base
+        void this.boot(command.backend)
+        return
+      case 'open':
+        this.open(command.id, command.source, command.size)
+        return
+      case 'cancel-open':
+        if (this.import?.id === command.id) this.import.signal.aborted = true
+        return
+      case 'start':
+        void this.start(command.run, command.config, command.paused)
+        return
+      case 'pause':
+        this.session?.pause()
+        return
+      case 'resume':
+        this.session?.resume()
+        return
+      case 'step':
+        this.session?.stepOnce()
+        return
+      case 'reset':
+        void this.reset()
+        return
+      case 'tune':
+        this.session?.tune(command.changes)
+        return
+      case 'interpolate':
+        this.session?.interpolate(command)
+        return
+      default:
+        command satisfies never
+    }
+  }
+
+  private async boot(backend: 'auto' | DeviceInfo['backend']): Promise<void> {
+    this.device = this.at.openDevice(backend)
+    try {
+      const device = await this.device
+      this.at.post({ type: 'device', device: device.info })
+      const failure = await device.failed
+      this.session?.fail(failure)
+      this.at.post({ type: 'failed', run: null, failure })
+    } catch (error) {
+      this.at.post({ type: 'failed', run: null, failure: asFailure(error) })
+    }
+  }
+
+  private open(id: number, source: DataSource, size: RunConfig['size']): void {
+    if (this.import) this.import.signal.aborted = true
+    const signal = { aborted: false }
+    this.import = { id, signal, done: this.prepare(id, source, size, signal) }
+  }
+
+  private async prepare(id: number, source: DataSource, size: RunConfig['size'], signal: { readonly aborted: boolean }): Promise<void> {
+    try {
+      const onProgress = (progress: ImportProgress) => this.at.post({ type: 'import', id, progress })
+      const dataset = await this.at.prepare(source, size, { base: this.base, onProgress, signal })
+      if (signal.aborted) return this.at.post({ type: 'dataset-failed', id, failure: null, rejected: [] })
+      this.data = { dataset, source }
+      this.at.post({ type: 'dataset', id, summary: this.at.summarise(dataset) })
+    } catch (error) {
+      const rejected: readonly RejectedFile[] = error instanceof NoImagesError ? error.rejected : []
+      this.at.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : asFailure(error), rejected })
+    }
+  }
+
+  private async start(id: number, config: RunConfig, paused: boolean): Promise<void> {
+    const previous = this.session
+    const session = new Session(this.at, id, paused)
+    this.session = session
+    this.at.post({ type: 'state', run: id, state: 'preparing' })
+    await previous?.end()
+    await session.play(async () => {
+      const device = await (this.device ?? Promise.reject(new Error('a run was started before the device was chosen')))
+      return { device, run: createRun(config, await this.dataOfSize(config.size)) }
+    })
+  }
+
+  /** The open data at the size the run wants; it is prepared again where the size has changed since. */
+  private async dataOfSize(size: RunConfig['size']): Promise<Dataset> {
+    await this.import?.done
+    if (this.data && this.data.dataset.size !== size) {
+      this.open(this.import?.id ?? 0, this.data.source, size)
+      await this.import?.done
+    }
+    if (!this.data)
+      throw new TrainingError({
+        reason: 'bad-data',
+        message: 'There are no images to train on.',
+        advice: 'Choose a built-in set or a folder of your own.',
+      })
+    return this.data.dataset
+  }
+
+  private async reset(): Promise<void> {
+    const session = this.session
+    this.session = null
+    if (!session) return
+    await session.end()
+    this.at.post({ type: 'state', run: session.id, state: 'idle' })
+  }
+}
+
+/** One run from start to end: plays, pauses, answers, and says what it measures. */
+class Session {
+  private readonly at: Surroundings
+  readonly id: number
+  private mode: 'running' | 'paused' | 'stepping' | 'ended'
+  private state: RunState = 'preparing'
+  private wake: () => void = () => undefined
+  private run: Run | null = null
+  private changes: Partial<LiveConfig> = {}
+  private asked: InterpolateCommand | null = null
+  private readonly reports = new Cadence(REPORTS)
+  private readonly pictures = new Cadence(PICTURES)
+  private over: Promise<void> = Promise.resolve()
+
+  constructor(at: Surroundings, id: number, paused: boolean) {
+    this.at = at
+    this.id = id
+    this.mode = paused ? 'paused' : 'running'
+  }
+
+  private get ended(): boolean {
+    return this.mode === 'ended'
+  }
+
+  pause(): void {
+    this.change('paused')
+  }
+
+  resume(): void {
+    this.change('running')
+  }
+
+  stepOnce(): void {
+    this.change('stepping')
+  }
+
+  tune(changes: Partial<LiveConfig>): void {
+    this.changes = { ...this.changes, ...changes } // kept, should the run still be in preparation
+    this.run?.tune(this.changes)
+    this.wake()
+  }
+
+  interpolate(command: InterpolateCommand): void {
+    this.asked = command // the latest wins
+    this.wake()
+  }
+
+  /** Ends the run and resolves when what it held is free. */
+  async end(): Promise<void> {
+    this.change('ended')
+    await this.over
+  }
+
+  fail(failure: Failure): void {
+    if (this.ended) return
+    this.change('ended')
+    this.tell('failed')
+    this.at.post({ type: 'failed', run: this.id, failure })
+  }
+
+  /** Plays until the run is ended; a finished run waits for more steps to be granted. Never rejects. */
+  play(open: () => Promise<{ run: Run; device: Device }>): Promise<void> {
+    this.over = this.playThrough(open).catch((error) => this.fail(asFailure(error)))
+    return this.over
+  }
+
+  private async playThrough(open: () => Promise<{ run: Run; device: Device }>): Promise<void> {
+    const { run, device } = await open()
+    try {
+      this.run = run
+      run.tune(this.changes)
+      await this.loop(run, device)
+    } finally {
+      run.dispose()
+    }
+  }
+
+  private change(mode: 'running' | 'paused' | 'stepping' | 'ended'): void {
+    if (this.ended) return
+    this.mode = mode
+    this.wake()
+  }
+
+  private async loop(run: Run, device: Device): Promise<void> {
+    if (!this.ended) await this.show(run)
+    for (;;) {
+      await this.waitWhile(run, () => this.mode === 'paused', 'paused')
+      await this.waitWhile(run, () => run.step >= run.config.steps, 'finished')
+      if (this.ended) return
+      this.tell('running')
+      for await (const _step of train(run, device, this.at.now)) {
+        if (this.ended) return
+        await this.follow(run)
+        if (this.mode === 'stepping') this.mode = 'paused'
+        if (this.mode === 'paused') break
+      }
+      await this.report(run)
+      await this.show(run)
+    }
+  }
+
+  /** What happens beside training, after every step. */
+  private async follow(run: Run): Promise<void> {
+    if (this.reports.isDue(this.at.now())) await this.report(run)
+    if (this.pictures.isDue(this.at.now())) await this.show(run)
+    await this.answer(run)
+  }
+
+  private async waitWhile(run: Run, waiting: () => boolean, state: RunState): Promise<void> {
+    while (!this.ended && waiting()) {
+      this.tell(state)
+      const woken = new Promise<void>((resolve) => {
+        this.wake = resolve // before anything is awaited: no command may be missed
+      })
+      await this.answer(run)
+      await woken
+    }
+  }
+
+  private tell(state: RunState): void {
+    if (state === this.state) return
+    this.state = state
+    this.at.post({ type: 'state', run: this.id, state })
+  }
+
+  private async report(run: Run): Promise<void> {
+    const began = this.at.now()
+    const report = await run.report()
+    this.reports.spent(began, this.at.now())
+    if (report && !this.ended) this.at.post({ type: 'step', run: this.id, report })
+  }
+
+  /** The sample wall and the rotation panel. */
+  private async show(run: Run): Promise<void> {
+    const began = this.at.now()
+    const grid = await run.samples()
+    const panel = await run.rotations()
+    this.pictures.spent(began, this.at.now())
+    if (this.ended) return
+    this.at.post({ type: 'samples', run: this.id, grid })
+    this.at.post({ type: 'rotations', run: this.id, panel })
+  }
+
+  private async answer(run: Run): Promise<void> {
+    const asked = this.asked
+    if (!asked) return
+    this.asked = null
+    const step = run.step
+    const pictures = await run.interpolation(asked.a, asked.b, asked.at, asked.method)
+    if (!this.ended) this.at.post({ type: 'interpolation', run: this.id, request: asked.request, step, pictures })
+  }
+}
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof TrainingError || error instanceof DeviceError) return error.failure
+  if (error instanceof NoImagesError)
+    return { reason: 'bad-data', message: error.message, advice: 'The list says why each file was left out.' }
+  return {
+    reason: 'internal',
+    message: error instanceof Error ? error.message : String(error),
+    advice: 'Restart the trainer. If it happens again, please report it with the link of this run.',
+  }
+}
