@@ -1,0 +1,61 @@
+// Data for the command line: `builtin:NAME`, a folder or a zip becomes a training set.
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { type FetchBytes, loadBuiltin } from '../core/data/builtin.ts'
+import type { Dataset } from '../core/data/dataset.ts'
+import { type ImportFile, type ImportOptions, prepareImages } from '../core/data/import.ts'
+import { BUILTIN_NAMES, isBuiltinName } from '../spec/datasets.ts'
+import { decodeInNode } from './decode.ts'
+
+const BUILTIN = 'builtin:'
+
+/** What was asked for does not exist, as a sentence. */
+export class NoDataError extends Error {
+  override readonly name = 'NoDataError'
+}
+
+export interface OpenOptions extends Omit<ImportOptions, 'name'> {
+  /** The project's folder, which has public/datasets. */
+  readonly root?: string | undefined
+}
+
+/** A file's whole content in a buffer of its own: Node's small buffers are parts of a shared one. */
+async function readOwn(path: string): Promise<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = await readFile(path)
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer
+}
+
+async function toImportFile(path: string, shown: string): Promise<ImportFile> {
+  const { size } = await stat(path)
+  return { path: shown, size, read: () => readOwn(path) }
+}
+
+/** Every file below a folder; links are not followed, so that no circle can trap it. */
+export async function listFolder(folder: string, shown = ''): Promise<ImportFile[]> {
+  const files: ImportFile[] = []
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) files.push(...(await listFolder(path, `${shown}${entry.name}/`)))
+    else if (entry.isFile()) files.push(await toImportFile(path, `${shown}${entry.name}`))
+  }
+  return files
+}
+
+function openBuiltin(name: string, size: number, root: string): Promise<Dataset> {
+  if (!isBuiltinName(name)) throw new NoDataError(`There is no built-in set called “${name}”: there are ${BUILTIN_NAMES.join(', ')}.`)
+  const fetchBytes: FetchBytes = (file) => readFile(join(root, 'public/datasets', file))
+  return loadBuiltin(name, size, fetchBytes, decodeInNode)
+}
+
+/**
+ * The set that a command line names: `builtin:NAME`, a folder, a zip or a single picture.
+ * Throws NoDataError where there is no such thing and NoImagesError where it holds no image.
+ */
+export async function openData(spec: string, size: number, { root = process.cwd(), ...options }: OpenOptions = {}): Promise<Dataset> {
+  if (spec.startsWith(BUILTIN)) return openBuiltin(spec.slice(BUILTIN.length), size, root)
+  const kind = await stat(spec).catch(() => null)
+  if (!kind) throw new NoDataError(`There is no file or folder “${spec}”.`)
+  const name = basename(resolve(spec))
+  const files = kind.isDirectory() ? await listFolder(spec) : [await toImportFile(spec, name)]
+  return prepareImages(files, size, decodeInNode, { ...options, name })
+}

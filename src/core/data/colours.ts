@@ -1,0 +1,40 @@
+// Colours for the drawn sets: varied, and always far enough apart in brightness to be seen.
+import type { RandomStream } from '../../tensor/rng.ts'
+
+/** Red, green and blue, 0 to 255. */
+export type Colour = readonly [number, number, number]
+
+/** Least difference in brightness, of 255, between the background and what is drawn on it. */
+const CONTRAST = 80
+
+/** ITU-R BT.601. */
+export function brightness([red, green, blue]: Colour): number {
+  return 0.299 * red + 0.587 * green + 0.114 * blue
+}
+
+/** From hue, saturation and value, each 0 to 1, to whole numbers. */
+function fromHsv(hue: number, saturation: number, value: number): Colour {
+  const channel = (offset: number) => {
+    const sector = (offset + hue * 6) % 6
+    return Math.round(255 * (value - value * saturation * Math.max(0, Math.min(sector, 4 - sector, 1))))
+  }
+  return [channel(5), channel(3), channel(1)]
+}
+
+function drawColour(random: RandomStream): Colour {
+  return fromHsv(random.uniform(), random.uniform(), 0.15 + 0.85 * random.uniform())
+}
+
+/** A background, then inks that each stand out from it. */
+export function drawPalette(random: RandomStream, inks: number): { background: Colour; inks: Colour[] } {
+  const background = drawColour(random)
+  const standsOut = (colour: Colour) => Math.abs(brightness(colour) - brightness(background)) >= CONTRAST
+  return {
+    background,
+    inks: Array.from({ length: inks }, () => {
+      let ink = drawColour(random)
+      while (!standsOut(ink)) ink = drawColour(random)
+      return ink
+    }),
+  }
+}

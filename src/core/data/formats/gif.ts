@@ -1,0 +1,47 @@
+// GIF: the size of the canvas or of the first frame, whichever is larger, and whether that frame is all there. GIF89a, 1990.
+import { u8, u16le } from '../bytes.ts'
+import { cutShort, damaged, type PixelSize } from '../image.ts'
+
+const HEADER_LENGTH = 13
+const EXTENSION = 0x21
+const IMAGE = 0x2c
+
+function tableLength(flags: number): number {
+  return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0
+}
+
+/** Data comes in blocks of up to 255 bytes, ended by an empty one. Gives the place after it, or -1 where the file ends first. */
+function skipBlocks(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (at < bytes.length) {
+    const length = u8(bytes, at)
+    at += 1 + length
+    if (length === 0) return at
+  }
+  return -1
+}
+
+/** Where the first frame's descriptor lies. */
+function findFrame(bytes: Uint8Array): number {
+  let at = HEADER_LENGTH + tableLength(u8(bytes, 10))
+  while (at >= 0 && at + 10 <= bytes.length) {
+    if (u8(bytes, at) === IMAGE) return at
+    if (u8(bytes, at) !== EXTENSION) throw damaged('gif')
+    at = skipBlocks(bytes, at + 2)
+  }
+  throw cutShort('gif')
+}
+
+export function inspectGif(bytes: Uint8Array): PixelSize {
+  const frame = findFrame(bytes)
+  return {
+    width: Math.max(u16le(bytes, 6), u16le(bytes, frame + 1) + u16le(bytes, frame + 5)),
+    height: Math.max(u16le(bytes, 8), u16le(bytes, frame + 3) + u16le(bytes, frame + 7)),
+  }
+}
+
+/** Only the first frame is used: a GIF that breaks off later is good enough. */
+export function isWholeGif(bytes: Uint8Array): boolean {
+  const frame = findFrame(bytes)
+  return skipBlocks(bytes, frame + 10 + tableLength(u8(bytes, frame + 9)) + 1) >= 0
+}

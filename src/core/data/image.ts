@@ -1,0 +1,42 @@
+// The vocabulary of an import: a decoded picture, the formats there are, and the sentence that refuses a file.
+
+/** 8-bit RGBA, straight alpha, row by row from the top left, upright. */
+export interface RgbaImage {
+  readonly width: number
+  readonly height: number
+  readonly pixels: Uint8Array | Uint8ClampedArray
+}
+
+export interface PixelSize {
+  readonly width: number
+  readonly height: number
+}
+
+/** What is left to the platform's decoder; BMP is read here, because Node's has none. */
+export type DecodedFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'gif'
+export type ImageFormat = DecodedFormat | 'bmp'
+
+/** Turns an encoded picture into pixels, upright according to EXIF, the first frame of an animation. Throws when it cannot. */
+export type Decode = (bytes: Uint8Array, format: DecodedFormat) => Promise<RgbaImage>
+
+/** Why a file is not taken, as a sentence for a person. Any other error is a fault of the program. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+}
+
+export const FORMAT_LABELS: Readonly<Record<ImageFormat, string>> = {
+  png: 'PNG',
+  jpeg: 'JPEG',
+  webp: 'WebP',
+  avif: 'AVIF',
+  gif: 'GIF',
+  bmp: 'BMP',
+}
+
+export function cutShort(format: ImageFormat): Refusal {
+  return new Refusal(`The ${FORMAT_LABELS[format]} ends before its picture does.`)
+}
+
+export function damaged(format: ImageFormat): Refusal {
+  return new Refusal(`The ${FORMAT_LABELS[format]} is damaged: its header makes no sense.`)
+}

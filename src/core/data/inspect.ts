@@ -1,0 +1,86 @@
+// What a file is, told by its first bytes and never by its name, and whether it is safe and complete enough to be decoded.
+import { IMPORT_LIMITS } from '../../spec/datasets.ts'
+import { ascii } from './bytes.ts'
+import { inspectAvif, isWholeAvif } from './formats/avif.ts'
+import { inspectBmp, isWholeBmp } from './formats/bmp.ts'
+import { inspectGif, isWholeGif } from './formats/gif.ts'
+import { inspectJpeg, isWholeJpeg } from './formats/jpeg.ts'
+import { inspectPng, isWholePng } from './formats/png.ts'
+import { inspectWebp, isWholeWebp } from './formats/webp.ts'
+import { cutShort, damaged, type ImageFormat, type PixelSize, Refusal } from './image.ts'
+
+interface FormatReader {
+  /** The size in pixels, from the header alone. */
+  readonly inspect: (bytes: Uint8Array) => PixelSize
+  /** Whether the file reaches the end of its picture: decoders in browsers do not tell. */
+  readonly isWhole: (bytes: Uint8Array) => boolean
+}
+
+const READERS: Readonly<Record<ImageFormat, FormatReader>> = {
+  png: { inspect: inspectPng, isWhole: isWholePng },
+  jpeg: { inspect: inspectJpeg, isWhole: isWholeJpeg },
+  webp: { inspect: inspectWebp, isWhole: isWholeWebp },
+  avif: { inspect: inspectAvif, isWhole: isWholeAvif },
+  gif: { inspect: inspectGif, isWhole: isWholeGif },
+  bmp: { inspect: inspectBmp, isWhole: isWholeBmp },
+}
+
+/** A brand of an ISO media file, such as AVIF: the main one, then those it is compatible with. */
+function hasBrand(bytes: Uint8Array, brands: readonly string[]): boolean {
+  if (ascii(bytes, 4, 4) !== 'ftyp') return false
+  for (let at = 8; at < 64 && at + 4 <= bytes.length; at += 4) if (brands.includes(ascii(bytes, at, 4))) return true
+  return false
+}
+
+export function isZip(bytes: Uint8Array): boolean {
+  return ['PK\x03\x04', 'PK\x05\x06'].includes(ascii(bytes, 0, 4))
+}
+
+function sniff(bytes: Uint8Array): ImageFormat | null {
+  if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'png'
+  if (ascii(bytes, 0, 3) === '\xff\xd8\xff') return 'jpeg'
+  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 4) === 'WEBP') return 'webp'
+  if (['GIF87a', 'GIF89a'].includes(ascii(bytes, 0, 6))) return 'gif'
+  if (hasBrand(bytes, ['avif', 'avis'])) return 'avif'
+  if (ascii(bytes, 0, 2) === 'BM' && bytes.length > 14) return 'bmp'
+  return null
+}
+
+/** Letters, line ends and anything beyond ASCII, but no other control characters. */
+function looksLikeText(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 256).every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13)
+}
+
+/** What else it may be that a person takes for a picture. */
+function refuseUnknown(bytes: Uint8Array): Refusal {
+  const wanted = 'PNG, JPEG, WebP, AVIF, GIF and BMP can be read.'
+  if (hasBrand(bytes, ['heic', 'heix', 'hevc', 'mif1', 'msf1'])) return new Refusal(`A HEIC picture: save it as JPEG. ${wanted}`)
+  if (ascii(bytes, 4, 4) === 'ftyp') return new Refusal(`A video, not an image. ${wanted}`)
+  if (['II*\0', 'MM\0*'].includes(ascii(bytes, 0, 4))) return new Refusal(`A TIFF or raw picture: save it as PNG or JPEG. ${wanted}`)
+  if (isZip(bytes)) return new Refusal('A zip inside a zip: unpack it first.')
+  if (ascii(bytes, 0, 5) === '%PDF-') return new Refusal('Not an image: it is a PDF.')
+  if (looksLikeText(bytes)) return new Refusal('Not an image: it starts like text.')
+  return new Refusal(`Not an image this page knows. ${wanted}`)
+}
+
+const number = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+
+function checkSize({ width, height }: PixelSize, format: ImageFormat): void {
+  const { maxSide, maxPixels, minSide } = IMPORT_LIMITS
+  const shown = `${number(width)} x ${number(height)} pixels`
+  if (width === 0 || height === 0) throw damaged(format)
+  if (width * height > maxPixels) throw new Refusal(`${shown}: more than this page decodes (${maxPixels / 1e6} megapixels).`)
+  if (Math.max(width, height) > maxSide) throw new Refusal(`${shown}: longer than this page decodes (${number(maxSide)} pixels a side).`)
+  if (Math.min(width, height) < minSide) throw new Refusal(`${shown}: too small to learn from (${minSide} pixels a side at least).`)
+}
+
+/** Format and size of a picture that may be decoded. Everything else is refused with the reason. */
+export function inspect(bytes: Uint8Array): PixelSize & { readonly format: ImageFormat } {
+  if (bytes.length === 0) throw new Refusal('Empty file.')
+  const format = sniff(bytes)
+  if (!format) throw refuseUnknown(bytes)
+  const size = READERS[format].inspect(bytes)
+  checkSize(size, format) // first: a header alone may claim a size that no file could hold
+  if (!READERS[format].isWhole(bytes)) throw cutShort(format)
+  return { format, ...size }
+}
