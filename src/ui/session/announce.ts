@@ -1,0 +1,51 @@
+// What a screen reader is told: milestones as they come, and while training one sentence every half minute.
+import type { State } from '../store/store.ts'
+import { formatCount, formatDuration, formatPercent, secondsLeft } from '../text/format.ts'
+
+export const PROGRESS_EVERY_MS = 30_000
+
+/** The sentence that a change of state is worth, or null. */
+export function milestone(before: State, after: State): string | null {
+  return runMilestone(before, after) ?? dataMilestone(before, after)
+}
+
+function runMilestone(before: State, after: State): string | null {
+  const { run } = after
+  if (run.failure !== null && run.failure !== before.run.failure) return `${run.failure.message} ${run.failure.advice}`
+  if (run.state === before.run.state) return null
+  const step = formatCount(run.report?.step ?? 0)
+  switch (run.state) {
+    case 'preparing':
+      return 'Preparing to train.'
+    case 'running':
+      return before.run.state === 'paused' || before.run.state === 'finished' ? `Training goes on at step ${step}.` : 'Training started.'
+    case 'paused':
+      return `Paused at step ${step}.`
+    case 'finished':
+      return `Finished after ${step} steps.`
+    case 'idle':
+      return 'The run was reset.'
+    case 'failed':
+      return null
+    default:
+      return run.state satisfies never
+  }
+}
+
+function dataMilestone(before: State, after: State): string | null {
+  const { opened, failure, rejected } = after.data
+  if (failure !== null && failure !== before.data.failure) return `${failure.message} ${failure.advice}`
+  if (opened === null || opened === before.data.opened) return null
+  const left = rejected.length > 0 ? ` ${formatCount(rejected.length)} files were left out.` : ''
+  return `${opened.summary.label}: ${formatCount(opened.summary.count)} images are ready.${left}`
+}
+
+export function progressSentence({ run, settings }: State): string | null {
+  const { report } = run
+  if (run.state !== 'running' || report === null) return null
+  const left = secondsLeft(report.step, settings.config.steps, report.stepsPerSecond)
+  const eta = left === null ? '' : ` About ${formatDuration(left)} left.`
+  const accuracy = report.rotationAccuracyReal
+  const turns = accuracy === null ? '' : ` ${formatPercent(accuracy)} of the real quarter turns are told right.`
+  return `Step ${formatCount(report.step)} of ${formatCount(settings.config.steps)}.${eta}${turns}`
+}

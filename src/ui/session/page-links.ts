@@ -1,0 +1,75 @@
+// The page and the browser around it: the link in the address bar, the title of the tab, the question before leaving.
+import { fromHash, toHash } from '../../spec/url.ts'
+import { linkOf } from '../store/link.ts'
+import { addNotice } from '../store/notices-slice.ts'
+import { isGoing, isHeld } from '../store/run-slice.ts'
+import type { State, Store } from '../store/store.ts'
+import type { Session } from './session.ts'
+
+/** The settings of the address; what could not be read becomes a notice. */
+export function readAddress(store: Store) {
+  const { link, problems } = fromHash(location.hash)
+  if (problems.length > 0) {
+    const lines = problems.map(({ message }) => message)
+    const notice = {
+      id: 'link',
+      kind: 'warning',
+      title: 'Part of the link could not be used; the preset’s values stand instead.',
+      lines,
+    } as const
+    store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
+  }
+  return link
+}
+
+export function connectPage(store: Store, session: Session): void {
+  store.subscribe((after, before) => {
+    if (after.settings !== before.settings || after.data.wanted !== before.data.wanted) writeAddress(after)
+    if (after.run !== before.run || after.settings !== before.settings) document.title = titleOf(after)
+  })
+  addEventListener('hashchange', () => {
+    if (isHeld(store.getState().run.state)) return keepRun(store)
+    session.follow(readAddress(store))
+  })
+  addEventListener('beforeunload', (event) => {
+    if (isGoing(store.getState().run.state)) event.preventDefault()
+  })
+}
+
+/** `replaceState` makes no entry in the history and no `hashchange`. */
+function writeAddress(state: State) {
+  const hash = toHash(linkOf(state))
+  if (hash !== location.hash) history.replaceState(null, '', hash)
+}
+
+function keepRun(store: Store) {
+  const state = store.getState()
+  const notice = {
+    id: 'link',
+    kind: 'info',
+    title: 'A run goes on, so the link was not followed.',
+    lines: ['Reset the run, then open the link again.'],
+  } as const
+  store.setState({ notices: addNotice(state.notices, notice) })
+  writeAddress(state)
+}
+
+export function titleOf({ run, settings }: Pick<State, 'run' | 'settings'>): string {
+  const percent = Math.floor((100 * (run.report?.step ?? 0)) / settings.config.steps)
+  switch (run.state) {
+    case 'idle':
+      return 'Quarterturn'
+    case 'preparing':
+      return 'Preparing · Quarterturn'
+    case 'running':
+      return `${percent} % · Quarterturn`
+    case 'paused':
+      return `Paused at ${percent} % · Quarterturn`
+    case 'finished':
+      return 'Finished · Quarterturn'
+    case 'failed':
+      return 'Stopped · Quarterturn'
+    default:
+      return run.state satisfies never
+  }
+}

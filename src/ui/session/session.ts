@@ -1,0 +1,80 @@
+// What a person can do on the page, in terms of commands to the trainer and changes to the store. Components call these; they never see the Worker.
+import type { DataSource, TrainerEvent } from '../../protocol.ts'
+import type { History } from '../series/history.ts'
+import { applyEvent, isStale } from '../store/apply-event.ts'
+import { addNotice, removeNotice } from '../store/notices-slice.ts'
+import type { Store } from '../store/store.ts'
+import type { TrainerClient } from '../trainer-client.ts'
+import { type DataActions, makeDataActions } from './data-actions.ts'
+import { type LatentActions, makeLatentActions } from './latent-actions.ts'
+import { makeRunActions, type RunActions } from './run-actions.ts'
+import { makeSettingsActions, type SettingsActions } from './settings-actions.ts'
+
+export interface Session extends RunActions, DataActions, SettingsActions, LatentActions {
+  readonly history: History
+  /** First thing on a page: choose the device, open the data of the link. */
+  boot(): void
+  /** A fresh Worker after the old one was lost; the data is opened again. */
+  restart(): void
+  dismiss(noticeId: string): void
+}
+
+export type Backend = 'auto' | 'webgpu' | 'webgl' | 'cpu'
+
+/** What the actions share. */
+export interface SessionParts {
+  readonly client: TrainerClient
+  readonly store: Store
+  readonly history: History
+}
+
+export function makeSession(parts: SessionParts, backend: Backend, linked: DataSource): Session {
+  const { client, store, history } = parts
+  const latent = makeLatentActions(parts)
+  const data = makeDataActions(parts)
+  const run = makeRunActions(parts, latent.forgetRequests)
+  const settings = makeSettingsActions(parts, data)
+
+  client.onEvent((event) => {
+    const before = store.getState()
+    if (isStale(before, event)) return
+    store.setState(applyEvent(before, event))
+    followUp(event)
+  })
+
+  function followUp(event: TrainerEvent) {
+    if (event.type === 'step') history.push(event.report)
+    if (event.type === 'state' && event.state === 'paused') run.notePause()
+    if (event.type === 'interpolation') latent.answered(event.request)
+    if (event.type === 'samples') latent.refresh()
+    if (event.type === 'failed') latent.forgetRequests()
+    if (event.type === 'dataset-failed' && event.failure) warnAboutData(event.failure.message, event.failure.advice)
+  }
+
+  function warnAboutData(message: string, advice: string) {
+    const notice = { id: 'data', kind: 'warning', title: message, lines: [advice] } as const
+    store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
+  }
+
+  return {
+    ...run,
+    ...data,
+    ...settings,
+    ...latent,
+    history,
+    boot() {
+      client.send({ type: 'boot', backend, base: document.baseURI })
+      data.open(linked)
+    },
+    restart() {
+      const { wanted } = store.getState().data
+      run.forget()
+      client.restart()
+      client.send({ type: 'boot', backend, base: document.baseURI })
+      data.open(wanted ?? linked)
+    },
+    dismiss(noticeId) {
+      store.setState(({ notices }) => ({ notices: removeNotice(notices, noticeId) }))
+    },
+  }
+}

@@ -1,0 +1,70 @@
+// Changing settings: the form, the presets and the link; live ones reach a run that goes on.
+import { FIELDS, type FieldName, isLive, type LiveConfig, type RunConfig } from '../../spec/config.ts'
+import { type PresetName, presetConfig } from '../../spec/presets.ts'
+import type { RunLink } from '../../spec/url.ts'
+import { isHeld } from '../store/run-slice.ts'
+import { formatSetting } from '../text/format.ts'
+import type { DataActions } from './data-actions.ts'
+import type { SessionParts } from './session.ts'
+
+export interface SettingsActions {
+  setField<K extends FieldName>(name: K, value: RunConfig[K]): void
+  choosePreset(name: PresetName): void
+  /** Take over what a link says. */
+  follow(link: RunLink): void
+}
+
+/** A slider that is dragged must not send a command a pixel. */
+export const TUNE_DELAY_MS = 200
+
+export function makeSettingsActions({ client, store, history }: SessionParts, data: DataActions): SettingsActions {
+  let changes: Partial<LiveConfig> = {}
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function tuneSoon(name: keyof LiveConfig, value: RunConfig[FieldName]) {
+    changes = { ...changes, [name]: value }
+    clearTimeout(timer)
+    timer = setTimeout(sendTune, TUNE_DELAY_MS)
+  }
+
+  function sendTune() {
+    const sent = changes
+    changes = {}
+    const { run } = store.getState()
+    if (!isHeld(run.state)) return
+    client.send({ type: 'tune', changes: sent })
+    for (const [name, value] of Object.entries(sent)) markChange(name as keyof LiveConfig, value)
+  }
+
+  function markChange(name: keyof LiveConfig, value: number | boolean) {
+    if (name === 'steps') return // it moves the end, not the curves
+    const shown = typeof value === 'number' ? formatSetting(value) : value ? 'on' : 'off'
+    history.mark({ step: store.getState().run.report?.step ?? 0, label: `${FIELDS[name].label} ${shown}` })
+  }
+
+  function replaceConfig(preset: PresetName, config: RunConfig) {
+    const resized = config.size !== store.getState().settings.config.size
+    store.setState({ settings: { preset, config } })
+    if (resized) data.reopen()
+  }
+
+  return {
+    setField(name, value) {
+      const { settings, run } = store.getState()
+      const held = isHeld(run.state)
+      if (held && !isLive(name)) return
+      replaceConfig(settings.preset, { ...settings.config, [name]: value })
+      if (held && isLive(name)) tuneSoon(name, value)
+    },
+    choosePreset(name) {
+      if (!isHeld(store.getState().run.state)) replaceConfig(name, presetConfig(name))
+    },
+    follow({ preset, data: name, config }) {
+      const { wanted } = store.getState().data
+      const sameSet = name === null || (wanted?.kind === 'builtin' && wanted.name === name)
+      if (sameSet) return replaceConfig(preset, config)
+      store.setState({ settings: { preset, config } })
+      data.open({ kind: 'builtin', name })
+    },
+  }
+}

@@ -1,0 +1,88 @@
+// What each event of the trainer changes on the page: a pure function, exhaustive over the protocol.
+import type { TrainerEvent } from '../../protocol.ts'
+import { addNotice } from './notices-slice.ts'
+import type { State } from './store.ts'
+
+/** A run that was replaced or reset, or an import that was replaced, may still send: none of it counts. */
+export function isStale(state: State, event: TrainerEvent): boolean {
+  switch (event.type) {
+    case 'device':
+      return false
+    case 'import':
+    case 'dataset':
+    case 'dataset-failed':
+      return event.id !== state.data.opening?.id
+    case 'state':
+    case 'step':
+    case 'samples':
+    case 'rotations':
+    case 'interpolation':
+      return event.run !== state.run.number
+    case 'failed':
+      return event.run !== null && event.run !== state.run.number
+    default:
+      return event satisfies never
+  }
+}
+
+export function applyEvent(state: State, event: TrainerEvent): State {
+  if (isStale(state, event)) return state
+  const { run, samples } = state
+  switch (event.type) {
+    case 'device':
+      return applyDevice(state, event)
+    case 'import':
+    case 'dataset':
+    case 'dataset-failed':
+      return applyDataEvent(state, event)
+    case 'state':
+      return { ...state, run: { ...run, state: event.state } }
+    case 'step':
+      return { ...state, run: { ...run, report: event.report } }
+    case 'samples':
+      return { ...state, samples: { ...samples, grid: event.grid } }
+    case 'rotations':
+      return { ...state, samples: { ...samples, panel: event.panel } }
+    case 'interpolation':
+      return { ...state, samples: { ...samples, interpolation: { step: event.step, pictures: event.pictures } } }
+    case 'failed':
+      return { ...state, run: { ...run, state: 'failed', failure: event.failure }, data: { ...state.data, opening: null } }
+    default:
+      return event satisfies never
+  }
+}
+
+function applyDevice(state: State, { device }: Extract<TrainerEvent, { type: 'device' }>): State {
+  const withDevice = { ...state, run: { ...state.run, device } }
+  if (device.notice === null) return withDevice
+  const notice = { id: 'device', kind: 'warning', title: 'Training will be slow here', lines: [device.notice] } as const
+  return { ...withDevice, notices: addNotice(state.notices, notice) }
+}
+
+type DataEvent = Extract<TrainerEvent, { type: 'import' | 'dataset' | 'dataset-failed' }>
+
+function applyDataEvent(state: State, event: DataEvent): State {
+  const { data, settings } = state
+  const { opening } = data
+  if (opening === null) return state
+  switch (event.type) {
+    case 'import':
+      return { ...state, data: { ...data, opening: { ...opening, progress: event.progress } } }
+    case 'dataset': {
+      const { id, source, size } = opening
+      const opened = { id, source, size, summary: event.summary }
+      return { ...state, data: { ...data, opening: null, opened, rejected: event.summary.rejected, failure: null } }
+    }
+    case 'dataset-failed': {
+      // What was loaded stays, so the size in the settings goes back to the size it was prepared at.
+      const size = data.opened?.size ?? settings.config.size
+      return {
+        ...state,
+        data: { ...data, wanted: data.opened?.source ?? null, opening: null, rejected: event.rejected, failure: event.failure },
+        settings: { ...settings, config: { ...settings.config, size } },
+      }
+    }
+    default:
+      return event satisfies never
+  }
+}

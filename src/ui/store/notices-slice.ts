@@ -1,0 +1,17 @@
+// Sentences that wait at the top of the page until they are dismissed.
+
+export interface Notice {
+  /** The same id is shown once: a newer text replaces it. */
+  readonly id: string
+  readonly kind: 'info' | 'warning'
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+export function addNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {
+  return [...notices.filter(({ id }) => id !== notice.id), notice]
+}
+
+export function removeNotice(notices: readonly Notice[], id: string): readonly Notice[] {
+  return notices.filter((notice) => notice.id !== id)
+}

@@ -1,0 +1,31 @@
+// What the page shows, as small plain data. Series of numbers are not in here: they live in series/history.ts.
+import { useStore as useZustand } from 'zustand'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type DataSlice, initialData } from './data-slice.ts'
+import type { Notice } from './notices-slice.ts'
+import { initialRun, type RunSlice } from './run-slice.ts'
+import { initialSamples, type SamplesSlice } from './samples-slice.ts'
+import { initialSettings, type SettingsSlice } from './settings-slice.ts'
+
+export interface State {
+  readonly run: RunSlice
+  readonly data: DataSlice
+  readonly settings: SettingsSlice
+  readonly samples: SamplesSlice
+  readonly notices: readonly Notice[]
+}
+
+export const initialState: State = { run: initialRun, data: initialData, settings: initialSettings, samples: initialSamples, notices: [] }
+
+export type Store = StoreApi<State>
+
+export function makeStore(): Store {
+  return createStore<State>(() => initialState)
+}
+
+/** The store of the page. */
+export const store: Store = makeStore()
+
+export function useStore<T>(select: (state: State) => T): T {
+  return useZustand(store, select)
+}
