@@ -1,0 +1,118 @@
+// Everything a run reported, as columns of numbers outside React. Charts subscribe; nothing here renders.
+import type { StepReport } from '../../spec/report.ts'
+
+export const SERIES_KEYS = [
+  'lossD',
+  'lossG',
+  'lossDAdversarial',
+  'lossDRotation',
+  'lossGAdversarial',
+  'lossGRotation',
+  'dReal',
+  'dFake',
+  'rotationAccuracyReal',
+  'rotationAccuracyFake',
+] as const satisfies readonly (keyof StepReport)[]
+
+export type SeriesKey = (typeof SERIES_KEYS)[number]
+
+/** A moment worth a vertical line on the charts. */
+export interface Marker {
+  readonly step: number
+  readonly label: string
+}
+
+export interface History {
+  /** Rows kept. */
+  readonly length: number
+  readonly markers: readonly Marker[]
+  /** Views of the rows kept; valid until the next push. */
+  steps(): Float64Array
+  column(key: SeriesKey): Float32Array
+  push(report: StepReport): void
+  mark(marker: Marker): void
+  clear(): void
+  subscribe(listener: () => void): () => void
+}
+
+const FIRST_CAPACITY = 1024
+/** Ten hours at four reports a second are 144,000 rows: past this every second row goes, so memory stays bounded and the beginning stays. */
+export const MAX_ROWS = 65_536
+
+export function makeHistory(maxRows = MAX_ROWS): History {
+  let capacity = Math.min(FIRST_CAPACITY, maxRows)
+  let length = 0
+  let markers: Marker[] = []
+  let steps = new Float64Array(capacity)
+  const columns = new Map(SERIES_KEYS.map((key) => [key, new Float32Array(capacity)]))
+  const listeners = new Set<() => void>()
+  const notify = () => {
+    for (const listener of listeners) listener()
+  }
+  const column = (key: SeriesKey) => columns.get(key) ?? new Float32Array(0)
+
+  function grow() {
+    capacity = Math.min(capacity * 2, maxRows)
+    const longer = new Float64Array(capacity)
+    longer.set(steps)
+    steps = longer
+    for (const key of SERIES_KEYS) {
+      const values = new Float32Array(capacity)
+      values.set(column(key))
+      columns.set(key, values)
+    }
+  }
+
+  function thin() {
+    const kept = Math.ceil(length / 2)
+    for (const values of [steps, ...columns.values()]) for (let i = 0; i < kept; i++) values[i] = values[2 * i] ?? Number.NaN
+    length = kept
+  }
+
+  return {
+    get length() {
+      return length
+    },
+    get markers() {
+      return markers
+    },
+    steps: () => steps.subarray(0, length),
+    column: (key) => column(key).subarray(0, length),
+    push(report) {
+      if (length > 0 && report.step <= (steps[length - 1] ?? 0)) return
+      if (length === maxRows) thin()
+      if (length === capacity) grow()
+      steps[length] = report.step
+      for (const key of SERIES_KEYS) column(key)[length] = report[key] ?? Number.NaN
+      length++
+      notify()
+    },
+    mark(marker) {
+      markers = [...markers, marker]
+      notify()
+    },
+    clear() {
+      length = 0
+      markers = []
+      notify()
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** Row whose step is nearest to `step`; -1 where there is none. */
+export function nearestRow(steps: Float64Array, step: number): number {
+  let low = 0
+  let high = steps.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((steps[middle] ?? 0) < step) low = middle + 1
+    else high = middle
+  }
+  const before = steps[low - 1]
+  const at = steps[low]
+  return before !== undefined && at !== undefined && step - before < at - step ? low - 1 : high
+}

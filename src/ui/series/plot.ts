@@ -1,0 +1,143 @@
+// One uPlot chart: faint raw lines under smoothed ones, markers of events, the chance line, a cursor shared by all charts.
+import uPlot from 'uplot'
+import { formatCompact, formatPercent } from '../text/format.ts'
+import { CHANCE, type ChartSpec } from './chart-table.ts'
+import { decimate } from './decimate.ts'
+import type { History } from './history.ts'
+import { useHover } from './hover.ts'
+import { smooth } from './smooth.ts'
+
+export interface Plot {
+  update(history: History, smoothing: number): void
+  /** The theme changed: the same lines in other colours. */
+  repaint(): void
+  resize(width: number): void
+  destroy(): void
+}
+
+const HEIGHT = 148
+const SYNC_KEY = 'quarterturn'
+const RAW_ALPHA = 0.28
+
+interface Palette {
+  readonly grid: string
+  readonly text: string
+  readonly marker: string
+  readonly 'series-d': string
+  readonly 'series-g': string
+}
+
+/** A canvas needs colours, not references to them. */
+function readPalette(element: HTMLElement): Palette {
+  const read = (name: string) => {
+    element.style.color = `var(--${name})`
+    return getComputedStyle(element).color
+  }
+  const palette = {
+    grid: read('line'),
+    text: read('ink-soft'),
+    marker: read('line-control'),
+    'series-d': read('series-d'),
+    'series-g': read('series-g'),
+  }
+  element.style.color = ''
+  return palette
+}
+
+export function makePlot(element: HTMLElement, spec: ChartSpec): Plot {
+  let palette = readPalette(element)
+  let markers: History['markers'] = []
+  const percent = spec.unit === 'percent'
+  const font = `11px ${getComputedStyle(element).fontFamily}`
+  const axis = { stroke: () => palette.text, grid: { stroke: () => palette.grid, width: 1 }, ticks: { show: false }, font }
+
+  const plot = new uPlot(
+    {
+      width: element.clientWidth || 300,
+      height: HEIGHT,
+      padding: [8, 10, 0, 0],
+      legend: { show: false },
+      cursor: { y: false, points: { size: 6 }, drag: { setScale: false, x: false, y: false }, sync: { key: SYNC_KEY, setSeries: false } },
+      scales: { x: { time: false }, y: { range: percent ? [0, 1] : rangeOfValues } },
+      axes: [
+        { ...axis, size: 26, values: (_, steps) => steps.map(formatCompact) },
+        {
+          ...axis,
+          size: 46,
+          ...(percent ? { splits: () => [0, 0.25, 0.5, 0.75, 1], values: (_, shares) => shares.map(formatPercent) } : {}),
+        },
+      ],
+      series: [{}, ...spec.lines.flatMap((line) => linesOf(line, () => palette))],
+      hooks: { setCursor: [(self) => followCursor(self)], drawAxes: [(self) => drawMarks(self, palette, markers, percent)] },
+    },
+    [[], ...spec.lines.flatMap(() => [[], []])],
+    element,
+  )
+
+  return {
+    update(history, smoothing) {
+      markers = history.markers
+      const raw = spec.lines.map(({ key }) => history.column(key))
+      const smoothed = raw.map((values) => smooth(values, smoothing))
+      const faint = smoothing === 0 ? raw.map((values) => values.subarray(0, 0)) : raw
+      const { x, series } = decimate(history.steps(), [...faint, ...smoothed])
+      const lines = raw.length
+      const pairs = raw.flatMap((_, i) => [series[i] ?? [], series[i + lines] ?? []])
+      plot.setData([x, ...pairs.map((values) => [...values])])
+    },
+    repaint() {
+      palette = readPalette(element)
+      plot.redraw(false)
+    },
+    resize: (width) => plot.setSize({ width, height: HEIGHT }),
+    destroy: () => plot.destroy(),
+  }
+}
+
+function linesOf({ colour, dashed }: ChartSpec['lines'][number], palette: () => Palette): uPlot.Series[] {
+  const stroke = () => palette()[colour]
+  const dash = dashed ? { dash: [5, 4] } : {}
+  return [
+    { stroke, width: 1, alpha: RAW_ALPHA, points: { show: false } },
+    { stroke, width: 2, points: { show: (_self, _series, first, last) => last - first < 1 }, ...dash },
+  ]
+}
+
+/** A flat or missing line still gets an axis around it. */
+function rangeOfValues(_self: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
+  if (low === null || high === null) return [0, 1]
+  return uPlot.rangeNum(low, high, 0.1, true)
+}
+
+function followCursor(self: uPlot) {
+  const { idx } = self.cursor
+  const step = idx === null || idx === undefined ? null : (self.data[0]?.[idx] ?? null)
+  if (useHover.getState().step !== step) useHover.setState({ step })
+}
+
+/** Dashed verticals where something happened, a dashed horizontal where blind guessing stands. */
+function drawMarks({ ctx, bbox, valToPos, scales }: uPlot, palette: Palette, markers: History['markers'], percent: boolean) {
+  const { min, max } = scales.x ?? {}
+  ctx.save()
+  ctx.strokeStyle = palette.marker
+  ctx.lineWidth = devicePixelRatio
+  ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio])
+  ctx.beginPath()
+  for (const { step } of markers) {
+    if (min == null || max == null || step < min || step > max) continue
+    const x = Math.round(valToPos(step, 'x', true))
+    ctx.moveTo(x, bbox.top)
+    ctx.lineTo(x, bbox.top + bbox.height)
+  }
+  ctx.stroke()
+  if (percent) {
+    const y = Math.round(valToPos(CHANCE, 'y', true))
+    ctx.strokeStyle = palette.text
+    ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio])
+    ctx.beginPath()
+    ctx.moveTo(bbox.left, y)
+    ctx.lineTo(bbox.left + bbox.width, y)
+    ctx.stroke()
+  }
+  ctx.restore()
+}

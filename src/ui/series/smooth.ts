@@ -1,0 +1,20 @@
+// Smoothing of displayed lines: an exponential mean, corrected so that the beginning is not pulled to zero (as in Adam).
+
+/** `amount` is 0 (off) to 0.99. A gap (NaN) stays a gap and is not counted. */
+export function smooth(values: Float32Array, amount: number): Float32Array {
+  if (amount === 0) return values
+  const smoothed = new Float32Array(values.length)
+  let mean = 0
+  let weight = 0
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? Number.NaN
+    if (Number.isNaN(value)) {
+      smoothed[i] = Number.NaN
+      continue
+    }
+    mean = amount * mean + (1 - amount) * value
+    weight = amount * weight + (1 - amount) // 1 - amount^n
+    smoothed[i] = mean / weight
+  }
+  return smoothed
+}

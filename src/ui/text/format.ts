@@ -1,0 +1,65 @@
+// Numbers as people read them. One locale, so that a page reads the same everywhere.
+import type { DeviceInfo } from '../../spec/report.ts'
+
+const INTEGER = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
+const COMPACT = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 })
+
+/** Stands where there is no number yet. */
+export const NOTHING = '–'
+
+export function formatCount(value: number): string {
+  return INTEGER.format(value)
+}
+
+/** 999, 1.23k, 45.6k, 1.2m. */
+export function formatCompact(value: number): string {
+  return value < 10_000 ? INTEGER.format(value) : COMPACT.format(value).toLowerCase()
+}
+
+/** A loss or a logit: three decimals where they mean something. */
+export function formatValue(value: number | null | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return NOTHING
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 0.001 || size >= 100_000)) return value.toExponential(1)
+  return value.toFixed(size < 10 ? 3 : size < 1000 ? 1 : 0)
+}
+
+export function formatPercent(share: number | null | undefined): string {
+  return share === null || share === undefined || Number.isNaN(share) ? NOTHING : `${Math.round(share * 100)} %`
+}
+
+export function formatRate(perSecond: number): string {
+  if (!(perSecond > 0)) return NOTHING
+  return perSecond >= 100 ? perSecond.toFixed(0) : perSecond >= 10 ? perSecond.toFixed(1) : perSecond.toFixed(2)
+}
+
+/** 0:07, 12:34, 3 h 05 min, 2 d 4 h. */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds) || seconds < 0) return NOTHING
+  const whole = Math.round(seconds)
+  const minutes = Math.floor(whole / 60)
+  const hours = Math.floor(minutes / 60)
+  if (hours >= 48) return `${Math.floor(hours / 24)} d ${hours % 24} h`
+  if (hours > 0) return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`
+  return `${minutes}:${String(whole % 60).padStart(2, '0')}`
+}
+
+/** Seconds that `steps` will still take, or null where it cannot be said. */
+export function secondsLeft(step: number, steps: number, stepsPerSecond: number): number | null {
+  if (step >= steps) return 0
+  return stepsPerSecond > 0 ? (steps - step) / stepsPerSecond : null
+}
+
+/** A setting as it is typed: 0.0002 and not 2e-4. */
+export function formatSetting(value: number): string {
+  return String(Number(value.toPrecision(10))).includes('e') ? value.toFixed(8).replace(/0+$/, '') : String(Number(value.toPrecision(10)))
+}
+
+const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'no GPU' } as const
+
+/** “Apple M2, WebGPU, f16”, “SwiftShader, WebGPU: software adapter, slow”. */
+export function describeDevice(device: DeviceInfo): string {
+  const parts = [device.name, BACKENDS[device.backend], ...(device.f16 && !device.software ? ['f16'] : [])]
+  const remark = device.software ? ': software adapter, slow' : device.backend === 'webgpu' ? '' : ': slow'
+  return parts.join(', ') + remark
+}

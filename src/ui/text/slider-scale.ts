@@ -1,0 +1,40 @@
+// Where a value sits on its slider. On a log scale the slider itself runs from 0 to 1000.
+import type { NumberField } from '../../spec/config.ts'
+
+type Scale = Pick<NumberField, 'min' | 'max' | 'step' | 'scale'>
+
+export const LOG_POSITIONS = 1000
+/** With more values than this a slider cannot be aimed: only the number is shown. */
+const MAX_LINEAR_VALUES = 100_000
+
+export function hasSlider(field: Scale): boolean {
+  return field.scale === 'log' || (field.max - field.min) / field.step <= MAX_LINEAR_VALUES
+}
+
+export function sliderRange(field: Scale): { min: number; max: number; step: number } {
+  return field.scale === 'log' ? { min: 0, max: LOG_POSITIONS, step: 1 } : { min: field.min, max: field.max, step: field.step }
+}
+
+export function toPosition(field: Scale, value: number): number {
+  if (field.scale === 'linear') return value
+  return Math.round((LOG_POSITIONS * Math.log(value / field.min)) / Math.log(field.max / field.min))
+}
+
+/** Two significant digits are as fine as a hand can aim; whole steps stay whole. */
+export function fromPosition(field: Scale, position: number): number {
+  if (field.scale === 'linear') return Number(position.toPrecision(10))
+  if (position >= LOG_POSITIONS) return field.max
+  if (position <= 0) return field.min
+  const value = Number((field.min * (field.max / field.min) ** (position / LOG_POSITIONS)).toPrecision(2))
+  const snapped = Number.isInteger(field.step) ? field.min + Math.round((value - field.min) / field.step) * field.step : value
+  return Math.min(field.max, Math.max(field.min, snapped))
+}
+
+/** Where the slider was moved to; one press of an arrow key always moves, even where several positions round to one value. */
+export function moveSlider(field: Scale, value: number, position: number): number {
+  const target = fromPosition(field, position)
+  const direction = Math.sign(position - toPosition(field, value))
+  if (target !== value || direction === 0) return target
+  const unit = Number.isInteger(field.step) ? field.step : 10 ** (Math.floor(Math.log10(value)) - 1)
+  return Math.min(field.max, Math.max(field.min, Number((value + direction * unit).toPrecision(10))))
+}
