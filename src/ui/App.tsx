@@ -1,0 +1,62 @@
+// The page: the bar on top, then setup, pictures and charts; beside each other where there is room, in the order of use where there is not.
+import { useState } from 'react'
+import classes from './app.module.css'
+import { Announcer } from './components/announcer.tsx'
+import { ChartsPanel } from './components/charts-panel.tsx'
+import { DataPanel } from './components/data-panel.tsx'
+import { DropOverlay } from './components/drop-overlay.tsx'
+import { LatentPanel } from './components/latent-panel.tsx'
+import { Notices } from './components/notices.tsx'
+import { RotationPanel } from './components/rotation-panel.tsx'
+import { SampleWall } from './components/sample-wall.tsx'
+import { SectionLinks } from './components/section-links.tsx'
+import { SettingsPanel } from './components/settings-panel.tsx'
+import { Shortcuts } from './components/shortcuts.tsx'
+import { TopBar, TrainHint } from './components/top-bar.tsx'
+import { useMedia } from './hooks/use-media.ts'
+
+export function App() {
+  const [help, setHelp] = useState(false)
+  // The order in the document follows the order on the screen, so that Tab and screen readers do too.
+  const wide = useMedia('(min-width: 1120px)')
+  const setup = (
+    <div key="setup" className={classes.setup}>
+      <div id="data">
+        <DataPanel />
+      </div>
+      <div id="settings">
+        <SettingsPanel />
+      </div>
+    </div>
+  )
+  const pictures = (
+    <div key="pictures" id="pictures" className={classes.pictures}>
+      <div className={classes.wall}>
+        <SampleWall />
+      </div>
+      <div className={classes.explain}>
+        <LatentPanel />
+        <RotationPanel />
+      </div>
+    </div>
+  )
+  const charts = (
+    <div key="charts" id="charts" className={classes.charts}>
+      <ChartsPanel />
+    </div>
+  )
+  return (
+    <div className={classes.page}>
+      <div className={classes.top}>
+        <TopBar onHelp={() => setHelp(true)} />
+        <TrainHint />
+        {!wide && <SectionLinks />}
+      </div>
+      <Notices />
+      <main className={classes.columns}>{wide ? [setup, pictures, charts] : [pictures, charts, setup]}</main>
+      <DropOverlay />
+      <Announcer />
+      <Shortcuts open={help} onOpenChange={setHelp} />
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+// A button that stays focusable when it cannot be used, so that a keyboard or a screen reader finds out why.
+import type { ReactNode } from 'react'
+import classes from './button.module.css'
+
+interface ButtonProps {
+  readonly children: ReactNode
+  readonly onClick: () => void
+  readonly kind?: 'primary' | 'plain' | 'quiet'
+  /** Only an icon is seen: this is its name. */
+  readonly label?: string
+  /** Why it cannot be used now; null when it can. */
+  readonly blocked?: string | null
+  readonly pressed?: boolean
+  readonly keys?: string
+  readonly className?: string | undefined
+}
+
+export function Button({ children, onClick, kind = 'plain', label, blocked = null, pressed, keys, className }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      className={`${classes.button} ${classes[kind]} ${label ? classes.icon : ''} ${className ?? ''}`}
+      aria-label={label}
+      aria-pressed={pressed}
+      aria-keyshortcuts={keys}
+      aria-disabled={blocked !== null}
+      title={blocked ?? label}
+      onClick={blocked === null ? onClick : undefined}
+    >
+      {children}
+    </button>
+  )
+}

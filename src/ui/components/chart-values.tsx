@@ -1,0 +1,60 @@
+// The numbers of a chart as a table, for those who do not see it or want to read them.
+import { useEffect, useState } from 'react'
+import { onHistoryChange } from '../hooks/use-history-row.ts'
+import { type ChartSpec, formatOf } from '../series/chart-table.ts'
+import type { History } from '../series/history.ts'
+import { useSession } from '../session/session-context.ts'
+import { formatCount } from '../text/format.ts'
+import classes from './charts-panel.module.css'
+
+/** Rows of the table: spread evenly over the run, the last one is the latest. */
+const ROWS = 10
+
+export function ChartValues({ spec }: { spec: ChartSpec }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <details className={classes.values} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        Show values<span className="visually-hidden"> of {spec.title}</span>
+      </summary>
+      {open && <Table spec={spec} />}
+    </details>
+  )
+}
+
+function Table({ spec }: { spec: ChartSpec }) {
+  const { history } = useSession()
+  const [, setVersion] = useState(0)
+  useEffect(() => onHistoryChange(history, () => setVersion((version) => version + 1)), [history])
+  const format = formatOf(spec.unit)
+  const steps = history.steps()
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Step</th>
+          {spec.lines.map(({ key, label }) => (
+            <th key={key} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {spreadRows(history).map((row) => (
+          <tr key={row}>
+            <th scope="row">{formatCount(steps[row] ?? 0)}</th>
+            {spec.lines.map(({ key }) => (
+              <td key={key}>{format(history.column(key)[row] ?? null)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function spreadRows({ length }: History): number[] {
+  const count = Math.min(ROWS, length)
+  return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (length - 1)) / (count - 1))))
+}

@@ -1,0 +1,53 @@
+// The live charts, with one smoothing for all.
+import { useState } from 'react'
+import { CHARTS } from '../series/chart-table.ts'
+import { useSession } from '../session/session-context.ts'
+import { useStore } from '../store/store.ts'
+import { formatCount } from '../text/format.ts'
+import { Chart, ReadingStep } from './chart.tsx'
+import classes from './charts-panel.module.css'
+import { Panel } from './panel.tsx'
+import { Slider } from './slider.tsx'
+
+const FIRST_SMOOTHING = 0.6
+const MAX_SMOOTHING = 0.98
+
+export function ChartsPanel() {
+  const [smoothing, setSmoothing] = useState(FIRST_SMOOTHING)
+  return (
+    <Panel title="Charts" aside={<ReadingStep />}>
+      <div className={classes.smoothing}>
+        <span aria-hidden="true">Smoothing</span>
+        <Slider
+          label="Smoothing of the charts"
+          value={smoothing}
+          min={0}
+          max={MAX_SMOOTHING}
+          step={0.02}
+          valueText={smoothing === 0 ? 'off' : smoothing.toFixed(2)}
+          onChange={setSmoothing}
+        />
+        <output className={classes.amount}>{smoothing === 0 ? 'off' : smoothing.toFixed(2)}</output>
+      </div>
+      <div className={classes.charts}>
+        {CHARTS.map((spec) => (
+          <Chart key={spec.id} spec={spec} smoothing={smoothing} />
+        ))}
+      </div>
+      <Markers />
+    </Panel>
+  )
+}
+
+/** What the vertical lines stand for. */
+function Markers() {
+  const { history } = useSession()
+  useStore((state) => state.run.report)
+  const latest = history.markers.slice(-5)
+  if (latest.length === 0) return null
+  return (
+    <p className={classes.markers}>
+      Vertical lines: {latest.map(({ step, label }) => `${label} at step ${formatCount(step)}`).join('; ')}.
+    </p>
+  )
+}

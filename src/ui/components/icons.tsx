@@ -1,0 +1,92 @@
+// The page's icons: strokes in the colour of the text, hidden from screen readers, since a text always stands beside them.
+import type { ReactNode } from 'react'
+
+function Icon({ children }: { children: ReactNode }) {
+  return (
+    <svg
+      viewBox="0 0 20 20"
+      width="1.15em"
+      height="1.15em"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.7"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      {children}
+    </svg>
+  )
+}
+
+const path = (d: string) => () => (
+  <Icon>
+    <path d={d} />
+  </Icon>
+)
+
+const filled = (d: string) => () => (
+  <Icon>
+    <path d={d} fill="currentColor" />
+  </Icon>
+)
+
+export const PlayIcon = filled('M6 4.5v11l9-5.5z')
+export const PauseIcon = filled('M6 4.5h2.2v11H6zM11.8 4.5H14v11h-2.2z')
+export const StepIcon = filled('M5 4.5v11l7-5.5zM14.6 4.5v11')
+export const ResetIcon = path('M4.2 8A6.2 6.2 0 1 1 4 12M4 4v4h4')
+export const CheckIcon = path('M4.5 10.5 8.3 14l7.2-8')
+export const CrossIcon = path('M5.5 5.5l9 9M14.5 5.5l-9 9')
+export const SwapIcon = path('M4 7h11M12 4l3 3-3 3M16 13H5M8 10l-3 3 3 3')
+export const LinkIcon = path('M8.5 11.5l3-3M9 6l1.6-1.6a3.5 3.5 0 0 1 5 5L14 11M11 14l-1.6 1.6a3.5 3.5 0 0 1-5-5L6 9')
+export const FolderIcon = path('M3 6a1 1 0 0 1 1-1h3.6l2 2H16a1 1 0 0 1 1 1v6.5a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1z')
+export const FilesIcon = path('M7 3.5h5l3.5 3.5v7.5h-8.5zM4.5 6.5v10.5h8')
+export const WarningIcon = path('M10 3.5 17.5 16h-15zM10 8.2v3.6M10 13.9v.1')
+export const InfoIcon = path('M10 2.8a7.2 7.2 0 1 0 .01 0M10 9v4.6M10 6.3v.1')
+export const SunIcon = path(
+  'M10 6.8a3.2 3.2 0 1 0 .01 0M10 2v1.6M10 16.4V18M2 10h1.6M16.4 10H18M4.4 4.4l1.1 1.1M14.5 14.5l1.1 1.1M15.6 4.4l-1.1 1.1M5.5 14.5l-1.1 1.1',
+)
+export const MoonIcon = path('M16.5 11.6A6.9 6.9 0 0 1 8.4 3.5a6.9 6.9 0 1 0 8.1 8.1z')
+export const DiceIcon = path('M4.5 4.5h11v11h-11zM7.6 7.6v.1M12.4 12.4v.1M12.4 7.6v.1M7.6 12.4v.1M10 10v.1')
+export const KeyboardIcon = path('M2.8 5.5h14.4v9H2.8zM5.6 8.5v.1M8.5 8.5v.1M11.5 8.5v.1M14.4 8.5v.1M6.5 11.7h7')
+
+/** Half light, half dark: follows the system. */
+export function AutoIcon() {
+  return (
+    <Icon>
+      <circle cx="10" cy="10" r="7" />
+      <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
+    </Icon>
+  )
+}
+
+/** Points where the top of the picture went; turns are counter-clockwise, as in the paper's code. */
+export function TurnArrow({ turn }: { turn: number }) {
+  return (
+    <svg viewBox="0 0 20 20" width="1.1em" height="1.1em" aria-hidden="true" focusable="false">
+      <path
+        d="M10 16.5v-12M5.2 9 10 4.2 14.8 9"
+        transform={`rotate(${-90 * turn} 10 10)`}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2.2"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  )
+}
+
+export function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">
+      <rect width="32" height="32" rx="8" fill="var(--accent)" />
+      <g fill="none" stroke="var(--on-accent)" strokeWidth="3.2" strokeLinecap="round" strokeLinejoin="round">
+        <path d="M8.5 24V17a8.5 8.5 0 0 1 8.5-8.5h4" />
+        <path d="M18.4 3.8 23.6 8.5l-5.2 4.7" />
+      </g>
+      <rect x="15.6" y="16.2" width="8" height="8" rx="2" fill="var(--on-accent)" opacity=".62" />
+    </svg>
+  )
+}

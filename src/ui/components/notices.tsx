@@ -1,0 +1,51 @@
+// What went wrong and what to do next; and sentences that can be dismissed.
+import { useSession } from '../session/session-context.ts'
+import { needsRestart } from '../store/run-slice.ts'
+import { useStore } from '../store/store.ts'
+import { Button } from './button.tsx'
+import { CrossIcon, InfoIcon, WarningIcon } from './icons.tsx'
+import classes from './notices.module.css'
+
+export function Notices() {
+  const notices = useStore((state) => state.notices)
+  const session = useSession()
+  return (
+    <div className={classes.notices}>
+      <FailureNotice />
+      {notices.map(({ id, kind, title, lines }) => (
+        <section key={id} className={classes.notice} data-kind={kind} aria-label={title} data-testid={`notice-${id}`}>
+          {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}
+          <div>
+            <b>{title}</b>
+            {lines.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          </div>
+          <Button kind="quiet" label="Dismiss" onClick={() => session.dismiss(id)}>
+            <CrossIcon />
+          </Button>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function FailureNotice() {
+  const session = useSession()
+  const failure = useStore((state) => state.run.failure)
+  if (failure === null) return null
+  return (
+    <section className={classes.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
+      <WarningIcon />
+      <div>
+        <b>{failure.message}</b>
+        <p>{failure.advice}</p>
+      </div>
+      {needsRestart(failure) && (
+        <Button kind="primary" onClick={session.restart}>
+          Restart
+        </Button>
+      )}
+    </section>
+  )
+}

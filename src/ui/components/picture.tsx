@@ -1,0 +1,37 @@
+// One picture of a block of pictures, drawn only while it is on screen and only when it changed.
+import { useEffect, useRef } from 'react'
+import type { Pictures } from '../../spec/report.ts'
+import { watchVisible } from '../hooks/watch-visible.ts'
+import classes from './picture.module.css'
+
+interface PictureProps {
+  readonly pictures: Pictures | null
+  readonly index: number
+  readonly className?: string | undefined
+}
+
+function draw(canvas: HTMLCanvasElement, { size, pixels }: Pictures, index: number) {
+  if (canvas.width !== size || canvas.height !== size) {
+    canvas.width = size
+    canvas.height = size
+  }
+  const bytes = 4 * size * size
+  const picture = pixels.subarray(index * bytes, (index + 1) * bytes)
+  if (picture.length === bytes) canvas.getContext('2d')?.putImageData(new ImageData(picture, size, size), 0, 0)
+}
+
+/** Without a name of its own: who shows it says in words what it is. */
+export function Picture({ pictures, index, className }: PictureProps) {
+  const ref = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    const canvas = ref.current
+    if (canvas === null || pictures === null) return
+    let drawn = false
+    return watchVisible(canvas, (visible) => {
+      if (!visible || drawn) return
+      drawn = true
+      draw(canvas, pictures, index)
+    })
+  }, [pictures, index])
+  return <canvas ref={ref} className={`${classes.picture} ${className ?? ''}`} width="1" height="1" />
+}

@@ -1,0 +1,107 @@
+// See the trick: real images in their four quarter turns and what the discriminator makes of each.
+import type { RotationPanel as Panels } from '../../spec/report.ts'
+import { useStore } from '../store/store.ts'
+import { formatCount } from '../text/format.ts'
+import { CheckIcon, CrossIcon, TurnArrow } from './icons.tsx'
+import { Panel } from './panel.tsx'
+import { Picture } from './picture.tsx'
+import classes from './rotation-panel.module.css'
+
+const TURNS = [0, 1, 2, 3] as const
+
+export function RotationPanel() {
+  const panel = useStore((state) => state.samples.panel)
+  const unused = useStore(({ settings }) => settings.config.rotatedShare === 0)
+  return (
+    <Panel title="See the trick" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">
+      <p className={classes.why}>
+        We turn your own images by quarter turns and ask the discriminator by how much. The answer is free, no labels needed, and to find it
+        the discriminator must learn what the pictures show.
+      </p>
+      {panel ? (
+        <Table panel={panel} />
+      ) : (
+        <p className={classes.empty}>
+          {unused
+            ? 'These settings turn no images: it is a plain GAN. Set the rotated share above 0 to see the trick.'
+            : 'Press Train: a few of your images appear here in all four turns, each with the discriminator’s guess.'}
+        </p>
+      )}
+    </Panel>
+  )
+}
+
+function Table({ panel }: { panel: Panels }) {
+  const rows = Array.from({ length: Math.floor(panel.pictures.count / 4) }, (_, image) => image)
+  return (
+    <>
+      <p className={classes.tally}>
+        <b>{countRight(panel)}</b> of {panel.probabilities.length} turns are told right. Blind guessing gets a quarter of them.
+      </p>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <td />
+            {TURNS.map((turn) => (
+              <th key={turn} scope="col">
+                turned {90 * turn}°
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((image) => (
+            <tr key={image}>
+              <th scope="row">
+                <span className="visually-hidden">Image {image + 1}</span>
+              </th>
+              {TURNS.map((turn) => (
+                <td key={turn}>
+                  <Guess panel={panel} image={image} turn={turn} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+function guessOf(probabilities: readonly number[]): number {
+  return probabilities.indexOf(Math.max(...probabilities))
+}
+
+function countRight({ probabilities }: Panels): number {
+  return probabilities.filter((each, index) => guessOf(each) === index % 4).length
+}
+
+function Guess({ panel, image, turn }: { panel: Panels; image: number; turn: number }) {
+  const index = 4 * image + turn
+  const probabilities = panel.probabilities[index] ?? [0, 0, 0, 0]
+  const guess = guessOf(probabilities)
+  const right = guess === turn
+  const confidence = Math.round(100 * (probabilities[guess] ?? 0))
+  return (
+    <div className={classes.guess} data-right={right}>
+      <Picture pictures={panel.pictures} index={index} />
+      <p className={classes.answer}>
+        <TurnArrow turn={guess} />
+        <span className="visually-hidden">Guess: </span>
+        {90 * guess}°
+        <span className={classes.verdict}>
+          {right ? <CheckIcon /> : <CrossIcon />}
+          <span className={classes.word}>{right ? 'right' : 'wrong'}</span>
+        </span>
+      </p>
+      <div className={classes.confidence}>
+        <span className={classes.bar} aria-hidden="true">
+          <span style={{ width: `${confidence}%` }} />
+        </span>
+        <span className={classes.percent}>
+          {confidence} %<span className="visually-hidden"> sure</span>
+        </span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+// State, step, images seen, speed, elapsed, time left; and the progress bar.
+import type { RunState } from '../../spec/report.ts'
+import { useStore } from '../store/store.ts'
+import { formatCompact, formatCount, formatDuration, formatRate, NOTHING, secondsLeft } from '../text/format.ts'
+import classes from './run-figures.module.css'
+
+const STATE_NAMES: Record<RunState, string> = {
+  idle: 'Ready',
+  preparing: 'Preparing',
+  running: 'Training',
+  paused: 'Paused',
+  finished: 'Finished',
+  failed: 'Stopped',
+}
+
+export function RunFigures() {
+  const report = useStore((all) => all.run.report)
+  const state = useStore((all) => all.run.state)
+  const steps = useStore((all) => all.settings.config.steps)
+  const waiting = useStore((all) => all.data.opened === null || all.run.device === null)
+  const left = report && state === 'running' ? secondsLeft(report.step, steps, report.stepsPerSecond) : null
+  return (
+    <dl className={classes.figures} data-testid="run-figures">
+      <Figure name="State" kind={classes.state}>
+        <span className={classes.dot} data-state={state} />
+        {state === 'idle' && waiting ? 'Getting ready' : STATE_NAMES[state]}
+      </Figure>
+      <Figure name="Step" testId="step">
+        {formatCount(report?.step ?? 0)}
+        <span className={classes.of}> / {formatCount(steps)}</span>
+      </Figure>
+      <Figure name="Images seen" kind={classes.second}>
+        {formatCompact(report?.imagesSeen ?? 0)}
+      </Figure>
+      <Figure name="Steps a second" kind={classes.second}>
+        {report ? formatRate(report.stepsPerSecond) : NOTHING}
+      </Figure>
+      <Figure name="Elapsed" kind={classes.second}>
+        {report ? formatDuration(report.elapsedSeconds) : NOTHING}
+      </Figure>
+      <Figure name="Time left">{left === null ? NOTHING : formatDuration(left)}</Figure>
+    </dl>
+  )
+}
+
+interface FigureProps {
+  readonly name: string
+  readonly kind?: string | undefined
+  readonly testId?: string
+  readonly children: React.ReactNode
+}
+
+function Figure({ name, kind, testId, children }: FigureProps) {
+  return (
+    <div className={`${classes.figure} ${kind ?? ''}`}>
+      <dt>{name}</dt>
+      <dd data-testid={testId}>{children}</dd>
+    </div>
+  )
+}
+
+export function ProgressBar() {
+  const step = useStore((all) => all.run.report?.step ?? 0)
+  const steps = useStore((all) => all.settings.config.steps)
+  const preparing = useStore((all) => all.run.state === 'preparing')
+  const share = Math.min(1, step / steps)
+  return (
+    <div
+      className={classes.progress}
+      data-preparing={preparing}
+      role="progressbar"
+      aria-label="Progress of the run"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={preparing ? undefined : Math.floor(share * 100)}
+    >
+      <div className={classes.filled} style={preparing ? undefined : { transform: `scaleX(${share})` }} />
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+// The form of settings: generated from the table in src/spec/config.ts, so that a new setting is a row there and nothing here.
+import { useState } from 'react'
+import { FIELD_GROUPS, FIELD_NAMES, FIELDS, type FieldGroup } from '../../spec/config.ts'
+import { isPresetName, PRESET_NAMES, PRESETS } from '../../spec/presets.ts'
+import { toHash } from '../../spec/url.ts'
+import { useSession } from '../session/session-context.ts'
+import { linkOf } from '../store/link.ts'
+import { isHeld } from '../store/run-slice.ts'
+import { changedFromPreset } from '../store/settings-slice.ts'
+import { store, useStore } from '../store/store.ts'
+import { Button } from './button.tsx'
+import { CheckIcon, LinkIcon } from './icons.tsx'
+import { Panel } from './panel.tsx'
+import { SettingField } from './setting-field.tsx'
+import classes from './settings-panel.module.css'
+
+const GROUP_NAMES = Object.keys(FIELD_GROUPS) as FieldGroup[]
+/** What a newcomer changes first; the rest waits folded. */
+const OPEN_GROUPS: readonly FieldGroup[] = ['run', 'rotation']
+
+export function SettingsPanel() {
+  return (
+    <Panel title="Settings" aside={<CopyLink />}>
+      <PresetChoice />
+      {GROUP_NAMES.map((group) => (
+        <details key={group} className={classes.group} open={OPEN_GROUPS.includes(group)}>
+          <summary>{FIELD_GROUPS[group]}</summary>
+          <div className={classes.fields}>
+            {FIELD_NAMES.filter((name) => FIELDS[name].group === group).map((name) => (
+              <SettingField key={name} name={name} />
+            ))}
+          </div>
+        </details>
+      ))}
+    </Panel>
+  )
+}
+
+function PresetChoice() {
+  const session = useSession()
+  const preset = useStore((state) => state.settings.preset)
+  const held = useStore((state) => isHeld(state.run.state))
+  const changed = useStore((state) => changedFromPreset(state.settings))
+  return (
+    <div className={classes.preset}>
+      <label className={classes.presetLabel}>
+        Preset
+        <select
+          className={classes.select}
+          value={preset}
+          disabled={held}
+          onChange={({ currentTarget: { value } }) => isPresetName(value) && session.choosePreset(value)}
+        >
+          {PRESET_NAMES.map((name) => (
+            <option key={name} value={name}>
+              {PRESETS[name].label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p className={classes.why}>{PRESETS[preset].why}</p>
+      {changed > 0 && !held && (
+        <p className={classes.changed}>
+          {changed === 1 ? '1 setting differs' : `${changed} settings differ`} from the preset.
+          <button type="button" className={classes.textButton} onClick={() => session.choosePreset(preset)}>
+            Put back
+          </button>
+        </p>
+      )}
+      {held && (
+        <p className={classes.held}>A run goes on: settings marked “live” can change now, the others are fixed until you press Reset.</p>
+      )}
+    </div>
+  )
+}
+
+function CopyLink() {
+  const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no')
+  async function copy() {
+    const url = new URL(location.href)
+    url.hash = toHash(linkOf(store.getState()))
+    const done = await navigator.clipboard.writeText(url.href).then(
+      () => true,
+      () => false,
+    )
+    setCopied(done ? 'yes' : 'refused')
+    setTimeout(() => setCopied('no'), 4000)
+  }
+  return (
+    <Button kind="quiet" onClick={copy}>
+      {copied === 'yes' ? <CheckIcon /> : <LinkIcon />}
+      <span aria-live="polite">{copied === 'yes' ? 'Copied' : copied === 'refused' ? 'Copy it from the address bar' : 'Copy link'}</span>
+    </Button>
+  )
+}

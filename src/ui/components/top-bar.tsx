@@ -1,0 +1,66 @@
+// The bar that is always there: what runs, how far it is, on what, and the four buttons.
+import { useSession } from '../session/session-context.ts'
+import { useStore } from '../store/store.ts'
+import { trainBlocker } from '../store/train-blocker.ts'
+import { describeDevice } from '../text/format.ts'
+import { Button } from './button.tsx'
+import { KeyboardIcon, Mark } from './icons.tsx'
+import { ProgressBar, RunFigures } from './run-figures.tsx'
+import { ThemeSwitch } from './theme-switch.tsx'
+import classes from './top-bar.module.css'
+import { TransportButtons } from './transport-buttons.tsx'
+
+export function TopBar({ onHelp }: { onHelp: () => void }) {
+  return (
+    <header className={classes.bar}>
+      <div className={classes.brand}>
+        <Mark />
+        <h1 className={classes.name}>Quarterturn</h1>
+      </div>
+      <TransportButtons />
+      <RunFigures />
+      <div className={classes.end}>
+        <Device />
+        <div className={classes.tools}>
+          <Button kind="quiet" label="Keyboard shortcuts" onClick={onHelp}>
+            <KeyboardIcon />
+          </Button>
+          <ThemeSwitch />
+        </div>
+      </div>
+      <ProgressBar />
+    </header>
+  )
+}
+
+function Device() {
+  const device = useStore((state) => state.run.device)
+  const lost = useStore((state) => state.run.failure !== null && state.run.device === null)
+  const slow = device !== null && (device.software || device.backend !== 'webgpu')
+  const text = device ? describeDevice(device) : lost ? 'No device' : 'Looking for a device…'
+  return (
+    <p className={classes.device} data-testid="device" data-slow={slow}>
+      <span className="visually-hidden">Device: </span>
+      {text}
+    </p>
+  )
+}
+
+/** Under the bar: why Train waits. Takes no room when there is nothing to say. */
+export function TrainHint() {
+  const session = useSession()
+  const state = useStore((all) => all.run.state)
+  const blocker = useStore(trainBlocker)
+  const sizesDiffer = useStore(({ data, settings }) => data.opened !== null && !data.opening && data.opened.size !== settings.config.size)
+  if (blocker === null || (state !== 'idle' && state !== 'failed')) return null
+  return (
+    <p className={classes.hint} id="train-hint">
+      {blocker}
+      {sizesDiffer && (
+        <Button kind="quiet" onClick={session.reopen}>
+          Prepare them again
+        </Button>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,89 @@
+// Train / Pause, Step, Reset.
+import { AlertDialog } from '@base-ui/react/alert-dialog'
+import { useState } from 'react'
+import type { RunState } from '../../spec/report.ts'
+import { useSession } from '../session/session-context.ts'
+import { isHeld } from '../store/run-slice.ts'
+import { useStore } from '../store/store.ts'
+import { trainBlocker } from '../store/train-blocker.ts'
+import { formatCount, formatDuration } from '../text/format.ts'
+import { Button } from './button.tsx'
+import dialog from './dialog.module.css'
+import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from './icons.tsx'
+import classes from './top-bar.module.css'
+
+/** Younger runs are reset without a question: they are soon made again. */
+const ASK_AFTER_SECONDS = 300
+
+export function TransportButtons() {
+  const session = useSession()
+  const state = useStore((all) => all.run.state)
+  const blocker = useStore(trainBlocker)
+  const starts = state === 'idle' || state === 'failed'
+  return (
+    <fieldset className={classes.transport} aria-label="Run">
+      {state === 'running' || state === 'preparing' ? (
+        <Button kind="primary" className={classes.main} keys="Space" onClick={session.pause}>
+          <PauseIcon />
+          Pause
+        </Button>
+      ) : (
+        <Button kind="primary" className={classes.main} keys="Space" blocked={starts ? blocker : null} onClick={session.train}>
+          <PlayIcon />
+          {state === 'finished' ? 'Train on' : 'Train'}
+        </Button>
+      )}
+      <Button keys="." blocked={stepBlocker(state, blocker)} onClick={session.step}>
+        <StepIcon />
+        Step
+      </Button>
+      <ResetButton state={state} />
+    </fieldset>
+  )
+}
+
+function stepBlocker(state: RunState, blocker: string | null): string | null {
+  if (state === 'running' || state === 'preparing') return 'Pause first.'
+  if (state === 'finished') return 'The run is finished: press Train on.'
+  return state === 'paused' ? null : blocker
+}
+
+function ResetButton({ state }: { state: RunState }) {
+  const session = useSession()
+  const [asking, setAsking] = useState(false)
+  const report = useStore((all) => all.run.report)
+  const blocked = isHeld(state) || state === 'failed' ? null : 'There is no run to reset.'
+  const reset = () => ((report?.elapsedSeconds ?? 0) > ASK_AFTER_SECONDS ? setAsking(true) : session.reset())
+  return (
+    <>
+      <Button blocked={blocked} onClick={reset}>
+        <ResetIcon />
+        Reset
+      </Button>
+      <AlertDialog.Root open={asking} onOpenChange={setAsking}>
+        <AlertDialog.Portal>
+          <AlertDialog.Backdrop className={dialog.backdrop} />
+          <AlertDialog.Popup className={dialog.popup}>
+            <AlertDialog.Title className={dialog.title}>Reset this run?</AlertDialog.Title>
+            <AlertDialog.Description className={dialog.text}>
+              {formatCount(report?.step ?? 0)} steps, {formatDuration(report?.elapsedSeconds ?? 0)} of training, will be gone. The images
+              and the settings stay.
+            </AlertDialog.Description>
+            <div className={dialog.actions}>
+              <Button onClick={() => setAsking(false)}>Keep it</Button>
+              <Button
+                kind="primary"
+                onClick={() => {
+                  setAsking(false)
+                  session.reset()
+                }}
+              >
+                Reset the run
+              </Button>
+            </div>
+          </AlertDialog.Popup>
+        </AlertDialog.Portal>
+      </AlertDialog.Root>
+    </>
+  )
+}
