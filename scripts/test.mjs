@@ -52,7 +52,7 @@ for (const phase of phases) {
   const results = broken ? failure(phase.name, `not run, because ${broken.name} failed`) : await runPhase(phase)
   outcomes.push({ name: phase.name, took: since(phaseStart), ...results })
 }
-process.exit(report())
+process.exitCode = report()
 
 /**
  * @param {string} project
