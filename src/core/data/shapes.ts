@@ -44,8 +44,8 @@ const SHAPES: Readonly<Record<ShapeName, readonly Part[]>> = {
 export const SHAPE_NAMES = Object.keys(SHAPES) as readonly ShapeName[]
 
 /** Half the side of a shape's box, in units of half the image. */
-const SMALLEST = 0.55
-const LARGEST = 0.8
+const SMALLEST = 0.7
+const LARGEST = 0.9
 /** What a shape keeps from the edge, in the same units. */
 const MARGIN = 0.05
 

@@ -1,0 +1,66 @@
+// A stranger's first run: press Train, watch, pause, tune, go on, and walk from one sample to another while it trains.
+import { button, expect, fingerprint, open, reachStep, stepOf, TINY, test } from './page.ts'
+
+/** Longest stretch of our own code on the main thread, in milliseconds. */
+const LONGEST_TASK = 50
+
+test('a first run on Shapes shows charts and pictures, pauses, tunes, and interpolates while it trains', async ({ page }) => {
+  await page.addInitScript(() => {
+    const scripts: { url: string; duration: number }[] = []
+    Object.assign(window, { longScripts: scripts })
+    // Frames over 50 ms, and in them the time that went to scripts: a slow machine alone is not our fault, our code is.
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { scripts: parts } = entry as PerformanceEntry & { scripts: { sourceURL: string; duration: number }[] }
+        for (const { sourceURL, duration } of parts) scripts.push({ url: sourceURL, duration })
+      }
+    }).observe({ type: 'long-animation-frame', buffered: true })
+  })
+  await open(page, `${TINY}&data=shapes&steps=1000`)
+  await expect(page.getByTestId('device')).toContainText('WebGPU')
+  await page.evaluate(() => (window as unknown as { longScripts: unknown[] }).longScripts.splice(0)) // loading is not training
+
+  await button(page, 'Train').click()
+  await reachStep(page, 30)
+  await expect(page.getByTestId('sample-wall')).not.toHaveAttribute('data-step', '0')
+  for (const chart of ['losses', 'loss-parts', 'verdicts', 'rotation']) {
+    await expect(page.getByTestId(`chart-${chart}`).locator('canvas')).toBeVisible()
+    await expect(page.getByTestId(`chart-${chart}`)).toContainText(/\d/)
+  }
+  await expect(page.getByTestId('rotation-panel')).toContainText('of 16 turns are told right')
+
+  // A and B while it trains: the strip appears, and changes with the slider.
+  await page.getByRole('button', { name: 'Sample, seed 1', exact: true }).click()
+  await page.getByRole('button', { name: 'Sample, seed 2', exact: true }).click()
+  const strip = page.getByTestId('interpolation-strip')
+  await expect(strip).toBeVisible()
+  await expect(strip).toHaveAttribute('data-step', /\d+/)
+  const slider = page.getByRole('slider', { name: 'Position between A and B' })
+  const large = () => page.getByTestId('interpolation-picture').evaluate((element) => element.querySelector('canvas')?.toDataURL())
+  const before = await large()
+  await slider.focus()
+  await page.keyboard.press('End')
+  await expect.poll(large, { timeout: 60_000 }).not.toBe(before)
+  expect(await stepOf(page)).toBeGreaterThan(30) // it went on meanwhile
+
+  await button(page, 'Pause').click()
+  await expect(page.getByTestId('run-figures')).toContainText('Paused')
+  const paused = await stepOf(page)
+  const wall = await fingerprint(page, 'sample-wall')
+  await page.getByLabel('Learning rate G', { exact: true }).first().fill('0.0005')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/learningRateG=0\.0005/)
+  await button(page, 'Step').click()
+  await reachStep(page, paused + 1)
+  await expect(page.getByTestId('run-figures')).toContainText('Paused')
+  expect(await stepOf(page)).toBe(paused + 1)
+  expect(await fingerprint(page, 'sample-wall')).not.toBe(wall)
+  await button(page, 'Train').click()
+  await reachStep(page, paused + 3)
+
+  const longScripts = await page.evaluate(() => (window as unknown as { longScripts: { url: string; duration: number }[] }).longScripts)
+  expect(longScripts.filter(({ duration }) => duration > LONGEST_TASK)).toEqual([])
+
+  await button(page, 'Reset').click()
+  await expect(page.getByTestId('run-figures')).toContainText('Ready')
+})

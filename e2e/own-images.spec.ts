@@ -1,0 +1,80 @@
+// A person's own folder: nested, mixed, with files that are broken or no images at all. What can be used trains, the rest is named.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { button, expect, open, reachStep, TINY, test } from './page.ts'
+
+/** A photo-like picture: a gradient and a bar, different for every i. */
+function photo(i: number, width = 48, height = 40) {
+  const pixels = Uint8Array.from({ length: width * height * 3 }, (_, k) => {
+    const [x, y, channel] = [Math.floor(k / 3) % width, Math.floor(k / 3 / width), k % 3]
+    return y < 10 + (i % 7) ? 40 * channel + i : (x * 5 + y * 3 + i * 13) % 256
+  })
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+}
+
+/** 150 files: 147 images in many formats and folders, one truncated JPEG, one text file, one empty file. */
+async function mixedFolder(root: string): Promise<void> {
+  rmSync(root, { recursive: true, force: true })
+  for (const folder of ['', 'holiday', 'holiday/beach', 'Größe 😀']) mkdirSync(join(root, folder), { recursive: true })
+  const jpeg = await photo(0).jpeg().toBuffer()
+  writeFileSync(join(root, 'broken.jpg'), jpeg.subarray(0, jpeg.length / 2))
+  writeFileSync(join(root, 'notes.jpg'), 'These are my notes, not a picture.')
+  writeFileSync(join(root, 'holiday/empty.png'), '')
+  await photo(1).withMetadata({ orientation: 6 }).jpeg().toFile(join(root, 'upright.jpg'))
+  await photo(2).ensureAlpha(0.5).png().toFile(join(root, 'holiday/see-through.png'))
+  await photo(3).greyscale().png().toFile(join(root, 'holiday/beach/grey.png'))
+  await photo(4).webp().toFile(join(root, 'holiday/beach/picture.webp'))
+  await photo(5).avif().toFile(join(root, 'Größe 😀/picture.avif'))
+  await photo(6).gif().toFile(join(root, 'Größe 😀/picture.gif'))
+  for (let i = 0; i < 141; i++) {
+    await photo(i)
+      .jpeg()
+      .toFile(join(root, i % 3 ? 'holiday' : 'holiday/beach', `photo-${String(i).padStart(3, '0')}.jpg`))
+  }
+}
+
+test('a folder of 150 mixed files trains and lists what was left out', async ({ page }, info) => {
+  const folder = info.outputPath('my photos')
+  await mixedFolder(folder)
+  await open(page, TINY)
+  await page.getByTestId('folder-input').setInputFiles(folder)
+  await expect(page.getByTestId('dataset')).toContainText('147 images', { timeout: 60_000 })
+  await expect(page.getByTestId('dataset')).toContainText('my photos')
+
+  const rejected = page.getByTestId('rejected-list')
+  await expect(rejected).toContainText('3 files were left out')
+  await rejected.locator('summary').click()
+  for (const name of ['broken.jpg', 'notes.jpg', 'holiday/empty.png']) await expect(rejected).toContainText(name)
+
+  await button(page, 'Train').click()
+  await reachStep(page, 2)
+})
+
+test('bad files get a sentence each, the page stays alive and keeps what was loaded', async ({ page }, info) => {
+  await open(page, `${TINY}&data=discs`)
+  const files = page.getByTestId('files-input')
+
+  await files.setInputFiles([{ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture at all') }])
+  await expect(page.getByTestId('rejected-list')).toContainText('1 file was left out')
+  await expect(page.getByTestId('dataset')).toContainText('Discs')
+
+  const header = Buffer.from('89504e470d0a1a0a0000000d4948445200004e2000004e2008060000000000000000', 'hex') // a PNG of 20,000 x 20,000
+  await files.setInputFiles([{ name: 'huge.png', mimeType: 'image/png', buffer: header }])
+  await page.getByTestId('rejected-list').locator('summary').click()
+  await expect(page.getByTestId('rejected-list')).toContainText('huge.png')
+  await expect(page.getByTestId('dataset')).toContainText('Discs')
+
+  await files.setInputFiles([{ name: 'one.png', mimeType: 'image/png', buffer: await photo(7).png().toBuffer() }])
+  await expect(page.getByTestId('dataset')).toContainText('1 image')
+  await expect(page.getByTestId('dataset')).not.toContainText('Discs')
+
+  const empty = info.outputPath('empty folder')
+  mkdirSync(empty, { recursive: true })
+  writeFileSync(join(empty, '.hidden'), 'x')
+  await page.getByTestId('folder-input').setInputFiles(empty)
+  await expect(page.getByText('1 image', { exact: false }).first()).toBeVisible() // what was loaded stays
+
+  await button(page, 'Train').click()
+  await reachStep(page, 1)
+})

@@ -1,0 +1,83 @@
+// The page itself: readable by everyone in both themes, at every width; links that are wrong; a trainer that is lost.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { button, expect, open, reachStep, TINY, test } from './page.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Violation {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+test.describe('without training', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing serious in the ${colorScheme} theme, before and during a run`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme })
+      await open(page, `${TINY}&steps=1000`)
+      await page.evaluate(axe)
+      const serious = () =>
+        page.evaluate(async () => {
+          const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run()
+          return violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+        })
+      expect(await serious()).toEqual([])
+      await button(page, 'Train').click()
+      await reachStep(page, 1)
+      expect(await serious()).toEqual([])
+    })
+  }
+
+  for (const width of [360, 768, 1440, 2560]) {
+    test(`nothing overflows at ${width} px`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 })
+      await open(page, TINY)
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      expect(overflow).toBe(0)
+      await expect(button(page, 'Train')).toBeInViewport()
+    })
+  }
+
+  test('a wrong link is explained and the page works with defaults', async ({ page }) => {
+    await open(page, 'preset=nonsense&batch=9999&size=17&frobnicate=1&seed=%E0%A4%A')
+    const notices = page.getByRole('region').filter({ hasText: 'nonsense' })
+    await expect(notices.first()).toBeVisible()
+    for (const text of ['nonsense', '9999', '17', 'frobnicate']) await expect(page.getByText(text, { exact: false }).first()).toBeVisible()
+    await expect(button(page, 'Train')).toBeEnabled()
+  })
+
+  test('the link carries the whole configuration', async ({ page }) => {
+    await open(page, `${TINY}&seed=77&data=discs`)
+    await expect(page).toHaveURL(/seed=77/)
+    await page.getByLabel('Seed', { exact: true }).first().fill('78')
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/data=discs.*seed=78.*augmentCutout=0/)
+  })
+})
+
+test('a lost Worker is told and a restart trains again', async ({ page }) => {
+  await page.addInitScript(() => {
+    const workers: Worker[] = []
+    Object.assign(window, { workers })
+    window.Worker = class extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options)
+        workers.push(this)
+      }
+    }
+  })
+  await open(page, `${TINY}&steps=1000`)
+  await button(page, 'Train').click()
+  await reachStep(page, 1)
+  await page.evaluate(() =>
+    (window as unknown as { workers: Worker[] }).workers[0]?.dispatchEvent(new ErrorEvent('error', { message: 'lost' })),
+  )
+  await expect(page.getByTestId('failure')).toHaveAttribute('data-reason', 'worker-lost')
+  await page.getByRole('button', { name: /restart/i }).click()
+  await expect(page.getByTestId('failure')).toBeHidden()
+  await button(page, 'Train').click()
+  await reachStep(page, 1)
+})

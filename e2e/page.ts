@@ -1,0 +1,59 @@
+// What the specs share: a page that watches itself, and short ways to ask it.
+import { test as base, expect, type Page } from '@playwright/test'
+
+/** A net so small that a software adapter makes a step in well under a second. */
+export const TINY = 'preset=smoke&width=4&batch=4&latent=8'
+
+interface Watch {
+  /** Requests that left the page's origin; blob: and data: stay inside. */
+  readonly foreignRequests: string[]
+  readonly errors: string[]
+}
+
+/** Every test fails if the page threw, or if a request left its origin. */
+export const test = base.extend<{ watch: Watch }>({
+  watch: [
+    async ({ page, baseURL }, use) => {
+      const watch: Watch = { foreignRequests: [], errors: [] }
+      page.on('request', (request) => {
+        const url = request.url()
+        if (!url.startsWith(baseURL ?? '') && !/^(blob|data):/.test(url)) watch.foreignRequests.push(url)
+      })
+      page.on('pageerror', (error) => watch.errors.push(error.message))
+      await use(watch)
+      expect(watch.errors).toEqual([])
+      expect(watch.foreignRequests).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+export { expect }
+
+export async function open(page: Page, hash: string, query = ''): Promise<void> {
+  await page.goto(`./${query}#${hash}`)
+  await expect(page.getByTestId('dataset')).toBeVisible()
+  await expect(page.getByTestId('device')).not.toHaveText('')
+}
+
+export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+export async function stepOf(page: Page): Promise<number> {
+  const text = (await page.getByTestId('step').textContent()) ?? ''
+  return Number(text.split('/')[0]?.replace(/\D/g, ''))
+}
+
+export async function reachStep(page: Page, step: number, timeout = 150_000): Promise<void> {
+  await expect.poll(() => stepOf(page), { timeout }).toBeGreaterThanOrEqual(step)
+}
+
+/** A number that changes when any canvas below the element shows something else. */
+export function fingerprint(page: Page, testId: string): Promise<number> {
+  return page.getByTestId(testId).evaluate((element) => {
+    let sum = 0
+    for (const canvas of element.querySelectorAll('canvas')) {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] }
+      for (let i = 0; i < data.length; i++) sum = (sum * 31 + (data[i] ?? 0)) % 1_000_003
+    }
+    return sum
+  })
+}
