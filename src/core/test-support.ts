@@ -52,3 +52,17 @@ export function relativeError(seen: ArrayLike<number>, wanted: ArrayLike<number>
   }
   return difference === 0 ? 0 : difference / largest
 }
+
+/** One image turned counter-clockwise by 90 degrees, as numpy.rot90 does: row r of the result is a column, read from the right. */
+export function turned(image: ArrayLike<number>, size: number, channels: number): Float32Array {
+  const result = new Float32Array(image.length)
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      for (let channel = 0; channel < channels; channel++) {
+        const source = (column * size + (size - 1 - row)) * channels + channel
+        result[(row * size + column) * channels + channel] = image[source] as number
+      }
+    }
+  }
+  return result
+}
