@@ -1,0 +1,136 @@
+// Promises of a run: the same seed is the same run, a picture is a function of its seed, and nothing leaks.
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { RunConfig } from '../spec/config.ts'
+import { type Device, openDevice } from '../tensor/backend.ts'
+import * as tf from '../tensor/tf.ts'
+import { stateOf } from './models.ts'
+import { createRun, type Run, WALL_SEEDS } from './run.ts'
+import { orientableImages, TINY, valuesOf } from './test-support.ts'
+import { train } from './train.ts'
+
+const images = orientableImages(24)
+/** Every random choice there is: mirroring, all augmentation, several updates of D. */
+const EVERYTHING: RunConfig = {
+  ...TINY,
+  discriminatorSteps: 2,
+  flip: true,
+  augmentColor: 1,
+  augmentTranslation: 1,
+  augmentCutout: 0.5,
+  generatorNorm: 'self-modulated',
+}
+
+let device: Device
+beforeAll(async () => {
+  device = await openDevice('webgpu')
+})
+
+async function reportsOf(run: Run, steps: number, every: number) {
+  const reports = []
+  while (run.step < steps) {
+    run.advance()
+    if (run.step % every === 0) reports.push(await run.report())
+  }
+  return reports
+}
+
+describe('determinism', () => {
+  test('two runs of 20 steps with one seed are bit-identical in every report and weight; another seed is another run', async () => {
+    const results = []
+    for (const [seed, steps] of [
+      [7, 20],
+      [7, 20],
+      [8, 5],
+    ] as const) {
+      const run = createRun({ ...EVERYTHING, discriminatorSteps: 1, seed }, images)
+      results.push({ reports: await reportsOf(run, steps, 5), state: await valuesOf(stateOf(run.models)) })
+      run.dispose()
+    }
+    const [one, same, other] = results
+    expect(same).toEqual(one)
+    expect(other?.reports[0]?.lossD).not.toBe(one?.reports[0]?.lossD)
+    expect(one?.reports.map((report) => report?.step)).toEqual([5, 10, 15, 20])
+  })
+
+  test('a report is the mean of the steps since the last one', async () => {
+    const [single, summed] = [createRun(TINY, images), createRun(TINY, images)]
+    const each = await reportsOf(single, 3, 1)
+    const [mean] = await reportsOf(summed, 3, 3)
+    expect(mean?.lossD).toBeCloseTo(each.reduce((total, report) => total + (report?.lossD ?? Number.NaN), 0) / 3, 5)
+    expect(await summed.report()).toBeNull()
+    single.dispose()
+    summed.dispose()
+  })
+})
+
+describe.each(['batch', 'self-modulated'] as const)('samples with %s norm', (generatorNorm) => {
+  test('the picture of a seed is the same alone, among others and at any place', async () => {
+    const run = createRun({ ...TINY, generatorNorm }, images)
+    await reportsOf(run, 3, 3)
+    const wall = await run.samples()
+    const length = 16 * 16 * 4
+    for (const seeds of [[5], [9, 5], [5, 9, 5, 1, 2]]) {
+      const grid = await run.samples(seeds)
+      expect(grid.seeds).toEqual(seeds)
+      seeds.forEach((seed, i) => {
+        const picture = (pixels: ArrayLike<number>, at: number) => Array.from(pixels).slice(at * length, (at + 1) * length)
+        const among = picture(wall.pictures.pixels, WALL_SEEDS.indexOf(seed))
+        const gaps = picture(grid.pictures.pixels, i).map((byte, k) => Math.abs(byte - (among[k] as number)))
+        expect(Math.max(...gaps)).toBeLessThanOrEqual(1) // of 255: a device may add up a batch of one in another order
+      })
+    }
+    const ends = await run.interpolation(5, 9, [0, 1], 'slerp')
+    expect(ends.pixels).toEqual((await run.samples([5, 9])).pictures.pixels)
+    run.dispose()
+  })
+})
+
+describe('leaks', () => {
+  test('as many tensors before as after a step, a report, pictures, panels, interpolation and a change of settings', async () => {
+    const empty = tf.memory().numTensors
+    const run = createRun(EVERYTHING, images)
+    const everything = async () => {
+      run.advance()
+      await run.report()
+      await run.samples()
+      await run.rotations()
+      await run.interpolation(1, 2, [0, 0.5, 1], 'lerp')
+      run.tune({ alpha: 0.5 })
+    }
+    await everything() // the first pictures measure the generator's statistics and keep them
+    const before = tf.memory()
+    for (let i = 0; i < 2; i++) await everything()
+    run.advance()
+    expect(tf.memory().numTensors).toBe(before.numTensors)
+    expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers)
+    run.dispose()
+    expect(tf.memory().numTensors).toBe(empty)
+  })
+
+  test('a loop that is paused, resumed and left frees what it took', async () => {
+    const empty = tf.memory().numTensors
+    const run = createRun({ ...TINY, steps: 4 }, images)
+    const before = tf.memory().numTensors
+    let time = 0
+    const now = () => time++
+    for await (const step of train(run, device, now)) if (step === 2) break
+    expect(tf.memory().numTensors).toBe(before)
+    time += 1000 // the pause
+    const rest = []
+    for await (const step of train(run, device, now)) rest.push(step)
+    expect(rest).toEqual([3, 4])
+    expect((await run.report())?.elapsedSeconds).toBe(4) // one tick a step, none of the pause
+    expect(tf.memory().numTensors).toBe(before)
+    run.dispose()
+    expect(tf.memory().numTensors).toBe(empty)
+  })
+
+  test('a loss that is not a number is an error in plain words', async () => {
+    const run = createRun({ ...TINY, loss: 'wasserstein', spectralNorm: false, learningRateD: 1e30 }, images)
+    run.advance()
+    run.advance()
+    run.advance()
+    await expect(run.report()).rejects.toMatchObject({ failure: { reason: 'not-finite' } })
+    run.dispose()
+  })
+})
