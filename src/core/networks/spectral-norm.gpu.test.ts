@@ -1,0 +1,81 @@
+// Power iteration on matrices whose singular values are known because they are built from them.
+import { beforeAll, expect, test } from 'vitest'
+import { openDevice } from '../../tensor/backend.ts'
+import { compute } from '../../tensor/readback.ts'
+import { RandomStream } from '../../tensor/rng.ts'
+import * as tf from '../../tensor/tf.ts'
+import { createModels, disposeModels } from '../models.ts'
+import { updateDiscriminator } from '../step.ts'
+import { inputsAt, TINY, valuesOf } from '../test-support.ts'
+import { initialVectors, normaliseWeights, powerIteration } from './spectral-norm.ts'
+
+beforeAll(async () => {
+  await openDevice('webgpu')
+})
+
+/** I - 2aaᵀ/|a|²: orthogonal for any a. */
+function reflection(side: number, seed: number): Float32Array {
+  const a = new RandomStream(seed, 'sample').normals(side)
+  const square = a.reduce((sum, x) => sum + x * x, 0)
+  return Float32Array.from({ length: side * side }, (_, i) => {
+    const [row, column] = [Math.floor(i / side), i % side]
+    return (row === column ? 1 : 0) - (2 * (a[row] as number) * (a[column] as number)) / square
+  })
+}
+
+test.each([
+  ['a convolution', [3, 3, 8, 8]],
+  ['a head of four', [32, 4]],
+  ['a head of one', [32, 1]],
+])('after 50 iterations the largest singular value of W / σ is 1: %s', async (_, shape) => {
+  const columns = shape.at(-1) as number
+  const rows = shape.slice(0, -1).reduce((product, side) => product * side, 1)
+  const largest = 7
+  const sigma = await compute(() => {
+    const values = Float32Array.from({ length: rows * columns }, (_, i) =>
+      i % columns === Math.floor(i / columns) ? largest * 0.9 ** (i % columns) : 0,
+    )
+    const left = tf.tensor2d(reflection(rows, 1), [rows, rows])
+    const right = tf.tensor2d(reflection(columns, 2), [columns, columns])
+    const matrix = tf.matMul(tf.matMul(left, tf.tensor2d(values, [rows, columns])), right) // its singular values are 7, 7 · 0.9, …
+    const weight = tf.reshape(matrix, shape)
+    let vectors: Record<string, tf.Tensor> = initialVectors({ weight: { shape, init: 'normal' } }, new RandomStream(3, 'initialWeights'))
+    for (let k = 0; k < 49; k++) {
+      const next = powerIteration({ weight }, vectors).weight?.u as tf.Tensor
+      tf.dispose(vectors)
+      vectors = { weight: next }
+    }
+    const normalised = normaliseWeights({ weight }, powerIteration({ weight }, vectors)).weight as tf.Tensor
+    return tf.mul(largest, tf.div(tf.sqrt(tf.sum(tf.square(normalised))), tf.sqrt(tf.sum(tf.square(weight))))) // 7 / σ
+  })
+  expect(Math.abs((sigma[0] as number) - 1)).toBeLessThan(1e-3)
+})
+
+test('biases stay as they are, and nothing is normalised without vectors', () => {
+  tf.tidy(() => {
+    const weights = { weight: tf.tensor2d([3, 4], [2, 1]), bias: tf.tensor1d([5]) }
+    const normalised = normaliseWeights(weights, {})
+    expect(normalised.weight).toBe(weights.weight)
+    expect(normalised.bias).toBe(weights.bias)
+  })
+})
+
+test('every kernel and both heads have a u; it is carried on from one D update to the next', async () => {
+  const models = createModels(TINY, 3)
+  const matrices = Object.keys(models.weightsD).filter((name) => !name.endsWith('bias'))
+  expect(Object.keys(models.vectorsD)).toEqual(matrices)
+  expect(matrices).toEqual(expect.arrayContaining(['realness/weight', 'rotation/weight']))
+
+  const [input] = inputsAt(TINY, 0).discriminator
+  if (!input) throw new Error('a step has at least one update of D')
+  for (let k = 0; k < 2; k++) {
+    const wanted = tf.tidy(() => {
+      const next = powerIteration(models.weightsD, models.vectorsD)
+      return Object.fromEntries(Object.entries(next).map(([name, { u }]) => [name, tf.keep(u)]))
+    })
+    updateDiscriminator(models, TINY, k + 1, input).dispose()
+    expect(await valuesOf(models.vectorsD)).toEqual(await valuesOf(wanted))
+    tf.dispose(wanted)
+  }
+  disposeModels(models)
+})
