@@ -1,0 +1,89 @@
+// Settings from outside: what is taken, what is refused and in which words, and links that make a run again.
+import { describe, expect, test } from 'vitest'
+import { DEFAULTS, FIELDS, parseConfig, rotatedCount } from './config.ts'
+import { PRESET_NAMES, presetConfig } from './presets.ts'
+import { fromHash, toHash } from './url.ts'
+
+describe('parseConfig', () => {
+  test('takes text, numbers and switches', () => {
+    const { config, problems } = parseConfig({
+      batch: '16',
+      alpha: 0.5,
+      flip: 'true',
+      size: '64',
+      loss: 'wasserstein',
+      learningRateD: '1e-3',
+    })
+    expect(problems).toEqual([])
+    expect(config).toEqual({ ...DEFAULTS, batch: 16, alpha: 0.5, flip: true, size: 64, loss: 'wasserstein', learningRateD: 1e-3 })
+  })
+
+  test.each([
+    ['out of range', { batch: 260 }],
+    ['below the range', { learningRateD: 0 }],
+    ['not a multiple', { batch: 6 }],
+    ['not whole', { steps: 1.5 }],
+    ['not a number', { alpha: 'much' }],
+    ['nothing', { seed: '' }],
+    ['not finite', { beta: Number.POSITIVE_INFINITY }],
+    ['of another type', { width: null }],
+    ['not an option', { size: 48 }],
+    ['not a switch', { flip: 'maybe' }],
+    ['unknown', { momentum: 0.9 }],
+    ['of the prototype', { constructor: 1 }],
+  ])('what is %s is named in a sentence and the base stays', (_, raw) => {
+    const { config, problems } = parseConfig(raw as Record<string, unknown>)
+    expect(config).toEqual(DEFAULTS)
+    expect(problems.map(({ name }) => name)).toEqual(Object.keys(raw))
+    expect(problems[0]?.message).toMatch(/^\S.{10,}\.$/)
+  })
+
+  test('every preset and every default is within its own range', () => {
+    for (const name of PRESET_NAMES) expect(parseConfig(presetConfig(name)).problems, name).toEqual([])
+    expect(parseConfig(DEFAULTS).config).toEqual(DEFAULTS)
+    for (const [name, { why, label }] of Object.entries(FIELDS)) expect(why.length * label.length, name).toBeGreaterThan(0)
+  })
+})
+
+test('n is a quarter of the share of the batch, at least one, and none at a share of 0', () => {
+  expect(rotatedCount({ batch: 64, rotatedShare: 1 })).toBe(16)
+  expect(rotatedCount({ batch: 32, rotatedShare: 0.5 })).toBe(4)
+  expect(rotatedCount({ batch: 4, rotatedShare: 0.25 })).toBe(1)
+  expect(rotatedCount({ batch: 64, rotatedShare: 0 })).toBe(0)
+})
+
+describe('links', () => {
+  test.each(PRESET_NAMES)('%s comes back from its link as it was', (preset) => {
+    const link = {
+      preset,
+      data: 'discs' as const,
+      config: { ...presetConfig(preset), seed: 4_294_967_295, learningRateG: 3.21e-5, flip: true },
+    }
+    expect(fromHash(toHash(link))).toEqual({ link, problems: [] })
+  })
+
+  test('a short link is its preset with what it says', () => {
+    const { link, problems } = fromHash('#preset=smoke&seed=3')
+    expect(problems).toEqual([])
+    expect(link.config).toEqual({ ...presetConfig('smoke'), seed: 3 })
+    expect(fromHash('').link.config).toEqual(presetConfig(link.preset === 'smoke' ? 'sketch' : link.preset))
+  })
+
+  test.each([
+    '#%E0%A4%A',
+    '#%',
+    '#=&==&&',
+    '#preset=nope',
+    '#preset=__proto__&data=constructor',
+    '#seed=-1&batch=1e99',
+    '#__proto__=1',
+    `#${'x'.repeat(100_000)}`,
+    '#seed',
+    '#\u0000=\uD800',
+  ])('a wrong link never throws, leaves a run that works and names what it did not take: %.30s', (hash) => {
+    const { link, problems } = fromHash(hash)
+    expect(parseConfig(link.config).problems).toEqual([])
+    expect(problems.length).toBeGreaterThan(0)
+    for (const { message } of problems) expect(message.length).toBeLessThan(200)
+  })
+})
