@@ -3,7 +3,7 @@
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 
 export { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
-export type { Rank, Scalar, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core'
+export type { KernelConfig, Rank, Scalar, Tensor1D, Tensor2D, Tensor3D, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
 export {
   add,
   argMax,
@@ -21,6 +21,7 @@ export {
   expandDims,
   fill,
   getBackend,
+  getKernel,
   keep,
   leakyRelu,
   logSoftmax,
@@ -34,6 +35,7 @@ export {
   onesLike,
   ready,
   registerBackend,
+  registerKernel,
   relu,
   removeBackend,
   reshape,
@@ -60,6 +62,7 @@ export {
   tensor4d,
   tidy,
   transpose,
+  unregisterKernel,
   unstack,
   Variable,
   valueAndGrads,
