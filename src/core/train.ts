@@ -7,17 +7,23 @@ import type { Run } from './run.ts'
 /** @param now seconds of a steady clock */
 export async function* train(run: Run, device: Pick<Device, 'settle'>, now: () => number): AsyncGenerator<number, void> {
   let previous = Promise.resolve()
+  let began = now()
+  const count = () => {
+    const time = now()
+    run.addSeconds(time - began)
+    began = time
+  }
   try {
     while (run.step < run.config.steps) {
-      const began = now()
       run.advance()
       await previous
       previous = device.settle()
       await yieldToEvents()
-      run.addSeconds(now() - began)
-      yield run.step
+      count()
+      yield run.step // what the consumer does before it pulls again (reports, pictures) counts as training too
     }
   } finally {
     await previous
+    count()
   }
 }

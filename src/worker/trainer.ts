@@ -248,9 +248,10 @@ class Session {
       await this.waitWhile(run, () => this.mode === 'paused', 'paused')
       await this.waitWhile(run, () => run.step >= run.config.steps, 'finished')
       if (this.ended) return
-      this.tell('running')
+      if (run.step > 0) this.tell('running') // the very first step compiles the kernels: until it is done this is preparation
       for await (const _step of train(run, device, this.at.now)) {
         if (this.ended) return
+        this.tell('running')
         await this.follow(run)
         if (this.mode === 'stepping') this.mode = 'paused'
         if (this.mode === 'paused') break
