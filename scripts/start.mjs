@@ -13,6 +13,7 @@ await buildPage()
 const address = await servePage()
 say(`Quarterturn runs at ${address}  (Ctrl+C ends it)`)
 if (mayOpenBrowser()) openBrowser(address)
+endWithNpm()
 
 async function buildPage() {
   say('Building the page ...')
@@ -46,4 +47,11 @@ function openBrowser(url) {
   const child = spawn(program, args, { stdio: 'ignore', detached: true })
   child.on('error', () => say('No browser could be opened: open the address above yourself.'))
   child.unref()
+}
+
+/** npm, when it is ended by a signal, leaves its script behind with the port: notice that and end too. */
+function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && process.exit(), 1000).unref()
 }
