@@ -1,11 +1,10 @@
 // The whole state of a run as one file, and back: every tensor in the safetensors layout (8 bytes of header length, a JSON header,
 // raw little-endian float32), so that Python reads it too; settings and progress stand in its metadata.
 import { parseConfig, type RunConfig } from '../spec/config.ts'
-import { mapTensors } from '../tensor/gradients.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Dataset } from './data/dataset.ts'
-import { createModels, type Models, stateOf } from './models.ts'
+import { createModels, disposeModels, type Models, stateOf } from './models.ts'
 import { createRun, type Run } from './run.ts'
 
 const VERSION = 1
@@ -73,12 +72,16 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
 /** Models with the weights of a checkpoint. @throws CheckpointError where a tensor is missing or has another shape */
 export function restoreModels(checkpoint: Checkpoint): Models {
   const models = createModels(checkpoint.config, checkpoint.channels)
-  mapTensors<Record<string, tf.Tensor>>(stateOf(models), (tensor, name) => {
-    const stored = checkpoint.tensors[name]
-    if (!stored || String(stored.shape) !== String(tensor.shape)) throw damaged(name)
-    tf.tidy(() => (tensor as tf.Variable).assign(tf.tensor(stored.values, [...stored.shape])))
-    return tensor
-  })
+  const state = Object.entries(stateOf(models))
+  const wrong = state.find(([name, { shape }]) => String(checkpoint.tensors[name]?.shape) !== String(shape))
+  if (wrong) {
+    disposeModels(models)
+    throw damaged(wrong[0])
+  }
+  for (const [name, variable] of state) {
+    const { shape, values } = checkpoint.tensors[name] as Checkpoint['tensors'][string]
+    tf.tidy(() => variable.assign(tf.tensor(values, [...shape])))
+  }
   return models
 }
 
