@@ -17,7 +17,7 @@ import { Panel } from './panel.tsx'
 export function DataPanel() {
   const held = useStore((state) => isHeld(state.run.state))
   return (
-    <Panel title="Data" aside={held && <span>fixed while a run goes on; Reset to change</span>}>
+    <Panel title="Data" aside={held && <span>fixed for this run</span>}>
       <BuiltinCards held={held} />
       <OwnImages held={held} />
       <ImportStatus />
@@ -104,7 +104,7 @@ function OwnImages({ held }: { held: boolean }) {
         data-testid="files-input"
         onChange={(event) => take(event.currentTarget)}
       />
-      <p className={classes.privacy}>Or drop images, folders or a zip anywhere on the page. They never leave this tab.</p>
+      <p className={classes.privacy}>{blocked ?? 'Or drop images, folders or a zip anywhere on the page. They never leave this tab.'}</p>
     </div>
   )
 }

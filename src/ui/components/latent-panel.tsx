@@ -83,7 +83,7 @@ function Way() {
   const pictures: Pictures | null = interpolation?.pictures ?? null
   return (
     <div className={classes.way}>
-      <div className={classes.large}>
+      <div className={classes.large} data-testid="interpolation-picture">
         <Picture pictures={pictures} index={STRIP_LENGTH} />
         <span className="visually-hidden">Picture {formatPercent(position)} of the way from A to B.</span>
       </div>

@@ -44,7 +44,8 @@ function Table({ panel }: { panel: Panels }) {
             <td />
             {TURNS.map((turn) => (
               <th key={turn} scope="col">
-                turned {90 * turn}°
+                <span className={classes.turned}>turned </span>
+                {90 * turn}°
               </th>
             ))}
           </tr>

@@ -32,7 +32,7 @@ export function RunFigures() {
       <Figure name="Images seen" kind={classes.second}>
         {formatCompact(report?.imagesSeen ?? 0)}
       </Figure>
-      <Figure name="Steps a second" kind={classes.second}>
+      <Figure name="Steps / s" kind={classes.second}>
         {report ? formatRate(report.stepsPerSecond) : NOTHING}
       </Figure>
       <Figure name="Elapsed" kind={classes.second}>

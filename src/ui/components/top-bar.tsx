@@ -19,14 +19,12 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
       </div>
       <TransportButtons />
       <RunFigures />
-      <div className={classes.end}>
-        <Device />
-        <div className={classes.tools}>
-          <Button kind="quiet" label="Keyboard shortcuts" onClick={onHelp}>
-            <KeyboardIcon />
-          </Button>
-          <ThemeSwitch />
-        </div>
+      <Device />
+      <div className={classes.tools}>
+        <Button kind="quiet" label="Keyboard shortcuts" onClick={onHelp}>
+          <KeyboardIcon />
+        </Button>
+        <ThemeSwitch />
       </div>
       <ProgressBar />
     </header>

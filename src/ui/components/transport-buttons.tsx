@@ -3,7 +3,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { useState } from 'react'
 import type { RunState } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
-import { isHeld } from '../store/run-slice.ts'
+import { isHeld, needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { trainBlocker } from '../store/train-blocker.ts'
 import { formatCount, formatDuration } from '../text/format.ts'
@@ -48,11 +48,17 @@ function stepBlocker(state: RunState, blocker: string | null): string | null {
   return state === 'paused' ? null : blocker
 }
 
+function resetBlocker(state: RunState, lost: boolean): string | null {
+  if (isHeld(state) || (state === 'failed' && !lost)) return null
+  return state === 'failed' ? 'Restart the trainer first.' : 'There is no run to reset.'
+}
+
 function ResetButton({ state }: { state: RunState }) {
   const session = useSession()
   const [asking, setAsking] = useState(false)
   const report = useStore((all) => all.run.report)
-  const blocked = isHeld(state) || state === 'failed' ? null : 'There is no run to reset.'
+  const lost = useStore(({ run }) => needsRestart(run.failure) || run.device === null)
+  const blocked = resetBlocker(state, lost)
   const reset = () => ((report?.elapsedSeconds ?? 0) > ASK_AFTER_SECONDS ? setAsking(true) : session.reset())
   return (
     <>

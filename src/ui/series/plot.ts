@@ -15,8 +15,11 @@ export interface Plot {
   destroy(): void
 }
 
-const HEIGHT = 148
+/** A wide chart is also taller, in CSS pixels. */
+const heightFor = (width: number) => Math.round(Math.min(260, Math.max(148, 0.36 * width)))
 const SYNC_KEY = 'quarterturn'
+/** Distances between labels of the step axis: there is no step 0.5. */
+const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 2.5, 5].map((digit) => digit * 10 ** power)).filter(Number.isInteger)
 const RAW_ALPHA = 0.28
 
 interface Palette {
@@ -54,13 +57,13 @@ export function makePlot(element: HTMLElement, spec: ChartSpec): Plot {
   const plot = new uPlot(
     {
       width: element.clientWidth || 300,
-      height: HEIGHT,
+      height: heightFor(element.clientWidth),
       padding: [8, 10, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 6 }, drag: { setScale: false, x: false, y: false }, sync: { key: SYNC_KEY, setSeries: false } },
-      scales: { x: { time: false }, y: { range: percent ? [0, 1] : rangeOfValues } },
+      scales: { x: { time: false, range: rangeOfSteps }, y: { range: percent ? [0, 1] : rangeOfValues } },
       axes: [
-        { ...axis, size: 26, values: (_, steps) => steps.map(formatCompact) },
+        { ...axis, size: 26, incrs: WHOLE_STEPS, values: (_, steps) => steps.map(formatCompact) },
         {
           ...axis,
           size: 46,
@@ -89,7 +92,7 @@ export function makePlot(element: HTMLElement, spec: ChartSpec): Plot {
       palette = readPalette(element)
       plot.redraw(false)
     },
-    resize: (width) => plot.setSize({ width, height: HEIGHT }),
+    resize: (width) => plot.setSize({ width, height: heightFor(width) }),
     destroy: () => plot.destroy(),
   }
 }
@@ -101,6 +104,11 @@ function linesOf({ colour, dashed }: ChartSpec['lines'][number], palette: () => 
     { stroke, width: 1, alpha: RAW_ALPHA, points: { show: false } },
     { stroke, width: 2, points: { show: (_self, _series, first, last) => last - first < 1 }, ...dash },
   ]
+}
+
+/** Before the first report there is an axis all the same. */
+function rangeOfSteps(_self: uPlot, first: number | null, last: number | null): uPlot.Range.MinMax {
+  return first === null || last === null || first === last ? [0, Math.max(1, 2 * (last ?? 0))] : [first, last]
 }
 
 /** A flat or missing line still gets an axis around it. */

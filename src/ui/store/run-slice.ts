@@ -22,8 +22,10 @@ export function isGoing(state: RunState): boolean {
   return state === 'preparing' || state === 'running' || state === 'paused'
 }
 
+const WORKER_GONE: ReadonlySet<Failure['reason']> = new Set(['worker-lost', 'device-lost', 'out-of-memory', 'internal'])
+
 /** After these the Worker is no use any more: only a fresh one helps. */
 export function needsRestart(failure: Failure | null): boolean {
   if (failure === null) return false
-  return failure.reason === 'worker-lost' || failure.reason === 'device-lost' || failure.reason === 'out-of-memory'
+  return WORKER_GONE.has(failure.reason)
 }

@@ -20,8 +20,8 @@ export function formatCompact(value: number): string {
 export function formatValue(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return NOTHING
   const size = Math.abs(value)
-  if (size !== 0 && (size < 0.001 || size >= 100_000)) return value.toExponential(1)
-  return value.toFixed(size < 10 ? 3 : size < 1000 ? 1 : 0)
+  const text = size !== 0 && (size < 0.001 || size >= 100_000) ? value.toExponential(1) : value.toFixed(size < 10 ? 3 : size < 1000 ? 1 : 0)
+  return text.replaceAll('-', '−')
 }
 
 export function formatPercent(share: number | null | undefined): string {

@@ -30,11 +30,11 @@ export function fromPosition(field: Scale, position: number): number {
   return Math.min(field.max, Math.max(field.min, snapped))
 }
 
-/** Where the slider was moved to; one press of an arrow key always moves, even where several positions round to one value. */
+/** Where the slider was moved to; one press of an arrow key always moves, even where rounding would lead nowhere or back. */
 export function moveSlider(field: Scale, value: number, position: number): number {
   const target = fromPosition(field, position)
   const direction = Math.sign(position - toPosition(field, value))
-  if (target !== value || direction === 0) return target
+  if (direction === 0 || Math.sign(target - value) === direction) return target
   const unit = Number.isInteger(field.step) ? field.step : 10 ** (Math.floor(Math.log10(value)) - 1)
   return Math.min(field.max, Math.max(field.min, Number((value + direction * unit).toPrecision(10))))
 }

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import type { StepReport } from '../../spec/report.ts'
+import { makeHistory, nearestRow } from './history.ts'
+
+function report(step: number, changes: Partial<StepReport> = {}): StepReport {
+  return {
+    step,
+    imagesSeen: 0,
+    lossD: step / 2,
+    lossDAdversarial: 0,
+    lossDRotation: 0,
+    lossG: 0,
+    lossGAdversarial: 0,
+    lossGRotation: 0,
+    dReal: 0,
+    dFake: 0,
+    rotationAccuracyReal: 0.5,
+    rotationAccuracyFake: 0.5,
+    stepsPerSecond: 1,
+    elapsedSeconds: 1,
+    ...changes,
+  }
+}
+
+test('rows come back in order, past the first capacity', () => {
+  const history = makeHistory()
+  for (let step = 1; step <= 3000; step++) history.push(report(step))
+  expect(history.length).toBe(3000)
+  expect([history.steps()[0], history.steps()[2999]]).toEqual([1, 3000])
+  expect(history.column('lossD')[2999]).toBe(1500)
+})
+
+test('a full history thins out and keeps its beginning and its end', () => {
+  const history = makeHistory(64)
+  for (let step = 1; step <= 1000; step++) history.push(report(step))
+  const steps = Array.from(history.steps())
+  expect(steps.length).toBeLessThanOrEqual(64)
+  expect([steps[0], steps.at(-1)]).toEqual([1, 1000])
+  expect(steps).toEqual([...steps].sort((a, b) => a - b))
+  const gaps = steps.slice(1).map((step, i) => step - (steps[i] ?? 0))
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(1000 / 16)
+  expect(Array.from(history.column('lossD'))).toEqual(steps.map((step) => step / 2))
+})
+
+test('a report that is repeated is kept once, a missing value is a gap', () => {
+  const history = makeHistory()
+  history.push(report(5, { rotationAccuracyReal: null }))
+  history.push(report(5))
+  expect(history.length).toBe(1)
+  expect(history.column('rotationAccuracyReal')[0]).toBeNaN()
+})
+
+test('listeners hear of rows, markers and clearing until they stop', () => {
+  const history = makeHistory()
+  let heard = 0
+  const stop = history.subscribe(() => heard++)
+  history.push(report(1))
+  history.mark({ step: 1, label: 'paused' })
+  history.clear()
+  stop()
+  history.push(report(2))
+  expect(heard).toBe(3)
+  expect(history.markers).toEqual([])
+})
+
+test('the nearest row is found between, before and after the steps', () => {
+  const steps = Float64Array.of(10, 20, 40)
+  expect([0, 14, 16, 29, 31, 99].map((step) => nearestRow(steps, step))).toEqual([0, 0, 1, 1, 2, 2])
+  expect(nearestRow(new Float64Array(0), 5)).toBe(-1)
+})

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import type { StepReport } from '../../spec/report.ts'
+import { initialState, type State } from '../store/store.ts'
+import { milestone, progressSentence } from './announce.ts'
+
+const report = { step: 1200, stepsPerSecond: 10, rotationAccuracyReal: 0.62 } as StepReport
+const inState = (state: State['run']['state'], changes: Partial<State['run']> = {}): State => ({
+  ...initialState,
+  run: { ...initialState.run, state, report, ...changes },
+})
+
+test('milestones are said, steps are not', () => {
+  expect(milestone(inState('preparing'), inState('running'))).toBe('Training started.')
+  expect(milestone(inState('paused'), inState('running'))).toBe('Training goes on at step 1,200.')
+  expect(milestone(inState('running'), inState('finished'))).toBe('Finished after 1,200 steps.')
+  expect(milestone(inState('running'), inState('running', { report: { ...report, step: 1201 } }))).toBeNull()
+})
+
+test('a failure is said with what to do next', () => {
+  const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
+  expect(milestone(inState('running'), inState('failed', { failure }))).toBe('It ran away. Slow down.')
+})
+
+test('progress is one sentence while training and silence otherwise', () => {
+  expect(progressSentence(inState('running'))).toBe('Step 1,200 of 6,000. About 8:00 left. 62 % of the real quarter turns are told right.')
+  expect(progressSentence(inState('paused'))).toBeNull()
+})

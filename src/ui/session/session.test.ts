@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Command, TrainerEvent } from '../../protocol.ts'
+import type { DatasetSummary, StepReport } from '../../spec/report.ts'
+import { makeHistory } from '../series/history.ts'
+import { makeStore } from '../store/store.ts'
+import { makeSession } from './session.ts'
+import { TUNE_DELAY_MS } from './settings-actions.ts'
+
+vi.stubGlobal('document', { baseURI: 'http://page/' })
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const pictures = { count: 0, size: 32, pixels: new Uint8ClampedArray(0) }
+
+function open() {
+  const sent: Command[] = []
+  let hear: (event: TrainerEvent) => void = () => {}
+  let restarts = 0
+  const client = {
+    send: (command: Command) => void sent.push(command),
+    onEvent: (listener: typeof hear) => {
+      hear = listener
+    },
+    restart: () => void restarts++,
+  }
+  const store = makeStore()
+  const history = makeHistory()
+  const session = makeSession({ client, store, history }, 'auto', { kind: 'builtin', name: 'shapes' })
+  session.boot()
+  const tell = (event: TrainerEvent) => hear(event)
+  const ready = () => {
+    tell({ type: 'device', device: { backend: 'webgpu', name: 'Test', software: false, f16: false, subgroups: false, notice: null } })
+    const { opening } = store.getState().data
+    const summary = { label: 'Shapes', count: 9, size: opening?.size, rejected: [], advice: [] } as unknown as DatasetSummary
+    tell({ type: 'dataset', id: opening?.id ?? 0, summary })
+  }
+  return { sent, types: () => sent.map(({ type }) => type), session, store, history, tell, ready, restarts: () => restarts }
+}
+
+const report = (step: number) => ({ step, elapsedSeconds: 1, stepsPerSecond: 1 }) as StepReport
+
+test('the page boots, opens the data, and trains only when both are there', () => {
+  const { types, session, ready } = open()
+  session.train()
+  expect(types()).toEqual(['boot', 'open'])
+  ready()
+  session.train()
+  expect(types()).toEqual(['boot', 'open', 'start'])
+  session.train()
+  expect(types()).toHaveLength(3)
+})
+
+test('a reset run is gone: what it still sends is dropped, and the next has another number', () => {
+  const { sent, session, store, history, tell, ready } = open()
+  ready()
+  session.train()
+  const first = store.getState().run.number
+  tell({ type: 'step', run: first, report: report(4) })
+  expect(history.length).toBe(1)
+  session.reset()
+  tell({ type: 'step', run: first, report: report(5) })
+  tell({ type: 'state', run: first, state: 'running' })
+  expect([history.length, store.getState().run.state, store.getState().run.report]).toEqual([0, 'idle', null])
+  session.train()
+  expect(sent.at(-1)).toMatchObject({ type: 'start', run: store.getState().run.number })
+  expect(store.getState().run.number).toBeGreaterThan(first)
+})
+
+test('Step from rest starts a paused run and takes one step', () => {
+  const { sent, session, ready } = open()
+  ready()
+  session.step()
+  expect(sent.slice(-2)).toMatchObject([{ type: 'start', paused: true }, { type: 'step' }])
+})
+
+test('a finished run trains on for as long as its preset', () => {
+  const { sent, session, store, tell, ready } = open()
+  ready()
+  session.train()
+  const run = store.getState().run.number
+  tell({ type: 'step', run, report: report(6000) })
+  tell({ type: 'state', run, state: 'finished' })
+  session.train()
+  expect(sent.slice(-2)).toEqual([{ type: 'tune', changes: { steps: 12_000 } }, { type: 'resume' }])
+})
+
+test('during a run fixed settings stay, live ones are sent together a moment later', () => {
+  const { sent, session, store, tell, ready } = open()
+  ready()
+  session.train()
+  tell({ type: 'state', run: store.getState().run.number, state: 'running' })
+  session.setField('width', 64)
+  session.setField('alpha', 0.5)
+  session.setField('alpha', 0.6)
+  session.setField('flip', true)
+  expect(store.getState().settings.config).toMatchObject({ width: 32, alpha: 0.6, flip: true })
+  expect(sent.at(-1)?.type).toBe('start')
+  vi.advanceTimersByTime(TUNE_DELAY_MS)
+  expect(sent.at(-1)).toEqual({ type: 'tune', changes: { alpha: 0.6, flip: true } })
+})
+
+test('another image size prepares the same images again', () => {
+  const { sent, session, ready } = open()
+  ready()
+  session.setField('size', 16)
+  expect(sent.at(-1)).toMatchObject({ type: 'open', size: 16, source: { name: 'shapes' } })
+})
+
+test('a lost Worker is replaced: boot, then the same data', () => {
+  const { sent, session, store, tell, ready, restarts } = open()
+  ready()
+  session.open({ kind: 'builtin', name: 'discs' })
+  ready()
+  session.train()
+  tell({ type: 'failed', run: null, failure: { reason: 'worker-lost', message: 'Gone.', advice: 'Restart.' } })
+  expect(store.getState().run.state).toBe('failed')
+  session.train()
+  expect(sent.at(-1)?.type).toBe('start')
+  session.restart()
+  expect(restarts()).toBe(1)
+  expect(sent.slice(-2)).toMatchObject([{ type: 'boot' }, { type: 'open', source: { name: 'discs' } }])
+  expect(store.getState().run).toMatchObject({ state: 'idle', failure: null })
+})
+
+test('two samples ask for the way between them, once at a time, and again with new pictures', () => {
+  const { sent, session, store, tell, ready } = open()
+  ready()
+  session.train()
+  const run = store.getState().run.number
+  tell({ type: 'samples', run, grid: { step: 1, seeds: [1, 2], pictures } })
+  session.pick(1)
+  expect(sent.at(-1)?.type).toBe('start')
+  session.pick(2)
+  session.setPosition(0.25)
+  session.setPosition(0.75)
+  const asked = () => sent.filter((command) => command.type === 'interpolate')
+  expect(asked()).toHaveLength(1)
+  tell({ type: 'interpolation', run, request: 1, step: 1, pictures })
+  expect(asked().at(-1)).toMatchObject({ request: 2, a: 1, b: 2, at: [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1, 0.75] })
+  tell({ type: 'interpolation', run, request: 2, step: 1, pictures })
+  tell({ type: 'samples', run, grid: { step: 2, seeds: [1, 2], pictures } })
+  expect(asked()).toHaveLength(3)
+})

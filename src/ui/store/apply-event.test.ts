@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import type { TrainerEvent } from '../../protocol.ts'
+import type { DatasetSummary, DeviceInfo, Pictures, StepReport } from '../../spec/report.ts'
+import { applyEvent } from './apply-event.ts'
+import { initialState, type State } from './store.ts'
+
+const pictures: Pictures = { count: 0, size: 16, pixels: new Uint8ClampedArray(0) }
+const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
+const device: DeviceInfo = { backend: 'webgpu', name: 'Test', software: false, f16: false, subgroups: false, notice: null }
+const source = { kind: 'builtin', name: 'shapes' } as const
+const rejected = [{ path: 'a.txt', reason: 'Not an image.' }]
+const summary: DatasetSummary = {
+  name: 'builtin:shapes',
+  label: 'Shapes',
+  count: 9,
+  size: 32,
+  channels: 3,
+  preview: pictures,
+  rejected,
+  advice: [],
+}
+const report = { step: 7, imagesSeen: 224, lossD: 1 } as StepReport
+
+const during: State = {
+  ...initialState,
+  run: { ...initialState.run, number: 3, state: 'running' },
+  data: { ...initialState.data, lastId: 5, wanted: source, opening: { id: 5, source, size: 32, progress: null } },
+}
+
+test('every event of the current run and import lands where the page shows it', () => {
+  const after = (event: TrainerEvent) => applyEvent(during, event)
+  expect(after({ type: 'device', device }).run.device).toBe(device)
+  expect(after({ type: 'state', run: 3, state: 'paused' }).run.state).toBe('paused')
+  expect(after({ type: 'step', run: 3, report }).run.report).toBe(report)
+  const grid = { step: 7, seeds: [1], pictures }
+  expect(after({ type: 'samples', run: 3, grid }).samples.grid).toBe(grid)
+  const panel = { step: 7, pictures, probabilities: [] }
+  expect(after({ type: 'rotations', run: 3, panel }).samples.panel).toBe(panel)
+  expect(after({ type: 'interpolation', run: 3, request: 1, step: 7, pictures }).samples.interpolation).toEqual({ step: 7, pictures })
+  const failed = after({ type: 'failed', run: 3, failure })
+  expect([failed.run.state, failed.run.failure]).toEqual(['failed', failure])
+  const progress = { done: 2, total: 9, rejected: 0 }
+  expect(after({ type: 'import', id: 5, progress }).data.opening?.progress).toBe(progress)
+  const opened = after({ type: 'dataset', id: 5, summary }).data
+  expect([opened.opening, opened.opened?.summary, opened.rejected]).toEqual([null, summary, rejected])
+})
+
+test('a device that is slow for a reason says so in a notice', () => {
+  const slow = applyEvent(during, { type: 'device', device: { ...device, notice: 'No WebGPU here.' } })
+  expect(slow.notices).toMatchObject([{ id: 'device', lines: ['No WebGPU here.'] }])
+})
+
+test('events of a run that was replaced change nothing', () => {
+  const stale: TrainerEvent[] = [
+    { type: 'state', run: 2, state: 'idle' },
+    { type: 'step', run: 2, report },
+    { type: 'samples', run: 2, grid: { step: 7, seeds: [1], pictures } },
+    { type: 'rotations', run: 2, panel: { step: 7, pictures, probabilities: [] } },
+    { type: 'interpolation', run: 2, request: 1, step: 7, pictures },
+    { type: 'failed', run: 2, failure },
+  ]
+  for (const event of stale) expect(applyEvent(during, event)).toBe(during)
+})
+
+test('events of an import that was replaced change nothing', () => {
+  const stale: TrainerEvent[] = [
+    { type: 'import', id: 4, progress: { done: 1, total: 2, rejected: 0 } },
+    { type: 'dataset', id: 4, summary },
+    { type: 'dataset-failed', id: 4, failure, rejected },
+  ]
+  for (const event of stale) expect(applyEvent(during, event)).toBe(during)
+})
+
+test('a failure of the Worker itself counts whatever the run', () => {
+  expect(applyEvent(during, { type: 'failed', run: null, failure }).run.failure).toBe(failure)
+})
+
+test('what was loaded stays when another import fails, and so does its size', () => {
+  const small = { id: 4, source: { kind: 'builtin', name: 'discs' }, size: 16, summary } as const
+  const before = { ...during, data: { ...during.data, opened: small } }
+  const { data, settings } = applyEvent(before, { type: 'dataset-failed', id: 5, failure, rejected })
+  expect(data).toMatchObject({ opened: small, opening: null, wanted: small.source, rejected, failure })
+  expect(settings.config.size).toBe(16)
+})

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import {
+  describeDevice,
+  formatCompact,
+  formatDuration,
+  formatPercent,
+  formatRate,
+  formatSetting,
+  formatValue,
+  secondsLeft,
+} from './format.ts'
+
+test('durations read like clocks, then like words', () => {
+  expect([7, 754, 11_100, 187_200].map(formatDuration)).toEqual(['0:07', '12:34', '3 h 05 min', '2 d 4 h'])
+  expect([Number.NaN, -1, Number.POSITIVE_INFINITY].map(formatDuration)).toEqual(['–', '–', '–'])
+  expect(formatDuration(59.7)).toBe('1:00')
+})
+
+test('the time left follows from steps and speed, and is unknown without a speed', () => {
+  expect(secondsLeft(100, 300, 4)).toBe(50)
+  expect(secondsLeft(300, 300, 0)).toBe(0)
+  expect(secondsLeft(100, 300, 0)).toBeNull()
+})
+
+test('numbers keep the digits that mean something', () => {
+  expect([1.23456, -0.5, 123.456, 0.00001, 0].map(formatValue)).toEqual(['1.235', '−0.500', '123.5', '1.0e−5', '0.000'])
+  expect([null, undefined, Number.NaN].map(formatValue)).toEqual(['–', '–', '–'])
+  expect([999, 9999, 45_600, 1_234_567].map(formatCompact)).toEqual(['999', '9,999', '45.6k', '1.23m'])
+  expect([0, 0.5, 12.34, 250].map(formatRate)).toEqual(['–', '0.50', '12.3', '250'])
+  expect([0.256, null].map(formatPercent)).toEqual(['26 %', '–'])
+})
+
+test('settings are written as they are typed', () => {
+  expect([0.0002, 0.000001, 0.1 + 0.2, 300, 0.9999].map(formatSetting)).toEqual(['0.0002', '0.000001', '0.3', '300', '0.9999'])
+})
+
+test('a device is told in words, and a slow one is called slow', () => {
+  const apple = { backend: 'webgpu', name: 'Apple M2', software: false, f16: true, subgroups: true, notice: null } as const
+  expect(describeDevice(apple)).toBe('Apple M2, WebGPU, f16')
+  expect(describeDevice({ ...apple, name: 'SwiftShader', software: true })).toBe('SwiftShader, WebGPU: software adapter, slow')
+  expect(describeDevice({ ...apple, backend: 'webgl', f16: false })).toBe('Apple M2, WebGL: slow')
+})
