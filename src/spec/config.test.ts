@@ -38,6 +38,10 @@ describe('parseConfig', () => {
     expect(problems[0]?.message).toMatch(/^\S.{10,}\.$/)
   })
 
+  test.each(['momentum', 'constructor', '__proto__x', 'toString'])('%s is no setting', (name) => {
+    expect(parseConfig({ [name]: 1 }).problems).toEqual([{ name, message: `There is no setting called “${name}”.` }])
+  })
+
   test('every preset and every default is within its own range', () => {
     for (const name of PRESET_NAMES) expect(parseConfig(presetConfig(name)).problems, name).toEqual([])
     expect(parseConfig(DEFAULTS).config).toEqual(DEFAULTS)
