@@ -47,11 +47,11 @@ export function App() {
   )
   return (
     <div className={classes.page}>
-      <div className={classes.top}>
+      <header className={classes.top}>
         <TopBar onHelp={() => setHelp(true)} />
         <TrainHint />
         {!wide && <SectionLinks />}
-      </div>
+      </header>
       <Notices />
       <main className={classes.columns}>{wide ? [setup, pictures, charts] : [pictures, charts, setup]}</main>
       <DropOverlay />

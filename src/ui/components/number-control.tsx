@@ -26,8 +26,8 @@ export function NumberControl({ name, field, value, disabled, describedBy, badge
       <div className={classes.row}>
         <label htmlFor={id} className={classes.label}>
           {field.label}
-          {badge && <span className={classes.live}>live</span>}
         </label>
+        {badge && <span className={classes.live}>live</span>}
         {!slides && (
           <button
             type="button"

@@ -17,8 +17,8 @@ export function ToggleControl({ label, value, disabled, describedBy, badge, onCh
     <div className={classes.row}>
       <label htmlFor={id} className={classes.label}>
         {label}
-        {badge && <span className={classes.live}>live</span>}
       </label>
+      {badge && <span className={classes.live}>live</span>}
       <input
         id={id}
         type="checkbox"

@@ -12,7 +12,7 @@ import { TransportButtons } from './transport-buttons.tsx'
 
 export function TopBar({ onHelp }: { onHelp: () => void }) {
   return (
-    <header className={classes.bar}>
+    <div className={classes.bar}>
       <div className={classes.brand}>
         <Mark />
         <h1 className={classes.name}>Quarterturn</h1>
@@ -27,7 +27,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         <ThemeSwitch />
       </div>
       <ProgressBar />
-    </header>
+    </div>
   )
 }
 

@@ -38,7 +38,7 @@ test('a full history thins out and keeps its beginning and its end', () => {
   expect([steps[0], steps.at(-1)]).toEqual([1, 1000])
   expect(steps).toEqual([...steps].sort((a, b) => a - b))
   const gaps = steps.slice(1).map((step, i) => step - (steps[i] ?? 0))
-  expect(Math.max(...gaps)).toBeLessThanOrEqual(1000 / 16)
+  expect(Math.max(...gaps)).toBeLessThanOrEqual((2 * 1000) / 64)
   expect(Array.from(history.column('lossD'))).toEqual(steps.map((step) => step / 2))
 })
 

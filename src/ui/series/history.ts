@@ -36,12 +36,16 @@ export interface History {
 }
 
 const FIRST_CAPACITY = 1024
-/** Ten hours at four reports a second are 144,000 rows: past this every second row goes, so memory stays bounded and the beginning stays. */
+/** Ten hours at four reports a second are 144,000 rows: past this every second row goes and every second report is kept, so that
+ * memory stays bounded and the whole run stays in sight. */
 export const MAX_ROWS = 65_536
 
 export function makeHistory(maxRows = MAX_ROWS): History {
   let capacity = Math.min(FIRST_CAPACITY, maxRows)
   let length = 0
+  let pushed = 0
+  /** Every how manieth report is kept. */
+  let stride = 1
   let markers: Marker[] = []
   let steps = new Float64Array(capacity)
   const columns = new Map(SERIES_KEYS.map((key) => [key, new Float32Array(capacity)]))
@@ -67,6 +71,7 @@ export function makeHistory(maxRows = MAX_ROWS): History {
     const kept = Math.ceil(length / 2)
     for (const values of [steps, ...columns.values()]) for (let i = 0; i < kept; i++) values[i] = values[2 * i] ?? Number.NaN
     length = kept
+    stride *= 2
   }
 
   return {
@@ -80,11 +85,13 @@ export function makeHistory(maxRows = MAX_ROWS): History {
     column: (key) => column(key).subarray(0, length),
     push(report) {
       if (length > 0 && report.step <= (steps[length - 1] ?? 0)) return
+      if (length > 0 && (pushed - 1) % stride !== 0) length-- // the last row was between two that are kept: it only stood for the latest values
       if (length === maxRows) thin()
       if (length === capacity) grow()
       steps[length] = report.step
       for (const key of SERIES_KEYS) column(key)[length] = report[key] ?? Number.NaN
       length++
+      pushed++
       notify()
     },
     mark(marker) {
@@ -93,6 +100,8 @@ export function makeHistory(maxRows = MAX_ROWS): History {
     },
     clear() {
       length = 0
+      pushed = 0
+      stride = 1
       markers = []
       notify()
     },
