@@ -112,14 +112,18 @@ describe('leaks', () => {
     const run = createRun({ ...TINY, steps: 4 }, images)
     const before = tf.memory().numTensors
     let time = 0
-    const now = () => time++
-    for await (const step of train(run, device, now)) if (step === 2) break
+    const now = () => time
+    const settle = () => {
+      time++ // each step lasts a second
+      return device.settle()
+    }
+    for await (const step of train(run, { settle }, now)) if (step === 2) break
     expect(tf.memory().numTensors).toBe(before)
     time += 1000 // the pause
     const rest = []
-    for await (const step of train(run, device, now)) rest.push(step)
+    for await (const step of train(run, { settle }, now)) rest.push(step)
     expect(rest).toEqual([3, 4])
-    expect((await run.report())?.elapsedSeconds).toBe(4) // one tick a step, none of the pause
+    expect((await run.report())?.elapsedSeconds).toBe(4) // four steps, none of the pause
     expect(tf.memory().numTensors).toBe(before)
     run.dispose()
     expect(tf.memory().numTensors).toBe(empty)
