@@ -18,7 +18,7 @@ endWithNpm()
 async function buildPage() {
   say('Building the page ...')
   const start = performance.now()
-  await build({ root: ROOT, logLevel: 'warn' }).catch((error) =>
+  await build({ root: ROOT, logLevel: 'error' }).catch((error) =>
     giveUp(
       `The page could not be built: ${error.message}\nIf you changed the source, \`npm run check\` may say more; else remove node_modules and try again.`,
     ),

@@ -23,7 +23,7 @@ const PHASES = [
   { name: 'types', tool: 'typescript', args: ['-b'], minutes: 3 },
   vitestPhase('unit', 5),
   vitestPhase('gpu', 10),
-  { name: 'build', tool: 'vite', args: ['build', '--logLevel', 'warn'], minutes: 3 },
+  { name: 'build', tool: 'vite', args: ['build', '--logLevel', 'error'], minutes: 3 },
   {
     name: 'e2e',
     tool: '@playwright/test',
