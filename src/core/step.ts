@@ -117,7 +117,7 @@ function withTurns(images: tf.Tensor4D, n: number): tf.Tensor4D {
 
 /** Rotation loss and accuracy on the last 4n rows: n upright images and their turned copies. Zero where nothing is turned. */
 function rotationTask(logits: tf.Tensor2D, n: number): { loss: tf.Scalar; accuracy: tf.Scalar } {
-  if (n === 0) return { loss: tf.scalar(0), accuracy: tf.scalar(0) }
+  if (n === 0) return { loss: tf.mul(0, tf.sum(logits)), accuracy: tf.scalar(0) } // still tied to the head, whose gradient is then 0
   const last = tf.slice(logits, [logits.shape[0] - 4 * n, 0], [4 * n, 4]) // [B + 3n, 4] → [4n, 4]
   const labels = rotationLabels(n)
   return { loss: rotationLoss(last, labels), accuracy: rotationAccuracy(last, labels) }
