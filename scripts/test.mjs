@@ -38,9 +38,12 @@ const PHASES = [
 
 const phases = chosenPhases()
 const start = performance.now()
+const noInstall = () => process.stdout.write('0 passed, 1 failed\n')
+process.once('exit', noInstall) // what cannot be installed ends the script: that is a failure too, and the last line says so
 await ensurePackages()
 if (phases.some(({ name }) => name === 'e2e')) say(`Browser for the end-to-end tests: ${await ensureBrowser()}`)
 if (phases.some(({ name }) => name === 'gpu')) say(`WebGPU adapter for the tests in Node: ${await ensureAdapter()}`)
+process.off('exit', noInstall)
 
 mkdirSync(REPORTS, { recursive: true })
 /** @type {(Results & { name: string, took: string })[]} */
