@@ -19,7 +19,7 @@ export function Button({ children, onClick, kind = 'plain', label, blocked = nul
   return (
     <button
       type="button"
-      className={`${classes.button} ${classes[kind]} ${label ? classes.icon : ''} ${className ?? ''}`}
+      className={[classes.button, classes[kind], label && classes.icon, className].filter(Boolean).join(' ')}
       aria-label={label}
       aria-pressed={pressed}
       aria-keyshortcuts={keys}

@@ -47,13 +47,19 @@ function Canvas({ spec, smoothing }: { spec: ChartSpec; smoothing: number }) {
   useEffect(() => {
     if (box.current === null) return
     const element = box.current
-    const plot: Plot = makePlot(element, spec)
+    let plot: Plot | null = null
     let visible = false
     const update = () => {
-      if (visible) plot.update(history, smoothingNow.current)
+      if (visible) plot?.update(history, smoothingNow.current)
     }
     redraw.current = update
-    const size = new ResizeObserver(() => plot.resize(element.clientWidth))
+    // The observer brings the width without making the browser lay the page out in between.
+    const size = new ResizeObserver(([entry]) => {
+      const width = Math.max(120, Math.floor(entry?.contentRect.width ?? 0))
+      if (plot) return plot.resize(width)
+      plot = makePlot(element, spec, width)
+      update()
+    })
     size.observe(element)
     const stops = [
       watchVisible(element, (now) => {
@@ -61,12 +67,12 @@ function Canvas({ spec, smoothing }: { spec: ChartSpec; smoothing: number }) {
         update()
       }),
       onHistoryChange(history, update),
-      onThemeChange(() => plot.repaint()),
+      onThemeChange(() => plot?.repaint()),
     ]
     return () => {
       for (const stop of stops) stop()
       size.disconnect()
-      plot.destroy()
+      plot?.destroy()
     }
   }, [history, spec])
 

@@ -1,4 +1,5 @@
 // What went wrong and what to do next; and sentences that can be dismissed.
+import { useEffect, useRef } from 'react'
 import { useSession } from '../session/session-context.ts'
 import { needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
@@ -9,8 +10,9 @@ import classes from './notices.module.css'
 export function Notices() {
   const notices = useStore((state) => state.notices)
   const session = useSession()
+  const box = useScrollToFailure()
   return (
-    <div className={classes.notices}>
+    <div ref={box} className={classes.notices}>
       <FailureNotice />
       {notices.map(({ id, kind, title, lines }) => (
         <section key={id} className={classes.notice} data-kind={kind} aria-label={title} data-testid={`notice-${id}`}>
@@ -28,6 +30,16 @@ export function Notices() {
       ))}
     </div>
   )
+}
+
+/** On a narrow page the notices scroll away: a failure brings them back. */
+function useScrollToFailure() {
+  const box = useRef<HTMLDivElement>(null)
+  const failure = useStore((state) => state.run.failure)
+  useEffect(() => {
+    if (failure) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [failure])
+  return box
 }
 
 function FailureNotice() {

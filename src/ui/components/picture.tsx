@@ -7,8 +7,10 @@ import classes from './picture.module.css'
 interface PictureProps {
   readonly pictures: Pictures | null
   readonly index: number
-  readonly className?: string | undefined
 }
+
+/** A hundred small canvases that are only written to: on the GPU each would cost more than it shows, and the GPU is busy training. */
+const IN_MEMORY: CanvasRenderingContext2DSettings = { willReadFrequently: true }
 
 function draw(canvas: HTMLCanvasElement, { size, pixels }: Pictures, index: number) {
   if (canvas.width !== size || canvas.height !== size) {
@@ -17,11 +19,11 @@ function draw(canvas: HTMLCanvasElement, { size, pixels }: Pictures, index: numb
   }
   const bytes = 4 * size * size
   const picture = pixels.subarray(index * bytes, (index + 1) * bytes)
-  if (picture.length === bytes) canvas.getContext('2d')?.putImageData(new ImageData(picture, size, size), 0, 0)
+  if (picture.length === bytes) canvas.getContext('2d', IN_MEMORY)?.putImageData(new ImageData(picture, size, size), 0, 0)
 }
 
 /** Without a name of its own: who shows it says in words what it is. */
-export function Picture({ pictures, index, className }: PictureProps) {
+export function Picture({ pictures, index }: PictureProps) {
   const ref = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     const canvas = ref.current
@@ -33,5 +35,5 @@ export function Picture({ pictures, index, className }: PictureProps) {
       draw(canvas, pictures, index)
     })
   }, [pictures, index])
-  return <canvas ref={ref} className={`${classes.picture} ${className ?? ''}`} width="1" height="1" />
+  return <canvas ref={ref} className={classes.picture} width="1" height="1" />
 }

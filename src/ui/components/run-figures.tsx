@@ -52,7 +52,7 @@ interface FigureProps {
 
 function Figure({ name, kind, testId, children }: FigureProps) {
   return (
-    <div className={`${classes.figure} ${kind ?? ''}`}>
+    <div className={[classes.figure, kind].filter(Boolean).join(' ')}>
       <dt>{name}</dt>
       <dd data-testid={testId}>{children}</dd>
     </div>

@@ -23,6 +23,12 @@ export function chooseTheme(theme: Theme): void {
 
 const systemDark = () => matchMedia('(prefers-color-scheme: dark)')
 
+/** The theme that is seen. */
+export function seenTheme(): 'light' | 'dark' {
+  const { theme } = useTheme.getState()
+  return theme === 'auto' ? (systemDark().matches ? 'dark' : 'light') : theme
+}
+
 /** For what is painted by hand and must be painted again. */
 export function onThemeChange(listener: () => void): () => void {
   const query = systemDark()

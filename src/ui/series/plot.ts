@@ -5,6 +5,7 @@ import { CHANCE, type ChartSpec } from './chart-table.ts'
 import { decimate } from './decimate.ts'
 import type { History } from './history.ts'
 import { useHover } from './hover.ts'
+import { type Palette, readPalette } from './palette.ts'
 import { smooth } from './smooth.ts'
 
 export interface Plot {
@@ -22,42 +23,16 @@ const SYNC_KEY = 'quarterturn'
 const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 2.5, 5].map((digit) => digit * 10 ** power)).filter(Number.isInteger)
 const RAW_ALPHA = 0.28
 
-interface Palette {
-  readonly grid: string
-  readonly text: string
-  readonly marker: string
-  readonly 'series-d': string
-  readonly 'series-g': string
-}
-
-/** A canvas needs colours, not references to them. */
-function readPalette(element: HTMLElement): Palette {
-  const read = (name: string) => {
-    element.style.color = `var(--${name})`
-    return getComputedStyle(element).color
-  }
-  const palette = {
-    grid: read('line'),
-    text: read('ink-soft'),
-    marker: read('line-control'),
-    'series-d': read('series-d'),
-    'series-g': read('series-g'),
-  }
-  element.style.color = ''
-  return palette
-}
-
-export function makePlot(element: HTMLElement, spec: ChartSpec): Plot {
+export function makePlot(element: HTMLElement, spec: ChartSpec, width: number): Plot {
   let palette = readPalette(element)
   let markers: History['markers'] = []
   const percent = spec.unit === 'percent'
-  const font = `11px ${getComputedStyle(element).fontFamily}`
-  const axis = { stroke: () => palette.text, grid: { stroke: () => palette.grid, width: 1 }, ticks: { show: false }, font }
+  const axis = { stroke: () => palette.text, grid: { stroke: () => palette.grid, width: 1 }, ticks: { show: false }, font: palette.font }
 
   const plot = new uPlot(
     {
-      width: element.clientWidth || 300,
-      height: heightFor(element.clientWidth),
+      width,
+      height: heightFor(width),
       padding: [8, 10, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 6 }, drag: { setScale: false, x: false, y: false }, sync: { key: SYNC_KEY, setSeries: false } },
@@ -92,7 +67,9 @@ export function makePlot(element: HTMLElement, spec: ChartSpec): Plot {
       palette = readPalette(element)
       plot.redraw(false)
     },
-    resize: (width) => plot.setSize({ width, height: heightFor(width) }),
+    resize(to) {
+      if (to !== plot.width) plot.setSize({ width: to, height: heightFor(to) })
+    },
     destroy: () => plot.destroy(),
   }
 }

@@ -38,5 +38,6 @@ test('a device is told in words, and a slow one is called slow', () => {
   const apple = { backend: 'webgpu', name: 'Apple M2', software: false, f16: true, subgroups: true, notice: null } as const
   expect(describeDevice(apple)).toBe('Apple M2, WebGPU, f16')
   expect(describeDevice({ ...apple, name: 'SwiftShader', software: true })).toBe('SwiftShader, WebGPU: software adapter, slow')
+  expect(describeDevice({ ...apple, name: 'Processor', backend: 'cpu', software: true })).toBe('Processor, no GPU: slow')
   expect(describeDevice({ ...apple, backend: 'webgl', f16: false })).toBe('Apple M2, WebGL: slow')
 })

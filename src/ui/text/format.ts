@@ -60,6 +60,7 @@ const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'no GPU' } as const
 /** “Apple M2, WebGPU, f16”, “SwiftShader, WebGPU: software adapter, slow”. */
 export function describeDevice(device: DeviceInfo): string {
   const parts = [device.name, BACKENDS[device.backend], ...(device.f16 && !device.software ? ['f16'] : [])]
-  const remark = device.software ? ': software adapter, slow' : device.backend === 'webgpu' ? '' : ': slow'
+  const imitated = device.software && device.backend !== 'cpu'
+  const remark = imitated ? ': software adapter, slow' : device.backend === 'webgpu' ? '' : ': slow'
   return parts.join(', ') + remark
 }
