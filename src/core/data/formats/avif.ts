@@ -1,6 +1,6 @@
 // AVIF: the largest `ispe` (image spatial extents) of its boxes, and whether its boxes are all there. ISO/IEC 14496-12, 23008-12.
 import { ascii, u32be, u64be } from '../bytes.ts'
-import { damaged, type PixelSize } from '../image.ts'
+import { cutShort, damaged, type PixelSize } from '../image.ts'
 
 interface Box {
   readonly name: string
@@ -38,11 +38,13 @@ export function inspectAvif(bytes: Uint8Array): PixelSize {
   }
   // A picture of several tiles lists the tiles too: the largest is the whole.
   const [largest] = sizes.sort((a, b) => b.width * b.height - a.width * a.height)
-  if (!largest) throw damaged('avif')
+  if (!largest) throw isWholeAvif(bytes) ? damaged('avif') : cutShort('avif')
   return largest
 }
 
+/** Every box is as long as it says, and one of them holds the coded picture: a file can be cut just before it. */
 export function isWholeAvif(bytes: Uint8Array): boolean {
   for (const { end } of boxes(bytes, 0, bytes.length)) if (end > bytes.length) return false
-  return true
+  const data = [['mdat'], ['meta', 'idat']]
+  return data.some((path) => !find(bytes, path).next().done)
 }

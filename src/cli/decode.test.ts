@@ -1,0 +1,164 @@
+import sharp, { type Sharp } from 'sharp'
+import { expect, test } from 'vitest'
+import { type ImportFile, prepareImages } from '../core/data/import.ts'
+import { resample } from '../core/data/resample.ts'
+import { decodeInNode } from './decode.ts'
+
+const SIZE = 16
+const WIDTH = 64
+
+/** Red, green, blue and white quarters, from the top left, row by row. */
+const QUARTERS = [
+  [250, 10, 10],
+  [10, 250, 10],
+  [10, 10, 250],
+  [250, 250, 250],
+] as const
+
+function quarters(): Sharp {
+  const pixels = new Uint8Array(WIDTH * WIDTH * 3)
+  for (let i = 0; i < WIDTH * WIDTH; i++) {
+    const quarter = (i % WIDTH < WIDTH / 2 ? 0 : 1) + (i < (WIDTH * WIDTH) / 2 ? 0 : 2)
+    pixels.set(QUARTERS[quarter] as (typeof QUARTERS)[number], 3 * i)
+  }
+  return sharp(pixels, { raw: { width: WIDTH, height: WIDTH, channels: 3 } })
+}
+
+function file(path: string, bytes: Uint8Array): ImportFile {
+  return { path, size: bytes.length, read: async () => Uint8Array.from(bytes).buffer }
+}
+
+const prepare = (...files: ImportFile[]) => prepareImages(files, SIZE, decodeInNode, { name: 'test' })
+
+/** Colours in the middles of the four quarters of image `i`. */
+function middles({ images }: { images: Uint8Array }, i = 0): number[][] {
+  return [4, 12].flatMap((y) =>
+    [4, 12].map((x) => {
+      const at = ((i * SIZE + y) * SIZE + x) * 3
+      return [...images.subarray(at, at + 3)]
+    }),
+  )
+}
+
+function expectQuarters(colours: number[][], order: readonly number[], tolerance: number): void {
+  colours.forEach((colour, i) => {
+    const wanted = QUARTERS[order[i] as number] as readonly number[]
+    colour.forEach((value, c) => {
+      expect(Math.abs(value - (wanted[c] as number)), `quarter ${i}: ${colour}`).toBeLessThanOrEqual(tolerance)
+    })
+  })
+}
+
+test.each([
+  ['png', () => quarters().png().toBuffer(), 1],
+  ['jpeg', () => quarters().jpeg({ quality: 95 }).toBuffer(), 8],
+  ['progressive jpeg', () => quarters().jpeg({ quality: 95, progressive: true }).toBuffer(), 8],
+  ['webp', () => quarters().webp({ lossless: true }).toBuffer(), 1],
+  ['lossy webp', () => quarters().webp({ quality: 95 }).toBuffer(), 12],
+  ['avif', () => quarters().avif({ quality: 90, effort: 0 }).toBuffer(), 8],
+  ['gif', () => quarters().gif().toBuffer(), 4],
+  ['16 bit png', () => quarters().toColourspace('rgb16').png().toBuffer(), 1],
+  ['palette png', () => quarters().png({ palette: true }).toBuffer(), 4],
+] as const)('%s is read, whatever its name', async (_, make, tolerance) => {
+  const set = await prepare(file('picture.txt', await make()))
+  expect(set.rejected).toEqual([])
+  expect(set.channels).toBe(3)
+  expectQuarters(middles(set), [0, 1, 2, 3], tolerance)
+})
+
+test.each(['jpeg', 'png', 'webp', 'avif', 'gif'] as const)('a %s cut at any place is refused', async (format) => {
+  const noisy = sharp({
+    create: { width: 64, height: 64, channels: 3, noise: { type: 'gaussian', mean: 128, sigma: 60 }, background: '#888' },
+  })
+  const whole = await noisy.toFormat(format, { effort: format === 'avif' ? 0 : 4 }).toBuffer()
+  const files = [0.99, 0.9, 0.5, 0.1].map((part) => file(`${part}.${format}`, whole.subarray(0, Math.floor(whole.length * part))))
+  const { count, rejected } = await prepare(file('whole', whole), ...files)
+  expect(count).toBe(1)
+  expect(rejected).toHaveLength(4)
+  for (const { reason } of rejected) expect(reason).toMatch(/ends before its picture does/)
+})
+
+test('bytes behind the end of a picture do no harm', async () => {
+  const files = await Promise.all(
+    (['jpeg', 'png', 'gif', 'webp'] as const).map(async (format) => {
+      const whole = await quarters().toFormat(format).toBuffer()
+      return file(format, Buffer.concat([whole, Buffer.from('left behind by a camera')]))
+    }),
+  )
+  expect(await prepare(...files)).toMatchObject({ count: 4, rejected: [] })
+})
+
+test('a photo is turned upright as its EXIF says', async () => {
+  // Orientation 6: to be turned clockwise for viewing, so the stored left column becomes the top row.
+  const turned = await quarters().jpeg({ quality: 95 }).withMetadata({ orientation: 6 }).toBuffer()
+  expect((await sharp(turned).metadata()).orientation).toBe(6)
+  expectQuarters(middles(await prepare(file('photo.jpg', turned))), [2, 0, 3, 1], 8)
+})
+
+test('transparent pixels show white, half transparent ones a mixture', async () => {
+  const pixels = new Uint8Array(WIDTH * WIDTH * 4)
+  for (let i = 0; i < WIDTH * WIDTH; i++) pixels.set(i % WIDTH < WIDTH / 2 ? [255, 0, 0, 0] : [255, 0, 0, 128], 4 * i)
+  const png = await sharp(pixels, { raw: { width: WIDTH, height: WIDTH, channels: 4 } })
+    .png()
+    .toBuffer()
+  const [left, right] = middles(await prepare(file('glass.png', png)))
+  expect(left).toEqual([255, 255, 255])
+  expect(right).toEqual([255, 127, 127])
+})
+
+test('grey pictures of every kind make a set of one channel, their grey unchanged', async () => {
+  const grey = (level: number) => sharp({ create: { width: 40, height: 30, channels: 3, background: { r: level, g: level, b: level } } })
+  const set = await prepare(
+    file('a.png', await grey(100).toColourspace('b-w').png().toBuffer()),
+    file('b.jpg', await grey(150).grayscale().jpeg({ quality: 95 }).toBuffer()),
+    file('c.png', await grey(200).png().toBuffer()),
+    file('d.png', await grey(50).ensureAlpha().grayscale().png().toBuffer()),
+  )
+  expect(set).toMatchObject({ channels: 1, count: 4, rejected: [] })
+  expect([0, 1, 2, 3].map((i) => set.images[i * SIZE * SIZE])).toEqual([100, 150, 200, 50])
+})
+
+test('the first frame of an animation is taken', async () => {
+  const frame = (background: string) =>
+    sharp({ create: { width: 20, height: 20, channels: 3, background } })
+      .png()
+      .toBuffer()
+  const gif = await sharp([await frame('#ff0000'), await frame('#0000ff')], { join: { animated: true } })
+    .gif()
+    .toBuffer()
+  expect((await sharp(gif, { animated: true }).metadata()).pages).toBe(2)
+  expect(middles(await prepare(file('a.gif', gif)))[0]).toEqual([255, 0, 0])
+})
+
+test('a CMYK photo is read as colours', async () => {
+  const cmyk = await quarters().toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer()
+  const [red] = middles(await prepare(file('print.jpg', cmyk))) as [number[]]
+  expect(red[0]).toBeGreaterThan(150)
+  expect(red[2]).toBeLessThan(100)
+})
+
+test('damaged data inside whole frames is refused in words, and the rest is taken', async () => {
+  const png = await quarters().png().toBuffer()
+  const damaged = Uint8Array.from(png)
+  damaged.fill(0x55, damaged.indexOf(0x49, 37) + 4, damaged.length - 20)
+  const { count, rejected } = await prepare(file('a.png', damaged), file('b.png', png))
+  expect(count).toBe(1)
+  expect(rejected[0]?.reason).toContain('The PNG cannot be decoded')
+})
+
+test("the resampler agrees with libvips' Lanczos", async () => {
+  const side = 48
+  const waves = Uint8Array.from(
+    { length: side * side },
+    (_, i) => 127 + 60 * Math.sin((i % side) / 4) + 60 * Math.cos(Math.floor(i / side) / 5),
+  )
+  const ours = resample(waves, side, 16, 1)
+  const theirs = await sharp(waves, { raw: { width: side, height: side, channels: 1 } })
+    .resize(16, 16, { kernel: 'lanczos3' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer()
+  const inner = (_: number, i: number) => i % 16 > 1 && i % 16 < 14 && i > 32 && i < 224 // the edges are continued differently
+  const off = ours.map((value, i) => Math.abs(value - (theirs[i] as number))).filter(inner)
+  expect(Math.max(...off)).toBeLessThanOrEqual(2)
+})
