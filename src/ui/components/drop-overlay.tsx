@@ -13,10 +13,10 @@ const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files
 export function DropOverlay() {
   const session = useSession()
   const held = useStore((state) => isHeld(state.run.state))
-  const over = useFileDrop(async (event) => {
+  const over = useFileDrop(async (transfer) => {
     if (isHeld(store.getState().run.state)) return
     try {
-      session.open(await fromDrop(event))
+      session.open(await fromDrop(transfer))
     } catch {
       const notice = {
         id: 'drop',
@@ -44,17 +44,17 @@ export function DropOverlay() {
 }
 
 /** Whether files hover over the window. Entering and leaving is told for every element under way, so it is counted. */
-function useFileDrop(onDrop: (event: DragEvent) => void): boolean {
+function useFileDrop(onDrop: (transfer: DataTransfer) => void): boolean {
   const [depth, setDepth] = useState(0)
   useEffect(() => {
     const enter = (event: DragEvent) => hasFiles(event) && setDepth((count) => count + 1)
     const leave = (event: DragEvent) => hasFiles(event) && setDepth((count) => Math.max(0, count - 1))
     const over = (event: DragEvent) => hasFiles(event) && event.preventDefault()
     const drop = (event: DragEvent) => {
-      if (!hasFiles(event)) return
+      if (!hasFiles(event) || event.dataTransfer === null) return
       event.preventDefault()
       setDepth(0)
-      onDrop(event)
+      onDrop(event.dataTransfer)
     }
     addEventListener('dragenter', enter)
     addEventListener('dragleave', leave)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { toSource } from './collect-files.ts'
+import { readDrop } from './read-drop.ts'
 
 const picked = (paths: readonly string[]) =>
   toSource(paths.map((path) => ({ path, file: { name: path, size: 1, arrayBuffer: async () => new ArrayBuffer(1) } })))
@@ -18,6 +19,44 @@ test('several things keep their paths', () => {
   expect(picked(['c.png']).name).toBe('c.png')
 })
 
-test('what a system puts into folders was not chosen', () => {
-  expect(pathsOf(['cats/.DS_Store', 'cats/a.png', '__MACOSX/cats/._a.png', 'cats/Thumbs.db'])).toEqual(['a.png'])
+function fakeFile(fullPath: string, readable = true): FileSystemFileEntry {
+  const name = fullPath.split('/').at(-1) ?? ''
+  const file = (resolve: FileCallback, reject?: ErrorCallback) =>
+    readable ? resolve(new File(['x'], name)) : reject?.(new DOMException('gone', 'NotFoundError'))
+  return { isFile: true, isDirectory: false, name, fullPath, file } as FileSystemFileEntry
+}
+
+/** Hands its children over a hundred at a time, as Chrome does. */
+function fakeFolder(fullPath: string, children: readonly FileSystemEntry[]): FileSystemDirectoryEntry {
+  let given = 0
+  const readEntries = (resolve: FileSystemEntriesCallback) => {
+    resolve(children.slice(given, given + 100))
+    given += 100
+  }
+  return { isFile: false, isDirectory: true, fullPath, createReader: () => ({ readEntries }) } as unknown as FileSystemDirectoryEntry
+}
+
+const drop = (entries: readonly (FileSystemEntry | File)[]) =>
+  readDrop({
+    items: entries.map((entry) => ({
+      webkitGetAsEntry: () => (entry instanceof File ? null : entry),
+      getAsFile: () => (entry instanceof File ? entry : null),
+    })) as unknown as DataTransferItemList,
+  })
+
+test('dropped folders come whole, with what is in folders in them, beside single files', async () => {
+  const many = Array.from({ length: 250 }, (_, i) => fakeFile(`/cats/old/${i}.png`))
+  const files = await drop([
+    fakeFolder('/cats', [fakeFile('/cats/a.png'), fakeFolder('/cats/old', many)]),
+    fakeFile('/b.png'),
+    new File(['x'], 'c.png'),
+  ])
+  expect(files).toHaveLength(253)
+  const paths = new Set(files.map(({ path }) => path))
+  for (const path of ['cats/a.png', 'cats/old/0.png', 'cats/old/249.png', 'b.png', 'c.png']) expect(paths).toContain(path)
+})
+
+test('a dropped file that cannot be opened is handed on as an empty one', async () => {
+  const files = await drop([fakeFile('/a.png', false), fakeFile('/b.png')])
+  expect(Object.fromEntries(files.map(({ path, file }) => [path, file.size]))).toEqual({ 'a.png': 0, 'b.png': 1 })
 })

@@ -1,16 +1,11 @@
 // Files from an input or a drop, as the trainer takes them: the path inside the chosen folder and the file.
-import { fromEvent } from 'file-selector'
 import type { DataSource, PickedFile } from '../../protocol.ts'
+import { readDrop } from './read-drop.ts'
 
 type FilesSource = Extract<DataSource, { kind: 'files' }>
 
 /** After so many files the page gets a breath, so that a folder of 50,000 never holds it up. */
 const CHUNK = 1000
-
-/** What systems put into folders by themselves; nobody chose these. */
-function isSystemFile(path: string): boolean {
-  return path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX' || part === 'Thumbs.db' || part === 'desktop.ini')
-}
 
 export async function fromInput(list: FileList): Promise<FilesSource> {
   const files: PickedFile[] = []
@@ -23,25 +18,12 @@ export async function fromInput(list: FileList): Promise<FilesSource> {
 }
 
 /** Folders come whole, however deep and however many files they hold. */
-export async function fromDrop(event: DragEvent): Promise<FilesSource> {
-  const dropped = await fromEvent(event)
-  const files: PickedFile[] = []
-  for (const [i, item] of dropped.entries()) {
-    if (item instanceof File) files.push({ path: droppedPath(item), file: item })
-    if (i % CHUNK === CHUNK - 1) await breathe()
-  }
-  return toSource(files)
-}
-
-/** file-selector gives “/folder/a.png” or “./a.png”. */
-function droppedPath(file: File): string {
-  const path = 'relativePath' in file && typeof file.relativePath === 'string' ? file.relativePath : file.name
-  return path.replace(/^\.?\//, '')
+export async function fromDrop(transfer: DataTransfer): Promise<FilesSource> {
+  return toSource(await readDrop(transfer))
 }
 
 /** One folder gives its name to the set and leaves the paths; several things are named by their number. */
-export function toSource(all: readonly PickedFile[]): FilesSource {
-  const files = all.filter(({ path }) => !isSystemFile(path))
+export function toSource(files: readonly PickedFile[]): FilesSource {
   const first = files[0]?.path.split('/') ?? []
   const folder = first.length > 1 ? first[0] : undefined
   if (folder !== undefined && files.every(({ path }) => path.startsWith(`${folder}/`))) {
