@@ -58,7 +58,13 @@ function kernelFor(from: number, to: number): Kernel {
 }
 
 /** Resamples along rows and swaps the axes, [rows, from, channels] → [to, rows, channels]: twice gives an upright result. */
-function resampleRows(source: ArrayLike<number>, rows: number, from: number, to: number, channels: number): Float32Array {
+function resampleRows(
+  source: Float32Array<ArrayBuffer>,
+  rows: number,
+  from: number,
+  to: number,
+  channels: number,
+): Float32Array<ArrayBuffer> {
   const { taps, starts, weights } = kernelFor(from, to)
   const result = new Float32Array(to * rows * channels)
   for (let i = 0; i < to; i++) {
@@ -77,10 +83,10 @@ function resampleRows(source: ArrayLike<number>, rows: number, from: number, to:
 }
 
 /** [from, from, channels] → [to, to, channels], 0 to 255. */
-export function resample(square: ArrayLike<number>, from: number, to: number, channels: number): Uint8Array {
-  if (from === to) return new Uint8Array(Uint8ClampedArray.from(square).buffer) // clamps and rounds
-  const columns = resampleRows(square, from, from, to, channels)
-  return new Uint8Array(Uint8ClampedArray.from(resampleRows(columns, to, from, to, channels)).buffer)
+export function resample(square: Uint8Array | Float32Array, from: number, to: number, channels: number): Uint8Array {
+  let values = new Float32Array(square)
+  if (from !== to) for (const rows of [from, to]) values = resampleRows(values, rows, from, to, channels)
+  return new Uint8Array(new Uint8ClampedArray(values).buffer) // clamps and rounds
 }
 
 /** The middle square as RGB, alpha laid on white, averaged over blocks of `block` x `block` pixels: [side, side, 3]. */
