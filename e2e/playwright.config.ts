@@ -23,7 +23,7 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   workers: 1, // a software adapter uses every core by itself
-  timeout: 180_000,
+  timeout: 300_000, // a step of the smallest network takes seconds on a busy two-core machine
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '../test-results/report.json' }]],
@@ -37,7 +37,7 @@ export default defineConfig({
     },
   ],
   webServer: {
-    command: `npx vite preview --host 127.0.0.1 --port ${process.env.QUARTERTURN_PORT} --strictPort`,
+    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${process.env.QUARTERTURN_PORT} --strictPort`,
     cwd: '..',
     url: address,
     timeout: 30_000,

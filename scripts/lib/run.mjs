@@ -26,7 +26,7 @@ export function run(program, args, { env = {}, minutes = 10, quiet = false } = {
   /** @param {NodeJS.Signals} signal */
   const end = (signal) => (group && child.pid ? killGroup(child.pid, signal) : child.kill(signal))
   const interrupt = () => {
-    end('SIGTERM')
+    end('SIGINT')
     process.exit(130)
   }
   process.once('SIGINT', interrupt)
@@ -35,8 +35,8 @@ export function run(program, args, { env = {}, minutes = 10, quiet = false } = {
     let late = false
     const limit = setTimeout(() => {
       late = true
-      end('SIGTERM')
-      setTimeout(end, 5_000, 'SIGKILL').unref()
+      end('SIGINT') // what Ctrl+C sends: the test runners then end the servers and browsers they started
+      setTimeout(end, 10_000, 'SIGKILL').unref()
     }, minutes * MINUTE)
     /** @param {number | 'not found' | 'too long'} outcome */
     const settle = (outcome) => {
