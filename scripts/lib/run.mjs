@@ -13,7 +13,7 @@ const MINUTE = 60_000
  * @param {string} program
  * @param {string[]} args
  * @param {RunOptions} [options]
- * @returns {Promise<number | 'not found' | 'too long'>} its exit code, or why there is none
+ * @returns {Promise<number | NodeJS.Signals | 'not found' | 'too long'>} its exit code, or why there is none
  */
 export function run(program, args, { env = {}, minutes = 10, quiet = false } = {}) {
   const group = process.platform !== 'win32' // a group of its own, so that the limit reaches the children too
@@ -38,7 +38,7 @@ export function run(program, args, { env = {}, minutes = 10, quiet = false } = {
       end('SIGINT') // what Ctrl+C sends: the test runners then end the servers and browsers they started
       setTimeout(end, 10_000, 'SIGKILL').unref()
     }, minutes * MINUTE)
-    /** @param {number | 'not found' | 'too long'} outcome */
+    /** @param {number | NodeJS.Signals | 'not found' | 'too long'} outcome */
     const settle = (outcome) => {
       clearTimeout(limit)
       process.off('SIGINT', interrupt)
@@ -46,7 +46,7 @@ export function run(program, args, { env = {}, minutes = 10, quiet = false } = {
       resolve(outcome)
     }
     child.once('error', () => settle('not found'))
-    child.once('exit', (code) => settle(late ? 'too long' : (code ?? 1)))
+    child.once('exit', (code, signal) => settle(late ? 'too long' : (code ?? signal ?? 1)))
   })
 }
 
