@@ -1,10 +1,11 @@
 // A stranger's first run: press Train, watch, pause, tune, go on, and walk from one sample to another while it trains.
-import { button, expect, fingerprint, open, reachStep, stepOf, TINY, test } from './page.ts'
+import { button, expect, open, reachStep, stepOf, TINY, test } from './page.ts'
 
 /** Longest stretch of our own code on the main thread, in milliseconds. */
 const LONGEST_TASK = 50
 
 test('a first run on Shapes shows charts and pictures, pauses, tunes, and interpolates while it trains', async ({ page }) => {
+  test.setTimeout(420_000) // some forty steps on a processor that imitates a GPU, while the page is drawn by it too
   await page.addInitScript(() => {
     const scripts: { url: string; duration: number }[] = []
     Object.assign(window, { longScripts: scripts })
@@ -21,7 +22,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await page.evaluate(() => (window as unknown as { longScripts: unknown[] }).longScripts.splice(0)) // loading is not training
 
   await button(page, 'Train').click()
-  await reachStep(page, 30)
+  await reachStep(page, 30, 300_000)
   await expect(page.getByTestId('sample-wall')).not.toHaveAttribute('data-step', '0')
   for (const chart of ['losses', 'loss-parts', 'verdicts', 'rotation']) {
     await expect(page.getByTestId(`chart-${chart}`).locator('canvas')).toBeVisible()
@@ -41,20 +42,19 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await slider.focus()
   await page.keyboard.press('End')
   await expect.poll(large, { timeout: 60_000 }).not.toBe(before)
-  expect(await stepOf(page)).toBeGreaterThan(30) // it went on meanwhile
+  await reachStep(page, 31) // it goes on meanwhile
 
   await button(page, 'Pause').click()
   await expect(page.getByTestId('run-figures')).toContainText('Paused')
   const paused = await stepOf(page)
-  const wall = await fingerprint(page, 'sample-wall')
-  await page.getByLabel('Learning rate G', { exact: true }).first().fill('0.0005')
+  await page.getByLabel('Learning rate G', { exact: true }).first().fill('0.0007')
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(/learningRateG=0\.0005/)
+  await expect(page).toHaveURL(/learningRateG=0\.0007/)
   await button(page, 'Step').click()
   await reachStep(page, paused + 1)
   await expect(page.getByTestId('run-figures')).toContainText('Paused')
   expect(await stepOf(page)).toBe(paused + 1)
-  expect(await fingerprint(page, 'sample-wall')).not.toBe(wall)
+  await expect(page.getByTestId('sample-wall')).toHaveAttribute('data-step', String(paused + 1))
   await button(page, 'Train').click()
   await reachStep(page, paused + 3)
 

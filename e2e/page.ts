@@ -45,15 +45,3 @@ export async function stepOf(page: Page): Promise<number> {
 export async function reachStep(page: Page, step: number, timeout = 150_000): Promise<void> {
   await expect.poll(() => stepOf(page), { timeout }).toBeGreaterThanOrEqual(step)
 }
-
-/** A number that changes when any canvas below the element shows something else. */
-export function fingerprint(page: Page, testId: string): Promise<number> {
-  return page.getByTestId(testId).evaluate((element) => {
-    let sum = 0
-    for (const canvas of element.querySelectorAll('canvas')) {
-      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] }
-      for (let i = 0; i < data.length; i++) sum = (sum * 31 + (data[i] ?? 0)) % 1_000_003
-    }
-    return sum
-  })
-}

@@ -27,7 +27,7 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '../test-results/report.json' }]],
-  use: { ...devices['Desktop Chrome'], baseURL: address, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: { ...devices['Desktop Chrome'], baseURL: address, trace: 'off', screenshot: 'only-on-failure' },
   projects: [
     { name: 'webgpu', testIgnore: FALLBACK_SPECS, use: { launchOptions: { executablePath: browser, args: [...COMMON, ...webgpu] } } },
     {

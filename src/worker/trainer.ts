@@ -244,6 +244,7 @@ class Session {
 
   private async loop(run: Run, device: Device): Promise<void> {
     if (!this.ended) await this.show(run)
+    this.pictures.spent(this.at.now(), this.at.now()) // the first pictures compiled their kernels: later ones cost less
     for (;;) {
       await this.waitWhile(run, () => this.mode === 'paused', 'paused')
       await this.waitWhile(run, () => run.step >= run.config.steps, 'finished')
