@@ -1,6 +1,7 @@
 // Picks the adapter and the backend and owns the device: all its useful features and limits, and its loss as a promise.
 // tfjs asks for few of them and never listens for a lost device, so the device is made here and handed to it.
 import type { DeviceInfo, Failure } from '../spec/report.ts'
+import { registerConv2d } from './kernels/conv2d/register.ts'
 import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'
 import * as tf from './tf.ts'
@@ -94,6 +95,7 @@ async function openWebGPU(): Promise<Device> {
   tf.env().set('WEBGPU_CPU_FORWARD', false) // small tensors too are computed on the device that is checked
   tf.removeBackend('webgpu')
   tf.registerBackend('webgpu', () => new tf.WebGPUBackend(device, adapter.info), 10)
+  registerConv2d()
   await tf.setBackend('webgpu')
   const backend = tf.engine().backend as tf.WebGPUBackend
   const software =

@@ -3,10 +3,11 @@
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 
 export { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
-export type { KernelConfig, Rank, Scalar, Tensor1D, Tensor2D, Tensor3D, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
+export type { Conv2DAttrs, KernelConfig, Rank, Scalar, Tensor1D, Tensor2D, Tensor3D, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
 export {
   add,
   argMax,
+  backend_util,
   cast,
   clone,
   concat,

@@ -1,0 +1,73 @@
+// The convolution kernels against their twin, over shapes that leave remainders everywhere, and the same bits twice.
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openDevice } from '../../backend.ts'
+import { RandomStream } from '../../rng.ts'
+import * as tf from '../../tf.ts'
+import { type ConvShape, convShape } from './shape.ts'
+import { filterGradientTwin, forwardTwin, inputGradientTwin } from './twin.ts'
+
+/** Largest error over the largest entry. */
+const TOLERANCE = 2e-5
+
+type Sides = [number, number, number, number]
+
+const CASES: readonly (readonly [x: Sides, kernel: Sides, stride: number, pad: 'same' | 'valid'])[] = [
+  [[1, 1, 1, 1], [1, 1, 1, 1], 1, 'same'],
+  [[1, 5, 7, 1], [3, 3, 1, 5], 1, 'same'],
+  [[2, 7, 5, 3], [4, 4, 3, 5], 2, 'same'],
+  [[3, 8, 8, 3], [3, 3, 3, 16], 1, 'same'],
+  [[2, 9, 6, 5], [3, 3, 5, 3], 2, 'valid'],
+  [[2, 8, 8, 16], [3, 3, 16, 3], 1, 'same'],
+  [[2, 6, 6, 8], [4, 4, 8, 12], 2, 'same'],
+  [[1, 5, 5, 4], [1, 1, 4, 20], 3, 'same'],
+  [[2, 2, 2, 64], [4, 4, 64, 64], 2, 'same'],
+  [[5, 4, 4, 64], [3, 3, 64, 64], 1, 'same'],
+  [[3, 16, 16, 12], [4, 4, 12, 64], 2, 'same'],
+]
+
+beforeAll(async () => {
+  await openDevice('webgpu')
+})
+
+describe.each(CASES)('%j * %j, stride %i, %s', (x, kernel, stride, pad) => {
+  const shape = convShape(x, kernel, stride, pad)
+  const values = { x: random(x), kernel: random(kernel), dy: random(outSides(shape)) }
+
+  test('value and both gradients are those of the twin, and the same bits twice', async () => {
+    const seen = await convolve()
+    expect(error(seen.y, forwardTwin(shape, values.x, values.kernel))).toBeLessThan(TOLERANCE)
+    expect(error(seen.dx, inputGradientTwin(shape, values.dy, values.kernel))).toBeLessThan(TOLERANCE)
+    expect(error(seen.dKernel, filterGradientTwin(shape, values.x, values.dy))).toBeLessThan(TOLERANCE)
+    expect(await convolve()).toEqual(seen)
+  })
+
+  async function convolve() {
+    const tensors = tf.tidy(() => {
+      const dy = tf.tensor(values.dy, outSides(shape))
+      const { value: y, grads } = tf.valueAndGrads((image: tf.Tensor, weights: tf.Tensor) => {
+        const y = tf.conv2d(image as tf.Tensor4D, weights as tf.Tensor4D, stride, pad)
+        return y as tf.Tensor
+      })([tf.tensor(values.x, x), tf.tensor(values.kernel, kernel)], dy)
+      return [y, ...grads] as [tf.Tensor, tf.Tensor, tf.Tensor]
+    })
+    const [y, dx, dKernel] = (await Promise.all(tensors.map((tensor) => tensor.data()))) as [Float32Array, Float32Array, Float32Array]
+    tf.dispose(tensors)
+    return { y, dx, dKernel }
+  }
+})
+
+function outSides(shape: ConvShape): Sides {
+  return [shape.batch, shape.outHeight, shape.outWidth, shape.outChannels]
+}
+
+function random(sides: Sides): Float32Array {
+  return new RandomStream(5, 'dataset').normals(sides.reduce((product, side) => product * side, 1))
+}
+
+/** Largest difference of two entries over the largest entry. */
+function error(seen: ArrayLike<number>, wanted: ArrayLike<number>): number {
+  if (seen.length !== wanted.length) return Number.POSITIVE_INFINITY
+  const gaps = Array.from(seen, (value, i) => Math.abs(value - (wanted[i] as number)))
+  const largest = Math.max(...Array.from(wanted, Math.abs))
+  return gaps.reduce((most, gap) => (gap <= most ? most : gap), 0) / largest // a gap that is not a number counts
+}

@@ -1,0 +1,81 @@
+// The gradient of a convolution by its kernel: for every tap the product of the shifted input, transposed, with dy, summed over all
+// output pixels. That sum is long and the result small, so it is cut into slices of rows, each summed by its own invocations, and a
+// second pass adds the slices in a fixed order: the same bits every time.
+import { MAIN, type Program, workgroupsFor } from '../program.ts'
+import { channel, channelTile, unroll, vectorType, vectorWidth } from '../tile.ts'
+import { type ConvShape, shapeConstants } from './shape.ts'
+
+/** Input and output channels an invocation multiplies with each other. */
+const CHANNELS = 8
+
+/** Invocations that keep a device busy; slices are added until there are that many. */
+const BUSY = 4096
+
+export interface FilterGradient {
+  readonly slices: number
+  /** Binds x, dy, partial [slices, KH, KW, Cin, Cout]. */
+  readonly partial: Program
+  /** Binds partial, result [KH, KW, Cin, Cout]. */
+  readonly sum: Program
+}
+
+export function filterGradientPrograms(shape: ConvShape): FilterGradient {
+  const { batch, kernelHeight, kernelWidth, inChannels, outChannels, outHeight } = shape
+  const input = channelTile(inChannels, CHANNELS)
+  const output = channelTile(outChannels, CHANNELS)
+  const tilesIn = inChannels / input.count
+  const tilesOut = outChannels / output.count
+  const rows = batch * outHeight
+  const invocations = kernelHeight * kernelWidth * tilesIn * tilesOut
+  const slices = Math.min(rows, Math.ceil(BUSY / invocations))
+  const wgsl = /* wgsl */ `
+${shapeConstants(shape)}
+const ROWS = ${Math.ceil(rows / slices)};
+@group(0) @binding(0) var<storage, read> x: array<${input.type}>;
+@group(0) @binding(1) var<storage, read> dy: array<${output.type}>;
+@group(0) @binding(2) var<storage, read_write> result: array<${output.type}>;
+${MAIN}
+  if (index >= ${invocations * slices}) { return; }
+  let tileOut = index % ${tilesOut};
+  let tileIn = index / ${tilesOut} % ${tilesIn};
+  let tap = index / ${tilesOut * tilesIn} % (KERNEL_H * KERNEL_W);
+  let slice = index / ${invocations};
+  let i = tap / KERNEL_W;
+  let j = tap % KERNEL_W;
+  let start = max(0, (PAD_LEFT - j + STRIDE - 1) / STRIDE); // the columns whose input lies inside
+  let end = min(OUT_W, (IN_W - 1 + PAD_LEFT - j + STRIDE) / STRIDE);
+  ${unroll(input.count, (c) => unroll(output.vectors, (v) => `var sum${c}_${v} = ${output.type}();`))}
+  for (var row = slice * ROWS; row < min((slice + 1) * ROWS, BATCH * OUT_H); row++) {
+    let h = row % OUT_H * STRIDE + i - PAD_TOP;
+    if (h < 0 || h >= IN_H) { continue; }
+    let rowIn = (row / OUT_H * IN_H + h) * IN_W + j - PAD_LEFT;
+    for (var w = start; w < end; w++) {
+      let fromIn = ((rowIn + w * STRIDE) * ${tilesIn} + tileIn) * ${input.vectors};
+      let fromOut = ((row * OUT_W + w) * ${tilesOut} + tileOut) * ${output.vectors};
+      ${unroll(input.vectors, (v) => `let x${v} = x[fromIn + ${v}];`)}
+      ${unroll(output.vectors, (v) => `let y${v} = dy[fromOut + ${v}];`)}
+      ${unroll(input.count, (c) => unroll(output.vectors, (v) => `sum${c}_${v} = fma(${output.type}(${channel('x', input, c)}), y${v}, sum${c}_${v});`))}
+    }
+  }
+  let to = ((slice * KERNEL_H * KERNEL_W + tap) * IN_C + tileIn * ${input.count}) * ${tilesOut} + tileOut;
+  ${unroll(input.count, (c) => unroll(output.vectors, (v) => `result[(to + ${c * tilesOut}) * ${output.vectors} + ${v}] = sum${c}_${v};`))}
+}`
+  const partial = { label: 'conv2d filter gradient', wgsl, workgroups: workgroupsFor(invocations * slices) }
+  return { slices, partial, sum: sumProgram(slices, kernelHeight * kernelWidth * inChannels * outChannels) }
+}
+
+/** partial [slices, count] → result [count] */
+function sumProgram(slices: number, count: number): Program {
+  const width = vectorWidth(count)
+  const vectors = count / width
+  const wgsl = /* wgsl */ `
+@group(0) @binding(0) var<storage, read> partial: array<${vectorType(width)}>;
+@group(0) @binding(1) var<storage, read_write> result: array<${vectorType(width)}>;
+${MAIN}
+  if (index >= ${vectors}) { return; }
+  var sum = partial[index];
+  for (var slice = 1; slice < ${slices}; slice++) { sum += partial[slice * ${vectors} + index]; }
+  result[index] = sum;
+}`
+  return { label: 'conv2d filter gradient: sum of slices', wgsl, workgroups: workgroupsFor(vectors) }
+}

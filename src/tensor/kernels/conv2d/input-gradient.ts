@@ -1,0 +1,77 @@
+// The gradient of a convolution by its input, which is also the transposed convolution. With stride s, pixels whose row and column
+// leave the same rest by s meet the same taps, so each of the s · s classes is a dense convolution of its own: no tap is wasted.
+import { MAIN, type Program, workgroupsFor } from '../program.ts'
+import { channelTile, unroll, vectorType, vectorWidth } from '../tile.ts'
+import { type ConvShape, shapeConstants } from './shape.ts'
+
+/** Input pixels and input channels an invocation computes. */
+const PIXELS = 8
+const CHANNELS = 8
+
+/** Binds dy, kernel, dx. */
+export function inputGradientProgram(shape: ConvShape): Program {
+  const { batch, inHeight, inWidth, inChannels, outChannels, stride } = shape
+  const tile = channelTile(inChannels, CHANNELS)
+  const tiles = inChannels / tile.count
+  const depth = vectorWidth(outChannels) // output channels read at a time
+  const most = batch * Math.ceil(inHeight / stride) * Math.ceil(inWidth / stride) // pixels of the largest class
+  const invocations = Math.ceil(most / PIXELS) * tiles
+  const wgsl = /* wgsl */ `
+${shapeConstants(shape)}
+@group(0) @binding(0) var<storage, read> dy: array<${vectorType(depth)}>;
+@group(0) @binding(1) var<storage, read> kernel: array<${vectorType(depth)}>;
+@group(0) @binding(2) var<storage, read_write> dx: array<${tile.type}>;
+${MAIN}
+  let top = layer / STRIDE;
+  let left = layer % STRIDE;
+  let rows = (IN_H - top + STRIDE - 1) / STRIDE;
+  let columns = (IN_W - left + STRIDE - 1) / STRIDE;
+  let pixels = BATCH * rows * columns;
+  let tile = index % ${tiles};
+  let first = index / ${tiles} * ${PIXELS};
+  if (first >= pixels) { return; }
+${unroll(
+  PIXELS,
+  (p) => `
+  let pixel${p} = min(first + ${p}, pixels - 1);
+  let image${p} = pixel${p} / (rows * columns);
+  let row${p} = pixel${p} / columns % rows * STRIDE + top;
+  let column${p} = pixel${p} % columns * STRIDE + left;
+  ${unroll(tile.count, (c) => `var sum${p}_${c} = 0.0;`)}`,
+)}
+  for (var i = (top + PAD_TOP) % STRIDE; i < KERNEL_H; i += STRIDE) {
+    for (var j = (left + PAD_LEFT) % STRIDE; j < KERNEL_W; j += STRIDE) {
+${unroll(
+  PIXELS,
+  (p) => `
+      let h${p} = (row${p} + PAD_TOP - i) / STRIDE;
+      let w${p} = (column${p} + PAD_LEFT - j) / STRIDE;
+      let inside${p} = h${p} >= 0 && h${p} < OUT_H && w${p} >= 0 && w${p} < OUT_W;
+      let from${p} = select(0, ((image${p} * OUT_H + h${p}) * OUT_W + w${p}) * ${outChannels / depth}, inside${p});`,
+)}
+      let tap = ((i * KERNEL_W + j) * IN_C + tile * ${tile.count}) * ${outChannels / depth};
+      for (var d = 0; d < ${outChannels / depth}; d++) {
+        ${unroll(tile.count, (c) => `let k${c} = kernel[tap + ${(c * outChannels) / depth} + d];`)}
+        ${unroll(
+          PIXELS,
+          (p) => `let y${p} = select(${vectorType(depth)}(), dy[from${p} + d], inside${p});
+        ${unroll(tile.count, (c) => `sum${p}_${c} += ${depth === 4 ? `dot(y${p}, k${c})` : `y${p} * k${c}`};`)}`,
+        )}
+      }
+    }
+  }
+${unroll(
+  PIXELS,
+  (p) => `
+  if (first + ${p} < pixels) {
+    let to = (((image${p} * IN_H + row${p}) * IN_W + column${p}) * ${tiles} + tile) * ${tile.vectors};
+    ${unroll(tile.vectors, (v) => `dx[to + ${v}] = ${packed(tile.width, (k) => `sum${p}_${v * tile.width + k}`)};`)}
+  }`,
+)}
+}`
+  return { label: 'conv2d input gradient', wgsl, workgroups: workgroupsFor(invocations, stride * stride) }
+}
+
+function packed(width: 1 | 4, name: (k: number) => string): string {
+  return width === 4 ? `vec4<f32>(${[0, 1, 2, 3].map(name).join(', ')})` : name(0)
+}

@@ -1,0 +1,86 @@
+// Runs our own WGSL in TensorFlow.js's command stream. Its WebGPUProgram allows one output and fills a uniform buffer for every
+// dispatch; here shapes are constants of the source, so a program is a pipeline and its tensors, and nothing is uploaded.
+import * as tf from '../tf.ts'
+
+/** WGSL with an entry point `main`; tensors are bound in group 0 in the order they are given. */
+export interface Program {
+  readonly label: string
+  readonly wgsl: string
+  readonly workgroups: readonly [number, number, number]
+}
+
+/** Invocations of a workgroup in every program. */
+export const WORKGROUP = 64
+
+/** Largest number of workgroups WebGPU promises in one direction. */
+const MAX_GROUPS = 65_535
+
+/** What the stream of TensorFlow.js 4.22 keeps, though its types hide it. */
+interface Stream {
+  readonly commandEncoder: GPUCommandEncoder
+  computePassEncoder: GPUComputePassEncoder | null
+  dispatchCountInPass: number
+  readonly commandQueueOwnedIds: WeakSet<object>
+}
+
+/** Where the values of a tensor are: always in `resource` once uploaded, and in `values` too after they were read back. */
+interface Stored {
+  readonly resource: GPUBuffer
+  values: Float32Array | null
+}
+
+const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>()
+
+/** Workgroups for that many invocations, folded into two directions where one is too short. */
+export function workgroupsFor(invocations: number, layers = 1): [number, number, number] {
+  const groups = Math.ceil(invocations / WORKGROUP)
+  const x = Math.min(groups, MAX_GROUPS)
+  return [x, Math.ceil(groups / x), layers]
+}
+
+/** Opens `main`: `index` counts invocations through the workgroups of `workgroupsFor`, `layer` its layers. */
+export const MAIN = /* wgsl */ `
+@compute @workgroup_size(${WORKGROUP})
+fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  let index = i32((group.y * groups.x + group.x) * ${WORKGROUP}u + local);
+  let layer = i32(group.z);`
+
+/** Appends one dispatch. `tensors` are bound in order; those it writes must not be bound twice. */
+export function dispatch(backend: tf.WebGPUBackend, program: Program, tensors: readonly tf.TensorInfo[]): void {
+  const stream = backend as unknown as Stream
+  for (const { dataId } of tensors) backend.uploadToGPU(dataId) // first: an upload may end the pass
+  const pipeline = pipelineOf(backend.device, program)
+  const bindGroup = backend.device.createBindGroup({
+    layout: pipeline.getBindGroupLayout(0),
+    entries: tensors.map(({ dataId }, binding) => ({ binding, resource: { buffer: stored(backend, dataId).resource } })),
+  })
+  backend.ensureCommandEncoderReady()
+  stream.computePassEncoder ??= stream.commandEncoder.beginComputePass()
+  stream.computePassEncoder.setPipeline(pipeline)
+  stream.computePassEncoder.setBindGroup(0, bindGroup)
+  stream.computePassEncoder.dispatchWorkgroups(...program.workgroups)
+  for (const { dataId } of tensors) {
+    stream.commandQueueOwnedIds.add(dataId) // not to be freed before it is submitted
+    stored(backend, dataId).values = null // what was read back before is stale
+  }
+  stream.dispatchCountInPass++
+  if (stream.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) {
+    backend.endComputePassEncoder()
+    backend.submitQueue()
+  }
+}
+
+function stored(backend: tf.WebGPUBackend, id: tf.TensorInfo['dataId']): Stored {
+  return backend.tensorMap.get(id) as unknown as Stored
+}
+
+function pipelineOf(device: GPUDevice, { label, wgsl }: Program): GPUComputePipeline {
+  const known = pipelines.get(device) ?? new Map<string, GPUComputePipeline>()
+  pipelines.set(device, known)
+  const found = known.get(wgsl)
+  if (found) return found
+  const module = device.createShaderModule({ code: wgsl, label })
+  const pipeline = device.createComputePipeline({ label, layout: 'auto', compute: { module, entryPoint: 'main' } })
+  known.set(wgsl, pipeline)
+  return pipeline
+}

@@ -1,0 +1,41 @@
+// Writing unrolled WGSL: how many channels one invocation takes, and as vectors of which width it reads them.
+
+/** Some channels of a tensor whose last dimension they are: `count` channels, read `width` at a time. */
+export interface ChannelTile {
+  readonly count: number
+  readonly width: 1 | 4
+  /** Reads, `count / width`. */
+  readonly vectors: number
+  readonly type: 'f32' | 'vec4<f32>'
+}
+
+/** The largest tile up to `limit` that divides the channels. */
+export function channelTile(channels: number, limit: number): ChannelTile {
+  let count = Math.min(limit, channels)
+  while (channels % count !== 0) count--
+  const width = vectorWidth(count)
+  return { count, width, vectors: count / width, type: vectorType(width) }
+}
+
+export function vectorWidth(count: number): 1 | 4 {
+  return count % 4 === 0 ? 4 : 1
+}
+
+export function vectorType(width: 1 | 4): 'f32' | 'vec4<f32>' {
+  return width === 4 ? 'vec4<f32>' : 'f32'
+}
+
+/** Component k of a vector of that width, which may be a plain number. */
+export function component(name: string, width: 1 | 4, k: number): string {
+  return width === 4 ? `${name}.${'xyzw'[k]}` : name
+}
+
+/** Channel i of a tile held in the names `${name}0`, `${name}1`, … */
+export function channel(name: string, tile: ChannelTile, i: number): string {
+  return component(`${name}${Math.floor(i / tile.width)}`, tile.width, i % tile.width)
+}
+
+/** One line for each of 0 … count - 1. */
+export function unroll(count: number, line: (i: number) => string): string {
+  return Array.from({ length: count }, (_, i) => line(i)).join('\n')
+}
