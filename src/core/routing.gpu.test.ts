@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunConfig } from '../spec/config.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { readNumbers } from '../tensor/readback.ts'
+import { RandomStream } from '../tensor/rng.ts'
 import * as tf from '../tensor/tf.ts'
+import { createInputs } from './inputs.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
-import { rotationLabels } from './rotation.ts'
+import { rotatedCopies, rotationLabels } from './rotation.ts'
 import { STATISTICS, type Statistic, trainStep, updateDiscriminator, updateGenerator } from './step.ts'
-import { inputsAt, type Numbers, relativeError, TINY, turned, valuesOf, withDiscriminator } from './test-support.ts'
+import { inputsAt, type Numbers, orientableImages, relativeError, TINY, turned, valuesOf, withDiscriminator } from './test-support.ts'
 
 const [BATCH, N] = [8, 2]
 const HALF = BATCH + 3 * N
@@ -195,6 +197,46 @@ describe('learning', () => {
     expect(errors.filter(([, error]) => !(error < 1e-5))).toEqual([]) // 1e-6 seen: the sums over a larger batch run in another order
   })
 })
+
+describe('the control with shuffled labels', () => {
+  const config: RunConfig = { ...TINY, beta: 2, learningRateD: 2e-3 }
+  const [updates, judged] = [60, 20]
+
+  /** Mean accuracy on real images over the last updates, each measured on images before D has learnt from them. */
+  async function accuracyAfterTraining(models: Models): Promise<number> {
+    const images = orientableImages(updates * BATCH)
+    const drawn = createInputs(config, images)
+    const accuracies: number[] = []
+    for (let k = 0; k < updates; k++) {
+      const [input] = drawn(k, config).discriminator
+      const measured = updateDiscriminator(models, config, k + 1, input ?? inputAt(config))
+      accuracies.push((await readNumbers(measured))[5] as number)
+      measured.dispose()
+    }
+    return accuracies.slice(-judged).reduce((sum, accuracy) => sum + accuracy, 0) / judged
+  }
+
+  test('D learns turns it can see, and stays at chance where every image was turned once more at random', async () => {
+    expect(await accuracyAfterTraining(freshModels(config))).toBeGreaterThan(0.6)
+
+    const models = freshModels(config)
+    const stream = new RandomStream(13, 'dataset')
+    const shuffled = withDiscriminator(models, (weights, images) => models.discriminator.forward(weights, turnedAtRandom(images, stream)))
+    const accuracy = await accuracyAfterTraining(shuffled)
+    expect(Math.abs(accuracy - 0.25)).toBeLessThan(0.1) // 160 guesses: three standard deviations
+  })
+})
+
+/** [B, S, S, C] → the same, every image by a quarter turn of its own. */
+function turnedAtRandom(images: tf.Tensor4D, stream: RandomStream): tf.Tensor4D {
+  return tf.tidy(() => {
+    const [count, ...sides] = images.shape
+    const turns = tf.reshape(tf.concat([images, rotatedCopies(images, count)], 0), [4, count, ...sides]) // by angle
+    const chosen = Array.from({ length: count }, () => stream.below(4))
+    const mask = tf.tensor(Array.from({ length: 4 }, (_, turn) => chosen.map((own) => Number(own === turn))).flat(), [4, count, 1, 1, 1])
+    return tf.sum(tf.mul(turns, mask), 0) // [4, B, S, S, C] → [B, S, S, C]
+  })
+}
 
 function namesOfChanged(before: Numbers, after: Numbers): string[] {
   return Object.keys(before).filter((name) => before[name]?.some((value, i) => value !== after[name]?.[i]))
