@@ -64,7 +64,8 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
     const [from, to] = range as [number, number]
     const size = shape.reduce((product, side) => product * side, 1)
     if (to - from !== size * FLOAT_BYTES || start + to > bytes.length) throw damaged(name)
-    return [name, { shape, values: new Float32Array(bytes.slice(start + from, start + to).buffer) }] as const
+    const values = new Uint8Array(bytes.subarray(start + from, start + to)) // a copy; the slice of a Node Buffer would be none
+    return [name, { shape, values: new Float32Array(values.buffer) }] as const
   })
   return { ...info, tensors: Object.fromEntries(tensors) }
 }
