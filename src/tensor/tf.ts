@@ -1,5 +1,6 @@
 // The one door to TensorFlow.js: no other file imports @tensorflow/*. The list is explicit so that bundlers drop the rest,
 // and so that a reader sees at a glance which operations the networks are made of.
+import '@tensorflow/tfjs-core' // first: it sets up the flags that the next line reads
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 
 export { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'

@@ -9,6 +9,28 @@ export interface ChannelTile {
   readonly type: 'f32' | 'vec4<f32>'
 }
 
+/** What one invocation computes of a matrix: some rows (pixels) of some columns (channels). */
+export interface Tile {
+  readonly rows: number
+  readonly columns: ChannelTile
+}
+
+/** Rows and columns of the largest tile: 64 sums are about what the registers of an invocation hold. */
+const LARGEST = 8
+/** Below this an invocation reads more than it computes. */
+const SMALLEST = 4
+
+/** Invocations that keep a device busy. */
+export const BUSY = 4096
+
+/** The tile for a matrix: for small ones it shrinks, so that the device has enough of them. */
+export function tileFor(rows: number, columns: number): Tile {
+  const tiles = [LARGEST, SMALLEST].flatMap((height) =>
+    [LARGEST, SMALLEST].map((width) => ({ rows: height, columns: channelTile(columns, width) })),
+  )
+  return tiles.find((tile) => Math.ceil(rows / tile.rows) * (columns / tile.columns.count) >= BUSY) ?? (tiles.at(-1) as Tile)
+}
+
 /** The largest tile up to `limit` that divides the channels. */
 export function channelTile(channels: number, limit: number): ChannelTile {
   let count = Math.min(limit, channels)
@@ -33,6 +55,14 @@ export function component(name: string, width: 1 | 4, k: number): string {
 /** Channel i of a tile held in the names `${name}0`, `${name}1`, … */
 export function channel(name: string, tile: ChannelTile, i: number): string {
   return component(`${name}${Math.floor(i / tile.width)}`, tile.width, i % tile.width)
+}
+
+/**
+ * 0 <= name < side in one comparison. Join such tests with `&`: every `&&` is a branch, and SwiftShader takes 12 s to compile a
+ * program with two dozen of them.
+ */
+export function inside(name: string, side: string): string {
+  return `(u32(${name}) < u32(${side}))`
 }
 
 /** One line for each of 0 … count - 1. */

@@ -23,6 +23,8 @@ const CASES: readonly (readonly [x: Sides, kernel: Sides, stride: number, pad: '
   [[2, 2, 2, 64], [4, 4, 64, 64], 2, 'same'],
   [[5, 4, 4, 64], [3, 3, 64, 64], 1, 'same'],
   [[3, 16, 16, 12], [4, 4, 12, 64], 2, 'same'],
+  [[9, 31, 33, 24], [3, 3, 24, 32], 1, 'same'], // the largest tiles, from here on
+  [[9, 65, 63, 4], [4, 4, 4, 8], 2, 'same'],
 ]
 
 beforeAll(async () => {
@@ -68,6 +70,10 @@ function random(sides: Sides): Float32Array {
 function error(seen: ArrayLike<number>, wanted: ArrayLike<number>): number {
   if (seen.length !== wanted.length) return Number.POSITIVE_INFINITY
   const gaps = Array.from(seen, (value, i) => Math.abs(value - (wanted[i] as number)))
-  const largest = Math.max(...Array.from(wanted, Math.abs))
-  return gaps.reduce((most, gap) => (gap <= most ? most : gap), 0) / largest // a gap that is not a number counts
+  return largest(gaps) / largest(Array.from(wanted, Math.abs))
+}
+
+/** The largest entry; one that is not a number counts as largest. */
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => (value <= most ? most : value), 0)
 }

@@ -2,14 +2,11 @@
 // output pixels. That sum is long and the result small, so it is cut into slices of rows, each summed by its own invocations, and a
 // second pass adds the slices in a fixed order: the same bits every time.
 import { MAIN, type Program, workgroupsFor } from '../program.ts'
-import { channel, channelTile, unroll, vectorType, vectorWidth } from '../tile.ts'
+import { BUSY, channel, channelTile, unroll, vectorType, vectorWidth } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 
 /** Input and output channels an invocation multiplies with each other. */
 const CHANNELS = 8
-
-/** Invocations that keep a device busy; slices are added until there are that many. */
-const BUSY = 4096
 
 export interface FilterGradient {
   readonly slices: number
@@ -27,7 +24,7 @@ export function filterGradientPrograms(shape: ConvShape): FilterGradient {
   const tilesOut = outChannels / output.count
   const rows = batch * outHeight
   const invocations = kernelHeight * kernelWidth * tilesIn * tilesOut
-  const slices = Math.min(rows, Math.ceil(BUSY / invocations))
+  const slices = Math.min(rows, Math.ceil(BUSY / invocations)) // as many as keep the device busy
   const wgsl = /* wgsl */ `
 ${shapeConstants(shape)}
 const ROWS = ${Math.ceil(rows / slices)};

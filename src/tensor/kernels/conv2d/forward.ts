@@ -1,19 +1,15 @@
 // Convolution as a matrix product that never builds its matrix: rows are the output pixels of the whole batch, columns the output
 // channels. One invocation holds a tile of both in registers and walks the taps and the input channels.
 import { MAIN, type Program, workgroupsFor } from '../program.ts'
-import { channelTile, component, unroll, vectorType, vectorWidth } from '../tile.ts'
+import { component, inside, tileFor, unroll, vectorType, vectorWidth } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
-
-/** Output pixels and output channels an invocation computes. */
-const PIXELS = 8
-const CHANNELS = 8
 
 /** Binds x, kernel, y. */
 export function forwardProgram(shape: ConvShape): Program {
-  const out = channelTile(shape.outChannels, CHANNELS)
-  const depth = vectorWidth(shape.inChannels) // input channels read at a time
   const pixels = shape.batch * shape.outHeight * shape.outWidth
-  const invocations = Math.ceil(pixels / PIXELS) * (shape.outChannels / out.count)
+  const { rows, columns: out } = tileFor(pixels, shape.outChannels)
+  const depth = vectorWidth(shape.inChannels) // input channels read at a time
+  const invocations = Math.ceil(pixels / rows) * (shape.outChannels / out.count)
   const wgsl = /* wgsl */ `
 ${shapeConstants(shape)}
 const PIXELS = ${pixels};
@@ -24,9 +20,9 @@ const TILES = ${shape.outChannels / out.count};
 ${MAIN}
   if (index >= ${invocations}) { return; }
   let tile = index % TILES;
-  let first = index / TILES * ${PIXELS};
+  let first = index / TILES * ${rows};
 ${unroll(
-  PIXELS,
+  rows,
   (p) => `
   let pixel${p} = min(first + ${p}, PIXELS - 1);
   let image${p} = pixel${p} / (OUT_H * OUT_W) * IN_H;
@@ -37,18 +33,18 @@ ${unroll(
   for (var i = 0; i < KERNEL_H; i++) {
     for (var j = 0; j < KERNEL_W; j++) {
 ${unroll(
-  PIXELS,
+  rows,
   (p) => `
       let h${p} = row${p} + i;
       let w${p} = column${p} + j;
-      let inside${p} = h${p} >= 0 && h${p} < IN_H && w${p} >= 0 && w${p} < IN_W;
+      let inside${p} = ${inside(`h${p}`, 'IN_H')} & ${inside(`w${p}`, 'IN_W')};
       let from${p} = select(0, ((image${p} + h${p}) * IN_W + w${p}) * ${shape.inChannels / depth}, inside${p});`,
 )}
       for (var c = 0; c < ${shape.inChannels / depth}; c++) {
         let tap = (((i * KERNEL_W + j) * IN_C + c * ${depth}) * TILES + tile) * ${out.vectors};
         ${unroll(depth, (k) => unroll(out.vectors, (v) => `let k${k}_${v} = kernel[tap + ${k} * TILES * ${out.vectors} + ${v}];`))}
         ${unroll(
-          PIXELS,
+          rows,
           (p) => `let x${p} = select(${vectorType(depth)}(), x[from${p} + c], inside${p});
         ${unroll(out.vectors, (v) => unroll(depth, (k) => `sum${p}_${v} = fma(${out.type}(${component(`x${p}`, depth, k)}), k${k}_${v}, sum${p}_${v});`))}`,
         )}
@@ -56,7 +52,7 @@ ${unroll(
     }
   }
 ${unroll(
-  PIXELS,
+  rows,
   (p) => `
   if (first + ${p} < PIXELS) {
     ${unroll(out.vectors, (v) => `y[(pixel${p} * TILES + tile) * ${out.vectors} + ${v}] = sum${p}_${v};`)}

@@ -1,21 +1,17 @@
 // The gradient of a convolution by its input, which is also the transposed convolution. With stride s, pixels whose row and column
 // leave the same rest by s meet the same taps, so each of the s · s classes is a dense convolution of its own: no tap is wasted.
 import { MAIN, type Program, workgroupsFor } from '../program.ts'
-import { channelTile, unroll, vectorType, vectorWidth } from '../tile.ts'
+import { inside, tileFor, unroll, vectorType, vectorWidth } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
-
-/** Input pixels and input channels an invocation computes. */
-const PIXELS = 8
-const CHANNELS = 8
 
 /** Binds dy, kernel, dx. */
 export function inputGradientProgram(shape: ConvShape): Program {
   const { batch, inHeight, inWidth, inChannels, outChannels, stride } = shape
-  const tile = channelTile(inChannels, CHANNELS)
+  const { rows, columns: tile } = tileFor(batch * inHeight * inWidth, inChannels)
   const tiles = inChannels / tile.count
   const depth = vectorWidth(outChannels) // output channels read at a time
   const most = batch * Math.ceil(inHeight / stride) * Math.ceil(inWidth / stride) // pixels of the largest class
-  const invocations = Math.ceil(most / PIXELS) * tiles
+  const invocations = Math.ceil(most / rows) * tiles
   const wgsl = /* wgsl */ `
 ${shapeConstants(shape)}
 @group(0) @binding(0) var<storage, read> dy: array<${vectorType(depth)}>;
@@ -28,10 +24,10 @@ ${MAIN}
   let columns = (IN_W - left + STRIDE - 1) / STRIDE;
   let pixels = BATCH * rows * columns;
   let tile = index % ${tiles};
-  let first = index / ${tiles} * ${PIXELS};
+  let first = index / ${tiles} * ${rows};
   if (first >= pixels) { return; }
 ${unroll(
-  PIXELS,
+  rows,
   (p) => `
   let pixel${p} = min(first + ${p}, pixels - 1);
   let image${p} = pixel${p} / (rows * columns);
@@ -42,18 +38,18 @@ ${unroll(
   for (var i = (top + PAD_TOP) % STRIDE; i < KERNEL_H; i += STRIDE) {
     for (var j = (left + PAD_LEFT) % STRIDE; j < KERNEL_W; j += STRIDE) {
 ${unroll(
-  PIXELS,
+  rows,
   (p) => `
       let h${p} = (row${p} + PAD_TOP - i) / STRIDE;
       let w${p} = (column${p} + PAD_LEFT - j) / STRIDE;
-      let inside${p} = h${p} >= 0 && h${p} < OUT_H && w${p} >= 0 && w${p} < OUT_W;
+      let inside${p} = ${inside(`h${p}`, 'OUT_H')} & ${inside(`w${p}`, 'OUT_W')};
       let from${p} = select(0, ((image${p} * OUT_H + h${p}) * OUT_W + w${p}) * ${outChannels / depth}, inside${p});`,
 )}
       let tap = ((i * KERNEL_W + j) * IN_C + tile * ${tile.count}) * ${outChannels / depth};
       for (var d = 0; d < ${outChannels / depth}; d++) {
         ${unroll(tile.count, (c) => `let k${c} = kernel[tap + ${(c * outChannels) / depth} + d];`)}
         ${unroll(
-          PIXELS,
+          rows,
           (p) => `let y${p} = select(${vectorType(depth)}(), dy[from${p} + d], inside${p});
         ${unroll(tile.count, (c) => `sum${p}_${c} += ${depth === 4 ? `dot(y${p}, k${c})` : `y${p} * k${c}`};`)}`,
         )}
@@ -61,7 +57,7 @@ ${unroll(
     }
   }
 ${unroll(
-  PIXELS,
+  rows,
   (p) => `
   if (first + ${p} < pixels) {
     let to = (((image${p} * IN_H + row${p}) * IN_W + column${p}) * ${tiles} + tile) * ${tile.vectors};
