@@ -4,6 +4,7 @@ import { NoImagesError } from '../core/data/import.ts'
 import { TrainingError } from '../core/run.ts'
 import { DeviceError } from '../tensor/backend.ts'
 import { UsageError } from './arguments.ts'
+import { bench } from './bench.ts'
 import { NoDataError } from './files.ts'
 import { sample } from './sample.ts'
 import { train } from './train.ts'
@@ -13,13 +14,13 @@ export interface Context {
   readonly root: string
 }
 
-const COMMANDS: Readonly<Record<string, (args: string[], context: Context) => Promise<void>>> = { train, sample }
+const COMMANDS: Readonly<Record<string, (args: string[], context: Context) => Promise<void>>> = { train, sample, bench }
 
 /** @returns the exit code: 0, 1 for a failure, 2 for wrong usage */
 export async function main(command: string, args: string[], context: Context): Promise<number> {
   const run = COMMANDS[command]
   try {
-    if (!run) throw new UsageError(`There is no command “${command}”; there are ${Object.keys(COMMANDS).join(' and ')}.`)
+    if (!run) throw new UsageError(`There is no command “${command}”; there are ${Object.keys(COMMANDS).join(', ')}.`)
     await run(args, context)
     return 0
   } catch (error) {

@@ -1,7 +1,10 @@
 // Picks the adapter and the backend and owns the device: all its useful features and limits, and its loss as a promise.
 // tfjs asks for few of them and never listens for a lost device, so the device is made here and handed to it.
 import type { DeviceInfo, Failure } from '../spec/report.ts'
-import { registerConv2d } from './kernels/conv2d/register.ts'
+import { BATCH_NORM_KERNELS } from './kernels/batch-norm/batch-norm.ts'
+import { CONVOLVE_KERNELS } from './kernels/conv2d/convolve.ts'
+import { CONV2D_KERNELS } from './kernels/conv2d/register.ts'
+import { registerKernel } from './kernels/kernel.ts'
 import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'
 import * as tf from './tf.ts'
@@ -32,6 +35,9 @@ const LIMITS = [
   'maxStorageBuffersPerShaderStage',
   'maxUniformBufferBindingSize',
 ] as const
+
+/** Our name among the backends of TensorFlow.js: its WebGPU backend with our kernels in the place of some of its own. */
+export const OWN_KERNELS = 'quarterturn'
 
 /** Adapters that imitate a GPU on the processor, by the names they give themselves. */
 const SOFTWARE_NAMES = /swiftshader|llvmpipe|lavapipe|basic render|software/i
@@ -93,10 +99,10 @@ async function openWebGPU(): Promise<Device> {
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   })
   tf.env().set('WEBGPU_CPU_FORWARD', false) // small tensors too are computed on the device that is checked
-  tf.removeBackend('webgpu')
-  tf.registerBackend('webgpu', () => new tf.WebGPUBackend(device, adapter.info), 10)
-  registerConv2d()
-  await tf.setBackend('webgpu')
+  if (!tf.getKernel('Add', OWN_KERNELS)) registerKernels()
+  if (tf.findBackendFactory(OWN_KERNELS)) tf.removeBackend(OWN_KERNELS)
+  tf.registerBackend(OWN_KERNELS, () => new tf.WebGPUBackend(device, adapter.info))
+  await tf.setBackend(OWN_KERNELS)
   const backend = tf.engine().backend as tf.WebGPUBackend
   const software =
     adapter.info.isFallbackAdapter || SOFTWARE_NAMES.test(`${adapter.info.architecture} ${adapter.info.description} ${adapter.info.device}`)
@@ -117,6 +123,12 @@ async function openWebGPU(): Promise<Device> {
       await device.queue.onSubmittedWorkDone()
     },
   }
+}
+
+/** Ours, and those of TensorFlow.js where there are none of ours. */
+function registerKernels(): void {
+  tf.copyRegisteredKernels('webgpu', OWN_KERNELS)
+  for (const kernel of [...CONV2D_KERNELS, ...CONVOLVE_KERNELS, ...BATCH_NORM_KERNELS]) registerKernel(kernel, OWN_KERNELS)
 }
 
 function adapterName(info: GPUAdapterInfo): string {

@@ -1,6 +1,7 @@
 // The start-up check of a device: a small forward pass and its gradients against numbers known from PyTorch
 // (reference/self_test.py). Some drivers compute gradients wrongly without any error; training there would only waste time.
 import { lossAndGradients } from './gradients.ts'
+import { convolve } from './kernels/conv2d/convolve.ts'
 import { readNumbers } from './readback.ts'
 import * as tf from './tf.ts'
 
@@ -30,7 +31,7 @@ export async function checkDevice(): Promise<string | null> {
     const { loss, gradients } = lossAndGradients(
       { x: pattern([2, 4, 4, 3]), w: pattern([4, 4, 3, 4]), v: pattern([16, 5]) },
       ({ x, w, v }) => {
-        const features = tf.leakyRelu(tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'), 0.1) // [2, 4, 4, 3] → [2, 2, 2, 4]
+        const features = convolve(x as tf.Tensor4D, w as tf.Tensor4D, tf.zeros([4]), 2, { kind: 'leakyRelu', leak: 0.1 }) // [2, 4, 4, 3] → [2, 2, 2, 4]
         const logits = tf.matMul(tf.reshape(features, [2, 16]), v as tf.Tensor2D) // → [2, 5]
         const first = tf.slice(tf.logSoftmax(logits), [0, 0], [2, 1]) // → [2, 1]
         return { loss: tf.sub(tf.mean(tf.softplus(logits)), tf.mean(first)) as tf.Scalar, extra: {} }

@@ -4,7 +4,18 @@ import '@tensorflow/tfjs-core' // first: it sets up the flags that the next line
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 
 export { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
-export type { Conv2DAttrs, KernelConfig, Rank, Scalar, Tensor1D, Tensor2D, Tensor3D, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
+export type {
+  Conv2DAttrs,
+  KernelConfig,
+  NamedAttrMap,
+  Rank,
+  Scalar,
+  Tensor1D,
+  Tensor2D,
+  Tensor3D,
+  Tensor4D,
+  TensorInfo,
+} from '@tensorflow/tfjs-core'
 export {
   add,
   argMax,
@@ -14,11 +25,14 @@ export {
   concat,
   conv2d,
   conv2dTranspose,
+  copyRegisteredKernels,
   dispose,
   div,
   engine,
   env,
   fill,
+  findBackendFactory,
+  getBackend,
   getKernel,
   keep,
   leakyRelu,
@@ -32,6 +46,7 @@ export {
   oneHot,
   onesLike,
   registerBackend,
+  registerGradient,
   registerKernel,
   relu,
   removeBackend,

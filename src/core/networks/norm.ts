@@ -1,10 +1,12 @@
 // Batch normalisation in the generator, plain and self-modulated, and where its statistics come from.
 // While training they are those of the batch [Ioffe and Szegedy 2015, alg. 1]. For pictures they are fixed: measured once on a
 // calibration batch with the same weights, so that a picture depends on its own latent alone and not on its neighbours.
+import { batchNorm, normalise } from '../../tensor/kernels/batch-norm/batch-norm.ts'
 import * as tf from '../../tensor/tf.ts'
 import { type ParameterSpecs, type Weights, weight } from './architecture.ts'
 
 const EPSILON = 1e-5
+const RELU = { kind: 'relu' } as const
 
 /** Hidden units of the network that maps z to scale and offset [Chen et al. 2019, "On self modulation", §3.1]. */
 const MODULATION_HIDDEN = 32
@@ -32,22 +34,19 @@ export function normParameters(name: string, kind: NormKind, channels: number, l
   }
 }
 
-/** x [B, H, W, C] → the same shape: normalised, scaled, shifted. */
-export function applyNorm(name: string, kind: NormKind, weights: Weights, x: tf.Tensor4D, z: tf.Tensor2D, norm: BatchNorm): tf.Tensor4D {
-  const { mean, variance } = statisticsOf(name, x, norm)
-  const normalised = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, EPSILON)))
+/** x [B, H, W, C] → the same shape: normalised, scaled, shifted, and what is below 0 set to 0. */
+export function normRelu(name: string, kind: NormKind, weights: Weights, x: tf.Tensor4D, z: tf.Tensor2D, norm: BatchNorm): tf.Tensor4D {
   const { scale, offset } = kind === 'batch' ? plainModulation(name, weights) : selfModulation(name, weights, z)
-  return tf.add(tf.mul(normalised, scale), offset)
-}
-
-function statisticsOf(name: string, x: tf.Tensor4D, norm: BatchNorm): { mean: tf.Tensor; variance: tf.Tensor } {
   if (norm.kind === 'fixed') {
-    return { mean: weight(norm.statistics, `${name}/mean`), variance: weight(norm.statistics, `${name}/variance`) }
+    const statistics = {
+      mean: weight<tf.Tensor1D>(norm.statistics, `${name}/mean`),
+      variance: weight<tf.Tensor1D>(norm.statistics, `${name}/variance`),
+    }
+    return normalise(x, statistics, scale, offset, EPSILON, RELU)
   }
-  const mean = tf.mean<tf.Tensor1D>(x, [0, 1, 2]) // [B, H, W, C] → [C]
-  const variance = tf.mean<tf.Tensor1D>(tf.square(tf.sub(x, mean)), [0, 1, 2]) // → [C]
-  norm.record?.(name, mean, variance)
-  return { mean, variance }
+  const { y, statistics } = batchNorm(x, scale, offset, EPSILON, RELU)
+  norm.record?.(name, statistics.mean, statistics.variance)
+  return y
 }
 
 function plainModulation(name: string, weights: Weights) {

@@ -2,11 +2,13 @@
 // stride 2 change the side, channels double as the side halves. `width` is the paper's 64.
 // Layers followed by batch norm have no bias: the norm's offset is one.
 import type { RunConfig } from '../../spec/config.ts'
+import { convolve } from '../../tensor/kernels/conv2d/convolve.ts'
 import * as tf from '../../tensor/tf.ts'
 import { type Architecture, type Discriminator, type Generator, type ParameterSpecs, TURNS, type Weights, weight } from './architecture.ts'
-import { applyNorm, normParameters } from './norm.ts'
+import { normParameters, normRelu } from './norm.ts'
 
-const LEAK = 0.1
+/** Of every convolution of D; the leak is the paper's. */
+const ACTIVATION = { kind: 'leakyRelu', leak: 0.1 } as const
 
 export const sndcgan: Architecture = { generator, discriminator }
 
@@ -31,7 +33,7 @@ function generator(config: RunConfig, channels: number): Generator {
     parameters,
     forward(weights, z, batchNorm) {
       const batch = z.shape[0]
-      const normed = (name: string, x: tf.Tensor4D) => tf.relu(applyNorm(name, norm, weights, x, z, batchNorm))
+      const normed = (name: string, x: tf.Tensor4D) => normRelu(name, norm, weights, x, z, batchNorm)
       const linear = tf.matMul(z, weight<tf.Tensor2D>(weights, 'linear/weight'))
       let h = normed('norm0', tf.reshape(linear, [batch, side, side, top])) // [B, latent] → [B, S/8, S/8, 8w]
       ups.forEach((out, i) => {
@@ -39,8 +41,7 @@ function generator(config: RunConfig, channels: number): Generator {
         const kernel = weight<tf.Tensor4D>(weights, `up${i + 1}/kernel`)
         h = normed(`norm${i + 1}`, tf.conv2dTranspose(h, kernel, [batch, doubled, doubled, out], 2, 'same')) // [B, s, s, c] → [B, 2s, 2s, c/2]
       })
-      const image = tf.conv2d(h, weight<tf.Tensor4D>(weights, 'image/kernel'), 1, 'same') // [B, S, S, w] → [B, S, S, C]
-      return tf.tanh(tf.add(image, weight(weights, 'image/bias')))
+      return convolve(h, weight(weights, 'image/kernel'), weight(weights, 'image/bias'), 1, { kind: 'tanh' }) // [B, S, S, w] → [B, S, S, C]
     },
   }
 }
@@ -75,8 +76,7 @@ function discriminator(config: RunConfig, channels: number): Discriminator {
     forward(weights, images) {
       let h = images
       layers.forEach(([, stride], i) => {
-        const convolved = tf.conv2d(h, weight<tf.Tensor4D>(weights, `conv${i + 1}/kernel`), stride, 'same') // stride 2 halves the side
-        h = tf.leakyRelu(tf.add(convolved, weight(weights, `conv${i + 1}/bias`)), LEAK)
+        h = convolve(h, weight(weights, `conv${i + 1}/kernel`), weight(weights, `conv${i + 1}/bias`), stride, ACTIVATION) // stride 2 halves the side
       })
       const flat: tf.Tensor2D = tf.reshape(h, [images.shape[0], features]) // [B, S/8, S/8, 8w] → [B, features]
       return { realness: linear(weights, 'realness', flat), rotation: linear(weights, 'rotation', flat) }

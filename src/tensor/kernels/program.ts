@@ -45,6 +45,17 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
   let index = i32((group.y * groups.x + group.x) * ${WORKGROUP}u + local);
   let layer = i32(group.z);`
 
+/** Writes a program once for each set of arguments: the text is long, and the same shapes come back every step. */
+export function written<A extends readonly unknown[], P>(write: (...args: A) => P): (...args: A) => P {
+  const known = new Map<string, P>()
+  return (...args) => {
+    const key = JSON.stringify(args)
+    const found = known.get(key) ?? write(...args)
+    known.set(key, found)
+    return found
+  }
+}
+
 /** Appends one dispatch. `tensors` are bound in order; those it writes must not be bound twice. */
 export function dispatch(backend: tf.WebGPUBackend, program: Program, tensors: readonly tf.TensorInfo[]): void {
   const stream = backend as unknown as Stream

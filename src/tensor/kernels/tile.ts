@@ -1,12 +1,14 @@
 // Writing unrolled WGSL: how many channels one invocation takes, and as vectors of which width it reads them.
 
+export type VectorType = 'f32' | 'vec4<f32>'
+
 /** Some channels of a tensor whose last dimension they are: `count` channels, read `width` at a time. */
 export interface ChannelTile {
   readonly count: number
   readonly width: 1 | 4
   /** Reads, `count / width`. */
   readonly vectors: number
-  readonly type: 'f32' | 'vec4<f32>'
+  readonly type: VectorType
 }
 
 /** What one invocation computes of a matrix: some rows (pixels) of some columns (channels). */
@@ -43,7 +45,7 @@ export function vectorWidth(count: number): 1 | 4 {
   return count % 4 === 0 ? 4 : 1
 }
 
-export function vectorType(width: 1 | 4): 'f32' | 'vec4<f32>' {
+export function vectorType(width: 1 | 4): VectorType {
   return width === 4 ? 'vec4<f32>' : 'f32'
 }
 

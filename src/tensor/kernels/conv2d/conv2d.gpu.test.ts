@@ -1,8 +1,8 @@
 // The convolution kernels against their twin, over shapes that leave remainders everywhere, and the same bits twice.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openDevice } from '../../backend.ts'
-import { RandomStream } from '../../rng.ts'
 import * as tf from '../../tf.ts'
+import { normals, relativeError } from '../test-support.ts'
 import { type ConvShape, convShape } from './shape.ts'
 import { filterGradientTwin, forwardTwin, inputGradientTwin } from './twin.ts'
 
@@ -33,13 +33,13 @@ beforeAll(async () => {
 
 describe.each(CASES)('%j * %j, stride %i, %s', (x, kernel, stride, pad) => {
   const shape = convShape(x, kernel, stride, pad)
-  const values = { x: random(x), kernel: random(kernel), dy: random(outSides(shape)) }
+  const values = { x: normals(x, 1), kernel: normals(kernel, 2), dy: normals(outSides(shape), 3) }
 
   test('value and both gradients are those of the twin, and the same bits twice', async () => {
     const seen = await convolve()
-    expect(error(seen.y, forwardTwin(shape, values.x, values.kernel))).toBeLessThan(TOLERANCE)
-    expect(error(seen.dx, inputGradientTwin(shape, values.dy, values.kernel))).toBeLessThan(TOLERANCE)
-    expect(error(seen.dKernel, filterGradientTwin(shape, values.x, values.dy))).toBeLessThan(TOLERANCE)
+    expect(relativeError(seen.y, forwardTwin(shape, values.x, values.kernel))).toBeLessThan(TOLERANCE)
+    expect(relativeError(seen.dx, inputGradientTwin(shape, values.dy, values.kernel))).toBeLessThan(TOLERANCE)
+    expect(relativeError(seen.dKernel, filterGradientTwin(shape, values.x, values.dy))).toBeLessThan(TOLERANCE)
     expect(await convolve()).toEqual(seen)
   })
 
@@ -60,20 +60,4 @@ describe.each(CASES)('%j * %j, stride %i, %s', (x, kernel, stride, pad) => {
 
 function outSides(shape: ConvShape): Sides {
   return [shape.batch, shape.outHeight, shape.outWidth, shape.outChannels]
-}
-
-function random(sides: Sides): Float32Array {
-  return new RandomStream(5, 'dataset').normals(sides.reduce((product, side) => product * side, 1))
-}
-
-/** Largest difference of two entries over the largest entry. */
-function error(seen: ArrayLike<number>, wanted: ArrayLike<number>): number {
-  if (seen.length !== wanted.length) return Number.POSITIVE_INFINITY
-  const gaps = Array.from(seen, (value, i) => Math.abs(value - (wanted[i] as number)))
-  return largest(gaps) / largest(Array.from(wanted, Math.abs))
-}
-
-/** The largest entry; one that is not a number counts as largest. */
-function largest(values: readonly number[]): number {
-  return values.reduce((most, value) => (value <= most ? most : value), 0)
 }

@@ -1,8 +1,9 @@
 // The gradient of a convolution by its kernel: for every tap the product of the shifted input, transposed, with dy, summed over all
 // output pixels. That sum is long and the result small, so it is cut into slices of rows, each summed by its own invocations, and a
 // second pass adds the slices in a fixed order: the same bits every time.
-import { MAIN, type Program, workgroupsFor } from '../program.ts'
-import { BUSY, channel, channelTile, unroll, vectorType, vectorWidth } from '../tile.ts'
+import { MAIN, type Program, workgroupsFor, written } from '../program.ts'
+import { sumOfSlicesProgram } from '../slices.ts'
+import { BUSY, channel, channelTile, unroll } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 
 /** Input and output channels an invocation multiplies with each other. */
@@ -16,7 +17,7 @@ export interface FilterGradient {
   readonly sum: Program
 }
 
-export function filterGradientPrograms(shape: ConvShape): FilterGradient {
+export const filterGradientPrograms = written((shape: ConvShape): FilterGradient => {
   const { batch, kernelHeight, kernelWidth, inChannels, outChannels, outHeight } = shape
   const input = channelTile(inChannels, CHANNELS)
   const output = channelTile(outChannels, CHANNELS)
@@ -58,21 +59,5 @@ ${MAIN}
   ${unroll(input.count, (c) => unroll(output.vectors, (v) => `result[(to + ${c * tilesOut}) * ${output.vectors} + ${v}] = sum${c}_${v};`))}
 }`
   const partial = { label: 'conv2d filter gradient', wgsl, workgroups: workgroupsFor(invocations * slices) }
-  return { slices, partial, sum: sumProgram(slices, kernelHeight * kernelWidth * inChannels * outChannels) }
-}
-
-/** partial [slices, count] → result [count] */
-function sumProgram(slices: number, count: number): Program {
-  const width = vectorWidth(count)
-  const vectors = count / width
-  const wgsl = /* wgsl */ `
-@group(0) @binding(0) var<storage, read> partial: array<${vectorType(width)}>;
-@group(0) @binding(1) var<storage, read_write> result: array<${vectorType(width)}>;
-${MAIN}
-  if (index >= ${vectors}) { return; }
-  var sum = partial[index];
-  for (var slice = 1; slice < ${slices}; slice++) { sum += partial[slice * ${vectors} + index]; }
-  result[index] = sum;
-}`
-  return { label: 'conv2d filter gradient: sum of slices', wgsl, workgroups: workgroupsFor(vectors) }
-}
+  return { slices, partial, sum: sumOfSlicesProgram(slices, kernelHeight * kernelWidth * inChannels * outChannels) }
+})

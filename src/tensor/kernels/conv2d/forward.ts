@@ -1,30 +1,36 @@
 // Convolution as a matrix product that never builds its matrix: rows are the output pixels of the whole batch, columns the output
-// channels. One invocation holds a tile of both in registers and walks the taps and the input channels.
-import { MAIN, type Program, workgroupsFor } from '../program.ts'
+// channels. One invocation holds a tile of both in registers, walks the taps and the input channels, and at the end adds the bias and
+// applies what follows.
+import { type Activation, activationWgsl } from '../activation.ts'
+import { MAIN, type Program, workgroupsFor, written } from '../program.ts'
 import { component, inside, tileFor, unroll, vectorType, vectorWidth } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 
-/** Binds x, kernel, y. */
-export function forwardProgram(shape: ConvShape): Program {
+/** Binds x, kernel and y; or x, kernel, bias and y = activation(x * kernel + bias). */
+export const forwardProgram = written((shape: ConvShape, activation: Activation | null): Program => {
   const pixels = shape.batch * shape.outHeight * shape.outWidth
   const { rows, columns: out } = tileFor(pixels, shape.outChannels)
   const depth = vectorWidth(shape.inChannels) // input channels read at a time
-  const invocations = Math.ceil(pixels / rows) * (shape.outChannels / out.count)
+  const tiles = shape.outChannels / out.count
+  const invocations = Math.ceil(pixels / rows)
+  /** The sum as it is stored, in the vector v of the tile. */
+  const result = (sum: string, v: number) =>
+    activation ? activationWgsl(activation, `(${sum} + bias[tile * ${out.vectors} + ${v}])`, out.type) : sum
   const wgsl = /* wgsl */ `
 ${shapeConstants(shape)}
 const PIXELS = ${pixels};
-const TILES = ${shape.outChannels / out.count};
+const TILES = ${tiles};
 @group(0) @binding(0) var<storage, read> x: array<${vectorType(depth)}>;
 @group(0) @binding(1) var<storage, read> kernel: array<${out.type}>;
-@group(0) @binding(2) var<storage, read_write> y: array<${out.type}>;
+${activation ? `@group(0) @binding(2) var<storage, read> bias: array<${out.type}>;` : ''}
+@group(0) @binding(${activation ? 3 : 2}) var<storage, read_write> y: array<${out.type}>;
 ${MAIN}
   if (index >= ${invocations}) { return; }
-  let tile = index % TILES;
-  let first = index / TILES * ${rows};
+  let tile = layer; // the same for a whole workgroup, which then reads the same weights
 ${unroll(
   rows,
   (p) => `
-  let pixel${p} = min(first + ${p}, PIXELS - 1);
+  let pixel${p} = min(index + ${p * invocations}, PIXELS - 1); // neighbours in a workgroup are neighbours in the image
   let image${p} = pixel${p} / (OUT_H * OUT_W) * IN_H;
   let row${p} = pixel${p} / OUT_W % OUT_H * STRIDE - PAD_TOP;
   let column${p} = pixel${p} % OUT_W * STRIDE - PAD_LEFT;
@@ -54,10 +60,10 @@ ${unroll(
 ${unroll(
   rows,
   (p) => `
-  if (first + ${p} < PIXELS) {
-    ${unroll(out.vectors, (v) => `y[(pixel${p} * TILES + tile) * ${out.vectors} + ${v}] = sum${p}_${v};`)}
+  if (index + ${p * invocations} < PIXELS) {
+    ${unroll(out.vectors, (v) => `y[(pixel${p} * TILES + tile) * ${out.vectors} + ${v}] = ${result(`sum${p}_${v}`, v)};`)}
   }`,
 )}
 }`
-  return { label: 'conv2d forward', wgsl, workgroups: workgroupsFor(invocations) }
-}
+  return { label: 'conv2d forward', wgsl, workgroups: workgroupsFor(invocations, tiles) }
+})

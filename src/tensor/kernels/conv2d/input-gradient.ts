@@ -1,11 +1,11 @@
 // The gradient of a convolution by its input, which is also the transposed convolution. With stride s, pixels whose row and column
 // leave the same rest by s meet the same taps, so each of the s · s classes is a dense convolution of its own: no tap is wasted.
-import { MAIN, type Program, workgroupsFor } from '../program.ts'
+import { MAIN, type Program, workgroupsFor, written } from '../program.ts'
 import { inside, tileFor, unroll, vectorType, vectorWidth } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 
 /** Binds dy, kernel, dx. */
-export function inputGradientProgram(shape: ConvShape): Program {
+export const inputGradientProgram = written((shape: ConvShape): Program => {
   const { batch, inHeight, inWidth, inChannels, outChannels, stride } = shape
   const { rows, columns: tile } = tileFor(batch * inHeight * inWidth, inChannels)
   const tiles = inChannels / tile.count
@@ -66,7 +66,7 @@ ${unroll(
 )}
 }`
   return { label: 'conv2d input gradient', wgsl, workgroups: workgroupsFor(invocations, stride * stride) }
-}
+})
 
 function packed(width: 1 | 4, name: (k: number) => string): string {
   return width === 4 ? `vec4<f32>(${[0, 1, 2, 3].map(name).join(', ')})` : name(0)

@@ -1,0 +1,46 @@
+// Counts the floating-point operations of a step: those of its convolutions and matrix products, two for every multiplication, as
+// papers count them (padding counted, everything else left out).
+import * as tf from '../tensor/tf.ts'
+
+type Kernel = Parameters<NonNullable<tf.KernelConfig['kernelFunc']>>[0]
+
+const size = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1)
+const shapeOf = ({ inputs }: Kernel, name: string): number[] => (inputs[name] as tf.TensorInfo).shape
+
+const OPERATIONS: Readonly<Record<string, (kernel: Kernel, output: readonly number[]) => number>> = {
+  // every output is a sum over the taps and input channels
+  Conv2D: (kernel, output) => 2 * size(output) * size(shapeOf(kernel, 'filter').slice(0, 3)),
+  // dy [B, h, w, Cout] meets every tap and input channel
+  Conv2DBackpropInput: (kernel) => 2 * size(shapeOf(kernel, 'dy')) * size(shapeOf(kernel, 'filter').slice(0, 3)),
+  Conv2DBackpropFilter: (kernel, output) => 2 * size(shapeOf(kernel, 'dy')) * size(output.slice(0, 3)),
+  BatchMatMul: (kernel, output) => {
+    const a = shapeOf(kernel, 'a')
+    return 2 * size(output) * (kernel.attrs?.transposeA ? (a.at(-2) as number) : (a.at(-1) as number))
+  },
+}
+
+/** Operations of whatever `work` queues on that backend. */
+export function countFlops(backendName: string, work: () => void): number {
+  let flops = 0
+  const originals = Object.keys(OPERATIONS).map((name) => tf.getKernel(name, backendName))
+  for (const original of originals) {
+    tf.unregisterKernel(original.kernelName, backendName)
+    tf.registerKernel({
+      ...original,
+      kernelFunc: (kernel) => {
+        const output = original.kernelFunc(kernel)
+        flops += OPERATIONS[original.kernelName]?.(kernel, (output as tf.TensorInfo).shape) ?? 0
+        return output
+      },
+    })
+  }
+  try {
+    work()
+  } finally {
+    for (const original of originals) {
+      tf.unregisterKernel(original.kernelName, backendName)
+      tf.registerKernel(original)
+    }
+  }
+  return flops
+}

@@ -1,0 +1,51 @@
+// The functions that follow a convolution, in three languages: as an operation, as WGSL, and the derivative as WGSL. The derivative
+// is told from the output, so the input need not be kept.
+import * as tf from '../tf.ts'
+import type { VectorType } from './tile.ts'
+
+export type Activation = { readonly kind: 'relu' | 'tanh' } | { readonly kind: 'leakyRelu'; readonly leak: number }
+
+/** The twin. */
+export function activate<T extends tf.Tensor>(x: T, activation: Activation): T {
+  switch (activation.kind) {
+    case 'relu':
+      return tf.relu(x)
+    case 'leakyRelu':
+      return tf.leakyRelu(x, activation.leak)
+    case 'tanh':
+      return tf.tanh(x)
+    default:
+      return activation satisfies never
+  }
+}
+
+/** f(x) for the WGSL name of a number or vector. */
+export function activationWgsl(activation: Activation, x: string, type: VectorType): string {
+  switch (activation.kind) {
+    case 'relu':
+      return `max(${x}, ${type}())`
+    case 'leakyRelu':
+      return `max(${x}, ${activation.leak} * ${x})`
+    case 'tanh':
+      return `tanh(clamp(${x}, ${type}(-${TANH_IS_1}), ${type}(${TANH_IS_1})))`
+    default:
+      return activation satisfies never
+  }
+}
+
+/** Past this tanh is 1 in float32; some drivers compute exp of much larger numbers as infinity, and tanh as not a number. */
+const TANH_IS_1 = 15
+
+/** dx = dy · f'(x), from dy and y = f(x). */
+export function activationGradientWgsl(activation: Activation, dy: string, y: string, type: VectorType): string {
+  switch (activation.kind) {
+    case 'relu':
+      return `select(${type}(), ${dy}, ${y} > ${type}())`
+    case 'leakyRelu':
+      return `select(${activation.leak} * ${dy}, ${dy}, ${y} > ${type}())`
+    case 'tanh':
+      return `${dy} * (1.0 - ${y} * ${y})`
+    default:
+      return activation satisfies never
+  }
+}

@@ -1,0 +1,107 @@
+// Convolution, bias and what follows as one operation, in one dispatch. Back: one dispatch takes the gradient through the activation
+// and sums it for the bias, then come the two gradients of the convolution.
+
+import * as tf from '../../tf.ts'
+import { type Activation, activate, activationGradientWgsl } from '../activation.ts'
+import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
+import { dispatch, MAIN, type Program, workgroupsFor, written } from '../program.ts'
+import { sumOfSlicesProgram } from '../slices.ts'
+import { BUSY, vectorType, vectorWidth } from '../tile.ts'
+import { forwardProgram } from './forward.ts'
+import { convShape } from './shape.ts'
+
+const NAME = 'ConvolveBiasActivation'
+const GRADIENT = 'ActivationBiasGradient'
+const SUM = 'SumOfSlices'
+
+interface Attributes {
+  readonly stride: number
+  readonly activation: Activation
+}
+
+/** activation(x * filter + bias), padding 'same': x [B, H, W, Cin], filter [KH, KW, Cin, Cout], bias [Cout] → [B, H / stride, W / stride, Cout]. */
+export function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, bias: tf.Tensor, stride: number, activation: Activation): tf.Tensor4D {
+  if (!hasKernel(NAME)) return activate(tf.add(tf.conv2d(x, filter, stride, 'same'), bias) as tf.Tensor4D, activation)
+  return runKernel<tf.Tensor4D>(NAME, { x, filter, bias }, { stride, activation } satisfies Attributes)
+}
+
+type ConvolveInputs = { readonly x: tf.TensorInfo; readonly filter: tf.TensorInfo; readonly bias: tf.TensorInfo }
+
+const forward = kernel(NAME, (backend, { x, filter, bias }: ConvolveInputs, { stride, activation }: Attributes) => {
+  const shape = convShape(x.shape, filter.shape, stride, 'same')
+  const y = backend.makeTensorInfo([shape.batch, shape.outHeight, shape.outWidth, shape.outChannels], 'float32')
+  dispatch(backend, forwardProgram(shape, activation), [x, filter, bias, y])
+  return y
+})
+
+/** dy and y [..., C] → the gradient before the activation, of the same shape, and its sums over all else than C in slices, [slices, C]. */
+const gradient = kernel(
+  GRADIENT,
+  (backend, { dy, y }: { readonly dy: tf.TensorInfo; readonly y: tf.TensorInfo }, { activation }: Pick<Attributes, 'activation'>) => {
+    const channels = y.shape.at(-1) as number
+    const pixels = y.shape.slice(0, -1).reduce((product, side) => product * side, 1)
+    const { slices, program } = gradientProgram(pixels, channels, activation)
+    const before = backend.makeTensorInfo(y.shape, 'float32')
+    const partial = backend.makeTensorInfo([slices, channels], 'float32')
+    dispatch(backend, program, [dy, y, before, partial])
+    return [before, partial]
+  },
+)
+
+/** Binds dy, y, before, partial. */
+const gradientProgram = written((pixels: number, channels: number, activation: Activation): { slices: number; program: Program } => {
+  const width = vectorWidth(channels)
+  const type = vectorType(width)
+  const vectors = channels / width
+  const slices = Math.min(pixels, Math.ceil(BUSY / vectors))
+  const wgsl = /* wgsl */ `
+@group(0) @binding(0) var<storage, read> dy: array<${type}>;
+@group(0) @binding(1) var<storage, read> y: array<${type}>;
+@group(0) @binding(2) var<storage, read_write> before: array<${type}>;
+@group(0) @binding(3) var<storage, read_write> partial: array<${type}>;
+${MAIN}
+  if (index >= ${slices * vectors}) { return; }
+  var sum = ${type}();
+  for (var at = index; at < ${pixels * vectors}; at += ${slices * vectors}) { // always the same channels
+    let value = ${activationGradientWgsl(activation, 'dy[at]', 'y[at]', type)};
+    before[at] = value;
+    sum += value;
+  }
+  partial[index] = sum;
+}`
+  return { slices, program: { label: 'activation and bias gradient', wgsl, workgroups: workgroupsFor(slices * vectors) } }
+})
+
+/** partial [slices, ...] → [...] */
+const sum = kernel(SUM, (backend, { partial }: { readonly partial: tf.TensorInfo }) => {
+  const [slices = 1, ...shape] = partial.shape
+  const result = backend.makeTensorInfo(shape, 'float32')
+  dispatch(
+    backend,
+    sumOfSlicesProgram(
+      slices,
+      shape.reduce((product, side) => product * side, 1),
+    ),
+    [partial, result],
+  )
+  return result
+})
+
+tf.registerGradient({
+  kernelName: NAME,
+  inputsToSave: ['x', 'filter'],
+  outputsToSave: [true],
+  gradFunc: (dy, saved, attributes): Gradients => {
+    const [x, filter, y] = saved as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D]
+    const { stride, activation } = attributes as unknown as Attributes
+    const [before, partial] = runKernel<[tf.Tensor4D, tf.Tensor]>(GRADIENT, { dy: dy as tf.Tensor, y }, { activation })
+    const shared = { strides: stride, pad: 'same', dataFormat: 'NHWC', dimRoundingMode: undefined }
+    return {
+      x: () => runKernel('Conv2DBackpropInput', { dy: before, filter }, { ...shared, inputShape: x.shape }),
+      filter: () => runKernel('Conv2DBackpropFilter', { x, dy: before }, { ...shared, filterShape: filter.shape }),
+      bias: () => runKernel(SUM, { partial }),
+    }
+  },
+})
+
+export const CONVOLVE_KERNELS = [forward, gradient, sum]

@@ -1,0 +1,44 @@
+// How a kernel of ours becomes an operation of TensorFlow.js: registered under a name, with its gradient on the tape. A backend
+// without it (WebGL, the processor, TensorFlow.js's own WebGPU) computes the kernel's twin instead.
+import * as tf from '../tf.ts'
+
+export type Inputs = Readonly<Record<string, tf.TensorInfo>>
+
+/** Plain data; part of what a compiled program depends on. */
+export type Attributes = object
+
+export interface Kernel {
+  readonly name: string
+  readonly run: (backend: tf.WebGPUBackend, inputs: Inputs, attributes: Attributes) => tf.TensorInfo | tf.TensorInfo[]
+}
+
+/** Types a kernel by its inputs and attributes; TensorFlow.js hands both over as plain records. */
+export function kernel<I extends Inputs, A extends Attributes>(
+  name: string,
+  run: (backend: tf.WebGPUBackend, inputs: I, attributes: A) => tf.TensorInfo | tf.TensorInfo[],
+): Kernel {
+  return { name, run: run as Kernel['run'] }
+}
+
+/** Puts the kernel in the place of one of that name, if there is one. */
+export function registerKernel({ name, run }: Kernel, backendName: string): void {
+  if (tf.getKernel(name, backendName)) tf.unregisterKernel(name, backendName)
+  tf.registerKernel({
+    kernelName: name,
+    backendName,
+    kernelFunc: ({ inputs, backend, attrs }) => run(backend as tf.WebGPUBackend, inputs as Inputs, attrs ?? {}),
+  })
+}
+
+/** Whether the current backend has that kernel. */
+export function hasKernel(name: string): boolean {
+  return Boolean(tf.getKernel(name, tf.getBackend()))
+}
+
+/** Runs a kernel of the current backend; on the tape, if there is one. */
+export function runKernel<T extends tf.Tensor | tf.Tensor[]>(name: string, inputs: Inputs, attributes: Attributes = {}): T {
+  return tf.engine().runKernel(name, inputs as Record<string, tf.Tensor>, attributes as tf.NamedAttrMap) as T
+}
+
+/** Gradients by the names of the inputs; each is computed only where it is wanted. */
+export type Gradients = Record<string, () => tf.Tensor>
