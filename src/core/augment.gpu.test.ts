@@ -1,26 +1,34 @@
 // Augmentation and quarter turns on pixels that can be followed one by one.
 import { beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULTS } from '../spec/config.ts'
 import { openDevice } from '../tensor/backend.ts'
+import { DRAWS_PER_IMAGE } from '../tensor/kernels/augment/programs.ts'
+import { quarterTurn, turnedCopies } from '../tensor/kernels/augment/twin.ts'
 import { compute } from '../tensor/readback.ts'
 import { RandomStream } from '../tensor/rng.ts'
 import * as tf from '../tensor/tf.ts'
-import { augment, DRAWS_PER_IMAGE } from './augment.ts'
-import { quarterTurn, rotatedCopies } from './rotation.ts'
+import { viewsOf } from './augment.ts'
+import { stepNumbers } from './numbers.ts'
 import { turned } from './test-support.ts'
 
 const SIZE = 16
 const values = new RandomStream(2, 'dataset').uniforms(SIZE * SIZE * 3).map((x) => 2 * x - 1)
 const image = () => tf.tensor4d(values, [1, SIZE, SIZE, 3])
 const OFF = { augmentColor: 0, augmentTranslation: 0, augmentCutout: 0 }
+type Strength = typeof OFF
+const augment = (images: tf.Tensor4D, draws: Float32Array, strength: Strength) => {
+  const numbers = tf.tensor1d(stepNumbers({ ...DEFAULTS, size: SIZE, ...strength }, 0))
+  return viewsOf(images, 1, 0, tf.tensor2d(draws, [images.shape[0], DRAWS_PER_IMAGE]), numbers, strength)
+}
 /** brightness, saturation, contrast, shift y, shift x, cut y, cut x; one half changes nothing but the cutout. */
 const drawsWith = (changes: Record<number, number>) => Float32Array.from({ length: DRAWS_PER_IMAGE }, (_, i) => changes[i] ?? 0.5)
 const at = (pixels: Float32Array, y: number, x: number, channel: number) => pixels[(y * SIZE + x) * 3 + channel] as number
 
-beforeAll(async () => {
-  await openDevice('webgpu')
-})
+describe.each(['webgpu', 'cpu'] as const)('augmentation on %s', (backend) => {
+  beforeAll(async () => {
+    await openDevice(backend)
+  })
 
-describe('augmentation', () => {
   test('at strength 0 it is the identity, bit for bit', async () => {
     expect(await compute(() => tf.clone(augment(image(), drawsWith({ 0: 0.9, 3: 0.1, 5: 0.3 }), OFF)))).toEqual(values)
   })
@@ -56,9 +64,11 @@ describe('augmentation', () => {
     }
   })
 
+  const pair = [0.3, 0, -0.3, 0.6, 0.6, 0.6] // the means of its pixels are 0 and 0.6
   test('colour: brightness adds, saturation spreads about the mean of a pixel, contrast about the mean of the image', async () => {
-    const two = tf.tensor4d([0.3, 0, -0.3, 0.6, 0.6, 0.6], [1, 1, 2, 3]) // the means of its pixels are 0 and 0.6
-    const color = (draws: Record<number, number>) => compute(() => augment(two, drawsWith(draws), { ...OFF, augmentColor: 1 }))
+    const two = tf.tensor4d([...pair, ...pair], [1, 2, 2, 3])
+    const color = async (draws: Record<number, number>) =>
+      (await compute(() => augment(two, drawsWith(draws), { ...OFF, augmentColor: 1 }))).subarray(0, 6)
     const near = (seen: Float32Array, wanted: number[]) => {
       for (const [i, x] of wanted.entries()) expect(seen[i]).toBeCloseTo(x, 5)
     }
@@ -78,6 +88,10 @@ describe('augmentation', () => {
 })
 
 describe('quarter turns', () => {
+  beforeAll(async () => {
+    await openDevice('webgpu')
+  })
+
   test('one, two and three of them are numpy.rot90 on a picture without any symmetry; four are the picture', async () => {
     // numpy.rot90([[0, 1], [2, 3]]) is [[1, 3], [0, 2]]
     expect(Array.from(await compute(() => quarterTurn(tf.tensor4d([0, 1, 2, 3], [1, 2, 2, 1]), 1)))).toEqual([1, 3, 0, 2])
@@ -92,7 +106,7 @@ describe('quarter turns', () => {
 
   test('copies are of the last n images, grouped by angle', async () => {
     const batch = [0, 1, 2].flatMap((i) => [0, 1, 2, 3].map((pixel) => 10 * i + pixel))
-    const copies = await compute(() => rotatedCopies(tf.tensor4d(batch, [3, 2, 2, 1]), 2))
+    const copies = await compute(() => turnedCopies(tf.tensor4d(batch, [3, 2, 2, 1]), 2))
     const turns = [
       [1, 3, 0, 2],
       [3, 2, 1, 0],

@@ -8,8 +8,7 @@ import { RandomStream } from '../tensor/rng.ts'
 import * as tf from '../tensor/tf.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import type { Variables } from './optimiser.ts'
-import { updateDiscriminator, updateGenerator } from './step.ts'
-import { inputsAt, type Numbers, TINY, valuesOf } from './test-support.ts'
+import { drawsAt, type Numbers, TINY, updateD, updateG, valuesOf } from './test-support.ts'
 
 /** No step is longer than this share of a parameter's own size. */
 const LONGEST = 0.1
@@ -59,15 +58,15 @@ describe.each([
     return () => disposeModels(models)
   })
 
-  const inputs = inputsAt(config, 0)
+  const inputs = drawsAt(config, 0)
   const [inputD] = inputs.discriminator
   if (!inputD) throw new Error('a step has at least one update of D')
   const losses = {
     D: () => {
       assign(models.vectorsD, vectors) // u and v are constants to the gradient
-      return updateDiscriminator(models, config, 1, inputD)
+      return updateD(models, config, 1, inputD)
     },
-    G: () => updateGenerator(models, config, 1, inputs.generator),
+    G: () => updateG(models, config, 1, inputs.generator),
   }
 
   test.each(['D', 'G'] as const)('the gradient of the loss of %s', async (network) => {

@@ -1,7 +1,7 @@
 // What a step is given: batches in a seeded order, mirrored or not, latents and draws, each a function of seed and step.
 import { describe, expect, test } from 'vitest'
 import { createOrder, gatherImages } from './data/batches.ts'
-import { createInputs, halfBatch } from './inputs.ts'
+import { createDraws, halfBatch } from './inputs.ts'
 import { orientableImages, TINY } from './test-support.ts'
 
 describe('the order of images', () => {
@@ -51,7 +51,7 @@ describe('the inputs of a step', () => {
   const dataset = orientableImages(24)
   const inputs = (changes: object, step: number) => {
     const config = { ...TINY, discriminatorSteps: 2, ...changes }
-    return createInputs(config, dataset)(step, config)
+    return createDraws(config, dataset)(step, config)
   }
 
   test('are a function of seed and step', () => {

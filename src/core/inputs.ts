@@ -1,26 +1,72 @@
 // Everything random and everything real that one step needs, drawn from seeded streams: the step itself is then a pure function.
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
+import { DRAWS_PER_IMAGE } from '../tensor/kernels/augment/programs.ts'
 import { RandomStream } from '../tensor/rng.ts'
-import { DRAWS_PER_IMAGE } from './augment.ts'
+import * as tf from '../tensor/tf.ts'
 import { createOrder, gatherImages } from './data/batches.ts'
 import type { Dataset } from './data/dataset.ts'
+import { stepNumbers } from './numbers.ts'
 
-export interface GeneratorInputs {
+export interface GeneratorDraws {
   /** [B · latent], standard normal. */
   readonly z: Float32Array
-  /** Uniform draws for every image D sees, in the order of its batch. */
+  /** Seven uniform numbers for every view D sees, in the order of its batch. */
   readonly augmentation: Float32Array
 }
 
-export interface DiscriminatorInputs extends GeneratorInputs {
+export interface DiscriminatorDraws extends GeneratorDraws {
   /** [B · S · S · C] in [-1, 1]. */
   readonly real: Float32Array
 }
 
-export interface StepInputs {
+export interface StepDraws {
   /** One entry a discriminator update. */
+  readonly discriminator: readonly DiscriminatorDraws[]
+  readonly generator: GeneratorDraws
+}
+
+/** The same as tensors. */
+export interface GeneratorInputs {
+  /** [B, latent] */
+  readonly z: tf.Tensor2D
+  /** [views, 7] */
+  readonly augmentation: tf.Tensor2D
+}
+
+export interface DiscriminatorInputs extends GeneratorInputs {
+  /** [B, S, S, C] in [-1, 1] */
+  readonly real: tf.Tensor4D
+}
+
+export interface StepInputs {
+  /** Rates, weights and strengths (numbers.ts). */
+  readonly numbers: tf.Tensor1D
   readonly discriminator: readonly DiscriminatorInputs[]
   readonly generator: GeneratorInputs
+}
+
+export function generatorInputs(
+  { z, augmentation }: GeneratorDraws,
+  { batch, latent }: Pick<RunConfig, 'batch' | 'latent'>,
+): GeneratorInputs {
+  return {
+    z: tf.tensor2d(z, [batch, latent]),
+    augmentation: tf.tensor2d(augmentation, [augmentation.length / DRAWS_PER_IMAGE, DRAWS_PER_IMAGE]),
+  }
+}
+
+export function discriminatorInputs(draws: DiscriminatorDraws, config: Pick<RunConfig, 'batch' | 'latent' | 'size'>): DiscriminatorInputs {
+  const { batch, size } = config
+  const channels = draws.real.length / (batch * size * size)
+  return { ...generatorInputs(draws, config), real: tf.tensor4d(draws.real, [batch, size, size, channels]) }
+}
+
+export function stepInputs(draws: StepDraws, config: RunConfig, step: number): StepInputs {
+  return {
+    numbers: tf.tensor1d(stepNumbers(config, step)),
+    discriminator: draws.discriminator.map((update) => discriminatorInputs(update, config)),
+    generator: generatorInputs(draws.generator, config),
+  }
 }
 
 /** Images in D's batch for one half, real or fake: B upright and 3n turned. */
@@ -28,8 +74,8 @@ export function halfBatch(config: Pick<RunConfig, 'batch' | 'rotatedShare'>): nu
   return config.batch + 3 * rotatedCount(config)
 }
 
-/** Draws the inputs of any step, in any order of asking. */
-export function createInputs(config: RunConfig, dataset: Dataset): (step: number, live: Pick<RunConfig, 'flip'>) => StepInputs {
+/** Draws what any step needs, in any order of asking. */
+export function createDraws(config: RunConfig, dataset: Dataset): (step: number, live: Pick<RunConfig, 'flip'>) => StepDraws {
   const { seed, batch, latent, discriminatorSteps } = config
   const order = createOrder(seed, dataset.count)
   const half = halfBatch(config)

@@ -30,7 +30,7 @@ export function createModels(config: RunConfig, channels: number): Models {
   const weightsD = initialise(discriminator.parameters, new RandomStream(config.seed, 'initialWeights', 1))
   const vectorsD = config.spectralNorm ? initialVectors(discriminator.parameters, new RandomStream(config.seed, 'initialWeights', 2)) : {}
   const copies = (variables: Variables) =>
-    mapTensors<Record<string, tf.Tensor>>(variables, (tensor) => tf.tidy(() => tf.variable(tf.clone(tensor)))) as Variables
+    mapTensors<Record<string, tf.Tensor>>(variables, (tensor) => tf.tidy(() => tf.variable(tf.mul(tensor, 1)))) as Variables // values of its own: weights change in place
   return {
     generator,
     discriminator,

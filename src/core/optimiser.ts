@@ -1,9 +1,9 @@
-// Adam and the exponential moving average, in place on variables. Their state is plain named tensors and the step number comes
-// from outside, so a resumed run goes on exactly and learning rates may change at any step.
+// Adam over all the weights of a network, in place. Its state is plain named tensors and the step number comes from outside, so a
+// resumed run goes on exactly and learning rates may change at any step.
 import { mapTensors, type Tensors } from '../tensor/gradients.ts'
+import { adamStep } from '../tensor/kernels/adam/adam.ts'
 import * as tf from '../tensor/tf.ts'
-
-const EPSILON = 1e-8
+import { PLACES } from './numbers.ts'
 
 export type Variables = Readonly<Record<string, tf.Variable>>
 
@@ -13,46 +13,25 @@ export interface AdamMoments {
   readonly second: Variables
 }
 
-export interface AdamSettings {
-  readonly learningRate: number
-  readonly beta1: number
-  readonly beta2: number
-  /** Updates done, this one included: 1, 2, 3, … */
-  readonly update: number
-}
-
 export function zeroVariables(like: Variables): Variables {
   return mapTensors<Record<string, tf.Tensor>>(like, (tensor) => tf.tidy(() => tf.variable(tf.zerosLike(tensor)))) as Variables
 }
 
-/** w ← w - lr · m̂ / (√v̂ + ε) [Kingma and Ba 2015, alg. 1] */
-export function adam(weights: Variables, gradients: Tensors, { first, second }: AdamMoments, settings: AdamSettings): void {
-  const { learningRate, beta1, beta2, update } = settings
-  const stepLength = learningRate / (1 - beta1 ** update)
-  const secondCorrection = 1 / Math.sqrt(1 - beta2 ** update)
-  tf.tidy(() => {
-    for (const [name, weight] of Object.entries(weights)) {
-      const gradient = gradients[name] as tf.Tensor
-      const m = first[name] as tf.Variable
-      const v = second[name] as tf.Variable
-      m.assign(tf.add(tf.mul(m, beta1), tf.mul(gradient, 1 - beta1)))
-      v.assign(tf.add(tf.mul(v, beta2), tf.mul(tf.square(gradient), 1 - beta2)))
-      const root = tf.add(tf.mul(tf.sqrt(v), secondCorrection), EPSILON)
-      weight.assign(tf.sub(weight, tf.div(tf.mul(m, stepLength), root)))
-    }
-  })
-}
-
-/** average ← decay · average + (1 - decay) · weight */
-export function movingAverage(average: Variables, weights: Variables, decay: number): void {
-  tf.tidy(() => {
-    for (const [name, mean] of Object.entries(average)) {
-      mean.assign(tf.add(tf.mul(mean, decay), tf.mul(weights[name] as tf.Variable, 1 - decay)))
-    }
-  })
-}
-
-/** The decay in force at a step: a young average must not remember the untrained beginning. */
-export function warmedDecay(decay: number, step: number): number {
-  return Math.min(decay, (1 + step) / (10 + step))
+/**
+ * One update of every weight.
+ * @param numbers of the step; Adam's begin at `place`
+ * @param average the moving average that follows the new weights, if there is one
+ */
+export function adam(
+  weights: Variables,
+  gradients: Tensors,
+  { first, second }: AdamMoments,
+  numbers: tf.Tensor1D,
+  place: number,
+  average: Variables = {},
+): void {
+  for (const [name, weight] of Object.entries(weights)) {
+    const state = { weight, first: first[name] as tf.Variable, second: second[name] as tf.Variable, average: average[name] ?? null }
+    adamStep(state, gradients[name] as tf.Tensor, numbers, { adam: place, decay: PLACES.averageDecay })
+  }
 }

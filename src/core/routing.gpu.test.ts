@@ -2,14 +2,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunConfig } from '../spec/config.ts'
 import { openDevice } from '../tensor/backend.ts'
+import { turnedCopies } from '../tensor/kernels/augment/twin.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { RandomStream } from '../tensor/rng.ts'
 import * as tf from '../tensor/tf.ts'
-import { createInputs } from './inputs.ts'
+import { createDraws } from './inputs.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
-import { rotatedCopies, rotationLabels } from './rotation.ts'
-import { STATISTICS, type Statistic, trainStep, updateDiscriminator, updateGenerator } from './step.ts'
-import { inputsAt, type Numbers, orientableImages, relativeError, TINY, turned, valuesOf, withDiscriminator } from './test-support.ts'
+import { rotationLabels } from './rotation.ts'
+import { STATISTICS, type Statistic } from './step.ts'
+import {
+  drawsAt,
+  type Numbers,
+  orientableImages,
+  relativeError,
+  stepOn,
+  TINY,
+  turned,
+  updateD,
+  updateG,
+  valuesOf,
+  withDiscriminator,
+} from './test-support.ts'
 
 const [BATCH, N] = [8, 2]
 const HALF = BATCH + 3 * N
@@ -27,8 +40,8 @@ function freshModels(config: RunConfig): Models {
   return models
 }
 
-async function oneStep(models: Models, config: RunConfig, inputs = inputsAt(config, 0)): Promise<Record<Statistic, number>> {
-  const measured = trainStep(models, config, 0, inputs)
+async function oneStep(models: Models, config: RunConfig, inputs = drawsAt(config, 0)): Promise<Record<Statistic, number>> {
+  const measured = stepOn(models, config, 0, inputs)
   const values = await readNumbers(measured)
   measured.dispose()
   return Object.fromEntries(STATISTICS.map((name, i) => [name, values[i] as number])) as Record<Statistic, number>
@@ -45,7 +58,7 @@ describe('the batch', () => {
       shown.push(tf.keep(tf.clone(images)))
       return models.discriminator.forward(weights, images)
     })
-    const inputs = inputsAt(TINY, 0)
+    const inputs = drawsAt(TINY, 0)
     await oneStep(observed, TINY, inputs)
     expect(shown.map(({ shape }) => shape[0])).toEqual([2 * HALF, HALF])
 
@@ -112,8 +125,8 @@ describe('with heads of zeros', () => {
     for (const [name, variable] of Object.entries(models.weightsD)) {
       if (/^(realness|rotation)\//.test(name)) tf.tidy(() => variable.assign(tf.zerosLike(variable)))
     }
-    const ofD = updateDiscriminator(models, { ...config, learningRateD: 0 }, 1, inputAt(config))
-    const ofG = updateGenerator(models, config, 1, inputsAt(config, 0).generator)
+    const ofD = updateD(models, { ...config, learningRateD: 0 }, 1, inputAt(config))
+    const ofG = updateG(models, config, 1, drawsAt(config, 0).generator)
     const [total, value, rotation, , , accuracyReal, accuracyFake] = await readNumbers(ofD)
     expect(value).toBeCloseTo(lossD, 5)
     expect(rotation).toBeCloseTo(Math.log(4), 5)
@@ -125,7 +138,7 @@ describe('with heads of zeros', () => {
 })
 
 function inputAt(config: RunConfig, step = 0) {
-  const [input] = inputsAt(config, step).discriminator
+  const [input] = drawsAt(config, step).discriminator
   if (!input) throw new Error('a step has at least one update of D')
   return input
 }
@@ -135,7 +148,7 @@ describe('learning', () => {
     const config: RunConfig = { ...TINY, loss: 'least-squares' } // hinge moves the bias not at all where every logit is within ±1
     const models = freshModels(config)
     const before = await valuesOf(stateOf(models))
-    updateDiscriminator(models, config, 1, inputAt(config)).dispose()
+    updateD(models, config, 1, inputAt(config)).dispose()
     const changed = namesOfChanged(before, await valuesOf(stateOf(models)))
     expect(changed.filter((name) => !/^(discriminator|spectral|adam\/discriminator)\//.test(name))).toEqual([])
     for (const name of [...Object.keys(models.weightsD).map((weight) => `discriminator/${weight}`), 'spectral/rotation/weight']) {
@@ -143,12 +156,12 @@ describe('learning', () => {
     }
   })
 
-  test('a G update changes G and leaves every weight, u and moment of D bit-identical', async () => {
+  test('a G update changes G and its average, and leaves every weight, u and moment of D bit-identical', async () => {
     const models = freshModels(TINY)
     const before = await valuesOf(stateOf(models))
-    updateGenerator(models, TINY, 1, inputsAt(TINY, 0).generator).dispose()
+    updateG(models, TINY, 1, drawsAt(TINY, 0).generator).dispose()
     const changed = namesOfChanged(before, await valuesOf(stateOf(models)))
-    expect(changed.filter((name) => !/^(generator|adam\/generator)\//.test(name))).toEqual([])
+    expect(changed.filter((name) => !/^(generator|average|adam\/generator)\//.test(name))).toEqual([])
     for (const name of Object.keys(models.weightsG)) expect(changed).toContain(`generator/${name}`)
   })
 
@@ -158,7 +171,7 @@ describe('learning', () => {
     const runs = await Promise.all(
       [input.z, input.z.map((value) => 1 - 2 * value)].map(async (z) => {
         const models = freshModels(config)
-        const measured = updateDiscriminator(models, config, 1, { ...input, z })
+        const measured = updateD(models, config, 1, { ...input, z })
         return { statistics: await readNumbers(measured), gradients: await valuesOf(models.adamD.first) }
       }),
     )
@@ -189,7 +202,7 @@ describe('learning', () => {
     for (const rotatedShare of [1, 0]) {
       const config: RunConfig = { ...TINY, alpha: 0, beta: 0, rotatedShare }
       const models = freshModels(config)
-      for (let step = 0; step < 3; step++) trainStep(models, config, step, inputsAt(config, step)).dispose()
+      for (let step = 0; step < 3; step++) stepOn(models, config, step, drawsAt(config, step)).dispose()
       ends.push(await valuesOf(stateOf(models)))
     }
     const [withTurns = {}, plain = {}] = ends
@@ -205,11 +218,11 @@ describe('the control with shuffled labels', () => {
   /** Mean accuracy on real images over the last updates, each measured on images before D has learnt from them. */
   async function accuracyAfterTraining(models: Models): Promise<number> {
     const images = orientableImages(updates * BATCH)
-    const drawn = createInputs(config, images)
+    const drawn = createDraws(config, images)
     const accuracies: number[] = []
     for (let k = 0; k < updates; k++) {
       const [input] = drawn(k, config).discriminator
-      const measured = updateDiscriminator(models, config, k + 1, input ?? inputAt(config))
+      const measured = updateD(models, config, k + 1, input ?? inputAt(config))
       accuracies.push((await readNumbers(measured))[5] as number)
       measured.dispose()
     }
@@ -231,7 +244,7 @@ describe('the control with shuffled labels', () => {
 function turnedAtRandom(images: tf.Tensor4D, stream: RandomStream): tf.Tensor4D {
   return tf.tidy(() => {
     const [count, ...sides] = images.shape
-    const turns = tf.reshape(tf.concat([images, rotatedCopies(images, count)], 0), [4, count, ...sides]) // by angle
+    const turns = tf.reshape(tf.concat([images, turnedCopies(images, count)], 0), [4, count, ...sides]) // by angle
     const chosen = Array.from({ length: count }, () => stream.below(4))
     const mask = tf.tensor(Array.from({ length: 4 }, (_, turn) => chosen.map((own) => Number(own === turn))).flat(), [4, count, 1, 1, 1])
     return tf.sum(tf.mul(turns, mask), 0) // [4, B, S, S, C] → [B, S, S, C]

@@ -1,16 +1,16 @@
 // A run: models, data and settings that advance step by step, and what can be asked of them at any moment.
 import { type LiveConfig, type RunConfig, rotatedCount } from '../spec/config.ts'
 import type { Failure, InterpolationMethod, Pictures, RotationPanel, SampleGrid, StepReport } from '../spec/report.ts'
+import { turnedCopies } from '../tensor/kernels/augment/twin.ts'
 import { compute, readNumbers } from '../tensor/readback.ts'
 import * as tf from '../tensor/tf.ts'
 import { gatherImages } from './data/batches.ts'
 import type { Dataset } from './data/dataset.ts'
-import { createInputs } from './inputs.ts'
+import { createDraws, stepInputs } from './inputs.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import { TURNS } from './networks/architecture.ts'
-import { normaliseWeights, powerIteration } from './networks/spectral-norm.ts'
+import { normaliseWeights } from './networks/spectral-norm.ts'
 import { toPictures } from './pictures.ts'
-import { rotatedCopies } from './rotation.ts'
 import { createSampler, pathLatents, seedLatents } from './sampler.ts'
 import { STATISTICS, type Statistic, trainStep } from './step.ts'
 
@@ -69,7 +69,7 @@ class TrainingRun implements Run {
   readonly models: Models
   private elapsedSeconds: number
   private readonly dataset: Dataset
-  private readonly inputs: ReturnType<typeof createInputs>
+  private readonly draws: ReturnType<typeof createDraws>
   private readonly sampler: ReturnType<typeof createSampler>
   private readonly totals: tf.Variable
   private stepsInTotals = 0
@@ -81,15 +81,14 @@ class TrainingRun implements Run {
     this.models = models
     this.step = progress.step
     this.elapsedSeconds = progress.elapsedSeconds
-    this.inputs = createInputs(settings, dataset)
+    this.draws = createDraws(settings, dataset)
     this.sampler = createSampler(models, settings, dataset.channels)
     this.totals = tf.tidy(() => tf.variable(tf.zeros([STATISTICS.length])))
   }
 
   advance(): void {
-    const inputs = this.inputs(this.step, this.config)
     tf.tidy(() => {
-      const statistics = trainStep(this.models, this.config, this.step, inputs)
+      const statistics = trainStep(this.models, this.config, stepInputs(this.draws(this.step, this.config), this.config, this.step))
       this.totals.assign(this.stepsInTotals === 0 ? statistics : tf.add(this.totals, statistics))
     })
     this.step++
@@ -150,9 +149,9 @@ class TrainingRun implements Run {
     const real = gatherImages(this.dataset, indices)
     const numbers = await compute(() => {
       const upright = tf.tensor4d(real, [shown, size, size, channels])
-      const turned = tf.concat([upright, rotatedCopies(upright, shown)], 0) // [4 · shown, S, S, C], grouped by angle
+      const turned = tf.concat([upright, turnedCopies(upright, shown)], 0) // [4 · shown, S, S, C], grouped by angle
       const { weightsD, vectorsD, discriminator } = this.models
-      const { rotation } = discriminator.forward(normaliseWeights(weightsD, powerIteration(weightsD, vectorsD)), turned)
+      const { rotation } = discriminator.forward(normaliseWeights(weightsD, vectorsD, false), turned)
       return tf.concat([tf.reshape(turned, [-1]), tf.reshape(tf.softmax(rotation), [-1])], 0)
     })
     const pixelCount = TURNS * shown * size * size * channels

@@ -4,11 +4,11 @@ import { FIELD_NAMES, type RunConfig } from '../spec/config.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import * as tf from '../tensor/tf.ts'
-import type { StepInputs } from './inputs.ts'
+import type { StepDraws } from './inputs.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
 import fixture from './step.fixture.json' with { type: 'json' }
-import { STATISTICS, trainStep } from './step.ts'
-import { type Numbers, relativeError, valuesOf } from './test-support.ts'
+import { STATISTICS } from './step.ts'
+import { type Numbers, relativeError, stepOn, valuesOf } from './test-support.ts'
 
 /** Of the largest entry of a tensor; of a statistic itself, or of 0.1 where that is smaller. */
 const TOLERANCE = 1e-4
@@ -44,7 +44,7 @@ describe.each(Object.entries(fixture.cases) as [string, unknown][])('%s', (_, gi
 
   test('the losses, mean logits and accuracies of three steps are those of PyTorch', async () => {
     for (const [step, wanted] of statistics.entries()) {
-      const measured = trainStep(models, config, step, inputsOf(config, drawn, step))
+      const measured = stepOn(models, config, step, inputsOf(config, drawn, step))
       const seen = await readNumbers(measured)
       measured.dispose()
       for (const [i, name] of STATISTICS.entries()) {
@@ -76,7 +76,7 @@ function draw(inputs: Case['inputs']): Numbers {
   )
 }
 
-function inputsOf(config: RunConfig, drawn: Numbers, step: number): StepInputs {
+function inputsOf(config: RunConfig, drawn: Numbers, step: number): StepDraws {
   const get = (name: string) => drawn[`${step}/${name}`] as Float32Array
   return {
     discriminator: Array.from({ length: config.discriminatorSteps }, (_, k) => ({

@@ -1,10 +1,20 @@
 // What the tests of the core share: a tiny configuration, synthetic images that have an upright, and whole states as plain numbers.
 import { DEFAULTS, type RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../tensor/rng.ts'
-import type * as tf from '../tensor/tf.ts'
+import * as tf from '../tensor/tf.ts'
 import type { Dataset } from './data/dataset.ts'
-import { createInputs, type StepInputs } from './inputs.ts'
+import {
+  createDraws,
+  type DiscriminatorDraws,
+  discriminatorInputs,
+  type GeneratorDraws,
+  generatorInputs,
+  type StepDraws,
+  stepInputs,
+} from './inputs.ts'
 import type { Models } from './models.ts'
+import { stepNumbers } from './numbers.ts'
+import { trainStep, updateDiscriminator, updateGenerator } from './step.ts'
 
 /** The smallest pair of networks; n = 2 images are shown in all four turns. */
 export const TINY: RunConfig = { ...DEFAULTS, size: 16, width: 4, latent: 8, batch: 8 }
@@ -22,9 +32,27 @@ export function orientableImages(count: number, size = 16, channels: 1 | 3 = 3):
   return { name: 'synthetic', label: 'Synthetic', images, count, size, channels, rejected: [] }
 }
 
-/** The inputs a run of that configuration would draw at a step. */
-export function inputsAt(config: RunConfig, step: number, dataset = orientableImages(24, config.size)): StepInputs {
-  return createInputs(config, dataset)(step, config)
+/** What a run of that configuration would draw at a step. */
+export function drawsAt(config: RunConfig, step: number, dataset = orientableImages(24, config.size)): StepDraws {
+  return createDraws(config, dataset)(step, config)
+}
+
+/** One step on such draws. */
+export function stepOn(models: Models, config: RunConfig, step: number, draws: StepDraws): tf.Tensor1D {
+  return tf.tidy(() => trainStep(models, config, stepInputs(draws, config, step)))
+}
+
+/** One update of D. @param update counts from 1, for Adam */
+export function updateD(models: Models, config: RunConfig, update: number, draws: DiscriminatorDraws): tf.Tensor1D {
+  return tf.tidy(() => {
+    const numbers = tf.tensor1d(stepNumbers({ ...config, discriminatorSteps: 1 }, update - 1))
+    return updateDiscriminator(models, config, numbers, 0, discriminatorInputs(draws, config))
+  })
+}
+
+/** One update of G. @param update counts from 1, for Adam */
+export function updateG(models: Models, config: RunConfig, update: number, draws: GeneratorDraws): tf.Tensor1D {
+  return tf.tidy(() => updateGenerator(models, config, tf.tensor1d(stepNumbers(config, update - 1)), generatorInputs(draws, config)))
 }
 
 export type Numbers = Record<string, Float32Array>

@@ -1,10 +1,13 @@
 // Picks the adapter and the backend and owns the device: all its useful features and limits, and its loss as a promise.
 // tfjs asks for few of them and never listens for a lost device, so the device is made here and handed to it.
 import type { DeviceInfo, Failure } from '../spec/report.ts'
+import { ADAM_KERNELS } from './kernels/adam/adam.ts'
+import { VIEW_KERNELS } from './kernels/augment/views.ts'
 import { BATCH_NORM_KERNELS } from './kernels/batch-norm/batch-norm.ts'
 import { CONVOLVE_KERNELS } from './kernels/conv2d/convolve.ts'
 import { CONV2D_KERNELS } from './kernels/conv2d/register.ts'
 import { registerKernel } from './kernels/kernel.ts'
+import { SPECTRAL_NORM_KERNELS } from './kernels/spectral-norm/spectral-norm.ts'
 import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'
 import * as tf from './tf.ts'
@@ -125,10 +128,12 @@ async function openWebGPU(): Promise<Device> {
   }
 }
 
+const OWN = [...CONV2D_KERNELS, ...CONVOLVE_KERNELS, ...BATCH_NORM_KERNELS, ...ADAM_KERNELS, ...VIEW_KERNELS, ...SPECTRAL_NORM_KERNELS]
+
 /** Ours, and those of TensorFlow.js where there are none of ours. */
 function registerKernels(): void {
   tf.copyRegisteredKernels('webgpu', OWN_KERNELS)
-  for (const kernel of [...CONV2D_KERNELS, ...CONVOLVE_KERNELS, ...BATCH_NORM_KERNELS]) registerKernel(kernel, OWN_KERNELS)
+  for (const kernel of OWN) registerKernel(kernel, OWN_KERNELS)
 }
 
 function adapterName(info: GPUAdapterInfo): string {

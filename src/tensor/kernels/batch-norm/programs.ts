@@ -4,6 +4,7 @@
 import { type Activation, activationGradientWgsl, activationWgsl } from '../activation.ts'
 import { MAIN, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
 import { BUSY, vectorType, vectorWidth } from '../tile.ts'
+import { workgroupTotal } from '../workgroup.ts'
 
 /** x [batch, pixels, channels]; scale and offset are [channels], or [batch, channels] where each picture has its own. */
 export interface NormShape {
@@ -39,17 +40,7 @@ ${MAIN}
 
 /** Opens a program with one workgroup a vector of channels, and ends in `total`, the sum over the workgroup. */
 const COMBINE = /* wgsl */ `
-var<workgroup> sums: array<Channels, ${WORKGROUP}>;
-fn total(mine: Channels, local: u32) -> Channels {
-  workgroupBarrier();
-  sums[local] = mine;
-  for (var half = ${WORKGROUP / 2}u; half > 0u; half /= 2u) {
-    workgroupBarrier();
-    if (local < half) { sums[local] += sums[local + half]; }
-  }
-  workgroupBarrier();
-  return sums[0];
-}
+${workgroupTotal('Channels')}
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>) {
   let vector = i32(group.x);`

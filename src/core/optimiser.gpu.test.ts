@@ -1,0 +1,77 @@
+// Adam and the moving average on numbers known from their definitions, by the kernel and by its twin; the whole step is held to
+// PyTorch in step.gpu.test.ts.
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openDevice } from '../tensor/backend.ts'
+import { readNumbers } from '../tensor/readback.ts'
+import * as tf from '../tensor/tf.ts'
+import { adamNumbers, PLACES, warmedDecay } from './numbers.ts'
+import { adam, zeroVariables } from './optimiser.ts'
+
+test('a young average forgets its beginning: the decay rises to the one asked for', () => {
+  expect(warmedDecay(0.999, 0)).toBeCloseTo(0.1, 12)
+  expect(warmedDecay(0.999, 90)).toBeCloseTo(0.91, 12)
+  expect(warmedDecay(0.999, 1e6)).toBe(0.999)
+  expect(warmedDecay(0, 50)).toBe(0)
+})
+
+describe.each(['webgpu', 'cpu'] as const)('on %s', (backend) => {
+  beforeAll(async () => {
+    await openDevice(backend)
+  })
+
+  /** Numbers of a step in which only Adam and the average's decay matter. */
+  function numbers(learningRate: number, update: number, decay: number): tf.Tensor1D {
+    const all = new Float32Array(PLACES.adamG + 4)
+    all[PLACES.averageDecay] = decay
+    all.set(adamNumbers({ adamBeta1: 0.5, adamBeta2: 0.999 }, learningRate, update), PLACES.adamG)
+    return tf.tensor1d(all)
+  }
+
+  function state(values: number[]) {
+    const weights = { w: tf.tidy(() => tf.variable(tf.tensor1d(values))) }
+    return { weights, moments: { first: zeroVariables(weights), second: zeroVariables(weights) }, average: zeroVariables(weights) }
+  }
+
+  test('the first step of Adam is the learning rate against the sign of the gradient, however large that is', async () => {
+    const { weights, moments } = state([1, 1, 1])
+    adam(weights, { w: tf.tensor1d([1e-3, -50, 0]) }, moments, numbers(0.1, 1, 0), PLACES.adamG)
+    const [down, up, still] = await readNumbers(weights.w)
+    expect(down).toBeCloseTo(0.9, 5)
+    expect(up).toBeCloseTo(1.1, 5)
+    expect(still).toBe(1)
+  })
+
+  test('three steps are those of the definition, in float64', async () => {
+    const { weights, moments } = state([0.5, -2, 3, 0.1])
+    const wanted = { w: [0.5, -2, 3, 0.1], m: [0, 0, 0, 0], v: [0, 0, 0, 0] }
+    for (let update = 1; update <= 3; update++) {
+      const gradient = wanted.w.map((w, i) => Math.sin(7 * w + i) * update)
+      wanted.m = wanted.m.map((m, i) => 0.5 * m + 0.5 * (gradient[i] as number))
+      wanted.v = wanted.v.map((v, i) => 0.999 * v + 0.001 * (gradient[i] as number) ** 2)
+      wanted.w = wanted.w.map((w, i) => {
+        const [m, v] = [(wanted.m[i] as number) / (1 - 0.5 ** update), (wanted.v[i] as number) / (1 - 0.999 ** update)]
+        return w - (0.01 * m) / (Math.sqrt(v) + 1e-8)
+      })
+      adam(weights, { w: tf.tensor1d(gradient) }, moments, numbers(0.01, update, 0), PLACES.adamG)
+    }
+    const seen = await readNumbers(weights.w)
+    for (const [i, w] of wanted.w.entries()) expect(seen[i]).toBeCloseTo(w, 5)
+  })
+
+  test('an average that starts at 0 and sees 1 is 1 - βᵏ after k steps', async () => {
+    const { weights, moments, average } = state([1, 1, 1])
+    for (let k = 1; k <= 20; k++) {
+      adam(weights, { w: tf.zeros([3]) }, moments, numbers(0.1, k, 0.9), PLACES.adamG, average)
+      for (const value of await readNumbers(average.w as tf.Variable)) expect(value).toBeCloseTo(1 - 0.9 ** k, 5)
+    }
+  })
+})
+
+test('a weight that shares its values with another tensor is not changed behind its back', async () => {
+  await openDevice('webgpu')
+  const weights = { w: tf.variable(tf.tensor1d([1])) }
+  const moments = { first: zeroVariables(weights), second: zeroVariables(weights) }
+  const shared = tf.clone(weights.w)
+  expect(() => adam(weights, { w: tf.tensor1d([1]) }, moments, tf.tensor1d(new Float32Array(10)), PLACES.adamG)).toThrow(/shares/)
+  shared.dispose()
+})

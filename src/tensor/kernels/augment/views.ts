@@ -1,0 +1,83 @@
+// What D is shown of a batch, as one operation: the images, quarter turns of the last n, and each of these views augmented in its own
+// way. The gradient runs back through all of it.
+import * as tf from '../../tf.ts'
+import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
+import { dispatch } from '../program.ts'
+import { gradientMeansProgram, meansProgram, type ViewShape, viewsGradientProgram, viewsOf, viewsProgram } from './programs.ts'
+import { viewsTwin } from './twin.ts'
+
+const NAME = 'AugmentedViews'
+const GRADIENT = 'AugmentedViewsGradient'
+
+interface Attributes extends ViewShape {
+  readonly place: number
+}
+
+/** Random draws and strengths: `draws` [views, 7] uniform in [0, 1), and three strengths among the `numbers` from `place` on. */
+export interface Variation {
+  readonly draws: tf.Tensor2D
+  readonly numbers: tf.Tensor1D
+  readonly place: number
+  /** What may change; the work of what may not is spared. */
+  readonly changes: { readonly color: boolean; readonly shift: boolean; readonly hole: boolean }
+}
+
+/**
+ * images [halves · B, S, S, C] → [halves · (B + 3n), S, S, C]: of each half the B images, then its last n turned by 90, then by 180,
+ * then by 270 degrees; then each view varied.
+ */
+export function augmentedViews(images: tf.Tensor4D, halves: number, n: number, variation: Variation): tf.Tensor4D {
+  const { draws, numbers, place, changes } = variation
+  const [rows, size, , channels] = images.shape
+  const shape: ViewShape = { halves, batch: rows / halves, n, size, channels, color: changes.color }
+  if (!hasKernel(NAME)) return viewsTwin(images, shape, variation)
+  return runKernel<tf.Tensor4D>(NAME, { images, draws, numbers }, { ...shape, place } satisfies Attributes)
+}
+
+type T = tf.TensorInfo
+
+const forward = kernel(
+  NAME,
+  (backend, { images, draws, numbers }: Record<'images' | 'draws' | 'numbers', T>, { place, ...shape }: Attributes) => {
+    const { halves, batch, size, channels, color } = shape
+    const views = backend.makeTensorInfo([viewsOf(shape), size, size, channels], 'float32')
+    if (!color) {
+      dispatch(backend, viewsProgram(shape, place), [draws, numbers, images, views])
+      return views
+    }
+    const means = backend.makeTensorInfo([halves * batch], 'float32')
+    dispatch(backend, meansProgram(halves * batch, size * size * channels), [images, means])
+    dispatch(backend, viewsProgram(shape, place), [draws, numbers, images, means, views])
+    backend.disposeData(means.dataId)
+    return views
+  },
+)
+
+const gradient = kernel(
+  GRADIENT,
+  (backend, { dy, draws, numbers }: Record<'dy' | 'draws' | 'numbers', T>, { place, ...shape }: Attributes) => {
+    const { halves, batch, size, channels, color } = shape
+    const dImages = backend.makeTensorInfo([halves * batch, size, size, channels], 'float32')
+    if (!color) {
+      dispatch(backend, viewsGradientProgram(shape, place), [draws, numbers, dy, dImages])
+      return dImages
+    }
+    const means = backend.makeTensorInfo([viewsOf(shape)], 'float32')
+    dispatch(backend, gradientMeansProgram(shape, place), [draws, numbers, dy, means])
+    dispatch(backend, viewsGradientProgram(shape, place), [draws, numbers, dy, means, dImages])
+    backend.disposeData(means.dataId)
+    return dImages
+  },
+)
+
+tf.registerGradient({
+  kernelName: NAME,
+  inputsToSave: ['draws', 'numbers'],
+  outputsToSave: [false],
+  gradFunc: (dy, saved, attributes): Gradients => {
+    const [draws, numbers] = saved as [tf.Tensor, tf.Tensor]
+    return { images: () => runKernel(GRADIENT, { dy: dy as tf.Tensor, draws, numbers }, attributes) }
+  },
+})
+
+export const VIEW_KERNELS = [forward, gradient]
