@@ -20,7 +20,7 @@ const IMAGES = 256
 const WARM_UP = 2
 
 interface Contender {
-  readonly name: 'stock' | 'eager'
+  readonly name: 'stock' | 'eager' | 'replay'
   readonly backend: string
   readonly run: Run
   readonly milliseconds: number[]
@@ -53,9 +53,10 @@ export async function benchStep(
   for (const [name, backend] of [
     ['stock', STOCK],
     ['eager', OWN_KERNELS],
+    ['replay', OWN_KERNELS],
   ] as const) {
     await tf.setBackend(backend)
-    const run = createRun(config, shapes(config.size))
+    const run = createRun(config, shapes(config.size), undefined, undefined, name === 'replay' ? 'replayed' : 'eager')
     contenders.push({ name, backend, run, milliseconds: [], jsMilliseconds: [], traffic: { dispatches: 0, uploadedBytes: 0 } })
   }
 
@@ -79,20 +80,24 @@ export async function benchStep(
   }
   const peakGflops = await measurePeak(own.device, now)
 
-  const [stock, eager] = contenders as [Contender, Contender]
-  const gflops = stepFlops / median(eager.milliseconds) / 1e6
+  const [stock, eager, replay] = contenders as [Contender, Contender, Contender]
+  const gflops = stepFlops / median(replay.milliseconds) / 1e6
   return {
     adapter: device.info.name,
     stockMs: median(stock.milliseconds),
     stockMinMs: Math.min(...stock.milliseconds),
     eagerMs: median(eager.milliseconds),
     eagerMinMs: Math.min(...eager.milliseconds),
+    replayMs: median(replay.milliseconds),
+    replayMinMs: Math.min(...replay.milliseconds),
     ratioEager: median(stock.milliseconds) / median(eager.milliseconds),
+    ratioReplay: median(stock.milliseconds) / median(replay.milliseconds),
     stockJsMs: median(stock.jsMilliseconds),
     eagerJsMs: median(eager.jsMilliseconds),
+    replayJsMs: median(replay.jsMilliseconds),
     stockDispatches: stock.traffic.dispatches,
-    dispatches: eager.traffic.dispatches,
-    uploadedBytes: eager.traffic.uploadedBytes,
+    dispatches: replay.traffic.dispatches,
+    uploadedBytes: replay.traffic.uploadedBytes,
     stepFlops,
     gflops,
     peakGflops,

@@ -35,6 +35,48 @@ async function reportsOf(run: Run, steps: number, every: number) {
 }
 
 describe('determinism', () => {
+  test.each([
+    ['as it is', EVERYTHING],
+    ['without colour, plain norm, hinge', { ...TINY, flip: true, augmentTranslation: 1 }],
+  ] as [string, RunConfig][])(
+    'a replayed run is bit-identical to one queued operation by operation, tuned on the way: %s',
+    async (_, config) => {
+      const ends = []
+      for (const queueing of ['eager', 'replayed'] as const) {
+        const run = createRun(config, images, undefined, undefined, queueing)
+        const reports = await reportsOf(run, 4, 2)
+        run.tune({ alpha: 0.7, beta: 0.3, learningRateG: 1e-3, adamBeta1: 0.3, emaDecay: 0.5, augmentTranslation: 0.5, flip: false })
+        reports.push(...(await reportsOf(run, 8, 2)))
+        run.tune({ augmentColor: config.augmentColor > 0 ? 0 : 0.5 }) // another list of operations
+        reports.push(...(await reportsOf(run, 11, 1)))
+        ends.push({ reports, state: await valuesOf(stateOf(run.models)), wall: await run.samples([1, 2]) })
+        run.dispose()
+      }
+      expect(ends[1]).toEqual(ends[0])
+      expect(ends[0]?.reports.length).toBe(7)
+    },
+  )
+
+  test('a set too large to lie on the device is streamed, and trains alike', async () => {
+    const { device } = tf.engine().backend as tf.WebGPUBackend
+    const limits = device.limits
+    const losses = []
+    for (const maxStorageBufferBindingSize of [limits.maxStorageBufferBindingSize, images.images.length - 1]) {
+      Object.defineProperty(device, 'limits', {
+        value: new Proxy(limits, {
+          get: (all, name) => (name === 'maxStorageBufferBindingSize' ? maxStorageBufferBindingSize : Reflect.get(all, name, all)),
+        }),
+        configurable: true,
+      })
+      const run = createRun({ ...TINY, flip: true }, images)
+      const [report] = await reportsOf(run, 4, 4)
+      losses.push(report?.lossD ?? Number.NaN)
+      run.dispose()
+    }
+    Object.defineProperty(device, 'limits', { value: limits, configurable: true })
+    expect(losses[1]).toBeCloseTo(losses[0] as number, 5)
+  })
+
   test('two runs of 20 steps with one seed are bit-identical in every report and weight; another seed is another run', async () => {
     const results = []
     for (const [seed, steps] of [

@@ -3,16 +3,17 @@ import { type LiveConfig, type RunConfig, rotatedCount } from '../spec/config.ts
 import type { Failure, InterpolationMethod, Pictures, RotationPanel, SampleGrid, StepReport } from '../spec/report.ts'
 import { turnedCopies } from '../tensor/kernels/augment/twin.ts'
 import { compute, readNumbers } from '../tensor/readback.ts'
+import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { gatherImages } from './data/batches.ts'
 import type { Dataset } from './data/dataset.ts'
-import { createDraws, stepInputs } from './inputs.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import { TURNS } from './networks/architecture.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { toPictures } from './pictures.ts'
 import { createSampler, pathLatents, seedLatents } from './sampler.ts'
-import { STATISTICS, type Statistic, trainStep } from './step.ts'
+import { STATISTICS, type Statistic } from './step.ts'
+import { createStepper, type Queueing, type Stepper } from './stepper.ts'
 
 /** Seeds of the sample wall: the same in every run, so that runs can be compared cell by cell. */
 export const WALL_SEEDS: readonly number[] = Array.from({ length: 64 }, (_, i) => i + 1)
@@ -59,8 +60,9 @@ export function createRun(
   dataset: Dataset,
   models?: Models,
   progress: Progress = { step: 0, elapsedSeconds: 0 },
+  queueing: Queueing = 'replayed',
 ): Run {
-  return new TrainingRun(settings, dataset, models ?? createModels(settings, dataset.channels), progress)
+  return new TrainingRun(settings, dataset, models ?? createModels(settings, dataset.channels), progress, queueing)
 }
 
 class TrainingRun implements Run {
@@ -69,28 +71,25 @@ class TrainingRun implements Run {
   readonly models: Models
   private elapsedSeconds: number
   private readonly dataset: Dataset
-  private readonly draws: ReturnType<typeof createDraws>
+  private readonly stepper: Stepper
   private readonly sampler: ReturnType<typeof createSampler>
   private readonly totals: tf.Variable
   private stepsInTotals = 0
   private secondsInTotals = 0
 
-  constructor(settings: RunConfig, dataset: Dataset, models: Models, progress: Progress) {
+  constructor(settings: RunConfig, dataset: Dataset, models: Models, progress: Progress, queueing: Queueing) {
     this.config = settings
     this.dataset = dataset
     this.models = models
     this.step = progress.step
     this.elapsedSeconds = progress.elapsedSeconds
-    this.draws = createDraws(settings, dataset)
     this.sampler = createSampler(models, settings, dataset.channels)
     this.totals = tf.tidy(() => tf.variable(tf.zeros([STATISTICS.length])))
+    this.stepper = createStepper(models, settings, dataset, this.totals, queueing)
   }
 
   advance(): void {
-    tf.tidy(() => {
-      const statistics = trainStep(this.models, this.config, stepInputs(this.draws(this.step, this.config), this.config, this.step))
-      this.totals.assign(this.stepsInTotals === 0 ? statistics : tf.add(this.totals, statistics))
-    })
+    this.stepper.advance(this.step, this.config)
     this.step++
     this.stepsInTotals++
   }
@@ -127,6 +126,7 @@ class TrainingRun implements Run {
       stepsPerSecond: this.secondsInTotals > 0 ? steps / this.secondsInTotals : 0,
       elapsedSeconds: this.elapsedSeconds,
     }
+    setValues(this.totals, new Float32Array(STATISTICS.length))
     this.stepsInTotals = 0
     this.secondsInTotals = 0
     return report
@@ -159,6 +159,7 @@ class TrainingRun implements Run {
   }
 
   dispose(): void {
+    this.stepper.dispose()
     this.sampler.dispose()
     this.totals.dispose()
     disposeModels(this.models)

@@ -1,12 +1,15 @@
 // Picks the adapter and the backend and owns the device: all its useful features and limits, and its loss as a promise.
 // tfjs asks for few of them and never listens for a lost device, so the device is made here and handed to it.
 import type { DeviceInfo, Failure } from '../spec/report.ts'
+import { ACCUMULATE_KERNELS } from './kernels/accumulate/accumulate.ts'
 import { ADAM_KERNELS } from './kernels/adam/adam.ts'
 import { VIEW_KERNELS } from './kernels/augment/views.ts'
 import { BATCH_NORM_KERNELS } from './kernels/batch-norm/batch-norm.ts'
 import { CONVOLVE_KERNELS } from './kernels/conv2d/convolve.ts'
 import { CONV2D_KERNELS } from './kernels/conv2d/register.ts'
+import { GATHER_KERNELS } from './kernels/gather/gather.ts'
 import { registerKernel } from './kernels/kernel.ts'
+import { RANDOM_KERNELS } from './kernels/random/random.ts'
 import { SPECTRAL_NORM_KERNELS } from './kernels/spectral-norm/spectral-norm.ts'
 import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'
@@ -128,7 +131,17 @@ async function openWebGPU(): Promise<Device> {
   }
 }
 
-const OWN = [...CONV2D_KERNELS, ...CONVOLVE_KERNELS, ...BATCH_NORM_KERNELS, ...ADAM_KERNELS, ...VIEW_KERNELS, ...SPECTRAL_NORM_KERNELS]
+const OWN = [
+  ...CONV2D_KERNELS,
+  ...CONVOLVE_KERNELS,
+  ...BATCH_NORM_KERNELS,
+  ...ADAM_KERNELS,
+  ...VIEW_KERNELS,
+  ...SPECTRAL_NORM_KERNELS,
+  ...RANDOM_KERNELS,
+  ...GATHER_KERNELS,
+  ...ACCUMULATE_KERNELS,
+]
 
 /** Ours, and those of TensorFlow.js where there are none of ours. */
 function registerKernels(): void {

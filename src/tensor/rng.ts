@@ -3,7 +3,7 @@
 // numbers: as easy as 1, 2, 3"]; known answers are in rng.test.ts.
 
 /** What a stream is for. The numbers are part of every run's identity: never reuse or renumber one. */
-const PURPOSES = {
+export const PURPOSES = {
   initialWeights: 1,
   dataOrder: 2,
   flips: 3,

@@ -1,5 +1,6 @@
 // Runs our own WGSL in TensorFlow.js's command stream. Its WebGPUProgram allows one output and fills a uniform buffer for every
 // dispatch; here shapes are constants of the source, so a program is a pipeline and its tensors, and nothing is uploaded.
+import { stored, streamOf, submit } from '../stream.ts'
 import * as tf from '../tf.ts'
 
 /** WGSL with an entry point `main`; tensors are bound in group 0 in the order they are given. */
@@ -14,20 +15,6 @@ export const WORKGROUP = 64
 
 /** Largest number of workgroups WebGPU promises in one direction. */
 const MAX_GROUPS = 65_535
-
-/** What the stream of TensorFlow.js 4.22 keeps, though its types hide it. */
-interface Stream {
-  readonly commandEncoder: GPUCommandEncoder
-  computePassEncoder: GPUComputePassEncoder | null
-  dispatchCountInPass: number
-  readonly commandQueueOwnedIds: WeakSet<object>
-}
-
-/** Where the values of a tensor are: always in `resource` once uploaded, and in `values` too after they were read back. */
-interface Stored {
-  readonly resource: GPUBuffer
-  values: Float32Array | null
-}
 
 const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>()
 
@@ -58,31 +45,24 @@ export function written<A extends readonly unknown[], P>(write: (...args: A) => 
 
 /** Appends one dispatch. `tensors` are bound in order; those it writes must not be bound twice. */
 export function dispatch(backend: tf.WebGPUBackend, program: Program, tensors: readonly tf.TensorInfo[]): void {
-  const stream = backend as unknown as Stream
+  const stream = streamOf(backend)
   for (const { dataId } of tensors) backend.uploadToGPU(dataId) // first: an upload may end the pass
   const pipeline = pipelineOf(backend.device, program)
   const bindGroup = backend.device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
-    entries: tensors.map(({ dataId }, binding) => ({ binding, resource: { buffer: stored(backend, dataId).resource } })),
+    entries: tensors.map((tensor, binding) => ({ binding, resource: { buffer: stored(backend, tensor).resource } })),
   })
   backend.ensureCommandEncoderReady()
-  stream.computePassEncoder ??= stream.commandEncoder.beginComputePass()
+  stream.computePassEncoder ??= (stream.commandEncoder as GPUCommandEncoder).beginComputePass()
   stream.computePassEncoder.setPipeline(pipeline)
   stream.computePassEncoder.setBindGroup(0, bindGroup)
   stream.computePassEncoder.dispatchWorkgroups(...program.workgroups)
-  for (const { dataId } of tensors) {
-    stream.commandQueueOwnedIds.add(dataId) // not to be freed before it is submitted
-    stored(backend, dataId).values = null // what was read back before is stale
+  for (const tensor of tensors) {
+    stream.commandQueueOwnedIds.add(tensor.dataId) // not to be freed before it is submitted
+    stored(backend, tensor).values = null // what was read back before is stale
   }
   stream.dispatchCountInPass++
-  if (stream.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) {
-    backend.endComputePassEncoder()
-    backend.submitQueue()
-  }
-}
-
-function stored(backend: tf.WebGPUBackend, id: tf.TensorInfo['dataId']): Stored {
-  return backend.tensorMap.get(id) as unknown as Stored
+  if (stream.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) submit(backend)
 }
 
 function pipelineOf(device: GPUDevice, { label, wgsl }: Program): GPUComputePipeline {

@@ -1,0 +1,180 @@
+// Queues steps on the device. With our kernels the data lies there, everything random is drawn there, and a step is recorded once and
+// replayed: it uploads its numbers and the indices of its images, some hundred bytes. Elsewhere it is queued operation by operation.
+import { FIELD_NAMES, isLive, type RunConfig } from '../spec/config.ts'
+import { accumulate } from '../tensor/kernels/accumulate/accumulate.ts'
+import { DRAWS_PER_IMAGE } from '../tensor/kernels/augment/programs.ts'
+import { gatherBatch, imageIndex, packedBytes } from '../tensor/kernels/gather/gather.ts'
+import { hasKernel } from '../tensor/kernels/kernel.ts'
+import { drawNumbers } from '../tensor/kernels/random/random.ts'
+import { type Recording, record } from '../tensor/replay.ts'
+import { RandomStream } from '../tensor/rng.ts'
+import { writeValues } from '../tensor/stream.ts'
+import * as tf from '../tensor/tf.ts'
+import { createOrder } from './data/batches.ts'
+import type { Dataset } from './data/dataset.ts'
+import { createDraws, halfBatch, type StepInputs, stepInputs } from './inputs.ts'
+import { type Models, stateOf } from './models.ts'
+import { stepNumbers } from './numbers.ts'
+import { trainStep } from './step.ts'
+
+export interface Stepper {
+  /** Queues a step; what it measures is added to `totals`, [10]. */
+  advance(step: number, config: RunConfig): void
+  dispose(): void
+}
+
+/** How steps are queued: `replayed` where the device can, or `eager` to compare with. */
+export type Queueing = 'replayed' | 'eager'
+
+export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: tf.Variable, queueing: Queueing): Stepper {
+  const backend = tf.engine().backend
+  if (hasKernel('GatherImages')) return new DeviceStepper(models, config, dataset, totals, backend as tf.WebGPUBackend, queueing)
+  const draws = createDraws(config, dataset)
+  return {
+    advance(step, live) {
+      tf.tidy(() => accumulate(totals, trainStep(models, live, stepInputs(draws(step, live), live, step))))
+    },
+    dispose: () => undefined,
+  }
+}
+
+/** Places in the whole numbers of a step: the seed, the indices of its streams, then of its images. */
+const SEED = 0
+const STEP = 1
+const FIRST_UPDATE = 2
+
+class DeviceStepper implements Stepper {
+  private readonly models: Models
+  private readonly totals: tf.Variable
+  private readonly backend: tf.WebGPUBackend
+  private readonly queueing: Queueing
+  private readonly real: RealImages
+  private readonly order: ReturnType<typeof createOrder>
+  private readonly numbers: tf.Tensor1D
+  private readonly integers: tf.Tensor1D
+  /** By what a recording depends on. */
+  private readonly recordings = new Map<string, Recording>()
+
+  constructor(models: Models, config: RunConfig, dataset: Dataset, totals: tf.Variable, backend: tf.WebGPUBackend, queueing: Queueing) {
+    this.models = models
+    this.totals = totals
+    this.backend = backend
+    this.queueing = queueing
+    this.order = createOrder(config.seed, dataset.count)
+    const fits = dataset.images.length <= backend.device.limits.maxStorageBufferBindingSize
+    this.real = fits ? new ResidentImages(dataset) : new StreamedImages(dataset, config, backend)
+    this.numbers = tf.tensor1d(stepNumbers(config, 0))
+    this.integers = tf.tensor1d(new Int32Array(this.integersOf(0, config)), 'int32')
+  }
+
+  advance(step: number, config: RunConfig): void {
+    writeValues(this.backend, this.numbers, stepNumbers(config, step))
+    writeValues(this.backend, this.integers, this.integersOf(step, config))
+    this.real.prepare(step, config)
+    const work = () => tf.tidy(() => accumulate(this.totals, trainStep(this.models, config, this.inputs(config))))
+    const key = structureOf(config)
+    const known = this.recordings.get(key)
+    if (this.queueing === 'eager') work()
+    else if (known) known.replay()
+    else {
+      const kept = [...Object.values(stateOf(this.models)), this.totals, this.numbers, this.integers, ...this.real.kept]
+      this.recordings.set(key, record(this.backend, kept, work))
+    }
+  }
+
+  dispose(): void {
+    for (const recording of this.recordings.values()) recording.dispose()
+    this.recordings.clear()
+    tf.dispose([this.numbers, this.integers, ...this.real.kept])
+  }
+
+  private integersOf(step: number, { seed, batch, discriminatorSteps, flip }: RunConfig): Uint32Array {
+    const updates = Array.from({ length: discriminatorSteps }, (_, k) => step * discriminatorSteps + k)
+    const images = updates.flatMap((update) => {
+      const flips = new RandomStream(seed, 'flips', update)
+      return Array.from(this.order(update * batch, batch), (image) => imageIndex(image, flips.uniform() < 0.5 && flip))
+    })
+    return Uint32Array.from([seed, step, ...updates, ...images])
+  }
+
+  /** The inputs of the step whose numbers are on the device, drawn there. */
+  private inputs(config: RunConfig): StepInputs {
+    const { batch, latent, discriminatorSteps } = config
+    const half = halfBatch(config)
+    const draw = <T extends tf.Tensor>(
+      kind: 'uniform' | 'normal',
+      purpose: Parameters<typeof drawNumbers>[1]['purpose'],
+      at: number,
+      shape: number[],
+    ) => drawNumbers<T>(this.integers, { purpose, seedAt: SEED, indexAt: at }, kind, shape)
+    return {
+      numbers: this.numbers,
+      discriminator: Array.from({ length: discriminatorSteps }, (_, k) => ({
+        real: this.real.batch(this.integers, k, config),
+        z: draw<tf.Tensor2D>('normal', 'latentD', FIRST_UPDATE + k, [batch, latent]),
+        augmentation: draw<tf.Tensor2D>('uniform', 'augmentationD', FIRST_UPDATE + k, [2 * half, DRAWS_PER_IMAGE]),
+      })),
+      generator: {
+        z: draw<tf.Tensor2D>('normal', 'latentG', STEP, [batch, latent]),
+        augmentation: draw<tf.Tensor2D>('uniform', 'augmentationG', STEP, [half, DRAWS_PER_IMAGE]),
+      },
+    }
+  }
+}
+
+/** Where the real images of a step come from. */
+interface RealImages {
+  /** Tensors that outlive a step. */
+  readonly kept: readonly tf.Tensor[]
+  /** Before the step is queued. */
+  prepare(step: number, config: RunConfig): void
+  /** Those of D's k-th update, [B, S, S, C] in [-1, 1]. */
+  batch(integers: tf.Tensor, k: number, config: RunConfig): tf.Tensor4D
+}
+
+/** The whole set lies on the device. */
+class ResidentImages implements RealImages {
+  readonly kept: readonly [tf.Tensor1D]
+  private readonly sides: [number, number, number]
+
+  constructor({ images, size, channels }: Dataset) {
+    this.kept = [packedBytes(images)]
+    this.sides = [size, size, channels]
+  }
+
+  prepare(): void {}
+
+  batch(integers: tf.Tensor, k: number, { batch, discriminatorSteps }: RunConfig): tf.Tensor4D {
+    return gatherBatch(this.kept[0], integers, FIRST_UPDATE + discriminatorSteps + k * batch, [batch, ...this.sides])
+  }
+}
+
+/** The set is larger than what the device lets a program see: every step uploads its own images. */
+class StreamedImages implements RealImages {
+  readonly kept: readonly tf.Tensor4D[]
+  private readonly draws: ReturnType<typeof createDraws>
+  private readonly backend: tf.WebGPUBackend
+
+  constructor(dataset: Dataset, config: RunConfig, backend: tf.WebGPUBackend) {
+    const sides: [number, number, number, number] = [config.batch, dataset.size, dataset.size, dataset.channels]
+    this.kept = Array.from({ length: config.discriminatorSteps }, () => tf.zeros<tf.Rank.R4>(sides))
+    this.draws = createDraws(config, dataset)
+    this.backend = backend
+  }
+
+  prepare(step: number, config: RunConfig): void {
+    this.draws(step, config).discriminator.forEach(({ real }, k) => {
+      writeValues(this.backend, this.kept[k] as tf.Tensor4D, real)
+    })
+  }
+
+  batch(_integers: tf.Tensor, k: number): tf.Tensor4D {
+    return tf.clone(this.kept[k] as tf.Tensor4D)
+  }
+}
+
+/** What the list of operations depends on: every setting that is fixed for a run, and whether colours change at all. */
+function structureOf(config: RunConfig): string {
+  const fixed = FIELD_NAMES.filter((name) => !isLive(name)).map((name) => config[name])
+  return JSON.stringify([fixed, config.augmentColor > 0])
+}

@@ -1,0 +1,33 @@
+// Adds to a variable in place.
+import * as tf from '../../tf.ts'
+import { hasKernel, kernel, runKernel } from '../kernel.ts'
+import { dispatch, MAIN, type Program, workgroupsFor, written } from '../program.ts'
+
+const NAME = 'Accumulate'
+
+/** total ← total + value */
+export function accumulate(total: tf.Variable, value: tf.Tensor): void {
+  if (hasKernel(NAME)) runKernel<tf.Tensor[]>(NAME, { total, value })
+  else tf.tidy(() => total.assign(tf.add(total, value)))
+}
+
+const add = kernel(NAME, (backend, { total, value }: Record<'total' | 'value', tf.TensorInfo>) => {
+  const count = total.shape.reduce((product, side) => product * side, 1)
+  dispatch(backend, program(count), [value, total])
+  return []
+})
+
+const program = written(
+  (count: number): Program => ({
+    label: 'accumulate',
+    wgsl: /* wgsl */ `
+@group(0) @binding(0) var<storage, read> value: array<f32>;
+@group(0) @binding(1) var<storage, read_write> total: array<f32>;
+${MAIN}
+  if (index < ${count}) { total[index] += value[index]; }
+}`,
+    workgroups: workgroupsFor(count),
+  }),
+)
+
+export const ACCUMULATE_KERNELS = [add]

@@ -1,0 +1,65 @@
+// A batch of real images out of the whole set, which lies on the device as bytes, four in a word: chosen, mirrored or not, and made
+// numbers from -1 to 1 in one dispatch.
+import * as tf from '../../tf.ts'
+import { kernel, runKernel } from '../kernel.ts'
+import { dispatch, MAIN, type Program, workgroupsFor, written } from '../program.ts'
+
+const NAME = 'GatherImages'
+
+/** Set in an index where the image is to be mirrored. */
+const MIRRORED = 2 ** 31
+
+interface Attributes {
+  readonly shape: [number, number, number, number]
+  /** Place of the first index in the integers. */
+  readonly at: number
+}
+
+/** An image's number and whether left and right are swapped, as one whole number. */
+export function imageIndex(image: number, mirrored: boolean): number {
+  return mirrored ? image + MIRRORED : image
+}
+
+/** The bytes of a set as a tensor, [words] int32. */
+export function packedBytes(bytes: Uint8Array): tf.Tensor1D {
+  const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4)
+  padded.set(bytes)
+  return tf.tensor1d(new Int32Array(padded.buffer), 'int32')
+}
+
+/** @param integers int32; from `at` on one image index (imageIndex) each. Returns [B, S, S, C] */
+export function gatherBatch(set: tf.Tensor1D, integers: tf.Tensor, at: number, shape: Attributes['shape']): tf.Tensor4D {
+  return runKernel<tf.Tensor4D>(NAME, { set, integers }, { shape, at } satisfies Attributes)
+}
+
+const gather = kernel(NAME, (backend, { set, integers }: Record<'set' | 'integers', tf.TensorInfo>, attributes: Attributes) => {
+  const images = backend.makeTensorInfo(attributes.shape, 'float32')
+  dispatch(backend, program(attributes), [set, integers, images])
+  return images
+})
+
+/** Binds the set, integers, images. */
+const program = written(({ shape, at }: Attributes): Program => {
+  const [batch, height, width, channels] = shape
+  const pixels = batch * height * width
+  const wgsl = /* wgsl */ `
+@group(0) @binding(0) var<storage, read> bytes: array<u32>;
+@group(0) @binding(1) var<storage, read> integers: array<u32>;
+@group(0) @binding(2) var<storage, read_write> images: array<f32>;
+${MAIN}
+  if (index >= ${pixels}) { return; }
+  let chosen = integers[${at} + index / ${height * width}];
+  let column = index % ${width};
+  let source = select(column, ${width - 1} - column, chosen >= ${MIRRORED}u);
+  let row = index / ${width} % ${height};
+  let first = ((chosen & ${MIRRORED - 1}u) * ${height * width}u + u32(row * ${width} + source)) * ${channels}u;
+  for (var c = 0u; c < ${channels}u; c++) {
+    let word = bytes[(first + c) / 4u];
+    let value = (word >> ((first + c) % 4u * 8u)) & 0xffu;
+    images[u32(index) * ${channels}u + c] = f32(value) / 127.5 - 1.0;
+  }
+}`
+  return { label: 'gather images', wgsl, workgroups: workgroupsFor(pixels) }
+})
+
+export const GATHER_KERNELS = [gather]

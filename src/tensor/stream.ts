@@ -1,0 +1,55 @@
+// What TensorFlow.js 4.22's WebGPU backend keeps of its command stream and its tensors, though its types hide it. Whoever adds to the
+// stream, records it or writes into a tensor goes through here.
+import * as tf from './tf.ts'
+
+export interface Stream {
+  commandEncoder: GPUCommandEncoder | null
+  computePassEncoder: GPUComputePassEncoder | null
+  dispatchCountInPass: number
+  commandQueueOwnedIds: WeakSet<object>
+  bufferManager: Buffers
+}
+
+/** Where buffers come from and go back to. */
+export interface Buffers {
+  acquireBuffer(size: number, usage: GPUBufferUsageFlags, mappedAtCreation?: boolean, reuse?: boolean): GPUBuffer
+  releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void
+  dispose(): void
+}
+
+/** Where the values of a tensor are: always in `resource` once uploaded, and in `values` too after they were read back. */
+export interface Stored {
+  readonly resource: GPUBuffer
+  values: Float32Array | null
+}
+
+export function streamOf(backend: tf.WebGPUBackend): Stream {
+  return backend as unknown as Stream
+}
+
+export function stored(backend: tf.WebGPUBackend, { dataId }: tf.TensorInfo): Stored {
+  return backend.tensorMap.get(dataId) as unknown as Stored
+}
+
+/** Submits what is queued, if anything is. */
+export function submit(backend: tf.WebGPUBackend): void {
+  if (!streamOf(backend).commandEncoder) return
+  backend.endComputePassEncoder()
+  backend.submitQueue()
+}
+
+/** Writes into a tensor where it lies, after everything queued so far. @param values as many bytes as the tensor has */
+export function writeValues(backend: tf.WebGPUBackend, tensor: tf.TensorInfo, values: Float32Array | Int32Array | Uint32Array): void {
+  backend.uploadToGPU(tensor.dataId)
+  submit(backend)
+  const place = stored(backend, tensor)
+  backend.queue.writeBuffer(place.resource, 0, values as Float32Array<ArrayBuffer>)
+  place.values = null // what was read back before is stale
+}
+
+/** Gives a variable new values, in place on WebGPU. */
+export function setValues(variable: tf.Variable, values: Float32Array): void {
+  const { backend } = tf.engine()
+  if (backend instanceof tf.WebGPUBackend) writeValues(backend, variable, values)
+  else tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)))
+}
