@@ -7,10 +7,14 @@ import { VIEW_KERNELS } from './kernels/augment/views.ts'
 import { BATCH_NORM_KERNELS } from './kernels/batch-norm/batch-norm.ts'
 import { CONVOLVE_KERNELS } from './kernels/conv2d/convolve.ts'
 import { CONV2D_KERNELS } from './kernels/conv2d/register.ts'
+import { GAN_LOSS_KERNELS } from './kernels/gan-loss/gan-loss.ts'
 import { GATHER_KERNELS } from './kernels/gather/gather.ts'
 import { registerKernel } from './kernels/kernel.ts'
+import { LINEAR_KERNELS } from './kernels/linear/linear.ts'
 import { RANDOM_KERNELS } from './kernels/random/random.ts'
+import { SLICE_KERNELS } from './kernels/slices.ts'
 import { SPECTRAL_NORM_KERNELS } from './kernels/spectral-norm/spectral-norm.ts'
+import { tuneFor } from './kernels/tile.ts'
 import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'
 import * as tf from './tf.ts'
@@ -112,6 +116,7 @@ async function openWebGPU(): Promise<Device> {
   const backend = tf.engine().backend as tf.WebGPUBackend
   const software =
     adapter.info.isFallbackAdapter || SOFTWARE_NAMES.test(`${adapter.info.architecture} ${adapter.info.description} ${adapter.info.device}`)
+  tuneFor(software)
   return {
     info: {
       backend: 'webgpu',
@@ -141,6 +146,9 @@ const OWN = [
   ...RANDOM_KERNELS,
   ...GATHER_KERNELS,
   ...ACCUMULATE_KERNELS,
+  ...SLICE_KERNELS,
+  ...LINEAR_KERNELS,
+  ...GAN_LOSS_KERNELS,
 ]
 
 /** Ours, and those of TensorFlow.js where there are none of ours. */

@@ -3,8 +3,9 @@
 // Layers followed by batch norm have no bias: the norm's offset is one.
 import type { RunConfig } from '../../spec/config.ts'
 import { convolve } from '../../tensor/kernels/conv2d/convolve.ts'
+import { linearHead } from '../../tensor/kernels/linear/linear.ts'
 import * as tf from '../../tensor/tf.ts'
-import { type Architecture, type Discriminator, type Generator, type ParameterSpecs, TURNS, type Weights, weight } from './architecture.ts'
+import { type Architecture, type Discriminator, type Generator, type ParameterSpecs, TURNS, weight } from './architecture.ts'
 import { normParameters, normRelu } from './norm.ts'
 
 /** Of every convolution of D; the leak is the paper's. */
@@ -34,8 +35,7 @@ function generator(config: RunConfig, channels: number): Generator {
     forward(weights, z, batchNorm) {
       const batch = z.shape[0]
       const normed = (name: string, x: tf.Tensor4D) => normRelu(name, norm, weights, x, z, batchNorm)
-      const linear = tf.matMul(z, weight<tf.Tensor2D>(weights, 'linear/weight'))
-      let h = normed('norm0', tf.reshape(linear, [batch, side, side, top])) // [B, latent] → [B, S/8, S/8, 8w]
+      let h = normed('norm0', tf.reshape(project(z, weight(weights, 'linear/weight')), [batch, side, side, top])) // [B, latent] → [B, S/8, S/8, 8w]
       ups.forEach((out, i) => {
         const doubled = side * 2 ** (i + 1)
         const kernel = weight<tf.Tensor4D>(weights, `up${i + 1}/kernel`)
@@ -79,13 +79,14 @@ function discriminator(config: RunConfig, channels: number): Discriminator {
         h = convolve(h, weight(weights, `conv${i + 1}/kernel`), weight(weights, `conv${i + 1}/bias`), stride, ACTIVATION) // stride 2 halves the side
       })
       const flat: tf.Tensor2D = tf.reshape(h, [images.shape[0], features]) // [B, S/8, S/8, 8w] → [B, features]
-      return { realness: linear(weights, 'realness', flat), rotation: linear(weights, 'rotation', flat) }
+      const head = (name: string) => linearHead(flat, weight(weights, `${name}/weight`), weight(weights, `${name}/bias`)) // → [B, outputs]
+      return { realness: head('realness'), rotation: head('rotation') }
     },
   }
 }
 
-/** [B, features] → [B, out] */
-function linear(weights: Weights, name: string, x: tf.Tensor2D): tf.Tensor2D {
-  const product = tf.matMul(x, weight<tf.Tensor2D>(weights, `${name}/weight`))
-  return tf.add(product, weight(weights, `${name}/bias`))
+/** zW, [B, latent] → [B, out], as a convolution of single pixels: its kernels are made for many outputs. */
+function project(z: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor4D {
+  const [latent, out] = w.shape
+  return tf.conv2d<tf.Tensor4D>(tf.reshape(z, [z.shape[0], 1, 1, latent]), tf.reshape(w, [1, 1, latent, out]), 1, 'valid') // → [B, 1, 1, out]
 }

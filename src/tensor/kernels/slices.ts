@@ -1,6 +1,8 @@
 // Long sums in two passes: a first kernel leaves one partial sum a slice, this one adds the slices in a fixed order, so that the
 // bits are the same every time. Atomic additions would come in any order.
-import { MAIN, type Program, workgroupsFor, written } from './program.ts'
+import type * as tf from '../tf.ts'
+import { kernel, runKernel } from './kernel.ts'
+import { dispatch, MAIN, type Program, workgroupsFor, written } from './program.ts'
 import { vectorType, vectorWidth } from './tile.ts'
 
 /** Binds partial [slices, count] and result [count]. */
@@ -18,3 +20,20 @@ ${MAIN}
 }`
   return { label: 'sum of slices', wgsl, workgroups: workgroupsFor(vectors) }
 })
+
+const NAME = 'SumOfSlices'
+
+/** partial [slices, ...] → their sum [...] */
+export function sumOfSlices(partial: tf.Tensor): tf.Tensor {
+  return runKernel(NAME, { partial })
+}
+
+const sum = kernel(NAME, (backend, { partial }: { readonly partial: tf.TensorInfo }) => {
+  const [slices = 1, ...shape] = partial.shape
+  const result = backend.makeTensorInfo(shape, 'float32')
+  const count = shape.reduce((product, side) => product * side, 1)
+  dispatch(backend, sumOfSlicesProgram(slices, count), [partial, result])
+  return result
+})
+
+export const SLICE_KERNELS = [sum]

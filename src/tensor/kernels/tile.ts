@@ -22,15 +22,41 @@ const LARGEST = 8
 /** Below this an invocation reads more than it computes. */
 const SMALLEST = 4
 
-/** Invocations that keep a device busy. */
-export const BUSY = 4096
+/** What suits a kind of adapter. */
+interface Tuning {
+  /** Invocations that keep the device busy. */
+  readonly busy: number
+  /** Channels read at a time in the inner loop of a convolution, where their number allows. */
+  readonly depth: 1 | 4
+}
+
+/** A GPU wants many invocations and wide reads. */
+const GPU: Tuning = { busy: 4096, depth: 4 }
+/** An imitation has few cores and wants a short inner loop, whose code its processor keeps decoded: measured on llvmpipe. */
+const SOFTWARE: Tuning = { busy: 256, depth: 1 }
+
+let tuning: Tuning = GPU
+
+/** To be said once, before any program is written. */
+export function tuneFor(software: boolean): void {
+  tuning = software ? SOFTWARE : GPU
+}
+
+export function busy(): number {
+  return tuning.busy
+}
+
+/** Channels read at a time: 4 where they divide and the adapter likes it. */
+export function depthOf(channels: number): 1 | 4 {
+  return tuning.depth === 4 ? vectorWidth(channels) : 1
+}
 
 /** The tile for a matrix: for small ones it shrinks, so that the device has enough of them. */
 export function tileFor(rows: number, columns: number): Tile {
   const tiles = [LARGEST, SMALLEST].flatMap((height) =>
     [LARGEST, SMALLEST].map((width) => ({ rows: height, columns: channelTile(columns, width) })),
   )
-  return tiles.find((tile) => Math.ceil(rows / tile.rows) * (columns / tile.columns.count) >= BUSY) ?? (tiles.at(-1) as Tile)
+  return tiles.find((tile) => Math.ceil(rows / tile.rows) * (columns / tile.columns.count) >= tuning.busy) ?? (tiles.at(-1) as Tile)
 }
 
 /** The largest tile up to `limit` that divides the channels. */

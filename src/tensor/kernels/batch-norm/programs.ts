@@ -3,7 +3,7 @@
 // that nothing cancels.
 import { type Activation, activationGradientWgsl, activationWgsl } from '../activation.ts'
 import { MAIN, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
-import { BUSY, vectorType, vectorWidth } from '../tile.ts'
+import { busy, vectorType, vectorWidth } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 
 /** x [batch, pixels, channels]; scale and offset are [channels], or [batch, channels] where each picture has its own. */
@@ -16,7 +16,7 @@ export interface NormShape {
 
 /** Slices of a picture: enough to keep the device busy. */
 export function slicesOf({ batch, pixels, channels }: NormShape): number {
-  return Math.min(pixels, Math.ceil((BUSY * vectorWidth(channels)) / (batch * channels)))
+  return Math.min(pixels, Math.ceil((busy() * vectorWidth(channels)) / (batch * channels)))
 }
 
 function constants(shape: NormShape): string {

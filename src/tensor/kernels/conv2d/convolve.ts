@@ -5,14 +5,13 @@ import * as tf from '../../tf.ts'
 import { type Activation, activate, activationGradientWgsl } from '../activation.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
 import { dispatch, MAIN, type Program, workgroupsFor, written } from '../program.ts'
-import { sumOfSlicesProgram } from '../slices.ts'
-import { BUSY, vectorType, vectorWidth } from '../tile.ts'
+import { sumOfSlices } from '../slices.ts'
+import { busy, vectorType, vectorWidth } from '../tile.ts'
 import { forwardProgram } from './forward.ts'
 import { convShape } from './shape.ts'
 
 const NAME = 'ConvolveBiasActivation'
 const GRADIENT = 'ActivationBiasGradient'
-const SUM = 'SumOfSlices'
 
 interface Attributes {
   readonly stride: number
@@ -53,7 +52,7 @@ const gradientProgram = written((pixels: number, channels: number, activation: A
   const width = vectorWidth(channels)
   const type = vectorType(width)
   const vectors = channels / width
-  const slices = Math.min(pixels, Math.ceil(BUSY / vectors))
+  const slices = Math.min(pixels, Math.ceil(busy() / vectors))
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> dy: array<${type}>;
 @group(0) @binding(1) var<storage, read> y: array<${type}>;
@@ -72,21 +71,6 @@ ${MAIN}
   return { slices, program: { label: 'activation and bias gradient', wgsl, workgroups: workgroupsFor(slices * vectors) } }
 })
 
-/** partial [slices, ...] → [...] */
-const sum = kernel(SUM, (backend, { partial }: { readonly partial: tf.TensorInfo }) => {
-  const [slices = 1, ...shape] = partial.shape
-  const result = backend.makeTensorInfo(shape, 'float32')
-  dispatch(
-    backend,
-    sumOfSlicesProgram(
-      slices,
-      shape.reduce((product, side) => product * side, 1),
-    ),
-    [partial, result],
-  )
-  return result
-})
-
 tf.registerGradient({
   kernelName: NAME,
   inputsToSave: ['x', 'filter'],
@@ -99,9 +83,9 @@ tf.registerGradient({
     return {
       x: () => runKernel('Conv2DBackpropInput', { dy: before, filter }, { ...shared, inputShape: x.shape }),
       filter: () => runKernel('Conv2DBackpropFilter', { x, dy: before }, { ...shared, filterShape: filter.shape }),
-      bias: () => runKernel(SUM, { partial }),
+      bias: () => sumOfSlices(partial),
     }
   },
 })
 
-export const CONVOLVE_KERNELS = [forward, gradient, sum]
+export const CONVOLVE_KERNELS = [forward, gradient]

@@ -3,7 +3,7 @@
 // second pass adds the slices in a fixed order: the same bits every time.
 import { MAIN, type Program, workgroupsFor, written } from '../program.ts'
 import { sumOfSlicesProgram } from '../slices.ts'
-import { BUSY, channel, channelTile, unroll } from '../tile.ts'
+import { busy, channel, channelTile, unroll } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 
 /** Input and output channels an invocation multiplies with each other. */
@@ -25,7 +25,7 @@ export const filterGradientPrograms = written((shape: ConvShape): FilterGradient
   const tilesOut = outChannels / output.count
   const rows = batch * outHeight
   const invocations = kernelHeight * kernelWidth * tilesIn * tilesOut
-  const slices = Math.min(rows, Math.ceil(BUSY / invocations)) // as many as keep the device busy
+  const slices = Math.min(rows, Math.ceil(busy() / invocations)) // as many as keep the device busy
   const wgsl = /* wgsl */ `
 ${shapeConstants(shape)}
 const ROWS = ${Math.ceil(rows / slices)};

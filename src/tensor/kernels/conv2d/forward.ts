@@ -3,14 +3,14 @@
 // applies what follows.
 import { type Activation, activationWgsl } from '../activation.ts'
 import { MAIN, type Program, workgroupsFor, written } from '../program.ts'
-import { component, inside, tileFor, unroll, vectorType, vectorWidth } from '../tile.ts'
+import { component, depthOf, inside, tileFor, unroll, vectorType } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 
 /** Binds x, kernel and y; or x, kernel, bias and y = activation(x * kernel + bias). */
 export const forwardProgram = written((shape: ConvShape, activation: Activation | null): Program => {
   const pixels = shape.batch * shape.outHeight * shape.outWidth
   const { rows, columns: out } = tileFor(pixels, shape.outChannels)
-  const depth = vectorWidth(shape.inChannels) // input channels read at a time
+  const depth = depthOf(shape.inChannels) // input channels read at a time
   const tiles = shape.outChannels / out.count
   const invocations = Math.ceil(pixels / rows)
   /** The sum as it is stored, in the vector v of the tile. */

@@ -1,7 +1,7 @@
 // The WGSL of spectral normalisation of one matrix W [rows, columns]. Three dispatches: slices of uW; v from them and Wv; σ = |Wv|, the
 // new u and W / σ. Each workgroup that needs a vector's length adds it up for itself, always in the same order.
 import { MAIN, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
-import { BUSY, vectorType, vectorWidth } from '../tile.ts'
+import { busy, vectorType, vectorWidth } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 
 export interface MatrixShape {
@@ -17,7 +17,7 @@ const MOST_SLICES = 16
 const RUN = 16
 
 export function slicesOf({ rows, columns }: MatrixShape): number {
-  return Math.min(rows, MOST_SLICES, Math.ceil((BUSY * vectorWidth(columns)) / columns))
+  return Math.min(rows, MOST_SLICES, Math.ceil((busy() * vectorWidth(columns)) / columns))
 }
 
 /** Workgroups of the last program, and partial sums of the gradient's. */
