@@ -2,6 +2,7 @@
 import { createServer } from 'node:net'
 import { defineConfig, devices } from '@playwright/test'
 import { findBrowser } from '../scripts/lib/browser.mjs'
+import { COMMON_FLAGS, webgpuFlags } from '../scripts/lib/webgpu-flags.mjs'
 
 // Every worker process loads this file again: the first one decides, the others inherit its decision.
 process.env.QUARTERTURN_PORT ??= String(await freePort())
@@ -11,12 +12,6 @@ if (!browser) throw new Error('No Chrome or Chromium found: run `npm test` once,
 
 const address = `http://127.0.0.1:${process.env.QUARTERTURN_PORT}/`
 
-// The set under which Chromium's SwiftShader computes and also shows WebGPU canvases in screenshots.
-const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-vulkan=swiftshader', '--use-angle=swiftshader']
-const REAL_GPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan']
-const COMMON = ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
-
-const webgpu = process.env.QUARTERTURN_GPU === 'real' ? REAL_GPU : SOFTWARE_GPU
 const FALLBACK_SPECS = '**/*.fallback.spec.ts'
 
 export default defineConfig({
@@ -29,11 +24,13 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '../test-results/report.json' }]],
   use: { ...devices['Desktop Chrome'], baseURL: address, trace: 'off', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'webgpu', testIgnore: FALLBACK_SPECS, use: { launchOptions: { executablePath: browser, args: [...COMMON, ...webgpu] } } },
+    { name: 'webgpu', testIgnore: FALLBACK_SPECS, use: { launchOptions: { executablePath: browser, args: webgpuFlags() } } },
     {
       name: 'no-webgpu',
       testMatch: FALLBACK_SPECS,
-      use: { launchOptions: { executablePath: browser, args: [...COMMON, '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] } },
+      use: {
+        launchOptions: { executablePath: browser, args: [...COMMON_FLAGS, '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] },
+      },
     },
   ],
   webServer: {

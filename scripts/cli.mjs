@@ -3,13 +3,14 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { benchInBrowser } from './lib/bench-browser.mjs'
 import { installGpu } from './lib/dawn.mjs'
 import { ensurePackages } from './lib/packages.mjs'
 import { ROOT } from './lib/root.mjs'
 import { giveUp, say } from './lib/say.mjs'
 import { findVulkan } from './lib/vulkan.mjs'
 
-/** @typedef {(command: string, args: string[], context: { root: string, gpu: GPU | null }) => Promise<number>} Main */
+/** @typedef {(command: string, args: string[], context: { root: string, gpu: GPU | null, benchInBrowser: typeof benchInBrowser }) => Promise<number>} Main */
 
 const BUNDLES = join(ROOT, '.cache/cli')
 const DAY = 24 * 3600 * 1000
@@ -22,10 +23,10 @@ if (!command) {
 await ensurePackages()
 await restartWithLoader()
 const file = await bundle()
-const gpu = await installGpu() // before the bundle is loaded: TensorFlow.js looks for a GPU while it is imported
+const gpu = await installGpu(args.includes('--null') ? ['backend=null'] : []) // before the bundle is loaded: TensorFlow.js looks for a GPU while it is imported
 /** @type {{ main: Main }} */
 const { main } = await import(pathToFileURL(file).href)
-process.exit(await main(command, args, { root: ROOT, gpu })) // Dawn would keep the process alive
+process.exit(await main(command, args, { root: ROOT, gpu, benchInBrowser })) // Dawn would keep the process alive
 
 /** Where only a browser brings the Vulkan loader, its folder must be in LD_LIBRARY_PATH when the process starts. */
 async function restartWithLoader() {

@@ -1,89 +1,70 @@
-// `bench step`: the same SS-GAN step, from the same weights on the same batches, by TensorFlow.js alone and by ours, in one process
-// on one device and in turns, so that whatever else the machine does falls on both alike.
-
-import type { Dataset } from '../core/data/dataset.ts'
-import { drawShapes } from '../core/data/shapes.ts'
-import { createRun, type Run } from '../core/run.ts'
-import type { RunConfig } from '../spec/config.ts'
-import { type Device, OWN_KERNELS } from '../tensor/backend.ts'
+// `bench step`: the same SS-GAN step, from the same weights on the same images, by TensorFlow.js alone and by ours, in one process on
+// one device and in turns, so that whatever else the machine does falls on all alike.
+import { createRun } from '../core/run.ts'
+import { OWN_KERNELS } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import { countFlops } from './flops.ts'
 import { createMeter, type Traffic } from './meter.ts'
 import { measurePeak } from './peak.ts'
+import { addStockBackend, benchData, median, STOCK, type Stage, settle } from './stage.ts'
+import { createStockRun } from './stock.ts'
 
-/** TensorFlow.js's WebGPU backend as it comes. */
-const STOCK = 'webgpu'
-
-/** Images to train on; time does not depend on what they show. */
-const IMAGES = 256
-/** Steps before the clock counts: they compile. */
+/** Steps before the clock counts: they compile and record. */
 const WARM_UP = 2
 
 interface Contender {
-  readonly name: 'stock' | 'eager' | 'replay'
+  readonly name: string
   readonly backend: string
-  readonly run: Run
+  readonly run: { advance(): void; dispose(): void }
   readonly milliseconds: number[]
   /** Of these, those before the device was waited for: JavaScript and the encoding of commands. */
   readonly jsMilliseconds: number[]
   traffic: Traffic
 }
 
-export interface StepFigures {
-  readonly [key: string]: number | string
-}
-
-/**
- * @param rounds steps of each contender that are timed
- * @param now milliseconds of a steady clock
- * @param onRound called after every round
- */
-export async function benchStep(
-  config: RunConfig,
-  device: Device,
-  rounds: number,
-  now: () => number,
-  onRound: (done: number, last: Readonly<Record<string, number>>) => void,
-): Promise<StepFigures> {
-  const own = tf.engine().backend as tf.WebGPUBackend
-  tf.removeBackend(STOCK)
-  tf.registerBackend(STOCK, () => new tf.WebGPUBackend(own.device, own.device.adapterInfo))
-  const meter = createMeter(own.device)
-  const contenders: Contender[] = []
-  for (const [name, backend] of [
-    ['stock', STOCK],
-    ['eager', OWN_KERNELS],
-    ['replay', OWN_KERNELS],
-  ] as const) {
+/** @param rounds steps of each contender that are timed */
+export async function benchStep(stage: Stage, rounds: number): Promise<void> {
+  const { config, gpu, now } = stage
+  addStockBackend(gpu)
+  const data = benchData(config.size)
+  const contender = async (name: string, backend: string, create: () => Contender['run']): Promise<Contender> => {
     await tf.setBackend(backend)
-    const run = createRun(config, shapes(config.size), undefined, undefined, name === 'replay' ? 'replayed' : 'eager')
-    contenders.push({ name, backend, run, milliseconds: [], jsMilliseconds: [], traffic: { dispatches: 0, uploadedBytes: 0 } })
+    return { name, backend, run: create(), milliseconds: [], jsMilliseconds: [], traffic: { dispatches: 0, uploadedBytes: 0 } }
   }
+  const stock = await contender('stock', STOCK, () => createStockRun(config, data))
+  const eager = await contender('eager', OWN_KERNELS, () => createRun(config, data, undefined, undefined, 'eager'))
+  const replay = await contender('replay', OWN_KERNELS, () => createRun(config, data))
+  const contenders = [stock, eager, replay]
+  const meter = createMeter(gpu)
 
   let stepFlops = 0
   for (let round = -WARM_UP; round < rounds; round++) {
-    for (const contender of contenders) {
-      await tf.setBackend(contender.backend)
+    for (const { name, backend, run, milliseconds, jsMilliseconds } of contenders) {
+      stage.progress(round + WARM_UP, rounds + WARM_UP, name)
+      await tf.setBackend(backend)
       await settle()
       meter.take()
       const began = now()
-      if (round === -WARM_UP && contender.name === 'stock') stepFlops = countFlops(STOCK, () => contender.run.advance())
-      else contender.run.advance()
+      if (round === -WARM_UP && name === 'stock') stepFlops = countFlops(STOCK, () => run.advance())
+      else run.advance()
       const queued = now()
       await settle()
-      contender.traffic = meter.take()
-      if (round < 0) continue
-      contender.milliseconds.push(now() - began)
-      contender.jsMilliseconds.push(queued - began)
+      if (round >= 0) milliseconds.push(now() - began)
+      if (round >= 0) jsMilliseconds.push(queued - began)
+      const traffic = meter.take()
+      for (const one of contenders) if (one.name === name) one.traffic = traffic
     }
-    onRound(round + WARM_UP + 1, Object.fromEntries(contenders.map(({ name, milliseconds }) => [name, milliseconds.at(-1) ?? 0])))
   }
-  const peakGflops = await measurePeak(own.device, now)
+  const peakGflops = await measurePeak(gpu, now)
+  for (const { backend, run } of contenders) {
+    await tf.setBackend(backend)
+    run.dispose()
+  }
 
-  const [stock, eager, replay] = contenders as [Contender, Contender, Contender]
   const gflops = stepFlops / median(replay.milliseconds) / 1e6
-  return {
-    adapter: device.info.name,
+  stage.tell({
+    event: 'done',
+    adapter: stage.device.info.name,
     stockMs: median(stock.milliseconds),
     stockMinMs: Math.min(...stock.milliseconds),
     eagerMs: median(eager.milliseconds),
@@ -97,28 +78,11 @@ export async function benchStep(
     replayJsMs: median(replay.jsMilliseconds),
     stockDispatches: stock.traffic.dispatches,
     dispatches: replay.traffic.dispatches,
+    stockUploadedBytes: stock.traffic.uploadedBytes,
     uploadedBytes: replay.traffic.uploadedBytes,
     stepFlops,
     gflops,
     peakGflops,
     peakFraction: gflops / peakGflops,
-  }
-}
-
-async function settle(): Promise<void> {
-  const backend = tf.engine().backend as tf.WebGPUBackend
-  backend.ensureCommandEncoderReady()
-  backend.endComputePassEncoder()
-  backend.submitQueue()
-  await backend.device.queue.onSubmittedWorkDone()
-}
-
-function shapes(size: number): Dataset {
-  return { name: 'bench', label: 'Bench', images: drawShapes(IMAGES, size, 0), count: IMAGES, size, channels: 3, rejected: [] }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+  })
 }

@@ -1,47 +1,74 @@
 // `bench`: measures this machine. The figures are for people and for scripts; none of them is a test.
-import { benchStep } from '../bench/step.ts'
-import { openDevice } from '../tensor/backend.ts'
+import { BENCHES } from '../bench/index.ts'
+import type { BenchEvent } from '../bench/stage.ts'
+import { openDevice, openNullDevice } from '../tensor/backend.ts'
+import * as tf from '../tensor/tf.ts'
 import { parseOptions, parseSettings, UsageError } from './arguments.ts'
-import { createVoice } from './console.ts'
+import { createVoice, type Voice } from './console.ts'
+import type { Context } from './index.ts'
 
-const USAGE = 'Usage: npm run bench -- step [--preset NAME] [--set key=value ...] [--rounds N] [--json]'
+const KINDS = Object.keys(BENCHES)
+const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--browser] [--null] [--json]`
 
+/** Timed rounds of `step`. */
 const ROUNDS = 5
 
-export async function bench(args: string[]): Promise<void> {
-  const [kind, ...rest] = args
-  if (kind !== 'step') throw new UsageError(USAGE)
+export async function bench(args: string[], context: Context): Promise<void> {
+  const [kind = '', ...rest] = args
   const string = { type: 'string' } as const
-  const options = parseOptions(
-    rest,
-    { preset: string, set: { type: 'string', multiple: true }, rounds: string, json: { type: 'boolean' } },
-    USAGE,
-  )
+  const boolean = { type: 'boolean' } as const
+  const kinds = {
+    preset: string,
+    set: { type: 'string', multiple: true },
+    rounds: string,
+    browser: boolean,
+    null: boolean,
+    json: boolean,
+  } as const
+  const options = parseOptions(rest, kinds, USAGE)
+  const run = BENCHES[kind]
+  if (!run) throw new UsageError(`There is no bench “${kind}”. ${USAGE}`)
   const config = parseSettings(options)
   const rounds = options.count('rounds', ROUNDS, 1)
   const voice = createVoice(options.flag('json'))
-  const device = await openDevice('webgpu')
-  voice.say(`Timing ${rounds} steps of ${config.architecture}, width ${config.width}, batch ${config.batch}, on ${device.info.name} ...`)
-  const began = performance.now()
-  const figures = await benchStep(
-    config,
-    device,
-    rounds,
-    () => performance.now(),
-    (done, last) => {
-      const total = rounds + 2
-      const secondsLeft = ((performance.now() - began) / 1000 / done) * (total - done)
-      voice.progress(
-        done,
-        total,
-        secondsLeft,
-        Object.entries(last)
-          .map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`)
-          .join(' · '),
-      )
-    },
-  )
+  const listener = listen(voice, options.flag('json'))
+  voice.say(`Bench “${kind}”: ${config.architecture} of width ${config.width}, ${config.size} px, batch ${config.batch} ...`)
+  if (options.flag('browser')) {
+    if (!context.benchInBrowser) throw new UsageError('There is no browser here.')
+    await context.benchInBrowser(kind, { ...config }, rounds, listener.event, listener.progress)
+  } else {
+    const device = options.flag('null') ? await openNullDevice() : await openDevice('webgpu')
+    const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
+    await run({ config, device, gpu, now: () => performance.now(), tell: listener.event, progress: listener.progress }, rounds)
+  }
   voice.endProgress()
-  voice.event({ event: 'done', ...figures })
-  if (!options.flag('json')) for (const [name, value] of Object.entries(figures)) voice.say(`${name.padEnd(18)} ${String(value)}`)
+}
+
+/** Lines of JSON, or a table for people. */
+function listen(voice: Voice, json: boolean) {
+  const began = performance.now()
+  return {
+    event(event: BenchEvent): void {
+      voice.event(event)
+      if (json) return
+      const { event: kind, ...figures } = event
+      if (kind === 'kernel') {
+        const { kernel, shape, stockMs, oursMs, ratio } = figures
+        voice.say(
+          `${String(kernel).padEnd(36)} ${String(shape).padEnd(44)} ${number(stockMs)} ms ${number(oursMs)} ms ${number(ratio)} times`,
+        )
+      } else
+        for (const [name, value] of Object.entries(figures))
+          voice.say(`${name.padEnd(20)} ${typeof value === 'number' ? number(value) : value}`)
+    },
+    progress(done: number, total: number, words: string): void {
+      const seconds = (performance.now() - began) / 1000
+      voice.progress(done, total, done === 0 ? 0 : (seconds / done) * (total - done), words)
+    },
+  }
+}
+
+function number(value: unknown): string {
+  const digits = Math.abs(Number(value)) < 100 ? 2 : 0
+  return Number(value).toFixed(digits).padStart(9)
 }

@@ -1,4 +1,6 @@
 // The command line: the same core as on the page, in Node. For tests, benches and long runs.
+
+import type { BenchEvent } from '../bench/stage.ts'
 import { CheckpointError } from '../core/checkpoint.ts'
 import { NoImagesError } from '../core/data/import.ts'
 import { TrainingError } from '../core/run.ts'
@@ -12,6 +14,14 @@ import { train } from './train.ts'
 export interface Context {
   /** The project's own folder: built-in sets are read from it. */
   readonly root: string
+  /** Runs a bench in a real browser; each line it tells is handed on. */
+  readonly benchInBrowser?: (
+    kind: string,
+    config: Readonly<Record<string, unknown>>,
+    rounds: number,
+    onEvent: (event: BenchEvent) => void,
+    onProgress: (done: number, total: number, words: string) => void,
+  ) => Promise<void>
 }
 
 const COMMANDS: Readonly<Record<string, (args: string[], context: Context) => Promise<void>>> = { train, sample, bench }

@@ -84,6 +84,11 @@ export async function openDevice(wanted: 'auto' | DeviceInfo['backend']): Promis
   })
 }
 
+/** A device that computes nothing, such as Dawn's null backend: no check would pass. Only for timing what JavaScript does. */
+export function openNullDevice(): Promise<Device> {
+  return openWebGPU()
+}
+
 function openBackend(backend: DeviceInfo['backend'], problems: string | null): Promise<Device> {
   switch (backend) {
     case 'webgpu':

@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients'
 export { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 export type {
   Conv2DAttrs,
+  GradSaveFunc,
   KernelConfig,
   NamedAttrMap,
   Rank,
@@ -78,6 +79,7 @@ export {
   tensor2d,
   tensor4d,
   tidy,
+  train,
   transpose,
   unregisterKernel,
   Variable,

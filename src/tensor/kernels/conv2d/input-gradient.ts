@@ -4,19 +4,29 @@ import { MAIN, type Program, workgroupsFor, written } from '../program.ts'
 import { component, depthOf, inside, tileFor, unroll, vectorType } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 
-/** Binds dy, kernel, dx. */
-export const inputGradientProgram = written((shape: ConvShape): Program => {
+export interface InputGradient {
+  /** Binds kernel and its transpose [KH, KW, Cout, Cin], whose input channels lie side by side. */
+  readonly transpose: Program
+  /** Binds dy, transposed kernel, dx. */
+  readonly gradient: Program
+}
+
+export const inputGradientPrograms = written(
+  (shape: ConvShape): InputGradient => ({ transpose: transposeProgram(shape), gradient: gradientProgram(shape) }),
+)
+
+function gradientProgram(shape: ConvShape): Program {
   const { batch, inHeight, inWidth, inChannels, outChannels, stride } = shape
-  const { rows, columns: tile } = tileFor(batch * inHeight * inWidth, inChannels)
-  const tiles = inChannels / tile.count
+  const { rows, columns: into } = tileFor(batch * inHeight * inWidth, inChannels)
+  const tiles = inChannels / into.count
   const depth = depthOf(outChannels) // output channels read at a time
   const most = batch * Math.ceil(inHeight / stride) * Math.ceil(inWidth / stride) // pixels of the largest class
-  const invocations = Math.ceil(most / rows)
   const wgsl = /* wgsl */ `
 ${shapeConstants(shape)}
+const TILES = ${tiles};
 @group(0) @binding(0) var<storage, read> dy: array<${vectorType(depth)}>;
-@group(0) @binding(1) var<storage, read> kernel: array<${vectorType(depth)}>;
-@group(0) @binding(2) var<storage, read_write> dx: array<${tile.type}>;
+@group(0) @binding(1) var<storage, read> kernel: array<${into.type}>;
+@group(0) @binding(2) var<storage, read_write> dx: array<${into.type}>;
 ${MAIN}
   let tile = layer / (STRIDE * STRIDE); // the same for a whole workgroup, which then reads the same weights
   let top = layer / STRIDE % STRIDE;
@@ -33,7 +43,7 @@ ${unroll(
   let image${p} = pixel${p} / (rows * columns);
   let row${p} = pixel${p} / columns % rows * STRIDE + top;
   let column${p} = pixel${p} % columns * STRIDE + left;
-  ${unroll(tile.count, (c) => `var sum${p}_${c} = 0.0;`)}`,
+  ${unroll(into.vectors, (v) => `var sum${p}_${v} = ${into.type}();`)}`,
 )}
   for (var i = (top + PAD_TOP) % STRIDE; i < KERNEL_H; i += STRIDE) {
     for (var j = (left + PAD_LEFT) % STRIDE; j < KERNEL_W; j += STRIDE) {
@@ -45,13 +55,13 @@ ${unroll(
       let inside${p} = ${inside(`h${p}`, 'OUT_H')} & ${inside(`w${p}`, 'OUT_W')};
       let from${p} = select(0, ((image${p} * OUT_H + h${p}) * OUT_W + w${p}) * ${outChannels / depth}, inside${p});`,
 )}
-      let tap = ((i * KERNEL_W + j) * IN_C + tile * ${tile.count}) * ${outChannels / depth};
       for (var d = 0; d < ${outChannels / depth}; d++) {
-        ${unroll(tile.count, (c) => `let k${c} = kernel[tap + ${(c * outChannels) / depth} + d];`)}
+        let tap = (((i * KERNEL_W + j) * OUT_C + d * ${depth}) * TILES + tile) * ${into.vectors};
+        ${unroll(depth, (k) => unroll(into.vectors, (v) => `let k${k}_${v} = kernel[tap + ${k} * TILES * ${into.vectors} + ${v}];`))}
         ${unroll(
           rows,
           (p) => `let y${p} = select(${vectorType(depth)}(), dy[from${p} + d], inside${p});
-        ${unroll(tile.count, (c) => unroll(depth, (k) => `sum${p}_${c} = fma(${component(`y${p}`, depth, k)}, ${component(`k${c}`, depth, k)}, sum${p}_${c});`))}`,
+        ${unroll(into.vectors, (v) => unroll(depth, (k) => `sum${p}_${v} = fma(${into.type}(${component(`y${p}`, depth, k)}), k${k}_${v}, sum${p}_${v});`))}`,
         )}
       }
     }
@@ -60,14 +70,24 @@ ${unroll(
   rows,
   (p) => `
   if (index + ${p} * runs < pixels) {
-    let to = (((image${p} * IN_H + row${p}) * IN_W + column${p}) * ${tiles} + tile) * ${tile.vectors};
-    ${unroll(tile.vectors, (v) => `dx[to + ${v}] = ${packed(tile.width, (k) => `sum${p}_${v * tile.width + k}`)};`)}
+    let to = (((image${p} * IN_H + row${p}) * IN_W + column${p}) * TILES + tile) * ${into.vectors};
+    ${unroll(into.vectors, (v) => `dx[to + ${v}] = sum${p}_${v};`)}
   }`,
 )}
 }`
-  return { label: 'conv2d input gradient', wgsl, workgroups: workgroupsFor(invocations, stride * stride * tiles) }
-})
+  return { label: 'conv2d input gradient', wgsl, workgroups: workgroupsFor(Math.ceil(most / rows), stride * stride * tiles) }
+}
 
-function packed(width: 1 | 4, name: (k: number) => string): string {
-  return width === 4 ? `vec4<f32>(${[0, 1, 2, 3].map(name).join(', ')})` : name(0)
+function transposeProgram(shape: ConvShape): Program {
+  const size = shape.kernelHeight * shape.kernelWidth * shape.inChannels * shape.outChannels
+  const wgsl = /* wgsl */ `
+${shapeConstants(shape)}
+@group(0) @binding(0) var<storage, read> kernel: array<f32>;
+@group(0) @binding(1) var<storage, read_write> transposed: array<f32>;
+${MAIN}
+  if (index >= ${size}) { return; }
+  let tap = index / (IN_C * OUT_C);
+  transposed[index] = kernel[(tap * IN_C + index % IN_C) * OUT_C + index / IN_C % OUT_C];
+}`
+  return { label: 'conv2d input gradient: transposed kernel', wgsl, workgroups: workgroupsFor(size) }
 }

@@ -5,7 +5,7 @@ import { kernel } from '../kernel.ts'
 import { dispatch } from '../program.ts'
 import { filterGradientPrograms } from './filter-gradient.ts'
 import { forwardProgram } from './forward.ts'
-import { inputGradientProgram } from './input-gradient.ts'
+import { inputGradientPrograms } from './input-gradient.ts'
 import { convShape } from './shape.ts'
 
 type Sides = [number, number, number, number]
@@ -30,7 +30,11 @@ const inputGradient = kernel(
   'Conv2DBackpropInput',
   (backend, { dy, filter }: { dy: T; filter: T }, { strides, pad, inputShape }: ConvAttributes) => {
     const dx = backend.makeTensorInfo(inputShape, 'float32')
-    dispatch(backend, inputGradientProgram(convShape(inputShape, filter.shape, strides, pad)), [dy, filter, dx])
+    const { transpose, gradient } = inputGradientPrograms(convShape(inputShape, filter.shape, strides, pad))
+    const transposed = backend.makeTensorInfo(filter.shape, 'float32')
+    dispatch(backend, transpose, [filter, transposed])
+    dispatch(backend, gradient, [dy, transposed, dx])
+    backend.disposeData(transposed.dataId)
     return dx
   },
 )

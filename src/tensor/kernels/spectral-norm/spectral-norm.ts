@@ -28,26 +28,28 @@ interface Attributes {
  */
 export function spectralNormalise<T extends tf.Tensor>(w: T, u: tf.Variable, advance: boolean): T {
   if (hasKernel(NAME)) return runKernel<[T, ...tf.Tensor[]]>(NAME, { w, u }, { advance } satisfies Attributes)[0]
-  const { next, v } = powerIteration(constant(w), u)
-  if (advance) u.assign(next)
-  return normaliseTwin(w, next, v)
+  return twin(w, u, advance)
 }
 
-/** The same values, of which no gradient comes back. */
-function constant(x: tf.Tensor): tf.Tensor {
-  return tf.customGrad((same) => ({ value: tf.clone(same as tf.Tensor), gradFunc: () => tf.zerosLike(x) }))(x)
-}
-
-/** One step of power iteration. */
-function powerIteration(w: tf.Tensor, u: tf.Tensor): { next: tf.Tensor2D; v: tf.Tensor2D } {
-  const matrix = asMatrix(w) // [K, N]
-  const v = unit(tf.matMul(u as tf.Tensor2D, matrix)) // [1, K][K, N] → [1, N]
-  return { next: unit(tf.matMul(v, matrix, false, true)), v } // [1, N][N, K] → [1, K]
-}
-
-function normaliseTwin<T extends tf.Tensor>(w: T, u: tf.Tensor2D, v: tf.Tensor2D): T {
-  const sigma = tf.sum(tf.mul(tf.matMul(u, asMatrix(w)), v))
-  return tf.div(w, sigma)
+function twin<T extends tf.Tensor>(w: T, u: tf.Variable, advance: boolean): T {
+  const normalise = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
+    const [matrix, save] = [asMatrix(inputs[0] as tf.Tensor), inputs[1] as tf.GradSaveFunc] // [K, N]
+    const v = unit(tf.matMul(u as unknown as tf.Tensor2D, matrix)) // [1, K][K, N] → [1, N]
+    const next = unit(tf.matMul(v, matrix, false, true)) // [1, N][N, K] → [1, K]
+    const sigma = tf.sum(tf.mul(tf.matMul(next, matrix), v))
+    const normalised = tf.div(matrix, sigma)
+    if (advance) u.assign(next)
+    save([normalised, next, v, sigma])
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
+      const [value, left, right, largest] = saved as [tf.Tensor, tf.Tensor2D, tf.Tensor2D, tf.Tensor]
+      const gradient = asMatrix(dy)
+      const along = tf.sum(tf.mul(gradient, value))
+      const dw = tf.div(tf.sub(gradient, tf.mul(along, tf.matMul(left, right, true, false))), largest)
+      return tf.reshape(dw, w.shape)
+    }
+    return { value: tf.reshape(normalised, w.shape), gradFunc }
+  })
+  return normalise(w) as T
 }
 
 function unit(vector: tf.Tensor2D): tf.Tensor2D {

@@ -1,0 +1,27 @@
+// The benches in a page: the command line opens it in Chromium and reads what it logs, one line of JSON an event.
+import { parseConfig } from '../spec/config.ts'
+import { isPresetName, presetConfig } from '../spec/presets.ts'
+import { openDevice } from '../tensor/backend.ts'
+import * as tf from '../tensor/tf.ts'
+import { BENCHES } from './index.ts'
+
+/** @param settings as text, by name */
+async function bench(kind: string, preset: string, settings: Readonly<Record<string, string>>, rounds: number): Promise<void> {
+  if (!isPresetName(preset)) throw new Error(`There is no preset “${preset}”.`)
+  const { config } = parseConfig(settings, presetConfig(preset))
+  const device = await openDevice('webgpu')
+  const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
+  await BENCHES[kind]?.(
+    {
+      config,
+      device,
+      gpu,
+      now: () => performance.now(),
+      tell: (event) => console.log(JSON.stringify(event)),
+      progress: (done, total, words) => console.debug(JSON.stringify({ done, total, words })),
+    },
+    rounds,
+  )
+}
+
+Object.assign(globalThis, { bench })

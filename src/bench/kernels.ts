@@ -1,0 +1,144 @@
+// `bench kernels`: every operation of a step at every shape the settings give it, by our kernel and by TensorFlow.js's own operations.
+import { createRun } from '../core/run.ts'
+import { OWN_KERNELS } from '../tensor/backend.ts'
+import type { Activation } from '../tensor/kernels/activation.ts'
+import type { ViewShape } from '../tensor/kernels/augment/programs.ts'
+import { augmentedViews } from '../tensor/kernels/augment/views.ts'
+import { batchNorm } from '../tensor/kernels/batch-norm/batch-norm.ts'
+import { convolve } from '../tensor/kernels/conv2d/convolve.ts'
+import { runKernel } from '../tensor/kernels/kernel.ts'
+import { linearHead } from '../tensor/kernels/linear/linear.ts'
+import { spectralNormalise } from '../tensor/kernels/spectral-norm/spectral-norm.ts'
+import { RandomStream } from '../tensor/rng.ts'
+import * as tf from '../tensor/tf.ts'
+import { addStockBackend, benchData, STOCK, type Stage, settle } from './stage.ts'
+
+/** Runs of each that are timed; the fastest counts. */
+const ROUNDS = 5
+
+type Given = Readonly<Record<string, tf.Tensor>>
+
+/** An operation that the step does: its inputs' shapes, and how to do it on any backend. */
+interface Call {
+  readonly kernel: string
+  readonly shapes: Readonly<Record<string, readonly number[]>>
+  readonly attributes: Readonly<Record<string, unknown>>
+}
+
+type Operation = (given: Given, attributes: never) => tf.Tensor
+
+const four = (tensor: tf.Tensor | undefined) => tensor as tf.Tensor4D
+
+/** Operations by the name of our kernel. Those of TensorFlow.js itself go by their own name on both backends. */
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  ConvolveBiasActivation: ({ x, filter, bias }, { stride, activation }: { stride: number; activation: Activation }) =>
+    convolve(four(x), four(filter), bias as tf.Tensor, stride, activation),
+  BatchNormActivation: ({ x, scale, offset }, { epsilon, activation }: { epsilon: number; activation: Activation }) =>
+    batchNorm(four(x), scale as tf.Tensor, offset as tf.Tensor, epsilon, activation).y,
+  AugmentedViews: ({ images, draws, numbers }, { halves, n, place, color }: ViewShape & { place: number }) =>
+    augmentedViews(four(images), halves, n, {
+      draws: draws as tf.Tensor2D,
+      numbers: numbers as tf.Tensor1D,
+      place,
+      changes: { color, shift: false, hole: false },
+    }),
+  SpectralNormalise: ({ w, u }) => spectralNormalise(w as tf.Tensor, u as tf.Variable, false),
+  LinearHead: ({ x, w, b }) => linearHead(x as tf.Tensor2D, w as tf.Tensor2D, b as tf.Tensor),
+}
+const OF_TENSORFLOW = ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter']
+
+export async function benchKernels(stage: Stage): Promise<void> {
+  addStockBackend(stage.gpu)
+  const calls = callsOfStep(stage)
+  let done = 0
+  for (const call of calls) {
+    const operation = OPERATIONS[call.kernel]
+    const variants: [string, (given: Given) => tf.Tensor | tf.Tensor[]][] = operation
+      ? [
+          [call.kernel, (given) => operation(given, call.attributes as never)],
+          [`${call.kernel} and gradient`, (given) => withGradient(given, (inputs) => operation(inputs, call.attributes as never))],
+        ]
+      : [[call.kernel, (given) => runKernel(call.kernel, given, call.attributes)]]
+    stage.progress(done++, calls.length, call.kernel)
+    for (const [kernel, work] of variants) {
+      const [stockMs, oursMs] = await race(stage, call, work)
+      const shape = Object.values(call.shapes)
+        .map((sides) => sides.join('x'))
+        .join(' * ')
+      stage.tell({ event: 'kernel', kernel, shape, stockMs, oursMs, ratio: stockMs / oursMs })
+    }
+  }
+}
+
+/** What one step asks of the kernels above, each shape once. */
+function callsOfStep(stage: Stage): Call[] {
+  const calls = new Map<string, Call>()
+  const names = [...Object.keys(OPERATIONS), ...OF_TENSORFLOW]
+  const originals = names.map((name) => tf.getKernel(name, OWN_KERNELS)).filter((original) => original !== undefined)
+  for (const original of originals) {
+    tf.unregisterKernel(original.kernelName, OWN_KERNELS)
+    tf.registerKernel({
+      ...original,
+      kernelFunc: (given) => {
+        const shapes = Object.fromEntries(Object.entries(given.inputs).map(([name, tensor]) => [name, (tensor as tf.TensorInfo).shape]))
+        const call: Call = { kernel: original.kernelName, shapes, attributes: { ...given.attrs } }
+        calls.set(JSON.stringify(call), call)
+        return original.kernelFunc(given)
+      },
+    })
+  }
+  const run = createRun(stage.config, benchData(stage.config.size), undefined, undefined, 'eager')
+  run.advance()
+  run.dispose()
+  for (const original of originals) {
+    tf.unregisterKernel(original.kernelName, OWN_KERNELS)
+    tf.registerKernel(original)
+  }
+  return [...calls.values()].sort((a, b) => names.indexOf(a.kernel) - names.indexOf(b.kernel))
+}
+
+/** Value and the gradient of every input, as one number each, so that nothing can be left out. */
+function withGradient(given: Given, operation: (given: Given) => tf.Tensor): tf.Tensor[] {
+  const names = Object.keys(given).filter((name) => !['draws', 'numbers', 'u'].includes(name)) // those have none
+  const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) =>
+    operation({ ...given, ...Object.fromEntries(names.map((name, i) => [name, tensors[i] as tf.Tensor])) }),
+  )(
+    names.map((name) => given[name] as tf.Tensor),
+    given.dy as tf.Tensor,
+  )
+  return [value, ...grads]
+}
+
+/** Milliseconds of the fastest run on the stock backend and on ours, in turns. */
+async function race(stage: Stage, call: Call, work: (given: Given) => tf.Tensor | tf.Tensor[]): Promise<[number, number]> {
+  const best: Record<string, number> = {}
+  const inputs: Record<string, Given> = {}
+  for (let round = -1; round < ROUNDS; round++) {
+    for (const backend of [STOCK, OWN_KERNELS]) {
+      await tf.setBackend(backend)
+      inputs[backend] ??= randomInputs(call)
+      await settle()
+      const began = stage.now()
+      const made = tf.tidy(() => work(inputs[backend] as Given))
+      await settle()
+      const ms = stage.now() - began
+      tf.dispose(made)
+      if (round >= 0) best[backend] = Math.min(best[backend] ?? Number.POSITIVE_INFINITY, ms)
+    }
+  }
+  for (const backend of [STOCK, OWN_KERNELS]) {
+    await tf.setBackend(backend)
+    tf.dispose(inputs[backend] ?? [])
+  }
+  return [best[STOCK] as number, best[OWN_KERNELS] as number]
+}
+
+function randomInputs({ shapes }: Call): Given {
+  const stream = new RandomStream(1, 'dataset')
+  return Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => {
+      const count = shape.reduce((product, side) => product * side, 1)
+      return [name, tf.tidy(() => tf.variable(tf.tensor(stream.uniforms(count), [...shape])))]
+    }),
+  )
+}

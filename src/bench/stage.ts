@@ -1,0 +1,50 @@
+// What every bench needs: both backends on one device, a clock, data to train on.
+import type { Dataset } from '../core/data/dataset.ts'
+import { drawShapes } from '../core/data/shapes.ts'
+import type { RunConfig } from '../spec/config.ts'
+import type { Device } from '../tensor/backend.ts'
+import { submit } from '../tensor/stream.ts'
+import * as tf from '../tensor/tf.ts'
+
+/** TensorFlow.js's WebGPU backend as it comes. */
+export const STOCK = 'webgpu'
+
+/** A line of the bench's output. */
+export type BenchEvent = { readonly event: string } & Readonly<Record<string, string | number>>
+
+export interface Stage {
+  readonly config: RunConfig
+  readonly device: Device
+  readonly gpu: GPUDevice
+  /** Milliseconds of a steady clock. */
+  now(): number
+  tell(event: BenchEvent): void
+  /** How far the bench is, for people. */
+  progress(done: number, total: number, words: string): void
+}
+
+/** Puts the stock backend on the device that is open. */
+export function addStockBackend(gpu: GPUDevice): void {
+  if (tf.findBackendFactory(STOCK)) tf.removeBackend(STOCK)
+  tf.registerBackend(STOCK, () => new tf.WebGPUBackend(gpu, gpu.adapterInfo))
+}
+
+/** Submits what the current backend has queued and waits for the device. */
+export async function settle(): Promise<void> {
+  const backend = tf.engine().backend as tf.WebGPUBackend
+  submit(backend)
+  await backend.queue.onSubmittedWorkDone()
+}
+
+/** Images to train on; time does not depend on what they show. */
+const IMAGES = 256
+
+export function benchData(size: number): Dataset {
+  return { name: 'bench', label: 'Bench', images: drawShapes(IMAGES, size, 0), count: IMAGES, size, channels: 3, rejected: [] }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+}
