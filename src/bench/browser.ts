@@ -25,3 +25,7 @@ async function bench(kind: string, preset: string, settings: Readonly<Record<str
 }
 
 Object.assign(globalThis, { bench })
+
+/** A browser has them; the language's library does not name them. */
+declare const performance: { now(): number }
+declare const console: { log(text: string): void; debug(text: string): void }
