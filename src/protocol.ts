@@ -64,6 +64,8 @@ export type TrainerEvent =
       readonly rejected: DatasetSummary['rejected']
     }
   | { readonly type: 'state'; readonly run: number; readonly state: RunState }
+  /** Programs compiled of those the run needs. */
+  | { readonly type: 'preparing'; readonly run: number; readonly done: number; readonly total: number }
   | { readonly type: 'step'; readonly run: number; readonly report: StepReport }
   | { readonly type: 'samples'; readonly run: number; readonly grid: SampleGrid }
   | { readonly type: 'rotations'; readonly run: number; readonly panel: RotationPanel }
@@ -86,6 +88,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'import':
     case 'dataset-failed':
     case 'state':
+    case 'preparing':
     case 'step':
     case 'failed':
       return []

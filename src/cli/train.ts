@@ -90,6 +90,7 @@ async function play(
     voice.say('Stopping after this step; the run is saved.')
   })
   const save = async () => folder.saveCheckpoint(await writeCheckpoint(run, data, dataset.channels, seconds))
+  await run.prepare((done, total) => voice.progress(done, total, 0, 'compiling'))
   for await (const step of steps(run, device, () => performance.now() / 1000)) {
     const last = stopped || step >= run.config.steps
     if (step % REPORT_EVERY === 0 || last) {

@@ -127,6 +127,34 @@ describe.each(['batch', 'self-modulated'] as const)('samples with %s norm', (gen
   })
 })
 
+describe('preparing', () => {
+  test('compiles every program of ours ahead, and changes nothing', async () => {
+    const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
+    const config: RunConfig = { ...TINY, batch: 12, latent: 5 } // shapes that no other test has compiled
+    const run = createRun(config, images)
+    const before = { state: await valuesOf(stateOf(run.models)), tensors: tf.memory().numTensors }
+    const progress: [number, number][] = []
+    await run.prepare((done, total) => progress.push([done, total]))
+    expect(await valuesOf(stateOf(run.models))).toEqual(before.state)
+    expect(tf.memory().numTensors).toBe(before.tensors)
+    expect(progress.at(-1)?.[0]).toBe(progress.at(-1)?.[1])
+    expect(progress.length).toBeGreaterThan(20)
+
+    const compiled: string[] = []
+    const createComputePipeline = gpu.createComputePipeline.bind(gpu)
+    gpu.createComputePipeline = (descriptor) => {
+      compiled.push(descriptor.label ?? '')
+      return createComputePipeline(descriptor)
+    }
+    await reportsOf(run, 2, 1)
+    await run.samples()
+    await run.rotations()
+    gpu.createComputePipeline = createComputePipeline
+    expect(compiled.filter((label) => !/Program$/.test(label))).toEqual([]) // those of TensorFlow.js are few
+    run.dispose()
+  })
+})
+
 describe('leaks', () => {
   test('as many tensors before as after a step, a report, pictures, panels, interpolation and a change of settings', async () => {
     const empty = tf.memory().numTensors

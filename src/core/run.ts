@@ -2,6 +2,9 @@
 import { type LiveConfig, type RunConfig, rotatedCount } from '../spec/config.ts'
 import type { Failure, InterpolationMethod, Pictures, RotationPanel, SampleGrid, StepReport } from '../spec/report.ts'
 import { turnedCopies } from '../tensor/kernels/augment/twin.ts'
+import { GAN_LOSS } from '../tensor/kernels/gan-loss/gan-loss.ts'
+import { hasKernel } from '../tensor/kernels/kernel.ts'
+import { compileAhead } from '../tensor/kernels/program.ts'
 import { compute, readNumbers } from '../tensor/readback.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
@@ -35,6 +38,8 @@ export interface Run {
   readonly models: Models
   /** Generator updates done. */
   readonly step: number
+  /** Compiles what steps and pictures need, all at once, so that the first of them come without a pause. */
+  prepare(onProgress: (done: number, total: number) => void): Promise<void>
   /** Queues one step on the device. What it measured is added up there until `report`. */
   advance(): void
   /** Counts time spent training; the clock itself belongs to the caller. */
@@ -86,6 +91,16 @@ class TrainingRun implements Run {
     this.sampler = createSampler(models, settings, dataset.channels)
     this.totals = tf.tidy(() => tf.variable(tf.zeros([STATISTICS.length])))
     this.stepper = createStepper(models, settings, dataset, this.totals, queueing)
+  }
+
+  async prepare(onProgress: (done: number, total: number) => void): Promise<void> {
+    if (!hasKernel(GAN_LOSS)) return // none of our kernels: nothing to compile
+    const work = () => {
+      this.stepper.walk(this.config)
+      this.sampler.walk()
+      tf.dispose(tf.tidy(() => this.turnedAndTold()))
+    }
+    await compileAhead(tf.engine().backend as tf.WebGPUBackend, work, onProgress)
   }
 
   advance(): void {
@@ -142,20 +157,30 @@ class TrainingRun implements Run {
   }
 
   async rotations(): Promise<RotationPanel> {
-    const { size, channels, count } = this.dataset
-    const shown = Math.min(PANEL_IMAGES, count)
-    const indices = Array.from({ length: shown }, (_, i) => Math.floor((i * count) / shown))
+    const { size, channels } = this.dataset
     const step = this.step
-    const real = gatherImages(this.dataset, indices)
-    const numbers = await compute(() => {
-      const upright = tf.tensor4d(real, [shown, size, size, channels])
-      const turned = tf.concat([upright, turnedCopies(upright, shown)], 0) // [4 · shown, S, S, C], grouped by angle
-      const { weightsD, vectorsD, discriminator } = this.models
-      const { rotation } = discriminator.forward(normaliseWeights(weightsD, vectorsD, false), turned)
-      return tf.concat([tf.reshape(turned, [-1]), tf.reshape(tf.softmax(rotation), [-1])], 0)
-    })
+    const numbers = await compute(() => this.turnedAndTold())
+    const shown = this.panelImages().length
     const pixelCount = TURNS * shown * size * size * channels
     return regroup(step, shown, toPictures(numbers.subarray(0, pixelCount), TURNS * shown, size, channels), numbers.subarray(pixelCount))
+  }
+
+  /** Some real images in all four turns, grouped by angle, and what D takes each for: all pixels, then all probabilities. */
+  private turnedAndTold(): tf.Tensor {
+    const { size, channels } = this.dataset
+    const images = this.panelImages()
+    const upright = tf.tensor4d(gatherImages(this.dataset, images), [images.length, size, size, channels])
+    const turned = tf.concat([upright, turnedCopies(upright, images.length)], 0) // [4 · shown, S, S, C]
+    const { weightsD, vectorsD, discriminator } = this.models
+    const { rotation } = discriminator.forward(normaliseWeights(weightsD, vectorsD, false), turned)
+    return tf.concat([tf.reshape(turned, [-1]), tf.reshape(tf.softmax(rotation), [-1])], 0)
+  }
+
+  /** Evenly spread over the set. */
+  private panelImages(): number[] {
+    const { count } = this.dataset
+    const shown = Math.min(PANEL_IMAGES, count)
+    return Array.from({ length: shown }, (_, i) => Math.floor((i * count) / shown))
   }
 
   dispose(): void {

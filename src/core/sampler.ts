@@ -16,6 +16,8 @@ const CALIBRATION_COUNT = 64
 export interface Sampler {
   /** Pictures of these latents, each [latent]. `step` tells when the weights have changed. */
   draw(step: number, latents: readonly Float32Array[]): Promise<Pictures>
+  /** The operations of a full draw, for compiling ahead. */
+  walk(): void
   dispose(): void
 }
 
@@ -45,6 +47,14 @@ export function createSampler(models: Models, config: RunConfig, channels: numbe
         pixels.set(toPictures(values, group.length, size, channels).pixels, from * size * size * 4)
       }
       return { count: latents.length, size, pixels }
+    },
+    walk() {
+      const measured = measureStatistics(models, calibration, config.latent)
+      tf.tidy(() => {
+        const z = tf.tensor2d(calibration, [CALIBRATION_COUNT, config.latent])
+        models.generator.forward(models.averageG, z, { kind: 'fixed', statistics: measured })
+      })
+      tf.dispose(measured)
     },
     dispose() {
       tf.dispose(statistics)

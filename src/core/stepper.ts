@@ -20,6 +20,8 @@ import { trainStep } from './step.ts'
 export interface Stepper {
   /** Queues a step; what it measures is added to `totals`, [10]. */
   advance(step: number, config: RunConfig): void
+  /** The operations of a step, without new inputs; for compiling ahead. */
+  walk(config: RunConfig): void
   dispose(): void
 }
 
@@ -34,6 +36,7 @@ export function createStepper(models: Models, config: RunConfig, dataset: Datase
     advance(step, live) {
       tf.tidy(() => accumulate(totals, trainStep(models, live, stepInputs(draws(step, live), live, step))))
     },
+    walk: () => undefined,
     dispose: () => undefined,
   }
 }
@@ -71,7 +74,7 @@ class DeviceStepper implements Stepper {
     writeValues(this.backend, this.numbers, stepNumbers(config, step))
     writeValues(this.backend, this.integers, this.integersOf(step, config))
     this.real.prepare(step, config)
-    const work = () => tf.tidy(() => accumulate(this.totals, trainStep(this.models, config, this.inputs(config))))
+    const work = () => this.walk(config)
     const key = structureOf(config)
     const known = this.recordings.get(key)
     if (this.queueing === 'eager') work()
@@ -80,6 +83,10 @@ class DeviceStepper implements Stepper {
       const kept = [...Object.values(stateOf(this.models)), this.totals, this.numbers, this.integers, ...this.real.kept]
       this.recordings.set(key, record(this.backend, kept, work))
     }
+  }
+
+  walk(config: RunConfig): void {
+    tf.tidy(() => accumulate(this.totals, trainStep(this.models, config, this.inputs(config))))
   }
 
   dispose(): void {

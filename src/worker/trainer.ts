@@ -172,6 +172,10 @@ class Session {
   private readonly reports = new Cadence(REPORTS)
   private readonly pictures = new Cadence(PICTURES)
   private over: Promise<void> = Promise.resolve()
+  private tellEnd: () => void = () => undefined
+  private readonly ending = new Promise<void>((resolve) => {
+    this.tellEnd = resolve
+  })
 
   constructor(at: Surroundings, id: number, paused: boolean) {
     this.at = at
@@ -239,10 +243,15 @@ class Session {
   private change(mode: 'running' | 'paused' | 'stepping' | 'ended'): void {
     if (this.ended) return
     this.mode = mode
+    if (mode === 'ended') this.tellEnd()
     this.wake()
   }
 
   private async loop(run: Run, device: Device): Promise<void> {
+    const tell = (done: number, total: number) => {
+      if (!this.ended) this.at.post({ type: 'preparing', run: this.id, done, total })
+    }
+    await Promise.race([run.prepare(tell), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
     if (!this.ended) await this.show(run)
     this.pictures.spent(this.at.now(), this.at.now()) // the first pictures compiled their kernels: later ones cost less
     for (;;) {

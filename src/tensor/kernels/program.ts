@@ -43,8 +43,44 @@ export function written<A extends readonly unknown[], P>(write: (...args: A) => 
   }
 }
 
+/** Programs that would be run, while they are only listed; null where they are run. */
+let listed: Map<string, Program> | null = null
+
+/**
+ * Compiles what `work` is going to need, all at once and without holding anything up. The work is only walked through: it computes
+ * nothing and changes nothing, and what it returns holds no values.
+ * @param onProgress called with the programs compiled so far
+ */
+export async function compileAhead(
+  backend: tf.WebGPUBackend,
+  work: () => void,
+  onProgress: (done: number, total: number) => void,
+): Promise<void> {
+  const programs = new Map<string, Program>()
+  listed = programs
+  try {
+    work()
+  } finally {
+    listed = null
+  }
+  const known = pipelinesOf(backend.device)
+  const missing = [...programs.values()].filter(({ wgsl }) => !known.has(wgsl))
+  let done = 0
+  await Promise.all(
+    missing.map(async (program) => {
+      const pipeline = await backend.device.createComputePipelineAsync(descriptorOf(backend.device, program))
+      known.set(program.wgsl, pipeline)
+      onProgress(++done, missing.length)
+    }),
+  )
+}
+
 /** Appends one dispatch. `tensors` are bound in order; those it writes must not be bound twice. */
 export function dispatch(backend: tf.WebGPUBackend, program: Program, tensors: readonly tf.TensorInfo[]): void {
+  if (listed) {
+    listed.set(program.wgsl, program)
+    return
+  }
   const stream = streamOf(backend)
   for (const { dataId } of tensors) backend.uploadToGPU(dataId) // first: an upload may end the pass
   const pipeline = pipelineOf(backend.device, program)
@@ -65,13 +101,19 @@ export function dispatch(backend: tf.WebGPUBackend, program: Program, tensors: r
   if (stream.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) submit(backend)
 }
 
-function pipelineOf(device: GPUDevice, { label, wgsl }: Program): GPUComputePipeline {
+function pipelineOf(device: GPUDevice, program: Program): GPUComputePipeline {
+  const known = pipelinesOf(device)
+  const pipeline = known.get(program.wgsl) ?? device.createComputePipeline(descriptorOf(device, program))
+  known.set(program.wgsl, pipeline)
+  return pipeline
+}
+
+function pipelinesOf(device: GPUDevice): Map<string, GPUComputePipeline> {
   const known = pipelines.get(device) ?? new Map<string, GPUComputePipeline>()
   pipelines.set(device, known)
-  const found = known.get(wgsl)
-  if (found) return found
-  const module = device.createShaderModule({ code: wgsl, label })
-  const pipeline = device.createComputePipeline({ label, layout: 'auto', compute: { module, entryPoint: 'main' } })
-  known.set(wgsl, pipeline)
-  return pipeline
+  return known
+}
+
+function descriptorOf(device: GPUDevice, { label, wgsl }: Program): GPUComputePipelineDescriptor {
+  return { label, layout: 'auto', compute: { module: device.createShaderModule({ code: wgsl, label }), entryPoint: 'main' } }
 }

@@ -17,6 +17,7 @@ export function RunFigures() {
   const report = useStore((all) => all.run.report)
   const state = useStore((all) => all.run.state)
   const steps = useStore((all) => all.settings.config.steps)
+  const preparation = useStore((all) => all.run.preparation)
   const waiting = useStore((all) => all.data.opened === null || all.run.device === null)
   const left = report && state === 'running' ? secondsLeft(report.step, steps, report.stepsPerSecond) : null
   return (
@@ -24,6 +25,7 @@ export function RunFigures() {
       <Figure name="State" kind={classes.state}>
         <span className={classes.dot} data-state={state} />
         {state === 'idle' && waiting ? 'Getting ready' : STATE_NAMES[state]}
+        {preparation && ` ${Math.floor((100 * preparation.done) / preparation.total)} %`}
       </Figure>
       <Figure name="Step" testId="step">
         {formatCount(report?.step ?? 0)}
@@ -63,18 +65,20 @@ export function ProgressBar() {
   const step = useStore((all) => all.run.report?.step ?? 0)
   const steps = useStore((all) => all.settings.config.steps)
   const preparing = useStore((all) => all.run.state === 'preparing')
-  const share = Math.min(1, step / steps)
+  const preparation = useStore((all) => all.run.preparation)
+  const share = preparation ? preparation.done / preparation.total : Math.min(1, step / steps)
+  const known = !preparing || preparation !== null
   return (
     <div
       className={classes.progress}
-      data-preparing={preparing}
+      data-preparing={!known}
       role="progressbar"
-      aria-label="Progress of the run"
+      aria-label={preparing ? 'Preparing the run' : 'Progress of the run'}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={preparing ? undefined : Math.floor(share * 100)}
+      aria-valuenow={known ? Math.floor(share * 100) : undefined}
     >
-      <div className={classes.filled} style={preparing ? undefined : { transform: `scaleX(${share})` }} />
+      <div className={classes.filled} style={known ? { transform: `scaleX(${share})` } : undefined} />
     </div>
   )
 }

@@ -31,6 +31,9 @@ test('every event of the current run and import lands where the page shows it', 
   const after = (event: TrainerEvent) => applyEvent(during, event)
   expect(after({ type: 'device', device }).run.device).toBe(device)
   expect(after({ type: 'state', run: 3, state: 'paused' }).run.state).toBe('paused')
+  const preparing = after({ type: 'preparing', run: 3, done: 4, total: 80 })
+  expect(preparing.run.preparation).toEqual({ done: 4, total: 80 })
+  expect(applyEvent(preparing, { type: 'state', run: 3, state: 'running' }).run.preparation).toBeNull()
   expect(after({ type: 'step', run: 3, report }).run.report).toBe(report)
   const grid = { step: 7, seeds: [1], pictures }
   expect(after({ type: 'samples', run: 3, grid }).samples.grid).toBe(grid)
@@ -53,6 +56,7 @@ test('a device that is slow for a reason says so in a notice', () => {
 test('events of a run that was replaced change nothing', () => {
   const stale: TrainerEvent[] = [
     { type: 'state', run: 2, state: 'idle' },
+    { type: 'preparing', run: 2, done: 1, total: 2 },
     { type: 'step', run: 2, report },
     { type: 'samples', run: 2, grid: { step: 7, seeds: [1], pictures } },
     { type: 'rotations', run: 2, panel: { step: 7, pictures, probabilities: [] } },

@@ -13,6 +13,7 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'dataset-failed':
       return event.id !== state.data.opening?.id
     case 'state':
+    case 'preparing':
     case 'step':
     case 'samples':
     case 'rotations':
@@ -36,7 +37,9 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'dataset-failed':
       return applyDataEvent(state, event)
     case 'state':
-      return { ...state, run: { ...run, state: event.state } }
+      return { ...state, run: { ...run, state: event.state, preparation: null } }
+    case 'preparing':
+      return { ...state, run: { ...run, preparation: { done: event.done, total: event.total } } }
     case 'step':
       return { ...state, run: { ...run, report: event.report } }
     case 'samples':

@@ -6,11 +6,13 @@ export interface RunSlice {
   /** Number of the current run; a run that was reset has its number taken away, so that what it still sends is dropped. */
   readonly number: number
   readonly state: RunState
+  /** Programs compiled of those needed, while they are. */
+  readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
   readonly failure: Failure | null
 }
 
-export const initialRun: RunSlice = { device: null, number: 0, state: 'idle', report: null, failure: null }
+export const initialRun: RunSlice = { device: null, number: 0, state: 'idle', preparation: null, report: null, failure: null }
 
 /** A run exists that pause, resume and Reset talk about: its data and fixed settings cannot change. */
 export function isHeld(state: RunState): boolean {
