@@ -6,7 +6,7 @@ import type { Run } from './run.ts'
 
 /** @param now seconds of a steady clock */
 export async function* train(run: Run, device: Pick<Device, 'settle'>, now: () => number): AsyncGenerator<number, void> {
-  let previous = Promise.resolve()
+  let previous: Promise<void> | null = null
   let began = now()
   const count = () => {
     const time = now()
@@ -16,8 +16,9 @@ export async function* train(run: Run, device: Pick<Device, 'settle'>, now: () =
   try {
     while (run.step < run.config.steps) {
       run.advance()
-      await previous
-      previous = device.settle()
+      const current = device.settle()
+      await (previous ?? current) // the first step is waited for, so that its time is known; then the device is never idle
+      previous = current
       await yieldToEvents()
       count()
       yield run.step // what the consumer does before it pulls again (reports, pictures) counts as training too
