@@ -1,19 +1,8 @@
 // Picks the adapter and the backend and owns the device: all its useful features and limits, and its loss as a promise.
 // tfjs asks for few of them and never listens for a lost device, so the device is made here and handed to it.
 import type { DeviceInfo, Failure } from '../spec/report.ts'
-import { ACCUMULATE_KERNELS } from './kernels/accumulate/accumulate.ts'
-import { ADAM_KERNELS } from './kernels/adam/adam.ts'
-import { VIEW_KERNELS } from './kernels/augment/views.ts'
-import { BATCH_NORM_KERNELS } from './kernels/batch-norm/batch-norm.ts'
-import { CONVOLVE_KERNELS } from './kernels/conv2d/convolve.ts'
-import { CONV2D_KERNELS } from './kernels/conv2d/register.ts'
-import { GAN_LOSS_KERNELS } from './kernels/gan-loss/gan-loss.ts'
-import { GATHER_KERNELS } from './kernels/gather/gather.ts'
+import { KERNELS } from './kernels/index.ts'
 import { registerKernel } from './kernels/kernel.ts'
-import { LINEAR_KERNELS } from './kernels/linear/linear.ts'
-import { RANDOM_KERNELS } from './kernels/random/random.ts'
-import { SLICE_KERNELS } from './kernels/slices.ts'
-import { SPECTRAL_NORM_KERNELS } from './kernels/spectral-norm/spectral-norm.ts'
 import { tuneFor } from './kernels/tile.ts'
 import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'
@@ -141,25 +130,10 @@ async function openWebGPU(): Promise<Device> {
   }
 }
 
-const OWN = [
-  ...CONV2D_KERNELS,
-  ...CONVOLVE_KERNELS,
-  ...BATCH_NORM_KERNELS,
-  ...ADAM_KERNELS,
-  ...VIEW_KERNELS,
-  ...SPECTRAL_NORM_KERNELS,
-  ...RANDOM_KERNELS,
-  ...GATHER_KERNELS,
-  ...ACCUMULATE_KERNELS,
-  ...SLICE_KERNELS,
-  ...LINEAR_KERNELS,
-  ...GAN_LOSS_KERNELS,
-]
-
 /** Ours, and those of TensorFlow.js where there are none of ours. */
 function registerKernels(): void {
   tf.copyRegisteredKernels('webgpu', OWN_KERNELS)
-  for (const kernel of OWN) registerKernel(kernel, OWN_KERNELS)
+  for (const kernel of KERNELS) registerKernel(kernel, OWN_KERNELS)
 }
 
 function adapterName(info: GPUAdapterInfo): string {

@@ -1,7 +1,15 @@
 // Quarter turns and augmentation in TensorFlow.js's own operations.
 import * as tf from '../../tf.ts'
 import { BRIGHTNESS, COLOR, CONTRAST, CUT_X, CUT_Y, HOLE, SATURATION, SHIFT, SHIFT_X, SHIFT_Y, type ViewShape } from './programs.ts'
-import type { Variation } from './views.ts'
+
+/** Random draws and strengths: `draws` [views, 7] uniform in [0, 1), and three strengths among the `numbers` from `place` on. */
+export interface Variation {
+  readonly draws: tf.Tensor2D
+  readonly numbers: tf.Tensor1D
+  readonly place: number
+  /** What may change; the work of what may not is spared. */
+  readonly changes: { readonly color: boolean; readonly shift: boolean; readonly hole: boolean }
+}
 
 /** Turns square images counter-clockwise by 90, 180 or 270 degrees. No interpolation: pixels only move. [B, S, S, C] → same. */
 export function quarterTurn(images: tf.Tensor4D, turns: 1 | 2 | 3): tf.Tensor4D {

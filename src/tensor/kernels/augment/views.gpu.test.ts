@@ -5,8 +5,8 @@ import { RandomStream } from '../../rng.ts'
 import * as tf from '../../tf.ts'
 import { normals, relativeError } from '../test-support.ts'
 import { DRAWS_PER_IMAGE, type ViewShape, viewsOf } from './programs.ts'
-import { viewsTwin } from './twin.ts'
-import { augmentedViews, type Variation } from './views.ts'
+import { type Variation, viewsTwin } from './twin.ts'
+import { augmentedViews } from './views.ts'
 
 const TOLERANCE = 2e-5
 

@@ -4,22 +4,13 @@ import * as tf from '../../tf.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
 import { dispatch } from '../program.ts'
 import { gradientMeansProgram, meansProgram, type ViewShape, viewsGradientProgram, viewsOf, viewsProgram } from './programs.ts'
-import { viewsTwin } from './twin.ts'
+import { type Variation, viewsTwin } from './twin.ts'
 
 const NAME = 'AugmentedViews'
 const GRADIENT = 'AugmentedViewsGradient'
 
 interface Attributes extends ViewShape {
   readonly place: number
-}
-
-/** Random draws and strengths: `draws` [views, 7] uniform in [0, 1), and three strengths among the `numbers` from `place` on. */
-export interface Variation {
-  readonly draws: tf.Tensor2D
-  readonly numbers: tf.Tensor1D
-  readonly place: number
-  /** What may change; the work of what may not is spared. */
-  readonly changes: { readonly color: boolean; readonly shift: boolean; readonly hole: boolean }
 }
 
 /**

@@ -1,0 +1,29 @@
+// Every kernel of ours. A new one is registered by a line here.
+import { ACCUMULATE_KERNELS } from './accumulate/accumulate.ts'
+import { ADAM_KERNELS } from './adam/adam.ts'
+import { VIEW_KERNELS } from './augment/views.ts'
+import { BATCH_NORM_KERNELS } from './batch-norm/batch-norm.ts'
+import { CONVOLVE_KERNELS } from './conv2d/convolve.ts'
+import { CONV2D_KERNELS } from './conv2d/register.ts'
+import { GAN_LOSS_KERNELS } from './gan-loss/gan-loss.ts'
+import { GATHER_KERNELS } from './gather/gather.ts'
+import type { Kernel } from './kernel.ts'
+import { LINEAR_KERNELS } from './linear/linear.ts'
+import { RANDOM_KERNELS } from './random/random.ts'
+import { SLICE_KERNELS } from './slices.ts'
+import { SPECTRAL_NORM_KERNELS } from './spectral-norm/spectral-norm.ts'
+
+export const KERNELS: readonly Kernel[] = [
+  ...CONV2D_KERNELS,
+  ...CONVOLVE_KERNELS,
+  ...BATCH_NORM_KERNELS,
+  ...ADAM_KERNELS,
+  ...VIEW_KERNELS,
+  ...SPECTRAL_NORM_KERNELS,
+  ...RANDOM_KERNELS,
+  ...GATHER_KERNELS,
+  ...ACCUMULATE_KERNELS,
+  ...SLICE_KERNELS,
+  ...LINEAR_KERNELS,
+  ...GAN_LOSS_KERNELS,
+]
