@@ -6,19 +6,24 @@ import { dispatch, MAIN, type Program, workgroupsFor, written } from './program.
 import { vectorType, vectorWidth } from './tile.ts'
 
 /** Binds partial [slices, count] and result [count]. */
-export const sumOfSlicesProgram = written((slices: number, count: number): Program => {
+export function sumOfSlicesProgram(count: number): Program {
   const width = vectorWidth(count)
-  const vectors = count / width
+  return { ...program(width), workgroups: workgroupsFor(count / width) }
+}
+
+/** The same for every number of slices and sums: both are told from the tensors' lengths. */
+const program = written((width: 1 | 4): Omit<Program, 'workgroups'> => {
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> partial: array<${vectorType(width)}>;
 @group(0) @binding(1) var<storage, read_write> result: array<${vectorType(width)}>;
 ${MAIN}
-  if (index >= ${vectors}) { return; }
+  let count = i32(arrayLength(&result));
+  if (index >= count) { return; }
   var sum = partial[index];
-  for (var slice = 1; slice < ${slices}; slice++) { sum += partial[slice * ${vectors} + index]; }
+  for (var at = index + count; at < i32(arrayLength(&partial)); at += count) { sum += partial[at]; }
   result[index] = sum;
 }`
-  return { label: 'sum of slices', wgsl, workgroups: workgroupsFor(vectors) }
+  return { label: 'sum of slices', wgsl }
 })
 
 const NAME = 'SumOfSlices'
@@ -29,10 +34,10 @@ export function sumOfSlices(partial: tf.Tensor): tf.Tensor {
 }
 
 const sum = kernel(NAME, (backend, { partial }: { readonly partial: tf.TensorInfo }) => {
-  const [slices = 1, ...shape] = partial.shape
+  const shape = partial.shape.slice(1)
   const result = backend.makeTensorInfo(shape, 'float32')
   const count = shape.reduce((product, side) => product * side, 1)
-  dispatch(backend, sumOfSlicesProgram(slices, count), [partial, result])
+  dispatch(backend, sumOfSlicesProgram(count), [partial, result])
   return result
 })
 

@@ -62,13 +62,17 @@ const step = kernel(NAME, (backend, { weight, first, second, average, gradient, 
     if (backend.refCount(dataId) > 1) throw new Error('Adam would change a tensor that shares its values with another')
   }
   const size = weight.shape.reduce((product, side) => product * side, 1)
-  dispatch(backend, program(size, places, average !== undefined), [gradient, numbers, ...state])
+  const width = vectorWidth(size)
+  dispatch(backend, { ...program(width, places, average !== undefined), workgroups: workgroupsFor(size / width) }, [
+    gradient,
+    numbers,
+    ...state,
+  ])
   return []
 })
 
-/** Binds gradient, numbers, weight, first, second and, if one is kept, average. */
-const program = written((size: number, { adam, decay }: AdamPlaces, averaged: boolean): Program => {
-  const width = vectorWidth(size)
+/** Binds gradient, numbers, weight, first, second and, if one is kept, average. The same program serves tensors of every size. */
+const program = written((width: 1 | 4, { adam, decay }: AdamPlaces, averaged: boolean): Omit<Program, 'workgroups'> => {
   const type = vectorType(width)
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> gradients: array<${type}>;
@@ -78,7 +82,7 @@ const program = written((size: number, { adam, decay }: AdamPlaces, averaged: bo
 @group(0) @binding(4) var<storage, read_write> seconds: array<${type}>;
 ${averaged ? `@group(0) @binding(5) var<storage, read_write> averages: array<${type}>;` : ''}
 ${MAIN}
-  if (index >= ${size / width}) { return; }
+  if (index >= i32(arrayLength(&weights))) { return; }
   let beta1 = numbers[${adam + 2}];
   let beta2 = numbers[${adam + 3}];
   let gradient = gradients[index];
@@ -90,7 +94,7 @@ ${MAIN}
   weights[index] = weight;
   ${averaged ? `averages[index] = numbers[${decay}] * averages[index] + (1.0 - numbers[${decay}]) * weight;` : ''}
 }`
-  return { label: 'adam', wgsl, workgroups: workgroupsFor(size / width) }
+  return { label: 'adam', wgsl }
 })
 
 export const ADAM_KERNELS = [step]

@@ -59,5 +59,5 @@ ${MAIN}
   ${unroll(input.count, (c) => unroll(output.vectors, (v) => `result[(to + ${c * tilesOut}) * ${output.vectors} + ${v}] = sum${c}_${v};`))}
 }`
   const partial = { label: 'conv2d filter gradient', wgsl, workgroups: workgroupsFor(invocations * slices) }
-  return { slices, partial, sum: sumOfSlicesProgram(slices, kernelHeight * kernelWidth * inChannels * outChannels) }
+  return { slices, partial, sum: sumOfSlicesProgram(kernelHeight * kernelWidth * inChannels * outChannels) }
 })

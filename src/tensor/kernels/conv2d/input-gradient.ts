@@ -12,7 +12,10 @@ export interface InputGradient {
 }
 
 export const inputGradientPrograms = written(
-  (shape: ConvShape): InputGradient => ({ transpose: transposeProgram(shape), gradient: gradientProgram(shape) }),
+  (shape: ConvShape): InputGradient => ({
+    transpose: transposeProgram(shape.inChannels, shape.outChannels, shape.kernelHeight * shape.kernelWidth),
+    gradient: gradientProgram(shape),
+  }),
 )
 
 function gradientProgram(shape: ConvShape): Program {
@@ -78,16 +81,16 @@ ${unroll(
   return { label: 'conv2d input gradient', wgsl, workgroups: workgroupsFor(Math.ceil(most / rows), stride * stride * tiles) }
 }
 
-function transposeProgram(shape: ConvShape): Program {
-  const size = shape.kernelHeight * shape.kernelWidth * shape.inChannels * shape.outChannels
+const transposeProgram = written((inChannels: number, outChannels: number, taps: number): Program => {
+  const size = taps * inChannels * outChannels
   const wgsl = /* wgsl */ `
-${shapeConstants(shape)}
+const IN_C = ${inChannels}; const OUT_C = ${outChannels};
 @group(0) @binding(0) var<storage, read> kernel: array<f32>;
 @group(0) @binding(1) var<storage, read_write> transposed: array<f32>;
 ${MAIN}
-  if (index >= ${size}) { return; }
+  if (index >= i32(arrayLength(&transposed))) { return; }
   let tap = index / (IN_C * OUT_C);
   transposed[index] = kernel[(tap * IN_C + index % IN_C) * OUT_C + index / IN_C % OUT_C];
 }`
   return { label: 'conv2d input gradient: transposed kernel', wgsl, workgroups: workgroupsFor(size) }
-}
+})
