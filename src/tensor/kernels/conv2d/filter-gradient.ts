@@ -28,6 +28,7 @@ export const filterGradientPrograms = written((shape: ConvShape): FilterGradient
   const slices = Math.min(rows, Math.ceil(busy() / invocations)) // as many as keep the device busy
   const wgsl = /* wgsl */ `
 ${shapeConstants(shape)}
+const BATCH = ${batch};
 const ROWS = ${Math.ceil(rows / slices)};
 @group(0) @binding(0) var<storage, read> x: array<${input.type}>;
 @group(0) @binding(1) var<storage, read> dy: array<${output.type}>;

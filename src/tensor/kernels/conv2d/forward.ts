@@ -12,25 +12,25 @@ export const forwardProgram = written((shape: ConvShape, activation: Activation 
   const { rows, columns: out } = tileFor(pixels, shape.outChannels)
   const depth = depthOf(shape.inChannels) // input channels read at a time
   const tiles = shape.outChannels / out.count
-  const invocations = Math.ceil(pixels / rows)
   /** The sum as it is stored, in the vector v of the tile. */
   const result = (sum: string, v: number) =>
     activation ? activationWgsl(activation, `(${sum} + bias[tile * ${out.vectors} + ${v}])`, out.type) : sum
   const wgsl = /* wgsl */ `
 ${shapeConstants(shape)}
-const PIXELS = ${pixels};
 const TILES = ${tiles};
 @group(0) @binding(0) var<storage, read> x: array<${vectorType(depth)}>;
 @group(0) @binding(1) var<storage, read> kernel: array<${out.type}>;
 ${activation ? `@group(0) @binding(2) var<storage, read> bias: array<${out.type}>;` : ''}
 @group(0) @binding(${activation ? 3 : 2}) var<storage, read_write> y: array<${out.type}>;
 ${MAIN}
-  if (index >= ${invocations}) { return; }
+  let pixels = i32(arrayLength(&y)) / (TILES * ${out.vectors});
+  let runs = (pixels + ${rows - 1}) / ${rows};
+  if (index >= runs) { return; }
   let tile = layer; // the same for a whole workgroup, which then reads the same weights
 ${unroll(
   rows,
   (p) => `
-  let pixel${p} = min(index + ${p * invocations}, PIXELS - 1); // neighbours in a workgroup are neighbours in the image
+  let pixel${p} = min(index + ${p} * runs, pixels - 1); // neighbours in a workgroup are neighbours in the image
   let image${p} = pixel${p} / (OUT_H * OUT_W) * IN_H;
   let row${p} = pixel${p} / OUT_W % OUT_H * STRIDE - PAD_TOP;
   let column${p} = pixel${p} % OUT_W * STRIDE - PAD_LEFT;
@@ -60,10 +60,10 @@ ${unroll(
 ${unroll(
   rows,
   (p) => `
-  if (index + ${p * invocations} < PIXELS) {
+  if (index + ${p} * runs < pixels) {
     ${unroll(out.vectors, (v) => `y[(pixel${p} * TILES + tile) * ${out.vectors} + ${v}] = ${result(`sum${p}_${v}`, v)};`)}
   }`,
 )}
 }`
-  return { label: 'conv2d forward', wgsl, workgroups: workgroupsFor(invocations, tiles) }
+  return { label: 'conv2d forward', wgsl, workgroups: workgroupsFor(Math.ceil(pixels / rows), tiles) }
 })

@@ -36,7 +36,7 @@ ${MAIN}
   let left = layer % STRIDE;
   let rows = (IN_H - top + STRIDE - 1) / STRIDE;
   let columns = (IN_W - left + STRIDE - 1) / STRIDE;
-  let pixels = BATCH * rows * columns;
+  let pixels = i32(arrayLength(&dx)) / (IN_H * IN_W * TILES * ${into.vectors}) * rows * columns;
   let runs = (pixels + ${rows - 1}) / ${rows};
   if (index >= runs) { return; }
 ${unroll(

@@ -45,10 +45,10 @@ export function convShape(x: Sides, kernel: Sides, strides: number | [number, nu
   }
 }
 
-/** The shape as WGSL constants. */
+/** The shape as WGSL constants, all but the batch: the same program serves batches of every size. */
 export function shapeConstants(shape: ConvShape): string {
   return `
-const BATCH = ${shape.batch}; const STRIDE = ${shape.stride}; const PAD_TOP = ${shape.padTop}; const PAD_LEFT = ${shape.padLeft};
+const STRIDE = ${shape.stride}; const PAD_TOP = ${shape.padTop}; const PAD_LEFT = ${shape.padLeft};
 const IN_H = ${shape.inHeight}; const IN_W = ${shape.inWidth}; const IN_C = ${shape.inChannels};
 const OUT_H = ${shape.outHeight}; const OUT_W = ${shape.outWidth}; const OUT_C = ${shape.outChannels};
 const KERNEL_H = ${shape.kernelHeight}; const KERNEL_W = ${shape.kernelWidth};`

@@ -50,8 +50,8 @@ const weightGradient = kernel(WEIGHT_GRADIENT, (backend, { x, dy }: Record<'x' |
   return dw
 })
 
-function constants({ rows, features, outputs }: Shape): string {
-  return `const ROWS = ${rows}; const FEATURES = ${features}; const OUTPUTS = ${outputs};\nalias Outputs = array<f32, OUTPUTS>;`
+function constants({ features, outputs }: Shape): string {
+  return `const FEATURES = ${features}; const OUTPUTS = ${outputs};\nalias Outputs = array<f32, OUTPUTS>;`
 }
 
 /** Binds x, w, b, y. */
@@ -87,7 +87,7 @@ ${constants(shape)}
 @group(0) @binding(1) var<storage, read> w: array<f32>;
 @group(0) @binding(2) var<storage, read_write> dx: array<f32>;
 ${MAIN}
-  if (index >= ROWS * FEATURES) { return; }
+  if (index >= i32(arrayLength(&dx))) { return; }
   var sum = 0.0;
   for (var o = 0; o < OUTPUTS; o++) { sum += dy[index / FEATURES * OUTPUTS + o] * w[index % FEATURES * OUTPUTS + o]; }
   dx[index] = sum;
@@ -105,7 +105,7 @@ ${constants(shape)}
 ${MAIN}
   if (index >= FEATURES) { return; }
   var sums: Outputs;
-  for (var row = 0; row < ROWS; row++) {
+  for (var row = 0; row < i32(arrayLength(&dy)) / OUTPUTS; row++) {
     for (var o = 0; o < OUTPUTS; o++) { sums[o] += x[row * FEATURES + index] * dy[row * OUTPUTS + o]; }
   }
   for (var o = 0; o < OUTPUTS; o++) { dw[index * OUTPUTS + o] = sums[o]; }
