@@ -37,7 +37,7 @@ export async function benchInBrowser(kind, config, rounds, onEvent, onProgress) 
     await page.waitForFunction(() => 'bench' in globalThis)
     const settings = Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)]))
     await page.evaluate(
-      ([name, values, count]) => /** @type {any} */ (globalThis).bench(name, 'sketch', values, count),
+      ([name, values, count]) => /** @type {any} */ (globalThis).bench(name, values, count),
       /** @type {const} */ ([kind, settings, rounds]),
     )
   } finally {

@@ -1,14 +1,12 @@
 // The benches in a page: the command line opens it in Chromium and reads what it logs, one line of JSON an event.
 import { parseConfig } from '../spec/config.ts'
-import { isPresetName, presetConfig } from '../spec/presets.ts'
 import { openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import { BENCHES } from './index.ts'
 
-/** @param settings as text, by name */
-async function bench(kind: string, preset: string, settings: Readonly<Record<string, string>>, rounds: number): Promise<void> {
-  if (!isPresetName(preset)) throw new Error(`There is no preset “${preset}”.`)
-  const { config } = parseConfig(settings, presetConfig(preset))
+/** @param settings all of them as text, by name */
+async function bench(kind: string, settings: Readonly<Record<string, string>>, rounds: number): Promise<void> {
+  const { config } = parseConfig(settings)
   const device = await openDevice('webgpu')
   const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
   await BENCHES[kind]?.(

@@ -1,13 +1,12 @@
 // Counts the floating-point operations of a step: those of its convolutions and matrix products, two for every multiplication, as
 // papers count them (padding counted, everything else left out).
-import * as tf from '../tensor/tf.ts'
-
-type Kernel = Parameters<NonNullable<tf.KernelConfig['kernelFunc']>>[0]
+import type * as tf from '../tensor/tf.ts'
+import { type Given, watchKernels } from './watch.ts'
 
 const size = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1)
-const shapeOf = ({ inputs }: Kernel, name: string): number[] => (inputs[name] as tf.TensorInfo).shape
+const shapeOf = ({ inputs }: Given, name: string): number[] => (inputs[name] as tf.TensorInfo).shape
 
-const OPERATIONS: Readonly<Record<string, (kernel: Kernel, output: readonly number[]) => number>> = {
+const OPERATIONS: Readonly<Record<string, (kernel: Given, output: readonly number[]) => number>> = {
   // every output is a sum over the taps and input channels
   Conv2D: (kernel, output) => 2 * size(output) * size(shapeOf(kernel, 'filter').slice(0, 3)),
   // dy [B, h, w, Cout] meets every tap and input channel
@@ -22,25 +21,9 @@ const OPERATIONS: Readonly<Record<string, (kernel: Kernel, output: readonly numb
 /** Operations of whatever `work` queues on that backend. */
 export function countFlops(backendName: string, work: () => void): number {
   let flops = 0
-  const originals = Object.keys(OPERATIONS).map((name) => tf.getKernel(name, backendName))
-  for (const original of originals) {
-    tf.unregisterKernel(original.kernelName, backendName)
-    tf.registerKernel({
-      ...original,
-      kernelFunc: (kernel) => {
-        const output = original.kernelFunc(kernel)
-        flops += OPERATIONS[original.kernelName]?.(kernel, (output as tf.TensorInfo).shape) ?? 0
-        return output
-      },
-    })
+  const count = (name: string, given: Given, output: tf.TensorInfo | tf.TensorInfo[]) => {
+    flops += OPERATIONS[name]?.(given, (output as tf.TensorInfo).shape) ?? 0
   }
-  try {
-    work()
-  } finally {
-    for (const original of originals) {
-      tf.unregisterKernel(original.kernelName, backendName)
-      tf.registerKernel(original)
-    }
-  }
+  watchKernels(backendName, Object.keys(OPERATIONS), count, work)
   return flops
 }

@@ -12,6 +12,7 @@ import { spectralNormalise } from '../tensor/kernels/spectral-norm/spectral-norm
 import { RandomStream } from '../tensor/rng.ts'
 import * as tf from '../tensor/tf.ts'
 import { addStockBackend, benchData, STOCK, type Stage, settle } from './stage.ts'
+import { type Given as KernelGiven, watchKernels } from './watch.ts'
 
 /** Runs of each that are timed; the fastest counts. */
 const ROUNDS = 5
@@ -74,38 +75,25 @@ export async function benchKernels(stage: Stage): Promise<void> {
 function callsOfStep(stage: Stage): Call[] {
   const calls = new Map<string, Call>()
   const names = [...Object.keys(OPERATIONS), ...OF_TENSORFLOW]
-  const originals = names.map((name) => tf.getKernel(name, OWN_KERNELS)).filter((original) => original !== undefined)
-  for (const original of originals) {
-    tf.unregisterKernel(original.kernelName, OWN_KERNELS)
-    tf.registerKernel({
-      ...original,
-      kernelFunc: (given) => {
-        const shapes = Object.fromEntries(Object.entries(given.inputs).map(([name, tensor]) => [name, (tensor as tf.TensorInfo).shape]))
-        const call: Call = { kernel: original.kernelName, shapes, attributes: { ...given.attrs } }
-        calls.set(JSON.stringify(call), call)
-        return original.kernelFunc(given)
-      },
-    })
+  const note = (kernel: string, { inputs, attrs }: KernelGiven) => {
+    const shapes = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, (tensor as tf.TensorInfo).shape]))
+    const call: Call = { kernel, shapes, attributes: { ...attrs } }
+    calls.set(JSON.stringify(call), call)
   }
-  const run = createRun(stage.config, benchData(stage.config.size), undefined, undefined, 'eager')
-  run.advance()
-  run.dispose()
-  for (const original of originals) {
-    tf.unregisterKernel(original.kernelName, OWN_KERNELS)
-    tf.registerKernel(original)
-  }
+  watchKernels(OWN_KERNELS, names, note, () => {
+    const run = createRun(stage.config, benchData(stage.config.size), undefined, undefined, 'eager')
+    run.advance()
+    run.dispose()
+  })
   return [...calls.values()].sort((a, b) => names.indexOf(a.kernel) - names.indexOf(b.kernel))
 }
 
-/** Value and the gradient of every input, as one number each, so that nothing can be left out. */
+/** Value and the gradient of every input. */
 function withGradient(given: Given, operation: (given: Given) => tf.Tensor): tf.Tensor[] {
   const names = Object.keys(given).filter((name) => !['draws', 'numbers', 'u'].includes(name)) // those have none
   const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) =>
     operation({ ...given, ...Object.fromEntries(names.map((name, i) => [name, tensors[i] as tf.Tensor])) }),
-  )(
-    names.map((name) => given[name] as tf.Tensor),
-    given.dy as tf.Tensor,
-  )
+  )(names.map((name) => given[name] as tf.Tensor))
   return [value, ...grads]
 }
 

@@ -39,7 +39,8 @@ export async function benchStep(stage: Stage, rounds: number): Promise<void> {
 
   let stepFlops = 0
   for (let round = -WARM_UP; round < rounds; round++) {
-    for (const { name, backend, run, milliseconds, jsMilliseconds } of contenders) {
+    for (const one of contenders) {
+      const { name, backend, run, milliseconds, jsMilliseconds } = one
       stage.progress(round + WARM_UP, rounds + WARM_UP, name)
       await tf.setBackend(backend)
       await settle()
@@ -51,8 +52,7 @@ export async function benchStep(stage: Stage, rounds: number): Promise<void> {
       await settle()
       if (round >= 0) milliseconds.push(now() - began)
       if (round >= 0) jsMilliseconds.push(queued - began)
-      const traffic = meter.take()
-      for (const one of contenders) if (one.name === name) one.traffic = traffic
+      one.traffic = meter.take()
     }
   }
   const peakGflops = await measurePeak(gpu, now)

@@ -74,6 +74,16 @@ export function halfBatch(config: Pick<RunConfig, 'batch' | 'rotatedShare'>): nu
   return config.batch + 3 * rotatedCount(config)
 }
 
+/** The real images of an update of D, and which of them are mirrored. */
+export function imagesOf(
+  order: ReturnType<typeof createOrder>,
+  { seed, batch, flip }: Pick<RunConfig, 'seed' | 'batch' | 'flip'>,
+  update: number,
+): { indices: Uint32Array; mirrored: boolean[] } {
+  const flips = new RandomStream(seed, 'flips', update)
+  return { indices: order(update * batch, batch), mirrored: Array.from({ length: batch }, () => flips.uniform() < 0.5 && flip) }
+}
+
 /** Draws what any step needs, in any order of asking. */
 export function createDraws(config: RunConfig, dataset: Dataset): (step: number, live: Pick<RunConfig, 'flip'>) => StepDraws {
   const { seed, batch, latent, discriminatorSteps } = config
@@ -82,10 +92,9 @@ export function createDraws(config: RunConfig, dataset: Dataset): (step: number,
   return (step, { flip }) => ({
     discriminator: Array.from({ length: discriminatorSteps }, (_, k) => {
       const update = step * discriminatorSteps + k
-      const flips = new RandomStream(seed, 'flips', update)
-      const mirrored = Array.from({ length: batch }, () => flips.uniform() < 0.5 && flip)
+      const { indices, mirrored } = imagesOf(order, { seed, batch, flip }, update)
       return {
-        real: gatherImages(dataset, order(update * batch, batch), mirrored),
+        real: gatherImages(dataset, indices, mirrored),
         z: new RandomStream(seed, 'latentD', update).normals(batch * latent),
         augmentation: new RandomStream(seed, 'augmentationD', update).uniforms(2 * half * DRAWS_PER_IMAGE),
       }

@@ -1,9 +1,8 @@
 // A run: models, data and settings that advance step by step, and what can be asked of them at any moment.
 import { type LiveConfig, type RunConfig, rotatedCount } from '../spec/config.ts'
 import type { Failure, InterpolationMethod, Pictures, RotationPanel, SampleGrid, StepReport } from '../spec/report.ts'
+import { hasOwnKernels } from '../tensor/backend.ts'
 import { turnedCopies } from '../tensor/kernels/augment/twin.ts'
-import { GAN_LOSS } from '../tensor/kernels/gan-loss/gan-loss.ts'
-import { hasKernel } from '../tensor/kernels/kernel.ts'
 import { compileAhead } from '../tensor/kernels/program.ts'
 import { compute, readNumbers } from '../tensor/readback.ts'
 import { setValues } from '../tensor/stream.ts'
@@ -94,7 +93,7 @@ class TrainingRun implements Run {
   }
 
   async prepare(onProgress: (done: number, total: number) => void): Promise<void> {
-    if (!hasKernel(GAN_LOSS)) return // none of our kernels: nothing to compile
+    if (!hasOwnKernels()) return // none of our kernels: nothing to compile
     const work = () => {
       this.stepper.walk(this.config)
       this.sampler.walk()

@@ -1,18 +1,17 @@
 // Queues steps on the device. With our kernels the data lies there, everything random is drawn there, and a step is recorded once and
 // replayed: it uploads its numbers and the indices of its images, some hundred bytes. Elsewhere it is queued operation by operation.
 import { FIELD_NAMES, isLive, type RunConfig } from '../spec/config.ts'
+import { hasOwnKernels } from '../tensor/backend.ts'
 import { accumulate } from '../tensor/kernels/accumulate/accumulate.ts'
 import { DRAWS_PER_IMAGE } from '../tensor/kernels/augment/programs.ts'
 import { gatherBatch, imageIndex, packedBytes } from '../tensor/kernels/gather/gather.ts'
-import { hasKernel } from '../tensor/kernels/kernel.ts'
 import { drawNumbers } from '../tensor/kernels/random/random.ts'
 import { type Recording, record } from '../tensor/replay.ts'
-import { RandomStream } from '../tensor/rng.ts'
 import { writeValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { createOrder } from './data/batches.ts'
 import type { Dataset } from './data/dataset.ts'
-import { createDraws, halfBatch, type StepInputs, stepInputs } from './inputs.ts'
+import { createDraws, halfBatch, imagesOf, type StepInputs, stepInputs } from './inputs.ts'
 import { type Models, stateOf } from './models.ts'
 import { stepNumbers } from './numbers.ts'
 import { trainStep } from './step.ts'
@@ -30,7 +29,7 @@ export type Queueing = 'replayed' | 'eager'
 
 export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: tf.Variable, queueing: Queueing): Stepper {
   const backend = tf.engine().backend
-  if (hasKernel('GatherImages')) return new DeviceStepper(models, config, dataset, totals, backend as tf.WebGPUBackend, queueing)
+  if (hasOwnKernels()) return new DeviceStepper(models, config, dataset, totals, backend as tf.WebGPUBackend, queueing)
   const draws = createDraws(config, dataset)
   return {
     advance(step, live) {
@@ -95,11 +94,12 @@ class DeviceStepper implements Stepper {
     tf.dispose([this.numbers, this.integers, ...this.real.kept])
   }
 
-  private integersOf(step: number, { seed, batch, discriminatorSteps, flip }: RunConfig): Uint32Array {
+  private integersOf(step: number, config: RunConfig): Uint32Array {
+    const { seed, discriminatorSteps } = config
     const updates = Array.from({ length: discriminatorSteps }, (_, k) => step * discriminatorSteps + k)
     const images = updates.flatMap((update) => {
-      const flips = new RandomStream(seed, 'flips', update)
-      return Array.from(this.order(update * batch, batch), (image) => imageIndex(image, flips.uniform() < 0.5 && flip))
+      const { indices, mirrored } = imagesOf(this.order, config, update)
+      return Array.from(indices, (image, i) => imageIndex(image, mirrored[i] as boolean))
     })
     return Uint32Array.from([seed, step, ...updates, ...images])
   }

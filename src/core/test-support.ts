@@ -55,6 +55,8 @@ export function updateG(models: Models, config: RunConfig, update: number, draws
   return tf.tidy(() => updateGenerator(models, config, tf.tensor1d(stepNumbers(config, update - 1)), generatorInputs(draws, config)))
 }
 
+export { relativeError } from '../tensor/kernels/test-support.ts'
+
 export type Numbers = Record<string, Float32Array>
 
 /** The values of named tensors. */
@@ -66,19 +68,6 @@ export async function valuesOf(tensors: Readonly<Record<string, tf.Tensor>>): Pr
 /** D as it is, with what it is asked and what it answers passed through the hands of the test. */
 export function withDiscriminator(models: Models, forward: Models['discriminator']['forward']): Models {
   return { ...models, discriminator: { ...models.discriminator, forward } }
-}
-
-/** Largest difference of any two entries, relative to the largest entry: near-zero entries are judged by their neighbours. */
-export function relativeError(seen: ArrayLike<number>, wanted: ArrayLike<number>): number {
-  if (seen.length !== wanted.length) return Number.POSITIVE_INFINITY
-  let [difference, largest] = [0, 0]
-  for (let i = 0; i < wanted.length; i++) {
-    const gap = Math.abs((seen[i] as number) - (wanted[i] as number))
-    if (Number.isNaN(gap)) return Number.POSITIVE_INFINITY
-    difference = Math.max(difference, gap)
-    largest = Math.max(largest, Math.abs(wanted[i] as number))
-  }
-  return difference === 0 ? 0 : difference / largest
 }
 
 /** One image turned counter-clockwise by 90 degrees, as numpy.rot90 does: row r of the result is a column, read from the right. */

@@ -6,6 +6,7 @@ import { registerKernel } from './kernels/kernel.ts'
 import { tuneFor } from './kernels/tile.ts'
 import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'
+import { submit } from './stream.ts'
 import * as tf from './tf.ts'
 
 export interface Device {
@@ -37,6 +38,11 @@ const LIMITS = [
 
 /** Our name among the backends of TensorFlow.js: its WebGPU backend with our kernels in the place of some of its own. */
 export const OWN_KERNELS = 'quarterturn'
+
+/** Whether the current backend is the one with our kernels. */
+export function hasOwnKernels(): boolean {
+  return tf.getBackend() === OWN_KERNELS
+}
 
 /** Adapters that imitate a GPU on the processor, by the names they give themselves. */
 const SOFTWARE_NAMES = /swiftshader|llvmpipe|lavapipe|basic render|software/i
@@ -122,9 +128,7 @@ async function openWebGPU(): Promise<Device> {
     },
     failed: watchDevice(device),
     async settle() {
-      backend.ensureCommandEncoderReady()
-      backend.endComputePassEncoder()
-      backend.submitQueue()
+      submit(backend)
       await device.queue.onSubmittedWorkDone()
     },
   }

@@ -11,7 +11,6 @@ interface Command {
 }
 
 export interface Recording {
-  readonly dispatches: number
   /** Does the recorded work once more, bit for bit, on what the kept tensors hold now. */
   replay(): void
   /** Frees the tensors in between. */
@@ -42,7 +41,6 @@ export function record(backend: tf.WebGPUBackend, kept: readonly tf.Tensor[], wo
     backend.ensureCommandEncoderReady = createEncoder
   }
   return {
-    dispatches: commands.length,
     replay() {
       submit(backend) // what was queued before comes before
       const encoder = backend.device.createCommandEncoder()

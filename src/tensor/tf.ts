@@ -52,7 +52,6 @@ export {
   mul,
   neg,
   oneHot,
-  onesLike,
   registerBackend,
   registerGradient,
   registerKernel,

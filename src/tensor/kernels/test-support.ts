@@ -10,15 +10,15 @@ export function normals(shape: readonly number[], seed: number): Float32Array {
   return new RandomStream(seed, 'dataset').normals(sizeOf(shape))
 }
 
-/** Largest difference of two entries over the largest entry; infinite where lengths differ, not a number where an entry is none. */
+/** Largest difference of any two entries, relative to the largest entry: near-zero entries are judged by their neighbours. */
 export function relativeError(seen: ArrayLike<number>, wanted: ArrayLike<number>): number {
   if (seen.length !== wanted.length) return Number.POSITIVE_INFINITY
-  const gaps = Array.from(seen, (value, i) => Math.abs(value - (wanted[i] as number)))
-  const gap = largest(gaps)
-  return gap === 0 ? 0 : gap / largest(Array.from(wanted, Math.abs))
-}
-
-/** The largest entry; one that is not a number counts as largest. */
-function largest(values: readonly number[]): number {
-  return values.reduce((most, value) => (value <= most ? most : value), 0)
+  let [difference, largest] = [0, 0]
+  for (let i = 0; i < wanted.length; i++) {
+    const gap = Math.abs((seen[i] as number) - (wanted[i] as number))
+    if (Number.isNaN(gap)) return Number.POSITIVE_INFINITY
+    difference = Math.max(difference, gap)
+    largest = Math.max(largest, Math.abs(wanted[i] as number))
+  }
+  return difference === 0 ? 0 : difference / largest
 }

@@ -29,9 +29,9 @@ export function viewsOf({ halves, batch, n }: ViewShape): number {
 }
 
 function common(shape: ViewShape, place: number): string {
-  const { halves, batch, n, size, channels } = shape
+  const { batch, n, size, channels } = shape
   return /* wgsl */ `
-const HALVES = ${halves}; const BATCH = ${batch}; const N = ${n}; const SIZE = ${size}; const CHANNELS = ${channels};
+const BATCH = ${batch}; const N = ${n}; const SIZE = ${size}; const CHANNELS = ${channels};
 const VIEWS = ${batch + 3 * n}; // of a half
 
 fn draw(view: i32, which: i32) -> f32 { return draws[view * ${DRAWS_PER_IMAGE} + which]; }

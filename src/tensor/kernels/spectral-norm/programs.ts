@@ -12,7 +12,7 @@ export interface MatrixShape {
   readonly columns: number
 }
 
-const EPSILON = 1e-12
+export const EPSILON = 1e-12
 
 /** Most slices of rows: every workgroup of the second program reads all of them. */
 const MOST_SLICES = 16

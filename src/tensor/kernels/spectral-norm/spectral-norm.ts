@@ -4,6 +4,7 @@ import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
 import { dispatch } from '../program.ts'
 import {
   divideProgram,
+  EPSILON,
   gradientProgram,
   gradientSumsProgram,
   leftProductProgram,
@@ -15,7 +16,6 @@ import {
 
 const NAME = 'SpectralNormalise'
 const GRADIENT = 'SpectralNormaliseGradient'
-const EPSILON = 1e-12
 
 interface Attributes {
   readonly advance: boolean

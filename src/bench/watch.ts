@@ -1,0 +1,34 @@
+// Looks on while kernels run.
+import * as tf from '../tensor/tf.ts'
+
+/** What TensorFlow.js hands to a kernel. */
+export type Given = Parameters<tf.KernelConfig['kernelFunc']>[0]
+
+/** Does `work` and tells of every call of the named kernels on that backend, and what came out. */
+export function watchKernels(
+  backendName: string,
+  names: readonly string[],
+  onCall: (name: string, given: Given, output: tf.TensorInfo | tf.TensorInfo[]) => void,
+  work: () => void,
+): void {
+  const originals = names.map((name) => tf.getKernel(name, backendName))
+  for (const original of originals) {
+    tf.unregisterKernel(original.kernelName, backendName)
+    tf.registerKernel({
+      ...original,
+      kernelFunc: (given) => {
+        const output = original.kernelFunc(given)
+        onCall(original.kernelName, given, output)
+        return output
+      },
+    })
+  }
+  try {
+    work()
+  } finally {
+    for (const original of originals) {
+      tf.unregisterKernel(original.kernelName, backendName)
+      tf.registerKernel(original)
+    }
+  }
+}
