@@ -6,10 +6,12 @@ import type { ViewShape } from '../tensor/kernels/augment/programs.ts'
 import { augmentedViews } from '../tensor/kernels/augment/views.ts'
 import { batchNorm } from '../tensor/kernels/batch-norm/batch-norm.ts'
 import { convolve } from '../tensor/kernels/conv2d/convolve.ts'
-import { runKernel } from '../tensor/kernels/kernel.ts'
+import { listOf, runKernel } from '../tensor/kernels/kernel.ts'
 import { linearHead } from '../tensor/kernels/linear/linear.ts'
 import { spectralNormalise } from '../tensor/kernels/spectral-norm/spectral-norm.ts'
+import { placedVariables } from '../tensor/placement.ts'
 import { RandomStream } from '../tensor/rng.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import * as tf from '../tensor/tf.ts'
 import { addStockBackend, benchData, STOCK, type Stage, settle } from './stage.ts'
 import { type Given as KernelGiven, watchKernels } from './watch.ts'
@@ -43,7 +45,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       place,
       changes: { color, shift: false, hole: false },
     }),
-  SpectralNormalise: ({ w, u }) => spectralNormalise(w as tf.Tensor, u as tf.Variable, false),
+  SpectralNormalise: (given) => {
+    const weights = listOf(given, 'w') as tf.Tensor[]
+    const normalised = spectralNormalise(weights, listOf(given, 'u') as tf.Variable[], false)
+    return tf.concat(normalised.map((tensor) => tf.reshape(tensor, [-1])))
+  },
   LinearHead: ({ x, w, b }) => linearHead(x as tf.Tensor2D, w as tf.Tensor2D, b as tf.Tensor),
 }
 const OF_TENSORFLOW = ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter']
@@ -90,7 +96,7 @@ function callsOfStep(stage: Stage): Call[] {
 
 /** Value and the gradient of every input. */
 function withGradient(given: Given, operation: (given: Given) => tf.Tensor): tf.Tensor[] {
-  const names = Object.keys(given).filter((name) => !['draws', 'numbers', 'u'].includes(name)) // those have none
+  const names = Object.keys(given).filter((name) => !/^(draws|numbers|u\d+)$/.test(name)) // those have none
   const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) =>
     operation({ ...given, ...Object.fromEntries(names.map((name, i) => [name, tensors[i] as tf.Tensor])) }),
   )(names.map((name) => given[name] as tf.Tensor))
@@ -123,10 +129,6 @@ async function race(stage: Stage, call: Call, work: (given: Given) => tf.Tensor 
 
 function randomInputs({ shapes }: Call): Given {
   const stream = new RandomStream(1, 'dataset')
-  return Object.fromEntries(
-    Object.entries(shapes).map(([name, shape]) => {
-      const count = shape.reduce((product, side) => product * side, 1)
-      return [name, tf.tidy(() => tf.variable(tf.tensor(stream.uniforms(count), [...shape])))]
-    }),
-  )
+  const values = Object.entries(shapes).map(([name, shape]) => [name, { shape, values: stream.uniforms(sizeOf(shape)) }])
+  return placedVariables(Object.fromEntries(values))
 }

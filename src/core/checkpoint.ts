@@ -2,7 +2,7 @@
 // raw little-endian float32), so that Python reads it too; settings and progress stand in its metadata.
 import { parseConfig, type RunConfig } from '../spec/config.ts'
 import { readNumbers } from '../tensor/readback.ts'
-import * as tf from '../tensor/tf.ts'
+import { setValues } from '../tensor/stream.ts'
 import type { Dataset } from './data/dataset.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
 import { createRun, type Run } from './run.ts'
@@ -80,8 +80,7 @@ export function restoreModels(checkpoint: Checkpoint): Models {
     throw damaged(wrong[0])
   }
   for (const [name, variable] of state) {
-    const { shape, values } = checkpoint.tensors[name] as Checkpoint['tensors'][string]
-    tf.tidy(() => variable.assign(tf.tensor(values, [...shape])))
+    setValues(variable, (checkpoint.tensors[name] as Checkpoint['tensors'][string]).values)
   }
   return models
 }

@@ -5,7 +5,7 @@ import type { RunConfig } from '../spec/config.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { RandomStream } from '../tensor/rng.ts'
-import * as tf from '../tensor/tf.ts'
+import { setValues } from '../tensor/stream.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import type { Variables } from './optimiser.ts'
 import { drawsAt, type Numbers, TINY, updateD, updateG, valuesOf } from './test-support.ts'
@@ -112,7 +112,7 @@ async function livelier(variables: Variables): Promise<Numbers> {
 
 function assign(variables: Variables, values: Numbers): void {
   for (const [name, variable] of Object.entries(variables)) {
-    tf.tidy(() => variable.assign(tf.tensor(values[name] as Float32Array, variable.shape)))
+    setValues(variable, values[name] as Float32Array)
   }
 }
 

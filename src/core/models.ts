@@ -1,9 +1,9 @@
 // Everything a run learns: both networks, the averaged generator, the spectral vectors and Adam's moments, as named variables.
 import type { RunConfig } from '../spec/config.ts'
-import { mapTensors } from '../tensor/gradients.ts'
+import { placedVariables } from '../tensor/placement.ts'
 import { RandomStream } from '../tensor/rng.ts'
 import * as tf from '../tensor/tf.ts'
-import { type Discriminator, type Generator, initialise } from './networks/architecture.ts'
+import { type Discriminator, type Generator, initialWeights } from './networks/architecture.ts'
 import { ARCHITECTURES } from './networks/registry.ts'
 import { initialVectors } from './networks/spectral-norm.ts'
 import { type AdamMoments, type Variables, zeroVariables } from './optimiser.ts'
@@ -26,18 +26,17 @@ export function createModels(config: RunConfig, channels: number): Models {
   const architecture = ARCHITECTURES[config.architecture]
   const generator = architecture.generator(config, channels)
   const discriminator = architecture.discriminator(config, channels)
-  const weightsG = initialise(generator.parameters, new RandomStream(config.seed, 'initialWeights', 0))
-  const weightsD = initialise(discriminator.parameters, new RandomStream(config.seed, 'initialWeights', 1))
-  const vectorsD = config.spectralNorm ? initialVectors(discriminator.parameters, new RandomStream(config.seed, 'initialWeights', 2)) : {}
-  const copies = (variables: Variables) =>
-    mapTensors<Record<string, tf.Tensor>>(variables, (tensor) => tf.tidy(() => tf.variable(tf.mul(tensor, 1)))) as Variables // values of its own: weights change in place
+  const random = (index: number) => new RandomStream(config.seed, 'initialWeights', index)
+  const initialG = initialWeights(generator.parameters, random(0))
+  const weightsG = placedVariables(initialG)
+  const weightsD = placedVariables(initialWeights(discriminator.parameters, random(1)))
   return {
     generator,
     discriminator,
     weightsG,
     weightsD,
-    averageG: copies(weightsG),
-    vectorsD,
+    averageG: placedVariables(initialG),
+    vectorsD: config.spectralNorm ? placedVariables(initialVectors(discriminator.parameters, random(2))) : {},
     adamG: { first: zeroVariables(weightsG), second: zeroVariables(weightsG) },
     adamD: { first: zeroVariables(weightsD), second: zeroVariables(weightsD) },
   }

@@ -2,6 +2,7 @@
 // PyTorch in step.gpu.test.ts.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openDevice } from '../tensor/backend.ts'
+import { placedVariables } from '../tensor/placement.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import * as tf from '../tensor/tf.ts'
 import { adamNumbers, PLACES, warmedDecay } from './numbers.ts'
@@ -28,14 +29,14 @@ describe.each(['webgpu', 'cpu'] as const)('on %s', (backend) => {
   }
 
   function state(values: number[]) {
-    const weights = { w: tf.tidy(() => tf.variable(tf.tensor1d(values))) }
+    const weights = placedVariables({ w: { shape: [values.length], values: Float32Array.from(values) } })
     return { weights, moments: { first: zeroVariables(weights), second: zeroVariables(weights) }, average: zeroVariables(weights) }
   }
 
   test('the first step of Adam is the learning rate against the sign of the gradient, however large that is', async () => {
     const { weights, moments } = state([1, 1, 1])
     adam(weights, { w: tf.tensor1d([1e-3, -50, 0]) }, moments, numbers(0.1, 1, 0), PLACES.adamG)
-    const [down, up, still] = await readNumbers(weights.w)
+    const [down, up, still] = await readNumbers(weights.w as tf.Variable)
     expect(down).toBeCloseTo(0.9, 5)
     expect(up).toBeCloseTo(1.1, 5)
     expect(still).toBe(1)
@@ -54,7 +55,7 @@ describe.each(['webgpu', 'cpu'] as const)('on %s', (backend) => {
       })
       adam(weights, { w: tf.tensor1d(gradient) }, moments, numbers(0.01, update, 0), PLACES.adamG)
     }
-    const seen = await readNumbers(weights.w)
+    const seen = await readNumbers(weights.w as tf.Variable)
     for (const [i, w] of wanted.w.entries()) expect(seen[i]).toBeCloseTo(w, 5)
   })
 
@@ -69,9 +70,9 @@ describe.each(['webgpu', 'cpu'] as const)('on %s', (backend) => {
 
 test('a weight that shares its values with another tensor is not changed behind its back', async () => {
   await openDevice('webgpu')
-  const weights = { w: tf.variable(tf.tensor1d([1])) }
+  const weights = placedVariables({ w: { shape: [1], values: Float32Array.of(1) } })
   const moments = { first: zeroVariables(weights), second: zeroVariables(weights) }
-  const shared = tf.clone(weights.w)
+  const shared = tf.clone(weights.w as tf.Variable)
   expect(() => adam(weights, { w: tf.tensor1d([1]) }, moments, tf.tensor1d(new Float32Array(10)), PLACES.adamG)).toThrow(/shares/)
   shared.dispose()
 })

@@ -1,8 +1,9 @@
 // Adam over all the weights of a network, in place. Its state is plain named tensors and the step number comes from outside, so a
 // resumed run goes on exactly and learning rates may change at any step.
-import { mapTensors, type Tensors } from '../tensor/gradients.ts'
+import type { Tensors } from '../tensor/gradients.ts'
 import { adamStep } from '../tensor/kernels/adam/adam.ts'
-import * as tf from '../tensor/tf.ts'
+import { placedVariables } from '../tensor/placement.ts'
+import type * as tf from '../tensor/tf.ts'
 import { PLACES } from './numbers.ts'
 
 export type Variables = Readonly<Record<string, tf.Variable>>
@@ -14,7 +15,8 @@ export interface AdamMoments {
 }
 
 export function zeroVariables(like: Variables): Variables {
-  return mapTensors<Record<string, tf.Tensor>>(like, (tensor) => tf.tidy(() => tf.variable(tf.zerosLike(tensor)))) as Variables
+  const zeros = Object.entries(like).map(([name, { shape, size }]) => [name, { shape, values: new Float32Array(size) }])
+  return placedVariables(Object.fromEntries(zeros))
 }
 
 /**
@@ -30,8 +32,9 @@ export function adam(
   place: number,
   average: Variables = {},
 ): void {
-  for (const [name, weight] of Object.entries(weights)) {
-    const state = { weight, first: first[name] as tf.Variable, second: second[name] as tf.Variable, average: average[name] ?? null }
-    adamStep(state, gradients[name] as tf.Tensor, numbers, { adam: place, decay: PLACES.averageDecay })
-  }
+  const names = Object.keys(weights)
+  const list = (variables: Variables) => names.flatMap((name) => variables[name] ?? [])
+  const state = { weights: list(weights), firsts: list(first), seconds: list(second), averages: list(average) }
+  const inOrder = names.map((name) => gradients[name] as tf.Tensor)
+  adamStep(state, inOrder, numbers, { adam: place, decay: PLACES.averageDecay })
 }

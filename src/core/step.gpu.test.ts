@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { FIELD_NAMES, type RunConfig } from '../spec/config.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { readNumbers } from '../tensor/readback.ts'
-import * as tf from '../tensor/tf.ts'
+import { setValues } from '../tensor/stream.ts'
 import type { StepDraws } from './inputs.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
 import fixture from './step.fixture.json' with { type: 'json' }
@@ -32,7 +32,7 @@ describe.each(Object.entries(fixture.cases) as [string, unknown][])('%s', (_, gi
     models = createModels(config, 3)
     for (const [name, variable] of Object.entries(stateOf(models))) {
       const initial = drawn[name.replace(/^average/, 'generator')] // the average begins where the generator does
-      if (initial) tf.tidy(() => variable.assign(tf.tensor(initial, variable.shape)))
+      if (initial) setValues(variable, Float32Array.from(initial))
     }
     return () => disposeModels(models)
   })

@@ -4,6 +4,7 @@ import type { DeviceInfo, Failure } from '../spec/report.ts'
 import { KERNELS } from './kernels/index.ts'
 import { registerKernel } from './kernels/kernel.ts'
 import { tuneFor } from './kernels/tile.ts'
+import { teachParts } from './placement.ts'
 import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'
 import { submit } from './stream.ts'
@@ -114,6 +115,7 @@ async function openWebGPU(): Promise<Device> {
   tf.registerBackend(OWN_KERNELS, () => new tf.WebGPUBackend(device, adapter.info))
   await tf.setBackend(OWN_KERNELS)
   const backend = tf.engine().backend as tf.WebGPUBackend
+  teachParts(backend)
   const software =
     adapter.info.isFallbackAdapter || SOFTWARE_NAMES.test(`${adapter.info.architecture} ${adapter.info.description} ${adapter.info.device}`)
   tuneFor(software)

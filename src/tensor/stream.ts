@@ -21,14 +21,36 @@ export interface Buffers {
 export interface Stored {
   readonly resource: GPUBuffer
   values: Float32Array | null
+  /** Where the tensor is only part of the buffer, and whose buffer it is (placement.ts). */
+  readonly part?: Part
+}
+
+export interface Part {
+  readonly owner: tf.TensorInfo['dataId']
+  /** Bytes. */
+  readonly offset: number
+  readonly size: number
+}
+
+/** The bytes of a buffer that are a tensor's. */
+export interface Place {
+  readonly buffer: GPUBuffer
+  readonly offset: number
+  readonly size: number
 }
 
 export function streamOf(backend: tf.WebGPUBackend): Stream {
   return backend as unknown as Stream
 }
 
-export function stored(backend: tf.WebGPUBackend, { dataId }: tf.TensorInfo): Stored {
+export function stored(backend: tf.WebGPUBackend, { dataId }: Pick<tf.TensorInfo, 'dataId'>): Stored {
   return backend.tensorMap.get(dataId) as unknown as Stored
+}
+
+/** @param tensor uploaded before */
+export function placeOf(backend: tf.WebGPUBackend, tensor: Pick<tf.TensorInfo, 'dataId'>): Place {
+  const { resource, part } = stored(backend, tensor)
+  return { buffer: resource, offset: part?.offset ?? 0, size: part?.size ?? resource.size }
 }
 
 /** Submits what is queued, if anything is. */
@@ -42,9 +64,9 @@ export function submit(backend: tf.WebGPUBackend): void {
 export function writeValues(backend: tf.WebGPUBackend, tensor: tf.TensorInfo, values: Float32Array | Int32Array | Uint32Array): void {
   backend.uploadToGPU(tensor.dataId)
   submit(backend)
-  const place = stored(backend, tensor)
-  backend.queue.writeBuffer(place.resource, 0, values as Float32Array<ArrayBuffer>)
-  place.values = null // what was read back before is stale
+  const { buffer, offset } = placeOf(backend, tensor)
+  backend.queue.writeBuffer(buffer, offset, values as Float32Array<ArrayBuffer>)
+  stored(backend, tensor).values = null // what was read back before is stale
 }
 
 /** Gives a variable new values, in place on WebGPU. */

@@ -1,7 +1,9 @@
 // What an architecture is: two lists of parameters and two pure functions of them. Adding one is one file and one line in registry.ts.
 import type { RunConfig } from '../../spec/config.ts'
+import type { InitialValues } from '../../tensor/placement.ts'
 import type { RandomStream } from '../../tensor/rng.ts'
-import * as tf from '../../tensor/tf.ts'
+import { sizeOf } from '../../tensor/shape.ts'
+import type * as tf from '../../tensor/tf.ts'
 import type { BatchNorm } from './norm.ts'
 
 export interface ParameterSpec {
@@ -36,15 +38,15 @@ export const TURNS = 4
 /** Standard deviation of initial weights, N(0, 0.02²) [Radford et al. 2016, §3]. */
 const INITIAL_DEVIATION = 0.02
 
-/** Initial weights as variables; every parameter draws from the stream in the order of the list. */
-export function initialise(specs: ParameterSpecs, stream: RandomStream): Record<string, tf.Variable> {
+/** Initial weights; every parameter draws from the stream in the order of the list. */
+export function initialWeights(specs: ParameterSpecs, stream: RandomStream): Record<string, InitialValues> {
   const entries = Object.entries(specs).map(([name, { shape, init }]) => {
-    const count = shape.reduce((product, side) => product * side, 1)
+    const count = sizeOf(shape)
     const values =
       init === 'normal'
         ? stream.normals(count).map((value) => value * INITIAL_DEVIATION)
         : new Float32Array(count).fill(init === 'ones' ? 1 : 0)
-    return [name, tf.tidy(() => tf.variable(tf.tensor(values, [...shape])))] as const
+    return [name, { shape, values }] as const
   })
   return Object.fromEntries(entries)
 }

@@ -4,6 +4,18 @@ import * as tf from '../tf.ts'
 
 export type Inputs = Readonly<Record<string, tf.TensorInfo>>
 
+/** A list of tensors as inputs, which are known by name: `weight0`, `weight1`, … */
+export function numbered(name: string, tensors: readonly tf.TensorInfo[]): Inputs {
+  return Object.fromEntries(tensors.map((tensor, i) => [`${name}${i}`, tensor]))
+}
+
+/** The list again. */
+export function listOf(inputs: Inputs, name: string): tf.TensorInfo[] {
+  const list: tf.TensorInfo[] = []
+  for (let next = inputs[`${name}0`]; next; next = inputs[`${name}${list.length}`]) list.push(next)
+  return list
+}
+
 /** Plain data; part of what a compiled program depends on. */
 export type Attributes = object
 

@@ -1,6 +1,7 @@
 // Runs our own WGSL in TensorFlow.js's command stream. Its WebGPUProgram allows one output and fills a uniform buffer for every
 // dispatch; here shapes are constants of the source, so a program is a pipeline and its tensors, and nothing is uploaded.
-import { stored, streamOf, submit } from '../stream.ts'
+import { spanOf } from '../placement.ts'
+import { type Place, placeOf, stored, streamOf, submit } from '../stream.ts'
 import * as tf from '../tf.ts'
 
 /** WGSL with an entry point `main`; tensors are bound in group 0 in the order they are given. */
@@ -75,18 +76,22 @@ export async function compileAhead(
   )
 }
 
-/** Appends one dispatch. `tensors` are bound in order; those it writes must not be bound twice. */
-export function dispatch(backend: tf.WebGPUBackend, program: Program, tensors: readonly tf.TensorInfo[]): void {
+/** What one binding shows: a tensor, or all from the first to the last of some that lie in one buffer. */
+export type Bound = tf.TensorInfo | readonly tf.TensorInfo[]
+
+/** Appends one dispatch. `bound` is bound in order; what it writes must not be bound twice. */
+export function dispatch(backend: tf.WebGPUBackend, program: Program, bound: readonly Bound[]): void {
   if (listed) {
     listed.set(program.wgsl, program)
     return
   }
   const stream = streamOf(backend)
+  const tensors = bound.flat() as tf.TensorInfo[]
   for (const { dataId } of tensors) backend.uploadToGPU(dataId) // first: an upload may end the pass
   const pipeline = pipelineOf(backend.device, program)
   const bindGroup = backend.device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
-    entries: tensors.map((tensor, binding) => ({ binding, resource: { buffer: stored(backend, tensor).resource } })),
+    entries: bound.map((one, binding) => ({ binding, resource: bindingOf(backend, one) })),
   })
   backend.ensureCommandEncoderReady()
   stream.computePassEncoder ??= (stream.commandEncoder as GPUCommandEncoder).beginComputePass()
@@ -99,6 +104,10 @@ export function dispatch(backend: tf.WebGPUBackend, program: Program, tensors: r
   }
   stream.dispatchCountInPass++
   if (stream.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) submit(backend)
+}
+
+function bindingOf(backend: tf.WebGPUBackend, bound: Bound): Place {
+  return 'length' in bound ? spanOf(backend, bound) : placeOf(backend, bound)
 }
 
 function pipelineOf(device: GPUDevice, program: Program): GPUComputePipeline {

@@ -1,9 +1,6 @@
 // What the tests of the kernels share: random tensors, and how far two results are apart.
 import { RandomStream } from '../rng.ts'
-
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, side) => product * side, 1)
-}
+import { sizeOf } from '../shape.ts'
 
 /** Standard normal numbers, the same for the same seed. */
 export function normals(shape: readonly number[], seed: number): Float32Array {

@@ -1,9 +1,12 @@
-// Adam, in place, one dispatch a tensor, with the moving average of the weights in the same pass where one is kept. What may change
-// from step to step comes in a tensor, so a recorded step need not be recorded again.
+// Adam on all the weights of a network, in place, with the moving average of the weights in the same pass where one is kept. Weights and
+// moments lie side by side; gradients come from many operations, and one dispatch takes as many of them as it can bind. What may
+// change from step to step comes in a tensor, so a recorded step need not be recorded again.
+import { areNeighbours, offsetsOf } from '../../placement.ts'
+import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
-import { hasKernel, kernel, runKernel } from '../kernel.ts'
+import { hasKernel, type Inputs, kernel, listOf, numbered, runKernel } from '../kernel.ts'
+import { chunksOf, mostPieces, type PieceWidths, piecesAt, pieceWidths } from '../pieces.ts'
 import { dispatch, MAIN, type Program, workgroupsFor, written } from '../program.ts'
-import { vectorType, vectorWidth } from '../tile.ts'
 
 const NAME = 'AdamStep'
 const EPSILON = 1e-8
@@ -16,29 +19,45 @@ export interface AdamPlaces {
   readonly decay: number
 }
 
-/** One weight with its two moments; `average` follows the new weight. */
+/** The weights of a network with their two moments; `averages` follow the new weights, and are empty where none are kept. */
 export interface AdamState {
-  readonly weight: tf.Variable
-  readonly first: tf.Variable
-  readonly second: tf.Variable
-  readonly average: tf.Variable | null
+  readonly weights: readonly tf.Variable[]
+  readonly firsts: readonly tf.Variable[]
+  readonly seconds: readonly tf.Variable[]
+  readonly averages: readonly tf.Variable[]
 }
 
-/** w ← w - lr · m̂ / (√v̂ + ε) [Kingma and Ba 2015, alg. 1]; average ← decay · average + (1 - decay) · w */
-export function adamStep(
-  { weight, first, second, average }: AdamState,
-  gradient: tf.Tensor,
-  numbers: tf.Tensor1D,
-  places: AdamPlaces,
-): void {
-  if (hasKernel(NAME)) {
-    const state = average ? { weight, first, second, average } : { weight, first, second }
-    runKernel<tf.Tensor[]>(NAME, { ...state, gradient, numbers }, places)
+/**
+ * w ← w - lr · m̂ / (√v̂ + ε) [Kingma and Ba 2015, alg. 1]; average ← decay · average + (1 - decay) · w
+ * @param state placed side by side, each list in its order
+ */
+export function adamStep(state: AdamState, gradients: readonly tf.Tensor[], numbers: tf.Tensor1D, places: AdamPlaces): void {
+  if (!hasKernel(NAME)) {
+    gradients.forEach((gradient, i) => {
+      twin(state, i, gradient, numbers, places)
+    })
     return
   }
+  const inputs = {
+    ...numbered('weight', state.weights),
+    ...numbered('first', state.firsts),
+    ...numbered('second', state.seconds),
+    ...numbered('average', state.averages),
+    ...numbered('gradient', gradients),
+  }
+  runKernel<tf.Tensor[]>(NAME, { ...inputs, numbers }, places)
+}
+
+function twin({ weights, firsts, seconds, averages }: AdamState, i: number, gradient: tf.Tensor, numbers: tf.Tensor, places: AdamPlaces) {
+  const [weight, first, second, average] = [weights, firsts, seconds, averages].map((list) => list[i]) as [
+    tf.Variable,
+    tf.Variable,
+    tf.Variable,
+    tf.Variable | undefined,
+  ]
   tf.tidy(() => {
     const number = (at: number) => tf.slice(numbers, [at], [1])
-    const [stepLength, correction, beta1, beta2] = [0, 1, 2, 3].map((i) => number(places.adam + i)) as [
+    const [stepLength, correction, beta1, beta2] = [0, 1, 2, 3].map((k) => number(places.adam + k)) as [
       tf.Tensor,
       tf.Tensor,
       tf.Tensor,
@@ -54,38 +73,43 @@ export function adamStep(
   })
 }
 
-type Inputs = Record<'weight' | 'first' | 'second' | 'gradient' | 'numbers', tf.TensorInfo> & { readonly average?: tf.TensorInfo }
-
-const step = kernel(NAME, (backend, { weight, first, second, average, gradient, numbers }: Inputs, places: AdamPlaces) => {
-  const state = average ? [weight, first, second, average] : [weight, first, second]
-  for (const { dataId } of state) {
-    if (backend.refCount(dataId) > 1) throw new Error('Adam would change a tensor that shares its values with another')
+const step = kernel(NAME, (backend, inputs: Inputs & { readonly numbers: tf.TensorInfo }, places: AdamPlaces) => {
+  const gradients = listOf(inputs, 'gradient')
+  const state = ['weight', 'first', 'second', 'average'].map((name) => listOf(inputs, name)).filter((list) => list.length > 0)
+  const offsets = offsetsOf(gradients.map(({ shape }) => sizeOf(shape)))
+  for (const list of state) {
+    if (list.some(({ dataId }) => backend.refCount(dataId) > 1)) throw new Error('Adam would change a tensor that shares its values')
+    if (!areNeighbours(backend, list)) throw new Error('Adam needs its state side by side')
   }
-  const size = weight.shape.reduce((product, side) => product * side, 1)
-  const width = vectorWidth(size)
-  dispatch(backend, { ...program(width, places, average !== undefined), workgroups: workgroupsFor(size / width) }, [
-    gradient,
-    numbers,
-    ...state,
-  ])
+  const averaged = state.length === 4
+  const order = gradients.map((_, i) => i)
+  for (const chunk of chunksOf(order, mostPieces(backend.device, state.length + 1))) {
+    const pieces = chunk.map((i) => gradients[i] as tf.TensorInfo)
+    const [from, to] = [chunk[0] as number, (chunk.at(-1) as number) + 1]
+    const quads = ((offsets[to] as number) - (offsets[from] as number)) / 4
+    dispatch(backend, { ...program(pieceWidths(pieces), places, averaged), workgroups: workgroupsFor(quads) }, [
+      inputs.numbers,
+      ...state.map((list) => list.slice(from, to)),
+      ...pieces,
+    ])
+  }
   return []
 })
 
-/** Binds gradient, numbers, weight, first, second and, if one is kept, average. The same program serves tensors of every size. */
-const program = written((width: 1 | 4, { adam, decay }: AdamPlaces, averaged: boolean): Omit<Program, 'workgroups'> => {
-  const type = vectorType(width)
+/** Binds numbers, weights, firsts, seconds, if they are kept averages, then gradients. The same program serves tensors of every size. */
+const program = written((widths: PieceWidths, { adam, decay }: AdamPlaces, averaged: boolean): Omit<Program, 'workgroups'> => {
   const wgsl = /* wgsl */ `
-@group(0) @binding(0) var<storage, read> gradients: array<${type}>;
-@group(0) @binding(1) var<storage, read> numbers: array<f32>;
-@group(0) @binding(2) var<storage, read_write> weights: array<${type}>;
-@group(0) @binding(3) var<storage, read_write> firsts: array<${type}>;
-@group(0) @binding(4) var<storage, read_write> seconds: array<${type}>;
-${averaged ? `@group(0) @binding(5) var<storage, read_write> averages: array<${type}>;` : ''}
+@group(0) @binding(0) var<storage, read> numbers: array<f32>;
+@group(0) @binding(1) var<storage, read_write> weights: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read_write> firsts: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read_write> seconds: array<vec4<f32>>;
+${averaged ? '@group(0) @binding(4) var<storage, read_write> averages: array<vec4<f32>>;' : ''}
+${piecesAt(widths, averaged ? 5 : 4)}
 ${MAIN}
   if (index >= i32(arrayLength(&weights))) { return; }
   let beta1 = numbers[${adam + 2}];
   let beta2 = numbers[${adam + 3}];
-  let gradient = gradients[index];
+  let gradient = piecesAt(index);
   let first = beta1 * firsts[index] + (1.0 - beta1) * gradient;
   let second = beta2 * seconds[index] + (1.0 - beta2) * gradient * gradient;
   let weight = weights[index] - first * numbers[${adam}] / (sqrt(second) * numbers[${adam + 1}] + ${EPSILON});

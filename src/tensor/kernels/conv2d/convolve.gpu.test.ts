@@ -1,9 +1,10 @@
 // Convolution, bias and activation in one, against the definition in float64: value, every gradient, and the same bits twice.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openDevice } from '../../backend.ts'
+import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import type { Activation } from '../activation.ts'
-import { normals, relativeError, sizeOf } from '../test-support.ts'
+import { normals, relativeError } from '../test-support.ts'
 import { convolve } from './convolve.ts'
 import { convShape } from './shape.ts'
 import { filterGradientTwin, forwardTwin, inputGradientTwin } from './twin.ts'

@@ -1,11 +1,11 @@
-// The WGSL of spectral normalisation of one matrix W [rows, columns]. Three dispatches: slices of uW; v from them and Wv; σ = |Wv|, the
-// new u and W / σ. Each workgroup that needs a vector's length adds it up for itself, always in the same order.
-import { MAIN, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
-import { busy, vectorType, vectorWidth } from '../tile.ts'
+// The WGSL of spectral normalisation of all the matrices W [rows, columns] of a network at once. Three dispatches: slices of uW; v from
+// them and Wv; σ = |Wv|, the new u and W / σ. Every workgroup works on one matrix, and those that need a vector's length add it up for
+// themselves, always in the same order. Rows are read as quads, four columns at a time.
+import { offsetsOf } from '../../placement.ts'
+import { type PieceWidths, piecesAt } from '../pieces.ts'
+import { type Program, WORKGROUP, written } from '../program.ts'
+import { busy } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
-
-/** A program but for its size. */
-type Source = Omit<Program, 'workgroups'>
 
 export interface MatrixShape {
   readonly rows: number
@@ -16,184 +16,245 @@ export const EPSILON = 1e-12
 
 /** Most slices of rows: every workgroup of the second program reads all of them. */
 const MOST_SLICES = 16
-/** Vectors of W an invocation divides or corrects. */
+/** Quads of W an invocation divides or corrects. */
 const RUN = 16
+/** Most quads of a row: v is held by every workgroup of the second program. */
+const MOST_QUADS = 512
 
-export function slicesOf({ rows, columns }: MatrixShape): number {
-  return Math.min(rows, MOST_SLICES, Math.ceil((busy() * vectorWidth(columns)) / columns))
+export interface Matrices {
+  readonly shapes: readonly MatrixShape[]
+  /** Where each begins, in floats from the first. What is made of them lies side by side. */
+  readonly weights: readonly number[]
 }
 
-/** Workgroups of the last program, and partial sums of the gradient's. */
-export function runsOf({ rows, columns }: MatrixShape): number {
-  return Math.ceil((rows * columns) / vectorWidth(columns) / (RUN * WORKGROUP))
+const quadsOf = ({ columns }: MatrixShape) => Math.ceil(columns / 4)
+const slicesOf = (shape: MatrixShape) => Math.min(shape.rows, MOST_SLICES, Math.ceil(busy() / quadsOf(shape)))
+const runsOf = ({ rows, columns }: MatrixShape) => Math.ceil(Math.ceil((rows * columns) / 4) / (RUN * WORKGROUP))
+
+/** The sums of the counts before each, and at last of all. */
+function startsOf(counts: readonly number[]): number[] {
+  const starts = [0]
+  for (const count of counts) starts.push((starts.at(-1) as number) + count)
+  return starts
 }
 
-/** Most vectors of columns: they are held by every workgroup of the second program. */
-const MOST_VECTORS = 512
-
-/** The same source serves matrices of every size: what is not told here is told from the tensors' lengths. */
-function columnsType(width: 1 | 4): string {
-  return `alias Columns = ${vectorType(width)};`
+/** Floats of the tensors that a call makes beside W / σ: one for all matrices each. */
+export function lengthsOf({ shapes }: Matrices): Record<'partial' | 'u' | 'v' | 'runs', number> {
+  return {
+    partial: 4 * (startsOf(shapes.map((shape) => slicesOf(shape) * quadsOf(shape))).at(-1) as number),
+    u: offsetsOf(shapes.map(({ rows }) => rows)).at(-1) as number,
+    v: 4 * (startsOf(shapes.map(quadsOf)).at(-1) as number),
+    runs: startsOf(shapes.map(runsOf)).at(-1) as number,
+  }
 }
 
-/** The sum of a vector's components. */
-function across(name: string, width: 1 | 4): string {
-  return width === 4 ? `dot(${name}, vec4<f32>(1.0))` : name
+/**
+ * WGSL `matrixOf(group)`: the matrix a workgroup works on, and where its things begin: `w`, `normalised`, `v` and `partial` in quads, `u`
+ * in floats, `group` and `runs` in workgroups.
+ * @param groups workgroups of each matrix
+ */
+function table({ shapes, weights }: Matrices, groups: readonly number[]): string {
+  const starts = startsOf(groups)
+  const normalised = offsetsOf(shapes.map(({ rows, columns }) => rows * columns))
+  const u = offsetsOf(shapes.map(({ rows }) => rows))
+  const v = startsOf(shapes.map(quadsOf))
+  const partial = startsOf(shapes.map((shape) => slicesOf(shape) * quadsOf(shape)))
+  const runs = startsOf(shapes.map(runsOf))
+  const matrices = shapes.map((shape, i) => {
+    const at = [i, starts[i], shape.rows, shape.columns, (weights[i] as number) / 4, (normalised[i] as number) / 4]
+    return `Matrix(${[...at, u[i], v[i], partial[i], slicesOf(shape), runs[i], runsOf(shape)].join(', ')})`
+  })
+  return /* wgsl */ `
+struct Matrix {
+  index: i32, group: i32, rows: i32, columns: i32, w: i32, normalised: i32,
+  u: i32, v: i32, partial: i32, slices: i32, run: i32, runs: i32,
+}
+fn matrixOf(group: i32) -> Matrix {
+  ${matrices
+    .slice(0, -1)
+    .map((matrix, i) => `if (group < ${starts[i + 1]}) { return ${matrix}; }`)
+    .join('\n  ')}
+  return ${matrices.at(-1)};
+}
+fn quads(matrix: Matrix) -> i32 { return (matrix.columns + 3) / 4; }`
 }
 
-/** Binds w, u, partial [slices, columns]: uW in slices of rows. */
-export function leftProductProgram(shape: MatrixShape): Program {
-  const width = vectorWidth(shape.columns)
-  return { ...leftProduct(width), workgroups: workgroupsFor((slicesOf(shape) * shape.columns) / width) }
-}
-
-const leftProduct = written((width: 1 | 4): Source => {
-  const wgsl = /* wgsl */ `
-${columnsType(width)}
-@group(0) @binding(0) var<storage, read> w: array<Columns>;
-@group(0) @binding(1) var<storage, read> u: array<f32>;
-@group(0) @binding(2) var<storage, read_write> partial: array<Columns>;
-${MAIN}
-  if (index >= i32(arrayLength(&partial))) { return; }
-  let rows = i32(arrayLength(&u));
-  let vectors = i32(arrayLength(&w)) / rows;
-  let slices = i32(arrayLength(&partial)) / vectors;
-  var sum = Columns();
-  for (var row = index / vectors; row < rows; row += slices) { sum += u[row] * w[row * vectors + index % vectors]; }
-  partial[index] = sum;
+/** WGSL `rowQuad(matrix, row, quad)`: four columns of W, zeros beyond the last. */
+const ROW_QUAD = /* wgsl */ `
+fn rowQuad(matrix: Matrix, row: i32, quad: i32) -> vec4<f32> {
+  let first = row * matrix.columns + 4 * quad;
+  if (matrix.columns % 4 == 0) { return w[matrix.w + first / 4]; }
+  var four = vec4<f32>();
+  for (var i = 0; i < min(4, matrix.columns - 4 * quad); i++) { four[i] = w[matrix.w + (first + i) / 4][(first + i) % 4]; }
+  return four;
 }`
-  return { label: 'spectral norm: uW', wgsl }
+
+/** Opens `main` for a workgroup of one matrix. */
+const MATRIX_MAIN = /* wgsl */ `
+@compute @workgroup_size(${WORKGROUP})
+fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) id: vec3<u32>) {
+  let matrix = matrixOf(i32(id.x));
+  let group = i32(id.x) - matrix.group;`
+
+const groupsOfAll = (groups: readonly number[]): Program['workgroups'] => [startsOf(groups).at(-1) as number, 1, 1]
+
+/** Binds weights, kept vectors, partial: uW of every matrix in slices of rows. */
+export const leftProductProgram = written((matrices: Matrices): Program => {
+  const groups = matrices.shapes.map((shape) => Math.ceil((slicesOf(shape) * quadsOf(shape)) / WORKGROUP))
+  const wgsl = /* wgsl */ `
+@group(0) @binding(0) var<storage, read> w: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> u: array<f32>;
+@group(0) @binding(2) var<storage, read_write> partial: array<vec4<f32>>;
+${table(matrices, groups)}
+${ROW_QUAD}
+${MATRIX_MAIN}
+  let index = group * ${WORKGROUP} + i32(local);
+  let width = quads(matrix);
+  if (index >= matrix.slices * width) { return; }
+  var sum = vec4<f32>();
+  for (var row = index / width; row < matrix.rows; row += matrix.slices) { sum += u[matrix.u + row] * rowQuad(matrix, row, index % width); }
+  partial[matrix.partial + index] = sum;
+}`
+  return { label: 'spectral norm: uW', wgsl, workgroups: groupsOfAll(groups) }
 })
 
-/** Binds w, partial, v [columns], product [rows] = Wv. @throws Error where a row is too long */
-export function rightProductProgram({ rows, columns }: MatrixShape): Program {
-  const width = vectorWidth(columns)
-  if (columns / width > MOST_VECTORS) throw new Error(`a matrix of ${columns} columns is too wide for spectral normalisation`)
-  return { ...rightProduct(width), workgroups: [Math.ceil(rows / WORKGROUP), 1, 1] }
-}
-
-const rightProduct = written((width: 1 | 4): Source => {
+/** Binds weights, partial, v, product = Wv. @throws Error where a row is too long */
+export const rightProductProgram = written((matrices: Matrices): Program => {
+  const wide = matrices.shapes.find((shape) => quadsOf(shape) > MOST_QUADS)
+  if (wide) throw new Error(`a matrix of ${wide.columns} columns is too wide for spectral normalisation`)
+  const groups = matrices.shapes.map(({ rows }) => Math.ceil(rows / WORKGROUP))
   const wgsl = /* wgsl */ `
-${columnsType(width)}
-@group(0) @binding(0) var<storage, read> w: array<Columns>;
-@group(0) @binding(1) var<storage, read> partial: array<Columns>;
-@group(0) @binding(2) var<storage, read_write> v: array<Columns>;
+@group(0) @binding(0) var<storage, read> w: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read> partial: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read_write> v: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read_write> product: array<f32>;
+${table(matrices, groups)}
+${ROW_QUAD}
 ${workgroupTotal('f32')}
-var<workgroup> unit: array<Columns, ${MOST_VECTORS}>;
-@compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>) {
-  let vectors = i32(arrayLength(&v));
+var<workgroup> unit: array<vec4<f32>, ${Math.max(...matrices.shapes.map(quadsOf))}>;
+${MATRIX_MAIN}
+  let width = quads(matrix);
   var squares = 0.0;
-  for (var i = i32(local); i < vectors; i += ${WORKGROUP}) {
-    var sum = Columns();
-    for (var at = i; at < i32(arrayLength(&partial)); at += vectors) { sum += partial[at]; }
+  for (var i = i32(local); i < width; i += ${WORKGROUP}) {
+    var sum = vec4<f32>();
+    for (var slice = 0; slice < matrix.slices; slice++) { sum += partial[matrix.partial + slice * width + i]; }
     unit[i] = sum;
-    squares += ${across('(sum * sum)', width)};
+    squares += dot(sum, sum);
   }
   let length = max(sqrt(total(squares, local)), ${EPSILON});
-  for (var i = i32(local); i < vectors; i += ${WORKGROUP}) {
+  for (var i = i32(local); i < width; i += ${WORKGROUP}) {
     unit[i] /= length;
-    if (group.x == 0u) { v[i] = unit[i]; }
+    if (group == 0) { v[matrix.v + i] = unit[i]; }
   }
   workgroupBarrier();
-  let row = i32(group.x * ${WORKGROUP}u + local);
-  if (row >= i32(arrayLength(&product))) { return; }
-  var sum = Columns();
-  for (var i = 0; i < vectors; i++) { sum += w[row * vectors + i] * unit[i]; }
-  product[row] = ${across('sum', width)};
+  let row = group * ${WORKGROUP} + i32(local);
+  if (row >= matrix.rows) { return; }
+  var sum = vec4<f32>();
+  for (var i = 0; i < width; i++) { sum += rowQuad(matrix, row, i) * unit[i]; }
+  product[matrix.u + row] = dot(sum, vec4<f32>(1.0));
 }`
-  return { label: 'spectral norm: Wv', wgsl }
+  return { label: 'spectral norm: Wv', wgsl, workgroups: groupsOfAll(groups) }
 })
 
-/** Binds w, product, normalised, u [rows], sigma [1], and, where the kept u moves on, that. */
-export function divideProgram(shape: MatrixShape, advance: boolean): Program {
-  return { ...divide(vectorWidth(shape.columns), advance), workgroups: [runsOf(shape), 1, 1] }
-}
-
-const divide = written((width: 1 | 4, advance: boolean): Source => {
+/** Binds weights, product, normalised, u, sigma and, where the kept vectors move on, those. */
+export const divideProgram = written((matrices: Matrices, advance: boolean): Program => {
+  const groups = matrices.shapes.map(runsOf)
   const wgsl = /* wgsl */ `
-${columnsType(width)}
-@group(0) @binding(0) var<storage, read> w: array<Columns>;
+@group(0) @binding(0) var<storage, read> w: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read> product: array<f32>;
-@group(0) @binding(2) var<storage, read_write> normalised: array<Columns>;
+@group(0) @binding(2) var<storage, read_write> normalised: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read_write> u: array<f32>;
 @group(0) @binding(4) var<storage, read_write> sigma: array<f32>;
 ${advance ? '@group(0) @binding(5) var<storage, read_write> kept: array<f32>;' : ''}
+${table(matrices, groups)}
 ${workgroupTotal('f32')}
-@compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>) {
-  let rows = i32(arrayLength(&product));
+${MATRIX_MAIN}
   var squares = 0.0;
-  for (var row = i32(local); row < rows; row += ${WORKGROUP}) { squares += product[row] * product[row]; }
+  for (var row = i32(local); row < matrix.rows; row += ${WORKGROUP}) { squares += product[matrix.u + row] * product[matrix.u + row]; }
   let square = total(squares, local);
   let length = max(sqrt(square), ${EPSILON});
   let largest = square / length; // σ = u W vᵀ with u = Wv / |Wv|
-  if (group.x == 0u) {
-    for (var row = i32(local); row < rows; row += ${WORKGROUP}) {
-      u[row] = product[row] / length;
-      ${advance ? 'kept[row] = product[row] / length;' : ''}
+  if (group == 0) {
+    for (var at = matrix.u + i32(local); at < matrix.u + matrix.rows; at += ${WORKGROUP}) {
+      u[at] = product[at] / length;
+      ${advance ? 'kept[at] = product[at] / length;' : ''}
     }
-    if (local == 0u) { sigma[0] = largest; }
+    if (local == 0u) { sigma[matrix.index] = largest; }
   }
   for (var i = 0; i < ${RUN}; i++) {
-    let at = (i32(group.x) * ${RUN} + i) * ${WORKGROUP} + i32(local);
-    if (at < i32(arrayLength(&normalised))) { normalised[at] = w[at] / largest; }
+    let at = (group * ${RUN} + i) * ${WORKGROUP} + i32(local);
+    if (4 * at < matrix.rows * matrix.columns) { normalised[matrix.normalised + at] = w[matrix.w + at] / largest; }
   }
 }`
-  return { label: 'spectral norm: W / σ', wgsl }
+  return { label: 'spectral norm: W / σ', wgsl, workgroups: groupsOfAll(groups) }
 })
 
-/** Binds dNormalised, normalised, partial [runs]: the sum of their products. */
-export function gradientSumsProgram(shape: MatrixShape): Program {
-  return { ...gradientSums(vectorWidth(shape.columns)), workgroups: [runsOf(shape), 1, 1] }
-}
-
-const gradientSums = written((width: 1 | 4): Source => {
+/**
+ * Binds normalised, dw, partial, then pieces: the gradients of W / σ of some matrices, one after another. Puts them side by side into dw,
+ * and sums their products with W / σ over each run.
+ * @param matrices all of them; normalised and dw are bound from matrix `from` on
+ */
+export const gatherProgram = written((matrices: Matrices, from: number, widths: PieceWidths): Program => {
+  const groups = matrices.shapes.map((shape, i) => (i >= from && i < from + widths.length ? runsOf(shape) : 0))
+  const first = (offsetsOf(matrices.shapes.map(({ rows, columns }) => rows * columns))[from] as number) / 4
   const wgsl = /* wgsl */ `
-${columnsType(width)}
-@group(0) @binding(0) var<storage, read> gradient: array<Columns>;
-@group(0) @binding(1) var<storage, read> normalised: array<Columns>;
+@group(0) @binding(0) var<storage, read> normalised: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read_write> dw: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> partial: array<f32>;
+${piecesAt(widths, 3)}
+${table(matrices, groups)}
 ${workgroupTotal('f32')}
-@compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>) {
-  var sum = Columns();
+${MATRIX_MAIN}
+  var sum = vec4<f32>();
   for (var i = 0; i < ${RUN}; i++) {
-    let at = (i32(group.x) * ${RUN} + i) * ${WORKGROUP} + i32(local);
-    if (at < i32(arrayLength(&normalised))) { sum += gradient[at] * normalised[at]; }
+    let at = (group * ${RUN} + i) * ${WORKGROUP} + i32(local);
+    if (4 * at < matrix.rows * matrix.columns) {
+      let place = matrix.normalised - ${first} + at;
+      let gradient = piecesAt(place);
+      dw[place] = gradient;
+      sum += gradient * normalised[place];
+    }
   }
-  let all = total(${across('sum', width)}, local);
-  if (local == 0u) { partial[group.x] = all; }
+  let all = total(dot(sum, vec4<f32>(1.0)), local);
+  if (local == 0u) { partial[matrix.run + group] = all; }
 }`
-  return { label: 'spectral norm: gradient sums', wgsl }
+  return { label: 'spectral norm: gradient sums', wgsl, workgroups: groupsOfAll(groups) }
 })
 
-/** Binds dNormalised, partial, u, v, sigma, dW = (dNormalised - ⟨dNormalised, W / σ⟩ uᵀv) / σ. */
-export function gradientProgram(shape: MatrixShape): Program {
-  return { ...gradient(vectorWidth(shape.columns)), workgroups: [runsOf(shape), 1, 1] }
-}
-
-const gradient = written((width: 1 | 4): Source => {
+/** Binds partial, u, v, sigma and dw: there dNormalised becomes dW = (dNormalised - ⟨dNormalised, W / σ⟩ uᵀv) / σ. */
+export const gradientProgram = written((matrices: Matrices): Program => {
+  const groups = matrices.shapes.map(runsOf)
   const wgsl = /* wgsl */ `
-${columnsType(width)}
-@group(0) @binding(0) var<storage, read> gradient: array<Columns>;
-@group(0) @binding(1) var<storage, read> partial: array<f32>;
-@group(0) @binding(2) var<storage, read> u: array<f32>;
-@group(0) @binding(3) var<storage, read> v: array<Columns>;
-@group(0) @binding(4) var<storage, read> sigma: array<f32>;
-@group(0) @binding(5) var<storage, read_write> dw: array<Columns>;
+@group(0) @binding(0) var<storage, read> partial: array<f32>;
+@group(0) @binding(1) var<storage, read> u: array<f32>;
+@group(0) @binding(2) var<storage, read> v: array<vec4<f32>>;
+@group(0) @binding(3) var<storage, read> sigma: array<f32>;
+@group(0) @binding(4) var<storage, read_write> dw: array<vec4<f32>>;
+${table(matrices, groups)}
 ${workgroupTotal('f32')}
-@compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>) {
-  let vectors = i32(arrayLength(&v));
+fn outer(matrix: Matrix, quad: i32) -> vec4<f32> {
+  let row = 4 * quad / matrix.columns;
+  let column = 4 * quad % matrix.columns;
+  if (matrix.columns % 4 == 0) { return u[matrix.u + row] * v[matrix.v + column / 4]; }
+  var four = vec4<f32>();
+  for (var i = 0; i < 4; i++) {
+    let at = min(4 * quad + i, matrix.rows * matrix.columns - 1);
+    let place = at % matrix.columns;
+    four[i] = u[matrix.u + at / matrix.columns] * v[matrix.v + place / 4][place % 4];
+  }
+  return four;
+}
+${MATRIX_MAIN}
   var sum = 0.0;
-  for (var run = i32(local); run < i32(arrayLength(&partial)); run += ${WORKGROUP}) { sum += partial[run]; }
+  for (var run = i32(local); run < matrix.runs; run += ${WORKGROUP}) { sum += partial[matrix.run + run]; }
   let along = total(sum, local);
   for (var i = 0; i < ${RUN}; i++) {
-    let at = (i32(group.x) * ${RUN} + i) * ${WORKGROUP} + i32(local);
-    if (at < i32(arrayLength(&dw))) { dw[at] = (gradient[at] - along * u[at / vectors] * v[at % vectors]) / sigma[0]; }
+    let at = (group * ${RUN} + i) * ${WORKGROUP} + i32(local);
+    if (4 * at < matrix.rows * matrix.columns) {
+      let place = matrix.normalised + at;
+      dw[place] = (dw[place] - along * outer(matrix, at)) / sigma[matrix.index];
+    }
   }
 }`
-  return { label: 'spectral norm: gradient', wgsl }
+  return { label: 'spectral norm: gradient', wgsl, workgroups: groupsOfAll(groups) }
 })

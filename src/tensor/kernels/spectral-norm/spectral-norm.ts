@@ -1,17 +1,20 @@
-// Spectral normalisation of one weight, with its step of power iteration [Miyato et al. 2018, §2.1 and alg. 1], as one operation.
+// Spectral normalisation of all the weights of a network, with their step of power iteration [Miyato et al. 2018, §2.1 and alg. 1], as
+// one operation.
+import { areNeighbours, distancesOf, neighbours } from '../../placement.ts'
+import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
-import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
+import { type Gradients, hasKernel, type Inputs, kernel, listOf, numbered, runKernel } from '../kernel.ts'
+import { chunksOf, mostPieces, pieceWidths } from '../pieces.ts'
 import { dispatch } from '../program.ts'
 import {
   divideProgram,
   EPSILON,
+  gatherProgram,
   gradientProgram,
-  gradientSumsProgram,
   leftProductProgram,
-  type MatrixShape,
+  lengthsOf,
+  type Matrices,
   rightProductProgram,
-  runsOf,
-  slicesOf,
 } from './programs.ts'
 
 const NAME = 'SpectralNormalise'
@@ -22,16 +25,19 @@ interface Attributes {
 }
 
 /**
- * W / σ, where σ = u W vᵀ is the largest singular value of W [everything, channels out] as one step of power iteration from u sees it.
- * The gradient flows through σ, not through u and v.
- * @param u [1, rows]; takes the new value where `advance` is set
+ * W / σ of each weight, where σ = u W vᵀ is the largest singular value of W [everything, channels out] as one step of power iteration
+ * from u sees it. The gradient flows through σ, not through u and v.
+ * @param weights placed side by side, others may lie in between
+ * @param vectors u [1, rows] of each, placed side by side; they take the new values where `advance` is set
  */
-export function spectralNormalise<T extends tf.Tensor>(w: T, u: tf.Variable, advance: boolean): T {
-  if (hasKernel(NAME)) return runKernel<[T, ...tf.Tensor[]]>(NAME, { w, u }, { advance } satisfies Attributes)[0]
-  return twin(w, u, advance)
+export function spectralNormalise(weights: readonly tf.Tensor[], vectors: readonly tf.Variable[], advance: boolean): tf.Tensor[] {
+  if (!hasKernel(NAME)) return weights.map((w, i) => twin(w, vectors[i] as tf.Variable, advance))
+  if (weights.length > MOST_WEIGHTS) throw new Error(`spectral normalisation takes at most ${MOST_WEIGHTS} weights at once`)
+  const inputs = { ...numbered('w', weights), ...numbered('u', vectors) }
+  return runKernel<tf.Tensor[]>(NAME, inputs, { advance } satisfies Attributes).slice(FIRST_NORMALISED)
 }
 
-function twin<T extends tf.Tensor>(w: T, u: tf.Variable, advance: boolean): T {
+function twin(w: tf.Tensor, u: tf.Variable, advance: boolean): tf.Tensor {
   const normalise = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const [matrix, save] = [asMatrix(inputs[0] as tf.Tensor), inputs[1] as tf.GradSaveFunc] // [K, N]
     const v = unit(tf.matMul(u as unknown as tf.Tensor2D, matrix)) // [1, K][K, N] → [1, N]
@@ -49,7 +55,7 @@ function twin<T extends tf.Tensor>(w: T, u: tf.Variable, advance: boolean): T {
     }
     return { value: tf.reshape(normalised, w.shape), gradFunc }
   })
-  return normalise(w) as T
+  return normalise(w)
 }
 
 function unit(vector: tf.Tensor2D): tf.Tensor2D {
@@ -62,42 +68,60 @@ function asMatrix(w: tf.Tensor): tf.Tensor2D {
 
 type T = tf.TensorInfo
 
-function matrixShape({ shape }: T): MatrixShape {
-  return { rows: shape.slice(0, -1).reduce((product, side) => product * side, 1), columns: shape.at(-1) as number }
+/** Outputs of the kernel before the normalised weights: u, v and σ of all. */
+const FIRST_NORMALISED = 3
+/** TensorFlow.js wants to know beforehand how many outputs there are to save for the gradient. */
+const MOST_WEIGHTS = 64
+
+function matricesOf(backend: tf.WebGPUBackend, weights: readonly T[]): Matrices {
+  const shapes = weights.map(({ shape }) => ({ rows: sizeOf(shape.slice(0, -1)), columns: shape.at(-1) as number }))
+  return { shapes, weights: distancesOf(backend, weights) }
 }
 
-const forward = kernel(NAME, (backend, { w, u }: { readonly w: T; readonly u: T }, { advance }: Attributes) => {
-  const shape = matrixShape(w)
-  const make = (...sides: number[]) => backend.makeTensorInfo(sides, 'float32')
-  const [partial, product] = [make(slicesOf(shape), shape.columns), make(shape.rows)]
-  const [normalised, next, v, sigma] = [make(...w.shape), make(1, shape.rows), make(1, shape.columns), make(1)]
-  dispatch(backend, leftProductProgram(shape), [w, u, partial])
-  dispatch(backend, rightProductProgram(shape), [w, partial, v, product])
-  dispatch(backend, divideProgram(shape, advance), [w, product, normalised, next, sigma, ...(advance ? [u] : [])])
+const forward = kernel(NAME, (backend, inputs: Inputs, { advance }: Attributes) => {
+  const [weights, vectors] = [listOf(inputs, 'w'), listOf(inputs, 'u')]
+  const matrices = matricesOf(backend, weights)
+  if (!areNeighbours(backend, vectors)) throw new Error('spectral normalisation needs its vectors side by side')
+  const lengths = lengthsOf(matrices)
+  const make = (length: number) => backend.makeTensorInfo([length], 'float32')
+  const [partial, product] = [make(lengths.partial), make(lengths.u)]
+  const [u, v, sigma] = [make(lengths.u), make(lengths.v), make(weights.length)]
+  const shapes = weights.map(({ shape }) => shape)
+  const normalised = neighbours(backend, shapes)
+  dispatch(backend, leftProductProgram(matrices), [weights, vectors, partial])
+  dispatch(backend, rightProductProgram(matrices), [weights, partial, v, product])
+  dispatch(backend, divideProgram(matrices, advance), [weights, product, normalised, u, sigma, ...(advance ? [vectors] : [])])
   for (const { dataId } of [partial, product]) backend.disposeData(dataId)
-  return [normalised, next, v, sigma]
+  return [u, v, sigma, ...normalised]
 })
 
-type GradientInputs = Record<'gradient' | 'normalised' | 'u' | 'v' | 'sigma', T>
-
-const gradient = kernel(GRADIENT, (backend, { gradient, normalised, u, v, sigma }: GradientInputs) => {
-  const shape = matrixShape(normalised)
-  const partial = backend.makeTensorInfo([runsOf(shape)], 'float32')
-  const dw = backend.makeTensorInfo(normalised.shape, 'float32')
-  dispatch(backend, gradientSumsProgram(shape), [gradient, normalised, partial])
-  dispatch(backend, gradientProgram(shape), [gradient, partial, u, v, sigma, dw])
+const gradient = kernel(GRADIENT, (backend, { u, v, sigma, ...inputs }: Inputs & Record<'u' | 'v' | 'sigma', T>) => {
+  const [normalised, gradients] = [listOf(inputs, 'normalised'), listOf(inputs, 'gradient')]
+  const matrices = matricesOf(backend, normalised)
+  const partial = backend.makeTensorInfo([lengthsOf(matrices).runs], 'float32')
+  const shapes = normalised.map(({ shape }) => shape)
+  const dws = neighbours(backend, shapes)
+  let from = 0
+  for (const pieces of chunksOf(gradients, mostPieces(backend.device, 3))) {
+    const end = from + pieces.length
+    const program = gatherProgram(matrices, from, pieceWidths(pieces))
+    dispatch(backend, program, [normalised.slice(from, end), dws.slice(from, end), partial, ...pieces])
+    from = end
+  }
+  dispatch(backend, gradientProgram(matrices), [partial, u, v, sigma, dws])
   backend.disposeData(partial.dataId)
-  return dw
+  return dws
 })
 
 tf.registerGradient({
   kernelName: NAME,
   inputsToSave: [],
-  outputsToSave: [true, true, true, true],
+  outputsToSave: Array.from({ length: FIRST_NORMALISED + MOST_WEIGHTS }, () => true),
   gradFunc: (dys, saved): Gradients => {
-    const [dNormalised] = dys as [tf.Tensor] // u, v and σ are constants
-    const [normalised, u, v, sigma] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]
-    return { w: () => runKernel(GRADIENT, { gradient: dNormalised, normalised, u, v, sigma }) }
+    const gradients = (dys as tf.Tensor[]).slice(FIRST_NORMALISED) // u, v and σ are constants
+    const [u, v, sigma, ...normalised] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]]
+    const dws = runKernel<tf.Tensor[]>(GRADIENT, { ...numbered('normalised', normalised), ...numbered('gradient', gradients), u, v, sigma })
+    return Object.fromEntries(dws.map((dw, i) => [`w${i}`, () => tf.clone(dw)]))
   },
 })
 
