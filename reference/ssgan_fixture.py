@@ -21,7 +21,7 @@ TARGET = pathlib.Path(__file__).parent.parent / 'src/core/step.fixture.json'
 
 COMMON = dict(
     steps=STEPS, seed=1, size=SIZE, batch=BATCH, rotatedShare=1, adversarial=True, architecture='sndcgan', width=WIDTH,
-    latent=LATENT, flip=False)
+    latent=LATENT, flip=False, framing='centre', keptShare=1, trimBars=False, ground='white')
 CASES = {
     'hinge, spectral norm, batch norm': dict(
         COMMON, alpha=0.2, beta=1, generatorNorm='batch', spectralNorm=True, loss='hinge', learningRateD=1e-3, learningRateG=2e-3,

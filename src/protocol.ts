@@ -1,13 +1,15 @@
 // The protocol between the page and the Worker that trains: commands in, events out, plain data both ways.
 // `run` numbers a run, so that the page can drop what a run it has already replaced still sends.
-import type { LiveConfig, RunConfig } from './spec/config.ts'
+import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
+import type { Finding } from './spec/files.ts'
 import type {
   DatasetSummary,
   DeviceInfo,
   Failure,
   ImportProgress,
   InterpolationMethod,
+  KeptSets,
   Pictures,
   RotationPanel,
   RunState,
@@ -25,14 +27,23 @@ export interface PickedFile {
 export type DataSource =
   | { readonly kind: 'builtin'; readonly name: BuiltinName }
   | { readonly kind: 'files'; readonly name: string; readonly files: readonly PickedFile[] }
+  /** A set that was prepared before and kept in this browser. */
+  | { readonly kind: 'kept'; readonly name: string; readonly key: string }
 
 export type Command =
   /** First command: choose the device (`auto` takes the best one there is); `base` is the page's address, built-in sets lie below it. */
   | { readonly type: 'boot'; readonly backend: 'auto' | DeviceInfo['backend']; readonly base: string }
-  /** Prepare images at `size`; answered by `import` events, then `dataset` or `dataset-failed` with the same `id`. */
-  | { readonly type: 'open'; readonly id: number; readonly source: DataSource; readonly size: RunConfig['size'] }
+  /** Prepare images; answered by `import` events, then `dataset` or `dataset-failed` with the same `id`. */
+  | { readonly type: 'open'; readonly id: number; readonly source: DataSource; readonly preparation: Preparation }
   /** Give up the import; what was loaded before stays. Answered by `dataset-failed` with failure null. */
   | { readonly type: 'cancel-open'; readonly id: number }
+  /** Pictures of the open set, left-out ones among them, from number `from` on; answered by `images`. */
+  | { readonly type: 'show-images'; readonly id: number; readonly from: number; readonly count: number }
+  /** Take some of the prepared images into the set or leave them out; answered by `dataset` with the same `id`. Not while a run goes on. */
+  | { readonly type: 'take-images'; readonly id: number; readonly images: readonly number[]; readonly taken: boolean }
+  /** The sets kept in this browser; answered by `kept-sets`. */
+  | { readonly type: 'list-kept' }
+  | { readonly type: 'delete-kept'; readonly key: string }
   /** Begin a new run on the data that is open. `paused` waits at step 0 for `step` or `resume`. */
   | { readonly type: 'start'; readonly run: number; readonly config: RunConfig; readonly paused: boolean }
   | { readonly type: 'pause' }
@@ -55,14 +66,19 @@ export type Command =
 export type TrainerEvent =
   | { readonly type: 'device'; readonly device: DeviceInfo }
   | { readonly type: 'import'; readonly id: number; readonly progress: ImportProgress }
-  | { readonly type: 'dataset'; readonly id: number; readonly summary: DatasetSummary }
-  /** `failure` is null where the person cancelled. */
+  /** `leftOut` are the images that training does not see. */
+  | { readonly type: 'dataset'; readonly id: number; readonly summary: DatasetSummary; readonly leftOut: readonly number[] }
   | {
-      readonly type: 'dataset-failed'
+      readonly type: 'images'
       readonly id: number
-      readonly failure: Failure | null
-      readonly rejected: DatasetSummary['rejected']
+      readonly from: number
+      readonly pictures: Pictures
+      /** Where each comes from. */
+      readonly paths: readonly string[]
     }
+  | { readonly type: 'kept-sets'; readonly kept: KeptSets }
+  /** `failure` is null where the person cancelled. */
+  | { readonly type: 'dataset-failed'; readonly id: number; readonly failure: Failure | null; readonly findings: readonly Finding[] }
   | { readonly type: 'state'; readonly run: number; readonly state: RunState }
   /** Programs compiled of those the run needs. */
   | { readonly type: 'preparing'; readonly run: number; readonly done: number; readonly total: number }
@@ -84,6 +100,10 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return [event.pictures.pixels.buffer]
     case 'dataset':
       return [event.summary.preview.pixels.buffer]
+    case 'images':
+      return [event.pictures.pixels.buffer]
+    case 'kept-sets':
+      return event.kept.sets.map(({ picture }) => picture.pixels.buffer)
     case 'device':
     case 'import':
     case 'dataset-failed':

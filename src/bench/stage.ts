@@ -40,7 +40,7 @@ export async function settle(): Promise<void> {
 const IMAGES = 256
 
 export function benchData(size: number): Dataset {
-  return { name: 'bench', label: 'Bench', images: drawShapes(IMAGES, size, 0), count: IMAGES, size, channels: 3, rejected: [] }
+  return { name: 'bench', label: 'Bench', images: drawShapes(IMAGES, size, 0), count: IMAGES, size, channels: 3 }
 }
 
 export function median(values: readonly number[]): number {

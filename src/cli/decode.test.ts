@@ -2,6 +2,7 @@ import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
 import { type ImportFile, prepareImages } from '../core/data/import.ts'
 import { resample } from '../core/data/resample.ts'
+import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { decodeInNode } from './decode.ts'
 
 const SIZE = 16
@@ -28,7 +29,7 @@ function file(path: string, bytes: Uint8Array): ImportFile {
   return { path, size: bytes.length, read: async () => Uint8Array.from(bytes).buffer }
 }
 
-const prepare = (...files: ImportFile[]) => prepareImages(files, SIZE, decodeInNode, { name: 'test' })
+const prepare = (...files: ImportFile[]) => prepareImages(files, { ...DEFAULT_PREPARATION, size: SIZE }, decodeInNode, { name: 'test' })
 
 /** Colours in the middles of the four quarters of image `i`. */
 function middles({ images }: { images: Uint8Array }, i = 0): number[][] {
@@ -61,7 +62,7 @@ test.each([
   ['palette png', () => quarters().png({ palette: true }).toBuffer(), 4],
 ] as const)('%s is read, whatever its name', async (_, make, tolerance) => {
   const set = await prepare(file('picture.txt', await make()))
-  expect(set.rejected).toEqual([])
+  expect(set.findings).toEqual([])
   expect(set.channels).toBe(3)
   expectQuarters(middles(set), [0, 1, 2, 3], tolerance)
 })
@@ -72,10 +73,10 @@ test.each(['jpeg', 'png', 'webp', 'avif', 'gif'] as const)('a %s cut at any plac
   })
   const whole = await noisy.toFormat(format, { effort: format === 'avif' ? 0 : 4 }).toBuffer()
   const files = [0.99, 0.9, 0.5, 0.1].map((part) => file(`${part}.${format}`, whole.subarray(0, Math.floor(whole.length * part))))
-  const { count, rejected } = await prepare(file('whole', whole), ...files)
+  const { count, findings } = await prepare(file('whole', whole), ...files)
   expect(count).toBe(1)
-  expect(rejected).toHaveLength(4)
-  for (const { reason } of rejected) expect(reason).toMatch(/ends before its picture does/)
+  expect(findings).toHaveLength(4)
+  for (const { sentence } of findings) expect(sentence).toMatch(/ends before its picture does/)
 })
 
 test('bytes behind the end of a picture do no harm', async () => {
@@ -85,7 +86,7 @@ test('bytes behind the end of a picture do no harm', async () => {
       return file(format, Buffer.concat([whole, Buffer.from('left behind by a camera')]))
     }),
   )
-  expect(await prepare(...files)).toMatchObject({ count: 4, rejected: [] })
+  expect(await prepare(...files)).toMatchObject({ count: 4, findings: [] })
 })
 
 test('a photo is turned upright as its EXIF says', async () => {
@@ -114,7 +115,7 @@ test('grey pictures of every kind make a set of one channel, their grey unchange
     file('c.png', await grey(200).png().toBuffer()),
     file('d.png', await grey(50).ensureAlpha().grayscale().png().toBuffer()),
   )
-  expect(set).toMatchObject({ channels: 1, count: 4, rejected: [] })
+  expect(set).toMatchObject({ channels: 1, count: 4, findings: [] })
   expect([0, 1, 2, 3].map((i) => set.images[i * SIZE * SIZE])).toEqual([100, 150, 200, 50])
 })
 
@@ -141,9 +142,9 @@ test('damaged data inside whole frames is refused in words, and the rest is take
   const png = await quarters().png().toBuffer()
   const damaged = Uint8Array.from(png)
   damaged.fill(0x55, damaged.indexOf(0x49, 37) + 4, damaged.length - 20)
-  const { count, rejected } = await prepare(file('a.png', damaged), file('b.png', png))
+  const { count, findings } = await prepare(file('a.png', damaged), file('b.png', png))
   expect(count).toBe(1)
-  expect(rejected[0]?.reason).toContain('The PNG cannot be decoded')
+  expect(findings[0]?.sentence).toContain('The PNG cannot be decoded')
 })
 
 test("the resampler agrees with libvips' Lanczos", async () => {

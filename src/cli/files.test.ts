@@ -5,10 +5,12 @@ import { zipSync } from 'fflate'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NoImagesError } from '../core/data/import.ts'
+import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../spec/datasets.ts'
 import { NoDataError, openData } from './files.ts'
 
 let folder = ''
+const at = (size: Preparation['size']): Preparation => ({ ...DEFAULT_PREPARATION, size })
 
 const plain = (red: number) =>
   sharp({ create: { width: 20, height: 20, channels: 3, background: { r: red, g: 0, b: 0 } } })
@@ -30,29 +32,29 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('a folder is read to its depths, links aside', async () => {
-  const set = await openData(join(folder, 'photos'), 16)
+  const set = await openData(join(folder, 'photos'), at(16))
   expect(set).toMatchObject({ name: 'photos', count: 2, size: 16, channels: 3 })
   expect([set.images[0], set.images[16 * 16 * 3]]).toEqual([10, 20])
-  expect(set.rejected).toEqual([{ path: 'text.jpg', reason: 'Not an image: it starts like text.' }])
+  expect(set.findings).toMatchObject([{ path: 'text.jpg', sentence: 'Not an image: it starts like text.' }])
 })
 
 test('a zip of the folder is the same set, and one picture is a set of one', async () => {
-  const { images } = await openData(join(folder, 'photos'), 16)
-  expect(await openData(join(folder, 'photos.zip'), 16)).toMatchObject({ name: 'photos.zip', images })
-  expect(await openData(join(folder, 'photos', 'a.png'), 16)).toMatchObject({ name: 'a.png', count: 1 })
+  const { images } = await openData(join(folder, 'photos'), at(16))
+  expect(await openData(join(folder, 'photos.zip'), at(16))).toMatchObject({ name: 'photos.zip', images })
+  expect(await openData(join(folder, 'photos', 'a.png'), at(16))).toMatchObject({ name: 'a.png', count: 1 })
 })
 
 test('what is not there and what holds no image is said', async () => {
-  await expect(openData(join(folder, 'nowhere'), 16)).rejects.toThrow(NoDataError)
-  await expect(openData('builtin:cats', 16)).rejects.toThrow('no built-in set called “cats”')
-  await expect(openData(join(folder, 'empty'), 16)).rejects.toThrow(NoImagesError)
+  await expect(openData(join(folder, 'nowhere'), at(16))).rejects.toThrow(NoDataError)
+  await expect(openData('builtin:cats', at(16))).rejects.toThrow('no built-in set called “cats”')
+  await expect(openData(join(folder, 'empty'), at(16))).rejects.toThrow(NoImagesError)
 })
 
 test.each(BUILTIN_NAMES)('builtin:%s holds as many images as it says', async (name) => {
   const { count, channels, label } = BUILTIN_SETS[name]
-  for (const size of [16, 32]) {
-    const set = await openData(`builtin:${name}`, size)
-    expect(set).toMatchObject({ name: `builtin:${name}`, label, count, channels, size, rejected: [] })
+  for (const size of [16, 32] as const) {
+    const set = await openData(`builtin:${name}`, at(size))
+    expect(set).toMatchObject({ name: `builtin:${name}`, label, count, channels, size, findings: [] })
     const pixels = size * size * channels
     expect(set.images).toHaveLength(count * pixels)
     // The last images are pictures too: an atlas cut wrongly would end in empty tiles.
@@ -61,7 +63,7 @@ test.each(BUILTIN_NAMES)('builtin:%s holds as many images as it says', async (na
 })
 
 test('digits keep their strokes at 32 px: 28 px in a black border', async () => {
-  const { images } = await openData('builtin:digits', 32)
+  const { images } = await openData('builtin:digits', at(32))
   const border = images.subarray(0, 32 * 32 * 500).filter((_, i) => {
     const [x, y] = [i % 32, Math.floor(i / 32) % 32]
     return x < 2 || y < 2 || x >= 30 || y >= 30
@@ -70,7 +72,7 @@ test('digits keep their strokes at 32 px: 28 px in a black border', async () => 
 })
 
 test('digits are enlarged to 64 px', async () => {
-  const { images, count } = await openData('builtin:digits', 64)
+  const { images, count } = await openData('builtin:digits', at(64))
   expect(images).toHaveLength(count * 64 * 64)
   expect(Math.max(...images.subarray(0, 64 * 64))).toBeGreaterThan(200)
 })

@@ -2,8 +2,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { type FetchBytes, loadBuiltin } from '../core/data/builtin.ts'
-import type { Dataset } from '../core/data/dataset.ts'
+import { type Collection, collectionOf } from '../core/data/collection.ts'
 import { type ImportFile, type ImportOptions, prepareImages } from '../core/data/import.ts'
+import type { Preparation } from '../spec/config.ts'
 import { BUILTIN_NAMES, isBuiltinName } from '../spec/datasets.ts'
 import { decodeInNode } from './decode.ts'
 
@@ -41,21 +42,25 @@ export async function listFolder(folder: string, shown = ''): Promise<ImportFile
   return files
 }
 
-function openBuiltin(name: string, size: number, root: string): Promise<Dataset> {
+async function openBuiltin(name: string, size: number, root: string): Promise<Collection> {
   if (!isBuiltinName(name)) throw new NoDataError(`There is no built-in set called “${name}”: there are ${BUILTIN_NAMES.join(', ')}.`)
   const fetchBytes: FetchBytes = (file) => readFile(join(root, 'public/datasets', file))
-  return loadBuiltin(name, size, fetchBytes, decodeInNode)
+  return collectionOf(await loadBuiltin(name, size, fetchBytes, decodeInNode))
 }
 
 /**
  * The set that a command line names: `builtin:NAME`, a folder, a zip or a single picture.
  * Throws NoDataError where there is no such thing and NoImagesError where it holds no image.
  */
-export async function openData(spec: string, size: number, { root = process.cwd(), ...options }: OpenOptions = {}): Promise<Dataset> {
-  if (spec.startsWith(BUILTIN)) return openBuiltin(spec.slice(BUILTIN.length), size, root)
+export async function openData(
+  spec: string,
+  preparation: Preparation,
+  { root = process.cwd(), ...options }: OpenOptions = {},
+): Promise<Collection> {
+  if (spec.startsWith(BUILTIN)) return openBuiltin(spec.slice(BUILTIN.length), preparation.size, root)
   const kind = await stat(spec).catch(() => null)
   if (!kind) throw new NoDataError(`There is no file or folder “${spec}”.`)
   const name = basename(resolve(spec))
   const files = kind.isDirectory() ? await listFolder(spec) : [await toImportFile(spec, name)]
-  return prepareImages(files, size, decodeInNode, { ...options, name })
+  return prepareImages(files, preparation, decodeInNode, { ...options, name })
 }

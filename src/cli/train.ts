@@ -1,8 +1,10 @@
 // `train`: a run from the command line, into a folder, with everything needed to go on later.
 import { restoreRun, writeCheckpoint } from '../core/checkpoint.ts'
+import { trainingSet } from '../core/data/collection.ts'
 import type { Dataset } from '../core/data/dataset.ts'
 import { createRun, type Run } from '../core/run.ts'
 import { train as steps } from '../core/train.ts'
+import { preparationOf } from '../spec/config.ts'
 import type { ImportProgress, StepReport } from '../spec/report.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
@@ -46,9 +48,11 @@ export async function train(args: string[], context: Context): Promise<void> {
   const checkpoint = resume ? await openCheckpoint(resume) : null
   const config = checkpoint ? { ...checkpoint.config, steps: options.count('steps', checkpoint.config.steps, 1) } : parseSettings(options)
 
-  const dataset = await openData(data, config.size, { root: context.root, onProgress: importProgress(voice) })
+  const collection = await openData(data, preparationOf(config), { root: context.root, onProgress: importProgress(voice) })
   voice.endProgress()
-  for (const { path, reason } of dataset.rejected) voice.say(`left out ${path}: ${reason}`)
+  for (const { path, sentence } of collection.findings) voice.say(`${path}: ${sentence}`)
+  for (const { title, evidence } of collection.warnings) voice.say(`${title} ${evidence}`)
+  const dataset = trainingSet(collection)
   voice.say(`${dataset.label}: ${dataset.count} images of ${dataset.size} px, ${dataset.channels === 1 ? 'grey' : 'colour'}`)
 
   const device = await openDevice(parseBackend(options))

@@ -17,7 +17,7 @@ const config = {
   generatorNorm: 'self-modulated' as const,
 }
 const images = Uint8Array.from({ length: 6 * 16 * 16 * 3 }, (_, i) => (i * 7919) % 256)
-const dataset: Dataset = { name: 'noise', label: 'Noise', images, count: 6, size: 16, channels: 3, rejected: [] }
+const dataset: Dataset = { name: 'noise', label: 'Noise', images, count: 6, size: 16, channels: 3 }
 
 let device: Device
 beforeAll(async () => {

@@ -29,7 +29,7 @@ export function orientableImages(count: number, size = 16, channels: 1 | 3 = 3):
     const dark = pixel % size < size / 4 ? 60 : 0
     images[i] = 80 + bright - dark + noise.below(60)
   }
-  return { name: 'synthetic', label: 'Synthetic', images, count, size, channels, rejected: [] }
+  return { name: 'synthetic', label: 'Synthetic', images, count, size, channels }
 }
 
 /** What a run of that configuration would draw at a step. */

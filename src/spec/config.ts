@@ -36,6 +36,7 @@ export type Field = NumberField | ChoiceField | ToggleField
 /** Headings of the form, in the order a person meets them. */
 export const FIELD_GROUPS = {
   run: 'Run',
+  images: 'Images',
   rotation: 'Self-supervision',
   model: 'Model',
   optimiser: 'Optimiser',
@@ -71,7 +72,7 @@ export const FIELDS = {
   size: {
     kind: 'choice',
     default: 32,
-    group: 'run',
+    group: 'images',
     live: false,
     options: [
       { value: 16, label: '16 px' },
@@ -80,6 +81,52 @@ export const FIELDS = {
     ],
     label: 'Image size',
     why: 'Side of the square images. Twice the side costs about four times the work.',
+  },
+  framing: {
+    kind: 'choice',
+    default: 'centre',
+    group: 'images',
+    live: false,
+    options: [
+      { value: 'centre', label: 'Centre' },
+      { value: 'smart', label: 'Smart' },
+      { value: 'squash', label: 'Squash' },
+    ],
+    label: 'Framing',
+    why: 'How an oblong picture becomes square: its middle, the square with the most detail, or all of it pressed together. Bars are never added: they would tell which way is up.',
+  },
+  keptShare: {
+    kind: 'number',
+    default: 1,
+    min: 0.5,
+    max: 1,
+    step: 0.05,
+    scale: 'linear',
+    group: 'images',
+    live: false,
+    label: 'Kept middle',
+    why: 'Share of the frame that is kept. Less cuts off what lies at the rim, such as a date stamp or a watermark.',
+  },
+  trimBars: {
+    kind: 'toggle',
+    default: false,
+    group: 'images',
+    live: false,
+    label: 'Trim bars',
+    why: 'Cuts off bars of one colour at the sides before framing: they tell which way is up without anything being learnt.',
+  },
+  ground: {
+    kind: 'choice',
+    default: 'white',
+    group: 'images',
+    live: false,
+    options: [
+      { value: 'white', label: 'White' },
+      { value: 'grey', label: 'Grey' },
+      { value: 'black', label: 'Black' },
+    ],
+    label: 'Behind transparency',
+    why: 'The colour that see-through parts of a picture are laid on.',
   },
   batch: {
     kind: 'number',
@@ -342,6 +389,20 @@ export type LiveConfig = Pick<RunConfig, LiveFieldName>
 export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[]
 
 export const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].default])) as RunConfig
+
+/** How files become images: what has to be prepared anew when it changes. */
+export type Preparation = Pick<RunConfig, 'size' | 'framing' | 'keptShare' | 'trimBars' | 'ground'>
+
+export function preparationOf({ size, framing, keptShare, trimBars, ground }: RunConfig): Preparation {
+  return { size, framing, keptShare, trimBars, ground }
+}
+
+/** As it is where a person has chosen nothing. */
+export const DEFAULT_PREPARATION: Preparation = preparationOf(DEFAULTS)
+
+export function isSamePreparation(one: Preparation, other: Preparation): boolean {
+  return (Object.keys(one) as (keyof Preparation)[]).every((name) => one[name] === other[name])
+}
 
 export function isFieldName(name: string): name is FieldName {
   return Object.hasOwn(FIELDS, name)

@@ -1,4 +1,5 @@
 // What a run tells about itself: plain data that can cross a Worker's border or become a line of JSON.
+import type { Finding, FindingKind, SetLabels, SetWarning } from './files.ts'
 
 export type RunState = 'idle' | 'preparing' | 'running' | 'paused' | 'finished' | 'failed'
 
@@ -63,31 +64,55 @@ export interface DeviceInfo {
   readonly notice: string | null
 }
 
-/** A file that was not taken, and why. */
-export interface RejectedFile {
-  readonly path: string
-  readonly reason: string
-}
-
 /** A prepared set of training images. */
 export interface DatasetSummary {
   /** Such as "builtin:shapes" or the name of the folder. */
   readonly name: string
   readonly label: string
+  /** Images that training sees. */
+  readonly count: number
+  /** Those, and the ones left out that a person may take. */
+  readonly prepared: number
+  readonly size: number
+  readonly channels: 1 | 3
+  /** The first images that training sees, as the networks will see them. */
+  readonly preview: Pictures
+  readonly labels: SetLabels | null
+  /** How many findings there are of each kind. */
+  readonly findingCounts: Readonly<Partial<Record<FindingKind, number>>>
+  /** The first of them: a list of tens of thousands helps nobody. */
+  readonly findings: readonly Finding[]
+  /** What a person should know before training on it, most pressing first. */
+  readonly warnings: readonly SetWarning[]
+}
+
+/** A prepared set that this browser keeps. */
+export interface KeptSet {
+  readonly key: string
+  readonly name: string
+  /** Its first image. */
+  readonly picture: Pictures
   readonly count: number
   readonly size: number
   readonly channels: 1 | 3
-  /** The first images, as the networks will see them. */
-  readonly preview: Pictures
-  readonly rejected: readonly RejectedFile[]
-  /** What a person should know before training on it, such as too few images. */
-  readonly advice: readonly string[]
+  readonly bytes: number
+  /** Milliseconds since 1970. */
+  readonly savedAt: number
+}
+
+export interface KeptSets {
+  readonly sets: readonly KeptSet[]
+  /** What all of this page's data takes of what the browser grants, in bytes; null where it does not tell. */
+  readonly storage: { readonly used: number; readonly granted: number } | null
+  /** Why the last set could not be kept or the sets cannot be listed, for a person; null where all is well. */
+  readonly problem: string | null
 }
 
 export interface ImportProgress {
   readonly done: number
   readonly total: number
-  readonly rejected: number
+  /** Files that became no image. */
+  readonly refused: number
 }
 
 export type FailureReason = 'device-lost' | 'wrong-device' | 'out-of-memory' | 'not-finite' | 'bad-data' | 'worker-lost' | 'internal'

@@ -1,8 +1,7 @@
 // The Worker that trains: connects the trainer to the page's messages.
-
-import { summarise } from '../core/data/summary.ts'
 import { type Command, transferables } from '../protocol.ts'
 import { openDevice } from '../tensor/backend.ts'
+import { library } from './library.ts'
 import { prepareSource } from './prepare.ts'
 import { createTrainer } from './trainer.ts'
 
@@ -11,6 +10,6 @@ const take = createTrainer({
   now: () => performance.now() / 1000,
   openDevice,
   prepare: prepareSource,
-  summarise,
+  library,
 })
 self.onmessage = ({ data }: MessageEvent<Command>) => take(data)

@@ -1,11 +1,22 @@
-// Where the images come from in the Worker: atlases of the page's own origin, or the files a person chose.
+// Where the images come from in the Worker: atlases of the page's own origin, the files a person chose, or a set kept from before.
 import { loadBuiltin } from '../core/data/builtin.ts'
+import { collectionOf } from '../core/data/collection.ts'
 import { prepareImages } from '../core/data/import.ts'
 import { createFetchBytes, decodeInBrowser } from './decode.ts'
-import type { Surroundings } from './trainer.ts'
+import type { Prepare } from './images.ts'
+import { openKept } from './library.ts'
 
-export const prepareSource: Surroundings['prepare'] = (source, size, { base, ...watch }) => {
-  if (source.kind === 'builtin') return loadBuiltin(source.name, size, createFetchBytes(base), decodeInBrowser)
-  const files = source.files.map(({ path, file }) => ({ path, size: file.size, read: () => file.arrayBuffer() }))
-  return prepareImages(files, size, decodeInBrowser, { name: source.name, ...watch })
+export const prepareSource: Prepare = async (source, preparation, base, watch) => {
+  switch (source.kind) {
+    case 'builtin':
+      return collectionOf(await loadBuiltin(source.name, preparation.size, createFetchBytes(base), decodeInBrowser))
+    case 'files': {
+      const files = source.files.map(({ path, file }) => ({ path, size: file.size, read: () => file.arrayBuffer() }))
+      return prepareImages(files, preparation, decodeInBrowser, { name: source.name, ...watch })
+    }
+    case 'kept':
+      return openKept(source.key)
+    default:
+      return source satisfies never
+  }
 }

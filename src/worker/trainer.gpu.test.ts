@@ -1,31 +1,34 @@
 // The trainer driven by commands as the page drives it, on a real device; only the files and the Worker's port are absent.
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Dataset } from '../core/data/dataset.ts'
+import { type Collection, collectionOf } from '../core/data/collection.ts'
 import { NoImagesError } from '../core/data/import.ts'
-import { summarise } from '../core/data/summary.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
-import type { RunConfig } from '../spec/config.ts'
+import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
 import { presetConfig } from '../spec/presets.ts'
 import type { Failure } from '../spec/report.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
+import type { Library, Prepare } from './images.ts'
 import { createTrainer } from './trainer.ts'
 
 const tiny: RunConfig = { ...presetConfig('smoke'), width: 4, batch: 4, latent: 4, steps: 1000 }
 const source: DataSource = { kind: 'builtin', name: 'shapes' }
+const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
+const nothing = async () => ({ sets: [], storage: null, problem: null })
+const library: Library = { list: nothing, keep: nothing, remove: nothing }
 
 let device: Device
 beforeAll(async () => {
   device = await openDevice('webgpu')
 })
 
-function noise(size: number): Dataset {
+function noise(size: number): Collection {
   const images = Uint8Array.from({ length: 8 * size * size * 3 }, (_, i) => (i * 7919) % 256)
-  return { name: 'noise', label: 'Noise', images, count: 8, size, channels: 3, rejected: [] }
+  return collectionOf({ name: 'noise', label: 'Noise', images, count: 8, size, channels: 3 })
 }
 
 /** A trainer with its events, and a way to wait for one that is still to come or already there. */
-function connect(overrides: { prepare?: (source: DataSource, size: number) => Promise<Dataset>; failed?: Promise<Failure> } = {}) {
+function connect(overrides: { prepare?: Prepare; failed?: Promise<Failure> } = {}) {
   const events: TrainerEvent[] = []
   let check = () => {}
   const take = createTrainer({
@@ -35,8 +38,8 @@ function connect(overrides: { prepare?: (source: DataSource, size: number) => Pr
     },
     now: () => performance.now() / 1000,
     openDevice: async () => ({ ...device, failed: overrides.failed ?? device.failed }),
-    prepare: overrides.prepare ?? (async (_, size) => noise(size)),
-    summarise,
+    prepare: overrides.prepare ?? (async (_, { size }) => noise(size)),
+    library,
   })
   const until = (wanted: (event: TrainerEvent) => boolean, after = 0): Promise<TrainerEvent> =>
     new Promise((resolve) => {
@@ -55,7 +58,7 @@ const stepsOf = (events: TrainerEvent[]) => events.flatMap((event) => (event.typ
 
 const opened: Command[] = [
   { type: 'boot', backend: 'webgpu', base: '' },
-  { type: 'open', id: 1, source, size: 16 },
+  { type: 'open', id: 1, source, preparation },
 ]
 
 let before = 0
@@ -143,17 +146,17 @@ test('prepares the data again when the run wants another size', async () => {
 
 test('an import that finds no images says so, and what was open before stays', async () => {
   let good = true
-  const prepare = async (_: DataSource, size: number) => {
+  const prepare = async (_: DataSource, { size }: Preparation) => {
     if (good) return noise(size)
-    throw new NoImagesError([{ path: 'notes.txt', reason: 'Not an image.' }])
+    throw new NoImagesError([{ path: 'notes.txt', kind: 'unknown', sentence: 'Not a picture.', image: null }])
   }
   const { until, send } = connect({ prepare })
   send(...opened)
   await until((event) => event.type === 'dataset')
   good = false
-  send({ type: 'open', id: 2, source, size: 16 })
+  send({ type: 'open', id: 2, source, preparation })
   const failed = await until((event) => event.type === 'dataset-failed')
-  expect(failed.type === 'dataset-failed' && failed.rejected[0]?.path).toBe('notes.txt')
+  expect(failed.type === 'dataset-failed' && failed.findings[0]?.path).toBe('notes.txt')
   send({ type: 'start', run: 1, config: tiny, paused: true })
   await until(isState('paused'))
   send({ type: 'reset' })

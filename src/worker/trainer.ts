@@ -1,21 +1,14 @@
 // The trainer behind the page: takes commands, owns the device, the data and the run, and tells what happens as events.
 
 import { Cadence } from '../core/cadence.ts'
-import type { Dataset } from '../core/data/dataset.ts'
 import { NoImagesError } from '../core/data/import.ts'
 import { createRun, type Run, TrainingError } from '../core/run.ts'
 import { train } from '../core/train.ts'
-import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
-import type { LiveConfig, RunConfig } from '../spec/config.ts'
-import type { DatasetSummary, DeviceInfo, Failure, ImportProgress, RejectedFile, RunState } from '../spec/report.ts'
+import type { Command, TrainerEvent } from '../protocol.ts'
+import { type LiveConfig, preparationOf, type RunConfig } from '../spec/config.ts'
+import type { DeviceInfo, Failure, RunState } from '../spec/report.ts'
 import { type Device, DeviceError } from '../tensor/backend.ts'
-
-export interface PrepareOptions {
-  /** The page's address. */
-  readonly base: string
-  readonly onProgress: (progress: ImportProgress) => void
-  readonly signal: { readonly aborted: boolean }
-}
+import { Images, type Library, type Prepare } from './images.ts'
 
 /** What the trainer needs from the place it runs in. */
 export interface Surroundings {
@@ -23,8 +16,8 @@ export interface Surroundings {
   /** Seconds of a steady clock. */
   now(): number
   openDevice(wanted: 'auto' | DeviceInfo['backend']): Promise<Device>
-  prepare(source: DataSource, size: number, options: PrepareOptions): Promise<Dataset>
-  summarise(dataset: Dataset): DatasetSummary
+  readonly prepare: Prepare
+  readonly library: Library
 }
 
 type InterpolateCommand = Extract<Command, { type: 'interpolate' }>
@@ -43,26 +36,19 @@ export function createTrainer(surroundings: Surroundings): (command: Command) =>
 class Trainer {
   private readonly at: Surroundings
   private device: Promise<Device> | null = null
-  private base = ''
-  private data: { dataset: Dataset; source: DataSource } | null = null
-  private import: { id: number; signal: { aborted: boolean }; done: Promise<void> } | null = null
+  private readonly images: Images
   private session: Session | null = null
 
   constructor(at: Surroundings) {
     this.at = at
+    this.images = new Images({ ...at, asFailure })
   }
 
   take(command: Command): void {
     switch (command.type) {
       case 'boot':
-        this.base = command.base
+        this.images.base = command.base
         void this.boot(command.backend)
-        return
-      case 'open':
-        this.open(command.id, command.source, command.size)
-        return
-      case 'cancel-open':
-        if (this.import?.id === command.id) this.import.signal.aborted = true
         return
       case 'start':
         void this.start(command.run, command.config, command.paused)
@@ -85,6 +71,14 @@ class Trainer {
       case 'interpolate':
         this.session?.interpolate(command)
         return
+      case 'open':
+      case 'cancel-open':
+      case 'show-images':
+      case 'take-images':
+      case 'list-kept':
+      case 'delete-kept':
+        this.images.take(command)
+        return
       default:
         command satisfies never
     }
@@ -103,25 +97,6 @@ class Trainer {
     }
   }
 
-  private open(id: number, source: DataSource, size: RunConfig['size']): void {
-    if (this.import) this.import.signal.aborted = true
-    const signal = { aborted: false }
-    this.import = { id, signal, done: this.prepare(id, source, size, signal) }
-  }
-
-  private async prepare(id: number, source: DataSource, size: RunConfig['size'], signal: { readonly aborted: boolean }): Promise<void> {
-    try {
-      const onProgress = (progress: ImportProgress) => this.at.post({ type: 'import', id, progress })
-      const dataset = await this.at.prepare(source, size, { base: this.base, onProgress, signal })
-      if (signal.aborted) return this.at.post({ type: 'dataset-failed', id, failure: null, rejected: [] })
-      this.data = { dataset, source }
-      this.at.post({ type: 'dataset', id, summary: this.at.summarise(dataset) })
-    } catch (error) {
-      const rejected: readonly RejectedFile[] = error instanceof NoImagesError ? error.rejected : []
-      this.at.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : asFailure(error), rejected })
-    }
-  }
-
   private async start(id: number, config: RunConfig, paused: boolean): Promise<void> {
     const previous = this.session
     const session = new Session(this.at, id, paused)
@@ -130,24 +105,8 @@ class Trainer {
     await previous?.end()
     await session.play(async () => {
       const device = await (this.device ?? Promise.reject(new Error('a run was started before the device was chosen')))
-      return { device, run: createRun(config, await this.dataOfSize(config.size)) }
+      return { device, run: createRun(config, await this.images.forRun(preparationOf(config))) }
     })
-  }
-
-  /** The open data at the size the run wants; it is prepared again where the size has changed since. */
-  private async dataOfSize(size: RunConfig['size']): Promise<Dataset> {
-    await this.import?.done
-    if (this.data && this.data.dataset.size !== size) {
-      this.open(this.import?.id ?? 0, this.data.source, size)
-      await this.import?.done
-    }
-    if (!this.data)
-      throw new TrainingError({
-        reason: 'bad-data',
-        message: 'There are no images to train on.',
-        advice: 'Choose a built-in set or a folder of your own.',
-      })
-    return this.data.dataset
   }
 
   private async reset(): Promise<void> {

@@ -70,5 +70,5 @@ export async function loadBuiltin(name: BuiltinName, size: number, fetchBytes: F
   const { label, count, channels } = BUILTIN_SETS[name]
   const images = await imagesOf(name, size, fetchBytes, decode)
   if (images.length !== count * size * size * channels) throw new Error(`the atlas of ${name} does not hold ${count} images`)
-  return { name: `builtin:${name}`, label, images, count, size, channels, rejected: [] }
+  return { name: `builtin:${name}`, label, images, count, size, channels }
 }

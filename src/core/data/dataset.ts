@@ -1,5 +1,4 @@
 // A prepared set of training images: one block of bytes, all of one size, ready for batches.
-import type { RejectedFile } from '../../spec/report.ts'
 
 export interface Dataset {
   /** Such as "builtin:shapes" or the name of the folder. */
@@ -10,5 +9,4 @@ export interface Dataset {
   readonly count: number
   readonly size: number
   readonly channels: 1 | 3
-  readonly rejected: readonly RejectedFile[]
 }

@@ -1,4 +1,5 @@
 // The vocabulary of an import: a decoded picture, the formats there are, and the sentence that refuses a file.
+import type { FindingKind } from '../../spec/files.ts'
 
 /** 8-bit RGBA, straight alpha, row by row from the top left, upright. */
 export interface RgbaImage {
@@ -22,6 +23,12 @@ export type Decode = (bytes: Uint8Array, format: DecodedFormat) => Promise<RgbaI
 /** Why a file is not taken, as a sentence for a person. Any other error is a fault of the program. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
+  readonly kind: FindingKind
+
+  constructor(kind: FindingKind, message: string) {
+    super(message)
+    this.kind = kind
+  }
 }
 
 export const FORMAT_LABELS: Readonly<Record<ImageFormat, string>> = {
@@ -34,9 +41,9 @@ export const FORMAT_LABELS: Readonly<Record<ImageFormat, string>> = {
 }
 
 export function cutShort(format: ImageFormat): Refusal {
-  return new Refusal(`The ${FORMAT_LABELS[format]} ends before its picture does.`)
+  return new Refusal('damaged', `The ${FORMAT_LABELS[format]} ends before its picture does.`)
 }
 
 export function damaged(format: ImageFormat): Refusal {
-  return new Refusal(`The ${FORMAT_LABELS[format]} is damaged: its header makes no sense.`)
+  return new Refusal('damaged', `The ${FORMAT_LABELS[format]} is damaged: its header makes no sense.`)
 }

@@ -1,5 +1,6 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
 import type { ImportProgress } from '../../spec/report.ts'
 import type { Decode } from './image.ts'
@@ -11,6 +12,7 @@ declare const setInterval: typeof setTimeout
 declare const clearInterval: (timer: unknown) => void
 
 const SIZE = 16
+const preparation: Preparation = { ...DEFAULT_PREPARATION, size: SIZE }
 
 /** A GIF as far as the headers go; the colour lies behind its end, where `decode` finds it. */
 function picture(red: number, green = red, blue = red): Uint8Array {
@@ -37,16 +39,16 @@ test('the set is a function of the files: not of how they are listed, nor of whi
     for (let i = 0; i < 50 * (4 - (bytes.at(-1) as number)); i++) await Promise.resolve()
     return decode(bytes, format)
   }
-  const set = await prepareImages(files, SIZE, slowFirst, { name })
+  const set = await prepareImages(files, preparation, slowFirst, { name })
   expect(firstBytes(set)).toEqual([0, 1, 2, 3])
-  expect(set).toMatchObject({ name, label: name, count: 4, size: SIZE, channels: 1, rejected: [] })
-  expect(await prepareImages(files.toReversed(), SIZE, decode, { name })).toEqual(set)
+  expect(set).toMatchObject({ name, label: name, count: 4, size: SIZE, channels: 1, findings: [] })
+  expect(await prepareImages(files.toReversed(), preparation, decode, { name })).toEqual(set)
 })
 
 test('grey pictures become one channel, and three as soon as one has colour', async () => {
   const grey = [file('a', picture(7)), file('b', picture(9, 10, 11))]
-  expect((await prepareImages(grey, SIZE, decode, { name })).channels).toBe(1)
-  const mixed = await prepareImages([...grey, file('c', picture(200, 100, 0))], SIZE, decode, { name })
+  expect((await prepareImages(grey, preparation, decode, { name })).channels).toBe(1)
+  const mixed = await prepareImages([...grey, file('c', picture(200, 100, 0))], preparation, decode, { name })
   expect(mixed.channels).toBe(3)
   expect([...mixed.images.subarray(0, 4)]).toEqual([7, 7, 7, 7])
   expect([...mixed.images.subarray(-3)]).toEqual([200, 100, 0])
@@ -62,27 +64,27 @@ test('what cannot be used is named with its reason, in order, and stops nothing'
     file('broken.gif', picture(13)),
   ]
   const picky: Decode = (bytes, format) => (bytes.at(-1) === 13 ? Promise.reject(new Error('bad data')) : decode(bytes, format))
-  const { count, rejected } = await prepareImages(files, SIZE, picky, { name })
+  const { count, findings } = await prepareImages(files, preparation, picky, { name })
   expect(count).toBe(1)
-  expect(rejected).toEqual([
-    { path: 'broken.gif', reason: expect.stringContaining('The GIF cannot be decoded') },
-    { path: 'empty.png', reason: 'Empty file.' },
-    { path: 'gone.png', reason: expect.stringContaining('could not be read') },
-    { path: 'huge.png', reason: expect.stringContaining('more than the 1024 MB') },
-    { path: 'text.jpg', reason: 'Not an image: it starts like text.' },
+  expect(findings).toEqual([
+    { path: 'broken.gif', kind: 'damaged', sentence: expect.stringContaining('The GIF cannot be decoded'), image: null },
+    { path: 'empty.png', kind: 'damaged', sentence: 'Empty file.', image: null },
+    { path: 'gone.png', kind: 'unreadable', sentence: expect.stringContaining('could not be read'), image: null },
+    { path: 'huge.png', kind: 'unfit', sentence: expect.stringContaining('more than the 1024 MB'), image: null },
+    { path: 'text.jpg', kind: 'unknown', sentence: 'Not an image: it starts like text.', image: null },
   ])
 })
 
 test('what systems leave in folders is passed over in silence', async () => {
   const clutter = ['.DS_Store', 'a/.hidden/x.gif', '__MACOSX/a.gif', 'a/Thumbs.db', 'desktop.ini', '.git/x']
   const files = [...clutter.map((path) => file(path, picture(9))), file('a/b.gif', picture(1))]
-  expect(await prepareImages(files, SIZE, decode, { name })).toMatchObject({ count: 1, rejected: [] })
+  expect(await prepareImages(files, preparation, decode, { name })).toMatchObject({ count: 1, findings: [] })
 })
 
 test('no image at all is an error that carries the reasons', async () => {
-  const failing = prepareImages([file('a.txt', strToU8('text'))], SIZE, decode, { name })
-  await expect(failing).rejects.toMatchObject({ name: 'NoImagesError', rejected: [{ path: 'a.txt' }] })
-  await expect(prepareImages([], SIZE, decode, { name })).rejects.toThrow(NoImagesError)
+  const failing = prepareImages([file('a.txt', strToU8('text'))], preparation, decode, { name })
+  await expect(failing).rejects.toMatchObject({ name: 'NoImagesError', findings: [{ path: 'a.txt' }] })
+  await expect(prepareImages([], preparation, decode, { name })).rejects.toThrow(NoImagesError)
 })
 
 const pack = (entries: Zippable) => zipSync(entries)
@@ -90,7 +92,7 @@ const pack = (entries: Zippable) => zipSync(entries)
 test('a zip gives what its folder gives, at its place among the files', async () => {
   const inner = { 'z.gif': picture(4), a: { 'b.gif': picture(2), '.hidden': picture(9) }, 'a.gif': picture(3) }
   const files = [file('zz.gif', picture(5)), file('m.zip', pack(inner)), file('b.gif', picture(1))]
-  const set = await prepareImages(files, SIZE, decode, { name })
+  const set = await prepareImages(files, preparation, decode, { name })
   // By code units '.' comes before '/': a.gif, then a/b.gif.
   expect(firstBytes(set)).toEqual([1, 3, 2, 4, 5])
 })
@@ -103,26 +105,26 @@ test('a zip in a zip, a bomb and text inside one are rejected by name; the rest 
     'ok.gif': picture(1),
     't.txt': strToU8('hi'),
   })
-  const { count, rejected } = await prepareImages([file('all.zip', zip)], SIZE, decode, { name })
+  const { count, findings } = await prepareImages([file('all.zip', zip)], preparation, decode, { name })
   expect(count).toBe(1)
-  expect(rejected.map(({ path }) => path)).toEqual(['all.zip/bomb.png', 'all.zip/in.zip', 'all.zip/t.txt'])
-  expect(rejected[0]?.reason).toBe('257 MB: more than the 256 MB this page takes.')
-  expect(rejected[1]?.reason).toContain('A zip inside a zip')
+  expect(findings.map(({ path }) => path)).toEqual(['all.zip/bomb.png', 'all.zip/in.zip', 'all.zip/t.txt'])
+  expect(findings[0]?.sentence).toBe('257 MB: more than the 256 MB this page takes.')
+  expect(findings[1]?.sentence).toContain('A zip inside a zip')
 })
 
 test('broken and empty zips are rejected and stop nothing', async () => {
   const whole = pack({ 'x.gif': picture(1) })
   const files = [file('cut.zip', whole.subarray(0, 60)), file('empty.zip', pack({})), file('ok.gif', picture(1))]
-  const { count, rejected } = await prepareImages(files, SIZE, decode, { name })
+  const { count, findings } = await prepareImages(files, preparation, decode, { name })
   expect(count).toBe(1)
-  expect(rejected.map(({ reason }) => reason)).toEqual([expect.stringContaining('The zip is broken'), 'The zip holds no files.'])
+  expect(findings.map(({ sentence }) => sentence)).toEqual([expect.stringContaining('The zip is broken'), 'The zip holds no files.'])
 })
 
 test('progress counts what is inside zips and ends complete', async () => {
   const seen: ImportProgress[] = []
   const zip = pack({ 'a.gif': picture(1), 'b.gif': picture(2), 'c.txt': strToU8('no') })
-  await prepareImages([file('z.zip', zip), file('x.gif', picture(3))], SIZE, decode, { name, onProgress: (p) => seen.push(p) })
-  expect(seen.at(-1)).toEqual({ done: 4, total: 4, rejected: 1 })
+  await prepareImages([file('z.zip', zip), file('x.gif', picture(3))], preparation, decode, { name, onProgress: (p) => seen.push(p) })
+  expect(seen.at(-1)).toEqual({ done: 4, total: 4, refused: 1 })
 })
 
 test('progress is reported about ten times a second, and others get a turn meanwhile', async () => {
@@ -134,7 +136,7 @@ test('progress is reported about ten times a second, and others get a turn meanw
   let reports = 0
   let turns = 0
   const ticking = setInterval(() => turns++, 0)
-  await prepareImages(files, SIZE, busy, { name, onProgress: () => reports++ })
+  await prepareImages(files, preparation, busy, { name, onProgress: () => reports++ })
   clearInterval(ticking)
   expect(reports).toBeGreaterThan(3)
   expect(reports).toBeLessThan(25)
@@ -149,7 +151,7 @@ test('an aborted signal ends the import', async () => {
     return decode(bytes, format)
   }
   const files = Array.from({ length: 1000 }, (_, i) => file(`${i}`, picture(1)))
-  await expect(prepareImages(files, SIZE, aborting, { name, signal })).rejects.toThrow(ImportCancelledError)
+  await expect(prepareImages(files, preparation, aborting, { name, signal })).rejects.toThrow(ImportCancelledError)
   expect(decoded).toBeLessThan(30)
 })
 
@@ -165,11 +167,11 @@ test('large pictures are decoded one or two at a time', async () => {
     return decode(bytes, format)
   }
   const files = Array.from({ length: 8 }, (_, i) => file(`${i}`, large))
-  await prepareImages(files, SIZE, slow, { name })
+  await prepareImages(files, preparation, slow, { name })
   expect(most).toBe(2)
 })
 
 test('a fault of the program is not taken for a bad file', async () => {
   const noPixels: Decode = async () => ({ width: 16, height: 16, pixels: null as unknown as Uint8Array })
-  await expect(prepareImages([file('a', picture(1))], SIZE, noPixels, { name })).rejects.toThrow(TypeError)
+  await expect(prepareImages([file('a', picture(1))], preparation, noPixels, { name })).rejects.toThrow(TypeError)
 })

@@ -1,8 +1,11 @@
 // A person's own files to a training set: every file is read, judged, decoded, cut square and made small; what cannot be used is
 // named with its reason and stops nothing. The page and the command line share it; they differ in how a file is read and decoded.
+
+import type { Preparation } from '../../spec/config.ts'
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
-import type { ImportProgress, RejectedFile } from '../../spec/report.ts'
-import type { Dataset } from './dataset.ts'
+import type { Finding } from '../../spec/files.ts'
+import type { ImportProgress } from '../../spec/report.ts'
+import type { Collection } from './collection.ts'
 import { decodeBmp } from './formats/bmp.ts'
 import { createGate, inLanes } from './gate.ts'
 import { type Decode, FORMAT_LABELS, type ImageFormat, Refusal, type RgbaImage } from './image.ts'
@@ -24,14 +27,14 @@ export interface ImportOptions {
   readonly signal?: { readonly aborted: boolean } | undefined
 }
 
-/** Not one file could be used; `rejected` says why. */
+/** Not one file could be used; `findings` say why. */
 export class NoImagesError extends Error {
   override readonly name = 'NoImagesError'
-  readonly rejected: readonly RejectedFile[]
+  readonly findings: readonly Finding[]
 
-  constructor(rejected: readonly RejectedFile[]) {
-    super(rejected.length === 0 ? 'There are no image files here.' : `None of the ${rejected.length} files is an image that can be used.`)
-    this.rejected = rejected
+  constructor(findings: readonly Finding[]) {
+    super(findings.length === 0 ? 'There are no image files here.' : `None of the ${findings.length} files is an image that can be used.`)
+    this.findings = findings
   }
 }
 
@@ -64,8 +67,8 @@ interface Source {
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
 class Import {
-  readonly accepted: { place: Place; pixels: Uint8Array }[] = []
-  readonly rejected: { place: Place; file: RejectedFile }[] = []
+  readonly accepted: { place: Place; path: string; pixels: Uint8Array }[] = []
+  readonly refused: { place: Place; finding: Finding }[] = []
   private total: number
   private reportedAt = 0
   private breathedAt = Date.now()
@@ -100,13 +103,13 @@ class Import {
       const entries = listZip(zip)
         .filter(({ path }) => !isClutter(path))
         .sort((a, b) => comparePaths(a.path, b.path))
-      if (entries.length === 0) throw new Refusal('The zip holds no files.')
+      if (entries.length === 0) throw new Refusal('damaged', 'The zip holds no files.')
       this.total += entries.length - 1
       await inLanes(entries, LANES, async (entry, i) => {
         await this.take(zipSource(zip, entry, file.path, [index, i]), IMPORT_LIMITS.maxBytes)
       })
     } catch (error) {
-      this.reject(place, file.path, error)
+      this.refuse(place, file.path, error)
     }
   }
 
@@ -118,7 +121,7 @@ class Import {
       const isPicture = await this.withinBytes(source.size, () => this.takePicture(source, maxBytes))
       if (!isPicture) return 'zip'
     } catch (error) {
-      this.reject(source.place, source.path, error)
+      this.refuse(source.place, source.path, error)
     }
     this.report(false)
     return 'done'
@@ -130,21 +133,21 @@ class Import {
     if (bytes.length > IMPORT_LIMITS.maxBytes) throw tooManyBytes(bytes.length, IMPORT_LIMITS.maxBytes)
     const { format, width, height } = inspect(bytes)
     const pixels = await this.withinPixels(width * height, async () => toSquare(await decodeAny(bytes, format, this.decode), this.size))
-    this.accepted.push({ place: source.place, pixels: packGrey(pixels) })
+    this.accepted.push({ place: source.place, path: source.path, pixels: packGrey(pixels) })
     return true
   }
 
-  private reject(place: Place, path: string, error: unknown): void {
+  private refuse(place: Place, path: string, error: unknown): void {
     if (!(error instanceof Refusal)) throw error // a fault of the program, or the import was cancelled
-    this.rejected.push({ place, file: { path, reason: error.message } })
+    this.refused.push({ place, finding: { path, kind: error.kind, sentence: error.message, image: null } })
   }
 
   private report(last: boolean): void {
     const now = Date.now()
     if (!last && now - this.reportedAt < PROGRESS_EVERY_MS) return
     this.reportedAt = now
-    const done = this.accepted.length + this.rejected.length
-    this.options.onProgress?.({ done, total: this.total, rejected: this.rejected.length })
+    const done = this.accepted.length + this.refused.length
+    this.options.onProgress?.({ done, total: this.total, refused: this.refused.length })
   }
 
   private async breathe(): Promise<void> {
@@ -158,7 +161,7 @@ class Import {
 
 function tooManyBytes(size: number, limit: number): Refusal {
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`
-  return new Refusal(`${megabytes(size)}: more than the ${megabytes(limit)} this page takes.`)
+  return new Refusal('unfit', `${megabytes(size)}: more than the ${megabytes(limit)} this page takes.`)
 }
 
 /** The whole file. What goes wrong here lies with the disk or with a file that has changed, not with the picture. */
@@ -166,7 +169,7 @@ async function readWhole(file: ImportFile): Promise<Uint8Array> {
   try {
     return new Uint8Array(await file.read())
   } catch {
-    throw new Refusal('The file could not be read: it may have been moved or changed, or reading it is not allowed.')
+    throw new Refusal('unreadable', 'The file could not be read: it may have been moved or changed, or reading it is not allowed.')
   }
 }
 
@@ -179,7 +182,7 @@ async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode)
   try {
     return await decode(bytes, format)
   } catch {
-    throw new Refusal(`The ${FORMAT_LABELS[format]} cannot be decoded: it is damaged, or of a kind this program does not know.`)
+    throw new Refusal('damaged', `The ${FORMAT_LABELS[format]} cannot be decoded: it is damaged, or of a kind this program does not know.`)
   }
 }
 
@@ -213,15 +216,23 @@ function joinImages(accepted: readonly { pixels: Uint8Array }[], size: number): 
 }
 
 /**
- * Prepares images at `size`. The set is a function of the files alone: not of the order they are listed in, nor of which one is
+ * Prepares the images. The set is a function of the files alone: not of the order they are listed in, nor of which one is
  * decoded first. Throws NoImagesError where none can be used and ImportCancelledError once `signal` is aborted.
  */
-export async function prepareImages(files: readonly ImportFile[], size: number, decode: Decode, options: ImportOptions): Promise<Dataset> {
+export async function prepareImages(
+  files: readonly ImportFile[],
+  preparation: Preparation,
+  decode: Decode,
+  options: ImportOptions,
+): Promise<Collection> {
   const wanted = files.filter(({ path }) => !isClutter(path)).sort((a, b) => comparePaths(a.path, b.path))
+  const { size } = preparation
   const work = new Import(wanted.length, size, decode, options)
   await work.run(wanted)
-  const rejected = work.rejected.sort(comparePlaces).map(({ file }) => file)
-  if (work.accepted.length === 0) throw new NoImagesError(rejected)
+  const findings = work.refused.sort(comparePlaces).map(({ finding }) => finding)
+  if (work.accepted.length === 0) throw new NoImagesError(findings)
   const { images, channels } = joinImages(work.accepted.sort(comparePlaces), size)
-  return { name: options.name, label: options.name, images, count: work.accepted.length, size, channels, rejected }
+  const paths = work.accepted.map(({ path }) => path)
+  const set = { name: options.name, label: options.name, images, count: paths.length, size, channels }
+  return { ...set, paths, leftOut: new Set(), findings, warnings: [] }
 }

@@ -68,7 +68,7 @@ test.each([
   ['WebP', lossless(100, 50, 10)],
   ['AVIF', avif(100, 50, 10)],
 ] as const)('a %s that breaks off is refused', (label, bytes) => {
-  expect(() => read([...bytes])).toThrow(new Refusal(`The ${label} ends before its picture does.`))
+  expect(() => read([...bytes])).toThrow(new Refusal('damaged', `The ${label} ends before its picture does.`))
 })
 
 test.each([png, jpeg, gif, lossless, avif])('every beginning of a file is judged without a fault of the program: %o', (make) => {

@@ -54,13 +54,14 @@ function looksLikeText(bytes: Uint8Array): boolean {
 /** What else it may be that a person takes for a picture. */
 function refuseUnknown(bytes: Uint8Array): Refusal {
   const wanted = 'PNG, JPEG, WebP, AVIF, GIF and BMP can be read.'
-  if (hasBrand(bytes, ['heic', 'heix', 'hevc', 'mif1', 'msf1'])) return new Refusal(`A HEIC picture: save it as JPEG. ${wanted}`)
-  if (ascii(bytes, 4, 4) === 'ftyp') return new Refusal(`A video, not an image. ${wanted}`)
-  if (['II*\0', 'MM\0*'].includes(ascii(bytes, 0, 4))) return new Refusal(`A TIFF or raw picture: save it as PNG or JPEG. ${wanted}`)
-  if (isZip(bytes)) return new Refusal('A zip inside a zip: unpack it first.')
-  if (ascii(bytes, 0, 5) === '%PDF-') return new Refusal('Not an image: it is a PDF.')
-  if (looksLikeText(bytes)) return new Refusal('Not an image: it starts like text.')
-  return new Refusal(`Not an image this page knows. ${wanted}`)
+  if (hasBrand(bytes, ['heic', 'heix', 'hevc', 'mif1', 'msf1'])) return new Refusal('unknown', `A HEIC picture: save it as JPEG. ${wanted}`)
+  if (ascii(bytes, 4, 4) === 'ftyp') return new Refusal('unknown', `A video, not an image. ${wanted}`)
+  if (['II*\0', 'MM\0*'].includes(ascii(bytes, 0, 4)))
+    return new Refusal('unknown', `A TIFF or raw picture: save it as PNG or JPEG. ${wanted}`)
+  if (isZip(bytes)) return new Refusal('unknown', 'A zip inside a zip: unpack it first.')
+  if (ascii(bytes, 0, 5) === '%PDF-') return new Refusal('unknown', 'Not an image: it is a PDF.')
+  if (looksLikeText(bytes)) return new Refusal('unknown', 'Not an image: it starts like text.')
+  return new Refusal('unknown', `Not an image this page knows. ${wanted}`)
 }
 
 const number = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, ',')
@@ -69,14 +70,16 @@ function checkSize({ width, height }: PixelSize, format: ImageFormat): void {
   const { maxSide, maxPixels, minSide } = IMPORT_LIMITS
   const shown = `${number(width)} x ${number(height)} pixels`
   if (width === 0 || height === 0) throw damaged(format)
-  if (width * height > maxPixels) throw new Refusal(`${shown}: more than this page decodes (${maxPixels / 1e6} megapixels).`)
-  if (Math.max(width, height) > maxSide) throw new Refusal(`${shown}: longer than this page decodes (${number(maxSide)} pixels a side).`)
-  if (Math.min(width, height) < minSide) throw new Refusal(`${shown}: too small to learn from (${minSide} pixels a side at least).`)
+  if (width * height > maxPixels) throw new Refusal('unfit', `${shown}: more than this page decodes (${maxPixels / 1e6} megapixels).`)
+  if (Math.max(width, height) > maxSide)
+    throw new Refusal('unfit', `${shown}: longer than this page decodes (${number(maxSide)} pixels a side).`)
+  if (Math.min(width, height) < minSide)
+    throw new Refusal('unfit', `${shown}: too small to learn from (${minSide} pixels a side at least).`)
 }
 
 /** Format and size of a picture that may be decoded. Everything else is refused with the reason. */
 export function inspect(bytes: Uint8Array): PixelSize & { readonly format: ImageFormat } {
-  if (bytes.length === 0) throw new Refusal('Empty file.')
+  if (bytes.length === 0) throw new Refusal('damaged', 'Empty file.')
   const format = sniff(bytes)
   if (!format) throw refuseUnknown(bytes)
   const size = READERS[format].inspect(bytes)

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
-import type { Dataset } from './dataset.ts'
+import type { Finding } from '../../spec/files.ts'
+import { type Collection, collectionOf, trainingSet, withImages } from './collection.ts'
 import { summarise } from './summary.ts'
 
-const setOf = (count: number, channels: 1 | 3 = 1): Dataset => ({
-  name: 'mine',
-  label: 'mine',
-  images: Uint8Array.from({ length: count * 4 * channels }, (_, i) => i % 256),
-  count,
-  size: 2,
-  channels,
-  rejected: [],
-})
+const setOf = (count: number, channels: 1 | 3 = 1): Collection =>
+  collectionOf({
+    name: 'mine',
+    label: 'mine',
+    images: Uint8Array.from({ length: count * 4 * channels }, (_, i) => i % 256),
+    count,
+    size: 2,
+    channels,
+  })
 
 test('shows at most 24 images as RGBA, grey as three equal channels', () => {
   expect(summarise(setOf(100)).preview.count).toBe(24)
@@ -20,14 +21,27 @@ test('shows at most 24 images as RGBA, grey as three equal channels', () => {
   expect([...summarise(setOf(1, 3)).preview.pixels.subarray(4, 8)]).toEqual([3, 4, 5, 255])
 })
 
-test('says when there are few images, and nothing when there are many', () => {
-  expect(summarise(setOf(1)).advice[0]).toContain('Only 1 image:')
-  expect(summarise(setOf(3)).advice[0]).toContain('Only 3 images:')
-  expect(summarise(setOf(100)).advice[0]).toContain('100 images are few')
-  expect(summarise(setOf(5000)).advice).toEqual([])
+test('an image that is left out is neither shown nor counted nor trained on, until it is taken again', () => {
+  const without = withImages(setOf(3), [0], false)
+  const summary = summarise(without)
+  expect([summary.count, summary.prepared, summary.preview.count, summary.preview.pixels[0]]).toEqual([2, 3, 2, 4])
+  expect([...trainingSet(without).images]).toEqual([4, 5, 6, 7, 8, 9, 10, 11])
+  expect(trainingSet(withImages(without, [0], true))).toMatchObject({ count: 3, images: setOf(3).images })
 })
 
-test('says when more files were left out than taken', () => {
-  const rejected = Array.from({ length: 6000 }, (_, i) => ({ path: `${i}`, reason: 'Empty file.' }))
-  expect(summarise({ ...setOf(5000), rejected }).advice[0]).toContain('left out')
+test('findings are counted by kind, and the list of them is cut', () => {
+  const findings = Array.from(
+    { length: 6000 },
+    (_, i): Finding => ({ path: `${i}`, kind: 'damaged', sentence: 'Empty file.', image: null }),
+  )
+  const summary = summarise({ ...setOf(1), findings })
+  expect(summary.findingCounts).toEqual({ damaged: 6000 })
+  expect(summary.findings.length).toBeLessThan(6000)
+})
+
+test('sub-folders are labels where there are two of them and every image lies in one', () => {
+  const paths = ['a/1', 'a/x/2', 'b/3']
+  expect(summarise(withImages({ ...setOf(3), paths }, [0], false)).labels).toEqual({ names: ['a', 'b'], counts: [1, 1] })
+  expect(summarise({ ...setOf(3), paths: ['a/1', 'a/2', 'a/3'] }).labels).toBeNull()
+  expect(summarise({ ...setOf(3), paths: ['a/1', 'b/2', '3'] }).labels).toBeNull()
 })

@@ -1,29 +1,38 @@
-// What the page shows of a set before training: the first images and what a person should know about it.
+// What the page shows of a set before training: its first images and what a person should know about it.
+import { FINDING_KIND_NAMES } from '../../spec/files.ts'
 import type { DatasetSummary } from '../../spec/report.ts'
 import { picturesOf } from '../pictures.ts'
-import type { Dataset } from './dataset.ts'
+import { type Collection, labelsOf } from './collection.ts'
 
 const PREVIEW_COUNT = 24
-/** Below this a GAN mostly learns its images by heart. */
-const FEW = 50
-const ENOUGH = 200
-/** From here on no augmentation is needed to keep the discriminator from learning the set by heart. */
-const MANY = 2000
+/** Longer lists are cut: the counts still tell the whole. */
+const FINDINGS_LISTED = 2000
 
-function adviceOn({ count, rejected }: Dataset): string[] {
-  const advice: string[] = []
-  const augment = 'turn on Colour, Translation and Cutout under Augmentation'
-  if (count === 1) advice.push('Only 1 image: the GAN can do no more than copy it. 200 or more make it worth while.')
-  else if (count < FEW)
-    advice.push(`Only ${count} images: the GAN will learn them by heart. If you try, ${augment}; 200 or more are better.`)
-  else if (count < ENOUGH) advice.push(`${count} images are few: ${augment}; 200 or more are better.`)
-  else if (count < MANY) advice.push(`With ${count} images, ${augment}: the pictures become more varied.`)
-  if (rejected.length > count) advice.push('More files were left out than taken: look at the reasons below.')
-  return advice
+export function summarise(collection: Collection): DatasetSummary {
+  const { name, label, count, size, channels, leftOut, findings, warnings } = collection
+  const taken = Array.from({ length: Math.min(count, PREVIEW_COUNT + leftOut.size) }, (_, i) => i).filter((i) => !leftOut.has(i))
+  const counts = FINDING_KIND_NAMES.map((kind) => [kind, findings.filter((finding) => finding.kind === kind).length] as const)
+  return {
+    name,
+    label,
+    count: count - leftOut.size,
+    prepared: count,
+    size,
+    channels,
+    preview: picturesOf(collection, taken.slice(0, PREVIEW_COUNT)),
+    labels: countLabels(collection),
+    findingCounts: Object.fromEntries(counts.filter(([, found]) => found > 0)),
+    findings: findings.slice(0, FINDINGS_LISTED),
+    warnings,
+  }
 }
 
-export function summarise(dataset: Dataset): DatasetSummary {
-  const { name, label, count, size, channels, rejected } = dataset
-  const first = Array.from({ length: Math.min(count, PREVIEW_COUNT) }, (_, i) => i)
-  return { name, label, count, size, channels, rejected, preview: picturesOf(dataset, first), advice: adviceOn(dataset) }
+function countLabels(collection: Collection): DatasetSummary['labels'] {
+  const labels = labelsOf(collection)
+  if (!labels) return null
+  const counts = new Map<string, number>()
+  labels.forEach((label, i) => {
+    if (!collection.leftOut.has(i)) counts.set(label, (counts.get(label) ?? 0) + 1)
+  })
+  return { names: [...counts.keys()], counts: [...counts.values()] }
 }

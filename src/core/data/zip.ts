@@ -24,7 +24,7 @@ const DEFLATED = 8
 /** Deflate grows at most 1032-fold, so what a lying entry can write before it is stopped is bounded too. */
 const INFLATE_STEP = 1 << 14
 
-const broken = () => new Refusal('The zip is broken: it ends too early or was damaged on its way.')
+const broken = () => new Refusal('damaged', 'The zip is broken: it ends too early or was damaged on its way.')
 
 interface Directory {
   readonly at: number
@@ -90,7 +90,7 @@ function inflate(packed: Uint8Array, size: number): Uint8Array {
   const bytes = new Uint8Array(size)
   let written = 0
   const inflater = new Inflate((chunk) => {
-    if (written + chunk.length > size) throw new Refusal('The zip is broken: this file is larger than the zip says.')
+    if (written + chunk.length > size) throw new Refusal('damaged', 'The zip is broken: this file is larger than the zip says.')
     bytes.set(chunk, written)
     written += chunk.length
   })
@@ -107,13 +107,13 @@ function inflate(packed: Uint8Array, size: number): Uint8Array {
 
 /** One file of the archive. The caller has checked that `size` is bearable. */
 export function readZipEntry(zip: Uint8Array, { offset, size, packedSize, method, encrypted }: ZipEntry): Uint8Array {
-  if (encrypted) throw new Refusal('The zip is encrypted: unpack it with its password first.')
+  if (encrypted) throw new Refusal('unreadable', 'The zip is encrypted: unpack it with its password first.')
   if (ascii(zip, offset, 4) !== 'PK\x03\x04') throw broken()
   const start = offset + LOCAL_HEADER_LENGTH + u16le(zip, offset + 26) + u16le(zip, offset + 28)
   if (start + packedSize > zip.length) throw broken()
   const packed = zip.subarray(start, start + packedSize)
   if (method === DEFLATED) return inflate(packed, size)
-  if (method !== STORED) throw new Refusal(`The zip packs this file in a way this page cannot read (method ${method}).`)
+  if (method !== STORED) throw new Refusal('unknown', `The zip packs this file in a way this page cannot read (method ${method}).`)
   if (packedSize !== size) throw broken()
   return packed
 }

@@ -1,5 +1,5 @@
 // The prepared set as the networks will see it, what to know about it, and what was left out.
-import type { RejectedFile } from '../../spec/report.ts'
+import type { Finding } from '../../spec/files.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount } from '../text/format.ts'
 import classes from './data-panel.module.css'
@@ -13,7 +13,7 @@ const LISTED = 200
 
 export function DatasetSummary() {
   const opened = useStore((state) => state.data.opened)
-  const rejected = useStore((state) => state.data.rejected)
+  const findings = useStore((state) => state.data.findings)
   return (
     <>
       {opened && (
@@ -30,31 +30,31 @@ export function DatasetSummary() {
               <Picture key={`${opened.id} ${index}`} pictures={opened.summary.preview} index={index} />
             ))}
           </div>
-          {opened.summary.advice.map((sentence) => (
-            <p key={sentence} className={classes.advice}>
+          {opened.summary.warnings.map(({ title, evidence }) => (
+            <p key={title} className={classes.advice}>
               <WarningIcon />
-              {sentence}
+              {title} {evidence}
             </p>
           ))}
         </div>
       )}
-      {rejected.length > 0 && <RejectedList rejected={rejected} />}
+      {findings.length > 0 && <FindingsList findings={findings} />}
     </>
   )
 }
 
-function RejectedList({ rejected }: { rejected: readonly RejectedFile[] }) {
-  const more = rejected.length - LISTED
+function FindingsList({ findings }: { findings: readonly Finding[] }) {
+  const more = findings.length - LISTED
   return (
     <details className={classes.rejected} data-testid="rejected-list">
       <summary>
-        {formatCount(rejected.length)} {rejected.length === 1 ? 'file was' : 'files were'} left out
+        {formatCount(findings.length)} {findings.length === 1 ? 'file was' : 'files were'} left out
       </summary>
       <ul>
-        {rejected.slice(0, LISTED).map(({ path, reason }) => (
+        {findings.slice(0, LISTED).map(({ path, sentence }) => (
           <li key={path}>
             <b>{path}</b>
-            <span>{reason}</span>
+            <span>{sentence}</span>
           </li>
         ))}
         {more > 0 && <li>and {formatCount(more)} more</li>}

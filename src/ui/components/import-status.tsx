@@ -20,7 +20,7 @@ export function ImportStatus() {
           <span className={classes.soft}>
             {' '}
             {formatCount(progress.done)} of {formatCount(progress.total)}
-            {progress.rejected > 0 && `, ${formatCount(progress.rejected)} left out`}
+            {progress.refused > 0 && `, ${formatCount(progress.refused)} left out`}
           </span>
         )}
       </p>

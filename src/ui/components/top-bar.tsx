@@ -1,7 +1,7 @@
 // The bar that is always there: what runs, how far it is, on what, and the four buttons.
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
-import { trainBlocker } from '../store/train-blocker.ts'
+import { isOutdated, trainBlocker } from '../store/train-blocker.ts'
 import { describeDevice } from '../text/format.ts'
 import { Button } from './button.tsx'
 import { KeyboardIcon, Mark } from './icons.tsx'
@@ -49,12 +49,12 @@ export function TrainHint() {
   const session = useSession()
   const state = useStore((all) => all.run.state)
   const blocker = useStore(trainBlocker)
-  const sizesDiffer = useStore(({ data, settings }) => data.opened !== null && !data.opening && data.opened.size !== settings.config.size)
+  const outdated = useStore(({ data, settings }) => isOutdated(data, settings))
   if (blocker === null || (state !== 'idle' && state !== 'failed')) return null
   return (
     <p className={classes.hint} id="train-hint">
       {blocker}
-      {sizesDiffer && (
+      {outdated && (
         <Button kind="quiet" onClick={session.reopen}>
           Prepare them again
         </Button>

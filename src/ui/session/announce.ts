@@ -33,10 +33,11 @@ function runMilestone(before: State, after: State): string | null {
 }
 
 function dataMilestone(before: State, after: State): string | null {
-  const { opened, failure, rejected } = after.data
+  const { opened, failure } = after.data
   if (failure !== null && failure !== before.data.failure) return `${failure.message} ${failure.advice}`
-  if (opened === null || opened === before.data.opened) return null
-  const left = rejected.length > 0 ? ` ${formatCount(rejected.length)} files were left out.` : ''
+  if (opened === null || opened.id === before.data.opened?.id) return null
+  const found = Object.values(opened.summary.findingCounts).reduce((sum, count) => sum + count, 0)
+  const left = found > 0 ? ` There is something to say of ${formatCount(found)} files.` : ''
   return `${opened.summary.label}: ${formatCount(opened.summary.count)} images are ready.${left}`
 }
 

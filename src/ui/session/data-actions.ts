@@ -1,12 +1,13 @@
 // Opening images: a built-in set or files of the person's own.
 import type { DataSource } from '../../protocol.ts'
+import { preparationOf } from '../../spec/config.ts'
 import { isHeld } from '../store/run-slice.ts'
 import type { SessionParts } from './session.ts'
 
 export interface DataActions {
-  /** Prepare these images at the size of the settings. Not while a run holds its data. */
+  /** Prepare these images as the settings say. Not while a run holds its data. */
   open(source: DataSource): void
-  /** Prepare the same images again: the size has changed. */
+  /** Prepare the same images again: the settings have changed. */
   reopen(): void
   cancelOpen(): void
 }
@@ -21,9 +22,9 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
     const { data, run, settings } = store.getState()
     if (isHeld(run.state)) return
     cancelOpen()
-    const request = { id: data.lastId + 1, source, size: settings.config.size }
+    const request = { id: data.lastId + 1, source, preparation: preparationOf(settings.config) }
     const opening = { ...request, progress: null }
-    store.setState({ data: { ...data, lastId: request.id, wanted: source, opening, rejected: [], failure: null } })
+    store.setState({ data: { ...data, lastId: request.id, wanted: source, opening, findings: [], failure: null } })
     client.send({ type: 'open', ...request })
   }
 

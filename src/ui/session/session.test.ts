@@ -31,8 +31,8 @@ function open() {
   const ready = () => {
     tell({ type: 'device', device: { backend: 'webgpu', name: 'Test', software: false, f16: false, subgroups: false, notice: null } })
     const { opening } = store.getState().data
-    const summary = { label: 'Shapes', count: 9, size: opening?.size, rejected: [], advice: [] } as unknown as DatasetSummary
-    tell({ type: 'dataset', id: opening?.id ?? 0, summary })
+    const summary = { label: 'Shapes', count: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
+    tell({ type: 'dataset', id: opening?.id ?? 0, summary, leftOut: [] })
   }
   return { sent, types: () => sent.map(({ type }) => type), session, store, history, tell, ready, restarts: () => restarts }
 }
@@ -103,7 +103,7 @@ test('another image size prepares the same images again', () => {
   const { sent, session, ready } = open()
   ready()
   session.setField('size', 16)
-  expect(sent.at(-1)).toMatchObject({ type: 'open', size: 16, source: { name: 'shapes' } })
+  expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { size: 16 }, source: { name: 'shapes' } })
 })
 
 test('a lost Worker is replaced: boot, then the same data', () => {

@@ -1,5 +1,5 @@
 // Changing settings: the form, the presets and the link; live ones reach a run that goes on.
-import { FIELDS, type FieldName, isLive, type LiveConfig, type RunConfig } from '../../spec/config.ts'
+import { FIELDS, type FieldName, isLive, isSamePreparation, type LiveConfig, preparationOf, type RunConfig } from '../../spec/config.ts'
 import { type PresetName, presetConfig } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
 import { isHeld } from '../store/run-slice.ts'
@@ -43,9 +43,9 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
   }
 
   function replaceConfig(preset: PresetName, config: RunConfig) {
-    const resized = config.size !== store.getState().settings.config.size
+    const prepared = preparationOf(store.getState().settings.config)
     store.setState({ settings: { preset, config } })
-    if (resized) data.reopen()
+    if (!isSamePreparation(preparationOf(config), prepared)) data.reopen()
   }
 
   return {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TrainerEvent } from '../../protocol.ts'
+import { DEFAULT_PREPARATION } from '../../spec/config.ts'
+import type { Finding } from '../../spec/files.ts'
 import type { DatasetSummary, DeviceInfo, Pictures, StepReport } from '../../spec/report.ts'
 import { applyEvent } from './apply-event.ts'
 import { initialState, type State } from './store.ts'
@@ -8,23 +10,26 @@ const pictures: Pictures = { count: 0, size: 16, pixels: new Uint8ClampedArray(0
 const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
 const device: DeviceInfo = { backend: 'webgpu', name: 'Test', software: false, f16: false, subgroups: false, notice: null }
 const source = { kind: 'builtin', name: 'shapes' } as const
-const rejected = [{ path: 'a.txt', reason: 'Not an image.' }]
+const findings: Finding[] = [{ path: 'a.txt', kind: 'unknown', sentence: 'Not a picture.', image: null }]
 const summary: DatasetSummary = {
   name: 'builtin:shapes',
   label: 'Shapes',
   count: 9,
+  prepared: 10,
   size: 32,
   channels: 3,
   preview: pictures,
-  rejected,
-  advice: [],
+  labels: null,
+  findingCounts: { unknown: 1 },
+  findings,
+  warnings: [],
 }
 const report = { step: 7, imagesSeen: 224, lossD: 1 } as StepReport
 
 const during: State = {
   ...initialState,
   run: { ...initialState.run, number: 3, state: 'running' },
-  data: { ...initialState.data, lastId: 5, wanted: source, opening: { id: 5, source, size: 32, progress: null } },
+  data: { ...initialState.data, lastId: 5, wanted: source, opening: { id: 5, source, preparation: DEFAULT_PREPARATION, progress: null } },
 }
 
 test('every event of the current run and import lands where the page shows it', () => {
@@ -42,10 +47,11 @@ test('every event of the current run and import lands where the page shows it', 
   expect(after({ type: 'interpolation', run: 3, request: 1, step: 7, pictures }).samples.interpolation).toEqual({ step: 7, pictures })
   const failed = after({ type: 'failed', run: 3, failure })
   expect([failed.run.state, failed.run.failure]).toEqual(['failed', failure])
-  const progress = { done: 2, total: 9, rejected: 0 }
+  const progress = { done: 2, total: 9, refused: 0 }
   expect(after({ type: 'import', id: 5, progress }).data.opening?.progress).toBe(progress)
-  const opened = after({ type: 'dataset', id: 5, summary }).data
-  expect([opened.opening, opened.opened?.summary, opened.rejected]).toEqual([null, summary, rejected])
+  const opened = after({ type: 'dataset', id: 5, summary, leftOut: [3] }).data
+  expect([opened.opening, opened.opened?.summary, opened.findings]).toEqual([null, summary, findings])
+  expect([...(opened.opened?.leftOut ?? [])]).toEqual([3])
 })
 
 test('a device that is slow for a reason says so in a notice', () => {
@@ -68,9 +74,9 @@ test('events of a run that was replaced change nothing', () => {
 
 test('events of an import that was replaced change nothing', () => {
   const stale: TrainerEvent[] = [
-    { type: 'import', id: 4, progress: { done: 1, total: 2, rejected: 0 } },
-    { type: 'dataset', id: 4, summary },
-    { type: 'dataset-failed', id: 4, failure, rejected },
+    { type: 'import', id: 4, progress: { done: 1, total: 2, refused: 0 } },
+    { type: 'dataset', id: 4, summary, leftOut: [] },
+    { type: 'dataset-failed', id: 4, failure, findings },
   ]
   for (const event of stale) expect(applyEvent(during, event)).toBe(during)
 })
@@ -80,9 +86,15 @@ test('a failure of the Worker itself counts whatever the run', () => {
 })
 
 test('what was loaded stays when another import fails, and so does its size', () => {
-  const small = { id: 4, source: { kind: 'builtin', name: 'discs' }, size: 16, summary } as const
+  const small = {
+    id: 4,
+    source: { kind: 'builtin', name: 'discs' },
+    preparation: { ...DEFAULT_PREPARATION, size: 16 },
+    summary,
+    leftOut: new Set<number>(),
+  } as const
   const before = { ...during, data: { ...during.data, opened: small } }
-  const { data, settings } = applyEvent(before, { type: 'dataset-failed', id: 5, failure, rejected })
-  expect(data).toMatchObject({ opened: small, opening: null, wanted: small.source, rejected, failure })
+  const { data, settings } = applyEvent(before, { type: 'dataset-failed', id: 5, failure, findings })
+  expect(data).toMatchObject({ opened: small, opening: null, wanted: small.source, findings, failure })
   expect(settings.config.size).toBe(16)
 })

@@ -7,11 +7,15 @@ import type { State } from './store.ts'
 export function isStale(state: State, event: TrainerEvent): boolean {
   switch (event.type) {
     case 'device':
+    case 'kept-sets':
       return false
     case 'import':
-    case 'dataset':
     case 'dataset-failed':
       return event.id !== state.data.opening?.id
+    case 'dataset': // of an import, or of an open set in which images were taken or left out
+      return event.id !== (state.data.opening ?? state.data.opened)?.id
+    case 'images':
+      return event.id !== state.data.opened?.id
     case 'state':
     case 'preparing':
     case 'step':
@@ -36,6 +40,10 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'dataset':
     case 'dataset-failed':
       return applyDataEvent(state, event)
+    case 'images': // too many to be state: the session keeps those in sight
+      return state
+    case 'kept-sets':
+      return { ...state, data: { ...state.data, kept: event.kept } }
     case 'state':
       return { ...state, run: { ...run, state: event.state, preparation: null } }
     case 'preparing':
@@ -67,22 +75,22 @@ type DataEvent = Extract<TrainerEvent, { type: 'import' | 'dataset' | 'dataset-f
 function applyDataEvent(state: State, event: DataEvent): State {
   const { data, settings } = state
   const { opening } = data
-  if (opening === null) return state
   switch (event.type) {
     case 'import':
-      return { ...state, data: { ...data, opening: { ...opening, progress: event.progress } } }
+      return { ...state, data: { ...data, opening: opening && { ...opening, progress: event.progress } } }
     case 'dataset': {
-      const { id, source, size } = opening
-      const opened = { id, source, size, summary: event.summary }
-      return { ...state, data: { ...data, opening: null, opened, rejected: event.summary.rejected, failure: null } }
+      const request = opening ?? data.opened
+      if (request === null) return state
+      const { id, source, preparation } = request
+      const opened = { id, source, preparation, summary: event.summary, leftOut: new Set(event.leftOut) }
+      return { ...state, data: { ...data, opening: null, opened, findings: event.summary.findings, failure: null } }
     }
     case 'dataset-failed': {
-      // What was loaded stays, so the size in the settings goes back to the size it was prepared at.
-      const size = data.opened?.size ?? settings.config.size
+      // What was loaded stays, so the settings go back to those it was prepared with.
       return {
         ...state,
-        data: { ...data, wanted: data.opened?.source ?? null, opening: null, rejected: event.rejected, failure: event.failure },
-        settings: { ...settings, config: { ...settings.config, size } },
+        data: { ...data, wanted: data.opened?.source ?? null, opening: null, findings: event.findings, failure: event.failure },
+        settings: { ...settings, config: { ...settings.config, ...data.opened?.preparation } },
       }
     }
     default:

@@ -1,12 +1,13 @@
 // The images: what is open, what is being prepared, and what was not taken.
 import type { DataSource } from '../../protocol.ts'
-import type { RunConfig } from '../../spec/config.ts'
-import type { DatasetSummary, Failure, ImportProgress, RejectedFile } from '../../spec/report.ts'
+import type { Preparation } from '../../spec/config.ts'
+import type { Finding } from '../../spec/files.ts'
+import type { DatasetSummary, Failure, ImportProgress, KeptSets } from '../../spec/report.ts'
 
 export interface OpenRequest {
   readonly id: number
   readonly source: DataSource
-  readonly size: RunConfig['size']
+  readonly preparation: Preparation
 }
 
 export interface DataSlice {
@@ -15,10 +16,21 @@ export interface DataSlice {
   /** What was chosen last; back to what is open where that could not be prepared. */
   readonly wanted: DataSource | null
   readonly opening: (OpenRequest & { readonly progress: ImportProgress | null }) | null
-  readonly opened: (OpenRequest & { readonly summary: DatasetSummary }) | null
+  readonly opened: (OpenRequest & { readonly summary: DatasetSummary; readonly leftOut: ReadonlySet<number> }) | null
   /** Of the last import, whether it succeeded or not. */
-  readonly rejected: readonly RejectedFile[]
+  readonly findings: readonly Finding[]
   readonly failure: Failure | null
+  readonly kept: KeptSets
 }
 
-export const initialData: DataSlice = { lastId: 0, wanted: null, opening: null, opened: null, rejected: [], failure: null }
+const NOTHING_KEPT: KeptSets = { sets: [], storage: null, problem: null }
+
+export const initialData: DataSlice = {
+  lastId: 0,
+  wanted: null,
+  opening: null,
+  opened: null,
+  findings: [],
+  failure: null,
+  kept: NOTHING_KEPT,
+}

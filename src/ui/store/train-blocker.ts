@@ -1,4 +1,5 @@
 // Why Train cannot be pressed now, in a sentence, or null when it can.
+import { isSamePreparation, preparationOf } from '../../spec/config.ts'
 import { needsRestart } from './run-slice.ts'
 import type { State } from './store.ts'
 
@@ -7,6 +8,10 @@ export function trainBlocker({ run, data, settings }: State): string | null {
   if (run.device === null) return run.failure ? 'There is no device to train on.' : 'Looking for a device to train on…'
   if (data.opening !== null) return 'The images are being prepared…'
   if (data.opened === null) return 'Choose images first.'
-  if (data.opened.size !== settings.config.size) return `The images are prepared at ${data.opened.size} px, not ${settings.config.size} px.`
-  return null
+  return isOutdated(data, settings) ? 'The images were prepared with other settings.' : null
+}
+
+/** Whether the settings have changed since the open images were prepared. */
+export function isOutdated(data: State['data'], settings: State['settings']): boolean {
+  return data.opened !== null && !data.opening && !isSamePreparation(data.opened.preparation, preparationOf(settings.config))
 }

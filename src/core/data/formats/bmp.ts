@@ -20,7 +20,7 @@ interface BmpHeader extends PixelSize {
 function readHeader(bytes: Uint8Array): BmpHeader {
   if (bytes.length < FILE_HEADER + 12) throw cutShort('bmp')
   const headerLength = u32le(bytes, FILE_HEADER)
-  if (headerLength < INFO_HEADER) throw new Refusal('A BMP of the kind used before Windows 3: save it again in a newer format.')
+  if (headerLength < INFO_HEADER) throw new Refusal('unknown', 'A BMP of the kind used before Windows 3: save it again in a newer format.')
   const width = i32le(bytes, 18)
   const height = i32le(bytes, 22)
   const bits = u16le(bytes, 28)
@@ -104,7 +104,7 @@ function trueColourReader(bytes: Uint8Array): ReadPixel {
 function readerFor(bytes: Uint8Array, header: BmpHeader): ReadPixel {
   const { bits, compression } = header
   const masked = compression === BIT_FIELDS || compression === ALPHA_BIT_FIELDS
-  if (compression !== 0 && !masked) throw new Refusal('A compressed BMP: save it again as PNG.')
+  if (compression !== 0 && !masked) throw new Refusal('unknown', 'A compressed BMP: save it again as PNG.')
   if (!masked && (bits === 1 || bits === 4 || bits === 8)) return paletteReader(bytes, header)
   if (!masked && bits === 24) return trueColourReader(bytes)
   if (bits === 16 || bits === 32) return maskReader(bytes, header)
