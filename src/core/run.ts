@@ -4,7 +4,8 @@ import type { Failure, InterpolationMethod, Pictures, RotationPanel, SampleGrid,
 import { hasOwnKernels } from '../tensor/backend.ts'
 import { turnedCopies } from '../tensor/kernels/augment/twin.ts'
 import { compileAhead } from '../tensor/kernels/program.ts'
-import { compute, readNumbers } from '../tensor/readback.ts'
+import { readNumbers } from '../tensor/readback.ts'
+import { createRepeater, type Queueing, type Repeater } from '../tensor/replay.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { gatherImages } from './data/batches.ts'
@@ -15,7 +16,7 @@ import { normaliseWeights } from './networks/spectral-norm.ts'
 import { toPictures } from './pictures.ts'
 import { createSampler, pathLatents, seedLatents } from './sampler.ts'
 import { STATISTICS, type Statistic } from './step.ts'
-import { createStepper, type Queueing, type Stepper } from './stepper.ts'
+import { createStepper, type Stepper } from './stepper.ts'
 
 /** Seeds of the sample wall: the same in every run, so that runs can be compared cell by cell. */
 export const WALL_SEEDS: readonly number[] = Array.from({ length: 64 }, (_, i) => i + 1)
@@ -77,6 +78,9 @@ class TrainingRun implements Run {
   private readonly dataset: Dataset
   private readonly stepper: Stepper
   private readonly sampler: ReturnType<typeof createSampler>
+  private readonly repeater: Repeater
+  /** The numbers of the rotation panel. */
+  private readonly panel: () => tf.Tensor
   private readonly totals: tf.Variable
   private stepsInTotals = 0
   private secondsInTotals = 0
@@ -87,7 +91,10 @@ class TrainingRun implements Run {
     this.models = models
     this.step = progress.step
     this.elapsedSeconds = progress.elapsedSeconds
-    this.sampler = createSampler(models, settings, dataset.channels)
+    this.sampler = createSampler(models, settings, dataset.channels, queueing)
+    this.repeater = createRepeater(queueing)
+    const kept = () => [...Object.values(models.weightsD), ...Object.values(models.vectorsD)]
+    this.panel = this.repeater.repeated(kept, () => this.turnedAndTold())
     this.totals = tf.tidy(() => tf.variable(tf.zeros([STATISTICS.length])))
     this.stepper = createStepper(models, settings, dataset, this.totals, queueing)
   }
@@ -158,7 +165,7 @@ class TrainingRun implements Run {
   async rotations(): Promise<RotationPanel> {
     const { size, channels } = this.dataset
     const step = this.step
-    const numbers = await compute(() => this.turnedAndTold())
+    const numbers = await readNumbers(this.panel())
     const shown = this.panelImages().length
     const pixelCount = TURNS * shown * size * size * channels
     return regroup(step, shown, toPictures(numbers.subarray(0, pixelCount), TURNS * shown, size, channels), numbers.subarray(pixelCount))
@@ -185,6 +192,7 @@ class TrainingRun implements Run {
   dispose(): void {
     this.stepper.dispose()
     this.sampler.dispose()
+    this.repeater.dispose()
     this.totals.dispose()
     disposeModels(this.models)
   }

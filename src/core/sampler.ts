@@ -2,8 +2,10 @@
 // that draw ("standing statistics" [Brock et al. 2019, §3]): a picture is a function of the weights and its own latent alone.
 import type { RunConfig } from '../spec/config.ts'
 import type { InterpolationMethod, Pictures } from '../spec/report.ts'
-import { compute } from '../tensor/readback.ts'
+import { readNumbers } from '../tensor/readback.ts'
+import { createRepeater, type Queueing } from '../tensor/replay.ts'
 import { RandomStream } from '../tensor/rng.ts'
+import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { interpolate, latentOfSeed } from './latent/latent.ts'
 import type { Models } from './models.ts'
@@ -13,77 +15,92 @@ import { toPictures } from './pictures.ts'
 /** Latents whose statistics stand for the whole distribution; also the most pictures drawn at once. */
 const CALIBRATION_COUNT = 64
 
+/** Pictures drawn at once: the way from A to B, which has ten, or the wall. What is missing is filled up, so that there are two shapes. */
+const GROUP_SIZES = [16, CALIBRATION_COUNT] as const
+
 export interface Sampler {
   /** Pictures of these latents, each [latent]. `step` tells when the weights have changed. */
   draw(step: number, latents: readonly Float32Array[]): Promise<Pictures>
-  /** The operations of a full draw, for compiling ahead. */
+  /** The operations of every draw, for compiling ahead. */
   walk(): void
   dispose(): void
 }
 
-export function createSampler(models: Models, config: RunConfig, channels: number): Sampler {
-  const calibration = new RandomStream(0, 'calibration').normals(CALIBRATION_COUNT * config.latent)
+export function createSampler(models: Models, config: RunConfig, channels: number, queueing: Queueing = 'replayed'): Sampler {
+  const { size, latent } = config
+  const calibration = new RandomStream(0, 'calibration').normals(CALIBRATION_COUNT * latent)
+  const weights = () => Object.values(models.averageG)
+  const repeater = createRepeater(queueing)
+  const measure = repeater.repeated(weights, () => measureStatistics(models, calibration, latent))
   let statistics: BatchStatistics = {}
-  let calibratedAt = -1
+  let measuredAt = -1
 
-  function calibrate(step: number): void {
-    if (step === calibratedAt) return
-    tf.dispose(statistics)
-    statistics = measureStatistics(models, calibration, config.latent)
-    calibratedAt = step
+  const picturesOf = (z: tf.Tensor2D) => models.generator.forward(models.averageG, z, { kind: 'fixed', statistics }) // → [count, S, S, C]
+  const groups = GROUP_SIZES.map((count) => {
+    const z = tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R2>([count, latent]))) as tf.Variable<tf.Rank.R2>
+    return {
+      count,
+      z,
+      draw: repeater.repeated(
+        () => [...weights(), z],
+        () => picturesOf(z),
+      ),
+    }
+  })
+
+  /** @param latents at most CALIBRATION_COUNT */
+  function drawGroup(latents: readonly Float32Array[]): Promise<Float32Array> {
+    const { count, z, draw } = groups.find((group) => group.count >= latents.length) as (typeof groups)[number]
+    setValues(z, sideBySide(latents, count * latent))
+    return readNumbers(draw())
   }
 
   return {
     async draw(step, latents) {
-      calibrate(step)
-      const { size, latent } = config
+      if (step !== measuredAt) statistics = measure()
+      measuredAt = step
       const pixels = new Uint8ClampedArray(latents.length * size * size * 4)
       for (let from = 0; from < latents.length; from += CALIBRATION_COUNT) {
         const group = latents.slice(from, from + CALIBRATION_COUNT)
-        const values = await compute(() => {
-          const z = tf.tensor2d(flatten(group, latent), [group.length, latent])
-          return models.generator.forward(models.averageG, z, { kind: 'fixed', statistics }) // → [group, S, S, C]
-        })
-        pixels.set(toPictures(values, group.length, size, channels).pixels, from * size * size * 4)
+        pixels.set(toPictures(await drawGroup(group), group.length, size, channels).pixels, from * size * size * 4)
       }
       return { count: latents.length, size, pixels }
     },
     walk() {
-      const measured = measureStatistics(models, calibration, config.latent)
       tf.tidy(() => {
-        const z = tf.tensor2d(calibration, [CALIBRATION_COUNT, config.latent])
-        models.generator.forward(models.averageG, z, { kind: 'fixed', statistics: measured })
+        const measured = measureStatistics(models, calibration, latent)
+        for (const { z } of groups) models.generator.forward(models.averageG, z, { kind: 'fixed', statistics: measured })
       })
-      tf.dispose(measured)
     },
     dispose() {
-      tf.dispose(statistics)
-      statistics = {}
-      calibratedAt = -1
+      repeater.dispose()
+      tf.dispose(groups.map(({ z }) => z))
     },
   }
 }
 
+/** Those of the averaged generator as it is now. */
 function measureStatistics(models: Models, calibration: Float32Array, latent: number): BatchStatistics {
   const statistics: Record<string, tf.Tensor> = {}
-  tf.tidy(() => {
-    const z = tf.tensor2d(calibration, [CALIBRATION_COUNT, latent])
-    models.generator.forward(models.averageG, z, {
-      kind: 'batch',
-      record(name, mean, variance) {
-        statistics[`${name}/mean`] = tf.keep(mean)
-        statistics[`${name}/variance`] = tf.keep(variance)
-      },
-    })
+  const z = tf.tensor2d(calibration, [CALIBRATION_COUNT, latent])
+  models.generator.forward(models.averageG, z, {
+    kind: 'batch',
+    record(name, mean, variance) {
+      statistics[`${name}/mean`] = mean
+      statistics[`${name}/variance`] = variance
+    },
   })
   return statistics
 }
 
-function flatten(latents: readonly Float32Array[], length: number): Float32Array {
-  const all = new Float32Array(latents.length * length)
-  latents.forEach((latent, i) => {
-    all.set(latent, i * length)
-  })
+/** One after another, then zeros. */
+function sideBySide(latents: readonly Float32Array[], length: number): Float32Array {
+  const all = new Float32Array(length)
+  let end = 0
+  for (const latent of latents) {
+    all.set(latent, end)
+    end += latent.length
+  }
   return all
 }
 

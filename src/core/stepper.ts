@@ -6,7 +6,7 @@ import { accumulate } from '../tensor/kernels/accumulate/accumulate.ts'
 import { DRAWS_PER_IMAGE } from '../tensor/kernels/augment/programs.ts'
 import { gatherBatch, imageIndex, packedBytes } from '../tensor/kernels/gather/gather.ts'
 import { drawNumbers } from '../tensor/kernels/random/random.ts'
-import { type Recording, record } from '../tensor/replay.ts'
+import { createRepeater, type Queueing, type Repeater } from '../tensor/replay.ts'
 import { writeValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { createOrder } from './data/batches.ts'
@@ -23,9 +23,6 @@ export interface Stepper {
   walk(config: RunConfig): void
   dispose(): void
 }
-
-/** How steps are queued: `replayed` where the device can, or `eager` to compare with. */
-export type Queueing = 'replayed' | 'eager'
 
 export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: tf.Variable, queueing: Queueing): Stepper {
   const backend = tf.engine().backend
@@ -47,21 +44,23 @@ const FIRST_UPDATE = 2
 
 class DeviceStepper implements Stepper {
   private readonly models: Models
+  private config: RunConfig
   private readonly totals: tf.Variable
   private readonly backend: tf.WebGPUBackend
-  private readonly queueing: Queueing
+  private readonly repeater: Repeater
   private readonly real: RealImages
   private readonly order: ReturnType<typeof createOrder>
   private readonly numbers: tf.Tensor1D
   private readonly integers: tf.Tensor1D
-  /** By what a recording depends on. */
-  private readonly recordings = new Map<string, Recording>()
+  /** What queues a step, by what its list of operations depends on. */
+  private readonly steps = new Map<string, () => void>()
 
   constructor(models: Models, config: RunConfig, dataset: Dataset, totals: tf.Variable, backend: tf.WebGPUBackend, queueing: Queueing) {
     this.models = models
+    this.config = config
     this.totals = totals
     this.backend = backend
-    this.queueing = queueing
+    this.repeater = createRepeater(queueing)
     this.order = createOrder(config.seed, dataset.count)
     const fits = dataset.images.length <= backend.device.limits.maxStorageBufferBindingSize
     this.real = fits ? new ResidentImages(dataset) : new StreamedImages(dataset, config, backend)
@@ -73,15 +72,17 @@ class DeviceStepper implements Stepper {
     writeValues(this.backend, this.numbers, stepNumbers(config, step))
     writeValues(this.backend, this.integers, this.integersOf(step, config))
     this.real.prepare(step, config)
-    const work = () => this.walk(config)
+    this.config = config
+    this.stepOf(config)()
+  }
+
+  /** What queues a step of the settings' structure; of their values, whatever changes lies in tensors. */
+  private stepOf(config: RunConfig): () => void {
     const key = structureOf(config)
-    const known = this.recordings.get(key)
-    if (this.queueing === 'eager') work()
-    else if (known) known.replay()
-    else {
-      const kept = [...Object.values(stateOf(this.models)), this.totals, this.numbers, this.integers, ...this.real.kept]
-      this.recordings.set(key, record(this.backend, kept, work))
-    }
+    const kept = () => [...Object.values(stateOf(this.models)), this.totals, this.numbers, this.integers, ...this.real.kept]
+    const step = this.steps.get(key) ?? this.repeater.repeated(kept, () => this.walk(this.config))
+    this.steps.set(key, step)
+    return step
   }
 
   walk(config: RunConfig): void {
@@ -89,8 +90,8 @@ class DeviceStepper implements Stepper {
   }
 
   dispose(): void {
-    for (const recording of this.recordings.values()) recording.dispose()
-    this.recordings.clear()
+    this.repeater.dispose()
+    this.steps.clear()
     tf.dispose([this.numbers, this.integers, ...this.real.kept])
   }
 

@@ -1,8 +1,10 @@
 // Records the dispatches of some work while it runs, and replays them as one command list: no tape, no bookkeeping, no bind groups
-// to make. What may change from one replay to the next must lie in tensors that are written to before it.
+// to make. What may change from one replay to the next must lie in tensors that are written to before it; what comes out lies where it
+// lay the first time.
 
+import { hasOwnKernels } from './backend.ts'
 import { type Buffers, stored, streamOf, submit } from './stream.ts'
-import type * as tf from './tf.ts'
+import * as tf from './tf.ts'
 
 interface Command {
   readonly pipeline: GPUComputePipeline
@@ -10,54 +12,126 @@ interface Command {
   readonly workgroups: readonly [number, number, number]
 }
 
-export interface Recording {
-  /** Does the recorded work once more, bit for bit, on what the kept tensors hold now. */
-  replay(): void
-  /** Frees the tensors in between. */
+/** How repeated work is queued: `replayed` where the device can, or `eager`, operation by operation, to compare with. */
+export type Queueing = 'replayed' | 'eager'
+
+/** For work that is done again and again, each time on what the tensors it reads hold then. */
+export interface Repeater {
+  /**
+   * Returns what does `work` once more at every call, with the same bits however it is queued. Its result stays the repeater's, and is
+   * overwritten or replaced by the next call.
+   * @param kept tensors that outlive the work, results of this repeater aside: it may read them and write them in place
+   * @param work leaves no tensors behind but those it returns, and queues the same operations every time
+   */
+  repeated<T extends tf.TensorContainer>(kept: () => readonly tf.Tensor[], work: () => T): () => T
+  /** Frees all results and the tensors in between. */
   dispose(): void
 }
 
-/**
- * Runs `work` and records it.
- * @param kept tensors that outlive the work: it may read them and write them in place, and must leave no others behind
- */
-export function record(backend: tf.WebGPUBackend, kept: readonly tf.Tensor[], work: () => void): Recording {
-  for (const { dataId } of kept) backend.uploadToGPU(dataId) // their buffers are not the recording's
-  submit(backend)
+export function createRepeater(queueing: Queueing): Repeater {
+  const { backend } = tf.engine()
+  return queueing === 'replayed' && hasOwnKernels() ? new Recorder(backend as tf.WebGPUBackend) : new EagerRepeater()
+}
+
+class EagerRepeater implements Repeater {
+  private readonly results = new Map<object, tf.TensorContainer>()
+
+  repeated<T extends tf.TensorContainer>(_kept: () => readonly tf.Tensor[], work: () => T): () => T {
+    return () => {
+      tf.dispose(this.results.get(work))
+      const result = tf.tidy(work)
+      this.results.set(work, result)
+      return result
+    }
+  }
+
+  dispose(): void {
+    tf.dispose([...this.results.values()])
+    this.results.clear()
+  }
+}
+
+/** Records at the first call and replays at the others. What is only needed while one recording runs serves the others too. */
+class Recorder implements Repeater {
+  private readonly backend: tf.WebGPUBackend
+  private readonly outer: Buffers
+  private readonly buffers: RecordedBuffers
+  private readonly results: tf.TensorContainer[] = []
+
+  constructor(backend: tf.WebGPUBackend) {
+    this.backend = backend
+    this.outer = streamOf(backend).bufferManager
+    this.buffers = new RecordedBuffers(backend.device, this.outer)
+  }
+
+  repeated<T extends tf.TensorContainer>(kept: () => readonly tf.Tensor[], work: () => T): () => T {
+    let recorded: { readonly result: T; replay(): void } | null = null
+    return () => {
+      if (recorded) recorded.replay()
+      else recorded = this.record(kept(), work)
+      return recorded.result
+    }
+  }
+
+  private record<T extends tf.TensorContainer>(kept: readonly tf.Tensor[], work: () => T) {
+    for (const { dataId } of kept) this.backend.uploadToGPU(dataId) // their buffers are not the recorder's
+    const commands: Command[] = []
+    const result = this.withBuffers(() => noting(this.backend, commands, () => tf.tidy(work)))
+    this.results.push(result)
+    const changing = [...kept, ...tf.tensor_util.getTensorsInContainer(result)]
+    return { result, replay: () => replay(this.backend, commands, changing) }
+  }
+
+  dispose(): void {
+    this.withBuffers(() => tf.dispose(this.results))
+    this.results.length = 0
+    this.buffers.dispose()
+  }
+
+  /** Does `work` with the recorder's buffers in the place of TensorFlow.js's. */
+  private withBuffers<T>(work: () => T): T {
+    const stream = streamOf(this.backend)
+    submit(this.backend) // or what is freed by then would go to the wrong place
+    stream.bufferManager = this.buffers
+    try {
+      return work()
+    } finally {
+      stream.bufferManager = this.outer
+    }
+  }
+}
+
+/** Does `work`, submits it and notes its commands. */
+function noting<T>(backend: tf.WebGPUBackend, commands: Command[], work: () => T): T {
   const stream = streamOf(backend)
-  const outer = stream.bufferManager
-  const buffers = new RecordedBuffers(backend.device, outer)
-  const commands: Command[] = []
   const createEncoder = backend.ensureCommandEncoderReady
-  stream.bufferManager = buffers
   backend.ensureCommandEncoderReady = () => {
     stream.commandEncoder ??= listenedTo(backend.device.createCommandEncoder(), commands)
   }
   try {
-    work()
+    const result = work()
     submit(backend)
+    return result
   } finally {
-    stream.bufferManager = outer
     backend.ensureCommandEncoderReady = createEncoder
   }
-  return {
-    replay() {
-      submit(backend) // what was queued before comes before
-      const encoder = backend.device.createCommandEncoder()
-      const pass = encoder.beginComputePass()
-      let current: GPUComputePipeline | null = null
-      for (const { pipeline, bindGroup, workgroups } of commands) {
-        if (pipeline !== current) pass.setPipeline(pipeline)
-        current = pipeline
-        pass.setBindGroup(0, bindGroup)
-        pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2])
-      }
-      pass.end()
-      backend.queue.submit([encoder.finish()])
-      for (const tensor of kept) stored(backend, tensor).values = null // what was read back before is stale
-    },
-    dispose: () => buffers.dispose(),
+}
+
+/** @param changing what is read back from these is stale afterwards */
+function replay(backend: tf.WebGPUBackend, commands: readonly Command[], changing: readonly tf.Tensor[]): void {
+  submit(backend) // what was queued before comes before
+  const encoder = backend.device.createCommandEncoder()
+  const pass = encoder.beginComputePass()
+  let current: GPUComputePipeline | null = null
+  for (const { pipeline, bindGroup, workgroups } of commands) {
+    if (pipeline !== current) pass.setPipeline(pipeline)
+    current = pipeline
+    pass.setBindGroup(0, bindGroup)
+    pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2])
   }
+  pass.end()
+  backend.queue.submit([encoder.finish()])
+  for (const tensor of changing) stored(backend, tensor).values = null
 }
 
 /** The encoder, with every dispatch noted. Uploads of constants go by: their buffers are never written again. */
@@ -88,7 +162,7 @@ function listenedTo(encoder: GPUCommandEncoder, commands: Command[]): GPUCommand
   return encoder
 }
 
-/** Buffers of a recording. Those the work has done with serve again later in the same work; uniforms and constants never do. */
+/** Buffers of recordings. Those a work has done with serve again later, in the same work or another; uniforms and constants never do. */
 class RecordedBuffers implements Buffers {
   private readonly device: GPUDevice
   private readonly outer: Buffers

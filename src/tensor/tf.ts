@@ -15,6 +15,7 @@ export type {
   Tensor2D,
   Tensor3D,
   Tensor4D,
+  TensorContainer,
   TensorInfo,
 } from '@tensorflow/tfjs-core'
 export {
@@ -74,6 +75,7 @@ export {
   Tensor,
   tanh,
   tensor,
+  tensor_util,
   tensor1d,
   tensor2d,
   tensor4d,
