@@ -34,7 +34,7 @@ export function ContactSheet({ shown, findings, empty }: ContactSheetProps) {
   return (
     <div className={classes.sheet}>
       <p className={classes.hint} id="sheet-hint">
-        {blocked ?? 'Click an image to leave it out or take it back; with Shift, all up to it. Arrow keys move, Space chooses.'}
+        {blocked ?? 'Click an image to leave it out or take it back; with Shift, all up to it. Ringed images have a finding.'}
       </p>
       <div ref={box} className={classes.measure}>
         {shown.length === 0 ? <p className={classes.empty}>{empty}</p> : <Grid shown={shown} findings={findings} columns={columns} />}

@@ -1,7 +1,8 @@
 // Looking through the images of a set: every picture as the networks will see it, what there is to say of the files, and which are left out.
 import { Dialog } from '@base-ui/react/dialog'
-import { useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Finding } from '../../spec/files.ts'
+import { useMedia } from '../hooks/use-media.ts'
 import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages } from '../images/shown.ts'
 import { useSession } from '../session/session-context.ts'
 import { chooseBlocker } from '../store/choose-blocker.ts'
@@ -13,6 +14,7 @@ import dialog from './dialog.module.css'
 import classes from './doctor.module.css'
 import { FindingsList } from './findings-list.tsx'
 import { CrossIcon } from './icons.tsx'
+import { Segmented } from './segmented.tsx'
 
 interface DoctorProps {
   readonly open: boolean
@@ -94,9 +96,28 @@ function Images() {
         />
         <ForAllShown shown={shown} />
       </div>
-      <div className={classes.body} data-findings={findings.length > 0}>
-        {findings.length > 0 && <FindingsList findings={findings} />}
+      <Views found={findings.length} list={<FindingsList key={wish.filter} findings={findings} />}>
         <ContactSheet key={`${wish.filter} ${wish.text}`} shown={shown} findings={byImage} empty={emptySentence(wish.filter, searching)} />
+      </Views>
+    </>
+  )
+}
+
+/** Findings and images beside each other where there is room, one of the two where there is not. */
+function Views({ found, list, children }: { found: number; list: ReactNode; children: ReactNode }) {
+  const narrow = useMedia('(max-width: 760px)')
+  const [view, setView] = useState<'images' | 'findings'>('images')
+  const some = found > 0
+  const options = [
+    { value: 'images', label: 'Images' },
+    { value: 'findings', label: `Findings (${formatCount(found)})` },
+  ] as const
+  return (
+    <>
+      {narrow && some && <Segmented label="View" options={options} value={view} onChange={setView} />}
+      <div className={classes.body} data-beside={some && !narrow}>
+        {some && (!narrow || view === 'findings') && list}
+        {(!narrow || !some || view === 'images') && children}
       </div>
     </>
   )

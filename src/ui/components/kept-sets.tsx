@@ -42,15 +42,15 @@ function Entry({ set, held }: { set: KeptSet; held: boolean }) {
   return (
     <li className={classes.keptSet} data-testid="kept-set">
       <Picture pictures={picture} index={0} />
-      <div className={classes.keptText}>
-        <b>{name}</b>
+      <b>{name}</b>
+      <p className={classes.keptFacts}>
         <span>
           {countOf(count, 'image')}, {size} × {size} px, {channels === 1 ? 'grey' : 'colour'}
         </span>
         <span>
           {formatDate(savedAt)}, {formatBytes(bytes)}
         </span>
-      </div>
+      </p>
       <div className={classes.keptButtons}>
         <Button blocked={blocked} onClick={() => session.open({ kind: 'kept', name, key })}>
           Open<span className="visually-hidden"> {name}</span>

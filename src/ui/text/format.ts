@@ -72,8 +72,8 @@ export function formatDate(milliseconds: number): string {
 }
 
 /** 1 image, 2,000 images. */
-export function countOf(count: number, one: string, several = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : several}`
+export function countOf(count: number, one: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`
 }
 
 const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'no GPU' } as const
