@@ -7,14 +7,10 @@ import { rangeOf } from '../images/shown.ts'
 import { useSession } from '../session/session-context.ts'
 import { chooseBlocker } from '../store/choose-blocker.ts'
 import { store, useStore } from '../store/store.ts'
-import { ContactCell } from './contact-cell.tsx'
+import { CELL, ContactRow, PITCH } from './contact-row.tsx'
 import classes from './doctor.module.css'
 import { moveInLongGrid } from './roving.ts'
 
-/** Pixels a picture has on the screen: a whole multiple of every training size, so that its pixels stay square. */
-const CELL = 64
-const GAP = 6
-const PITCH = CELL + GAP
 /** Rows drawn beyond the edge, so that scrolling finds them there. */
 const OVERSCAN = 3
 const NONE: ReadonlySet<number> = new Set()
@@ -30,7 +26,7 @@ interface ContactSheetProps {
 export function ContactSheet({ shown, findings, empty }: ContactSheetProps) {
   const blocked = useStore(chooseBlocker)
   const box = useRef<HTMLDivElement>(null)
-  const columns = Math.max(1, Math.floor((useWidth(box) + GAP) / PITCH))
+  const columns = Math.max(1, Math.floor((useWidth(box) + PITCH - CELL) / PITCH))
   return (
     <div className={classes.sheet}>
       <p className={classes.hint} id="sheet-hint">
@@ -105,21 +101,16 @@ function Grid({ shown, findings, columns }: GridProps) {
     >
       <div role="presentation" className={classes.canvas} style={{ height: virtualizer.getTotalSize() }}>
         {rows.map(({ index, start }) => (
-          // biome-ignore lint/a11y/useSemanticElements: see the grid
-          // biome-ignore lint/a11y/useFocusableInteractive: its cells take the focus
-          <div key={index} role="row" aria-rowindex={index + 1} className={classes.row} style={{ transform: `translateY(${start}px)` }}>
-            {shown.slice(index * columns, (index + 1) * columns).map((image, column) => (
-              <ContactCell
-                key={image}
-                image={image}
-                place={index * columns + column}
-                column={column + 1}
-                out={leftOut.has(image)}
-                finding={findings.get(image)}
-                tabbable={index * columns + column === active}
-              />
-            ))}
-          </div>
+          <ContactRow
+            key={index}
+            shown={shown}
+            row={index}
+            columns={columns}
+            start={start}
+            active={Math.floor(active / columns) === index ? active : null}
+            leftOut={leftOut}
+            findings={findings}
+          />
         ))}
       </div>
     </div>
