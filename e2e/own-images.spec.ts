@@ -39,13 +39,13 @@ test('a folder of 150 mixed files trains and lists what was left out', async ({ 
   await mixedFolder(folder)
   await open(page, TINY)
   await page.getByTestId('folder-input').setInputFiles(folder)
-  await expect(page.getByTestId('dataset')).toContainText('147 images', { timeout: 60_000 })
+  await expect(page.getByTestId('dataset')).toContainText('147 of 150 files became images', { timeout: 60_000 })
   await expect(page.getByTestId('dataset')).toContainText('my photos')
 
-  const rejected = page.getByTestId('rejected-list')
-  await expect(rejected).toContainText('3 files were left out')
-  await rejected.locator('summary').click()
-  for (const name of ['broken.jpg', 'notes.jpg', 'holiday/empty.png']) await expect(rejected).toContainText(name)
+  await button(page, 'Look through the images').click()
+  const findings = page.getByTestId('findings-list')
+  for (const name of ['broken.jpg', 'notes.jpg', 'holiday/empty.png']) await expect(findings).toContainText(name)
+  await button(page, 'Close').click()
 
   await button(page, 'Train').click()
   await reachStep(page, 2)
@@ -56,17 +56,17 @@ test('bad files get a sentence each, the page stays alive and keeps what was loa
   const files = page.getByTestId('files-input')
 
   await files.setInputFiles([{ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture at all') }])
-  await expect(page.getByTestId('rejected-list')).toContainText('1 file was left out')
+  await expect(page.getByTestId('refused-files')).toContainText('1 file could not be used')
   await expect(page.getByTestId('dataset')).toContainText('Discs')
 
   const header = Buffer.from('89504e470d0a1a0a0000000d4948445200004e2000004e2008060000000000000000', 'hex') // a PNG of 20,000 x 20,000
   await files.setInputFiles([{ name: 'huge.png', mimeType: 'image/png', buffer: header }])
-  await page.getByTestId('rejected-list').locator('summary').click()
-  await expect(page.getByTestId('rejected-list')).toContainText('huge.png')
+  await page.getByTestId('refused-files').locator('summary').click()
+  await expect(page.getByTestId('refused-files')).toContainText('huge.png')
   await expect(page.getByTestId('dataset')).toContainText('Discs')
 
   await files.setInputFiles([{ name: 'one.png', mimeType: 'image/png', buffer: await photo(7).png().toBuffer() }])
-  await expect(page.getByTestId('dataset')).toContainText('1 image')
+  await expect(page.getByTestId('dataset')).toContainText('1 image,')
   await expect(page.getByTestId('dataset')).not.toContainText('Discs')
 
   const empty = info.outputPath('empty folder')

@@ -1,4 +1,4 @@
-// The images: built-in sets, files of one's own, what came of the import.
+// The images: built-in sets, files of one's own, sets prepared before, what came of the import.
 import { useId, useRef } from 'react'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../../spec/datasets.ts'
 import { fromInput } from '../session/collect-files.ts'
@@ -12,6 +12,7 @@ import classes from './data-panel.module.css'
 import { DatasetSummary } from './dataset-summary.tsx'
 import { FilesIcon, FolderIcon } from './icons.tsx'
 import { ImportStatus } from './import-status.tsx'
+import { KeptSets } from './kept-sets.tsx'
 import { Panel } from './panel.tsx'
 
 export function DataPanel() {
@@ -20,6 +21,7 @@ export function DataPanel() {
     <Panel title="Data" aside={held && <span>fixed for this run</span>}>
       <BuiltinCards held={held} />
       <OwnImages held={held} />
+      <KeptSets held={held} />
       <ImportStatus />
       <DatasetSummary />
     </Panel>
@@ -104,7 +106,9 @@ function OwnImages({ held }: { held: boolean }) {
         data-testid="files-input"
         onChange={(event) => take(event.currentTarget)}
       />
-      <p className={classes.privacy}>{blocked ?? 'Or drop images, folders or a zip anywhere on the page. They never leave this tab.'}</p>
+      <p className={classes.privacy}>
+        {blocked ?? 'Or drop images, folders or a zip anywhere on the page, or paste images. They never leave this tab.'}
+      </p>
     </div>
   )
 }

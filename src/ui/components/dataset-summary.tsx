@@ -1,55 +1,93 @@
-// The prepared set as the networks will see it, what to know about it, and what was left out.
-import type { Finding } from '../../spec/files.ts'
+// The prepared set as the networks will see it, what came of the files, and what to know about it.
+import { useState } from 'react'
+import type { Finding, SetLabels } from '../../spec/files.ts'
+import type { OpenRequest } from '../store/data-slice.ts'
 import { useStore } from '../store/store.ts'
-import { formatCount } from '../text/format.ts'
+import { describeImport } from '../text/describe-import.ts'
+import { countOf, formatCount } from '../text/format.ts'
+import { Button } from './button.tsx'
 import classes from './data-panel.module.css'
-import { WarningIcon } from './icons.tsx'
+import { Doctor } from './doctor.tsx'
+import { LookIcon } from './icons.tsx'
 import { Picture } from './picture.tsx'
+import { SetWarnings } from './set-warnings.tsx'
 
 /** Two rows at the usual width of the column. */
 const SHOWN = 16
 /** A list of tens of thousands helps nobody and would hold the page up. */
 const LISTED = 200
+/** More names than this only on demand. */
+const NAMES_LISTED = 500
 
 export function DatasetSummary() {
   const opened = useStore((state) => state.data.opened)
   const findings = useStore((state) => state.data.findings)
+  const failed = findings !== opened?.summary.findings && findings.length > 0
   return (
     <>
+      {failed && <RefusedFiles findings={findings} />}
       {opened && (
         <div className={classes.summary} data-testid="dataset">
           <p className={classes.facts}>
             <b>{opened.summary.label}</b>
             <span>
-              {formatCount(opened.summary.count)} {opened.summary.count === 1 ? 'image' : 'images'}, {opened.summary.size} ×{' '}
-              {opened.summary.size} px, {opened.summary.channels === 1 ? 'grey' : 'colour'}
+              {countOf(opened.summary.count, 'image')}, {opened.summary.size} × {opened.summary.size} px,{' '}
+              {opened.summary.channels === 1 ? 'grey' : 'colour'}
             </span>
           </p>
-          <div className={classes.preview} role="img" aria-label={`The first images of ${opened.summary.label}`}>
-            {Array.from({ length: Math.min(SHOWN, opened.summary.preview.count) }, (_, index) => (
-              <Picture key={`${opened.id} ${index}`} pictures={opened.summary.preview} index={index} />
-            ))}
-          </div>
-          {opened.summary.warnings.map(({ title, evidence }) => (
-            <p key={title} className={classes.advice}>
-              <WarningIcon />
-              {title} {evidence}
-            </p>
-          ))}
+          {opened.source.kind !== 'builtin' && <p className={classes.soft}>{describeImport(opened.summary)}</p>}
+          {opened.summary.count > 0 && (
+            <div className={classes.preview} role="img" aria-label={`The first images of ${opened.summary.label}`}>
+              {Array.from({ length: Math.min(SHOWN, opened.summary.preview.count) }, (_, index) => (
+                <Picture key={`${opened.id} ${index}`} pictures={opened.summary.preview} index={index} />
+              ))}
+            </div>
+          )}
+          {opened.source.kind !== 'builtin' && <LookThrough id={opened.id} />}
+          {opened.summary.labels && <Labels labels={opened.summary.labels} />}
+          <SetWarnings warnings={opened.summary.warnings} />
         </div>
       )}
-      {findings.length > 0 && <FindingsList findings={findings} />}
     </>
   )
 }
 
-function FindingsList({ findings }: { findings: readonly Finding[] }) {
+function LookThrough({ id }: Pick<OpenRequest, 'id'>) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button className={classes.look} onClick={() => setOpen(true)}>
+        <LookIcon />
+        Look through the images
+      </Button>
+      <Doctor key={id} open={open} onOpenChange={setOpen} />
+    </>
+  )
+}
+
+function Labels({ labels: { names, counts } }: { labels: SetLabels }) {
+  return (
+    <details className={classes.labels} data-testid="labels">
+      <summary>{countOf(names.length, 'sub-folder')} are kept as labels for scores only; the GAN never sees them</summary>
+      <ul>
+        {names.slice(0, NAMES_LISTED).map((name, i) => (
+          <li key={name}>
+            <span>{name}</span>
+            <span className={classes.soft}>{formatCount(counts[i] ?? 0)}</span>
+          </li>
+        ))}
+        {names.length > NAMES_LISTED && <li>and {formatCount(names.length - NAMES_LISTED)} more</li>}
+      </ul>
+    </details>
+  )
+}
+
+/** An import that came to nothing has no images to look through: only its files are named. */
+function RefusedFiles({ findings }: { findings: readonly Finding[] }) {
   const more = findings.length - LISTED
   return (
-    <details className={classes.rejected} data-testid="rejected-list">
-      <summary>
-        {formatCount(findings.length)} {findings.length === 1 ? 'file was' : 'files were'} left out
-      </summary>
+    <details className={classes.refused} data-testid="refused-files">
+      <summary>{countOf(findings.length, 'file')} could not be used</summary>
       <ul>
         {findings.slice(0, LISTED).map(({ path, sentence }) => (
           <li key={path}>

@@ -1,6 +1,8 @@
-// Images, folders and zips can be dropped anywhere; while they hover, the whole window says so.
+// Images, folders and zips can be dropped anywhere, images pasted too; while they hover, the whole window says so.
 import { useEffect, useState } from 'react'
-import { fromDrop } from '../session/collect-files.ts'
+import type { DataSource } from '../../protocol.ts'
+import { useFilePaste } from '../hooks/use-file-paste.ts'
+import { fromDrop, fromInput } from '../session/collect-files.ts'
 import { useSession } from '../session/session-context.ts'
 import { addNotice } from '../store/notices-slice.ts'
 import { isHeld } from '../store/run-slice.ts'
@@ -13,19 +15,19 @@ const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files
 export function DropOverlay() {
   const session = useSession()
   const held = useStore((state) => isHeld(state.run.state))
-  const over = useFileDrop(async (transfer) => {
-    if (isHeld(store.getState().run.state)) return
+  const open = async (read: Promise<DataSource>) => {
     try {
-      session.open(await fromDrop(transfer))
+      session.open(await read)
     } catch {
-      const notice = {
-        id: 'drop',
-        kind: 'warning',
-        title: 'What was dropped could not be read.',
-        lines: ['Use “Choose a folder” or “Pick files” instead.'],
-      } as const
-      store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
+      warn('What was dropped or pasted could not be read.', 'Use “Choose a folder” or “Pick files” instead.')
     }
+  }
+  const over = useFileDrop((transfer) => {
+    if (!isHeld(store.getState().run.state)) open(fromDrop(transfer))
+  })
+  useFilePaste((files) => {
+    if (isHeld(store.getState().run.state)) warn('A run goes on, so nothing was pasted.', 'Reset the run, then paste your images again.')
+    else open(fromInput(files))
   })
   if (!over) return null
   return (
@@ -41,6 +43,11 @@ export function DropOverlay() {
       </div>
     </div>
   )
+}
+
+function warn(title: string, advice: string) {
+  const notice = { id: 'drop', kind: 'warning', title, lines: [advice] } as const
+  store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
 }
 
 /** Whether files hover over the window. Entering and leaving is told for every element under way, so it is counted. */

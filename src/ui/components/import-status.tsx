@@ -1,7 +1,10 @@
-// The import that goes on, or why the last one came to nothing.
+// The import that goes on: how far, how fast, how long still.
+import { useEffect, useState } from 'react'
+import type { ImportProgress } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
-import { formatCount } from '../text/format.ts'
+import { formatCount, formatDuration, formatRate } from '../text/format.ts'
+import { addMark, type Marks, paceOf } from '../text/pace.ts'
 import { Button } from './button.tsx'
 import classes from './data-panel.module.css'
 
@@ -9,25 +12,37 @@ export function ImportStatus() {
   const session = useSession()
   const opening = useStore((state) => state.data.opening)
   if (opening === null) return null
-  const { source, progress } = opening
-  const builtin = source.kind === 'builtin'
+  const { id, source, progress } = opening
   const share = progress && progress.total > 0 ? progress.done / progress.total : 0
   return (
     <div className={classes.importing} data-testid="import-progress">
       <p>
-        {builtin ? 'Preparing the images' : `Reading ${source.name}`}
-        {progress && (
-          <span className={classes.soft}>
-            {' '}
-            {formatCount(progress.done)} of {formatCount(progress.total)}
-            {progress.refused > 0 && `, ${formatCount(progress.refused)} left out`}
-          </span>
-        )}
+        {source.kind === 'files' ? `Reading ${source.name}` : 'Preparing the images'}
+        {progress && <ProgressText key={id} progress={progress} />}
       </p>
       <Button kind="quiet" onClick={session.cancelOpen}>
         Cancel
       </Button>
       <progress className={classes.progress} aria-label="Images prepared" max={1} value={progress ? share : undefined} />
     </div>
+  )
+}
+
+function ProgressText({ progress }: { progress: ImportProgress }) {
+  const [marks, setMarks] = useState<Marks>([])
+  useEffect(() => setMarks((before) => addMark(before, { at: performance.now(), done: progress.done })), [progress])
+  const pace = paceOf(marks, progress)
+  return (
+    <span className={classes.importFigures}>
+      <span>
+        {formatCount(progress.done)} of {formatCount(progress.total)}
+        {progress.refused > 0 && `, ${formatCount(progress.refused)} of them no image`}
+      </span>
+      {pace && (
+        <span>
+          {formatRate(pace.perSecond)} a second, about {formatDuration(pace.left)} left
+        </span>
+      )}
+    </span>
   )
 }

@@ -1,8 +1,9 @@
-// Arrow keys in a grid of buttons of which one is in the tab order.
+// Arrow keys in a grid of cells of which one is in the tab order.
 
 /** Index the key leads to, or null where the key means nothing here or would leave the grid. */
-export function moveInGrid(key: string, index: number, count: number, columns: number): number | null {
+export function moveInGrid(key: string, index: number, count: number, columns: number, rowsInSight = 0): number | null {
   const column = index % columns
+  const leap = rowsInSight * columns
   const moves: Record<string, number> = {
     ArrowLeft: column > 0 ? index - 1 : -1,
     ArrowRight: column < columns - 1 ? index + 1 : -1,
@@ -10,7 +11,22 @@ export function moveInGrid(key: string, index: number, count: number, columns: n
     ArrowDown: index + columns,
     Home: index - column,
     End: Math.min(index - column + columns, count) - 1,
+    PageUp: leap > 0 ? Math.max(index - leap, column) : -1,
+    PageDown: leap > 0 ? Math.min(index + leap, count - 1) : -1,
   }
   const target = moves[key]
   return target === undefined || target < 0 || target >= count ? null : target
+}
+
+/** The same, where Home and End with Ctrl lead to the first and last cell of all. */
+export function moveInLongGrid(
+  { key, ctrlKey }: { readonly key: string; readonly ctrlKey: boolean },
+  index: number,
+  count: number,
+  columns: number,
+  rowsInSight: number,
+): number | null {
+  if (ctrlKey && key === 'Home') return 0
+  if (ctrlKey && key === 'End') return count - 1
+  return moveInGrid(key, index, count, columns, rowsInSight)
 }

@@ -15,8 +15,8 @@ import { SettingField } from './setting-field.tsx'
 import classes from './settings-panel.module.css'
 
 const GROUP_NAMES = Object.keys(FIELD_GROUPS) as FieldGroup[]
-/** What one changes first, and while watching a run; the rest waits folded. */
-const OPEN_GROUPS: readonly FieldGroup[] = ['run', 'rotation', 'optimiser']
+/** What one changes first, with images of one's own, and while watching a run; the rest waits folded. */
+const OPEN_GROUPS: readonly FieldGroup[] = ['run', 'images', 'rotation', 'optimiser']
 
 export function SettingsPanel() {
   return (

@@ -1,5 +1,6 @@
 // What a screen reader is told: milestones as they come, and while training one sentence every half minute.
 import type { State } from '../store/store.ts'
+import { describeImport } from '../text/describe-import.ts'
 import { formatCount, formatDuration, formatPercent, secondsLeft } from '../text/format.ts'
 
 export const PROGRESS_EVERY_MS = 30_000
@@ -36,9 +37,10 @@ function dataMilestone(before: State, after: State): string | null {
   const { opened, failure } = after.data
   if (failure !== null && failure !== before.data.failure) return `${failure.message} ${failure.advice}`
   if (opened === null || opened.id === before.data.opened?.id) return null
-  const found = Object.values(opened.summary.findingCounts).reduce((sum, count) => sum + count, 0)
-  const left = found > 0 ? ` There is something to say of ${formatCount(found)} files.` : ''
-  return `${opened.summary.label}: ${formatCount(opened.summary.count)} images are ready.${left}`
+  const { label, count, warnings } = opened.summary
+  if (opened.source.kind === 'builtin') return `${label}: ${formatCount(count)} images are ready.`
+  const advice = warnings.map(({ title }) => ` ${title}`).join('')
+  return `${label}: ${describeImport(opened.summary)}${advice}`
 }
 
 export function progressSentence({ run, settings }: State): string | null {

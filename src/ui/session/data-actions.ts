@@ -1,4 +1,4 @@
-// Opening images: a built-in set or files of the person's own.
+// The images: opening a built-in set or files of the person's own, choosing among them, and the sets that are kept.
 import type { DataSource } from '../../protocol.ts'
 import { preparationOf } from '../../spec/config.ts'
 import { isHeld } from '../store/run-slice.ts'
@@ -10,6 +10,9 @@ export interface DataActions {
   /** Prepare the same images again: the settings have changed. */
   reopen(): void
   cancelOpen(): void
+  /** Take these of the open images into the set, or leave them out. Not while a run goes on. */
+  takeImages(images: readonly number[], taken: boolean): void
+  deleteKept(key: string): void
 }
 
 export function makeDataActions({ client, store }: SessionParts): DataActions {
@@ -35,5 +38,13 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
       if (wanted) open(wanted)
     },
     cancelOpen,
+    takeImages(images, taken) {
+      const { data, run } = store.getState()
+      if (isHeld(run.state) || data.opening || data.opened === null || images.length === 0) return
+      client.send({ type: 'take-images', id: data.opened.id, images, taken })
+    },
+    deleteKept(key) {
+      client.send({ type: 'delete-kept', key })
+    },
   }
 }

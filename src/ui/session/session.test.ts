@@ -3,6 +3,7 @@ import type { Command, TrainerEvent } from '../../protocol.ts'
 import type { DatasetSummary, StepReport } from '../../spec/report.ts'
 import { makeHistory } from '../series/history.ts'
 import { makeStore } from '../store/store.ts'
+import { trainBlocker } from '../store/train-blocker.ts'
 import { makeSession } from './session.ts'
 import { TUNE_DELAY_MS } from './settings-actions.ts'
 
@@ -42,12 +43,12 @@ const report = (step: number) => ({ step, elapsedSeconds: 1, stepsPerSecond: 1 }
 test('the page boots, opens the data, and trains only when both are there', () => {
   const { types, session, ready } = open()
   session.train()
-  expect(types()).toEqual(['boot', 'open'])
+  expect(types()).toEqual(['boot', 'list-kept', 'open'])
   ready()
   session.train()
-  expect(types()).toEqual(['boot', 'open', 'start'])
+  expect(types()).toEqual(['boot', 'list-kept', 'open', 'start'])
   session.train()
-  expect(types()).toHaveLength(3)
+  expect(types()).toHaveLength(4)
 })
 
 test('a reset run is gone: what it still sends is dropped, and the next has another number', () => {
@@ -118,7 +119,7 @@ test('a lost Worker is replaced: boot, then the same data', () => {
   expect(sent.at(-1)?.type).toBe('start')
   session.restart()
   expect(restarts()).toBe(1)
-  expect(sent.slice(-2)).toMatchObject([{ type: 'boot' }, { type: 'open', source: { name: 'discs' } }])
+  expect(sent.slice(-3)).toMatchObject([{ type: 'boot' }, { type: 'list-kept' }, { type: 'open', source: { name: 'discs' } }])
   expect(store.getState().run).toMatchObject({ state: 'idle', failure: null })
 })
 
@@ -140,4 +141,52 @@ test('two samples ask for the way between them, once at a time, and again with n
   tell({ type: 'interpolation', run, request: 2, step: 1, pictures })
   tell({ type: 'samples', run, grid: { step: 2, seeds: [1, 2], pictures } })
   expect(asked()).toHaveLength(3)
+})
+
+test('settings that help are applied together: the images are prepared again once', () => {
+  const { sent, session, store, ready } = open()
+  ready()
+  const before = sent.length
+  session.setFields({ trimBars: true, keptShare: 0.9, flip: true })
+  expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: true, keptShare: 0.9 } }])
+  expect(store.getState().settings.config.flip).toBe(true)
+})
+
+test('images are taken and left out until a run holds them', () => {
+  const { sent, session, store, tell, ready } = open()
+  session.takeImages([1], false) // nothing is open yet
+  ready()
+  session.takeImages([4, 2], false)
+  session.takeImages([], true)
+  expect(sent.filter(({ type }) => type === 'take-images')).toEqual([
+    { type: 'take-images', id: store.getState().data.opened?.id, images: [4, 2], taken: false },
+  ])
+  session.train()
+  tell({ type: 'state', run: store.getState().run.number, state: 'running' })
+  session.takeImages([1], false)
+  session.setFields({ trimBars: true })
+  expect(sent.at(-1)?.type).toBe('start')
+})
+
+test('when every image is left out, Train says so', () => {
+  const { sent, session, store, tell, ready } = open()
+  ready()
+  const { opened } = store.getState().data
+  if (opened === null) throw new Error('nothing is open')
+  tell({ type: 'dataset', id: opened.id, summary: { ...opened.summary, count: 0 }, leftOut: [0] })
+  session.train()
+  expect([sent.at(-1)?.type, trainBlocker(store.getState())]).toEqual(['open', 'All images are left out: take some of them first.'])
+})
+
+test('pages of pictures are asked for by number of the open set and land in its cache', () => {
+  const { sent, session, store, tell } = open()
+  const id = store.getState().data.opening?.id ?? 0
+  const summary = { label: 'Mine', count: 9, prepared: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
+  tell({ type: 'dataset', id, summary, leftOut: [] })
+  session.images.want('sheet', [3])
+  expect(sent.at(-1)).toEqual({ type: 'show-images', id, from: 0, count: 9 })
+  tell({ type: 'images', id: id + 1, from: 0, pictures, paths: ['other.jpg'] })
+  expect(session.images.pathOf(0)).toBeUndefined()
+  tell({ type: 'images', id, from: 0, pictures, paths: ['mine.jpg'] })
+  expect([session.images.pathOf(0), session.images.picturesOf(0)]).toEqual(['mine.jpg', pictures])
 })

@@ -1,5 +1,6 @@
 // What a person can do on the page, in terms of commands to the trainer and changes to the store. Components call these; they never see the Worker.
 import type { DataSource, TrainerEvent } from '../../protocol.ts'
+import { makePageCache, type PageCache } from '../images/page-cache.ts'
 import type { History } from '../series/history.ts'
 import { applyEvent, isStale } from '../store/apply-event.ts'
 import { addNotice, removeNotice } from '../store/notices-slice.ts'
@@ -12,6 +13,8 @@ import { makeSettingsActions, type SettingsActions } from './settings-actions.ts
 
 export interface Session extends RunActions, DataActions, SettingsActions, LatentActions {
   readonly history: History
+  /** Pictures of the open set. */
+  readonly images: PageCache
   /** First thing on a page: choose the device, open the data of the link. */
   boot(): void
   /** A fresh Worker after the old one was lost; the data is opened again. */
@@ -30,6 +33,7 @@ export interface SessionParts {
 
 export function makeSession(parts: SessionParts, backend: Backend, linked: DataSource): Session {
   const { client, store, history } = parts
+  const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
   const latent = makeLatentActions(parts)
   const data = makeDataActions(parts)
   const run = makeRunActions(parts, latent.forgetRequests)
@@ -47,6 +51,8 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
     if (event.type === 'state' && event.state === 'paused') run.notePause()
     if (event.type === 'interpolation') latent.answered(event.request)
     if (event.type === 'samples') latent.refresh()
+    if (event.type === 'dataset') images.open(event.id, event.summary.prepared)
+    if (event.type === 'images') images.take(event)
     if (event.type === 'failed') latent.forgetRequests()
     if (event.type === 'dataset-failed' && event.failure) warnAboutData(event.failure.message, event.failure.advice)
   }
@@ -56,22 +62,27 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
   }
 
+  function start(source: DataSource) {
+    client.send({ type: 'boot', backend, base: document.baseURI })
+    client.send({ type: 'list-kept' })
+    data.open(source)
+  }
+
   return {
     ...run,
     ...data,
     ...settings,
     ...latent,
     history,
+    images,
     boot() {
-      client.send({ type: 'boot', backend, base: document.baseURI })
-      data.open(linked)
+      start(linked)
     },
     restart() {
       const { wanted } = store.getState().data
       run.forget()
       client.restart()
-      client.send({ type: 'boot', backend, base: document.baseURI })
-      data.open(wanted ?? linked)
+      start(wanted ?? linked)
     },
     dismiss(noticeId) {
       store.setState(({ notices }) => ({ notices: removeNotice(notices, noticeId) }))

@@ -9,6 +9,8 @@ import type { SessionParts } from './session.ts'
 
 export interface SettingsActions {
   setField<K extends FieldName>(name: K, value: RunConfig[K]): void
+  /** Several at once, so that the images are prepared again once. Not while a run goes on. */
+  setFields(changes: Partial<RunConfig>): void
   choosePreset(name: PresetName): void
   /** Take over what a link says. */
   follow(link: RunLink): void
@@ -55,6 +57,10 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
       if (held && !isLive(name)) return
       replaceConfig(settings.preset, { ...settings.config, [name]: value })
       if (held && isLive(name)) tuneSoon(name, value)
+    },
+    setFields(changes) {
+      const { settings, run } = store.getState()
+      if (!isHeld(run.state)) replaceConfig(settings.preset, { ...settings.config, ...changes })
     },
     choosePreset(name) {
       if (!isHeld(store.getState().run.state)) replaceConfig(name, presetConfig(name))

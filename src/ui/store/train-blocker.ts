@@ -8,7 +8,8 @@ export function trainBlocker({ run, data, settings }: State): string | null {
   if (run.device === null) return run.failure ? 'There is no device to train on.' : 'Looking for a device to train on…'
   if (data.opening !== null) return 'The images are being prepared…'
   if (data.opened === null) return 'Choose images first.'
-  return isOutdated(data, settings) ? 'The images were prepared with other settings.' : null
+  if (isOutdated(data, settings)) return 'The images were prepared with other settings.'
+  return data.opened.summary.count === 0 ? 'All images are left out: take some of them first.' : null
 }
 
 /** Whether the settings have changed since the open images were prepared. */

@@ -55,6 +55,27 @@ export function formatSetting(value: number): string {
   return String(Number(value.toPrecision(10))).includes('e') ? value.toFixed(8).replace(/0+$/, '') : String(Number(value.toPrecision(10)))
 }
 
+const BYTES = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const
+const SIGNIFICANT = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 })
+
+/** 512 bytes, 1.5 MB, 12 GB: in thousands, as the systems of disks count. */
+export function formatBytes(bytes: number): string {
+  const power = Math.min(BYTES.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+  return `${SIGNIFICANT.format(bytes / 1000 ** power)} ${BYTES[power]}`
+}
+
+const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+
+/** 25 Nov 2026, 12:40. */
+export function formatDate(milliseconds: number): string {
+  return DATE.format(milliseconds)
+}
+
+/** 1 image, 2,000 images. */
+export function countOf(count: number, one: string): string {
+  return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`
+}
+
 const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'no GPU' } as const
 
 /** “Apple M2, WebGPU, f16”, “SwiftShader, WebGPU: software adapter, slow”. */

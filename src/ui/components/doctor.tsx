@@ -1,0 +1,181 @@
+// Looking through the images of a set: every picture as the networks will see it, what there is to say of the files, and which are left out.
+import { Dialog } from '@base-ui/react/dialog'
+import { type ReactNode, useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
+import type { Finding } from '../../spec/files.ts'
+import { useMedia } from '../hooks/use-media.ts'
+import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages } from '../images/shown.ts'
+import { useSession } from '../session/session-context.ts'
+import { chooseBlocker } from '../store/choose-blocker.ts'
+import { store, useStore } from '../store/store.ts'
+import { countOf, formatCount } from '../text/format.ts'
+import { Button } from './button.tsx'
+import { ContactSheet } from './contact-sheet.tsx'
+import dialog from './dialog.module.css'
+import classes from './doctor.module.css'
+import { FindingsList } from './findings-list.tsx'
+import { CrossIcon } from './icons.tsx'
+import { Segmented } from './segmented.tsx'
+
+interface DoctorProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+}
+
+export function Doctor({ open, onOpenChange }: DoctorProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={dialog.backdrop} />
+        <Dialog.Popup className={classes.popup} data-testid="doctor">
+          <div className={classes.head}>
+            <Heading />
+            <Button kind="quiet" label="Close" onClick={() => onOpenChange(false)}>
+              <CrossIcon />
+            </Button>
+          </div>
+          <Images />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function Heading() {
+  const label = useStore(({ data }) => data.opened?.summary.label ?? '')
+  const taken = useStore(({ data }) => data.opened?.summary.count ?? 0)
+  const prepared = useStore(({ data }) => data.opened?.summary.prepared ?? 0)
+  return (
+    <div className={classes.heading}>
+      <Dialog.Title className={dialog.title}>{label}</Dialog.Title>
+      <p className={classes.soft} role="status" data-testid="taken-count">
+        {countOf(taken, 'image')} taken, {formatCount(prepared - taken)} left out
+      </p>
+    </div>
+  )
+}
+
+function useWish() {
+  const leftOutNow = () => store.getState().data.opened?.leftOut ?? new Set<number>()
+  const [chosen, setChosen] = useState<{ filter: ImageFilter; leftOut: ReadonlySet<number> }>(() => ({
+    filter: 'all',
+    leftOut: leftOutNow(),
+  }))
+  const [typed, setText] = useState('')
+  const text = useDeferredValue(typed.trim())
+  const wish = useMemo(() => ({ ...chosen, text }), [chosen, text])
+  return { wish, typed, setText, choose: (filter: ImageFilter) => setChosen({ filter, leftOut: leftOutNow() }) }
+}
+
+function Images() {
+  const { images } = useSession()
+  const summary = useStore(({ data }) => data.opened?.summary)
+  const { wish, typed, setText, choose } = useWish()
+  const pathsRead = useSyncExternalStore(images.subscribe, images.pathsRead)
+  const searching = wish.text !== ''
+  useEffect(() => {
+    images.wantPaths(searching)
+    return () => images.wantPaths(false)
+  }, [images, searching])
+
+  const prepared = summary?.prepared ?? 0
+  const all = summary?.findings ?? NO_FINDINGS
+  const findings = useMemo(() => shownFindings(all, wish), [all, wish])
+  const known = searching ? pathsRead : 0
+  // `known` stands for the paths: with more of them more images are found.
+  const shown = useMemo(() => shownImages({ prepared, findings: all }, wish, images.pathOf), [prepared, all, wish, images, known])
+  const byImage = useMemo(() => findingsByImage(all), [all])
+  if (!summary) return null
+  return (
+    <>
+      <div className={classes.bar}>
+        <Chips filter={wish.filter} onChoose={choose} />
+        <PathFilter
+          text={typed}
+          onChange={setText}
+          progress={searching && pathsRead < prepared ? `${formatCount(pathsRead)} read` : null}
+        />
+        <ForAllShown shown={shown} />
+      </div>
+      <Views found={findings.length} list={<FindingsList key={wish.filter} findings={findings} />}>
+        <ContactSheet key={`${wish.filter} ${wish.text}`} shown={shown} findings={byImage} empty={emptySentence(wish.filter, searching)} />
+      </Views>
+    </>
+  )
+}
+
+/** Findings and images beside each other where there is room, one of the two where there is not. */
+function Views({ found, list, children }: { found: number; list: ReactNode; children: ReactNode }) {
+  const narrow = useMedia('(max-width: 760px)')
+  const [view, setView] = useState<'images' | 'findings'>('images')
+  const some = found > 0
+  const options = [
+    { value: 'images', label: 'Images' },
+    { value: 'findings', label: `Findings (${formatCount(found)})` },
+  ] as const
+  return (
+    <>
+      {narrow && some && <Segmented label="View" options={options} value={view} onChange={setView} />}
+      <div className={classes.body} data-beside={some && !narrow}>
+        {some && (!narrow || view === 'findings') && list}
+        {(!narrow || !some || view === 'images') && children}
+      </div>
+    </>
+  )
+}
+
+const NO_FINDINGS: readonly Finding[] = []
+
+function emptySentence(filter: ImageFilter, searching: boolean): string {
+  if (searching) return 'No image has a path like that.'
+  return filter === 'left-out' ? 'No image is left out.' : 'These files became no images.'
+}
+
+function Chips({ filter, onChoose }: { filter: ImageFilter; onChoose: (filter: ImageFilter) => void }) {
+  const name = useId()
+  const summary = useStore(({ data }) => data.opened?.summary)
+  return (
+    <fieldset className={classes.chips}>
+      <legend className="visually-hidden">Show</legend>
+      {summary &&
+        chipsOf(summary).map((chip) => (
+          <label key={chip.filter} className={classes.chip}>
+            <input type="radio" name={name} checked={chip.filter === filter} onChange={() => onChoose(chip.filter)} />
+            {chip.label}
+            <span className={classes.count}> {formatCount(chip.count)}</span>
+          </label>
+        ))}
+    </fieldset>
+  )
+}
+
+interface PathFilterProps {
+  readonly text: string
+  readonly onChange: (text: string) => void
+  /** How far the search through the paths is, while it goes on. */
+  readonly progress: string | null
+}
+
+function PathFilter({ text, onChange, progress }: PathFilterProps) {
+  return (
+    <label className={classes.search}>
+      <span className="visually-hidden">Part of the path</span>
+      <input type="search" placeholder="Part of the path" value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+      {progress && <span className={classes.soft}>{progress}</span>}
+    </label>
+  )
+}
+
+function ForAllShown({ shown }: { shown: readonly number[] }) {
+  const session = useSession()
+  const blocked = useStore(chooseBlocker) ?? (shown.length === 0 ? 'No image is shown.' : null)
+  return (
+    <div className={classes.forAll}>
+      <Button blocked={blocked} onClick={() => session.takeImages(shown, true)}>
+        Take all shown
+      </Button>
+      <Button blocked={blocked} onClick={() => session.takeImages(shown, false)}>
+        Leave out all shown
+      </Button>
+    </div>
+  )
+}

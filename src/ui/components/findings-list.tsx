@@ -1,0 +1,107 @@
+// What there is to say of the files, one by one, with the choice where there is one. Only the entries in sight exist.
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
+import { PAGE } from '../images/page-cache.ts'
+import { useSession } from '../session/session-context.ts'
+import { chooseBlocker } from '../store/choose-blocker.ts'
+import { useStore } from '../store/store.ts'
+import { formatCount } from '../text/format.ts'
+import { Button } from './button.tsx'
+import classes from './doctor.module.css'
+import { Picture } from './picture.tsx'
+
+/** Pixels of an entry before it is measured. */
+const USUAL_HEIGHT = 92
+const OVERSCAN = 4
+
+export function FindingsList({ findings }: { findings: readonly Finding[] }) {
+  const { images } = useSession()
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtualizer = useVirtualizer({
+    count: findings.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => USUAL_HEIGHT,
+    overscan: OVERSCAN,
+    getItemKey: (index) => `${findings[index]?.kind} ${findings[index]?.path}`,
+  })
+  const items = virtualizer.getVirtualItems()
+  const inSight = items.flatMap(({ index }) => findings[index]?.image ?? [])
+  useEffect(() => images.want('findings', inSight))
+  useEffect(() => () => images.want('findings', []), [images])
+  return (
+    <section className={classes.findings} aria-label="Findings" data-testid="findings-list">
+      <Cut listed={findings.length} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <div ref={scroller} className={classes.scroller} tabIndex={0}>
+        <ul className={classes.canvas} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map(({ key, index, start }) => {
+            const finding = findings[index]
+            return (
+              <li
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                className={classes.finding}
+                aria-setsize={findings.length}
+                aria-posinset={index + 1}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {finding && <Entry finding={finding} />}
+              </li>
+            )
+          })}
+        </ul>
+      </div>
+    </section>
+  )
+}
+
+/** The trainer tells the first findings of a long list only. */
+function Cut({ listed }: { listed: number }) {
+  const summary = useStore(({ data }) => data.opened?.summary)
+  const told = summary?.findings.length ?? 0
+  const all = Object.values(summary?.findingCounts ?? {}).reduce((sum, count) => sum + count, 0)
+  const cut = all > told ? ` Of ${formatCount(all)} in all, the first ${formatCount(told)} are told.` : ''
+  return (
+    <p className={classes.hint}>
+      {formatCount(listed)} {listed === 1 ? 'finding' : 'findings'}.{cut}
+    </p>
+  )
+}
+
+function Entry({ finding: { path, kind, sentence, image } }: { finding: Finding }) {
+  return (
+    <>
+      {image !== null && <Thumbnail image={image} />}
+      <div className={classes.findingText}>
+        <b>{path}</b>
+        <span className={classes.kind}>{FINDING_KINDS[kind].label}</span>
+        <p>{sentence}</p>
+        {image !== null && <Choice image={image} path={path} />}
+      </div>
+    </>
+  )
+}
+
+function Thumbnail({ image }: { image: number }) {
+  const { images } = useSession()
+  const pictures = useSyncExternalStore(images.subscribe, () => images.picturesOf(image))
+  return (
+    <span className={classes.thumbnail}>
+      <Picture pictures={pictures} index={image % PAGE} />
+    </span>
+  )
+}
+
+function Choice({ image, path }: { image: number; path: string }) {
+  const session = useSession()
+  const blocked = useStore(chooseBlocker)
+  const out = useStore(({ data }) => data.opened?.leftOut.has(image) ?? false)
+  return (
+    <Button className={classes.choice} blocked={blocked} onClick={() => session.takeImages([image], out)}>
+      {out ? 'Take it' : 'Leave it out'}
+      <span className="visually-hidden">: {path}</span>
+    </Button>
+  )
+}

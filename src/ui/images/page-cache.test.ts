@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { makePageCache, PAGE } from './page-cache.ts'
+
+const COUNT = 10 * PAGE + 5
+/** Bytes of a page of 1 px pictures. */
+const PAGE_BYTES = 4 * PAGE
+
+function open(keptBytes = PAGE_BYTES * 100) {
+  const asked: { id: number; from: number; count: number }[] = []
+  const cache = makePageCache((id, from, count) => asked.push({ id, from, count }), keptBytes)
+  cache.open(1, COUNT)
+  const answer = () => {
+    const request = asked.shift()
+    if (request === undefined) throw new Error('nothing was asked')
+    const { id, from, count } = request
+    const pictures = { count, size: 1, pixels: new Uint8ClampedArray(4 * count) }
+    cache.take({ type: 'images', id, from, pictures, paths: Array.from({ length: count }, (_, i) => `${from + i}.jpg`) })
+    return from / PAGE
+  }
+  const answerAll = () => {
+    const pages: number[] = []
+    while (asked.length > 0) pages.push(answer())
+    return pages
+  }
+  return { cache, asked, answer, answerAll }
+}
+
+const firstOf = (...pages: number[]) => pages.map((page) => page * PAGE)
+
+test('only pages in sight are asked for, once, and the last one for as many as there are', () => {
+  const { cache, asked, answerAll } = open()
+  expect(asked).toEqual([])
+  cache.want('sheet', [0, 1, PAGE - 1, COUNT - 1])
+  cache.want('sheet', [0, 1, PAGE - 1, COUNT - 1])
+  expect(asked).toEqual([
+    { id: 1, from: 0, count: PAGE },
+    { id: 1, from: 10 * PAGE, count: 5 },
+  ])
+  answerAll()
+  expect(cache.picturesOf(1)).toBe(cache.picturesOf(PAGE - 1))
+  expect([cache.picturesOf(COUNT - 1)?.count, cache.picturesOf(PAGE)]).toEqual([5, null])
+  expect(cache.pathOf(COUNT - 1)).toBe(`${COUNT - 1}.jpg`)
+  cache.want('sheet', [2])
+  expect(asked).toEqual([])
+})
+
+test('what is scrolled past before its turn is never asked for', () => {
+  const { cache, answerAll } = open()
+  cache.want('sheet', firstOf(0, 1, 2, 3, 4, 5))
+  cache.want('sheet', firstOf(8, 9))
+  expect(answerAll()).toEqual([0, 1, 2, 8, 9])
+})
+
+test('two views have both what they show', () => {
+  const { cache, answerAll } = open()
+  cache.want('sheet', firstOf(0))
+  cache.want('findings', firstOf(7))
+  expect(answerAll()).toEqual([0, 7])
+})
+
+test('beyond its bytes the cache forgets what was unseen longest, never what is in sight', () => {
+  const { cache, answerAll } = open(2 * PAGE_BYTES)
+  cache.want('sheet', firstOf(0))
+  answerAll()
+  cache.want('sheet', firstOf(1))
+  answerAll()
+  cache.want('sheet', firstOf(0)) // seen again: 1 is the oldest now
+  cache.want('sheet', firstOf(2, 3, 4, 5))
+  answerAll()
+  const here = () => [0, 1, 2, 3, 4, 5].filter((page) => cache.picturesOf(page * PAGE) !== null)
+  expect(here()).toEqual([0, 1, 2, 3, 4, 5])
+  cache.want('sheet', firstOf(6))
+  answerAll()
+  expect(here()).toEqual([4, 5])
+  expect(cache.pathOf(0)).toBe('0.jpg') // paths are small: they stay
+})
+
+test('all paths are read when they are wanted, after what is in sight, and told in large steps', () => {
+  const { cache, answer, answerAll } = open()
+  cache.wantPaths(true)
+  cache.want('sheet', firstOf(9))
+  expect([answer(), answer(), answer()]).toEqual([0, 1, 2])
+  expect(answer()).toBe(9)
+  expect(cache.pathsRead()).toBe(0)
+  answerAll()
+  expect(cache.pathsRead()).toBe(COUNT)
+  expect(Array.from({ length: COUNT }, (_, i) => cache.pathOf(i))).not.toContain(undefined)
+})
+
+test('another set starts from nothing, and late pages of the last one are dropped', () => {
+  const { cache, asked, answer } = open()
+  let told = 0
+  const stop = cache.subscribe(() => void told++)
+  cache.want('sheet', [0])
+  cache.open(2, PAGE)
+  answer()
+  expect([cache.picturesOf(0), cache.pathOf(0), told]).toEqual([null, undefined, 1])
+  cache.want('sheet', [0])
+  expect(asked).toEqual([{ id: 2, from: 0, count: PAGE }])
+  cache.open(2, PAGE) // the same set with other images left out
+  answer()
+  expect(cache.picturesOf(0)).not.toBeNull()
+  expect(told).toBe(2)
+  stop()
+})

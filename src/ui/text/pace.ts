@@ -1,0 +1,32 @@
+// How fast an import goes and how long it will still take, told from its last seconds: files differ, and the first ones tell little.
+import type { ImportProgress } from '../../spec/report.ts'
+
+interface Mark {
+  /** Milliseconds. */
+  readonly at: number
+  readonly done: number
+}
+
+/** Marks of the last seconds, the oldest first. */
+export type Marks = readonly Mark[]
+
+const WINDOW_MS = 6000
+/** Before that a rate would only jump about. */
+const SOONEST_MS = 1000
+
+/** A mark more; what is too old to count goes. */
+export function addMark(marks: Marks, mark: Mark): Marks {
+  return [...marks.filter(({ at }) => mark.at - at <= WINDOW_MS), mark]
+}
+
+/** Files a second and seconds left; null while it is too early to say. */
+export function paceOf(
+  marks: Marks,
+  { total }: Pick<ImportProgress, 'total'>,
+): { readonly perSecond: number; readonly left: number } | null {
+  const first = marks[0]
+  const last = marks.at(-1)
+  if (!first || !last || last.at - first.at < SOONEST_MS || last.done <= first.done) return null
+  const perSecond = (1000 * (last.done - first.done)) / (last.at - first.at)
+  return { perSecond, left: Math.max(0, total - last.done) / perSecond }
+}
