@@ -1,0 +1,70 @@
+// What stands in for the outside world in tests of the Worker: a file system in memory that can be made to fail as browsers' do.
+import type { FileHandle, FolderHandle } from '../spec/files.ts'
+import type { Folder, FolderFile } from './kept-folder.ts'
+
+/** What a browser's file system throws, told apart by name. */
+export function fileError(name: string): DOMException {
+  return new DOMException(name, name)
+}
+
+/** A folder in memory: a file's writes take effect when it is closed, as in the private file system. */
+export class MemoryFolder implements Folder {
+  readonly folders = new Map<string, MemoryFolder>()
+  readonly files = new Map<string, Blob>()
+  /** Called before a file is written or an entry removed: throwing makes that fail. */
+  private readonly before: (name: string) => void
+
+  constructor(before: (name: string) => void = () => undefined) {
+    this.before = before
+  }
+
+  async getDirectoryHandle(name: string, options?: { create?: boolean }): Promise<MemoryFolder> {
+    const folder = this.folders.get(name) ?? (options?.create ? new MemoryFolder(this.before) : null)
+    if (!folder) throw fileError('NotFoundError')
+    this.folders.set(name, folder)
+    return folder
+  }
+
+  async getFileHandle(name: string, options?: { create?: boolean }): Promise<FolderFile> {
+    if (!this.files.has(name)) {
+      if (!options?.create) throw fileError('NotFoundError')
+      this.files.set(name, new Blob([]))
+    }
+    const parts: (Uint8Array<ArrayBuffer> | string)[] = []
+    const sink = {
+      write: async (part: Uint8Array<ArrayBuffer> | string) => {
+        this.before(name)
+        parts.push(part)
+      },
+      close: async () => void this.files.set(name, new Blob(parts)),
+      abort: async () => undefined,
+    }
+    return { getFile: async () => this.files.get(name) ?? Promise.reject(fileError('NotFoundError')), createWritable: async () => sink }
+  }
+
+  async removeEntry(name: string): Promise<void> {
+    this.before(name)
+    if (!this.folders.delete(name) && !this.files.delete(name)) throw fileError('NotFoundError')
+  }
+
+  async *keys(): AsyncGenerator<string> {
+    yield* [...this.folders.keys(), ...this.files.keys()]
+  }
+}
+
+/** A file as a folder that was picked hands it out; null cannot be read. */
+export function pickedFile(name: string, bytes: Uint8Array<ArrayBuffer> | null): FileHandle {
+  return { kind: 'file', name, getFile: async () => (bytes ? new Blob([bytes]) : Promise.reject(fileError('NotReadableError'))) }
+}
+
+/** A picked folder; null for its entries cannot be read. */
+export function pickedFolder(name: string, entries: readonly (FolderHandle | FileHandle)[] | null): FolderHandle {
+  return {
+    kind: 'directory',
+    name,
+    async *values() {
+      if (!entries) throw fileError('NotAllowedError')
+      yield* entries
+    },
+  }
+}
