@@ -109,10 +109,11 @@ async function listSets(sets: Folder, at: LibrarySurroundings): Promise<Pick<Kep
   const found: KeptSet[] = []
   let removed = 0
   let problem: string | null = null
-  const remember = (error: unknown) => {
+  const remember = (error: unknown): [] => {
     problem ??= `Not all kept sets can be listed${because(error)}`
+    return []
   }
-  for (const key of await namesIn(sets).catch((error) => (remember(error), []))) {
+  for (const key of await namesIn(sets).catch(remember)) {
     try {
       found.push(await describe(await sets.getDirectoryHandle(key), key, at))
     } catch (error) {
