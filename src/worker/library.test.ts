@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Collection, collectionOf } from '../core/data/collection.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
-import type { FolderHandle } from '../spec/files.ts'
 import type { Prepared } from './images.ts'
-import type { Folder } from './kept-folder.ts'
-import { createLibrary, type LibrarySurroundings } from './library.ts'
-import { fileError, MemoryFolder, pickedFolder } from './test-support.ts'
+import { fileError, MemoryFolder, openLibrary, pickedFolder } from './test-support.ts'
 
 const MB = 1_000_000
 const SIZE = 16
@@ -14,32 +11,6 @@ function mine(name = 'mine', shade = 1): Prepared {
   const images = new Uint8Array(4 * SIZE * SIZE).map((_, i) => Math.floor(i / (SIZE * SIZE)) * 10 + shade)
   const collection: Collection = collectionOf({ name, label: name, images, count: 4, size: SIZE, channels: 1 })
   return { collection, preparation: { ...DEFAULT_PREPARATION, size: SIZE } }
-}
-
-/** Works one after another, as a browser's lock sees to. */
-function makeLock(): LibrarySurroundings['exclusive'] {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const mine = last.then(work)
-    last = mine.catch(() => undefined)
-    return mine
-  }
-}
-
-function open(root: Folder = new MemoryFolder(), changes: Partial<LibrarySurroundings> = {}) {
-  const handles = new Map<string, FolderHandle>()
-  let time = 1000
-  return createLibrary({
-    root: async () => root,
-    exclusive: makeLock(),
-    estimate: async () => ({ used: 5 * MB, granted: 100 * MB }),
-    now: () => time++,
-    sources: {
-      get: async (key) => handles.get(key) ?? null,
-      put: async (key, folder) => void (folder ? handles.set(key, folder) : handles.delete(key)),
-    },
-    ...changes,
-  })
 }
 
 /** A file system whose writes fail while `failing` names an error. */
@@ -53,7 +24,7 @@ function failingRoot(failsOn: (name: string) => boolean = () => true) {
 
 const setsIn = (root: MemoryFolder) => root.folders.get('sets') as MemoryFolder
 
-async function kept(library: ReturnType<typeof open>, prepared: Prepared): Promise<string> {
+async function kept(library: ReturnType<typeof openLibrary>, prepared: Prepared): Promise<string> {
   const { key } = await library.keep(prepared, null)
   if (key === null) throw new Error('the set was not kept')
   return key
@@ -62,8 +33,8 @@ async function kept(library: ReturnType<typeof open>, prepared: Prepared): Promi
 test('a kept set is listed and opens as it was, also by a library that starts afresh', async () => {
   const root = new MemoryFolder()
   const prepared = mine()
-  const { key, kept: told } = await open(root).keep(prepared, null)
-  const { sets, storage, problem } = await open(root).list()
+  const { key, kept: told } = await openLibrary(root).keep(prepared, null)
+  const { sets, storage, problem } = await openLibrary(root).list()
   expect([storage, problem]).toEqual([{ used: 5 * MB, granted: 100 * MB }, null])
   expect(sets).toEqual(told.sets)
   expect(sets).toMatchObject([{ key, name: 'mine', count: 4, size: SIZE, channels: 1, savedAt: 1000, folder: null }])
@@ -76,12 +47,12 @@ test('a kept set is listed and opens as it was, also by a library that starts af
     1,
     255,
   ])
-  expect(await open(root).open(String(key), 'mine')).toEqual(prepared)
+  expect(await openLibrary(root).open(String(key), 'mine')).toEqual(prepared)
 })
 
 test('the same set again takes the place of the first and leaves nothing behind; another size stands beside it', async () => {
   const root = new MemoryFolder()
-  const library = open(root)
+  const library = openLibrary(root)
   const key = await kept(library, mine('mine', 1))
   expect(await kept(library, mine('mine', 2))).toBe(key)
   expect((await library.open(key, 'mine')).collection.images[0]).toBe(2)
@@ -91,7 +62,7 @@ test('the same set again takes the place of the first and leaves nothing behind;
 })
 
 test('a deleted set is gone, and deleting it twice is no problem', async () => {
-  const library = open()
+  const library = openLibrary()
   const key = await kept(library, mine())
   expect(await library.remove(key)).toMatchObject({ sets: [], problem: null })
   expect(await library.remove(key)).toMatchObject({ sets: [], problem: null })
@@ -102,7 +73,7 @@ test('a deleted set is gone, and deleting it twice is no problem', async () => {
 
 test('where there is no room it says how much is needed and free, and leaves nothing half-written', async () => {
   const { root, state } = failingRoot()
-  const library = open(root, { estimate: async () => ({ used: 100 * MB - 500, granted: 100 * MB }) })
+  const library = openLibrary(root, { estimate: async () => ({ used: 100 * MB - 500, granted: 100 * MB }) })
   state.failing = 'QuotaExceededError'
   const { key, kept } = await library.keep(mine(), null)
   expect(key).toBeNull()
@@ -117,12 +88,12 @@ test('where there is no room it says how much is needed and free, and leaves not
 test('a disk that is full although the browser grants more does not claim to have room', async () => {
   const { root, state } = failingRoot()
   state.failing = 'QuotaExceededError'
-  expect((await open(root).keep(mine(), null)).kept.problem).toContain('(needs 1 MB)')
+  expect((await openLibrary(root).keep(mine(), null)).kept.problem).toContain('(needs 1 MB)')
 })
 
 test.each(['images-', 'set.json'])('a set that cannot be replaced, because %s cannot be written, stays as it was', async (file) => {
   const { root, state } = failingRoot((name) => name.startsWith(file))
-  const library = open(root)
+  const library = openLibrary(root)
   const key = await kept(library, mine('mine', 1))
   state.failing = 'QuotaExceededError'
   expect((await library.keep(mine('mine', 2), null)).kept).toMatchObject({ sets: [{ key }], problem: expect.stringContaining('no room') })
@@ -134,7 +105,7 @@ test.each(['images-', 'set.json'])('a set that cannot be replaced, because %s ca
 
 test('a file that another tab has locked is told, with what to do', async () => {
   const { root, state } = failingRoot()
-  const library = open(root)
+  const library = openLibrary(root)
   const key = await kept(library, mine())
   state.failing = 'NoModificationAllowedError'
   for (const { problem } of [
@@ -148,7 +119,7 @@ test('a file that another tab has locked is told, with what to do', async () => 
 
 test('a set that was not written to its end is removed and told; the others stay', async () => {
   const root = new MemoryFolder()
-  const library = open(root)
+  const library = openLibrary(root)
   const [whole, noRecord, shortRecord, shortImages] = [
     await kept(library, mine('a')),
     await kept(library, mine('b')),
@@ -170,7 +141,7 @@ test('a set that was not written to its end is removed and told; the others stay
 })
 
 test('without a private file system nothing is kept and nothing fails', async () => {
-  const nowhere = open(undefined, {
+  const nowhere = openLibrary(undefined, {
     root: () => Promise.reject(fileError('SecurityError')),
     estimate: () => Promise.reject(new Error('none')),
   })
@@ -186,12 +157,12 @@ test('without a private file system nothing is kept and nothing fails', async ()
 })
 
 test('a lock that is refused fails nothing either', async () => {
-  const locked = open(undefined, { exclusive: () => Promise.reject(fileError('SecurityError')) })
+  const locked = openLibrary(undefined, { exclusive: () => Promise.reject(fileError('SecurityError')) })
   expect((await locked.keep(mine(), null)).kept.problem).toContain('cannot be kept here')
 })
 
 test('images left out are remembered; of many choices at once the last counts', async () => {
-  const library = open()
+  const library = openLibrary()
   const key = await kept(library, mine())
   const answers = await Promise.all([[0], [0, 1], [0, 1, 2]].map((images) => library.leaveOut(key, new Set(images))))
   expect(answers.map((answer) => answer?.sets[0]?.count ?? null)).toEqual([null, null, 1])
@@ -203,7 +174,7 @@ test('images left out are remembered; of many choices at once the last counts', 
 })
 
 test('the folder of a set is given back until the set is deleted or comes from elsewhere', async () => {
-  const library = open()
+  const library = openLibrary()
   const folder = pickedFolder('photos', [])
   const { key, kept: told } = await library.keep(mine(), folder)
   expect(told.sets[0]?.folder).toBe(folder)
@@ -218,7 +189,7 @@ test('the folder of a set is given back until the set is deleted or comes from e
 
 test('where folders cannot be remembered the set is kept all the same', async () => {
   const fails = () => Promise.reject(fileError('DataCloneError'))
-  const library = open(undefined, { sources: { get: fails, put: fails } })
+  const library = openLibrary(undefined, { sources: { get: fails, put: fails } })
   const { key, kept: told } = await library.keep(mine(), pickedFolder('photos', []))
   expect(told).toMatchObject({ sets: [{ key, folder: null }], problem: null })
 })

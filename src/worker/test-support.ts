@@ -1,6 +1,8 @@
 // What stands in for the outside world in tests of the Worker: a file system in memory that can be made to fail as browsers' do.
 import type { FileHandle, FolderHandle } from '../spec/files.ts'
+import type { Library } from './images.ts'
 import type { Folder, FolderFile } from './kept-folder.ts'
+import { createLibrary, type LibrarySurroundings } from './library.ts'
 
 /** What a browser's file system throws, told apart by name. */
 export function fileError(name: string): DOMException {
@@ -67,4 +69,31 @@ export function pickedFolder(name: string, entries: readonly (FolderHandle | Fil
       yield* entries
     },
   }
+}
+
+/** Works one after another, as a browser's lock sees to. */
+function makeLock(): LibrarySurroundings['exclusive'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+/** A library on a file system in memory. */
+export function openLibrary(root: Folder = new MemoryFolder(), changes: Partial<LibrarySurroundings> = {}): Library {
+  const handles = new Map<string, FolderHandle>()
+  let time = 1000
+  return createLibrary({
+    root: async () => root,
+    exclusive: makeLock(),
+    estimate: async () => ({ used: 5_000_000, granted: 100_000_000 }),
+    now: () => time++,
+    sources: {
+      get: async (key) => handles.get(key) ?? null,
+      put: async (key, folder) => void (folder ? handles.set(key, folder) : handles.delete(key)),
+    },
+    ...changes,
+  })
 }
