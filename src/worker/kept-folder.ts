@@ -1,5 +1,5 @@
-// One kept set as a folder of two files: the pixels under a name of their own, then the record that makes them count. Files take effect
-// whole or not at all (a writable replaces its file when it is closed), so a tab that dies leaves the old set or the new one.
+// One kept set as a folder of two files: the pixels under a name of their own, then the record that makes them count. The record takes
+// effect whole or not at all (a writable replaces its file when it is closed), so a tab that dies leaves the old set or the new one.
 import {
   type KeptRecord,
   KeptSetError,
@@ -22,13 +22,21 @@ export interface Folder {
 
 export interface FolderFile {
   getFile(): Promise<Blob>
-  createWritable(): Promise<Sink>
+  createWritable(): Promise<Writable>
+  createSyncAccessHandle(): Promise<AccessHandle>
 }
 
-interface Sink {
-  write(part: Uint8Array<ArrayBuffer> | string): Promise<void>
+interface Writable {
+  write(text: string): Promise<void>
   close(): Promise<void>
   abort(): Promise<void>
+}
+
+interface AccessHandle {
+  write(part: Uint8Array<ArrayBuffer>, options: { at: number }): number
+  truncate(size: number): void
+  flush(): void
+  close(): void
 }
 
 const RECORD = 'set.json'
@@ -36,8 +44,8 @@ const pixelFile = ({ savedAt }: KeptRecord) => `images-${savedAt}`
 
 export async function writeSet(folder: Folder, { collection, preparation }: Prepared, savedAt: number): Promise<void> {
   const record = recordOf(collection, preparation, savedAt)
-  await writeFile(folder, pixelFile(record), pixelsOf(collection))
-  await writeFile(folder, RECORD, [writeRecord(record)])
+  await writePixels(folder, pixelFile(record), pixelsOf(collection))
+  await writeText(folder, RECORD, writeRecord(record))
 }
 
 /** Bytes that a set needs, near enough: the record is small beside the pixels. */
@@ -47,7 +55,7 @@ export function bytesNeeded({ collection }: Prepared): number {
 
 export async function writeLeftOut(folder: Folder, leftOut: ReadonlySet<number>): Promise<void> {
   const record = readRecord(await (await fileIn(folder, RECORD)).text())
-  await writeFile(folder, RECORD, [writeRecord({ ...record, leftOut })])
+  await writeText(folder, RECORD, writeRecord({ ...record, leftOut }))
 }
 
 /** What there is of a set without reading its pixels. @throws KeptSetError where it is not whole */
@@ -86,14 +94,31 @@ async function fileIn(folder: Folder, name: string): Promise<Blob> {
   }
 }
 
-async function writeFile(folder: Folder, name: string, parts: readonly (Uint8Array | string)[]): Promise<void> {
-  const sink = await (await folder.getFileHandle(name, { create: true })).createWritable()
+/** Through an access handle: where the storage is full, Chromium's writables often say only that a pipe broke. */
+async function writePixels(folder: Folder, name: string, parts: readonly Uint8Array[]): Promise<void> {
+  const handle = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle()
   try {
-    // A writable takes no view on shared memory; none is ever passed here.
-    for (const part of parts) await sink.write(part as Uint8Array<ArrayBuffer> | string)
-    await sink.close()
+    handle.truncate(0)
+    let at = 0
+    for (const part of parts) {
+      // An access handle takes no view on shared memory; none is ever passed here.
+      const written = handle.write(part as Uint8Array<ArrayBuffer>, { at })
+      if (written < part.length) throw new Error(`only ${written} of ${part.length} bytes were written`)
+      at += written
+    }
+    handle.flush()
+  } finally {
+    handle.close()
+  }
+}
+
+async function writeText(folder: Folder, name: string, text: string): Promise<void> {
+  const writable = await (await folder.getFileHandle(name, { create: true })).createWritable()
+  try {
+    await writable.write(text)
+    await writable.close()
   } catch (error) {
-    await sink.abort().catch(() => undefined) // closed or broken already: there is nothing left to undo
+    await writable.abort().catch(() => undefined) // closed or broken already: there is nothing left to undo
     throw error
   }
 }

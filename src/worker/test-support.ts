@@ -9,7 +9,7 @@ export function fileError(name: string): DOMException {
   return new DOMException(name, name)
 }
 
-/** A folder in memory: a file's writes take effect when it is closed, as in the private file system. */
+/** A folder in memory: a writable takes effect when it is closed, an access handle at once, as in the private file system. */
 export class MemoryFolder implements Folder {
   readonly folders = new Map<string, MemoryFolder>()
   readonly files = new Map<string, Blob>()
@@ -32,16 +32,37 @@ export class MemoryFolder implements Folder {
       if (!options?.create) throw fileError('NotFoundError')
       this.files.set(name, new Blob([]))
     }
-    const parts: (Uint8Array<ArrayBuffer> | string)[] = []
-    const sink = {
-      write: async (part: Uint8Array<ArrayBuffer> | string) => {
+    return {
+      getFile: async () => this.files.get(name) ?? Promise.reject(fileError('NotFoundError')),
+      createWritable: async () => this.writable(name),
+      createSyncAccessHandle: async () => this.accessHandle(name),
+    }
+  }
+
+  private writable(name: string): Awaited<ReturnType<FolderFile['createWritable']>> {
+    let written = ''
+    return {
+      write: async (text) => {
         this.before(name)
-        parts.push(part)
+        written += text
       },
-      close: async () => void this.files.set(name, new Blob(parts)),
+      close: async () => void this.files.set(name, new Blob([written])),
       abort: async () => undefined,
     }
-    return { getFile: async () => this.files.get(name) ?? Promise.reject(fileError('NotFoundError')), createWritable: async () => sink }
+  }
+
+  private accessHandle(name: string): Awaited<ReturnType<FolderFile['createSyncAccessHandle']>> {
+    const blob = () => this.files.get(name) as Blob
+    return {
+      write: (part, { at }) => {
+        this.before(name)
+        this.files.set(name, new Blob([blob().slice(0, at), part, blob().slice(at + part.length)]))
+        return part.length
+      },
+      truncate: (size) => void this.files.set(name, blob().slice(0, size)),
+      flush: () => undefined,
+      close: () => undefined,
+    }
   }
 
   async removeEntry(name: string): Promise<void> {
