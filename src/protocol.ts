@@ -2,7 +2,7 @@
 // `run` numbers a run, so that the page can drop what a run it has already replaced still sends.
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
-import type { Finding } from './spec/files.ts'
+import type { Finding, FolderHandle } from './spec/files.ts'
 import type {
   DatasetSummary,
   DeviceInfo,
@@ -27,6 +27,8 @@ export interface PickedFile {
 export type DataSource =
   | { readonly kind: 'builtin'; readonly name: BuiltinName }
   | { readonly kind: 'files'; readonly name: string; readonly files: readonly PickedFile[] }
+  /** A folder the browser lets be read again, now or when its set has been kept. */
+  | { readonly kind: 'folder'; readonly name: string; readonly handle: FolderHandle }
   /** A set that was prepared before and kept in this browser. */
   | { readonly kind: 'kept'; readonly name: string; readonly key: string }
 
@@ -66,8 +68,15 @@ export type Command =
 export type TrainerEvent =
   | { readonly type: 'device'; readonly device: DeviceInfo }
   | { readonly type: 'import'; readonly id: number; readonly progress: ImportProgress }
-  /** `leftOut` are the images that training does not see. */
-  | { readonly type: 'dataset'; readonly id: number; readonly summary: DatasetSummary; readonly leftOut: readonly number[] }
+  | {
+      readonly type: 'dataset'
+      readonly id: number
+      readonly summary: DatasetSummary
+      /** Images that training does not see. */
+      readonly leftOut: readonly number[]
+      /** What it was prepared with: a kept set comes as it is, whatever was asked for. */
+      readonly preparation: Preparation
+    }
   | {
       readonly type: 'images'
       readonly id: number

@@ -53,3 +53,16 @@ export interface SetLabels {
   /** Images of each. */
   readonly counts: readonly number[]
 }
+
+/** A folder on a person's disk that the browser lets be read again; a DOM FileSystemDirectoryHandle is one. */
+export interface FolderHandle {
+  readonly kind: 'directory'
+  readonly name: string
+  values(): AsyncIterable<FolderHandle | FileHandle>
+}
+
+export interface FileHandle {
+  readonly kind: 'file'
+  readonly name: string
+  getFile(): Promise<{ readonly size: number; arrayBuffer(): Promise<ArrayBuffer> }>
+}

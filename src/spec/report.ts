@@ -1,5 +1,5 @@
 // What a run tells about itself: plain data that can cross a Worker's border or become a line of JSON.
-import type { Finding, FindingKind, SetLabels, SetWarning } from './files.ts'
+import type { Finding, FindingKind, FolderHandle, SetLabels, SetWarning } from './files.ts'
 
 export type RunState = 'idle' | 'preparing' | 'running' | 'paused' | 'finished' | 'failed'
 
@@ -92,12 +92,15 @@ export interface KeptSet {
   readonly name: string
   /** Its first image. */
   readonly picture: Pictures
+  /** Images that training sees. */
   readonly count: number
   readonly size: number
   readonly channels: 1 | 3
   readonly bytes: number
   /** Milliseconds since 1970. */
   readonly savedAt: number
+  /** Where its images come from, to be read again once the person allows it; null where the browser does not let folders be kept. */
+  readonly folder: FolderHandle | null
 }
 
 export interface KeptSets {

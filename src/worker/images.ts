@@ -7,6 +7,7 @@ import { picturesOf } from '../core/pictures.ts'
 import { TrainingError } from '../core/run.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import { isSamePreparation, type Preparation } from '../spec/config.ts'
+import type { FolderHandle } from '../spec/files.ts'
 import type { Failure, ImportProgress, KeptSets } from '../spec/report.ts'
 
 export interface PrepareOptions {
@@ -15,13 +16,24 @@ export interface PrepareOptions {
 }
 
 /** Prepares the images of a source. The base is the page's address. */
-export type Prepare = (source: DataSource, preparation: Preparation, base: string, options: PrepareOptions) => Promise<Collection>
+export type Prepare = (source: FreshSource, preparation: Preparation, base: string, options: PrepareOptions) => Promise<Collection>
+export type FreshSource = Exclude<DataSource, { kind: 'kept' }>
 
-/** Prepared sets kept in this browser. Nothing here fails: what goes wrong is told in `problem`. */
+/** A set and the settings it was prepared with. */
+export interface Prepared {
+  readonly collection: Collection
+  readonly preparation: Preparation
+}
+
+/** Prepared sets kept in this browser. Nothing but `open` fails: what goes wrong is told in `problem`. */
 export interface Library {
   list(): Promise<KeptSets>
-  /** Keeps a set of a person's own files, in the place of one of the same name and preparation. */
-  keep(collection: Collection, preparation: Preparation): Promise<KeptSets>
+  /** Keeps a set of a person's own files, in the place of one of the same name and preparation. `key` is null where that did not work. */
+  keep(prepared: Prepared, folder: FolderHandle | null): Promise<{ readonly key: string | null; readonly kept: KeptSets }>
+  /** A set as it was kept. @throws TrainingError where it cannot be had */
+  open(key: string, name: string): Promise<Prepared>
+  /** Remembers which images training does not see. Null where a call at the same time tells the outcome. */
+  leaveOut(key: string, leftOut: ReadonlySet<number>): Promise<KeptSets | null>
   remove(key: string): Promise<KeptSets>
 }
 
@@ -38,12 +50,20 @@ interface Open {
   readonly preparation: Preparation
 }
 
+interface Opened extends Open {
+  readonly collection: Collection
+  /** Under which key it is kept, once it is; null where it is not. */
+  readonly kept: Promise<string | null>
+}
+
 /** The commands that are about images. */
 export type ImagesCommand = Extract<Command, { type: 'open' | 'cancel-open' | 'show-images' | 'take-images' | 'list-kept' | 'delete-kept' }>
 
+const NOT_PREPARED = 'The images could not be prepared with these settings.'
+
 export class Images {
   private readonly at: ImagesSurroundings
-  private opened: (Open & { readonly collection: Collection }) | null = null
+  private opened: Opened | null = null
   private import: { id: number; signal: { aborted: boolean }; done: Promise<void> } | null = null
   /** The page's address. */
   base = ''
@@ -81,8 +101,11 @@ export class Images {
   async forRun(preparation: Preparation): Promise<Dataset> {
     await this.import?.done
     if (this.opened && !isSamePreparation(this.opened.preparation, preparation)) {
-      this.open({ id: this.opened.id, source: this.opened.source, preparation })
+      const { id, source } = this.opened
+      if (source.kind === 'kept') throw preparedOtherwise(this.opened, preparation)
+      this.open({ id, source, preparation })
       await this.import?.done
+      if (!isSamePreparation(this.opened.preparation, preparation)) throw nothingToTrainOn(NOT_PREPARED, 'Choose the images again.')
     }
     if (!this.opened) throw nothingToTrainOn('There are no images to train on.', 'Choose a built-in set or a folder of your own.')
     const dataset = trainingSet(this.opened.collection)
@@ -97,23 +120,38 @@ export class Images {
   }
 
   private async prepare(wanted: Open, signal: { readonly aborted: boolean }): Promise<void> {
-    const { id, source, preparation } = wanted
+    const { id } = wanted
     try {
       const onProgress = (progress: ImportProgress) => this.at.post({ type: 'import', id, progress })
-      const collection = await this.at.prepare(source, preparation, this.base, { onProgress, signal })
+      const prepared = await this.collect(wanted, { onProgress, signal })
       if (signal.aborted) return this.at.post({ type: 'dataset-failed', id, failure: null, findings: [] })
-      this.tell({ ...wanted, collection })
-      if (source.kind === 'files') void this.tellKept(this.at.library.keep(collection, preparation))
+      this.tell({ ...wanted, ...prepared, kept: this.keep(wanted.source, prepared) })
     } catch (error) {
       const findings = error instanceof NoImagesError ? error.findings : []
       this.at.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : this.at.asFailure(error), findings })
     }
   }
 
-  private tell(opened: Open & { readonly collection: Collection }): void {
+  private async collect({ source, preparation }: Open, options: PrepareOptions): Promise<Prepared> {
+    if (source.kind !== 'kept') return { collection: await this.at.prepare(source, preparation, this.base, options), preparation }
+    const { opened } = this
+    const again = opened?.source.kind === 'kept' && opened.source.key === source.key // so it is the settings that have changed
+    if (again && !isSamePreparation(opened.preparation, preparation)) throw preparedOtherwise(opened, preparation)
+    return this.at.library.open(source.key, source.name)
+  }
+
+  private async keep(source: DataSource, prepared: Prepared): Promise<string | null> {
+    if (source.kind === 'kept') return source.key
+    if (source.kind === 'builtin') return null
+    const { key, kept } = await this.at.library.keep(prepared, source.kind === 'folder' ? source.handle : null)
+    this.at.post({ type: 'kept-sets', kept })
+    return key
+  }
+
+  private tell(opened: Opened): void {
     this.opened = opened
-    const { id, collection } = opened
-    this.at.post({ type: 'dataset', id, summary: summarise(collection), leftOut: [...collection.leftOut] })
+    const { id, collection, preparation } = opened
+    this.at.post({ type: 'dataset', id, summary: summarise(collection), leftOut: [...collection.leftOut], preparation })
   }
 
   private show(id: number, from: number, count: number): void {
@@ -127,11 +165,27 @@ export class Images {
   private choose(id: number, images: readonly number[], taken: boolean): void {
     if (this.opened?.id !== id) return
     this.tell({ ...this.opened, collection: withImages(this.opened.collection, images, taken) })
+    void this.keepChoice(this.opened)
+  }
+
+  private async keepChoice({ kept, collection }: Opened): Promise<void> {
+    const key = await kept
+    const told = key === null ? null : await this.at.library.leaveOut(key, collection.leftOut)
+    if (told) this.at.post({ type: 'kept-sets', kept: told })
   }
 
   private async tellKept(answer: Promise<KeptSets>): Promise<void> {
     this.at.post({ type: 'kept-sets', kept: await answer })
   }
+}
+
+/** A kept set is small pictures: other ones can only be made of its files. */
+function preparedOtherwise({ preparation, collection }: Opened, wanted: Preparation): TrainingError {
+  const otherSize = wanted.size !== preparation.size
+  const was = otherSize ? `at ${preparation.size} px` : 'with other settings for images'
+  const wish = otherSize ? `at ${wanted.size} px` : 'with these'
+  const message = `“${collection.label}” was prepared ${was}.`
+  return new TrainingError({ reason: 'bad-data', message, advice: `Choose its folder again to prepare it ${wish}.` })
 }
 
 function nothingToTrainOn(message: string, advice: string): TrainingError {

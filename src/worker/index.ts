@@ -1,7 +1,7 @@
 // The Worker that trains: connects the trainer to the page's messages.
 import { type Command, transferables } from '../protocol.ts'
 import { openDevice } from '../tensor/backend.ts'
-import { library } from './library.ts'
+import { browserLibrary } from './browser-library.ts'
 import { prepareSource } from './prepare.ts'
 import { createTrainer } from './trainer.ts'
 
@@ -10,6 +10,6 @@ const take = createTrainer({
   now: () => performance.now() / 1000,
   openDevice,
   prepare: prepareSource,
-  library,
+  library: browserLibrary(),
 })
 self.onmessage = ({ data }: MessageEvent<Command>) => take(data)

@@ -1,13 +1,167 @@
-// Prepared sets kept in the origin's private file system, so that opening one again needs no import.
-import type { Collection } from '../core/data/collection.ts'
-import type { KeptSets } from '../spec/report.ts'
-import type { Library } from './images.ts'
+// Prepared sets kept in the origin's private file system, so that opening one again needs no import. A set is a folder `sets/KEY`.
+// Training never depends on it: whatever goes wrong here becomes a sentence.
+import { KeptSetError, keptKey } from '../core/data/kept-set.ts'
+import { picturesOf } from '../core/pictures.ts'
+import { TrainingError } from '../core/run.ts'
+import type { FolderHandle } from '../spec/files.ts'
+import type { KeptSet, KeptSets } from '../spec/report.ts'
+import type { Library, Prepared } from './images.ts'
+import { bytesNeeded, type Folder, isNamed, lookAt, namesIn, readSet, tidy, writeLeftOut, writeSet } from './kept-folder.ts'
 
-const NOTHING: KeptSets = { sets: [], storage: null, problem: null }
+/** What the library needs from the place it runs in. */
+export interface LibrarySurroundings {
+  /** The private file system. Rejects where there is none. */
+  root(): Promise<Folder>
+  /** One work at a time, of all tabs: half of what one writes must not look broken to another. */
+  exclusive<T>(work: () => Promise<T>): Promise<T>
+  estimate(): Promise<KeptSets['storage']>
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Where sets come from, by key. */
+  readonly sources: {
+    get(key: string): Promise<FolderHandle | null>
+    /** Null forgets it. */
+    put(key: string, folder: FolderHandle | null): Promise<void>
+  }
+}
 
-export const library: Library = { list: async () => NOTHING, keep: async () => NOTHING, remove: async () => NOTHING }
+const SETS = 'sets'
+const MEGABYTE = 1_000_000
 
-/** A kept set as it was prepared. */
-export async function openKept(key: string): Promise<Collection> {
-  throw new Error(`There is no kept set “${key}”.`)
+const NO_STORAGE =
+  'Sets cannot be kept here: the window is private, or the browser is too old. Training works all the same; the images have to be chosen again next time.'
+
+export function createLibrary(at: LibrarySurroundings): Library {
+  const openSets = async () => (await at.root()).getDirectoryHandle(SETS, { create: true })
+  const estimate = () => at.estimate().catch(() => null)
+  /** The latest choice of each set. */
+  const choices = new Map<string, ReadonlySet<number>>()
+
+  /** Does a work on the folder of sets, then lists what there is; what went wrong is told by `explain`. */
+  async function change(work: (sets: Folder) => Promise<void>, explain: (error: unknown) => string | Promise<string>): Promise<KeptSets> {
+    const sets = await openSets().catch(() => null)
+    if (!sets) return { sets: [], storage: await estimate(), problem: NO_STORAGE }
+    const problem = await work(sets).then(() => null, explain)
+    const listed = await listSets(sets, at)
+    return { sets: listed.sets, storage: await estimate(), problem: problem ?? listed.problem }
+  }
+
+  async function exclusively<T>(work: () => Promise<T>): Promise<T | KeptSets> {
+    try {
+      return await at.exclusive(work)
+    } catch {
+      return { sets: [], storage: null, problem: NO_STORAGE }
+    }
+  }
+
+  return {
+    list: () => exclusively(() => change(async () => undefined, String)),
+    async keep(prepared, source) {
+      const key = keptKey(prepared.collection.name, prepared.preparation)
+      let isKept = false
+      const keepIt = async (sets: Folder) => {
+        await write(sets, key, prepared, at.now())
+        isKept = true
+        await at.sources.put(key, source).catch(() => undefined) // without it the folder is chosen by hand
+      }
+      const explain = async (error: unknown) => whyNotKept(error, bytesNeeded(prepared), await estimate())
+      const kept = await exclusively(() => change(keepIt, explain))
+      return { key: isKept ? key : null, kept }
+    },
+    async open(key, name) {
+      try {
+        return await at.exclusive(async () => readSet(await (await openSets()).getDirectoryHandle(key)))
+      } catch (error) {
+        throw whyNotOpened(error, name)
+      }
+    },
+    leaveOut(key, leftOut) {
+      choices.set(key, leftOut)
+      const writeIt = async (sets: Folder) => writeLeftOut(await sets.getDirectoryHandle(key), leftOut)
+      const explain = (error: unknown) => `Which images are left out could not be kept with the set${because(error)}`
+      // Of fifty ticks in a row a few are written: where a newer one waits for its turn already, that one writes.
+      return exclusively(async () => (choices.get(key) === leftOut ? change(writeIt, explain) : null))
+    },
+    remove(key) {
+      const removeIt = async (sets: Folder) => {
+        await sets.removeEntry(key, { recursive: true }).catch(unlessGone)
+        await at.sources.put(key, null).catch(() => undefined)
+      }
+      return exclusively(() => change(removeIt, (error) => `The set could not be deleted${because(error)}`))
+    },
+  }
+}
+
+/** After a failure the set that was kept before still stands, or none. */
+async function write(sets: Folder, key: string, prepared: Prepared, savedAt: number): Promise<void> {
+  const folder = await sets.getDirectoryHandle(key, { create: true })
+  try {
+    await writeSet(folder, prepared, savedAt)
+  } catch (error) {
+    const before = await lookAt(folder).catch(() => null)
+    const undone = before ? tidy(folder, before.record) : sets.removeEntry(key, { recursive: true })
+    await undone.catch(() => undefined) // listing tries again
+    throw error
+  }
+}
+
+async function listSets(sets: Folder, at: LibrarySurroundings): Promise<Pick<KeptSets, 'sets' | 'problem'>> {
+  const found: KeptSet[] = []
+  let removed = 0
+  let problem: string | null = null
+  const remember = (error: unknown): [] => {
+    problem ??= `Not all kept sets can be listed${because(error)}`
+    return []
+  }
+  for (const key of await namesIn(sets).catch(remember)) {
+    try {
+      found.push(await describe(await sets.getDirectoryHandle(key), key, at))
+    } catch (error) {
+      if (!(error instanceof KeptSetError)) remember(error)
+      else await sets.removeEntry(key, { recursive: true }).then(() => removed++, remember)
+    }
+  }
+  const which = removed === 1 ? 'A kept set was' : `${removed} kept sets were`
+  const why = `${which} not whole, or of another version of this page, and had to be removed: choose the folder again.`
+  return { sets: found.sort((one, other) => other.savedAt - one.savedAt), problem: problem ?? (removed > 0 ? why : null) }
+}
+
+async function describe(folder: Folder, key: string, at: LibrarySurroundings): Promise<KeptSet> {
+  const { record, pixels, bytes } = await lookAt(folder)
+  await tidy(folder, record)
+  const { label, count, size, channels, leftOut, savedAt } = record
+  const length = size * size * channels
+  const first = new Uint8Array(await pixels.slice(0, length).arrayBuffer())
+  const picture = picturesOf({ ...record, images: first, count: 1 }, [0])
+  const source = await at.sources.get(key).catch(() => null)
+  return { key, name: label, picture, count: count - leftOut.size, size, channels, bytes, savedAt, folder: source }
+}
+
+function unlessGone(error: unknown): void {
+  if (!isNamed(error, 'NotFoundError')) throw error
+}
+
+/** The end of a sentence that says what failed. */
+function because(error: unknown): string {
+  if (isNamed(error, 'NoModificationAllowedError')) return ': another tab is using it. Close the other tab and try again.'
+  if (isNamed(error, 'QuotaExceededError')) return ': the storage is full. Delete a set or free disk space.'
+  if (isNamed(error, 'NotFoundError') || error instanceof KeptSetError) return ': it is gone or damaged. Choose its folder again.'
+  return ` (${error instanceof Error ? error.message : String(error)}). Reload the page and try again.`
+}
+
+function whyNotKept(error: unknown, needed: number, storage: KeptSets['storage']): string {
+  if (!isNamed(error, 'QuotaExceededError')) return `Training works, but this set could not be kept${because(error)}`
+  const free = storage && Math.max(0, storage.granted - storage.used)
+  const left = free !== null && free < needed ? `, ${Math.floor(free / MEGABYTE)} MB free` : '' // a full disk may be granted more than it has
+  const needs = `needs ${Math.ceil(needed / MEGABYTE)} MB${left}`
+  return `There is no room left to keep this set (${needs}): training works all the same. Delete a set or free disk space.`
+}
+
+function whyNotOpened(error: unknown, name: string): TrainingError {
+  const isGone = isNamed(error, 'NotFoundError') || error instanceof KeptSetError
+  const message = isGone
+    ? `“${name}” is no longer kept in this browser, or not whole.`
+    : `“${name}” could not be opened: ${error instanceof Error ? error.message : String(error)}`
+  const advice = isGone ? 'Choose its folder again.' : 'Close other tabs with this page and try again, or choose its folder again.'
+  return new TrainingError({ reason: 'bad-data', message, advice })
 }

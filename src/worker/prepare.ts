@@ -1,10 +1,10 @@
-// Where the images come from in the Worker: atlases of the page's own origin, the files a person chose, or a set kept from before.
+// Where the images come from in the Worker: atlases of the page's own origin, or the files and folders a person chose.
 import { loadBuiltin } from '../core/data/builtin.ts'
 import { collectionOf } from '../core/data/collection.ts'
-import { prepareImages } from '../core/data/import.ts'
+import { NoImagesError, prepareImages } from '../core/data/import.ts'
 import { createFetchBytes, decodeInBrowser } from './decode.ts'
 import type { Prepare } from './images.ts'
-import { openKept } from './library.ts'
+import { walkFolder } from './walk-folder.ts'
 
 export const prepareSource: Prepare = async (source, preparation, base, watch) => {
   switch (source.kind) {
@@ -14,8 +14,15 @@ export const prepareSource: Prepare = async (source, preparation, base, watch) =
       const files = source.files.map(({ path, file }) => ({ path, size: file.size, read: () => file.arrayBuffer() }))
       return prepareImages(files, preparation, decodeInBrowser, { name: source.name, ...watch })
     }
-    case 'kept':
-      return openKept(source.key)
+    case 'folder': {
+      const { files, findings } = await walkFolder(source.handle, watch.signal)
+      try {
+        const collection = await prepareImages(files, preparation, decodeInBrowser, { name: source.name, ...watch })
+        return { ...collection, findings: [...findings, ...collection.findings] }
+      } catch (error) {
+        throw error instanceof NoImagesError ? new NoImagesError([...findings, ...error.findings]) : error
+      }
+    }
     default:
       return source satisfies never
   }

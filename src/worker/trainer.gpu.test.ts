@@ -14,8 +14,14 @@ import { createTrainer } from './trainer.ts'
 const tiny: RunConfig = { ...presetConfig('smoke'), width: 4, batch: 4, latent: 4, steps: 1000 }
 const source: DataSource = { kind: 'builtin', name: 'shapes' }
 const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
-const nothing = async () => ({ sets: [], storage: null, problem: null })
-const library: Library = { list: nothing, keep: nothing, remove: nothing }
+const nothing = { sets: [], storage: null, problem: null }
+const library: Library = {
+  list: async () => nothing,
+  keep: async () => ({ key: null, kept: nothing }),
+  open: () => Promise.reject(new Error('nothing is kept here')),
+  leaveOut: async () => null,
+  remove: async () => nothing,
+}
 
 let device: Device
 beforeAll(async () => {

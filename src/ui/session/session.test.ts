@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Command, TrainerEvent } from '../../protocol.ts'
+import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import type { DatasetSummary, StepReport } from '../../spec/report.ts'
 import { makeHistory } from '../series/history.ts'
 import { makeStore } from '../store/store.ts'
@@ -33,7 +34,8 @@ function open() {
     tell({ type: 'device', device: { backend: 'webgpu', name: 'Test', software: false, f16: false, subgroups: false, notice: null } })
     const { opening } = store.getState().data
     const summary = { label: 'Shapes', count: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
-    tell({ type: 'dataset', id: opening?.id ?? 0, summary, leftOut: [] })
+    const preparation = opening?.preparation ?? DEFAULT_PREPARATION
+    tell({ type: 'dataset', id: opening?.id ?? 0, summary, leftOut: [], preparation })
   }
   return { sent, types: () => sent.map(({ type }) => type), session, store, history, tell, ready, restarts: () => restarts }
 }

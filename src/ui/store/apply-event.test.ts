@@ -49,7 +49,7 @@ test('every event of the current run and import lands where the page shows it', 
   expect([failed.run.state, failed.run.failure]).toEqual(['failed', failure])
   const progress = { done: 2, total: 9, refused: 0 }
   expect(after({ type: 'import', id: 5, progress }).data.opening?.progress).toBe(progress)
-  const opened = after({ type: 'dataset', id: 5, summary, leftOut: [3] }).data
+  const opened = after({ type: 'dataset', id: 5, summary, leftOut: [3], preparation: DEFAULT_PREPARATION }).data
   expect([opened.opening, opened.opened?.summary, opened.findings]).toEqual([null, summary, findings])
   expect([...(opened.opened?.leftOut ?? [])]).toEqual([3])
 })
@@ -75,7 +75,7 @@ test('events of a run that was replaced change nothing', () => {
 test('events of an import that was replaced change nothing', () => {
   const stale: TrainerEvent[] = [
     { type: 'import', id: 4, progress: { done: 1, total: 2, refused: 0 } },
-    { type: 'dataset', id: 4, summary, leftOut: [] },
+    { type: 'dataset', id: 4, summary, leftOut: [], preparation: DEFAULT_PREPARATION },
     { type: 'dataset-failed', id: 4, failure, findings },
   ]
   for (const event of stale) expect(applyEvent(during, event)).toBe(during)
@@ -97,4 +97,11 @@ test('what was loaded stays when another import fails, and so does its size', ()
   const { data, settings } = applyEvent(before, { type: 'dataset-failed', id: 5, failure, findings })
   expect(data).toMatchObject({ opened: small, opening: null, wanted: small.source, findings, failure })
   expect(settings.config.size).toBe(16)
+})
+
+test('the settings follow what a kept set was prepared with', () => {
+  const preparation = { ...DEFAULT_PREPARATION, size: 64, trimBars: !DEFAULT_PREPARATION.trimBars } as const
+  const { data, settings } = applyEvent(during, { type: 'dataset', id: 5, summary, leftOut: [], preparation })
+  expect(data.opened?.preparation).toEqual(preparation)
+  expect(settings.config).toEqual({ ...during.settings.config, ...preparation })
 })

@@ -81,9 +81,14 @@ function applyDataEvent(state: State, event: DataEvent): State {
     case 'dataset': {
       const request = opening ?? data.opened
       if (request === null) return state
-      const { id, source, preparation } = request
-      const opened = { id, source, preparation, summary: event.summary, leftOut: new Set(event.leftOut) }
-      return { ...state, data: { ...data, opening: null, opened, findings: event.summary.findings, failure: null } }
+      const { id, source } = request
+      const { summary, preparation } = event
+      const opened = { id, source, preparation, summary, leftOut: new Set(event.leftOut) }
+      return {
+        ...state,
+        data: { ...data, opening: null, opened, findings: summary.findings, failure: null },
+        settings: { ...settings, config: { ...settings.config, ...preparation } }, // those of a kept set may be others than were asked for
+      }
     }
     case 'dataset-failed': {
       // What was loaded stays, so the settings go back to those it was prepared with.

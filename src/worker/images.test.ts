@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest'
+import { type Collection, collectionOf } from '../core/data/collection.ts'
+import { TrainingError } from '../core/run.ts'
+import type { DataSource, TrainerEvent } from '../protocol.ts'
+import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
+import type { Failure } from '../spec/report.ts'
+import { Images, type ImagesCommand, type Library, type Prepare } from './images.ts'
+import { fileError, MemoryFolder, openLibrary, pickedFolder } from './test-support.ts'
+
+const small: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
+const large: Preparation = { ...small, size: 32 }
+const files: DataSource = { kind: 'files', name: 'mine', files: [] }
+
+function noise(name: string, { size }: Preparation): Collection {
+  const images = Uint8Array.from({ length: 4 * size * size }, (_, i) => (i * 7919) % 256)
+  return collectionOf({ name, label: name, images, count: 4, size, channels: 1 })
+}
+
+function asFailure(error: unknown): Failure {
+  return error instanceof TrainingError ? error.failure : { reason: 'internal', message: String(error), advice: '' }
+}
+
+/** The room with its events, and a way to wait for the next of a kind. */
+function enter(library: Library = openLibrary(), prepare: Prepare = async (source, preparation) => noise(source.name, preparation)) {
+  const waiting: { type: string; resolve: (event: TrainerEvent) => void }[] = []
+  const events: TrainerEvent[] = []
+  const post = (event: TrainerEvent) => {
+    events.push(event)
+    const first = waiting.findIndex(({ type }) => type === event.type)
+    if (first >= 0) waiting.splice(first, 1)[0]?.resolve(event)
+  }
+  const images = new Images({ post, prepare, library, asFailure })
+  function next<T extends TrainerEvent['type']>(type: T): Promise<Extract<TrainerEvent, { type: T }>> {
+    return new Promise((resolve) => waiting.push({ type, resolve: (event) => resolve(event as Extract<TrainerEvent, { type: T }>) }))
+  }
+  const send = (...commands: ImagesCommand[]) => commands.forEach((command) => void images.take(command))
+  return { images, events, next, send }
+}
+
+/** A room in which a set of 16 px has been kept, and where it is. */
+async function withKeptSet(root = new MemoryFolder()) {
+  const room = enter(openLibrary(root))
+  const told = room.next('kept-sets')
+  room.send({ type: 'open', id: 1, source: files, preparation: small })
+  const [set] = (await told).kept.sets
+  if (!set) throw new Error('the set was not kept')
+  const source: DataSource = { kind: 'kept', name: set.name, key: set.key }
+  return { ...room, root, source, key: set.key }
+}
+
+test('a set of own files is kept, a built-in one is not', async () => {
+  const { next, send, events } = await withKeptSet()
+  const opened = next('dataset')
+  send({ type: 'open', id: 2, source: { kind: 'builtin', name: 'shapes' }, preparation: small })
+  await opened
+  const listed = next('kept-sets')
+  send({ type: 'list-kept' })
+  expect((await listed).kept.sets.map(({ name }) => name)).toEqual(['mine'])
+  expect(events.filter(({ type }) => type === 'kept-sets')).toHaveLength(2)
+})
+
+test('a kept set opens as it was prepared, whatever the settings say, and trains so', async () => {
+  const { root, source } = await withKeptSet()
+  const { images, next, send } = enter(openLibrary(root), () => Promise.reject(new Error('a kept set is not prepared')))
+  const opened = next('dataset')
+  send({ type: 'open', id: 1, source, preparation: large })
+  expect(await opened).toMatchObject({ id: 1, preparation: small, summary: { name: 'mine', size: 16, count: 4 } })
+  expect((await images.forRun(small)).images).toEqual(noise('mine', small).images)
+})
+
+test('a kept set cannot be prepared otherwise: it says so and stays open', async () => {
+  const { root, source } = await withKeptSet()
+  const { images, next, send } = enter(openLibrary(root))
+  const opened = next('dataset')
+  send({ type: 'open', id: 1, source, preparation: small })
+  await opened
+  const failed = next('dataset-failed')
+  send({ type: 'open', id: 2, source, preparation: large })
+  const wanted = { message: '“mine” was prepared at 16 px.', advice: 'Choose its folder again to prepare it at 32 px.' }
+  expect((await failed).failure).toMatchObject(wanted)
+  await expect(images.forRun(large)).rejects.toMatchObject({ failure: wanted })
+  await expect(images.forRun({ ...small, trimBars: !small.trimBars })).rejects.toThrow('with other settings')
+  expect((await images.forRun(small)).count).toBe(4)
+})
+
+test('images of own files are prepared again for a run with other settings; where that fails the run does not start', async () => {
+  let good = true
+  const { images, next, send } = enter(openLibrary(), async (source, preparation) => {
+    if (good) return noise(source.name, preparation)
+    throw new Error('the folder is gone')
+  })
+  const opened = next('dataset')
+  send({ type: 'open', id: 1, source: files, preparation: small })
+  await opened
+  expect((await images.forRun(large)).size).toBe(32)
+  good = false
+  await expect(images.forRun(small)).rejects.toThrow('could not be prepared')
+})
+
+test('what a person leaves out of a kept set is still left out another day', async () => {
+  const { root, next, send, source } = await withKeptSet()
+  let told = next('kept-sets')
+  send({ type: 'take-images', id: 1, images: [1, 2], taken: false })
+  expect((await told).kept.sets[0]?.count).toBe(2)
+  const later = enter(openLibrary(root))
+  const opened = later.next('dataset')
+  later.send({ type: 'open', id: 1, source, preparation: small })
+  expect((await opened).leftOut).toEqual([1, 2])
+  told = later.next('kept-sets')
+  later.send({ type: 'take-images', id: 1, images: [2], taken: true })
+  expect((await told).kept.sets[0]?.count).toBe(3)
+})
+
+test('a choice made while the set is still being written is kept after it', async () => {
+  const { next, send } = enter()
+  const opened = next('dataset')
+  const written = next('kept-sets')
+  const chosen = next('kept-sets')
+  send({ type: 'open', id: 1, source: files, preparation: small })
+  await opened
+  send({ type: 'take-images', id: 1, images: [0], taken: false })
+  expect([(await written).kept.sets[0]?.count, (await chosen).kept.sets[0]?.count]).toEqual([4, 3])
+})
+
+test('a set that cannot be kept is open all the same, and its choices touch no set that was kept before', async () => {
+  const state = { full: false }
+  const root = new MemoryFolder(() => {
+    if (state.full) throw fileError('QuotaExceededError')
+  })
+  const { images, next, send, key } = await withKeptSet(root)
+  state.full = true
+  const told = next('kept-sets')
+  send({ type: 'open', id: 2, source: files, preparation: small })
+  expect((await told).kept.problem).toContain('no room')
+  state.full = false
+  send({ type: 'take-images', id: 2, images: [0, 1], taken: false })
+  const listed = next('kept-sets')
+  send({ type: 'list-kept' })
+  expect((await listed).kept.sets).toMatchObject([{ key, count: 4 }])
+  expect((await images.forRun(small)).count).toBe(2)
+})
+
+test('a folder goes along with its set', async () => {
+  const { next, send } = enter()
+  const handle = pickedFolder('holiday', [])
+  const told = next('kept-sets')
+  send({ type: 'open', id: 1, source: { kind: 'folder', name: 'holiday', handle }, preparation: small })
+  expect((await told).kept.sets).toMatchObject([{ name: 'holiday', folder: handle }])
+})
+
+test('a deleted set is no longer listed', async () => {
+  const { next, send, key } = await withKeptSet()
+  const told = next('kept-sets')
+  send({ type: 'delete-kept', key })
+  expect((await told).kept).toMatchObject({ sets: [], problem: null })
+})

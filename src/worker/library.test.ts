@@ -1,0 +1,195 @@
+import { expect, test } from 'vitest'
+import { type Collection, collectionOf } from '../core/data/collection.ts'
+import { DEFAULT_PREPARATION } from '../spec/config.ts'
+import type { Prepared } from './images.ts'
+import { fileError, MemoryFolder, openLibrary, pickedFolder } from './test-support.ts'
+
+const MB = 1_000_000
+const SIZE = 16
+
+function mine(name = 'mine', shade = 1): Prepared {
+  const images = new Uint8Array(4 * SIZE * SIZE).map((_, i) => Math.floor(i / (SIZE * SIZE)) * 10 + shade)
+  const collection: Collection = collectionOf({ name, label: name, images, count: 4, size: SIZE, channels: 1 })
+  return { collection, preparation: { ...DEFAULT_PREPARATION, size: SIZE } }
+}
+
+/** A file system whose writes fail while `failing` names an error. */
+function failingRoot(failsOn: (name: string) => boolean = () => true) {
+  const state: { failing: string | null } = { failing: null }
+  const root = new MemoryFolder((name) => {
+    if (state.failing && failsOn(name)) throw fileError(state.failing)
+  })
+  return { root, state }
+}
+
+const setsIn = (root: MemoryFolder) => root.folders.get('sets') as MemoryFolder
+
+async function kept(library: ReturnType<typeof openLibrary>, prepared: Prepared): Promise<string> {
+  const { key } = await library.keep(prepared, null)
+  if (key === null) throw new Error('the set was not kept')
+  return key
+}
+
+test('a kept set is listed and opens as it was, also by a library that starts afresh', async () => {
+  const root = new MemoryFolder()
+  const prepared = mine()
+  const { key, kept: told } = await openLibrary(root).keep(prepared, null)
+  const { sets, storage, problem } = await openLibrary(root).list()
+  expect([storage, problem]).toEqual([{ used: 5 * MB, granted: 100 * MB }, null])
+  expect(sets).toEqual(told.sets)
+  expect(sets).toMatchObject([{ key, name: 'mine', count: 4, size: SIZE, channels: 1, savedAt: 1000, folder: null }])
+  expect(sets[0]?.bytes).toBeGreaterThan(4 * SIZE * SIZE)
+  expect([sets[0]?.picture.count, sets[0]?.picture.size, ...(sets[0]?.picture.pixels.subarray(0, 4) ?? [])]).toEqual([
+    1,
+    SIZE,
+    1,
+    1,
+    1,
+    255,
+  ])
+  expect(await openLibrary(root).open(String(key), 'mine')).toEqual(prepared)
+})
+
+test('the same set again takes the place of the first and leaves nothing behind; another size stands beside it', async () => {
+  const root = new MemoryFolder()
+  const library = openLibrary(root)
+  const key = await kept(library, mine('mine', 1))
+  expect(await kept(library, mine('mine', 2))).toBe(key)
+  expect((await library.open(key, 'mine')).collection.images[0]).toBe(2)
+  expect(setsIn(root).folders.get(key)?.files.size).toBe(2)
+  await library.keep(mine('other'), null)
+  expect((await library.list()).sets.map(({ name }) => name)).toEqual(['other', 'mine']) // the newest first
+})
+
+test('a deleted set is gone, and deleting it twice is no problem', async () => {
+  const library = openLibrary()
+  const key = await kept(library, mine())
+  expect(await library.remove(key)).toMatchObject({ sets: [], problem: null })
+  expect(await library.remove(key)).toMatchObject({ sets: [], problem: null })
+  await expect(library.open(key, 'mine')).rejects.toMatchObject({
+    failure: { message: '“mine” is no longer kept in this browser, or not whole.', advice: 'Choose its folder again.' },
+  })
+})
+
+test('where there is no room it says how much is needed and free, and leaves nothing half-written', async () => {
+  const { root, state } = failingRoot()
+  const library = openLibrary(root, { estimate: async () => ({ used: 100 * MB - 500, granted: 100 * MB }) })
+  state.failing = 'QuotaExceededError'
+  const { key, kept } = await library.keep(mine(), null)
+  expect(key).toBeNull()
+  expect(kept.problem).toBe(
+    'There is no room left to keep this set (needs 1 MB, 0 MB free): training works all the same. Delete a set or free disk space.',
+  )
+  state.failing = null
+  expect(await library.list()).toMatchObject({ sets: [] })
+  expect(setsIn(root).folders.size).toBe(0)
+})
+
+test('a disk that is full although the browser grants more does not claim to have room', async () => {
+  const { root, state } = failingRoot()
+  state.failing = 'QuotaExceededError'
+  expect((await openLibrary(root).keep(mine(), null)).kept.problem).toContain('(needs 1 MB)')
+})
+
+test.each(['images-', 'set.json'])('a set that cannot be replaced, because %s cannot be written, stays as it was', async (file) => {
+  const { root, state } = failingRoot((name) => name.startsWith(file))
+  const library = openLibrary(root)
+  const key = await kept(library, mine('mine', 1))
+  state.failing = 'QuotaExceededError'
+  expect((await library.keep(mine('mine', 2), null)).kept).toMatchObject({ sets: [{ key }], problem: expect.stringContaining('no room') })
+  expect((await library.open(key, 'mine')).collection.images[0]).toBe(1)
+  state.failing = null
+  await library.list()
+  expect(setsIn(root).folders.get(key)?.files.size).toBe(2)
+})
+
+test('a file that another tab has locked is told, with what to do', async () => {
+  const { root, state } = failingRoot()
+  const library = openLibrary(root)
+  const key = await kept(library, mine())
+  state.failing = 'NoModificationAllowedError'
+  for (const { problem } of [
+    (await library.keep(mine('other'), null)).kept,
+    await library.remove(key),
+    await library.leaveOut(key, new Set()),
+  ] as { problem: string }[]) {
+    expect(problem).toContain('another tab is using it. Close the other tab')
+  }
+})
+
+test('a set that was not written to its end is removed and told; the others stay', async () => {
+  const root = new MemoryFolder()
+  const library = openLibrary(root)
+  const [whole, noRecord, shortRecord, shortImages] = [
+    await kept(library, mine('a')),
+    await kept(library, mine('b')),
+    await kept(library, mine('c')),
+    await kept(library, mine('d')),
+  ]
+  const filesOf = (key: string) => setsIn(root).folders.get(key)?.files as Map<string, Blob>
+  const cut = (key: string, wanted: string) => {
+    for (const [name, blob] of filesOf(key)) if (name.startsWith(wanted)) filesOf(key).set(name, blob.slice(0, blob.size - 1))
+  }
+  filesOf(noRecord).delete('set.json')
+  cut(shortRecord, 'set.json')
+  cut(shortImages, 'images-')
+  const { sets, problem } = await library.list()
+  expect(sets.map(({ key }) => key)).toEqual([whole])
+  expect(problem).toContain('3 kept sets were not whole')
+  expect([...setsIn(root).folders.keys()]).toEqual([whole])
+  expect((await library.list()).problem).toBeNull()
+})
+
+test('without a private file system nothing is kept and nothing fails', async () => {
+  const nowhere = openLibrary(undefined, {
+    root: () => Promise.reject(fileError('SecurityError')),
+    estimate: () => Promise.reject(new Error('none')),
+  })
+  const answers = [
+    await nowhere.list(),
+    (await nowhere.keep(mine(), null)).kept,
+    await nowhere.remove('key'),
+    await nowhere.leaveOut('key', new Set()),
+  ]
+  for (const answer of answers)
+    expect(answer).toMatchObject({ sets: [], storage: null, problem: expect.stringContaining('cannot be kept here') })
+  await expect(nowhere.open('key', 'mine')).rejects.toMatchObject({ failure: { reason: 'bad-data' } })
+})
+
+test('a lock that is refused fails nothing either', async () => {
+  const locked = openLibrary(undefined, { exclusive: () => Promise.reject(fileError('SecurityError')) })
+  expect((await locked.keep(mine(), null)).kept.problem).toContain('cannot be kept here')
+})
+
+test('images left out are remembered; of many choices at once the last counts', async () => {
+  const library = openLibrary()
+  const key = await kept(library, mine())
+  const answers = await Promise.all([[0], [0, 1], [0, 1, 2]].map((images) => library.leaveOut(key, new Set(images))))
+  expect(answers.map((answer) => answer?.sets[0]?.count ?? null)).toEqual([null, null, 1])
+  const { collection } = await library.open(key, 'mine')
+  expect([...collection.leftOut]).toEqual([0, 1, 2])
+  expect(collection.images).toEqual(mine().collection.images)
+  await library.leaveOut(key, new Set())
+  expect((await library.open(key, 'mine')).collection.leftOut.size).toBe(0)
+})
+
+test('the folder of a set is given back until the set is deleted or comes from elsewhere', async () => {
+  const library = openLibrary()
+  const folder = pickedFolder('photos', [])
+  const { key, kept: told } = await library.keep(mine(), folder)
+  expect(told.sets[0]?.folder).toBe(folder)
+  expect((await library.list()).sets[0]?.folder).toBe(folder)
+  await library.keep(mine(), null)
+  expect((await library.list()).sets[0]?.folder).toBeNull()
+  await library.keep(mine(), folder)
+  await library.remove(String(key))
+  await library.keep(mine(), null)
+  expect((await library.list()).sets[0]?.folder).toBeNull()
+})
+
+test('where folders cannot be remembered the set is kept all the same', async () => {
+  const fails = () => Promise.reject(fileError('DataCloneError'))
+  const library = openLibrary(undefined, { sources: { get: fails, put: fails } })
+  const { key, kept: told } = await library.keep(mine(), pickedFolder('photos', []))
+  expect(told).toMatchObject({ sets: [{ key, folder: null }], problem: null })
+})
