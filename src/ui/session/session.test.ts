@@ -175,7 +175,7 @@ test('when every image is left out, Train says so', () => {
   ready()
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')
-  tell({ type: 'dataset', id: opened.id, summary: { ...opened.summary, count: 0 }, leftOut: [0] })
+  tell({ type: 'dataset', id: opened.id, summary: { ...opened.summary, count: 0 }, leftOut: [0], preparation: opened.preparation })
   session.train()
   expect([sent.at(-1)?.type, trainBlocker(store.getState())]).toEqual(['open', 'All images are left out: take some of them first.'])
 })
@@ -184,7 +184,7 @@ test('pages of pictures are asked for by number of the open set and land in its 
   const { sent, session, store, tell } = open()
   const id = store.getState().data.opening?.id ?? 0
   const summary = { label: 'Mine', count: 9, prepared: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
-  tell({ type: 'dataset', id, summary, leftOut: [] })
+  tell({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION })
   session.images.want('sheet', [3])
   expect(sent.at(-1)).toEqual({ type: 'show-images', id, from: 0, count: 9 })
   tell({ type: 'images', id: id + 1, from: 0, pictures, paths: ['other.jpg'] })
