@@ -21,9 +21,9 @@ export function DataPanel() {
     <Panel title="Data" aside={held && <span>fixed for this run</span>}>
       <BuiltinCards held={held} />
       <OwnImages held={held} />
-      <KeptSets held={held} />
       <ImportStatus />
       <DatasetSummary />
+      <KeptSets held={held} />
     </Panel>
   )
 }
