@@ -141,16 +141,21 @@ function unlessGone(error: unknown): void {
   if (!isNamed(error, 'NotFoundError')) throw error
 }
 
+/** Chromium's writables break off now and then where they should name the quota. */
+function isFull(error: unknown): boolean {
+  return isNamed(error, 'QuotaExceededError') || isNamed(error, 'AbortError')
+}
+
 /** The end of a sentence that says what failed. */
 function because(error: unknown): string {
   if (isNamed(error, 'NoModificationAllowedError')) return ': another tab is using it. Close the other tab and try again.'
-  if (isNamed(error, 'QuotaExceededError')) return ': the storage is full. Delete a set or free disk space.'
+  if (isFull(error)) return ': the storage is full. Delete a set or free disk space.'
   if (isNamed(error, 'NotFoundError') || error instanceof KeptSetError) return ': it is gone or damaged. Choose its folder again.'
   return ` (${error instanceof Error ? error.message : String(error)}). Reload the page and try again.`
 }
 
 function whyNotKept(error: unknown, needed: number, storage: KeptSets['storage']): string {
-  if (!isNamed(error, 'QuotaExceededError')) return `Training works, but this set could not be kept${because(error)}`
+  if (!isFull(error)) return `Training works, but this set could not be kept${because(error)}`
   const free = storage && Math.max(0, storage.granted - storage.used)
   const left = free !== null && free < needed ? `, ${Math.floor(free / MEGABYTE)} MB free` : '' // a full disk may be granted more than it has
   const needs = `needs ${Math.ceil(needed / MEGABYTE)} MB${left}`
