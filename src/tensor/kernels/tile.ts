@@ -34,7 +34,10 @@ interface Tuning {
 
 /** A GPU wants many invocations and wide reads. */
 const GPU: Tuning = { busy: 4096, depth: 4, run: 8 }
-/** An imitation has few cores and wants a short inner loop, whose code its processor keeps decoded; a workgroup that waits costs much: measured on llvmpipe. */
+/**
+ * An imitation has few cores and wants a short inner loop, whose code its processor keeps decoded, and few workgroups with barriers:
+ * measured on llvmpipe.
+ */
 const SOFTWARE: Tuning = { busy: 256, depth: 1, run: 256 }
 
 let tuning: Tuning = GPU
