@@ -28,12 +28,17 @@ interface Tuning {
   readonly busy: number
   /** Channels read at a time in the inner loop of a convolution, where their number allows. */
   readonly depth: 1 | 4
+  /** Most items an invocation takes one after another where its workgroup has sums to add up first. */
+  readonly run: number
 }
 
 /** A GPU wants many invocations and wide reads. */
-const GPU: Tuning = { busy: 4096, depth: 4 }
-/** An imitation has few cores and wants a short inner loop, whose code its processor keeps decoded: measured on llvmpipe. */
-const SOFTWARE: Tuning = { busy: 256, depth: 1 }
+const GPU: Tuning = { busy: 4096, depth: 4, run: 8 }
+/**
+ * An imitation has few cores and wants a short inner loop, whose code its processor keeps decoded, and few workgroups with barriers:
+ * measured on llvmpipe.
+ */
+const SOFTWARE: Tuning = { busy: 256, depth: 1, run: 256 }
 
 let tuning: Tuning = GPU
 
@@ -44,6 +49,10 @@ export function tuneFor(software: boolean): void {
 
 export function busy(): number {
   return tuning.busy
+}
+
+export function longestRun(): number {
+  return tuning.run
 }
 
 /** Channels read at a time: 4 where they divide and the adapter likes it. */

@@ -1,18 +1,21 @@
 // Sums over a workgroup, in a fixed order.
 import { WORKGROUP } from './program.ts'
 
-/** WGSL `total(mine, local)`: the sum of `mine` over all invocations; every one of them must call it. */
-export function workgroupTotal(type: string): string {
+/**
+ * WGSL `total(mine, local)`: the sum of `mine` over all invocations; every one of them must call it.
+ * @param columns a power of two: invocation i adds up those of the same i % columns alone
+ */
+export function workgroupTotal(type: string, columns = 1): string {
   return /* wgsl */ `
 var<workgroup> sums: array<${type}, ${WORKGROUP}>;
 fn total(mine: ${type}, local: u32) -> ${type} {
   workgroupBarrier(); // the last total may still be read
   sums[local] = mine;
-  for (var half = ${WORKGROUP / 2}u; half > 0u; half /= 2u) {
+  for (var half = ${WORKGROUP / 2}u; half >= ${columns}u; half /= 2u) {
     workgroupBarrier();
     if (local < half) { sums[local] += sums[local + half]; }
   }
   workgroupBarrier();
-  return sums[0];
+  return sums[${columns === 1 ? '0' : `local % ${columns}u`}];
 }`
 }

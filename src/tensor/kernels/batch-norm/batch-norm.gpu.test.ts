@@ -12,11 +12,14 @@ const RELU = { kind: 'relu' } as const
 type Sides = [number, number, number, number]
 
 const CASES: readonly (readonly [x: Sides, perPicture: boolean, centre: number])[] = [
+  [[1, 1, 1, 1], true, 0],
   [[2, 1, 1, 1], false, 0],
   [[1, 5, 7, 3], false, 0],
   [[3, 5, 7, 5], true, 0],
   [[70, 2, 3, 4], true, 0], // more pictures than a workgroup has invocations
+  [[2, 3, 3, 24], true, 0], // a number of vectors that is no power of two
   [[4, 16, 16, 64], false, 0],
+  [[1, 65, 67, 12], true, 0], // many pixels, the last slice and the last run shorter
   [[2, 31, 33, 8], true, 0],
   [[4, 8, 8, 4], false, 100], // far from zero: sums of squares would cancel
 ]

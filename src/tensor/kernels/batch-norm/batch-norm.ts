@@ -1,16 +1,17 @@
-// Batch normalisation, scale, offset and what follows as one operation [Ioffe and Szegedy 2015, alg. 1], in three dispatches each way.
+// Batch normalisation, scale, offset and what follows as one operation [Ioffe and Szegedy 2015, alg. 1], in two dispatches each way.
+import { neighbours } from '../../placement.ts'
 import * as tf from '../../tf.ts'
 import { type Activation, activate } from '../activation.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
 import { dispatch } from '../program.ts'
 import {
   applyProgram,
-  combinedGradientProgram,
-  combinedStatisticsProgram,
+  gradientLength,
+  gradientProgram,
   gradientSumsProgram,
-  inputGradientProgram,
   type NormShape,
-  slicesOf,
+  normaliseProgram,
+  statisticsLength,
   statisticsProgram,
 } from './programs.ts'
 
@@ -73,15 +74,13 @@ function normShape(x: T, scale: T): NormShape {
 
 const forward = kernel(NAME, (backend, { x, scale, offset }: Record<'x' | 'scale' | 'offset', T>, { epsilon, activation }: Attributes) => {
   const shape = normShape(x, scale)
-  const partial = backend.makeTensorInfo([partialLength(shape)], 'float32')
-  const mean = backend.makeTensorInfo([shape.channels], 'float32')
-  const variance = backend.makeTensorInfo([shape.channels], 'float32')
+  const partial = backend.makeTensorInfo([statisticsLength(shape)], 'float32')
+  const statistics = neighbours(backend, [[shape.channels], [shape.channels]]) // side by side: the gradient has no binding to spare
   const y = backend.makeTensorInfo(x.shape, 'float32')
   dispatch(backend, statisticsProgram(shape), [x, partial])
-  dispatch(backend, combinedStatisticsProgram(shape), [partial, mean, variance])
-  dispatch(backend, applyProgram(shape, epsilon, activation), [x, mean, variance, scale, offset, y])
+  dispatch(backend, normaliseProgram(shape, epsilon, activation), [x, partial, scale, offset, statistics, y])
   backend.disposeData(partial.dataId)
-  return [y, mean, variance]
+  return [y, ...statistics]
 })
 
 const apply = kernel(
@@ -101,22 +100,16 @@ const gradient = kernel(
     { epsilon, activation }: Attributes,
   ) => {
     const shape = normShape(x, scale)
-    const partial = backend.makeTensorInfo([partialLength(shape)], 'float32')
-    const means = backend.makeTensorInfo([2, shape.channels], 'float32')
-    const dScale = backend.makeTensorInfo(scale.shape, 'float32')
-    const dOffset = backend.makeTensorInfo(scale.shape, 'float32')
+    const partial = backend.makeTensorInfo([gradientLength(shape)], 'float32')
+    const dModulation = neighbours(backend, [scale.shape, scale.shape])
     const dx = backend.makeTensorInfo(x.shape, 'float32')
-    dispatch(backend, gradientSumsProgram(shape, epsilon, activation), [dy, y, x, mean, variance, partial])
-    dispatch(backend, combinedGradientProgram(shape), [partial, scale, dScale, dOffset, means])
-    dispatch(backend, inputGradientProgram(shape, epsilon, activation), [dy, y, x, mean, variance, scale, means, dx])
-    for (const { dataId } of [partial, means]) backend.disposeData(dataId)
-    return [dx, dScale, dOffset]
+    const statistics = [mean, variance]
+    dispatch(backend, gradientSumsProgram(shape, epsilon, activation), [dy, y, x, statistics, partial])
+    dispatch(backend, gradientProgram(shape, epsilon, activation), [dy, y, x, statistics, scale, partial, dModulation, dx])
+    backend.disposeData(partial.dataId)
+    return [dx, ...dModulation]
   },
 )
-
-function partialLength(shape: NormShape): number {
-  return shape.batch * slicesOf(shape) * 2 * shape.channels
-}
 
 tf.registerGradient({
   kernelName: NAME,

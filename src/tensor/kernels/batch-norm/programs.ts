@@ -1,9 +1,10 @@
-// The WGSL of batch normalisation. Sums over a channel are taken in slices of a picture, then over slices and pictures by one
-// workgroup a vector of channels; statistics are combined about each slice's own mean [Chan, Golub and LeVeque 1983, eq. 2.1], so
-// that nothing cancels.
+// The WGSL of batch normalisation, two dispatches each way. A workgroup takes a few vectors of channels: the first program sums them over
+// slices of the pixels, the second over a run of pixels, and before that adds up the slices for itself, always in the same order.
+// Statistics are combined about each slice's own mean [Chan, Golub and LeVeque 1983, eq. 2.1], so that nothing cancels.
+import { padded } from '../../placement.ts'
 import { type Activation, activationGradientWgsl, activationWgsl } from '../activation.ts'
 import { MAIN, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
-import { busy, vectorType, vectorWidth } from '../tile.ts'
+import { busy, longestRun, vectorType, vectorWidth } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 
 /** x [batch, pixels, channels]; scale and offset are [channels], or [batch, channels] where each picture has its own. */
@@ -14,95 +15,165 @@ export interface NormShape {
   readonly perPicture: boolean
 }
 
-/** Slices of a picture: enough to keep the device busy. */
-export function slicesOf({ batch, pixels, channels }: NormShape): number {
-  return Math.min(pixels, Math.ceil((busy() * vectorWidth(channels)) / (batch * channels)))
+/** Most slices, but for one a picture: every workgroup of the second program reads all of them. */
+const MOST_SLICES = 64
+/** Vectors side by side that a workgroup takes, or more where there are many: 64 bytes, which a GPU reads at once. */
+const COLUMNS = 4
+
+/**
+ * Sums of each vector of channels in each of `parts` of all pixels: a workgroup takes `columns` of them, each by `lanes` invocations,
+ * and `groups` of it take all, over one of `slices` of `length` pixels of their parts. The last slice is shorter.
+ */
+interface Layout {
+  readonly parts: number
+  readonly pixels: number
+  readonly columns: number
+  readonly lanes: number
+  readonly groups: number
+  readonly length: number
+  readonly slices: number
 }
 
+const vectorsOf = ({ channels }: NormShape) => channels / vectorWidth(channels)
+
+/** As many slices, or as narrow workgroups, as keep the device busy. */
+function layoutOf(shape: NormShape, parts: number): Layout {
+  const sums = parts * vectorsOf(shape)
+  const enough = busy() / WORKGROUP
+  let columns = 1
+  while (columns < WORKGROUP && sums % (2 * columns) === 0 && (columns < COLUMNS || sums / columns > enough)) columns *= 2
+  const [lanes, groups] = [WORKGROUP / columns, sums / columns]
+  const pixels = (shape.batch * shape.pixels) / parts
+  const length = Math.max(lanes, Math.ceil(pixels / Math.min(Math.ceil(MOST_SLICES / parts), Math.ceil(enough / groups))))
+  return { parts, pixels, columns, lanes, groups, length, slices: Math.ceil(pixels / length) }
+}
+
+const statisticsLayout = (shape: NormShape) => layoutOf(shape, 1)
+/** Where each picture has its own scale, its gradient needs sums of its own. */
+const gradientLayout = (shape: NormShape) => layoutOf(shape, shape.perPicture ? shape.batch : 1)
+
+/** Floats that the first program of each way leaves to the second. */
+export const statisticsLength = (shape: NormShape) => 2 * shape.channels * statisticsLayout(shape).slices
+export const gradientLength = (shape: NormShape) => 2 * shape.channels * gradientLayout(shape).slices * gradientLayout(shape).parts
+
+/** Pixels that an invocation of the second program takes: as few as keep the device busy. */
+function runOf(shape: NormShape): number {
+  return Math.min(longestRun(), Math.ceil((shape.batch * shape.pixels * vectorsOf(shape)) / busy()))
+}
+
+const runsOf = (shape: NormShape) => Math.ceil((shape.batch * shape.pixels) / (runOf(shape) * statisticsLayout(shape).lanes))
+
+/** Opens a program of workgroups, one for each group of columns in each of `count` slices or runs, which is `turn`. */
+function opening({ columns, lanes, groups }: Layout, count: number, type: 'Channels' | 'Pair'): string {
+  return /* wgsl */ `
+const LANES = ${lanes};
+${workgroupTotal(type, columns)}
+@compute @workgroup_size(${WORKGROUP})
+fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) id: vec3<u32>, @builtin(num_workgroups) ids: vec3<u32>) {
+  let number = i32(id.y * ids.x + id.x);
+  if (number >= ${count * groups}) { return; }
+  let turn = number / ${groups};
+  let column = number % ${groups} * ${columns} + i32(local) % ${columns};
+  let vector = column % VECTORS;
+  let lane = i32(local) / ${columns};`
+}
+
+const workgroupsOf = ({ groups }: Layout, count: number) => workgroupsFor(count * groups * WORKGROUP)
+
+/** Names for every program. Mean and variance lie side by side in one binding, and so do the gradients of scale and offset. */
 function constants(shape: NormShape): string {
   const width = vectorWidth(shape.channels)
-  return `
+  return /* wgsl */ `
 alias Channels = ${vectorType(width)};
-const BATCH = ${shape.batch}; const PIXELS = ${shape.pixels}; const VECTORS = ${shape.channels / width}; const SLICES = ${slicesOf(shape)};
-const ALL_PIXELS = ${shape.batch * shape.pixels}.0;`
+alias Pair = ${width === 4 ? 'mat2x4<f32>' : 'vec2<f32>'}; // two Channels
+const PIXELS = ${shape.pixels}; const ALL_PIXELS = ${shape.batch * shape.pixels}; const VECTORS = ${vectorsOf(shape)};
+const VARIANCE = ${padded(shape.channels) / width}; const D_OFFSET = ${padded(shape.channels * (shape.perPicture ? shape.batch : 1)) / width};`
 }
 
-/** Opens a program of which one invocation takes one slice of one picture and one vector of channels: places from, from + stride, … */
-const SLICE = /* wgsl */ `
-${MAIN}
-  if (index >= BATCH * SLICES * VECTORS) { return; }
-  let vector = index % VECTORS;
-  let slice = index / VECTORS % SLICES;
-  let picture = index / VECTORS / SLICES;
-  let first = (picture * PIXELS + slice) * VECTORS + vector;
-  let end = (picture + 1) * PIXELS * VECTORS;
-  let stride = SLICES * VECTORS;`
+/** Goes on with the pixels of one slice, from `first` to before `end`, and where what is found goes. */
+function slice({ slices, pixels, length }: Layout): string {
+  return /* wgsl */ `
+  let part = column / VECTORS;
+  let first = part * ${pixels} + turn * ${length};
+  let end = min(first + ${length}, (part + 1) * ${pixels});
+  let to = 2 * (part * ${slices} + turn) * VECTORS + vector;`
+}
 
-/** Opens a program with one workgroup a vector of channels, and ends in `total`, the sum over the workgroup. */
-const COMBINE = /* wgsl */ `
-${workgroupTotal('Channels')}
-@compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>) {
-  let vector = i32(group.x);`
+/** WGSL: `body` for each pixel of a run, with `at`, where its vector lies, and `own`, where the scale for it does. */
+function run(shape: NormShape, body: string): string {
+  return /* wgsl */ `
+  for (var i = 0; i < ${runOf(shape)}; i++) {
+    let pixel = (turn * ${runOf(shape)} + i) * LANES + lane;
+    if (pixel < ALL_PIXELS) {
+      let at = pixel * VECTORS + vector;
+      let own = ${shape.perPicture ? 'pixel / PIXELS * VECTORS + vector' : 'vector'};
+      ${body}
+    }
+  }`
+}
 
-/** Binds x and partial [batch, slices, 2, channels]: mean and sum of squared differences from it. */
-export const statisticsProgram = written(
-  (shape: NormShape): Program => ({
-    label: 'batch norm: statistics',
-    wgsl: /* wgsl */ `
+/** Binds x and partial [slices, 2, channels]: mean and sum of squared differences from it. */
+export const statisticsProgram = written((shape: NormShape): Program => {
+  const layout = statisticsLayout(shape)
+  const wgsl = /* wgsl */ `
 ${constants(shape)}
 @group(0) @binding(0) var<storage, read> x: array<Channels>;
 @group(0) @binding(1) var<storage, read_write> partial: array<Channels>;
-${SLICE}
+${opening(layout, layout.slices, 'Channels')}
+${slice(layout)}
   var sum = Channels();
-  for (var at = first; at < end; at += stride) { sum += x[at]; }
-  let mean = sum / f32((PIXELS - slice + SLICES - 1) / SLICES);
+  for (var pixel = first + lane; pixel < end; pixel += LANES) { sum += x[pixel * VECTORS + vector]; }
+  let mean = total(sum, local) / f32(end - first);
   var squares = Channels();
-  for (var at = first; at < end; at += stride) { squares += (x[at] - mean) * (x[at] - mean); }
-  let to = (picture * SLICES + slice) * 2 * VECTORS + vector;
-  partial[to] = mean;
-  partial[to + VECTORS] = squares;
-}`,
-    workgroups: workgroupsFor((shape.batch * slicesOf(shape) * shape.channels) / vectorWidth(shape.channels)),
-  }),
-)
+  for (var pixel = first + lane; pixel < end; pixel += LANES) {
+    let gap = x[pixel * VECTORS + vector] - mean;
+    squares += gap * gap;
+  }
+  let allSquares = total(squares, local);
+  if (lane == 0) {
+    partial[to] = mean;
+    partial[to + VECTORS] = allSquares;
+  }
+}`
+  return { label: 'batch norm: statistics', wgsl, workgroups: workgroupsOf(layout, layout.slices) }
+})
 
-/** Binds partial, mean [channels], variance [channels]. */
-export const combinedStatisticsProgram = written(
-  (shape: NormShape): Program => ({
-    label: 'batch norm: statistics of all slices',
-    wgsl: /* wgsl */ `
+/** Binds x, partial, scale, offset, mean and variance [channels], y. */
+export const normaliseProgram = written((shape: NormShape, epsilon: number, activation: Activation): Program => {
+  const layout = statisticsLayout(shape)
+  const { slices, length } = layout
+  const wgsl = /* wgsl */ `
 ${constants(shape)}
-@group(0) @binding(0) var<storage, read> partial: array<Channels>;
-@group(0) @binding(1) var<storage, read_write> means: array<Channels>;
-@group(0) @binding(2) var<storage, read_write> variances: array<Channels>;
-${COMBINE}
+@group(0) @binding(0) var<storage, read> x: array<Channels>;
+@group(0) @binding(1) var<storage, read> partial: array<Channels>;
+@group(0) @binding(2) var<storage, read> scales: array<Channels>;
+@group(0) @binding(3) var<storage, read> offsets: array<Channels>;
+@group(0) @binding(4) var<storage, read_write> statistics: array<Channels>;
+@group(0) @binding(5) var<storage, read_write> y: array<Channels>;
+${opening(layout, runsOf(shape), 'Channels')}
   var sum = Channels();
-  for (var i = i32(local); i < BATCH * SLICES; i += ${WORKGROUP}) {
-    sum += f32((PIXELS - i % SLICES + SLICES - 1) / SLICES) * partial[i * 2 * VECTORS + vector];
-  }
-  let mean = total(sum, local) / ALL_PIXELS;
+  for (var i = lane; i < ${slices}; i += LANES) { sum += f32(min(${length}, ALL_PIXELS - i * ${length})) * partial[2 * i * VECTORS + vector]; }
+  let mean = total(sum, local) / f32(ALL_PIXELS);
   var squares = Channels();
-  for (var i = i32(local); i < BATCH * SLICES; i += ${WORKGROUP}) {
-    let gap = partial[i * 2 * VECTORS + vector] - mean;
-    squares += partial[(i * 2 + 1) * VECTORS + vector] + f32((PIXELS - i % SLICES + SLICES - 1) / SLICES) * gap * gap;
+  for (var i = lane; i < ${slices}; i += LANES) {
+    let gap = partial[2 * i * VECTORS + vector] - mean;
+    squares += partial[(2 * i + 1) * VECTORS + vector] + f32(min(${length}, ALL_PIXELS - i * ${length})) * gap * gap;
   }
-  let variance = total(squares, local) / ALL_PIXELS;
-  if (local == 0u) {
-    means[vector] = mean;
-    variances[vector] = variance;
+  let variance = total(squares, local) / f32(ALL_PIXELS);
+  if (turn == 0 && lane == 0) {
+    statistics[vector] = mean;
+    statistics[VARIANCE + vector] = variance;
   }
-}`,
-    workgroups: [shape.channels / vectorWidth(shape.channels), 1, 1],
-  }),
-)
+  let factor = inverseSqrt(variance + ${epsilon});
+${run(shape, output(shape, activation))}
+}`
+  return { label: 'batch norm: normalise', wgsl, workgroups: workgroupsOf(layout, runsOf(shape)) }
+})
 
 /** Binds x, mean, variance, scale, offset, y. */
 export const applyProgram = written((shape: NormShape, epsilon: number, activation: Activation): Program => {
-  const vectors = (shape.batch * shape.pixels * shape.channels) / vectorWidth(shape.channels)
-  return {
-    label: 'batch norm: apply',
-    wgsl: /* wgsl */ `
+  const vectors = shape.batch * shape.pixels * vectorsOf(shape)
+  const wgsl = /* wgsl */ `
 ${constants(shape)}
 @group(0) @binding(0) var<storage, read> x: array<Channels>;
 @group(0) @binding(1) var<storage, read> means: array<Channels>;
@@ -112,128 +183,114 @@ ${constants(shape)}
 @group(0) @binding(5) var<storage, read_write> y: array<Channels>;
 ${MAIN}
   if (index >= ${vectors}) { return; }
+  let at = index;
   let vector = index % VECTORS;
   let own = ${shape.perPicture ? 'index / VECTORS / PIXELS * VECTORS + vector' : 'vector'};
-  let normalised = (x[index] - means[vector]) * inverseSqrt(variances[vector] + ${epsilon});
-  let value = normalised * scales[own] + offsets[own];
-  y[index] = ${activationWgsl(activation, 'value', vectorType(vectorWidth(shape.channels)))};
-}`,
-    workgroups: workgroupsFor(vectors),
-  }
+  let mean = means[vector];
+  let factor = inverseSqrt(variances[vector] + ${epsilon});
+  ${output(shape, activation)}
+}`
+  return { label: 'batch norm: apply', wgsl, workgroups: workgroupsFor(vectors) }
 })
 
-/** Binds dy, y, x, mean, variance, partial [batch, slices, 2, channels]: sums of the gradient, alone and times the normalised x. */
-export const gradientSumsProgram = written(
-  (shape: NormShape, epsilon: number, activation: Activation): Program => ({
-    label: 'batch norm: gradient sums',
-    wgsl: /* wgsl */ `
+function output({ channels }: NormShape, activation: Activation): string {
+  return /* wgsl */ `
+      let value = (x[at] - mean) * factor * scales[own] + offsets[own];
+      y[at] = ${activationWgsl(activation, 'value', vectorType(vectorWidth(channels)))};`
+}
+
+/** Binds dy, y, x, mean and variance, partial [parts, slices, 2, channels]: sums of the gradient, alone and times the normalised x. */
+export const gradientSumsProgram = written((shape: NormShape, epsilon: number, activation: Activation): Program => {
+  const layout = gradientLayout(shape)
+  const wgsl = /* wgsl */ `
 ${constants(shape)}
 @group(0) @binding(0) var<storage, read> dy: array<Channels>;
 @group(0) @binding(1) var<storage, read> y: array<Channels>;
 @group(0) @binding(2) var<storage, read> x: array<Channels>;
-@group(0) @binding(3) var<storage, read> means: array<Channels>;
-@group(0) @binding(4) var<storage, read> variances: array<Channels>;
-@group(0) @binding(5) var<storage, read_write> partial: array<Channels>;
-${SLICE}
-  let mean = means[vector];
+@group(0) @binding(3) var<storage, read> statistics: array<Channels>;
+@group(0) @binding(4) var<storage, read_write> partial: array<Channels>;
+${opening(layout, layout.slices, 'Pair')}
+${slice(layout)}
+  let mean = statistics[vector];
   var sum = Channels();
   var product = Channels();
-  for (var at = first; at < end; at += stride) {
-    let gradient = ${gradientBefore(shape, activation, 'at')};
+  for (var pixel = first + lane; pixel < end; pixel += LANES) {
+    let at = pixel * VECTORS + vector;
+    let gradient = ${gradientBefore(shape, activation)};
     sum += gradient;
     product += gradient * (x[at] - mean);
   }
-  let to = (picture * SLICES + slice) * 2 * VECTORS + vector;
-  partial[to] = sum;
-  partial[to + VECTORS] = product * inverseSqrt(variances[vector] + ${epsilon});
-}`,
-    workgroups: workgroupsFor((shape.batch * slicesOf(shape) * shape.channels) / vectorWidth(shape.channels)),
-  }),
-)
-
-/** Binds partial, scale, dScale, dOffset (shaped as scale), means [2, channels]: of the gradient of the normalised x, alone and times it. */
-export const combinedGradientProgram = written(
-  (shape: NormShape): Program => ({
-    label: 'batch norm: gradient of scale and offset',
-    wgsl: /* wgsl */ `
-${constants(shape)}
-@group(0) @binding(0) var<storage, read> partial: array<Channels>;
-@group(0) @binding(1) var<storage, read> scales: array<Channels>;
-@group(0) @binding(2) var<storage, read_write> dScales: array<Channels>;
-@group(0) @binding(3) var<storage, read_write> dOffsets: array<Channels>;
-@group(0) @binding(4) var<storage, read_write> means: array<Channels>;
-${COMBINE}
-  var sum = Channels();
-  var product = Channels();
-  for (var picture = i32(local); picture < BATCH; picture += ${WORKGROUP}) {
-    var own = Channels();
-    var ownProduct = Channels();
-    for (var slice = 0; slice < SLICES; slice++) {
-      let at = (picture * SLICES + slice) * 2 * VECTORS + vector;
-      own += partial[at];
-      ownProduct += partial[at + VECTORS];
-    }
-${
-  shape.perPicture
-    ? `
-    let to = picture * VECTORS + vector;
-    dOffsets[to] = own;
-    dScales[to] = ownProduct;
-    sum += own * scales[to];
-    product += ownProduct * scales[to];`
-    : `
-    sum += own;
-    product += ownProduct;`
-}
+  let all = total(Pair(sum, product), local);
+  if (lane == 0) {
+    partial[to] = all[0];
+    partial[to + VECTORS] = all[1] * inverseSqrt(statistics[VARIANCE + vector] + ${epsilon});
   }
-  let totalSum = total(sum, local);
-  let totalProduct = total(product, local);
-  if (local == 0u) {
-${
-  shape.perPicture
-    ? `
-    means[vector] = totalSum / ALL_PIXELS;
-    means[VECTORS + vector] = totalProduct / ALL_PIXELS;`
-    : `
-    dOffsets[vector] = totalSum;
-    dScales[vector] = totalProduct;
-    means[vector] = totalSum * scales[vector] / ALL_PIXELS;
-    means[VECTORS + vector] = totalProduct * scales[vector] / ALL_PIXELS;`
-}
-  }
-}`,
-    workgroups: [shape.channels / vectorWidth(shape.channels), 1, 1],
-  }),
-)
+}`
+  return { label: 'batch norm: gradient sums', wgsl, workgroups: workgroupsOf(layout, layout.slices) }
+})
 
-/** Binds dy, y, x, mean, variance, scale, means of the gradient, dx. */
-export const inputGradientProgram = written((shape: NormShape, epsilon: number, activation: Activation): Program => {
-  const vectors = (shape.batch * shape.pixels * shape.channels) / vectorWidth(shape.channels)
-  return {
-    label: 'batch norm: input gradient',
-    wgsl: /* wgsl */ `
+/** Binds dy, y, x, mean and variance, scale, partial, dScale and dOffset (shaped as scale), dx. */
+export const gradientProgram = written((shape: NormShape, epsilon: number, activation: Activation): Program => {
+  const layout = statisticsLayout(shape)
+  const wgsl = /* wgsl */ `
 ${constants(shape)}
 @group(0) @binding(0) var<storage, read> dy: array<Channels>;
 @group(0) @binding(1) var<storage, read> y: array<Channels>;
 @group(0) @binding(2) var<storage, read> x: array<Channels>;
-@group(0) @binding(3) var<storage, read> means: array<Channels>;
-@group(0) @binding(4) var<storage, read> variances: array<Channels>;
-@group(0) @binding(5) var<storage, read> scales: array<Channels>;
-@group(0) @binding(6) var<storage, read> gradientMeans: array<Channels>;
+@group(0) @binding(3) var<storage, read> statistics: array<Channels>;
+@group(0) @binding(4) var<storage, read> scales: array<Channels>;
+@group(0) @binding(5) var<storage, read> partial: array<Channels>;
+@group(0) @binding(6) var<storage, read_write> dModulation: array<Channels>;
 @group(0) @binding(7) var<storage, read_write> dx: array<Channels>;
-${MAIN}
-  if (index >= ${vectors}) { return; }
-  let vector = index % VECTORS;
-  let own = ${shape.perPicture ? 'index / VECTORS / PIXELS * VECTORS + vector' : 'vector'};
-  let deviation = inverseSqrt(variances[vector] + ${epsilon});
-  let normalised = (x[index] - means[vector]) * deviation;
-  let gradient = ${gradientBefore(shape, activation, 'index')} * scales[own];
-  dx[index] = deviation * (gradient - gradientMeans[vector] - normalised * gradientMeans[VECTORS + vector]);
-}`,
-    workgroups: workgroupsFor(vectors),
-  }
+${opening(layout, runsOf(shape), 'Pair')}
+${shape.perPicture ? gradientOfEach(gradientLayout(shape)) : gradientOfAll(gradientLayout(shape))}
+  let mean = statistics[vector];
+  let factor = inverseSqrt(statistics[VARIANCE + vector] + ${epsilon});
+${run(
+  shape,
+  /* wgsl */ `
+      let gradient = ${gradientBefore(shape, activation)} * scales[own];
+      dx[at] = factor * (gradient - meanGradient - (x[at] - mean) * factor * meanProduct);`,
+)}
+}`
+  return { label: 'batch norm: gradient', wgsl, workgroups: workgroupsOf(layout, runsOf(shape)) }
 })
 
-function gradientBefore({ channels }: NormShape, activation: Activation, at: string): string {
-  return activationGradientWgsl(activation, `dy[${at}]`, `y[${at}]`, vectorType(vectorWidth(channels)))
+/** Means of the gradient of the normalised x, alone and times it; and the gradient of one scale and offset for all pictures. */
+function gradientOfAll({ slices }: Layout): string {
+  return /* wgsl */ `
+  var sums = Pair();
+  for (var i = lane; i < ${slices}; i += LANES) { sums += Pair(partial[2 * i * VECTORS + vector], partial[(2 * i + 1) * VECTORS + vector]); }
+  let all = total(sums, local);
+  let meanGradient = all[0] * scales[vector] / f32(ALL_PIXELS);
+  let meanProduct = all[1] * scales[vector] / f32(ALL_PIXELS);
+  if (turn == 0 && lane == 0) {
+    dModulation[vector] = all[1];
+    dModulation[D_OFFSET + vector] = all[0];
+  }`
+}
+
+/** The same with scale and offset of each picture. */
+function gradientOfEach({ parts, slices }: Layout): string {
+  return /* wgsl */ `
+  var sums = Pair();
+  for (var picture = lane; picture < ${parts}; picture += LANES) {
+    var mine = Pair();
+    for (var i = picture * ${slices}; i < (picture + 1) * ${slices}; i++) {
+      mine += Pair(partial[2 * i * VECTORS + vector], partial[(2 * i + 1) * VECTORS + vector]);
+    }
+    let own = picture * VECTORS + vector;
+    sums += Pair(mine[0] * scales[own], mine[1] * scales[own]);
+    if (turn == 0) {
+      dModulation[own] = mine[1];
+      dModulation[D_OFFSET + own] = mine[0];
+    }
+  }
+  let all = total(sums, local);
+  let meanGradient = all[0] / f32(ALL_PIXELS);
+  let meanProduct = all[1] / f32(ALL_PIXELS);`
+}
+
+function gradientBefore({ channels }: NormShape, activation: Activation): string {
+  return activationGradientWgsl(activation, 'dy[at]', 'y[at]', vectorType(vectorWidth(channels)))
 }
