@@ -1,7 +1,9 @@
 import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
-import { type ImportFile, prepareImages } from '../core/data/import.ts'
+import { ownHands } from '../core/data/hands.ts'
+import { prepareImages } from '../core/data/import.ts'
 import { resample } from '../core/data/resample.ts'
+import type { ImportFile } from '../core/data/sources.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { decodeInNode } from './decode.ts'
 
@@ -26,10 +28,11 @@ function quarters(): Sharp {
 }
 
 function file(path: string, bytes: Uint8Array): ImportFile {
-  return { path, size: bytes.length, read: async () => Uint8Array.from(bytes).buffer }
+  return { path, size: bytes.length, read: async (from, to) => Uint8Array.from(bytes.subarray(from, to)).buffer }
 }
 
-const prepare = (...files: ImportFile[]) => prepareImages(files, { ...DEFAULT_PREPARATION, size: SIZE }, decodeInNode, { name: 'test' })
+const prepare = (...files: ImportFile[]) =>
+  prepareImages(files, { ...DEFAULT_PREPARATION, size: SIZE }, ownHands(decodeInNode), { name: 'test' })
 
 /** Colours in the middles of the four quarters of image `i`. */
 function middles({ images }: { images: Uint8Array }, i = 0): number[][] {
