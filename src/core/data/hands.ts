@@ -71,6 +71,7 @@ async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode)
     return await decode(bytes, format)
   } catch (error) {
     if (error instanceof RangeError) throw error
+    if (format === 'heic') throw new Refusal('unknown', 'A HEIC picture, which not every program can read: save it as JPEG.')
     throw new Refusal('damaged', `The ${FORMAT_LABELS[format]} cannot be decoded: it is damaged, or of a kind this program does not know.`)
   }
 }
@@ -78,9 +79,9 @@ async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode)
 async function preparePiece({ bytes, packed }: Piece, { preparation, decode, withinPixels }: Tools): Promise<Outcome> {
   try {
     const file = packed ? readZipEntry(bytes, packed) : bytes
-    const { format, width, height } = inspect(file)
+    const { format, width, height, changes } = inspect(file)
     const pixels = await withinPixels(width * height, async () => toSquare(await decodeAny(file, format, decode), preparation))
-    return { taken: true, pixels: packGrey(pixels), fingerprint: fingerprint(file), changes: [] }
+    return { taken: true, pixels: packGrey(pixels), fingerprint: fingerprint(file), changes }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error // a fault of the program
     return { taken: false, kind: error.kind, sentence: error.message }
