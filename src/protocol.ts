@@ -21,7 +21,7 @@ import type {
 export interface PickedFile {
   /** Path inside the chosen folder, with `/`. */
   readonly path: string
-  readonly file: { readonly name: string; readonly size: number; arrayBuffer(): Promise<ArrayBuffer> }
+  readonly file: { readonly name: string; readonly size: number; slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> } }
 }
 
 export type DataSource =

@@ -1,16 +1,23 @@
 // Runs a bench in a real Chromium: serves the sources, opens the bench's page, and hands on what it logs.
+import { statSync } from 'node:fs'
 import { findBrowser } from './browser.mjs'
 import { ROOT } from './root.mjs'
 import { webgpuFlags } from './webgpu-flags.mjs'
+
+/** A page is told how much memory it takes only where no other page can share its process. */
+const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
+/** Else an answer about memory waits for the next garbage collection, for up to 20 seconds. */
+const EAGER_MEMORY = '--enable-blink-features=ForceEagerMeasureMemory'
 
 /**
  * @param {string} kind
  * @param {Record<string, unknown>} config
  * @param {number} rounds
+ * @param {string | null} data a file or folder that is put into the page
  * @param {(event: { event: string }) => void} onEvent
  * @param {(done: number, total: number, words: string) => void} onProgress
  */
-export async function benchInBrowser(kind, config, rounds, onEvent, onProgress) {
+export async function benchInBrowser(kind, config, rounds, data, onEvent, onProgress) {
   const executablePath = findBrowser()
   if (!executablePath)
     throw new Error('No Chrome or Chromium found: run `npm test` once, which installs one, or name one in QUARTERTURN_BROWSER.')
@@ -20,10 +27,11 @@ export async function benchInBrowser(kind, config, rounds, onEvent, onProgress) 
     root: ROOT,
     configFile: false,
     logLevel: 'error',
-    server: { host: '127.0.0.1', port: 0, hmr: false },
+    server: { host: '127.0.0.1', port: 0, hmr: false, headers: ISOLATED },
+    optimizeDeps: { entries: ['src/bench/browser.ts', 'src/worker/index.ts', 'src/worker/hand.ts'] }, // what is found late reloads the page
   })
   await server.listen()
-  const browser = await chromium.launch({ executablePath, args: webgpuFlags() })
+  const browser = await chromium.launch({ executablePath, args: [...webgpuFlags(), EAGER_MEMORY] })
   try {
     const page = await browser.newPage()
     page.on('console', (message) => {
@@ -35,6 +43,7 @@ export async function benchInBrowser(kind, config, rounds, onEvent, onProgress) 
     })
     await page.goto(`${server.resolvedUrls?.local[0]}src/bench/page.html`)
     await page.waitForFunction(() => 'bench' in globalThis)
+    if (data) await page.setInputFiles(statSync(data).isDirectory() ? '#folder' : '#file', data)
     const settings = Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)]))
     await page.evaluate(
       ([name, values, count]) => /** @type {any} */ (globalThis).bench(name, values, count),

@@ -1,14 +1,17 @@
 // `bench`: measures this machine. The figures are for people and for scripts; none of them is a test.
+import { benchImport } from '../bench/import.ts'
 import { BENCHES } from '../bench/index.ts'
 import type { BenchEvent } from '../bench/stage.ts'
+import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { openDevice, openNullDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import { parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
+import { openData } from './files.ts'
 import type { Context } from './index.ts'
 
-const KINDS = Object.keys(BENCHES)
-const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--browser] [--null] [--json]`
+const KINDS = [...Object.keys(BENCHES), 'import']
+const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--data FOLDER|FILE.zip] [--browser] [--null] [--json]`
 
 /** Timed rounds of `step`. */
 const ROUNDS = 5
@@ -21,27 +24,45 @@ export async function bench(args: string[], context: Context): Promise<void> {
     preset: string,
     set: { type: 'string', multiple: true },
     rounds: string,
+    data: string,
     browser: boolean,
     null: boolean,
     json: boolean,
   } as const
   const options = parseOptions(rest, kinds, USAGE)
-  const run = BENCHES[kind]
-  if (!run) throw new UsageError(`There is no bench “${kind}”. ${USAGE}`)
+  if (!KINDS.includes(kind)) throw new UsageError(`There is no bench “${kind}”. ${USAGE}`)
   const config = parseSettings(options)
   const rounds = options.count('rounds', ROUNDS, 1)
   const voice = createVoice(options.flag('json'))
   const listener = listen(voice, options.flag('json'))
-  voice.say(`Bench “${kind}”: ${config.architecture} of width ${config.width}, ${config.size} px, batch ${config.batch} ...`)
+  const data = kind === 'import' ? options.required('data') : null
+  if (data === null)
+    voice.say(`Bench “${kind}”: ${config.architecture} of width ${config.width}, ${config.size} px, batch ${config.batch} ...`)
   if (options.flag('browser')) {
     if (!context.benchInBrowser) throw new UsageError('There is no browser here.')
-    await context.benchInBrowser(kind, { ...config }, rounds, listener.event, listener.progress)
+    await context.benchInBrowser(kind, { ...config }, rounds, data, listener.event, listener.progress)
+  } else if (data !== null) {
+    await benchFiles(data, config, listener)
   } else {
     const device = options.flag('null') ? await openNullDevice() : await openDevice('webgpu')
     const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
-    await run({ config, device, gpu, now: () => performance.now(), tell: listener.event, progress: listener.progress }, rounds)
+    const stage = { config, device, gpu, now: () => performance.now(), tell: listener.event, progress: listener.progress }
+    await BENCHES[kind]?.(stage, rounds)
   }
   voice.endProgress()
+}
+
+async function benchFiles(data: string, config: RunConfig, listener: ReturnType<typeof listen>): Promise<void> {
+  const prepare = async (onProgress: (done: number, total: number) => void) => {
+    const { count, images, findings } = await openData(data, preparationOf(config), {
+      onProgress: ({ done, total }) => onProgress(done, total),
+    })
+    const rejected = findings.filter(({ image }) => image === null).length
+    return { images: count, rejected, setBytes: images.length }
+  }
+  const memory = async () => process.memoryUsage().rss
+  const stage = { now: () => performance.now(), memory, prepare, tell: listener.event, progress: listener.progress }
+  await benchImport(stage, 'resident memory of the process, sampled')
 }
 
 /** Lines of JSON, or a table for people. */

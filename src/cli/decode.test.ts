@@ -1,9 +1,13 @@
 import sharp, { type Sharp } from 'sharp'
 import { expect, test } from 'vitest'
-import { type ImportFile, prepareImages } from '../core/data/import.ts'
+import { ownHands } from '../core/data/hands.ts'
+import { prepareImages } from '../core/data/import.ts'
 import { resample } from '../core/data/resample.ts'
+import type { ImportFile } from '../core/data/sources.ts'
+import { fromPlanes } from '../core/data/ycc.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { decodeInNode } from './decode.ts'
+import PLANES from './planes.fixture.json' with { type: 'json' }
 
 const SIZE = 16
 const WIDTH = 64
@@ -26,10 +30,11 @@ function quarters(): Sharp {
 }
 
 function file(path: string, bytes: Uint8Array): ImportFile {
-  return { path, size: bytes.length, read: async () => Uint8Array.from(bytes).buffer }
+  return { path, size: bytes.length, read: async (from, to) => Uint8Array.from(bytes.subarray(from, to)).buffer }
 }
 
-const prepare = (...files: ImportFile[]) => prepareImages(files, { ...DEFAULT_PREPARATION, size: SIZE }, decodeInNode, { name: 'test' })
+const prepare = (...files: ImportFile[]) =>
+  prepareImages(files, { ...DEFAULT_PREPARATION, size: SIZE }, ownHands(decodeInNode), { name: 'test' })
 
 /** Colours in the middles of the four quarters of image `i`. */
 function middles({ images }: { images: Uint8Array }, i = 0): number[][] {
@@ -58,7 +63,6 @@ test.each([
   ['lossy webp', () => quarters().webp({ quality: 95 }).toBuffer(), 12],
   ['avif', () => quarters().avif({ quality: 90, effort: 0 }).toBuffer(), 8],
   ['gif', () => quarters().gif().toBuffer(), 4],
-  ['16 bit png', () => quarters().toColourspace('rgb16').png().toBuffer(), 1],
   ['palette png', () => quarters().png({ palette: true }).toBuffer(), 4],
 ] as const)('%s is read, whatever its name', async (_, make, tolerance) => {
   const set = await prepare(file('picture.txt', await make()))
@@ -119,23 +123,48 @@ test('grey pictures of every kind make a set of one channel, their grey unchange
   expect([0, 1, 2, 3].map((i) => set.images[i * SIZE * SIZE])).toEqual([100, 150, 200, 50])
 })
 
-test('the first frame of an animation is taken', async () => {
+test.each(['gif', 'webp'] as const)('the first frame of an animated %s is taken, and that is said', async (format) => {
   const frame = (background: string) =>
     sharp({ create: { width: 20, height: 20, channels: 3, background } })
       .png()
       .toBuffer()
-  const gif = await sharp([await frame('#ff0000'), await frame('#0000ff')], { join: { animated: true } })
-    .gif()
+  const animation = await sharp([await frame('#ff0000'), await frame('#0000ff')], { join: { animated: true } })
+    .toFormat(format, { lossless: true })
     .toBuffer()
-  expect((await sharp(gif, { animated: true }).metadata()).pages).toBe(2)
-  expect(middles(await prepare(file('a.gif', gif)))[0]).toEqual([255, 0, 0])
+  expect((await sharp(animation, { animated: true }).metadata()).pages).toBe(2)
+  const set = await prepare(file('moving', animation))
+  expect(middles(set)[0]).toEqual([255, 0, 0])
+  expect(set.findings).toEqual([{ path: 'moving', kind: 'changed', sentence: 'An animation: its first frame is taken.', image: 0 }])
 })
 
-test('a CMYK photo is read as colours', async () => {
-  const cmyk = await quarters().toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer()
-  const [red] = middles(await prepare(file('print.jpg', cmyk))) as [number[]]
+test('a PNG of 16 bits is reduced to 8, and that is said', async () => {
+  const set = await prepare(file('deep.png', await quarters().toColourspace('rgb16').png().toBuffer()))
+  expectQuarters(middles(set), [0, 1, 2, 3], 1)
+  expect(set.findings).toMatchObject([{ kind: 'changed', sentence: '16 bits a channel: reduced to 8.', image: 0 }])
+})
+
+test('a CMYK photo is read as colours, and that is said', async () => {
+  const set = await prepare(file('print.jpg', await quarters().toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer()))
+  const [red] = middles(set) as [number[]]
   expect(red[0]).toBeGreaterThan(150)
   expect(red[2]).toBeLessThan(100)
+  expect(set.findings).toMatchObject([{ kind: 'changed', sentence: 'CMYK colours: converted, they may look different.', image: 0 }])
+})
+
+test('a HEIC photo is refused with what to do', async () => {
+  const avif = await quarters().avif({ effort: 0 }).toBuffer()
+  const heic = Buffer.from(avif.toString('latin1').replaceAll('avif', 'heic').replaceAll('mif1', 'heic'), 'latin1')
+  const { findings } = await prepare(file('a.heic', heic), file('b.png', await quarters().png().toBuffer()))
+  expect(findings).toMatchObject([{ kind: 'unknown', sentence: expect.stringContaining('A HEIC picture') }])
+})
+
+test('colours from planes are what the decoder makes of them, at odd sizes too', async () => {
+  for (const { jpeg, planes, width, height, halved } of PLANES) {
+    const wanted = await decodeInNode(Buffer.from(jpeg, 'base64'), 'jpeg')
+    const plane = (i: number) => ({ bytes: Buffer.from(planes[i]?.base64 ?? '', 'base64'), stride: planes[i]?.stride ?? 0 })
+    const { pixels } = fromPlanes({ width, height, luma: plane(0), blue: plane(1), red: plane(2), halved })
+    expect(Buffer.from(pixels).equals(Buffer.from(wanted.pixels))).toBe(true)
+  }
 })
 
 test('damaged data inside whole frames is refused in words, and the rest is taken', async () => {
@@ -144,7 +173,13 @@ test('damaged data inside whole frames is refused in words, and the rest is take
   damaged.fill(0x55, damaged.indexOf(0x49, 37) + 4, damaged.length - 20)
   const { count, findings } = await prepare(file('a.png', damaged), file('b.png', png))
   expect(count).toBe(1)
-  expect(findings[0]?.sentence).toContain('The PNG cannot be decoded')
+  expect(findings[0]?.sentence).toBe('The PNG is damaged: a checksum is wrong.')
+})
+
+test('what a decoder gives up on is refused in words', async () => {
+  const webp = Uint8Array.from(await quarters().webp({ lossless: true }).toBuffer()).fill(0x55, 30)
+  const { findings } = await prepare(file('a.webp', webp), file('b.png', await quarters().png().toBuffer()))
+  expect(findings[0]?.sentence).toContain('The WebP cannot be decoded')
 })
 
 test("the resampler agrees with libvips' Lanczos", async () => {

@@ -7,7 +7,8 @@ sharp.concurrency(1) // several pictures are decoded at once: threads within eac
 sharp.cache(false) // no picture is decoded twice
 
 /** Upright, in sRGB as browsers show it; only the first frame. What is cut short fails, lesser flaws do not: browsers judge alike. */
-export const decodeInNode: Decode = async (bytes) => {
+export const decodeInNode: Decode = async (bytes, format) => {
+  if (format === 'heic') throw new Error('HEIC is under patents: sharp comes without it')
   const picture = sharp(bytes, { limitInputPixels: IMPORT_LIMITS.maxPixels, failOn: 'truncated' })
   const { data, info } = await picture.autoOrient().toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   if (info.channels !== 4) throw new Error(`${info.channels} channels instead of RGBA`)

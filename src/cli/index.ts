@@ -19,6 +19,8 @@ export interface Context {
     kind: string,
     config: Readonly<Record<string, unknown>>,
     rounds: number,
+    /** A file or folder that is put into the page; null where the bench needs none. */
+    data: string | null,
     onEvent: (event: BenchEvent) => void,
     onProgress: (done: number, total: number, words: string) => void,
   ) => Promise<void>

@@ -31,10 +31,8 @@ export const IMPORT_LIMITS = {
   maxSide: 16_384,
   /** Most pixels of one image: decoded as RGBA this is 256 MB. */
   maxPixels: 64_000_000,
-  /** Largest file, in bytes. */
+  /** Largest file, in bytes, on its own or in a zip; a zip itself may be of any size, since it is read in parts. */
   maxBytes: 256 * 1024 * 1024,
-  /** Largest zip archive, in bytes: it is held in memory while its files are read one by one. */
-  maxZipBytes: 1024 * 1024 * 1024,
   /** Below this side an image is only blown up: it is refused. */
   minSide: 8,
 } as const

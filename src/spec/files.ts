@@ -64,5 +64,5 @@ export interface FolderHandle {
 export interface FileHandle {
   readonly kind: 'file'
   readonly name: string
-  getFile(): Promise<{ readonly size: number; arrayBuffer(): Promise<ArrayBuffer> }>
+  getFile(): Promise<{ readonly size: number; slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> } }>
 }

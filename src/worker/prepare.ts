@@ -4,6 +4,8 @@ import { collectionOf } from '../core/data/collection.ts'
 import { NoImagesError, prepareImages } from '../core/data/import.ts'
 import { createFetchBytes, decodeInBrowser } from './decode.ts'
 import type { Prepare } from './images.ts'
+import { importFile } from './import-file.ts'
+import { openPool } from './pool.ts'
 import { walkFolder } from './walk-folder.ts'
 
 export const prepareSource: Prepare = async (source, preparation, base, watch) => {
@@ -11,13 +13,13 @@ export const prepareSource: Prepare = async (source, preparation, base, watch) =
     case 'builtin':
       return collectionOf(await loadBuiltin(source.name, preparation.size, createFetchBytes(base), decodeInBrowser))
     case 'files': {
-      const files = source.files.map(({ path, file }) => ({ path, size: file.size, read: () => file.arrayBuffer() }))
-      return prepareImages(files, preparation, decodeInBrowser, { name: source.name, ...watch })
+      const files = source.files.map(({ path, file }) => importFile(path, file))
+      return prepareImages(files, preparation, openPool(navigator.hardwareConcurrency), { name: source.name, ...watch })
     }
     case 'folder': {
       const { files, findings } = await walkFolder(source.handle, watch.signal)
       try {
-        const collection = await prepareImages(files, preparation, decodeInBrowser, { name: source.name, ...watch })
+        const collection = await prepareImages(files, preparation, openPool(navigator.hardwareConcurrency), { name: source.name, ...watch })
         return { ...collection, findings: [...findings, ...collection.findings] }
       } catch (error) {
         throw error instanceof NoImagesError ? new NoImagesError([...findings, ...error.findings]) : error

@@ -1,8 +1,10 @@
 // A folder that the browser lets be read, to the bottom, without recursion: what cannot be read is named and stops nothing.
 import { inLanes } from '../core/data/gate.ts'
-import { ImportCancelledError, type ImportFile } from '../core/data/import.ts'
+import { ImportCancelledError } from '../core/data/import.ts'
+import type { ImportFile } from '../core/data/sources.ts'
 import { TrainingError } from '../core/run.ts'
 import type { FileHandle, Finding, FolderHandle } from '../spec/files.ts'
+import { importFile } from './import-file.ts'
 
 /** Files asked for at once: enough to keep the disk busy. */
 const LANES = 24
@@ -35,7 +37,7 @@ export async function walkFolder(root: FolderHandle, signal: { readonly aborted:
     await inLanes(found, LANES, async ({ handle, path: filePath }) => {
       if (signal.aborted) throw new ImportCancelledError()
       const file = await handle.getFile().catch(() => null)
-      if (file) files.push({ path: filePath, size: file.size, read: () => file.arrayBuffer() })
+      if (file) files.push(importFile(filePath, file))
       else findings.push(unreadable(filePath, 'The file could not be read: it may have been moved, or reading it is not allowed.'))
     })
   }

@@ -1,24 +1,29 @@
 // Keeps what goes on at the same time within bounds: so many tasks, so many bytes, so many pixels.
 
-/** Runs a task for each item, `lanes` at a time, started in order. The first error ends it. */
-export async function inLanes<T>(items: readonly T[], lanes: number, task: (item: T, index: number) => Promise<void>): Promise<void> {
-  let next = 0
+/** Runs a task for each item, `lanes` at a time, started in order; items are drawn when their turn comes. The first error ends it. */
+export async function inLanes<T>(items: Iterable<T>, lanes: number, task: (item: T, index: number) => Promise<void>): Promise<void> {
+  const waiting = items[Symbol.iterator]()
+  let count = 0
+  let failed = false
   const lane = async () => {
-    while (next < items.length) {
-      const index = next++
+    for (let next = waiting.next(); !next.done; next = waiting.next()) {
       try {
-        await task(items[index] as T, index)
+        await task(next.value, count++)
       } catch (error) {
-        next = items.length // the other lanes finish what they have begun, and begin no more
+        failed = true // the other lanes finish what they have begun, and begin no more
         throw error
       }
+      if (failed) return
     }
   }
-  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane))
+  await Promise.all(Array.from({ length: lanes }, lane))
 }
 
+/** Runs work as soon as there is room for its weight. */
+export type Gate = <T>(weight: number, work: () => Promise<T>) => Promise<T>
+
 /** Lets work in while the weights of all that is inside stay below `capacity`, first come first served; one item always fits. */
-export function createGate(capacity: number): <T>(weight: number, work: () => Promise<T>) => Promise<T> {
+export function createGate(capacity: number): Gate {
   let room = capacity
   const waiting: { need: number; enter: () => void }[] = []
   const admit = () => {

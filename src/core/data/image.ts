@@ -13,8 +13,16 @@ export interface PixelSize {
   readonly height: number
 }
 
+/** What the header of a picture tells. */
+export interface PictureFacts extends PixelSize {
+  /** What will be done to it that a person should know, in sentences. */
+  readonly changes: readonly string[]
+}
+
+export const ANIMATED = 'An animation: its first frame is taken.'
+
 /** What is left to the platform's decoder; BMP is read here, because Node's has none. */
-export type DecodedFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'gif'
+export type DecodedFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'heic' | 'gif'
 export type ImageFormat = DecodedFormat | 'bmp'
 
 /** Turns an encoded picture into pixels, upright according to EXIF, the first frame of an animation. Throws when it cannot. */
@@ -36,6 +44,7 @@ export const FORMAT_LABELS: Readonly<Record<ImageFormat, string>> = {
   jpeg: 'JPEG',
   webp: 'WebP',
   avif: 'AVIF',
+  heic: 'HEIC',
   gif: 'GIF',
   bmp: 'BMP',
 }

@@ -1,24 +1,17 @@
 // A person's own files to a training set: every file is read, judged, decoded, cut square and made small; what cannot be used is
-// named with its reason and stops nothing. The page and the command line share it; they differ in how a file is read and decoded.
+// named with its reason and stops nothing. The page and the command line share it; they differ in how files are read and in whose hands
+// the work is.
 
 import type { Preparation } from '../../spec/config.ts'
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
 import type { Finding } from '../../spec/files.ts'
 import type { ImportProgress } from '../../spec/report.ts'
 import type { Collection } from './collection.ts'
-import { decodeBmp } from './formats/bmp.ts'
 import { createGate, inLanes } from './gate.ts'
-import { type Decode, FORMAT_LABELS, type ImageFormat, Refusal, type RgbaImage } from './image.ts'
-import { inspect, isZip } from './inspect.ts'
-import { packGrey, toSquare } from './resample.ts'
-import { listZip, readZipEntry, type ZipEntry } from './zip.ts'
-
-export interface ImportFile {
-  /** With `/` between folders. */
-  readonly path: string
-  readonly size: number
-  read(): Promise<ArrayBuffer>
-}
+import { type Hands, HandsLostError, type OpenHands, type Outcome, type Piece } from './hands.ts'
+import { Refusal } from './image.ts'
+import { comparePaths, harmlessPath, isClutter } from './names.ts'
+import { type Batch, batchesOfFiles, batchOfOne, type ImportFile, type Member, openZip, type Place } from './sources.ts'
 
 export interface ImportOptions {
   /** What the set is called, such as the name of the folder. */
@@ -47,155 +40,121 @@ export class ImportCancelledError extends Error {
   }
 }
 
-/** Files under way at once: enough to keep every decoding thread busy. */
-const LANES = 8
-const PROGRESS_EVERY_MS = 100
-/** Cancelling and everything else must get a turn at least this often. */
-const BREATHE_EVERY_MS = 25
-
-/** Where a file stands among all: by path, then by its path inside a zip. The order of a set never depends on timing. */
-type Place = readonly [file: number, entry: number]
-
-interface Source {
-  readonly place: Place
-  readonly path: string
-  readonly size: number
-  read(): Promise<Uint8Array>
-}
+/** Batches read ahead of the hands that take them. */
+const AHEAD = 2
+/** Progress is told and cancelling is looked for this often. */
+const WATCH_EVERY_MS = 100
 
 // The one thing of the platform that is needed here and that the language itself does not have.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
+interface Taken extends Extract<Outcome, { taken: true }> {
+  readonly place: Place
+  readonly path: string
+}
+
 class Import {
-  readonly accepted: { place: Place; path: string; pixels: Uint8Array }[] = []
+  readonly taken: Taken[] = []
   readonly refused: { place: Place; finding: Finding }[] = []
   private total: number
-  private reportedAt = 0
-  private breathedAt = Date.now()
+  private over = false
   private readonly withinBytes = createGate(IMPORT_LIMITS.maxBytes)
-  private readonly withinPixels = createGate(IMPORT_LIMITS.maxPixels)
-  private readonly size: number
-  private readonly decode: Decode
+  private readonly zips: Member[] = []
+  private readonly files: readonly ImportFile[]
+  private readonly hands: Hands
   private readonly options: ImportOptions
 
-  constructor(total: number, size: number, decode: Decode, options: ImportOptions) {
-    this.total = total
-    this.size = size
-    this.decode = decode
+  constructor(files: readonly ImportFile[], hands: Hands, options: ImportOptions) {
+    this.total = files.length
+    this.files = files
+    this.hands = hands
     this.options = options
   }
 
-  /** Takes every file; zips wait until the end, so that only one of them is in memory at a time. */
-  async run(files: readonly ImportFile[]): Promise<void> {
-    const zips: { file: ImportFile; index: number }[] = []
-    await inLanes(files, LANES, async (file, index) => {
-      const source = { place: [index, 0], path: file.path, size: file.size, read: () => readWhole(file) } as const
-      if ((await this.take(source, IMPORT_LIMITS.maxZipBytes)) === 'zip') zips.push({ file, index })
-    })
-    for (const { file, index } of zips) await this.takeZip(file, index)
-    this.report(true)
+  /** @throws ImportCancelledError as soon as the signal is aborted, whatever is under way */
+  async run(): Promise<void> {
+    try {
+      await Promise.race([this.takeAll(), this.watch()])
+    } finally {
+      this.over = true
+      this.hands.end()
+    }
+    this.report()
   }
 
-  private async takeZip(file: ImportFile, index: number): Promise<void> {
-    const place = [index, 0] as const
-    try {
-      const zip = await readWhole(file)
-      const entries = listZip(zip)
-        .filter(({ path }) => !isClutter(path))
-        .sort((a, b) => comparePaths(a.path, b.path))
-      if (entries.length === 0) throw new Refusal('damaged', 'The zip holds no files.')
-      this.total += entries.length - 1
-      await inLanes(entries, LANES, async (entry, i) => {
-        await this.take(zipSource(zip, entry, file.path, [index, i]), IMPORT_LIMITS.maxBytes)
-      })
-    } catch (error) {
-      this.refuse(place, file.path, error)
+  private async watch(): Promise<void> {
+    while (!this.over) {
+      if (this.options.signal?.aborted) throw new ImportCancelledError()
+      this.report()
+      await new Promise<void>((resume) => setTimeout(resume, WATCH_EVERY_MS))
     }
   }
 
-  /** Accepts or rejects one file, or finds that it is a zip. */
-  private async take(source: Source, maxBytes: number): Promise<'done' | 'zip'> {
-    await this.breathe()
+  private async takeAll(): Promise<void> {
+    await this.takeBatches(batchesOfFiles(this.files))
+    for (const zip of this.zips) await this.takeZip(zip)
+  }
+
+  private async takeZip(zip: Member): Promise<void> {
+    const [index] = zip.place
     try {
-      if (source.size > maxBytes) throw tooManyBytes(source.size, maxBytes)
-      const isPicture = await this.withinBytes(source.size, () => this.takePicture(source, maxBytes))
-      if (!isPicture) return 'zip'
+      const { count, batches, refused } = await openZip(this.files[index] as ImportFile, index, this.files.length === 1)
+      this.total += count - 1
+      for (const { member, refusal } of refused) this.refuse(member, refusal)
+      await this.takeBatches(batches)
     } catch (error) {
-      this.refuse(source.place, source.path, error)
+      if (!(error instanceof Refusal)) throw error
+      this.refuse(zip, error)
     }
-    this.report(false)
-    return 'done'
   }
 
-  private async takePicture(source: Source, maxBytes: number): Promise<boolean> {
-    const bytes = await source.read()
-    if (isZip(bytes) && maxBytes === IMPORT_LIMITS.maxZipBytes) return false
-    if (bytes.length > IMPORT_LIMITS.maxBytes) throw tooManyBytes(bytes.length, IMPORT_LIMITS.maxBytes)
-    const { format, width, height } = inspect(bytes)
-    const pixels = await this.withinPixels(width * height, async () => toSquare(await decodeAny(bytes, format, this.decode), this.size))
-    this.accepted.push({ place: source.place, path: source.path, pixels: packGrey(pixels) })
-    return true
+  private async takeBatches(batches: Iterable<Batch>): Promise<void> {
+    await inLanes(batches, this.hands.lanes + AHEAD, (batch) => this.withinBytes(batch.bytes, () => this.takeBatch(batch)))
   }
 
-  private refuse(place: Place, path: string, error: unknown): void {
-    if (!(error instanceof Refusal)) throw error // a fault of the program, or the import was cancelled
-    this.refused.push({ place, finding: { path, kind: error.kind, sentence: error.message, image: null } })
+  private async takeBatch(batch: Batch): Promise<void> {
+    if (this.over || this.options.signal?.aborted) throw new ImportCancelledError()
+    const loaded = await batch.load()
+    const members: Member[] = []
+    const pieces: Piece[] = []
+    for (const [i, member] of batch.members.entries()) {
+      const one = loaded[i] as (typeof loaded)[number]
+      if (one instanceof Refusal) this.refuse(member, one)
+      else if (one === 'zip') this.zips.push(member)
+      else {
+        members.push(member)
+        pieces.push(one)
+      }
+    }
+    if (pieces.length > 0) await this.handOver(members, pieces, batch.bytes)
   }
 
-  private report(last: boolean): void {
-    const now = Date.now()
-    if (!last && now - this.reportedAt < PROGRESS_EVERY_MS) return
-    this.reportedAt = now
-    const done = this.accepted.length + this.refused.length
+  /** Where the hands die, each file is tried alone, and the one they die at again is refused. */
+  private async handOver(members: readonly Member[], pieces: readonly Piece[], bytes: number): Promise<void> {
+    try {
+      const outcomes = await this.hands.prepare(pieces)
+      for (const [i, member] of members.entries()) this.accept(member, outcomes[i] as Outcome)
+    } catch (error) {
+      if (this.over || !(error instanceof HandsLostError)) throw error
+      const [first] = members
+      if (members.length > 1) for (const member of members) await this.takeBatch(batchOfOne(member, bytes))
+      else if (first) this.refuse(first, new Refusal('unfit', 'Decoding it took more memory than there is: make the picture smaller.'))
+    }
+  }
+
+  private accept(member: Member, outcome: Outcome): void {
+    if (outcome.taken) this.taken.push({ place: member.place, path: member.path, ...outcome })
+    else this.refuse(member, new Refusal(outcome.kind, outcome.sentence))
+  }
+
+  private refuse({ place, path }: Member, { kind, message }: Refusal): void {
+    this.refused.push({ place, finding: { path, kind, sentence: message, image: null } })
+  }
+
+  private report(): void {
+    const done = this.taken.length + this.refused.length
     this.options.onProgress?.({ done, total: this.total, refused: this.refused.length })
   }
-
-  private async breathe(): Promise<void> {
-    if (Date.now() - this.breathedAt >= BREATHE_EVERY_MS) {
-      await new Promise<void>((resume) => setTimeout(resume, 0))
-      this.breathedAt = Date.now()
-    }
-    if (this.options.signal?.aborted) throw new ImportCancelledError()
-  }
-}
-
-function tooManyBytes(size: number, limit: number): Refusal {
-  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`
-  return new Refusal('unfit', `${megabytes(size)}: more than the ${megabytes(limit)} this page takes.`)
-}
-
-/** The whole file. What goes wrong here lies with the disk or with a file that has changed, not with the picture. */
-async function readWhole(file: ImportFile): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await file.read())
-  } catch {
-    throw new Refusal('unreadable', 'The file could not be read: it may have been moved or changed, or reading it is not allowed.')
-  }
-}
-
-function zipSource(zip: Uint8Array, entry: ZipEntry, zipPath: string, place: Place): Source {
-  return { place, path: `${zipPath}/${entry.path}`, size: entry.size, read: async () => readZipEntry(zip, entry) }
-}
-
-async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode): Promise<RgbaImage> {
-  if (format === 'bmp') return decodeBmp(bytes)
-  try {
-    return await decode(bytes, format)
-  } catch {
-    throw new Refusal('damaged', `The ${FORMAT_LABELS[format]} cannot be decoded: it is damaged, or of a kind this program does not know.`)
-  }
-}
-
-/** What systems leave in folders beside a person's files; it is passed over in silence. */
-function isClutter(path: string): boolean {
-  const parts = path.split('/')
-  const name = parts.at(-1)?.toLowerCase() ?? ''
-  return parts.some((part) => part.startsWith('.') || part === '__MACOSX') || name === 'thumbs.db' || name === 'desktop.ini'
-}
-
-/** By code units, which is the same in every language and on every system. */
-function comparePaths(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function comparePlaces(a: { place: Place }, b: { place: Place }): number {
@@ -203,16 +162,29 @@ function comparePlaces(a: { place: Place }, b: { place: Place }): number {
 }
 
 /** One block of bytes; grey images among coloured ones get three equal channels. */
-function joinImages(accepted: readonly { pixels: Uint8Array }[], size: number): { images: Uint8Array; channels: 1 | 3 } {
+function joinImages(taken: readonly { pixels: Uint8Array }[], size: number): { images: Uint8Array; channels: 1 | 3 } {
   const area = size * size
-  const channels = accepted.every(({ pixels }) => pixels.length === area) ? 1 : 3
-  const images = new Uint8Array(accepted.length * area * channels)
-  accepted.forEach(({ pixels }, i) => {
+  const channels = taken.every(({ pixels }) => pixels.length === area) ? 1 : 3
+  const images = new Uint8Array(taken.length * area * channels)
+  taken.forEach(({ pixels }, i) => {
     const at = i * area * channels
     if (pixels.length === area * channels) images.set(pixels, at)
     else for (let byte = 0; byte < area * channels; byte++) images[at + byte] = pixels[Math.floor(byte / channels)] as number
   })
   return { images, channels }
+}
+
+/** What there is to say of images that were taken: what was changed in them, and which have come before, byte by byte. */
+function remarksOn(taken: readonly Taken[]): { place: Place; finding: Finding }[] {
+  const remarks: { place: Place; finding: Finding }[] = []
+  const firstPath = new Map<string, string>()
+  for (const [image, { place, path, fingerprint, changes }] of taken.entries()) {
+    const first = firstPath.get(fingerprint)
+    for (const sentence of changes) remarks.push({ place, finding: { path, kind: 'changed', sentence, image } })
+    if (first === undefined) firstPath.set(fingerprint, path)
+    else remarks.push({ place, finding: { path, kind: 'duplicate', sentence: `The same file as ${first}.`, image } })
+  }
+  return remarks
 }
 
 /**
@@ -222,17 +194,21 @@ function joinImages(accepted: readonly { pixels: Uint8Array }[], size: number): 
 export async function prepareImages(
   files: readonly ImportFile[],
   preparation: Preparation,
-  decode: Decode,
+  openHands: OpenHands,
   options: ImportOptions,
 ): Promise<Collection> {
-  const wanted = files.filter(({ path }) => !isClutter(path)).sort((a, b) => comparePaths(a.path, b.path))
+  const wanted = files
+    .filter(({ path }) => !isClutter(path))
+    .map((file) => ({ path: harmlessPath(file.path), size: file.size, read: (from: number, to: number) => file.read(from, to) }))
+    .sort((a, b) => comparePaths(a.path, b.path))
+  const work = new Import(wanted, openHands(preparation), options)
+  await work.run()
+  const taken = work.taken.sort(comparePlaces)
+  const findings = [...work.refused, ...remarksOn(taken)].sort(comparePlaces).map(({ finding }) => finding)
+  if (taken.length === 0) throw new NoImagesError(findings)
   const { size } = preparation
-  const work = new Import(wanted.length, size, decode, options)
-  await work.run(wanted)
-  const findings = work.refused.sort(comparePlaces).map(({ finding }) => finding)
-  if (work.accepted.length === 0) throw new NoImagesError(findings)
-  const { images, channels } = joinImages(work.accepted.sort(comparePlaces), size)
-  const paths = work.accepted.map(({ path }) => path)
-  const set = { name: options.name, label: options.name, images, count: paths.length, size, channels }
-  return { ...set, paths, leftOut: new Set(), findings, warnings: [] }
+  const { images, channels } = joinImages(taken, size)
+  const leftOut = new Set(findings.flatMap(({ kind, image }) => (kind === 'duplicate' && image !== null ? [image] : [])))
+  const set = { name: options.name, label: options.name, images, count: taken.length, size, channels }
+  return { ...set, paths: taken.map(({ path }) => path), leftOut, findings, warnings: [] }
 }

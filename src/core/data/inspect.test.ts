@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { crc32 } from './crc32.ts'
 import { Refusal } from './image.ts'
 import { inspect } from './inspect.ts'
 
@@ -7,10 +8,19 @@ const big32 = (n: number) => [n >>> 24, (n >> 16) & 255, (n >> 8) & 255, n & 255
 const little16 = (n: number) => [n & 255, n >> 8]
 const little32 = (n: number) => [...little16(n & 0xffff), ...little16(n >>> 16)]
 
-function png(width: number, height: number, end = true): number[] {
-  const chunk = (name: string, data: number[]) => [...big32(data.length), ...letters(name), ...data, ...big32(0)]
+function png(width: number, height: number, end = true, more: readonly string[] = []): number[] {
+  const chunk = (name: string, data: number[]) => {
+    const body = [...letters(name), ...data]
+    return [...big32(data.length), ...body, ...big32(crc32(Uint8Array.from(body)))]
+  }
   const header = chunk('IHDR', [...big32(width), ...big32(height), 8, 6, 0, 0, 0])
-  return [...letters('\x89PNG\r\n\x1a\n'), ...header, ...chunk('IDAT', [1, 2, 3]), ...(end ? chunk('IEND', []) : [])]
+  return [
+    ...letters('\x89PNG\r\n\x1a\n'),
+    ...header,
+    ...more.flatMap((name) => chunk(name, [0])),
+    ...chunk('IDAT', [1, 2, 3]),
+    ...(end ? chunk('IEND', []) : []),
+  ]
 }
 
 /** A thumbnail with its own end marker in APP1, stuffing and a restart in the data, two scans. */
@@ -57,8 +67,8 @@ test.each([
   ['webp', extended(100, 50)],
   ['avif', avif(100, 50)],
 ] as const)('%s: the size comes from the header, and bytes behind the end do no harm', (format, bytes) => {
-  expect(read([...bytes])).toEqual({ format, width: 100, height: 50 })
-  if (format !== 'avif') expect(read([...bytes, 1, 2, 3])).toEqual({ format, width: 100, height: 50 })
+  expect(read([...bytes])).toEqual({ format, width: 100, height: 50, changes: [] })
+  if (format !== 'avif') expect(read([...bytes, 1, 2, 3])).toEqual({ format, width: 100, height: 50, changes: [] })
 })
 
 test.each([
@@ -76,6 +86,17 @@ test.each([png, jpeg, gif, lossless, avif])('every beginning of a file is judged
   for (let length = 0; length < bytes.length; length++) expect(() => inspect(bytes.subarray(0, length))).toThrow(Refusal)
 })
 
+test('a PNG with frames is an animation, one with a wrong checksum is damaged where it matters', () => {
+  expect(read(png(100, 50, true, ['acTL'])).changes).toEqual(['An animation: its first frame is taken.'])
+  const wrong = (name: string) => {
+    const bytes = png(100, 50, true, ['tEXt', 'PLTE'])
+    const at = letters(name).length + String.fromCharCode(...bytes).indexOf(name)
+    return bytes.with(at, (bytes[at] as number) ^ 1)
+  }
+  for (const name of ['IHDR', 'PLTE', 'IDAT']) expect(() => read(wrong(name))).toThrow('The PNG is damaged: a checksum is wrong.')
+  expect(read(wrong('tEXt')).format).toBe('png')
+})
+
 test('too many pixels, too long a side and too few pixels are refused with the size', () => {
   expect(() => read(png(20_000, 20_000))).toThrow('20,000 x 20,000 pixels: more than this page decodes (64 megapixels).')
   expect(() => read(png(20_000, 20_000, false))).toThrow('64 megapixels')
@@ -90,7 +111,8 @@ test.each([
   ['<html>hello</html>', 'Not an image: it starts like text.'],
   ['%PDF-1.7 x', 'Not an image: it is a PDF.'],
   ['PK\x03\x04....', 'A zip inside a zip'],
-  ['\0\0\0\x18ftypheic....', 'A HEIC picture'],
+  ['\0\0\0\x18ftypheic....', 'The HEIC ends before its picture does.'],
+  ['<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', 'An SVG drawing: save it as PNG.'],
   ['\0\0\0\x18ftypisom....', 'A video'],
   ['II*\0....', 'A TIFF or raw picture'],
   ['\0\x01\x02\x03....', 'Not an image this page knows'],

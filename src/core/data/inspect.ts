@@ -1,17 +1,17 @@
 // What a file is, told by its first bytes and never by its name, and whether it is safe and complete enough to be decoded.
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
 import { ascii } from './bytes.ts'
-import { inspectAvif, isWholeAvif } from './formats/avif.ts'
+import { inspectAvif, inspectHeic, isWholeAvif } from './formats/avif.ts'
 import { inspectBmp, isWholeBmp } from './formats/bmp.ts'
 import { inspectGif, isWholeGif } from './formats/gif.ts'
 import { inspectJpeg, isWholeJpeg } from './formats/jpeg.ts'
 import { inspectPng, isWholePng } from './formats/png.ts'
 import { inspectWebp, isWholeWebp } from './formats/webp.ts'
-import { cutShort, damaged, type ImageFormat, type PixelSize, Refusal } from './image.ts'
+import { cutShort, damaged, type ImageFormat, type PictureFacts, type PixelSize, Refusal } from './image.ts'
 
 interface FormatReader {
-  /** The size in pixels, from the header alone. */
-  readonly inspect: (bytes: Uint8Array) => PixelSize
+  /** The size in pixels and what is out of the ordinary, from the header alone. */
+  readonly inspect: (bytes: Uint8Array) => PictureFacts
   /** Whether the file reaches the end of its picture: decoders in browsers do not tell. */
   readonly isWhole: (bytes: Uint8Array) => boolean
 }
@@ -21,9 +21,13 @@ const READERS: Readonly<Record<ImageFormat, FormatReader>> = {
   jpeg: { inspect: inspectJpeg, isWhole: isWholeJpeg },
   webp: { inspect: inspectWebp, isWhole: isWholeWebp },
   avif: { inspect: inspectAvif, isWhole: isWholeAvif },
+  heic: { inspect: inspectHeic, isWhole: isWholeAvif },
   gif: { inspect: inspectGif, isWhole: isWholeGif },
   bmp: { inspect: inspectBmp, isWhole: isWholeBmp },
 }
+
+/** A drawing may begin with comments and declarations, but not with more than this. */
+const SVG_WITHIN = 4096
 
 /** A brand of an ISO media file, such as AVIF: the main one, then those it is compatible with. */
 function hasBrand(bytes: Uint8Array, brands: readonly string[]): boolean {
@@ -42,6 +46,7 @@ function sniff(bytes: Uint8Array): ImageFormat | null {
   if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 4) === 'WEBP') return 'webp'
   if (['GIF87a', 'GIF89a'].includes(ascii(bytes, 0, 6))) return 'gif'
   if (hasBrand(bytes, ['avif', 'avis'])) return 'avif'
+  if (hasBrand(bytes, ['heic', 'heix', 'hevc', 'mif1', 'msf1'])) return 'heic'
   if (ascii(bytes, 0, 2) === 'BM' && bytes.length > 14) return 'bmp'
   return null
 }
@@ -51,15 +56,20 @@ function looksLikeText(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 256).every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13)
 }
 
+/** Browsers draw SVG only on the page itself, never in a Worker, so nobody takes it. */
+function isSvg(bytes: Uint8Array): boolean {
+  return looksLikeText(bytes) && /<svg[\s>]/.test(ascii(bytes, 0, SVG_WITHIN))
+}
+
 /** What else it may be that a person takes for a picture. */
 function refuseUnknown(bytes: Uint8Array): Refusal {
   const wanted = 'PNG, JPEG, WebP, AVIF, GIF and BMP can be read.'
-  if (hasBrand(bytes, ['heic', 'heix', 'hevc', 'mif1', 'msf1'])) return new Refusal('unknown', `A HEIC picture: save it as JPEG. ${wanted}`)
   if (ascii(bytes, 4, 4) === 'ftyp') return new Refusal('unknown', `A video, not an image. ${wanted}`)
   if (['II*\0', 'MM\0*'].includes(ascii(bytes, 0, 4)))
     return new Refusal('unknown', `A TIFF or raw picture: save it as PNG or JPEG. ${wanted}`)
   if (isZip(bytes)) return new Refusal('unknown', 'A zip inside a zip: unpack it first.')
   if (ascii(bytes, 0, 5) === '%PDF-') return new Refusal('unknown', 'Not an image: it is a PDF.')
+  if (isSvg(bytes)) return new Refusal('unknown', `An SVG drawing: save it as PNG. ${wanted}`)
   if (looksLikeText(bytes)) return new Refusal('unknown', 'Not an image: it starts like text.')
   return new Refusal('unknown', `Not an image this page knows. ${wanted}`)
 }
@@ -78,12 +88,12 @@ function checkSize({ width, height }: PixelSize, format: ImageFormat): void {
 }
 
 /** Format and size of a picture that may be decoded. Everything else is refused with the reason. */
-export function inspect(bytes: Uint8Array): PixelSize & { readonly format: ImageFormat } {
+export function inspect(bytes: Uint8Array): PictureFacts & { readonly format: ImageFormat } {
   if (bytes.length === 0) throw new Refusal('damaged', 'Empty file.')
   const format = sniff(bytes)
   if (!format) throw refuseUnknown(bytes)
-  const size = READERS[format].inspect(bytes)
-  checkSize(size, format) // first: a header alone may claim a size that no file could hold
+  const facts = READERS[format].inspect(bytes)
+  checkSize(facts, format) // first: a header alone may claim a size that no file could hold
   if (!READERS[format].isWhole(bytes)) throw cutShort(format)
-  return { format, ...size }
+  return { format, ...facts }
 }

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { packGrey, resample, toSquare } from './resample.ts'
+import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
+import type { RgbaImage } from './image.ts'
+import { packGrey, resample, toSquare as toSquareAs } from './resample.ts'
+
+/** Any size will do here, not only those of the settings. */
+const toSquare = (image: RgbaImage, size: number) => toSquareAs(image, { ...DEFAULT_PREPARATION, size: size as Preparation['size'] })
 
 /** An opaque picture from a function of the place. */
 function picture(width: number, height: number, colour: (x: number, y: number) => readonly number[]) {

@@ -2,6 +2,7 @@
 // use this, never the platform's own scaler, so that the same file gives the same training image everywhere.
 // The filter is the separable Lanczos-3 that image libraries use. Theirs were measured: pica takes four channels and sets itself up
 // anew for every picture: three times the time of this on the small pictures that most sets are made of.
+import type { Preparation } from '../../spec/config.ts'
 import type { RgbaImage } from './image.ts'
 
 const LOBES = 3
@@ -124,7 +125,7 @@ function addRow(pixels: RgbaImage['pixels'], start: number, sums: Float32Array, 
 }
 
 /** A picture as a training image: RGB, [size, size, 3]. */
-export function toSquare(image: RgbaImage, size: number): Uint8Array {
+export function toSquare(image: RgbaImage, { size }: Preparation): Uint8Array {
   const side = Math.min(image.width, image.height)
   const block = Math.max(1, Math.floor(side / (size * LARGEST_RATIO)))
   // The pixels left over at the edges are fewer than one block: less than a quarter of a pixel of the result.

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest'
 import { toSource } from './collect-files.ts'
 import { readDrop } from './read-drop.ts'
 
-const picked = (paths: readonly string[]) =>
-  toSource(paths.map((path) => ({ path, file: { name: path, size: 1, arrayBuffer: async () => new ArrayBuffer(1) } })))
+const picked = (paths: readonly string[]) => toSource(paths.map((path) => ({ path, file: new File(['x'], path) })))
 const pathsOf = (paths: readonly string[]) => picked(paths).files.map(({ path }) => path)
 
 test('one folder gives its name to the set, paths are inside it', () => {

@@ -1,6 +1,6 @@
-// AVIF: the largest `ispe` (image spatial extents) of its boxes, and whether its boxes are all there. ISO/IEC 14496-12, 23008-12.
+// AVIF and HEIC, which share a container: the largest `ispe` (image spatial extents) of its boxes, and whether its boxes are all there. ISO/IEC 14496-12, 23008-12.
 import { ascii, u32be, u64be } from '../bytes.ts'
-import { cutShort, damaged, type PixelSize } from '../image.ts'
+import { ANIMATED, cutShort, damaged, type PictureFacts, type PixelSize } from '../image.ts'
 
 interface Box {
   readonly name: string
@@ -31,16 +31,19 @@ function* find(bytes: Uint8Array, path: readonly string[], from = 0, to = bytes.
   }
 }
 
-export function inspectAvif(bytes: Uint8Array): PixelSize {
+function inspectAs(format: 'avif' | 'heic', sequence: string, bytes: Uint8Array): PictureFacts {
   const sizes: PixelSize[] = []
   for (const { start } of find(bytes, ['meta', 'iprp', 'ipco', 'ispe'])) {
     sizes.push({ width: u32be(bytes, start + 4), height: u32be(bytes, start + 8) })
   }
   // A picture of several tiles lists the tiles too: the largest is the whole.
   const [largest] = sizes.sort((a, b) => b.width * b.height - a.width * a.height)
-  if (!largest) throw isWholeAvif(bytes) ? damaged('avif') : cutShort('avif')
-  return largest
+  if (!largest) throw isWholeAvif(bytes) ? damaged(format) : cutShort(format)
+  return { ...largest, changes: ascii(bytes, 8, 4) === sequence ? [ANIMATED] : [] }
 }
+
+export const inspectAvif = (bytes: Uint8Array) => inspectAs('avif', 'avis', bytes)
+export const inspectHeic = (bytes: Uint8Array) => inspectAs('heic', 'msf1', bytes)
 
 /** Every box is as long as it says, and one of them holds the coded picture: a file can be cut just before it. */
 export function isWholeAvif(bytes: Uint8Array): boolean {

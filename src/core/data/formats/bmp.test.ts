@@ -54,7 +54,7 @@ test.each<[string, Parts]>([
   ['4 bits', { width: 2, height: 2, bits: 4, behind: PALETTE, rows: [0x23, 0, 0, 0, 0x01, 0, 0, 0] }],
 ])('%s', (_, parts) => {
   const bytes = bmp(parts)
-  expect(inspectBmp(bytes)).toEqual({ width: 2, height: 2 })
+  expect(inspectBmp(bytes)).toEqual({ width: 2, height: 2, changes: [] })
   expect(isWholeBmp(bytes)).toBe(true)
   expect([...decodeBmp(bytes).pixels]).toEqual([...RED, ...GREEN, ...BLUE, ...WHITE])
 })

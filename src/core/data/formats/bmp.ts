@@ -1,7 +1,7 @@
 // BMP: size and pixels. Node's decoder has none and the small libraries read only some headers or need Node's Buffer,
 // so the page and the command line share this one. Uncompressed with 1, 4, 8, 16, 24 or 32 bits a pixel; run-length packing is refused.
 import { i32le, u8, u16le, u32le } from '../bytes.ts'
-import { cutShort, damaged, type PixelSize, Refusal, type RgbaImage } from '../image.ts'
+import { cutShort, damaged, type PictureFacts, type PixelSize, Refusal, type RgbaImage } from '../image.ts'
 
 const INFO_HEADER = 40
 const FILE_HEADER = 14
@@ -37,9 +37,9 @@ function readHeader(bytes: Uint8Array): BmpHeader {
   }
 }
 
-export function inspectBmp(bytes: Uint8Array): PixelSize {
+export function inspectBmp(bytes: Uint8Array): PictureFacts {
   const { width, height } = readHeader(bytes)
-  return { width, height }
+  return { width, height, changes: [] }
 }
 
 export function isWholeBmp(bytes: Uint8Array): boolean {

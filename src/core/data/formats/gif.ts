@@ -1,6 +1,6 @@
 // GIF: the size of the canvas or of the first frame, whichever is larger, and whether that frame is all there. GIF89a, 1990.
 import { u8, u16le } from '../bytes.ts'
-import { cutShort, damaged, type PixelSize } from '../image.ts'
+import { ANIMATED, cutShort, damaged, type PictureFacts } from '../image.ts'
 
 const HEADER_LENGTH = 13
 const EXTENSION = 0x21
@@ -32,16 +32,28 @@ function findFrame(bytes: Uint8Array): number {
   throw cutShort('gif')
 }
 
-export function inspectGif(bytes: Uint8Array): PixelSize {
+/** The place after a frame, or -1 where the file ends first. */
+function skipFrame(bytes: Uint8Array, frame: number): number {
+  return skipBlocks(bytes, frame + 10 + tableLength(u8(bytes, frame + 9)) + 1)
+}
+
+/** Whether there is another frame. */
+function isAnimated(bytes: Uint8Array, frame: number): boolean {
+  let at = skipFrame(bytes, frame)
+  while (at >= 0 && u8(bytes, at) === EXTENSION) at = skipBlocks(bytes, at + 2)
+  return at >= 0 && u8(bytes, at) === IMAGE
+}
+
+export function inspectGif(bytes: Uint8Array): PictureFacts {
   const frame = findFrame(bytes)
   return {
     width: Math.max(u16le(bytes, 6), u16le(bytes, frame + 1) + u16le(bytes, frame + 5)),
     height: Math.max(u16le(bytes, 8), u16le(bytes, frame + 3) + u16le(bytes, frame + 7)),
+    changes: isAnimated(bytes, frame) ? [ANIMATED] : [],
   }
 }
 
 /** Only the first frame is used: a GIF that breaks off later is good enough. */
 export function isWholeGif(bytes: Uint8Array): boolean {
-  const frame = findFrame(bytes)
-  return skipBlocks(bytes, frame + 10 + tableLength(u8(bytes, frame + 9)) + 1) >= 0
+  return skipFrame(bytes, findFrame(bytes)) >= 0
 }

@@ -1,9 +1,10 @@
 // JPEG: the size from the frame header, and whether the file reaches its end marker. ITU-T T.81, annex B.
 import { u8, u16be } from '../bytes.ts'
-import { cutShort, damaged, type PixelSize } from '../image.ts'
+import { cutShort, damaged, type PictureFacts } from '../image.ts'
 
 const START_OF_SCAN = 0xda
 const END_OF_IMAGE = 0xd9
+const CMYK_CHANNELS = 4
 
 /** SOF0 to SOF15; C4, C8 and CC between them are tables. */
 function isFrameHeader(marker: number): boolean {
@@ -33,9 +34,12 @@ function* markers(bytes: Uint8Array): Generator<{ marker: number; at: number }> 
   }
 }
 
-export function inspectJpeg(bytes: Uint8Array): PixelSize {
+export function inspectJpeg(bytes: Uint8Array): PictureFacts {
   for (const { marker, at } of markers(bytes)) {
-    if (isFrameHeader(marker) && at + 7 <= bytes.length) return { height: u16be(bytes, at + 3), width: u16be(bytes, at + 5) }
+    if (isFrameHeader(marker) && at + 7 <= bytes.length) {
+      const changes = u8(bytes, at + 7) === CMYK_CHANNELS ? ['CMYK colours: converted, they may look different.'] : []
+      return { height: u16be(bytes, at + 3), width: u16be(bytes, at + 5), changes }
+    }
     if (marker === START_OF_SCAN || marker === END_OF_IMAGE) throw damaged('jpeg')
   }
   throw cutShort('jpeg')

@@ -1,0 +1,61 @@
+// The import bench in a page: through the page's own Worker and protocol, as a person's files go.
+import type { Command, PickedFile, TrainerEvent } from '../protocol.ts'
+import { preparationOf, type RunConfig } from '../spec/config.ts'
+import { FINDING_KIND_NAMES, FINDING_KINDS } from '../spec/files.ts'
+import type { Imported } from './import.ts'
+
+/** A browser has them; the language's library does not name them. */
+declare class Worker {
+  constructor(url: URL, options: { type: 'module' })
+  onmessage: ((message: { data: TrainerEvent }) => void) | null
+  postMessage(command: Command): void
+}
+declare class URL {
+  constructor(path: string, base: string)
+}
+type ChosenFile = PickedFile['file'] & { readonly webkitRelativePath: string }
+declare const document: { querySelectorAll(selector: 'input'): Iterable<{ readonly files: Iterable<ChosenFile> }> }
+declare global {
+  interface ImportMeta {
+    readonly url: string
+  }
+}
+declare const performance: { measureUserAgentSpecificMemory?(): Promise<{ readonly bytes: number }> }
+
+export const PAGE_MEMORY = 'performance.measureUserAgentSpecificMemory: the page and its Workers, sampled'
+
+export async function pageMemory(): Promise<number> {
+  if (!performance.measureUserAgentSpecificMemory) throw new Error('This browser does not tell how much memory a page takes.')
+  return (await performance.measureUserAgentSpecificMemory()).bytes
+}
+
+function startTrainer(): Promise<Worker> {
+  const trainer = new Worker(new URL('../worker/index.ts', import.meta.url), { type: 'module' })
+  return new Promise((ready, failed) => {
+    trainer.onmessage = ({ data }) => {
+      if (data.type === 'device') ready(trainer)
+      if (data.type === 'failed') failed(new Error(data.failure.message))
+    }
+    trainer.postMessage({ type: 'boot', backend: 'cpu', base: import.meta.url })
+  })
+}
+
+/** Prepares the files that were put into the page's inputs. The Worker is up before the clock starts. */
+export async function pageImport(config: RunConfig): Promise<(onProgress: (done: number, total: number) => void) => Promise<Imported>> {
+  const trainer = await startTrainer()
+  const chosen = [...document.querySelectorAll('input')].flatMap(({ files }) => [...files])
+  const files = chosen.map((file) => ({ path: file.webkitRelativePath || file.name, file }))
+  return (onProgress) =>
+    new Promise((done, failed) => {
+      trainer.onmessage = ({ data }) => {
+        if (data.type === 'import') onProgress(data.progress.done, data.progress.total)
+        if (data.type === 'dataset-failed') failed(new Error(data.failure?.message ?? 'The import was cancelled.'))
+        if (data.type !== 'dataset') return
+        const { prepared, size, channels, findingCounts } = data.summary
+        const lost = FINDING_KIND_NAMES.filter((kind) => !FINDING_KINDS[kind].image)
+        const rejected = lost.reduce((sum, kind) => sum + (findingCounts[kind] ?? 0), 0)
+        done({ images: prepared, rejected, setBytes: prepared * size * size * channels })
+      }
+      trainer.postMessage({ type: 'open', id: 1, source: { kind: 'files', name: 'bench', files }, preparation: preparationOf(config) })
+    })
+}

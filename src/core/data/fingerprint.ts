@@ -1,0 +1,35 @@
+// A file's bytes as a short text that is the same for the same bytes only: 64 bits and the length, so that 50,000 files meet by chance
+// once in ten billion imports. Two lanes after MurmurHash3 (Austin Appleby, public domain): a few lines, about as fast as memory needs to
+// be here, and at once, where xxhash-wasm would have to be compiled in every Worker and crypto.subtle.digest exists on secure pages only.
+
+const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by))
+
+/** Spreads every bit over all others. */
+function finish(value: number): number {
+  let mixed = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return mixed ^ (mixed >>> 16)
+}
+
+const hex = (value: number) => (value >>> 0).toString(16).padStart(8, '0')
+
+export function fingerprint(bytes: Uint8Array): string {
+  const { length } = bytes
+  const words = new DataView(bytes.buffer, bytes.byteOffset, length)
+  let a = 0
+  let b = 0
+  const take = (word: number) => {
+    a ^= Math.imul(rotate(Math.imul(word, 0x239b961b), 15), 0xab0e9789)
+    a = Math.imul(rotate(a, 19), 5) + 0x561ccd1b
+    b ^= Math.imul(rotate(Math.imul(word, 0x38b34ae5), 16), 0xa1e38b93)
+    b = Math.imul(rotate(b, 17), 5) + 0x0bcaa747
+  }
+  let at = 0
+  for (; at + 4 <= length; at += 4) take(words.getUint32(at, true))
+  let rest = 0
+  for (; at < length; at++) rest = (rest << 8) | (bytes[at] as number)
+  take(rest)
+  a = finish(a ^ length)
+  b = finish(b ^ length ^ a)
+  return `${length}-${hex(finish(a + b))}${hex(b)}`
+}

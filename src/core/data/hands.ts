@@ -1,0 +1,126 @@
+// Who does the work of an import: batches of files in, pixels or reasons out. The page has Workers for it, the command line does it
+// itself; what is done with a file is the same and stands here.
+import type { Preparation } from '../../spec/config.ts'
+import { IMPORT_LIMITS } from '../../spec/datasets.ts'
+import type { FindingKind } from '../../spec/files.ts'
+import { fingerprint } from './fingerprint.ts'
+import { decodeBmp } from './formats/bmp.ts'
+import { createGate, type Gate, inLanes } from './gate.ts'
+import { type Decode, FORMAT_LABELS, type ImageFormat, Refusal, type RgbaImage } from './image.ts'
+import { inspect } from './inspect.ts'
+import { packGrey, toSquare } from './resample.ts'
+import { type PackedFile, readZipEntry } from './zip.ts'
+
+/** One file to prepare. */
+export interface Piece {
+  /** The file, or what a zip holds of it, beginning with its local header. */
+  readonly bytes: Uint8Array
+  readonly packed: PackedFile | null
+}
+
+/** What became of it. */
+export type Outcome =
+  | {
+      readonly taken: true
+      /** [size, size, 1 or 3] */
+      readonly pixels: Uint8Array
+      readonly fingerprint: string
+      /** What was done to it that a person should know, in sentences. */
+      readonly changes: readonly string[]
+    }
+  | { readonly taken: false; readonly kind: FindingKind; readonly sentence: string }
+
+export interface Hands {
+  /** Batches that are worked on at the same time. */
+  readonly lanes: number
+  /**
+   * The outcomes in the order of the batch, whose bytes are given away. Rejects with HandsLostError where whoever worked on it died:
+   * others take over, and the batch may be tried again.
+   */
+  prepare(batch: readonly Piece[]): Promise<readonly Outcome[]>
+  /** Ends all work at once. */
+  end(): void
+}
+
+export type OpenHands = (preparation: Preparation) => Hands
+
+export class HandsLostError extends Error {
+  override readonly name = 'HandsLostError'
+}
+
+export interface Tools {
+  readonly preparation: Preparation
+  readonly decode: Decode
+  /** Keeps the pixels that are decoded at the same time within bounds. */
+  readonly withinPixels: Gate
+}
+
+/** Files of a batch under way at once: decoders work on threads of their own. */
+const LANES_IN_BATCH = 8
+/** Batches at once where one thread does all but the decoding. */
+const OWN_LANES = 2
+/** Cancelling and everything else must get a turn at least this often. */
+const BREATHE_EVERY_MS = 25
+
+// The one thing of the platform that is needed here and that the language itself does not have.
+declare const setTimeout: (run: () => void, milliseconds: number) => unknown
+
+async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode): Promise<RgbaImage> {
+  if (format === 'bmp') return decodeBmp(bytes)
+  try {
+    return await decode(bytes, format)
+  } catch (error) {
+    if (error instanceof RangeError) throw error
+    if (format === 'heic') throw new Refusal('unknown', 'A HEIC picture, which not every program can read: save it as JPEG.')
+    throw new Refusal('damaged', `The ${FORMAT_LABELS[format]} cannot be decoded: it is damaged, or of a kind this program does not know.`)
+  }
+}
+
+async function preparePiece({ bytes, packed }: Piece, { preparation, decode, withinPixels }: Tools): Promise<Outcome> {
+  try {
+    const file = packed ? readZipEntry(bytes, packed) : bytes
+    const { format, width, height, changes } = inspect(file)
+    const pixels = await withinPixels(width * height, async () => toSquare(await decodeAny(file, format, decode), preparation))
+    return { taken: true, pixels: packGrey(pixels), fingerprint: fingerprint(file), changes }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error // a fault of the program
+    return { taken: false, kind: error.kind, sentence: error.message }
+  }
+}
+
+/** @param begin is waited for before each file */
+export async function prepareBatch(batch: readonly Piece[], tools: Tools, begin?: () => Promise<void>): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  try {
+    await inLanes(batch, LANES_IN_BATCH, async (piece, i) => {
+      await begin?.()
+      outcomes[i] = await preparePiece(piece, tools)
+    })
+  } catch (error) {
+    throw error instanceof RangeError ? new HandsLostError(error.message) : error // there was no memory for an array
+  }
+  return outcomes
+}
+
+/** Hands that work in this very thread, which gets a breath in between. */
+export function ownHands(decode: Decode): OpenHands {
+  return (preparation) => {
+    const tools = { preparation, decode, withinPixels: createGate(IMPORT_LIMITS.maxPixels) }
+    let ended = false
+    let breathedAt = Date.now()
+    const breathe = async () => {
+      if (Date.now() - breathedAt >= BREATHE_EVERY_MS) {
+        await new Promise<void>((resume) => setTimeout(resume, 0))
+        breathedAt = Date.now()
+      }
+      if (ended) throw new HandsLostError('The work has been ended.')
+    }
+    return {
+      lanes: OWN_LANES,
+      prepare: (batch) => prepareBatch(batch, tools, breathe),
+      end() {
+        ended = true
+      },
+    }
+  }
+}

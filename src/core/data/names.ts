@@ -1,0 +1,28 @@
+// Names of files as a zip or a disk gives them: what is passed over, how they are ordered, and how they are shown. They are only ever
+// names: nothing is written to a path that a file brings. Paths may be long and deep, so each is gone through once, without recursion.
+
+/** What systems leave in folders beside a person's files; it is passed over in silence. */
+export function isClutter(path: string): boolean {
+  return /(^|\/)(\.|__MACOSX(\/|$)|(thumbs\.db|desktop\.ini)$)/i.test(path)
+}
+
+/** By code units, which is the same in every language and on every system. */
+export function comparePaths(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** Without steps upwards, roots, and characters that would change how the text around them is shown. */
+export function harmlessPath(path: string): string {
+  const steps = path.split('/').filter((step) => step !== '' && step !== '.' && step !== '..')
+  return steps.join('/').replace(UNSHOWABLE, '\ufffd')
+}
+
+/** A zip of a folder often holds that folder by its own name, which tells nothing: the paths inside it. */
+export function pathsInZip(zipPath: string, paths: readonly string[]): string[] {
+  const name = zipPath.slice(zipPath.lastIndexOf('/') + 1).replace(/\.zip$/i, '')
+  const folder = `${name}/`
+  return paths.every((path) => path.startsWith(folder)) ? paths.map((path) => path.slice(folder.length)) : [...paths]
+}
