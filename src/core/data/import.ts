@@ -74,13 +74,13 @@ class Import {
   private breathedAt = Date.now()
   private readonly withinBytes = createGate(IMPORT_LIMITS.maxBytes)
   private readonly withinPixels = createGate(IMPORT_LIMITS.maxPixels)
-  private readonly size: number
+  private readonly preparation: Preparation
   private readonly decode: Decode
   private readonly options: ImportOptions
 
-  constructor(total: number, size: number, decode: Decode, options: ImportOptions) {
+  constructor(total: number, preparation: Preparation, decode: Decode, options: ImportOptions) {
     this.total = total
-    this.size = size
+    this.preparation = preparation
     this.decode = decode
     this.options = options
   }
@@ -132,7 +132,9 @@ class Import {
     if (isZip(bytes) && maxBytes === IMPORT_LIMITS.maxZipBytes) return false
     if (bytes.length > IMPORT_LIMITS.maxBytes) throw tooManyBytes(bytes.length, IMPORT_LIMITS.maxBytes)
     const { format, width, height } = inspect(bytes)
-    const pixels = await this.withinPixels(width * height, async () => toSquare(await decodeAny(bytes, format, this.decode), this.size))
+    const pixels = await this.withinPixels(width * height, async () =>
+      toSquare(await decodeAny(bytes, format, this.decode), this.preparation),
+    )
     this.accepted.push({ place: source.place, path: source.path, pixels: packGrey(pixels) })
     return true
   }
@@ -227,7 +229,7 @@ export async function prepareImages(
 ): Promise<Collection> {
   const wanted = files.filter(({ path }) => !isClutter(path)).sort((a, b) => comparePaths(a.path, b.path))
   const { size } = preparation
-  const work = new Import(wanted.length, size, decode, options)
+  const work = new Import(wanted.length, preparation, decode, options)
   await work.run(wanted)
   const findings = work.refused.sort(comparePlaces).map(({ finding }) => finding)
   if (work.accepted.length === 0) throw new NoImagesError(findings)
