@@ -24,14 +24,27 @@ const STEP = 30
 const EDGE_SHARE = 0.6
 /** Lines after a bar in which the picture must have begun, besides one that scaling has blurred, as a share of the side. */
 const EDGE_WITHIN = 0.03
+/** The part of an edge at each end in which it must be seen too: a picture reaches from corner to corner, a stem or a sleeve does not. */
+const END_SHARE = 1 / 16
 /** Lines are judged by this many pixels at most: large pictures take no longer. */
 const SAMPLES = 256
 
-type Line = (i: number) => number
+/** One side as lines from the outside in: `at` gives the luminance at a place along a line. */
+interface Side {
+  readonly lines: number
+  readonly length: number
+  readonly at: (line: number, along: number) => number
+}
 
-function sampled(line: Line, from: number, to: number): number[] {
+/** Lines of one colour at a side. */
+interface Margin {
+  readonly lines: number
+  readonly colour: number
+}
+
+function sampled({ at }: Side, line: number, from: number, to: number): number[] {
   const step = Math.max(1, (to - from) / SAMPLES)
-  return Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => line(from + Math.floor(i * step)))
+  return Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => at(line, from + Math.floor(i * step)))
 }
 
 /** The median, which strays do not move. */
@@ -44,25 +57,55 @@ function shareBeyond(values: readonly number[], colour: number, distance: number
   return values.filter((value) => Math.abs(value - colour) > distance).length / values.length
 }
 
-/** Lines of a bar from the outside in, 0 where there is none. `lineAt` gives a line, of which the part from `from` to `to` counts. */
-function thickness(lineAt: (line: number) => Line, lines: number, from: number, to: number): number {
-  const line = (i: number) => sampled(lineAt(i), from, to)
+function marginOf(side: Side): Margin {
+  const line = (i: number) => sampled(side, i, 0, side.length)
   const colour = middleOf(line(0))
-  const isBar = (values: number[]) => shareBeyond(values, colour, NOISE) <= STRAY_SHARE && Math.abs(middleOf(values) - colour) <= DRIFT
-  const most = Math.floor(lines * WIDEST_SHARE)
-  let bar = 0
-  while (bar <= most && isBar(line(bar))) bar++
-  if (bar === 0 || bar > most) return 0
-  const last = bar + 1 + Math.floor(lines * EDGE_WITHIN)
-  for (let i = bar; i <= last; i++) if (shareBeyond(line(i), colour, STEP) >= EDGE_SHARE) return bar
-  return 0
+  const isOneColour = (values: number[]) =>
+    shareBeyond(values, colour, NOISE) <= STRAY_SHARE && Math.abs(middleOf(values) - colour) <= DRIFT
+  let lines = 0
+  while (lines <= side.lines * WIDEST_SHARE && isOneColour(line(lines))) lines++
+  return { lines, colour }
 }
 
-/** Bars above and below are looked for first, then those beside what is left. */
+/** Whether something begins behind a margin along the side from `from` to `to`, up to both ends. */
+function endsInEdge(side: Side, { lines, colour }: Margin, from: number, to: number): boolean {
+  if (lines === 0 || lines > side.lines * WIDEST_SHARE) return false
+  const last = lines + 1 + Math.floor(side.lines * EDGE_WITHIN)
+  const end = Math.ceil((to - from) * END_SHARE)
+  for (let i = lines; i <= last; i++) {
+    const differs = (first: number, beyond: number) => shareBeyond(sampled(side, i, first, beyond), colour, STEP) >= EDGE_SHARE
+    if (differs(from, to) && differs(from, from + end) && differs(to - end, to)) return true
+  }
+  return false
+}
+
+/** Above, right, below and left. */
+function sidesOf(look: Look, width: number, height: number): readonly [Side, Side, Side, Side] {
+  return [
+    { lines: height, length: width, at: (line, along) => look(along, line) },
+    { lines: width, length: height, at: (line, along) => look(width - 1 - line, along) },
+    { lines: height, length: width, at: (line, along) => look(along, height - 1 - line) },
+    { lines: width, length: height, at: (line, along) => look(line, along) },
+  ]
+}
+
 export function findBars(look: Look, width: number, height: number): Bars {
-  const top = thickness((line) => (i) => look(i, line), height, 0, width)
-  const bottom = thickness((line) => (i) => look(i, height - 1 - line), height, 0, width)
-  const left = thickness((line) => (i) => look(line, i), width, top, height - bottom)
-  const right = thickness((line) => (i) => look(width - 1 - line, i), width, top, height - bottom)
+  const sides = sidesOf(look, width, height)
+  const margins = sides.map(marginOf)
+  const isLike = (one: Margin, other: Margin) => Math.abs(one.colour - other.colour) <= NOISE
+  const ending = margins.map((margin, i) => {
+    const [before, after] = i % 2 === 0 ? [margins[3], margins[1]] : [margins[0], margins[2]]
+    const side = sides[i] as Side
+    return endsInEdge(side, margin, before?.lines ?? 0, side.length - (after?.lines ?? 0))
+  })
+  // Two alike that face each other are a pair of bars, even where one of them ends in a dark part of the picture.
+  const isBar = margins.map((margin, i) => {
+    const facing = margins[(i + 2) % 4] as Margin
+    const paired = ending[(i + 2) % 4] && isLike(margin, facing) && Math.abs(margin.lines - facing.lines) <= 1
+    return margin.lines > 0 && (ending[i] || paired)
+  })
+  // The same colour at another side without an edge is a plain ground, on which something straight stands.
+  const onGround = margins.some((ground, i) => ground.lines > 0 && !isBar[i] && margins.some((bar, j) => isBar[j] && isLike(bar, ground)))
+  const [top = 0, right = 0, bottom = 0, left = 0] = margins.map(({ lines }, i) => (isBar[i] && !onGround ? lines : 0))
   return { top, right, bottom, left }
 }

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
 import type { ImportProgress } from '../../spec/report.ts'
+import { ImportCancelledError } from './breathe.ts'
 import type { Decode } from './image.ts'
-import { ImportCancelledError, type ImportFile, NoImagesError, prepareImages } from './import.ts'
+import { type ImportFile, NoImagesError, prepareImages } from './import.ts'
 
 // As in import.ts: the language itself has no timers.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown

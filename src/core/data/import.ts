@@ -5,7 +5,9 @@ import type { Preparation } from '../../spec/config.ts'
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
 import type { Finding } from '../../spec/files.ts'
 import type { ImportProgress } from '../../spec/report.ts'
+import { type Breathe, createBreathe } from './breathe.ts'
 import type { Collection } from './collection.ts'
+import { examine } from './doctor/examine.ts'
 import { decodeBmp } from './formats/bmp.ts'
 import { createGate, inLanes } from './gate.ts'
 import { type Decode, FORMAT_LABELS, type ImageFormat, Refusal, type RgbaImage } from './image.ts'
@@ -38,20 +40,9 @@ export class NoImagesError extends Error {
   }
 }
 
-/** The caller's signal was aborted. */
-export class ImportCancelledError extends Error {
-  override readonly name = 'ImportCancelledError'
-
-  constructor() {
-    super('The import was cancelled.')
-  }
-}
-
 /** Files under way at once: enough to keep every decoding thread busy. */
 const LANES = 8
 const PROGRESS_EVERY_MS = 100
-/** Cancelling and everything else must get a turn at least this often. */
-const BREATHE_EVERY_MS = 25
 
 /** Where a file stands among all: by path, then by its path inside a zip. The order of a set never depends on timing. */
 type Place = readonly [file: number, entry: number]
@@ -63,15 +54,12 @@ interface Source {
   read(): Promise<Uint8Array>
 }
 
-// The one thing of the platform that is needed here and that the language itself does not have.
-declare const setTimeout: (run: () => void, milliseconds: number) => unknown
-
 class Import {
   readonly accepted: { place: Place; path: string; pixels: Uint8Array }[] = []
   readonly refused: { place: Place; finding: Finding }[] = []
   private total: number
   private reportedAt = 0
-  private breathedAt = Date.now()
+  private readonly breathe: Breathe
   private readonly withinBytes = createGate(IMPORT_LIMITS.maxBytes)
   private readonly withinPixels = createGate(IMPORT_LIMITS.maxPixels)
   private readonly preparation: Preparation
@@ -83,6 +71,7 @@ class Import {
     this.preparation = preparation
     this.decode = decode
     this.options = options
+    this.breathe = createBreathe(options.signal)
   }
 
   /** Takes every file; zips wait until the end, so that only one of them is in memory at a time. */
@@ -150,14 +139,6 @@ class Import {
     this.reportedAt = now
     const done = this.accepted.length + this.refused.length
     this.options.onProgress?.({ done, total: this.total, refused: this.refused.length })
-  }
-
-  private async breathe(): Promise<void> {
-    if (Date.now() - this.breathedAt >= BREATHE_EVERY_MS) {
-      await new Promise<void>((resume) => setTimeout(resume, 0))
-      this.breathedAt = Date.now()
-    }
-    if (this.options.signal?.aborted) throw new ImportCancelledError()
   }
 }
 
@@ -236,5 +217,5 @@ export async function prepareImages(
   const { images, channels } = joinImages(work.accepted.sort(comparePlaces), size)
   const paths = work.accepted.map(({ path }) => path)
   const set = { name: options.name, label: options.name, images, count: paths.length, size, channels }
-  return { ...set, paths, leftOut: new Set(), findings, warnings: [] }
+  return examine({ ...set, paths, leftOut: new Set(), findings, warnings: [] }, preparation, { signal: options.signal })
 }
