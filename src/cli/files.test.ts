@@ -35,7 +35,11 @@ test('a folder is read to its depths, links aside', async () => {
   const set = await openData(join(folder, 'photos'), at(16))
   expect(set).toMatchObject({ name: 'photos', count: 2, size: 16, channels: 3 })
   expect([set.images[0], set.images[16 * 16 * 3]]).toEqual([10, 20])
-  expect(set.findings).toMatchObject([{ path: 'text.jpg', sentence: 'Not an image: it starts like text.' }])
+  expect(set.findings.map(({ path, kind }) => [path, kind])).toEqual([
+    ['text.jpg', 'unknown'],
+    ['a.png', 'plain'],
+    ['nested/deep/b.png', 'plain'],
+  ])
 })
 
 test('a zip of the folder is the same set, and one picture is a set of one', async () => {

@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { type FetchBytes, loadBuiltin } from '../core/data/builtin.ts'
 import { type Collection, collectionOf } from '../core/data/collection.ts'
 import { ownHands } from '../core/data/hands.ts'
-import { type ImportOptions, prepareImages } from '../core/data/import.ts'
+import { type ImportOptions, importImages } from '../core/data/import.ts'
 import type { ImportFile } from '../core/data/sources.ts'
 import type { Preparation } from '../spec/config.ts'
 import { BUILTIN_NAMES, isBuiltinName } from '../spec/datasets.ts'
@@ -79,5 +79,5 @@ export async function openData(
   if (!kind) throw new NoDataError(`There is no file or folder “${spec}”.`)
   const name = basename(resolve(spec))
   const files = kind.isDirectory() ? await listFolder(spec) : [await toImportFile(spec, name)]
-  return prepareImages(files, preparation, ownHands(decodeInNode), { ...options, name })
+  return importImages(files, preparation, ownHands(decodeInNode), { ...options, name })
 }

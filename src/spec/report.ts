@@ -116,6 +116,8 @@ export interface ImportProgress {
   readonly total: number
   /** Files that became no image. */
   readonly refused: number
+  /** Share of the images that have been looked over, once all are prepared; null before. */
+  readonly examined: number | null
 }
 
 export type FailureReason = 'device-lost' | 'wrong-device' | 'out-of-memory' | 'not-finite' | 'bad-data' | 'worker-lost' | 'internal'

@@ -14,6 +14,7 @@ export const PURPOSES = {
   sample: 8,
   calibration: 9,
   dataset: 10,
+  examination: 11,
 } as const
 export type Purpose = keyof typeof PURPOSES
 

@@ -1,7 +1,7 @@
 // Where the images come from in the Worker: atlases of the page's own origin, or the files and folders a person chose.
 import { loadBuiltin } from '../core/data/builtin.ts'
 import { collectionOf } from '../core/data/collection.ts'
-import { NoImagesError, prepareImages } from '../core/data/import.ts'
+import { importImages, NoImagesError } from '../core/data/import.ts'
 import { createFetchBytes, decodeInBrowser } from './decode.ts'
 import type { Prepare } from './images.ts'
 import { importFile } from './import-file.ts'
@@ -14,12 +14,12 @@ export const prepareSource: Prepare = async (source, preparation, base, watch) =
       return collectionOf(await loadBuiltin(source.name, preparation.size, createFetchBytes(base), decodeInBrowser))
     case 'files': {
       const files = source.files.map(({ path, file }) => importFile(path, file))
-      return prepareImages(files, preparation, openPool(navigator.hardwareConcurrency), { name: source.name, ...watch })
+      return importImages(files, preparation, openPool(navigator.hardwareConcurrency), { name: source.name, ...watch })
     }
     case 'folder': {
       const { files, findings } = await walkFolder(source.handle, watch.signal)
       try {
-        const collection = await prepareImages(files, preparation, openPool(navigator.hardwareConcurrency), { name: source.name, ...watch })
+        const collection = await importImages(files, preparation, openPool(navigator.hardwareConcurrency), { name: source.name, ...watch })
         return { ...collection, findings: [...findings, ...collection.findings] }
       } catch (error) {
         throw error instanceof NoImagesError ? new NoImagesError([...findings, ...error.findings]) : error

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ImportCancelledError } from '../core/data/import.ts'
+import { ImportCancelledError } from '../core/data/breathe.ts'
 import type { FolderHandle } from '../spec/files.ts'
 import { pickedFile, pickedFolder } from './test-support.ts'
 import { walkFolder } from './walk-folder.ts'

@@ -1,6 +1,7 @@
 // A folder that the browser lets be read, to the bottom, without recursion: what cannot be read is named and stops nothing.
+
+import { ImportCancelledError } from '../core/data/breathe.ts'
 import { inLanes } from '../core/data/gate.ts'
-import { ImportCancelledError } from '../core/data/import.ts'
 import type { ImportFile } from '../core/data/sources.ts'
 import { TrainingError } from '../core/run.ts'
 import type { FileHandle, Finding, FolderHandle } from '../spec/files.ts'

@@ -50,7 +50,7 @@ function cutTiles(atlas: Atlas, sheet: RgbaImage, size: number): Uint8Array {
   const side = size - 2 * border
   const images = new Uint8Array(count * size * size * channels)
   for (let i = 0; i < count; i++) {
-    const fitted = resample(tileAt(atlas, sheet, i), tile, side, channels)
+    const fitted = resample(tileAt(atlas, sheet, i), tile, tile, side, channels)
     for (let row = 0; row < side; row++) {
       const line = fitted.subarray(row * side * channels, (row + 1) * side * channels)
       images.set(line, ((i * size + border + row) * size + border) * channels)

@@ -6,7 +6,9 @@ import type { Preparation } from '../../spec/config.ts'
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
 import type { Finding } from '../../spec/files.ts'
 import type { ImportProgress } from '../../spec/report.ts'
+import { ImportCancelledError } from './breathe.ts'
 import type { Collection } from './collection.ts'
+import { examine } from './doctor/examine.ts'
 import { createGate, inLanes } from './gate.ts'
 import { type Hands, HandsLostError, type OpenHands, type Outcome, type Piece } from './hands.ts'
 import { Refusal } from './image.ts'
@@ -28,15 +30,6 @@ export class NoImagesError extends Error {
   constructor(findings: readonly Finding[]) {
     super(findings.length === 0 ? 'There are no image files here.' : `None of the ${findings.length} files is an image that can be used.`)
     this.findings = findings
-  }
-}
-
-/** The caller's signal was aborted. */
-export class ImportCancelledError extends Error {
-  override readonly name = 'ImportCancelledError'
-
-  constructor() {
-    super('The import was cancelled.')
   }
 }
 
@@ -153,7 +146,7 @@ class Import {
 
   private report(): void {
     const done = this.taken.length + this.refused.length
-    this.options.onProgress?.({ done, total: this.total, refused: this.refused.length })
+    this.options.onProgress?.({ done, total: this.total, refused: this.refused.length, examined: null })
   }
 }
 
@@ -211,4 +204,21 @@ export async function prepareImages(
   const leftOut = new Set(findings.flatMap(({ kind, image }) => (kind === 'duplicate' && image !== null ? [image] : [])))
   const set = { name: options.name, label: options.name, images, count: taken.length, size, channels }
   return { ...set, paths: taken.map(({ path }) => path), leftOut, findings, warnings: [] }
+}
+
+/** Prepares the images and has the doctor look them over. Throws as `prepareImages` does. */
+export async function importImages(
+  files: readonly ImportFile[],
+  preparation: Preparation,
+  openHands: OpenHands,
+  options: ImportOptions,
+): Promise<Collection> {
+  let last: ImportProgress = { done: 0, total: 0, refused: 0, examined: null }
+  const tell = (progress: ImportProgress) => {
+    last = progress
+    options.onProgress?.(progress)
+  }
+  const collection = await prepareImages(files, preparation, openHands, { ...options, onProgress: tell })
+  const onProgress = (examined: number) => tell({ ...last, examined })
+  return examine(collection, preparation, { signal: options.signal, onProgress })
 }

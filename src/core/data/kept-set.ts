@@ -126,14 +126,7 @@ function readFinding({ path, kind, sentence, image }: Raw, count: number): Findi
 }
 
 /** As a table, so that a new kind cannot be forgotten here. */
-const WARNING_KINDS: Readonly<Record<SetWarning['kind'], true>> = {
-  bars: true,
-  mark: true,
-  shapes: true,
-  symmetric: true,
-  few: true,
-  losses: true,
-}
+const WARNING_KINDS: Readonly<Record<SetWarning['kind'], true>> = { bars: true, mark: true, symmetric: true, few: true, losses: true }
 
 function readWarning({ kind, title, evidence, pictures, remedy }: Raw): KeptWarning {
   if (typeof kind !== 'string' || !Object.hasOwn(WARNING_KINDS, kind)) throw damaged()

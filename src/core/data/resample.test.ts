@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
 import type { RgbaImage } from './image.ts'
-import { packGrey, resample, toSquare as toSquareAs } from './resample.ts'
+import { packGrey, resample, toSquare as toSquareBy } from './resample.ts'
 
-/** Any size will do here, not only those of the settings. */
-const toSquare = (image: RgbaImage, size: number) => toSquareAs(image, { ...DEFAULT_PREPARATION, size: size as Preparation['size'] })
+const toSquare = (image: RgbaImage, size: Preparation['size']) => toSquareBy(image, { ...DEFAULT_PREPARATION, size })
 
 /** An opaque picture from a function of the place. */
 function picture(width: number, height: number, colour: (x: number, y: number) => readonly number[]) {
@@ -19,7 +18,7 @@ function picture(width: number, height: number, colour: (x: number, y: number) =
 
 const spread = (values: Uint8Array) => Math.max(...values) - Math.min(...values)
 
-test.each([16, 32, 64])('a fine checkerboard becomes even grey at %i px', (size) => {
+test.each([16, 32, 64] as const)('a fine checkerboard becomes even grey at %i px', (size) => {
   for (const side of [255, 256, 1000]) {
     const small = toSquare(
       picture(side, side, (x, y) => Array(3).fill(((x + y) % 2) * 255)),
@@ -68,13 +67,13 @@ test('a picture of the wanted size passes as it is; twice the size is the mean o
 })
 
 test('the middle of a wide and of a tall picture is taken', () => {
-  const inMiddle = (along: number) => (along >= 40 && along < 60 ? [0, 255, 0] : [255, 0, 0])
+  const inMiddle = (along: number) => (along >= 64 && along < 96 ? [0, 255, 0] : [255, 0, 0])
   const green = [0, 255, 0]
   for (const small of [
-    toSquare(picture(100, 20, inMiddle), 20),
+    toSquare(picture(160, 32, inMiddle), 32),
     toSquare(
-      picture(20, 100, (_, y) => inMiddle(y)),
-      20,
+      picture(32, 160, (_, y) => inMiddle(y)),
+      32,
     ),
   ]) {
     expect([...small.subarray(0, 3)]).toEqual(green)
@@ -99,7 +98,7 @@ test('both axes are treated alike', () => {
 test('one channel is resampled as three are', () => {
   const grey = Uint8Array.from({ length: 28 * 28 }, (_, i) => (i * 97) % 256)
   const rgb = Uint8Array.from({ length: grey.length * 3 }, (_, i) => grey[Math.floor(i / 3)] as number)
-  expect(packGrey(resample(rgb, 28, 16, 3))).toEqual(resample(grey, 28, 16, 1))
+  expect(packGrey(resample(rgb, 28, 28, 16, 3))).toEqual(resample(grey, 28, 28, 16, 1))
 })
 
 test('grey within two levels is packed into one channel, a hint of colour is not', () => {

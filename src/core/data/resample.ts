@@ -1,8 +1,9 @@
-// Any picture to a small square: centre crop, on white, and resampled so that nothing aliases. Both the page and the command line
+// Any picture to a small square: framed, on a plain ground, and resampled so that nothing aliases. Both the page and the command line
 // use this, never the platform's own scaler, so that the same file gives the same training image everywhere.
 // The filter is the separable Lanczos-3 that image libraries use. Theirs were measured: pica takes four channels and sets itself up
 // anew for every picture: three times the time of this on the small pictures that most sets are made of.
 import type { Preparation } from '../../spec/config.ts'
+import { type Frame, frameOf, GROUNDS } from './framing.ts'
 import type { RgbaImage } from './image.ts'
 
 const LOBES = 3
@@ -83,29 +84,34 @@ function resampleRows(
   return result
 }
 
-/** [from, from, channels] → [to, to, channels], 0 to 255. */
-export function resample(square: Uint8Array | Float32Array, from: number, to: number, channels: number): Uint8Array {
-  let values = new Float32Array(square)
-  if (from !== to) for (const rows of [from, to]) values = resampleRows(values, rows, from, to, channels)
+/** [height, width, channels] → [to, to, channels], 0 to 255. */
+export function resample(source: Uint8Array | Float32Array, width: number, height: number, to: number, channels: number): Uint8Array {
+  let values = new Float32Array(source)
+  if (width !== to || height !== to) values = resampleRows(resampleRows(values, height, width, to, channels), to, height, to, channels)
   return new Uint8Array(new Uint8ClampedArray(values).buffer) // clamps and rounds
 }
 
-/** The middle square as RGB, alpha laid on white, averaged over blocks of `block` x `block` pixels: [side, side, 3]. */
-function cropOnWhite({ width, height, pixels }: RgbaImage, side: number, block: number): Float32Array {
-  const left = (width - side * block) >> 1
-  const top = (height - side * block) >> 1
-  const square = new Float32Array(side * side * 3)
-  const scale = 1 / (255 * block * block)
-  for (let y = 0; y < side; y++) {
-    const line = square.subarray(y * side * 3, (y + 1) * side * 3)
-    for (let row = top + y * block; row < top + (y + 1) * block; row++) addRow(pixels, (row * width + left) * 4, line, block)
-    for (let i = 0; i < line.length; i++) line[i] = (line[i] as number) * scale
-  }
-  return square
+/** What is averaged to one pixel before the filter. */
+interface Block {
+  readonly width: number
+  readonly height: number
 }
 
-/** Adds one row of pixels to the sums of its blocks, weighted by 255 for an opaque pixel; the rest of the 255 is white. */
-function addRow(pixels: RgbaImage['pixels'], start: number, sums: Float32Array, block: number): void {
+/** A frame as RGB, alpha laid on the ground, averaged over whole blocks: [rows, columns, 3]. */
+function cropOnGround({ width, pixels }: RgbaImage, { left, top }: Frame, columns: number, rows: number, block: Block, ground: number) {
+  const crop = new Float32Array(rows * columns * 3)
+  const scale = 1 / (255 * block.width * block.height)
+  for (let y = 0; y < rows; y++) {
+    const line = crop.subarray(y * columns * 3, (y + 1) * columns * 3)
+    const first = top + y * block.height
+    for (let row = first; row < first + block.height; row++) addRow(pixels, (row * width + left) * 4, line, block.width, ground)
+    for (let i = 0; i < line.length; i++) line[i] = (line[i] as number) * scale
+  }
+  return crop
+}
+
+/** Adds one row of pixels to the sums of its blocks, weighted by 255 for an opaque pixel; the rest of the 255 is ground. */
+function addRow(pixels: RgbaImage['pixels'], start: number, sums: Float32Array, block: number, ground: number): void {
   let from = start
   for (let at = 0; at < sums.length; at += 3) {
     let red = 0
@@ -113,10 +119,10 @@ function addRow(pixels: RgbaImage['pixels'], start: number, sums: Float32Array, 
     let blue = 0
     for (let i = 0; i < block; i++, from += 4) {
       const alpha = pixels[from + 3] as number
-      const white = 255 * (255 - alpha)
-      red += (pixels[from] as number) * alpha + white
-      green += (pixels[from + 1] as number) * alpha + white
-      blue += (pixels[from + 2] as number) * alpha + white
+      const behind = ground * (255 - alpha)
+      red += (pixels[from] as number) * alpha + behind
+      green += (pixels[from + 1] as number) * alpha + behind
+      blue += (pixels[from + 2] as number) * alpha + behind
     }
     sums[at] = (sums[at] as number) + red
     sums[at + 1] = (sums[at + 1] as number) + green
@@ -125,12 +131,17 @@ function addRow(pixels: RgbaImage['pixels'], start: number, sums: Float32Array, 
 }
 
 /** A picture as a training image: RGB, [size, size, 3]. */
-export function toSquare(image: RgbaImage, { size }: Preparation): Uint8Array {
-  const side = Math.min(image.width, image.height)
-  const block = Math.max(1, Math.floor(side / (size * LARGEST_RATIO)))
+export function toSquare(image: RgbaImage, preparation: Preparation): Uint8Array {
+  const { size, ground } = preparation
+  const frame = frameOf(image, preparation)
+  const blockOf = (length: number) => Math.max(1, Math.floor(length / (size * LARGEST_RATIO)))
+  const block = { width: blockOf(frame.width), height: blockOf(frame.height) }
+  const columns = Math.floor(frame.width / block.width)
+  const rows = Math.floor(frame.height / block.height)
   // The pixels left over at the edges are fewer than one block: less than a quarter of a pixel of the result.
-  const reduced = Math.floor(side / block)
-  return resample(cropOnWhite(image, reduced, block), reduced, size, 3)
+  const left = frame.left + ((frame.width - columns * block.width) >> 1)
+  const top = frame.top + ((frame.height - rows * block.height) >> 1)
+  return resample(cropOnGround(image, { ...frame, left, top }, columns, rows, block, GROUNDS[ground]), columns, rows, size, 3)
 }
 
 /** Grey levels apart that still count as grey: what a lossy codec makes of a grey picture. */

@@ -13,17 +13,24 @@ export function ImportStatus() {
   const opening = useStore((state) => state.data.opening)
   if (opening === null) return null
   const { id, source, progress } = opening
-  const share = progress && progress.total > 0 ? progress.done / progress.total : 0
+  const examined = progress?.examined ?? null
+  const share = examined ?? (progress && progress.total > 0 ? progress.done / progress.total : 0)
   return (
     <div className={classes.importing} data-testid="import-progress">
       <p>
-        {source.kind === 'files' ? `Reading ${source.name}` : 'Preparing the images'}
-        {progress && <ProgressText key={id} progress={progress} />}
+        {examined === null && (source.kind === 'builtin' ? 'Preparing the images' : `Reading ${source.name}`)}
+        {examined === null && progress && <ProgressText key={id} progress={progress} />}
+        {examined !== null && 'Looking the images over for copies, bars, marks and turns that can be told'}
       </p>
       <Button kind="quiet" onClick={session.cancelOpen}>
         Cancel
       </Button>
-      <progress className={classes.progress} aria-label="Images prepared" max={1} value={progress ? share : undefined} />
+      <progress
+        className={classes.progress}
+        aria-label={examined === null ? 'Images prepared' : 'Images looked over'}
+        max={1}
+        value={progress ? share : undefined}
+      />
     </div>
   )
 }

@@ -1,0 +1,76 @@
+// Bars that tell which way is up: above and below in most images, say, but seldom at the left and right.
+import type { Preparation } from '../../../spec/config.ts'
+import type { SetWarning } from '../../../spec/files.ts'
+import { picturesOf } from '../../pictures.ts'
+import { findBars } from '../bars.ts'
+import type { Breathe } from '../breathe.ts'
+import { grouped, percent, type Sample } from './sample.ts'
+
+/** With fewer images that have bars there is no pattern. */
+const LEAST_IMAGES = 8
+/** The turn is told from the bars alone in this share of the views; chance is a quarter, bars above and below everywhere give a half. */
+const TELLING = 0.3
+const EXAMPLES = 8
+
+const SIDES = ['top', 'right', 'bottom', 'left'] as const
+const PATTERNS = 1 << SIDES.length
+const NO_BARS = 0
+const ALL_ROUND = PATTERNS - 1
+
+/** The sides with a bar as a set of bits. */
+function patternOf(luminance: Float32Array, size: number): number {
+  const bars = findBars((x, y) => luminance[y * size + x] as number, size, size)
+  return SIDES.reduce((pattern, side, bit) => pattern | (bars[side] > 0 ? 1 << bit : 0), NO_BARS)
+}
+
+/** The sides after a quarter turn to the left: what was on the right is above. */
+function turnedOnce(pattern: number): number {
+  return (pattern >> 1) | ((pattern & 1) << (SIDES.length - 1))
+}
+
+/** How often the turn is guessed right from the sides with bars alone, by someone who knows how often each pattern comes. */
+export function accuracyFrom(counts: readonly number[]): number {
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  let right = 0
+  for (let seen = 0; seen < PATTERNS; seen++) {
+    let upright = seen
+    let most = 0
+    for (let turn = 0; turn < SIDES.length; turn++) {
+      most = Math.max(most, counts[upright] ?? 0)
+      upright = turnedOnce(upright)
+    }
+    right += most
+  }
+  return right / (SIDES.length * total)
+}
+
+function sidesIn(pattern: number): string {
+  const names = SIDES.filter((_, bit) => pattern & (1 << bit))
+  return names.length === 2 ? names.join(' and ') : names.join(', ')
+}
+
+export async function findTellingBars(sample: Sample, { trimBars }: Preparation, breathe: Breathe): Promise<SetWarning | null> {
+  const { set, images, luminance } = sample
+  const counts = new Array<number>(PATTERNS).fill(0)
+  const examples: number[] = []
+  for (const [i, image] of images.entries()) {
+    await breathe()
+    const pattern = patternOf(luminance[i] as Float32Array, set.size)
+    counts[pattern] = (counts[pattern] as number) + 1
+    if (pattern !== NO_BARS && pattern !== ALL_ROUND) examples.push(image)
+  }
+  const accuracy = accuracyFrom(counts)
+  if (examples.length < LEAST_IMAGES || accuracy < TELLING) return null
+  const patterns = counts
+    .map((count, pattern) => ({ count, sides: sidesIn(pattern), pattern }))
+    .filter(({ count, pattern }) => count > 0 && pattern !== NO_BARS && pattern !== ALL_ROUND)
+    .sort((a, b) => b.count - a.count)
+  const most = patterns.slice(0, 3).map(({ count, sides }) => `${sides} in ${grouped(count)}`)
+  return {
+    kind: 'bars',
+    title: 'Bars at the sides tell which way is up',
+    evidence: `${grouped(examples.length)} of ${grouped(images.length)} images have bars of one colour: ${most.join('; ')}. The bars alone tell the turn in ${percent(accuracy)} of all cases; chance is 25 %.`,
+    pictures: picturesOf(set, examples.slice(0, EXAMPLES)),
+    remedy: trimBars ? null : { label: 'Trim the bars', changes: { trimBars: true } },
+  }
+}

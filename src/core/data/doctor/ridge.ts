@@ -1,0 +1,45 @@
+// Ridge regression from the moments of the data, by Cholesky's decomposition.
+import type { Breathe } from '../breathe.ts'
+
+/** A feature that varies less than this, as a share of the mean, is left as good as alone. */
+const LEAST_VARIANCE = 1e-6
+
+/**
+ * Solves (products + penalty) weights = sums. `products` [n, n] is symmetric, its lower triangle is read. Each feature is penalised
+ * by its own variance (as if all had been brought to one scale), times `ridge`.
+ */
+export async function solveRidge(products: Float64Array, sums: Float64Array, ridge: number, breathe: Breathe): Promise<Float64Array> {
+  const n = sums.length
+  const factor = products.slice()
+  const variances = Array.from({ length: n }, (_, i) => products[i * n + i] as number)
+  const least = (LEAST_VARIANCE * variances.reduce((sum, value) => sum + value, 0)) / n + Number.MIN_VALUE
+  variances.forEach((variance, i) => {
+    factor[i * n + i] = variance * (1 + ridge) + least
+  })
+  for (let i = 0; i < n; i++) {
+    await breathe()
+    for (let j = 0; j <= i; j++) {
+      let sum = factor[i * n + j] as number
+      for (let k = 0; k < j; k++) sum -= (factor[i * n + k] as number) * (factor[j * n + k] as number)
+      factor[i * n + j] = i === j ? Math.sqrt(sum) : sum / (factor[j * n + j] as number)
+    }
+  }
+  return substitute(factor, sums)
+}
+
+/** Forward, then backward. */
+function substitute(factor: Float64Array, sums: Float64Array): Float64Array {
+  const n = sums.length
+  const weights = sums.slice()
+  for (let i = 0; i < n; i++) {
+    let sum = weights[i] as number
+    for (let k = 0; k < i; k++) sum -= (factor[i * n + k] as number) * (weights[k] as number)
+    weights[i] = sum / (factor[i * n + i] as number)
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = weights[i] as number
+    for (let k = i + 1; k < n; k++) sum -= (factor[k * n + i] as number) * (weights[k] as number)
+    weights[i] = sum / (factor[i * n + i] as number)
+  }
+  return weights
+}
