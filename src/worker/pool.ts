@@ -93,11 +93,16 @@ class Pool implements Hands {
         return
       case 'failed':
         if (message.lost) this.lose(hand)
-        else hand.job?.failed(new Error(message.message))
+        else this.fail(hand, message.message)
         return
       default:
         message satisfies never
     }
+  }
+
+  private fail(hand: Hand, message: string): void {
+    hand.job?.failed(new Error(message))
+    hand.job = null
   }
 
   /** A picture is being decoded until its hand says that it is done, or dies. */

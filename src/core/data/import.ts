@@ -191,8 +191,8 @@ export async function prepareImages(
   options: ImportOptions,
 ): Promise<Collection> {
   const wanted = files
-    .filter(({ path }) => !isClutter(path))
     .map((file) => ({ path: harmlessPath(file.path), size: file.size, read: (from: number, to: number) => file.read(from, to) }))
+    .filter(({ path }) => !isClutter(path))
     .sort((a, b) => comparePaths(a.path, b.path))
   const work = new Import(wanted, openHands(preparation), options)
   await work.run()

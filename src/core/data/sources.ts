@@ -124,11 +124,12 @@ export interface OpenedZip {
 /** @param alone whether it is all there is, so that its name need not stand before the names of its files */
 export async function openZip(file: ImportFile, index: number, alone: boolean): Promise<OpenedZip> {
   const read = rangeReader(file)
-  const entries = (await listZip(read, file.size)).filter(({ path }) => !isClutter(path))
+  const listed = await listZip(read, file.size)
+  const entries = listed.map((entry) => ({ ...entry, path: harmlessPath(entry.path) })).filter(({ path }) => !isClutter(path))
   if (entries.length === 0) throw new Refusal('damaged', 'The zip holds no files.')
   const paths = pathsInZip(
     file.path,
-    entries.map(({ path }) => harmlessPath(path)),
+    entries.map(({ path }) => path),
   )
   const byName = paths.map((path, i) => ({ path, i })).sort((a, b) => comparePaths(a.path, b.path))
   const refused: OpenedZip['refused'][number][] = []

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { HandsLostError, type Outcome, type Piece } from '../core/data/hands.ts'
+import { DEFAULT_PREPARATION } from '../spec/config.ts'
+import { IMPORT_LIMITS } from '../spec/datasets.ts'
+import type { FromHand, ToHand } from './hand-messages.ts'
+import { type HandWorker, openPool } from './pool.ts'
+
+/** A Worker of the test's own: it takes messages, and the test says what it answers. */
+class StandIn implements HandWorker {
+  onmessage: HandWorker['onmessage'] = null
+  onerror: HandWorker['onerror'] = null
+  readonly got: ToHand[] = []
+  terminated = false
+
+  postMessage(message: ToHand): void {
+    this.got.push(message)
+  }
+
+  terminate(): void {
+    this.terminated = true
+  }
+
+  say(message: FromHand): void {
+    this.onmessage?.call(undefined as never, { data: message } as MessageEvent<FromHand>)
+  }
+
+  die(): void {
+    this.onerror?.call(undefined as never, { preventDefault() {} } as ErrorEvent)
+  }
+}
+
+function pool(cores: number) {
+  const workers: StandIn[] = []
+  const hands = openPool(cores, () => {
+    workers.push(new StandIn())
+    return workers.at(-1) as StandIn
+  })(DEFAULT_PREPARATION)
+  return { workers, hands }
+}
+
+const text: Piece = { bytes: new TextEncoder().encode('hello'), packed: null }
+const outcomes: Outcome[] = [{ taken: false, kind: 'unknown', sentence: 'No.' }]
+const settle = () => new Promise((resume) => setTimeout(resume, 0))
+
+test('there are as many Workers as cores, between one and eight; batches wait until one is ready and free', async () => {
+  expect(pool(0).workers).toHaveLength(1)
+  expect(pool(64).workers).toHaveLength(8)
+  const { workers, hands } = pool(1)
+  const [worker] = workers as [StandIn]
+  const both = [hands.prepare([text]), hands.prepare([text])]
+  expect(worker.got).toHaveLength(0)
+  worker.say({ type: 'ready' })
+  expect(worker.got).toMatchObject([{ type: 'prepare', batch: [text] }])
+  worker.say({ type: 'done', outcomes })
+  worker.say({ type: 'done', outcomes: [] })
+  expect(await Promise.all(both)).toEqual([outcomes, []])
+})
+
+test('a Worker that dies loses its batch and is replaced; a fault of the program is no death', async () => {
+  const { workers, hands } = pool(1)
+  workers[0]?.say({ type: 'ready' })
+  const lost = hands.prepare([text])
+  workers[0]?.die()
+  await expect(lost).rejects.toThrow(HandsLostError)
+  expect(workers[0]?.terminated).toBe(true)
+  const next = hands.prepare([text])
+  workers[1]?.say({ type: 'ready' })
+  workers[1]?.say({ type: 'failed', lost: false, message: 'x is undefined' })
+  await expect(next).rejects.toThrow(new Error('x is undefined'))
+})
+
+test('where no Worker comes up, the work is done here', async () => {
+  const { workers, hands } = pool(2)
+  const answer = hands.prepare([text])
+  for (const worker of workers) worker.die()
+  expect(await answer).toMatchObject([{ taken: false, sentence: 'Not an image: it starts like text.' }])
+  const none = openPool(2, () => {
+    throw new Error('forbidden')
+  })(DEFAULT_PREPARATION)
+  expect(await none.prepare([text])).toHaveLength(1)
+})
+
+test('large pictures of all Workers wait for one another, and the dead make room', async () => {
+  const { workers, hands } = pool(2)
+  const [first, second] = workers as [StandIn, StandIn]
+  for (const worker of [first, second]) worker.say({ type: 'ready' })
+  const lost = hands.prepare([text])
+  void hands.prepare([text])
+  first.say({ type: 'enter', ticket: 5, pixels: IMPORT_LIMITS.maxPixels })
+  second.say({ type: 'enter', ticket: 7, pixels: IMPORT_LIMITS.maxPixels })
+  await settle()
+  expect(first.got.at(-1)).toEqual({ type: 'entered', ticket: 5 })
+  expect(second.got).toHaveLength(1)
+  first.die()
+  await expect(lost).rejects.toThrow(HandsLostError)
+  await settle()
+  expect(second.got.at(-1)).toEqual({ type: 'entered', ticket: 7 })
+})
+
+test('the end ends every Worker and every wait', async () => {
+  const { workers, hands } = pool(2)
+  workers[0]?.say({ type: 'ready' })
+  const waits = [hands.prepare([text]), hands.prepare([text])]
+  hands.end()
+  for (const wait of waits) await expect(wait).rejects.toThrow(HandsLostError)
+  expect(workers.map(({ terminated }) => terminated)).toEqual([true, true])
+})
