@@ -4,23 +4,28 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { strToU8, type Zippable, zipSync } from 'fflate'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownHands } from '../core/data/hands.ts'
 import { prepareImages } from '../core/data/import.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
+import { RandomStream } from '../tensor/rng.ts'
 import { decodeInNode } from './decode.ts'
 import { listFolder, openData } from './files.ts'
 
 let folder = ''
 const at = { ...DEFAULT_PREPARATION, size: 16 } as const
 
-const plain = (red: number) => sharp({ create: { width: 20, height: 20, channels: 3, background: { r: red, g: 0, b: 9 } } })
+/** A picture with something in it, another one for every seed: neither plain nor nearly the same. */
+function picture(seed: number): Sharp {
+  const pixels = new RandomStream(seed, 'dataset').uniforms(20 * 20 * 3).map((share) => 255 * share)
+  return sharp(Uint8Array.from(pixels), { raw: { width: 20, height: 20, channels: 3 } })
+}
 
 /** A PNG whose last byte of pixel data, before the checksum and IEND, is another. */
 async function wrongChecksum(): Promise<Buffer> {
-  const png = await plain(1).png().toBuffer()
+  const png = await picture(1).png().toBuffer()
   const at = png.length - 12 - 4 - 1
   png[at] = (png[at] as number) ^ 1
   return png
@@ -30,7 +35,7 @@ async function wrongChecksum(): Promise<Buffer> {
 const hugeHeader = () => Buffer.from('89504e470d0a1a0a0000000d494844520000753000007530080600000000000000', 'hex')
 
 async function worstFiles(): Promise<Record<string, Uint8Array>> {
-  const jpeg = await plain(2).jpeg().toBuffer()
+  const jpeg = await picture(2).jpeg().toBuffer()
   return {
     'cut.jpg': jpeg.subarray(0, jpeg.length / 2),
     'checksum.png': await wrongChecksum(),
@@ -38,9 +43,9 @@ async function worstFiles(): Promise<Record<string, Uint8Array>> {
     'text.jpg': strToU8('These are my notes.'),
     'huge.png': hugeHeader(),
     'drawing.svg': strToU8('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
-    'Größe/Ünïcode 😀 写真.png': await plain(10).png().toBuffer(),
-    'a/same.png': await plain(20).png().toBuffer(),
-    'b/same.png': await plain(30).png().toBuffer(),
+    'Größe/Ünïcode 😀 写真.png': await picture(10).png().toBuffer(),
+    'a/same.png': await picture(20).png().toBuffer(),
+    'b/same.png': await picture(30).png().toBuffer(),
   }
 }
 
@@ -75,7 +80,7 @@ test('in a folder each bad file gets its sentence, and a zip of the folder gives
 })
 
 async function openZip(entries: Zippable, change: (zip: Buffer) => void = () => {}) {
-  const zip = Buffer.from(zipSync({ ...entries, 'good.png': await plain(1).png().toBuffer() }))
+  const zip = Buffer.from(zipSync({ ...entries, 'good.png': await picture(1).png().toBuffer() }))
   change(zip)
   const path = join(folder, 'one.zip')
   await writeFile(path, zip)
@@ -83,14 +88,14 @@ async function openZip(entries: Zippable, change: (zip: Buffer) => void = () => 
 }
 
 test('paths that lead out of a zip are only names', async () => {
-  const png = await plain(5).png().toBuffer()
-  const set = await openZip({ '../../up.png': png, '/root.png': strToU8('text'), 'a/../../b.png': await plain(6).png().toBuffer() })
+  const png = await picture(5).png().toBuffer()
+  const set = await openZip({ '../../up.png': png, '/root.png': strToU8('text'), 'a/../../b.png': await picture(6).png().toBuffer() })
   expect(set.paths).toEqual(['a/b.png', 'good.png', 'up.png'])
   expect(set.findings).toMatchObject([{ path: 'root.png' }])
 })
 
 test('an encrypted file is named, the rest of its zip is taken', async () => {
-  const set = await openZip({ 'secret.png': await plain(5).png().toBuffer() }, (zip) => {
+  const set = await openZip({ 'secret.png': await picture(5).png().toBuffer() }, (zip) => {
     zip[zip.indexOf('PK\x01\x02') + 8] = 1
   })
   expect(set.paths).toEqual(['good.png'])
@@ -112,11 +117,11 @@ test('bombs are stopped: too large by their own word, or larger than they say', 
 
 test('10,000 folders inside one another are read, in a zip and on a disk', async () => {
   const deep = `${'d/'.repeat(10_000)}x.png`
-  const set = await openZip({ [deep]: await plain(7).png().toBuffer() })
+  const set = await openZip({ [deep]: await picture(7).png().toBuffer() })
   expect(set.paths).toEqual([deep, 'good.png'])
   const bottom = join(folder, 'nested')
   await mkdir(join(bottom, 'd/'.repeat(1000)), { recursive: true })
-  await writeFile(join(bottom, 'd/'.repeat(1000), 'x.png'), await plain(8).png().toBuffer())
+  await writeFile(join(bottom, 'd/'.repeat(1000), 'x.png'), await picture(8).png().toBuffer())
   expect((await openData(bottom, at)).paths).toEqual([`${'d/'.repeat(1000)}x.png`])
 })
 
@@ -125,7 +130,7 @@ test.skipIf(process.platform === 'win32')('a folder deeper than a path may be lo
   const deep = join(folder, 'too-deep')
   await mkdir(deep)
   execFileSync('bash', ['-c', steps], { cwd: deep, stdio: 'ignore' })
-  await writeFile(join(deep, 'good.png'), await plain(9).png().toBuffer())
+  await writeFile(join(deep, 'good.png'), await picture(9).png().toBuffer())
   const { count, findings } = await openData(deep, at)
   expect(count).toBe(1)
   expect(findings).toMatchObject([{ kind: 'unreadable' }])
@@ -142,7 +147,7 @@ test('a file that is gone between listing and reading is named', async () => {
 })
 
 test('an import that is cancelled half-way ends', async () => {
-  const png = await plain(1).png().toBuffer()
+  const png = await picture(1).png().toBuffer()
   await mkdir(join(folder, 'many'))
   for (let i = 0; i < 600; i++) await writeFile(join(folder, 'many', `${i}.png`), png)
   const signal = { aborted: false }

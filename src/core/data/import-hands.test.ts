@@ -2,9 +2,10 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
+import { ImportCancelledError } from './breathe.ts'
 import { type Hands, HandsLostError, type OpenHands, type Outcome, ownHands, type Piece } from './hands.ts'
 import type { Decode } from './image.ts'
-import { ImportCancelledError, prepareImages } from './import.ts'
+import { prepareImages } from './import.ts'
 import type { ImportFile } from './sources.ts'
 
 // As in import.ts: the language itself has no timers.
