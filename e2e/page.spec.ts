@@ -1,33 +1,15 @@
 // The page itself: readable by everyone in both themes, at every width; links that are wrong; a trainer that is lost.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { button, expect, open, reachStep, TINY, test } from './page.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-interface Violation {
-  readonly id: string
-  readonly impact: string
-  readonly nodes: readonly { readonly html: string }[]
-}
+import { button, expect, open, reachStep, seriousFlaws, TINY, test } from './page.ts'
 
 test.describe('without training', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing serious in the ${colorScheme} theme, before and during a run`, async ({ page }) => {
       await page.emulateMedia({ colorScheme })
       await open(page, `${TINY}&steps=1000`)
-      await page.evaluate(axe)
-      const serious = () =>
-        page.evaluate(async () => {
-          const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run()
-          return violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-        })
-      expect(await serious()).toEqual([])
+      expect(await seriousFlaws(page)).toEqual([])
       await button(page, 'Train').click()
       await reachStep(page, 1)
-      expect(await serious()).toEqual([])
+      expect(await seriousFlaws(page)).toEqual([])
     })
   }
 

@@ -1,4 +1,6 @@
 // What the specs share: a page that watches itself, and short ways to ask it.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { test as base, expect, type Page } from '@playwright/test'
 
 /** A net so small that a software adapter makes a step in well under a second. */
@@ -44,4 +46,21 @@ export async function stepOf(page: Page): Promise<number> {
 
 export async function reachStep(page: Page, step: number, timeout = 150_000): Promise<void> {
   await expect.poll(() => stepOf(page), { timeout }).toBeGreaterThanOrEqual(step)
+}
+
+interface Violation {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+/** What axe finds on the page as it is now that would keep somebody out. */
+export async function seriousFlaws(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+  return page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run()
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  })
 }

@@ -13,6 +13,7 @@ import { moveInLongGrid } from './roving.ts'
 
 /** Rows drawn beyond the edge, so that scrolling finds them there. */
 const OVERSCAN = 3
+const HOW = 'Click an image to leave it out or take it back; with Shift, all up to it.'
 const NONE: ReadonlySet<number> = new Set()
 
 interface ContactSheetProps {
@@ -30,7 +31,8 @@ export function ContactSheet({ shown, findings, empty }: ContactSheetProps) {
   return (
     <div className={classes.sheet}>
       <p className={classes.hint} id="sheet-hint">
-        {blocked ?? 'Click an image to leave it out or take it back; with Shift, all up to it. Ringed images have a finding.'}
+        {blocked ?? HOW}
+        {blocked === null && findings.size > 0 && ' Ringed images have a finding.'}
       </p>
       <div ref={box} className={classes.measure}>
         {shown.length === 0 ? <p className={classes.empty}>{empty}</p> : <Grid shown={shown} findings={findings} columns={columns} />}

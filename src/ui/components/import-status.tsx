@@ -8,6 +8,9 @@ import { addMark, type Marks, paceOf } from '../text/pace.ts'
 import { Button } from './button.tsx'
 import classes from './data-panel.module.css'
 
+/** From here on decimals say nothing. */
+const COUNTED = 10
+
 export function ImportStatus() {
   const session = useSession()
   const opening = useStore((state) => state.data.opening)
@@ -47,7 +50,8 @@ function ProgressText({ progress }: { progress: ImportProgress }) {
       </span>
       {pace && (
         <span>
-          {formatRate(pace.perSecond)} a second, about {formatDuration(pace.left)} left
+          {pace.perSecond < COUNTED ? formatRate(pace.perSecond) : formatCount(pace.perSecond)} a second, about {formatDuration(pace.left)}{' '}
+          left
         </span>
       )}
     </span>

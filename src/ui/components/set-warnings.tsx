@@ -1,4 +1,5 @@
 // What training on the set would suffer from: what was measured, what shows it, and settings that help at a click.
+import { isFieldName } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
@@ -24,8 +25,6 @@ export function SetWarnings({ warnings }: { warnings: readonly SetWarning[] }) {
 }
 
 function Warning({ warning: { kind, title, evidence, pictures, remedy } }: { warning: SetWarning }) {
-  const session = useSession()
-  const held = useStore((state) => isHeld(state.run.state))
   return (
     <li className={classes.warning} data-testid="set-warning" data-kind={kind}>
       <WarningIcon />
@@ -33,17 +32,25 @@ function Warning({ warning: { kind, title, evidence, pictures, remedy } }: { war
         <b>{title}</b>
         <p>{evidence}</p>
         {pictures && <Evidence pictures={pictures} title={title} />}
-        {remedy && (
-          <Button
-            className={classes.remedy}
-            blocked={held ? 'Fixed while a run goes on; Reset to change.' : null}
-            onClick={() => session.setFields(remedy.changes)}
-          >
-            {remedy.label}
-          </Button>
-        )}
+        {remedy && <Remedy remedy={remedy} />}
       </div>
     </li>
+  )
+}
+
+function Remedy({ remedy: { label, changes } }: { remedy: NonNullable<SetWarning['remedy']> }) {
+  const session = useSession()
+  const held = useStore((state) => isHeld(state.run.state))
+  const config = useStore((state) => state.settings.config)
+  const chosen = Object.entries(changes).every(([name, value]) => isFieldName(name) && config[name] === value)
+  const blocked = held ? 'Fixed while a run goes on; Reset to change.' : chosen ? 'Your settings say so already.' : null
+  return (
+    <>
+      <Button className={classes.remedy} blocked={blocked} onClick={() => session.setFields(changes)}>
+        {label}
+      </Button>
+      {chosen && <p className={classes.soft}>Your settings say so now; put it back there.</p>}
+    </>
   )
 }
 

@@ -58,21 +58,28 @@ test('two views have both what they show', () => {
   expect(answerAll()).toEqual([0, 7])
 })
 
-test('beyond its bytes the cache forgets what was unseen longest, never what is in sight', () => {
+test('beyond its bytes the cache forgets what was unseen longest', () => {
   const { cache, answerAll } = open(2 * PAGE_BYTES)
-  cache.want('sheet', firstOf(0))
-  answerAll()
-  cache.want('sheet', firstOf(1))
-  answerAll()
-  cache.want('sheet', firstOf(0)) // seen again: 1 is the oldest now
-  cache.want('sheet', firstOf(2, 3, 4, 5))
-  answerAll()
-  const here = () => [0, 1, 2, 3, 4, 5].filter((page) => cache.picturesOf(page * PAGE) !== null)
-  expect(here()).toEqual([0, 1, 2, 3, 4, 5])
-  cache.want('sheet', firstOf(6))
-  answerAll()
-  expect(here()).toEqual([4, 5])
+  const look = (...pages: number[]) => {
+    cache.want('sheet', firstOf(...pages))
+    answerAll()
+  }
+  for (const page of [0, 1, 0, 2]) look(page)
+  look(3, 4, 5, 6) // what is in sight does not count
+  const here = () => Array.from({ length: 10 }, (_, page) => page).filter((page) => cache.picturesOf(page * PAGE) !== null)
+  expect(here()).toEqual([0, 2, 3, 4, 5, 6])
+  look(9)
+  expect(here()).toEqual([5, 6, 9])
   expect(cache.pathOf(0)).toBe('0.jpg') // paths are small: they stay
+})
+
+test('a page that comes when it is out of sight again drives out none in sight', () => {
+  const { cache, answer } = open(0)
+  cache.want('sheet', firstOf(0, 5))
+  answer()
+  cache.want('sheet', firstOf(0))
+  expect(answer()).toBe(5)
+  expect([cache.picturesOf(0)?.count, cache.picturesOf(5 * PAGE)]).toEqual([PAGE, null])
 })
 
 test('all paths are read when they are wanted, after what is in sight, and told in large steps', () => {
@@ -93,9 +100,9 @@ test('another set starts from nothing, and late pages of the last one are droppe
   const stop = cache.subscribe(() => void told++)
   cache.want('sheet', [0])
   cache.open(2, PAGE)
-  answer()
-  expect([cache.picturesOf(0), cache.pathOf(0), told]).toEqual([null, undefined, 1])
   cache.want('sheet', [0])
+  answer() // of the last set
+  expect([cache.picturesOf(0), cache.pathOf(0), told]).toEqual([null, undefined, 1])
   expect(asked).toEqual([{ id: 2, from: 0, count: PAGE }])
   cache.open(2, PAGE) // the same set with other images left out
   answer()
