@@ -134,10 +134,10 @@ test('a set that cannot be kept is open all the same, and its choices touch no s
   expect((await told).kept.problem).toContain('no room')
   state.full = false
   send({ type: 'take-images', id: 2, images: [0, 1], taken: false })
+  expect((await images.forRun(small)).count).toBe(2)
   const listed = next('kept-sets')
   send({ type: 'list-kept' })
   expect((await listed).kept.sets).toMatchObject([{ key, count: 4 }])
-  expect((await images.forRun(small)).count).toBe(2)
 })
 
 test('a folder goes along with its set', async () => {

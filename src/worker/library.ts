@@ -5,7 +5,7 @@ import { picturesOf } from '../core/pictures.ts'
 import { TrainingError } from '../core/run.ts'
 import type { FolderHandle } from '../spec/files.ts'
 import type { KeptSet, KeptSets } from '../spec/report.ts'
-import type { Library, Prepared } from './images.ts'
+import type { Library } from './images.ts'
 import { bytesNeeded, type Folder, isNamed, lookAt, namesIn, readSet, tidy, writeLeftOut, writeSet } from './kept-folder.ts'
 
 /** What the library needs from the place it runs in. */
@@ -37,7 +37,7 @@ export function createLibrary(at: LibrarySurroundings): Library {
   /** The latest choice of each set. */
   const choices = new Map<string, ReadonlySet<number>>()
 
-  /** Does a work on the folder of sets, then lists what there is; what went wrong is told by `explain`. */
+  /** Does a work on the folder of sets, then lists what there is, which removes what has failed half-way; `explain` tells what went wrong. */
   async function change(work: (sets: Folder) => Promise<void>, explain: (error: unknown) => string | Promise<string>): Promise<KeptSets> {
     const sets = await openSets().catch(() => null)
     if (!sets) return { sets: [], storage: await estimate(), problem: NO_STORAGE }
@@ -60,7 +60,7 @@ export function createLibrary(at: LibrarySurroundings): Library {
       const key = keptKey(prepared.collection.name, prepared.preparation)
       let isKept = false
       const keepIt = async (sets: Folder) => {
-        await write(sets, key, prepared, at.now())
+        await writeSet(await sets.getDirectoryHandle(key, { create: true }), prepared, at.now())
         isKept = true
         await at.sources.put(key, source).catch(() => undefined) // without it the folder is chosen by hand
       }
@@ -89,19 +89,6 @@ export function createLibrary(at: LibrarySurroundings): Library {
       }
       return exclusively(() => change(removeIt, (error) => `The set could not be deleted${because(error)}`))
     },
-  }
-}
-
-/** After a failure the set that was kept before still stands, or none. */
-async function write(sets: Folder, key: string, prepared: Prepared, savedAt: number): Promise<void> {
-  const folder = await sets.getDirectoryHandle(key, { create: true })
-  try {
-    await writeSet(folder, prepared, savedAt)
-  } catch (error) {
-    const before = await lookAt(folder).catch(() => null)
-    const undone = before ? tidy(folder, before.record) : sets.removeEntry(key, { recursive: true })
-    await undone.catch(() => undefined) // listing tries again
-    throw error
   }
 }
 

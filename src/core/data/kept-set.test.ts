@@ -9,7 +9,7 @@ const SAVED_AT = 1_700_000_000_000
 /** Three images with everything a set can carry; the warning's pictures are a view into a larger block. */
 function fullSet(): Collection {
   const images = Uint8Array.from({ length: 3 * 16 * 16 * 3 }, (_, i) => (i * 7) % 256)
-  const pixels = new Uint8ClampedArray(new ArrayBuffer(100 + 2 * 4 * 4 * 4), 100).map((_, i) => i + 1)
+  const pixels = Uint8ClampedArray.from({ length: 100 + 2 * 4 * 4 * 4 }, (_, i) => i).subarray(100)
   return {
     name: 'Größe 😀/\ud800',
     label: 'Größe 😀',
