@@ -50,22 +50,10 @@ function Grid({ shown, findings, columns }: GridProps) {
   const leftOut = useStore(({ data }) => data.opened?.leftOut ?? NONE)
   const scroller = useRef<HTMLDivElement>(null)
   const { active, setActive, virtualizer, rows } = useRows(scroller, shown.length, columns)
-  const last = useRef<number | null>(null)
+  const choose = useChoice(shown)
   const inSight = rows.flatMap(({ index }) => shown.slice(index * columns, (index + 1) * columns))
   useEffect(() => session.images.want('sheet', inSight))
   useEffect(() => () => session.images.want('sheet', []), [session])
-
-  /** With Shift everything up to here becomes what the last chosen image is. */
-  function choose(place: number, extend: boolean) {
-    const image = shown[place]
-    if (image === undefined) return
-    const out = store.getState().data.opened?.leftOut ?? NONE
-    const anchor = extend ? last.current : null
-    const from = anchor === null ? undefined : shown[anchor]
-    if (anchor === null || from === undefined) session.takeImages([image], out.has(image))
-    else session.takeImages(rangeOf(shown, anchor, place), !out.has(from))
-    last.current = place
-  }
 
   function onClick({ target, shiftKey }: MouseEvent) {
     const place = placeOf(target)
@@ -117,6 +105,22 @@ function Grid({ shown, findings, columns }: GridProps) {
       </div>
     </div>
   )
+}
+
+/** Takes the image at a place or leaves it out; extended, everything from the last one on becomes what that is. */
+function useChoice(shown: readonly number[]) {
+  const session = useSession()
+  const last = useRef<number | null>(null)
+  return (place: number, extended: boolean) => {
+    const image = shown[place]
+    if (image === undefined) return
+    const out = store.getState().data.opened?.leftOut ?? NONE
+    const anchor = extended ? last.current : null
+    const from = anchor === null ? undefined : shown[anchor]
+    if (anchor === null || from === undefined) session.takeImages([image], out.has(image))
+    else session.takeImages(rangeOf(shown, anchor, place), !out.has(from))
+    last.current = place
+  }
 }
 
 function placeOf(target: EventTarget): number | null {

@@ -6,9 +6,9 @@ import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { countOf, formatBytes, formatDate } from '../text/format.ts'
 import { Button } from './button.tsx'
-import classes from './data-panel.module.css'
 import dialog from './dialog.module.css'
 import { BinIcon } from './icons.tsx'
+import classes from './kept-sets.module.css'
 import { Picture } from './picture.tsx'
 
 export function KeptSets({ held }: { held: boolean }) {
@@ -16,10 +16,10 @@ export function KeptSets({ held }: { held: boolean }) {
   if (sets.length === 0 && problem === null) return null
   return (
     <section className={classes.kept} aria-labelledby="kept-title">
-      <h3 id="kept-title" className={classes.keptTitle}>
+      <h3 id="kept-title" className={classes.title}>
         Prepared before
       </h3>
-      <ul className={classes.keptList}>
+      <ul className={classes.list}>
         {sets.map((set) => (
           <Entry key={set.key} set={set} held={held} />
         ))}
@@ -40,10 +40,10 @@ function Entry({ set, held }: { set: KeptSet; held: boolean }) {
   const open = useStore(({ data }) => data.opened?.source.kind === 'kept' && data.opened.source.key === key)
   const blocked = held ? 'Fixed while a run goes on; Reset to change.' : open ? 'This set is open.' : null
   return (
-    <li className={classes.keptSet} data-testid="kept-set">
+    <li className={classes.set} data-testid="kept-set">
       <Picture pictures={picture} index={0} />
       <b>{name}</b>
-      <p className={classes.keptFacts}>
+      <p className={classes.facts}>
         <span>
           {countOf(count, 'image')}, {size} × {size} px, {channels === 1 ? 'grey' : 'colour'}
         </span>
@@ -51,7 +51,7 @@ function Entry({ set, held }: { set: KeptSet; held: boolean }) {
           {formatDate(savedAt)}, {formatBytes(bytes)}
         </span>
       </p>
-      <div className={classes.keptButtons}>
+      <div className={classes.buttons}>
         <Button blocked={blocked} onClick={() => session.open({ kind: 'kept', name, key })}>
           Open<span className="visually-hidden"> {name}</span>
         </Button>

@@ -6,9 +6,9 @@ import { useSession } from '../session/session-context.ts'
 import { isHeld } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { Button } from './button.tsx'
-import classes from './data-panel.module.css'
 import { WarningIcon } from './icons.tsx'
 import { Picture } from './picture.tsx'
+import classes from './set-warnings.module.css'
 
 /** One row at the usual width of the column. */
 const SHOWN = 6

@@ -30,54 +30,37 @@ export interface PageCache {
   subscribe(listener: () => void): () => void
 }
 
-export function makePageCache(ask: (id: number, from: number, count: number) => void, keptBytes = KEPT_BYTES): PageCache {
-  let id = 0
-  let count = 0
-  /** The longest unseen page comes first. */
-  const pages = new Map<number, Pictures>()
-  const underWay = new Set<number>()
-  const views = new Map<string, readonly number[]>()
-  const listeners = new Set<() => void>()
-  let inSight = new Set<number>()
-  let paths: string[] = []
-  let pathPages = new Set<number>()
-  let pathsWanted = false
+/** What is known of one set. */
+interface Held {
+  readonly id: number
+  readonly count: number
+  /** The page unseen for longest comes first. */
+  readonly pages: Map<number, Pictures>
+  readonly underWay: Set<number>
+  readonly views: Map<string, readonly number[]>
+  inSight: ReadonlySet<number>
+  readonly paths: string[]
+  readonly pathPages: Set<number>
+}
 
-  function* missing(): Generator<number> {
-    for (const page of inSight) if (!pages.has(page)) yield page
-    if (!pathsWanted) return
-    for (let page = 0; page * PAGE < count; page++) if (!pathPages.has(page)) yield page
-  }
+function nothingOf(id: number, count: number): Held {
+  const of = { pages: new Map(), underWay: new Set<number>(), views: new Map(), paths: [], pathPages: new Set<number>() }
+  return { id, count, inSight: new Set(), ...of }
+}
+
+export function makePageCache(ask: (id: number, from: number, count: number) => void, keptBytes = KEPT_BYTES): PageCache {
+  let held = nothingOf(0, 0)
+  let pathsWanted = false
+  const listeners = new Set<() => void>()
 
   function askForMore() {
+    const { id, count, underWay } = held
     if (underWay.size >= UNDER_WAY) return
-    for (const page of missing()) {
+    for (const page of missingPages(held, pathsWanted)) {
       if (underWay.has(page)) continue
       underWay.add(page)
       ask(id, page * PAGE, Math.min(PAGE, count - page * PAGE))
       if (underWay.size >= UNDER_WAY) return
-    }
-  }
-
-  function look() {
-    inSight = new Set([...views.values()].flat().map((image) => Math.floor(image / PAGE)))
-    for (const page of inSight) {
-      const pictures = pages.get(page)
-      if (pictures === undefined) continue
-      pages.delete(page) // to the end: just seen
-      pages.set(page, pictures)
-    }
-    askForMore()
-  }
-
-  function forgetOldest() {
-    let bytes = 0
-    for (const [page, { pixels }] of pages) if (!inSight.has(page)) bytes += pixels.length
-    for (const [page, { pixels }] of pages) {
-      if (bytes <= keptBytes) return
-      if (inSight.has(page)) continue
-      pages.delete(page)
-      bytes -= pixels.length
     }
   }
 
@@ -86,47 +69,70 @@ export function makePageCache(ask: (id: number, from: number, count: number) => 
   }
 
   return {
-    open(nextId, nextCount) {
-      if (nextId === id) return
-      id = nextId
-      count = nextCount
-      pages.clear()
-      underWay.clear()
-      paths = []
-      pathPages = new Set()
-      views.clear()
-      inSight = new Set()
+    open(id, count) {
+      if (id === held.id) return
+      held = nothingOf(id, count)
       tell()
     },
     want(view, images) {
-      views.set(view, images)
-      look()
+      held.views.set(view, images)
+      look(held)
+      askForMore()
     },
     wantPaths(wanted) {
       pathsWanted = wanted
       askForMore()
     },
-    take(event) {
-      const page = event.from / PAGE
-      if (event.id !== id || !underWay.delete(page)) return
-      event.paths.forEach((path, i) => {
-        paths[event.from + i] = path
+    take({ id, from, pictures, paths }) {
+      const page = from / PAGE
+      if (id !== held.id || !held.underWay.delete(page)) return
+      paths.forEach((path, i) => {
+        held.paths[from + i] = path
       })
-      pathPages.add(page)
-      pages.set(page, event.pictures)
-      forgetOldest()
+      held.pathPages.add(page)
+      held.pages.set(page, pictures)
+      forgetOldest(held, keptBytes)
       askForMore()
       tell()
     },
-    picturesOf: (image) => pages.get(Math.floor(image / PAGE)) ?? null,
-    pathOf: (image) => paths[image],
+    picturesOf: (image) => held.pages.get(Math.floor(image / PAGE)) ?? null,
+    pathOf: (image) => held.paths[image],
     pathsRead() {
-      const read = Math.min(pathPages.size * PAGE, count)
-      return read === count ? read : Math.floor(read / TOLD_EVERY) * TOLD_EVERY
+      const read = Math.min(held.pathPages.size * PAGE, held.count)
+      return read === held.count ? read : Math.floor(read / TOLD_EVERY) * TOLD_EVERY
     },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+  }
+}
+
+/** What is in sight comes before what only its paths are wanted of. */
+function* missingPages({ count, pages, inSight, pathPages }: Held, pathsWanted: boolean): Generator<number> {
+  for (const page of inSight) if (!pages.has(page)) yield page
+  if (!pathsWanted) return
+  for (let page = 0; page * PAGE < count; page++) if (!pathPages.has(page)) yield page
+}
+
+function look(held: Held) {
+  const { pages, views } = held
+  held.inSight = new Set([...views.values()].flat().map((image) => Math.floor(image / PAGE)))
+  for (const page of held.inSight) {
+    const pictures = pages.get(page)
+    if (pictures === undefined) continue
+    pages.delete(page) // to the end: just seen
+    pages.set(page, pictures)
+  }
+}
+
+function forgetOldest({ pages, inSight }: Held, keptBytes: number) {
+  let bytes = 0
+  for (const [page, { pixels }] of pages) if (!inSight.has(page)) bytes += pixels.length
+  for (const [page, { pixels }] of pages) {
+    if (bytes <= keptBytes) return
+    if (inSight.has(page)) continue
+    pages.delete(page)
+    bytes -= pixels.length
   }
 }
