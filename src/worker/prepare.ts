@@ -2,22 +2,25 @@
 import { loadBuiltin } from '../core/data/builtin.ts'
 import { collectionOf } from '../core/data/collection.ts'
 import { NoImagesError, prepareImages } from '../core/data/import.ts'
+import type { PickedFile } from '../protocol.ts'
 import { createFetchBytes, decodeInBrowser } from './decode.ts'
 import type { Prepare } from './images.ts'
 import { walkFolder } from './walk-folder.ts'
 
 export const prepareSource: Prepare = async (source, preparation, base, watch) => {
+  const importFiles = (name: string, picked: readonly PickedFile[]) => {
+    const files = picked.map(({ path, file }) => ({ path, size: file.size, read: () => file.arrayBuffer() }))
+    return prepareImages(files, preparation, decodeInBrowser, { name, ...watch })
+  }
   switch (source.kind) {
     case 'builtin':
       return collectionOf(await loadBuiltin(source.name, preparation.size, createFetchBytes(base), decodeInBrowser))
-    case 'files': {
-      const files = source.files.map(({ path, file }) => ({ path, size: file.size, read: () => file.arrayBuffer() }))
-      return prepareImages(files, preparation, decodeInBrowser, { name: source.name, ...watch })
-    }
+    case 'files':
+      return importFiles(source.name, source.files)
     case 'folder': {
       const { files, findings } = await walkFolder(source.handle, watch.signal)
       try {
-        const collection = await prepareImages(files, preparation, decodeInBrowser, { name: source.name, ...watch })
+        const collection = await importFiles(source.name, files)
         return { ...collection, findings: [...findings, ...collection.findings] }
       } catch (error) {
         throw error instanceof NoImagesError ? new NoImagesError([...findings, ...error.findings]) : error
