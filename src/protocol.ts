@@ -2,7 +2,7 @@
 // `run` numbers a run, so that the page can drop what a run it has already replaced still sends.
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
-import type { Finding, FolderHandle } from './spec/files.ts'
+import type { Finding, FolderHandle, HandedFile } from './spec/files.ts'
 import type {
   DatasetSummary,
   DeviceInfo,
@@ -17,11 +17,11 @@ import type {
   StepReport,
 } from './spec/report.ts'
 
-/** A file as the page hands it over; a DOM File is one. */
+/** A file as the page hands it over. */
 export interface PickedFile {
   /** Path inside the chosen folder, with `/`. */
   readonly path: string
-  readonly file: { readonly name: string; readonly size: number; slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> } }
+  readonly file: HandedFile
 }
 
 export type DataSource =

@@ -64,5 +64,12 @@ export interface FolderHandle {
 export interface FileHandle {
   readonly kind: 'file'
   readonly name: string
-  getFile(): Promise<{ readonly size: number; slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> } }>
+  getFile(): Promise<HandedFile>
+}
+
+/** A DOM File is one. */
+export interface HandedFile {
+  readonly name: string
+  readonly size: number
+  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> }
 }

@@ -2,24 +2,28 @@
 import { loadBuiltin } from '../core/data/builtin.ts'
 import { collectionOf } from '../core/data/collection.ts'
 import { importImages, NoImagesError } from '../core/data/import.ts'
+import type { PickedFile } from '../protocol.ts'
 import { createFetchBytes, decodeInBrowser } from './decode.ts'
 import type { Prepare } from './images.ts'
-import { importFile } from './import-file.ts'
 import { openPool } from './pool.ts'
 import { walkFolder } from './walk-folder.ts'
 
 export const prepareSource: Prepare = async (source, preparation, base, watch) => {
+  const importFiles = (name: string, picked: readonly PickedFile[]) => {
+    // Read in parts, so that no file is in memory before its turn.
+    const read = (file: PickedFile['file']) => (from: number, to: number) => file.slice(from, to).arrayBuffer()
+    const files = picked.map(({ path, file }) => ({ path, size: file.size, read: read(file) }))
+    return importImages(files, preparation, openPool(navigator.hardwareConcurrency), { name, ...watch })
+  }
   switch (source.kind) {
     case 'builtin':
       return collectionOf(await loadBuiltin(source.name, preparation.size, createFetchBytes(base), decodeInBrowser))
-    case 'files': {
-      const files = source.files.map(({ path, file }) => importFile(path, file))
-      return importImages(files, preparation, openPool(navigator.hardwareConcurrency), { name: source.name, ...watch })
-    }
+    case 'files':
+      return importFiles(source.name, source.files)
     case 'folder': {
       const { files, findings } = await walkFolder(source.handle, watch.signal)
       try {
-        const collection = await importImages(files, preparation, openPool(navigator.hardwareConcurrency), { name: source.name, ...watch })
+        const collection = await importFiles(source.name, files)
         return { ...collection, findings: [...findings, ...collection.findings] }
       } catch (error) {
         throw error instanceof NoImagesError ? new NoImagesError([...findings, ...error.findings]) : error

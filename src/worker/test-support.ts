@@ -77,7 +77,7 @@ export class MemoryFolder implements Folder {
 
 /** A file as a folder that was picked hands it out; null cannot be read. */
 export function pickedFile(name: string, bytes: Uint8Array<ArrayBuffer> | null): FileHandle {
-  return { kind: 'file', name, getFile: async () => (bytes ? new Blob([bytes]) : Promise.reject(fileError('NotReadableError'))) }
+  return { kind: 'file', name, getFile: async () => (bytes ? new File([bytes], name) : Promise.reject(fileError('NotReadableError'))) }
 }
 
 /** A picked folder; null for its entries cannot be read. */

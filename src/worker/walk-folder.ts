@@ -1,23 +1,21 @@
 // A folder that the browser lets be read, to the bottom, without recursion: what cannot be read is named and stops nothing.
-
 import { inLanes } from '../core/data/gate.ts'
-import type { ImportFile } from '../core/data/sources.ts'
 import { TrainingError } from '../core/run.ts'
+import type { PickedFile } from '../protocol.ts'
 import type { FileHandle, Finding, FolderHandle } from '../spec/files.ts'
-import { importFile } from './import-file.ts'
 
 /** Files asked for at once: enough to keep the disk busy. */
 const LANES = 24
 
 export interface Walked {
-  readonly files: readonly ImportFile[]
+  readonly files: readonly PickedFile[]
   /** Of folders and files that could not be read. */
   readonly findings: readonly Finding[]
 }
 
 /** Paths are those inside the folder. Stops where it is when the signal is aborted. @throws TrainingError where the folder itself cannot be read */
 export async function walkFolder(root: FolderHandle, signal: { readonly aborted: boolean }): Promise<Walked> {
-  const files: ImportFile[] = []
+  const files: PickedFile[] = []
   const findings: Finding[] = []
   const waiting = [{ folder: root, path: '' }]
   for (let next = waiting.pop(); next && !signal.aborted; next = waiting.pop()) {
@@ -36,7 +34,7 @@ export async function walkFolder(root: FolderHandle, signal: { readonly aborted:
     await inLanes(found, LANES, async ({ handle, path: filePath }) => {
       if (signal.aborted) return
       const file = await handle.getFile().catch(() => null)
-      if (file) files.push(importFile(filePath, file))
+      if (file) files.push({ path: filePath, file })
       else findings.push(unreadable(filePath, 'The file could not be read: it may have been moved, or reading it is not allowed.'))
     })
   }

@@ -2,6 +2,7 @@
 import { useId, useRef } from 'react'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../../spec/datasets.ts'
 import { fromInput } from '../session/collect-files.ts'
+import { canPickFolders, pickFolder } from '../session/pick-folder.ts'
 import { useSession } from '../session/session-context.ts'
 import { isHeld } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
@@ -68,6 +69,12 @@ function OwnImages({ held }: { held: boolean }) {
     if (input) input.webkitdirectory = true
   }
 
+  async function chooseFolder() {
+    if (!canPickFolders()) return folder.current?.click()
+    const handle = await pickFolder()
+    if (handle) session.open({ kind: 'folder', name: handle.name, handle })
+  }
+
   async function take(input: HTMLInputElement) {
     if (input.files === null || input.files.length === 0) return
     const source = await fromInput(input.files)
@@ -78,7 +85,7 @@ function OwnImages({ held }: { held: boolean }) {
   return (
     <div className={classes.own}>
       <div className={classes.buttons}>
-        <Button blocked={blocked} onClick={() => folder.current?.click()}>
+        <Button blocked={blocked} onClick={chooseFolder}>
           <FolderIcon />
           Choose a folder
         </Button>

@@ -1,7 +1,9 @@
 // Sets that were prepared before and are kept in this browser: opened without an import, or deleted.
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { useState } from 'react'
+import type { FolderHandle } from '../../spec/files.ts'
 import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
+import { mayRead } from '../session/pick-folder.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { countOf, formatBytes, formatDate } from '../text/format.ts'
@@ -55,9 +57,25 @@ function Entry({ set, held }: { set: KeptSet; held: boolean }) {
         <Button blocked={blocked} onClick={() => session.open({ kind: 'kept', name, key })}>
           Open<span className="visually-hidden"> {name}</span>
         </Button>
+        <RescanButton set={set} held={held} />
         <DeleteButton set={set} />
       </div>
     </li>
+  )
+}
+
+/** Where the browser lets the folder be read again. */
+function RescanButton({ set: { name, folder }, held }: { set: KeptSet; held: boolean }) {
+  const session = useSession()
+  if (folder === null) return null
+  async function rescan(handle: FolderHandle) {
+    if (await mayRead(handle)) session.open({ kind: 'folder', name, handle })
+    else session.warn('The folder may not be read.', 'Press “Look for new files” again and allow it, or choose the folder anew.')
+  }
+  return (
+    <Button blocked={held ? 'Fixed while a run goes on; Reset to change.' : null} onClick={() => rescan(folder)}>
+      Look for new files<span className="visually-hidden"> in {name}</span>
+    </Button>
   )
 }
 

@@ -20,6 +20,8 @@ export interface Session extends RunActions, DataActions, SettingsActions, Laten
   /** A fresh Worker after the old one was lost; the data is opened again. */
   restart(): void
   dismiss(noticeId: string): void
+  /** A notice about the images, with what to do. */
+  warn(message: string, advice: string): void
 }
 
 export type Backend = 'auto' | 'webgpu' | 'webgl' | 'cpu'
@@ -54,10 +56,10 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
     if (event.type === 'dataset') images.open(event.id, event.summary.prepared)
     if (event.type === 'images') images.take(event)
     if (event.type === 'failed') latent.forgetRequests()
-    if (event.type === 'dataset-failed' && event.failure) warnAboutData(event.failure.message, event.failure.advice)
+    if (event.type === 'dataset-failed' && event.failure) warn(event.failure.message, event.failure.advice)
   }
 
-  function warnAboutData(message: string, advice: string) {
+  function warn(message: string, advice: string) {
     const notice = { id: 'data', kind: 'warning', title: message, lines: [advice] } as const
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
   }
@@ -84,6 +86,7 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
       client.restart()
       start(wanted ?? linked)
     },
+    warn,
     dismiss(noticeId) {
       store.setState(({ notices }) => ({ notices: removeNotice(notices, noticeId) }))
     },
