@@ -2,6 +2,8 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
+import type { Collection } from './collection.ts'
+import { fingerprint } from './fingerprint.ts'
 import { type Hands, HandsLostError, type OpenHands, type Outcome, ownHands, type Piece } from './hands.ts'
 import type { Decode } from './image.ts'
 import { ImportCancelledError, prepareImages } from './import.ts'
@@ -45,6 +47,9 @@ function manyFiles(): ImportFile[] {
   return [...loose, file('packed.zip', zipSync(packed))]
 }
 
+/** Comparing 150,000 numbers one by one takes seconds, and telling how they differ minutes. */
+const inShort = (set: Collection) => ({ ...set, images: fingerprint(set.images) })
+
 test('one lane and four that finish in scrambled order give the same set, findings and order', async () => {
   const files = manyFiles()
   const straight = await prepareImages(
@@ -60,7 +65,7 @@ test('one lane and four that finish in scrambled order give the same set, findin
     await new Promise<void>((resume) => setTimeout(resume, delay))
     return outcomes
   })
-  expect(await prepareImages(files.toReversed(), preparation, scrambled, { name: 'x' })).toEqual(straight)
+  expect(inShort(await prepareImages(files.toReversed(), preparation, scrambled, { name: 'x' }))).toEqual(inShort(straight))
   expect(straight.count).toBe(588)
   expect(straight.findings).toHaveLength(12 + 8) // two of the copies are texts
   expect(straight.leftOut.size).toBe(8)
@@ -137,5 +142,6 @@ test('a zip is read in parts: the end, the list, and runs of files', async () =>
   }
   expect((await prepareImages([watched], preparation, ownHands(decode), { name: 'x' })).count).toBe(100)
   expect(reads).toHaveLength(5)
-  expect(Math.max(...reads)).toBeLessThan(100_000)
+  const [, , ...listAndRuns] = reads // after a look at what it is, and the end
+  expect(Math.max(...listAndRuns)).toBeLessThan(10_000)
 })
