@@ -92,7 +92,7 @@ test('the file that hands die at is refused, those beside it are taken by others
   })
   const files = Array.from({ length: 40 }, (_, i) => file(`${number(i)}.gif`, picture(i)))
   const loose = await prepareImages(files, preparation, mortal, { name: 'x' })
-  const sentence = 'Decoding it took more memory than there is: make the picture smaller.'
+  const sentence = 'Decoding it broke off, most likely for want of memory: make the picture smaller.'
   expect(loose.findings).toEqual([{ path: '0013.gif', kind: 'unfit', sentence, image: null }])
   expect(loose.count).toBe(39)
   expect(deaths).toBe(2)
@@ -109,6 +109,15 @@ test('the file that hands die at is refused, those beside it are taken by others
   )
   expect(packed.findings).toEqual(loose.findings)
   expect(packed.images).toEqual(loose.images)
+})
+
+test('a picture that there is no memory for is refused, not the import', async () => {
+  const tight: Decode = (bytes, format) =>
+    bytes.at(-1) === 13 ? Promise.reject(new RangeError('Array buffer allocation failed')) : decode(bytes, format)
+  const files = Array.from({ length: 40 }, (_, i) => file(`${number(i)}.gif`, picture(i)))
+  const { count, findings } = await prepareImages(files, preparation, ownHands(tight), { name: 'x' })
+  expect(count).toBe(39)
+  expect(findings).toMatchObject([{ path: '0013.gif', kind: 'unfit', sentence: expect.stringContaining('want of memory') }])
 })
 
 test('hands that never answer are ended when the import is cancelled', async () => {
