@@ -113,6 +113,7 @@ export function ownHands(decode: Decode): OpenHands {
     const tools = { preparation, decode, withinPixels: createGate(IMPORT_LIMITS.maxPixels) }
     let ended = false
     let breathedAt = Date.now()
+    let breath = Promise.resolve()
     const breathe = async () => {
       if (Date.now() - breathedAt >= BREATHE_EVERY_MS) {
         await new Promise<void>((resume) => setTimeout(resume, 0))
@@ -120,9 +121,13 @@ export function ownHands(decode: Decode): OpenHands {
       }
       if (ended) throw new HandsLostError('The work has been ended.')
     }
+    const begin = () => {
+      breath = breath.then(breathe) // one after the other: lanes that wake together would hold the thread together
+      return breath
+    }
     return {
       lanes: OWN_LANES,
-      prepare: (batch) => prepareBatch(batch, tools, breathe),
+      prepare: (batch) => prepareBatch(batch, tools, begin),
       end() {
         ended = true
       },
