@@ -22,7 +22,8 @@ declare global {
 }
 declare const performance: { measureUserAgentSpecificMemory?(): Promise<{ readonly bytes: number }> }
 
-export const PAGE_MEMORY = 'performance.measureUserAgentSpecificMemory: the page and its Workers, sampled'
+export const PAGE_MEMORY =
+  'performance.measureUserAgentSpecificMemory: the page and its Workers, sampled, each time after collecting garbage'
 
 export async function pageMemory(): Promise<number> {
   if (!performance.measureUserAgentSpecificMemory) throw new Error('This browser does not tell how much memory a page takes.')

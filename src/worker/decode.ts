@@ -6,10 +6,12 @@ import { fromPlanes, type Plane } from '../core/data/ycc.ts'
 /** Files up to this size go to ImageDecoder, which works at once; others to createImageBitmap, which costs a trip to another process. */
 const SMALL_FILE = 1 << 16
 const SMALL_FORMATS: readonly DecodedFormat[] = ['jpeg', 'png']
+/** Only a decoder that tells of turns can be trusted to have made none. */
+const HAS_DECODER = 'ImageDecoder' in globalThis && 'rotation' in VideoFrame.prototype
 
 /** Upright, in sRGB as the browser shows it; only the first frame. */
 export const decodeInBrowser: Decode = async (bytes, format) => {
-  const quick = bytes.length <= SMALL_FILE && SMALL_FORMATS.includes(format) && 'ImageDecoder' in globalThis
+  const quick = HAS_DECODER && bytes.length <= SMALL_FILE && SMALL_FORMATS.includes(format)
   return (quick ? await decodeAtOnce(bytes, format).catch(() => null) : null) ?? decodeByCanvas(bytes, format)
 }
 
@@ -43,7 +45,7 @@ async function decodeAtOnce(bytes: Uint8Array, format: DecodedFormat): Promise<R
   }
 }
 
-/** Whether nothing has to be turned or converted from other colours. Browsers that do not tell of turns do not count. */
+/** Whether nothing has to be turned or converted from other colours. */
 function isUprightSrgb(image: VideoFrame): boolean {
   const { fullRange, primaries, transfer } = image.colorSpace
   const { rotation, flip } = image as VideoFrame & { readonly rotation?: number; readonly flip?: boolean }

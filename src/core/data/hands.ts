@@ -65,12 +65,17 @@ const BREATHE_EVERY_MS = 25
 // The one thing of the platform that is needed here and that the language itself does not have.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
+/** Engines throw RangeError for this and for faults of a program alike: only the words tell. */
+function isOutOfMemory(error: unknown): error is Error {
+  return error instanceof Error && /allocation failed|out of memory/i.test(error.message)
+}
+
 async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode): Promise<RgbaImage> {
   if (format === 'bmp') return decodeBmp(bytes)
   try {
     return await decode(bytes, format)
   } catch (error) {
-    if (error instanceof RangeError) throw error
+    if (isOutOfMemory(error)) throw error
     if (format === 'heic') throw new Refusal('unknown', 'A HEIC picture, which not every program can read: save it as JPEG.')
     throw new Refusal('damaged', `The ${FORMAT_LABELS[format]} cannot be decoded: it is damaged, or of a kind this program does not know.`)
   }
@@ -97,7 +102,7 @@ export async function prepareBatch(batch: readonly Piece[], tools: Tools, begin?
       outcomes[i] = await preparePiece(piece, tools)
     })
   } catch (error) {
-    throw error instanceof RangeError ? new HandsLostError(error.message) : error // there was no memory for an array
+    throw isOutOfMemory(error) ? new HandsLostError(error.message) : error
   }
   return outcomes
 }
@@ -108,6 +113,7 @@ export function ownHands(decode: Decode): OpenHands {
     const tools = { preparation, decode, withinPixels: createGate(IMPORT_LIMITS.maxPixels) }
     let ended = false
     let breathedAt = Date.now()
+    let breath = Promise.resolve()
     const breathe = async () => {
       if (Date.now() - breathedAt >= BREATHE_EVERY_MS) {
         await new Promise<void>((resume) => setTimeout(resume, 0))
@@ -115,9 +121,13 @@ export function ownHands(decode: Decode): OpenHands {
       }
       if (ended) throw new HandsLostError('The work has been ended.')
     }
+    const begin = () => {
+      breath = breath.then(breathe) // one after the other: lanes that wake together would hold the thread together
+      return breath
+    }
     return {
       lanes: OWN_LANES,
-      prepare: (batch) => prepareBatch(batch, tools, breathe),
+      prepare: (batch) => prepareBatch(batch, tools, begin),
       end() {
         ended = true
       },

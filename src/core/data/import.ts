@@ -131,7 +131,8 @@ class Import {
       if (this.over || !(error instanceof HandsLostError)) throw error
       const [first] = members
       if (members.length > 1) for (const member of members) await this.takeBatch(batchOfOne(member, bytes))
-      else if (first) this.refuse(first, new Refusal('unfit', 'Decoding it took more memory than there is: make the picture smaller.'))
+      else if (first)
+        this.refuse(first, new Refusal('unfit', 'Decoding it broke off, most likely for want of memory: make the picture smaller.'))
     }
   }
 
