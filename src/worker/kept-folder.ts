@@ -53,8 +53,10 @@ export function bytesNeeded({ collection }: Prepared): number {
   return pixelsOf(collection).reduce((sum, { length }) => sum + length, 0)
 }
 
-export async function writeLeftOut(folder: Folder, leftOut: ReadonlySet<number>): Promise<void> {
+/** @throws KeptSetError where the set is not the one saved then: another tab has replaced it, and its images have other numbers */
+export async function writeLeftOut(folder: Folder, leftOut: ReadonlySet<number>, savedAt: number | undefined): Promise<void> {
   const record = readRecord(await (await fileIn(folder, RECORD)).text())
+  if (record.savedAt !== savedAt) throw new KeptSetError('The set has been replaced.')
   await writeText(folder, RECORD, writeRecord({ ...record, leftOut }))
 }
 
@@ -68,9 +70,10 @@ export async function lookAt(folder: Folder): Promise<{ record: KeptRecord; pixe
 }
 
 /** @throws KeptSetError where it is not whole */
-export async function readSet(folder: Folder): Promise<Prepared> {
+export async function readSet(folder: Folder): Promise<{ prepared: Prepared; savedAt: number }> {
   const { record, pixels } = await lookAt(folder)
-  return { collection: restoreCollection(record, new Uint8Array(await pixels.arrayBuffer())), preparation: record.preparation }
+  const collection = restoreCollection(record, new Uint8Array(await pixels.arrayBuffer()))
+  return { prepared: { collection, preparation: record.preparation }, savedAt: record.savedAt }
 }
 
 /** Removes what an unfinished write or a replaced set has left; what cannot be removed now waits until the next time. */

@@ -176,6 +176,15 @@ test('images left out are remembered; of many choices at once the last counts', 
   expect((await library.open(key, 'mine')).collection.leftOut.size).toBe(0)
 })
 
+test('a choice made on a set that another tab has replaced does not touch the new one', async () => {
+  const root = new MemoryFolder()
+  const [first, second] = [openLibrary(root), openLibrary(root, { now: () => 5000 })]
+  const key = await kept(first, mine())
+  await kept(second, mine('mine', 2))
+  const answer = await first.leaveOut(key, new Set([0]))
+  expect(answer).toMatchObject({ sets: [{ key, count: 4 }], problem: expect.stringContaining('replaced by another tab') })
+})
+
 test('the folder of a set is given back until the set is deleted or comes from elsewhere', async () => {
   const library = openLibrary()
   const folder = pickedFolder('photos', [])

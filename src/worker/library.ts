@@ -5,7 +5,7 @@ import { picturesOf } from '../core/pictures.ts'
 import { TrainingError } from '../core/run.ts'
 import type { FolderHandle } from '../spec/files.ts'
 import type { KeptSet, KeptSets } from '../spec/report.ts'
-import type { Library } from './images.ts'
+import type { Library, Prepared } from './images.ts'
 import { bytesNeeded, type Folder, isNamed, lookAt, namesIn, readSet, tidy, writeLeftOut, writeSet } from './kept-folder.ts'
 
 /** What the library needs from the place it runs in. */
@@ -32,63 +32,88 @@ const NO_STORAGE =
   'Sets cannot be kept here: the window is private, or the browser is too old. Training works all the same; the images have to be chosen again next time.'
 
 export function createLibrary(at: LibrarySurroundings): Library {
-  const openSets = async () => (await at.root()).getDirectoryHandle(SETS, { create: true })
-  const estimate = () => at.estimate().catch(() => null)
-  /** The latest choice of each set. */
-  const choices = new Map<string, ReadonlySet<number>>()
+  return new KeptLibrary(at)
+}
 
-  /** Does a work on the folder of sets, then lists what there is, which removes what has failed half-way; `explain` tells what went wrong. */
-  async function change(work: (sets: Folder) => Promise<void>, explain: (error: unknown) => string | Promise<string>): Promise<KeptSets> {
-    const sets = await openSets().catch(() => null)
-    if (!sets) return { sets: [], storage: await estimate(), problem: NO_STORAGE }
-    const problem = await work(sets).then(() => null, explain)
-    const listed = await listSets(sets, at)
-    return { sets: listed.sets, storage: await estimate(), problem: problem ?? listed.problem }
+class KeptLibrary implements Library {
+  private readonly at: LibrarySurroundings
+  /** The latest choice of each set. */
+  private readonly choices = new Map<string, ReadonlySet<number>>()
+  /** When the sets of this tab were saved, by key. */
+  private readonly times = new Map<string, number>()
+
+  constructor(at: LibrarySurroundings) {
+    this.at = at
   }
 
-  async function exclusively<T>(work: () => Promise<T>): Promise<T | KeptSets> {
+  list(): Promise<KeptSets> {
+    return this.exclusively(() => this.change(async () => undefined, String))
+  }
+
+  async keep(prepared: Prepared, source: FolderHandle | null): Promise<{ key: string | null; kept: KeptSets }> {
+    const key = keptKey(prepared.collection.name, prepared.preparation)
+    let isKept = false
+    const keepIt = async (sets: Folder) => {
+      const savedAt = this.at.now()
+      await writeSet(await sets.getDirectoryHandle(key, { create: true }), prepared, savedAt)
+      this.times.set(key, savedAt)
+      isKept = true
+      await this.at.sources.put(key, source).catch(() => undefined) // without it the folder is chosen by hand
+    }
+    const explain = async (error: unknown) => whyNotKept(error, bytesNeeded(prepared), await this.estimate())
+    const kept = await this.exclusively(() => this.change(keepIt, explain))
+    return { key: isKept ? key : null, kept }
+  }
+
+  async open(key: string, name: string): Promise<Prepared> {
     try {
-      return await at.exclusive(work)
+      const { prepared, savedAt } = await this.at.exclusive(async () => readSet(await (await this.openSets()).getDirectoryHandle(key)))
+      this.times.set(key, savedAt)
+      return prepared
+    } catch (error) {
+      throw whyNotOpened(error, name)
+    }
+  }
+
+  leaveOut(key: string, leftOut: ReadonlySet<number>): Promise<KeptSets | null> {
+    this.choices.set(key, leftOut)
+    const writeIt = async (sets: Folder) => writeLeftOut(await sets.getDirectoryHandle(key), leftOut, this.times.get(key))
+    const explain = (error: unknown) => `Which images are left out could not be kept with the set${because(error)}`
+    // Of fifty ticks in a row a few are written: where a newer one waits for its turn already, that one writes.
+    return this.exclusively(async () => (this.choices.get(key) === leftOut ? this.change(writeIt, explain) : null))
+  }
+
+  remove(key: string): Promise<KeptSets> {
+    const removeIt = async (sets: Folder) => {
+      await sets.removeEntry(key, { recursive: true }).catch(unlessGone)
+      await this.at.sources.put(key, null).catch(() => undefined)
+    }
+    return this.exclusively(() => this.change(removeIt, (error) => `The set could not be deleted${because(error)}`))
+  }
+
+  /** Does a work on the folder of sets, then lists what there is, which removes what has failed half-way; `explain` tells what went wrong. */
+  private async change(work: (sets: Folder) => Promise<void>, explain: (error: unknown) => string | Promise<string>): Promise<KeptSets> {
+    const sets = await this.openSets().catch(() => null)
+    if (!sets) return { sets: [], storage: await this.estimate(), problem: NO_STORAGE }
+    const problem = await work(sets).then(() => null, explain)
+    const listed = await listSets(sets, this.at)
+    return { sets: listed.sets, storage: await this.estimate(), problem: problem ?? listed.problem }
+  }
+
+  private async exclusively<T>(work: () => Promise<T>): Promise<T | KeptSets> {
+    try {
+      return await this.at.exclusive(work)
     } catch {
       return { sets: [], storage: null, problem: NO_STORAGE }
     }
   }
 
-  return {
-    list: () => exclusively(() => change(async () => undefined, String)),
-    async keep(prepared, source) {
-      const key = keptKey(prepared.collection.name, prepared.preparation)
-      let isKept = false
-      const keepIt = async (sets: Folder) => {
-        await writeSet(await sets.getDirectoryHandle(key, { create: true }), prepared, at.now())
-        isKept = true
-        await at.sources.put(key, source).catch(() => undefined) // without it the folder is chosen by hand
-      }
-      const explain = async (error: unknown) => whyNotKept(error, bytesNeeded(prepared), await estimate())
-      const kept = await exclusively(() => change(keepIt, explain))
-      return { key: isKept ? key : null, kept }
-    },
-    async open(key, name) {
-      try {
-        return await at.exclusive(async () => readSet(await (await openSets()).getDirectoryHandle(key)))
-      } catch (error) {
-        throw whyNotOpened(error, name)
-      }
-    },
-    leaveOut(key, leftOut) {
-      choices.set(key, leftOut)
-      const writeIt = async (sets: Folder) => writeLeftOut(await sets.getDirectoryHandle(key), leftOut)
-      const explain = (error: unknown) => `Which images are left out could not be kept with the set${because(error)}`
-      // Of fifty ticks in a row a few are written: where a newer one waits for its turn already, that one writes.
-      return exclusively(async () => (choices.get(key) === leftOut ? change(writeIt, explain) : null))
-    },
-    remove(key) {
-      const removeIt = async (sets: Folder) => {
-        await sets.removeEntry(key, { recursive: true }).catch(unlessGone)
-        await at.sources.put(key, null).catch(() => undefined)
-      }
-      return exclusively(() => change(removeIt, (error) => `The set could not be deleted${because(error)}`))
-    },
+  private async openSets(): Promise<Folder> {
+    return (await this.at.root()).getDirectoryHandle(SETS, { create: true })
+  }
+
+  private estimate(): Promise<KeptSets['storage']> {
+    return this.at.estimate().catch(() => null)
   }
 }
 
@@ -137,7 +162,8 @@ function isFull(error: unknown): boolean {
 function because(error: unknown): string {
   if (isNamed(error, 'NoModificationAllowedError')) return ': another tab is using it. Close the other tab and try again.'
   if (isFull(error)) return ': the storage is full. Delete a set or free disk space.'
-  if (isNamed(error, 'NotFoundError') || error instanceof KeptSetError) return ': it is gone or damaged. Choose its folder again.'
+  if (isNamed(error, 'NotFoundError') || error instanceof KeptSetError)
+    return ': it is gone, damaged, or replaced by another tab. Choose its folder again.'
   return ` (${error instanceof Error ? error.message : String(error)}). Reload the page and try again.`
 }
 

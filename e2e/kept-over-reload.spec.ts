@@ -1,0 +1,58 @@
+// A prepared set stays in the browser: listed after a reload, opened without its files, until it is deleted.
+import type { Page } from '@playwright/test'
+import sharp from 'sharp'
+import { button, expect, open, TINY, test } from './page.ts'
+
+const COUNT = 60
+
+/** Pictures that differ enough for nothing to be taken for a copy. */
+async function photos() {
+  return Promise.all(
+    Array.from({ length: COUNT }, async (_, i) => {
+      const pixels = Uint8Array.from({ length: 48 * 48 * 3 }, (_, k) => (k * (i + 3) + Math.floor(k / 144) * (i % 11) * 5) % 256)
+      const buffer = await sharp(pixels, { raw: { width: 48, height: 48, channels: 3 } })
+        .png()
+        .toBuffer()
+      return { name: `photo-${i}.png`, mimeType: 'image/png', buffer }
+    }),
+  )
+}
+
+const NAME = `${COUNT} files` // several files have no folder to be named after
+const entry = (page: Page) => page.getByTestId('kept-set').filter({ hasText: NAME })
+
+test('a set of own files is kept over a reload, opens again, and is deleted', async ({ page }) => {
+  await open(page, TINY)
+  await page.getByTestId('files-input').setInputFiles(await photos())
+  await expect(page.getByTestId('dataset')).toContainText(NAME)
+  await expect(entry(page)).toHaveCount(1)
+  await expect(page.getByTestId('keep-problem')).toHaveCount(0)
+
+  await page.reload()
+  await expect(entry(page)).toHaveCount(1)
+  await expect(page.getByTestId('storage')).toBeVisible()
+  await expect(page.getByTestId('dataset')).not.toContainText(NAME)
+  await button(page, `Open ${NAME}`).click()
+  await expect(page.getByTestId('dataset')).toContainText(NAME)
+  await expect(page.getByTestId('dataset')).toContainText(`${COUNT} images`)
+
+  await button(page, `Delete ${NAME}`).click()
+  await button(page, 'Delete the set').click()
+  await expect(entry(page)).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByTestId('dataset')).toBeVisible()
+  await expect(entry(page)).toHaveCount(0)
+})
+
+test('the settings follow a kept set that was prepared at another size', async ({ page }) => {
+  await open(page, `${TINY}&size=16`)
+  await page.getByTestId('files-input').setInputFiles(await photos())
+  await expect(entry(page)).toHaveCount(1)
+
+  await page.goto('about:blank') // another hash alone would not load the page anew
+  await open(page, `${TINY}&size=32`)
+  await expect(entry(page)).toContainText('16 × 16 px')
+  await button(page, `Open ${NAME}`).click()
+  await expect(page.getByTestId('dataset')).toContainText(NAME)
+  await expect(page).toHaveURL(/[#&]size=16(&|$)/)
+})
