@@ -67,6 +67,7 @@ test('300 images are looked through, chosen among and trained on', async ({ page
   await chip(doctor, 'Not a picture').check()
   await expect(doctor.getByTestId('findings-list')).toContainText('dogs/notes.txt')
   await expect(doctor.getByTestId('findings-list')).toContainText('1 finding.')
+  await expect(doctor).toContainText('These files became no images.')
   await chip(doctor, 'All images').check()
 
   // A text filter with a choice for all, and a range with Shift.

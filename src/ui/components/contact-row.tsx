@@ -8,7 +8,7 @@ import classes from './doctor.module.css'
 import { CrossIcon } from './icons.tsx'
 
 /** Pixels a picture has on the screen, and those between two: whole multiples of every pixel of every training size. */
-export const CELL = 64
+const CELL = 64
 const GAP = 8
 export const PITCH = CELL + GAP
 

@@ -7,7 +7,7 @@ import { rangeOf } from '../images/shown.ts'
 import { useSession } from '../session/session-context.ts'
 import { chooseBlocker } from '../store/choose-blocker.ts'
 import { store, useStore } from '../store/store.ts'
-import { CELL, ContactRow, PITCH } from './contact-row.tsx'
+import { ContactRow, PITCH } from './contact-row.tsx'
 import classes from './doctor.module.css'
 import { moveInLongGrid } from './roving.ts'
 
@@ -20,35 +20,26 @@ interface ContactSheetProps {
   /** Numbers of the images to show. */
   readonly shown: readonly number[]
   readonly findings: ReadonlyMap<number, Finding>
-  /** Stands where there are none. */
-  readonly empty: string
 }
 
-export function ContactSheet({ shown, findings, empty }: ContactSheetProps) {
+export function ContactSheet({ shown, findings }: ContactSheetProps) {
   const blocked = useStore(chooseBlocker)
-  const box = useRef<HTMLDivElement>(null)
-  const columns = Math.max(1, Math.floor((useWidth(box) + PITCH - CELL) / PITCH))
   return (
     <div className={classes.sheet}>
       <p className={classes.hint} id="sheet-hint">
         {blocked ?? HOW}
         {blocked === null && findings.size > 0 && ' Ringed images have a finding.'}
       </p>
-      <div ref={box} className={classes.measure}>
-        {shown.length === 0 ? <p className={classes.empty}>{empty}</p> : <Grid shown={shown} findings={findings} columns={columns} />}
-      </div>
+      <Grid shown={shown} findings={findings} />
     </div>
   )
 }
 
-interface GridProps extends Pick<ContactSheetProps, 'shown' | 'findings'> {
-  readonly columns: number
-}
-
-function Grid({ shown, findings, columns }: GridProps) {
+function Grid({ shown, findings }: ContactSheetProps) {
   const session = useSession()
   const leftOut = useStore(({ data }) => data.opened?.leftOut ?? NONE)
   const scroller = useRef<HTMLDivElement>(null)
+  const columns = Math.max(1, Math.floor(useWidth(scroller) / PITCH)) // its padding is as wide as a gap
   const { active, setActive, virtualizer, rows } = useRows(scroller, shown.length, columns)
   const choose = useChoice(shown)
   const inSight = rows.flatMap(({ index }) => shown.slice(index * columns, (index + 1) * columns))
@@ -86,6 +77,7 @@ function Grid({ shown, findings, columns }: GridProps) {
       aria-rowcount={Math.ceil(shown.length / columns)}
       aria-colcount={columns}
       data-testid="contact-sheet"
+      onFocus={({ target }) => setActive(placeOf(target) ?? active)}
       onClick={onClick}
       onKeyDown={onKeyDown}
     >

@@ -81,6 +81,7 @@ function Images() {
   const all = summary?.findings ?? NO_FINDINGS
   const findings = useMemo(() => shownFindings(all, wish), [all, wish])
   const known = searching ? pathsRead : 0
+  const reading = searching && pathsRead < prepared
   // `known` stands for the paths: with more of them more images are found.
   const shown = useMemo(() => shownImages({ prepared, findings: all }, wish, images.pathOf), [prepared, all, wish, images, known])
   const byImage = useMemo(() => findingsByImage(all), [all])
@@ -89,35 +90,39 @@ function Images() {
     <>
       <div className={classes.bar}>
         <Chips filter={wish.filter} onChoose={choose} />
-        <PathFilter
-          text={typed}
-          onChange={setText}
-          progress={searching && pathsRead < prepared ? `${formatCount(pathsRead)} read` : null}
-        />
+        <PathFilter text={typed} onChange={setText} progress={reading ? `${formatCount(pathsRead)} read` : null} />
         <ForAllShown shown={shown} />
       </div>
+      {shown.length === 0 && !reading && <p className={classes.soft}>{emptySentence(wish.filter, searching)}</p>}
       <Views found={findings.length} list={<FindingsList key={wish.filter} findings={findings} />}>
-        <ContactSheet key={`${wish.filter} ${wish.text}`} shown={shown} findings={byImage} empty={emptySentence(wish.filter, searching)} />
+        {shown.length > 0 && <ContactSheet key={`${wish.filter} ${wish.text}`} shown={shown} findings={byImage} />}
       </Views>
     </>
   )
 }
 
+interface ViewsProps {
+  readonly found: number
+  readonly list: ReactNode
+  /** The images, or false where there are none. */
+  readonly children: ReactNode
+}
+
 /** Findings and images beside each other where there is room, one of the two where there is not. */
-function Views({ found, list, children }: { found: number; list: ReactNode; children: ReactNode }) {
+function Views({ found, list, children }: ViewsProps) {
   const narrow = useMedia('(max-width: 760px)')
   const [view, setView] = useState<'images' | 'findings'>('images')
-  const some = found > 0
+  const both = found > 0 && children !== false
   const options = [
     { value: 'images', label: 'Images' },
     { value: 'findings', label: `Findings (${formatCount(found)})` },
   ] as const
   return (
     <>
-      {narrow && some && <Segmented label="View" options={options} value={view} onChange={setView} />}
-      <div className={classes.body} data-beside={some && !narrow}>
-        {some && (!narrow || view === 'findings') && list}
-        {(!narrow || !some || view === 'images') && children}
+      {narrow && both && <Segmented label="View" options={options} value={view} onChange={setView} />}
+      <div className={classes.body} data-beside={both && !narrow}>
+        {found > 0 && (!both || !narrow || view === 'findings') && list}
+        {(!both || !narrow || view === 'images') && children}
       </div>
     </>
   )
