@@ -70,6 +70,14 @@ test('of images that are nearly the same the first stays, and later ones name it
   expect([...set.leftOut]).toEqual([3, 5, 6])
 })
 
+test('in a chain of which only neighbours are alike an image that is left out takes no other with it', async () => {
+  const apart = async (order: readonly number[]) => [...(await look(withCopies(order))).leftOut]
+  expect(await apart([5, 5.4])).toEqual([1])
+  expect(await apart([5.4, 5.8])).toEqual([1])
+  expect(await apart([5, 5.8])).toEqual([])
+  expect(await apart([5, 5.4, 5.8])).toEqual([1])
+})
+
 test('an image that is left out already is neither reported again nor compared with', async () => {
   const set = withCopies([5, 5, 5.1])
   const found = { path: 'mine 1', kind: 'duplicate', sentence: 'The same as another.', image: 0 } as const
