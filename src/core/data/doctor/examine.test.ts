@@ -114,9 +114,11 @@ test('bars above and below are found with the sides and the figures, and trimmin
   expect(warningOf(await look(barred, { trimBars: true }), 'bars')?.remedy).toBeNull()
 })
 
-test('frames all round and plain grounds tell no turn', async () => {
+test('frames all round, as many bars beside as above, and plain grounds tell no turn', async () => {
   const framed = photos(100, (x, y, value) => (Math.min(x, y, SIZE - 1 - x, SIZE - 1 - y) < 3 ? 250 : value))
   expect(kindsOf(await look(framed))).toEqual([])
+  const bothWays = photos(100, (x, y, value, i) => (Math.min(i % 2 ? x : y, SIZE - 1 - (i % 2 ? x : y)) < 4 ? 4 : value))
+  expect(kindsOf(await look(bothWays))).toEqual([])
   const post = photos(100, (x, y, value) => (x > 8 && x < 16 && y > 2 ? value : 250))
   expect(kindsOf(await look(post))).toEqual([])
 })
@@ -150,6 +152,12 @@ test('faces in the middle of every picture are no mark, nor is the ground of a s
   expect(kindsOf(await look(photos(200, (x, y, value, i) => (face(x, y, value, i) === value / 2 ? 245 : face(x, y, value, i)))))).toEqual(
     [],
   )
+})
+
+test('the same edges in the middle as in the corners are the subject, not a mark', async () => {
+  const dots: Paint = (x, y, value) =>
+    x % 6 >= 2 && x % 6 < 5 && y % 6 >= 2 && y % 6 < 5 && (x < 6 || x > 9) && (y < 6 || y > 9) ? 250 : value
+  expect(kindsOf(await look(photos(100, dots)))).toEqual([])
 })
 
 test.each([
