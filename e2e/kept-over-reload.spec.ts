@@ -56,3 +56,33 @@ test('the settings follow a kept set that was prepared at another size', async (
   await expect(page.getByTestId('dataset')).toContainText(NAME)
   await expect(page).toHaveURL(/[#&]size=16(&|$)/)
 })
+
+/** The browser's private files stand in for a folder on the disk: the same handles, without a person to pick them. */
+async function writeFolder(page: Page, photos: readonly { name: string; buffer: Buffer }[]): Promise<void> {
+  const files = photos.map(({ name, buffer }) => ({ name, bytes: [...buffer] }))
+  await page.evaluate(async (given) => {
+    const root = await navigator.storage.getDirectory()
+    const folder = await root.getDirectoryHandle('camera', { create: true })
+    for (const { name, bytes } of given) {
+      const writable = await (await folder.getFileHandle(name, { create: true })).createWritable()
+      await writable.write(Uint8Array.from(bytes))
+      await writable.close()
+    }
+    Object.assign(window, { showDirectoryPicker: async () => folder })
+  }, files)
+}
+
+test('a folder that may be read again is looked through for new files', async ({ page }) => {
+  const all = await photos()
+  await open(page, TINY)
+  await writeFolder(page, all.slice(0, 20))
+  await button(page, 'Choose a folder').click()
+  await expect(page.getByTestId('dataset')).toContainText('20 images')
+  await expect(page.getByTestId('kept-set')).toHaveCount(1)
+
+  await page.reload()
+  await writeFolder(page, all)
+  await button(page, 'Look for new files in camera').click()
+  await expect(page.getByTestId('dataset')).toContainText(`${COUNT} images`)
+  await expect(page.getByTestId('kept-set')).toHaveCount(1)
+})

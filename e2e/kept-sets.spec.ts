@@ -1,88 +1,78 @@
-// A prepared set stays in the browser: listed after a reload, opened without its files, until it is deleted.
+// What the page makes of kept sets and warnings: the trainer tells them here by way of this spec, whatever it would say by itself.
 import type { Page } from '@playwright/test'
-import sharp from 'sharp'
-import { button, expect, open, TINY, test } from './page.ts'
+import type { Command, TrainerEvent } from '../src/protocol.ts'
+import { button, expect, open, seriousFlaws, TINY, test } from './page.ts'
 
-const COUNT = 60
-
-/** Pictures that differ enough for nothing to be taken for a copy. */
-async function photos() {
-  return Promise.all(
-    Array.from({ length: COUNT }, async (_, i) => {
-      const pixels = Uint8Array.from({ length: 48 * 48 * 3 }, (_, k) => (k * (i + 3) + Math.floor(k / 144) * (i % 11) * 5) % 256)
-      const buffer = await sharp(pixels, { raw: { width: 48, height: 48, channels: 3 } })
-        .png()
-        .toBuffer()
-      return { name: `photo-${i}.png`, mimeType: 'image/png', buffer }
-    }),
-  )
+interface Told {
+  /** What the page sent. */
+  readonly sent: Command[]
 }
 
-const NAME = `${COUNT} files` // several files have no folder to be named after
-const entry = (page: Page) => page.getByTestId('kept-set').filter({ hasText: NAME })
+const told = (page: Page) => page.evaluate(() => (window as unknown as Told).sent)
 
-test('a set of own files is kept over a reload, opens again, and is deleted', async ({ page }) => {
-  await open(page, TINY)
-  await page.getByTestId('files-input').setInputFiles(await photos())
-  await expect(page.getByTestId('dataset')).toContainText(NAME)
-  await expect(entry(page)).toHaveCount(1)
-  await expect(page.getByTestId('keep-problem')).toHaveCount(0)
-
-  await page.reload()
-  await expect(entry(page)).toHaveCount(1)
-  await expect(page.getByTestId('storage')).toBeVisible()
-  await expect(page.getByTestId('dataset')).not.toContainText(NAME)
-  await button(page, `Open ${NAME}`).click()
-  await expect(page.getByTestId('dataset')).toContainText(NAME)
-  await expect(page.getByTestId('dataset')).toContainText(`${COUNT} images`)
-
-  await button(page, `Delete ${NAME}`).click()
-  await button(page, 'Delete the set').click()
-  await expect(entry(page)).toHaveCount(0)
-  await page.reload()
-  await expect(page.getByTestId('dataset')).toBeVisible()
-  await expect(entry(page)).toHaveCount(0)
-})
-
-test('the settings follow a kept set that was prepared at another size', async ({ page }) => {
-  await open(page, `${TINY}&size=16`)
-  await page.getByTestId('files-input').setInputFiles(await photos())
-  await expect(entry(page)).toHaveCount(1)
-
-  await page.goto('about:blank') // another hash alone would not load the page anew
-  await open(page, `${TINY}&size=32`)
-  await expect(entry(page)).toContainText('16 × 16 px')
-  await button(page, `Open ${NAME}`).click()
-  await expect(page.getByTestId('dataset')).toContainText(NAME)
-  await expect(page).toHaveURL(/[#&]size=16(&|$)/)
-})
-
-/** The browser's private files stand in for a folder on the disk: the same handles, without a person to pick them. */
-async function writeFolder(page: Page, photos: readonly { name: string; buffer: Buffer }[]): Promise<void> {
-  const files = photos.map(({ name, buffer }) => ({ name, bytes: [...buffer] }))
-  await page.evaluate(async (given) => {
-    const root = await navigator.storage.getDirectory()
-    const folder = await root.getDirectoryHandle('camera', { create: true })
-    for (const { name, bytes } of given) {
-      const writable = await (await folder.getFileHandle(name, { create: true })).createWritable()
-      await writable.write(Uint8Array.from(bytes))
-      await writable.close()
+/** Every message of the trainer is completed on its way. */
+async function completeMessages(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const sent: Command[] = []
+    Object.assign(window, { sent })
+    const picture = { count: 1, size: 16, pixels: new Uint8ClampedArray(4 * 16 * 16).fill(90) }
+    const about = { picture, size: 16, channels: 3 }
+    const moths = { ...about, key: 'moths-16', name: 'moths', count: 1234, bytes: 948_000, savedAt: Date.UTC(2026, 5, 9, 12) }
+    const holidays = { ...about, key: 'hol-16', name: 'holidays', count: 1, bytes: 768, savedAt: Date.UTC(2026, 5, 8, 12) }
+    const kept = {
+      sets: [moths, holidays],
+      storage: { used: 25_000_000, granted: 10_000_000_000 },
+      problem: 'The disk is full: delete a set.',
     }
-    Object.assign(window, { showDirectoryPicker: async () => folder })
-  }, files)
+    const bars = { kind: 'bars', title: 'Many pictures have bars.', evidence: '41 % of them.', pictures: picture }
+    const remedy = { label: 'Trim the bars', changes: { trimBars: true, flip: true } }
+    window.Worker = class extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options)
+        this.addEventListener('message', ({ data }: MessageEvent<TrainerEvent>) => {
+          if (data.type === 'kept-sets') Object.assign(data, { kept })
+          if (data.type === 'dataset') Object.assign(data.summary, { warnings: [{ ...bars, remedy }] })
+        })
+      }
+      override postMessage(command: Command) {
+        sent.push(command)
+        super.postMessage(command)
+      }
+    }
+  })
 }
 
-test('a folder that may be read again is looked through for new files', async ({ page }) => {
-  const all = await photos()
+test('kept sets are listed, opened, and deleted after a question', async ({ page }) => {
+  await completeMessages(page)
   await open(page, TINY)
-  await writeFolder(page, all.slice(0, 20))
-  await button(page, 'Choose a folder').click()
-  await expect(page.getByTestId('dataset')).toContainText('20 images')
-  await expect(page.getByTestId('kept-set')).toHaveCount(1)
+  const moths = page.getByTestId('kept-set').filter({ hasText: 'moths' })
+  await expect(moths).toContainText('1,234 images, 16 × 16 px, colour')
+  await expect(moths).toContainText('948 KB')
+  await expect(page.getByTestId('storage')).toHaveAttribute('value', '25000000')
+  await expect(page.getByText('25 MB of 10 GB used').last()).toBeVisible()
+  await expect(page.getByTestId('keep-problem')).toHaveText('The disk is full: delete a set.')
+  expect(await seriousFlaws(page)).toEqual([])
 
-  await page.reload()
-  await writeFolder(page, all)
-  await button(page, 'Look for new files in camera').click()
-  await expect(page.getByTestId('dataset')).toContainText(`${COUNT} images`)
-  await expect(page.getByTestId('kept-set')).toHaveCount(1)
+  await button(page, 'Delete moths').click()
+  await expect(page.getByRole('alertdialog')).toContainText('The photos on your disk stay.')
+  await button(page, 'Keep it').click()
+  expect((await told(page)).map(({ type }) => type)).not.toContain('delete-kept')
+  await button(page, 'Delete moths').click()
+  await button(page, 'Delete the set').click()
+  expect((await told(page)).at(-1)).toEqual({ type: 'delete-kept', key: 'moths-16' })
+
+  await button(page, 'Open holidays').click()
+  expect((await told(page)).at(-1)).toMatchObject({ type: 'open', source: { kind: 'kept', key: 'hol-16', name: 'holidays' } })
+})
+
+test('what helps against a warning is chosen at once, and the settings show it', async ({ page }) => {
+  await completeMessages(page)
+  await open(page, TINY)
+  await expect(page.getByTestId('set-warning')).toContainText('41 % of them.')
+  await button(page, 'Trim the bars').click()
+  await expect(page.getByRole('switch', { name: 'Trim bars' })).toBeChecked()
+  const opened = (await told(page)).filter((command) => command.type === 'open')
+  expect(opened.map(({ preparation }) => preparation.trimBars)).toEqual([false, true])
+  await expect(page).toHaveURL(/trimBars=true.*flip=true/)
+  await expect(button(page, 'Trim the bars')).toHaveAttribute('aria-disabled', 'true')
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { examine } from '../core/data/doctor/examine.ts'
 import { NoImagesError } from '../core/data/import.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../spec/datasets.ts'
@@ -35,10 +36,10 @@ test('a folder is read to its depths, links aside', async () => {
   const set = await openData(join(folder, 'photos'), at(16))
   expect(set).toMatchObject({ name: 'photos', count: 2, size: 16, channels: 3 })
   expect([set.images[0], set.images[16 * 16 * 3]]).toEqual([10, 20])
-  expect(set.findings.map(({ path, kind }) => [path, kind])).toEqual([
-    ['text.jpg', 'unknown'],
-    ['a.png', 'plain'],
-    ['nested/deep/b.png', 'plain'],
+  expect(set.findings).toMatchObject([
+    { path: 'text.jpg', sentence: 'Not an image: it starts like text.' },
+    { path: 'a.png', kind: 'plain', image: 0 }, // the set has been examined
+    { path: 'nested/deep/b.png', kind: 'plain', image: 1 },
   ])
 })
 
@@ -79,4 +80,11 @@ test('digits are enlarged to 64 px', async () => {
   const { images, count } = await openData('builtin:digits', at(64))
   expect(images).toHaveLength(count * 64 * 64)
   expect(Math.max(...images.subarray(0, 64 * 64))).toBeGreaterThan(200)
+})
+
+test.each(['digits', 'fashion', 'emoji'] as const)('the doctor raises no alarm over %s', async (name) => {
+  const set = await openData(`builtin:${name}`, at(32))
+  const { leftOut, warnings } = await examine(set, at(32))
+  expect(warnings.map(({ kind }) => kind)).toEqual(set.count < 2000 ? ['few'] : [])
+  expect(leftOut.size).toBeLessThanOrEqual(2) // Fashion-MNIST and Twemoji hold a pair of twins each, Twemoji a white flag
 })

@@ -1,21 +1,19 @@
 // Ridge regression from the moments of the data, by Cholesky's decomposition.
 import type { Breathe } from '../breathe.ts'
 
-/** A feature that varies less than this, as a share of the mean, is left as good as alone. */
-const LEAST_VARIANCE = 1e-6
-
 /**
  * Solves (products + penalty) weights = sums. `products` [n, n] is symmetric, its lower triangle is read. Each feature is penalised
- * by its own variance (as if all had been brought to one scale), times `ridge`.
+ * by its own variance (as if all had been brought to one scale), times `ridge`, and by `least`: rounding is nothing to learn from.
  */
-export async function solveRidge(products: Float64Array, sums: Float64Array, ridge: number, breathe: Breathe): Promise<Float64Array> {
+export async function solveRidge(
+  products: Float64Array,
+  sums: Float64Array,
+  { ridge, least }: { readonly ridge: number; readonly least: number },
+  breathe: Breathe,
+): Promise<Float64Array> {
   const n = sums.length
   const factor = products.slice()
-  const variances = Array.from({ length: n }, (_, i) => products[i * n + i] as number)
-  const least = (LEAST_VARIANCE * variances.reduce((sum, value) => sum + value, 0)) / n + Number.MIN_VALUE
-  variances.forEach((variance, i) => {
-    factor[i * n + i] = variance * (1 + ridge) + least
-  })
+  for (let i = 0; i < n; i++) factor[i * n + i] = (products[i * n + i] as number) * (1 + ridge) + least
   for (let i = 0; i < n; i++) {
     await breathe()
     for (let j = 0; j <= i; j++) {

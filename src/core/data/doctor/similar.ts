@@ -27,14 +27,15 @@ const LARGEST_SHARE = 0.2
 /** In one of BLOCKS x BLOCKS blocks they may be this many times as far apart: the hand of a clock is small and matters. */
 const IN_BLOCK = 2.5
 const BLOCKS = 4
-/** Neighbouring pixels this far apart make detail. */
+/** Neighbouring pixels this far apart make detail; so many of them make a share: small images are all edges and show little. */
 const DETAIL = 12
+const LEAST_AREA = 32 * 32
 
 /** What tells how much two images may differ. */
 export interface Look {
   /** Standard deviation of the luminance. */
   readonly contrast: number
-  /** Share of the pixels that differ from the next one to the right or below. */
+  /** Share of the pixels that differ from the next one to the right or below; in small images of LEAST_AREA. */
   readonly detail: number
 }
 
@@ -51,7 +52,10 @@ export function lookOf(luminance: Float32Array, size: number): Look {
     if (Math.abs(value - beside) > DETAIL || Math.abs(value - below) > DETAIL) detailed++
   }
   const mean = sum / luminance.length
-  return { contrast: Math.sqrt(Math.max(0, squares / luminance.length - mean * mean)), detail: detailed / luminance.length }
+  return {
+    contrast: Math.sqrt(Math.max(0, squares / luminance.length - mean * mean)),
+    detail: detailed / Math.max(LEAST_AREA, luminance.length),
+  }
 }
 
 function allowance(one: Look, other: Look): number {

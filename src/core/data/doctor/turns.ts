@@ -18,8 +18,9 @@ const FILTER_CELLS = 3
 const TURNS = 4
 /** Brightness is measured in standard deviations of the image; this much noise, of 255, is never blown up. */
 const NOISE = 8
-/** Weight of the penalty in the mean variance of a feature. */
+/** Weight of the penalty in the variance of a feature, and a variance that is rounding rather than a difference between images. */
 const RIDGE = 0.1
+const ROUNDING = 1e-6
 const SEED = 1
 
 /** A group of features on a square of cells, one behind the other; those of `turning` come in four turns that change places as well. */
@@ -199,8 +200,9 @@ export async function turnAccuracy(images: number, planesOf: (i: number) => Plan
       places,
       breathe,
     )
-    const weights = await solveRidge(products, sums, RIDGE, breathe)
+    const weights = await solveRidge(products, sums, { ridge: RIDGE, least: ROUNDING * images }, breathe)
     for (const i of all.filter((image) => image % 2 !== half)) {
+      await breathe()
       const row = features.subarray(i * LENGTH, (i + 1) * LENGTH)
       right += credit(places.map((place) => weights.reduce((sum, weight, j) => sum + weight * (row[place[j] as number] as number), 0)))
     }
