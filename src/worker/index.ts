@@ -5,6 +5,7 @@ import { type Command, transferables } from '../protocol.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { prepareSource } from './prepare.ts'
 import { createTrainer } from './trainer.ts'
+import { browserTunings } from './tunings.ts'
 
 const take = createTrainer({
   post: (event) => self.postMessage(event, transferables(event)),
@@ -12,5 +13,6 @@ const take = createTrainer({
   openDevice,
   prepare: prepareSource,
   summarise,
+  tunings: browserTunings,
 })
 self.onmessage = ({ data }: MessageEvent<Command>) => take(data)

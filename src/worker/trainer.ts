@@ -9,6 +9,7 @@ import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import type { LiveConfig, RunConfig } from '../spec/config.ts'
 import type { DatasetSummary, DeviceInfo, Failure, ImportProgress, RejectedFile, RunState } from '../spec/report.ts'
 import { type Device, DeviceError } from '../tensor/backend.ts'
+import { createTuner, type TuningStore } from '../tensor/tuning.ts'
 
 export interface PrepareOptions {
   /** The page's address. */
@@ -25,6 +26,7 @@ export interface Surroundings {
   openDevice(wanted: 'auto' | DeviceInfo['backend']): Promise<Device>
   prepare(source: DataSource, size: number, options: PrepareOptions): Promise<Dataset>
   summarise(dataset: Dataset): DatasetSummary
+  readonly tunings: TuningStore
 }
 
 type InterpolateCommand = Extract<Command, { type: 'interpolate' }>
@@ -251,7 +253,8 @@ class Session {
     const tell = (done: number, total: number) => {
       if (!this.ended) this.at.post({ type: 'preparing', run: this.id, done, total })
     }
-    await Promise.race([run.prepare(tell), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
+    const tuner = createTuner(device.info, this.at.tunings, () => this.at.now() * 1000)
+    await Promise.race([run.prepare(tell, tuner), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
     if (!this.ended) await this.show(run)
     this.pictures.spent(this.at.now(), this.at.now()) // the first pictures compiled their kernels: later ones cost less
     for (;;) {
