@@ -13,7 +13,7 @@ import { placedVariables } from '../tensor/placement.ts'
 import { RandomStream } from '../tensor/rng.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import * as tf from '../tensor/tf.ts'
-import { addStockBackend, benchData, STOCK, type Stage, settle } from './stage.ts'
+import { addStockBackend, benchData, STOCK, type Stage, settle, tuneOurs } from './stage.ts'
 import { type Given as KernelGiven, watchKernels } from './watch.ts'
 
 /** Runs of each that are timed; the fastest counts. */
@@ -56,6 +56,7 @@ const OF_TENSORFLOW = ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter']
 
 export async function benchKernels(stage: Stage): Promise<void> {
   addStockBackend(stage.gpu)
+  await tuneOurs(stage)
   const calls = callsOfStep(stage)
   let done = 0
   for (const call of calls) {

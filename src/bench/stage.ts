@@ -1,10 +1,12 @@
 // What every bench needs: both backends on one device, a clock, data to train on.
 import type { Dataset } from '../core/data/dataset.ts'
 import { drawShapes } from '../core/data/shapes.ts'
+import { createRun } from '../core/run.ts'
 import type { RunConfig } from '../spec/config.ts'
-import type { Device } from '../tensor/backend.ts'
+import { type Device, OWN_KERNELS } from '../tensor/backend.ts'
 import { submit } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
+import { createTuner, type Tuned } from '../tensor/tuning.ts'
 
 /** TensorFlow.js's WebGPU backend as it comes. */
 export const STOCK = 'webgpu'
@@ -34,6 +36,16 @@ export async function settle(): Promise<void> {
   const backend = tf.engine().backend as tf.WebGPUBackend
   submit(backend)
   await backend.queue.onSubmittedWorkDone()
+}
+
+/** Settles, as a run does before it begins, which variants of our kernels are used; nothing is remembered from one bench to the next. */
+export async function tuneOurs({ config, device, now }: Stage): Promise<Tuned> {
+  await tf.setBackend(OWN_KERNELS)
+  const run = createRun(config, benchData(config.size))
+  const store = { load: async () => null, save: async () => undefined }
+  const tuned = await run.prepare(() => undefined, createTuner(device.info, store, now))
+  run.dispose()
+  return tuned
 }
 
 /** Images to train on; time does not depend on what they show. */

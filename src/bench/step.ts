@@ -6,7 +6,7 @@ import * as tf from '../tensor/tf.ts'
 import { countFlops } from './flops.ts'
 import { createMeter, type Traffic } from './meter.ts'
 import { measurePeak } from './peak.ts'
-import { addStockBackend, benchData, median, STOCK, type Stage, settle } from './stage.ts'
+import { addStockBackend, benchData, median, STOCK, type Stage, settle, tuneOurs } from './stage.ts'
 import { createStockRun } from './stock.ts'
 
 /** Steps before the clock counts: they compile and record. */
@@ -26,6 +26,7 @@ interface Contender {
 export async function benchStep(stage: Stage, rounds: number): Promise<void> {
   const { config, gpu, now } = stage
   addStockBackend(gpu)
+  const tuned = await tuneOurs(stage)
   const data = benchData(config.size)
   const contender = async (name: string, backend: string, create: () => Contender['run']): Promise<Contender> => {
     await tf.setBackend(backend)
@@ -80,6 +81,8 @@ export async function benchStep(stage: Stage, rounds: number): Promise<void> {
     dispatches: replay.traffic.dispatches,
     stockUploadedBytes: stock.traffic.uploadedBytes,
     uploadedBytes: replay.traffic.uploadedBytes,
+    tuneMs: tuned.milliseconds,
+    tunedShapes: tuned.count,
     stepFlops,
     gflops,
     peakGflops,

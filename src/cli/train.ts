@@ -7,12 +7,14 @@ import { train as steps } from '../core/train.ts'
 import { preparationOf } from '../spec/config.ts'
 import type { ImportProgress, StepReport } from '../spec/report.ts'
 import { openDevice } from '../tensor/backend.ts'
+import { createTuner, type Tuner } from '../tensor/tuning.ts'
 import { parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { writeGrid } from './png.ts'
 import { createRunFolder, openCheckpoint, type RunFolder } from './run-folder.ts'
+import { tuningFiles } from './tuning-files.ts'
 
 const USAGE =
   'Usage: npm run train -- --data builtin:NAME|FOLDER|FILE.zip --out DIR [--preset NAME] [--set key=value ...] [--steps N] [--seed S] [--resume DIR] [--backend webgpu|cpu] [--json]'
@@ -63,7 +65,8 @@ export async function train(args: string[], context: Context): Promise<void> {
   const failed = device.failed.then((failure) => {
     throw new Error(`${failure.message} ${failure.advice}`)
   })
-  const seconds = await Promise.race([failed, play(run, dataset, device, folder, data, voice)])
+  const tuner = createTuner(device.info, tuningFiles(context.root), () => performance.now())
+  const seconds = await Promise.race([failed, play(run, dataset, device, folder, data, voice, tuner)])
   voice.event({ event: 'done', steps: run.step, seconds, adapter: device.info.name, checkpoint: folder.checkpointFile })
   if (!options.flag('json')) voice.say(`Done: ${run.step} steps, the run is in ${out}.`)
   run.dispose()
@@ -86,6 +89,7 @@ async function play(
   folder: RunFolder,
   data: string,
   voice: Voice,
+  tuner: Tuner | undefined,
 ): Promise<number> {
   let stopped = false
   let seconds = 0
@@ -94,7 +98,7 @@ async function play(
     voice.say('Stopping after this step; the run is saved.')
   })
   const save = async () => folder.saveCheckpoint(await writeCheckpoint(run, data, dataset.channels, seconds))
-  await run.prepare((done, total) => voice.progress(done, total, 0, 'compiling'))
+  await run.prepare((done, total) => voice.progress(done, total, 0, 'compiling'), tuner)
   for await (const step of steps(run, device, () => performance.now() / 1000)) {
     const last = stopped || step >= run.config.steps
     if (step % REPORT_EVERY === 0 || last) {

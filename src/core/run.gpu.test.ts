@@ -1,7 +1,8 @@
 // Promises of a run: the same seed is the same run, a picture is a function of its seed, and nothing leaks.
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { RunConfig } from '../spec/config.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
+import { choicesOf, convolutionsOf, variantsOf } from '../tensor/kernels/conv2d/variants.ts'
 import * as tf from '../tensor/tf.ts'
 import { stateOf } from './models.ts'
 import { createRun, type Run, WALL_SEEDS } from './run.ts'
@@ -152,6 +153,43 @@ describe('preparing', () => {
     gpu.createComputePipeline = createComputePipeline
     expect(compiled.filter((label) => !/Program$/.test(label))).toEqual([]) // those of TensorFlow.js are few
     run.dispose()
+  })
+})
+
+describe('tuning', () => {
+  const backend = () => tf.engine().backend as tf.WebGPUBackend
+  const now = () => 0 // nothing is measured here
+  afterEach(() => choicesOf(backend().device).clear())
+
+  test('a run is the same, bit for bit, whatever variants of its convolutions were chosen', async () => {
+    const ends = []
+    for (const place of [0, 1, -1]) {
+      choicesOf(backend().device).clear()
+      const run = createRun(TINY, images)
+      const rehearsal = createRun(TINY, images, undefined, undefined, 'eager')
+      const convolutions = convolutionsOf(() => rehearsal.advance())
+      rehearsal.dispose()
+      const saved = Object.fromEntries([...convolutions].map(([key, one]) => [key, variantsOf(one).at(place) ?? variantsOf(one)[0]]))
+      const store = { load: async () => saved, save: async () => undefined }
+      const { count } = await run.prepare(() => undefined, { store, now })
+      expect(count).toBe(0)
+      expect(Object.fromEntries(choicesOf(backend().device))).toEqual(saved)
+      ends.push({ reports: await reportsOf(run, 3, 1), state: await valuesOf(stateOf(run.models)) })
+      run.dispose()
+    }
+    for (const end of ends) expect(end).toEqual(ends[0])
+  })
+
+  test('a run that is disposed of while it is tuned goes no further', async () => {
+    const run = createRun(TINY, images)
+    const load = async () => run.dispose()
+    let saved = false
+    const save = async () => {
+      saved = true
+    }
+    const progress: number[] = []
+    expect(await run.prepare((done) => progress.push(done), { store: { load, save }, now })).toMatchObject({ count: 0 })
+    expect({ saved, progress, settled: choicesOf(backend().device).size }).toEqual({ saved: false, progress: [], settled: 0 })
   })
 })
 

@@ -3,11 +3,13 @@ import { type LiveConfig, type RunConfig, rotatedCount } from '../spec/config.ts
 import type { Failure, InterpolationMethod, Pictures, RotationPanel, SampleGrid, StepReport } from '../spec/report.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
 import { turnedCopies } from '../tensor/kernels/augment/twin.ts'
+import { tuneConvolutions } from '../tensor/kernels/conv2d/tune.ts'
 import { compileAhead } from '../tensor/kernels/program.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { createRepeater, type Queueing, type Repeater } from '../tensor/replay.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
+import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { gatherImages } from './data/batches.ts'
 import type { Dataset } from './data/dataset.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
@@ -38,8 +40,11 @@ export interface Run {
   readonly models: Models
   /** Generator updates done. */
   readonly step: number
-  /** Compiles what steps and pictures need, all at once, so that the first of them come without a pause. */
-  prepare(onProgress: (done: number, total: number) => void): Promise<void>
+  /**
+   * Compiles what steps and pictures need, all at once, so that the first of them come without a pause.
+   * @param tuner times the ways to compute a step first; without it the usual ones are taken
+   */
+  prepare(onProgress: (done: number, total: number) => void, tuner?: Tuner): Promise<Tuned>
   /** Queues one step on the device. What it measured is added up there until `report`. */
   advance(): void
   /** Counts time spent training; the clock itself belongs to the caller. */
@@ -84,6 +89,7 @@ class TrainingRun implements Run {
   private readonly totals: tf.Variable
   private stepsInTotals = 0
   private secondsInTotals = 0
+  private disposed = false
 
   constructor(settings: RunConfig, dataset: Dataset, models: Models, progress: Progress, queueing: Queueing) {
     this.config = settings
@@ -99,14 +105,20 @@ class TrainingRun implements Run {
     this.stepper = createStepper(models, settings, dataset, this.totals, queueing)
   }
 
-  async prepare(onProgress: (done: number, total: number) => void): Promise<void> {
-    if (!hasOwnKernels()) return // none of our kernels: nothing to compile
+  async prepare(onProgress: (done: number, total: number) => void, tuner?: Tuner): Promise<Tuned> {
+    const untuned: Tuned = { count: 0, milliseconds: 0 }
+    if (!hasOwnKernels()) return untuned // none of our kernels: nothing to compile
+    const backend = tf.engine().backend as tf.WebGPUBackend
+    const step = () => this.stepper.walk(this.config) // pictures are drawn too rarely to be worth the time
+    const tuned = tuner ? await tuneConvolutions(backend, step, tuner, () => this.disposed) : untuned
+    if (this.disposed) return tuned
     const work = () => {
       this.stepper.walk(this.config)
       this.sampler.walk()
       tf.dispose(tf.tidy(() => this.turnedAndTold()))
     }
-    await compileAhead(tf.engine().backend as tf.WebGPUBackend, work, onProgress)
+    await compileAhead(backend, work, onProgress)
+    return tuned
   }
 
   advance(): void {
@@ -190,6 +202,7 @@ class TrainingRun implements Run {
   }
 
   dispose(): void {
+    this.disposed = true
     this.stepper.dispose()
     this.sampler.dispose()
     this.repeater.dispose()

@@ -4,6 +4,7 @@ import { openDevice } from '../tensor/backend.ts'
 import { browserLibrary } from './browser-library.ts'
 import { prepareSource } from './prepare.ts'
 import { createTrainer } from './trainer.ts'
+import { browserTunings } from './tunings.ts'
 
 const take = createTrainer({
   post: (event) => self.postMessage(event, transferables(event)),
@@ -11,5 +12,6 @@ const take = createTrainer({
   openDevice,
   prepare: prepareSource,
   library: browserLibrary(),
+  tunings: browserTunings,
 })
 self.onmessage = ({ data }: MessageEvent<Command>) => take(data)

@@ -8,6 +8,7 @@ import { presetConfig } from '../spec/presets.ts'
 import type { Failure } from '../spec/report.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
+import type { TuningStore } from '../tensor/tuning.ts'
 import type { Library, Prepare } from './images.ts'
 import { createTrainer } from './trainer.ts'
 
@@ -33,8 +34,14 @@ function noise(size: number): Collection {
   return collectionOf({ name: 'noise', label: 'Noise', images, count: 8, size, channels: 3 })
 }
 
+interface Overrides {
+  prepare?: Prepare
+  failed?: Promise<Failure>
+  tunings?: TuningStore
+}
+
 /** A trainer with its events, and a way to wait for one that is still to come or already there. */
-function connect(overrides: { prepare?: Prepare; failed?: Promise<Failure> } = {}) {
+function connect(overrides: Overrides = {}) {
   const events: TrainerEvent[] = []
   let check = () => {}
   const take = createTrainer({
@@ -43,9 +50,14 @@ function connect(overrides: { prepare?: Prepare; failed?: Promise<Failure> } = {
       check()
     },
     now: () => performance.now() / 1000,
-    openDevice: async () => ({ ...device, failed: overrides.failed ?? device.failed }),
+    openDevice: async () => ({
+      ...device,
+      info: { ...device.info, software: !overrides.tunings && device.info.software }, // software is not tuned
+      failed: overrides.failed ?? device.failed,
+    }),
     prepare: overrides.prepare ?? (async (_, { size }) => noise(size)),
     library,
+    tunings: overrides.tunings ?? { load: async () => null, save: async () => undefined },
   })
   const until = (wanted: (event: TrainerEvent) => boolean, after = 0): Promise<TrainerEvent> =>
     new Promise((resolve) => {
@@ -100,6 +112,25 @@ test('trains, pauses within a step, makes one step, goes on, and frees everythin
   send({ type: 'reset' })
   await until(isState('idle', 4))
   expect(tf.memory().numTensors).toBe(before)
+})
+
+test('a reset in the middle of tuning is answered, and the next run trains', async () => {
+  let begin: () => void = () => {}
+  const tuning = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const load = async () => begin()
+  const { until, send } = connect({ tunings: { load, save: () => Promise.reject(new Error('no storage here')) } })
+  const config: RunConfig = { ...tiny, latent: 5, batch: 8 } // shapes that no other test has tuned
+  send(...opened, { type: 'start', run: 1, config, paused: false })
+  await tuning
+  send({ type: 'reset' })
+  await until(isState('idle', 1))
+  expect(tf.memory().numTensors).toBe(before)
+  send({ type: 'start', run: 2, config, paused: false })
+  await until((event) => event.type === 'step')
+  send({ type: 'reset' })
+  await until(isState('idle', 2))
 })
 
 test('a finished run waits, and goes on when it is granted more steps', async () => {

@@ -8,6 +8,7 @@ import type { Command, TrainerEvent } from '../protocol.ts'
 import { type LiveConfig, preparationOf, type RunConfig } from '../spec/config.ts'
 import type { DeviceInfo, Failure, RunState } from '../spec/report.ts'
 import { type Device, DeviceError } from '../tensor/backend.ts'
+import { createTuner, type TuningStore } from '../tensor/tuning.ts'
 import { Images, type Library, type Prepare } from './images.ts'
 
 /** What the trainer needs from the place it runs in. */
@@ -18,6 +19,7 @@ export interface Surroundings {
   openDevice(wanted: 'auto' | DeviceInfo['backend']): Promise<Device>
   readonly prepare: Prepare
   readonly library: Library
+  readonly tunings: TuningStore
 }
 
 type InterpolateCommand = Extract<Command, { type: 'interpolate' }>
@@ -210,7 +212,8 @@ class Session {
     const tell = (done: number, total: number) => {
       if (!this.ended) this.at.post({ type: 'preparing', run: this.id, done, total })
     }
-    await Promise.race([run.prepare(tell), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
+    const tuner = createTuner(device.info, this.at.tunings, () => this.at.now() * 1000)
+    await Promise.race([run.prepare(tell, tuner), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
     if (!this.ended) await this.show(run)
     this.pictures.spent(this.at.now(), this.at.now()) // the first pictures compiled their kernels: later ones cost less
     for (;;) {

@@ -47,16 +47,8 @@ export function written<A extends readonly unknown[], P>(write: (...args: A) => 
 /** Programs that would be run, while they are only listed; null where they are run. */
 let listed: Map<string, Program> | null = null
 
-/**
- * Compiles what `work` is going to need, all at once and without holding anything up. The work is only walked through: it computes
- * nothing and changes nothing, and what it returns holds no values.
- * @param onProgress called with the programs compiled so far
- */
-export async function compileAhead(
-  backend: tf.WebGPUBackend,
-  work: () => void,
-  onProgress: (done: number, total: number) => void,
-): Promise<void> {
+/** The programs that `work` is going to need. It is only walked through: it computes nothing, and what it returns holds no values. */
+export function programsOf(work: () => void): Program[] {
   const programs = new Map<string, Program>()
   listed = programs
   try {
@@ -64,16 +56,34 @@ export async function compileAhead(
   } finally {
     listed = null
   }
-  const known = pipelinesOf(backend.device)
-  const missing = [...programs.values()].filter(({ wgsl }) => !known.has(wgsl))
+  return [...programs.values()]
+}
+
+/**
+ * Compiles what `work` is going to need, all at once and without holding anything up.
+ * @param onProgress called with the programs compiled so far
+ */
+export async function compileAhead(
+  backend: tf.WebGPUBackend,
+  work: () => void,
+  onProgress: (done: number, total: number) => void,
+): Promise<void> {
+  const missing = programsOf(work).filter(({ wgsl }) => !pipelinesOf(backend.device).has(wgsl))
   let done = 0
   await Promise.all(
     missing.map(async (program) => {
-      const pipeline = await backend.device.createComputePipelineAsync(descriptorOf(backend.device, program))
-      known.set(program.wgsl, pipeline)
+      await compiled(backend.device, program)
       onProgress(++done, missing.length)
     }),
   )
+}
+
+/** The program, compiled without holding anything up. */
+export async function compiled(device: GPUDevice, program: Program): Promise<GPUComputePipeline> {
+  const known = pipelinesOf(device)
+  const pipeline = known.get(program.wgsl) ?? (await device.createComputePipelineAsync(descriptorOf(device, program)))
+  known.set(program.wgsl, pipeline)
+  return pipeline
 }
 
 /** What one binding shows: a tensor, or all from the first to the last of some that lie in one buffer. */

@@ -9,6 +9,7 @@ import { sumOfSlices } from '../slices.ts'
 import { busy, vectorType, vectorWidth } from '../tile.ts'
 import { forwardProgram } from './forward.ts'
 import { convShape } from './shape.ts'
+import { variantFor } from './variants.ts'
 
 const NAME = 'ConvolveBiasActivation'
 const GRADIENT = 'ActivationBiasGradient'
@@ -29,7 +30,12 @@ type ConvolveInputs = { readonly x: tf.TensorInfo; readonly filter: tf.TensorInf
 const forward = kernel(NAME, (backend, { x, filter, bias }: ConvolveInputs, { stride, activation }: Attributes) => {
   const shape = convShape(x.shape, filter.shape, stride, 'same')
   const y = backend.makeTensorInfo([shape.batch, shape.outHeight, shape.outWidth, shape.outChannels], 'float32')
-  dispatch(backend, forwardProgram(shape, activation), [x, filter, bias, y])
+  dispatch(backend, forwardProgram(shape, activation, variantFor(backend.device, { kind: 'forward', shape, activation })), [
+    x,
+    filter,
+    bias,
+    y,
+  ])
   return y
 })
 

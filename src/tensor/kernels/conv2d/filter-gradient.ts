@@ -5,8 +5,9 @@ import { MAIN, type Program, workgroupsFor, written } from '../program.ts'
 import { sumOfSlicesProgram } from '../slices.ts'
 import { busy, channel, channelTile, unroll } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
+import type { Variant } from './variants.ts'
 
-/** Input and output channels an invocation multiplies with each other. */
+/** Input and output channels of the largest tile. */
 const CHANNELS = 8
 
 export interface FilterGradient {
@@ -17,15 +18,21 @@ export interface FilterGradient {
   readonly sum: Program
 }
 
-export const filterGradientPrograms = written((shape: ConvShape): FilterGradient => {
+/** As many as keep the device busy with the largest tile; the same for every variant, since the slices are the order of the sum. */
+function slicesOf({ batch, kernelHeight, kernelWidth, inChannels, outChannels, outHeight }: ConvShape): number {
+  const tiles = (inChannels / channelTile(inChannels, CHANNELS).count) * (outChannels / channelTile(outChannels, CHANNELS).count)
+  return Math.min(batch * outHeight, Math.ceil(busy() / (kernelHeight * kernelWidth * tiles)))
+}
+
+export const filterGradientPrograms = written((shape: ConvShape, variant: Variant): FilterGradient => {
   const { batch, kernelHeight, kernelWidth, inChannels, outChannels, outHeight } = shape
-  const input = channelTile(inChannels, CHANNELS)
-  const output = channelTile(outChannels, CHANNELS)
+  const input = channelTile(inChannels, variant.rows)
+  const output = channelTile(outChannels, variant.columns)
   const tilesIn = inChannels / input.count
   const tilesOut = outChannels / output.count
   const rows = batch * outHeight
   const invocations = kernelHeight * kernelWidth * tilesIn * tilesOut
-  const slices = Math.min(rows, Math.ceil(busy() / invocations)) // as many as keep the device busy
+  const slices = slicesOf(shape)
   const wgsl = /* wgsl */ `
 ${shapeConstants(shape)}
 const BATCH = ${batch};

@@ -3,14 +3,14 @@
 // applies what follows.
 import { type Activation, activationWgsl } from '../activation.ts'
 import { MAIN, type Program, workgroupsFor, written } from '../program.ts'
-import { component, depthOf, inside, tileFor, unroll, vectorType } from '../tile.ts'
+import { channelTile, component, inside, unroll, vectorType } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
+import type { Variant } from './variants.ts'
 
 /** Binds x, kernel and y; or x, kernel, bias and y = activation(x * kernel + bias). */
-export const forwardProgram = written((shape: ConvShape, activation: Activation | null): Program => {
+export const forwardProgram = written((shape: ConvShape, activation: Activation | null, { rows, columns, depth }: Variant): Program => {
   const pixels = shape.batch * shape.outHeight * shape.outWidth
-  const { rows, columns: out } = tileFor(pixels, shape.outChannels)
-  const depth = depthOf(shape.inChannels) // input channels read at a time
+  const out = channelTile(shape.outChannels, columns)
   const tiles = shape.outChannels / out.count
   /** The sum as it is stored, in the vector v of the tile. */
   const result = (sum: string, v: number) =>

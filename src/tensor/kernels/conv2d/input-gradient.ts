@@ -1,8 +1,9 @@
 // The gradient of a convolution by its input, which is also the transposed convolution. With stride s, pixels whose row and column
 // leave the same rest by s meet the same taps, so each of the s · s classes is a dense convolution of its own: no tap is wasted.
 import { MAIN, type Program, workgroupsFor, written } from '../program.ts'
-import { component, depthOf, inside, tileFor, unroll, vectorType } from '../tile.ts'
+import { channelTile, component, inside, unroll, vectorType } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
+import type { Variant } from './variants.ts'
 
 export interface InputGradient {
   /** Binds kernel and its transpose [KH, KW, Cout, Cin], whose input channels lie side by side. */
@@ -12,17 +13,16 @@ export interface InputGradient {
 }
 
 export const inputGradientPrograms = written(
-  (shape: ConvShape): InputGradient => ({
+  (shape: ConvShape, variant: Variant): InputGradient => ({
     transpose: transposeProgram(shape.inChannels, shape.outChannels, shape.kernelHeight * shape.kernelWidth),
-    gradient: gradientProgram(shape),
+    gradient: gradientProgram(shape, variant),
   }),
 )
 
-function gradientProgram(shape: ConvShape): Program {
+function gradientProgram(shape: ConvShape, { rows, columns, depth }: Variant): Program {
   const { batch, inHeight, inWidth, inChannels, outChannels, stride } = shape
-  const { rows, columns: into } = tileFor(batch * inHeight * inWidth, inChannels)
+  const into = channelTile(inChannels, columns)
   const tiles = inChannels / into.count
-  const depth = depthOf(outChannels) // output channels read at a time
   const most = batch * Math.ceil(inHeight / stride) * Math.ceil(inWidth / stride) // pixels of the largest class
   const wgsl = /* wgsl */ `
 ${shapeConstants(shape)}

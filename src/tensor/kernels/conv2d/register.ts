@@ -7,6 +7,7 @@ import { filterGradientPrograms } from './filter-gradient.ts'
 import { forwardProgram } from './forward.ts'
 import { inputGradientPrograms } from './input-gradient.ts'
 import { convShape } from './shape.ts'
+import { variantFor } from './variants.ts'
 
 type Sides = [number, number, number, number]
 
@@ -22,15 +23,17 @@ type T = tf.TensorInfo
 const forward = kernel('Conv2D', (backend, { x, filter }: { x: T; filter: T }, { strides, pad }: ConvAttributes) => {
   const shape = convShape(x.shape, filter.shape, strides, pad)
   const y = backend.makeTensorInfo([shape.batch, shape.outHeight, shape.outWidth, shape.outChannels], 'float32')
-  dispatch(backend, forwardProgram(shape, null), [x, filter, y])
+  const variant = variantFor(backend.device, { kind: 'forward', shape, activation: null })
+  dispatch(backend, forwardProgram(shape, null, variant), [x, filter, y])
   return y
 })
 
 const inputGradient = kernel(
   'Conv2DBackpropInput',
   (backend, { dy, filter }: { dy: T; filter: T }, { strides, pad, inputShape }: ConvAttributes) => {
+    const shape = convShape(inputShape, filter.shape, strides, pad)
     const dx = backend.makeTensorInfo(inputShape, 'float32')
-    const { transpose, gradient } = inputGradientPrograms(convShape(inputShape, filter.shape, strides, pad))
+    const { transpose, gradient } = inputGradientPrograms(shape, variantFor(backend.device, { kind: 'inputGradient', shape }))
     const transposed = backend.makeTensorInfo(filter.shape, 'float32')
     dispatch(backend, transpose, [filter, transposed])
     dispatch(backend, gradient, [dy, transposed, dx])
@@ -42,7 +45,8 @@ const inputGradient = kernel(
 const filterGradient = kernel(
   'Conv2DBackpropFilter',
   (backend, { x, dy }: { x: T; dy: T }, { strides, pad, filterShape }: ConvAttributes) => {
-    const { slices, partial, sum } = filterGradientPrograms(convShape(x.shape, filterShape, strides, pad))
+    const shape = convShape(x.shape, filterShape, strides, pad)
+    const { slices, partial, sum } = filterGradientPrograms(shape, variantFor(backend.device, { kind: 'filterGradient', shape }))
     const result = backend.makeTensorInfo(filterShape, 'float32')
     if (slices === 1) {
       dispatch(backend, partial, [x, dy, result])

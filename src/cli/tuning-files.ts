@@ -1,0 +1,20 @@
+// Remembers what tuning found out on this machine: one file an adapter, in the project's cache.
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TuningStore } from '../tensor/tuning.ts'
+
+/** @param root the project's folder */
+export function tuningFiles(root: string): TuningStore {
+  const folder = join(root, '.cache/tunings')
+  const fileOf = (adapter: string) => join(folder, `${createHash('sha256').update(adapter).digest('hex').slice(0, 16)}.json`)
+  return {
+    load: async (adapter) => JSON.parse(await readFile(fileOf(adapter), 'utf8')),
+    async save(adapter, choices) {
+      await mkdir(folder, { recursive: true })
+      const part = `${fileOf(adapter)}.${process.pid}` // another run may read at this moment
+      await writeFile(part, JSON.stringify(choices))
+      await rename(part, fileOf(adapter))
+    },
+  }
+}
