@@ -1,4 +1,4 @@
-// The page and the browser around it: the link in the address bar, the title of the tab, the question before leaving.
+// The page and the browser around it: the link in the address bar, the title of the tab, its storage, the question before leaving.
 import { fromHash, toHash } from '../../spec/url.ts'
 import { linkOf } from '../store/link.ts'
 import { addNotice } from '../store/notices-slice.ts'
@@ -26,6 +26,7 @@ export function connectPage(store: Store, session: Session): void {
   store.subscribe((after, before) => {
     if (after.settings !== before.settings || after.data.wanted !== before.data.wanted) writeAddress(after)
     if (after.run !== before.run || after.settings !== before.settings) document.title = titleOf(after)
+    if (after.data.kept.sets.length > before.data.kept.sets.length) void askToPersist()
   })
   addEventListener('hashchange', () => {
     if (isHeld(store.getState().run.state)) return keepRun(store)
@@ -34,6 +35,11 @@ export function connectPage(store: Store, session: Session): void {
   addEventListener('beforeunload', (event) => {
     if (isGoing(store.getState().run.state)) event.preventDefault()
   })
+}
+
+/** Asks the browser not to drop the kept sets when the disk fills up. Only a page can ask, no Worker; a no changes nothing else. */
+async function askToPersist(): Promise<void> {
+  if (!(await navigator.storage.persisted())) await navigator.storage.persist()
 }
 
 /** `replaceState` makes no entry in the history and no `hashchange`. */
