@@ -69,6 +69,12 @@ test('smart framing takes the middle where detail is everywhere or nowhere, and 
   expect(padded.left).toBeGreaterThanOrEqual(175)
 })
 
+test('a few hard edges do not outweigh fine detail', () => {
+  const fine = noise(100, 140)
+  const fence: Grey = (x, y) => (x < 40 && x % 5 === 0 ? 255 : x >= 300 && x < 390 ? fine(x, y) : 0)
+  expect(frameOf(picture(400, 100, fence), by({ framing: 'smart' })).left).toBeGreaterThan(200)
+})
+
 const jpegLike = (value: number): Grey => noise(value - 5, value + 5)
 
 test('bars of nearly one colour are cut off, on each side by itself', () => {
@@ -84,10 +90,12 @@ test('what is see-through is a bar as well', () => {
   expect(frameOf(image, by({ framing: 'squash', trimBars: true })).top).toBe(20)
 })
 
-test('a plain ground, a plain picture and a bar of nearly half the picture stay', () => {
+test('a plain ground, a sky, a plain picture and a bar of nearly half the picture stay', () => {
   const whole = { left: 0, top: 0, width: 100, height: 100 }
   const inside: Grey = (x, y) => ((x - 50) ** 2 + (y - 50) ** 2 < 900 ? busy(x, y) : 255)
-  for (const grey of [inside, () => 90, (x: number, y: number) => (y < 45 ? 0 : busy(x, y)), (_: number, y: number) => y]) {
+  const house: Grey = (x, y) => (y > 70 || (y >= 20 && x >= 10 && x < 90) ? noise(20, 160)(x, y) : 255)
+  const dusk: Grey = (x, y) => (y < 30 ? 100 + 0.43 * y : noise(0, 60)(x, y))
+  for (const grey of [inside, house, dusk, () => 90, (x: number, y: number) => (y < 45 ? 0 : busy(x, y)), (_: number, y: number) => y]) {
     expect(frameOf(picture(100, 100, grey), by({ trimBars: true }))).toEqual(whole)
   }
 })
@@ -97,6 +105,11 @@ test('squash brings the whole of an oblong picture in, each axis by its own meas
   const small = toSquare(quarters, by({ size: 16, framing: 'squash' }))
   const at = (x: number, y: number) => small[(y * 16 + x) * 3]
   expect([at(3, 3), at(12, 3), at(3, 12), at(12, 12)]).toEqual([0, 100, 100, 200])
+  const stripes = picture(1280, 64, (_, y) => (Math.floor(y / 4) % 2) * 200)
+  const column = toSquare(stripes, by({ size: 32, framing: 'squash' })).filter((_, i) => i % (32 * 3) === 0)
+  column.forEach((value, y) => {
+    expect(Math.abs(value - (Math.floor(y / 2) % 2) * 200)).toBeLessThan(40)
+  })
 })
 
 test('the ground behind what is see-through is white, grey or black', () => {
