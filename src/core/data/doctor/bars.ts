@@ -11,6 +11,8 @@ const LEAST_IMAGES = 8
 /** The turn is told from the bars alone in this share of the views; chance is a quarter, bars above and below everywhere give a half. */
 const TELLING = 0.3
 const EXAMPLES = 8
+/** Share of the frame that is kept to be rid of the last of a trimmed bar. */
+const INNER = 0.9
 
 const SIDES = ['top', 'right', 'bottom', 'left'] as const
 const PATTERNS = 1 << SIDES.length
@@ -49,7 +51,13 @@ function sidesIn(pattern: number): string {
   return names.length === 2 ? names.join(' and ') : names.join(', ')
 }
 
-export async function findTellingBars(sample: Sample, { trimBars }: Preparation, breathe: Breathe): Promise<SetWarning | null> {
+/** Trimming first; what a blurred edge leaves of a bar lies at the rim. */
+function remedyFor({ trimBars, keptShare }: Preparation): SetWarning['remedy'] {
+  if (!trimBars) return { label: 'Trim the bars', changes: { trimBars: true } }
+  return keptShare > INNER ? { label: `Keep the middle ${percent(INNER)}`, changes: { keptShare: INNER } } : null
+}
+
+export async function findTellingBars(sample: Sample, preparation: Preparation, breathe: Breathe): Promise<SetWarning | null> {
   const { set, images, luminance } = sample
   const counts = new Array<number>(PATTERNS).fill(0)
   const examples: number[] = []
@@ -71,6 +79,6 @@ export async function findTellingBars(sample: Sample, { trimBars }: Preparation,
     title: 'Bars at the sides tell which way is up',
     evidence: `${grouped(examples.length)} of ${grouped(images.length)} images have bars of one colour: ${most.join('; ')}. The bars alone tell the turn in ${percent(accuracy)} of all cases; chance is 25 %.`,
     pictures: picturesOf(set, examples.slice(0, EXAMPLES)),
-    remedy: trimBars ? null : { label: 'Trim the bars', changes: { trimBars: true } },
+    remedy: remedyFor(preparation),
   }
 }

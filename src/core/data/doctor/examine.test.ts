@@ -111,7 +111,8 @@ test('bars above and below are found with the sides and the figures, and trimmin
   const [, found] = /^(\d+) of 100 images have bars of one colour: top and bottom in/.exec(warning?.evidence ?? '') ?? []
   expect(Number(found)).toBeGreaterThanOrEqual(40)
   expect(Number(found)).toBeLessThanOrEqual(50)
-  expect(warningOf(await look(barred, { trimBars: true }), 'bars')?.remedy).toBeNull()
+  expect(warningOf(await look(barred, { trimBars: true }), 'bars')?.remedy?.changes).toEqual({ keptShare: 0.9 })
+  expect(warningOf(await look(barred, { trimBars: true, keptShare: 0.9 }), 'bars')?.remedy).toBeNull()
 })
 
 test('frames all round, as many bars beside as above, and plain grounds tell no turn', async () => {
