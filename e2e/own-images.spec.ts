@@ -1,6 +1,7 @@
 // A person's own folder: nested, mixed, with files that are broken or no images at all. What can be used trains, the rest is named.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { zipSync } from 'fflate'
 import sharp from 'sharp'
 import { button, expect, open, reachStep, TINY, test } from './page.ts'
 
@@ -77,4 +78,16 @@ test('bad files get a sentence each, the page stays alive and keeps what was loa
 
   await button(page, 'Train').click()
   await reachStep(page, 1)
+})
+
+test('a zip is opened: nested folders become labels, what systems leave behind is passed over', async ({ page }) => {
+  const [clutter, notes] = [Buffer.from('clutter'), Buffer.from('no picture')]
+  const entries: Record<string, Uint8Array> = { '__MACOSX/cats/._0.png': clutter, 'cats/.DS_Store': clutter, 'dogs/notes.jpg': notes }
+  for (let i = 0; i < 40; i++) entries[`${i % 2 ? 'cats' : 'dogs/large'}/${i}.png`] = await photo(i).png().toBuffer()
+  await open(page, TINY)
+  const zip = { name: 'pets.zip', mimeType: 'application/zip', buffer: Buffer.from(zipSync(entries)) }
+  await page.getByTestId('files-input').setInputFiles([zip])
+  await expect(page.getByTestId('dataset')).toContainText('pets.zip', { timeout: 60_000 })
+  await expect(page.getByTestId('dataset')).toContainText('40 of 41 files became images')
+  await expect(page.getByTestId('labels')).toContainText('2 sub-folders')
 })
