@@ -1,20 +1,20 @@
 // Counts the floating-point operations of a step: those of its convolutions and matrix products, two for every multiplication, as
 // papers count them (padding counted, everything else left out).
+import { sizeOf } from '../tensor/shape.ts'
 import type * as tf from '../tensor/tf.ts'
 import { type Given, watchKernels } from './watch.ts'
 
-const size = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1)
 const shapeOf = ({ inputs }: Given, name: string): number[] => (inputs[name] as tf.TensorInfo).shape
 
 const OPERATIONS: Readonly<Record<string, (kernel: Given, output: readonly number[]) => number>> = {
   // every output is a sum over the taps and input channels
-  Conv2D: (kernel, output) => 2 * size(output) * size(shapeOf(kernel, 'filter').slice(0, 3)),
+  Conv2D: (kernel, output) => 2 * sizeOf(output) * sizeOf(shapeOf(kernel, 'filter').slice(0, 3)),
   // dy [B, h, w, Cout] meets every tap and input channel
-  Conv2DBackpropInput: (kernel) => 2 * size(shapeOf(kernel, 'dy')) * size(shapeOf(kernel, 'filter').slice(0, 3)),
-  Conv2DBackpropFilter: (kernel, output) => 2 * size(shapeOf(kernel, 'dy')) * size(output.slice(0, 3)),
+  Conv2DBackpropInput: (kernel) => 2 * sizeOf(shapeOf(kernel, 'dy')) * sizeOf(shapeOf(kernel, 'filter').slice(0, 3)),
+  Conv2DBackpropFilter: (kernel, output) => 2 * sizeOf(shapeOf(kernel, 'dy')) * sizeOf(output.slice(0, 3)),
   BatchMatMul: (kernel, output) => {
     const a = shapeOf(kernel, 'a')
-    return 2 * size(output) * (kernel.attrs?.transposeA ? (a.at(-2) as number) : (a.at(-1) as number))
+    return 2 * sizeOf(output) * (kernel.attrs?.transposeA ? (a.at(-2) as number) : (a.at(-1) as number))
   },
 }
 

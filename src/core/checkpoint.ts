@@ -2,6 +2,7 @@
 // raw little-endian float32), so that Python reads it too; settings and progress stand in its metadata.
 import { parseConfig, type RunConfig } from '../spec/config.ts'
 import { readNumbers } from '../tensor/readback.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import { setValues } from '../tensor/stream.ts'
 import type { Dataset } from './data/dataset.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
@@ -62,7 +63,7 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
     const { dtype, shape, data_offsets: range } = entry as { dtype?: unknown; shape?: unknown; data_offsets?: unknown }
     if (dtype !== 'F32' || !isCounts(shape) || !isCounts(range) || range.length !== 2) throw damaged(name)
     const [from, to] = range as [number, number]
-    const size = shape.reduce((product, side) => product * side, 1)
+    const size = sizeOf(shape)
     if (to - from !== size * FLOAT_BYTES || start + to > bytes.length) throw damaged(name)
     const values = new Uint8Array(bytes.subarray(start + from, start + to)) // a copy; the slice of a Node Buffer would be none
     return [name, { shape, values: new Float32Array(values.buffer) }] as const

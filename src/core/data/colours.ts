@@ -1,5 +1,6 @@
 // Colours for the drawn sets: varied, and always far enough apart in brightness to be seen.
 import type { RandomStream } from '../../tensor/rng.ts'
+import { luminanceOf } from './luminance.ts'
 
 /** Red, green and blue, 0 to 255. */
 export type Colour = readonly [number, number, number]
@@ -7,9 +8,8 @@ export type Colour = readonly [number, number, number]
 /** Least difference in brightness, of 255, between the background and what is drawn on it. */
 const CONTRAST = 80
 
-/** ITU-R BT.601. */
 export function brightness([red, green, blue]: Colour): number {
-  return 0.299 * red + 0.587 * green + 0.114 * blue
+  return luminanceOf(red, green, blue)
 }
 
 /** From hue, saturation and value, each 0 to 1, to whole numbers. */

@@ -3,6 +3,7 @@
 import type { Preparation } from '../../spec/config.ts'
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
 import type { FindingKind } from '../../spec/files.ts'
+import { createBreathe } from './breathe.ts'
 import { fingerprint } from './fingerprint.ts'
 import { decodeBmp } from './formats/bmp.ts'
 import { createGate, type Gate, inLanes } from './gate.ts'
@@ -59,12 +60,6 @@ export interface Tools {
 const LANES_IN_BATCH = 8
 /** Batches at once where one thread does all but the decoding. */
 const OWN_LANES = 2
-/** Cancelling and everything else must get a turn at least this often. */
-const BREATHE_EVERY_MS = 25
-
-// The one thing of the platform that is needed here and that the language itself does not have.
-declare const setTimeout: (run: () => void, milliseconds: number) => unknown
-
 /** Engines throw RangeError for this and for faults of a program alike: only the words tell. */
 function isOutOfMemory(error: unknown): error is Error {
   return error instanceof Error && /allocation failed|out of memory/i.test(error.message)
@@ -111,16 +106,9 @@ export async function prepareBatch(batch: readonly Piece[], tools: Tools, begin?
 export function ownHands(decode: Decode): OpenHands {
   return (preparation) => {
     const tools = { preparation, decode, withinPixels: createGate(IMPORT_LIMITS.maxPixels) }
-    let ended = false
-    let breathedAt = Date.now()
+    const signal = { aborted: false }
+    const breathe = createBreathe(signal)
     let breath = Promise.resolve()
-    const breathe = async () => {
-      if (Date.now() - breathedAt >= BREATHE_EVERY_MS) {
-        await new Promise<void>((resume) => setTimeout(resume, 0))
-        breathedAt = Date.now()
-      }
-      if (ended) throw new HandsLostError('The work has been ended.')
-    }
     const begin = () => {
       breath = breath.then(breathe) // one after the other: lanes that wake together would hold the thread together
       return breath
@@ -129,7 +117,7 @@ export function ownHands(decode: Decode): OpenHands {
       lanes: OWN_LANES,
       prepare: (batch) => prepareBatch(batch, tools, begin),
       end() {
-        ended = true
+        signal.aborted = true
       },
     }
   }

@@ -1,5 +1,6 @@
 // Long sums in two passes: a first kernel leaves one partial sum a slice, this one adds the slices in a fixed order, so that the
 // bits are the same every time. Atomic additions would come in any order.
+import { sizeOf } from '../shape.ts'
 import type * as tf from '../tf.ts'
 import { kernel, runKernel } from './kernel.ts'
 import { dispatch, MAIN, type Program, workgroupsFor, written } from './program.ts'
@@ -36,7 +37,7 @@ export function sumOfSlices(partial: tf.Tensor): tf.Tensor {
 const sum = kernel(NAME, (backend, { partial }: { readonly partial: tf.TensorInfo }) => {
   const shape = partial.shape.slice(1)
   const result = backend.makeTensorInfo(shape, 'float32')
-  const count = shape.reduce((product, side) => product * side, 1)
+  const count = sizeOf(shape)
   dispatch(backend, sumOfSlicesProgram(count), [partial, result])
   return result
 })

@@ -1,4 +1,5 @@
 // Adds to a variable in place.
+import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { hasKernel, kernel, runKernel } from '../kernel.ts'
 import { dispatch, MAIN, type Program, workgroupsFor, written } from '../program.ts'
@@ -12,7 +13,7 @@ export function accumulate(total: tf.Variable, value: tf.Tensor): void {
 }
 
 const add = kernel(NAME, (backend, { total, value }: Record<'total' | 'value', tf.TensorInfo>) => {
-  const count = total.shape.reduce((product, side) => product * side, 1)
+  const count = sizeOf(total.shape)
   dispatch(backend, program(count), [value, total])
   return []
 })

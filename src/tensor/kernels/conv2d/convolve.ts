@@ -1,6 +1,6 @@
 // Convolution, bias and what follows as one operation, in one dispatch. Back: one dispatch takes the gradient through the activation
 // and sums it for the bias, then come the two gradients of the convolution.
-
+import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { type Activation, activate, activationGradientWgsl } from '../activation.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
@@ -44,7 +44,7 @@ const gradient = kernel(
   GRADIENT,
   (backend, { dy, y }: { readonly dy: tf.TensorInfo; readonly y: tf.TensorInfo }, { activation }: Pick<Attributes, 'activation'>) => {
     const channels = y.shape.at(-1) as number
-    const pixels = y.shape.slice(0, -1).reduce((product, side) => product * side, 1)
+    const pixels = sizeOf(y.shape.slice(0, -1))
     const { slices, program } = gradientProgram(pixels, channels, activation)
     const before = backend.makeTensorInfo(y.shape, 'float32')
     const partial = backend.makeTensorInfo([slices, channels], 'float32')

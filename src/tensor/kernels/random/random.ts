@@ -1,6 +1,7 @@
 // Random numbers drawn on the device: the same Philox streams as in rng.ts, bit for bit, so that a step uploads a stream's index
 // instead of its numbers. Normal numbers go through the device's own logarithm and sine.
 import { PURPOSES, type Purpose } from '../../rng.ts'
+import { sizeOf } from '../../shape.ts'
 import type * as tf from '../../tf.ts'
 import { kernel, runKernel } from '../kernel.ts'
 import { dispatch, MAIN, type Program, workgroupsFor, written } from '../program.ts'
@@ -43,7 +44,7 @@ const draw = kernel(NAME, (backend, { integers }: { readonly integers: tf.Tensor
 
 /** Binds integers, numbers. */
 const program = written(({ shape, kind, purpose, seedAt, indexAt }: Attributes): Program => {
-  const count = shape.reduce((product, side) => product * side, 1)
+  const count = sizeOf(shape)
   const blocks = Math.ceil(count / BLOCK)
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> integers: array<u32>;
