@@ -16,6 +16,8 @@ import type {
   SampleGrid,
   StepReport,
 } from './spec/report.ts'
+import type { ScoreProgress, ScoreReport } from './spec/scores.ts'
+import type { Study, StudyResult } from './spec/studies.ts'
 
 /** A file as the page hands it over. */
 export interface PickedFile {
@@ -65,6 +67,15 @@ export type Command =
       readonly at: readonly number[]
     }
 
+  /** Score the averaged generator as it is now; answered by `score-progress` events, then `score` or `score-failed`. */
+  | { readonly type: 'score'; readonly run: number }
+  | { readonly type: 'cancel-score'; readonly run: number }
+  /** Go back to the step with the lowest kernel distance; answered by `returned`, or `failed` where none is kept. */
+  | { readonly type: 'return-to-best'; readonly run: number }
+  /** Look at the features of the open images; answered by `study-progress` events, then `study` or `study-failed`. A newer study replaces one under way. */
+  | { readonly type: 'study'; readonly id: number; readonly study: Study }
+  | { readonly type: 'cancel-study'; readonly id: number }
+
 export type TrainerEvent =
   | { readonly type: 'device'; readonly device: DeviceInfo }
   | { readonly type: 'import'; readonly id: number; readonly progress: ImportProgress }
@@ -95,6 +106,19 @@ export type TrainerEvent =
   | { readonly type: 'samples'; readonly run: number; readonly grid: SampleGrid }
   | { readonly type: 'rotations'; readonly run: number; readonly panel: RotationPanel }
   | { readonly type: 'interpolation'; readonly run: number; readonly request: number; readonly step: number; readonly pictures: Pictures }
+  | { readonly type: 'score-progress'; readonly run: number; readonly progress: ScoreProgress }
+  /** `best` is the step that is kept to go back to. */
+  | { readonly type: 'score'; readonly run: number; readonly report: ScoreReport; readonly best: number | null }
+  /** `sentence` is null where the person cancelled. */
+  | { readonly type: 'score-failed'; readonly run: number; readonly sentence: string | null }
+  | { readonly type: 'returned'; readonly run: number; readonly step: number }
+  | { readonly type: 'study-progress'; readonly id: number; readonly share: number; readonly words: string }
+  /** `step` is null where no run had a part in it. */
+  | { readonly type: 'study'; readonly id: number; readonly step: number | null; readonly result: StudyResult }
+  /** `sentence` is null where the person cancelled. */
+  | { readonly type: 'study-failed'; readonly id: number; readonly sentence: string | null }
+  /** Layers of D of the current run that studies can look at, the first nearest to the pixels. */
+  | { readonly type: 'layers'; readonly run: number; readonly layers: readonly string[] }
   /** `run` is null where no run was to blame: the device or the Worker itself. */
   | { readonly type: 'failed'; readonly run: number | null; readonly failure: Failure }
 
@@ -113,6 +137,15 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return [event.pictures.pixels.buffer]
     case 'kept-sets':
       return event.kept.sets.map(({ picture }) => picture.pixels.buffer)
+    case 'study':
+      return buffersOfStudy(event.result)
+    case 'score-progress':
+    case 'score':
+    case 'score-failed':
+    case 'returned':
+    case 'study-progress':
+    case 'study-failed':
+    case 'layers':
     case 'device':
     case 'import':
     case 'dataset-failed':
@@ -123,5 +156,20 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return []
     default:
       return event satisfies never
+  }
+}
+
+function buffersOfStudy(result: StudyResult): ArrayBuffer[] {
+  switch (result.kind) {
+    case 'map':
+      return [result.positions.buffer, ...(result.samples ? [result.samples.pixels.buffer] : [])]
+    case 'turns':
+      return [result.pictures.pixels.buffer]
+    case 'neighbours':
+    case 'clusters':
+    case 'probe':
+      return []
+    default:
+      return result satisfies never
   }
 }

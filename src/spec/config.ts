@@ -41,6 +41,7 @@ export const FIELD_GROUPS = {
   model: 'Model',
   optimiser: 'Optimiser',
   augmentation: 'Augmentation',
+  scores: 'Scores',
 } as const
 export type FieldGroup = keyof typeof FIELD_GROUPS
 
@@ -366,6 +367,46 @@ export const FIELDS = {
     live: true,
     label: 'Cutout',
     why: 'Hide a square of what the discriminator sees, up to half the side (DiffAugment).',
+  },
+  heldOut: {
+    kind: 'number',
+    default: 0.1,
+    min: 0,
+    max: 0.5,
+    step: 0.05,
+    scale: 'linear',
+    group: 'scores',
+    live: false,
+    label: 'Held out',
+    why: 'Share of the images that training never sees. Scores need them to tell learning from copying.',
+  },
+  scoreEvery: {
+    kind: 'choice',
+    default: 0,
+    group: 'scores',
+    live: true,
+    options: [
+      { value: 0, label: 'Off' },
+      { value: 100, label: '100' },
+      { value: 500, label: '500' },
+      { value: 2000, label: '2,000' },
+    ],
+    label: 'Score every … steps',
+    why: 'Training waits while features are computed: seconds on a GPU, minutes without one. “Score now” works at any time.',
+  },
+  scoreCount: {
+    kind: 'choice',
+    default: 1000,
+    group: 'scores',
+    live: true,
+    options: [
+      { value: 250, label: '250' },
+      { value: 1000, label: '1,000' },
+      { value: 2000, label: '2,000' },
+      { value: 5000, label: '5,000' },
+    ],
+    label: 'Images to score',
+    why: 'Samples and real images compared, of each as many. More is more exact and slower; only scores of equal counts compare.',
   },
 } as const satisfies Record<string, Field>
 

@@ -1,0 +1,95 @@
+// Studies: looks at what the features of a network tell of the open images. Questions and answers, as plain data.
+import type { Pictures } from './report.ts'
+
+/** Networks that ship with the project, beside the run's own discriminator. */
+export const FEATURE_NETWORKS = {
+  'mobilenet-v2': { label: 'MobileNetV2' },
+} as const satisfies Record<string, { readonly label: string }>
+export type FeatureNetworkName = keyof typeof FEATURE_NETWORKS
+
+/** Whose features: a layer of the run's discriminator, or a network that ships with the project. */
+export type FeatureSource =
+  | { readonly kind: 'discriminator'; readonly layer: string }
+  | { readonly kind: 'network'; readonly name: FeatureNetworkName }
+
+/** At most so many images take part: more would take minutes, and a map of more cannot be read. They are spread evenly over the set. */
+export const STUDY_IMAGES = 5000
+
+/** Images are numbers of the open set, as `show-images` counts them. */
+export type Study =
+  /** What a network makes of the images nearest to this one. */
+  | { readonly kind: 'neighbours'; readonly source: FeatureSource; readonly image: number; readonly count: number }
+  /** All images laid out in the plane, similar ones together, and so many samples of G among them. */
+  | { readonly kind: 'map'; readonly source: FeatureSource; readonly samples: number }
+  /** Groups of similar images; `k` null asks for a suggestion. */
+  | { readonly kind: 'clusters'; readonly source: FeatureSource; readonly k: number | null }
+  /** How well a linear classifier on each layer tells the labels; `classes` of labelled `images`, or null for the folders' names. */
+  | { readonly kind: 'probe'; readonly labelled: { readonly images: readonly number[]; readonly classes: readonly string[] } | null }
+  /** Which quarter turns D takes for which, on images that training never saw. */
+  | { readonly kind: 'turns' }
+
+export interface Neighbours {
+  readonly kind: 'neighbours'
+  readonly image: number
+  /** Nearest first, the image itself not among them; similarity is the cosine, 1 for the same direction. */
+  readonly nearest: readonly { readonly image: number; readonly similarity: number }[]
+}
+
+export interface FeatureMap {
+  readonly kind: 'map'
+  readonly images: readonly number[]
+  /** [images + samples, 2], from 0 to 1. */
+  readonly positions: Float32Array<ArrayBuffer>
+  readonly samples: Pictures | null
+  readonly seeds: readonly number[]
+}
+
+export interface Clusters {
+  readonly kind: 'clusters'
+  readonly images: readonly number[]
+  /** Which cluster each of them is in, from 0; the largest cluster is 0. */
+  readonly assignment: readonly number[]
+  readonly k: number
+  /** For each cluster its most typical images, the most typical first, as numbers of the open set. */
+  readonly typical: readonly (readonly number[])[]
+  /** How well the clusters part, -1 to 1, for each k that was tried; null where a cluster holds all. */
+  readonly silhouettes: readonly { readonly k: number; readonly silhouette: number | null }[]
+}
+
+/** A linear classifier's accuracy on images it did not learn from. */
+export interface ProbeRow {
+  /** Which features: a layer of D as trained, the same layer untrained, the feature network, or the pixels themselves. */
+  readonly features: 'trained' | 'untrained' | 'network' | 'pixels'
+  /** Name of the layer or of the network. */
+  readonly name: string
+  readonly accuracy: number
+  /** Of the 95 % interval [Wilson 1927]. */
+  readonly low: number
+  readonly high: number
+}
+
+export interface Probe {
+  readonly kind: 'probe'
+  readonly classes: readonly string[]
+  readonly learnt: number
+  readonly tested: number
+  /** Accuracy of always naming the commonest class. */
+  readonly chance: number
+  readonly rows: readonly ProbeRow[]
+}
+
+export interface TurnConfusion {
+  readonly kind: 'turns'
+  /** Row: true turn; column: what D takes it for; counts. */
+  readonly matrix: readonly (readonly [number, number, number, number])[]
+  /** Images looked at, each in all four turns. */
+  readonly images: number
+  /** Whether training never saw them. */
+  readonly heldOut: boolean
+  readonly accuracy: number
+  /** The surest mistakes; `pictures` shows them turned. */
+  readonly mistakes: readonly { readonly image: number; readonly turn: number; readonly taken: number; readonly sure: number }[]
+  readonly pictures: Pictures
+}
+
+export type StudyResult = Neighbours | FeatureMap | Clusters | Probe | TurnConfusion
