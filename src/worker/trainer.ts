@@ -81,6 +81,12 @@ class Trainer {
       case 'delete-kept':
         this.images.take(command)
         return
+      case 'score':
+      case 'cancel-score':
+      case 'return-to-best':
+      case 'study':
+      case 'cancel-study':
+        return
       default:
         command satisfies never
     }

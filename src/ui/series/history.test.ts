@@ -63,6 +63,20 @@ test('listeners hear of rows, markers and clearing until they stop', () => {
   expect(history.markers).toEqual([])
 })
 
+test('what came after a step can be dropped, and reports go on from there as before', () => {
+  const history = makeHistory(64)
+  for (let step = 1; step <= 1000; step++) history.push(report(step))
+  history.mark({ step: 900, label: 'paused' })
+  history.cutAfter(500)
+  expect(Math.max(...history.steps())).toBeLessThanOrEqual(500)
+  expect(history.markers).toEqual([])
+  for (let step = 501; step <= 1000; step++) history.push(report(step))
+  const steps = Array.from(history.steps())
+  expect([steps[0], steps.at(-1)]).toEqual([1, 1000])
+  const gaps = steps.slice(1).map((step, i) => step - (steps[i] ?? 0))
+  expect(Math.max(...gaps)).toBeLessThanOrEqual((2 * 1000) / 64)
+})
+
 test('the nearest row is found between, before and after the steps', () => {
   const steps = Float64Array.of(10, 20, 40)
   expect([0, 14, 16, 29, 31, 99].map((step) => nearestRow(steps, step))).toEqual([0, 0, 1, 1, 2, 2])

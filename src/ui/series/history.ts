@@ -31,6 +31,8 @@ export interface History {
   column(key: SeriesKey): Float32Array
   push(report: StepReport): void
   mark(marker: Marker): void
+  /** Drops what came after this step: the run is back there. */
+  cutAfter(step: number): void
   clear(): void
   subscribe(listener: () => void): () => void
 }
@@ -96,6 +98,12 @@ export function makeHistory(maxRows = MAX_ROWS): History {
     },
     mark(marker) {
       markers = [...markers, marker]
+      notify()
+    },
+    cutAfter(step) {
+      while (length > 0 && (steps[length - 1] ?? 0) > step) length--
+      pushed = length === 0 ? 0 : (length - 1) * stride + 1 // the last row left is one that is kept
+      markers = markers.filter((marker) => marker.step <= step)
       notify()
     },
     clear() {

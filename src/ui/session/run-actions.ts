@@ -2,6 +2,8 @@
 import { presetConfig } from '../../spec/presets.ts'
 import { initialRun, isHeld, type RunSlice } from '../store/run-slice.ts'
 import { clearPictures } from '../store/samples-slice.ts'
+import { initialScores } from '../store/scores-slice.ts'
+import { forgetRun } from '../store/studies-slice.ts'
 import { trainBlocker } from '../store/train-blocker.ts'
 import type { SessionParts } from './session.ts'
 
@@ -24,11 +26,16 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
 
   /** Another number, so that whatever the last run still sends is dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
-    const { run, samples } = store.getState()
+    const { run, samples, studies } = store.getState()
     const number = run.number + 1
     forgetRequests()
     history.clear()
-    store.setState({ run: { ...initialRun, device: run.device, number, ...changes }, samples: clearPictures(samples) })
+    store.setState({
+      run: { ...initialRun, device: run.device, number, ...changes },
+      samples: clearPictures(samples),
+      scores: initialScores,
+      studies: forgetRun(studies),
+    })
     return number
   }
 

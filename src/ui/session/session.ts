@@ -9,9 +9,11 @@ import type { TrainerClient } from '../trainer-client.ts'
 import { type DataActions, makeDataActions } from './data-actions.ts'
 import { type LatentActions, makeLatentActions } from './latent-actions.ts'
 import { makeRunActions, type RunActions } from './run-actions.ts'
+import { makeScoreActions, type ScoreActions } from './score-actions.ts'
 import { makeSettingsActions, type SettingsActions } from './settings-actions.ts'
+import { makeStudyActions, type StudyActions } from './study-actions.ts'
 
-export interface Session extends RunActions, DataActions, SettingsActions, LatentActions {
+export interface Session extends RunActions, DataActions, SettingsActions, LatentActions, ScoreActions, StudyActions {
   readonly history: History
   /** Pictures of the open set. */
   readonly images: PageCache
@@ -40,6 +42,8 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
   const data = makeDataActions(parts)
   const run = makeRunActions(parts, latent.forgetRequests)
   const settings = makeSettingsActions(parts, data)
+  const scores = makeScoreActions(parts)
+  const studies = makeStudyActions(parts)
 
   client.onEvent((event) => {
     const before = store.getState()
@@ -51,6 +55,7 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
   function followUp(event: TrainerEvent) {
     if (event.type === 'step') history.push(event.report)
     if (event.type === 'state' && event.state === 'paused') run.notePause()
+    if (event.type === 'returned') scores.noteReturn(event.step)
     if (event.type === 'interpolation') latent.answered(event.request)
     if (event.type === 'samples') latent.refresh()
     if (event.type === 'dataset') images.open(event.id, event.summary.prepared)
@@ -75,6 +80,8 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
     ...data,
     ...settings,
     ...latent,
+    ...scores,
+    ...studies,
     history,
     images,
     boot() {

@@ -3,6 +3,7 @@ import type { TrainerEvent } from '../../protocol.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import type { Finding } from '../../spec/files.ts'
 import type { DatasetSummary, DeviceInfo, Pictures, StepReport } from '../../spec/report.ts'
+import type { ScoreReport } from '../../spec/scores.ts'
 import { applyEvent } from './apply-event.ts'
 import { initialState, type State } from './store.ts'
 
@@ -52,6 +53,42 @@ test('every event of the current run and import lands where the page shows it', 
   const opened = after({ type: 'dataset', id: 5, summary, leftOut: [3], preparation: DEFAULT_PREPARATION }).data
   expect([opened.opening, opened.opened?.summary, opened.findings]).toEqual([null, summary, findings])
   expect([...(opened.opened?.leftOut ?? [])]).toEqual([3])
+})
+
+const score = (step: number) => ({ step, network: 'MobileNetV2', kid: 1 / step }) as ScoreReport
+
+test('scores come in the order of their steps, one a step, and going back drops the later ones', () => {
+  const events: TrainerEvent[] = [40, 20, 60, 40].map((step) => ({ type: 'score', run: 3, report: score(step), best: 60 }))
+  const { scores } = events.reduce(applyEvent, { ...during, scores: { ...during.scores, underWay: { phase: 'numbers', share: 0.5 } } })
+  expect([scores.reports.map(({ step }) => step), scores.best, scores.underWay]).toEqual([[20, 40, 60], 60, null])
+  const back = applyEvent({ ...during, scores }, { type: 'returned', run: 3, step: 40 })
+  expect(back.scores.reports.map(({ step }) => step)).toEqual([20, 40])
+  const failed = applyEvent({ ...during, scores }, { type: 'score-failed', run: 3, sentence: 'Too few images.' })
+  expect([failed.scores.problem, failed.scores.reports.length]).toEqual(['Too few images.', 3])
+})
+
+const probe = { kind: 'probe', classes: ['a', 'b'], learnt: 8, tested: 2, chance: 0.5, rows: [] } as const
+const studying: State = {
+  ...during,
+  studies: { ...during.studies, lastId: 2, underWay: { id: 2, study: { kind: 'probe', labelled: null }, share: 0, words: '' } },
+}
+
+test('the answer to a study stands beside its question; those of earlier ones change nothing', () => {
+  expect(applyEvent(studying, { type: 'study', id: 1, step: 5, result: probe })).toBe(studying)
+  const { studies } = applyEvent(studying, { type: 'study', id: 2, step: 5, result: probe })
+  expect([studies.underWay, studies.results.probe?.result, studies.probes.map(({ step }) => step)]).toEqual([null, probe, [5]])
+  const failed = applyEvent(studying, { type: 'study-failed', id: 2, sentence: 'No labels.' })
+  expect(failed.studies.problem).toEqual({ kind: 'probe', sentence: 'No labels.' })
+  expect(applyEvent(studying, { type: 'study-failed', id: 2, sentence: null }).studies.problem).toBeNull()
+})
+
+test('what was found of images goes with them, and stays when some are left out', () => {
+  const found = applyEvent(studying, { type: 'study', id: 2, step: 5, result: probe })
+  const dataset = { type: 'dataset', id: 5, summary, leftOut: [1], preparation: DEFAULT_PREPARATION } as const
+  const others = applyEvent(found, dataset)
+  expect(others.studies.results).toEqual({})
+  const again = applyEvent({ ...others, studies: found.studies }, dataset)
+  expect(again.studies.results.probe).toBeDefined()
 })
 
 test('a device that is slow for a reason says so in a notice', () => {

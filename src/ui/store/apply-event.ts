@@ -1,7 +1,10 @@
 // What each event of the trainer changes on the page: a pure function, exhaustive over the protocol.
 import type { TrainerEvent } from '../../protocol.ts'
+import { isSamePreparation } from '../../spec/config.ts'
 import { addNotice } from './notices-slice.ts'
+import { type ScoresSlice, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
+import { forgetImages, type StudiesSlice, withResult } from './studies-slice.ts'
 
 /** A run that was replaced or reset, or an import that was replaced, may still send: none of it counts. */
 export function isStale(state: State, event: TrainerEvent): boolean {
@@ -22,7 +25,16 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'samples':
     case 'rotations':
     case 'interpolation':
+    case 'score-progress':
+    case 'score':
+    case 'score-failed':
+    case 'returned':
+    case 'layers':
       return event.run !== state.run.number
+    case 'study-progress':
+    case 'study':
+    case 'study-failed':
+      return event.id !== state.studies.underWay?.id
     case 'failed':
       return event.run !== null && event.run !== state.run.number
     default:
@@ -56,8 +68,21 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       return { ...state, samples: { ...samples, panel: event.panel } }
     case 'interpolation':
       return { ...state, samples: { ...samples, interpolation: { step: event.step, pictures: event.pictures } } }
-    case 'failed':
-      return { ...state, run: { ...run, state: 'failed', failure: event.failure }, data: { ...state.data, opening: null } }
+    case 'score-progress':
+    case 'score':
+    case 'score-failed':
+    case 'returned':
+      return { ...state, scores: applyScoreEvent(state.scores, event) }
+    case 'study-progress':
+    case 'study':
+    case 'study-failed':
+    case 'layers':
+      return { ...state, studies: applyStudyEvent(state.studies, event) }
+    case 'failed': {
+      const scores = { ...state.scores, underWay: null }
+      const studies = { ...state.studies, underWay: null }
+      return { ...state, run: { ...run, state: 'failed', failure: event.failure }, data: { ...state.data, opening: null }, scores, studies }
+    }
     default:
       return event satisfies never
   }
@@ -70,7 +95,51 @@ function applyDevice(state: State, { device }: Extract<TrainerEvent, { type: 'de
   return { ...withDevice, notices: addNotice(state.notices, notice) }
 }
 
+type ScoreEvent = Extract<TrainerEvent, { type: 'score-progress' | 'score' | 'score-failed' | 'returned' }>
+
+function applyScoreEvent(scores: ScoresSlice, event: ScoreEvent): ScoresSlice {
+  switch (event.type) {
+    case 'score-progress':
+      return { ...scores, underWay: event.progress }
+    case 'score':
+      return withScore(scores, event.report, event.best)
+    case 'score-failed':
+      return { ...scores, underWay: null, problem: event.sentence }
+    case 'returned':
+      return { ...scores, reports: scores.reports.filter(({ step }) => step <= event.step) }
+    default:
+      return event satisfies never
+  }
+}
+
+type StudyEvent = Extract<TrainerEvent, { type: 'study-progress' | 'study' | 'study-failed' | 'layers' }>
+
+function applyStudyEvent(studies: StudiesSlice, event: StudyEvent): StudiesSlice {
+  if (event.type === 'layers') return { ...studies, layers: event.layers }
+  const { underWay } = studies
+  if (!underWay) return studies
+  switch (event.type) {
+    case 'study-progress':
+      return { ...studies, underWay: { ...underWay, share: event.share, words: event.words } }
+    case 'study':
+      return withResult(studies, underWay.study, event.step, event.result)
+    case 'study-failed':
+      return {
+        ...studies,
+        underWay: null,
+        problem: event.sentence === null ? null : { kind: underWay.study.kind, sentence: event.sentence },
+      }
+    default:
+      return event satisfies never
+  }
+}
+
 type DataEvent = Extract<TrainerEvent, { type: 'import' | 'dataset' | 'dataset-failed' }>
+
+/** Whether the same images are open, and only others of them are left out. */
+function isSameSet({ opening, opened }: State['data'], event: Extract<TrainerEvent, { type: 'dataset' }>): boolean {
+  return opening === null && opened !== null && isSamePreparation(opened.preparation, event.preparation)
+}
 
 function applyDataEvent(state: State, event: DataEvent): State {
   const { data, settings } = state
@@ -87,6 +156,7 @@ function applyDataEvent(state: State, event: DataEvent): State {
       return {
         ...state,
         data: { ...data, opening: null, opened, findings: summary.findings, failure: null },
+        studies: isSameSet(data, event) ? state.studies : forgetImages(state.studies),
         settings: { ...settings, config: { ...settings.config, ...preparation } }, // those of a kept set may be others than were asked for
       }
     }

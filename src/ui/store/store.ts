@@ -5,17 +5,29 @@ import { type DataSlice, initialData } from './data-slice.ts'
 import type { Notice } from './notices-slice.ts'
 import { initialRun, type RunSlice } from './run-slice.ts'
 import { initialSamples, type SamplesSlice } from './samples-slice.ts'
+import { initialScores, type ScoresSlice } from './scores-slice.ts'
 import { initialSettings, type SettingsSlice } from './settings-slice.ts'
+import { initialStudies, type StudiesSlice } from './studies-slice.ts'
 
 export interface State {
   readonly run: RunSlice
   readonly data: DataSlice
   readonly settings: SettingsSlice
   readonly samples: SamplesSlice
+  readonly scores: ScoresSlice
+  readonly studies: StudiesSlice
   readonly notices: readonly Notice[]
 }
 
-export const initialState: State = { run: initialRun, data: initialData, settings: initialSettings, samples: initialSamples, notices: [] }
+export const initialState: State = {
+  run: initialRun,
+  data: initialData,
+  settings: initialSettings,
+  samples: initialSamples,
+  scores: initialScores,
+  studies: initialStudies,
+  notices: [],
+}
 
 export type Store = StoreApi<State>
 
