@@ -1,12 +1,15 @@
 // What a step is given: batches in a seeded order, mirrored or not, latents and draws, each a function of seed and step.
 import { describe, expect, test } from 'vitest'
 import { createOrder, gatherImages } from './data/batches.ts'
+import { splitImages } from './data/split.ts'
 import { createDraws, halfBatch } from './inputs.ts'
 import { orientableImages, TINY } from './test-support.ts'
 
+const numbers = (count: number) => Uint32Array.from({ length: count }, (_, i) => i)
+
 describe('the order of images', () => {
   test.each([1, 3, 8, 29])('of %i images each comes once an epoch, in batches of 8', (count) => {
-    const order = createOrder(3, count)
+    const order = createOrder(3, numbers(count))
     const drawn = Array.from({ length: count }, (_, step) => Array.from(order(step * 8, 8))).flat()
     for (let epoch = 0; epoch < 8; epoch++) {
       const seen = drawn.slice(epoch * count, (epoch + 1) * count)
@@ -15,15 +18,35 @@ describe('the order of images', () => {
   })
 
   test('depends on the seed and the epoch, not on what was asked before', () => {
-    const all = (seed: number, from: number) => Array.from(createOrder(seed, 50)(from, 50))
+    const all = (seed: number, from: number) => Array.from(createOrder(seed, numbers(50))(from, 50))
     expect(all(1, 0)).toEqual(all(1, 0))
     expect(all(1, 0)).not.toEqual(all(2, 0))
     expect(all(1, 0)).not.toEqual(all(1, 50))
-    const used = createOrder(1, 50)
+    const used = createOrder(1, numbers(50))
     used(400, 8)
     expect(Array.from(used(0, 50))).toEqual(all(1, 0))
   })
 })
+
+test('held-out images are never drawn, all others are', () => {
+  const config = { ...TINY, heldOut: 0.2 }
+  const { images, ...set } = orderableSet(20)
+  const { heldOut } = splitImages(20, config)
+  const draws = createDraws(config, { ...set, images })
+  const seen = new Set<number>()
+  for (let step = 0; step < 20; step++) {
+    for (const { real } of draws(step, config).discriminator) {
+      for (let i = 0; i < config.batch; i++) seen.add(Math.round(((real[i * 12] as number) + 1) * 127.5))
+    }
+  }
+  expect([...seen].sort((a, b) => a - b)).toEqual([...numbers(20)].filter((i) => !heldOut.includes(i)))
+})
+
+/** Images of 2 px, each of the grey level that is its number. */
+function orderableSet(count: number) {
+  const images = Uint8Array.from({ length: count * 12 }, (_, i) => Math.floor(i / 12))
+  return { name: 'numbers', label: 'Numbers', images, count, size: 2, channels: 3 } as const
+}
 
 describe('the pixels of a batch', () => {
   const set = { ...orientableImages(0, 2), count: 2, images: Uint8Array.from({ length: 24 }, (_, i) => i * 10) }

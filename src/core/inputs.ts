@@ -5,6 +5,7 @@ import { RandomStream } from '../tensor/rng.ts'
 import * as tf from '../tensor/tf.ts'
 import { createOrder, gatherImages } from './data/batches.ts'
 import type { Dataset } from './data/dataset.ts'
+import { splitImages } from './data/split.ts'
 import { stepNumbers } from './numbers.ts'
 
 export interface GeneratorDraws {
@@ -87,7 +88,7 @@ export function imagesOf(
 /** Draws what any step needs, in any order of asking. */
 export function createDraws(config: RunConfig, dataset: Dataset): (step: number, live: Pick<RunConfig, 'flip'>) => StepDraws {
   const { seed, batch, latent, discriminatorSteps } = config
-  const order = createOrder(seed, dataset.count)
+  const order = createOrder(seed, splitImages(dataset.count, config).training)
   const half = halfBatch(config)
   return (step, { flip }) => ({
     discriminator: Array.from({ length: discriminatorSteps }, (_, k) => {

@@ -11,6 +11,7 @@ import { writeValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { createOrder } from './data/batches.ts'
 import type { Dataset } from './data/dataset.ts'
+import { splitImages } from './data/split.ts'
 import { createDraws, halfBatch, imagesOf, type StepInputs, stepInputs } from './inputs.ts'
 import { type Models, stateOf } from './models.ts'
 import { stepNumbers } from './numbers.ts'
@@ -61,7 +62,7 @@ class DeviceStepper implements Stepper {
     this.totals = totals
     this.backend = backend
     this.repeater = createRepeater(queueing)
-    this.order = createOrder(config.seed, dataset.count)
+    this.order = createOrder(config.seed, splitImages(dataset.count, config).training)
     const fits = dataset.images.length <= backend.device.limits.maxStorageBufferBindingSize
     this.real = fits ? new ResidentImages(dataset) : new StreamedImages(dataset, config, backend)
     this.numbers = tf.tensor1d(stepNumbers(config, 0))

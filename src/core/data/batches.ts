@@ -2,8 +2,9 @@
 import { RandomStream } from '../../tensor/rng.ts'
 import type { Dataset } from './dataset.ts'
 
-/** Which images the batch starting at `position` holds; positions count on through epochs, each shuffled anew. */
-export function createOrder(seed: number, count: number): (position: number, batch: number) => Uint32Array {
+/** Which of the images the batch starting at `position` holds; positions count on through epochs, each shuffled anew. */
+export function createOrder(seed: number, images: Uint32Array): (position: number, batch: number) => Uint32Array {
+  const count = images.length
   let epoch = -1
   let order: Uint32Array = new Uint32Array()
   return (position, batch) =>
@@ -11,7 +12,7 @@ export function createOrder(seed: number, count: number): (position: number, bat
       const wanted = Math.floor((position + i) / count)
       if (wanted !== epoch) {
         epoch = wanted
-        order = new RandomStream(seed, 'dataOrder', epoch).permutation(count)
+        order = new RandomStream(seed, 'dataOrder', epoch).permutation(count).map((i) => images[i] as number)
       }
       return order[(position + i) % count] as number
     })

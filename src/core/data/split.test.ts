@@ -1,0 +1,22 @@
+// The split: every image on exactly one side, by seed, and never a side too few.
+import { expect, test } from 'vitest'
+import { splitImages } from './split.ts'
+
+test('every image is on one side, in order, and a tenth of them is held out', () => {
+  const { training, heldOut } = splitImages(205, { seed: 1, heldOut: 0.1 })
+  expect([training.length, heldOut.length]).toEqual([184, 21])
+  expect([...training, ...heldOut].sort((a, b) => a - b)).toEqual(Array.from({ length: 205 }, (_, i) => i))
+  expect([...heldOut]).toEqual([...heldOut].sort((a, b) => a - b))
+})
+
+test('the same seed holds out the same images, another one others', () => {
+  const held = (seed: number) => [...splitImages(100, { seed, heldOut: 0.1 }).heldOut]
+  expect(held(1)).toEqual(held(1))
+  expect(held(1)).not.toEqual(held(2))
+})
+
+test('a few images still leave one on each side, and none is held out where none is wanted', () => {
+  expect(splitImages(2, { seed: 1, heldOut: 0.05 })).toMatchObject({ training: { length: 1 }, heldOut: { length: 1 } })
+  expect(splitImages(1, { seed: 1, heldOut: 0.5 })).toMatchObject({ training: { length: 1 }, heldOut: { length: 0 } })
+  expect(splitImages(9, { seed: 1, heldOut: 0 })).toMatchObject({ training: { length: 9 }, heldOut: { length: 0 } })
+})
