@@ -16,8 +16,8 @@ import type { Models } from './models.ts'
 import { stepNumbers } from './numbers.ts'
 import { trainStep, updateDiscriminator, updateGenerator } from './step.ts'
 
-/** The smallest pair of networks; n = 2 images are shown in all four turns. */
-export const TINY: RunConfig = { ...DEFAULTS, size: 16, width: 4, latent: 8, batch: 8 }
+/** The smallest pair of networks; n = 2 images are shown in all four turns, and all are trained on. */
+export const TINY: RunConfig = { ...DEFAULTS, size: 16, width: 4, latent: 8, batch: 8, heldOut: 0 }
 
 /** Images of noise, with the upper half bright and the left edge dark: each of the four turns can be told. */
 export function orientableImages(count: number, size = 16, channels: 1 | 3 = 3): Dataset {
