@@ -15,6 +15,7 @@ export const PURPOSES = {
   calibration: 9,
   dataset: 10,
   examination: 11,
+  scoring: 12,
 } as const
 export type Purpose = keyof typeof PURPOSES
 

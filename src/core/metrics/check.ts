@@ -31,6 +31,8 @@ export function checkWidths(one: number, other: number): void {
 /** Refuses fewer images than a score needs. @param score as in "the Fréchet distance" */
 export function checkCount(count: number, least: number, images: string, score: string): void {
   if (count < least) {
-    throw new FeatureError(`${counted(count, images)} ${count === 1 ? 'is' : 'are'} too few for ${score}: it needs at least ${least}. Take more.`)
+    throw new FeatureError(
+      `${counted(count, images)} ${count === 1 ? 'is' : 'are'} too few for ${score}: it needs at least ${least}. Take more.`,
+    )
   }
 }
