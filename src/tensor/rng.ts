@@ -16,6 +16,7 @@ export const PURPOSES = {
   dataset: 10,
   examination: 11,
   heldOut: 12,
+  scoring: 13,
 } as const
 export type Purpose = keyof typeof PURPOSES
 
