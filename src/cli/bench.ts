@@ -1,20 +1,28 @@
 // `bench`: measures this machine. The figures are for people and for scripts; none of them is a test.
+import { benchFeatures } from '../bench/features.ts'
 import { benchImport } from '../bench/import.ts'
 import { BENCHES } from '../bench/index.ts'
 import type { BenchEvent } from '../bench/stage.ts'
+import { loadNetwork } from '../core/features/networks/load.ts'
+import { DEFAULT_NETWORK } from '../core/features/networks/registry.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { openDevice, openNullDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import { parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
-import { openData } from './files.ts'
+import { openData, readFeatureFile } from './files.ts'
 import type { Context } from './index.ts'
 
-const KINDS = [...Object.keys(BENCHES), 'import']
-const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--data FOLDER|FILE.zip] [--browser] [--null] [--json]`
+/** Benches of files and not of a run. */
+const OF_FILES = ['import', 'features']
+const KINDS = [...Object.keys(BENCHES), ...OF_FILES]
+const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--data FOLDER|FILE.zip] [--count N] [--browser] [--null] [--json]`
 
 /** Timed rounds of `step`. */
 const ROUNDS = 5
+
+/** Images of `features`. */
+const COUNT = 2000
 
 export async function bench(args: string[], context: Context): Promise<void> {
   const [kind = '', ...rest] = args
@@ -25,6 +33,7 @@ export async function bench(args: string[], context: Context): Promise<void> {
     set: { type: 'string', multiple: true },
     rounds: string,
     data: string,
+    count: string,
     browser: boolean,
     null: boolean,
     json: boolean,
@@ -35,10 +44,12 @@ export async function bench(args: string[], context: Context): Promise<void> {
   const rounds = options.count('rounds', ROUNDS, 1)
   const voice = createVoice(options.flag('json'))
   const listener = listen(voice, options.flag('json'))
-  const data = kind === 'import' ? options.required('data') : null
+  const data = OF_FILES.includes(kind) ? options.required('data') : null
   if (data === null)
     voice.say(`Bench “${kind}”: ${config.architecture} of width ${config.width}, ${config.size} px, batch ${config.batch} ...`)
-  if (options.flag('browser')) {
+  if (kind === 'features' && data !== null) {
+    await benchNetwork(data, config, options.count('count', COUNT, 1), context, listener)
+  } else if (options.flag('browser')) {
     if (!context.benchInBrowser) throw new UsageError('There is no browser here.')
     await context.benchInBrowser(kind, { ...config }, rounds, data, listener.event, listener.progress)
   } else if (data !== null) {
@@ -50,6 +61,20 @@ export async function bench(args: string[], context: Context): Promise<void> {
     await BENCHES[kind]?.(stage, rounds)
   }
   voice.endProgress()
+}
+
+async function benchNetwork(
+  data: string,
+  config: RunConfig,
+  count: number,
+  { root }: Context,
+  listener: ReturnType<typeof listen>,
+): Promise<void> {
+  const collection = await openData(data, preparationOf(config), { root })
+  await openDevice('webgpu')
+  const network = await loadNetwork(DEFAULT_NETWORK, readFeatureFile(root))
+  await benchFeatures({ network, collection, count, now: () => performance.now(), tell: listener.event, progress: listener.progress })
+  network.dispose()
 }
 
 async function benchFiles(data: string, config: RunConfig, listener: ReturnType<typeof listen>): Promise<void> {

@@ -65,6 +65,11 @@ async function openBuiltin(name: string, size: number, root: string): Promise<Co
   return collectionOf(await loadBuiltin(name, size, fetchBytes, decodeInNode))
 }
 
+/** Files of public/features. @param root the project's folder */
+export function readFeatureFile(root = process.cwd()): FetchBytes {
+  return (file) => readFile(join(root, 'public/features', file))
+}
+
 /**
  * The set that a command line names: `builtin:NAME`, a folder, a zip or a single picture.
  * Throws NoDataError where there is no such thing and NoImagesError where it holds no image.

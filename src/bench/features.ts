@@ -1,0 +1,83 @@
+// `bench features`: which layer of a feature network, seeing images at which size, tells the kinds of images in a labelled set apart
+// best, and how long that takes. The choice in src/core/features/networks/ was made with it.
+import { type Collection, labelsOf } from '../core/data/collection.ts'
+import { extractLayers, type FeatureImages } from '../core/features/extract.ts'
+import type { FeatureTable } from '../core/features/feature-table.ts'
+import type { FeatureNetwork } from '../core/features/networks/network.ts'
+import type { BenchEvent } from './stage.ts'
+
+/** Sides that images are brought to, in pixels. */
+const INPUT_SIZES = [48, 64, 96, 128, 224]
+
+const NEIGHBOURS = 5
+
+export interface FeaturesStage {
+  readonly network: FeatureNetwork
+  readonly collection: Collection
+  /** At most so many images, spread evenly over the set. */
+  readonly count: number
+  /** Milliseconds of a steady clock. */
+  now(): number
+  tell(event: BenchEvent): void
+  progress(done: number, total: number, words: string): void
+}
+
+/** @throws Error where the images have no labels */
+export async function benchFeatures({ network, collection, count, now, tell, progress }: FeaturesStage): Promise<void> {
+  const labels = labelsOf(collection)
+  if (!labels) throw new Error('This set has no labels. The bench needs images in folders, one for each kind.')
+  const images = Math.min(count, collection.count)
+  const indices = Array.from({ length: images }, (_, i) => Math.floor((i * collection.count) / images))
+  const truth = indices.map((i) => labels[i] as string)
+  const pixels = accuracy(pixelTable(collection, indices), truth)
+  tell({ event: 'layer', network: 'pixels', layer: 'none', inputSize: collection.size, width: collection.size ** 2 * 3, accuracy: pixels })
+  let best = { layer: '', inputSize: 0, accuracy: 0 }
+  const layers = Object.keys(network.layers)
+  for (const [i, inputSize] of INPUT_SIZES.entries()) {
+    const began = now()
+    const onProgress = (share: number) => progress(i + share, INPUT_SIZES.length, `images at ${inputSize} px`)
+    const tables = await extractLayers({ ...network, inputSize }, collection, layers, { indices, onProgress })
+    const imagesPerSecond = (images * 1000) / (now() - began)
+    for (const [at, table] of tables.entries()) {
+      const found = { layer: layers[at] as string, inputSize, accuracy: accuracy(table, truth) }
+      if (found.accuracy > best.accuracy) best = found
+      tell({ event: 'layer', network: network.name, ...found, width: table.width, imagesPerSecond })
+    }
+  }
+  tell({ event: 'done', network: network.name, images, ...best })
+}
+
+/** The bytes themselves as features: what a network must beat. */
+function pixelTable({ images, size, channels }: FeatureImages, indices: readonly number[]): FeatureTable {
+  const width = size * size * channels
+  const values = new Float32Array(indices.length * width)
+  for (const [row, i] of indices.entries()) values.set(images.subarray(i * width, (i + 1) * width), row * width)
+  return { values, rows: indices.length, width }
+}
+
+/** Share of the images whose label is that of most of their nearest neighbours, themselves left out; the nearest decides a tie. */
+function accuracy(table: FeatureTable, labels: readonly string[]): number {
+  let right = 0
+  for (let row = 0; row < table.rows; row++) {
+    const votes = new Map<string, number>()
+    for (const neighbour of nearest(table, row)) votes.set(labels[neighbour] as string, (votes.get(labels[neighbour] as string) ?? 0) + 1)
+    const [winner] = [...votes].reduce((best, next) => (next[1] > best[1] ? next : best)) // the nearest comes first
+    if (winner === labels[row]) right++
+  }
+  return right / table.rows
+}
+
+/** The rows nearest to one by Euclidean distance, nearest first. */
+function nearest({ values, rows, width }: FeatureTable, row: number): number[] {
+  const found: { readonly row: number; readonly distance: number }[] = []
+  for (let other = 0; other < rows; other++) {
+    if (other === row) continue
+    let distance = 0
+    for (let i = 0; i < width; i++) distance += ((values[row * width + i] as number) - (values[other * width + i] as number)) ** 2
+    if (found.length === NEIGHBOURS && distance >= (found.at(-1)?.distance ?? 0)) continue
+    const place = found.findIndex((neighbour) => neighbour.distance > distance)
+    found.splice(place < 0 ? found.length : place, 0, { row: other, distance })
+    if (found.length > NEIGHBOURS) found.pop()
+  }
+  return found.map((neighbour) => neighbour.row)
+}

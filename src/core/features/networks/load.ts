@@ -1,0 +1,80 @@
+// From the files of a feature network to weights on the device.
+import { sizeOf } from '../../../tensor/shape.ts'
+import * as tf from '../../../tensor/tf.ts'
+import type { FetchBytes } from '../../data/builtin.ts'
+import { FeatureError } from '../feature-table.ts'
+import type { FeatureNetwork, NetworkSpec, NetworkWeights } from './network.ts'
+import { NETWORKS } from './registry.ts'
+
+/** What scripts/build-features.mjs writes. Byte b of a tensor stands for b · scale + min. */
+interface Manifest {
+  readonly sha256: string
+  readonly tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly min: number; readonly scale: number }[]
+}
+
+/**
+ * @param fetchBytes a file of public/features
+ * @throws FeatureError where there is no such network or its files are damaged
+ */
+export async function loadNetwork(id: string, fetchBytes: FetchBytes): Promise<FeatureNetwork> {
+  const spec = NETWORKS[id]
+  if (!spec) throw new FeatureError(`There is no feature network “${id}”; there is ${Object.keys(NETWORKS).join(', ')}.`)
+  return readNetwork(spec, await fetchBytes(spec.files.manifest), await fetchBytes(spec.files.weights))
+}
+
+/** @throws FeatureError where the files are not that network's */
+export function readNetwork(spec: NetworkSpec, manifestBytes: Uint8Array, bytes: Uint8Array): FeatureNetwork {
+  const manifest = readManifest(spec, manifestBytes)
+  const weights = readWeights(spec, manifest, bytes)
+  const { name, inputSize, range, layers, layer } = spec
+  return {
+    name,
+    inputSize,
+    range,
+    layers,
+    layer,
+    hash: manifest.sha256,
+    features: (input, wanted) => spec.forward(weights, input, wanted),
+    dispose: () => tf.dispose(weights),
+  }
+}
+
+function readManifest({ name, files, parameters }: NetworkSpec, bytes: Uint8Array): Manifest {
+  const damaged = new FeatureError(
+    `${files.manifest} does not describe ${name}: the file is damaged or of another version. Load the page again.`,
+  )
+  let manifest: Partial<Manifest>
+  try {
+    manifest = JSON.parse(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+  } catch {
+    throw damaged
+  }
+  const { sha256, tensors } = manifest
+  const wanted = Object.entries(parameters).map(([tensor, shape]) => `${tensor} ${shape}`)
+  const found = Array.isArray(tensors) ? tensors.map(({ name: tensor, shape }) => `${tensor} ${shape}`) : []
+  if (typeof sha256 !== 'string' || !tensors || wanted.length !== found.length || wanted.some((line) => !found.includes(line)))
+    throw damaged
+  return { sha256, tensors }
+}
+
+function readWeights({ name, files }: NetworkSpec, { tensors }: Manifest, bytes: Uint8Array): NetworkWeights {
+  const length = tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+  if (bytes.length !== length)
+    throw new FeatureError(
+      `${files.weights} has ${bytes.length} bytes where ${name} has ${length}: it was not read whole. Load the page again.`,
+    )
+  let end = 0
+  return Object.fromEntries(
+    tensors.map(({ name: tensor, shape, min, scale }) => {
+      const from = end
+      end += sizeOf(shape)
+      return [
+        tensor,
+        tf.tensor(
+          Float32Array.from(bytes.subarray(from, end), (byte) => byte * scale + min),
+          [...shape],
+        ),
+      ]
+    }),
+  )
+}
