@@ -15,6 +15,10 @@ export const PURPOSES = {
   calibration: 9,
   dataset: 10,
   examination: 11,
+  clusters: 21,
+  silhouette: 22,
+  probe: 23,
+  map: 24,
 } as const
 export type Purpose = keyof typeof PURPOSES
 
