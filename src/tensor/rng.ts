@@ -17,6 +17,10 @@ export const PURPOSES = {
   examination: 11,
   heldOut: 12,
   scoring: 13,
+  clusters: 14,
+  silhouette: 15,
+  probe: 16,
+  map: 17,
 } as const
 export type Purpose = keyof typeof PURPOSES
 

@@ -1,6 +1,6 @@
 // Batches of real images in a seeded order: every image once an epoch, mirrored or not, as numbers from -1 to 1.
 import { RandomStream } from '../../tensor/rng.ts'
-import type { Dataset } from './dataset.ts'
+import type { ImageBlock } from './dataset.ts'
 
 /** Which of the images the batch starting at `position` holds; positions count on through epochs, each shuffled anew. */
 export function createOrder(seed: number, images: Uint32Array): (position: number, batch: number) => Uint32Array {
@@ -23,8 +23,11 @@ export function createOrder(seed: number, images: Uint32Array): (position: numbe
  * @param mirrored for each image whether left and right are swapped. This must come before any quarter turn: after it, a
  * mirrored 90 degrees looks like 270 and the labels would lie.
  */
-export function gatherImages(dataset: Dataset, indices: ArrayLike<number>, mirrored: readonly boolean[] = []): Float32Array {
-  const { size, channels, images } = dataset
+export function gatherImages(
+  { size, channels, images }: ImageBlock,
+  indices: ArrayLike<number>,
+  mirrored: readonly boolean[] = [],
+): Float32Array {
   const imageLength = size * size * channels
   const batch = new Float32Array(indices.length * imageLength)
   for (let i = 0; i < indices.length; i++) {

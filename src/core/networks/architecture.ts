@@ -21,8 +21,19 @@ export interface Generator {
   forward(weights: Weights, z: tf.Tensor2D, norm: BatchNorm): tf.Tensor4D
 }
 
+/** A place in D where features can be taken, and the shape they have there: [B, side, side, channels]. */
+export interface FeatureLayer {
+  readonly name: string
+  readonly side: number
+  readonly channels: number
+}
+
 export interface Discriminator {
   readonly parameters: ParameterSpecs
+  /** From the images to the heads; the heads read the last. */
+  readonly layers: readonly FeatureLayer[]
+  /** images [B, S, S, C] → the activations of the layers of these names, in that order. */
+  features(weights: Weights, images: tf.Tensor4D, names: readonly string[]): tf.Tensor4D[]
   /** images [B, S, S, C] → one real/fake logit and four rotation logits an image, both linear in the same features. */
   forward(weights: Weights, images: tf.Tensor4D): { realness: tf.Tensor2D; rotation: tf.Tensor2D } // [B, 1], [B, 4]
 }

@@ -5,7 +5,16 @@ import type { RunConfig } from '../../spec/config.ts'
 import { convolve } from '../../tensor/kernels/conv2d/convolve.ts'
 import { linearHead } from '../../tensor/kernels/linear/linear.ts'
 import * as tf from '../../tensor/tf.ts'
-import { type Architecture, type Discriminator, type Generator, type ParameterSpecs, TURNS, weight } from './architecture.ts'
+import {
+  type Architecture,
+  type Discriminator,
+  type FeatureLayer,
+  type Generator,
+  type ParameterSpecs,
+  TURNS,
+  type Weights,
+  weight,
+} from './architecture.ts'
 import { normParameters, normRelu } from './norm.ts'
 
 /** Of every convolution of D; the leak is the paper's. */
@@ -48,10 +57,8 @@ function generator(config: RunConfig, channels: number): Generator {
 
 function discriminator(config: RunConfig, channels: number): Discriminator {
   const w = config.width
-  const side = config.size / 8
-  const features = side * side * 8 * w
   // [kernel, stride, channels out]: full resolution once, then each halving followed by a look at the new scale.
-  const layers = [
+  const convolutions = [
     [3, 1, w],
     [4, 2, 2 * w],
     [3, 1, 2 * w],
@@ -61,23 +68,43 @@ function discriminator(config: RunConfig, channels: number): Discriminator {
     [3, 1, 8 * w],
   ] as const
   const parameters: Record<string, ParameterSpecs[string]> = {}
-  layers.forEach(([kernel, , out], i) => {
-    const input = i === 0 ? channels : (layers[i - 1] as (typeof layers)[number])[2]
-    parameters[`conv${i + 1}/kernel`] = { shape: [kernel, kernel, input, out], init: 'normal' }
-    parameters[`conv${i + 1}/bias`] = { shape: [out], init: 'zeros' }
+  const layers: FeatureLayer[] = []
+  let side: number = config.size
+  let input = channels
+  convolutions.forEach(([kernel, stride, out], i) => {
+    const name = `conv${i + 1}`
+    parameters[`${name}/kernel`] = { shape: [kernel, kernel, input, out], init: 'normal' }
+    parameters[`${name}/bias`] = { shape: [out], init: 'zeros' }
+    side /= stride
+    input = out
+    layers.push({ name, side, channels: out })
   })
+  const features = side * side * input
   parameters['realness/weight'] = { shape: [features, 1], init: 'normal' }
   parameters['realness/bias'] = { shape: [1], init: 'zeros' }
   parameters['rotation/weight'] = { shape: [features, TURNS], init: 'normal' }
   parameters['rotation/bias'] = { shape: [TURNS], init: 'zeros' }
 
+  /** What comes out of each convolution up to the one at that place. */
+  function activations(weights: Weights, images: tf.Tensor4D, last: number): tf.Tensor4D[] {
+    let h = images
+    return convolutions.slice(0, last + 1).map(([, stride], i) => {
+      h = convolve(h, weight(weights, `conv${i + 1}/kernel`), weight(weights, `conv${i + 1}/bias`), stride, ACTIVATION) // stride 2 halves the side
+      return h
+    })
+  }
+
   return {
     parameters,
+    layers,
+    features(weights, images, names) {
+      const places = names.map((name) => layers.findIndex((layer) => layer.name === name))
+      if (places.includes(-1)) throw new Error(`the discriminator has no layers ${names}`)
+      const after = activations(weights, images, Math.max(...places))
+      return places.map((place) => after[place] as tf.Tensor4D)
+    },
     forward(weights, images) {
-      let h = images
-      layers.forEach(([, stride], i) => {
-        h = convolve(h, weight(weights, `conv${i + 1}/kernel`), weight(weights, `conv${i + 1}/bias`), stride, ACTIVATION) // stride 2 halves the side
-      })
+      const h = activations(weights, images, convolutions.length - 1).at(-1) as tf.Tensor4D
       const flat: tf.Tensor2D = tf.reshape(h, [images.shape[0], features]) // [B, S/8, S/8, 8w] → [B, features]
       const head = (name: string) => linearHead(flat, weight(weights, `${name}/weight`), weight(weights, `${name}/bias`)) // → [B, outputs]
       return { realness: head('realness'), rotation: head('rotation') }

@@ -1,0 +1,44 @@
+// Counting on probabilities small enough to count by hand.
+import { expect, test } from 'vitest'
+import { FeatureError } from './feature-table.ts'
+import { countTurns } from './turn-confusion.ts'
+
+/** Four views of an image, each told as the turn given with that probability; the rest is shared evenly. */
+function told(...views: [turn: number, confidence: number][]): number[] {
+  return views.flatMap(([turn, confidence]) => [0, 1, 2, 3].map((other) => (other === turn ? confidence : (1 - confidence) / 3)))
+}
+
+const RIGHT = told([0, 0.9], [1, 0.9], [2, 0.9], [3, 0.9])
+const probabilities = Float32Array.from([
+  ...RIGHT,
+  ...told([0, 0.9], [3, 0.7], [2, 0.9], [1, 0.85]), // takes 1 and 3 for one another
+  ...told([2, 0.97], [1, 0.9], [0, 0.6], [3, 0.9]), // upside down
+])
+
+test('rows are true turns, columns what D tells', () => {
+  const { counts, accuracy, images } = countTurns(probabilities, [5, 8, 2], 10)
+  expect(counts).toEqual([
+    [2, 0, 1, 0],
+    [0, 2, 0, 1],
+    [1, 0, 2, 0],
+    [0, 1, 0, 2],
+  ])
+  expect(accuracy).toBe(8 / 12)
+  expect(images).toBe(3)
+})
+
+test('each image is named once, by its most confident mistake, the most confident first', () => {
+  const { mistakes } = countTurns(probabilities, [5, 8, 2], 10)
+  expect(mistakes.map(({ image, turn, told }) => [image, turn, told])).toEqual([
+    [2, 0, 2],
+    [8, 3, 1],
+  ])
+  expect(mistakes[0]?.confidence).toBeCloseTo(0.97, 6)
+  expect(mistakes[0]?.truth).toBeCloseTo(0.01, 6)
+  expect(countTurns(probabilities, [5, 8, 2], 1).mistakes).toHaveLength(1)
+  expect(countTurns(Float32Array.from(RIGHT), [0], 10).mistakes).toEqual([])
+})
+
+test('probabilities that are no numbers are an error, not a turn', () => {
+  expect(() => countTurns(new Float32Array(16).fill(Number.NaN), [0], 1)).toThrow(FeatureError)
+})
