@@ -1,38 +1,45 @@
 // What scores tell: plain data that can cross a Worker's border or become a line of JSON.
 
-/** Whether the samples are copies of training images: [count] distances in the features' space, as medians. */
+/** Whether the samples are copies of training images; see core/metrics/nearest.ts. */
 export interface Memorisation {
-  /** Median distance from a sample to its nearest training image. */
-  readonly samples: number
-  /** Median distance from a held-out image to its nearest training image: what an honest newcomer has. */
-  readonly heldOut: number
-  /** Share of samples nearer to a training image than all but 5 % of the held-out images are; about 0.05 where nothing is copied. */
-  readonly copied: number
+  /** Share of samples that stand out nearer to a training image than all but `expectedShare` of the held-out images do. */
+  readonly copiedShare: number
+  /** What `copiedShare` is near to where nothing is copied. */
+  readonly expectedShare: number
+  /** How often a sample stands out nearer to a training image than a held-out image does: 0.5 where nothing is copied, 1 at worst. */
+  readonly closer: number
+  /** By how many standard errors `closer` is above 0.5. Above 3 is no accident. */
+  readonly zScore: number
+  /** Median distance of the samples over that of the held-out images. Below 1 is a copyist or a dull generator, above 1 bad samples. */
+  readonly distanceRatio: number
 }
 
-/** What sets of generated and of real images have to do with each other. What cannot be given is null, and `missing` says why. */
+export type ScoreName = 'fid' | 'fidFloor' | 'kid' | 'precisionRecall' | 'densityCoverage' | 'memorisation' | 'similarity'
+
+/** What generated images have to do with real ones, in the features of one network. What cannot be given is null, and `missing` says why. */
 export interface Scores {
-  /** Images of each side. */
-  readonly count: number
-  /** Fréchet distance of the features [Heusel et al. 2017, eq. 6]. */
+  readonly counts: { readonly real: number; readonly fake: number; readonly training: number; readonly heldOut: number }
+  /** Fréchet distance [Heusel et al. 2017, eq. 6]. */
   readonly fid: number | null
-  /** The Fréchet distance of real images to other real ones, `floorCount` on each side: nothing can be told apart below it. */
+  /** The same of `fidFloorCount` of the real images to as many others of them. */
   readonly fidFloor: number | null
-  readonly floorCount: number
-  /** Kernel distance of the features [Bińkowski et al. 2018, §4] and its standard error. */
+  readonly fidFloorCount: number
+  /** An estimate of what a perfect generator would score with as many images as `fid` has: this is what `fid` is to be held against. */
+  readonly fidFloorAtCounts: number | null
+  /** Squared kernel distance and its standard error [Bińkowski et al. 2018, §4]; a perfect generator scores 0 in the mean. */
   readonly kid: number | null
   readonly kidStderr: number | null
-  /** Share of samples that look real, share of real images the samples cover [Kynkäänniemi et al. 2019]. */
+  /** Share of samples that look real, share of real images that samples cover [Kynkäänniemi et al. 2019]. */
   readonly precision: number | null
   readonly recall: number | null
   /** Their robust companions [Naeem et al. 2020]; density may pass 1. */
   readonly density: number | null
   readonly coverage: number | null
   readonly memorisation: Memorisation | null
-  /** Mean MS-SSIM of pairs of samples, and of real images: higher than theirs means less variety. */
-  readonly similarity: { readonly samples: number; readonly real: number } | null
-  /** Sentences for a person: what is not given, and why. */
-  readonly missing: readonly string[]
+  /** Mean MS-SSIM of pairs of samples and of pairs of real images: the higher of the two is the less varied. */
+  readonly similarity: { readonly fake: number; readonly real: number } | null
+  /** For each score that is null the reason, as a sentence. */
+  readonly missing: Readonly<Partial<Record<ScoreName, string>>>
 }
 
 /** A score of a run. */
