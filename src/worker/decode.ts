@@ -69,10 +69,10 @@ async function pixelsOf(image: VideoFrame): Promise<RgbaImage | null> {
 }
 
 /** Reads the files of public/datasets of a page that is served at `base`, an absolute URL with a slash at its end. */
-export function createFetchBytes(base: string): FetchBytes {
+export function createFetchBytes(base: string, folder: 'datasets' | 'features'): FetchBytes {
   return async (file) => {
-    const response = await fetch(new URL(`datasets/${file}`, base))
-    if (!response.ok) throw new Error(`datasets/${file} could not be loaded: the server answered ${response.status}`)
+    const response = await fetch(new URL(`${folder}/${file}`, base))
+    if (!response.ok) throw new Error(`${folder}/${file} could not be loaded: the server answered ${response.status}`)
     return new Uint8Array(await response.arrayBuffer())
   }
 }

@@ -1,5 +1,5 @@
 // The images in the Worker: the set that is open, the import under way, what is left out by hand, and the sets kept for another day.
-import { type Collection, trainingSet, withImages } from '../core/data/collection.ts'
+import { type Collection, takenOf, trainingSet, withImages } from '../core/data/collection.ts'
 import type { Dataset } from '../core/data/dataset.ts'
 import { NoImagesError } from '../core/data/import.ts'
 import { summarise } from '../core/data/summary.ts'
@@ -111,6 +111,12 @@ export class Images {
     const dataset = trainingSet(this.opened.collection)
     if (dataset.count === 0) throw nothingToTrainOn('All images are left out.', 'Take some of them in the list of images.')
     return dataset
+  }
+
+  /** Which images of the open set those of a run's are. */
+  numbersOf({ count }: Dataset): ArrayLike<number> {
+    const taken = this.opened ? takenOf(this.opened.collection) : []
+    return taken.length === count ? taken : Array.from({ length: count }, (_, i) => i)
   }
 
   private open(wanted: Open): void {

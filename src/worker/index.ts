@@ -1,7 +1,11 @@
 // The Worker that trains: connects the trainer to the page's messages.
+import { loadNetwork } from '../core/features/networks/load.ts'
+import { DEFAULT_NETWORK } from '../core/features/networks/registry.ts'
 import { type Command, transferables } from '../protocol.ts'
 import { openDevice } from '../tensor/backend.ts'
+import { openAnalysts } from './analysts.ts'
 import { browserLibrary } from './browser-library.ts'
+import { createFetchBytes } from './decode.ts'
 import { prepareSource } from './prepare.ts'
 import { createTrainer } from './trainer.ts'
 import { browserTunings } from './tunings.ts'
@@ -13,5 +17,7 @@ const take = createTrainer({
   prepare: prepareSource,
   library: browserLibrary(),
   tunings: browserTunings,
+  analyse: openAnalysts(),
+  openNetwork: (base) => loadNetwork(DEFAULT_NETWORK, createFetchBytes(base, 'features')),
 })
 self.onmessage = ({ data }: MessageEvent<Command>) => take(data)

@@ -17,7 +17,7 @@ export const prepareSource: Prepare = async (source, preparation, base, watch) =
   }
   switch (source.kind) {
     case 'builtin':
-      return collectionOf(await loadBuiltin(source.name, preparation.size, createFetchBytes(base), decodeInBrowser))
+      return collectionOf(await loadBuiltin(source.name, preparation.size, createFetchBytes(base, 'datasets'), decodeInBrowser))
     case 'files':
       return importFiles(source.name, source.files)
     case 'folder': {

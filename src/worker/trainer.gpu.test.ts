@@ -1,83 +1,18 @@
 // The trainer driven by commands as the page drives it, on a real device; only the files and the Worker's port are absent.
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Collection, collectionOf } from '../core/data/collection.ts'
 import { NoImagesError } from '../core/data/import.ts'
-import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
-import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
-import { presetConfig } from '../spec/presets.ts'
+import type { Command, DataSource } from '../protocol.ts'
+import type { Preparation, RunConfig } from '../spec/config.ts'
 import type { Failure } from '../spec/report.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
-import type { TuningStore } from '../tensor/tuning.ts'
-import type { Library, Prepare } from './images.ts'
-import { createTrainer } from './trainer.ts'
-
-const tiny: RunConfig = { ...presetConfig('smoke'), width: 4, batch: 4, latent: 4, steps: 1000 }
-const source: DataSource = { kind: 'builtin', name: 'shapes' }
-const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
-const nothing = { sets: [], storage: null, problem: null }
-const library: Library = {
-  list: async () => nothing,
-  keep: async () => ({ key: null, kept: nothing }),
-  open: () => Promise.reject(new Error('nothing is kept here')),
-  leaveOut: async () => null,
-  remove: async () => nothing,
-}
+import { connect as connectTo, isState, noise, type Overrides, opened, preparation, source, stepsOf, tiny } from './trainer-test-support.ts'
 
 let device: Device
 beforeAll(async () => {
   device = await openDevice('webgpu')
 })
-
-function noise(size: number): Collection {
-  const images = Uint8Array.from({ length: 8 * size * size * 3 }, (_, i) => (i * 7919) % 256)
-  return collectionOf({ name: 'noise', label: 'Noise', images, count: 8, size, channels: 3 })
-}
-
-interface Overrides {
-  prepare?: Prepare
-  failed?: Promise<Failure>
-  tunings?: TuningStore
-}
-
-/** A trainer with its events, and a way to wait for one that is still to come or already there. */
-function connect(overrides: Overrides = {}) {
-  const events: TrainerEvent[] = []
-  let check = () => {}
-  const take = createTrainer({
-    post(event) {
-      events.push(event)
-      check()
-    },
-    now: () => performance.now() / 1000,
-    openDevice: async () => ({
-      ...device,
-      info: { ...device.info, software: !overrides.tunings && device.info.software }, // software is not tuned
-      failed: overrides.failed ?? device.failed,
-    }),
-    prepare: overrides.prepare ?? (async (_, { size }) => noise(size)),
-    library,
-    tunings: overrides.tunings ?? { load: async () => null, save: async () => undefined },
-  })
-  const until = (wanted: (event: TrainerEvent) => boolean, after = 0): Promise<TrainerEvent> =>
-    new Promise((resolve) => {
-      check = () => {
-        const found = events.slice(after).find(wanted)
-        if (found) resolve(found)
-      }
-      check()
-    })
-  return { events, until, send: (...commands: Command[]) => commands.forEach(take) }
-}
-
-const isState = (state: string, run?: number) => (event: TrainerEvent) =>
-  event.type === 'state' && event.state === state && (run === undefined || event.run === run)
-const stepsOf = (events: TrainerEvent[]) => events.flatMap((event) => (event.type === 'step' ? [event.report.step] : []))
-
-const opened: Command[] = [
-  { type: 'boot', backend: 'webgpu', base: '' },
-  { type: 'open', id: 1, source, preparation },
-]
+const connect = (overrides?: Overrides) => connectTo(device, overrides)
 
 let before = 0
 beforeEach(() => {

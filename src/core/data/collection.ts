@@ -18,11 +18,17 @@ export function collectionOf(dataset: Dataset): Collection {
   return { ...dataset, paths, leftOut: new Set(), findings: [], warnings: [] }
 }
 
-/** The images that training sees, in the same order. */
-export function trainingSet({ name, label, images, count, size, channels, leftOut }: Collection): Dataset {
+/** The numbers of the images that are not left out. */
+export function takenOf({ count, leftOut }: Pick<Collection, 'count' | 'leftOut'>): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i).filter((i) => !leftOut.has(i))
+}
+
+/** The images that are not left out, in the same order. */
+export function trainingSet(collection: Collection): Dataset {
+  const { name, label, images, count, size, channels, leftOut } = collection
   if (leftOut.size === 0) return { name, label, images, count, size, channels }
   const length = size * size * channels
-  const taken = Array.from({ length: count }, (_, i) => i).filter((i) => !leftOut.has(i))
+  const taken = takenOf(collection)
   const chosen = new Uint8Array(taken.length * length)
   taken.forEach((from, to) => {
     chosen.set(images.subarray(from * length, (from + 1) * length), to * length)

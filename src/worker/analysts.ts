@@ -1,0 +1,49 @@
+// Analyses in the browser: each in a Worker of its own, which ends with the answer or when it is no longer wanted.
+import type { AnalysisKind, Answer, Question } from '../core/analysis.ts'
+import { FeatureError } from '../core/features/feature-table.ts'
+import type { FromAnalyst, ToAnalyst } from './analyst-messages.ts'
+
+export interface AnalyseOptions {
+  readonly onProgress: (share: number) => void
+  readonly signal: { readonly aborted: boolean }
+}
+
+/** @throws AnalysisCancelledError, FeatureError where the features give no answer */
+export type Analyse = <K extends AnalysisKind>(kind: K, question: Question<K>, options: AnalyseOptions) => Promise<Answer<K>>
+
+export class AnalysisCancelledError extends Error {}
+
+/** Milliseconds until a cancelled analysis is ended, at most. */
+const LOOK_EVERY = 50
+
+/** What an analysis needs of a Worker. */
+export type AnalystWorker = Pick<Worker, 'onmessage' | 'onerror' | 'postMessage' | 'terminate'>
+
+const spawn = (): AnalystWorker => new Worker(new URL('./analyst.ts', import.meta.url), { type: 'module', name: 'analyst' })
+
+export function openAnalysts(makeWorker: () => AnalystWorker = spawn): Analyse {
+  return async <K extends AnalysisKind>(kind: K, question: Question<K>, { onProgress, signal }: AnalyseOptions) => {
+    const worker = makeWorker()
+    let watch: ReturnType<typeof setInterval> | undefined
+    try {
+      return await new Promise<Answer<K>>((resolve, reject) => {
+        watch = setInterval(() => {
+          if (signal.aborted) reject(new AnalysisCancelledError('The analysis was cancelled.'))
+        }, LOOK_EVERY)
+        worker.onmessage = ({ data }: MessageEvent<FromAnalyst>) => {
+          if (data.type === 'progress') onProgress(data.share)
+          else if (data.type === 'answer') resolve(data.answer as Answer<K>)
+          else reject(data.refused ? new FeatureError(data.message) : new Error(data.message))
+        }
+        worker.onerror = (event) => {
+          event.preventDefault()
+          reject(new FeatureError('Working out the numbers broke off, most likely for want of memory: take fewer images.'))
+        }
+        worker.postMessage({ kind, question } as ToAnalyst)
+      })
+    } finally {
+      clearInterval(watch)
+      worker.terminate()
+    }
+  }
+}

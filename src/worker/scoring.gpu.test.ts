@@ -1,0 +1,119 @@
+// Scores of a run as the page asks for them: on demand and by the step, cancelled, refused, and the way back to the best step.
+import { beforeAll, expect, test } from 'vitest'
+import type { TrainerEvent } from '../protocol.ts'
+import type { RunConfig } from '../spec/config.ts'
+import { type Device, openDevice } from '../tensor/backend.ts'
+import * as tf from '../tensor/tf.ts'
+import type { Analyse } from './analysts.ts'
+import { analyseHere, connect, isState, noise, opened, stepsOf, tiny } from './trainer-test-support.ts'
+
+let device: Device
+beforeAll(async () => {
+  device = await openDevice('webgpu')
+})
+
+/** Enough images for features of 12 numbers. */
+const many = async (_: unknown, { size }: { readonly size: RunConfig['size'] }) => noise(size, 80)
+const scored: RunConfig = { ...tiny, scoreCount: 250, heldOut: 0.25 }
+
+const isScore = (event: TrainerEvent) => event.type === 'score' || event.type === 'score-failed'
+const lossesOf = (events: readonly TrainerEvent[]) => events.flatMap((event) => (event.type === 'step' ? [event.report.lossD] : []))
+
+test('a score on demand tells its phases, its numbers and the nearest training images, and leaves no tensor behind', async () => {
+  const { events, until, send } = connect(device, { prepare: many })
+  send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'step' })
+  await until((event) => event.type === 'step')
+  send({ type: 'score', run: 1 })
+  const first = await until(isScore)
+  if (first.type !== 'score') throw new Error(JSON.stringify(first))
+  const { report, best } = first
+  expect(report).toMatchObject({ step: 1, network: 'Thumbnails', counts: { real: 60, fake: 250, training: 60, heldOut: 20 } })
+  expect(report.fid).toBeGreaterThan(0)
+  expect(report.kid).toBeGreaterThan(0)
+  expect(report.similarity).not.toBeNull()
+  expect(best).toBe(1)
+  expect(report.nearest).toHaveLength(16)
+  expect(report.nearest[0]?.seed).toBe(1)
+  const phases = events.flatMap((event) => (event.type === 'score-progress' ? [event.progress.phase] : []))
+  expect([...new Set(phases)]).toEqual(['real', 'samples', 'numbers'])
+  const tensors = tf.memory().numTensors
+  const mark = events.length
+  send({ type: 'score', run: 1 })
+  const second = await until(isScore, mark)
+  expect(tf.memory().numTensors).toBe(tensors)
+  expect(second.type === 'score' && { ...second.report, seconds: null }).toEqual({ ...report, seconds: null })
+  send({ type: 'reset' })
+  await until(isState('idle', 1))
+})
+
+test('scoring at every second step changes no loss', async () => {
+  const losses = async (scoreEvery: number) => {
+    const { events, until, send } = connect(device, { prepare: many })
+    const config = { ...scored, steps: 4, scoreEvery } as RunConfig
+    send(...opened, { type: 'start', run: 1, config, paused: true })
+    await until(isState('paused'))
+    for (let step = 1; step <= 4; step++) {
+      const mark = events.length
+      send({ type: 'step' })
+      await until(isState('paused'), mark)
+      if (scoreEvery > 0 && step % scoreEvery === 0) await until((event) => event.type === 'score' && event.report.step === step)
+    }
+    send({ type: 'reset' })
+    await until(isState('idle', 1))
+    return lossesOf(events)
+  }
+  expect(await losses(2)).toEqual(await losses(0))
+})
+
+test('a cancelled score says so and nothing more, and the next one comes', async () => {
+  const { events, until, send } = connect(device, { prepare: many })
+  send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'step' })
+  await until((event) => event.type === 'step')
+  send({ type: 'score', run: 1 })
+  await until((event) => event.type === 'score-progress')
+  send({ type: 'cancel-score', run: 1 })
+  expect(await until(isScore)).toEqual({ type: 'score-failed', run: 1, sentence: null })
+  const mark = events.length
+  send({ type: 'score', run: 1 })
+  expect((await until(isScore, mark)).type).toBe('score')
+  send({ type: 'reset' })
+})
+
+test('before the first step there is nothing to score', async () => {
+  const { until, send } = connect(device, { prepare: many })
+  send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'score', run: 1 })
+  const failed = await until(isScore)
+  expect(failed.type === 'score-failed' && failed.sentence).toContain('train a step first')
+  send({ type: 'reset' })
+})
+
+test('going back to the best step trains on from there as it did the first time', async () => {
+  const distances = [0.5, 0.2, 0.4]
+  const analyse: Analyse = async (kind, question, options) => {
+    const answer = await analyseHere(kind, question, options)
+    return { ...answer, scores: { ...answer.scores, kid: distances.shift() ?? null } }
+  }
+  const { events, until, send } = connect(device, { prepare: many, analyse })
+  send(...opened, { type: 'start', run: 1, config: scored, paused: true })
+  await until(isState('paused'))
+  const bests: (number | null)[] = []
+  for (let step = 1; step <= 3; step++) {
+    const before = events.length
+    send({ type: 'step' })
+    await until(isState('paused'), before)
+    send({ type: 'score', run: 1 })
+    const score = await until((event) => event.type === 'score' && event.report.step === step)
+    if (score.type === 'score') bests.push(score.best)
+  }
+  expect(bests).toEqual([1, 2, 2])
+  const mark = events.length
+  send({ type: 'return-to-best', run: 1 })
+  expect(await until((event) => event.type === 'returned', mark)).toEqual({ type: 'returned', run: 1, step: 2 })
+  await until(isState('paused'), mark)
+  send({ type: 'step' })
+  await until((event) => event.type === 'step' && event.report.step === 3, mark)
+  expect(stepsOf(events)).toEqual([1, 2, 3, 3])
+  expect(lossesOf(events)[3]).toBe(lossesOf(events)[2])
+  send({ type: 'reset' })
+  await until(isState('idle', 1))
+})

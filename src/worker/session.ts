@@ -1,0 +1,268 @@
+// One run in the Worker, from start to end: plays, pauses, answers, and says what it measures. Whatever others want to do with the run
+// is done between two of its steps.
+import { Cadence } from '../core/cadence.ts'
+import { readCheckpoint, restoreRun, writeCheckpoint } from '../core/checkpoint.ts'
+import type { Dataset } from '../core/data/dataset.ts'
+import type { Run } from '../core/run.ts'
+import { train } from '../core/train.ts'
+import type { Command, TrainerEvent } from '../protocol.ts'
+import type { LiveConfig } from '../spec/config.ts'
+import type { Failure, RunState } from '../spec/report.ts'
+import type { Device } from '../tensor/backend.ts'
+import { createTuner, type TuningStore } from '../tensor/tuning.ts'
+
+export interface SessionSurroundings {
+  post(event: TrainerEvent): void
+  /** Seconds of a steady clock. */
+  now(): number
+  readonly tunings: TuningStore
+  asFailure(error: unknown): Failure
+  /** Called after every step, between it and the next. */
+  onStep(session: Session, run: Run): void
+}
+
+/** What a session plays. */
+export interface Opened {
+  readonly run: Run
+  readonly dataset: Dataset
+  readonly device: Device
+}
+
+/** Something to do between two steps. Training waits for it. */
+interface Work {
+  start(opened: Opened): Promise<void>
+  drop(): void
+}
+
+/** The run ended before its turn came. */
+export class RunOverError extends Error {}
+
+type InterpolateCommand = Extract<Command, { type: 'interpolate' }>
+type Mode = 'running' | 'paused' | 'stepping' | 'ended'
+
+/** At most this often, in seconds, so that the page stays calm. */
+const REPORTS = { pause: 0.2, share: 0.5 }
+/** The wall and the rotation panel never cost more than a tenth of the time. */
+const PICTURES = { pause: 1, share: 0.1 }
+
+export class Session {
+  private readonly at: SessionSurroundings
+  readonly id: number
+  private mode: Mode
+  private state: RunState = 'preparing'
+  private wake: () => void = () => undefined
+  private run: Run | null = null
+  private changes: Partial<LiveConfig> = {}
+  private asked: InterpolateCommand | null = null
+  private readonly works: Work[] = []
+  private working = false
+  /** A checkpoint to go back to. */
+  private back: Uint8Array | null = null
+  private elapsedSeconds = 0
+  private readonly reports = new Cadence(REPORTS)
+  private readonly pictures = new Cadence(PICTURES)
+  private over: Promise<void> = Promise.resolve()
+  private tellEnd: () => void = () => undefined
+  private readonly ending = new Promise<void>((resolve) => {
+    this.tellEnd = resolve
+  })
+
+  constructor(at: SessionSurroundings, id: number, paused: boolean) {
+    this.at = at
+    this.id = id
+    this.mode = paused ? 'paused' : 'running'
+  }
+
+  get ended(): boolean {
+    return this.mode === 'ended'
+  }
+
+  pause(): void {
+    this.change('paused')
+  }
+
+  resume(): void {
+    this.change('running')
+  }
+
+  stepOnce(): void {
+    this.change('stepping')
+  }
+
+  tune(changes: Partial<LiveConfig>): void {
+    this.changes = { ...this.changes, ...changes } // kept, should the run still be in preparation
+    this.run?.tune(this.changes)
+    this.wake()
+  }
+
+  interpolate(command: InterpolateCommand): void {
+    this.asked = command // the latest wins
+    this.wake()
+  }
+
+  /** Does something with the run between two steps. @throws RunOverError where the run ends before */
+  beside<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const drop = () => reject(new RunOverError('The run has ended.'))
+      if (this.ended) return drop()
+      this.works.push({ start: (opened) => work(opened).then(resolve, reject), drop })
+      this.wake()
+    })
+  }
+
+  /** The whole state of the run, to go back to. Only in work beside it. */
+  checkpoint({ run, dataset }: Opened): Promise<Uint8Array> {
+    return writeCheckpoint(run, dataset.name, dataset.channels, this.elapsedSeconds)
+  }
+
+  /** Goes back to that state, and pauses there. */
+  returnTo(checkpoint: Uint8Array): void {
+    this.back = checkpoint
+    this.wake()
+  }
+
+  /** Ends the run and resolves when what it held is free. */
+  async end(): Promise<void> {
+    this.change('ended')
+    await this.over
+  }
+
+  fail(failure: Failure): void {
+    if (this.ended) return
+    this.change('ended')
+    this.tell('failed')
+    this.at.post({ type: 'failed', run: this.id, failure })
+  }
+
+  /** Plays until the run is ended; a finished run waits for more steps to be granted. Never rejects. */
+  play(open: () => Promise<Opened>): Promise<void> {
+    this.over = this.playThrough(open)
+      .catch((error) => this.fail(this.at.asFailure(error)))
+      .finally(() => {
+        for (const work of this.works.splice(0)) work.drop()
+      })
+    return this.over
+  }
+
+  private async playThrough(open: () => Promise<Opened>): Promise<void> {
+    let opened = await open()
+    for (;;) {
+      try {
+        this.run = opened.run
+        this.run.tune(this.changes)
+        await this.loop(opened)
+      } finally {
+        opened.run.dispose()
+      }
+      if (this.ended || !this.back) return
+      opened = { ...opened, run: restoreRun(readCheckpoint(this.back), opened.dataset) }
+      this.back = null
+      this.change('paused')
+      this.at.post({ type: 'returned', run: this.id, step: opened.run.step })
+      this.tell('preparing')
+    }
+  }
+
+  private change(mode: Mode): void {
+    if (this.ended) return
+    this.mode = mode
+    if (mode === 'ended') this.tellEnd()
+    if (mode === 'paused' && this.working) this.tell('paused') // no step is under way
+    this.wake()
+  }
+
+  /** Nothing more is to be done with this run. */
+  private get left(): boolean {
+    return this.ended || this.back !== null
+  }
+
+  private async loop(opened: Opened): Promise<void> {
+    const { run, device } = opened
+    const tell = (done: number, total: number) => {
+      if (!this.ended) this.at.post({ type: 'preparing', run: this.id, done, total })
+    }
+    const tuner = createTuner(device.info, this.at.tunings, () => this.at.now() * 1000)
+    await Promise.race([run.prepare(tell, tuner), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
+    if (!this.ended) await this.show(run)
+    this.pictures.spent(this.at.now(), this.at.now()) // the first pictures compiled their kernels: later ones cost less
+    for (;;) {
+      await this.waitWhile(opened, () => this.mode === 'paused', 'paused')
+      await this.waitWhile(opened, () => run.step >= run.config.steps, 'finished')
+      if (this.left) return
+      if (run.step > 0) this.tell('running') // the very first step compiles the kernels: until it is done this is preparation
+      for await (const _step of train(run, device, this.at.now)) {
+        if (this.left) return
+        this.tell('running')
+        this.at.onStep(this, run)
+        await this.follow(opened)
+        if (this.mode === 'stepping') this.mode = 'paused'
+        if (this.mode === 'paused') break
+      }
+      await this.report(run)
+      await this.show(run)
+    }
+  }
+
+  /** What happens beside training, after every step. */
+  private async follow(opened: Opened): Promise<void> {
+    if (this.reports.isDue(this.at.now())) await this.report(opened.run)
+    if (this.pictures.isDue(this.at.now())) await this.show(opened.run)
+    await this.answer(opened)
+  }
+
+  private async waitWhile(opened: Opened, waiting: () => boolean, state: RunState): Promise<void> {
+    while (!this.left && waiting()) {
+      this.tell(state)
+      const woken = new Promise<void>((resolve) => {
+        this.wake = resolve // before anything is awaited: no command may be missed
+      })
+      await this.answer(opened)
+      await woken
+    }
+  }
+
+  private tell(state: RunState): void {
+    if (state === this.state) return
+    this.state = state
+    this.at.post({ type: 'state', run: this.id, state })
+  }
+
+  private async report(run: Run): Promise<void> {
+    const began = this.at.now()
+    const report = await run.report()
+    this.reports.spent(began, this.at.now())
+    if (!report) return
+    this.elapsedSeconds = report.elapsedSeconds
+    if (!this.ended) this.at.post({ type: 'step', run: this.id, report })
+  }
+
+  /** The sample wall and the rotation panel. */
+  private async show(run: Run): Promise<void> {
+    const began = this.at.now()
+    const grid = await run.samples()
+    const panel = await run.rotations()
+    this.pictures.spent(began, this.at.now())
+    if (this.ended) return
+    this.at.post({ type: 'samples', run: this.id, grid })
+    this.at.post({ type: 'rotations', run: this.id, panel })
+  }
+
+  private async answer(opened: Opened): Promise<void> {
+    await this.drawBetween(opened.run)
+    for (const work of this.works.splice(0)) {
+      this.working = true
+      if (this.ended) work.drop()
+      else await work.start(opened)
+      this.working = false
+    }
+  }
+
+  private async drawBetween(run: Run): Promise<void> {
+    const asked = this.asked
+    if (!asked) return
+    this.asked = null
+    const step = run.step
+    const pictures = await run.interpolation(asked.a, asked.b, asked.at, asked.method)
+    if (!this.ended) this.at.post({ type: 'interpolation', run: this.id, request: asked.request, step, pictures })
+  }
+}

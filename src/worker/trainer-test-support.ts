@@ -1,0 +1,94 @@
+// A trainer for tests, on a real device: only the files, the Worker's port and the feature network are stand-ins.
+import { analyse } from '../core/analysis.ts'
+import { type Collection, collectionOf } from '../core/data/collection.ts'
+import type { FeatureNetwork } from '../core/features/networks/network.ts'
+import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
+import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
+import { presetConfig } from '../spec/presets.ts'
+import type { Failure } from '../spec/report.ts'
+import type { Device } from '../tensor/backend.ts'
+import * as tf from '../tensor/tf.ts'
+import type { TuningStore } from '../tensor/tuning.ts'
+import type { Analyse } from './analysts.ts'
+import type { Library, Prepare } from './images.ts'
+import { createTrainer } from './trainer.ts'
+
+export const tiny: RunConfig = { ...presetConfig('smoke'), width: 4, batch: 4, latent: 4, steps: 1000 }
+export const source: DataSource = { kind: 'builtin', name: 'shapes' }
+export const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
+const nothing = { sets: [], storage: null, problem: null }
+const library: Library = {
+  list: async () => nothing,
+  keep: async () => ({ key: null, kept: nothing }),
+  open: () => Promise.reject(new Error('nothing is kept here')),
+  leaveOut: async () => null,
+  remove: async () => nothing,
+}
+
+export function noise(size: number, count = 8): Collection {
+  const images = Uint8Array.from({ length: count * size * size * 3 }, (_, i) => (i * 7919 + ((i * i) >> 7)) % 256)
+  return collectionOf({ name: 'noise', label: 'Noise', images, count, size, channels: 3 })
+}
+
+export interface Overrides {
+  prepare?: Prepare
+  failed?: Promise<Failure>
+  tunings?: TuningStore
+  analyse?: Analyse
+}
+
+/** Without a Worker of its own. */
+export const analyseHere: Analyse = async (kind, question, { onProgress }) => analyse(kind, question, onProgress)
+
+/** A network that sees 2 x 2 pixels of an image: quick, and enough to tell noise from anything else. */
+const thumbnails: FeatureNetwork = {
+  name: 'Thumbnails',
+  inputSize: 16,
+  range: { scale: 1 / 255, offset: 0 },
+  layers: { small: 12 },
+  layer: 'small',
+  hash: '',
+  features: (input) => [tf.reshape(tf.image.resizeBilinear(input, [2, 2]), [input.shape[0], 12])],
+  dispose: () => undefined,
+}
+
+/** A trainer with its events, and a way to wait for one that is still to come or already there. */
+export function connect(device: Device, overrides: Overrides = {}) {
+  const events: TrainerEvent[] = []
+  let check = () => {}
+  const take = createTrainer({
+    post(event) {
+      events.push(event)
+      check()
+    },
+    now: () => performance.now() / 1000,
+    openDevice: async () => ({
+      ...device,
+      info: { ...device.info, software: !overrides.tunings && device.info.software }, // software is not tuned
+      failed: overrides.failed ?? device.failed,
+    }),
+    prepare: overrides.prepare ?? (async (_, { size }) => noise(size)),
+    library,
+    tunings: overrides.tunings ?? { load: async () => null, save: async () => undefined },
+    analyse: overrides.analyse ?? analyseHere,
+    openNetwork: async () => thumbnails,
+  })
+  const until = (wanted: (event: TrainerEvent) => boolean, after = 0): Promise<TrainerEvent> =>
+    new Promise((resolve) => {
+      check = () => {
+        const found = events.slice(after).find(wanted)
+        if (found) resolve(found)
+      }
+      check()
+    })
+  return { events, until, send: (...commands: Command[]) => commands.forEach(take) }
+}
+
+export const isState = (state: string, run?: number) => (event: TrainerEvent) =>
+  event.type === 'state' && event.state === state && (run === undefined || event.run === run)
+export const stepsOf = (events: TrainerEvent[]) => events.flatMap((event) => (event.type === 'step' ? [event.report.step] : []))
+
+export const opened: Command[] = [
+  { type: 'boot', backend: 'webgpu', base: '' },
+  { type: 'open', id: 1, source, preparation },
+]
