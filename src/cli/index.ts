@@ -3,12 +3,14 @@
 import type { BenchEvent } from '../bench/stage.ts'
 import { CheckpointError } from '../core/checkpoint.ts'
 import { NoImagesError } from '../core/data/import.ts'
+import { FeatureError } from '../core/features/feature-table.ts'
 import { TrainingError } from '../core/run.ts'
 import { DeviceError } from '../tensor/backend.ts'
 import { UsageError } from './arguments.ts'
 import { bench } from './bench.ts'
 import { NoDataError } from './files.ts'
 import { sample } from './sample.ts'
+import { score } from './score.ts'
 import { train } from './train.ts'
 
 export interface Context {
@@ -26,7 +28,7 @@ export interface Context {
   ) => Promise<void>
 }
 
-const COMMANDS: Readonly<Record<string, (args: string[], context: Context) => Promise<void>>> = { train, sample, bench }
+const COMMANDS: Readonly<Record<string, (args: string[], context: Context) => Promise<void>>> = { train, sample, score, bench }
 
 /** @returns the exit code: 0, 1 for a failure, 2 for wrong usage */
 export async function main(command: string, args: string[], context: Context): Promise<number> {
@@ -44,7 +46,13 @@ export async function main(command: string, args: string[], context: Context): P
 /** One line that says what and which file; the stack only where the fault is ours. */
 function sentence(error: unknown): string {
   if (error instanceof TrainingError || error instanceof DeviceError) return `${error.failure.message} ${error.failure.advice}`
-  if (error instanceof UsageError || error instanceof NoImagesError || error instanceof CheckpointError || error instanceof NoDataError)
+  if (
+    error instanceof FeatureError ||
+    error instanceof UsageError ||
+    error instanceof NoImagesError ||
+    error instanceof CheckpointError ||
+    error instanceof NoDataError
+  )
     return error.message
   if (error instanceof Error && 'code' in error) return error.message // from the file system: names the file
   return error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -1,5 +1,5 @@
 // The folder of a run: config.json, metrics.jsonl, samples/, and one checkpoint that is replaced as a whole.
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Checkpoint, CheckpointError, readCheckpoint } from '../core/checkpoint.ts'
 import type { RunConfig } from '../spec/config.ts'
@@ -28,6 +28,14 @@ export async function createRunFolder(path: string, data: string, config: RunCon
       await rename(part, checkpointFile)
     },
   }
+}
+
+/** Whether a run has been trained into this folder. */
+export async function hasCheckpoint(path: string): Promise<boolean> {
+  return stat(join(path, CHECKPOINT)).then(
+    (facts) => facts.isFile(),
+    () => false,
+  )
 }
 
 /** @throws CheckpointError naming the file */

@@ -81,8 +81,12 @@ export async function gatherFake(
   seeds: readonly number[],
   { onProgress, signal }: Watch,
 ): Promise<FakeSide> {
-  const pictures = imagesOf(await draw(seeds))
-  return { features: await extractFeatures(network, pictures, { onProgress, signal }), pictures }
+  return gatherImages(network, imagesOf(await draw(seeds)), { onProgress, signal })
+}
+
+/** Images from anywhere in the place of samples. */
+export async function gatherImages(network: FeatureNetwork, pictures: FeatureImages, watch: Watch): Promise<FakeSide> {
+  return { features: await extractFeatures(network, pictures, watch), pictures }
 }
 
 export function askForScore(real: RealSide, fake: FakeSide, count: number, seed: number): ScoreQuestion {
@@ -125,7 +129,7 @@ function numbersTo(count: number): Uint32Array {
 }
 
 /** Some images of a set, as a set of their own. */
-export function imagesAt({ images, size, channels }: Dataset, indices: ArrayLike<number>): FeatureImages {
+export function imagesAt({ images, size, channels }: FeatureImages, indices: ArrayLike<number>): FeatureImages {
   const length = size * size * channels
   const chosen = new Uint8Array(indices.length * length)
   for (let i = 0; i < indices.length; i++) {

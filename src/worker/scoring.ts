@@ -11,7 +11,7 @@ import type { TrainerEvent } from '../protocol.ts'
 import type { RunConfig } from '../spec/config.ts'
 import type { ScoreProgress, ScoreReport } from '../spec/scores.ts'
 import type { Analyse } from './analysts.ts'
-import { type Opened, RunOverError, type Session } from './session.ts'
+import { type Opened, RunOverError, type SavedState, type Session } from './session.ts'
 
 export interface ScoringSurroundings {
   post(event: TrainerEvent): void
@@ -32,7 +32,7 @@ interface Best {
   readonly session: Session
   readonly step: number
   readonly kid: number
-  readonly checkpoint: Uint8Array
+  readonly state: SavedState
 }
 
 interface Gathered {
@@ -42,7 +42,7 @@ interface Gathered {
   readonly real: RealSide
   readonly images: ArrayLike<number>
   readonly question: ReturnType<typeof askForScore>
-  readonly checkpoint: Uint8Array
+  readonly state: SavedState
   readonly seconds: number
 }
 
@@ -74,7 +74,7 @@ export class Scoring {
       const gathered = await session.beside((opened) => this.gather(session, opened, signal))
       const report = await this.workOut(session, gathered, signal)
       if (session.ended) return
-      this.keepBest(session, report, gathered.checkpoint)
+      this.keepBest(session, report, gathered.state)
       this.at.post({ type: 'score', run: session.id, report, best: this.best?.step ?? null })
     } catch (error) {
       const cancelled = signal.aborted || error instanceof RunOverError || error instanceof ExtractionCancelledError
@@ -97,7 +97,7 @@ export class Scoring {
   }
 
   returnToBest(session: Session): void {
-    if (this.best?.session === session) session.returnTo(this.best.checkpoint)
+    if (this.best?.session === session) session.returnTo(this.best.state)
   }
 
   private async gather(session: Session, opened: Opened, signal: { readonly aborted: boolean }): Promise<Gathered> {
@@ -117,7 +117,7 @@ export class Scoring {
       real,
       images: this.at.imagesOf(dataset),
       question: askForScore(real, fake, config.scoreCount, config.seed),
-      checkpoint: await session.checkpoint(opened),
+      state: await session.save(opened),
       seconds: this.at.now() - began,
     }
   }
@@ -152,9 +152,9 @@ export class Scoring {
     }
   }
 
-  private keepBest(session: Session, { step, kid }: ScoreReport, checkpoint: Uint8Array): void {
+  private keepBest(session: Session, { step, kid }: ScoreReport, state: SavedState): void {
     if (kid === null) return
-    if (this.best?.session !== session || kid < this.best.kid) this.best = { session, step, kid, checkpoint }
+    if (this.best?.session !== session || kid < this.best.kid) this.best = { session, step, kid, state }
   }
 
   private teller(session: Session, phase: ScoreProgress['phase']): (share: number) => void {

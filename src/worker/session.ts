@@ -7,7 +7,7 @@ import type { Run } from '../core/run.ts'
 import { train } from '../core/train.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import type { LiveConfig } from '../spec/config.ts'
-import type { Failure, RunState } from '../spec/report.ts'
+import type { Failure, RunState, StepReport } from '../spec/report.ts'
 import type { Device } from '../tensor/backend.ts'
 import { createTuner, type TuningStore } from '../tensor/tuning.ts'
 
@@ -34,6 +34,13 @@ interface Work {
   drop(): void
 }
 
+/** A state of a run that can be gone back to. */
+export interface SavedState {
+  readonly checkpoint: Uint8Array
+  /** What was measured last before it. */
+  readonly report: StepReport | null
+}
+
 /** The run ended before its turn came. */
 export class RunOverError extends Error {}
 
@@ -56,9 +63,9 @@ export class Session {
   private asked: InterpolateCommand | null = null
   private readonly works: Work[] = []
   private working = false
-  /** A checkpoint to go back to. */
-  private back: Uint8Array | null = null
-  private elapsedSeconds = 0
+  /** To go back to. */
+  private back: SavedState | null = null
+  private lastReport: StepReport | null = null
   private readonly reports = new Cadence(REPORTS)
   private readonly pictures = new Cadence(PICTURES)
   private over: Promise<void> = Promise.resolve()
@@ -110,14 +117,17 @@ export class Session {
     })
   }
 
-  /** The whole state of the run, to go back to. Only in work beside it. */
-  checkpoint({ run, dataset }: Opened): Promise<Uint8Array> {
-    return writeCheckpoint(run, dataset.name, dataset.channels, this.elapsedSeconds)
+  /** The whole state of the run, to go back to; the pictures of it are shown. Only in work beside it. */
+  async save({ run, dataset }: Opened): Promise<SavedState> {
+    await this.report(run)
+    await this.show(run)
+    const report = this.lastReport
+    return { checkpoint: await writeCheckpoint(run, dataset.name, dataset.channels, report?.elapsedSeconds ?? 0), report }
   }
 
   /** Goes back to that state, and pauses there. */
-  returnTo(checkpoint: Uint8Array): void {
-    this.back = checkpoint
+  returnTo(state: SavedState): void {
+    this.back = state
     this.wake()
   }
 
@@ -155,10 +165,12 @@ export class Session {
         opened.run.dispose()
       }
       if (this.ended || !this.back) return
-      opened = { ...opened, run: restoreRun(readCheckpoint(this.back), opened.dataset) }
+      const { checkpoint, report } = this.back
+      opened = { ...opened, run: restoreRun(readCheckpoint(checkpoint), opened.dataset) }
       this.back = null
       this.change('paused')
       this.at.post({ type: 'returned', run: this.id, step: opened.run.step })
+      if (report) this.at.post({ type: 'step', run: this.id, report })
       this.tell('preparing')
     }
   }
@@ -232,7 +244,7 @@ export class Session {
     const report = await run.report()
     this.reports.spent(began, this.at.now())
     if (!report) return
-    this.elapsedSeconds = report.elapsedSeconds
+    this.lastReport = report
     if (!this.ended) this.at.post({ type: 'step', run: this.id, report })
   }
 

@@ -1,0 +1,27 @@
+// A table of features as a NumPy file, so that anyone can check a score [NEP 1: version 1.0 of the format].
+import { writeFile } from 'node:fs/promises'
+import type { FeatureTable } from '../core/features/feature-table.ts'
+
+const MAGIC = '\x93NUMPY\x01\x00'
+/** The header with all before it fills whole blocks of so many bytes. */
+const BLOCK = 64
+const LENGTH_BYTES = 2
+
+/** [rows, width], float32, little-endian. */
+export function npyBytes({ values, rows, width }: FeatureTable): Buffer {
+  const described = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${width}), }`
+  const before = MAGIC.length + LENGTH_BYTES
+  const padded = described.padEnd(Math.ceil((before + described.length + 1) / BLOCK) * BLOCK - before - 1)
+  const header = Buffer.from(`${padded}\n`, 'latin1')
+  const length = Buffer.alloc(LENGTH_BYTES)
+  length.writeUInt16LE(header.length)
+  const numbers = Buffer.alloc(values.length * Float32Array.BYTES_PER_ELEMENT)
+  values.forEach((value, i) => {
+    numbers.writeFloatLE(value, i * Float32Array.BYTES_PER_ELEMENT)
+  })
+  return Buffer.concat([Buffer.from(MAGIC, 'latin1'), length, header, numbers])
+}
+
+export function writeNpy(table: FeatureTable, file: string): Promise<void> {
+  return writeFile(file, npyBytes(table))
+}
