@@ -33,7 +33,12 @@ export function otherCounts(reports: readonly ScoreReport[]): number {
   return reports.filter(({ count }) => count !== latest?.count).length
 }
 
-export function scoreCharts(network: string): readonly ChartSpec<ScoreKey>[] {
+export interface ScoreChartSpec extends ChartSpec<ScoreKey> {
+  /** Whether the step that is kept has a ring. */
+  readonly ringed: boolean
+}
+
+export function scoreCharts(network: string): readonly ScoreChartSpec[] {
   return [
     {
       id: 'kid',
@@ -41,6 +46,7 @@ export function scoreCharts(network: string): readonly ChartSpec<ScoreKey>[] {
       why: 'Lower is better, zero is as good as real. Bars are one standard error; the ring is the lowest.',
       unit: 'distance',
       dots: true,
+      ringed: true,
       level: null,
       lines: [{ ...line<ScoreKey>('kid', 'samples', 'series-g'), error: 'kidStderr' }],
     },
@@ -50,6 +56,7 @@ export function scoreCharts(network: string): readonly ChartSpec<ScoreKey>[] {
       why: 'Lower is better, down to the dashed line: what real images score against other real ones.',
       unit: 'distance',
       dots: true,
+      ringed: true,
       level: null,
       lines: [line<ScoreKey>('fid', 'samples', 'series-g'), line<ScoreKey>('fidFloor', 'real', 'series-d', true)],
     },
@@ -59,6 +66,7 @@ export function scoreCharts(network: string): readonly ChartSpec<ScoreKey>[] {
       why: 'How many samples look real, and how much of the real variety they reach.',
       unit: 'percent',
       dots: true,
+      ringed: false,
       level: null,
       lines: [line<ScoreKey>('precision', 'precision', 'series-g'), line<ScoreKey>('recall', 'recall', 'series-d', true)],
     },

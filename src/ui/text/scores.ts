@@ -36,14 +36,22 @@ export const COPIED_BY_CHANCE = 0.05
 const COPIED_SOME = 0.1
 const COPIED_MANY = 0.25
 
-export function describeMemorisation({ copied }: Memorisation): string {
-  const verdict =
-    copied <= COPIED_SOME
-      ? 'no sign of copying.'
-      : copied <= COPIED_MANY
-        ? 'some samples may be copies; look at the nearest images.'
-        : 'many samples are close to copies: more images or augmentation help.'
-  return `${formatPercent(copied)} of the samples are as close to a training image as only ${formatPercent(COPIED_BY_CHANCE)} of unseen images are: ${verdict}`
+export type CopyLevel = 'none' | 'some' | 'many'
+
+export function copyLevel({ copied }: Pick<Memorisation, 'copied'>): CopyLevel {
+  return copied <= COPIED_SOME ? 'none' : copied <= COPIED_MANY ? 'some' : 'many'
+}
+
+const COPY_VERDICTS: Record<CopyLevel, string> = {
+  none: 'No sign of copying.',
+  some: 'Some samples may be copies: look at the nearest images.',
+  many: 'Many samples may be copies: more images, or augmentation, help against it.',
+}
+
+export function describeMemorisation(memorisation: Pick<Memorisation, 'copied'>): string {
+  const share = formatPercent(memorisation.copied)
+  const chance = formatPercent(COPIED_BY_CHANCE)
+  return `${COPY_VERDICTS[copyLevel(memorisation)]} ${share} of the samples are as close to a training image as only ${chance} of unseen images are.`
 }
 
 /** Differences below this are not told apart by a few hundred pairs. */
