@@ -29,7 +29,8 @@ export function BestStep({ network }: { network: string }) {
   return (
     <div className={classes.best} data-testid="best-step" data-step={best}>
       <p>
-        Lowest {scoreName('KID', network)} at step <b>{formatCount(best)}</b>
+        Best at step <b>{formatCount(best)}</b>
+        <span className={classes.hint}>lowest {scoreName('KID', network)}</span>
       </p>
       <Button blocked={blocked} onClick={() => setAsking(true)}>
         Return to it

@@ -37,6 +37,7 @@ export function Chart<K extends string>({ spec, columns, read }: ChartProps<K>) 
               {line.label} <b>{readingOf(spec.unit, line, row.value)}</b>
             </li>
           ))}
+          {spec.dots && row.step !== null && <li>at step {formatCount(row.step)}</li>}
         </ul>
       </header>
       <p className={classes.why}>{spec.why}</p>

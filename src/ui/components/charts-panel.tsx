@@ -9,6 +9,7 @@ import { formatCount } from '../text/format.ts'
 import { Chart, ReadingStep } from './chart.tsx'
 import classes from './charts-panel.module.css'
 import { Panel } from './panel.tsx'
+import { ScoreCharts } from './score-charts.tsx'
 import { Slider } from './slider.tsx'
 
 const FIRST_SMOOTHING = 0.6
@@ -36,6 +37,7 @@ export function ChartsPanel() {
         {CHARTS.map((spec) => (
           <LiveChart key={spec.id} spec={spec} smoothing={smoothing} />
         ))}
+        <ScoreCharts />
       </div>
       <Markers />
     </Panel>

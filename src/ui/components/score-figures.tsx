@@ -17,20 +17,24 @@ import { InfoIcon } from './icons.tsx'
 import meter from './meter.module.css'
 import classes from './scores-panel.module.css'
 
-export function ScoreFigures({ report }: { report: ScoreReport }) {
+/** `children` stand below the distances. */
+export function ScoreFigures({ report, children }: { report: ScoreReport; children: ReactNode }) {
   const { step, count, precision, recall, density, coverage, memorisation, similarity, missing, seconds } = report
   const kid = <Kid key="kid" report={report} lead={leadOf(report) === 'KID'} />
   const fid = <Fid key="fid" report={report} lead={leadOf(report) === 'FID'} />
   return (
     <div className={classes.figures} data-testid="score-figures" data-step={step}>
       <p className={classes.soft}>
-        At step {formatCount(step)}, {countOf(count, 'sample')} against as many real images
+        Step {formatCount(step)}: {countOf(count, 'sample')}, {formatCount(count)} real
       </p>
       {leadOf(report) === 'KID' ? [kid, fid] : [fid, kid]}
-      <Share name="Precision" hint="samples that look real" value={precision} why={WHY.precision} />
-      <Share name="Recall" hint="real variety that is reached" value={recall} why={WHY.recall} />
-      {density !== null && <Figure name="Density" hint="1 is as the real ones" value={density.toFixed(2)} why={WHY.density} />}
-      <Share name="Coverage" hint="real images with a sample near" value={coverage} why={WHY.coverage} />
+      {children}
+      <div className={classes.tiles}>
+        <Share name="Precision" hint="samples that look real" value={precision} why={WHY.precision} />
+        <Share name="Recall" hint="variety that is reached" value={recall} why={WHY.recall} />
+        {density !== null && <Figure name="Density" hint="1 is like real images" value={density.toFixed(2)} why={WHY.density} />}
+        <Share name="Coverage" hint="real images reached" value={coverage} why={WHY.coverage} />
+      </div>
       {similarity && (
         <Figure
           name="Alikeness (MS-SSIM)"

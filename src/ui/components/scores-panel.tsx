@@ -1,24 +1,20 @@
-// How good the samples are, in numbers: asking for a score, how far it is, the latest one, the best step, and the scores over the run.
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { ScoreProgress, ScoreReport } from '../../spec/scores.ts'
+// How good the samples are, in numbers: asking for a score, how far it is, the latest one, and the best step.
+import { useEffect, useState } from 'react'
+import type { ScoreProgress } from '../../spec/scores.ts'
 import { FEATURE_NETWORKS } from '../../spec/studies.ts'
-import { drawDots } from '../series/drawing.ts'
-import type { Columns } from '../series/history.ts'
-import { otherCounts, type ScoreChartSpec, type ScoreKey, scoreCharts, scoreColumns } from '../series/score-charts.ts'
 import { useSession } from '../session/session-context.ts'
 import { networkBlocker } from '../store/network-blocker.ts'
 import { useStore } from '../store/store.ts'
-import { countOf, formatCount } from '../text/format.ts'
+import { countOf, formatCount, formatDuration } from '../text/format.ts'
 import { addMark, type Marks, paceOf } from '../text/pace.ts'
-import { describeProgress, formatSeconds } from '../text/scores.ts'
+import { describeProgress } from '../text/scores.ts'
 import { BestStep } from './best-step.tsx'
 import { Button } from './button.tsx'
-import { Chart, ReadingStep } from './chart.tsx'
-import charts from './charts-panel.module.css'
 import { NearestImages } from './nearest-images.tsx'
 import { Panel } from './panel.tsx'
 import { ScoreFigures } from './score-figures.tsx'
 import classes from './scores-panel.module.css'
+import { WorkStatus } from './work-status.tsx'
 
 /** The one that scores are made with. */
 const NETWORK = FEATURE_NETWORKS['mobilenet-v2'].label
@@ -38,9 +34,9 @@ export function ScoresPanel() {
       )}
       {latest ? (
         <>
-          <ScoreFigures report={latest} />
-          <BestStep network={latest.network} />
-          <ScoreCharts reports={reports} network={latest.network} />
+          <ScoreFigures report={latest}>
+            <BestStep network={latest.network} />
+          </ScoreFigures>
           <NearestImages report={latest} />
         </>
       ) : (
@@ -78,18 +74,11 @@ function Empty() {
 
 function Progress({ progress }: { progress: ScoreProgress }) {
   const session = useSession()
-  const words = describeProgress(progress)
   return (
-    <div className={classes.underWay} data-testid="score-progress">
-      <p>
-        {words}
-        <TimeLeft key={progress.phase} share={progress.share} />
-      </p>
-      <Button kind="quiet" onClick={session.cancelScore}>
-        Cancel
-      </Button>
-      <progress aria-label="Scoring" aria-valuetext={words} max={1} value={progress.share} />
-    </div>
+    <WorkStatus label="This part of the score" share={progress.share} onCancel={session.cancelScore} testId="score-progress">
+      {describeProgress(progress)}
+      <TimeLeft key={progress.phase} share={progress.share} />
+    </WorkStatus>
   )
 }
 
@@ -100,37 +89,7 @@ function TimeLeft({ share }: { share: number }) {
   const [marks, setMarks] = useState<Marks>([])
   useEffect(() => setMarks((before) => addMark(before, { at: performance.now(), done: share })), [share])
   const left = paceOf(marks, { total: 1 })?.left ?? 0
-  return left > TOLD_FROM_SECONDS && <span className={classes.left}> about {formatSeconds(left)} left</span>
-}
-
-function ScoreCharts({ reports, network }: { reports: readonly ScoreReport[]; network: string }) {
-  const columns = useMemo(() => scoreColumns(reports), [reports])
-  const specs = useMemo(() => scoreCharts(network), [network])
-  const others = otherCounts(reports)
-  return (
-    <div className={classes.over}>
-      <h3 className={classes.heading}>
-        Over the run <ReadingStep columns={columns} />
-      </h3>
-      {others > 0 && (
-        <p className={classes.soft}>
-          {countOf(others, 'score')} of other numbers of images {others === 1 ? 'is' : 'are'} shown for KID only: the rest does not compare.
-        </p>
-      )}
-      <div className={charts.charts}>
-        {specs.map((spec) => (
-          <ScoreChart key={spec.id} spec={spec} columns={columns} />
-        ))}
-      </div>
-    </div>
-  )
-}
-
-function ScoreChart({ spec, columns }: { spec: ScoreChartSpec; columns: Columns<ScoreKey> }) {
-  const { history } = useSession()
-  const best = useStore((state) => state.scores.best)
-  const read = useCallback(() => drawDots(spec, columns, spec.ringed ? best : null, history), [spec, columns, best, history])
-  return <Chart spec={spec} columns={columns} read={read} />
+  return left > TOLD_FROM_SECONDS && <span className={classes.left}>about {formatDuration(left)} left</span>
 }
 
 function Cadence() {
@@ -139,7 +98,7 @@ function Cadence() {
   return (
     <p className={classes.soft}>
       {every === 0
-        ? 'Scores are made when you ask. The settings, under Scores, can have them made every so many steps.'
+        ? 'Made when you ask. The settings, under Scores, can have one made every so many steps.'
         : `Made every ${formatCount(every)} steps, of ${countOf(count, 'image')} where there are as many.`}
     </p>
   )

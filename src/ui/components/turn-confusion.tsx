@@ -10,6 +10,7 @@ import { Button } from './button.tsx'
 import { TurnArrow } from './icons.tsx'
 import { Picture } from './picture.tsx'
 import classes from './turn-confusion.module.css'
+import { WorkStatus } from './work-status.tsx'
 
 const TURNS = [0, 1, 2, 3] as const
 
@@ -46,22 +47,18 @@ function Progress() {
   const underWay = useStore(({ studies }) => studies.underWay)
   if (underWay === null) return null
   return (
-    <div className={classes.underWay} data-testid="turns-progress">
-      <p>
-        {underWay.words || 'Measuring'}… {formatPercent(underWay.share)}
-      </p>
-      <Button kind="quiet" onClick={session.cancelStudy}>
-        Cancel
-      </Button>
-      <progress aria-label="Measuring which turns are confused" max={1} value={underWay.share} />
-    </div>
+    <WorkStatus label="Measuring which turns are confused" share={underWay.share} onCancel={session.cancelStudy} testId="turns-progress">
+      {underWay.words || 'Measuring'}… {formatPercent(underWay.share)}
+    </WorkStatus>
   )
 }
 
 function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
   return (
     <table className={classes.matrix}>
-      <caption className="visually-hidden">How often each true turn is taken for each turn</caption>
+      <caption>
+        A row is how the images were turned, a column what the discriminator took them for: the share of the row, and how many.
+      </caption>
       <thead>
         <tr>
           <td />
@@ -82,7 +79,6 @@ function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
             </th>
             {rowShares(matrix[turn]).map((share, taken) => (
               <td
-                // biome-ignore lint/suspicious/noArrayIndexKey: a column of a matrix is its place
                 key={taken}
                 className={classes.cell}
                 data-right={taken === turn}
@@ -114,7 +110,7 @@ function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion 
                 turned {90 * turn}° <TurnArrow turn={turn} />
               </span>
               <span className={classes.taken}>
-                taken for {90 * taken}° <TurnArrow turn={taken} />
+                guessed {90 * taken}° <TurnArrow turn={taken} />
               </span>
               <span className={classes.sure}>{formatPercent(sure)} sure</span>
             </p>

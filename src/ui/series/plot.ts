@@ -35,7 +35,7 @@ export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec
     {
       width,
       height: heightFor(width),
-      padding: [8, 10, 0, 0],
+      padding: [8, 16, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 6 }, drag: { setScale: false, x: false, y: false }, sync: { key: SYNC_KEY, setSeries: false } },
       scales: {

@@ -1,5 +1,6 @@
 // Scores as the charts read them: columns of the few there are, and which charts show them.
 import type { ScoreReport } from '../../spec/scores.ts'
+import { countOf } from '../text/format.ts'
 import { KID_SCALE, scoreName } from '../text/scores.ts'
 import { type ChartSpec, line } from './chart-table.ts'
 import type { Columns } from './history.ts'
@@ -38,7 +39,9 @@ export interface ScoreChartSpec extends ChartSpec<ScoreKey> {
   readonly ringed: boolean
 }
 
-export function scoreCharts(network: string): readonly ScoreChartSpec[] {
+/** `others` is how many scores are of other numbers of images than the latest. */
+export function scoreCharts(network: string, others: number): readonly ScoreChartSpec[] {
+  const left = others === 0 ? '' : ` ${countOf(others, 'score')} of other numbers of images ${others === 1 ? 'is' : 'are'} left out.`
   return [
     {
       id: 'kid',
@@ -53,7 +56,7 @@ export function scoreCharts(network: string): readonly ScoreChartSpec[] {
     {
       id: 'fid',
       title: scoreName('FID', network),
-      why: 'Lower is better, down to the dashed line: what real images score against other real ones.',
+      why: `Lower is better, down to the dashed line: real images against other real ones.${left}`,
       unit: 'distance',
       dots: true,
       ringed: true,
@@ -63,7 +66,7 @@ export function scoreCharts(network: string): readonly ScoreChartSpec[] {
     {
       id: 'precision-recall',
       title: 'Precision and recall',
-      why: 'How many samples look real, and how much of the real variety they reach.',
+      why: `How many samples look real, and how much of the real variety they reach.${left}`,
       unit: 'percent',
       dots: true,
       ringed: false,

@@ -91,6 +91,6 @@ export function describeProgress({ phase, share }: ScoreProgress): string {
 export function describeScore(report: ScoreReport, best: number | null): string {
   const lead = leadOf(report)
   const value = lead === 'KID' ? `${formatKid(report)} thousandths` : formatDistance(report.fid)
-  const lowest = best === report.step ? ' It is the best so far.' : ''
+  const lowest = best === report.step ? ` The lowest ${scoreName('KID', report.network)} so far.` : ''
   return `Scored at step ${formatCount(report.step)}: ${scoreName(lead, report.network)} ${value}.${lowest}`
 }
