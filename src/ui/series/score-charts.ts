@@ -46,7 +46,7 @@ export function scoreCharts(network: string, others: number): readonly ScoreChar
     {
       id: 'kid',
       title: `${scoreName('KID', network)} × 10³`,
-      why: 'Lower is better, zero is as good as real. Bars are one standard error; the ring is the lowest.',
+      why: 'Lower is better, zero is as good as real. Bars are one standard error; the ring is the best step.',
       unit: 'distance',
       dots: true,
       ringed: true,

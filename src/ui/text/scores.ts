@@ -89,8 +89,10 @@ export function describeProgress({ phase, share }: ScoreProgress): string {
 
 /** One sentence for those who hear it. */
 export function describeScore(report: ScoreReport, best: number | null): string {
+  const scored = `Scored at step ${formatCount(report.step)}`
+  if (report.kid === null && report.fid === null) return `${scored}, but neither distance could be given.`
   const lead = leadOf(report)
   const value = lead === 'KID' ? `${formatKid(report)} thousandths` : formatDistance(report.fid)
   const lowest = best === report.step ? ` The lowest ${scoreName('KID', report.network)} so far.` : ''
-  return `Scored at step ${formatCount(report.step)}: ${scoreName(lead, report.network)} ${value}.${lowest}`
+  return `${scored}: ${scoreName(lead, report.network)} ${value}.${lowest}`
 }
