@@ -50,7 +50,7 @@ test('the ring is around the first line, and nowhere where that has no dot', () 
 test('a reading has its error beside it', () => {
   const [mean, floor] = spec.lines
   const at = (key: Key) => VALUES[key][0] ?? null
-  expect(mean && readingOf('distance', mean, at)).toBe('5.00 ± 0.50')
+  expect(mean && readingOf('distance', mean, (key) => ({ mean: 23.14, error: 1.234, floor: null })[key])).toBe('23.1 ± 1.2')
   expect(floor && readingOf('distance', floor, at)).toBe('1.00')
   expect(mean && readingOf('distance', mean, () => null)).toBe('–')
 })
