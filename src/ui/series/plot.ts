@@ -19,6 +19,7 @@ const heightFor = (width: number) => Math.round(Math.min(260, Math.max(148, 0.36
 const SYNC_KEY = 'quarterturn'
 /** Distances between labels of the step axis: there is no step 0.5. */
 const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 2.5, 5].map((digit) => digit * 10 ** power)).filter(Number.isInteger)
+const QUARTERS: uPlot.Axis = { splits: () => [0, 0.25, 0.5, 0.75, 1], values: (_self, shares) => shares.map(formatPercent) }
 const RAW_ALPHA = 0.28
 const DOTS: uPlot.Series.Points = { show: true, size: 5 }
 /** Half the width of an error bar's ends, and the radius of a ring, in CSS pixels. */
@@ -44,11 +45,7 @@ export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec
       },
       axes: [
         { ...axis, size: 26, incrs: WHOLE_STEPS, values: (_, steps) => steps.map(formatCompact) },
-        {
-          ...axis,
-          size: 46,
-          ...(percent ? { splits: () => [0, 0.25, 0.5, 0.75, 1], values: (_, shares) => shares.map(formatPercent) } : {}),
-        },
+        { ...axis, size: 46, ...(percent ? QUARTERS : {}) },
       ],
       series: [{}, ...spec.lines.flatMap((line) => linesOf(line, spec.dots, () => palette))],
       hooks: {
