@@ -9,6 +9,7 @@ import { LatentPanel } from './components/latent-panel.tsx'
 import { Notices } from './components/notices.tsx'
 import { RotationPanel } from './components/rotation-panel.tsx'
 import { SampleWall } from './components/sample-wall.tsx'
+import { ScoresPanel } from './components/scores-panel.tsx'
 import { SectionLinks } from './components/section-links.tsx'
 import { SettingsPanel } from './components/settings-panel.tsx'
 import { Shortcuts } from './components/shortcuts.tsx'
@@ -41,8 +42,13 @@ export function App() {
     </div>
   )
   const charts = (
-    <div key="charts" id="charts" className={classes.charts}>
-      <ChartsPanel />
+    <div key="charts" className={classes.charts}>
+      <div id="scores">
+        <ScoresPanel />
+      </div>
+      <div id="charts">
+        <ChartsPanel />
+      </div>
     </div>
   )
   return (

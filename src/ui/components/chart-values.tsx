@@ -1,8 +1,8 @@
 // The numbers of a chart as a table, for those who do not see it or want to read them.
 import { useEffect, useState } from 'react'
-import { onHistoryChange } from '../hooks/use-history-row.ts'
-import { type ChartSpec, formatOf } from '../series/chart-table.ts'
-import type { History } from '../series/history.ts'
+import { onHistoryChange } from '../hooks/use-chart-row.ts'
+import { type ChartSpec, readingOf } from '../series/chart-table.ts'
+import type { Columns } from '../series/history.ts'
 import { useSession } from '../session/session-context.ts'
 import { formatCount } from '../text/format.ts'
 import classes from './charts-panel.module.css'
@@ -10,24 +10,28 @@ import classes from './charts-panel.module.css'
 /** Rows of the table: spread evenly over the run, the last one is the latest. */
 const ROWS = 10
 
-export function ChartValues({ spec }: { spec: ChartSpec }) {
+interface ChartValuesProps<K extends string> {
+  readonly spec: ChartSpec<K>
+  readonly columns: Columns<K>
+}
+
+export function ChartValues<K extends string>({ spec, columns }: ChartValuesProps<K>) {
   const [open, setOpen] = useState(false)
   return (
     <details className={classes.values} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         Show values<span className="visually-hidden"> of {spec.title}</span>
       </summary>
-      {open && <Table spec={spec} />}
+      {open && <Table spec={spec} columns={columns} />}
     </details>
   )
 }
 
-function Table({ spec }: { spec: ChartSpec }) {
+function Table<K extends string>({ spec, columns }: ChartValuesProps<K>) {
   const { history } = useSession()
   const [, setVersion] = useState(0)
   useEffect(() => onHistoryChange(history, () => setVersion((version) => version + 1)), [history])
-  const format = formatOf(spec.unit)
-  const steps = history.steps()
+  const steps = columns.steps()
   return (
     <table>
       <thead>
@@ -41,11 +45,11 @@ function Table({ spec }: { spec: ChartSpec }) {
         </tr>
       </thead>
       <tbody>
-        {spreadRows(history).map((row) => (
+        {spreadRows(columns.length).map((row) => (
           <tr key={row}>
             <th scope="row">{formatCount(steps[row] ?? 0)}</th>
-            {spec.lines.map(({ key }) => (
-              <td key={key}>{format(history.column(key)[row] ?? null)}</td>
+            {spec.lines.map((line) => (
+              <td key={line.key}>{readingOf(spec.unit, line, (key) => columns.column(key)[row] ?? null)}</td>
             ))}
           </tr>
         ))}
@@ -54,7 +58,7 @@ function Table({ spec }: { spec: ChartSpec }) {
   )
 }
 
-function spreadRows({ length }: History): number[] {
+function spreadRows(length: number): number[] {
   const count = Math.min(ROWS, length)
   return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (length - 1)) / (count - 1))))
 }

@@ -1,47 +1,56 @@
 // A chart with its legend, which is also its reading: the values at the hovered step, else the latest.
 import { useEffect, useId, useRef } from 'react'
 import { onThemeChange } from '../hooks/theme.ts'
-import { onHistoryChange, useHistoryRow } from '../hooks/use-history-row.ts'
+import { onHistoryChange, useChartRow } from '../hooks/use-chart-row.ts'
 import { watchVisible } from '../hooks/watch-visible.ts'
-import { type ChartSpec, formatOf } from '../series/chart-table.ts'
+import { type ChartSpec, readingOf } from '../series/chart-table.ts'
+import type { Drawing } from '../series/drawing.ts'
+import type { Columns } from '../series/history.ts'
 import { makePlot, type Plot } from '../series/plot.ts'
 import { useSession } from '../session/session-context.ts'
 import { formatCount } from '../text/format.ts'
 import { ChartValues } from './chart-values.tsx'
 import classes from './charts-panel.module.css'
 
-export function Chart({ spec, smoothing }: { spec: ChartSpec; smoothing: number }) {
+interface ChartProps<K extends string> {
+  /** Another one is another chart: keep it. */
+  readonly spec: ChartSpec<K>
+  readonly columns: Columns<K>
+  /** What to draw now; another function is drawn at once, the same one again as the run goes on. */
+  readonly read: () => Drawing
+}
+
+export function Chart<K extends string>({ spec, columns, read }: ChartProps<K>) {
   const id = useId()
   const { history } = useSession()
-  const row = useHistoryRow(history)
-  const format = formatOf(spec.unit)
-  const empty = row.step === null
+  const row = useChartRow(columns, history)
   return (
     <section className={classes.chart} aria-labelledby={id} data-testid={`chart-${spec.id}`}>
       <header className={classes.header}>
         <h3 id={id}>{spec.title}</h3>
         <ul className={classes.legend}>
-          {spec.lines.map(({ key, label, colour, dashed }) => (
-            <li key={key}>
+          {spec.lines.map((line) => (
+            <li key={line.key}>
               <svg className={classes.swatch} viewBox="0 0 16 4" aria-hidden="true">
-                <path d="M0 2h16" stroke={`var(--${colour})`} strokeWidth="3" strokeDasharray={dashed ? '5 3' : undefined} />
+                <path d="M0 2h16" stroke={`var(--${line.colour})`} strokeWidth="3" strokeDasharray={line.dashed ? '5 3' : undefined} />
               </svg>
-              {label} <b>{format(row.value(key))}</b>
+              {line.label} <b>{readingOf(spec.unit, line, row.value)}</b>
             </li>
           ))}
+          {spec.dots && row.step !== null && <li>at step {formatCount(row.step)}</li>}
         </ul>
       </header>
       <p className={classes.why}>{spec.why}</p>
-      <Canvas spec={spec} smoothing={smoothing} />
-      {!empty && <ChartValues spec={spec} />}
+      <Canvas spec={spec} read={read} />
+      {row.step !== null && <ChartValues spec={spec} columns={columns} />}
     </section>
   )
 }
 
-function Canvas({ spec, smoothing }: { spec: ChartSpec; smoothing: number }) {
+function Canvas<K extends string>({ spec, read }: Omit<ChartProps<K>, 'columns'>) {
   const { history } = useSession()
   const box = useRef<HTMLDivElement>(null)
-  const smoothingNow = useRef(smoothing)
+  const readNow = useRef(read)
   const redraw = useRef<() => void>(() => {})
 
   useEffect(() => {
@@ -50,7 +59,7 @@ function Canvas({ spec, smoothing }: { spec: ChartSpec; smoothing: number }) {
     let plot: Plot | null = null
     let visible = false
     const update = () => {
-      if (visible) plot?.update(history, smoothingNow.current)
+      if (visible) plot?.update(readNow.current())
     }
     redraw.current = update
     // The observer brings the width without making the browser lay the page out in between.
@@ -77,16 +86,16 @@ function Canvas({ spec, smoothing }: { spec: ChartSpec; smoothing: number }) {
   }, [history, spec])
 
   useEffect(() => {
-    smoothingNow.current = smoothing
+    readNow.current = read
     redraw.current()
-  }, [smoothing])
+  }, [read])
 
   return <div ref={box} className={classes.canvas} aria-hidden="true" />
 }
 
 /** The step the readings stand at. */
-export function ReadingStep() {
+export function ReadingStep<K extends string>({ columns }: { columns: Columns<K> }) {
   const { history } = useSession()
-  const { step } = useHistoryRow(history)
+  const { step } = useChartRow(columns, history)
   return <span className={classes.reading}>{step === null ? 'no values yet' : `at step ${formatCount(step)}`}</span>
 }

@@ -1,21 +1,25 @@
 // The live charts, with one smoothing for all.
-import { useState } from 'react'
-import { CHARTS } from '../series/chart-table.ts'
+import { useCallback, useState } from 'react'
+import { CHARTS, type ChartSpec } from '../series/chart-table.ts'
+import { drawHistory } from '../series/drawing.ts'
+import type { SeriesKey } from '../series/history.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount } from '../text/format.ts'
 import { Chart, ReadingStep } from './chart.tsx'
 import classes from './charts-panel.module.css'
 import { Panel } from './panel.tsx'
+import { ScoreCharts } from './score-charts.tsx'
 import { Slider } from './slider.tsx'
 
 const FIRST_SMOOTHING = 0.6
 const MAX_SMOOTHING = 0.98
 
 export function ChartsPanel() {
+  const { history } = useSession()
   const [smoothing, setSmoothing] = useState(FIRST_SMOOTHING)
   return (
-    <Panel title="Charts" aside={<ReadingStep />}>
+    <Panel title="Charts" aside={<ReadingStep columns={history} />}>
       <div className={classes.smoothing}>
         <span aria-hidden="true">Smoothing</span>
         <Slider
@@ -31,12 +35,19 @@ export function ChartsPanel() {
       </div>
       <div className={classes.charts}>
         {CHARTS.map((spec) => (
-          <Chart key={spec.id} spec={spec} smoothing={smoothing} />
+          <LiveChart key={spec.id} spec={spec} smoothing={smoothing} />
         ))}
+        <ScoreCharts />
       </div>
       <Markers />
     </Panel>
   )
+}
+
+function LiveChart({ spec, smoothing }: { spec: ChartSpec<SeriesKey>; smoothing: number }) {
+  const { history } = useSession()
+  const read = useCallback(() => drawHistory(spec, history, smoothing), [spec, history, smoothing])
+  return <Chart spec={spec} columns={history} read={read} />
 }
 
 /** What the vertical lines stand for. */

@@ -5,8 +5,8 @@ import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount, formatDuration, formatRate } from '../text/format.ts'
 import { addMark, type Marks, paceOf } from '../text/pace.ts'
-import { Button } from './button.tsx'
 import classes from './data-panel.module.css'
+import { WorkStatus } from './work-status.tsx'
 
 /** From here on decimals say nothing. */
 const COUNTED = 10
@@ -19,22 +19,16 @@ export function ImportStatus() {
   const examined = progress?.examined ?? null
   const share = examined ?? (progress && progress.total > 0 ? progress.done / progress.total : 0)
   return (
-    <div className={classes.importing} data-testid="import-progress">
-      <p>
-        {examined === null && (source.kind === 'builtin' ? 'Preparing the images' : `Reading ${source.name}`)}
-        {examined === null && progress && <ProgressText key={id} progress={progress} />}
-        {examined !== null && 'Looking the images over for copies, bars, marks and turns that can be told'}
-      </p>
-      <Button kind="quiet" onClick={session.cancelOpen}>
-        Cancel
-      </Button>
-      <progress
-        className={classes.progress}
-        aria-label={examined === null ? 'Images prepared' : 'Images looked over'}
-        max={1}
-        value={progress ? share : undefined}
-      />
-    </div>
+    <WorkStatus
+      label={examined === null ? 'Images prepared' : 'Images looked over'}
+      share={progress ? share : undefined}
+      onCancel={session.cancelOpen}
+      testId="import-progress"
+    >
+      {examined === null && (source.kind === 'builtin' ? 'Preparing the images' : `Reading ${source.name}`)}
+      {examined === null && progress && <ProgressText key={id} progress={progress} />}
+      {examined !== null && 'Looking the images over for copies, bars, marks and turns that can be told'}
+    </WorkStatus>
   )
 }
 

@@ -1,5 +1,4 @@
 // Sets that were prepared before and are kept in this browser: opened without an import, or deleted.
-import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { useState } from 'react'
 import type { FolderHandle } from '../../spec/files.ts'
 import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
@@ -8,9 +7,10 @@ import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { countOf, formatBytes, formatDate } from '../text/format.ts'
 import { Button } from './button.tsx'
-import dialog from './dialog.module.css'
+import { ConfirmDialog } from './confirm-dialog.tsx'
 import { BinIcon } from './icons.tsx'
 import classes from './kept-sets.module.css'
+import meter from './meter.module.css'
 import { Picture } from './picture.tsx'
 
 export function KeptSets({ held }: { held: boolean }) {
@@ -87,30 +87,17 @@ function DeleteButton({ set: { key, name, count, bytes } }: { set: KeptSet }) {
       <Button kind="quiet" label={`Delete ${name}`} onClick={() => setAsking(true)}>
         <BinIcon />
       </Button>
-      <AlertDialog.Root open={asking} onOpenChange={setAsking}>
-        <AlertDialog.Portal>
-          <AlertDialog.Backdrop className={dialog.backdrop} />
-          <AlertDialog.Popup className={dialog.popup}>
-            <AlertDialog.Title className={dialog.title}>Delete “{name}” from this browser?</AlertDialog.Title>
-            <AlertDialog.Description className={dialog.text}>
-              The prepared copy goes: {countOf(count, 'small image')}, {formatBytes(bytes)}, and which of them you left out. The photos on
-              your disk stay.
-            </AlertDialog.Description>
-            <div className={dialog.actions}>
-              <Button onClick={() => setAsking(false)}>Keep it</Button>
-              <Button
-                kind="primary"
-                onClick={() => {
-                  setAsking(false)
-                  session.deleteKept(key)
-                }}
-              >
-                Delete the set
-              </Button>
-            </div>
-          </AlertDialog.Popup>
-        </AlertDialog.Portal>
-      </AlertDialog.Root>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Delete “${name}” from this browser?`}
+        keep="Keep it"
+        go="Delete the set"
+        onGo={() => session.deleteKept(key)}
+      >
+        The prepared copy goes: {countOf(count, 'small image')}, {formatBytes(bytes)}, and which of them you left out. The photos on your
+        disk stay.
+      </ConfirmDialog>
     </>
   )
 }
@@ -119,7 +106,7 @@ function Storage({ storage: { used, granted } }: { storage: NonNullable<Kept['st
   const words = `${formatBytes(used)} of ${formatBytes(granted)} used`
   return (
     <div className={classes.storage}>
-      <meter className={classes.meter} data-testid="storage" aria-label="Storage of this browser" min={0} max={granted} value={used}>
+      <meter className={meter.meter} data-testid="storage" aria-label="Storage of this browser" min={0} max={granted} value={used}>
         {words}
       </meter>
       <span>{words}</span>

@@ -6,6 +6,7 @@ import { CheckIcon, CrossIcon, TurnArrow } from './icons.tsx'
 import { Panel } from './panel.tsx'
 import { Picture } from './picture.tsx'
 import classes from './rotation-panel.module.css'
+import { TurnConfusion } from './turn-confusion.tsx'
 
 const TURNS = [0, 1, 2, 3] as const
 
@@ -27,6 +28,7 @@ export function RotationPanel() {
             : 'Press Train: a few of your images appear here in all four turns, each with the discriminator’s guess.'}
         </p>
       )}
+      {!unused && <TurnConfusion />}
     </Panel>
   )
 }

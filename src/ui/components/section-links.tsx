@@ -3,6 +3,7 @@ import classes from './section-links.module.css'
 
 const SECTIONS = [
   { id: 'pictures', label: 'Pictures' },
+  { id: 'scores', label: 'Scores' },
   { id: 'charts', label: 'Charts' },
   { id: 'data', label: 'Data' },
   { id: 'settings', label: 'Settings' },

@@ -1,5 +1,4 @@
 // Train / Pause, Step, Reset.
-import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { useState } from 'react'
 import type { RunState } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
@@ -8,7 +7,7 @@ import { useStore } from '../store/store.ts'
 import { trainBlocker } from '../store/train-blocker.ts'
 import { formatCount, formatDuration } from '../text/format.ts'
 import { Button } from './button.tsx'
-import dialog from './dialog.module.css'
+import { ConfirmDialog } from './confirm-dialog.tsx'
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from './icons.tsx'
 import classes from './top-bar.module.css'
 
@@ -66,30 +65,10 @@ function ResetButton({ state }: { state: RunState }) {
         <ResetIcon />
         Reset
       </Button>
-      <AlertDialog.Root open={asking} onOpenChange={setAsking}>
-        <AlertDialog.Portal>
-          <AlertDialog.Backdrop className={dialog.backdrop} />
-          <AlertDialog.Popup className={dialog.popup}>
-            <AlertDialog.Title className={dialog.title}>Reset this run?</AlertDialog.Title>
-            <AlertDialog.Description className={dialog.text}>
-              {formatCount(report?.step ?? 0)} steps, {formatDuration(report?.elapsedSeconds ?? 0)} of training, will be gone. The images
-              and the settings stay.
-            </AlertDialog.Description>
-            <div className={dialog.actions}>
-              <Button onClick={() => setAsking(false)}>Keep it</Button>
-              <Button
-                kind="primary"
-                onClick={() => {
-                  setAsking(false)
-                  session.reset()
-                }}
-              >
-                Reset the run
-              </Button>
-            </div>
-          </AlertDialog.Popup>
-        </AlertDialog.Portal>
-      </AlertDialog.Root>
+      <ConfirmDialog open={asking} onOpenChange={setAsking} title="Reset this run?" keep="Keep it" go="Reset the run" onGo={session.reset}>
+        {formatCount(report?.step ?? 0)} steps, {formatDuration(report?.elapsedSeconds ?? 0)} of training, will be gone. The images and the
+        settings stay.
+      </ConfirmDialog>
     </>
   )
 }

@@ -22,13 +22,17 @@ export interface Marker {
   readonly label: string
 }
 
-export interface History {
+/** Rows of numbers, each of one step, as the charts read them. What a row lacks is NaN. */
+export interface Columns<K extends string> {
   /** Rows kept. */
   readonly length: number
-  readonly markers: readonly Marker[]
-  /** Views of the rows kept; valid until the next push. */
+  /** Views of the rows kept; valid until the next change. */
   steps(): Float64Array
-  column(key: SeriesKey): Float32Array
+  column(key: K): Float32Array
+}
+
+export interface History extends Columns<SeriesKey> {
+  readonly markers: readonly Marker[]
   push(report: StepReport): void
   mark(marker: Marker): void
   /** Drops what came after this step: the run is back there. */

@@ -6,6 +6,7 @@ export interface Palette {
   readonly grid: string
   readonly text: string
   readonly marker: string
+  readonly best: string
   readonly 'series-d': string
   readonly 'series-g': string
 }
@@ -31,6 +32,7 @@ function compute(element: HTMLElement): Palette {
     grid: read('line'),
     text: read('ink-soft'),
     marker: read('line-control'),
+    best: read('good'),
     'series-d': read('series-d'),
     'series-g': read('series-g'),
   }

@@ -1,15 +1,13 @@
-// One uPlot chart: faint raw lines under smoothed ones, markers of events, the chance line, a cursor shared by all charts.
+// One uPlot chart: faint raw lines under smoothed ones, or dots with their errors; what is marked on it; a cursor shared by all charts.
 import uPlot from 'uplot'
 import { formatCompact, formatPercent } from '../text/format.ts'
-import { CHANCE, type ChartSpec } from './chart-table.ts'
-import { decimate } from './decimate.ts'
-import type { History } from './history.ts'
+import type { ChartLine, ChartSpec } from './chart-table.ts'
+import { type Drawing, NOTHING_DRAWN } from './drawing.ts'
 import { useHover } from './hover.ts'
 import { type Palette, readPalette } from './palette.ts'
-import { smooth } from './smooth.ts'
 
 export interface Plot {
-  update(history: History, smoothing: number): void
+  update(drawing: Drawing): void
   /** The theme changed: the same lines in other colours. */
   repaint(): void
   resize(width: number): void
@@ -21,11 +19,16 @@ const heightFor = (width: number) => Math.round(Math.min(260, Math.max(148, 0.36
 const SYNC_KEY = 'quarterturn'
 /** Distances between labels of the step axis: there is no step 0.5. */
 const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 2.5, 5].map((digit) => digit * 10 ** power)).filter(Number.isInteger)
+const QUARTERS: uPlot.Axis = { splits: () => [0, 0.25, 0.5, 0.75, 1], values: (_self, shares) => shares.map(formatPercent) }
 const RAW_ALPHA = 0.28
+const DOTS: uPlot.Series.Points = { show: true, size: 5 }
+/** Half the width of an error bar's ends, and the radius of a ring, in CSS pixels. */
+const BAR_END = 3
+const RING = 7
 
-export function makePlot(element: HTMLElement, spec: ChartSpec, width: number): Plot {
+export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec<K>, width: number): Plot {
   let palette = readPalette(element)
-  let markers: History['markers'] = []
+  let drawing = NOTHING_DRAWN
   const percent = spec.unit === 'percent'
   const axis = { stroke: () => palette.text, grid: { stroke: () => palette.grid, width: 1 }, ticks: { show: false }, font: palette.font }
 
@@ -33,35 +36,32 @@ export function makePlot(element: HTMLElement, spec: ChartSpec, width: number): 
     {
       width,
       height: heightFor(width),
-      padding: [8, 10, 0, 0],
+      padding: [8, 16, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 6 }, drag: { setScale: false, x: false, y: false }, sync: { key: SYNC_KEY, setSeries: false } },
-      scales: { x: { time: false, range: rangeOfSteps }, y: { range: percent ? [0, 1] : rangeOfValues } },
+      scales: {
+        x: { time: false, range: rangeOfSteps },
+        y: { range: percent ? [0, 1] : (_self, low, high) => rangeOfValues(low, high, drawing.bars) },
+      },
       axes: [
         { ...axis, size: 26, incrs: WHOLE_STEPS, values: (_, steps) => steps.map(formatCompact) },
-        {
-          ...axis,
-          size: 46,
-          ...(percent ? { splits: () => [0, 0.25, 0.5, 0.75, 1], values: (_, shares) => shares.map(formatPercent) } : {}),
-        },
+        { ...axis, size: 46, ...(percent ? QUARTERS : {}) },
       ],
-      series: [{}, ...spec.lines.flatMap((line) => linesOf(line, () => palette))],
-      hooks: { setCursor: [(self) => followCursor(self)], drawAxes: [(self) => drawMarks(self, palette, markers, percent)] },
+      series: [{}, ...spec.lines.flatMap((line) => linesOf(line, spec.dots, () => palette))],
+      hooks: {
+        setCursor: [(self) => followCursor(self)],
+        drawAxes: [(self) => drawGuides(self, palette, drawing.verticals, spec.level)],
+        draw: [(self) => drawDotMarks(self, palette, drawing)],
+      },
     },
     [[], ...spec.lines.flatMap(() => [[], []])],
     element,
   )
 
   return {
-    update(history, smoothing) {
-      markers = history.markers
-      const raw = spec.lines.map(({ key }) => history.column(key))
-      const smoothed = raw.map((values) => smooth(values, smoothing))
-      const faint = smoothing === 0 ? raw.map((values) => values.subarray(0, 0)) : raw
-      const { x, series } = decimate(history.steps(), [...faint, ...smoothed])
-      const lines = raw.length
-      const pairs = raw.flatMap((_, i) => [series[i] ?? [], series[i + lines] ?? []])
-      plot.setData([x, ...pairs.map((values) => [...values])])
+    update(next) {
+      drawing = next
+      plot.setData([next.steps, ...next.series])
     },
     repaint() {
       palette = readPalette(element)
@@ -74,12 +74,12 @@ export function makePlot(element: HTMLElement, spec: ChartSpec, width: number): 
   }
 }
 
-function linesOf({ colour, dashed }: ChartSpec['lines'][number], palette: () => Palette): uPlot.Series[] {
+function linesOf<K extends string>({ colour, dashed }: ChartLine<K>, dots: boolean, palette: () => Palette): uPlot.Series[] {
   const stroke = () => palette()[colour]
   const dash = dashed ? { dash: [5, 4] } : {}
   return [
     { stroke, width: 1, alpha: RAW_ALPHA, points: { show: false } },
-    { stroke, width: 2, points: { show: (_self, _series, first, last) => last - first < 1 }, ...dash },
+    { stroke, width: 2, points: dots ? DOTS : { show: (_self, _series, first, last) => last - first < 1 }, ...dash },
   ]
 }
 
@@ -88,40 +88,69 @@ function rangeOfSteps(_self: uPlot, first: number | null, last: number | null): 
   return first === null || last === null || first === last ? [0, Math.max(1, 2 * (last ?? 0))] : [first, last]
 }
 
-/** A flat or missing line still gets an axis around it. */
-function rangeOfValues(_self: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
+/** A flat or missing line still gets an axis around it, and errors are seen whole. */
+function rangeOfValues(low: number | null, high: number | null, bars: Drawing['bars']): uPlot.Range.MinMax {
   if (low === null || high === null) return [0, 1]
-  return uPlot.rangeNum(low, high, 0.1, true)
+  return uPlot.rangeNum(Math.min(low, ...bars.map((bar) => bar.low)), Math.max(high, ...bars.map((bar) => bar.high)), 0.1, true)
 }
 
+/** Only the chart under the pointer says which step that is: the others follow it, and have values at other steps. */
 function followCursor(self: uPlot) {
+  if (!self.cursor.event) return
   const { idx } = self.cursor
   const step = idx === null || idx === undefined ? null : (self.data[0]?.[idx] ?? null)
   if (useHover.getState().step !== step) useHover.setState({ step })
 }
 
-/** Dashed verticals where something happened, a dashed horizontal where blind guessing stands. */
-function drawMarks({ ctx, bbox, valToPos, scales }: uPlot, palette: Palette, markers: History['markers'], percent: boolean) {
+/** Dashed verticals where something happened, a dashed horizontal to compare with. */
+function drawGuides({ ctx, bbox, valToPos, scales }: uPlot, palette: Palette, verticals: readonly number[], level: number | null) {
   const { min, max } = scales.x ?? {}
   ctx.save()
   ctx.strokeStyle = palette.marker
   ctx.lineWidth = devicePixelRatio
   ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio])
   ctx.beginPath()
-  for (const { step } of markers) {
+  for (const step of verticals) {
     if (min == null || max == null || step < min || step > max) continue
     const x = Math.round(valToPos(step, 'x', true))
     ctx.moveTo(x, bbox.top)
     ctx.lineTo(x, bbox.top + bbox.height)
   }
   ctx.stroke()
-  if (percent) {
-    const y = Math.round(valToPos(CHANCE, 'y', true))
+  if (level !== null) {
+    const y = Math.round(valToPos(level, 'y', true))
     ctx.strokeStyle = palette.text
     ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio])
     ctx.beginPath()
     ctx.moveTo(bbox.left, y)
     ctx.lineTo(bbox.left + bbox.width, y)
+    ctx.stroke()
+  }
+  ctx.restore()
+}
+
+/** The errors of dots, and a ring around the one that is kept. */
+function drawDotMarks({ ctx, valToPos }: uPlot, palette: Palette, { bars, ring }: Drawing) {
+  ctx.save()
+  ctx.lineWidth = 1.5 * devicePixelRatio
+  for (const { step, low, high, colour } of bars) {
+    const x = valToPos(step, 'x', true)
+    const end = BAR_END * devicePixelRatio
+    ctx.strokeStyle = palette[colour]
+    ctx.beginPath()
+    ctx.moveTo(x, valToPos(low, 'y', true))
+    ctx.lineTo(x, valToPos(high, 'y', true))
+    for (const y of [low, high].map((value) => valToPos(value, 'y', true))) {
+      ctx.moveTo(x - end, y)
+      ctx.lineTo(x + end, y)
+    }
+    ctx.stroke()
+  }
+  if (ring) {
+    ctx.strokeStyle = palette.best
+    ctx.lineWidth = 2 * devicePixelRatio
+    ctx.beginPath()
+    ctx.arc(valToPos(ring.step, 'x', true), valToPos(ring.value, 'y', true), RING * devicePixelRatio, 0, 2 * Math.PI)
     ctx.stroke()
   }
   ctx.restore()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { StepReport } from '../../spec/report.ts'
+import type { ScoreReport } from '../../spec/scores.ts'
 import { initialState, type State } from '../store/store.ts'
 import { milestone, progressSentence } from './announce.ts'
 
@@ -24,6 +25,22 @@ test('a failure is said with what to do next', () => {
 test('progress is one sentence while training and silence otherwise', () => {
   expect(progressSentence(inState('running'))).toBe('Step 1,200 of 6,000. About 8:00 left. 62 % of the real quarter turns are told right.')
   expect(progressSentence(inState('paused'))).toBeNull()
+})
+
+test('a score that came, one that did not, and the way back are said once', () => {
+  const score = { step: 400, network: 'MobileNetV2', count: 500, fid: 40, kid: 0.02, kidStderr: 0.001 } as ScoreReport
+  const running = inState('running')
+  const inScores = (changes: Partial<State['scores']>): State => ({ ...running, scores: { ...running.scores, ...changes } })
+  const scored = inScores({ reports: [score], best: 400 })
+  expect(milestone(running, scored)).toBe('Scored at step 400: KID-MobileNetV2 20.0 ± 1.0 thousandths. The lowest KID-MobileNetV2 so far.')
+  expect(milestone(scored, inScores({ reports: [score], best: 400, underWay: { phase: 'real', share: 0 } }))).toBeNull()
+  const failed = inScores({ reports: [score], problem: 'Too few images.' })
+  expect(milestone(scored, failed)).toBe('The score did not come. Too few images.')
+  expect(milestone(failed, { ...failed, notices: [] })).toBeNull()
+  const later = inScores({ reports: [score, { ...score, step: 800 }], best: 400 })
+  const returned = { ...scored, scores: { ...scored.scores, returned: { step: 400 } } }
+  expect(milestone(later, returned)).toBe('Back at step 400. What came after it is gone.')
+  expect(milestone(returned, { ...returned, notices: [] })).toBeNull()
 })
 
 test('an import is said in counts, with what to know about it', () => {

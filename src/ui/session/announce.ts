@@ -2,12 +2,13 @@
 import type { State } from '../store/store.ts'
 import { describeImport } from '../text/describe-import.ts'
 import { formatCount, formatDuration, formatPercent, secondsLeft } from '../text/format.ts'
+import { describeScore } from '../text/scores.ts'
 
 export const PROGRESS_EVERY_MS = 30_000
 
 /** The sentence that a change of state is worth, or null. */
 export function milestone(before: State, after: State): string | null {
-  return runMilestone(before, after) ?? dataMilestone(before, after)
+  return runMilestone(before, after) ?? scoreMilestone(before, after) ?? dataMilestone(before, after)
 }
 
 function runMilestone(before: State, after: State): string | null {
@@ -31,6 +32,14 @@ function runMilestone(before: State, after: State): string | null {
     default:
       return run.state satisfies never
   }
+}
+
+function scoreMilestone({ scores: before }: State, { scores: after }: State): string | null {
+  const { reports, best, problem, returned } = after
+  if (returned !== null && returned !== before.returned) return `Back at step ${formatCount(returned.step)}. What came after it is gone.`
+  if (problem !== null && problem !== before.problem) return `The score did not come. ${problem}`
+  const fresh = reports.find((report) => !before.reports.includes(report))
+  return fresh ? describeScore(fresh, best) : null
 }
 
 function dataMilestone(before: State, after: State): string | null {

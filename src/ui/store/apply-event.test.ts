@@ -62,9 +62,18 @@ test('scores come in the order of their steps, one a step, and going back drops 
   const { scores } = events.reduce(applyEvent, { ...during, scores: { ...during.scores, underWay: { phase: 'numbers', share: 0.5 } } })
   expect([scores.reports.map(({ step }) => step), scores.best, scores.underWay]).toEqual([[20, 40, 60], 60, null])
   const back = applyEvent({ ...during, scores }, { type: 'returned', run: 3, step: 40 })
-  expect(back.scores.reports.map(({ step }) => step)).toEqual([20, 40])
+  expect([back.scores.reports.map(({ step }) => step), back.scores.returned]).toEqual([[20, 40], { step: 40 }])
   const failed = applyEvent({ ...during, scores }, { type: 'score-failed', run: 3, sentence: 'Too few images.' })
   expect([failed.scores.problem, failed.scores.reports.length]).toEqual(['Too few images.', 3])
+})
+
+test('beside a score stays what its seeds and image numbers are numbers of', () => {
+  const grid = { step: 7, seeds: [1], pictures }
+  const opened = { id: 4, source, preparation: DEFAULT_PREPARATION, summary, leftOut: new Set<number>() }
+  const before = { ...during, samples: { ...during.samples, grid }, data: { ...during.data, opened } }
+  const scored = applyEvent(before, { type: 'score', run: 3, report: score(8), best: 8 })
+  const drawnAgain = applyEvent(scored, { type: 'samples', run: 3, grid: { ...grid, step: 9 } })
+  expect(drawnAgain.scores.shown).toEqual({ set: 4, grid })
 })
 
 const probe = { kind: 'probe', classes: ['a', 'b'], learnt: 8, tested: 2, chance: 0.5, rows: [] } as const

@@ -2,7 +2,7 @@
 import type { TrainerEvent } from '../../protocol.ts'
 import { isSamePreparation } from '../../spec/config.ts'
 import { addNotice } from './notices-slice.ts'
-import { type ScoresSlice, withScore } from './scores-slice.ts'
+import { returnTo, type ScoresSlice, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
 import { forgetImages, type StudiesSlice, withResult } from './studies-slice.ts'
 
@@ -72,7 +72,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'score':
     case 'score-failed':
     case 'returned':
-      return { ...state, scores: applyScoreEvent(state.scores, event) }
+      return { ...state, scores: applyScoreEvent(state, event) }
     case 'study-progress':
     case 'study':
     case 'study-failed':
@@ -97,16 +97,16 @@ function applyDevice(state: State, { device }: Extract<TrainerEvent, { type: 'de
 
 type ScoreEvent = Extract<TrainerEvent, { type: 'score-progress' | 'score' | 'score-failed' | 'returned' }>
 
-function applyScoreEvent(scores: ScoresSlice, event: ScoreEvent): ScoresSlice {
+function applyScoreEvent({ scores, samples, data }: State, event: ScoreEvent): ScoresSlice {
   switch (event.type) {
     case 'score-progress':
       return { ...scores, underWay: event.progress }
     case 'score':
-      return withScore(scores, event.report, event.best)
+      return withScore(scores, event.report, event.best, data.opened && { set: data.opened.id, grid: samples.grid })
     case 'score-failed':
       return { ...scores, underWay: null, problem: event.sentence }
     case 'returned':
-      return { ...scores, reports: scores.reports.filter(({ step }) => step <= event.step) }
+      return returnTo(scores, event.step)
     default:
       return event satisfies never
   }

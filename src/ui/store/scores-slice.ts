@@ -1,4 +1,5 @@
 // Scores of the run: what came, what is under way, and the step that is kept to go back to.
+import type { SampleGrid } from '../../spec/report.ts'
 import type { ScoreProgress, ScoreReport } from '../../spec/scores.ts'
 
 export interface ScoresSlice {
@@ -10,12 +11,28 @@ export interface ScoresSlice {
   readonly best: number | null
   /** Why the last score did not come, for a person. */
   readonly problem: string | null
+  /** What was on the page when the last score came. */
+  readonly shown: Shown | null
+  /** The last way back to an earlier step. */
+  readonly returned: { readonly step: number } | null
 }
 
-export const initialScores: ScoresSlice = { underWay: null, reports: [], best: null, problem: null }
+/** What the images and seeds of a score are numbers of: both go on to change while the score stays. */
+export interface Shown {
+  /** Id of the open set. */
+  readonly set: number
+  readonly grid: SampleGrid | null
+}
 
-export function withScore(scores: ScoresSlice, report: ScoreReport, best: number | null): ScoresSlice {
+export const initialScores: ScoresSlice = { underWay: null, reports: [], best: null, problem: null, shown: null, returned: null }
+
+export function withScore(scores: ScoresSlice, report: ScoreReport, best: number | null, shown: Shown | null): ScoresSlice {
   const others = scores.reports.filter(({ step }) => step !== report.step)
   const reports = [...others, report].sort((one, other) => one.step - other.step)
-  return { underWay: null, reports, best, problem: null }
+  return { ...scores, underWay: null, reports, best, problem: null, shown }
+}
+
+/** What came after the step is dropped. */
+export function returnTo(scores: ScoresSlice, step: number): ScoresSlice {
+  return { ...scores, reports: scores.reports.filter((report) => report.step <= step), returned: { step } }
 }

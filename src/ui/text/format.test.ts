@@ -4,6 +4,7 @@ import {
   describeDevice,
   formatBytes,
   formatCompact,
+  formatDistance,
   formatDuration,
   formatPercent,
   formatRate,
@@ -30,6 +31,11 @@ test('numbers keep the digits that mean something', () => {
   expect([999, 9999, 45_600, 1_234_567].map(formatCompact)).toEqual(['999', '9,999', '45.6k', '1.23m'])
   expect([0, 0.5, 12.34, 250].map(formatRate)).toEqual(['–', '0.50', '12.3', '250'])
   expect([0.256, null].map(formatPercent)).toEqual(['26 %', '–'])
+})
+
+test('distances keep three digits, errors as many decimals as what they belong to', () => {
+  expect([4.034, 23.14, 231.4, -0.514].map((value) => formatDistance(value))).toEqual(['4.03', '23.1', '231', '−0.51'])
+  expect([formatDistance(1.25, 23.1), formatDistance(12.4, 231), formatDistance(null)]).toEqual(['1.3', '12', '–'])
 })
 
 test('settings are written as they are typed', () => {

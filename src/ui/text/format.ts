@@ -24,6 +24,13 @@ export function formatValue(value: number | null | undefined): string {
   return text.replaceAll('-', '−')
 }
 
+/** A distance of features: three digits mean something. An error is written as finely as what it is the error of. */
+export function formatDistance(value: number | null | undefined, like = value): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return NOTHING
+  const size = Math.abs(like ?? value)
+  return value.toFixed(size < 10 ? 2 : size < 100 ? 1 : 0).replace('-', '−')
+}
+
 export function formatPercent(share: number | null | undefined): string {
   return share === null || share === undefined || Number.isNaN(share) ? NOTHING : `${Math.round(share * 100)} %`
 }

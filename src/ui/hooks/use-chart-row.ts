@@ -1,6 +1,6 @@
-// Values of one row of the history: at the hovered step, else the latest. Renders at most a few times a second.
+// Values of one row of a chart: at the hovered step, else the latest. Renders at most a few times a second.
 import { useEffect, useState } from 'react'
-import { type History, nearestRow, type SeriesKey } from '../series/history.ts'
+import { type Columns, type History, nearestRow } from '../series/history.ts'
 import { useHover } from '../series/hover.ts'
 
 /** Milliseconds between two looks at new reports: charts and figures need no more. */
@@ -21,16 +21,17 @@ export function onHistoryChange(history: History, listener: () => void): () => v
   }
 }
 
-export interface HistoryRow {
+export interface ChartRow<K extends string> {
   readonly step: number | null
-  value(key: SeriesKey): number | null
+  value(key: K): number | null
 }
 
-export function useHistoryRow(history: History): HistoryRow {
+/** Of the history itself, or of other columns beside it. */
+export function useChartRow<K extends string>(columns: Columns<K>, history: History): ChartRow<K> {
   const hovered = useHover((state) => state.step)
   const [, setVersion] = useState(0)
   useEffect(() => onHistoryChange(history, () => setVersion((version) => version + 1)), [history])
-  const steps = history.steps()
+  const steps = columns.steps()
   const row = hovered === null ? steps.length - 1 : nearestRow(steps, hovered)
-  return { step: steps[row] ?? null, value: (key) => history.column(key)[row] ?? null }
+  return { step: steps[row] ?? null, value: (key) => columns.column(key)[row] ?? null }
 }

@@ -1,0 +1,24 @@
+// Scores over the run, once there are some: beside the live charts, on the same steps.
+import { useCallback, useMemo } from 'react'
+import { drawDots } from '../series/drawing.ts'
+import type { Columns } from '../series/history.ts'
+import { otherCounts, type ScoreChartSpec, type ScoreKey, scoreCharts, scoreColumns } from '../series/score-charts.ts'
+import { useSession } from '../session/session-context.ts'
+import { useStore } from '../store/store.ts'
+import { Chart } from './chart.tsx'
+
+export function ScoreCharts() {
+  const reports = useStore((state) => state.scores.reports)
+  const columns = useMemo(() => scoreColumns(reports), [reports])
+  const network = reports.at(-1)?.network
+  const others = otherCounts(reports)
+  const specs = useMemo(() => (network === undefined ? [] : scoreCharts(network, others)), [network, others])
+  return specs.map((spec) => <ScoreChart key={spec.id} spec={spec} columns={columns} />)
+}
+
+function ScoreChart({ spec, columns }: { spec: ScoreChartSpec; columns: Columns<ScoreKey> }) {
+  const { history } = useSession()
+  const best = useStore((state) => state.scores.best)
+  const read = useCallback(() => drawDots(spec, columns, spec.ringed ? best : null, history), [spec, columns, best, history])
+  return <Chart spec={spec} columns={columns} read={read} />
+}

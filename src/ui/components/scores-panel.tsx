@@ -1,0 +1,105 @@
+// How good the samples are, in numbers: asking for a score, how far it is, the latest one, and the best step.
+import { useEffect, useState } from 'react'
+import type { ScoreProgress } from '../../spec/scores.ts'
+import { FEATURE_NETWORKS } from '../../spec/studies.ts'
+import { useSession } from '../session/session-context.ts'
+import { networkBlocker } from '../store/network-blocker.ts'
+import { useStore } from '../store/store.ts'
+import { countOf, formatCount, formatDuration } from '../text/format.ts'
+import { addMark, type Marks, paceOf } from '../text/pace.ts'
+import { describeProgress } from '../text/scores.ts'
+import { BestStep } from './best-step.tsx'
+import { Button } from './button.tsx'
+import { NearestImages } from './nearest-images.tsx'
+import { Panel } from './panel.tsx'
+import { ScoreFigures } from './score-figures.tsx'
+import classes from './scores-panel.module.css'
+import { WorkStatus } from './work-status.tsx'
+
+/** The one that scores are made with. */
+const NETWORK = FEATURE_NETWORKS['mobilenet-v2'].label
+
+export function ScoresPanel() {
+  const reports = useStore((state) => state.scores.reports)
+  const underWay = useStore((state) => state.scores.underWay)
+  const problem = useStore((state) => state.scores.problem)
+  const latest = reports.at(-1)
+  return (
+    <Panel title={`Scores by ${latest?.network ?? NETWORK}`} aside={<ScoreNow />} testId="scores-panel">
+      {underWay && <Progress progress={underWay} />}
+      {problem && (
+        <p className={classes.problem} data-testid="score-problem">
+          {problem}
+        </p>
+      )}
+      {latest ? (
+        <>
+          <ScoreFigures report={latest}>
+            <BestStep network={latest.network} />
+          </ScoreFigures>
+          <NearestImages report={latest} />
+        </>
+      ) : (
+        <Empty />
+      )}
+      <Cadence />
+    </Panel>
+  )
+}
+
+function ScoreNow() {
+  const session = useSession()
+  const underWay = useStore((state) => state.scores.underWay !== null)
+  const blocker = useStore(networkBlocker)
+  return (
+    <Button blocked={underWay ? 'A score is under way.' : blocker} onClick={session.scoreNow}>
+      Score now
+    </Button>
+  )
+}
+
+function Empty() {
+  const blocker = useStore(networkBlocker)
+  return (
+    <div className={classes.empty} data-testid="scores-empty">
+      <p>
+        <b>No score yet.</b> A score says in numbers how much the samples are like your images: {NETWORK}, a network that has learnt from a
+        million photos, looks at both, and what it sees is compared.
+      </p>
+      <p>Training waits while it looks: seconds on a GPU, minutes without one. Nothing leaves this page.</p>
+      {blocker && <p>{blocker}</p>}
+    </div>
+  )
+}
+
+function Progress({ progress }: { progress: ScoreProgress }) {
+  const session = useSession()
+  return (
+    <WorkStatus label="This part of the score" share={progress.share} onCancel={session.cancelScore} testId="score-progress">
+      {describeProgress(progress)}
+      <TimeLeft key={progress.phase} share={progress.share} />
+    </WorkStatus>
+  )
+}
+
+/** Shorter waits are over before they are read. */
+const TOLD_FROM_SECONDS = 1
+
+function TimeLeft({ share }: { share: number }) {
+  const [marks, setMarks] = useState<Marks>([])
+  useEffect(() => setMarks((before) => addMark(before, { at: performance.now(), done: share })), [share])
+  const left = paceOf(marks, { total: 1 })?.left ?? 0
+  return left > TOLD_FROM_SECONDS && <span className={classes.left}>about {formatDuration(left)} left</span>
+}
+
+function Cadence() {
+  const every = useStore((state) => state.settings.config.scoreEvery)
+  const count = useStore((state) => state.settings.config.scoreCount)
+  return (
+    <p className={classes.soft}>
+      {every === 0
+        ? 'Made when you ask. The settings, under Scores, can have one made every so many steps.'
+        : `Made every ${formatCount(every)} steps, of ${countOf(count, 'image')} where there are as many.`}
+    </p>
+  )
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import type { StepReport } from '../../spec/report.ts'
+import { type ChartSpec, line, readingOf } from './chart-table.ts'
+import { drawDots } from './drawing.ts'
+import { type Columns, makeHistory } from './history.ts'
+
+type Key = 'mean' | 'error' | 'floor'
+
+const spec: ChartSpec<Key> = {
+  id: 'test',
+  title: 'Test',
+  why: '',
+  unit: 'distance',
+  dots: true,
+  level: null,
+  lines: [{ ...line<Key>('mean', 'samples', 'series-g'), error: 'error' }, line<Key>('floor', 'real', 'series-d', true)],
+}
+
+const VALUES: Record<Key, number[]> = { mean: [5, 3, Number.NaN], error: [0.5, 0.25, Number.NaN], floor: [1, Number.NaN, 2] }
+const columns: Columns<Key> = { length: 3, steps: () => Float64Array.of(200, 400, 600), column: (key) => Float32Array.from(VALUES[key]) }
+
+function historyOf(...steps: number[]) {
+  const history = makeHistory()
+  for (const step of steps) history.push({ step } as StepReport)
+  return history
+}
+
+test('the axis is as long as that of the history, with nothing where there is no dot', () => {
+  const { steps, series } = drawDots(spec, columns, null, historyOf(10, 500, 900))
+  expect([...steps]).toEqual([10, 200, 400, 600, 900])
+  expect(series).toEqual([[], [null, 5, 3, null, null], [], [null, 1, null, 2, null]])
+  expect([...drawDots(spec, columns, null, historyOf(200, 600)).steps]).toEqual([200, 400, 600])
+  expect([...drawDots(spec, columns, null, historyOf()).steps]).toEqual([200, 400, 600])
+})
+
+test('an error is a bar around its dot, where there is one', () => {
+  const { bars } = drawDots(spec, columns, null, historyOf(10))
+  expect(bars.map(({ step, low, high }) => [step, low, high])).toEqual([
+    [200, 4.5, 5.5],
+    [400, 2.75, 3.25],
+  ])
+})
+
+test('the ring is around the first line, and nowhere where that has no dot', () => {
+  expect(drawDots(spec, columns, 400, historyOf(10)).ring).toEqual({ step: 400, value: 3 })
+  expect(drawDots(spec, columns, 600, historyOf(10)).ring).toBeNull()
+  expect(drawDots(spec, columns, 50, historyOf(10)).ring).toBeNull()
+})
+
+test('a reading has its error beside it', () => {
+  const [mean, floor] = spec.lines
+  const at = (key: Key) => VALUES[key][0] ?? null
+  expect(mean && readingOf('distance', mean, (key) => ({ mean: 23.14, error: 1.234, floor: null })[key])).toBe('23.1 ± 1.2')
+  expect(floor && readingOf('distance', floor, at)).toBe('1.00')
+  expect(mean && readingOf('distance', mean, () => null)).toBe('–')
+})

@@ -1,0 +1,65 @@
+// What a chart is given to draw: points of its lines, and what is marked on them.
+import type { ChartLine, ChartSpec } from './chart-table.ts'
+import { decimate } from './decimate.ts'
+import type { Columns, History, SeriesKey } from './history.ts'
+import { smooth } from './smooth.ts'
+
+export interface Drawing {
+  readonly steps: Float64Array
+  /** Of each line two: a faint one, and one on top of it. */
+  readonly series: (number | null)[][]
+  /** Steps at which something happened. */
+  readonly verticals: readonly number[]
+  /** From one standard error below a value to one above. */
+  readonly bars: readonly {
+    readonly step: number
+    readonly low: number
+    readonly high: number
+    readonly colour: ChartLine<string>['colour']
+  }[]
+  /** Around the value that is kept. */
+  readonly ring: { readonly step: number; readonly value: number } | null
+}
+
+export const NOTHING_DRAWN: Drawing = { steps: new Float64Array(0), series: [], verticals: [], bars: [], ring: null }
+
+export function drawHistory(spec: ChartSpec<SeriesKey>, history: History, smoothing: number): Drawing {
+  const raw = spec.lines.map(({ key }) => history.column(key))
+  const smoothed = raw.map((values) => smooth(values, smoothing))
+  const faint = smoothing === 0 ? raw.map((values) => values.subarray(0, 0)) : raw
+  const { x, series } = decimate(history.steps(), [...faint, ...smoothed])
+  const pairs = raw.flatMap((_, i) => [series[i] ?? [], series[i + raw.length] ?? []])
+  return { ...NOTHING_DRAWN, steps: x, series: pairs.map((values) => [...values]), verticals: history.markers.map(({ step }) => step) }
+}
+
+/** Dots of a few steps, on an axis that is as long as the history's. */
+export function drawDots<K extends string>(spec: ChartSpec<K>, columns: Columns<K>, ringAt: number | null, history: History): Drawing {
+  const own = columns.steps()
+  const all = history.steps()
+  const before = all.subarray(0, 1).filter((step) => step < (own[0] ?? 0))
+  const after = all.subarray(-1).filter((step) => step > (own.at(-1) ?? 0))
+  const steps = Float64Array.from([...before, ...own, ...after])
+  const gap = before.length
+  const pointsOf = (key: K) =>
+    Array.from(steps, (_, i) => columns.column(key)[i - gap] ?? null).map((value) => (Number.isNaN(value) ? null : value))
+  const series = spec.lines.flatMap(({ key }) => [[], pointsOf(key)])
+  const value = ringAt === null ? null : (series[1]?.[steps.indexOf(ringAt)] ?? null)
+  return {
+    steps,
+    series,
+    verticals: history.markers.map(({ step }) => step),
+    bars: spec.lines.flatMap((line) => barsOf(line, columns)),
+    ring: ringAt === null || value === null ? null : { step: ringAt, value },
+  }
+}
+
+function barsOf<K extends string>({ key, error, colour }: ChartLine<K>, columns: Columns<K>): Drawing['bars'] {
+  if (error === null) return []
+  const values = columns.column(key)
+  const errors = columns.column(error)
+  return Array.from(columns.steps(), (step, i) => {
+    const value = values[i] ?? Number.NaN
+    const spread = errors[i] ?? Number.NaN
+    return { step, low: value - spread, high: value + spread, colour }
+  }).filter(({ low }) => !Number.isNaN(low))
+}

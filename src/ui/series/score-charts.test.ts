@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import type { ScoreReport } from '../../spec/scores.ts'
+import { otherCounts, scoreCharts, scoreColumns } from './score-charts.ts'
+
+const report = (step: number, count: number, changes: Partial<ScoreReport> = {}) =>
+  ({ step, count, kid: step / 1e5, kidStderr: 0.001, fid: 30, fidFloor: 4, precision: 0.5, recall: null, ...changes }) as ScoreReport
+
+test('distances that depend on the number of images stand beside the latest only where the numbers are equal', () => {
+  const reports = [report(100, 250), report(200, 1000), report(300, 1000, { fid: null })]
+  const columns = scoreColumns(reports)
+  expect([...columns.steps()]).toEqual([100, 200, 300])
+  expect([...columns.column('kid')]).toEqual([1, 2, 3])
+  expect([...columns.column('kidStderr')]).toEqual([1, 1, 1])
+  expect([...columns.column('fid')]).toEqual([Number.NaN, 30, Number.NaN])
+  expect([...columns.column('recall')]).toEqual([Number.NaN, Number.NaN, Number.NaN])
+  expect([otherCounts(reports), otherCounts([])]).toEqual([1, 0])
+})
+
+test('no chart names a distance without its network, and what is left out is told', () => {
+  const titles = scoreCharts('MobileNetV2', 0).map(({ title }) => title)
+  expect(titles.filter((title) => /\b(FID|KID)\b/.test(title))).toEqual(['KID-MobileNetV2 × 10³', 'FID-MobileNetV2'])
+  expect(scoreCharts('MobileNetV2', 2).map(({ why }) => why.includes('2 scores of other numbers of images are left out.'))).toEqual([
+    false,
+    true,
+    true,
+  ])
+})

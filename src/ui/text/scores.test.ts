@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import type { ScoreReport } from '../../spec/scores.ts'
+import {
+  copyLevel,
+  describeCost,
+  describeFloor,
+  describeMemorisation,
+  describeProgress,
+  describeScore,
+  describeSimilarity,
+  formatKid,
+  formatSeconds,
+  leadOf,
+} from './scores.ts'
+
+test('with few images the kernel distance leads, and whichever there is alone', () => {
+  expect(leadOf({ count: 999, fid: 20, kid: 0.01 })).toBe('KID')
+  expect(leadOf({ count: 1000, fid: 20, kid: 0.01 })).toBe('FID')
+  expect(leadOf({ count: 999, fid: 20, kid: null })).toBe('FID')
+  expect(leadOf({ count: 5000, fid: null, kid: 0.01 })).toBe('KID')
+})
+
+test('a kernel distance is told in thousandths, its error as finely as itself', () => {
+  expect(formatKid({ kid: 0.02312, kidStderr: 0.00123 })).toBe('23.1 ± 1.2')
+  expect(formatKid({ kid: -0.0005, kidStderr: 0.0008 })).toBe('−0.50 ± 0.80')
+  expect(formatKid({ kid: 0.2312, kidStderr: null })).toBe('231')
+  expect(formatKid({ kid: null, kidStderr: null })).toBe('–')
+})
+
+test('the floor is told with its number of images', () => {
+  expect(describeFloor({ fidFloor: 4.03, floorCount: 500 })).toBe('real against real: 4.03 at 500 images')
+  expect(describeFloor({ fidFloor: null, floorCount: 0 })).toBeNull()
+})
+
+test('copies are suspected only well above what chance gives', () => {
+  expect([0, 0.05, 0.1, 0.11, 0.25, 0.26].map((copied) => copyLevel({ copied }))).toEqual(['none', 'none', 'none', 'some', 'some', 'many'])
+  expect(describeMemorisation({ copied: 0.06 })).toBe(
+    'No sign of copying. 6 % of the samples are as close to a training image as only 5 % of unseen images are.',
+  )
+})
+
+test('variety is compared with that of the real images', () => {
+  expect(describeSimilarity({ samples: 0.33, real: 0.28 })).toBe('Two samples are more alike than two real images: there is less variety.')
+  expect(describeSimilarity({ samples: 0.29, real: 0.28 })).toBe('Two samples are about as alike as two real images.')
+  expect(describeSimilarity({ samples: 0.2, real: 0.28 })).toBe('Two samples are less alike than two real images.')
+})
+
+test('time and progress read as people say them', () => {
+  expect([0.04, 2.13, 45.2, 70, 7500].map(formatSeconds)).toEqual(['0.0 s', '2.1 s', '45 s', '1:10 min', '2 h 05 min'])
+  expect(describeCost({ features: 2.1, numbers: 1.4 })).toBe('Training waited 2.1 s; the numbers took 1.4 s beside it.')
+  expect(describeProgress({ phase: 'real', share: 0.4 })).toBe('Features of real images… 40 %')
+})
+
+test('a score is one sentence that names the network, and says when it is the best', () => {
+  const report = { step: 1400, network: 'MobileNetV2', count: 500, fid: 41.23, kid: 0.0231, kidStderr: 0.0012 } as ScoreReport
+  expect(describeScore(report, 400)).toBe('Scored at step 1,400: KID-MobileNetV2 23.1 ± 1.2 thousandths.')
+  const large = { ...report, count: 2000 }
+  expect(describeScore(large, 1400)).toBe('Scored at step 1,400: FID-MobileNetV2 41.2. The lowest KID-MobileNetV2 so far.')
+  expect(describeScore({ ...report, kid: null, fid: null }, null)).toBe('Scored at step 1,400, but neither distance could be given.')
+})

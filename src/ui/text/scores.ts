@@ -1,0 +1,98 @@
+// Scores in words: which numbers lead, what each of them says, what it cost.
+import type { Memorisation, ScoreProgress, ScoreReport, Scores } from '../../spec/scores.ts'
+import { countOf, formatCount, formatDistance, formatDuration, formatPercent, NOTHING } from './format.ts'
+
+/** Kernel distances are small: they are told in thousandths, as in papers. */
+export const KID_SCALE = 1000
+/** With fewer images the Fréchet distance is mostly bias. */
+const FID_LEADS_FROM = 1000
+
+/** “FID-MobileNetV2”: never bare, since the numbers of different networks do not compare. */
+export function scoreName(score: 'FID' | 'KID', network: string): string {
+  return `${score}-${network}`
+}
+
+/** Which distance to look at first. */
+export function leadOf({ count, fid, kid }: Pick<Scores, 'count' | 'fid' | 'kid'>): 'FID' | 'KID' {
+  if (kid === null || fid === null) return kid === null ? 'FID' : 'KID'
+  return count < FID_LEADS_FROM ? 'KID' : 'FID'
+}
+
+/** 23.1 ± 1.2, in thousandths. */
+export function formatKid({ kid, kidStderr }: Pick<Scores, 'kid' | 'kidStderr'>): string {
+  if (kid === null) return NOTHING
+  const value = KID_SCALE * kid
+  return kidStderr === null ? formatDistance(value) : `${formatDistance(value)} ± ${formatDistance(KID_SCALE * kidStderr, value)}`
+}
+
+/** “real against real: 4.0 at 500 images”. */
+export function describeFloor({ fidFloor, floorCount }: Pick<Scores, 'fidFloor' | 'floorCount'>): string | null {
+  return fidFloor === null ? null : `real against real: ${formatDistance(fidFloor)} at ${countOf(floorCount, 'image')}`
+}
+
+/** What fresh images would show where nothing is copied; see `Memorisation`. */
+export const COPIED_BY_CHANCE = 0.05
+/** Twice and five times what chance gives: small counts waver that much without any copying. */
+const COPIED_SOME = 0.1
+const COPIED_MANY = 0.25
+
+export type CopyLevel = 'none' | 'some' | 'many'
+
+export function copyLevel({ copied }: Pick<Memorisation, 'copied'>): CopyLevel {
+  return copied <= COPIED_SOME ? 'none' : copied <= COPIED_MANY ? 'some' : 'many'
+}
+
+const COPY_VERDICTS: Record<CopyLevel, string> = {
+  none: 'No sign of copying.',
+  some: 'Some samples may be copies: look at the nearest images.',
+  many: 'Many samples may be copies: more images, or augmentation, help against it.',
+}
+
+export function describeMemorisation(memorisation: Pick<Memorisation, 'copied'>): string {
+  const share = formatPercent(memorisation.copied)
+  const chance = formatPercent(COPIED_BY_CHANCE)
+  return `${COPY_VERDICTS[copyLevel(memorisation)]} ${share} of the samples are as close to a training image as only ${chance} of unseen images are.`
+}
+
+/** Differences below this are not told apart by a few hundred pairs. */
+const ALIKE = 0.03
+
+export function describeSimilarity({ samples, real }: NonNullable<Scores['similarity']>): string {
+  const than = samples > real + ALIKE ? 'more alike than' : samples < real - ALIKE ? 'less alike than' : 'about as alike as'
+  const verdict = samples > real + ALIKE ? ': there is less variety' : ''
+  return `Two samples are ${than} two real images${verdict}.`
+}
+
+const MINUTE = 60
+const HOUR = 3600
+
+/** 2.1 s, 45 s, 1:10 min, 2 h 05 min. */
+export function formatSeconds(seconds: number): string {
+  if (seconds >= MINUTE) return `${formatDuration(seconds)}${seconds < HOUR ? ' min' : ''}`
+  return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`
+}
+
+export function describeCost({ features, numbers }: ScoreReport['seconds']): string {
+  return `Training waited ${formatSeconds(features)}; the numbers took ${formatSeconds(numbers)} beside it.`
+}
+
+const PHASES: Record<ScoreProgress['phase'], string> = {
+  real: 'Features of real images',
+  samples: 'Features of samples',
+  numbers: 'The numbers',
+}
+
+/** “Features of samples… 40 %”. */
+export function describeProgress({ phase, share }: ScoreProgress): string {
+  return `${PHASES[phase]}… ${formatPercent(share)}`
+}
+
+/** One sentence for those who hear it. */
+export function describeScore(report: ScoreReport, best: number | null): string {
+  const scored = `Scored at step ${formatCount(report.step)}`
+  if (report.kid === null && report.fid === null) return `${scored}, but neither distance could be given.`
+  const lead = leadOf(report)
+  const value = lead === 'KID' ? `${formatKid(report)} thousandths` : formatDistance(report.fid)
+  const lowest = best === report.step ? ` The lowest ${scoreName('KID', report.network)} so far.` : ''
+  return `${scored}: ${scoreName(lead, report.network)} ${value}.${lowest}`
+}
