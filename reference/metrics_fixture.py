@@ -10,6 +10,7 @@ import pathlib
 import numpy as np
 from scipy.linalg import sqrtm
 from scipy.signal import convolve2d
+from scipy.stats import betabinom
 
 TARGET = pathlib.Path(__file__).parent.parent / 'src/core/metrics/metrics.fixture.json'
 
@@ -115,12 +116,10 @@ def memorisation(training, fake, held_out):
     _, plain, relative = nearest(training, fake)
     _, plain_held_out, usual = nearest(training, held_out)
     place = int(0.05 * (len(usual) + 1))
-    wins = sum((r < u) + (r == u) / 2 for r in relative for u in usual)
-    pairs = len(relative) * len(usual)
+    chance = betabinom(len(relative), place, len(usual) + 1 - place)
     return dict(
-        copiedShare=np.mean(relative < np.sort(usual)[place - 1]), expectedShare=place / (len(usual) + 1), closer=wins / pairs,
-        zScore=(wins - pairs / 2) / np.sqrt(pairs * (len(relative) + len(usual) + 1) / 12),
-        distanceRatio=np.median(plain) / np.median(plain_held_out))
+        copiedShare=np.mean(relative < np.sort(usual)[place - 1]), expectedShare=chance.mean() / len(relative),
+        expectedDeviation=chance.std() / len(relative), distanceRatio=np.median(plain) / np.median(plain_held_out))
 
 
 def inception_score(logits, splits=10):
