@@ -87,8 +87,12 @@ function similarity(x: Float64Array, y: Float64Array, size: number): { readonly 
 function filtered(picture: Float64Array, size: number): Float64Array {
   const valid = size - TAPS + 1
   const rows = new Float64Array(size * valid)
-  for (let at = 0; at < rows.length; at++) rows[at] = weigh(picture, Math.floor(at / valid) * size + (at % valid), 1)
-  return Float64Array.from({ length: valid * valid }, (_, at) => weigh(rows, at, valid))
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < valid; x++) rows[y * valid + x] = weigh(picture, y * size + x, 1)
+  }
+  const result = new Float64Array(valid * valid)
+  for (let at = 0; at < result.length; at++) result[at] = weigh(rows, at, valid)
+  return result
 }
 
 function weigh(values: Float64Array, first: number, step: number): number {

@@ -59,6 +59,10 @@ describe('the gauge', () => {
     expect(Math.abs(deviation / expectedDeviation - 1)).toBeLessThan(0.3)
   })
 
+  test('counts what is strictly nearer: of the held-out images themselves as many as are below their own threshold', () => {
+    expect(gauge(HELD_OUT).copiedShare).toBeCloseTo(14 / 300, 12)
+  })
+
   test('expects exactly the share that few held-out images allow', () => {
     expect(gauge(drawn(3, 50), drawn(2, 19)).expectedShare).toBe(0.05)
     expect(gauge(drawn(3, 50), drawn(2, 38)).expectedShare).toBeCloseTo(1 / 39, 12)
@@ -73,8 +77,12 @@ describe('refuses', () => {
     expect(() => nearestIn(drawn(1, 1), HELD_OUT, 'held-out images')).toThrow('1 training image is too few for the search for copies')
   })
 
-  test('held-out images that are training images', () => {
-    expect(() => gauge(drawn(3, 50), TRAINING)).toThrow('Most held-out images are training images too')
+  test('held-out images of which some are training images', () => {
+    const heldOut = { ...HELD_OUT, values: HELD_OUT.values.slice() }
+    heldOut.values.set(TRAINING.values.subarray(0, 14 * WIDTH))
+    expect(gauge(drawn(3, 50), heldOut).copiedShare).toBeLessThan(0.2)
+    heldOut.values.set(TRAINING.values.subarray(0, 15 * WIDTH))
+    expect(() => gauge(drawn(3, 50), heldOut)).toThrow('One in twenty of the held-out images or more are training images too')
   })
 
   test('broken features and two widths', () => {

@@ -24,7 +24,7 @@ export interface Memorisation {
   readonly copiedShare: number
   /** What `copiedShare` is in the mean for a generator that copies nothing. What is above it is the share of copies. */
   readonly expectedShare: number
-  /** By how much `copiedShare` differs from that by chance, as a standard deviation. Three of them are hardly chance; very dull samples reach it. */
+  /** By how much `copiedShare` differs from that by chance, as a standard deviation. Three of them are hardly chance, but very dull samples reach them. */
   readonly expectedDeviation: number
   /**
    * Median plain distance of the samples to training images over that of the held-out images. By itself it proves nothing: below 1 are copies
@@ -70,22 +70,21 @@ export function nearestIn(training: FeatureTable, table: FeatureTable, images: s
 export function memorisation(samples: Nearest, heldOut: Nearest): Memorisation {
   const [count, others] = [samples.index.length, heldOut.index.length]
   checkCount(others, LEAST_HELD_OUT, 'held-out images', 'the search for copies')
-  const usual = medianOf(heldOut.distance)
-  if (usual === 0) {
-    throw new FeatureError(
-      'Most held-out images are training images too, so they cannot show what copying is: hold out images that differ.',
-    )
-  }
   // Among m + 1 images of one kind every order is as likely, so a new one is below the one at a place among m with just this chance. How many
   // are below it then follows the beta-binomial distribution of (place, m + 1 - place).
   const place = Math.floor(TAIL * (others + 1))
   const threshold = heldOut.relative.slice().sort()[place - 1] as number
+  if (threshold === 0) {
+    throw new FeatureError(
+      'One in twenty of the held-out images or more are training images too, so they cannot show what copying is: hold out images that differ.',
+    )
+  }
   const expectedShare = place / (others + 1)
   return {
     copiedShare: samples.relative.filter((value) => value < threshold).length / count,
     expectedShare,
     expectedDeviation: Math.sqrt((expectedShare * (1 - expectedShare) * (1 + (count - 1) / (others + 2))) / count),
-    distanceRatio: medianOf(samples.distance) / usual,
+    distanceRatio: medianOf(samples.distance) / medianOf(heldOut.distance),
   }
 }
 
