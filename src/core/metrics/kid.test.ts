@@ -59,7 +59,7 @@ test('it does not depend on the order of the images', () => {
 test('refuses fewer than three images a side', () => {
   const [two, three] = [gaussianTable(1, { rows: 2, width: WIDTH }), gaussianTable(1, { rows: 3, width: WIDTH })]
   expect(() => kernelDistance({ real: two, fake: three })).toThrow(
-    '2 real images are too few for the kernel distance: it needs at least 3.',
+    '2 real images are too few for the kernel distance: at least 3 are needed.',
   )
   expect(() => kernelDistance({ real: three, fake: two })).toThrow('2 generated images are too few')
   expect(kernelDistance({ real: three, fake: three }).kidStderr).not.toBeNaN()

@@ -44,9 +44,11 @@ test('a stray real image makes far samples precise, but not dense', () => {
 
 test('refuses too few images, broken features and two widths', () => {
   const [three, five] = [tableOf([0], [1], [2]), tableOf([0], [1], [2], [3], [4])]
-  expect(() => manifoldOf({ real: three, fake: LINE })).toThrow('3 real images are too few for precision and recall: it needs at least 4.')
+  expect(() => manifoldOf({ real: three, fake: LINE })).toThrow(
+    '3 real images are too few for precision and recall: at least 4 are needed.',
+  )
   expect(() => manifoldOf({ real: LINE, fake: three })).toThrow('3 generated images are too few for precision and recall')
-  expect(() => manifoldOf({ real: five, fake: LINE })).toThrow('5 real images are too few for density and coverage: it needs at least 6.')
+  expect(() => manifoldOf({ real: five, fake: LINE })).toThrow('5 real images are too few for density and coverage: at least 6 are needed.')
   expect(() => checkSets({ real: tableOf([0], [Number.NaN]), fake: LINE })).toThrow('features of real image 2 are not finite')
   expect(() => checkSets({ real: LINE, fake: tableOf([Number.POSITIVE_INFINITY]) })).toThrow('features of generated image 1 are not finite')
   expect(() => checkSets({ real: LINE, fake: tableOf([0, 1]) })).toThrow('Features of 1 and of 2 numbers cannot be compared')

@@ -59,8 +59,8 @@ export function multiScaleSimilarity(one: Float64Array, other: Float64Array, siz
   const sum = exponents.reduce((total, exponent) => total + exponent, 0)
   let [x, y, side, result] = [one, other, size, 1]
   exponents.forEach((exponent, scale) => {
-    const { luminance, contrast } = similarity(x, y, side)
-    const factor = scale === scales - 1 ? luminance : contrast
+    const { whole, contrast } = similarity(x, y, side)
+    const factor = scale === scales - 1 ? whole : contrast
     result *= Math.max(0, factor) ** (exponent / sum) // a negative similarity has no such power
     ;[x, y, side] = [halved(x, side), halved(y, side), side >> 1]
   })
@@ -68,19 +68,19 @@ export function multiScaleSimilarity(one: Float64Array, other: Float64Array, siz
 }
 
 /** Means over the picture: of SSIM, and of its part without the brightness, contrast times structure. */
-function similarity(x: Float64Array, y: Float64Array, size: number): { readonly luminance: number; readonly contrast: number } {
+function similarity(x: Float64Array, y: Float64Array, size: number): { readonly whole: number; readonly contrast: number } {
   const product = (a: Float64Array, b: Float64Array) => a.map((value, i) => value * (b[i] as number))
   const [meanX, meanY] = [filtered(x, size), filtered(y, size)]
   const [squareX, squareY, both] = [filtered(product(x, x), size), filtered(product(y, y), size), filtered(product(x, y), size)]
-  let [luminance, contrast] = [0, 0]
+  let [whole, contrast] = [0, 0]
   for (let i = 0; i < meanX.length; i++) {
     const [mx, my] = [meanX[i] as number, meanY[i] as number]
     const spread = (squareX[i] as number) - mx * mx + (squareY[i] as number) - my * my
     const part = (2 * ((both[i] as number) - mx * my) + C2) / (spread + C2)
     contrast += part / meanX.length
-    luminance += (part * (2 * mx * my + C1)) / (mx * mx + my * my + C1) / meanX.length
+    whole += (part * (2 * mx * my + C1)) / (mx * mx + my * my + C1) / meanX.length
   }
-  return { luminance, contrast }
+  return { whole, contrast }
 }
 
 /** Weighted means under the window wherever it fits: first along rows, then along columns. */

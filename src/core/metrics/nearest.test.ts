@@ -72,7 +72,7 @@ describe('the gauge', () => {
 describe('refuses', () => {
   test('too few held-out or training images', () => {
     expect(() => gauge(drawn(3, 50), drawn(2, 18))).toThrow(
-      '18 held-out images are too few for the search for copies: it needs at least 19.',
+      '18 held-out images are too few for the search for copies: at least 19 are needed.',
     )
     expect(() => nearestIn(drawn(1, 1), HELD_OUT, 'held-out images')).toThrow('1 training image is too few for the search for copies')
   })

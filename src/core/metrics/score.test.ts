@@ -52,9 +52,11 @@ describe('says what it cannot give, and gives the rest', () => {
     const { missing, ...scores } = scoreSets({ real: drawn(1, 20), fake: drawn(2, 20) }, 1)
     expect(scores).toMatchObject({ fid: null, fidFloor: null, fidFloorAtCounts: null, memorisation: null })
     expect(Object.keys(missing)).toEqual(['fid', 'fidFloor', 'memorisation'])
-    expect(missing.fid).toBe('20 real images are too few for the Fréchet distance of 24 features: it needs at least 25. Take more.')
+    expect(missing.fid).toBe(
+      '20 real images are too few for the Fréchet distance of 24 features: at least 25 are needed. Take more images.',
+    )
     expect(missing.fidFloor).toBe(
-      '10 real images in each half are too few for the floor of the Fréchet distance: it needs at least 25. Take more.',
+      '10 real images in each half are too few for the floor of the Fréchet distance: at least 25 are needed. Take more images.',
     )
     for (const given of [scores.kid, scores.kidStderr, scores.precision, scores.recall, scores.density, scores.coverage])
       expect(given).not.toBeNull()
@@ -93,6 +95,7 @@ test('refuses tables that no score can be given for', () => {
   broken.values[WIDTH + 1] = Number.NaN
   expect(() => scoreSets({ real: drawn(1, 60), fake: broken }, 1)).toThrow('features of generated image 2 are not finite')
   expect(() => scoreSets({ real: broken, fake: drawn(1, 60) }, 1)).toThrow('features of real image 2 are not finite')
+  expect(() => scoreSets({ real: drawn(1, 60), fake: drawn(1, 0) }, 1)).toThrow('There are no generated images: add some.')
   expect(() => scoreSets({ real: drawn(1, 60), fake: drawn(1, 60, 23) }, 1)).toThrow('Features of 24 and of 23 numbers cannot be compared')
 })
 
