@@ -1,11 +1,12 @@
-// Whether a generator has learnt its training images by heart, which no distance between distributions can see. The samples' nearest training
-// images are compared with those of real images that it has not been trained on [Meehan, Chaudhuri and Dasgupta 2020, "A non-parametric test
-// to detect data-copying in generative models"]: a generator that has learnt what the images have in common comes as near to the training
-// images as new real images do, and no nearer.
+// Whether a generator has learnt its training images by heart, which no distance between distributions can see. The samples' nearest
+// training images are compared with those of real images that it has not been trained on [Meehan, Chaudhuri and Dasgupta 2020, "A
+// non-parametric test to detect data-copying in generative models"]: a generator that has learnt what the images have in common comes as
+// near to the training images as new real images do, and no nearer.
 //
-// By the plain distance, as in that test, dull samples look like copies: in the middle of all images one is nearer to most of them than they
-// are to each other. So it is asked how much nearer the nearest training image is than the following ones [Carlini et al. 2023, "Extracting
-// training data from diffusion models", §4.2]: a copy stands out, an average does not. Blind to copies of what the training set has dozens of.
+// By the plain distance, as in that test, dull samples look like copies: in the middle of all images one is nearer to most of them than
+// they are to each other. So it is asked how much nearer the nearest training image is than the following ones [Carlini et al. 2023,
+// "Extracting training data from diffusion models"]: a copy stands out, an average does not. Blind to copies of what the training set
+// has dozens of.
 import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
 import { checkCount, checkTable, checkWidths } from './check.ts'
 import { insertSorted, type OnWork, scanPairs, squaredDistance, squaresOf } from './products.ts'
@@ -24,11 +25,14 @@ export interface Memorisation {
   readonly copiedShare: number
   /** What `copiedShare` is in the mean for a generator that copies nothing. What is above it is the share of copies. */
   readonly expectedShare: number
-  /** By how much `copiedShare` differs from that by chance, as a standard deviation. Three of them are hardly chance, but very dull samples reach them. */
+  /**
+   * By how much `copiedShare` differs from that by chance, as a standard deviation, with samples that do not depend on each other: those of
+   * a collapsed generator do. Three of them are hardly chance, but very dull samples reach them.
+   */
   readonly expectedDeviation: number
   /**
-   * Median plain distance of the samples to training images over that of the held-out images. By itself it proves nothing: below 1 are copies
-   * and dull samples, above 1 samples unlike any image.
+   * Median plain distance of the samples to training images over that of the held-out images. By itself it proves nothing: below 1 are
+   * copies and dull samples, above 1 samples unlike any image.
    */
   readonly distanceRatio: number
 }
@@ -70,8 +74,8 @@ export function nearestIn(training: FeatureTable, table: FeatureTable, images: s
 export function memorisation(samples: Nearest, heldOut: Nearest): Memorisation {
   const [count, others] = [samples.index.length, heldOut.index.length]
   checkCount(others, LEAST_HELD_OUT, 'held-out images', 'the search for copies')
-  // Among m + 1 images of one kind every order is as likely, so a new one is below the one at a place among m with just this chance. How many
-  // are below it then follows the beta-binomial distribution of (place, m + 1 - place).
+  // Among m + 1 images of one kind every order is as likely, so a new one is below the one at a place among m with just this chance. How
+  // many are below it then follows the beta-binomial distribution of (place, m + 1 - place).
   const place = Math.floor(TAIL * (others + 1))
   const threshold = heldOut.relative.slice().sort()[place - 1] as number
   if (threshold === 0) {
