@@ -67,7 +67,7 @@ describe('refuses', () => {
 
   test('fewer images than the width plus one, and says how many it needs', () => {
     expect(() => momentsOf(few, 'real images')).toThrow(
-      new FeatureError('8 real images are too few for the Fréchet distance of 8 features: it needs at least 9. Take more.'),
+      new FeatureError('8 real images are too few for the Fréchet distance of 8 features: at least 9 are needed. Take more images.'),
     )
     expect(momentsOf(gaussianTable(1, { rows: 9, width: 8 })).mean.length).toBe(8)
   })

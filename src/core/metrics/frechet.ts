@@ -124,7 +124,7 @@ function factorOf(covariance: Float64Array, width: number): Float64Array {
     }
     const scale = 1 / Math.sqrt(variance)
     for (let i = 0; i < width; i++) {
-      row[i] = (left[i] as number) > 0 ? (row[i] as number) * scale : 0
+      row[i] = (row[i] as number) * scale
       left[i] = (left[i] as number) - (row[i] as number) ** 2
     }
     left[pivot] = 0

@@ -1,9 +1,10 @@
 // The Inception score [Salimans et al. 2016]: exp of the mean divergence of a sample's classes from the classes of all samples. It is high
 // where the classifier is sure of each sample and all its classes occur.
 //
-// Its limits: it never looks at the real images, so it cannot see that samples are wrong, poor within a class, or copies. It means something
-// only where the images are of the classes that the classifier was trained for; on a set of one kind of thing it means nothing. Only scores
-// from the same classifier, number of samples and splits can be compared [Barratt and Sharma 2018, "A note on the Inception score"].
+// Its limits: it never looks at the real images, so it cannot see that samples are wrong, poor within a class, or copies. It means
+// something only where the images are of the classes that the classifier was trained for; on a set of one kind of thing it means nothing.
+// Only scores from the same classifier, number of samples and splits can be compared [Barratt and Sharma 2018, "A note on the Inception
+// score"].
 import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
 import { checkCount, checkTable } from './check.ts'
 

@@ -1,12 +1,12 @@
-// Whether a generator has learnt its training images by heart, which no distance between distributions can see. The samples' nearest training
-// images are compared with those of real images that it has not been trained on [Meehan, Chaudhuri and Dasgupta 2020, "A non-parametric test
-// to detect data-copying in generative models"]: a generator that has learnt what the images have in common comes as near to the training
-// images as new real images do, and no nearer.
+// Whether a generator has learnt its training images by heart, which no distance between distributions can see. The samples' nearest
+// training images are compared with those of real images that it has not been trained on [Meehan, Chaudhuri and Dasgupta 2020, "A
+// non-parametric test to detect data-copying in generative models"]: a generator that has learnt what the images have in common comes as
+// near to the training images as new real images do, and no nearer.
 //
-// The plain distance raises a false alarm: a dull sample in the middle of all images is nearer to most of them than they are to each other.
-// So the gauge is how much nearer the nearest training image is than the following ones [Carlini et al. 2023, "Extracting training data
-// from diffusion models", §4.2]: a copy stands out, an average does not. It is blind to a copy of an image of which the training set has
-// dozens.
+// By the plain distance, as in that test, dull samples look like copies: in the middle of all images one is nearer to most of them than
+// they are to each other. So it is asked how much nearer the nearest training image is than the following ones [Carlini et al. 2023,
+// "Extracting training data from diffusion models"]: a copy stands out, an average does not. Blind to copies of what the training set
+// has dozens of.
 import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
 import { checkCount, checkTable, checkWidths } from './check.ts'
 import { insertSorted, type OnWork, scanPairs, squaredDistance, squaresOf } from './products.ts'
@@ -21,17 +21,19 @@ export interface Nearest {
 }
 
 export interface Memorisation {
-  /**
-   * Share of samples that stand out nearer to a training image than all but `expectedShare` of the held-out images do. It is near `expectedShare`
-   * for a generator that does not copy; what is above it is the share of copies.
-   */
+  /** Share of samples that stand out nearer to a training image than all but about a twentieth of the held-out images do. */
   readonly copiedShare: number
+  /** What `copiedShare` is in the mean for a generator that copies nothing. What is above it is the share of copies. */
   readonly expectedShare: number
-  /** How often a sample stands out nearer to a training image than a held-out image does: 0.5 for a generator that does not copy, 1 at worst. */
-  readonly closer: number
-  /** By how many standard errors `closer` is above 0.5 [Mann and Whitney 1947; Meehan's Z_U with the sign turned]. Above 3 is no accident. */
-  readonly zScore: number
-  /** Median plain distance of the samples over that of the held-out images. Below 1 is a copyist or a dull generator, above 1 bad samples. */
+  /**
+   * By how much `copiedShare` differs from that by chance, as a standard deviation, with samples that do not depend on each other: those of
+   * a collapsed generator do. Three of them are hardly chance, but very dull samples reach them.
+   */
+  readonly expectedDeviation: number
+  /**
+   * Median plain distance of the samples to training images over that of the held-out images. By itself it proves nothing: below 1 are
+   * copies and dull samples, above 1 samples unlike any image.
+   */
   readonly distanceRatio: number
 }
 
@@ -68,46 +70,26 @@ export function nearestIn(training: FeatureTable, table: FeatureTable, images: s
   return result
 }
 
-/** Both found in the same training images. The fewer the held-out images, the rougher: with 19 `copiedShare` may be twice or half as large. */
+/** Both found in the same training images. */
 export function memorisation(samples: Nearest, heldOut: Nearest): Memorisation {
-  checkCount(heldOut.index.length, LEAST_HELD_OUT, 'held-out images', 'the search for copies')
-  const usual = heldOut.relative.slice().sort()
-  const [count, others] = [samples.relative.length, usual.length]
-  // Of new images like the held-out ones, a share of exactly place / (others + 1) is expected below the one at that place.
+  const [count, others] = [samples.index.length, heldOut.index.length]
+  checkCount(others, LEAST_HELD_OUT, 'held-out images', 'the search for copies')
+  // Among m + 1 images of one kind every order is as likely, so a new one is below the one at a place among m with just this chance. How
+  // many are below it then follows the beta-binomial distribution of (place, m + 1 - place).
   const place = Math.floor(TAIL * (others + 1))
-  const threshold = usual[place - 1] as number
-  const farther = samples.relative.reduce((sum, value) => sum + others - rankIn(usual, value), 0)
-  const closer = farther / (count * others)
-  const median = medianOf(heldOut.distance)
-  if (median === 0) {
+  const threshold = heldOut.relative.slice().sort()[place - 1] as number
+  if (threshold === 0) {
     throw new FeatureError(
-      'Most held-out images are training images too, so they cannot show what copying is: hold out images that differ.',
+      'One in twenty of the held-out images or more are training images too, so they cannot show what copying is: hold out images that differ.',
     )
   }
+  const expectedShare = place / (others + 1)
   return {
     copiedShare: samples.relative.filter((value) => value < threshold).length / count,
-    expectedShare: place / (others + 1),
-    closer,
-    zScore: (closer - 0.5) / Math.sqrt((count + others + 1) / (12 * count * others)),
-    distanceRatio: medianOf(samples.distance) / median,
+    expectedShare,
+    expectedDeviation: Math.sqrt((expectedShare * (1 - expectedShare) * (1 + (count - 1) / (others + 2))) / count),
+    distanceRatio: medianOf(samples.distance) / medianOf(heldOut.distance),
   }
-}
-
-/** How many of the ascending numbers are below a value; those equal to it count half. */
-function rankIn(ascending: Float64Array, value: number): number {
-  const [below, above] = [firstPlace(ascending, (other) => other >= value), firstPlace(ascending, (other) => other > value)]
-  return (below + above) / 2
-}
-
-/** The first place in ascending numbers from which on a question is answered with yes. */
-function firstPlace(ascending: Float64Array, reached: (value: number) => boolean): number {
-  let [low, high] = [0, ascending.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (reached(ascending[middle] as number)) high = middle
-    else low = middle + 1
-  }
-  return low
 }
 
 function medianOf(values: Float64Array): number {

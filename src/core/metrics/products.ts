@@ -15,8 +15,8 @@ export function wholeTiles(rows: number): number {
 }
 
 /**
- * target[at + i · stride + j] += Σ_k a[i, k] · b[j, k], for a and b of whole tiles. The sum runs from first to last for every pair, so equal
- * rows have equal products to the last bit, and are exactly 0 apart.
+ * target[at + i · stride + j] += Σ_k a[i, k] · b[j, k], for a and b of whole tiles. The sum runs from first to last for every pair, so
+ * equal rows have equal products to the last bit, and are exactly 0 apart.
  */
 export function addProducts(a: Float64Array, b: Float64Array, width: number, target: Float64Array, at: number, stride: number): void {
   for (let i = 0; i < a.length; i += TILE * width) {

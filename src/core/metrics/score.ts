@@ -24,8 +24,8 @@ export interface Scores {
   /** Fréchet distance of the features. */
   readonly fid: number | null
   /**
-   * Fréchet distance of `fidFloorCount` of the real images from as many others of them. It is comparable only with a `fid` of that many images
-   * on either side: with few images the distance is mostly a measure of how few they are.
+   * Fréchet distance of `fidFloorCount` of the real images from as many others of them. It is comparable only with a `fid` of that many
+   * images on either side: with few images the distance is mostly a measure of how few they are.
    */
   readonly fidFloor: number | null
   readonly fidFloorCount: number
