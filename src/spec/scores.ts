@@ -1,16 +1,20 @@
 // What scores tell: plain data that can cross a Worker's border or become a line of JSON.
 
-/** Whether the samples are copies of training images; see core/metrics/nearest.ts. */
+/** Whether the samples are copies of training images; how it is measured stands in core/metrics/nearest.ts. */
 export interface Memorisation {
-  /** Share of samples that stand out nearer to a training image than all but `expectedShare` of the held-out images do. */
+  /** Share of samples that stand out nearer to a training image than all but about a twentieth of the held-out images do. */
   readonly copiedShare: number
-  /** What `copiedShare` is near to where nothing is copied. */
+  /** What `copiedShare` is in the mean for a generator that copies nothing. What is above it is the share of copies. */
   readonly expectedShare: number
-  /** How often a sample stands out nearer to a training image than a held-out image does: 0.5 where nothing is copied, 1 at worst. */
-  readonly closer: number
-  /** By how many standard errors `closer` is above 0.5. Above 3 is no accident. */
-  readonly zScore: number
-  /** Median distance of the samples over that of the held-out images. Below 1 is a copyist or a dull generator, above 1 bad samples. */
+  /**
+   * By how much `copiedShare` differs from that by chance, as a standard deviation, with samples that do not depend on each other: those of
+   * a collapsed generator do. Three of them are hardly chance, but very dull samples reach them.
+   */
+  readonly expectedDeviation: number
+  /**
+   * Median plain distance of the samples to training images over that of the held-out images. By itself it proves nothing: below 1 are
+   * copies and dull samples, above 1 samples unlike any image.
+   */
   readonly distanceRatio: number
 }
 
@@ -21,10 +25,14 @@ export interface Scores {
   readonly counts: { readonly real: number; readonly fake: number; readonly training: number; readonly heldOut: number }
   /** Fréchet distance [Heusel et al. 2017, eq. 6]. */
   readonly fid: number | null
-  /** The same of `fidFloorCount` of the real images to as many others of them. */
+  /** The same of `fidFloorCount` of the real images to as many others: comparable only with a `fid` of that many images. */
   readonly fidFloor: number | null
   readonly fidFloorCount: number
-  /** An estimate of what a perfect generator would score with as many images as `fid` has: this is what `fid` is to be held against. */
+  /**
+   * What a perfect generator would score with the counts of `fid`: the floor, which falls as one over the count [Chong and Forsyth 2020,
+   * "Effectively unbiased FID and Inception score"], brought to the mean of 1 / real and 1 / fake. An estimate, and what `fid` is to be held
+   * against.
+   */
   readonly fidFloorAtCounts: number | null
   /** Squared kernel distance and its standard error [Bińkowski et al. 2018, §4]; a perfect generator scores 0 in the mean. */
   readonly kid: number | null

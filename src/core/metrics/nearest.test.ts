@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Memorisation } from '../../spec/scores.ts'
 import type { FeatureTable } from '../features/feature-table.ts'
-import { type Memorisation, memorisation, nearestIn } from './nearest.ts'
+import { memorisation, nearestIn } from './nearest.ts'
 import { gaussianTable, tableOf } from './test-support.ts'
 
 const WIDTH = 16

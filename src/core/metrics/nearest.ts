@@ -7,6 +7,7 @@
 // they are to each other. So it is asked how much nearer the nearest training image is than the following ones [Carlini et al. 2023,
 // "Extracting training data from diffusion models"]: a copy stands out, an average does not. Blind to copies of what the training set
 // has dozens of.
+import type { Memorisation } from '../../spec/scores.ts'
 import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
 import { checkCount, checkTable, checkWidths } from './check.ts'
 import { insertSorted, type OnWork, scanPairs, squaredDistance, squaresOf } from './products.ts'
@@ -18,23 +19,6 @@ export interface Nearest {
   readonly distance: Float64Array
   /** The distance over the mean distance to the NEIGHBOURS nearest: 0 for a copy, near 1 where many are as near. */
   readonly relative: Float64Array
-}
-
-export interface Memorisation {
-  /** Share of samples that stand out nearer to a training image than all but about a twentieth of the held-out images do. */
-  readonly copiedShare: number
-  /** What `copiedShare` is in the mean for a generator that copies nothing. What is above it is the share of copies. */
-  readonly expectedShare: number
-  /**
-   * By how much `copiedShare` differs from that by chance, as a standard deviation, with samples that do not depend on each other: those of
-   * a collapsed generator do. Three of them are hardly chance, but very dull samples reach them.
-   */
-  readonly expectedDeviation: number
-  /**
-   * Median plain distance of the samples to training images over that of the held-out images. By itself it proves nothing: below 1 are
-   * copies and dull samples, above 1 samples unlike any image.
-   */
-  readonly distanceRatio: number
 }
 
 /** Carlini's number of neighbours; fewer where there are fewer training images. */

@@ -1,11 +1,12 @@
 // All scores of a set of generated images at once, and for each that cannot be given the reason.
+import type { Memorisation, ScoreName, Scores } from '../../spec/scores.ts'
 import { RandomStream } from '../../tensor/rng.ts'
 import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
 import { checkCount } from './check.ts'
 import { frechetDistance, leastImages, momentsOf } from './frechet.ts'
 import { observeKernel } from './kid.ts'
 import { observeManifold } from './manifold.ts'
-import { LEAST_HELD_OUT, type Memorisation, memorisation, nearestIn } from './nearest.ts'
+import { LEAST_HELD_OUT, memorisation, nearestIn } from './nearest.ts'
 import { checkSets, observePairs } from './pairs.ts'
 import { type OnWork, takeRows } from './products.ts'
 
@@ -19,35 +20,8 @@ export interface Sets {
   readonly heldOut?: FeatureTable
 }
 
-export interface Scores {
-  readonly counts: { readonly real: number; readonly fake: number; readonly training: number; readonly heldOut: number }
-  /** Fréchet distance of the features. */
-  readonly fid: number | null
-  /**
-   * Fréchet distance of `fidFloorCount` of the real images from as many others of them. It is comparable only with a `fid` of that many
-   * images on either side: with few images the distance is mostly a measure of how few they are.
-   */
-  readonly fidFloor: number | null
-  readonly fidFloorCount: number
-  /**
-   * What a perfect generator would score with the counts of `fid`: the floor, which falls as one over the count [Chong and Forsyth 2020,
-   * "Effectively unbiased FID and Inception score"], brought to the mean of 1 / real and 1 / fake. An estimate; this is what `fid` is to be
-   * held against.
-   */
-  readonly fidFloorAtCounts: number | null
-  /** Squared kernel distance and its standard error. It has no floor: a perfect generator scores 0 in the mean, whatever the counts. */
-  readonly kid: number | null
-  readonly kidStderr: number | null
-  readonly precision: number | null
-  readonly recall: number | null
-  readonly density: number | null
-  readonly coverage: number | null
-  readonly memorisation: Memorisation | null
-  /** For each score that is null the reason, as a sentence. */
-  readonly missing: Readonly<Partial<Record<ScoreName, string>>>
-}
-
-export type ScoreName = 'fid' | 'fidFloor' | 'kid' | 'precisionRecall' | 'densityCoverage' | 'memorisation'
+/** All that features tell; how alike the pictures are to each other is told by the pictures. */
+export type FeatureScores = Omit<Scores, 'similarity'>
 
 /** How many times as long as a multiplication of the scans the roots of a Fréchet distance take, for each width³. */
 const ROOT_WORK = 16
@@ -55,7 +29,7 @@ const ROOT_WORK = 16
 type Missing = Partial<Record<ScoreName, string>>
 
 /** @param seed of the split of the real images for the floor */
-export function scoreSets(sets: Sets, seed: number, onProgress?: (share: number) => void): Scores {
+export function scoreSets(sets: Sets, seed: number, onProgress?: (share: number) => void): FeatureScores {
   checkSets(sets)
   const { real, fake, training, heldOut } = sets
   const missing: Missing = {}

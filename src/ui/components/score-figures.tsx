@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { Memorisation, ScoreReport } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatPercent } from '../text/format.ts'
 import {
-  COPIED_BY_CHANCE,
+  comparedOf,
   copyLevel,
   describeCost,
   describeFloor,
@@ -19,7 +19,9 @@ import classes from './scores-panel.module.css'
 
 /** `children` stand below the distances. */
 export function ScoreFigures({ report, children }: { report: ScoreReport; children: ReactNode }) {
-  const { step, count, precision, recall, density, coverage, memorisation, similarity, missing, seconds } = report
+  const { step, precision, recall, density, coverage, memorisation, similarity, missing, seconds } = report
+  const reasons = Object.values(missing)
+  const count = comparedOf(report)
   const kid = <Kid key="kid" report={report} lead={leadOf(report) === 'KID'} />
   const fid = <Fid key="fid" report={report} lead={leadOf(report) === 'FID'} />
   return (
@@ -38,15 +40,15 @@ export function ScoreFigures({ report, children }: { report: ScoreReport; childr
       {similarity && (
         <Figure
           name="Alikeness (MS-SSIM)"
-          value={`${similarity.samples.toFixed(2)}, real ${similarity.real.toFixed(2)}`}
+          value={`${similarity.fake.toFixed(2)}, real ${similarity.real.toFixed(2)}`}
           note={describeSimilarity(similarity)}
           why={WHY.similarity}
         />
       )}
       {memorisation && <Copies memorisation={memorisation} />}
-      {missing.length > 0 && (
+      {reasons.length > 0 && (
         <ul className={classes.missing} aria-label="What this score lacks">
-          {missing.map((sentence) => (
+          {reasons.map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
@@ -112,7 +114,7 @@ function Fid({ report, lead }: DistanceProps) {
 }
 
 function Copies({ memorisation }: { memorisation: Memorisation }) {
-  const { samples, heldOut, copied } = memorisation
+  const { copiedShare, expectedShare, distanceRatio } = memorisation
   const gauge = (
     <>
       {describeMemorisation(memorisation)}
@@ -123,19 +125,19 @@ function Copies({ memorisation }: { memorisation: Memorisation }) {
           aria-label="Samples that may be copies"
           min={0}
           max={1}
-          value={copied}
+          value={copiedShare}
         />
-        <span className={classes.tick} style={{ left: formatPercent(COPIED_BY_CHANCE).replace(' ', '') }} />
+        <span className={classes.tick} style={{ left: formatPercent(expectedShare).replace(' ', '') }} />
       </span>
     </>
   )
-  const distances = `Median distance to the nearest training image: samples ${formatDistance(samples)}, unseen images ${formatDistance(heldOut)}.`
-  return <Figure name="Copies" value={formatPercent(copied)} note={gauge} why={`${WHY.memorisation} ${distances}`} />
+  const distances = `Samples are ${distanceRatio.toFixed(2)} times as far from the nearest training image as unseen images are, in the median.`
+  return <Figure name="Copies" value={formatPercent(copiedShare)} note={gauge} why={`${WHY.memorisation} ${distances}`} />
 }
 
 const WHY = {
   kid: 'How far the samples are from the real images in what the network sees. Lower is better, 0 is as good as real. What follows ± is its standard error: a smaller difference says nothing. It is fair with few images too, and may fall below 0 by chance. In the features of another network, those of papers among them, it is another number.',
-  fid: 'The older distance: it compares mean and spread of what the network sees. Lower is better. With few images it comes out too high, so compare it only at the same number of images, and never with papers, whose network is Inception. Below “real against real” nothing can be told apart.',
+  fid: 'The older distance: it compares mean and spread of what the network sees. Lower is better. With few images it comes out too high, so compare it only at the same number of images, and never with papers, whose network is Inception. Even a perfect generator does not reach 0; what it would reach is estimated from real images against other real ones.',
   precision:
     'Share of samples that lie where real images lie. High precision with low recall: pretty, but always the same. A few odd real images make it too kind; density is sturdier.',
   recall:
@@ -147,5 +149,5 @@ const WHY = {
   similarity:
     'How much two pictures are alike on average, from 0 to 1, in their structure at several sizes. When samples are more alike than real images, the generator repeats itself. It knows nothing of what the pictures show.',
   memorisation:
-    'A sample counts as a possible copy when it is closer to a training image than all but 5 % of the unseen images are; the tick stands where chance alone would. A generator that draws noise copies nothing either: read it together with the others.',
+    'A sample counts as a possible copy when its nearest training image is much nearer than the following ones, as it is for only a twentieth of the unseen images; the tick stands where chance alone would. A generator that draws noise copies nothing either, and a very dull one may look like a copyist: read it together with the others.',
 } as const

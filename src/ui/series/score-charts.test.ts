@@ -3,7 +3,17 @@ import type { ScoreReport } from '../../spec/scores.ts'
 import { otherCounts, scoreCharts, scoreColumns } from './score-charts.ts'
 
 const report = (step: number, count: number, changes: Partial<ScoreReport> = {}) =>
-  ({ step, count, kid: step / 1e5, kidStderr: 0.001, fid: 30, fidFloor: 4, precision: 0.5, recall: null, ...changes }) as ScoreReport
+  ({
+    step,
+    counts: { real: count, fake: count, training: 0, heldOut: 0 },
+    kid: step / 1e5,
+    kidStderr: 0.001,
+    fid: 30,
+    fidFloorAtCounts: 4,
+    precision: 0.5,
+    recall: null,
+    ...changes,
+  }) as ScoreReport
 
 test('distances that depend on the number of images stand beside the latest only where the numbers are equal', () => {
   const reports = [report(100, 250), report(200, 1000), report(300, 1000, { fid: null })]

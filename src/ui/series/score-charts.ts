@@ -1,7 +1,7 @@
 // Scores as the charts read them: columns of the few there are, and which charts show them.
 import type { ScoreReport } from '../../spec/scores.ts'
 import { countOf } from '../text/format.ts'
-import { KID_SCALE, scoreName } from '../text/scores.ts'
+import { comparedOf, KID_SCALE, scoreName } from '../text/scores.ts'
 import { type ChartSpec, line } from './chart-table.ts'
 import type { Columns } from './history.ts'
 
@@ -12,7 +12,7 @@ const COLUMNS: Readonly<Record<ScoreKey, { of: (report: ScoreReport) => number |
   kid: { of: ({ kid }) => kid && KID_SCALE * kid, anyCount: true },
   kidStderr: { of: ({ kidStderr }) => kidStderr && KID_SCALE * kidStderr, anyCount: true },
   fid: { of: ({ fid }) => fid, anyCount: false },
-  fidFloor: { of: ({ fidFloor }) => fidFloor, anyCount: false },
+  fidFloor: { of: ({ fidFloorAtCounts }) => fidFloorAtCounts, anyCount: false },
   precision: { of: ({ precision }) => precision, anyCount: false },
   recall: { of: ({ recall }) => recall, anyCount: false },
 }
@@ -23,15 +23,20 @@ export function scoreColumns(reports: readonly ScoreReport[]): Columns<ScoreKey>
   const steps = Float64Array.from(reports, ({ step }) => step)
   const column = (key: ScoreKey) => {
     const { of, anyCount } = COLUMNS[key]
-    return Float32Array.from(reports, (report) => (anyCount || report.count === latest?.count ? (of(report) ?? Number.NaN) : Number.NaN))
+    return Float32Array.from(reports, (report) => (anyCount || isAlike(report, latest) ? (of(report) ?? Number.NaN) : Number.NaN))
   }
   return { length: reports.length, steps: () => steps, column }
+}
+
+/** Of as many images. */
+function isAlike(one: ScoreReport, other: ScoreReport | undefined): boolean {
+  return other !== undefined && comparedOf(one) === comparedOf(other)
 }
 
 /** Scores of other numbers of images than the latest. */
 export function otherCounts(reports: readonly ScoreReport[]): number {
   const latest = reports.at(-1)
-  return reports.filter(({ count }) => count !== latest?.count).length
+  return reports.filter((report) => !isAlike(report, latest)).length
 }
 
 export interface ScoreChartSpec extends ChartSpec<ScoreKey> {
@@ -56,12 +61,12 @@ export function scoreCharts(network: string, others: number): readonly ScoreChar
     {
       id: 'fid',
       title: scoreName('FID', network),
-      why: `Lower is better, down to the dashed line: real images against other real ones.${left}`,
+      why: `Lower is better, down to the dashed line: about what a perfect generator would score.${left}`,
       unit: 'distance',
       dots: true,
       ringed: true,
       level: null,
-      lines: [line<ScoreKey>('fid', 'samples', 'series-g'), line<ScoreKey>('fidFloor', 'real', 'series-d', true)],
+      lines: [line<ScoreKey>('fid', 'samples', 'series-g'), line<ScoreKey>('fidFloor', 'perfect', 'series-d', true)],
     },
     {
       id: 'precision-recall',

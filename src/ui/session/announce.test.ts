@@ -28,7 +28,14 @@ test('progress is one sentence while training and silence otherwise', () => {
 })
 
 test('a score that came, one that did not, and the way back are said once', () => {
-  const score = { step: 400, network: 'MobileNetV2', count: 500, fid: 40, kid: 0.02, kidStderr: 0.001 } as ScoreReport
+  const score = {
+    step: 400,
+    network: 'MobileNetV2',
+    counts: { real: 500, fake: 500, training: 0, heldOut: 0 },
+    fid: 40,
+    kid: 0.02,
+    kidStderr: 0.001,
+  } as ScoreReport
   const running = inState('running')
   const inScores = (changes: Partial<State['scores']>): State => ({ ...running, scores: { ...running.scores, ...changes } })
   const scored = inScores({ reports: [score], best: 400 })

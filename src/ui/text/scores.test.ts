@@ -13,11 +13,13 @@ import {
   leadOf,
 } from './scores.ts'
 
+const of = (compared: number) => ({ real: compared, fake: compared, training: 0, heldOut: 0 })
+
 test('with few images the kernel distance leads, and whichever there is alone', () => {
-  expect(leadOf({ count: 999, fid: 20, kid: 0.01 })).toBe('KID')
-  expect(leadOf({ count: 1000, fid: 20, kid: 0.01 })).toBe('FID')
-  expect(leadOf({ count: 999, fid: 20, kid: null })).toBe('FID')
-  expect(leadOf({ count: 5000, fid: null, kid: 0.01 })).toBe('KID')
+  expect(leadOf({ counts: of(999), fid: 20, kid: 0.01 })).toBe('KID')
+  expect(leadOf({ counts: of(1000), fid: 20, kid: 0.01 })).toBe('FID')
+  expect(leadOf({ counts: of(999), fid: 20, kid: null })).toBe('FID')
+  expect(leadOf({ counts: of(5000), fid: null, kid: 0.01 })).toBe('KID')
 })
 
 test('a kernel distance is told in thousandths, its error as finely as itself', () => {
@@ -28,21 +30,24 @@ test('a kernel distance is told in thousandths, its error as finely as itself', 
 })
 
 test('the floor is told with its number of images', () => {
-  expect(describeFloor({ fidFloor: 4.03, floorCount: 500 })).toBe('real against real: 4.03 at 500 images')
-  expect(describeFloor({ fidFloor: null, floorCount: 0 })).toBeNull()
+  const floor = { fidFloor: 4.03, fidFloorCount: 500, fidFloorAtCounts: 2.02 }
+  expect(describeFloor(floor)).toBe('A perfect generator: about 2.02 (real against real: 4.03 at 500 images)')
+  expect(describeFloor({ fidFloor: null, fidFloorCount: 0, fidFloorAtCounts: null })).toBeNull()
 })
 
 test('copies are suspected only well above what chance gives', () => {
-  expect([0, 0.05, 0.1, 0.11, 0.25, 0.26].map((copied) => copyLevel({ copied }))).toEqual(['none', 'none', 'none', 'some', 'some', 'many'])
-  expect(describeMemorisation({ copied: 0.06 })).toBe(
-    'No sign of copying. 6 % of the samples are as close to a training image as only 5 % of unseen images are.',
+  const chance = { expectedShare: 0.05, expectedDeviation: 0.01 }
+  const levels = [0, 0.05, 0.09, 0.1, 0.25, 0.26].map((copiedShare) => copyLevel({ copiedShare, ...chance }))
+  expect(levels).toEqual(['none', 'none', 'none', 'some', 'some', 'many'])
+  expect(describeMemorisation({ copiedShare: 0.06, ...chance })).toBe(
+    'No sign of copying. 6 % of the samples stand out near a training image as only 5 % of unseen images do.',
   )
 })
 
 test('variety is compared with that of the real images', () => {
-  expect(describeSimilarity({ samples: 0.33, real: 0.28 })).toBe('Two samples are more alike than two real images: there is less variety.')
-  expect(describeSimilarity({ samples: 0.29, real: 0.28 })).toBe('Two samples are about as alike as two real images.')
-  expect(describeSimilarity({ samples: 0.2, real: 0.28 })).toBe('Two samples are less alike than two real images.')
+  expect(describeSimilarity({ fake: 0.33, real: 0.28 })).toBe('Two samples are more alike than two real images: there is less variety.')
+  expect(describeSimilarity({ fake: 0.29, real: 0.28 })).toBe('Two samples are about as alike as two real images.')
+  expect(describeSimilarity({ fake: 0.2, real: 0.28 })).toBe('Two samples are less alike than two real images.')
 })
 
 test('time and progress read as people say them', () => {
@@ -52,9 +57,9 @@ test('time and progress read as people say them', () => {
 })
 
 test('a score is one sentence that names the network, and says when it is the best', () => {
-  const report = { step: 1400, network: 'MobileNetV2', count: 500, fid: 41.23, kid: 0.0231, kidStderr: 0.0012 } as ScoreReport
+  const report = { step: 1400, network: 'MobileNetV2', counts: of(500), fid: 41.23, kid: 0.0231, kidStderr: 0.0012 } as ScoreReport
   expect(describeScore(report, 400)).toBe('Scored at step 1,400: KID-MobileNetV2 23.1 ± 1.2 thousandths.')
-  const large = { ...report, count: 2000 }
+  const large = { ...report, counts: of(2000) }
   expect(describeScore(large, 1400)).toBe('Scored at step 1,400: FID-MobileNetV2 41.2. The lowest KID-MobileNetV2 so far.')
   expect(describeScore({ ...report, kid: null, fid: null }, null)).toBe('Scored at step 1,400, but neither distance could be given.')
 })

@@ -12,10 +12,15 @@ export function scoreName(score: 'FID' | 'KID', network: string): string {
   return `${score}-${network}`
 }
 
+/** Images compared, of the side that has fewer. */
+export function comparedOf({ counts }: Pick<Scores, 'counts'>): number {
+  return Math.min(counts.real, counts.fake)
+}
+
 /** Which distance to look at first. */
-export function leadOf({ count, fid, kid }: Pick<Scores, 'count' | 'fid' | 'kid'>): 'FID' | 'KID' {
+export function leadOf({ counts, fid, kid }: Pick<Scores, 'counts' | 'fid' | 'kid'>): 'FID' | 'KID' {
   if (kid === null || fid === null) return kid === null ? 'FID' : 'KID'
-  return count < FID_LEADS_FROM ? 'KID' : 'FID'
+  return comparedOf({ counts }) < FID_LEADS_FROM ? 'KID' : 'FID'
 }
 
 /** 23.1 ± 1.2, in thousandths. */
@@ -25,21 +30,28 @@ export function formatKid({ kid, kidStderr }: Pick<Scores, 'kid' | 'kidStderr'>)
   return kidStderr === null ? formatDistance(value) : `${formatDistance(value)} ± ${formatDistance(KID_SCALE * kidStderr, value)}`
 }
 
-/** “real against real: 4.0 at 500 images”. */
-export function describeFloor({ fidFloor, floorCount }: Pick<Scores, 'fidFloor' | 'floorCount'>): string | null {
-  return fidFloor === null ? null : `real against real: ${formatDistance(fidFloor)} at ${countOf(floorCount, 'image')}`
+type Floor = Pick<Scores, 'fidFloor' | 'fidFloorCount' | 'fidFloorAtCounts'>
+
+/** “A perfect generator: about 2.0 (real against real: 4.0 at 500 images)”. */
+export function describeFloor({ fidFloor, fidFloorCount, fidFloorAtCounts }: Floor): string | null {
+  if (fidFloor === null || fidFloorAtCounts === null) return null
+  const measured = `real against real: ${formatDistance(fidFloor)} at ${countOf(fidFloorCount, 'image')}`
+  return `A perfect generator: about ${formatDistance(fidFloorAtCounts)} (${measured})`
 }
 
-/** What fresh images would show where nothing is copied; see `Memorisation`. */
-export const COPIED_BY_CHANCE = 0.05
-/** Twice and five times what chance gives: small counts waver that much without any copying. */
-const COPIED_SOME = 0.1
-const COPIED_MANY = 0.25
+/** So many standard deviations above what chance gives are hardly chance; very dull samples reach them. */
+const HARDLY_CHANCE = 4
+/** Share of copies, above what chance gives, that is more than a few. */
+const COPIED_MANY = 0.2
 
 export type CopyLevel = 'none' | 'some' | 'many'
 
-export function copyLevel({ copied }: Pick<Memorisation, 'copied'>): CopyLevel {
-  return copied <= COPIED_SOME ? 'none' : copied <= COPIED_MANY ? 'some' : 'many'
+type Copies = Pick<Memorisation, 'copiedShare' | 'expectedShare' | 'expectedDeviation'>
+
+export function copyLevel({ copiedShare, expectedShare, expectedDeviation }: Copies): CopyLevel {
+  const above = copiedShare - expectedShare
+  if (above <= HARDLY_CHANCE * expectedDeviation) return 'none'
+  return above <= COPIED_MANY ? 'some' : 'many'
 }
 
 const COPY_VERDICTS: Record<CopyLevel, string> = {
@@ -48,18 +60,18 @@ const COPY_VERDICTS: Record<CopyLevel, string> = {
   many: 'Many samples may be copies: more images, or augmentation, help against it.',
 }
 
-export function describeMemorisation(memorisation: Pick<Memorisation, 'copied'>): string {
-  const share = formatPercent(memorisation.copied)
-  const chance = formatPercent(COPIED_BY_CHANCE)
-  return `${COPY_VERDICTS[copyLevel(memorisation)]} ${share} of the samples are as close to a training image as only ${chance} of unseen images are.`
+export function describeMemorisation(memorisation: Copies): string {
+  const share = formatPercent(memorisation.copiedShare)
+  const chance = formatPercent(memorisation.expectedShare)
+  return `${COPY_VERDICTS[copyLevel(memorisation)]} ${share} of the samples stand out near a training image as only ${chance} of unseen images do.`
 }
 
 /** Differences below this are not told apart by a few hundred pairs. */
 const ALIKE = 0.03
 
-export function describeSimilarity({ samples, real }: NonNullable<Scores['similarity']>): string {
-  const than = samples > real + ALIKE ? 'more alike than' : samples < real - ALIKE ? 'less alike than' : 'about as alike as'
-  const verdict = samples > real + ALIKE ? ': there is less variety' : ''
+export function describeSimilarity({ fake, real }: NonNullable<Scores['similarity']>): string {
+  const than = fake > real + ALIKE ? 'more alike than' : fake < real - ALIKE ? 'less alike than' : 'about as alike as'
+  const verdict = fake > real + ALIKE ? ': there is less variety' : ''
   return `Two samples are ${than} two real images${verdict}.`
 }
 
