@@ -7,7 +7,7 @@ import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import type { BenchEvent } from './stage.ts'
 
 /** Sides that images are brought to, in pixels. */
-const INPUT_SIZES = [32, 48, 64, 96, 128]
+const INPUT_SIZES = [32, 48, 64, 96]
 
 const NEIGHBOURS = 5
 

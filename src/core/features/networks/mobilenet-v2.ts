@@ -39,7 +39,7 @@ export const mobilenetV2: NetworkSpec = {
   inputSize: 64,
   range: { scale: 2 / 255, offset: -1 },
   layers: Object.fromEntries(BLOCKS.map(({ name, output }) => [name, output])),
-  layer: 'block11',
+  layer: 'block11', // measured, as is the size: public/features/CREDITS.md has the table
   parameters: Object.fromEntries([
     ...filterAndBias('stem', [3, 3, 3, STEM_CHANNELS], STEM_CHANNELS),
     ...BLOCKS.flatMap(({ name, input, wide, output }) => [
