@@ -3,6 +3,7 @@
 import type { BenchEvent } from '../bench/stage.ts'
 import { CheckpointError } from '../core/checkpoint.ts'
 import { NoImagesError } from '../core/data/import.ts'
+import { FeatureError } from '../core/features/feature-table.ts'
 import { TrainingError } from '../core/run.ts'
 import { DeviceError } from '../tensor/backend.ts'
 import { UsageError } from './arguments.ts'
@@ -44,7 +45,13 @@ export async function main(command: string, args: string[], context: Context): P
 /** One line that says what and which file; the stack only where the fault is ours. */
 function sentence(error: unknown): string {
   if (error instanceof TrainingError || error instanceof DeviceError) return `${error.failure.message} ${error.failure.advice}`
-  if (error instanceof UsageError || error instanceof NoImagesError || error instanceof CheckpointError || error instanceof NoDataError)
+  if (
+    error instanceof UsageError ||
+    error instanceof NoImagesError ||
+    error instanceof CheckpointError ||
+    error instanceof NoDataError ||
+    error instanceof FeatureError
+  )
     return error.message
   if (error instanceof Error && 'code' in error) return error.message // from the file system: names the file
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
