@@ -2,12 +2,12 @@
 // best, and how long that takes. The choice in src/core/features/networks/ was made with it.
 import { type Collection, labelsOf } from '../core/data/collection.ts'
 import { extractLayers, type FeatureImages } from '../core/features/extract.ts'
-import type { FeatureTable } from '../core/features/feature-table.ts'
+import { FeatureError, type FeatureTable } from '../core/features/feature-table.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import type { BenchEvent } from './stage.ts'
 
 /** Sides that images are brought to, in pixels. */
-const INPUT_SIZES = [48, 64, 96, 128, 224]
+const INPUT_SIZES = [32, 48, 64, 96]
 
 const NEIGHBOURS = 5
 
@@ -22,10 +22,11 @@ export interface FeaturesStage {
   progress(done: number, total: number, words: string): void
 }
 
-/** @throws Error where the images have no labels */
+/** @throws FeatureError where the images have no labels */
 export async function benchFeatures({ network, collection, count, now, tell, progress }: FeaturesStage): Promise<void> {
   const labels = labelsOf(collection)
-  if (!labels) throw new Error('This set has no labels. The bench needs images in folders, one for each kind.')
+  if (!labels)
+    throw new FeatureError('This set has no labels: give a folder or a zip with the images of each kind in a folder of their own.')
   const images = Math.min(count, collection.count)
   const indices = Array.from({ length: images }, (_, i) => Math.floor((i * collection.count) / images))
   const truth = indices.map((i) => labels[i] as string)

@@ -48,6 +48,7 @@ export async function bench(args: string[], context: Context): Promise<void> {
   if (data === null)
     voice.say(`Bench “${kind}”: ${config.architecture} of width ${config.width}, ${config.size} px, batch ${config.batch} ...`)
   if (kind === 'features' && data !== null) {
+    if (options.flag('browser')) throw new UsageError('The bench of features runs in Node only.')
     await benchNetwork(data, config, options.count('count', COUNT, 1), context, listener)
   } else if (options.flag('browser')) {
     if (!context.benchInBrowser) throw new UsageError('There is no browser here.')
@@ -103,6 +104,9 @@ function listen(voice: Voice, json: boolean) {
         voice.say(
           `${String(kernel).padEnd(36)} ${String(shape).padEnd(44)} ${number(stockMs)} ms ${number(oursMs)} ms ${number(ratio)} times`,
         )
+      } else if (kind === 'layer') {
+        const { network, layer, inputSize, width, accuracy } = figures
+        voice.say(`${String(network).padEnd(14)} ${String(layer).padEnd(10)} ${inputSize} px, ${width} wide ${number(accuracy)}`)
       } else
         for (const [name, value] of Object.entries(figures))
           voice.say(`${name.padEnd(20)} ${typeof value === 'number' ? number(value) : value}`)

@@ -47,11 +47,11 @@ export async function main(command: string, args: string[], context: Context): P
 function sentence(error: unknown): string {
   if (error instanceof TrainingError || error instanceof DeviceError) return `${error.failure.message} ${error.failure.advice}`
   if (
-    error instanceof FeatureError ||
     error instanceof UsageError ||
     error instanceof NoImagesError ||
     error instanceof CheckpointError ||
-    error instanceof NoDataError
+    error instanceof NoDataError ||
+    error instanceof FeatureError
   )
     return error.message
   if (error instanceof Error && 'code' in error) return error.message // from the file system: names the file

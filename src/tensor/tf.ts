@@ -7,6 +7,7 @@ export { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 export type {
   Conv2DAttrs,
   GradSaveFunc,
+  io,
   KernelConfig,
   NamedAttrMap,
   Rank,
@@ -92,6 +93,9 @@ export {
   zeros,
   zerosLike,
 } from '@tensorflow/tfjs-core'
+
+/** For networks that people bring along, which may use any operation there is: fetched only for those. */
+export const loadConverter = () => import('@tensorflow/tfjs-converter')
 
 /** The slow roads, fetched only where there is no WebGPU. */
 export const loadWebGLBackend = () => import('@tensorflow/tfjs-backend-webgl')

@@ -43,13 +43,13 @@ function readManifest({ name, files, parameters }: NetworkSpec, bytes: Uint8Arra
   const damaged = new FeatureError(
     `${files.manifest} does not describe ${name}: the file is damaged or of another version. Load the page again.`,
   )
-  let manifest: Partial<Manifest>
+  let manifest: Partial<Manifest> | null
   try {
     manifest = JSON.parse(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
   } catch {
     throw damaged
   }
-  const { sha256, tensors } = manifest
+  const { sha256, tensors } = manifest ?? {}
   const wanted = Object.entries(parameters).map(([tensor, shape]) => `${tensor} ${shape}`)
   const found = Array.isArray(tensors) ? tensors.map(({ name: tensor, shape }) => `${tensor} ${shape}`) : []
   if (typeof sha256 !== 'string' || !tensors || wanted.length !== found.length || wanted.some((line) => !found.includes(line)))
