@@ -58,6 +58,12 @@ test('a few clicks are enough to tell far groups, and every image gets a name', 
   for (const confidence of told.confidences) expect(confidence).toBeGreaterThan(0.5)
 })
 
+test('images that are not learnt from change nothing that is learnt', () => {
+  const learnt = heldOut.map((judges, row) => (judges ? null : (fixtureLabels[row] as string)))
+  const other = { ...table, values: table.values.map((value, i) => (heldOut[Math.floor(i / table.width)] ? 1e6 : value)) }
+  expect(trainClassifier(other, learnt)).toEqual(trainClassifier(table, learnt))
+})
+
 test('a class that is on one side only is left out, and that is said', () => {
   const labels = [...fixtureLabels]
   labels[3] = 'only learns'
