@@ -64,6 +64,10 @@ test('what is laid out together lies together where it is alike', () => {
   expect(purity(map)).toBeGreaterThan(0.95)
 })
 
+test('groups smaller than what counts as local stay together: nearness counts, not only who is near', () => {
+  expect(purity(mapOf([groups(25)], { seed: 1 }))).toBeGreaterThan(0.95)
+})
+
 test('a long chain is not torn', () => {
   const chain = tableOf(
     ...Array.from({ length: 300 }, (_, i) => {
