@@ -35,6 +35,7 @@ test.each([
   ['what? ', ' x .png', 'what_/x .png'],
   ['dots...', 'nul.png', 'dots/_nul.png'],
   ['CON', 'com1/x.png', '_CON/_com1/x.png'],
+  ['cats', 'a\u202egnp.exe', 'cats/a\ufffdgnp.exe'],
   ['line\nbreak', 'a.png', 'line\ufffdbreak/a.png'],
 ])('a group %j with %j lies at %s', (name, path, wanted) => {
   expect(zipEntries(one(name, path))).toEqual([{ image: 0, path: wanted }])
@@ -56,6 +57,13 @@ test('no two entries are taken for one, on any system', () => {
     'g/no ending (2)',
   ])
   expect(zipEntries({ names: ['g'], groups: [0, 0], paths: ['\u00e9.png', 'e\u0301.png'] })[1]?.path).toBe('g/e\u0301 (2).png')
+})
+
+test('50,000 images of one name have 50,000 names', () => {
+  const paths = new Array<string>(50_000).fill('image.png')
+  const entries = zipEntries({ names: ['g'], groups: paths.map(() => 0), paths })
+  expect(new Set(entries.map(({ path }) => path)).size).toBe(paths.length)
+  expect(entries.at(-1)?.path).toBe('g/image (50000).png')
 })
 
 test('groups of one name are one folder; names that only look alike to a disk are two', () => {

@@ -38,7 +38,7 @@ export interface ZipEntry {
 /** An entry an image that is in a group: "name of the group/path of the image". @throws FeatureError */
 export function zipEntries(grouping: Grouping): ZipEntry[] {
   const folders = foldersOf(grouping.names)
-  const taken = new Set<string>()
+  const taken = new Map<string, number>()
   return grouped(grouping).map(({ image, group }) => {
     const file = safePath(grouping.paths[image] as string) || 'image'
     return { image, path: unlike(`${folders[group]}/${file}`, taken) }
@@ -59,7 +59,7 @@ function grouped({ names, groups, paths }: Grouping): { image: number; group: nu
 
 /** A folder for each name; different names never share one. */
 function foldersOf(names: readonly string[]): string[] {
-  const taken = new Set<string>()
+  const taken = new Map<string, number>()
   const folders = new Map<string, string>()
   for (const name of names) {
     if (!folders.has(name)) folders.set(name, unlike(safeStep(harmlessPath(name).replaceAll('/', '_')) || 'group', taken))
@@ -83,13 +83,15 @@ function safeStep(step: string): string {
   return DEVICE.test(plain) ? `_${plain}` : plain
 }
 
-/** The path, or with a number before its ending the first that is not taken. */
-function unlike(path: string, taken: Set<string>): string {
+/** The path, or with a number before its ending the first that is not taken. @param taken by its key, how many it has become */
+function unlike(path: string, taken: Map<string, number>): string {
   const dot = path.lastIndexOf('.')
   const end = dot > path.lastIndexOf('/') + 1 ? dot : path.length
   let free = path
-  for (let number = 2; taken.has(keyOf(free)); number++) free = `${path.slice(0, end)} (${number})${path.slice(end)}`
-  taken.add(keyOf(free))
+  let number = taken.get(keyOf(path)) ?? 0
+  while (taken.has(keyOf(free))) free = `${path.slice(0, end)} (${++number})${path.slice(end)}`
+  taken.set(keyOf(path), Math.max(1, number))
+  if (free !== path) taken.set(keyOf(free), 1)
   return free
 }
 

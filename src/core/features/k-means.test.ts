@@ -46,11 +46,24 @@ test('as many groups as images is every image alone; one group is the mean', () 
   expect(kMeans(tableOf([5, 5]), 1, { seed: 1 })).toEqual({ assignment: Uint32Array.of(0), centres: Float64Array.of(5, 5), inertia: 0 })
 })
 
+test('of many rows every one ends with its nearest centre, and centres are means of all', () => {
+  const rows = 12_000
+  const many = { values: Float32Array.from({ length: rows }, (_, i) => 100 * (i % 3) + Math.sin(i)), rows, width: 1 }
+  const { assignment, centres, inertia } = kMeans(many, 3, { seed: 1 })
+  const groups = [0, 1, 2].map((group) => many.values.filter((_, i) => i % 3 === group).reduce((sum, value) => sum + value / (rows / 3), 0))
+  expect([...centres].sort((a, b) => a - b).map((centre) => centre.toFixed(6))).toEqual(groups.map((mean) => mean.toFixed(6)))
+  const distances = many.values.map((value, i) => (value - (centres[assignment[i] as number] as number)) ** 2)
+  expect(inertia).toBeCloseTo(
+    distances.reduce((a, b) => a + b, 0),
+    1,
+  )
+})
+
 const alike = tableOf([1, 2], [1, 2], [1, 2], [3, 4])
 test.each([
   ['more groups than images', () => kMeans(tableOf([1], [2]), 3, { seed: 1 }), '2 images cannot make 3 groups: ask for at most 2.'],
-  ['more groups than different images', () => kMeans(alike, 3, { seed: 1 }), /^Only 2 of these images differ.*at most 2/],
-  ['the same from given centres', () => kMeansFrom(alike, Float64Array.of(1, 2, 3, 4, 5, 6)), /^Only 2 of these images differ/],
+  ['more groups than different images', () => kMeans(alike, 3, { seed: 1 }), /^Of 4 images only 2 differ.*at most 2/],
+  ['the same from given centres', () => kMeansFrom(alike, Float64Array.of(1, 2, 3, 4, 5, 6)), /^Of 4 images only 2 differ/],
   ['no group', () => kMeans(alike, 0, { seed: 1 }), /at least one group/],
   ['half a group', () => kMeansFrom(alike, Float64Array.of(1)), /at least one group/],
   ['no number', () => kMeans(tableOf([1, 2], [Number.NaN, 2]), 1, { seed: 1 }), /not all numbers/],

@@ -1,6 +1,6 @@
 // Groups images by their features: k-means from k-means++ beginnings [Lloyd 1982; Arthur and Vassilvitskii 2007], the best of several.
 import { RandomStream } from '../../tensor/rng.ts'
-import { checkedValues } from './check.ts'
+import { checkedValues, rowsOf, sampleRows } from './check.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'
 import { dot, products, squaredDistance } from './vectors.ts'
 
@@ -22,6 +22,9 @@ export interface Beginnings {
 
 const RESTARTS = 10
 
+/** Rows on which beginnings are tried at most. */
+const BEGINNING_ROWS = 5000
+
 /** Far more than rows ever need to settle; only rounding could keep them going. */
 const MOST_ROUNDS = 1000
 
@@ -31,16 +34,23 @@ interface Points {
   readonly width: number
 }
 
-/** @throws FeatureError where there are fewer different rows than clusters */
+/**
+ * Of many rows, the beginnings are tried on a sample, and all rows settle from where the best of them ended [Bradley and Fayyad 1998].
+ * @throws FeatureError where there are fewer different rows than clusters
+ */
 export function kMeans(table: FeatureTable, k: number, { seed, restarts = RESTARTS, onProgress }: Beginnings): Clusters {
   const points = pointsOf(table, k)
+  const rows = sampleRows(table.rows, BEGINNING_ROWS, new RandomStream(seed, 'clusters', restarts))
+  const some = rows.length < table.rows ? pointsOf(rowsOf(table, rows), k) : points
   let best: Clusters | null = null
   for (let restart = 0; restart < restarts; restart++) {
-    const clusters = settle(points, spreadCentres(points, k, new RandomStream(seed, 'clusters', restart)))
+    const clusters = settle(some, spreadCentres(some, k, new RandomStream(seed, 'clusters', restart)))
     if (!best || clusters.inertia < best.inertia) best = clusters
-    onProgress?.((restart + 1) / restarts)
+    onProgress?.((restart + 1) / (restarts + 1))
   }
-  return best as Clusters
+  const settled = some === points ? (best as Clusters) : settle(points, (best as Clusters).centres)
+  onProgress?.(1)
+  return settled
 }
 
 /** From given centres, [k, width]. @throws FeatureError */
@@ -70,7 +80,7 @@ function spreadCentres(points: Points, k: number, stream: RandomStream): Float64
     let left = nearest
     for (let trial = 0; trial < (cluster === 0 ? 1 : trials); trial++) {
       const row = drawInProportion(nearest, stream)
-      if (row === null) throw tooFewDifferent(cluster, k)
+      if (row === null) throw tooFewDifferent(rows, cluster, k)
       const distances = distancesWith(points, row, cluster === 0 ? null : nearest)
       const total = distances.reduce((sum, distance) => sum + distance, 0)
       if (total >= least) continue
@@ -160,7 +170,7 @@ function fillEmpty(points: Points, centres: Float64Array, assignment: Uint32Arra
   for (let cluster = 0; cluster < k; cluster++) {
     if (sizes[cluster] !== 0) continue
     const furthest = furthestRow(assignment, distances, sizes)
-    if (furthest === null) throw tooFewDifferent(sizes.filter((size) => size > 0).length, k)
+    if (furthest === null) throw tooFewDifferent(points.rows, sizes.filter((size) => size > 0).length, k)
     const from = assignment[furthest] as number
     sizes[from] = (sizes[from] as number) - 1
     sizes[cluster] = 1
@@ -193,8 +203,7 @@ function meansOf({ values, rows, width }: Points, assignment: Uint32Array, k: nu
   return means.map((sum, i) => sum / (sizes[Math.floor(i / width)] as number))
 }
 
-function tooFewDifferent(different: number, k: number): FeatureError {
-  return new FeatureError(
-    `Only ${different} of these images differ in their features, which cannot make ${k} groups: ask for at most ${different}.`,
-  )
+function tooFewDifferent(rows: number, different: number, k: number): FeatureError {
+  const most = different === 1 ? 'take other images or another layer' : `ask for at most ${different}`
+  return new FeatureError(`Of ${rows} images only ${different} differ in their features, which cannot make ${k} groups: ${most}.`)
 }
