@@ -2,10 +2,11 @@
 import { FeatureError, type FeatureTable } from './feature-table.ts'
 
 /**
+ * The values in double precision, in which everything here is worked out.
  * @param atLeast rows that the work needs
  * @throws FeatureError where there are fewer, or where a value is not a number
  */
-export function checkTable({ values, rows, width }: FeatureTable, atLeast: number): void {
+export function checkedValues({ values, rows, width }: FeatureTable, atLeast: number): Float64Array {
   if (values.length !== rows * width || width < 1) {
     throw new FeatureError(`The features do not hold together: ${values.length} numbers are not ${rows} rows of ${width}. Make them again.`)
   }
@@ -18,6 +19,7 @@ export function checkTable({ values, rows, width }: FeatureTable, atLeast: numbe
       throw new FeatureError(`The features of image ${image} are not all numbers: the network that made them is broken. Take another.`)
     }
   }
+  return new Float64Array(values)
 }
 
 /** The rows of these numbers, in that order. */

@@ -10,9 +10,9 @@ import { normaliseWeights } from '../networks/spectral-norm.ts'
 import { orientableImages, relativeError, TINY } from '../test-support.ts'
 import { discriminatorFeatures } from './discriminator-features.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'
-import { IMAGES_AT_ONCE, StoppedError } from './image-batches.ts'
+import { StoppedError, VIEWS_AT_ONCE } from './image-batches.ts'
 
-const COUNT = IMAGES_AT_ONCE + 9 // a whole batch and a part of one
+const COUNT = VIEWS_AT_ONCE + 9 // a whole batch and a part of one
 const images = orientableImages(COUNT)
 const LAST = 'conv7'
 

@@ -4,7 +4,7 @@ import * as tf from '../../tensor/tf.ts'
 import type { ImageBlock } from '../data/dataset.ts'
 import type { FeatureLayer } from '../networks/architecture.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'
-import { type Asking, askInBatches, type Looker } from './image-batches.ts'
+import { type Asking, askInBatches, type Looker, VIEWS_AT_ONCE } from './image-batches.ts'
 
 export interface Wanted {
   /** The name of one of D's layers. */
@@ -32,24 +32,29 @@ export async function discriminatorFeatures(
     looker,
     block,
     Uint32Array.from({ length: block.count }, (_, i) => i),
-    (weights, images) => {
-      const layers = discriminator.features(weights, images, names)
-      const flat = layers.map((h, i) => (wanted[i]?.pooled ? tf.mean(h, [1, 2]) : tf.reshape(h, [h.shape[0], -1]))) // → [B, width]
-      return tf.concat(flat as tf.Tensor2D[], 1) // one readback for all
-    },
-    (numbers, from, count) => {
-      const stride = widths.reduce((sum, width) => sum + width, 0)
-      let offset = 0
-      for (const { values, width } of tables) {
-        for (let i = 0; i < count; i++) {
-          values.set(numbers.subarray(i * stride + offset, i * stride + offset + width), (from + i) * width)
-        }
-        offset += width
-      }
+    {
+      batch: VIEWS_AT_ONCE,
+      ask(weights, images) {
+        const layers = discriminator.features(weights, images, names)
+        const flat = layers.map((h, i) => (wanted[i]?.pooled ? tf.mean(h, [1, 2]) : tf.reshape(h, [h.shape[0], -1]))) // → [B, width]
+        return tf.concat(flat as tf.Tensor2D[], 1) // one readback for all
+      },
+      take: (numbers, from, count) => spread(numbers, tables, from, count),
     },
     asking,
   )
   return tables
+}
+
+/** Rows that hold those of all tables side by side. */
+function spread(numbers: Float32Array, tables: readonly FeatureTable[], from: number, count: number): void {
+  let place = 0
+  for (let row = from; row < from + count; row++) {
+    for (const { values, width } of tables) {
+      values.set(numbers.subarray(place, place + width), row * width)
+      place += width
+    }
+  }
 }
 
 function widthOf(layers: readonly FeatureLayer[], { layer, pooled }: Wanted): number {

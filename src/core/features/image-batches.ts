@@ -27,33 +27,37 @@ export class StoppedError extends Error {
   }
 }
 
-/** Enough to keep a GPU busy; at 64 px and width 64 the widest activations of a batch take 64 MiB. */
-export const IMAGES_AT_ONCE = 64
+/** Views that D looks at together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
+export const VIEWS_AT_ONCE = 64
 
-/**
- * @param indices which images, in the order in which they are told
- * @param ask [B, S, S, C] in [-1, 1] → [B, anything], with D's weights as they are now and stay throughout
- * @param take gets the numbers of a batch, whose first image is the one at that place among the indices
- */
+export interface Question {
+  /** Images of a batch. */
+  readonly batch: number
+  /** [batch, S, S, C] in [-1, 1] → [batch, anything], with D's weights as they were at the beginning. */
+  ask(weights: Weights, images: tf.Tensor4D): tf.Tensor2D
+  /** Gets the numbers of a batch of so many, whose first image is the one at that place among the indices. */
+  take(numbers: Float32Array, from: number, count: number): void
+}
+
+/** @param indices which images, in the order in which they are told */
 export async function askInBatches(
   { weightsD, vectorsD }: Looker,
   block: ImageBlock,
   indices: ArrayLike<number>,
-  ask: (weights: Weights, images: tf.Tensor4D) => tf.Tensor2D,
-  take: (numbers: Float32Array, from: number, count: number) => void,
+  { batch, ask, take }: Question,
   { signal, onProgress }: Asking = {},
 ): Promise<void> {
   const { size, channels } = block
   const frozen = tf.tidy(() => frozenWeights(normaliseWeights(weightsD, vectorsD, false)))
   try {
-    for (let from = 0; from < indices.length; from += IMAGES_AT_ONCE) {
+    for (let from = 0; from < indices.length; from += batch) {
       await yieldToEvents()
       if (signal?.aborted) throw new StoppedError()
       const last = indices.length - 1
-      const batch = Array.from({ length: IMAGES_AT_ONCE }, (_, i) => indices[Math.min(from + i, last)] as number) // filled up with the last
-      const answer = tf.tidy(() => ask(frozen, tf.tensor4d(gatherImages(block, batch), [IMAGES_AT_ONCE, size, size, channels])))
+      const shown = Array.from({ length: batch }, (_, i) => indices[Math.min(from + i, last)] as number) // filled up with the last
+      const answer = tf.tidy(() => ask(frozen, tf.tensor4d(gatherImages(block, shown), [batch, size, size, channels])))
       try {
-        const count = Math.min(IMAGES_AT_ONCE, indices.length - from)
+        const count = Math.min(batch, indices.length - from)
         take(await readNumbers(answer), from, count)
         onProgress?.((from + count) / indices.length)
       } finally {

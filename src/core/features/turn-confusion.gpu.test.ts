@@ -8,10 +8,10 @@ import { createModels, disposeModels } from '../models.ts'
 import { normaliseWeights } from '../networks/spectral-norm.ts'
 import { drawsAt, orientableImages, relativeError, stepOn, TINY, turned } from '../test-support.ts'
 import { FeatureError } from './feature-table.ts'
-import { IMAGES_AT_ONCE } from './image-batches.ts'
+import { VIEWS_AT_ONCE } from './image-batches.ts'
 import { countTurns, turnProbabilities } from './turn-confusion.ts'
 
-const COUNT = IMAGES_AT_ONCE + 3
+const COUNT = VIEWS_AT_ONCE + 3
 const images = orientableImages(COUNT)
 
 beforeAll(async () => {

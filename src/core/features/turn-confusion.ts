@@ -4,7 +4,7 @@ import * as tf from '../../tensor/tf.ts'
 import type { ImageBlock } from '../data/dataset.ts'
 import { TURNS } from '../networks/architecture.ts'
 import { FeatureError } from './feature-table.ts'
-import { type Asking, askInBatches, IMAGES_AT_ONCE, type Looker } from './image-batches.ts'
+import { type Asking, askInBatches, type Looker, VIEWS_AT_ONCE } from './image-batches.ts'
 
 /** D sees an image in one turn and takes it for another. */
 export interface Mistake {
@@ -37,19 +37,23 @@ export async function turnProbabilities(
   asking: Asking = {},
 ): Promise<Float32Array> {
   if (indices.length === 0) throw new FeatureError('There are no images to turn.')
+  const batch = VIEWS_AT_ONCE / TURNS
   const perImage = TURNS * TURNS
   const probabilities = new Float32Array(indices.length * perImage)
   await askInBatches(
     looker,
     block,
     indices,
-    (weights, images) => {
-      const turned = tf.concat([images, turnedCopies(images, IMAGES_AT_ONCE)], 0) // [4B, S, S, C], grouped by angle
-      const told = tf.softmax(looker.discriminator.forward(weights, turned).rotation) // [4B, 4]
-      const byImage = tf.transpose(tf.reshape(told, [TURNS, IMAGES_AT_ONCE, TURNS]), [1, 0, 2]) // → [B, 4, 4]
-      return tf.reshape(byImage, [IMAGES_AT_ONCE, perImage])
+    {
+      batch,
+      ask(weights, images) {
+        const turned = tf.concat([images, turnedCopies(images, batch)], 0) // [4B, S, S, C], grouped by angle
+        const told = tf.softmax(looker.discriminator.forward(weights, turned).rotation) // [4B, 4]
+        const byImage = tf.transpose(tf.reshape(told, [TURNS, batch, TURNS]), [1, 0, 2]) // → [B, 4, 4]
+        return tf.reshape(byImage, [batch, perImage])
+      },
+      take: (numbers, from, count) => probabilities.set(numbers.subarray(0, count * perImage), from * perImage),
     },
-    (numbers, from, count) => probabilities.set(numbers.subarray(0, count * perImage), from * perImage),
     asking,
   )
   return probabilities

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { FeatureError } from './feature-table.ts'
+import { classify, type Labels, probe, stratifiedSplit, trainClassifier, wilsonInterval } from './probe.ts'
+import { fixture, fixtureLabels, fixtureTable, tableOf } from './test-support.ts'
+
+const table = fixtureTable()
+const heldOut = fixtureLabels.map((_, row) => row >= fixture.trained)
+const SURE = { accuracy: fixture.logistic.find(({ strength }) => strength === 1)?.accuracy ?? Number.NaN }
+
+describe('a probe with a given split', () => {
+  const result = probe(table, fixtureLabels, 1, heldOut)
+
+  test('is as accurate as scikit-learn, and says out of how many', () => {
+    expect(Math.abs(result.accuracy - SURE.accuracy)).toBeLessThan(0.01)
+    expect([result.learntFrom, result.heldOut]).toEqual([fixture.trained, fixture.rows - fixture.trained])
+    expect(result.interval).toEqual(wilsonInterval(Math.round(result.accuracy * result.heldOut), result.heldOut))
+    expect(result.leftOut).toEqual([])
+  })
+
+  test('counts each held-out image once, in the row of its class', () => {
+    expect(result.counts.map((line) => line.reduce((a, b) => a + b, 0))).toEqual(new Array(fixture.blobs).fill(12))
+    const right = result.counts.reduce((sum, line, c) => sum + (line[c] as number), 0)
+    expect(right / result.heldOut).toBe(result.accuracy)
+  })
+})
+
+test.each(fixture.wilson)('the interval of $right of $of is that of scipy', ({ right, of, low, high }) => {
+  const interval = wilsonInterval(right, of)
+  expect(interval[0]).toBeCloseTo(low, 12)
+  expect(interval[1]).toBeCloseTo(high, 12)
+})
+
+test('chance is what always naming the commonest class gets', () => {
+  const labels = fixtureLabels.map((label) => (label === 'blob 0' ? 'rare' : 'common'))
+  expect(probe(table, labels, 1, heldOut).chance).toBe(0.8)
+})
+
+test('labels without meaning are told at chance', () => {
+  const labels = fixtureLabels.map((_, row) => (((row * 7919) % 101) % 2 === 0 ? 'heads' : 'tails'))
+  const { interval, chance } = probe(table, labels, 1, heldOut)
+  expect(interval[0]).toBeLessThan(chance)
+})
+
+test('the split takes a quarter of every class, never all, the same for the same seed', () => {
+  const labels: Labels = [...new Array<string>(40).fill('a'), null, ...new Array<string>(3).fill('b'), 'alone']
+  const split = stratifiedSplit(labels, 1)
+  const of = (name: string | null) => split.filter((judges, row) => judges && labels[row] === name).length
+  expect([of('a'), of('b'), of('alone'), of(null)]).toEqual([10, 1, 0, 0])
+  expect(stratifiedSplit(labels, 1)).toEqual(split)
+  expect(stratifiedSplit(labels, 2)).not.toEqual(split)
+})
+
+test('a few clicks are enough to tell far groups, and every image gets a name', () => {
+  const far = tableOf(...Array.from({ length: 40 }, (_, i) => [50 * (i % 2) + ((i * 3) % 5), 1]))
+  const labels: Labels = Array.from({ length: 40 }, (_, i) => (i === 4 ? 'dark' : i === 5 || i === 7 ? 'bright' : null))
+  const told = classify(trainClassifier(far, labels), far)
+  expect(Array.from(told.classes, (c) => ['bright', 'dark'][c])).toEqual(Array.from({ length: 40 }, (_, i) => ['dark', 'bright'][i % 2]))
+  for (const confidence of told.confidences) expect(confidence).toBeGreaterThan(0.5)
+})
+
+test('images that are not learnt from change nothing that is learnt', () => {
+  const learnt = heldOut.map((judges, row) => (judges ? null : (fixtureLabels[row] as string)))
+  const other = { ...table, values: table.values.map((value, i) => (heldOut[Math.floor(i / table.width)] ? 1e6 : value)) }
+  expect(trainClassifier(other, learnt)).toEqual(trainClassifier(table, learnt))
+})
+
+test('a class that is on one side only is left out, and that is said', () => {
+  const labels = [...fixtureLabels]
+  labels[3] = 'only learns'
+  labels[170] = 'only judges'
+  const result = probe(table, labels, 1, heldOut)
+  expect(result.classes).not.toContain('only learns')
+  expect(result.leftOut).toEqual([
+    '“only judges” is left out: all of its images are held out, so there is none to learn from.',
+    '“only learns” is left out: none of its images is held out to judge by; label at least two.',
+  ])
+  expect([result.learntFrom, result.heldOut]).toEqual([fixture.trained - 1, fixture.rows - fixture.trained - 1])
+})
+
+const two = tableOf([1, 2], [3, 4])
+test.each([
+  ['no label', () => probe(table, new Array(fixture.rows).fill(null), 1), /^No image has a label/],
+  ['one class', () => probe(table, new Array(fixture.rows).fill('cat'), 1), /^All labels are “cat”/],
+  ['one image of each class', () => probe(two, ['a', 'b'], 1), /^Two classes with images on both sides are needed. “a” is left out/],
+  ['labels of another set', () => probe(two, ['a'], 1), /1 labels for 2 images/],
+  ['identical images', () => trainClassifier(tableOf([1, 2], [1, 2]), ['a', 'b']), /the same features/],
+  ['one image', () => trainClassifier(tableOf([1, 2]), ['a']), /second kind/],
+  ['no number', () => trainClassifier(tableOf([1, 2], [Number.NaN, 1]), ['a', 'b']), /not all numbers/],
+  ['features of another layer', () => classify(trainClassifier(two, ['a', 'b']), tableOf([1, 2, 3])), /3 wide/],
+])('%s is refused in a sentence', (_, work, message) => {
+  expect(work).toThrow(FeatureError)
+  expect(work).toThrow(message)
+})
