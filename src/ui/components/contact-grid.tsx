@@ -1,8 +1,8 @@
 // Tens of thousands of pictures in a grid of which only what is in sight exists. What a click or a key does with one is for the user of it to say.
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { useWanted } from '../hooks/use-wanted.ts'
 import { useWidth } from '../hooks/use-width.ts'
-import { useSession } from '../session/session-context.ts'
 import { type CellLook, ContactRow, PITCH } from './contact-row.tsx'
 import classes from './doctor.module.css'
 import { moveInLongGrid } from './roving.ts'
@@ -26,13 +26,11 @@ interface ContactGridProps {
 }
 
 export function ContactGrid({ label, describedBy, shown, look, onChoose, several, view }: ContactGridProps) {
-  const session = useSession()
   const scroller = useRef<HTMLDivElement>(null)
   const columns = Math.max(1, Math.floor(useWidth(scroller) / PITCH)) // its padding is as wide as a gap
   const { active, setActive, virtualizer, rows } = useRows(scroller, shown.length, columns)
   const inSight = rows.flatMap(({ index }) => shown.slice(index * columns, (index + 1) * columns))
-  useEffect(() => session.images.want(view, inSight))
-  useEffect(() => () => session.images.want(view, []), [session, view])
+  useWanted(view, inSight)
 
   function onClick({ target, shiftKey }: MouseEvent) {
     const place = placeOf(target)

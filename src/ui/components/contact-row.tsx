@@ -1,8 +1,8 @@
 // A row of the contact sheet: one canvas with all its pictures, and over it a cell for each, which is what a person clicks and hears.
 import { memo, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { nameOfImage } from '../images/name-of-image.ts'
 import { PAGE, type PageCache } from '../images/page-cache.ts'
 import { useSession } from '../session/session-context.ts'
-import { formatCount } from '../text/format.ts'
 import classes from './doctor.module.css'
 import { CrossIcon } from './icons.tsx'
 
@@ -56,7 +56,7 @@ export const ContactRow = memo(function ContactRow({ shown, row, columns, start,
           key={image}
           place={first + i}
           column={i + 1}
-          path={images.pathOf(image) ?? `Image ${formatCount(image + 1)}`}
+          path={nameOfImage(images, image)}
           {...look(image)}
           tabbable={first + i === active}
         />
