@@ -17,7 +17,7 @@ export interface Plot {
 }
 
 /** A wide chart is also taller, in CSS pixels. */
-const heightFor = (width: number) => Math.round(Math.min(260, Math.max(148, 0.36 * width)))
+export const heightFor = (width: number) => Math.round(Math.min(260, Math.max(148, 0.36 * width)))
 const SYNC_KEY = 'quarterturn'
 /** Distances between labels of the step axis: there is no step 0.5. */
 const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 2.5, 5].map((digit) => digit * 10 ** power)).filter(Number.isInteger)
@@ -27,7 +27,7 @@ export function makePlot(element: HTMLElement, spec: ChartSpec, width: number): 
   let palette = readPalette(element)
   let markers: History['markers'] = []
   const percent = spec.unit === 'percent'
-  const axis = { stroke: () => palette.text, grid: { stroke: () => palette.grid, width: 1 }, ticks: { show: false }, font: palette.font }
+  const now = () => palette
 
   const plot = new uPlot(
     {
@@ -37,15 +37,8 @@ export function makePlot(element: HTMLElement, spec: ChartSpec, width: number): 
       legend: { show: false },
       cursor: { y: false, points: { size: 6 }, drag: { setScale: false, x: false, y: false }, sync: { key: SYNC_KEY, setSeries: false } },
       scales: { x: { time: false, range: rangeOfSteps }, y: { range: percent ? [0, 1] : rangeOfValues } },
-      axes: [
-        { ...axis, size: 26, incrs: WHOLE_STEPS, values: (_, steps) => steps.map(formatCompact) },
-        {
-          ...axis,
-          size: 46,
-          ...(percent ? { splits: () => [0, 0.25, 0.5, 0.75, 1], values: (_, shares) => shares.map(formatPercent) } : {}),
-        },
-      ],
-      series: [{}, ...spec.lines.flatMap((line) => linesOf(line, () => palette))],
+      axes: [stepAxis(now), percent ? percentAxis(now) : valueAxis(now)],
+      series: [{}, ...spec.lines.flatMap((line) => linesOf(line, now))],
       hooks: { setCursor: [(self) => followCursor(self)], drawAxes: [(self) => drawMarks(self, palette, markers, percent)] },
     },
     [[], ...spec.lines.flatMap(() => [[], []])],
@@ -74,6 +67,29 @@ export function makePlot(element: HTMLElement, spec: ChartSpec, width: number): 
   }
 }
 
+/** What the axes of all charts have in common. */
+const axisOf = (palette: () => Palette): uPlot.Axis => ({
+  stroke: () => palette().text,
+  grid: { stroke: () => palette().grid, width: 1 },
+  ticks: { show: false },
+  font: palette().font,
+})
+
+export const stepAxis = (palette: () => Palette): uPlot.Axis => ({
+  ...axisOf(palette),
+  size: 26,
+  incrs: WHOLE_STEPS,
+  values: (_, steps) => steps.map(formatCompact),
+})
+
+const valueAxis = (palette: () => Palette): uPlot.Axis => ({ ...axisOf(palette), size: 46 })
+
+export const percentAxis = (palette: () => Palette): uPlot.Axis => ({
+  ...valueAxis(palette),
+  splits: () => [0, 0.25, 0.5, 0.75, 1],
+  values: (_, shares) => shares.map(formatPercent),
+})
+
 function linesOf({ colour, dashed }: ChartSpec['lines'][number], palette: () => Palette): uPlot.Series[] {
   const stroke = () => palette()[colour]
   const dash = dashed ? { dash: [5, 4] } : {}
@@ -84,7 +100,7 @@ function linesOf({ colour, dashed }: ChartSpec['lines'][number], palette: () => 
 }
 
 /** Before the first report there is an axis all the same. */
-function rangeOfSteps(_self: uPlot, first: number | null, last: number | null): uPlot.Range.MinMax {
+export function rangeOfSteps(_self: uPlot, first: number | null, last: number | null): uPlot.Range.MinMax {
   return first === null || last === null || first === last ? [0, Math.max(1, 2 * (last ?? 0))] : [first, last]
 }
 
@@ -101,7 +117,8 @@ function followCursor(self: uPlot) {
 }
 
 /** Dashed verticals where something happened, a dashed horizontal where blind guessing stands. */
-function drawMarks({ ctx, bbox, valToPos, scales }: uPlot, palette: Palette, markers: History['markers'], percent: boolean) {
+function drawMarks(self: uPlot, palette: Palette, markers: History['markers'], percent: boolean) {
+  const { ctx, bbox, valToPos, scales } = self
   const { min, max } = scales.x ?? {}
   ctx.save()
   ctx.strokeStyle = palette.marker
@@ -115,14 +132,20 @@ function drawMarks({ ctx, bbox, valToPos, scales }: uPlot, palette: Palette, mar
     ctx.lineTo(x, bbox.top + bbox.height)
   }
   ctx.stroke()
-  if (percent) {
-    const y = Math.round(valToPos(CHANCE, 'y', true))
-    ctx.strokeStyle = palette.text
-    ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio])
-    ctx.beginPath()
-    ctx.moveTo(bbox.left, y)
-    ctx.lineTo(bbox.left + bbox.width, y)
-    ctx.stroke()
-  }
+  ctx.restore()
+  if (percent) drawLevel(self, palette, CHANCE)
+}
+
+/** A dashed horizontal. */
+export function drawLevel({ ctx, bbox, valToPos }: uPlot, palette: Palette, level: number) {
+  const y = Math.round(valToPos(level, 'y', true))
+  ctx.save()
+  ctx.strokeStyle = palette.text
+  ctx.lineWidth = devicePixelRatio
+  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio])
+  ctx.beginPath()
+  ctx.moveTo(bbox.left, y)
+  ctx.lineTo(bbox.left + bbox.width, y)
+  ctx.stroke()
   ctx.restore()
 }
