@@ -28,7 +28,7 @@ export function makeProbePlot(element: HTMLElement, { steps, layers, chance }: P
     {
       width,
       height: heightFor(width),
-      padding: [8, 10, 0, 0],
+      padding: [8, 22, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: false, range: rangeOfSteps }, y: { range: [0, 1] } },

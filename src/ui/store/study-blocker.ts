@@ -6,7 +6,7 @@ import type { State } from './store.ts'
 const MAKING: Readonly<Record<Study['kind'], string>> = {
   neighbours: 'Neighbours are being looked for',
   map: 'The map is being made',
-  clusters: 'The images are being grouped',
+  clusters: 'The clusters are being found',
   probe: 'The linear probe is being measured',
   turns: 'The quarter turns are being looked at',
 }

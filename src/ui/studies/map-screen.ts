@@ -15,6 +15,7 @@ import {
   pointAt,
   pointUnder,
   thumbnailSide,
+  toScreen,
   WHOLE,
   withPointInSight,
   zoomAt,
@@ -75,6 +76,11 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
     return pointUnder(positions, view, size, at, side === null ? REACH : side * REACH_SHARE)
   }
   const middle = () => ({ x: size.width / 2, y: size.height / 2 })
+  /** Buttons and keys zoom at the point that is looked at, where it is in sight. */
+  function focus(): Place {
+    const at = current === null ? middle() : toScreen(view, size, pointAt(positions, current))
+    return at.x < 0 || at.y < 0 || at.x > size.width || at.y > size.height ? middle() : at
+  }
 
   const observer = new ResizeObserver(() => {
     size = { width: canvas.clientWidth, height: canvas.clientHeight }
@@ -104,7 +110,7 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
   }
 
   const screen: MapScreen = {
-    zoom: (by) => show(zoomAt(view, size, by, middle())),
+    zoom: (by) => show(zoomAt(view, size, by, focus())),
     showWhole: () => show(WHOLE),
     press({ key, shiftKey }) {
       const direction = directionOf(key)

@@ -23,7 +23,7 @@ test('a layer as trained stands beside the same layer untrained, what has no twi
   expect(probeGroups({ rows }).map(({ name, rows: own }) => [name, own.map(({ features }) => features)])).toEqual([
     ['conv1', ['trained', 'untrained']],
     ['conv2', ['trained']],
-    ['Raw pixels', ['pixels']],
+    ['Pixels', ['pixels']],
   ])
 })
 

@@ -10,8 +10,8 @@ export interface ProbeGroup {
 export const ROW_NAMES: Readonly<Record<ProbeRow['features'], string>> = {
   trained: 'trained',
   untrained: 'untrained',
-  network: 'feature network',
-  pixels: 'raw pixels',
+  network: 'trained by others',
+  pixels: 'raw',
 }
 
 /** Layers in their order, each trained before untrained; then the feature network and the pixels. */
@@ -22,7 +22,7 @@ export function probeGroups({ rows }: Pick<Probe, 'rows'>): readonly ProbeGroup[
     return { name, rows: own.sort((one, other) => Number(one.features === 'untrained') - Number(other.features === 'untrained')) }
   })
   const others = rows.filter((row) => !ofD.includes(row))
-  return [...layers, ...others.map((row) => ({ name: row.features === 'pixels' ? 'Raw pixels' : row.name, rows: [row] }))]
+  return [...layers, ...others.map((row) => ({ name: row.features === 'pixels' ? 'Pixels' : row.name, rows: [row] }))]
 }
 
 export interface ProbeLines {

@@ -52,7 +52,7 @@ function useExport() {
     setProblem(null)
     try {
       const file = await MAKERS[format](images, groupsOf(work.of, work.names), { signal, onProgress: setShare })
-      saveFile(`${safeName(store.getState().data.opened?.summary.label ?? '', 'images')}-groups.${format}`, file)
+      saveFile(`${safeName(store.getState().data.opened?.summary.label ?? '', 'images')}-clusters.${format}`, file)
     } catch {
       if (!signal.aborted) setProblem('The file could not be made: the browser had no room for it. Try the CSV, or fewer images.')
     }

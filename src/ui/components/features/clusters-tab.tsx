@@ -16,7 +16,7 @@ import { Silhouettes } from './silhouettes.tsx'
 import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
 const SUGGEST = 'suggest'
-/** More groups than this are no overview any more. */
+/** More clusters than this are no overview any more. */
 const MOST = 30
 const COUNTS = Array.from({ length: MOST - 1 }, (_, i) => i + 2)
 
@@ -30,8 +30,8 @@ export function ClustersTab() {
       <StudyProblem kind="clusters" />
       {studied && <Outdated studied={studied} onRefresh={ask} />}
       {!studied && (
-        <EmptyStudy kind="clusters" title="Which images belong together?" action="Group the images" onAsk={ask}>
-          The images are sorted into groups by their features, without any label. Name a group, leave one out of training, or save all of
+        <EmptyStudy kind="clusters" title="Which images belong together?" action="Find the clusters" onAsk={ask}>
+          The images are sorted into groups by their features, without any label. Name a cluster, leave one out of training, or save all of
           them as folders, which can be opened here again as labels.
         </EmptyStudy>
       )}
@@ -49,7 +49,7 @@ function HowMany({ k, onChange }: { k: number | null; onChange: (k: number | nul
   const id = useId()
   return (
     <label className={features.whose} htmlFor={id}>
-      Groups
+      Clusters
       <select
         id={id}
         className={features.select}
@@ -71,7 +71,7 @@ function Again({ onAsk }: { onAsk: () => void }) {
   const blocked = useStore((state) => studyBlocker(state, 'clusters'))
   return (
     <Button blocked={blocked} onClick={onAsk}>
-      Group again
+      Find them again
     </Button>
   )
 }
@@ -84,9 +84,9 @@ function Groups() {
   if (!clusters) return null
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className={classes.body} tabIndex={0} aria-label="Groups of similar images" data-testid="clusters">
+    <section className={classes.body} tabIndex={0} aria-label="Clusters of similar images" data-testid="clusters">
       <p className={features.soft}>
-        {countOf(clusters.images.length, 'image')} in {countOf(clusters.k, 'group')}, the largest first.
+        {countOf(clusters.images.length, 'image')} in {countOf(clusters.k, 'cluster')}, the largest first.
         {blocked !== null && ` ${blocked}`}
       </p>
       <Silhouettes clusters={clusters} />

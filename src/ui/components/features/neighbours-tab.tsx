@@ -71,7 +71,10 @@ function Sheet({ current }: { current: number | null }) {
   const shown = useTakenImages()
   const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
   const look = useCallback(
-    (image: number) => ({ said: '', chosen: image === current, out: false, ringed: false, badge: image === current ? 'shown' : null }),
+    (image: number) => {
+      const shows = image === current
+      return { said: shows ? 'shown' : '', chosen: shows, out: false, ringed: false, badge: shows ? 'shown' : null }
+    },
     [current],
   )
   return (
@@ -112,9 +115,9 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   return (
     <section className={classes.nearest} aria-label={`Images most like ${name}`} data-testid="neighbours">
       <div className={classes.visited}>
-        <Button onClick={back}>
+        <Button blocked={trail.length > 1 || narrow ? null : 'This is the image you began with.'} onClick={back}>
           <BackIcon />
-          {trail.length > 1 ? 'Back' : narrow ? 'All images' : 'Close'}
+          {trail.length > 1 || !narrow ? 'Back' : 'All images'}
         </Button>
         <span className={classes.large}>
           <CachedPicture image={image} />

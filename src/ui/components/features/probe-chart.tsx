@@ -31,6 +31,12 @@ export function ProbeChart() {
             {name} <b>{formatPercent(accuracies.at(-1) ?? null)}</b>
           </li>
         ))}
+        <li>
+          <svg viewBox="0 0 24 4" width="24" height="4" aria-hidden="true">
+            <path d="M0 2h24" stroke="var(--ink-soft)" strokeWidth="1.5" strokeDasharray="6 4" />
+          </svg>
+          always the commonest class <b>{formatPercent(lines.chance)}</b>
+        </li>
       </ul>
       <Canvas lines={lines} />
       <Values lines={lines} />

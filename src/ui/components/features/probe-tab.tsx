@@ -46,7 +46,7 @@ export function ProbeTab() {
         <StudyProblem kind="probe" />
         <Measure missing={missing} again={studied !== undefined} onAsk={ask} />
         {studied && <OtherLabels studied={studied} wanted={study} />}
-        {studied && <Outdated studied={studied} onRefresh={ask} />}
+        {studied && <Outdated studied={studied} onRefresh={null} />}
         {studied && <ProbeResult probe={studied.result} step={studied.step} />}
         <ProbeChart />
       </section>

@@ -21,8 +21,8 @@ export function StudyProblem({ kind }: { kind: StudyKind }) {
 
 interface OutdatedProps {
   readonly studied: Studied
-  /** Asks the same again, with the features chosen now. */
-  readonly onRefresh: () => void
+  /** Asks the same again, with the features chosen now; null where a button for that stands beside it. */
+  readonly onRefresh: (() => void) | null
 }
 
 export function Outdated({ studied, onRefresh }: OutdatedProps) {
@@ -37,9 +37,11 @@ export function Outdated({ studied, onRefresh }: OutdatedProps) {
     <div className={classes.outdated} data-testid="study-outdated">
       <InfoIcon />
       <p>{sentence}</p>
-      <Button className={classes.small} blocked={blocked} onClick={onRefresh}>
-        Refresh
-      </Button>
+      {onRefresh && (
+        <Button className={classes.small} blocked={blocked} onClick={onRefresh}>
+          Refresh
+        </Button>
+      )}
     </div>
   )
 }
