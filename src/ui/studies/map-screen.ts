@@ -76,10 +76,15 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
     return pointUnder(positions, view, size, at, side === null ? REACH : side * REACH_SHARE)
   }
   const middle = () => ({ x: size.width / 2, y: size.height / 2 })
-  /** Buttons and keys zoom at the point that is looked at, where it is in sight. */
+  const nearestToMiddle = () => pointUnder(positions, view, size, middle(), Number.POSITIVE_INFINITY)
+  /** Buttons and keys zoom at the point that is looked at, else at the one nearest to the middle, so that they never lead to where nothing is. */
   function focus(): Place {
-    const at = current === null ? middle() : toScreen(view, size, pointAt(positions, current))
-    return at.x < 0 || at.y < 0 || at.x > size.width || at.y > size.height ? middle() : at
+    for (const point of [current, nearestToMiddle()]) {
+      if (point === null) continue
+      const at = toScreen(view, size, pointAt(positions, point))
+      if (at.x >= 0 && at.y >= 0 && at.x <= size.width && at.y <= size.height) return at
+    }
+    return middle()
   }
 
   const observer = new ResizeObserver(() => {
@@ -101,8 +106,7 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
   ]
 
   function walk(direction: Place): boolean {
-    const next =
-      current === null ? pointUnder(positions, view, size, middle(), Number.POSITIVE_INFINITY) : nextPoint(positions, current, direction)
+    const next = current === null ? nearestToMiddle() : nextPoint(positions, current, direction)
     if (next === null) return true
     reactions.onHold(next)
     show(withPointInSight(view, size, pointAt(positions, next)))

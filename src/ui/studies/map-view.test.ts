@@ -58,7 +58,8 @@ test('points out of sight are not drawn, those at the edge are', () => {
 test('thumbnails are drawn where there is room for them, else dots', () => {
   expect(thumbnailSide(5000, 5000, WHOLE, size)).toBeNull()
   expect(thumbnailSide(100, 100, WHOLE, size)).toBeCloseTo(18, 9)
-  expect(thumbnailSide(5000, 400, { ...WHOLE, zoom: 8 }, size)).toBeCloseTo(0.9 * (1600 / Math.sqrt(5000)), 9)
+  expect(thumbnailSide(5000, 100, { ...WHOLE, zoom: 8 }, size)).toBeCloseTo(0.9 * (1600 / Math.sqrt(5000)), 9)
+  expect(thumbnailSide(5000, 200, { ...WHOLE, zoom: 32 }, size)).toBeCloseTo(0.9 * Math.sqrt((432 * 232) / 200), 9)
   expect(thumbnailSide(5000, MOST_THUMBNAILS + 1, { ...WHOLE, zoom: 8 }, size)).toBeNull()
   expect(thumbnailSide(4, 4, { ...WHOLE, zoom: 9 }, size)).toBe(64)
 })

@@ -101,7 +101,9 @@ export function pointUnder(positions: Positions, view: MapView, size: MapSize, a
 
 /** Side of the thumbnails at this zoom, or null where dots are drawn. */
 export function thumbnailSide(points: number, seen: number, { zoom }: MapView, size: MapSize): number | null {
-  const spacing = extent(size, zoom) / Math.sqrt(Math.max(1, points))
+  const onTheMap = extent(size, zoom) / Math.sqrt(Math.max(1, points))
+  const onTheScreen = Math.sqrt((size.width * size.height) / Math.max(1, seen)) // less where an island fills it
+  const spacing = Math.min(onTheMap, onTheScreen)
   const side = SIDE_SHARE * spacing
   return side < SMALLEST_SIDE || seen > MOST_THUMBNAILS ? null : Math.min(LARGEST_SIDE, side)
 }

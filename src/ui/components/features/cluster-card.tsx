@@ -77,28 +77,19 @@ function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
   const undo = work.leftOut.get(cluster)
   const out = images.length - taken.length
 
-  function leaveOut() {
-    session.takeImages(taken, false)
-    noteLeftOut(cluster, taken)
-  }
-  function takeBack(back: readonly number[]) {
-    session.takeImages(back, true)
-    noteLeftOut(cluster, null)
+  /** Undo takes back what this left out, not what was left out before. */
+  function change() {
+    const leaves = taken.length > 0
+    session.takeImages(leaves ? taken : (undo ?? images), !leaves)
+    noteLeftOut(cluster, leaves ? taken : null)
   }
 
   return (
     <>
-      {taken.length > 0 && (
-        <Button className={features.small} blocked={blocked} onClick={leaveOut}>
-          Leave out of training<span className="visually-hidden">: {name}</span>
-        </Button>
-      )}
-      {taken.length === 0 && (
-        <Button className={features.small} blocked={blocked} onClick={() => takeBack(undo ?? images)}>
-          {undo ? 'Undo' : 'Take into training'}
-          <span className="visually-hidden">: {name}</span>
-        </Button>
-      )}
+      <Button className={features.small} blocked={blocked} onClick={change}>
+        {taken.length > 0 ? 'Leave out of training' : undo ? 'Undo' : 'Take into training'}
+        <span className="visually-hidden">: {name}</span>
+      </Button>
       {out > 0 && (
         <span className={features.soft}>{taken.length === 0 ? 'left out of training' : `${formatCount(out)} of them left out`}</span>
       )}

@@ -1,5 +1,6 @@
 // Groups of similar images: how many, how well they part, what is in each, and what is done with them.
 import { useId, useMemo, useState } from 'react'
+import { useKeptFocus } from '../../hooks/use-kept-focus.ts'
 import { useSession } from '../../session/session-context.ts'
 import { chooseBlocker } from '../../store/choose-blocker.ts'
 import { store, useStore } from '../../store/store.ts'
@@ -25,21 +26,24 @@ export function ClustersTab() {
   const studied = useStore(({ studies }) => studies.results.clusters)
   const [k, setK] = useState<number | null>(() => (studied?.study.kind === 'clusters' ? studied.study.k : null))
   const ask = () => session.study({ kind: 'clusters', source: store.getState().studies.source, k })
+  const howMany = <HowMany k={k} onChange={setK} />
   return (
     <>
       <StudyProblem kind="clusters" />
       {studied && <Outdated studied={studied} onRefresh={ask} />}
       {!studied && (
-        <EmptyStudy kind="clusters" title="Which images belong together?" action="Find the clusters" onAsk={ask}>
+        <EmptyStudy kind="clusters" title="Which images belong together?" action="Find the clusters" onAsk={ask} choice={howMany}>
           The images are sorted into groups by their features, without any label. Name a cluster, leave one out of training, or save all of
           them as folders, which can be opened here again as labels.
         </EmptyStudy>
       )}
-      <div className={classes.bar}>
-        <HowMany k={k} onChange={setK} />
-        {studied && <Again onAsk={ask} />}
-        {studied && <ClusterExport />}
-      </div>
+      {studied && (
+        <div className={classes.bar}>
+          {howMany}
+          <Again onAsk={ask} />
+          <ClusterExport />
+        </div>
+      )}
       {studied && <Groups />}
     </>
   )
@@ -80,11 +84,12 @@ function Groups() {
   const clusters = useStore(({ studies }) => studies.results.clusters?.result)
   const blocked = useStore(chooseBlocker)
   const { work } = useFeatures()
+  const section = useKeptFocus<HTMLElement>()
   const groups = useMemo(() => (clusters ? groupsOf(clusters, work.names) : []), [clusters, work.names])
   if (!clusters) return null
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <section className={classes.body} tabIndex={0} aria-label="Clusters of similar images" data-testid="clusters">
+    <section ref={section} className={classes.body} tabIndex={0} aria-label="Clusters of similar images" data-testid="clusters">
       <p className={features.soft}>
         {countOf(clusters.images.length, 'image')} in {countOf(clusters.k, 'cluster')}, the largest first.
         {blocked !== null && ` ${blocked}`}

@@ -14,6 +14,7 @@ import { MapTab } from './map-tab.tsx'
 import { NeighboursTab } from './neighbours-tab.tsx'
 import { ProbeTab } from './probe-tab.tsx'
 import { SourceBar } from './source-bar.tsx'
+import { StudyProgress } from './study-progress.tsx'
 
 interface FeaturesProps {
   readonly open: boolean
@@ -54,13 +55,16 @@ function Views() {
   const { tab: chosen, setTab } = useFeatures()
   return (
     <Tabs.Root className={classes.views} value={chosen} onValueChange={setTab}>
-      <Tabs.List className={classes.tabs} aria-label="Ways to look at features">
-        {TABS.map((tab) => (
-          <Tabs.Tab key={tab} value={tab} className={classes.tab}>
-            {STUDY_NAMES[tab]}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
+      <div className={classes.top}>
+        <Tabs.List className={classes.tabs} aria-label="Ways to look at features">
+          {TABS.map((tab) => (
+            <Tabs.Tab key={tab} value={tab} className={classes.tab}>
+              {STUDY_NAMES[tab]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <StudyProgress />
+      </div>
       <SourceBar chooses={chosen !== 'probe'} />
       <Tabs.Panel value="neighbours" className={classes.panel}>
         <NeighboursTab />

@@ -1,6 +1,7 @@
 // The canvas of the map with its buttons; what happens on it is studies/map-screen.ts.
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { FeatureMap } from '../../../spec/studies.ts'
+import { useKeptFocus } from '../../hooks/use-kept-focus.ts'
 import { useSession } from '../../session/session-context.ts'
 import { type MapScreen, makeMapScreen, ZOOM_STEP } from '../../studies/map-screen.ts'
 import { countOf } from '../../text/format.ts'
@@ -19,6 +20,7 @@ interface MapCanvasProps {
 export function MapCanvas({ map, current, onHover, onHold }: MapCanvasProps) {
   const { images } = useSession()
   const canvas = useRef<HTMLCanvasElement>(null)
+  const stage = useKeptFocus<HTMLDivElement>()
   const screen = useRef<MapScreen | null>(null)
   useEffect(() => {
     if (canvas.current === null) return
@@ -37,6 +39,7 @@ export function MapCanvas({ map, current, onHover, onHold }: MapCanvasProps) {
   return (
     <div className={classes.frame}>
       <div
+        ref={stage}
         className={classes.stage}
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: its role takes keys

@@ -27,7 +27,7 @@ export function MapPoint({ map, point, held }: MapPointProps) {
       )}
       {image !== null && <ImagePoint image={image} />}
       {point !== null && image === null && <SamplePoint map={map} sample={point - images.length} />}
-      <p id="map-keys" className={classes.soft}>
+      <p id="map-keys" className={classes.keys}>
         {KEYS}
       </p>
       <p className="visually-hidden" role="status">

@@ -42,11 +42,10 @@ export function MapTab() {
     return (
       <>
         <StudyProblem kind="map" />
-        <EmptyStudy kind="map" title="What kinds of images are there?" action="Lay out the map" onAsk={ask}>
+        <EmptyStudy kind="map" title="What kinds of images are there?" action="Lay out the map" onAsk={ask} choice={choice}>
           Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, loners are odd
           ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
         </EmptyStudy>
-        {choice}
       </>
     )
   }

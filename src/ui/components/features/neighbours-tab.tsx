@@ -1,6 +1,7 @@
 // An image and those whose features are most like its own; from there on to the next.
 import { useCallback, useMemo } from 'react'
 import type { Neighbours } from '../../../spec/studies.ts'
+import { useKeptFocus } from '../../hooks/use-kept-focus.ts'
 import { useMedia } from '../../hooks/use-media.ts'
 import { useImageName, useWanted } from '../../hooks/use-wanted.ts'
 import { useSession } from '../../session/session-context.ts'
@@ -104,6 +105,7 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   const name = useImageName(image)
   const studied = useStore(({ studies }) => studies.results.neighbours)
   const answer = studied?.result.image === image ? studied : null
+  const section = useKeptFocus<HTMLElement>()
   useWanted('features-visited', [image])
 
   function back() {
@@ -113,7 +115,7 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   }
 
   return (
-    <section className={classes.nearest} aria-label={`Images most like ${name}`} data-testid="neighbours">
+    <section ref={section} tabIndex={-1} className={classes.nearest} aria-label={`Images most like ${name}`} data-testid="neighbours">
       <div className={classes.visited}>
         <Button blocked={trail.length > 1 || narrow ? null : 'This is the image you began with.'} onClick={back}>
           <BackIcon />
@@ -129,8 +131,22 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
       </div>
       <StudyProblem kind="neighbours" />
       {answer && <Outdated studied={answer} onRefresh={() => visit(image, trail.slice(0, -1))} />}
+      {!answer && <Missing onAsk={() => visit(image, trail.slice(0, -1))} />}
       {answer && <List nearest={answer.result.nearest} onVisit={(next) => visit(next, trail)} />}
     </section>
+  )
+}
+
+/** The answer is still to come, or was not waited for, or went with the run. */
+function Missing({ onAsk }: { onAsk: () => void }) {
+  const going = useStore(({ studies }) => studies.underWay?.study.kind === 'neighbours')
+  const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
+  return going ? (
+    <p className={classes.soft}>Looking for its neighbours…</p>
+  ) : (
+    <Button blocked={blocked} onClick={onAsk}>
+      Look for its neighbours
+    </Button>
   )
 }
 

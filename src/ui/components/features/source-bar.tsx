@@ -1,11 +1,10 @@
-// Whose features are looked at, what takes part, and the study that is under way.
+// Whose features are looked at, and how many images take part.
 import { useId } from 'react'
 import { FEATURE_NETWORKS, type FeatureNetworkName, type FeatureSource } from '../../../spec/studies.ts'
 import { useSession } from '../../session/session-context.ts'
 import { useStore } from '../../store/store.ts'
 import { partSentence, sourceLabel } from '../../studies/describe.ts'
 import classes from './features.module.css'
-import { StudyProgress } from './study-progress.tsx'
 
 const NETWORKS = (Object.keys(FEATURE_NETWORKS) as readonly FeatureNetworkName[]).map((name) => ({ kind: 'network', name }) as const)
 
@@ -45,7 +44,6 @@ export function SourceBar({ chooses }: { chooses: boolean }) {
         {chooses && `${whatItIs(source, layers.length > 0)} `}
         {part}
       </p>
-      <StudyProgress />
     </div>
   )
 }

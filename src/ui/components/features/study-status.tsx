@@ -53,16 +53,19 @@ interface EmptyProps {
   readonly children: ReactNode
   readonly action: string
   readonly onAsk: () => void
+  /** What can be chosen before asking. */
+  readonly choice?: ReactNode
 }
 
 /** Before the first answer. */
-export function EmptyStudy({ kind, title, children, action, onAsk }: EmptyProps) {
+export function EmptyStudy({ kind, title, children, action, onAsk, choice }: EmptyProps) {
   const going = useStore(({ studies }) => studies.underWay?.study.kind === kind)
   const blocked = useStore((state) => studyBlocker(state, kind))
   return (
     <div className={classes.empty}>
       <h3>{title}</h3>
       <p>{children}</p>
+      {choice}
       <Button kind="primary" blocked={blocked ?? (going ? 'It is being made.' : null)} onClick={onAsk}>
         {action}
       </Button>
