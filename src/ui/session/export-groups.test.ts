@@ -9,7 +9,7 @@ const groups = [
 ]
 
 /** A cache whose trainer answers every question in its turn, or none. */
-function cacheOf(answers: boolean) {
+function cacheOf(answers: boolean, keptBytes?: number) {
   const asked: number[] = []
   const cache = makePageCache((id, from, count) => {
     asked.push(from)
@@ -18,7 +18,7 @@ function cacheOf(answers: boolean) {
     queueMicrotask(() =>
       cache.take({ type: 'images', id, from, paths, pictures: { count, size: 1, pixels: new Uint8ClampedArray(4 * count) } }),
     )
-  })
+  }, keptBytes)
   cache.open(1, COUNT)
   return { cache, asked }
 }
@@ -33,12 +33,13 @@ test('the table waits for the pages that its images are on, and asks for no othe
 })
 
 test('an export that is cancelled ends at once and wants nothing more', async () => {
-  const { cache, asked } = cacheOf(false)
+  const { cache, asked } = cacheOf(false, 0)
   const cancelled = new AbortController()
   const table = tableOf(cache, groups, { signal: cancelled.signal, onProgress: () => {} })
   cancelled.abort(new Error('cancelled'))
   await expect(table).rejects.toThrow('cancelled')
-  cache.open(2, COUNT)
-  cache.want('sheet', [])
   expect(asked).toEqual([0, 3 * PAGE])
+  const pictures = { count: PAGE, size: 1, pixels: new Uint8ClampedArray(4 * PAGE) }
+  cache.take({ type: 'images', id: 1, from: 0, paths: [], pictures })
+  expect(cache.picturesOf(0)).toBeNull() // what nobody wants is not kept
 })

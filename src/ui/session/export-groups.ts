@@ -80,16 +80,16 @@ function pagesOf(images: readonly number[]): readonly (readonly number[])[] {
   return [...pages.values()]
 }
 
+/** Or until the person cancelled, which is for the caller to see. */
 function untilHere(cache: PageCache, image: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const stop = cache.subscribe(check)
     signal.addEventListener('abort', check)
     function check() {
       if (!signal.aborted && cache.picturesOf(image) === null) return
       stop()
       signal.removeEventListener('abort', check)
-      if (signal.aborted) reject(signal.reason)
-      else resolve()
+      resolve()
     }
     check()
   })
