@@ -38,7 +38,7 @@ export function makeMapPainter({ images, positions, samples }: FeatureMap, cache
     if (pictures?.has(image)) return true
     const page = cache.picturesOf(image)
     if (page === null) return false
-    pictures ??= makeThumbnails(MOST_THUMBNAILS, page.size)
+    pictures ??= makeThumbnails(MOST_THUMBNAILS + 1, page.size) // and the one that is looked at
     pictures.put(image, pixelsOf(page, image % PAGE))
     return true
   }
@@ -61,13 +61,13 @@ export function makeMapPainter({ images, positions, samples }: FeatureMap, cache
       const at = (point: number) => toScreen(view, size, pointAt(positions, point))
       const wanted = side === null ? [] : seen
       const missing = [...wanted, ...(current === null ? [] : [current])].filter((point) => !isHere(point) && !isSample(point))
-      const asDots = side === null ? seen : seen.filter((point) => !isHere(point))
-      drawDots(context, asDots.filter((point) => !isSample(point)).map(at), palette)
-      if (side !== null)
-        for (const point of seen) if (!isSample(point) && isHere(point)) drawPicture(context, point, at(point), side, palette)
-      drawDiamonds(context, asDots.filter(isSample).map(at), palette)
-      if (side !== null)
-        for (const point of seen) if (isSample(point) && isHere(point)) drawPicture(context, point, at(point), side, palette)
+      for (const samplesNow of [false, true]) {
+        const own = seen.filter((point) => isSample(point) === samplesNow)
+        const bare = side === null ? own : own.filter((point) => !isHere(point))
+        const drawMarks = samplesNow ? drawDiamonds : drawDots
+        drawMarks(context, bare.map(at), palette)
+        if (side !== null) for (const point of own.filter(isHere)) drawPicture(context, point, at(point), side, palette)
+      }
       if (current !== null) {
         const large = Math.max(CURRENT_SIDE, side ?? 0)
         drawRing(context, at(current), isHere(current) ? large : 2 * DIAMOND, palette)

@@ -6,26 +6,21 @@ import { readPalette } from '../series/palette.ts'
 import { MAP_VIEW, makeMapPainter } from './map-painter.ts'
 import {
   directionOf,
-  inSight,
   type MapSize,
   type MapView,
   nextPoint,
   type Place,
   panBy,
   pointAt,
+  pointMeant,
   pointUnder,
-  thumbnailSide,
-  toScreen,
   WHOLE,
   withPointInSight,
   zoomAt,
+  zoomPlace,
 } from './map-view.ts'
 import { watchPointers } from './watch-pointers.ts'
 
-/** CSS pixels from the middle of a dot within which it is meant. */
-const REACH = 10
-/** Of a thumbnail's side: its corners are meant too. */
-const REACH_SHARE = 0.7
 export const ZOOM_STEP = 1.5
 /** Of the screen, at a press of Shift with an arrow. */
 const PAN_SHARE = 0.15
@@ -71,21 +66,8 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
     repaint()
   }
 
-  function under(at: Place): number | null {
-    const side = thumbnailSide(positions.length / 2, inSight(positions, view, size, 0).length, view, size)
-    return pointUnder(positions, view, size, at, side === null ? REACH : side * REACH_SHARE)
-  }
   const middle = () => ({ x: size.width / 2, y: size.height / 2 })
-  const nearestToMiddle = () => pointUnder(positions, view, size, middle(), Number.POSITIVE_INFINITY)
-  /** Buttons and keys zoom at the point that is looked at, else at the one nearest to the middle, so that they never lead to where nothing is. */
-  function focus(): Place {
-    for (const point of [current, nearestToMiddle()]) {
-      if (point === null) continue
-      const at = toScreen(view, size, pointAt(positions, point))
-      if (at.x >= 0 && at.y >= 0 && at.x <= size.width && at.y <= size.height) return at
-    }
-    return middle()
-  }
+  const under = (at: Place) => pointMeant(positions, view, size, at)
 
   const observer = new ResizeObserver(() => {
     size = { width: canvas.clientWidth, height: canvas.clientHeight }
@@ -106,7 +88,8 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
   ]
 
   function walk(direction: Place): boolean {
-    const next = current === null ? nearestToMiddle() : nextPoint(positions, current, direction)
+    const next =
+      current === null ? pointUnder(positions, view, size, middle(), Number.POSITIVE_INFINITY) : nextPoint(positions, current, direction)
     if (next === null) return true
     reactions.onHold(next)
     show(withPointInSight(view, size, pointAt(positions, next)))
@@ -114,7 +97,7 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
   }
 
   const screen: MapScreen = {
-    zoom: (by) => show(zoomAt(view, size, by, focus())),
+    zoom: (by) => show(zoomAt(view, size, by, zoomPlace(positions, view, size, current))),
     showWhole: () => show(WHOLE),
     press({ key, shiftKey }) {
       const direction = directionOf(key)

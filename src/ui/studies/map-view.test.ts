@@ -4,12 +4,14 @@ import {
   MOST_THUMBNAILS,
   nextPoint,
   panBy,
+  pointMeant,
   pointUnder,
   thumbnailSide,
   toScreen,
   WHOLE,
   withPointInSight,
   zoomAt,
+  zoomPlace,
 } from './map-view.ts'
 
 const size = { width: 432, height: 232 } // 200 pixels for the map
@@ -46,6 +48,21 @@ test('the nearest point under the pointer is found, and none where none is near'
   expect(pointUnder(corners, WHOLE, size, { x: 312, y: 30 }, 8)).toBeNull()
   const close = Float32Array.of(0.5, 0.5, 0.52, 0.5)
   expect(pointUnder(close, WHOLE, size, { x: 219, y: 116 }, 8)).toBe(1)
+})
+
+test('a dot is meant from nearby, a thumbnail by its corners too', () => {
+  const many = new Float32Array(10_000).fill(0.5)
+  expect(pointMeant(many, WHOLE, size, { x: 216, y: 125 })).not.toBeNull()
+  expect(pointMeant(many, WHOLE, size, { x: 216, y: 127 })).toBeNull()
+  expect(pointMeant(corners, WHOLE, size, { x: 216 + 30, y: 116 + 30 })).toBe(4)
+})
+
+test('buttons zoom at the point that is looked at, else at the nearest to the middle, as far as they are in sight', () => {
+  expect(zoomPlace(corners, WHOLE, size, 1)).toEqual({ x: 316, y: 16 })
+  expect(zoomPlace(corners, WHOLE, size, null)).toEqual({ x: 216, y: 116 })
+  const corner = { zoom: 8, x: 0.05, y: 0.05 } // only the first point is in sight
+  expect(zoomPlace(corners, corner, size, 3)).toEqual(toScreen(corner, size, { x: 0, y: 0 }))
+  expect(zoomPlace(corners, { zoom: 64, x: 0.25, y: 0.25 }, size, 3)).toEqual({ x: 216, y: 116 })
 })
 
 test('points out of sight are not drawn, those at the edge are', () => {

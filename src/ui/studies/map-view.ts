@@ -75,12 +75,15 @@ export function pointAt(positions: Positions, index: number): Place {
   return { x: positions[2 * index] ?? 0, y: positions[2 * index + 1] ?? 0 }
 }
 
+function isOnScreen({ x, y }: Place, { width, height }: MapSize, edge: number): boolean {
+  return x >= -edge && y >= -edge && x <= width + edge && y <= height + edge
+}
+
 /** Points on the screen or at its edge, `edge` CSS pixels beyond included. */
 export function inSight(positions: Positions, view: MapView, size: MapSize, edge: number): number[] {
   const seen: number[] = []
   for (let i = 0; 2 * i < positions.length; i++) {
-    const { x, y } = toScreen(view, size, pointAt(positions, i))
-    if (x >= -edge && y >= -edge && x <= size.width + edge && y <= size.height + edge) seen.push(i)
+    if (isOnScreen(toScreen(view, size, pointAt(positions, i)), size, edge)) seen.push(i)
   }
   return seen
 }
@@ -106,6 +109,25 @@ export function thumbnailSide(points: number, seen: number, { zoom }: MapView, s
   const spacing = Math.min(onTheMap, onTheScreen)
   const side = SIDE_SHARE * spacing
   return side < SMALLEST_SIDE || seen > MOST_THUMBNAILS ? null : Math.min(LARGEST_SIDE, side)
+}
+
+/** CSS pixels from the middle of a dot within which it is meant. */
+const REACH = 10
+/** Of a thumbnail's side: its corners are meant too. */
+const REACH_SHARE = 0.7
+
+/** The point a pointer means, or null. */
+export function pointMeant(positions: Positions, view: MapView, size: MapSize, at: Place): number | null {
+  const side = thumbnailSide(positions.length / 2, inSight(positions, view, size, 0).length, view, size)
+  return pointUnder(positions, view, size, at, side === null ? REACH : side * REACH_SHARE)
+}
+
+/** Where buttons and keys zoom: at the point that is looked at, else at the one nearest to the middle, so that they never lead to where nothing is. */
+export function zoomPlace(positions: Positions, view: MapView, size: MapSize, current: number | null): Place {
+  const middle = { x: size.width / 2, y: size.height / 2 }
+  const nearest = pointUnder(positions, view, size, middle, Number.POSITIVE_INFINITY)
+  const places = [current, nearest].flatMap((point) => (point === null ? [] : [toScreen(view, size, pointAt(positions, point))]))
+  return places.find((at) => isOnScreen(at, size, 0)) ?? middle
 }
 
 const DIRECTIONS: Readonly<Record<string, Place>> = {

@@ -23,6 +23,7 @@ export function watchPointers(canvas: HTMLCanvasElement, gestures: Gestures): ()
   const placeOf = ({ offsetX, offsetY }: MouseEvent) => ({ x: offsetX, y: offsetY })
 
   function onDown(event: PointerEvent) {
+    if (event.button !== 0) return
     if (down.size === 0) travelled = 0
     down.set(event.pointerId, placeOf(event))
     canvas.setPointerCapture(event.pointerId)

@@ -35,9 +35,7 @@ export function Features({ open, onOpenChange }: FeaturesProps) {
             <div className={doctor.head}>
               <div className={doctor.heading}>
                 <Dialog.Title className={dialog.title}>Features of {label}</Dialog.Title>
-                <Dialog.Description className={doctor.soft}>
-                  What a network has understood of these images, without any label.
-                </Dialog.Description>
+                <Dialog.Description className={doctor.soft}>What the features of a network tell of these images.</Dialog.Description>
               </div>
               <Button kind="quiet" label="Close" onClick={() => onOpenChange(false)}>
                 <CrossIcon />
@@ -69,7 +67,7 @@ function Views() {
       <Tabs.Panel value="neighbours" className={classes.panel}>
         <NeighboursTab />
       </Tabs.Panel>
-      <Tabs.Panel value="map" className={classes.panel}>
+      <Tabs.Panel value="map" keepMounted className={classes.panel}>
         <MapTab />
       </Tabs.Panel>
       <Tabs.Panel value="clusters" className={classes.panel}>

@@ -1,5 +1,6 @@
 // Labelling a handful of images by click: classes with their counts, and the images to give them to.
 import { type FormEvent, type ReactNode, useCallback, useId, useRef, useState } from 'react'
+import { useTakenImages } from '../../hooks/use-taken-images.ts'
 import { rangeOf } from '../../images/shown.ts'
 import { countsOf } from '../../studies/labels.ts'
 import { formatCount } from '../../text/format.ts'
@@ -9,7 +10,6 @@ import doctor from '../doctor.module.css'
 import { BinIcon } from '../icons.tsx'
 import features from './features.module.css'
 import { useFeatures } from './features-state.ts'
-import { useTakenImages } from './neighbours-tab.tsx'
 import classes from './probe.module.css'
 
 export function LabelImages({ children }: { children: ReactNode }) {

@@ -1,8 +1,9 @@
 // An image and those whose features are most like its own; from there on to the next.
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import type { Neighbours } from '../../../spec/studies.ts'
 import { useKeptFocus } from '../../hooks/use-kept-focus.ts'
 import { useMedia } from '../../hooks/use-media.ts'
+import { useTakenImages } from '../../hooks/use-taken-images.ts'
 import { useImageName, useWanted } from '../../hooks/use-wanted.ts'
 import { useSession } from '../../session/session-context.ts'
 import { store, useStore } from '../../store/store.ts'
@@ -20,14 +21,6 @@ import { Outdated, StudyProblem } from './study-status.tsx'
 
 /** Neighbours asked for: three rows where the page is wide. */
 const NEAREST = 24
-const NONE: ReadonlySet<number> = new Set()
-
-/** Images that training sees. */
-export function useTakenImages(): readonly number[] {
-  const prepared = useStore(({ data }) => data.opened?.summary.prepared ?? 0)
-  const leftOut = useStore(({ data }) => data.opened?.leftOut ?? NONE)
-  return useMemo(() => Array.from({ length: prepared }, (_, image) => image).filter((image) => !leftOut.has(image)), [prepared, leftOut])
-}
 
 /** Looks at the neighbours of an image, unless another study is in the way. */
 export function useVisit() {

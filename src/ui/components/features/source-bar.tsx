@@ -49,7 +49,7 @@ export function SourceBar({ chooses }: { chooses: boolean }) {
 }
 
 function whatItIs(source: FeatureSource, hasRun: boolean): string {
-  if (source.kind === 'discriminator') return 'What your own network has learnt, from quarter turns alone.'
+  if (source.kind === 'discriminator') return 'What your own discriminator has learnt, without any label.'
   const known = 'Trained by others on labelled photographs; it ships with the page.'
   return hasRun ? known : `${known} Once you train, the layers of your discriminator stand here too.`
 }
