@@ -1,9 +1,8 @@
 // A row of the contact sheet: one canvas with all its pictures, and over it a cell for each, which is what a person clicks and hears.
 import { memo, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
+import { nameOfImage } from '../images/name-of-image.ts'
 import { PAGE, type PageCache } from '../images/page-cache.ts'
 import { useSession } from '../session/session-context.ts'
-import { formatCount } from '../text/format.ts'
 import classes from './doctor.module.css'
 import { CrossIcon } from './icons.tsx'
 
@@ -11,6 +10,19 @@ import { CrossIcon } from './icons.tsx'
 const CELL = 64
 const GAP = 8
 export const PITCH = CELL + GAP
+
+/** How an image stands in the sheet. */
+export interface CellLook {
+  /** What is said after its path; empty where there is nothing to say. */
+  readonly said: string
+  /** Null where choosing means nothing. */
+  readonly chosen: boolean | null
+  /** Crossed out. */
+  readonly out: boolean
+  readonly ringed: boolean
+  /** A word over its lower edge. */
+  readonly badge: string | null
+}
 
 interface ContactRowProps {
   /** Numbers of all images that are shown. */
@@ -22,11 +34,10 @@ interface ContactRowProps {
   readonly start: number
   /** Place of the cell in the tab order, or null where it is in another row. */
   readonly active: number | null
-  readonly leftOut: ReadonlySet<number>
-  readonly findings: ReadonlyMap<number, Finding>
+  readonly look: (image: number) => CellLook
 }
 
-export const ContactRow = memo(function ContactRow({ shown, row, columns, start, active, leftOut, findings }: ContactRowProps) {
+export const ContactRow = memo(function ContactRow({ shown, row, columns, start, active, look }: ContactRowProps) {
   const { images } = useSession()
   const first = row * columns
   const own = useMemo(() => shown.slice(first, first + columns), [shown, first, columns])
@@ -45,9 +56,8 @@ export const ContactRow = memo(function ContactRow({ shown, row, columns, start,
           key={image}
           place={first + i}
           column={i + 1}
-          path={images.pathOf(image) ?? `Image ${formatCount(image + 1)}`}
-          out={leftOut.has(image)}
-          finding={findings.get(image)}
+          path={nameOfImage(images, image)}
+          {...look(image)}
           tabbable={first + i === active}
         />
       ))}
@@ -73,39 +83,37 @@ function draw(canvas: HTMLCanvasElement, own: readonly number[], images: PageCac
   })
 }
 
-interface ContactCellProps {
+interface ContactCellProps extends CellLook {
   /** Where it stands among the shown images. */
   readonly place: number
   /** From 1 on. */
   readonly column: number
   readonly path: string
-  readonly out: boolean
-  readonly finding: Finding | undefined
   readonly tabbable: boolean
 }
 
-const ContactCell = memo(function ContactCell({ place, column, path, out, finding, tabbable }: ContactCellProps) {
-  const remark = finding ? `. ${FINDING_KINDS[finding.kind].label}: ${finding.sentence}` : ''
-  const label = `${path}, ${out ? 'left out' : 'taken'}${remark}`
+const ContactCell = memo(function ContactCell({ place, column, path, said, chosen, out, ringed, badge, tabbable }: ContactCellProps) {
+  const label = said === '' ? path : `${path}, ${said}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the row
     <div
       role="gridcell"
       className={classes.cell}
       aria-colindex={column}
-      aria-selected={!out}
+      aria-selected={chosen ?? undefined}
       aria-label={label}
       title={label}
       tabIndex={tabbable ? 0 : -1}
       data-place={place}
       data-out={out}
-      data-found={finding !== undefined}
+      data-found={ringed}
     >
       {out && (
         <span className={classes.mark}>
           <CrossIcon />
         </span>
       )}
+      {badge !== null && <span className={classes.badge}>{badge}</span>}
     </div>
   )
 })

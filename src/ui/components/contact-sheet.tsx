@@ -1,18 +1,13 @@
-// Tens of thousands of pictures in a grid of which only what is in sight exists. A click or a key takes an image or leaves it out.
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { Finding } from '../../spec/files.ts'
-import { useWidth } from '../hooks/use-width.ts'
+// The images of the set, to take or to leave out by a click or a key.
+import { useCallback, useRef } from 'react'
+import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
 import { rangeOf } from '../images/shown.ts'
 import { useSession } from '../session/session-context.ts'
 import { chooseBlocker } from '../store/choose-blocker.ts'
 import { store, useStore } from '../store/store.ts'
-import { ContactRow, PITCH } from './contact-row.tsx'
+import { ContactGrid } from './contact-grid.tsx'
 import classes from './doctor.module.css'
-import { moveInLongGrid } from './roving.ts'
 
-/** Rows drawn beyond the edge, so that scrolling finds them there. */
-const OVERSCAN = 3
 const HOW = 'Click an image to leave it out or take it back; with Shift, all up to it.'
 const NONE: ReadonlySet<number> = new Set()
 
@@ -24,77 +19,24 @@ interface ContactSheetProps {
 
 export function ContactSheet({ shown, findings }: ContactSheetProps) {
   const blocked = useStore(chooseBlocker)
+  const leftOut = useStore(({ data }) => data.opened?.leftOut ?? NONE)
+  const choose = useChoice(shown)
+  const look = useCallback(
+    (image: number) => {
+      const finding = findings.get(image)
+      const out = leftOut.has(image)
+      const remark = finding ? `. ${FINDING_KINDS[finding.kind].label}: ${finding.sentence}` : ''
+      return { said: `${out ? 'left out' : 'taken'}${remark}`, chosen: !out, out, ringed: finding !== undefined, badge: null }
+    },
+    [findings, leftOut],
+  )
   return (
     <div className={classes.sheet}>
       <p className={classes.hint} id="sheet-hint">
         {blocked ?? HOW}
         {blocked === null && findings.size > 0 && ' Ringed images have a finding.'}
       </p>
-      <Grid shown={shown} findings={findings} />
-    </div>
-  )
-}
-
-function Grid({ shown, findings }: ContactSheetProps) {
-  const session = useSession()
-  const leftOut = useStore(({ data }) => data.opened?.leftOut ?? NONE)
-  const scroller = useRef<HTMLDivElement>(null)
-  const columns = Math.max(1, Math.floor(useWidth(scroller) / PITCH)) // its padding is as wide as a gap
-  const { active, setActive, virtualizer, rows } = useRows(scroller, shown.length, columns)
-  const choose = useChoice(shown)
-  const inSight = rows.flatMap(({ index }) => shown.slice(index * columns, (index + 1) * columns))
-  useEffect(() => session.images.want('sheet', inSight))
-  useEffect(() => () => session.images.want('sheet', []), [session])
-
-  function onClick({ target, shiftKey }: MouseEvent) {
-    const place = placeOf(target)
-    if (place === null) return
-    setActive(place)
-    choose(place, shiftKey)
-  }
-
-  function onKeyDown(event: KeyboardEvent) {
-    const chooses = event.key === ' ' || event.key === 'Enter'
-    const rowsInSight = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / PITCH) - 1)
-    const target = moveInLongGrid(event, active, shown.length, columns, rowsInSight)
-    if (!chooses && target === null) return
-    event.preventDefault()
-    if (chooses) choose(active, event.shiftKey)
-    if (target === null) return
-    setActive(target)
-    virtualizer.scrollToIndex(Math.floor(target / columns))
-  }
-
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a table of which only some rows exist cannot be laid out by the browser
-    <div
-      ref={scroller}
-      className={classes.scroller}
-      role="grid"
-      aria-label="Images"
-      aria-describedby="sheet-hint"
-      aria-multiselectable
-      aria-rowcount={Math.ceil(shown.length / columns)}
-      aria-colcount={columns}
-      data-testid="contact-sheet"
-      onFocus={({ target }) => setActive(placeOf(target) ?? active)}
-      onClick={onClick}
-      onKeyDown={onKeyDown}
-    >
-      <div role="presentation" className={classes.canvas} style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map(({ index, start }) => (
-          <ContactRow
-            key={index}
-            shown={shown}
-            row={index}
-            columns={columns}
-            start={start}
-            active={Math.floor(active / columns) === index ? active : null}
-            leftOut={leftOut}
-            findings={findings}
-          />
-        ))}
-      </div>
+      <ContactGrid label="Images" describedBy="sheet-hint" shown={shown} look={look} onChoose={choose} several view="sheet" />
     </div>
   )
 }
@@ -113,32 +55,4 @@ function useChoice(shown: readonly number[]) {
     else session.takeImages(rangeOf(shown, anchor, place), !out.has(from))
     last.current = place
   }
-}
-
-function placeOf(target: EventTarget): number | null {
-  const place = target instanceof Element ? target.closest<HTMLElement>('[data-place]')?.dataset.place : undefined
-  return place === undefined ? null : Number(place)
-}
-
-/** The rows that exist: those in sight and the one with the active cell, so that the focus is never lost by scrolling. */
-function useRows(scroller: React.RefObject<HTMLDivElement | null>, count: number, columns: number) {
-  const [active, setActive] = useState(0)
-  const activeRow = Math.floor(active / columns)
-  const rangeExtractor = useCallback(
-    (range: Range) => [...new Set([...defaultRangeExtractor(range), activeRow])].filter((row) => row < range.count).sort((a, b) => a - b),
-    [activeRow],
-  )
-  const virtualizer = useVirtualizer({
-    count: Math.ceil(count / columns),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => PITCH,
-    overscan: OVERSCAN,
-    rangeExtractor,
-  })
-  // The cell that a key led to takes the focus, unless the focus is elsewhere on the page.
-  useLayoutEffect(() => {
-    const cell = scroller.current?.querySelector<HTMLElement>(`[data-place="${active}"]`)
-    if (scroller.current?.contains(document.activeElement)) cell?.focus({ preventScroll: true })
-  }, [active, scroller])
-  return { active, setActive, virtualizer, rows: virtualizer.getVirtualItems() }
 }

@@ -8,7 +8,8 @@ import { countOf, formatCount } from '../text/format.ts'
 import { Button } from './button.tsx'
 import classes from './data-panel.module.css'
 import { Doctor } from './doctor.tsx'
-import { LookIcon } from './icons.tsx'
+import { Features } from './features/features.tsx'
+import { FeaturesIcon, LookIcon } from './icons.tsx'
 import { Picture } from './picture.tsx'
 import { SetWarnings } from './set-warnings.tsx'
 
@@ -43,7 +44,10 @@ export function DatasetSummary() {
               ))}
             </div>
           )}
-          {opened.source.kind !== 'builtin' && <LookThrough id={opened.id} />}
+          <div className={classes.looks}>
+            {opened.source.kind !== 'builtin' && <LookThrough id={opened.id} />}
+            <Explore key={opened.id} />
+          </div>
           {opened.summary.labels && <Labels labels={opened.summary.labels} />}
           <SetWarnings warnings={opened.summary.warnings} />
         </div>
@@ -61,6 +65,19 @@ function LookThrough({ id }: Pick<OpenRequest, 'id'>) {
         Look through the images
       </Button>
       <Doctor key={id} open={open} onOpenChange={setOpen} />
+    </>
+  )
+}
+
+function Explore() {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button className={classes.look} onClick={() => setOpen(true)}>
+        <FeaturesIcon />
+        Explore by features
+      </Button>
+      <Features open={open} onOpenChange={setOpen} />
     </>
   )
 }

@@ -1,22 +1,21 @@
 // What there is to say of the files, one by one, with the choice where there is one. Only the entries in sight exist.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useRef } from 'react'
 import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
-import { PAGE } from '../images/page-cache.ts'
+import { useWanted } from '../hooks/use-wanted.ts'
 import { useSession } from '../session/session-context.ts'
 import { chooseBlocker } from '../store/choose-blocker.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount } from '../text/format.ts'
 import { Button } from './button.tsx'
+import { CachedPicture } from './cached-picture.tsx'
 import classes from './doctor.module.css'
-import { Picture } from './picture.tsx'
 
 /** Pixels of an entry before it is measured. */
 const USUAL_HEIGHT = 92
 const OVERSCAN = 4
 
 export function FindingsList({ findings }: { findings: readonly Finding[] }) {
-  const { images } = useSession()
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
     count: findings.length,
@@ -27,8 +26,7 @@ export function FindingsList({ findings }: { findings: readonly Finding[] }) {
   })
   const items = virtualizer.getVirtualItems()
   const inSight = items.flatMap(({ index }) => findings[index]?.image ?? [])
-  useEffect(() => images.want('findings', inSight))
-  useEffect(() => () => images.want('findings', []), [images])
+  useWanted('findings', inSight)
   return (
     <section className={classes.findings} aria-label="Findings" data-testid="findings-list">
       <Cut listed={findings.length} />
@@ -73,7 +71,11 @@ function Cut({ listed }: { listed: number }) {
 function Entry({ finding: { path, kind, sentence, image } }: { finding: Finding }) {
   return (
     <>
-      {image !== null && <Thumbnail image={image} />}
+      {image !== null && (
+        <span className={classes.thumbnail}>
+          <CachedPicture image={image} />
+        </span>
+      )}
       <div className={classes.findingText}>
         <b>{path}</b>
         <span className={classes.kind}>{FINDING_KINDS[kind].label}</span>
@@ -81,16 +83,6 @@ function Entry({ finding: { path, kind, sentence, image } }: { finding: Finding 
         {image !== null && <Choice image={image} path={path} />}
       </div>
     </>
-  )
-}
-
-function Thumbnail({ image }: { image: number }) {
-  const { images } = useSession()
-  const pictures = useSyncExternalStore(images.subscribe, () => images.picturesOf(image))
-  return (
-    <span className={classes.thumbnail}>
-      <Picture pictures={pictures} index={image % PAGE} />
-    </span>
   )
 }
 

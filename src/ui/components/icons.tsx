@@ -38,6 +38,13 @@ export const StepIcon = filled('M5 4.5v11l7-5.5zM14.6 4.5v11')
 export const ResetIcon = path('M4.2 8A6.2 6.2 0 1 1 4 12M4 4v4h4')
 export const CheckIcon = path('M4.5 10.5 8.3 14l7.2-8')
 export const CrossIcon = path('M5.5 5.5l9 9M14.5 5.5l-9 9')
+export const BackIcon = path('M16 10H4.5M9 5.2 4.2 10 9 14.8')
+export const FeaturesIcon = path(
+  'M5 4.6v.1M8.4 6.6v.1M5.4 8.2v.1M14.6 12.2v.1M11.8 14.4v.1M15 15.6v.1M13.6 4.8v.1M16 7v.1M12.6 7.8v.1M5.6 14.2v.1',
+)
+export const PlusIcon = path('M10 4.5v11M4.5 10h11')
+export const MinusIcon = path('M4.5 10h11')
+export const WholeIcon = path('M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4')
 export const SwapIcon = path('M4 7h11M12 4l3 3-3 3M16 13H5M8 10l-3 3 3 3')
 export const LinkIcon = path('M8.5 11.5l3-3M9 6l1.6-1.6a3.5 3.5 0 0 1 5 5L14 11M11 14l-1.6 1.6a3.5 3.5 0 0 1-5-5L6 9')
 export const FolderIcon = path('M3 6a1 1 0 0 1 1-1h3.6l2 2H16a1 1 0 0 1 1 1v6.5a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1z')

@@ -15,11 +15,10 @@ export interface Plot {
 }
 
 /** A wide chart is also taller, in CSS pixels. */
-const heightFor = (width: number) => Math.round(Math.min(260, Math.max(148, 0.36 * width)))
+export const heightFor = (width: number) => Math.round(Math.min(260, Math.max(148, 0.36 * width)))
 const SYNC_KEY = 'quarterturn'
 /** Distances between labels of the step axis: there is no step 0.5. */
 const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 2.5, 5].map((digit) => digit * 10 ** power)).filter(Number.isInteger)
-const QUARTERS: uPlot.Axis = { splits: () => [0, 0.25, 0.5, 0.75, 1], values: (_self, shares) => shares.map(formatPercent) }
 const RAW_ALPHA = 0.28
 const DOTS: uPlot.Series.Points = { show: true, size: 5 }
 /** Half the width of an error bar's ends, and the radius of a ring, in CSS pixels. */
@@ -30,7 +29,7 @@ export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec
   let palette = readPalette(element)
   let drawing = NOTHING_DRAWN
   const percent = spec.unit === 'percent'
-  const axis = { stroke: () => palette.text, grid: { stroke: () => palette.grid, width: 1 }, ticks: { show: false }, font: palette.font }
+  const now = () => palette
 
   const plot = new uPlot(
     {
@@ -43,11 +42,8 @@ export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec
         x: { time: false, range: rangeOfSteps },
         y: { range: percent ? [0, 1] : (_self, low, high) => rangeOfValues(low, high, drawing.bars) },
       },
-      axes: [
-        { ...axis, size: 26, incrs: WHOLE_STEPS, values: (_, steps) => steps.map(formatCompact) },
-        { ...axis, size: 46, ...(percent ? QUARTERS : {}) },
-      ],
-      series: [{}, ...spec.lines.flatMap((line) => linesOf(line, spec.dots, () => palette))],
+      axes: [stepAxis(now), percent ? percentAxis(now) : valueAxis(now)],
+      series: [{}, ...spec.lines.flatMap((line) => linesOf(line, spec.dots, now))],
       hooks: {
         setCursor: [(self) => followCursor(self)],
         drawAxes: [(self) => drawGuides(self, palette, drawing.verticals, spec.level)],
@@ -74,6 +70,29 @@ export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec
   }
 }
 
+/** What the axes of all charts have in common. */
+const axisOf = (palette: () => Palette): uPlot.Axis => ({
+  stroke: () => palette().text,
+  grid: { stroke: () => palette().grid, width: 1 },
+  ticks: { show: false },
+  font: palette().font,
+})
+
+export const stepAxis = (palette: () => Palette): uPlot.Axis => ({
+  ...axisOf(palette),
+  size: 26,
+  incrs: WHOLE_STEPS,
+  values: (_, steps) => steps.map(formatCompact),
+})
+
+const valueAxis = (palette: () => Palette): uPlot.Axis => ({ ...axisOf(palette), size: 46 })
+
+export const percentAxis = (palette: () => Palette): uPlot.Axis => ({
+  ...valueAxis(palette),
+  splits: () => [0, 0.25, 0.5, 0.75, 1],
+  values: (_, shares) => shares.map(formatPercent),
+})
+
 function linesOf<K extends string>({ colour, dashed }: ChartLine<K>, dots: boolean, palette: () => Palette): uPlot.Series[] {
   const stroke = () => palette()[colour]
   const dash = dashed ? { dash: [5, 4] } : {}
@@ -84,7 +103,7 @@ function linesOf<K extends string>({ colour, dashed }: ChartLine<K>, dots: boole
 }
 
 /** Before the first report there is an axis all the same. */
-function rangeOfSteps(_self: uPlot, first: number | null, last: number | null): uPlot.Range.MinMax {
+export function rangeOfSteps(_self: uPlot, first: number | null, last: number | null): uPlot.Range.MinMax {
   return first === null || last === null || first === last ? [0, Math.max(1, 2 * (last ?? 0))] : [first, last]
 }
 
@@ -103,7 +122,8 @@ function followCursor(self: uPlot) {
 }
 
 /** Dashed verticals where something happened, a dashed horizontal to compare with. */
-function drawGuides({ ctx, bbox, valToPos, scales }: uPlot, palette: Palette, verticals: readonly number[], level: number | null) {
+function drawGuides(self: uPlot, palette: Palette, verticals: readonly number[], level: number | null) {
+  const { ctx, bbox, valToPos, scales } = self
   const { min, max } = scales.x ?? {}
   ctx.save()
   ctx.strokeStyle = palette.marker
@@ -117,15 +137,21 @@ function drawGuides({ ctx, bbox, valToPos, scales }: uPlot, palette: Palette, ve
     ctx.lineTo(x, bbox.top + bbox.height)
   }
   ctx.stroke()
-  if (level !== null) {
-    const y = Math.round(valToPos(level, 'y', true))
-    ctx.strokeStyle = palette.text
-    ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio])
-    ctx.beginPath()
-    ctx.moveTo(bbox.left, y)
-    ctx.lineTo(bbox.left + bbox.width, y)
-    ctx.stroke()
-  }
+  ctx.restore()
+  if (level !== null) drawLevel(self, palette, level)
+}
+
+/** A dashed horizontal. */
+export function drawLevel({ ctx, bbox, valToPos }: uPlot, palette: Palette, level: number) {
+  const y = Math.round(valToPos(level, 'y', true))
+  ctx.save()
+  ctx.strokeStyle = palette.text
+  ctx.lineWidth = devicePixelRatio
+  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio])
+  ctx.beginPath()
+  ctx.moveTo(bbox.left, y)
+  ctx.lineTo(bbox.left + bbox.width, y)
+  ctx.stroke()
   ctx.restore()
 }
 

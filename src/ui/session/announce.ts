@@ -1,5 +1,6 @@
 // What a screen reader is told: milestones as they come, and while training one sentence every half minute.
 import type { State } from '../store/store.ts'
+import { studyMilestone } from '../studies/describe.ts'
 import { describeImport } from '../text/describe-import.ts'
 import { formatCount, formatDuration, formatPercent, secondsLeft } from '../text/format.ts'
 import { describeScore } from '../text/scores.ts'
@@ -8,7 +9,12 @@ export const PROGRESS_EVERY_MS = 30_000
 
 /** The sentence that a change of state is worth, or null. */
 export function milestone(before: State, after: State): string | null {
-  return runMilestone(before, after) ?? scoreMilestone(before, after) ?? dataMilestone(before, after)
+  return (
+    runMilestone(before, after) ??
+    scoreMilestone(before, after) ??
+    dataMilestone(before, after) ??
+    studyMilestone(before.studies, after.studies)
+  )
 }
 
 function runMilestone(before: State, after: State): string | null {

@@ -1,0 +1,116 @@
+// Studies: what features tell of images, worked out on a processor from tables of features.
+import type { ProbeRow } from '../spec/studies.ts'
+import { FeatureError, type FeatureTable } from './features/feature-table.ts'
+import { kMeans } from './features/k-means.ts'
+import { mapOf } from './features/map.ts'
+import { unitRows } from './features/normalise.ts'
+import { type Labels, probe } from './features/probe.ts'
+import { silhouette, suggestGroups } from './features/silhouette.ts'
+import { squaredDistance } from './features/vectors.ts'
+
+/** Of the random choices: the same question has the same answer. */
+const SEED = 1
+/** Numbers of groups that are tried where none is asked for. */
+const GROUPS = { from: 2, to: 12 }
+/** Images that stand for a cluster. */
+const TYPICAL = 12
+/** Share of the time that trying numbers of groups takes. */
+const SUGGESTION_SHARE = 0.8
+
+export interface MapQuestion {
+  /** Of the same layer; `samples` null where there are none. */
+  readonly images: FeatureTable
+  readonly samples: FeatureTable | null
+}
+
+/** Positions of the images, then of the samples, [rows, 2] from 0 to 1. */
+export function answerMap({ images, samples }: MapQuestion, onProgress: (share: number) => void): Float32Array<ArrayBuffer> {
+  const tables = samples ? [images, samples] : [images]
+  const limit = images.rows + (samples?.rows ?? 0)
+  const { parts } = mapOf(tables, { seed: SEED, limit, onProgress })
+  const positions = new Float32Array(2 * limit)
+  let end = 0
+  for (const part of parts) {
+    positions.set(part.positions, end)
+    end += part.positions.length
+  }
+  return positions
+}
+
+export interface ClustersQuestion {
+  readonly table: FeatureTable
+  /** Null asks for a suggestion. */
+  readonly k: number | null
+}
+
+export interface ClustersAnswer {
+  readonly k: number
+  /** Cluster of each row, the largest is 0. */
+  readonly assignment: readonly number[]
+  /** Of each cluster the rows nearest to its centre, the nearest first. */
+  readonly typical: readonly (readonly number[])[]
+  readonly silhouettes: readonly { readonly k: number; readonly silhouette: number | null }[]
+}
+
+/** @throws FeatureError where there are fewer different images than clusters */
+export function answerClusters({ table, k: wanted }: ClustersQuestion, onProgress: (share: number) => void): ClustersAnswer {
+  const unit = unitRows(table)
+  const part = wanted === null ? SUGGESTION_SHARE : 0
+  const suggestion = wanted === null ? suggestGroups(unit, GROUPS.from, GROUPS.to, SEED, (share) => onProgress(part * share)) : null
+  const k = wanted ?? suggestion?.k ?? GROUPS.from
+  const { assignment, centres } = kMeans(unit, k, { seed: SEED, onProgress: (share) => onProgress(part + (1 - part) * share) })
+  const bySize = rankBySize(assignment, k)
+  const ranks = Array.from(assignment, (cluster) => bySize.indexOf(cluster))
+  const values = Float64Array.from(unit.values)
+  const typical = bySize.map((cluster) => {
+    const rows = Array.from(assignment.keys()).filter((row) => assignment[row] === cluster)
+    const distance = (row: number) => squaredDistance(values, row * unit.width, centres, cluster * unit.width, unit.width)
+    const distances = new Map(rows.map((row) => [row, distance(row)]))
+    return rows.sort((a, b) => (distances.get(a) as number) - (distances.get(b) as number) || a - b).slice(0, TYPICAL)
+  })
+  const silhouettes = suggestion
+    ? suggestion.tried.map(({ k: tried, mean }) => ({ k: tried, silhouette: mean }))
+    : [{ k, silhouette: k > 1 && k < table.rows ? silhouette(unit, assignment, SEED).mean : null }]
+  return { k, assignment: ranks, typical, silhouettes }
+}
+
+/** Clusters, the largest first. */
+function rankBySize(assignment: Uint32Array, k: number): number[] {
+  const sizes = new Array<number>(k).fill(0)
+  for (const cluster of assignment) sizes[cluster] = (sizes[cluster] as number) + 1
+  return sizes.map((_, cluster) => cluster).sort((a, b) => (sizes[b] as number) - (sizes[a] as number) || a - b)
+}
+
+export interface ProbeQuestion {
+  readonly candidates: readonly { readonly features: ProbeRow['features']; readonly name: string; readonly table: FeatureTable }[]
+  /** Of the rows of every table. */
+  readonly labels: Labels
+  /** For each row whether it judges; null for a quarter of every class. */
+  readonly heldOut: readonly boolean[] | null
+}
+
+export interface ProbeAnswer {
+  readonly classes: readonly string[]
+  readonly learnt: number
+  readonly tested: number
+  readonly chance: number
+  readonly rows: readonly ProbeRow[]
+}
+
+/** @throws FeatureError where there are not two classes to tell */
+export function answerProbe({ candidates, labels, heldOut }: ProbeQuestion, onProgress: (share: number) => void): ProbeAnswer {
+  const results = candidates.map(({ features, name, table }, i) => {
+    const { interval, ...result } = probe(table, labels, SEED, heldOut ?? undefined)
+    onProgress((i + 1) / candidates.length)
+    return { result, row: { features, name, accuracy: result.accuracy, low: interval[0], high: interval[1] } }
+  })
+  const first = results[0]?.result
+  if (!first) throw new FeatureError('There are no features to classify by.')
+  return {
+    classes: first.classes,
+    learnt: first.learntFrom,
+    tested: first.heldOut,
+    chance: first.chance,
+    rows: results.map(({ row }) => row),
+  }
+}

@@ -1,0 +1,63 @@
+// Saving the groups: a table of paths, or folders of pictures in a zip.
+import { useEffect, useRef, useState } from 'react'
+import { tableOf, zipOf } from '../../session/export-groups.ts'
+import { saveFile } from '../../session/save-file.ts'
+import { useSession } from '../../session/session-context.ts'
+import { store } from '../../store/store.ts'
+import { groupsOf, safeName } from '../../studies/grouping.ts'
+import { Button } from '../button.tsx'
+import classes from './clusters.module.css'
+import features from './features.module.css'
+import { useFeatures } from './features-state.ts'
+import { Progress } from './study-progress.tsx'
+
+type Format = 'csv' | 'zip'
+
+const MAKERS = { csv: tableOf, zip: zipOf } as const
+
+export function ClusterExport() {
+  const { share, problem, start, cancel } = useExport()
+  const blocked = share === null ? null : 'A file is being made.'
+  return (
+    <div className={classes.export}>
+      <Button blocked={blocked} onClick={() => start('csv')}>
+        Save as CSV
+      </Button>
+      <Button blocked={blocked} onClick={() => start('zip')}>
+        Save as zip of folders
+      </Button>
+      {share !== null && <Progress label="File" share={share} words="collecting the images" onCancel={cancel} />}
+      {problem !== null && (
+        <p className={features.problem} role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function useExport() {
+  const { images } = useSession()
+  const { work } = useFeatures()
+  const [share, setShare] = useState<number | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const going = useRef<AbortController | null>(null)
+  useEffect(() => () => going.current?.abort(), [])
+
+  async function start(format: Format) {
+    if (work.of === null) return
+    going.current = new AbortController()
+    const { signal } = going.current
+    setShare(0)
+    setProblem(null)
+    try {
+      const file = await MAKERS[format](images, groupsOf(work.of, work.names), { signal, onProgress: setShare })
+      saveFile(`${safeName(store.getState().data.opened?.summary.label ?? '', 'images')}-clusters.${format}`, file)
+    } catch {
+      if (!signal.aborted) setProblem('The file could not be made: the browser had no room for it. Try the CSV, or fewer images.')
+    }
+    setShare(null)
+  }
+
+  return { share, problem, start, cancel: () => going.current?.abort() }
+}

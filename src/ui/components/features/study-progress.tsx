@@ -1,0 +1,52 @@
+// The study that is under way: what is done, how far, how long still, and a way out.
+import { useEffect, useState } from 'react'
+import { useSession } from '../../session/session-context.ts'
+import { useStore } from '../../store/store.ts'
+import { STUDY_NAMES } from '../../studies/describe.ts'
+import { formatDuration, formatPercent } from '../../text/format.ts'
+import { addMark, type Marks, paceOf } from '../../text/pace.ts'
+import { Button } from '../button.tsx'
+import classes from './features.module.css'
+
+export function StudyProgress() {
+  const session = useSession()
+  const underWay = useStore(({ studies }) => studies.underWay)
+  if (underWay === null) return null
+  const { id, study, share, words } = underWay
+  const name = STUDY_NAMES[study.kind]
+  return <Progress key={id} label={name} share={share} words={words === '' ? 'asked for' : words} onCancel={session.cancelStudy} />
+}
+
+interface ProgressProps {
+  readonly label: string
+  readonly share: number
+  readonly words: string
+  readonly onCancel: () => void
+}
+
+/** Seen only where it takes a moment: what is there at once must not flicker. */
+export function Progress({ label, share, words, onCancel }: ProgressProps) {
+  const left = useTimeLeft(share)
+  return (
+    <div className={classes.progress} data-testid="study-progress">
+      <p>
+        <b>{label}:</b> {words}, {formatPercent(share)}
+        {left !== null && `, about ${formatDuration(left)} left`}
+      </p>
+      <Button kind="quiet" className={classes.small} onClick={onCancel}>
+        Cancel
+      </Button>
+      <progress aria-label={label} max={1} value={share > 0 ? share : undefined} />
+    </div>
+  )
+}
+
+/** Seconds, or null while it is too early to say. */
+function useTimeLeft(share: number): number | null {
+  const [marks, setMarks] = useState<Marks>([])
+  useEffect(() => {
+    const mark = { at: performance.now(), done: share }
+    setMarks((before) => (share < (before.at(-1)?.done ?? 0) ? [mark] : addMark(before, mark)))
+  }, [share])
+  return paceOf(marks, { total: 1 })?.left ?? null
+}

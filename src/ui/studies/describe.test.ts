@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import type { Clusters, FeatureSource, Probe } from '../../spec/studies.ts'
+import { initialStudies, type Studied, withResult } from '../store/studies-slice.ts'
+import { outdated, partSentence, studyMilestone } from './describe.ts'
+
+const network: FeatureSource = { kind: 'network', name: 'mobilenet-v2' }
+const layer: FeatureSource = { kind: 'discriminator', layer: 'conv5' }
+const clusters: Clusters = { kind: 'clusters', images: [1, 2, 3], assignment: [0, 1, 0], k: 2, typical: [[1], [2]], silhouettes: [] }
+const probe: Probe = {
+  kind: 'probe',
+  classes: ['a', 'b'],
+  learnt: 8,
+  tested: 4,
+  chance: 0.5,
+  rows: [
+    { features: 'pixels', name: 'Pixels', accuracy: 0.6, low: 0.5, high: 0.7 },
+    { features: 'trained', name: 'conv5', accuracy: 0.91, low: 0.8, high: 0.95 },
+  ],
+}
+const studied: Studied = { study: { kind: 'clusters', source: layer, k: 2 }, step: 100, result: clusters }
+
+test('an answer by other features or of an earlier step says so, a current one says nothing', () => {
+  expect(outdated(studied, network, 100)).toBe('This is what the features of Discriminator, conv5 tell, not of MobileNetV2.')
+  expect(outdated(studied, layer, 1200)).toBe('This is of step 100; the discriminator has learnt on since, to step 1,200.')
+  expect(outdated(studied, layer, 100)).toBeNull()
+  expect(outdated({ ...studied, study: { kind: 'clusters', source: network, k: 2 }, step: null }, network, 500)).toBeNull()
+})
+
+test('a part of the images is spoken of only where not all take part', () => {
+  expect(partSentence(5000)).toBeNull()
+  expect(partSentence(50_000)).toBe('Of 50,000 images 5,000, spread evenly over the set, take part.')
+})
+
+test('a study that came or failed is said once, one that was cancelled is not', () => {
+  const done = withResult(initialStudies, studied.study, 100, clusters)
+  const failed = { ...done, problem: { kind: 'map', sentence: 'Too few images.' } } as const
+  expect(studyMilestone(initialStudies, done)).toBe('3 images in 2 clusters.')
+  expect(studyMilestone(done, { ...done, layers: ['conv1'] })).toBeNull()
+  expect(studyMilestone(done, failed)).toBe('Map: Too few images.')
+  expect(studyMilestone(failed, failed)).toBeNull()
+  expect(studyMilestone(done, { ...done, underWay: null })).toBeNull()
+  expect(studyMilestone(done, withResult(done, { kind: 'probe', labelled: null }, 100, probe))).toBe(
+    'The linear probe is measured: conv5 does best with 91 %, chance is 50 %.',
+  )
+})

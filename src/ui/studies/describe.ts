@@ -1,0 +1,76 @@
+// Studies in words: whose features, what takes part, what came of them, and whether that still stands.
+import { FEATURE_NETWORKS, type FeatureSource, STUDY_IMAGES, type Study, type StudyResult } from '../../spec/studies.ts'
+import type { State } from '../store/store.ts'
+import type { Studied, StudiesSlice } from '../store/studies-slice.ts'
+import { countOf, formatCount, formatPercent } from '../text/format.ts'
+
+export type StudyKind = Study['kind']
+
+export const STUDY_NAMES: Readonly<Record<StudyKind, string>> = {
+  neighbours: 'Neighbours',
+  map: 'Map',
+  clusters: 'Clusters',
+  probe: 'Linear probe',
+  turns: 'Quarter turns',
+}
+
+export function sourceLabel(source: FeatureSource): string {
+  return source.kind === 'network' ? FEATURE_NETWORKS[source.name].label : `Discriminator, ${source.layer}`
+}
+
+export function isSameSource(one: FeatureSource, other: FeatureSource): boolean {
+  return sourceLabel(one) === sourceLabel(other)
+}
+
+/** Said where the set is larger than what a study takes; else null. */
+export function partSentence(count: number): string | null {
+  return count > STUDY_IMAGES
+    ? `Of ${formatCount(count)} images ${formatCount(STUDY_IMAGES)}, spread evenly over the set, take part.`
+    : null
+}
+
+/** Why an answer is not what would be found now, or null where it is. */
+export function outdated(studied: Studied, wanted: FeatureSource, stepNow: number | null): string | null {
+  const { study, step } = studied
+  if ('source' in study && !isSameSource(study.source, wanted)) {
+    return `This is what the features of ${sourceLabel(study.source)} tell, not of ${sourceLabel(wanted)}.`
+  }
+  if (step === null || stepNow === null || stepNow <= step) return null
+  return `This is of step ${formatCount(step)}; the discriminator has learnt on since, to step ${formatCount(stepNow)}.`
+}
+
+/** What a screen reader is told when a study came to an end, or null. */
+export function studyMilestone(before: StudiesSlice, after: StudiesSlice): string | null {
+  if (after.problem !== null && after.problem !== before.problem) return `${STUDY_NAMES[after.problem.kind]}: ${after.problem.sentence}`
+  for (const studied of Object.values(after.results)) {
+    if (studied.result !== before.results[studied.result.kind]?.result) return doneSentence(studied.result)
+  }
+  return null
+}
+
+export function doneSentence(result: StudyResult): string {
+  switch (result.kind) {
+    case 'neighbours':
+      return `${countOf(result.nearest.length, 'similar image')} found.`
+    case 'map':
+      return `The map of ${countOf(result.images.length, 'image')} is there.`
+    case 'clusters':
+      return `${countOf(result.images.length, 'image')} in ${countOf(result.k, 'cluster')}.`
+    case 'probe':
+      return `The linear probe is measured: ${bestRow(result)}`
+    case 'turns':
+      return `Looked at ${countOf(result.images, 'image')} in all turns: ${formatPercent(result.accuracy)} are told right.`
+    default:
+      return result satisfies never
+  }
+}
+
+function bestRow({ rows, chance }: Extract<StudyResult, { kind: 'probe' }>): string {
+  const [best] = [...rows].sort((one, other) => other.accuracy - one.accuracy)
+  return best ? `${best.name} does best with ${formatPercent(best.accuracy)}, chance is ${formatPercent(chance)}.` : 'it has no rows.'
+}
+
+/** Where the discriminator is; null before its first report. */
+export function stepNow({ run }: Pick<State, 'run'>): number | null {
+  return run.report?.step ?? null
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { csvOf, entryNames, groupsOf, safeName } from './grouping.ts'
+
+const clusters = { images: [2, 5, 7, 9], assignment: [1, 0, 1, 0], k: 2 }
+const paths: Record<number, string> = { 2: 'a/x.jpg', 5: 'b/x.jpg', 7: 'c/X.JPG', 9: 'say "hi", you.png' }
+const pathOf = (image: number) => paths[image] ?? ''
+
+test('images are grouped by cluster, under the names a person gave', () => {
+  expect(groupsOf(clusters, new Map([[1, '  Moths ']]))).toEqual([
+    { cluster: 0, name: 'Cluster 1', images: [5, 9] },
+    { cluster: 1, name: 'Moths', images: [2, 7] },
+  ])
+})
+
+test('the table has a line an image, in their order, and quotes what would break it', () => {
+  const groups = groupsOf(clusters, new Map([[0, 'A, B']]))
+  expect(csvOf(groups, pathOf)).toBe(
+    'path,cluster\r\na/x.jpg,Cluster 2\r\nb/x.jpg,"A, B"\r\nc/X.JPG,Cluster 2\r\n"say ""hi"", you.png","A, B"\r\n',
+  )
+})
+
+test('in a zip no two pictures have the same name, whatever the case, and folders of the same name stay apart', () => {
+  const named = groupsOf(clusters, new Map([[0, 'Moths'], [1, 'moths']])) // biome-ignore format: one line says it
+  expect(Object.fromEntries(entryNames(named, pathOf))).toEqual({
+    2: 'moths-2/x.png',
+    7: 'moths-2/X-2.png',
+    5: 'Moths/x.png',
+    9: 'Moths/say -hi-, you.png',
+  })
+})
+
+test('names are such that every system takes them', () => {
+  expect(safeName('../../etc/passwd', 'one')).toBe('-..-etc-passwd')
+  expect(safeName('CON', 'one')).toBe('_CON')
+  expect(safeName('nul.txt', 'one')).toBe('_nul.txt')
+  expect(safeName(' dots... ', 'one')).toBe('dots')
+  expect(safeName('?', 'one')).toBe('one')
+  expect(safeName('', 'one')).toBe('one')
+  expect(safeName('Füchse 🦊', 'one')).toBe('Füchse 🦊')
+  expect(safeName('long'.repeat(99), 'one')).toHaveLength(80)
+})

@@ -1,0 +1,72 @@
+// Labels that a person gives to a handful of images by clicking them: classes, and which image has which.
+
+export interface Labels {
+  readonly classes: readonly string[]
+  /** What a click gives; null while there is no class. */
+  readonly chosen: string | null
+  readonly of: ReadonlyMap<number, string>
+}
+
+export type LabelChange =
+  | { readonly type: 'add-class'; readonly name: string }
+  /** With the labels that name it. */
+  | { readonly type: 'remove-class'; readonly name: string }
+  | { readonly type: 'choose-class'; readonly name: string }
+  /** The chosen class for these; where `first` has it already they lose theirs. */
+  | { readonly type: 'label'; readonly images: readonly number[]; readonly first: number }
+
+export const NO_LABELS: Labels = { classes: [], chosen: null, of: new Map() }
+
+/** Fewer of a class cannot be split into some to learn from and some to test on. */
+export const FEWEST_OF_A_CLASS = 5
+const FEWEST_CLASSES = 2
+
+export function changeLabels(labels: Labels, change: LabelChange): Labels {
+  switch (change.type) {
+    case 'add-class': {
+      const name = change.name.trim()
+      if (name === '') return labels
+      return { ...labels, classes: labels.classes.includes(name) ? labels.classes : [...labels.classes, name], chosen: name }
+    }
+    case 'remove-class': {
+      const classes = labels.classes.filter((name) => name !== change.name)
+      const chosen = labels.chosen === change.name ? (classes.at(-1) ?? null) : labels.chosen
+      return { classes, chosen, of: new Map([...labels.of].filter(([, name]) => name !== change.name)) }
+    }
+    case 'choose-class':
+      return labels.classes.includes(change.name) ? { ...labels, chosen: change.name } : labels
+    case 'label':
+      return { ...labels, of: labelled(labels, change.images, change.first) }
+    default:
+      return change satisfies never
+  }
+}
+
+function labelled({ chosen, of }: Labels, images: readonly number[], first: number): Labels['of'] {
+  if (chosen === null) return of
+  const takesOff = of.get(first) === chosen
+  const next = new Map(of)
+  for (const image of images) {
+    if (takesOff) next.delete(image)
+    else next.set(image, chosen)
+  }
+  return next
+}
+
+export function countsOf({ classes, of }: Labels): readonly { readonly name: string; readonly count: number }[] {
+  return classes.map((name) => ({ name, count: [...of.values()].filter((each) => each === name).length }))
+}
+
+/** Why these labels cannot be measured with yet, in a sentence, or null when they can. */
+export function labelsBlocker(labels: Labels): string | null {
+  if (labels.classes.length < FEWEST_CLASSES) return 'Make at least two classes first.'
+  const short = countsOf(labels).find(({ count }) => count < FEWEST_OF_A_CLASS)
+  if (!short) return null
+  return `Label at least ${FEWEST_OF_A_CLASS} images of each class: “${short.name}” has ${short.count}.`
+}
+
+/** As a study asks for them, in the order of the images. */
+export function labelledImages({ of }: Labels): { readonly images: readonly number[]; readonly classes: readonly string[] } {
+  const pairs = [...of].sort(([one], [other]) => one - other)
+  return { images: pairs.map(([image]) => image), classes: pairs.map(([, name]) => name) }
+}

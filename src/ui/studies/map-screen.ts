@@ -1,0 +1,125 @@
+// A map of images on a canvas, past React: what the pointer, two fingers, the wheel and the keys do to it.
+import type { FeatureMap } from '../../spec/studies.ts'
+import { onThemeChange } from '../hooks/theme.ts'
+import type { PageCache } from '../images/page-cache.ts'
+import { readPalette } from '../series/palette.ts'
+import { MAP_VIEW, makeMapPainter } from './map-painter.ts'
+import {
+  directionOf,
+  type MapSize,
+  type MapView,
+  nextPoint,
+  type Place,
+  panBy,
+  pointAt,
+  pointMeant,
+  pointUnder,
+  WHOLE,
+  withPointInSight,
+  zoomAt,
+  zoomPlace,
+} from './map-view.ts'
+import { watchPointers } from './watch-pointers.ts'
+
+export const ZOOM_STEP = 1.5
+/** Of the screen, at a press of Shift with an arrow. */
+const PAN_SHARE = 0.15
+
+interface Reactions {
+  /** The pointer is over this point. */
+  readonly onHover: (point: number | null) => void
+  /** This point was clicked, or a key led to it. */
+  readonly onHold: (point: number | null) => void
+}
+
+export interface MapScreen {
+  zoom(by: number): void
+  showWhole(): void
+  /** Whether the key meant something here. */
+  press(key: { readonly key: string; readonly shiftKey: boolean }): boolean
+  /** The point that is looked at. */
+  look(point: number | null): void
+  destroy(): void
+}
+
+export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache: PageCache, reactions: Reactions): MapScreen {
+  const context = canvas.getContext('2d', { willReadFrequently: true }) // in memory: the GPU is busy training
+  const painter = makeMapPainter(map, cache)
+  const { positions } = map
+  let view: MapView = WHOLE
+  let size: MapSize = { width: 1, height: 1 }
+  let current: number | null = null
+  let frame = 0
+
+  function paint() {
+    frame = 0
+    if (context === null) return
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
+    context.clearRect(0, 0, size.width, size.height)
+    painter.paint(context, { view, size, palette: readPalette(canvas), current })
+  }
+  function repaint() {
+    if (frame === 0) frame = requestAnimationFrame(paint)
+  }
+  function show(next: MapView) {
+    view = next
+    repaint()
+  }
+
+  const middle = () => ({ x: size.width / 2, y: size.height / 2 })
+  const under = (at: Place) => pointMeant(positions, view, size, at)
+
+  const observer = new ResizeObserver(() => {
+    size = { width: canvas.clientWidth, height: canvas.clientHeight }
+    canvas.width = Math.round(size.width * devicePixelRatio)
+    canvas.height = Math.round(size.height * devicePixelRatio)
+    paint()
+  })
+  observer.observe(canvas)
+  const stops = [
+    cache.subscribe(repaint),
+    onThemeChange(repaint),
+    watchPointers(canvas, {
+      hover: (at) => reactions.onHover(at && under(at)),
+      click: (at) => reactions.onHold(under(at)),
+      pan: (dx, dy) => show(panBy(view, size, dx, dy)),
+      zoom: (by, at) => show(zoomAt(view, size, by, at)),
+    }),
+  ]
+
+  function walk(direction: Place): boolean {
+    const next =
+      current === null ? pointUnder(positions, view, size, middle(), Number.POSITIVE_INFINITY) : nextPoint(positions, current, direction)
+    if (next === null) return true
+    reactions.onHold(next)
+    show(withPointInSight(view, size, pointAt(positions, next)))
+    return true
+  }
+
+  const screen: MapScreen = {
+    zoom: (by) => show(zoomAt(view, size, by, zoomPlace(positions, view, size, current))),
+    showWhole: () => show(WHOLE),
+    press({ key, shiftKey }) {
+      const direction = directionOf(key)
+      if (direction && !shiftKey) return walk(direction)
+      if (direction) show(panBy(view, size, -direction.x * PAN_SHARE * size.width, -direction.y * PAN_SHARE * size.height))
+      else if (key === '+' || key === '=') screen.zoom(ZOOM_STEP)
+      else if (key === '-') screen.zoom(1 / ZOOM_STEP)
+      else if (key === '0' || key === 'Home') screen.showWhole()
+      else return false
+      return true
+    },
+    look(point) {
+      if (point === current) return
+      current = point
+      repaint()
+    },
+    destroy() {
+      cancelAnimationFrame(frame)
+      observer.disconnect()
+      for (const stop of stops) stop()
+      cache.want(MAP_VIEW, [])
+    },
+  }
+  return screen
+}

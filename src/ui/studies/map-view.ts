@@ -1,0 +1,159 @@
+// The view of a map of images: where a point is on the screen, what is under the pointer, and how dragging, zooming and keys change it.
+
+/** Positions of a map, [points, 2], from 0 to 1. */
+export type Positions = Float32Array
+
+/** `x`, `y`: the place of the map in the middle of the screen; at zoom 1 all of it fits. */
+export interface MapView {
+  readonly zoom: number
+  readonly x: number
+  readonly y: number
+}
+
+/** Of the drawing, in CSS pixels. */
+export interface MapSize {
+  readonly width: number
+  readonly height: number
+}
+
+export interface Place {
+  readonly x: number
+  readonly y: number
+}
+
+export const WHOLE: MapView = { zoom: 1, x: 0.5, y: 0.5 }
+const MAX_ZOOM = 64
+/** CSS pixels around the whole map. */
+const MARGIN = 16
+/** Sides of a thumbnail in CSS pixels; where less would fit, dots are drawn. */
+const SMALLEST_SIDE = 16
+const LARGEST_SIDE = 64
+/** More thumbnails at once cannot be told apart, and would take longer to draw than a frame has. */
+export const MOST_THUMBNAILS = 1024
+/** Of the mean distance between points, so that neighbours do not touch. */
+const SIDE_SHARE = 0.9
+
+/** CSS pixels that the map's width has. */
+const extent = ({ width, height }: MapSize, zoom: number) => Math.max(1, Math.min(width, height) - 2 * MARGIN) * zoom
+
+export function toScreen({ zoom, x, y }: MapView, size: MapSize, point: Place): Place {
+  const pixels = extent(size, zoom)
+  return { x: size.width / 2 + (point.x - x) * pixels, y: size.height / 2 + (point.y - y) * pixels }
+}
+
+/** `by` times as near, so that what is at `at` stays there. */
+export function zoomAt(view: MapView, size: MapSize, by: number, at: Place): MapView {
+  const zoom = Math.min(MAX_ZOOM, Math.max(1, view.zoom * by))
+  const before = extent(size, view.zoom)
+  const after = extent(size, zoom)
+  const x = view.x + (at.x - size.width / 2) * (1 / before - 1 / after)
+  const y = view.y + (at.y - size.height / 2) * (1 / before - 1 / after)
+  return inBounds({ zoom, x, y })
+}
+
+/** The map follows a hand that moved by so many CSS pixels. */
+export function panBy(view: MapView, size: MapSize, dx: number, dy: number): MapView {
+  const pixels = extent(size, view.zoom)
+  return inBounds({ ...view, x: view.x - dx / pixels, y: view.y - dy / pixels })
+}
+
+/** The map never leaves the screen. */
+function inBounds({ zoom, x, y }: MapView): MapView {
+  return { zoom, x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) }
+}
+
+/** Shifted no more than it takes to see the point, a little away from the edge. */
+export function withPointInSight(view: MapView, size: MapSize, point: Place): MapView {
+  const { x, y } = toScreen(view, size, point)
+  const edge = Math.min(LARGEST_SIDE, size.width / 4, size.height / 4)
+  const dx = Math.max(0, edge - x) - Math.max(0, x - (size.width - edge))
+  const dy = Math.max(0, edge - y) - Math.max(0, y - (size.height - edge))
+  return dx === 0 && dy === 0 ? view : panBy(view, size, dx, dy)
+}
+
+export function pointAt(positions: Positions, index: number): Place {
+  return { x: positions[2 * index] ?? 0, y: positions[2 * index + 1] ?? 0 }
+}
+
+function isOnScreen({ x, y }: Place, { width, height }: MapSize, edge: number): boolean {
+  return x >= -edge && y >= -edge && x <= width + edge && y <= height + edge
+}
+
+/** Points on the screen or at its edge, `edge` CSS pixels beyond included. */
+export function inSight(positions: Positions, view: MapView, size: MapSize, edge: number): number[] {
+  const seen: number[] = []
+  for (let i = 0; 2 * i < positions.length; i++) {
+    if (isOnScreen(toScreen(view, size, pointAt(positions, i)), size, edge)) seen.push(i)
+  }
+  return seen
+}
+
+/** The point nearest to a place on the screen and at most `reach` CSS pixels away, or null. */
+export function pointUnder(positions: Positions, view: MapView, size: MapSize, at: Place, reach: number): number | null {
+  let nearest: number | null = null
+  let least = reach * reach
+  for (let i = 0; 2 * i < positions.length; i++) {
+    const { x, y } = toScreen(view, size, pointAt(positions, i))
+    const distance = (x - at.x) ** 2 + (y - at.y) ** 2
+    if (distance > least) continue
+    least = distance
+    nearest = i
+  }
+  return nearest
+}
+
+/** Side of the thumbnails at this zoom, or null where dots are drawn. */
+export function thumbnailSide(points: number, seen: number, { zoom }: MapView, size: MapSize): number | null {
+  const onTheMap = extent(size, zoom) / Math.sqrt(Math.max(1, points))
+  const onTheScreen = Math.sqrt((size.width * size.height) / Math.max(1, seen)) // less where an island fills it
+  const spacing = Math.min(onTheMap, onTheScreen)
+  const side = SIDE_SHARE * spacing
+  return side < SMALLEST_SIDE || seen > MOST_THUMBNAILS ? null : Math.min(LARGEST_SIDE, side)
+}
+
+/** CSS pixels from the middle of a dot within which it is meant. */
+const REACH = 10
+/** Of a thumbnail's side: its corners are meant too. */
+const REACH_SHARE = 0.7
+
+/** The point a pointer means, or null. */
+export function pointMeant(positions: Positions, view: MapView, size: MapSize, at: Place): number | null {
+  const side = thumbnailSide(positions.length / 2, inSight(positions, view, size, 0).length, view, size)
+  return pointUnder(positions, view, size, at, side === null ? REACH : side * REACH_SHARE)
+}
+
+/** Where buttons and keys zoom: at the point that is looked at, else at the one nearest to the middle, so that they never lead to where nothing is. */
+export function zoomPlace(positions: Positions, view: MapView, size: MapSize, current: number | null): Place {
+  const middle = { x: size.width / 2, y: size.height / 2 }
+  const nearest = pointUnder(positions, view, size, middle, Number.POSITIVE_INFINITY)
+  const places = [current, nearest].flatMap((point) => (point === null ? [] : [toScreen(view, size, pointAt(positions, point))]))
+  return places.find((at) => isOnScreen(at, size, 0)) ?? middle
+}
+
+const DIRECTIONS: Readonly<Record<string, Place>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+}
+
+export function directionOf(key: string): Place | null {
+  return DIRECTIONS[key] ?? null
+}
+
+/** The next point that way: the nearest of those no more than 45 degrees aside, those straight ahead first; null at the rim. */
+export function nextPoint(positions: Positions, from: number, { x: right, y: down }: Place): number | null {
+  const start = pointAt(positions, from)
+  let next: number | null = null
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; 2 * i < positions.length; i++) {
+    const { x, y } = pointAt(positions, i)
+    const ahead = (x - start.x) * right + (y - start.y) * down
+    const aside = Math.abs((x - start.x) * down) + Math.abs((y - start.y) * right)
+    const cost = ahead + 2 * aside
+    if (i === from || ahead <= 0 || aside > ahead || cost >= least) continue
+    least = cost
+    next = i
+  }
+  return next
+}

@@ -1,0 +1,49 @@
+// Small pictures on one canvas in memory, so that thousands of them are drawn in a frame and the pages they came in can be forgotten.
+import { makeSlots } from './slots.ts'
+
+/** Where a picture is drawn, by its middle. */
+interface Spot {
+  readonly x: number
+  readonly y: number
+  readonly side: number
+}
+
+export interface Thumbnails {
+  has(image: number): boolean
+  /** `pixels` is RGBA, [size, size, 4]. */
+  put(image: number, pixels: Uint8ClampedArray<ArrayBuffer>): void
+  draw(context: CanvasRenderingContext2D, image: number, spot: Spot): void
+}
+
+export function makeThumbnails(capacity: number, size: number): Thumbnails {
+  const columns = Math.max(1, Math.ceil(Math.sqrt(capacity)))
+  const canvas = document.createElement('canvas')
+  canvas.width = columns * size
+  canvas.height = Math.max(1, Math.ceil(capacity / columns)) * size
+  const atlas = canvas.getContext('2d', { willReadFrequently: true }) // in memory: the GPU is busy training
+  const slots = makeSlots(Math.max(1, capacity))
+  const left = (slot: number) => (slot % columns) * size
+  const top = (slot: number) => Math.floor(slot / columns) * size
+  return {
+    has: (image) => slots.of(image) !== null,
+    put(image, pixels) {
+      const slot = slots.of(image) ?? slots.take(image)
+      atlas?.putImageData(new ImageData(pixels, size, size), left(slot), top(slot))
+    },
+    draw(context, image, { x, y, side }) {
+      const slot = slots.of(image)
+      if (slot === null) return
+      context.imageSmoothingEnabled = side * devicePixelRatio < size
+      context.drawImage(canvas, left(slot), top(slot), size, size, x - side / 2, y - side / 2, side, side)
+    },
+  }
+}
+
+/** Picture `index` of a block of them. */
+export function pixelsOf(
+  { size, pixels }: { readonly size: number; readonly pixels: Uint8ClampedArray<ArrayBuffer> },
+  index: number,
+): Uint8ClampedArray<ArrayBuffer> {
+  const bytes = 4 * size * size
+  return pixels.subarray(index * bytes, (index + 1) * bytes)
+}
