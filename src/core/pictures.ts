@@ -13,6 +13,18 @@ export function picturesOf({ images, size, channels }: Dataset, indices: readonl
   return rgba(indices.length, size, channels, (i) => images[(indices[Math.floor(i / length)] as number) * length + (i % length)] as number)
 }
 
+/** Turns one picture in place by quarter turns counter-clockwise, as `rotate90` turns a batch. */
+export function turnPicture({ size, pixels }: Pictures, index: number, turns: number): void {
+  const length = size * size * 4
+  const picture = new Uint32Array(pixels.buffer, pixels.byteOffset + index * length, size * size)
+  for (let turn = 0; turn < turns; turn++) {
+    const before = picture.slice()
+    for (let row = 0; row < size; row++) {
+      for (let column = 0; column < size; column++) picture[row * size + column] = before[column * size + (size - 1 - row)] as number
+    }
+  }
+}
+
 function rgba(count: number, size: number, channels: number, byteAt: (i: number) => number): Pictures {
   const pixels = new Uint8ClampedArray(count * size * size * 4) // clamps and rounds
   for (let pixel = 0; pixel < count * size * size; pixel++) {

@@ -3,6 +3,7 @@ import { type Collection, takenOf, trainingSet, withImages } from '../core/data/
 import type { Dataset } from '../core/data/dataset.ts'
 import { NoImagesError } from '../core/data/import.ts'
 import { summarise } from '../core/data/summary.ts'
+import { FeatureError } from '../core/features/feature-table.ts'
 import { picturesOf } from '../core/pictures.ts'
 import { TrainingError } from '../core/run.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
@@ -111,6 +112,12 @@ export class Images {
     const dataset = trainingSet(this.opened.collection)
     if (dataset.count === 0) throw nothingToTrainOn('All images are left out.', 'Take some of them in the list of images.')
     return dataset
+  }
+
+  /** The open set. @throws FeatureError where there is none */
+  collection(): Collection {
+    if (!this.opened) throw new FeatureError('There are no images: choose a built-in set or a folder of your own.')
+    return this.opened.collection
   }
 
   /** Which images of the open set those of a run's are. */

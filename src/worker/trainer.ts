@@ -11,6 +11,7 @@ import type { Analyse } from './analysts.ts'
 import { Images, type Library, type Prepare } from './images.ts'
 import { Scoring } from './scoring.ts'
 import { Session, type SessionSurroundings } from './session.ts'
+import { Studies } from './studies.ts'
 
 /** What the trainer needs from the place it runs in. */
 export interface Surroundings {
@@ -37,6 +38,7 @@ class Trainer {
   private device: Promise<Device> | null = null
   private readonly images: Images
   private readonly scoring: Scoring
+  private readonly studies: Studies
   private session: Session | null = null
   private network: Promise<FeatureNetwork> | null = null
 
@@ -44,6 +46,13 @@ class Trainer {
     this.at = at
     this.images = new Images({ ...at, asFailure })
     const network = () => this.openNetwork()
+    this.studies = new Studies({
+      ...at,
+      network,
+      session: () => this.session,
+      ready: () => this.device ?? Promise.reject(new Error('a study was asked for before the device was chosen')),
+      collection: () => this.images.collection(),
+    })
     this.scoring = new Scoring({ ...at, network, imagesOf: (dataset) => this.images.numbersOf(dataset) })
   }
 
@@ -92,7 +101,10 @@ class Trainer {
         if (this.session?.id === command.run) this.scoring.returnToBest(this.session)
         return
       case 'study':
+        void this.studies.study(command.id, command.study)
+        return
       case 'cancel-study':
+        this.studies.cancel(command.id)
         return
       default:
         command satisfies never

@@ -1,0 +1,154 @@
+// Studies as the page asks for them, on a real device: with a run and without, of folders and of labels by hand, cancelled and replaced.
+import { beforeAll, expect, test } from 'vitest'
+import { collectionOf } from '../core/data/collection.ts'
+import type { TrainerEvent } from '../protocol.ts'
+import type { RunConfig } from '../spec/config.ts'
+import type { Study, StudyResult } from '../spec/studies.ts'
+import { type Device, openDevice } from '../tensor/backend.ts'
+import * as tf from '../tensor/tf.ts'
+import type { Prepare } from './images.ts'
+import { connect, isState, type Overrides, opened, tiny } from './trainer-test-support.ts'
+
+let device: Device
+beforeAll(async () => {
+  device = await openDevice('webgpu')
+})
+
+const COUNT = 60
+const network = { kind: 'network', name: 'mobilenet-v2' } as const
+const conv4 = { kind: 'discriminator', layer: 'conv4' } as const
+const config: RunConfig = { ...tiny, heldOut: 0.2 }
+
+/** The last image is the first again. */
+const isDark = (image: number) => (image % (COUNT - 1)) % 2 === 0
+
+/** Dark red images in one folder and bright blue ones in another, in turn, each with noise of its own. */
+const darkAndBright: Prepare = async (_, { size }) => {
+  const length = size * size * 3
+  const images = Uint8Array.from({ length: COUNT * length }, (_, i) => {
+    const image = Math.floor(i / length) % (COUNT - 1)
+    const tones = isDark(image) ? [90, 20, 20] : [60, 120, 190]
+    return (tones[i % 3] as number) + (((i % length) * 7919 + image * 104_729 + ((i * image) >> 5)) % 60)
+  })
+  const paths = Array.from({ length: COUNT }, (_, i) => `${(i % (COUNT - 1)) % 2 === 0 ? 'dark' : 'bright'}/${i}.png`)
+  return { ...collectionOf({ name: 'tones', label: 'Tones', images, count: COUNT, size, channels: 3 }), paths }
+}
+
+const isAnswer = (event: TrainerEvent) => event.type === 'study' || event.type === 'study-failed'
+
+/** Answers to one study after another; a sentence where there is none. */
+function asking(overrides: Overrides = { prepare: darkAndBright }) {
+  const trainer = connect(device, overrides)
+  let id = 0
+  async function ask(study: Study): Promise<{ step: number | null; result: StudyResult } | { sentence: string | null }> {
+    const mine = ++id
+    const mark = trainer.events.length
+    trainer.send({ type: 'study', id: mine, study })
+    const answer = await trainer.until((event) => isAnswer(event) && 'id' in event && event.id === mine, mark)
+    if (answer.type === 'study') return answer
+    return { sentence: answer.type === 'study-failed' ? answer.sentence : 'no answer' }
+  }
+  return { ...trainer, ask }
+}
+
+test('without a run, through the eyes of the feature network: neighbours, a map, clusters and a probe of folders', async () => {
+  const { ask, send, until } = asking()
+  send(...opened)
+  await until((event) => event.type === 'dataset')
+  expect(await ask({ kind: 'neighbours', source: network, image: 0, count: 3 })).toMatchObject({
+    step: null,
+    result: { image: 0, nearest: [{ image: COUNT - 1 }, {}, {}] },
+  })
+  const map = await ask({ kind: 'map', source: network, samples: 8 })
+  expect(map).toMatchObject({ result: { samples: null, seeds: [] } }) // nothing has drawn samples yet
+  if (!('result' in map) || map.result.kind !== 'map') throw new Error('not a map')
+  expect(map.result.positions).toHaveLength(2 * COUNT)
+  expect(Math.max(...map.result.positions)).toBeLessThanOrEqual(1)
+
+  const clusters = await ask({ kind: 'clusters', source: network, k: null })
+  if (!('result' in clusters) || clusters.result.kind !== 'clusters') throw new Error('not clusters')
+  const { k, assignment, typical, images } = clusters.result
+  expect(k).toBe(2)
+  const clusterOf = (image: number) => assignment[images.indexOf(image)]
+  for (const image of images) expect(clusterOf(image)).toBe(clusterOf(isDark(image) ? 0 : 1))
+  expect(typical[0]?.every((image) => assignment[images.indexOf(image)] === 0)).toBe(true)
+
+  const probe = await ask({ kind: 'probe', labelled: null })
+  if (!('result' in probe) || probe.result.kind !== 'probe') throw new Error(JSON.stringify(probe))
+  expect(probe.result.rows.map(({ features, accuracy }) => [features, accuracy])).toEqual([
+    ['network', 1],
+    ['pixels', 1],
+  ])
+  expect(probe.result.learnt + probe.result.tested).toBe(COUNT)
+})
+
+test('with a run, through the eyes of its discriminator, with samples and turns, and no tensor is left behind', async () => {
+  const { ask, events, send, until } = asking()
+  send(...opened, { type: 'start', run: 1, config, paused: true })
+  await until(isState('paused'))
+  expect(events.find((event) => event.type === 'layers')).toMatchObject({ run: 1, layers: { length: 7 } })
+  expect(await ask({ kind: 'turns' })).toEqual({ sentence: 'The discriminator has not learnt anything yet: train a few steps first.' })
+  const mark = events.length
+  send({ type: 'step' })
+  await until(isState('paused'), mark)
+  await ask({ kind: 'map', source: network, samples: 8 }) // samples are recorded from now on
+  const tensors = tf.memory().numTensors
+
+  expect(await ask({ kind: 'neighbours', source: conv4, image: 0, count: 1 })).toMatchObject({
+    step: 1,
+    result: { nearest: [{ image: COUNT - 1, similarity: expect.closeTo(1, 5) }] },
+  })
+  const map = await ask({ kind: 'map', source: conv4, samples: 8 })
+  expect(map).toMatchObject({ step: 1, result: { samples: { count: 8 }, seeds: [1, 2, 3, 4, 5, 6, 7, 8] } })
+  if ('result' in map && map.result.kind === 'map') expect(map.result.positions).toHaveLength(2 * (COUNT + 8))
+
+  const probe = await ask({ kind: 'probe', labelled: null })
+  if (!('result' in probe) || probe.result.kind !== 'probe') throw new Error(JSON.stringify(probe))
+  const kinds = probe.result.rows.map(({ features }) => features)
+  expect([kinds.filter((kind) => kind === 'trained').length, kinds.filter((kind) => kind === 'untrained').length]).toEqual([7, 7])
+
+  const turns = await ask({ kind: 'turns' })
+  if (!('result' in turns) || turns.result.kind !== 'turns') throw new Error(JSON.stringify(turns))
+  expect(turns.result).toMatchObject({ images: 12, heldOut: true })
+  for (const row of turns.result.matrix) expect(row.reduce((sum, count) => sum + count, 0)).toBe(12)
+  expect(turns.result.pictures.count).toBe(turns.result.mistakes.length)
+  expect(tf.memory().numTensors).toBe(tensors)
+  send({ type: 'reset' })
+  await until(isState('idle', 1))
+})
+
+test('labels by hand are learnt from a part and judged by the rest; one class alone is refused', async () => {
+  const { ask, send, until } = asking()
+  send(...opened)
+  await until((event) => event.type === 'dataset')
+  const images = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9]
+  const classes = images.map((image) => (image % 2 === 0 ? 'night' : 'day'))
+  const probe = await ask({ kind: 'probe', labelled: { images, classes } })
+  expect(probe).toMatchObject({ result: { classes: ['day', 'night'], learnt: 8, tested: 2, chance: 0.5 } })
+  const alone = await ask({ kind: 'probe', labelled: { images: [0, 2], classes: ['night', 'night'] } })
+  expect('sentence' in alone && alone.sentence).toMatch(/night/)
+})
+
+test('what cannot be answered is a sentence', async () => {
+  const { ask, send, until } = asking({})
+  send(opened[0] as (typeof opened)[number])
+  expect(await ask({ kind: 'clusters', source: network, k: 3 })).toMatchObject({ sentence: expect.stringMatching(/no images/) })
+  send(...opened.slice(1))
+  await until((event) => event.type === 'dataset')
+  expect(await ask({ kind: 'map', source: conv4, samples: 0 })).toMatchObject({ sentence: expect.stringMatching(/press Train/) })
+  expect(await ask({ kind: 'probe', labelled: null })).toMatchObject({ sentence: expect.stringMatching(/no labels/) })
+  expect(await ask({ kind: 'clusters', source: network, k: 50 })).toMatchObject({ sentence: expect.stringMatching(/\d+/) })
+})
+
+test('a study that is cancelled or replaced ends without a word, and the newer one is answered', async () => {
+  const { events, send, until } = asking()
+  send(...opened)
+  await until((event) => event.type === 'dataset')
+  send({ type: 'study', id: 1, study: { kind: 'map', source: network, samples: 0 } }, { type: 'cancel-study', id: 1 })
+  send({ type: 'study', id: 2, study: { kind: 'map', source: network, samples: 0 } })
+  send({ type: 'study', id: 3, study: { kind: 'neighbours', source: network, image: 5, count: 2 } })
+  await until((event) => event.type === 'study' && event.id === 3)
+  await until((event) => event.type === 'study-failed' && event.id === 2)
+  const failed = events.filter((event) => event.type === 'study-failed')
+  expect(failed).toEqual([1, 2].map((id) => ({ type: 'study-failed', id, sentence: null })))
+})

@@ -1,0 +1,239 @@
+// Studies in the Worker: features of the open images are gathered on the device, between two steps where a run goes on, and the answers
+// are worked out beside training. A newer study takes the place of one under way.
+import { type Collection, labelsOf, takenOf } from '../core/data/collection.ts'
+import { splitImages } from '../core/data/split.ts'
+import { FeatureError, type FeatureTable } from '../core/features/feature-table.ts'
+import { neighboursOf } from '../core/features/neighbours.ts'
+import type { FeatureNetwork } from '../core/features/networks/network.ts'
+import { countTurns, turnProbabilities } from '../core/features/turn-confusion.ts'
+import { picturesOf, turnPicture } from '../core/pictures.ts'
+import type { Run } from '../core/run.ts'
+import { imagesAt, spread } from '../core/scoring.ts'
+import type { TrainerEvent } from '../protocol.ts'
+import { DEFAULTS } from '../spec/config.ts'
+import { type FeatureSource, STUDY_IMAGES, type Study, type StudyResult } from '../spec/studies.ts'
+import type { Analyse } from './analysts.ts'
+import { type Opened, RunOverError, type Session } from './session.ts'
+import { blockOfSamples, featuresOf, probeCandidates, type Watch } from './study-features.ts'
+
+export interface StudiesSurroundings {
+  post(event: TrainerEvent): void
+  network(): Promise<FeatureNetwork>
+  readonly analyse: Analyse
+  /** The run there is, if any. */
+  session(): Session | null
+  /** Resolves when there is a device. */
+  ready(): Promise<unknown>
+  /** The images that are open. @throws FeatureError where there are none */
+  collection(): Collection
+}
+
+/** Images a probe learns from, and that judge it, at most. */
+const PROBE_IMAGES = { learnt: 2000, judging: 1000 }
+/** Images that are turned, and mistakes that are shown, at most. */
+const TURNED = { images: 1000, mistakes: 12 }
+/** Share of a study's time that features take, roughly. */
+const FEATURES_SHARE = 0.6
+
+const LOOKING = 'Looking at the images'
+const WORKING = 'Working it out'
+
+type StudyOf<K extends Study['kind']> = Extract<Study, { kind: K }>
+
+interface Found {
+  readonly step: number | null
+  readonly result: StudyResult
+}
+
+/** Features of some images of the open set, until others are open or the run goes on. */
+interface Remembered {
+  readonly collection: Collection
+  readonly key: string
+  readonly images: Uint32Array
+  readonly table: FeatureTable
+}
+
+export class Studies {
+  private readonly at: StudiesSurroundings
+  private underWay: { readonly id: number; readonly signal: { aborted: boolean } } | null = null
+  private remembered: Remembered | null = null
+
+  constructor(at: StudiesSurroundings) {
+    this.at = at
+  }
+
+  /** Never rejects. */
+  async study(id: number, study: Study): Promise<void> {
+    if (this.underWay) this.underWay.signal.aborted = true
+    const signal = { aborted: false }
+    this.underWay = { id, signal }
+    try {
+      const { step, result } = await this.answer(study, (words, from, to) => ({
+        signal,
+        onProgress: (share) => {
+          if (!signal.aborted) this.at.post({ type: 'study-progress', id, share: from + (to - from) * share, words })
+        },
+      }))
+      if (!signal.aborted) return this.at.post({ type: 'study', id, step, result })
+      this.at.post({ type: 'study-failed', id, sentence: null })
+    } catch (error) {
+      const sentence = error instanceof Error ? error.message : String(error)
+      this.at.post({ type: 'study-failed', id, sentence: signal.aborted || error instanceof RunOverError ? null : sentence })
+    }
+  }
+
+  cancel(id: number): void {
+    if (this.underWay?.id === id) this.underWay.signal.aborted = true
+  }
+
+  private answer(study: Study, watch: MakeWatch): Promise<Found> {
+    switch (study.kind) {
+      case 'neighbours':
+        return this.neighbours(study, watch)
+      case 'map':
+        return this.map(study, watch)
+      case 'clusters':
+        return this.clusters(study, watch)
+      case 'probe':
+        return this.probe(study, watch)
+      case 'turns':
+        return this.turns(watch)
+      default:
+        return study satisfies never
+    }
+  }
+
+  private async neighbours({ source, image, count }: StudyOf<'neighbours'>, watch: MakeWatch): Promise<Found> {
+    const { images, table, step } = await this.features(source, watch(LOOKING, 0, 1), image)
+    const found = neighboursOf(table, images.indexOf(image), Math.min(count, images.length - 1))
+    const nearest = Array.from(found.rows, (row, i) => ({ image: images[row] as number, similarity: found.similarities[i] as number }))
+    return { step, result: { kind: 'neighbours', image, nearest } }
+  }
+
+  private async map({ source, samples: wanted }: StudyOf<'map'>, watch: MakeWatch): Promise<Found> {
+    const { images, table, step } = await this.features(source, watch(LOOKING, 0, FEATURES_SHARE / 2))
+    const seeds = Array.from({ length: wanted }, (_, i) => i + 1) // the first are those of the wall
+    const { channels } = this.at.collection()
+    const drawn = await this.onDevice(async (opened) => {
+      if (!opened || opened.run.step === 0 || wanted === 0) return null
+      const { pictures } = await opened.run.samples(seeds)
+      const looking = watch('Looking at the samples', FEATURES_SHARE / 2, FEATURES_SHARE)
+      return { pictures, table: await featuresOf(source, blockOfSamples(pictures, channels), opened.run, this.at.network, looking) }
+    })
+    const question = { images: table, samples: drawn?.table ?? null }
+    const positions = await this.at.analyse('map', question, watch(WORKING, FEATURES_SHARE, 1))
+    const samples = drawn?.pictures ?? null
+    return { step, result: { kind: 'map', images: [...images], positions, samples, seeds: samples ? seeds : [] } }
+  }
+
+  private async clusters({ source, k }: StudyOf<'clusters'>, watch: MakeWatch): Promise<Found> {
+    const { images, table, step } = await this.features(source, watch(LOOKING, 0, FEATURES_SHARE))
+    const { typical, ...answer } = await this.at.analyse('clusters', { table, k }, watch(WORKING, FEATURES_SHARE, 1))
+    const numbers = typical.map((rows) => rows.map((row) => images[row] as number))
+    return { step, result: { kind: 'clusters', images: [...images], typical: numbers, ...answer } }
+  }
+
+  private async probe({ labelled }: StudyOf<'probe'>, watch: MakeWatch): Promise<Found> {
+    const collection = this.at.collection()
+    const { images, labels, heldOut, candidates, step } = await this.onDevice(async (opened) => {
+      const chosen = labelled ? byHand(labelled) : byFolder(collection, opened?.run.config ?? DEFAULTS)
+      const block = imagesAt(collection, chosen.images)
+      const looking = watch(LOOKING, 0, FEATURES_SHARE)
+      const run = trainedRun(opened)
+      return { ...chosen, candidates: await probeCandidates(block, run, this.at.network, looking), step: run?.step ?? null }
+    })
+    if (images.length === 0) throw new FeatureError('There are no images to learn from.')
+    const answer = await this.at.analyse('probe', { candidates, labels, heldOut }, watch(WORKING, FEATURES_SHARE, 1))
+    return { step, result: { kind: 'probe', ...answer } }
+  }
+
+  private turns(watch: MakeWatch): Promise<Found> {
+    const numbers = takenOf(this.at.collection())
+    return this.onDevice(async (opened) => {
+      if (!opened || opened.run.step === 0)
+        throw new FeatureError('The discriminator has not learnt anything yet: train a few steps first.')
+      const { run, dataset } = opened
+      const { heldOut, training } = splitImages(dataset.count, run.config)
+      const indices = spread(heldOut.length > 0 ? heldOut : training, TURNED.images)
+      const probabilities = await turnProbabilities(run.models, dataset, indices, watch(LOOKING, 0, 1))
+      const { counts, accuracy, images, mistakes } = countTurns(probabilities, indices, TURNED.mistakes)
+      const upright = picturesOf(
+        dataset,
+        mistakes.map(({ image }) => image),
+      )
+      mistakes.forEach(({ turn }, i) => {
+        turnPicture(upright, i, turn)
+      })
+      const shown = mistakes.map(({ image, turn, told, confidence }) => ({
+        image: numbers[image] ?? image,
+        turn,
+        taken: told,
+        sure: confidence,
+      }))
+      const matrix = counts as Extract<StudyResult, { kind: 'turns' }>['matrix']
+      const result = { kind: 'turns', matrix, images, heldOut: heldOut.length > 0, accuracy, mistakes: shown, pictures: upright } as const
+      return { step: run.step, result }
+    })
+  }
+
+  /** Of the images that are not left out, evenly spread where they are too many, and of one that must be among them. */
+  private async features(source: FeatureSource, watch: Watch, needed?: number): Promise<Remembered & { readonly step: number | null }> {
+    const collection = this.at.collection()
+    return this.onDevice(async (opened) => {
+      const run = trainedRun(opened)
+      const step = source.kind === 'discriminator' ? (run?.step ?? null) : null
+      const key = JSON.stringify([source, step, run?.config.seed])
+      const { remembered } = this
+      const known = remembered?.collection === collection && remembered.key === key
+      if (known && (needed === undefined || remembered.images.includes(needed))) return { ...remembered, step }
+      const images = withNeeded(spread(Uint32Array.from(takenOf(collection)), STUDY_IMAGES), needed)
+      if (images.length === 0) throw new FeatureError('All images are left out: take some of them first.')
+      const table = await featuresOf(source, imagesAt(collection, images), run, this.at.network, watch)
+      this.remembered = { collection, key, images, table }
+      return { ...this.remembered, step }
+    })
+  }
+
+  /** Training waits meanwhile. */
+  private async onDevice<T>(work: (opened: Opened | null) => Promise<T>): Promise<T> {
+    const session = this.at.session()
+    if (session && !session.ended) return session.beside(work)
+    await this.at.ready()
+    return work(null)
+  }
+}
+
+type MakeWatch = (words: string, from: number, to: number) => Watch
+
+/** A run that has made a step: before that its discriminator is noise, and no features are worth a look. */
+function trainedRun(opened: Opened | null): Run | null {
+  return opened && opened.run.step > 0 ? opened.run : null
+}
+
+function withNeeded(images: Uint32Array, needed: number | undefined): Uint32Array {
+  return needed === undefined || images.includes(needed) ? images : Uint32Array.of(...images, needed)
+}
+
+interface Labelled {
+  readonly images: ArrayLike<number>
+  readonly labels: readonly string[]
+  readonly heldOut: readonly boolean[] | null
+}
+
+/** Those a person has labelled; a part of each class judges. */
+function byHand({ images, classes }: NonNullable<StudyOf<'probe'>['labelled']>): Labelled {
+  return { images, labels: classes, heldOut: null }
+}
+
+/** By the names of folders; the images that training never sees judge. */
+function byFolder(collection: Collection, config: Parameters<typeof splitImages>[1]): Labelled {
+  const names = labelsOf(collection)
+  if (!names) throw new FeatureError('These images have no labels: put them into sub-folders by kind, or label a few by hand.')
+  const taken = Uint32Array.from(takenOf(collection))
+  const { training, heldOut } = splitImages(taken.length, config)
+  const learnt = spread(training, PROBE_IMAGES.learnt)
+  const judging = spread(heldOut, PROBE_IMAGES.judging)
+  if (judging.length === 0) throw new FeatureError('No images are held out to judge by: set “Held out” above 0.')
+  const images = [...learnt, ...judging].map((i) => taken[i] as number)
+  return { images, labels: images.map((image) => names[image] as string), heldOut: images.map((_, i) => i >= learnt.length) }
+}
