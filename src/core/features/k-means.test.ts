@@ -65,6 +65,7 @@ test.each([
   ['more groups than different images', () => kMeans(alike, 3, { seed: 1 }), /^Of 4 images only 2 differ.*at most 2/],
   ['the same from given centres', () => kMeansFrom(alike, Float64Array.of(1, 2, 3, 4, 5, 6)), /^Of 4 images only 2 differ/],
   ['no group', () => kMeans(alike, 0, { seed: 1 }), /at least one group/],
+  ['a centre that is no number', () => kMeansFrom(alike, Float64Array.of(1, Number.NaN)), /centres to begin from/],
   ['half a group', () => kMeansFrom(alike, Float64Array.of(1)), /at least one group/],
   ['no number', () => kMeans(tableOf([1, 2], [Number.NaN, 2]), 1, { seed: 1 }), /not all numbers/],
 ])('%s is refused in a sentence', (_, work, message) => {

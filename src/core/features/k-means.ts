@@ -55,6 +55,7 @@ export function kMeans(table: FeatureTable, k: number, { seed, restarts = RESTAR
 
 /** From given centres, [k, width]. @throws FeatureError */
 export function kMeansFrom(table: FeatureTable, centres: Float64Array): Clusters {
+  if (!centres.every(Number.isFinite)) throw new FeatureError('The centres to begin from are not all numbers.')
   return settle(pointsOf(table, centres.length / table.width), centres)
 }
 
