@@ -2,11 +2,11 @@
 import { FeatureError, type FeatureTable } from './feature-table.ts'
 
 /**
- * The values in double precision, in which everything here is worked out.
  * @param atLeast rows that the work needs
  * @throws FeatureError where there are fewer, or where a value is not a number
  */
-export function checkedValues({ values, rows, width }: FeatureTable, atLeast: number): Float64Array {
+export function checkTable({ values, rows, width }: FeatureTable, atLeast: number): void {
+  if (rows === 0) throw new FeatureError('There are no images to work on.')
   if (values.length !== rows * width || width < 1) {
     throw new FeatureError(`The features do not hold together: ${values.length} numbers are not ${rows} rows of ${width}. Make them again.`)
   }
@@ -19,7 +19,17 @@ export function checkedValues({ values, rows, width }: FeatureTable, atLeast: nu
       throw new FeatureError(`The features of image ${image} are not all numbers: the network that made them is broken. Take another.`)
     }
   }
-  return new Float64Array(values)
+}
+
+/** The values in double precision, in which everything here is worked out. @throws FeatureError as `checkTable` */
+export function checkedValues(table: FeatureTable, atLeast: number): Float64Array {
+  checkTable(table, atLeast)
+  return new Float64Array(table.values)
+}
+
+/** @throws FeatureError where something that is said of each image is said of more or fewer */
+export function checkCount({ rows }: Pick<FeatureTable, 'rows'>, { length }: ArrayLike<unknown>, what: string): void {
+  if (length !== rows) throw new FeatureError(`There are ${length} ${what} for ${rows} images: they belong to different sets.`)
 }
 
 /** The rows of these numbers, in that order. */

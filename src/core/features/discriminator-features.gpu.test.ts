@@ -92,6 +92,10 @@ test('no tensor is left, whether it ends, is stopped or fails', async () => {
   await expect(discriminatorFeatures(models, images, [{ layer: 'conv8', pooled: true }])).rejects.toThrow(/no layer “conv8”; it has conv1/)
   await expect(discriminatorFeatures(models, { ...images, count: 0 }, wanted)).rejects.toThrow(FeatureError)
   await expect(discriminatorFeatures(models, { ...images, count: 1e8 }, [{ layer: LAST, pooled: false }])).rejects.toThrow(/fit in memory/)
+  await expect(discriminatorFeatures(models, orientableImages(3, 32), wanted)).rejects.toThrow(
+    /made for images of 16 px and in colour; these are 32 px/,
+  )
+  await expect(discriminatorFeatures(models, orientableImages(3, 16, 1), wanted)).rejects.toThrow(/these are 16 px and grey/)
   expect(tf.memory().numTensors).toBe(numTensors)
   disposeModels(models)
 })

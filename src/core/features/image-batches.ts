@@ -7,6 +7,7 @@ import type { ImageBlock } from '../data/dataset.ts'
 import type { Models } from '../models.ts'
 import type { Weights } from '../networks/architecture.ts'
 import { normaliseWeights } from '../networks/spectral-norm.ts'
+import { FeatureError } from './feature-table.ts'
 
 /** The part of a run's models that looks at images. */
 export type Looker = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
@@ -41,13 +42,14 @@ export interface Question {
 
 /** @param indices which images, in the order in which they are told */
 export async function askInBatches(
-  { weightsD, vectorsD }: Looker,
+  { discriminator, weightsD, vectorsD }: Looker,
   block: ImageBlock,
   indices: ArrayLike<number>,
   { batch, ask, take }: Question,
   { signal, onProgress }: Asking = {},
 ): Promise<void> {
   const { size, channels } = block
+  checkBlock(discriminator.input, block, indices)
   const frozen = tf.tidy(() => frozenWeights(normaliseWeights(weightsD, vectorsD, false)))
   try {
     for (let from = 0; from < indices.length; from += batch) {
@@ -66,6 +68,17 @@ export async function askInBatches(
     }
   } finally {
     tf.dispose(Object.values(frozen))
+  }
+}
+
+function checkBlock(input: Looker['discriminator']['input'], { size, channels, count }: ImageBlock, indices: ArrayLike<number>): void {
+  if (size !== input.size || channels !== input.channels) {
+    const kind = (of: { size: number; channels: number }) => `${of.size} px and ${of.channels === 1 ? 'grey' : 'in colour'}`
+    throw new FeatureError(`D was made for images of ${kind(input)}; these are ${kind({ size, channels })}. Prepare them alike.`)
+  }
+  for (let i = 0; i < indices.length; i++) {
+    const image = indices[i] as number
+    if (!(image >= 0 && image < count)) throw new FeatureError(`There is no image ${image + 1}: there are ${count}.`)
   }
 }
 

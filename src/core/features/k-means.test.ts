@@ -59,12 +59,21 @@ test('of many rows every one ends with its nearest centre, and centres are means
   )
 })
 
+test('small differences far from 0 are not lost', () => {
+  const far = tableOf(...Array.from({ length: 20 }, (_, i) => [...new Array<number>(63).fill(1e6 + 0.0625), 1e6 + 0.0625 * (i % 2)]))
+  const { assignment, inertia } = kMeans(far, 2, { seed: 1 })
+  expect(new Set(Array.from(assignment, (cluster, row) => `${cluster} ${row % 2}`)).size).toBe(2)
+  expect(inertia).toBeLessThan(1e-12)
+})
+
 const alike = tableOf([1, 2], [1, 2], [1, 2], [3, 4])
 test.each([
   ['more groups than images', () => kMeans(tableOf([1], [2]), 3, { seed: 1 }), '2 images cannot make 3 groups: ask for at most 2.'],
   ['more groups than different images', () => kMeans(alike, 3, { seed: 1 }), /^Of 4 images only 2 differ.*at most 2/],
   ['the same from given centres', () => kMeansFrom(alike, Float64Array.of(1, 2, 3, 4, 5, 6)), /^Of 4 images only 2 differ/],
   ['no group', () => kMeans(alike, 0, { seed: 1 }), /at least one group/],
+  ['a centre that is no number', () => kMeansFrom(alike, Float64Array.of(1, Number.NaN)), /centres to begin from/],
+  ['no beginning', () => kMeans(alike, 1, { seed: 1, restarts: 0 }), /at least once/],
   ['half a group', () => kMeansFrom(alike, Float64Array.of(1)), /at least one group/],
   ['no number', () => kMeans(tableOf([1, 2], [Number.NaN, 2]), 1, { seed: 1 }), /not all numbers/],
 ])('%s is refused in a sentence', (_, work, message) => {

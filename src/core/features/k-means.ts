@@ -1,6 +1,6 @@
 // Groups images by their features: k-means from k-means++ beginnings [Lloyd 1982; Arthur and Vassilvitskii 2007], the best of several.
 import { RandomStream } from '../../tensor/rng.ts'
-import { checkedValues, rowsOf, sampleRows } from './check.ts'
+import { checkedValues, sampleRows } from './check.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'
 import { dot, products, squaredDistance } from './vectors.ts'
 
@@ -28,7 +28,9 @@ const BEGINNING_ROWS = 5000
 /** Far more than rows ever need to settle; only rounding could keep them going. */
 const MOST_ROUNDS = 1000
 
+/** Rows about their mean: far from 0, the nearest of two centres would be lost in rounding. */
 interface Points {
+  readonly means: Float64Array
   readonly values: Float64Array
   readonly rows: number
   readonly width: number
@@ -39,9 +41,9 @@ interface Points {
  * @throws FeatureError where there are fewer different rows than clusters
  */
 export function kMeans(table: FeatureTable, k: number, { seed, restarts = RESTARTS, onProgress }: Beginnings): Clusters {
+  if (!(restarts >= 1)) throw new FeatureError('Begin at least once.')
   const points = pointsOf(table, k)
-  const rows = sampleRows(table.rows, BEGINNING_ROWS, new RandomStream(seed, 'clusters', restarts))
-  const some = rows.length < table.rows ? pointsOf(rowsOf(table, rows), k) : points
+  const some = sampleOf(points, new RandomStream(seed, 'clusters', restarts))
   let best: Clusters | null = null
   for (let restart = 0; restart < restarts; restart++) {
     const clusters = settle(some, spreadCentres(some, k, new RandomStream(seed, 'clusters', restart)))
@@ -50,12 +52,20 @@ export function kMeans(table: FeatureTable, k: number, { seed, restarts = RESTAR
   }
   const settled = some === points ? (best as Clusters) : settle(points, (best as Clusters).centres)
   onProgress?.(1)
-  return settled
+  return moved(settled, points.means)
 }
 
 /** From given centres, [k, width]. @throws FeatureError */
 export function kMeansFrom(table: FeatureTable, centres: Float64Array): Clusters {
-  return settle(pointsOf(table, centres.length / table.width), centres)
+  if (!centres.every(Number.isFinite)) throw new FeatureError('The centres to begin from are not all numbers.')
+  const points = pointsOf(table, centres.length / table.width)
+  const about = centres.map((value, i) => value - (points.means[i % points.width] as number))
+  return moved(settle(points, about), points.means)
+}
+
+/** With centres where the rows were before they were moved about their mean. */
+function moved(clusters: Clusters, means: Float64Array): Clusters {
+  return { ...clusters, centres: clusters.centres.map((value, i) => value + (means[i % means.length] as number)) }
 }
 
 function pointsOf(table: FeatureTable, k: number): Points {
@@ -63,7 +73,22 @@ function pointsOf(table: FeatureTable, k: number): Points {
   if (!(Number.isInteger(k) && k >= 1)) throw new FeatureError('Ask for at least one group.')
   const values = checkedValues(table, 1)
   if (k > rows) throw new FeatureError(`${rows} images cannot make ${k} groups: ask for at most ${rows}.`)
-  return { values, rows, width }
+  const means = new Float64Array(width)
+  values.forEach((value, i) => {
+    means[i % width] = (means[i % width] as number) + value / rows
+  })
+  return { means, values: values.map((value, i) => value - (means[i % width] as number)), rows, width }
+}
+
+/** The points themselves where they are few. */
+function sampleOf(points: Points, stream: RandomStream): Points {
+  const { values, rows, width } = points
+  if (rows <= BEGINNING_ROWS) return points
+  const taken = new Float64Array(BEGINNING_ROWS * width)
+  sampleRows(rows, BEGINNING_ROWS, stream).forEach((row, i) => {
+    taken.set(values.subarray(row * width, (row + 1) * width), i * width)
+  })
+  return { ...points, values: taken, rows: BEGINNING_ROWS }
 }
 
 /**
@@ -135,7 +160,7 @@ function assign({ values, rows, width }: Points, centres: Float64Array, assignme
   const k = centres.length / width
   const halves = Float64Array.from({ length: k }, (_, cluster) => dot(centres, cluster * width, centres, cluster * width, width) / 2)
   const nearness = new Float64Array(k)
-  let moved = false
+  let anyMoved = false
   for (let row = 0; row < rows; row++) {
     products(values, row * width, centres, 0, k, width, nearness)
     let nearest = 0
@@ -147,10 +172,10 @@ function assign({ values, rows, width }: Points, centres: Float64Array, assignme
         nearest = cluster
       }
     }
-    if (assignment[row] !== nearest) moved = true
+    if (assignment[row] !== nearest) anyMoved = true
     assignment[row] = nearest
   }
-  return moved
+  return anyMoved
 }
 
 /** Of every row from the centre of its cluster. */

@@ -3,7 +3,7 @@
 // in which the features spread most, so that groups begin in their places and long ones are not torn.
 import { UMAP } from 'umap-js'
 import { RandomStream } from '../../tensor/rng.ts'
-import { rowsOf, sampleRows } from './check.ts'
+import { checkTable, rowsOf, sampleRows } from './check.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'
 import { allNeighbours, type Neighbours } from './neighbours.ts'
 import { scalingOf, unitRows } from './normalise.ts'
@@ -53,13 +53,14 @@ export interface ImageMap {
  * @throws FeatureError
  */
 export function mapOf(tables: readonly FeatureTable[], { seed, limit = MAP_ROWS, onProgress }: MapWish): ImageMap {
+  const units = tables.map(unitRows) // before some are drawn: what is wrong is told of the image as it is numbered
   const total = tables.reduce((sum, { rows }) => sum + rows, 0)
   const shown = sharesOf(
     tables.map(({ rows }) => rows),
     limit,
   )
   const rows = tables.map((table, i) => sampleRows(table.rows, shown[i] as number, new RandomStream(seed, 'map', i)))
-  const positions = layOut(joined(tables.map((table, i) => rowsOf(table, rows[i] as Uint32Array))), seed, tables.length, onProgress)
+  const positions = layOut(joined(units.map((table, i) => rowsOf(table, rows[i] as Uint32Array))), seed, tables.length, onProgress)
   let from = 0
   const parts = rows.map((chosen) => {
     const part = { rows: chosen, positions: positions.slice(2 * from, 2 * (from + chosen.length)) }
@@ -96,11 +97,10 @@ function joined(tables: readonly FeatureTable[]): FeatureTable {
   return { values, rows, width }
 }
 
-function layOut(table: FeatureTable, seed: number, stream: number, onProgress?: (share: number) => void): Float32Array {
-  const { rows } = table
-  if (rows < FEWEST_ROWS)
-    throw new FeatureError(`A map needs at least ${FEWEST_ROWS} images; there ${rows === 1 ? 'is 1' : `are ${rows}`}.`)
-  const unit = unitRows(table)
+/** @param unit rows of length 1 */
+function layOut(unit: FeatureTable, seed: number, stream: number, onProgress?: (share: number) => void): Float32Array {
+  const { rows } = unit
+  checkTable(unit, FEWEST_ROWS)
   const { means } = scalingOf(unit) // throws where all are alike
   const local = Math.min(LOCAL, rows - 1)
   const neighbours = allNeighbours(unit, local - 1, (share) => onProgress?.(NEIGHBOURS_SHARE * share))

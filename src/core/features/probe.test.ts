@@ -83,6 +83,7 @@ test.each([
   ['one class', () => probe(table, new Array(fixture.rows).fill('cat'), 1), /^All labels are “cat”/],
   ['one image of each class', () => probe(two, ['a', 'b'], 1), /^Two classes with images on both sides are needed. “a” is left out/],
   ['labels of another set', () => probe(two, ['a'], 1), /1 labels for 2 images/],
+  ['a split of another set', () => probe(two, ['a', 'b'], 1, [true]), /1 sides for 2 images/],
   ['identical images', () => trainClassifier(tableOf([1, 2], [1, 2]), ['a', 'b']), /the same features/],
   ['one image', () => trainClassifier(tableOf([1, 2]), ['a']), /second kind/],
   ['no number', () => trainClassifier(tableOf([1, 2], [Number.NaN, 1]), ['a', 'b']), /not all numbers/],

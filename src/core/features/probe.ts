@@ -1,7 +1,7 @@
 // What features know about labels: a linear classifier learns them from some images and is judged by images it has not seen. The labels
 // are folder names, or a few clicks; the networks never see them.
 import { RandomStream } from '../../tensor/rng.ts'
-import { rowsOf } from './check.ts'
+import { checkCount, checkTable, rowsOf } from './check.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'
 import { fitLogistic, type LogisticFit, probabilities } from './logistic.ts'
 import { type Scaling, scaled, scalingOf } from './normalise.ts'
@@ -25,7 +25,8 @@ export interface Classifier extends Scaling, LogisticFit {
 
 /** Learns from every labelled row. @throws FeatureError where there are not two classes, or nothing to tell them by */
 export function trainClassifier(table: FeatureTable, labels: Labels): Classifier {
-  checkLabels(table, labels)
+  checkTable(table, 1)
+  checkCount(table, labels, 'labels')
   const rows = labelledRows(labels)
   const classes = [...new Set(rows.map((row) => labels[row] as string))].sort()
   if (classes.length === 0) throw new FeatureError('No image has a label: put images into folders by kind, or label a few by hand.')
@@ -74,8 +75,9 @@ export interface ProbeResult {
  * @throws FeatureError where fewer than two classes are on both sides
  */
 export function probe(table: FeatureTable, labels: Labels, seed: number, heldOut?: readonly boolean[]): ProbeResult {
-  checkLabels(table, labels)
+  checkCount(table, labels, 'labels')
   const judges = heldOut ?? stratifiedSplit(labels, seed)
+  checkCount(table, judges, 'sides')
   const { kept, leftOut } = onBothSides(labels, judges)
   const classifier = trainClassifier(
     table,
@@ -146,8 +148,4 @@ function onBothSides(labels: Labels, judges: readonly boolean[]): { kept: Labels
 
 function labelledRows(labels: Labels): number[] {
   return labels.flatMap((label, row) => (label === null ? [] : [row]))
-}
-
-function checkLabels({ rows }: FeatureTable, labels: Labels): void {
-  if (labels.length !== rows) throw new FeatureError(`There are ${labels.length} labels for ${rows} images: they belong to different sets.`)
 }

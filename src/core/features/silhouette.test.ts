@@ -55,6 +55,8 @@ test.each([
   ['every image alone', () => silhouettes(line(3, 3), Uint32Array.of(0, 1, 2)), /fewer groups/],
   ['two images', () => silhouettes(line(2, 2), Uint32Array.of(0, 1)), /at least 3 images/],
   ['identical images', () => suggestGroups(tableOf([1], [1], [1], [1]), 2, 5, 1), /too few to try 2 groups/],
+  ['groups of another set', () => silhouette(line(9, 3), [0, 1], 1), /2 groups for 9 images/],
+  ['the same of every row', () => silhouettes(line(9, 3), Uint32Array.of(0, 1)), /2 groups for 9 images/],
   ['a range from 1', () => suggestGroups(line(9, 3), 1, 5, 1), /at least 2 groups/],
 ])('%s is refused in a sentence', (_, work, message) => {
   expect(work).toThrow(FeatureError)

@@ -1,7 +1,7 @@
 // How well groups are apart, and how many groups there seem to be: the silhouette [Rousseeuw 1987] of a row is (b - a) / max(a, b), with
 // a its mean distance to its own group and b to the nearest other. It takes every pair of rows, so of a large set a sample is judged.
 import { RandomStream } from '../../tensor/rng.ts'
-import { checkedValues, rowsOf, sampleRows } from './check.ts'
+import { checkCount, checkedValues, checkTable, rowsOf, sampleRows } from './check.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'
 import { kMeans } from './k-means.ts'
 import { squaredDistance } from './vectors.ts'
@@ -14,6 +14,8 @@ const RESTARTS_EACH = 3
 
 /** Mean silhouette, from -1 to 1, of a set or of a sample of it. @throws FeatureError where there are not at least two groups and a third row */
 export function silhouette(table: FeatureTable, assignment: ArrayLike<number>, seed: number): { mean: number; rows: number } {
+  checkTable(table, 3)
+  checkCount(table, assignment, 'groups')
   const rows = sampleRows(table.rows, SILHOUETTE_ROWS, new RandomStream(seed, 'silhouette'))
   const groups = Uint32Array.from(rows, (row) => assignment[row] as number)
   return { mean: meanOf(silhouettes(rowsOf(table, rows), groups)), rows: rows.length }
@@ -21,6 +23,7 @@ export function silhouette(table: FeatureTable, assignment: ArrayLike<number>, s
 
 /** The silhouette of every row; of one that is alone in its group it is 0. @throws FeatureError */
 export function silhouettes(table: FeatureTable, assignment: Uint32Array): Float64Array {
+  checkCount(table, assignment, 'groups')
   return silhouettesOf(distancesOf(table), assignment)
 }
 
@@ -42,6 +45,7 @@ export function suggestGroups(
   onProgress?: (share: number) => void,
 ): Suggestion {
   if (!(from >= 2 && to >= from)) throw new FeatureError('Try from at least 2 groups up.')
+  checkTable(table, 3)
   const rows = sampleRows(table.rows, SILHOUETTE_ROWS, new RandomStream(seed, 'silhouette'))
   const sample = rowsOf(table, rows)
   const distances = distancesOf(sample)

@@ -25,6 +25,7 @@ test('they are what D tells of one image at a time, turned by hand', async () =>
   const { numTensors } = tf.memory()
   expect(await turnProbabilities(models, images, indices)).toEqual(probabilities)
   await expect(turnProbabilities(models, images, [])).rejects.toThrow(FeatureError)
+  await expect(turnProbabilities(models, images, [COUNT])).rejects.toThrow(/no image 68: there are 67/)
   expect(tf.memory().numTensors).toBe(numTensors)
   for (const place of [0, 7, COUNT - 1]) {
     let view = gatherImages(images, [indices[place] as number])

@@ -40,5 +40,7 @@ test('each image is named once, by its most confident mistake, the most confiden
 })
 
 test('probabilities that are no numbers are an error, not a turn', () => {
+  expect(() => countTurns(probabilities, [1, 2], 1)).toThrow(/48 probabilities are not those of 2 images/)
+  expect(() => countTurns(new Float32Array(), [], 1)).toThrow(FeatureError)
   expect(() => countTurns(new Float32Array(16).fill(Number.NaN), [0], 1)).toThrow(FeatureError)
 })

@@ -6,6 +6,9 @@ import { TURNS } from '../networks/architecture.ts'
 import { FeatureError } from './feature-table.ts'
 import { type Asking, askInBatches, type Looker, VIEWS_AT_ONCE } from './image-batches.ts'
 
+/** Probabilities of an image: four in each of its turns. */
+const PER_IMAGE = TURNS * TURNS
+
 /** D sees an image in one turn and takes it for another. */
 export interface Mistake {
   /** Index of the image in the set. */
@@ -38,8 +41,7 @@ export async function turnProbabilities(
 ): Promise<Float32Array> {
   if (indices.length === 0) throw new FeatureError('There are no images to turn.')
   const batch = VIEWS_AT_ONCE / TURNS
-  const perImage = TURNS * TURNS
-  const probabilities = new Float32Array(indices.length * perImage)
+  const probabilities = new Float32Array(indices.length * PER_IMAGE)
   await askInBatches(
     looker,
     block,
@@ -50,9 +52,9 @@ export async function turnProbabilities(
         const turned = tf.concat([images, turnedCopies(images, batch)], 0) // [4B, S, S, C], grouped by angle
         const told = tf.softmax(looker.discriminator.forward(weights, turned).rotation) // [4B, 4]
         const byImage = tf.transpose(tf.reshape(told, [TURNS, batch, TURNS]), [1, 0, 2]) // → [B, 4, 4]
-        return tf.reshape(byImage, [batch, perImage])
+        return tf.reshape(byImage, [batch, PER_IMAGE])
       },
-      take: (numbers, from, count) => probabilities.set(numbers.subarray(0, count * perImage), from * perImage),
+      take: (numbers, from, count) => probabilities.set(numbers.subarray(0, count * PER_IMAGE), from * PER_IMAGE),
     },
     asking,
   )
@@ -65,6 +67,9 @@ export async function turnProbabilities(
  * @param most mistakes to name at most
  */
 export function countTurns(probabilities: Float32Array, indices: ArrayLike<number>, most: number): TurnConfusion {
+  if (indices.length === 0 || probabilities.length !== indices.length * PER_IMAGE) {
+    throw new FeatureError(`${probabilities.length} probabilities are not those of ${indices.length} images.`)
+  }
   const counts = Array.from({ length: TURNS }, () => new Array<number>(TURNS).fill(0))
   const mistakes: Mistake[] = []
   for (let i = 0; i < indices.length; i++) {

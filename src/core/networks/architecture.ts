@@ -30,6 +30,8 @@ export interface FeatureLayer {
 
 export interface Discriminator {
   readonly parameters: ParameterSpecs
+  /** What its images must be. */
+  readonly input: { readonly size: number; readonly channels: number }
   /** From the images to the heads; the heads read the last. */
   readonly layers: readonly FeatureLayer[]
   /** images [B, S, S, C] → the activations of the layers of these names, in that order. */

@@ -96,6 +96,7 @@ function discriminator(config: RunConfig, channels: number): Discriminator {
 
   return {
     parameters,
+    input: { size: config.size, channels },
     layers,
     features(weights, images, names) {
       const places = names.map((name) => layers.findIndex((layer) => layer.name === name))
