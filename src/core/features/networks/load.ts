@@ -63,18 +63,12 @@ function readWeights({ name, files }: NetworkSpec, { tensors }: Manifest, bytes:
     throw new FeatureError(
       `${files.weights} has ${bytes.length} bytes where ${name} has ${length}: it was not read whole. Load the page again.`,
     )
-  let end = 0
+  let at = 0
   return Object.fromEntries(
     tensors.map(({ name: tensor, shape, min, scale }) => {
-      const from = end
-      end += sizeOf(shape)
-      return [
-        tensor,
-        tf.tensor(
-          Float32Array.from(bytes.subarray(from, end), (byte) => byte * scale + min),
-          [...shape],
-        ),
-      ]
+      const values = new Float32Array(sizeOf(shape))
+      for (let i = 0; i < values.length; i++) values[i] = (bytes[at++] as number) * scale + min
+      return [tensor, tf.tensor(values, [...shape])]
     }),
   )
 }
