@@ -49,7 +49,7 @@ export interface ScoreAnswer {
   readonly nearest: readonly { readonly row: number; readonly distance: number }[]
 }
 
-/** @throws FeatureError where there is nothing to compare with; ExtractionCancelledError */
+/** @throws FeatureError where there is nothing to compare with; CancelledError */
 export async function gatherReal(
   network: FeatureNetwork,
   dataset: Dataset,

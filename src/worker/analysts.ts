@@ -1,6 +1,6 @@
 // Analyses in the browser: each in a Worker of its own, which ends with the answer or when it is no longer wanted.
 import type { AnalysisKind, Answer, Question } from '../core/analysis.ts'
-import { FeatureError } from '../core/features/feature-table.ts'
+import { CancelledError, FeatureError } from '../core/features/feature-table.ts'
 import type { FromAnalyst, ToAnalyst } from './analyst-messages.ts'
 
 export interface AnalyseOptions {
@@ -8,10 +8,8 @@ export interface AnalyseOptions {
   readonly signal: { readonly aborted: boolean }
 }
 
-/** @throws AnalysisCancelledError, FeatureError where the features give no answer */
+/** @throws CancelledError, FeatureError where the features give no answer */
 export type Analyse = <K extends AnalysisKind>(kind: K, question: Question<K>, options: AnalyseOptions) => Promise<Answer<K>>
-
-export class AnalysisCancelledError extends Error {}
 
 /** Milliseconds until a cancelled analysis is ended, at most. */
 const LOOK_EVERY = 50
@@ -28,7 +26,7 @@ export function openAnalysts(makeWorker: () => AnalystWorker = spawn): Analyse {
     try {
       return await new Promise<Answer<K>>((resolve, reject) => {
         watch = setInterval(() => {
-          if (signal.aborted) reject(new AnalysisCancelledError('The analysis was cancelled.'))
+          if (signal.aborted) reject(new CancelledError())
         }, LOOK_EVERY)
         worker.onmessage = ({ data }: MessageEvent<FromAnalyst>) => {
           if (data.type === 'progress') onProgress(data.share)

@@ -2,8 +2,7 @@
 
 import type { Dataset } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
-import { ExtractionCancelledError } from '../core/features/extract.ts'
-import { FeatureError } from '../core/features/feature-table.ts'
+import { CancelledError, FeatureError } from '../core/features/feature-table.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import type { Run } from '../core/run.ts'
 import { askForScore, gatherFake, gatherReal, type RealSide } from '../core/scoring.ts'
@@ -77,7 +76,7 @@ export class Scoring {
       this.keepBest(session, report, gathered.state)
       this.at.post({ type: 'score', run: session.id, report, best: this.best?.step ?? null })
     } catch (error) {
-      const cancelled = signal.aborted || error instanceof RunOverError || error instanceof ExtractionCancelledError
+      const cancelled = signal.aborted || error instanceof RunOverError || error instanceof CancelledError
       const sentence = cancelled ? null : error instanceof Error ? error.message : String(error)
       this.at.post({ type: 'score-failed', run: session.id, sentence })
     } finally {

@@ -9,8 +9,8 @@ import { createModels, disposeModels, type Models } from '../models.ts'
 import { normaliseWeights } from '../networks/spectral-norm.ts'
 import { orientableImages, relativeError, TINY } from '../test-support.ts'
 import { discriminatorFeatures } from './discriminator-features.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
-import { StoppedError, VIEWS_AT_ONCE } from './image-batches.ts'
+import { CancelledError, FeatureError, type FeatureTable } from './feature-table.ts'
+import { VIEWS_AT_ONCE } from './image-batches.ts'
 
 const COUNT = VIEWS_AT_ONCE + 9 // a whole batch and a part of one
 const images = orientableImages(COUNT)
@@ -88,7 +88,7 @@ test('no tensor is left, whether it ends, is stopped or fails', async () => {
   await discriminatorFeatures(models, images, wanted)
   const { numTensors } = tf.memory()
   await discriminatorFeatures(models, images, wanted)
-  await expect(discriminatorFeatures(models, images, wanted, { signal, onProgress: stopAfterOne })).rejects.toThrow(StoppedError)
+  await expect(discriminatorFeatures(models, images, wanted, { signal, onProgress: stopAfterOne })).rejects.toThrow(CancelledError)
   await expect(discriminatorFeatures(models, images, [{ layer: 'conv8', pooled: true }])).rejects.toThrow(/no layer “conv8”; it has conv1/)
   await expect(discriminatorFeatures(models, { ...images, count: 0 }, wanted)).rejects.toThrow(FeatureError)
   await expect(discriminatorFeatures(models, { ...images, count: 1e8 }, [{ layer: LAST, pooled: false }])).rejects.toThrow(/fit in memory/)

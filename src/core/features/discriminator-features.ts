@@ -16,7 +16,7 @@ export interface Wanted {
 /** Numbers a table may hold: 512 MiB, well below what a tab may have. */
 const MOST_NUMBERS = 2 ** 27
 
-/** A table for each of the wanted, all from one pass over the images. @throws FeatureError, StoppedError */
+/** A table for each of the wanted, all from one pass over the images. @throws FeatureError, CancelledError */
 export async function discriminatorFeatures(
   looker: Looker,
   block: ImageBlock,

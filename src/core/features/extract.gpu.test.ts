@@ -6,8 +6,8 @@ import * as tf from '../../tensor/tf.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { picturesOf } from '../pictures.ts'
 import { orientableImages } from '../test-support.ts'
-import { ExtractionCancelledError, extractFeatures, extractLayers, imagesOf } from './extract.ts'
-import { FeatureError } from './feature-table.ts'
+import { extractFeatures, extractLayers, imagesOf } from './extract.ts'
+import { CancelledError, FeatureError } from './feature-table.ts'
 import type { FeatureNetwork } from './networks/network.ts'
 
 const INPUT_SIZE = 12
@@ -74,7 +74,7 @@ test('a cancelled extraction ends before the next batch and leaves nothing behin
     shares.push(share)
     signal.aborted = true
   }
-  await expect(extractFeatures(network, orientableImages(COUNT, 8), { signal, onProgress })).rejects.toThrow(ExtractionCancelledError)
+  await expect(extractFeatures(network, orientableImages(COUNT, 8), { signal, onProgress })).rejects.toThrow(CancelledError)
   expect(shares).toEqual([32 / COUNT])
   expect(tf.memory().numTensors).toBe(numTensors)
 })

@@ -6,7 +6,7 @@ import { yieldToEvents } from '../../tensor/scheduling.ts'
 import { setValues } from '../../tensor/stream.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
+import { CancelledError, FeatureError, type FeatureTable } from './feature-table.ts'
 import type { FeatureNetwork } from './networks/network.ts'
 
 /** Bytes [count, size, size, channels], as a training set is. Those of a generator come through `imagesOf`. */
@@ -14,15 +14,6 @@ export type FeatureImages = Pick<Dataset, 'images' | 'count' | 'size' | 'channel
 
 /** Of 64 x 64 pixels MobileNetV2 holds 0.6 MB an image at the most; a batch is also how long a cancelled extraction goes on. */
 const BATCH = 32
-
-/** The caller's signal was aborted. */
-export class ExtractionCancelledError extends Error {
-  override readonly name = 'ExtractionCancelledError'
-
-  constructor() {
-    super('The extraction of features was cancelled.')
-  }
-}
 
 export interface ExtractOptions {
   /** Which images, in which order; otherwise all. */
@@ -53,7 +44,7 @@ export async function extractFeatures(
 
 /**
  * The features of several layers in one pass, a table each.
- * @throws ExtractionCancelledError within a batch of the signal; FeatureError where there is no such layer
+ * @throws CancelledError within a batch of the signal; FeatureError where there is no such layer
  */
 export async function extractLayers(
   network: FeatureNetwork,
@@ -69,7 +60,7 @@ export async function extractLayers(
   const input = tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R4>([BATCH, size, size, channels]), false)) as tf.Variable<tf.Rank.R4>
   try {
     for (let from = 0; from < rows; from += BATCH) {
-      if (signal?.aborted) throw new ExtractionCancelledError()
+      if (signal?.aborted) throw new CancelledError()
       const count = Math.min(BATCH, rows - from) // what is left of an older batch behind the last image is computed and thrown away
       for (let i = 0; i < count; i++) {
         const image = indices ? (indices[from + i] as number) : from + i

@@ -11,3 +11,12 @@ export interface FeatureTable {
 export class FeatureError extends Error {
   override readonly name = 'FeatureError'
 }
+
+/** The caller's signal was aborted. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError'
+
+  constructor() {
+    super('The work was cancelled.')
+  }
+}

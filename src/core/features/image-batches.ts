@@ -7,25 +7,16 @@ import type { ImageBlock } from '../data/dataset.ts'
 import type { Models } from '../models.ts'
 import type { Weights } from '../networks/architecture.ts'
 import { normaliseWeights } from '../networks/spectral-norm.ts'
-import { FeatureError } from './feature-table.ts'
+import { CancelledError, FeatureError } from './feature-table.ts'
 
 /** The part of a run's models that looks at images. */
 export type Looker = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
 
 export interface Asking {
-  /** Ends the work at the next batch, with StoppedError. */
+  /** Ends the work at the next batch, with CancelledError. */
   readonly signal?: { readonly aborted: boolean }
   /** @param share done so far, up to 1 */
   readonly onProgress?: (share: number) => void
-}
-
-/** The caller's signal was aborted. */
-export class StoppedError extends Error {
-  override readonly name = 'StoppedError'
-
-  constructor() {
-    super('Looking at the images was stopped.')
-  }
 }
 
 /** Views that D looks at together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
@@ -54,7 +45,7 @@ export async function askInBatches(
   try {
     for (let from = 0; from < indices.length; from += batch) {
       await yieldToEvents()
-      if (signal?.aborted) throw new StoppedError()
+      if (signal?.aborted) throw new CancelledError()
       const last = indices.length - 1
       const shown = Array.from({ length: batch }, (_, i) => indices[Math.min(from + i, last)] as number) // filled up with the last
       const answer = tf.tidy(() => ask(frozen, tf.tensor4d(gatherImages(block, shown), [batch, size, size, channels])))
