@@ -26,6 +26,17 @@ test('progress is one sentence while training and silence otherwise', () => {
   expect(progressSentence(inState('paused'))).toBeNull()
 })
 
+test('a remedy and its undoing are said', () => {
+  const { config } = initialState.settings
+  const remedy = { label: 'Trim the bars', changes: { trimBars: true } }
+  const applied = { remedy, before: { trimBars: false } }
+  const after = { ...initialState, settings: { ...initialState.settings, config: { ...config, trimBars: true }, applied } }
+  expect(milestone(initialState, after)).toBe('Trim the bars: done. Undo puts your settings back.')
+  expect(milestone(after, { ...after, settings: { ...after.settings } })).toBeNull()
+  expect(milestone(after, initialState)).toBe('Undone: your settings are as they were.')
+  expect(milestone(after, { ...after, settings: { ...after.settings, applied: null } })).toBeNull() // other images were opened
+})
+
 test('an import is said in counts, with what to know about it', () => {
   const summary = { label: 'moths', count: 8, prepared: 9, findingCounts: { damaged: 2 }, warnings: [{ title: 'These are few images.' }] }
   const opened = { id: 1, source: { kind: 'files', name: 'moths', files: [] }, summary } as unknown as State['data']['opened']

@@ -1,4 +1,5 @@
 // What a screen reader is told: milestones as they come, and while training one sentence every half minute.
+import { type SettingsSlice, says } from '../store/settings-slice.ts'
 import type { State } from '../store/store.ts'
 import { describeImport } from '../text/describe-import.ts'
 import { formatCount, formatDuration, formatPercent, secondsLeft } from '../text/format.ts'
@@ -7,7 +8,7 @@ export const PROGRESS_EVERY_MS = 30_000
 
 /** The sentence that a change of state is worth, or null. */
 export function milestone(before: State, after: State): string | null {
-  return runMilestone(before, after) ?? dataMilestone(before, after)
+  return runMilestone(before, after) ?? dataMilestone(before, after) ?? remedyMilestone(before.settings, after.settings)
 }
 
 function runMilestone(before: State, after: State): string | null {
@@ -41,6 +42,12 @@ function dataMilestone(before: State, after: State): string | null {
   if (opened.source.kind === 'builtin') return `${label}: ${formatCount(count)} images are ready.`
   const advice = warnings.map(({ title }) => ` ${title}`).join('')
   return `${label}: ${describeImport(opened.summary)}${advice}`
+}
+
+function remedyMilestone(before: SettingsSlice, { applied, config }: SettingsSlice): string | null {
+  if (applied === before.applied) return null
+  if (applied) return `${applied.remedy.label}: done. Undo puts your settings back.`
+  return before.applied && says(config, before.applied.before) ? 'Undone: your settings are as they were.' : null
 }
 
 export function progressSentence({ run, settings }: State): string | null {

@@ -27,7 +27,11 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
     cancelOpen()
     const request = { id: data.lastId + 1, source, preparation: preparationOf(settings.config) }
     const opening = { ...request, progress: null }
-    store.setState({ data: { ...data, lastId: request.id, wanted: source, opening, findings: [], failure: null } })
+    const applied = source === data.wanted ? settings.applied : null // a remedy is for the images it was offered for
+    store.setState({
+      data: { ...data, lastId: request.id, wanted: source, opening, findings: [], failure: null },
+      settings: { ...settings, applied },
+    })
     client.send({ type: 'open', ...request })
   }
 
