@@ -84,6 +84,6 @@ test('what helps against a warning is chosen at once, and the settings show it',
   await page.keyboard.press('Enter')
   await expect(page.getByRole('switch', { name: 'Trim bars' })).not.toBeChecked()
   await expect(button(page, 'Undo')).toBeHidden()
-  await expect(page).not.toHaveURL(/trimBars/)
+  await expect(page).toHaveURL(/trimBars=false/)
   await expect.poll(async () => (await told(page)).filter(({ type }) => type === 'open')).toHaveLength(3)
 })
