@@ -206,6 +206,16 @@ test('images are taken and left out until a run holds them', () => {
   expect(sent.at(-1)?.type).toBe('start')
 })
 
+test('of a long list of findings as many are asked for as there are, and the next ones', () => {
+  const { sent, session, store, tell } = open()
+  session.listMoreFindings() // nothing is open yet
+  const id = store.getState().data.opening?.id ?? 0
+  const summary = { label: 'Mine', count: 9, findings: Array(2000), findingCounts: {}, warnings: [] } as unknown as DatasetSummary
+  tell({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION })
+  session.listMoreFindings()
+  expect(sent.slice(3)).toEqual([{ type: 'list-findings', id, count: 4000 }])
+})
+
 test('when every image is left out, Train says so', () => {
   const { sent, session, store, tell, ready } = open()
   ready()
