@@ -69,6 +69,7 @@ test('300 images are looked through, chosen among and trained on', async ({ page
   await expect(doctor.getByTestId('findings-list')).toContainText('1 finding.')
   await expect(doctor).toContainText('These files became no images.')
   await chip(doctor, 'All images').check()
+  await page.keyboard.press('.') // a step would fix the choice: the keys of the page rest behind the dialog
 
   // A text filter with a choice for all, and a range with Shift.
   await doctor.getByRole('searchbox').fill('DOGS/')

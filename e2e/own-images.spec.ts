@@ -3,7 +3,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import sharp from 'sharp'
-import { button, expect, open, reachStep, TINY, test } from './page.ts'
+import { decodeInNode } from '../src/cli/decode.ts'
+import { listFolder } from '../src/cli/files.ts'
+import { ownHands } from '../src/core/data/hands.ts'
+import { prepareImages } from '../src/core/data/import.ts'
+import { DEFAULT_PREPARATION } from '../src/spec/config.ts'
+import { button, expect, keptPixels, open, reachStep, TINY, test } from './page.ts'
 
 /** A photo-like picture: a gradient and a bar, different for every i. */
 function photo(i: number, width = 48, height = 40) {
@@ -90,4 +95,42 @@ test('a zip is opened: nested folders become labels, what systems leave behind i
   await expect(page.getByTestId('dataset')).toContainText('pets.zip', { timeout: 60_000 })
   await expect(page.getByTestId('dataset')).toContainText('40 of 41 files became images')
   await expect(page.getByTestId('labels')).toContainText('2 sub-folders')
+})
+
+/** Drawings with what differs most between programs that draw: curves, slopes of colour, blurs, clips, half see-through parts, text. */
+async function drawings(root: string): Promise<void> {
+  mkdirSync(root, { recursive: true })
+  const defs = `<defs><linearGradient id="g"><stop stop-color="gold"/><stop offset="1" stop-color="navy" stop-opacity=".4"/></linearGradient>
+    <filter id="f"><feGaussianBlur stdDeviation="2"/></filter><clipPath id="c"><circle cx="40" cy="30" r="25"/></clipPath></defs>`
+  const parts = [
+    '<path d="M5 55C20 0 60 80 75 5" stroke="teal" stroke-width="7" fill="url(#g)"/>',
+    '<ellipse cx="40" cy="30" rx="33" ry="17" fill="url(#g)" filter="url(#f)" transform="rotate(13 40 30)"/>',
+    '<rect x="9" y="4" width="60" height="50" fill="crimson" opacity=".37" clip-path="url(#c)"/><text y="30">A</text>',
+    `<image width="80" height="60" href="data:image/jpeg;base64,${(await photo(3).jpeg().toBuffer()).toString('base64')}"/>`,
+  ]
+  for (const [i, part] of parts.entries())
+    writeFileSync(join(root, `${i}.svg`), `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 60">${defs}${part}</svg>`)
+  const filter = '<filter id="f"><feMorphology radius="1e5"/></filter>' // half a minute of work
+  writeFileSync(
+    join(root, 'slow.svg'),
+    `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">${filter}<path d="M0 0h9v9" filter="url(#f)"/></svg>`,
+  )
+  writeFileSync(join(root, 'torn.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g>')
+}
+
+test('drawings become the same pixels as on the command line; one that takes too long harms no other', async ({ page }, info) => {
+  const folder = info.outputPath('drawings')
+  await drawings(folder)
+  await open(page, `${TINY}&size=16`)
+  await page.getByTestId('folder-input').setInputFiles(folder)
+  await expect(page.getByTestId('dataset')).toContainText('4 of 6 files became images', { timeout: 60_000 })
+  await button(page, 'Look through the images').click()
+  const findings = page.getByTestId('findings-list')
+  await expect(findings).toContainText('The SVG ends before its picture does.')
+  await expect(findings).toContainText('Drawing the SVG takes more than 10 seconds')
+  await expect(findings).toContainText('Its text is not drawn')
+
+  const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: 16 }, ownHands(decodeInNode), { name: 'x' })
+  await expect.poll(() => keptPixels(page)).toHaveLength(inNode.images.length)
+  expect(await keptPixels(page)).toEqual([...inNode.images])
 })

@@ -48,6 +48,22 @@ export async function reachStep(page: Page, step: number, timeout = 150_000): Pr
   await expect.poll(() => stepOf(page), { timeout }).toBeGreaterThanOrEqual(step)
 }
 
+/** The pixels of the one set that the browser keeps; none where it keeps none yet. */
+export function keptPixels(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    async function find(folder: FileSystemDirectoryHandle): Promise<File | null> {
+      for await (const entry of folder.values()) {
+        if (entry instanceof FileSystemFileHandle && entry.name.startsWith('images-')) return entry.getFile()
+        const within = entry instanceof FileSystemDirectoryHandle ? await find(entry) : null
+        if (within) return within
+      }
+      return null
+    }
+    const file = await find(await navigator.storage.getDirectory())
+    return file ? [...new Uint8Array(await file.arrayBuffer())] : []
+  })
+}
+
 interface Violation {
   readonly id: string
   readonly impact: string

@@ -45,6 +45,8 @@ export type Command =
   | { readonly type: 'show-images'; readonly id: number; readonly from: number; readonly count: number }
   /** Take some of the prepared images into the set or leave them out; answered by `dataset` with the same `id`. Not while a run goes on. */
   | { readonly type: 'take-images'; readonly id: number; readonly images: readonly number[]; readonly taken: boolean }
+  /** The first `count` findings of the open set; answered by `dataset` with the same `id`. */
+  | { readonly type: 'list-findings'; readonly id: number; readonly count: number }
   /** The sets kept in this browser; answered by `kept-sets`. */
   | { readonly type: 'list-kept' }
   | { readonly type: 'delete-kept'; readonly key: string }

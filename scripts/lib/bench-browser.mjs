@@ -28,7 +28,7 @@ export async function benchInBrowser(kind, config, rounds, data, onEvent, onProg
     configFile: false,
     logLevel: 'error',
     server: { host: '127.0.0.1', port: 0, hmr: false, headers: ISOLATED },
-    optimizeDeps: { entries: ['src/bench/browser.ts', 'src/worker/index.ts', 'src/worker/hand.ts'] }, // what is found late reloads the page
+    optimizeDeps: { entries: ['src/bench/browser.ts', 'src/worker/index.ts', 'src/worker/hand.ts', 'src/worker/svg-thread.ts'] }, // what is found late reloads the page
   })
   await server.listen()
   const browser = await chromium.launch({ executablePath, args: [...webgpuFlags(), EAGER_MEMORY] })

@@ -42,21 +42,26 @@ async function worstFiles(): Promise<Record<string, Uint8Array>> {
     'empty.png': new Uint8Array(),
     'text.jpg': strToU8('These are my notes.'),
     'huge.png': hugeHeader(),
-    'drawing.svg': strToU8('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+    'cut.svg': strToU8('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M'),
+    'drawing.svg': strToU8('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="5"/></svg>'),
+    'endless.svg': strToU8('<!DOCTYPE svg [<!ENTITY a "&b;"><!ENTITY b "&a;">]><svg>&a;</svg>'),
+    'zero.svg': strToU8('<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>'),
     'Größe/Ünïcode 😀 写真.png': await picture(10).png().toBuffer(),
     'a/same.png': await picture(20).png().toBuffer(),
     'b/same.png': await picture(30).png().toBuffer(),
   }
 }
 
-const TAKEN = ['Größe/Ünïcode 😀 写真.png', 'a/same.png', 'b/same.png']
+const TAKEN = ['Größe/Ünïcode 😀 写真.png', 'a/same.png', 'b/same.png', 'drawing.svg']
 const SENTENCES = {
   'checksum.png': 'The PNG is damaged: a checksum is wrong.',
   'cut.jpg': 'The JPEG ends before its picture does.',
-  'drawing.svg': 'An SVG drawing: save it as PNG. PNG, JPEG, WebP, AVIF, GIF and BMP can be read.',
+  'cut.svg': 'The SVG ends before its picture does.',
   'empty.png': 'Empty file.',
+  'endless.svg': 'The SVG has too many parts, or parts too deep within parts: make it simpler, or save it as PNG.',
   'huge.png': '30,000 x 30,000 pixels: more than this page decodes (64 megapixels).',
   'text.jpg': 'Not an image: it starts like text.',
+  'zero.svg': 'The SVG has no size: give it a width and a height, or a viewBox.',
 }
 
 beforeAll(async () => {

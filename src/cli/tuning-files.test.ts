@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -26,4 +26,14 @@ test('a file that is missing or damaged is an error, which tuning takes for noth
   const [file] = await readdir(join(root, '.cache/tunings'))
   await writeFile(join(root, '.cache/tunings', file as string), '{"a":')
   await expect(store.load('one')).rejects.toThrow()
+})
+
+test.skipIf(process.platform === 'win32')('whoever reads a file while it is saved reads the old one to its end', async () => {
+  const store = tuningFiles(root)
+  await store.save('one', { a: 1 })
+  const [file] = await readdir(join(root, '.cache/tunings'))
+  const reader = await open(join(root, '.cache/tunings', file as string))
+  await store.save('one', { a: 2, b: 3 })
+  expect(await reader.readFile('utf8')).toBe('{"a":1}')
+  await reader.close()
 })

@@ -25,6 +25,9 @@ export const FINDING_KINDS = {
 export type FindingKind = keyof typeof FINDING_KINDS
 export const FINDING_KIND_NAMES = Object.keys(FINDING_KINDS) as readonly FindingKind[]
 
+/** So many findings are told at first, and so many more whenever a person asks: a list of tens of thousands would hold the page up. */
+export const FINDINGS_AT_ONCE = 2000
+
 /** What there is to say of one file. */
 export interface Finding {
   readonly path: string

@@ -21,7 +21,7 @@ applyTheme(useTheme.getState().theme)
 const asked = new URLSearchParams(location.search).get('backend')
 const backend = BACKENDS.find((name) => name === asked) ?? 'auto'
 const link = readAddress(store)
-store.setState({ settings: { preset: link.preset, config: link.config } })
+store.setState({ settings: { preset: link.preset, config: link.config, applied: null } })
 
 const parts = { client: makeTrainerClient(), store, history: makeHistory() }
 const session = makeSession(parts, backend, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })

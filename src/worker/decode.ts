@@ -1,7 +1,8 @@
-// Decoding in the browser, by its own decoders, off the page's thread.
+// Decoding in the browser, by its own decoders, off the page's thread; they draw SVG on a page only, so a library does.
 import type { FetchBytes } from '../core/data/builtin.ts'
 import type { Decode, DecodedFormat, RgbaImage } from '../core/data/image.ts'
 import { fromPlanes, type Plane } from '../core/data/ycc.ts'
+import { decodeSvgInBrowser } from './svg.ts'
 
 /** Files up to this size go to ImageDecoder, which works at once; others to createImageBitmap, which costs a trip to another process. */
 const SMALL_FILE = 1 << 16
@@ -11,6 +12,7 @@ const HAS_DECODER = 'ImageDecoder' in globalThis && 'rotation' in VideoFrame.pro
 
 /** Upright, in sRGB as the browser shows it; only the first frame. */
 export const decodeInBrowser: Decode = async (bytes, format) => {
+  if (format === 'svg') return decodeSvgInBrowser(bytes)
   const quick = HAS_DECODER && bytes.length <= SMALL_FILE && SMALL_FORMATS.includes(format)
   return (quick ? await decodeAtOnce(bytes, format).catch(() => null) : null) ?? decodeByCanvas(bytes, format)
 }

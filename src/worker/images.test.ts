@@ -3,6 +3,7 @@ import { type Collection, collectionOf } from '../core/data/collection.ts'
 import { TrainingError } from '../core/run.ts'
 import type { DataSource, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
+import type { Finding } from '../spec/files.ts'
 import type { Failure } from '../spec/report.ts'
 import { Images, type ImagesCommand, type Library, type Prepare } from './images.ts'
 import { fileError, MemoryFolder, openLibrary, pickedFolder } from './test-support.ts'
@@ -47,6 +48,20 @@ async function withKeptSet(root = new MemoryFolder()) {
   const source: DataSource = { kind: 'kept', name: set.name, key: set.key }
   return { ...room, root, source, key: set.key }
 }
+
+test('more findings are told when they are asked for, and stay told when an image is left out', async () => {
+  const findings = Array.from({ length: 5000 }, (_, i): Finding => ({ path: `${i}`, kind: 'changed', sentence: 'Changed.', image: 0 }))
+  const { next, send } = enter(openLibrary(), async (source, preparation) => ({ ...noise(source.name, preparation), findings }))
+  const told = async (command: ImagesCommand) => {
+    const event = next('dataset')
+    send(command)
+    return (await event).summary.findings.length
+  }
+  expect(await told({ type: 'open', id: 1, source: files, preparation: small })).toBe(2000)
+  send({ type: 'list-findings', id: 7, count: 3000 }) // of another set
+  expect(await told({ type: 'list-findings', id: 1, count: 4000 })).toBe(4000)
+  expect(await told({ type: 'take-images', id: 1, images: [0], taken: false })).toBe(4000)
+})
 
 test('a set of own files is kept, a built-in one is not', async () => {
   const { next, send, events } = await withKeptSet()

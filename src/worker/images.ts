@@ -8,7 +8,7 @@ import { picturesOf } from '../core/pictures.ts'
 import { TrainingError } from '../core/run.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import { isSamePreparation, type Preparation } from '../spec/config.ts'
-import type { FolderHandle } from '../spec/files.ts'
+import { FINDINGS_AT_ONCE, type FolderHandle } from '../spec/files.ts'
 import type { Failure, ImportProgress, KeptSets } from '../spec/report.ts'
 
 export interface PrepareOptions {
@@ -53,12 +53,17 @@ interface Open {
 
 interface Opened extends Open {
   readonly collection: Collection
+  /** How many findings the page has asked for. */
+  readonly listed: number
   /** Under which key it is kept, once it is; null where it is not. */
   readonly kept: Promise<string | null>
 }
 
 /** The commands that are about images. */
-export type ImagesCommand = Extract<Command, { type: 'open' | 'cancel-open' | 'show-images' | 'take-images' | 'list-kept' | 'delete-kept' }>
+export type ImagesCommand = Extract<
+  Command,
+  { type: 'open' | 'cancel-open' | 'show-images' | 'take-images' | 'list-findings' | 'list-kept' | 'delete-kept' }
+>
 
 const NOT_PREPARED = 'The images could not be prepared with these settings.'
 
@@ -86,6 +91,9 @@ export class Images {
         return
       case 'take-images':
         this.choose(command.id, command.images, command.taken)
+        return
+      case 'list-findings':
+        if (this.opened?.id === command.id) this.tell({ ...this.opened, listed: command.count })
         return
       case 'list-kept':
         void this.tellKept(this.at.library.list())
@@ -138,7 +146,7 @@ export class Images {
       const onProgress = (progress: ImportProgress) => this.at.post({ type: 'import', id, progress })
       const prepared = await this.collect(wanted, { onProgress, signal })
       if (signal.aborted) return this.at.post({ type: 'dataset-failed', id, failure: null, findings: [] })
-      this.tell({ ...wanted, ...prepared, kept: this.keep(wanted.source, prepared) })
+      this.tell({ ...wanted, ...prepared, listed: FINDINGS_AT_ONCE, kept: this.keep(wanted.source, prepared) })
     } catch (error) {
       const findings = error instanceof NoImagesError ? error.findings : []
       this.at.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : this.at.asFailure(error), findings })
@@ -163,8 +171,8 @@ export class Images {
 
   private tell(opened: Opened): void {
     this.opened = opened
-    const { id, collection, preparation } = opened
-    this.at.post({ type: 'dataset', id, summary: summarise(collection), leftOut: [...collection.leftOut], preparation })
+    const { id, collection, preparation, listed } = opened
+    this.at.post({ type: 'dataset', id, summary: summarise(collection, listed), leftOut: [...collection.leftOut], preparation })
   }
 
   private show(id: number, from: number, count: number): void {

@@ -87,6 +87,7 @@ class Trainer {
       case 'cancel-open':
       case 'show-images':
       case 'take-images':
+      case 'list-findings':
       case 'list-kept':
       case 'delete-kept':
         this.images.take(command)

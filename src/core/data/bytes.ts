@@ -37,7 +37,13 @@ export function u64be(bytes: Uint8Array, at: number): number {
   return u32be(bytes, at) * 2 ** 32 + u32be(bytes, at + 4)
 }
 
-/** Four-letter and other short names, one byte a letter. */
+/** Engines take only so many arguments at once. */
+const AT_ONCE = 8192
+
+/** Text, one letter a byte. */
 export function ascii(bytes: Uint8Array, at: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + length))
+  if (length <= AT_ONCE) return String.fromCharCode(...bytes.subarray(at, at + length))
+  let text = ''
+  for (let from = at; from < at + length; from += AT_ONCE) text += ascii(bytes, from, Math.min(AT_ONCE, at + length - from))
+  return text
 }

@@ -32,6 +32,7 @@ test('the centre square, the whole picture, and the middle that is kept of eithe
   expect(frameOf(wide, by({ framing: 'squash' }))).toEqual({ left: 0, top: 0, width: 101, height: 40 })
   expect(frameOf(wide, by({ keptShare: 0.5 }))).toEqual({ left: 40, top: 10, width: 20, height: 20 })
   expect(frameOf(wide, by({ framing: 'squash', keptShare: 0.5 }))).toEqual({ left: 25, top: 10, width: 51, height: 20 })
+  expect(frameOf(picture(9, 3, busy), by({ framing: 'squash', keptShare: 0.1 }))).toEqual({ left: 4, top: 1, width: 1, height: 1 })
 })
 
 test.each([
@@ -83,11 +84,28 @@ test('bars of nearly one colour are cut off, on each side by itself', () => {
   const framed = picture(100, 100, (x, y) => (Math.min(x, y, 99 - x, 99 - y) < 10 ? 250 : noise(20, 200)(x, y)))
   expect(frameOf(framed, by({ framing: 'squash', trimBars: true }))).toEqual({ left: 10, top: 10, width: 80, height: 80 })
   expect(frameOf(framed, by({ framing: 'squash' })).width).toBe(100)
+  // What is kept is the middle of what lies within the bars.
+  expect(frameOf(letterboxed, by({ framing: 'squash', trimBars: true, keptShare: 0.6 }))).toEqual({
+    left: 16,
+    top: 33,
+    width: 48,
+    height: 39,
+  })
 })
 
 test('what is see-through is a bar as well', () => {
   const image = picture(60, 80, (x, y) => (y < 20 ? -1 : noise(0, 200)(x, y)))
   expect(frameOf(image, by({ framing: 'squash', trimBars: true })).top).toBe(20)
+})
+
+test('whether a part with holes is a bar depends on the ground that shows through them', () => {
+  const topOf = (ink: number, hole: readonly number[], ground: Preparation['ground']) => {
+    const image = picture(60, 80, (x, y) => (y < 20 ? ink : busy(x, y)))
+    for (let i = 0; i < 60 * 20; i += 2) image.pixels.set(hole, 4 * i)
+    return frameOf(image, by({ framing: 'squash', trimBars: true, ground })).top
+  }
+  expect([topOf(255, [0, 0, 0, 0], 'white'), topOf(255, [0, 0, 0, 0], 'black')]).toEqual([20, 0])
+  expect(topOf(0, [255, 255, 255, 0], 'black')).toBe(20) // the colour of what is not seen does not matter
 })
 
 test('a plain ground, a sky, a plain picture and a bar of nearly half the picture stay', () => {

@@ -70,7 +70,7 @@ async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode)
   try {
     return await decode(bytes, format)
   } catch (error) {
-    if (isOutOfMemory(error)) throw error
+    if (error instanceof Refusal || isOutOfMemory(error)) throw error
     if (format === 'heic') throw new Refusal('unknown', 'A HEIC picture, which not every program can read: save it as JPEG.')
     throw new Refusal('damaged', `The ${FORMAT_LABELS[format]} cannot be decoded: it is damaged, or of a kind this program does not know.`)
   }

@@ -21,11 +21,11 @@ export interface PictureFacts extends PixelSize {
 
 export const ANIMATED = 'An animation: its first frame is taken.'
 
-/** What is left to the platform's decoder; BMP is read here, because Node's has none. */
-export type DecodedFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'heic' | 'gif'
+/** What is left to the platform's decoder, or to a thread of its own; BMP is read here, because Node's has none. */
+export type DecodedFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'heic' | 'gif' | 'svg'
 export type ImageFormat = DecodedFormat | 'bmp'
 
-/** Turns an encoded picture into pixels, upright according to EXIF, the first frame of an animation. Throws when it cannot. */
+/** Turns an encoded picture into pixels, upright according to EXIF, the first frame of an animation. Throws when it cannot: a Refusal where it knows why. */
 export type Decode = (bytes: Uint8Array, format: DecodedFormat) => Promise<RgbaImage>
 
 /** Why a file is not taken, as a sentence for a person. Any other error is a fault of the program. */
@@ -47,6 +47,7 @@ export const FORMAT_LABELS: Readonly<Record<ImageFormat, string>> = {
   heic: 'HEIC',
   gif: 'GIF',
   bmp: 'BMP',
+  svg: 'SVG',
 }
 
 export function cutShort(format: ImageFormat): Refusal {

@@ -6,7 +6,7 @@ import type { ImportProgress } from '../../spec/report.ts'
 import { ImportCancelledError } from './breathe.ts'
 import { ownHands } from './hands.ts'
 import type { Decode } from './image.ts'
-import { type ImportOptions, NoImagesError, prepareImages } from './import.ts'
+import { type ImportOptions, importImages, NoImagesError, prepareImages } from './import.ts'
 import type { ImportFile } from './sources.ts'
 
 // As in import.ts: the language itself has no timers.
@@ -137,6 +137,17 @@ test('progress counts what is inside zips and ends complete', async () => {
   const zip = pack({ 'a.gif': picture(1), 'b.gif': picture(2), 'c.txt': strToU8('no') })
   await prepare([file('z.zip', zip), file('x.gif', picture(3))], decode, { name, onProgress: (p) => seen.push(p) })
   expect(seen.at(-1)).toEqual({ done: 4, total: 4, refused: 1, examined: null })
+})
+
+test('the doctor tells how far it is, but not of every image', async () => {
+  const seen: number[] = []
+  const onProgress = ({ examined }: ImportProgress) => void (examined !== null && seen.push(examined))
+  const files = Array.from({ length: 400 }, (_, i) => file(`${i}`, picture(i % 256, i >> 8, 0)))
+  await importImages(files, preparation, ownHands(decode), { name, onProgress })
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+  expect(seen.length).toBeGreaterThan(10)
+  expect(seen.length).toBeLessThanOrEqual(101)
+  expect(seen.at(-1)).toBe(1)
 })
 
 test('progress is reported about ten times a second, and others get a turn meanwhile', async () => {

@@ -37,6 +37,8 @@ export class NoImagesError extends Error {
 const AHEAD = 2
 /** Progress is told and cancelling is looked for this often. */
 const WATCH_EVERY_MS = 100
+/** Share of the doctor's work that is worth a word: told of every image, the page would spend seconds listening. */
+const EXAMINED_STEP = 0.01
 
 // The one thing of the platform that is needed here and that the language itself does not have.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
@@ -220,6 +222,8 @@ export async function importImages(
     options.onProgress?.(progress)
   }
   const collection = await prepareImages(files, preparation, openHands, { ...options, onProgress: tell })
-  const onProgress = (examined: number) => tell({ ...last, examined })
+  const onProgress = (examined: number) => {
+    if (examined - (last.examined ?? 0) >= EXAMINED_STEP || examined === 1) tell({ ...last, examined })
+  }
   return examine(collection, preparation, { signal: options.signal, onProgress })
 }

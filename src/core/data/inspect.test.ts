@@ -106,13 +106,18 @@ test('too many pixels, too long a side and too few pixels are refused with the s
   expect(() => read(png(0, 100))).toThrow('The PNG is damaged')
 })
 
+test('a drawing is known by its first element, and passes at the size it will be drawn at', () => {
+  const facts = { format: 'svg', width: 2048, height: 256, changes: [] }
+  expect(read(letters('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'))).toEqual(facts)
+})
+
 test.each([
   ['', 'Empty file.'],
   ['<html>hello</html>', 'Not an image: it starts like text.'],
   ['%PDF-1.7 x', 'Not an image: it is a PDF.'],
   ['PK\x03\x04....', 'A zip inside a zip'],
   ['\0\0\0\x18ftypheic....', 'The HEIC ends before its picture does.'],
-  ['<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', 'An SVG drawing: save it as PNG.'],
+  ['<?xml version="1.0"?>\n<plist/>', 'Not an image: it starts like text.'],
   ['\0\0\0\x18ftypisom....', 'A video'],
   ['II*\0....', 'A TIFF or raw picture'],
   ['\0\x01\x02\x03....', 'Not an image this page knows'],

@@ -6,6 +6,7 @@ import { inspectBmp, isWholeBmp } from './formats/bmp.ts'
 import { inspectGif, isWholeGif } from './formats/gif.ts'
 import { inspectJpeg, isWholeJpeg } from './formats/jpeg.ts'
 import { inspectPng, isWholePng } from './formats/png.ts'
+import { inspectSvg, isSvg } from './formats/svg.ts'
 import { inspectWebp, isWholeWebp } from './formats/webp.ts'
 import { cutShort, damaged, type ImageFormat, type PictureFacts, type PixelSize, Refusal } from './image.ts'
 
@@ -24,10 +25,8 @@ const READERS: Readonly<Record<ImageFormat, FormatReader>> = {
   heic: { inspect: inspectHeic, isWhole: isWholeAvif },
   gif: { inspect: inspectGif, isWhole: isWholeGif },
   bmp: { inspect: inspectBmp, isWhole: isWholeBmp },
+  svg: { inspect: inspectSvg, isWhole: () => true }, // whoever draws it tells
 }
-
-/** A drawing may begin with comments and declarations, but not with more than this. */
-const SVG_WITHIN = 4096
 
 /** A brand of an ISO media file, such as AVIF: the main one, then those it is compatible with. */
 function hasBrand(bytes: Uint8Array, brands: readonly string[]): boolean {
@@ -48,6 +47,7 @@ function sniff(bytes: Uint8Array): ImageFormat | null {
   if (hasBrand(bytes, ['avif', 'avis'])) return 'avif'
   if (hasBrand(bytes, ['heic', 'heix', 'hevc', 'mif1', 'msf1'])) return 'heic'
   if (ascii(bytes, 0, 2) === 'BM' && bytes.length > 14) return 'bmp'
+  if (looksLikeText(bytes) && isSvg(bytes)) return 'svg'
   return null
 }
 
@@ -56,20 +56,14 @@ function looksLikeText(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 256).every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13)
 }
 
-/** Browsers draw SVG only on the page itself, never in a Worker, so nobody takes it. */
-function isSvg(bytes: Uint8Array): boolean {
-  return looksLikeText(bytes) && /<svg[\s>]/.test(ascii(bytes, 0, SVG_WITHIN))
-}
-
 /** What else it may be that a person takes for a picture. */
 function refuseUnknown(bytes: Uint8Array): Refusal {
-  const wanted = 'PNG, JPEG, WebP, AVIF, GIF and BMP can be read.'
+  const wanted = 'PNG, JPEG, WebP, AVIF, GIF, BMP and SVG can be read.'
   if (ascii(bytes, 4, 4) === 'ftyp') return new Refusal('unknown', `A video, not an image. ${wanted}`)
   if (['II*\0', 'MM\0*'].includes(ascii(bytes, 0, 4)))
     return new Refusal('unknown', `A TIFF or raw picture: save it as PNG or JPEG. ${wanted}`)
   if (isZip(bytes)) return new Refusal('unknown', 'A zip inside a zip: unpack it first.')
   if (ascii(bytes, 0, 5) === '%PDF-') return new Refusal('unknown', 'Not an image: it is a PDF.')
-  if (isSvg(bytes)) return new Refusal('unknown', `An SVG drawing: save it as PNG. ${wanted}`)
   if (looksLikeText(bytes)) return new Refusal('unknown', 'Not an image: it starts like text.')
   return new Refusal('unknown', `Not an image this page knows. ${wanted}`)
 }

@@ -1,14 +1,13 @@
 // What the page shows of a set before training: its first images and what a person should know about it.
-import { FINDING_KIND_NAMES } from '../../spec/files.ts'
+import { FINDING_KIND_NAMES, FINDINGS_AT_ONCE } from '../../spec/files.ts'
 import type { DatasetSummary } from '../../spec/report.ts'
 import { picturesOf } from '../pictures.ts'
 import { type Collection, labelsOf } from './collection.ts'
 
 const PREVIEW_COUNT = 24
-/** Longer lists are cut: the counts still tell the whole. */
-const FINDINGS_LISTED = 2000
 
-export function summarise(collection: Collection): DatasetSummary {
+/** @param listed how many findings are told; the counts tell the whole */
+export function summarise(collection: Collection, listed = FINDINGS_AT_ONCE): DatasetSummary {
   const { name, label, count, size, channels, leftOut, findings, warnings } = collection
   const taken = Array.from({ length: Math.min(count, PREVIEW_COUNT + leftOut.size) }, (_, i) => i).filter((i) => !leftOut.has(i))
   const counts = FINDING_KIND_NAMES.map((kind) => [kind, findings.filter((finding) => finding.kind === kind).length] as const)
@@ -22,7 +21,7 @@ export function summarise(collection: Collection): DatasetSummary {
     preview: picturesOf(collection, taken.slice(0, PREVIEW_COUNT)),
     labels: countLabels(collection),
     findingCounts: Object.fromEntries(counts.filter(([, found]) => found > 0)),
-    findings: findings.slice(0, FINDINGS_LISTED),
+    findings: findings.slice(0, listed),
     warnings,
   }
 }

@@ -1,7 +1,7 @@
 // What there is to say of the files, one by one, with the choice where there is one. Only the entries in sight exist.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
-import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
+import { FINDING_KINDS, FINDINGS_AT_ONCE, type Finding } from '../../spec/files.ts'
 import { useWanted } from '../hooks/use-wanted.ts'
 import { useSession } from '../session/session-context.ts'
 import { chooseBlocker } from '../store/choose-blocker.ts'
@@ -55,16 +55,24 @@ export function FindingsList({ findings }: { findings: readonly Finding[] }) {
   )
 }
 
-/** The trainer tells the first findings of a long list only. */
+/** The trainer tells the first findings of a long list only, until it is asked for more. */
 function Cut({ listed }: { listed: number }) {
+  const session = useSession()
   const summary = useStore(({ data }) => data.opened?.summary)
   const told = summary?.findings.length ?? 0
   const all = Object.values(summary?.findingCounts ?? {}).reduce((sum, count) => sum + count, 0)
   const cut = all > told ? ` Of ${formatCount(all)} in all, the first ${formatCount(told)} are told.` : ''
   return (
-    <p className={classes.hint}>
-      {formatCount(listed)} {listed === 1 ? 'finding' : 'findings'}.{cut}
-    </p>
+    <>
+      <p className={classes.hint} role="status">
+        {formatCount(listed)} {listed === 1 ? 'finding' : 'findings'}.{cut}
+      </p>
+      {all > told && (
+        <Button className={classes.more} onClick={() => session.listMoreFindings()}>
+          Tell the next {formatCount(Math.min(FINDINGS_AT_ONCE, all - told))}
+        </Button>
+      )}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { moveInLongGrid } from './roving.ts'
+import { moveInGrid, moveInLongGrid } from './roving.ts'
 
 const COLUMNS = 4
 const move = (key: string, index: number, ctrlKey = false) => moveInLongGrid({ key, ctrlKey }, index, 18, COLUMNS, 2)
@@ -16,4 +16,8 @@ test('pages leap over rows and stop at the ends', () => {
 
 test('with Ctrl, Home and End mean the whole grid', () => {
   expect([move('Home', 9, true), move('End', 2, true)]).toEqual([0, 17])
+})
+
+test('where no pages are told of, their keys mean nothing', () => {
+  expect([moveInGrid('PageUp', 10, 18, COLUMNS), moveInGrid('PageDown', 10, 18, COLUMNS)]).toEqual([null, null])
 })

@@ -1,9 +1,10 @@
 // What training on the set would suffer from: what was measured, what shows it, and settings that help at a click.
-import { isFieldName } from '../../spec/config.ts'
+import { useEffect, useRef } from 'react'
 import type { SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
 import { isHeld } from '../store/run-slice.ts'
+import { type Remedy, says } from '../store/settings-slice.ts'
 import { useStore } from '../store/store.ts'
 import { Button } from './button.tsx'
 import { WarningIcon } from './icons.tsx'
@@ -12,15 +13,47 @@ import classes from './set-warnings.module.css'
 
 /** One row at the usual width of the column. */
 const SHOWN = 6
+const FIXED = 'Fixed while a run goes on; Reset to change.'
 
 export function SetWarnings({ warnings }: { warnings: readonly SetWarning[] }) {
-  if (warnings.length === 0) return null
+  const all = useRef<HTMLDivElement>(null)
   return (
-    <ul className={classes.warnings}>
-      {warnings.map((warning) => (
-        <Warning key={warning.title} warning={warning} />
-      ))}
-    </ul>
+    <div ref={all} tabIndex={-1} className={classes.warnings}>
+      <Undo onDone={() => all.current?.focus()} />
+      {warnings.length > 0 && (
+        <ul className={classes.warnings}>
+          {warnings.map((warning) => (
+            <Warning key={warning.title} warning={warning} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** A remedy often ends the warning that offered it: the way back stands by itself, and the focus goes where it stands. */
+function Undo({ onDone }: { onDone: () => void }) {
+  const session = useSession()
+  const held = useStore((state) => isHeld(state.run.state))
+  const applied = useStore(({ settings }) =>
+    settings.applied && says(settings.config, settings.applied.remedy.changes) ? settings.applied : null,
+  )
+  const place = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (applied) place.current?.querySelector('button')?.focus({ preventScroll: true })
+  }, [applied])
+  if (!applied) return null
+  function undo() {
+    session.undoRemedy()
+    onDone()
+  }
+  return (
+    <p ref={place} className={classes.undo} data-testid="applied">
+      <span>{applied.remedy.label}: done.</span>
+      <Button blocked={held ? FIXED : null} onClick={undo}>
+        Undo
+      </Button>
+    </p>
   )
 }
 
@@ -32,24 +65,25 @@ function Warning({ warning: { kind, title, evidence, pictures, remedy } }: { war
         <b>{title}</b>
         <p>{evidence}</p>
         {pictures && <Evidence pictures={pictures} title={title} />}
-        {remedy && <Remedy remedy={remedy} />}
+        {remedy && <Offer remedy={remedy} />}
       </div>
     </li>
   )
 }
 
-function Remedy({ remedy: { label, changes } }: { remedy: NonNullable<SetWarning['remedy']> }) {
+function Offer({ remedy }: { remedy: Remedy }) {
   const session = useSession()
   const held = useStore((state) => isHeld(state.run.state))
   const config = useStore((state) => state.settings.config)
-  const chosen = Object.entries(changes).every(([name, value]) => isFieldName(name) && config[name] === value)
-  const blocked = held ? 'Fixed while a run goes on; Reset to change.' : chosen ? 'Your settings say so already.' : null
+  const undoable = useStore(({ settings }) => settings.applied?.remedy.label === remedy.label)
+  const chosen = says(config, remedy.changes)
+  const blocked = held ? FIXED : chosen ? 'Your settings say so already.' : null
   return (
     <>
-      <Button className={classes.remedy} blocked={blocked} onClick={() => session.setFields(changes)}>
-        {label}
+      <Button className={classes.remedy} blocked={blocked} onClick={() => session.applyRemedy(remedy)}>
+        {remedy.label}
       </Button>
-      {chosen && <p className={classes.soft}>Your settings say so now; put it back there.</p>}
+      {chosen && !undoable && <p className={classes.soft}>Your settings say so now; put it back there.</p>}
     </>
   )
 }

@@ -48,7 +48,7 @@ export function Shortcuts({ open, onOpenChange }: ShortcutsProps) {
           <KeyList />
           <ToggleControl label="Shortcuts" value={enabled} disabled={false} describedBy="shortcuts-why" badge={false} onChange={enable} />
           <p id="shortcuts-why" className={classes.text}>
-            Switch them off where single keys get in your way. They rest while you type.
+            Switch them off where single keys get in your way. They rest while you type and while a dialog is open.
           </p>
           <div className={classes.actions}>
             <Button onClick={() => onOpenChange(false)}>Close</Button>

@@ -12,6 +12,10 @@ test('nothing happens while typing', () => {
   expect([' ', '.', '?'].map((key) => press(key, 'text'))).toEqual([null, null, null])
 })
 
+test('nothing happens behind an open dialog', () => {
+  expect([' ', '.', '?'].map((key) => press(key, 'dialog'))).toEqual([null, null, null])
+})
+
 test('Space on a control belongs to the control', () => {
   expect([press(' ', 'control'), press('.', 'control')]).toEqual([null, 'step'])
 })

@@ -13,13 +13,21 @@ const inState = (state: State['run']['state'], changes: Partial<State['run']> = 
 test('milestones are said, steps are not', () => {
   expect(milestone(inState('preparing'), inState('running'))).toBe('Training started.')
   expect(milestone(inState('paused'), inState('running'))).toBe('Training goes on at step 1,200.')
+  expect(milestone(inState('finished'), inState('running'))).toBe('Training goes on at step 1,200.')
+  expect(milestone(inState('idle'), inState('preparing'))).toBe('Preparing to train.')
+  expect(milestone(inState('running'), inState('paused'))).toBe('Paused at step 1,200.')
   expect(milestone(inState('running'), inState('finished'))).toBe('Finished after 1,200 steps.')
+  expect(milestone(inState('paused'), inState('idle'))).toBe('The run was reset.')
   expect(milestone(inState('running'), inState('running', { report: { ...report, step: 1201 } }))).toBeNull()
 })
 
 test('a failure is said with what to do next', () => {
   const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
   expect(milestone(inState('running'), inState('failed', { failure }))).toBe('It ran away. Slow down.')
+  expect(milestone(inState('failed', { failure }), inState('failed', { failure }))).toBeNull()
+  const after = { ...initialState, data: { ...initialState.data, failure } }
+  expect(milestone(initialState, after)).toBe('It ran away. Slow down.')
+  expect(milestone(after, { ...after })).toBeNull()
 })
 
 test('progress is one sentence while training and silence otherwise', () => {
@@ -50,10 +58,27 @@ test('a score that came, one that did not, and the way back are said once', () =
   expect(milestone(returned, { ...returned, notices: [] })).toBeNull()
 })
 
+test('a remedy and its undoing are said', () => {
+  const { config } = initialState.settings
+  const remedy = { label: 'Trim the bars', changes: { trimBars: true } }
+  const applied = { remedy, before: { trimBars: false } }
+  const after = { ...initialState, settings: { ...initialState.settings, config: { ...config, trimBars: true }, applied } }
+  expect(milestone(initialState, after)).toBe('Trim the bars: done. Undo puts your settings back.')
+  expect(milestone(after, { ...after, settings: { ...after.settings } })).toBeNull()
+  expect(milestone(after, initialState)).toBe('Undone: your settings are as they were.')
+  expect(milestone(after, { ...after, settings: { ...after.settings, applied: null } })).toBeNull() // other images were opened
+})
+
 test('an import is said in counts, with what to know about it', () => {
   const summary = { label: 'moths', count: 8, prepared: 9, findingCounts: { damaged: 2 }, warnings: [{ title: 'These are few images.' }] }
   const opened = { id: 1, source: { kind: 'files', name: 'moths', files: [] }, summary } as unknown as State['data']['opened']
   const after = { ...initialState, data: { ...initialState.data, opened } }
   expect(milestone(initialState, after)).toBe('moths: 9 of 11 files became images, 1 is left out. These are few images.')
   expect(milestone(after, { ...after, data: { ...after.data } })).toBeNull()
+})
+
+test('a built-in set is said to be ready', () => {
+  const opened = { id: 1, source: { kind: 'builtin', name: 'emoji' }, summary: { label: 'Emoji', count: 1611, warnings: [] } }
+  const data = { ...initialState.data, opened: opened as unknown as State['data']['opened'] }
+  expect(milestone(initialState, { ...initialState, data })).toBe('Emoji: 1,611 images are ready.')
 })

@@ -1,4 +1,5 @@
 // What a screen reader is told: milestones as they come, and while training one sentence every half minute.
+import { type SettingsSlice, says } from '../store/settings-slice.ts'
 import type { State } from '../store/store.ts'
 import { studyMilestone } from '../studies/describe.ts'
 import { describeImport } from '../text/describe-import.ts'
@@ -13,7 +14,8 @@ export function milestone(before: State, after: State): string | null {
     runMilestone(before, after) ??
     scoreMilestone(before, after) ??
     dataMilestone(before, after) ??
-    studyMilestone(before.studies, after.studies)
+    studyMilestone(before.studies, after.studies) ??
+    remedyMilestone(before.settings, after.settings)
   )
 }
 
@@ -56,6 +58,12 @@ function dataMilestone(before: State, after: State): string | null {
   if (opened.source.kind === 'builtin') return `${label}: ${formatCount(count)} images are ready.`
   const advice = warnings.map(({ title }) => ` ${title}`).join('')
   return `${label}: ${describeImport(opened.summary)}${advice}`
+}
+
+function remedyMilestone(before: SettingsSlice, { applied, config }: SettingsSlice): string | null {
+  if (applied === before.applied) return null
+  if (applied) return `${applied.remedy.label}: done. Undo puts your settings back.`
+  return before.applied && says(config, before.applied.before) ? 'Undone: your settings are as they were.' : null
 }
 
 export function progressSentence({ run, settings }: State): string | null {

@@ -1,6 +1,7 @@
 // The images: opening a built-in set or files of the person's own, choosing among them, and the sets that are kept.
 import type { DataSource } from '../../protocol.ts'
 import { preparationOf } from '../../spec/config.ts'
+import { FINDINGS_AT_ONCE } from '../../spec/files.ts'
 import { isHeld } from '../store/run-slice.ts'
 import type { SessionParts } from './session.ts'
 
@@ -12,6 +13,8 @@ export interface DataActions {
   cancelOpen(): void
   /** Take these of the open images into the set, or leave them out. Not while a run goes on. */
   takeImages(images: readonly number[], taken: boolean): void
+  /** The next findings of a list that was too long to be told at once. */
+  listMoreFindings(): void
   deleteKept(key: string): void
 }
 
@@ -27,7 +30,11 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
     cancelOpen()
     const request = { id: data.lastId + 1, source, preparation: preparationOf(settings.config) }
     const opening = { ...request, progress: null }
-    store.setState({ data: { ...data, lastId: request.id, wanted: source, opening, findings: [], failure: null } })
+    const applied = source === data.wanted ? settings.applied : null // a remedy is for the images it was offered for
+    store.setState({
+      data: { ...data, lastId: request.id, wanted: source, opening, findings: [], failure: null },
+      settings: { ...settings, applied },
+    })
     client.send({ type: 'open', ...request })
   }
 
@@ -42,6 +49,10 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
       const { data, run } = store.getState()
       if (isHeld(run.state) || data.opening || data.opened === null || images.length === 0) return
       client.send({ type: 'take-images', id: data.opened.id, images, taken })
+    },
+    listMoreFindings() {
+      const { opened } = store.getState().data
+      if (opened) client.send({ type: 'list-findings', id: opened.id, count: opened.summary.findings.length + FINDINGS_AT_ONCE })
     },
     deleteKept(key) {
       client.send({ type: 'delete-kept', key })

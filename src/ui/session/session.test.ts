@@ -149,9 +149,45 @@ test('settings that help are applied together: the images are prepared again onc
   const { sent, session, store, ready } = open()
   ready()
   const before = sent.length
-  session.setFields({ trimBars: true, keptShare: 0.9, flip: true })
+  session.applyRemedy({ label: 'Trim', changes: { trimBars: true, keptShare: 0.9, flip: true } })
   expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: true, keptShare: 0.9 } }])
   expect(store.getState().settings.config.flip).toBe(true)
+})
+
+test('a remedy is undone: the settings it replaced are back, what was changed since stays, the images are prepared again once', () => {
+  const { sent, session, store, ready } = open()
+  ready()
+  session.setField('keptShare', 0.8)
+  ready()
+  session.undoRemedy() // there is none yet
+  session.applyRemedy({ label: 'Trim', changes: { trimBars: true, keptShare: 0.55 } })
+  ready()
+  session.setField('batch', 8)
+  const before = sent.length
+  session.undoRemedy()
+  expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: false, keptShare: 0.8 } }])
+  expect(store.getState().settings).toMatchObject({ applied: null, config: { batch: 8 } })
+  session.undoRemedy()
+  expect(sent).toHaveLength(before + 1)
+})
+
+test('other images, a preset or a link leave nothing to undo', () => {
+  const { session, store, ready } = open()
+  const remedy = { label: 'Trim', changes: { trimBars: true } }
+  const { preset, config } = store.getState().settings
+  const ways = [
+    () => session.open({ kind: 'builtin', name: 'discs' }),
+    () => session.choosePreset('sketch'),
+    () => session.follow({ preset, data: null, config }),
+    () => session.follow({ preset, data: 'emoji', config }),
+  ]
+  for (const way of ways) {
+    ready()
+    session.applyRemedy(remedy)
+    expect(store.getState().settings.applied?.remedy).toBe(remedy)
+    way()
+    expect(store.getState().settings.applied).toBeNull()
+  }
 })
 
 test('images are taken and left out until a run holds them', () => {
@@ -166,8 +202,18 @@ test('images are taken and left out until a run holds them', () => {
   session.train()
   tell({ type: 'state', run: store.getState().run.number, state: 'running' })
   session.takeImages([1], false)
-  session.setFields({ trimBars: true })
+  session.applyRemedy({ label: 'Trim', changes: { trimBars: true } })
   expect(sent.at(-1)?.type).toBe('start')
+})
+
+test('of a long list of findings as many are asked for as there are, and the next ones', () => {
+  const { sent, session, store, tell } = open()
+  session.listMoreFindings() // nothing is open yet
+  const id = store.getState().data.opening?.id ?? 0
+  const summary = { label: 'Mine', count: 9, findings: Array(2000), findingCounts: {}, warnings: [] } as unknown as DatasetSummary
+  tell({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION })
+  session.listMoreFindings()
+  expect(sent.slice(3)).toEqual([{ type: 'list-findings', id, count: 4000 }])
 })
 
 test('when every image is left out, Train says so', () => {

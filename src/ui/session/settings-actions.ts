@@ -1,16 +1,28 @@
 // Changing settings: the form, the presets and the link; live ones reach a run that goes on.
-import { FIELDS, type FieldName, isLive, isSamePreparation, type LiveConfig, preparationOf, type RunConfig } from '../../spec/config.ts'
+import {
+  FIELD_NAMES,
+  FIELDS,
+  type FieldName,
+  isLive,
+  isSamePreparation,
+  type LiveConfig,
+  preparationOf,
+  type RunConfig,
+} from '../../spec/config.ts'
 import { type PresetName, presetConfig } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
 import { isHeld } from '../store/run-slice.ts'
+import type { Remedy, SettingsSlice } from '../store/settings-slice.ts'
 import { formatSetting } from '../text/format.ts'
 import type { DataActions } from './data-actions.ts'
 import type { SessionParts } from './session.ts'
 
 export interface SettingsActions {
   setField<K extends FieldName>(name: K, value: RunConfig[K]): void
-  /** Several at once, so that the images are prepared again once. Not while a run goes on. */
-  setFields(changes: Partial<RunConfig>): void
+  /** Several settings at once, so that the images are prepared again once. Not while a run goes on. */
+  applyRemedy(remedy: Remedy): void
+  /** The settings that the last remedy replaced. Not while a run goes on. */
+  undoRemedy(): void
   choosePreset(name: PresetName): void
   /** Take over what a link says. */
   follow(link: RunLink): void
@@ -44,9 +56,9 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
     history.mark({ step: store.getState().run.report?.step ?? 0, label: `${FIELDS[name].label} ${shown}` })
   }
 
-  function replaceConfig(preset: PresetName, config: RunConfig) {
+  function replaceConfig(preset: PresetName, config: RunConfig, applied: SettingsSlice['applied'] = null) {
     const prepared = preparationOf(store.getState().settings.config)
-    store.setState({ settings: { preset, config } })
+    store.setState({ settings: { preset, config, applied } })
     if (!isSamePreparation(preparationOf(config), prepared)) data.reopen()
   }
 
@@ -55,12 +67,20 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
       const { settings, run } = store.getState()
       const held = isHeld(run.state)
       if (held && !isLive(name)) return
-      replaceConfig(settings.preset, { ...settings.config, [name]: value })
+      replaceConfig(settings.preset, { ...settings.config, [name]: value }, settings.applied)
       if (held && isLive(name)) tuneSoon(name, value)
     },
-    setFields(changes) {
+    applyRemedy(remedy) {
       const { settings, run } = store.getState()
-      if (!isHeld(run.state)) replaceConfig(settings.preset, { ...settings.config, ...changes })
+      if (isHeld(run.state)) return
+      const { preset, config } = settings
+      const before = Object.fromEntries(FIELD_NAMES.filter((name) => name in remedy.changes).map((name) => [name, config[name]]))
+      replaceConfig(preset, { ...config, ...remedy.changes }, { remedy, before })
+    },
+    undoRemedy() {
+      const { settings, run } = store.getState()
+      const { preset, config, applied } = settings
+      if (applied && !isHeld(run.state)) replaceConfig(preset, { ...config, ...applied.before })
     },
     choosePreset(name) {
       if (!isHeld(store.getState().run.state)) replaceConfig(name, presetConfig(name))
@@ -69,7 +89,7 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
       const { wanted } = store.getState().data
       const sameSet = name === null || (wanted?.kind === 'builtin' && wanted.name === name)
       if (sameSet) return replaceConfig(preset, config)
-      store.setState({ settings: { preset, config } })
+      store.setState({ settings: { preset, config, applied: null } })
       data.open({ kind: 'builtin', name })
     },
   }

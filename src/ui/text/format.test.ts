@@ -4,6 +4,8 @@ import {
   describeDevice,
   formatBytes,
   formatCompact,
+  formatCount,
+  formatDate,
   formatDistance,
   formatDuration,
   formatPercent,
@@ -27,10 +29,12 @@ test('the time left follows from steps and speed, and is unknown without a speed
 
 test('numbers keep the digits that mean something', () => {
   expect([1.23456, -0.5, 123.456, 0.00001, 0].map(formatValue)).toEqual(['1.235', '−0.500', '123.5', '1.0e−5', '0.000'])
+  expect([-0.00001, 250_000].map(formatValue)).toEqual(['−1.0e−5', '2.5e+5'])
   expect([null, undefined, Number.NaN].map(formatValue)).toEqual(['–', '–', '–'])
   expect([999, 9999, 45_600, 1_234_567].map(formatCompact)).toEqual(['999', '9,999', '45.6k', '1.23m'])
   expect([0, 0.5, 12.34, 250].map(formatRate)).toEqual(['–', '0.50', '12.3', '250'])
-  expect([0.256, null].map(formatPercent)).toEqual(['26 %', '–'])
+  expect([0.256, null, undefined, Number.NaN].map(formatPercent)).toEqual(['26 %', '–', '–', '–'])
+  expect([0.4, 1234.5678].map(formatCount)).toEqual(['0', '1,235'])
 })
 
 test('distances keep three digits, errors as many decimals as what they belong to', () => {
@@ -39,7 +43,7 @@ test('distances keep three digits, errors as many decimals as what they belong t
 })
 
 test('settings are written as they are typed', () => {
-  expect([0.0002, 0.000001, 0.1 + 0.2, 300, 0.9999].map(formatSetting)).toEqual(['0.0002', '0.000001', '0.3', '300', '0.9999'])
+  expect([0.0002, 1e-7, 0.1 + 0.2, 300, 0.9999].map(formatSetting)).toEqual(['0.0002', '0.0000001', '0.3', '300', '0.9999'])
 })
 
 test('a device is told in words, and a slow one is called slow', () => {
@@ -52,5 +56,10 @@ test('a device is told in words, and a slow one is called slow', () => {
 
 test('bytes and counts read as people say them', () => {
   expect([0, 512, 1500, 201_600_000, 10_700_000_000].map(formatBytes)).toEqual(['0 bytes', '512 bytes', '1.5 KB', '202 MB', '10.7 GB'])
+  expect(formatBytes(2e15)).toBe('2,000 TB')
   expect([countOf(1, 'image'), countOf(2000, 'image')]).toEqual(['1 image', '2,000 images'])
+})
+
+test('a date is written out, in the time of the place', () => {
+  expect(formatDate(new Date(2026, 10, 25, 12, 40).getTime())).toBe('25 Nov 2026, 12:40')
 })

@@ -67,7 +67,7 @@ const SIGNIFICANT = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3
 
 /** 512 bytes, 1.5 MB, 12 GB: in thousands, as the systems of disks count. */
 export function formatBytes(bytes: number): string {
-  const power = Math.min(BYTES.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)))
+  const power = Math.min(BYTES.length - 1, Math.max(0, Math.floor(Math.log10(bytes) / 3)))
   return `${SIGNIFICANT.format(bytes / 1000 ** power)} ${BYTES[power]}`
 }
 

@@ -1,0 +1,118 @@
+// Drawings of every kind by the library itself, good and bad: each becomes pixels or a sentence, and none harms the next.
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { ownHands } from '../core/data/hands.ts'
+import { prepareImages } from '../core/data/import.ts'
+import { createSvgDecoder } from '../core/data/svg-drawing.ts'
+import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
+import { decodeInNode } from './decode.ts'
+import { decodeSvgInNode, openThread } from './svg.ts'
+
+const XMLNS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+const NINE = `<svg ${XMLNS} width="9" height="9">`
+const RECT = '<rect width="100%" height="100%" fill="red"/>'
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+const decode = (text: string) => decodeSvgInNode(bytesOf(text))
+
+async function prepare(text: string, changes: Partial<Preparation> = {}) {
+  const bytes = bytesOf(text)
+  const file = { path: 'a.svg', size: bytes.length, read: async () => Uint8Array.from(bytes).buffer }
+  return prepareImages([file], { ...DEFAULT_PREPARATION, size: 16, ...changes }, ownHands(decodeInNode), { name: 'test' })
+}
+
+test.each([
+  ['', 'width="9" height="9"', 256, 256],
+  ['', 'viewBox="0 0 30000 30000"', 256, 256],
+  ['', 'viewBox="0 0 1e30 1e30"', 256, 256],
+  ['', 'width="100%" height="100%" viewBox="0 0 20 10"', 512, 256],
+  ['', 'width="10mm" height="2cm"', 256, 512],
+  ['', 'width="10" height="90"', 228, 2048],
+  ['', 'width="900" height="10"', 2048, 23],
+  ['<!DOCTYPE svg [<!ENTITY nine "9">]>\n', 'width="&nine;" height="9"', 256, 256],
+])('%s<svg %s> is drawn with a shorter side of 256 pixels, the longer one bounded: %d x %d', async (before, attributes, width, height) => {
+  const image = await decode(`${before}<svg ${XMLNS} ${attributes}>${RECT}</svg>`)
+  expect(image).toMatchObject({ width, height })
+  expect([...image.pixels.subarray(0, 4)]).toEqual([255, 0, 0, 255])
+})
+
+test('a drawing without size and viewBox is as large as what is in it', async () => {
+  expect(await decode(`<svg ${XMLNS}><rect width="20" height="10"/></svg>`)).toMatchObject({ width: 512, height: 256 })
+})
+
+test('half of it see-through: it lies on the ground that was chosen', async () => {
+  const half = `<svg ${XMLNS} width="2" height="2"><rect width="1" height="2" fill="red" opacity=".5"/></svg>`
+  const [white, black] = [await prepare(half, { ground: 'white' }), await prepare(half, { ground: 'black' })]
+  expect([...white.images.subarray(0, 3), ...white.images.subarray(-3)]).toEqual([255, 127, 127, 255, 255, 255])
+  expect([...black.images.subarray(0, 3), ...black.images.subarray(-3)]).toEqual([128, 0, 0, 0, 0, 0])
+})
+
+test('text and what lies outside are not drawn, and that is said; embedded pictures are', async () => {
+  const blue = `data:image/png;base64,${(
+    await sharp({ create: { width: 4, height: 4, channels: 3, background: '#0000ff' } })
+      .png()
+      .toBuffer()
+  ).toString('base64')}`
+  const set = await prepare(`${NINE}<image width="9" height="9" href="${blue}"/></svg>`)
+  expect([...set.images.subarray(0, 3)]).toEqual([0, 0, 255])
+  expect(set.findings).toEqual([])
+  const links = await prepare(`${NINE}${RECT}<image width="9" height="9" href="https://example.org/a.png"/><text y="9">A</text></svg>`)
+  expect([...links.images.subarray(0, 3)]).toEqual([255, 0, 0])
+  expect(links.findings.map(({ kind, sentence }) => `${kind}: ${sentence}`)).toEqual([
+    'changed: What it links to outside of itself is not loaded: embed it in the drawing.',
+    'changed: Its text is not drawn: turn it into paths in the program that made it.',
+  ])
+})
+
+const nested = (n: number, open: string, close: string) => `${NINE}${open.repeat(n)}${RECT}${close.repeat(n)}</svg>`
+const laughs = Array.from({ length: 12 }, (_, i) => `<!ENTITY e${i + 1} "${`&e${i};`.repeat(10)}">`).join('')
+const uses = Array.from({ length: 8 }, (_, i) => `<g id="u${i + 1}">${`<use xlink:href="#u${i}"/>`.repeat(10)}</g>`).join('')
+
+test.each([
+  ['zero size', `<svg ${XMLNS} width="0" height="9">${RECT}</svg>`, 'The SVG has no size: give it a width and a height, or a viewBox.'],
+  ['negative size', `<svg ${XMLNS} width="-5" height="9"/>`, 'The SVG has no size'],
+  ['endless size', `<svg ${XMLNS} width="1e39" height="9"/>`, 'The SVG has no size'],
+  ['thin', `<svg ${XMLNS} width="1" height="1e6">${RECT}</svg>`, 'The SVG is too long and thin to cut a square from.'],
+  ['cut short', `${NINE}<g>`, 'The SVG ends before its picture does.'],
+  ['cut in a tag', `${NINE}<rect wid`, 'The SVG ends before its picture does.'],
+  ['wrong end', `${NINE}\n<g></svg>`, 'The SVG is damaged at line 2, column 4.'],
+  ['no namespace', '<svg width="9" height="9"/>', 'The SVG is damaged'],
+  ['billion laughs', `<!DOCTYPE svg [<!ENTITY e0 "lol">${laughs}]>${NINE}<desc>&e12;</desc></svg>`, 'The SVG has too many parts'],
+  [
+    'quadratic entities',
+    `<!DOCTYPE svg [<!ENTITY e "${RECT.replaceAll('"', "'").repeat(5000)}">]>${NINE}${'&e;'.repeat(250)}</svg>`,
+    'too many parts',
+  ],
+  ['file entity', `<!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]>${NINE}<desc>&e;</desc></svg>`, 'The SVG is damaged'],
+  ['100,000 groups in one another', nested(100_000, '<g>', '</g>'), 'too many parts, or parts too deep'],
+  ['uses of uses', `${NINE}<rect id="u0" width="1" height="1"/>${uses}<use xlink:href="#u8"/></svg>`, 'too many parts'],
+])('%s: refused with a sentence, and the next is drawn', async (_, text, sentence) => {
+  await expect(decode(text)).rejects.toThrow(sentence)
+  expect(await decode(`${NINE}${RECT}</svg>`)).toMatchObject({ width: 256 })
+})
+
+test('1,000 groups in one another, endless loops of uses and lengths beyond all measure are drawn', async () => {
+  const strange = [
+    nested(1000, '<g>', '</g>'),
+    `${NINE}<g id="a"><use xlink:href="#a"/></g></svg>`,
+    `${NINE}<path d="M0 0H1e38" stroke="red" stroke-width="1e38" stroke-dasharray="1e-4"/></svg>`,
+    `${NINE}<script>while (true) {}</script><animate attributeName="x" dur="1s"/></svg>`,
+  ]
+  for (const text of strange) expect(await decode(text)).toMatchObject({ width: 256 })
+})
+
+test('not in UTF-8: said', async () => {
+  await expect(decodeSvgInNode(Buffer.from(`${NINE}<desc>\u00e4</desc></svg>`, 'latin1'))).rejects.toThrow('The SVG is not in UTF-8')
+})
+
+test('one that wants too much memory breaks its thread, not the next drawing', async () => {
+  const pattern = `<pattern id="p" width="700" height="700" patternUnits="userSpaceOnUse">${RECT}</pattern>`
+  await expect(decode(`${NINE}${pattern}<rect width="9" height="9" fill="url(#p)"/></svg>`)).rejects.toThrow('want of memory')
+  expect(await decode(`${NINE}${RECT}</svg>`)).toMatchObject({ width: 256 })
+})
+
+test('one that takes too long is ended, and the next is drawn', async () => {
+  const impatient = createSvgDecoder(openThread, 0.5)
+  const filter = '<filter id="f"><feMorphology radius="1e5"/></filter>'
+  await expect(impatient(bytesOf(`${NINE}${filter}<rect width="9" height="9" filter="url(#f)"/></svg>`))).rejects.toThrow('0.5 seconds')
+  expect(await decode(`${NINE}${RECT}</svg>`)).toMatchObject({ width: 256 })
+})

@@ -1,0 +1,57 @@
+import { strToU8 } from 'fflate'
+import { expect, test } from 'vitest'
+import { inspectSvg, isSvg } from './svg.ts'
+
+const bytes = (text: string) => strToU8(text)
+const XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
+
+test.each([
+  `<svg ${XMLNS}/>`,
+  '<svg>',
+  `\ufeff\n  <svg ${XMLNS}>`,
+  `<?xml version="1.0" encoding="UTF-8"?>\n<!-- <html> drawn > by hand -->\n<svg\n${XMLNS}/>`,
+  `<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"><svg ${XMLNS}/>`,
+  `<!DOCTYPE svg [ <!ENTITY ns "http://www.w3.org/2000/svg"> <!ENTITY b "<b/>"> ]>\n<svg xmlns="&ns;"/>`,
+  '<s:svg xmlns:s="http://www.w3.org/2000/svg"/>',
+  `<!--${'licence '.repeat(6000)}--><svg/>`,
+])('a text whose first element is svg is a drawing: %#', (text) => {
+  expect(isSvg(bytes(text))).toBe(true)
+})
+
+test.each([
+  '',
+  'svg',
+  'This is how to draw: <svg>',
+  `<html><svg ${XMLNS}/></html>`,
+  '<!DOCTYPE html><svg-icon/>',
+  '<!-- <svg> -->',
+  '<!-- <svg>',
+  '<!DOCTYPE svg [<svg>',
+  '<',
+  '</svg>',
+  `${' '.repeat(70_000)}<svg/>`,
+])('another text is none: %#', (text) => {
+  expect(isSvg(bytes(text))).toBe(false)
+})
+
+const changesOf = (inside: string) => inspectSvg(bytes(`<svg ${XMLNS}>${inside}</svg>`)).changes
+
+test('what will not be drawn is said once', () => {
+  expect(changesOf('<path d="M0 0"/><title>text</title><image href="data:image/png;base64,AA=="/><use xlink:href="#a"/>')).toEqual([])
+  expect(changesOf('<text>A</text><svg:text>B</svg:text><text\nx="1">C</text>')).toEqual([expect.stringContaining('text is not drawn')])
+  expect(changesOf('<foreignObject>A</foreignObject>')).toEqual([expect.stringContaining('text is not drawn')])
+  for (const link of ['<image href="http://x.org/a.png"/>', "<image xlink:href='a.png'/>", '<use href="other.svg#a"/>'])
+    expect(changesOf(link)).toEqual([expect.stringContaining('not loaded')])
+})
+
+test('what stands in comments and CDATA is not there', () => {
+  expect(changesOf('<!-- <text> --><style><![CDATA[ <text> ]]></style>')).toEqual([])
+})
+
+test('texts that a backtracking reader would go through again and again are gone through once', () => {
+  for (const piece of ['<!--', '<![CDATA[', '<?', '<!DOCTYPE [', '<a ', '<image href="']) inspectSvg(bytes(piece.repeat(1_000_000)))
+})
+
+test('more bytes than the library gets along with are refused', () => {
+  expect(() => inspectSvg(new Uint8Array(16 * 1024 * 1024 + 1))).toThrow('An SVG of more than 16 MB')
+})

@@ -1,0 +1,21 @@
+// The thread in which a hand has drawings drawn: it may be ended at any moment.
+import { initWasm, Resvg } from '@resvg/resvg-wasm'
+import { drawSvg, SVG_MEMORY_BYTES, type SvgAnswer, type SvgOrder } from '../core/data/svg-drawing.ts'
+import { withMaximumMemory } from '../core/data/wasm-memory.ts'
+
+const post = (answer: SvgAnswer, transfer: ArrayBuffer[] = []) => self.postMessage(answer, transfer)
+
+async function load(): Promise<void> {
+  const response = await fetch(new URL('@resvg/resvg-wasm/index_bg.wasm', import.meta.url))
+  if (!response.ok) throw new Error(`the server answered ${response.status}`)
+  await initWasm(withMaximumMemory(new Uint8Array(await response.arrayBuffer()), SVG_MEMORY_BYTES))
+}
+
+self.onmessage = ({ data }: MessageEvent<SvgOrder>) => {
+  const answer = drawSvg(Resvg, data)
+  post(answer, answer.type === 'drawn' ? [answer.pixels.buffer as ArrayBuffer] : [])
+}
+load().then(
+  () => post({ type: 'ready' }),
+  () => post({ type: 'absent' }),
+)

@@ -1,0 +1,14 @@
+// Drawings to pixels in the browser. Neither the thread nor the library is loaded before there is a drawing.
+import { createSvgDecoder, type OpenSvgThread, type SvgAnswer } from '../core/data/svg-drawing.ts'
+
+const openThread: OpenSvgThread = (answer) => {
+  const worker = new Worker(new URL('./svg-thread.ts', import.meta.url), { type: 'module', name: 'svg' })
+  worker.onmessage = ({ data }: MessageEvent<SvgAnswer>) => answer(data)
+  worker.onerror = (event) => {
+    event.preventDefault()
+    answer({ type: 'lost' })
+  }
+  return { draw: (order) => worker.postMessage(order), end: () => worker.terminate() }
+}
+
+export const decodeSvgInBrowser = createSvgDecoder(openThread)
