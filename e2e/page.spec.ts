@@ -23,6 +23,24 @@ test.describe('without training', () => {
     })
   }
 
+  test('on a narrow page the links lead to the parts, and no title lies under the bar', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open(page, TINY)
+    const bar = page.getByRole('banner')
+    for (const [link, title] of [
+      ['Data', 'Data'],
+      ['Settings', 'Settings'],
+      ['Pictures', 'Samples'],
+      ['Charts', 'Charts'],
+    ] as const) {
+      await button(page, link).click()
+      const heading = page.getByRole('heading', { level: 2, name: title, exact: true })
+      await expect(heading).toBeInViewport()
+      expect((await heading.boundingBox())?.y).toBeGreaterThan((await bar.boundingBox())?.height ?? 0)
+    }
+  })
+
   test('a wrong link is explained and the page works with defaults', async ({ page }) => {
     await open(page, 'preset=nonsense&batch=9999&size=17&frobnicate=1&seed=%E0%A4%A')
     const notices = page.getByRole('region').filter({ hasText: 'nonsense' })

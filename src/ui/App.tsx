@@ -1,5 +1,5 @@
 // The page: the bar on top, then setup, pictures and charts; beside each other where there is room, in the order of use where there is not.
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import classes from './app.module.css'
 import { Announcer } from './components/announcer.tsx'
 import { ChartsPanel } from './components/charts-panel.tsx'
@@ -13,10 +13,13 @@ import { SectionLinks } from './components/section-links.tsx'
 import { SettingsPanel } from './components/settings-panel.tsx'
 import { Shortcuts } from './components/shortcuts.tsx'
 import { TopBar, TrainHint } from './components/top-bar.tsx'
+import { useBarHeight } from './hooks/use-bar-height.ts'
 import { useMedia } from './hooks/use-media.ts'
 
 export function App() {
   const [help, setHelp] = useState(false)
+  const bar = useRef<HTMLElement>(null)
+  useBarHeight(bar)
   // The order in the document follows the order on the screen, so that Tab and screen readers do too.
   const wide = useMedia('(min-width: 1120px)')
   const setup = (
@@ -47,7 +50,7 @@ export function App() {
   )
   return (
     <div className={classes.page}>
-      <header className={classes.top}>
+      <header ref={bar} className={classes.top}>
         <TopBar onHelp={() => setHelp(true)} />
         <TrainHint />
         {!wide && <SectionLinks />}
