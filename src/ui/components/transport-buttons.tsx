@@ -6,14 +6,11 @@ import { useSession } from '../session/session-context.ts'
 import { isHeld, needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { trainBlocker } from '../store/train-blocker.ts'
-import { formatCount, formatDuration } from '../text/format.ts'
+import { countOf, formatDuration } from '../text/format.ts'
 import { Button } from './button.tsx'
 import dialog from './dialog.module.css'
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from './icons.tsx'
 import classes from './top-bar.module.css'
-
-/** Younger runs are reset without a question: they are soon made again. */
-const ASK_AFTER_SECONDS = 300
 
 export function TransportButtons() {
   const session = useSession()
@@ -59,7 +56,8 @@ function ResetButton({ state }: { state: RunState }) {
   const report = useStore((all) => all.run.report)
   const lost = useStore(({ run }) => needsRestart(run.failure) || run.device === null)
   const blocked = resetBlocker(state, lost)
-  const reset = () => ((report?.elapsedSeconds ?? 0) > ASK_AFTER_SECONDS ? setAsking(true) : session.reset())
+  const steps = report?.step ?? 0
+  const reset = () => (isHeld(state) && steps > 0 ? setAsking(true) : session.reset())
   return (
     <>
       <Button blocked={blocked} onClick={reset}>
@@ -72,8 +70,8 @@ function ResetButton({ state }: { state: RunState }) {
           <AlertDialog.Popup className={dialog.popup}>
             <AlertDialog.Title className={dialog.title}>Reset this run?</AlertDialog.Title>
             <AlertDialog.Description className={dialog.text}>
-              {formatCount(report?.step ?? 0)} steps, {formatDuration(report?.elapsedSeconds ?? 0)} of training, will be gone. The images
-              and the settings stay.
+              {countOf(steps, 'step')}, {formatDuration(report?.elapsedSeconds ?? 0)} of training, will be gone. The images and the settings
+              stay.
             </AlertDialog.Description>
             <div className={dialog.actions}>
               <Button onClick={() => setAsking(false)}>Keep it</Button>

@@ -69,6 +69,17 @@ test('a reset run is gone: what it still sends is dropped, and the next has anot
   expect(store.getState().run.number).toBeGreaterThan(first)
 })
 
+test('the ends of the way from A to B go with the run whose pictures they were', () => {
+  const { session, store, tell, ready } = open()
+  ready()
+  session.train()
+  tell({ type: 'samples', run: store.getState().run.number, grid: { step: 1, seeds: [1, 2], pictures } })
+  session.pick(1)
+  session.setMethod('lerp')
+  session.reset()
+  expect(store.getState().samples).toMatchObject({ grid: null, a: null, b: null, next: 'a', method: 'lerp' })
+})
+
 test('Step from rest starts a paused run and takes one step', () => {
   const { sent, session, ready } = open()
   ready()
