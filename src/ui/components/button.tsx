@@ -12,13 +12,15 @@ interface ButtonProps {
   readonly blocked?: string | null
   readonly pressed?: boolean
   readonly keys?: string
+  readonly id?: string
   readonly className?: string | undefined
 }
 
-export function Button({ children, onClick, kind = 'plain', label, blocked = null, pressed, keys, className }: ButtonProps) {
+export function Button({ children, onClick, kind = 'plain', label, blocked = null, pressed, keys, id, className }: ButtonProps) {
   return (
     <button
       type="button"
+      id={id}
       className={[classes.button, classes[kind], label && classes.icon, className].filter(Boolean).join(' ')}
       aria-label={label}
       aria-pressed={pressed}

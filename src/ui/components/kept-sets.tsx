@@ -1,8 +1,9 @@
 // Sets that were prepared before and are kept in this browser: opened without an import, or deleted.
 import { AlertDialog } from '@base-ui/react/alert-dialog'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { FolderHandle } from '../../spec/files.ts'
 import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
+import { folderButton, useFocusHeir } from '../hooks/use-focus-heir.ts'
 import { mayRead } from '../session/pick-folder.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
@@ -36,13 +37,20 @@ export function KeptSets({ held }: { held: boolean }) {
   )
 }
 
+/** Of a set that is deleted: what can be done with the one that takes its place. */
+function neighbour(entry: HTMLElement): HTMLElement | null {
+  return (entry.nextElementSibling ?? entry.previousElementSibling)?.querySelector('button') ?? folderButton()
+}
+
 function Entry({ set, held }: { set: KeptSet; held: boolean }) {
   const { key, name, picture, count, size, channels, bytes, savedAt } = set
   const session = useSession()
+  const entry = useRef<HTMLLIElement>(null)
+  useFocusHeir(entry, neighbour)
   const open = useStore(({ data }) => data.opened?.source.kind === 'kept' && data.opened.source.key === key)
   const blocked = held ? 'Fixed while a run goes on; Reset to change.' : open ? 'This set is open.' : null
   return (
-    <li className={classes.set} data-testid="kept-set">
+    <li ref={entry} className={classes.set} data-testid="kept-set">
       <Picture pictures={picture} index={0} />
       <b>{name}</b>
       <p className={classes.facts}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { StepReport } from '../../spec/report.ts'
+import type { KeptSets, StepReport } from '../../spec/report.ts'
 import { initialState, type State } from '../store/store.ts'
 import { milestone, progressSentence } from './announce.ts'
 
@@ -32,4 +32,20 @@ test('an import is said in counts, with what to know about it', () => {
   const after = { ...initialState, data: { ...initialState.data, opened } }
   expect(milestone(initialState, after)).toBe('moths: 9 of 11 files became images, 1 is left out. These are few images.')
   expect(milestone(after, { ...after, data: { ...after.data } })).toBeNull()
+})
+
+test('giving up an import, and deleting a kept set, are said', () => {
+  const { data } = initialState
+  const opened = { id: 1, summary: { label: 'Shapes' } } as State['data']['opened']
+  const importing = { ...initialState, data: { ...data, opened, opening: { id: 2 } as State['data']['opening'] } }
+  const after = { ...initialState, data: { ...data, opened } }
+  expect(milestone(importing, after)).toBe('Preparing the images was cancelled. Shapes is open as before.')
+  expect(milestone(importing, { ...importing, data: { ...importing.data, opening: { id: 3 } as State['data']['opening'] } })).toBeNull()
+
+  const keeping = (...names: string[]): State => {
+    const sets = names.map((name) => ({ key: name, name })) as unknown as KeptSets['sets']
+    return { ...after, data: { ...after.data, kept: { ...data.kept, sets } } }
+  }
+  expect(milestone(keeping('moths', 'birds'), keeping('birds'))).toBe('moths is deleted from this browser.')
+  expect(milestone(keeping('birds'), keeping('moths', 'birds'))).toBeNull()
 })

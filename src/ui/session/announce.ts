@@ -1,4 +1,5 @@
 // What a screen reader is told: milestones as they come, and while training one sentence every half minute.
+import type { KeptSets } from '../../spec/report.ts'
 import type { State } from '../store/store.ts'
 import { describeImport } from '../text/describe-import.ts'
 import { formatCount, formatDuration, formatPercent, secondsLeft } from '../text/format.ts'
@@ -7,7 +8,7 @@ export const PROGRESS_EVERY_MS = 30_000
 
 /** The sentence that a change of state is worth, or null. */
 export function milestone(before: State, after: State): string | null {
-  return runMilestone(before, after) ?? dataMilestone(before, after)
+  return runMilestone(before, after) ?? dataMilestone(before, after) ?? keptMilestone(before.data.kept, after.data.kept)
 }
 
 function runMilestone(before: State, after: State): string | null {
@@ -36,11 +37,22 @@ function runMilestone(before: State, after: State): string | null {
 function dataMilestone(before: State, after: State): string | null {
   const { opened, failure } = after.data
   if (failure !== null && failure !== before.data.failure) return `${failure.message} ${failure.advice}`
+  if (before.data.opening && after.data.opening === null && opened?.id === before.data.opened?.id) return cancelled(after)
   if (opened === null || opened.id === before.data.opened?.id) return null
   const { label, count, warnings } = opened.summary
   if (opened.source.kind === 'builtin') return `${label}: ${formatCount(count)} images are ready.`
   const advice = warnings.map(({ title }) => ` ${title}`).join('')
   return `${label}: ${describeImport(opened.summary)}${advice}`
+}
+
+function cancelled({ data: { opened } }: State): string {
+  const stays = opened ? `${opened.summary.label} is open as before.` : 'No images are open.'
+  return `Preparing the images was cancelled. ${stays}`
+}
+
+function keptMilestone({ sets: before }: KeptSets, { sets: after }: KeptSets): string | null {
+  const gone = before.find(({ key }) => after.every((set) => set.key !== key))
+  return gone ? `${gone.name} is deleted from this browser.` : null
 }
 
 export function progressSentence({ run, settings }: State): string | null {
