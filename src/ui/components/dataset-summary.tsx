@@ -4,6 +4,7 @@ import type { Finding, SetLabels } from '../../spec/files.ts'
 import type { OpenRequest } from '../store/data-slice.ts'
 import { useStore } from '../store/store.ts'
 import { describeImport } from '../text/describe-import.ts'
+import { findingsOf } from '../text/describe-wall.ts'
 import { countOf, formatCount } from '../text/format.ts'
 import { Button } from './button.tsx'
 import classes from './data-panel.module.css'
@@ -12,6 +13,8 @@ import { LookIcon } from './icons.tsx'
 import { Picture } from './picture.tsx'
 import { SetWarnings } from './set-warnings.tsx'
 
+/** Where the wall leads to. */
+export const DATASET_SUMMARY = 'dataset'
 /** Two rows at the usual width of the column. */
 const SHOWN = 16
 /** A list of tens of thousands helps nobody and would hold the page up. */
@@ -27,7 +30,7 @@ export function DatasetSummary() {
     <>
       {failed && <RefusedFiles findings={findings} />}
       {opened && (
-        <div className={classes.summary} data-testid="dataset">
+        <div id={DATASET_SUMMARY} tabIndex={-1} className={classes.summary} data-testid="dataset">
           <p className={classes.facts}>
             <b>{opened.summary.label}</b>
             <span>
@@ -36,6 +39,7 @@ export function DatasetSummary() {
             </span>
           </p>
           {opened.source.kind !== 'builtin' && <p className={classes.soft}>{describeImport(opened.summary)}</p>}
+          {opened.source.kind !== 'builtin' && <LookThrough id={opened.id} found={findingsOf(opened.summary.findingCounts)} />}
           {opened.summary.count > 0 && (
             <div className={classes.preview} role="img" aria-label={`The first images of ${opened.summary.label}`}>
               {Array.from({ length: Math.min(SHOWN, opened.summary.preview.count) }, (_, index) => (
@@ -43,7 +47,6 @@ export function DatasetSummary() {
               ))}
             </div>
           )}
-          {opened.source.kind !== 'builtin' && <LookThrough id={opened.id} />}
           {opened.summary.labels && <Labels labels={opened.summary.labels} />}
           <SetWarnings warnings={opened.summary.warnings} />
         </div>
@@ -52,16 +55,17 @@ export function DatasetSummary() {
   )
 }
 
-function LookThrough({ id }: Pick<OpenRequest, 'id'>) {
+function LookThrough({ id, found }: Pick<OpenRequest, 'id'> & { found: number }) {
   const [open, setOpen] = useState(false)
   return (
-    <>
-      <Button className={classes.look} onClick={() => setOpen(true)}>
+    <div className={classes.look}>
+      <Button describedBy={found > 0 ? 'findings-found' : undefined} onClick={() => setOpen(true)}>
         <LookIcon />
         Look through the images
       </Button>
+      {found > 0 && <b id="findings-found">{countOf(found, 'finding')}</b>}
       <Doctor key={id} open={open} onOpenChange={setOpen} />
-    </>
+    </div>
   )
 }
 
