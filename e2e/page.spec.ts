@@ -41,6 +41,24 @@ test.describe('without training', () => {
     }
   })
 
+  for (const width of [390, 800]) {
+    test(`at ${width} px the setup comes first until there is a run, and the pictures then`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 844 })
+      await open(page, TINY)
+      const parts = () => page.getByRole('heading', { level: 2 }).allTextContents()
+      const links = () => page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('button').allTextContents()
+      expect((await parts()).slice(0, 2)).toEqual(['Data', 'Settings'])
+      expect((await links())[0]).toBe('Data')
+      await expect(button(page, 'Choose a folder')).toBeInViewport()
+
+      await page.getByRole('heading', { level: 2, name: 'Settings' }).scrollIntoViewIfNeeded()
+      await button(page, 'Step').click()
+      await expect.poll(async () => (await parts())[0]).toBe('Samples')
+      expect((await links())[0]).toBe('Pictures')
+      await expect(page.getByRole('heading', { level: 2, name: 'Samples' })).toBeInViewport()
+    })
+  }
+
   test('a wrong link is explained and the page works with defaults', async ({ page }) => {
     await open(page, 'preset=nonsense&batch=9999&size=17&frobnicate=1&seed=%E0%A4%A')
     const notices = page.getByRole('region').filter({ hasText: 'nonsense' })

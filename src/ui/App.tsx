@@ -1,4 +1,5 @@
-// The page: the bar on top, then setup, pictures and charts; beside each other where there is room, in the order of use where there is not.
+// The page: the bar on top, then setup, pictures and charts; beside each other where there is room, in the order of use where there is
+// not: setup first until there is a run, and last once there is one.
 import { useRef, useState } from 'react'
 import classes from './app.module.css'
 import { Announcer } from './components/announcer.tsx'
@@ -15,6 +16,8 @@ import { Shortcuts } from './components/shortcuts.tsx'
 import { TopBar, TrainHint } from './components/top-bar.tsx'
 import { useBarHeight } from './hooks/use-bar-height.ts'
 import { useMedia } from './hooks/use-media.ts'
+import { useTopOnChange } from './hooks/use-top-on-change.ts'
+import { useStore } from './store/store.ts'
 
 export function App() {
   const [help, setHelp] = useState(false)
@@ -22,6 +25,9 @@ export function App() {
   useBarHeight(bar)
   // The order in the document follows the order on the screen, so that Tab and screen readers do too.
   const wide = useMedia('(min-width: 1120px)')
+  const noRun = useStore((state) => state.run.state === 'idle')
+  const setupFirst = wide || noRun
+  useTopOnChange(setupFirst)
   const setup = (
     <div key="setup" className={classes.setup}>
       <div id="data">
@@ -53,10 +59,10 @@ export function App() {
       <header ref={bar} className={classes.top}>
         <TopBar onHelp={() => setHelp(true)} />
         <TrainHint />
-        {!wide && <SectionLinks />}
+        {!wide && <SectionLinks setupFirst={setupFirst} />}
       </header>
       <Notices />
-      <main className={classes.columns}>{wide ? [setup, pictures, charts] : [pictures, charts, setup]}</main>
+      <main className={classes.columns}>{setupFirst ? [setup, pictures, charts] : [pictures, charts, setup]}</main>
       <DropOverlay />
       <Announcer />
       <Shortcuts open={help} onOpenChange={setHelp} />

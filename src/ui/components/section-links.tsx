@@ -1,17 +1,20 @@
 // On a narrow page everything stands in one column: these lead to its parts. Not links, since the address holds the settings.
 import classes from './section-links.module.css'
 
-const SECTIONS = [
-  { id: 'pictures', label: 'Pictures' },
-  { id: 'charts', label: 'Charts' },
+const SETUP = [
   { id: 'data', label: 'Data' },
   { id: 'settings', label: 'Settings' },
-] as const
+]
+const RUN = [
+  { id: 'pictures', label: 'Pictures' },
+  { id: 'charts', label: 'Charts' },
+]
 
-export function SectionLinks() {
+export function SectionLinks({ setupFirst }: { setupFirst: boolean }) {
+  const sections = setupFirst ? [...SETUP, ...RUN] : [...RUN, ...SETUP]
   return (
     <nav className={classes.links} aria-label="Parts of the page">
-      {SECTIONS.map(({ id, label }) => (
+      {sections.map(({ id, label }) => (
         <button key={id} type="button" onClick={() => document.getElementById(id)?.scrollIntoView()}>
           {label}
         </button>
