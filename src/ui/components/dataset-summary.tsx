@@ -1,7 +1,7 @@
 // The prepared set as the networks will see it, what came of the files, and what to know about it.
 import { useState } from 'react'
 import type { Finding, SetLabels } from '../../spec/files.ts'
-import type { OpenRequest } from '../store/data-slice.ts'
+import type { DataSlice } from '../store/data-slice.ts'
 import { useStore } from '../store/store.ts'
 import { describeImport } from '../text/describe-import.ts'
 import { findingsOf } from '../text/describe-wall.ts'
@@ -38,8 +38,7 @@ export function DatasetSummary() {
               {opened.summary.channels === 1 ? 'grey' : 'colour'}
             </span>
           </p>
-          {opened.source.kind !== 'builtin' && <p className={classes.soft}>{describeImport(opened.summary)}</p>}
-          {opened.source.kind !== 'builtin' && <LookThrough id={opened.id} found={findingsOf(opened.summary.findingCounts)} />}
+          {opened.source.kind !== 'builtin' && <Import opened={opened} />}
           {opened.summary.count > 0 && (
             <div className={classes.preview} role="img" aria-label={`The first images of ${opened.summary.label}`}>
               {Array.from({ length: Math.min(SHOWN, opened.summary.preview.count) }, (_, index) => (
@@ -55,17 +54,22 @@ export function DatasetSummary() {
   )
 }
 
-function LookThrough({ id, found }: Pick<OpenRequest, 'id'> & { found: number }) {
+/** What came of the files, and the way to look through them. */
+function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
   const [open, setOpen] = useState(false)
+  const found = findingsOf(summary.findingCounts)
   return (
-    <div className={classes.look}>
-      <Button describedBy={found > 0 ? 'findings-found' : undefined} onClick={() => setOpen(true)}>
+    <>
+      <p className={classes.soft}>
+        {describeImport(summary)}
+        {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
+      </p>
+      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => setOpen(true)}>
         <LookIcon />
         Look through the images
       </Button>
-      {found > 0 && <b id="findings-found">{countOf(found, 'finding')}</b>}
       <Doctor key={id} open={open} onOpenChange={setOpen} />
-    </div>
+    </>
   )
 }
 

@@ -25,9 +25,7 @@ export function EmptyWall() {
           {found && (
             <p className={classes.found} data-testid="found">
               {found}
-              <Button kind="quiet" onClick={showSummary}>
-                Show them
-              </Button>
+              <Button onClick={showSummary}>Show them</Button>
             </p>
           )}
         </div>
