@@ -60,7 +60,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await expect(page.getByTestId('run-figures')).toContainText('Paused')
   expect(await stepOf(page)).toBe(paused + 1)
   await expect(page.getByTestId('sample-wall')).toHaveAttribute('data-step', String(paused + 1))
-  await button(page, 'Train').click()
+  await button(page, 'Resume').click()
   await reachStep(page, paused + 3)
 
   const longScripts = await page.evaluate(() => (window as unknown as { longScripts: { url: string; duration: number }[] }).longScripts)

@@ -3,7 +3,7 @@ import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { useState } from 'react'
 import type { RunState } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
-import { isHeld, needsRestart } from '../store/run-slice.ts'
+import { isHeld, isUnderWay, needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { trainBlocker } from '../store/train-blocker.ts'
 import { countOf, formatDuration } from '../text/format.ts'
@@ -12,22 +12,26 @@ import dialog from './dialog.module.css'
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from './icons.tsx'
 import classes from './top-bar.module.css'
 
+const TRAIN_NAMES: Partial<Record<RunState, string>> = { paused: 'Resume', finished: 'Train on' }
+const PAUSING = 'It pauses as soon as what is under way is done.'
+
 export function TransportButtons() {
   const session = useSession()
   const state = useStore((all) => all.run.state)
+  const pausing = useStore((all) => all.run.pausing)
   const blocker = useStore(trainBlocker)
   const starts = state === 'idle' || state === 'failed'
   return (
     <fieldset className={classes.transport} aria-label="Run">
-      {state === 'running' || state === 'preparing' ? (
-        <Button kind="primary" className={classes.main} keys="Space" onClick={session.pause}>
+      {isUnderWay(state) ? (
+        <Button kind="primary" className={classes.main} keys="Space" blocked={pausing ? PAUSING : null} onClick={session.pause}>
           <PauseIcon />
           Pause
         </Button>
       ) : (
         <Button kind="primary" className={classes.main} keys="Space" blocked={starts ? blocker : null} onClick={session.train}>
           <PlayIcon />
-          {state === 'finished' ? 'Train on' : 'Train'}
+          {TRAIN_NAMES[state] ?? 'Train'}
         </Button>
       )}
       <Button keys="." blocked={stepBlocker(state, blocker)} onClick={session.step}>
@@ -40,7 +44,7 @@ export function TransportButtons() {
 }
 
 function stepBlocker(state: RunState, blocker: string | null): string | null {
-  if (state === 'running' || state === 'preparing') return 'Pause first.'
+  if (isUnderWay(state)) return 'Pause first.'
   if (state === 'finished') return 'The run is finished: press Train on.'
   return state === 'paused' ? null : blocker
 }

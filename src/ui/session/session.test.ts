@@ -87,6 +87,24 @@ test('Step from rest starts a paused run and takes one step', () => {
   expect(sent.slice(-2)).toMatchObject([{ type: 'start', paused: true }, { type: 'step' }])
 })
 
+test('a pause is under way until the run rests, and is marked on the charts; a single step is not', () => {
+  const { session, store, history, tell, ready } = open()
+  ready()
+  session.train()
+  const run = store.getState().run.number
+  session.pause()
+  tell({ type: 'state', run, state: 'preparing' }) // the trainer has begun, and not heard of the pause
+  expect(store.getState().run.pausing).toBe(true)
+  tell({ type: 'step', run, report: report(4) })
+  tell({ type: 'state', run, state: 'paused' })
+  expect(store.getState().run.pausing).toBe(false)
+  session.step()
+  tell({ type: 'state', run, state: 'running' })
+  tell({ type: 'step', run, report: report(5) })
+  tell({ type: 'state', run, state: 'paused' })
+  expect(history.markers).toEqual([{ step: 4, label: 'paused' }])
+})
+
 test('a finished run trains on for as long as its preset', () => {
   const { sent, session, store, tell, ready } = open()
   ready()
