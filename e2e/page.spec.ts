@@ -1,5 +1,5 @@
 // The page itself: readable by everyone in both themes, at every width; links that are wrong; a trainer that is lost.
-import { button, expect, open, reachStep, seriousFlaws, TINY, test } from './page.ts'
+import { button, expect, flaws, open, reachStep, seriousFlaws, TINY, test } from './page.ts'
 
 test.describe('without training', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -58,6 +58,17 @@ test.describe('without training', () => {
       await expect(page.getByRole('heading', { level: 2, name: 'Samples' })).toBeInViewport()
     })
   }
+
+  test('what says that files may be dropped is a landmark of its own', async ({ page }) => {
+    await open(page, TINY)
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['any'], 'a.png'))
+      document.body.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true }))
+    })
+    await expect(page.getByRole('region', { name: 'Drop to train on these' })).toContainText('They never leave this tab.')
+    expect(await flaws(page)).toEqual([])
+  })
 
   test('a wrong link is explained and the page works with defaults', async ({ page }) => {
     await open(page, 'preset=nonsense&batch=9999&size=17&frobnicate=1&seed=%E0%A4%A')
