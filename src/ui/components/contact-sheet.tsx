@@ -13,7 +13,8 @@ import { moveInLongGrid } from './roving.ts'
 
 /** Rows drawn beyond the edge, so that scrolling finds them there. */
 const OVERSCAN = 3
-const HOW = 'Click an image to leave it out or take it back; with Shift, all up to it.'
+const HOW =
+  'Click an image, or press Space on it, to leave it out or take it back; Shift and a click, or Shift and an arrow, do so with all up to there.'
 const NONE: ReadonlySet<number> = new Set()
 
 interface ContactSheetProps {
@@ -41,7 +42,7 @@ function Grid({ shown, findings }: ContactSheetProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const columns = Math.max(1, Math.floor(useWidth(scroller) / PITCH)) // its padding is as wide as a gap
   const { active, setActive, virtualizer, rows } = useRows(scroller, shown.length, columns)
-  const choose = useChoice(shown)
+  const choose = useChoice(shown, leftOut)
   const inSight = rows.flatMap(({ index }) => shown.slice(index * columns, (index + 1) * columns))
   useEffect(() => session.images.want('sheet', inSight))
   useEffect(() => () => session.images.want('sheet', []), [session])
@@ -61,6 +62,7 @@ function Grid({ shown, findings }: ContactSheetProps) {
     event.preventDefault()
     if (chooses) choose(active, event.shiftKey)
     if (target === null) return
+    if (event.shiftKey) choose(target, true, active)
     setActive(target)
     virtualizer.scrollToIndex(Math.floor(target / columns))
   }
@@ -99,18 +101,25 @@ function Grid({ shown, findings }: ContactSheetProps) {
   )
 }
 
-/** Takes the image at a place or leaves it out; extended, everything from the last one on becomes what that is. */
-function useChoice(shown: readonly number[]) {
+/** Takes the image at a place or leaves it out; extended, everything from the last one on, or from another, becomes what that is. */
+function useChoice(shown: readonly number[], leftOut: ReadonlySet<number>) {
   const session = useSession()
   const last = useRef<number | null>(null)
-  return (place: number, extended: boolean) => {
+  /** The last choice, until the trainer has made it so: quick keys go on from it. */
+  const pending = useRef<{ readonly image: number; readonly taken: boolean } | null>(null)
+  useEffect(() => {
+    if (pending.current && leftOut.has(pending.current.image) !== pending.current.taken) pending.current = null
+  }, [leftOut])
+  const isTaken = (image: number) => (pending.current?.image === image ? pending.current.taken : !leftOut.has(image))
+
+  return (place: number, extended: boolean, from = last.current) => {
     const image = shown[place]
-    if (image === undefined) return
-    const out = store.getState().data.opened?.leftOut ?? NONE
-    const anchor = extended ? last.current : null
-    const from = anchor === null ? undefined : shown[anchor]
-    if (anchor === null || from === undefined) session.takeImages([image], out.has(image))
-    else session.takeImages(rangeOf(shown, anchor, place), !out.has(from))
+    if (image === undefined || chooseBlocker(store.getState()) !== null) return
+    const range = extended && from !== null ? rangeOf(shown, from, place) : [image]
+    const model = extended && from !== null ? shown[from] : undefined
+    const taken = model === undefined ? !isTaken(image) : isTaken(model)
+    session.takeImages(range, taken)
+    pending.current = { image, taken }
     last.current = place
   }
 }
