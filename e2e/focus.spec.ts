@@ -3,12 +3,12 @@ import type { Page } from '@playwright/test'
 import type { Command, TrainerEvent } from '../src/protocol.ts'
 import { button, expect, open, TINY, test } from './page.ts'
 
-/** Two sets are kept until they are deleted, and no file is ever read to its end. */
-async function answerForTheTrainer(page: Page): Promise<void> {
-  await page.addInitScript(() => {
+/** These sets are kept until they are deleted, and no file is ever read to its end. */
+async function answerForTheTrainer(page: Page, names: readonly string[]): Promise<void> {
+  await page.addInitScript((keptNames) => {
     const picture = { count: 1, size: 16, pixels: new Uint8ClampedArray(4 * 16 * 16).fill(90) }
     const about = { picture, count: 9, size: 16, channels: 3, bytes: 768, savedAt: Date.UTC(2026, 5, 9, 12), folder: null } as const
-    let sets = ['moths', 'birds'].map((name) => ({ ...about, key: name, name }))
+    let sets = keptNames.map((name) => ({ ...about, key: name, name }))
     const keptNow = (): TrainerEvent => ({ type: 'kept-sets', kept: { sets, storage: null, problem: null } })
     window.Worker = class extends Worker {
       constructor(url: string | URL, options?: WorkerOptions) {
@@ -28,11 +28,11 @@ async function answerForTheTrainer(page: Page): Promise<void> {
         setTimeout(() => this.dispatchEvent(new MessageEvent('message', { data })))
       }
     }
-  })
+  }, names)
 }
 
 test('the focus stays near what went away, and what happened is said', async ({ page }) => {
-  await answerForTheTrainer(page)
+  await answerForTheTrainer(page, ['moths', 'birds'])
   await open(page, TINY)
   const said = page.getByTestId('announcer')
   await expect(page.getByTestId('kept-set')).toHaveCount(2)
@@ -52,4 +52,14 @@ test('the focus stays near what went away, and what happened is said', async ({ 
   await button(page, 'Delete the set').click()
   await expect(said).toHaveText('birds is deleted from this browser.')
   await expect(button(page, 'Choose a folder')).toBeFocused()
+})
+
+test('of many kept sets the last three stand before the settings, and the others on demand', async ({ page }) => {
+  await answerForTheTrainer(page, ['moths', 'birds', 'ferns', 'shells', 'stones'])
+  await open(page, TINY)
+  await expect(page.getByTestId('kept-set')).toHaveText([/moths/, /birds/, /ferns/])
+  await page.getByRole('button', { name: 'Show all 5' }).click()
+  await expect(page.getByTestId('kept-set')).toHaveCount(5)
+  await page.getByRole('button', { name: 'Show the last 3' }).click()
+  await expect(page.getByTestId('kept-set')).toHaveCount(3)
 })

@@ -14,8 +14,12 @@ import { BinIcon } from './icons.tsx'
 import classes from './kept-sets.module.css'
 import { Picture } from './picture.tsx'
 
+/** The last ones are likely wanted; a long list would keep the settings below away from eye and Tab key. */
+const LISTED = 3
+
 export function KeptSets({ held }: { held: boolean }) {
   const { sets, storage, problem } = useStore((state) => state.data.kept)
+  const [all, setAll] = useState(false)
   if (sets.length === 0 && problem === null) return null
   return (
     <section className={classes.kept} aria-labelledby="kept-title">
@@ -23,10 +27,16 @@ export function KeptSets({ held }: { held: boolean }) {
         Prepared before
       </h3>
       <ul className={classes.list}>
-        {sets.map((set) => (
+        {(all ? sets : sets.slice(0, LISTED)).map((set) => (
           <Entry key={set.key} set={set} held={held} />
         ))}
       </ul>
+      {sets.length > LISTED && (
+        <Button kind="quiet" onClick={() => setAll(!all)}>
+          {all ? `Show the last ${LISTED}` : `Show all ${sets.length}`}
+          <span className="visually-hidden"> prepared before</span>
+        </Button>
+      )}
       {problem && (
         <p className={classes.problem} data-testid="keep-problem">
           {problem}
