@@ -13,8 +13,8 @@ import { moveInLongGrid } from './roving.ts'
 
 /** Rows drawn beyond the edge, so that scrolling finds them there. */
 const OVERSCAN = 3
-const HOW =
-  'Click an image, or press Space on it, to leave it out or take it back; Shift and a click, or Shift and an arrow, do so with all up to there.'
+const HOW = 'Click an image to leave it out or take it back.'
+const KEYS = ' With keys: Space. Shift with a click or an arrow: all up to there.'
 const NONE: ReadonlySet<number> = new Set()
 
 interface ContactSheetProps {
@@ -29,6 +29,7 @@ export function ContactSheet({ shown, findings }: ContactSheetProps) {
     <div className={classes.sheet}>
       <p className={classes.hint} id="sheet-hint">
         {blocked ?? HOW}
+        {blocked === null && <span className={classes.keys}>{KEYS}</span>}
         {blocked === null && findings.size > 0 && ' Ringed images have a finding.'}
       </p>
       <Grid shown={shown} findings={findings} />
