@@ -17,6 +17,7 @@ import { TopBar, TrainHint } from './components/top-bar.tsx'
 import { useBarHeight } from './hooks/use-bar-height.ts'
 import { useMedia } from './hooks/use-media.ts'
 import { useTopOnChange } from './hooks/use-top-on-change.ts'
+import { isHeld } from './store/run-slice.ts'
 import { useStore } from './store/store.ts'
 
 export function App() {
@@ -25,7 +26,7 @@ export function App() {
   useBarHeight(bar)
   // The order in the document follows the order on the screen, so that Tab and screen readers do too.
   const wide = useMedia('(min-width: 1120px)')
-  const noRun = useStore((state) => state.run.state === 'idle')
+  const noRun = useStore(({ run }) => run.report === null && !isHeld(run.state))
   const setupFirst = wide || noRun
   useTopOnChange(setupFirst)
   const setup = (
