@@ -58,6 +58,18 @@ test('300 images are looked through, chosen among and trained on', async ({ page
   await expect(cell('cats/000.png, taken')).toBeFocused()
   expect(await taken()).toBe(IMAGES)
 
+  // Shift and an arrow go on with what the image under the focus is.
+  await page.keyboard.press(' ')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(cell('cats/004.png, left out')).toBeFocused()
+  await expect.poll(taken).toBe(IMAGES - 3)
+  await page.keyboard.press(' ')
+  await page.keyboard.press('Shift+ArrowLeft')
+  await page.keyboard.press('Shift+ArrowLeft')
+  await expect(cell('cats/000.png, taken')).toBeFocused()
+  await expect.poll(taken).toBe(IMAGES)
+
   // The keyboard reaches the last image; only what is in sight exists.
   await page.keyboard.press('Control+End')
   await expect(sheet.getByRole('gridcell', { name: 'dogs/299.png' })).toBeFocused()
@@ -76,7 +88,15 @@ test('300 images are looked through, chosen among and trained on', async ({ page
   await expect(sheet).toHaveAttribute('aria-rowcount', String(Math.ceil(IMAGES / 2 / Number(await sheet.getAttribute('aria-colcount')))))
   await button(page, 'Leave out all shown').click()
   await expect.poll(taken).toBe(IMAGES / 2)
-  await doctor.getByRole('searchbox').fill('')
+  await doctor.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(taken).toBe(IMAGES)
+  await button(page, 'Leave out all shown').click()
+  await expect.poll(taken).toBe(IMAGES / 2)
+
+  // The first Esc clears the text, the next one closes.
+  await doctor.getByRole('searchbox').press('Escape')
+  await expect(doctor.getByRole('searchbox')).toHaveValue('')
+  await expect(doctor).toBeVisible()
   await chip(doctor, 'Left out').check()
   await cell('dogs/001.png').click()
   await cell('dogs/009.png').click({ modifiers: ['Shift'] })

@@ -60,12 +60,21 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await expect(page.getByTestId('run-figures')).toContainText('Paused')
   expect(await stepOf(page)).toBe(paused + 1)
   await expect(page.getByTestId('sample-wall')).toHaveAttribute('data-step', String(paused + 1))
-  await button(page, 'Train').click()
+  await button(page, 'Resume').click()
   await reachStep(page, paused + 3)
 
   const longScripts = await page.evaluate(() => (window as unknown as { longScripts: { url: string; duration: number }[] }).longScripts)
   expect(longScripts.filter(({ duration }) => duration > LONGEST_TASK).slice(INTERRUPTED_TASKS)).toEqual([])
 
+  // A run that has made steps is lost only after a question, and Esc says no to it.
   await button(page, 'Reset').click()
+  await expect(page.getByRole('alertdialog')).toContainText('of training, will be gone')
+  await expect(button(page, 'Keep it')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(button(page, 'Reset')).toBeFocused()
+  await reachStep(page, paused + 4)
+  await button(page, 'Reset').click()
+  await button(page, 'Reset the run').click()
   await expect(page.getByTestId('run-figures')).toContainText('Ready')
+  await expect(page.getByText('not chosen')).toHaveCount(2) // A and B were samples of that run
 })

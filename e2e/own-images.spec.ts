@@ -47,6 +47,9 @@ test('a folder of 150 mixed files trains and lists what was left out', async ({ 
   await page.getByTestId('folder-input').setInputFiles(folder)
   await expect(page.getByTestId('dataset')).toContainText('147 of 150 files became images', { timeout: 60_000 })
   await expect(page.getByTestId('dataset')).toContainText('my photos')
+  await expect(page.getByTestId('found')).toContainText('4 findings')
+  await button(page, 'Show them').click()
+  await expect(page.getByTestId('dataset')).toBeFocused()
 
   await button(page, 'Look through the images').click()
   const findings = page.getByTestId('findings-list')

@@ -1,5 +1,5 @@
 // The page itself: readable by everyone in both themes, at every width; links that are wrong; a trainer that is lost.
-import { button, expect, open, reachStep, seriousFlaws, TINY, test } from './page.ts'
+import { button, expect, flaws, open, reachStep, seriousFlaws, TINY, test } from './page.ts'
 
 test.describe('without training', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -22,6 +22,53 @@ test.describe('without training', () => {
       await expect(button(page, 'Train')).toBeInViewport()
     })
   }
+
+  test('on a narrow page the links lead to the parts, and no title lies under the bar', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open(page, TINY)
+    const bar = page.getByRole('banner')
+    for (const [link, title] of [
+      ['Data', 'Data'],
+      ['Settings', 'Settings'],
+      ['Pictures', 'Samples'],
+      ['Charts', 'Charts'],
+    ] as const) {
+      await button(page, link).click()
+      const heading = page.getByRole('heading', { level: 2, name: title, exact: true })
+      await expect(heading).toBeInViewport()
+      expect((await heading.boundingBox())?.y).toBeGreaterThan((await bar.boundingBox())?.height ?? 0)
+    }
+  })
+
+  for (const width of [390, 800]) {
+    test(`at ${width} px the setup comes first until there is a run, and the pictures then`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 844 })
+      await open(page, TINY)
+      const parts = () => page.getByRole('heading', { level: 2 }).allTextContents()
+      const links = () => page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('button').allTextContents()
+      expect((await parts()).slice(0, 2)).toEqual(['Data', 'Settings'])
+      expect((await links())[0]).toBe('Data')
+      await expect(button(page, 'Choose a folder')).toBeInViewport()
+
+      await page.getByRole('heading', { level: 2, name: 'Settings' }).scrollIntoViewIfNeeded()
+      await button(page, 'Step').click()
+      await expect.poll(async () => (await parts())[0]).toBe('Samples')
+      expect((await links())[0]).toBe('Pictures')
+      await expect(page.getByRole('heading', { level: 2, name: 'Samples' })).toBeInViewport()
+    })
+  }
+
+  test('what says that files may be dropped is a landmark of its own', async ({ page }) => {
+    await open(page, TINY)
+    await page.evaluate(() => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(['any'], 'a.png'))
+      document.body.dispatchEvent(new DragEvent('dragenter', { dataTransfer, bubbles: true }))
+    })
+    await expect(page.getByRole('region', { name: 'Drop to train on these' })).toContainText('They never leave this tab.')
+    expect(await flaws(page)).toEqual([])
+  })
 
   test('a wrong link is explained and the page works with defaults', async ({ page }) => {
     await open(page, 'preset=nonsense&batch=9999&size=17&frobnicate=1&seed=%E0%A4%A')

@@ -70,13 +70,24 @@ interface Violation {
   readonly nodes: readonly { readonly html: string }[]
 }
 
+const SERIOUS = new Set(['serious', 'critical'])
+
 /** What axe finds on the page as it is now that would keep somebody out. */
 export async function seriousFlaws(page: Page): Promise<string[]> {
+  return (await violations(page)).filter(({ impact }) => SERIOUS.has(impact)).map(inWords)
+}
+
+/** All that axe finds, down to what is untidy. */
+export async function flaws(page: Page): Promise<string[]> {
+  return (await violations(page)).map(inWords)
+}
+
+const inWords = ({ id, nodes }: Violation) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`
+
+async function violations(page: Page): Promise<readonly Violation[]> {
   await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
   return page.evaluate(async () => {
     const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe.run()
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    return violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ html }) => ({ html })) }))
   })
 }

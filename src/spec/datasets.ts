@@ -25,6 +25,9 @@ export function isBuiltinName(name: string): name is BuiltinName {
   return Object.hasOwn(BUILTIN_SETS, name)
 }
 
+/** Below this a GAN mostly learns its images by heart. */
+export const FEW_IMAGES = 50
+
 /** What one imported file may be, so that no single file can take the tab down. */
 export const IMPORT_LIMITS = {
   /** Side of the widest image that is decoded, in pixels. */

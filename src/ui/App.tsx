@@ -1,5 +1,6 @@
-// The page: the bar on top, then setup, pictures and charts; beside each other where there is room, in the order of use where there is not.
-import { useState } from 'react'
+// The page: the bar on top, then setup, pictures and charts; beside each other where there is room, in the order of use where there is
+// not: setup first until there is a run, and last once there is one.
+import { useRef, useState } from 'react'
 import classes from './app.module.css'
 import { Announcer } from './components/announcer.tsx'
 import { ChartsPanel } from './components/charts-panel.tsx'
@@ -14,12 +15,21 @@ import { SectionLinks } from './components/section-links.tsx'
 import { SettingsPanel } from './components/settings-panel.tsx'
 import { Shortcuts } from './components/shortcuts.tsx'
 import { TopBar, TrainHint } from './components/top-bar.tsx'
+import { useBarHeight } from './hooks/use-bar-height.ts'
 import { useMedia } from './hooks/use-media.ts'
+import { useTopOnChange } from './hooks/use-top-on-change.ts'
+import { isHeld } from './store/run-slice.ts'
+import { useStore } from './store/store.ts'
 
 export function App() {
   const [help, setHelp] = useState(false)
+  const bar = useRef<HTMLElement>(null)
+  useBarHeight(bar)
   // The order in the document follows the order on the screen, so that Tab and screen readers do too.
   const wide = useMedia('(min-width: 1120px)')
+  const noRun = useStore(({ run }) => run.report === null && !isHeld(run.state))
+  const setupFirst = wide || noRun
+  useTopOnChange(setupFirst)
   const setup = (
     <div key="setup" className={classes.setup}>
       <div id="data">
@@ -53,13 +63,13 @@ export function App() {
   )
   return (
     <div className={classes.page}>
-      <header className={classes.top}>
+      <header ref={bar} className={classes.top}>
         <TopBar onHelp={() => setHelp(true)} />
         <TrainHint />
-        {!wide && <SectionLinks />}
+        {!wide && <SectionLinks setupFirst={setupFirst} />}
       </header>
       <Notices />
-      <main className={classes.columns}>{wide ? [setup, pictures, charts] : [pictures, charts, setup]}</main>
+      <main className={classes.columns}>{setupFirst ? [setup, pictures, charts] : [pictures, charts, setup]}</main>
       <DropOverlay />
       <Announcer />
       <Shortcuts open={help} onOpenChange={setHelp} />

@@ -12,15 +12,31 @@ interface ButtonProps {
   readonly blocked?: string | null
   readonly pressed?: boolean
   readonly keys?: string
+  readonly id?: string
+  /** Id of what there is to add to its name. */
+  readonly describedBy?: string | undefined
   readonly className?: string | undefined
 }
 
-export function Button({ children, onClick, kind = 'plain', label, blocked = null, pressed, keys, className }: ButtonProps) {
+export function Button({
+  children,
+  onClick,
+  kind = 'plain',
+  label,
+  blocked = null,
+  pressed,
+  keys,
+  id,
+  describedBy,
+  className,
+}: ButtonProps) {
   return (
     <button
       type="button"
+      id={id}
       className={[classes.button, classes[kind], label && classes.icon, className].filter(Boolean).join(' ')}
       aria-label={label}
+      aria-describedby={describedBy}
       aria-pressed={pressed}
       aria-keyshortcuts={keys}
       aria-disabled={blocked !== null}

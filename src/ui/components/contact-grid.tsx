@@ -18,7 +18,8 @@ interface ContactGridProps {
   readonly shown: readonly number[]
   /** The same function as long as nothing looks different. */
   readonly look: (image: number) => CellLook
-  readonly onChoose: (place: number, extended: boolean) => void
+  /** Extended, all from the last one on, or from another, are chosen with it. */
+  readonly onChoose: (place: number, extended: boolean, from?: number) => void
   /** Whether more than one can be chosen. */
   readonly several: boolean
   /** What the page cache knows this grid by. */
@@ -47,6 +48,7 @@ export function ContactGrid({ label, describedBy, shown, look, onChoose, several
     event.preventDefault()
     if (chooses) onChoose(active, event.shiftKey)
     if (target === null) return
+    if (several && event.shiftKey) onChoose(target, true, active)
     setActive(target)
     virtualizer.scrollToIndex(Math.floor(target / columns))
   }

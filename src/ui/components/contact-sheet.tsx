@@ -1,5 +1,5 @@
 // The images of the set, to take or to leave out by a click or a key.
-import { useCallback, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
 import { rangeOf } from '../images/shown.ts'
 import { useSession } from '../session/session-context.ts'
@@ -8,7 +8,8 @@ import { store, useStore } from '../store/store.ts'
 import { ContactGrid } from './contact-grid.tsx'
 import classes from './doctor.module.css'
 
-const HOW = 'Click an image to leave it out or take it back; with Shift, all up to it.'
+const HOW = 'Click an image to leave it out or take it back.'
+const KEYS = ' With keys: Space. Shift with a click or an arrow: all up to there.'
 const NONE: ReadonlySet<number> = new Set()
 
 interface ContactSheetProps {
@@ -20,7 +21,7 @@ interface ContactSheetProps {
 export function ContactSheet({ shown, findings }: ContactSheetProps) {
   const blocked = useStore(chooseBlocker)
   const leftOut = useStore(({ data }) => data.opened?.leftOut ?? NONE)
-  const choose = useChoice(shown)
+  const choose = useChoice(shown, leftOut)
   const look = useCallback(
     (image: number) => {
       const finding = findings.get(image)
@@ -34,6 +35,7 @@ export function ContactSheet({ shown, findings }: ContactSheetProps) {
     <div className={classes.sheet}>
       <p className={classes.hint} id="sheet-hint">
         {blocked ?? HOW}
+        {blocked === null && <span className={classes.keys}>{KEYS}</span>}
         {blocked === null && findings.size > 0 && ' Ringed images have a finding.'}
       </p>
       <ContactGrid label="Images" describedBy="sheet-hint" shown={shown} look={look} onChoose={choose} several view="sheet" />
@@ -41,18 +43,25 @@ export function ContactSheet({ shown, findings }: ContactSheetProps) {
   )
 }
 
-/** Takes the image at a place or leaves it out; extended, everything from the last one on becomes what that is. */
-function useChoice(shown: readonly number[]) {
+/** Takes the image at a place or leaves it out; extended, everything from the last one on, or from another, becomes what that is. */
+function useChoice(shown: readonly number[], leftOut: ReadonlySet<number>) {
   const session = useSession()
   const last = useRef<number | null>(null)
-  return (place: number, extended: boolean) => {
+  /** The last choice, until the trainer has made it so: quick keys go on from it. */
+  const pending = useRef<{ readonly image: number; readonly taken: boolean } | null>(null)
+  useEffect(() => {
+    if (pending.current && leftOut.has(pending.current.image) !== pending.current.taken) pending.current = null
+  }, [leftOut])
+  const isTaken = (image: number) => (pending.current?.image === image ? pending.current.taken : !leftOut.has(image))
+
+  return (place: number, extended: boolean, from = last.current) => {
     const image = shown[place]
-    if (image === undefined) return
-    const out = store.getState().data.opened?.leftOut ?? NONE
-    const anchor = extended ? last.current : null
-    const from = anchor === null ? undefined : shown[anchor]
-    if (anchor === null || from === undefined) session.takeImages([image], out.has(image))
-    else session.takeImages(rangeOf(shown, anchor, place), !out.has(from))
+    if (image === undefined || chooseBlocker(store.getState()) !== null) return
+    const range = extended && from !== null ? rangeOf(shown, from, place) : [image]
+    const model = extended && from !== null ? shown[from] : undefined
+    const taken = model === undefined ? !isTaken(image) : isTaken(model)
+    session.takeImages(range, taken)
+    pending.current = { image, taken }
     last.current = place
   }
 }

@@ -1,6 +1,7 @@
 // The images: built-in sets, files of one's own, sets prepared before, what came of the import.
 import { useId, useRef } from 'react'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../../spec/datasets.ts'
+import { FOLDER_BUTTON } from '../hooks/use-focus-heir.ts'
 import { fromInput } from '../session/collect-files.ts'
 import { canPickFolders, pickFolder } from '../session/pick-folder.ts'
 import { useSession } from '../session/session-context.ts'
@@ -85,7 +86,7 @@ function OwnImages({ held }: { held: boolean }) {
   return (
     <div className={classes.own}>
       <div className={classes.buttons}>
-        <Button blocked={blocked} onClick={chooseFolder}>
+        <Button id={FOLDER_BUTTON} blocked={blocked} onClick={chooseFolder}>
           <FolderIcon />
           Choose a folder
         </Button>

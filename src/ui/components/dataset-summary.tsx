@@ -1,9 +1,10 @@
 // The prepared set as the networks will see it, what came of the files, and what to know about it.
 import { useState } from 'react'
 import type { Finding, SetLabels } from '../../spec/files.ts'
-import type { OpenRequest } from '../store/data-slice.ts'
+import type { DataSlice } from '../store/data-slice.ts'
 import { useStore } from '../store/store.ts'
 import { describeImport } from '../text/describe-import.ts'
+import { findingsOf } from '../text/describe-wall.ts'
 import { countOf, formatCount } from '../text/format.ts'
 import { Button } from './button.tsx'
 import classes from './data-panel.module.css'
@@ -13,6 +14,8 @@ import { FeaturesIcon, LookIcon } from './icons.tsx'
 import { Picture } from './picture.tsx'
 import { SetWarnings } from './set-warnings.tsx'
 
+/** Where the wall leads to. */
+export const DATASET_SUMMARY = 'dataset'
 /** Two rows at the usual width of the column. */
 const SHOWN = 16
 /** A list of tens of thousands helps nobody and would hold the page up. */
@@ -28,7 +31,7 @@ export function DatasetSummary() {
     <>
       {failed && <RefusedFiles findings={findings} />}
       {opened && (
-        <div className={classes.summary} data-testid="dataset">
+        <div id={DATASET_SUMMARY} tabIndex={-1} className={classes.summary} data-testid="dataset">
           <p className={classes.facts}>
             <b>{opened.summary.label}</b>
             <span>
@@ -36,7 +39,7 @@ export function DatasetSummary() {
               {opened.summary.channels === 1 ? 'grey' : 'colour'}
             </span>
           </p>
-          {opened.source.kind !== 'builtin' && <p className={classes.soft}>{describeImport(opened.summary)}</p>}
+          {opened.source.kind !== 'builtin' && <Import opened={opened} />}
           {opened.summary.count > 0 && (
             <div className={classes.preview} role="img" aria-label={`The first images of ${opened.summary.label}`}>
               {Array.from({ length: Math.min(SHOWN, opened.summary.preview.count) }, (_, index) => (
@@ -45,7 +48,6 @@ export function DatasetSummary() {
             </div>
           )}
           <div className={classes.looks}>
-            {opened.source.kind !== 'builtin' && <LookThrough id={opened.id} />}
             <Explore key={opened.id} />
           </div>
           {opened.summary.labels && <Labels labels={opened.summary.labels} />}
@@ -56,11 +58,17 @@ export function DatasetSummary() {
   )
 }
 
-function LookThrough({ id }: Pick<OpenRequest, 'id'>) {
+/** What came of the files, and the way to look through them. */
+function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
   const [open, setOpen] = useState(false)
+  const found = findingsOf(summary.findingCounts)
   return (
     <>
-      <Button className={classes.look} onClick={() => setOpen(true)}>
+      <p className={classes.soft}>
+        {describeImport(summary)}
+        {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
+      </p>
+      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => setOpen(true)}>
         <LookIcon />
         Look through the images
       </Button>

@@ -1,6 +1,6 @@
 // Looking through the images of a set: every picture as the networks will see it, what there is to say of the files, and which are left out.
 import { Dialog } from '@base-ui/react/dialog'
-import { type ReactNode, useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Finding } from '../../spec/files.ts'
 import { useMedia } from '../hooks/use-media.ts'
 import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages } from '../images/shown.ts'
@@ -161,10 +161,23 @@ interface PathFilterProps {
 }
 
 function PathFilter({ text, onChange, progress }: PathFilterProps) {
+  // Esc clears what was typed; only then does it close the dialog.
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Escape' || text === '') return
+    event.preventDefault()
+    event.stopPropagation()
+    onChange('')
+  }
   return (
     <label className={classes.search}>
       <span className="visually-hidden">Part of the path</span>
-      <input type="search" placeholder="Part of the path" value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+      <input
+        type="search"
+        placeholder="Part of the path"
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
       {progress && <span className={classes.soft}>{progress}</span>}
     </label>
   )
@@ -172,13 +185,31 @@ function PathFilter({ text, onChange, progress }: PathFilterProps) {
 
 function ForAllShown({ shown }: { shown: readonly number[] }) {
   const session = useSession()
-  const blocked = useStore(chooseBlocker) ?? (shown.length === 0 ? 'No image is shown.' : null)
+  const fixed = useStore(chooseBlocker)
+  /** What the last choice for all has changed. */
+  const [changed, setChanged] = useState<{ readonly images: readonly number[]; readonly taken: boolean } | null>(null)
+  const blocked = fixed ?? (shown.length === 0 ? 'No image is shown.' : null)
+
+  function take(taken: boolean) {
+    const leftOut = store.getState().data.opened?.leftOut
+    setChanged({ images: shown.filter((image) => leftOut?.has(image) === taken), taken })
+    session.takeImages(shown, taken)
+  }
+
+  function undo() {
+    if (changed) session.takeImages(changed.images, !changed.taken)
+    setChanged(null)
+  }
+
   return (
     <div className={classes.forAll}>
-      <Button blocked={blocked} onClick={() => session.takeImages(shown, true)}>
+      <Button kind="quiet" blocked={fixed ?? (changed ? null : 'Nothing was chosen for all shown.')} onClick={undo}>
+        Undo
+      </Button>
+      <Button blocked={blocked} onClick={() => take(true)}>
         Take all shown
       </Button>
-      <Button blocked={blocked} onClick={() => session.takeImages(shown, false)}>
+      <Button blocked={blocked} onClick={() => take(false)}>
         Leave out all shown
       </Button>
     </div>

@@ -30,18 +30,19 @@ export function DropOverlay() {
     else open(fromInput(files))
   })
   if (!over) return null
+  const title = held ? 'A run goes on' : 'Drop to train on these'
   return (
-    <div className={classes.overlay} data-testid="drop-overlay">
+    <section className={classes.overlay} aria-label={title} data-testid="drop-overlay">
       <div className={classes.card}>
         <FolderIcon />
-        <b>{held ? 'A run goes on' : 'Drop to train on these'}</b>
+        <b>{title}</b>
         <p>
           {held
             ? 'Reset it first, then drop your images again.'
             : 'Images, folders with folders in them, or a zip. They never leave this tab.'}
         </p>
       </div>
-    </div>
+    </section>
   )
 }
 

@@ -1,7 +1,9 @@
 // The import that goes on: how far, how fast, how long still.
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ImportProgress } from '../../spec/report.ts'
+import { folderButton, useFocusHeir } from '../hooks/use-focus-heir.ts'
 import { useSession } from '../session/session-context.ts'
+import type { DataSlice } from '../store/data-slice.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount, formatDuration, formatRate } from '../text/format.ts'
 import { addMark, type Marks, paceOf } from '../text/pace.ts'
@@ -12,23 +14,29 @@ import { WorkStatus } from './work-status.tsx'
 const COUNTED = 10
 
 export function ImportStatus() {
-  const session = useSession()
   const opening = useStore((state) => state.data.opening)
-  if (opening === null) return null
-  const { id, source, progress } = opening
+  return opening && <Importing opening={opening} />
+}
+
+function Importing({ opening: { id, source, progress } }: { opening: NonNullable<DataSlice['opening']> }) {
+  const session = useSession()
+  const box = useRef<HTMLDivElement>(null)
+  useFocusHeir(box, folderButton)
   const examined = progress?.examined ?? null
   const share = examined ?? (progress && progress.total > 0 ? progress.done / progress.total : 0)
   return (
-    <WorkStatus
-      label={examined === null ? 'Images prepared' : 'Images looked over'}
-      share={progress ? share : undefined}
-      onCancel={session.cancelOpen}
-      testId="import-progress"
-    >
-      {examined === null && (source.kind === 'builtin' ? 'Preparing the images' : `Reading ${source.name}`)}
-      {examined === null && progress && <ProgressText key={id} progress={progress} />}
-      {examined !== null && 'Looking the images over for copies, bars, marks and turns that can be told'}
-    </WorkStatus>
+    <div ref={box}>
+      <WorkStatus
+        label={examined === null ? 'Images prepared' : 'Images looked over'}
+        share={progress ? share : undefined}
+        onCancel={session.cancelOpen}
+        testId="import-progress"
+      >
+        {examined === null && (source.kind === 'builtin' ? 'Preparing the images' : `Reading ${source.name}`)}
+        {examined === null && progress && <ProgressText key={id} progress={progress} />}
+        {examined !== null && 'Looking the images over for copies, bars, marks and turns that can be told'}
+      </WorkStatus>
+    </div>
   )
 }
 

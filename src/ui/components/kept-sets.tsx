@@ -1,7 +1,8 @@
 // Sets that were prepared before and are kept in this browser: opened without an import, or deleted.
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { FolderHandle } from '../../spec/files.ts'
 import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
+import { folderButton, useFocusHeir } from '../hooks/use-focus-heir.ts'
 import { mayRead } from '../session/pick-folder.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
@@ -13,8 +14,12 @@ import classes from './kept-sets.module.css'
 import meter from './meter.module.css'
 import { Picture } from './picture.tsx'
 
+/** The last ones are likely wanted; a long list would keep the settings below away from eye and Tab key. */
+const LISTED = 3
+
 export function KeptSets({ held }: { held: boolean }) {
   const { sets, storage, problem } = useStore((state) => state.data.kept)
+  const [all, setAll] = useState(false)
   if (sets.length === 0 && problem === null) return null
   return (
     <section className={classes.kept} aria-labelledby="kept-title">
@@ -22,10 +27,16 @@ export function KeptSets({ held }: { held: boolean }) {
         Prepared before
       </h3>
       <ul className={classes.list}>
-        {sets.map((set) => (
+        {(all ? sets : sets.slice(0, LISTED)).map((set) => (
           <Entry key={set.key} set={set} held={held} />
         ))}
       </ul>
+      {sets.length > LISTED && (
+        <Button kind="quiet" onClick={() => setAll(!all)}>
+          {all ? `Show the last ${LISTED}` : `Show all ${sets.length}`}
+          <span className="visually-hidden"> prepared before</span>
+        </Button>
+      )}
       {problem && (
         <p className={classes.problem} data-testid="keep-problem">
           {problem}
@@ -36,13 +47,20 @@ export function KeptSets({ held }: { held: boolean }) {
   )
 }
 
+/** Of a set that is deleted: what can be done with the one that takes its place. */
+function neighbour(entry: HTMLElement): HTMLElement | null {
+  return (entry.nextElementSibling ?? entry.previousElementSibling)?.querySelector('button') ?? folderButton()
+}
+
 function Entry({ set, held }: { set: KeptSet; held: boolean }) {
   const { key, name, picture, count, size, channels, bytes, savedAt } = set
   const session = useSession()
+  const entry = useRef<HTMLLIElement>(null)
+  useFocusHeir(entry, neighbour)
   const open = useStore(({ data }) => data.opened?.source.kind === 'kept' && data.opened.source.key === key)
   const blocked = held ? 'Fixed while a run goes on; Reset to change.' : open ? 'This set is open.' : null
   return (
-    <li className={classes.set} data-testid="kept-set">
+    <li ref={entry} className={classes.set} data-testid="kept-set">
       <Picture pictures={picture} index={0} />
       <b>{name}</b>
       <p className={classes.facts}>

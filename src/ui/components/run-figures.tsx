@@ -1,31 +1,21 @@
 // State, step, images seen, speed, elapsed, time left; and the progress bar.
-import type { RunState } from '../../spec/report.ts'
 import { useStore } from '../store/store.ts'
+import { describeRun, shareCompiled } from '../text/describe-run.ts'
 import { formatCompact, formatCount, formatDuration, formatRate, NOTHING, secondsLeft } from '../text/format.ts'
 import classes from './run-figures.module.css'
-
-const STATE_NAMES: Record<RunState, string> = {
-  idle: 'Ready',
-  preparing: 'Preparing',
-  running: 'Training',
-  paused: 'Paused',
-  finished: 'Finished',
-  failed: 'Stopped',
-}
 
 export function RunFigures() {
   const report = useStore((all) => all.run.report)
   const state = useStore((all) => all.run.state)
   const steps = useStore((all) => all.settings.config.steps)
-  const preparation = useStore((all) => all.run.preparation)
+  const words = useStore((all) => describeRun(all.run))
   const waiting = useStore((all) => all.data.opened === null || all.run.device === null)
   const left = report && state === 'running' ? secondsLeft(report.step, steps, report.stepsPerSecond) : null
   return (
     <dl className={classes.figures} data-testid="run-figures">
       <Figure name="State" kind={classes.state}>
         <span className={classes.dot} data-state={state} />
-        {state === 'idle' && waiting ? 'Getting ready' : STATE_NAMES[state]}
-        {preparation && ` ${Math.floor((100 * preparation.done) / preparation.total)} %`}
+        {state === 'idle' && waiting ? 'Getting ready' : words}
       </Figure>
       <Figure name="Step" testId="step">
         {formatCount(report?.step ?? 0)}
@@ -65,9 +55,9 @@ export function ProgressBar() {
   const step = useStore((all) => all.run.report?.step ?? 0)
   const steps = useStore((all) => all.settings.config.steps)
   const preparing = useStore((all) => all.run.state === 'preparing')
-  const preparation = useStore((all) => all.run.preparation)
-  const share = preparation ? preparation.done / preparation.total : Math.min(1, step / steps)
-  const known = !preparing || preparation !== null
+  const compiled = useStore((all) => shareCompiled(all.run.preparation))
+  const share = compiled ?? Math.min(1, step / steps)
+  const known = !preparing || compiled !== null
   return (
     <div
       className={classes.progress}

@@ -1,18 +1,21 @@
 // On a narrow page everything stands in one column: these lead to its parts. Not links, since the address holds the settings.
 import classes from './section-links.module.css'
 
-const SECTIONS = [
+const SETUP = [
+  { id: 'data', label: 'Data' },
+  { id: 'settings', label: 'Settings' },
+]
+const RUN = [
   { id: 'pictures', label: 'Pictures' },
   { id: 'scores', label: 'Scores' },
   { id: 'charts', label: 'Charts' },
-  { id: 'data', label: 'Data' },
-  { id: 'settings', label: 'Settings' },
-] as const
+]
 
-export function SectionLinks() {
+export function SectionLinks({ setupFirst }: { setupFirst: boolean }) {
+  const sections = setupFirst ? [...SETUP, ...RUN] : [...RUN, ...SETUP]
   return (
     <nav className={classes.links} aria-label="Parts of the page">
-      {SECTIONS.map(({ id, label }) => (
+      {sections.map(({ id, label }) => (
         <button key={id} type="button" onClick={() => document.getElementById(id)?.scrollIntoView()}>
           {label}
         </button>

@@ -65,7 +65,7 @@ function KeyList() {
       <dt>
         <kbd>Space</kbd>
       </dt>
-      <dd>Train or pause</dd>
+      <dd>Train, pause or resume</dd>
       <dt>
         <kbd>.</kbd>
       </dt>

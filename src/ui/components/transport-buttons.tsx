@@ -2,34 +2,35 @@
 import { useState } from 'react'
 import type { RunState } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
-import { isHeld, needsRestart } from '../store/run-slice.ts'
+import { isHeld, isUnderWay, needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { trainBlocker } from '../store/train-blocker.ts'
-import { formatCount, formatDuration } from '../text/format.ts'
+import { countOf, formatDuration } from '../text/format.ts'
 import { Button } from './button.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from './icons.tsx'
 import classes from './top-bar.module.css'
 
-/** Younger runs are reset without a question: they are soon made again. */
-const ASK_AFTER_SECONDS = 300
+const TRAIN_NAMES: Partial<Record<RunState, string>> = { paused: 'Resume', finished: 'Train on' }
+const PAUSING = 'It pauses as soon as what is under way is done.'
 
 export function TransportButtons() {
   const session = useSession()
   const state = useStore((all) => all.run.state)
+  const pausing = useStore((all) => all.run.pausing)
   const blocker = useStore(trainBlocker)
   const starts = state === 'idle' || state === 'failed'
   return (
     <fieldset className={classes.transport} aria-label="Run">
-      {state === 'running' || state === 'preparing' ? (
-        <Button kind="primary" className={classes.main} keys="Space" onClick={session.pause}>
+      {isUnderWay(state) ? (
+        <Button kind="primary" className={classes.main} keys="Space" blocked={pausing ? PAUSING : null} onClick={session.pause}>
           <PauseIcon />
           Pause
         </Button>
       ) : (
         <Button kind="primary" className={classes.main} keys="Space" blocked={starts ? blocker : null} onClick={session.train}>
           <PlayIcon />
-          {state === 'finished' ? 'Train on' : 'Train'}
+          {TRAIN_NAMES[state] ?? 'Train'}
         </Button>
       )}
       <Button keys="." blocked={stepBlocker(state, blocker)} onClick={session.step}>
@@ -42,7 +43,7 @@ export function TransportButtons() {
 }
 
 function stepBlocker(state: RunState, blocker: string | null): string | null {
-  if (state === 'running' || state === 'preparing') return 'Pause first.'
+  if (isUnderWay(state)) return 'Pause first.'
   if (state === 'finished') return 'The run is finished: press Train on.'
   return state === 'paused' ? null : blocker
 }
@@ -58,7 +59,8 @@ function ResetButton({ state }: { state: RunState }) {
   const report = useStore((all) => all.run.report)
   const lost = useStore(({ run }) => needsRestart(run.failure) || run.device === null)
   const blocked = resetBlocker(state, lost)
-  const reset = () => ((report?.elapsedSeconds ?? 0) > ASK_AFTER_SECONDS ? setAsking(true) : session.reset())
+  const steps = report?.step ?? 0
+  const reset = () => (isHeld(state) && steps > 0 ? setAsking(true) : session.reset())
   return (
     <>
       <Button blocked={blocked} onClick={reset}>
@@ -66,8 +68,7 @@ function ResetButton({ state }: { state: RunState }) {
         Reset
       </Button>
       <ConfirmDialog open={asking} onOpenChange={setAsking} title="Reset this run?" keep="Keep it" go="Reset the run" onGo={session.reset}>
-        {formatCount(report?.step ?? 0)} steps, {formatDuration(report?.elapsedSeconds ?? 0)} of training, will be gone. The images and the
-        settings stay.
+        {countOf(steps, 'step')}, {formatDuration(report?.elapsedSeconds ?? 0)} of training, will be gone. The images and the settings stay.
       </ConfirmDialog>
     </>
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { StepReport } from '../../spec/report.ts'
+import type { KeptSets, StepReport } from '../../spec/report.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
 import { initialState, type State } from '../store/store.ts'
 import { milestone, progressSentence } from './announce.ts'
@@ -81,4 +81,20 @@ test('a built-in set is said to be ready', () => {
   const opened = { id: 1, source: { kind: 'builtin', name: 'emoji' }, summary: { label: 'Emoji', count: 1611, warnings: [] } }
   const data = { ...initialState.data, opened: opened as unknown as State['data']['opened'] }
   expect(milestone(initialState, { ...initialState, data })).toBe('Emoji: 1,611 images are ready.')
+})
+
+test('giving up an import, and deleting a kept set, are said', () => {
+  const { data } = initialState
+  const opened = { id: 1, summary: { label: 'Shapes' } } as State['data']['opened']
+  const importing = { ...initialState, data: { ...data, opened, opening: { id: 2 } as State['data']['opening'] } }
+  const after = { ...initialState, data: { ...data, opened } }
+  expect(milestone(importing, after)).toBe('Preparing the images was cancelled. Shapes is open as before.')
+  expect(milestone(importing, { ...importing, data: { ...importing.data, opening: { id: 3 } as State['data']['opening'] } })).toBeNull()
+
+  const keeping = (...names: string[]): State => {
+    const sets = names.map((name) => ({ key: name, name })) as unknown as KeptSets['sets']
+    return { ...after, data: { ...after.data, kept: { ...data.kept, sets } } }
+  }
+  expect(milestone(keeping('moths', 'birds'), keeping('birds'))).toBe('moths is deleted from this browser.')
+  expect(milestone(keeping('birds'), keeping('moths', 'birds'))).toBeNull()
 })

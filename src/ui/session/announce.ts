@@ -1,4 +1,5 @@
 // What a screen reader is told: milestones as they come, and while training one sentence every half minute.
+import type { KeptSets } from '../../spec/report.ts'
 import { type SettingsSlice, says } from '../store/settings-slice.ts'
 import type { State } from '../store/store.ts'
 import { studyMilestone } from '../studies/describe.ts'
@@ -15,7 +16,8 @@ export function milestone(before: State, after: State): string | null {
     scoreMilestone(before, after) ??
     dataMilestone(before, after) ??
     studyMilestone(before.studies, after.studies) ??
-    remedyMilestone(before.settings, after.settings)
+    remedyMilestone(before.settings, after.settings) ??
+    keptMilestone(before.data.kept, after.data.kept)
   )
 }
 
@@ -53,6 +55,7 @@ function scoreMilestone({ scores: before }: State, { scores: after }: State): st
 function dataMilestone(before: State, after: State): string | null {
   const { opened, failure } = after.data
   if (failure !== null && failure !== before.data.failure) return `${failure.message} ${failure.advice}`
+  if (before.data.opening && after.data.opening === null && opened?.id === before.data.opened?.id) return cancelled(after)
   if (opened === null || opened.id === before.data.opened?.id) return null
   const { label, count, warnings } = opened.summary
   if (opened.source.kind === 'builtin') return `${label}: ${formatCount(count)} images are ready.`
@@ -64,6 +67,16 @@ function remedyMilestone(before: SettingsSlice, { applied, config }: SettingsSli
   if (applied === before.applied) return null
   if (applied) return `${applied.remedy.label}: done. Undo puts your settings back.`
   return before.applied && says(config, before.applied.before) ? 'Undone: your settings are as they were.' : null
+}
+
+function cancelled({ data: { opened } }: State): string {
+  const stays = opened ? `${opened.summary.label} is open as before.` : 'No images are open.'
+  return `Preparing the images was cancelled. ${stays}`
+}
+
+function keptMilestone({ sets: before }: KeptSets, { sets: after }: KeptSets): string | null {
+  const gone = before.find(({ key }) => after.every((set) => set.key !== key))
+  return gone ? `${gone.name} is deleted from this browser.` : null
 }
 
 export function progressSentence({ run, settings }: State): string | null {

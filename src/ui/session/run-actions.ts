@@ -1,6 +1,6 @@
 // Train, Pause, Step, Reset.
 import { presetConfig } from '../../spec/presets.ts'
-import { initialRun, isHeld, type RunSlice } from '../store/run-slice.ts'
+import { initialRun, isHeld, isUnderWay, type RunSlice } from '../store/run-slice.ts'
 import { clearPictures } from '../store/samples-slice.ts'
 import { initialScores } from '../store/scores-slice.ts'
 import { forgetRun } from '../store/studies-slice.ts'
@@ -17,13 +17,11 @@ export interface RunActions {
   reset(): void
   /** The run is gone, with the Worker that had it. */
   forget(): void
-  /** A pause is worth a line on the charts, single steps are not. */
+  /** A pause is worth a line on the charts. */
   notePause(): void
 }
 
 export function makeRunActions({ client, store, history }: SessionParts, forgetRequests: () => void): RunActions {
-  let pauseAsked = false
-
   /** Another number, so that whatever the last run still sends is dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
     const { run, samples, studies } = store.getState()
@@ -63,12 +61,12 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
       if (state === 'finished') trainOn()
     },
     pause() {
-      pauseAsked = true
+      store.setState(({ run }) => ({ run: { ...run, pausing: true } }))
       client.send({ type: 'pause' })
     },
     toggle() {
       const { state } = store.getState().run
-      if (state === 'running' || state === 'preparing') actions.pause()
+      if (isUnderWay(state)) actions.pause()
       else actions.train()
     },
     step() {
@@ -85,8 +83,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
       nextRun({ device: null })
     },
     notePause() {
-      if (pauseAsked) history.mark({ step: store.getState().run.report?.step ?? 0, label: 'paused' })
-      pauseAsked = false
+      history.mark({ step: store.getState().run.report?.step ?? 0, label: 'paused' })
     },
   }
   return actions

@@ -69,11 +69,40 @@ test('a reset run is gone: what it still sends is dropped, and the next has anot
   expect(store.getState().run.number).toBeGreaterThan(first)
 })
 
+test('the ends of the way from A to B go with the run whose pictures they were', () => {
+  const { session, store, tell, ready } = open()
+  ready()
+  session.train()
+  tell({ type: 'samples', run: store.getState().run.number, grid: { step: 1, seeds: [1, 2], pictures } })
+  session.pick(1)
+  session.setMethod('lerp')
+  session.reset()
+  expect(store.getState().samples).toMatchObject({ grid: null, a: null, b: null, next: 'a', method: 'lerp' })
+})
+
 test('Step from rest starts a paused run and takes one step', () => {
   const { sent, session, ready } = open()
   ready()
   session.step()
   expect(sent.slice(-2)).toMatchObject([{ type: 'start', paused: true }, { type: 'step' }])
+})
+
+test('a pause is under way until the run rests, and is marked on the charts; a single step is not', () => {
+  const { session, store, history, tell, ready } = open()
+  ready()
+  session.train()
+  const run = store.getState().run.number
+  session.pause()
+  tell({ type: 'state', run, state: 'preparing' }) // the trainer has begun, and not heard of the pause
+  expect(store.getState().run.pausing).toBe(true)
+  tell({ type: 'step', run, report: report(4) })
+  tell({ type: 'state', run, state: 'paused' })
+  expect(store.getState().run.pausing).toBe(false)
+  session.step()
+  tell({ type: 'state', run, state: 'running' })
+  tell({ type: 'step', run, report: report(5) })
+  tell({ type: 'state', run, state: 'paused' })
+  expect(history.markers).toEqual([{ step: 4, label: 'paused' }])
 })
 
 test('a finished run trains on for as long as its preset', () => {

@@ -4,7 +4,7 @@ import { makePageCache, type PageCache } from '../images/page-cache.ts'
 import type { History } from '../series/history.ts'
 import { applyEvent, isStale } from '../store/apply-event.ts'
 import { addNotice, removeNotice } from '../store/notices-slice.ts'
-import type { Store } from '../store/store.ts'
+import type { State, Store } from '../store/store.ts'
 import type { TrainerClient } from '../trainer-client.ts'
 import { type DataActions, makeDataActions } from './data-actions.ts'
 import { type LatentActions, makeLatentActions } from './latent-actions.ts'
@@ -49,12 +49,12 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
     const before = store.getState()
     if (isStale(before, event)) return
     store.setState(applyEvent(before, event))
-    followUp(event)
+    followUp(event, before)
   })
 
-  function followUp(event: TrainerEvent) {
+  function followUp(event: TrainerEvent, before: State) {
     if (event.type === 'step') history.push(event.report)
-    if (event.type === 'state' && event.state === 'paused') run.notePause()
+    if (event.type === 'state' && event.state === 'paused' && before.run.pausing) run.notePause() // a single step ends paused too
     if (event.type === 'returned') scores.noteReturn(event.step)
     if (event.type === 'interpolation') latent.answered(event.request)
     if (event.type === 'samples') latent.refresh()

@@ -2,6 +2,7 @@
 import type { TrainerEvent } from '../../protocol.ts'
 import { isSamePreparation } from '../../spec/config.ts'
 import { addNotice } from './notices-slice.ts'
+import { isUnderWay } from './run-slice.ts'
 import { returnTo, type ScoresSlice, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
 import { forgetImages, type StudiesSlice, withResult } from './studies-slice.ts'
@@ -57,7 +58,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'kept-sets':
       return { ...state, data: { ...state.data, kept: event.kept } }
     case 'state':
-      return { ...state, run: { ...run, state: event.state, preparation: null } }
+      return { ...state, run: { ...run, state: event.state, pausing: run.pausing && isUnderWay(event.state), preparation: null } }
     case 'preparing':
       return { ...state, run: { ...run, preparation: { done: event.done, total: event.total } } }
     case 'step':
@@ -81,7 +82,13 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'failed': {
       const scores = { ...state.scores, underWay: null }
       const studies = { ...state.studies, underWay: null }
-      return { ...state, run: { ...run, state: 'failed', failure: event.failure }, data: { ...state.data, opening: null }, scores, studies }
+      return {
+        ...state,
+        run: { ...run, state: 'failed', pausing: false, failure: event.failure },
+        data: { ...state.data, opening: null },
+        scores,
+        studies,
+      }
     }
     default:
       return event satisfies never

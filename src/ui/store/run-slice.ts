@@ -6,13 +6,28 @@ export interface RunSlice {
   /** Number of the current run; a run that was reset has its number taken away, so that what it still sends is dropped. */
   readonly number: number
   readonly state: RunState
+  /** Pause was pressed, and what is under way is not done yet. */
+  readonly pausing: boolean
   /** Programs compiled of those needed, while they are. */
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
   readonly failure: Failure | null
 }
 
-export const initialRun: RunSlice = { device: null, number: 0, state: 'idle', preparation: null, report: null, failure: null }
+export const initialRun: RunSlice = {
+  device: null,
+  number: 0,
+  state: 'idle',
+  pausing: false,
+  preparation: null,
+  report: null,
+  failure: null,
+}
+
+/** It trains, or gets ready to: what Pause is for. */
+export function isUnderWay(state: RunState): boolean {
+  return state === 'preparing' || state === 'running'
+}
 
 /** A run exists that pause, resume and Reset talk about: its data and fixed settings cannot change. */
 export function isHeld(state: RunState): boolean {

@@ -46,7 +46,7 @@ export function swapEnds(samples: SamplesSlice): SamplesSlice {
   return { ...samples, a: samples.b, b: samples.a, position: 1 - samples.position }
 }
 
-/** A new run makes other pictures, but from the same seeds: the chosen ends stay. */
-export function clearPictures(samples: SamplesSlice): SamplesSlice {
-  return { ...samples, grid: null, panel: null, interpolation: null }
+/** A new run makes other pictures: the ends that were chosen among the old ones are gone with them. */
+export function clearPictures({ method }: SamplesSlice): SamplesSlice {
+  return { ...initialSamples, method }
 }

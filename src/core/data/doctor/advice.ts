@@ -1,10 +1,9 @@
 // What the number of images and of refused files calls for.
 import type { RunConfig } from '../../../spec/config.ts'
+import { FEW_IMAGES } from '../../../spec/datasets.ts'
 import type { SetWarning } from '../../../spec/files.ts'
 import { grouped } from './sample.ts'
 
-/** Below this a GAN mostly learns its images by heart. */
-const FEW = 50
 const ENOUGH = 200
 /** From here on no augmentation is needed to keep the discriminator from learning the set by heart. */
 const MANY = 2000
@@ -19,7 +18,7 @@ export function adviseOnFew(count: number): SetWarning | null {
   const told =
     count === 1
       ? { title: 'Only 1 image', evidence: 'The GAN can do no more than copy it. 200 or more make it worth while.', remedy: null }
-      : count < FEW
+      : count < FEW_IMAGES
         ? {
             title: `Only ${number}`,
             evidence: 'The GAN will learn them by heart. Augmentation helps a little; 200 or more are better.',
@@ -33,7 +32,7 @@ export function adviseOnFew(count: number): SetWarning | null {
 
 /** Whether so few that nothing else matters as much. */
 export function isTooFew(count: number): boolean {
-  return count < FEW
+  return count < FEW_IMAGES
 }
 
 export function adviseOnLosses(images: number, refused: number): SetWarning | null {

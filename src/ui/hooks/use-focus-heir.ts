@@ -1,0 +1,20 @@
+// Where the focus goes when what had it goes away: left to itself it falls back to the top of the page.
+import { type RefObject, useLayoutEffect } from 'react'
+
+/** A question that was asked from within is on its way out too. */
+const QUESTION = '[role="alertdialog"]'
+
+/** @param heir who takes the focus over; the same function at every call */
+export function useFocusHeir(box: RefObject<HTMLElement | null>, heir: (leaving: HTMLElement) => HTMLElement | null | undefined): void {
+  useLayoutEffect(() => {
+    const leaving = box.current
+    return () => {
+      const focused = document.activeElement
+      if (leaving?.contains(focused) || (leaving && focused?.closest(QUESTION))) heir(leaving)?.focus()
+    }
+  }, [box, heir])
+}
+
+/** The first thing there is to do about the images. */
+export const FOLDER_BUTTON = 'choose-folder'
+export const folderButton = () => document.getElementById(FOLDER_BUTTON)

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import type { DatasetSummary } from '../../spec/report.ts'
+import { describeWall } from './describe-wall.ts'
+
+const summary = { label: 'moths', count: 120, findingCounts: {}, warnings: [] } as unknown as DatasetSummary
+const warning = { title: 'Bars' } as DatasetSummary['warnings'][number]
+
+test('before a run it says how many images are ready, and what was found in them', () => {
+  const { title, text, found } = describeWall('idle', summary)
+  expect([title, found]).toEqual(['Press Train', null])
+  expect(text).toContain('120 images of moths are ready')
+  const told = (changes: Partial<DatasetSummary>) => describeWall('idle', { ...summary, ...changes }).found
+  expect(told({ findingCounts: { damaged: 4, similar: 10 }, warnings: [warning, warning] })).toBe(
+    'Worth a look first: 2 warnings and 14 findings.',
+  )
+  expect(told({ findingCounts: { damaged: 1 } })).toBe('Worth a look first: 1 finding.')
+  expect(describeWall('running', { ...summary, warnings: [warning] }).found).toBeNull()
+})
+
+test('fewer images than a GAN can learn from are called that', () => {
+  const titleOf = (count: number) => describeWall('idle', { ...summary, count }).title
+  expect([1, 3, 49, 50].map(titleOf)).toEqual(['1 image is too few', '3 images are very few', '49 images are very few', 'Press Train'])
+  expect(describeWall('idle', { ...summary, count: 3 }).text).toContain('50 or more')
+})
