@@ -1,19 +1,13 @@
-// A score: features of real images and of samples, then the numbers. The first needs the device and the second only a processor, so they
-// are apart: the numbers may be worked out elsewhere while training goes on.
+// What a score is worked out from: features of real images and of samples. They need the device; the numbers need only a processor, so
+// they stand apart, in metrics/answer-score.ts, and may be worked out elsewhere while training goes on.
 import type { Pictures } from '../spec/report.ts'
-import type { Scores } from '../spec/scores.ts'
 import type { Dataset } from './data/dataset.ts'
 import type { Split } from './data/split.ts'
 import { type ExtractOptions, extractFeatures, type FeatureImages, imagesOf } from './features/extract.ts'
-import { FeatureError, type FeatureTable } from './features/feature-table.ts'
+import type { FeatureTable } from './features/feature-table.ts'
 import type { FeatureNetwork } from './features/networks/network.ts'
-import { pairSimilarity } from './metrics/ms-ssim.ts'
-import { nearestIn } from './metrics/nearest.ts'
+import { numbersTo, type ScoreQuestion } from './metrics/answer-score.ts'
 import { takeRows } from './metrics/products.ts'
-import { type Sets, scoreSets } from './metrics/score.ts'
-
-/** For so many samples the nearest training image is told. */
-const SHOWN = 16
 
 /** Twice the images compared are looked through for copies: finding a copy takes having looked at what was copied. */
 const LOOKED_THROUGH = 2
@@ -33,20 +27,6 @@ export interface RealSide {
 export interface FakeSide {
   readonly features: FeatureTable
   readonly pictures: FeatureImages
-}
-
-/** Everything that the numbers are worked out from. */
-export interface ScoreQuestion {
-  readonly sets: Sets
-  readonly pictures: { readonly real: FeatureImages; readonly fake: FeatureImages }
-  /** Of the random choices among them. */
-  readonly seed: number
-}
-
-export interface ScoreAnswer {
-  readonly scores: Scores
-  /** For the first samples: which training image is nearest, as a row, and how far it is. */
-  readonly nearest: readonly { readonly row: number; readonly distance: number }[]
 }
 
 /** @throws FeatureError where there is nothing to compare with; CancelledError */
@@ -96,36 +76,10 @@ export function askForScore(real: RealSide, fake: FakeSide, count: number, seed:
   return { sets, pictures: { real: real.pictures, fake: fake.pictures }, seed }
 }
 
-export function answerScore({ sets, pictures, seed }: ScoreQuestion, onProgress?: (share: number) => void): ScoreAnswer {
-  const scores = scoreSets(sets, seed, onProgress)
-  const { training, fake } = sets
-  const first = takeRows(fake, numbersTo(Math.min(SHOWN, fake.rows)))
-  const found = training ? nearestIn(training, first, 'samples') : null
-  const nearest = found ? Array.from(found.index, (row, i) => ({ row, distance: found.distance[i] as number })) : []
-  const missing = { ...scores.missing }
-  const similarity = attempt(() => ({ fake: pairSimilarity(pictures.fake, seed), real: pairSimilarity(pictures.real, seed) }))
-  if (typeof similarity === 'string') return { scores: { ...scores, similarity: null, missing: { ...missing, similarity } }, nearest }
-  return { scores: { ...scores, similarity, missing }, nearest }
-}
-
-/** A result, or the sentence that says why there is none. */
-function attempt<T extends object>(compute: () => T): T | string {
-  try {
-    return compute()
-  } catch (error) {
-    if (error instanceof FeatureError) return error.message
-    throw error
-  }
-}
-
 /** Evenly spread over all, in their order; all where there are no more. */
 export function spread(all: Uint32Array, count: number): Uint32Array {
   if (all.length <= count) return all
   return Uint32Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)] as number)
-}
-
-function numbersTo(count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, i) => i)
 }
 
 /** Some images of a set, as a set of their own. */
