@@ -73,6 +73,8 @@ export interface DatasetSummary {
   readonly count: number
   /** Those, and the ones left out that a person may take. */
   readonly prepared: number
+  /** Left out by a person's own choice, made now or when the same images were prepared before. */
+  readonly leftOutByHand: number
   readonly size: number
   readonly channels: 1 | 3
   /** The first images that training sees, as the networks will see them. */

@@ -1,5 +1,5 @@
 // The images in the Worker: the set that is open, the import under way, what is left out by hand, and the sets kept for another day.
-import { type Collection, trainingSet, withImages } from '../core/data/collection.ts'
+import { type Choices, type Collection, choicesOf, trainingSet, withChoices, withImages } from '../core/data/collection.ts'
 import type { Dataset } from '../core/data/dataset.ts'
 import { NoImagesError } from '../core/data/import.ts'
 import { summarise } from '../core/data/summary.ts'
@@ -9,6 +9,7 @@ import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import { isSamePreparation, type Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
 import type { Failure, ImportProgress, KeptSets } from '../spec/report.ts'
+import type { Chosen } from './kept-folder.ts'
 
 export interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void
@@ -32,8 +33,10 @@ export interface Library {
   keep(prepared: Prepared, folder: FolderHandle | null): Promise<{ readonly key: string | null; readonly kept: KeptSets }>
   /** A set as it was kept. @throws TrainingError where it cannot be had */
   open(key: string, name: string): Promise<Prepared>
+  /** What a person chose when these images were last prepared, with the same settings if they ever were, or else with others. */
+  choices(name: string, preparation: Preparation): Promise<Choices>
   /** Remembers which images training does not see. Null where a call at the same time tells the outcome. */
-  leaveOut(key: string, leftOut: ReadonlySet<number>): Promise<KeptSets | null>
+  choose(key: string, chosen: Chosen): Promise<KeptSets | null>
   remove(key: string): Promise<KeptSets>
 }
 
@@ -133,11 +136,22 @@ export class Images {
   }
 
   private async collect({ source, preparation }: Open, options: PrepareOptions): Promise<Prepared> {
-    if (source.kind !== 'kept') return { collection: await this.at.prepare(source, preparation, this.base, options), preparation }
+    if (source.kind !== 'kept') {
+      const collection = await this.at.prepare(source, preparation, this.base, options)
+      return { collection: withChoices(collection, await this.choicesBefore(source, preparation)), preparation }
+    }
     const { opened } = this
     const again = opened?.source.kind === 'kept' && opened.source.key === source.key // so it is the settings that have changed
     if (again && !isSamePreparation(opened.preparation, preparation)) throw preparedOtherwise(opened, preparation)
     return this.at.library.open(source.key, source.name)
+  }
+
+  /** What was chosen of the same images while they were open, or another day. */
+  private async choicesBefore({ kind, name }: FreshSource, preparation: Preparation): Promise<Choices> {
+    if (kind === 'builtin') return new Map()
+    const { opened } = this
+    const again = opened?.source.kind !== 'builtin' && opened?.source.name === name
+    return again ? choicesOf(opened.collection) : this.at.library.choices(name, preparation)
   }
 
   private async keep(source: DataSource, prepared: Prepared): Promise<string | null> {
@@ -170,7 +184,7 @@ export class Images {
 
   private async keepChoice({ kept, collection }: Opened): Promise<void> {
     const key = await kept
-    const told = key === null ? null : await this.at.library.leaveOut(key, collection.leftOut)
+    const told = key === null ? null : await this.at.library.choose(key, collection)
     if (told) this.at.post({ type: 'kept-sets', kept: told })
   }
 

@@ -9,7 +9,7 @@ const PREVIEW_COUNT = 24
 const FINDINGS_LISTED = 2000
 
 export function summarise(collection: Collection): DatasetSummary {
-  const { name, label, count, size, channels, leftOut, findings, warnings } = collection
+  const { name, label, count, size, channels, leftOut, byHand, findings, warnings } = collection
   const taken = Array.from({ length: Math.min(count, PREVIEW_COUNT + leftOut.size) }, (_, i) => i).filter((i) => !leftOut.has(i))
   const counts = FINDING_KIND_NAMES.map((kind) => [kind, findings.filter((finding) => finding.kind === kind).length] as const)
   return {
@@ -17,6 +17,7 @@ export function summarise(collection: Collection): DatasetSummary {
     label,
     count: count - leftOut.size,
     prepared: count,
+    leftOutByHand: [...byHand].filter((image) => leftOut.has(image)).length,
     size,
     channels,
     preview: picturesOf(collection, taken.slice(0, PREVIEW_COUNT)),

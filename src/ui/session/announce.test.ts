@@ -27,7 +27,14 @@ test('progress is one sentence while training and silence otherwise', () => {
 })
 
 test('an import is said in counts, with what to know about it', () => {
-  const summary = { label: 'moths', count: 8, prepared: 9, findingCounts: { damaged: 2 }, warnings: [{ title: 'These are few images.' }] }
+  const summary = {
+    label: 'moths',
+    count: 8,
+    prepared: 9,
+    leftOutByHand: 0,
+    findingCounts: { damaged: 2 },
+    warnings: [{ title: 'These are few images.' }],
+  }
   const opened = { id: 1, source: { kind: 'files', name: 'moths', files: [] }, summary } as unknown as State['data']['opened']
   const after = { ...initialState, data: { ...initialState.data, opened } }
   expect(milestone(initialState, after)).toBe('moths: 9 of 11 files became images, 1 is left out. These are few images.')

@@ -17,6 +17,7 @@ const summary: DatasetSummary = {
   label: 'Shapes',
   count: 9,
   prepared: 10,
+  leftOutByHand: 1,
   size: 32,
   channels: 3,
   preview: pictures,
