@@ -7,7 +7,7 @@ import type { Collection } from '../collection.ts'
 import type { Dataset } from '../dataset.ts'
 import { luminanceOfImage } from '../luminance.ts'
 import { adviseOnFew, adviseOnLosses, isTooFew } from './advice.ts'
-import { findTellingBars } from './bars.ts'
+import { adviseOnBars, barPatterns } from './bars.ts'
 import { findMark } from './mark.ts'
 import { drawSample } from './sample.ts'
 import { createHasher, findSimilar, type Look, lookOf, QUARTERS } from './similar.ts'
@@ -98,9 +98,10 @@ async function warnOf(
   onProgress(COMPARED)
   const sample = await drawSample(collection, collection.leftOut, breathe)
   onProgress(SAMPLED)
-  const bars = await findTellingBars(sample, preparation, breathe)
+  const barred = await barPatterns(sample, breathe)
+  const bars = adviseOnBars(sample, barred, preparation)
   onProgress(BARS)
-  const mark = await findMark(sample, preparation, breathe)
+  const mark = await findMark(sample, barred, preparation, breathe)
   onProgress(MARK)
   const symmetric = await findSymmetric(sample, breathe)
   const count = collection.count - collection.leftOut.size
