@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Collection, collectionOf } from '../core/data/collection.ts'
+import { examine } from '../core/data/doctor/examine.ts'
+import { photos } from '../core/data/doctor/test-support.ts'
 import { TrainingError } from '../core/run.ts'
 import type { DataSource, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
@@ -147,6 +149,42 @@ test('what is chosen by hand stays so when the same images are prepared again, t
   expect(await leftOut(later, open(1, small, { kind: 'files', name: 'others', files: [] }))).toEqual({ images: [3], byHand: 0 })
   expect(await leftOut(later, open(2, small))).toEqual({ images: [0], byHand: 1 })
   expect(await leftOut(later, open(3, { ...large, trimBars: true }))).toEqual({ images: [0], byHand: 1 })
+})
+
+/** 120 photographs, the first twenty with bars above and below. */
+const withBars: Prepare = async (_source, preparation) =>
+  examine(
+    photos(120, (_x, y, value, i) => (i < 20 && (y < 4 || y > 27) ? 4 : value)),
+    preparation,
+  )
+
+test('warnings follow what is taken: counts at once, the rest when it is measured again, also of a set opened another day', async () => {
+  const root = new MemoryFolder()
+  const { next, send, events } = enter(openLibrary(root), withBars)
+  const titles = (warnings: readonly { title: string }[]) => warnings.map(({ title }) => title.split(' ').slice(0, 2).join(' '))
+  let opened = next('dataset')
+  const kept = next('kept-sets')
+  send({ type: 'open', id: 1, source: files, preparation: large })
+  const first = await opened
+  expect([titles(first.summary.warnings), first.warningsPending]).toEqual([['Bars at', '120 images'], false])
+  const [set] = (await kept).kept.sets
+  const barred = Array.from({ length: 20 }, (_, i) => i)
+  const told = next('dataset')
+  const measured = next('warnings')
+  const written = next('kept-sets')
+  send({ type: 'take-images', id: 1, images: barred, taken: false }, { type: 'take-images', id: 1, images: [20], taken: false })
+  const chosen = await told
+  expect([titles(chosen.summary.warnings), chosen.warningsPending]).toEqual([['Bars at', '100 images'], true])
+  expect(titles((await measured).warnings)).toEqual(['99 images'])
+  await written
+  expect(events.filter(({ type }) => type === 'warnings')).toHaveLength(1) // the earlier choice is no longer of interest
+
+  const later = enter(openLibrary(root))
+  opened = later.next('dataset')
+  const again = later.next('warnings')
+  later.send({ type: 'open', id: 1, source: { kind: 'kept', name: 'mine', key: set?.key ?? '' }, preparation: large })
+  expect(await opened).toMatchObject({ warningsPending: true, summary: { count: 99 } })
+  expect(titles((await again).warnings)).toEqual(['99 images'])
 })
 
 test('a choice made while the set is still being written is kept after it', async () => {

@@ -1,6 +1,9 @@
 // The images in the Worker: the set that is open, the import under way, what is left out by hand, and the sets kept for another day.
+
+import { ImportCancelledError } from '../core/data/breathe.ts'
 import { type Choices, type Collection, choicesOf, trainingSet, withChoices, withImages } from '../core/data/collection.ts'
 import type { Dataset } from '../core/data/dataset.ts'
+import { recount, warnOf } from '../core/data/doctor/examine.ts'
 import { NoImagesError } from '../core/data/import.ts'
 import { summarise } from '../core/data/summary.ts'
 import { picturesOf } from '../core/pictures.ts'
@@ -68,6 +71,8 @@ export class Images {
   private readonly at: ImagesSurroundings
   private opened: Opened | null = null
   private import: { id: number; signal: { aborted: boolean }; done: Promise<void> } | null = null
+  /** The warnings of the open set are being measured again. */
+  private looking = { aborted: false }
   /** The page's address. */
   base = ''
 
@@ -128,7 +133,9 @@ export class Images {
       const onProgress = (progress: ImportProgress) => this.at.post({ type: 'import', id, progress })
       const prepared = await this.collect(wanted, { onProgress, signal })
       if (signal.aborted) return this.at.post({ type: 'dataset-failed', id, failure: null, findings: [] })
-      this.tell({ ...wanted, ...prepared, kept: this.keep(wanted.source, prepared) })
+      const opened = { ...wanted, ...prepared, kept: this.keep(wanted.source, prepared) }
+      if (prepared.collection.byHand.size > 0) this.tellChosen(opened)
+      else this.tell(opened, false)
     } catch (error) {
       const findings = error instanceof NoImagesError ? error.findings : []
       this.at.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : this.at.asFailure(error), findings })
@@ -162,10 +169,30 @@ export class Images {
     return key
   }
 
-  private tell(opened: Opened): void {
+  private tell(opened: Opened, warningsPending: boolean): void {
+    this.looking.aborted = true
     this.opened = opened
     const { id, collection, preparation } = opened
-    this.at.post({ type: 'dataset', id, summary: summarise(collection), leftOut: [...collection.leftOut], preparation })
+    const leftOut = [...collection.leftOut]
+    this.at.post({ type: 'dataset', id, summary: summarise(collection), leftOut, preparation, warningsPending })
+  }
+
+  /** Tells a set from which a person has chosen: its warnings were measured on what the doctor would take, and are measured again. */
+  private tellChosen(chosen: Opened): void {
+    this.tell({ ...chosen, collection: recount(chosen.collection) }, true)
+    this.looking = { aborted: false }
+    void this.lookAgain(chosen, this.looking)
+  }
+
+  private async lookAgain({ id, collection, preparation }: Opened, signal: { readonly aborted: boolean }): Promise<void> {
+    try {
+      const warnings = await warnOf(collection, preparation, { signal })
+      if (signal.aborted || !this.opened) return
+      this.opened = { ...this.opened, collection: { ...this.opened.collection, warnings } }
+      this.at.post({ type: 'warnings', id, warnings })
+    } catch (error) {
+      if (!(error instanceof ImportCancelledError)) this.at.post({ type: 'failed', run: null, failure: this.at.asFailure(error) })
+    }
   }
 
   private show(id: number, from: number, count: number): void {
@@ -178,7 +205,7 @@ export class Images {
 
   private choose(id: number, images: readonly number[], taken: boolean): void {
     if (this.opened?.id !== id) return
-    this.tell({ ...this.opened, collection: withImages(this.opened.collection, images, taken) })
+    this.tellChosen({ ...this.opened, collection: withImages(this.opened.collection, images, taken) })
     void this.keepChoice(this.opened)
   }
 

@@ -35,5 +35,6 @@ function countLabels(collection: Collection): DatasetSummary['labels'] {
   labels.forEach((label, i) => {
     if (!collection.leftOut.has(i)) counts.set(label, (counts.get(label) ?? 0) + 1)
   })
+  if (counts.size < 2) return null // all that are taken lie in the same
   return { names: [...counts.keys()], counts: [...counts.values()] }
 }

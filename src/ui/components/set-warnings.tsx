@@ -1,6 +1,6 @@
 // What training on the set would suffer from: what was measured, what shows it, and settings that help at a click.
 import { isFieldName } from '../../spec/config.ts'
-import type { SetWarning } from '../../spec/files.ts'
+import { COUNTED_WARNINGS, type SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
 import { isHeld } from '../store/run-slice.ts'
@@ -25,12 +25,14 @@ export function SetWarnings({ warnings }: { warnings: readonly SetWarning[] }) {
 }
 
 function Warning({ warning: { kind, title, evidence, pictures, remedy } }: { warning: SetWarning }) {
+  const pending = useStore(({ data }) => data.opened?.warningsPending ?? false)
   return (
     <li className={classes.warning} data-testid="set-warning" data-kind={kind}>
       <WarningIcon />
       <div>
         <b>{title}</b>
         <p>{evidence}</p>
+        {pending && !COUNTED_WARNINGS.has(kind) && <p className={classes.soft}>Measured before your choice; being measured again…</p>}
         {pictures && <Evidence pictures={pictures} title={title} />}
         {remedy && <Remedy remedy={remedy} />}
       </div>

@@ -35,7 +35,7 @@ function open() {
     const { opening } = store.getState().data
     const summary = { label: 'Shapes', count: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
     const preparation = opening?.preparation ?? DEFAULT_PREPARATION
-    tell({ type: 'dataset', id: opening?.id ?? 0, summary, leftOut: [], preparation })
+    tell({ type: 'dataset', id: opening?.id ?? 0, summary, leftOut: [], preparation, warningsPending: false })
   }
   return { sent, types: () => sent.map(({ type }) => type), session, store, history, tell, ready, restarts: () => restarts }
 }
@@ -175,7 +175,14 @@ test('when every image is left out, Train says so', () => {
   ready()
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')
-  tell({ type: 'dataset', id: opened.id, summary: { ...opened.summary, count: 0 }, leftOut: [0], preparation: opened.preparation })
+  tell({
+    type: 'dataset',
+    id: opened.id,
+    summary: { ...opened.summary, count: 0 },
+    leftOut: [0],
+    preparation: opened.preparation,
+    warningsPending: false,
+  })
   session.train()
   expect([sent.at(-1)?.type, trainBlocker(store.getState())]).toEqual(['open', 'All images are left out: take some of them first.'])
 })
@@ -184,7 +191,7 @@ test('pages of pictures are asked for by number of the open set and land in its 
   const { sent, session, store, tell } = open()
   const id = store.getState().data.opening?.id ?? 0
   const summary = { label: 'Mine', count: 9, prepared: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
-  tell({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION })
+  tell({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
   session.images.want('sheet', [3])
   expect(sent.at(-1)).toEqual({ type: 'show-images', id, from: 0, count: 9 })
   tell({ type: 'images', id: id + 1, from: 0, pictures, paths: ['other.jpg'] })

@@ -1,6 +1,8 @@
 // What each event of the trainer changes on the page: a pure function, exhaustive over the protocol.
 import type { TrainerEvent } from '../../protocol.ts'
 import { isSamePreparation } from '../../spec/config.ts'
+import type { SetWarning } from '../../spec/files.ts'
+import type { OpenedSet } from './data-slice.ts'
 import { addNotice } from './notices-slice.ts'
 import { type ScoresSlice, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
@@ -18,6 +20,7 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'dataset': // of an import, or of an open set in which images were taken or left out
       return event.id !== (state.data.opening ?? state.data.opened)?.id
     case 'images':
+    case 'warnings':
       return event.id !== state.data.opened?.id
     case 'state':
     case 'preparing':
@@ -54,6 +57,8 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       return applyDataEvent(state, event)
     case 'images': // too many to be state: the session keeps those in sight
       return state
+    case 'warnings':
+      return { ...state, data: { ...state.data, opened: withWarnings(state.data.opened, event.warnings) } }
     case 'kept-sets':
       return { ...state, data: { ...state.data, kept: event.kept } }
     case 'state':
@@ -134,6 +139,10 @@ function applyStudyEvent(studies: StudiesSlice, event: StudyEvent): StudiesSlice
   }
 }
 
+function withWarnings(opened: OpenedSet | null, warnings: readonly SetWarning[]): OpenedSet | null {
+  return opened && { ...opened, summary: { ...opened.summary, warnings }, warningsPending: false }
+}
+
 type DataEvent = Extract<TrainerEvent, { type: 'import' | 'dataset' | 'dataset-failed' }>
 
 /** Whether the same images are open, and only others of them are left out. */
@@ -151,8 +160,8 @@ function applyDataEvent(state: State, event: DataEvent): State {
       const request = opening ?? data.opened
       if (request === null) return state
       const { id, source } = request
-      const { summary, preparation } = event
-      const opened = { id, source, preparation, summary, leftOut: new Set(event.leftOut) }
+      const { summary, preparation, warningsPending } = event
+      const opened = { id, source, preparation, summary, leftOut: new Set(event.leftOut), warningsPending }
       return {
         ...state,
         data: { ...data, opening: null, opened, findings: summary.findings, failure: null },

@@ -10,13 +10,20 @@ export interface OpenRequest {
   readonly preparation: Preparation
 }
 
+export interface OpenedSet extends OpenRequest {
+  readonly summary: DatasetSummary
+  readonly leftOut: ReadonlySet<number>
+  /** What is seen in the images was measured on others than those taken now, and is being measured again. */
+  readonly warningsPending: boolean
+}
+
 export interface DataSlice {
   /** The last id given to an `open` command. */
   readonly lastId: number
   /** What was chosen last; back to what is open where that could not be prepared. */
   readonly wanted: DataSource | null
   readonly opening: (OpenRequest & { readonly progress: ImportProgress | null }) | null
-  readonly opened: (OpenRequest & { readonly summary: DatasetSummary; readonly leftOut: ReadonlySet<number> }) | null
+  readonly opened: OpenedSet | null
   /** Of the last import, whether it succeeded or not. */
   readonly findings: readonly Finding[]
   readonly failure: Failure | null

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../../../spec/config.ts'
 import { RandomStream } from '../../../tensor/rng.ts'
 import { ImportCancelledError } from '../breathe.ts'
-import type { Collection } from '../collection.ts'
+import { type Collection, withImages } from '../collection.ts'
 import { drawDiscs } from '../discs.ts'
 import { drawShapes } from '../shapes.ts'
-import { examine } from './examine.ts'
+import { examine, recount, warnOf } from './examine.ts'
 import { type Paint, photos, SIZE, setOf } from './test-support.ts'
 
 const look = (set: Collection, changes: Partial<Preparation> = {}) => examine(set, { ...DEFAULT_PREPARATION, ...changes })
@@ -204,6 +204,23 @@ test.each([
   const warning = warningOf(await look(tiny), 'few')
   expect(warning?.title).toBe(title)
   expect(warning?.remedy?.changes.augmentCutout ?? null).toBe(augmentCutout)
+})
+
+test('once other images are taken the counts are right at once and the rest is measured on those', async () => {
+  const set = await look(photos(360, stills))
+  const taken = withImages(
+    set,
+    [...set.paths.keys()].filter((i) => i % 6 === 0),
+    false,
+  )
+  expect(recount(taken).warnings).toEqual([
+    warningOf(set, 'bars'),
+    { ...warningOf(set, 'few'), title: '300 images gain from augmentation' },
+  ])
+  const warnings = await warnOf(taken, DEFAULT_PREPARATION)
+  expect(warnings.map(({ title }) => title)).toEqual(['300 images gain from augmentation'])
+  const none = withImages(set, [...set.paths.keys()], false)
+  expect([recount(none).warnings, await warnOf(none, DEFAULT_PREPARATION)]).toEqual([[], []])
 })
 
 test('more refused files than images are a warning, and what matters most comes first', async () => {
