@@ -58,6 +58,8 @@ interface Open {
 
 interface Opened extends Open {
   readonly collection: Collection
+  /** Other images were taken when the warnings were measured: they are being measured again. */
+  readonly warningsPending: boolean
   /** Under which key it is kept, once it is; null where it is not. */
   readonly kept: Promise<string | null>
 }
@@ -133,9 +135,10 @@ export class Images {
       const onProgress = (progress: ImportProgress) => this.at.post({ type: 'import', id, progress })
       const prepared = await this.collect(wanted, { onProgress, signal })
       if (signal.aborted) return this.at.post({ type: 'dataset-failed', id, failure: null, findings: [] })
-      const opened = { ...wanted, ...prepared, kept: this.keep(wanted.source, prepared) }
+      this.looking.aborted = true
+      const opened = { ...wanted, ...prepared, warningsPending: false, kept: this.keep(wanted.source, prepared) }
       if (prepared.collection.byHand.size > 0) this.tellChosen(opened)
-      else this.tell(opened, false)
+      else this.tell(opened)
     } catch (error) {
       const findings = error instanceof NoImagesError ? error.findings : []
       this.at.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : this.at.asFailure(error), findings })
@@ -169,18 +172,18 @@ export class Images {
     return key
   }
 
-  private tell(opened: Opened, warningsPending: boolean): void {
-    this.looking.aborted = true
+  private tell(opened: Opened): void {
     this.opened = opened
-    const { id, collection, preparation } = opened
+    const { id, collection, preparation, warningsPending } = opened
     const leftOut = [...collection.leftOut]
     this.at.post({ type: 'dataset', id, summary: summarise(collection), leftOut, preparation, warningsPending })
   }
 
   /** Tells a set from which a person has chosen: its warnings were measured on what the doctor would take, and are measured again. */
   private tellChosen(chosen: Opened): void {
-    this.tell({ ...chosen, collection: recount(chosen.collection) }, true)
+    this.looking.aborted = true
     this.looking = { aborted: false }
+    this.tell({ ...chosen, collection: recount(chosen.collection), warningsPending: true })
     void this.lookAgain(chosen, this.looking)
   }
 
@@ -188,7 +191,7 @@ export class Images {
     try {
       const warnings = await warnOf(collection, preparation, { signal })
       if (signal.aborted || !this.opened) return
-      this.opened = { ...this.opened, collection: { ...this.opened.collection, warnings } }
+      this.opened = { ...this.opened, warningsPending: false, collection: { ...this.opened.collection, warnings } }
       this.at.post({ type: 'warnings', id, warnings })
     } catch (error) {
       if (!(error instanceof ImportCancelledError)) this.at.post({ type: 'failed', run: null, failure: this.at.asFailure(error) })
