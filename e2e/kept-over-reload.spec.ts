@@ -57,6 +57,34 @@ test('the settings follow a kept set that was prepared at another size', async (
   await expect(page).toHaveURL(/[#&]size=16(&|$)/)
 })
 
+test('what a kept set is wanted otherwise waits for its files, and says so beside what was clicked', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const files = await photos()
+  await open(page, `${TINY}&size=16`)
+  await page.getByTestId('files-input').setInputFiles(files)
+  await expect(entry(page)).toHaveCount(1)
+  await page.reload()
+  await button(page, `Open ${NAME}`).click()
+  await expect(page.getByTestId('dataset')).toContainText(NAME)
+
+  const offer = page.getByTestId('kept-otherwise')
+  await page.getByText('32 px', { exact: true }).click()
+  await expect(offer).toBeInViewport()
+  await expect(offer).toContainText(`“${NAME}” was prepared at 16 px. Choose its files again to prepare it at 32 px.`)
+  await expect(button(page, 'Train')).toHaveAttribute('aria-disabled', 'true')
+  await button(page, 'Stay at 16 px').click()
+  await expect(offer).toHaveCount(0)
+  await expect(page).toHaveURL(/[#&]size=16(&|$)/)
+
+  await page.getByText('32 px', { exact: true }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await button(page, 'Pick the files').click()
+  await (await chooser).setFiles(files)
+  await expect(page.getByTestId('dataset')).toContainText('32 × 32 px')
+  await expect(page.getByTestId('dataset')).toContainText(NAME)
+  await expect(offer).toHaveCount(0)
+})
+
 /** The browser's private files stand in for a folder on the disk: the same handles, without a person to pick them. */
 async function writeFolder(page: Page, photos: readonly { name: string; buffer: Buffer }[]): Promise<void> {
   const files = photos.map(({ name, buffer }) => ({ name, bytes: [...buffer] }))

@@ -11,6 +11,7 @@ import { TrainingError } from '../core/run.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import { isSamePreparation, type Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
+import { preparedOtherwise } from '../spec/kept.ts'
 import type { Failure, ImportProgress, KeptSets } from '../spec/report.ts'
 import type { Chosen } from './kept-folder.ts'
 
@@ -112,7 +113,7 @@ export class Images {
     await this.import?.done
     if (this.opened && !isSamePreparation(this.opened.preparation, preparation)) {
       const { id, source } = this.opened
-      if (source.kind === 'kept') throw preparedOtherwise(this.opened, preparation)
+      if (source.kind === 'kept') throw notPrepared(this.opened, preparation)
       this.open({ id, source, preparation })
       await this.import?.done
       if (!isSamePreparation(this.opened.preparation, preparation)) throw nothingToTrainOn(NOT_PREPARED, 'Choose the images again.')
@@ -152,7 +153,7 @@ export class Images {
     }
     const { opened } = this
     const again = opened?.source.kind === 'kept' && opened.source.key === source.key // so it is the settings that have changed
-    if (again && !isSamePreparation(opened.preparation, preparation)) throw preparedOtherwise(opened, preparation)
+    if (again && !isSamePreparation(opened.preparation, preparation)) throw notPrepared(opened, preparation)
     return this.at.library.open(source.key, source.name)
   }
 
@@ -223,13 +224,8 @@ export class Images {
   }
 }
 
-/** A kept set is small pictures: other ones can only be made of its files. */
-function preparedOtherwise({ preparation, collection }: Opened, wanted: Preparation): TrainingError {
-  const otherSize = wanted.size !== preparation.size
-  const was = otherSize ? `at ${preparation.size} px` : 'with other settings for images'
-  const wish = otherSize ? `at ${wanted.size} px` : 'with these'
-  const message = `“${collection.label}” was prepared ${was}.`
-  return new TrainingError({ reason: 'bad-data', message, advice: `Choose its folder again to prepare it ${wish}.` })
+function notPrepared({ preparation, collection }: Opened, wanted: Preparation): TrainingError {
+  return new TrainingError({ reason: 'bad-data', ...preparedOtherwise(collection.label, preparation, wanted) })
 }
 
 function nothingToTrainOn(message: string, advice: string): TrainingError {

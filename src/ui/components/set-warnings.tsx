@@ -7,6 +7,7 @@ import { isHeld } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { Button } from './button.tsx'
 import { WarningIcon } from './icons.tsx'
+import { KeptOtherwise } from './kept-otherwise.tsx'
 import { Picture } from './picture.tsx'
 import classes from './set-warnings.module.css'
 
@@ -52,6 +53,7 @@ function Remedy({ remedy: { label, changes } }: { remedy: NonNullable<SetWarning
         {label}
       </Button>
       {chosen && <p className={classes.soft}>Your settings say so now; put it back there.</p>}
+      {chosen && <KeptOtherwise />}
     </>
   )
 }

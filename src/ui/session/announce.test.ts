@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import type { StepReport } from '../../spec/report.ts'
 import { initialState, type State } from '../store/store.ts'
 import { milestone, progressSentence } from './announce.ts'
@@ -24,6 +25,19 @@ test('a failure is said with what to do next', () => {
 test('progress is one sentence while training and silence otherwise', () => {
   expect(progressSentence(inState('running'))).toBe('Step 1,200 of 6,000. About 8:00 left. 62 % of the real quarter turns are told right.')
   expect(progressSentence(inState('paused'))).toBeNull()
+})
+
+test('that a kept set cannot follow the settings is said once', () => {
+  const opened = {
+    id: 1,
+    source: { kind: 'kept', name: 'moths', key: 'm' },
+    preparation: DEFAULT_PREPARATION,
+  } as unknown as State['data']['opened']
+  const before = { ...initialState, data: { ...initialState.data, opened } }
+  const config = { ...before.settings.config, trimBars: true }
+  const after = { ...before, settings: { ...before.settings, config } }
+  const sentence = '“moths” was prepared with other settings for images. Choose its folder again to prepare it with these.'
+  expect([milestone(before, after), milestone(after, { ...after })]).toEqual([sentence, null])
 })
 
 test('an import is said in counts, with what to know about it', () => {

@@ -1,5 +1,6 @@
 // What a screen reader is told: milestones as they come, and while training one sentence every half minute.
 import type { State } from '../store/store.ts'
+import { keptOtherwise, otherwiseSentence } from '../store/train-blocker.ts'
 import { describeImport } from '../text/describe-import.ts'
 import { formatCount, formatDuration, formatPercent, secondsLeft } from '../text/format.ts'
 
@@ -34,6 +35,8 @@ function runMilestone(before: State, after: State): string | null {
 }
 
 function dataMilestone(before: State, after: State): string | null {
+  const kept = keptOtherwise(after)
+  if (kept && !keptOtherwise(before)) return otherwiseSentence(kept, after.settings)
   const { opened, failure } = after.data
   if (failure !== null && failure !== before.data.failure) return `${failure.message} ${failure.advice}`
   if (opened === null || opened.id === before.data.opened?.id) return null

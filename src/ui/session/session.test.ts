@@ -109,6 +109,29 @@ test('another image size prepares the same images again', () => {
   expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { size: 16 }, source: { name: 'shapes' } })
 })
 
+test('a kept set stays as it was prepared, and what is wanted otherwise waits for its files', () => {
+  const { sent, session, store, tell, ready } = open()
+  ready()
+  const kept = { kind: 'kept', name: 'pets.zip', key: 'pets-16' } as const
+  session.open(kept)
+  ready()
+  const before = sent.length
+  session.setField('size', 16)
+  session.reopen()
+  expect(sent).toHaveLength(before)
+  const advice = '“pets.zip” was prepared at 32 px. Choose its zip again to prepare it at 16 px.'
+  expect(trainBlocker(store.getState())).toBe(advice)
+  const { opened } = store.getState().data
+  if (opened === null) throw new Error('nothing is open')
+  tell({ type: 'dataset', ...opened, leftOut: [1] }) // other images were chosen
+  session.open({ kind: 'files', name: 'pets.zip', files: [] })
+  expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { size: 16 } })
+  tell({ type: 'dataset-failed', id: store.getState().data.lastId, failure: null, findings: [] })
+  expect([trainBlocker(store.getState()), store.getState().settings.config.size]).toEqual([advice, 16])
+  session.setFields(opened.preparation)
+  expect(trainBlocker(store.getState())).toBeNull()
+})
+
 test('a lost Worker is replaced: boot, then the same data', () => {
   const { sent, session, store, tell, ready, restarts } = open()
   ready()

@@ -166,15 +166,18 @@ function applyDataEvent(state: State, event: DataEvent): State {
         ...state,
         data: { ...data, opening: null, opened, findings: summary.findings, failure: null },
         studies: isSameSet(data, event) ? state.studies : forgetImages(state.studies),
-        settings: { ...settings, config: { ...settings.config, ...preparation } }, // those of a kept set may be others than were asked for
+        // A kept set may be prepared with others than were asked for; what is only chosen otherwise leaves the settings alone.
+        settings: opening ? { ...settings, config: { ...settings.config, ...preparation } } : settings,
       }
     }
     case 'dataset-failed': {
-      // What was loaded stays, so the settings go back to those it was prepared with.
+      // What was loaded stays, so the settings go back to those it was prepared with. Those of a kept set say what its files are to be
+      // prepared with, should they be chosen again.
+      const prepared = data.opened?.source.kind === 'kept' ? {} : data.opened?.preparation
       return {
         ...state,
         data: { ...data, wanted: data.opened?.source ?? null, opening: null, findings: event.findings, failure: event.failure },
-        settings: { ...settings, config: { ...settings.config, ...data.opened?.preparation } },
+        settings: { ...settings, config: { ...settings.config, ...prepared } },
       }
     }
     default:

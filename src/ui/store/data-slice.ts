@@ -30,6 +30,19 @@ export interface DataSlice {
   readonly kept: KeptSets
 }
 
+export interface OpenedKept extends OpenedSet {
+  readonly source: Extract<DataSource, { kind: 'kept' }>
+}
+
+function isKept(opened: OpenedSet): opened is OpenedKept {
+  return opened.source.kind === 'kept'
+}
+
+/** The kept set that is open: whatever the settings say, its images stay as they were prepared. */
+export function keptOpen({ opening, opened }: DataSlice): OpenedKept | null {
+  return opening === null && opened !== null && isKept(opened) ? opened : null
+}
+
 const NOTHING_KEPT: KeptSets = { sets: [], storage: null, problem: null }
 
 export const initialData: DataSlice = {
