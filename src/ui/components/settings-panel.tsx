@@ -64,7 +64,7 @@ function PresetChoice() {
       {changed > 0 && !held && (
         <p className={classes.changed}>
           {changed === 1 ? '1 setting differs' : `${changed} settings differ`} from the preset.
-          <button type="button" className={classes.textButton} onClick={() => session.choosePreset(preset)}>
+          <button type="button" className={classes.textButton} onClick={session.putBack}>
             Put back
           </button>
         </p>

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Command, TrainerEvent } from '../../protocol.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
+import { presetConfig } from '../../spec/presets.ts'
 import type { DatasetSummary, StepReport } from '../../spec/report.ts'
 import { makeHistory } from '../series/history.ts'
 import { makeStore } from '../store/store.ts'
@@ -175,6 +176,19 @@ test('settings that help are applied together: the images are prepared again onc
   session.setFields({ trimBars: true, keptShare: 0.9, flip: true })
   expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: true, keptShare: 0.9 } }])
   expect(store.getState().settings.config.flip).toBe(true)
+})
+
+test('a preset leaves alone what was chosen for the images, until it is put back', () => {
+  const { session, store, ready } = open()
+  ready()
+  session.setFields({ trimBars: true, keptShare: 0.9, framing: 'smart', augmentCutout: 1, flip: true, seed: 7, alpha: 0 })
+  ready()
+  session.choosePreset('smoke')
+  const { config } = store.getState().settings
+  expect(config).toMatchObject({ trimBars: true, keptShare: 0.9, framing: 'smart', augmentCutout: 1, flip: true, seed: 7 })
+  expect(config).toMatchObject({ size: 16, width: 8, alpha: presetConfig('smoke').alpha })
+  session.putBack()
+  expect(store.getState().settings.config).toEqual(presetConfig('smoke'))
 })
 
 test('images are taken and left out until a run holds them', () => {

@@ -1,6 +1,6 @@
 // Changing settings: the form, the presets and the link; live ones reach a run that goes on.
 import { FIELDS, type FieldName, isLive, isSamePreparation, type LiveConfig, preparationOf, type RunConfig } from '../../spec/config.ts'
-import { type PresetName, presetConfig } from '../../spec/presets.ts'
+import { type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
 import { isHeld } from '../store/run-slice.ts'
 import { formatSetting } from '../text/format.ts'
@@ -11,7 +11,10 @@ export interface SettingsActions {
   setField<K extends FieldName>(name: K, value: RunConfig[K]): void
   /** Several at once, so that the images are prepared again once. Not while a run goes on. */
   setFields(changes: Partial<RunConfig>): void
+  /** What was chosen for the images stays. Not while a run goes on. */
   choosePreset(name: PresetName): void
+  /** All settings as the preset has them. Not while a run goes on. */
+  putBack(): void
   /** Take over what a link says. */
   follow(link: RunLink): void
 }
@@ -63,7 +66,12 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
       if (!isHeld(run.state)) replaceConfig(settings.preset, { ...settings.config, ...changes })
     },
     choosePreset(name) {
-      if (!isHeld(store.getState().run.state)) replaceConfig(name, presetConfig(name))
+      const { settings, run } = store.getState()
+      if (!isHeld(run.state)) replaceConfig(name, withPreset(settings.config, name))
+    },
+    putBack() {
+      const { settings, run } = store.getState()
+      if (!isHeld(run.state)) replaceConfig(settings.preset, presetConfig(settings.preset))
     },
     follow({ preset, data: name, config }) {
       const { wanted } = store.getState().data
