@@ -293,8 +293,7 @@ class Session {
 
 function asFailure(error: unknown): Failure {
   if (error instanceof TrainingError || error instanceof DeviceError) return error.failure
-  if (error instanceof NoImagesError)
-    return { reason: 'bad-data', message: error.message, advice: 'The list says why each file was left out.' }
+  if (error instanceof NoImagesError) return { reason: 'bad-data', message: error.message, advice: error.advice }
   return {
     reason: 'internal',
     message: error instanceof Error ? error.message : String(error),

@@ -26,11 +26,25 @@ export interface ImportOptions {
 export class NoImagesError extends Error {
   override readonly name = 'NoImagesError'
   readonly findings: readonly Finding[]
+  readonly advice: string
 
   constructor(findings: readonly Finding[]) {
-    super(findings.length === 0 ? 'There are no image files here.' : `None of the ${findings.length} files is an image that can be used.`)
+    const [first, ...others] = findings
+    const reason = first && others.every(({ sentence }) => sentence === first.sentence) ? first.sentence : null
+    super(first ? whyNone(first.path, findings.length, reason) : 'There are no image files here.')
     this.findings = findings
+    this.advice = !first
+      ? 'Choose a folder, a zip or image files.'
+      : reason
+        ? 'Choose others.'
+        : 'The list says why each file was left out.'
   }
+}
+
+/** @param reason the same for all of them, or null */
+function whyNone(path: string, count: number, reason: string | null): string {
+  if (reason === null) return `None of the ${count} files is an image that can be used.`
+  return count === 1 ? `“${path}” cannot be used. ${reason}` : `None of the ${count} files can be used. ${reason}`
 }
 
 /** Batches read ahead of the hands that take them. */

@@ -133,6 +133,23 @@ test('a kept set stays as it was prepared, and what is wanted otherwise waits fo
   expect(trainBlocker(store.getState())).toBeNull()
 })
 
+test('what is told of images that could not be opened goes when others are', () => {
+  const { session, store, tell, ready } = open()
+  ready()
+  session.open({ kind: 'files', name: 'notes.txt', files: [] })
+  const failure = { reason: 'bad-data', message: '“notes.txt” cannot be used.', advice: 'Choose others.' } as const
+  tell({ type: 'dataset-failed', id: store.getState().data.lastId, failure, findings: [] })
+  const titles = () => store.getState().notices.map(({ title }) => title)
+  expect(titles()).toEqual([failure.message])
+  const { opened } = store.getState().data
+  if (opened === null) throw new Error('nothing is open')
+  tell({ type: 'dataset', ...opened, leftOut: [1] }) // a choice among what is open is no answer to it
+  expect(titles()).toHaveLength(1)
+  session.open({ kind: 'builtin', name: 'discs' })
+  ready()
+  expect(titles()).toEqual([])
+})
+
 test('a lost Worker is replaced: boot, then the same data', () => {
   const { sent, session, store, tell, ready, restarts } = open()
   ready()

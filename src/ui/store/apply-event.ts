@@ -3,7 +3,7 @@ import type { TrainerEvent } from '../../protocol.ts'
 import { isSamePreparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import type { OpenedSet } from './data-slice.ts'
-import { addNotice } from './notices-slice.ts'
+import { addNotice, removeNotice } from './notices-slice.ts'
 import { type ScoresSlice, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
 import { forgetImages, type StudiesSlice, withResult } from './studies-slice.ts'
@@ -165,6 +165,7 @@ function applyDataEvent(state: State, event: DataEvent): State {
       return {
         ...state,
         data: { ...data, opening: null, opened, findings: summary.findings, failure: null },
+        notices: opening ? removeNotice(state.notices, 'data') : state.notices, // what went wrong before is over
         studies: isSameSet(data, event) ? state.studies : forgetImages(state.studies),
         // A kept set may be prepared with others than were asked for; what is only chosen otherwise leaves the settings alone.
         settings: opening ? { ...settings, config: { ...settings.config, ...preparation } } : settings,
