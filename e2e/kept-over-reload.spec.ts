@@ -68,7 +68,7 @@ test('what a kept set is wanted otherwise waits for its files, and says so besid
   await expect(page.getByTestId('dataset')).toContainText(NAME)
 
   const offer = page.getByTestId('kept-otherwise')
-  await page.getByText('32 px', { exact: true }).click()
+  await page.getByRole('radio', { name: '32 px' }).check()
   await expect(offer).toBeInViewport()
   await expect(offer).toContainText(`“${NAME}” was prepared at 16 px. Choose its files again to prepare it at 32 px.`)
   await expect(button(page, 'Train')).toHaveAttribute('aria-disabled', 'true')
@@ -76,7 +76,7 @@ test('what a kept set is wanted otherwise waits for its files, and says so besid
   await expect(offer).toHaveCount(0)
   await expect(page).toHaveURL(/[#&]size=16(&|$)/)
 
-  await page.getByText('32 px', { exact: true }).click()
+  await page.getByRole('radio', { name: '32 px' }).check()
   const chooser = page.waitForEvent('filechooser')
   await button(page, 'Pick the files').click()
   await (await chooser).setFiles(files)
