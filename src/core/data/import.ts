@@ -12,7 +12,7 @@ import { examine } from './doctor/examine.ts'
 import { createGate, inLanes } from './gate.ts'
 import { type Hands, HandsLostError, type OpenHands, type Outcome, type Piece } from './hands.ts'
 import { Refusal } from './image.ts'
-import { comparePaths, harmlessPath, isClutter } from './names.ts'
+import { compareOriginals, comparePaths, harmlessPath, isClutter } from './names.ts'
 import { type Batch, batchesOfFiles, batchOfOne, type ImportFile, type Member, openZip, type Place } from './sources.ts'
 
 export interface ImportOptions {
@@ -182,15 +182,20 @@ function joinImages(taken: readonly { pixels: Uint8Array }[], size: number): { i
   return { images, channels }
 }
 
-/** What there is to say of images that were taken: what was changed in them, and which have come before, byte by byte. */
+/** What there is to say of images that were taken: what was changed in them, and which are copies of others, byte by byte. */
 function remarksOn(taken: readonly Taken[]): { place: Place; finding: Finding }[] {
   const remarks: { place: Place; finding: Finding }[] = []
-  const firstPath = new Map<string, string>()
-  for (const [image, { place, path, fingerprint, changes }] of taken.entries()) {
-    const first = firstPath.get(fingerprint)
+  const originals = new Map<string, Taken>()
+  for (const one of taken) {
+    const before = originals.get(one.fingerprint)
+    if (!before || compareOriginals(one.path, before.path) < 0) originals.set(one.fingerprint, one)
+  }
+  for (const [image, one] of taken.entries()) {
+    const { place, path, changes } = one
+    const original = originals.get(one.fingerprint)
     for (const sentence of changes) remarks.push({ place, finding: { path, kind: 'changed', sentence, image } })
-    if (first === undefined) firstPath.set(fingerprint, path)
-    else remarks.push({ place, finding: { path, kind: 'duplicate', sentence: `The same file as ${first}.`, image } })
+    if (!original || original === one) continue
+    remarks.push({ place, finding: { path, kind: 'duplicate', sentence: `The same file as ${original.path}.`, image } })
   }
   return remarks
 }
