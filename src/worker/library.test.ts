@@ -41,7 +41,9 @@ test('a kept set is listed and opens as it was, also by a library that starts af
   const { sets, storage, problem } = await openLibrary(root).list()
   expect([storage, problem]).toEqual([{ used: 5 * MB, granted: 100 * MB }, null])
   expect(sets).toEqual(told.sets)
-  expect(sets).toMatchObject([{ key, name: 'mine', count: 4, size: SIZE, channels: 1, savedAt: 1000, folder: null }])
+  expect(sets).toMatchObject([
+    { key, name: 'mine', count: 4, size: SIZE, channels: 1, preparation: prepared.preparation, savedAt: 1000, folder: null },
+  ])
   expect(sets[0]?.bytes).toBeGreaterThan(4 * SIZE * SIZE)
   expect([sets[0]?.picture.count, sets[0]?.picture.size, ...(sets[0]?.picture.pixels.subarray(0, 4) ?? [])]).toEqual([
     1,

@@ -166,12 +166,12 @@ async function choicesIn(sets: Folder, name: string, key: string): Promise<Choic
 async function describe(folder: Folder, key: string, at: LibrarySurroundings): Promise<KeptSet> {
   const { record, pixels, bytes } = await lookAt(folder)
   await tidy(folder, record)
-  const { label, count, size, channels, leftOut, savedAt } = record
+  const { label, count, size, channels, leftOut, preparation, savedAt } = record
   const length = size * size * channels
   const first = new Uint8Array(await pixels.slice(0, length).arrayBuffer())
   const picture = picturesOf({ ...record, images: first, count: 1 }, [0])
   const source = await at.sources.get(key).catch(() => null)
-  return { key, name: label, picture, count: count - leftOut.size, size, channels, bytes, savedAt, folder: source }
+  return { key, name: label, picture, count: count - leftOut.size, size, channels, preparation, bytes, savedAt, folder: source }
 }
 
 function unlessGone(error: unknown): void {
