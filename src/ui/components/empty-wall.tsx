@@ -2,6 +2,7 @@
 import type { DatasetSummary, RunState } from '../../spec/report.ts'
 import { useStore } from '../store/store.ts'
 import { countOf } from '../text/format.ts'
+import { OfferKept } from './offer-kept.tsx'
 import classes from './sample-wall.module.css'
 
 const CELLS = Array.from({ length: 64 }, (_, i) => i)
@@ -22,6 +23,7 @@ export function EmptyWall() {
           <b>{title}</b>
           <p>{text}</p>
         </div>
+        <OfferKept />
       </div>
     </div>
   )
