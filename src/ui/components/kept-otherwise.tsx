@@ -29,7 +29,7 @@ export function KeptOtherwise() {
       <p>{otherwiseSentence(opened, settings)}</p>
       <div className={classes.buttons}>
         <Button onClick={choose}>{origin === 'files' ? 'Pick the files' : `Choose the ${origin}`}</Button>
-        <Button kind="quiet" onClick={() => session.setFields(preparation)}>
+        <Button kind="quiet" onClick={session.stayAsPrepared}>
           {otherSize ? `Stay at ${preparation.size} px` : 'Leave it as it is'}
         </Button>
       </div>

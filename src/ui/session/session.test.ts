@@ -129,7 +129,7 @@ test('a kept set stays as it was prepared, and what is wanted otherwise waits fo
   expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { size: 16 } })
   tell({ type: 'dataset-failed', id: store.getState().data.lastId, failure: null, findings: [] })
   expect([trainBlocker(store.getState()), store.getState().settings.config.size]).toEqual([advice, 16])
-  session.setFields(opened.preparation)
+  session.stayAsPrepared()
   expect(trainBlocker(store.getState())).toBeNull()
 })
 
@@ -198,12 +198,11 @@ test('settings that help are applied together: the images are prepared again onc
 test('a preset leaves alone what was chosen for the images, until it is put back', () => {
   const { session, store, ready } = open()
   ready()
-  session.setFields({ trimBars: true, keptShare: 0.9, framing: 'smart', augmentCutout: 1, flip: true, seed: 7, alpha: 0 })
-  ready()
+  const chosen = { trimBars: true, keptShare: 0.9, framing: 'smart', augmentCutout: 1, flip: true, seed: 7 } as const
+  store.setState(({ settings }) => ({ settings: { ...settings, config: { ...settings.config, ...chosen, alpha: 0 } } }))
   session.choosePreset('smoke')
   const { config } = store.getState().settings
-  expect(config).toMatchObject({ trimBars: true, keptShare: 0.9, framing: 'smart', augmentCutout: 1, flip: true, seed: 7 })
-  expect(config).toMatchObject({ size: 16, width: 8, alpha: presetConfig('smoke').alpha })
+  expect(config).toMatchObject({ ...chosen, size: 16, width: 8, alpha: presetConfig('smoke').alpha })
   session.putBack()
   expect(store.getState().settings.config).toEqual(presetConfig('smoke'))
 })

@@ -15,6 +15,8 @@ export interface SettingsActions {
   choosePreset(name: PresetName): void
   /** All settings as the preset has them. Not while a run goes on. */
   putBack(): void
+  /** The settings that the open set was prepared with. Not while a run goes on. */
+  stayAsPrepared(): void
   /** Take over what a link says. */
   follow(link: RunLink): void
 }
@@ -68,6 +70,10 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
     choosePreset(name) {
       const { settings, run } = store.getState()
       if (!isHeld(run.state)) replaceConfig(name, withPreset(settings.config, name))
+    },
+    stayAsPrepared() {
+      const { settings, run, data: images } = store.getState()
+      if (images.opened && !isHeld(run.state)) replaceConfig(settings.preset, { ...settings.config, ...images.opened.preparation })
     },
     putBack() {
       const { settings, run } = store.getState()
