@@ -75,6 +75,7 @@ test('a deleted set is gone, and deleting it twice is no problem', async () => {
   await expect(library.open(key, 'mine')).rejects.toMatchObject({
     failure: { message: '“mine” is no longer kept in this browser, or not whole.', advice: 'Choose its folder again.' },
   })
+  await expect(library.open(key, 'pets.zip')).rejects.toMatchObject({ failure: { advice: 'Choose its zip again.' } })
 })
 
 test('where there is no room it says how much is needed and free, and leaves nothing half-written', async () => {

@@ -6,6 +6,7 @@ import { picturesOf } from '../core/pictures.ts'
 import { TrainingError } from '../core/run.ts'
 import type { Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
+import { originOf } from '../spec/kept.ts'
 import type { KeptSet, KeptSets } from '../spec/report.ts'
 import type { Library, Prepared } from './images.ts'
 import { bytesNeeded, type Chosen, type Folder, isNamed, lookAt, namesIn, readSet, tidy, writeChosen, writeSet } from './kept-folder.ts'
@@ -205,6 +206,7 @@ function whyNotOpened(error: unknown, name: string): TrainingError {
   const message = isGone
     ? `“${name}” is no longer kept in this browser, or not whole.`
     : `“${name}” could not be opened: ${error instanceof Error ? error.message : String(error)}`
-  const advice = isGone ? 'Choose its folder again.' : 'Close other tabs with this page and try again, or choose its folder again.'
+  const origin = originOf(name)
+  const advice = isGone ? `Choose its ${origin} again.` : `Close other tabs with this page and try again, or choose its ${origin} again.`
   return new TrainingError({ reason: 'bad-data', message, advice })
 }
