@@ -1,34 +1,47 @@
 // Where the focus is when what had it goes away, and what a screen reader hears of it. The trainer's answers are this spec's.
 import type { Page } from '@playwright/test'
 import type { Command, TrainerEvent } from '../src/protocol.ts'
+import { DEFAULT_PREPARATION } from '../src/spec/config.ts'
 import { button, expect, open, TINY, test } from './page.ts'
 
 /** These sets are kept until they are deleted, and no file is ever read to its end. */
 async function answerForTheTrainer(page: Page, names: readonly string[]): Promise<void> {
-  await page.addInitScript((keptNames) => {
-    const picture = { count: 1, size: 16, pixels: new Uint8ClampedArray(4 * 16 * 16).fill(90) }
-    const about = { picture, count: 9, size: 16, channels: 3, bytes: 768, savedAt: Date.UTC(2026, 5, 9, 12), folder: null } as const
-    let sets = keptNames.map((name) => ({ ...about, key: name, name }))
-    const keptNow = (): TrainerEvent => ({ type: 'kept-sets', kept: { sets, storage: null, problem: null } })
-    window.Worker = class extends Worker {
-      constructor(url: string | URL, options?: WorkerOptions) {
-        super(url, options)
-        this.addEventListener('message', ({ data }: MessageEvent<TrainerEvent>) => {
-          if (data.type === 'kept-sets') Object.assign(data, keptNow())
-        })
+  await page.addInitScript(
+    ([keptNames, preparation]) => {
+      const picture = { count: 1, size: 16, pixels: new Uint8ClampedArray(4 * 16 * 16).fill(90) }
+      const about = {
+        picture,
+        count: 9,
+        size: 16,
+        channels: 3,
+        bytes: 768,
+        preparation,
+        savedAt: Date.UTC(2026, 5, 9, 12),
+        folder: null,
+      } as const
+      let sets = keptNames.map((name) => ({ ...about, key: name, name }))
+      const keptNow = (): TrainerEvent => ({ type: 'kept-sets', kept: { sets, storage: null, problem: null } })
+      window.Worker = class extends Worker {
+        constructor(url: string | URL, options?: WorkerOptions) {
+          super(url, options)
+          this.addEventListener('message', ({ data }: MessageEvent<TrainerEvent>) => {
+            if (data.type === 'kept-sets') Object.assign(data, keptNow())
+          })
+        }
+        override postMessage(command: Command) {
+          if (command.type === 'open' && command.source.kind === 'files') return
+          if (command.type === 'cancel-open') return this.answer({ type: 'dataset-failed', id: command.id, failure: null, findings: [] })
+          if (command.type !== 'delete-kept') return super.postMessage(command)
+          sets = sets.filter(({ key }) => key !== command.key)
+          this.answer(keptNow())
+        }
+        answer(data: TrainerEvent) {
+          setTimeout(() => this.dispatchEvent(new MessageEvent('message', { data })))
+        }
       }
-      override postMessage(command: Command) {
-        if (command.type === 'open' && command.source.kind === 'files') return
-        if (command.type === 'cancel-open') return this.answer({ type: 'dataset-failed', id: command.id, failure: null, findings: [] })
-        if (command.type !== 'delete-kept') return super.postMessage(command)
-        sets = sets.filter(({ key }) => key !== command.key)
-        this.answer(keptNow())
-      }
-      answer(data: TrainerEvent) {
-        setTimeout(() => this.dispatchEvent(new MessageEvent('message', { data })))
-      }
-    }
-  }, names)
+    },
+    [names, DEFAULT_PREPARATION] as const,
+  )
 }
 
 test('the focus stays near what went away, and what happened is said', async ({ page }) => {

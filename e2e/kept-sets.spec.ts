@@ -16,7 +16,8 @@ async function completeMessages(page: Page): Promise<void> {
     const sent: Command[] = []
     Object.assign(window, { sent })
     const picture = { count: 1, size: 16, pixels: new Uint8ClampedArray(4 * 16 * 16).fill(90) }
-    const about = { picture, size: 16, channels: 3 }
+    const preparation = { size: 16, framing: 'smart', keptShare: 1, trimBars: false, ground: 'white' }
+    const about = { picture, size: 16, channels: 3, preparation }
     const moths = { ...about, key: 'moths-16', name: 'moths', count: 1234, bytes: 948_000, savedAt: Date.UTC(2026, 5, 9, 12) }
     const holidays = { ...about, key: 'hol-16', name: 'holidays', count: 1, bytes: 768, savedAt: Date.UTC(2026, 5, 8, 12) }
     const kept = {
@@ -47,6 +48,7 @@ test('kept sets are listed, opened, and deleted after a question', async ({ page
   await open(page, TINY)
   const moths = page.getByTestId('kept-set').filter({ hasText: 'moths' })
   await expect(moths).toContainText('1,234 images, 16 × 16 px, colour')
+  await expect(moths).toContainText('smart framing')
   await expect(moths).toContainText('948 KB')
   await expect(page.getByTestId('storage')).toHaveAttribute('value', '25000000')
   await expect(page.getByText('25 MB of 10 GB used').last()).toBeVisible()

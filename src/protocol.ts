@@ -2,7 +2,7 @@
 // `run` numbers a run, so that the page can drop what a run it has already replaced still sends.
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
-import type { Finding, FolderHandle, HandedFile } from './spec/files.ts'
+import type { Finding, FolderHandle, HandedFile, SetWarning } from './spec/files.ts'
 import type {
   DatasetSummary,
   DeviceInfo,
@@ -89,7 +89,11 @@ export type TrainerEvent =
       readonly leftOut: readonly number[]
       /** What it was prepared with: a kept set comes as it is, whatever was asked for. */
       readonly preparation: Preparation
+      /** Other images were taken when its warnings were measured, but for those that are counted: `warnings` follow. */
+      readonly warningsPending: boolean
     }
+  /** What there is to warn of in the images that are taken now. */
+  | { readonly type: 'warnings'; readonly id: number; readonly warnings: readonly SetWarning[] }
   | {
       readonly type: 'images'
       readonly id: number
@@ -150,6 +154,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'layers':
     case 'device':
     case 'import':
+    case 'warnings':
     case 'dataset-failed':
     case 'state':
     case 'preparing':

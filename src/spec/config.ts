@@ -400,7 +400,7 @@ export const FIELDS = {
     group: 'scores',
     live: true,
     options: [
-      { value: 250, label: '250' },
+      { value: 300, label: '300' },
       { value: 1000, label: '1,000' },
       { value: 2000, label: '2,000' },
       { value: 5000, label: '5,000' },

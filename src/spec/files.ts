@@ -50,6 +50,9 @@ export interface SetWarning {
   readonly remedy: { readonly label: string; readonly changes: Partial<RunConfig> } | null
 }
 
+/** What files and images are counted for; the other warnings are about what is seen in the images, which takes a moment. */
+export const COUNTED_WARNINGS: ReadonlySet<SetWarning['kind']> = new Set(['few', 'losses'])
+
 /** Names of sub-folders as labels: for scores only, the GAN never sees them. */
 export interface SetLabels {
   readonly names: readonly string[]

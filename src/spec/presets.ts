@@ -1,5 +1,5 @@
 // Named starting points: overrides of DEFAULTS, each number with its reason.
-import { DEFAULTS, type RunConfig } from './config.ts'
+import { DEFAULTS, FIELD_NAMES, FIELDS, type FieldName, type RunConfig } from './config.ts'
 
 interface Preset {
   readonly label: string
@@ -85,4 +85,18 @@ export function isPresetName(name: string): name is PresetName {
 /** The full settings of a preset. */
 export function presetConfig(name: PresetName): RunConfig {
   return { ...DEFAULTS, ...PRESETS[name].overrides }
+}
+
+/** A preset is about the run. These are about the images (what was done against bars, or because they are few) and about chance. */
+const LEFT_ALONE: ReadonlySet<FieldName> = new Set(
+  FIELD_NAMES.filter((name) => {
+    const { group } = FIELDS[name]
+    return name === 'seed' || (group === 'images' && name !== 'size') || group === 'augmentation'
+  }),
+)
+
+/** Other settings for the same images: what a person has chosen for these stays. */
+export function withPreset(config: RunConfig, name: PresetName): RunConfig {
+  const kept = Object.entries(config).filter(([field]) => LEFT_ALONE.has(field as FieldName))
+  return { ...presetConfig(name), ...Object.fromEntries(kept) }
 }

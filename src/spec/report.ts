@@ -1,4 +1,5 @@
 // What a run tells about itself: plain data that can cross a Worker's border or become a line of JSON.
+import type { Preparation } from './config.ts'
 import type { Finding, FindingKind, FolderHandle, SetLabels, SetWarning } from './files.ts'
 
 export type RunState = 'idle' | 'preparing' | 'running' | 'paused' | 'finished' | 'failed'
@@ -73,6 +74,8 @@ export interface DatasetSummary {
   readonly count: number
   /** Those, and the ones left out that a person may take. */
   readonly prepared: number
+  /** Left out by a person's own choice, made now or when the same images were prepared before. */
+  readonly leftOutByHand: number
   readonly size: number
   readonly channels: 1 | 3
   /** The first images that training sees, as the networks will see them. */
@@ -96,6 +99,7 @@ export interface KeptSet {
   readonly count: number
   readonly size: number
   readonly channels: 1 | 3
+  readonly preparation: Preparation
   readonly bytes: number
   /** Milliseconds since 1970. */
   readonly savedAt: number

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { type Collection, collectionOf } from '../core/data/collection.ts'
+import { examine } from '../core/data/doctor/examine.ts'
+import { photos } from '../core/data/doctor/test-support.ts'
 import { TrainingError } from '../core/run.ts'
 import type { DataSource, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { Finding } from '../spec/files.ts'
-import type { Failure } from '../spec/report.ts'
+import type { Failure, KeptSets } from '../spec/report.ts'
 import { Images, type ImagesCommand, type Library, type Prepare } from './images.ts'
 import { fileError, MemoryFolder, openLibrary, pickedFolder } from './test-support.ts'
 
@@ -124,6 +126,80 @@ test('what a person leaves out of a kept set is still left out another day', asy
   told = later.next('kept-sets')
   later.send({ type: 'take-images', id: 1, images: [2], taken: true })
   expect((await told).kept.sets[0]?.count).toBe(3)
+})
+
+/** Four images of which the doctor leaves out the last, and at 32 px the first as well. */
+const withTwins: Prepare = async ({ name }, preparation) => {
+  const twins = preparation.size === 32 ? [0, 3] : [3]
+  const findings = twins.map((image) => ({ path: `${name} ${image + 1}`, kind: 'similar', sentence: 'A twin.', image }) as const)
+  return { ...noise(name, preparation), findings, leftOut: new Set(twins) }
+}
+
+test('what is chosen by hand stays so when the same images are prepared again, the rest is as the doctor says', async () => {
+  const root = new MemoryFolder()
+  const { next, send } = enter(openLibrary(root), withTwins)
+  const leftOut = async (room: { next: typeof next; send: typeof send }, command: ImagesCommand) => {
+    const told = room.next('dataset')
+    room.send(command)
+    const { leftOut: images, summary } = await told
+    return { images: images.toSorted(), byHand: summary.leftOutByHand }
+  }
+  const open = (id: number, preparation: Preparation, source = files) => ({ type: 'open', id, source, preparation }) as const
+  const choose = (id: number, image: number, taken: boolean) => ({ type: 'take-images', id, images: [image], taken }) as const
+  expect(await leftOut({ next, send }, open(1, small))).toEqual({ images: [3], byHand: 0 })
+  await leftOut({ next, send }, choose(1, 0, false))
+  await leftOut({ next, send }, choose(1, 1, false))
+  expect(await leftOut({ next, send }, choose(1, 3, true))).toEqual({ images: [0, 1], byHand: 2 })
+  expect(await leftOut({ next, send }, open(2, large))).toEqual({ images: [0, 1], byHand: 2 })
+  expect(await leftOut({ next, send }, open(3, small))).toEqual({ images: [0, 1], byHand: 2 }) // the first was no choice of the doctor's
+  const written = async (taken: number) => {
+    const isIt = ({ kept }: { kept: KeptSets }) => kept.sets.some(({ size, count }) => size === 16 && count === taken)
+    while (!isIt(await next('kept-sets')));
+  }
+  await written(2)
+  await leftOut({ next, send }, choose(3, 1, true)) // as the doctor says: no longer a choice
+  await written(3)
+
+  const later = enter(openLibrary(root), withTwins)
+  expect(await leftOut(later, open(1, small, { kind: 'files', name: 'others', files: [] }))).toEqual({ images: [3], byHand: 0 })
+  expect(await leftOut(later, open(2, small))).toEqual({ images: [0], byHand: 1 })
+  expect(await leftOut(later, open(3, { ...large, trimBars: true }))).toEqual({ images: [0], byHand: 1 })
+})
+
+/** 120 photographs, the first twenty with bars above and below. */
+const withBars: Prepare = async (_source, preparation) =>
+  examine(
+    photos(120, (_x, y, value, i) => (i < 20 && (y < 4 || y > 27) ? 4 : value)),
+    preparation,
+  )
+
+test('warnings follow what is taken: counts at once, the rest when it is measured again, also of a set opened another day', async () => {
+  const root = new MemoryFolder()
+  const { next, send, events } = enter(openLibrary(root), withBars)
+  const titles = (warnings: readonly { title: string }[]) => warnings.map(({ title }) => title.split(' ').slice(0, 2).join(' '))
+  let opened = next('dataset')
+  const kept = next('kept-sets')
+  send({ type: 'open', id: 1, source: files, preparation: large })
+  const first = await opened
+  expect([titles(first.summary.warnings), first.warningsPending]).toEqual([['Bars at', '120 images'], false])
+  const [set] = (await kept).kept.sets
+  const barred = Array.from({ length: 20 }, (_, i) => i)
+  const told = next('dataset')
+  const measured = next('warnings')
+  const written = next('kept-sets')
+  send({ type: 'take-images', id: 1, images: barred, taken: false }, { type: 'take-images', id: 1, images: [20], taken: false })
+  const chosen = await told
+  expect([titles(chosen.summary.warnings), chosen.warningsPending]).toEqual([['Bars at', '100 images'], true])
+  expect(titles((await measured).warnings)).toEqual(['99 images'])
+  await written
+  expect(events.filter(({ type }) => type === 'warnings')).toHaveLength(1) // the earlier choice is no longer of interest
+
+  const later = enter(openLibrary(root))
+  opened = later.next('dataset')
+  const again = later.next('warnings')
+  later.send({ type: 'open', id: 1, source: { kind: 'kept', name: 'mine', key: set?.key ?? '' }, preparation: large })
+  expect(await opened).toMatchObject({ warningsPending: true, summary: { count: 99 } })
+  expect(titles((await again).warnings)).toEqual(['99 images'])
 })
 
 test('a choice made while the set is still being written is kept after it', async () => {

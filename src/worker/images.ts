@@ -1,6 +1,8 @@
 // The images in the Worker: the set that is open, the import under way, what is left out by hand, and the sets kept for another day.
-import { type Collection, takenOf, trainingSet, withImages } from '../core/data/collection.ts'
+import { ImportCancelledError } from '../core/data/breathe.ts'
+import { type Choices, type Collection, choicesOf, takenOf, trainingSet, withChoices, withImages } from '../core/data/collection.ts'
 import type { Dataset } from '../core/data/dataset.ts'
+import { recount, warnOf } from '../core/data/doctor/examine.ts'
 import { NoImagesError } from '../core/data/import.ts'
 import { summarise } from '../core/data/summary.ts'
 import { FeatureError } from '../core/features/feature-table.ts'
@@ -9,7 +11,9 @@ import { TrainingError } from '../core/run.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import { isSamePreparation, type Preparation } from '../spec/config.ts'
 import { FINDINGS_AT_ONCE, type FolderHandle } from '../spec/files.ts'
+import { preparedOtherwise } from '../spec/kept.ts'
 import type { Failure, ImportProgress, KeptSets } from '../spec/report.ts'
+import type { Chosen } from './kept-folder.ts'
 
 export interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void
@@ -33,8 +37,10 @@ export interface Library {
   keep(prepared: Prepared, folder: FolderHandle | null): Promise<{ readonly key: string | null; readonly kept: KeptSets }>
   /** A set as it was kept. @throws TrainingError where it cannot be had */
   open(key: string, name: string): Promise<Prepared>
+  /** What a person chose when these images were last prepared, with the same settings if they ever were, or else with others. */
+  choices(name: string, preparation: Preparation): Promise<Choices>
   /** Remembers which images training does not see. Null where a call at the same time tells the outcome. */
-  leaveOut(key: string, leftOut: ReadonlySet<number>): Promise<KeptSets | null>
+  choose(key: string, chosen: Chosen): Promise<KeptSets | null>
   remove(key: string): Promise<KeptSets>
 }
 
@@ -55,6 +61,8 @@ interface Opened extends Open {
   readonly collection: Collection
   /** How many findings the page has asked for. */
   readonly listed: number
+  /** Other images were taken when the warnings were measured: they are being measured again. */
+  readonly warningsPending: boolean
   /** Under which key it is kept, once it is; null where it is not. */
   readonly kept: Promise<string | null>
 }
@@ -71,6 +79,8 @@ export class Images {
   private readonly at: ImagesSurroundings
   private opened: Opened | null = null
   private import: { id: number; signal: { aborted: boolean }; done: Promise<void> } | null = null
+  /** The warnings of the open set are being measured again. */
+  private looking = { aborted: false }
   /** The page's address. */
   base = ''
 
@@ -111,7 +121,7 @@ export class Images {
     await this.import?.done
     if (this.opened && !isSamePreparation(this.opened.preparation, preparation)) {
       const { id, source } = this.opened
-      if (source.kind === 'kept') throw preparedOtherwise(this.opened, preparation)
+      if (source.kind === 'kept') throw notPrepared(this.opened, preparation)
       this.open({ id, source, preparation })
       await this.import?.done
       if (!isSamePreparation(this.opened.preparation, preparation)) throw nothingToTrainOn(NOT_PREPARED, 'Choose the images again.')
@@ -146,7 +156,10 @@ export class Images {
       const onProgress = (progress: ImportProgress) => this.at.post({ type: 'import', id, progress })
       const prepared = await this.collect(wanted, { onProgress, signal })
       if (signal.aborted) return this.at.post({ type: 'dataset-failed', id, failure: null, findings: [] })
-      this.tell({ ...wanted, ...prepared, listed: FINDINGS_AT_ONCE, kept: this.keep(wanted.source, prepared) })
+      this.looking.aborted = true
+      const opened = { ...wanted, ...prepared, listed: FINDINGS_AT_ONCE, warningsPending: false, kept: this.keep(wanted.source, prepared) }
+      if (prepared.collection.byHand.size > 0) this.tellChosen(opened)
+      else this.tell(opened)
     } catch (error) {
       const findings = error instanceof NoImagesError ? error.findings : []
       this.at.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : this.at.asFailure(error), findings })
@@ -154,11 +167,22 @@ export class Images {
   }
 
   private async collect({ source, preparation }: Open, options: PrepareOptions): Promise<Prepared> {
-    if (source.kind !== 'kept') return { collection: await this.at.prepare(source, preparation, this.base, options), preparation }
+    if (source.kind !== 'kept') {
+      const collection = await this.at.prepare(source, preparation, this.base, options)
+      return { collection: withChoices(collection, await this.choicesBefore(source, preparation)), preparation }
+    }
     const { opened } = this
     const again = opened?.source.kind === 'kept' && opened.source.key === source.key // so it is the settings that have changed
-    if (again && !isSamePreparation(opened.preparation, preparation)) throw preparedOtherwise(opened, preparation)
+    if (again && !isSamePreparation(opened.preparation, preparation)) throw notPrepared(opened, preparation)
     return this.at.library.open(source.key, source.name)
+  }
+
+  /** What was chosen of the same images while they were open, or another day. */
+  private async choicesBefore({ kind, name }: FreshSource, preparation: Preparation): Promise<Choices> {
+    if (kind === 'builtin') return new Map()
+    const { opened } = this
+    const again = opened?.source.kind !== 'builtin' && opened?.source.name === name
+    return again ? choicesOf(opened.collection) : this.at.library.choices(name, preparation)
   }
 
   private async keep(source: DataSource, prepared: Prepared): Promise<string | null> {
@@ -171,8 +195,28 @@ export class Images {
 
   private tell(opened: Opened): void {
     this.opened = opened
-    const { id, collection, preparation, listed } = opened
-    this.at.post({ type: 'dataset', id, summary: summarise(collection, listed), leftOut: [...collection.leftOut], preparation })
+    const { id, collection, preparation, listed, warningsPending } = opened
+    const leftOut = [...collection.leftOut]
+    this.at.post({ type: 'dataset', id, summary: summarise(collection, listed), leftOut, preparation, warningsPending })
+  }
+
+  /** Tells a set from which a person has chosen: its warnings were measured on what the doctor would take, and are measured again. */
+  private tellChosen(chosen: Opened): void {
+    this.looking.aborted = true
+    this.looking = { aborted: false }
+    this.tell({ ...chosen, collection: recount(chosen.collection), warningsPending: true })
+    void this.lookAgain(chosen, this.looking)
+  }
+
+  private async lookAgain({ id, collection, preparation }: Opened, signal: { readonly aborted: boolean }): Promise<void> {
+    try {
+      const warnings = await warnOf(collection, preparation, { signal })
+      if (signal.aborted || !this.opened) return
+      this.opened = { ...this.opened, warningsPending: false, collection: { ...this.opened.collection, warnings } }
+      this.at.post({ type: 'warnings', id, warnings })
+    } catch (error) {
+      if (!(error instanceof ImportCancelledError)) this.at.post({ type: 'failed', run: null, failure: this.at.asFailure(error) })
+    }
   }
 
   private show(id: number, from: number, count: number): void {
@@ -185,13 +229,13 @@ export class Images {
 
   private choose(id: number, images: readonly number[], taken: boolean): void {
     if (this.opened?.id !== id) return
-    this.tell({ ...this.opened, collection: withImages(this.opened.collection, images, taken) })
+    this.tellChosen({ ...this.opened, collection: withImages(this.opened.collection, images, taken) })
     void this.keepChoice(this.opened)
   }
 
   private async keepChoice({ kept, collection }: Opened): Promise<void> {
     const key = await kept
-    const told = key === null ? null : await this.at.library.leaveOut(key, collection.leftOut)
+    const told = key === null ? null : await this.at.library.choose(key, collection)
     if (told) this.at.post({ type: 'kept-sets', kept: told })
   }
 
@@ -200,13 +244,8 @@ export class Images {
   }
 }
 
-/** A kept set is small pictures: other ones can only be made of its files. */
-function preparedOtherwise({ preparation, collection }: Opened, wanted: Preparation): TrainingError {
-  const otherSize = wanted.size !== preparation.size
-  const was = otherSize ? `at ${preparation.size} px` : 'with other settings for images'
-  const wish = otherSize ? `at ${wanted.size} px` : 'with these'
-  const message = `“${collection.label}” was prepared ${was}.`
-  return new TrainingError({ reason: 'bad-data', message, advice: `Choose its folder again to prepare it ${wish}.` })
+function notPrepared({ preparation, collection }: Opened, wanted: Preparation): TrainingError {
+  return new TrainingError({ reason: 'bad-data', ...preparedOtherwise(collection.label, preparation, wanted) })
 }
 
 function nothingToTrainOn(message: string, advice: string): TrainingError {

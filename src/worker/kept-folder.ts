@@ -1,5 +1,6 @@
 // One kept set as a folder of two files: the pixels under a name of their own, then the record that makes them count. The record takes
 // effect whole or not at all (a writable replaces its file when it is closed), so a tab that dies leaves the old set or the new one.
+import type { Collection } from '../core/data/collection.ts'
 import {
   type KeptRecord,
   KeptSetError,
@@ -53,11 +54,14 @@ export function bytesNeeded({ collection }: Prepared): number {
   return pixelsOf(collection).reduce((sum, { length }) => sum + length, 0)
 }
 
+/** Which images are taken, and which of them a person has chosen. */
+export type Chosen = Pick<Collection, 'leftOut' | 'byHand'>
+
 /** @throws KeptSetError where the set is not the one saved then: another tab has replaced it, and its images have other numbers */
-export async function writeLeftOut(folder: Folder, leftOut: ReadonlySet<number>, savedAt: number | undefined): Promise<void> {
+export async function writeChosen(folder: Folder, { leftOut, byHand }: Chosen, savedAt: number | undefined): Promise<void> {
   const record = readRecord(await (await fileIn(folder, RECORD)).text())
   if (record.savedAt !== savedAt) throw new KeptSetError('The set has been replaced.')
-  await writeText(folder, RECORD, writeRecord({ ...record, leftOut }))
+  await writeText(folder, RECORD, writeRecord({ ...record, leftOut, byHand }))
 }
 
 /** What there is of a set without reading its pixels. @throws KeptSetError where it is not whole */

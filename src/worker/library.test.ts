@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Collection, collectionOf } from '../core/data/collection.ts'
-import { DEFAULT_PREPARATION } from '../spec/config.ts'
+import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { Prepared } from './images.ts'
+import type { Chosen } from './kept-folder.ts'
 import { fileError, MemoryFolder, openLibrary, pickedFolder } from './test-support.ts'
 
 const MB = 1_000_000
@@ -22,6 +23,9 @@ function failingRoot(failsOn: (name: string) => boolean = () => true) {
   return { root, state }
 }
 
+/** These are left out, by hand. */
+const without = (images: readonly number[]): Chosen => ({ leftOut: new Set(images), byHand: new Set(images) })
+
 const setsIn = (root: MemoryFolder) => root.folders.get('sets') as MemoryFolder
 
 async function kept(library: ReturnType<typeof openLibrary>, prepared: Prepared): Promise<string> {
@@ -37,7 +41,9 @@ test('a kept set is listed and opens as it was, also by a library that starts af
   const { sets, storage, problem } = await openLibrary(root).list()
   expect([storage, problem]).toEqual([{ used: 5 * MB, granted: 100 * MB }, null])
   expect(sets).toEqual(told.sets)
-  expect(sets).toMatchObject([{ key, name: 'mine', count: 4, size: SIZE, channels: 1, savedAt: 1000, folder: null }])
+  expect(sets).toMatchObject([
+    { key, name: 'mine', count: 4, size: SIZE, channels: 1, preparation: prepared.preparation, savedAt: 1000, folder: null },
+  ])
   expect(sets[0]?.bytes).toBeGreaterThan(4 * SIZE * SIZE)
   expect([sets[0]?.picture.count, sets[0]?.picture.size, ...(sets[0]?.picture.pixels.subarray(0, 4) ?? [])]).toEqual([
     1,
@@ -69,6 +75,7 @@ test('a deleted set is gone, and deleting it twice is no problem', async () => {
   await expect(library.open(key, 'mine')).rejects.toMatchObject({
     failure: { message: '“mine” is no longer kept in this browser, or not whole.', advice: 'Choose its folder again.' },
   })
+  await expect(library.open(key, 'pets.zip')).rejects.toMatchObject({ failure: { advice: 'Choose its zip again.' } })
 })
 
 test('where there is no room it says how much is needed and free, and leaves nothing half-written', async () => {
@@ -114,7 +121,7 @@ test('a file that another tab has locked is told, with what to do', async () => 
   for (const { problem } of [
     (await library.keep(mine('other'), null)).kept,
     await library.remove(key),
-    await library.leaveOut(key, new Set()),
+    await library.choose(key, without([])),
   ] as { problem: string }[]) {
     expect(problem).toContain('another tab is using it. Close the other tab')
   }
@@ -152,8 +159,9 @@ test('without a private file system nothing is kept and nothing fails', async ()
     await nowhere.list(),
     (await nowhere.keep(mine(), null)).kept,
     await nowhere.remove('key'),
-    await nowhere.leaveOut('key', new Set()),
+    await nowhere.choose('key', without([])),
   ]
+  expect(await nowhere.choices('mine', DEFAULT_PREPARATION)).toEqual(new Map())
   for (const answer of answers)
     expect(answer).toMatchObject({ sets: [], storage: null, problem: expect.stringContaining('cannot be kept here') })
   await expect(nowhere.open('key', 'mine')).rejects.toMatchObject({ failure: { reason: 'bad-data' } })
@@ -167,13 +175,34 @@ test('a lock that is refused fails nothing either', async () => {
 test('images left out are remembered; of many choices at once the last counts', async () => {
   const library = openLibrary()
   const key = await kept(library, mine())
-  const answers = await Promise.all([[0], [0, 1], [0, 1, 2]].map((images) => library.leaveOut(key, new Set(images))))
+  const answers = await Promise.all([[0], [0, 1], [0, 1, 2]].map((images) => library.choose(key, without(images))))
   expect(answers.map((answer) => answer?.sets[0]?.count ?? null)).toEqual([null, null, 1])
   const { collection } = await library.open(key, 'mine')
   expect([...collection.leftOut]).toEqual([0, 1, 2])
   expect(collection.images).toEqual(mine().collection.images)
-  await library.leaveOut(key, new Set())
+  await library.choose(key, without([]))
   expect((await library.open(key, 'mine')).collection.leftOut.size).toBe(0)
+})
+
+test('what was chosen is told by path: of the set with the same settings, or else of the newest with the name', async () => {
+  const library = openLibrary()
+  const [small, large, wide] = [16, 32, 64].map((size) => ({ ...mine().preparation, size }) as Preparation) as [
+    Preparation,
+    Preparation,
+    Preparation,
+  ]
+  const choose = async (preparation: Preparation, image: number) => {
+    const images = new Uint8Array(4 * preparation.size ** 2)
+    const collection = { ...mine().collection, images, size: preparation.size }
+    await library.choose(await kept(library, { collection, preparation }), without([image]))
+  }
+  expect(await library.choices('mine', small)).toEqual(new Map())
+  await choose(small, 1)
+  await choose(large, 2)
+  await kept(library, mine('other'))
+  expect(await library.choices('mine', small)).toEqual(new Map([['mine 2', false]]))
+  expect(await library.choices('mine', wide)).toEqual(new Map([['mine 3', false]]))
+  expect(await library.choices('nobody', small)).toEqual(new Map())
 })
 
 test('a choice made on a set that another tab has replaced does not touch the new one', async () => {
@@ -181,7 +210,7 @@ test('a choice made on a set that another tab has replaced does not touch the ne
   const [first, second] = [openLibrary(root), openLibrary(root, { now: () => 5000 })]
   const key = await kept(first, mine())
   await kept(second, mine('mine', 2))
-  const answer = await first.leaveOut(key, new Set([0]))
+  const answer = await first.choose(key, without([0]))
   expect(answer).toMatchObject({ sets: [{ key, count: 4 }], problem: expect.stringContaining('replaced by another tab') })
 })
 

@@ -1,12 +1,15 @@
 // Prepared sets kept in the origin's private file system, so that opening one again needs no import. A set is a folder `sets/KEY`.
 // Training never depends on it: whatever goes wrong here becomes a sentence.
+import { type Choices, choicesOf } from '../core/data/collection.ts'
 import { KeptSetError, keptKey } from '../core/data/kept-set.ts'
 import { picturesOf } from '../core/pictures.ts'
 import { TrainingError } from '../core/run.ts'
+import type { Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
+import { originOf } from '../spec/kept.ts'
 import type { KeptSet, KeptSets } from '../spec/report.ts'
 import type { Library, Prepared } from './images.ts'
-import { bytesNeeded, type Folder, isNamed, lookAt, namesIn, readSet, tidy, writeLeftOut, writeSet } from './kept-folder.ts'
+import { bytesNeeded, type Chosen, type Folder, isNamed, lookAt, namesIn, readSet, tidy, writeChosen, writeSet } from './kept-folder.ts'
 
 /** What the library needs from the place it runs in. */
 export interface LibrarySurroundings {
@@ -38,7 +41,7 @@ export function createLibrary(at: LibrarySurroundings): Library {
 class KeptLibrary implements Library {
   private readonly at: LibrarySurroundings
   /** The latest choice of each set. */
-  private readonly choices = new Map<string, ReadonlySet<number>>()
+  private readonly latest = new Map<string, Chosen>()
   /** When the sets of this tab were saved, by key. */
   private readonly times = new Map<string, number>()
 
@@ -75,12 +78,20 @@ class KeptLibrary implements Library {
     }
   }
 
-  leaveOut(key: string, leftOut: ReadonlySet<number>): Promise<KeptSets | null> {
-    this.choices.set(key, leftOut)
-    const writeIt = async (sets: Folder) => writeLeftOut(await sets.getDirectoryHandle(key), leftOut, this.times.get(key))
+  async choices(name: string, preparation: Preparation): Promise<Choices> {
+    try {
+      return await this.at.exclusive(async () => choicesIn(await this.openSets(), name, keptKey(name, preparation)))
+    } catch {
+      return new Map() // where nothing can be read nothing was kept
+    }
+  }
+
+  choose(key: string, chosen: Chosen): Promise<KeptSets | null> {
+    this.latest.set(key, chosen)
+    const writeIt = async (sets: Folder) => writeChosen(await sets.getDirectoryHandle(key), chosen, this.times.get(key))
     const explain = (error: unknown) => `Which images are left out could not be kept with the set${because(error)}`
     // Of fifty ticks in a row a few are written: where a newer one waits for its turn already, that one writes.
-    return this.exclusively(async () => (this.choices.get(key) === leftOut ? this.change(writeIt, explain) : null))
+    return this.exclusively(async () => (this.latest.get(key) === chosen ? this.change(writeIt, explain) : null))
   }
 
   remove(key: string): Promise<KeptSets> {
@@ -138,15 +149,30 @@ async function listSets(sets: Folder, at: LibrarySurroundings): Promise<Pick<Kep
   return { sets: found.sort((one, other) => other.savedAt - one.savedAt), problem: problem ?? (removed > 0 ? why : null) }
 }
 
+/** Of the set with this key, or else of the newest with this name. */
+async function choicesIn(sets: Folder, name: string, key: string): Promise<Choices> {
+  const looked = await Promise.all(
+    (await namesIn(sets))
+      .map(async (other) => {
+        const { record } = await lookAt(await sets.getDirectoryHandle(other))
+        return { key: other, record }
+      })
+      .map((one) => one.catch(() => null)), // one that is not whole has nothing to tell
+  )
+  const same = looked.filter((one) => one !== null).filter(({ record }) => record.name === name)
+  same.sort((one, other) => Number(other.key === key) - Number(one.key === key) || other.record.savedAt - one.record.savedAt)
+  return same[0] ? choicesOf(same[0].record) : new Map()
+}
+
 async function describe(folder: Folder, key: string, at: LibrarySurroundings): Promise<KeptSet> {
   const { record, pixels, bytes } = await lookAt(folder)
   await tidy(folder, record)
-  const { label, count, size, channels, leftOut, savedAt } = record
+  const { label, count, size, channels, leftOut, preparation, savedAt } = record
   const length = size * size * channels
   const first = new Uint8Array(await pixels.slice(0, length).arrayBuffer())
   const picture = picturesOf({ ...record, images: first, count: 1 }, [0])
   const source = await at.sources.get(key).catch(() => null)
-  return { key, name: label, picture, count: count - leftOut.size, size, channels, bytes, savedAt, folder: source }
+  return { key, name: label, picture, count: count - leftOut.size, size, channels, preparation, bytes, savedAt, folder: source }
 }
 
 function unlessGone(error: unknown): void {
@@ -180,6 +206,7 @@ function whyNotOpened(error: unknown, name: string): TrainingError {
   const message = isGone
     ? `“${name}” is no longer kept in this browser, or not whole.`
     : `“${name}” could not be opened: ${error instanceof Error ? error.message : String(error)}`
-  const advice = isGone ? 'Choose its folder again.' : 'Close other tabs with this page and try again, or choose its folder again.'
+  const origin = originOf(name)
+  const advice = isGone ? `Choose its ${origin} again.` : `Close other tabs with this page and try again, or choose its ${origin} again.`
   return new TrainingError({ reason: 'bad-data', message, advice })
 }

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 /** Enough images for features of 12 numbers. */
 const many = async (_: unknown, { size }: { readonly size: RunConfig['size'] }) => noise(size, 80)
-const scored: RunConfig = { ...tiny, scoreCount: 250, heldOut: 0.25 }
+const scored: RunConfig = { ...tiny, scoreCount: 300, heldOut: 0.25 }
 
 const isScore = (event: TrainerEvent) => event.type === 'score' || event.type === 'score-failed'
 const lossesOf = (events: readonly TrainerEvent[]) => events.flatMap((event) => (event.type === 'step' ? [event.report.lossD] : []))
@@ -27,7 +27,7 @@ test('a score on demand tells its phases, its numbers and the nearest training i
   const first = await until(isScore)
   if (first.type !== 'score') throw new Error(JSON.stringify(first))
   const { report, best } = first
-  expect(report).toMatchObject({ step: 1, network: 'Thumbnails', counts: { real: 60, fake: 250, training: 60, heldOut: 20 } })
+  expect(report).toMatchObject({ step: 1, network: 'Thumbnails', counts: { real: 60, fake: 300, training: 60, heldOut: 20 } })
   expect(report.fid).toBeGreaterThan(0)
   expect(report.kid).toBeGreaterThan(0)
   expect(report.similarity).not.toBeNull()

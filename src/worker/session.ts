@@ -63,6 +63,8 @@ export class Session {
   private asked: InterpolateCommand | null = null
   private readonly works: Work[] = []
   private working = false
+  /** Seconds that training has waited for work beside it: they are not time spent training. */
+  private waited = 0
   /** To go back to. */
   private back: SavedState | null = null
   private lastReport: StepReport | null = null
@@ -202,7 +204,7 @@ export class Session {
       await this.waitWhile(opened, () => run.step >= run.config.steps, 'finished')
       if (this.left) return
       if (run.step > 0) this.tell('running') // the very first step compiles the kernels: until it is done this is preparation
-      for await (const _step of train(run, device, this.at.now)) {
+      for await (const _step of train(run, device, () => this.at.now() - this.waited)) {
         if (this.left) return
         this.tell('running')
         this.at.onStep(this, run)
@@ -262,10 +264,12 @@ export class Session {
   private async answer(opened: Opened): Promise<void> {
     await this.drawBetween(opened.run)
     for (const work of this.works.splice(0)) {
+      const began = this.at.now()
       this.working = true
       if (this.ended) work.drop()
       else await work.start(opened)
       this.working = false
+      this.waited += this.at.now() - began
     }
   }
 

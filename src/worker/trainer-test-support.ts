@@ -21,7 +21,8 @@ const library: Library = {
   list: async () => nothing,
   keep: async () => ({ key: null, kept: nothing }),
   open: () => Promise.reject(new Error('nothing is kept here')),
-  leaveOut: async () => null,
+  choices: async () => new Map(),
+  choose: async () => null,
   remove: async () => nothing,
 }
 

@@ -167,8 +167,7 @@ class Trainer {
 
 function asFailure(error: unknown): Failure {
   if (error instanceof TrainingError || error instanceof DeviceError) return error.failure
-  if (error instanceof NoImagesError)
-    return { reason: 'bad-data', message: error.message, advice: 'The list says why each file was left out.' }
+  if (error instanceof NoImagesError) return { reason: 'bad-data', message: error.message, advice: error.advice }
   return {
     reason: 'internal',
     message: error instanceof Error ? error.message : String(error),

@@ -1,6 +1,6 @@
 // What an import makes of files: every image that could be prepared, those a person or the doctor has left out among them, and what there
 // is to say of the files. Training takes the rest.
-import type { Finding, SetWarning } from '../../spec/files.ts'
+import { FINDING_KINDS, type Finding, type SetWarning } from '../../spec/files.ts'
 import type { Dataset } from './dataset.ts'
 
 export interface Collection extends Dataset {
@@ -8,6 +8,8 @@ export interface Collection extends Dataset {
   readonly paths: readonly string[]
   /** Images that training does not see. */
   readonly leftOut: ReadonlySet<number>
+  /** Images that a person has taken or left out against the findings: this stays so however often the images are prepared again. */
+  readonly byHand: ReadonlySet<number>
   readonly findings: readonly Finding[]
   readonly warnings: readonly SetWarning[]
 }
@@ -15,7 +17,7 @@ export interface Collection extends Dataset {
 /** A set that needs no examination, such as the built-in ones. */
 export function collectionOf(dataset: Dataset): Collection {
   const paths = Array.from({ length: dataset.count }, (_, i) => `${dataset.label} ${i + 1}`)
-  return { ...dataset, paths, leftOut: new Set(), findings: [], warnings: [] }
+  return { ...dataset, paths, leftOut: new Set(), byHand: new Set(), findings: [], warnings: [] }
 }
 
 /** The numbers of the images that are not left out. */
@@ -36,14 +38,44 @@ export function trainingSet(collection: Collection): Dataset {
   return { name, label, images: chosen, count: taken.length, size, channels }
 }
 
-/** The same collection with some images taken or left out. */
+/** What a person has chosen by hand: whether the image of this path is taken. */
+export type Choices = ReadonlyMap<string, boolean>
+
+/** The images that findings leave out until a person takes them. */
+function leftOutByFindings(findings: readonly Finding[]): Set<number> {
+  return new Set(findings.flatMap(({ kind, image }) => (FINDING_KINDS[kind].leftOut && image !== null ? [image] : [])))
+}
+
+/** The same collection with some images taken or left out by hand. */
 export function withImages(collection: Collection, images: readonly number[], taken: boolean): Collection {
+  const found = leftOutByFindings(collection.findings)
   const leftOut = new Set(collection.leftOut)
+  const byHand = new Set(collection.byHand)
   for (const image of images) {
     if (taken) leftOut.delete(image)
     else leftOut.add(image)
+    if (taken === found.has(image)) byHand.add(image)
+    else byHand.delete(image)
   }
-  return { ...collection, leftOut }
+  return { ...collection, leftOut, byHand }
+}
+
+export function choicesOf({ paths, leftOut, byHand }: Pick<Collection, 'paths' | 'leftOut' | 'byHand'>): Choices {
+  return new Map([...byHand].map((image) => [paths[image] as string, !leftOut.has(image)]))
+}
+
+/** Images prepared anew, chosen as they were before: by path, since their numbers may be others. */
+export function withChoices(collection: Collection, choices: Choices): Collection {
+  const leftOut = new Set(collection.leftOut)
+  const byHand = new Set(collection.byHand)
+  for (const [image, path] of collection.paths.entries()) {
+    const taken = choices.get(path)
+    if (taken === undefined) continue
+    byHand.add(image) // also where the findings say the same now: at another size they may not
+    if (taken) leftOut.delete(image)
+    else leftOut.add(image)
+  }
+  return { ...collection, leftOut, byHand }
 }
 
 /** The name of the first folder of each path, by image; null where not every image lies in one, or all lie in the same. */

@@ -83,6 +83,26 @@ test('copies of a file are prepared, named after the first one and left out', as
   ])
 })
 
+test('of identical files the one that is not named as a copy stays, or else the one with the shortest path', async () => {
+  const groups = [
+    ['DSC_1001 (copy).JPG', 'DSC_1001.JPG'],
+    ['bird/ship-copy-0000.jpg', 'ship/0000.jpg'],
+    ['archive/2019/0001.jpg', '0001.jpg', 'z.jpg'],
+    ['a (2).jpg', 'holiday/copyright.jpg'],
+  ]
+  const files = groups.flatMap((paths, i) => paths.map((path) => file(path, picture(i + 1))))
+  const { findings, leftOut, paths } = await prepareImages(files, preparation, ownHands(decode), { name: 'x' })
+  const stays = paths.filter((_, image) => !leftOut.has(image))
+  expect(stays).toEqual(['DSC_1001.JPG', 'holiday/copyright.jpg', 'ship/0000.jpg', 'z.jpg'])
+  expect(findings.map(({ path, sentence }) => `${path}: ${sentence}`)).toEqual([
+    '0001.jpg: The same file as z.jpg.',
+    'DSC_1001 (copy).JPG: The same file as DSC_1001.JPG.',
+    'a (2).jpg: The same file as holiday/copyright.jpg.',
+    'archive/2019/0001.jpg: The same file as z.jpg.',
+    'bird/ship-copy-0000.jpg: The same file as ship/0000.jpg.',
+  ])
+})
+
 test('the file that hands die at is refused, those beside it are taken by others', async () => {
   let deaths = 0
   const mortal = handsWith(2, (batch, own) => {

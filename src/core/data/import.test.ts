@@ -98,6 +98,22 @@ test('no image at all is an error that carries the reasons', async () => {
   await expect(prepare([], decode, { name })).rejects.toThrow(NoImagesError)
 })
 
+test('where nothing can be used a reason that all share is said at once', async () => {
+  const told = async (...files: readonly ImportFile[]) => {
+    const error = await prepare(files, decode, { name }).catch((reason: unknown) => reason)
+    return error instanceof NoImagesError ? [error.message, error.advice] : []
+  }
+  const text = file('a.txt', strToU8('text'))
+  const starts = 'Not an image: it starts like text.'
+  expect(await told(text)).toEqual([`“a.txt” cannot be used. ${starts}`, 'Choose others.'])
+  expect(await told(text, file('b.txt', strToU8('more')))).toEqual([`None of the 2 files can be used. ${starts}`, 'Choose others.'])
+  const mixed = await told(text, file('empty.png', new Uint8Array()))
+  expect(mixed).toEqual(['None of the 2 files is an image that can be used.', 'The list says why each file was left out.'])
+  const [zip] = await told(file('cut.zip', pack({ 'x.gif': picture(1) }).subarray(0, 60)))
+  expect(zip).toMatch(/^“cut\.zip” cannot be used\. The zip is broken/)
+  expect((await told())[0]).toBe('There are no image files here.')
+})
+
 const pack = (entries: Zippable) => zipSync(entries)
 
 test('a zip gives what its folder gives, at its place among the files', async () => {

@@ -12,7 +12,7 @@ import { examine } from './doctor/examine.ts'
 import { createGate, inLanes } from './gate.ts'
 import { type Hands, HandsLostError, type OpenHands, type Outcome, type Piece } from './hands.ts'
 import { Refusal } from './image.ts'
-import { comparePaths, harmlessPath, isClutter } from './names.ts'
+import { compareOriginals, comparePaths, harmlessPath, isClutter } from './names.ts'
 import { type Batch, batchesOfFiles, batchOfOne, type ImportFile, type Member, openZip, type Place } from './sources.ts'
 
 export interface ImportOptions {
@@ -26,11 +26,25 @@ export interface ImportOptions {
 export class NoImagesError extends Error {
   override readonly name = 'NoImagesError'
   readonly findings: readonly Finding[]
+  readonly advice: string
 
   constructor(findings: readonly Finding[]) {
-    super(findings.length === 0 ? 'There are no image files here.' : `None of the ${findings.length} files is an image that can be used.`)
+    const [first, ...others] = findings
+    const reason = first && others.every(({ sentence }) => sentence === first.sentence) ? first.sentence : null
+    super(first ? whyNone(first.path, findings.length, reason) : 'There are no image files here.')
     this.findings = findings
+    this.advice = !first
+      ? 'Choose a folder, a zip or image files.'
+      : reason
+        ? 'Choose others.'
+        : 'The list says why each file was left out.'
   }
+}
+
+/** @param reason the same for all of them, or null */
+function whyNone(path: string, count: number, reason: string | null): string {
+  if (reason === null) return `None of the ${count} files is an image that can be used.`
+  return count === 1 ? `“${path}” cannot be used. ${reason}` : `None of the ${count} files can be used. ${reason}`
 }
 
 /** Batches read ahead of the hands that take them. */
@@ -170,15 +184,20 @@ function joinImages(taken: readonly { pixels: Uint8Array }[], size: number): { i
   return { images, channels }
 }
 
-/** What there is to say of images that were taken: what was changed in them, and which have come before, byte by byte. */
+/** What there is to say of images that were taken: what was changed in them, and which are copies of others, byte by byte. */
 function remarksOn(taken: readonly Taken[]): { place: Place; finding: Finding }[] {
   const remarks: { place: Place; finding: Finding }[] = []
-  const firstPath = new Map<string, string>()
-  for (const [image, { place, path, fingerprint, changes }] of taken.entries()) {
-    const first = firstPath.get(fingerprint)
+  const originals = new Map<string, Taken>()
+  for (const one of taken) {
+    const before = originals.get(one.fingerprint)
+    if (!before || compareOriginals(one.path, before.path) < 0) originals.set(one.fingerprint, one)
+  }
+  for (const [image, one] of taken.entries()) {
+    const { place, path, changes } = one
+    const original = originals.get(one.fingerprint)
     for (const sentence of changes) remarks.push({ place, finding: { path, kind: 'changed', sentence, image } })
-    if (first === undefined) firstPath.set(fingerprint, path)
-    else remarks.push({ place, finding: { path, kind: 'duplicate', sentence: `The same file as ${first}.`, image } })
+    if (!original || original === one) continue
+    remarks.push({ place, finding: { path, kind: 'duplicate', sentence: `The same file as ${original.path}.`, image } })
   }
   return remarks
 }
@@ -206,7 +225,7 @@ export async function prepareImages(
   const { images, channels } = joinImages(taken, size)
   const leftOut = new Set(findings.flatMap(({ kind, image }) => (kind === 'duplicate' && image !== null ? [image] : [])))
   const set = { name: options.name, label: options.name, images, count: taken.length, size, channels }
-  return { ...set, paths: taken.map(({ path }) => path), leftOut, findings, warnings: [] }
+  return { ...set, paths: taken.map(({ path }) => path), leftOut, byHand: new Set(), findings, warnings: [] }
 }
 
 /** Prepares the images and has the doctor look them over. Throws as `prepareImages` does. */

@@ -19,6 +19,7 @@ function fullSet(): Collection {
     channels: 3,
     paths: ['a/1.png', 'a/"2".png', 'b/3 \n.png'],
     leftOut: new Set([2]),
+    byHand: new Set([1]),
     findings: [
       { path: 'notes.txt', kind: 'unknown', sentence: 'Not a picture.', image: null },
       { path: 'b/3 \n.png', kind: 'duplicate', sentence: 'The same as a/1.png.', image: 2 },
@@ -74,7 +75,7 @@ test('pixels of another length are refused', () => {
 })
 
 test('a set of another version says so', () => {
-  for (const version of [0, 2, '1', null, undefined]) expect(() => readRecord(textOf({ version }))).toThrow('another version')
+  for (const version of [0, 1, 3, '2', null, undefined]) expect(() => readRecord(textOf({ version }))).toThrow('another version')
 })
 
 const HOSTILE: Readonly<Record<string, readonly unknown[]>> = {
@@ -85,6 +86,7 @@ const HOSTILE: Readonly<Record<string, readonly unknown[]>> = {
   channels: [0, 2, 4, '3'],
   paths: [null, 'abc', ['a'], ['a', 'b', 3], { length: 3 }],
   leftOut: [null, [3], [-1], [0.5], ['0'], { 0: 1 }],
+  byHand: [undefined, null, [3], [-1], [0.5], ['0'], { 0: 1 }],
   findings: [
     [null],
     [{}],

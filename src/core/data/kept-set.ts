@@ -6,7 +6,7 @@ import type { Pictures } from '../../spec/report.ts'
 import type { Collection } from './collection.ts'
 
 /** Raised whenever the files change their meaning: a set of another version is prepared anew. */
-const VERSION = 1
+const VERSION = 2
 const RGBA = 4
 /** Letters of a set's name in its key, for those who look into the storage. */
 const NAME_LETTERS = 32
@@ -82,7 +82,7 @@ export function restoreCollection(record: KeptRecord, pixels: Uint8Array): Colle
 }
 
 export function writeRecord(record: KeptRecord): string {
-  return JSON.stringify({ version: VERSION, ...record, leftOut: [...record.leftOut] })
+  return JSON.stringify({ version: VERSION, ...record, leftOut: [...record.leftOut], byHand: [...record.byHand] })
 }
 
 /** @throws KeptSetError */
@@ -103,6 +103,7 @@ export function readRecord(text: string): KeptRecord {
     channels: raw.channels === 1 || raw.channels === 3 ? raw.channels : fail(),
     paths,
     leftOut: new Set(listOf(raw.leftOut, (image) => whole(image, 0, count))),
+    byHand: new Set(listOf(raw.byHand, (image) => whole(image, 0, count))),
     findings: listOf(raw.findings, (finding) => readFinding(objectOf(finding), count)),
     warnings: listOf(raw.warnings, (warning) => readWarning(objectOf(warning))),
     preparation,

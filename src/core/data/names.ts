@@ -11,6 +11,15 @@ export function comparePaths(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+/** How systems and people name a copy: "a (copy).jpg", "a - Copy 2.jpg", "Copy of a.jpg", "a-copy-0001.jpg", "a (2).jpg". */
+const COPY = /(^|[^a-z])copy([^a-z]|$)|\(\d+\)/i
+
+/** Of identical files the one that comes first is the original: not named as a copy, then with the shorter path. */
+export function compareOriginals(a: string, b: string): number {
+  const isCopy = (path: string) => Number(COPY.test(path.slice(path.lastIndexOf('/') + 1)))
+  return isCopy(a) - isCopy(b) || a.length - b.length || comparePaths(a, b)
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 

@@ -43,6 +43,7 @@ test('findings are counted by kind, and the list of them is cut', () => {
 test('sub-folders are labels where there are two of them and every image lies in one', () => {
   const paths = ['a/1', 'a/x/2', 'b/3']
   expect(summarise(withImages({ ...setOf(3), paths }, [0], false)).labels).toEqual({ names: ['a', 'b'], counts: [1, 1] })
+  expect(summarise(withImages({ ...setOf(3), paths }, [2], false)).labels).toBeNull()
   expect(summarise({ ...setOf(3), paths: ['a/1', 'a/2', 'a/3'] }).labels).toBeNull()
   expect(summarise({ ...setOf(3), paths: ['a/1', 'b/2', '3'] }).labels).toBeNull()
 })

@@ -8,7 +8,7 @@ const PREVIEW_COUNT = 24
 
 /** @param listed how many findings are told; the counts tell the whole */
 export function summarise(collection: Collection, listed = FINDINGS_AT_ONCE): DatasetSummary {
-  const { name, label, count, size, channels, leftOut, findings, warnings } = collection
+  const { name, label, count, size, channels, leftOut, byHand, findings, warnings } = collection
   const taken = Array.from({ length: Math.min(count, PREVIEW_COUNT + leftOut.size) }, (_, i) => i).filter((i) => !leftOut.has(i))
   const counts = FINDING_KIND_NAMES.map((kind) => [kind, findings.filter((finding) => finding.kind === kind).length] as const)
   return {
@@ -16,6 +16,7 @@ export function summarise(collection: Collection, listed = FINDINGS_AT_ONCE): Da
     label,
     count: count - leftOut.size,
     prepared: count,
+    leftOutByHand: [...byHand].filter((image) => leftOut.has(image)).length,
     size,
     channels,
     preview: picturesOf(collection, taken.slice(0, PREVIEW_COUNT)),
@@ -33,5 +34,6 @@ function countLabels(collection: Collection): DatasetSummary['labels'] {
   labels.forEach((label, i) => {
     if (!collection.leftOut.has(i)) counts.set(label, (counts.get(label) ?? 0) + 1)
   })
+  if (counts.size < 2) return null // all that are taken lie in the same
   return { names: [...counts.keys()], counts: [...counts.values()] }
 }

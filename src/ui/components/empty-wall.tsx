@@ -3,6 +3,7 @@ import { useStore } from '../store/store.ts'
 import { describeWall } from '../text/describe-wall.ts'
 import { Button } from './button.tsx'
 import { DATASET_SUMMARY } from './dataset-summary.tsx'
+import { OfferKept } from './offer-kept.tsx'
 import classes from './sample-wall.module.css'
 
 const CELLS = Array.from({ length: 64 }, (_, i) => i)
@@ -29,6 +30,7 @@ export function EmptyWall() {
             </p>
           )}
         </div>
+        <OfferKept />
       </div>
     </div>
   )

@@ -6,6 +6,7 @@ import { folderButton, useFocusHeir } from '../hooks/use-focus-heir.ts'
 import { mayRead } from '../session/pick-folder.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
+import { callKept, describePreparation } from '../text/describe-preparation.ts'
 import { countOf, formatBytes, formatDate } from '../text/format.ts'
 import { Button } from './button.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
@@ -53,7 +54,9 @@ function neighbour(entry: HTMLElement): HTMLElement | null {
 }
 
 function Entry({ set, held }: { set: KeptSet; held: boolean }) {
-  const { key, name, picture, count, size, channels, bytes, savedAt } = set
+  const { key, name, picture, count, size, channels, preparation, bytes, savedAt } = set
+  const called = useStore(({ data }) => callKept(set, data.kept.sets))
+  const differs = describePreparation(preparation)
   const session = useSession()
   const entry = useRef<HTMLLIElement>(null)
   useFocusHeir(entry, neighbour)
@@ -67,23 +70,24 @@ function Entry({ set, held }: { set: KeptSet; held: boolean }) {
         <span>
           {countOf(count, 'image')}, {size} × {size} px, {channels === 1 ? 'grey' : 'colour'}
         </span>
+        {differs !== '' && <span>{differs}</span>}
         <span>
           {formatDate(savedAt)}, {formatBytes(bytes)}
         </span>
       </p>
       <div className={classes.buttons}>
         <Button blocked={blocked} onClick={() => session.open({ kind: 'kept', name, key })}>
-          Open<span className="visually-hidden"> {name}</span>
+          Open<span className="visually-hidden"> {called}</span>
         </Button>
-        <RescanButton set={set} held={held} />
-        <DeleteButton set={set} />
+        <RescanButton set={set} called={called} held={held} />
+        <DeleteButton set={set} called={called} />
       </div>
     </li>
   )
 }
 
 /** Where the browser lets the folder be read again. */
-function RescanButton({ set: { name, folder }, held }: { set: KeptSet; held: boolean }) {
+function RescanButton({ set: { name, folder }, called, held }: { set: KeptSet; called: string; held: boolean }) {
   const session = useSession()
   if (folder === null) return null
   async function rescan(handle: FolderHandle) {
@@ -92,23 +96,23 @@ function RescanButton({ set: { name, folder }, held }: { set: KeptSet; held: boo
   }
   return (
     <Button blocked={held ? 'Fixed while a run goes on; Reset to change.' : null} onClick={() => rescan(folder)}>
-      Look for new files<span className="visually-hidden"> in {name}</span>
+      Look for new files<span className="visually-hidden"> in {called}</span>
     </Button>
   )
 }
 
-function DeleteButton({ set: { key, name, count, bytes } }: { set: KeptSet }) {
+function DeleteButton({ set: { key, count, bytes }, called }: { set: KeptSet; called: string }) {
   const session = useSession()
   const [asking, setAsking] = useState(false)
   return (
     <>
-      <Button kind="quiet" label={`Delete ${name}`} onClick={() => setAsking(true)}>
+      <Button kind="quiet" label={`Delete ${called}`} onClick={() => setAsking(true)}>
         <BinIcon />
       </Button>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Delete “${name}” from this browser?`}
+        title={`Delete “${called}” from this browser?`}
         keep="Keep it"
         go="Delete the set"
         onGo={() => session.deleteKept(key)}

@@ -97,7 +97,7 @@ interface DistanceProps {
 
 function Kid({ report, lead }: DistanceProps) {
   if (report.kid === null) return null
-  return <Figure name={`${scoreName('KID', report.network)} × 10³`} value={formatKid(report)} why={WHY.kid} lead={lead} />
+  return <Figure name={scoreName('KID', report.network)} value={formatKid(report)} why={WHY.kid} lead={lead} />
 }
 
 function Fid({ report, lead }: DistanceProps) {

@@ -1,6 +1,6 @@
 // What training on the set would suffer from: what was measured, what shows it, and settings that help at a click.
 import { useEffect, useRef } from 'react'
-import type { SetWarning } from '../../spec/files.ts'
+import { COUNTED_WARNINGS, type SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
 import { isHeld } from '../store/run-slice.ts'
@@ -8,6 +8,7 @@ import { type Remedy, says } from '../store/settings-slice.ts'
 import { useStore } from '../store/store.ts'
 import { Button } from './button.tsx'
 import { WarningIcon } from './icons.tsx'
+import { KeptOtherwise } from './kept-otherwise.tsx'
 import { Picture } from './picture.tsx'
 import classes from './set-warnings.module.css'
 
@@ -58,12 +59,14 @@ function Undo({ onDone }: { onDone: () => void }) {
 }
 
 function Warning({ warning: { kind, title, evidence, pictures, remedy } }: { warning: SetWarning }) {
+  const pending = useStore(({ data }) => data.opened?.warningsPending ?? false)
   return (
     <li className={classes.warning} data-testid="set-warning" data-kind={kind}>
       <WarningIcon />
       <div>
         <b>{title}</b>
         <p>{evidence}</p>
+        {pending && !COUNTED_WARNINGS.has(kind) && <p className={classes.soft}>Measured before your choice; being measured again…</p>}
         {pictures && <Evidence pictures={pictures} title={title} />}
         {remedy && <Offer remedy={remedy} />}
       </div>
@@ -84,6 +87,7 @@ function Offer({ remedy }: { remedy: Remedy }) {
         {remedy.label}
       </Button>
       {chosen && !undoable && <p className={classes.soft}>Your settings say so now; put it back there.</p>}
+      {chosen && <KeptOtherwise />}
     </>
   )
 }

@@ -10,6 +10,7 @@ import { changedFromPreset } from '../store/settings-slice.ts'
 import { store, useStore } from '../store/store.ts'
 import { Button } from './button.tsx'
 import { CheckIcon, LinkIcon } from './icons.tsx'
+import { KeptOtherwise } from './kept-otherwise.tsx'
 import { Panel } from './panel.tsx'
 import { SettingField } from './setting-field.tsx'
 import classes from './settings-panel.module.css'
@@ -26,6 +27,7 @@ export function SettingsPanel() {
         <details key={group} className={classes.group} open={OPEN_GROUPS.includes(group)}>
           <summary>{FIELD_GROUPS[group]}</summary>
           <div className={classes.fields}>
+            {group === 'images' && <KeptOtherwise />}
             {FIELD_NAMES.filter((name) => FIELDS[name].group === group).map((name) => (
               <SettingField key={name} name={name} />
             ))}
@@ -62,7 +64,7 @@ function PresetChoice() {
       {changed > 0 && !held && (
         <p className={classes.changed}>
           {changed === 1 ? '1 setting differs' : `${changed} settings differ`} from the preset.
-          <button type="button" className={classes.textButton} onClick={() => session.choosePreset(preset)}>
+          <button type="button" className={classes.textButton} onClick={session.putBack}>
             Put back
           </button>
         </p>

@@ -1,7 +1,7 @@
 // The bar that is always there: what runs, how far it is, on what, and the four buttons.
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
-import { isOutdated, trainBlocker } from '../store/train-blocker.ts'
+import { isOutdated, keptOtherwise, trainBlocker } from '../store/train-blocker.ts'
 import { describeDevice } from '../text/format.ts'
 import { Button } from './button.tsx'
 import { KeyboardIcon, Mark } from './icons.tsx'
@@ -49,7 +49,7 @@ export function TrainHint() {
   const session = useSession()
   const state = useStore((all) => all.run.state)
   const blocker = useStore(trainBlocker)
-  const outdated = useStore(({ data, settings }) => isOutdated(data, settings))
+  const outdated = useStore((all) => isOutdated(all.data, all.settings) && keptOtherwise(all) === null)
   if (blocker === null || (state !== 'idle' && state !== 'failed')) return null
   return (
     <p className={classes.hint} id="train-hint">

@@ -1,7 +1,7 @@
 // Scores as the charts read them: columns of the few there are, and which charts show them.
 import type { ScoreReport } from '../../spec/scores.ts'
 import { countOf } from '../text/format.ts'
-import { comparedOf, KID_SCALE, scoreName } from '../text/scores.ts'
+import { comparedOf, scoreName } from '../text/scores.ts'
 import { type ChartSpec, line } from './chart-table.ts'
 import type { Columns } from './history.ts'
 
@@ -9,8 +9,8 @@ export type ScoreKey = 'kid' | 'kidStderr' | 'fid' | 'fidFloor' | 'precision' | 
 
 /** How a column follows from a report, and whether its values compare with those of other numbers of images. */
 const COLUMNS: Readonly<Record<ScoreKey, { of: (report: ScoreReport) => number | null; anyCount: boolean }>> = {
-  kid: { of: ({ kid }) => kid && KID_SCALE * kid, anyCount: true },
-  kidStderr: { of: ({ kidStderr }) => kidStderr && KID_SCALE * kidStderr, anyCount: true },
+  kid: { of: ({ kid }) => kid, anyCount: true },
+  kidStderr: { of: ({ kidStderr }) => kidStderr, anyCount: true },
   fid: { of: ({ fid }) => fid, anyCount: false },
   fidFloor: { of: ({ fidFloorAtCounts }) => fidFloorAtCounts, anyCount: false },
   precision: { of: ({ precision }) => precision, anyCount: false },
@@ -50,7 +50,7 @@ export function scoreCharts(network: string, others: number): readonly ScoreChar
   return [
     {
       id: 'kid',
-      title: `${scoreName('KID', network)} × 10³`,
+      title: scoreName('KID', network),
       why: 'Lower is better, zero is as good as real. Bars are one standard error; the ring is the best step.',
       unit: 'distance',
       dots: true,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import type { KeptSets, StepReport } from '../../spec/report.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
 import { initialState, type State } from '../store/store.ts'
@@ -41,13 +42,13 @@ test('a score that came, one that did not, and the way back are said once', () =
     network: 'MobileNetV2',
     counts: { real: 500, fake: 500, training: 0, heldOut: 0 },
     fid: 40,
-    kid: 0.02,
-    kidStderr: 0.001,
+    kid: 20,
+    kidStderr: 1,
   } as ScoreReport
   const running = inState('running')
   const inScores = (changes: Partial<State['scores']>): State => ({ ...running, scores: { ...running.scores, ...changes } })
   const scored = inScores({ reports: [score], best: 400 })
-  expect(milestone(running, scored)).toBe('Scored at step 400: KID-MobileNetV2 20.0 ± 1.0 thousandths. The lowest KID-MobileNetV2 so far.')
+  expect(milestone(running, scored)).toBe('Scored at step 400: KID-MobileNetV2 20.0 ± 1.0. The lowest KID-MobileNetV2 so far.')
   expect(milestone(scored, inScores({ reports: [score], best: 400, underWay: { phase: 'real', share: 0 } }))).toBeNull()
   const failed = inScores({ reports: [score], problem: 'Too few images.' })
   expect(milestone(scored, failed)).toBe('The score did not come. Too few images.')
@@ -69,8 +70,28 @@ test('a remedy and its undoing are said', () => {
   expect(milestone(after, { ...after, settings: { ...after.settings, applied: null } })).toBeNull() // other images were opened
 })
 
+test('that a kept set cannot follow the settings is said once', () => {
+  const opened = {
+    id: 1,
+    source: { kind: 'kept', name: 'moths', key: 'm' },
+    preparation: DEFAULT_PREPARATION,
+  } as unknown as State['data']['opened']
+  const before = { ...initialState, data: { ...initialState.data, opened } }
+  const config = { ...before.settings.config, trimBars: true }
+  const after = { ...before, settings: { ...before.settings, config } }
+  const sentence = '“moths” was prepared with other settings for images. Choose its folder again to prepare it with these.'
+  expect([milestone(before, after), milestone(after, { ...after })]).toEqual([sentence, null])
+})
+
 test('an import is said in counts, with what to know about it', () => {
-  const summary = { label: 'moths', count: 8, prepared: 9, findingCounts: { damaged: 2 }, warnings: [{ title: 'These are few images.' }] }
+  const summary = {
+    label: 'moths',
+    count: 8,
+    prepared: 9,
+    leftOutByHand: 0,
+    findingCounts: { damaged: 2 },
+    warnings: [{ title: 'These are few images.' }],
+  }
   const opened = { id: 1, source: { kind: 'files', name: 'moths', files: [] }, summary } as unknown as State['data']['opened']
   const after = { ...initialState, data: { ...initialState.data, opened } }
   expect(milestone(initialState, after)).toBe('moths: 9 of 11 files became images, 1 is left out. These are few images.')
@@ -85,7 +106,8 @@ test('a built-in set is said to be ready', () => {
 
 test('giving up an import, and deleting a kept set, are said', () => {
   const { data } = initialState
-  const opened = { id: 1, summary: { label: 'Shapes' } } as State['data']['opened']
+  const source = { kind: 'builtin', name: 'shapes' } as const
+  const opened = { id: 1, source, summary: { label: 'Shapes' } } as State['data']['opened']
   const importing = { ...initialState, data: { ...data, opened, opening: { id: 2 } as State['data']['opening'] } }
   const after = { ...initialState, data: { ...data, opened } }
   expect(milestone(importing, after)).toBe('Preparing the images was cancelled. Shapes is open as before.')

@@ -2,6 +2,7 @@
 import type { KeptSets } from '../../spec/report.ts'
 import { type SettingsSlice, says } from '../store/settings-slice.ts'
 import type { State } from '../store/store.ts'
+import { keptOtherwise, otherwiseSentence } from '../store/train-blocker.ts'
 import { studyMilestone } from '../studies/describe.ts'
 import { describeImport } from '../text/describe-import.ts'
 import { formatCount, formatDuration, formatPercent, secondsLeft } from '../text/format.ts'
@@ -53,6 +54,8 @@ function scoreMilestone({ scores: before }: State, { scores: after }: State): st
 }
 
 function dataMilestone(before: State, after: State): string | null {
+  const kept = keptOtherwise(after)
+  if (kept && !keptOtherwise(before)) return otherwiseSentence(kept, after.settings)
   const { opened, failure } = after.data
   if (failure !== null && failure !== before.data.failure) return `${failure.message} ${failure.advice}`
   if (before.data.opening && after.data.opening === null && opened?.id === before.data.opened?.id) return cancelled(after)

@@ -2,13 +2,14 @@
 import type { DataSource } from '../../protocol.ts'
 import { preparationOf } from '../../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../../spec/files.ts'
+import { keptOpen } from '../store/data-slice.ts'
 import { isHeld } from '../store/run-slice.ts'
 import type { SessionParts } from './session.ts'
 
 export interface DataActions {
   /** Prepare these images as the settings say. Not while a run holds its data. */
   open(source: DataSource): void
-  /** Prepare the same images again: the settings have changed. */
+  /** Prepare the same images again: the settings have changed. A kept set stays as it is, and the page says what to do. */
   reopen(): void
   cancelOpen(): void
   /** Take these of the open images into the set, or leave them out. Not while a run goes on. */
@@ -41,8 +42,8 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
   return {
     open,
     reopen() {
-      const { wanted } = store.getState().data
-      if (wanted) open(wanted)
+      const { data } = store.getState()
+      if (data.wanted && !keptOpen(data)) open(data.wanted)
     },
     cancelOpen,
     takeImages(images, taken) {

@@ -4,6 +4,7 @@ import { linkOf } from '../store/link.ts'
 import { addNotice } from '../store/notices-slice.ts'
 import { isGoing, isHeld } from '../store/run-slice.ts'
 import type { State, Store } from '../store/store.ts'
+import { rememberOpened } from './last-kept.ts'
 import type { Session } from './session.ts'
 
 /** The settings of the address; what could not be read becomes a notice. */
@@ -26,6 +27,7 @@ export function connectPage(store: Store, session: Session): void {
   store.subscribe((after, before) => {
     if (after.settings !== before.settings || after.data.wanted !== before.data.wanted) writeAddress(after)
     if (after.run !== before.run || after.settings !== before.settings) document.title = titleOf(after)
+    if (after.data.opened && after.data.opened.id !== before.data.opened?.id) rememberOpened(after.data.opened.source)
     if (after.data.kept.sets.length > before.data.kept.sets.length) void askToPersist()
   })
   addEventListener('hashchange', () => {

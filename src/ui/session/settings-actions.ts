@@ -9,7 +9,7 @@ import {
   preparationOf,
   type RunConfig,
 } from '../../spec/config.ts'
-import { type PresetName, presetConfig } from '../../spec/presets.ts'
+import { type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
 import { isHeld } from '../store/run-slice.ts'
 import type { Remedy, SettingsSlice } from '../store/settings-slice.ts'
@@ -23,7 +23,12 @@ export interface SettingsActions {
   applyRemedy(remedy: Remedy): void
   /** The settings that the last remedy replaced. Not while a run goes on. */
   undoRemedy(): void
+  /** What was chosen for the images stays. Not while a run goes on. */
   choosePreset(name: PresetName): void
+  /** All settings as the preset has them. Not while a run goes on. */
+  putBack(): void
+  /** The settings that the open set was prepared with. Not while a run goes on. */
+  stayAsPrepared(): void
   /** Take over what a link says. */
   follow(link: RunLink): void
 }
@@ -83,7 +88,16 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
       if (applied && !isHeld(run.state)) replaceConfig(preset, { ...config, ...applied.before })
     },
     choosePreset(name) {
-      if (!isHeld(store.getState().run.state)) replaceConfig(name, presetConfig(name))
+      const { settings, run } = store.getState()
+      if (!isHeld(run.state)) replaceConfig(name, withPreset(settings.config, name))
+    },
+    stayAsPrepared() {
+      const { settings, run, data: images } = store.getState()
+      if (images.opened && !isHeld(run.state)) replaceConfig(settings.preset, { ...settings.config, ...images.opened.preparation })
+    },
+    putBack() {
+      const { settings, run } = store.getState()
+      if (!isHeld(run.state)) replaceConfig(settings.preset, presetConfig(settings.preset))
     },
     follow({ preset, data: name, config }) {
       const { wanted } = store.getState().data

@@ -17,6 +17,7 @@ const summary: DatasetSummary = {
   label: 'Shapes',
   count: 9,
   prepared: 10,
+  leftOutByHand: 1,
   size: 32,
   channels: 3,
   preview: pictures,
@@ -50,7 +51,7 @@ test('every event of the current run and import lands where the page shows it', 
   expect([failed.run.state, failed.run.failure]).toEqual(['failed', failure])
   const progress = { done: 2, total: 9, refused: 0, examined: null }
   expect(after({ type: 'import', id: 5, progress }).data.opening?.progress).toBe(progress)
-  const opened = after({ type: 'dataset', id: 5, summary, leftOut: [3], preparation: DEFAULT_PREPARATION }).data
+  const opened = after({ type: 'dataset', id: 5, summary, leftOut: [3], preparation: DEFAULT_PREPARATION, warningsPending: false }).data
   expect([opened.opening, opened.opened?.summary, opened.findings]).toEqual([null, summary, findings])
   expect([...(opened.opened?.leftOut ?? [])]).toEqual([3])
 })
@@ -69,7 +70,7 @@ test('scores come in the order of their steps, one a step, and going back drops 
 
 test('beside a score stays what its seeds and image numbers are numbers of', () => {
   const grid = { step: 7, seeds: [1], pictures }
-  const opened = { id: 4, source, preparation: DEFAULT_PREPARATION, summary, leftOut: new Set<number>() }
+  const opened = { id: 4, source, preparation: DEFAULT_PREPARATION, summary, leftOut: new Set<number>(), warningsPending: false }
   const before = { ...during, samples: { ...during.samples, grid }, data: { ...during.data, opened } }
   const scored = applyEvent(before, { type: 'score', run: 3, report: score(8), best: 8 })
   const drawnAgain = applyEvent(scored, { type: 'samples', run: 3, grid: { ...grid, step: 9 } })
@@ -93,7 +94,7 @@ test('the answer to a study stands beside its question; those of earlier ones ch
 
 test('what was found of images goes with them, and stays when some are left out', () => {
   const found = applyEvent(studying, { type: 'study', id: 2, step: 5, result: probe })
-  const dataset = { type: 'dataset', id: 5, summary, leftOut: [1], preparation: DEFAULT_PREPARATION } as const
+  const dataset = { type: 'dataset', id: 5, summary, leftOut: [1], preparation: DEFAULT_PREPARATION, warningsPending: false } as const
   const others = applyEvent(found, dataset)
   expect(others.studies.results).toEqual({})
   const again = applyEvent({ ...others, studies: found.studies }, dataset)
@@ -121,7 +122,7 @@ test('events of a run that was replaced change nothing', () => {
 test('events of an import that was replaced change nothing', () => {
   const stale: TrainerEvent[] = [
     { type: 'import', id: 4, progress: { done: 1, total: 2, refused: 0, examined: null } },
-    { type: 'dataset', id: 4, summary, leftOut: [], preparation: DEFAULT_PREPARATION },
+    { type: 'dataset', id: 4, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false },
     { type: 'dataset-failed', id: 4, failure, findings },
   ]
   for (const event of stale) expect(applyEvent(during, event)).toBe(during)
@@ -138,6 +139,7 @@ test('what was loaded stays when another import fails, and so does its size', ()
     preparation: { ...DEFAULT_PREPARATION, size: 16 },
     summary,
     leftOut: new Set<number>(),
+    warningsPending: false,
   } as const
   const before = { ...during, data: { ...during.data, opened: small } }
   const { data, settings } = applyEvent(before, { type: 'dataset-failed', id: 5, failure, findings })
@@ -145,9 +147,18 @@ test('what was loaded stays when another import fails, and so does its size', ()
   expect(settings.config.size).toBe(16)
 })
 
+test('the warnings of the images that are taken take the place of older ones, also while others are prepared', () => {
+  const pending = { id: 4, source, preparation: DEFAULT_PREPARATION, summary, leftOut: new Set([1]), warningsPending: true }
+  const before = { ...during, data: { ...during.data, opened: pending } }
+  const warnings = [{ kind: 'few', title: 'Few', evidence: '', pictures: null, remedy: null }] as const
+  const { opened, opening } = applyEvent(before, { type: 'warnings', id: 4, warnings }).data
+  expect([opened?.summary.warnings, opened?.warningsPending, opening]).toEqual([warnings, false, during.data.opening])
+  expect(applyEvent(before, { type: 'warnings', id: 3, warnings })).toBe(before)
+})
+
 test('the settings follow what a kept set was prepared with', () => {
   const preparation = { ...DEFAULT_PREPARATION, size: 64, trimBars: !DEFAULT_PREPARATION.trimBars } as const
-  const { data, settings } = applyEvent(during, { type: 'dataset', id: 5, summary, leftOut: [], preparation })
+  const { data, settings } = applyEvent(during, { type: 'dataset', id: 5, summary, leftOut: [], preparation, warningsPending: false })
   expect(data.opened?.preparation).toEqual(preparation)
   expect(settings.config).toEqual({ ...during.settings.config, ...preparation })
 })

@@ -1,7 +1,9 @@
 // What each event of the trainer changes on the page: a pure function, exhaustive over the protocol.
 import type { TrainerEvent } from '../../protocol.ts'
 import { isSamePreparation } from '../../spec/config.ts'
-import { addNotice } from './notices-slice.ts'
+import type { SetWarning } from '../../spec/files.ts'
+import type { OpenedSet } from './data-slice.ts'
+import { addNotice, removeNotice } from './notices-slice.ts'
 import { isUnderWay } from './run-slice.ts'
 import { returnTo, type ScoresSlice, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
@@ -19,6 +21,7 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'dataset': // of an import, or of an open set in which images were taken or left out
       return event.id !== (state.data.opening ?? state.data.opened)?.id
     case 'images':
+    case 'warnings':
       return event.id !== state.data.opened?.id
     case 'state':
     case 'preparing':
@@ -55,6 +58,8 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       return applyDataEvent(state, event)
     case 'images': // too many to be state: the session keeps those in sight
       return state
+    case 'warnings':
+      return { ...state, data: { ...state.data, opened: withWarnings(state.data.opened, event.warnings) } }
     case 'kept-sets':
       return { ...state, data: { ...state.data, kept: event.kept } }
     case 'state':
@@ -141,6 +146,10 @@ function applyStudyEvent(studies: StudiesSlice, event: StudyEvent): StudiesSlice
   }
 }
 
+function withWarnings(opened: OpenedSet | null, warnings: readonly SetWarning[]): OpenedSet | null {
+  return opened && { ...opened, summary: { ...opened.summary, warnings }, warningsPending: false }
+}
+
 type DataEvent = Extract<TrainerEvent, { type: 'import' | 'dataset' | 'dataset-failed' }>
 
 /** Whether the same images are open, and only others of them are left out. */
@@ -158,21 +167,25 @@ function applyDataEvent(state: State, event: DataEvent): State {
       const request = opening ?? data.opened
       if (request === null) return state
       const { id, source } = request
-      const { summary, preparation } = event
-      const opened = { id, source, preparation, summary, leftOut: new Set(event.leftOut) }
+      const { summary, preparation, warningsPending } = event
+      const opened = { id, source, preparation, summary, leftOut: new Set(event.leftOut), warningsPending }
       return {
         ...state,
         data: { ...data, opening: null, opened, findings: summary.findings, failure: null },
+        notices: opening ? removeNotice(state.notices, 'data') : state.notices, // what went wrong before is over
         studies: isSameSet(data, event) ? state.studies : forgetImages(state.studies),
-        settings: { ...settings, config: { ...settings.config, ...preparation } }, // those of a kept set may be others than were asked for
+        // A kept set may be prepared with others than were asked for; what is only chosen otherwise leaves the settings alone.
+        settings: opening ? { ...settings, config: { ...settings.config, ...preparation } } : settings,
       }
     }
     case 'dataset-failed': {
-      // What was loaded stays, so the settings go back to those it was prepared with.
+      // What was loaded stays, so the settings go back to those it was prepared with. Those of a kept set say what its files are to be
+      // prepared with, should they be chosen again.
+      const prepared = data.opened?.source.kind === 'kept' ? {} : data.opened?.preparation
       return {
         ...state,
         data: { ...data, wanted: data.opened?.source ?? null, opening: null, findings: event.findings, failure: event.failure },
-        settings: { ...settings, config: { ...settings.config, ...data.opened?.preparation } },
+        settings: { ...settings, config: { ...settings.config, ...prepared } },
       }
     }
     default:

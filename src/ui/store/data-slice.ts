@@ -10,17 +10,37 @@ export interface OpenRequest {
   readonly preparation: Preparation
 }
 
+export interface OpenedSet extends OpenRequest {
+  readonly summary: DatasetSummary
+  readonly leftOut: ReadonlySet<number>
+  /** What is seen in the images was measured on others than those taken now, and is being measured again. */
+  readonly warningsPending: boolean
+}
+
 export interface DataSlice {
   /** The last id given to an `open` command. */
   readonly lastId: number
   /** What was chosen last; back to what is open where that could not be prepared. */
   readonly wanted: DataSource | null
   readonly opening: (OpenRequest & { readonly progress: ImportProgress | null }) | null
-  readonly opened: (OpenRequest & { readonly summary: DatasetSummary; readonly leftOut: ReadonlySet<number> }) | null
+  readonly opened: OpenedSet | null
   /** Of the last import, whether it succeeded or not. */
   readonly findings: readonly Finding[]
   readonly failure: Failure | null
   readonly kept: KeptSets
+}
+
+export interface OpenedKept extends OpenedSet {
+  readonly source: Extract<DataSource, { kind: 'kept' }>
+}
+
+function isKept(opened: OpenedSet): opened is OpenedKept {
+  return opened.source.kind === 'kept'
+}
+
+/** The kept set that is open: whatever the settings say, its images stay as they were prepared. */
+export function keptOpen({ opening, opened }: DataSlice): OpenedKept | null {
+  return opening === null && opened !== null && isKept(opened) ? opened : null
 }
 
 const NOTHING_KEPT: KeptSets = { sets: [], storage: null, problem: null }

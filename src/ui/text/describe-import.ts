@@ -3,9 +3,9 @@ import type { DatasetSummary } from '../../spec/report.ts'
 import { refusedCount } from '../images/shown.ts'
 import { countOf, formatCount } from './format.ts'
 
-/** 147 of 150 files became images, 4 are left out. */
-export function describeImport(summary: Pick<DatasetSummary, 'count' | 'prepared' | 'findingCounts'>): string {
-  const { count, prepared } = summary
+/** 147 of 150 files became images, 4 are left out, 2 of them by hand. */
+export function describeImport(summary: Pick<DatasetSummary, 'count' | 'prepared' | 'leftOutByHand' | 'findingCounts'>): string {
+  const { count, prepared, leftOutByHand } = summary
   const refused = refusedCount(summary)
   const files = prepared + refused
   const became =
@@ -15,5 +15,7 @@ export function describeImport(summary: Pick<DatasetSummary, 'count' | 'prepared
   const leftOut = prepared - count
   if (leftOut === 0) return `${became}.`
   if (count === 0) return `${became}, all are left out.`
-  return `${became}, ${formatCount(leftOut)} ${leftOut === 1 ? 'is' : 'are'} left out.`
+  const which = leftOut === 1 ? '1 is left out' : `${formatCount(leftOut)} are left out`
+  const byHand = leftOutByHand === 0 ? '' : leftOutByHand === leftOut ? ' by hand' : `, ${formatCount(leftOutByHand)} of them by hand`
+  return `${became}, ${which}${byHand}.`
 }

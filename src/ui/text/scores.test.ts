@@ -22,10 +22,10 @@ test('with few images the kernel distance leads, and whichever there is alone', 
   expect(leadOf({ counts: of(5000), fid: null, kid: 0.01 })).toBe('KID')
 })
 
-test('a kernel distance is told in thousandths, its error as finely as itself', () => {
-  expect(formatKid({ kid: 0.02312, kidStderr: 0.00123 })).toBe('23.1 ± 1.2')
-  expect(formatKid({ kid: -0.0005, kidStderr: 0.0008 })).toBe('−0.50 ± 0.80')
-  expect(formatKid({ kid: 0.2312, kidStderr: null })).toBe('231')
+test('a kernel distance is told in three digits, its error as finely as itself', () => {
+  expect(formatKid({ kid: 23.12, kidStderr: 1.23 })).toBe('23.1 ± 1.2')
+  expect(formatKid({ kid: -0.5, kidStderr: 0.8 })).toBe('−0.50 ± 0.80')
+  expect(formatKid({ kid: 231.2, kidStderr: null })).toBe('231')
   expect(formatKid({ kid: null, kidStderr: null })).toBe('–')
 })
 
@@ -57,8 +57,8 @@ test('time and progress read as people say them', () => {
 })
 
 test('a score is one sentence that names the network, and says when it is the best', () => {
-  const report = { step: 1400, network: 'MobileNetV2', counts: of(500), fid: 41.23, kid: 0.0231, kidStderr: 0.0012 } as ScoreReport
-  expect(describeScore(report, 400)).toBe('Scored at step 1,400: KID-MobileNetV2 23.1 ± 1.2 thousandths.')
+  const report = { step: 1400, network: 'MobileNetV2', counts: of(500), fid: 41.23, kid: 23.1, kidStderr: 1.2 } as ScoreReport
+  expect(describeScore(report, 400)).toBe('Scored at step 1,400: KID-MobileNetV2 23.1 ± 1.2.')
   const large = { ...report, counts: of(2000) }
   expect(describeScore(large, 1400)).toBe('Scored at step 1,400: FID-MobileNetV2 41.2. The lowest KID-MobileNetV2 so far.')
   expect(describeScore({ ...report, kid: null, fid: null }, null)).toBe('Scored at step 1,400, but neither distance could be given.')

@@ -2,8 +2,6 @@
 import type { Memorisation, ScoreProgress, ScoreReport, Scores } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatDuration, formatPercent, NOTHING } from './format.ts'
 
-/** Kernel distances are small: they are told in thousandths, as in papers. */
-export const KID_SCALE = 1000
 /** With fewer images the Fréchet distance is mostly bias. */
 const FID_LEADS_FROM = 1000
 
@@ -23,11 +21,10 @@ export function leadOf({ counts, fid, kid }: Pick<Scores, 'counts' | 'fid' | 'ki
   return comparedOf({ counts }) < FID_LEADS_FROM ? 'KID' : 'FID'
 }
 
-/** 23.1 ± 1.2, in thousandths. */
+/** “23.1 ± 1.2”. */
 export function formatKid({ kid, kidStderr }: Pick<Scores, 'kid' | 'kidStderr'>): string {
   if (kid === null) return NOTHING
-  const value = KID_SCALE * kid
-  return kidStderr === null ? formatDistance(value) : `${formatDistance(value)} ± ${formatDistance(KID_SCALE * kidStderr, value)}`
+  return kidStderr === null ? formatDistance(kid) : `${formatDistance(kid)} ± ${formatDistance(kidStderr, kid)}`
 }
 
 type Floor = Pick<Scores, 'fidFloor' | 'fidFloorCount' | 'fidFloorAtCounts'>
@@ -104,7 +101,7 @@ export function describeScore(report: ScoreReport, best: number | null): string 
   const scored = `Scored at step ${formatCount(report.step)}`
   if (report.kid === null && report.fid === null) return `${scored}, but neither distance could be given.`
   const lead = leadOf(report)
-  const value = lead === 'KID' ? `${formatKid(report)} thousandths` : formatDistance(report.fid)
+  const value = lead === 'KID' ? formatKid(report) : formatDistance(report.fid)
   const lowest = best === report.step ? ` The lowest ${scoreName('KID', report.network)} so far.` : ''
   return `${scored}: ${scoreName(lead, report.network)} ${value}.${lowest}`
 }

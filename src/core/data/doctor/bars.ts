@@ -8,8 +8,11 @@ import { grouped, percent, type Sample } from './sample.ts'
 
 /** With fewer images that have bars there is no pattern. */
 const LEAST_IMAGES = 8
-/** The turn is told from the bars alone in this share of the views; chance is a quarter, bars above and below everywhere give a half. */
-const TELLING = 0.3
+/**
+ * The turn is told from the bars alone in this share of the views. Chance is a quarter; bars above and below everywhere give a half, in
+ * a tenth of the images they give this.
+ */
+const TELLING = 0.275
 const EXAMPLES = 8
 /** Share of the frame that is kept to be rid of the last of a trimmed bar. */
 const INNER = 0.9
@@ -19,10 +22,28 @@ const PATTERNS = 1 << SIDES.length
 const NO_BARS = 0
 const ALL_ROUND = PATTERNS - 1
 
-/** The sides with a bar as a set of bits. */
-function patternOf(luminance: Float32Array, size: number): number {
+/** The sides of an image with a bar, as a set of bits. */
+export type Pattern = number
+
+function patternOf(luminance: Float32Array, size: number): Pattern {
   const bars = findBars((x, y) => luminance[y * size + x] as number, size, size)
   return SIDES.reduce((pattern, side, bit) => pattern | (bars[side] > 0 ? 1 << bit : 0), NO_BARS)
+}
+
+/** Of each image of the sample. */
+export async function barPatterns({ set, luminance }: Sample, breathe: Breathe): Promise<Pattern[]> {
+  const patterns: Pattern[] = []
+  for (const light of luminance) {
+    await breathe()
+    patterns.push(patternOf(light, set.size))
+  }
+  return patterns
+}
+
+/** The images that have no bars: what else lies at the same place everywhere is looked for in them alone. */
+export function withoutBars({ set, images, luminance }: Sample, patterns: readonly Pattern[]): Sample {
+  const isBare = (_: unknown, i: number) => patterns[i] === NO_BARS
+  return { set, images: images.filter(isBare), luminance: luminance.filter(isBare) }
 }
 
 /** The sides after a quarter turn to the left: what was on the right is above. */
@@ -57,13 +78,11 @@ function remedyFor({ trimBars, keptShare }: Preparation): SetWarning['remedy'] {
   return keptShare > INNER ? { label: `Keep the middle ${percent(INNER)}`, changes: { keptShare: INNER } } : null
 }
 
-export async function findTellingBars(sample: Sample, preparation: Preparation, breathe: Breathe): Promise<SetWarning | null> {
-  const { set, images, luminance } = sample
+export function adviseOnBars({ set, images }: Sample, barred: readonly Pattern[], preparation: Preparation): SetWarning | null {
   const counts = new Array<number>(PATTERNS).fill(0)
   const examples: number[] = []
   for (const [i, image] of images.entries()) {
-    await breathe()
-    const pattern = patternOf(luminance[i] as Float32Array, set.size)
+    const pattern = barred[i] as Pattern
     counts[pattern] = (counts[pattern] as number) + 1
     if (pattern !== NO_BARS && pattern !== ALL_ROUND) examples.push(image)
   }

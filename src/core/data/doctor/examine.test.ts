@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../../../spec/config.ts'
 import { RandomStream } from '../../../tensor/rng.ts'
 import { ImportCancelledError } from '../breathe.ts'
-import type { Collection } from '../collection.ts'
+import { type Collection, withImages } from '../collection.ts'
 import { drawDiscs } from '../discs.ts'
 import { drawShapes } from '../shapes.ts'
-import { examine } from './examine.ts'
+import { examine, recount, warnOf } from './examine.ts'
 import { type Paint, photos, SIZE, setOf } from './test-support.ts'
 
 const look = (set: Collection, changes: Partial<Preparation> = {}) => examine(set, { ...DEFAULT_PREPARATION, ...changes })
@@ -115,6 +115,24 @@ test('bars above and below are found with the sides and the figures, and trimmin
   expect(warningOf(await look(barred, { trimBars: true, keptShare: 0.9 }), 'bars')?.remedy).toBeNull()
 })
 
+/** Calm photographs, every sixth a still from a film: bars above and below, and on the left the dark of a cinema that differs. */
+const stills: Paint = (x, y, value, i) => {
+  if (i % 6 !== 0) return 128 + (value - 128) / 3
+  if (y < 4 || y > 27) return 4
+  return x >= 3 && x < 9 + ((i / 6) % 6) && i % 36 !== 0 ? 5 + value / 20 : value
+}
+
+test('bars in some images among others without are bars, not a mark', async () => {
+  const set = await look(photos(360, stills))
+  expect(kindsOf(set)).toEqual(['bars'])
+  const { evidence, pictures, remedy } = warningOf(set, 'bars') ?? {}
+  expect(evidence).toMatch(/^5\d of 360 images have bars of one colour: top and bottom in 5\d\. /)
+  expect(remedy?.changes).toEqual({ trimBars: true })
+  // Every picture that is shown begins with a bar.
+  const firsts = Array.from({ length: pictures?.count ?? 0 }, (_, i) => pictures?.pixels[i * 4 * SIZE * SIZE])
+  expect(firsts).toEqual(Array(8).fill(4))
+})
+
 test('frames all round, as many bars beside as above, and plain grounds tell no turn', async () => {
   const framed = photos(100, (x, y, value) => (Math.min(x, y, SIZE - 1 - x, SIZE - 1 - y) < 3 ? 250 : value))
   expect(kindsOf(await look(framed))).toEqual([])
@@ -140,6 +158,16 @@ test('a stamp in a corner is found with its place and its share, and the remedy 
   expect(SIZE - (SIZE * (1 - kept)) / 2).toBeLessThanOrEqual(28)
   const [, share] = /\((\d+) %\)/.exec(warning?.evidence ?? '') ?? []
   expect(Math.abs(Number(share) - 50)).toBeLessThanOrEqual(10)
+})
+
+test('a mark among stills is told of the images without bars, and those that bear it are shown', async () => {
+  const tab: Paint = (x, y, value, i) => (i >= 200 && i % 6 !== 0 && x >= 20 && y >= 28 ? 10 : stills(x, y, value, i))
+  const set = await look(photos(360, tab))
+  expect(kindsOf(set)).toEqual(['bars', 'mark'])
+  const { evidence, pictures } = warningOf(set, 'mark') ?? {}
+  expect(evidence).toMatch(/ of 3\d\d images without bars/)
+  const shown = Array.from({ length: pictures?.count ?? 0 }, (_, i) => pictures?.pixels[((i + 1) * SIZE * SIZE - 1) * 4])
+  expect(shown.slice(1)).toEqual(Array(7).fill(10)) // behind the mean of all
 })
 
 test('faces in the middle of every picture are no mark, nor is the ground of a studio', async () => {
@@ -176,6 +204,23 @@ test.each([
   const warning = warningOf(await look(tiny), 'few')
   expect(warning?.title).toBe(title)
   expect(warning?.remedy?.changes.augmentCutout ?? null).toBe(augmentCutout)
+})
+
+test('once other images are taken the counts are right at once and the rest is measured on those', async () => {
+  const set = await look(photos(360, stills))
+  const taken = withImages(
+    set,
+    [...set.paths.keys()].filter((i) => i % 6 === 0),
+    false,
+  )
+  expect(recount(taken).warnings).toEqual([
+    warningOf(set, 'bars'),
+    { ...warningOf(set, 'few'), title: '300 images gain from augmentation' },
+  ])
+  const warnings = await warnOf(taken, DEFAULT_PREPARATION)
+  expect(warnings.map(({ title }) => title)).toEqual(['300 images gain from augmentation'])
+  const none = withImages(set, [...set.paths.keys()], false)
+  expect([recount(none).warnings, await warnOf(none, DEFAULT_PREPARATION)]).toEqual([[], []])
 })
 
 test('more refused files than images are a warning, and what matters most comes first', async () => {

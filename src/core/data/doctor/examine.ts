@@ -1,13 +1,13 @@
 // The doctor: looks at a freshly prepared set and says what training would suffer from. Single images that teach nothing are left
 // out, where a person can take them back; what the whole set would teach wrongly is a warning with its evidence and a remedy.
 import type { Preparation } from '../../../spec/config.ts'
-import type { Finding, SetWarning } from '../../../spec/files.ts'
+import { COUNTED_WARNINGS, type Finding, type SetWarning } from '../../../spec/files.ts'
 import { type Breathe, createBreathe } from '../breathe.ts'
 import type { Collection } from '../collection.ts'
 import type { Dataset } from '../dataset.ts'
 import { luminanceOfImage } from '../luminance.ts'
 import { adviseOnFew, adviseOnLosses, isTooFew } from './advice.ts'
-import { findTellingBars } from './bars.ts'
+import { adviseOnBars, barPatterns } from './bars.ts'
 import { findMark } from './mark.ts'
 import { drawSample } from './sample.ts'
 import { createHasher, findSimilar, type Look, lookOf, QUARTERS } from './similar.ts'
@@ -83,29 +83,44 @@ export async function examine(
   const similar = await findSimilar(collection, { hashes, looks, skipped }, breathe, compared)
   const leftOut = new Set([...skipped, ...similar.keys()])
   const findings = [...collection.findings, ...plain, ...similarFindings(collection, similar)]
-  const warnings = await warnOf({ ...collection, leftOut, findings }, preparation, breathe, onProgress)
+  const warnings = await warnOf({ ...collection, leftOut, findings }, preparation, { signal, onProgress })
   onProgress(1)
   return { ...collection, leftOut, findings, warnings }
 }
 
-/** Most pressing first. */
-async function warnOf(
+/** What there is to warn of in the images that are taken. Throws ImportCancelledError once `signal` is aborted. */
+export async function warnOf(
   collection: Collection,
   preparation: Preparation,
-  breathe: Breathe,
-  onProgress: (share: number) => void,
+  { signal, onProgress = () => {} }: ExamineOptions = {},
 ): Promise<SetWarning[]> {
+  const breathe = createBreathe(signal)
   onProgress(COMPARED)
   const sample = await drawSample(collection, collection.leftOut, breathe)
   onProgress(SAMPLED)
-  const bars = await findTellingBars(sample, preparation, breathe)
+  const barred = await barPatterns(sample, breathe)
+  const bars = adviseOnBars(sample, barred, preparation)
   onProgress(BARS)
-  const mark = await findMark(sample, preparation, breathe)
+  const mark = await findMark(sample, barred, preparation, breathe)
   onProgress(MARK)
   const symmetric = await findSymmetric(sample, breathe)
-  const count = collection.count - collection.leftOut.size
-  const few = adviseOnFew(count)
-  const losses = adviseOnLosses(collection.count, collection.findings.filter(({ image }) => image === null).length)
-  const inOrder = isTooFew(count) ? [losses, few, bars, mark, symmetric] : [losses, bars, mark, symmetric, few]
+  return withCounted(
+    collection,
+    [bars, mark, symmetric].filter((warning) => warning !== null),
+  )
+}
+
+/** The warnings once other images are taken: what is counted is right at once, the rest is as it was measured. */
+export function recount(collection: Collection): Collection {
+  const seen = collection.warnings.filter(({ kind }) => !COUNTED_WARNINGS.has(kind))
+  return { ...collection, warnings: withCounted(collection, seen) }
+}
+
+/** Most pressing first. */
+function withCounted({ count, leftOut, findings }: Collection, seen: readonly SetWarning[]): SetWarning[] {
+  const taken = count - leftOut.size
+  const losses = adviseOnLosses(count, findings.filter(({ image }) => image === null).length)
+  const few = adviseOnFew(taken)
+  const inOrder = taken === 0 ? [losses] : isTooFew(taken) ? [losses, few, ...seen] : [losses, ...seen, few]
   return inOrder.filter((warning) => warning !== null)
 }

@@ -7,6 +7,7 @@ import type { Pictures } from '../../../spec/report.ts'
 import { picturesOf } from '../../pictures.ts'
 import type { Breathe } from '../breathe.ts'
 import type { Dataset } from '../dataset.ts'
+import { type Pattern, withoutBars } from './bars.ts'
 import { grouped, percent, type Sample } from './sample.ts'
 
 /** Fewer images share edges by chance: the mean of n random directions has length 1 / sqrt(n). */
@@ -113,9 +114,9 @@ function isMark(box: Box, consistency: Float64Array, size: number): boolean {
   return mean > ABOVE_MIDDLE * middleConsistency(consistency, size, box)
 }
 
-/** Numbers of the images whose gradients within the box go with the mean ones. */
+/** Numbers of the images whose gradients within the box go with the mean ones, those that do so best first. */
 function imagesThatShow({ set: { size }, images, luminance }: Sample, { x, y }: Gradients, { pixels }: Box): number[] {
-  return images.filter((_, i) => {
+  const cosines = images.map((image, i) => {
     const light = luminance[i] as Float32Array
     let both = 0
     let own = 0
@@ -127,8 +128,10 @@ function imagesThatShow({ set: { size }, images, luminance }: Sample, { x, y }: 
       own += dx * dx + dy * dy
       mean += (x[at] as number) ** 2 + (y[at] as number) ** 2
     }
-    return both > SHOWS * Math.sqrt(own * mean)
+    return { image, cosine: own * mean === 0 ? 0 : both / Math.sqrt(own * mean) }
   })
+  const showing = cosines.filter(({ cosine }) => cosine > SHOWS)
+  return showing.sort((one, other) => other.cosine - one.cosine).map(({ image }) => image)
 }
 
 /** Such as "bottom right". */
@@ -163,7 +166,13 @@ function keptWithout(box: Box, size: number, keptShare: number): number | null {
   return steps < 0 ? null : Math.min(max - step, Number((min + steps * step).toFixed(2)))
 }
 
-export async function findMark(sample: Sample, { keptShare }: Preparation, breathe: Breathe): Promise<SetWarning | null> {
+export async function findMark(
+  all: Sample,
+  barred: readonly Pattern[],
+  { keptShare }: Preparation,
+  breathe: Breathe,
+): Promise<SetWarning | null> {
+  const sample = withoutBars(all, barred) // the edge of a bar would pass for a mark
   const { set, images } = sample
   if (images.length < LEAST_IMAGES) return null
   const gradients = await sumGradients(sample, breathe)
@@ -172,11 +181,12 @@ export async function findMark(sample: Sample, { keptShare }: Preparation, breat
   const largest = marks.sort((a, b) => b.pixels.length - a.pixels.length)[0]
   if (!largest) return null
   const showing = imagesThatShow(sample, gradients, largest)
+  const among = images.length < all.images.length ? 'images without bars' : 'images'
   const kept = keptWithout(largest, set.size, keptShare)
   return {
     kind: 'mark',
     title: 'A mark at the same place tells which way is up',
-    evidence: `The same edges lie at the ${placeOf(largest, set.size)} of ${grouped(showing.length)} of ${grouped(images.length)} images (${percent(showing.length / images.length)}), as of a watermark or a date stamp. The first picture is the mean of all.${kept ? '' : ' It reaches too far in to be cut off here.'}`,
+    evidence: `The same edges lie at the ${placeOf(largest, set.size)} of ${grouped(showing.length)} of ${grouped(images.length)} ${among} (${percent(showing.length / images.length)}), as of a watermark or a date stamp. The first picture is the mean of all.${kept ? '' : ' It reaches too far in to be cut off here.'}`,
     pictures: join(picturesOf(meanImage(sample), [0]), picturesOf(set, showing.slice(0, EXAMPLES))),
     remedy: kept ? { label: `Keep the middle ${percent(kept)}`, changes: { keptShare: kept } } : null,
   }

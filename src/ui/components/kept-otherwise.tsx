@@ -1,0 +1,38 @@
+// Settings were chosen that a kept set was not prepared with: what to do, right beside what was clicked. The wish stays until then.
+import { originOf } from '../../spec/kept.ts'
+import { askForImages } from '../session/pick-files.ts'
+import { mayRead } from '../session/pick-folder.ts'
+import { useSession } from '../session/session-context.ts'
+import { useStore } from '../store/store.ts'
+import { keptOtherwise, otherwiseSentence } from '../store/train-blocker.ts'
+import { Button } from './button.tsx'
+import classes from './kept-otherwise.module.css'
+
+export function KeptOtherwise() {
+  const session = useSession()
+  const opened = useStore(keptOtherwise)
+  const settings = useStore((state) => state.settings)
+  const folder = useStore(({ data }) => data.kept.sets.find(({ key }) => key === opened?.source.key)?.folder ?? null)
+  if (opened === null) return null
+  const { source, preparation } = opened
+  const origin = originOf(source.name)
+  const otherSize = settings.config.size !== preparation.size
+
+  async function choose() {
+    const again = folder && (await mayRead(folder)) ? ({ kind: 'folder', name: source.name, handle: folder } as const) : null
+    const images = again ?? (await askForImages(origin))
+    if (images) session.open(images)
+  }
+
+  return (
+    <div className={classes.otherwise} data-testid="kept-otherwise">
+      <p>{otherwiseSentence(opened, settings)}</p>
+      <div className={classes.buttons}>
+        <Button onClick={choose}>{origin === 'files' ? 'Pick the files' : `Choose the ${origin}`}</Button>
+        <Button kind="quiet" onClick={session.stayAsPrepared}>
+          {otherSize ? `Stay at ${preparation.size} px` : 'Leave it as it is'}
+        </Button>
+      </div>
+    </div>
+  )
+}
