@@ -1,6 +1,6 @@
 // The commands as a shell calls them: a run is trained into a folder, sampled from it, and taken up again.
 import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -34,6 +34,43 @@ test('train, sample, and resume: the resumed run makes the steps of one that was
   await command('sample', '--run', parts, '--seed', '7', '--count', '2', '--out', single, '--json')
   expect(await readdir(single)).toEqual(['seed-000007.png', 'seed-000008.png'])
 })
+
+test('score: a run against labelled folders, with its features for others to check and a probe of its discriminator', async () => {
+  const [photos, run, features] = ['photos', 'scored', 'features'].map((name) => join(folder, name)) as [string, string, string]
+  await photosInFolders(photos, 20)
+  const trained = await command('train', '--data', photos, ...TINY, '--set', 'heldOut=0.25', '--steps', '2', '--out', run, '--json')
+  expect(trained.code).toBe(0)
+  const scored = await command('score', '--real', photos, '--fake', run, '--count', '24', '--features', features, '--probe', '--json')
+  expect(scored).toMatchObject({ code: 0 })
+  const [probe, done] = scored.lines as [{ rows: unknown[] }, Record<string, unknown>]
+  expect(probe).toMatchObject({ event: 'probe', classes: ['blue', 'red'], learnt: 30, tested: 10 })
+  expect(probe.rows).toContainEqual(expect.objectContaining({ features: 'network', name: 'MobileNetV2', accuracy: 1 }))
+  expect(done).toMatchObject({ event: 'done', network: 'MobileNetV2', count: 24, fid: null, precision: 0 })
+  expect(done.kid).toBeGreaterThan(0)
+  expect(done.missing).toHaveProperty('fid')
+  expect((await readFile(join(features, 'fake.npy'))).toString('latin1')).toContain("'shape': (24, 136)")
+
+  const alone = await command('score', '--real', photos, '--fake', photos, '--count', '20', '--json')
+  const itself = alone.lines.at(-1) as { kid: number; kidStderr: number }
+  expect(Math.abs(itself.kid)).toBeLessThan(4 * itself.kidStderr) // two halves of one set
+  expect((await command('score', '--real', photos, '--fake', photos, '--probe')).code).toBe(2)
+})
+
+/** Noisy pictures of two colours, in a folder each. */
+async function photosInFolders(root: string, each: number): Promise<void> {
+  for (const [name, tone] of [
+    ['red', [200, 40, 40]],
+    ['blue', [40, 60, 200]],
+  ] as const) {
+    await mkdir(join(root, name), { recursive: true })
+    for (let i = 0; i < each; i++) {
+      const pixels = Uint8Array.from({ length: 24 * 24 * 3 }, (_, k) => (tone[k % 3] as number) + (((k * 7919 + i * 104_729) >> 3) % 50))
+      await sharp(pixels, { raw: { width: 24, height: 24, channels: 3 } })
+        .png()
+        .toFile(join(root, name, `${i}.png`))
+    }
+  }
+}
 
 test('a run that is not there is one line and exit code 1; a wrong option is 2', async () => {
   const missing = await command('sample', '--run', join(folder, 'nowhere'), '--out', join(folder, 'a.png'), '--json')

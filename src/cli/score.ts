@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { analyse } from '../core/analysis.ts'
 import { type Checkpoint, restoreModels } from '../core/checkpoint.ts'
-import { trainingSet } from '../core/data/collection.ts'
+import { type Collection, trainingSet } from '../core/data/collection.ts'
 import type { Dataset } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
 import type { FeatureImages } from '../core/features/extract.ts'
@@ -11,14 +11,16 @@ import { loadNetwork } from '../core/features/networks/load.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { DEFAULT_NETWORK } from '../core/features/networks/registry.ts'
 import type { ScoreQuestion } from '../core/metrics/answer-score.ts'
-import { disposeModels } from '../core/models.ts'
+import { disposeModels, type Models } from '../core/models.ts'
+import type { Run } from '../core/run.ts'
 import { createSampler, seedLatents } from '../core/sampler.ts'
 import { askForScore, type FakeSide, gatherFake, gatherImages, gatherReal, imagesAt } from '../core/scoring.ts'
-import { preparationOf } from '../spec/config.ts'
+import { labelledByFolder, probeCandidates } from '../core/study-features.ts'
+import { preparationOf, type RunConfig } from '../spec/config.ts'
 import type { Scores } from '../spec/scores.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { RandomStream } from '../tensor/rng.ts'
-import { parseBackend, parseOptions, parseSettings } from './arguments.ts'
+import { type Options, parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
@@ -26,35 +28,40 @@ import { writeNpy } from './npy.ts'
 import { hasCheckpoint, openCheckpoint } from './run-folder.ts'
 
 const USAGE =
-  'Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN [--count N] [--seed S] [--set key=value ...] [--features DIR] [--backend webgpu|cpu] [--json]'
+  'Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--backend webgpu|cpu] [--json]'
 
 const COUNT = 1000
 
+/** What the command line asks for. */
+interface Wish {
+  readonly real: string
+  readonly fake: string
+  /** Where `fake` is a run. */
+  readonly checkpoint: Checkpoint | null
+  readonly config: RunConfig
+  readonly count: number
+  readonly seed: number
+  readonly probe: boolean
+  readonly features: string | undefined
+}
+
 export async function score(args: string[], context: Context): Promise<void> {
   const string = { type: 'string' } as const
-  const kinds = { real: string, fake: string, count: string, seed: string, features: string, backend: string } as const
-  const options = parseOptions(args, { ...kinds, set: { type: 'string', multiple: true }, json: { type: 'boolean' } }, USAGE)
+  const boolean = { type: 'boolean' } as const
+  const strings = { real: string, fake: string, count: string, seed: string, features: string, backend: string } as const
+  const options = parseOptions(args, { ...strings, set: { type: 'string', multiple: true }, probe: boolean, json: boolean }, USAGE)
   const voice = createVoice(options.flag('json'))
-  const [realName, fakeName] = [options.required('real'), options.required('fake')]
-  const count = options.count('count', COUNT, 1)
-  const seed = options.count('seed', 1)
-  const checkpoint = (await hasCheckpoint(fakeName)) ? await openCheckpoint(fakeName) : null
-  const config = checkpoint?.config ?? parseSettings(options)
-  const open = async (name: string) => trainingSet(await openData(name, preparationOf(config), { root: context.root }))
-  const all = await open(realName)
-  const [real, fake] = realName === fakeName ? halvesOf(all, seed) : [all, checkpoint ? null : await open(fakeName)]
+  const wish = await parseWish(options)
+  const open = (name: string) => openData(name, preparationOf(wish.config), { root: context.root })
+  const collection = await open(wish.real)
+  const fake = wish.checkpoint || wish.fake === wish.real ? null : trainingSet(await open(wish.fake))
 
   const device = await openDevice(parseBackend(options))
   voice.say(`device: ${device.info.name} (${device.info.backend})${device.info.notice ? `. ${device.info.notice}` : ''}`)
   const network = await loadNetwork(DEFAULT_NETWORK, (file) => readFile(join(context.root, 'public/features', file)))
-  const realSide = await gatherReal(network, real, splitImages(real.count, config), count, watch(voice, 'features of real images'))
-  const watchFake = watch(voice, 'features of the others')
-  const fakeSide = checkpoint
-    ? await samplesOf(network, checkpoint, count, seed, watchFake)
-    : await gatherImages(network, sampleOf(fake ?? real, count, seed), watchFake)
+  const question = await gather(wish, collection, fake, network, voice)
   network.dispose()
-  const question = askForScore(realSide, fakeSide, count, seed)
-  await writeFeatures(options.text('features'), question)
+  await writeFeatures(wish.features, question)
   const { scores } = analyse('score', question, watch(voice, 'the numbers').onProgress)
   voice.endProgress()
   const { counts, ...numbers } = scores
@@ -62,14 +69,49 @@ export async function score(args: string[], context: Context): Promise<void> {
   if (!options.flag('json')) for (const line of describe(scores, network.name)) voice.say(line)
 }
 
+async function parseWish(options: Options): Promise<Wish> {
+  const [real, fake] = [options.required('real'), options.required('fake')]
+  const checkpoint = (await hasCheckpoint(fake)) ? await openCheckpoint(fake) : null
+  const probe = options.flag('probe')
+  if (probe && !checkpoint) throw new UsageError('--probe looks into the discriminator of a run: --fake is the folder of one.')
+  const config = checkpoint?.config ?? parseSettings(options)
+  const [count, seed] = [options.count('count', COUNT, 1), options.count('seed', 1)]
+  return { real, fake, checkpoint, config, count, seed, probe, features: options.text('features') }
+}
+
+/** @param fakeSet what is scored, where it is neither a run nor the real images themselves */
+async function gather(
+  wish: Wish,
+  collection: Collection,
+  fakeSet: Dataset | null,
+  network: FeatureNetwork,
+  voice: Voice,
+): Promise<ScoreQuestion> {
+  const { checkpoint, config, count, seed } = wish
+  const all = trainingSet(collection)
+  const [real, fake] = checkpoint || fakeSet ? [all, fakeSet] : halvesOf(all, seed)
+  const realSide = await gatherReal(network, real, splitImages(real.count, config), count, watch(voice, 'features of real images'))
+  const watching = watch(voice, 'features of the others')
+  if (fake) return askForScore(realSide, await gatherImages(network, sampleOf(fake, count, seed), watching), count, seed)
+  if (!checkpoint) throw new Error('there is neither a run nor a set to score')
+  const models = restoreModels(checkpoint)
+  try {
+    const fakeSide = await samplesOf(network, models, checkpoint, count, seed, watching)
+    if (wish.probe) await tellProbe({ config, models }, collection, network, voice)
+    return askForScore(realSide, fakeSide, count, seed)
+  } finally {
+    disposeModels(models)
+  }
+}
+
 async function samplesOf(
   network: FeatureNetwork,
+  models: Models,
   checkpoint: Checkpoint,
   count: number,
   firstSeed: number,
   watching: Watching,
 ): Promise<FakeSide> {
-  const models = restoreModels(checkpoint)
   const sampler = createSampler(models, checkpoint.config, checkpoint.channels)
   try {
     const draw = (seeds: readonly number[]) => sampler.draw(checkpoint.step, seedLatents(seeds, checkpoint.config.latent))
@@ -77,9 +119,28 @@ async function samplesOf(
     return await gatherFake(network, draw, seeds, watching)
   } finally {
     sampler.dispose()
-    disposeModels(models)
   }
 }
+
+/** How well linear classifiers on the layers of D tell the folders that the images lie in. */
+async function tellProbe(
+  run: Pick<Run, 'config' | 'models'>,
+  collection: Collection,
+  network: FeatureNetwork,
+  voice: Voice,
+): Promise<void> {
+  const { images, labels, heldOut } = labelledByFolder(collection, run.config)
+  const signal = { aborted: false }
+  const watching = { signal, ...watch(voice, 'features of labelled images') }
+  const candidates = await probeCandidates(imagesAt(collection, images), run, async () => network, watching)
+  const { rows, ...answer } = analyse('probe', { candidates, labels, heldOut }, watch(voice, 'classifiers').onProgress)
+  voice.event({ event: 'probe', ...answer, rows })
+  voice.say(`linear probe: ${answer.classes.length} classes, ${answer.learnt} images learnt, ${answer.tested} tested`)
+  for (const { features, name, accuracy, low, high } of rows)
+    voice.say(`${name} (${features}): ${percent(accuracy)}, 95 % interval ${percent(low)} to ${percent(high)}`)
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
 /** A set against itself: two halves that share no image. */
 function halvesOf(dataset: Dataset, seed: number): [Dataset, Dataset] {

@@ -1,6 +1,6 @@
 // Studies in the Worker: features of the open images are gathered on the device, between two steps where a run goes on, and the answers
 // are worked out beside training. A newer study takes the place of one under way.
-import { type Collection, labelsOf, takenOf } from '../core/data/collection.ts'
+import { type Collection, takenOf } from '../core/data/collection.ts'
 import { splitImages } from '../core/data/split.ts'
 import { FeatureError, type FeatureTable } from '../core/features/feature-table.ts'
 import { neighboursOf } from '../core/features/neighbours.ts'
@@ -9,12 +9,12 @@ import { countTurns, turnProbabilities } from '../core/features/turn-confusion.t
 import { picturesOf, turnPicture } from '../core/pictures.ts'
 import type { Run } from '../core/run.ts'
 import { imagesAt, spread } from '../core/scoring.ts'
+import { blockOfSamples, featuresOf, type Labelled, labelledByFolder, probeCandidates, type Watch } from '../core/study-features.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import { DEFAULTS } from '../spec/config.ts'
 import { type FeatureSource, STUDY_IMAGES, type Study, type StudyResult } from '../spec/studies.ts'
 import type { Analyse } from './analysts.ts'
 import { type Opened, RunOverError, type Session } from './session.ts'
-import { blockOfSamples, featuresOf, probeCandidates, type Watch } from './study-features.ts'
 
 export interface StudiesSurroundings {
   post(event: TrainerEvent): void
@@ -28,8 +28,6 @@ export interface StudiesSurroundings {
   collection(): Collection
 }
 
-/** Images a probe learns from, and that judge it, at most. */
-const PROBE_IMAGES = { learnt: 2000, judging: 1000 }
 /** Images that are turned, and mistakes that are shown, at most. */
 const TURNED = { images: 1000, mistakes: 12 }
 /** Share of a study's time that features take, roughly. */
@@ -136,7 +134,7 @@ export class Studies {
   private async probe({ labelled }: StudyOf<'probe'>, watch: MakeWatch): Promise<Found> {
     const collection = this.at.collection()
     const { images, labels, heldOut, candidates, step } = await this.onDevice(async (opened) => {
-      const chosen = labelled ? byHand(labelled) : byFolder(collection, opened?.run.config ?? DEFAULTS)
+      const chosen = labelled ? byHand(labelled) : labelledByFolder(collection, opened?.run.config ?? DEFAULTS)
       const block = imagesAt(collection, chosen.images)
       const looking = watch(LOOKING, 0, FEATURES_SHARE)
       const run = trainedRun(opened)
@@ -214,26 +212,7 @@ function withNeeded(images: Uint32Array, needed: number | undefined): Uint32Arra
   return needed === undefined || images.includes(needed) ? images : Uint32Array.of(...images, needed)
 }
 
-interface Labelled {
-  readonly images: ArrayLike<number>
-  readonly labels: readonly string[]
-  readonly heldOut: readonly boolean[] | null
-}
-
 /** Those a person has labelled; a part of each class judges. */
 function byHand({ images, classes }: NonNullable<StudyOf<'probe'>['labelled']>): Labelled {
   return { images, labels: classes, heldOut: null }
-}
-
-/** By the names of folders; the images that training never sees judge. */
-function byFolder(collection: Collection, config: Parameters<typeof splitImages>[1]): Labelled {
-  const names = labelsOf(collection)
-  if (!names) throw new FeatureError('These images have no labels: put them into sub-folders by kind, or label a few by hand.')
-  const taken = Uint32Array.from(takenOf(collection))
-  const { training, heldOut } = splitImages(taken.length, config)
-  const learnt = spread(training, PROBE_IMAGES.learnt)
-  const judging = spread(heldOut, PROBE_IMAGES.judging)
-  if (judging.length === 0) throw new FeatureError('No images are held out to judge by: set “Held out” above 0.')
-  const images = [...learnt, ...judging].map((i) => taken[i] as number)
-  return { images, labels: images.map((image) => names[image] as string), heldOut: images.map((_, i) => i >= learnt.length) }
 }

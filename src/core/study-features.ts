@@ -1,29 +1,38 @@
 // The features that studies are answered from: of images or samples, by a layer of D or by a network that ships with the project.
-import type { ImageBlock } from '../core/data/dataset.ts'
-import { resample } from '../core/data/resample.ts'
-import { discriminatorFeatures } from '../core/features/discriminator-features.ts'
-import { extractFeatures, imagesOf } from '../core/features/extract.ts'
-import { FeatureError, type FeatureTable } from '../core/features/feature-table.ts'
-import type { FeatureNetwork } from '../core/features/networks/network.ts'
-import { createModels, disposeModels, type Models } from '../core/models.ts'
-import type { Run } from '../core/run.ts'
-import type { ProbeQuestion } from '../core/studies.ts'
+
 import type { Pictures } from '../spec/report.ts'
 import type { FeatureSource } from '../spec/studies.ts'
+import { type Collection, labelsOf, takenOf } from './data/collection.ts'
+import type { ImageBlock } from './data/dataset.ts'
+import { resample } from './data/resample.ts'
+import { splitImages } from './data/split.ts'
+import { discriminatorFeatures } from './features/discriminator-features.ts'
+import { extractFeatures, imagesOf } from './features/extract.ts'
+import { FeatureError, type FeatureTable } from './features/feature-table.ts'
+import type { FeatureNetwork } from './features/networks/network.ts'
+import { createModels, disposeModels, type Models } from './models.ts'
+import type { Run } from './run.ts'
+import { spread } from './scoring.ts'
+import type { ProbeQuestion } from './studies.ts'
 
 /** Side of the pixels that stand for themselves: of whole images a classifier would learn for minutes. */
 const PIXEL_SIDE = 8
 
+/** Images a probe learns from, and that judge it, at most. */
+const PROBE_IMAGES = { learnt: 2000, judging: 1000 }
 export interface Watch {
   readonly signal: { readonly aborted: boolean }
   readonly onProgress: (share: number) => void
 }
 
+/** What is asked of a run: its discriminator, and what it was made from. */
+type Looking = Pick<Run, 'config' | 'models'>
+
 /** @throws FeatureError where there is no discriminator, or it looks at other images */
 export async function featuresOf(
   source: FeatureSource,
   block: ImageBlock,
-  run: Run | null,
+  run: Looking | null,
   network: () => Promise<FeatureNetwork>,
   watch: Watch,
 ): Promise<FeatureTable> {
@@ -34,7 +43,7 @@ export async function featuresOf(
   return table as FeatureTable
 }
 
-function checkFit({ config, models }: Run, { size, channels }: ImageBlock): void {
+function checkFit({ config, models }: Looking, { size, channels }: ImageBlock): void {
   if (size !== config.size || channels !== channelsOf(models))
     throw new FeatureError('The open images are of another size or colour than those the run trains on: look through MobileNetV2.')
 }
@@ -53,7 +62,7 @@ export function blockOfSamples(pictures: Pictures, channels: ImageBlock['channel
 /** All that a probe compares: D as trained and as it was at first, the feature network, and the pixels. */
 export async function probeCandidates(
   block: ImageBlock,
-  run: Run | null,
+  run: Looking | null,
   network: () => Promise<FeatureNetwork>,
   { signal, onProgress }: Watch,
 ): Promise<ProbeQuestion['candidates']> {
@@ -72,7 +81,7 @@ export async function probeCandidates(
   ]
 }
 
-async function layersOf(run: Run, block: ImageBlock, watch: () => Watch): Promise<ProbeQuestion['candidates']> {
+async function layersOf(run: Looking, block: ImageBlock, watch: () => Watch): Promise<ProbeQuestion['candidates']> {
   checkFit(run, block)
   const names = run.models.discriminator.layers.map(({ name }) => name)
   const wanted = names.map((layer) => ({ layer, pooled: true }))
@@ -96,4 +105,23 @@ function pixelsOf({ images, count, size, channels }: ImageBlock): FeatureTable {
     values.set(resample(images.subarray(i * length, (i + 1) * length), size, size, PIXEL_SIDE, channels), i * width)
   }
   return { values, rows: count, width }
+}
+
+export interface Labelled {
+  readonly images: ArrayLike<number>
+  readonly labels: readonly string[]
+  readonly heldOut: readonly boolean[] | null
+}
+
+/** By the names of folders; the images that training never sees judge. */
+export function labelledByFolder(collection: Collection, config: Parameters<typeof splitImages>[1]): Labelled {
+  const names = labelsOf(collection)
+  if (!names) throw new FeatureError('These images have no labels: put them into sub-folders by kind, or label a few by hand.')
+  const taken = Uint32Array.from(takenOf(collection))
+  const { training, heldOut } = splitImages(taken.length, config)
+  const learnt = spread(training, PROBE_IMAGES.learnt)
+  const judging = spread(heldOut, PROBE_IMAGES.judging)
+  if (judging.length === 0) throw new FeatureError('No images are held out to judge by: set “Held out” above 0.')
+  const images = [...learnt, ...judging].map((i) => taken[i] as number)
+  return { images, labels: images.map((image) => names[image] as string), heldOut: images.map((_, i) => i >= learnt.length) }
 }
