@@ -1,0 +1,110 @@
+// Scores and what features tell, on a person's own labelled images: asked for, given up, compared, gone back to; without and with a run.
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import sharp from 'sharp'
+import { button, expect, open, reachStep, seriousFlaws, stepOf, TINY, test } from './page.ts'
+
+/** Longer than any of it takes on a processor that imitates a GPU, the network's first look included. */
+const PATIENCE = 240_000
+
+/** 70 pictures of stripes in a sub-folder for each direction, every one of other colours. */
+async function stripes(root: string): Promise<void> {
+  rmSync(root, { recursive: true, force: true })
+  for (const direction of ['lying', 'standing']) {
+    mkdirSync(join(root, direction), { recursive: true })
+    for (let i = 0; i < 35; i++) {
+      const pixels = Uint8Array.from({ length: 32 * 32 * 3 }, (_, k) => {
+        const [x, y, channel] = [Math.floor(k / 3) % 32, Math.floor(k / 96), k % 3]
+        const along = direction === 'lying' ? y : x
+        return (Math.floor((along + i) / 4) % 2 ? 200 : 40) + ((i * (channel + 3) * 11 + x * y) % 50)
+      })
+      await sharp(pixels, { raw: { width: 32, height: 32, channels: 3 } })
+        .png()
+        .toFile(join(root, direction, `${i}.png`))
+    }
+  }
+}
+
+async function openStripes(page: Page, folder: string): Promise<void> {
+  await stripes(folder)
+  await open(page, `${TINY}&scoreCount=300`)
+  await page.getByTestId('folder-input').setInputFiles(folder)
+  await expect(page.getByTestId('dataset')).toContainText('stripes', { timeout: 60_000 })
+}
+
+test('a run is scored, a score is given up, and the run goes back to its best step', async ({ page }, info) => {
+  test.setTimeout(600_000)
+  await openStripes(page, info.outputPath('stripes'))
+  const panel = page.getByTestId('scores-panel')
+  await expect(button(page, 'Score now')).toHaveAttribute('aria-disabled', 'true')
+  await button(page, 'Train').click()
+  await reachStep(page, 3)
+  await button(page, 'Pause').click()
+  await expect(page.getByTestId('run-figures')).toContainText('Paused')
+  const first = await stepOf(page)
+
+  await button(page, 'Score now').click()
+  await expect(page.getByTestId('score-progress')).toBeVisible()
+  await panel.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByTestId('score-progress')).toBeHidden({ timeout: PATIENCE })
+  await expect(page.getByTestId('scores-empty')).toBeVisible()
+
+  await button(page, 'Score now').click()
+  const figures = page.getByTestId('score-figures')
+  await expect(figures).toHaveAttribute('data-step', String(first), { timeout: PATIENCE })
+  await expect(figures).toContainText('KID-MobileNetV2')
+  await expect(figures).toContainText('137 are needed') // FID of fewer images than the features have numbers would be wrong
+  await expect(page.getByTestId('best-step')).toHaveAttribute('data-step', String(first))
+  await expect(page.getByTestId('chart-kid')).toContainText(/\d/)
+  expect(await seriousFlaws(page)).toEqual([])
+
+  await page.getByRole('button', { name: 'Which turns are confused?' }).click()
+  await expect(page.getByTestId('turn-confusion')).toContainText('7 images that training never saw', { timeout: PATIENCE })
+
+  await button(page, 'Resume').click()
+  await reachStep(page, first + 3)
+  await button(page, 'Pause').click()
+  await expect(page.getByTestId('run-figures')).toContainText('Paused')
+  await button(page, 'Return to it').click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: /^(Return|Go back)/ })
+    .click()
+  await expect.poll(() => stepOf(page), { timeout: PATIENCE }).toBe(first)
+  await button(page, 'Resume').click()
+  await reachStep(page, first + 1)
+})
+
+test('features find neighbours, lay out a map, group, and are probed with the names of folders', async ({ page }, info) => {
+  test.setTimeout(600_000)
+  await openStripes(page, info.outputPath('stripes'))
+  await button(page, 'Explore by features').click()
+  const dialog = page.getByTestId('features')
+  const answered = () => expect(dialog.getByTestId('study-progress')).toBeHidden({ timeout: PATIENCE })
+
+  await dialog.getByRole('grid').locator('[data-place="0"]').click()
+  await expect(dialog.getByTestId('neighbours')).toContainText(/0\.\d\d/, { timeout: PATIENCE })
+  await expect(dialog.getByTestId('neighbours')).toContainText('lying/')
+
+  await dialog.getByRole('tab', { name: 'Map' }).click()
+  await dialog.getByRole('button', { name: /^Lay out/ }).click()
+  await answered()
+  await expect(dialog.getByRole('tabpanel')).toContainText('70 images')
+  await expect(dialog.getByTestId('map-canvas')).toBeVisible()
+
+  await dialog.getByRole('tab', { name: 'Clusters' }).click()
+  await dialog.getByRole('button', { name: /^Find/ }).click()
+  await answered()
+  await expect(dialog.getByTestId('cluster').first()).toContainText(/\d+ images/)
+  const saving = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save as CSV' }).click()
+  expect((await saving).suggestedFilename()).toMatch(/\.csv$/)
+
+  await dialog.getByRole('tab', { name: 'Linear probe' }).click()
+  await dialog.getByRole('button', { name: /^Measure/ }).click()
+  await answered()
+  await expect(dialog.getByTestId('probe-result')).toContainText('2 classes, learnt from 63 images, tested on 7 others')
+  await expect(dialog.getByTestId('probe-result')).toContainText('MobileNetV2')
+  expect(await seriousFlaws(page)).toEqual([])
+})
