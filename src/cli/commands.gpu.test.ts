@@ -50,10 +50,24 @@ test('score: a run against labelled folders, with its features for others to che
   expect(done.missing).toHaveProperty('fid')
   expect((await readFile(join(features, 'fake.npy'))).toString('latin1')).toContain("'shape': (24, 136)")
 
+  const log = (await readFile(join(run, 'metrics.jsonl'), 'utf8')).split('\n')
+  expect(log.some((line) => line.includes('"event":"score"'))).toBe(false) // nobody asked for one
+
   const alone = await command('score', '--real', photos, '--fake', photos, '--count', '20', '--json')
   const itself = alone.lines.at(-1) as { kid: number; kidStderr: number }
   expect(Math.abs(itself.kid)).toBeLessThan(4 * itself.kidStderr) // two halves of one set
   expect((await command('score', '--real', photos, '--fake', photos, '--probe')).code).toBe(2)
+})
+
+test('a run that is scored by the step logs its scores and keeps its best state', async () => {
+  const [photos, run] = ['by-step', 'by-step-run'].map((name) => join(folder, name)) as [string, string]
+  await photosInFolders(photos, 20)
+  const settings = ['scoreEvery=100', 'scoreCount=300'].flatMap((value) => ['--set', value])
+  const trained = await command('train', '--data', photos, ...TINY, ...settings, '--steps', '100', '--out', run, '--json')
+  const scores = trained.lines.filter((line) => (line as { event: string }).event === 'score')
+  expect(scores).toMatchObject([{ step: 100, network: 'MobileNetV2', best: true }])
+  expect((await command('sample', '--run', run, '--count', '1', '--out', join(folder, 'one.png'), '--json')).code).toBe(0)
+  expect((await readFile(join(run, 'best.safetensors'))).length).toBe((await readFile(join(run, 'checkpoint.safetensors'))).length)
 })
 
 /** Noisy pictures of two colours, in a folder each. */

@@ -1,10 +1,11 @@
-// The folder of a run: config.json, metrics.jsonl, samples/, and one checkpoint that is replaced as a whole.
+// The folder of a run: config.json, metrics.jsonl, samples/, and one checkpoint that is replaced as a whole; where the run is scored, another of its best step.
 import { appendFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Checkpoint, CheckpointError, readCheckpoint } from '../core/checkpoint.ts'
 import type { RunConfig } from '../spec/config.ts'
 
 const CHECKPOINT = 'checkpoint.safetensors'
+const BEST = 'best.safetensors'
 
 export interface RunFolder {
   readonly checkpointFile: string
@@ -12,6 +13,8 @@ export interface RunFolder {
   sampleFile(step: number): string
   /** Written beside and then moved: a crash leaves the old one whole. */
   saveCheckpoint(bytes: Uint8Array): Promise<void>
+  /** Of the step with the lowest kernel distance. */
+  saveBest(bytes: Uint8Array): Promise<void>
 }
 
 export async function createRunFolder(path: string, data: string, config: RunConfig): Promise<RunFolder> {
@@ -22,12 +25,15 @@ export async function createRunFolder(path: string, data: string, config: RunCon
     checkpointFile,
     log: (line) => appendFile(join(path, 'metrics.jsonl'), `${JSON.stringify(line)}\n`),
     sampleFile: (step) => join(path, 'samples', `step-${String(step).padStart(6, '0')}.png`),
-    async saveCheckpoint(bytes) {
-      const part = `${checkpointFile}.part`
-      await writeFile(part, bytes)
-      await rename(part, checkpointFile)
-    },
+    saveCheckpoint: (bytes) => replace(checkpointFile, bytes),
+    saveBest: (bytes) => replace(join(path, BEST), bytes),
   }
+}
+
+async function replace(file: string, bytes: Uint8Array): Promise<void> {
+  const part = `${file}.part`
+  await writeFile(part, bytes)
+  await rename(part, file)
 }
 
 /** Whether a run has been trained into this folder. */

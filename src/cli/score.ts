@@ -1,5 +1,5 @@
 // `score`: how far generated images, or any other images, are from real ones, and with what error.
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { analyse } from '../core/analysis.ts'
 import { type Checkpoint, restoreModels } from '../core/checkpoint.ts'
@@ -7,9 +7,7 @@ import { type Collection, trainingSet } from '../core/data/collection.ts'
 import type { Dataset } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
 import type { FeatureImages } from '../core/features/extract.ts'
-import { loadNetwork } from '../core/features/networks/load.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
-import { DEFAULT_NETWORK } from '../core/features/networks/registry.ts'
 import type { ScoreQuestion } from '../core/metrics/answer-score.ts'
 import { disposeModels, type Models } from '../core/models.ts'
 import type { Run } from '../core/run.ts'
@@ -24,6 +22,7 @@ import { type Options, parseBackend, parseOptions, parseSettings, UsageError } f
 import { createVoice, type Voice } from './console.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
+import { openNetwork } from './network.ts'
 import { writeNpy } from './npy.ts'
 import { hasCheckpoint, openCheckpoint } from './run-folder.ts'
 
@@ -58,7 +57,7 @@ export async function score(args: string[], context: Context): Promise<void> {
 
   const device = await openDevice(parseBackend(options))
   voice.say(`device: ${device.info.name} (${device.info.backend})${device.info.notice ? `. ${device.info.notice}` : ''}`)
-  const network = await loadNetwork(DEFAULT_NETWORK, (file) => readFile(join(context.root, 'public/features', file)))
+  const network = await openNetwork(context.root)
   const question = await gather(wish, collection, fake, network, voice)
   network.dispose()
   await writeFeatures(wish.features, question)

@@ -12,8 +12,10 @@ import { parseBackend, parseOptions, parseSettings, UsageError } from './argumen
 import { createVoice, type Voice } from './console.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
+import { openNetwork } from './network.ts'
 import { writeGrid } from './png.ts'
 import { createRunFolder, openCheckpoint, type RunFolder } from './run-folder.ts'
+import { createRunScores, type RunScores } from './run-scores.ts'
 import { tuningFiles } from './tuning-files.ts'
 
 const USAGE =
@@ -66,7 +68,8 @@ export async function train(args: string[], context: Context): Promise<void> {
     throw new Error(`${failure.message} ${failure.advice}`)
   })
   const tuner = createTuner(device.info, tuningFiles(context.root), () => performance.now())
-  const seconds = await Promise.race([failed, play(run, dataset, device, folder, data, voice, tuner)])
+  const scores = createRunScores(dataset, () => openNetwork(context.root))
+  const seconds = await Promise.race([failed, play({ run, dataset, device, folder, data, voice, tuner, scores })])
   voice.event({ event: 'done', steps: run.step, seconds, adapter: device.info.name, checkpoint: folder.checkpointFile })
   if (!options.flag('json')) voice.say(`Done: ${run.step} steps, the run is in ${out}.`)
   run.dispose()
@@ -81,25 +84,30 @@ function importProgress(voice: Voice): (progress: ImportProgress) => void {
   }
 }
 
+interface Playing {
+  readonly run: Run
+  readonly dataset: Dataset
+  readonly device: Parameters<typeof steps>[1]
+  readonly folder: RunFolder
+  /** Name of the data, as it was given. */
+  readonly data: string
+  readonly voice: Voice
+  readonly tuner: Tuner | undefined
+  readonly scores: RunScores
+}
+
 /** Trains to the end, or to an interrupt, and saves. Returns the seconds spent training. */
-async function play(
-  run: Run,
-  dataset: Dataset,
-  device: Parameters<typeof steps>[1],
-  folder: RunFolder,
-  data: string,
-  voice: Voice,
-  tuner: Tuner | undefined,
-): Promise<number> {
+async function play({ run, dataset, device, folder, data, voice, tuner, scores }: Playing): Promise<number> {
   let stopped = false
   let seconds = 0
+  let scoring = 0
   process.once('SIGINT', () => {
     stopped = true
     voice.say('Stopping after this step; the run is saved.')
   })
-  const save = async () => folder.saveCheckpoint(await writeCheckpoint(run, data, dataset.channels, seconds))
+  const checkpoint = () => writeCheckpoint(run, data, dataset.channels, seconds)
   await run.prepare((done, total) => voice.progress(done, total, 0, 'compiling'), tuner)
-  for await (const step of steps(run, device, () => performance.now() / 1000)) {
+  for await (const step of steps(run, device, () => performance.now() / 1000 - scoring)) {
     const last = stopped || step >= run.config.steps
     if (step % REPORT_EVERY === 0 || last) {
       const report = await run.report()
@@ -109,11 +117,24 @@ async function play(
       }
     }
     if (step % SAMPLES_EVERY === 0 || last) await writeGrid((await run.samples()).pictures, WALL_COLUMNS, folder.sampleFile(step))
-    if (step % CHECKPOINT_EVERY === 0 || last) await save()
+    const began = performance.now()
+    if (await tellScore(run, folder, voice, scores)) await folder.saveBest(await checkpoint())
+    scoring += (performance.now() - began) / 1000
+    if (step % CHECKPOINT_EVERY === 0 || last) await folder.saveCheckpoint(await checkpoint())
     if (last) break
   }
   voice.endProgress()
   return seconds
+}
+
+/** Whether there was a score, and the best so far. */
+async function tellScore(run: Run, folder: RunFolder, voice: Voice, scores: RunScores): Promise<boolean> {
+  const whole = 100
+  const line = await scores.scoreIfDue(run, (share) => voice.progress(Math.round(whole * share), whole, 0, `scoring step ${run.step}`))
+  if (!line) return false
+  voice.event({ ...line })
+  await folder.log({ ...line })
+  return line.best
 }
 
 async function tell(report: StepReport, run: Run, folder: RunFolder, voice: Voice): Promise<void> {

@@ -1,0 +1,43 @@
+// Scores of a run that goes on, at the steps that its settings ask for: a line each, and a copy of the best checkpoint.
+import { analyse } from '../core/analysis.ts'
+import type { Dataset } from '../core/data/dataset.ts'
+import { splitImages } from '../core/data/split.ts'
+import type { FeatureNetwork } from '../core/features/networks/network.ts'
+import type { Run } from '../core/run.ts'
+import { askForScore, gatherFake, gatherReal, type RealSide } from '../core/scoring.ts'
+import type { Scores } from '../spec/scores.ts'
+
+export interface RunScores {
+  /** The score of the run as it is, if its settings want one at this step. */
+  scoreIfDue(run: Run, onProgress: (share: number) => void): Promise<ScoreLine | null>
+}
+
+export interface ScoreLine extends Scores {
+  readonly event: 'score'
+  readonly step: number
+  readonly network: string
+  /** Whether the kernel distance is the lowest so far. */
+  readonly best: boolean
+}
+
+/** @param openNetwork called at the first score */
+export function createRunScores(dataset: Dataset, openNetwork: () => Promise<FeatureNetwork>): RunScores {
+  let network: FeatureNetwork | null = null
+  let real: RealSide | null = null
+  let lowest = Number.POSITIVE_INFINITY
+  return {
+    async scoreIfDue(run, onProgress) {
+      const { step, config } = run
+      const { scoreEvery, scoreCount: count, seed } = config
+      if (scoreEvery === 0 || step % scoreEvery !== 0) return null
+      network ??= await openNetwork()
+      real ??= await gatherReal(network, dataset, splitImages(dataset.count, config), count, { onProgress })
+      const seeds = Array.from({ length: count }, (_, i) => i + 1)
+      const fake = await gatherFake(network, async (wanted) => (await run.samples(wanted)).pictures, seeds, { onProgress })
+      const { scores } = analyse('score', askForScore(real, fake, count, seed), onProgress)
+      const best = scores.kid !== null && scores.kid < lowest
+      if (scores.kid !== null && best) lowest = scores.kid
+      return { event: 'score', step, network: network.name, best, ...scores }
+    },
+  }
+}
