@@ -16,7 +16,7 @@ import type {
   SampleGrid,
   StepReport,
 } from './spec/report.ts'
-import type { ScoreProgress, ScoreReport } from './spec/scores.ts'
+import type { PixelRange, ScoreProgress, ScoreReport } from './spec/scores.ts'
 import type { Study, StudyResult } from './spec/studies.ts'
 
 /** A file as the page hands it over. */
@@ -33,6 +33,14 @@ export type DataSource =
   | { readonly kind: 'folder'; readonly name: string; readonly handle: FolderHandle }
   /** A set that was prepared before and kept in this browser. */
   | { readonly kind: 'kept'; readonly name: string; readonly key: string }
+
+/** A TensorFlow.js graph model: model.json and the files it names. */
+export interface OwnNetwork {
+  /** For people: scores are called after it. */
+  readonly name: string
+  readonly files: readonly PickedFile[]
+  readonly range: PixelRange
+}
 
 export type Command =
   /** First command: choose the device (`auto` takes the best one there is); `base` is the page's address, built-in sets lie below it. */
@@ -72,6 +80,8 @@ export type Command =
   /** Score the averaged generator as it is now; answered by `score-progress` events, then `score` or `score-failed`. */
   | { readonly type: 'score'; readonly run: number }
   | { readonly type: 'cancel-score'; readonly run: number }
+  /** Score in the features of a network of the person's own, or of the one that ships with the page; answered by `network` or `network-failed`. */
+  | { readonly type: 'use-network'; readonly own: OwnNetwork | null }
   /** Go back to the step with the lowest kernel distance; answered by `returned`, or `failed` where none is kept. */
   | { readonly type: 'return-to-best'; readonly run: number }
   /** Look at the features of the open images; answered by `study-progress` events, then `study` or `study-failed`. A newer study replaces one under way. */
@@ -112,6 +122,9 @@ export type TrainerEvent =
   | { readonly type: 'samples'; readonly run: number; readonly grid: SampleGrid }
   | { readonly type: 'rotations'; readonly run: number; readonly panel: RotationPanel }
   | { readonly type: 'interpolation'; readonly run: number; readonly request: number; readonly step: number; readonly pictures: Pictures }
+  /** What scores are made with from now on. */
+  | { readonly type: 'network'; readonly name: string }
+  | { readonly type: 'network-failed'; readonly sentence: string }
   | { readonly type: 'score-progress'; readonly run: number; readonly progress: ScoreProgress }
   /** `best` is the step that is kept to go back to. */
   | { readonly type: 'score'; readonly run: number; readonly report: ScoreReport; readonly best: number | null }
@@ -145,6 +158,8 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return event.kept.sets.map(({ picture }) => picture.pixels.buffer)
     case 'study':
       return buffersOfStudy(event.result)
+    case 'network':
+    case 'network-failed':
     case 'score-progress':
     case 'score':
     case 'score-failed':

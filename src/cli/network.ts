@@ -1,11 +1,20 @@
-// The feature network that ships with the project, read from its folder.
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+// The feature network that ships with the project, read from its folder, or one of a person's own.
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 import { loadNetwork } from '../core/features/networks/load.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
+import { openOwnNetwork } from '../core/features/networks/own.ts'
 import { DEFAULT_NETWORK } from '../core/features/networks/registry.ts'
+import type { PixelRange } from '../spec/scores.ts'
 
 /** @param root the project's folder */
 export function openNetwork(root: string): Promise<FeatureNetwork> {
   return loadNetwork(DEFAULT_NETWORK, (file) => readFile(join(root, 'public/features', file)))
+}
+
+/** @param folder holds model.json and the files it names; the network is called after it */
+export async function openNetworkFolder(folder: string, range: PixelRange): Promise<FeatureNetwork> {
+  const names = (await readdir(folder)).filter((name) => /\.(json|bin)$/.test(name))
+  const files = await Promise.all(names.map(async (path) => ({ path, bytes: await readFile(join(folder, path)) })))
+  return openOwnNetwork(basename(resolve(folder)), files, range)
 }

@@ -15,19 +15,19 @@ import { createSampler, seedLatents } from '../core/sampler.ts'
 import { askForScore, type FakeSide, gatherFake, gatherImages, gatherReal, imagesAt } from '../core/scoring.ts'
 import { labelledByFolder, probeCandidates } from '../core/study-features.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
-import type { Scores } from '../spec/scores.ts'
+import { isPixelRange, PIXEL_RANGES, type PixelRange, type Scores } from '../spec/scores.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { RandomStream } from '../tensor/rng.ts'
 import { type Options, parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
-import { openNetwork } from './network.ts'
+import { openNetwork, openNetworkFolder } from './network.ts'
 import { writeNpy } from './npy.ts'
 import { hasCheckpoint, openCheckpoint } from './run-folder.ts'
 
 const USAGE =
-  'Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--backend webgpu|cpu] [--json]'
+  'Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] [--backend webgpu|cpu] [--json]'
 
 const COUNT = 1000
 
@@ -42,12 +42,23 @@ interface Wish {
   readonly seed: number
   readonly probe: boolean
   readonly features: string | undefined
+  /** Folder of another feature network, and what it takes pixels for. */
+  readonly network: { readonly folder: string; readonly range: PixelRange } | null
 }
 
 export async function score(args: string[], context: Context): Promise<void> {
   const string = { type: 'string' } as const
   const boolean = { type: 'boolean' } as const
-  const strings = { real: string, fake: string, count: string, seed: string, features: string, backend: string } as const
+  const strings = {
+    real: string,
+    fake: string,
+    count: string,
+    seed: string,
+    features: string,
+    network: string,
+    range: string,
+    backend: string,
+  } as const
   const options = parseOptions(args, { ...strings, set: { type: 'string', multiple: true }, probe: boolean, json: boolean }, USAGE)
   const voice = createVoice(options.flag('json'))
   const wish = await parseWish(options)
@@ -57,7 +68,7 @@ export async function score(args: string[], context: Context): Promise<void> {
 
   const device = await openDevice(parseBackend(options))
   voice.say(`device: ${device.info.name} (${device.info.backend})${device.info.notice ? `. ${device.info.notice}` : ''}`)
-  const network = await openNetwork(context.root)
+  const network = await (wish.network ? openNetworkFolder(wish.network.folder, wish.network.range) : openNetwork(context.root))
   const question = await gather(wish, collection, fake, network, voice)
   network.dispose()
   await writeFeatures(wish.features, question)
@@ -75,7 +86,13 @@ async function parseWish(options: Options): Promise<Wish> {
   if (probe && !checkpoint) throw new UsageError('--probe looks into the discriminator of a run: --fake is the folder of one.')
   const config = checkpoint?.config ?? parseSettings(options)
   const [count, seed] = [options.count('count', COUNT, 1), options.count('seed', 1)]
-  return { real, fake, checkpoint, config, count, seed, probe, features: options.text('features') }
+  return { real, fake, checkpoint, config, count, seed, probe, features: options.text('features'), network: parseNetwork(options) }
+}
+
+function parseNetwork(options: Options): Wish['network'] {
+  const [folder, range] = [options.text('network'), options.text('range') ?? 'minus-one-one']
+  if (!isPixelRange(range)) throw new UsageError(`--range is one of ${Object.keys(PIXEL_RANGES).join(', ')}, not “${range}”.`)
+  return folder === undefined ? null : { folder, range }
 }
 
 /** @param fakeSet what is scored, where it is neither a run nor the real images themselves */

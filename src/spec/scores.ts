@@ -67,3 +67,15 @@ export interface ScoreProgress {
   /** 0 to 1, of this phase. */
   readonly share: number
 }
+
+/** What a feature network takes bytes for; a model does not tell what it was trained on. A byte becomes byte · scale + offset. */
+export const PIXEL_RANGES = {
+  'zero-one': { label: '0 to 1', scale: 1 / 255, offset: 0 },
+  'minus-one-one': { label: '−1 to 1', scale: 2 / 255, offset: -1 },
+  bytes: { label: '0 to 255', scale: 1, offset: 0 },
+} as const satisfies Record<string, { readonly label: string; readonly scale: number; readonly offset: number }>
+export type PixelRange = keyof typeof PIXEL_RANGES
+
+export function isPixelRange(name: string): name is PixelRange {
+  return Object.hasOwn(PIXEL_RANGES, name)
+}

@@ -1,5 +1,6 @@
 // Scores of a run as the page asks for them: on demand and by the step, cancelled, refused, and the way back to the best step.
 import { beforeAll, expect, test } from 'vitest'
+import { filesOf, graph } from '../core/features/networks/test-support.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
@@ -114,6 +115,25 @@ test('going back to the best step trains on from there as it did the first time'
   await until((event) => event.type === 'step' && event.report.step === 3, mark)
   expect(stepsOf(events)).toEqual([1, 2, 3, 2, 3]) // the report of the step it is back at, then of the next
   expect(lossesOf(events)[4]).toBe(lossesOf(events)[2])
+  send({ type: 'reset' })
+  await until(isState('idle', 1))
+})
+
+test("a network of the person's own takes the place of the one that ships, unless its files are none", async () => {
+  const { events, until, send } = connect(device, { prepare: many })
+  const files = filesOf(graph([-1, 4, 4, 3])).map(({ path, bytes }) => ({ path, file: new File([bytes.slice()], path) }))
+  send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'step' })
+  await until((event) => event.type === 'step')
+  send({ type: 'score', run: 1 }, { type: 'use-network', own: { name: 'Pixels', files, range: 'zero-one' } })
+  expect(await until(isScore)).toEqual({ type: 'score-failed', run: 1, sentence: null }) // of two networks no score is made
+  expect(await until((event) => event.type === 'network')).toEqual({ type: 'network', name: 'Pixels' })
+  const mark = events.length
+  send({ type: 'use-network', own: { name: 'Broken', files: files.slice(1), range: 'zero-one' } })
+  expect(await until((event) => event.type === 'network-failed')).toMatchObject({ sentence: expect.stringContaining('lacks its file') })
+  send({ type: 'score', run: 1 })
+  expect(await until(isScore, mark)).toMatchObject({ report: { network: 'Pixels' }, best: 1 })
+  send({ type: 'use-network', own: null })
+  expect(await until((event) => event.type === 'network', mark)).toEqual({ type: 'network', name: 'Thumbnails' })
   send({ type: 'reset' })
   await until(isState('idle', 1))
 })

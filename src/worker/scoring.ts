@@ -31,6 +31,8 @@ interface Best {
   readonly session: Session
   readonly step: number
   readonly kid: number
+  /** Whose features it is in. */
+  readonly network: string
   readonly state: SavedState
 }
 
@@ -48,9 +50,11 @@ interface Gathered {
 export class Scoring {
   private readonly at: ScoringSurroundings
   private underWay: UnderWay | null = null
+  private over: Promise<void> = Promise.resolve()
   private best: Best | null = null
   /** Of the last run that was scored, for as many images. */
-  private real: { readonly dataset: Dataset; readonly count: number; readonly side: RealSide } | null = null
+  private real: { readonly dataset: Dataset; readonly count: number; readonly network: FeatureNetwork; readonly side: RealSide } | null =
+    null
 
   constructor(at: ScoringSurroundings) {
     this.at = at
@@ -65,8 +69,18 @@ export class Scoring {
   }
 
   /** Scores the run as it is, unless a score is under way. Never rejects. */
-  async score(session: Session): Promise<void> {
-    if (this.underWay) return
+  score(session: Session): Promise<void> {
+    if (!this.underWay) this.over = this.scoreOnce(session)
+    return this.over
+  }
+
+  /** Gives up the score under way; resolves when nothing of it goes on. */
+  rest(): Promise<void> {
+    if (this.underWay) this.underWay.signal.aborted = true
+    return this.over
+  }
+
+  private async scoreOnce(session: Session): Promise<void> {
     const signal = { aborted: false }
     this.underWay = { session, signal }
     try {
@@ -128,9 +142,9 @@ export class Scoring {
     watch: Parameters<typeof gatherReal>[4],
   ): Promise<RealSide> {
     const count = config.scoreCount
-    if (this.real?.dataset === dataset && this.real.count === count) return this.real.side
+    if (this.real?.dataset === dataset && this.real.count === count && this.real.network === network) return this.real.side
     const side = await gatherReal(network, dataset, splitImages(dataset.count, config), count, watch)
-    this.real = { dataset, count, side }
+    this.real = { dataset, count, network, side }
     return side
   }
 
@@ -151,9 +165,10 @@ export class Scoring {
     }
   }
 
-  private keepBest(session: Session, { step, kid }: ScoreReport, state: SavedState): void {
+  private keepBest(session: Session, { step, kid, network }: ScoreReport, state: SavedState): void {
     if (kid === null) return
-    if (this.best?.session !== session || kid < this.best.kid) this.best = { session, step, kid, state }
+    const comparable = this.best?.session === session && this.best.network === network ? this.best : null
+    if (!comparable || kid < comparable.kid) this.best = { session, step, kid, network, state }
   }
 
   private teller(session: Session, phase: ScoreProgress['phase']): (share: number) => void {

@@ -9,6 +9,7 @@ import { type Device, DeviceError } from '../tensor/backend.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import type { Analyse } from './analysts.ts'
 import { Images, type Library, type Prepare } from './images.ts'
+import { Networks } from './networks.ts'
 import { Scoring } from './scoring.ts'
 import { Session, type SessionSurroundings } from './session.ts'
 import { Studies } from './studies.ts'
@@ -23,7 +24,7 @@ export interface Surroundings {
   readonly library: Library
   readonly tunings: TuningStore
   readonly analyse: Analyse
-  /** The feature network of scores and studies. The base is the page's address. */
+  /** The feature network that ships with the page. The base is the page's address. */
   openNetwork(base: string): Promise<FeatureNetwork>
 }
 
@@ -37,23 +38,24 @@ class Trainer {
   private readonly at: Surroundings
   private device: Promise<Device> | null = null
   private readonly images: Images
+  private readonly networks: Networks
   private readonly scoring: Scoring
   private readonly studies: Studies
   private session: Session | null = null
-  private network: Promise<FeatureNetwork> | null = null
 
   constructor(at: Surroundings) {
     this.at = at
     this.images = new Images({ ...at, asFailure })
-    const network = () => this.openNetwork()
+    const ready = () => this.device ?? Promise.reject(new Error('features were asked for before the device was chosen'))
+    this.networks = new Networks({ ...at, ready, openShipped: () => at.openNetwork(this.images.base) })
     this.studies = new Studies({
       ...at,
-      network,
+      ready,
+      network: () => this.networks.shipped(),
       session: () => this.session,
-      ready: () => this.device ?? Promise.reject(new Error('a study was asked for before the device was chosen')),
       collection: () => this.images.collection(),
     })
-    this.scoring = new Scoring({ ...at, network, imagesOf: (dataset) => this.images.numbersOf(dataset) })
+    this.scoring = new Scoring({ ...at, network: () => this.networks.forScores(), imagesOf: (dataset) => this.images.numbersOf(dataset) })
   }
 
   take(command: Command): void {
@@ -101,6 +103,9 @@ class Trainer {
       case 'return-to-best':
         if (this.session?.id === command.run) this.scoring.returnToBest(this.session)
         return
+      case 'use-network':
+        void this.scoring.rest().then(() => this.networks.use(command.own))
+        return
       case 'study':
         void this.studies.study(command.id, command.study)
         return
@@ -145,15 +150,6 @@ class Trainer {
   private end(session: Session): Promise<void> {
     this.scoring.forget(session)
     return session.end()
-  }
-
-  /** Fetched at its first use. */
-  private openNetwork(): Promise<FeatureNetwork> {
-    this.network ??= this.at.openNetwork(this.images.base).catch((error: unknown) => {
-      this.network = null // another try may do better
-      throw error
-    })
-    return this.network
   }
 
   private async reset(): Promise<void> {

@@ -1,7 +1,6 @@
 // How good the samples are, in numbers: asking for a score, how far it is, the latest one, and the best step.
 import { useEffect, useState } from 'react'
 import type { ScoreProgress } from '../../spec/scores.ts'
-import { FEATURE_NETWORKS } from '../../spec/studies.ts'
 import { useSession } from '../session/session-context.ts'
 import { networkBlocker } from '../store/network-blocker.ts'
 import { useStore } from '../store/store.ts'
@@ -13,19 +12,18 @@ import { Button } from './button.tsx'
 import { NearestImages } from './nearest-images.tsx'
 import { Panel } from './panel.tsx'
 import { ScoreFigures } from './score-figures.tsx'
+import { ScoreNetwork } from './score-network.tsx'
 import classes from './scores-panel.module.css'
 import { WorkStatus } from './work-status.tsx'
-
-/** The one that scores are made with. */
-const NETWORK = FEATURE_NETWORKS['mobilenet-v2'].label
 
 export function ScoresPanel() {
   const reports = useStore((state) => state.scores.reports)
   const underWay = useStore((state) => state.scores.underWay)
   const problem = useStore((state) => state.scores.problem)
+  const network = useStore((state) => state.scores.network)
   const latest = reports.at(-1)
   return (
-    <Panel title={`Scores by ${latest?.network ?? NETWORK}`} aside={<ScoreNow />} testId="scores-panel">
+    <Panel title={`Scores by ${network}`} aside={<ScoreNow />} testId="scores-panel">
       {underWay && <Progress progress={underWay} />}
       {problem && (
         <p className={classes.problem} data-testid="score-problem">
@@ -43,6 +41,7 @@ export function ScoresPanel() {
         <Empty />
       )}
       <Cadence />
+      <ScoreNetwork />
     </Panel>
   )
 }
@@ -60,11 +59,12 @@ function ScoreNow() {
 
 function Empty() {
   const blocker = useStore(networkBlocker)
+  const network = useStore((state) => state.scores.network)
   return (
     <div className={classes.empty} data-testid="scores-empty">
       <p>
-        <b>No score yet.</b> A score says in numbers how much the samples are like your images: {NETWORK}, a network that has learnt from a
-        million photos, looks at both, and what it sees is compared.
+        <b>No score yet.</b> A score says in numbers how much the samples are like your images: {network}, a network that has learnt from
+        many other photos, looks at both, and what it sees is compared.
       </p>
       <p>Training waits while it looks: seconds on a GPU, minutes without one. Nothing leaves this page.</p>
       {blocker && <p>{blocker}</p>}

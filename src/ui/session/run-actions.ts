@@ -2,7 +2,7 @@
 import { presetConfig } from '../../spec/presets.ts'
 import { initialRun, isHeld, isUnderWay, type RunSlice } from '../store/run-slice.ts'
 import { clearPictures } from '../store/samples-slice.ts'
-import { initialScores } from '../store/scores-slice.ts'
+import { forgetScores, initialScores } from '../store/scores-slice.ts'
 import { forgetRun } from '../store/studies-slice.ts'
 import { trainBlocker } from '../store/train-blocker.ts'
 import type { SessionParts } from './session.ts'
@@ -24,14 +24,14 @@ export interface RunActions {
 export function makeRunActions({ client, store, history }: SessionParts, forgetRequests: () => void): RunActions {
   /** Another number, so that whatever the last run still sends is dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
-    const { run, samples, studies } = store.getState()
+    const { run, samples, scores, studies } = store.getState()
     const number = run.number + 1
     forgetRequests()
     history.clear()
     store.setState({
       run: { ...initialRun, device: run.device, number, ...changes },
       samples: clearPictures(samples),
-      scores: initialScores,
+      scores: forgetScores(scores),
       studies: forgetRun(studies),
     })
     return number
@@ -81,6 +81,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     },
     forget() {
       nextRun({ device: null })
+      store.setState({ scores: initialScores }) // a fresh Worker has only the network that ships with the page
     },
     notePause() {
       history.mark({ step: store.getState().run.report?.step ?? 0, label: 'paused' })

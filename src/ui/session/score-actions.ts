@@ -1,4 +1,5 @@
 // Scoring the run and going back to its best step.
+import type { OwnNetwork } from '../../protocol.ts'
 import type { SessionParts } from './session.ts'
 
 export interface ScoreActions {
@@ -7,6 +8,8 @@ export interface ScoreActions {
   cancelScore(): void
   /** Go back to the step with the lowest kernel distance; what came after it is dropped. */
   returnToBest(): void
+  /** Score in the features of another network from now on; null is the one that ships with the page. */
+  useNetwork(own: OwnNetwork | null): void
   /** The run is back at this step: what the charts show of later ones goes. */
   noteReturn(step: number): void
 }
@@ -24,6 +27,9 @@ export function makeScoreActions({ client, store, history }: SessionParts): Scor
     },
     returnToBest() {
       client.send({ type: 'return-to-best', run: store.getState().run.number })
+    },
+    useNetwork(own) {
+      client.send({ type: 'use-network', own })
     },
     noteReturn(step) {
       history.cutAfter(step)

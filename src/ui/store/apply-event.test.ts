@@ -68,6 +68,16 @@ test('scores come in the order of their steps, one a step, and going back drops 
   expect([failed.scores.problem, failed.scores.reports.length]).toEqual(['Too few images.', 3])
 })
 
+test('another feature network drops the scores of the one before, one that cannot be opened changes nothing but says why', () => {
+  const scored = applyEvent(during, { type: 'score', run: 3, report: score(40), best: 40 })
+  const refused = applyEvent(scored, { type: 'network-failed', sentence: 'No model.' })
+  expect([refused.scores.reports.length, refused.scores.networkProblem]).toEqual([1, 'No model.'])
+  const same = applyEvent(refused, { type: 'network', name: 'MobileNetV2' })
+  expect([same.scores.reports.length, same.scores.networkProblem]).toEqual([1, null])
+  const { scores } = applyEvent(scored, { type: 'network', name: 'Inception' })
+  expect([scores.reports, scores.best, scores.network]).toEqual([[], null, 'Inception'])
+})
+
 test('beside a score stays what its seeds and image numbers are numbers of', () => {
   const grid = { step: 7, seeds: [1], pictures }
   const opened = { id: 4, source, preparation: DEFAULT_PREPARATION, summary, leftOut: new Set<number>(), warningsPending: false }

@@ -5,7 +5,7 @@ import type { SetWarning } from '../../spec/files.ts'
 import type { OpenedSet } from './data-slice.ts'
 import { addNotice, removeNotice } from './notices-slice.ts'
 import { isUnderWay } from './run-slice.ts'
-import { returnTo, type ScoresSlice, withScore } from './scores-slice.ts'
+import { returnTo, type ScoresSlice, withNetwork, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
 import { forgetImages, type StudiesSlice, withResult } from './studies-slice.ts'
 
@@ -14,6 +14,8 @@ export function isStale(state: State, event: TrainerEvent): boolean {
   switch (event.type) {
     case 'device':
     case 'kept-sets':
+    case 'network':
+    case 'network-failed':
       return false
     case 'import':
     case 'dataset-failed':
@@ -74,6 +76,10 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       return { ...state, samples: { ...samples, panel: event.panel } }
     case 'interpolation':
       return { ...state, samples: { ...samples, interpolation: { step: event.step, pictures: event.pictures } } }
+    case 'network':
+      return { ...state, scores: withNetwork(state.scores, event.name) }
+    case 'network-failed':
+      return { ...state, scores: { ...state.scores, networkProblem: event.sentence } }
     case 'score-progress':
     case 'score':
     case 'score-failed':

@@ -1,4 +1,5 @@
 // A person's own feature network, from the files of a TensorFlow.js graph model: model.json and the weights it names.
+import { PIXEL_RANGES, type PixelRange } from '../../../spec/scores.ts'
 import { compute } from '../../../tensor/readback.ts'
 import * as tf from '../../../tensor/tf.ts'
 import { fingerprint } from '../../data/fingerprint.ts'
@@ -10,13 +11,6 @@ export interface ModelFile {
   readonly bytes: Uint8Array
 }
 
-/** What the values of an image lie between; a model does not tell what it was trained on. */
-export const RANGES = {
-  'zero-one': { scale: 1 / 255, offset: 0 },
-  'minus-one-one': { scale: 2 / 255, offset: -1 },
-  bytes: { scale: 1, offset: 0 },
-} as const
-
 /** The only layer that can be asked for: what the model gives. */
 const OUTPUT = 'output'
 
@@ -26,7 +20,7 @@ type Model = Awaited<ReturnType<typeof openModel>>
  * @param name for people; scores are called after it
  * @throws FeatureError where the files are no such model, or it does not turn square colour images into rows of numbers
  */
-export async function openOwnNetwork(name: string, files: readonly ModelFile[], range: keyof typeof RANGES): Promise<FeatureNetwork> {
+export async function openOwnNetwork(name: string, files: readonly ModelFile[], range: PixelRange): Promise<FeatureNetwork> {
   const model = await openModel(name, files)
   try {
     const inputSize = inputSizeOf(name, model)
@@ -35,7 +29,7 @@ export async function openOwnNetwork(name: string, files: readonly ModelFile[], 
     return {
       name,
       inputSize,
-      range: RANGES[range],
+      range: PIXEL_RANGES[range],
       layers: { [OUTPUT]: width },
       layer: OUTPUT,
       hash: files

@@ -1,0 +1,52 @@
+// The feature networks in the Worker: the one that ships with the page, fetched at its first use, and for scores one of the person's own.
+import type { FeatureNetwork } from '../core/features/networks/network.ts'
+import { openOwnNetwork } from '../core/features/networks/own.ts'
+import type { OwnNetwork, TrainerEvent } from '../protocol.ts'
+
+export interface NetworksSurroundings {
+  post(event: TrainerEvent): void
+  /** Opens the one that ships with the page. */
+  openShipped(): Promise<FeatureNetwork>
+  /** Resolves when there is a device. */
+  ready(): Promise<unknown>
+}
+
+export class Networks {
+  private readonly at: NetworksSurroundings
+  private fetched: Promise<FeatureNetwork> | null = null
+  private own: FeatureNetwork | null = null
+
+  constructor(at: NetworksSurroundings) {
+    this.at = at
+  }
+
+  shipped(): Promise<FeatureNetwork> {
+    this.fetched ??= this.at.openShipped().catch((error: unknown) => {
+      this.fetched = null // another try may do better
+      throw error
+    })
+    return this.fetched
+  }
+
+  /** What scores are made with. */
+  async forScores(): Promise<FeatureNetwork> {
+    return this.own ?? this.shipped()
+  }
+
+  /** Never rejects. What was used before stays where the new one cannot be opened. */
+  async use(own: OwnNetwork | null): Promise<void> {
+    try {
+      await this.at.ready()
+      const opened = own && (await openOwnNetwork(own.name, await read(own.files), own.range))
+      this.own?.dispose()
+      this.own = opened
+      this.at.post({ type: 'network', name: (await this.forScores()).name })
+    } catch (error) {
+      this.at.post({ type: 'network-failed', sentence: error instanceof Error ? error.message : String(error) })
+    }
+  }
+}
+
+function read(files: OwnNetwork['files']): Promise<{ path: string; bytes: Uint8Array }[]> {
+  return Promise.all(files.map(async ({ path, file }) => ({ path, bytes: new Uint8Array(await file.slice(0, file.size).arrayBuffer()) })))
+}
