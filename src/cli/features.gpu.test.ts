@@ -1,7 +1,8 @@
 // The feature network as it ships, against PyTorch (reference/mobilenet_v2_fixture.py): same files and images in, same features out.
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { extractLayers, type FeatureImages } from '../core/features/extract.ts'
+import type { ImageBlock } from '../core/data/dataset.ts'
+import { extractLayers } from '../core/features/extract.ts'
 import { loadNetwork } from '../core/features/networks/load.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { NETWORKS } from '../core/features/networks/registry.ts'
@@ -47,7 +48,7 @@ test.each(Object.values(NETWORKS))('the manifest of $name knows the hash of its 
 })
 
 /** As the reference draws them. */
-function drawImages(): FeatureImages {
+function drawImages(): ImageBlock {
   const { count, size } = fixture
   let state = fixture.seed
   const images = Uint8Array.from({ length: count * size * size * 3 }, (_, i) => {

@@ -1,6 +1,8 @@
 // Studies in the Worker: features of the open images are gathered on the device, between two steps where a run goes on, and the answers
 // are worked out beside training. A newer study takes the place of one under way.
+import { spread } from '../core/data/choose.ts'
 import { type Collection, labelsOf, takenOf } from '../core/data/collection.ts'
+import { imagesAt } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
 import { FeatureError, type FeatureTable } from '../core/features/feature-table.ts'
 import { neighboursOf } from '../core/features/neighbours.ts'
@@ -8,7 +10,6 @@ import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { countTurns, turnProbabilities } from '../core/features/turn-confusion.ts'
 import { picturesOf, turnPicture } from '../core/pictures.ts'
 import type { Run } from '../core/run.ts'
-import { imagesAt, spread } from '../core/scoring.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import { DEFAULTS } from '../spec/config.ts'
 import { type FeatureSource, STUDY_IMAGES, type Study, type StudyResult } from '../spec/studies.ts'

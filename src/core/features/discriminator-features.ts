@@ -1,10 +1,11 @@
 // Features from a trained D: the activations of any of its layers for any images. This is what a run leaves besides pictures
 // [Chen et al. 2019, §4.5: linear classifiers on the feature maps of D].
 import * as tf from '../../tensor/tf.ts'
+import { numbersTo } from '../data/choose.ts'
 import type { ImageBlock } from '../data/dataset.ts'
 import type { FeatureLayer } from '../networks/architecture.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
-import { type Asking, askInBatches, type Looker, VIEWS_AT_ONCE } from './image-batches.ts'
+import { dealRows, FeatureError, type FeatureTable, type Watch } from './feature-table.ts'
+import { askInBatches, type Looker, VIEWS_AT_ONCE } from './image-batches.ts'
 
 export interface Wanted {
   /** The name of one of D's layers. */
@@ -21,7 +22,7 @@ export async function discriminatorFeatures(
   looker: Looker,
   block: ImageBlock,
   wanted: readonly Wanted[],
-  asking: Asking = {},
+  watch: Watch = {},
 ): Promise<FeatureTable[]> {
   const { discriminator } = looker
   const widths = wanted.map((each) => widthOf(discriminator.layers, each))
@@ -31,7 +32,7 @@ export async function discriminatorFeatures(
   await askInBatches(
     looker,
     block,
-    Uint32Array.from({ length: block.count }, (_, i) => i),
+    numbersTo(block.count),
     {
       batch: VIEWS_AT_ONCE,
       ask(weights, images) {
@@ -39,22 +40,11 @@ export async function discriminatorFeatures(
         const flat = layers.map((h, i) => (wanted[i]?.pooled ? tf.mean(h, [1, 2]) : tf.reshape(h, [h.shape[0], -1]))) // → [B, width]
         return tf.concat(flat as tf.Tensor2D[], 1) // one readback for all
       },
-      take: (numbers, from, count) => spread(numbers, tables, from, count),
+      take: (numbers, from, count) => dealRows(numbers, tables, from, count),
     },
-    asking,
+    watch,
   )
   return tables
-}
-
-/** Rows that hold those of all tables side by side. */
-function spread(numbers: Float32Array, tables: readonly FeatureTable[], from: number, count: number): void {
-  let place = 0
-  for (let row = from; row < from + count; row++) {
-    for (const { values, width } of tables) {
-      values.set(numbers.subarray(place, place + width), row * width)
-      place += width
-    }
-  }
 }
 
 function widthOf(layers: readonly FeatureLayer[], { layer, pooled }: Wanted): number {

@@ -7,17 +7,10 @@ import type { ImageBlock } from '../data/dataset.ts'
 import type { Models } from '../models.ts'
 import type { Weights } from '../networks/architecture.ts'
 import { normaliseWeights } from '../networks/spectral-norm.ts'
-import { CancelledError, FeatureError } from './feature-table.ts'
+import { CancelledError, FeatureError, type Watch } from './feature-table.ts'
 
 /** The part of a run's models that looks at images. */
 export type Looker = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
-
-export interface Asking {
-  /** Ends the work at the next batch, with CancelledError. */
-  readonly signal?: { readonly aborted: boolean }
-  /** @param share done so far, up to 1 */
-  readonly onProgress?: (share: number) => void
-}
 
 /** Views that D looks at together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
 export const VIEWS_AT_ONCE = 64
@@ -37,7 +30,7 @@ export async function askInBatches(
   block: ImageBlock,
   indices: ArrayLike<number>,
   { batch, ask, take }: Question,
-  { signal, onProgress }: Asking = {},
+  { signal, onProgress }: Watch = {},
 ): Promise<void> {
   const { size, channels } = block
   checkBlock(discriminator.input, block, indices)

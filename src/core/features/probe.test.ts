@@ -86,7 +86,7 @@ test.each([
   ['a split of another set', () => probe(two, ['a', 'b'], 1, [true]), /1 sides for 2 images/],
   ['identical images', () => trainClassifier(tableOf([1, 2], [1, 2]), ['a', 'b']), /the same features/],
   ['one image', () => trainClassifier(tableOf([1, 2]), ['a']), /second kind/],
-  ['no number', () => trainClassifier(tableOf([1, 2], [Number.NaN, 1]), ['a', 'b']), /not all numbers/],
+  ['no number', () => trainClassifier(tableOf([1, 2], [Number.NaN, 1]), ['a', 'b']), /not finite numbers/],
   ['features of another layer', () => classify(trainClassifier(two, ['a', 'b']), tableOf([1, 2, 3])), /3 wide/],
 ])('%s is refused in a sentence', (_, work, message) => {
   expect(work).toThrow(FeatureError)

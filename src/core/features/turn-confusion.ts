@@ -3,8 +3,8 @@ import { turnedCopies } from '../../tensor/kernels/augment/twin.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { ImageBlock } from '../data/dataset.ts'
 import { TURNS } from '../networks/architecture.ts'
-import { FeatureError } from './feature-table.ts'
-import { type Asking, askInBatches, type Looker, VIEWS_AT_ONCE } from './image-batches.ts'
+import { FeatureError, type Watch } from './feature-table.ts'
+import { askInBatches, type Looker, VIEWS_AT_ONCE } from './image-batches.ts'
 
 /** Probabilities of an image: four in each of its turns. */
 const PER_IMAGE = TURNS * TURNS
@@ -37,7 +37,7 @@ export async function turnProbabilities(
   looker: Looker,
   block: ImageBlock,
   indices: ArrayLike<number>,
-  asking: Asking = {},
+  watch: Watch = {},
 ): Promise<Float32Array> {
   if (indices.length === 0) throw new FeatureError('There are no images to turn.')
   const batch = VIEWS_AT_ONCE / TURNS
@@ -56,7 +56,7 @@ export async function turnProbabilities(
       },
       take: (numbers, from, count) => probabilities.set(numbers.subarray(0, count * PER_IMAGE), from * PER_IMAGE),
     },
-    asking,
+    watch,
   )
   return probabilities
 }
