@@ -76,17 +76,33 @@ export interface Probe {
   readonly rows: readonly ProbeRow[]
 }
 
-export interface TurnConfusion {
-  readonly kind: 'turns'
-  /** Row: true turn; column: what D takes it for; counts. */
-  readonly matrix: readonly (readonly [number, number, number, number])[]
+/** D saw an image in one turn and took it for another. */
+export interface TurnMistake {
+  readonly image: number
+  /** Quarter turns counter-clockwise: true, and as D tells. */
+  readonly turn: number
+  readonly told: number
+  /** D's probability for what it tells. */
+  readonly confidence: number
+}
+
+/** Which quarter turns D takes for which. */
+export interface TurnCounts {
+  /** How often a true turn (row) was taken for a turn (column), [4][4]. */
+  readonly matrix: readonly (readonly number[])[]
+  /** Share told right of the images in all four turns; chance is 1/4. */
+  readonly accuracy: number
   /** Images looked at, each in all four turns. */
   readonly images: number
-  /** Whether training never saw them. */
+  /** The most confident mistake of each image that has one, most confident first; of many only the first. */
+  readonly mistakes: readonly TurnMistake[]
+}
+
+export interface TurnConfusion extends TurnCounts {
+  readonly kind: 'turns'
+  /** Whether training never saw the images. */
   readonly heldOut: boolean
-  readonly accuracy: number
-  /** The surest mistakes; `pictures` shows them turned. */
-  readonly mistakes: readonly { readonly image: number; readonly turn: number; readonly taken: number; readonly sure: number }[]
+  /** The mistakes, turned. */
   readonly pictures: Pictures
 }
 

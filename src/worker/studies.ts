@@ -116,10 +116,11 @@ export class Studies {
     const seeds = Array.from({ length: wanted }, (_, i) => i + 1) // the first are those of the wall
     const { channels } = this.at.collection()
     const drawn = await this.onDevice(async (opened) => {
-      if (!opened || opened.run.step === 0 || wanted === 0) return null
-      const { pictures } = await opened.run.samples(seeds)
+      const run = trainedRun(opened)
+      if (!run || wanted === 0) return null
+      const { pictures } = await run.samples(seeds)
       const looking = watch('Looking at the samples', FEATURES_SHARE / 2, FEATURES_SHARE)
-      return { pictures, table: await featuresOf(source, blockOfSamples(pictures, channels), opened.run, this.at.network, looking) }
+      return { pictures, table: await featuresOf(source, blockOfSamples(pictures, channels), run, this.at.network, looking) }
     })
     const question = { images: table, samples: drawn?.table ?? null }
     const positions = await this.at.analyse('map', question, watch(WORKING, FEATURES_SHARE, 1))
@@ -151,28 +152,16 @@ export class Studies {
   private turns(watch: MakeWatch): Promise<Found> {
     const numbers = takenOf(this.at.collection())
     return this.onDevice(async (opened) => {
-      if (!opened || opened.run.step === 0)
-        throw new FeatureError('The discriminator has not learnt anything yet: train a few steps first.')
+      if (!opened || !trainedRun(opened)) throw new FeatureError('The discriminator has not learnt anything yet: train a few steps first.')
       const { run, dataset } = opened
       const { heldOut, training } = splitImages(dataset.count, run.config)
       const indices = spread(heldOut.length > 0 ? heldOut : training, TURNED.images)
       const probabilities = await turnProbabilities(run.models, dataset, indices, watch(LOOKING, 0, 1))
-      const { counts, accuracy, images, mistakes } = countTurns(probabilities, indices, TURNED.mistakes)
-      const upright = picturesOf(
-        dataset,
-        mistakes.map(({ image }) => image),
-      )
-      mistakes.forEach(({ turn }, i) => {
-        turnPicture(upright, i, turn)
-      })
-      const shown = mistakes.map(({ image, turn, told, confidence }) => ({
-        image: numbers[image] ?? image,
-        turn,
-        taken: told,
-        sure: confidence,
-      }))
-      const matrix = counts as Extract<StudyResult, { kind: 'turns' }>['matrix']
-      const result = { kind: 'turns', matrix, images, heldOut: heldOut.length > 0, accuracy, mistakes: shown, pictures: upright } as const
+      const { mistakes, ...counts } = countTurns(probabilities, indices, TURNED.mistakes)
+      const pictures = picturesOf(dataset, mistakes.map(({ image }) => image)) // biome-ignore format: one line says it
+      for (const [i, { turn }] of mistakes.entries()) turnPicture(pictures, i, turn)
+      const shown = mistakes.map((mistake) => ({ ...mistake, image: numbers[mistake.image] ?? mistake.image }))
+      const result = { kind: 'turns', ...counts, heldOut: heldOut.length > 0, mistakes: shown, pictures } as const
       return { step: run.step, result }
     })
   }

@@ -77,15 +77,15 @@ function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
               <span className={classes.word}>turned </span>
               {90 * turn}°
             </th>
-            {rowShares(matrix[turn]).map((share, taken) => (
+            {rowShares(matrix[turn]).map((share, told) => (
               <td
-                key={taken}
+                key={told}
                 className={classes.cell}
-                data-right={taken === turn}
+                data-right={told === turn}
                 style={{ '--share': formatPercent(share).replace(' ', '') } as CSSProperties}
               >
                 <b>{formatPercent(share)}</b>
-                <span>{formatCount(matrix[turn]?.[taken] ?? 0)}</span>
+                <span>{formatCount(matrix[turn]?.[told] ?? 0)}</span>
               </td>
             ))}
           </tr>
@@ -101,7 +101,7 @@ function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion 
     <>
       <h3 className={classes.heading}>The surest mistakes</h3>
       <ul className={classes.mistakes}>
-        {mistakes.map(({ image, turn, taken, sure }, index) => (
+        {mistakes.map(({ image, turn, told, confidence }, index) => (
           <li key={`${image} ${turn}`}>
             <Picture pictures={pictures} index={index} />
             <p className={classes.verdict}>
@@ -109,10 +109,10 @@ function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion 
                 <span className="visually-hidden">Image {formatCount(image + 1)}, </span>
                 turned {90 * turn}° <TurnArrow turn={turn} />
               </span>
-              <span className={classes.taken}>
-                guessed {90 * taken}° <TurnArrow turn={taken} />
+              <span className={classes.told}>
+                guessed {90 * told}° <TurnArrow turn={told} />
               </span>
-              <span className={classes.sure}>{formatPercent(sure)} sure</span>
+              <span className={classes.confidence}>{formatPercent(confidence)} sure</span>
             </p>
           </li>
         ))}
