@@ -5,14 +5,12 @@ import { useSession } from '../session/session-context.ts'
 import { networkBlocker } from '../store/network-blocker.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount, formatPercent } from '../text/format.ts'
-import { describeMeasured, rowShares } from '../text/turns.ts'
+import { describeMeasured, rowShares, TURNS } from '../text/turns.ts'
 import { Button } from './button.tsx'
 import { TurnArrow } from './icons.tsx'
 import { Picture } from './picture.tsx'
 import classes from './turn-confusion.module.css'
 import { WorkStatus } from './work-status.tsx'
-
-const TURNS = [0, 1, 2, 3] as const
 
 export function TurnConfusion() {
   const session = useSession()
@@ -82,7 +80,7 @@ function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
                 key={told}
                 className={classes.cell}
                 data-right={told === turn}
-                style={{ '--share': formatPercent(share).replace(' ', '') } as CSSProperties}
+                style={{ '--share': `${100 * (share ?? 0)}%` } as CSSProperties}
               >
                 <b>{formatPercent(share)}</b>
                 <span>{formatCount(matrix[turn]?.[told] ?? 0)}</span>

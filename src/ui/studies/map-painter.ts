@@ -1,9 +1,10 @@
 // Paints a map of images: dots when far, thumbnails when there is room for them; samples of G among them as diamonds, or framed with one.
 import type { FeatureMap } from '../../spec/studies.ts'
 import { PAGE, type PageCache } from '../images/page-cache.ts'
+import { pixelsOf } from '../images/pixels-of.ts'
 import type { Palette } from '../series/palette.ts'
 import { inSight, type MapSize, type MapView, MOST_THUMBNAILS, type Place, pointAt, thumbnailSide, toScreen } from './map-view.ts'
-import { makeThumbnails, pixelsOf, type Thumbnails } from './thumbnails.ts'
+import { makeThumbnails, type Thumbnails } from './thumbnails.ts'
 
 /** CSS pixels. */
 const DOT = 3
