@@ -4,6 +4,8 @@ import type { Pictures } from './report.ts'
 /** Networks that ship with the project, beside the run's own discriminator. */
 export const FEATURE_NETWORKS = { 'mobilenet-v2': { label: 'MobileNetV2' } } as const satisfies Record<string, { readonly label: string }>
 export type FeatureNetworkName = keyof typeof FEATURE_NETWORKS
+/** What scores and studies look through unless another is asked for. */
+export const DEFAULT_NETWORK: FeatureNetworkName = 'mobilenet-v2'
 
 /** Whose features: a layer of the run's discriminator, or a network that ships with the project. */
 export type FeatureSource =

@@ -1,12 +1,11 @@
 // How good the samples are, in numbers: asking for a score, how far it is, the latest one, and the best step.
-import { useEffect, useState } from 'react'
 import type { ScoreProgress } from '../../spec/scores.ts'
-import { FEATURE_NETWORKS } from '../../spec/studies.ts'
+import { DEFAULT_NETWORK, FEATURE_NETWORKS } from '../../spec/studies.ts'
+import { useTimeLeft } from '../hooks/use-time-left.ts'
 import { useSession } from '../session/session-context.ts'
 import { networkBlocker } from '../store/network-blocker.ts'
 import { useStore } from '../store/store.ts'
 import { countOf, formatCount, formatDuration } from '../text/format.ts'
-import { addMark, type Marks, paceOf } from '../text/pace.ts'
 import { describeProgress } from '../text/scores.ts'
 import { BestStep } from './best-step.tsx'
 import { Button } from './button.tsx'
@@ -17,7 +16,7 @@ import classes from './scores-panel.module.css'
 import { WorkStatus } from './work-status.tsx'
 
 /** The one that scores are made with. */
-const NETWORK = FEATURE_NETWORKS['mobilenet-v2'].label
+const NETWORK = FEATURE_NETWORKS[DEFAULT_NETWORK].label
 
 export function ScoresPanel() {
   const reports = useStore((state) => state.scores.reports)
@@ -86,9 +85,7 @@ function Progress({ progress }: { progress: ScoreProgress }) {
 const TOLD_FROM_SECONDS = 1
 
 function TimeLeft({ share }: { share: number }) {
-  const [marks, setMarks] = useState<Marks>([])
-  useEffect(() => setMarks((before) => addMark(before, { at: performance.now(), done: share })), [share])
-  const left = paceOf(marks, { total: 1 })?.left ?? 0
+  const left = useTimeLeft(share) ?? 0
   return left > TOLD_FROM_SECONDS && <span className={classes.left}>about {formatDuration(left)} left</span>
 }
 

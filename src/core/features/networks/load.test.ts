@@ -1,7 +1,7 @@
 // Files that are not the network's are refused with a sentence; files that are, are read on a device (src/cli/features.gpu.test.ts).
 import { describe, expect, test } from 'vitest'
 import { FeatureError } from '../feature-table.ts'
-import { loadNetwork, readNetwork } from './load.ts'
+import { readNetwork } from './load.ts'
 import { mobilenetV2 } from './mobilenet-v2.ts'
 
 const TENSORS = Object.entries(mobilenetV2.parameters).map(([name, shape]) => ({ name, shape, min: 0, scale: 1 }))
@@ -38,8 +38,4 @@ test('weights that are cut off are refused with both lengths', () => {
   expect(refusal(JSON.stringify({ sha256: 'ab', tensors: TENSORS }), new Uint8Array(1000))).toMatch(
     /^mobilenet-v2\.bin has 1000 bytes where/,
   )
-})
-
-test('a network that there is not is refused by name', async () => {
-  await expect(loadNetwork('inception', () => Promise.reject(new Error('not asked for')))).rejects.toThrow(FeatureError)
 })

@@ -1,4 +1,5 @@
 // From the files of a feature network to weights on the device.
+import type { FeatureNetworkName } from '../../../spec/studies.ts'
 import { sizeOf } from '../../../tensor/shape.ts'
 import * as tf from '../../../tensor/tf.ts'
 import type { FetchBytes } from '../../data/builtin.ts'
@@ -14,11 +15,10 @@ interface Manifest {
 
 /**
  * @param fetchBytes a file of public/features
- * @throws FeatureError where there is no such network or its files are damaged
+ * @throws FeatureError where its files are damaged
  */
-export async function loadNetwork(id: string, fetchBytes: FetchBytes): Promise<FeatureNetwork> {
-  const spec = NETWORKS[id]
-  if (!spec) throw new FeatureError(`There is no feature network “${id}”; there is ${Object.keys(NETWORKS).join(', ')}.`)
+export async function loadNetwork(name: FeatureNetworkName, fetchBytes: FetchBytes): Promise<FeatureNetwork> {
+  const spec = NETWORKS[name]
   return readNetwork(spec, await fetchBytes(spec.files.manifest), await fetchBytes(spec.files.weights))
 }
 
