@@ -8,10 +8,10 @@ const PAUSE = 100
 
 const post = (message: FromAnalyst) => self.postMessage(message)
 
-self.onmessage = async ({ data }: MessageEvent<ToAnalyst>) => {
+self.onmessage = ({ data }: MessageEvent<ToAnalyst>) => {
   let told = 0
   try {
-    const answer = await analyse(data.kind, data.question, (share) => {
+    const answer = analyse(data.kind, data.question, (share) => {
       if (performance.now() - told < PAUSE) return
       told = performance.now()
       post({ type: 'progress', share })
