@@ -3,8 +3,8 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { type KeyboardEvent, type MouseEvent, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useWanted } from '../hooks/use-wanted.ts'
 import { useWidth } from '../hooks/use-width.ts'
+import classes from './contact-grid.module.css'
 import { type CellLook, ContactRow, PITCH } from './contact-row.tsx'
-import classes from './doctor.module.css'
 import { moveInLongGrid } from './roving.ts'
 
 /** Rows drawn beyond the edge, so that scrolling finds them there. */

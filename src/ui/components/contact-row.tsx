@@ -4,7 +4,7 @@ import { nameOfImage } from '../images/name-of-image.ts'
 import { PAGE, type PageCache } from '../images/page-cache.ts'
 import { pixelsOf } from '../images/pixels-of.ts'
 import { useSession } from '../session/session-context.ts'
-import classes from './doctor.module.css'
+import classes from './contact-grid.module.css'
 import { CrossIcon } from './icons.tsx'
 
 /** Pixels a picture has on the screen, and those between two: whole multiples of every pixel of every training size. */
