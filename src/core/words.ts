@@ -1,4 +1,4 @@
-// Numbers in the sentences of this layer.
+// Numbers and errors in the sentences for a person.
 
 /** "26 %" */
 export function percent(share: number): string {
@@ -13,4 +13,9 @@ export function grouped(count: number): string {
 /** "1 real image", "2,000 real images". @param images in the plural */
 export function counted(count: number, images: string): string {
   return `${grouped(count)} ${count === 1 ? images.replace(/s$/, '') : images}`
+}
+
+/** What went wrong, in the words of whoever threw it. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

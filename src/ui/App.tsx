@@ -42,7 +42,7 @@ export function App() {
   )
   const pictures = (
     <div key="pictures" id="pictures" className={classes.pictures}>
-      <div className={classes.wall}>
+      <div>
         <SampleWall />
       </div>
       <div className={classes.explain}>

@@ -1,6 +1,7 @@
 // The Worker of one analysis: a question in, its progress and the answer out. Whoever wants no answer any more ends the Worker.
 import { analyse } from '../core/analysis.ts'
 import { FeatureError } from '../core/features/feature-table.ts'
+import { messageOf } from '../core/words.ts'
 import type { FromAnalyst, ToAnalyst } from './analyst-messages.ts'
 
 /** Milliseconds between two words of progress. */
@@ -18,6 +19,6 @@ self.onmessage = ({ data }: MessageEvent<ToAnalyst>) => {
     })
     post({ type: 'answer', answer })
   } catch (error) {
-    post({ type: 'failed', refused: error instanceof FeatureError, message: error instanceof Error ? error.message : String(error) })
+    post({ type: 'failed', refused: error instanceof FeatureError, message: messageOf(error) })
   }
 }

@@ -10,6 +10,7 @@ import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { countTurns, turnProbabilities } from '../core/features/turn-confusion.ts'
 import { picturesOf, turnPicture } from '../core/pictures.ts'
 import type { Run } from '../core/run.ts'
+import { messageOf } from '../core/words.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import { DEFAULTS } from '../spec/config.ts'
 import { type FeatureSource, STUDY_IMAGES, type Study, type StudyResult } from '../spec/studies.ts'
@@ -78,7 +79,7 @@ export class Studies {
       if (!signal.aborted) return this.at.post({ type: 'study', id, step, result })
       this.at.post({ type: 'study-failed', id, sentence: null })
     } catch (error) {
-      const sentence = error instanceof Error ? error.message : String(error)
+      const sentence = messageOf(error)
       this.at.post({ type: 'study-failed', id, sentence: signal.aborted || error instanceof RunOverError ? null : sentence })
     }
   }
@@ -144,7 +145,8 @@ export class Studies {
       const run = trainedRun(opened)
       return { ...chosen, candidates: await probeCandidates(block, run, this.at.network, looking), step: run?.step ?? null }
     })
-    if (images.length === 0) throw new FeatureError('There are no images to learn from.')
+    if (images.length === 0)
+      throw new FeatureError('There are no images to learn from: label a few by hand, or put them into sub-folders by kind.')
     const answer = await this.at.analyse('probe', { candidates, labels, heldOut }, watch(WORKING, FEATURES_SHARE, 1))
     return { step, result: { kind: 'probe', ...answer } }
   }

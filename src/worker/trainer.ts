@@ -1,7 +1,9 @@
 // The trainer behind the page: takes commands, owns the device, the data and the run, and tells what happens as events.
 import { NoImagesError } from '../core/data/import.ts'
+import { FeatureError } from '../core/features/feature-table.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { createRun, TrainingError } from '../core/run.ts'
+import { messageOf } from '../core/words.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import type { DeviceInfo, Failure } from '../spec/report.ts'
@@ -151,7 +153,11 @@ class Trainer {
   private openNetwork(): Promise<FeatureNetwork> {
     this.network ??= this.at.openNetwork(this.images.base).catch((error: unknown) => {
       this.network = null // another try may do better
-      throw error
+      if (error instanceof FeatureError) throw error
+      const why = messageOf(error)
+      throw new FeatureError(
+        `The feature network could not be loaded (${why}). Check that the page still reaches its server, then try again.`,
+      )
     })
     return this.network
   }
@@ -170,7 +176,7 @@ function asFailure(error: unknown): Failure {
   if (error instanceof NoImagesError) return { reason: 'bad-data', message: error.message, advice: error.advice }
   return {
     reason: 'internal',
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error),
     advice: 'Restart the trainer. If it happens again, please report it with the link of this run.',
   }
 }

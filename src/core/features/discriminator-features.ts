@@ -55,7 +55,7 @@ function widthOf(layers: readonly FeatureLayer[], { layer, pooled }: Wanted): nu
 
 function checkRoom(count: number, widths: readonly number[]): void {
   if (widths.length === 0) throw new FeatureError('Name at least one layer of D to take features from.')
-  if (count === 0) throw new FeatureError('There are no images to take features of.')
+  if (count === 0) throw new FeatureError('There are no images to take features of: add some.')
   const numbers = count * widths.reduce((sum, width) => sum + width, 0)
   if (numbers > MOST_NUMBERS) {
     const most = Math.floor((MOST_NUMBERS / numbers) * count)

@@ -54,7 +54,8 @@ export function suggestGroups(
   const sample = takeRows(table, rows)
   const distances = distancesOf(sample)
   const last = Math.min(to, differentRows(sample), sample.rows - 1)
-  if (last < from) throw new FeatureError(`${table.rows} images, some of them alike, are too few to try ${from} groups.`)
+  if (last < from)
+    throw new FeatureError(`${table.rows} images, some of them alike, are too few to try ${from} groups: take more images that differ.`)
   const tried = Array.from({ length: last - from + 1 }, (_, i) => {
     const k = from + i
     const { assignment } = kMeans(sample, k, { seed, restarts: RESTARTS_EACH })

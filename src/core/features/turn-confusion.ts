@@ -17,7 +17,7 @@ export async function turnProbabilities(
   indices: ArrayLike<number>,
   watch: Watch = {},
 ): Promise<Float32Array> {
-  if (indices.length === 0) throw new FeatureError('There are no images to turn.')
+  if (indices.length === 0) throw new FeatureError('There are no images to turn: add some.')
   const batch = VIEWS_AT_ONCE / TURNS
   const probabilities = new Float32Array(indices.length * PER_IMAGE)
   await askInBatches(

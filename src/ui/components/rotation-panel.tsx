@@ -93,7 +93,7 @@ function Guess({ panel, image, turn }: { panel: Panels; image: number; turn: num
         {90 * guess}°
         <span className={classes.verdict}>
           {right ? <CheckIcon /> : <CrossIcon />}
-          <span className={classes.word}>{right ? 'right' : 'wrong'}</span>
+          <span>{right ? 'right' : 'wrong'}</span>
         </span>
       </p>
       <div className={classes.confidence}>

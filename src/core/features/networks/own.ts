@@ -2,6 +2,7 @@
 import { compute } from '../../../tensor/readback.ts'
 import * as tf from '../../../tensor/tf.ts'
 import { fingerprint } from '../../data/fingerprint.ts'
+import { messageOf } from '../../words.ts'
 import { FeatureError } from '../feature-table.ts'
 import type { FeatureNetwork } from './network.ts'
 
@@ -136,8 +137,4 @@ async function probe(name: string, inputSize: number, features: (input: tf.Tenso
   if (shape[0] !== images || !values.every(Number.isFinite))
     throw new FeatureError(`“${name}” makes ${shape.join(' x ')} numbers of ${images} images, or some that are not finite.`)
   return values.length / images
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
