@@ -72,7 +72,7 @@ export type Command =
   /** Score the averaged generator as it is now; answered by `score-progress` events, then `score` or `score-failed`. */
   | { readonly type: 'score'; readonly run: number }
   | { readonly type: 'cancel-score'; readonly run: number }
-  /** Go back to the step with the lowest kernel distance; answered by `returned`; nothing happens where none is kept. */
+  /** Go back to the step with the lowest kernel distance; answered by `returned`, or `failed` where none is kept. */
   | { readonly type: 'return-to-best'; readonly run: number }
   /** Look at the features of the open images; answered by `study-progress` events, then `study` or `study-failed`. A newer study replaces one under way. */
   | { readonly type: 'study'; readonly id: number; readonly study: Study }

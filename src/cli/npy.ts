@@ -8,7 +8,7 @@ const BLOCK = 64
 const LENGTH_BYTES = 2
 
 /** [rows, width], float32, little-endian. */
-function npyBytes({ values, rows, width }: FeatureTable): Buffer {
+export function npyBytes({ values, rows, width }: FeatureTable): Buffer {
   const described = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${width}), }`
   const before = MAGIC.length + LENGTH_BYTES
   const padded = described.padEnd(Math.ceil((before + described.length + 1) / BLOCK) * BLOCK - before - 1)

@@ -7,7 +7,7 @@ import type { Study, StudyResult } from '../spec/studies.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Prepare } from './images.ts'
-import { connect, isState, type Overrides, opened, thumbnails, tiny } from './trainer-test-support.ts'
+import { connect, isState, type Overrides, opened, tiny } from './trainer-test-support.ts'
 
 let device: Device
 beforeAll(async () => {
@@ -138,17 +138,6 @@ test('what cannot be answered is a sentence', async () => {
   expect(await ask({ kind: 'map', source: conv4, samples: 0 })).toMatchObject({ sentence: expect.stringMatching(/press Train/) })
   expect(await ask({ kind: 'probe', labelled: null })).toMatchObject({ sentence: expect.stringMatching(/no labels/) })
   expect(await ask({ kind: 'clusters', source: network, k: 50 })).toMatchObject({ sentence: expect.stringMatching(/\d+/) })
-})
-
-test('a feature network that could not be fetched is asked for again at the next study', async () => {
-  let asked = 0
-  const openNetwork = () => (++asked === 1 ? Promise.reject(new TypeError('Failed to fetch')) : Promise.resolve(thumbnails))
-  const { ask, send, until } = asking({ prepare: darkAndBright, openNetwork })
-  send(...opened)
-  await until((event) => event.type === 'dataset')
-  const study = { kind: 'neighbours', source: network, image: 0, count: 1 } as const
-  expect(await ask(study)).toMatchObject({ sentence: expect.stringMatching(/could not be loaded \(Failed to fetch\)\. Check/) })
-  expect(await ask(study)).toMatchObject({ result: { nearest: [{ image: COUNT - 1 }] } })
 })
 
 test('a study that is cancelled or replaced ends without a word, and the newer one is answered', async () => {

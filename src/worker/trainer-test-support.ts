@@ -36,14 +36,13 @@ export interface Overrides {
   failed?: Promise<Failure>
   tunings?: TuningStore
   analyse?: Analyse
-  openNetwork?: () => Promise<FeatureNetwork>
 }
 
 /** Without a Worker of its own. */
 export const analyseHere: Analyse = async (kind, question, { onProgress }) => analyse(kind, question, onProgress)
 
 /** A network that sees 2 x 2 pixels of an image: quick, and enough to tell noise from anything else. */
-export const thumbnails: FeatureNetwork = {
+const thumbnails: FeatureNetwork = {
   name: 'Thumbnails',
   inputSize: 16,
   range: { scale: 1 / 255, offset: 0 },
@@ -73,7 +72,7 @@ export function connect(device: Device, overrides: Overrides = {}) {
     library,
     tunings: overrides.tunings ?? { load: async () => null, save: async () => undefined },
     analyse: overrides.analyse ?? analyseHere,
-    openNetwork: overrides.openNetwork ?? (async () => thumbnails),
+    openNetwork: async () => thumbnails,
   })
   const until = (wanted: (event: TrainerEvent) => boolean, after = 0): Promise<TrainerEvent> =>
     new Promise((resolve) => {

@@ -1,6 +1,5 @@
 // The trainer behind the page: takes commands, owns the device, the data and the run, and tells what happens as events.
 import { NoImagesError } from '../core/data/import.ts'
-import { FeatureError } from '../core/features/feature-table.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { createRun, TrainingError } from '../core/run.ts'
 import { messageOf } from '../core/words.ts'
@@ -153,11 +152,7 @@ class Trainer {
   private openNetwork(): Promise<FeatureNetwork> {
     this.network ??= this.at.openNetwork(this.images.base).catch((error: unknown) => {
       this.network = null // another try may do better
-      if (error instanceof FeatureError) throw error
-      const why = messageOf(error)
-      throw new FeatureError(
-        `The feature network could not be loaded (${why}). Check that the page still reaches its server, then try again.`,
-      )
+      throw error
     })
     return this.network
   }

@@ -1,6 +1,6 @@
 // How good the samples are, in numbers: asking for a score, how far it is, the latest one, and the best step.
 import type { ScoreProgress } from '../../spec/scores.ts'
-import { DEFAULT_NETWORK, FEATURE_NETWORKS } from '../../spec/studies.ts'
+import { FEATURE_NETWORKS } from '../../spec/studies.ts'
 import { useTimeLeft } from '../hooks/use-time-left.ts'
 import { useSession } from '../session/session-context.ts'
 import { networkBlocker } from '../store/network-blocker.ts'
@@ -16,7 +16,7 @@ import classes from './scores-panel.module.css'
 import { WorkStatus } from './work-status.tsx'
 
 /** The one that scores are made with. */
-const NETWORK = FEATURE_NETWORKS[DEFAULT_NETWORK].label
+const NETWORK = FEATURE_NETWORKS['mobilenet-v2'].label
 
 export function ScoresPanel() {
   const reports = useStore((state) => state.scores.reports)

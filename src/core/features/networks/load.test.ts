@@ -1,7 +1,7 @@
 // Files that are not the network's are refused with a sentence; files that are, are read on a device (src/cli/features.gpu.test.ts).
 import { describe, expect, test } from 'vitest'
 import { FeatureError } from '../feature-table.ts'
-import { readNetwork } from './load.ts'
+import { loadNetwork, readNetwork } from './load.ts'
 import { mobilenetV2 } from './mobilenet-v2.ts'
 
 const TENSORS = Object.entries(mobilenetV2.parameters).map(([name, shape]) => ({ name, shape, min: 0, scale: 1 }))
@@ -38,4 +38,10 @@ test('weights that are cut off are refused with both lengths', () => {
   expect(refusal(JSON.stringify({ sha256: 'ab', tensors: TENSORS }), new Uint8Array(1000))).toMatch(
     /^mobilenet-v2\.bin has 1000 bytes where/,
   )
+})
+
+test('files that cannot be fetched are told of with what to do', async () => {
+  const loading = loadNetwork('mobilenet-v2', () => Promise.reject(new TypeError('Failed to fetch')))
+  await expect(loading).rejects.toThrow(FeatureError)
+  await expect(loading).rejects.toThrow(/^MobileNetV2 could not be loaded \(Failed to fetch\)\. Check/)
 })

@@ -3,6 +3,7 @@ import type { FeatureNetworkName } from '../../../spec/studies.ts'
 import { sizeOf } from '../../../tensor/shape.ts'
 import * as tf from '../../../tensor/tf.ts'
 import type { FetchBytes } from '../../data/builtin.ts'
+import { messageOf } from '../../words.ts'
 import { FeatureError } from '../feature-table.ts'
 import type { FeatureNetwork, NetworkSpec, NetworkWeights } from './network.ts'
 import { NETWORKS } from './registry.ts'
@@ -15,11 +16,20 @@ interface Manifest {
 
 /**
  * @param fetchBytes a file of public/features
- * @throws FeatureError where its files are damaged
+ * @throws FeatureError where its files cannot be had or are damaged
  */
 export async function loadNetwork(name: FeatureNetworkName, fetchBytes: FetchBytes): Promise<FeatureNetwork> {
   const spec = NETWORKS[name]
-  return readNetwork(spec, await fetchBytes(spec.files.manifest), await fetchBytes(spec.files.weights))
+  const fetched = async (file: string) => {
+    try {
+      return await fetchBytes(file)
+    } catch (error) {
+      throw new FeatureError(
+        `${spec.name} could not be loaded (${messageOf(error)}). Check that its server can be reached, then try again.`,
+      )
+    }
+  }
+  return readNetwork(spec, await fetched(spec.files.manifest), await fetched(spec.files.weights))
 }
 
 /** @throws FeatureError where the files are not that network's */
