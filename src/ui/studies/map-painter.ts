@@ -50,9 +50,7 @@ export function makeMapPainter({ images, positions, samples }: FeatureMap, cache
     context.fillStyle = palette['series-g']
     context.fillRect(at.x - side / 2 - FRAME, at.y - side / 2 - FRAME, side + 2 * FRAME, side + 2 * FRAME)
     drawn?.draw(context, point - images.length, spot)
-    context.beginPath()
-    addDiamond(context, { x: at.x + side / 2, y: at.y - side / 2 })
-    context.fill()
+    drawDiamonds(context, [{ x: at.x + side / 2, y: at.y - side / 2 }], palette)
   }
 
   return {
