@@ -37,8 +37,8 @@ export async function discriminatorFeatures(
       batch: VIEWS_AT_ONCE,
       ask(weights, images) {
         const layers = discriminator.features(weights, images, names)
-        const flat = layers.map((h, i) => (wanted[i]?.pooled ? tf.mean(h, [1, 2]) : tf.reshape(h, [h.shape[0], -1]))) // → [B, width]
-        return tf.concat(flat as tf.Tensor2D[], 1) // one readback for all
+        const flat = layers.map((h, i): tf.Tensor2D => (wanted[i]?.pooled ? tf.mean(h, [1, 2]) : tf.reshape(h, [h.shape[0], -1]))) // → [B, width]
+        return tf.concat(flat, 1) // → [B, all widths]: one readback
       },
       take: (numbers, from, count) => dealRows(numbers, tables, from, count),
     },

@@ -80,7 +80,7 @@ function emptyTable({ name, layers }: FeatureNetwork, layer: string, rows: numbe
 
 /** Bytes [B, S, S, C] → what the network takes, [B, inputSize, inputSize, 3]. Images larger than that are not smoothed before. */
 function toInput({ inputSize, range }: FeatureNetwork, bytes: tf.Tensor4D): tf.Tensor4D {
-  const resized = tf.image.resizeBilinear(bytes, [inputSize, inputSize], false, true) // pixels are squares: half-pixel centres
-  const coloured = bytes.shape[3] === 1 ? tf.concat([resized, resized, resized], 3) : resized
+  const resized = tf.image.resizeBilinear(bytes, [inputSize, inputSize], false, true) // → [B, s, s, C]; pixels are squares: half-pixel centres
+  const coloured = bytes.shape[3] === 1 ? tf.concat([resized, resized, resized], 3) : resized // → [B, s, s, 3]
   return tf.add(tf.mul(coloured, tf.scalar(range.scale)), tf.scalar(range.offset))
 }

@@ -29,8 +29,8 @@ export async function turnProbabilities(
       ask(weights, images) {
         const turned = tf.concat([images, turnedCopies(images, batch)], 0) // [4B, S, S, C], grouped by angle
         const told = tf.softmax(looker.discriminator.forward(weights, turned).rotation) // [4B, 4]
-        const byImage = tf.transpose(tf.reshape(told, [TURNS, batch, TURNS]), [1, 0, 2]) // → [B, 4, 4]
-        return tf.reshape(byImage, [batch, PER_IMAGE])
+        const byImage = tf.transpose(tf.reshape(told, [TURNS, batch, TURNS]), [1, 0, 2]) // → [4, B, 4] → [B, 4, 4]
+        return tf.reshape(byImage, [batch, PER_IMAGE]) // → [B, 16]
       },
       take: (numbers, from, count) => probabilities.set(numbers.subarray(0, count * PER_IMAGE), from * PER_IMAGE),
     },

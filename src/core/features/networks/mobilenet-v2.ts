@@ -61,7 +61,7 @@ export const mobilenetV2: NetworkSpec = {
 }
 
 function through(weights: NetworkWeights, { name, input, wide, output, stride }: Block, x: tf.Tensor4D): tf.Tensor4D {
-  const expanded = wide > input ? convolution(weights, `${name}/expand`, x, 1, 'relu6') : x
+  const expanded = wide > input ? convolution(weights, `${name}/expand`, x, 1, 'relu6') : x // [B, s, s, input] → [B, s, s, wide]
   const seen = tf.fused.depthwiseConv2d({
     x: expanded,
     filter: weights[`${name}/depthwise/filter`] as tf.Tensor4D,
@@ -69,8 +69,8 @@ function through(weights: NetworkWeights, { name, input, wide, output, stride }:
     strides: stride,
     pad: 'same',
     activation: 'relu6',
-  })
-  const y = convolution(weights, `${name}/project`, seen, 1, 'linear')
+  }) // → [B, s / stride, s / stride, wide]
+  const y = convolution(weights, `${name}/project`, seen, 1, 'linear') // → [B, s / stride, s / stride, output]
   return stride === 1 && input === output ? tf.add(x, y) : y
 }
 
