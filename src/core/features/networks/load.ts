@@ -3,6 +3,7 @@ import type { FeatureNetworkName } from '../../../spec/studies.ts'
 import { sizeOf } from '../../../tensor/shape.ts'
 import * as tf from '../../../tensor/tf.ts'
 import type { FetchBytes } from '../../data/builtin.ts'
+import { ascii } from '../../data/bytes.ts'
 import { messageOf } from '../../words.ts'
 import { FeatureError } from '../feature-table.ts'
 import type { FeatureNetwork, NetworkSpec, NetworkWeights } from './network.ts'
@@ -55,7 +56,7 @@ function readManifest({ name, files, parameters }: NetworkSpec, bytes: Uint8Arra
   )
   let manifest: Partial<Manifest> | null
   try {
-    manifest = JSON.parse(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    manifest = JSON.parse(ascii(bytes, 0, bytes.length))
   } catch {
     throw damaged
   }

@@ -1,6 +1,7 @@
 // A person's own feature network, from the files of a TensorFlow.js graph model: model.json and the weights it names.
 import { compute } from '../../../tensor/readback.ts'
 import * as tf from '../../../tensor/tf.ts'
+import { ascii, joined } from '../../data/bytes.ts'
 import { fingerprint } from '../../data/fingerprint.ts'
 import { messageOf } from '../../words.ts'
 import { FeatureError } from '../feature-table.ts'
@@ -76,7 +77,7 @@ function readModelJson(name: string, files: readonly ModelFile[]): tf.io.ModelJS
     )
   let json: Partial<tf.io.ModelJSON> | null
   try {
-    json = JSON.parse(Array.from(file.bytes, (byte) => String.fromCharCode(byte)).join(''))
+    json = JSON.parse(ascii(file.bytes, 0, file.bytes.length))
   } catch {
     throw new FeatureError(`${file.path} is not JSON: it was not read whole, or is another kind of file.`)
   }
@@ -96,13 +97,7 @@ function weightsOf(name: string, { weightsManifest }: tf.io.ModelJSON, files: re
       return part.bytes
     }),
   )
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let end = 0
-  for (const part of parts) {
-    all.set(part, end)
-    end += part.length
-  }
-  return all.buffer
+  return joined(...parts).buffer
 }
 
 function inputSizeOf(name: string, { inputs }: Model): number {
