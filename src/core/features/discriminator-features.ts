@@ -5,7 +5,7 @@ import { numbersTo } from '../data/choose.ts'
 import type { ImageBlock } from '../data/dataset.ts'
 import type { FeatureLayer } from '../networks/architecture.ts'
 import { dealRows, FeatureError, type FeatureTable, type Watch } from './feature-table.ts'
-import { askInBatches, type Looker, VIEWS_AT_ONCE } from './image-batches.ts'
+import { askInBatches, type DiscriminatorModels, VIEWS_AT_ONCE } from './image-batches.ts'
 
 export interface Wanted {
   /** The name of one of D's layers. */
@@ -19,18 +19,18 @@ const MOST_NUMBERS = 2 ** 27
 
 /** A table for each of the wanted, all from one pass over the images. @throws FeatureError, CancelledError */
 export async function discriminatorFeatures(
-  looker: Looker,
+  models: DiscriminatorModels,
   block: ImageBlock,
   wanted: readonly Wanted[],
   watch: Watch = {},
 ): Promise<FeatureTable[]> {
-  const { discriminator } = looker
+  const { discriminator } = models
   const widths = wanted.map((each) => widthOf(discriminator.layers, each))
   checkRoom(block.count, widths)
   const tables = widths.map((width) => ({ values: new Float32Array(block.count * width), rows: block.count, width }))
   const names = wanted.map(({ layer }) => layer)
   await askInBatches(
-    looker,
+    models,
     block,
     numbersTo(block.count),
     {

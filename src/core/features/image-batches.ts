@@ -10,12 +10,12 @@ import { normaliseWeights } from '../networks/spectral-norm.ts'
 import { CancelledError, FeatureError, type Watch } from './feature-table.ts'
 
 /** The part of a run's models that looks at images. */
-export type Looker = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
+export type DiscriminatorModels = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
 
 /** Views that D looks at together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
 export const VIEWS_AT_ONCE = 64
 
-export interface Question {
+export interface BatchWork {
   /** Images of a batch. */
   readonly batch: number
   /** [batch, S, S, C] in [-1, 1] → [batch, anything], with D's weights as they were at the beginning. */
@@ -26,10 +26,10 @@ export interface Question {
 
 /** @param indices which images, in the order in which they are told */
 export async function askInBatches(
-  { discriminator, weightsD, vectorsD }: Looker,
+  { discriminator, weightsD, vectorsD }: DiscriminatorModels,
   block: ImageBlock,
   indices: ArrayLike<number>,
-  { batch, ask, take }: Question,
+  { batch, ask, take }: BatchWork,
   { signal, onProgress }: Watch = {},
 ): Promise<void> {
   const { size, channels } = block
@@ -55,7 +55,11 @@ export async function askInBatches(
   }
 }
 
-function checkBlock(input: Looker['discriminator']['input'], { size, channels, count }: ImageBlock, indices: ArrayLike<number>): void {
+function checkBlock(
+  input: DiscriminatorModels['discriminator']['input'],
+  { size, channels, count }: ImageBlock,
+  indices: ArrayLike<number>,
+): void {
   if (size !== input.size || channels !== input.channels) {
     const kind = (of: { size: number; channels: number }) => `${of.size} px and ${of.channels === 1 ? 'grey' : 'in colour'}`
     throw new FeatureError(`D was made for images of ${kind(input)}; these are ${kind({ size, channels })}. Prepare them alike.`)

@@ -14,7 +14,7 @@ export interface Clusters {
   readonly inertia: number
 }
 
-export interface Beginnings {
+export interface KMeansOptions {
   readonly seed: number
   /** How often to begin anew. */
   readonly restarts?: number
@@ -41,7 +41,7 @@ interface Points {
  * Of many rows, the beginnings are tried on a sample, and all rows settle from where the best of them ended [Bradley and Fayyad 1998].
  * @throws FeatureError where there are fewer different rows than clusters
  */
-export function kMeans(table: FeatureTable, k: number, { seed, restarts = RESTARTS, onProgress }: Beginnings): Clusters {
+export function kMeans(table: FeatureTable, k: number, { seed, restarts = RESTARTS, onProgress }: KMeansOptions): Clusters {
   if (!(restarts >= 1)) throw new FeatureError('Begin at least once.')
   const points = pointsOf(table, k)
   const some = sampleOf(points, new RandomStream(seed, 'clusters', restarts))

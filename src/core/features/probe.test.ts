@@ -54,8 +54,7 @@ test('a few clicks are enough to tell far groups, and every image gets a name', 
   const far = tableOf(...Array.from({ length: 40 }, (_, i) => [50 * (i % 2) + ((i * 3) % 5), 1]))
   const labels: Labels = Array.from({ length: 40 }, (_, i) => (i === 4 ? 'dark' : i === 5 || i === 7 ? 'bright' : null))
   const told = classify(trainClassifier(far, labels), far)
-  expect(Array.from(told.classes, (c) => ['bright', 'dark'][c])).toEqual(Array.from({ length: 40 }, (_, i) => ['dark', 'bright'][i % 2]))
-  for (const confidence of told.confidences) expect(confidence).toBeGreaterThan(0.5)
+  expect(Array.from(told, (c) => ['bright', 'dark'][c])).toEqual(Array.from({ length: 40 }, (_, i) => ['dark', 'bright'][i % 2]))
 })
 
 test('images that are not learnt from change nothing that is learnt', () => {

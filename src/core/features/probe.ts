@@ -37,21 +37,14 @@ export function trainClassifier(table: FeatureTable, labels: Labels): Classifier
   return { classes, ...scaling, ...fitLogistic(scaled(seen, scaling), table.width, wanted, classes.length, STRENGTH) }
 }
 
-export interface Told {
-  /** Index of a class, for each row, and its probability. */
-  readonly classes: Uint32Array
-  readonly confidences: Float64Array
-}
-
-/** What the classifier takes each row for. @throws FeatureError */
-export function classify(classifier: Classifier, table: FeatureTable): Told {
+/** Index of the class that the classifier takes each row for. @throws FeatureError */
+export function classify(classifier: Classifier, table: FeatureTable): Uint32Array {
   const count = classifier.classes.length
-  const all = probabilities(classifier, scaled(table, classifier), table.width)
-  const classes = Uint32Array.from({ length: table.rows }, (_, row) => {
+  const all = probabilities(classifier, scaled(table, classifier), table.width) // [rows, classes]
+  return Uint32Array.from({ length: table.rows }, (_, row) => {
     const chances = all.subarray(row * count, (row + 1) * count)
     return chances.reduce((best, chance, c) => (chance > (chances[best] as number) ? c : best), 0)
   })
-  return { classes, confidences: Float64Array.from(classes, (told, row) => all[row * count + told] as number) }
 }
 
 export interface ProbeResult {
@@ -85,7 +78,7 @@ export function probe(table: FeatureTable, labels: Labels, seed: number, heldOut
   )
   const { classes } = classifier
   const rows = labelledRows(kept).filter((row) => judges[row])
-  const told = classify(classifier, takeRows(table, rows)).classes
+  const told = classify(classifier, takeRows(table, rows))
   const counts = classes.map(() => classes.map(() => 0))
   rows.forEach((row, i) => {
     const line = counts[classes.indexOf(kept[row] as string)] as number[]

@@ -36,8 +36,6 @@ export interface Suggestion {
   readonly k: number
   /** The mean silhouette of each number tried. Below 0.25 there is no structure to speak of [Kaufman and Rousseeuw 1990, §2.2]. */
   readonly tried: readonly { readonly k: number; readonly mean: number }[]
-  /** Rows that were looked at. */
-  readonly rows: number
 }
 
 /** Tries every number of groups of a range on the set, or on a sample of it. @throws FeatureError */
@@ -63,7 +61,7 @@ export function suggestGroups(
     return { k, mean: meanOf(silhouettesOf(distances, assignment)) }
   })
   const best = tried.reduce((a, b) => (b.mean > a.mean ? b : a)) // of equally good ones the fewest groups
-  return { k: best.k, tried, rows: rows.length }
+  return { k: best.k, tried }
 }
 
 function meanOf(values: Float64Array): number {
