@@ -1,7 +1,9 @@
 // `bench features`: which layer of a feature network, seeing images at which size, tells the kinds of images in a labelled set apart
 // best, and how long that takes. The choice in src/core/features/networks/ was made with it.
+import { numbersTo, spread } from '../core/data/choose.ts'
 import { type Collection, labelsOf } from '../core/data/collection.ts'
-import { extractLayers, type FeatureImages } from '../core/features/extract.ts'
+import { imagesAt } from '../core/data/dataset.ts'
+import { extractLayers } from '../core/features/extract.ts'
 import { FeatureError, type FeatureTable } from '../core/features/feature-table.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import type { BenchEvent } from './stage.ts'
@@ -27,8 +29,8 @@ export async function benchFeatures({ network, collection, count, now, tell, pro
   const labels = labelsOf(collection)
   if (!labels)
     throw new FeatureError('This set has no labels: give a folder or a zip with the images of each kind in a folder of their own.')
-  const images = Math.min(count, collection.count)
-  const indices = Array.from({ length: images }, (_, i) => Math.floor((i * collection.count) / images))
+  const indices = [...spread(numbersTo(collection.count), count)]
+  const images = indices.length
   const truth = indices.map((i) => labels[i] as string)
   const pixels = accuracy(pixelTable(collection, indices), truth)
   tell({ event: 'layer', network: 'pixels', layer: 'none', inputSize: collection.size, width: collection.size ** 2 * 3, accuracy: pixels })
@@ -49,11 +51,9 @@ export async function benchFeatures({ network, collection, count, now, tell, pro
 }
 
 /** The bytes themselves as features: what a network must beat. */
-function pixelTable({ images, size, channels }: FeatureImages, indices: readonly number[]): FeatureTable {
-  const width = size * size * channels
-  const values = new Float32Array(indices.length * width)
-  for (const [row, i] of indices.entries()) values.set(images.subarray(i * width, (i + 1) * width), row * width)
-  return { values, rows: indices.length, width }
+function pixelTable(collection: Collection, indices: readonly number[]): FeatureTable {
+  const { images, count, size, channels } = imagesAt(collection, indices)
+  return { values: Float32Array.from(images), rows: count, width: size * size * channels }
 }
 
 /** Share of the images whose label is that of most of their nearest neighbours, themselves left out; the nearest decides a tie. */

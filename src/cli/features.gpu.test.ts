@@ -1,10 +1,12 @@
 // The feature network as it ships, against PyTorch (reference/mobilenet_v2_fixture.py): same files and images in, same features out.
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { extractLayers, type FeatureImages } from '../core/features/extract.ts'
+import type { ImageBlock } from '../core/data/dataset.ts'
+import { extractLayers } from '../core/features/extract.ts'
 import { loadNetwork } from '../core/features/networks/load.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { NETWORKS } from '../core/features/networks/registry.ts'
+import type { FeatureNetworkName } from '../spec/studies.ts'
 import { openDevice } from '../tensor/backend.ts'
 import fixture from './features.fixture.json' with { type: 'json' }
 import { readFeatureFile } from './files.ts'
@@ -39,15 +41,15 @@ test('an image has the same features, bit for bit, whatever it is batched with',
   expect(turned?.values).toEqual(Float32Array.from([1, 0, 1].flatMap((i) => [...values.subarray(i * width, (i + 1) * width)])))
 })
 
-test.each(Object.values(NETWORKS))('the manifest of $name knows the hash of its bytes', async ({ id, files }) => {
-  const loaded = await loadNetwork(id, readFeatureFile())
+test.each(Object.keys(NETWORKS) as FeatureNetworkName[])('the manifest of %s knows the hash of its bytes', async (name) => {
+  const loaded = await loadNetwork(name, readFeatureFile())
   loaded.dispose()
-  const bytes = await readFeatureFile()(files.weights)
+  const bytes = await readFeatureFile()(NETWORKS[name].files.weights)
   expect(loaded.hash).toBe(createHash('sha256').update(bytes).digest('hex'))
 })
 
 /** As the reference draws them. */
-function drawImages(): FeatureImages {
+function drawImages(): ImageBlock {
   const { count, size } = fixture
   let state = fixture.seed
   const images = Uint8Array.from({ length: count * size * size * 3 }, (_, i) => {

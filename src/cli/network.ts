@@ -4,8 +4,8 @@ import { basename, join, resolve } from 'node:path'
 import { loadNetwork } from '../core/features/networks/load.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { openOwnNetwork } from '../core/features/networks/own.ts'
-import { DEFAULT_NETWORK } from '../core/features/networks/registry.ts'
 import type { PixelRange } from '../spec/scores.ts'
+import { DEFAULT_NETWORK } from '../spec/studies.ts'
 
 /** @param root the project's folder */
 export function openNetwork(root: string): Promise<FeatureNetwork> {

@@ -4,15 +4,14 @@ import { join } from 'node:path'
 import { analyse } from '../core/analysis.ts'
 import { type Checkpoint, restoreModels } from '../core/checkpoint.ts'
 import { type Collection, trainingSet } from '../core/data/collection.ts'
-import type { Dataset } from '../core/data/dataset.ts'
+import { type Dataset, type ImageBlock, imagesAt } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
-import type { FeatureImages } from '../core/features/extract.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import type { ScoreQuestion } from '../core/metrics/answer-score.ts'
 import { disposeModels, type Models } from '../core/models.ts'
 import type { Run } from '../core/run.ts'
 import { createSampler, seedLatents } from '../core/sampler.ts'
-import { askForScore, type FakeSide, gatherFake, gatherImages, gatherReal, imagesAt } from '../core/scoring.ts'
+import { askForScore, type FakeSide, gatherFake, gatherImages, gatherReal } from '../core/scoring.ts'
 import { labelledByFolder, probeCandidates } from '../core/study-features.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { isPixelRange, PIXEL_RANGES, type PixelRange, type Scores } from '../spec/scores.ts'
@@ -166,7 +165,7 @@ function halvesOf(dataset: Dataset, seed: number): [Dataset, Dataset] {
   return [half(0, middle), half(middle, dataset.count)]
 }
 
-function sampleOf(dataset: Dataset, count: number, seed: number): FeatureImages {
+function sampleOf(dataset: Dataset, count: number, seed: number): ImageBlock {
   return imagesAt(dataset, new RandomStream(seed, 'scoring', 1).permutation(dataset.count).subarray(0, count))
 }
 

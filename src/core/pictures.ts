@@ -1,6 +1,6 @@
 // From tensors in [-1, 1] to RGBA bytes and back to nothing: the last step before a page or a file shows an image.
 import type { Pictures } from '../spec/report.ts'
-import type { Dataset } from './data/dataset.ts'
+import type { ImageBlock } from './data/dataset.ts'
 
 /** values [count · size · size · channels] in [-1, 1] → RGBA; grey becomes three equal channels. */
 export function toPictures(values: Float32Array, count: number, size: number, channels: number): Pictures {
@@ -8,7 +8,7 @@ export function toPictures(values: Float32Array, count: number, size: number, ch
 }
 
 /** Images of a set as RGBA, as the networks see them. */
-export function picturesOf({ images, size, channels }: Dataset, indices: readonly number[]): Pictures {
+export function picturesOf({ images, size, channels }: ImageBlock, indices: readonly number[]): Pictures {
   const length = size * size * channels
   return rgba(indices.length, size, channels, (i) => images[(indices[Math.floor(i / length)] as number) * length + (i % length)] as number)
 }

@@ -25,16 +25,7 @@ export interface MapQuestion {
 
 /** Positions of the images, then of the samples, [rows, 2] from 0 to 1. */
 export function answerMap({ images, samples }: MapQuestion, onProgress: (share: number) => void): Float32Array<ArrayBuffer> {
-  const tables = samples ? [images, samples] : [images]
-  const limit = images.rows + (samples?.rows ?? 0)
-  const { parts } = mapOf(tables, { seed: SEED, limit, onProgress })
-  const positions = new Float32Array(2 * limit)
-  let end = 0
-  for (const part of parts) {
-    positions.set(part.positions, end)
-    end += part.positions.length
-  }
-  return positions
+  return mapOf(samples ? [images, samples] : [images], SEED, onProgress)
 }
 
 export interface ClustersQuestion {

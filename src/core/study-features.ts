@@ -1,18 +1,17 @@
 // The features that studies are answered from: of images or samples, by a layer of D or by a network that ships with the project.
-
 import type { Pictures } from '../spec/report.ts'
 import type { FeatureSource } from '../spec/studies.ts'
+import { spread } from './data/choose.ts'
 import { type Collection, labelsOf, takenOf } from './data/collection.ts'
 import type { ImageBlock } from './data/dataset.ts'
 import { resample } from './data/resample.ts'
 import { splitImages } from './data/split.ts'
 import { discriminatorFeatures } from './features/discriminator-features.ts'
 import { extractFeatures, imagesOf } from './features/extract.ts'
-import { FeatureError, type FeatureTable } from './features/feature-table.ts'
+import { FeatureError, type FeatureTable, type Watch } from './features/feature-table.ts'
 import type { FeatureNetwork } from './features/networks/network.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import type { Run } from './run.ts'
-import { spread } from './scoring.ts'
 import type { ProbeQuestion } from './studies.ts'
 
 /** Side of the pixels that stand for themselves: of whole images a classifier would learn for minutes. */
@@ -20,10 +19,6 @@ const PIXEL_SIDE = 8
 
 /** Images a probe learns from, and that judge it, at most. */
 const PROBE_IMAGES = { learnt: 2000, judging: 1000 }
-export interface Watch {
-  readonly signal: { readonly aborted: boolean }
-  readonly onProgress: (share: number) => void
-}
 
 /** What is asked of a run: its discriminator, and what it was made from. */
 type Looking = Pick<Run, 'config' | 'models'>
@@ -70,7 +65,7 @@ export async function probeCandidates(
   let done = 0
   const watch = (): Watch => {
     const before = done++
-    return { signal, onProgress: (share) => onProgress((before + share) / parts) }
+    return { signal, onProgress: (share) => onProgress?.((before + share) / parts) }
   }
   const layers = run ? await layersOf(run, block, watch) : []
   const table = await extractFeatures(await network(), block, watch())

@@ -8,7 +8,7 @@ export interface Memorisation {
   readonly expectedShare: number
   /**
    * By how much `copiedShare` differs from that by chance, as a standard deviation, with samples that do not depend on each other: those of
-   * a collapsed generator do. Three of them are hardly chance, but very dull samples reach them.
+   * a collapsed generator do. A few of them are hardly chance, but very dull samples reach them.
    */
   readonly expectedDeviation: number
   /**

@@ -4,6 +4,8 @@ import type { Pictures } from './report.ts'
 /** Networks that ship with the project, beside the run's own discriminator. */
 export const FEATURE_NETWORKS = { 'mobilenet-v2': { label: 'MobileNetV2' } } as const satisfies Record<string, { readonly label: string }>
 export type FeatureNetworkName = keyof typeof FEATURE_NETWORKS
+/** What scores and studies look through unless another is asked for. */
+export const DEFAULT_NETWORK: FeatureNetworkName = 'mobilenet-v2'
 
 /** Whose features: a layer of the run's discriminator, or a network that ships with the project. */
 export type FeatureSource =
@@ -76,17 +78,33 @@ export interface Probe {
   readonly rows: readonly ProbeRow[]
 }
 
-export interface TurnConfusion {
-  readonly kind: 'turns'
-  /** Row: true turn; column: what D takes it for; counts. */
-  readonly matrix: readonly (readonly [number, number, number, number])[]
+/** D saw an image in one turn and took it for another. */
+export interface TurnMistake {
+  readonly image: number
+  /** Quarter turns counter-clockwise: true, and as D tells. */
+  readonly turn: number
+  readonly told: number
+  /** D's probability for what it tells. */
+  readonly confidence: number
+}
+
+/** Which quarter turns D takes for which. */
+export interface TurnCounts {
+  /** How often a true turn (row) was taken for a turn (column), [4][4]. */
+  readonly matrix: readonly (readonly number[])[]
+  /** Share told right of the images in all four turns; chance is 1/4. */
+  readonly accuracy: number
   /** Images looked at, each in all four turns. */
   readonly images: number
-  /** Whether training never saw them. */
+  /** The most confident mistake of each image that has one, most confident first; of many only the first. */
+  readonly mistakes: readonly TurnMistake[]
+}
+
+export interface TurnConfusion extends TurnCounts {
+  readonly kind: 'turns'
+  /** Whether training never saw the images. */
   readonly heldOut: boolean
-  readonly accuracy: number
-  /** The surest mistakes; `pictures` shows them turned. */
-  readonly mistakes: readonly { readonly image: number; readonly turn: number; readonly taken: number; readonly sure: number }[]
+  /** The mistakes, turned. */
   readonly pictures: Pictures
 }
 

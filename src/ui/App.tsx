@@ -21,6 +21,11 @@ import { useTopOnChange } from './hooks/use-top-on-change.ts'
 import { isHeld } from './store/run-slice.ts'
 import { useStore } from './store/store.ts'
 
+/** Keyed, so that nothing begins anew where their order changes. */
+const SETUP = <Setup key="setup" />
+const PICTURES = <Pictures key="pictures" />
+const CHARTS = <Charts key="charts" />
+
 export function App() {
   const [help, setHelp] = useState(false)
   const bar = useRef<HTMLElement>(null)
@@ -30,37 +35,6 @@ export function App() {
   const noRun = useStore(({ run }) => run.report === null && !isHeld(run.state))
   const setupFirst = wide || noRun
   useTopOnChange(setupFirst)
-  const setup = (
-    <div key="setup" className={classes.setup}>
-      <div id="data">
-        <DataPanel />
-      </div>
-      <div id="settings">
-        <SettingsPanel />
-      </div>
-    </div>
-  )
-  const pictures = (
-    <div key="pictures" id="pictures" className={classes.pictures}>
-      <div className={classes.wall}>
-        <SampleWall />
-      </div>
-      <div className={classes.explain}>
-        <LatentPanel />
-        <RotationPanel />
-      </div>
-    </div>
-  )
-  const charts = (
-    <div key="charts" className={classes.charts}>
-      <div id="scores">
-        <ScoresPanel />
-      </div>
-      <div id="charts">
-        <ChartsPanel />
-      </div>
-    </div>
-  )
   return (
     <div className={classes.page}>
       <header ref={bar} className={classes.top}>
@@ -69,10 +43,50 @@ export function App() {
         {!wide && <SectionLinks setupFirst={setupFirst} />}
       </header>
       <Notices />
-      <main className={classes.columns}>{setupFirst ? [setup, pictures, charts] : [pictures, charts, setup]}</main>
+      <main className={classes.columns}>{setupFirst ? [SETUP, PICTURES, CHARTS] : [PICTURES, CHARTS, SETUP]}</main>
       <DropOverlay />
       <Announcer />
       <Shortcuts open={help} onOpenChange={setHelp} />
+    </div>
+  )
+}
+
+function Setup() {
+  return (
+    <div className={classes.setup}>
+      <div id="data">
+        <DataPanel />
+      </div>
+      <div id="settings">
+        <SettingsPanel />
+      </div>
+    </div>
+  )
+}
+
+function Pictures() {
+  return (
+    <div id="pictures" className={classes.pictures}>
+      <div>
+        <SampleWall />
+      </div>
+      <div className={classes.explain}>
+        <LatentPanel />
+        <RotationPanel />
+      </div>
+    </div>
+  )
+}
+
+function Charts() {
+  return (
+    <div className={classes.charts}>
+      <div id="scores">
+        <ScoresPanel />
+      </div>
+      <div id="charts">
+        <ChartsPanel />
+      </div>
     </div>
   )
 }

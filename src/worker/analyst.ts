@@ -1,6 +1,7 @@
 // The Worker of one analysis: a question in, its progress and the answer out. Whoever wants no answer any more ends the Worker.
 import { analyse } from '../core/analysis.ts'
 import { FeatureError } from '../core/features/feature-table.ts'
+import { messageOf } from '../core/words.ts'
 import type { FromAnalyst, ToAnalyst } from './analyst-messages.ts'
 
 /** Milliseconds between two words of progress. */
@@ -8,16 +9,16 @@ const PAUSE = 100
 
 const post = (message: FromAnalyst) => self.postMessage(message)
 
-self.onmessage = async ({ data }: MessageEvent<ToAnalyst>) => {
+self.onmessage = ({ data }: MessageEvent<ToAnalyst>) => {
   let told = 0
   try {
-    const answer = await analyse(data.kind, data.question, (share) => {
+    const answer = analyse(data.kind, data.question, (share) => {
       if (performance.now() - told < PAUSE) return
       told = performance.now()
       post({ type: 'progress', share })
     })
     post({ type: 'answer', answer })
   } catch (error) {
-    post({ type: 'failed', refused: error instanceof FeatureError, message: error instanceof Error ? error.message : String(error) })
+    post({ type: 'failed', refused: error instanceof FeatureError, message: messageOf(error) })
   }
 }

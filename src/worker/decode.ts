@@ -70,7 +70,7 @@ async function pixelsOf(image: VideoFrame): Promise<RgbaImage | null> {
   return luma && blue && red ? fromPlanes({ width, height, luma, blue, red, halved: format === 'I420' }) : null
 }
 
-/** Reads the files of public/datasets of a page that is served at `base`, an absolute URL with a slash at its end. */
+/** Reads the files of a folder of public/, of a page that is served at `base`, an absolute URL with a slash at its end. */
 export function createFetchBytes(base: string, folder: 'datasets' | 'features'): FetchBytes {
   return async (file) => {
     const response = await fetch(new URL(`${folder}/${file}`, base))

@@ -1,6 +1,7 @@
 // One of the Workers that an import hands its batches to: files in, small squares out.
 import type { Gate } from '../core/data/gate.ts'
 import { HandsLostError, type Outcome, prepareBatch } from '../core/data/hands.ts'
+import { messageOf } from '../core/words.ts'
 import { decodeInBrowser } from './decode.ts'
 import { buffersOf, type FromHand, type ToHand } from './hand-messages.ts'
 
@@ -46,7 +47,7 @@ async function prepare({ batch, preparation }: Extract<ToHand, { type: 'prepare'
     const { outcomes, block } = packed(await prepareBatch(batch, { preparation, decode: decodeInBrowser, withinPixels }))
     post({ type: 'done', outcomes }, buffersOf([block]))
   } catch (error) {
-    post({ type: 'failed', lost: error instanceof HandsLostError, message: error instanceof Error ? error.message : String(error) })
+    post({ type: 'failed', lost: error instanceof HandsLostError, message: messageOf(error) })
   }
 }
 

@@ -1,7 +1,7 @@
 // The Worker that trains: connects the trainer to the page's messages.
 import { loadNetwork } from '../core/features/networks/load.ts'
-import { DEFAULT_NETWORK } from '../core/features/networks/registry.ts'
 import { type Command, transferables } from '../protocol.ts'
+import { DEFAULT_NETWORK } from '../spec/studies.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { openAnalysts } from './analysts.ts'
 import { browserLibrary } from './browser-library.ts'

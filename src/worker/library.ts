@@ -4,6 +4,7 @@ import { type Choices, choicesOf } from '../core/data/collection.ts'
 import { KeptSetError, keptKey } from '../core/data/kept-set.ts'
 import { picturesOf } from '../core/pictures.ts'
 import { TrainingError } from '../core/run.ts'
+import { messageOf } from '../core/words.ts'
 import type { Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
 import { originOf } from '../spec/kept.ts'
@@ -190,7 +191,7 @@ function because(error: unknown): string {
   if (isFull(error)) return ': the storage is full. Delete a set or free disk space.'
   if (isNamed(error, 'NotFoundError') || error instanceof KeptSetError)
     return ': it is gone, damaged, or replaced by another tab. Choose its folder again.'
-  return ` (${error instanceof Error ? error.message : String(error)}). Reload the page and try again.`
+  return ` (${messageOf(error)}). Reload the page and try again.`
 }
 
 function whyNotKept(error: unknown, needed: number, storage: KeptSets['storage']): string {
@@ -205,7 +206,7 @@ function whyNotOpened(error: unknown, name: string): TrainingError {
   const isGone = isNamed(error, 'NotFoundError') || error instanceof KeptSetError
   const message = isGone
     ? `“${name}” is no longer kept in this browser, or not whole.`
-    : `“${name}” could not be opened: ${error instanceof Error ? error.message : String(error)}`
+    : `“${name}” could not be opened: ${messageOf(error)}`
   const origin = originOf(name)
   const advice = isGone ? `Choose its ${origin} again.` : `Close other tabs with this page and try again, or choose its ${origin} again.`
   return new TrainingError({ reason: 'bad-data', message, advice })

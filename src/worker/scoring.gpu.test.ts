@@ -1,5 +1,6 @@
 // Scores of a run as the page asks for them: on demand and by the step, cancelled, refused, and the way back to the best step.
 import { beforeAll, expect, test } from 'vitest'
+import { splitImages } from '../core/data/split.ts'
 import { filesOf, graph } from '../core/features/networks/test-support.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import type { RunConfig } from '../spec/config.ts'
@@ -35,6 +36,8 @@ test('a score on demand tells its phases, its numbers and the nearest training i
   expect(best).toBe(1)
   expect(report.nearest).toHaveLength(16)
   expect(report.nearest[0]?.seed).toBe(1)
+  const { training } = splitImages(80, scored)
+  for (const { image } of report.nearest) expect(training).toContain(image)
   const phases = events.flatMap((event) => (event.type === 'score-progress' ? [event.progress.phase] : []))
   expect([...new Set(phases)]).toEqual(['real', 'samples', 'numbers'])
   const tensors = tf.memory().numTensors
@@ -120,20 +123,36 @@ test('going back to the best step trains on from there as it did the first time'
 })
 
 test("a network of the person's own takes the place of the one that ships, unless its files are none", async () => {
-  const { events, until, send } = connect(device, { prepare: many })
+  const distances = [0.1, 0.5]
+  const analyse: Analyse = async (kind, question, options) => {
+    const answer = await analyseHere(kind, question, options)
+    return 'scores' in answer ? { ...answer, scores: { ...answer.scores, kid: distances.shift() ?? null } } : answer
+  }
+  const { events, until, send } = connect(device, { prepare: many, analyse })
   const files = filesOf(graph([-1, 4, 4, 3])).map(({ path, bytes }) => ({ path, file: new File([bytes.slice()], path) }))
-  send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'step' })
-  await until((event) => event.type === 'step')
+  const stepOnce = async () => {
+    const before = events.length
+    send({ type: 'step' })
+    await until(isState('paused'), before)
+  }
+  send(...opened, { type: 'start', run: 1, config: scored, paused: true })
+  await until(isState('paused'))
+  await stepOnce()
+  send({ type: 'score', run: 1 })
+  expect(await until(isScore)).toMatchObject({ report: { network: 'Thumbnails' }, best: 1 })
+
+  const second = events.length
   send({ type: 'score', run: 1 }, { type: 'use-network', own: { name: 'Pixels', files, range: 'zero-one' } })
-  expect(await until(isScore)).toEqual({ type: 'score-failed', run: 1, sentence: null }) // of two networks no score is made
+  expect(await until(isScore, second)).toEqual({ type: 'score-failed', run: 1, sentence: null }) // of two networks no score is made
   expect(await until((event) => event.type === 'network')).toEqual({ type: 'network', name: 'Pixels' })
-  const mark = events.length
   send({ type: 'use-network', own: { name: 'Broken', files: files.slice(1), range: 'zero-one' } })
   expect(await until((event) => event.type === 'network-failed')).toMatchObject({ sentence: expect.stringContaining('lacks its file') })
+  await stepOnce()
+  const third = events.length
   send({ type: 'score', run: 1 })
-  expect(await until(isScore, mark)).toMatchObject({ report: { network: 'Pixels' }, best: 1 })
+  expect(await until(isScore, third)).toMatchObject({ report: { network: 'Pixels' }, best: 2 }) // 0.5 there does not compare with 0.1 here
   send({ type: 'use-network', own: null })
-  expect(await until((event) => event.type === 'network', mark)).toEqual({ type: 'network', name: 'Thumbnails' })
+  expect(await until((event) => event.type === 'network', third)).toEqual({ type: 'network', name: 'Thumbnails' })
   send({ type: 'reset' })
   await until(isState('idle', 1))
 })

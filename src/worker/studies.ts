@@ -1,19 +1,21 @@
 // Studies in the Worker: features of the open images are gathered on the device, between two steps where a run goes on, and the answers
 // are worked out beside training. A newer study takes the place of one under way.
+import { spread } from '../core/data/choose.ts'
 import { type Collection, takenOf } from '../core/data/collection.ts'
+import { imagesAt } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
-import { FeatureError, type FeatureTable } from '../core/features/feature-table.ts'
+import { FeatureError, type FeatureTable, type Watch } from '../core/features/feature-table.ts'
 import { neighboursOf } from '../core/features/neighbours.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { countTurns, turnProbabilities } from '../core/features/turn-confusion.ts'
 import { picturesOf, turnPicture } from '../core/pictures.ts'
 import type { Run } from '../core/run.ts'
-import { imagesAt, spread } from '../core/scoring.ts'
-import { blockOfSamples, featuresOf, type Labelled, labelledByFolder, probeCandidates, type Watch } from '../core/study-features.ts'
+import { blockOfSamples, featuresOf, type Labelled, labelledByFolder, probeCandidates } from '../core/study-features.ts'
+import { messageOf } from '../core/words.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import { DEFAULTS } from '../spec/config.ts'
 import { type FeatureSource, STUDY_IMAGES, type Study, type StudyResult } from '../spec/studies.ts'
-import type { Analyse } from './analysts.ts'
+import type { Analyse, AnalyseOptions } from './analysts.ts'
 import { type Opened, RunOverError, type Session } from './session.ts'
 
 export interface StudiesSurroundings {
@@ -75,7 +77,7 @@ export class Studies {
       if (!signal.aborted) return this.at.post({ type: 'study', id, step, result })
       this.at.post({ type: 'study-failed', id, sentence: null })
     } catch (error) {
-      const sentence = error instanceof Error ? error.message : String(error)
+      const sentence = messageOf(error)
       this.at.post({ type: 'study-failed', id, sentence: signal.aborted || error instanceof RunOverError ? null : sentence })
     }
   }
@@ -113,10 +115,11 @@ export class Studies {
     const seeds = Array.from({ length: wanted }, (_, i) => i + 1) // the first are those of the wall
     const { channels } = this.at.collection()
     const drawn = await this.onDevice(async (opened) => {
-      if (!opened || opened.run.step === 0 || wanted === 0) return null
-      const { pictures } = await opened.run.samples(seeds)
+      const run = trainedRun(opened)
+      if (!run || wanted === 0) return null
+      const { pictures } = await run.samples(seeds)
       const looking = watch('Looking at the samples', FEATURES_SHARE / 2, FEATURES_SHARE)
-      return { pictures, table: await featuresOf(source, blockOfSamples(pictures, channels), opened.run, this.at.network, looking) }
+      return { pictures, table: await featuresOf(source, blockOfSamples(pictures, channels), run, this.at.network, looking) }
     })
     const question = { images: table, samples: drawn?.table ?? null }
     const positions = await this.at.analyse('map', question, watch(WORKING, FEATURES_SHARE, 1))
@@ -140,7 +143,8 @@ export class Studies {
       const run = trainedRun(opened)
       return { ...chosen, candidates: await probeCandidates(block, run, this.at.network, looking), step: run?.step ?? null }
     })
-    if (images.length === 0) throw new FeatureError('There are no images to learn from.')
+    if (images.length === 0)
+      throw new FeatureError('There are no images to learn from: label a few by hand, or put them into sub-folders by kind.')
     const answer = await this.at.analyse('probe', { candidates, labels, heldOut }, watch(WORKING, FEATURES_SHARE, 1))
     return { step, result: { kind: 'probe', ...answer } }
   }
@@ -148,28 +152,16 @@ export class Studies {
   private turns(watch: MakeWatch): Promise<Found> {
     const numbers = takenOf(this.at.collection())
     return this.onDevice(async (opened) => {
-      if (!opened || opened.run.step === 0)
-        throw new FeatureError('The discriminator has not learnt anything yet: train a few steps first.')
+      if (!opened || !trainedRun(opened)) throw new FeatureError('The discriminator has not learnt anything yet: train a few steps first.')
       const { run, dataset } = opened
       const { heldOut, training } = splitImages(dataset.count, run.config)
       const indices = spread(heldOut.length > 0 ? heldOut : training, TURNED.images)
       const probabilities = await turnProbabilities(run.models, dataset, indices, watch(LOOKING, 0, 1))
-      const { counts, accuracy, images, mistakes } = countTurns(probabilities, indices, TURNED.mistakes)
-      const upright = picturesOf(
-        dataset,
-        mistakes.map(({ image }) => image),
-      )
-      mistakes.forEach(({ turn }, i) => {
-        turnPicture(upright, i, turn)
-      })
-      const shown = mistakes.map(({ image, turn, told, confidence }) => ({
-        image: numbers[image] ?? image,
-        turn,
-        taken: told,
-        sure: confidence,
-      }))
-      const matrix = counts as Extract<StudyResult, { kind: 'turns' }>['matrix']
-      const result = { kind: 'turns', matrix, images, heldOut: heldOut.length > 0, accuracy, mistakes: shown, pictures: upright } as const
+      const { mistakes, ...counts } = countTurns(probabilities, indices, TURNED.mistakes)
+      const pictures = picturesOf(dataset, mistakes.map(({ image }) => image)) // biome-ignore format: one line says it
+      for (const [i, { turn }] of mistakes.entries()) turnPicture(pictures, i, turn)
+      const shown = mistakes.map((mistake) => ({ ...mistake, image: numbers[mistake.image] ?? mistake.image }))
+      const result = { kind: 'turns', ...counts, heldOut: heldOut.length > 0, mistakes: shown, pictures } as const
       return { step: run.step, result }
     })
   }
@@ -201,7 +193,7 @@ export class Studies {
   }
 }
 
-type MakeWatch = (words: string, from: number, to: number) => Watch
+type MakeWatch = (words: string, from: number, to: number) => AnalyseOptions
 
 /** A run that has made a step: before that its discriminator is noise, and no features are worth a look. */
 function trainedRun(opened: Opened | null): Run | null {

@@ -2,6 +2,7 @@
 import { NoImagesError } from '../core/data/import.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { createRun, TrainingError } from '../core/run.ts'
+import { messageOf } from '../core/words.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import type { DeviceInfo, Failure } from '../spec/report.ts'
@@ -166,7 +167,7 @@ function asFailure(error: unknown): Failure {
   if (error instanceof NoImagesError) return { reason: 'bad-data', message: error.message, advice: error.advice }
   return {
     reason: 'internal',
-    message: error instanceof Error ? error.message : String(error),
+    message: messageOf(error),
     advice: 'Restart the trainer. If it happens again, please report it with the link of this run.',
   }
 }

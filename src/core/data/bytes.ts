@@ -1,4 +1,4 @@
-// Reading numbers out of files byte by byte; reading past the end gives 0, the callers check lengths where it matters.
+// Reading numbers and text out of files byte by byte; reading past the end gives 0, the callers check lengths where it matters.
 
 export function u8(bytes: Uint8Array, at: number): number {
   return bytes[at] ?? 0
@@ -46,4 +46,15 @@ export function ascii(bytes: Uint8Array, at: number, length: number): string {
   let text = ''
   for (let from = at; from < at + length; from += AT_ONCE) text += ascii(bytes, from, Math.min(AT_ONCE, at + length - from))
   return text
+}
+
+/** One behind another. */
+export function joined(...parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let end = 0
+  for (const part of parts) {
+    all.set(part, end)
+    end += part.length
+  }
+  return all
 }

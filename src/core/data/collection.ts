@@ -1,7 +1,7 @@
 // What an import makes of files: every image that could be prepared, those a person or the doctor has left out among them, and what there
 // is to say of the files. Training takes the rest.
 import { FINDING_KINDS, type Finding, type SetWarning } from '../../spec/files.ts'
-import type { Dataset } from './dataset.ts'
+import { type Dataset, imagesAt } from './dataset.ts'
 
 export interface Collection extends Dataset {
   /** Where each image comes from, with `/` between folders. */
@@ -29,13 +29,7 @@ export function takenOf({ count, leftOut }: Pick<Collection, 'count' | 'leftOut'
 export function trainingSet(collection: Collection): Dataset {
   const { name, label, images, count, size, channels, leftOut } = collection
   if (leftOut.size === 0) return { name, label, images, count, size, channels }
-  const length = size * size * channels
-  const taken = takenOf(collection)
-  const chosen = new Uint8Array(taken.length * length)
-  taken.forEach((from, to) => {
-    chosen.set(images.subarray(from * length, (from + 1) * length), to * length)
-  })
-  return { name, label, images: chosen, count: taken.length, size, channels }
+  return { name, label, ...imagesAt(collection, takenOf(collection)) }
 }
 
 /** What a person has chosen by hand: whether the image of this path is taken. */

@@ -105,8 +105,11 @@ function imageFrom(answer: SvgAnswer): RgbaImage {
       throw new Refusal('unfit', `Drawing the SVG takes more than ${answer.maxSeconds} seconds: make it simpler, or save it as PNG.`)
     case 'absent':
       throw new Refusal('unreadable', 'The part of this program that draws SVG could not be loaded: try again, or save the drawing as PNG.')
-    default:
+    case 'lost':
+    case 'ready': // no answer to an order
       throw new Refusal('unfit', 'Drawing the SVG broke off, most likely for want of memory: make it simpler, or save it as PNG.')
+    default:
+      return answer satisfies never
   }
 }
 

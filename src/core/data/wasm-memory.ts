@@ -1,5 +1,6 @@
 // How much memory a WebAssembly module may take: a module that brings its own memory can only be bounded in its bytes.
 // https://webassembly.github.io/spec/core/binary/modules.html
+import { joined } from './bytes.ts'
 
 const PAGE_BYTES = 65536
 const HEADER_BYTES = 8
@@ -18,16 +19,6 @@ function readNumber(bytes: Uint8Array, at: number): { value: number; end: number
 
 function numberBytes(value: number): number[] {
   return value < 128 ? [value] : [(value % 128) | 128, ...numberBytes(Math.floor(value / 128))]
-}
-
-function joined(...parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }
 
 /** The module with its one memory, which has no maximum yet, bounded. */

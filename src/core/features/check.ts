@@ -1,49 +1,41 @@
-// What every piece of work on features asks of them first: a table that holds together and nothing but numbers.
+// What every piece of work on features asks of them first: a table that holds together and nothing but finite numbers.
+import { grouped } from '../words.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'
 
 /**
- * @param atLeast rows that the work needs
- * @throws FeatureError where there are fewer, or where a value is not a number
+ * @param images what the rows are, in the plural: "real images"
+ * @throws FeatureError where there are none, or where a value is not a finite number
  */
-export function checkTable({ values, rows, width }: FeatureTable, atLeast: number): void {
-  if (rows === 0) throw new FeatureError('There are no images to work on.')
-  if (values.length !== rows * width || width < 1) {
-    throw new FeatureError(`The features do not hold together: ${values.length} numbers are not ${rows} rows of ${width}. Make them again.`)
+export function checkTable({ values, rows, width }: FeatureTable, images = 'images'): void {
+  if (rows === 0) throw new FeatureError(`There are no ${images}: add some.`)
+  if (width < 1 || values.length !== rows * width) {
+    throw new FeatureError(
+      `The features of the ${images} hold ${values.length} numbers, which is not ${rows} images of ${width}: compute them again.`,
+    )
   }
-  if (rows < atLeast) {
-    throw new FeatureError(`This needs at least ${atLeast} images; there ${rows === 1 ? 'is 1' : `are ${rows}`}.`)
-  }
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) {
-      const image = Math.floor(i / width) + 1
-      throw new FeatureError(`The features of image ${image} are not all numbers: the network that made them is broken. Take another.`)
-    }
+  const broken = values.findIndex((value) => !Number.isFinite(value))
+  if (broken >= 0) {
+    const one = `${images.replace(/s$/, '')} ${Math.floor(broken / width) + 1}`
+    throw new FeatureError(`The features of ${one} are not finite numbers: compute them again, or leave that image out.`)
   }
 }
 
-/** The values in double precision, in which everything here is worked out. @throws FeatureError as `checkTable` */
-export function checkedValues(table: FeatureTable, atLeast: number): Float64Array {
-  checkTable(table, atLeast)
+/** @throws FeatureError where there are fewer rows than the work needs */
+export function checkRows(table: FeatureTable, least: number): void {
+  checkTable(table)
+  const { rows } = table
+  if (rows < least) {
+    throw new FeatureError(`This needs at least ${grouped(least)} images; there ${rows === 1 ? 'is 1' : `are ${rows}`}. Take more images.`)
+  }
+}
+
+/** The values in double precision, in which everything here is worked out. @throws FeatureError as `checkRows` */
+export function checkedValues(table: FeatureTable, least: number): Float64Array {
+  checkRows(table, least)
   return new Float64Array(table.values)
 }
 
 /** @throws FeatureError where something that is said of each image is said of more or fewer */
-export function checkCount({ rows }: Pick<FeatureTable, 'rows'>, { length }: ArrayLike<unknown>, what: string): void {
+export function checkLength({ rows }: Pick<FeatureTable, 'rows'>, { length }: ArrayLike<unknown>, what: string): void {
   if (length !== rows) throw new FeatureError(`There are ${length} ${what} for ${rows} images: they belong to different sets.`)
-}
-
-/** The rows of these numbers, in that order. */
-export function rowsOf({ values, width }: FeatureTable, rows: ArrayLike<number>): FeatureTable {
-  const taken = new Float32Array(rows.length * width)
-  for (let i = 0; i < rows.length; i++) {
-    const from = (rows[i] as number) * width
-    taken.set(values.subarray(from, from + width), i * width)
-  }
-  return { values: taken, rows: rows.length, width }
-}
-
-/** At most that many of the numbers 0 to count - 1, drawn from the stream without repeats, in ascending order. */
-export function sampleRows(count: number, limit: number, stream: { permutation(count: number): Uint32Array }): Uint32Array {
-  if (count <= limit) return Uint32Array.from({ length: count }, (_, i) => i)
-  return stream.permutation(count).slice(0, limit).sort()
 }

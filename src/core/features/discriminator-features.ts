@@ -1,10 +1,11 @@
 // Features from a trained D: the activations of any of its layers for any images. This is what a run leaves besides pictures
 // [Chen et al. 2019, §4.5: linear classifiers on the feature maps of D].
 import * as tf from '../../tensor/tf.ts'
+import { numbersTo } from '../data/choose.ts'
 import type { ImageBlock } from '../data/dataset.ts'
 import type { FeatureLayer } from '../networks/architecture.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
-import { type Asking, askInBatches, type Looker, VIEWS_AT_ONCE } from './image-batches.ts'
+import { dealRows, FeatureError, type FeatureTable, type Watch } from './feature-table.ts'
+import { askInBatches, type DiscriminatorModels, VIEWS_AT_ONCE } from './image-batches.ts'
 
 export interface Wanted {
   /** The name of one of D's layers. */
@@ -18,43 +19,32 @@ const MOST_NUMBERS = 2 ** 27
 
 /** A table for each of the wanted, all from one pass over the images. @throws FeatureError, CancelledError */
 export async function discriminatorFeatures(
-  looker: Looker,
+  models: DiscriminatorModels,
   block: ImageBlock,
   wanted: readonly Wanted[],
-  asking: Asking = {},
+  watch: Watch = {},
 ): Promise<FeatureTable[]> {
-  const { discriminator } = looker
+  const { discriminator } = models
   const widths = wanted.map((each) => widthOf(discriminator.layers, each))
   checkRoom(block.count, widths)
   const tables = widths.map((width) => ({ values: new Float32Array(block.count * width), rows: block.count, width }))
   const names = wanted.map(({ layer }) => layer)
   await askInBatches(
-    looker,
+    models,
     block,
-    Uint32Array.from({ length: block.count }, (_, i) => i),
+    numbersTo(block.count),
     {
       batch: VIEWS_AT_ONCE,
       ask(weights, images) {
         const layers = discriminator.features(weights, images, names)
-        const flat = layers.map((h, i) => (wanted[i]?.pooled ? tf.mean(h, [1, 2]) : tf.reshape(h, [h.shape[0], -1]))) // → [B, width]
-        return tf.concat(flat as tf.Tensor2D[], 1) // one readback for all
+        const flat = layers.map((h, i): tf.Tensor2D => (wanted[i]?.pooled ? tf.mean(h, [1, 2]) : tf.reshape(h, [h.shape[0], -1]))) // → [B, width]
+        return tf.concat(flat, 1) // → [B, all widths]: one readback
       },
-      take: (numbers, from, count) => spread(numbers, tables, from, count),
+      take: (numbers, from, count) => dealRows(numbers, tables, from, count),
     },
-    asking,
+    watch,
   )
   return tables
-}
-
-/** Rows that hold those of all tables side by side. */
-function spread(numbers: Float32Array, tables: readonly FeatureTable[], from: number, count: number): void {
-  let place = 0
-  for (let row = from; row < from + count; row++) {
-    for (const { values, width } of tables) {
-      values.set(numbers.subarray(place, place + width), row * width)
-      place += width
-    }
-  }
 }
 
 function widthOf(layers: readonly FeatureLayer[], { layer, pooled }: Wanted): number {
@@ -65,7 +55,7 @@ function widthOf(layers: readonly FeatureLayer[], { layer, pooled }: Wanted): nu
 
 function checkRoom(count: number, widths: readonly number[]): void {
   if (widths.length === 0) throw new FeatureError('Name at least one layer of D to take features from.')
-  if (count === 0) throw new FeatureError('There are no images to take features of.')
+  if (count === 0) throw new FeatureError('There are no images to take features of: add some.')
   const numbers = count * widths.reduce((sum, width) => sum + width, 0)
   if (numbers > MOST_NUMBERS) {
     const most = Math.floor((MOST_NUMBERS / numbers) * count)

@@ -5,26 +5,20 @@ import { compute } from '../../tensor/readback.ts'
 import { yieldToEvents } from '../../tensor/scheduling.ts'
 import { setValues } from '../../tensor/stream.ts'
 import * as tf from '../../tensor/tf.ts'
-import type { Dataset } from '../data/dataset.ts'
-import { CancelledError, FeatureError, type FeatureTable } from './feature-table.ts'
+import type { ImageBlock } from '../data/dataset.ts'
+import { CancelledError, dealRows, FeatureError, type FeatureTable, type Watch } from './feature-table.ts'
 import type { FeatureNetwork } from './networks/network.ts'
-
-/** Bytes [count, size, size, channels], as a training set is. Those of a generator come through `imagesOf`. */
-export type FeatureImages = Pick<Dataset, 'images' | 'count' | 'size' | 'channels'>
 
 /** Of 64 x 64 pixels MobileNetV2 holds 0.6 MB an image at the most; a batch is also how long a cancelled extraction goes on. */
 const BATCH = 32
 
-export interface ExtractOptions {
+export interface ExtractOptions extends Watch {
   /** Which images, in which order; otherwise all. */
   readonly indices?: readonly number[] | undefined
-  /** @param share 0 to 1 */
-  readonly onProgress?: ((share: number) => void) | undefined
-  readonly signal?: { readonly aborted: boolean } | undefined
 }
 
 /** Generated pictures as a set: the bytes that are shown, without the alpha. Grey ones have three equal channels, which is what grey becomes here. */
-export function imagesOf({ count, size, pixels }: Pictures): FeatureImages {
+export function imagesOf({ count, size, pixels }: Pictures): ImageBlock {
   const images = new Uint8Array(count * size * size * 3)
   for (let pixel = 0; pixel < count * size * size; pixel++) {
     for (let channel = 0; channel < 3; channel++) images[pixel * 3 + channel] = pixels[pixel * 4 + channel] as number
@@ -35,7 +29,7 @@ export function imagesOf({ count, size, pixels }: Pictures): FeatureImages {
 /** The features of one layer; without a name, of the network's best. */
 export async function extractFeatures(
   network: FeatureNetwork,
-  images: FeatureImages,
+  images: ImageBlock,
   { layer = network.layer, ...options }: ExtractOptions & { readonly layer?: string } = {},
 ): Promise<FeatureTable> {
   const [table] = await extractLayers(network, images, [layer], options)
@@ -48,7 +42,7 @@ export async function extractFeatures(
  */
 export async function extractLayers(
   network: FeatureNetwork,
-  images: FeatureImages,
+  images: ImageBlock,
   layers: readonly string[],
   { indices, onProgress, signal }: ExtractOptions = {},
 ): Promise<FeatureTable[]> {
@@ -68,7 +62,7 @@ export async function extractLayers(
       }
       setValues(input, batch)
       const values = await compute(() => tf.concat(network.features(toInput(network, input), layers), 1)) // [B, all widths]
-      deal(values, tables, from, count)
+      dealRows(values, tables, from, count)
       onProgress?.((from + count) / rows)
       await yieldToEvents()
     }
@@ -86,19 +80,7 @@ function emptyTable({ name, layers }: FeatureNetwork, layer: string, rows: numbe
 
 /** Bytes [B, S, S, C] → what the network takes, [B, inputSize, inputSize, 3]. Images larger than that are not smoothed before. */
 function toInput({ inputSize, range }: FeatureNetwork, bytes: tf.Tensor4D): tf.Tensor4D {
-  const resized = tf.image.resizeBilinear(bytes, [inputSize, inputSize], false, true) // pixels are squares: half-pixel centres
-  const coloured = bytes.shape[3] === 1 ? tf.concat([resized, resized, resized], 3) : resized
+  const resized = tf.image.resizeBilinear(bytes, [inputSize, inputSize], false, true) // → [B, s, s, C]; pixels are squares: half-pixel centres
+  const coloured = bytes.shape[3] === 1 ? tf.concat([resized, resized, resized], 3) : resized // → [B, s, s, 3]
   return tf.add(tf.mul(coloured, tf.scalar(range.scale)), tf.scalar(range.offset))
-}
-
-/** Rows of all layers side by side go to the tables. */
-function deal(values: Float32Array, tables: readonly FeatureTable[], from: number, count: number): void {
-  const total = tables.reduce((sum, { width }) => sum + width, 0)
-  for (let i = 0; i < count; i++) {
-    let at = i * total
-    for (const { values: rows, width } of tables) {
-      rows.set(values.subarray(at, at + width), (from + i) * width)
-      at += width
-    }
-  }
 }

@@ -7,6 +7,27 @@ export interface FeatureTable {
   readonly width: number
 }
 
+/** The rows of these numbers, in that order. */
+export function takeRows({ values, width }: FeatureTable, rows: ArrayLike<number>): FeatureTable {
+  const taken = new Float32Array(rows.length * width)
+  for (let i = 0; i < rows.length; i++) {
+    const from = (rows[i] as number) * width
+    taken.set(values.subarray(from, from + width), i * width)
+  }
+  return { values: taken, rows: rows.length, width }
+}
+
+/** Rows that hold those of several tables side by side, [count, all widths], go to the tables, from row `first` on. */
+export function dealRows(numbers: Float32Array, tables: readonly FeatureTable[], first: number, count: number): void {
+  let at = 0
+  for (let row = first; row < first + count; row++) {
+    for (const { values, width } of tables) {
+      values.set(numbers.subarray(at, at + width), row * width)
+      at += width
+    }
+  }
+}
+
 /** Features that cannot be worked with, as a sentence for a person. */
 export class FeatureError extends Error {
   override readonly name = 'FeatureError'
@@ -19,4 +40,12 @@ export class CancelledError extends Error {
   constructor() {
     super('The work was cancelled.')
   }
+}
+
+/** How long work on features is followed, and ended. */
+export interface Watch {
+  /** @param share done so far, up to 1 */
+  readonly onProgress?: ((share: number) => void) | undefined
+  /** Ends the work soon, with CancelledError. */
+  readonly signal?: { readonly aborted: boolean } | undefined
 }

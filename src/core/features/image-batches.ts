@@ -7,22 +7,15 @@ import type { ImageBlock } from '../data/dataset.ts'
 import type { Models } from '../models.ts'
 import type { Weights } from '../networks/architecture.ts'
 import { normaliseWeights } from '../networks/spectral-norm.ts'
-import { CancelledError, FeatureError } from './feature-table.ts'
+import { CancelledError, FeatureError, type Watch } from './feature-table.ts'
 
 /** The part of a run's models that looks at images. */
-export type Looker = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
-
-export interface Asking {
-  /** Ends the work at the next batch, with CancelledError. */
-  readonly signal?: { readonly aborted: boolean }
-  /** @param share done so far, up to 1 */
-  readonly onProgress?: (share: number) => void
-}
+export type DiscriminatorModels = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
 
 /** Views that D looks at together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
 export const VIEWS_AT_ONCE = 64
 
-export interface Question {
+export interface BatchWork {
   /** Images of a batch. */
   readonly batch: number
   /** [batch, S, S, C] in [-1, 1] → [batch, anything], with D's weights as they were at the beginning. */
@@ -33,11 +26,11 @@ export interface Question {
 
 /** @param indices which images, in the order in which they are told */
 export async function askInBatches(
-  { discriminator, weightsD, vectorsD }: Looker,
+  { discriminator, weightsD, vectorsD }: DiscriminatorModels,
   block: ImageBlock,
   indices: ArrayLike<number>,
-  { batch, ask, take }: Question,
-  { signal, onProgress }: Asking = {},
+  { batch, ask, take }: BatchWork,
+  { signal, onProgress }: Watch = {},
 ): Promise<void> {
   const { size, channels } = block
   checkBlock(discriminator.input, block, indices)
@@ -62,7 +55,11 @@ export async function askInBatches(
   }
 }
 
-function checkBlock(input: Looker['discriminator']['input'], { size, channels, count }: ImageBlock, indices: ArrayLike<number>): void {
+function checkBlock(
+  input: DiscriminatorModels['discriminator']['input'],
+  { size, channels, count }: ImageBlock,
+  indices: ArrayLike<number>,
+): void {
   if (size !== input.size || channels !== input.channels) {
     const kind = (of: { size: number; channels: number }) => `${of.size} px and ${of.channels === 1 ? 'grey' : 'in colour'}`
     throw new FeatureError(`D was made for images of ${kind(input)}; these are ${kind({ size, channels })}. Prepare them alike.`)

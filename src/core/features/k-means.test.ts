@@ -75,7 +75,7 @@ test.each([
   ['a centre that is no number', () => kMeansFrom(alike, Float64Array.of(1, Number.NaN)), /centres to begin from/],
   ['no beginning', () => kMeans(alike, 1, { seed: 1, restarts: 0 }), /at least once/],
   ['half a group', () => kMeansFrom(alike, Float64Array.of(1)), /at least one group/],
-  ['no number', () => kMeans(tableOf([1, 2], [Number.NaN, 2]), 1, { seed: 1 }), /not all numbers/],
+  ['no number', () => kMeans(tableOf([1, 2], [Number.NaN, 2]), 1, { seed: 1 }), /not finite numbers/],
 ])('%s is refused in a sentence', (_, work, message) => {
   expect(work).toThrow(FeatureError)
   expect(work).toThrow(message)

@@ -1,6 +1,7 @@
 // Groups images by their features: k-means from k-means++ beginnings [Lloyd 1982; Arthur and Vassilvitskii 2007], the best of several.
 import { RandomStream } from '../../tensor/rng.ts'
-import { checkedValues, sampleRows } from './check.ts'
+import { drawSome } from '../data/choose.ts'
+import { checkedValues } from './check.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'
 import { dot, products, squaredDistance } from './vectors.ts'
 
@@ -13,7 +14,7 @@ export interface Clusters {
   readonly inertia: number
 }
 
-export interface Beginnings {
+export interface KMeansOptions {
   readonly seed: number
   /** How often to begin anew. */
   readonly restarts?: number
@@ -40,7 +41,7 @@ interface Points {
  * Of many rows, the beginnings are tried on a sample, and all rows settle from where the best of them ended [Bradley and Fayyad 1998].
  * @throws FeatureError where there are fewer different rows than clusters
  */
-export function kMeans(table: FeatureTable, k: number, { seed, restarts = RESTARTS, onProgress }: Beginnings): Clusters {
+export function kMeans(table: FeatureTable, k: number, { seed, restarts = RESTARTS, onProgress }: KMeansOptions): Clusters {
   if (!(restarts >= 1)) throw new FeatureError('Begin at least once.')
   const points = pointsOf(table, k)
   const some = sampleOf(points, new RandomStream(seed, 'clusters', restarts))
@@ -85,7 +86,7 @@ function sampleOf(points: Points, stream: RandomStream): Points {
   const { values, rows, width } = points
   if (rows <= BEGINNING_ROWS) return points
   const taken = new Float64Array(BEGINNING_ROWS * width)
-  sampleRows(rows, BEGINNING_ROWS, stream).forEach((row, i) => {
+  drawSome(rows, BEGINNING_ROWS, stream).forEach((row, i) => {
     taken.set(values.subarray(row * width, (row + 1) * width), i * width)
   })
   return { ...points, values: taken, rows: BEGINNING_ROWS }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rowsOf } from './check.ts'
+import { takeRows } from './feature-table.ts'
 import { minimise } from './lbfgs.ts'
 import { fitLogistic, probabilities } from './logistic.ts'
 import { scaled, scalingOf } from './normalise.ts'
@@ -7,11 +7,11 @@ import { fixture, fixtureTable } from './test-support.ts'
 
 const { trained, blobs, width } = fixture
 const table = fixtureTable()
-const seen = rowsOf(
+const seen = takeRows(
   table,
   Array.from({ length: trained }, (_, i) => i),
 )
-const held = rowsOf(
+const held = takeRows(
   table,
   Array.from({ length: fixture.rows - trained }, (_, i) => trained + i),
 )

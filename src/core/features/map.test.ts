@@ -1,9 +1,8 @@
 // A map keeps what is near near, whatever is laid out with it, and is the same for the same seed.
 import { expect, test } from 'vitest'
 import { RandomStream } from '../../tensor/rng.ts'
-import { rowsOf } from './check.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
-import { type ImageMap, mapOf } from './map.ts'
+import { FeatureError, type FeatureTable, takeRows } from './feature-table.ts'
+import { mapOf } from './map.ts'
 import { principalPositions } from './principal.ts'
 import { tableOf } from './test-support.ts'
 
@@ -17,14 +16,12 @@ function groups(rows: number, spread = 0.3): FeatureTable {
   return { values, rows, width }
 }
 
-const placesOf = ({ parts }: ImageMap) =>
-  parts.flatMap(({ rows, positions }) =>
-    Array.from(rows, (row, i) => ({ row, x: positions[2 * i] as number, y: positions[2 * i + 1] as number })),
-  )
+const placesOf = (positions: Float32Array) =>
+  Array.from({ length: positions.length / 2 }, (_, row) => ({ row, x: positions[2 * row] as number, y: positions[2 * row + 1] as number }))
 
 /** Share of points whose nearest on the map is of their own group. */
-function purity(map: ImageMap): number {
-  const places = placesOf(map)
+function purity(positions: Float32Array): number {
+  const places = placesOf(positions)
   const kept = places.filter((a) => {
     const nearest = places.filter((b) => b !== a).reduce((best, b) => (distance(a, b) < distance(a, best) ? b : best))
     return nearest.row % GROUPS === a.row % GROUPS
@@ -39,33 +36,32 @@ function distance(a: { x: number; y: number }, b: { x: number; y: number }): num
 test('groups stay together in the unit square; the same seed gives the same map, another another', () => {
   const table = groups(100)
   const shares: number[] = []
-  const map = mapOf([table], { seed: 1, onProgress: (share) => shares.push(share) })
-  expect(purity(map)).toBeGreaterThan(0.95)
-  const { positions, rows } = map.parts[0] as ImageMap['parts'][0]
-  expect([positions.length, rows.length, map.leftOut]).toEqual([200, 100, null])
+  const positions = mapOf([table], 1, (share) => shares.push(share))
+  expect(purity(positions)).toBeGreaterThan(0.95)
+  expect(positions.length).toBe(200)
   expect(Math.min(...positions)).toBeGreaterThanOrEqual(0)
   expect(Math.max(...positions)).toBeLessThanOrEqual(1)
   expect(Math.max(...positions) - Math.min(...positions)).toBeCloseTo(1, 5)
   expect(shares).toEqual([...shares].sort((a, b) => a - b))
   expect(shares.at(-1)).toBe(1)
-  expect(mapOf([table], { seed: 1 })).toEqual(map)
-  expect(mapOf([table], { seed: 2 })).not.toEqual(map)
+  expect(mapOf([table], 1)).toEqual(positions)
+  expect(mapOf([table], 2)).not.toEqual(positions)
 })
 
 test('what is laid out together lies together where it is alike', () => {
   const table = groups(150)
   const pick = (from: number, to: number) =>
-    rowsOf(
+    takeRows(
       table,
       Array.from({ length: to - from }, (_, i) => from + i),
     )
-  const map = mapOf([pick(0, 100), pick(100, 150)], { seed: 1 }) // 100 is a multiple of 5: groups are numbered alike
-  expect(map.parts.map(({ rows }) => rows.length)).toEqual([100, 50])
-  expect(purity(map)).toBeGreaterThan(0.95)
+  const positions = mapOf([pick(0, 100), pick(100, 150)], 1) // 100 is a multiple of 5: groups are numbered alike
+  expect(positions.length).toBe(300)
+  expect(purity(positions)).toBeGreaterThan(0.95)
 })
 
 test('groups smaller than what counts as local stay together: nearness counts, not only who is near', () => {
-  expect(purity(mapOf([groups(25)], { seed: 1 }))).toBeGreaterThan(0.95)
+  expect(purity(mapOf([groups(25)], 1))).toBeGreaterThan(0.95)
 })
 
 test('a long chain is not torn', () => {
@@ -75,28 +71,20 @@ test('a long chain is not torn', () => {
       return [Math.cos(angle), Math.sin(angle), 0.2 * Math.sin(3 * angle)]
     }),
   )
-  const places = placesOf(mapOf([chain], { seed: 1 }))
+  const places = placesOf(mapOf([chain], 1))
   const steps = places.slice(1).map((place, i) => distance(place, places[i] as (typeof places)[0]))
   expect(Math.max(...steps)).toBeLessThan(0.1)
 })
 
 test('copies and few images have finite places', () => {
   for (const table of [tableOf([1, 0], [1, 0], [1, 0], [0, 1], [0, 1]), tableOf(...Array.from({ length: 40 }, (_, i) => [1, i % 2]))]) {
-    for (const { x, y } of placesOf(mapOf([table], { seed: 1 }))) {
+    for (const { x, y } of placesOf(mapOf([table], 1))) {
       expect(x).toBeGreaterThanOrEqual(0)
       expect(x).toBeLessThanOrEqual(1)
       expect(y).toBeGreaterThanOrEqual(0)
       expect(y).toBeLessThanOrEqual(1)
     }
   }
-})
-
-test('of more than fit a sample is shown, small sets whole, and that is said', () => {
-  const map = mapOf([groups(90), groups(7), groups(60)], { seed: 1, limit: 47 })
-  expect(map.parts.map(({ rows }) => rows.length)).toEqual([20, 7, 20])
-  expect(map.parts[0]?.rows).not.toEqual(map.parts[2]?.rows)
-  expect(map.leftOut).toBe('The map shows 47 of 157 images, drawn at random.')
-  expect(purity(map)).toBeGreaterThan(0.9)
 })
 
 test('principal positions are those along the longest and the second longest axis', () => {
@@ -118,12 +106,12 @@ test('principal positions are those along the longest and the second longest axi
 })
 
 test.each([
-  ['one image', () => mapOf([tableOf([1, 2])], { seed: 1 }), /at least 5 images; there is 1/],
-  ['no set', () => mapOf([], { seed: 1 }), /no images to work on/],
-  ['identical images', () => mapOf([tableOf(...Array.from({ length: 9 }, () => [0.3, 0.7]))], { seed: 1 }), /the same features/],
-  ['sets of different layers', () => mapOf([tableOf([1, 2]), tableOf([1, 2, 3])], { seed: 1 }), /different widths/],
-  ['an image of zeros', () => mapOf([tableOf([1, 2], [3, 1], [2, 2], [1, 1], [0, 0])], { seed: 1 }), /image 5 are 0/],
-  ['no number', () => mapOf([tableOf([1, 2], [3, 1], [2, 2], [1, 1], [Number.NaN, 0])], { seed: 1 }), /image 5 are not all numbers/],
+  ['one image', () => mapOf([tableOf([1, 2])], 1), /at least 5 images; there is 1/],
+  ['no set', () => mapOf([], 1), /There are no images: add some/],
+  ['identical images', () => mapOf([tableOf(...Array.from({ length: 9 }, () => [0.3, 0.7]))], 1), /the same features/],
+  ['sets of different layers', () => mapOf([tableOf([1, 2]), tableOf([1, 2, 3])], 1), /different widths/],
+  ['an image of zeros', () => mapOf([tableOf([1, 2], [3, 1], [2, 2], [1, 1], [0, 0])], 1), /image 5 are 0/],
+  ['no number', () => mapOf([tableOf([1, 2], [3, 1], [2, 2], [1, 1], [Number.NaN, 0])], 1), /image 5 are not finite numbers/],
 ])('%s is refused in a sentence', (_, work, message) => {
   expect(work).toThrow(FeatureError)
   expect(work).toThrow(message)

@@ -3,14 +3,11 @@
 // in which the features spread most, so that groups begin in their places and long ones are not torn.
 import { UMAP } from 'umap-js'
 import { RandomStream } from '../../tensor/rng.ts'
-import { checkTable, rowsOf, sampleRows } from './check.ts'
+import { checkRows } from './check.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'
 import { allNeighbours, type Neighbours } from './neighbours.ts'
 import { scalingOf, unitRows } from './normalise.ts'
 import { principalPositions } from './principal.ts'
-
-/** Points on a map at most, where nothing else is asked for: about ten seconds of one core. */
-const MAP_ROWS = 5000
 
 /** Points without which nothing is to be seen, and too few for UMAP. */
 const FEWEST_ROWS = 5
@@ -27,60 +24,16 @@ const NOISE = 1e-4
 /** Share of the time that goes into finding neighbours. */
 const NEIGHBOURS_SHARE = 0.15
 
-export interface MapWish {
-  readonly seed: number
-  /** Points at most. */
-  readonly limit?: number
-  readonly onProgress?: (share: number) => void
-}
-
-export interface MapPart {
-  /** Which rows of the table are on the map, in ascending order. */
-  readonly rows: Uint32Array
-  /** [rows, 2] in the unit square. */
-  readonly positions: Float32Array
-}
-
-export interface ImageMap {
-  /** One for each of the tables. */
-  readonly parts: readonly MapPart[]
-  /** What is not shown, as a sentence, or null. */
-  readonly leftOut: string | null
-}
+/** What is drawn at random: the moves of UMAP, and where the principal axes and the points begin. */
+const STREAMS = { moves: 0, beginning: 1 }
 
 /**
  * Lays several sets out together, such as images and pictures of G: what is alike lies together, whichever set it is of.
+ * @returns [all rows of the tables one after another, 2] in the unit square
  * @throws FeatureError
  */
-export function mapOf(tables: readonly FeatureTable[], { seed, limit = MAP_ROWS, onProgress }: MapWish): ImageMap {
-  const units = tables.map(unitRows) // before some are drawn: what is wrong is told of the image as it is numbered
-  const total = tables.reduce((sum, { rows }) => sum + rows, 0)
-  const shown = sharesOf(
-    tables.map(({ rows }) => rows),
-    limit,
-  )
-  const rows = tables.map((table, i) => sampleRows(table.rows, shown[i] as number, new RandomStream(seed, 'map', i)))
-  const positions = layOut(joined(units.map((table, i) => rowsOf(table, rows[i] as Uint32Array))), seed, tables.length, onProgress)
-  let from = 0
-  const parts = rows.map((chosen) => {
-    const part = { rows: chosen, positions: positions.slice(2 * from, 2 * (from + chosen.length)) }
-    from += chosen.length
-    return part
-  })
-  return { parts, leftOut: total > from ? `The map shows ${from} of ${total} images, drawn at random.` : null }
-}
-
-/** How many of each are shown: all, or an even share of the limit, with what small ones leave going to the others. */
-function sharesOf(counts: readonly number[], limit: number): number[] {
-  const shares = counts.map(() => 0)
-  let left = limit
-  const order = counts.map((_, i) => i).sort((a, b) => (counts[a] as number) - (counts[b] as number))
-  order.forEach((which, done) => {
-    const share = Math.min(counts[which] as number, Math.floor(left / (counts.length - done)))
-    shares[which] = share
-    left -= share
-  })
-  return shares
+export function mapOf(tables: readonly FeatureTable[], seed: number, onProgress?: (share: number) => void): Float32Array<ArrayBuffer> {
+  return layOut(joined(tables.map(unitRows)), seed, onProgress)
 }
 
 function joined(tables: readonly FeatureTable[]): FeatureTable {
@@ -98,17 +51,17 @@ function joined(tables: readonly FeatureTable[]): FeatureTable {
 }
 
 /** @param unit rows of length 1 */
-function layOut(unit: FeatureTable, seed: number, stream: number, onProgress?: (share: number) => void): Float32Array {
+function layOut(unit: FeatureTable, seed: number, onProgress?: (share: number) => void): Float32Array<ArrayBuffer> {
   const { rows } = unit
-  checkTable(unit, FEWEST_ROWS)
+  checkRows(unit, FEWEST_ROWS)
   const { means } = scalingOf(unit) // throws where all are alike
   const local = Math.min(LOCAL, rows - 1)
   const neighbours = allNeighbours(unit, local - 1, (share) => onProgress?.(NEIGHBOURS_SHARE * share))
-  const umap = new UMAP({ nNeighbors: local, random: quickRandom(new RandomStream(seed, 'map', stream)) })
+  const umap = new UMAP({ nNeighbors: local, random: quickRandom(new RandomStream(seed, 'map', STREAMS.moves)) })
   umap.setPrecomputedKNN(...asUmapTakesThem(neighbours, rows))
   const epochs = umap.initializeFit(Array.from({ length: rows }, () => [])) // with neighbours given it only counts them
   const points = umap.getEmbedding()
-  const random = new RandomStream(seed, 'map', stream + 1)
+  const random = new RandomStream(seed, 'map', STREAMS.beginning)
   const beginning = principalPositions(unit, means, random)
   points.forEach((point, i) => {
     for (const axis of [0, 1]) point[axis] = BEGINNING * (beginning[2 * i + axis] as number) + NOISE * random.normal()
@@ -144,7 +97,7 @@ function quickRandom(stream: RandomStream): () => number {
 }
 
 /** One scale for both directions, in the middle of the shorter. */
-function inUnitSquare(points: readonly (readonly number[])[]): Float32Array {
+function inUnitSquare(points: readonly (readonly number[])[]): Float32Array<ArrayBuffer> {
   const range = (axis: 0 | 1) => {
     const along = points.map((point) => point[axis] as number)
     return { low: along.reduce((a, b) => Math.min(a, b)), high: along.reduce((a, b) => Math.max(a, b)) }

@@ -43,7 +43,7 @@ test.each([
   ['more neighbours than there are', () => allNeighbours(tableOf([1, 2], [3, 4]), 2), /at least 3 images; there are 2/],
   ['no neighbour', () => allNeighbours(tableOf([1, 2], [3, 4]), 0), /at least one neighbour/],
   ['a row that is not there', () => neighboursOf(tableOf([1, 2], [3, 4]), 2, 1), /no image 3: there are 2/],
-  ['no number', () => neighboursOf(tableOf([1, 2], [3, Number.NaN]), 0, 1), /not all numbers/],
+  ['no number', () => neighboursOf(tableOf([1, 2], [3, Number.NaN]), 0, 1), /not finite numbers/],
 ])('%s is refused in a sentence', (_, work, message) => {
   expect(work).toThrow(FeatureError)
   expect(work).toThrow(message)

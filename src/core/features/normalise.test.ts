@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { FeatureError } from './feature-table.ts'
-import { scaled, scalingOf, standardised, unitRows } from './normalise.ts'
+import { scaled, scalingOf, unitRows } from './normalise.ts'
 import { fixtureTable, tableOf } from './test-support.ts'
 
 test('unit rows have length 1 and keep their direction', () => {
@@ -9,15 +9,18 @@ test('unit rows have length 1 and keep their direction', () => {
   expect(() => unitRows(tableOf([3, 4], [0, 0]))).toThrow(/image 2 are 0/)
 })
 
-test('standardised columns have mean 0 and standard deviation 1 over n; one that does not vary is 0', () => {
-  const { values, rows, width } = standardised(fixtureTable())
+test('scaled columns have mean 0 and standard deviation 1 over n; one that does not vary is 0', () => {
+  const table = fixtureTable()
+  const { rows, width } = table
+  const values = scaled(table, scalingOf(table))
   for (let column = 0; column < width; column++) {
     const entries = Array.from({ length: rows }, (_, row) => values[row * width + column] as number)
     expect(entries.reduce((a, b) => a + b, 0) / rows).toBeCloseTo(0, 6)
     expect(entries.reduce((a, b) => a + b * b, 0) / rows).toBeCloseTo(1, 6)
   }
-  const still = standardised(tableOf([1, 0.1], [3, 0.1], [5, 0.1]))
-  expect([still.values[1], still.values[3], still.values[5]]).toEqual([0, 0, 0])
+  const still = tableOf([1, 0.1], [3, 0.1], [5, 0.1])
+  const [, first, , second, , third] = scaled(still, scalingOf(still))
+  expect([first, second, third]).toEqual([0, 0, 0])
 })
 
 test('other rows are scaled as those that were learnt from', () => {

@@ -65,8 +65,3 @@ export function scaled(table: FeatureTable, { means, deviations }: Scaling): Flo
   }
   return values.map((value, i) => (value - (means[i % table.width] as number)) / (deviations[i % table.width] as number))
 }
-
-/** Every column with mean 0 and standard deviation 1. */
-export function standardised(table: FeatureTable): FeatureTable {
-  return { values: Float32Array.from(scaled(table, scalingOf(table))), rows: table.rows, width: table.width }
-}

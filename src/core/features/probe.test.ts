@@ -54,8 +54,7 @@ test('a few clicks are enough to tell far groups, and every image gets a name', 
   const far = tableOf(...Array.from({ length: 40 }, (_, i) => [50 * (i % 2) + ((i * 3) % 5), 1]))
   const labels: Labels = Array.from({ length: 40 }, (_, i) => (i === 4 ? 'dark' : i === 5 || i === 7 ? 'bright' : null))
   const told = classify(trainClassifier(far, labels), far)
-  expect(Array.from(told.classes, (c) => ['bright', 'dark'][c])).toEqual(Array.from({ length: 40 }, (_, i) => ['dark', 'bright'][i % 2]))
-  for (const confidence of told.confidences) expect(confidence).toBeGreaterThan(0.5)
+  expect(Array.from(told, (c) => ['bright', 'dark'][c])).toEqual(Array.from({ length: 40 }, (_, i) => ['dark', 'bright'][i % 2]))
 })
 
 test('images that are not learnt from change nothing that is learnt', () => {
@@ -86,7 +85,7 @@ test.each([
   ['a split of another set', () => probe(two, ['a', 'b'], 1, [true]), /1 sides for 2 images/],
   ['identical images', () => trainClassifier(tableOf([1, 2], [1, 2]), ['a', 'b']), /the same features/],
   ['one image', () => trainClassifier(tableOf([1, 2]), ['a']), /second kind/],
-  ['no number', () => trainClassifier(tableOf([1, 2], [Number.NaN, 1]), ['a', 'b']), /not all numbers/],
+  ['no number', () => trainClassifier(tableOf([1, 2], [Number.NaN, 1]), ['a', 'b']), /not finite numbers/],
   ['features of another layer', () => classify(trainClassifier(two, ['a', 'b']), tableOf([1, 2, 3])), /3 wide/],
 ])('%s is refused in a sentence', (_, work, message) => {
   expect(work).toThrow(FeatureError)

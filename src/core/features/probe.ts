@@ -1,8 +1,8 @@
 // What features know about labels: a linear classifier learns them from some images and is judged by images it has not seen. The labels
 // are folder names, or a few clicks; the networks never see them.
 import { RandomStream } from '../../tensor/rng.ts'
-import { checkCount, checkTable, rowsOf } from './check.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
+import { checkLength, checkTable } from './check.ts'
+import { FeatureError, type FeatureTable, takeRows } from './feature-table.ts'
 import { fitLogistic, type LogisticFit, probabilities } from './logistic.ts'
 import { type Scaling, scaled, scalingOf } from './normalise.ts'
 
@@ -25,33 +25,26 @@ export interface Classifier extends Scaling, LogisticFit {
 
 /** Learns from every labelled row. @throws FeatureError where there are not two classes, or nothing to tell them by */
 export function trainClassifier(table: FeatureTable, labels: Labels): Classifier {
-  checkTable(table, 1)
-  checkCount(table, labels, 'labels')
+  checkTable(table)
+  checkLength(table, labels, 'labels')
   const rows = labelledRows(labels)
   const classes = [...new Set(rows.map((row) => labels[row] as string))].sort()
   if (classes.length === 0) throw new FeatureError('No image has a label: put images into folders by kind, or label a few by hand.')
   if (classes.length === 1) throw new FeatureError(`All labels are “${classes[0]}”: label images of a second kind, to tell them apart.`)
-  const seen = rowsOf(table, rows)
+  const seen = takeRows(table, rows)
   const scaling = scalingOf(seen)
   const wanted = Uint32Array.from(rows, (row) => classes.indexOf(labels[row] as string))
   return { classes, ...scaling, ...fitLogistic(scaled(seen, scaling), table.width, wanted, classes.length, STRENGTH) }
 }
 
-export interface Told {
-  /** Index of a class, for each row, and its probability. */
-  readonly classes: Uint32Array
-  readonly confidences: Float64Array
-}
-
-/** What the classifier takes each row for. @throws FeatureError */
-export function classify(classifier: Classifier, table: FeatureTable): Told {
+/** Index of the class that the classifier takes each row for. @throws FeatureError */
+export function classify(classifier: Classifier, table: FeatureTable): Uint32Array {
   const count = classifier.classes.length
-  const all = probabilities(classifier, scaled(table, classifier), table.width)
-  const classes = Uint32Array.from({ length: table.rows }, (_, row) => {
+  const all = probabilities(classifier, scaled(table, classifier), table.width) // [rows, classes]
+  return Uint32Array.from({ length: table.rows }, (_, row) => {
     const chances = all.subarray(row * count, (row + 1) * count)
     return chances.reduce((best, chance, c) => (chance > (chances[best] as number) ? c : best), 0)
   })
-  return { classes, confidences: Float64Array.from(classes, (told, row) => all[row * count + told] as number) }
 }
 
 export interface ProbeResult {
@@ -75,9 +68,9 @@ export interface ProbeResult {
  * @throws FeatureError where fewer than two classes are on both sides
  */
 export function probe(table: FeatureTable, labels: Labels, seed: number, heldOut?: readonly boolean[]): ProbeResult {
-  checkCount(table, labels, 'labels')
+  checkLength(table, labels, 'labels')
   const judges = heldOut ?? stratifiedSplit(labels, seed)
-  checkCount(table, judges, 'sides')
+  checkLength(table, judges, 'sides')
   const { kept, leftOut } = onBothSides(labels, judges)
   const classifier = trainClassifier(
     table,
@@ -85,7 +78,7 @@ export function probe(table: FeatureTable, labels: Labels, seed: number, heldOut
   )
   const { classes } = classifier
   const rows = labelledRows(kept).filter((row) => judges[row])
-  const told = classify(classifier, rowsOf(table, rows)).classes
+  const told = classify(classifier, takeRows(table, rows))
   const counts = classes.map(() => classes.map(() => 0))
   rows.forEach((row, i) => {
     const line = counts[classes.indexOf(kept[row] as string)] as number[]

@@ -1,29 +1,33 @@
 // How well groups are apart, and how many groups there seem to be: the silhouette [Rousseeuw 1987] of a row is (b - a) / max(a, b), with
 // a its mean distance to its own group and b to the nearest other. It takes every pair of rows, so of a large set a sample is judged.
 import { RandomStream } from '../../tensor/rng.ts'
-import { checkCount, checkedValues, checkTable, rowsOf, sampleRows } from './check.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
+import { drawSome } from '../data/choose.ts'
+import { checkedValues, checkLength, checkRows } from './check.ts'
+import { FeatureError, type FeatureTable, takeRows } from './feature-table.ts'
 import { kMeans } from './k-means.ts'
 import { squaredDistance } from './vectors.ts'
 
 /** Rows of which every pair is looked at: 2 million distances. */
 export const SILHOUETTE_ROWS = 2000
 
+/** Two groups, and a row that is not alone in its own. */
+const LEAST_ROWS = 3
+
 /** Beginnings of k-means for each number of groups that is tried. */
 const RESTARTS_EACH = 3
 
 /** Mean silhouette, from -1 to 1, of a set or of a sample of it. @throws FeatureError where there are not at least two groups and a third row */
 export function silhouette(table: FeatureTable, assignment: ArrayLike<number>, seed: number): { mean: number; rows: number } {
-  checkTable(table, 3)
-  checkCount(table, assignment, 'groups')
-  const rows = sampleRows(table.rows, SILHOUETTE_ROWS, new RandomStream(seed, 'silhouette'))
+  checkRows(table, LEAST_ROWS)
+  checkLength(table, assignment, 'groups')
+  const rows = drawSome(table.rows, SILHOUETTE_ROWS, new RandomStream(seed, 'silhouette'))
   const groups = Uint32Array.from(rows, (row) => assignment[row] as number)
-  return { mean: meanOf(silhouettes(rowsOf(table, rows), groups)), rows: rows.length }
+  return { mean: meanOf(silhouettes(takeRows(table, rows), groups)), rows: rows.length }
 }
 
 /** The silhouette of every row; of one that is alone in its group it is 0. @throws FeatureError */
 export function silhouettes(table: FeatureTable, assignment: Uint32Array): Float64Array {
-  checkCount(table, assignment, 'groups')
+  checkLength(table, assignment, 'groups')
   return silhouettesOf(distancesOf(table), assignment)
 }
 
@@ -32,8 +36,6 @@ export interface Suggestion {
   readonly k: number
   /** The mean silhouette of each number tried. Below 0.25 there is no structure to speak of [Kaufman and Rousseeuw 1990, §2.2]. */
   readonly tried: readonly { readonly k: number; readonly mean: number }[]
-  /** Rows that were looked at. */
-  readonly rows: number
 }
 
 /** Tries every number of groups of a range on the set, or on a sample of it. @throws FeatureError */
@@ -45,12 +47,13 @@ export function suggestGroups(
   onProgress?: (share: number) => void,
 ): Suggestion {
   if (!(from >= 2 && to >= from)) throw new FeatureError('Try from at least 2 groups up.')
-  checkTable(table, 3)
-  const rows = sampleRows(table.rows, SILHOUETTE_ROWS, new RandomStream(seed, 'silhouette'))
-  const sample = rowsOf(table, rows)
+  checkRows(table, LEAST_ROWS)
+  const rows = drawSome(table.rows, SILHOUETTE_ROWS, new RandomStream(seed, 'silhouette'))
+  const sample = takeRows(table, rows)
   const distances = distancesOf(sample)
   const last = Math.min(to, differentRows(sample), sample.rows - 1)
-  if (last < from) throw new FeatureError(`${table.rows} images, some of them alike, are too few to try ${from} groups.`)
+  if (last < from)
+    throw new FeatureError(`${table.rows} images, some of them alike, are too few to try ${from} groups: take more images that differ.`)
   const tried = Array.from({ length: last - from + 1 }, (_, i) => {
     const k = from + i
     const { assignment } = kMeans(sample, k, { seed, restarts: RESTARTS_EACH })
@@ -58,7 +61,7 @@ export function suggestGroups(
     return { k, mean: meanOf(silhouettesOf(distances, assignment)) }
   })
   const best = tried.reduce((a, b) => (b.mean > a.mean ? b : a)) // of equally good ones the fewest groups
-  return { k: best.k, tried, rows: rows.length }
+  return { k: best.k, tried }
 }
 
 function meanOf(values: Float64Array): number {
@@ -68,7 +71,7 @@ function meanOf(values: Float64Array): number {
 /** Distances between all rows, [rows, rows]. */
 function distancesOf(table: FeatureTable): Float64Array {
   const { rows, width } = table
-  const values = checkedValues(table, 3)
+  const values = checkedValues(table, LEAST_ROWS)
   const distances = new Float64Array(rows * rows)
   for (let a = 0; a < rows; a++) {
     for (let b = 0; b < a; b++) {

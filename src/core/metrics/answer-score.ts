@@ -1,11 +1,11 @@
 // A score from features and pictures, on a processor alone: all numbers, and for the first samples the nearest training image.
 import type { Scores } from '../../spec/scores.ts'
+import { numbersTo } from '../data/choose.ts'
 import type { ImageBlock } from '../data/dataset.ts'
-import { FeatureError } from '../features/feature-table.ts'
+import { takeRows } from '../features/feature-table.ts'
 import { pairSimilarity } from './ms-ssim.ts'
 import { nearestIn } from './nearest.ts'
-import { takeRows } from './products.ts'
-import { type Sets, scoreSets } from './score.ts'
+import { attempt, type Missing, type Sets, scoreSets } from './score.ts'
 
 /** For so many samples the nearest training image is told. */
 const SHOWN = 16
@@ -30,22 +30,10 @@ export function answerScore({ sets, pictures, seed }: ScoreQuestion, onProgress?
   const first = takeRows(fake, numbersTo(Math.min(SHOWN, fake.rows)))
   const found = training ? nearestIn(training, first, 'samples') : null
   const nearest = found ? Array.from(found.index, (row, i) => ({ row, distance: found.distance[i] as number })) : []
-  const missing = { ...scores.missing }
-  const similarity = attempt(() => ({ fake: pairSimilarity(pictures.fake, seed), real: pairSimilarity(pictures.real, seed) }))
-  if (typeof similarity === 'string') return { scores: { ...scores, similarity: null, missing: { ...missing, similarity } }, nearest }
+  const missing: Missing = { ...scores.missing }
+  const similarity = attempt('similarity', missing, () => ({
+    fake: pairSimilarity(pictures.fake, seed),
+    real: pairSimilarity(pictures.real, seed),
+  }))
   return { scores: { ...scores, similarity, missing }, nearest }
-}
-
-/** A result, or the sentence that says why there is none. */
-function attempt<T extends object>(compute: () => T): T | string {
-  try {
-    return compute()
-  } catch (error) {
-    if (error instanceof FeatureError) return error.message
-    throw error
-  }
-}
-
-export function numbersTo(count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, i) => i)
 }

@@ -5,8 +5,9 @@
 // something only where the images are of the classes that the classifier was trained for; on a set of one kind of thing it means nothing.
 // Only scores from the same classifier, number of samples and splits can be compared [Barratt and Sharma 2018, "A note on the Inception
 // score"].
+import { checkTable } from '../features/check.ts'
 import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
-import { checkCount, checkTable } from './check.ts'
+import { checkCount } from './check.ts'
 
 export interface InceptionScore {
   /** Mean of the splits' scores: from 1, the worst, to the number of classes. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { RandomStream } from '../../tensor/rng.ts'
+import { takeRows } from '../features/feature-table.ts'
 import { type KernelDistance, observeKernel } from './kid.ts'
 import { observePairs, type TwoSets } from './pairs.ts'
-import { takeRows } from './products.ts'
 import { gaussianTable } from './test-support.ts'
 
 function kernelDistance(sets: TwoSets): KernelDistance {

@@ -69,7 +69,7 @@ export function observeKernel(sets: TwoSets): PairObserver & { result(): KernelD
   }
 }
 
-function total(values: Float64Array): number {
+function sumOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0)
 }
 
@@ -79,8 +79,8 @@ function meanOfPairs(sumOfOwn: number, count: number): number {
 }
 
 function estimate(real: Sums, fake: Sums): KernelDistance {
-  const between = total(real.cross) / (real.own.length * fake.own.length)
-  const [withinReal, withinFake] = [real, fake].map(({ own }) => meanOfPairs(total(own), own.length)) as [number, number]
+  const between = sumOf(real.cross) / (real.own.length * fake.own.length)
+  const [withinReal, withinFake] = [real, fake].map(({ own }) => meanOfPairs(sumOf(own), own.length)) as [number, number]
   const variance = varianceFrom(real, fake.own.length) + varianceFrom(fake, real.own.length)
   return { kid: withinReal + withinFake - 2 * between, kidStderr: Math.sqrt(variance) }
 }
@@ -88,11 +88,11 @@ function estimate(real: Sums, fake: Sums): KernelDistance {
 /** Jackknife's variance of the estimate from leaving out the images of one side; what they do not change does not matter. */
 function varianceFrom({ own, cross }: Sums, others: number): number {
   const count = own.length
-  const [totalOwn, totalCross] = [total(own), total(cross)]
+  const [totalOwn, totalCross] = [sumOf(own), sumOf(cross)]
   const without = own.map((sum, i) => {
     const between = (totalCross - (cross[i] as number)) / ((count - 1) * others)
     return meanOfPairs(totalOwn - 2 * sum, count - 1) - 2 * between
   })
-  const mean = total(without) / count
+  const mean = sumOf(without) / count
   return ((count - 1) / count) * without.reduce((sum, value) => sum + (value - mean) ** 2, 0)
 }

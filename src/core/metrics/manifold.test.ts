@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { takeRows } from '../features/feature-table.ts'
 import { observeManifold } from './manifold.ts'
 import { checkSets, observePairs, type TwoSets } from './pairs.ts'
-import { takeRows } from './products.ts'
 import { gaussianTable, tableOf } from './test-support.ts'
 
 function manifoldOf(sets: TwoSets) {

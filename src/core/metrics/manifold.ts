@@ -9,7 +9,7 @@
 import type { FeatureTable } from '../features/feature-table.ts'
 import { checkCount } from './check.ts'
 import type { PairObserver, Side, TwoSets } from './pairs.ts'
-import { insertSorted, squaredDistance } from './products.ts'
+import { distanceFromProduct, insertSorted } from './products.ts'
 
 export interface PrecisionRecall {
   readonly precision: number
@@ -51,7 +51,7 @@ function createCross(found: Found, nearest: Readonly<Record<Side, Float64Array>>
     const [precise, open] = [recallReal[i] as number, coverageReal[i] as number]
     let held = 0
     for (let j = 0; j < products.length; j++) {
-      const distance = squaredDistance(squareReal, squaresFake[j] as number, products[j] as number)
+      const distance = distanceFromProduct(squareReal, squaresFake[j] as number, products[j] as number)
       if (distance <= precise) found.inReal[j] = 1
       if (distance <= (recallFake[j] as number)) found.inFake[i] = 1
       if (distance < open) held++
@@ -75,7 +75,7 @@ export function observeManifold({
       const square = products[i] as number
       squares[side][i] = square
       for (let j = 0; j < i; j++) {
-        const distance = squaredDistance(square, squares[side][j] as number, products[j] as number)
+        const distance = distanceFromProduct(square, squares[side][j] as number, products[j] as number)
         insertSorted(nearest[side], i * K_COVERAGE, K_COVERAGE, distance)
         insertSorted(nearest[side], j * K_COVERAGE, K_COVERAGE, distance)
       }

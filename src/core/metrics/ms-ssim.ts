@@ -6,7 +6,7 @@
 // small pictures there are fewer scales than the five of the paper, which needs 161 pixels: 16 px have one (which makes it the plain SSIM),
 // 32 px two, 64 px three, and numbers of different sizes cannot be compared.
 import { RandomStream } from '../../tensor/rng.ts'
-import type { Dataset } from '../data/dataset.ts'
+import type { ImageBlock } from '../data/dataset.ts'
 import { luminanceOfImage } from '../data/luminance.ts'
 import { FeatureError } from '../features/feature-table.ts'
 import { checkCount } from './check.ts'
@@ -22,8 +22,6 @@ const EXPONENTS = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333]
 /** Similarities that spread by 0.1 have a mean within 0.003 of that of all pairs. */
 const PAIRS = 1000
 
-type Pictures = Pick<Dataset, 'images' | 'count' | 'size' | 'channels'>
-
 function gaussianWindow(): Float64Array {
   const window = Float64Array.from({ length: TAPS }, (_, i) => Math.exp(-((i - (TAPS - 1) / 2) ** 2) / (2 * DEVIATION ** 2)))
   const sum = window.reduce((total, value) => total + value, 0)
@@ -36,7 +34,7 @@ export function scalesOf(size: number): number {
 }
 
 /** Mean similarity of random pairs of two different pictures of the set. */
-export function pairSimilarity(pictures: Pictures, seed: number, onProgress?: (share: number) => void): number {
+export function pairSimilarity(pictures: ImageBlock, seed: number, onProgress?: (share: number) => void): number {
   const { images, count, size, channels } = pictures
   checkCount(count, 2, 'pictures', 'their similarity to each other')
   const random = new RandomStream(seed, 'scoring')

@@ -8,9 +8,10 @@
 // "Extracting training data from diffusion models"]: a copy stands out, an average does not. Blind to copies of what the training set
 // has dozens of.
 import type { Memorisation } from '../../spec/scores.ts'
+import { checkTable } from '../features/check.ts'
 import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
-import { checkCount, checkTable, checkWidths } from './check.ts'
-import { insertSorted, type OnWork, scanPairs, squaredDistance, squaresOf } from './products.ts'
+import { checkCount, checkWidths } from './check.ts'
+import { distanceFromProduct, insertSorted, type OnWork, scanPairs, squaresOf } from './products.ts'
 
 /** The nearest training image of each image asked about. */
 export interface Nearest {
@@ -41,7 +42,7 @@ export function nearestIn(training: FeatureTable, table: FeatureTable, images: s
   const visit = (i: number, products: Float64Array) => {
     nearest.fill(Number.POSITIVE_INFINITY)
     for (let j = 0; j < products.length; j++) {
-      const distance = squaredDistance(squares[i] as number, squaresTraining[j] as number, products[j] as number)
+      const distance = distanceFromProduct(squares[i] as number, squaresTraining[j] as number, products[j] as number)
       if (distance < (nearest[0] as number)) result.index[i] = j
       insertSorted(nearest, 0, nearest.length, distance)
     }

@@ -1,7 +1,8 @@
 // Every pair of images is looked at once for all scores that want it: the real ones among themselves, the generated ones among themselves,
 // then each real one with each generated one.
+import { checkTable } from '../features/check.ts'
 import type { FeatureTable } from '../features/feature-table.ts'
-import { checkTable, checkWidths } from './check.ts'
+import { checkWidths } from './check.ts'
 import { type OnWork, scanOwnPairs, scanPairs, squaresOf } from './products.ts'
 
 export type Side = 'real' | 'fake'

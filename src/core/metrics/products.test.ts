@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { FeatureTable } from '../features/feature-table.ts'
-import { insertSorted, scanOwnPairs, scanPairs, squaredDistance, squaresOf, takeRows } from './products.ts'
+import { type FeatureTable, takeRows } from '../features/feature-table.ts'
+import { distanceFromProduct, insertSorted, scanOwnPairs, scanPairs, squaresOf } from './products.ts'
 import { gaussianTable } from './test-support.ts'
 
 function product(a: FeatureTable, i: number, b: FeatureTable, j: number): number {
@@ -34,7 +34,7 @@ test('equal rows are 0 apart exactly, wherever they stand', () => {
   const found: number[] = []
   scanPairs(a, b, (i, products) => {
     const at = order.indexOf(i)
-    found.push(squaredDistance(squaresA[i] as number, squaresB[at] as number, products[at] as number))
+    found.push(distanceFromProduct(squaresA[i] as number, squaresB[at] as number, products[at] as number))
   })
   expect(found).toEqual(new Array(101).fill(0))
 })

@@ -61,15 +61,6 @@ function packRows({ values, rows, width }: FeatureTable, first: number, count: n
   return packed
 }
 
-/** A table of some of the rows. */
-export function takeRows({ values, width }: FeatureTable, rows: Uint32Array): FeatureTable {
-  const taken = new Float32Array(rows.length * width)
-  rows.forEach((row, i) => {
-    taken.set(values.subarray(row * width, (row + 1) * width), i * width)
-  })
-  return { values: taken, rows: rows.length, width }
-}
-
 /** A row's products with the rows 0, 1, 2, … of the other table. They are overwritten later: whoever wants to keep them copies them. */
 export type VisitRow = (row: number, products: Float64Array) => void
 
@@ -112,7 +103,7 @@ export function squaresOf({ values, rows, width }: FeatureTable): Float64Array {
 }
 
 /** |x - y|² from |x|², |y|² and x·y; rounding must not take it below 0. */
-export function squaredDistance(squareX: number, squareY: number, product: number): number {
+export function distanceFromProduct(squareX: number, squareY: number, product: number): number {
   return Math.max(0, squareX + squareY - 2 * product)
 }
 

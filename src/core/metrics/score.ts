@@ -1,14 +1,14 @@
 // All scores of a set of generated images at once, and for each that cannot be given the reason.
 import type { Memorisation, ScoreName, Scores } from '../../spec/scores.ts'
 import { RandomStream } from '../../tensor/rng.ts'
-import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
+import { FeatureError, type FeatureTable, takeRows } from '../features/feature-table.ts'
 import { checkCount } from './check.ts'
 import { frechetDistance, leastImages, momentsOf } from './frechet.ts'
 import { observeKernel } from './kid.ts'
 import { observeManifold } from './manifold.ts'
 import { LEAST_HELD_OUT, memorisation, nearestIn } from './nearest.ts'
 import { checkSets, observePairs } from './pairs.ts'
-import { type OnWork, takeRows } from './products.ts'
+import type { OnWork } from './products.ts'
 
 /** Features of one network, of images of one size. */
 export interface Sets {
@@ -26,7 +26,7 @@ export type FeatureScores = Omit<Scores, 'similarity'>
 /** How many times as long as a multiplication of the scans the roots of a Fréchet distance take, for each width³. */
 const ROOT_WORK = 16
 
-type Missing = Partial<Record<ScoreName, string>>
+export type Missing = Partial<Record<ScoreName, string>>
 
 /** @param seed of the split of the real images for the floor */
 export function scoreSets(sets: Sets, seed: number, onProgress?: (share: number) => void): FeatureScores {
@@ -52,7 +52,7 @@ export function scoreSets(sets: Sets, seed: number, onProgress?: (share: number)
 }
 
 /** What a computation gives, or null and its refusal written down. */
-function attempt<T>(name: ScoreName, missing: Missing, compute: () => T): T | null {
+export function attempt<T>(name: ScoreName, missing: Missing, compute: () => T): T | null {
   try {
     return compute()
   } catch (error) {
@@ -102,11 +102,14 @@ function workOf({ real, fake, training, heldOut }: Sets): number {
   return frechet + (pairs + copies) * real.width
 }
 
+/** While there is work left, however little. */
+const NEARLY_DONE = 0.999
+
 /** Adds up work to a share, which never goes back and is 1 only at the end. */
 function createMeter(total: number, onProgress: ((share: number) => void) | undefined): OnWork {
   let done = 0
   return (work) => {
     done += work
-    onProgress?.(Math.min(0.999, done / total))
+    onProgress?.(Math.min(NEARLY_DONE, done / total))
   }
 }

@@ -55,23 +55,24 @@ function generator(config: RunConfig, channels: number): Generator {
   }
 }
 
+/** Of D: kernel, stride, widths of channels out. Full resolution once, then each halving followed by a look at the new scale. */
+const CONVOLUTIONS = [
+  [3, 1, 1],
+  [4, 2, 2],
+  [3, 1, 2],
+  [4, 2, 4],
+  [3, 1, 4],
+  [4, 2, 8],
+  [3, 1, 8],
+] as const
+
 function discriminator(config: RunConfig, channels: number): Discriminator {
-  const w = config.width
-  // [kernel, stride, channels out]: full resolution once, then each halving followed by a look at the new scale.
-  const convolutions = [
-    [3, 1, w],
-    [4, 2, 2 * w],
-    [3, 1, 2 * w],
-    [4, 2, 4 * w],
-    [3, 1, 4 * w],
-    [4, 2, 8 * w],
-    [3, 1, 8 * w],
-  ] as const
   const parameters: Record<string, ParameterSpecs[string]> = {}
   const layers: FeatureLayer[] = []
   let side: number = config.size
   let input = channels
-  convolutions.forEach(([kernel, stride, out], i) => {
+  CONVOLUTIONS.forEach(([kernel, stride, widths], i) => {
+    const out = widths * config.width
     const name = `conv${i + 1}`
     parameters[`${name}/kernel`] = { shape: [kernel, kernel, input, out], init: 'normal' }
     parameters[`${name}/bias`] = { shape: [out], init: 'zeros' }
@@ -88,7 +89,7 @@ function discriminator(config: RunConfig, channels: number): Discriminator {
   /** What comes out of each convolution up to the one at that place. */
   function activations(weights: Weights, images: tf.Tensor4D, last: number): tf.Tensor4D[] {
     let h = images
-    return convolutions.slice(0, last + 1).map(([, stride], i) => {
+    return CONVOLUTIONS.slice(0, last + 1).map(([, stride], i) => {
       h = convolve(h, weight(weights, `conv${i + 1}/kernel`), weight(weights, `conv${i + 1}/bias`), stride, ACTIVATION) // stride 2 halves the side
       return h
     })
@@ -105,7 +106,7 @@ function discriminator(config: RunConfig, channels: number): Discriminator {
       return places.map((place) => after[place] as tf.Tensor4D)
     },
     forward(weights, images) {
-      const h = activations(weights, images, convolutions.length - 1).at(-1) as tf.Tensor4D
+      const h = activations(weights, images, CONVOLUTIONS.length - 1).at(-1) as tf.Tensor4D
       const flat: tf.Tensor2D = tf.reshape(h, [images.shape[0], features]) // [B, S/8, S/8, 8w] → [B, features]
       const head = (name: string) => linearHead(flat, weight(weights, `${name}/weight`), weight(weights, `${name}/bias`)) // → [B, outputs]
       return { realness: head('realness'), rotation: head('rotation') }

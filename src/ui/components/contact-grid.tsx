@@ -1,10 +1,10 @@
 // Tens of thousands of pictures in a grid of which only what is in sight exists. What a click or a key does with one is for the user of it to say.
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useWanted } from '../hooks/use-wanted.ts'
 import { useWidth } from '../hooks/use-width.ts'
+import classes from './contact-grid.module.css'
 import { type CellLook, ContactRow, PITCH } from './contact-row.tsx'
-import classes from './doctor.module.css'
 import { moveInLongGrid } from './roving.ts'
 
 /** Rows drawn beyond the edge, so that scrolling finds them there. */
@@ -69,19 +69,33 @@ export function ContactGrid({ label, describedBy, shown, look, onChoose, several
       onClick={onClick}
       onKeyDown={onKeyDown}
     >
-      <div role="presentation" className={classes.canvas} style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map(({ index, start }) => (
-          <ContactRow
-            key={index}
-            shown={shown}
-            row={index}
-            columns={columns}
-            start={start}
-            active={Math.floor(active / columns) === index ? active : null}
-            look={look}
-          />
-        ))}
-      </div>
+      <Rows rows={rows} height={virtualizer.getTotalSize()} shown={shown} columns={columns} active={active} look={look} />
+    </div>
+  )
+}
+
+interface RowsProps extends Pick<ContactGridProps, 'shown' | 'look'> {
+  readonly rows: readonly VirtualItem[]
+  /** Of all rows, in pixels. */
+  readonly height: number
+  readonly columns: number
+  readonly active: number
+}
+
+function Rows({ rows, height, shown, columns, active, look }: RowsProps) {
+  return (
+    <div role="presentation" className={classes.canvas} style={{ height }}>
+      {rows.map(({ index, start }) => (
+        <ContactRow
+          key={index}
+          shown={shown}
+          row={index}
+          columns={columns}
+          start={start}
+          active={Math.floor(active / columns) === index ? active : null}
+          look={look}
+        />
+      ))}
     </div>
   )
 }
@@ -92,7 +106,7 @@ function placeOf(target: EventTarget): number | null {
 }
 
 /** The rows that exist: those in sight and the one with the active cell, so that the focus is never lost by scrolling. */
-function useRows(scroller: React.RefObject<HTMLDivElement | null>, count: number, columns: number) {
+function useRows(scroller: RefObject<HTMLDivElement | null>, count: number, columns: number) {
   const [active, setActive] = useState(0)
   const activeRow = Math.floor(active / columns)
   const rangeExtractor = useCallback(

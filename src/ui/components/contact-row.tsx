@@ -2,8 +2,9 @@
 import { memo, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { nameOfImage } from '../images/name-of-image.ts'
 import { PAGE, type PageCache } from '../images/page-cache.ts'
+import { pixelsOf } from '../images/pixels-of.ts'
 import { useSession } from '../session/session-context.ts'
-import classes from './doctor.module.css'
+import classes from './contact-grid.module.css'
 import { CrossIcon } from './icons.tsx'
 
 /** Pixels a picture has on the screen, and those between two: whole multiples of every pixel of every training size. */
@@ -71,15 +72,13 @@ function draw(canvas: HTMLCanvasElement, own: readonly number[], images: PageCac
   own.forEach((image, i) => {
     const pictures = images.picturesOf(image)
     if (pictures === null || context === null) return
-    const { size, pixels } = pictures
+    const { size } = pictures
     const pitch = size + (GAP * size) / CELL
     if (canvas.height !== size || canvas.width !== own.length * pitch) {
       canvas.width = own.length * pitch
       canvas.height = size
     }
-    const bytes = 4 * size * size
-    const from = (image % PAGE) * bytes
-    context.putImageData(new ImageData(pixels.subarray(from, from + bytes), size, size), i * pitch, 0)
+    context.putImageData(new ImageData(pixelsOf(pictures, image % PAGE), size, size), i * pitch, 0)
   })
 }
 

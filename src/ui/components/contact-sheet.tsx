@@ -1,6 +1,7 @@
 // The images of the set, to take or to leave out by a click or a key.
 import { useCallback, useEffect, useRef } from 'react'
 import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
+import { useLeftOut } from '../hooks/use-left-out.ts'
 import { rangeOf } from '../images/shown.ts'
 import { useSession } from '../session/session-context.ts'
 import { chooseBlocker } from '../store/choose-blocker.ts'
@@ -10,7 +11,6 @@ import classes from './doctor.module.css'
 
 const HOW = 'Click an image to leave it out or take it back.'
 const KEYS = ' With keys: Space. Shift with a click or an arrow: all up to there.'
-const NONE: ReadonlySet<number> = new Set()
 
 interface ContactSheetProps {
   /** Numbers of the images to show. */
@@ -20,7 +20,7 @@ interface ContactSheetProps {
 
 export function ContactSheet({ shown, findings }: ContactSheetProps) {
   const blocked = useStore(chooseBlocker)
-  const leftOut = useStore(({ data }) => data.opened?.leftOut ?? NONE)
+  const leftOut = useLeftOut()
   const choose = useChoice(shown, leftOut)
   const look = useCallback(
     (image: number) => {

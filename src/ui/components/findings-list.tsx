@@ -9,6 +9,7 @@ import { useStore } from '../store/store.ts'
 import { formatCount } from '../text/format.ts'
 import { Button } from './button.tsx'
 import { CachedPicture } from './cached-picture.tsx'
+import grid from './contact-grid.module.css'
 import classes from './doctor.module.css'
 
 /** Pixels of an entry before it is measured. */
@@ -31,8 +32,8 @@ export function FindingsList({ findings }: { findings: readonly Finding[] }) {
     <section className={classes.findings} aria-label="Findings" data-testid="findings-list">
       <Cut listed={findings.length} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <div ref={scroller} className={classes.scroller} tabIndex={0}>
-        <ul className={classes.canvas} style={{ height: virtualizer.getTotalSize() }}>
+      <div ref={scroller} className={grid.scroller} tabIndex={0}>
+        <ul className={grid.canvas} style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ key, index, start }) => {
             const finding = findings[index]
             return (

@@ -1,11 +1,11 @@
 // Of the first samples the training image nearest to each: whoever suspects copies looks here.
-import { useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
+import { useId, useMemo, useState } from 'react'
 import type { ScoreReport } from '../../spec/scores.ts'
-import { PAGE } from '../images/page-cache.ts'
-import { useSession } from '../session/session-context.ts'
+import { useImageName, useWanted } from '../hooks/use-wanted.ts'
 import type { Shown } from '../store/scores-slice.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount, formatDistance } from '../text/format.ts'
+import { CachedPicture } from './cached-picture.tsx'
 import classes from './nearest-images.module.css'
 import { Picture } from './picture.tsx'
 
@@ -25,16 +25,9 @@ export function NearestImages({ report }: { report: ScoreReport }) {
 }
 
 function Pairs({ report: { step, nearest }, grid }: { report: ScoreReport; grid: Shown['grid'] }) {
-  const { images } = useSession()
   const view = useId()
   const pairs = useMemo(() => [...nearest].sort((one, other) => one.distance - other.distance), [nearest])
-  useEffect(() => {
-    images.want(
-      view,
-      pairs.map(({ image }) => image),
-    )
-    return () => images.want(view, [])
-  }, [images, view, pairs])
+  useWanted(view, pairs.map(({ image }) => image)) // biome-ignore format: one line says it
   return (
     <>
       <p className={classes.soft}>
@@ -53,17 +46,15 @@ function Pairs({ report: { step, nearest }, grid }: { report: ScoreReport; grid:
 }
 
 function NearestPair({ pair: { seed, image, distance }, grid }: { pair: Pair; grid: Shown['grid'] }) {
-  const { images } = useSession()
-  const page = useSyncExternalStore(images.subscribe, () => images.picturesOf(image))
-  const path = useSyncExternalStore(images.subscribe, () => images.pathOf(image)) ?? `Image ${formatCount(image + 1)}`
+  const name = useImageName(image)
   const cell = grid?.seeds.indexOf(seed) ?? -1
   return (
-    <li className={classes.pair} title={path}>
+    <li className={classes.pair} title={name}>
       {cell >= 0 ? <Picture pictures={grid?.pictures ?? null} index={cell} /> : <span className={classes.unseen}>seed {seed}</span>}
-      <Picture pictures={page} index={image % PAGE} />
+      <CachedPicture image={image} />
       <p className={classes.caption}>
         <span className="visually-hidden">
-          Sample, seed {seed}, and {path}. Distance{' '}
+          Sample, seed {seed}, and {name}. Distance{' '}
         </span>
         {formatDistance(distance)}
       </p>

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react'
 import type { Pictures } from '../../spec/report.ts'
 import { watchVisible } from '../hooks/watch-visible.ts'
+import { pixelsOf } from '../images/pixels-of.ts'
 import classes from './picture.module.css'
 
 interface PictureProps {
@@ -12,14 +13,14 @@ interface PictureProps {
 /** A hundred small canvases that are only written to: on the GPU each would cost more than it shows, and the GPU is busy training. */
 const IN_MEMORY: CanvasRenderingContext2DSettings = { willReadFrequently: true }
 
-function draw(canvas: HTMLCanvasElement, { size, pixels }: Pictures, index: number) {
+function draw(canvas: HTMLCanvasElement, pictures: Pictures, index: number) {
+  const { size } = pictures
   if (canvas.width !== size || canvas.height !== size) {
     canvas.width = size
     canvas.height = size
   }
-  const bytes = 4 * size * size
-  const picture = pixels.subarray(index * bytes, (index + 1) * bytes)
-  if (picture.length === bytes) canvas.getContext('2d', IN_MEMORY)?.putImageData(new ImageData(picture, size, size), 0, 0)
+  const picture = pixelsOf(pictures, index)
+  if (picture.length > 0) canvas.getContext('2d', IN_MEMORY)?.putImageData(new ImageData(picture, size, size), 0, 0)
 }
 
 /** Without a name of its own: who shows it says in words what it is. */

@@ -2,13 +2,12 @@
 import type { RotationPanel as Panels } from '../../spec/report.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount } from '../text/format.ts'
+import { TURNS } from '../text/turns.ts'
 import { CheckIcon, CrossIcon, TurnArrow } from './icons.tsx'
 import { Panel } from './panel.tsx'
 import { Picture } from './picture.tsx'
 import classes from './rotation-panel.module.css'
 import { TurnConfusion } from './turn-confusion.tsx'
-
-const TURNS = [0, 1, 2, 3] as const
 
 export function RotationPanel() {
   const panel = useStore((state) => state.samples.panel)
@@ -34,7 +33,7 @@ export function RotationPanel() {
 }
 
 function Table({ panel }: { panel: Panels }) {
-  const rows = Array.from({ length: Math.floor(panel.pictures.count / 4) }, (_, image) => image)
+  const rows = Array.from({ length: Math.floor(panel.pictures.count / TURNS.length) }, (_, image) => image)
   return (
     <>
       <p className={classes.tally}>
@@ -76,11 +75,11 @@ function guessOf(probabilities: readonly number[]): number {
 }
 
 function countRight({ probabilities }: Panels): number {
-  return probabilities.filter((each, index) => guessOf(each) === index % 4).length
+  return probabilities.filter((each, index) => guessOf(each) === index % TURNS.length).length
 }
 
 function Guess({ panel, image, turn }: { panel: Panels; image: number; turn: number }) {
-  const index = 4 * image + turn
+  const index = TURNS.length * image + turn
   const probabilities = panel.probabilities[index] ?? [0, 0, 0, 0]
   const guess = guessOf(probabilities)
   const right = guess === turn
@@ -94,7 +93,7 @@ function Guess({ panel, image, turn }: { panel: Panels; image: number; turn: num
         {90 * guess}°
         <span className={classes.verdict}>
           {right ? <CheckIcon /> : <CrossIcon />}
-          <span className={classes.word}>{right ? 'right' : 'wrong'}</span>
+          <span>{right ? 'right' : 'wrong'}</span>
         </span>
       </p>
       <div className={classes.confidence}>

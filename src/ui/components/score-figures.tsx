@@ -127,7 +127,7 @@ function Copies({ memorisation }: { memorisation: Memorisation }) {
           max={1}
           value={copiedShare}
         />
-        <span className={classes.tick} style={{ left: formatPercent(expectedShare).replace(' ', '') }} />
+        <span className={classes.tick} style={{ left: `${100 * expectedShare}%` }} />
       </span>
     </>
   )

@@ -1,11 +1,10 @@
 // How good the samples are, in numbers: asking for a score, how far it is, the latest one, and the best step.
-import { useEffect, useState } from 'react'
 import type { ScoreProgress } from '../../spec/scores.ts'
+import { useTimeLeft } from '../hooks/use-time-left.ts'
 import { useSession } from '../session/session-context.ts'
 import { networkBlocker } from '../store/network-blocker.ts'
 import { useStore } from '../store/store.ts'
 import { countOf, formatCount, formatDuration } from '../text/format.ts'
-import { addMark, type Marks, paceOf } from '../text/pace.ts'
 import { describeProgress } from '../text/scores.ts'
 import { BestStep } from './best-step.tsx'
 import { Button } from './button.tsx'
@@ -86,9 +85,7 @@ function Progress({ progress }: { progress: ScoreProgress }) {
 const TOLD_FROM_SECONDS = 1
 
 function TimeLeft({ share }: { share: number }) {
-  const [marks, setMarks] = useState<Marks>([])
-  useEffect(() => setMarks((before) => addMark(before, { at: performance.now(), done: share })), [share])
-  const left = paceOf(marks, { total: 1 })?.left ?? 0
+  const left = useTimeLeft(share) ?? 0
   return left > TOLD_FROM_SECONDS && <span className={classes.left}>about {formatDuration(left)} left</span>
 }
 

@@ -5,14 +5,12 @@ import { useSession } from '../session/session-context.ts'
 import { networkBlocker } from '../store/network-blocker.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount, formatPercent } from '../text/format.ts'
-import { describeMeasured, rowShares } from '../text/turns.ts'
+import { describeMeasured, rowShares, TURNS } from '../text/turns.ts'
 import { Button } from './button.tsx'
 import { TurnArrow } from './icons.tsx'
 import { Picture } from './picture.tsx'
 import classes from './turn-confusion.module.css'
 import { WorkStatus } from './work-status.tsx'
-
-const TURNS = [0, 1, 2, 3] as const
 
 export function TurnConfusion() {
   const session = useSession()
@@ -77,15 +75,15 @@ function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
               <span className={classes.word}>turned </span>
               {90 * turn}°
             </th>
-            {rowShares(matrix[turn]).map((share, taken) => (
+            {rowShares(matrix[turn]).map((share, told) => (
               <td
-                key={taken}
+                key={told}
                 className={classes.cell}
-                data-right={taken === turn}
-                style={{ '--share': formatPercent(share).replace(' ', '') } as CSSProperties}
+                data-right={told === turn}
+                style={{ '--share': `${100 * (share ?? 0)}%` } as CSSProperties}
               >
                 <b>{formatPercent(share)}</b>
-                <span>{formatCount(matrix[turn]?.[taken] ?? 0)}</span>
+                <span>{formatCount(matrix[turn]?.[told] ?? 0)}</span>
               </td>
             ))}
           </tr>
@@ -101,7 +99,7 @@ function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion 
     <>
       <h3 className={classes.heading}>The surest mistakes</h3>
       <ul className={classes.mistakes}>
-        {mistakes.map(({ image, turn, taken, sure }, index) => (
+        {mistakes.map(({ image, turn, told, confidence }, index) => (
           <li key={`${image} ${turn}`}>
             <Picture pictures={pictures} index={index} />
             <p className={classes.verdict}>
@@ -109,10 +107,10 @@ function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion 
                 <span className="visually-hidden">Image {formatCount(image + 1)}, </span>
                 turned {90 * turn}° <TurnArrow turn={turn} />
               </span>
-              <span className={classes.taken}>
-                guessed {90 * taken}° <TurnArrow turn={taken} />
+              <span className={classes.told}>
+                guessed {90 * told}° <TurnArrow turn={told} />
               </span>
-              <span className={classes.sure}>{formatPercent(sure)} sure</span>
+              <span className={classes.confidence}>{formatPercent(confidence)} sure</span>
             </p>
           </li>
         ))}

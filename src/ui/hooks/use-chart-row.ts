@@ -4,7 +4,7 @@ import { type Columns, type History, nearestRow } from '../series/history.ts'
 import { useHover } from '../series/hover.ts'
 
 /** Milliseconds between two looks at new reports: charts and figures need no more. */
-export const REDRAW_MS = 250
+const REDRAW_MS = 250
 
 /** Calls back soon after the history changed, but not more often than every `REDRAW_MS`. */
 export function onHistoryChange(history: History, listener: () => void): () => void {

@@ -1,8 +1,8 @@
 // Groups of images as files: a table of their paths, or a zip with a folder a group and the pictures as the networks see them.
 import { Zip, ZipPassThrough } from 'fflate'
 import { PAGE, type PageCache } from '../images/page-cache.ts'
+import { pixelsOf } from '../images/pixels-of.ts'
 import { csvOf, entryNames, type Group } from '../studies/grouping.ts'
-import { pixelsOf } from '../studies/thumbnails.ts'
 
 export interface ExportOptions {
   readonly onProgress: (share: number) => void

@@ -1,47 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Command, TrainerEvent } from '../../protocol.ts'
-import { DEFAULT_PREPARATION } from '../../spec/config.ts'
-import { presetConfig } from '../../spec/presets.ts'
-import type { DatasetSummary, StepReport } from '../../spec/report.ts'
-import { makeHistory } from '../series/history.ts'
-import { makeStore } from '../store/store.ts'
-import { trainBlocker } from '../store/train-blocker.ts'
-import { makeSession } from './session.ts'
 import { TUNE_DELAY_MS } from './settings-actions.ts'
+import { open, pictures, report } from './test-support.ts'
 
 vi.stubGlobal('document', { baseURI: 'http://page/' })
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
-
-const pictures = { count: 0, size: 32, pixels: new Uint8ClampedArray(0) }
-
-function open() {
-  const sent: Command[] = []
-  let hear: (event: TrainerEvent) => void = () => {}
-  let restarts = 0
-  const client = {
-    send: (command: Command) => void sent.push(command),
-    onEvent: (listener: typeof hear) => {
-      hear = listener
-    },
-    restart: () => void restarts++,
-  }
-  const store = makeStore()
-  const history = makeHistory()
-  const session = makeSession({ client, store, history }, 'auto', { kind: 'builtin', name: 'shapes' })
-  session.boot()
-  const tell = (event: TrainerEvent) => hear(event)
-  const ready = () => {
-    tell({ type: 'device', device: { backend: 'webgpu', name: 'Test', software: false, f16: false, subgroups: false, notice: null } })
-    const { opening } = store.getState().data
-    const summary = { label: 'Shapes', count: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
-    const preparation = opening?.preparation ?? DEFAULT_PREPARATION
-    tell({ type: 'dataset', id: opening?.id ?? 0, summary, leftOut: [], preparation, warningsPending: false })
-  }
-  return { sent, types: () => sent.map(({ type }) => type), session, store, history, tell, ready, restarts: () => restarts }
-}
-
-const report = (step: number) => ({ step, elapsedSeconds: 1, stepsPerSecond: 1 }) as StepReport
 
 test('the page boots, opens the data, and trains only when both are there', () => {
   const { types, session, ready } = open()
@@ -132,53 +95,6 @@ test('during a run fixed settings stay, live ones are sent together a moment lat
   expect(sent.at(-1)).toEqual({ type: 'tune', changes: { alpha: 0.6, flip: true } })
 })
 
-test('another image size prepares the same images again', () => {
-  const { sent, session, ready } = open()
-  ready()
-  session.setField('size', 16)
-  expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { size: 16 }, source: { name: 'shapes' } })
-})
-
-test('a kept set stays as it was prepared, and what is wanted otherwise waits for its files', () => {
-  const { sent, session, store, tell, ready } = open()
-  ready()
-  const kept = { kind: 'kept', name: 'pets.zip', key: 'pets-16' } as const
-  session.open(kept)
-  ready()
-  const before = sent.length
-  session.setField('size', 16)
-  session.reopen()
-  expect(sent).toHaveLength(before)
-  const advice = '“pets.zip” was prepared at 32 px. Choose its zip again to prepare it at 16 px.'
-  expect(trainBlocker(store.getState())).toBe(advice)
-  const { opened } = store.getState().data
-  if (opened === null) throw new Error('nothing is open')
-  tell({ type: 'dataset', ...opened, leftOut: [1] }) // other images were chosen
-  session.open({ kind: 'files', name: 'pets.zip', files: [] })
-  expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { size: 16 } })
-  tell({ type: 'dataset-failed', id: store.getState().data.lastId, failure: null, findings: [] })
-  expect([trainBlocker(store.getState()), store.getState().settings.config.size]).toEqual([advice, 16])
-  session.stayAsPrepared()
-  expect(trainBlocker(store.getState())).toBeNull()
-})
-
-test('what is told of images that could not be opened goes when others are', () => {
-  const { session, store, tell, ready } = open()
-  ready()
-  session.open({ kind: 'files', name: 'notes.txt', files: [] })
-  const failure = { reason: 'bad-data', message: '“notes.txt” cannot be used.', advice: 'Choose others.' } as const
-  tell({ type: 'dataset-failed', id: store.getState().data.lastId, failure, findings: [] })
-  const titles = () => store.getState().notices.map(({ title }) => title)
-  expect(titles()).toEqual([failure.message])
-  const { opened } = store.getState().data
-  if (opened === null) throw new Error('nothing is open')
-  tell({ type: 'dataset', ...opened, leftOut: [1] }) // a choice among what is open is no answer to it
-  expect(titles()).toHaveLength(1)
-  session.open({ kind: 'builtin', name: 'discs' })
-  ready()
-  expect(titles()).toEqual([])
-})
-
 test('a lost Worker is replaced: boot, then the same data', () => {
   const { sent, session, store, tell, ready, restarts } = open()
   ready()
@@ -213,117 +129,4 @@ test('two samples ask for the way between them, once at a time, and again with n
   tell({ type: 'interpolation', run, request: 2, step: 1, pictures })
   tell({ type: 'samples', run, grid: { step: 2, seeds: [1, 2], pictures } })
   expect(asked()).toHaveLength(3)
-})
-
-test('settings that help are applied together: the images are prepared again once', () => {
-  const { sent, session, store, ready } = open()
-  ready()
-  const before = sent.length
-  session.applyRemedy({ label: 'Trim', changes: { trimBars: true, keptShare: 0.9, flip: true } })
-  expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: true, keptShare: 0.9 } }])
-  expect(store.getState().settings.config.flip).toBe(true)
-})
-
-test('a remedy is undone: the settings it replaced are back, what was changed since stays, the images are prepared again once', () => {
-  const { sent, session, store, ready } = open()
-  ready()
-  session.setField('keptShare', 0.8)
-  ready()
-  session.undoRemedy() // there is none yet
-  session.applyRemedy({ label: 'Trim', changes: { trimBars: true, keptShare: 0.55 } })
-  ready()
-  session.setField('batch', 8)
-  const before = sent.length
-  session.undoRemedy()
-  expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: false, keptShare: 0.8 } }])
-  expect(store.getState().settings).toMatchObject({ applied: null, config: { batch: 8 } })
-  session.undoRemedy()
-  expect(sent).toHaveLength(before + 1)
-})
-
-test('other images, a preset or a link leave nothing to undo', () => {
-  const { session, store, ready } = open()
-  const remedy = { label: 'Trim', changes: { trimBars: true } }
-  const { preset, config } = store.getState().settings
-  const ways = [
-    () => session.open({ kind: 'builtin', name: 'discs' }),
-    () => session.choosePreset('sketch'),
-    () => session.follow({ preset, data: null, config }),
-    () => session.follow({ preset, data: 'emoji', config }),
-  ]
-  for (const way of ways) {
-    ready()
-    session.applyRemedy(remedy)
-    expect(store.getState().settings.applied?.remedy).toBe(remedy)
-    way()
-    expect(store.getState().settings.applied).toBeNull()
-  }
-})
-
-test('a preset leaves alone what was chosen for the images, until it is put back', () => {
-  const { session, store, ready } = open()
-  ready()
-  const chosen = { trimBars: true, keptShare: 0.9, framing: 'smart', augmentCutout: 1, flip: true, seed: 7 } as const
-  store.setState(({ settings }) => ({ settings: { ...settings, config: { ...settings.config, ...chosen, alpha: 0 } } }))
-  session.choosePreset('smoke')
-  const { config } = store.getState().settings
-  expect(config).toMatchObject({ ...chosen, size: 16, width: 8, alpha: presetConfig('smoke').alpha })
-  session.putBack()
-  expect(store.getState().settings.config).toEqual(presetConfig('smoke'))
-})
-
-test('images are taken and left out until a run holds them', () => {
-  const { sent, session, store, tell, ready } = open()
-  session.takeImages([1], false) // nothing is open yet
-  ready()
-  session.takeImages([4, 2], false)
-  session.takeImages([], true)
-  expect(sent.filter(({ type }) => type === 'take-images')).toEqual([
-    { type: 'take-images', id: store.getState().data.opened?.id, images: [4, 2], taken: false },
-  ])
-  session.train()
-  tell({ type: 'state', run: store.getState().run.number, state: 'running' })
-  session.takeImages([1], false)
-  session.applyRemedy({ label: 'Trim', changes: { trimBars: true } })
-  expect(sent.at(-1)?.type).toBe('start')
-})
-
-test('of a long list of findings as many are asked for as there are, and the next ones', () => {
-  const { sent, session, store, tell } = open()
-  session.listMoreFindings() // nothing is open yet
-  const id = store.getState().data.opening?.id ?? 0
-  const summary = { label: 'Mine', count: 9, findings: Array(2000), findingCounts: {}, warnings: [] } as unknown as DatasetSummary
-  tell({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
-  session.listMoreFindings()
-  expect(sent.slice(3)).toEqual([{ type: 'list-findings', id, count: 4000 }])
-})
-
-test('when every image is left out, Train says so', () => {
-  const { sent, session, store, tell, ready } = open()
-  ready()
-  const { opened } = store.getState().data
-  if (opened === null) throw new Error('nothing is open')
-  tell({
-    type: 'dataset',
-    id: opened.id,
-    summary: { ...opened.summary, count: 0 },
-    leftOut: [0],
-    preparation: opened.preparation,
-    warningsPending: false,
-  })
-  session.train()
-  expect([sent.at(-1)?.type, trainBlocker(store.getState())]).toEqual(['open', 'All images are left out: take some of them first.'])
-})
-
-test('pages of pictures are asked for by number of the open set and land in its cache', () => {
-  const { sent, session, store, tell } = open()
-  const id = store.getState().data.opening?.id ?? 0
-  const summary = { label: 'Mine', count: 9, prepared: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
-  tell({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
-  session.images.want('sheet', [3])
-  expect(sent.at(-1)).toEqual({ type: 'show-images', id, from: 0, count: 9 })
-  tell({ type: 'images', id: id + 1, from: 0, pictures, paths: ['other.jpg'] })
-  expect(session.images.pathOf(0)).toBeUndefined()
-  tell({ type: 'images', id, from: 0, pictures, paths: ['mine.jpg'] })
-  expect([session.images.pathOf(0), session.images.picturesOf(0)]).toEqual(['mine.jpg', pictures])
 })

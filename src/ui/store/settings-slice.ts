@@ -1,5 +1,5 @@
 // The settings of the next run (or, where live, of this one), and how they differ from their preset.
-import { FIELD_NAMES, isFieldName, type LiveConfig, type RunConfig } from '../../spec/config.ts'
+import { FIELD_NAMES, isFieldName, type RunConfig } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { DEFAULT_PRESET, type PresetName, presetConfig } from '../../spec/presets.ts'
 
@@ -25,6 +25,3 @@ export function changedFromPreset({ preset, config }: SettingsSlice): number {
   const original = presetConfig(preset)
   return FIELD_NAMES.filter((name) => name !== 'seed' && config[name] !== original[name]).length
 }
-
-/** Changes that a run can take while it goes on. */
-export type LiveChanges = Partial<LiveConfig>

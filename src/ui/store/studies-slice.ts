@@ -1,5 +1,5 @@
 // Studies of features: which is under way, and the last answer of each kind.
-import type { FeatureSource, Probe, Study, StudyResult } from '../../spec/studies.ts'
+import { DEFAULT_NETWORK, type FeatureSource, type Probe, type Study, type StudyResult } from '../../spec/studies.ts'
 
 /** An answer beside its question. */
 export interface Studied<T extends StudyResult = StudyResult> {
@@ -29,7 +29,7 @@ export const initialStudies: StudiesSlice = {
   probes: [],
   problem: null,
   layers: [],
-  source: { kind: 'network', name: 'mobilenet-v2' },
+  source: { kind: 'network', name: DEFAULT_NETWORK },
 }
 
 export function withResult(studies: StudiesSlice, study: Study, step: number | null, result: StudyResult): StudiesSlice {

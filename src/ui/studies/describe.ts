@@ -18,7 +18,7 @@ export function sourceLabel(source: FeatureSource): string {
   return source.kind === 'network' ? FEATURE_NETWORKS[source.name].label : `Discriminator, ${source.layer}`
 }
 
-export function isSameSource(one: FeatureSource, other: FeatureSource): boolean {
+function isSameSource(one: FeatureSource, other: FeatureSource): boolean {
   return sourceLabel(one) === sourceLabel(other)
 }
 
@@ -48,7 +48,7 @@ export function studyMilestone(before: StudiesSlice, after: StudiesSlice): strin
   return null
 }
 
-export function doneSentence(result: StudyResult): string {
+function doneSentence(result: StudyResult): string {
   switch (result.kind) {
     case 'neighbours':
       return `${countOf(result.nearest.length, 'similar image')} found.`

@@ -18,7 +18,7 @@ export type LabelChange =
 export const NO_LABELS: Labels = { classes: [], chosen: null, of: new Map() }
 
 /** Fewer of a class cannot be split into some to learn from and some to test on. */
-export const FEWEST_OF_A_CLASS = 5
+const FEWEST_OF_A_CLASS = 5
 const FEWEST_CLASSES = 2
 
 export function changeLabels(labels: Labels, change: LabelChange): Labels {

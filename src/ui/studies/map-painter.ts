@@ -1,9 +1,10 @@
 // Paints a map of images: dots when far, thumbnails when there is room for them; samples of G among them as diamonds, or framed with one.
 import type { FeatureMap } from '../../spec/studies.ts'
 import { PAGE, type PageCache } from '../images/page-cache.ts'
+import { pixelsOf } from '../images/pixels-of.ts'
 import type { Palette } from '../series/palette.ts'
 import { inSight, type MapSize, type MapView, MOST_THUMBNAILS, type Place, pointAt, thumbnailSide, toScreen } from './map-view.ts'
-import { makeThumbnails, pixelsOf, type Thumbnails } from './thumbnails.ts'
+import { makeThumbnails, type Thumbnails } from './thumbnails.ts'
 
 /** CSS pixels. */
 const DOT = 3
@@ -49,9 +50,7 @@ export function makeMapPainter({ images, positions, samples }: FeatureMap, cache
     context.fillStyle = palette['series-g']
     context.fillRect(at.x - side / 2 - FRAME, at.y - side / 2 - FRAME, side + 2 * FRAME, side + 2 * FRAME)
     drawn?.draw(context, point - images.length, spot)
-    context.beginPath()
-    addDiamond(context, { x: at.x + side / 2, y: at.y - side / 2 })
-    context.fill()
+    drawDiamonds(context, [{ x: at.x + side / 2, y: at.y - side / 2 }], palette)
   }
 
   return {

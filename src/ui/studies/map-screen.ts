@@ -6,7 +6,6 @@ import { readPalette } from '../series/palette.ts'
 import { MAP_VIEW, makeMapPainter } from './map-painter.ts'
 import {
   directionOf,
-  type MapSize,
   type MapView,
   nextPoint,
   type Place,
@@ -19,6 +18,7 @@ import {
   zoomAt,
   zoomPlace,
 } from './map-view.ts'
+import { makeSurface } from './surface.ts'
 import { watchPointers } from './watch-pointers.ts'
 
 export const ZOOM_STEP = 1.5
@@ -43,64 +43,48 @@ export interface MapScreen {
 }
 
 export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache: PageCache, reactions: Reactions): MapScreen {
-  const context = canvas.getContext('2d', { willReadFrequently: true }) // in memory: the GPU is busy training
   const painter = makeMapPainter(map, cache)
   const { positions } = map
   let view: MapView = WHOLE
-  let size: MapSize = { width: 1, height: 1 }
   let current: number | null = null
-  let frame = 0
+  const surface = makeSurface(canvas, (context, size) => painter.paint(context, { view, size, palette: readPalette(canvas), current }))
 
-  function paint() {
-    frame = 0
-    if (context === null) return
-    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0)
-    context.clearRect(0, 0, size.width, size.height)
-    painter.paint(context, { view, size, palette: readPalette(canvas), current })
-  }
-  function repaint() {
-    if (frame === 0) frame = requestAnimationFrame(paint)
-  }
   function show(next: MapView) {
     view = next
-    repaint()
+    surface.repaint()
   }
 
-  const middle = () => ({ x: size.width / 2, y: size.height / 2 })
-  const under = (at: Place) => pointMeant(positions, view, size, at)
+  const middle = () => ({ x: surface.size.width / 2, y: surface.size.height / 2 })
+  const under = (at: Place) => pointMeant(positions, view, surface.size, at)
 
-  const observer = new ResizeObserver(() => {
-    size = { width: canvas.clientWidth, height: canvas.clientHeight }
-    canvas.width = Math.round(size.width * devicePixelRatio)
-    canvas.height = Math.round(size.height * devicePixelRatio)
-    paint()
-  })
-  observer.observe(canvas)
   const stops = [
-    cache.subscribe(repaint),
-    onThemeChange(repaint),
+    cache.subscribe(surface.repaint),
+    onThemeChange(surface.repaint),
     watchPointers(canvas, {
       hover: (at) => reactions.onHover(at && under(at)),
       click: (at) => reactions.onHold(under(at)),
-      pan: (dx, dy) => show(panBy(view, size, dx, dy)),
-      zoom: (by, at) => show(zoomAt(view, size, by, at)),
+      pan: (dx, dy) => show(panBy(view, surface.size, dx, dy)),
+      zoom: (by, at) => show(zoomAt(view, surface.size, by, at)),
     }),
   ]
 
   function walk(direction: Place): boolean {
     const next =
-      current === null ? pointUnder(positions, view, size, middle(), Number.POSITIVE_INFINITY) : nextPoint(positions, current, direction)
+      current === null
+        ? pointUnder(positions, view, surface.size, middle(), Number.POSITIVE_INFINITY)
+        : nextPoint(positions, current, direction)
     if (next === null) return true
     reactions.onHold(next)
-    show(withPointInSight(view, size, pointAt(positions, next)))
+    show(withPointInSight(view, surface.size, pointAt(positions, next)))
     return true
   }
 
   const screen: MapScreen = {
-    zoom: (by) => show(zoomAt(view, size, by, zoomPlace(positions, view, size, current))),
+    zoom: (by) => show(zoomAt(view, surface.size, by, zoomPlace(positions, view, surface.size, current))),
     showWhole: () => show(WHOLE),
     press({ key, shiftKey }) {
       const direction = directionOf(key)
+      const { size } = surface
       if (direction && !shiftKey) return walk(direction)
       if (direction) show(panBy(view, size, -direction.x * PAN_SHARE * size.width, -direction.y * PAN_SHARE * size.height))
       else if (key === '+' || key === '=') screen.zoom(ZOOM_STEP)
@@ -112,11 +96,10 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
     look(point) {
       if (point === current) return
       current = point
-      repaint()
+      surface.repaint()
     },
     destroy() {
-      cancelAnimationFrame(frame)
-      observer.disconnect()
+      surface.destroy()
       for (const stop of stops) stop()
       cache.want(MAP_VIEW, [])
     },

@@ -38,12 +38,3 @@ export function makeThumbnails(capacity: number, size: number): Thumbnails {
     },
   }
 }
-
-/** Picture `index` of a block of them. */
-export function pixelsOf(
-  { size, pixels }: { readonly size: number; readonly pixels: Uint8ClampedArray<ArrayBuffer> },
-  index: number,
-): Uint8ClampedArray<ArrayBuffer> {
-  const bytes = 4 * size * size
-  return pixels.subarray(index * bytes, (index + 1) * bytes)
-}

@@ -31,6 +31,11 @@ export function formatDistance(value: number | null | undefined, like = value): 
   return value.toFixed(size < 10 ? 2 : size < 100 ? 1 : 0).replace('-', '−')
 }
 
+/** A similarity or a silhouette, from -1 to 1. */
+export function formatFraction(value: number | null | undefined): string {
+  return value === null || value === undefined ? NOTHING : value.toFixed(2).replace('-', '−')
+}
+
 export function formatPercent(share: number | null | undefined): string {
   return share === null || share === undefined || Number.isNaN(share) ? NOTHING : `${Math.round(share * 100)} %`
 }

@@ -2,6 +2,9 @@
 import type { TurnConfusion } from '../../spec/studies.ts'
 import { countOf, formatCount, formatPercent } from './format.ts'
 
+/** Quarter turns, of which each image has all. */
+export const TURNS = [0, 1, 2, 3] as const
+
 /** The shares of a row of counts; null where it has none. */
 export function rowShares(row: readonly number[] = []): readonly (number | null)[] {
   const sum = row.reduce((total, count) => total + count, 0)

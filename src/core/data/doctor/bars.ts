@@ -2,9 +2,10 @@
 import type { Preparation } from '../../../spec/config.ts'
 import type { SetWarning } from '../../../spec/files.ts'
 import { picturesOf } from '../../pictures.ts'
+import { grouped, percent } from '../../words.ts'
 import { findBars } from '../bars.ts'
 import type { Breathe } from '../breathe.ts'
-import { grouped, percent, type Sample } from './sample.ts'
+import type { Sample } from './sample.ts'
 
 /** With fewer images that have bars there is no pattern. */
 const LEAST_IMAGES = 8

@@ -5,10 +5,11 @@ import { FIELDS } from '../../../spec/config.ts'
 import type { SetWarning } from '../../../spec/files.ts'
 import type { Pictures } from '../../../spec/report.ts'
 import { picturesOf } from '../../pictures.ts'
+import { grouped, percent } from '../../words.ts'
 import type { Breathe } from '../breathe.ts'
 import type { Dataset } from '../dataset.ts'
 import { type Pattern, withoutBars } from './bars.ts'
-import { grouped, percent, type Sample } from './sample.ts'
+import type { Sample } from './sample.ts'
 
 /** Fewer images share edges by chance: the mean of n random directions has length 1 / sqrt(n). */
 const LEAST_IMAGES = 50

@@ -1,6 +1,7 @@
 // The images that the questions about a whole set are put to: enough to be sure, few enough to be quick.
 import { RandomStream } from '../../../tensor/rng.ts'
 import type { Breathe } from '../breathe.ts'
+import { takenOf } from '../collection.ts'
 import type { Dataset } from '../dataset.ts'
 import { luminanceOfImage } from '../luminance.ts'
 
@@ -16,7 +17,7 @@ export interface Sample {
 }
 
 export async function drawSample(set: Dataset, leftOut: ReadonlySet<number>, breathe: Breathe): Promise<Sample> {
-  const taken = Array.from({ length: set.count }, (_, i) => i).filter((i) => !leftOut.has(i))
+  const taken = takenOf({ count: set.count, leftOut })
   const order = new RandomStream(SEED, 'examination').permutation(taken.length).subarray(0, MOST).sort()
   const images = Array.from(order, (place) => taken[place] as number)
   const luminance: Float32Array[] = []
@@ -25,14 +26,4 @@ export async function drawSample(set: Dataset, leftOut: ReadonlySet<number>, bre
     luminance.push(luminanceOfImage(set.images, image, new Float32Array(set.size * set.size), set.channels))
   }
   return { set, images, luminance }
-}
-
-/** "26 %" */
-export function percent(share: number): string {
-  return `${Math.round(100 * share)} %`
-}
-
-/** "1,234" */
-export function grouped(count: number): string {
-  return `${count}`.replace(/\B(?=(\d{3})+$)/g, ',')
 }

@@ -40,6 +40,8 @@ test('weights that are cut off are refused with both lengths', () => {
   )
 })
 
-test('a network that there is not is refused by name', async () => {
-  await expect(loadNetwork('inception', () => Promise.reject(new Error('not asked for')))).rejects.toThrow(FeatureError)
+test('files that cannot be fetched are told of with what to do', async () => {
+  const loading = loadNetwork('mobilenet-v2', () => Promise.reject(new TypeError('Failed to fetch')))
+  await expect(loading).rejects.toThrow(FeatureError)
+  await expect(loading).rejects.toThrow(/^MobileNetV2 could not be loaded \(Failed to fetch\)\. Check/)
 })

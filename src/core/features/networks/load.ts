@@ -1,7 +1,10 @@
 // From the files of a feature network to weights on the device.
+import type { FeatureNetworkName } from '../../../spec/studies.ts'
 import { sizeOf } from '../../../tensor/shape.ts'
 import * as tf from '../../../tensor/tf.ts'
 import type { FetchBytes } from '../../data/builtin.ts'
+import { ascii } from '../../data/bytes.ts'
+import { messageOf } from '../../words.ts'
 import { FeatureError } from '../feature-table.ts'
 import type { FeatureNetwork, NetworkSpec, NetworkWeights } from './network.ts'
 import { NETWORKS } from './registry.ts'
@@ -14,12 +17,20 @@ interface Manifest {
 
 /**
  * @param fetchBytes a file of public/features
- * @throws FeatureError where there is no such network or its files are damaged
+ * @throws FeatureError where its files cannot be had or are damaged
  */
-export async function loadNetwork(id: string, fetchBytes: FetchBytes): Promise<FeatureNetwork> {
-  const spec = NETWORKS[id]
-  if (!spec) throw new FeatureError(`There is no feature network “${id}”; there is ${Object.keys(NETWORKS).join(', ')}.`)
-  return readNetwork(spec, await fetchBytes(spec.files.manifest), await fetchBytes(spec.files.weights))
+export async function loadNetwork(name: FeatureNetworkName, fetchBytes: FetchBytes): Promise<FeatureNetwork> {
+  const spec = NETWORKS[name]
+  const fetched = async (file: string) => {
+    try {
+      return await fetchBytes(file)
+    } catch (error) {
+      throw new FeatureError(
+        `${spec.name} could not be loaded (${messageOf(error)}). Check that its server can be reached, then try again.`,
+      )
+    }
+  }
+  return readNetwork(spec, await fetched(spec.files.manifest), await fetched(spec.files.weights))
 }
 
 /** @throws FeatureError where the files are not that network's */
@@ -45,7 +56,7 @@ function readManifest({ name, files, parameters }: NetworkSpec, bytes: Uint8Arra
   )
   let manifest: Partial<Manifest> | null
   try {
-    manifest = JSON.parse(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    manifest = JSON.parse(ascii(bytes, 0, bytes.length))
   } catch {
     throw damaged
   }

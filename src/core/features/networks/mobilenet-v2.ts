@@ -1,6 +1,7 @@
 // MobileNetV2 of width 1.4 [Sandler et al. 2018, table 2], up to the block that knows most about images in general. A block widens,
 // looks at each channel by itself, and narrows again; the narrow ends carry no activation and are what a layer here means.
 // Batch norm is part of the filters and biases.
+import { FEATURE_NETWORKS } from '../../../spec/studies.ts'
 import * as tf from '../../../tensor/tf.ts'
 import type { NetworkSpec, NetworkWeights } from './network.ts'
 
@@ -33,8 +34,7 @@ const BLOCKS: readonly Block[] = STAGES.flatMap(([factor, output, count, stride]
 ).map((block, i) => ({ name: `block${i}`, ...block }))
 
 export const mobilenetV2: NetworkSpec = {
-  id: 'mobilenet-v2',
-  name: 'MobileNetV2',
+  name: FEATURE_NETWORKS['mobilenet-v2'].label,
   files: { manifest: 'mobilenet-v2.json', weights: 'mobilenet-v2.bin' },
   inputSize: 64,
   range: { scale: 2 / 255, offset: -1 },
@@ -61,7 +61,7 @@ export const mobilenetV2: NetworkSpec = {
 }
 
 function through(weights: NetworkWeights, { name, input, wide, output, stride }: Block, x: tf.Tensor4D): tf.Tensor4D {
-  const expanded = wide > input ? convolution(weights, `${name}/expand`, x, 1, 'relu6') : x
+  const expanded = wide > input ? convolution(weights, `${name}/expand`, x, 1, 'relu6') : x // [B, s, s, input] → [B, s, s, wide]
   const seen = tf.fused.depthwiseConv2d({
     x: expanded,
     filter: weights[`${name}/depthwise/filter`] as tf.Tensor4D,
@@ -69,8 +69,8 @@ function through(weights: NetworkWeights, { name, input, wide, output, stride }:
     strides: stride,
     pad: 'same',
     activation: 'relu6',
-  })
-  const y = convolution(weights, `${name}/project`, seen, 1, 'linear')
+  }) // → [B, s / stride, s / stride, wide]
+  const y = convolution(weights, `${name}/project`, seen, 1, 'linear') // → [B, s / stride, s / stride, output]
   return stride === 1 && input === output ? tf.add(x, y) : y
 }
 

@@ -19,7 +19,6 @@ interface Described {
 
 /** A network that ships with the project. */
 export interface NetworkSpec extends Described {
-  readonly id: string
   /** Its files in public/features: a manifest of the tensors, and their bytes one after another. */
   readonly files: { readonly manifest: string; readonly weights: string }
   /** The shape of every tensor. */

@@ -2,7 +2,9 @@
 import { PIXEL_RANGES, type PixelRange } from '../../../spec/scores.ts'
 import { compute } from '../../../tensor/readback.ts'
 import * as tf from '../../../tensor/tf.ts'
+import { ascii, joined } from '../../data/bytes.ts'
 import { fingerprint } from '../../data/fingerprint.ts'
+import { messageOf } from '../../words.ts'
 import { FeatureError } from '../feature-table.ts'
 import type { FeatureNetwork } from './network.ts'
 
@@ -69,7 +71,7 @@ function readModelJson(name: string, files: readonly ModelFile[]): tf.io.ModelJS
     )
   let json: Partial<tf.io.ModelJSON> | null
   try {
-    json = JSON.parse(Array.from(file.bytes, (byte) => String.fromCharCode(byte)).join(''))
+    json = JSON.parse(ascii(file.bytes, 0, file.bytes.length))
   } catch {
     throw new FeatureError(`${file.path} is not JSON: it was not read whole, or is another kind of file.`)
   }
@@ -89,13 +91,7 @@ function weightsOf(name: string, { weightsManifest }: tf.io.ModelJSON, files: re
       return part.bytes
     }),
   )
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let end = 0
-  for (const part of parts) {
-    all.set(part, end)
-    end += part.length
-  }
-  return all.buffer
+  return joined(...parts).buffer
 }
 
 function inputSizeOf(name: string, { inputs }: Model): number {
@@ -130,8 +126,4 @@ async function probe(name: string, inputSize: number, features: (input: tf.Tenso
   if (shape[0] !== images || !values.every(Number.isFinite))
     throw new FeatureError(`“${name}” makes ${shape.join(' x ')} numbers of ${images} images, or some that are not finite.`)
   return values.length / images
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,9 +1,7 @@
-// The feature networks that ship with the project. A new one is a file beside this one, after the pattern of mobilenet-v2.ts, a line
-// here, and two files in public/features with their credits.
+// The feature networks that ship with the project. A new one is a file beside this one, after the pattern of mobilenet-v2.ts, its name in
+// FEATURE_NETWORKS of spec/studies.ts, a line here, and two files in public/features with their credits.
+import type { FeatureNetworkName } from '../../../spec/studies.ts'
 import { mobilenetV2 } from './mobilenet-v2.ts'
 import type { NetworkSpec } from './network.ts'
 
-export const NETWORKS: Readonly<Record<string, NetworkSpec>> = { [mobilenetV2.id]: mobilenetV2 }
-
-/** What scores are computed with unless another is asked for. */
-export const DEFAULT_NETWORK = mobilenetV2.id
+export const NETWORKS: Readonly<Record<FeatureNetworkName, NetworkSpec>> = { 'mobilenet-v2': mobilenetV2 }

@@ -1,5 +1,6 @@
 // A group of similar images: its name, its most typical images, all of them on demand, and leaving it out of training.
 import { useCallback, useId, useState } from 'react'
+import { useLeftOut } from '../../hooks/use-left-out.ts'
 import { useWanted } from '../../hooks/use-wanted.ts'
 import { useSession } from '../../session/session-context.ts'
 import { chooseBlocker } from '../../store/choose-blocker.ts'
@@ -16,7 +17,6 @@ import { useFeatures } from './features-state.ts'
 /** A row. */
 const TYPICAL = 8
 const NAMELESS: ReadonlyMap<number, string> = new Map()
-const NONE: ReadonlySet<number> = new Set()
 
 interface ClusterCardProps {
   readonly group: Group
@@ -72,7 +72,7 @@ function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
   const session = useSession()
   const { work, noteLeftOut } = useFeatures()
   const blocked = useStore(chooseBlocker)
-  const leftOut = useStore(({ data }) => data.opened?.leftOut ?? NONE)
+  const leftOut = useLeftOut()
   const taken = images.filter((image) => !leftOut.has(image))
   const undo = work.leftOut.get(cluster)
   const out = images.length - taken.length
@@ -102,7 +102,7 @@ function All({ group: { cluster, images, name } }: { group: Group }) {
   const id = useId()
   const session = useSession()
   const blocked = useStore(chooseBlocker)
-  const leftOut = useStore(({ data }) => data.opened?.leftOut ?? NONE)
+  const leftOut = useLeftOut()
   const look = useCallback(
     (image: number) => {
       const out = leftOut.has(image)

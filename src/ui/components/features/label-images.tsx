@@ -1,6 +1,6 @@
 // Labelling a handful of images by click: classes with their counts, and the images to give them to.
 import { type FormEvent, type ReactNode, useCallback, useId, useRef, useState } from 'react'
-import { useTakenImages } from '../../hooks/use-taken-images.ts'
+import { useTakenImages } from '../../hooks/use-left-out.ts'
 import { rangeOf } from '../../images/shown.ts'
 import { countsOf } from '../../studies/labels.ts'
 import { formatCount } from '../../text/format.ts'

@@ -3,6 +3,7 @@ import type { FeatureMap } from '../../../spec/studies.ts'
 import { useImageName, useWanted } from '../../hooks/use-wanted.ts'
 import { Button } from '../button.tsx'
 import { CachedPicture } from '../cached-picture.tsx'
+import { ImageName } from '../image-name.tsx'
 import { Picture } from '../picture.tsx'
 import { useFeatures } from './features-state.ts'
 import classes from './map.module.css'
@@ -74,8 +75,4 @@ function SamplePoint({ map: { samples, seeds }, sample }: { map: FeatureMap; sam
 function Spoken({ map: { images, seeds }, point }: { map: FeatureMap; point: number }) {
   const image = images[point]
   return image === undefined ? `Sample of G, seed ${seeds[point - images.length]}` : <ImageName image={image} />
-}
-
-function ImageName({ image }: { image: number }) {
-  return useImageName(image)
 }

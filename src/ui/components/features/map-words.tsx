@@ -1,9 +1,10 @@
 // The map as a table, for those who do not see it.
 import { useMemo, useState } from 'react'
 import type { FeatureMap } from '../../../spec/studies.ts'
-import { useImageName, useWanted } from '../../hooks/use-wanted.ts'
+import { useWanted } from '../../hooks/use-wanted.ts'
 import { mapInWords } from '../../studies/map-words.ts'
 import { formatCount } from '../../text/format.ts'
+import { ImageName } from '../image-name.tsx'
 import classes from './map.module.css'
 
 export function MapWords({ map }: { map: FeatureMap }) {
@@ -36,14 +37,10 @@ function Table({ map }: { map: FeatureMap }) {
             <th scope="row">{part.name}</th>
             <td>{formatCount(part.images)}</td>
             {samples && <td>{formatCount(part.samples)}</td>}
-            <td>{part.typical === null ? 'none' : <Name image={part.typical} />}</td>
+            <td>{part.typical === null ? 'none' : <ImageName image={part.typical} />}</td>
           </tr>
         ))}
       </tbody>
     </table>
   )
-}
-
-function Name({ image }: { image: number }) {
-  return useImageName(image)
 }

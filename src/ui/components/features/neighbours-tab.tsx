@@ -2,14 +2,15 @@
 import { useCallback } from 'react'
 import type { Neighbours } from '../../../spec/studies.ts'
 import { useKeptFocus } from '../../hooks/use-kept-focus.ts'
+import { useTakenImages } from '../../hooks/use-left-out.ts'
 import { useMedia } from '../../hooks/use-media.ts'
-import { useTakenImages } from '../../hooks/use-taken-images.ts'
 import { useImageName, useWanted } from '../../hooks/use-wanted.ts'
 import { useSession } from '../../session/session-context.ts'
 import { store, useStore } from '../../store/store.ts'
 import type { Studied } from '../../store/studies-slice.ts'
 import { studyBlocker } from '../../store/study-blocker.ts'
 import { sourceLabel } from '../../studies/describe.ts'
+import { formatFraction } from '../../text/format.ts'
 import { Button } from '../button.tsx'
 import { CachedPicture } from '../cached-picture.tsx'
 import { ContactGrid } from '../contact-grid.tsx'
@@ -163,7 +164,7 @@ function List({ nearest, onVisit }: ListProps) {
     <ol className={classes.list}>
       {nearest.map(({ image, similarity }) => (
         <li key={image}>
-          <Neighbour image={image} similarity={similarity.toFixed(2).replace('-', '−')} onVisit={onVisit} />
+          <Neighbour image={image} similarity={formatFraction(similarity)} onVisit={onVisit} />
         </li>
       ))}
     </ol>

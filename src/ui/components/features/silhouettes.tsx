@@ -1,7 +1,7 @@
 // How well the clusters part, for each number of them that was tried.
 import type { CSSProperties } from 'react'
 import type { Clusters } from '../../../spec/studies.ts'
-import { NOTHING } from '../../text/format.ts'
+import { formatFraction } from '../../text/format.ts'
 import classes from './clusters.module.css'
 
 export function Silhouettes({ clusters: { k, silhouettes } }: { clusters: Clusters }) {
@@ -17,7 +17,7 @@ export function Silhouettes({ clusters: { k, silhouettes } }: { clusters: Cluste
       <ol className={classes.bars}>
         {silhouettes.map((tried) => (
           <li key={tried.k} data-chosen={tried.k === k}>
-            <span className={classes.figure}>{tried.silhouette?.toFixed(2).replace('-', '−') ?? NOTHING}</span>
+            <span className={classes.figure}>{formatFraction(tried.silhouette)}</span>
             <span
               className={classes.amount}
               style={{ '--share': Math.max(0, tried.silhouette ?? 0) / highest } as CSSProperties}

@@ -1,11 +1,11 @@
 // The study that is under way: what is done, how far, how long still, and a way out.
-import { useEffect, useState } from 'react'
+import { useTimeLeft } from '../../hooks/use-time-left.ts'
 import { useSession } from '../../session/session-context.ts'
 import { useStore } from '../../store/store.ts'
 import { STUDY_NAMES } from '../../studies/describe.ts'
 import { formatDuration, formatPercent } from '../../text/format.ts'
-import { addMark, type Marks, paceOf } from '../../text/pace.ts'
 import { Button } from '../button.tsx'
+import status from '../work-status.module.css'
 import classes from './features.module.css'
 
 export function StudyProgress() {
@@ -36,17 +36,7 @@ export function Progress({ label, share, words, onCancel }: ProgressProps) {
       <Button kind="quiet" className={classes.small} onClick={onCancel}>
         Cancel
       </Button>
-      <progress aria-label={label} max={1} value={share > 0 ? share : undefined} />
+      <progress className={status.progress} aria-label={label} max={1} value={share > 0 ? share : undefined} />
     </div>
   )
-}
-
-/** Seconds, or null while it is too early to say. */
-function useTimeLeft(share: number): number | null {
-  const [marks, setMarks] = useState<Marks>([])
-  useEffect(() => {
-    const mark = { at: performance.now(), done: share }
-    setMarks((before) => (share < (before.at(-1)?.done ?? 0) ? [mark] : addMark(before, mark)))
-  }, [share])
-  return paceOf(marks, { total: 1 })?.left ?? null
 }
