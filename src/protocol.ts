@@ -82,7 +82,7 @@ export type Command =
   | { readonly type: 'cancel-score'; readonly run: number }
   /** Score in the features of a network of the person's own, or of the one that ships with the page; answered by `network` or `network-failed`. */
   | { readonly type: 'use-network'; readonly own: OwnNetwork | null }
-  /** Go back to the step with the lowest kernel distance; answered by `returned`, or `failed` where none is kept. */
+  /** Go back to the step with the lowest kernel distance; answered by `returned`. Nothing happens where none is kept. */
   | { readonly type: 'return-to-best'; readonly run: number }
   /** Look at the features of the open images; answered by `study-progress` events, then `study` or `study-failed`. A newer study replaces one under way. */
   | { readonly type: 'study'; readonly id: number; readonly study: Study }

@@ -86,6 +86,7 @@ export interface ProbeAnswer {
   readonly tested: number
   readonly chance: number
   readonly rows: readonly ProbeRow[]
+  readonly leftOut: readonly string[]
 }
 
 /** @throws FeatureError where there are not two classes to tell */
@@ -103,5 +104,6 @@ export function answerProbe({ candidates, labels, heldOut }: ProbeQuestion, onPr
     tested: first.heldOut,
     chance: first.chance,
     rows: results.map(({ row }) => row),
+    leftOut: first.leftOut,
   }
 }

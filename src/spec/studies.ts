@@ -76,6 +76,8 @@ export interface Probe {
   /** Accuracy of always naming the commonest class. */
   readonly chance: number
   readonly rows: readonly ProbeRow[]
+  /** What could not be judged, in sentences. */
+  readonly leftOut: readonly string[]
 }
 
 /** D saw an image in one turn and took it for another. */

@@ -128,6 +128,8 @@ test('labels by hand are learnt from a part and judged by the rest; one class al
   const classes = images.map((image) => (image % 2 === 0 ? 'night' : 'day'))
   const probe = await ask({ kind: 'probe', labelled: { images, classes } })
   expect(probe).toMatchObject({ result: { classes: ['day', 'night'], learnt: 8, tested: 2, chance: 0.5 } })
+  const odd = await ask({ kind: 'probe', labelled: { images: [...images, 11], classes: [...classes, 'dusk'] } })
+  expect(odd).toMatchObject({ result: { classes: ['day', 'night'], leftOut: [expect.stringContaining('dusk')] } })
   const alone = await ask({ kind: 'probe', labelled: { images: [0, 2], classes: ['night', 'night'] } })
   expect('sentence' in alone && alone.sentence).toMatch(/night/)
 })

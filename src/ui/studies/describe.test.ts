@@ -12,6 +12,7 @@ const probe: Probe = {
   learnt: 8,
   tested: 4,
   chance: 0.5,
+  leftOut: [],
   rows: [
     { features: 'pixels', name: 'Pixels', accuracy: 0.6, low: 0.5, high: 0.7 },
     { features: 'trained', name: 'conv5', accuracy: 0.91, low: 0.8, high: 0.95 },

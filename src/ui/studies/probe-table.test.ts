@@ -15,6 +15,7 @@ const probe = (rows: readonly ProbeRow[], tested = 40): Probe => ({
   learnt: 80,
   tested,
   chance: 0.5,
+  leftOut: [],
   rows,
 })
 

@@ -6,7 +6,7 @@ import { countOf, formatCount, formatPercent } from '../../text/format.ts'
 import classes from './probe.module.css'
 
 export function ProbeResult({ probe, step }: { probe: Probe; step: number | null }) {
-  const { learnt, tested, chance, classes: names } = probe
+  const { learnt, tested, chance, leftOut, classes: names } = probe
   const said = verdict(probe)
   return (
     <section className={classes.result} aria-label="What was measured" data-testid="probe-result">
@@ -29,6 +29,11 @@ export function ProbeResult({ probe, step }: { probe: Probe; step: number | null
           <Group key={group.name} group={group} chance={chance} />
         ))}
       </table>
+      {leftOut.map((sentence) => (
+        <p key={sentence} className={classes.soft}>
+          {sentence}
+        </p>
+      ))}
     </section>
   )
 }
