@@ -24,7 +24,6 @@ CASES = {
     'half copied': dict(width=8, real=dict(seed=9, rows=60), fake=dict(seed=10, rows=40), copied=20),
 }
 TRAINING, HELD_OUT = dict(seed=21, rows=80), dict(seed=22, rows=45)  # for the search for copies, which looks at `fake`
-LOGITS = dict(seed=31, rows=57, width=7, scale=3)
 PICTURES = [dict(seed=41, size=16), dict(seed=42, size=32), dict(seed=43, size=64), dict(seed=44, size=37)]
 
 
@@ -122,15 +121,6 @@ def memorisation(training, fake, held_out):
         expectedDeviation=chance.std() / len(relative), distanceRatio=np.median(plain) / np.median(plain_held_out))
 
 
-def inception_score(logits, splits=10):
-    scores = []
-    for part in range(splits):
-        part = logits[part * len(logits) // splits:(part + 1) * len(logits) // splits]
-        p = np.exp(part) / np.exp(part).sum(1, keepdims=True)
-        scores.append(np.exp(np.mean([np.sum(row * np.log(row / p.mean(0))) for row in p])))
-    return np.mean(scores), np.std(scores)
-
-
 # --- pictures ------------------------------------------------------------------------------------------------------------
 
 def draw_pictures(seed, size):
@@ -176,10 +166,8 @@ def score(case):
 
 
 if __name__ == '__main__':
-    mean, deviation = inception_score(draw_table(**LOGITS))
     fixture = dict(
         cases=[dict(name=name, **case, expected=score(case)) for name, case in CASES.items()],
         training=TRAINING, heldOut=HELD_OUT,
-        inception=dict(logits=LOGITS, mean=mean, deviation=deviation),
         pictures=[dict(**p, similarity=ms_ssim(*draw_pictures(**p).astype(np.float64))) for p in PICTURES])
     TARGET.write_text(json.dumps(fixture, indent=1, default=lambda value: value.tolist()) + '\n')

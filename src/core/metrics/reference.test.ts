@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FeatureTable } from '../features/feature-table.ts'
 import { frechetDistance, momentsOf } from './frechet.ts'
-import { inceptionScore } from './inception-score.ts'
 import { observeKernel } from './kid.ts'
 import { observeManifold } from './manifold.ts'
 import fixture from './metrics.fixture.json' with { type: 'json' }
@@ -49,11 +48,6 @@ describe.each(fixture.cases)('$name', ({ expected, ...given }) => {
     const heldOut = nearestIn(training, drawTable({ ...fixture.heldOut, width }), 'held-out images')
     expectClose({ ...memorisation(samples, heldOut) }, expected.memorisation)
   })
-})
-
-test('the Inception score', () => {
-  const { logits, mean, deviation } = fixture.inception
-  expectClose({ ...inceptionScore(drawTable(logits)) }, { mean, deviation })
 })
 
 test.each(fixture.pictures)('the multi-scale similarity of two pictures of $size pixels', ({ seed, size, similarity }) => {
