@@ -17,12 +17,13 @@ const probe: Probe = {
     { features: 'trained', name: 'conv5', accuracy: 0.91, low: 0.8, high: 0.95 },
   ],
 }
-const studied: Studied = { study: { kind: 'clusters', source: layer, k: 2 }, step: 100, result: clusters }
+const studied: Studied = { study: { kind: 'clusters', source: layer, k: 2 }, step: 100, gone: false, result: clusters }
 
 test('an answer by other features or of an earlier step says so, a current one says nothing', () => {
   expect(outdated(studied, network, 100)).toBe('This is what the features of Discriminator, conv5 tell, not of MobileNetV2.')
-  expect(outdated(studied, layer, 1200)).toBe('This is of step 100; the discriminator has learnt on since, to step 1,200.')
+  expect(outdated(studied, layer, 1200)).toBe('This is of step 100; training has gone on since, to step 1,200.')
   expect(outdated(studied, layer, 100)).toBeNull()
+  expect(outdated({ ...studied, gone: true }, layer, 7)).toBe('This is of step 100; the networks of then are gone.')
   expect(outdated({ ...studied, study: { kind: 'clusters', source: network, k: 2 }, step: null }, network, 500)).toBeNull()
 })
 

@@ -31,12 +31,13 @@ export function partSentence(count: number): string | null {
 
 /** Why an answer is not what would be found now, or null where it is. */
 export function outdated(studied: Studied, wanted: FeatureSource, stepNow: number | null): string | null {
-  const { study, step } = studied
+  const { study, step, gone } = studied
   if ('source' in study && !isSameSource(study.source, wanted)) {
     return `This is what the features of ${sourceLabel(study.source)} tell, not of ${sourceLabel(wanted)}.`
   }
+  if (step !== null && gone) return `This is of step ${formatCount(step)}; the networks of then are gone.`
   if (step === null || stepNow === null || stepNow <= step) return null
-  return `This is of step ${formatCount(step)}; the discriminator has learnt on since, to step ${formatCount(stepNow)}.`
+  return `This is of step ${formatCount(step)}; training has gone on since, to step ${formatCount(stepNow)}.`
 }
 
 /** What a screen reader is told when a study came to an end, or null. */
