@@ -24,6 +24,8 @@ test('distances that depend on the number of images stand beside the latest only
   expect([...columns.column('fid')]).toEqual([Number.NaN, 30, Number.NaN])
   expect([...columns.column('recall')]).toEqual([Number.NaN, Number.NaN, Number.NaN])
   expect([otherCounts(reports), otherCounts([])]).toEqual([1, 0])
+  const moreSamples = report(400, 1000, { counts: { real: 1000, fake: 2000, training: 0, heldOut: 0 } })
+  expect(otherCounts([...reports, moreSamples])).toBe(3)
 })
 
 test('no chart names a distance without its network, and what is left out is told', () => {

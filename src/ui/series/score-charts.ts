@@ -1,7 +1,7 @@
 // Scores as the charts read them: columns of the few there are, and which charts show them.
 import type { ScoreReport } from '../../spec/scores.ts'
 import { countOf } from '../text/format.ts'
-import { comparedOf, scoreName } from '../text/scores.ts'
+import { scoreName } from '../text/scores.ts'
 import { type ChartSpec, line } from './chart-table.ts'
 import type { Columns } from './history.ts'
 
@@ -28,9 +28,9 @@ export function scoreColumns(reports: readonly ScoreReport[]): Columns<ScoreKey>
   return { length: reports.length, steps: () => steps, column }
 }
 
-/** Of as many images. */
+/** Of as many images, and as many samples. */
 function isAlike(one: ScoreReport, other: ScoreReport | undefined): boolean {
-  return other !== undefined && comparedOf(one) === comparedOf(other)
+  return one.counts.real === other?.counts.real && one.counts.fake === other.counts.fake
 }
 
 /** Scores of other numbers of images than the latest. */
