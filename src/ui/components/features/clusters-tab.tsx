@@ -1,5 +1,5 @@
 // Groups of similar images: how many, how well they part, what is in each, and what is done with them.
-import { useId, useMemo, useState } from 'react'
+import { useId, useMemo } from 'react'
 import { useKeptFocus } from '../../hooks/use-kept-focus.ts'
 import { useSession } from '../../session/session-context.ts'
 import { chooseBlocker } from '../../store/choose-blocker.ts'
@@ -24,22 +24,21 @@ const COUNTS = Array.from({ length: MOST - 1 }, (_, i) => i + 2)
 export function ClustersTab() {
   const session = useSession()
   const studied = useStore(({ studies }) => studies.results.clusters)
-  const [k, setK] = useState<number | null>(() => (studied?.study.kind === 'clusters' ? studied.study.k : null))
+  const { k } = useFeatures().wishes
   const ask = () => session.study({ kind: 'clusters', source: store.getState().studies.source, k })
-  const howMany = <HowMany k={k} onChange={setK} />
   return (
     <>
       <StudyProblem kind="clusters" />
       {studied && <Outdated studied={studied} onRefresh={ask} />}
       {!studied && (
-        <EmptyStudy kind="clusters" title="Which images belong together?" action="Find the clusters" onAsk={ask} choice={howMany}>
+        <EmptyStudy kind="clusters" title="Which images belong together?" action="Find the clusters" onAsk={ask} choice={<HowMany />}>
           The images are sorted into groups by their features, without any label. Name a cluster, leave one out of training, or save all of
           them as folders, which can be opened here again as labels.
         </EmptyStudy>
       )}
       {studied && (
         <div className={classes.bar}>
-          {howMany}
+          <HowMany />
           <Again onAsk={ask} />
           <ClusterExport />
         </div>
@@ -49,16 +48,17 @@ export function ClustersTab() {
   )
 }
 
-function HowMany({ k, onChange }: { k: number | null; onChange: (k: number | null) => void }) {
+function HowMany() {
   const id = useId()
+  const { wishes, wish } = useFeatures()
   return (
     <label className={features.whose} htmlFor={id}>
       Clusters
       <select
         id={id}
         className={features.select}
-        value={k ?? SUGGEST}
-        onChange={({ currentTarget: { value } }) => onChange(value === SUGGEST ? null : Number(value))}
+        value={wishes.k ?? SUGGEST}
+        onChange={({ currentTarget: { value } }) => wish({ k: value === SUGGEST ? null : Number(value) })}
       >
         <option value={SUGGEST}>Suggest a number</option>
         {COUNTS.map((count) => (
