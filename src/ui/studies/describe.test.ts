@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Clusters, FeatureSource, Probe } from '../../spec/studies.ts'
 import { initialStudies, type Studied, withResult } from '../store/studies-slice.ts'
-import { outdated, partSentence, studyMilestone } from './describe.ts'
+import { formatSimilarities, outdated, partSentence, studyMilestone } from './describe.ts'
 
 const network: FeatureSource = { kind: 'network', name: 'mobilenet-v2' }
 const layer: FeatureSource = { kind: 'discriminator', layer: 'conv5' }
@@ -30,6 +30,13 @@ test('an answer by other features or of an earlier step says so, a current one s
 test('a part of the images is spoken of only where not all take part', () => {
   expect(partSentence(5000)).toBeNull()
   expect(partSentence(50_000)).toBe('Of 50,000 images 5,000, spread evenly over the set, take part.')
+})
+
+test('similarities have two digits, or as many as tell them apart', () => {
+  expect(formatSimilarities([0.912, 0.88, -0.2])).toEqual(['0.91', '0.88', '−0.20'])
+  expect(formatSimilarities([0.99964, 0.99962, 0.99951])).toEqual(['0.9996', '0.9996', '0.9995'])
+  expect(formatSimilarities([1, 1])).toEqual(['1.00000', '1.00000'])
+  expect(formatSimilarities([])).toEqual([])
 })
 
 test('a study that came or failed is said once, one that was cancelled is not', () => {

@@ -40,6 +40,17 @@ export function outdated(studied: Studied, wanted: FeatureSource, stepNow: numbe
   return `This is of step ${formatCount(step)}; training has gone on since, to step ${formatCount(stepNow)}.`
 }
 
+const SIMILARITY_DIGITS = { fewest: 2, most: 5 }
+
+/** With as many digits as tell the nearest from the last: to a young discriminator all images lie in nearly the same direction. */
+export function formatSimilarities(similarities: readonly number[]): readonly string[] {
+  const first = similarities[0] ?? 0
+  const last = similarities.at(-1) ?? 0
+  let digits = SIMILARITY_DIGITS.fewest
+  while (digits < SIMILARITY_DIGITS.most && first.toFixed(digits) === last.toFixed(digits)) digits++
+  return similarities.map((similarity) => similarity.toFixed(digits).replace('-', '−'))
+}
+
 /** What a screen reader is told when a study came to an end, or null. */
 export function studyMilestone(before: StudiesSlice, after: StudiesSlice): string | null {
   if (after.problem !== null && after.problem !== before.problem) return `${STUDY_NAMES[after.problem.kind]}: ${after.problem.sentence}`

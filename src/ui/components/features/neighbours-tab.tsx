@@ -9,7 +9,7 @@ import { useSession } from '../../session/session-context.ts'
 import { store, useStore } from '../../store/store.ts'
 import type { Studied } from '../../store/studies-slice.ts'
 import { studyBlocker } from '../../store/study-blocker.ts'
-import { sourceLabel } from '../../studies/describe.ts'
+import { formatSimilarities, sourceLabel } from '../../studies/describe.ts'
 import { Button } from '../button.tsx'
 import { CachedPicture } from '../cached-picture.tsx'
 import { ContactGrid } from '../contact-grid.tsx'
@@ -159,11 +159,12 @@ interface ListProps {
 
 function List({ nearest, onVisit }: ListProps) {
   useWanted('features-nearest', nearest.map(({ image }) => image)) // biome-ignore format: one line says it
+  const similarities = formatSimilarities(nearest.map(({ similarity }) => similarity))
   return (
     <ol className={classes.list}>
-      {nearest.map(({ image, similarity }) => (
+      {nearest.map(({ image }, i) => (
         <li key={image}>
-          <Neighbour image={image} similarity={similarity.toFixed(2).replace('-', '−')} onVisit={onVisit} />
+          <Neighbour image={image} similarity={similarities[i] ?? ''} onVisit={onVisit} />
         </li>
       ))}
     </ol>
