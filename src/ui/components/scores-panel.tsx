@@ -6,7 +6,7 @@ import { useSession } from '../session/session-context.ts'
 import { networkBlocker } from '../store/network-blocker.ts'
 import { useStore } from '../store/store.ts'
 import { countOf, formatCount, formatDuration } from '../text/format.ts'
-import { addMark, type Marks, paceOf } from '../text/pace.ts'
+import { addMark, type Marks, paceOf, TOLD_FROM_SECONDS } from '../text/pace.ts'
 import { describeProgress } from '../text/scores.ts'
 import { BestStep } from './best-step.tsx'
 import { Button } from './button.tsx'
@@ -81,9 +81,6 @@ function Progress({ progress }: { progress: ScoreProgress }) {
     </WorkStatus>
   )
 }
-
-/** Shorter waits are over before they are read. */
-const TOLD_FROM_SECONDS = 1
 
 function TimeLeft({ share }: { share: number }) {
   const [marks, setMarks] = useState<Marks>([])

@@ -4,7 +4,7 @@ import { useSession } from '../../session/session-context.ts'
 import { useStore } from '../../store/store.ts'
 import { STUDY_NAMES } from '../../studies/describe.ts'
 import { formatDuration, formatPercent } from '../../text/format.ts'
-import { addMark, type Marks, paceOf } from '../../text/pace.ts'
+import { addMark, type Marks, paceOf, TOLD_FROM_SECONDS } from '../../text/pace.ts'
 import { Button } from '../button.tsx'
 import classes from './features.module.css'
 
@@ -41,12 +41,13 @@ export function Progress({ label, share, words, onCancel }: ProgressProps) {
   )
 }
 
-/** Seconds, or null while it is too early to say. */
+/** Seconds, or null while it is too early to say, or too late to matter. */
 function useTimeLeft(share: number): number | null {
   const [marks, setMarks] = useState<Marks>([])
   useEffect(() => {
     const mark = { at: performance.now(), done: share }
     setMarks((before) => (share < (before.at(-1)?.done ?? 0) ? [mark] : addMark(before, mark)))
   }, [share])
-  return paceOf(marks, { total: 1 })?.left ?? null
+  const left = paceOf(marks, { total: 1 })?.left ?? 0
+  return left > TOLD_FROM_SECONDS ? left : null
 }
