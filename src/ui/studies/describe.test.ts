@@ -25,6 +25,8 @@ test('an answer by other features or of an earlier step says so, a current one s
   expect(outdated(studied, layer, 100)).toBeNull()
   expect(outdated({ ...studied, gone: true }, layer, 7)).toBe('This is of step 100; the networks of then are gone.')
   expect(outdated({ ...studied, study: { kind: 'clusters', source: network, k: 2 }, step: null }, network, 500)).toBeNull()
+  const before = { ...studied, study: { kind: 'probe', labelled: null }, step: null } as const
+  expect([outdated(before, network, null), outdated(before, network, 1)]).toEqual([null, expect.stringMatching(/before the run/)])
 })
 
 test('a part of the images is spoken of only where not all take part', () => {

@@ -36,6 +36,9 @@ export function outdated(studied: Studied, wanted: FeatureSource, stepNow: numbe
     return `This is what the features of ${sourceLabel(study.source)} tell, not of ${sourceLabel(wanted)}.`
   }
   if (step !== null && gone) return `This is of step ${formatCount(step)}; the networks of then are gone.`
+  if (study.kind === 'probe' && step === null && stepNow !== null) {
+    return 'This was measured before the run: measure again for the layers of its discriminator.'
+  }
   if (step === null || stepNow === null || stepNow <= step) return null
   return `This is of step ${formatCount(step)}; training has gone on since, to step ${formatCount(stepNow)}.`
 }
