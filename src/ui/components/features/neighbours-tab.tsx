@@ -137,9 +137,12 @@ function Missing({ onAsk }: { onAsk: () => void }) {
   return going ? (
     <p className={classes.soft}>Looking for its neighbours…</p>
   ) : (
-    <Button blocked={blocked} onClick={onAsk}>
-      Look for its neighbours
-    </Button>
+    <>
+      <Button blocked={blocked} onClick={onAsk}>
+        Look for its neighbours
+      </Button>
+      {blocked && <p className={classes.soft}>{blocked}</p>}
+    </>
   )
 }
 
