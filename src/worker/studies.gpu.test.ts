@@ -91,7 +91,8 @@ test('with a run, through the eyes of its discriminator, with samples and turns,
   const mark = events.length
   send({ type: 'step' })
   await until(isState('paused'), mark)
-  await ask({ kind: 'map', source: network, samples: 8 }) // samples are recorded from now on
+  // Samples are recorded from now on, and make even this map one of a step.
+  expect(await ask({ kind: 'map', source: network, samples: 8 })).toMatchObject({ step: 1 })
   const tensors = tf.memory().numTensors
 
   expect(await ask({ kind: 'neighbours', source: conv4, image: 0, count: 1 })).toMatchObject({

@@ -118,12 +118,13 @@ export class Studies {
       if (!opened || opened.run.step === 0 || wanted === 0) return null
       const { pictures } = await opened.run.samples(seeds)
       const looking = watch('Looking at the samples', FEATURES_SHARE / 2, FEATURES_SHARE)
-      return { pictures, table: await featuresOf(source, blockOfSamples(pictures, channels), opened.run, this.at.network, looking) }
+      const table = await featuresOf(source, blockOfSamples(pictures, channels), opened.run, this.at.network, looking)
+      return { pictures, table, step: opened.run.step }
     })
     const question = { images: table, samples: drawn?.table ?? null }
     const positions = await this.at.analyse('map', question, watch(WORKING, FEATURES_SHARE, 1))
     const samples = drawn?.pictures ?? null
-    return { step, result: { kind: 'map', images: [...images], positions, samples, seeds: samples ? seeds : [] } }
+    return { step: drawn?.step ?? step, result: { kind: 'map', images: [...images], positions, samples, seeds: samples ? seeds : [] } }
   }
 
   private async clusters({ source, k }: StudyOf<'clusters'>, watch: MakeWatch): Promise<Found> {
