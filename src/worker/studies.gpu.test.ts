@@ -141,6 +141,17 @@ test('what cannot be answered is a sentence', async () => {
   expect(await ask({ kind: 'clusters', source: network, k: 50 })).toMatchObject({ sentence: expect.stringMatching(/\d+/) })
 })
 
+test('neighbours of the only image are refused in the words of the page', async () => {
+  const only: Prepare = async (_, { size }) =>
+    collectionOf({ name: 'one', label: 'One', images: new Uint8Array(size * size * 3), count: 1, size, channels: 3 })
+  const { ask, send, until } = asking({ prepare: only })
+  send(...opened)
+  await until((event) => event.type === 'dataset')
+  expect(await ask({ kind: 'neighbours', source: network, image: 0, count: 3 })).toEqual({
+    sentence: 'All other images are left out: take some of them to see which are like this one.',
+  })
+})
+
 test('a study that is cancelled or replaced ends without a word, and the newer one is answered', async () => {
   const { events, send, until } = asking()
   send(...opened)

@@ -105,6 +105,7 @@ export class Studies {
 
   private async neighbours({ source, image, count }: StudyOf<'neighbours'>, watch: MakeWatch): Promise<Found> {
     const { images, table, step } = await this.features(source, watch(LOOKING, 0, 1), image)
+    if (images.length === 1) throw new FeatureError('All other images are left out: take some of them to see which are like this one.')
     const found = neighboursOf(table, images.indexOf(image), Math.min(count, images.length - 1))
     const nearest = Array.from(found.rows, (row, i) => ({ image: images[row] as number, similarity: found.similarities[i] as number }))
     return { step, result: { kind: 'neighbours', image, nearest } }
