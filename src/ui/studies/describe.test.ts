@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import type { ScoreProgress } from '../../spec/scores.ts'
 import type { Clusters, FeatureSource, Probe } from '../../spec/studies.ts'
+import { initialScores } from '../store/scores-slice.ts'
 import { initialStudies, type Studied, withResult } from '../store/studies-slice.ts'
-import { formatSimilarities, outdated, partSentence, studyMilestone } from './describe.ts'
+import { formatSimilarities, outdated, partSentence, studyMilestone, wordsOf } from './describe.ts'
 
 const network: FeatureSource = { kind: 'network', name: 'mobilenet-v2' }
 const layer: FeatureSource = { kind: 'discriminator', layer: 'conv5' }
@@ -27,6 +29,15 @@ test('an answer by other features or of an earlier step says so, a current one s
   expect(outdated({ ...studied, study: { kind: 'clusters', source: network, k: 2 }, step: null }, network, 500)).toBeNull()
   const before = { ...studied, study: { kind: 'probe', labelled: null }, step: null } as const
   expect([outdated(before, network, null), outdated(before, network, 1)]).toEqual([null, expect.stringMatching(/before the run/)])
+})
+
+test('a study that has not begun says what it waits for', () => {
+  const asked = (words: string) => ({ ...initialStudies, underWay: { id: 1, study: { kind: 'turns' }, share: 0, words } }) as const
+  const scoring = (phase: ScoreProgress['phase']) => ({ ...initialScores, underWay: { phase, share: 0.5 } })
+  expect(wordsOf({ studies: asked(''), scores: initialScores })).toBe('Asked for')
+  expect(wordsOf({ studies: asked(''), scores: scoring('samples') })).toBe('Waiting for the score')
+  expect(wordsOf({ studies: asked(''), scores: scoring('numbers') })).toBe('Asked for')
+  expect(wordsOf({ studies: asked('Working it out'), scores: scoring('real') })).toBe('Working it out')
 })
 
 test('a part of the images is spoken of only where not all take part', () => {

@@ -22,6 +22,13 @@ export function isSameSource(one: FeatureSource, other: FeatureSource): boolean 
   return sourceLabel(one) === sourceLabel(other)
 }
 
+/** What a study does that has been asked for; before it begins it may have to wait for its turn on the device. */
+export function wordsOf({ studies, scores }: Pick<State, 'studies' | 'scores'>): string {
+  const words = studies.underWay?.words ?? ''
+  if (words !== '') return words
+  return scores.underWay !== null && scores.underWay.phase !== 'numbers' ? 'Waiting for the score' : 'Asked for'
+}
+
 /** Said where the set is larger than what a study takes; else null. */
 export function partSentence(count: number): string | null {
   return count > STUDY_IMAGES
