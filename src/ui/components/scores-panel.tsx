@@ -74,9 +74,11 @@ function Empty() {
 
 function Progress({ progress }: { progress: ScoreProgress }) {
   const session = useSession()
+  const waits = useStore(({ run }) => run.state === 'running') && progress.phase !== 'numbers'
   return (
     <WorkStatus label="This part of the score" share={progress.share} onCancel={session.cancelScore} testId="score-progress">
       {describeProgress(progress)}
+      {waits && <span className={classes.left}>training waits</span>}
       <TimeLeft key={progress.phase} share={progress.share} />
     </WorkStatus>
   )
