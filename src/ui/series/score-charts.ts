@@ -44,8 +44,14 @@ export interface ScoreChartSpec extends ChartSpec<ScoreKey> {
   readonly ringed: boolean
 }
 
-/** `others` is how many scores are of other numbers of images than the latest. */
-export function scoreCharts(network: string, others: number): readonly ScoreChartSpec[] {
+/** Whether it is known what a perfect generator would score: with few images it is not. */
+export function hasFloor(reports: readonly ScoreReport[]): boolean {
+  const latest = reports.at(-1)
+  return reports.some((report) => isAlike(report, latest) && report.fidFloorAtCounts !== null)
+}
+
+/** `others` is how many scores are of other numbers of images than the latest; `floor` whether the dashed line of FID is there. */
+export function scoreCharts(network: string, others: number, floor: boolean): readonly ScoreChartSpec[] {
   const left = others === 0 ? '' : ` ${countOf(others, 'score')} of other numbers of images ${others === 1 ? 'is' : 'are'} left out.`
   return [
     {
@@ -61,12 +67,12 @@ export function scoreCharts(network: string, others: number): readonly ScoreChar
     {
       id: 'fid',
       title: scoreName('FID', network),
-      why: `Lower is better, down to the dashed line: about what a perfect generator would score.${left}`,
+      why: `Lower is better${floor ? ', down to the dashed line: about what a perfect generator would score' : ''}.${left}`,
       unit: 'distance',
       dots: true,
       ringed: true,
       level: null,
-      lines: [line<ScoreKey>('fid', 'samples', 'series-g'), line<ScoreKey>('fidFloor', 'perfect', 'series-d', true)],
+      lines: [line<ScoreKey>('fid', 'samples', 'series-g'), ...(floor ? [line<ScoreKey>('fidFloor', 'perfect', 'series-d', true)] : [])],
     },
     {
       id: 'precision-recall',
