@@ -2,7 +2,7 @@
 import { useCallback, useMemo } from 'react'
 import { drawDots } from '../series/drawing.ts'
 import type { Columns } from '../series/history.ts'
-import { hasFloor, otherCounts, type ScoreChartSpec, type ScoreKey, scoreCharts, scoreColumns } from '../series/score-charts.ts'
+import { hasFloor, hasValues, otherCounts, type ScoreChartSpec, type ScoreKey, scoreCharts, scoreColumns } from '../series/score-charts.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { Chart } from './chart.tsx'
@@ -14,7 +14,7 @@ export function ScoreCharts() {
   const others = otherCounts(reports)
   const floor = hasFloor(reports)
   const specs = useMemo(() => (network === undefined ? [] : scoreCharts(network, others, floor)), [network, others, floor])
-  return specs.map((spec) => <ScoreChart key={spec.id} spec={spec} columns={columns} />)
+  return specs.filter((spec) => hasValues(spec, columns)).map((spec) => <ScoreChart key={spec.id} spec={spec} columns={columns} />)
 }
 
 function ScoreChart({ spec, columns }: { spec: ScoreChartSpec; columns: Columns<ScoreKey> }) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ScoreReport } from '../../spec/scores.ts'
-import { hasFloor, otherCounts, scoreCharts, scoreColumns } from './score-charts.ts'
+import { hasFloor, hasValues, otherCounts, scoreCharts, scoreColumns } from './score-charts.ts'
 
 const report = (step: number, count: number, changes: Partial<ScoreReport> = {}) =>
   ({
@@ -44,4 +44,11 @@ test('a dashed line is spoken of only where there is one', () => {
   const fid = (floor: boolean) => scoreCharts('MobileNetV2', 0, floor).find(({ id }) => id === 'fid')
   expect([fid(true)?.lines.length, fid(false)?.lines.length]).toEqual([2, 1])
   expect([fid(true)?.why, fid(false)?.why].map((why) => why?.includes('dashed'))).toEqual([true, false])
+})
+
+test('a chart without a value is not shown', () => {
+  const shown = (changes: Partial<ScoreReport>) =>
+    scoreCharts('MobileNetV2', 0, false).flatMap((spec) => (hasValues(spec, scoreColumns([report(100, 9, changes)])) ? [spec.id] : []))
+  expect(shown({})).toEqual(['kid', 'fid', 'precision-recall'])
+  expect(shown({ fid: null, precision: null, recall: 0 })).toEqual(['kid', 'precision-recall'])
 })

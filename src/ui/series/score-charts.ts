@@ -86,3 +86,8 @@ export function scoreCharts(network: string, others: number, floor: boolean): re
     },
   ]
 }
+
+/** Whether a chart has a dot to show: with few images a distance cannot be given. */
+export function hasValues({ lines }: ScoreChartSpec, columns: Columns<ScoreKey>): boolean {
+  return lines.some(({ key }) => columns.column(key).some(Number.isFinite))
+}
