@@ -1,5 +1,5 @@
 // Groups of similar images: how many, how well they part, what is in each, and what is done with them.
-import { useId, useMemo } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { useKeptFocus } from '../../hooks/use-kept-focus.ts'
 import { useSession } from '../../session/session-context.ts'
 import { chooseBlocker } from '../../store/choose-blocker.ts'
@@ -8,6 +8,7 @@ import { studyBlocker } from '../../store/study-blocker.ts'
 import { groupsOf } from '../../studies/grouping.ts'
 import { countOf } from '../../text/format.ts'
 import { Button } from '../button.tsx'
+import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { ClusterCard } from './cluster-card.tsx'
 import { ClusterExport } from './cluster-export.tsx'
 import classes from './clusters.module.css'
@@ -24,12 +25,15 @@ const COUNTS = Array.from({ length: MOST - 1 }, (_, i) => i + 2)
 export function ClustersTab() {
   const session = useSession()
   const studied = useStore(({ studies }) => studies.results.clusters)
-  const { k } = useFeatures().wishes
-  const ask = () => session.study({ kind: 'clusters', source: store.getState().studies.source, k })
+  const { work, wishes } = useFeatures()
+  const [asking, setAsking] = useState(false)
+  const named = [...work.names.values()].filter((name) => name.trim() !== '').length
+  const ask = () => session.study({ kind: 'clusters', source: store.getState().studies.source, k: wishes.k })
+  const askAgain = () => (named > 0 ? setAsking(true) : ask())
   return (
     <>
       <StudyProblem kind="clusters" />
-      {studied && <Outdated studied={studied} onRefresh={ask} />}
+      {studied && <Outdated studied={studied} onRefresh={askAgain} />}
       {!studied && (
         <EmptyStudy kind="clusters" title="Which images belong together?" action="Find the clusters" onAsk={ask} choice={<HowMany />}>
           The images are sorted into groups by their features, without any label. Name a cluster, leave one out of training, or save all of
@@ -39,11 +43,22 @@ export function ClustersTab() {
       {studied && (
         <div className={classes.bar}>
           <HowMany />
-          <Again onAsk={ask} />
+          <Again onAsk={askAgain} />
           <ClusterExport />
         </div>
       )}
       {studied && <Groups />}
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Find the clusters again?"
+        keep="Keep these"
+        go="Find them again"
+        onGo={ask}
+      >
+        Other clusters take the place of these, and {countOf(named, 'name')} that you gave {named === 1 ? 'is' : 'are'} lost. Save them as
+        CSV or zip first if you want to keep them.
+      </ConfirmDialog>
     </>
   )
 }
