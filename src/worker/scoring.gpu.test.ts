@@ -83,6 +83,22 @@ test('a cancelled score says so and nothing more, and the next one comes', async
   send({ type: 'reset' })
 })
 
+test('to go on while a score is under way is told at once, not when the score is there', async () => {
+  const { events, until, send } = connect(device, { prepare: many })
+  send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'step' })
+  await until((event) => event.type === 'step')
+  const stepped = events.findIndex((event) => event.type === 'step')
+  await until(isState('paused'), stepped)
+  send({ type: 'score', run: 1 })
+  await until((event) => event.type === 'score-progress')
+  const mark = events.length
+  send({ type: 'resume' })
+  expect(events.slice(mark)).toEqual([{ type: 'state', run: 1, state: 'running' }])
+  send({ type: 'pause' })
+  expect((await until(isScore)).type).toBe('score')
+  send({ type: 'reset' })
+})
+
 test('before the first step there is nothing to score', async () => {
   const { until, send } = connect(device, { prepare: many })
   send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'score', run: 1 })

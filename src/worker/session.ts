@@ -181,7 +181,9 @@ export class Session {
     if (this.ended) return
     this.mode = mode
     if (mode === 'ended') this.tellEnd()
-    if (mode === 'paused' && this.working) this.tell('paused') // no step is under way
+    // No step is under way, and none will be for as long as the work takes: that it is paused or goes on is told at once.
+    if (this.working && mode === 'paused') this.tell('paused')
+    if (this.working && this.state === 'paused' && (mode === 'running' || mode === 'stepping')) this.tell('running')
     this.wake()
   }
 

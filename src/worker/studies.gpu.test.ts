@@ -94,7 +94,8 @@ test('with a run, through the eyes of its discriminator, with samples and turns,
   const mark = events.length
   send({ type: 'step' })
   await until(isState('paused'), mark)
-  await ask({ kind: 'map', source: network, samples: 8 }) // samples are recorded from now on
+  // Samples are recorded from now on, and make even this map one of a step.
+  expect(await ask({ kind: 'map', source: network, samples: 8 })).toMatchObject({ step: 1 })
   const tensors = tf.memory().numTensors
 
   expect(await ask({ kind: 'neighbours', source: conv4, image: 0, count: 1 })).toMatchObject({
@@ -143,6 +144,17 @@ test('what cannot be answered is a sentence', async () => {
   expect(await ask({ kind: 'map', source: conv4, samples: 0 })).toMatchObject({ sentence: expect.stringMatching(/press Train/) })
   expect(await ask({ kind: 'probe', labelled: null })).toMatchObject({ sentence: expect.stringMatching(/no labels/) })
   expect(await ask({ kind: 'clusters', source: network, k: 50 })).toMatchObject({ sentence: expect.stringMatching(/\d+/) })
+})
+
+test('neighbours of the only image are refused in the words of the page', async () => {
+  const only: Prepare = async (_, { size }) =>
+    collectionOf({ name: 'one', label: 'One', images: new Uint8Array(size * size * 3), count: 1, size, channels: 3 })
+  const { ask, send, until } = asking({ prepare: only })
+  send(...opened)
+  await until((event) => event.type === 'dataset')
+  expect(await ask({ kind: 'neighbours', source: network, image: 0, count: 3 })).toEqual({
+    sentence: 'All other images are left out: take some of them to see which are like this one.',
+  })
 })
 
 test('a study that is cancelled or replaced ends without a word, and the newer one is answered', async () => {

@@ -105,6 +105,7 @@ export class Studies {
 
   private async neighbours({ source, image, count }: StudyOf<'neighbours'>, watch: MakeWatch): Promise<Found> {
     const { images, table, step } = await this.features(source, watch(LOOKING, 0, 1), image)
+    if (images.length === 1) throw new FeatureError('All other images are left out: take some of them to see which are like this one.')
     const found = neighboursOf(table, images.indexOf(image), Math.min(count, images.length - 1))
     const nearest = Array.from(found.rows, (row, i) => ({ image: images[row] as number, similarity: found.similarities[i] as number }))
     return { step, result: { kind: 'neighbours', image, nearest } }
@@ -119,12 +120,13 @@ export class Studies {
       if (!run || wanted === 0) return null
       const { pictures } = await run.samples(seeds)
       const looking = watch('Looking at the samples', FEATURES_SHARE / 2, FEATURES_SHARE)
-      return { pictures, table: await featuresOf(source, blockOfSamples(pictures, channels), run, this.at.network, looking) }
+      const table = await featuresOf(source, blockOfSamples(pictures, channels), run, this.at.network, looking)
+      return { pictures, table, step: run.step }
     })
     const question = { images: table, samples: drawn?.table ?? null }
     const positions = await this.at.analyse('map', question, watch(WORKING, FEATURES_SHARE, 1))
     const samples = drawn?.pictures ?? null
-    return { step, result: { kind: 'map', images: [...images], positions, samples, seeds: samples ? seeds : [] } }
+    return { step: drawn?.step ?? step, result: { kind: 'map', images: [...images], positions, samples, seeds: samples ? seeds : [] } }
   }
 
   private async clusters({ source, k }: StudyOf<'clusters'>, watch: MakeWatch): Promise<Found> {

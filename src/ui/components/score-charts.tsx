@@ -2,7 +2,7 @@
 import { useCallback, useMemo } from 'react'
 import { drawDots } from '../series/drawing.ts'
 import type { Columns } from '../series/history.ts'
-import { otherCounts, type ScoreChartSpec, type ScoreKey, scoreCharts, scoreColumns } from '../series/score-charts.ts'
+import { hasFloor, hasValues, otherCounts, type ScoreChartSpec, type ScoreKey, scoreCharts, scoreColumns } from '../series/score-charts.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { Chart } from './chart.tsx'
@@ -12,8 +12,9 @@ export function ScoreCharts() {
   const columns = useMemo(() => scoreColumns(reports), [reports])
   const network = reports.at(-1)?.network
   const others = otherCounts(reports)
-  const specs = useMemo(() => (network === undefined ? [] : scoreCharts(network, others)), [network, others])
-  return specs.map((spec) => <ScoreChart key={spec.id} spec={spec} columns={columns} />)
+  const floor = hasFloor(reports)
+  const specs = useMemo(() => (network === undefined ? [] : scoreCharts(network, others, floor)), [network, others, floor])
+  return specs.filter((spec) => hasValues(spec, columns)).map((spec) => <ScoreChart key={spec.id} spec={spec} columns={columns} />)
 }
 
 function ScoreChart({ spec, columns }: { spec: ScoreChartSpec; columns: Columns<ScoreKey> }) {

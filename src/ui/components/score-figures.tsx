@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import type { Memorisation, ScoreReport } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatPercent } from '../text/format.ts'
 import {
-  comparedOf,
   copyLevel,
   describeCost,
   describeFloor,
@@ -19,15 +18,14 @@ import classes from './scores-panel.module.css'
 
 /** `children` stand below the distances. */
 export function ScoreFigures({ report, children }: { report: ScoreReport; children: ReactNode }) {
-  const { step, precision, recall, density, coverage, memorisation, similarity, missing, seconds } = report
+  const { step, counts, precision, recall, density, coverage, memorisation, similarity, missing, seconds } = report
   const reasons = Object.values(missing)
-  const count = comparedOf(report)
   const kid = <Kid key="kid" report={report} lead={leadOf(report) === 'KID'} />
   const fid = <Fid key="fid" report={report} lead={leadOf(report) === 'FID'} />
   return (
     <div className={classes.figures} data-testid="score-figures" data-step={step}>
       <p className={classes.soft}>
-        Step {formatCount(step)}: {countOf(count, 'sample')}, {formatCount(count)} real
+        Step {formatCount(step)}: {countOf(counts.fake, 'sample')}, {formatCount(counts.real)} real
       </p>
       {leadOf(report) === 'KID' ? [kid, fid] : [fid, kid]}
       {children}

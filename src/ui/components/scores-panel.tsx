@@ -73,20 +73,19 @@ function Empty() {
 
 function Progress({ progress }: { progress: ScoreProgress }) {
   const session = useSession()
+  const waits = useStore(({ run }) => run.state === 'running') && progress.phase !== 'numbers'
   return (
     <WorkStatus label="This part of the score" share={progress.share} onCancel={session.cancelScore} testId="score-progress">
       {describeProgress(progress)}
+      {waits && <span className={classes.left}>training waits</span>}
       <TimeLeft key={progress.phase} share={progress.share} />
     </WorkStatus>
   )
 }
 
-/** Shorter waits are over before they are read. */
-const TOLD_FROM_SECONDS = 1
-
 function TimeLeft({ share }: { share: number }) {
-  const left = useTimeLeft(share) ?? 0
-  return left > TOLD_FROM_SECONDS && <span className={classes.left}>about {formatDuration(left)} left</span>
+  const left = useTimeLeft(share)
+  return left !== null && <span className={classes.left}>about {formatDuration(left)} left</span>
 }
 
 function Cadence() {

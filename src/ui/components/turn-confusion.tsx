@@ -4,6 +4,7 @@ import type { TurnConfusion as Confusion } from '../../spec/studies.ts'
 import { useSession } from '../session/session-context.ts'
 import { networkBlocker } from '../store/network-blocker.ts'
 import { useStore } from '../store/store.ts'
+import { wordsOf } from '../studies/describe.ts'
 import { formatCount, formatPercent } from '../text/format.ts'
 import { describeMeasured, rowShares, TURNS } from '../text/turns.ts'
 import { Button } from './button.tsx'
@@ -43,10 +44,11 @@ export function TurnConfusion() {
 function Progress() {
   const session = useSession()
   const underWay = useStore(({ studies }) => studies.underWay)
+  const words = useStore(wordsOf)
   if (underWay === null) return null
   return (
     <WorkStatus label="Measuring which turns are confused" share={underWay.share} onCancel={session.cancelStudy} testId="turns-progress">
-      {underWay.words || 'Measuring'}… {formatPercent(underWay.share)}
+      {words}… {formatPercent(underWay.share)}
     </WorkStatus>
   )
 }

@@ -1,7 +1,7 @@
 // Scores as the charts read them: columns of the few there are, and which charts show them.
 import type { ScoreReport } from '../../spec/scores.ts'
 import { countOf } from '../text/format.ts'
-import { comparedOf, scoreName } from '../text/scores.ts'
+import { scoreName } from '../text/scores.ts'
 import { type ChartSpec, line } from './chart-table.ts'
 import type { Columns } from './history.ts'
 
@@ -28,9 +28,9 @@ export function scoreColumns(reports: readonly ScoreReport[]): Columns<ScoreKey>
   return { length: reports.length, steps: () => steps, column }
 }
 
-/** Of as many images. */
+/** Of as many images, and as many samples. */
 function isAlike(one: ScoreReport, other: ScoreReport | undefined): boolean {
-  return other !== undefined && comparedOf(one) === comparedOf(other)
+  return one.counts.real === other?.counts.real && one.counts.fake === other.counts.fake
 }
 
 /** Scores of other numbers of images than the latest. */
@@ -44,8 +44,14 @@ export interface ScoreChartSpec extends ChartSpec<ScoreKey> {
   readonly ringed: boolean
 }
 
-/** `others` is how many scores are of other numbers of images than the latest. */
-export function scoreCharts(network: string, others: number): readonly ScoreChartSpec[] {
+/** Whether it is known what a perfect generator would score: with few images it is not. */
+export function hasFloor(reports: readonly ScoreReport[]): boolean {
+  const latest = reports.at(-1)
+  return reports.some((report) => isAlike(report, latest) && report.fidFloorAtCounts !== null)
+}
+
+/** `others` is how many scores are of other numbers of images than the latest; `floor` whether the dashed line of FID is there. */
+export function scoreCharts(network: string, others: number, floor: boolean): readonly ScoreChartSpec[] {
   const left = others === 0 ? '' : ` ${countOf(others, 'score')} of other numbers of images ${others === 1 ? 'is' : 'are'} left out.`
   return [
     {
@@ -61,12 +67,12 @@ export function scoreCharts(network: string, others: number): readonly ScoreChar
     {
       id: 'fid',
       title: scoreName('FID', network),
-      why: `Lower is better, down to the dashed line: about what a perfect generator would score.${left}`,
+      why: `Lower is better${floor ? ', down to the dashed line: about what a perfect generator would score' : ''}.${left}`,
       unit: 'distance',
       dots: true,
       ringed: true,
       level: null,
-      lines: [line<ScoreKey>('fid', 'samples', 'series-g'), line<ScoreKey>('fidFloor', 'perfect', 'series-d', true)],
+      lines: [line<ScoreKey>('fid', 'samples', 'series-g'), ...(floor ? [line<ScoreKey>('fidFloor', 'perfect', 'series-d', true)] : [])],
     },
     {
       id: 'precision-recall',
@@ -79,4 +85,9 @@ export function scoreCharts(network: string, others: number): readonly ScoreChar
       lines: [line<ScoreKey>('precision', 'precision', 'series-g'), line<ScoreKey>('recall', 'recall', 'series-d', true)],
     },
   ]
+}
+
+/** Whether a chart has a dot to show: with few images a distance cannot be given. */
+export function hasValues({ lines }: ScoreChartSpec, columns: Columns<ScoreKey>): boolean {
+  return lines.some(({ key }) => columns.column(key).some(Number.isFinite))
 }

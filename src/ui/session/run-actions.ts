@@ -32,7 +32,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
       run: { ...initialRun, device: run.device, number, ...changes },
       samples: clearPictures(samples),
       scores: forgetScores(scores),
-      studies: forgetRun(studies),
+      studies: forgetRun(studies, run.state !== 'idle'),
     })
     return number
   }

@@ -6,6 +6,7 @@ import type { DatasetSummary, DeviceInfo, Pictures, StepReport } from '../../spe
 import type { ScoreReport } from '../../spec/scores.ts'
 import { applyEvent } from './apply-event.ts'
 import { initialState, type State } from './store.ts'
+import { forgetRun, withResult } from './studies-slice.ts'
 
 const pictures: Pictures = { count: 0, size: 16, pixels: new Uint8ClampedArray(0) }
 const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
@@ -109,6 +110,24 @@ test('what was found of images goes with them, and stays when some are left out'
   expect(others.studies.results).toEqual({})
   const again = applyEvent({ ...others, studies: found.studies }, dataset)
   expect(again.studies.results.probe).toBeDefined()
+})
+
+const clusters = { kind: 'clusters', images: [0, 1], assignment: [0, 1], k: 2, typical: [[0], [1]], silhouettes: [] } as const
+const turns = { kind: 'turns', matrix: [], images: 2, heldOut: true, accuracy: 1, mistakes: [], pictures } as const
+const ofNetwork = { kind: 'clusters', source: { kind: 'network', name: 'mobilenet-v2' }, k: 2 } as const
+
+test('on the way back what later networks told goes, but for clusters, which may have names', () => {
+  const found = [20, 60].reduce((studies, step) => withResult(studies, { kind: 'probe', labelled: null }, step, probe), during.studies)
+  const studies = withResult(found, ofNetwork, 60, clusters)
+  const back = applyEvent({ ...during, studies }, { type: 'returned', run: 3, step: 20 }).studies
+  expect([back.results.probe, back.probes.map(({ step }) => step)]).toEqual([undefined, [20]])
+  expect(back.results.clusters).toEqual({ study: ofNetwork, step: 60, gone: true, result: clusters })
+})
+
+test('what no run had a part in outlives a run', () => {
+  const { results } = forgetRun(withResult(withResult(during.studies, ofNetwork, null, clusters), { kind: 'turns' }, 5, turns), true)
+  expect([results.clusters?.gone, results.clusters?.result === clusters, results.turns]).toEqual([false, true, undefined])
+  expect([forgetRun(studying.studies, true).underWay, forgetRun(studying.studies, false).underWay?.id]).toEqual([null, 2])
 })
 
 test('a device that is slow for a reason says so in a notice', () => {

@@ -7,7 +7,7 @@ import { addNotice, removeNotice } from './notices-slice.ts'
 import { isUnderWay } from './run-slice.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
-import { forgetImages, type StudiesSlice, withResult } from './studies-slice.ts'
+import { forgetAfter, forgetImages, type StudiesSlice, withResult } from './studies-slice.ts'
 
 /** A run that was replaced or reset, or an import that was replaced, may still send: none of it counts. */
 export function isStale(state: State, event: TrainerEvent): boolean {
@@ -83,8 +83,9 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'score-progress':
     case 'score':
     case 'score-failed':
-    case 'returned':
       return { ...state, scores: applyScoreEvent(state, event) }
+    case 'returned':
+      return { ...state, scores: returnTo(state.scores, event.step), studies: forgetAfter(state.studies, event.step) }
     case 'study-progress':
     case 'study':
     case 'study-failed':
@@ -113,7 +114,7 @@ function applyDevice(state: State, { device }: Extract<TrainerEvent, { type: 'de
   return { ...withDevice, notices: addNotice(state.notices, notice) }
 }
 
-type ScoreEvent = Extract<TrainerEvent, { type: 'score-progress' | 'score' | 'score-failed' | 'returned' }>
+type ScoreEvent = Extract<TrainerEvent, { type: 'score-progress' | 'score' | 'score-failed' }>
 
 function applyScoreEvent({ scores, samples, data }: State, event: ScoreEvent): ScoresSlice {
   switch (event.type) {
@@ -123,8 +124,6 @@ function applyScoreEvent({ scores, samples, data }: State, event: ScoreEvent): S
       return withScore(scores, event.report, event.best, data.opened && { set: data.opened.id, grid: samples.grid })
     case 'score-failed':
       return { ...scores, underWay: null, problem: event.sentence }
-    case 'returned':
-      return returnTo(scores, event.step)
     default:
       return event satisfies never
   }

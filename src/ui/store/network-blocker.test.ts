@@ -10,6 +10,8 @@ const during = (run: Partial<State['run']>): State => ({ ...withImages, run: { .
 test('there is a network to look at from the first step on, also when the run rests', () => {
   const report = { step: 1 } as StepReport
   expect(networkBlocker(initialState)).toContain('no images')
+  const allOut = { id: 1, summary: { count: 0 } } as unknown as State['data']['opened']
+  expect(networkBlocker({ ...initialState, data: { ...initialState.data, opened: allOut } })).toContain('left out')
   expect(networkBlocker(withImages)).toContain('press Train first')
   expect(networkBlocker(during({ state: 'failed', report }))).toContain('press Train first')
   expect(networkBlocker(during({ state: 'running' }))).toBe('The run has made no step yet.')

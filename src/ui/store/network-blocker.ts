@@ -3,7 +3,8 @@ import { isHeld } from './run-slice.ts'
 import type { State } from './store.ts'
 
 export function networkBlocker({ run, data }: Pick<State, 'run' | 'data'>): string | null {
-  if (data.opened === null || data.opened.summary.count === 0) return 'There are no images: choose some first.'
+  if (data.opened === null) return 'There are no images: choose some first.'
+  if (data.opened.summary.count === 0) return 'All images are left out: take some of them first.'
   if (!isHeld(run.state)) return 'There is no run yet: press Train first.'
   return run.report === null ? 'The run has made no step yet.' : null
 }

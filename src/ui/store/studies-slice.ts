@@ -6,6 +6,8 @@ export interface Studied<T extends StudyResult = StudyResult> {
   readonly study: Study
   /** Step of the run it looked at; null where no run had a part in it. */
   readonly step: number | null
+  /** The networks it looked at are no more: it cannot be found again as it is. */
+  readonly gone: boolean
   readonly result: T
 }
 
@@ -33,7 +35,7 @@ export const initialStudies: StudiesSlice = {
 }
 
 export function withResult(studies: StudiesSlice, study: Study, step: number | null, result: StudyResult): StudiesSlice {
-  const results = { ...studies.results, [result.kind]: { study, step, result } }
+  const results = { ...studies.results, [result.kind]: { study, step, gone: false, result } }
   const probes = result.kind === 'probe' && step !== null ? withProbe(studies.probes, step, result) : studies.probes
   return { ...studies, underWay: null, results, probes, problem: null }
 }
@@ -47,8 +49,22 @@ export function forgetImages({ lastId, layers, source }: StudiesSlice): StudiesS
   return { ...initialStudies, lastId, layers, source }
 }
 
-/** The run is gone, and its discriminator with it. */
-export function forgetRun(studies: StudiesSlice): StudiesSlice {
+/** The run is gone, and its discriminator with it. What no run had a part in still holds, and so does what is being found without one. */
+export function forgetRun(studies: StudiesSlice, ofRun: boolean): StudiesSlice {
   const source = studies.source.kind === 'discriminator' ? initialStudies.source : studies.source
-  return { ...initialStudies, lastId: studies.lastId, source }
+  const { lastId, results } = studies
+  return { ...initialStudies, lastId, source, underWay: ofRun ? null : studies.underWay, results: withoutSteps(results, -1) }
+}
+
+/** The run is back at this step: the networks of later ones are dropped. */
+export function forgetAfter(studies: StudiesSlice, step: number): StudiesSlice {
+  return { ...studies, results: withoutSteps(studies.results, step), probes: studies.probes.filter((probe) => probe.step <= step) }
+}
+
+/** Clusters stay: they are groups of images, whoever told them apart, and a person may have named them or left them out. */
+function withoutSteps(results: StudiesSlice['results'], after: number): StudiesSlice['results'] {
+  const isGone = ({ step }: Studied) => step !== null && step > after
+  const kept = Object.entries(results).filter(([, studied]) => !isGone(studied))
+  const { clusters } = results
+  return { ...Object.fromEntries(kept), ...(clusters && { clusters: isGone(clusters) ? { ...clusters, gone: true } : clusters }) }
 }

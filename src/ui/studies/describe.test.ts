@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import type { ScoreProgress } from '../../spec/scores.ts'
 import type { Clusters, FeatureSource, Probe } from '../../spec/studies.ts'
+import { initialScores } from '../store/scores-slice.ts'
 import { initialStudies, type Studied, withResult } from '../store/studies-slice.ts'
-import { outdated, partSentence, studyMilestone } from './describe.ts'
+import { formatSimilarities, outdated, partSentence, studyMilestone, wordsOf } from './describe.ts'
 
 const network: FeatureSource = { kind: 'network', name: 'mobilenet-v2' }
 const layer: FeatureSource = { kind: 'discriminator', layer: 'conv5' }
@@ -18,18 +20,37 @@ const probe: Probe = {
     { features: 'trained', name: 'conv5', accuracy: 0.91, low: 0.8, high: 0.95 },
   ],
 }
-const studied: Studied = { study: { kind: 'clusters', source: layer, k: 2 }, step: 100, result: clusters }
+const studied: Studied = { study: { kind: 'clusters', source: layer, k: 2 }, step: 100, gone: false, result: clusters }
 
 test('an answer by other features or of an earlier step says so, a current one says nothing', () => {
   expect(outdated(studied, network, 100)).toBe('This is what the features of Discriminator, conv5 tell, not of MobileNetV2.')
-  expect(outdated(studied, layer, 1200)).toBe('This is of step 100; the discriminator has learnt on since, to step 1,200.')
+  expect(outdated(studied, layer, 1200)).toBe('This is of step 100; training has gone on since, to step 1,200.')
   expect(outdated(studied, layer, 100)).toBeNull()
+  expect(outdated({ ...studied, gone: true }, layer, 7)).toBe('This is of step 100; the networks of then are gone.')
   expect(outdated({ ...studied, study: { kind: 'clusters', source: network, k: 2 }, step: null }, network, 500)).toBeNull()
+  const before = { ...studied, study: { kind: 'probe', labelled: null }, step: null } as const
+  expect([outdated(before, network, null), outdated(before, network, 1)]).toEqual([null, expect.stringMatching(/before the run/)])
+})
+
+test('a study that has not begun says what it waits for', () => {
+  const asked = (words: string) => ({ ...initialStudies, underWay: { id: 1, study: { kind: 'turns' }, share: 0, words } }) as const
+  const scoring = (phase: ScoreProgress['phase']) => ({ ...initialScores, underWay: { phase, share: 0.5 } })
+  expect(wordsOf({ studies: asked(''), scores: initialScores })).toBe('Asked for')
+  expect(wordsOf({ studies: asked(''), scores: scoring('samples') })).toBe('Waiting for the score')
+  expect(wordsOf({ studies: asked(''), scores: scoring('numbers') })).toBe('Asked for')
+  expect(wordsOf({ studies: asked('Working it out'), scores: scoring('real') })).toBe('Working it out')
 })
 
 test('a part of the images is spoken of only where not all take part', () => {
   expect(partSentence(5000)).toBeNull()
   expect(partSentence(50_000)).toBe('Of 50,000 images 5,000, spread evenly over the set, take part.')
+})
+
+test('similarities have two digits, or as many as tell them apart', () => {
+  expect(formatSimilarities([0.912, 0.88, -0.2])).toEqual(['0.91', '0.88', '−0.20'])
+  expect(formatSimilarities([0.99964, 0.99962, 0.99951])).toEqual(['0.9996', '0.9996', '0.9995'])
+  expect(formatSimilarities([1, 1])).toEqual(['1.00000', '1.00000'])
+  expect(formatSimilarities([])).toEqual([])
 })
 
 test('a study that came or failed is said once, one that was cancelled is not', () => {

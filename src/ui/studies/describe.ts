@@ -22,6 +22,13 @@ function isSameSource(one: FeatureSource, other: FeatureSource): boolean {
   return sourceLabel(one) === sourceLabel(other)
 }
 
+/** What a study does that has been asked for; before it begins it may have to wait for its turn on the device. */
+export function wordsOf({ studies, scores }: Pick<State, 'studies' | 'scores'>): string {
+  const words = studies.underWay?.words ?? ''
+  if (words !== '') return words
+  return scores.underWay !== null && scores.underWay.phase !== 'numbers' ? 'Waiting for the score' : 'Asked for'
+}
+
 /** Said where the set is larger than what a study takes; else null. */
 export function partSentence(count: number): string | null {
   return count > STUDY_IMAGES
@@ -31,12 +38,27 @@ export function partSentence(count: number): string | null {
 
 /** Why an answer is not what would be found now, or null where it is. */
 export function outdated(studied: Studied, wanted: FeatureSource, stepNow: number | null): string | null {
-  const { study, step } = studied
+  const { study, step, gone } = studied
   if ('source' in study && !isSameSource(study.source, wanted)) {
     return `This is what the features of ${sourceLabel(study.source)} tell, not of ${sourceLabel(wanted)}.`
   }
+  if (step !== null && gone) return `This is of step ${formatCount(step)}; the networks of then are gone.`
+  if (study.kind === 'probe' && step === null && stepNow !== null) {
+    return 'This was measured before the run: measure again for the layers of its discriminator.'
+  }
   if (step === null || stepNow === null || stepNow <= step) return null
-  return `This is of step ${formatCount(step)}; the discriminator has learnt on since, to step ${formatCount(stepNow)}.`
+  return `This is of step ${formatCount(step)}; training has gone on since, to step ${formatCount(stepNow)}.`
+}
+
+const SIMILARITY_DIGITS = { fewest: 2, most: 5 }
+
+/** With as many digits as tell the nearest from the last: to a young discriminator all images lie in nearly the same direction. */
+export function formatSimilarities(similarities: readonly number[]): readonly string[] {
+  const first = similarities[0] ?? 0
+  const last = similarities.at(-1) ?? 0
+  let digits = SIMILARITY_DIGITS.fewest
+  while (digits < SIMILARITY_DIGITS.most && first.toFixed(digits) === last.toFixed(digits)) digits++
+  return similarities.map((similarity) => similarity.toFixed(digits).replace('-', '−'))
 }
 
 /** What a screen reader is told when a study came to an end, or null. */

@@ -23,11 +23,11 @@ export interface Place {
 
 export const WHOLE: MapView = { zoom: 1, x: 0.5, y: 0.5 }
 const MAX_ZOOM = 64
-/** CSS pixels around the whole map. */
-const MARGIN = 16
 /** Sides of a thumbnail in CSS pixels; where less would fit, dots are drawn. */
 const SMALLEST_SIDE = 16
 const LARGEST_SIDE = 64
+/** CSS pixels around the whole map: half a thumbnail with the mark of a sample at its corner, so that none is cut off. */
+const MARGIN = LARGEST_SIDE / 2 + 4
 /** More thumbnails at once cannot be told apart, and would take longer to draw than a frame has. */
 export const MOST_THUMBNAILS = 1024
 /** Of the mean distance between points, so that neighbours do not touch. */

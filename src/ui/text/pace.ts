@@ -14,9 +14,12 @@ const WINDOW_MS = 6000
 /** Before that a rate would only jump about. */
 const SOONEST_MS = 1000
 
-/** A mark more; what is too old to count goes. */
+/** Seconds left; shorter waits are over before they are read. */
+export const TOLD_FROM_SECONDS = 1
+
+/** A mark more; what is too old to count goes, save the last before it: slow work makes few marks. */
 export function addMark(marks: Marks, mark: Mark): Marks {
-  return [...marks.filter(({ at }) => mark.at - at <= WINDOW_MS), mark]
+  return [...marks.filter(({ at }, i) => mark.at - at <= WINDOW_MS || i === marks.length - 1), mark]
 }
 
 /** Files a second and seconds left; null while it is too early to say. */

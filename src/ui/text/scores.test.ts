@@ -40,7 +40,7 @@ test('copies are suspected only well above what chance gives', () => {
   const levels = [0, 0.05, 0.09, 0.1, 0.25, 0.26].map((copiedShare) => copyLevel({ copiedShare, ...chance }))
   expect(levels).toEqual(['none', 'none', 'none', 'some', 'some', 'many'])
   expect(describeMemorisation({ copiedShare: 0.06, ...chance })).toBe(
-    'No sign of copying. 6 % of the samples stand out near a training image as only 5 % of unseen images do.',
+    'No sign of copying. 6 % of the samples stand out near a training image; of unseen images 5 % do.',
   )
 })
 

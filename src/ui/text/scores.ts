@@ -11,7 +11,7 @@ export function scoreName(score: 'FID' | 'KID', network: string): string {
 }
 
 /** Images compared, of the side that has fewer. */
-export function comparedOf({ counts }: Pick<Scores, 'counts'>): number {
+function comparedOf({ counts }: Pick<Scores, 'counts'>): number {
   return Math.min(counts.real, counts.fake)
 }
 
@@ -60,7 +60,7 @@ const COPY_VERDICTS: Record<CopyLevel, string> = {
 export function describeMemorisation(memorisation: Copies): string {
   const share = formatPercent(memorisation.copiedShare)
   const chance = formatPercent(memorisation.expectedShare)
-  return `${COPY_VERDICTS[copyLevel(memorisation)]} ${share} of the samples stand out near a training image as only ${chance} of unseen images do.`
+  return `${COPY_VERDICTS[copyLevel(memorisation)]} ${share} of the samples stand out near a training image; of unseen images ${chance} do.`
 }
 
 /** Differences below this are not told apart by a few hundred pairs. */

@@ -8,6 +8,7 @@ import { studyBlocker } from '../../store/study-blocker.ts'
 import { groupsOf } from '../../studies/grouping.ts'
 import { countOf } from '../../text/format.ts'
 import { Button } from '../button.tsx'
+import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { ClusterCard } from './cluster-card.tsx'
 import { ClusterExport } from './cluster-export.tsx'
 import classes from './clusters.module.css'
@@ -24,41 +25,55 @@ const COUNTS = Array.from({ length: MOST - 1 }, (_, i) => i + 2)
 export function ClustersTab() {
   const session = useSession()
   const studied = useStore(({ studies }) => studies.results.clusters)
-  const [k, setK] = useState<number | null>(() => (studied?.study.kind === 'clusters' ? studied.study.k : null))
-  const ask = () => session.study({ kind: 'clusters', source: store.getState().studies.source, k })
-  const howMany = <HowMany k={k} onChange={setK} />
+  const { work, wishes } = useFeatures()
+  const [asking, setAsking] = useState(false)
+  const named = [...work.names.values()].filter((name) => name.trim() !== '').length
+  const ask = () => session.study({ kind: 'clusters', source: store.getState().studies.source, k: wishes.k })
+  const askAgain = () => (named > 0 ? setAsking(true) : ask())
   return (
     <>
       <StudyProblem kind="clusters" />
-      {studied && <Outdated studied={studied} onRefresh={ask} />}
+      {studied && <Outdated studied={studied} onRefresh={askAgain} />}
       {!studied && (
-        <EmptyStudy kind="clusters" title="Which images belong together?" action="Find the clusters" onAsk={ask} choice={howMany}>
+        <EmptyStudy kind="clusters" title="Which images belong together?" action="Find the clusters" onAsk={ask} choice={<HowMany />}>
           The images are sorted into groups by their features, without any label. Name a cluster, leave one out of training, or save all of
           them as folders, which can be opened here again as labels.
         </EmptyStudy>
       )}
       {studied && (
         <div className={classes.bar}>
-          {howMany}
-          <Again onAsk={ask} />
+          <HowMany />
+          <Again onAsk={askAgain} />
           <ClusterExport />
         </div>
       )}
       {studied && <Groups />}
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Find the clusters again?"
+        keep="Keep these"
+        go="Find them again"
+        onGo={ask}
+      >
+        Other clusters take the place of these, and {countOf(named, 'name')} that you gave {named === 1 ? 'is' : 'are'} lost. Save them as
+        CSV or zip first if you want to keep them.
+      </ConfirmDialog>
     </>
   )
 }
 
-function HowMany({ k, onChange }: { k: number | null; onChange: (k: number | null) => void }) {
+function HowMany() {
   const id = useId()
+  const { wishes, wish } = useFeatures()
   return (
     <label className={features.whose} htmlFor={id}>
       Clusters
       <select
         id={id}
         className={features.select}
-        value={k ?? SUGGEST}
-        onChange={({ currentTarget: { value } }) => onChange(value === SUGGEST ? null : Number(value))}
+        value={wishes.k ?? SUGGEST}
+        onChange={({ currentTarget: { value } }) => wish({ k: value === SUGGEST ? null : Number(value) })}
       >
         <option value={SUGGEST}>Suggest a number</option>
         {COUNTS.map((count) => (

@@ -7,6 +7,13 @@ import { changeLabels, type LabelChange, type Labels, NO_LABELS } from '../../st
 
 export type FeatureTab = 'neighbours' | 'map' | 'clusters' | 'probe'
 
+/** What was chosen before asking, kept while other tabs are looked at. */
+interface Wishes {
+  /** Clusters; null asks for a suggestion. */
+  readonly k: number | null
+  readonly labels: 'folders' | 'own'
+}
+
 /** Of one grouping: of another, cluster 3 is something else. */
 interface ClusterWork {
   readonly of: Clusters | null
@@ -21,6 +28,8 @@ export interface FeaturesState {
   /** Images whose neighbours were looked at, the current one last. */
   readonly trail: readonly number[]
   readonly setTrail: (trail: readonly number[]) => void
+  readonly wishes: Wishes
+  readonly wish: (changes: Partial<Wishes>) => void
   readonly work: ClusterWork
   readonly rename: (cluster: number, name: string) => void
   /** Null: they were taken back. */
@@ -43,6 +52,7 @@ const noWork = (of: Clusters | null): ClusterWork => ({ of, names: new Map(), le
 export function useFeaturesState(): FeaturesState {
   const [tab, setTab] = useState<FeatureTab>('neighbours')
   const [trail, setTrail] = useState<readonly number[]>([])
+  const [wishes, setWishes] = useState<Wishes>({ k: null, labels: 'folders' })
   const [labels, dispatch] = useReducer(changeLabels, NO_LABELS)
   const clusters = useStore(({ studies }) => studies.results.clusters?.result ?? null)
   const [kept, setKept] = useState(() => noWork(clusters))
@@ -52,6 +62,8 @@ export function useFeaturesState(): FeaturesState {
     setTab,
     trail,
     setTrail,
+    wishes,
+    wish: (changes) => setWishes({ ...wishes, ...changes }),
     work,
     rename: (cluster, name) => setKept({ ...work, names: new Map(work.names).set(cluster, name) }),
     noteLeftOut(cluster, images) {

@@ -1,6 +1,8 @@
 // The point of the map that is looked at: its picture, where it comes from, and the way to its neighbours.
 import type { FeatureMap } from '../../../spec/studies.ts'
 import { useImageName, useWanted } from '../../hooks/use-wanted.ts'
+import { useStore } from '../../store/store.ts'
+import { studyBlocker } from '../../store/study-blocker.ts'
 import { Button } from '../button.tsx'
 import { CachedPicture } from '../cached-picture.tsx'
 import { ImageName } from '../image-name.tsx'
@@ -42,6 +44,7 @@ function ImagePoint({ image }: { image: number }) {
   const name = useImageName(image)
   const visit = useVisit()
   const { setTab } = useFeatures()
+  const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
   useWanted('map-point', [image])
   return (
     <>
@@ -50,6 +53,7 @@ function ImagePoint({ image }: { image: number }) {
       </span>
       <b className={classes.name}>{name}</b>
       <Button
+        blocked={blocked}
         onClick={() => {
           visit(image, [])
           setTab('neighbours')

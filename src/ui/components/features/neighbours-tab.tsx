@@ -9,8 +9,7 @@ import { useSession } from '../../session/session-context.ts'
 import { store, useStore } from '../../store/store.ts'
 import type { Studied } from '../../store/studies-slice.ts'
 import { studyBlocker } from '../../store/study-blocker.ts'
-import { sourceLabel } from '../../studies/describe.ts'
-import { formatFraction } from '../../text/format.ts'
+import { formatSimilarities, sourceLabel } from '../../studies/describe.ts'
 import { Button } from '../button.tsx'
 import { CachedPicture } from '../cached-picture.tsx'
 import { ContactGrid } from '../contact-grid.tsx'
@@ -138,9 +137,12 @@ function Missing({ onAsk }: { onAsk: () => void }) {
   return going ? (
     <p className={classes.soft}>Looking for its neighbours…</p>
   ) : (
-    <Button blocked={blocked} onClick={onAsk}>
-      Look for its neighbours
-    </Button>
+    <>
+      <Button blocked={blocked} onClick={onAsk}>
+        Look for its neighbours
+      </Button>
+      {blocked && <p className={classes.soft}>{blocked}</p>}
+    </>
   )
 }
 
@@ -160,11 +162,12 @@ interface ListProps {
 
 function List({ nearest, onVisit }: ListProps) {
   useWanted('features-nearest', nearest.map(({ image }) => image)) // biome-ignore format: one line says it
+  const similarities = formatSimilarities(nearest.map(({ similarity }) => similarity))
   return (
     <ol className={classes.list}>
-      {nearest.map(({ image, similarity }) => (
+      {nearest.map(({ image }, i) => (
         <li key={image}>
-          <Neighbour image={image} similarity={formatFraction(similarity)} onVisit={onVisit} />
+          <Neighbour image={image} similarity={similarities[i] ?? ''} onVisit={onVisit} />
         </li>
       ))}
     </ol>

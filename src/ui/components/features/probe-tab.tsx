@@ -1,5 +1,4 @@
 // The linear probe: how well the simplest of classifiers tells labels from the features, layer by layer.
-import { useState } from 'react'
 import type { Probe, Study } from '../../../spec/studies.ts'
 import { useSession } from '../../session/session-context.ts'
 import { isHeld } from '../../store/run-slice.ts'
@@ -11,14 +10,14 @@ import { countOf } from '../../text/format.ts'
 import { Button } from '../button.tsx'
 import { Segmented } from '../segmented.tsx'
 import features from './features.module.css'
-import { useFeatures } from './features-state.ts'
+import { type FeaturesState, useFeatures } from './features-state.ts'
 import { LabelImages } from './label-images.tsx'
 import classes from './probe.module.css'
 import { ProbeChart } from './probe-chart.tsx'
 import { ProbeResult } from './probe-result.tsx'
 import { Outdated, StudyProblem } from './study-status.tsx'
 
-type Whose = 'folders' | 'own'
+type Whose = FeaturesState['wishes']['labels']
 type ProbeStudy = Extract<Study, { kind: 'probe' }>
 
 const WHOSE: readonly { readonly value: Whose; readonly label: string }[] = [
@@ -28,11 +27,11 @@ const WHOSE: readonly { readonly value: Whose; readonly label: string }[] = [
 
 export function ProbeTab() {
   const session = useSession()
-  const { labels } = useFeatures()
+  const { labels, wishes, wish } = useFeatures()
   const folders = useStore(({ data }) => data.opened?.summary.labels ?? null)
   const studied = useStore(({ studies }) => studies.results.probe)
-  const [wished, setWhose] = useState<Whose>('folders')
-  const whose = folders === null ? 'own' : wished
+  const setWhose = (chosen: Whose) => wish({ labels: chosen })
+  const whose = folders === null ? 'own' : wishes.labels
   const study: ProbeStudy = { kind: 'probe', labelled: whose === 'own' ? labelledImages(labels) : null }
   const missing = whose === 'own' ? labelsBlocker(labels) : null
   const ask = () => session.study(study)

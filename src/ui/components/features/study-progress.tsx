@@ -2,7 +2,7 @@
 import { useTimeLeft } from '../../hooks/use-time-left.ts'
 import { useSession } from '../../session/session-context.ts'
 import { useStore } from '../../store/store.ts'
-import { STUDY_NAMES } from '../../studies/describe.ts'
+import { STUDY_NAMES, wordsOf } from '../../studies/describe.ts'
 import { formatDuration, formatPercent } from '../../text/format.ts'
 import { Button } from '../button.tsx'
 import status from '../work-status.module.css'
@@ -11,10 +11,11 @@ import classes from './features.module.css'
 export function StudyProgress() {
   const session = useSession()
   const underWay = useStore(({ studies }) => studies.underWay)
+  const words = useStore(wordsOf)
   if (underWay === null) return null
-  const { id, study, share, words } = underWay
+  const { id, study, share } = underWay
   const name = STUDY_NAMES[study.kind]
-  return <Progress key={id} label={name} share={share} words={words === '' ? 'asked for' : words} onCancel={session.cancelStudy} />
+  return <Progress key={id} label={name} share={share} words={words} onCancel={session.cancelStudy} />
 }
 
 interface ProgressProps {
