@@ -1,6 +1,7 @@
 // Scores of a run as the page asks for them: on demand and by the step, cancelled, refused, and the way back to the best step.
 import { beforeAll, expect, test } from 'vitest'
 import { splitImages } from '../core/data/split.ts'
+import { CancelledError } from '../core/features/feature-table.ts'
 import { filesOf, graph } from '../core/features/networks/test-support.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import type { RunConfig } from '../spec/config.ts'
@@ -97,6 +98,29 @@ test('to go on while a score is under way is told at once, not when the score is
   send({ type: 'pause' })
   expect((await until(isScore)).type).toBe('score')
   send({ type: 'reset' })
+})
+
+test('a run that begins while the score of the one before is still being given up is scored as well', async () => {
+  let letGo: () => void = () => {}
+  const endless = new Promise<never>((_, reject) => {
+    letGo = () => reject(new CancelledError())
+  })
+  let asked = 0
+  const analyse: Analyse = (kind, question, options) => (asked++ === 0 ? endless : analyseHere(kind, question, options))
+  const { until, send } = connect(device, { prepare: many, analyse })
+  send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'step' })
+  await until((event) => event.type === 'step')
+  send({ type: 'score', run: 1 })
+  await until((event) => event.type === 'score-progress' && event.progress.phase === 'samples' && event.progress.share === 1)
+  send({ type: 'reset' })
+  await until(isState('idle', 1))
+  send({ type: 'start', run: 2, config: scored, paused: true }, { type: 'step' })
+  await until((event) => event.type === 'step' && event.run === 2)
+  send({ type: 'score', run: 2 })
+  letGo()
+  expect(await until((event) => isScore(event) && 'run' in event && event.run === 2)).toMatchObject({ type: 'score', report: { step: 1 } })
+  send({ type: 'reset' })
+  await until(isState('idle', 2))
 })
 
 test('before the first step there is nothing to score', async () => {

@@ -70,7 +70,9 @@ export class Scoring {
 
   /** Scores the run as it is, unless a score is under way. Never rejects. */
   score(session: Session): Promise<void> {
-    if (!this.underWay) this.over = this.scoreOnce(session)
+    if (this.underWay?.session === session) return this.over
+    const before = this.underWay && this.rest() // of a run that is gone
+    this.over = before ? before.then(() => this.scoreOnce(session)) : this.scoreOnce(session)
     return this.over
   }
 
