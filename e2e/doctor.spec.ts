@@ -129,7 +129,7 @@ test('without any image taken Train is blocked and says why; a pasted image open
   await button(page, 'Look through the images').click()
   await button(page, 'Leave out all shown').click()
   await button(page, 'Close').click()
-  await expect(page.getByText('All images are left out: take some of them first.')).toBeVisible()
+  await expect(page.locator('#train-hint').getByText('All images are left out: take some of them first.')).toBeVisible()
   await expect(button(page, 'Train')).toHaveAttribute('aria-disabled', 'true')
 
   const bytes = [...(await picture(9).png().toBuffer())]
