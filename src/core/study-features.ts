@@ -17,6 +17,9 @@ import type { ProbeQuestion } from './studies.ts'
 /** Side of the pixels that stand for themselves: of whole images a classifier would learn for minutes. */
 const PIXEL_SIDE = 8
 
+/** What a look takes, roughly: the feature network is several times as deep as D. */
+const COST = { discriminator: 1, network: 4 }
+
 /** Images a probe learns from, and that judge it, at most. */
 const PROBE_IMAGES = { learnt: 2000, judging: 1000 }
 
@@ -61,14 +64,15 @@ export async function probeCandidates(
   network: () => Promise<FeatureNetwork>,
   { signal, onProgress }: Watch,
 ): Promise<ProbeQuestion['candidates']> {
-  const parts = run ? 3 : 1
+  const total = (run ? 2 * COST.discriminator : 0) + COST.network
   let done = 0
-  const watch = (): Watch => {
-    const before = done++
-    return { signal, onProgress: (share) => onProgress?.((before + share) / parts) }
+  const watch = (cost: number): Watch => {
+    const before = done
+    done += cost
+    return { signal, onProgress: (share) => onProgress?.((before + cost * share) / total) }
   }
-  const layers = run ? await layersOf(run, block, watch) : []
-  const table = await extractFeatures(await network(), block, watch())
+  const layers = run ? await layersOf(run, block, () => watch(COST.discriminator)) : []
+  const table = await extractFeatures(await network(), block, watch(COST.network))
   return [
     ...layers,
     { features: 'network', name: (await network()).name, table },
