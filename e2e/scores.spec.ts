@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
+import { filesOf, graph } from '../src/core/features/networks/test-support.ts'
 import { button, expect, open, reachStep, seriousFlaws, stepOf, TINY, test } from './page.ts'
 
 /** Longer than any of it takes on a processor that imitates a GPU, the network's first look included. */
@@ -107,4 +108,24 @@ test('features find neighbours, lay out a map, group, and are probed with the na
   await expect(dialog.getByTestId('probe-result')).toContainText('2 classes, learnt from 63 images, tested on 7 others')
   await expect(dialog.getByTestId('probe-result')).toContainText('MobileNetV2')
   expect(await seriousFlaws(page)).toEqual([])
+})
+
+test("a feature network of one's own is used for scores under its name, and files that are none are refused in words", async ({ page }) => {
+  await open(page, TINY)
+  const panel = page.getByTestId('scores-panel')
+  const files = filesOf(graph([-1, 4, 4, 3])).map(({ path, bytes }) => ({
+    name: (path.split('/').at(-1) as string).replace('model', 'pixels'),
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(bytes),
+  }))
+  await panel.getByText('Another feature network').click()
+  await page.getByTestId('network-input').setInputFiles(files.slice(0, 2))
+  await expect(page.getByTestId('network-problem')).toContainText('lacks its file')
+  await expect(panel).toContainText('Scores by MobileNetV2')
+  expect(await seriousFlaws(page)).toEqual([])
+  await page.getByTestId('network-input').setInputFiles(files)
+  await expect(panel).toContainText('Scores by pixels', { timeout: 60_000 })
+  await expect(page.getByTestId('network-problem')).toBeHidden()
+  await button(page, 'Back to MobileNetV2').click()
+  await expect(panel).toContainText('Scores by MobileNetV2', { timeout: 60_000 })
 })
