@@ -3,7 +3,7 @@ import { analyse } from '../core/analysis.ts'
 import type { Dataset } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
-import type { Run } from '../core/run.ts'
+import { firstSeeds, type Run } from '../core/run.ts'
 import { askForScore, gatherFake, gatherReal, type RealSide } from '../core/scoring.ts'
 import type { Scores } from '../spec/scores.ts'
 
@@ -32,8 +32,8 @@ export function createRunScores(dataset: Dataset, openNetwork: () => Promise<Fea
       if (scoreEvery === 0 || step % scoreEvery !== 0) return null
       network ??= await openNetwork()
       real ??= await gatherReal(network, dataset, splitImages(dataset.count, config), count, { onProgress })
-      const seeds = Array.from({ length: count }, (_, i) => i + 1)
-      const fake = await gatherFake(network, async (wanted) => (await run.samples(wanted)).pictures, seeds, { onProgress })
+      const draw = async (seeds: readonly number[]) => (await run.samples(seeds)).pictures
+      const fake = await gatherFake(network, draw, firstSeeds(count), { onProgress })
       const { scores } = analyse('score', askForScore(real, fake, count, seed), onProgress)
       const best = scores.kid !== null && scores.kid < lowest
       if (scores.kid !== null && best) lowest = scores.kid

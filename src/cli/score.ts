@@ -104,11 +104,10 @@ async function gather(
 ): Promise<ScoreQuestion> {
   const { checkpoint, config, count, seed } = wish
   const all = trainingSet(collection)
-  const [real, fake] = checkpoint || fakeSet ? [all, fakeSet] : halvesOf(all, seed)
+  const [real, fake] = checkpoint || fakeSet ? [all, fakeSet ?? all] : halvesOf(all, seed)
   const realSide = await gatherReal(network, real, splitImages(real.count, config), count, watch(voice, 'features of real images'))
   const watching = watch(voice, 'features of the others')
-  if (fake) return askForScore(realSide, await gatherImages(network, sampleOf(fake, count, seed), watching), count, seed)
-  if (!checkpoint) throw new Error('there is neither a run nor a set to score')
+  if (!checkpoint) return askForScore(realSide, await gatherImages(network, sampleOf(fake, count, seed), watching), count, seed)
   const models = restoreModels(checkpoint)
   try {
     const fakeSide = await samplesOf(network, models, checkpoint, count, seed, watching)
@@ -145,8 +144,7 @@ async function tellProbe(
   voice: Voice,
 ): Promise<void> {
   const { images, labels, heldOut } = labelledByFolder(collection, run.config)
-  const signal = { aborted: false }
-  const watching = { signal, ...watch(voice, 'features of labelled images') }
+  const watching = watch(voice, 'features of labelled images')
   const candidates = await probeCandidates(imagesAt(collection, images), run, async () => network, watching)
   const { rows, ...answer } = analyse('probe', { candidates, labels, heldOut }, watch(voice, 'classifiers').onProgress)
   voice.event({ event: 'probe', ...answer, rows })

@@ -20,8 +20,12 @@ import { createSampler, pathLatents, seedLatents } from './sampler.ts'
 import { STATISTICS, type Statistic } from './step.ts'
 import { createStepper, type Stepper } from './stepper.ts'
 
-/** Seeds of the sample wall: the same in every run, so that runs can be compared cell by cell. */
-export const WALL_SEEDS: readonly number[] = Array.from({ length: 64 }, (_, i) => i + 1)
+/** Seeds of samples, those of the wall first: the same in every run, so that runs can be compared picture by picture. */
+export function firstSeeds(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i + 1)
+}
+
+export const WALL_SEEDS = firstSeeds(64)
 
 /** Real images in the panel that shows the rotation task. */
 const PANEL_IMAGES = 4

@@ -1,5 +1,5 @@
 // Studies: what features tell of images, worked out on a processor from tables of features.
-import type { ProbeRow } from '../spec/studies.ts'
+import type { Probe, ProbeRow } from '../spec/studies.ts'
 import { FeatureError, type FeatureTable } from './features/feature-table.ts'
 import { kMeans } from './features/k-means.ts'
 import { mapOf } from './features/map.ts'
@@ -80,14 +80,7 @@ export interface ProbeQuestion {
   readonly heldOut: readonly boolean[] | null
 }
 
-export interface ProbeAnswer {
-  readonly classes: readonly string[]
-  readonly learnt: number
-  readonly tested: number
-  readonly chance: number
-  readonly rows: readonly ProbeRow[]
-  readonly leftOut: readonly string[]
-}
+export type ProbeAnswer = Omit<Probe, 'kind'>
 
 /** @throws FeatureError where there are not two classes to tell */
 export function answerProbe({ candidates, labels, heldOut }: ProbeQuestion, onProgress: (share: number) => void): ProbeAnswer {

@@ -1,6 +1,7 @@
 // The feature networks in the Worker: the one that ships with the page, fetched at its first use, and for scores one of the person's own.
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { openOwnNetwork } from '../core/features/networks/own.ts'
+import { messageOf } from '../core/words.ts'
 import type { OwnNetwork, TrainerEvent } from '../protocol.ts'
 
 export interface NetworksSurroundings {
@@ -42,7 +43,7 @@ export class Networks {
       this.own = opened
       this.at.post({ type: 'network', name: (await this.forScores()).name })
     } catch (error) {
-      this.at.post({ type: 'network-failed', sentence: error instanceof Error ? error.message : String(error) })
+      this.at.post({ type: 'network-failed', sentence: messageOf(error) })
     }
   }
 }

@@ -1,11 +1,11 @@
 // Scores of a run: features are gathered between two steps, the numbers are worked out beside training, and the best state is kept.
-
 import type { Dataset } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
-import { CancelledError, FeatureError } from '../core/features/feature-table.ts'
+import { CancelledError, FeatureError, type Watch } from '../core/features/feature-table.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
-import type { Run } from '../core/run.ts'
+import { firstSeeds, type Run } from '../core/run.ts'
 import { askForScore, gatherFake, gatherReal, type RealSide } from '../core/scoring.ts'
+import { messageOf } from '../core/words.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import type { RunConfig } from '../spec/config.ts'
 import type { ScoreProgress, ScoreReport } from '../spec/scores.ts'
@@ -93,7 +93,7 @@ export class Scoring {
       this.at.post({ type: 'score', run: session.id, report, best: this.best?.step ?? null })
     } catch (error) {
       const cancelled = signal.aborted || error instanceof RunOverError || error instanceof CancelledError
-      const sentence = cancelled ? null : error instanceof Error ? error.message : String(error)
+      const sentence = cancelled ? null : messageOf(error)
       this.at.post({ type: 'score-failed', run: session.id, sentence })
     } finally {
       this.underWay = null
@@ -123,7 +123,7 @@ export class Scoring {
     const network = await this.at.network()
     const watch = (phase: ScoreProgress['phase']) => ({ signal, onProgress: this.teller(session, phase) })
     const real = await this.realSide(network, dataset, config, watch('real'))
-    const seeds = Array.from({ length: config.scoreCount }, (_, i) => i + 1) // the first are those of the wall
+    const seeds = firstSeeds(config.scoreCount)
     const fake = await gatherFake(network, async (wanted) => (await run.samples(wanted)).pictures, seeds, watch('samples'))
     return {
       step,
@@ -137,12 +137,7 @@ export class Scoring {
     }
   }
 
-  private async realSide(
-    network: FeatureNetwork,
-    dataset: Dataset,
-    config: RunConfig,
-    watch: Parameters<typeof gatherReal>[4],
-  ): Promise<RealSide> {
+  private async realSide(network: FeatureNetwork, dataset: Dataset, config: RunConfig, watch: Watch): Promise<RealSide> {
     const count = config.scoreCount
     if (this.real?.dataset === dataset && this.real.count === count && this.real.network === network) return this.real.side
     const side = await gatherReal(network, dataset, splitImages(dataset.count, config), count, watch)

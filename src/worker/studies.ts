@@ -9,7 +9,7 @@ import { neighboursOf } from '../core/features/neighbours.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { countTurns, turnProbabilities } from '../core/features/turn-confusion.ts'
 import { picturesOf, turnPicture } from '../core/pictures.ts'
-import type { Run } from '../core/run.ts'
+import { firstSeeds, type Run } from '../core/run.ts'
 import { blockOfSamples, featuresOf, type Labelled, labelledByFolder, probeCandidates } from '../core/study-features.ts'
 import { messageOf } from '../core/words.ts'
 import type { TrainerEvent } from '../protocol.ts'
@@ -113,7 +113,7 @@ export class Studies {
 
   private async map({ source, samples: wanted }: StudyOf<'map'>, watch: MakeWatch): Promise<Found> {
     const { images, table, step } = await this.features(source, watch(LOOKING, 0, FEATURES_SHARE / 2))
-    const seeds = Array.from({ length: wanted }, (_, i) => i + 1) // the first are those of the wall
+    const seeds = firstSeeds(wanted)
     const { channels } = this.at.collection()
     const drawn = await this.onDevice(async (opened) => {
       const run = trainedRun(opened)
