@@ -3,6 +3,7 @@ import { BUILTIN_SETS, type BuiltinName } from '../../spec/datasets.ts'
 import type { Dataset } from './dataset.ts'
 import { drawDiscs } from './discs.ts'
 import type { Decode, RgbaImage } from './image.ts'
+import { toEightBits } from './levels.ts'
 import { resample } from './resample.ts'
 import { drawShapes } from './shapes.ts'
 
@@ -63,7 +64,7 @@ async function imagesOf(name: BuiltinName, size: number, fetchBytes: FetchBytes,
   if (name === 'shapes') return drawShapes(BUILTIN_SETS.shapes.count, size, SEED)
   if (name === 'discs') return drawDiscs(BUILTIN_SETS.discs.count, size, SEED)
   const atlas = await fetchAtlas(name, fetchBytes)
-  return cutTiles(atlas, await decode(await fetchBytes(atlas.file), 'webp'), size)
+  return cutTiles(atlas, toEightBits(await decode(await fetchBytes(atlas.file), 'webp')), size)
 }
 
 export async function loadBuiltin(name: BuiltinName, size: number, fetchBytes: FetchBytes, decode: Decode): Promise<Dataset> {

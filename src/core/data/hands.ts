@@ -7,8 +7,9 @@ import { createBreathe } from './breathe.ts'
 import { fingerprint } from './fingerprint.ts'
 import { decodeBmp } from './formats/bmp.ts'
 import { createGate, type Gate, inLanes } from './gate.ts'
-import { type Decode, FORMAT_LABELS, type ImageFormat, Refusal, type RgbaImage } from './image.ts'
+import { type Decode, type DecodedImage, FORMAT_LABELS, type ImageFormat, Refusal } from './image.ts'
 import { inspect } from './inspect.ts'
+import { toEightBits } from './levels.ts'
 import { packGrey, toSquare } from './resample.ts'
 import { type PackedFile, readZipEntry } from './zip.ts'
 
@@ -65,7 +66,7 @@ function isOutOfMemory(error: unknown): error is Error {
   return error instanceof Error && /allocation failed|out of memory/i.test(error.message)
 }
 
-async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode): Promise<RgbaImage> {
+async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode): Promise<DecodedImage> {
   if (format === 'bmp') return decodeBmp(bytes)
   try {
     return await decode(bytes, format)
@@ -80,7 +81,8 @@ async function preparePiece({ bytes, packed }: Piece, { preparation, decode, wit
   try {
     const file = packed ? readZipEntry(bytes, packed) : bytes
     const { format, width, height, changes } = inspect(file)
-    const pixels = await withinPixels(width * height, async () => toSquare(await decodeAny(file, format, decode), preparation))
+    const square = async () => toSquare(toEightBits(await decodeAny(file, format, decode)), preparation)
+    const pixels = await withinPixels(width * height, square)
     return { taken: true, pixels: packGrey(pixels), fingerprint: fingerprint(file), changes }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error // a fault of the program

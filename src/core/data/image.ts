@@ -8,6 +8,11 @@ export interface RgbaImage {
   readonly pixels: Uint8Array | Uint8ClampedArray
 }
 
+/** A picture as a decoder gives it: like RgbaImage, but 16 bits a channel (0 to 65,535) where the file has more than 8. */
+export interface DecodedImage extends PixelSize {
+  readonly pixels: RgbaImage['pixels'] | Uint16Array
+}
+
 export interface PixelSize {
   readonly width: number
   readonly height: number
@@ -26,7 +31,7 @@ export type DecodedFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'heic' | 'gif' | 
 export type ImageFormat = DecodedFormat | 'bmp'
 
 /** Turns an encoded picture into pixels, upright according to EXIF, the first frame of an animation. Throws when it cannot: a Refusal where it knows why. */
-export type Decode = (bytes: Uint8Array, format: DecodedFormat) => Promise<RgbaImage>
+export type Decode = (bytes: Uint8Array, format: DecodedFormat) => Promise<DecodedImage>
 
 /** Why a file is not taken, as a sentence for a person. Any other error is a fault of the program. */
 export class Refusal extends Error {
