@@ -3,6 +3,7 @@
 import { spanOf } from '../placement.ts'
 import { type Place, placeOf, stored, streamOf, submit } from '../stream.ts'
 import * as tf from '../tf.ts'
+import { declareOpaqueZero } from './tile.ts'
 
 /** WGSL with an entry point `main`; tensors are bound in group 0 in the order they are given. */
 export interface Program {
@@ -26,12 +27,16 @@ export function workgroupsFor(invocations: number, layers = 1): [number, number,
   return [x, Math.ceil(groups / x), layers]
 }
 
-/** Opens `main`: `index` counts invocations through the workgroups of `workgroupsFor`, `layer` its layers. */
-export const MAIN = /* wgsl */ `
+/**
+ * Opens `main`: `index` counts invocations through the workgroups of `workgroupsFor`, `layer` its layers; `opaqueZero` is for the bounds of
+ * loops. A function, because what suits the adapter is known only once it is opened.
+ */
+export const openMain = () => /* wgsl */ `
 @compute @workgroup_size(${WORKGROUP})
 fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
   let index = i32((group.y * groups.x + group.x) * ${WORKGROUP}u + local);
-  let layer = i32(group.z);`
+  let layer = i32(group.z);
+  ${declareOpaqueZero('groups')}`
 
 /** Writes a program once for each set of arguments: the text is long, and the same shapes come back every step. */
 export function written<A extends readonly unknown[], P>(write: (...args: A) => P): (...args: A) => P {

@@ -3,7 +3,7 @@
 import { sizeOf } from '../shape.ts'
 import type * as tf from '../tf.ts'
 import { kernel, runKernel } from './kernel.ts'
-import { dispatch, MAIN, type Program, workgroupsFor, written } from './program.ts'
+import { dispatch, openMain, type Program, workgroupsFor, written } from './program.ts'
 import { vectorType, vectorWidth } from './tile.ts'
 
 /** Binds partial [slices, count] and result [count]. */
@@ -17,7 +17,7 @@ const program = written((width: 1 | 4): Omit<Program, 'workgroups'> => {
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> partial: array<${vectorType(width)}>;
 @group(0) @binding(1) var<storage, read_write> result: array<${vectorType(width)}>;
-${MAIN}
+${openMain()}
   let count = i32(arrayLength(&result));
   if (index >= count) { return; }
   var sum = partial[index];

@@ -2,7 +2,7 @@
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { hasKernel, kernel, runKernel } from '../kernel.ts'
-import { dispatch, MAIN, type Program, workgroupsFor, written } from '../program.ts'
+import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
 
 const NAME = 'Accumulate'
 
@@ -24,7 +24,7 @@ const program = written(
     wgsl: /* wgsl */ `
 @group(0) @binding(0) var<storage, read> value: array<f32>;
 @group(0) @binding(1) var<storage, read_write> total: array<f32>;
-${MAIN}
+${openMain()}
   if (index < ${count}) { total[index] += value[index]; }
 }`,
     workgroups: workgroupsFor(count),

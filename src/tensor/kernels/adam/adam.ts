@@ -6,7 +6,7 @@ import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { hasKernel, type Inputs, kernel, listOf, numbered, runKernel } from '../kernel.ts'
 import { chunksOf, mostPieces, type PieceWidths, piecesAt, pieceWidths } from '../pieces.ts'
-import { dispatch, MAIN, type Program, workgroupsFor, written } from '../program.ts'
+import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
 
 const NAME = 'AdamStep'
 const EPSILON = 1e-8
@@ -105,7 +105,7 @@ const program = written((widths: PieceWidths, { adam, decay }: AdamPlaces, avera
 @group(0) @binding(3) var<storage, read_write> seconds: array<vec4<f32>>;
 ${averaged ? '@group(0) @binding(4) var<storage, read_write> averages: array<vec4<f32>>;' : ''}
 ${piecesAt(widths, averaged ? 5 : 4)}
-${MAIN}
+${openMain()}
   if (index >= i32(arrayLength(&weights))) { return; }
   let beta1 = numbers[${adam + 2}];
   let beta2 = numbers[${adam + 3}];

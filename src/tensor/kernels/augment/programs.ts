@@ -1,5 +1,6 @@
 // The WGSL of quarter turns and augmentation: where every pixel D sees comes from, and, for the gradient, where it went.
-import { MAIN, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
+import { openMain, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
+import { declareOpaqueZero } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 
 /**
@@ -80,7 +81,7 @@ ${BINDINGS}
 ${shape.color ? '@group(0) @binding(3) var<storage, read> imageMeans: array<f32>;' : ''}
 @group(0) @binding(${shape.color ? 4 : 3}) var<storage, read_write> views: array<f32>;
 ${common(shape, place)}
-${MAIN}
+${openMain()}
   if (index >= ${pixels}) { return; }
   let view = index / (SIZE * SIZE);
   let pixel = vec2<i32>(index / SIZE % SIZE, index % SIZE);
@@ -117,10 +118,11 @@ export const meansProgram = written((count: number, length: number): Program => 
 @group(0) @binding(1) var<storage, read_write> means: array<f32>;
 ${workgroupTotal('f32')}
 @compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>) {
+fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  ${declareOpaqueZero('groups')}
   var sum = 0.0;
-  for (var i = i32(local); i < ${length}; i += ${WORKGROUP}) { sum += values[i32(group.x) * ${length} + i]; }
-  let all = total(sum, local);
+  for (var i = i32(local); i < ${length} + opaqueZero; i += ${WORKGROUP}) { sum += values[i32(group.x) * ${length} + i]; }
+  let all = total(sum, local, opaqueZero);
   if (local == 0u) { means[group.x] = all / ${length}.0; }
 }`
   return { label: 'means of images', wgsl, workgroups: [count, 1, 1] }
@@ -135,15 +137,16 @@ ${BINDINGS}
 ${common({ ...shape, color: false }, place)}
 ${workgroupTotal('f32')}
 @compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>) {
+fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  ${declareOpaqueZero('groups')}
   let view = i32(group.x);
   var sum = 0.0;
-  for (var i = i32(local); i < SIZE * SIZE; i += ${WORKGROUP}) {
+  for (var i = i32(local); i < SIZE * SIZE + opaqueZero; i += ${WORKGROUP}) {
     let pixel = vec2<i32>(i / SIZE, i % SIZE);
     let seen = onImage(pixel - shiftOf(view)) & !inHole(view, pixel);
     for (var c = 0; c < CHANNELS; c++) { sum += select(0.0, dViews[(view * SIZE * SIZE + i) * CHANNELS + c], seen); }
   }
-  let all = total(sum, local);
+  let all = total(sum, local, opaqueZero);
   if (local == 0u) { means[view] = all / f32(SIZE * SIZE * CHANNELS); }
 }`
   return { label: 'means of the gradients of views', wgsl, workgroups: [viewsOf(shape), 1, 1] }
@@ -158,7 +161,7 @@ ${BINDINGS}
 ${shape.color ? '@group(0) @binding(3) var<storage, read> gradientMeans: array<f32>;' : ''}
 @group(0) @binding(${shape.color ? 4 : 3}) var<storage, read_write> dImages: array<f32>;
 ${common(shape, place)}
-${MAIN}
+${openMain()}
   if (index >= ${pixels}) { return; }
   let image = index / (SIZE * SIZE);
   let pixel = vec2<i32>(index / SIZE % SIZE, index % SIZE);

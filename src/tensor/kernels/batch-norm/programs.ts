@@ -3,8 +3,8 @@
 // Statistics are combined about each slice's own mean [Chan, Golub and LeVeque 1983, eq. 2.1], so that nothing cancels.
 import { padded } from '../../placement.ts'
 import { type Activation, activationGradientWgsl, activationWgsl } from '../activation.ts'
-import { MAIN, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
-import { busy, longestRun, vectorType, vectorWidth } from '../tile.ts'
+import { openMain, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
+import { busy, declareOpaqueZero, longestRun, vectorType, vectorWidth } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 
 /** x [batch, pixels, channels]; scale and offset are [channels], or [batch, channels] where each picture has its own. */
@@ -75,7 +75,8 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) id: 
   let turn = number / ${groups};
   let column = number % ${groups} * ${columns} + i32(local) % ${columns};
   let vector = column % VECTORS;
-  let lane = i32(local) / ${columns};`
+  let lane = i32(local) / ${columns};
+  ${declareOpaqueZero('ids')}`
 }
 
 const workgroupsOf = ({ groups }: Layout, count: number) => workgroupsFor(count * groups * WORKGROUP)
@@ -102,7 +103,7 @@ function slice({ slices, pixels, length }: Layout): string {
 /** WGSL: `body` for each pixel of a run, with `at`, where its vector lies, and `own`, where the scale for it does. */
 function run(shape: NormShape, body: string): string {
   return /* wgsl */ `
-  for (var i = 0; i < ${runOf(shape)}; i++) {
+  for (var i = 0; i < ${runOf(shape)} + opaqueZero; i++) {
     let pixel = (turn * ${runOf(shape)} + i) * LANES + lane;
     if (pixel < ALL_PIXELS) {
       let at = pixel * VECTORS + vector;
@@ -123,13 +124,13 @@ ${opening(layout, layout.slices, 'Channels')}
 ${slice(layout)}
   var sum = Channels();
   for (var pixel = first + lane; pixel < end; pixel += LANES) { sum += x[pixel * VECTORS + vector]; }
-  let mean = total(sum, local) / f32(end - first);
+  let mean = total(sum, local, opaqueZero) / f32(end - first);
   var squares = Channels();
   for (var pixel = first + lane; pixel < end; pixel += LANES) {
     let gap = x[pixel * VECTORS + vector] - mean;
     squares += gap * gap;
   }
-  let allSquares = total(squares, local);
+  let allSquares = total(squares, local, opaqueZero);
   if (lane == 0) {
     partial[to] = mean;
     partial[to + VECTORS] = allSquares;
@@ -152,14 +153,14 @@ ${constants(shape)}
 @group(0) @binding(5) var<storage, read_write> y: array<Channels>;
 ${opening(layout, runsOf(shape), 'Channels')}
   var sum = Channels();
-  for (var i = lane; i < ${slices}; i += LANES) { sum += f32(min(${length}, ALL_PIXELS - i * ${length})) * partial[2 * i * VECTORS + vector]; }
-  let mean = total(sum, local) / f32(ALL_PIXELS);
+  for (var i = lane; i < ${slices} + opaqueZero; i += LANES) { sum += f32(min(${length}, ALL_PIXELS - i * ${length})) * partial[2 * i * VECTORS + vector]; }
+  let mean = total(sum, local, opaqueZero) / f32(ALL_PIXELS);
   var squares = Channels();
-  for (var i = lane; i < ${slices}; i += LANES) {
+  for (var i = lane; i < ${slices} + opaqueZero; i += LANES) {
     let gap = partial[2 * i * VECTORS + vector] - mean;
     squares += partial[(2 * i + 1) * VECTORS + vector] + f32(min(${length}, ALL_PIXELS - i * ${length})) * gap * gap;
   }
-  let variance = total(squares, local) / f32(ALL_PIXELS);
+  let variance = total(squares, local, opaqueZero) / f32(ALL_PIXELS);
   if (turn == 0 && lane == 0) {
     statistics[vector] = mean;
     statistics[VARIANCE + vector] = variance;
@@ -181,7 +182,7 @@ ${constants(shape)}
 @group(0) @binding(3) var<storage, read> scales: array<Channels>;
 @group(0) @binding(4) var<storage, read> offsets: array<Channels>;
 @group(0) @binding(5) var<storage, read_write> y: array<Channels>;
-${MAIN}
+${openMain()}
   if (index >= ${vectors}) { return; }
   let at = index;
   let vector = index % VECTORS;
@@ -220,7 +221,7 @@ ${slice(layout)}
     sum += gradient;
     product += gradient * (x[at] - mean);
   }
-  let all = total(Pair(sum, product), local);
+  let all = total(Pair(sum, product), local, opaqueZero);
   if (lane == 0) {
     partial[to] = all[0];
     partial[to + VECTORS] = all[1] * inverseSqrt(statistics[VARIANCE + vector] + ${epsilon});
@@ -260,8 +261,8 @@ ${run(
 function gradientOfAll({ slices }: Layout): string {
   return /* wgsl */ `
   var sums = Pair();
-  for (var i = lane; i < ${slices}; i += LANES) { sums += Pair(partial[2 * i * VECTORS + vector], partial[(2 * i + 1) * VECTORS + vector]); }
-  let all = total(sums, local);
+  for (var i = lane; i < ${slices} + opaqueZero; i += LANES) { sums += Pair(partial[2 * i * VECTORS + vector], partial[(2 * i + 1) * VECTORS + vector]); }
+  let all = total(sums, local, opaqueZero);
   let meanGradient = all[0] * scales[vector] / f32(ALL_PIXELS);
   let meanProduct = all[1] * scales[vector] / f32(ALL_PIXELS);
   if (turn == 0 && lane == 0) {
@@ -276,7 +277,7 @@ function gradientOfEach({ parts, slices }: Layout): string {
   var sums = Pair();
   for (var picture = lane; picture < ${parts}; picture += LANES) {
     var mine = Pair();
-    for (var i = picture * ${slices}; i < (picture + 1) * ${slices}; i++) {
+    for (var i = picture * ${slices}; i < (picture + 1) * ${slices} + opaqueZero; i++) {
       mine += Pair(partial[2 * i * VECTORS + vector], partial[(2 * i + 1) * VECTORS + vector]);
     }
     let own = picture * VECTORS + vector;
@@ -286,7 +287,7 @@ function gradientOfEach({ parts, slices }: Layout): string {
       dModulation[D_OFFSET + own] = mine[0];
     }
   }
-  let all = total(sums, local);
+  let all = total(sums, local, opaqueZero);
   let meanGradient = all[0] / f32(ALL_PIXELS);
   let meanProduct = all[1] / f32(ALL_PIXELS);`
 }

@@ -4,7 +4,7 @@ import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { type Activation, activate, activationGradientWgsl } from '../activation.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
-import { dispatch, MAIN, type Program, workgroupsFor, written } from '../program.ts'
+import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
 import { sumOfSlices } from '../slices.ts'
 import { busy, vectorType, vectorWidth } from '../tile.ts'
 import { forwardProgram } from './forward.ts'
@@ -64,7 +64,7 @@ const gradientProgram = written((pixels: number, channels: number, activation: A
 @group(0) @binding(1) var<storage, read> y: array<${type}>;
 @group(0) @binding(2) var<storage, read_write> before: array<${type}>;
 @group(0) @binding(3) var<storage, read_write> partial: array<${type}>;
-${MAIN}
+${openMain()}
   if (index >= ${slices * vectors}) { return; }
   var sum = ${type}();
   for (var at = index; at < ${pixels * vectors}; at += ${slices * vectors}) { // always the same channels

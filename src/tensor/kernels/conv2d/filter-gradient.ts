@@ -1,7 +1,7 @@
 // The gradient of a convolution by its kernel: for every tap the product of the shifted input, transposed, with dy, summed over all
 // output pixels. That sum is long and the result small, so it is cut into slices of rows, each summed by its own invocations, and a
 // second pass adds the slices in a fixed order: the same bits every time.
-import { MAIN, type Program, workgroupsFor, written } from '../program.ts'
+import { openMain, type Program, workgroupsFor, written } from '../program.ts'
 import { sumOfSlicesProgram } from '../slices.ts'
 import { busy, channel, channelTile, unroll } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
@@ -40,7 +40,7 @@ const ROWS = ${Math.ceil(rows / slices)};
 @group(0) @binding(0) var<storage, read> x: array<${input.type}>;
 @group(0) @binding(1) var<storage, read> dy: array<${output.type}>;
 @group(0) @binding(2) var<storage, read_write> result: array<${output.type}>;
-${MAIN}
+${openMain()}
   if (index >= ${invocations * slices}) { return; }
   let tileOut = index % ${tilesOut};
   let tileIn = index / ${tilesOut} % ${tilesIn};

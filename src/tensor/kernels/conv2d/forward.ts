@@ -2,7 +2,7 @@
 // channels. One invocation holds a tile of both in registers, walks the taps and the input channels, and at the end adds the bias and
 // applies what follows.
 import { type Activation, activationWgsl } from '../activation.ts'
-import { MAIN, type Program, workgroupsFor, written } from '../program.ts'
+import { openMain, type Program, workgroupsFor, written } from '../program.ts'
 import { channelTile, component, inside, unroll, vectorType } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 import type { Variant } from './variants.ts'
@@ -22,7 +22,7 @@ const TILES = ${tiles};
 @group(0) @binding(1) var<storage, read> kernel: array<${out.type}>;
 ${activation ? `@group(0) @binding(2) var<storage, read> bias: array<${out.type}>;` : ''}
 @group(0) @binding(${activation ? 3 : 2}) var<storage, read_write> y: array<${out.type}>;
-${MAIN}
+${openMain()}
   let pixels = i32(arrayLength(&y)) / (TILES * ${out.vectors});
   let runs = (pixels + ${rows - 1}) / ${rows};
   if (index >= runs) { return; }
@@ -36,8 +36,8 @@ ${unroll(
   let column${p} = pixel${p} % OUT_W * STRIDE - PAD_LEFT;
   ${unroll(out.vectors, (j) => `var sum${p}_${j} = ${out.type}();`)}`,
 )}
-  for (var i = 0; i < KERNEL_H; i++) {
-    for (var j = 0; j < KERNEL_W; j++) {
+  for (var i = 0; i < KERNEL_H + opaqueZero; i++) {
+    for (var j = 0; j < KERNEL_W + opaqueZero; j++) {
 ${unroll(
   rows,
   (p) => `
@@ -46,7 +46,7 @@ ${unroll(
       let inside${p} = ${inside(`h${p}`, 'IN_H')} & ${inside(`w${p}`, 'IN_W')};
       let from${p} = select(0, ((image${p} + h${p}) * IN_W + w${p}) * ${shape.inChannels / depth}, inside${p});`,
 )}
-      for (var c = 0; c < ${shape.inChannels / depth}; c++) {
+      for (var c = 0; c < ${shape.inChannels / depth} + opaqueZero; c++) {
         let tap = (((i * KERNEL_W + j) * IN_C + c * ${depth}) * TILES + tile) * ${out.vectors};
         ${unroll(depth, (k) => unroll(out.vectors, (v) => `let k${k}_${v} = kernel[tap + ${k} * TILES * ${out.vectors} + ${v}];`))}
         ${unroll(

@@ -1,6 +1,6 @@
 // The gradient of a convolution by its input, which is also the transposed convolution. With stride s, pixels whose row and column
 // leave the same rest by s meet the same taps, so each of the s · s classes is a dense convolution of its own: no tap is wasted.
-import { MAIN, type Program, workgroupsFor, written } from '../program.ts'
+import { openMain, type Program, workgroupsFor, written } from '../program.ts'
 import { channelTile, component, inside, unroll, vectorType } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 import type { Variant } from './variants.ts'
@@ -30,7 +30,7 @@ const TILES = ${tiles};
 @group(0) @binding(0) var<storage, read> dy: array<${vectorType(depth)}>;
 @group(0) @binding(1) var<storage, read> kernel: array<${into.type}>;
 @group(0) @binding(2) var<storage, read_write> dx: array<${into.type}>;
-${MAIN}
+${openMain()}
   let tile = layer / (STRIDE * STRIDE); // the same for a whole workgroup, which then reads the same weights
   let top = layer / STRIDE % STRIDE;
   let left = layer % STRIDE;
@@ -48,8 +48,8 @@ ${unroll(
   let column${p} = pixel${p} % columns * STRIDE + left;
   ${unroll(into.vectors, (v) => `var sum${p}_${v} = ${into.type}();`)}`,
 )}
-  for (var i = (top + PAD_TOP) % STRIDE; i < KERNEL_H; i += STRIDE) {
-    for (var j = (left + PAD_LEFT) % STRIDE; j < KERNEL_W; j += STRIDE) {
+  for (var i = (top + PAD_TOP) % STRIDE; i < KERNEL_H + opaqueZero; i += STRIDE) {
+    for (var j = (left + PAD_LEFT) % STRIDE; j < KERNEL_W + opaqueZero; j += STRIDE) {
 ${unroll(
   rows,
   (p) => `
@@ -58,7 +58,7 @@ ${unroll(
       let inside${p} = ${inside(`h${p}`, 'OUT_H')} & ${inside(`w${p}`, 'OUT_W')};
       let from${p} = select(0, ((image${p} * OUT_H + h${p}) * OUT_W + w${p}) * ${outChannels / depth}, inside${p});`,
 )}
-      for (var d = 0; d < ${outChannels / depth}; d++) {
+      for (var d = 0; d < ${outChannels / depth} + opaqueZero; d++) {
         let tap = (((i * KERNEL_W + j) * OUT_C + d * ${depth}) * TILES + tile) * ${into.vectors};
         ${unroll(depth, (k) => unroll(into.vectors, (v) => `let k${k}_${v} = kernel[tap + ${k} * TILES * ${into.vectors} + ${v}];`))}
         ${unroll(
@@ -87,7 +87,7 @@ const transposeProgram = written((inChannels: number, outChannels: number, taps:
 const IN_C = ${inChannels}; const OUT_C = ${outChannels};
 @group(0) @binding(0) var<storage, read> kernel: array<f32>;
 @group(0) @binding(1) var<storage, read_write> transposed: array<f32>;
-${MAIN}
+${openMain()}
   if (index >= i32(arrayLength(&transposed))) { return; }
   let tap = index / (IN_C * OUT_C);
   transposed[index] = kernel[(tap * IN_C + index % IN_C) * OUT_C + index / IN_C % OUT_C];

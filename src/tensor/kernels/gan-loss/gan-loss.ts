@@ -2,7 +2,8 @@
 // adversarial loss it is, is given as formulas.
 import * as tf from '../../tf.ts'
 import { type Gradients, kernel, runKernel } from '../kernel.ts'
-import { dispatch, MAIN, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
+import { dispatch, openMain, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
+import { declareOpaqueZero } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 
 export const GAN_LOSS = 'GanLoss'
@@ -92,7 +93,8 @@ ${turned ? '@group(0) @binding(2) var<storage, read> rotation: array<vec4<f32>>;
 ${terms(loss, 'value')}
 ${workgroupTotal('f32')}
 @compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(local_invocation_index) local: u32) {
+fn main(@builtin(local_invocation_index) local: u32, @builtin(num_workgroups) groups: vec3<u32>) {
+  ${declareOpaqueZero('groups')}
   var adversarial = 0.0;
   var rotationLoss = 0.0;
 ${halves
@@ -105,8 +107,8 @@ ${halves
     value${half}sum += value${half}(logit);
     logit${half}sum += logit;
   }
-  adversarial += total(value${half}sum, local) / f32(BATCH);
-  let meanLogit${half} = total(logit${half}sum, local) / f32(BATCH);
+  adversarial += total(value${half}sum, local, opaqueZero) / f32(BATCH);
+  let meanLogit${half} = total(logit${half}sum, local, opaqueZero) / f32(BATCH);
   var hits${half} = 0.0;
   var entropy${half} = 0.0;
 ${
@@ -121,8 +123,8 @@ ${
     for (var i = 3; i >= 0; i--) { told = select(told, i, logits[i] == largest); }
     hits${half} += select(0.0, 1.0, told == turns);
   }
-  let accuracy${half} = total(hits${half}, local) / f32(4 * N);
-  let meanEntropy${half} = total(entropy${half}, local) / f32(4 * N);`
+  let accuracy${half} = total(hits${half}, local, opaqueZero) / f32(4 * N);
+  let meanEntropy${half} = total(entropy${half}, local, opaqueZero) / f32(4 * N);`
     : /* wgsl */ `
   let accuracy${half} = 0.0;
   let meanEntropy${half} = 0.0;`
@@ -162,7 +164,7 @@ ${turned ? '@group(0) @binding(3) var<storage, read> rotation: array<vec4<f32>>;
 @group(0) @binding(${turned ? 4 : 2}) var<storage, read_write> dRealness: array<f32>;
 @group(0) @binding(${turned ? 5 : 3}) var<storage, read_write> dRotation: array<vec4<f32>>;
 ${terms(loss, 'slope')}
-${MAIN}
+${openMain()}
   if (index >= ${rows}) { return; }
   let half = index / ROWS;
   let row = index % ROWS;

@@ -2,7 +2,7 @@
 // numbers from -1 to 1 in one dispatch.
 import * as tf from '../../tf.ts'
 import { kernel, runKernel } from '../kernel.ts'
-import { dispatch, MAIN, type Program, workgroupsFor, written } from '../program.ts'
+import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
 
 const NAME = 'GatherImages'
 
@@ -46,7 +46,7 @@ const program = written(({ shape, at }: Attributes): Program => {
 @group(0) @binding(0) var<storage, read> bytes: array<u32>;
 @group(0) @binding(1) var<storage, read> integers: array<u32>;
 @group(0) @binding(2) var<storage, read_write> images: array<f32>;
-${MAIN}
+${openMain()}
   if (index >= ${pixels}) { return; }
   let chosen = integers[${at} + index / ${height * width}];
   let column = index % ${width};

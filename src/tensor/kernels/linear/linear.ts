@@ -2,8 +2,9 @@
 // gives the gradients of features, weights and bias.
 import * as tf from '../../tf.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
-import { dispatch, MAIN, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
+import { dispatch, openMain, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
 import { sumOfSlices } from '../slices.ts'
+import { declareOpaqueZero } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 
 const NAME = 'LinearHead'
@@ -64,15 +65,16 @@ ${constants(shape)}
 @group(0) @binding(3) var<storage, read_write> y: array<f32>;
 ${workgroupTotal('f32')}
 @compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>) {
+fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  ${declareOpaqueZero('groups')}
   let row = i32(group.x);
   var mine: Outputs;
   for (var i = i32(local); i < FEATURES; i += ${WORKGROUP}) {
     let feature = x[row * FEATURES + i];
-    for (var o = 0; o < OUTPUTS; o++) { mine[o] += feature * w[i * OUTPUTS + o]; }
+    for (var o = 0; o < OUTPUTS + opaqueZero; o++) { mine[o] += feature * w[i * OUTPUTS + o]; }
   }
-  for (var o = 0; o < OUTPUTS; o++) {
-    let all = total(mine[o], local);
+  for (var o = 0; o < OUTPUTS + opaqueZero; o++) {
+    let all = total(mine[o], local, opaqueZero);
     if (local == 0u) { y[row * OUTPUTS + o] = all + b[o]; }
   }
 }`
@@ -86,7 +88,7 @@ ${constants(shape)}
 @group(0) @binding(0) var<storage, read> dy: array<f32>;
 @group(0) @binding(1) var<storage, read> w: array<f32>;
 @group(0) @binding(2) var<storage, read_write> dx: array<f32>;
-${MAIN}
+${openMain()}
   if (index >= i32(arrayLength(&dx))) { return; }
   var sum = 0.0;
   for (var o = 0; o < OUTPUTS; o++) { sum += dy[index / FEATURES * OUTPUTS + o] * w[index % FEATURES * OUTPUTS + o]; }
@@ -102,7 +104,7 @@ ${constants(shape)}
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> dy: array<f32>;
 @group(0) @binding(2) var<storage, read_write> dw: array<f32>;
-${MAIN}
+${openMain()}
   if (index >= FEATURES) { return; }
   var sums: Outputs;
   for (var row = 0; row < i32(arrayLength(&dy)) / OUTPUTS; row++) {

@@ -4,7 +4,7 @@ import { PURPOSES, type Purpose } from '../../rng.ts'
 import { sizeOf } from '../../shape.ts'
 import type * as tf from '../../tf.ts'
 import { kernel, runKernel } from '../kernel.ts'
-import { dispatch, MAIN, type Program, workgroupsFor, written } from '../program.ts'
+import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
 
 const NAME = 'RandomNumbers'
 
@@ -75,7 +75,7 @@ fn normals(bits: vec2<u32>) -> vec2<f32> {
   let angle = ${2 * Math.PI} * f32(bits.y) * UNIT;
   return radius * vec2<f32>(cos(angle), sin(angle));
 }
-${MAIN}
+${openMain()}
   if (index >= ${blocks}) { return; }
   let bits = philox(vec4<u32>(u32(index), integers[${indexAt}], 0u, 0u), vec2<u32>(integers[${seedAt}], ${PURPOSES[purpose]}u));
   let drawn = ${kind === 'normal' ? 'vec4<f32>(normals(bits.xy), normals(bits.zw))' : 'vec4<f32>(bits) * UNIT'};

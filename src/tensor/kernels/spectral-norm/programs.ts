@@ -4,7 +4,7 @@
 import { offsetsOf } from '../../placement.ts'
 import { type PieceWidths, piecesAt } from '../pieces.ts'
 import { type Program, WORKGROUP, written } from '../program.ts'
-import { busy } from '../tile.ts'
+import { busy, declareOpaqueZero } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 
 export interface MatrixShape {
@@ -90,9 +90,10 @@ fn rowQuad(matrix: Matrix, row: i32, quad: i32) -> vec4<f32> {
 }`
 
 /** Opens `main` for a workgroup of one matrix. */
-const MATRIX_MAIN = /* wgsl */ `
+const openMatrixMain = () => /* wgsl */ `
 @compute @workgroup_size(${WORKGROUP})
-fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) id: vec3<u32>) {
+fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) id: vec3<u32>, @builtin(num_workgroups) ids: vec3<u32>) {
+  ${declareOpaqueZero('ids')}
   let matrix = matrixOf(i32(id.x));
   let group = i32(id.x) - matrix.group;`
 
@@ -107,7 +108,7 @@ export const leftProductProgram = written((matrices: Matrices): Program => {
 @group(0) @binding(2) var<storage, read_write> partial: array<vec4<f32>>;
 ${table(matrices, groups)}
 ${ROW_QUAD}
-${MATRIX_MAIN}
+${openMatrixMain()}
   let index = group * ${WORKGROUP} + i32(local);
   let width = quads(matrix);
   if (index >= matrix.slices * width) { return; }
@@ -132,7 +133,7 @@ ${table(matrices, groups)}
 ${ROW_QUAD}
 ${workgroupTotal('f32')}
 var<workgroup> unit: array<vec4<f32>, ${Math.max(...matrices.shapes.map(quadsOf))}>;
-${MATRIX_MAIN}
+${openMatrixMain()}
   let width = quads(matrix);
   var squares = 0.0;
   for (var i = i32(local); i < width; i += ${WORKGROUP}) {
@@ -141,7 +142,7 @@ ${MATRIX_MAIN}
     unit[i] = sum;
     squares += dot(sum, sum);
   }
-  let length = max(sqrt(total(squares, local)), ${EPSILON});
+  let length = max(sqrt(total(squares, local, opaqueZero)), ${EPSILON});
   for (var i = i32(local); i < width; i += ${WORKGROUP}) {
     unit[i] /= length;
     if (group == 0) { v[matrix.v + i] = unit[i]; }
@@ -168,10 +169,10 @@ export const divideProgram = written((matrices: Matrices, advance: boolean): Pro
 ${advance ? '@group(0) @binding(5) var<storage, read_write> kept: array<f32>;' : ''}
 ${table(matrices, groups)}
 ${workgroupTotal('f32')}
-${MATRIX_MAIN}
+${openMatrixMain()}
   var squares = 0.0;
   for (var row = i32(local); row < matrix.rows; row += ${WORKGROUP}) { squares += product[matrix.u + row] * product[matrix.u + row]; }
-  let square = total(squares, local);
+  let square = total(squares, local, opaqueZero);
   let length = max(sqrt(square), ${EPSILON});
   let largest = square / length; // σ = u W vᵀ with u = Wv / |Wv|
   if (group == 0) {
@@ -181,7 +182,7 @@ ${MATRIX_MAIN}
     }
     if (local == 0u) { sigma[matrix.index] = largest; }
   }
-  for (var i = 0; i < ${RUN}; i++) {
+  for (var i = 0; i < ${RUN} + opaqueZero; i++) {
     let at = (group * ${RUN} + i) * ${WORKGROUP} + i32(local);
     if (4 * at < matrix.rows * matrix.columns) { normalised[matrix.normalised + at] = w[matrix.w + at] / largest; }
   }
@@ -204,9 +205,9 @@ export const gatherProgram = written((matrices: Matrices, from: number, widths: 
 ${piecesAt(widths, 3)}
 ${table(matrices, groups)}
 ${workgroupTotal('f32')}
-${MATRIX_MAIN}
+${openMatrixMain()}
   var sum = vec4<f32>();
-  for (var i = 0; i < ${RUN}; i++) {
+  for (var i = 0; i < ${RUN} + opaqueZero; i++) {
     let at = (group * ${RUN} + i) * ${WORKGROUP} + i32(local);
     if (4 * at < matrix.rows * matrix.columns) {
       let place = matrix.normalised - ${first} + at;
@@ -215,7 +216,7 @@ ${MATRIX_MAIN}
       sum += gradient * normalised[place];
     }
   }
-  let all = total(dot(sum, vec4<f32>(1.0)), local);
+  let all = total(dot(sum, vec4<f32>(1.0)), local, opaqueZero);
   if (local == 0u) { partial[matrix.run + group] = all; }
 }`
   return { label: 'spectral norm: gradient sums', wgsl, workgroups: groupsOfAll(groups) }
@@ -244,11 +245,11 @@ fn outer(matrix: Matrix, quad: i32) -> vec4<f32> {
   }
   return four;
 }
-${MATRIX_MAIN}
+${openMatrixMain()}
   var sum = 0.0;
   for (var run = i32(local); run < matrix.runs; run += ${WORKGROUP}) { sum += partial[matrix.run + run]; }
-  let along = total(sum, local);
-  for (var i = 0; i < ${RUN}; i++) {
+  let along = total(sum, local, opaqueZero);
+  for (var i = 0; i < ${RUN} + opaqueZero; i++) {
     let at = (group * ${RUN} + i) * ${WORKGROUP} + i32(local);
     if (4 * at < matrix.rows * matrix.columns) {
       let place = matrix.normalised + at;
