@@ -14,7 +14,7 @@ export const forwardProgram = written((shape: ConvShape, activation: Activation 
   const tiles = shape.outChannels / out.count
   /** The sum as it is stored, in the vector v of the tile. */
   const result = (sum: string, v: number) =>
-    activation ? activationWgsl(activation, `(${sum} + bias[tile * ${out.vectors} + ${v}])`, out.type) : sum
+    activation ? activationWgsl(activation, `(${sum} + bias${v})`, out.type) : sum
   const wgsl = /* wgsl */ `
 ${shapeConstants(shape)}
 const TILES = ${tiles};
@@ -36,6 +36,7 @@ ${unroll(
   let column${p} = pixel${p} % OUT_W * STRIDE - PAD_LEFT;
   ${unroll(out.vectors, (j) => `var sum${p}_${j} = ${out.type}();`)}`,
 )}
+  ${activation ? unroll(out.vectors, (v) => `let bias${v} = bias[tile * ${out.vectors} + ${v}];`) : ''}
   for (var i = 0; i < KERNEL_H + opaqueZero; i++) {
     for (var j = 0; j < KERNEL_W + opaqueZero; j++) {
 ${unroll(
