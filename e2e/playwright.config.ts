@@ -21,7 +21,7 @@ export default defineConfig({
   timeout: 300_000, // a step of the smallest network takes seconds on a busy two-core machine
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
-  reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '../test-results/report.json' }]],
+  reporter: 'list',
   use: { ...devices['Desktop Chrome'], baseURL: address, trace: 'off', screenshot: 'only-on-failure' },
   projects: [
     { name: 'webgpu', testIgnore: FALLBACK_SPECS, use: { launchOptions: { executablePath: browser, args: webgpuFlags() } } },
