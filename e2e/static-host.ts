@@ -1,6 +1,6 @@
 // A host that serves the built page and sends no header but the type of a file, as many static hosts do.
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,9 +16,13 @@ export async function startStaticHost(): Promise<{ readonly address: string; end
     if (!bytes) return response.writeHead(404).end()
     response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(bytes)
   })
+  return listen(server)
+}
+
+export async function listen(server: Server): Promise<{ readonly address: string; end(): void }> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     end: () => {
       server.closeAllConnections()
       server.close()
