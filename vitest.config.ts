@@ -1,5 +1,6 @@
 // Two test projects in Node: `unit` (no device) and `gpu` (WebGPU through Dawn, on a real or a software adapter).
 import { defineConfig } from 'vitest/config'
+import { SILENCE_MINUTES } from './scripts/lib/silence.mjs'
 import { findVulkan } from './scripts/lib/vulkan.mjs'
 
 export default defineConfig({
@@ -8,23 +9,26 @@ export default defineConfig({
   test: {
     server: { deps: { inline: [/@tensorflow\//] } },
     pool: 'forks',
+    setupFiles: ['scripts/lib/vitest-setup.mjs'],
+    // No test fails for being slow: what hangs is found by its silence (scripts/lib/silence.mjs). 0 is no limit.
+    testTimeout: 0,
+    hookTimeout: 0,
+    teardownTimeout: 60_000 * SILENCE_MINUTES, // 0 would end what tears down at once
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}'], exclude: ['src/**/*.gpu.test.ts'], testTimeout: 30_000 },
+        test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'], exclude: ['src/**/*.gpu.test.ts'] },
       },
       {
         extends: true,
         test: {
           name: 'gpu',
           include: ['src/**/*.gpu.test.ts'],
-          setupFiles: ['scripts/lib/dawn-setup.mjs'],
+          setupFiles: ['scripts/lib/vitest-setup.mjs', 'scripts/lib/dawn-setup.mjs'],
           // LD_LIBRARY_PATH counts only when a process starts, so the forks must get it from here.
           env: findVulkan()?.env ?? {},
           maxWorkers: 1, // a software adapter uses every core by itself
           sequence: { groupOrder: 1 }, // after `unit`: nothing else competes for the cores
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

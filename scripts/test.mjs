@@ -1,37 +1,29 @@
 // `npm test`: installs what is missing, then runs every check there is. The last line is the sum: "N passed, N failed".
 // `npm test -- --only gpu,e2e` runs some phases only.
-import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensurePackages } from './lib/packages.mjs'
 import { ROOT } from './lib/root.mjs'
-import { runTool } from './lib/run.mjs'
 import { giveUp, say, since } from './lib/say.mjs'
 import { ensureAdapter, ensureBrowser } from './lib/test-environment.mjs'
-import { readPlaywright, readVitest } from './lib/test-results.mjs'
+import { failure, runPhase } from './lib/test-phase.mjs'
 
-/**
- * A phase with `read` has tests of its own; one without counts as a single test.
- * @typedef {import('./lib/test-results.mjs').Results} Results
- * @typedef {{ name: string, tool: string, args: string[], minutes: number, env?: Record<string, string>, report?: string, read?: (file: string) => Results | null, after?: string }} Phase
- */
+/** @typedef {import('./lib/test-phase.mjs').Phase} Phase */
+/** @typedef {import('./lib/progress-log.mjs').Results} Results */
 
-const REPORTS = join(ROOT, '.cache/test-reports')
+const REPORTERS = join(ROOT, 'scripts/lib')
 
 /** @type {Phase[]} */
 const PHASES = [
-  { name: 'lint', tool: '@biomejs/biome', args: ['check', '--error-on-warnings', '.'], minutes: 2 },
-  { name: 'types', tool: 'typescript', args: ['-b'], minutes: 3 },
-  vitestPhase('unit', 5),
-  vitestPhase('gpu', 10),
-  { name: 'build', tool: 'vite', args: ['build', '--logLevel', 'error'], minutes: 3 },
+  { name: 'lint', tool: '@biomejs/biome', args: ['check', '--error-on-warnings', '.'] },
+  { name: 'types', tool: 'typescript', args: ['-b'] },
+  vitestPhase('unit'),
+  vitestPhase('gpu'),
+  { name: 'build', tool: 'vite', args: ['build', '--logLevel', 'error'] },
   {
     name: 'e2e',
     tool: '@playwright/test',
-    args: ['test', '--config', 'e2e/playwright.config.ts'],
-    minutes: 15,
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(REPORTS, 'e2e.json') },
-    report: join(REPORTS, 'e2e.json'),
-    read: readPlaywright,
+    args: ['test', '--config', 'e2e/playwright.config.ts', `--reporter=list,${join(REPORTERS, 'playwright-reporter.mjs')}`],
+    hasTests: true,
     after: 'build',
   },
 ]
@@ -45,7 +37,6 @@ if (phases.some(({ name }) => name === 'e2e')) say(`Browser for the end-to-end t
 if (phases.some(({ name }) => name === 'gpu')) say(`WebGPU adapter for the tests in Node: ${await ensureAdapter()}`)
 process.off('exit', noInstall)
 
-mkdirSync(REPORTS, { recursive: true })
 /** @type {(Results & { name: string, took: string })[]} */
 const outcomes = []
 for (const phase of phases) {
@@ -59,13 +50,11 @@ process.exitCode = report()
 
 /**
  * @param {string} project
- * @param {number} minutes
  * @returns {Phase}
  */
-function vitestPhase(project, minutes) {
-  const file = join(REPORTS, `${project}.json`)
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  return { name: project, tool: 'vitest', args, minutes, report: file, read: readVitest }
+function vitestPhase(project) {
+  const args = ['run', '--project', project, '--reporter=default', `--reporter=${join(REPORTERS, 'vitest-reporter.mjs')}`]
+  return { name: project, tool: 'vitest', args, hasTests: true }
 }
 
 function chosenPhases() {
@@ -75,33 +64,6 @@ function chosenPhases() {
   const unknown = names.find((name) => !PHASES.some((phase) => phase.name === name))
   if (unknown !== undefined) giveUp(`--only knows ${PHASES.map(({ name }) => name).join(', ')}; not "${unknown}".`)
   return PHASES.filter(({ name }) => names.includes(name))
-}
-
-/**
- * @param {Phase} phase
- * @returns {Promise<Results>}
- */
-async function runPhase({ name, tool, args, minutes, env = {}, report: file, read }) {
-  if (file) rmSync(file, { force: true }) // never count an earlier run's report
-  const outcome = await runTool(tool, args, { env, minutes })
-  if (outcome === 'too long') return failure(name, `stopped after ${minutes} minutes`)
-  const said = `${tool} ended with ${outcome}; see its messages above`
-  if (!file || !read) return outcome === 0 ? { passed: 1, failed: 0, skipped: [], failures: [] } : failure(name, said)
-  const results = read(file) ?? failure(name, said)
-  if (results.passed + results.failed === 0) return failure(name, 'no test ran')
-  if (outcome !== 0 && results.failed === 0) {
-    return { ...results, failed: 1, failures: [{ name, message: `every test passed, yet ${said}` }] }
-  }
-  return results
-}
-
-/**
- * @param {string} name
- * @param {string} message
- * @returns {Results}
- */
-function failure(name, message) {
-  return { passed: 0, failed: 1, skipped: [], failures: [{ name, message }] }
 }
 
 /** @returns {number} the exit code */

@@ -22,28 +22,22 @@ export function mesaIsTooOld() {
 /**
  * @param {Manager} apt
  * @param {string[]} packages
- * @returns {Promise<void>}
+ * @param {import('./run.mjs').RunOptions} options
+ * @returns {Promise<import('./run.mjs').Outcome>}
  */
-export async function installFromBackports(apt, packages) {
+export async function installFromBackports(apt, packages, options) {
   const suite = `${codename()}-backports`
   const source = backportsSource(suite)
-  if (!source) return
+  if (!source) return 'not found'
   const folder = mkdtempSync(join(tmpdir(), 'quarterturn-apt-'))
   try {
     const file = join(folder, source.name)
     writeFileSync(file, source.text)
     // First fetch the index of the added source alone, then install with it beside the system's own sources.
-    await runManager(apt, [
-      'update',
-      '-o',
-      `Dir::Etc::sourcelist=${file}`,
-      '-o',
-      'Dir::Etc::sourceparts=/dev/null',
-      '-o',
-      'APT::Get::List-Cleanup=0',
-    ])
+    const added = ['-o', `Dir::Etc::sourcelist=${file}`, '-o', 'Dir::Etc::sourceparts=/dev/null']
+    await runManager(apt, ['update', ...added, '-o', 'APT::Get::List-Cleanup=0'], options)
     for (const path of sourceFiles().filter((path) => path !== SOURCE_FILE)) copyFileSync(path, join(folder, basename(path)))
-    await runManager(apt, [...apt.install, '-o', `Dir::Etc::sourceparts=${folder}`, '-t', suite, ...packages])
+    return await runManager(apt, [...apt.install, '-o', `Dir::Etc::sourceparts=${folder}`, '-t', suite, ...packages], options)
   } finally {
     rmSync(folder, { recursive: true })
   }

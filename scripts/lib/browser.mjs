@@ -4,6 +4,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import { ANSWER_MS } from './silence.mjs'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge']
 
@@ -65,5 +66,5 @@ function onPath() {
  */
 function starts(path) {
   if (process.platform !== 'linux') return true // on Windows --version opens a window
-  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0
+  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: ANSWER_MS }).status === 0
 }

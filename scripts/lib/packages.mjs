@@ -1,9 +1,10 @@
 // Makes sure of the two things every script needs: a Node that is new enough, and node_modules as package-lock.json wants them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { quietly } from './quietly.mjs'
 import { ROOT } from './root.mjs'
 import { run } from './run.mjs'
-import { giveUp, say, since } from './say.mjs'
+import { giveUp, say } from './say.mjs'
 
 /** @typedef {Record<string, { version?: string, optional?: boolean }>} LockedPackages */
 
@@ -12,17 +13,13 @@ const NEEDED = [20, 19] // the oldest Node that Vite 8 accepts
 export async function ensurePackages() {
   checkNode()
   if (packagesAreCurrent()) return
-  say('Installing the packages of package-lock.json (npm ci) ...')
-  const start = performance.now()
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund']
+  const args = ['ci', '--include=dev']
   const npm = process.env.npm_execpath // set when npm runs us; it spares Windows the npm.cmd, which needs a shell
-  const outcome = npm?.endsWith('.js') ? await run(process.execPath, [npm, ...args]) : await run('npm', args)
-  if (outcome !== 0) {
-    giveUp(
-      `The packages could not be installed (npm ci: ${outcome}). Is the network up? Run \`npm ci\` to see the whole message, then try again.`,
-    )
-  }
-  say(`Packages installed in ${since(start)}.`)
+  const { failure, took } = await quietly('Installing the packages of package-lock.json (npm ci)', (onOutput) =>
+    npm?.endsWith('.js') ? run(process.execPath, [npm, ...args], { onOutput }) : run('npm', args, { onOutput }),
+  )
+  if (failure) giveUp(`The packages could not be installed:\n${failure}\n\nIs the network up? Try again, or run \`npm ci\` by itself.`)
+  say(`Packages installed in ${took}.`)
 }
 
 function checkNode() {

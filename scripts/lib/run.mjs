@@ -1,53 +1,82 @@
-// Runs other programs: a time limit that takes the program's own children with it, and the tools in node_modules by name.
+// Runs other programs: ends one that hangs together with all it started, and finds the tools in node_modules by name.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { endTree, interruptGroup } from './process-tree.mjs'
 import { ROOT } from './root.mjs'
+import { watchForSilence } from './silence.mjs'
 
-const MINUTE = 60_000
+/** How long the last output may take to arrive after a program's end: a grandchild that lives on would keep the pipe open for ever. */
+const LAST_OUTPUT_MS = 1000
 
-/** @typedef {{ env?: Record<string, string>, minutes?: number, quiet?: boolean }} RunOptions */
+/** @typedef {number | NodeJS.Signals | 'not found' | 'silent'} Outcome a program's exit code, or why there is none */
+/**
+ * @typedef {object} RunOptions
+ * @property {Record<string, string>} [env]
+ * @property {(output: Buffer) => void} [onOutput] what to do with what it prints; else it goes to stderr (see say.mjs)
+ * @property {RegExp} [endAt] what it prints when going on is of no use
+ * @property {string | undefined} [progressLog] a file that grows as long as it gets on
+ * @property {import('./silence.mjs').EveryTick} [every]
+ */
 
 /**
- * Runs a program from the project's folder, its stdout sent to stderr (see say.mjs).
+ * Runs a program from the project's folder.
  * @param {string} program
  * @param {string[]} args
  * @param {RunOptions} [options]
- * @returns {Promise<number | NodeJS.Signals | 'not found' | 'too long'>} its exit code, or why there is none
+ * @returns {Promise<Outcome>}
  */
-export function run(program, args, { env = {}, minutes = 10, quiet = false } = {}) {
-  const group = process.platform !== 'win32' // a group of its own, so that the limit reaches the children too
+export function run(program, args, { env = {}, onOutput = (output) => process.stderr.write(output), endAt, progressLog, every } = {}) {
   const child = spawn(program, args, {
     cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: quiet ? 'ignore' : ['ignore', process.stderr, process.stderr],
-    detached: group,
+    env: { ...process.env, ...colours(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32', // a group of its own, so that one signal reaches all of it
   })
-  /** @param {NodeJS.Signals} signal */
-  const end = (signal) => (group && child.pid ? killGroup(child.pid, signal) : child.kill(signal))
   const interrupt = () => {
-    end('SIGINT')
+    interruptGroup(child)
     process.exit(130)
   }
   process.once('SIGINT', interrupt)
   process.once('SIGTERM', interrupt)
   return new Promise((resolve) => {
-    let late = false
-    const limit = setTimeout(() => {
-      late = true
-      end('SIGINT') // what Ctrl+C sends: the test runners then end the servers and browsers they started
-      setTimeout(end, 10_000, 'SIGKILL').unref()
-    }, minutes * MINUTE)
-    /** @param {number | NodeJS.Signals | 'not found' | 'too long'} outcome */
+    let silent = false
+    const watch = watchForSilence({
+      file: progressLog,
+      every,
+      onSilence: () => {
+        silent = true
+        endTree(child)
+      },
+    })
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (output) => {
+        watch.heard()
+        onOutput(output)
+        if (endAt?.test(output.toString())) endTree(child)
+      })
+    /** @param {Outcome} outcome */
     const settle = (outcome) => {
-      clearTimeout(limit)
+      watch.stop()
       process.off('SIGINT', interrupt)
       process.off('SIGTERM', interrupt)
       resolve(outcome)
     }
     child.once('error', () => settle('not found'))
-    child.once('exit', (code, signal) => settle(late ? 'too long' : (code ?? signal ?? 1)))
+    child.once('exit', (code, signal) => {
+      const end = () => settle(silent ? 'silent' : (code ?? signal ?? 1))
+      const limit = setTimeout(end, LAST_OUTPUT_MS)
+      child.once('close', () => {
+        clearTimeout(limit)
+        end()
+      })
+    })
   })
+}
+
+/** Through a pipe a program cannot see that a terminal is at the end of it. */
+function colours() {
+  return process.stderr.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : {}
 }
 
 /**
@@ -68,16 +97,4 @@ function toolPath(packageName) {
   const file = typeof bin === 'string' ? bin : Object.values(bin)[0]
   if (!file) throw new Error(`${packageName} has no command`)
   return join(folder, file)
-}
-
-/**
- * @param {number} pid
- * @param {NodeJS.Signals} signal
- */
-function killGroup(pid, signal) {
-  try {
-    process.kill(-pid, signal)
-  } catch {
-    // the group has ended by itself in the meantime
-  }
 }

@@ -1,6 +1,7 @@
 // Installs packages with the system's package manager, where we may without asking for a password.
 import { spawnSync } from 'node:child_process'
 import { run } from './run.mjs'
+import { ANSWER_MS } from './silence.mjs'
 
 /** @typedef {'browser' | 'vulkan'} Need */
 /** @typedef {{ name: string, install: string[], refresh?: string[], packages: Record<Need, string[]>, asRoot: boolean }} Manager */
@@ -30,10 +31,13 @@ const MANAGERS = [
   { name: 'brew', install: ['install', '--cask'], packages: { browser: ['google-chrome'], vulkan: [] }, asRoot: false },
 ]
 
-/** @returns {Manager | null} the package manager of this system, or null where there is none or it would ask for a password */
-export function findManager() {
+/**
+ * @param {Need} need
+ * @returns {Manager | null} the package manager of this system, or null where there is none for it or it would ask for a password
+ */
+export function findManager(need) {
   if (process.platform === 'win32') return null
-  const manager = MANAGERS.find(({ name }) => succeeds(name, ['--version']))
+  const manager = MANAGERS.find(({ name, packages }) => packages[need].length > 0 && succeeds(name, ['--version']))
   if (!manager) return null
   return !manager.asRoot || isRoot() || succeeds('sudo', ['-n', 'true']) ? manager : null
 }
@@ -41,30 +45,31 @@ export function findManager() {
 /**
  * Asks for the current list of packages; may fail in part, where one source of many does not answer.
  * @param {Manager} manager
+ * @param {import('./run.mjs').RunOptions} options
  */
-export async function refresh(manager) {
-  if (manager.refresh) await runManager(manager, manager.refresh)
+export async function refresh(manager, options) {
+  if (manager.refresh) await runManager(manager, manager.refresh, options)
 }
 
 /**
- * Whether the thing then works is for the caller to see.
  * @param {Manager} manager
  * @param {Need} need
+ * @param {import('./run.mjs').RunOptions} options
  */
-export async function installFor(manager, need) {
-  const names = manager.packages[need]
-  if (names.length > 0) await runManager(manager, [...manager.install, ...names])
+export function installFor(manager, need, options) {
+  return runManager(manager, [...manager.install, ...manager.packages[need]], options)
 }
 
 /**
  * @param {Manager} manager
  * @param {string[]} args
+ * @param {import('./run.mjs').RunOptions} options
  */
-export function runManager(manager, args) {
+export function runManager(manager, args, options) {
   const sudo = manager.asRoot && !isRoot()
   const command = [...(sudo ? ['sudo', '-n', 'env', 'DEBIAN_FRONTEND=noninteractive'] : []), manager.name, ...args]
   const [program = '', ...rest] = command
-  return run(program, rest, { env: { DEBIAN_FRONTEND: 'noninteractive' }, minutes: 5 })
+  return run(program, rest, { ...options, env: { DEBIAN_FRONTEND: 'noninteractive' } })
 }
 
 function isRoot() {
@@ -76,5 +81,5 @@ function isRoot() {
  * @param {string[]} args
  */
 function succeeds(program, args) {
-  return spawnSync(program, args, { stdio: 'ignore', timeout: 10_000 }).status === 0
+  return spawnSync(program, args, { stdio: 'ignore', timeout: ANSWER_MS }).status === 0
 }

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { browserFolders } from './browser.mjs'
 import { ROOT } from './root.mjs'
+import { ANSWER_MS } from './silence.mjs'
 
 /** @typedef {{ vendor: string, architecture: string, description: string, fallback: boolean }} AdapterInfo */
 /** @typedef {{ env: Record<string, string>, adapter: AdapterInfo }} VulkanAnswer */
@@ -78,7 +79,7 @@ function installedDrivers() {
  */
 function probe(env) {
   const script = fileURLToPath(new URL('probe-adapter.mjs', import.meta.url))
-  const child = spawnSync(process.execPath, [script], { env: { ...process.env, ...env }, encoding: 'utf8', timeout: 60_000 })
+  const child = spawnSync(process.execPath, [script], { env: { ...process.env, ...env }, encoding: 'utf8', timeout: ANSWER_MS })
   if (child.status !== 0) return null
   return JSON.parse(child.stdout)
 }
