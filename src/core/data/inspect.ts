@@ -8,6 +8,7 @@ import { inspectIco, isIco, isWholeIco } from './formats/ico.ts'
 import { inspectJpeg, isWholeJpeg } from './formats/jpeg.ts'
 import { inspectPng, isWholePng } from './formats/png.ts'
 import { inspectSvg, isSvg } from './formats/svg.ts'
+import { isUtf16 } from './formats/svg-text.ts'
 import { inspectWebp, isWholeWebp } from './formats/webp.ts'
 import { cutShort, damaged, type ImageFormat, type PictureFacts, type PixelSize, Refusal } from './image.ts'
 
@@ -50,7 +51,7 @@ function sniff(bytes: Uint8Array): ImageFormat | null {
   if (hasBrand(bytes, ['heic', 'heix', 'hevc', 'mif1', 'msf1'])) return 'heic'
   if (ascii(bytes, 0, 2) === 'BM' && bytes.length > 14) return 'bmp'
   if (isIco(bytes)) return 'ico'
-  if (looksLikeText(bytes) && isSvg(bytes)) return 'svg'
+  if ((looksLikeText(bytes) || isUtf16(bytes)) && isSvg(bytes)) return 'svg'
   return null
 }
 

@@ -1,0 +1,217 @@
+// Does what browsers do with styles and the drawing library does not: works out what counts for each element and writes it down at the
+// element itself, in words that the library knows. What cannot be written so is refused, where it would come out in wrong colours or places.
+import { createCascade, type Said } from './cascade.ts'
+import { readDocument, type SvgDocument, type SvgElement } from './document.ts'
+import { createSpend, notDrawn, type Spend } from './limits.ts'
+import type { Viewport } from './media.ts'
+import { type Attributes, geometryAttributes, naturalSize, sizeWithin, transformAttributes, viewBoxOf } from './placement.ts'
+import { COLOURS, HARMLESS, INITIAL, isInherited, isStyle } from './properties.ts'
+import { parseValue, textOf, type Value } from './stylesheet.ts'
+import { boxOf } from './transforms.ts'
+import { type CustomProperties, customProperties, plainColour, plainValue, substitute, wordsOf } from './values.ts'
+
+/** What an element hands on to those within it. */
+interface Inherited {
+  readonly custom: CustomProperties
+  /** What `currentColor` is. */
+  readonly colour: string
+  /** What percentages are of. */
+  readonly size: Viewport | null
+}
+
+interface Resolving {
+  readonly document: SvgDocument
+  readonly spend: Spend
+  readonly inherited: Map<SvgElement, Inherited>
+  /** Those in whose values a variable stood. */
+  readonly withVariables: Set<SvgElement>
+}
+
+interface Edit {
+  readonly from: number
+  readonly end: number
+  readonly text: string
+}
+
+const DEFAULT_WORDS = ['inherit', 'initial', 'unset', 'revert', 'revert-layer']
+
+/** As the drawing library would say it: it knows `inherit` only. */
+function fromDefaultWord(property: string, word: string): string {
+  const inherits = word === 'inherit' || (word !== 'initial' && isInherited(property))
+  return inherits ? 'inherit' : ((INITIAL as Readonly<Record<string, string>>)[property] ?? 'inherit')
+}
+
+/** A paint or colour in the library's words; null where it makes no sense. */
+function paintOf(value: Value): string | null {
+  const words = wordsOf(value).map((part) => {
+    const text = part.toString()
+    const word = text.toLowerCase()
+    if (word.startsWith('url(') || word === 'none') return text
+    if (word === 'currentcolor') return 'currentColor'
+    if (word.startsWith('context-')) throw notDrawn(`“${text}”`)
+    return plainColour(part)
+  })
+  return words.length === 0 || words.includes(null) ? null : words.join(' ')
+}
+
+/** The last of `values` that makes sense, as a value in plain words; null where none does. */
+function lastSensible(element: SvgElement, property: string, values: readonly Value[], at: Resolving): Value | null {
+  const { custom, colour } = at.inherited.get(element) as Inherited
+  for (const value of values.toReversed()) {
+    const hasVariable = /\bvar\(/i.test(textOf(value))
+    if (hasVariable) at.withVariables.add(element)
+    const filled = hasVariable ? substitute(value, (name) => custom.get(name) ?? null, at.spend) : value
+    const plain = filled && plainValue(filled, colour)
+    const sensible = plain && plain.length > 0 && (!COLOURS.includes(property) || isDefault(plain) || paintOf(plain) !== null)
+    if (sensible) return plain
+    if (hasVariable) return parseValue('unset') // what it holds is known too late to fall back to what was said before
+  }
+  return null
+}
+
+const isDefault = (value: Value) => DEFAULT_WORDS.includes(textOf(value).toLowerCase())
+
+/** What to write for a property that is read from a `style`; null: nothing. */
+function written(element: SvgElement, property: string, values: readonly Value[], at: Resolving): string | null {
+  const value = lastSensible(element, property, values, at)
+  if (value === null) return null
+  const text = textOf(value)
+  if (isDefault(value)) return fromDefaultWord(property, text.toLowerCase())
+  return COLOURS.includes(property) ? paintOf(value) : text
+}
+
+/** So are most of all paints: they need no reading. */
+const PLAIN_PAINT = /^(?:none|inherit|#[\da-f]{6}|#[\da-f]{3}|url\(#[\w.-]{1,99}\))$/i
+
+/** Attributes that stand for properties: changed where the library would not understand them, taken away where nobody does. */
+function presentationAttributes(element: SvgElement, said: Said, at: Resolving): Attributes {
+  const attributes: Attributes = {}
+  for (const name of element.attributes.keys()) {
+    const text = isStyle(name) && !said.has(name) ? at.document.value(element, name) : null
+    const isPlain = text === null || PLAIN_PAINT.test(text) || !(COLOURS.includes(name) || text.includes('('))
+    if (!isPlain) attributes[name] = written(element, name, [parseValue(text)], at)
+  }
+  return attributes
+}
+
+function checkHarmless(element: SvgElement, resolved: (property: string) => Value | null): void {
+  for (const [property, harmless] of Object.entries(HARMLESS)) {
+    const value = resolved(property)
+    const text = value === null ? '' : textOf(value)
+    if (value !== null && !harmless.test(text) && !isDefault(value)) throw notDrawn(`“${property}: ${text}”`)
+  }
+  if (/\bcontext-/.test(`${element.attributes.get('fill')?.raw} ${element.attributes.get('stroke')?.raw}`)) throw notDrawn('“context-fill”')
+}
+
+/** A page of one colour behind the drawing, as a rectangle that covers it whatever its shape. */
+function backgroundOf(document: SvgDocument, resolved: (property: string) => Value | null): string {
+  const value = resolved('background-color')
+  const text = value === null ? 'none' : textOf(value).toLowerCase()
+  if (value === null || isDefault(value) || text === 'none') return ''
+  const [part, ...more] = wordsOf(value)
+  const colour = part && more.length === 0 ? plainColour(part) : null
+  if (!colour) throw notDrawn('a background that is more than a colour')
+  const box = viewBoxOf(document, document.root)
+  if (!box && sizeWithin(document, document.root) === null) throw notDrawn('a background without a size')
+  const [x, y, width, height] = box ?? [0, 0, 0, 0]
+  const place = box
+    ? `x="${x - 10 * width}" y="${y - 10 * height}" width="${21 * width}" height="${21 * height}"`
+    : 'width="100%" height="100%"'
+  const prefix = document.root.prefix && `${document.root.prefix}:`
+  return `<${prefix}rect ${place} style="fill:${colour};stroke:none"/>`
+}
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+
+function attributeEdits(element: SvgElement, attributes: Attributes): Edit[] {
+  return Object.entries(attributes).flatMap(([name, value]) => {
+    const old = element.attributes.get(name)
+    const text = value === null ? '' : `${name}="${escaped(value)}"`
+    if (old) return { from: old.from, end: old.end, text }
+    return value === null ? [] : { from: element.nameEnd, end: element.nameEnd, text: ` ${text}` }
+  })
+}
+
+function inheritedBy(element: SvgElement, said: Said, at: Resolving): Inherited {
+  const around = (element.parent && at.inherited.get(element.parent)) ?? { custom: new Map(), colour: 'black', size: null }
+  const custom = customProperties(said, around.custom, at.spend)
+  const size = element.name === 'svg' ? sizeWithin(at.document, element) : around.size
+  return { custom, colour: around.colour, size }
+}
+
+/** The colour of an element, which others of its colours may be mixed from. */
+function withColour(element: SvgElement, said: Said, at: Resolving): void {
+  const own = said.get('color') ?? [at.document.value(element, 'color')].flatMap((text) => (text === null ? [] : [parseValue(text)]))
+  const inherited = at.inherited.get(element) as Inherited
+  const text = own.length === 0 ? null : written(element, 'color', own, at)
+  if (text && text !== 'inherit' && text !== 'currentColor') at.inherited.set(element, { ...inherited, colour: text })
+}
+
+function editsFor(element: SvgElement, said: Said, at: Resolving): Edit[] {
+  at.inherited.set(element, inheritedBy(element, said, at))
+  withColour(element, said, at)
+  const resolved = (property: string) => {
+    const values = said.get(property)
+    return values ? lastSensible(element, property, values, at) : null
+  }
+  checkHarmless(element, resolved)
+  const styles = Array.from(said, ([property, values]) => {
+    const text = isStyle(property) ? written(element, property, values, at) : null
+    return text === null ? '' : `${property}:${text}`
+  }).filter((one) => one !== '')
+  const value = (name: string) => at.document.value(element, name)
+  const origin = value('transform-origin')
+  const withOrigin = (property: string) =>
+    resolved(property) ?? (property === 'transform-origin' && origin !== null ? parseValue(origin) : null)
+  const attributes: Attributes = {
+    ...presentationAttributes(element, said, at),
+    ...geometryAttributes(element, resolved),
+    ...transformAttributes(element, value, withOrigin, boxOf(at.inherited.get(element)?.size ?? null)),
+    ...(said.size > 0 || element.attributes.has('style') ? { style: styles.join(';') || null } : {}),
+  }
+  const background = element === at.document.root ? backgroundOf(at.document, resolved) : ''
+  const content = { from: element.contentFrom, end: element.name === 'style' ? element.contentEnd : element.contentFrom, text: background }
+  return [...attributeEdits(element, attributes), content]
+}
+
+function isWithin(element: SvgElement, around: SvgElement): boolean {
+  for (let one: SvgElement | null = element; one; one = one.parent) if (one === around) return true
+  return false
+}
+
+/** What a <use> shows inherits from the <use>: the same variables must hold there as where the shown part stands. */
+function checkUses(at: Resolving): void {
+  const { document, inherited, withVariables } = at
+  const byId = new Map(document.elements.map((element) => [document.value(element, 'id'), element]))
+  if (withVariables.size === 0) return
+  for (const use of document.elements) {
+    if (use.name !== 'use') continue
+    const target = byId.get((document.value(use, 'href') ?? '').trim().slice(1))
+    const [here, there] = [inherited.get(use)?.custom, target?.parent && inherited.get(target.parent)?.custom]
+    if (!target || here === there) continue
+    at.spend(withVariables.size)
+    for (const element of withVariables) if (isWithin(element, target)) throw notDrawn('variables that differ from one “use” to the other')
+  }
+}
+
+function applied(text: string, edits: readonly Edit[]): string {
+  const parts: string[] = []
+  let end = 0
+  for (const edit of edits.toSorted((a, b) => a.from - b.from)) {
+    parts.push(text.slice(end, edit.from), edit.text)
+    end = edit.end
+  }
+  return [...parts, text.slice(end)].join('')
+}
+
+/** The same drawing without style sheets. Throws a Refusal where that cannot be had. */
+export function resolveStyles(text: string): string {
+  const document = readDocument(text)
+  if (!document) return text
+  const spend = createSpend()
+  const cascade = createCascade(document, naturalSize(document), spend)
+  const at: Resolving = { document, spend, inherited: new Map(), withVariables: new Set() }
+  const edits = document.elements.flatMap((element) => editsFor(element, cascade.said(element), at))
+  checkUses(at)
+  return applied(text, edits)
+}
