@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import { plainSvg } from '../core/data/plain-svg.ts'
 import { createSvgDecoder, drawSvg, type OpenSvgThread, SVG_MEMORY_BYTES, type SvgAnswer } from '../core/data/svg-drawing.ts'
 import { withMaximumMemory } from '../core/data/wasm-memory.ts'
 
@@ -34,4 +35,6 @@ export const openThread: OpenSvgThread = (answer) => {
   }
 }
 
-export const decodeSvgInNode = createSvgDecoder(openThread)
+const draw = createSvgDecoder(openThread)
+
+export const decodeSvgInNode = async (svg: Uint8Array) => draw(await plainSvg(svg))

@@ -1,4 +1,5 @@
 // Drawings to pixels in the browser. Neither the thread nor the library is loaded before there is a drawing.
+import { plainSvg } from '../core/data/plain-svg.ts'
 import { createSvgDecoder, type OpenSvgThread, type SvgAnswer } from '../core/data/svg-drawing.ts'
 import { locked } from '../spec/locked-worker.ts'
 
@@ -13,4 +14,6 @@ const openThread: OpenSvgThread = (answer) => {
   return { draw: (order) => worker.postMessage(order), end: () => worker.terminate() }
 }
 
-export const decodeSvgInBrowser = createSvgDecoder(openThread)
+const draw = createSvgDecoder(openThread)
+
+export const decodeSvgInBrowser = async (svg: Uint8Array) => draw(await plainSvg(svg))

@@ -6,6 +6,7 @@ import type { FindingKind } from '../../spec/files.ts'
 import { createBreathe } from './breathe.ts'
 import { fingerprint } from './fingerprint.ts'
 import { decodeBmp } from './formats/bmp.ts'
+import { decodeIco } from './formats/ico.ts'
 import { createGate, type Gate, inLanes } from './gate.ts'
 import { type Decode, type DecodedImage, FORMAT_LABELS, type ImageFormat, Refusal } from './image.ts'
 import { inspect } from './inspect.ts'
@@ -66,22 +67,33 @@ function isOutOfMemory(error: unknown): error is Error {
   return error instanceof Error && /allocation failed|out of memory/i.test(error.message)
 }
 
-async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode): Promise<DecodedImage> {
-  if (format === 'bmp') return decodeBmp(bytes)
-  try {
-    return await decode(bytes, format)
-  } catch (error) {
-    if (error instanceof Refusal || isOutOfMemory(error)) throw error
-    if (format === 'heic') throw new Refusal('unknown', 'A HEIC picture, which not every program can read: save it as JPEG.')
-    throw new Refusal('damaged', `The ${FORMAT_LABELS[format]} cannot be decoded: it is damaged, or of a kind this program does not know.`)
+/** Whatever the platform's decoder says of a picture, as a sentence. */
+function refusing(decode: Decode): Decode {
+  return async (bytes, format) => {
+    try {
+      return await decode(bytes, format)
+    } catch (error) {
+      if (error instanceof Refusal || isOutOfMemory(error)) throw error
+      if (format === 'heic') throw new Refusal('unknown', 'A HEIC picture, which not every program can read: save it as JPEG.')
+      throw new Refusal(
+        'damaged',
+        `The ${FORMAT_LABELS[format]} cannot be decoded: it is damaged, or of a kind this program does not know.`,
+      )
+    }
   }
+}
+
+async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode): Promise<DecodedImage> {
+  if (format === 'bmp') return decodeBmp(bytes, decode)
+  if (format === 'ico') return decodeIco(bytes, decode)
+  return decode(bytes, format)
 }
 
 async function preparePiece({ bytes, packed }: Piece, { preparation, decode, withinPixels }: Tools): Promise<Outcome> {
   try {
     const file = packed ? readZipEntry(bytes, packed) : bytes
     const { format, width, height, changes } = inspect(file)
-    const square = async () => toSquare(toEightBits(await decodeAny(file, format, decode)), preparation)
+    const square = async () => toSquare(toEightBits(await decodeAny(file, format, refusing(decode))), preparation)
     const pixels = await withinPixels(width * height, square)
     return { taken: true, pixels: packGrey(pixels), fingerprint: fingerprint(file), changes }
   } catch (error) {

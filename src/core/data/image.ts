@@ -26,9 +26,9 @@ export interface PictureFacts extends PixelSize {
 
 export const ANIMATED = 'An animation: its first frame is taken.'
 
-/** What is left to the platform's decoder, or to a thread of its own; BMP is read here, because Node's has none. */
+/** What is left to the platform's decoder, or to a thread of its own; BMP and ICO are read here, because Node's has none. */
 export type DecodedFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'heic' | 'gif' | 'svg'
-export type ImageFormat = DecodedFormat | 'bmp'
+export type ImageFormat = DecodedFormat | 'bmp' | 'ico'
 
 /** Turns an encoded picture into pixels, upright according to EXIF, the first frame of an animation. Throws when it cannot: a Refusal where it knows why. */
 export type Decode = (bytes: Uint8Array, format: DecodedFormat) => Promise<DecodedImage>
@@ -52,6 +52,7 @@ export const FORMAT_LABELS: Readonly<Record<ImageFormat, string>> = {
   heic: 'HEIC',
   gif: 'GIF',
   bmp: 'BMP',
+  ico: 'ICO',
   svg: 'SVG',
 }
 

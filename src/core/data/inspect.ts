@@ -4,9 +4,11 @@ import { ascii } from './bytes.ts'
 import { inspectAvif, inspectHeic, isWholeAvif } from './formats/avif.ts'
 import { inspectBmp, isWholeBmp } from './formats/bmp.ts'
 import { inspectGif, isWholeGif } from './formats/gif.ts'
+import { inspectIco, isIco, isWholeIco } from './formats/ico.ts'
 import { inspectJpeg, isWholeJpeg } from './formats/jpeg.ts'
 import { inspectPng, isWholePng } from './formats/png.ts'
 import { inspectSvg, isSvg } from './formats/svg.ts'
+import { isUtf16 } from './formats/svg-text.ts'
 import { inspectWebp, isWholeWebp } from './formats/webp.ts'
 import { cutShort, damaged, type ImageFormat, type PictureFacts, type PixelSize, Refusal } from './image.ts'
 
@@ -25,6 +27,7 @@ const READERS: Readonly<Record<ImageFormat, FormatReader>> = {
   heic: { inspect: inspectHeic, isWhole: isWholeAvif },
   gif: { inspect: inspectGif, isWhole: isWholeGif },
   bmp: { inspect: inspectBmp, isWhole: isWholeBmp },
+  ico: { inspect: inspectIco, isWhole: isWholeIco },
   svg: { inspect: inspectSvg, isWhole: () => true }, // whoever draws it tells
 }
 
@@ -47,7 +50,8 @@ function sniff(bytes: Uint8Array): ImageFormat | null {
   if (hasBrand(bytes, ['avif', 'avis'])) return 'avif'
   if (hasBrand(bytes, ['heic', 'heix', 'hevc', 'mif1', 'msf1'])) return 'heic'
   if (ascii(bytes, 0, 2) === 'BM' && bytes.length > 14) return 'bmp'
-  if (looksLikeText(bytes) && isSvg(bytes)) return 'svg'
+  if (isIco(bytes)) return 'ico'
+  if ((looksLikeText(bytes) || isUtf16(bytes)) && isSvg(bytes)) return 'svg'
   return null
 }
 
@@ -58,7 +62,7 @@ function looksLikeText(bytes: Uint8Array): boolean {
 
 /** What else it may be that a person takes for a picture. */
 function refuseUnknown(bytes: Uint8Array): Refusal {
-  const wanted = 'PNG, JPEG, WebP, AVIF, GIF, BMP and SVG can be read.'
+  const wanted = 'PNG, JPEG, WebP, AVIF, GIF, BMP, ICO and SVG can be read.'
   if (ascii(bytes, 4, 4) === 'ftyp') return new Refusal('unknown', `A video, not an image. ${wanted}`)
   if (['II*\0', 'MM\0*'].includes(ascii(bytes, 0, 4)))
     return new Refusal('unknown', `A TIFF or raw picture: save it as PNG or JPEG. ${wanted}`)

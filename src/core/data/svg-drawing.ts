@@ -73,12 +73,18 @@ export function drawSvg(Drawing: typeof Resvg, { svg, bounds }: SvgOrder): SvgAn
   }
 }
 
+export function partAbsent(): Refusal {
+  return new Refusal('unreadable', 'The part of this program that draws SVG could not be loaded: try again, or save the drawing as PNG.')
+}
+
+export function tooManyParts(): Refusal {
+  return new Refusal('unfit', 'The SVG has too many parts, or parts too deep within parts: make it simpler, or save it as PNG.')
+}
+
 function refusalFor(message: string): Refusal {
   if (/never closed|end of stream/.test(message)) return cutShort('svg')
   if (message.includes('invalid size')) return new Refusal('unfit', 'The SVG has no size: give it a width and a height, or a viewBox.')
-  if (message.includes('UTF-8')) return new Refusal('damaged', 'The SVG is not in UTF-8: save it again, as UTF-8 or as PNG.')
-  if (/limit|entity reference loop/.test(message))
-    return new Refusal('unfit', 'The SVG has too many parts, or parts too deep within parts: make it simpler, or save it as PNG.')
+  if (/limit|entity reference loop/.test(message)) return tooManyParts()
   const [, line, column] = / at (\d+):(\d+)/.exec(message) ?? []
   return new Refusal('damaged', line ? `The SVG is damaged at line ${line}, column ${column}.` : 'The SVG is damaged.')
 }
@@ -104,7 +110,7 @@ function imageFrom(answer: SvgAnswer): RgbaImage {
     case 'late':
       throw new Refusal('unfit', `Drawing the SVG takes more than ${answer.maxSeconds} seconds: make it simpler, or save it as PNG.`)
     case 'absent':
-      throw new Refusal('unreadable', 'The part of this program that draws SVG could not be loaded: try again, or save the drawing as PNG.')
+      throw partAbsent()
     case 'lost':
     case 'ready': // no answer to an order
       throw new Refusal('unfit', 'Drawing the SVG broke off, most likely for want of memory: make it simpler, or save it as PNG.')

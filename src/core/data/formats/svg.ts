@@ -1,7 +1,8 @@
 // SVG: whether a text is one, and what of it will not be drawn. Its XML is judged by the library that draws it (../svg-drawing.ts);
-// here it is only gone through tag by tag, each byte once, whatever it holds.
-import { ascii } from '../bytes.ts'
+// here it is only gone through tag by tag.
 import { type PictureFacts, Refusal } from '../image.ts'
+import { attributesOf, type SvgTag, tagsOf } from './svg-markup.ts'
+import { startOfText, textOfSvg } from './svg-text.ts'
 
 /**
  * The shorter side that a drawing gets, in pixels: four times the largest training size, so that every pixel of that is made of at
@@ -17,49 +18,44 @@ const ROOT_WITHIN = 1 << 16
 const MAX_BYTES = 16 * 1024 * 1024
 
 const TEXT = 'Its text is not drawn: turn it into paths in the program that made it.'
+const MOTION = 'An animation: it is drawn as it stands without it.'
+const PICTURES = 'A picture inside of it that is not PNG, JPEG, GIF or SVG is not drawn.'
+const STROKES = 'Lines that are to keep their width at any size (non-scaling-stroke) are drawn like others.'
 const LINKS = 'What it links to outside of itself is not loaded: embed it in the drawing.'
 
-/** The tags that begin elements, without `<` and up to `>`. */
-function* tags(xml: string): Generator<string> {
-  const after = (mark: string, from: number) => {
-    const found = xml.indexOf(mark, from)
-    return found < 0 ? xml.length : found + mark.length
-  }
-  for (let at = xml.indexOf('<'); at >= 0; at = xml.indexOf('<', at)) {
-    const end = after('>', at)
-    if (xml.startsWith('<!--', at)) at = after('-->', at + 4)
-    else if (xml.startsWith('<![CDATA[', at)) at = after(']]>', at)
-    else if (xml.startsWith('<?', at)) at = after('?>', at)
-    else if (xml.startsWith('<!', at))
-      at = xml.slice(at, end).includes('[') ? after('>', after(']', at)) : end // a DOCTYPE with entities
-    else {
-      if (xml[at + 1] !== '/') yield xml.slice(at + 1, end)
-      at = end
-    }
-  }
-}
-
-/** The name of an element, without its namespace's prefix. */
-const nameOf = (tag: string) => /^(?:[\w.-]{1,99}:)?([\w.-]{1,99})/.exec(tag)?.[1] ?? ''
-
 export function isSvg(bytes: Uint8Array): boolean {
-  const start = ascii(bytes, 0, Math.min(ROOT_WITHIN, bytes.length)).replace(/^\xef\xbb\xbf/, '')
-  const [root] = start.trimStart().startsWith('<') ? tags(start) : []
-  return root !== undefined && nameOf(root) === 'svg'
+  const start = startOfText(bytes, ROOT_WITHIN).trimStart()
+  const [root] = start.startsWith('<') ? tagsOf(start) : []
+  return root !== undefined && root.kind !== 'close' && root.name === 'svg'
 }
 
 const HOLDS_TEXT = ['text', 'foreignObject']
 const MAY_LINK = ['image', 'feImage', 'use']
+const MOVES = ['animate', 'animateMotion', 'animateTransform', 'set']
+/** The formats of embedded pictures that the drawing library reads. */
+const EMBEDDED = /^\s*data:image\/(?:png|jpe?g|gif|svg\+xml)\b/i
+
+function changesFor(xml: string, tag: SvgTag): string | null {
+  if (HOLDS_TEXT.includes(tag.name)) return TEXT
+  if (MOVES.includes(tag.name)) return MOTION
+  if (!MAY_LINK.includes(tag.name)) return null
+  const link = attributesOf(xml, tag).find(({ name }) => name === 'href' || name === 'xlink:href')?.raw ?? ''
+  if (!/^\s*(?:#|data:|$)/.test(link)) return LINKS
+  return /^\s*data:/.test(link) && !EMBEDDED.test(link) ? PICTURES : null
+}
 
 /** The most that will be drawn of it: only the library knows its size. */
 export function inspectSvg(bytes: Uint8Array): PictureFacts {
   const megabytes = MAX_BYTES / 1024 / 1024
   if (bytes.length > MAX_BYTES) throw new Refusal('unfit', `An SVG of more than ${megabytes} MB: make it simpler, or save it as PNG.`)
+  const xml = textOfSvg(bytes)
   const changes = new Set<string>()
-  for (const tag of tags(ascii(bytes, 0, bytes.length))) {
-    const name = nameOf(tag)
-    if (HOLDS_TEXT.includes(name)) changes.add(TEXT)
-    if (MAY_LINK.includes(name) && /\bhref\s*=\s*["']\s*(?![\s#]|data:)/.test(tag)) changes.add(LINKS)
+  for (const tag of tagsOf(xml)) {
+    const change = tag.kind === 'close' ? null : changesFor(xml, tag)
+    if (change) changes.add(change)
   }
+  if (/@import\b|<\?xml-stylesheet\b/.test(xml)) changes.add(LINKS)
+  if (/@(?:-webkit-)?keyframes\b/.test(xml)) changes.add(MOTION)
+  if (xml.includes('non-scaling-stroke')) changes.add(STROKES)
   return { width: SVG_LONGEST, height: SVG_SIDE, changes: [...changes] }
 }

@@ -1,0 +1,86 @@
+// An SVG as a tree of its elements, each of which knows where it stands in the text: for matching selectors and for changing the text.
+
+import { attributesOf, type SvgAttribute, tagsOf } from '../formats/svg-markup.ts'
+import { tooManyParts } from '../svg-drawing.ts'
+
+export interface SvgElement {
+  readonly name: string
+  readonly prefix: string
+  readonly parent: SvgElement | null
+  /** Its place among its siblings. */
+  readonly index: number
+  readonly children: SvgElement[]
+  readonly attributes: ReadonlyMap<string, SvgAttribute>
+  /** Where a new attribute may be put in. */
+  readonly nameEnd: number
+  readonly contentFrom: number
+  contentEnd: number
+}
+
+export interface SvgDocument {
+  readonly text: string
+  readonly root: SvgElement
+  /** In the order of the file: parents before their children. */
+  readonly elements: readonly SvgElement[]
+  /** The value of an attribute, entities replaced; null where there is none. */
+  value(element: SvgElement, name: string): string | null
+  /** What stands between the tags of an element, without comments. */
+  content(element: SvgElement): string
+}
+
+const ENTITY = /<!ENTITY\s+([\w.:-]{1,99})\s+(?:"([^"]*)"|'([^']*)')\s*>/g
+const KNOWN_ENTITIES = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+/** Entities within entities: as deep as the drawing library goes, and as long as makes sense. */
+const MAX_DEPTH = 10
+const MAX_LENGTH = 1 << 20
+
+/** Replaces the entities of XML and those of the drawing's own DOCTYPE; what it does not know, the drawing library will. */
+function createDecoder(text: string): (raw: string) => string {
+  const head = text.slice(0, Math.max(0, text.search(/<(?:[\w.-]{1,99}:)?svg\b/)))
+  const own = new Map<string, string>(Object.entries(KNOWN_ENTITIES))
+  for (const [, name = '', double, single] of head.matchAll(ENTITY)) own.set(name, double ?? single ?? '')
+  let length = 0
+  const decode = (raw: string, depth: number): string =>
+    raw.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([\w.:-]{1,99}));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name === undefined) return String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(decimal ?? hex ?? '', decimal ? 10 : 16)))
+      const value = own.get(name)
+      if (value === undefined) return whole
+      length += value.length
+      if (depth > MAX_DEPTH || length > MAX_LENGTH) throw tooManyParts()
+      return name in KNOWN_ENTITIES ? value : decode(value, depth + 1)
+    })
+  return (raw) => (raw.includes('&') ? decode(raw, 0) : raw)
+}
+
+/** null where there is no element at all. */
+export function readDocument(text: string): SvgDocument | null {
+  const elements: SvgElement[] = []
+  let open = null as SvgElement | null
+  for (const tag of tagsOf(text)) {
+    if (tag.kind === 'close') {
+      if (open) open.contentEnd = tag.from
+      open = open?.parent ?? null
+      continue
+    }
+    const attributes = new Map(attributesOf(text, tag).map((attribute) => [attribute.name, attribute]))
+    const place = { parent: open, index: open?.children.length ?? 0, nameEnd: tag.nameEnd, contentFrom: tag.end, contentEnd: tag.end }
+    const element: SvgElement = { name: tag.name, prefix: tag.prefix, children: [], attributes, ...place }
+    open?.children.push(element)
+    elements.push(element)
+    if (tag.kind === 'open') open = element
+  }
+  const [root] = elements
+  if (!root) return null
+  const decode = createDecoder(text)
+  const value = (element: SvgElement, name: string) => {
+    const raw = element.attributes.get(name)?.raw
+    return raw === undefined ? null : decode(raw)
+  }
+  const content = ({ contentFrom, contentEnd }: SvgElement) =>
+    text
+      .slice(contentFrom, contentEnd)
+      .split(/(<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>)/)
+      .map((part) => (part.startsWith('<!--') ? '' : part.startsWith('<![') ? part.slice(9, -3) : decode(part)))
+      .join('')
+  return { text, root, elements, value, content }
+}
