@@ -1,0 +1,57 @@
+// What there is time for: the box of time that a part of the report has, and how many rounds fit into it. Knows no device; the clock is
+// handed in.
+
+/** Milliseconds that are left for a part. */
+export interface TimeBox {
+  left(): number
+  /** Whether work of about that many milliseconds still ends in time. */
+  fits(ms: number): boolean
+  /** How far the part is. @param words what is being done, for people */
+  progress(share: number, words: string): void
+}
+
+/** @param now milliseconds of a steady clock */
+export function createBox(now: () => number, limitMs: number, onProgress: (share: number, words: string) => void): TimeBox {
+  const end = now() + limitMs
+  return { left: () => Math.max(0, end - now()), fits: (ms) => ms <= end - now(), progress: onProgress }
+}
+
+/** Most rounds of anything: a median of more tells nothing new. */
+const MOST_ROUNDS = 9
+/** A round of steps takes at least about so long, in milliseconds: the clocks of browsers tick in steps of up to 1. */
+const ROUND_MS = 40
+const MOST_STEPS = 32
+/** Share of the time left that is planned with: the rest is for what takes longer than it did before. */
+const PLANNED = 0.8
+
+/** How many rounds to make, at least one. @param onceMs of one round */
+export function roundsWithin(leftMs: number, onceMs: number): number {
+  return Math.max(1, Math.min(MOST_ROUNDS, Math.floor((PLANNED * leftMs) / Math.max(onceMs, 0.001))))
+}
+
+/** Steps of a round: quick ones are timed several at a time. */
+export function stepsOfRound(stepMs: number): number {
+  return Math.max(1, Math.min(MOST_STEPS, Math.ceil(ROUND_MS / Math.max(stepMs, 0.001))))
+}
+
+/** What a step of some networks costs beside others', by what its convolutions depend on; only for guesses beforehand. */
+export interface Workload {
+  readonly size: number
+  readonly width: number
+  readonly batch: number
+  readonly discriminatorSteps: number
+}
+
+/** How many times the work of `known` that of `wanted` is. */
+export function workRatio(wanted: Workload, known: Workload): number {
+  const work = ({ size, width, batch, discriminatorSteps }: Workload) => size ** 2 * width ** 2 * batch * (1 + 3 * discriminatorSteps)
+  return work(wanted) / work(known)
+}
+
+/** "0.4 s", "18 s", "2 min 30 s": a guess, so one or two digits. */
+export function about(ms: number): string {
+  const seconds = ms / 1000
+  if (seconds < 10) return `${seconds.toPrecision(1)} s`
+  const whole = Math.round(seconds)
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}
