@@ -178,3 +178,33 @@ export type ReportEvent =
   /** What is known so far. */
   | { readonly event: 'report'; readonly report: MachineReport }
   | { readonly event: 'done'; readonly report: MachineReport }
+
+/** The report as far as it came when it was ended from outside: every part without figures says so. */
+export function stoppedReport(report: MachineReport, reason: string): MachineReport {
+  const noted = new Set(report.missing.map(({ part }) => part))
+  const open = PART_NAMES.filter((part) => !hasFigures(report, part) && !noted.has(part))
+  return { ...report, complete: false, missing: [...report.missing, ...open.map((part) => ({ part, what: PARTS[part], reason }))] }
+}
+
+function hasFigures(report: MachineReport, part: PartName): boolean {
+  switch (part) {
+    case 'small':
+    case 'medium':
+    case 'large':
+      return report.steps.some(({ size }) => size === part)
+    case 'adapter':
+    case 'peak':
+    case 'imports':
+    case 'kernels':
+    case 'score':
+      return report[part] !== null
+    default:
+      return part satisfies never
+  }
+}
+
+/** What the page asks of the Worker that measures. */
+export interface MeasureRequest {
+  /** The page's address: the files of the feature network lie below it. */
+  readonly base: string
+}

@@ -1,5 +1,13 @@
 // The report of a machine in words: tables for the page and for the command line alike, and all of it as plain text to share.
-import { type KernelFigure, type MachineReport, PARTS, STEP_SIZES, type StepFigures, type TuningFigures } from './machine-report.ts'
+import {
+  type KernelFigure,
+  type MachineReport,
+  PARTS,
+  type PartName,
+  STEP_SIZES,
+  type StepFigures,
+  type TuningFigures,
+} from './machine-report.ts'
 
 export interface ReportTable {
   readonly title: string
@@ -23,6 +31,21 @@ export function tablesOf(report: MachineReport): ReportTable[] {
     otherTable(report),
     missingTable(report),
   ].filter((table) => table !== null)
+}
+
+/** The few figures that matter most, the first the most. */
+export function highlightsOf({ peak, steps, imports }: MachineReport): { readonly name: string; readonly value: string }[] {
+  const fastest = steps.filter(({ ratioReplay }) => ratioReplay !== null).at(-1)
+  const timed = steps.filter(({ replay }) => replay !== null).at(-1)
+  return [
+    peak && { name: 'best matrix product', value: `${rate(peak.gflops)}FLOP/s` },
+    peak?.gbps ? { name: 'speed of memory', value: `${rate(peak.gbps)}B/s` } : null,
+    timed?.replay ? { name: `a training step, ${timed.size} networks`, value: duration(timed.replay.ms) } : null,
+    fastest?.ratioReplay
+      ? { name: `as fast as TensorFlow.js alone, ${fastest.size} networks`, value: `${significant(fastest.ratioReplay)} times` }
+      : null,
+    imports && { name: 'images read a second', value: significant(imports.imagesPerSecond) },
+  ].filter((one) => one !== null)
 }
 
 function adapterTable({ adapter, peak }: MachineReport): ReportTable | null {
@@ -150,18 +173,32 @@ function otherTable({ imports, score }: MachineReport): ReportTable | null {
   return rows.length > 0 ? { title: 'Images and scores', head: null, rows, note: null } : null
 }
 
-function missingTable({ missing, steps }: MachineReport): ReportTable | null {
+/** What is missing for the same reason stands in one row. */
+function missingTable({ missing }: MachineReport): ReportTable | null {
   if (missing.length === 0) return null
-  const sizes: readonly string[] = steps.length > 0 || missing.length > 0 ? STEP_SIZES : []
-  const name = (part: keyof typeof PARTS, what: string) =>
-    what === PARTS[part] || !sizes.includes(part) ? what : `${what}, ${part} networks`
-  return { title: 'Not measured', head: null, rows: missing.map(({ part, what, reason }) => [name(part, what), reason]), note: null }
+  const byReason = new Map<string, string[]>()
+  for (const { part, what, reason } of missing) byReason.set(reason, [...(byReason.get(reason) ?? []), nameOf(part, what)])
+  return {
+    title: 'Not measured',
+    head: null,
+    rows: [...byReason].map(([reason, names]) => [capital(names.join('; ')), reason]),
+    note: null,
+  }
+}
+
+function nameOf(part: PartName, what: string): string {
+  const isStep = (STEP_SIZES as readonly string[]).includes(part)
+  return isStep && what !== PARTS[part] ? `${what} (${part} networks)` : what
+}
+
+/** Where it was measured, and how long that took. */
+export function summaryOf({ place, seconds, complete }: MachineReport): string {
+  return `${place}. ${complete ? 'Measured in' : 'The first'} ${duration(1000 * seconds)}${complete ? '' : ' of measuring'}.`
 }
 
 /** Everything as plain text, to be read or shared. */
 export function reportText(report: MachineReport): string {
-  const { measuredAt, place, seconds, complete } = report
-  const head = `Quarterturn: this machine, ${measuredAt.slice(0, 16).replace('T', ' ')} UTC\n${place}\n${complete ? 'Measured' : 'Stopped after'} ${complete ? 'in ' : ''}${duration(1000 * seconds)}`
+  const head = `Quarterturn: this machine, ${report.measuredAt.slice(0, 16).replace('T', ' ')} UTC\n${summaryOf(report)}`
   return `${[head, ...tablesOf(report).map(tableText)].join('\n\n')}\n`
 }
 

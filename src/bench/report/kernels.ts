@@ -94,10 +94,12 @@ function callsOf(gpu: GPUDevice, work: () => void): Call[] {
 
 const listed = (given: Given) => Object.values(given.inputs).filter((tensor) => tensor !== undefined) as tf.TensorInfo[]
 
-/** "16x32x32x16 * 4x4x16x32"; of the long lists of an optimiser only how many tensors there are. */
+/** "16x32x32x16 * 4x4x16x32": what has several dimensions; of the long lists of an optimiser only how many tensors there are. */
 function shapesOf(given: Given): string {
   const inputs = listed(given)
-  return inputs.length > 4 ? `${inputs.length} tensors` : inputs.map(({ shape }) => shape.join('x') || '1').join(' * ')
+  const wide = inputs.filter(({ shape }) => shape.length > 1)
+  const shown = (wide.length > 0 ? wide : inputs).map(({ shape }) => shape.join('x') || '1')
+  return inputs.length > 4 ? `${inputs.length} tensors` : shown.join(' * ')
 }
 
 /** Every tensor once. What has no result writes its inputs in place. */
@@ -115,7 +117,7 @@ async function timeAll(calls: readonly Call[], clock: DispatchClock, box: TimeBo
   for (const [i, { dispatches, kernel, shape, flops, bytes, calls: count }] of calls.entries()) {
     const spent = timed.at(-1)
     if (spent && !box.fits(2 * ROUNDS * (spent.ms / spent.calls) + ENOUGH_MS)) break
-    box.progress(0.4 + (0.6 * i) / calls.length, kernel)
+    box.progress(0.4 + (0.6 * i) / calls.length, `${i + 1} of ${calls.length}`)
     timed.push({ kernel, shape, calls: count, ms: count * (await timeCall(dispatches, clock)), flops: count * flops, bytes: count * bytes })
   }
   return timed

@@ -3,7 +3,15 @@
 import type { FetchBytes } from '../../core/data/builtin.ts'
 import { loadNetwork } from '../../core/features/networks/load.ts'
 import type { RunConfig } from '../../spec/config.ts'
-import { type MachineReport, type Missing, PARTS, REPORT_SECONDS, type ReportEvent, type StepSize } from '../../spec/machine-report.ts'
+import {
+  type MachineReport,
+  type Missing,
+  PARTS,
+  type PartName,
+  REPORT_SECONDS,
+  type ReportEvent,
+  type StepSize,
+} from '../../spec/machine-report.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import { DEFAULT_NETWORK } from '../../spec/studies.ts'
 import { openDevice } from '../../tensor/backend.ts'
@@ -13,7 +21,7 @@ import { adapterFigures } from './adapter.ts'
 import { type Importer, measureImport } from './imports.ts'
 import { measureKernels } from './kernels.ts'
 import { type Part, runParts } from './parts.ts'
-import { type TimeBox, workRatio } from './plan.ts'
+import type { TimeBox } from './plan.ts'
 import { measureScore } from './score.ts'
 import { type Bench, type Known, measureStep } from './step.ts'
 
@@ -50,13 +58,17 @@ export interface ReportPlace {
   tell(event: ReportEvent): void
 }
 
-/** Seconds that are kept to write the report down. */
-const RESERVE = 4
-/** A step of the networks whose kernels are looked at takes at most about so many milliseconds, if there are such. */
+/** Seconds that are kept to start and to write the report down. */
+const RESERVE = 10
+/** What a device that has failed leaves behind gets so long to end, in milliseconds. */
+const GRACE_MS = 3000
+/** A step of the networks whose kernels are looked at takes at most so many milliseconds, if there are such. */
 const KERNEL_STEP_MS = 300
 
 // The one thing of the platform that is needed here and that the language itself does not have.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
+
+const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 export async function measureMachine(place: ReportPlace, plan: ReportPlan = FULL_PLAN): Promise<MachineReport> {
   const measuring = new Measuring(place, plan)
@@ -84,9 +96,7 @@ class Measuring {
   async run(): Promise<MachineReport> {
     const { place, plan } = this
     const seconds = plan.seconds - RESERVE
-    const late = new Promise<string>((resolve) => {
-      setTimeout(() => resolve('The time was over.'), 1000 * seconds)
-    })
+    const late = wait(1000 * seconds).then(() => 'The time was up.')
     const complete = await runParts(this.parts(), {
       now: place.now,
       seconds,
@@ -109,58 +119,67 @@ class Measuring {
     this.report = { ...this.report, missing: [...this.report.missing, missing] }
   }
 
-  private parts(): Part[] {
+  /** The most worthwhile first. */
+  private *parts(): Generator<Part> {
     const { place, plan } = this
-    const onDevice = (
-      name: Part['name'],
-      most: number,
-      least: number,
-      measure: (bench: Bench, box: TimeBox) => Promise<Partial<MachineReport>>,
-    ): Part => ({
+    const onDevice = (name: PartName, measure: (bench: Bench, box: TimeBox) => Promise<Partial<MachineReport>>): Part => ({
       name,
-      most,
-      least,
       blocked: () => this.noDevice,
       run: async (box) => this.add(await this.onDevice((bench) => measure(bench, box))),
     })
-    const step = (size: StepSize, most: number, least: number) => onDevice(size, most, least, (bench, box) => this.step(size, bench, box))
-    return [
-      { name: 'adapter', most: 30, least: 0, run: () => this.open() },
-      onDevice('peak', 20, 1, (bench, box) => this.peak(bench, box)),
-      step('small', 100, 5),
-      {
-        name: 'imports',
-        most: 15,
-        least: 3,
-        run: async (box) => this.add({ imports: await measureImport(plan.pictures, () => place.openImporter(), place.now, box) }),
-      },
-      onDevice('kernels', 40, 5, (bench, box) => this.kernels(bench, box)),
-      onDevice('score', 40, 5, (bench, box) => this.score(bench, box)),
-      step('medium', 90, 5),
-      step('large', 120, 5),
-    ]
+    const step = (size: StepSize) => onDevice(size, (bench, box) => this.step(size, bench, box))
+    const kernels = onDevice('kernels', (bench, box) => this.kernels(bench, box))
+    yield { name: 'adapter', run: () => this.open() }
+    yield onDevice('peak', (bench, box) => this.peak(bench, box))
+    yield step('small')
+    yield {
+      name: 'imports',
+      run: async (box) => this.add({ imports: await measureImport(plan.pictures, () => place.openImporter(), place.now, box) }),
+    }
+    const slow = this.report.adapter?.software ?? true
+    if (slow) yield kernels // larger networks come last there, for they may take all the time
+    yield onDevice('score', (bench, box) => this.score(bench, box))
+    yield step('medium')
+    yield step('large')
+    if (!slow) yield kernels
   }
 
   private async open(): Promise<void> {
     try {
-      const device = await openDevice('webgpu')
-      const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
-      this.bench = { device, gpu, now: this.place.now }
-      this.add({ adapter: adapterFigures(device, gpu) })
+      const bench = await this.reopen()
+      this.add({ adapter: adapterFigures(bench.device, bench.gpu) })
     } catch (error) {
       this.noDevice = 'It needs WebGPU on an adapter that works.'
       throw error
     }
   }
 
-  /** @throws Error where the device is lost meanwhile; the parts that follow then know it */
+  private async reopen(): Promise<Bench> {
+    const device = await openDevice('webgpu')
+    const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
+    this.bench = { device, gpu, now: this.place.now }
+    return this.bench
+  }
+
+  /** @throws Error where the device fails meanwhile; what follows then gets a fresh one, unless the work does not end */
   private async onDevice<T>(measure: (bench: Bench) => Promise<T>): Promise<T> {
-    const bench = this.bench as Bench
+    const bench = this.bench ?? (await this.reopen())
     const failed = bench.device.failed.then((failure): never => {
-      this.noDevice = failure.message
       throw new Error(failure.message)
     })
-    return Promise.race([failed, measure(bench)])
+    const work = measure(bench)
+    try {
+      return await Promise.race([failed, work])
+    } catch (error) {
+      const ended = work.then(
+        () => true,
+        () => true,
+      )
+      const failure = await Promise.race([bench.device.failed, Promise.resolve(null)])
+      if (failure) this.bench = null
+      if (failure && !(await Promise.race([ended, wait(GRACE_MS).then(() => false)]))) this.noDevice = failure.message
+      throw error
+    }
   }
 
   private async peak({ gpu, device, now }: Bench, box: TimeBox): Promise<Partial<MachineReport>> {
@@ -196,12 +215,10 @@ class Measuring {
     return { kernels }
   }
 
-  /** The largest networks whose step is quick enough, judged by the step that was measured before. */
+  /** The largest networks measured whose step is quick enough. */
   private sizeForKernels(): StepSize {
-    const known = this.known.at(-1)
-    const isQuick = (size: StepSize) =>
-      known?.figures.replay ? known.figures.replay.ms * workRatio(this.plan.sizes[size], known.config) <= KERNEL_STEP_MS : false
-    return (['large', 'medium'] as const).find(isQuick) ?? 'small'
+    const quick = this.known.filter(({ figures }) => figures.replay && figures.replay.ms <= KERNEL_STEP_MS)
+    return quick.at(-1)?.figures.size ?? 'small'
   }
 
   private async score({ now }: Bench, box: TimeBox): Promise<Partial<MachineReport>> {

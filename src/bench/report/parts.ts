@@ -2,14 +2,10 @@
 // is over, or a person stops it, what has been measured stays. Knows no device; the clock is handed in.
 import { messageOf } from '../../core/words.ts'
 import { type Missing, PARTS, type PartName } from '../../spec/machine-report.ts'
-import { createBox, type TimeBox } from './plan.ts'
+import { BUDGETS, createBox, type TimeBox } from './plan.ts'
 
 export interface Part {
   readonly name: PartName
-  /** Seconds it may take. */
-  readonly most: number
-  /** Seconds without which it is not begun. */
-  readonly least: number
   /** Why it cannot be measured at all; null where it can. */
   blocked?(): string | null
   run(box: TimeBox): Promise<void>
@@ -31,8 +27,8 @@ export interface Course {
 /** Ends a part from outside. */
 class OverError extends Error {}
 
-/** @returns whether it came to its end before it was over */
-export async function runParts(parts: readonly Part[], course: Course): Promise<boolean> {
+/** @param parts each is asked for once those before it are done @returns whether it came to its end before it was over */
+export async function runParts(parts: Iterable<Part>, course: Course): Promise<boolean> {
   const { now, note } = course
   const end = now() + 1000 * course.seconds
   let over: string | null = null
@@ -41,10 +37,11 @@ export async function runParts(parts: readonly Part[], course: Course): Promise<
     throw new OverError(reason)
   })
   ending.catch(() => undefined) // also where no part waits for it
-  const whole = parts.reduce((sum, { most }) => sum + most, 0)
+  const whole = Object.values(BUDGETS).reduce((sum, { most }) => sum + most, 0)
   let done = 0
   for (const part of parts) {
-    const { name, most, least } = part
+    const { name } = part
+    const { most, least } = BUDGETS[name]
     const left = end - now()
     const reason = over ?? part.blocked?.() ?? (left < 1000 * least ? 'There was no time left for it.' : null)
     if (reason !== null) {

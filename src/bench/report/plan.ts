@@ -1,6 +1,20 @@
 // What there is time for: the box of time that a part of the report has, and how many rounds fit into it. Knows no device; the clock is
 // handed in.
 
+import type { PartName } from '../../spec/machine-report.ts'
+
+/** Seconds that a part may take, and those without which it is not begun. Together they are more than there is: few machines need them all. */
+export const BUDGETS: Readonly<Record<PartName, { readonly most: number; readonly least: number }>> = {
+  adapter: { most: 30, least: 0 },
+  peak: { most: 20, least: 1 },
+  small: { most: 160, least: 5 },
+  imports: { most: 15, least: 3 },
+  kernels: { most: 40, least: 5 },
+  score: { most: 30, least: 5 },
+  medium: { most: 120, least: 5 },
+  large: { most: 120, least: 5 },
+}
+
 /** Milliseconds that are left for a part. */
 export interface TimeBox {
   left(): number
@@ -16,8 +30,9 @@ export function createBox(now: () => number, limitMs: number, onProgress: (share
   return { left: () => Math.max(0, end - now()), fits: (ms) => ms <= end - now(), progress: onProgress }
 }
 
-/** Most rounds of anything: a median of more tells nothing new. */
+/** Most rounds of anything, and the milliseconds they take at most together: a median of more tells nothing new. */
 const MOST_ROUNDS = 9
+const ROUNDS_MS = 20_000
 /** A round of steps takes at least about so long, in milliseconds: the clocks of browsers tick in steps of up to 1. */
 const ROUND_MS = 40
 const MOST_STEPS = 32
@@ -26,7 +41,7 @@ const PLANNED = 0.8
 
 /** How many rounds to make, at least one. @param onceMs of one round */
 export function roundsWithin(leftMs: number, onceMs: number): number {
-  return Math.max(1, Math.min(MOST_ROUNDS, Math.floor((PLANNED * leftMs) / Math.max(onceMs, 0.001))))
+  return Math.max(1, Math.min(MOST_ROUNDS, Math.floor((PLANNED * Math.min(leftMs, ROUNDS_MS)) / Math.max(onceMs, 0.001))))
 }
 
 /** Steps of a round: quick ones are timed several at a time. */
