@@ -78,10 +78,11 @@ function stepTable(steps: readonly StepFigures[]): ReportTable | null {
     title: 'One training step',
     head: ['', ...STEP_SIZES.filter((size) => steps.some((step) => step.size === size)).map(capital)],
     rows: [
-      row('Networks', ({ pixels, width, batch }) => `${pixels} px, width ${width}, batch ${batch}`),
+      row('Networks', ({ pixels, width }) => `${pixels} px, width ${width}`),
+      row('Batch', ({ batch }) => `${batch}`),
       row('Work', ({ flops }) => `${rate(flops / 1e9)}FLOP`),
       row('TensorFlow.js alone', timing('stock')),
-      row('Quarterturn, one operation after another', timing('eager')),
+      row('Quarterturn, operation by operation', timing('eager')),
       row('Quarterturn, replayed', timing('replay')),
       row('Times as fast as TensorFlow.js', ({ ratioReplay }) => (ratioReplay === null ? NOTHING : significant(ratioReplay))),
       row('Speed', ({ gflops }) => (gflops === null ? NOTHING : `${rate(gflops)}FLOP/s`)),
@@ -193,7 +194,8 @@ function nameOf(part: PartName, what: string): string {
 
 /** Where it was measured, and how long that took. */
 export function summaryOf({ place, seconds, complete }: MachineReport): string {
-  return `${place}. ${complete ? 'Measured in' : 'The first'} ${duration(1000 * seconds)}${complete ? '' : ' of measuring'}.`
+  const time = duration(1000 * seconds)
+  return complete ? `${place}. Measured in ${time}.` : `${place}. The first ${time} of measuring.`
 }
 
 /** Everything as plain text, to be read or shared. */
@@ -220,16 +222,17 @@ function pairsText(rows: ReportTable['rows']): string[] {
   })
 }
 
-/** Names to the left, figures to the right. */
+/** Names to the left, figures to the right; a name that is too long goes on below. */
 function columnsText(rows: readonly (readonly string[])[]): string[] {
-  const columns = Math.max(...rows.map((row) => row.length))
-  const widths = Array.from({ length: columns }, (_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
-  return rows.map((row) =>
-    widths
-      .map((width, column) => (column === 0 ? (row[0] ?? '').padEnd(width) : (row[column] ?? '').padStart(width)))
-      .join('  ')
-      .trimEnd(),
-  )
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  const [longest = 0, ...figureWidths] = widths
+  const figuresWidth = figureWidths.reduce((sum, width) => sum + 2 + width, 0)
+  const nameWidth = Math.min(longest, LINE - 2 - figuresWidth)
+  return rows.flatMap(([name = '', ...figures]) => {
+    const [first = '', ...others] = wrapped(name, nameWidth)
+    const cells = figureWidths.map((width, column) => `  ${(figures[column] ?? '').padStart(width)}`)
+    return [`${first.padEnd(nameWidth)}${cells.join('')}`.trimEnd(), ...others]
+  })
 }
 
 function wrapped(text: string, width: number): string[] {

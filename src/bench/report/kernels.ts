@@ -1,4 +1,4 @@
-// The slowest kernels of a training step against the roofline [Williams et al. 2009]: a step is recorded as it is replayed, and each
+// The slowest kernels of a training step against the roofline: a step is recorded as it is replayed, and each
 // of its different calls is then dispatched alone, several times over, with the buffers it has in the step.
 import { createRun } from '../../core/run.ts'
 import type { RunConfig } from '../../spec/config.ts'
@@ -13,6 +13,7 @@ import { type Given, watchKernels } from '../watch.ts'
 import { createDispatchClock, type Dispatch, type DispatchClock } from './dispatch-clock.ts'
 import { listenTo } from './dispatches.ts'
 import type { TimeBox } from './plan.ts'
+import { type Peak, rooflineOf } from './roofline.ts'
 import type { Bench } from './step.ts'
 
 const SHOWN = 5
@@ -30,11 +31,6 @@ interface Call {
   readonly bytes: number
   readonly dispatches: readonly Dispatch[]
   calls: number
-}
-
-export interface Peak {
-  readonly gflops: number
-  readonly gbps: number | null
 }
 
 export async function measureKernels(
@@ -133,15 +129,4 @@ async function timeCall(dispatches: readonly Dispatch[], clock: DispatchClock): 
   const rounds = [ms]
   while (rounds.length < ROUNDS) rounds.push(await clock.time(dispatches, repeats))
   return median(rounds) / repeats
-}
-
-/** The least time that the peaks allow, over the time it took. */
-export function rooflineOf(
-  { ms, flops, bytes }: Pick<KernelFigure, 'ms' | 'flops' | 'bytes'>,
-  peak: Peak | null,
-): Pick<KernelFigure, 'roofline' | 'bound'> {
-  if (!peak?.gbps) return { roofline: null, bound: null }
-  const arithmeticMs = flops / peak.gflops / 1e6
-  const memoryMs = bytes / peak.gbps / 1e6
-  return { roofline: Math.max(arithmeticMs, memoryMs) / ms, bound: arithmeticMs > memoryMs ? 'arithmetic' : 'memory' }
 }

@@ -63,6 +63,35 @@ export function workRatio(wanted: Workload, known: Workload): number {
   return work(wanted) / work(known)
 }
 
+/** What a step of other networks took. */
+export interface Seen {
+  readonly workload: Workload
+  readonly firstMs: number
+  readonly replayMs: number | null
+  readonly stockMs: number | null
+}
+
+/** Why no step of these networks is made, or null where there is time for a first one and one more. */
+export function whyNoStep(wanted: Workload, seen: Seen | null, box: TimeBox): string | null {
+  if (!seen) return null
+  const step = (seen.replayMs ?? 0) * workRatio(wanted, seen.workload)
+  if (box.fits(seen.firstMs + 3 * step)) return null
+  return `The first step would take about ${about(seen.firstMs + step)} here: there was no time left for that.`
+}
+
+/** How many times as long as ours a step of TensorFlow.js alone takes on a slow adapter, where nothing better is known. */
+const STOCK_GUESS = 10
+
+/** Milliseconds that a step of TensorFlow.js alone will take. @param replayMs what ours takes */
+export function guessStock(wanted: Workload, seen: Seen | null, replayMs: number): number {
+  return seen && seen.stockMs !== null ? seen.stockMs * workRatio(wanted, seen.workload) : STOCK_GUESS * replayMs
+}
+
+/** Why one does not take part, or null where there is time for it to warm up and make a step. @param compilingMs of its first step */
+export function whyNoPart(stepMs: number, compilingMs: number, box: TimeBox): string | null {
+  return box.fits(compilingMs + 2 * stepMs) ? null : `A step would take about ${about(stepMs)}: there was no time left for two of them.`
+}
+
 /** "0.4 s", "18 s", "2 min 30 s": a guess, so one or two digits. */
 export function about(ms: number): string {
   const seconds = ms / 1000

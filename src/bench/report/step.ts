@@ -9,7 +9,7 @@ import { createTuner, type Settled, type Tuned } from '../../tensor/tuning.ts'
 import { countFlops } from '../flops.ts'
 import { addStockBackend, benchData, median, STOCK, type Stage, settle } from '../stage.ts'
 import { createStockRun } from '../stock.ts'
-import { about, roundsWithin, stepsOfRound, type TimeBox, workRatio } from './plan.ts'
+import { guessStock, roundsWithin, type Seen, stepsOfRound, type TimeBox, whyNoPart, whyNoStep } from './plan.ts'
 
 export type Bench = Pick<Stage, 'device' | 'gpu' | 'now'>
 
@@ -42,17 +42,18 @@ interface Entrant {
 
 export const CONTENDERS: Readonly<Record<Contender, string>> = {
   stock: 'TensorFlow.js alone',
-  eager: 'Quarterturn, one operation after another',
+  eager: 'Quarterturn, operation by operation',
   replay: 'Quarterturn, replayed',
 }
-
-/** How many times as long as ours a step of TensorFlow.js alone takes on a slow adapter, where nothing better is known. */
-const STOCK_GUESS = 10
 
 /** @returns null where there is no time even for a first step */
 export async function measureStep(job: StepJob): Promise<StepFigures | null> {
   const { size, config, box } = job
-  if (!hasTime(job)) return null
+  const why = whyNoStep(config, seenOf(job), box)
+  if (why !== null) {
+    job.note(PARTS[size], why)
+    return null
+  }
   box.progress(0, 'the first step')
   const first = await firstSteps(job)
   const entrants = await enter(job, first)
@@ -90,14 +91,10 @@ export async function measureStep(job: StepJob): Promise<StepFigures | null> {
   }
 }
 
-/** Notes why there is none. */
-function hasTime({ size, config, known, box, note }: StepJob): boolean {
-  if (!known) return true
-  const { figures } = known
-  const step = (figures.replay?.ms ?? 0) * workRatio(config, known.config)
-  if (box.fits(figures.firstColdMs + 3 * step)) return true
-  note(PARTS[size], `The first step would take about ${about(figures.firstColdMs + step)} here: there was no time left for that.`)
-  return false
+function seenOf({ known }: StepJob): Seen | null {
+  if (!known) return null
+  const { config, figures } = known
+  return { workload: config, firstMs: figures.firstColdMs, replayMs: figures.replay?.ms ?? null, stockMs: figures.stock?.ms ?? null }
 }
 
 interface FirstSteps {
@@ -141,17 +138,15 @@ async function firstSteps({ bench, config, box, note }: StepJob): Promise<FirstS
 
 /** Those for whom there is time, warmed up. */
 async function enter(job: StepJob, { run, coldMs }: FirstSteps): Promise<Entrant[]> {
-  const { bench, config, known, box, note } = job
+  const { bench, config, box, note } = job
   const entrants: Entrant[] = [{ name: 'replay', backend: OWN_KERNELS, run, expected: 0, milliseconds: [] }]
   const [replay] = entrants as [Entrant]
   replay.expected = await timeSteps(bench, replay, 1)
   replay.milliseconds.push(replay.expected)
   const data = benchData(config.size)
   const add = async (name: Contender, backend: string, expected: number, compiling: number, create: () => Entrant['run']) => {
-    if (!box.fits(compiling + 2 * expected + replay.expected)) {
-      note(CONTENDERS[name], `A step would take about ${about(expected)}: there was no time left for two of them.`)
-      return
-    }
+    const why = whyNoPart(expected, compiling, box)
+    if (why !== null) return note(CONTENDERS[name], why)
     box.progress(0.4, CONTENDERS[name])
     await tf.setBackend(backend)
     const entrant: Entrant = { name, backend, run: create(), expected, milliseconds: [] }
@@ -159,8 +154,7 @@ async function enter(job: StepJob, { run, coldMs }: FirstSteps): Promise<Entrant
     await timeSteps(bench, entrant, 1) // compiles
   }
   await add('eager', OWN_KERNELS, 1.5 * replay.expected, 0, () => createRun(config, data, undefined, undefined, 'eager'))
-  const stockBefore = known?.figures.stock?.ms
-  const stockMs = known && stockBefore !== undefined ? stockBefore * workRatio(config, known.config) : STOCK_GUESS * replay.expected
+  const stockMs = guessStock(config, seenOf(job), replay.expected)
   addStockBackend(bench.gpu)
   await add('stock', STOCK, stockMs, Math.min(coldMs, 10 * stockMs), () => createStockRun(config, data))
   return entrants
