@@ -34,17 +34,14 @@ export function tablesOf(report: MachineReport): ReportTable[] {
 }
 
 /** The few figures that matter most, the first the most. */
-export function highlightsOf({ peak, steps, imports }: MachineReport): { readonly name: string; readonly value: string }[] {
+export function highlightsOf({ peak, steps }: MachineReport): { readonly name: string; readonly value: string }[] {
   const fastest = steps.filter(({ ratioReplay }) => ratioReplay !== null).at(-1)
   const timed = steps.filter(({ replay }) => replay !== null).at(-1)
   return [
     peak && { name: 'best matrix product', value: `${rate(peak.gflops)}FLOP/s` },
     peak?.gbps ? { name: 'speed of memory', value: `${rate(peak.gbps)}B/s` } : null,
     timed?.replay ? { name: `a training step, ${timed.size} networks`, value: duration(timed.replay.ms) } : null,
-    fastest?.ratioReplay
-      ? { name: `as fast as TensorFlow.js alone, ${fastest.size} networks`, value: `${significant(fastest.ratioReplay)} times` }
-      : null,
-    imports && { name: 'images read a second', value: significant(imports.imagesPerSecond) },
+    fastest?.ratioReplay ? { name: 'as fast as TensorFlow.js alone', value: `${significant(fastest.ratioReplay)} times` } : null,
   ].filter((one) => one !== null)
 }
 

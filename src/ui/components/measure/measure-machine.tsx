@@ -1,9 +1,11 @@
 // “Measure this machine”: its button, and the dialog with what it does, how far it is, and what it found.
 import { Dialog } from '@base-ui/react/dialog'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { PARTS } from '../../../spec/machine-report.ts'
+import { useFocusHeir } from '../../hooks/use-focus-heir.ts'
 import { useSession } from '../../session/session-context.ts'
 import { measureBlocker } from '../../store/measure-blocker.ts'
+import type { MeasureSlice } from '../../store/measure-slice.ts'
 import { useStore } from '../../store/store.ts'
 import { formatDuration } from '../../text/format.ts'
 import { Button } from '../button.tsx'
@@ -13,6 +15,9 @@ import { WorkStatus } from '../work-status.tsx'
 import classes from './measure.module.css'
 import { Report } from './report.tsx'
 import { ShareReport } from './share-report.tsx'
+
+const START = 'measure-start'
+const startButton = () => document.getElementById(START)
 
 const TITLE = 'Measure this machine'
 
@@ -49,24 +54,32 @@ export function MeasureMachine() {
 }
 
 function Progress() {
-  const session = useSession()
   const underWay = useStore(({ measure }) => measure.underWay)
   const complete = useStore(({ measure }) => measure.underWay === null && measure.report?.complete === true)
   const part = underWay && PARTS[underWay.part]
   return (
     <>
-      {underWay && (
-        <WorkStatus label="Measured so far" share={underWay.share} onCancel={session.cancelMeasure} testId="measure-progress">
-          {part}
-          {underWay.words && <span className={classes.soft}>: {underWay.words}</span>}
-          <span className={classes.left}>at most {formatDuration(underWay.secondsLeft)} left</span>
-        </WorkStatus>
-      )}
+      {underWay && <UnderWay underWay={underWay} />}
       {/* Only what is new: seconds that are read out would drown it. */}
       <p className="visually-hidden" role="status">
         {part ?? (complete ? 'The machine is measured.' : '')}
       </p>
     </>
+  )
+}
+
+function UnderWay({ underWay: { part, words, share, secondsLeft } }: { underWay: NonNullable<MeasureSlice['underWay']> }) {
+  const session = useSession()
+  const box = useRef<HTMLDivElement>(null)
+  useFocusHeir(box, startButton)
+  return (
+    <div ref={box}>
+      <WorkStatus label="Measured so far" share={share} onCancel={session.cancelMeasure} testId="measure-progress">
+        {PARTS[part]}
+        {words && <span className={classes.soft}>: {words}</span>}
+        <span className={classes.left}>at most {formatDuration(secondsLeft)} left</span>
+      </WorkStatus>
+    </div>
   )
 }
 
@@ -99,16 +112,15 @@ function Actions({ onClose }: { onClose: () => void }) {
       <div className={`${dialog.actions} ${classes.actions}`}>
         {report && <ShareReport report={report} />}
         <Button onClick={onClose}>Close</Button>
-        {!underWay && (
-          <Button
-            kind={report ? 'plain' : 'primary'}
-            blocked={blocked}
-            describedBy={blocked === null ? undefined : 'measure-blocked'}
-            onClick={session.measure}
-          >
-            {report ? 'Measure again' : 'Start'}
-          </Button>
-        )}
+        <Button
+          id={START}
+          kind={underWay || report ? 'plain' : 'primary'}
+          blocked={underWay ? 'It is being measured.' : blocked}
+          describedBy={blocked === null || underWay ? undefined : 'measure-blocked'}
+          onClick={session.measure}
+        >
+          {underWay ? 'Measuring…' : report ? 'Measure again' : 'Start'}
+        </Button>
       </div>
     </>
   )
