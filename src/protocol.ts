@@ -28,7 +28,8 @@ export interface PickedFile {
 
 export type DataSource =
   | { readonly kind: 'builtin'; readonly name: BuiltinName }
-  | { readonly kind: 'files'; readonly name: string; readonly files: readonly PickedFile[] }
+  /** Where `kept` is false, the browser does not keep the prepared set: it is only wanted for a measurement. */
+  | { readonly kind: 'files'; readonly name: string; readonly files: readonly PickedFile[]; readonly kept?: false }
   /** A folder the browser lets be read again, now or when its set has been kept. */
   | { readonly kind: 'folder'; readonly name: string; readonly handle: FolderHandle }
   /** A set that was prepared before and kept in this browser. */

@@ -1,15 +1,26 @@
-// What the adapter can do at best: a matrix product with 8 x 8 sums in registers, read as vectors, without workgroup memory, as in
-// public matmul benches. Fractions of this peak compare kernels across adapters; data sheets of software adapters do not exist.
+// What the adapter can do at best. Arithmetic: a matrix product with 8 x 8 sums in registers, read as vectors, without workgroup memory,
+// as in public matmul benches. Memory: a copy. Fractions of these compare kernels across adapters; data sheets of software adapters do
+// not exist.
 
-/** M = N = K of the product. */
-const SIDE = 1024
+/** Sides of the product, M = N = K. A fast GPU is not filled by the small ones; a slow one would take minutes for the large ones. */
+const SIDES = [1024, 2048, 4096] as const
+/** A larger product takes eight times as long: it is tried only where this one took at most so many milliseconds. */
+const QUICK_MS = 40
 const TILE = 8
+const WORKGROUP = 8
 const RUNS = 5
 
-const WORKGROUP = 8
+/** A timed run takes about so many milliseconds at least, by doing the work several times: the clocks of browsers tick coarsely. */
+const ENOUGH_MS = 10
+const MOST_REPEATS = 256
 
-const WGSL = /* wgsl */ `
-const SIDE = ${SIDE}u;
+/** Bytes of each of the two buffers of the copy: more than the caches of GPUs hold. A processor that imitates one needs no more than a half. */
+const COPY_BYTES = 128 << 20
+const LEAST_COPY_BYTES = 8 << 20
+const COPY_WORKGROUP = 256
+
+const product = (side: number) => /* wgsl */ `
+const SIDE = ${side}u;
 const VECTORS = SIDE / 4u;
 @group(0) @binding(0) var<storage, read> a: array<vec4<f32>>; // transposed: row k holds the column k of A
 @group(0) @binding(1) var<storage, read> b: array<vec4<f32>>;
@@ -29,33 +40,107 @@ ${lines((r) => [0, 1].map((v) => `    sum${r}${v} = fma(vec4<f32>(a${r >> 2}.${'
 ${lines((r) => [0, 1].map((v) => `  c[(row * 4u + ${r}u) * VECTORS + column + ${v}u] = sum${r}${v};`).join('\n'))}
 }`
 
+/** Eight vectors an invocation, each a workgroup's width apart, so that neighbours read neighbours. */
+const COPY_VECTORS = 8
+const COPY = /* wgsl */ `
+@group(0) @binding(0) var<storage, read> source: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read_write> copied: array<vec4<f32>>;
+@compute @workgroup_size(${COPY_WORKGROUP})
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) local: u32) {
+  let first = group.x * ${COPY_WORKGROUP * COPY_VECTORS}u + local;
+  for (var i = 0u; i < ${COPY_VECTORS}u; i++) { copied[first + i * ${COPY_WORKGROUP}u] = source[first + i * ${COPY_WORKGROUP}u]; }
+}`
+
 function lines(line: (row: number) => string): string {
   return Array.from({ length: TILE }, (_, row) => line(row)).join('\n')
 }
 
-/** Billions of floating-point operations a second, the best of a few runs. @param now milliseconds */
-export async function measurePeak(device: GPUDevice, now: () => number): Promise<number> {
-  const module = device.createShaderModule({ code: WGSL, label: 'peak' })
-  const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } })
-  const buffers = [0, 1, 2].map(() => device.createBuffer({ size: 4 * SIDE * SIDE, usage: GPUBufferUsage.STORAGE }))
-  const bindGroup = device.createBindGroup({
-    layout: pipeline.getBindGroupLayout(0),
-    entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
-  })
-  let best = Number.POSITIVE_INFINITY
-  for (let run = 0; run <= RUNS; run++) {
-    const encoder = device.createCommandEncoder()
-    const pass = encoder.beginComputePass()
-    pass.setPipeline(pipeline)
-    pass.setBindGroup(0, bindGroup)
-    pass.dispatchWorkgroups(SIDE / TILE / WORKGROUP, SIDE / TILE / WORKGROUP)
-    pass.end()
-    await device.queue.onSubmittedWorkDone()
-    const began = now()
-    device.queue.submit([encoder.finish()])
-    await device.queue.onSubmittedWorkDone()
-    if (run > 0) best = Math.min(best, now() - began) // the first run also waits for the compiler
+export interface MatrixPeak {
+  /** Billions of floating-point operations a second, the best of a few runs. */
+  readonly gflops: number
+  readonly side: number
+  readonly rounds: number
+}
+
+/** @param now milliseconds @param isTime whether another, larger product may be tried that takes about so many milliseconds a run */
+export async function measureProduct(device: GPUDevice, now: () => number, isTime: (ms: number) => boolean): Promise<MatrixPeak> {
+  let best: MatrixPeak = { gflops: 0, side: 0, rounds: RUNS }
+  for (const side of SIDES) {
+    const groups = side / TILE / WORKGROUP
+    const ms = await fastestRun(
+      device,
+      { code: product(side), label: 'peak', sizes: [0, 1, 2].map(() => 4 * side * side), groups: [groups, groups] },
+      now,
+    )
+    const gflops = (2 * side ** 3) / ms / 1e6
+    if (gflops > best.gflops) best = { gflops, side, rounds: RUNS }
+    if (ms > QUICK_MS || !isTime(8 * ms)) break
   }
-  for (const buffer of buffers) buffer.destroy()
-  return (2 * SIDE ** 3) / best / 1e6
+  return best
+}
+
+/** Billions of floating-point operations a second. @param now milliseconds */
+export async function measurePeak(device: GPUDevice, now: () => number): Promise<number> {
+  return (await measureProduct(device, now, () => true)).gflops
+}
+
+/** Billions of bytes read and written a second by the fastest of a few copies, or null where there is no memory for them. */
+export async function measureBandwidth(device: GPUDevice, now: () => number, software: boolean): Promise<number | null> {
+  const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension } = device.limits
+  const unit = COPY_WORKGROUP * COPY_VECTORS * 16
+  const most = Math.min(
+    software ? COPY_BYTES / 2 : COPY_BYTES,
+    maxStorageBufferBindingSize,
+    maxBufferSize,
+    unit * maxComputeWorkgroupsPerDimension,
+  )
+  for (let size = most - (most % unit); size >= LEAST_COPY_BYTES; size = size / 2 - ((size / 2) % unit)) {
+    const ms = await fastestRun(device, { code: COPY, label: 'copy', sizes: [size, size], groups: [size / unit, 1] }, now).catch(() => null)
+    if (ms !== null) return (2 * size) / ms / 1e6
+  }
+  return null
+}
+
+interface Job {
+  readonly code: string
+  readonly label: string
+  /** Bytes of its buffers. */
+  readonly sizes: readonly number[]
+  readonly groups: readonly [number, number]
+}
+
+/** Milliseconds that the work takes once, from the fastest of a few runs. @throws Error where the device has no memory for its buffers */
+async function fastestRun(device: GPUDevice, { code, label, sizes, groups }: Job, now: () => number): Promise<number> {
+  const module = device.createShaderModule({ code, label })
+  const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } })
+  device.pushErrorScope('out-of-memory') // else it would count as a failure of the device
+  const buffers = sizes.map((size) => device.createBuffer({ size, usage: GPUBufferUsage.STORAGE }))
+  const full = await device.popErrorScope()
+  try {
+    if (full) throw new Error(full.message)
+    const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }))
+    const bindGroup = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries })
+    const time = async (repeats: number): Promise<number> => {
+      const encoder = device.createCommandEncoder()
+      const pass = encoder.beginComputePass()
+      pass.setPipeline(pipeline)
+      pass.setBindGroup(0, bindGroup)
+      for (let repeat = 0; repeat < repeats; repeat++) pass.dispatchWorkgroups(...groups)
+      pass.end()
+      const commands = encoder.finish()
+      await device.queue.onSubmittedWorkDone()
+      const began = now()
+      device.queue.submit([commands])
+      await device.queue.onSubmittedWorkDone()
+      return (now() - began) / repeats
+    }
+    await time(1) // waits for the compiler too
+    let repeats = 1
+    for (let once = await time(1); once * repeats < ENOUGH_MS && repeats < MOST_REPEATS; once = await time(repeats)) repeats *= 4
+    let best = Number.POSITIVE_INFINITY
+    for (let run = 0; run < RUNS; run++) best = Math.min(best, await time(repeats))
+    return best
+  } finally {
+    for (const buffer of buffers) buffer.destroy()
+  }
 }

@@ -12,11 +12,12 @@ import { parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
 import { openData, readFeatureFile } from './files.ts'
 import type { Context } from './index.ts'
+import { report } from './report.ts'
 
 /** Benches of files and not of a run. */
 const OF_FILES = ['import', 'features']
-const KINDS = [...Object.keys(BENCHES), ...OF_FILES]
-const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--data FOLDER|FILE.zip] [--count N] [--browser] [--null] [--json]`
+const KINDS = [...Object.keys(BENCHES), ...OF_FILES, 'report']
+const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--data FOLDER|FILE.zip] [--count N] [--out FILE.json] [--browser] [--null] [--json]`
 
 /** Timed rounds of `step`. */
 const ROUNDS = 5
@@ -34,6 +35,7 @@ export async function bench(args: string[], context: Context): Promise<void> {
     rounds: string,
     data: string,
     count: string,
+    out: string,
     browser: boolean,
     null: boolean,
     json: boolean,
@@ -43,6 +45,10 @@ export async function bench(args: string[], context: Context): Promise<void> {
   const config = parseSettings(options)
   const rounds = options.count('rounds', ROUNDS, 1)
   const voice = createVoice(options.flag('json'))
+  if (kind === 'report') {
+    if (options.flag('browser')) throw new UsageError('In a browser, the page has this report: “Measure this machine”.')
+    return report(voice, options.text('out'), context.root)
+  }
   const listener = listen(voice, options.flag('json'))
   const data = OF_FILES.includes(kind) ? options.required('data') : null
   if (data === null)

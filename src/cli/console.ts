@@ -5,6 +5,8 @@ export interface Voice {
   event(event: Readonly<Record<string, unknown>>): void
   /** A line for people. */
   say(line: string): void
+  /** The outcome, for people; nothing with --json. */
+  table(text: string): void
   progress(done: number, total: number, secondsLeft: number, words: string): void
   /** Ends the bar's line. */
   endProgress(): void
@@ -20,6 +22,9 @@ export function createVoice(json: boolean): Voice {
       if (open) process.stderr.write('\n')
       open = false
       process.stderr.write(`${line}\n`)
+    },
+    table(text) {
+      if (!json) process.stdout.write(text)
     },
     progress(done, total, secondsLeft, words) {
       if (json || !process.stderr.isTTY) return

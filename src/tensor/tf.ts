@@ -41,6 +41,7 @@ export {
   fused,
   getBackend,
   getKernel,
+  getKernelsForBackend,
   greaterEqual,
   image,
   keep,

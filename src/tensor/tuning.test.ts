@@ -61,12 +61,14 @@ function device() {
     stopAfter(ms: number) {
       stopAt = ms
     },
+    settled: [] as [string, number, readonly number[]][],
     async tune(...jobs: Job[]) {
       const choices = await tune<string, Job>(
         jobs,
         async (job) => trialOf(job),
         () => clock,
         () => clock >= stopAt,
+        ({ key }, chosen, ms) => this.settled.push([key, chosen, ms]),
       )
       return { choices: Object.fromEntries(choices), clock, open }
     },
@@ -92,6 +94,16 @@ describe('tuning', () => {
     expect(choices).toEqual({ large: 'large2', middle: 'middle0', small: 'small1' })
     expect(gpu.measured).toEqual(['large', 'middle', 'small'])
     expect(open).toBe(0)
+  })
+
+  test('tells of each that is settled which variant won, and what one run of every variant takes', async () => {
+    const gpu = device()
+    await gpu.tune(job('small', 1, [0.1, 0.05]), job('large', 9, [30, 20, 10]), job('slow', 8, [200, 100, 100]))
+    const told = gpu.settled.map(([key, chosen, ms]) => [key, chosen, ms.map((time) => Number(time.toFixed(3)))])
+    expect(told).toEqual([
+      ['large', 2, [30, 20, 10]],
+      ['small', 1, [0.1, 0.05]],
+    ])
   })
 
   test('what would take too long is left as it is, for what is smaller', async () => {

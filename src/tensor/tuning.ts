@@ -13,6 +13,18 @@ export interface Tuner {
   readonly store: TuningStore
   /** Milliseconds of a steady clock. */
   now(): number
+  /** Told of everything that was measured. */
+  onSettled?(settled: Settled): void
+}
+
+/** What was measured of one tunable, and which variant is used from now on; for people. */
+export interface Settled {
+  readonly what: string
+  readonly usual: string
+  readonly chosen: string
+  /** Milliseconds of one run by the usual variant and by the chosen one. */
+  readonly usualMs: number
+  readonly chosenMs: number
 }
 
 /**
@@ -58,6 +70,7 @@ const CLEARLY_FASTER = 0.95
 
 /**
  * Measures the variants, those of the largest tunables first, until all are settled, time is up or `stopped`.
+ * @param onSettled told of each that was, with the place of the chosen variant and the milliseconds of one run of every variant
  * @returns the choices by key; a tunable that was not reached, or would have taken too long, is not among them
  */
 export async function tune<V, T extends Tunable<V>>(
@@ -65,6 +78,7 @@ export async function tune<V, T extends Tunable<V>>(
   open: (tunable: T) => Promise<Trial>,
   now: () => number,
   stopped: () => boolean,
+  onSettled?: (tunable: T, chosen: number, ms: readonly number[]) => void,
 ): Promise<Map<string, V>> {
   const end = now() + BUDGET
   const left = () => (stopped() ? 0 : end - now())
@@ -72,15 +86,29 @@ export async function tune<V, T extends Tunable<V>>(
   for (const tunable of [...tunables].sort((a, b) => b.flops - a.flops)) {
     if (left() <= 0) break
     const trial = await open(tunable).catch(() => null) // what the device refuses must not stop the usual variant
-    const rounds = trial && (await compare(trial, tunable.variants.length, now, left).catch(() => null))
+    const compared = trial && (await compare(trial, tunable.variants.length, now, left).catch(() => null))
     trial?.dispose()
-    if (rounds) choices.set(tunable.key, tunable.variants[fastest(rounds)] as V)
+    if (!compared) continue
+    const { rounds, runs } = compared
+    const chosen = fastest(rounds)
+    choices.set(tunable.key, tunable.variants[chosen] as V)
+    onSettled?.(
+      tunable,
+      chosen,
+      tunable.variants.map((_, variant) => Math.min(...rounds.map((times) => times[variant] as number)) / runs),
+    )
   }
   return choices
 }
 
-/** The times of every variant, round by round, or null where the time left is too short to find out. */
-async function compare(trial: Trial, count: number, now: () => number, left: () => number): Promise<number[][] | null> {
+/** Times of every variant, round by round, each for so many runs. */
+interface Compared {
+  readonly rounds: readonly (readonly number[])[]
+  readonly runs: number
+}
+
+/** Null where the time left is too short to find out. */
+async function compare(trial: Trial, count: number, now: () => number, left: () => number): Promise<Compared | null> {
   const began = now()
   await trial.time(0, 1)
   const compiling = now() - began
@@ -101,7 +129,7 @@ async function compare(trial: Trial, count: number, now: () => number, left: () 
     }
     rounds.push(times)
   }
-  return rounds
+  return { rounds, runs }
 }
 
 /** The place of the fastest variant in rounds of times: of the first, the usual one, unless another is clearly faster. */

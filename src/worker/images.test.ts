@@ -51,6 +51,18 @@ async function withKeptSet(root = new MemoryFolder()) {
   return { ...room, root, source, key: set.key }
 }
 
+test('a set that is only wanted for a measurement is not kept', async () => {
+  const root = new MemoryFolder()
+  const { next, send, events } = enter(openLibrary(root))
+  const opened = next('dataset')
+  send({ type: 'open', id: 1, source: { kind: 'files', name: 'made', files: [], kept: false }, preparation: small })
+  await opened
+  const listed = next('kept-sets')
+  send({ type: 'list-kept' })
+  expect((await listed).kept.sets).toEqual([])
+  expect(events.filter(({ type }) => type === 'kept-sets')).toHaveLength(1)
+})
+
 test('more findings are told when they are asked for, and stay told when an image is left out', async () => {
   const findings = Array.from({ length: 5000 }, (_, i): Finding => ({ path: `${i}`, kind: 'changed', sentence: 'Changed.', image: 0 }))
   const { next, send } = enter(openLibrary(), async (source, preparation) => ({ ...noise(source.name, preparation), findings }))

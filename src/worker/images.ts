@@ -187,7 +187,7 @@ export class Images {
 
   private async keep(source: DataSource, prepared: Prepared): Promise<string | null> {
     if (source.kind === 'kept') return source.key
-    if (source.kind === 'builtin') return null
+    if (source.kind === 'builtin' || (source.kind === 'files' && source.kept === false)) return null
     const { key, kept } = await this.at.library.keep(prepared, source.kind === 'folder' ? source.handle : null)
     this.at.post({ type: 'kept-sets', kept })
     return key

@@ -5,6 +5,7 @@ import { isOutdated, keptOtherwise, trainBlocker } from '../store/train-blocker.
 import { describeDevice } from '../text/format.ts'
 import { Button } from './button.tsx'
 import { KeyboardIcon, Mark } from './icons.tsx'
+import { MeasureMachine } from './measure/measure-machine.tsx'
 import { ProgressBar, RunFigures } from './run-figures.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 import classes from './top-bar.module.css'
@@ -21,6 +22,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
       <RunFigures />
       <Device />
       <div className={classes.tools}>
+        <MeasureMachine />
         <Button kind="quiet" label="Keyboard shortcuts" onClick={onHelp}>
           <KeyboardIcon />
         </Button>

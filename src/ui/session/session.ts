@@ -8,12 +8,13 @@ import type { State, Store } from '../store/store.ts'
 import type { TrainerClient } from '../trainer-client.ts'
 import { type DataActions, makeDataActions } from './data-actions.ts'
 import { type LatentActions, makeLatentActions } from './latent-actions.ts'
+import { type MeasureActions, makeMeasureActions } from './measure-actions.ts'
 import { makeRunActions, type RunActions } from './run-actions.ts'
 import { makeScoreActions, type ScoreActions } from './score-actions.ts'
 import { makeSettingsActions, type SettingsActions } from './settings-actions.ts'
 import { makeStudyActions, type StudyActions } from './study-actions.ts'
 
-export interface Session extends RunActions, DataActions, SettingsActions, LatentActions, ScoreActions, StudyActions {
+export interface Session extends RunActions, DataActions, SettingsActions, LatentActions, ScoreActions, StudyActions, MeasureActions {
   readonly history: History
   /** Pictures of the open set. */
   readonly images: PageCache
@@ -82,6 +83,7 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
     ...latent,
     ...scores,
     ...studies,
+    ...makeMeasureActions(store),
     history,
     images,
     boot() {

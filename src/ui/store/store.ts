@@ -2,6 +2,7 @@
 import { useStore as useZustand } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type DataSlice, initialData } from './data-slice.ts'
+import { initialMeasure, type MeasureSlice } from './measure-slice.ts'
 import type { Notice } from './notices-slice.ts'
 import { initialRun, type RunSlice } from './run-slice.ts'
 import { initialSamples, type SamplesSlice } from './samples-slice.ts'
@@ -16,6 +17,7 @@ export interface State {
   readonly samples: SamplesSlice
   readonly scores: ScoresSlice
   readonly studies: StudiesSlice
+  readonly measure: MeasureSlice
   readonly notices: readonly Notice[]
 }
 
@@ -26,6 +28,7 @@ export const initialState: State = {
   samples: initialSamples,
   scores: initialScores,
   studies: initialStudies,
+  measure: initialMeasure,
   notices: [],
 }
 

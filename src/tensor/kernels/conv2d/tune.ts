@@ -1,6 +1,6 @@
 // Times the variants of convolutions on the real device, and settles for each shape which one is used from now on.
 import type * as tf from '../../tf.ts'
-import { merged, recall, type Trial, type Tunable, type Tuned, type Tuner, tune } from '../../tuning.ts'
+import { merged, recall, type Settled, type Trial, type Tunable, type Tuned, type Tuner, tune } from '../../tuning.ts'
 import { compiled, type Program, programsOf } from '../program.ts'
 import { filterGradientPrograms } from './filter-gradient.ts'
 import { forwardProgram } from './forward.ts'
@@ -26,7 +26,8 @@ export async function tuneConvolutions(backend: tf.WebGPUBackend, work: () => vo
   const saved = await tuner.store.load(adapter).catch(() => null)
   for (const [key, variant] of recall(saved, open)) choices.set(key, variant)
   const unknown = open.filter(({ key, variants }) => !choices.has(key) && variants.length > 1)
-  const found = await tune<Variant, TunableConvolution>(unknown, (one) => openTrial(device, one, tuner.now), tuner.now, stopped)
+  const tell = (one: TunableConvolution, chosen: number, ms: readonly number[]) => tuner.onSettled?.(inWords(one, chosen, ms))
+  const found = await tune<Variant, TunableConvolution>(unknown, (one) => openTrial(device, one, tuner.now), tuner.now, stopped, tell)
   for (const [key, variant] of found) choices.set(key, variant)
   if (found.size > 0) await tuner.store.save(adapter, merged(saved, found)).catch(() => undefined)
   if (!stopped()) for (const { key, variants } of open) choices.set(key, choices.get(key) ?? (variants[0] as Variant)) // no second try
@@ -35,6 +36,22 @@ export async function tuneConvolutions(backend: tf.WebGPUBackend, work: () => vo
 
 function tunable(convolution: Convolution): TunableConvolution {
   return { key: keyOf(convolution), flops: flopsOf(convolution), variants: variantsOf(convolution), convolution }
+}
+
+const KINDS = { forward: 'forward', inputGradient: 'gradient of the input', filterGradient: 'gradient of the filters' } as const
+
+function inWords({ convolution: { kind, shape }, variants }: TunableConvolution, chosen: number, ms: readonly number[]): Settled {
+  const { batch, inHeight, inWidth, inChannels, outChannels, kernelHeight, kernelWidth } = shape
+  const what = `${KINDS[kind]}, ${batch} x ${inHeight} x ${inWidth} x ${inChannels}, ${kernelHeight} x ${kernelWidth} filters, ${outChannels} out`
+  const words = (variant: Variant) =>
+    `${variant.rows} x ${variant.columns} sums${variant.depth === 1 ? '' : `, ${variant.depth} channels at a time`}`
+  return {
+    what,
+    usual: words(variants[0] as Variant),
+    chosen: words(variants[chosen] as Variant),
+    usualMs: ms[0] as number,
+    chosenMs: ms[chosen] as number,
+  }
 }
 
 /** What the times depend on besides the shape. */

@@ -1,0 +1,40 @@
+// “Measure this machine”: what a person sees of it until it is cancelled, and what is copied then.
+import { button, expect, open, reachStep, seriousFlaws, TINY, test } from './page.ts'
+
+test('the first figures come while it measures, cancelled they stay, and the copied text names the adapter', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await open(page, TINY)
+  await expect(page.getByTestId('device')).toContainText('WebGPU')
+  await button(page, 'Measure this machine').click()
+  const dialog = page.getByRole('dialog', { name: 'Measure this machine' })
+  await expect(dialog).toContainText('nothing is sent')
+  await button(page, 'Start').click()
+  await expect(dialog.getByRole('progressbar')).toBeVisible()
+  await expect(dialog.getByTestId('measure-report')).toContainText('Best matrix product')
+  expect(await seriousFlaws(page)).toEqual([])
+
+  await button(page, 'Cancel').click()
+  await expect(button(page, 'Measure again')).toBeFocused()
+  await expect(dialog).toContainText('It was cancelled before.')
+  await expect.poll(() => page.workers().filter((worker) => worker.url().includes('report-worker')).length).toBe(0)
+  await button(page, 'Copy as text').click()
+  await expect(button(page, 'Copied')).toBeVisible()
+  const text = await page.evaluate(() => navigator.clipboard.readText())
+  const name = await dialog.getByRole('row', { name: /^Name/ }).getByRole('cell').textContent()
+  expect(text).toContain('Graphics adapter')
+  expect(text).toMatch(new RegExp(`Name +${name}`))
+
+  await button(page, 'Close').click()
+  await button(page, 'Measure this machine').click()
+  await expect(button(page, 'Start')).toBeVisible() // what was not measured to its end is forgotten
+  await expect(dialog.getByTestId('measure-report')).toBeHidden()
+})
+
+test('while a run trains it says why it cannot begin', async ({ page }) => {
+  await open(page, `${TINY}&steps=1000`)
+  await button(page, 'Train').click()
+  await reachStep(page, 1)
+  await button(page, 'Measure this machine').click()
+  await expect(button(page, 'Start')).toHaveAttribute('aria-disabled', 'true')
+  await expect(button(page, 'Start')).toHaveAccessibleDescription('A run is training: pause it first, or it would spoil the figures.')
+})

@@ -1,0 +1,49 @@
+// The Worker behind “Measure this machine” on the page: told where the page lies, it measures and tells. To end it, the page ends the Worker.
+import type { FetchBytes } from '../core/data/builtin.ts'
+import type { MeasureRequest, ReportEvent } from '../spec/machine-report.ts'
+import { openPageImporter } from './report/importer-page.ts'
+import { FULL_PLAN, measureMachine } from './report/measure.ts'
+
+/** A browser has them; the language's library does not name them. */
+declare const self: { onmessage: ((message: { data: MeasureRequest }) => void) | null; postMessage(event: ReportEvent): void }
+declare const navigator: {
+  readonly userAgent: string
+  readonly hardwareConcurrency: number
+  readonly userAgentData?: { readonly platform: string; readonly brands: readonly { readonly brand: string; readonly version: string }[] }
+}
+declare const performance: { now(): number }
+declare function fetch(address: string): Promise<{ readonly ok: boolean; readonly status: number; arrayBuffer(): Promise<ArrayBuffer> }>
+declare class URL {
+  constructor(path: string, base: string)
+  readonly href: string
+}
+
+self.onmessage = ({ data: { base } }) => {
+  void measureMachine(
+    {
+      name: placeName(),
+      now: () => performance.now(),
+      fetchFeatures: fetchFeatures(base),
+      openImporter: () => openPageImporter(base),
+      stopped: new Promise(() => undefined),
+      tell: (event) => self.postMessage(event),
+    },
+    FULL_PLAN,
+  )
+}
+
+/** "Chromium 156, Linux, 8 threads"; where the browser does not tell, as it names itself to servers. */
+function placeName(): string {
+  const { userAgentData, userAgent, hardwareConcurrency } = navigator
+  const brand = userAgentData?.brands.filter(({ brand: name }) => !/not.?a.?brand/i.test(name)).at(-1)
+  const browser = brand && userAgentData ? `${brand.brand} ${brand.version}, ${userAgentData.platform}` : userAgent
+  return `${browser}, ${hardwareConcurrency} threads`
+}
+
+function fetchFeatures(base: string): FetchBytes {
+  return async (file) => {
+    const response = await fetch(new URL(`features/${file}`, base).href)
+    if (!response.ok) throw new Error(`features/${file} could not be loaded: the server answered ${response.status}`)
+    return new Uint8Array(await response.arrayBuffer())
+  }
+}

@@ -1,0 +1,63 @@
+// The import of the report in a browser: through a trainer of its own, as a person's files go, and nothing of it is kept.
+import type { Command, PickedFile, TrainerEvent } from '../../protocol.ts'
+import { DEFAULT_PREPARATION } from '../../spec/config.ts'
+import type { Importer } from './imports.ts'
+
+/** A browser has them; the language's library does not name them. */
+declare class Worker {
+  constructor(url: URL, options: { type: 'module'; name: string })
+  onmessage: ((message: { data: TrainerEvent }) => void) | null
+  postMessage(command: Command): void
+  terminate(): void
+}
+declare class URL {
+  constructor(path: string, base: string)
+}
+declare class ImageData {
+  constructor(pixels: Uint8ClampedArray<ArrayBuffer>, width: number, height: number)
+}
+declare class Blob {}
+declare class File extends Blob {
+  constructor(parts: readonly Blob[], name: string)
+  readonly name: string
+  readonly size: number
+  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> }
+}
+declare class OffscreenCanvas {
+  constructor(width: number, height: number)
+  getContext(kind: '2d'): { putImageData(image: ImageData, x: number, y: number): void } | null
+  convertToBlob(options: { type: string }): Promise<Blob>
+}
+
+/** @param base the page's address */
+export function openPageImporter(base: string): Promise<Importer> {
+  const trainer = new Worker(new URL('../../worker/index.ts', import.meta.url), { type: 'module', name: 'trainer' })
+  const files: PickedFile[] = []
+  let sets = 0
+  const importer: Importer = {
+    async add(pixels, side, format) {
+      const canvas = new OffscreenCanvas(side, side)
+      canvas.getContext('2d')?.putImageData(new ImageData(pixels, side, side), 0, 0)
+      const name = `${files.length}.${format}`
+      files.push({ path: name, file: new File([await canvas.convertToBlob({ type: `image/${format}` })], name) })
+    },
+    run: () =>
+      new Promise((done, failed) => {
+        trainer.onmessage = ({ data }) => {
+          if (data.type === 'dataset') done(data.summary.prepared)
+          if (data.type === 'dataset-failed') failed(new Error(data.failure?.message ?? 'The import was given up.'))
+          if (data.type === 'failed') failed(new Error(data.failure.message))
+        }
+        const source = { kind: 'files', name: 'made', files, kept: false } as const
+        trainer.postMessage({ type: 'open', id: ++sets, source, preparation: DEFAULT_PREPARATION })
+      }),
+    close: () => trainer.terminate(),
+  }
+  return new Promise((ready, failed) => {
+    trainer.onmessage = ({ data }) => {
+      if (data.type === 'device') ready(importer)
+      if (data.type === 'failed') failed(new Error(data.failure.message))
+    }
+    trainer.postMessage({ type: 'boot', backend: 'cpu', base }) // it needs none: the processor is always there
+  })
+}

@@ -1,0 +1,233 @@
+// `bench report`: what is worth knowing about one machine, in at most four minutes, on any adapter from a data centre's to two cores of
+// a processor that imitate one. Every figure is there, or what it is and why it is not.
+import type { FetchBytes } from '../../core/data/builtin.ts'
+import { loadNetwork } from '../../core/features/networks/load.ts'
+import type { RunConfig } from '../../spec/config.ts'
+import {
+  type MachineReport,
+  type Missing,
+  PARTS,
+  type PartName,
+  REPORT_SECONDS,
+  type ReportEvent,
+  type StepSize,
+} from '../../spec/machine-report.ts'
+import { presetConfig } from '../../spec/presets.ts'
+import { DEFAULT_NETWORK } from '../../spec/studies.ts'
+import { openDevice } from '../../tensor/backend.ts'
+import * as tf from '../../tensor/tf.ts'
+import { measureBandwidth, measureProduct } from '../peak.ts'
+import { adapterFigures } from './adapter.ts'
+import { type Importer, measureImport } from './imports.ts'
+import { measureKernels } from './kernels.ts'
+import { type Part, runParts } from './parts.ts'
+import type { TimeBox } from './plan.ts'
+import { measureScore } from './score.ts'
+import { type Bench, type Known, measureStep } from './step.ts'
+
+/** What is measured, and for how long. */
+export interface ReportPlan {
+  readonly seconds: number
+  /** Networks of each size, the smallest first. */
+  readonly sizes: Readonly<Record<StepSize, RunConfig>>
+  /** Made pictures of the import. */
+  readonly pictures: number
+  readonly scores: { readonly timed: number; readonly told: number }
+}
+
+const SKETCH = presetConfig('sketch')
+
+export const FULL_PLAN: ReportPlan = {
+  seconds: REPORT_SECONDS,
+  sizes: { small: { ...SKETCH, width: 16, batch: 16 }, medium: SKETCH, large: presetConfig('paper') },
+  pictures: 400,
+  scores: { timed: 300, told: 1000 },
+}
+
+/** What the report needs from the place it runs in. */
+export interface ReportPlace {
+  /** The browser or Node, and the system, for people. */
+  readonly name: string
+  /** Milliseconds of a steady clock. */
+  now(): number
+  /** Files of public/features. */
+  readonly fetchFeatures: FetchBytes
+  openImporter(): Promise<Importer>
+  /** Resolves with the reason once a person has ended it. */
+  readonly stopped: Promise<string>
+  tell(event: ReportEvent): void
+}
+
+/** Seconds that are kept to start and to write the report down. */
+const RESERVE = 10
+/** What a device that has failed leaves behind gets so long to end, in milliseconds. */
+const GRACE_MS = 3000
+/** A step of the networks whose kernels are looked at takes at most so many milliseconds, if there are such. */
+const KERNEL_STEP_MS = 300
+
+// The one thing of the platform that is needed here and that the language itself does not have.
+declare const setTimeout: (run: () => void, milliseconds: number) => unknown
+
+const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+export async function measureMachine(place: ReportPlace, plan: ReportPlan = FULL_PLAN): Promise<MachineReport> {
+  const measuring = new Measuring(place, plan)
+  return measuring.run()
+}
+
+class Measuring {
+  private report: MachineReport
+  private readonly place: ReportPlace
+  private readonly plan: ReportPlan
+  private readonly began: number
+  private bench: Bench | null = null
+  /** Why nothing can be measured on a device. */
+  private noDevice: string | null = null
+  private readonly known: Known[] = []
+
+  constructor(place: ReportPlace, plan: ReportPlan) {
+    this.place = place
+    this.plan = plan
+    this.began = place.now()
+    const nothing = { adapter: null, peak: null, steps: [], kernels: null, imports: null, score: null, missing: [] }
+    this.report = { version: 1, measuredAt: new Date().toISOString(), place: place.name, seconds: 0, complete: false, ...nothing }
+  }
+
+  async run(): Promise<MachineReport> {
+    const { place, plan } = this
+    const seconds = plan.seconds - RESERVE
+    const late = wait(1000 * seconds).then(() => 'The time was up.')
+    const complete = await runParts(this.parts(), {
+      now: place.now,
+      seconds,
+      over: Promise.race([place.stopped, late]),
+      note: (missing) => this.note(missing),
+      progress: (part, share, secondsLeft, words) => place.tell({ event: 'progress', part, share, secondsLeft, words }),
+      onPart: () => this.add({}),
+    })
+    this.add({ complete })
+    place.tell({ event: 'done', report: this.report })
+    return this.report
+  }
+
+  private add(figures: Partial<MachineReport>): void {
+    this.report = { ...this.report, ...figures, seconds: (this.place.now() - this.began) / 1000 }
+    this.place.tell({ event: 'report', report: this.report })
+  }
+
+  private note(missing: Missing): void {
+    this.report = { ...this.report, missing: [...this.report.missing, missing] }
+  }
+
+  /** The most worthwhile first. */
+  private *parts(): Generator<Part> {
+    const { place, plan } = this
+    const onDevice = (name: PartName, measure: (bench: Bench, box: TimeBox) => Promise<Partial<MachineReport>>): Part => ({
+      name,
+      blocked: () => this.noDevice,
+      run: async (box) => this.add(await this.onDevice((bench) => measure(bench, box))),
+    })
+    const step = (size: StepSize) => onDevice(size, (bench, box) => this.step(size, bench, box))
+    const kernels = onDevice('kernels', (bench, box) => this.kernels(bench, box))
+    yield { name: 'adapter', run: () => this.open() }
+    yield onDevice('peak', (bench, box) => this.peak(bench, box))
+    yield step('small')
+    yield {
+      name: 'imports',
+      run: async (box) => this.add({ imports: await measureImport(plan.pictures, () => place.openImporter(), place.now, box) }),
+    }
+    const slow = this.report.adapter?.software ?? true
+    if (slow) yield kernels // larger networks come last there, for they may take all the time
+    yield onDevice('score', (bench, box) => this.score(bench, box))
+    yield step('medium')
+    yield step('large')
+    if (!slow) yield kernels
+  }
+
+  private async open(): Promise<void> {
+    try {
+      const bench = await this.reopen()
+      this.add({ adapter: adapterFigures(bench.device, bench.gpu) })
+    } catch (error) {
+      this.noDevice = 'It needs WebGPU on an adapter that works.'
+      throw error
+    }
+  }
+
+  private async reopen(): Promise<Bench> {
+    const device = await openDevice('webgpu')
+    const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
+    this.bench = { device, gpu, now: this.place.now }
+    return this.bench
+  }
+
+  /** @throws Error where the device fails meanwhile; what follows then gets a fresh one, unless the work does not end */
+  private async onDevice<T>(measure: (bench: Bench) => Promise<T>): Promise<T> {
+    const bench = this.bench ?? (await this.reopen())
+    const failed = bench.device.failed.then((failure): never => {
+      throw new Error(failure.message)
+    })
+    const work = measure(bench)
+    try {
+      return await Promise.race([failed, work])
+    } catch (error) {
+      const ended = work.then(
+        () => true,
+        () => true,
+      )
+      const failure = await Promise.race([bench.device.failed, Promise.resolve(null)])
+      if (failure) this.bench = null
+      if (failure && !(await Promise.race([ended, wait(GRACE_MS).then(() => false)]))) this.noDevice = failure.message
+      throw error
+    }
+  }
+
+  private async peak({ gpu, device, now }: Bench, box: TimeBox): Promise<Partial<MachineReport>> {
+    box.progress(0.1, 'a matrix product')
+    const { gflops, side, rounds } = await measureProduct(gpu, now, (ms) => box.fits(20 * ms))
+    box.progress(0.7, 'a copy')
+    const gbps = await measureBandwidth(gpu, now, device.info.software)
+    return { peak: { gflops, side, gbps, rounds } }
+  }
+
+  private async step(size: StepSize, bench: Bench, box: TimeBox): Promise<Partial<MachineReport>> {
+    const config = this.plan.sizes[size]
+    const note = (what: string, reason: string) => this.note({ part: size, what, reason })
+    const peakGflops = this.report.peak?.gflops ?? null
+    const figures = await measureStep({ bench, size, config, known: this.known.at(-1) ?? null, peakGflops, box, note })
+    if (!figures) return {}
+    this.known.push({ config, figures })
+    if (!figures.tuning && bench.device.info.software && size === 'small')
+      note('What the tuner chose', 'There is no tuning on a processor that imitates a GPU: its usual variants were chosen by hand.')
+    return { steps: [...this.report.steps, figures] }
+  }
+
+  private async kernels(bench: Bench, box: TimeBox): Promise<Partial<MachineReport>> {
+    const size = this.sizeForKernels()
+    const kernels = await measureKernels(bench, size, this.plan.sizes[size], this.report.peak, box)
+    const { timed, different } = kernels
+    if (timed < different)
+      this.note({
+        part: 'kernels',
+        what: `${different - timed} of ${different} kernels`,
+        reason: 'There was no time left for them: the lightest were left out.',
+      })
+    return { kernels }
+  }
+
+  /** The largest networks measured whose step is quick enough. */
+  private sizeForKernels(): StepSize {
+    const quick = this.known.filter(({ figures }) => figures.replay && figures.replay.ms <= KERNEL_STEP_MS)
+    return quick.at(-1)?.figures.size ?? 'small'
+  }
+
+  private async score({ now }: Bench, box: TimeBox): Promise<Partial<MachineReport>> {
+    box.progress(0, PARTS.score)
+    const network = await loadNetwork(DEFAULT_NETWORK, this.place.fetchFeatures)
+    try {
+      return { score: await measureScore(network, this.plan.scores, now, box) }
+    } finally {
+      network.dispose()
+    }
+  }
+}

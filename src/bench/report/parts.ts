@@ -1,0 +1,61 @@
+// Goes through the parts of the report one after another. One that fails is named with its reason, and the others go on; when the time
+// is over, or a person stops it, what has been measured stays. Knows no device; the clock is handed in.
+import { messageOf } from '../../core/words.ts'
+import { type Missing, PARTS, type PartName } from '../../spec/machine-report.ts'
+import { BUDGETS, createBox, type TimeBox } from './plan.ts'
+
+export interface Part {
+  readonly name: PartName
+  /** Why it cannot be measured at all; null where it can. */
+  blocked?(): string | null
+  run(box: TimeBox): Promise<void>
+}
+
+export interface Course {
+  /** Milliseconds of a steady clock. */
+  now(): number
+  /** Seconds for all parts together. */
+  readonly seconds: number
+  /** Resolves with the reason when nothing more is to be measured, whatever is under way. */
+  readonly over: Promise<string>
+  note(missing: Missing): void
+  progress(part: PartName, share: number, secondsLeft: number, words: string): void
+  /** After every part. */
+  onPart(): void
+}
+
+/** Ends a part from outside. */
+class OverError extends Error {}
+
+/** @param parts each is asked for once those before it are done @returns whether it came to its end before it was over */
+export async function runParts(parts: Iterable<Part>, course: Course): Promise<boolean> {
+  const { now, note } = course
+  const end = now() + 1000 * course.seconds
+  let over: string | null = null
+  const ending = course.over.then((reason): never => {
+    over = reason
+    throw new OverError(reason)
+  })
+  ending.catch(() => undefined) // also where no part waits for it
+  const whole = Object.values(BUDGETS).reduce((sum, { most }) => sum + most, 0)
+  let done = 0
+  for (const part of parts) {
+    const { name } = part
+    const { most, least } = BUDGETS[name]
+    const left = end - now()
+    const reason = over ?? part.blocked?.() ?? (left < 1000 * least ? 'There was no time left for it.' : null)
+    if (reason !== null) {
+      note({ part: name, what: PARTS[name], reason })
+    } else {
+      const tell = (share: number, words: string) =>
+        course.progress(name, (done + most * share) / whole, Math.max(0, end - now()) / 1000, words)
+      tell(0, '')
+      await Promise.race([part.run(createBox(now, Math.min(left, 1000 * most), tell)), ending]).catch((error: unknown) =>
+        note({ part: name, what: PARTS[name], reason: messageOf(error) }),
+      )
+    }
+    done += most
+    course.onPart()
+  }
+  return over === null
+}

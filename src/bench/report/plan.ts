@@ -1,0 +1,101 @@
+// What there is time for: the box of time that a part of the report has, and how many rounds fit into it. Knows no device; the clock is
+// handed in.
+
+import type { PartName } from '../../spec/machine-report.ts'
+
+/** Seconds that a part may take, and those without which it is not begun. Together they are more than there is: few machines need them all. */
+export const BUDGETS: Readonly<Record<PartName, { readonly most: number; readonly least: number }>> = {
+  adapter: { most: 30, least: 0 },
+  peak: { most: 20, least: 1 },
+  small: { most: 160, least: 5 },
+  imports: { most: 15, least: 3 },
+  kernels: { most: 40, least: 5 },
+  score: { most: 30, least: 5 },
+  medium: { most: 120, least: 5 },
+  large: { most: 120, least: 5 },
+}
+
+/** Milliseconds that are left for a part. */
+export interface TimeBox {
+  left(): number
+  /** Whether work of about that many milliseconds still ends in time. */
+  fits(ms: number): boolean
+  /** How far the part is. @param words what is being done, for people */
+  progress(share: number, words: string): void
+}
+
+/** @param now milliseconds of a steady clock */
+export function createBox(now: () => number, limitMs: number, onProgress: (share: number, words: string) => void): TimeBox {
+  const end = now() + limitMs
+  return { left: () => Math.max(0, end - now()), fits: (ms) => ms <= end - now(), progress: onProgress }
+}
+
+/** Most rounds of anything, and the milliseconds they take at most together: a median of more tells nothing new. */
+const MOST_ROUNDS = 9
+const ROUNDS_MS = 20_000
+/** A round of steps takes at least about so long, in milliseconds: the clocks of browsers tick in steps of up to 1. */
+const ROUND_MS = 40
+const MOST_STEPS = 32
+/** Share of the time left that is planned with: the rest is for what takes longer than it did before. */
+const PLANNED = 0.8
+
+/** How many rounds to make, at least one. @param onceMs of one round */
+export function roundsWithin(leftMs: number, onceMs: number): number {
+  return Math.max(1, Math.min(MOST_ROUNDS, Math.floor((PLANNED * Math.min(leftMs, ROUNDS_MS)) / Math.max(onceMs, 0.001))))
+}
+
+/** Steps of a round: quick ones are timed several at a time. */
+export function stepsOfRound(stepMs: number): number {
+  return Math.max(1, Math.min(MOST_STEPS, Math.ceil(ROUND_MS / Math.max(stepMs, 0.001))))
+}
+
+/** What a step of some networks costs beside others', by what its convolutions depend on; only for guesses beforehand. */
+export interface Workload {
+  readonly size: number
+  readonly width: number
+  readonly batch: number
+  readonly discriminatorSteps: number
+}
+
+/** How many times the work of `known` that of `wanted` is. */
+export function workRatio(wanted: Workload, known: Workload): number {
+  const work = ({ size, width, batch, discriminatorSteps }: Workload) => size ** 2 * width ** 2 * batch * (1 + 3 * discriminatorSteps)
+  return work(wanted) / work(known)
+}
+
+/** What a step of other networks took. */
+export interface Seen {
+  readonly workload: Workload
+  readonly firstMs: number
+  readonly replayMs: number | null
+  readonly stockMs: number | null
+}
+
+/** Why no step of these networks is made, or null where there is time for a first one and one more. */
+export function whyNoStep(wanted: Workload, seen: Seen | null, box: TimeBox): string | null {
+  if (!seen) return null
+  const step = (seen.replayMs ?? 0) * workRatio(wanted, seen.workload)
+  if (box.fits(seen.firstMs + 3 * step)) return null
+  return `The first step would take about ${about(seen.firstMs + step)} here: there was no time left for that.`
+}
+
+/** How many times as long as ours a step of TensorFlow.js alone takes on a slow adapter, where nothing better is known. */
+const STOCK_GUESS = 10
+
+/** Milliseconds that a step of TensorFlow.js alone will take. @param replayMs what ours takes */
+export function guessStock(wanted: Workload, seen: Seen | null, replayMs: number): number {
+  return seen && seen.stockMs !== null ? seen.stockMs * workRatio(wanted, seen.workload) : STOCK_GUESS * replayMs
+}
+
+/** Why one does not take part, or null where there is time for it to warm up and make a step. @param compilingMs of its first step */
+export function whyNoPart(stepMs: number, compilingMs: number, box: TimeBox): string | null {
+  return box.fits(compilingMs + 2 * stepMs) ? null : `A step would take about ${about(stepMs)}: there was no time left for two of them.`
+}
+
+/** "0.4 s", "18 s", "2 min 30 s": a guess, so one or two digits. */
+export function about(ms: number): string {
+  const seconds = ms / 1000
+  if (seconds < 10) return `${seconds.toPrecision(1)} s`
+  const whole = Math.round(seconds)
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}

@@ -1,0 +1,86 @@
+// `bench report`: measures this machine and prints what there is, also where it is stopped by Ctrl+C.
+import { stat, writeFile } from 'node:fs/promises'
+import { availableParallelism, cpus, type } from 'node:os'
+import { dirname, resolve } from 'node:path'
+import sharp from 'sharp'
+import type { Importer, PictureFormat } from '../bench/report/imports.ts'
+import { FULL_PLAN, measureMachine, type ReportPlace } from '../bench/report/measure.ts'
+import { ownHands } from '../core/data/hands.ts'
+import { importImages } from '../core/data/import.ts'
+import type { ImportFile } from '../core/data/sources.ts'
+import { DEFAULT_PREPARATION } from '../spec/config.ts'
+import { PARTS, type ReportEvent } from '../spec/machine-report.ts'
+import { reportText } from '../spec/machine-table.ts'
+import { UsageError } from './arguments.ts'
+import type { Voice } from './console.ts'
+import { decodeInNode } from './decode.ts'
+import { readFeatureFile } from './files.ts'
+
+/** @param out a file for the report as JSON @param root the project's folder */
+export async function report(voice: Voice, out: string | undefined, root: string): Promise<void> {
+  if (out !== undefined) await checkFolder(out)
+  voice.say('Measuring this machine: at most 4 minutes; Ctrl+C gives what there is so far.')
+  const stopped = new Promise<string>((resolve) => {
+    process.once('SIGINT', () => resolve('It was stopped before.'))
+  })
+  const place: ReportPlace = {
+    name: placeName(),
+    now: () => performance.now(),
+    fetchFeatures: readFeatureFile(root),
+    openImporter: async () => openNodeImporter(),
+    stopped,
+    tell: (event) => tell(event, voice),
+  }
+  const made = await measureMachine(place, FULL_PLAN)
+  voice.endProgress()
+  voice.event({ event: 'done', ...made })
+  voice.table(reportText(made))
+  if (out === undefined) return
+  await writeFile(out, `${JSON.stringify(made, null, 2)}\n`)
+  voice.say(`The report is in ${out}.`)
+}
+
+/** Before four minutes are spent. @throws UsageError */
+async function checkFolder(out: string): Promise<void> {
+  const folder = dirname(resolve(out))
+  const facts = await stat(folder).catch(() => null)
+  if (!facts?.isDirectory()) throw new UsageError(`There is no folder “${folder}” for --out.`)
+  if ((await stat(out).catch(() => null))?.isDirectory()) throw new UsageError(`--out is a file, and “${out}” is a folder.`)
+}
+
+function tell(event: ReportEvent, voice: Voice): void {
+  if (event.event !== 'progress') return
+  const { part, share, secondsLeft, words } = event
+  voice.event(event)
+  const whole = 100
+  voice.progress(Math.round(whole * share), whole, secondsLeft, [PARTS[part], words].filter(Boolean).join(': '))
+}
+
+/** "Node 22.11.0, Linux x64, 2 x Intel Xeon" */
+function placeName(): string {
+  const model = cpus()[0]?.model.trim()
+  return `Node ${process.versions.node}, ${type()} ${process.arch}, ${availableParallelism()} cores${model ? ` (${model})` : ''}`
+}
+
+function openNodeImporter(): Importer {
+  const files: ImportFile[] = []
+  return {
+    async add(pixels, side, format) {
+      const bytes = await encode(pixels, side, format)
+      files.push({
+        path: `${files.length}.${format}`,
+        size: bytes.length,
+        read: async (from, to) => bytes.buffer.slice(bytes.byteOffset + from, bytes.byteOffset + Math.min(to, bytes.length)),
+      })
+    },
+    async run() {
+      return (await importImages(files, DEFAULT_PREPARATION, ownHands(decodeInNode), { name: 'made' })).count
+    },
+    close: () => undefined,
+  }
+}
+
+async function encode(pixels: Uint8ClampedArray, side: number, format: PictureFormat): Promise<Uint8Array<ArrayBuffer>> {
+  const picture = sharp(pixels, { raw: { width: side, height: side, channels: 4 } })
+  return new Uint8Array(await (format === 'jpeg' ? picture.jpeg() : picture.png()).toBuffer())
+}
