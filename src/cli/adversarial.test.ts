@@ -12,7 +12,8 @@ import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { RandomStream } from '../tensor/rng.ts'
 import { decodeInNode } from './decode.ts'
-import { listFolder, openData } from './files.ts'
+import { openData } from './files.ts'
+import { listFolder } from './folder.ts'
 
 let folder = ''
 const at = { ...DEFAULT_PREPARATION, size: 16 } as const
