@@ -3,6 +3,7 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
+import { joined } from './bytes.ts'
 import { choicesOf, labelsOf, withChoices, withImages } from './collection.ts'
 import { ownHands } from './hands.ts'
 import type { Decode } from './image.ts'
@@ -86,20 +87,22 @@ test('two names that are one word in different letters of an encoding stay two',
 })
 
 test('the set is the same however files of one name are listed', async () => {
-  const files = [file('a\u0001', picture(1)), file('a\u0002', picture(2)), file('a\u0002', joinedWith(picture(3)))]
+  const files = [file('a\u0001', picture(1)), file('a\u0002', picture(2)), file('a\u0002', withComment(picture(3)))]
   const set = await prepare(...files)
   expect(greys(set)).toEqual([1, 2, 3])
   expect(await prepare(...files.toReversed())).toEqual(set)
 })
 
 /** The same picture with more bytes. */
-const joinedWith = (bytes: Uint8Array) => Uint8Array.from([...bytes.subarray(0, 13), 0x21, 0xfe, 1, 7, 0, ...bytes.subarray(13)])
+const withComment = (bytes: Uint8Array) => joined(bytes.subarray(0, 13), [0x21, 0xfe, 1, 7, 0], bytes.subarray(13))
 
 test('an archive that unpacks itself is opened, another program is named', async () => {
   const program = strToU8(`MZ${'\0'.repeat(510)}`)
   const zip = zipOf([{ name: 'a.gif', bytes: picture(1) }], { before: program })
   expect((await prepare(file('photos.exe', zip), file('photos.zip', zip))).paths).toEqual(['photos.exe/a.gif', 'photos.zip/a.gif'])
   expect(await reasonOf(file('setup.exe', program))).toContain('A program, not an image')
+  expect(await reasonOf(file('setup.exe', joined(program, strToU8(`PK\x05\x06${'\x07'.repeat(30)}`))))).toContain('A program, not an image')
+  expect(await reasonOf(file('torn.zip', joined([1, 2, 3], zip.subarray(600))))).toContain('The zip is broken: it ends too early')
   expect((await prepare(file('odd.zip', zipOf([{ name: 'a.gif', bytes: picture(1) }], { before: strToU8('hello') })))).count).toBe(1)
 })
 

@@ -8,7 +8,7 @@ import { isZip, sniff } from './inspect.ts'
 import { comparePaths, harmlessPath, isClutter, isSplitPart, pathsInZip } from './names.ts'
 import { isProgram, refuseUnknown, splitPart } from './unknown.ts'
 import { checkZipEntry, runsOf, startOfZipEntry } from './zip.ts'
-import { hasDirectory, listZip, type ReadRange, type ZipEntry } from './zip-directory.ts'
+import { endsLikeZip, listZip, type ReadRange, type ZipEntry } from './zip-directory.ts'
 
 export interface ImportFile {
   /** With `/` between folders. */
@@ -100,11 +100,12 @@ function refuseSplit({ path }: ImportFile, start: Uint8Array): Refusal | null {
   return isSplitPart(path) && !sniff(start) ? splitPart() : null
 }
 
-/** A zip that unpacks itself begins with a program; others begin with whatever was put before them. */
+/** A zip that unpacks itself begins with a program, which may also hold what only looks like one; others with whatever was put before them. */
 async function isArchive({ path, size }: ImportFile, start: Uint8Array, read: ReadRange): Promise<boolean> {
   if (isZip(start)) return true
   const mayBe = isProgram(start) || (/\.zip$/i.test(path) && !sniff(start))
-  return mayBe && hasDirectory(read, size)
+  if (!mayBe || !(await endsLikeZip(read, size))) return false
+  return !isProgram(start) || !((await orRefusal(() => listZip(read, size))) instanceof Refusal)
 }
 
 /** One file alone. */

@@ -4,7 +4,7 @@
 import { ascii, u16le, u32le, u64le } from './bytes.ts'
 import { Refusal } from './image.ts'
 import { splitPart } from './unknown.ts'
-import { extraField, type RawName, readNames } from './zip-names.ts'
+import { extraFields, type RawName, readNames } from './zip-names.ts'
 
 /** The bytes of a file from `from` up to `to`; fewer where the file ends before. */
 export type ReadRange = (from: number, to: number) => Promise<Uint8Array>
@@ -45,7 +45,7 @@ const TWO_TO_32 = 2 ** 32
 /** A directory of a million files takes less. */
 const LARGEST_DIRECTORY = 128 * 1024 * 1024
 
-export const broken = () => new Refusal('damaged', 'The zip is broken: it ends too early or was damaged on its way.')
+const broken = () => new Refusal('damaged', 'The zip is broken: it ends too early or was damaged on its way.')
 
 interface Directory {
   readonly at: number
@@ -59,24 +59,28 @@ interface Tail {
   readonly bytes: Uint8Array
 }
 
+async function readTail(read: ReadRange, size: number): Promise<Tail> {
+  const at = Math.max(0, size - END_LENGTH - LONGEST_COMMENT - LOCATOR_LENGTH)
+  return { at, bytes: await read(at, size) }
+}
+
+/** Where end records may begin in the tail, the last one first. */
+function* endsIn({ bytes }: Tail): Generator<number> {
+  for (let end = bytes.length - END_LENGTH; end >= 0; end--) if (ascii(bytes, end, 4) === 'PK\x05\x06') yield end
+}
+
 async function readDirectory(read: ReadRange, size: number): Promise<Directory> {
-  const tailAt = Math.max(0, size - END_LENGTH - LONGEST_COMMENT - LOCATOR_LENGTH)
-  const tail = { at: tailAt, bytes: await read(tailAt, size) }
-  for (let end = tail.bytes.length - END_LENGTH; end >= 0; end--) {
-    const directory = ascii(tail.bytes, end, 4) === 'PK\x05\x06' && (await directoryBefore(read, tail, end))
+  const tail = await readTail(read, size)
+  for (const end of endsIn(tail)) {
+    const directory = await directoryBefore(read, tail, end)
     if (directory) return directory
   }
   throw broken()
 }
 
-/** Whether a file ends as a zip does, whatever it begins with. */
-export async function hasDirectory(read: ReadRange, size: number): Promise<boolean> {
-  try {
-    return (await readDirectory(read, size)).bytes.length > 0
-  } catch (error) {
-    if (error instanceof Refusal && error.kind !== 'unreadable') return false
-    throw error
-  }
+/** Whether a file ends like a zip, whatever it begins with, be it whole or not. */
+export async function endsLikeZip(read: ReadRange, size: number): Promise<boolean> {
+  return !endsIn(await readTail(read, size)).next().done
 }
 
 /** The directory that the end record at `end` tells of; null where there is none: a comment may hold what looks like an end record. */
@@ -111,7 +115,7 @@ async function directoryAt(read: ReadRange, at: number, length: number, claimed:
 
 /** In zip64, each number that is all ones stands in an extra field instead, in this order. */
 function widen(extra: Uint8Array, numbers: readonly number[]): number[] {
-  const field = extraField(extra, ZIP64_NUMBERS)
+  const [field] = extraFields(extra, ZIP64_NUMBERS)
   let at = 0
   return numbers.map((number) => {
     if (number !== 0xffffffff || !field || at + 8 > field.length) return number

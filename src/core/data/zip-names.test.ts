@@ -19,6 +19,11 @@ test('the field with the name in Unicode counts for the bytes it was made of onl
   const field = unicodePath(bytes, 'кот/0.png')
   expect(readNames([name(bytes, { extra: new Uint8Array([...others, ...field]) })])).toEqual(['кот/0.png'])
   expect(readNames([name(raw('\x94M/0.png'), { extra: field })])).toEqual(['熱/0.png']) // renamed since
+  const empty = unicodePath(bytes, '')
+  expect(readNames([name(bytes, { extra: new Uint8Array([...empty, ...field]) })])).toEqual(['кот/0.png'])
+  const old = Uint8Array.of(0x75, 0x70, 1, 0, 2) // of another version
+  expect(readNames([name(raw('\x94L/0.png'), { extra: new Uint8Array([...old, ...field]) })])).toEqual(['кот/0.png'])
+  expect(readNames([name(raw('___.png'), { extra: unicodePath(raw('___.png'), '七个房间.png') })])).toEqual(['七个房间.png'])
   const torn = field.with(field.length - 1, 0xff)
   expect(readNames([name(bytes, { extra: torn }), name(bytes, { extra: field.subarray(0, 7) })])).toEqual(['猫/0.png', '猫/0.png'])
 })

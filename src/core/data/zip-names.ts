@@ -16,26 +16,32 @@ export interface RawName {
 
 const UNICODE_PATH = 0x7075
 const UNICODE_PATH_VERSION = 1
+/** Behind the version and the checksum of the name's bytes. */
+const UNICODE_PATH_START = 5
 
-/** The data of an extra field, or null where there is none of this kind. */
-export function extraField(extra: Uint8Array, kind: number): Uint8Array | null {
+/** The data of all extra fields of a kind. */
+export function extraFields(extra: Uint8Array, kind: number): Uint8Array[] {
+  const fields: Uint8Array[] = []
   for (let at = 0; at + 4 <= extra.length; at += 4 + u16le(extra, at + 2)) {
-    if (u16le(extra, at) === kind) return extra.subarray(at + 4, at + 4 + u16le(extra, at + 2))
+    if (u16le(extra, at) === kind) fields.push(extra.subarray(at + 4, at + 4 + u16le(extra, at + 2)))
   }
-  return null
+  return fields
 }
 
-/** The field counts only for the very bytes it was made of: a program that knows nothing of it may have renamed the file since. */
+/** A field counts only for the very bytes it was made of: a program that knows nothing of it may have renamed the file since. */
 function unicodePath({ bytes, extra }: RawName): string | null {
-  const field = extraField(extra, UNICODE_PATH)
-  if (!field || field[0] !== UNICODE_PATH_VERSION || u32le(field, 1) !== crc32(bytes)) return null
-  return decodeText(field.subarray(5), 'utf-8')
+  const isOfName = (field: Uint8Array) =>
+    field[0] === UNICODE_PATH_VERSION && field.length > UNICODE_PATH_START && u32le(field, 1) === crc32(bytes)
+  const field = extraFields(extra, UNICODE_PATH).find(isOfName)
+  return field ? decodeText(field.subarray(UNICODE_PATH_START), 'utf-8') : null
 }
 
 /** What is certain of a name; null where it has to be guessed. */
 function knownName(name: RawName): string | null {
+  const inUnicode = unicodePath(name) // first: programs put question marks or lines where they cannot write a letter
+  if (inUnicode !== null) return inUnicode
   if (name.bytes.every((byte) => byte < 0x80)) return ascii(name.bytes, 0, name.bytes.length)
-  return unicodePath(name) ?? (name.isUtf8 ? decodeText(name.bytes, 'utf-8') : null)
+  return name.isUtf8 ? decodeText(name.bytes, 'utf-8') : null
 }
 
 /** The names as text, with `/` between folders whatever the system. Different bytes may give the same text. */

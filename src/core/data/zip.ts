@@ -4,11 +4,12 @@ import { Inflate } from 'fflate'
 import { byteSize } from '../words.ts'
 import { ascii, joined, u16le } from './bytes.ts'
 import { Refusal } from './image.ts'
-import { broken, LOCAL_HEADER_LENGTH, type PackedFile, type ZipEntry } from './zip-directory.ts'
+import { LOCAL_HEADER_LENGTH, type PackedFile, type ZipEntry } from './zip-directory.ts'
 
 const STORED = 0
 const DEFLATED = 8
 const METHODS: Readonly<Record<number, string>> = { 9: 'Deflate64', 12: 'bzip2', 14: 'LZMA', 93: 'Zstandard', 95: 'XZ', 98: 'PPMd' }
+const damagedFile = () => new Refusal('damaged', 'The zip is broken: this file in it was damaged on its way.')
 /** How many times as large deflate can make what it packed. */
 const MOST_GROWTH = 1032
 /** Packed bytes inflated at once, so that what a lying entry can write before it is stopped is bounded too. */
@@ -36,6 +37,7 @@ export function checkZipEntry({ size, packedSize, method, encrypted, isLink, roo
     const name = METHODS[method] ?? `method ${method}`
     throw new Refusal('unknown', `The zip packs this file in a way this page cannot read (${name}): unpack it first.`)
   }
+  if (room < 0) throw new Refusal('damaged', 'The zip is broken: this file is not where the zip says.')
   if (packedSize > room)
     throw new Refusal('damaged', `The zip is broken: packed, this file would be ${byteSize(packedSize)}, more than the zip has room for.`)
   if (overlaps) throw new Refusal('damaged', 'The zip is broken: this file and another one lie in the same place in it.')
@@ -57,22 +59,22 @@ function inflate(packed: Uint8Array, size: number): Uint8Array {
       inflater.push(packed.subarray(at, at + INFLATE_STEP), at + INFLATE_STEP >= packed.length)
     }
   } catch (error) {
-    throw error instanceof Refusal ? error : broken()
+    throw error instanceof Refusal ? error : damagedFile()
   }
-  if (written !== size) throw broken()
+  if (written !== size) throw damagedFile()
   return bytes
 }
 
 /** Where the data of a file begins, in the bytes that begin with its local header. */
 function dataStart(bytes: Uint8Array): number {
-  if (ascii(bytes, 0, 4) !== 'PK\x03\x04') throw broken()
+  if (ascii(bytes, 0, 4) !== 'PK\x03\x04') throw damagedFile()
   return LOCAL_HEADER_LENGTH + u16le(bytes, 26) + u16le(bytes, 28)
 }
 
 /** One file of the archive, from the bytes that begin with its local header. */
 export function readZipEntry(bytes: Uint8Array, { size, packedSize, method }: PackedFile): Uint8Array {
   const start = dataStart(bytes)
-  if (start + packedSize > bytes.length) throw broken()
+  if (start + packedSize > bytes.length) throw damagedFile()
   const packed = bytes.subarray(start, start + packedSize)
   return method === STORED ? packed : inflate(packed, size)
 }
