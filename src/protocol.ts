@@ -26,10 +26,13 @@ export interface PickedFile {
   readonly file: HandedFile
 }
 
+/** A file or folder that was chosen; `file` is null where the browser could not open it. */
+export type ListedFile = Pick<PickedFile, 'path'> & { readonly file: HandedFile | null }
+
 export type DataSource =
   | { readonly kind: 'builtin'; readonly name: BuiltinName }
   /** Where `kept` is false, the browser does not keep the prepared set: it is only wanted for a measurement. */
-  | { readonly kind: 'files'; readonly name: string; readonly files: readonly PickedFile[]; readonly kept?: false }
+  | { readonly kind: 'files'; readonly name: string; readonly files: readonly ListedFile[]; readonly kept?: false }
   /** A folder the browser lets be read again, now or when its set has been kept. */
   | { readonly kind: 'folder'; readonly name: string; readonly handle: FolderHandle }
   /** A set that was prepared before and kept in this browser. */

@@ -1,10 +1,10 @@
 // The commands as a shell calls them: a run is trained into a folder, sampled from it, and taken up again.
-import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCommand as command } from './test-support.ts'
 
 const TINY = ['smoke', 'width=4', 'batch=4', 'latent=4', 'discriminatorSteps=1'].flatMap((value, i) => [i ? '--set' : '--preset', value])
 const DATA = ['--data', 'builtin:shapes']
@@ -92,23 +92,3 @@ test('a run that is not there is one line and exit code 1; a wrong option is 2',
   expect(missing.errors).toContain('nowhere')
   expect((await command('sample', '--nonsense')).code).toBe(2)
 })
-
-/** Runs a command to its end; `lines` are the JSON objects on its standard output. */
-function command(...args: string[]): Promise<{ code: number | null; lines: unknown[]; errors: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['scripts/cli.mjs', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-    let out = ''
-    let errors = ''
-    child.stdout.on('data', (text) => {
-      out += text
-    })
-    child.stderr.on('data', (text) => {
-      errors += text
-    })
-    child.once('error', reject)
-    child.once('close', (code) => {
-      const lines = out.split('\n').filter(Boolean)
-      resolve({ code, lines: lines.map((line) => JSON.parse(line) as unknown), errors })
-    })
-  })
-}

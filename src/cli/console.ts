@@ -1,4 +1,5 @@
 // What the command line says: JSON lines on stdout, or a progress bar on stderr.
+import type { ImportProgress } from '../spec/report.ts'
 
 export interface Voice {
   /** A line of JSON; silent without --json. */
@@ -41,6 +42,26 @@ export function createVoice(json: boolean): Voice {
 }
 
 const BAR_LENGTH = 24
+
+/** Tells the time that is left of work that goes on evenly from now on. */
+export function progressBar(voice: Voice): (done: number, total: number, words: string) => void {
+  const began = performance.now()
+  return (done, total, words) => {
+    const seconds = (performance.now() - began) / 1000
+    voice.progress(done, total, (seconds / Math.max(done, 1)) * (total - done), words)
+  }
+}
+
+/** How far an import is: the files are read, then the images are looked over. */
+export function importProgress(voice: Voice): (progress: ImportProgress) => void {
+  const reading = progressBar(voice)
+  let examining: ReturnType<typeof progressBar> | null = null
+  return ({ done, total, examined }) => {
+    if (examined === null) return reading(done, total, 'reading images')
+    examining ??= progressBar(voice)
+    examining(Math.round(100 * examined), 100, 'looking them over')
+  }
+}
 
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))

@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('a folder is read to its depths, links aside', async () => {
+test('a folder is read to its depths, and not in circles', async () => {
   const set = await openData(join(folder, 'photos'), at(16))
   expect(set).toMatchObject({ name: 'photos', count: 2, size: 16, channels: 3 })
   expect([set.images[0], set.images[16 * 16 * 3]]).toEqual([10, 20])

@@ -1,14 +1,14 @@
 // Data for the command line: `builtin:NAME`, a folder or a zip becomes a training set.
-import { open, readdir, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { type FetchBytes, loadBuiltin } from '../core/data/builtin.ts'
 import { type Collection, collectionOf } from '../core/data/collection.ts'
 import { ownHands } from '../core/data/hands.ts'
 import { type ImportOptions, importImages } from '../core/data/import.ts'
-import type { ImportFile } from '../core/data/sources.ts'
 import type { Preparation } from '../spec/config.ts'
 import { BUILTIN_NAMES, isBuiltinName } from '../spec/datasets.ts'
 import { decodeInNode } from './decode.ts'
+import { listFolder, toImportFile } from './folder.ts'
 
 const BUILTIN = 'builtin:'
 
@@ -20,43 +20,6 @@ export class NoDataError extends Error {
 export interface OpenOptions extends Omit<ImportOptions, 'name'> {
   /** The project's folder, which has public/datasets. */
   readonly root?: string | undefined
-}
-
-/** A part of a file, in a buffer of its own. */
-async function readPart(path: string, from: number, to: number): Promise<ArrayBuffer> {
-  const file = await open(path)
-  try {
-    const bytes = new Uint8Array(Math.max(0, Math.min(to, (await file.stat()).size) - from))
-    const { bytesRead } = await file.read(bytes, 0, bytes.length, from)
-    return bytesRead === bytes.length ? bytes.buffer : bytes.buffer.slice(0, bytesRead)
-  } finally {
-    await file.close()
-  }
-}
-
-/** A file that is listed and cannot be looked at is refused with the others, when it is read. */
-async function toImportFile(path: string, shown: string): Promise<ImportFile> {
-  const size = await stat(path).then(
-    (facts) => facts.size,
-    () => 0,
-  )
-  return { path: shown, size, read: (from, to) => readPart(path, from, to) }
-}
-
-/** Every file below a folder; links are not followed, so that no circle can trap it. A folder that cannot be read stands for itself. */
-export async function listFolder(folder: string): Promise<ImportFile[]> {
-  const files: ImportFile[] = []
-  const waiting = ['']
-  for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
-    const entries = await readdir(join(folder, below), { withFileTypes: true }).catch(() => null)
-    if (!entries) files.push(await toImportFile(join(folder, below), below))
-    for (const entry of entries ?? []) {
-      const path = below === '' ? entry.name : `${below}/${entry.name}`
-      if (entry.isDirectory()) waiting.push(path)
-      else if (entry.isFile()) files.push(await toImportFile(join(folder, path), path))
-    }
-  }
-  return files
 }
 
 async function openBuiltin(name: string, size: number, root: string): Promise<Collection> {

@@ -2,6 +2,7 @@
 
 import type { BenchEvent } from '../bench/stage.ts'
 import { CheckpointError } from '../core/checkpoint.ts'
+import { ImportCancelledError } from '../core/data/breathe.ts'
 import { NoImagesError } from '../core/data/import.ts'
 import { FeatureError } from '../core/features/feature-table.ts'
 import { TrainingError } from '../core/run.ts'
@@ -9,6 +10,7 @@ import { DeviceError } from '../tensor/backend.ts'
 import { UsageError } from './arguments.ts'
 import { bench } from './bench.ts'
 import { NoDataError } from './files.ts'
+import { images, OutFolderError } from './images.ts'
 import { sample } from './sample.ts'
 import { score } from './score.ts'
 import { train } from './train.ts'
@@ -28,7 +30,7 @@ export interface Context {
   ) => Promise<void>
 }
 
-const COMMANDS: Readonly<Record<string, (args: string[], context: Context) => Promise<void>>> = { train, sample, score, bench }
+const COMMANDS: Readonly<Record<string, (args: string[], context: Context) => Promise<void>>> = { train, sample, score, images, bench }
 
 /** @returns the exit code: 0, 1 for a failure, 2 for wrong usage */
 export async function main(command: string, args: string[], context: Context): Promise<number> {
@@ -49,6 +51,8 @@ function sentence(error: unknown): string {
   if (
     error instanceof UsageError ||
     error instanceof NoImagesError ||
+    error instanceof ImportCancelledError ||
+    error instanceof OutFolderError ||
     error instanceof CheckpointError ||
     error instanceof NoDataError ||
     error instanceof FeatureError

@@ -5,11 +5,11 @@ import type { Dataset } from '../core/data/dataset.ts'
 import { createRun, type Run } from '../core/run.ts'
 import { train as steps } from '../core/train.ts'
 import { preparationOf } from '../spec/config.ts'
-import type { ImportProgress, StepReport } from '../spec/report.ts'
+import type { StepReport } from '../spec/report.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { createTuner, type Tuner } from '../tensor/tuning.ts'
 import { parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
-import { createVoice, type Voice } from './console.ts'
+import { createVoice, importProgress, type Voice } from './console.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { openNetwork } from './network.ts'
@@ -73,15 +73,6 @@ export async function train(args: string[], context: Context): Promise<void> {
   voice.event({ event: 'done', steps: run.step, seconds, adapter: device.info.name, checkpoint: folder.checkpointFile })
   if (!options.flag('json')) voice.say(`Done: ${run.step} steps, the run is in ${out}.`)
   run.dispose()
-}
-
-/** Reading a large folder takes a while: say how far it is. */
-function importProgress(voice: Voice): (progress: ImportProgress) => void {
-  const began = performance.now()
-  return ({ done, total }) => {
-    const seconds = (performance.now() - began) / 1000
-    voice.progress(done, total, (seconds / Math.max(done, 1)) * (total - done), 'reading images')
-  }
 }
 
 interface Playing {

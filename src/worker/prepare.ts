@@ -2,17 +2,20 @@
 import { loadBuiltin } from '../core/data/builtin.ts'
 import { collectionOf } from '../core/data/collection.ts'
 import { importImages, NoImagesError } from '../core/data/import.ts'
-import type { PickedFile } from '../protocol.ts'
+import type { ListedFile } from '../protocol.ts'
 import { createFetchBytes, decodeInBrowser } from './decode.ts'
 import type { Prepare } from './images.ts'
 import { openPool } from './pool.ts'
 import { walkFolder } from './walk-folder.ts'
 
 export const prepareSource: Prepare = async (source, preparation, base, watch) => {
-  const importFiles = (name: string, picked: readonly PickedFile[]) => {
+  const importFiles = (name: string, picked: readonly ListedFile[]) => {
     // Read in parts, so that no file is in memory before its turn.
-    const read = (file: PickedFile['file']) => (from: number, to: number) => file.slice(from, to).arrayBuffer()
-    const files = picked.map(({ path, file }) => ({ path, size: file.size, read: read(file) }))
+    const read = (file: ListedFile['file']) => async (from: number, to: number) => {
+      if (!file) throw new Error('The browser could not open it.')
+      return file.slice(from, to).arrayBuffer()
+    }
+    const files = picked.map(({ path, file }) => ({ path, size: file?.size ?? 0, read: read(file) }))
     return importImages(files, preparation, openPool(navigator.hardwareConcurrency), { name, ...watch })
   }
   switch (source.kind) {

@@ -12,7 +12,8 @@ import { type Decode, type DecodedImage, FORMAT_LABELS, type ImageFormat, Refusa
 import { inspect } from './inspect.ts'
 import { toEightBits } from './levels.ts'
 import { packGrey, toSquare } from './resample.ts'
-import { type PackedFile, readZipEntry } from './zip.ts'
+import { readZipEntry } from './zip.ts'
+import type { PackedFile } from './zip-directory.ts'
 
 /** One file to prepare. */
 export interface Piece {

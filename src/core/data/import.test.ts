@@ -136,7 +136,7 @@ test('a zip in a zip, a bomb and text inside one are rejected by name; the rest 
   const { count, findings } = await prepare([file('all.zip', zip)], decode, { name })
   expect(count).toBe(1)
   expect(findings.map(({ path }) => path)).toEqual(['bomb.png', 'in.zip', 't.txt'])
-  expect(findings[0]?.sentence).toBe('257 MB: more than the 256 MB this page takes.')
+  expect(findings[0]?.sentence).toBe('The zip is broken: this file cannot be 257 MB, as the zip says.')
   expect(findings[1]?.sentence).toContain('A zip inside a zip')
 })
 

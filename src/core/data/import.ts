@@ -12,7 +12,7 @@ import { examine } from './doctor/examine.ts'
 import { createGate, inLanes } from './gate.ts'
 import { type Hands, HandsLostError, type OpenHands, type Outcome, type Piece } from './hands.ts'
 import { Refusal } from './image.ts'
-import { compareOriginals, comparePaths, harmlessPath, isClutter } from './names.ts'
+import { compareOriginals, comparePaths, distinctPaths, harmlessPath, isClutter } from './names.ts'
 import { type Batch, batchesOfFiles, batchOfOne, type ImportFile, type Member, openZip, type Place } from './sources.ts'
 
 export interface ImportOptions {
@@ -57,14 +57,13 @@ const EXAMINED_STEP = 0.01
 // The one thing of the platform that is needed here and that the language itself does not have.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
-interface Taken extends Extract<Outcome, { taken: true }> {
-  readonly place: Place
-  readonly path: string
-}
+/** A file that is done with. */
+type Done = Outcome & { readonly place: Place; readonly path: string }
+type Taken = Extract<Done, { taken: true }>
 
 class Import {
-  readonly taken: Taken[] = []
-  readonly refused: { place: Place; finding: Finding }[] = []
+  readonly done: Done[] = []
+  private refused = 0
   private total: number
   private over = false
   private readonly withinBytes = createGate(IMPORT_LIMITS.maxBytes)
@@ -153,22 +152,28 @@ class Import {
   }
 
   private accept(member: Member, outcome: Outcome): void {
-    if (outcome.taken) this.taken.push({ place: member.place, path: member.path, ...outcome })
-    else this.refuse(member, new Refusal(outcome.kind, outcome.sentence))
+    if (!outcome.taken) this.refused++
+    this.done.push({ place: member.place, path: member.path, ...outcome })
   }
 
-  private refuse({ place, path }: Member, { kind, message }: Refusal): void {
-    this.refused.push({ place, finding: { path, kind, sentence: message, image: null } })
+  private refuse(member: Member, { kind, message }: Refusal): void {
+    this.accept(member, { taken: false, kind, sentence: message })
   }
 
   private report(): void {
-    const done = this.taken.length + this.refused.length
-    this.options.onProgress?.({ done, total: this.total, refused: this.refused.length, examined: null })
+    this.options.onProgress?.({ done: this.done.length, total: this.total, refused: this.refused, examined: null })
   }
 }
 
 function comparePlaces(a: { place: Place }, b: { place: Place }): number {
   return a.place[0] - b.place[0] || a.place[1] - b.place[1]
+}
+
+/** In the order of their places, each under a path of its own, taken or not. */
+function namedApart(done: readonly Done[]): Done[] {
+  const inOrder = done.toSorted(comparePlaces)
+  const paths = distinctPaths(inOrder.map(({ path }) => path))
+  return inOrder.map((one, i) => ({ ...one, path: paths[i] as string }))
 }
 
 /** One block of bytes; grey images among coloured ones get three equal channels. */
@@ -184,22 +189,29 @@ function joinImages(taken: readonly { pixels: Uint8Array }[], size: number): { i
   return { images, channels }
 }
 
-/** What there is to say of images that were taken: what was changed in them, and which are copies of others, byte by byte. */
-function remarksOn(taken: readonly Taken[]): { place: Place; finding: Finding }[] {
-  const remarks: { place: Place; finding: Finding }[] = []
+/** What there is to say of the files: why one was refused, what was changed in an image, and which are copies of others, byte by byte. */
+function findingsOf(done: readonly Done[]): Finding[] {
+  const taken = done.filter(isTaken)
   const originals = new Map<string, Taken>()
   for (const one of taken) {
     const before = originals.get(one.fingerprint)
     if (!before || compareOriginals(one.path, before.path) < 0) originals.set(one.fingerprint, one)
   }
-  for (const [image, one] of taken.entries()) {
-    const { place, path, changes } = one
-    const original = originals.get(one.fingerprint)
-    for (const sentence of changes) remarks.push({ place, finding: { path, kind: 'changed', sentence, image } })
-    if (!original || original === one) continue
-    remarks.push({ place, finding: { path, kind: 'duplicate', sentence: `The same file as ${original.path}.`, image } })
-  }
-  return remarks
+  const numbers = new Map(taken.map((one, image) => [one, image]))
+  return done.flatMap((one) => (one.taken ? remarksOn(one, numbers.get(one) as number, originals.get(one.fingerprint)) : [refusalOf(one)]))
+}
+
+const isTaken = (one: Done): one is Taken => one.taken
+
+function refusalOf({ path, kind, sentence }: Exclude<Done, Taken>): Finding {
+  return { path, kind, sentence, image: null }
+}
+
+function remarksOn(one: Taken, image: number, original: Taken | undefined): Finding[] {
+  const { path, changes } = one
+  const remarks: Finding[] = changes.map((sentence) => ({ path, kind: 'changed', sentence, image }))
+  if (!original || original === one) return remarks
+  return [...remarks, { path, kind: 'duplicate', sentence: `The same file as ${original.path}.`, image }]
 }
 
 /**
@@ -213,13 +225,19 @@ export async function prepareImages(
   options: ImportOptions,
 ): Promise<Collection> {
   const wanted = files
-    .map((file) => ({ path: harmlessPath(file.path), size: file.size, read: (from: number, to: number) => file.read(from, to) }))
+    .map((file) => ({
+      path: harmlessPath(file.path),
+      given: file.path,
+      size: file.size,
+      read: (from: number, to: number) => file.read(from, to),
+    }))
     .filter(({ path }) => !isClutter(path))
-    .sort((a, b) => comparePaths(a.path, b.path))
+    .sort((a, b) => comparePaths(a.path, b.path) || comparePaths(a.given, b.given) || a.size - b.size)
   const work = new Import(wanted, openHands(preparation), options)
   await work.run()
-  const taken = work.taken.sort(comparePlaces)
-  const findings = [...work.refused, ...remarksOn(taken)].sort(comparePlaces).map(({ finding }) => finding)
+  const done = namedApart(work.done)
+  const findings = findingsOf(done)
+  const taken = done.filter(isTaken)
   if (taken.length === 0) throw new NoImagesError(findings)
   const { size } = preparation
   const { images, channels } = joinImages(taken, size)

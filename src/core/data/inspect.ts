@@ -11,6 +11,7 @@ import { inspectSvg, isSvg } from './formats/svg.ts'
 import { isUtf16 } from './formats/svg-text.ts'
 import { inspectWebp, isWholeWebp } from './formats/webp.ts'
 import { cutShort, damaged, type ImageFormat, type PictureFacts, type PixelSize, Refusal } from './image.ts'
+import { looksLikeText, refuseUnknown } from './unknown.ts'
 
 interface FormatReader {
   /** The size in pixels and what is out of the ordinary, from the header alone. */
@@ -42,7 +43,8 @@ export function isZip(bytes: Uint8Array): boolean {
   return ['PK\x03\x04', 'PK\x05\x06'].includes(ascii(bytes, 0, 4))
 }
 
-function sniff(bytes: Uint8Array): ImageFormat | null {
+/** The format of a picture, from its first bytes; null where it is none that can be read. */
+export function sniff(bytes: Uint8Array): ImageFormat | null {
   if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'png'
   if (ascii(bytes, 0, 3) === '\xff\xd8\xff') return 'jpeg'
   if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 4) === 'WEBP') return 'webp'
@@ -53,23 +55,6 @@ function sniff(bytes: Uint8Array): ImageFormat | null {
   if (isIco(bytes)) return 'ico'
   if ((looksLikeText(bytes) || isUtf16(bytes)) && isSvg(bytes)) return 'svg'
   return null
-}
-
-/** Letters, line ends and anything beyond ASCII, but no other control characters. */
-function looksLikeText(bytes: Uint8Array): boolean {
-  return bytes.subarray(0, 256).every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13)
-}
-
-/** What else it may be that a person takes for a picture. */
-function refuseUnknown(bytes: Uint8Array): Refusal {
-  const wanted = 'PNG, JPEG, WebP, AVIF, GIF, BMP, ICO and SVG can be read.'
-  if (ascii(bytes, 4, 4) === 'ftyp') return new Refusal('unknown', `A video, not an image. ${wanted}`)
-  if (['II*\0', 'MM\0*'].includes(ascii(bytes, 0, 4)))
-    return new Refusal('unknown', `A TIFF or raw picture: save it as PNG or JPEG. ${wanted}`)
-  if (isZip(bytes)) return new Refusal('unknown', 'A zip inside a zip: unpack it first.')
-  if (ascii(bytes, 0, 5) === '%PDF-') return new Refusal('unknown', 'Not an image: it is a PDF.')
-  if (looksLikeText(bytes)) return new Refusal('unknown', 'Not an image: it starts like text.')
-  return new Refusal('unknown', `Not an image this page knows. ${wanted}`)
 }
 
 const number = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, ',')

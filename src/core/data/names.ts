@@ -26,7 +26,42 @@ const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\
 /** Without steps upwards, roots, and characters that would change how the text around them is shown. */
 export function harmlessPath(path: string): string {
   const steps = path.split('/').filter((step) => step !== '' && step !== '.' && step !== '..')
-  return steps.join('/').replace(UNSHOWABLE, '\ufffd')
+  return steps.length === 0 ? '(no name)' : steps.join('/').replace(UNSHOWABLE, '\ufffd')
+}
+
+/** What a name is to the eye: letters with their accents in one piece or two look the same. */
+const looksOf = (path: string) => path.normalize('NFC')
+
+/**
+ * The paths, no two of them the same: the second of a name is called "name (2)", as browsers call a second download. A file is known by
+ * its path from here on, so two that bring the same name must not become one.
+ */
+export function distinctPaths(paths: readonly string[]): string[] {
+  const given = new Set(paths.map(looksOf))
+  if (given.size === paths.length) return [...paths]
+  const taken = new Set<string>()
+  const counts = new Map<string, number>()
+  return paths.map((path) => {
+    let distinct = path
+    let count = counts.get(looksOf(path)) ?? 1
+    while (taken.has(looksOf(distinct)) || (count > 1 && given.has(looksOf(distinct)))) distinct = numbered(path, ++count)
+    counts.set(looksOf(path), count)
+    taken.add(looksOf(distinct))
+    return distinct
+  })
+}
+
+/** The number stands before the extension. */
+function numbered(path: string, count: number): string {
+  const name = path.lastIndexOf('/') + 1
+  const dot = path.lastIndexOf('.')
+  const end = dot > name ? dot : path.length
+  return `${path.slice(0, end)} (${count})${path.slice(end)}`
+}
+
+/** One of the files into which a program has cut an archive, but for those that can be told by their first bytes. */
+export function isSplitPart(path: string): boolean {
+  return /\.(z\d\d|(zip|7z|tar|gz|tgz)\.\d\d\d)$/i.test(path)
 }
 
 /** A zip of a folder often holds that folder by its own name, which tells nothing: the paths inside it. */

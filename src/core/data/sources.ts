@@ -1,11 +1,14 @@
 // Where the files of an import come from, cut into batches: files on disk a few at a time, files of a zip in runs that one read gets.
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
+import { byteSize } from '../words.ts'
 import { inLanes } from './gate.ts'
 import type { Piece } from './hands.ts'
 import { Refusal } from './image.ts'
-import { isZip } from './inspect.ts'
-import { comparePaths, harmlessPath, isClutter, pathsInZip } from './names.ts'
-import { checkZipEntry, listZip, type ReadRange, runsOf, type ZipEntry } from './zip.ts'
+import { isZip, sniff } from './inspect.ts'
+import { comparePaths, harmlessPath, isClutter, isSplitPart, pathsInZip } from './names.ts'
+import { isProgram, refuseUnknown, splitPart } from './unknown.ts'
+import { checkZipEntry, runsOf, startOfZipEntry } from './zip.ts'
+import { endsLikeZip, listZip, type ReadRange, type ZipEntry } from './zip-directory.ts'
 
 export interface ImportFile {
   /** With `/` between folders. */
@@ -42,13 +45,20 @@ const BATCH_COUNT = 64
 const READS_AT_ONCE = 16
 /** A file larger than this is asked what it is before it is read. */
 const PEEK_FROM = 1 << 20
+const PEEK = 1 << 12
+/** What is too large to be read is told from more of it: a drawing may begin with comments, a file in a zip with long names. */
+const PEEK_LARGE = 1 << 18
 
 const unreadable = () =>
   new Refusal('unreadable', 'The file could not be read: it may have been moved or changed, or reading it is not allowed.')
 
 function tooManyBytes(size: number): Refusal {
-  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`
-  return new Refusal('unfit', `${megabytes(size)}: more than the ${megabytes(IMPORT_LIMITS.maxBytes)} this page takes.`)
+  return new Refusal('unfit', `${byteSize(size)}: more than the ${byteSize(IMPORT_LIMITS.maxBytes)} this page takes.`)
+}
+
+/** Of what is too large to be read whole, by its first bytes: what is no picture is not refused for its size. */
+function refuseLarge(start: Uint8Array, size: number): Refusal {
+  return sniff(start) ? tooManyBytes(size) : refuseUnknown(start)
 }
 
 /** What goes wrong here lies with the disk or with a file that has changed, not with the picture. */
@@ -56,8 +66,8 @@ function rangeReader(file: ImportFile): ReadRange {
   return async (from, to) => {
     try {
       return new Uint8Array(await file.read(from, to))
-    } catch {
-      throw unreadable()
+    } catch (error) {
+      throw error instanceof Refusal ? error : unreadable()
     }
   }
 }
@@ -74,10 +84,28 @@ async function orRefusal<T>(work: () => Promise<T>): Promise<T | Refusal> {
 
 async function loadFile(file: ImportFile): Promise<Loaded> {
   const read = rangeReader(file)
-  if (file.size > PEEK_FROM && isZip(await read(0, 4))) return 'zip'
-  if (file.size > IMPORT_LIMITS.maxBytes) return tooManyBytes(file.size)
+  const isLarge = file.size > IMPORT_LIMITS.maxBytes
+  if (file.size > PEEK_FROM) {
+    const start = await read(0, isLarge ? PEEK_LARGE : PEEK)
+    if (await isArchive(file, start, read)) return 'zip'
+    if (isLarge) return refuseSplit(file, start) ?? refuseLarge(start, file.size)
+  }
   const bytes = await read(0, file.size)
-  return isZip(bytes) ? 'zip' : { bytes, packed: null }
+  if (await isArchive(file, bytes, read)) return 'zip'
+  return refuseSplit(file, bytes) ?? { bytes, packed: null }
+}
+
+/** Where an archive was cut tells nothing: only the name does. */
+function refuseSplit({ path }: ImportFile, start: Uint8Array): Refusal | null {
+  return isSplitPart(path) && !sniff(start) ? splitPart() : null
+}
+
+/** A zip that unpacks itself begins with a program, which may also hold what only looks like one; others with whatever was put before them. */
+async function isArchive({ path, size }: ImportFile, start: Uint8Array, read: ReadRange): Promise<boolean> {
+  if (isZip(start)) return true
+  const mayBe = isProgram(start) || (/\.zip$/i.test(path) && !sniff(start))
+  if (!mayBe || !(await endsLikeZip(read, size))) return false
+  return !isProgram(start) || !((await orRefusal(() => listZip(read, size))) instanceof Refusal)
 }
 
 /** One file alone. */
@@ -124,37 +152,53 @@ export interface OpenedZip {
 /** @param alone whether it is all there is, so that its name need not stand before the names of its files */
 export async function openZip(file: ImportFile, index: number, alone: boolean): Promise<OpenedZip> {
   const read = rangeReader(file)
-  const listed = await listZip(read, file.size)
-  const entries = listed.map((entry) => ({ ...entry, path: harmlessPath(entry.path) })).filter(({ path }) => !isClutter(path))
-  if (entries.length === 0) throw new Refusal('damaged', 'The zip holds no files.')
+  const listed = await listFiles(file, read)
   const paths = pathsInZip(
     file.path,
-    entries.map(({ path }) => path),
+    listed.map(({ path }) => path),
   )
   const byName = paths.map((path, i) => ({ path, i })).sort((a, b) => comparePaths(a.path, b.path))
   const refused: OpenedZip['refused'][number][] = []
-  const placed: (Placed | undefined)[] = entries.map(() => undefined)
+  const placed: (Placed | undefined)[] = listed.map(() => undefined)
   for (const [place, { path, i }] of byName.entries()) {
-    const entry = entries[i] as ZipEntry
+    const entry = listed[i] as ZipEntry
     const load = () => orRefusal(async () => pieceOf(entry, await read(entry.offset, entry.end), entry.offset))
     const member: Member = { place: [index, place], path: alone ? path : `${file.path}/${path}`, load }
-    const refusal = refusalOf(entry)
+    const refusal = await refusalOf(entry, read)
     if (refusal) refused.push({ member, refusal })
     else placed[i] = { entry, member }
   }
   const wanted = placed.filter((one) => one !== undefined)
-  return { count: entries.length, refused, batches: batchesOfZip(read, wanted) }
+  return { count: listed.length, refused, batches: batchesOfZip(read, wanted) }
 }
 
-function refusalOf(entry: ZipEntry): Refusal | null {
-  if (Math.max(entry.size, entry.packedSize) > IMPORT_LIMITS.maxBytes) return tooManyBytes(entry.size)
-  try {
+/** The files in a zip that an import looks at. @throws Refusal of the whole zip */
+async function listFiles({ path, size }: ImportFile, read: ReadRange): Promise<ZipEntry[]> {
+  const all = await orRefusal(() => listZip(read, size))
+  if (all instanceof Refusal) throw all.kind === 'damaged' && isSplitPart(path) ? splitPart() : all
+  const whole = refuseWholeZip(all.map((entry) => entry.path))
+  if (whole) throw whole
+  const entries = all.map((entry) => ({ ...entry, path: harmlessPath(entry.path) })).filter((entry) => !isClutter(entry.path))
+  if (entries.length === 0) throw new Refusal('damaged', 'The zip holds no files.')
+  return entries
+}
+
+/** Programs keep arrays in zips: what such a file is matters more than that it is a zip. */
+function refuseWholeZip(paths: readonly string[]): Refusal | null {
+  if (paths.length > 0 && paths.every((path) => path.endsWith('.npy')))
+    return new Refusal('unknown', 'NumPy arrays (.npz), not image files: save the pictures as PNG or JPEG files first.')
+  if (paths.some((path) => /^[^/]*\/data\.pkl$/.test(path)))
+    return new Refusal('unknown', 'A PyTorch file (.pt), not image files: save the pictures as PNG or JPEG files first.')
+  return null
+}
+
+async function refusalOf(entry: ZipEntry, read: ReadRange): Promise<Refusal | null> {
+  return orRefusal(async () => {
     checkZipEntry(entry)
-    return null
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
+    const size = Math.max(entry.size, entry.packedSize)
+    if (size <= IMPORT_LIMITS.maxBytes) return null
+    return refuseLarge(startOfZipEntry(await read(entry.offset, entry.offset + PEEK_LARGE), entry), size)
+  })
 }
 
 /** What a run that was read from `start` on holds of a file. */

@@ -1,6 +1,8 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { checkZipEntry, listZip as list, readZipEntry as unpack, type ZipEntry } from './zip.ts'
+import { checkZipEntry, readZipEntry as unpack } from './zip.ts'
+import { listZip as list, type ZipEntry } from './zip-directory.ts'
+import { zipOf } from './zip-test-support.ts'
 
 const text = 'a long sentence that packs well. '.repeat(50)
 const archive = () => zipSync({ 'b/ö.txt': strToU8(text), 'a.txt': [strToU8('stored'), { level: 0 }], empty: new Uint8Array() })
@@ -63,7 +65,7 @@ test('an encrypted file and an unknown method are refused in words', async () =>
   const other = archive()
   other[find(other, CENTRAL) + 10] = 12
   const [otherFirst] = (await listZip(other)) as [ZipEntry]
-  expect(() => readZipEntry(other, otherFirst)).toThrow('method 12')
+  expect(() => readZipEntry(other, otherFirst)).toThrow('in a way this page cannot read (bzip2): unpack it first.')
 })
 
 test.each([
@@ -104,4 +106,105 @@ test('zip64 numbers stand in the extra field', async () => {
   const zip = new Uint8Array([...plain.subarray(0, directory), ...entry, ...plain.subarray(end)])
   new DataView(zip.buffer).setUint32(zip.length - 10, entry.length, true)
   expect(readZipEntry(zip, (await listZip(zip))[0] as ZipEntry)).toEqual(strToU8('hi'))
+})
+
+const hi = strToU8('hi')
+const pathsIn = async (zip: Uint8Array) => (await listZip(zip)).map(({ path }) => path)
+
+test('an archive behind other bytes is found, whether its places count them or not', async () => {
+  const before = strToU8(`MZ${'\0'.repeat(510)}`)
+  for (const counted of [true, false]) {
+    const zip = zipOf([{ name: 'a', bytes: hi }, { name: 'b' }], { before, counted })
+    const [a] = (await listZip(zip)) as [ZipEntry]
+    expect(readZipEntry(zip, a)).toEqual(hi)
+  }
+})
+
+test('a comment that looks like the end of another archive is only a comment', async () => {
+  const fake = zipOf([{ name: 'fake', bytes: hi }]).subarray(-22)
+  expect(await pathsIn(zipOf([{ name: 'true' }], { comment: fake }))).toEqual(['true'])
+  const split = Uint8Array.from([...fake.subarray(0, 4), 1, ...fake.subarray(5), 7])
+  expect(await pathsIn(zipOf([{ name: 'true' }], { comment: split }))).toEqual(['true'])
+})
+
+test('the last file of an archive that was split says so', () => {
+  return expect(listZip(zipOf([{ name: 'a', bytes: hi }], { disk: 2 }))).rejects.toThrow('One part of an archive that was split')
+})
+
+test.each([
+  [
+    'more than the zip has room for',
+    { packedSize: 2 ** 31 - 1, method: 8 },
+    'packed, this file would be 2,048 MB, more than the zip has room for.',
+  ],
+  ['a place behind the end', { offset: 9999 }, 'this file is not where the zip says.'],
+  ['a size that cannot be', { size: 4000, packedSize: 2 }, 'this file cannot be 4 KB, as the zip says.'],
+  ['a growth that cannot be', { size: 3_000_000, packedSize: 2, method: 8 }, 'this file cannot be 3 MB, as the zip says.'],
+  ['a link', { mode: 0o120777 }, 'A symbolic link, not a file'],
+  ['a password before a size', { flags: 1, packedSize: 2 ** 31 }, 'encrypted'],
+  ['a method before a size', { method: 9, packedSize: 2 ** 31 }, 'cannot read (Deflate64): unpack it first.'],
+])('an entry that claims %s is refused with that reason, the one behind it is read', async (_, claims, sentence) => {
+  const zip = zipOf([
+    { name: 'liar', bytes: hi, claims },
+    { name: 'good', bytes: hi },
+  ])
+  const [liar, good] = (await listZip(zip)).toSorted((a, b) => (a.path < b.path ? 1 : -1)) as [ZipEntry, ZipEntry]
+  expect(() => checkZipEntry(liar)).toThrow(sentence)
+  expect(readZipEntry(zip, good)).toEqual(hi)
+})
+
+test('of two files in one place only one is read', async () => {
+  const again = zipOf([
+    { name: 'a', bytes: hi },
+    { name: 'b', bytes: hi, claims: { offset: 0 } },
+  ])
+  const [a, b] = (await listZip(again)) as [ZipEntry, ZipEntry]
+  expect(readZipEntry(again, a)).toEqual(hi)
+  expect(() => checkZipEntry(b)).toThrow('this file and another one lie in the same place')
+  const inner = zipOf([{ name: 'c', bytes: hi, claims: { offset: 31 } }])
+  const over = zipOf([
+    { name: 'a', bytes: inner },
+    { name: 'c', bytes: hi, claims: { offset: 31 } },
+  ])
+  const [outer, within] = (await listZip(over)) as [ZipEntry, ZipEntry]
+  expect(() => checkZipEntry(outer)).toThrow('lie in the same place')
+  expect(readZipEntry(over, within)).toEqual(hi)
+})
+
+/** A file of which only some parts are there; the rest is zeros. */
+function sparse(parts: readonly (readonly [at: number, bytes: Uint8Array])[]): { read: Parameters<typeof list>[0]; size: number } {
+  const size = Math.max(...parts.map(([at, bytes]) => at + bytes.length))
+  const read = async (from: number, to: number) => {
+    const bytes = new Uint8Array(Math.min(to, size) - from)
+    for (const [at, part] of parts)
+      if (at < to && at + part.length > from) bytes.set(part.subarray(Math.max(0, from - at), to - at), Math.max(0, at - from))
+    return bytes
+  }
+  return { read, size }
+}
+
+const FOUR_GB = 2 ** 32
+
+/** An archive of macOS's own: of each number the lower 32 bits. Files lie at these places, the directory at the last. */
+function fromMac(places: readonly number[], directoryAt: number) {
+  const parts = places.map((offset, i) => ({ name: `${i}`, bytes: hi, claims: { offset: offset % FOUR_GB } }))
+  const whole = zipOf(parts)
+  const directory = find(whole, CENTRAL)
+  const tail = whole.slice(directory)
+  new DataView(tail.buffer).setUint32(tail.length - 6, directoryAt % FOUR_GB, true)
+  const file = zipOf([{ name: '0', bytes: hi }]).subarray(0, 33)
+  return sparse([...places.map((place) => [place, file] as const), [directoryAt, tail]])
+}
+
+test('archives of macOS beyond 4 GB, whose numbers have lost their upper halves, are read', async () => {
+  const places = [0, 3e9, 5e9, 8e9, 9e9]
+  const { read, size } = fromMac(places, 9e9 + 100)
+  const entries = await list(read, size)
+  expect(entries.map(({ offset }) => offset)).toEqual(places)
+  for (const entry of entries) expect(unpack(await read(entry.offset, entry.end), entry)).toEqual(hi)
+})
+
+test('where a file of such an archive is itself beyond 4 GB nothing tells where the next lies, and it is said', async () => {
+  const { read, size } = fromMac([0, 5e9, 10e9], 10e9 + 100)
+  await expect(list(read, size)).rejects.toThrow('A zip that macOS made, with a file of more than 4 GB in it')
 })

@@ -55,7 +55,9 @@ test('dropped folders come whole, with what is in folders in them, beside single
   for (const path of ['cats/a.png', 'cats/old/0.png', 'cats/old/249.png', 'b.png', 'c.png']) expect(paths).toContain(path)
 })
 
-test('a dropped file that cannot be opened is handed on as an empty one', async () => {
-  const files = await drop([fakeFile('/a.png', false), fakeFile('/b.png')])
-  expect(Object.fromEntries(files.map(({ path, file }) => [path, file.size]))).toEqual({ 'a.png': 0, 'b.png': 1 })
+test('a dropped file or folder that cannot be opened is handed on without its file, so that it is named as what it is', async () => {
+  const readEntries = (_: unknown, reject: ErrorCallback) => reject(new DOMException('not allowed', 'NotReadableError'))
+  const closed = { ...fakeFolder('/cats', []), createReader: () => ({ readEntries }) } as unknown as FileSystemDirectoryEntry
+  const files = await drop([fakeFile('/a.png', false), fakeFile('/b.png'), closed])
+  expect(Object.fromEntries(files.map(({ path, file }) => [path, file?.size]))).toEqual({ 'a.png': undefined, 'b.png': 1, cats: undefined })
 })

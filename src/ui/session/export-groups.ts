@@ -2,7 +2,7 @@
 import { Zip, ZipPassThrough } from 'fflate'
 import { PAGE, type PageCache } from '../images/page-cache.ts'
 import { pixelsOf } from '../images/pixels-of.ts'
-import { csvOf, entryNames, type Group } from '../studies/grouping.ts'
+import { clusterTable, entryNames, type Group } from '../studies/grouping.ts'
 
 export interface ExportOptions {
   readonly onProgress: (share: number) => void
@@ -15,7 +15,7 @@ const EXPORT_VIEW = 'export'
 /** @throws the signal's reason where the person cancelled */
 export async function tableOf(cache: PageCache, groups: readonly Group[], options: ExportOptions): Promise<Blob> {
   await readPaths(cache, groups, options)
-  return new Blob([csvOf(groups, (image) => cache.pathOf(image) ?? '')], { type: 'text/csv;charset=utf-8' })
+  return new Blob([clusterTable(groups, (image) => cache.pathOf(image) ?? '')], { type: 'text/csv;charset=utf-8' })
 }
 
 /** Pictures are PNG already: packing them once more would only take time. @throws the signal's reason where the person cancelled */

@@ -1,10 +1,10 @@
 // Files and folders that were dropped, folders read to the bottom. (file-selector joins its lists in quadratic time and holds the page
 // up for seconds from 20,000 files on, so this is done here.)
-import type { PickedFile } from '../../protocol.ts'
+import type { ListedFile } from '../../protocol.ts'
 
 /** What a drop holds can only be asked for while its event runs: the first lines come before any `await`. */
-export async function readDrop(transfer: Pick<DataTransfer, 'items'>): Promise<PickedFile[]> {
-  const files: PickedFile[] = []
+export async function readDrop(transfer: Pick<DataTransfer, 'items'>): Promise<ListedFile[]> {
+  const files: ListedFile[] = []
   const waiting: FileSystemEntry[] = []
   for (const item of transfer.items) {
     const entry = item.webkitGetAsEntry()
@@ -15,7 +15,7 @@ export async function readDrop(transfer: Pick<DataTransfer, 'items'>): Promise<P
   while (waiting.length > 0) {
     const entries = waiting.splice(-BATCH)
     files.push(...(await Promise.all(entries.filter(isFile).map(readFile))))
-    for (const folder of entries.filter(isFolder)) await readFolder(folder, waiting)
+    for (const folder of entries.filter(isFolder)) files.push(...(await readFolder(folder, waiting)))
   }
   return files
 }
@@ -26,18 +26,21 @@ const BATCH = 24
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
 
-/** A file that cannot be opened goes on as an empty one: the import then lists it instead of dropping the rest. */
-async function readFile(entry: FileSystemFileEntry): Promise<PickedFile> {
-  const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch(() => new File([], entry.name))
-  return { path: entry.fullPath.replace(/^\//, ''), file }
+const pathOf = ({ fullPath }: FileSystemEntry) => fullPath.replace(/^\//, '')
+
+/** What cannot be opened goes on without its file: the import then names it and drops nothing else. */
+async function readFile(entry: FileSystemFileEntry): Promise<ListedFile> {
+  const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch(() => null)
+  return { path: pathOf(entry), file }
 }
 
-/** Browsers hand a folder over in parts (Chrome in hundreds), the last of which is empty. */
-async function readFolder(folder: FileSystemDirectoryEntry, into: FileSystemEntry[]): Promise<void> {
+/** Browsers hand a folder over in parts (Chrome in hundreds), the last of which is empty. Returns the folder itself where it cannot be read to its end. */
+async function readFolder(folder: FileSystemDirectoryEntry, into: FileSystemEntry[]): Promise<ListedFile[]> {
   const reader = folder.createReader()
   for (;;) {
-    const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject)).catch(() => [])
-    if (part.length === 0) return
+    const part = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject)).catch(() => null)
+    if (part === null) return [{ path: pathOf(folder), file: null }]
+    if (part.length === 0) return []
     into.push(...part)
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { csvOf, entryNames, groupsOf, safeName } from './grouping.ts'
+import { clusterTable, entryNames, groupsOf, safeName } from './grouping.ts'
 
 const clusters = { images: [2, 5, 7, 9], assignment: [1, 0, 1, 0], k: 2 }
 const paths: Record<number, string> = { 2: 'a/x.jpg', 5: 'b/x.jpg', 7: 'c/X.JPG', 9: 'say "hi", you.png' }
@@ -14,7 +14,7 @@ test('images are grouped by cluster, under the names a person gave', () => {
 
 test('the table has a line an image, in their order, and quotes what would break it', () => {
   const groups = groupsOf(clusters, new Map([[0, 'A, B']]))
-  expect(csvOf(groups, pathOf)).toBe(
+  expect(clusterTable(groups, pathOf)).toBe(
     'path,cluster\r\na/x.jpg,Cluster 2\r\nb/x.jpg,"A, B"\r\nc/X.JPG,Cluster 2\r\n"say ""hi"", you.png","A, B"\r\n',
   )
 })

@@ -1,4 +1,5 @@
 // Clusters as files of a person's own: a table of paths, and names of folders and pictures that every system takes.
+import { csvOf } from '../../spec/csv.ts'
 import type { Clusters } from '../../spec/studies.ts'
 
 /** Names that a person gave to clusters; the others have a number. */
@@ -23,15 +24,9 @@ export function clusterName(cluster: number, names: ClusterNames): string {
   return names.get(cluster)?.trim() || `Cluster ${cluster + 1}`
 }
 
-/** As RFC 4180 has it: what holds a comma, a quote or a line break stands in quotes. */
-export function csvOf(groups: readonly Group[], pathOf: (image: number) => string): string {
+export function clusterTable(groups: readonly Group[], pathOf: (image: number) => string): string {
   const rows = groups.flatMap(({ name, images }) => images.map((image) => ({ image, line: [pathOf(image), name] })))
-  const lines = [['path', 'cluster'], ...rows.sort((a, b) => a.image - b.image).map(({ line }) => line)]
-  return lines.map((line) => `${line.map(csvField).join(',')}\r\n`).join('')
-}
-
-function csvField(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return csvOf([['path', 'cluster'], ...rows.sort((a, b) => a.image - b.image).map(({ line }) => line)])
 }
 
 /** Where the picture of an image goes in a zip: a folder a cluster, no two the same, whatever the case. */

@@ -1,0 +1,144 @@
+// `images`: what an import makes of files, and what the doctor says of them, without training; with --out every image as the networks
+// would see it.
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { join, resolve, sep } from 'node:path'
+import { ImportCancelledError } from '../core/data/breathe.ts'
+import { type Collection, labelsOf } from '../core/data/collection.ts'
+import { inLanes } from '../core/data/gate.ts'
+import { NoImagesError } from '../core/data/import.ts'
+import { picturesOf } from '../core/pictures.ts'
+import { counted } from '../core/words.ts'
+import { preparationOf } from '../spec/config.ts'
+import { csvOf } from '../spec/csv.ts'
+import { FINDING_KINDS, type Finding, type SetWarning } from '../spec/files.ts'
+import { parseOptions, parseSettings } from './arguments.ts'
+import { createVoice, importProgress, progressBar, type Voice } from './console.ts'
+import { openData } from './files.ts'
+import type { Context } from './index.ts'
+import { writePicture } from './png.ts'
+
+const USAGE = 'Usage: npm run images -- --data builtin:NAME|FOLDER|FILE.zip [--preset NAME] [--set key=value ...] [--out DIR] [--json]'
+
+/** The pictures cannot go where they were wanted, as a sentence. */
+export class OutFolderError extends Error {
+  override readonly name = 'OutFolderError'
+}
+
+interface Signal {
+  readonly aborted: boolean
+}
+
+export async function images(args: string[], context: Context): Promise<void> {
+  const string = { type: 'string' } as const
+  const kinds = { data: string, out: string, preset: string, set: { type: 'string', multiple: true }, json: { type: 'boolean' } } as const
+  const options = parseOptions(args, kinds, USAGE)
+  const data = options.required('data')
+  const out = options.text('out')
+  const voice = createVoice(options.flag('json'))
+  const signal = { aborted: false }
+  const interrupt = () => {
+    signal.aborted = true
+  }
+  process.once('SIGINT', interrupt) // a second one ends the process at once
+  try {
+    const preparation = preparationOf(parseSettings(options))
+    if (out !== undefined) await checkOutFolder(out, data)
+    const collection = await openData(data, preparation, { root: context.root, signal, onProgress: importProgress(voice) })
+    if (out !== undefined) await writeImages(collection, out, voice, signal)
+    voice.endProgress()
+    tell(collection, out, voice, options.flag('json'))
+  } catch (error) {
+    voice.endProgress()
+    if (error instanceof NoImagesError) tellNone(error, voice, options.flag('json'))
+    throw error
+  } finally {
+    process.off('SIGINT', interrupt)
+  }
+}
+
+/** Before any work: nothing is ever written over. @throws OutFolderError */
+async function checkOutFolder(out: string, data: string): Promise<void> {
+  const found = await readdir(out).catch(codeOf)
+  if (found === 'ENOTDIR') throw new OutFolderError(`“${out}” is a file: --out takes a folder, for one picture an image.`)
+  if (typeof found === 'string' && found !== 'ENOENT')
+    throw new OutFolderError(`“${out}” cannot be used as a folder (${found}): choose another.`)
+  if (found.length > 0 && found !== 'ENOENT')
+    throw new OutFolderError(`“${out}” holds files already, and none is written over: choose a new folder, or empty this one.`)
+  if (`${resolve(out)}${sep}`.startsWith(`${resolve(data)}${sep}`))
+    throw new OutFolderError(`“${out}” lies in the folder of the images, and would be read as images the next time: choose another.`)
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}
+
+const LANES = 4
+
+/** All or nothing: the pictures are written beside the folder, which appears with its last one. */
+async function writeImages(collection: Collection, out: string, voice: Voice, signal: Signal): Promise<void> {
+  const target = resolve(out)
+  const part = `${target}.part-${process.pid}`
+  await mkdir(part, { recursive: true })
+  try {
+    const progress = progressBar(voice)
+    let done = 0
+    await inLanes(Array(collection.count).keys(), LANES, async (image) => {
+      if (signal.aborted) throw new ImportCancelledError()
+      await writePicture(picturesOf(collection, [image]), 0, join(part, `${String(image).padStart(6, '0')}.png`))
+      progress(++done, collection.count, 'writing images')
+    })
+    await writeFile(join(part, 'index.csv'), csvOf(indexOf(collection)))
+    await rmdir(target).catch(() => undefined) // an empty one: Windows moves nothing over it
+    await rename(part, target)
+  } catch (error) {
+    await rm(part, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** Number, path, label and why it is left out, an image a row. */
+function indexOf(collection: Collection): string[][] {
+  const labels = labelsOf(collection)
+  const reasons = new Map<number, string[]>()
+  for (const { image, kind, sentence } of collection.findings) {
+    if (image !== null && FINDING_KINDS[kind].leftOut) reasons.set(image, [...(reasons.get(image) ?? []), sentence])
+  }
+  const rows = collection.paths.map((path, image) => {
+    const why = collection.leftOut.has(image) ? (reasons.get(image) ?? []).join(' ') : ''
+    return [String(image), path, labels?.[image] ?? '', why]
+  })
+  return [['number', 'path', 'label', 'leftOut'], ...rows]
+}
+
+function tell(collection: Collection, out: string | undefined, voice: Voice, json: boolean): void {
+  const { findings, warnings, count, leftOut, size, channels, label } = collection
+  tellFindings(findings, voice, json)
+  for (const warning of warnings) tellWarning(warning, voice, json)
+  const rejected = findings.filter(({ image }) => image === null).length
+  voice.event({ event: 'done', images: count, rejected, leftOut: leftOut.size, size, channels, out: out ?? null })
+  if (json) return
+  const not = [rejected > 0 && `${counted(rejected, 'files')} could not be used`, leftOut.size > 0 && `${leftOut.size} left out`]
+  const colour = channels === 1 ? 'grey' : 'colour'
+  voice.say([`${label}: ${counted(count, 'images')} of ${size} px, ${colour}`, ...not.filter((part) => part !== false)].join(', '))
+  if (out !== undefined) voice.say(`Done: the images and index.csv are in ${out}.`)
+}
+
+function tellNone({ findings }: NoImagesError, voice: Voice, json: boolean): void {
+  tellFindings(findings, voice, json)
+  voice.event({ event: 'done', images: 0, rejected: findings.length, leftOut: 0, out: null })
+}
+
+function tellFindings(findings: readonly Finding[], voice: Voice, json: boolean): void {
+  for (const finding of findings) {
+    voice.event({ event: 'finding', ...finding })
+    if (!json) voice.say(`${finding.path}: ${finding.sentence}`)
+  }
+}
+
+function tellWarning({ kind, title, evidence, remedy }: SetWarning, voice: Voice, json: boolean): void {
+  const sentence = `${title}. ${evidence}`
+  voice.event({ event: 'warning', path: null, kind, sentence, remedy: remedy?.changes ?? null })
+  if (json) return
+  const settings = Object.entries(remedy?.changes ?? {}).map(([name, value]) => `--set ${name}=${value}`)
+  voice.say(settings.length > 0 ? `${sentence} What helps: ${settings.join(' ')}` : sentence)
+}
