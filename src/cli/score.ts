@@ -3,8 +3,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { analyse } from '../core/analysis.ts'
 import { type Checkpoint, restoreModels } from '../core/checkpoint.ts'
-import { type Collection, trainingSet } from '../core/data/collection.ts'
-import { type Dataset, type ImageBlock, imagesAt } from '../core/data/dataset.ts'
+import type { Collection } from '../core/data/collection.ts'
+import { imagesAt } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import type { ScoreQuestion } from '../core/metrics/answer-score.ts'
@@ -16,7 +16,6 @@ import { labelledByFolder, probeCandidates } from '../core/study-features.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { isPixelRange, PIXEL_RANGES, type PixelRange, type Scores } from '../spec/scores.ts'
 import { openDevice } from '../tensor/backend.ts'
-import { RandomStream } from '../tensor/rng.ts'
 import { type Options, parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
 import { openData } from './files.ts'
@@ -24,6 +23,7 @@ import type { Context } from './index.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
 import { writeNpy } from './npy.ts'
 import { hasCheckpoint, openCheckpoint } from './run-folder.ts'
+import { describeCount, describeSide, halvesOf, isSameData, measuredSide, realSide, type Side, sampleOf } from './score-sides.ts'
 
 const USAGE =
   'Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] [--backend webgpu|cpu] [--json]'
@@ -61,20 +61,21 @@ export async function score(args: string[], context: Context): Promise<void> {
   const options = parseOptions(args, { ...strings, set: { type: 'string', multiple: true }, probe: boolean, json: boolean }, USAGE)
   const voice = createVoice(options.flag('json'))
   const wish = await parseWish(options)
-  const open = (name: string) => openData(name, preparationOf(wish.config), { root: context.root })
-  const collection = await open(wish.real)
-  const fake = wish.checkpoint || wish.fake === wish.real ? null : trainingSet(await open(wish.fake))
+  const collection = await openData(wish.real, preparationOf(wish.config), { root: context.root })
+  const sides = await openSides(wish, collection, context.root, voice)
+  tellSides(sides, wish, voice)
 
   const device = await openDevice(parseBackend(options))
   voice.say(`device: ${device.info.name} (${device.info.backend})${device.info.notice ? `. ${device.info.notice}` : ''}`)
   const network = await (wish.network ? openNetworkFolder(wish.network.folder, wish.network.range) : openNetwork(context.root))
-  const question = await gather(wish, collection, fake, network, voice)
+  const question = await gather(wish, collection, sides, network, voice)
   network.dispose()
   await writeFeatures(wish.features, question)
   const { scores } = analyse('score', question, watch(voice, 'the numbers').onProgress)
   voice.endProgress()
   const { counts, ...numbers } = scores
-  voice.event({ event: 'done', network: network.name, count: counts.fake, counts, ...numbers, adapter: device.info.name })
+  const images = { real: sides.real.counts, fake: 'tensors' in sides.fake ? null : sides.fake.counts }
+  voice.event({ event: 'done', network: network.name, count: counts.fake, counts, images, ...numbers, adapter: device.info.name })
   if (!options.flag('json')) for (const line of describe(scores, network.name)) voice.say(line)
 }
 
@@ -94,25 +95,43 @@ function parseNetwork(options: Options): Wish['network'] {
   return folder === undefined ? null : { folder, range }
 }
 
-/** @param fakeSet what is scored, where it is neither a run nor the real images themselves */
-async function gather(
-  wish: Wish,
-  collection: Collection,
-  fakeSet: Dataset | null,
-  network: FeatureNetwork,
-  voice: Voice,
-): Promise<ScoreQuestion> {
-  const { checkpoint, config, count, seed } = wish
-  const all = trainingSet(collection)
-  const [real, fake] = checkpoint || fakeSet ? [all, fakeSet ?? all] : halvesOf(all, seed)
-  const realSide = await gatherReal(network, real, splitImages(real.count, config), count, watch(voice, 'features of real images'))
+interface Sides {
+  readonly real: Side
+  /** Images, or the run whose generator draws them. */
+  readonly fake: Side | Checkpoint
+}
+
+async function openSides(wish: Wish, collection: Collection, root: string, voice: Voice): Promise<Sides> {
+  const { real, fake, checkpoint, config, seed } = wish
+  if (checkpoint) return { real: realSide(collection), fake: checkpoint }
+  if (await isSameData(real, fake)) return halvesOf(collection, seed)
+  const measured = await openData(fake, preparationOf(config), { root, examined: false })
+  for (const { path, sentence, image } of measured.findings) if (image === null) voice.say(`${path}: ${sentence}`)
+  return { real: realSide(collection), fake: measuredSide(measured) }
+}
+
+function tellSides({ real, fake }: Sides, { count, seed }: Wish, voice: Voice): void {
+  voice.say(describeSide('real', real.counts))
+  if ('tensors' in fake) return
+  voice.say(describeSide('measured', fake.counts))
+  const cap = describeCount(fake.counts.images, count, seed)
+  if (cap) voice.say(cap)
+}
+
+async function gather(wish: Wish, collection: Collection, { real, fake }: Sides, network: FeatureNetwork, voice: Voice) {
+  const { config, count, seed } = wish
+  const split = splitImages(real.dataset.count, config)
+  const realFeatures = await gatherReal(network, real.dataset, split, count, watch(voice, 'features of real images'))
   const watching = watch(voice, 'features of the others')
-  if (!checkpoint) return askForScore(realSide, await gatherImages(network, sampleOf(fake, count, seed), watching), count, seed)
-  const models = restoreModels(checkpoint)
+  if (!('tensors' in fake)) {
+    const images = sampleOf(fake.dataset, count, seed)
+    return askForScore(realFeatures, await gatherImages(network, images, watching), count, seed)
+  }
+  const models = restoreModels(fake)
   try {
-    const fakeSide = await samplesOf(network, models, checkpoint, count, seed, watching)
+    const samples = await samplesOf(network, models, fake, count, seed, watching)
     if (wish.probe) await tellProbe({ config, models }, collection, network, voice)
-    return askForScore(realSide, fakeSide, count, seed)
+    return askForScore(realFeatures, samples, count, seed)
   } finally {
     disposeModels(models)
   }
@@ -148,24 +167,15 @@ async function tellProbe(
   const candidates = await probeCandidates(imagesAt(collection, images), run, async () => network, watching)
   const { rows, ...answer } = analyse('probe', { candidates, labels, heldOut }, watch(voice, 'classifiers').onProgress)
   voice.event({ event: 'probe', ...answer, rows })
-  voice.say(`linear probe: ${answer.classes.length} classes, ${answer.learnt} images learnt, ${answer.tested} tested`)
+  voice.say(
+    `linear probe: ${answer.classes.length} classes, ${answer.learnt} images learnt, ${answer.tested} tested, of ${collection.count}`,
+  )
+  for (const sentence of answer.leftOut) voice.say(sentence)
   for (const { features, name, accuracy, low, high } of rows)
     voice.say(`${name} (${features}): ${percent(accuracy)}, 95 % interval ${percent(low)} to ${percent(high)}`)
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
-
-/** A set against itself: two halves that share no image. */
-function halvesOf(dataset: Dataset, seed: number): [Dataset, Dataset] {
-  const order = new RandomStream(seed, 'scoring').permutation(dataset.count)
-  const half = (from: number, to: number): Dataset => ({ ...dataset, ...imagesAt(dataset, order.subarray(from, to)) })
-  const middle = dataset.count >> 1
-  return [half(0, middle), half(middle, dataset.count)]
-}
-
-function sampleOf(dataset: Dataset, count: number, seed: number): ImageBlock {
-  return imagesAt(dataset, new RandomStream(seed, 'scoring', 1).permutation(dataset.count).subarray(0, count))
-}
 
 async function writeFeatures(folder: string | undefined, { sets }: ScoreQuestion): Promise<void> {
   if (!folder) return
@@ -192,7 +202,7 @@ function watch(voice: Voice, words: string): Watching {
 function describe({ counts, fid, fidFloorAtCounts, kid, kidStderr, missing, ...scores }: Scores, network: string): string[] {
   const number = (value: number | null, digits: number) => (value === null ? '–' : value.toFixed(digits))
   return [
-    `${counts.fake} images against ${counts.real} real ones, in the features of ${network}:`,
+    `${counts.fake} images against ${counts.real} real ones, in the features of ${network} (${counts.heldOut} others held out to tell copies by):`,
     `FID-${network} ${number(fid, 3)} (a perfect generator: about ${number(fidFloorAtCounts, 3)})`,
     `KID-${network} ${number(kid, 6)} ± ${number(kidStderr, 6)}`,
     `precision ${number(scores.precision, 3)} · recall ${number(scores.recall, 3)} · density ${number(scores.density, 3)} · coverage ${number(scores.coverage, 3)}`,
