@@ -10,6 +10,7 @@ import { openDevice } from '../tensor/backend.ts'
 import { createTuner, type Tuner } from '../tensor/tuning.ts'
 import { parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
+import { describeWarning } from './describe-warning.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { openNetwork } from './network.ts'
@@ -55,7 +56,7 @@ export async function train(args: string[], context: Context): Promise<void> {
   const collection = await openData(data, preparationOf(config), { root: context.root, onProgress: importProgress(voice) })
   voice.endProgress()
   for (const { path, sentence } of collection.findings) voice.say(`${path}: ${sentence}`)
-  for (const { title, evidence } of collection.warnings) voice.say(`${title} ${evidence}`)
+  for (const warning of collection.warnings) voice.say(describeWarning(warning))
   const dataset = trainingSet(collection)
   voice.say(`${dataset.label}: ${dataset.count} images of ${dataset.size} px, ${dataset.channels === 1 ? 'grey' : 'colour'}`)
 
