@@ -10,7 +10,7 @@ import type { Preparation } from '../spec/config.ts'
 import { BUILTIN_NAMES, isBuiltinName } from '../spec/datasets.ts'
 import { decodeInNode } from './decode.ts'
 
-const BUILTIN = 'builtin:'
+export const BUILTIN = 'builtin:'
 
 /** What was asked for does not exist, as a sentence. */
 export class NoDataError extends Error {
@@ -65,6 +65,13 @@ async function openBuiltin(name: string, size: number, root: string): Promise<Co
   if (!isBuiltinName(name)) throw new NoDataError(`There is no built-in set called “${name}”: there are ${BUILTIN_NAMES.join(', ')}.`)
   const fetchBytes: FetchBytes = (file) => readFile(join(root, 'public/datasets', file))
   return collectionOf(await loadBuiltin(name, size, fetchBytes, decodeInNode))
+}
+
+export function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Files of public/features. @param root the project's folder */

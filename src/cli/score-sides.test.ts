@@ -10,7 +10,8 @@ import { scoreSets } from '../core/metrics/score.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { RandomStream } from '../tensor/rng.ts'
 import { openData } from './files.ts'
-import { describeCount, describeSide, halvesOf, isSameData, measuredSide, realSide, sampleOf } from './score-sides.ts'
+import { isSamePath } from './same-path.ts'
+import { describeCount, describeSide, halvesOf, measuredSide, realSide, sampleOf } from './score-sides.ts'
 
 const SIZE = 16
 const at = { ...DEFAULT_PREPARATION, size: SIZE } as const
@@ -99,7 +100,7 @@ test('of a set against itself one half is taken as training sees it, the other w
 
 test('one folder under two names is one set', async () => {
   await symlink(join(folder, 'real'), join(folder, 'link'))
-  expect(await isSameData(join(folder, 'real'), join(folder, 'link/'))).toBe(true)
-  expect(await isSameData('builtin:shapes', 'builtin:shapes')).toBe(true)
-  expect(await isSameData(join(folder, 'real'), join(folder, 'collapsed'))).toBe(false)
+  expect(await isSamePath(join(folder, 'real'), join(folder, 'link/'))).toBe(true)
+  expect(await isSamePath('builtin:shapes', 'builtin:shapes')).toBe(true)
+  expect(await isSamePath(join(folder, 'real'), join(folder, 'collapsed'))).toBe(false)
 })

@@ -1,9 +1,9 @@
 // The two sides of a score as sets of images. What is real is compared as training saw it, without what the doctor left out; what is
 // measured is never cleaned: a generator that draws one picture a thousand times must score like one. How many there are is told of both.
-import { realpath } from 'node:fs/promises'
 import { type Collection, trainingSet } from '../core/data/collection.ts'
 import { type Dataset, type ImageBlock, imagesAt } from '../core/data/dataset.ts'
 import { grouped } from '../core/words.ts'
+import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { FINDING_KIND_NAMES, FINDING_KINDS, type FindingKind } from '../spec/files.ts'
 import { RandomStream } from '../tensor/rng.ts'
 
@@ -60,13 +60,6 @@ export function sampleOf(dataset: Dataset, count: number, seed: number): ImageBl
   return imagesAt(dataset, new RandomStream(seed, 'scoring', 1).permutation(dataset.count).subarray(0, count))
 }
 
-/** Whether two names on a command line lead to the same images. */
-export async function isSameData(one: string, other: string): Promise<boolean> {
-  if (one === other) return true
-  const [first, second] = await Promise.all([one, other].map((path) => realpath(path).catch(() => null)))
-  return first !== null && first === second
-}
-
 function fileCounts(collection: Collection): Pick<SideCounts, 'files' | 'refused'> {
   const refused = countKinds(collection, ({ image }) => image === null)
   return { files: collection.count + total(refused), refused }
@@ -101,6 +94,13 @@ function listKinds(counts: KindCounts): string {
   return FINDING_KIND_NAMES.filter((kind) => counts[kind])
     .map((kind) => `${FINDING_KINDS[kind].label.toLowerCase()} ${grouped(counts[kind] ?? 0)}`)
     .join(', ')
+}
+
+/** Settings that change what is seen of a picture, such as “keptShare 0.9, whiteLevel 16”, or nothing: samples may have been through them before. */
+export function describeSettings(preparation: Preparation): string {
+  const usual: Readonly<Record<string, unknown>> = DEFAULT_PREPARATION
+  const changed = Object.entries(preparation).filter(([name, value]) => name !== 'size' && value !== usual[name])
+  return changed.map(([name, value]) => `${name} ${value}`).join(', ')
 }
 
 /** How many of a side are compared, where it is not just as many as was asked for; null where it is. */

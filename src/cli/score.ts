@@ -5,6 +5,7 @@ import { analyse } from '../core/analysis.ts'
 import { type Checkpoint, restoreModels } from '../core/checkpoint.ts'
 import type { Collection } from '../core/data/collection.ts'
 import { imagesAt } from '../core/data/dataset.ts'
+import { identify, whyOtherImages } from '../core/data/identity.ts'
 import { splitImages } from '../core/data/split.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import type { ScoreQuestion } from '../core/metrics/answer-score.ts'
@@ -22,8 +23,9 @@ import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
 import { writeNpy } from './npy.ts'
-import { hasCheckpoint, openCheckpoint } from './run-folder.ts'
-import { describeCount, describeSide, halvesOf, isSameData, measuredSide, realSide, type Side, sampleOf } from './score-sides.ts'
+import { checkNoRun, isRunFolder, openCheckpoint } from './run-folder.ts'
+import { isSamePath } from './same-path.ts'
+import { describeCount, describeSettings, describeSide, halvesOf, measuredSide, realSide, type Side, sampleOf } from './score-sides.ts'
 
 const USAGE =
   'Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] [--backend webgpu|cpu] [--json]'
@@ -60,30 +62,36 @@ export async function score(args: string[], context: Context): Promise<void> {
   } as const
   const options = parseOptions(args, { ...strings, set: { type: 'string', multiple: true }, probe: boolean, json: boolean }, USAGE)
   const voice = createVoice(options.flag('json'))
+  const backend = parseBackend(options)
   const wish = await parseWish(options)
+  if (wish.features) await mkdir(wish.features, { recursive: true }) // where that cannot be, it is told before the images are read
   const collection = await openData(wish.real, preparationOf(wish.config), { root: context.root })
   const sides = await openSides(wish, collection, context.root, voice)
   tellSides(sides, wish, voice)
 
-  const device = await openDevice(parseBackend(options))
+  const device = await openDevice(backend)
   voice.say(`device: ${device.info.name} (${device.info.backend})${device.info.notice ? `. ${device.info.notice}` : ''}`)
   const network = await (wish.network ? openNetworkFolder(wish.network.folder, wish.network.range) : openNetwork(context.root))
   const question = await gather(wish, collection, sides, network, voice)
   network.dispose()
   await writeFeatures(wish.features, question)
-  const { scores } = analyse('score', question, watch(voice, 'the numbers').onProgress)
+  const scores = withoutCopies(analyse('score', question, watch(voice, 'the numbers').onProgress).scores, sides.otherImages)
   voice.endProgress()
   const { counts, ...numbers } = scores
-  const images = { real: sides.real.counts, fake: 'tensors' in sides.fake ? null : sides.fake.counts }
+  const { real, fake, trainedOnReal } = sides
+  const images = { real: real.counts, fake: 'tensors' in fake ? null : fake.counts, trainedOnReal }
   voice.event({ event: 'done', network: network.name, count: counts.fake, counts, images, ...numbers, adapter: device.info.name })
   if (!options.flag('json')) for (const line of describe(scores, network.name)) voice.say(line)
 }
 
 async function parseWish(options: Options): Promise<Wish> {
   const [real, fake] = [options.required('real'), options.required('fake')]
-  const checkpoint = (await hasCheckpoint(fake)) ? await openCheckpoint(fake) : null
+  await checkNoRun(real)
+  const checkpoint = (await isRunFolder(fake)) ? await openCheckpoint(fake) : null
   const probe = options.flag('probe')
   if (probe && !checkpoint) throw new UsageError('--probe looks into the discriminator of a run: --fake is the folder of one.')
+  if (checkpoint && options.texts('set').length > 0)
+    throw new UsageError('A run is scored with the settings it was trained with: --set is for a folder of images in its place.')
   const config = checkpoint?.config ?? parseSettings(options)
   const [count, seed] = [options.count('count', COUNT, 1), options.count('seed', 1)]
   return { real, fake, checkpoint, config, count, seed, probe, features: options.text('features'), network: parseNetwork(options) }
@@ -99,21 +107,38 @@ interface Sides {
   readonly real: Side
   /** Images, or the run whose generator draws them. */
   readonly fake: Side | Checkpoint
+  /** Whether the real images are those that the run was trained on; null where there is no run, or it is too old to tell. */
+  readonly trainedOnReal: boolean | null
+  /** Why they are not, as a sentence. */
+  readonly otherImages: string | null
 }
 
 async function openSides(wish: Wish, collection: Collection, root: string, voice: Voice): Promise<Sides> {
   const { real, fake, checkpoint, config, seed } = wish
-  if (checkpoint) return { real: realSide(collection), fake: checkpoint }
-  if (await isSameData(real, fake)) return halvesOf(collection, seed)
+  const noRun = { trainedOnReal: null, otherImages: null }
+  if (checkpoint) return sidesOfRun(realSide(collection), checkpoint)
+  if (await isSamePath(real, fake)) return { ...halvesOf(collection, seed), ...noRun }
   const measured = await openData(fake, preparationOf(config), { root, examined: false })
   for (const { path, sentence, image } of measured.findings) if (image === null) voice.say(`${path}: ${sentence}`)
-  return { real: realSide(collection), fake: measuredSide(measured) }
+  return { real: realSide(collection), fake: measuredSide(measured), ...noRun }
 }
 
-function tellSides({ real, fake }: Sides, { count, seed }: Wish, voice: Voice): void {
+function sidesOfRun(real: Side, run: Checkpoint): Sides {
+  const other = run.images && whyOtherImages(run.images, identify(real.dataset))
+  return { real, fake: run, trainedOnReal: run.images && other === null, otherImages: other }
+}
+
+function tellSides({ real, fake, trainedOnReal, otherImages }: Sides, { config, count, seed }: Wish, voice: Voice): void {
   voice.say(describeSide('real', real.counts))
-  if ('tensors' in fake) return
+  if (otherImages) voice.say(otherImages)
+  if ('tensors' in fake) {
+    if (trainedOnReal === null)
+      voice.say('The checkpoint is of an older version: it does not tell whether its run was trained on these images.')
+    return
+  }
   voice.say(describeSide('measured', fake.counts))
+  const settings = describeSettings(preparationOf(config))
+  if (settings) voice.say(`Both sides are prepared alike: ${settings}.`)
   const cap = describeCount(fake.counts.images, count, seed)
   if (cap) voice.say(cap)
 }
@@ -177,9 +202,15 @@ async function tellProbe(
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
+/** Copies of training images show only beside images held out from the same training. */
+function withoutCopies(scores: Scores, otherImages: string | null): Scores {
+  if (otherImages === null) return scores
+  const sentence = `${otherImages} Which of these it has seen is not known, so whether it copies cannot be told.`
+  return { ...scores, memorisation: null, missing: { ...scores.missing, memorisation: sentence } }
+}
+
 async function writeFeatures(folder: string | undefined, { sets }: ScoreQuestion): Promise<void> {
   if (!folder) return
-  await mkdir(folder, { recursive: true })
   await writeNpy(sets.real, join(folder, 'real.npy'))
   await writeNpy(sets.fake, join(folder, 'fake.npy'))
 }
