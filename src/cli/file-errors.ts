@@ -20,6 +20,11 @@ function isSystemError(error: unknown): error is SystemError {
 /** Part of a file's name while it is written: people know it by the name it will have. */
 export const PART = /(\.\d+)?\.part$/
 
+/** The error with the file it is about: Node does not name it where a write to an open file fails. */
+export function naming(path: string, error: unknown): unknown {
+  return isSystemError(error) && error.path === undefined ? Object.assign(error, { path }) : error
+}
+
 /** The sentence for an error of the file system, or null for any other. */
 export function fileSentence(error: unknown): string | null {
   if (!isSystemError(error)) return null
@@ -44,7 +49,7 @@ export function fileSentence(error: unknown): string | null {
         : `${name} lies in a file, not in a folder: choose another place.`
     case 'ENOSPC':
     case 'EDQUOT':
-      return `The disk is full: ${name} could not be written. Free some space, and go on from the last checkpoint.`
+      return `The disk is full: ${name} could not be written. Free some space and try again.`
     case 'ENAMETOOLONG':
       return 'The name of a file or folder is too long: choose a shorter one.'
     default:

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { DEFAULTS } from '../spec/config.ts'
-import { fileSentence } from './file-errors.ts'
+import { fileSentence, naming } from './file-errors.ts'
 import { claimFolder, LOCK_FILE } from './folder-lock.ts'
 import { main } from './index.ts'
 import { openRunFolder } from './run-folder.ts'
@@ -81,8 +81,9 @@ test('other files of the names that a run writes are not overwritten; any others
   await writeFile(at('file'), 'x')
   expect(await run('train', '--data', 'builtin:shapes', '--out', at('file'))).toBe(1)
   expect(last()).toBe(`“${at('file')}” is a file: --out is the folder of a run. Choose another name.`)
-  await mkdir(at('notes'))
+  await mkdir(at('notes', 'samples'), { recursive: true })
   await writeFile(at('notes', 'notes.txt'), 'x')
+  await writeFile(at('notes', 'config.json'), JSON.stringify({ data: 'builtin:shapes', config: DEFAULTS })) // of a run without a step
   expect(await run('train', '--data', at('nowhere'), '--out', at('notes'))).toBe(1)
   expect(last()).toBe(`There is no file or folder “${at('nowhere')}”.`) // so the folder was no obstacle
 })
@@ -235,7 +236,7 @@ async function ownLock(): Promise<{ readonly host: string }> {
 test('what the file system refuses is a sentence with the name that a person knows', async () => {
   const failure = (code: string, path: string) => Object.assign(new Error(code), { code, syscall: 'open', path })
   expect(fileSentence(failure('ENOSPC', '/runs/a/checkpoint.safetensors.77.part'))).toBe(
-    'The disk is full: “/runs/a/checkpoint.safetensors” could not be written. Free some space, and go on from the last checkpoint.',
+    'The disk is full: “/runs/a/checkpoint.safetensors” could not be written. Free some space and try again.',
   )
   expect(fileSentence(failure('EACCES', '/runs'))).toBe(
     '“/runs” may not be read or written by you: change its permissions, or choose another place.',
@@ -245,6 +246,8 @@ test('what the file system refuses is a sentence with the name that a person kno
     expect(fileSentence(failure(code, '/x'))).not.toContain('ENO')
   }
   expect(fileSentence(new TypeError('a fault of ours'))).toBeNull()
+  const unnamed = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' })
+  expect(fileSentence(naming('/runs/a/metrics.jsonl', unnamed))).toContain('“/runs/a/metrics.jsonl” could not be written')
 })
 
 test('a file that cannot be written leaves the old one, and no part of itself', async () => {

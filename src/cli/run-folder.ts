@@ -1,11 +1,11 @@
 // The folder of a run: config.json, metrics.jsonl, samples/, and one checkpoint that is replaced as a whole; where the run is scored, another of its best step.
-import { appendFile, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Checkpoint, CheckpointError, readCheckpoint } from '../core/checkpoint.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { FileError } from './file-errors.ts'
 import { keptLines, lowestKid } from './run-log.ts'
-import { writeWhole } from './write-file.ts'
+import { appendLine, writeWhole } from './write-file.ts'
 
 const CHECKPOINT = 'checkpoint.safetensors'
 const BEST = 'best.safetensors'
@@ -38,7 +38,7 @@ export async function openRunFolder(path: string, data: string, config: RunConfi
   return {
     checkpointFile,
     lowestKid: (await isFile(join(path, BEST))) ? lowestKid(lines) : Number.POSITIVE_INFINITY,
-    log: (line) => appendFile(join(path, METRICS), `${JSON.stringify(line)}\n`),
+    log: (line) => appendLine(join(path, METRICS), JSON.stringify(line)),
     sampleFile: (step) => join(path, SAMPLES, `step-${String(step).padStart(6, '0')}.png`),
     saveCheckpoint: (bytes) => writeWhole(checkpointFile, bytes),
     saveBest: (bytes) => writeWhole(join(path, BEST), bytes),
@@ -78,10 +78,13 @@ async function contentOf(path: string): Promise<Content> {
   if (!facts.isDirectory()) return 'file'
   if (await isFile(checkpointOf(path))) return 'run'
   const names = await readdir(path)
-  if (names.includes(METRICS) || (names.includes(CONFIG) && (await isConfigOfRun(join(path, CONFIG))))) return 'unsaved run'
-  return [CONFIG, BEST, SAMPLES].some((name) => names.includes(name)) ? 'other files' : 'free'
+  if (names.includes(METRICS)) return 'unsaved run'
+  const hasSamples = (await readdir(join(path, SAMPLES)).catch(() => [])).some((name) => SAMPLE_FILE.test(name))
+  const others = names.includes(BEST) || hasSamples || (names.includes(CONFIG) && !(await isConfigOfRun(join(path, CONFIG))))
+  return others ? 'other files' : 'free'
 }
 
+/** One that broke off before its first step leaves nothing but this. */
 async function isConfigOfRun(file: string): Promise<boolean> {
   try {
     const { data, config } = JSON.parse(await readFile(file, 'utf8'))

@@ -1,5 +1,7 @@
-// Writes a file as a whole: beside its place and then moved there, so that a crash or a full disk leaves the old one as it was.
-import { open, rename, rm } from 'node:fs/promises'
+// Writes files so that a failure names them: as a whole, beside its place and then moved there, so that a crash or a full disk leaves the
+// old one as it was; or line by line.
+import { appendFile, open, rename, rm } from 'node:fs/promises'
+import { naming } from './file-errors.ts'
 
 export async function writeWhole(file: string, bytes: Uint8Array | string): Promise<void> {
   const part = `${file}.${process.pid}.part`
@@ -14,6 +16,12 @@ export async function writeWhole(file: string, bytes: Uint8Array | string): Prom
     await rename(part, file)
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined)
-    throw error
+    throw naming(file, error)
   }
+}
+
+export async function appendLine(file: string, line: string): Promise<void> {
+  await appendFile(file, `${line}\n`).catch((error: unknown) => {
+    throw naming(file, error)
+  })
 }
