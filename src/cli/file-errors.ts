@@ -31,7 +31,6 @@ export function fileSentence(error: unknown): string | null {
   const { code, syscall } = error
   const path = error.dest ?? error.path
   const name = path === undefined ? 'A file' : `“${path.replace(PART, '')}”`
-  const asFolder = syscall === 'mkdir' || syscall === 'scandir'
   switch (code) {
     case 'ENOENT':
       return `There is no file or folder ${name}.`
@@ -44,9 +43,8 @@ export function fileSentence(error: unknown): string | null {
       return `${name} is a folder, where a file is expected.`
     case 'EEXIST':
     case 'ENOTDIR':
-      return asFolder
-        ? `${name} cannot be a folder: it is a file, or lies in one. Choose another name.`
-        : `${name} lies in a file, not in a folder: choose another place.`
+      if (syscall === 'mkdir') return `${name} cannot be made a folder: it is a file, or lies in one. Choose another name.`
+      return `${name} is a file, or lies in one, where a folder is expected.`
     case 'ENOSPC':
     case 'EDQUOT':
       return `The disk is full: ${name} could not be written. Free some space and try again.`

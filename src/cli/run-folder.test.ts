@@ -154,6 +154,29 @@ test('resuming with other images is refused, and where the checkpoint does not t
   expect(last()).toBe(`The run was trained on “${at('moved away')}”, which is not here: name its images by --data.`)
 })
 
+test('what cannot be checked is said, and other images are taken where that is wanted', async () => {
+  const { blackLevel: _, whiteLevel: __, ...before } = { ...DEFAULTS, size: 16, steps: 600 }
+  const older = await makeRun('older', { config: before })
+  expect(await run('train', '--resume', older, '--backend', 'cpu')).toBe(1)
+  expect(said).toContain('The checkpoint is of an older version: it does not tell whether these are the images of its run.')
+  expect(last()).toContain('The checkpoint is damaged') // it has no weights; all else was well
+  expect(await run('train', '--resume', at('fewer'), '--backend', 'cpu', '--force')).toBe(1)
+  expect(said).toContain(
+    'These are not the images that the run was trained on: 60 then, 4,096 now. The run goes on with them all the same.',
+  )
+  expect(await readdir(at('fewer'))).toEqual(['checkpoint.safetensors', 'samples']) // and a checkpoint without weights changes nothing
+})
+
+test('a run is not trained into the folder of its own images', async () => {
+  await mkdir(at('photos'))
+  for (const out of [at('photos', 'run'), at('photos')]) {
+    expect(await run('train', '--data', at('photos'), '--out', out)).toBe(1)
+    expect(last()).toBe(
+      `“${out}” lies in “${at('photos')}”: the samples of the run would be among its images the next time. Choose another --out.`,
+    )
+  }
+})
+
 test('a folder of a run is not taken for one of images: its pictures are walls of samples', async () => {
   const path = at('first')
   expect(await run('train', '--data', path, '--out', at('third'))).toBe(1)
@@ -176,7 +199,7 @@ test('samples are not mixed with those of another run, and a file takes the plac
   expect(await run('sample', '--run', path, '--out', at('file'))).toBe(1)
   expect(last()).toBe(`“${at('file')}” is a file: name a folder, or a file that ends in .png for one grid.`)
   expect(await run('score', '--real', 'builtin:shapes', '--fake', 'builtin:discs', '--features', at('file'))).toBe(1)
-  expect(last()).toBe(`“${at('file')}” cannot be a folder: it is a file, or lies in one. Choose another name.`)
+  expect(last()).toBe(`“${at('file')}” cannot be made a folder: it is a file, or lies in one. Choose another name.`)
 })
 
 const step = (number: number, more: object = {}) => JSON.stringify({ event: 'step', step: number, ...more })

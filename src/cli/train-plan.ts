@@ -1,5 +1,6 @@
 // What `train` is asked to do, told from the command line and from what lies in its folders, before anything takes time: a new run, one
 // that goes on where it was or in another folder, or nothing at all. Work is never overwritten without a word.
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Checkpoint } from '../core/checkpoint.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { type Options, parseSettings, UsageError } from './arguments.ts'
@@ -32,7 +33,7 @@ async function planNew(options: Options): Promise<TrainPlan> {
   const config = parseSettings(options)
   const force = options.flag('force')
   if (!force) await checkFree(out)
-  await checkNoRun(data)
+  await checkData(data, out)
   return { data, out, config, checkpoint: null, goesOnAt: null, force }
 }
 
@@ -51,8 +52,16 @@ async function planResumed(options: Options, resume: string): Promise<TrainPlan>
   if (isDone(plan)) return plan // no image is needed
   if (options.text('data') === undefined && !data.startsWith(BUILTIN) && !(await exists(data)))
     throw new FileError(`The run was trained on “${data}”, which is not here: name its images by --data.`)
-  await checkNoRun(data)
+  await checkData(data, out)
   return plan
+}
+
+async function checkData(data: string, out: string): Promise<void> {
+  await checkNoRun(data)
+  const way = relative(resolve(data), resolve(out))
+  const isWithin = !data.startsWith(BUILTIN) && !isAbsolute(way) && way.split(sep)[0] !== '..'
+  if (isWithin)
+    throw new FileError(`“${out}” lies in “${data}”: the samples of the run would be among its images the next time. Choose another --out.`)
 }
 
 /** Whether the run has made all of its steps. */

@@ -83,11 +83,12 @@ async function trainInto(plan: TrainPlan, backend: Backend, json: boolean, voice
   run.dispose()
 }
 
-async function openTrainingSet({ data, config }: TrainPlan, root: string, voice: Voice): Promise<Dataset> {
+async function openTrainingSet({ data, config, checkpoint }: TrainPlan, root: string, voice: Voice): Promise<Dataset> {
   const collection = await openData(data, preparationOf(config), { root, onProgress: importProgress(voice) })
   voice.endProgress()
   for (const { path, sentence } of collection.findings) voice.say(`${path}: ${sentence}`)
-  for (const warning of collection.warnings) voice.say(describeWarning(warning))
+  // A resumed run keeps its settings: none can be advised.
+  for (const warning of collection.warnings) voice.say(describeWarning(checkpoint ? { ...warning, remedy: null } : warning))
   const dataset = trainingSet(collection)
   if (dataset.count === 0) throw new NoDataError(`All ${grouped(collection.count)} images are left out: the lines above say why.`)
   voice.say(`${dataset.label}: ${dataset.count} images of ${dataset.size} px, ${dataset.channels === 1 ? 'grey' : 'colour'}`)
