@@ -1,7 +1,7 @@
 // `bench features`: which layer of a feature network, seeing images at which size, tells the kinds of images in a labelled set apart
 // best, and how long that takes. The choice in src/core/features/networks/ was made with it.
-import { numbersTo, spread } from '../core/data/choose.ts'
-import { type Collection, labelsOf } from '../core/data/collection.ts'
+import { spread } from '../core/data/choose.ts'
+import { type Collection, labelsOf, takenOf } from '../core/data/collection.ts'
 import { imagesAt } from '../core/data/dataset.ts'
 import { extractLayers } from '../core/features/extract.ts'
 import { FeatureError, type FeatureTable } from '../core/features/feature-table.ts'
@@ -29,7 +29,8 @@ export async function benchFeatures({ network, collection, count, now, tell, pro
   const labels = labelsOf(collection)
   if (!labels)
     throw new FeatureError('This set has no labels: give a folder or a zip with the images of each kind in a folder of their own.')
-  const indices = [...spread(numbersTo(collection.count), count)]
+  const taken = Uint32Array.from(takenOf(collection)) // beside its own copy an image is always told right
+  const indices = [...spread(taken, count)]
   const images = indices.length
   const truth = indices.map((i) => labels[i] as string)
   const pixels = accuracy(pixelTable(collection, indices), truth)
@@ -47,7 +48,7 @@ export async function benchFeatures({ network, collection, count, now, tell, pro
       tell({ event: 'layer', network: network.name, ...found, width: table.width, imagesPerSecond })
     }
   }
-  tell({ event: 'done', network: network.name, images, ...best })
+  tell({ event: 'done', network: network.name, images, taken: taken.length, leftOut: collection.leftOut.size, ...best })
 }
 
 /** The bytes themselves as features: what a network must beat. */

@@ -26,7 +26,7 @@ export function parseOptions(args: string[], kinds: OptionKinds, usage: string):
     text,
     required(name) {
       const value = text(name)
-      if (value === undefined) throw new UsageError(`--${name} is missing. ${usage}`)
+      if (!value) throw new UsageError(`--${name} is missing. ${usage}`)
       return value
     },
     texts: (name) => (Array.isArray(values[name]) ? values[name].map(String) : []),
@@ -70,7 +70,9 @@ export function parseSettings(options: Options): RunConfig {
 
 const BACKENDS = ['auto', 'webgpu', 'webgl', 'cpu'] as const
 
-export function parseBackend(options: Options): 'auto' | DeviceInfo['backend'] {
+export type Backend = 'auto' | DeviceInfo['backend']
+
+export function parseBackend(options: Options): Backend {
   const wanted = options.text('backend') ?? 'webgpu'
   const backend = BACKENDS.find((name) => name === wanted)
   if (!backend) throw new UsageError(`--backend is one of ${BACKENDS.join(', ')}, not “${wanted}”.`)

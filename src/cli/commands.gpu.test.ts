@@ -1,5 +1,5 @@
 // The commands as a shell calls them: a run is trained into a folder, sampled from it, and taken up again.
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -20,10 +20,17 @@ test('train, sample, and resume: the resumed run makes the steps of one that was
   const parts = join(folder, 'parts')
   expect(await command('train', ...DATA, ...TINY, '--steps', '4', '--out', whole, '--json')).toMatchObject({ code: 0 })
   expect(await command('train', ...DATA, ...TINY, '--steps', '2', '--out', parts, '--json')).toMatchObject({ code: 0 })
-  const resumed = await command('train', ...DATA, '--resume', parts, '--steps', '4', '--out', parts, '--json')
+  await appendFile(join(parts, 'metrics.jsonl'), '{"event":"step","step":3}\n{"eve') // as after a crash
+  const resumed = await command('train', '--resume', parts, '--steps', '4', '--json')
   expect(resumed.code).toBe(0)
   expect(resumed.lines.at(-1)).toMatchObject({ event: 'done', steps: 4, checkpoint: join(parts, 'checkpoint.safetensors') })
   expect(await readFile(join(parts, 'samples/step-000004.png'))).toEqual(await readFile(join(whole, 'samples/step-000004.png')))
+
+  const steps = (await readFile(join(parts, 'metrics.jsonl'), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).step)
+  expect(steps).toEqual([2, 4])
 
   const grid = join(folder, 'grid.png')
   const drawn = await command('sample', '--run', parts, '--count', '6', '--grid', '3x2', '--out', grid, '--json')
@@ -47,6 +54,7 @@ test('score: a run against labelled folders, with its features for others to che
   expect(probe.rows).toContainEqual(expect.objectContaining({ features: 'network', name: 'MobileNetV2', accuracy: 1 }))
   expect(done).toMatchObject({ event: 'done', network: 'MobileNetV2', count: 24, fid: null, precision: 0 })
   expect(done.kid).toBeGreaterThan(0)
+  expect(done.images).toEqual({ real: { files: 40, images: 40, leftOut: {}, refused: {} }, fake: null, trainedOnReal: true })
   expect(done.missing).toHaveProperty('fid')
   expect((await readFile(join(features, 'fake.npy'))).toString('latin1')).toContain("'shape': (24, 136)")
 

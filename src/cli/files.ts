@@ -4,13 +4,13 @@ import { basename, join, resolve } from 'node:path'
 import { type FetchBytes, loadBuiltin } from '../core/data/builtin.ts'
 import { type Collection, collectionOf } from '../core/data/collection.ts'
 import { ownHands } from '../core/data/hands.ts'
-import { type ImportOptions, importImages } from '../core/data/import.ts'
+import { type ImportOptions, importImages, prepareImages } from '../core/data/import.ts'
 import type { Preparation } from '../spec/config.ts'
 import { BUILTIN_NAMES, isBuiltinName } from '../spec/datasets.ts'
 import { decodeInNode } from './decode.ts'
 import { listFolder, toImportFile } from './folder.ts'
 
-const BUILTIN = 'builtin:'
+export const BUILTIN = 'builtin:'
 
 /** What was asked for does not exist, as a sentence. */
 export class NoDataError extends Error {
@@ -20,12 +20,21 @@ export class NoDataError extends Error {
 export interface OpenOptions extends Omit<ImportOptions, 'name'> {
   /** The project's folder, which has public/datasets. */
   readonly root?: string | undefined
+  /** False for images that are only measured: the doctor, which looks them over and leaves copies out, is for what is learnt from. */
+  readonly examined?: boolean
 }
 
 async function openBuiltin(name: string, size: number, root: string): Promise<Collection> {
   if (!isBuiltinName(name)) throw new NoDataError(`There is no built-in set called “${name}”: there are ${BUILTIN_NAMES.join(', ')}.`)
   const fetchBytes: FetchBytes = (file) => readFile(join(root, 'public/datasets', file))
   return collectionOf(await loadBuiltin(name, size, fetchBytes, decodeInNode))
+}
+
+export function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Files of public/features. @param root the project's folder */
@@ -40,12 +49,12 @@ export function readFeatureFile(root = process.cwd()): FetchBytes {
 export async function openData(
   spec: string,
   preparation: Preparation,
-  { root = process.cwd(), ...options }: OpenOptions = {},
+  { root = process.cwd(), examined = true, ...options }: OpenOptions = {},
 ): Promise<Collection> {
   if (spec.startsWith(BUILTIN)) return openBuiltin(spec.slice(BUILTIN.length), preparation.size, root)
   const kind = await stat(spec).catch(() => null)
   if (!kind) throw new NoDataError(`There is no file or folder “${spec}”.`)
   const name = basename(resolve(spec))
   const files = kind.isDirectory() ? await listFolder(spec) : [await toImportFile(spec, name)]
-  return importImages(files, preparation, ownHands(decodeInNode), { ...options, name })
+  return (examined ? importImages : prepareImages)(files, preparation, ownHands(decodeInNode), { ...options, name })
 }

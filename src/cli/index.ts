@@ -9,6 +9,7 @@ import { TrainingError } from '../core/run.ts'
 import { DeviceError } from '../tensor/backend.ts'
 import { UsageError } from './arguments.ts'
 import { bench } from './bench.ts'
+import { FileError, fileSentence } from './file-errors.ts'
 import { NoDataError } from './files.ts'
 import { images, OutFolderError } from './images.ts'
 import { sample } from './sample.ts'
@@ -55,9 +56,11 @@ function sentence(error: unknown): string {
     error instanceof OutFolderError ||
     error instanceof CheckpointError ||
     error instanceof NoDataError ||
+    error instanceof FileError ||
     error instanceof FeatureError
   )
     return error.message
-  if (error instanceof Error && 'code' in error) return error.message // from the file system: names the file
+  const refused = fileSentence(error)
+  if (refused) return refused
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -1,6 +1,6 @@
 // A table of features as a NumPy file, so that anyone can check a score [NEP 1: version 1.0 of the format].
-import { writeFile } from 'node:fs/promises'
 import type { FeatureTable } from '../core/features/feature-table.ts'
+import { writeWhole } from './write-file.ts'
 
 const MAGIC = '\x93NUMPY\x01\x00'
 /** The header with all before it fills whole blocks of so many bytes. */
@@ -23,5 +23,5 @@ export function npyBytes({ values, rows, width }: FeatureTable): Buffer {
 }
 
 export function writeNpy(table: FeatureTable, file: string): Promise<void> {
-  return writeFile(file, npyBytes(table))
+  return writeWhole(file, npyBytes(table))
 }

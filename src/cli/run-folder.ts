@@ -1,52 +1,136 @@
 // The folder of a run: config.json, metrics.jsonl, samples/, and one checkpoint that is replaced as a whole; where the run is scored, another of its best step.
-import { appendFile, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Checkpoint, CheckpointError, readCheckpoint } from '../core/checkpoint.ts'
 import type { RunConfig } from '../spec/config.ts'
+import { FileError } from './file-errors.ts'
+import { keptLines, lowestKid } from './run-log.ts'
+import { appendLine, writeWhole } from './write-file.ts'
 
 const CHECKPOINT = 'checkpoint.safetensors'
 const BEST = 'best.safetensors'
+const CONFIG = 'config.json'
+const METRICS = 'metrics.jsonl'
+const SAMPLES = 'samples'
+const SAMPLE_FILE = /^step-(\d+)\.png$/
 
 export interface RunFolder {
   readonly checkpointFile: string
+  /** Lowest kernel distance of the steps before; infinite where there was no score. */
+  readonly lowestKid: number
   log(line: Readonly<Record<string, unknown>>): Promise<void>
   sampleFile(step: number): string
-  /** Written beside and then moved: a crash leaves the old one whole. */
   saveCheckpoint(bytes: Uint8Array): Promise<void>
   /** Of the step with the lowest kernel distance. */
   saveBest(bytes: Uint8Array): Promise<void>
 }
 
-export async function createRunFolder(path: string, data: string, config: RunConfig): Promise<RunFolder> {
-  await mkdir(join(path, 'samples'), { recursive: true })
-  await writeFile(join(path, 'config.json'), `${JSON.stringify({ data, config }, null, 2)}\n`)
-  const checkpointFile = join(path, CHECKPOINT)
+/**
+ * Opens a folder to train into. Of an earlier run in it everything up to step `goesOnAt` stays and what came after goes: those steps are
+ * made again, and each is to stand there once. Null begins anew.
+ */
+export async function openRunFolder(path: string, data: string, config: RunConfig, goesOnAt: number | null): Promise<RunFolder> {
+  await mkdir(join(path, SAMPLES), { recursive: true })
+  if (goesOnAt === null) for (const name of [CHECKPOINT, BEST, METRICS]) await rm(join(path, name), { force: true })
+  const lines = await keepSteps(path, goesOnAt ?? 0)
+  await writeWhole(join(path, CONFIG), `${JSON.stringify({ data, config }, null, 2)}\n`)
+  const checkpointFile = checkpointOf(path)
   return {
     checkpointFile,
-    log: (line) => appendFile(join(path, 'metrics.jsonl'), `${JSON.stringify(line)}\n`),
-    sampleFile: (step) => join(path, 'samples', `step-${String(step).padStart(6, '0')}.png`),
-    saveCheckpoint: (bytes) => replace(checkpointFile, bytes),
-    saveBest: (bytes) => replace(join(path, BEST), bytes),
+    lowestKid: (await isFile(join(path, BEST))) ? lowestKid(lines) : Number.POSITIVE_INFINITY,
+    log: (line) => appendLine(join(path, METRICS), JSON.stringify(line)),
+    sampleFile: (step) => join(path, SAMPLES, `step-${String(step).padStart(6, '0')}.png`),
+    saveCheckpoint: (bytes) => writeWhole(checkpointFile, bytes),
+    saveBest: (bytes) => writeWhole(join(path, BEST), bytes),
   }
 }
 
-async function replace(file: string, bytes: Uint8Array): Promise<void> {
-  const part = `${file}.part`
-  await writeFile(part, bytes)
-  await rename(part, file)
+/** @returns the lines of the log that stay */
+async function keepSteps(path: string, last: number): Promise<readonly string[]> {
+  for (const name of await readdir(join(path, SAMPLES))) {
+    const step = SAMPLE_FILE.exec(name)?.[1]
+    if (step !== undefined && Number(step) > last) await rm(join(path, SAMPLES, name))
+  }
+  const file = join(path, METRICS)
+  if (!(await isFile(file))) return []
+  const lines = keptLines(await readFile(file, 'utf8'), last)
+  await writeWhole(file, lines.map((line) => `${line}\n`).join(''))
+  return lines
 }
 
-/** Whether a run has been trained into this folder. */
-export async function hasCheckpoint(path: string): Promise<boolean> {
-  return stat(join(path, CHECKPOINT)).then(
+export function checkpointOf(path: string): string {
+  return join(path, CHECKPOINT)
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
     (facts) => facts.isFile(),
     () => false,
   )
 }
 
-/** @throws CheckpointError naming the file */
+type Content = 'nothing' | 'file' | 'run' | 'unsaved run' | 'other files' | 'free'
+
+/** What a run would meet in a folder: one that was trained into it, files of the names that it would write, or neither. */
+async function contentOf(path: string): Promise<Content> {
+  const facts = await stat(path).catch(() => null)
+  if (!facts) return 'nothing'
+  if (!facts.isDirectory()) return 'file'
+  if (await isFile(checkpointOf(path))) return 'run'
+  const names = await readdir(path)
+  if (names.includes(METRICS)) return 'unsaved run'
+  const hasSamples = (await readdir(join(path, SAMPLES)).catch(() => [])).some((name) => SAMPLE_FILE.test(name))
+  const others = names.includes(BEST) || hasSamples || (names.includes(CONFIG) && !(await isConfigOfRun(join(path, CONFIG))))
+  return others ? 'other files' : 'free'
+}
+
+/** One that broke off before its first step leaves nothing but this. */
+async function isConfigOfRun(file: string): Promise<boolean> {
+  try {
+    const { data, config } = JSON.parse(await readFile(file, 'utf8'))
+    return typeof data === 'string' && typeof config === 'object'
+  } catch {
+    return false
+  }
+}
+
+/** @throws FileError where training into this folder would destroy something */
+export async function checkFree(path: string): Promise<void> {
+  const ways = 'choose another --out, or replace it with --force'
+  switch (await contentOf(path)) {
+    case 'file':
+      throw new FileError(`“${path}” is a file: --out is the folder of a run. Choose another name.`)
+    case 'run':
+      throw new FileError(`“${path}” holds a run already: go on with it by --resume ${path}, ${ways}.`)
+    case 'unsaved run':
+      throw new FileError(`“${path}” holds a run that ended before its first checkpoint: ${ways}.`)
+    case 'other files':
+      throw new FileError(`“${path}” holds other files of the names that a run writes (${CONFIG}, ${BEST}, ${SAMPLES}): ${ways}.`)
+    default:
+  }
+}
+
+/** Whether a run has been trained into this folder, saved or not. */
+export async function isRunFolder(path: string): Promise<boolean> {
+  return ['run', 'unsaved run'].includes(await contentOf(path))
+}
+
+/** @throws FileError where a run stands in the place of images: the pictures in it are walls of samples */
+export async function checkNoRun(path: string): Promise<void> {
+  if (await isRunFolder(path)) {
+    throw new FileError(`“${path}” is the folder of a run, not one of images: name the folder that its images lie in.`)
+  }
+}
+
+/** @throws FileError, or CheckpointError naming the file */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
-  const file = join(path, CHECKPOINT)
+  const content = await contentOf(path)
+  if (content === 'nothing') throw new FileError(`There is no folder “${path}”.`)
+  if (content === 'file') throw new FileError(`“${path}” is a file: name the folder of a run, which holds ${CHECKPOINT}.`)
+  if (content === 'unsaved run')
+    throw new FileError(`The run in “${path}” ended before its first checkpoint: there is nothing to go on from.`)
+  if (content !== 'run') throw new FileError(`“${path}” is not the folder of a run: there is no ${CHECKPOINT} in it.`)
+  const file = checkpointOf(path)
   const bytes = await readFile(file)
   try {
     return readCheckpoint(bytes)

@@ -20,11 +20,14 @@ export interface ScoreLine extends Scores {
   readonly best: boolean
 }
 
-/** @param openNetwork called at the first score */
-export function createRunScores(dataset: Dataset, openNetwork: () => Promise<FeatureNetwork>): RunScores {
+/**
+ * @param openNetwork called at the first score
+ * @param lowestKid of the steps before, where the run is taken up again
+ */
+export function createRunScores(dataset: Dataset, openNetwork: () => Promise<FeatureNetwork>, lowestKid: number): RunScores {
   let network: FeatureNetwork | null = null
   let real: RealSide | null = null
-  let lowest = Number.POSITIVE_INFINITY
+  let lowest = lowestKid
   return {
     async scoreIfDue(run, onProgress) {
       const { step, config } = run

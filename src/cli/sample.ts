@@ -1,5 +1,5 @@
 // `sample`: pictures of a trained run, one grid or a folder of files.
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { restoreModels } from '../core/checkpoint.ts'
 import { disposeModels } from '../core/models.ts'
@@ -7,42 +7,68 @@ import { createSampler, seedLatents } from '../core/sampler.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { parseBackend, parseOptions, UsageError } from './arguments.ts'
 import { createVoice } from './console.ts'
+import { FileError } from './file-errors.ts'
+import { exists } from './files.ts'
 import { writeGrid, writePicture } from './png.ts'
 import { openCheckpoint } from './run-folder.ts'
 
-const USAGE = 'Usage: npm run sample -- --run DIR --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--backend webgpu|cpu] [--json]'
+const USAGE =
+  'Usage: npm run sample -- --run DIR --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--force] [--backend webgpu|cpu] [--json]'
 
 export async function sample(args: string[]): Promise<void> {
   const string = { type: 'string' } as const
-  const options = parseOptions(
-    args,
-    { run: string, out: string, seed: string, count: string, grid: string, backend: string, json: { type: 'boolean' } },
-    USAGE,
-  )
+  const boolean = { type: 'boolean' } as const
+  const strings = { run: string, out: string, seed: string, count: string, grid: string, backend: string } as const
+  const options = parseOptions(args, { ...strings, force: boolean, json: boolean }, USAGE)
   const out = options.required('out')
   const checkpoint = await openCheckpoint(options.required('run'))
   const grid = parseGrid(options.text('grid'))
   const firstSeed = options.count('seed', 1)
   const count = options.count('count', grid ? grid.columns * grid.rows : 64, 1)
   const voice = createVoice(options.flag('json'))
+  const seeds = Array.from({ length: count }, (_, i) => firstSeed + i)
+  const files = seeds.map(fileOfSeed)
+  const asGrid = isPicture(out)
+  await (asGrid ? prepareFile(out) : prepareFolder(out, options.flag('force') ? [] : files))
 
   const device = await openDevice(parseBackend(options))
   const models = restoreModels(checkpoint)
   const sampler = createSampler(models, checkpoint.config, checkpoint.channels)
-  const seeds = Array.from({ length: count }, (_, i) => firstSeed + i)
   const pictures = await sampler.draw(checkpoint.step, seedLatents(seeds, checkpoint.config.latent))
   sampler.dispose()
   disposeModels(models)
 
-  if (out.toLowerCase().endsWith('.png')) {
-    await mkdir(dirname(out), { recursive: true })
-    await writeGrid(pictures, grid?.columns ?? Math.ceil(Math.sqrt(count)), out)
-  } else {
-    await mkdir(out, { recursive: true })
-    for (const [i, seed] of seeds.entries()) await writePicture(pictures, i, join(out, `seed-${String(seed).padStart(6, '0')}.png`))
-  }
+  if (asGrid) await writeGrid(pictures, grid?.columns ?? Math.ceil(Math.sqrt(count)), out)
+  else for (const [i, file] of files.entries()) await writePicture(pictures, i, join(out, file))
   voice.event({ event: 'done', count, firstSeed, step: checkpoint.step, adapter: device.info.name, out })
   if (!options.flag('json')) voice.say(`${count} pictures of step ${checkpoint.step} are in ${out}.`)
+}
+
+const isPicture = (out: string) => out.toLowerCase().endsWith('.png')
+const fileOfSeed = (seed: number) => `seed-${String(seed).padStart(6, '0')}.png`
+
+/** A file that is there is replaced, as by any program that writes one. */
+async function prepareFile(out: string): Promise<void> {
+  if (await isFolder(out))
+    throw new FileError(`“${out}” is a folder: name a file to write the grid to, or a folder that does not end in .png.`)
+  await mkdir(dirname(out), { recursive: true })
+}
+
+/** @param files that must not be there: another run may have drawn them */
+async function prepareFolder(out: string, files: readonly string[]): Promise<void> {
+  if ((await exists(out)) && !(await isFolder(out)))
+    throw new FileError(`“${out}” is a file: name a folder, or a file that ends in .png for one grid.`)
+  await mkdir(out, { recursive: true })
+  const there = new Set(await readdir(out))
+  const before = files.find((file) => there.has(file))
+  if (before) throw new FileError(`“${out}” holds ${before} already: choose another folder, or replace it with --force.`)
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  )
 }
 
 function parseGrid(text: string | undefined): { columns: number; rows: number } | null {

@@ -3,8 +3,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { analyse } from '../core/analysis.ts'
 import { type Checkpoint, restoreModels } from '../core/checkpoint.ts'
-import { type Collection, trainingSet } from '../core/data/collection.ts'
-import { type Dataset, type ImageBlock, imagesAt } from '../core/data/dataset.ts'
+import type { Collection } from '../core/data/collection.ts'
+import { imagesAt } from '../core/data/dataset.ts'
+import { identify, whyOtherImages } from '../core/data/identity.ts'
 import { splitImages } from '../core/data/split.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import type { ScoreQuestion } from '../core/metrics/answer-score.ts'
@@ -16,14 +17,15 @@ import { labelledByFolder, probeCandidates } from '../core/study-features.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { isPixelRange, PIXEL_RANGES, type PixelRange, type Scores } from '../spec/scores.ts'
 import { openDevice } from '../tensor/backend.ts'
-import { RandomStream } from '../tensor/rng.ts'
 import { type Options, parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
 import { writeNpy } from './npy.ts'
-import { hasCheckpoint, openCheckpoint } from './run-folder.ts'
+import { checkNoRun, isRunFolder, openCheckpoint } from './run-folder.ts'
+import { isSamePath } from './same-path.ts'
+import { describeCount, describeSettings, describeSide, halvesOf, measuredSide, realSide, type Side, sampleOf } from './score-sides.ts'
 
 const USAGE =
   'Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] [--backend webgpu|cpu] [--json]'
@@ -60,29 +62,36 @@ export async function score(args: string[], context: Context): Promise<void> {
   } as const
   const options = parseOptions(args, { ...strings, set: { type: 'string', multiple: true }, probe: boolean, json: boolean }, USAGE)
   const voice = createVoice(options.flag('json'))
+  const backend = parseBackend(options)
   const wish = await parseWish(options)
-  const open = (name: string) => openData(name, preparationOf(wish.config), { root: context.root })
-  const collection = await open(wish.real)
-  const fake = wish.checkpoint || wish.fake === wish.real ? null : trainingSet(await open(wish.fake))
+  if (wish.features) await mkdir(wish.features, { recursive: true }) // where that cannot be, it is told before the images are read
+  const collection = await openData(wish.real, preparationOf(wish.config), { root: context.root })
+  const sides = await openSides(wish, collection, context.root, voice)
+  tellSides(sides, wish, voice)
 
-  const device = await openDevice(parseBackend(options))
+  const device = await openDevice(backend)
   voice.say(`device: ${device.info.name} (${device.info.backend})${device.info.notice ? `. ${device.info.notice}` : ''}`)
   const network = await (wish.network ? openNetworkFolder(wish.network.folder, wish.network.range) : openNetwork(context.root))
-  const question = await gather(wish, collection, fake, network, voice)
+  const question = await gather(wish, collection, sides, network, voice)
   network.dispose()
   await writeFeatures(wish.features, question)
-  const { scores } = analyse('score', question, watch(voice, 'the numbers').onProgress)
+  const scores = withoutCopies(analyse('score', question, watch(voice, 'the numbers').onProgress).scores, sides.otherImages)
   voice.endProgress()
   const { counts, ...numbers } = scores
-  voice.event({ event: 'done', network: network.name, count: counts.fake, counts, ...numbers, adapter: device.info.name })
+  const { real, fake, trainedOnReal } = sides
+  const images = { real: real.counts, fake: 'tensors' in fake ? null : fake.counts, trainedOnReal }
+  voice.event({ event: 'done', network: network.name, count: counts.fake, counts, images, ...numbers, adapter: device.info.name })
   if (!options.flag('json')) for (const line of describe(scores, network.name)) voice.say(line)
 }
 
 async function parseWish(options: Options): Promise<Wish> {
   const [real, fake] = [options.required('real'), options.required('fake')]
-  const checkpoint = (await hasCheckpoint(fake)) ? await openCheckpoint(fake) : null
+  await checkNoRun(real)
+  const checkpoint = (await isRunFolder(fake)) ? await openCheckpoint(fake) : null
   const probe = options.flag('probe')
   if (probe && !checkpoint) throw new UsageError('--probe looks into the discriminator of a run: --fake is the folder of one.')
+  if (checkpoint && options.texts('set').length > 0)
+    throw new UsageError('A run is scored with the settings it was trained with: --set is for a folder of images in its place.')
   const config = checkpoint?.config ?? parseSettings(options)
   const [count, seed] = [options.count('count', COUNT, 1), options.count('seed', 1)]
   return { real, fake, checkpoint, config, count, seed, probe, features: options.text('features'), network: parseNetwork(options) }
@@ -94,25 +103,60 @@ function parseNetwork(options: Options): Wish['network'] {
   return folder === undefined ? null : { folder, range }
 }
 
-/** @param fakeSet what is scored, where it is neither a run nor the real images themselves */
-async function gather(
-  wish: Wish,
-  collection: Collection,
-  fakeSet: Dataset | null,
-  network: FeatureNetwork,
-  voice: Voice,
-): Promise<ScoreQuestion> {
-  const { checkpoint, config, count, seed } = wish
-  const all = trainingSet(collection)
-  const [real, fake] = checkpoint || fakeSet ? [all, fakeSet ?? all] : halvesOf(all, seed)
-  const realSide = await gatherReal(network, real, splitImages(real.count, config), count, watch(voice, 'features of real images'))
+interface Sides {
+  readonly real: Side
+  /** Images, or the run whose generator draws them. */
+  readonly fake: Side | Checkpoint
+  /** Whether the real images are those that the run was trained on; null where there is no run, or it is too old to tell. */
+  readonly trainedOnReal: boolean | null
+  /** Why they are not, as a sentence. */
+  readonly otherImages: string | null
+}
+
+async function openSides(wish: Wish, collection: Collection, root: string, voice: Voice): Promise<Sides> {
+  const { real, fake, checkpoint, config, seed } = wish
+  const noRun = { trainedOnReal: null, otherImages: null }
+  if (checkpoint) return sidesOfRun(realSide(collection), checkpoint)
+  if (await isSamePath(real, fake)) return { ...halvesOf(collection, seed), ...noRun }
+  const measured = await openData(fake, preparationOf(config), { root, examined: false })
+  for (const { path, sentence, image } of measured.findings) if (image === null) voice.say(`${path}: ${sentence}`)
+  return { real: realSide(collection), fake: measuredSide(measured), ...noRun }
+}
+
+function sidesOfRun(real: Side, run: Checkpoint): Sides {
+  const other = run.images && whyOtherImages(run.images, identify(real.dataset))
+  return { real, fake: run, trainedOnReal: run.images && other === null, otherImages: other }
+}
+
+function tellSides({ real, fake, trainedOnReal, otherImages }: Sides, { config, count, seed }: Wish, voice: Voice): void {
+  voice.say(describeSide('real', real.counts))
+  if (otherImages) voice.say(otherImages)
+  if ('tensors' in fake) {
+    if (trainedOnReal === null)
+      voice.say('The checkpoint is of an older version: it does not tell whether its run was trained on these images.')
+    return
+  }
+  voice.say(describeSide('measured', fake.counts))
+  const settings = describeSettings(preparationOf(config))
+  if (settings) voice.say(`Both sides are prepared alike: ${settings}.`)
+  const cap = describeCount(fake.counts.images, count, seed)
+  if (cap) voice.say(cap)
+}
+
+async function gather(wish: Wish, collection: Collection, { real, fake }: Sides, network: FeatureNetwork, voice: Voice) {
+  const { config, count, seed } = wish
+  const split = splitImages(real.dataset.count, config)
+  const realFeatures = await gatherReal(network, real.dataset, split, count, watch(voice, 'features of real images'))
   const watching = watch(voice, 'features of the others')
-  if (!checkpoint) return askForScore(realSide, await gatherImages(network, sampleOf(fake, count, seed), watching), count, seed)
-  const models = restoreModels(checkpoint)
+  if (!('tensors' in fake)) {
+    const images = sampleOf(fake.dataset, count, seed)
+    return askForScore(realFeatures, await gatherImages(network, images, watching), count, seed)
+  }
+  const models = restoreModels(fake)
   try {
-    const fakeSide = await samplesOf(network, models, checkpoint, count, seed, watching)
+    const samples = await samplesOf(network, models, fake, count, seed, watching)
     if (wish.probe) await tellProbe({ config, models }, collection, network, voice)
-    return askForScore(realSide, fakeSide, count, seed)
+    return askForScore(realFeatures, samples, count, seed)
   } finally {
     disposeModels(models)
   }
@@ -148,28 +192,25 @@ async function tellProbe(
   const candidates = await probeCandidates(imagesAt(collection, images), run, async () => network, watching)
   const { rows, ...answer } = analyse('probe', { candidates, labels, heldOut }, watch(voice, 'classifiers').onProgress)
   voice.event({ event: 'probe', ...answer, rows })
-  voice.say(`linear probe: ${answer.classes.length} classes, ${answer.learnt} images learnt, ${answer.tested} tested`)
+  voice.say(
+    `linear probe: ${answer.classes.length} classes, ${answer.learnt} images learnt, ${answer.tested} tested, of ${collection.count}`,
+  )
+  for (const sentence of answer.leftOut) voice.say(sentence)
   for (const { features, name, accuracy, low, high } of rows)
     voice.say(`${name} (${features}): ${percent(accuracy)}, 95 % interval ${percent(low)} to ${percent(high)}`)
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
-/** A set against itself: two halves that share no image. */
-function halvesOf(dataset: Dataset, seed: number): [Dataset, Dataset] {
-  const order = new RandomStream(seed, 'scoring').permutation(dataset.count)
-  const half = (from: number, to: number): Dataset => ({ ...dataset, ...imagesAt(dataset, order.subarray(from, to)) })
-  const middle = dataset.count >> 1
-  return [half(0, middle), half(middle, dataset.count)]
-}
-
-function sampleOf(dataset: Dataset, count: number, seed: number): ImageBlock {
-  return imagesAt(dataset, new RandomStream(seed, 'scoring', 1).permutation(dataset.count).subarray(0, count))
+/** Copies of training images show only beside images held out from the same training. */
+function withoutCopies(scores: Scores, otherImages: string | null): Scores {
+  if (otherImages === null) return scores
+  const sentence = `${otherImages} Which of these it has seen is not known, so whether it copies cannot be told.`
+  return { ...scores, memorisation: null, missing: { ...scores.missing, memorisation: sentence } }
 }
 
 async function writeFeatures(folder: string | undefined, { sets }: ScoreQuestion): Promise<void> {
   if (!folder) return
-  await mkdir(folder, { recursive: true })
   await writeNpy(sets.real, join(folder, 'real.npy'))
   await writeNpy(sets.fake, join(folder, 'fake.npy'))
 }
@@ -192,7 +233,7 @@ function watch(voice: Voice, words: string): Watching {
 function describe({ counts, fid, fidFloorAtCounts, kid, kidStderr, missing, ...scores }: Scores, network: string): string[] {
   const number = (value: number | null, digits: number) => (value === null ? '–' : value.toFixed(digits))
   return [
-    `${counts.fake} images against ${counts.real} real ones, in the features of ${network}:`,
+    `${counts.fake} images against ${counts.real} real ones, in the features of ${network} (${counts.heldOut} others held out to tell copies by):`,
     `FID-${network} ${number(fid, 3)} (a perfect generator: about ${number(fidFloorAtCounts, 3)})`,
     `KID-${network} ${number(kid, 6)} ± ${number(kidStderr, 6)}`,
     `precision ${number(scores.precision, 3)} · recall ${number(scores.recall, 3)} · density ${number(scores.density, 3)} · coverage ${number(scores.coverage, 3)}`,

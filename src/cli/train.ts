@@ -2,24 +2,30 @@
 import { restoreRun, writeCheckpoint } from '../core/checkpoint.ts'
 import { trainingSet } from '../core/data/collection.ts'
 import type { Dataset } from '../core/data/dataset.ts'
+import { identify, type TrainingImages, whyOtherImages } from '../core/data/identity.ts'
 import { createRun, type Run } from '../core/run.ts'
 import { train as steps } from '../core/train.ts'
+import { grouped } from '../core/words.ts'
 import { preparationOf } from '../spec/config.ts'
 import type { StepReport } from '../spec/report.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { createTuner, type Tuner } from '../tensor/tuning.ts'
-import { parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
+import { type Backend, type Options, parseBackend, parseOptions } from './arguments.ts'
 import { createVoice, importProgress, type Voice } from './console.ts'
-import { openData } from './files.ts'
+import { describeWarning } from './describe-warning.ts'
+import { FileError } from './file-errors.ts'
+import { NoDataError, openData } from './files.ts'
+import { claimFolder } from './folder-lock.ts'
 import type { Context } from './index.ts'
 import { openNetwork } from './network.ts'
 import { writeGrid } from './png.ts'
-import { createRunFolder, openCheckpoint, type RunFolder } from './run-folder.ts'
+import { checkpointOf, openRunFolder, type RunFolder } from './run-folder.ts'
 import { createRunScores, type RunScores } from './run-scores.ts'
+import { isDone, planTraining, type TrainPlan } from './train-plan.ts'
 import { tuningFiles } from './tuning-files.ts'
 
 const USAGE =
-  'Usage: npm run train -- --data builtin:NAME|FOLDER|FILE.zip --out DIR [--preset NAME] [--set key=value ...] [--steps N] [--seed S] [--resume DIR] [--backend webgpu|cpu] [--json]'
+  'Usage: npm run train -- --data builtin:NAME|FOLDER|FILE.zip --out DIR [--preset NAME] [--set key=value ...] [--steps N] [--seed S] [--force] [--backend webgpu|cpu] [--json], or: npm run train -- --resume DIR [--steps N] [--data ...] [--out DIR] [--force] [--backend webgpu|cpu] [--json]'
 
 /** Fixed numbers of steps, not times: the files of two equal runs are equal. */
 const REPORT_EVERY = 10
@@ -30,54 +36,83 @@ const WALL_COLUMNS = 8
 
 export async function train(args: string[], context: Context): Promise<void> {
   const string = { type: 'string' } as const
-  const kinds = {
-    data: string,
-    out: string,
-    preset: string,
-    set: { type: 'string', multiple: true },
-    steps: string,
-    seed: string,
-    resume: string,
-    backend: string,
-    json: { type: 'boolean' },
-  } as const
-  const options = parseOptions(args, kinds, USAGE)
+  const boolean = { type: 'boolean' } as const
+  const strings = { data: string, out: string, preset: string, steps: string, seed: string, resume: string, backend: string } as const
+  const options = parseOptions(args, { ...strings, set: { type: 'string', multiple: true }, force: boolean, json: boolean }, USAGE)
   const voice = createVoice(options.flag('json'))
-  const data = options.required('data')
-  const out = options.required('out')
-  const resume = options.text('resume')
-  if (resume && (options.text('preset') || options.texts('set').length > 0 || options.text('seed'))) {
-    throw new UsageError('A resumed run keeps its own settings: with --resume only --steps may be given.')
+  const backend = parseBackend(options)
+  const plan = await planTraining(options)
+  if (isDone(plan)) return tellDone(plan, options, voice)
+  const claimed = await claimFolder(plan.out)
+  try {
+    await trainInto(plan, backend, options.flag('json'), voice, context)
+  } finally {
+    await claimed.release()
   }
-  const checkpoint = resume ? await openCheckpoint(resume) : null
-  const config = checkpoint ? { ...checkpoint.config, steps: options.count('steps', checkpoint.config.steps, 1) } : parseSettings(options)
+}
 
-  const collection = await openData(data, preparationOf(config), { root: context.root, onProgress: importProgress(voice) })
-  voice.endProgress()
-  for (const { path, sentence } of collection.findings) voice.say(`${path}: ${sentence}`)
-  for (const { title, evidence } of collection.warnings) voice.say(`${title} ${evidence}`)
-  const dataset = trainingSet(collection)
-  voice.say(`${dataset.label}: ${dataset.count} images of ${dataset.size} px, ${dataset.channels === 1 ? 'grey' : 'colour'}`)
+/** All steps were made before: what there is to show for them lies where the run was resumed from. */
+function tellDone({ checkpoint, config }: TrainPlan, options: Options, voice: Voice): void {
+  const step = checkpoint?.step ?? 0
+  const file = checkpointOf(options.required('resume'))
+  const steps = grouped(config.steps)
+  voice.say(
+    `Nothing to do: the run has made ${grouped(step)} steps, and ${steps} were asked for. --steps N takes it further. It is in ${file}.`,
+  )
+  voice.event({ event: 'done', steps: step, seconds: checkpoint?.elapsedSeconds ?? 0, adapter: null, checkpoint: file })
+}
 
-  const device = await openDevice(parseBackend(options))
+async function trainInto(plan: TrainPlan, backend: Backend, json: boolean, voice: Voice, { root }: Context): Promise<void> {
+  const { data, out, config, checkpoint } = plan
+  const dataset = await openTrainingSet(plan, root, voice)
+  const images = checkImages(plan, dataset, voice)
+
+  const device = await openDevice(backend)
   voice.say(`device: ${device.info.name} (${device.info.backend})${device.info.notice ? `. ${device.info.notice}` : ''}`)
   const run = checkpoint ? restoreRun({ ...checkpoint, config }, dataset) : createRun(config, dataset)
-  const folder = await createRunFolder(out, data, config)
+  const folder = await openRunFolder(out, data, config, plan.goesOnAt)
 
   const failed = device.failed.then((failure) => {
     throw new Error(`${failure.message} ${failure.advice}`)
   })
-  const tuner = createTuner(device.info, tuningFiles(context.root), () => performance.now())
-  const scores = createRunScores(dataset, () => openNetwork(context.root))
-  const seconds = await Promise.race([failed, play({ run, dataset, device, folder, data, voice, tuner, scores })])
+  const tuner = createTuner(device.info, tuningFiles(root), () => performance.now())
+  const scores = createRunScores(dataset, () => openNetwork(root), folder.lowestKid)
+  const seconds = await Promise.race([failed, play({ run, dataset, images, device, folder, data, voice, tuner, scores })])
   voice.event({ event: 'done', steps: run.step, seconds, adapter: device.info.name, checkpoint: folder.checkpointFile })
-  if (!options.flag('json')) voice.say(`Done: ${run.step} steps, the run is in ${out}.`)
+  if (!json) voice.say(`Done: ${run.step} steps, the run is in ${out}.`)
   run.dispose()
+}
+
+async function openTrainingSet({ data, config, checkpoint }: TrainPlan, root: string, voice: Voice): Promise<Dataset> {
+  const collection = await openData(data, preparationOf(config), { root, onProgress: importProgress(voice) })
+  voice.endProgress()
+  for (const { path, sentence } of collection.findings) voice.say(`${path}: ${sentence}`)
+  // A resumed run keeps its settings: none can be advised.
+  for (const warning of collection.warnings) voice.say(describeWarning(checkpoint ? { ...warning, remedy: null } : warning))
+  const dataset = trainingSet(collection)
+  if (dataset.count === 0) throw new NoDataError(`All ${grouped(collection.count)} images are left out: the lines above say why.`)
+  voice.say(`${dataset.label}: ${dataset.count} images of ${dataset.size} px, ${dataset.channels === 1 ? 'grey' : 'colour'}`)
+  return dataset
+}
+
+/** A resumed run is the run it would have been only on the same images. @throws FileError where they are others */
+function checkImages({ checkpoint, force }: TrainPlan, dataset: Dataset, voice: Voice): TrainingImages {
+  const images = identify(dataset)
+  if (!checkpoint) return images
+  if (!checkpoint.images) {
+    voice.say('The checkpoint is of an older version: it does not tell whether these are the images of its run.')
+    return images
+  }
+  const other = whyOtherImages(checkpoint.images, images)
+  if (other && !force) throw new FileError(`${other} Give those of the run by --data, or go on with these by --force.`)
+  if (other) voice.say(`${other} The run goes on with them all the same.`)
+  return images
 }
 
 interface Playing {
   readonly run: Run
   readonly dataset: Dataset
+  readonly images: TrainingImages
   readonly device: Parameters<typeof steps>[1]
   readonly folder: RunFolder
   /** Name of the data, as it was given. */
@@ -88,7 +123,7 @@ interface Playing {
 }
 
 /** Trains to the end, or to an interrupt, and saves. Returns the seconds spent training. */
-async function play({ run, dataset, device, folder, data, voice, tuner, scores }: Playing): Promise<number> {
+async function play({ run, dataset, images, device, folder, data, voice, tuner, scores }: Playing): Promise<number> {
   let stopped = false
   let seconds = 0
   let scoring = 0
@@ -96,7 +131,7 @@ async function play({ run, dataset, device, folder, data, voice, tuner, scores }
     stopped = true
     voice.say('Stopping after this step; the run is saved.')
   })
-  const checkpoint = () => writeCheckpoint(run, data, dataset.channels, seconds)
+  const checkpoint = () => writeCheckpoint(run, data, dataset.channels, seconds, images)
   await run.prepare((done, total) => voice.progress(done, total, 0, 'compiling'), tuner)
   for await (const step of steps(run, device, () => performance.now() / 1000 - scoring)) {
     const last = stopped || step >= run.config.steps

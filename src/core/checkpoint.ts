@@ -5,6 +5,7 @@ import { readNumbers } from '../tensor/readback.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { setValues } from '../tensor/stream.ts'
 import type { Dataset } from './data/dataset.ts'
+import type { TrainingImages } from './data/identity.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
 import { createRun, type Run } from './run.ts'
 
@@ -19,6 +20,8 @@ export interface CheckpointInfo {
   readonly channels: number
   readonly step: number
   readonly elapsedSeconds: number
+  /** The images trained on; null in checkpoints from before it was written down. */
+  readonly images: TrainingImages | null
 }
 
 export interface Checkpoint extends CheckpointInfo {
@@ -29,8 +32,14 @@ export interface Checkpoint extends CheckpointInfo {
 export class CheckpointError extends Error {}
 
 /** @returns the bytes of the file */
-export async function writeCheckpoint(run: Run, data: string, channels: number, elapsedSeconds: number): Promise<Uint8Array> {
-  const info: CheckpointInfo = { config: run.config, data, channels, step: run.step, elapsedSeconds }
+export async function writeCheckpoint(
+  run: Run,
+  data: string,
+  channels: number,
+  elapsedSeconds: number,
+  images: TrainingImages | null = null,
+): Promise<Uint8Array> {
+  const info: CheckpointInfo = { config: run.config, data, channels, step: run.step, elapsedSeconds, images }
   const header: Record<string, unknown> = { __metadata__: { quarterturn: JSON.stringify({ version: VERSION, ...info }) } }
   const state = Object.entries(stateOf(run.models))
   let offset = 0
@@ -60,7 +69,7 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   const { __metadata__: metadata, ...entries } = parseObject(decodeAscii(bytes.subarray(LENGTH_BYTES, start)))
   const info = parseInfo(metadata)
   const tensors = Object.entries(entries).map(([name, entry]) => {
-    const { dtype, shape, data_offsets: range } = entry as { dtype?: unknown; shape?: unknown; data_offsets?: unknown }
+    const { dtype, shape, data_offsets: range } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown }
     if (dtype !== 'F32' || !isCounts(shape) || !isCounts(range) || range.length !== 2) throw damaged(name)
     const [from, to] = range as [number, number]
     const size = sizeOf(shape)
@@ -100,16 +109,21 @@ function parseInfo(metadata: unknown): CheckpointInfo {
   const text = (metadata as { quarterturn?: unknown } | undefined)?.quarterturn
   if (typeof text !== 'string') throw new CheckpointError('This safetensors file was not written by Quarterturn.')
   const raw = parseObject(text)
-  const { version, config: settings, data, channels, step, elapsedSeconds } = raw
+  const { version, config: settings, data, channels, step, elapsedSeconds, images = null } = raw
   if (version !== VERSION)
     throw new CheckpointError(`This checkpoint has version ${String(version)}; this program reads version ${VERSION}.`)
   const { config, problems } = parseConfig((settings ?? {}) as Record<string, unknown>)
   const [problem] = problems
   if (problem) throw new CheckpointError(`The checkpoint's settings cannot be used: ${problem.message}`)
-  if (typeof data !== 'string' || (channels !== 1 && channels !== 3) || !isCounts([step]) || typeof elapsedSeconds !== 'number') {
-    throw new CheckpointError('The checkpoint does not say where its run stands.')
-  }
-  return { config, data, channels, step: step as number, elapsedSeconds }
+  const isWhole = typeof data === 'string' && isCounts([step]) && typeof elapsedSeconds === 'number' && isTrainingImages(images)
+  if (!isWhole || (channels !== 1 && channels !== 3)) throw new CheckpointError('The checkpoint does not say where its run stands.')
+  return { config, data, channels, step: step as number, elapsedSeconds, images }
+}
+
+function isTrainingImages(value: unknown): value is TrainingImages | null {
+  if (value === null) return true
+  const { count, hash } = value as { count?: unknown; hash?: unknown }
+  return isCounts([count]) && typeof hash === 'string'
 }
 
 function parseObject(text: string): Record<string, unknown> {

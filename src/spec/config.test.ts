@@ -42,6 +42,17 @@ describe('parseConfig', () => {
     expect(parseConfig({ [name]: 1 }).problems).toEqual([{ name, message: `There is no setting called “${name}”.` }])
   })
 
+  test('black stays below white, whichever of them is given', () => {
+    const message = '“Black level” must be below “White level”: 40 is not below 20.'
+    expect(parseConfig({ blackLevel: 40, whiteLevel: '20', seed: 3 })).toEqual({
+      config: { ...DEFAULTS, seed: 3 },
+      problems: [{ name: 'blackLevel', message }],
+    })
+    const base = { ...DEFAULTS, blackLevel: 40 }
+    expect(parseConfig({ whiteLevel: 20 }, base)).toEqual({ config: base, problems: [{ name: 'blackLevel', message }] })
+    expect(parseConfig({ blackLevel: 15.9, whiteLevel: 16 }).problems).toEqual([])
+  })
+
   test('every preset and every default is within its own range', () => {
     for (const name of PRESET_NAMES) expect(parseConfig(presetConfig(name)).problems, name).toEqual([])
     expect(parseConfig(DEFAULTS).config).toEqual(DEFAULTS)
@@ -71,6 +82,12 @@ describe('links', () => {
     expect(problems).toEqual([])
     expect(link.config).toEqual({ ...presetConfig('smoke'), seed: 3 })
     expect(fromHash('').link.config).toEqual(presetConfig(link.preset === 'smoke' ? 'sketch' : link.preset))
+  })
+
+  test('a link from before there were levels asks for none, and one with levels that cross is refused in words', () => {
+    const { link, problems } = fromHash('#preset=smoke&size=16&ground=white')
+    expect([link.config.blackLevel, link.config.whiteLevel, problems]).toEqual([0, 255, []])
+    expect(fromHash('#blackLevel=30&whiteLevel=16').problems).toEqual([expect.objectContaining({ name: 'blackLevel' })])
   })
 
   test.each([

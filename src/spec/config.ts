@@ -129,6 +129,30 @@ export const FIELDS = {
     label: 'Behind transparency',
     why: 'The colour that see-through parts of a picture are laid on.',
   },
+  blackLevel: {
+    kind: 'number',
+    default: 0,
+    min: 0,
+    max: 254.9,
+    step: 0.1,
+    scale: 'linear',
+    group: 'images',
+    live: false,
+    label: 'Black level',
+    why: 'What is as dark as this, or darker, becomes black; 0 changes nothing. Of 255, as in a picture editor, with fractions for files of 16 bits.',
+  },
+  whiteLevel: {
+    kind: 'number',
+    default: 255,
+    min: 0.1,
+    max: 255,
+    step: 0.1,
+    scale: 'linear',
+    group: 'images',
+    live: false,
+    label: 'White level',
+    why: 'What is as bright as this, or brighter, becomes white; 255 changes nothing. Lower it where all pictures are dark: 12 bits saved as 16 end at 16.',
+  },
   batch: {
     kind: 'number',
     default: 32,
@@ -432,10 +456,10 @@ export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[]
 export const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].default])) as RunConfig
 
 /** How files become images: what has to be prepared anew when it changes. */
-export type Preparation = Pick<RunConfig, 'size' | 'framing' | 'keptShare' | 'trimBars' | 'ground'>
+export type Preparation = Pick<RunConfig, 'size' | 'framing' | 'keptShare' | 'trimBars' | 'ground' | 'blackLevel' | 'whiteLevel'>
 
-export function preparationOf({ size, framing, keptShare, trimBars, ground }: RunConfig): Preparation {
-  return { size, framing, keptShare, trimBars, ground }
+export function preparationOf({ size, framing, keptShare, trimBars, ground, blackLevel, whiteLevel }: RunConfig): Preparation {
+  return { size, framing, keptShare, trimBars, ground, blackLevel, whiteLevel }
 }
 
 /** As it is where a person has chosen nothing. */
@@ -500,7 +524,18 @@ export function parseConfig(
     if ('value' in parsed) config[name] = parsed.value
     else problems.push({ name, message: parsed.message })
   }
-  return { config: config as RunConfig, problems }
+  const checked = config as RunConfig
+  const problem = levelsProblem(checked)
+  if (!problem) return { config: checked, problems }
+  const { blackLevel, whiteLevel } = base
+  return { config: { ...checked, blackLevel, whiteLevel }, problems: [...problems, problem] }
+}
+
+/** Settings that cannot be used together: a picture has no range from white to black. */
+function levelsProblem({ blackLevel, whiteLevel }: RunConfig): ConfigProblem | null {
+  if (blackLevel < whiteLevel) return null
+  const labels = `“${FIELDS.blackLevel.label}” must be below “${FIELDS.whiteLevel.label}”`
+  return { name: 'blackLevel', message: `${labels}: ${blackLevel} is not below ${whiteLevel}.` }
 }
 
 /** Images shown in all four turns: n of the paper's batch mechanics; the rotation task then sees 4n images. */

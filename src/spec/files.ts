@@ -40,7 +40,7 @@ export interface Finding {
 
 /** Something about the whole set that training would suffer from, with what shows it and what helps. */
 export interface SetWarning {
-  readonly kind: 'bars' | 'mark' | 'symmetric' | 'few' | 'losses'
+  readonly kind: 'levels' | 'bars' | 'mark' | 'symmetric' | 'few' | 'losses'
   readonly title: string
   /** What was measured, in a sentence with its figures. */
   readonly evidence: string

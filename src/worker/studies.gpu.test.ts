@@ -85,6 +85,22 @@ test('without a run, through the eyes of the feature network: neighbours, a map,
   expect([probe.result.learnt, probe.result.tested]).toEqual([54, 6]) // the images that are held out judge
 })
 
+test('an image that is left out takes part in no study but the one that asks for its neighbours', async () => {
+  const { ask, send, until } = asking()
+  send(...opened)
+  const event = await until((event) => event.type === 'dataset')
+  if (event.type !== 'dataset') throw new Error('no dataset')
+  send({ type: 'take-images', id: event.id, images: [0], taken: false })
+  await until((event) => event.type === 'warnings') // the open set is another object until then
+  expect(await ask({ kind: 'neighbours', source: network, image: 0, count: 1 })).toMatchObject({
+    result: { nearest: [{ image: COUNT - 1 }] },
+  })
+  const clusters = await ask({ kind: 'clusters', source: network, k: 2 })
+  expect(clusters).toMatchObject({ result: { images: Array.from({ length: COUNT - 1 }, (_, i) => i + 1) } })
+  const others = await ask({ kind: 'neighbours', source: network, image: COUNT - 1, count: COUNT - 2 })
+  expect(JSON.stringify(others)).not.toContain('"image":0,')
+})
+
 test('with a run, through the eyes of its discriminator, with samples and turns, and no tensor is left behind', async () => {
   const { ask, events, send, until } = asking()
   send(...opened, { type: 'start', run: 1, config, paused: true })

@@ -1,10 +1,10 @@
 // Studies in the Worker: features of the open images are gathered on the device, between two steps where a run goes on, and the answers
 // are worked out beside training. A newer study takes the place of one under way.
-import { spread } from '../core/data/choose.ts'
+import { numbersTo, spread } from '../core/data/choose.ts'
 import { type Collection, takenOf } from '../core/data/collection.ts'
 import { imagesAt } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
-import { FeatureError, type FeatureTable, type Watch } from '../core/features/feature-table.ts'
+import { FeatureError, type FeatureTable, takeRows, type Watch } from '../core/features/feature-table.ts'
 import { neighboursOf } from '../core/features/neighbours.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { countTurns, turnProbabilities } from '../core/features/turn-confusion.ts'
@@ -177,8 +177,8 @@ export class Studies {
       const key = JSON.stringify([source, step, run?.config.seed])
       const { remembered } = this
       const known = remembered?.collection === collection && remembered.key === key
-      if (known && (needed === undefined || remembered.images.includes(needed))) return { ...remembered, step }
       const images = withNeeded(spread(Uint32Array.from(takenOf(collection)), STUDY_IMAGES), needed)
+      if (known && images.every((image, i) => remembered.images[i] === image)) return { ...firstOf(remembered, images.length), step }
       if (images.length === 0) throw new FeatureError('All images are left out: take some of them first.')
       const table = await featuresOf(source, imagesAt(collection, images), run, this.at.network, watch)
       this.remembered = { collection, key, images, table }
@@ -200,6 +200,12 @@ type MakeWatch = (words: string, from: number, to: number) => AnalyseOptions
 /** A run that has made a step: before that its discriminator is noise, and no features are worth a look. */
 function trainedRun(opened: Opened | null): Run | null {
   return opened && opened.run.step > 0 ? opened.run : null
+}
+
+/** Without an image that only an earlier question needed: one that is left out takes no part in any other. */
+function firstOf(remembered: Remembered, count: number): Remembered {
+  if (count === remembered.images.length) return remembered
+  return { ...remembered, images: remembered.images.subarray(0, count), table: takeRows(remembered.table, numbersTo(count)) }
 }
 
 function withNeeded(images: Uint32Array, needed: number | undefined): Uint32Array {

@@ -94,7 +94,7 @@ async function preparePiece({ bytes, packed }: Piece, { preparation, decode, wit
   try {
     const file = packed ? readZipEntry(bytes, packed) : bytes
     const { format, width, height, changes } = inspect(file)
-    const square = async () => toSquare(toEightBits(await decodeAny(file, format, refusing(decode))), preparation)
+    const square = async () => toSquare(toEightBits(await decodeAny(file, format, refusing(decode)), preparation), preparation)
     const pixels = await withinPixels(width * height, square)
     return { taken: true, pixels: packGrey(pixels), fingerprint: fingerprint(file), changes }
   } catch (error) {

@@ -135,3 +135,12 @@ test('the same name and settings give the same key, others another', () => {
   expect(keptKey('mine', { ...preparation, size: 32 })).not.toBe(key)
   expect(keptKey('mine', { ...preparation, trimBars: !preparation.trimBars })).not.toBe(key)
 })
+
+test('a set kept before there were levels opens with those that change nothing, under the key it had', () => {
+  const { blackLevel: _, whiteLevel: __, ...before } = preparation
+  expect(readRecord(textOf({ preparation: before })).preparation).toEqual(preparation)
+  expect(keptKey('mine', preparation)).toBe('mine-6f8ab1c8-1632f43f')
+  expect(keptKey('mine', { ...preparation, whiteLevel: 16 })).not.toBe(keptKey('mine', preparation))
+  const { ground: ___, ...without } = before
+  expect(() => readRecord(textOf({ preparation: without }))).toThrow(KeptSetError)
+})

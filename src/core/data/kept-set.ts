@@ -1,6 +1,6 @@
 // A prepared set as two files, and back: a JSON text with everything but pixels, and one block of bytes with the images and, behind them,
 // the pictures of the warnings. What is read may be cut short, old or hostile: all of it is checked before it is believed.
-import { type Preparation, parseConfig, preparationOf } from '../../spec/config.ts'
+import { DEFAULT_PREPARATION, type Preparation, parseConfig, preparationOf } from '../../spec/config.ts'
 import { FINDING_KINDS, type Finding, type FindingKind, type SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
 import type { Collection } from './collection.ts'
@@ -26,10 +26,16 @@ export class KeptSetError extends Error {
   override readonly name = 'KeptSetError'
 }
 
+/** Settings that sets kept before them do not have, and which changed nothing then: such a set was prepared with their defaults. */
+const ADDED_SINCE: ReadonlySet<string> = new Set<keyof Preparation>(['blackLevel', 'whiteLevel'])
+
 /** The same for the same name and settings, and safe as the name of a folder whatever the set is called. */
 export function keptKey(name: string, preparation: Preparation): string {
   const letters = name.toLowerCase().match(/[a-z0-9]+/g) ?? []
-  const settings = Object.entries(preparation).sort(([one], [other]) => (one < other ? -1 : 1))
+  const defaults: Readonly<Record<string, unknown>> = DEFAULT_PREPARATION
+  const settings = Object.entries(preparation)
+    .filter(([setting, value]) => !ADDED_SINCE.has(setting) || value !== defaults[setting]) // so that older sets keep their keys
+    .sort(([one], [other]) => (one < other ? -1 : 1))
   const whole = JSON.stringify([name, settings])
   return [letters.join('-').slice(0, NAME_LETTERS), hash(whole, 0), hash(whole, 1)].filter((part) => part !== '').join('-')
 }
@@ -111,12 +117,13 @@ export function readRecord(text: string): KeptRecord {
   }
 }
 
-/** Every setting must be there: one that was added since would otherwise be taken for what it was not. */
+/** Every setting must be there, but for those whose absence has a meaning: any other would be taken for what it was not. */
 function readPreparation(value: unknown): Preparation {
   const raw = objectOf(value)
   const { config, problems } = parseConfig(raw)
   const preparation = preparationOf(config)
-  if (problems.length > 0 || Object.keys(preparation).some((name) => !Object.hasOwn(raw, name))) throw damaged()
+  const isMissing = (name: string) => !Object.hasOwn(raw, name) && !ADDED_SINCE.has(name)
+  if (problems.length > 0 || Object.keys(preparation).some(isMissing)) throw damaged()
   return preparation
 }
 
@@ -127,7 +134,14 @@ function readFinding({ path, kind, sentence, image }: Raw, count: number): Findi
 }
 
 /** As a table, so that a new kind cannot be forgotten here. */
-const WARNING_KINDS: Readonly<Record<SetWarning['kind'], true>> = { bars: true, mark: true, symmetric: true, few: true, losses: true }
+const WARNING_KINDS: Readonly<Record<SetWarning['kind'], true>> = {
+  levels: true,
+  bars: true,
+  mark: true,
+  symmetric: true,
+  few: true,
+  losses: true,
+}
 
 function readWarning({ kind, title, evidence, pictures, remedy }: Raw): KeptWarning {
   if (typeof kind !== 'string' || !Object.hasOwn(WARNING_KINDS, kind)) throw damaged()

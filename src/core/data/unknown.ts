@@ -10,7 +10,7 @@ interface Kind {
   readonly sentence: string
 }
 
-const READABLE = 'PNG, JPEG, WebP, AVIF, GIF, BMP and SVG can be read.'
+const READABLE = 'PNG, JPEG, WebP, AVIF, GIF, BMP, ICO and SVG can be read.'
 
 const picture = (name: string, ...starts: readonly string[]): Kind => ({ starts, sentence: `${name}: save it as PNG or JPEG. ${READABLE}` })
 const packed = (name: string, ...starts: readonly string[]): Kind => ({ starts, sentence: `${name}: unpack it first.` })

@@ -1,6 +1,7 @@
 // A number: typed, or moved on a slider where a slider can be aimed. What cannot be used is said at once and changes nothing.
 import { useId, useState } from 'react'
 import { type FieldName, type NumberField, parseConfig } from '../../spec/config.ts'
+import { store } from '../store/store.ts'
 import { formatSetting } from '../text/format.ts'
 import { hasSlider, moveSlider, sliderRange, toPosition } from '../text/slider-scale.ts'
 import { DiceIcon } from './icons.tsx'
@@ -78,7 +79,7 @@ function useDraft(name: FieldName, value: number, onChange: (value: number) => v
   if (state.value !== value) setState({ draft: formatSetting(value), problem: null, value })
 
   function type(text: string) {
-    const { config, problems } = parseConfig({ [name]: text })
+    const { config, problems } = parseConfig({ [name]: text }, store.getState().settings.config)
     const parsed = config[name]
     const problem = problems[0]?.message ?? null
     const taken = problem === null && typeof parsed === 'number' ? parsed : value

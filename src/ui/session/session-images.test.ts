@@ -57,6 +57,17 @@ test('what is told of images that could not be opened goes when others are', () 
   expect(titles()).toEqual([])
 })
 
+test('a level that would meet the other changes nothing', () => {
+  const { sent, session, store, ready } = open()
+  ready()
+  session.setField('whiteLevel', 16)
+  const before = sent.length
+  session.setField('blackLevel', 16)
+  expect([store.getState().settings.config.blackLevel, sent.length]).toEqual([0, before])
+  session.setField('blackLevel', 15.9)
+  expect(store.getState().settings.config.blackLevel).toBe(15.9)
+})
+
 test('settings that help are applied together: the images are prepared again once', () => {
   const { sent, session, store, ready } = open()
   ready()

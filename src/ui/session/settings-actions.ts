@@ -6,6 +6,7 @@ import {
   isLive,
   isSamePreparation,
   type LiveConfig,
+  parseConfig,
   preparationOf,
   type RunConfig,
 } from '../../spec/config.ts'
@@ -72,6 +73,7 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
       const { settings, run } = store.getState()
       const held = isHeld(run.state)
       if (held && !isLive(name)) return
+      if (parseConfig({ [name]: value }, settings.config).problems.length > 0) return // a slider that has met the other level stays there
       replaceConfig(settings.preset, { ...settings.config, [name]: value }, settings.applied)
       if (held && isLive(name)) tuneSoon(name, value)
     },

@@ -8,6 +8,7 @@ test('only what differs from the usual preparation is told', () => {
   const all = { ...DEFAULT_PREPARATION, framing: 'smart', keptShare: 0.55, trimBars: true, ground: 'grey' } as const
   expect(describePreparation(all)).toBe('smart framing, middle 55 %, bars trimmed, on grey')
   expect(describePreparation({ ...DEFAULT_PREPARATION, framing: 'squash' })).toBe('squashed')
+  expect(describePreparation({ ...DEFAULT_PREPARATION, blackLevel: 2, whiteLevel: 15.9 })).toBe('black at 2, white at 15.9')
 })
 
 test('kept sets of the same name are called differently', () => {

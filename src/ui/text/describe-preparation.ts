@@ -1,7 +1,7 @@
 // How images were prepared, where that is not as it is when a person chooses nothing.
 import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
 import type { KeptSet } from '../../spec/report.ts'
-import { formatPercent } from './format.ts'
+import { formatPercent, formatSetting } from './format.ts'
 
 /** The size is always told; of the rest only what differs. */
 const WORDS: { readonly [K in Exclude<keyof Preparation, 'size'>]: (value: Preparation[K]) => string } = {
@@ -9,6 +9,8 @@ const WORDS: { readonly [K in Exclude<keyof Preparation, 'size'>]: (value: Prepa
   keptShare: (share) => `middle ${formatPercent(share)}`,
   trimBars: (trimmed) => (trimmed ? 'bars trimmed' : 'bars left'),
   ground: (ground) => `on ${ground}`,
+  blackLevel: (level) => `black at ${formatSetting(level)}`,
+  whiteLevel: (level) => `white at ${formatSetting(level)}`,
 }
 
 function wordOf<K extends keyof typeof WORDS>(name: K, preparation: Preparation): string[] {

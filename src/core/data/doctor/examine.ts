@@ -8,8 +8,9 @@ import type { Dataset } from '../dataset.ts'
 import { luminanceOfImage } from '../luminance.ts'
 import { adviseOnFew, adviseOnLosses, isTooFew } from './advice.ts'
 import { adviseOnBars, barPatterns } from './bars.ts'
+import { adviseOnLevels } from './levels.ts'
 import { findMark } from './mark.ts'
-import { drawSample } from './sample.ts'
+import { drawSample, type Sample } from './sample.ts'
 import { createHasher, findSimilar, type Look, lookOf, QUARTERS } from './similar.ts'
 import { findSymmetric } from './symmetric.ts'
 
@@ -97,6 +98,7 @@ export async function warnOf(
   const breathe = createBreathe(signal)
   onProgress(COMPARED)
   const sample = await drawSample(collection, collection.leftOut, breathe)
+  const levels = adviseOnLevels(await withUnseen(collection, sample, breathe), preparation)
   onProgress(SAMPLED)
   const barred = await barPatterns(sample, breathe)
   const bars = adviseOnBars(sample, barred, preparation)
@@ -106,8 +108,14 @@ export async function warnOf(
   const symmetric = await findSymmetric(sample, breathe)
   return withCounted(
     collection,
-    [bars, mark, symmetric].filter((warning) => warning !== null),
+    [levels, bars, mark, symmetric].filter((warning) => warning !== null),
   )
+}
+
+/** With those that the doctor has left out: where all is nearly black, many images are nearly one colour or nearly the same for that alone. */
+async function withUnseen(collection: Collection, sample: Sample, breathe: Breathe): Promise<Sample> {
+  const byHand = new Set([...collection.byHand].filter((image) => collection.leftOut.has(image)))
+  return byHand.size === collection.leftOut.size ? sample : drawSample(collection, byHand, breathe)
 }
 
 /** The warnings once other images are taken: what is counted is right at once, the rest is as it was measured. */
@@ -121,6 +129,7 @@ function withCounted({ count, leftOut, findings }: Collection, seen: readonly Se
   const taken = count - leftOut.size
   const losses = adviseOnLosses(count, findings.filter(({ image }) => image === null).length)
   const few = adviseOnFew(taken)
-  const inOrder = taken === 0 ? [losses] : isTooFew(taken) ? [losses, few, ...seen] : [losses, ...seen, few]
+  const levels = seen.filter(({ kind }) => kind === 'levels')
+  const inOrder = taken === 0 ? [losses, ...levels] : isTooFew(taken) ? [losses, few, ...seen] : [losses, ...seen, few]
   return inOrder.filter((warning) => warning !== null)
 }

@@ -1,0 +1,292 @@
+// Work is never overwritten: what `train`, `sample` and `score` say to folders that hold something, to paths that lead nowhere, and to
+// checkpoints that are damaged or of other images. All of it comes before a device is asked for.
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { DEFAULTS } from '../spec/config.ts'
+import { fileSentence, naming } from './file-errors.ts'
+import { claimFolder, LOCK_FILE } from './folder-lock.ts'
+import { main } from './index.ts'
+import { openRunFolder } from './run-folder.ts'
+import { writeWhole } from './write-file.ts'
+
+let folder = ''
+let said: string[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'quarterturn-run-'))
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+beforeEach(() => {
+  said = []
+  const hear = (text: unknown) => said.push(String(text).trim()) > 0
+  vi.spyOn(console, 'error').mockImplementation(hear)
+  vi.spyOn(process.stderr, 'write').mockImplementation(hear)
+  vi.spyOn(process.stdout, 'write').mockImplementation(hear)
+})
+
+/** Runs a command in this process; what it says, line by line, is in `said`. */
+const run = (command: string, ...args: string[]) => main(command, args, { root: process.cwd() })
+const last = () => said.at(-1)
+const at = (...names: string[]) => join(folder, ...names)
+
+/** A checkpoint as a file, as far as its description goes. */
+function checkpointBytes(changes: object = {}): Buffer {
+  const config = { ...DEFAULTS, size: 16, steps: 600 }
+  const info = { version: 1, config, data: 'builtin:shapes', channels: 3, step: 500, elapsedSeconds: 12.5, ...changes }
+  const header = Buffer.from(JSON.stringify({ __metadata__: { quarterturn: JSON.stringify(info) } }))
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64LE(BigInt(header.length))
+  return Buffer.concat([length, header])
+}
+
+async function makeRun(name: string, changes: object = {}): Promise<string> {
+  const path = at(name)
+  await mkdir(join(path, 'samples'), { recursive: true })
+  await writeFile(join(path, 'checkpoint.safetensors'), checkpointBytes(changes))
+  return path
+}
+
+/** Every file below a folder with its content. */
+async function contentOf(path: string): Promise<unknown> {
+  const names = (await readdir(path, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+  return Promise.all(names.map(async ({ name, parentPath }) => [parentPath, name, await readFile(join(parentPath, name), 'utf8')]))
+}
+
+test('a folder that holds a run is refused before a picture is read, and stays as it was', async () => {
+  const path = await makeRun('first')
+  const before = await contentOf(path)
+  expect(await run('train', '--data', at('nowhere'), '--out', path)).toBe(1)
+  expect(last()).toBe(`“${path}” holds a run already: go on with it by --resume ${path}, choose another --out, or replace it with --force.`)
+  expect(await run('train', '--resume', await makeRun('second'), '--out', path)).toBe(1)
+  expect(last()).toContain('holds a run already')
+  expect(await contentOf(path)).toEqual(before)
+  expect(await run('train', '--data', at('nowhere'), '--out', path, '--force')).toBe(1)
+  expect(last()).toBe(`There is no file or folder “${at('nowhere')}”.`)
+  expect(await contentOf(path)).toEqual(before) // it is replaced once there are images to train on
+})
+
+test('other files of the names that a run writes are not overwritten; any others may lie there', async () => {
+  await mkdir(at('project'))
+  await writeFile(at('project', 'config.json'), '{"name":"mine"}')
+  expect(await run('train', '--data', 'builtin:shapes', '--out', at('project'))).toBe(1)
+  expect(last()).toContain('holds other files of the names that a run writes')
+  await mkdir(at('unsaved'))
+  await writeFile(at('unsaved', 'metrics.jsonl'), '{"event":"step","step":10}\n')
+  expect(await run('train', '--data', 'builtin:shapes', '--out', at('unsaved'))).toBe(1)
+  expect(last()).toContain('holds a run that ended before its first checkpoint')
+  await writeFile(at('file'), 'x')
+  expect(await run('train', '--data', 'builtin:shapes', '--out', at('file'))).toBe(1)
+  expect(last()).toBe(`“${at('file')}” is a file: --out is the folder of a run. Choose another name.`)
+  await mkdir(at('notes', 'samples'), { recursive: true })
+  await writeFile(at('notes', 'notes.txt'), 'x')
+  await writeFile(at('notes', 'config.json'), JSON.stringify({ data: 'builtin:shapes', config: DEFAULTS })) // of a run without a step
+  expect(await run('train', '--data', at('nowhere'), '--out', at('notes'))).toBe(1)
+  expect(last()).toBe(`There is no file or folder “${at('nowhere')}”.`) // so the folder was no obstacle
+})
+
+test('a folder that was made for a run goes again where there is nothing to train on', async () => {
+  expect(await run('train', '--data', at('nowhere'), '--out', at('new', 'deep'))).toBe(1)
+  expect(await readdir(at('new'))).toEqual([])
+})
+
+test('with the goal reached there is nothing to do, and the checkpoint that exists is named', async () => {
+  const path = await makeRun('finished', { step: 600 })
+  expect(await run('train', '--resume', path, '--json')).toBe(0)
+  const file = join(path, 'checkpoint.safetensors')
+  expect(JSON.parse(last() ?? '')).toEqual({ event: 'done', steps: 600, seconds: 12.5, adapter: null, checkpoint: file })
+  expect(said[0]).toContain('Nothing to do: the run has made 600 steps')
+  expect(await run('train', '--resume', path, '--steps', '400', '--out', at('elsewhere'), '--json')).toBe(0)
+  expect(JSON.parse(last() ?? '')).toMatchObject({ steps: 600, checkpoint: file }) // and not one in a folder that was never made
+  expect(await readdir(folder)).not.toContain('elsewhere')
+})
+
+test('a path that leads to no run is a sentence for each of its kinds', async () => {
+  await mkdir(at('empty'))
+  await writeFile(at('plain.safetensors'), checkpointBytes())
+  const sentences: Record<string, string> = {
+    gone: `There is no folder “${at('gone')}”.`,
+    'plain.safetensors': `“${at('plain.safetensors')}” is a file: name the folder of a run, which holds checkpoint.safetensors.`,
+    empty: `“${at('empty')}” is not the folder of a run: there is no checkpoint.safetensors in it.`,
+    unsaved: `The run in “${at('unsaved')}” ended before its first checkpoint: there is nothing to go on from.`,
+  }
+  for (const [name, sentence] of Object.entries(sentences)) {
+    expect(await run('train', '--resume', at(name))).toBe(1)
+    expect(last()).toBe(sentence)
+    expect(await run('sample', '--run', at(name), '--out', at('a.png'))).toBe(1)
+    expect(last()).toBe(sentence)
+  }
+  expect(await run('train', '--data', 'builtin:shapes', '--out', '')).toBe(2)
+  expect(await run('score', '--real', at('gone'), '--fake', 'builtin:shapes')).toBe(1)
+  expect(last()).toBe(`There is no file or folder “${at('gone')}”.`)
+})
+
+test.each([
+  ['empty', Buffer.alloc(0), 'This is not a checkpoint, or its beginning is missing.'],
+  ['cut short', checkpointBytes().subarray(0, 60), 'This is not a checkpoint, or its beginning is missing.'],
+  ['text', Buffer.from('not a checkpoint at all, but a text of some length'), 'This is not a checkpoint, or its beginning is missing.'],
+  ['newer', checkpointBytes({ version: 2 }), 'This checkpoint has version 2; this program reads version 1.'],
+  ['of other settings', checkpointBytes({ config: { tomorrow: 1 } }), 'The checkpoint\'s settings cannot be used: There is no setting called “tomorrow”.'], // biome-ignore format: one line a case
+  ['of odd images', checkpointBytes({ images: { count: -1 } }), 'The checkpoint does not say where its run stands.'],
+])('a checkpoint that is %s is named with what is wrong', async (name, bytes, sentence) => {
+  const path = await makeRun(`checkpoint ${name}`)
+  const file = join(path, 'checkpoint.safetensors')
+  await writeFile(file, bytes)
+  expect(await run('train', '--resume', path)).toBe(1)
+  expect(last()).toBe(`${file}: ${sentence}`)
+})
+
+test('resuming with other images is refused, and where the checkpoint does not tell, that is said', async () => {
+  const other = await makeRun('others', { images: { count: 4096, hash: '3145728-0123456789abcdef' } })
+  expect(await run('train', '--resume', other)).toBe(1)
+  expect(last()).toBe(
+    'These are not the images that the run was trained on: as many (4,096), but with other pixels. Give those of the run by --data, or go on with these by --force.',
+  )
+  const fewer = await makeRun('fewer', { images: { count: 60, hash: '' } })
+  expect(await run('train', '--resume', fewer)).toBe(1)
+  expect(last()).toContain('60 then, 4,096 now')
+  expect(await readdir(fewer)).toEqual(['checkpoint.safetensors', 'samples']) // nothing was touched
+  const lost = await makeRun('lost', { data: at('moved away') })
+  expect(await run('train', '--resume', lost)).toBe(1)
+  expect(last()).toBe(`The run was trained on “${at('moved away')}”, which is not here: name its images by --data.`)
+})
+
+test('what cannot be checked is said, and other images are taken where that is wanted', async () => {
+  const { blackLevel: _, whiteLevel: __, ...before } = { ...DEFAULTS, size: 16, steps: 600 }
+  const older = await makeRun('older', { config: before })
+  expect(await run('train', '--resume', older, '--backend', 'cpu')).toBe(1)
+  expect(said).toContain('The checkpoint is of an older version: it does not tell whether these are the images of its run.')
+  expect(last()).toContain('The checkpoint is damaged') // it has no weights; all else was well
+  expect(await run('train', '--resume', at('fewer'), '--backend', 'cpu', '--force')).toBe(1)
+  expect(said).toContain(
+    'These are not the images that the run was trained on: 60 then, 4,096 now. The run goes on with them all the same.',
+  )
+  expect(await readdir(at('fewer'))).toEqual(['checkpoint.safetensors', 'samples']) // and a checkpoint without weights changes nothing
+})
+
+test('a run is not trained into the folder of its own images', async () => {
+  await mkdir(at('photos'))
+  for (const out of [at('photos', 'run'), at('photos')]) {
+    expect(await run('train', '--data', at('photos'), '--out', out)).toBe(1)
+    expect(last()).toBe(
+      `“${out}” lies in “${at('photos')}”: the samples of the run would be among its images the next time. Choose another --out.`,
+    )
+  }
+})
+
+test('a folder of a run is not taken for one of images: its pictures are walls of samples', async () => {
+  const path = at('first')
+  expect(await run('train', '--data', path, '--out', at('third'))).toBe(1)
+  expect(last()).toBe(`“${path}” is the folder of a run, not one of images: name the folder that its images lie in.`)
+  expect(await run('score', '--real', path, '--fake', 'builtin:shapes')).toBe(1)
+  expect(last()).toContain('is the folder of a run')
+  expect(await run('score', '--real', 'builtin:shapes', '--fake', at('unsaved'))).toBe(1)
+  expect(last()).toContain('ended before its first checkpoint')
+})
+
+test('samples are not mixed with those of another run, and a file takes the place of a file only', async () => {
+  const path = at('first')
+  await mkdir(at('drawn'))
+  await writeFile(at('drawn', 'seed-000002.png'), 'x')
+  expect(await run('sample', '--run', path, '--count', '3', '--out', at('drawn'))).toBe(1)
+  expect(last()).toBe(`“${at('drawn')}” holds seed-000002.png already: choose another folder, or replace it with --force.`)
+  await mkdir(at('grid.png'))
+  expect(await run('sample', '--run', path, '--out', at('grid.png'))).toBe(1)
+  expect(last()).toContain('is a folder: name a file to write the grid to')
+  expect(await run('sample', '--run', path, '--out', at('file'))).toBe(1)
+  expect(last()).toBe(`“${at('file')}” is a file: name a folder, or a file that ends in .png for one grid.`)
+  expect(await run('score', '--real', 'builtin:shapes', '--fake', 'builtin:discs', '--features', at('file'))).toBe(1)
+  expect(last()).toBe(`“${at('file')}” cannot be made a folder: it is a file, or lies in one. Choose another name.`)
+})
+
+const step = (number: number, more: object = {}) => JSON.stringify({ event: 'step', step: number, ...more })
+
+test('a run that goes on has each step once: what came after its checkpoint goes, and what a crash cut off', async () => {
+  const path = await makeRun('crashed')
+  const score = (number: number, kid: number) => JSON.stringify({ event: 'score', step: number, kid })
+  const log = [step(490), score(500, 3), step(500, { old: true }), step(500), step(510), score(600, 1), step(640), '{"event":"st']
+  await writeFile(join(path, 'metrics.jsonl'), log.join('\n'))
+  await writeFile(join(path, 'best.safetensors'), '')
+  for (const name of ['step-000500.png', 'step-000600.png', 'mine.png']) await writeFile(join(path, 'samples', name), '')
+  const opened = await openRunFolder(path, 'builtin:shapes', DEFAULTS, 500)
+  await opened.log({ event: 'step', step: 510 })
+  expect((await readFile(join(path, 'metrics.jsonl'), 'utf8')).split('\n')).toEqual([step(490), score(500, 3), step(500), step(510), ''])
+  expect((await readdir(join(path, 'samples'))).toSorted()).toEqual(['mine.png', 'step-000500.png'])
+  expect(opened.lowestKid).toBe(3) // so that a worse state does not take the place of the best one
+  expect(await readFile(opened.checkpointFile)).toEqual(checkpointBytes())
+})
+
+test('a run that begins anew in the place of another leaves nothing of it', async () => {
+  const path = await makeRun('replaced')
+  for (const name of ['metrics.jsonl', 'best.safetensors', 'samples/step-000100.png', 'notes.txt']) await writeFile(join(path, name), '')
+  const opened = await openRunFolder(path, 'builtin:shapes', DEFAULTS, null)
+  expect(opened.lowestKid).toBe(Number.POSITIVE_INFINITY)
+  expect((await readdir(path)).toSorted()).toEqual(['config.json', 'notes.txt', 'samples'])
+  expect(await readdir(join(path, 'samples'))).toEqual([])
+})
+
+test('two trainings into one folder are noticed; a lock that nobody holds is no obstacle', async () => {
+  const first = await claimFolder(at('shared'))
+  await expect(claimFolder(at('shared'))).rejects.toThrow(`Another training writes into “${at('shared')}” (process ${process.pid}`)
+  expect(await run('train', '--data', 'builtin:shapes', '--out', at('shared'))).toBe(1)
+  expect(last()).toContain('Another training writes into')
+  const lock = at('shared', LOCK_FILE)
+  const long = new Date(Date.now() - 3_600_000)
+  await utimes(lock, long, long) // its owner would have touched it since: another process has that number now
+  await (await claimFolder(at('shared'))).release()
+  await first.release()
+  const { host } = await ownLock()
+  for (const left of [JSON.stringify({ pid: 2 ** 22 + 1, host }), '', 'null', '{"pid":-1}']) {
+    await mkdir(at('shared'), { recursive: true })
+    await writeFile(lock, left)
+    await (await claimFolder(at('shared'))).release()
+  }
+  await mkdir(at('shared'), { recursive: true })
+  await writeFile(lock, JSON.stringify({ pid: 1, host: 'another machine' }))
+  await expect(claimFolder(at('shared'))).rejects.toThrow('process 1 on another machine')
+})
+
+async function ownLock(): Promise<{ readonly host: string }> {
+  const claimed = await claimFolder(at('own'))
+  const lock = JSON.parse(await readFile(at('own', LOCK_FILE), 'utf8'))
+  await claimed.release()
+  return lock
+}
+
+test('what the file system refuses is a sentence with the name that a person knows', async () => {
+  const failure = (code: string, path: string) => Object.assign(new Error(code), { code, syscall: 'open', path })
+  expect(fileSentence(failure('ENOSPC', '/runs/a/checkpoint.safetensors.77.part'))).toBe(
+    'The disk is full: “/runs/a/checkpoint.safetensors” could not be written. Free some space and try again.',
+  )
+  expect(fileSentence(failure('EACCES', '/runs'))).toBe(
+    '“/runs” may not be read or written by you: change its permissions, or choose another place.',
+  )
+  for (const code of ['ENOENT', 'EISDIR', 'ENOTDIR', 'EEXIST', 'EROFS', 'ENAMETOOLONG', 'EIO', 'EPERM']) {
+    expect(fileSentence(failure(code, '/x'))).toMatch(/^\S.{10,}\.$/)
+    expect(fileSentence(failure(code, '/x'))).not.toContain('ENO')
+  }
+  expect(fileSentence(new TypeError('a fault of ours'))).toBeNull()
+  const unnamed = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' })
+  expect(fileSentence(naming('/runs/a/metrics.jsonl', unnamed))).toContain('“/runs/a/metrics.jsonl” could not be written')
+})
+
+test('a file that cannot be written leaves the old one, and no part of itself', async () => {
+  await mkdir(at('kept'))
+  await writeFile(at('kept', 'a'), 'old')
+  await mkdir(at('kept', 'b'))
+  await expect(writeWhole(at('kept', 'b'), 'new')).rejects.toThrow() // a folder cannot be replaced by a file
+  expect((await readdir(at('kept'))).toSorted()).toEqual(['a', 'b'])
+  await writeWhole(at('kept', 'a'), 'new')
+  expect(await readFile(at('kept', 'a'), 'utf8')).toBe('new')
+})
+
+test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('a folder without the right to write is told', async () => {
+  await mkdir(at('locked'))
+  await chmod(at('locked'), 0o500)
+  expect(await run('train', '--data', 'builtin:shapes', '--out', at('locked', 'run'))).toBe(1)
+  expect(last()).toContain('may not be read or written by you')
+  await chmod(at('locked'), 0o700)
+})

@@ -1,0 +1,70 @@
+// What `train` is asked to do, told from the command line and from what lies in its folders, before anything takes time: a new run, one
+// that goes on where it was or in another folder, or nothing at all. Work is never overwritten without a word.
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import type { Checkpoint } from '../core/checkpoint.ts'
+import type { RunConfig } from '../spec/config.ts'
+import { type Options, parseSettings, UsageError } from './arguments.ts'
+import { FileError } from './file-errors.ts'
+import { BUILTIN, exists } from './files.ts'
+import { checkFree, checkNoRun, openCheckpoint } from './run-folder.ts'
+import { isSamePath } from './same-path.ts'
+
+export interface TrainPlan {
+  /** Name of the data, as it was given now or when the run began. */
+  readonly data: string
+  readonly out: string
+  readonly config: RunConfig
+  /** Where the run goes on from; null for a new one. */
+  readonly checkpoint: Checkpoint | null
+  /** The step after which the files in `out` are continued; null where they begin anew. */
+  readonly goesOnAt: number | null
+  /** Replaces a run that lies in the way, and goes on with other images than before. */
+  readonly force: boolean
+}
+
+/** @throws UsageError, FileError or CheckpointError with a sentence */
+export async function planTraining(options: Options): Promise<TrainPlan> {
+  const resume = options.text('resume')
+  return resume === undefined ? planNew(options) : planResumed(options, resume)
+}
+
+async function planNew(options: Options): Promise<TrainPlan> {
+  const [data, out] = [options.required('data'), options.required('out')]
+  const config = parseSettings(options)
+  const force = options.flag('force')
+  if (!force) await checkFree(out)
+  await checkData(data, out)
+  return { data, out, config, checkpoint: null, goesOnAt: null, force }
+}
+
+async function planResumed(options: Options, resume: string): Promise<TrainPlan> {
+  if (options.text('preset') || options.texts('set').length > 0 || options.text('seed')) {
+    throw new UsageError('A resumed run keeps its own settings: with --resume only --steps may be given.')
+  }
+  const checkpoint = await openCheckpoint(resume)
+  const config = { ...checkpoint.config, steps: options.count('steps', checkpoint.config.steps, 1) }
+  const out = options.text('out') ?? resume
+  const force = options.flag('force')
+  const inPlace = await isSamePath(resume, out)
+  if (!inPlace && !force) await checkFree(out)
+  const data = options.text('data') ?? checkpoint.data
+  const plan = { data, out, config, checkpoint, goesOnAt: inPlace ? checkpoint.step : null, force }
+  if (isDone(plan)) return plan // no image is needed
+  if (options.text('data') === undefined && !data.startsWith(BUILTIN) && !(await exists(data)))
+    throw new FileError(`The run was trained on “${data}”, which is not here: name its images by --data.`)
+  await checkData(data, out)
+  return plan
+}
+
+async function checkData(data: string, out: string): Promise<void> {
+  await checkNoRun(data)
+  const way = relative(resolve(data), resolve(out))
+  const isWithin = !data.startsWith(BUILTIN) && !isAbsolute(way) && way.split(sep)[0] !== '..'
+  if (isWithin)
+    throw new FileError(`“${out}” lies in “${data}”: the samples of the run would be among its images the next time. Choose another --out.`)
+}
+
+/** Whether the run has made all of its steps. */
+export function isDone({ checkpoint, config }: Pick<TrainPlan, 'checkpoint' | 'config'>): boolean {
+  return checkpoint !== null && checkpoint.step >= config.steps
+}
