@@ -13,8 +13,7 @@ export const forwardProgram = written((shape: ConvShape, activation: Activation 
   const out = channelTile(shape.outChannels, columns)
   const tiles = shape.outChannels / out.count
   /** The sum as it is stored, in the vector v of the tile. */
-  const result = (sum: string, v: number) =>
-    activation ? activationWgsl(activation, `(${sum} + bias${v})`, out.type) : sum
+  const result = (sum: string, v: number) => (activation ? activationWgsl(activation, `(${sum} + bias${v})`, out.type) : sum)
   const wgsl = /* wgsl */ `
 ${shapeConstants(shape)}
 const TILES = ${tiles};
