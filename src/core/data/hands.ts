@@ -4,6 +4,7 @@ import type { Preparation } from '../../spec/config.ts'
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
 import type { FindingKind } from '../../spec/files.ts'
 import { createBreathe } from './breathe.ts'
+import { decodePicture } from './decode-picture.ts'
 import { fingerprint } from './fingerprint.ts'
 import { decodeBmp } from './formats/bmp.ts'
 import { createGate, type Gate, inLanes } from './gate.ts'
@@ -66,10 +67,10 @@ function isOutOfMemory(error: unknown): error is Error {
   return error instanceof Error && /allocation failed|out of memory/i.test(error.message)
 }
 
-async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode): Promise<DecodedImage> {
-  if (format === 'bmp') return decodeBmp(bytes)
+async function decodeAny(file: Uint8Array, format: ImageFormat, decode: Decode): Promise<DecodedImage> {
+  if (format === 'bmp') return decodeBmp(file)
   try {
-    return await decode(bytes, format)
+    return await decodePicture(file, format, decode)
   } catch (error) {
     if (error instanceof Refusal || isOutOfMemory(error)) throw error
     if (format === 'heic') throw new Refusal('unknown', 'A HEIC picture, which not every program can read: save it as JPEG.')
