@@ -30,6 +30,7 @@ async function alphaOfPicture(): Promise<Coded> {
   return { data: Buffer.concat(alpha.data), configuration: avif.subarray(configuration.at, configuration.end) }
 }
 
+const LARGER = 96
 const SRGB_CODES = nclx(1, 13, 6, true)
 
 async function inColours(full: Coded): Promise<[string, Buffer][]> {
@@ -68,21 +69,32 @@ function shaped(full: Coded): [string, Buffer][] {
     [`AVIF, irot 2, imir ${axis}`, avif(irot(2), imir(axis))],
     [`AVIF, irot 3, imir ${axis}`, avif(irot(3), imir(axis))],
   ])
+  return [...turns, ...mirrored, ['AVIF, clap beyond the picture', avif(clap(SIDE, SIDE, 10, 0))]]
+}
+
+/** A picture half as large again, of which as much as the table's is to be seen. */
+async function cut(): Promise<[string, Buffer][]> {
+  const larger = sharp(rawPicture(3), { raw: { width: SIDE, height: SIDE, channels: 3 } }).extend({
+    right: 20,
+    bottom: 32,
+    left: 12,
+    background: 'teal',
+  })
+  const colours = codedIn(await larger.avif({ quality: 80, effort: 0, chromaSubsampling: '4:4:4' }).toBuffer())
+  const avif = (...properties: Buffer[]) => writeAvif({ side: LARGER, bits: 8, colours, properties: [SRGB_CODES, ...properties] })
   return [
-    ...turns,
-    ...mirrored,
-    ['AVIF, clap in the middle', avif(clap(32, 32, 0, 0))],
-    ['AVIF, clap at the corner', avif(clap(32, 32, -16, -16))],
-    ['AVIF, clap, irot 1', avif(clap(40, 40, 8, -4), irot(1))],
-    ['AVIF, clap, irot 3, imir 1', avif(clap(40, 40, 8, -4), irot(3), imir(1))],
-    ['AVIF, clap beyond the picture', avif(clap(64, 64, 10, 0))],
+    ['AVIF, clap at the corner', avif(clap(SIDE, SIDE, -16, -16))],
+    ['AVIF, clap', avif(clap(SIDE, SIDE, -4, -16))],
+    ['AVIF, clap, irot 1', avif(clap(SIDE, SIDE, -4, -16), irot(1))],
+    ['AVIF, clap, irot 3, imir 1', avif(clap(SIDE, SIDE, -4, -16), irot(3), imir(1))],
   ]
 }
 
 async function seeThrough(full: Coded): Promise<[string, Buffer][]> {
   const alpha = await alphaOfPicture()
   const multiplied = rawPicture(4)
-  for (let i = 0; i < multiplied.length; i++) if (i % 4 < 3) multiplied[i] = Math.round(((multiplied[i] as number) * (multiplied[i | 3] as number)) / 255)
+  for (let i = 0; i < multiplied.length; i++)
+    if (i % 4 < 3) multiplied[i] = Math.round(((multiplied[i] as number) * (multiplied[i | 3] as number)) / 255)
   const dark = codedIn(
     await sharp(multiplied, { raw: { width: SIDE, height: SIDE, channels: 4 } })
       .removeAlpha()
@@ -105,6 +117,7 @@ export async function avifFiles(): Promise<[string, Buffer][]> {
   return [
     ...(await inColours(full)),
     ...shaped(full),
+    ...(await cut()),
     ...(await seeThrough(full)),
     ['AVIF, sequence, full range', writeSequence(still, full, [SRGB_CODES])],
     ['AVIF, sequence, limited range', writeSequence(still, full, [nclx(1, 13, 6, false)])],

@@ -100,10 +100,7 @@ function itemsOf({ side, bits, colours, properties = [], alpha }: AvifParts): It
 
 export function writeAvif(parts: AvifParts): Buffer {
   const items = itemsOf(parts)
-  const references = [
-    ...(parts.alpha ? [box('auxl', u16(2, 1, 1))] : []),
-    ...(parts.premultiplied ? [box('prem', u16(1, 1, 2))] : []),
-  ]
+  const references = [...(parts.alpha ? [box('auxl', u16(2, 1, 1))] : []), ...(parts.premultiplied ? [box('prem', u16(1, 1, 2))] : [])]
   const type = box('ftyp', text('avif'), u32(0), text('avifmif1miaf'))
   const meta = (dataAt: number) => metaBox(items, references, parts.listsOfProperties ?? 1, dataAt)
   const data = box('mdat', ...items.map(({ coded }) => coded.data))
@@ -151,7 +148,16 @@ export function writeSequence(still: AvifParts, frame: Coded, properties: readon
   const items = itemsOf(still)
   const type = box('ftyp', text('avis'), u32(0), text('avisavifmsf1mif1miaf'))
   const meta = (dataAt: number) => metaBox(items, [], 1, dataAt)
-  const movieHeader = fullBox('mvhd', 0, u32(0, 0, 30, 1, 0x10000), u16(0x100), Buffer.alloc(10), u32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000), Buffer.alloc(24), u32(2))
+  const movieHeader = fullBox(
+    'mvhd',
+    0,
+    u32(0, 0, 30, 1, 0x10000),
+    u16(0x100),
+    Buffer.alloc(10),
+    u32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000),
+    Buffer.alloc(24),
+    u32(2),
+  )
   const movie = (dataAt: number) => box('moov', movieHeader, track(still.side, frame, properties, dataAt))
   const dataAt = type.length + meta(0).length + movie(0).length + 8
   const data = box('mdat', still.colours.data, frame.data)

@@ -20,12 +20,18 @@ export interface ParityFile {
 
 /** By what a kind's name says. Seen in Chromium 156; page and command line still have to be alike. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
-  [/^JPEG, orientation [2-8] as long/, 'Chromium passes over an orientation that is a LONG; a picture on its side would be learnt as upright'],
+  [
+    /^JPEG, orientation [2-8] as long/,
+    'Chromium passes over an orientation that is a LONG; a picture on its side would be learnt as upright',
+  ],
   [/eXIf [2-8] as LONG/, 'Chromium passes over an orientation that is a LONG; a picture on its side would be learnt as upright'],
-  [/^WebP, orientation [2-8] as|with its JPEG name/, 'Chromium passes over the orientation of a WebP; a picture on its side would be learnt as upright'],
+  [
+    /^WebP, orientation [2-8] as|with its JPEG name/,
+    'Chromium passes over the orientation of a WebP; a picture on its side would be learnt as upright',
+  ],
   [/16 bits/, 'Chromium drops 8 bits before it converts colours and blends, the import afterwards: up to 5 levels where colours are steep'],
   [/ICC of CMYK/, 'the tables of ink profiles are read in a way of its own by every decoder: without the profile all agree'],
-  [/^AVIF, clap (?!at|beyond)|^AVIF, clap,/, 'Chromium obeys a clean aperture at the corner alone; the format asks to obey all'],
+  [/^AVIF, clap(,|$)/, 'Chromium obeys a clean aperture at the corner alone; the format asks to obey all'],
   [/^AVIF, (premultiplied )?alpha/, 'Chromium takes every alpha for limited range, whatever the file says'],
   [/^AVIF, sequence/, 'Chromium takes every sequence for limited range, whatever the file says'],
   [/^AVIF, HDR/, 'refused: how it looks depends on the screen'],

@@ -16,10 +16,7 @@ interface Frame {
 
 const WHOLE: Frame = { left: 0, top: 0, width: SIDE, height: SIDE }
 /** 64 colours: 4 x 4 x 4 steps. */
-const PALETTE = Uint8Array.from({ length: 64 }, (_, i) => i).reduce<number[]>(
-  (all, i) => [...all, 85 * (i >> 4), 85 * ((i >> 2) & 3), 85 * (i & 3)],
-  [],
-)
+const PALETTE = Array.from({ length: 64 }, (_, i) => [85 * (i >> 4), 85 * ((i >> 2) & 3), 85 * (i & 3)]).flat()
 const CODE_BITS = 6
 
 const u16 = (value: number) => [value & 255, value >> 8]
@@ -72,7 +69,14 @@ function frameBytes(frame: Frame): number[] {
 function gif(width: number, height: number, frames: readonly Frame[], background = 48): Buffer {
   const screen = [...u16(width), ...u16(height), 0x85, background, 0]
   const loop = [0x21, 0xff, 11, ...Buffer.from('NETSCAPE2.0'), 3, 1, 0, 0, 0]
-  return Buffer.from([...Buffer.from('GIF89a'), ...screen, ...PALETTE, ...(frames.length > 1 ? loop : []), ...frames.flatMap(frameBytes), 0x3b])
+  return Buffer.from([
+    ...Buffer.from('GIF89a'),
+    ...screen,
+    ...PALETTE,
+    ...(frames.length > 1 ? loop : []),
+    ...frames.flatMap(frameBytes),
+    0x3b,
+  ])
 }
 
 const INNER: Frame = { left: 12, top: 20, width: 40, height: 36 }
@@ -84,11 +88,26 @@ export function gifFiles(): [string, Buffer][] {
     ['GIF, palette of its frame', gif(SIDE, SIDE, [{ ...WHOLE, ownPalette: true }])],
     ['GIF, see-through', gif(SIDE, SIDE, [{ ...WHOLE, clear: indexAt(20, 10) }])],
     ['GIF, frame smaller than the canvas', gif(SIDE, SIDE, [INNER])],
-    ['GIF, frame smaller than the canvas, see-through, interlaced', gif(SIDE, SIDE, [{ ...INNER, interlaced: true, clear: indexAt(20, 30) }])],
+    [
+      'GIF, frame smaller than the canvas, see-through, interlaced',
+      gif(SIDE, SIDE, [{ ...INNER, interlaced: true, clear: indexAt(20, 30) }]),
+    ],
     ['GIF, frame larger than the canvas', gif(40, 30, [WHOLE])],
-    ['GIF, frame over the edge of the canvas', gif(SIDE, SIDE, [{ left: 30, top: 20, width: SIDE, height: SIDE }])],
+    ['GIF, frame over the edge of the canvas', gif(50, 50, [{ left: 14, top: 14, width: 50, height: 50 }])],
     ['GIF, animated, disposal to the background', gif(SIDE, SIDE, [{ ...WHOLE, disposal: 2 }, INNER])],
-    ['GIF, animated, disposal to what was before', gif(SIDE, SIDE, [{ ...INNER, disposal: 3 }, { ...WHOLE, ownPalette: true }])],
-    ['GIF, animated, first frame smaller', gif(SIDE, SIDE, [{ ...INNER, disposal: 1 }, { ...WHOLE, clear: indexAt(20, 10) }])],
+    [
+      'GIF, animated, disposal to what was before',
+      gif(SIDE, SIDE, [
+        { ...INNER, disposal: 3 },
+        { ...WHOLE, ownPalette: true },
+      ]),
+    ],
+    [
+      'GIF, animated, first frame smaller',
+      gif(SIDE, SIDE, [
+        { ...INNER, disposal: 1 },
+        { ...WHOLE, clear: indexAt(20, 10) },
+      ]),
+    ],
   ]
 }

@@ -49,7 +49,10 @@ async function turned(): Promise<[string, Buffer][]> {
   for (let orientation = 1; orientation <= 8; orientation++)
     for (const order of ['little', 'big'] as const)
       for (const type of ['short', 'long'] as const)
-        files.push([`JPEG, orientation ${orientation} as ${type}, ${order} end first`, withSegments(jpeg, exif(exifBlock(orientation, order, type)))])
+        files.push([
+          `JPEG, orientation ${orientation} as ${type}, ${order} end first`,
+          withSegments(jpeg, exif(exifBlock(orientation, order, type))),
+        ])
   return files
 }
 

@@ -34,6 +34,12 @@ export function greyAt(x: number, y: number): number {
 /** 8 bits a channel, `channels` of red, green, blue and alpha. */
 export function rawPicture(channels: 3 | 4): Uint8Array {
   const pixels = new Uint8Array(SIDE * SIDE * channels)
-  for (let i = 0; i < SIDE * SIDE; i++) pixels.set(pixelAt(i % SIDE, Math.floor(i / SIDE)).slice(0, channels).map(Math.round), i * channels)
+  for (let i = 0; i < SIDE * SIDE; i++)
+    pixels.set(
+      pixelAt(i % SIDE, Math.floor(i / SIDE))
+        .slice(0, channels)
+        .map(Math.round),
+      i * channels,
+    )
   return pixels
 }

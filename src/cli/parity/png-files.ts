@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib'
 import { exifBlock } from './exif-writer.ts'
 import { curve, greyProfile, matrixProfile, parametric, tableProfile } from './icc-writer.ts'
 import { greyAt, pixelAt, SIDE } from './picture.ts'
-import { COLOUR_TYPES, chunk, type Depth, numbersChunk, PNG_SIGNATURE, pngData, pngHeader, writePng } from './png-writer.ts'
+import { type COLOUR_TYPES, chunk, type Depth, numbersChunk, PNG_SIGNATURE, pngData, pngHeader, writePng } from './png-writer.ts'
 
 type Kind = keyof typeof COLOUR_TYPES
 
@@ -56,8 +56,7 @@ const chrm = (...xy: readonly number[]) => numbersChunk('cHRM', ...xy.map((value
 const SRGB_CHRM = chrm(0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06)
 const P3_CHRM = chrm(0.3127, 0.329, 0.68, 0.32, 0.265, 0.69, 0.15, 0.06)
 const FROM_D50 = chrm(0.3457, 0.3585, 0.64, 0.33, 0.21, 0.71, 0.15, 0.06)
-const cicp = (primaries: number, transfer: number, matrix = 0, full = 1) =>
-  chunk('cICP', Uint8Array.of(primaries, transfer, matrix, full))
+const cicp = (primaries: number, transfer: number, matrix = 0, full = 1) => chunk('cICP', Uint8Array.of(primaries, transfer, matrix, full))
 const iccp = (profile: Uint8Array) => chunk('iCCP', Buffer.concat([Buffer.from('p\0\0', 'latin1'), deflateSync(profile)]))
 const srgb = chunk('sRGB', Uint8Array.of(0))
 
@@ -114,7 +113,15 @@ const key = (...words: readonly number[]) => chunk('tRNS', Uint8Array.from(words
 function transparent(): [string, Buffer][] {
   const at = (type: Kind, depth: Depth) => sampler(type, depth)(20, 50)
   return [
-    ['PNG, palette, 8 bits, tRNS', png('palette', 8, [chunk('tRNS', Uint8Array.from({ length: 20 }, (_, i) => i * 12))])],
+    [
+      'PNG, palette, 8 bits, tRNS',
+      png('palette', 8, [
+        chunk(
+          'tRNS',
+          Uint8Array.from({ length: 20 }, (_, i) => i * 12),
+        ),
+      ]),
+    ],
     ['PNG, palette, 2 bits, tRNS', png('palette', 2, [chunk('tRNS', Uint8Array.of(0, 100))])],
     ['PNG, grey, 4 bits, tRNS', png('grey', 4, [key(...at('grey', 4))])],
     ['PNG, grey, 8 bits, tRNS', png('grey', 8, [key(...at('grey', 8))])],
@@ -162,7 +169,11 @@ function animated(depth: 8 | 16, withDefault: boolean): Buffer {
   }
   const whole = { width: SIDE, height: SIDE, depth, type: 'rgba' as const, sampleAt: sampler('rgba', depth) }
   const most = 2 ** depth - 1
-  const frame = { ...FRAME, depth, sampleAt: (x: number, y: number) => [most, (x / 40) * most, (y / 36) * most, most * 0.8].map(Math.round) }
+  const frame = {
+    ...FRAME,
+    depth,
+    sampleAt: (x: number, y: number) => [most, (x / 40) * most, (y / 36) * most, most * 0.8].map(Math.round),
+  }
   const frameData = (sequence: number) => chunk('fdAT', Buffer.concat([Buffer.of(0, 0, 0, sequence), pngData(frame)]))
   const first = withDefault ? [control(0, { width: SIDE, height: SIDE, left: 0, top: 0 })] : []
   const later = withDefault ? [control(1, FRAME), frameData(2)] : [control(0, FRAME), frameData(1), control(2, FRAME), frameData(3)]

@@ -56,7 +56,10 @@ export async function webpFiles(): Promise<[string, Buffer][]> {
   const icc = (profile: Buffer) => riff(extended(FLAGS.icc), chunk('ICCP', profile), opaque)
   const turned = (['short', 'long'] as const).flatMap((type) =>
     [2, 5, 6, 8].flatMap((orientation): [string, Buffer][] => [
-      [`WebP, orientation ${orientation} as ${type}`, riff(extended(FLAGS.exif), opaque, chunk('EXIF', exifBlock(orientation, 'big', type)))],
+      [
+        `WebP, orientation ${orientation} as ${type}`,
+        riff(extended(FLAGS.exif), opaque, chunk('EXIF', exifBlock(orientation, 'big', type))),
+      ],
     ]),
   )
   const named = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exifBlock(6, 'little', 'short')])

@@ -65,7 +65,15 @@ export const SRGB_TO_XYZ = matrixOf(SRGB_CHROMATICITIES) as Matrix3
 const XYZ_TO_SRGB = inverse(SRGB_TO_XYZ)
 
 /** The curves of cameras and screens: a power, and a straight piece where it is dark. ICC's parametric curve of type 4. */
-export function curveOf({ g, a = 1, b = 0, c = 0, d = 0, e = 0, f = 0 }: Partial<Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f', number>> & { g: number }): Curve {
+export function curveOf({
+  g,
+  a = 1,
+  b = 0,
+  c = 0,
+  d = 0,
+  e = 0,
+  f = 0,
+}: Partial<Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f', number>> & { g: number }): Curve {
   return (value) => (value < d ? c * value + f : Math.max(0, a * value + b) ** g + e)
 }
 

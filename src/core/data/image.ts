@@ -95,5 +95,8 @@ export function damaged(format: ImageFormat): Refusal {
 /** Browsers make of such a picture what the screen at hand can show, so that there is no one right set of 8-bit values. */
 export function highDynamicRange(format: ImageFormat): Refusal {
   const label = FORMAT_LABELS[format]
-  return new Refusal('unfit', `An HDR picture (${label} of high dynamic range): how it looks depends on the screen. Save it with standard range.`)
+  return new Refusal(
+    'unfit',
+    `An HDR picture (${label} of high dynamic range): how it looks depends on the screen. Save it with standard range.`,
+  )
 }

@@ -141,7 +141,9 @@ export function stillPicture(bytes: Uint8Array): AvifPicture | null {
   const locations = readLocations(bytes, meta)
   const colours = codedItem(bytes, meta, primary, locations.get(primary))
   if (!colours) return null
-  const auxiliary = referencesOf(bytes, meta, 'auxl').find(([from, to]) => to === primary && isAlpha(bytes, propertiesOf(bytes, meta, from)))
+  const auxiliary = referencesOf(bytes, meta, 'auxl').find(
+    ([from, to]) => to === primary && isAlpha(bytes, propertiesOf(bytes, meta, from)),
+  )
   const alpha = auxiliary ? codedItem(bytes, meta, auxiliary[0], locations.get(auxiliary[0])) : null
   const premultiplied = referencesOf(bytes, meta, 'prem').some(([from]) => from === primary)
   return auxiliary && !alpha ? null : { colours, alpha, premultiplied }

@@ -50,7 +50,10 @@ function propertiesFor(bytes: Uint8Array, { width, height, properties }: CodedPi
 
 /** The colours of sRGB, so that greys stay what they are, in the range that the data itself is in: no decoder has to look for it. */
 function greysAsStored(data: Uint8Array): Property {
-  return { essential: false, bytes: box('colr', letters('nclx'), [...u16(1), ...u16(13), ...u16(6), (isFullRange(data) ?? true) ? 0x80 : 0]) }
+  return {
+    essential: false,
+    bytes: box('colr', letters('nclx'), [...u16(1), ...u16(13), ...u16(6), (isFullRange(data) ?? true) ? 0x80 : 0]),
+  }
 }
 
 /** An AVIF of one coded picture. */

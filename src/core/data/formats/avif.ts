@@ -5,6 +5,7 @@ import { isHighDynamicRange } from '../colour-space.ts'
 import { ANIMATED, cutShort, damaged, highDynamicRange, type PictureFacts, type PixelSize, Refusal } from '../image.ts'
 import { firstOfSequence, primaryProperties } from './avif-items.ts'
 import { type Box, boxesOf, findBoxes } from './boxes.ts'
+import { readProfile } from './icc.ts'
 
 const SEQUENCE_BRANDS = { avif: 'avis', heic: 'msf1' } as const
 
@@ -38,6 +39,10 @@ export function inspectAvif(bytes: Uint8Array): PictureFacts {
 function changesOf(bytes: Uint8Array, properties: readonly Box[]): string[] {
   const codes = properties.find(({ name, start }) => name === 'colr' && ascii(bytes, start, 4) === 'nclx')
   if (codes && isHighDynamicRange(u16be(bytes, codes.start + 6))) throw highDynamicRange('avif')
+  const profile = properties.find(({ name, start }) => name === 'colr' && ['prof', 'rICC'].includes(ascii(bytes, start, 4)))
+  // No decoder for Node reads such a table from an AVIF.
+  if (profile && readProfile(bytes.subarray(profile.start + 4, profile.end))?.hasTable)
+    throw new Refusal('unfit', 'An AVIF whose colour profile is a table, which not every program can read: save it in sRGB.')
   const configuration = properties.find(({ name }) => name === 'av1C')
   if (!configuration) return []
   const flags = u8(bytes, configuration.start + 2)

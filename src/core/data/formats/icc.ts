@@ -1,7 +1,8 @@
 // ICC profiles as far as they are a matrix and curves, which most are; those with tables of colours are left to decoders that read them.
 // ICC.1:2010.
-import { type ColourSpace, type Curve, curveOf, type Matrix3, SRGB_TO_XYZ } from '../colour-space.ts'
+
 import { ascii, u16be, u32be } from '../bytes.ts'
+import { type ColourSpace, type Curve, curveOf, type Matrix3, SRGB_TO_XYZ } from '../colour-space.ts'
 
 const HEADER_LENGTH = 128
 const TAG_LENGTH = 12

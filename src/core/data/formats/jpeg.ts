@@ -78,7 +78,10 @@ const PROFILE = 'ICC_PROFILE\0'
 /** A part of a profile begins with its name, its number and how many there are. */
 const PROFILE_START = PROFILE.length + 2
 
-const begins = (bytes: Uint8Array, name: string) => ({ at }: Segment) => ascii(bytes, at, name.length) === name
+const begins =
+  (bytes: Uint8Array, name: string) =>
+  ({ at }: Segment) =>
+    ascii(bytes, at, name.length) === name
 
 function profileParts(bytes: Uint8Array, segments: readonly Segment[]): Segment[] {
   return segments.filter(({ marker }) => marker === APP2).filter(begins(bytes, PROFILE))

@@ -19,7 +19,8 @@ const GAMMA_TOLERANCE = 0.05
 /** @throws Refusal where the codes break the rules of PNG, which makes Chromium refuse the file, or where its light is beyond white */
 export function checkCodes(codes: Uint8Array): void {
   if (codes.length !== CODES_LENGTH) return
-  if (u8(codes, 2) !== 0 || u8(codes, 3) > 1) throw new Refusal('damaged', 'The PNG is damaged: what it says of its colours (cICP) makes no sense.')
+  if (u8(codes, 2) !== 0 || u8(codes, 3) > 1)
+    throw new Refusal('damaged', 'The PNG is damaged: what it says of its colours (cICP) makes no sense.')
   if (u8(codes, 3) === 1 && isHighDynamicRange(u8(codes, 1))) throw highDynamicRange('png')
 }
 

@@ -75,7 +75,13 @@ function unfilter(filter: number, row: Uint8Array, above: Uint8Array, step: numb
     const left = i < step ? 0 : (row[i - step] as number)
     const up = above[i] as number
     const foretold =
-      filter === 1 ? left : filter === 2 ? up : filter === 3 ? (left + up) >> 1 : paeth(left, up, i < step ? 0 : (above[i - step] as number))
+      filter === 1
+        ? left
+        : filter === 2
+          ? up
+          : filter === 3
+            ? (left + up) >> 1
+            : paeth(left, up, i < step ? 0 : (above[i - step] as number))
     row[i] = (row[i] as number) + foretold
   }
 }
