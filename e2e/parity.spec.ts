@@ -1,6 +1,6 @@
 // One decoder's truth: every kind of picture file becomes the same pixels in the page and on the command line, and those of `<img>` except
 // where a reason is recorded. Writes the table for people to test-results/parity.md.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { decodeInNode } from '../src/cli/decode.ts'
@@ -15,6 +15,8 @@ import { expect, open, TINY, test } from './page.ts'
 
 /** What is said of a file, and not of images that look like each other. */
 const OF_DECODING: readonly FindingKind[] = ['unreadable', 'unknown', 'damaged', 'unfit', 'changed', 'duplicate']
+/** Files of other programs. */
+const OTHERS = join(import.meta.dirname, '../src/cli/parity/fixtures')
 const RESULTS = 'test-results'
 const LENGTH = SIDE * SIDE * 3
 
@@ -121,13 +123,17 @@ test('every kind of picture becomes the same pixels in the page, on the command 
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const { path, bytes } of files) writeFileSync(join(folder, path), bytes)
+  const others = readdirSync(OTHERS) // what is right of these is said in fixtures.test.ts there
+  for (const name of others) copyFileSync(join(OTHERS, name), join(folder, name))
   const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: SIDE }, ownHands(decodeInNode), {
     name: 'x',
   })
 
   await open(page, `${TINY}&size=${SIDE}`)
   await page.getByTestId('folder-input').setInputFiles(folder)
-  await expect(page.getByTestId('dataset')).toContainText(`${inNode.count} of ${files.length} files became images`, { timeout: 120_000 })
+  await expect(page.getByTestId('dataset')).toContainText(`${inNode.count} of ${files.length + others.length} files became images`, {
+    timeout: 120_000,
+  })
   await expect.poll(async () => (await keptSet(page)) !== null, { timeout: 60_000 }).toBe(true)
   const { record, pixels } = (await keptSet(page)) as { record: Kept; pixels: string }
   expect(record.findings.filter(({ kind }) => OF_DECODING.includes(kind))).toEqual(inNode.findings)
@@ -149,6 +155,11 @@ test('every kind of picture becomes the same pixels in the page, on the command 
       sentence,
     }
   })
+  for (const name of others) {
+    const i = inNode.paths.indexOf(name)
+    const apart = farthest(inPage.subarray(i * LENGTH), inNode.images.subarray(i * LENGTH))
+    expect(apart, name).toBeLessThanOrEqual(MOST_LEVELS_APART)
+  }
   mkdirSync(RESULTS, { recursive: true })
   writeFileSync(join(RESULTS, 'parity.md'), asTable(rows))
   writeFileSync(join(RESULTS, 'parity.fixture.json'), asFixture(rows))
