@@ -4,6 +4,7 @@ import type { Preparation } from '../../spec/config.ts'
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
 import type { FindingKind } from '../../spec/files.ts'
 import { createBreathe } from './breathe.ts'
+import { decodePicture } from './decode-picture.ts'
 import { fingerprint } from './fingerprint.ts'
 import { decodeBmp } from './formats/bmp.ts'
 import { decodeIco } from './formats/ico.ts'
@@ -85,9 +86,10 @@ function refusing(decode: Decode): Decode {
 }
 
 async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode): Promise<DecodedImage> {
-  if (format === 'bmp') return decodeBmp(bytes, decode)
-  if (format === 'ico') return decodeIco(bytes, decode)
-  return decode(bytes, format)
+  const decodeFile: Decode = (file, kind) => decodePicture(file, kind, decode)
+  if (format === 'bmp') return decodeBmp(bytes, decodeFile)
+  if (format === 'ico') return decodeIco(bytes, decodeFile)
+  return decodeFile(bytes, format)
 }
 
 async function preparePiece({ bytes, packed }: Piece, { preparation, decode, withinPixels }: Tools): Promise<Outcome> {

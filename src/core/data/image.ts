@@ -18,6 +18,35 @@ export interface PixelSize {
   readonly height: number
 }
 
+/** How a picture has to be turned. */
+export interface Turn {
+  /** As EXIF numbers them: 1 is upright. */
+  readonly orientation: number
+  /** Where the file says so, if it is not upright: the place of each entry's tag. */
+  readonly tags: readonly number[]
+}
+
+/** Where a picture lies on a canvas of this size: with a negative place it is cut. */
+export interface Placement extends PixelSize {
+  readonly left: number
+  readonly top: number
+}
+
+/** A picture whose greys are how opaque another one is. */
+export interface AlphaFile {
+  readonly bytes: Uint8Array
+  /** Whether the colours of the other one were multiplied by it. */
+  readonly premultiplied: boolean
+}
+
+/** A file that all decoders read alike, and what is left to be done to its pixels: they get their alpha, are laid on a canvas, then turned. */
+export interface PlainFile {
+  readonly bytes: Uint8Array
+  readonly alpha?: AlphaFile | undefined
+  readonly placement: Placement | null
+  readonly orientation: number
+}
+
 /** What the header of a picture tells. */
 export interface PictureFacts extends PixelSize {
   /** What will be done to it that a person should know, in sentences. */
@@ -30,7 +59,7 @@ export const ANIMATED = 'An animation: its first frame is taken.'
 export type DecodedFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'heic' | 'gif' | 'svg'
 export type ImageFormat = DecodedFormat | 'bmp' | 'ico'
 
-/** Turns an encoded picture into pixels, upright according to EXIF, the first frame of an animation. Throws when it cannot: a Refusal where it knows why. */
+/** Turns an encoded picture, of which nothing is left to be turned or cut, into pixels in sRGB: the first frame of an animation. Throws when it cannot: a Refusal where it knows why. */
 export type Decode = (bytes: Uint8Array, format: DecodedFormat) => Promise<DecodedImage>
 
 /** Why a file is not taken, as a sentence for a person. Any other error is a fault of the program. */
@@ -62,4 +91,13 @@ export function cutShort(format: ImageFormat): Refusal {
 
 export function damaged(format: ImageFormat): Refusal {
   return new Refusal('damaged', `The ${FORMAT_LABELS[format]} is damaged: its header makes no sense.`)
+}
+
+/** Browsers make of such a picture what the screen at hand can show, so that there is no one right set of 8-bit values. */
+export function highDynamicRange(format: ImageFormat): Refusal {
+  const label = FORMAT_LABELS[format]
+  return new Refusal(
+    'unfit',
+    `An HDR picture (${label} of high dynamic range): how it looks depends on the screen. Save it with standard range.`,
+  )
 }

@@ -2,15 +2,16 @@
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
 import { ascii } from './bytes.ts'
 import { inspectAvif, inspectHeic, isWholeAvif } from './formats/avif.ts'
+import { plainAvif } from './formats/avif-plain.ts'
 import { inspectBmp, isWholeBmp } from './formats/bmp.ts'
 import { inspectGif, isWholeGif } from './formats/gif.ts'
 import { inspectIco, isIco, isWholeIco } from './formats/ico.ts'
-import { inspectJpeg, isWholeJpeg } from './formats/jpeg.ts'
-import { inspectPng, isWholePng } from './formats/png.ts'
+import { inspectJpeg, isWholeJpeg, plainJpeg } from './formats/jpeg.ts'
+import { inspectPng, isWholePng, plainPng } from './formats/png.ts'
 import { inspectSvg, isSvg } from './formats/svg.ts'
 import { isUtf16 } from './formats/svg-text.ts'
-import { inspectWebp, isWholeWebp } from './formats/webp.ts'
-import { cutShort, damaged, type ImageFormat, type PictureFacts, type PixelSize, Refusal } from './image.ts'
+import { inspectWebp, isWholeWebp, plainWebp } from './formats/webp.ts'
+import { cutShort, damaged, type ImageFormat, type PictureFacts, type PixelSize, type PlainFile, Refusal } from './image.ts'
 import { looksLikeText, refuseUnknown } from './unknown.ts'
 
 interface FormatReader {
@@ -18,13 +19,15 @@ interface FormatReader {
   readonly inspect: (bytes: Uint8Array) => PictureFacts
   /** Whether the file reaches the end of its picture: decoders in browsers do not tell. */
   readonly isWhole: (bytes: Uint8Array) => boolean
+  /** The file without what decoders read unlike each other; most formats have no such thing. */
+  readonly plain?: (bytes: Uint8Array) => PlainFile
 }
 
 const READERS: Readonly<Record<ImageFormat, FormatReader>> = {
-  png: { inspect: inspectPng, isWhole: isWholePng },
-  jpeg: { inspect: inspectJpeg, isWhole: isWholeJpeg },
-  webp: { inspect: inspectWebp, isWhole: isWholeWebp },
-  avif: { inspect: inspectAvif, isWhole: isWholeAvif },
+  png: { inspect: inspectPng, isWhole: isWholePng, plain: plainPng },
+  jpeg: { inspect: inspectJpeg, isWhole: isWholeJpeg, plain: plainJpeg },
+  webp: { inspect: inspectWebp, isWhole: isWholeWebp, plain: plainWebp },
+  avif: { inspect: inspectAvif, isWhole: isWholeAvif, plain: plainAvif },
   heic: { inspect: inspectHeic, isWhole: isWholeAvif },
   gif: { inspect: inspectGif, isWhole: isWholeGif },
   bmp: { inspect: inspectBmp, isWhole: isWholeBmp },
@@ -79,4 +82,9 @@ export function inspect(bytes: Uint8Array): PictureFacts & { readonly format: Im
   checkSize(facts, format) // first: a header alone may claim a size that no file could hold
   if (!READERS[format].isWhole(bytes)) throw cutShort(format)
   return { format, ...facts }
+}
+
+/** The file of a picture that was inspected, as every decoder reads it alike. */
+export function plainFile(bytes: Uint8Array, format: ImageFormat): PlainFile {
+  return READERS[format].plain?.(bytes) ?? { bytes, placement: null, orientation: 1 }
 }

@@ -1,53 +1,61 @@
-// AVIF and HEIC, which share a container: the largest `ispe` (image spatial extents) of its boxes, and whether its boxes are all there. ISO/IEC 14496-12, 23008-12.
-import { ascii, u32be, u64be } from '../bytes.ts'
-import { ANIMATED, cutShort, damaged, type PictureFacts, type PixelSize } from '../image.ts'
+// AVIF and HEIC, which share a container: the largest `ispe` (image spatial extents) of its boxes, whether its boxes are all there, and what is
+// out of the ordinary. ISO/IEC 14496-12, 23008-12.
+import { ascii, u8, u16be, u32be } from '../bytes.ts'
+import { isHighDynamicRange } from '../colour-space.ts'
+import { ANIMATED, cutShort, damaged, highDynamicRange, type PictureFacts, type PixelSize, Refusal } from '../image.ts'
+import { firstOfSequence, primaryProperties } from './avif-items.ts'
+import { type Box, boxesOf, findBoxes } from './boxes.ts'
+import { readProfile } from './icc.ts'
 
-interface Box {
-  readonly name: string
-  readonly start: number
-  readonly end: number
-}
+const SEQUENCE_BRANDS = { avif: 'avis', heic: 'msf1' } as const
 
-/** The boxes side by side in a stretch of the file; `end` may lie past it where the file was cut. */
-function* boxes(bytes: Uint8Array, from: number, to: number): Generator<Box> {
-  let at = from
-  while (at + 8 <= to) {
-    const short = u32be(bytes, at)
-    const header = short === 1 ? 16 : 8
-    const length = short === 1 ? u64be(bytes, at + 8) : short === 0 ? to - at : short // 0: up to the end
-    if (length < header) throw damaged('avif')
-    yield { name: ascii(bytes, at + 4, 4), start: at + header, end: at + length }
-    at += length
-  }
-}
-
-/** The boxes at the end of a path; `meta` is a full box, whose content begins 4 bytes later. */
-function* find(bytes: Uint8Array, path: readonly string[], from = 0, to = bytes.length): Generator<Box> {
-  const [name, ...rest] = path
-  for (const box of boxes(bytes, from, to)) {
-    if (box.name !== name) continue
-    if (rest.length === 0) yield box
-    else yield* find(bytes, rest, box.start + (name === 'meta' ? 4 : 0), Math.min(box.end, to))
-  }
-}
-
-function inspectAs(format: 'avif' | 'heic', sequence: string, bytes: Uint8Array): PictureFacts {
+function sizeOf(bytes: Uint8Array, format: 'avif' | 'heic'): PixelSize {
   const sizes: PixelSize[] = []
-  for (const { start } of find(bytes, ['meta', 'iprp', 'ipco', 'ispe'])) {
+  for (const { start } of findBoxes(bytes, ['meta', 'iprp', 'ipco', 'ispe'])) {
     sizes.push({ width: u32be(bytes, start + 4), height: u32be(bytes, start + 8) })
   }
   // A picture of several tiles lists the tiles too: the largest is the whole.
   const [largest] = sizes.sort((a, b) => b.width * b.height - a.width * a.height)
-  if (!largest) throw isWholeAvif(bytes) ? damaged(format) : cutShort(format)
-  return { ...largest, changes: ascii(bytes, 8, 4) === sequence ? [ANIMATED] : [] }
+  const { width, height } = largest ?? firstOfSequence(bytes)?.colours ?? { width: 0, height: 0 }
+  if (width === 0) throw isWholeAvif(bytes) ? damaged(format) : cutShort(format)
+  return { width, height }
 }
 
-export const inspectAvif = (bytes: Uint8Array) => inspectAs('avif', 'avis', bytes)
-export const inspectHeic = (bytes: Uint8Array) => inspectAs('heic', 'msf1', bytes)
+const isAnimated = (bytes: Uint8Array, format: 'avif' | 'heic') => ascii(bytes, 8, 4) === SEQUENCE_BRANDS[format]
+
+export function inspectHeic(bytes: Uint8Array): PictureFacts {
+  return { ...sizeOf(bytes, 'heic'), changes: isAnimated(bytes, 'heic') ? [ANIMATED] : [] }
+}
+
+export function inspectAvif(bytes: Uint8Array): PictureFacts {
+  const size = sizeOf(bytes, 'avif')
+  const animated = isAnimated(bytes, 'avif')
+  const properties = (animated ? firstOfSequence(bytes)?.colours.properties : null) ?? primaryProperties(bytes)
+  const changes = changesOf(bytes, properties)
+  return { ...size, changes: animated ? [...changes, ANIMATED] : changes }
+}
+
+/** @throws Refusal where page and command line could not show the same */
+function changesOf(bytes: Uint8Array, properties: readonly Box[]): string[] {
+  const codes = properties.find(({ name, start }) => name === 'colr' && ascii(bytes, start, 4) === 'nclx')
+  if (codes && isHighDynamicRange(u16be(bytes, codes.start + 6))) throw highDynamicRange('avif')
+  const profile = properties.find(({ name, start }) => name === 'colr' && ['prof', 'rICC'].includes(ascii(bytes, start, 4)))
+  // No decoder for Node reads such a table from an AVIF.
+  if (profile && readProfile(bytes.subarray(profile.start + 4, profile.end))?.hasTable)
+    throw new Refusal('unfit', 'An AVIF whose colour profile is a table, which not every program can read: save it in sRGB.')
+  const configuration = properties.find(({ name }) => name === 'av1C')
+  if (!configuration) return []
+  const flags = u8(bytes, configuration.start + 2)
+  const [deep, twelve, grey, halvedAcross, halvedDown] = [0x40, 0x20, 0x10, 8, 4].map((bit) => (flags & bit) !== 0)
+  // Chromium 156 was seen to fail at these, its `<img>` too; other browsers read them.
+  if (!grey && halvedAcross && !halvedDown)
+    throw new Refusal('unfit', 'An AVIF with 4:2:2 colours, which not every browser can read: save it with 4:2:0 or 4:4:4.')
+  return deep ? [`${twelve ? 12 : 10} bits a channel: reduced to 8.`] : []
+}
 
 /** Every box is as long as it says, and one of them holds the coded picture: a file can be cut just before it. */
 export function isWholeAvif(bytes: Uint8Array): boolean {
-  for (const { end } of boxes(bytes, 0, bytes.length)) if (end > bytes.length) return false
+  for (const { end } of boxesOf(bytes)) if (end > bytes.length) return false
   const data = [['mdat'], ['meta', 'idat']]
-  return data.some((path) => !find(bytes, path).next().done)
+  return data.some((path) => !findBoxes(bytes, path).next().done)
 }

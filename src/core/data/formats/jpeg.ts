@@ -1,10 +1,15 @@
-// JPEG: the size from the frame header, and whether the file reaches its end marker. ITU-T T.81, annex B.
-import { u8, u16be } from '../bytes.ts'
-import { cutShort, damaged, type PictureFacts } from '../image.ts'
+// JPEG: the size from the frame header, whether the file reaches its end marker, its turn and its colours. ITU-T T.81, annex B.
+import { ascii, joined, u8, u16be } from '../bytes.ts'
+import { cutShort, damaged, type PictureFacts, type PlainFile } from '../image.ts'
+import { turnOf, withoutOrientation } from './exif.ts'
+import { type Profile, readProfile } from './icc.ts'
 
 const START_OF_SCAN = 0xda
 const END_OF_IMAGE = 0xd9
+const APP1 = 0xe1
+const APP2 = 0xe2
 const CMYK_CHANNELS = 4
+const CMYK = 'CMYK colours: converted, they may look different.'
 
 /** SOF0 to SOF15; C4, C8 and CC between them are tables. */
 function isFrameHeader(marker: number): boolean {
@@ -37,7 +42,7 @@ function* markers(bytes: Uint8Array): Generator<{ marker: number; at: number }> 
 export function inspectJpeg(bytes: Uint8Array): PictureFacts {
   for (const { marker, at } of markers(bytes)) {
     if (isFrameHeader(marker) && at + 7 <= bytes.length) {
-      const changes = u8(bytes, at + 7) === CMYK_CHANNELS ? ['CMYK colours: converted, they may look different.'] : []
+      const changes = u8(bytes, at + 7) === CMYK_CHANNELS ? [CMYK] : []
       return { height: u16be(bytes, at + 3), width: u16be(bytes, at + 5), changes }
     }
     if (marker === START_OF_SCAN || marker === END_OF_IMAGE) throw damaged('jpeg')
@@ -49,4 +54,73 @@ export function inspectJpeg(bytes: Uint8Array): PictureFacts {
 export function isWholeJpeg(bytes: Uint8Array): boolean {
   for (const { marker } of markers(bytes)) if (marker === END_OF_IMAGE) return true
   return false
+}
+
+interface Segment {
+  readonly marker: number
+  /** Where its content begins and ends. */
+  readonly at: number
+  readonly end: number
+}
+
+/** The segments before the picture. */
+function segmentsOf(bytes: Uint8Array): Segment[] {
+  const segments: Segment[] = []
+  for (const { marker, at } of markers(bytes)) {
+    if (marker === START_OF_SCAN || marker === END_OF_IMAGE) break
+    if (!standsAlone(marker)) segments.push({ marker, at: at + 2, end: Math.min(bytes.length, at + u16be(bytes, at)) })
+  }
+  return segments
+}
+
+const EXIF = 'Exif\0'
+const PROFILE = 'ICC_PROFILE\0'
+/** A part of a profile begins with its name, its number and how many there are. */
+const PROFILE_START = PROFILE.length + 2
+
+const begins =
+  (bytes: Uint8Array, name: string) =>
+  ({ at }: Segment) =>
+    ascii(bytes, at, name.length) === name
+
+function profileParts(bytes: Uint8Array, segments: readonly Segment[]): Segment[] {
+  return segments.filter(({ marker }) => marker === APP2).filter(begins(bytes, PROFILE))
+}
+
+function isCmyk(bytes: Uint8Array, segments: readonly Segment[]): boolean {
+  const frame = segments.find(({ marker }) => isFrameHeader(marker))
+  return frame !== undefined && u8(bytes, frame.at + 5) === CMYK_CHANNELS
+}
+
+/** A copy in which no decoder finds the profile. */
+function withoutProfile(bytes: Uint8Array, parts: readonly Segment[]): Uint8Array {
+  const copy = bytes.slice()
+  for (const { at } of parts) copy.fill(0, at, at + PROFILE.length)
+  return copy
+}
+
+/**
+ * A CMYK picture loses its profile: those are tables, and every decoder reads them in a way of its own (up to 56 levels apart were seen,
+ * Chromium's `<img>` among them), while all agree on plain inks.
+ */
+export function plainJpeg(bytes: Uint8Array): PlainFile {
+  const segments = segmentsOf(bytes)
+  const exif = segments.filter(({ marker }) => marker === APP1).filter(begins(bytes, EXIF))
+  const { orientation, tags } = turnOf(bytes, exif)
+  const upright = withoutOrientation(bytes, tags)
+  const parts = profileParts(bytes, segments)
+  const plain = parts.length > 0 && isCmyk(bytes, segments) ? withoutProfile(upright, parts) : upright
+  return { bytes: plain, placement: null, orientation }
+}
+
+export interface JpegColours {
+  readonly isCmyk: boolean
+  readonly profile: Profile | null
+}
+
+export function jpegColours(bytes: Uint8Array): JpegColours {
+  const segments = segmentsOf(bytes)
+  const parts = profileParts(bytes, segments).sort((a, b) => u8(bytes, a.at + PROFILE.length) - u8(bytes, b.at + PROFILE.length))
+  const profile = joined(...parts.map(({ at, end }) => bytes.subarray(at + PROFILE_START, end)))
+  return { isCmyk: isCmyk(bytes, segments), profile: readProfile(profile) }
 }

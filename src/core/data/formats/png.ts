@@ -1,36 +1,26 @@
-// PNG: the size from IHDR, whether the file reaches IEND, and whether its picture is what was written. https://www.w3.org/TR/png-3/
-import { ascii, u8, u32be } from '../bytes.ts'
+// PNG: the size from IHDR, whether the file reaches IEND, whether its picture is what was written, and which of its pictures is the first.
+// https://www.w3.org/TR/png-3/
+import { ascii, joined, u8, u32be } from '../bytes.ts'
 import { crc32 } from '../crc32.ts'
-import { ANIMATED, cutShort, damaged, type PictureFacts, Refusal } from '../image.ts'
+import { ANIMATED, cutShort, damaged, type PictureFacts, type Placement, type PlainFile, Refusal } from '../image.ts'
+import { turnOf, withoutOrientation } from './exif.ts'
+import { type Chunk, chunkOf, chunksOf, SIGNATURE_LENGTH } from './png-chunks.ts'
+import { checkCodes } from './png-colours.ts'
 
-const SIGNATURE_LENGTH = 8
-/** A chunk's length, name and checksum. */
-const CHUNK_FRAME = 12
 /** Chunks without which there is no picture: browsers refuse them with a wrong checksum, Node's decoder does not. */
 const CRITICAL = ['IHDR', 'PLTE', 'IDAT']
+const DEPTH_AT = 24
 
-/** Each chunk that is all there; `at` is the place of its length. */
-function* chunks(bytes: Uint8Array): Generator<{ name: string; at: number; length: number }> {
-  let at = SIGNATURE_LENGTH
-  while (at + CHUNK_FRAME <= bytes.length) {
-    const length = u32be(bytes, at)
-    yield { name: ascii(bytes, at + 4, 4), at, length }
-    at += CHUNK_FRAME + length
-  }
-}
-
-function isAnimated(bytes: Uint8Array): boolean {
-  for (const { name } of chunks(bytes)) {
-    if (name === 'acTL') return true
-    if (name === 'IDAT') return false
-  }
-  return false
-}
+export const isDeepPng = (bytes: Uint8Array) => u8(bytes, DEPTH_AT) === 16
 
 export function inspectPng(bytes: Uint8Array): PictureFacts {
   if (ascii(bytes, SIGNATURE_LENGTH + 4, 4) !== 'IHDR') throw bytes.length < 33 ? cutShort('png') : damaged('png')
-  const changes = u8(bytes, 24) === 16 ? ['16 bits a channel: reduced to 8.'] : []
-  if (isAnimated(bytes)) changes.push(ANIMATED)
+  const changes = isDeepPng(bytes) ? ['16 bits a channel: reduced to 8.'] : []
+  for (const { name, start, length } of chunksOf(bytes)) {
+    if (name === 'acTL') changes.push(ANIMATED)
+    if (name === 'cICP') checkCodes(bytes.subarray(start, start + length))
+    if (name === 'IDAT') break
+  }
   return { width: u32be(bytes, 16), height: u32be(bytes, 20), changes }
 }
 
@@ -39,11 +29,53 @@ export function inspectPng(bytes: Uint8Array): PictureFacts {
  * @throws Refusal where a checksum is wrong
  */
 export function isWholePng(bytes: Uint8Array): boolean {
-  for (const { name, at, length } of chunks(bytes)) {
+  for (const { name, at, end } of chunksOf(bytes)) {
     if (name === 'IEND') return true
-    const end = at + 8 + length
     if (CRITICAL.includes(name) && end + 4 <= bytes.length && crc32(bytes.subarray(at + 4, end)) !== u32be(bytes, end))
       throw new Refusal('damaged', 'The PNG is damaged: a checksum is wrong.')
   }
   return false
+}
+
+/** What an animation needs beside the frame to be decoded as a picture of its own. */
+const OF_EVERY_FRAME = ['PLTE', 'tRNS', 'cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM', 'eXIf']
+/** A frame's number in the sequence, before its data. */
+const SEQUENCE_LENGTH = 4
+
+interface FirstFrame {
+  readonly header: Uint8Array
+  readonly placement: Placement
+  readonly data: readonly Chunk[]
+}
+
+/** The first frame where it is not the picture that programs without animations show; else null. */
+function frameBehindDefault(bytes: Uint8Array, chunks: readonly Chunk[]): FirstFrame | null {
+  if (!chunks.some(({ name }) => name === 'acTL')) return null
+  const first = chunks.findIndex(({ name }) => name === 'fcTL')
+  const control = chunks[first]
+  if (!control || first < chunks.findIndex(({ name }) => name === 'IDAT')) return null
+  const following = chunks.slice(first + 1)
+  const end = following.findIndex(({ name }) => name === 'fcTL' || name === 'IEND')
+  const data = following.slice(0, end).filter(({ name }) => name === 'fdAT')
+  const header = bytes.slice(SIGNATURE_LENGTH + 8, SIGNATURE_LENGTH + 21)
+  header.set(bytes.subarray(control.start + 4, control.start + 12)) // the frame's width and height
+  const at = (i: number) => u32be(bytes, control.start + i)
+  return { header, placement: { left: at(12), top: at(16), width: u32be(bytes, 16), height: u32be(bytes, 20) }, data }
+}
+
+/** A PNG of the first frame alone: Node's decoder knows no animations. */
+function pngOfFrame(bytes: Uint8Array, chunks: readonly Chunk[], { header, data }: FirstFrame): Uint8Array {
+  const kept = chunks.filter(({ name }) => OF_EVERY_FRAME.includes(name)).map(({ at, end }) => bytes.subarray(at, end + 4))
+  const coded = data.map(({ start, end }) => chunkOf('IDAT', bytes.subarray(start + SEQUENCE_LENGTH, end)))
+  return joined(bytes.subarray(0, SIGNATURE_LENGTH), chunkOf('IHDR', header), ...kept, ...coded, chunkOf('IEND', new Uint8Array()))
+}
+
+export function plainPng(bytes: Uint8Array): PlainFile {
+  const chunks = [...chunksOf(bytes)]
+  const exif = chunks.filter(({ name }) => name === 'eXIf').map(({ start, end }) => ({ at: start, end }))
+  const { orientation, tags } = turnOf(bytes, exif)
+  const upright = withoutOrientation(bytes, tags)
+  const frame = frameBehindDefault(bytes, chunks)
+  if (!frame) return { bytes: upright, placement: null, orientation }
+  return { bytes: pngOfFrame(upright, chunks, frame), placement: frame.placement, orientation }
 }

@@ -1,10 +1,14 @@
-// WebP: the size from its first chunk, and whether the file is as long as it says. RFC 9649.
+// WebP: the size from its first chunk, whether the file is as long as it says, its turn and its profile. RFC 9649.
 import { ascii, u8, u16le, u24le, u32le } from '../bytes.ts'
-import { ANIMATED, cutShort, damaged, type PictureFacts } from '../image.ts'
+import { ANIMATED, cutShort, damaged, type PictureFacts, type PlainFile } from '../image.ts'
+import { turnOf, withoutOrientation } from './exif.ts'
+import { type Profile, readProfile } from './icc.ts'
 
 /** The RIFF header, then the first chunk's name and length. */
 const FIRST_CHUNK = 20
 const ANIMATION_FLAG = 2
+const EXIF_FLAG = 8
+const PROFILE_FLAG = 32
 
 export function inspectWebp(bytes: Uint8Array): PictureFacts {
   if (bytes.length < FIRST_CHUNK + 10) throw cutShort('webp')
@@ -28,4 +32,35 @@ export function inspectWebp(bytes: Uint8Array): PictureFacts {
 
 export function isWholeWebp(bytes: Uint8Array): boolean {
   return bytes.length >= 8 + u32le(bytes, 4)
+}
+
+interface Span {
+  readonly at: number
+  readonly end: number
+}
+
+/** The content of the first chunk of this name, where the header says that there is one. */
+function findChunk(bytes: Uint8Array, name: string, flag: number): Span | null {
+  if (ascii(bytes, 12, 4) !== 'VP8X' || (u8(bytes, FIRST_CHUNK) & flag) === 0) return null
+  for (let at = 12; at + 8 <= bytes.length; ) {
+    const length = u32le(bytes, at + 4)
+    if (ascii(bytes, at, 4) === name) return { at: at + 8, end: Math.min(bytes.length, at + 8 + length) }
+    at += 8 + length + (length % 2)
+  }
+  return null
+}
+
+/**
+ * Chromium's `<img>` leaves the orientation of a WebP alone; it is obeyed here all the same: a converter that keeps EXIF keeps the pixels
+ * as the camera stored them, and a set with such pictures lying on their side would teach that up is anywhere.
+ */
+export function plainWebp(bytes: Uint8Array): PlainFile {
+  const exif = findChunk(bytes, 'EXIF', EXIF_FLAG)
+  const { orientation, tags } = turnOf(bytes, exif ? [exif] : [])
+  return { bytes: withoutOrientation(bytes, tags), placement: null, orientation }
+}
+
+export function webpProfile(bytes: Uint8Array): Profile | null {
+  const chunk = findChunk(bytes, 'ICCP', PROFILE_FLAG)
+  return chunk && readProfile(bytes.subarray(chunk.at, chunk.end))
 }

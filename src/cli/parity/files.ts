@@ -1,0 +1,69 @@
+// All files of the parity table: what each stands for, its bytes, and why it is not, or not quite, what Chromium's `<img>` shows.
+import { avifFiles } from './avif-files.ts'
+import { gifFiles } from './gif-files.ts'
+import { jpegFiles } from './jpeg-files.ts'
+import { pngFiles } from './png-files.ts'
+import { webpFiles } from './webp-files.ts'
+
+/** Of 255, at any place of a picture that is laid on white. */
+export const MOST_LEVELS_APART = 2
+
+export interface ParityFile {
+  /** What it stands for. */
+  readonly kind: string
+  /** Its name as a file, in the order of the table. */
+  readonly path: string
+  readonly bytes: Buffer
+  /** Why it may be otherwise than `<img>`. */
+  readonly reason: string | null
+}
+
+/** By what a kind's name says. Seen in Chromium 156; page and command line still have to be alike. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^JPEG, orientation [2-8] as long/,
+    'Chromium passes over an orientation that is a LONG; a picture on its side would be learnt as upright',
+  ],
+  [/eXIf [2-8] as LONG/, 'Chromium passes over an orientation that is a LONG; a picture on its side would be learnt as upright'],
+  [
+    /^WebP, orientation [2-8] as|with its JPEG name/,
+    'Chromium passes over the orientation of a WebP; a picture on its side would be learnt as upright',
+  ],
+  [/16 bits/, 'Chromium drops 8 bits before it converts colours and blends, the import afterwards: up to 5 levels where colours are steep'],
+  [/ICC of CMYK/, 'the tables of ink profiles are read in a way of its own by every decoder: without the profile all agree'],
+  [/^AVIF, clap(,|$)/, 'Chromium obeys a clean aperture at the corner alone; the format asks to obey all'],
+  [/^AVIF, (premultiplied )?alpha/, 'Chromium takes every alpha for limited range, whatever the file says'],
+  [/^AVIF, sequence/, 'Chromium takes every sequence for limited range, whatever the file says'],
+  [/^AVIF, HDR/, 'refused: how it looks depends on the screen'],
+  [/^AVIF, ICC with a table/, 'refused: no decoder for Node reads it'],
+  [/cICP that makes no sense/, 'refused, by Chromium too'],
+]
+
+export async function parityFiles(): Promise<ParityFile[]> {
+  const all = [
+    ...pngFiles().map((file) => [...file, 'png'] as const),
+    ...(await jpegFiles()).map((file) => [...file, 'jpg'] as const),
+    ...(await webpFiles()).map((file) => [...file, 'webp'] as const),
+    ...(await avifFiles()).map((file) => [...file, 'avif'] as const),
+    ...gifFiles().map((file) => [...file, 'gif'] as const),
+  ]
+  return all.map(([kind, bytes, extension], i) => ({
+    kind,
+    path: `${String(i).padStart(3, '0')}.${extension}`,
+    bytes,
+    reason: REASONS.find(([pattern]) => pattern.test(kind))?.[1] ?? null,
+  }))
+}
+
+/** Where the command line's own test looks: in each quarter, at the edges of the greys and near the corners. */
+export const PLACES = [
+  [8, 8],
+  [30, 10],
+  [50, 10],
+  [8, 31],
+  [32, 31],
+  [56, 31],
+  [10, 52],
+  [40, 44],
+  [56, 60],
+] as const

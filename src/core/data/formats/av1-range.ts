@@ -1,0 +1,99 @@
+// Whether the values of an AV1 picture use all of their bits or leave room at both ends ("limited range"), from its sequence header.
+// AV1 Bitstream & Decoding Process Specification, 5.3 to 5.5.
+import { u8 } from '../bytes.ts'
+
+const SEQUENCE_HEADER = 1
+const SRGB_CODES = [1, 13, 0] as const
+
+/** Reads bit by bit; past the end all are 0. */
+class Bits {
+  private at: number
+  private readonly bytes: Uint8Array
+
+  constructor(bytes: Uint8Array, start: number) {
+    this.bytes = bytes
+    this.at = start * 8
+  }
+
+  take(count: number): number {
+    let value = 0
+    for (let i = 0; i < count; i++, this.at++) value = value * 2 + ((u8(this.bytes, this.at >> 3) >> (7 - (this.at & 7))) & 1)
+    return value
+  }
+
+  flag(): boolean {
+    return this.take(1) === 1
+  }
+}
+
+/** Where the sequence header's content begins, or -1. */
+function findHeader(data: Uint8Array): number {
+  let at = 0
+  while (at < data.length) {
+    const head = u8(data, at)
+    const hasSize = (head & 2) !== 0
+    at += (head & 4) === 0 ? 1 : 2
+    let length = 0
+    for (let shift = 0, more = hasSize; more; shift += 7) {
+      const byte = u8(data, at++)
+      length += (byte & 127) * 2 ** shift
+      more = byte >= 128 && shift < 28
+    }
+    if (((head >> 3) & 15) === SEQUENCE_HEADER) return at
+    if (!hasSize) return -1
+    at += length
+  }
+  return -1
+}
+
+/** A sequence of operating points; still pictures of the reduced kind have none. Timing, which no picture needs, is not understood. */
+function skipOperatingPoints(bits: Bits): boolean {
+  if (bits.flag()) return false
+  const delays = bits.flag()
+  const count = bits.take(5) + 1
+  for (let i = 0; i < count; i++) {
+    bits.take(12)
+    if (bits.take(5) > 7) bits.flag()
+    if (delays && bits.flag()) bits.take(4)
+  }
+  return true
+}
+
+/** What a header that is not of the reduced kind has between the sizes and the colours. */
+function skipTools(bits: Bits): void {
+  bits.take(4) // inter-intra and masked compounds, warped motion, dual filter
+  const ordered = bits.flag()
+  if (ordered) bits.take(2) // joint compounds, reference motion vectors
+  const screenContent = bits.flag() || bits.flag() // left to each frame, or always on
+  if (screenContent && !bits.flag()) bits.flag() // whole motion vectors: left to each frame, or said here
+  if (ordered) bits.take(3)
+}
+
+/** Null where it cannot be told. */
+export function isFullRange(data: Uint8Array): boolean | null {
+  const start = findHeader(data)
+  if (start < 0) return null
+  const bits = new Bits(data, start)
+  const profile = bits.take(3)
+  bits.flag() // still picture
+  const reduced = bits.flag()
+  if (reduced) bits.take(5)
+  else if (!skipOperatingPoints(bits)) return null
+  const [widthBits, heightBits] = [bits.take(4) + 1, bits.take(4) + 1]
+  bits.take(widthBits)
+  bits.take(heightBits)
+  if (!reduced && bits.flag()) bits.take(7) // frame numbers
+  bits.take(3) // large blocks, filtered intra, intra edges
+  if (!reduced) skipTools(bits)
+  bits.take(3) // super-resolution, directional enhancement, restoration
+  return colourRange(bits, profile)
+}
+
+function colourRange(bits: Bits, profile: number): boolean {
+  const deep = bits.flag()
+  if (profile === 2 && deep) bits.flag() // twelve bits
+  const grey = profile !== 1 && bits.flag()
+  const codes = bits.flag() ? [bits.take(8), bits.take(8), bits.take(8)] : null
+  if (!grey && codes && SRGB_CODES.every((code, i) => code === codes[i])) return true
+  return bits.flag()
+}

@@ -1,0 +1,201 @@
+// The picture of an AVIF: what describes it and where its coded data lies, in the container's list of items or, in a sequence, in its
+// tracks. ISO/IEC 14496-12 and 23008-12; AV1 Image File Format 1.1.
+import { ascii, u8, u16be, u32be, u64be } from '../bytes.ts'
+import { type Box, boxesWithin, findBox, findBoxes } from './boxes.ts'
+
+/** One coded picture: colours or alpha. */
+export interface CodedPicture {
+  readonly width: number
+  readonly height: number
+  readonly properties: readonly Box[]
+  readonly data: readonly Uint8Array[]
+}
+
+export interface AvifPicture {
+  readonly colours: CodedPicture
+  readonly alpha: CodedPicture | null
+  /** Whether the colours were multiplied by alpha. */
+  readonly premultiplied: boolean
+}
+
+/** A number of as many bytes, 0 to 8, as the file says. */
+function sized(bytes: Uint8Array, at: number, size: number): number {
+  if (size === 8) return u64be(bytes, at)
+  return size === 4 ? u32be(bytes, at) : size === 2 ? u16be(bytes, at) : 0
+}
+
+/** The number of an item, of 2 bytes in old versions of a box and of 4 in new ones. */
+const idAt = (bytes: Uint8Array, at: number, wide: boolean) => (wide ? u32be(bytes, at) : u16be(bytes, at))
+
+/** Where the items' data lies, by item; what lies elsewhere than in this file has none. */
+function readLocations(bytes: Uint8Array, meta: Box): Map<number, Uint8Array[]> {
+  const locations = new Map<number, Uint8Array[]>()
+  const box = findBox(bytes, ['iloc'], meta)
+  if (!box) return locations
+  const idat = findBox(bytes, ['idat'], meta)
+  const version = u8(bytes, box.start)
+  const sizes = u16be(bytes, box.start + 4)
+  const [offsetSize, lengthSize, baseSize, indexSize] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15, version > 0 ? sizes & 15 : 0]
+  const wide = version === 2
+  let at = box.start + 6 + (wide ? 4 : 2)
+  for (let left = idAt(bytes, box.start + 6, wide); left > 0 && at < box.end; left--) {
+    const id = idAt(bytes, at, wide)
+    at += wide ? 4 : 2
+    const method = version > 0 ? u16be(bytes, at) & 15 : 0
+    at += version > 0 ? 4 : 2
+    const start = sized(bytes, at, baseSize) + (method === 1 ? (idat?.start ?? 0) : 0)
+    at += baseSize
+    const parts: Uint8Array[] = []
+    let count = u16be(bytes, at)
+    at += 2
+    for (; count > 0 && at < box.end; count--) {
+      at += indexSize
+      const from = start + sized(bytes, at, offsetSize)
+      const length = sized(bytes, at + offsetSize, lengthSize)
+      parts.push(bytes.subarray(from, length === 0 ? undefined : from + length))
+      at += offsetSize + lengthSize
+    }
+    locations.set(id, parts)
+  }
+  return locations
+}
+
+/** The properties of an item, in the order in which they are to be applied. */
+function propertiesOf(bytes: Uint8Array, meta: Box, item: number): Box[] {
+  const list = findBox(bytes, ['iprp', 'ipco'], meta)
+  const all = list ? [...boxesWithin(bytes, list)] : []
+  const found: Box[] = []
+  for (const box of findBoxes(bytes, ['iprp', 'ipma'], meta)) {
+    const wideItem = u8(bytes, box.start) > 0
+    const wideIndex = (u8(bytes, box.start + 3) & 1) === 1
+    let at = box.start + 8
+    for (let left = u32be(bytes, box.start + 4); left > 0 && at < box.end; left--) {
+      const id = idAt(bytes, at, wideItem)
+      at += wideItem ? 4 : 2
+      const count = u8(bytes, at++)
+      for (let i = 0; i < count; i++, at += wideIndex ? 2 : 1) {
+        const index = wideIndex ? u16be(bytes, at) & 0x7fff : u8(bytes, at) & 0x7f
+        const property = all[index - 1]
+        if (id === item && property) found.push(property)
+      }
+    }
+  }
+  return found
+}
+
+/** References of a kind between items: from, to. */
+function referencesOf(bytes: Uint8Array, meta: Box, kind: string): readonly (readonly [number, number])[] {
+  const box = findBox(bytes, ['iref'], meta)
+  if (!box) return []
+  const wide = u8(bytes, box.start) > 0
+  const size = wide ? 4 : 2
+  return [...findBoxes(bytes, [kind], box)].flatMap(({ start }) => {
+    const count = u16be(bytes, start + size)
+    return Array.from({ length: count }, (_, i) => [idAt(bytes, start, wide), idAt(bytes, start + size + 2 + i * size, wide)] as const)
+  })
+}
+
+function typeOf(bytes: Uint8Array, meta: Box, item: number): string | null {
+  const list = findBox(bytes, ['iinf'], meta)
+  if (!list) return null
+  const within = { ...list, start: list.start + (u8(bytes, list.start) > 0 ? 8 : 6) }
+  for (const { start } of findBoxes(bytes, ['infe'], within)) {
+    const wide = u8(bytes, start) > 2
+    if (idAt(bytes, start + 4, wide) === item) return ascii(bytes, start + (wide ? 10 : 8), 4)
+  }
+  return null
+}
+
+const isAlpha = (bytes: Uint8Array, properties: readonly Box[]) =>
+  properties.some(({ name, start, end }) => name === 'auxC' && ascii(bytes, start + 4, end - start - 4).includes('alpha'))
+
+/** The box that holds the still picture's list of items. */
+export function metaOf(bytes: Uint8Array): Box | null {
+  return findBox(bytes, ['meta'])
+}
+
+/** The item that is the picture. */
+export function primaryItem(bytes: Uint8Array, meta: Box): number {
+  const box = findBox(bytes, ['pitm'], meta)
+  return box ? idAt(bytes, box.start + 4, u8(bytes, box.start) > 0) : 0
+}
+
+/** Of the picture itself: neither of its alpha nor of a thumbnail. */
+export function primaryProperties(bytes: Uint8Array): readonly Box[] {
+  const meta = metaOf(bytes)
+  return meta ? propertiesOf(bytes, meta, primaryItem(bytes, meta)) : []
+}
+
+function codedItem(bytes: Uint8Array, meta: Box, item: number, data: readonly Uint8Array[] | undefined): CodedPicture | null {
+  const properties = propertiesOf(bytes, meta, item)
+  const size = properties.find(({ name }) => name === 'ispe')
+  if (!size || !data || typeOf(bytes, meta, item) !== 'av01') return null
+  return { width: u32be(bytes, size.start + 4), height: u32be(bytes, size.start + 8), properties, data }
+}
+
+/** @returns null where it is not one coded picture: a grid of tiles, or nothing that could be understood */
+export function stillPicture(bytes: Uint8Array): AvifPicture | null {
+  const meta = metaOf(bytes)
+  if (!meta) return null
+  const primary = primaryItem(bytes, meta)
+  const locations = readLocations(bytes, meta)
+  const colours = codedItem(bytes, meta, primary, locations.get(primary))
+  if (!colours) return null
+  const auxiliary = referencesOf(bytes, meta, 'auxl').find(
+    ([from, to]) => to === primary && isAlpha(bytes, propertiesOf(bytes, meta, from)),
+  )
+  const alpha = auxiliary ? codedItem(bytes, meta, auxiliary[0], locations.get(auxiliary[0])) : null
+  const premultiplied = referencesOf(bytes, meta, 'prem').some(([from]) => from === primary)
+  return auxiliary && !alpha ? null : { colours, alpha, premultiplied }
+}
+
+interface Track {
+  readonly id: number
+  /** `pict` for colours, `auxv` for alpha. */
+  readonly handler: string
+  /** The tracks that it adds to. */
+  readonly of: readonly number[]
+  readonly premultipliedBy: boolean
+  readonly first: CodedPicture
+}
+
+function trackOf(bytes: Uint8Array, trak: Box): Track | null {
+  const header = findBox(bytes, ['tkhd'], trak)
+  const handler = findBox(bytes, ['mdia', 'hdlr'], trak)
+  const table = findBox(bytes, ['mdia', 'minf', 'stbl'], trak)
+  if (!header || !handler || !table) return null
+  const entry = findBox(bytes, ['stsd', 'av01'], table)
+  const sizes = findBox(bytes, ['stsz'], table)
+  const short = findBox(bytes, ['stco'], table)
+  const long = findBox(bytes, ['co64'], table)
+  if (!entry || !sizes || !(short || long)) return null
+  const same = u32be(bytes, sizes.start + 4) // where all samples have one size
+  const length = same === 0 ? u32be(bytes, sizes.start + 12) : same
+  const from = short ? u32be(bytes, short.start + 8) : u64be(bytes, (long as Box).start + 8)
+  const references = findBox(bytes, ['tref'], trak)
+  const refersTo = (kind: string) => {
+    const box = references && findBox(bytes, [kind], references)
+    return box ? Array.from({ length: (box.end - box.start) >> 2 }, (_, i) => u32be(bytes, box.start + 4 * i)) : []
+  }
+  return {
+    id: u32be(bytes, header.start + (u8(bytes, header.start) === 1 ? 20 : 12)),
+    handler: ascii(bytes, handler.start + 8, 4),
+    of: refersTo('auxl'),
+    premultipliedBy: refersTo('prem').length > 0,
+    first: {
+      width: u16be(bytes, entry.start + 24),
+      height: u16be(bytes, entry.start + 26),
+      properties: [...boxesWithin(bytes, entry)],
+      data: [bytes.subarray(from, from + length)],
+    },
+  }
+}
+
+/** The first picture of a sequence; null where none could be understood. */
+export function firstOfSequence(bytes: Uint8Array): AvifPicture | null {
+  const tracks = [...findBoxes(bytes, ['moov', 'trak'])].map((trak) => trackOf(bytes, trak)).filter((track) => track !== null)
+  const colours = tracks.find(({ handler }) => handler === 'pict')
+  if (!colours) return null
+  const alpha = tracks.find(({ handler, of }) => handler === 'auxv' && of.includes(colours.id))
+  return { colours: colours.first, alpha: alpha?.first ?? null, premultiplied: colours.premultipliedBy }
+}

@@ -1,0 +1,42 @@
+// EXIF: how a picture is to be turned to be seen upright. Only this one entry is read, and from the first directory. EXIF 2.3, TIFF 6.0.
+// No decoder is left to read it: some miss it where it is a LONG and not a SHORT, or in a WebP; a wrong turn would be learnt as right.
+import { ascii, u16be, u16le, u32be, u32le } from '../bytes.ts'
+import type { Turn } from '../image.ts'
+
+const ORIENTATION = 0x0112
+const SHORT = 3
+const LONG = 4
+const ENTRY_LENGTH = 12
+/** What a JPEG, and some WebPs, put before the block. */
+const NAME = 'Exif\0\0'
+
+/** Orientation 1 to 8, and where its entry's tag lies; none where there is none or its value means nothing. */
+export function readOrientation(bytes: Uint8Array, start: number, end: number): { orientation: number; tagAt: number } | null {
+  const block = ascii(bytes, start, NAME.length) === NAME ? start + NAME.length : start
+  const order = ascii(bytes, block, 4)
+  if (order !== 'II*\0' && order !== 'MM\0*') return null
+  const [u16, u32] = order === 'II*\0' ? [u16le, u32le] : [u16be, u32be]
+  const directory = block + u32(bytes, block + 4)
+  const count = u16(bytes, directory)
+  for (let i = 0, at = directory + 2; i < count && at + ENTRY_LENGTH <= end; i++, at += ENTRY_LENGTH) {
+    if (u16(bytes, at) !== ORIENTATION) continue
+    const type = u16(bytes, at + 2)
+    const orientation = type === SHORT ? u16(bytes, at + 8) : type === LONG ? u32(bytes, at + 8) : 0
+    return orientation >= 1 && orientation <= 8 ? { orientation, tagAt: at } : null
+  }
+  return null
+}
+
+/** The turn that the blocks of a file ask for: where they contradict each other, the first one counts. */
+export function turnOf(bytes: Uint8Array, blocks: Iterable<{ readonly at: number; readonly end: number }>): Turn {
+  const found = [...blocks].map(({ at, end }) => readOrientation(bytes, at, end)).filter((one) => one !== null)
+  return { orientation: found[0]?.orientation ?? 1, tags: found.filter(({ orientation }) => orientation !== 1).map(({ tagAt }) => tagAt) }
+}
+
+/** The file with no orientation in it, so that no decoder turns what is turned here. */
+export function withoutOrientation(bytes: Uint8Array, tags: readonly number[]): Uint8Array {
+  if (tags.length === 0) return bytes
+  const copy = bytes.slice()
+  for (const at of tags) copy.fill(0, at, at + 2) // there is no entry 0
+  return copy
+}
