@@ -6,12 +6,13 @@ import * as tf from '../tensor/tf.ts'
 import { CheckpointError, readCheckpoint, restoreRun, writeCheckpoint } from './checkpoint.ts'
 import type { Dataset } from './data/dataset.ts'
 import { createRun, type Run } from './run.ts'
+import { TINY } from './test-support.ts'
 
 const config = {
   ...presetConfig('smoke'),
-  width: 4,
-  batch: 4,
-  latent: 4,
+  width: TINY.width,
+  batch: TINY.batch,
+  latent: TINY.latent,
   flip: true,
   augmentColor: 1,
   generatorNorm: 'self-modulated' as const,

@@ -13,7 +13,8 @@ import type { Analyse } from './analysts.ts'
 import type { Library, Prepare } from './images.ts'
 import { createTrainer } from './trainer.ts'
 
-export const tiny: RunConfig = { ...presetConfig('smoke'), width: 4, batch: 4, latent: 4, steps: 1000 }
+/** The shapes of TINY in core/test-support.ts: every other one is programs more to compile. */
+export const tiny: RunConfig = { ...presetConfig('smoke'), width: 4, batch: 8, latent: 8, steps: 1000 }
 export const source: DataSource = { kind: 'builtin', name: 'shapes' }
 export const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
 const nothing = { sets: [], storage: null, problem: null }

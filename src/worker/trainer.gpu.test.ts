@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { NoImagesError } from '../core/data/import.ts'
 import type { Command, DataSource } from '../protocol.ts'
-import type { Preparation, RunConfig } from '../spec/config.ts'
+import type { Preparation } from '../spec/config.ts'
 import type { Failure } from '../spec/report.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
@@ -56,13 +56,12 @@ test('a reset in the middle of tuning is answered, and the next run trains', asy
   })
   const load = async () => begin()
   const { until, send } = connect({ tunings: { load, save: () => Promise.reject(new Error('no storage here')) } })
-  const config: RunConfig = { ...tiny, latent: 5, batch: 8 } // shapes that no other test has tuned
-  send(...opened, { type: 'start', run: 1, config, paused: false })
+  send(...opened, { type: 'start', run: 1, config: tiny, paused: false })
   await tuning
   send({ type: 'reset' })
   await until(isState('idle', 1))
   expect(tf.memory().numTensors).toBe(before)
-  send({ type: 'start', run: 2, config, paused: false })
+  send({ type: 'start', run: 2, config: tiny, paused: false })
   await until((event) => event.type === 'step')
   send({ type: 'reset' })
   await until(isState('idle', 2))
@@ -109,10 +108,13 @@ test('a learning rate of zero set during the run stops the weights', async () =>
 })
 
 test('prepares the data again when the run wants another size', async () => {
-  const { until, send } = connect()
-  send(...opened, { type: 'start', run: 1, config: { ...tiny, size: 32 }, paused: true })
+  const { events, until, send } = connect()
+  send(opened[0] as Command, { type: 'open', id: 1, source, preparation: { ...preparation, size: 32 } })
+  send({ type: 'start', run: 1, config: tiny, paused: true })
+  const sizes = () => events.flatMap((event) => (event.type === 'dataset' ? [event.summary.size] : []))
   const samples = await until((event) => event.type === 'samples')
-  expect(samples.type === 'samples' && samples.grid.pictures.size).toBe(32)
+  expect(sizes()).toEqual([32, tiny.size])
+  expect(samples.type === 'samples' && samples.grid.pictures.size).toBe(tiny.size)
   send({ type: 'reset' })
 })
 
