@@ -44,8 +44,17 @@ export async function stepOf(page: Page): Promise<number> {
   return Number(text.split('/')[0]?.replace(/\D/g, ''))
 }
 
-export async function reachStep(page: Page, step: number, timeout = 150_000): Promise<void> {
-  await expect.poll(() => stepOf(page), { timeout }).toBeGreaterThanOrEqual(step)
+/** However long it takes, as long as one step follows the other. */
+export async function reachStep(page: Page, step: number): Promise<void> {
+  await whileMoving(
+    () => stepOf(page),
+    (now) => now >= step,
+  )
+}
+
+/** Waits until `sign` is as wanted; as long as it changes, it gets on. */
+export async function whileMoving<T>(sign: () => Promise<T>, wanted: (now: T) => boolean): Promise<void> {
+  for (let before = await sign(); !wanted(before); before = await sign()) await expect.poll(sign).not.toBe(before)
 }
 
 /** The pixels of the one set that the browser keeps; none where it keeps none yet. */

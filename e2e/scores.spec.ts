@@ -6,9 +6,6 @@ import sharp from 'sharp'
 import { filesOf, graph } from '../src/core/features/networks/test-support.ts'
 import { button, expect, open, reachStep, seriousFlaws, stepOf, TINY, test } from './page.ts'
 
-/** Longer than any of it takes on a processor that imitates a GPU, the network's first look included. */
-const PATIENCE = 240_000
-
 /** 70 pictures of stripes in a sub-folder for each direction, every one of other colours. */
 async function stripes(root: string): Promise<void> {
   rmSync(root, { recursive: true, force: true })
@@ -31,11 +28,10 @@ async function openStripes(page: Page, folder: string): Promise<void> {
   await stripes(folder)
   await open(page, `${TINY}&scoreCount=300`)
   await page.getByTestId('folder-input').setInputFiles(folder)
-  await expect(page.getByTestId('dataset')).toContainText('stripes', { timeout: 60_000 })
+  await expect(page.getByTestId('dataset')).toContainText('stripes')
 }
 
 test('a run is scored, a score is given up, and the run goes back to its best step', async ({ page }, info) => {
-  test.setTimeout(600_000)
   await openStripes(page, info.outputPath('stripes'))
   const panel = page.getByTestId('scores-panel')
   await expect(button(page, 'Score now')).toHaveAttribute('aria-disabled', 'true')
@@ -48,12 +44,12 @@ test('a run is scored, a score is given up, and the run goes back to its best st
   await button(page, 'Score now').click()
   await expect(page.getByTestId('score-progress')).toBeVisible()
   await panel.getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByTestId('score-progress')).toBeHidden({ timeout: PATIENCE })
+  await expect(page.getByTestId('score-progress')).toBeHidden()
   await expect(page.getByTestId('scores-empty')).toBeVisible()
 
   await button(page, 'Score now').click()
   const figures = page.getByTestId('score-figures')
-  await expect(figures).toHaveAttribute('data-step', String(first), { timeout: PATIENCE })
+  await expect(figures).toHaveAttribute('data-step', String(first))
   await expect(figures).toContainText('KID-MobileNetV2')
   await expect(figures).toContainText('137 are needed') // FID of fewer images than the features have numbers would be wrong
   await expect(page.getByTestId('best-step')).toHaveAttribute('data-step', String(first))
@@ -61,7 +57,7 @@ test('a run is scored, a score is given up, and the run goes back to its best st
   expect(await seriousFlaws(page)).toEqual([])
 
   await page.getByRole('button', { name: 'Which turns are confused?' }).click()
-  await expect(page.getByTestId('turn-confusion')).toContainText('7 images that training never saw', { timeout: PATIENCE })
+  await expect(page.getByTestId('turn-confusion')).toContainText('7 images that training never saw')
 
   await button(page, 'Resume').click()
   await reachStep(page, first + 3)
@@ -72,20 +68,19 @@ test('a run is scored, a score is given up, and the run goes back to its best st
     .getByRole('alertdialog')
     .getByRole('button', { name: /^(Return|Go back)/ })
     .click()
-  await expect.poll(() => stepOf(page), { timeout: PATIENCE }).toBe(first)
+  await expect.poll(() => stepOf(page)).toBe(first)
   await button(page, 'Resume').click()
   await reachStep(page, first + 1)
 })
 
 test('features find neighbours, lay out a map, group, and are probed with the names of folders', async ({ page }, info) => {
-  test.setTimeout(600_000)
   await openStripes(page, info.outputPath('stripes'))
   await button(page, 'Explore by features').click()
   const dialog = page.getByTestId('features')
-  const answered = () => expect(dialog.getByTestId('study-progress')).toBeHidden({ timeout: PATIENCE })
+  const answered = () => expect(dialog.getByTestId('study-progress')).toBeHidden()
 
   await dialog.getByRole('grid').locator('[data-place="0"]').click()
-  await expect(dialog.getByTestId('neighbours')).toContainText(/0\.\d\d/, { timeout: PATIENCE })
+  await expect(dialog.getByTestId('neighbours')).toContainText(/0\.\d\d/)
   await expect(dialog.getByTestId('neighbours')).toContainText('lying/')
 
   await dialog.getByRole('tab', { name: 'Map' }).click()
@@ -124,8 +119,8 @@ test("a feature network of one's own is used for scores under its name, and file
   await expect(panel).toContainText('Scores by MobileNetV2')
   expect(await seriousFlaws(page)).toEqual([])
   await page.getByTestId('network-input').setInputFiles(files)
-  await expect(panel).toContainText('Scores by pixels', { timeout: 60_000 })
+  await expect(panel).toContainText('Scores by pixels')
   await expect(page.getByTestId('network-problem')).toBeHidden()
   await button(page, 'Back to MobileNetV2').click()
-  await expect(panel).toContainText('Scores by MobileNetV2', { timeout: 60_000 })
+  await expect(panel).toContainText('Scores by MobileNetV2')
 })

@@ -31,9 +31,10 @@ export async function benchInBrowser(kind, config, rounds, data, onEvent, onProg
     optimizeDeps: { entries: ['src/bench/browser.ts', 'src/worker/index.ts', 'src/worker/hand.ts', 'src/worker/svg-thread.ts'] }, // what is found late reloads the page
   })
   await server.listen()
-  const browser = await chromium.launch({ executablePath, args: [...webgpuFlags(), EAGER_MEMORY] })
+  const browser = await chromium.launch({ executablePath, args: [...webgpuFlags(), EAGER_MEMORY], timeout: 0 })
   try {
     const page = await browser.newPage()
+    page.setDefaultTimeout(0) // a slow machine is what a bench may be run on
     page.on('console', (message) => {
       if (message.type() === 'log') onEvent(JSON.parse(message.text()))
       if (message.type() === 'debug' && message.text().startsWith('{')) {

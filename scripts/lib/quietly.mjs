@@ -7,17 +7,19 @@ const SECOND = 1000
 /**
  * @param {string} doing as in "Installing the packages"
  * @param {(onOutput: (output: Buffer) => void) => Promise<import('./run.mjs').Outcome>} work
- * @returns {Promise<{ failure: string | null, took: string }>} `failure`: the end of what it printed, where it did not end with 0
+ * @param {RegExp} [reason] what of its output says why it failed; else the end of it is shown
+ * @returns {Promise<{ failure: string | null, took: string }>} `failure`: where it did not end with 0, why
  */
-export async function quietly(doing, work) {
+export async function quietly(doing, work, reason) {
   const start = performance.now()
   /** @type {Buffer[]} */
   const printed = []
   const stop = tell(doing)
   const outcome = await work((output) => void printed.push(output))
   stop()
-  const lines = Buffer.concat(printed).toString().trimEnd().split('\n').slice(-SHOWN_LINES)
-  return { failure: outcome === 0 ? null : `${lines.map((line) => `    ${line}\n`).join('')}    (${outcome})`, took: since(start) }
+  const text = Buffer.concat(printed).toString().trimEnd()
+  const lines = (reason && text.match(reason)?.[0]) ?? [...text.split('\n').slice(-SHOWN_LINES), `(${outcome})`].join('\n')
+  return { failure: outcome === 0 ? null : lines.replace(/^/gm, '    '), took: since(start) }
 }
 
 /**

@@ -8,7 +8,7 @@ import { findManager, installFor, refresh } from './system-packages.mjs'
 import { findVulkan, NO_ADAPTER } from './vulkan.mjs'
 
 /** Playwright tries a download five times: what fails once for want of a network fails again. */
-const DOWNLOAD_FAILS = /^Error: /m
+const DOWNLOAD_FAILS = /^Error: .*/m
 
 /** @returns {Promise<string>} the browser's path */
 export async function ensureBrowser() {
@@ -45,8 +45,10 @@ async function installBrowser() {
 
 /** @returns {Promise<string | null>} why there is still no browser */
 async function downloadBrowser() {
-  const { failure, took } = await quietly("No Chrome or Chromium here: downloading Playwright's", (onOutput) =>
-    runTool('@playwright/test', ['install', '--no-shell', 'chromium'], { onOutput, endAt: DOWNLOAD_FAILS }),
+  const { failure, took } = await quietly(
+    "No Chrome or Chromium here: downloading Playwright's",
+    (onOutput) => runTool('@playwright/test', ['install', '--no-shell', 'chromium'], { onOutput, endAt: DOWNLOAD_FAILS }),
+    DOWNLOAD_FAILS,
   )
   if (failure) return `Playwright's Chromium could not be downloaded:\n${failure}`
   say(`Playwright's Chromium downloaded in ${took}.`)

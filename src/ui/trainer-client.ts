@@ -1,5 +1,6 @@
 // The page's end of the protocol: owns the Worker, and is the only place that makes one.
 import type { Command, TrainerEvent } from '../protocol.ts'
+import { locked } from '../spec/locked-worker.ts'
 import type { Failure } from '../spec/report.ts'
 
 export interface TrainerClient {
@@ -10,6 +11,7 @@ export interface TrainerClient {
 }
 
 function spawn(): Worker {
+  const Worker = locked(globalThis.Worker)
   return new Worker(new URL('../worker/index.ts', import.meta.url), { type: 'module', name: 'trainer' })
 }
 

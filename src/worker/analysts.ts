@@ -1,6 +1,7 @@
 // Analyses in the browser: each in a Worker of its own, which ends with the answer or when it is no longer wanted.
 import type { AnalysisKind, Answer, Question } from '../core/analysis.ts'
 import { CancelledError, FeatureError } from '../core/features/feature-table.ts'
+import { locked } from '../spec/locked-worker.ts'
 import type { FromAnalyst, ToAnalyst } from './analyst-messages.ts'
 
 export interface AnalyseOptions {
@@ -17,7 +18,10 @@ const LOOK_EVERY = 50
 /** What an analysis needs of a Worker. */
 export type AnalystWorker = Pick<Worker, 'onmessage' | 'onerror' | 'postMessage' | 'terminate'>
 
-const spawn = (): AnalystWorker => new Worker(new URL('./analyst.ts', import.meta.url), { type: 'module', name: 'analyst' })
+function spawn(): AnalystWorker {
+  const Worker = locked(globalThis.Worker)
+  return new Worker(new URL('./analyst.ts', import.meta.url), { type: 'module', name: 'analyst' })
+}
 
 export function openAnalysts(makeWorker: () => AnalystWorker = spawn): Analyse {
   return async <K extends AnalysisKind>(kind: K, question: Question<K>, { onProgress, signal }: AnalyseOptions) => {

@@ -4,6 +4,7 @@ import { createGate } from '../core/data/gate.ts'
 import { type Hands, HandsLostError, type OpenHands, type Outcome, ownHands, type Piece } from '../core/data/hands.ts'
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
+import { locked } from '../spec/locked-worker.ts'
 import { decodeInBrowser } from './decode.ts'
 import { buffersOf, type FromHand, type ToHand } from './hand-messages.ts'
 
@@ -27,7 +28,10 @@ interface Hand {
   readonly leave: Map<number, () => void>
 }
 
-const spawn = (): HandWorker => new Worker(new URL('./hand.ts', import.meta.url), { type: 'module', name: 'hand' })
+function spawn(): HandWorker {
+  const Worker = locked(globalThis.Worker)
+  return new Worker(new URL('./hand.ts', import.meta.url), { type: 'module', name: 'hand' })
+}
 
 class Pool implements Hands {
   readonly lanes: number
