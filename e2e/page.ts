@@ -75,6 +75,15 @@ export async function whileMoving<T>(sign: () => Promise<T>, wanted: (now: T) =>
   for (let before = await sign(); !wanted(before); before = await sign()) await expect.poll(sign).not.toBe(before)
 }
 
+/** Waits for the end of work whose progress the page shows: it may take any time, as long as it gets on. */
+export async function workDone(page: Page, testId: string): Promise<void> {
+  const progress = page.getByTestId(testId)
+  await whileMoving(
+    async () => (await progress.allTextContents()).join(),
+    (now) => now === '',
+  )
+}
+
 /** The pixels of the one set that the browser keeps; none where it keeps none yet. */
 export function keptPixels(page: Page): Promise<number[]> {
   return page.evaluate(async () => {
