@@ -10,21 +10,39 @@ interface Watch {
   /** Requests that left the page's origin; blob: and data: stay inside. */
   readonly foreignRequests: string[]
   readonly errors: string[]
+  /** What the page or one of its Workers wanted and its Content-Security-Policy refused. */
+  readonly refused: string[]
 }
 
-/** Every test fails if the page threw, or if a request left its origin. */
+const REFUSED = 'refused by the policy:'
+
+/** Runs in the page and in each Worker; their consoles are the way out that Workers have, too. */
+function tellRefusals(mark: string): void {
+  addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
+    console.error(mark, effectiveDirective, blockedURI, sourceFile),
+  )
+}
+
+/** Every test fails if the page threw, if a request left its origin, or if anything ran against its Content-Security-Policy. */
 export const test = base.extend<{ watch: Watch }>({
   watch: [
     async ({ page, baseURL }, use) => {
-      const watch: Watch = { foreignRequests: [], errors: [] }
+      const watch: Watch = { foreignRequests: [], errors: [], refused: [] }
       page.on('request', (request) => {
         const url = request.url()
         if (!url.startsWith(baseURL ?? '') && !/^(blob|data):/.test(url)) watch.foreignRequests.push(url)
       })
       page.on('pageerror', (error) => watch.errors.push(error.message))
+      page.on('console', (message) => {
+        if (message.text().startsWith(REFUSED)) watch.refused.push(message.text())
+      })
+      page.on('worker', (worker) => void worker.evaluate(tellRefusals, REFUSED).catch(() => {})) // it may have ended already
+      await page.addInitScript(tellRefusals, REFUSED)
       await use(watch)
+      await page.evaluate(() => {}) // what was refused just now has then been told
       expect(watch.errors).toEqual([])
       expect(watch.foreignRequests).toEqual([])
+      expect(watch.refused).toEqual([])
     },
     { auto: true },
   ],
@@ -55,6 +73,15 @@ export async function reachStep(page: Page, step: number): Promise<void> {
 /** Waits until `sign` is as wanted; as long as it changes, it gets on. */
 export async function whileMoving<T>(sign: () => Promise<T>, wanted: (now: T) => boolean): Promise<void> {
   for (let before = await sign(); !wanted(before); before = await sign()) await expect.poll(sign).not.toBe(before)
+}
+
+/** Waits for the end of work whose progress the page shows: it may take any time, as long as it gets on. */
+export async function workDone(page: Page, testId: string): Promise<void> {
+  const progress = page.getByTestId(testId)
+  await whileMoving(
+    async () => (await progress.allTextContents()).join(),
+    (now) => now === '',
+  )
 }
 
 /** The pixels of the one set that the browser keeps; none where it keeps none yet. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { filesOf, graph } from '../src/core/features/networks/test-support.ts'
-import { button, expect, open, reachStep, seriousFlaws, stepOf, TINY, test } from './page.ts'
+import { button, expect, open, reachStep, seriousFlaws, stepOf, TINY, test, workDone } from './page.ts'
 
 /** 70 pictures of stripes in a sub-folder for each direction, every one of other colours. */
 async function stripes(root: string): Promise<void> {
@@ -48,6 +48,8 @@ test('a run is scored, a score is given up, and the run goes back to its best st
   await expect(page.getByTestId('scores-empty')).toBeVisible()
 
   await button(page, 'Score now').click()
+  await expect(page.getByTestId('score-progress')).toBeVisible()
+  await workDone(page, 'score-progress')
   const figures = page.getByTestId('score-figures')
   await expect(figures).toHaveAttribute('data-step', String(first))
   await expect(figures).toContainText('KID-MobileNetV2')
@@ -77,7 +79,7 @@ test('features find neighbours, lay out a map, group, and are probed with the na
   await openStripes(page, info.outputPath('stripes'))
   await button(page, 'Explore by features').click()
   const dialog = page.getByTestId('features')
-  const answered = () => expect(dialog.getByTestId('study-progress')).toBeHidden()
+  const answered = () => workDone(page, 'study-progress')
 
   await dialog.getByRole('grid').locator('[data-place="0"]').click()
   await expect(dialog.getByTestId('neighbours')).toContainText(/0\.\d\d/)

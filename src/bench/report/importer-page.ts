@@ -1,15 +1,17 @@
 // The import of the report in a browser: through a trainer of its own, as a person's files go, and nothing of it is kept.
 import type { Command, PickedFile, TrainerEvent } from '../../protocol.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
+import { locked } from '../../spec/locked-worker.ts'
 import type { Importer } from './imports.ts'
 
 /** A browser has them; the language's library does not name them. */
-declare class Worker {
+declare class TrainerWorker {
   constructor(url: URL, options: { type: 'module'; name: string })
   onmessage: ((message: { data: TrainerEvent }) => void) | null
   postMessage(command: Command): void
   terminate(): void
 }
+declare const self: { readonly Worker: typeof TrainerWorker }
 declare class URL {
   constructor(path: string, base: string)
 }
@@ -31,6 +33,7 @@ declare class OffscreenCanvas {
 
 /** @param base the page's address */
 export function openPageImporter(base: string): Promise<Importer> {
+  const Worker = locked(self.Worker)
   const trainer = new Worker(new URL('../../worker/index.ts', import.meta.url), { type: 'module', name: 'trainer' })
   const files: PickedFile[] = []
   let sets = 0

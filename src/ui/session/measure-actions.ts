@@ -1,4 +1,5 @@
 // Measuring this machine, in a Worker of its own that ends with the measurement.
+import { locked } from '../../spec/locked-worker.ts'
 import { type MeasureRequest, PARTS, REPORT_SECONDS, type ReportEvent, stoppedReport } from '../../spec/machine-report.ts'
 import { measureBlocker } from '../store/measure-blocker.ts'
 import { initialMeasure } from '../store/measure-slice.ts'
@@ -15,7 +16,10 @@ export interface MeasureActions {
 /** What is needed of a Worker. */
 export type MeasureWorker = Pick<Worker, 'onmessage' | 'onerror' | 'terminate'> & { postMessage(request: MeasureRequest): void }
 
-const spawn = (): MeasureWorker => new Worker(new URL('../../bench/report-worker.ts', import.meta.url), { type: 'module', name: 'measure' })
+function spawn(): MeasureWorker {
+  const Worker = locked(globalThis.Worker)
+  return new Worker(new URL('../../bench/report-worker.ts', import.meta.url), { type: 'module', name: 'measure' })
+}
 
 export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorker = spawn): MeasureActions {
   let worker: MeasureWorker | null = null
