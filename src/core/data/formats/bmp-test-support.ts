@@ -2,7 +2,7 @@
 // Most are 16 x 16 pixels with four quarters: red and green above blue and yellow.
 import { joined } from '../bytes.ts'
 
-type Colour = readonly [number, number, number]
+export type Colour = readonly [number, number, number]
 
 export const RED: Colour = [220, 40, 30]
 export const GREEN: Colour = [30, 190, 60]
@@ -119,7 +119,7 @@ export const BMP_SAMPLES: readonly Sample[] = [
   { name: 'os2-2.bmp', bytes: bmp({ ...indexed, headerLength: 64, rows: indexRows }), quarters: QUARTERS },
   {
     name: 'palette-too-short.bmp',
-    bytes: bmp({ ...indexed, rows: quarterRows((quarter) => [quarter === 0 ? 200 : quarter]) }),
+    bytes: bmp({ ...indexed, rows: quarterRows((quarter) => [quarter === 0 ? 20 : quarter]) }),
     quarters: [BLACK, GREEN, BLUE, YELLOW],
   },
   {
