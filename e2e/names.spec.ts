@@ -34,6 +34,7 @@ test('names from Russian Windows are readable, and of two files of one name only
     await button(page, 'Close').click()
   }
   await button(page, 'Look through the images').click()
+  await expect(cell('кот/0 (2).png')).toBeVisible()
   await cell('кот/0 (2).png').click()
   await button(page, 'Close').click()
   await expectOneLeftOut()

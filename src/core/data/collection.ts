@@ -6,6 +6,8 @@ import { type Dataset, imagesAt } from './dataset.ts'
 export interface Collection extends Dataset {
   /** Where each image comes from, with `/` between folders. */
   readonly paths: readonly string[]
+  /** Of the bytes of each image's file; sets that are drawn, or were kept before these were, have none. */
+  readonly fingerprints?: readonly string[]
   /** Images that training does not see. */
   readonly leftOut: ReadonlySet<number>
   /** Images that a person has taken or left out against the findings: this stays so however often the images are prepared again. */
@@ -32,8 +34,14 @@ export function trainingSet(collection: Collection): Dataset {
   return { name, label, ...imagesAt(collection, takenOf(collection)) }
 }
 
-/** What a person has chosen by hand: whether the image of this path is taken. */
+/** What a person has chosen by hand: whether an image is taken, by what is the same whenever its file is prepared again. */
 export type Choices = ReadonlyMap<string, boolean>
+
+/** Path and content: in another folder of the same name the files have the same names, and are other images. */
+function identityOf({ paths, fingerprints }: Pick<Collection, 'paths' | 'fingerprints'>, image: number): string {
+  const path = paths[image] as string
+  return fingerprints ? `${fingerprints[image]}\0${path}` : path
+}
 
 /** The images that findings leave out until a person takes them. */
 function leftOutByFindings(findings: readonly Finding[]): Set<number> {
@@ -54,16 +62,17 @@ export function withImages(collection: Collection, images: readonly number[], ta
   return { ...collection, leftOut, byHand }
 }
 
-export function choicesOf({ paths, leftOut, byHand }: Pick<Collection, 'paths' | 'leftOut' | 'byHand'>): Choices {
-  return new Map([...byHand].map((image) => [paths[image] as string, !leftOut.has(image)]))
+export function choicesOf(collection: Pick<Collection, 'paths' | 'fingerprints' | 'leftOut' | 'byHand'>): Choices {
+  const { leftOut, byHand } = collection
+  return new Map([...byHand].map((image) => [identityOf(collection, image), !leftOut.has(image)]))
 }
 
-/** Images prepared anew, chosen as they were before: by path, since their numbers may be others. */
+/** Images prepared anew, chosen as they were before, whatever their numbers. Of choices that know no fingerprints the path decides. */
 export function withChoices(collection: Collection, choices: Choices): Collection {
   const leftOut = new Set(collection.leftOut)
   const byHand = new Set(collection.byHand)
   for (const [image, path] of collection.paths.entries()) {
-    const taken = choices.get(path)
+    const taken = choices.get(identityOf(collection, image)) ?? choices.get(path)
     if (taken === undefined) continue
     byHand.add(image) // also where the findings say the same now: at another size they may not
     if (taken) leftOut.delete(image)

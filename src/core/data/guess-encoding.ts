@@ -117,7 +117,6 @@ const SCRIPTS: Partial<Record<Encoding, Script>> = {
 }
 
 const TWO_SCRIPTS = 0.02
-const ACCENT_AFTER_ACCENT = 0.1
 const CAPITAL_FIRST = 0.18
 const CAPITAL_AFTER_CAPITAL = 0.4
 const CAPITAL_AFTER_SMALL = 0.005
@@ -158,10 +157,7 @@ function weighCase(character: string, before: string, inWord: boolean): number {
 }
 
 function weighPair(ascii: boolean, before: string, inWord: boolean, { latin }: Script): number {
-  if (!inWord) return 1
-  const asciiBefore = before < '\x80'
-  if (latin) return ascii || asciiBefore ? 1 : ACCENT_AFTER_ACCENT
-  return ascii === asciiBefore ? 1 : TWO_SCRIPTS
+  return inWord && !latin && ascii !== before < '\x80' ? TWO_SCRIPTS : 1
 }
 
 /** Whatever the characters: bytes that make UTF-8 hardly ever do so by chance. */
@@ -178,12 +174,13 @@ function weigh(name: Uint8Array, encoding: Encoding): number {
   return [...text].reduce((sum, character) => sum + Math.log(character < '\x80' ? ASCII : UTF_8), 0)
 }
 
-/** More names tell nothing new. */
-const MOST_WEIGHED = 5000
+/** More names tell nothing new: of many, so many are weighed from all over the archive. */
+const MOST_WEIGHED = 1000
 
 /** The encoding in which these names, which must hold something beyond ASCII, are most probable. */
 export function guessEncoding(names: readonly Uint8Array[]): Encoding {
-  const weighed = names.slice(0, MOST_WEIGHED)
+  const every = Math.ceil(names.length / MOST_WEIGHED)
+  const weighed = names.filter((_, i) => i % every === 0)
   const weights = ENCODINGS.map((encoding) => weighed.reduce((sum, name) => sum + weigh(name, encoding), 0))
   return ENCODINGS[weights.indexOf(Math.max(...weights))] as Encoding
 }

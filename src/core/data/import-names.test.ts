@@ -74,6 +74,15 @@ test('two files of one name stay two, and leaving one out leaves out one, also w
   expect(dropped.findings.map(({ path }) => path)).toEqual(['x.gif']) // what was refused is another file than those taken
 })
 
+test('a choice is about an image: another folder of the same name has the same file names, and other images', async () => {
+  const one = withImages(await prepare(file('1.gif', picture(1)), file('2.gif', picture(2))), [1], false)
+  const choices = choicesOf(one)
+  expect([...withChoices(await prepare(file('2.gif', picture(2)), file('3.gif', picture(3))), choices).leftOut]).toEqual([0])
+  expect([...withChoices(await prepare(file('1.gif', picture(7)), file('2.gif', picture(8))), choices).leftOut]).toEqual([])
+  const { fingerprints: _, ...old } = one // kept before there were fingerprints
+  expect([...withChoices(await prepare(file('2.gif', picture(2))), choicesOf(old)).leftOut]).toEqual([0])
+})
+
 test('names that only look alike once they are made harmless stay two', async () => {
   const zip = zipOf(['a\u0001.gif', 'a\u0002.gif', '../b.gif', 'b.gif', '..'].map((name, i) => ({ name, bytes: picture(i) })))
   const set = await prepare(file('set.zip', zip))

@@ -243,7 +243,8 @@ export async function prepareImages(
   const { images, channels } = joinImages(taken, size)
   const leftOut = new Set(findings.flatMap(({ kind, image }) => (kind === 'duplicate' && image !== null ? [image] : [])))
   const set = { name: options.name, label: options.name, images, count: taken.length, size, channels }
-  return { ...set, paths: taken.map(({ path }) => path), leftOut, byHand: new Set(), findings, warnings: [] }
+  const [paths, fingerprints] = [taken.map(({ path }) => path), taken.map((one) => one.fingerprint)]
+  return { ...set, paths, fingerprints, leftOut, byHand: new Set(), findings, warnings: [] }
 }
 
 /** Prepares the images and has the doctor look them over. Throws as `prepareImages` does. */

@@ -55,6 +55,13 @@ test('a set comes back as it was', () => {
   expect([record.preparation, record.savedAt]).toEqual([preparation, SAVED_AT])
 })
 
+test('fingerprints of the files come back, and a set that was kept before there were any is still whole', () => {
+  const set = { ...fullSet(), fingerprints: ['9-a', '9-b', '8-c'] }
+  const record = readRecord(writeRecord(recordOf(set, preparation, SAVED_AT)))
+  expect(restoreCollection(record, joined(pixelsOf(set)))).toEqual(set)
+  for (const fingerprints of [['9-a'], [1, 2, 3], 'abc', null]) expect(() => readRecord(textOf({ fingerprints }))).toThrow('damaged')
+})
+
 test('an empty set of findings and a grey image come back too', () => {
   const set: Collection = { ...fullSet(), images: new Uint8Array(3 * 256), channels: 1, findings: [], warnings: [], leftOut: new Set() }
   const record = readRecord(writeRecord(recordOf(set, preparation, SAVED_AT)))

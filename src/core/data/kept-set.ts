@@ -100,6 +100,8 @@ export function readRecord(text: string): KeptRecord {
   const preparation = readPreparation(raw.preparation)
   if (size !== preparation.size) throw damaged()
   const paths = listOf(raw.paths, textOf)
+  const fingerprints = raw.fingerprints === undefined ? null : listOf(raw.fingerprints, textOf)
+  if (fingerprints && fingerprints.length !== count) throw damaged()
   if (paths.length !== count || !Number.isSafeInteger(count * size * size * RGBA)) throw damaged()
   return {
     name: textOf(raw.name),
@@ -108,6 +110,7 @@ export function readRecord(text: string): KeptRecord {
     size,
     channels: raw.channels === 1 || raw.channels === 3 ? raw.channels : fail(),
     paths,
+    ...(fingerprints && { fingerprints }),
     leftOut: new Set(listOf(raw.leftOut, (image) => whole(image, 0, count))),
     byHand: new Set(listOf(raw.byHand, (image) => whole(image, 0, count))),
     findings: listOf(raw.findings, (finding) => readFinding(objectOf(finding), count)),

@@ -23,7 +23,7 @@ export function FindingsList({ findings }: { findings: readonly Finding[] }) {
     getScrollElement: () => scroller.current,
     estimateSize: () => USUAL_HEIGHT,
     overscan: OVERSCAN,
-    getItemKey: (index) => `${findings[index]?.kind} ${findings[index]?.path}`,
+    getItemKey: (index) => keyOf(findings[index]),
   })
   const items = virtualizer.getVirtualItems()
   const inSight = items.flatMap(({ index }) => findings[index]?.image ?? [])
@@ -55,6 +55,9 @@ export function FindingsList({ findings }: { findings: readonly Finding[] }) {
     </section>
   )
 }
+
+/** There may be several of one kind to say of one file. */
+const keyOf = (finding: Finding | undefined) => `${finding?.kind} ${finding?.path} ${finding?.sentence}`
 
 /** The trainer tells the first findings of a long list only, until it is asked for more. */
 function Cut({ listed }: { listed: number }) {

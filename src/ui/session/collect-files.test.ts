@@ -59,5 +59,5 @@ test('a dropped file or folder that cannot be opened is handed on without its fi
   const readEntries = (_: unknown, reject: ErrorCallback) => reject(new DOMException('not allowed', 'NotReadableError'))
   const closed = { ...fakeFolder('/cats', []), createReader: () => ({ readEntries }) } as unknown as FileSystemDirectoryEntry
   const files = await drop([fakeFile('/a.png', false), fakeFile('/b.png'), closed])
-  expect(Object.fromEntries(files.map(({ path, file }) => [path, file?.size]))).toEqual({ 'a.png': undefined, 'b.png': 1, cats: undefined })
+  expect(Object.fromEntries(files.map(({ path, file }) => [path, file?.size ?? null]))).toEqual({ 'a.png': null, 'b.png': 1, cats: null })
 })
