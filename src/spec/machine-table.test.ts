@@ -51,7 +51,7 @@ const WHOLE: MachineReport = {
     features: ['shader-f16', 'timestamp-query'],
     limits: { maxBufferSize: 2 ** 40, maxStorageBufferBindingSize: 2 ** 31, maxComputeInvocationsPerWorkgroup: 1024 },
   },
-  peak: { gflops: 24_800, side: 4096, gbps: 3900, rounds: 5 },
+  peak: { gflops: 24_800, side: 4096, rounds: 5, gbps: 3900, copyRounds: 5 },
   steps: [STEP, { ...STEP, size: 'medium', width: 32, stock: null, ratioEager: null, ratioReplay: null }],
   kernels: {
     size: 'medium',

@@ -62,7 +62,7 @@ function adapterTable({ adapter, peak }: MachineReport): ReportTable | null {
   ]
   if (peak) {
     rows.push(['Best matrix product', `${rate(peak.gflops)}FLOP/s (${peak.side} x ${peak.side}, best of ${peak.rounds})`])
-    rows.push(['Memory, copying', peak.gbps === null ? NOTHING : `${rate(peak.gbps)}B/s (best of ${peak.rounds})`])
+    rows.push(['Memory, copying', peak.gbps === null ? NOTHING : `${rate(peak.gbps)}B/s (best of ${peak.copyRounds})`])
   }
   return { title: PARTS.adapter, head: null, rows, note: null }
 }
