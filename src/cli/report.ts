@@ -21,7 +21,7 @@ export async function report(voice: Voice, out: string | undefined, root: string
   if (out !== undefined) await checkFolder(out)
   voice.say('Measuring this machine: at most 4 minutes; Ctrl+C gives what there is so far.')
   const stopped = new Promise<string>((resolve) => {
-    process.once('SIGINT', () => resolve('It was stopped before.'))
+    process.once('SIGINT', () => resolve('It was stopped before that.'))
   })
   const made = await measureMachine({ ...nodePlace(root), stopped, tell: (event) => tell(event, voice) }, FULL_PLAN)
   voice.endProgress()

@@ -174,11 +174,11 @@ test.each([
 test('a report that was ended from outside names every part that has no figures, once', () => {
   const { complete, missing } = stoppedReport(
     { ...WHOLE, score: null, missing: [{ part: 'large', what: 'x', reason: 'y' }] },
-    'It was cancelled before.',
+    'It was cancelled before that.',
   )
   expect(complete).toBe(false)
   expect(missing).toEqual([
     { part: 'large', what: 'x', reason: 'y' },
-    { part: 'score', what: 'Scoring', reason: 'It was cancelled before.' },
+    { part: 'score', what: 'Scoring', reason: 'It was cancelled before that.' },
   ])
 })

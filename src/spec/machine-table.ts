@@ -159,7 +159,7 @@ function otherTable({ imports, score }: MachineReport): ReportTable | null {
     const { imagesPerSecond, rounds, jpegs, pngs, pixels } = imports
     rows.push([
       'Reading images',
-      `${significant(imagesPerSecond)} a second (${jpegs} JPEGs, ${pngs} PNGs of ${pixels} px; median of ${rounds})`,
+      `${significant(imagesPerSecond)} a second (${jpegs} JPEGs, ${pngs} PNGs of ${pixels} px, looked over too; median of ${rounds})`,
     ])
   }
   if (score) {
