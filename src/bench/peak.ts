@@ -62,41 +62,44 @@ export interface MatrixPeak {
   readonly rounds: number
 }
 
-/** @param now milliseconds @param isTime whether another, larger product may be tried that takes about so many milliseconds a run */
-export async function measureProduct(device: GPUDevice, now: () => number, isTime: (ms: number) => boolean): Promise<MatrixPeak> {
-  let best: MatrixPeak = { gflops: 0, side: 0, rounds: RUNS }
+/** Whether there is time for work of about that many milliseconds. */
+type IsTime = (ms: number) => boolean
+
+/** @param now milliseconds @param isTime without it there is always time */
+export async function measureProduct(device: GPUDevice, now: () => number, isTime: IsTime = () => true): Promise<MatrixPeak> {
+  let best: MatrixPeak = { gflops: 0, side: 0, rounds: 0 }
   for (const side of SIDES) {
     const groups = side / TILE / WORKGROUP
-    const ms = await fastestRun(
-      device,
-      { code: product(side), label: 'peak', sizes: [0, 1, 2].map(() => 4 * side * side), groups: [groups, groups] },
-      now,
-    )
+    const sizes = [0, 1, 2].map(() => 4 * side * side)
+    const { ms, rounds } = await fastestRun(device, { code: product(side), label: 'peak', sizes, groups: [groups, groups] }, now, isTime)
     const gflops = (2 * side ** 3) / ms / 1e6
-    if (gflops > best.gflops) best = { gflops, side, rounds: RUNS }
-    if (ms > QUICK_MS || !isTime(8 * ms)) break
+    if (gflops > best.gflops) best = { gflops, side, rounds }
+    if (ms > QUICK_MS || !isTime(8 * (RUNS + 2) * ms)) break
   }
   return best
 }
 
 /** Billions of floating-point operations a second. @param now milliseconds */
 export async function measurePeak(device: GPUDevice, now: () => number): Promise<number> {
-  return (await measureProduct(device, now, () => true)).gflops
+  return (await measureProduct(device, now)).gflops
 }
 
-/** Billions of bytes read and written a second by the fastest of a few copies, or null where there is no memory for them. */
-export async function measureBandwidth(device: GPUDevice, now: () => number, software: boolean): Promise<number | null> {
+export interface CopyPeak {
+  /** Billions of bytes read and written a second, the best of a few runs. */
+  readonly gbps: number
+  readonly rounds: number
+}
+
+/** Null where there is no memory for it. */
+export async function measureCopy(device: GPUDevice, now: () => number, software: boolean, isTime: IsTime): Promise<CopyPeak | null> {
   const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension } = device.limits
   const unit = COPY_WORKGROUP * COPY_VECTORS * 16
-  const most = Math.min(
-    software ? COPY_BYTES / 2 : COPY_BYTES,
-    maxStorageBufferBindingSize,
-    maxBufferSize,
-    unit * maxComputeWorkgroupsPerDimension,
-  )
+  const wanted = software ? COPY_BYTES / 2 : COPY_BYTES
+  const most = Math.min(wanted, maxStorageBufferBindingSize, maxBufferSize, unit * maxComputeWorkgroupsPerDimension)
   for (let size = most - (most % unit); size >= LEAST_COPY_BYTES; size = size / 2 - ((size / 2) % unit)) {
-    const ms = await fastestRun(device, { code: COPY, label: 'copy', sizes: [size, size], groups: [size / unit, 1] }, now).catch(() => null)
-    if (ms !== null) return (2 * size) / ms / 1e6
+    const job: Job = { code: COPY, label: 'copy', sizes: [size, size], groups: [size / unit, 1] }
+    const found = await fastestRun(device, job, now, isTime).catch(() => null)
+    if (found) return { gbps: (2 * size) / found.ms / 1e6, rounds: found.rounds }
   }
   return null
 }
@@ -109,8 +112,11 @@ interface Job {
   readonly groups: readonly [number, number]
 }
 
-/** Milliseconds that the work takes once, from the fastest of a few runs. @throws Error where the device has no memory for its buffers */
-async function fastestRun(device: GPUDevice, { code, label, sizes, groups }: Job, now: () => number): Promise<number> {
+/**
+ * Milliseconds that the work takes once, from the fastest of a few runs, as far as there is time for them.
+ * @throws Error where the device has no memory for its buffers
+ */
+async function fastestRun(device: GPUDevice, { code, label, sizes, groups }: Job, now: () => number, isTime: IsTime) {
   const module = device.createShaderModule({ code, label })
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } })
   device.pushErrorScope('out-of-memory') // else it would count as a failure of the device
@@ -136,10 +142,17 @@ async function fastestRun(device: GPUDevice, { code, label, sizes, groups }: Job
     }
     await time(1) // waits for the compiler too
     let repeats = 1
-    for (let once = await time(1); once * repeats < ENOUGH_MS && repeats < MOST_REPEATS; once = await time(repeats)) repeats *= 4
-    let best = Number.POSITIVE_INFINITY
-    for (let run = 0; run < RUNS; run++) best = Math.min(best, await time(repeats))
-    return best
+    let ms = await time(1)
+    while (ms * repeats < ENOUGH_MS && repeats < MOST_REPEATS) {
+      repeats *= 4
+      ms = await time(repeats)
+    }
+    let rounds = 1
+    while (rounds < RUNS && isTime(ms * repeats)) {
+      ms = Math.min(ms, await time(repeats))
+      rounds++
+    }
+    return { ms, rounds }
   } finally {
     for (const buffer of buffers) buffer.destroy()
   }

@@ -21,23 +21,25 @@ export async function report(voice: Voice, out: string | undefined, root: string
   if (out !== undefined) await checkFolder(out)
   voice.say('Measuring this machine: at most 4 minutes; Ctrl+C gives what there is so far.')
   const stopped = new Promise<string>((resolve) => {
-    process.once('SIGINT', () => resolve('It was stopped before.'))
+    process.once('SIGINT', () => resolve('It was stopped before that.'))
   })
-  const place: ReportPlace = {
-    name: placeName(),
-    now: () => performance.now(),
-    fetchFeatures: readFeatureFile(root),
-    openImporter: async () => openNodeImporter(),
-    stopped,
-    tell: (event) => tell(event, voice),
-  }
-  const made = await measureMachine(place, FULL_PLAN)
+  const made = await measureMachine({ ...nodePlace(root), stopped, tell: (event) => tell(event, voice) }, FULL_PLAN)
   voice.endProgress()
   voice.event({ event: 'done', ...made })
   voice.table(reportText(made))
   if (out === undefined) return
   await writeFile(out, `${JSON.stringify(made, null, 2)}\n`)
   voice.say(`The report is in ${out}.`)
+}
+
+/** What Node has of what the report needs. */
+export function nodePlace(root: string): Omit<ReportPlace, 'stopped' | 'tell'> {
+  return {
+    name: placeName(),
+    now: () => performance.now(),
+    fetchFeatures: readFeatureFile(root),
+    openImporter: async () => openNodeImporter(),
+  }
 }
 
 /** Before four minutes are spent. @throws UsageError */

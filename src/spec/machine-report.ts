@@ -3,12 +3,12 @@
 /** Longest time that all measurements take together, in seconds. */
 export const REPORT_SECONDS = 240
 
-/** In the order they are measured, the most worthwhile first: what there is no time for is the least. */
+/** In the order they are measured: what is quick, then the most worthwhile first, so that what there is no time for is the least. */
 export const PARTS = {
   adapter: 'Graphics adapter',
   peak: 'Peak speed',
-  small: 'Training step, small networks',
   imports: 'Reading images',
+  small: 'Training step, small networks',
   kernels: 'Slowest kernels',
   score: 'Scoring',
   medium: 'Training step, medium networks',
@@ -40,9 +40,10 @@ export interface PeakFigures {
   readonly gflops: number
   /** Sides of the matrices of that product. */
   readonly side: number
+  readonly rounds: number
   /** Billions of bytes read and written a second by a copy, or null where memory was too small. */
   readonly gbps: number | null
-  readonly rounds: number
+  readonly copyRounds: number
 }
 
 /** The median of so many rounds. */

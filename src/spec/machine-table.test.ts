@@ -51,7 +51,7 @@ const WHOLE: MachineReport = {
     features: ['shader-f16', 'timestamp-query'],
     limits: { maxBufferSize: 2 ** 40, maxStorageBufferBindingSize: 2 ** 31, maxComputeInvocationsPerWorkgroup: 1024 },
   },
-  peak: { gflops: 24_800, side: 4096, gbps: 3900, rounds: 5 },
+  peak: { gflops: 24_800, side: 4096, rounds: 5, gbps: 3900, copyRounds: 5 },
   steps: [STEP, { ...STEP, size: 'medium', width: 32, stock: null, ratioEager: null, ratioReplay: null }],
   kernels: {
     size: 'medium',
@@ -174,11 +174,11 @@ test.each([
 test('a report that was ended from outside names every part that has no figures, once', () => {
   const { complete, missing } = stoppedReport(
     { ...WHOLE, score: null, missing: [{ part: 'large', what: 'x', reason: 'y' }] },
-    'It was cancelled before.',
+    'It was cancelled before that.',
   )
   expect(complete).toBe(false)
   expect(missing).toEqual([
     { part: 'large', what: 'x', reason: 'y' },
-    { part: 'score', what: 'Scoring', reason: 'It was cancelled before.' },
+    { part: 'score', what: 'Scoring', reason: 'It was cancelled before that.' },
   ])
 })

@@ -62,7 +62,7 @@ function adapterTable({ adapter, peak }: MachineReport): ReportTable | null {
   ]
   if (peak) {
     rows.push(['Best matrix product', `${rate(peak.gflops)}FLOP/s (${peak.side} x ${peak.side}, best of ${peak.rounds})`])
-    rows.push(['Memory, copying', peak.gbps === null ? NOTHING : `${rate(peak.gbps)}B/s (best of ${peak.rounds})`])
+    rows.push(['Memory, copying', peak.gbps === null ? NOTHING : `${rate(peak.gbps)}B/s (best of ${peak.copyRounds})`])
   }
   return { title: PARTS.adapter, head: null, rows, note: null }
 }
@@ -159,7 +159,7 @@ function otherTable({ imports, score }: MachineReport): ReportTable | null {
     const { imagesPerSecond, rounds, jpegs, pngs, pixels } = imports
     rows.push([
       'Reading images',
-      `${significant(imagesPerSecond)} a second (${jpegs} JPEGs, ${pngs} PNGs of ${pixels} px; median of ${rounds})`,
+      `${significant(imagesPerSecond)} a second (${jpegs} JPEGs, ${pngs} PNGs of ${pixels} px, looked over too; median of ${rounds})`,
     ])
   }
   if (score) {

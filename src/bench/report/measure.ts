@@ -16,7 +16,7 @@ import { presetConfig } from '../../spec/presets.ts'
 import { DEFAULT_NETWORK } from '../../spec/studies.ts'
 import { openDevice } from '../../tensor/backend.ts'
 import * as tf from '../../tensor/tf.ts'
-import { measureBandwidth, measureProduct } from '../peak.ts'
+import { measureCopy, measureProduct } from '../peak.ts'
 import { adapterFigures } from './adapter.ts'
 import { type Importer, measureImport } from './imports.ts'
 import { measureKernels } from './kernels.ts'
@@ -119,7 +119,7 @@ class Measuring {
     this.report = { ...this.report, missing: [...this.report.missing, missing] }
   }
 
-  /** The most worthwhile first. */
+  /** What is quick, then the most worthwhile first. */
   private *parts(): Generator<Part> {
     const { place, plan } = this
     const onDevice = (name: PartName, measure: (bench: Bench, box: TimeBox) => Promise<Partial<MachineReport>>): Part => ({
@@ -131,11 +131,11 @@ class Measuring {
     const kernels = onDevice('kernels', (bench, box) => this.kernels(bench, box))
     yield { name: 'adapter', run: () => this.open() }
     yield onDevice('peak', (bench, box) => this.peak(bench, box))
-    yield step('small')
     yield {
       name: 'imports',
       run: async (box) => this.add({ imports: await measureImport(plan.pictures, () => place.openImporter(), place.now, box) }),
     }
+    yield step('small')
     const slow = this.report.adapter?.software ?? true
     if (slow) yield kernels // larger networks come last there, for they may take all the time
     yield onDevice('score', (bench, box) => this.score(bench, box))
@@ -184,10 +184,10 @@ class Measuring {
 
   private async peak({ gpu, device, now }: Bench, box: TimeBox): Promise<Partial<MachineReport>> {
     box.progress(0.1, 'a matrix product')
-    const { gflops, side, rounds } = await measureProduct(gpu, now, (ms) => box.fits(20 * ms))
+    const product = await measureProduct(gpu, now, (ms) => box.fits(2 * ms)) // the copy wants some time too
     box.progress(0.7, 'a copy')
-    const gbps = await measureBandwidth(gpu, now, device.info.software)
-    return { peak: { gflops, side, gbps, rounds } }
+    const copy = await measureCopy(gpu, now, device.info.software, box.fits)
+    return { peak: { ...product, gbps: copy?.gbps ?? null, copyRounds: copy?.rounds ?? 0 } }
   }
 
   private async step(size: StepSize, bench: Bench, box: TimeBox): Promise<Partial<MachineReport>> {

@@ -24,6 +24,9 @@ export interface Course {
   onPart(): void
 }
 
+/** Milliseconds before the end of all at which a part ends by itself: from outside it would be ended without its figures. */
+const MARGIN_MS = 2000
+
 /** Ends a part from outside. */
 class OverError extends Error {}
 
@@ -50,7 +53,7 @@ export async function runParts(parts: Iterable<Part>, course: Course): Promise<b
       const tell = (share: number, words: string) =>
         course.progress(name, (done + most * share) / whole, Math.max(0, end - now()) / 1000, words)
       tell(0, '')
-      await Promise.race([part.run(createBox(now, Math.min(left, 1000 * most), tell)), ending]).catch((error: unknown) =>
+      await Promise.race([part.run(createBox(now, Math.min(left - MARGIN_MS, 1000 * most), tell)), ending]).catch((error: unknown) =>
         note({ part: name, what: PARTS[name], reason: messageOf(error) }),
       )
     }

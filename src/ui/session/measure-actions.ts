@@ -68,15 +68,12 @@ export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorke
         if (fresh !== worker) return
         const part = PARTS[store.getState().measure.underWay?.part ?? 'adapter']
         const detail = error.message ? ` (${error.message})` : ''
-        stop(
-          'The measurement broke off before.',
-          `The measurement broke off at “${part}”${detail}. Try again; the figures so far are below.`,
-        )
+        stop('It broke off before that.', `The measurement broke off at “${part}”${detail}. Try again; the figures so far are below.`)
       }
       fresh.postMessage({ base: document.baseURI })
     },
     cancelMeasure() {
-      if (worker) stop('It was cancelled before.', null)
+      if (worker) stop('It was cancelled before that.', null)
     },
     closeMeasure() {
       end()

@@ -1,0 +1,37 @@
+// The report of a machine on the smallest networks: every part has its figures or says why not, however slow the machine is.
+import { expect, test } from 'vitest'
+import { measureMachine } from '../bench/report/measure.ts'
+import { TINY } from '../core/test-support.ts'
+import { type ReportEvent, stoppedReport } from '../spec/machine-report.ts'
+import { reportText } from '../spec/machine-table.ts'
+import { nodePlace } from './report.ts'
+
+const PLAN = { seconds: 60, sizes: { small: TINY, medium: TINY, large: TINY }, pictures: 20, scores: { timed: 100, told: 300 } }
+
+test('every part of the report has its figures or a reason', async () => {
+  const events: ReportEvent[] = []
+  const place = {
+    ...nodePlace(process.cwd()),
+    stopped: new Promise<string>(() => undefined),
+    tell: (event: ReportEvent) => events.push(event),
+  }
+  const report = await measureMachine(place, PLAN)
+  expect(report).toEqual(JSON.parse(JSON.stringify(report)))
+  expect(report).toMatchObject({ version: 1, adapter: { name: expect.any(String) } })
+  expect(stoppedReport(report, 'open').missing).toEqual(report.missing) // nothing is left open
+  expect(report.missing.every(({ reason }) => /[.]$/.test(reason))).toBe(true)
+  for (const { flops, stock, replay, ratioReplay } of report.steps) {
+    expect(flops).toBeGreaterThan(0)
+    if (stock && replay) expect(ratioReplay).toBe(stock.ms / replay.ms)
+  }
+  const { slowest = [], totalMs = 0 } = report.kernels ?? {}
+  expect(slowest.length).toBeLessThanOrEqual(5)
+  expect(slowest.map(({ ms }) => ms)).toEqual(slowest.map(({ ms }) => ms).sort((a, b) => b - a))
+  expect(slowest.reduce((sum, { ms }) => sum + ms, 0)).toBeLessThanOrEqual(totalMs)
+  expect(reportText(report)).toContain(report.adapter?.name)
+
+  const order = events.flatMap((event) => (event.event === 'progress' ? [event.share] : []))
+  expect(order).toEqual([...order].sort((a, b) => a - b))
+  expect(events.at(-1)).toEqual({ event: 'done', report })
+  expect(new Set(events.flatMap((event) => (event.event === 'progress' ? [event.part] : []))).size).toBeGreaterThan(1)
+})
