@@ -97,3 +97,13 @@ test.each([
     judge(bytes)
   }
 })
+
+test('counts without end do not trap the reader of an AVIF', () => {
+  const endless = (name: string, ...parts: readonly ArrayLike<number>[]) =>
+    joined([0, 0, 0, 1], letters(name), [0, 1, 0, 0, 0, 0, 0, 0], ...parts)
+  const start = joined(box('ftyp', letters('avif'), u32(0), letters('avif')))
+  const inMeta = (...parts: readonly ArrayLike<number>[]) => joined(start, endless('meta', u32(0), box('pitm', u32(0), u16(1)), ...parts))
+  judge(inMeta(box('ispe', new Uint8Array(12)), endless('iloc', [2, 0, 0, 0], [0, 0], u32(0xffffffff))))
+  const properties = box('ipco', box('ispe', u32(0), u32(16), u32(16)))
+  judge(inMeta(endless('iprp', properties, endless('ipma', u32(0), u32(0xffffffff), u16(1), [255]))))
+})
