@@ -1,6 +1,5 @@
 // Decoding in Node: by sharp, and by the browsers' own library where sharp makes other pixels of a file than they do; drawings by the
 // library that draws them in the browser too.
-import { createCanvas, loadImage } from '@napi-rs/canvas'
 import sharp from 'sharp'
 import { toSrgb } from '../core/data/colour-space.ts'
 import { jpegColours } from '../core/data/formats/jpeg.ts'
@@ -44,8 +43,9 @@ async function decodeBySharp(bytes: Uint8Array, asStored: boolean): Promise<Rgba
   return { width: info.width, height: info.height, pixels: data }
 }
 
-/** By Skia, which draws for Chromium too. */
+/** By Skia, which draws for Chromium too. Loaded when it is first needed: most sets never do. */
 async function decodeByCanvas(bytes: Uint8Array): Promise<RgbaImage> {
+  const { createCanvas, loadImage } = await import('@napi-rs/canvas')
   const image = await loadImage(bytes)
   const { width, height } = image
   const context = createCanvas(width, height).getContext('2d')

@@ -1,7 +1,7 @@
 // The picture of an AVIF: what describes it and where its coded data lies, in the container's list of items or, in a sequence, in its
 // tracks. ISO/IEC 14496-12 and 23008-12; AV1 Image File Format 1.1.
 import { ascii, u8, u16be, u32be, u64be } from '../bytes.ts'
-import { type Box, boxesWithin, findBox, findBoxes } from './boxes.ts'
+import { type Box, boxesWithin, findBox, findBoxes, lastOf } from './boxes.ts'
 
 /** One coded picture: colours or alpha. */
 export interface CodedPicture {
@@ -38,7 +38,7 @@ function readLocations(bytes: Uint8Array, meta: Box): Map<number, Uint8Array[]> 
   const [offsetSize, lengthSize, baseSize, indexSize] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15, version > 0 ? sizes & 15 : 0]
   const wide = version === 2
   let at = box.start + 6 + (wide ? 4 : 2)
-  for (let left = idAt(bytes, box.start + 6, wide); left > 0 && at < box.end; left--) {
+  for (let left = idAt(bytes, box.start + 6, wide); left > 0 && at < lastOf(bytes, box); left--) {
     const id = idAt(bytes, at, wide)
     at += wide ? 4 : 2
     const method = version > 0 ? u16be(bytes, at) & 15 : 0
@@ -48,7 +48,7 @@ function readLocations(bytes: Uint8Array, meta: Box): Map<number, Uint8Array[]> 
     const parts: Uint8Array[] = []
     let count = u16be(bytes, at)
     at += 2
-    for (; count > 0 && at < box.end; count--) {
+    for (; count > 0 && at < lastOf(bytes, box); count--) {
       at += indexSize
       const from = start + sized(bytes, at, offsetSize)
       const length = sized(bytes, at + offsetSize, lengthSize)
@@ -69,7 +69,7 @@ function propertiesOf(bytes: Uint8Array, meta: Box, item: number): Box[] {
     const wideItem = u8(bytes, box.start) > 0
     const wideIndex = (u8(bytes, box.start + 3) & 1) === 1
     let at = box.start + 8
-    for (let left = u32be(bytes, box.start + 4); left > 0 && at < box.end; left--) {
+    for (let left = u32be(bytes, box.start + 4); left > 0 && at < lastOf(bytes, box); left--) {
       const id = idAt(bytes, at, wideItem)
       at += wideItem ? 4 : 2
       const count = u8(bytes, at++)
@@ -106,8 +106,13 @@ function typeOf(bytes: Uint8Array, meta: Box, item: number): string | null {
   return null
 }
 
+/** As long as any name of what an auxiliary picture is for. */
+const ALPHA_NAME_LENGTH = 64
+
 const isAlpha = (bytes: Uint8Array, properties: readonly Box[]) =>
-  properties.some(({ name, start, end }) => name === 'auxC' && ascii(bytes, start + 4, end - start - 4).includes('alpha'))
+  properties.some(
+    ({ name, start, end }) => name === 'auxC' && ascii(bytes, start + 4, Math.min(ALPHA_NAME_LENGTH, end - start - 4)).includes('alpha'),
+  )
 
 /** The box that holds the still picture's list of items. */
 export function metaOf(bytes: Uint8Array): Box | null {
@@ -175,7 +180,7 @@ function trackOf(bytes: Uint8Array, trak: Box): Track | null {
   const references = findBox(bytes, ['tref'], trak)
   const refersTo = (kind: string) => {
     const box = references && findBox(bytes, [kind], references)
-    return box ? Array.from({ length: (box.end - box.start) >> 2 }, (_, i) => u32be(bytes, box.start + 4 * i)) : []
+    return box ? Array.from({ length: (lastOf(bytes, box) - box.start) >> 2 }, (_, i) => u32be(bytes, box.start + 4 * i)) : []
   }
   return {
     id: u32be(bytes, header.start + (u8(bytes, header.start) === 1 ? 20 : 12)),

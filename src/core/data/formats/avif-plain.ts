@@ -3,8 +3,8 @@
 // takes every sequence for limited range, whatever it says; Node's decoder takes every alpha for full range, and refuses two lists of properties.
 import { ascii, joined, u8, u32be } from '../bytes.ts'
 import type { Placement, PlainFile } from '../image.ts'
-import { isFullRange } from './av1-range.ts'
-import { type CodedPicture, firstOfSequence, stillPicture } from './avif-items.ts'
+import { readSampleFormat, type SampleFormat } from './av1-samples.ts'
+import { type AvifPicture, type CodedPicture, firstOfSequence, stillPicture } from './avif-items.ts'
 import type { Box } from './boxes.ts'
 
 const letters = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0))
@@ -23,24 +23,23 @@ const fullBox = (name: string, version: number, ...parts: readonly ArrayLike<num
 const NOT_COPIED = ['ispe', 'pixi', 'clap', 'irot', 'imir', 'pasp', 'auxC', 'auxi', 'ccst', 'btrt', 'fiel']
 /** Must be understood by whoever decodes. */
 const ESSENTIAL = ['av1C', 'lsel', 'a1op']
+export const SEQUENCE_BRAND = 'avis'
 /** The number of the only item. */
 const ITEM = 1
-
-/** Bits and channels by the decoder configuration's third byte: high bit depth, twelve bits, monochrome. */
-function depthOf(bytes: Uint8Array, properties: readonly Box[]): { bits: number; channels: number } {
-  const configuration = properties.find(({ name }) => name === 'av1C')
-  const flags = configuration ? u8(bytes, configuration.start + 2) : 0
-  return { bits: flags & 0x20 ? 12 : flags & 0x40 ? 10 : 8, channels: flags & 0x10 ? 1 : 3 }
-}
 
 interface Property {
   readonly essential: boolean
   readonly bytes: Uint8Array
 }
 
-function propertiesFor(bytes: Uint8Array, { width, height, properties }: CodedPicture): Property[] {
-  const { bits, channels } = depthOf(bytes, properties)
-  const written = [fullBox('ispe', 0, u32(width), u32(height)), fullBox('pixi', 0, [channels], Array(channels).fill(bits))]
+/** The colours of sRGB, so that greys stay what they are, in the range that the data itself is in: no decoder has to look for it. */
+const greysAsStored = (fullRange: boolean) => box('colr', letters('nclx'), [...u16(1), ...u16(13), ...u16(6), fullRange ? 0x80 : 0])
+
+function propertiesFor(bytes: Uint8Array, { width, height, properties }: CodedPicture, format: SampleFormat): Property[] {
+  const channels = format.isGrey ? 1 : 3
+  const written = [fullBox('ispe', 0, u32(width), u32(height)), fullBox('pixi', 0, [channels], Array(channels).fill(format.bits))]
+  const hasCodes = properties.some(({ name, start }) => name === 'colr' && ascii(bytes, start, 4) === 'nclx')
+  if (format.isGrey && !hasCodes) written.push(greysAsStored(format.fullRange))
   const copied = properties.filter(({ name }) => !NOT_COPIED.includes(name))
   return [
     ...written.map((one) => ({ essential: false, bytes: one })),
@@ -48,20 +47,12 @@ function propertiesFor(bytes: Uint8Array, { width, height, properties }: CodedPi
   ]
 }
 
-/** The colours of sRGB, so that greys stay what they are, in the range that the data itself is in: no decoder has to look for it. */
-function greysAsStored(data: Uint8Array): Property {
-  return {
-    essential: false,
-    bytes: box('colr', letters('nclx'), [...u16(1), ...u16(13), ...u16(6), (isFullRange(data) ?? true) ? 0x80 : 0]),
-  }
-}
-
-/** An AVIF of one coded picture. */
-function write(bytes: Uint8Array, coded: CodedPicture): Uint8Array {
+/** An AVIF of one coded picture; null where its data cannot be understood. */
+function write(bytes: Uint8Array, coded: CodedPicture): Uint8Array | null {
   const data = joined(...coded.data)
-  const isGrey = depthOf(bytes, coded.properties).channels === 1
-  const hasCodes = coded.properties.some(({ name, start }) => name === 'colr' && ascii(bytes, start, 4) === 'nclx')
-  const properties = [...propertiesFor(bytes, coded), ...(isGrey && !hasCodes ? [greysAsStored(data)] : [])]
+  const format = readSampleFormat(data)
+  if (!format) return null
+  const properties = propertiesFor(bytes, coded, format)
   const associations = properties.map(({ essential }, i) => (i + 1) | (essential ? 0x80 : 0))
   const list = box('ipco', ...properties.map((property) => property.bytes))
   const type = box('ftyp', letters('avif'), u32(0), letters('avifmif1miaf'))
@@ -103,15 +94,21 @@ function apertureOf(bytes: Uint8Array, { width, height, properties }: CodedPictu
   return { left: -left, top: -top, width: columns, height: rows }
 }
 
+/** The picture of a sequence is its first frame, which need not be the one that the file keeps for programs without sequences. */
+export function pictureOf(bytes: Uint8Array): AvifPicture | null {
+  return (ascii(bytes, 8, 4) === SEQUENCE_BRAND ? firstOfSequence(bytes) : null) ?? stillPicture(bytes)
+}
+
+/** Tiles, and what cannot be understood, stay as they are: decoders put them together, and turn them. */
 export function plainAvif(bytes: Uint8Array): PlainFile {
-  const isSequence = ascii(bytes, 8, 4) === 'avis'
-  const picture = (isSequence ? firstOfSequence(bytes) : null) ?? stillPicture(bytes)
-  if (!picture) return { bytes, placement: null, orientation: 1 } // tiles: decoders put them together, and turn them
-  const { colours, alpha, premultiplied } = picture
+  const picture = pictureOf(bytes)
+  const colours = picture && write(bytes, picture.colours)
+  const alpha = picture?.alpha ? write(bytes, picture.alpha) : null
+  if (!colours || (picture.alpha && !alpha)) return { bytes, placement: null, orientation: 1 }
   return {
-    bytes: write(bytes, colours),
-    alpha: alpha ? { bytes: write(bytes, alpha), premultiplied } : undefined,
-    placement: apertureOf(bytes, colours),
-    orientation: orientationOf(bytes, colours.properties),
+    bytes: colours,
+    alpha: alpha ? { bytes: alpha, premultiplied: picture.premultiplied } : undefined,
+    placement: apertureOf(bytes, picture.colours),
+    orientation: orientationOf(bytes, picture.colours.properties),
   }
 }

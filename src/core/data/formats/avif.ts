@@ -1,13 +1,13 @@
 // AVIF and HEIC, which share a container: the largest `ispe` (image spatial extents) of its boxes, whether its boxes are all there, and what is
 // out of the ordinary. ISO/IEC 14496-12, 23008-12.
-import { ascii, u8, u16be, u32be } from '../bytes.ts'
+import { ascii, u16be, u32be } from '../bytes.ts'
 import { isHighDynamicRange } from '../colour-space.ts'
 import { ANIMATED, cutShort, damaged, highDynamicRange, type PictureFacts, type PixelSize, Refusal } from '../image.ts'
+import { readSampleFormat } from './av1-samples.ts'
 import { firstOfSequence, primaryProperties } from './avif-items.ts'
+import { pictureOf, SEQUENCE_BRAND } from './avif-plain.ts'
 import { type Box, boxesOf, findBoxes } from './boxes.ts'
 import { readProfile } from './icc.ts'
-
-const SEQUENCE_BRANDS = { avif: 'avis', heic: 'msf1' } as const
 
 function sizeOf(bytes: Uint8Array, format: 'avif' | 'heic'): PixelSize {
   const sizes: PixelSize[] = []
@@ -21,36 +21,34 @@ function sizeOf(bytes: Uint8Array, format: 'avif' | 'heic'): PixelSize {
   return { width, height }
 }
 
-const isAnimated = (bytes: Uint8Array, format: 'avif' | 'heic') => ascii(bytes, 8, 4) === SEQUENCE_BRANDS[format]
+const changesOfBrand = (bytes: Uint8Array, sequence: string) => (ascii(bytes, 8, 4) === sequence ? [ANIMATED] : [])
 
 export function inspectHeic(bytes: Uint8Array): PictureFacts {
-  return { ...sizeOf(bytes, 'heic'), changes: isAnimated(bytes, 'heic') ? [ANIMATED] : [] }
+  return { ...sizeOf(bytes, 'heic'), changes: changesOfBrand(bytes, 'msf1') }
 }
 
 export function inspectAvif(bytes: Uint8Array): PictureFacts {
   const size = sizeOf(bytes, 'avif')
-  const animated = isAnimated(bytes, 'avif')
-  const properties = (animated ? firstOfSequence(bytes)?.colours.properties : null) ?? primaryProperties(bytes)
-  const changes = changesOf(bytes, properties)
-  return { ...size, changes: animated ? [...changes, ANIMATED] : changes }
+  const colours = pictureOf(bytes)?.colours
+  checkColours(bytes, colours?.properties ?? primaryProperties(bytes))
+  const format = colours?.data[0] ? readSampleFormat(colours.data[0]) : null
+  // Chromium 156 was seen to fail at these, its `<img>` too; other browsers read them.
+  if (format?.halvedAcrossOnly)
+    throw new Refusal('unfit', 'An AVIF with 4:2:2 colours, which not every browser can read: save it with 4:2:0 or 4:4:4.')
+  const deep = format && format.bits > 8 ? [`${format.bits} bits a channel: reduced to 8.`] : []
+  return { ...size, changes: [...deep, ...changesOfBrand(bytes, SEQUENCE_BRAND)] }
 }
 
 /** @throws Refusal where page and command line could not show the same */
-function changesOf(bytes: Uint8Array, properties: readonly Box[]): string[] {
-  const codes = properties.find(({ name, start }) => name === 'colr' && ascii(bytes, start, 4) === 'nclx')
-  if (codes && isHighDynamicRange(u16be(bytes, codes.start + 6))) throw highDynamicRange('avif')
-  const profile = properties.find(({ name, start }) => name === 'colr' && ['prof', 'rICC'].includes(ascii(bytes, start, 4)))
-  // No decoder for Node reads such a table from an AVIF.
-  if (profile && readProfile(bytes.subarray(profile.start + 4, profile.end))?.hasTable)
-    throw new Refusal('unfit', 'An AVIF whose colour profile is a table, which not every program can read: save it in sRGB.')
-  const configuration = properties.find(({ name }) => name === 'av1C')
-  if (!configuration) return []
-  const flags = u8(bytes, configuration.start + 2)
-  const [deep, twelve, grey, halvedAcross, halvedDown] = [0x40, 0x20, 0x10, 8, 4].map((bit) => (flags & bit) !== 0)
-  // Chromium 156 was seen to fail at these, its `<img>` too; other browsers read them.
-  if (!grey && halvedAcross && !halvedDown)
-    throw new Refusal('unfit', 'An AVIF with 4:2:2 colours, which not every browser can read: save it with 4:2:0 or 4:4:4.')
-  return deep ? [`${twelve ? 12 : 10} bits a channel: reduced to 8.`] : []
+function checkColours(bytes: Uint8Array, properties: readonly Box[]): void {
+  for (const { name, start, end } of properties) {
+    if (name !== 'colr') continue
+    const kind = ascii(bytes, start, 4)
+    if (kind === 'nclx' && isHighDynamicRange(u16be(bytes, start + 6))) throw highDynamicRange('avif')
+    // No decoder for Node reads such a table from an AVIF.
+    if (kind !== 'nclx' && readProfile(bytes.subarray(start + 4, end))?.hasTable)
+      throw new Refusal('unfit', 'An AVIF whose colour profile is a table, which not every program can read: save it in sRGB.')
+  }
 }
 
 /** Every box is as long as it says, and one of them holds the coded picture: a file can be cut just before it. */

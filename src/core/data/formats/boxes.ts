@@ -41,6 +41,9 @@ export function* findBoxes(bytes: Uint8Array, path: readonly string[], within?: 
   }
 }
 
+/** Where a box ends within the file. */
+export const lastOf = (bytes: Uint8Array, { end }: Box) => Math.min(end, bytes.length)
+
 export function findBox(bytes: Uint8Array, path: readonly string[], within?: Box): Box | null {
   return findBoxes(bytes, path, within).next().value ?? null
 }

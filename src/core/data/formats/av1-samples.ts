@@ -1,4 +1,4 @@
-// Whether the values of an AV1 picture use all of their bits or leave room at both ends ("limited range"), from its sequence header.
+// How an AV1 picture stores its values, from the sequence header that its decoders go by: containers were seen to say otherwise.
 // AV1 Bitstream & Decoding Process Specification, 5.3 to 5.5.
 import { u8 } from '../bytes.ts'
 
@@ -69,8 +69,17 @@ function skipTools(bits: Bits): void {
   if (ordered) bits.take(3)
 }
 
-/** Null where it cannot be told. */
-export function isFullRange(data: Uint8Array): boolean | null {
+export interface SampleFormat {
+  readonly bits: 8 | 10 | 12
+  readonly isGrey: boolean
+  /** Whether values use all of their bits, or leave room at both ends. */
+  readonly fullRange: boolean
+  /** Whether colours have half the width and the whole height ("4:2:2"). */
+  readonly halvedAcrossOnly: boolean
+}
+
+/** @returns null where it cannot be told */
+export function readSampleFormat(data: Uint8Array): SampleFormat | null {
   const start = findHeader(data)
   if (start < 0) return null
   const bits = new Bits(data, start)
@@ -86,14 +95,18 @@ export function isFullRange(data: Uint8Array): boolean | null {
   bits.take(3) // large blocks, filtered intra, intra edges
   if (!reduced) skipTools(bits)
   bits.take(3) // super-resolution, directional enhancement, restoration
-  return colourRange(bits, profile)
+  return readColours(bits, profile)
 }
 
-function colourRange(bits: Bits, profile: number): boolean {
+function readColours(bits: Bits, profile: number): SampleFormat {
   const deep = bits.flag()
-  if (profile === 2 && deep) bits.flag() // twelve bits
-  const grey = profile !== 1 && bits.flag()
+  const twelve = deep && profile === 2 && bits.flag()
+  const depth = twelve ? 12 : deep ? 10 : 8
+  const isGrey = profile !== 1 && bits.flag()
   const codes = bits.flag() ? [bits.take(8), bits.take(8), bits.take(8)] : null
-  if (!grey && codes && SRGB_CODES.every((code, i) => code === codes[i])) return true
-  return bits.flag()
+  if (!isGrey && codes && SRGB_CODES.every((code, i) => code === codes[i]))
+    return { bits: depth, isGrey, fullRange: true, halvedAcrossOnly: false }
+  const fullRange = bits.flag()
+  if (isGrey || profile !== 2) return { bits: depth, isGrey, fullRange, halvedAcrossOnly: false }
+  return { bits: depth, isGrey, fullRange, halvedAcrossOnly: twelve ? bits.flag() && !bits.flag() : true }
 }

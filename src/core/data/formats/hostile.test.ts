@@ -1,0 +1,109 @@
+// Readers meet files that are cut, damaged or made to trap them: they end, and a refusal is the only thing they throw.
+import { expect, test } from 'vitest'
+import { RandomStream } from '../../../tensor/rng.ts'
+import { joined } from '../bytes.ts'
+import { Refusal } from '../image.ts'
+import { inspect, plainFile } from '../inspect.ts'
+
+const letters = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+const u16 = (value: number) => [value >> 8, value & 255]
+const u32 = (value: number) => [...u16(value >>> 16), ...u16(value & 0xffff)]
+
+function box(name: string, ...parts: readonly ArrayLike<number>[]): Uint8Array {
+  const content = joined(...parts)
+  return joined(u32(content.length + 8), letters(name), content)
+}
+
+/** An AVIF of one item with every kind of property, and a track. */
+function avif(): Uint8Array {
+  const properties = [
+    box('ispe', u32(0), u32(16), u32(16)),
+    box('av1C', [0x81, 0, 0, 0]),
+    box('colr', letters('nclx'), u16(1), u16(13), u16(6), [128]),
+    box('clap', u32(8), u32(1), u32(8), u32(1), u32(0), u32(1), u32(0), u32(1)),
+    box('irot', [1]),
+    box('imir', [0]),
+  ]
+  const associations = [...u32(0), ...u32(1), ...u16(1), 6, 1, 0x82, 3, 4, 5, 6]
+  const infe = box('infe', [2, 0, 0, 0], u16(1), u16(0), letters('av01\0'))
+  const meta = box(
+    'meta',
+    u32(0),
+    box('pitm', u32(0), u16(1)),
+    box('iloc', u32(0), [0x44, 0], u16(1), u16(1), u16(0), u16(1), u32(8), u32(16)),
+    box('iinf', u32(0), u16(1), infe),
+    box('iprp', box('ipco', ...properties), box('ipma', associations)),
+    box('iref', u32(0), box('auxl', u16(2), u16(1), u16(1))),
+  )
+  const table = box(
+    'stbl',
+    box('stsd', u32(0), u32(1), box('av01', new Uint8Array(78), properties[1] ?? [])),
+    box('stsz', u32(0), u32(4), u32(1)),
+    box('stco', u32(0), u32(1), u32(8)),
+  )
+  const media = box('mdia', box('hdlr', u32(0), u32(0), letters('pict')), box('minf', table))
+  const movie = box('moov', box('trak', box('tkhd', new Uint8Array(24)), box('tref', box('auxl', u32(1))), media))
+  return joined(box('ftyp', letters('avis'), u32(0), letters('avif')), meta, movie, box('mdat', new Uint8Array(32)))
+}
+
+const exif = joined(letters('II*\0'), [8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0])
+
+function webp(): Uint8Array {
+  const chunk = (name: string, data: Uint8Array) => joined(letters(name), u32(data.length).reverse(), data)
+  const body = joined(
+    letters('WEBP'),
+    chunk('VP8X', Uint8Array.of(0x28, 0, 0, 0, 15, 0, 0, 15, 0, 0)),
+    chunk('ICCP', new Uint8Array(140)),
+    chunk('EXIF', exif),
+  )
+  return chunk('RIFF', body)
+}
+
+function jpeg(): Uint8Array {
+  const segment = (marker: number, data: Uint8Array) => joined([0xff, marker], u16(data.length + 2), data)
+  const frame = Uint8Array.of(8, 0, 16, 0, 16, 4, 1, 0x11, 0)
+  return joined(
+    [0xff, 0xd8],
+    segment(0xe1, joined(letters('Exif\0\0'), exif)),
+    segment(0xe2, joined(letters('ICC_PROFILE\0\x01\x01'), new Uint8Array(140))),
+    segment(0xc0, frame),
+    segment(0xda, Uint8Array.of(1)),
+    [0xff, 0xd9],
+  )
+}
+
+/** What an import does with a file before a decoder sees it. */
+function judge(bytes: Uint8Array): void {
+  try {
+    const { format } = inspect(bytes)
+    plainFile(bytes, format)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+  }
+}
+
+test.each([
+  ['AVIF', avif()],
+  ['WebP', webp()],
+  ['JPEG', jpeg()],
+])('every beginning of a %s, and a thousand with wrong bytes, are judged without a fault', (_, whole) => {
+  expect(inspect(whole).width).toBe(16)
+  for (let length = 0; length < whole.length; length++) judge(whole.subarray(0, length))
+  const random = new RandomStream(1, 'dataset')
+  for (let i = 0; i < 1000; i++) {
+    const bytes = whole.slice()
+    for (let k = 0; k < 4; k++)
+      bytes[Math.floor(random.uniform() * bytes.length)] = random.uniform() < 0.5 ? 255 : Math.floor(random.uniform() * 256)
+    judge(bytes)
+  }
+})
+
+test('counts without end do not trap the reader of an AVIF', () => {
+  const endless = (name: string, ...parts: readonly ArrayLike<number>[]) =>
+    joined([0, 0, 0, 1], letters(name), [0, 1, 0, 0, 0, 0, 0, 0], ...parts)
+  const start = joined(box('ftyp', letters('avif'), u32(0), letters('avif')))
+  const inMeta = (...parts: readonly ArrayLike<number>[]) => joined(start, endless('meta', u32(0), box('pitm', u32(0), u16(1)), ...parts))
+  judge(inMeta(box('ispe', new Uint8Array(12)), endless('iloc', [2, 0, 0, 0], [0, 0], u32(0xffffffff))))
+  const properties = box('ipco', box('ispe', u32(0), u32(16), u32(16)))
+  judge(inMeta(endless('iprp', properties, endless('ipma', u32(0), u32(0xffffffff), u16(1), [255]))))
+})
