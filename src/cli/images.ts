@@ -13,16 +13,13 @@ import { csvOf } from '../spec/csv.ts'
 import { FINDING_KINDS, type Finding, type SetWarning } from '../spec/files.ts'
 import { parseOptions, parseSettings } from './arguments.ts'
 import { createVoice, importProgress, progressBar, type Voice } from './console.ts'
+import { describeWarning } from './describe-warning.ts'
+import { FileError } from './file-errors.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { writePicture } from './png.ts'
 
 const USAGE = 'Usage: npm run images -- --data builtin:NAME|FOLDER|FILE.zip [--preset NAME] [--set key=value ...] [--out DIR] [--json]'
-
-/** The pictures cannot go where they were wanted, as a sentence. */
-export class OutFolderError extends Error {
-  override readonly name = 'OutFolderError'
-}
 
 interface Signal {
   readonly aborted: boolean
@@ -56,16 +53,16 @@ export async function images(args: string[], context: Context): Promise<void> {
   }
 }
 
-/** Before any work: nothing is ever written over. @throws OutFolderError */
+/** Before any work: nothing is ever written over. @throws FileError */
 async function checkOutFolder(out: string, data: string): Promise<void> {
   const found = await readdir(out).catch(codeOf)
-  if (found === 'ENOTDIR') throw new OutFolderError(`“${out}” is a file: --out takes a folder, for one picture an image.`)
+  if (found === 'ENOTDIR') throw new FileError(`“${out}” is a file: --out takes a folder, for one picture an image.`)
   if (typeof found === 'string' && found !== 'ENOENT')
-    throw new OutFolderError(`“${out}” cannot be used as a folder (${found}): choose another.`)
+    throw new FileError(`“${out}” cannot be used as a folder (${found}): choose another.`)
   if (found.length > 0 && found !== 'ENOENT')
-    throw new OutFolderError(`“${out}” holds files already, and none is written over: choose a new folder, or empty this one.`)
+    throw new FileError(`“${out}” holds files already, and none is written over: choose a new folder, or empty this one.`)
   if (`${resolve(out)}${sep}`.startsWith(`${resolve(data)}${sep}`))
-    throw new OutFolderError(`“${out}” lies in the folder of the images, and would be read as images the next time: choose another.`)
+    throw new FileError(`“${out}” lies in the folder of the images, and would be read as images the next time: choose another.`)
 }
 
 function codeOf(error: unknown): string {
@@ -135,10 +132,8 @@ function tellFindings(findings: readonly Finding[], voice: Voice, json: boolean)
   }
 }
 
-function tellWarning({ kind, title, evidence, remedy }: SetWarning, voice: Voice, json: boolean): void {
-  const sentence = `${title}. ${evidence}`
-  voice.event({ event: 'warning', path: null, kind, sentence, remedy: remedy?.changes ?? null })
-  if (json) return
-  const settings = Object.entries(remedy?.changes ?? {}).map(([name, value]) => `--set ${name}=${value}`)
-  voice.say(settings.length > 0 ? `${sentence} What helps: ${settings.join(' ')}` : sentence)
+function tellWarning(warning: SetWarning, voice: Voice, json: boolean): void {
+  const { kind, title, evidence, remedy } = warning
+  voice.event({ event: 'warning', path: null, kind, sentence: `${title}. ${evidence}`, remedy: remedy?.changes ?? null })
+  if (!json) voice.say(describeWarning(warning))
 }

@@ -11,7 +11,7 @@ import { UsageError } from './arguments.ts'
 import { bench } from './bench.ts'
 import { FileError, fileSentence } from './file-errors.ts'
 import { NoDataError } from './files.ts'
-import { images, OutFolderError } from './images.ts'
+import { images } from './images.ts'
 import { sample } from './sample.ts'
 import { score } from './score.ts'
 import { train } from './train.ts'
@@ -53,7 +53,6 @@ function sentence(error: unknown): string {
     error instanceof UsageError ||
     error instanceof NoImagesError ||
     error instanceof ImportCancelledError ||
-    error instanceof OutFolderError ||
     error instanceof CheckpointError ||
     error instanceof NoDataError ||
     error instanceof FileError ||

@@ -76,8 +76,8 @@ test('the counts of both sides are told, with what was left out of the real one 
   const [real, fake] = [realSide(await openReal()), measuredSide(await openFake())]
   expect(real.counts).toEqual({ files: COUNT + 3, images: COUNT, leftOut: { duplicate: 3 }, refused: {} })
   expect(fake.counts).toEqual({ files: COUNT + 1, images: COUNT, leftOut: {}, refused: { unknown: 1 } })
-  expect(describeSide('real', real.counts)).toBe('real: 60 images of 63 files; left out, as in training: exact copy 3.')
-  expect(describeSide('measured', fake.counts)).toBe('measured: 60 images of 61 files; could not be used: not a picture 1.')
+  expect(describeSide('real', real.counts)).toBe('real: 60 images of 63 files; left out, as in training: exact copy (3).')
+  expect(describeSide('measured', fake.counts)).toBe('measured: 60 images of 61 files; could not be used: of a kind that is not read (1).')
 })
 
 test('fewer samples than were asked for, and more, are told', () => {

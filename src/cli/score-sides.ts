@@ -92,7 +92,7 @@ export function describeSide(name: string, { files, images, leftOut, refused }: 
 
 function listKinds(counts: KindCounts): string {
   return FINDING_KIND_NAMES.filter((kind) => counts[kind])
-    .map((kind) => `${FINDING_KINDS[kind].label.toLowerCase()} ${grouped(counts[kind] ?? 0)}`)
+    .map((kind) => `${FINDING_KINDS[kind].label.toLowerCase()} (${grouped(counts[kind] ?? 0)})`)
     .join(', ')
 }
 
