@@ -22,7 +22,7 @@ export interface SvgDocument {
   readonly root: SvgElement
   /** In the order of the file: parents before their children. */
   readonly elements: readonly SvgElement[]
-  /** The value of an attribute, without its namespace's prefix, entities replaced; null where there is none. */
+  /** The value of an attribute, entities replaced; null where there is none. */
   value(element: SvgElement, name: string): string | null
   /** What stands between the tags of an element, without comments. */
   content(element: SvgElement): string
@@ -52,17 +52,6 @@ function createDecoder(text: string): (raw: string) => string {
   return (raw) => (raw.includes('&') ? decode(raw, 0) : raw)
 }
 
-/** An attribute without a prefix goes before one with it: `href` before `xlink:href`. What drawing programs keep for themselves is none. */
-function byName(attributes: readonly SvgAttribute[]): Map<string, SvgAttribute> {
-  const map = new Map<string, SvgAttribute>()
-  for (const attribute of attributes) {
-    const [, linked, own] = /^(?:xlink:(.*)|([^:]*))$/.exec(attribute.name) ?? []
-    if (own) map.set(own, attribute)
-    else if (linked && !map.has(linked)) map.set(linked, attribute)
-  }
-  return map
-}
-
 /** null where there is no element at all. */
 export function readDocument(text: string): SvgDocument | null {
   const elements: SvgElement[] = []
@@ -73,7 +62,7 @@ export function readDocument(text: string): SvgDocument | null {
       open = open?.parent ?? null
       continue
     }
-    const attributes = byName(attributesOf(text, tag))
+    const attributes = new Map(attributesOf(text, tag).map((attribute) => [attribute.name, attribute]))
     const place = { parent: open, index: open?.children.length ?? 0, nameEnd: tag.nameEnd, contentFrom: tag.end, contentEnd: tag.end }
     const element: SvgElement = { name: tag.name, prefix: tag.prefix, children: [], attributes, ...place }
     open?.children.push(element)

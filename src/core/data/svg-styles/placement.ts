@@ -5,7 +5,7 @@ import type { SvgDocument, SvgElement } from './document.ts'
 import { notDrawn } from './limits.ts'
 import type { Viewport } from './media.ts'
 import { GEOMETRY, TRANSFORM_ATTRIBUTES } from './properties.ts'
-import type { Value } from './stylesheet.ts'
+import { textOf, type Value } from './stylesheet.ts'
 import { type Box, originOf, separateTransform, transformOf } from './transforms.ts'
 import { wordsOf } from './values.ts'
 
@@ -65,30 +65,25 @@ export function transformAttributes(element: SvgElement, value: (name: string) =
   const changed = own !== null || separate.length > 0 || (origin !== null && list.length > 0)
   if (!changed) return {}
   if (element.parent === null && list.length > 0) throw notDrawn('a transform of the whole drawing')
-  checkBox(resolved('transform-box'), origin)
+  const reference = textOf(resolved('transform-box') ?? []) || 'view-box'
+  if (reference !== 'view-box' && list.length > 0) throw notDrawn(`“transform-box: ${reference}”`) // only the drawing library knows a shape's own size
   const [x, y] = (origin && originOf(origin, box)) ?? [0, 0]
   const around = (x === 0 && y === 0) || list.length === 0 ? list : [`translate(${x} ${y})`, ...list, `translate(${-x} ${-y})`]
   return { [name]: around.length === 0 ? null : around.join(' '), 'transform-origin': null }
 }
 
-/** Around a shape's own box: only the drawing library knows its size. */
-function checkBox(box: Value | null, origin: Value | null): void {
-  const name = box?.map(String).join('') ?? 'view-box'
-  const isCorner = origin === null || wordsOf(origin).every((word) => isTokenNode(word) && isTokenNumber(word.value))
-  if (name !== 'view-box' && !isCorner) throw notDrawn(`“transform-box: ${name}”`)
-}
-
-/** A length with its unit; null where it is none, such as `auto` or a number that lacks its unit. */
+/** A length; null where it is none, such as `auto`. */
 function lengthOf(part: ComponentValue | undefined): string | null {
   if (!part || !isTokenNode(part)) return null
-  const isLength = isTokenDimension(part.value) || isTokenPercentage(part.value) || (isTokenNumber(part.value) && part.value[4].value === 0)
+  const isLength = isTokenDimension(part.value) || isTokenPercentage(part.value) || isTokenNumber(part.value)
   return isLength ? part.toString() : null
 }
 
-export function geometryAttributes({ name }: SvgElement, resolved: Resolved): Attributes {
+/** Of the whole drawing an <img> looks at the attributes alone. */
+export function geometryAttributes({ name, parent }: SvgElement, resolved: Resolved): Attributes {
   const attributes: Attributes = {}
   for (const [property, elements] of Object.entries(GEOMETRY)) {
-    const value = elements.includes(name) ? resolved(property) : null
+    const value = parent && elements.includes(name) ? resolved(property) : null
     const length = value && lengthOf(wordsOf(value)[0])
     if (length) attributes[property] = length
   }
@@ -97,5 +92,7 @@ export function geometryAttributes({ name }: SvgElement, resolved: Resolved): At
     const [data] = wordsOf(path.value).filter((part) => isTokenNode(part) && isTokenString(part.value))
     if (data && isTokenNode(data) && isTokenString(data.value)) attributes.d = data.value[4].value
   }
+  const maskType = name === 'mask' ? resolved('mask-type') : null
+  if (maskType) attributes['mask-type'] = textOf(maskType)
   return attributes
 }

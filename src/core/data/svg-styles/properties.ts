@@ -36,7 +36,6 @@ const NOT_INHERITED: Readonly<Record<string, string>> = {
   isolation: 'auto',
   'lighting-color': 'white',
   mask: 'none',
-  'mask-type': 'luminance',
   'mix-blend-mode': 'normal',
   opacity: '1',
   overflow: 'visible',
@@ -79,11 +78,14 @@ export const SHORTHANDS: Readonly<Record<string, readonly string[]>> = {
   background: ['background-color'],
 }
 
+const DEFAULT = /^(?:none|inherit|initial|unset|revert)$/
+const OTHER_PART = /^(?:none|inherit|initial|unset|revert|url\(.*\))$/
+
 /** Properties that place or cut a shape and that nothing here can follow, unless they say one of these. */
 export const HARMLESS: Readonly<Record<string, RegExp>> = {
   all: /^(?:unset|revert)$/,
-  'offset-path': /^none$/,
-  'clip-path': /^(?:none|url\(.*\))$/,
-  mask: /^(?:none|url\(.*\))$/,
-  'mask-image': /^none$/,
+  'offset-path': DEFAULT,
+  'clip-path': OTHER_PART,
+  mask: OTHER_PART,
+  'mask-image': DEFAULT,
 }

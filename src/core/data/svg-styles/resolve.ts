@@ -98,9 +98,8 @@ function checkHarmless(element: SvgElement, resolved: (property: string) => Valu
   for (const [property, harmless] of Object.entries(HARMLESS)) {
     const value = resolved(property)
     const text = value === null ? '' : textOf(value)
-    if (value !== null && !harmless.test(text) && !isDefault(value)) throw notDrawn(`“${property}: ${text}”`)
+    if (value !== null && !harmless.test(text)) throw notDrawn(`“${property}: ${text}”`)
   }
-  if (/\bcontext-/.test(`${element.attributes.get('fill')?.raw} ${element.attributes.get('stroke')?.raw}`)) throw notDrawn('“context-fill”')
 }
 
 /** A page of one colour behind the drawing, as a rectangle that covers it whatever its shape. */
@@ -186,7 +185,8 @@ function checkUses(at: Resolving): void {
   if (withVariables.size === 0) return
   for (const use of document.elements) {
     if (use.name !== 'use') continue
-    const target = byId.get((document.value(use, 'href') ?? '').trim().slice(1))
+    const link = document.value(use, 'href') ?? document.value(use, 'xlink:href') ?? ''
+    const target = byId.get(link.trim().slice(1))
     const [here, there] = [inherited.get(use)?.custom, target?.parent && inherited.get(target.parent)?.custom]
     if (!target || here === there) continue
     at.spend(withVariables.size)

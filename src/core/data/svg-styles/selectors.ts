@@ -31,9 +31,15 @@ function checkKnown(selector: Compounds): void {
   }
 }
 
+/** A name that begins with a digit, or what only another browser knows. */
+function isSenseless(text: string): boolean {
+  const bare = text.replace(/\\(?:[\da-f]{1,6}\s?|.)/gi, 'x').replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
+  return /(?:^|[\s>+~,.#])\d|::?-(?:moz|ms|o)-/.test(bare)
+}
+
 /** null where it makes no sense: a browser passes over the whole rule. */
 export function parseSelectors(text: string): Compounds[] | null {
-  if (/::?-(?:moz|ms|o)-/.test(text)) return null
+  if (isSenseless(text)) return null
   let selectors: Compounds[]
   try {
     selectors = parse(text)
@@ -93,6 +99,11 @@ function matchesAttribute({ name, action, value, ignoreCase }: AttributeSelector
   }
 }
 
+/** In any namespace where the selector says so. */
+function attributeFor({ name, namespace }: AttributeSelector, element: SvgElement, { document }: Matching): string | null {
+  return document.value(element, name) ?? (namespace ? document.value(element, `xlink:${name}`) : null)
+}
+
 /** Whether the place, from 1 on, is one of `an+b`. */
 function isNth(formula: string, place: number): boolean {
   const text = formula.toLowerCase().replace(/\s/g, '')
@@ -150,7 +161,7 @@ export function matches(element: SvgElement, selector: Compounds, matching: Matc
     if (token.type === SelectorType.Tag) {
       if (token.name !== element.name) return false
     } else if (token.type === SelectorType.Attribute) {
-      if (!matchesAttribute(token, matching.document.value(element, token.name))) return false
+      if (!matchesAttribute(token, attributeFor(token, element, matching))) return false
     } else if (token.type === SelectorType.Pseudo) {
       if (!matchesPseudo(token, element, matching)) return false
     } else {

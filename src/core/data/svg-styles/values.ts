@@ -62,10 +62,18 @@ const COLOUR_FUNCTIONS = ['rgb', 'rgba', 'hsl', 'hsla', 'hwb', 'lab', 'lch', 'ok
 /** Words for the colours of a window, in which nobody draws: the two that are sure. */
 const WINDOW_COLOURS: Readonly<Record<string, string>> = { canvas: '#ffffff', canvastext: '#000000' }
 
-/** A colour in words that the drawing library knows; null where it is none. */
+/** A colour as `#rrggbb` or `#rrggbbaa`; null where it is none. */
 export function plainColour(part: ComponentValue): string | null {
   const found = color(part)
-  return found ? serializeRGB(found, false).toString() : null
+  if (!found) return null
+  const [red = 0, green = 0, blue = 0, alpha = 1] = Array.from(
+    serializeRGB(found, false)
+      .toString()
+      .matchAll(/[\d.]+/g),
+    Number,
+  )
+  const hex = [red, green, blue, Math.round(255 * alpha)].map((value) => value.toString(16).padStart(2, '0'))
+  return `#${hex.slice(0, alpha === 1 ? 3 : 4).join('')}`
 }
 
 /** The first of two: drawings are taken as on a light page. */
