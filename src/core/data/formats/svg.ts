@@ -19,7 +19,7 @@ const MAX_BYTES = 16 * 1024 * 1024
 
 const TEXT = 'Its text is not drawn: turn it into paths in the program that made it.'
 const MOTION = 'An animation: it is drawn as it stands without it.'
-const PICTURES = 'A picture inside of it is not PNG, JPEG or GIF, and is not drawn.'
+const PICTURES = 'A picture inside of it that is not PNG, JPEG, GIF or SVG is not drawn.'
 const STROKES = 'Lines that are to keep their width at any size (non-scaling-stroke) are drawn like others.'
 const LINKS = 'What it links to outside of itself is not loaded: embed it in the drawing.'
 
@@ -33,7 +33,7 @@ const HOLDS_TEXT = ['text', 'foreignObject']
 const MAY_LINK = ['image', 'feImage', 'use']
 const MOVES = ['animate', 'animateMotion', 'animateTransform', 'set']
 /** The formats of embedded pictures that the drawing library reads. */
-const EMBEDDED = /^\s*data:(?:image\/(?:png|jpe?g|gif)|text\/|;|,)/i
+const EMBEDDED = /^\s*data:image\/(?:png|jpe?g|gif|svg\+xml)\b/i
 
 function changesFor(xml: string, tag: SvgTag): string | null {
   if (HOLDS_TEXT.includes(tag.name)) return TEXT

@@ -72,10 +72,16 @@ export const TRANSFORM_ATTRIBUTES: Readonly<Record<string, string>> = {
   pattern: 'patternTransform',
 }
 
-/** Shorthands that stand for several properties with one value. */
+/** Shorthands that stand for several properties with one value, and older names. */
 export const SHORTHANDS: Readonly<Record<string, readonly string[]>> = {
   marker: ['marker-start', 'marker-mid', 'marker-end'],
   background: ['background-color'],
+  '-webkit-clip-path': ['clip-path'],
+  '-webkit-filter': ['filter'],
+  '-webkit-mask': ['mask'],
+  '-webkit-mask-image': ['mask-image'],
+  '-webkit-transform': ['transform'],
+  '-webkit-transform-origin': ['transform-origin'],
 }
 
 const DEFAULT = /^(?:none|inherit|initial|unset|revert)$/

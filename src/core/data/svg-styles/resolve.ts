@@ -2,6 +2,7 @@
 // element itself, in words that the library knows. What cannot be written so is refused, where it would come out in wrong colours or places.
 import { createCascade, type Said } from './cascade.ts'
 import { readDocument, type SvgDocument, type SvgElement } from './document.ts'
+import { addressOf, embeddedSvg } from './embedded.ts'
 import { createSpend, notDrawn, type Spend } from './limits.ts'
 import type { Viewport } from './media.ts'
 import { type Attributes, geometryAttributes, naturalSize, sizeWithin, transformAttributes, viewBoxOf } from './placement.ts'
@@ -94,7 +95,31 @@ function presentationAttributes(element: SvgElement, said: Said, at: Resolving):
   return attributes
 }
 
-function checkHarmless(element: SvgElement, resolved: (property: string) => Value | null): void {
+/** Lengths in units that a browser knows and the drawing library does not. */
+const LENGTH = /^\s*[-+]?[\d.]{1,40}(?:e[-+]?\d{1,3})?(?:rem|q|ch|ic|cap|r?lh|[sdl]?v(?:[whib]|min|max))\s*$/i
+
+/** Those of the whole drawing are for the page around it. */
+function lengthAttributes(element: SvgElement, at: Resolving): Attributes {
+  const attributes: Attributes = {}
+  for (const name of element.parent ? element.attributes.keys() : []) {
+    const text = at.document.value(element, name) ?? ''
+    const value = LENGTH.test(text) && name !== 'id' && name !== 'class' ? plainValue(parseValue(text), 'black') : null
+    if (value) attributes[name] = textOf(value)
+  }
+  return attributes
+}
+
+/** A drawing inside of the drawing has styles of its own. */
+function embeddedAttributes(element: SvgElement, at: Resolving): Attributes {
+  const attributes: Attributes = {}
+  for (const name of element.name === 'image' || element.name === 'feImage' ? ['href', 'xlink:href'] : []) {
+    const inside = embeddedSvg(at.document.value(element, name) ?? '')
+    if (inside !== null) attributes[name] = addressOf(resolvePart(inside, at.spend))
+  }
+  return attributes
+}
+
+function checkHarmless(resolved: (property: string) => Value | null): void {
   for (const [property, harmless] of Object.entries(HARMLESS)) {
     const value = resolved(property)
     const text = value === null ? '' : textOf(value)
@@ -153,7 +178,7 @@ function editsFor(element: SvgElement, said: Said, at: Resolving): Edit[] {
     const values = said.get(property)
     return values ? lastSensible(element, property, values, at) : null
   }
-  checkHarmless(element, resolved)
+  checkHarmless(resolved)
   const styles = Array.from(said, ([property, values]) => {
     const text = isStyle(property) ? written(element, property, values, at) : null
     return text === null ? '' : `${property}:${text}`
@@ -163,6 +188,8 @@ function editsFor(element: SvgElement, said: Said, at: Resolving): Edit[] {
   const withOrigin = (property: string) =>
     resolved(property) ?? (property === 'transform-origin' && origin !== null ? parseValue(origin) : null)
   const attributes: Attributes = {
+    ...lengthAttributes(element, at),
+    ...embeddedAttributes(element, at),
     ...presentationAttributes(element, said, at),
     ...geometryAttributes(element, resolved),
     ...transformAttributes(element, value, withOrigin, boxOf(at.inherited.get(element)?.size ?? null)),
@@ -204,14 +231,24 @@ function applied(text: string, edits: readonly Edit[]): string {
   return [...parts, text.slice(end)].join('')
 }
 
+/** Markers that turn around at the start of a line: the library turns those at its end only. */
+function checkMarkers({ document }: Resolving): void {
+  const turned = document.elements.some((element) => document.value(element, 'orient') === 'auto-start-reverse')
+  if (turned && /marker-start|\bmarker\s*:/.test(document.text)) throw notDrawn('“auto-start-reverse”')
+}
+
 /** The same drawing without style sheets. Throws a Refusal where that cannot be had. */
 export function resolveStyles(text: string): string {
+  return resolvePart(text, createSpend())
+}
+
+function resolvePart(text: string, spend: Spend): string {
   const document = readDocument(text)
   if (!document) return text
-  const spend = createSpend()
   const cascade = createCascade(document, naturalSize(document), spend)
   const at: Resolving = { document, spend, inherited: new Map(), withVariables: new Set() }
   const edits = document.elements.flatMap((element) => editsFor(element, cascade.said(element), at))
   checkUses(at)
+  checkMarkers(at)
   return applied(text, edits)
 }

@@ -13,7 +13,7 @@ import {
   replaceComponentValues,
   SimpleBlockNode,
 } from '@csstools/css-parser-algorithms'
-import { isTokenComma, isTokenDimension, isTokenIdent } from '@csstools/css-tokenizer'
+import { isTokenComma, isTokenDimension, isTokenIdent, isTokenString } from '@csstools/css-tokenizer'
 import { notDrawn, type Spend, tooMuchStyle } from './limits.ts'
 import { parseValue, textOf, trimmed, type Value } from './stylesheet.ts'
 
@@ -59,8 +59,22 @@ function variableOf(part: FunctionNode, lookup: Lookup, spend: Spend): Value | n
 }
 
 const COLOUR_FUNCTIONS = ['rgb', 'rgba', 'hsl', 'hsla', 'hwb', 'lab', 'lch', 'oklab', 'oklch', 'color', 'color-mix', 'contrast-color']
-/** Words for the colours of a window, in which nobody draws: the two that are sure. */
-const WINDOW_COLOURS: Readonly<Record<string, string>> = { canvas: '#ffffff', canvastext: '#000000' }
+/** Words for the colours of a light window, as Chromium has them. */
+const WINDOW_COLOURS: Readonly<Record<string, string>> = {
+  canvas: '#ffffff',
+  canvastext: '#000000',
+  linktext: '#0000ee',
+  visitedtext: '#551a8b',
+  activetext: '#ff0000',
+  buttonface: '#efefef',
+  buttontext: '#000000',
+  buttonborder: '#000000',
+  field: '#ffffff',
+  fieldtext: '#000000',
+  graytext: '#808080',
+  mark: '#ffff00',
+  marktext: '#000000',
+}
 
 /** A colour as `#rrggbb` or `#rrggbbaa`; null where it is none. */
 export function plainColour(part: ComponentValue): string | null {
@@ -94,6 +108,7 @@ function withPlainColours(value: Value, current: string): Value {
     )[0]?.[0]
   const replaced = replaceComponentValues([[...value]], (part) => {
     if (nameOf(part) === 'light-dark') return [...withPlainColours(lightOf(part as FunctionNode), current)]
+    if (nameOf(part) === 'url') return [...parseValue(unquoted(part as FunctionNode))]
     const windowColour = WINDOW_COLOURS[wordOf(part).toLowerCase()]
     if (windowColour) return [...parseValue(windowColour)]
     if (!COLOUR_FUNCTIONS.includes(nameOf(part))) return undefined
@@ -102,6 +117,12 @@ function withPlainColours(value: Value, current: string): Value {
     return [...parseValue(plain)]
   })
   return replaced[0] ?? []
+}
+
+/** `url("#a")` without its quotes, which the drawing library does not take everywhere. */
+function unquoted(part: FunctionNode): string {
+  const [address] = part.value.filter((one) => isTokenNode(one) && isTokenString(one.value))
+  return address && isTokenNode(address) && isTokenString(address.value) ? `url(${address.value[4].value})` : part.toString()
 }
 
 /** A value that makes no sense: what counts is what was said before it. */
