@@ -72,6 +72,7 @@ export function createCascade(document: SvgDocument, viewport: Viewport, spend: 
   }
   const said = (element: SvgElement): Said => {
     const all = [...matched(element).flatMap(({ declarations }) => declarations), ...ownStyle(element)]
+    spend(all.length)
     const values = new Map<string, Value[]>()
     for (const { property, value } of [...all.filter(({ important }) => !important), ...all.filter(({ important }) => important)])
       for (const name of plainProperties(property)) {

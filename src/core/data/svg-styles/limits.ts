@@ -4,8 +4,8 @@ import { Refusal } from '../image.ts'
 /** Pays for a piece of work. Throws a Refusal once too much has been asked for. */
 export type Spend = (work: number) => void
 
-/** Steps of matching and copying: a second or less. The largest drawings in use need a hundredth. */
-const MAX_WORK = 20_000_000
+/** Steps of matching and copying: a few seconds. The largest drawings in use need a hundredth. */
+const MAX_WORK = 5_000_000
 
 export const tooMuchStyle = () => new Refusal('unfit', 'The SVG has too many style rules: make it simpler, or save it as PNG.')
 

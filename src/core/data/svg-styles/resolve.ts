@@ -1,84 +1,20 @@
 // Does what browsers do with styles and the drawing library does not: works out what counts for each element and writes it down at the
 // element itself, in words that the library knows. What cannot be written so is refused, where it would come out in wrong colours or places.
 import { createCascade, type Said } from './cascade.ts'
+import { inherit, lastSensible, type Resolving } from './computed.ts'
 import { readDocument, type SvgDocument, type SvgElement } from './document.ts'
 import { addressOf, embeddedSvg } from './embedded.ts'
 import { createSpend, notDrawn, type Spend } from './limits.ts'
-import type { Viewport } from './media.ts'
-import { type Attributes, geometryAttributes, naturalSize, sizeWithin, transformAttributes, viewBoxOf } from './placement.ts'
-import { COLOURS, HARMLESS, INITIAL, isInherited, isStyle } from './properties.ts'
-import { parseValue, textOf, type Value } from './stylesheet.ts'
+import { type Attributes, geometryAttributes, naturalSize, type Resolved, sizeWithin, transformAttributes, viewBoxOf } from './placement.ts'
+import { COLOURS, HARMLESS, isStyle } from './properties.ts'
+import { parseValue, textOf } from './stylesheet.ts'
 import { boxOf } from './transforms.ts'
-import { type CustomProperties, customProperties, plainColour, plainValue, substitute, wordsOf } from './values.ts'
-
-/** What an element hands on to those within it. */
-interface Inherited {
-  readonly custom: CustomProperties
-  /** What `currentColor` is. */
-  readonly colour: string
-  /** What percentages are of. */
-  readonly size: Viewport | null
-}
-
-interface Resolving {
-  readonly document: SvgDocument
-  readonly spend: Spend
-  readonly inherited: Map<SvgElement, Inherited>
-  /** Those in whose values a variable stood. */
-  readonly withVariables: Set<SvgElement>
-}
+import { plainColour, plainValue, wordsOf } from './values.ts'
 
 interface Edit {
   readonly from: number
   readonly end: number
   readonly text: string
-}
-
-const DEFAULT_WORDS = ['inherit', 'initial', 'unset', 'revert', 'revert-layer']
-
-/** As the drawing library would say it: it knows `inherit` only. */
-function fromDefaultWord(property: string, word: string): string {
-  const inherits = word === 'inherit' || (word !== 'initial' && isInherited(property))
-  return inherits ? 'inherit' : ((INITIAL as Readonly<Record<string, string>>)[property] ?? 'inherit')
-}
-
-/** A paint or colour in the library's words; null where it makes no sense. */
-function paintOf(value: Value): string | null {
-  const words = wordsOf(value).map((part) => {
-    const text = part.toString()
-    const word = text.toLowerCase()
-    if (word.startsWith('url(') || word === 'none') return text
-    if (word === 'currentcolor') return 'currentColor'
-    if (word.startsWith('context-')) throw notDrawn(`“${text}”`)
-    return plainColour(part)
-  })
-  return words.length === 0 || words.includes(null) ? null : words.join(' ')
-}
-
-/** The last of `values` that makes sense, as a value in plain words; null where none does. */
-function lastSensible(element: SvgElement, property: string, values: readonly Value[], at: Resolving): Value | null {
-  const { custom, colour } = at.inherited.get(element) as Inherited
-  for (const value of values.toReversed()) {
-    const hasVariable = /\bvar\(/i.test(textOf(value))
-    if (hasVariable) at.withVariables.add(element)
-    const filled = hasVariable ? substitute(value, (name) => custom.get(name) ?? null, at.spend) : value
-    const plain = filled && plainValue(filled, colour)
-    const sensible = plain && plain.length > 0 && (!COLOURS.includes(property) || isDefault(plain) || paintOf(plain) !== null)
-    if (sensible) return plain
-    if (hasVariable) return parseValue('unset') // what it holds is known too late to fall back to what was said before
-  }
-  return null
-}
-
-const isDefault = (value: Value) => DEFAULT_WORDS.includes(textOf(value).toLowerCase())
-
-/** What to write for a property that is read from a `style`; null: nothing. */
-function written(element: SvgElement, property: string, values: readonly Value[], at: Resolving): string | null {
-  const value = lastSensible(element, property, values, at)
-  if (value === null) return null
-  const text = textOf(value)
-  if (isDefault(value)) return fromDefaultWord(property, text.toLowerCase())
-  return COLOURS.includes(property) ? paintOf(value) : text
 }
 
 /** So are most of all paints: they need no reading. */
@@ -90,7 +26,7 @@ function presentationAttributes(element: SvgElement, said: Said, at: Resolving):
   for (const name of element.attributes.keys()) {
     const text = isStyle(name) && !said.has(name) ? at.document.value(element, name) : null
     const isPlain = text === null || PLAIN_PAINT.test(text) || !(COLOURS.includes(name) || text.includes('('))
-    if (!isPlain) attributes[name] = written(element, name, [parseValue(text)], at)
+    if (!isPlain) attributes[name] = lastSensible(element, name, [parseValue(text)], at)?.text ?? null
   }
   return attributes
 }
@@ -119,7 +55,7 @@ function embeddedAttributes(element: SvgElement, at: Resolving): Attributes {
   return attributes
 }
 
-function checkHarmless(resolved: (property: string) => Value | null): void {
+function checkHarmless(resolved: Resolved): void {
   for (const [property, harmless] of Object.entries(HARMLESS)) {
     const value = resolved(property)
     const text = value === null ? '' : textOf(value)
@@ -128,10 +64,10 @@ function checkHarmless(resolved: (property: string) => Value | null): void {
 }
 
 /** A page of one colour behind the drawing, as a rectangle that covers it whatever its shape. */
-function backgroundOf(document: SvgDocument, resolved: (property: string) => Value | null): string {
+function backgroundOf(document: SvgDocument, resolved: Resolved): string {
   const value = resolved('background-color')
   const text = value === null ? 'none' : textOf(value).toLowerCase()
-  if (value === null || isDefault(value) || text === 'none') return ''
+  if (value === null || /^(?:none|inherit|initial|unset|revert)$/.test(text)) return ''
   const [part, ...more] = wordsOf(value)
   const colour = part && more.length === 0 ? plainColour(part) : null
   if (!colour) throw notDrawn('a background that is more than a colour')
@@ -156,48 +92,42 @@ function attributeEdits(element: SvgElement, attributes: Attributes): Edit[] {
   })
 }
 
-function inheritedBy(element: SvgElement, said: Said, at: Resolving): Inherited {
-  const around = (element.parent && at.inherited.get(element.parent)) ?? { custom: new Map(), colour: 'black', size: null }
-  const custom = customProperties(said, around.custom, at.spend)
-  const size = element.name === 'svg' ? sizeWithin(at.document, element) : around.size
-  return { custom, colour: around.colour, size }
-}
-
-/** The colour of an element, which others of its colours may be mixed from. */
-function withColour(element: SvgElement, said: Said, at: Resolving): void {
-  const own = said.get('color') ?? [at.document.value(element, 'color')].flatMap((text) => (text === null ? [] : [parseValue(text)]))
-  const inherited = at.inherited.get(element) as Inherited
-  const text = own.length === 0 ? null : written(element, 'color', own, at)
-  if (text && text !== 'inherit' && text !== 'currentColor') at.inherited.set(element, { ...inherited, colour: text })
+/** What the styles of an element say, as its own `style` and attributes. */
+function styledAttributes(element: SvgElement, said: Said, at: Resolving, resolved: Resolved): Attributes {
+  const styles = Array.from(said, ([property, values]) => {
+    const text = isStyle(property) ? lastSensible(element, property, values, at)?.text : null
+    return text ? `${property}:${text}` : ''
+  }).filter((one) => one !== '')
+  const origin = at.document.value(element, 'transform-origin')
+  const withOrigin: Resolved = (property) =>
+    resolved(property) ?? (property === 'transform-origin' && origin !== null ? parseValue(origin) : null)
+  const box = boxOf(at.inherited.get(element)?.size ?? null)
+  return {
+    ...geometryAttributes(element, resolved),
+    ...transformAttributes(element, (name) => at.document.value(element, name), withOrigin, box),
+    style: styles.join(';') || null,
+  }
 }
 
 function editsFor(element: SvgElement, said: Said, at: Resolving): Edit[] {
-  at.inherited.set(element, inheritedBy(element, said, at))
-  withColour(element, said, at)
-  const resolved = (property: string) => {
+  inherit(element, said, at)
+  const resolved: Resolved = (property) => {
     const values = said.get(property)
-    return values ? lastSensible(element, property, values, at) : null
+    return values ? (lastSensible(element, property, values, at)?.value ?? null) : null
   }
   checkHarmless(resolved)
-  const styles = Array.from(said, ([property, values]) => {
-    const text = isStyle(property) ? written(element, property, values, at) : null
-    return text === null ? '' : `${property}:${text}`
-  }).filter((one) => one !== '')
-  const value = (name: string) => at.document.value(element, name)
-  const origin = value('transform-origin')
-  const withOrigin = (property: string) =>
-    resolved(property) ?? (property === 'transform-origin' && origin !== null ? parseValue(origin) : null)
+  const isStyled = said.size > 0 || ['style', 'transform-origin'].some((name) => element.attributes.has(name))
   const attributes: Attributes = {
     ...lengthAttributes(element, at),
     ...embeddedAttributes(element, at),
     ...presentationAttributes(element, said, at),
-    ...geometryAttributes(element, resolved),
-    ...transformAttributes(element, value, withOrigin, boxOf(at.inherited.get(element)?.size ?? null)),
-    ...(said.size > 0 || element.attributes.has('style') ? { style: styles.join(';') || null } : {}),
+    ...(isStyled ? styledAttributes(element, said, at, resolved) : {}),
   }
+  const edits = attributeEdits(element, attributes)
   const background = element === at.document.root ? backgroundOf(at.document, resolved) : ''
-  const content = { from: element.contentFrom, end: element.name === 'style' ? element.contentEnd : element.contentFrom, text: background }
-  return [...attributeEdits(element, attributes), content]
+  if (background) edits.push({ from: element.contentFrom, end: element.contentFrom, text: background })
+  if (element.name === 'style') edits.push({ from: element.contentFrom, end: element.contentEnd, text: '' })
+  return edits
 }
 
 function isWithin(element: SvgElement, around: SvgElement): boolean {
@@ -246,7 +176,7 @@ function resolvePart(text: string, spend: Spend): string {
   const document = readDocument(text)
   if (!document) return text
   const cascade = createCascade(document, naturalSize(document), spend)
-  const at: Resolving = { document, spend, inherited: new Map(), withVariables: new Set() }
+  const at: Resolving = { document, spend, inherited: new Map(), withVariables: new Set(), known: new Map() }
   const edits = document.elements.flatMap((element) => editsFor(element, cascade.said(element), at))
   checkUses(at)
   checkMarkers(at)

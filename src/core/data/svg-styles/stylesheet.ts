@@ -39,7 +39,11 @@ const PASSED_OVER =
 
 export function parseValue(css: string): Value {
   if (css.length > MAX_LENGTH) throw tooMuchStyle()
-  return parseListOfComponentValues(tokenize({ css }))
+  try {
+    return parseListOfComponentValues(tokenize({ css }))
+  } catch {
+    throw tooMuchStyle() // blocks within blocks deeper than the library goes
+  }
 }
 
 /** As text, without comments. */

@@ -196,6 +196,6 @@ export function customProperties(said: ReadonlyMap<string, readonly Value[]>, ar
     if (value) all.set(name, value)
     else all.delete(name)
   }
-  spend(all.size)
+  spend(10 * all.size) // a map of its own
   return all
 }
