@@ -1,6 +1,7 @@
 // Drawings of every kind by the library itself, good and bad: each becomes pixels or a sentence, and none harms the next.
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { drawing, SVG_REFUSED, SVG_SAMPLES } from '../core/data/formats/svg-test-support.ts'
 import { ownHands } from '../core/data/hands.ts'
 import { prepareImages } from '../core/data/import.ts'
 import { createSvgDecoder } from '../core/data/svg-drawing.ts'
@@ -100,8 +101,47 @@ test('1,000 groups in one another, endless loops of uses and lengths beyond all 
   for (const text of strange) expect(await decode(text)).toMatchObject({ width: 256 })
 })
 
-test('not in UTF-8: said', async () => {
-  await expect(decodeSvgInNode(Buffer.from(`${NINE}<desc>\u00e4</desc></svg>`, 'latin1'))).rejects.toThrow('The SVG is not in UTF-8')
+test('not in the encoding that it says: said; in another one that it says: drawn', async () => {
+  const text = `${NINE}<style>.\u00e4{fill:red}</style><rect class="\u00e4" width="9" height="9"/></svg>`
+  const latin = (declaration: string) => decodeSvgInNode(Buffer.from(declaration + text, 'latin1'))
+  await expect(latin('')).rejects.toThrow('The SVG is not in UTF-8: save it again, as UTF-8 or as PNG.')
+  await expect(latin('<?xml version="1.0" encoding="klingon"?>')).rejects.toThrow('The SVG is not in klingon, as it says')
+  const { pixels } = await latin('<?xml version="1.0" encoding="ISO-8859-1"?>')
+  expect([...pixels.subarray(0, 4)]).toEqual([255, 0, 0, 255])
+})
+
+test.each(SVG_SAMPLES)('$name is drawn as Chromium shows it', async ({ bytes, quarters }) => {
+  const { width, height, pixels } = await decodeSvgInNode(bytes)
+  const middle = (x: number, y: number) => {
+    const at = 4 * (Math.floor(height * y) * width + Math.floor(width * x))
+    const [red = 0, green = 0, blue = 0, alpha = 0] = pixels.subarray(at, at + 4)
+    return [red, green, blue].map((value) => Math.round((value * alpha + 255 * (255 - alpha)) / 255))
+  }
+  const drawn = [middle(0.25, 0.25), middle(0.75, 0.25), middle(0.25, 0.75), middle(0.75, 0.75)]
+  drawn.flat().forEach((value, i) => {
+    expect(Math.abs(value - (quarters.flat()[i] as number)), JSON.stringify(drawn)).toBeLessThanOrEqual(2)
+  })
+})
+
+test.each(SVG_REFUSED)('%s: refused, not drawn wrongly', async (uses, text) => {
+  await expect(decode(text)).rejects.toThrow(`The SVG uses ${uses}, which this program cannot draw: save it as PNG.`)
+})
+
+test('styles that ask for endless work are refused, and the next is drawn', async () => {
+  const many = (count: number, one: (i: number) => string) => Array.from({ length: count }, (_, i) => one(i)).join('')
+  const hostile = [
+    `<style>:root{--v0:1 1;${many(60, (i) => `--v${i + 1}:var(--v${i}) var(--v${i});`)}}</style><rect fill="var(--v60)"/>`,
+    `<style>${many(3000, (i) => `*[x="${i}"]{fill:red}`)}</style>${'<path/>'.repeat(3000)}`,
+    `<style>rect ${'g '.repeat(8)}circle{fill:red}</style>${'<g>'.repeat(900)}<circle/>${'</g>'.repeat(900)}`,
+    `<style>a{${'&amp; &amp;{'.repeat(40)}fill:red${'}'.repeat(41)}</style>`,
+    `<style>${'.a{fill:red}'.repeat(200_000)}</style>`,
+    `<rect style="fill:${'('.repeat(100_000)}"/>`,
+    `<style>rect{${'fill:red!important;'.repeat(20_000)}}</style>${'<rect/>'.repeat(2000)}`,
+  ]
+  for (const inside of hostile) await expect(decode(drawing(inside))).rejects.toThrow('The SVG has too many style rules')
+  const ring = many(5000, (i) => `--v${i}:var(--v${(i + 1) % 5000});`)
+  await expect(decode(drawing(`<style>:root{${ring}}</style><rect fill="var(--v0)"/>`))).rejects.toThrow('The SVG has too many parts')
+  expect(await decode(`${NINE}${RECT}</svg>`)).toMatchObject({ width: 256 })
 })
 
 test('one that wants too much memory breaks its thread, not the next drawing', async () => {

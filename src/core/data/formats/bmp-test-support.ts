@@ -2,7 +2,7 @@
 // Most are 16 x 16 pixels with four quarters: red and green above blue and yellow.
 import { joined } from '../bytes.ts'
 
-type Colour = readonly [number, number, number]
+export type Colour = readonly [number, number, number]
 
 export const RED: Colour = [220, 40, 30]
 export const GREEN: Colour = [30, 190, 60]

@@ -18,7 +18,7 @@ const ROOT_WITHIN = 1 << 16
 const MAX_BYTES = 16 * 1024 * 1024
 
 const TEXT = 'Its text is not drawn: turn it into paths in the program that made it.'
-const MOTION = 'An animation: it is drawn as it stands without it.'
+const MOTION = 'An animated SVG: it is drawn without its animation.'
 const PICTURES = 'A picture inside of it that is not PNG, JPEG, GIF or SVG is not drawn.'
 const STROKES = 'Lines that are to keep their width at any size (non-scaling-stroke) are drawn like others.'
 const LINKS = 'What it links to outside of itself is not loaded: embed it in the drawing.'

@@ -14,6 +14,8 @@ export interface Inherited {
   readonly custom: CustomProperties
   /** What `currentColor` is. */
   readonly colour: string
+  /** Those of `fill` and `stroke` that are inherited as `currentColor`: each element takes its own colour for it. */
+  readonly current: readonly string[]
   /** What percentages are of. */
   readonly size: Viewport | null
 }
@@ -86,18 +88,32 @@ export function lastSensible(element: SvgElement, property: string, values: read
 
 /** The colour of an element, which others of its colours may be mixed from. */
 function ownColour(element: SvgElement, said: Said, at: Resolving): string | null {
-  const attribute = at.document.value(element, 'color')
-  const values = said.get('color') ?? (attribute === null ? [] : [parseValue(attribute)])
-  const text = lastSensible(element, 'color', values, at)?.text ?? null
+  const text = ownPaint(element, 'color', said, at)
   return text === 'inherit' || text === 'currentColor' ? null : text
 }
 
 /** To be called for parents before their children. */
 export function inherit(element: SvgElement, said: Said, at: Resolving): void {
-  const around = (element.parent && at.inherited.get(element.parent)) ?? { custom: new Map(), colour: 'black', size: null }
+  const around: Inherited = (element.parent && at.inherited.get(element.parent)) ?? {
+    custom: new Map(),
+    colour: 'black',
+    current: [],
+    size: null,
+  }
   const custom = customProperties(said, around.custom, at.spend)
   const size = element.name === 'svg' ? sizeWithin(at.document, element) : around.size
-  at.inherited.set(element, { custom, colour: around.colour, size })
-  const colour = ownColour(element, said, at)
-  if (colour) at.inherited.set(element, { custom, colour, size })
+  at.inherited.set(element, { ...around, custom, size })
+  const colour = ownColour(element, said, at) ?? around.colour
+  at.inherited.set(element, { ...around, custom, size, colour })
+  const current = ['fill', 'stroke'].filter((name) => {
+    const own = ownPaint(element, name, said, at)
+    return own === null || own === 'inherit' ? around.current.includes(name) : own === 'currentColor'
+  })
+  at.inherited.set(element, { custom, size, colour, current })
+}
+
+function ownPaint(element: SvgElement, name: string, said: Said, at: Resolving): string | null {
+  const attribute = at.document.value(element, name)
+  const values = said.get(name) ?? (attribute === null ? [] : [parseValue(attribute)])
+  return values.length === 0 ? null : (lastSensible(element, name, values, at)?.text ?? null)
 }

@@ -11,6 +11,9 @@ export interface SvgElement {
   readonly index: number
   readonly children: SvgElement[]
   readonly attributes: ReadonlyMap<string, SvgAttribute>
+  /** With its tags. */
+  readonly from: number
+  end: number
   /** Where a new attribute may be put in. */
   readonly nameEnd: number
   readonly contentFrom: number
@@ -58,12 +61,23 @@ export function readDocument(text: string): SvgDocument | null {
   let open = null as SvgElement | null
   for (const tag of tagsOf(text)) {
     if (tag.kind === 'close') {
-      if (open) open.contentEnd = tag.from
+      if (open) {
+        open.contentEnd = tag.from
+        open.end = tag.end
+      }
       open = open?.parent ?? null
       continue
     }
     const attributes = new Map(attributesOf(text, tag).map((attribute) => [attribute.name, attribute]))
-    const place = { parent: open, index: open?.children.length ?? 0, nameEnd: tag.nameEnd, contentFrom: tag.end, contentEnd: tag.end }
+    const place = {
+      parent: open,
+      index: open?.children.length ?? 0,
+      nameEnd: tag.nameEnd,
+      contentFrom: tag.end,
+      contentEnd: tag.end,
+      from: tag.from,
+      end: tag.end,
+    }
     const element: SvgElement = { name: tag.name, prefix: tag.prefix, children: [], attributes, ...place }
     open?.children.push(element)
     elements.push(element)

@@ -55,12 +55,13 @@ function embeddedAttributes(element: SvgElement, at: Resolving): Attributes {
   return attributes
 }
 
-function checkHarmless(resolved: Resolved): void {
+function checkHarmless(element: SvgElement, resolved: Resolved, at: Resolving): void {
   for (const [property, harmless] of Object.entries(HARMLESS)) {
     const value = resolved(property)
-    const text = value === null ? '' : textOf(value)
-    if (value !== null && !harmless.test(text)) throw notDrawn(`“${property}: ${text}”`)
+    const text = value === null ? at.document.value(element, property) : textOf(value)
+    if (text !== null && !harmless.test(text)) throw notDrawn(`“${property}: ${text}”`)
   }
+  if (element.name === 'symbol' && element.attributes.has('transform')) throw notDrawn('a transform of a symbol')
 }
 
 /** A page of one colour behind the drawing, as a rectangle that covers it whatever its shape. */
@@ -109,21 +110,43 @@ function styledAttributes(element: SvgElement, said: Said, at: Resolving, resolv
   }
 }
 
+/** Whoever inherits `currentColor` takes its own colour for it; in the library it takes that of where it was said. */
+function currentAttributes(element: SvgElement, at: Resolving): Attributes {
+  const [own, around] = [at.inherited.get(element), element.parent && at.inherited.get(element.parent)]
+  const names = own && around && own.colour !== around.colour ? around.current.filter((name) => own.current.includes(name)) : []
+  return Object.fromEntries(names.map((name) => [name, 'currentColor']))
+}
+
+/** A drawing within the drawing has no transform of its own in the library: a group around it has. */
+function groupAround({ prefix, from, end }: SvgElement, transform: string): Edit[] {
+  const group = `${prefix && `${prefix}:`}g`
+  return [
+    { from, end: from, text: `<${group} transform="${escaped(transform)}">` },
+    { from: end, end, text: `</${group}>` },
+  ]
+}
+
 function editsFor(element: SvgElement, said: Said, at: Resolving): Edit[] {
   inherit(element, said, at)
   const resolved: Resolved = (property) => {
     const values = said.get(property)
     return values ? (lastSensible(element, property, values, at)?.value ?? null) : null
   }
-  checkHarmless(resolved)
+  checkHarmless(element, resolved, at)
   const isStyled = said.size > 0 || ['style', 'transform-origin'].some((name) => element.attributes.has(name))
   const attributes: Attributes = {
     ...lengthAttributes(element, at),
     ...embeddedAttributes(element, at),
     ...presentationAttributes(element, said, at),
+    ...currentAttributes(element, at),
     ...(isStyled ? styledAttributes(element, said, at, resolved) : {}),
   }
+  const isNested = element.name === 'svg' && element.parent !== null
+  const transform = attributes.transform === undefined ? at.document.value(element, 'transform') : attributes.transform
+  if (isNested) attributes.transform = null
+  if (element.attributes.has('href') && element.attributes.has('xlink:href')) attributes['xlink:href'] = null // the newer name counts
   const edits = attributeEdits(element, attributes)
+  if (isNested && transform) edits.push(...groupAround(element, transform))
   const background = element === at.document.root ? backgroundOf(at.document, resolved) : ''
   if (background) edits.push({ from: element.contentFrom, end: element.contentFrom, text: background })
   if (element.name === 'style') edits.push({ from: element.contentFrom, end: element.contentEnd, text: '' })
@@ -147,7 +170,7 @@ function checkUses(at: Resolving): void {
     const [here, there] = [inherited.get(use)?.custom, target?.parent && inherited.get(target.parent)?.custom]
     if (!target || here === there) continue
     at.spend(withVariables.size)
-    for (const element of withVariables) if (isWithin(element, target)) throw notDrawn('variables that differ from one “use” to the other')
+    for (const element of withVariables) if (isWithin(element, target)) throw notDrawn('variables that differ from one “use” to another')
   }
 }
 

@@ -13,7 +13,7 @@ import {
   replaceComponentValues,
   SimpleBlockNode,
 } from '@csstools/css-parser-algorithms'
-import { isTokenComma, isTokenDimension, isTokenIdent, isTokenString } from '@csstools/css-tokenizer'
+import { isTokenComma, isTokenDimension, isTokenIdent, isTokenPercentage, isTokenString } from '@csstools/css-tokenizer'
 import { notDrawn, type Spend, tooMuchStyle } from './limits.ts'
 import { parseValue, textOf, trimmed, type Value } from './stylesheet.ts'
 
@@ -90,6 +90,14 @@ export function plainColour(part: ComponentValue): string | null {
   return `#${hex.slice(0, alpha === 1 ? 3 : 4).join('')}`
 }
 
+/** More than all is all, says CSS; the library of colours goes on. */
+function saturated(part: ComponentValue): ComponentValue {
+  if (!/^hsla?$/.test(nameOf(part))) return part
+  const most = (inner: ComponentValue) =>
+    isTokenNode(inner) && isTokenPercentage(inner.value) && inner.value[4].value > 100 ? [...parseValue('100%')] : undefined
+  return replaceComponentValues([[part]], most)[0]?.[0] ?? part
+}
+
 /** The first of two: drawings are taken as on a light page. */
 function lightOf(part: FunctionNode): Value {
   const comma = part.value.findIndex(isComma)
@@ -112,7 +120,7 @@ function withPlainColours(value: Value, current: string): Value {
     const windowColour = WINDOW_COLOURS[wordOf(part).toLowerCase()]
     if (windowColour) return [...parseValue(windowColour)]
     if (!COLOUR_FUNCTIONS.includes(nameOf(part))) return undefined
-    const plain = plainColour(inMix(part) ?? part)
+    const plain = plainColour(saturated(inMix(part) ?? part))
     if (plain === null) throw new VoidValue()
     return [...parseValue(plain)]
   })
