@@ -76,7 +76,7 @@ test('300 images are looked through, chosen among and trained on', async ({ page
   expect(await sheet.getByRole('gridcell').count()).toBeLessThan(IMAGES)
 
   // Kinds of findings, and the files that became no image.
-  await chip(doctor, 'Not a picture').check()
+  await chip(doctor, 'Of a kind that is not read').check()
   await expect(doctor.getByTestId('findings-list')).toContainText('dogs/notes.txt')
   await expect(doctor.getByTestId('findings-list')).toContainText('1 finding.')
   await expect(doctor).toContainText('These files became no images.')

@@ -13,7 +13,7 @@ interface KindOfFinding {
 /** Kinds of findings, in the order a person should look at them. */
 export const FINDING_KINDS = {
   damaged: { label: 'Damaged', image: false, leftOut: true },
-  unknown: { label: 'Not a picture', image: false, leftOut: true },
+  unknown: { label: 'Of a kind that is not read', image: false, leftOut: true },
   unfit: { label: 'Too small or too large', image: false, leftOut: true },
   unreadable: { label: 'Could not be read', image: false, leftOut: true },
   plain: { label: 'Nearly one colour', image: true, leftOut: true },

@@ -1,5 +1,6 @@
 import { strToU8 } from 'fflate'
 import { expect, test } from 'vitest'
+import { inspect } from '../inspect.ts'
 import { inspectSvg, isSvg } from './svg.ts'
 
 const bytes = (text: string) => strToU8(text)
@@ -42,6 +43,30 @@ test('what will not be drawn is said once', () => {
   expect(changesOf('<foreignObject>A</foreignObject>')).toEqual([expect.stringContaining('text is not drawn')])
   for (const link of ['<image href="http://x.org/a.png"/>', "<image xlink:href='a.png'/>", '<use href="other.svg#a"/>'])
     expect(changesOf(link)).toEqual([expect.stringContaining('not loaded')])
+})
+
+test.each([
+  ['<rect><animate attributeName="x"/></rect>', 'An animated SVG: it is drawn without its animation.'],
+  ['<style>@keyframes a{from{opacity:0}}</style>', 'An animated SVG: it is drawn without its animation.'],
+  ['<style>@import "a.css";</style>', 'What it links to outside of itself is not loaded: embed it in the drawing.'],
+  ['<image href="data:image/webp;base64,AA=="/>', 'A picture inside of it that is not PNG, JPEG, GIF or SVG is not drawn.'],
+  [
+    '<path vector-effect="non-scaling-stroke"/>',
+    'Lines that are to keep their width at any size (non-scaling-stroke) are drawn like others.',
+  ],
+])('%s: said', (inside, sentence) => {
+  expect(changesOf(inside)).toEqual([sentence])
+})
+
+test('a tag ends behind its attributes, whatever stands in them', () => {
+  expect(changesOf('<a title="1 > 0 <text>"/>')).toEqual([])
+  expect(changesOf('<a title="1 > 0"/><text/>')).toHaveLength(1)
+})
+
+test.each(['\ufeff<svg/>', '<svg/>', '\ufeff<?xml version="1.0"?>\n<svg/>'])('two bytes a letter, whichever comes first: %j', (text) => {
+  const low = Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8]))
+  const high = Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0) >> 8, letter.charCodeAt(0) & 255]))
+  for (const file of [low, high]) expect(inspect(file)).toMatchObject({ format: 'svg', changes: [] })
 })
 
 test('what stands in comments and CDATA is not there', () => {

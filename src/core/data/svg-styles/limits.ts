@@ -20,5 +20,5 @@ export function createSpend(): Spend {
 /** For what would come out with wrong colours or in a wrong place. */
 export function notDrawn(what: string): Refusal {
   const shown = what.length > 60 ? `${what.slice(0, 60)}...` : what
-  return new Refusal('unfit', `The SVG uses ${shown}, which this program cannot draw: save it as PNG.`)
+  return new Refusal('unknown', `The SVG uses ${shown}, which this program cannot draw: save it as PNG.`)
 }
