@@ -119,7 +119,7 @@ export const BMP_SAMPLES: readonly Sample[] = [
   { name: 'os2-2.bmp', bytes: bmp({ ...indexed, headerLength: 64, rows: indexRows }), quarters: QUARTERS },
   {
     name: 'palette-too-short.bmp',
-    bytes: bmp({ ...indexed, rows: quarterRows((quarter) => [quarter === 0 ? 200 : quarter]) }),
+    bytes: bmp({ ...indexed, rows: quarterRows((quarter) => [quarter === 0 ? 20 : quarter]) }),
     quarters: [BLACK, GREEN, BLUE, YELLOW],
   },
   {

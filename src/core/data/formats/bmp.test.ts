@@ -64,6 +64,14 @@ test.each<[string, readonly number[], string]>([
   expect([...pixels]).toEqual([...row].flatMap((letter) => letters[letter] ?? []))
 })
 
+test.each<[string, readonly number[]]>([
+  ['a run takes turns between two colours', [4, 0x01, 0, 1]],
+  ['single pixels, filled up to 2 bytes', [0, 4, 0x01, 0x01, 0, 1]],
+])('run lengths of 4 bits: %s', async (_, rows) => {
+  const pixels = await decode(bmp({ width: 4, height: 1, bits: 4, compression: 2, colours: 4, behind: PALETTE, rows }))
+  expect([...pixels]).toEqual([...RED, ...GREEN, ...RED, ...GREEN])
+})
+
 test.each<[string, readonly number[], string]>([
   ['cut in a run', [3], 'ends before its picture does'],
   ['cut in single pixels', [0, 4, 1, 1], 'ends before its picture does'],
