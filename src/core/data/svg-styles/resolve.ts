@@ -1,7 +1,7 @@
 // Does what browsers do with styles and the drawing library does not: works out what counts for each element and writes it down at the
 // element itself, in words that the library knows. What cannot be written so is refused, where it would come out in wrong colours or places.
 import { createCascade, type Said } from './cascade.ts'
-import { inherit, lastSensible, type Resolving } from './computed.ts'
+import { inherit, isPlainPaint, lastSensible, type Resolving } from './computed.ts'
 import { readDocument, type SvgDocument, type SvgElement } from './document.ts'
 import { addressOf, embeddedSvg } from './embedded.ts'
 import { createSpend, notDrawn, type Spend } from './limits.ts'
@@ -17,15 +17,12 @@ interface Edit {
   readonly text: string
 }
 
-/** So are most of all paints: they need no reading. */
-const PLAIN_PAINT = /^(?:none|inherit|#[\da-f]{6}|#[\da-f]{3}|url\(#[\w.-]{1,99}\))$/i
-
 /** Attributes that stand for properties: changed where the library would not understand them, taken away where nobody does. */
 function presentationAttributes(element: SvgElement, said: Said, at: Resolving): Attributes {
   const attributes: Attributes = {}
   for (const name of element.attributes.keys()) {
     const text = isStyle(name) && !said.has(name) ? at.document.value(element, name) : null
-    const isPlain = text === null || PLAIN_PAINT.test(text) || !(COLOURS.includes(name) || text.includes('('))
+    const isPlain = text === null || isPlainPaint(text) || !(COLOURS.includes(name) || text.includes('('))
     if (!isPlain) attributes[name] = lastSensible(element, name, [parseValue(text)], at)?.text ?? null
   }
   return attributes
