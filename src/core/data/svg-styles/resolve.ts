@@ -56,7 +56,7 @@ function checkHarmless(element: SvgElement, resolved: Resolved, at: Resolving): 
   for (const [property, harmless] of Object.entries(HARMLESS)) {
     const value = resolved(property)
     const text = value === null ? at.document.value(element, property) : textOf(value)
-    if (text !== null && !harmless.test(text)) throw notDrawn(`“${property}: ${text}”`)
+    if (text !== null && !harmless.test(text.trim())) throw notDrawn(`“${property}: ${text}”`)
   }
   if (element.name === 'symbol' && element.attributes.has('transform')) throw notDrawn('a transform of a symbol')
 }
@@ -76,7 +76,7 @@ function backgroundOf(document: SvgDocument, resolved: Resolved): string {
     ? `x="${x - 10 * width}" y="${y - 10 * height}" width="${21 * width}" height="${21 * height}"`
     : 'width="100%" height="100%"'
   const prefix = document.root.prefix && `${document.root.prefix}:`
-  return `<${prefix}rect ${place} style="fill:${colour};stroke:none"/>`
+  return `<${prefix}rect ${place} style="fill:${colour};fill-opacity:1;stroke:none"/>`
 }
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
@@ -196,6 +196,8 @@ function resolvePart(text: string, spend: Spend): string {
   const document = readDocument(text)
   if (!document) return text
   const cascade = createCascade(document, naturalSize(document), spend)
+  if (document.hasElementsInEntities && document.elements.some(({ name }) => name === 'style'))
+    throw notDrawn('styles for elements that stand in entities')
   const at: Resolving = { document, spend, inherited: new Map(), withVariables: new Set(), known: new Map() }
   const edits = document.elements.flatMap((element) => editsFor(element, cascade.said(element), at))
   checkUses(at)
