@@ -59,7 +59,8 @@ function paintOf(value: Value): string | null {
 
 /** Without variables; null where it makes no sense. */
 function plainOf(property: string, filled: Value, colour: string): Plain | null {
-  const value = plainValue(filled, colour)
+  const isForText = property === 'font-size' && /\d(?:v\w+|ch)\b|\(/.test(textOf(filled)) // the size of letters that nobody draws
+  const value = isForText ? null : plainValue(filled, colour)
   const said = value ? textOf(value) : ''
   if (!value || said === '') return null
   const isDefault = isStyle(property) && DEFAULT_WORDS.includes(said.toLowerCase())

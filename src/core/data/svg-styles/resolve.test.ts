@@ -29,6 +29,7 @@ test.each([
   ['escapes', '.a\\:b{fill:#111}', 'class="a:b"', 'fill:#111111'],
   ['shorthands', 'rect{marker:url("#m")}', '', 'marker-start:url(#m);marker-mid:url(#m);marker-end:url(#m)'],
   ['older names', 'rect{-webkit-filter:blur(1px)}', '', 'filter:blur(1px)'],
+  ['sizes of letters in parts of a window', 'rect{font-size:calc(1rem + 2vw);fill:#111}', '', 'fill:#111111'],
   ['sums', 'rect{stroke-width:calc(1px + 2 * 1.5px)}', '', 'stroke-width:4px'],
 ])('%s', (_, sheet, rect, style) => {
   expect(styleOf(sheet, rect)).toBe(style)
