@@ -59,7 +59,8 @@ function paintOf(value: Value): string | null {
 
 /** Without variables; null where it makes no sense. */
 function plainOf(property: string, filled: Value, colour: string): Plain | null {
-  const value = plainValue(filled, colour)
+  const isForText = property === 'font-size' && /\d(?:v\w+|ch)\b|\(/.test(textOf(filled)) // the size of letters that nobody draws
+  const value = isForText ? null : plainValue(filled, colour)
   const said = value ? textOf(value) : ''
   if (!value || said === '') return null
   const isDefault = isStyle(property) && DEFAULT_WORDS.includes(said.toLowerCase())
@@ -112,8 +113,12 @@ export function inherit(element: SvgElement, said: Said, at: Resolving): void {
   at.inherited.set(element, { custom, size, colour, current })
 }
 
+/** So are most of all paints: they need no reading. */
+export const isPlainPaint = (text: string) => /^(?:none|inherit|#[\da-f]{6}|#[\da-f]{3}|url\(#[\w.-]{1,99}\))$/i.test(text)
+
 function ownPaint(element: SvgElement, name: string, said: Said, at: Resolving): string | null {
   const attribute = at.document.value(element, name)
+  if (attribute !== null && isPlainPaint(attribute) && !said.has(name)) return attribute
   const values = said.get(name) ?? (attribute === null ? [] : [parseValue(attribute)])
   return values.length === 0 ? null : (lastSensible(element, name, values, at)?.text ?? null)
 }

@@ -25,6 +25,8 @@ export interface SvgDocument {
   readonly root: SvgElement
   /** In the order of the file: parents before their children. */
   readonly elements: readonly SvgElement[]
+  /** Whether its DOCTYPE holds elements, which are not in the tree. */
+  readonly hasElementsInEntities: boolean
   /** The value of an attribute, entities replaced; null where there is none. */
   value(element: SvgElement, name: string): string | null
   /** What stands between the tags of an element, without comments. */
@@ -37,11 +39,15 @@ const KNOWN_ENTITIES = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 const MAX_DEPTH = 10
 const MAX_LENGTH = 1 << 20
 
-/** Replaces the entities of XML and those of the drawing's own DOCTYPE; what it does not know, the drawing library will. */
-function createDecoder(text: string): (raw: string) => string {
-  const head = text.slice(0, Math.max(0, text.search(/<(?:[\w.-]{1,99}:)?svg\b/)))
-  const own = new Map<string, string>(Object.entries(KNOWN_ENTITIES))
-  for (const [, name = '', double, single] of head.matchAll(ENTITY)) own.set(name, double ?? single ?? '')
+/** Those of XML, then those of the drawing's own DOCTYPE. */
+function entitiesOf(text: string, rootFrom: number): Map<string, string> {
+  const entities = new Map<string, string>(Object.entries(KNOWN_ENTITIES))
+  for (const [, name = '', double, single] of text.slice(0, rootFrom).matchAll(ENTITY)) entities.set(name, double ?? single ?? '')
+  return entities
+}
+
+/** Replaces entities; what it does not know, the drawing library will. */
+function createDecoder(own: ReadonlyMap<string, string>): (raw: string) => string {
   let length = 0
   const decode = (raw: string, depth: number): string =>
     raw.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([\w.:-]{1,99}));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
@@ -85,7 +91,9 @@ export function readDocument(text: string): SvgDocument | null {
   }
   const [root] = elements
   if (!root) return null
-  const decode = createDecoder(text)
+  const entities = entitiesOf(text, root.from)
+  const decode = createDecoder(entities)
+  const hasElementsInEntities = Array.from(entities).some(([name, value]) => !(name in KNOWN_ENTITIES) && /<|&#(?:60|x3c);/i.test(value))
   const value = (element: SvgElement, name: string) => {
     const raw = element.attributes.get(name)?.raw
     return raw === undefined ? null : decode(raw)
@@ -96,5 +104,5 @@ export function readDocument(text: string): SvgDocument | null {
       .split(/(<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>)/)
       .map((part) => (part.startsWith('<!--') ? '' : part.startsWith('<![') ? part.slice(9, -3) : decode(part)))
       .join('')
-  return { text, root, elements, value, content }
+  return { text, root, elements, hasElementsInEntities, value, content }
 }

@@ -84,8 +84,8 @@ export const SHORTHANDS: Readonly<Record<string, readonly string[]>> = {
   '-webkit-transform-origin': ['transform-origin'],
 }
 
-const DEFAULT = /^(?:none|inherit|initial|unset|revert)$/
-const OTHER_PART = /^(?:none|inherit|initial|unset|revert|url\(.*\))$/
+const DEFAULT = /^(?:|none|inherit|initial|unset|revert)$/i
+const OTHER_PART = /^(?:|none|inherit|initial|unset|revert|url\(.*\))$/i
 
 /** Properties that place or cut a shape and that nothing here can follow, unless they say one of these. */
 export const HARMLESS: Readonly<Record<string, RegExp>> = {

@@ -29,6 +29,7 @@ test.each([
   ['escapes', '.a\\:b{fill:#111}', 'class="a:b"', 'fill:#111111'],
   ['shorthands', 'rect{marker:url("#m")}', '', 'marker-start:url(#m);marker-mid:url(#m);marker-end:url(#m)'],
   ['older names', 'rect{-webkit-filter:blur(1px)}', '', 'filter:blur(1px)'],
+  ['sizes of letters in parts of a window', 'rect{font-size:calc(1rem + 2vw);fill:#111}', '', 'fill:#111111'],
   ['sums', 'rect{stroke-width:calc(1px + 2 * 1.5px)}', '', 'stroke-width:4px'],
 ])('%s', (_, sheet, rect, style) => {
   expect(styleOf(sheet, rect)).toBe(style)
@@ -96,6 +97,16 @@ test('sheets that are not for a screen, or no CSS, do not count', () => {
   expect(resolved(`${sheets}<rect/>`)).toMatch(/<rect\/>/)
 })
 
+test('elements in entities are left to the drawing library, unless there are styles for them', () => {
+  const text = (sheet: string) => `<!DOCTYPE svg [<!ENTITY r "<rect/>">]>${drawing(`${sheet}&r;`)}`
+  expect(resolveStyles(text(''))).toBe(text(''))
+  expect(() => resolveStyles(text('<style>rect{fill:red}</style>'))).toThrow('The SVG uses styles for elements that stand in entities')
+})
+
+test('a part cut out by another part is no shape of its own', () => {
+  for (const clip of [' url(#a) ', 'none', '', 'URL(#a)']) expect(resolved(`<path clip-path="${clip}"/>`)).toContain('<path')
+})
+
 test('fonts, pages and motion are passed over', () => {
   const sheet = '@charset "x";@import "a.css";@font-face{src:url(a)}@keyframes a{from{fill:red}}@page{margin:0}rect{fill:#111}'
   expect(styleOf(sheet, '')).toBe('fill:#111111')
@@ -103,5 +114,5 @@ test('fonts, pages and motion are passed over', () => {
 
 test('a background covers the drawing whatever its shape, and lies below it', () => {
   const text = resolved('<path d="M0 0"/>', 'viewBox="1 2 3 4" style="background-color:rgb(1 2 3)"')
-  expect(text).toContain('><rect x="-29" y="-38" width="63" height="84" style="fill:#010203;stroke:none"/><path')
+  expect(text).toContain('><rect x="-29" y="-38" width="63" height="84" style="fill:#010203;fill-opacity:1;stroke:none"/><path')
 })

@@ -1,7 +1,7 @@
 // Does what browsers do with styles and the drawing library does not: works out what counts for each element and writes it down at the
 // element itself, in words that the library knows. What cannot be written so is refused, where it would come out in wrong colours or places.
 import { createCascade, type Said } from './cascade.ts'
-import { inherit, lastSensible, type Resolving } from './computed.ts'
+import { inherit, isPlainPaint, lastSensible, type Resolving } from './computed.ts'
 import { readDocument, type SvgDocument, type SvgElement } from './document.ts'
 import { addressOf, embeddedSvg } from './embedded.ts'
 import { createSpend, notDrawn, type Spend } from './limits.ts'
@@ -17,15 +17,12 @@ interface Edit {
   readonly text: string
 }
 
-/** So are most of all paints: they need no reading. */
-const PLAIN_PAINT = /^(?:none|inherit|#[\da-f]{6}|#[\da-f]{3}|url\(#[\w.-]{1,99}\))$/i
-
 /** Attributes that stand for properties: changed where the library would not understand them, taken away where nobody does. */
 function presentationAttributes(element: SvgElement, said: Said, at: Resolving): Attributes {
   const attributes: Attributes = {}
   for (const name of element.attributes.keys()) {
     const text = isStyle(name) && !said.has(name) ? at.document.value(element, name) : null
-    const isPlain = text === null || PLAIN_PAINT.test(text) || !(COLOURS.includes(name) || text.includes('('))
+    const isPlain = text === null || isPlainPaint(text) || !(COLOURS.includes(name) || text.includes('('))
     if (!isPlain) attributes[name] = lastSensible(element, name, [parseValue(text)], at)?.text ?? null
   }
   return attributes
@@ -59,7 +56,7 @@ function checkHarmless(element: SvgElement, resolved: Resolved, at: Resolving): 
   for (const [property, harmless] of Object.entries(HARMLESS)) {
     const value = resolved(property)
     const text = value === null ? at.document.value(element, property) : textOf(value)
-    if (text !== null && !harmless.test(text)) throw notDrawn(`“${property}: ${text}”`)
+    if (text !== null && !harmless.test(text.trim())) throw notDrawn(`“${property}: ${text}”`)
   }
   if (element.name === 'symbol' && element.attributes.has('transform')) throw notDrawn('a transform of a symbol')
 }
@@ -79,7 +76,7 @@ function backgroundOf(document: SvgDocument, resolved: Resolved): string {
     ? `x="${x - 10 * width}" y="${y - 10 * height}" width="${21 * width}" height="${21 * height}"`
     : 'width="100%" height="100%"'
   const prefix = document.root.prefix && `${document.root.prefix}:`
-  return `<${prefix}rect ${place} style="fill:${colour};stroke:none"/>`
+  return `<${prefix}rect ${place} style="fill:${colour};fill-opacity:1;stroke:none"/>`
 }
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
@@ -199,6 +196,8 @@ function resolvePart(text: string, spend: Spend): string {
   const document = readDocument(text)
   if (!document) return text
   const cascade = createCascade(document, naturalSize(document), spend)
+  if (document.hasElementsInEntities && document.elements.some(({ name }) => name === 'style'))
+    throw notDrawn('styles for elements that stand in entities')
   const at: Resolving = { document, spend, inherited: new Map(), withVariables: new Set(), known: new Map() }
   const edits = document.elements.flatMap((element) => editsFor(element, cascade.said(element), at))
   checkUses(at)
