@@ -9,6 +9,7 @@ declare class Worker {
   constructor(url: URL, options: { type: 'module' })
   onmessage: ((message: { data: TrainerEvent }) => void) | null
   postMessage(command: Command): void
+  terminate(): void
 }
 declare class URL {
   constructor(path: string, base: string)
@@ -30,7 +31,8 @@ export async function pageMemory(): Promise<number> {
   return (await performance.measureUserAgentSpecificMemory()).bytes
 }
 
-function startTrainer(): Promise<Worker> {
+/** A trainer of its own, without a device: an import needs none. */
+export function startTrainer(): Promise<Worker> {
   const trainer = new Worker(new URL('../worker/index.ts', import.meta.url), { type: 'module' })
   return new Promise((ready, failed) => {
     trainer.onmessage = ({ data }) => {

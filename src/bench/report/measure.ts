@@ -131,7 +131,7 @@ class Measuring {
     const onDevice = (name: PartName, measure: (bench: Bench, box: TimeBox) => Promise<Partial<MachineReport>>): Part => ({
       name,
       blocked: () => this.noDevice,
-      run: async (box) => this.add(await this.onDevice((bench) => measure(bench, this.whileDevice(box)))),
+      run: async (box) => this.add(await this.onDevice((bench) => measure(bench, this.untilFailure(box)))),
     })
     const step = (size: StepSize) => onDevice(size, (bench, box) => this.step(size, bench, box))
     const kernels = onDevice('kernels', (bench, box) => this.kernels(bench, box))
@@ -168,7 +168,7 @@ class Measuring {
   }
 
   /** No time is left once the device has failed: on a lost one everything seems to go on, and nothing is computed. */
-  private whileDevice(box: TimeBox): TimeBox {
+  private untilFailure(box: TimeBox): TimeBox {
     return { ...box, left: () => (this.failing ? 0 : box.left()), fits: (ms) => !this.failing && box.fits(ms) }
   }
 
