@@ -2,14 +2,17 @@
 import type { Command, PickedFile, TrainerEvent } from '../protocol.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { FINDING_KIND_NAMES, FINDING_KINDS } from '../spec/files.ts'
+import { locked } from '../spec/locked-worker.ts'
 import type { Imported } from './import.ts'
 
 /** A browser has them; the language's library does not name them. */
-declare class Worker {
+declare class TrainerWorker {
   constructor(url: URL, options: { type: 'module' })
   onmessage: ((message: { data: TrainerEvent }) => void) | null
   postMessage(command: Command): void
+  terminate(): void
 }
+declare const self: { readonly Worker: typeof TrainerWorker }
 declare class URL {
   constructor(path: string, base: string)
 }
@@ -30,7 +33,9 @@ export async function pageMemory(): Promise<number> {
   return (await performance.measureUserAgentSpecificMemory()).bytes
 }
 
-function startTrainer(): Promise<Worker> {
+/** A trainer of its own, without a device: an import needs none. */
+export function startTrainer(): Promise<TrainerWorker> {
+  const Worker = locked(self.Worker)
   const trainer = new Worker(new URL('../worker/index.ts', import.meta.url), { type: 'module' })
   return new Promise((ready, failed) => {
     trainer.onmessage = ({ data }) => {

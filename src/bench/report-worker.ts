@@ -24,7 +24,7 @@ self.onmessage = ({ data: { base } }) => {
       name: placeName(),
       now: () => performance.now(),
       fetchFeatures: fetchFeatures(base),
-      openImporter: () => openPageImporter(base),
+      openImporter: openPageImporter,
       stopped: new Promise(() => undefined),
       tell: (event) => self.postMessage(event),
     },

@@ -4,21 +4,31 @@ import { measureMachine } from '../bench/report/measure.ts'
 import { TINY } from '../core/test-support.ts'
 import { type ReportEvent, stoppedReport } from '../spec/machine-report.ts'
 import { reportText } from '../spec/machine-table.ts'
+import * as tf from '../tensor/tf.ts'
 import { nodePlace } from './report.ts'
 
-const PLAN = { seconds: 60, sizes: { small: TINY, medium: TINY, large: TINY }, pictures: 20, scores: { timed: 100, told: 300 } }
+const PLAN = { seconds: 45, sizes: { small: TINY, medium: TINY, large: TINY }, pictures: 20, scores: { timed: 100, told: 300 } }
 
-test('every part of the report has its figures or a reason', async () => {
+test('every part of the report has its figures or a reason, also where the device is lost in one of them', async () => {
   const events: ReportEvent[] = []
-  const place = {
-    ...nodePlace(process.cwd()),
-    stopped: new Promise<string>(() => undefined),
-    tell: (event: ReportEvent) => events.push(event),
+  let lost = false
+  const tell = (event: ReportEvent) => {
+    events.push(event)
+    if (lost || event.event !== 'progress' || event.part !== 'small' || event.words === '') return
+    lost = true
+    const { device } = tf.engine().backend as tf.WebGPUBackend
+    device.destroy()
   }
+  const place = { ...nodePlace(process.cwd()), stopped: new Promise<string>(() => undefined), tell }
   const report = await measureMachine(place, PLAN)
   expect(report).toEqual(JSON.parse(JSON.stringify(report)))
   expect(report).toMatchObject({ version: 1, adapter: { name: expect.any(String) } })
   expect(stoppedReport(report, 'open').missing).toEqual(report.missing) // nothing is left open
+  if (lost) {
+    expect(report.missing).toContainEqual(expect.objectContaining({ part: 'small', reason: expect.stringContaining('was lost') }))
+    expect(report.steps.map(({ size }) => size)).not.toContain('small')
+    expect(report.missing.filter(({ reason }) => reason.includes('was lost'))).toHaveLength(1) // what follows has a fresh device
+  }
   expect(report.missing.every(({ reason }) => /[.]$/.test(reason))).toBe(true)
   for (const { flops, stock, replay, ratioReplay } of report.steps) {
     expect(flops).toBeGreaterThan(0)

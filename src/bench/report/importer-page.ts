@@ -1,20 +1,10 @@
 // The import of the report in a browser: through a trainer of its own, as a person's files go, and nothing of it is kept.
-import type { Command, PickedFile, TrainerEvent } from '../../protocol.ts'
+import type { PickedFile } from '../../protocol.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
-import { locked } from '../../spec/locked-worker.ts'
+import { startTrainer } from '../import-page.ts'
 import type { Importer } from './imports.ts'
 
 /** A browser has them; the language's library does not name them. */
-declare class TrainerWorker {
-  constructor(url: URL, options: { type: 'module'; name: string })
-  onmessage: ((message: { data: TrainerEvent }) => void) | null
-  postMessage(command: Command): void
-  terminate(): void
-}
-declare const self: { readonly Worker: typeof TrainerWorker }
-declare class URL {
-  constructor(path: string, base: string)
-}
 declare class ImageData {
   constructor(pixels: Uint8ClampedArray<ArrayBuffer>, width: number, height: number)
 }
@@ -31,13 +21,11 @@ declare class OffscreenCanvas {
   convertToBlob(options: { type: string }): Promise<Blob>
 }
 
-/** @param base the page's address */
-export function openPageImporter(base: string): Promise<Importer> {
-  const Worker = locked(self.Worker)
-  const trainer = new Worker(new URL('../../worker/index.ts', import.meta.url), { type: 'module', name: 'trainer' })
+export async function openPageImporter(): Promise<Importer> {
+  const trainer = await startTrainer()
   const files: PickedFile[] = []
   let sets = 0
-  const importer: Importer = {
+  return {
     async add(pixels, side, format) {
       const canvas = new OffscreenCanvas(side, side)
       canvas.getContext('2d')?.putImageData(new ImageData(pixels, side, side), 0, 0)
@@ -56,11 +44,4 @@ export function openPageImporter(base: string): Promise<Importer> {
       }),
     close: () => trainer.terminate(),
   }
-  return new Promise((ready, failed) => {
-    trainer.onmessage = ({ data }) => {
-      if (data.type === 'device') ready(importer)
-      if (data.type === 'failed') failed(new Error(data.failure.message))
-    }
-    trainer.postMessage({ type: 'boot', backend: 'cpu', base }) // it needs none: the processor is always there
-  })
 }

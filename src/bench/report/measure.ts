@@ -70,6 +70,9 @@ declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
+const noFailure = () => null
+const isEnded = () => true
+
 export async function measureMachine(place: ReportPlace, plan: ReportPlan = FULL_PLAN): Promise<MachineReport> {
   const measuring = new Measuring(place, plan)
   return measuring.run()
@@ -83,6 +86,8 @@ class Measuring {
   private bench: Bench | null = null
   /** Why nothing can be measured on a device. */
   private noDevice: string | null = null
+  /** The device has failed, and what was measured on it comes to its end. */
+  private failing = false
   private readonly known: Known[] = []
 
   constructor(place: ReportPlace, plan: ReportPlan) {
@@ -116,6 +121,7 @@ class Measuring {
   }
 
   private note(missing: Missing): void {
+    if (this.failing) return // that there was no time is not the reason
     this.report = { ...this.report, missing: [...this.report.missing, missing] }
   }
 
@@ -125,7 +131,7 @@ class Measuring {
     const onDevice = (name: PartName, measure: (bench: Bench, box: TimeBox) => Promise<Partial<MachineReport>>): Part => ({
       name,
       blocked: () => this.noDevice,
-      run: async (box) => this.add(await this.onDevice((bench) => measure(bench, box))),
+      run: async (box) => this.add(await this.onDevice((bench) => measure(bench, this.untilFailure(box)))),
     })
     const step = (size: StepSize) => onDevice(size, (bench, box) => this.step(size, bench, box))
     const kernels = onDevice('kernels', (bench, box) => this.kernels(bench, box))
@@ -161,25 +167,23 @@ class Measuring {
     return this.bench
   }
 
+  /** No time is left once the device has failed: on a lost one everything seems to go on, and nothing is computed. */
+  private untilFailure(box: TimeBox): TimeBox {
+    return { ...box, left: () => (this.failing ? 0 : box.left()), fits: (ms) => !this.failing && box.fits(ms) }
+  }
+
   /** @throws Error where the device fails meanwhile; what follows then gets a fresh one, unless the work does not end */
   private async onDevice<T>(measure: (bench: Bench) => Promise<T>): Promise<T> {
     const bench = this.bench ?? (await this.reopen())
-    const failed = bench.device.failed.then((failure): never => {
-      throw new Error(failure.message)
-    })
     const work = measure(bench)
-    try {
-      return await Promise.race([failed, work])
-    } catch (error) {
-      const ended = work.then(
-        () => true,
-        () => true,
-      )
-      const failure = await Promise.race([bench.device.failed, Promise.resolve(null)])
-      if (failure) this.bench = null
-      if (failure && !(await Promise.race([ended, wait(GRACE_MS).then(() => false)]))) this.noDevice = failure.message
-      throw error
-    }
+    const failure = await Promise.race([bench.device.failed, work.then(noFailure, noFailure)])
+    if (!failure) return work
+    this.bench = null
+    this.failing = true
+    const ended = await Promise.race([work.then(isEnded, isEnded), wait(GRACE_MS).then(() => false)])
+    this.failing = false
+    if (!ended) this.noDevice = failure.message
+    throw new Error(failure.message)
   }
 
   private async peak({ gpu, device, now }: Bench, box: TimeBox): Promise<Partial<MachineReport>> {

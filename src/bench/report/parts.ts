@@ -11,7 +11,7 @@ export interface Part {
   run(box: TimeBox): Promise<void>
 }
 
-export interface Course {
+export interface PartsOptions {
   /** Milliseconds of a steady clock. */
   now(): number
   /** Seconds for all parts together. */
@@ -31,11 +31,11 @@ const MARGIN_MS = 2000
 class OverError extends Error {}
 
 /** @param parts each is asked for once those before it are done @returns whether it came to its end before it was over */
-export async function runParts(parts: Iterable<Part>, course: Course): Promise<boolean> {
-  const { now, note } = course
-  const end = now() + 1000 * course.seconds
+export async function runParts(parts: Iterable<Part>, options: PartsOptions): Promise<boolean> {
+  const { now, note } = options
+  const end = now() + 1000 * options.seconds
   let over: string | null = null
-  const ending = course.over.then((reason): never => {
+  const ending = options.over.then((reason): never => {
     over = reason
     throw new OverError(reason)
   })
@@ -51,14 +51,14 @@ export async function runParts(parts: Iterable<Part>, course: Course): Promise<b
       note({ part: name, what: PARTS[name], reason })
     } else {
       const tell = (share: number, words: string) =>
-        course.progress(name, (done + most * share) / whole, Math.max(0, end - now()) / 1000, words)
+        options.progress(name, (done + most * share) / whole, Math.max(0, end - now()) / 1000, words)
       tell(0, '')
       await Promise.race([part.run(createBox(now, Math.min(left - MARGIN_MS, 1000 * most), tell)), ending]).catch((error: unknown) =>
         note({ part: name, what: PARTS[name], reason: messageOf(error) }),
       )
     }
     done += most
-    course.onPart()
+    options.onPart()
   }
   return over === null
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { about, createBox, guessStock, roundsWithin, type Seen, stepsOfRound, whyNoPart, whyNoStep, workRatio } from './plan.ts'
+import { about, createBox, guessStock, type PreviousStep, roundsWithin, stepsOfRound, whyNoPart, whyNoStep, workRatio } from './plan.ts'
 
-const SMALL = { size: 32, width: 16, batch: 16, discriminatorSteps: 1 }
+const SMALL = { size: 32, width: 16, batch: 16 }
 const MEDIUM = { ...SMALL, width: 32, batch: 32 }
 
 /** A box of that many milliseconds, all of them left. */
@@ -48,11 +48,11 @@ test('twice the width and twice the batch are eight times the work', () => {
 })
 
 describe('what there is no time for', () => {
-  const seen: Seen = { workload: SMALL, firstMs: 15_000, replayMs: 2000, stockMs: 18_000 }
+  const previous: PreviousStep = { workload: SMALL, firstMs: 15_000, replayMs: 2000, stockMs: 18_000 }
 
   test('a step that is eight times as long is made where a first and two more fit', () => {
-    expect(whyNoStep(MEDIUM, seen, boxOf(63_000))).toBeNull()
-    expect(whyNoStep(MEDIUM, seen, boxOf(62_999))).toBe('The first step would take about 31 s here: there was no time left for that.')
+    expect(whyNoStep(MEDIUM, previous, boxOf(63_000))).toBeNull()
+    expect(whyNoStep(MEDIUM, previous, boxOf(62_999))).toBe('The first step would take about 31 s here: there was no time left for that.')
   })
 
   test('of the first networks nothing is known: they are tried', () => {
@@ -60,12 +60,12 @@ describe('what there is no time for', () => {
   })
 
   test('where no step was made after the first, the first one alone tells', () => {
-    expect(whyNoStep(MEDIUM, { ...seen, replayMs: null }, boxOf(14_000))).toContain('about 15 s')
+    expect(whyNoStep(MEDIUM, { ...previous, replayMs: null }, boxOf(14_000))).toContain('about 15 s')
   })
 
   test('TensorFlow.js alone is guessed from its own step, or else from ours', () => {
-    expect(guessStock(MEDIUM, seen, 16_000)).toBe(144_000)
-    expect(guessStock(MEDIUM, { ...seen, stockMs: null }, 16_000)).toBe(160_000)
+    expect(guessStock(MEDIUM, previous, 16_000)).toBe(144_000)
+    expect(guessStock(MEDIUM, { ...previous, stockMs: null }, 16_000)).toBe(160_000)
     expect(guessStock(SMALL, null, 2000)).toBe(20_000)
   })
 

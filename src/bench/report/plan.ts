@@ -54,17 +54,16 @@ export interface Workload {
   readonly size: number
   readonly width: number
   readonly batch: number
-  readonly discriminatorSteps: number
 }
 
 /** How many times the work of `known` that of `wanted` is. */
 export function workRatio(wanted: Workload, known: Workload): number {
-  const work = ({ size, width, batch, discriminatorSteps }: Workload) => size ** 2 * width ** 2 * batch * (1 + 3 * discriminatorSteps)
+  const work = ({ size, width, batch }: Workload) => size ** 2 * width ** 2 * batch
   return work(wanted) / work(known)
 }
 
 /** What a step of other networks took. */
-export interface Seen {
+export interface PreviousStep {
   readonly workload: Workload
   readonly firstMs: number
   readonly replayMs: number | null
@@ -72,19 +71,19 @@ export interface Seen {
 }
 
 /** Why no step of these networks is made, or null where there is time for a first one and one more. */
-export function whyNoStep(wanted: Workload, seen: Seen | null, box: TimeBox): string | null {
-  if (!seen) return null
-  const step = (seen.replayMs ?? 0) * workRatio(wanted, seen.workload)
-  if (box.fits(seen.firstMs + 3 * step)) return null
-  return `The first step would take about ${about(seen.firstMs + step)} here: there was no time left for that.`
+export function whyNoStep(wanted: Workload, previous: PreviousStep | null, box: TimeBox): string | null {
+  if (!previous) return null
+  const step = (previous.replayMs ?? 0) * workRatio(wanted, previous.workload)
+  if (box.fits(previous.firstMs + 3 * step)) return null
+  return `The first step would take about ${about(previous.firstMs + step)} here: there was no time left for that.`
 }
 
 /** How many times as long as ours a step of TensorFlow.js alone takes on a slow adapter, where nothing better is known. */
 const STOCK_GUESS = 10
 
 /** Milliseconds that a step of TensorFlow.js alone will take. @param replayMs what ours takes */
-export function guessStock(wanted: Workload, seen: Seen | null, replayMs: number): number {
-  return seen && seen.stockMs !== null ? seen.stockMs * workRatio(wanted, seen.workload) : STOCK_GUESS * replayMs
+export function guessStock(wanted: Workload, previous: PreviousStep | null, replayMs: number): number {
+  return previous && previous.stockMs !== null ? previous.stockMs * workRatio(wanted, previous.workload) : STOCK_GUESS * replayMs
 }
 
 /** Why one does not take part, or null where there is time for it to warm up and make a step. @param compilingMs of its first step */

@@ -9,7 +9,7 @@ import { createTuner, type Settled, type Tuned } from '../../tensor/tuning.ts'
 import { countFlops } from '../flops.ts'
 import { addStockBackend, benchData, median, STOCK, type Stage, settle } from '../stage.ts'
 import { createStockRun } from '../stock.ts'
-import { guessStock, roundsWithin, type Seen, stepsOfRound, type TimeBox, whyNoPart, whyNoStep } from './plan.ts'
+import { guessStock, type PreviousStep, roundsWithin, stepsOfRound, type TimeBox, whyNoPart, whyNoStep } from './plan.ts'
 
 export type Bench = Pick<Stage, 'device' | 'gpu' | 'now'>
 
@@ -49,7 +49,7 @@ export const CONTENDERS: Readonly<Record<Contender, string>> = {
 /** @returns null where there is no time even for a first step */
 export async function measureStep(job: StepJob): Promise<StepFigures | null> {
   const { size, config, box } = job
-  const why = whyNoStep(config, seenOf(job), box)
+  const why = whyNoStep(config, previousOf(job), box)
   if (why !== null) {
     job.note(PARTS[size], why)
     return null
@@ -91,7 +91,7 @@ export async function measureStep(job: StepJob): Promise<StepFigures | null> {
   }
 }
 
-function seenOf({ known }: StepJob): Seen | null {
+function previousOf({ known }: StepJob): PreviousStep | null {
   if (!known) return null
   const { config, figures } = known
   return { workload: config, firstMs: figures.firstColdMs, replayMs: figures.replay?.ms ?? null, stockMs: figures.stock?.ms ?? null }
@@ -154,7 +154,7 @@ async function enter(job: StepJob, { run, coldMs }: FirstSteps): Promise<Entrant
     await timeSteps(bench, entrant, 1) // compiles
   }
   await add('eager', OWN_KERNELS, 1.5 * replay.expected, 0, () => createRun(config, data, undefined, undefined, 'eager'))
-  const stockMs = guessStock(config, seenOf(job), replay.expected)
+  const stockMs = guessStock(config, previousOf(job), replay.expected)
   addStockBackend(bench.gpu)
   await add('stock', STOCK, stockMs, coldMs, () => createStockRun(config, data))
   return entrants
