@@ -10,7 +10,7 @@ const SMALL_FORMATS: readonly DecodedFormat[] = ['jpeg', 'png']
 /** Only a decoder that tells of turns can be trusted to have made none. */
 const HAS_DECODER = 'ImageDecoder' in globalThis && 'rotation' in VideoFrame.prototype
 
-/** Upright, in sRGB as the browser shows it; only the first frame. */
+/** In sRGB as the browser shows it; only the first frame. What a file says of turns was taken out of it before. */
 export const decodeInBrowser: Decode = async (bytes, format) => {
   if (format === 'svg') return decodeSvgInBrowser(bytes)
   const quick = HAS_DECODER && bytes.length <= SMALL_FILE && SMALL_FORMATS.includes(format)

@@ -1,7 +1,7 @@
 // The AVIFs of the parity table: depths, colours, ranges, alpha, cuts, turns and sequences.
 import sharp from 'sharp'
 import { stillPicture } from '../../core/data/formats/avif-items.ts'
-import { type AvifParts, type Coded, codedIn, PROPERTIES, writeAvif, writeSequence } from './avif-writer.ts'
+import { type AvifParts, box, type Coded, codedIn, PROPERTIES, writeAvif, writeSequence } from './avif-writer.ts'
 import { curve, matrixProfile, parametric, tableProfile } from './icc-writer.ts'
 import { rawPicture, SIDE } from './picture.ts'
 
@@ -28,6 +28,12 @@ async function alphaOfPicture(): Promise<Coded> {
   const configuration = alpha?.properties.find(({ name }) => name === 'av1C')
   if (!alpha || !configuration) throw new Error('sharp wrote no alpha')
   return { data: Buffer.concat(alpha.data), configuration: avif.subarray(configuration.at, configuration.end) }
+}
+
+/** As far as the header, which tells that colours have half the width and the whole height: nobody looks further. */
+const HALVED_ACROSS: Coded = {
+  data: Buffer.from('0a0a40000003bcf4f3fff389', 'hex'),
+  configuration: box('av1C', Buffer.of(0x81, 0x40, 0x48, 0)),
 }
 
 const LARGER = 96
@@ -121,6 +127,7 @@ export async function avifFiles(): Promise<[string, Buffer][]> {
     ...(await seeThrough(full)),
     ['AVIF, sequence, full range', writeSequence(still, full, [SRGB_CODES])],
     ['AVIF, sequence, limited range', writeSequence(still, full, [nclx(1, 13, 6, false)])],
+    ['AVIF, 4:2:2', writeAvif({ side: SIDE, bits: 10, colours: HALVED_ACROSS })],
     ['AVIF, HDR', writeAvif({ side: SIDE, bits: 8, colours: full, properties: [nclx(9, 16, 9, true)] })],
   ]
 }

@@ -14,29 +14,29 @@ export interface ParityFile {
   /** Its name as a file, in the order of the table. */
   readonly path: string
   readonly bytes: Buffer
-  /** Why it may be otherwise than `<img>`. */
+  /** Why it may be otherwise than `<img>`, and by how many levels. */
   readonly reason: string | null
+  readonly mostFromImg: number
 }
 
-/** By what a kind's name says. Seen in Chromium 156; page and command line still have to be alike. */
-const REASONS: readonly (readonly [RegExp, string])[] = [
-  [
-    /^JPEG, orientation [2-8] as long/,
-    'Chromium passes over an orientation that is a LONG; a picture on its side would be learnt as upright',
-  ],
-  [/eXIf [2-8] as LONG/, 'Chromium passes over an orientation that is a LONG; a picture on its side would be learnt as upright'],
-  [
-    /^WebP, orientation [2-8] as|with its JPEG name/,
-    'Chromium passes over the orientation of a WebP; a picture on its side would be learnt as upright',
-  ],
-  [/16 bits/, 'Chromium drops 8 bits before it converts colours and blends, the import afterwards: up to 5 levels where colours are steep'],
-  [/ICC of CMYK/, 'the tables of ink profiles are read in a way of its own by every decoder: without the profile all agree'],
-  [/^AVIF, clap(,|$)/, 'Chromium obeys a clean aperture at the corner alone; the format asks to obey all'],
-  [/^AVIF, (premultiplied )?alpha/, 'Chromium takes every alpha for limited range, whatever the file says'],
-  [/^AVIF, sequence/, 'Chromium takes every sequence for limited range, whatever the file says'],
-  [/^AVIF, HDR/, 'refused: how it looks depends on the screen'],
-  [/^AVIF, ICC with a table/, 'refused: no decoder for Node reads it'],
-  [/cICP that makes no sense/, 'refused, by Chromium too'],
+const LONG = 'Chromium passes over an orientation that is a LONG; a picture on its side would be learnt as upright'
+const WEBP = 'Chromium passes over the orientation of a WebP; a picture on its side would be learnt as upright'
+const DEEP = 'Chromium drops 8 bits before it converts colours and blends, the import afterwards: it shows where curves are steep'
+const INKS = 'every decoder reads the tables of ink profiles in a way of its own: without the profile all agree'
+
+/** By what a kind's name says: why, and how far it may be from `<img>`. Seen in Chromium 156; page and command line still have to be alike. */
+const REASONS: readonly (readonly [RegExp, string, number])[] = [
+  [/^JPEG, orientation [2-8] as long|eXIf [2-8] as LONG/, LONG, 255],
+  [/^WebP, orientation [2-8] as|with its JPEG name/, WEBP, 255],
+  [/ICC of CMYK/, INKS, 120],
+  [/^AVIF, clap(,|$)/, 'Chromium obeys a clean aperture at the corner alone; the format asks to obey all', 255],
+  [/^AVIF, (premultiplied )?alpha/, 'Chromium takes every alpha for limited range, whatever the file says', 20],
+  [/^AVIF, sequence/, 'Chromium takes every sequence for limited range, whatever the file says', 20],
+  [/HDR/, 'refused: how it looks depends on the screen', 255],
+  [/^AVIF, 4:2:2/, 'refused: Chromium fails at still pictures of these', 255],
+  [/^AVIF, ICC with a table/, 'refused: no decoder for Node reads it', 255],
+  [/cICP that makes no sense/, 'refused, by Chromium too', 255],
+  [/16 bits/, DEEP, 5],
 ]
 
 export async function parityFiles(): Promise<ParityFile[]> {
@@ -47,12 +47,10 @@ export async function parityFiles(): Promise<ParityFile[]> {
     ...(await avifFiles()).map((file) => [...file, 'avif'] as const),
     ...gifFiles().map((file) => [...file, 'gif'] as const),
   ]
-  return all.map(([kind, bytes, extension], i) => ({
-    kind,
-    path: `${String(i).padStart(3, '0')}.${extension}`,
-    bytes,
-    reason: REASONS.find(([pattern]) => pattern.test(kind))?.[1] ?? null,
-  }))
+  return all.map(([kind, bytes, extension], i) => {
+    const [, reason, mostFromImg] = REASONS.find(([pattern]) => pattern.test(kind)) ?? [null, null, MOST_LEVELS_APART]
+    return { kind, path: `${String(i).padStart(3, '0')}.${extension}`, bytes, reason, mostFromImg }
+  })
 }
 
 /** Where the command line's own test looks: in each quarter, at the edges of the greys and near the corners. */

@@ -74,6 +74,7 @@ const COLOURS: Readonly<Record<string, readonly Uint8Array[]>> = {
   'cICP of P3': [cicp(12, 13)],
   'cICP of BT.2020': [cicp(9, 1)],
   'cICP of BT.709, linear': [cicp(1, 8)],
+  'cICP of HDR': [cicp(9, 16)],
   'cICP over iCCP': [cicp(12, 13), iccp(matrixProfile('adobe', curve(563)))],
   'cICP that makes no sense': [cicp(12, 13, 6), gama(1)],
   'ICC of Adobe RGB': [iccp(matrixProfile('adobe', curve(563)))],

@@ -9,6 +9,7 @@ import { placed, turned } from './orient.ts'
 /** With alpha from the greys of another picture of the same size; both have 8 bits, as AVIF has from any decoder here. */
 function withAlpha(image: DecodedImage, alpha: DecodedImage, premultiplied: boolean): DecodedImage {
   const { pixels } = image
+  if (alpha.pixels.length !== pixels.length) throw new Error('the alpha has another size')
   for (let at = 0; at < pixels.length; at += 4) {
     const opaque = alpha.pixels[at] as number
     pixels[at + 3] = opaque

@@ -1,6 +1,7 @@
 // Writes the picture of an AVIF anew as the plainest AVIF there is: one still picture, opaque, uncut and unturned, and its alpha as another.
-// Decoders read that alike; the rest is done here, since they were seen to differ. Chromium cuts a clean aperture at the corner only, and
-// takes every sequence for limited range, whatever it says; Node's decoder takes every alpha for full range, and refuses two lists of properties.
+// Decoders read that alike; the rest is done here, since they were seen to differ: Chromium 156 cuts a clean aperture at the corner only, and
+// takes every sequence and every alpha for limited range, whatever the file says; Node's decoder takes every alpha for full range, and
+// refuses a file with two lists of properties.
 import { ascii, joined, u8, u32be } from '../bytes.ts'
 import type { Placement, PlainFile } from '../image.ts'
 import { readSampleFormat, type SampleFormat } from './av1-samples.ts'

@@ -27,6 +27,11 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i is read as SHORT and as LONG
     for (const type of [SHORT, LONG]) expect(read(block(little, type, orientation))).toEqual({ orientation, tagAt: 22 })
 })
 
+test.each([0, 0xff])('the name that a JPEG puts before the block, with %i behind it, is passed over', (padding) => {
+  const named = Uint8Array.from([0x45, 0x78, 0x69, 0x66, 0, padding, ...block(true, SHORT, 6)])
+  expect(read(named)).toEqual({ orientation: 6, tagAt: 28 })
+})
+
 test('what means nothing is none', () => {
   expect(read(block(true, SHORT, 0))).toBeNull()
   expect(read(block(true, SHORT, 9))).toBeNull()

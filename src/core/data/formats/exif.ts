@@ -7,12 +7,12 @@ const ORIENTATION = 0x0112
 const SHORT = 3
 const LONG = 4
 const ENTRY_LENGTH = 12
-/** What a JPEG, and some WebPs, put before the block. */
-const NAME = 'Exif\0\0'
+/** What a JPEG, and some WebPs, put before the block, and one byte more. */
+const NAME = 'Exif\0'
 
 /** Orientation 1 to 8, and where its entry's tag lies; none where there is none or its value means nothing. */
 export function readOrientation(bytes: Uint8Array, start: number, end: number): { orientation: number; tagAt: number } | null {
-  const block = ascii(bytes, start, NAME.length) === NAME ? start + NAME.length : start
+  const block = ascii(bytes, start, NAME.length) === NAME ? start + NAME.length + 1 : start
   const order = ascii(bytes, block, 4)
   if (order !== 'II*\0' && order !== 'MM\0*') return null
   const [u16, u32] = order === 'II*\0' ? [u16le, u32le] : [u16be, u32be]
