@@ -1,6 +1,7 @@
 // The Worker behind “Measure this machine” on the page: told where the page lies, it measures and tells. To end it, the page ends the Worker.
 import type { FetchBytes } from '../core/data/builtin.ts'
 import type { MeasureRequest, ReportEvent } from '../spec/machine-report.ts'
+import { openDevice } from '../tensor/backend.ts'
 import { openPageImporter } from './report/importer-page.ts'
 import { FULL_PLAN, measureMachine } from './report/measure.ts'
 
@@ -23,6 +24,7 @@ self.onmessage = ({ data: { base } }) => {
     {
       name: placeName(),
       now: () => performance.now(),
+      openDevice: () => openDevice('webgpu'),
       fetchFeatures: fetchFeatures(base),
       openImporter: openPageImporter,
       stopped: new Promise(() => undefined),

@@ -16,8 +16,8 @@ import { report } from './report.ts'
 
 /** Benches of files and not of a run. */
 const OF_FILES = ['import', 'features']
-const KINDS = [...Object.keys(BENCHES), ...OF_FILES, 'report']
-const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--data FOLDER|FILE.zip] [--count N] [--out FILE.json] [--browser] [--null] [--json]`
+const KINDS = [...Object.keys(BENCHES), ...OF_FILES]
+const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--data FOLDER|FILE.zip] [--count N] [--browser] [--null] [--json], or: report [--out FILE.json] [--json]`
 
 /** Timed rounds of `step`. */
 const ROUNDS = 5
@@ -27,6 +27,7 @@ const COUNT = 2000
 
 export async function bench(args: string[], context: Context): Promise<void> {
   const [kind = '', ...rest] = args
+  if (kind === 'report') return report(rest, context)
   const string = { type: 'string' } as const
   const boolean = { type: 'boolean' } as const
   const kinds = {
@@ -35,7 +36,6 @@ export async function bench(args: string[], context: Context): Promise<void> {
     rounds: string,
     data: string,
     count: string,
-    out: string,
     browser: boolean,
     null: boolean,
     json: boolean,
@@ -45,10 +45,6 @@ export async function bench(args: string[], context: Context): Promise<void> {
   const config = parseSettings(options)
   const rounds = options.count('rounds', ROUNDS, 1)
   const voice = createVoice(options.flag('json'))
-  if (kind === 'report') {
-    if (options.flag('browser')) throw new UsageError('In a browser, the page has this report: “Measure this machine”.')
-    return report(voice, options.text('out'), context.root)
-  }
   const listener = listen(voice, options.flag('json'))
   const data = OF_FILES.includes(kind) ? options.required('data') : null
   if (data === null)

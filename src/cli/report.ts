@@ -11,13 +11,20 @@ import type { ImportFile } from '../core/data/sources.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { PARTS, type ReportEvent } from '../spec/machine-report.ts'
 import { reportText } from '../spec/machine-table.ts'
-import { UsageError } from './arguments.ts'
-import type { Voice } from './console.ts'
+import { type Device, openDevice } from '../tensor/backend.ts'
+import { parseOptions, UsageError } from './arguments.ts'
+import { createVoice, type Voice } from './console.ts'
 import { decodeInNode } from './decode.ts'
 import { readFeatureFile } from './files.ts'
+import type { Context } from './index.ts'
 
-/** @param out a file for the report as JSON @param root the project's folder */
-export async function report(voice: Voice, out: string | undefined, root: string): Promise<void> {
+const USAGE =
+  'Usage: npm run bench -- report [--out FILE.json] [--json]. What it measures is the same for every machine. In a browser, the page has it: “Measure this machine”.'
+
+export async function report(args: string[], { root }: Context): Promise<void> {
+  const options = parseOptions(args, { out: { type: 'string' }, json: { type: 'boolean' } }, USAGE)
+  const out = options.text('out')
+  const voice = createVoice(options.flag('json'))
   if (out !== undefined) await checkFolder(out)
   voice.say('Measuring this machine: at most 4 minutes; Ctrl+C gives what there is so far.')
   const stopped = new Promise<string>((resolve) => {
@@ -37,9 +44,19 @@ export function nodePlace(root: string): Omit<ReportPlace, 'stopped' | 'tell'> {
   return {
     name: placeName(),
     now: () => performance.now(),
+    openDevice: openNodeDevice,
     fetchFeatures: readFeatureFile(root),
     openImporter: async () => openNodeImporter(),
   }
+}
+
+async function openNodeDevice(): Promise<Device> {
+  const { gpu } = (globalThis as { navigator?: { gpu?: unknown } }).navigator ?? {}
+  if (!gpu)
+    throw new Error(
+      'Dawn, which brings WebGPU to Node, finds no graphics adapter. On Linux, install a Vulkan driver and its loader, libvulkan1.',
+    )
+  return openDevice('webgpu')
 }
 
 /** Before four minutes are spent. @throws UsageError */

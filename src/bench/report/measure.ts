@@ -14,7 +14,7 @@ import {
 } from '../../spec/machine-report.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import { DEFAULT_NETWORK } from '../../spec/studies.ts'
-import { openDevice } from '../../tensor/backend.ts'
+import type { Device } from '../../tensor/backend.ts'
 import * as tf from '../../tensor/tf.ts'
 import { measureCopy, measureProduct } from '../peak.ts'
 import { adapterFigures } from './adapter.ts'
@@ -50,6 +50,8 @@ export interface ReportPlace {
   readonly name: string
   /** Milliseconds of a steady clock. */
   now(): number
+  /** With WebGPU. @throws Error that says in a sentence why there is none */
+  openDevice(): Promise<Device>
   /** Files of public/features. */
   readonly fetchFeatures: FetchBytes
   openImporter(): Promise<Importer>
@@ -161,7 +163,7 @@ class Measuring {
   }
 
   private async reopen(): Promise<Bench> {
-    const device = await openDevice('webgpu')
+    const device = await this.place.openDevice()
     const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
     this.bench = { device, gpu, now: this.place.now }
     return this.bench
