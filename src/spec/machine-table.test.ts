@@ -99,6 +99,8 @@ describe('the tables', () => {
   })
 
   test('tell what the tuner won', () => {
+    expect(tableOf(WHOLE, 'Tuning, small')?.rows).toContainEqual(['Another variant than usual won', '1 of 40'])
+    expect(tableOf(WHOLE, 'Tuning, small')?.rows).toContainEqual(['Their time after tuning', '83 % of what it was'])
     expect(tableOf(WHOLE, 'Tuning, small')?.rows.at(-1)).toEqual([
       'Forward, 28 x 8 x 8 x 64',
       '4 x 8 sums instead of 8 x 8 sums: 0.1 ms instead of 0.2 ms',

@@ -131,7 +131,7 @@ function kernelTable({ kernels }: MachineReport): ReportTable | null {
     title: `Slowest kernels of a step, ${kernels.size} networks`,
     head: ['Kernel', 'Time', 'Work', 'Data', 'Of what is possible'],
     rows: kernels.slowest.map(row),
-    note: `Each timed alone, ${timedBy}, medians of ${kernels.rounds}; all ${kernels.timed} take ${duration(kernels.totalMs)} a step. What is possible: the best matrix product, or the speed of memory, whichever bounds the kernel. Data that stays in a cache can pass 100 %.`,
+    note: `Each timed alone, ${timedBy}, medians of ${kernels.rounds}; all ${kernels.timed} take ${duration(kernels.totalMs)} a step. What is possible: the best matrix product, or the speed of memory, whichever bounds the kernel. Data that stays in a cache can pass 100 %.`,
   }
 }
 
@@ -141,8 +141,8 @@ const SHOWN_TUNINGS = 3
 function tuningTable(size: string, { measured, milliseconds, won, share }: TuningFigures): ReportTable {
   const rows = [
     ['Convolutions timed', `${measured}, in ${duration(milliseconds)}`],
-    ['Another variant than usual won', `${won.length} times`],
-    ['Time of all of them, after tuning', percent(share)],
+    ['Another variant than usual won', `${won.length} of ${measured}`],
+    ['Their time after tuning', `${percent(share)} of what it was`],
     ...won
       .slice(0, SHOWN_TUNINGS)
       .map(({ convolution, usual, chosen, usualMs, chosenMs }) => [
