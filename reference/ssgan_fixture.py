@@ -21,7 +21,8 @@ TARGET = pathlib.Path(__file__).parent.parent / 'src/core/step.fixture.json'
 
 COMMON = dict(
     steps=STEPS, seed=1, size=SIZES.size, batch=SIZES.batch, rotatedShare=1, adversarial=True, architecture='sndcgan', width=SIZES.width,
-    latent=SIZES.latent, flip=False, framing='centre', keptShare=1, trimBars=False, ground='white', heldOut=0, scoreEvery=0, scoreCount=1000)
+    latent=SIZES.latent, flip=False, framing='centre', keptShare=1, trimBars=False, ground='white', blackLevel=0, whiteLevel=255, heldOut=0,
+    scoreEvery=0, scoreCount=1000)
 CASES = {
     'hinge, spectral norm, batch norm': dict(
         COMMON, alpha=0.2, beta=1, generatorNorm='batch', spectralNorm=True, loss='hinge', learningRateD=1e-3, learningRateG=2e-3,
