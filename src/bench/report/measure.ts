@@ -10,6 +10,7 @@ import {
   type PartName,
   REPORT_SECONDS,
   type ReportEvent,
+  type StepFigures,
   type StepSize,
 } from '../../spec/machine-report.ts'
 import { presetConfig } from '../../spec/presets.ts'
@@ -91,6 +92,7 @@ class Measuring {
   /** The device has failed, and what was measured on it comes to its end. */
   private failing = false
   private readonly known: Known[] = []
+  private told = false
 
   constructor(place: ReportPlace, plan: ReportPlan) {
     this.place = place
@@ -109,15 +111,19 @@ class Measuring {
       seconds,
       over: Promise.race([place.stopped, late]),
       note: (missing) => this.note(missing),
-      progress: (part, share, secondsLeft, words) => place.tell({ event: 'progress', part, share, secondsLeft, words }),
+      progress: (part, share, secondsLeft, words) => {
+        if (!this.told) place.tell({ event: 'progress', part, share, secondsLeft, words })
+      },
       onPart: () => this.add({}),
     })
     this.add({ complete })
+    this.told = true // what goes on in the background has nothing more to say
     place.tell({ event: 'done', report: this.report })
     return this.report
   }
 
   private add(figures: Partial<MachineReport>): void {
+    if (this.told) return
     this.report = { ...this.report, ...figures, seconds: (this.place.now() - this.began) / 1000 }
     this.place.tell({ event: 'report', report: this.report })
   }
@@ -135,7 +141,14 @@ class Measuring {
       blocked: () => this.noDevice,
       run: async (box) => this.add(await this.onDevice((bench) => measure(bench, this.untilFailure(box)))),
     })
-    const step = (size: StepSize) => onDevice(size, (bench, box) => this.step(size, bench, box))
+    const step = (size: StepSize): Part => {
+      const part = onDevice(size, (bench, box) => this.step(size, bench, box))
+      const forget = (error: unknown): never => {
+        this.add(this.withoutStep(size)) // some of it may be of a device that was lost already
+        throw error
+      }
+      return { ...part, run: (box) => part.run(box).catch(forget) }
+    }
     const kernels = onDevice('kernels', (bench, box) => this.kernels(bench, box))
     yield { name: 'adapter', run: () => this.open() }
     yield onDevice('peak', (bench, box) => this.peak(bench, box))
@@ -200,12 +213,21 @@ class Measuring {
     const config = this.plan.sizes[size]
     const note = (what: string, reason: string) => this.note({ part: size, what, reason })
     const peakGflops = this.report.peak?.gflops ?? null
-    const figures = await measureStep({ bench, size, config, known: this.known.at(-1) ?? null, peakGflops, box, note })
+    const show = (figures: StepFigures) => this.add(this.withStep(figures))
+    const figures = await measureStep({ bench, size, config, known: this.known.at(-1) ?? null, peakGflops, box, note, show })
     if (!figures) return {}
     this.known.push({ config, figures })
     if (!figures.tuning && bench.device.info.software && size === 'small')
       note('What the tuner chose', 'There is no tuning on a processor that imitates a GPU: its usual variants were chosen by hand.')
-    return { steps: [...this.report.steps, figures] }
+    return this.withStep(figures)
+  }
+
+  private withStep(figures: StepFigures): Pick<MachineReport, 'steps'> {
+    return { steps: [...this.withoutStep(figures.size).steps, figures] }
+  }
+
+  private withoutStep(size: StepSize): Pick<MachineReport, 'steps'> {
+    return { steps: this.report.steps.filter((step) => step.size !== size) }
   }
 
   private async kernels(bench: Bench, box: TimeBox): Promise<Partial<MachineReport>> {

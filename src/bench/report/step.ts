@@ -27,6 +27,8 @@ export interface StepJob {
   readonly peakGflops: number | null
   readonly box: TimeBox
   note(what: string, reason: string): void
+  /** What is known so far: should the time be up, it stays. */
+  show(figures: StepFigures): void
 }
 
 type Contender = 'stock' | 'eager' | 'replay'
@@ -56,8 +58,12 @@ export async function measureStep(job: StepJob): Promise<StepFigures | null> {
   }
   box.progress(0, 'the first step')
   const first = await firstSteps(job)
-  const entrants = await enter(job, first)
+  const entrants: Entrant[] = []
+  const show = () => job.show(figuresOf(job, first, entrants))
+  show()
   try {
+    await enter(job, first, entrants)
+    show()
     await takeTurns(job, entrants)
   } finally {
     for (const { backend, run } of entrants) {
@@ -65,11 +71,12 @@ export async function measureStep(job: StepJob): Promise<StepFigures | null> {
       run.dispose()
     }
   }
-  const [stock, eager, replay] = (['stock', 'eager', 'replay'] as const).map((name) => timingOf(entrants, name)) as [
-    Timing | null,
-    Timing | null,
-    Timing | null,
-  ]
+  return figuresOf(job, first, entrants)
+}
+
+/** What is known so far. */
+function figuresOf({ size, config, peakGflops }: StepJob, first: FirstSteps, entrants: readonly Entrant[]): StepFigures {
+  const [stock, eager, replay] = [timingOf(entrants, 'stock'), timingOf(entrants, 'eager'), timingOf(entrants, 'replay')]
   const gflops = replay && first.flops / replay.ms / 1e6
   return {
     size,
@@ -86,7 +93,7 @@ export async function measureStep(job: StepJob): Promise<StepFigures | null> {
     ratioEager: stock && eager && stock.ms / eager.ms,
     ratioReplay: stock && replay && stock.ms / replay.ms,
     gflops,
-    peakFraction: gflops && job.peakGflops && gflops / job.peakGflops,
+    peakFraction: gflops && peakGflops && gflops / peakGflops,
     tuning: tuningOf(first.settled, first.tuned),
   }
 }
@@ -136,11 +143,11 @@ async function firstSteps({ bench, config, box, note }: StepJob): Promise<FirstS
   return { coldMs: cold.ms, warmMs: warm.ms, flops, tuned: cold.tuned, settled, run: warm.run }
 }
 
-/** Those for whom there is time, warmed up. */
-async function enter(job: StepJob, { run, coldMs }: FirstSteps): Promise<Entrant[]> {
+/** Adds those for whom there is time, warmed up. */
+async function enter(job: StepJob, { run, coldMs }: FirstSteps, entrants: Entrant[]): Promise<void> {
   const { bench, config, box, note } = job
-  const entrants: Entrant[] = [{ name: 'replay', backend: OWN_KERNELS, run, expected: 0, milliseconds: [] }]
-  const [replay] = entrants as [Entrant]
+  const replay: Entrant = { name: 'replay', backend: OWN_KERNELS, run, expected: 0, milliseconds: [] }
+  entrants.push(replay)
   replay.expected = await timeSteps(bench, replay, 1)
   replay.milliseconds.push(replay.expected)
   const data = benchData(config.size)
@@ -157,7 +164,6 @@ async function enter(job: StepJob, { run, coldMs }: FirstSteps): Promise<Entrant
   const stockMs = guessStock(config, previousOf(job), replay.expected)
   addStockBackend(bench.gpu)
   await add('stock', STOCK, stockMs, coldMs, () => createStockRun(config, data))
-  return entrants
 }
 
 /** Rounds in which each makes its steps, so that whatever else the machine does falls on all alike. */
