@@ -6,7 +6,7 @@ test('without WebGPU the import is measured, and the report says why nothing els
   await button(page, 'Measure this machine').click()
   await button(page, 'Start').click()
   const report = page.getByTestId('measure-report')
-  await expect(button(page, 'Measure again')).toBeVisible({ timeout: 150_000 })
+  await expect(button(page, 'Measure again')).toBeVisible()
   await expect(report).toContainText('Reading images')
   await expect(report.getByRole('row', { name: 'Graphics adapter', exact: false })).toContainText('WebGPU')
   await expect(report.getByRole('row', { name: /Peak speed/ })).toContainText('It needs WebGPU')

@@ -1,8 +1,8 @@
 // Runs the command line (src/cli) in Node: bundles it, gives it a GPU through Dawn, and exits with its code. Prints nothing on stdout itself.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { benchInBrowser } from './lib/bench-browser.mjs'
 import { installGpu } from './lib/dawn.mjs'
 import { ensurePackages } from './lib/packages.mjs'
@@ -38,10 +38,13 @@ async function restartWithLoader() {
 }
 
 /**
- * One file, named by its content: runs that overlap never see each other's half-written bundle.
+ * One file, named by what it is made of: it is made once for each state of the sources, and runs that overlap never see each other's
+ * half-written bundle.
  * @returns {Promise<string>} its path
  */
 async function bundle() {
+  const path = join(BUNDLES, `${digestOfSources()}.mjs`)
+  if (existsSync(path)) return path
   const { build } = await import('vite')
   const result = await build({
     root: ROOT,
@@ -53,16 +56,26 @@ async function bundle() {
     build: { ssr: 'src/cli/index.ts', write: false, minify: false, rolldownOptions: { output: { codeSplitting: false } } },
   }).catch((error) => giveUp(`The command line could not be bundled: ${error.message}`))
   if (!('output' in result)) throw new Error('Vite gave no single output')
-  const { code } = result.output[0]
-  const path = join(BUNDLES, `${createHash('sha256').update(code).digest('hex').slice(0, 16)}.mjs`)
   mkdirSync(BUNDLES, { recursive: true })
-  if (!existsSync(path)) {
-    const part = `${path}.${process.pid}`
-    writeFileSync(part, code)
-    renameSync(part, path)
-    removeOldBundles()
-  }
+  const part = `${path}.${process.pid}`
+  writeFileSync(part, result.output[0].code)
+  renameSync(part, path)
+  removeOldBundles()
   return path
+}
+
+/** Of everything a bundle is made of: the sources, the packages, and this script. */
+function digestOfSources() {
+  const digest = createHash('sha256')
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+  for (const file of [...sources, join(ROOT, 'package-lock.json'), fileURLToPath(import.meta.url)]) {
+    digest.update(`${relative(ROOT, file)}\n`)
+    digest.update(readFileSync(file))
+  }
+  return digest.digest('hex').slice(0, 16)
 }
 
 function removeOldBundles() {

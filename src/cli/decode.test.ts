@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ownHands } from '../core/data/hands.ts'
 import { prepareImages } from '../core/data/import.ts'
 import { resample } from '../core/data/resample.ts'
@@ -199,4 +199,12 @@ test.each([
   const inner = (_: number, i: number) => i % 16 > 1 && i % 16 < 14 && i > 32 && i < 224 // the edges are continued differently
   const off = ours.map((value, i) => Math.abs(value - (theirs[i] as number))).filter(inner)
   expect(Math.max(...off)).toBeLessThanOrEqual(2)
+})
+
+test('what decodes an AVIF is named where it is not installed', async () => {
+  vi.doMock('@napi-rs/canvas', () => Promise.reject(new Error('Cannot find module')))
+  const avif = await quarters().avif({ effort: 0 }).toBuffer()
+  const { findings } = await prepare(file('a.avif', avif), file('b.png', await quarters().png().toBuffer()))
+  vi.doUnmock('@napi-rs/canvas')
+  expect(findings[0]).toMatchObject({ kind: 'unreadable', sentence: expect.stringContaining('is not installed') })
 })

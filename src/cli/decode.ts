@@ -6,7 +6,7 @@ import { jpegColours } from '../core/data/formats/jpeg.ts'
 import { isDeepPng } from '../core/data/formats/png.ts'
 import { pngColours } from '../core/data/formats/png-colours.ts'
 import { webpProfile } from '../core/data/formats/webp.ts'
-import type { Decode, DecodedFormat, RgbaImage } from '../core/data/image.ts'
+import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../core/data/image.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { decodeSvgInNode } from './svg.ts'
 
@@ -45,7 +45,9 @@ async function decodeBySharp(bytes: Uint8Array, asStored: boolean): Promise<Rgba
 
 /** By Skia, which draws for Chromium too. Loaded when it is first needed: most sets never do. */
 async function decodeByCanvas(bytes: Uint8Array): Promise<RgbaImage> {
-  const { createCanvas, loadImage } = await import('@napi-rs/canvas')
+  const { createCanvas, loadImage } = await import('@napi-rs/canvas').catch(() => {
+    throw new Refusal('unreadable', 'The part of this program that decodes such files is not installed: run `npm ci`, or save it as PNG.')
+  })
   const image = await loadImage(bytes)
   const { width, height } = image
   const context = createCanvas(width, height).getContext('2d')

@@ -7,7 +7,7 @@ import { reportText } from '../spec/machine-table.ts'
 import * as tf from '../tensor/tf.ts'
 import { nodePlace } from './report.ts'
 
-const PLAN = { seconds: 45, sizes: { small: TINY, medium: TINY, large: TINY }, pictures: 20, scores: { timed: 100, told: 300 } }
+const PLAN = { seconds: 15, sizes: { small: TINY, medium: TINY, large: TINY }, pictures: 20, scores: { timed: 100, told: 300 } }
 
 test('every part of the report has its figures or a reason, also where the device is lost in one of them', async () => {
   const events: ReportEvent[] = []

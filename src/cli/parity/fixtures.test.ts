@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { decodePicture } from '../../core/data/decode-picture.ts'
-import { ANIMATED, type DecodedFormat } from '../../core/data/image.ts'
+import { ownHands } from '../../core/data/hands.ts'
+import { ANIMATED, type Decode, type DecodedFormat } from '../../core/data/image.ts'
 import { inspect } from '../../core/data/inspect.ts'
+import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import { decodeInNode } from '../decode.ts'
 
 const read = (name: string) => new Uint8Array(readFileSync(fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))))
@@ -91,4 +93,15 @@ test('a clean aperture is cut out', async () => {
 test('sequences are said to be animations, and so are those whose default picture is no frame', async () => {
   expect((await decode('avif-sequence.avif')).changes).toEqual([ANIMATED])
   expect((await decode('apng-default-is-no-frame.png')).changes).toEqual([ANIMATED])
+})
+
+test('an alpha of another size than its picture is a reason to refuse the file, and no fault of the program', async () => {
+  let decoded = 0
+  const growing: Decode = async () => {
+    const side = 8 * ++decoded
+    return { width: side, height: side, pixels: new Uint8Array(side * side * 4) }
+  }
+  const piece = { bytes: read('avif-premultiplied.avif'), packed: null }
+  const [outcome] = await ownHands(growing)(DEFAULT_PREPARATION).prepare([piece])
+  expect(outcome).toMatchObject({ taken: false, kind: 'damaged' })
 })

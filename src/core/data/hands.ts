@@ -69,7 +69,7 @@ function isOutOfMemory(error: unknown): error is Error {
   return error instanceof Error && /allocation failed|out of memory/i.test(error.message)
 }
 
-/** Whatever the platform's decoder says of a picture, as a sentence. */
+/** Whatever goes wrong while a picture is decoded, as a sentence. */
 function refusing(decode: Decode): Decode {
   return async (bytes, format) => {
     try {
@@ -86,7 +86,7 @@ function refusing(decode: Decode): Decode {
 }
 
 async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode): Promise<DecodedImage> {
-  const decodeFile: Decode = (file, kind) => decodePicture(file, kind, decode)
+  const decodeFile = refusing((file, kind) => decodePicture(file, kind, decode))
   if (format === 'bmp') return decodeBmp(bytes, decodeFile)
   if (format === 'ico') return decodeIco(bytes, decodeFile)
   return decodeFile(bytes, format)
@@ -96,7 +96,7 @@ async function preparePiece({ bytes, packed }: Piece, { preparation, decode, wit
   try {
     const file = packed ? readZipEntry(bytes, packed) : bytes
     const { format, width, height, changes } = inspect(file)
-    const square = async () => toSquare(toEightBits(await decodeAny(file, format, refusing(decode)), preparation), preparation)
+    const square = async () => toSquare(toEightBits(await decodeAny(file, format, decode), preparation), preparation)
     const pixels = await withinPixels(width * height, square)
     return { taken: true, pixels: packGrey(pixels), fingerprint: fingerprint(file), changes }
   } catch (error) {
