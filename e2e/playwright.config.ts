@@ -18,7 +18,6 @@ const FALLBACK_SPECS = '**/*.fallback.spec.ts'
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  fullyParallel: true,
   workers: 2, // a page waits as often as it works
   // No test fails for being slow: one that hangs is found by its silence. An expectation gives up before that, to say itself what did not come.
   // While you write a test, `--timeout 60000` on the command line is handier.

@@ -163,7 +163,7 @@ describe('tuning', () => {
 
   test('a run is the same, bit for bit, whatever variants of its convolutions were chosen', async () => {
     const ends = []
-    for (const place of [0, 1, -1]) {
+    for (const place of [0, -1]) {
       choicesOf(backend().device).clear()
       const run = createRun(TINY, images)
       const rehearsal = createRun(TINY, images, undefined, undefined, 'eager')
