@@ -6,10 +6,11 @@ import type { BenchEvent } from '../bench/stage.ts'
 import { loadNetwork } from '../core/features/networks/load.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { DEFAULT_NETWORK } from '../spec/studies.ts'
-import { openDevice, openNullDevice } from '../tensor/backend.ts'
+import { openNullDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import { parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
+import { openNodeDevice } from './device.ts'
 import { openData, readFeatureFile } from './files.ts'
 import type { Context } from './index.ts'
 import { report } from './report.ts'
@@ -58,7 +59,7 @@ export async function bench(args: string[], context: Context): Promise<void> {
   } else if (data !== null) {
     await benchFiles(data, config, listener)
   } else {
-    const device = options.flag('null') ? await openNullDevice() : await openDevice('webgpu')
+    const device = options.flag('null') ? await openNullDevice() : await openNodeDevice('webgpu')
     const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
     const stage = { config, device, gpu, now: () => performance.now(), tell: listener.event, progress: listener.progress }
     await BENCHES[kind]?.(stage, rounds)
@@ -74,7 +75,7 @@ async function benchNetwork(
   listener: ReturnType<typeof listen>,
 ): Promise<void> {
   const collection = await openData(data, preparationOf(config), { root })
-  await openDevice('webgpu')
+  await openNodeDevice('webgpu')
   const network = await loadNetwork(DEFAULT_NETWORK, readFeatureFile(root))
   await benchFeatures({ network, collection, count, now: () => performance.now(), tell: listener.event, progress: listener.progress })
   network.dispose()

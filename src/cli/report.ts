@@ -11,10 +11,10 @@ import type { ImportFile } from '../core/data/sources.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { PARTS, type ReportEvent } from '../spec/machine-report.ts'
 import { reportText } from '../spec/machine-table.ts'
-import { type Device, openDevice } from '../tensor/backend.ts'
 import { parseOptions, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
 import { decodeInNode } from './decode.ts'
+import { openNodeDevice } from './device.ts'
 import { readFeatureFile } from './files.ts'
 import type { Context } from './index.ts'
 
@@ -44,19 +44,10 @@ export function nodePlace(root: string): Omit<ReportPlace, 'stopped' | 'tell'> {
   return {
     name: placeName(),
     now: () => performance.now(),
-    openDevice: openNodeDevice,
+    openDevice: () => openNodeDevice('webgpu'),
     fetchFeatures: readFeatureFile(root),
     openImporter: async () => openNodeImporter(),
   }
-}
-
-async function openNodeDevice(): Promise<Device> {
-  const { gpu } = (globalThis as { navigator?: { gpu?: unknown } }).navigator ?? {}
-  if (!gpu)
-    throw new Error(
-      'Dawn, which brings WebGPU to Node, finds no graphics adapter. On Linux, install a Vulkan driver and its loader, libvulkan1.',
-    )
-  return openDevice('webgpu')
 }
 
 /** Before four minutes are spent. @throws UsageError */

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path'
 import { restoreModels } from '../core/checkpoint.ts'
 import { disposeModels } from '../core/models.ts'
 import { createSampler, seedLatents } from '../core/sampler.ts'
-import { openDevice } from '../tensor/backend.ts'
 import { parseBackend, parseOptions, UsageError } from './arguments.ts'
 import { createVoice } from './console.ts'
+import { openNodeDevice } from './device.ts'
 import { FileError } from './file-errors.ts'
 import { exists } from './files.ts'
 import { writeGrid, writePicture } from './png.ts'
@@ -31,7 +31,7 @@ export async function sample(args: string[]): Promise<void> {
   const asGrid = isPicture(out)
   await (asGrid ? prepareFile(out) : prepareFolder(out, options.flag('force') ? [] : files))
 
-  const device = await openDevice(parseBackend(options))
+  const device = await openNodeDevice(parseBackend(options))
   const models = restoreModels(checkpoint)
   const sampler = createSampler(models, checkpoint.config, checkpoint.channels)
   const pictures = await sampler.draw(checkpoint.step, seedLatents(seeds, checkpoint.config.latent))

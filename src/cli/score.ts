@@ -16,9 +16,9 @@ import { askForScore, type FakeSide, gatherFake, gatherImages, gatherReal } from
 import { labelledByFolder, probeCandidates } from '../core/study-features.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { isPixelRange, PIXEL_RANGES, type PixelRange, type Scores } from '../spec/scores.ts'
-import { openDevice } from '../tensor/backend.ts'
 import { type Options, parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
+import { openNodeDevice } from './device.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
@@ -69,7 +69,7 @@ export async function score(args: string[], context: Context): Promise<void> {
   const sides = await openSides(wish, collection, context.root, voice)
   tellSides(sides, wish, voice)
 
-  const device = await openDevice(backend)
+  const device = await openNodeDevice(backend)
   voice.say(`device: ${device.info.name} (${device.info.backend})${device.info.notice ? `. ${device.info.notice}` : ''}`)
   const network = await (wish.network ? openNetworkFolder(wish.network.folder, wish.network.range) : openNetwork(context.root))
   const question = await gather(wish, collection, sides, network, voice)

@@ -8,11 +8,11 @@ import { train as steps } from '../core/train.ts'
 import { grouped } from '../core/words.ts'
 import { preparationOf } from '../spec/config.ts'
 import type { StepReport } from '../spec/report.ts'
-import { openDevice } from '../tensor/backend.ts'
 import { createTuner, type Tuner } from '../tensor/tuning.ts'
 import { type Backend, type Options, parseBackend, parseOptions } from './arguments.ts'
 import { createVoice, importProgress, type Voice } from './console.ts'
 import { describeWarning } from './describe-warning.ts'
+import { openNodeDevice } from './device.ts'
 import { FileError } from './file-errors.ts'
 import { NoDataError, openData } from './files.ts'
 import { claimFolder } from './folder-lock.ts'
@@ -67,7 +67,7 @@ async function trainInto(plan: TrainPlan, backend: Backend, json: boolean, voice
   const dataset = await openTrainingSet(plan, root, voice)
   const images = checkImages(plan, dataset, voice)
 
-  const device = await openDevice(backend)
+  const device = await openNodeDevice(backend)
   voice.say(`device: ${device.info.name} (${device.info.backend})${device.info.notice ? `. ${device.info.notice}` : ''}`)
   const run = checkpoint ? restoreRun({ ...checkpoint, config }, dataset) : createRun(config, dataset)
   const folder = await openRunFolder(out, data, config, plan.goesOnAt)
