@@ -1,4 +1,5 @@
 // Two trainings that write into one folder would spoil both: the one that comes second is told. A lock whose owner is gone holds nobody up.
+import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -18,27 +19,43 @@ export interface ClaimedFolder {
 export async function claimFolder(path: string): Promise<ClaimedFolder> {
   const made = (await mkdir(path, { recursive: true })) !== undefined
   const file = join(path, LOCK_FILE)
-  await takeLock(file, path)
+  const lock = JSON.stringify({ pid: process.pid, host: hostname(), id: randomUUID() })
+  await takeLock(file, lock, path)
   const touching = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => undefined), TOUCH_EVERY_MS)
   touching.unref()
   return {
     async release() {
       clearInterval(touching)
-      await rm(file, { force: true })
+      const isOurs = (await readFile(file, 'utf8').catch(() => null)) === lock // another may have taken one that looked forgotten
+      if (isOurs) await rm(file, { force: true })
       if (made) await rmdir(path).catch(() => undefined) // not where it holds a run by now
     },
   }
 }
 
-async function takeLock(file: string, path: string): Promise<void> {
+/** Of two that come at once only one can make the file. */
+async function takeLock(file: string, lock: string, path: string): Promise<void> {
+  if (await madeAnew(file, lock)) return
   const owner = await ownerOf(file)
-  if (owner) {
-    throw new FileError(
-      `Another training writes into “${path}” (process ${owner.pid} on ${owner.host}): wait until it ends, or choose another folder. If there is none, delete ${file}.`,
-    )
+  if (!owner) {
+    await rm(file, { force: true })
+    if (await madeAnew(file, lock)) return
   }
-  await rm(file, { force: true })
-  await writeFile(file, JSON.stringify({ pid: process.pid, host: hostname() }), { flag: 'wx' })
+  const whose = owner ? ` (process ${owner.pid} on ${owner.host})` : ''
+  throw new FileError(
+    `Another training writes into “${path}”${whose}: wait until it ends, or choose another folder. If there is none, delete ${file}.`,
+  )
+}
+
+/** Whether there was no such file before. */
+function madeAnew(file: string, text: string): Promise<boolean> {
+  return writeFile(file, text, { flag: 'wx' }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+      throw error
+    },
+  )
 }
 
 interface Owner {

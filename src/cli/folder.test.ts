@@ -26,6 +26,13 @@ test('links to files and folders elsewhere are followed', async () => {
   expect(new TextDecoder().decode(await bird?.read(0, 9))).toBe('bird')
 })
 
+test('links into a hidden folder, where git-annex keeps files, are followed', async () => {
+  await mkdir(join(folder, '.store'), { recursive: true })
+  await writeFile(join(folder, '.store/object'), 'a picture')
+  await symlink('../.store/object', join(folder, 'cats/linked.png'))
+  expect(await pathsOf()).toEqual(['cats/a.png', 'cats/linked.png'])
+})
+
 test('what lies in the folder already, or is linked twice, is listed once', async () => {
   await symlink(join(folder, 'cats'), join(folder, 'again'))
   await symlink('cats/a.png', join(folder, 'Z.png'))

@@ -2,7 +2,7 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Refusal } from '../core/data/image.ts'
-import { comparePaths } from '../core/data/names.ts'
+import { comparePaths, isClutter } from '../core/data/names.ts'
 import type { ImportFile } from '../core/data/sources.ts'
 
 /** A part of a file, in a buffer of its own. */
@@ -65,6 +65,7 @@ class Listing {
       if (!entries) this.files.push(await toImportFile(real, shown || basename(real)))
       for (const entry of entries ?? []) {
         const found = { real: join(real, entry.name), shown: shown === '' ? entry.name : `${shown}/${entry.name}` }
+        if (isClutter(found.shown)) continue // or a link to a file in a hidden folder, as git-annex makes them, would lead to nothing new
         if (entry.isDirectory()) waiting.push(found)
         else if (entry.isSymbolicLink()) this.links.push(found)
         else if (entry.isFile()) await this.take(found)

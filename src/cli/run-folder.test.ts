@@ -236,8 +236,10 @@ test('two trainings into one folder are noticed; a lock that nobody holds is no 
   const lock = at('shared', LOCK_FILE)
   const long = new Date(Date.now() - 3_600_000)
   await utimes(lock, long, long) // its owner would have touched it since: another process has that number now
-  await (await claimFolder(at('shared'))).release()
-  await first.release()
+  const second = await claimFolder(at('shared'))
+  await first.release() // it went on after all: the lock of the other stays
+  await expect(claimFolder(at('shared'))).rejects.toThrow('Another training')
+  await second.release()
   const { host } = await ownLock()
   for (const left of [JSON.stringify({ pid: 2 ** 22 + 1, host }), '', 'null', '{"pid":-1}']) {
     await mkdir(at('shared'), { recursive: true })

@@ -2,7 +2,7 @@
 // measured is never cleaned: a generator that draws one picture a thousand times must score like one. How many there are is told of both.
 import { type Collection, trainingSet } from '../core/data/collection.ts'
 import { type Dataset, type ImageBlock, imagesAt } from '../core/data/dataset.ts'
-import { grouped } from '../core/words.ts'
+import { counted, grouped } from '../core/words.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { FINDING_KIND_NAMES, FINDING_KINDS, type FindingKind } from '../spec/files.ts'
 import { RandomStream } from '../tensor/rng.ts'
@@ -67,12 +67,12 @@ function fileCounts(collection: Collection): Pick<SideCounts, 'files' | 'refused
 
 /** Each file once: of several findings on one image the first kind counts. */
 function countKinds({ findings }: Collection, wanted: (finding: Collection['findings'][number]) => boolean): KindCounts {
-  const counted = new Set<number>()
+  const told = new Set<number>()
   const counts: Partial<Record<FindingKind, number>> = {}
   for (const finding of findings) {
     const { kind, image } = finding
-    if (!FINDING_KINDS[kind].leftOut || !wanted(finding) || (image !== null && counted.has(image))) continue
-    if (image !== null) counted.add(image)
+    if (!FINDING_KINDS[kind].leftOut || !wanted(finding) || (image !== null && told.has(image))) continue
+    if (image !== null) told.add(image)
     counts[kind] = (counts[kind] ?? 0) + 1
   }
   return counts
@@ -84,7 +84,7 @@ function total(counts: KindCounts): number {
 
 /** Such as “real: 1,990 of 2,000 files; left out, as in training: exact copy 8, nearly the same 2.” */
 export function describeSide(name: string, { files, images, leftOut, refused }: SideCounts): string {
-  const parts = [`${name}: ${grouped(images)} images of ${grouped(files)} ${files === 1 ? 'file' : 'files'}`]
+  const parts = [`${name}: ${counted(images, 'images')} of ${counted(files, 'files')}`]
   if (total(leftOut) > 0) parts.push(`left out, as in training: ${listKinds(leftOut)}`)
   if (total(refused) > 0) parts.push(`could not be used: ${listKinds(refused)}`)
   return `${parts.join('; ')}.`
