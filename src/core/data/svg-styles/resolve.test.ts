@@ -116,3 +116,8 @@ test('a background covers the drawing whatever its shape, and lies below it', ()
   const text = resolved('<path d="M0 0"/>', 'viewBox="1 2 3 4" style="background-color:rgb(1 2 3)"')
   expect(text).toContain('><rect x="-29" y="-38" width="63" height="84" style="fill:#010203;fill-opacity:1;stroke:none"/><path')
 })
+
+test('variables that double within functions are refused, not counted out', () => {
+  const doubling = Array.from({ length: 15 }, (_, i) => `--a${i}:f(var(--a${i + 1}) [var(--a${i + 1})])`).join(';')
+  expect(() => resolved(`<style>rect{${doubling};--a15:x;fill:var(--a0)}</style><rect/>`)).toThrow('too many style rules')
+})

@@ -17,7 +17,7 @@ import { isTokenComma, isTokenDimension, isTokenIdent, isTokenPercentage, isToke
 import { notDrawn, type Spend, tooMuchStyle } from './limits.ts'
 import { parseValue, textOf, trimmed, type Value } from './stylesheet.ts'
 
-/** Parts of one value, with what its variables bring in. */
+/** Parts of one value, with what its variables bring in, and with what stands within functions and brackets. */
 const MAX_PARTS = 10_000
 
 const nameOf = (part: ComponentValue) => (isFunctionNode(part) ? part.getName().toLowerCase() : '')
@@ -26,6 +26,19 @@ const wordOf = (part: ComponentValue) => (isTokenNode(part) && isTokenIdent(part
 
 /** What a variable holds; null where it holds nothing. */
 export type Lookup = (name: string) => Value | null
+
+/** Those within others count too. Throws past MAX_PARTS at once: variables within variables can double them without end. */
+function countParts(value: Value): number {
+  let count = 0
+  const visit = (parts: Value) => {
+    for (const part of parts) {
+      if (++count > MAX_PARTS) throw tooMuchStyle()
+      if (isFunctionNode(part) || isSimpleBlockNode(part)) visit(part.value)
+    }
+  }
+  visit(value)
+  return count
+}
 
 /** Replaces every `var()`. null where one holds nothing and says nothing to take instead: the value is then void. */
 export function substitute(value: Value, lookup: Lookup, spend: Spend): Value | null {
@@ -37,6 +50,7 @@ export function substitute(value: Value, lookup: Lookup, spend: Spend): Value | 
     parts.push(...filled)
     if (parts.length > MAX_PARTS) throw tooMuchStyle()
   }
+  spend(countParts(parts))
   return parts
 }
 
