@@ -121,3 +121,14 @@ test('variables that double within functions are refused, not counted out', () =
   const doubling = Array.from({ length: 15 }, (_, i) => `--a${i}:f(var(--a${i + 1}) [var(--a${i + 1})])`).join(';')
   expect(() => resolved(`<style>rect{${doubling};--a15:x;fill:var(--a0)}</style><rect/>`)).toThrow('too many style rules')
 })
+
+const MIXED = 'color-mix(in srgb,currentColor,white)'
+test.each([
+  ['in a rule', `.t{fill:${MIXED}}`, ''],
+  ['in a style that two elements repeat', '', `style="fill:${MIXED}"`],
+  ['in a variable', `svg{--a:${MIXED}}.t{fill:var(--a)}`, ''],
+])('currentColor %s is the colour of each element', (_, sheet, rect) => {
+  const groups = ['#dc281e', '#283cd2'].map((colour) => `<g color="${colour}"><rect class="t" ${rect}/></g>`)
+  const text = resolved(`<style>${sheet}</style>${groups.join('')}`)
+  expect(Array.from(text.matchAll(/<rect[^>]*style="([^"]*)"/g), ([, style]) => style)).toEqual(['fill:#ee938f', 'fill:#939de9'])
+})

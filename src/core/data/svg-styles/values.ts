@@ -58,13 +58,13 @@ function substitutePart(part: ComponentValue, lookup: Lookup, spend: Spend): Val
   if (nameOf(part) === 'var') return variableOf(part as FunctionNode, lookup, spend)
   if (!isFunctionNode(part) && !isSimpleBlockNode(part)) return [part]
   const inside = substitute(part.value, lookup, spend)
-  if (!inside) return null
-  return [
-    isFunctionNode(part)
-      ? new FunctionNode(part.name, part.endToken, [...inside])
-      : new SimpleBlockNode(part.startToken, part.endToken, [...inside]),
-  ]
+  return inside && [withInside(part, inside)]
 }
+
+const withInside = (part: FunctionNode | SimpleBlockNode, inside: Value) =>
+  isFunctionNode(part)
+    ? new FunctionNode(part.name, part.endToken, [...inside])
+    : new SimpleBlockNode(part.startToken, part.endToken, [...inside])
 
 function variableOf(part: FunctionNode, lookup: Lookup, spend: Spend): Value | null {
   const comma = part.value.findIndex(isComma)
@@ -173,13 +173,14 @@ function withKnownUnits(value: Value): Value {
 const holdsMath = (part: ComponentValue): boolean =>
   isFunctionNode(part) && (mathFunctionNames.has(nameOf(part)) || part.value.some(holdsMath))
 
+/** csstools' libraries replace parts in place, and elements share the values of rules. */
+const copyOf = (value: Value): Value =>
+  value.map((part) => (isFunctionNode(part) || isSimpleBlockNode(part) ? withInside(part, copyOf(part.value)) : part))
+
 /** A value in plain words; null where it makes no sense. */
 export function plainValue(value: Value, current: string): Value | null {
   try {
-    const coloured = withPlainColours(
-      value.filter((part) => !isCommentNode(part)),
-      current,
-    )
+    const coloured = withPlainColours(copyOf(value.filter((part) => !isCommentNode(part))), current)
     const summed = coloured.some(holdsMath) ? (calcFromComponentValues([[...coloured]])[0] ?? []) : coloured
     const open = summed.find(holdsMath)
     if (open) throw notDrawn(`the length “${open.toString()}”`)
