@@ -24,3 +24,7 @@ test.each([
 ])('what %s opens and nothing closes goes to the end, which is looked for once', (mark, rest) => {
   expect(styleContent(`a{}<b c="${mark.repeat(10_000)}"/>`)).toBe(`a{}<b c="${rest}`)
 })
+
+test('as many elements as no drawing has are refused while they are read', () => {
+  expect(() => readDocument('<a/>'.repeat(300_001))).toThrow('too many parts')
+})

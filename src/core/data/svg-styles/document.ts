@@ -63,6 +63,9 @@ function createDecoder(own: ReadonlyMap<string, string>): (raw: string) => strin
   return (raw) => (raw.includes('&') ? decode(raw, 0) : raw)
 }
 
+/** Far more than drawings in use have. Each takes memory here, outside of the thread that bounds the drawing library. */
+const MAX_ELEMENTS = 300_000
+
 /** null where there is no element at all. */
 export function readDocument(text: string): SvgDocument | null {
   const elements: SvgElement[] = []
@@ -89,6 +92,7 @@ export function readDocument(text: string): SvgDocument | null {
     const element: SvgElement = { name: tag.name, prefix: tag.prefix, children: [], attributes, ...place }
     open?.children.push(element)
     elements.push(element)
+    if (elements.length > MAX_ELEMENTS) throw tooManyParts()
     if (tag.kind === 'open') open = element
   }
   const [root] = elements
