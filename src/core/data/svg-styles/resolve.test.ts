@@ -132,3 +132,8 @@ test.each([
   const text = resolved(`<style>${sheet}</style>${groups.join('')}`)
   expect(Array.from(text.matchAll(/<rect[^>]*style="([^"]*)"/g), ([, style]) => style)).toEqual(['fill:#ee938f', 'fill:#939de9'])
 })
+
+test('a selector that would become too long is refused before it is built', () => {
+  const sheet = `.${'a'.repeat(9_990)}{${'&'.repeat(60_000)}{fill:#111}}` // more letters than a string can have
+  expect(() => resolveStyles(drawing(`<style><![CDATA[${sheet}]]></style><rect/>`))).toThrow('too many style rules')
+})
