@@ -26,6 +26,7 @@ test.each([
   ['what makes no sense falls back to what was said before', 'rect{fill:#111;fill:rgb(1 2);fill:nonsense(3)}', '', 'fill:#111111'],
   ['a variable that holds nonsense does not', 'rect{fill:#111;--a:5px;fill:var(--a)}', '', 'fill:inherit'],
   ['inherit and unset', 'rect{fill:unset;opacity:unset;stroke:initial}', '', 'fill:inherit;opacity:1;stroke:none'],
+  ['a dollar in the selector around another', '[id="$$"]{&.b{fill:#111}}', 'id="$$" class="b"', 'fill:#111111'],
   ['escapes', '.a\\:b{fill:#111}', 'class="a:b"', 'fill:#111111'],
   ['shorthands', 'rect{marker:url("#m")}', '', 'marker-start:url(#m);marker-mid:url(#m);marker-end:url(#m)'],
   ['older names', 'rect{-webkit-filter:blur(1px)}', '', 'filter:blur(1px)'],

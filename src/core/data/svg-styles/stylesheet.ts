@@ -131,7 +131,7 @@ function nestedIn(around: string, selectors: readonly string[]): string {
   const parent = `:is(${around})`
   const repeats = selectors.reduce((sum, one) => sum + Math.max(1, one.split('&').length - 1), 0)
   if (repeats * parent.length > MAX_SELECTOR) throw tooMuchStyle() // before it is built: it could fill the memory
-  return selectors.map((one) => (one.includes('&') ? one.replaceAll('&', parent) : `${parent} ${one}`)).join(',')
+  return selectors.map((one) => (one.includes('&') ? one.replaceAll('&', () => parent) : `${parent} ${one}`)).join(',')
 }
 
 export interface SheetContext {
