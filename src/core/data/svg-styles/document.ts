@@ -29,10 +29,12 @@ export interface SvgDocument {
   readonly hasElementsInEntities: boolean
   /** The value of an attribute, entities replaced; null where there is none. */
   value(element: SvgElement, name: string): string | null
-  /** What stands between the tags of an element, without comments. */
+  /** What stands between the tags of an element, without comments and instructions. */
   content(element: SvgElement): string
 }
 
+/** One that is never closed goes to the end: else the end would be looked for from each. */
+const NOT_TEXT = /(<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<\?[\s\S]*?(?:\?>|$))/
 const ENTITY = /<!ENTITY\s+([\w.:-]{1,99})\s+(?:"([^"]*)"|'([^']*)')\s*>/g
 const KNOWN_ENTITIES = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 /** Entities within entities: as deep as the drawing library goes, and as long as makes sense. */
@@ -61,6 +63,9 @@ function createDecoder(own: ReadonlyMap<string, string>): (raw: string) => strin
   return (raw) => (raw.includes('&') ? decode(raw, 0) : raw)
 }
 
+/** Far more than drawings in use have. Each takes memory here, outside of the thread that bounds the drawing library. */
+const MAX_ELEMENTS = 300_000
+
 /** null where there is no element at all. */
 export function readDocument(text: string): SvgDocument | null {
   const elements: SvgElement[] = []
@@ -87,6 +92,7 @@ export function readDocument(text: string): SvgDocument | null {
     const element: SvgElement = { name: tag.name, prefix: tag.prefix, children: [], attributes, ...place }
     open?.children.push(element)
     elements.push(element)
+    if (elements.length > MAX_ELEMENTS) throw tooManyParts()
     if (tag.kind === 'open') open = element
   }
   const [root] = elements
@@ -101,8 +107,8 @@ export function readDocument(text: string): SvgDocument | null {
   const content = ({ contentFrom, contentEnd }: SvgElement) =>
     text
       .slice(contentFrom, contentEnd)
-      .split(/(<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>)/)
-      .map((part) => (part.startsWith('<!--') ? '' : part.startsWith('<![') ? part.slice(9, -3) : decode(part)))
+      .split(NOT_TEXT)
+      .map((part) => (/^<(?:!--|\?)/.test(part) ? '' : part.startsWith('<![') ? part.slice(9, -3) : decode(part)))
       .join('')
   return { text, root, elements, hasElementsInEntities, value, content }
 }

@@ -65,7 +65,7 @@ export const GEOMETRY: Readonly<Record<string, readonly string[]>> = {
   ry: ['rect', 'ellipse'],
 }
 
-/** Of gradients and patterns it has another name. */
+/** The attribute that holds the transform of an element, where it is not called `transform`. */
 export const TRANSFORM_ATTRIBUTES: Readonly<Record<string, string>> = {
   linearGradient: 'gradientTransform',
   radialGradient: 'gradientTransform',

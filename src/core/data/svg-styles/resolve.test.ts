@@ -26,6 +26,7 @@ test.each([
   ['what makes no sense falls back to what was said before', 'rect{fill:#111;fill:rgb(1 2);fill:nonsense(3)}', '', 'fill:#111111'],
   ['a variable that holds nonsense does not', 'rect{fill:#111;--a:5px;fill:var(--a)}', '', 'fill:inherit'],
   ['inherit and unset', 'rect{fill:unset;opacity:unset;stroke:initial}', '', 'fill:inherit;opacity:1;stroke:none'],
+  ['a dollar in the selector around another', '[id="$$"]{&.b{fill:#111}}', 'id="$$" class="b"', 'fill:#111111'],
   ['escapes', '.a\\:b{fill:#111}', 'class="a:b"', 'fill:#111111'],
   ['shorthands', 'rect{marker:url("#m")}', '', 'marker-start:url(#m);marker-mid:url(#m);marker-end:url(#m)'],
   ['older names', 'rect{-webkit-filter:blur(1px)}', '', 'filter:blur(1px)'],
@@ -115,4 +116,25 @@ test('fonts, pages and motion are passed over', () => {
 test('a background covers the drawing whatever its shape, and lies below it', () => {
   const text = resolved('<path d="M0 0"/>', 'viewBox="1 2 3 4" style="background-color:rgb(1 2 3)"')
   expect(text).toContain('><rect x="-29" y="-38" width="63" height="84" style="fill:#010203;fill-opacity:1;stroke:none"/><path')
+})
+
+test('variables that double within functions are refused, not counted out', () => {
+  const doubling = Array.from({ length: 15 }, (_, i) => `--a${i}:f(var(--a${i + 1}) [var(--a${i + 1})])`).join(';')
+  expect(() => resolved(`<style>rect{${doubling};--a15:x;fill:var(--a0)}</style><rect/>`)).toThrow('too many style rules')
+})
+
+const MIXED = 'color-mix(in srgb,currentColor,white)'
+test.each([
+  ['in a rule', `.t{fill:${MIXED}}`, ''],
+  ['in a style that two elements repeat', '', `style="fill:${MIXED}"`],
+  ['in a variable', `svg{--a:${MIXED}}.t{fill:var(--a)}`, ''],
+])('currentColor %s is the colour of each element', (_, sheet, rect) => {
+  const groups = ['#dc281e', '#283cd2'].map((colour) => `<g color="${colour}"><rect class="t" ${rect}/></g>`)
+  const text = resolved(`<style>${sheet}</style>${groups.join('')}`)
+  expect(Array.from(text.matchAll(/<rect[^>]*style="([^"]*)"/g), ([, style]) => style)).toEqual(['fill:#ee938f', 'fill:#939de9'])
+})
+
+test('a selector that would become too long is refused before it is built', () => {
+  const sheet = `.${'a'.repeat(9_990)}{${'&'.repeat(60_000)}{fill:#111}}` // more letters than a string can have
+  expect(() => resolveStyles(drawing(`<style><![CDATA[${sheet}]]></style><rect/>`))).toThrow('too many style rules')
 })

@@ -126,9 +126,12 @@ function selectorsIn(prelude: Value): string[] {
   return list.map(textOf)
 }
 
-/** A selector inside of a rule with another: `&` stands for that. */
-function nestedIn(around: string, selector: string): string {
-  return selector.includes('&') ? selector.replaceAll('&', `:is(${around})`) : `:is(${around}) ${selector}`
+/** Selectors inside of a rule with another, as one list: `&` stands for that. */
+function nestedIn(around: string, selectors: readonly string[]): string {
+  const parent = `:is(${around})`
+  const repeats = selectors.reduce((sum, one) => sum + Math.max(1, one.split('&').length - 1), 0)
+  if (repeats * parent.length > MAX_SELECTOR) throw tooMuchStyle() // before it is built: it could fill the memory
+  return selectors.map((one) => (one.includes('&') ? one.replaceAll('&', () => parent) : `${parent} ${one}`)).join(',')
 }
 
 export interface SheetContext {
@@ -141,12 +144,7 @@ function readRules(parts: Value, around: string | null, rules: Rule[], context: 
   const onRule = (prelude: Value, block: Value) => {
     const head = textOf(prelude)
     if (head.startsWith('@')) return onAtRule(head, block)
-    const selector =
-      around === null
-        ? head
-        : selectorsIn(prelude)
-            .map((one) => nestedIn(around, one))
-            .join(',')
+    const selector = around === null ? head : nestedIn(around, selectorsIn(prelude))
     if (selector.length > MAX_SELECTOR) throw tooMuchStyle()
     context.spend(selector.length)
     readRules(block, selector, rules, context)

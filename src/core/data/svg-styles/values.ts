@@ -17,7 +17,7 @@ import { isTokenComma, isTokenDimension, isTokenIdent, isTokenPercentage, isToke
 import { notDrawn, type Spend, tooMuchStyle } from './limits.ts'
 import { parseValue, textOf, trimmed, type Value } from './stylesheet.ts'
 
-/** Parts of one value, with what its variables bring in. */
+/** Parts of one value, with what its variables bring in, and with what stands within functions and brackets. */
 const MAX_PARTS = 10_000
 
 const nameOf = (part: ComponentValue) => (isFunctionNode(part) ? part.getName().toLowerCase() : '')
@@ -26,6 +26,19 @@ const wordOf = (part: ComponentValue) => (isTokenNode(part) && isTokenIdent(part
 
 /** What a variable holds; null where it holds nothing. */
 export type Lookup = (name: string) => Value | null
+
+/** Those within others count too. Throws past MAX_PARTS at once: variables within variables can double them without end. */
+function countParts(value: Value): number {
+  let count = 0
+  const visit = (parts: Value) => {
+    for (const part of parts) {
+      if (++count > MAX_PARTS) throw tooMuchStyle()
+      if (isFunctionNode(part) || isSimpleBlockNode(part)) visit(part.value)
+    }
+  }
+  visit(value)
+  return count
+}
 
 /** Replaces every `var()`. null where one holds nothing and says nothing to take instead: the value is then void. */
 export function substitute(value: Value, lookup: Lookup, spend: Spend): Value | null {
@@ -37,6 +50,7 @@ export function substitute(value: Value, lookup: Lookup, spend: Spend): Value | 
     parts.push(...filled)
     if (parts.length > MAX_PARTS) throw tooMuchStyle()
   }
+  spend(countParts(parts))
   return parts
 }
 
@@ -44,13 +58,13 @@ function substitutePart(part: ComponentValue, lookup: Lookup, spend: Spend): Val
   if (nameOf(part) === 'var') return variableOf(part as FunctionNode, lookup, spend)
   if (!isFunctionNode(part) && !isSimpleBlockNode(part)) return [part]
   const inside = substitute(part.value, lookup, spend)
-  if (!inside) return null
-  return [
-    isFunctionNode(part)
-      ? new FunctionNode(part.name, part.endToken, [...inside])
-      : new SimpleBlockNode(part.startToken, part.endToken, [...inside]),
-  ]
+  return inside && [withInside(part, inside)]
 }
+
+const withInside = (part: FunctionNode | SimpleBlockNode, inside: Value) =>
+  isFunctionNode(part)
+    ? new FunctionNode(part.name, part.endToken, [...inside])
+    : new SimpleBlockNode(part.startToken, part.endToken, [...inside])
 
 function variableOf(part: FunctionNode, lookup: Lookup, spend: Spend): Value | null {
   const comma = part.value.findIndex(isComma)
@@ -159,13 +173,14 @@ function withKnownUnits(value: Value): Value {
 const holdsMath = (part: ComponentValue): boolean =>
   isFunctionNode(part) && (mathFunctionNames.has(nameOf(part)) || part.value.some(holdsMath))
 
+/** csstools' libraries replace parts in place, and elements share the values of rules. */
+const copyOf = (value: Value): Value =>
+  value.map((part) => (isFunctionNode(part) || isSimpleBlockNode(part) ? withInside(part, copyOf(part.value)) : part))
+
 /** A value in plain words; null where it makes no sense. */
 export function plainValue(value: Value, current: string): Value | null {
   try {
-    const coloured = withPlainColours(
-      value.filter((part) => !isCommentNode(part)),
-      current,
-    )
+    const coloured = withPlainColours(copyOf(value.filter((part) => !isCommentNode(part))), current)
     const summed = coloured.some(holdsMath) ? (calcFromComponentValues([[...coloured]])[0] ?? []) : coloured
     const open = summed.find(holdsMath)
     if (open) throw notDrawn(`the length “${open.toString()}”`)
