@@ -27,15 +27,36 @@ function sized(bytes: Uint8Array, at: number, size: number): number {
 /** The number of an item, of 2 bytes in old versions of a box and of 4 in new ones. */
 const idAt = (bytes: Uint8Array, at: number, wide: boolean) => (wide ? u32be(bytes, at) : u16be(bytes, at))
 
-/** Where the items' data lies, by item; what lies elsewhere than in this file has none. */
-function readLocations(bytes: Uint8Array, meta: Box): Map<number, Uint8Array[]> {
-  const locations = new Map<number, Uint8Array[]>()
+interface Extent {
+  readonly from: number
+  /** 0: up to the end of the file. */
+  readonly length: number
+}
+
+function partsOf(bytes: Uint8Array, extents: readonly Extent[]): Uint8Array[] | undefined {
+  const parts: Uint8Array[] = []
+  let room = bytes.length
+  for (const { from, length } of extents) {
+    const part = bytes.subarray(from, length === 0 ? undefined : from + length)
+    room -= part.length
+    if (room < 0) return undefined
+    parts.push(part)
+  }
+  return parts
+}
+
+/**
+ * Where the data of an item lies; undefined where the file does not say, or where its parts together would be longer than the file, as
+ * only a file made to fill the memory says.
+ */
+function readLocation(bytes: Uint8Array, meta: Box, item: number): Uint8Array[] | undefined {
   const box = findBox(bytes, ['iloc'], meta)
-  if (!box) return locations
+  if (!box) return undefined
   const idat = findBox(bytes, ['idat'], meta)
   const version = u8(bytes, box.start)
   const sizes = u16be(bytes, box.start + 4)
   const [offsetSize, lengthSize, baseSize, indexSize] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15, version > 0 ? sizes & 15 : 0]
+  const extentSize = indexSize + offsetSize + lengthSize
   const wide = version === 2
   let at = box.start + 6 + (wide ? 4 : 2)
   for (let left = idAt(bytes, box.start + 6, wide); left > 0 && at < lastOf(bytes, box); left--) {
@@ -45,19 +66,18 @@ function readLocations(bytes: Uint8Array, meta: Box): Map<number, Uint8Array[]> 
     at += version > 0 ? 4 : 2
     const start = sized(bytes, at, baseSize) + (method === 1 ? (idat?.start ?? 0) : 0)
     at += baseSize
-    const parts: Uint8Array[] = []
-    let count = u16be(bytes, at)
+    const count = u16be(bytes, at)
     at += 2
-    for (; count > 0 && at < lastOf(bytes, box); count--) {
-      at += indexSize
-      const from = start + sized(bytes, at, offsetSize)
-      const length = sized(bytes, at + offsetSize, lengthSize)
-      parts.push(bytes.subarray(from, length === 0 ? undefined : from + length))
-      at += offsetSize + lengthSize
+    if (id === item) {
+      const extents = Array.from({ length: Math.min(count, extentSize === 0 ? 1 : (lastOf(bytes, box) - at) / extentSize) }, (_, i) => {
+        const extentAt = at + i * extentSize + indexSize
+        return { from: start + sized(bytes, extentAt, offsetSize), length: sized(bytes, extentAt + offsetSize, lengthSize) }
+      })
+      return partsOf(bytes, extents)
     }
-    locations.set(id, parts)
+    at += count * extentSize
   }
-  return locations
+  return undefined
 }
 
 /** The properties of an item, in the order in which they are to be applied. */
@@ -115,12 +135,12 @@ const isAlpha = (bytes: Uint8Array, properties: readonly Box[]) =>
   )
 
 /** The box that holds the still picture's list of items. */
-export function metaOf(bytes: Uint8Array): Box | null {
+function metaOf(bytes: Uint8Array): Box | null {
   return findBox(bytes, ['meta'])
 }
 
 /** The item that is the picture. */
-export function primaryItem(bytes: Uint8Array, meta: Box): number {
+function primaryItem(bytes: Uint8Array, meta: Box): number {
   const box = findBox(bytes, ['pitm'], meta)
   return box ? idAt(bytes, box.start + 4, u8(bytes, box.start) > 0) : 0
 }
@@ -131,8 +151,9 @@ export function primaryProperties(bytes: Uint8Array): readonly Box[] {
   return meta ? propertiesOf(bytes, meta, primaryItem(bytes, meta)) : []
 }
 
-function codedItem(bytes: Uint8Array, meta: Box, item: number, data: readonly Uint8Array[] | undefined): CodedPicture | null {
+function codedItem(bytes: Uint8Array, meta: Box, item: number): CodedPicture | null {
   const properties = propertiesOf(bytes, meta, item)
+  const data = readLocation(bytes, meta, item)
   const size = properties.find(({ name }) => name === 'ispe')
   if (!size || !data || typeOf(bytes, meta, item) !== 'av01') return null
   return { width: u32be(bytes, size.start + 4), height: u32be(bytes, size.start + 8), properties, data }
@@ -143,13 +164,12 @@ export function stillPicture(bytes: Uint8Array): AvifPicture | null {
   const meta = metaOf(bytes)
   if (!meta) return null
   const primary = primaryItem(bytes, meta)
-  const locations = readLocations(bytes, meta)
-  const colours = codedItem(bytes, meta, primary, locations.get(primary))
+  const colours = codedItem(bytes, meta, primary)
   if (!colours) return null
   const auxiliary = referencesOf(bytes, meta, 'auxl').find(
     ([from, to]) => to === primary && isAlpha(bytes, propertiesOf(bytes, meta, from)),
   )
-  const alpha = auxiliary ? codedItem(bytes, meta, auxiliary[0], locations.get(auxiliary[0])) : null
+  const alpha = auxiliary ? codedItem(bytes, meta, auxiliary[0]) : null
   const premultiplied = referencesOf(bytes, meta, 'prem').some(([from]) => from === primary)
   return auxiliary && !alpha ? null : { colours, alpha, premultiplied }
 }
