@@ -1,7 +1,7 @@
 // The picture of an AVIF: what describes it and where its coded data lies, in the container's list of items or, in a sequence, in its
 // tracks. ISO/IEC 14496-12 and 23008-12; AV1 Image File Format 1.1.
 import { ascii, u8, u16be, u32be, u64be } from '../bytes.ts'
-import { type Box, boxesWithin, findBox, findBoxes, lastOf } from './boxes.ts'
+import { type Box, boxesWithin, findBox, findBoxes } from './boxes.ts'
 
 /** One coded picture: colours or alpha. */
 export interface CodedPicture {
@@ -59,7 +59,7 @@ function readLocation(bytes: Uint8Array, meta: Box, item: number): Uint8Array[] 
   const extentSize = indexSize + offsetSize + lengthSize
   const wide = version === 2
   let at = box.start + 6 + (wide ? 4 : 2)
-  for (let left = idAt(bytes, box.start + 6, wide); left > 0 && at < lastOf(bytes, box); left--) {
+  for (let left = idAt(bytes, box.start + 6, wide); left > 0 && at < box.end; left--) {
     const id = idAt(bytes, at, wide)
     at += wide ? 4 : 2
     const method = version > 0 ? u16be(bytes, at) & 15 : 0
@@ -69,7 +69,7 @@ function readLocation(bytes: Uint8Array, meta: Box, item: number): Uint8Array[] 
     const count = u16be(bytes, at)
     at += 2
     if (id === item) {
-      const extents = Array.from({ length: Math.min(count, extentSize === 0 ? 1 : (lastOf(bytes, box) - at) / extentSize) }, (_, i) => {
+      const extents = Array.from({ length: Math.min(count, extentSize === 0 ? 1 : (box.end - at) / extentSize) }, (_, i) => {
         const extentAt = at + i * extentSize + indexSize
         return { from: start + sized(bytes, extentAt, offsetSize), length: sized(bytes, extentAt + offsetSize, lengthSize) }
       })
@@ -89,7 +89,7 @@ function propertiesOf(bytes: Uint8Array, meta: Box, item: number): Box[] {
     const wideItem = u8(bytes, box.start) > 0
     const wideIndex = (u8(bytes, box.start + 3) & 1) === 1
     let at = box.start + 8
-    for (let left = u32be(bytes, box.start + 4); left > 0 && at < lastOf(bytes, box); left--) {
+    for (let left = u32be(bytes, box.start + 4); left > 0 && at < box.end; left--) {
       const id = idAt(bytes, at, wideItem)
       at += wideItem ? 4 : 2
       const count = u8(bytes, at++)
@@ -200,7 +200,7 @@ function trackOf(bytes: Uint8Array, trak: Box): Track | null {
   const references = findBox(bytes, ['tref'], trak)
   const refersTo = (kind: string) => {
     const box = references && findBox(bytes, [kind], references)
-    return box ? Array.from({ length: (lastOf(bytes, box) - box.start) >> 2 }, (_, i) => u32be(bytes, box.start + 4 * i)) : []
+    return box ? Array.from({ length: (box.end - box.start) >> 2 }, (_, i) => u32be(bytes, box.start + 4 * i)) : []
   }
   return {
     id: u32be(bytes, header.start + (u8(bytes, header.start) === 1 ? 20 : 12)),

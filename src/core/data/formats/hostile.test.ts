@@ -5,6 +5,7 @@ import { joined } from '../bytes.ts'
 import { Refusal } from '../image.ts'
 import { inspect, plainFile } from '../inspect.ts'
 import { stillPicture } from './avif-items.ts'
+import { findBoxes } from './boxes.ts'
 
 const letters = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 const u16 = (value: number) => [value >> 8, value & 255]
@@ -135,4 +136,12 @@ test('of the items of an AVIF only the picture is read', () => {
   const items = Array.from({ length: 400 }, () => other)
   const file = avifWithLocations([0, 0], u16(401), ...items, u16(1), u16(0), u16(1), [0])
   expect(codedBytes(file)).toBe(file.length)
+})
+
+test('a box that claims to reach beyond the one around it ends with that one', () => {
+  const reaching = box('meta', u32(0), u32(0xffffffff), letters('iprp'))
+  const file = joined(reaching, reaching, reaching, box('ipco', box('ispe', new Uint8Array(12))))
+  const boxes = [...findBoxes(file, ['meta', 'iprp'])]
+  expect(boxes.map(({ end }) => end)).toEqual([1, 2, 3].map((i) => i * reaching.length))
+  expect([...findBoxes(file, ['meta', 'iprp', 'ipco', 'ispe'])]).toHaveLength(0)
 })
