@@ -6,6 +6,8 @@ import { Refusal } from '../image.ts'
 import { inspect, plainFile } from '../inspect.ts'
 import { stillPicture } from './avif-items.ts'
 import { findBoxes } from './boxes.ts'
+import { plainPng } from './png.ts'
+import { chunkOf } from './png-chunks.ts'
 
 const letters = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 const u16 = (value: number) => [value >> 8, value & 255]
@@ -144,4 +146,20 @@ test('a box that claims to reach beyond the one around it ends with that one', (
   const boxes = [...findBoxes(file, ['meta', 'iprp'])]
   expect(boxes.map(({ end }) => end)).toEqual([1, 2, 3].map((i) => i * reaching.length))
   expect([...findBoxes(file, ['meta', 'iprp', 'ipco', 'ispe'])]).toHaveLength(0)
+})
+
+test('the first frame of an animated PNG is never larger than its canvas', () => {
+  const animated = (width: number, left: number) =>
+    joined(
+      letters('\x89PNG\r\n\x1a\n'),
+      chunkOf('IHDR', joined(u32(8), u32(8), [8, 6, 0, 0, 0])),
+      chunkOf('acTL', joined(u32(1), u32(0))),
+      chunkOf('IDAT', new Uint8Array(1)),
+      chunkOf('fcTL', joined(u32(0), u32(width), u32(8), u32(left), u32(0), [0, 1, 0, 1, 0, 0])),
+      chunkOf('fdAT', new Uint8Array(5)),
+      chunkOf('IEND', new Uint8Array()),
+    )
+  expect(plainPng(animated(6, 2)).placement).toMatchObject({ left: 2, width: 8 })
+  expect(() => plainPng(animated(16_384, 0))).toThrow('damaged')
+  expect(() => plainPng(animated(6, 3))).toThrow('damaged')
 })
