@@ -80,11 +80,11 @@ function readLocation(bytes: Uint8Array, meta: Box, item: number): Uint8Array[] 
   return undefined
 }
 
-/** The properties of an item, in the order in which they are to be applied. */
-function propertiesOf(bytes: Uint8Array, meta: Box, item: number): Box[] {
+/** The properties of each item, in the order in which they are to be applied. */
+function readProperties(bytes: Uint8Array, meta: Box): Map<number, Box[]> {
   const list = findBox(bytes, ['iprp', 'ipco'], meta)
   const all = list ? [...boxesWithin(bytes, list)] : []
-  const found: Box[] = []
+  const found = new Map<number, Box[]>()
   for (const box of findBoxes(bytes, ['iprp', 'ipma'], meta)) {
     const wideItem = u8(bytes, box.start) > 0
     const wideIndex = (u8(bytes, box.start + 3) & 1) === 1
@@ -93,10 +93,11 @@ function propertiesOf(bytes: Uint8Array, meta: Box, item: number): Box[] {
       const id = idAt(bytes, at, wideItem)
       at += wideItem ? 4 : 2
       const count = u8(bytes, at++)
+      const ofItem = found.get(id) ?? []
+      found.set(id, ofItem)
       for (let i = 0; i < count; i++, at += wideIndex ? 2 : 1) {
-        const index = wideIndex ? u16be(bytes, at) & 0x7fff : u8(bytes, at) & 0x7f
-        const property = all[index - 1]
-        if (id === item && property) found.push(property)
+        const property = all[(wideIndex ? u16be(bytes, at) & 0x7fff : u8(bytes, at) & 0x7f) - 1]
+        if (property) ofItem.push(property)
       }
     }
   }
@@ -109,8 +110,8 @@ function referencesOf(bytes: Uint8Array, meta: Box, kind: string): readonly (rea
   if (!box) return []
   const wide = u8(bytes, box.start) > 0
   const size = wide ? 4 : 2
-  return [...findBoxes(bytes, [kind], box)].flatMap(({ start }) => {
-    const count = u16be(bytes, start + size)
+  return [...findBoxes(bytes, [kind], box)].flatMap(({ start, end }) => {
+    const count = Math.min(u16be(bytes, start + size), (end - start - size - 2) / size)
     return Array.from({ length: count }, (_, i) => [idAt(bytes, start, wide), idAt(bytes, start + size + 2 + i * size, wide)] as const)
   })
 }
@@ -148,11 +149,10 @@ function primaryItem(bytes: Uint8Array, meta: Box): number {
 /** Of the picture itself: neither of its alpha nor of a thumbnail. */
 export function primaryProperties(bytes: Uint8Array): readonly Box[] {
   const meta = metaOf(bytes)
-  return meta ? propertiesOf(bytes, meta, primaryItem(bytes, meta)) : []
+  return (meta && readProperties(bytes, meta).get(primaryItem(bytes, meta))) ?? []
 }
 
-function codedItem(bytes: Uint8Array, meta: Box, item: number): CodedPicture | null {
-  const properties = propertiesOf(bytes, meta, item)
+function codedItem(bytes: Uint8Array, meta: Box, item: number, properties: readonly Box[] = []): CodedPicture | null {
   const data = readLocation(bytes, meta, item)
   const size = properties.find(({ name }) => name === 'ispe')
   if (!size || !data || typeOf(bytes, meta, item) !== 'av01') return null
@@ -164,14 +164,14 @@ export function stillPicture(bytes: Uint8Array): AvifPicture | null {
   const meta = metaOf(bytes)
   if (!meta) return null
   const primary = primaryItem(bytes, meta)
-  const colours = codedItem(bytes, meta, primary)
+  const properties = readProperties(bytes, meta)
+  const colours = codedItem(bytes, meta, primary, properties.get(primary))
   if (!colours) return null
-  const auxiliary = referencesOf(bytes, meta, 'auxl').find(
-    ([from, to]) => to === primary && isAlpha(bytes, propertiesOf(bytes, meta, from)),
-  )
-  const alpha = auxiliary ? codedItem(bytes, meta, auxiliary[0]) : null
+  const toPrimary = referencesOf(bytes, meta, 'auxl').filter(([, to]) => to === primary)
+  const auxiliary = [...new Set(toPrimary.map(([from]) => from))].find((from) => isAlpha(bytes, properties.get(from) ?? []))
+  const alpha = auxiliary === undefined ? null : codedItem(bytes, meta, auxiliary, properties.get(auxiliary))
   const premultiplied = referencesOf(bytes, meta, 'prem').some(([from]) => from === primary)
-  return auxiliary && !alpha ? null : { colours, alpha, premultiplied }
+  return auxiliary !== undefined && !alpha ? null : { colours, alpha, premultiplied }
 }
 
 interface Track {

@@ -163,3 +163,20 @@ test('the first frame of an animated PNG is never larger than its canvas', () =>
   expect(() => plainPng(animated(16_384, 0))).toThrow('damaged')
   expect(() => plainPng(animated(6, 3))).toThrow('damaged')
 })
+
+test('the properties of an AVIF are read once, however often other pictures are said to belong to it', () => {
+  const associations = joined(...Array.from({ length: 40_000 }, () => [...u16(3), 0]))
+  const properties = box('ipco', box('ispe', u32(0), u32(16), u32(16)))
+  const meta = box(
+    'meta',
+    u32(0),
+    box('pitm', u32(0), u16(1)),
+    box('iloc', u32(0), [0x44, 0], u16(1), u16(1), u16(0), u16(1), u32(8), u32(16)),
+    box('iinf', u32(0), u16(1), box('infe', [2, 0, 0, 0], u16(1), u16(0), letters('av01\0'))),
+    box('iprp', properties, box('ipma', u32(0), u32(40_001), u16(1), [1, 1], associations)),
+    box('iref', u32(0), box('auxl', u16(2), u16(0xffff), joined(...Array.from({ length: 0xffff }, () => u16(1))))),
+  )
+  const picture = stillPicture(joined(box('ftyp', letters('avif'), u32(0), letters('avif')), meta))
+  expect(picture?.colours.width).toBe(16)
+  expect(picture?.alpha).toBeNull()
+})
