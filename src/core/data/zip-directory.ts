@@ -45,6 +45,9 @@ const TWO_TO_32 = 2 ** 32
 /** A directory of a million files takes less. */
 const LARGEST_DIRECTORY = 128 * 1024 * 1024
 
+/** A comment may hold the end of another archive or two; thousands are there only to have the file read for each. */
+const MOST_ENDS = 8
+
 const broken = () => new Refusal('damaged', 'The zip is broken: it ends too early or was damaged on its way.')
 
 interface Directory {
@@ -66,7 +69,12 @@ async function readTail(read: ReadRange, size: number): Promise<Tail> {
 
 /** Where end records may begin in the tail, the last one first. */
 function* endsIn({ bytes }: Tail): Generator<number> {
-  for (let end = bytes.length - END_LENGTH; end >= 0; end--) if (ascii(bytes, end, 4) === 'PK\x05\x06') yield end
+  let left = MOST_ENDS
+  for (let end = bytes.length - END_LENGTH; end >= 0 && left > 0; end--) {
+    if (ascii(bytes, end, 4) !== 'PK\x05\x06') continue
+    left--
+    yield end
+  }
 }
 
 async function readDirectory(read: ReadRange, size: number): Promise<Directory> {
@@ -91,7 +99,8 @@ async function directoryBefore(read: ReadRange, { at: tailAt, bytes: tail }: Tai
   const locator = end - LOCATOR_LENGTH
   if (locator >= 0 && ascii(tail, locator, 4) === 'PK\x06\x07') return bigDirectory(read, u64le(tail, locator + 8), tailAt + locator)
   const [length, at] = [u32le(tail, end + 12), u32le(tail, end + 16)]
-  return (await directoryAt(read, tailAt + end - length, length, at)) ?? directoryAt(read, at, length, at)
+  const endAt = tailAt + end
+  return (await directoryAt(read, endAt - length, length, at, endAt)) ?? directoryAt(read, at, length, at, endAt)
 }
 
 /** In zip64 the numbers are in a record of their own, which lies where the locator says, or right before that. */
@@ -100,14 +109,17 @@ async function bigDirectory(read: ReadRange, recordAt: number, locatorAt: number
     const record = await read(place, place + RECORD_LENGTH)
     if (ascii(record, 0, 4) !== 'PK\x06\x06') continue
     const at = u64le(record, 48)
-    return directoryAt(read, at + place - recordAt, u64le(record, 40), at)
+    return directoryAt(read, at + place - recordAt, u64le(record, 40), at, place)
   }
   return null
 }
 
-/** @param claimed where the end record says that it lies */
-async function directoryAt(read: ReadRange, at: number, length: number, claimed: number): Promise<Directory | null> {
-  if (at < claimed || length > LARGEST_DIRECTORY) return null
+/**
+ * @param claimed where the end record says that it lies
+ * @param endAt where that record lies: a directory that reaches further is none, and is not read
+ */
+async function directoryAt(read: ReadRange, at: number, length: number, claimed: number, endAt: number): Promise<Directory | null> {
+  if (at < claimed || at + length > endAt || length > LARGEST_DIRECTORY) return null
   const isThere = length === 0 || ascii(await read(at, at + 4), 0, 4) === 'PK\x01\x02'
   const bytes = isThere ? await read(at, at + length) : new Uint8Array()
   return isThere && bytes.length === length ? { at, bytes, shift: at - claimed } : null

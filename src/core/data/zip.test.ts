@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { joined } from './bytes.ts'
 import { checkZipEntry, readZipEntry as unpack } from './zip.ts'
 import { listZip as list, type ZipEntry } from './zip-directory.ts'
 import { zipOf } from './zip-test-support.ts'
@@ -207,4 +208,18 @@ test('archives of macOS beyond 4 GB, whose numbers have lost their upper halves,
 test('where a file of such an archive is itself beyond 4 GB nothing tells where the next lies, and it is said', async () => {
   const { read, size } = fromMac([0, 5e9, 10e9], 10e9 + 100)
   await expect(list(read, size)).rejects.toThrow('A zip that macOS made, with a file of more than 4 GB in it')
+})
+
+test('ends of archives without number, whose directories reach beyond them, are not each read', async () => {
+  const end = new Uint8Array(22)
+  end.set(strToU8('PK\x05\x06'))
+  new DataView(end.buffer).setUint32(12, 10_000, true)
+  const zip = joined(strToU8(CENTRAL), ...Array.from({ length: 300 }, () => end), [0])
+  let asked = 0
+  const read = async (from: number, to: number) => {
+    asked += to - from
+    return zip.subarray(from, to)
+  }
+  await expect(list(read, zip.length)).rejects.toThrow('broken')
+  expect(asked).toBeLessThan(2 * zip.length)
 })

@@ -4,6 +4,7 @@ import { Inflate } from 'fflate'
 import { byteSize } from '../words.ts'
 import { ascii, joined, u16le } from './bytes.ts'
 import { Refusal } from './image.ts'
+import { INFLATE_STEP, type Inflated, inflateUpTo } from './inflate.ts'
 import { LOCAL_HEADER_LENGTH, type PackedFile, type ZipEntry } from './zip-directory.ts'
 
 const STORED = 0
@@ -12,8 +13,6 @@ const METHODS: Readonly<Record<number, string>> = { 9: 'Deflate64', 12: 'bzip2',
 const damagedFile = () => new Refusal('damaged', 'The zip is broken: this file in it was damaged on its way.')
 /** How many times as large deflate can make what it packed. */
 const MOST_GROWTH = 1032
-/** Packed bytes inflated at once, so that what a lying entry can write before it is stopped is bounded too. */
-const INFLATE_STEP = 1 << 14
 
 /** Files that lie side by side in the archive, at most so many bytes and files together: one read gets them all. */
 export function* runsOf(entries: readonly ZipEntry[], maxBytes: number, maxCount: number): Generator<ZipEntry[]> {
@@ -47,22 +46,18 @@ export function checkZipEntry({ size, packedSize, method, encrypted, isLink, roo
 
 /** Inflates into exactly `size` bytes; more or fewer is a broken archive or a bomb. */
 function inflate(packed: Uint8Array, size: number): Uint8Array {
-  const bytes = new Uint8Array(size)
-  let written = 0
-  const inflater = new Inflate((chunk) => {
-    if (written + chunk.length > size) throw new Refusal('damaged', 'The zip is broken: this file is larger than the zip says.')
-    bytes.set(chunk, written)
-    written += chunk.length
-  })
-  try {
-    for (let at = 0; at < packed.length; at += INFLATE_STEP) {
-      inflater.push(packed.subarray(at, at + INFLATE_STEP), at + INFLATE_STEP >= packed.length)
-    }
-  } catch (error) {
-    throw error instanceof Refusal ? error : damagedFile()
-  }
-  if (written !== size) throw damagedFile()
+  const { bytes, hasMore } = inflated(packed, size)
+  if (hasMore) throw new Refusal('damaged', 'The zip is broken: this file is larger than the zip says.')
+  if (bytes.length !== size) throw damagedFile()
   return bytes
+}
+
+function inflated(packed: Uint8Array, size: number): Inflated {
+  try {
+    return inflateUpTo(size, packed, Inflate)
+  } catch {
+    throw damagedFile()
+  }
 }
 
 /** Where the data of a file begins, in the bytes that begin with its local header. */

@@ -1,7 +1,7 @@
 // The picture of an AVIF: what describes it and where its coded data lies, in the container's list of items or, in a sequence, in its
 // tracks. ISO/IEC 14496-12 and 23008-12; AV1 Image File Format 1.1.
 import { ascii, u8, u16be, u32be, u64be } from '../bytes.ts'
-import { type Box, boxesWithin, findBox, findBoxes, lastOf } from './boxes.ts'
+import { type Box, boxesWithin, findBox, findBoxes } from './boxes.ts'
 
 /** One coded picture: colours or alpha. */
 export interface CodedPicture {
@@ -27,56 +27,77 @@ function sized(bytes: Uint8Array, at: number, size: number): number {
 /** The number of an item, of 2 bytes in old versions of a box and of 4 in new ones. */
 const idAt = (bytes: Uint8Array, at: number, wide: boolean) => (wide ? u32be(bytes, at) : u16be(bytes, at))
 
-/** Where the items' data lies, by item; what lies elsewhere than in this file has none. */
-function readLocations(bytes: Uint8Array, meta: Box): Map<number, Uint8Array[]> {
-  const locations = new Map<number, Uint8Array[]>()
+interface Extent {
+  readonly from: number
+  /** 0: up to the end of the file. */
+  readonly length: number
+}
+
+function partsOf(bytes: Uint8Array, extents: readonly Extent[]): Uint8Array[] | undefined {
+  const parts: Uint8Array[] = []
+  let room = bytes.length
+  for (const { from, length } of extents) {
+    const part = bytes.subarray(from, length === 0 ? undefined : from + length)
+    room -= part.length
+    if (room < 0) return undefined
+    parts.push(part)
+  }
+  return parts
+}
+
+/**
+ * Where the data of an item lies; undefined where the file does not say, or where its parts together would be longer than the file, as
+ * only a file made to fill the memory says.
+ */
+function readLocation(bytes: Uint8Array, meta: Box, item: number): Uint8Array[] | undefined {
   const box = findBox(bytes, ['iloc'], meta)
-  if (!box) return locations
+  if (!box) return undefined
   const idat = findBox(bytes, ['idat'], meta)
   const version = u8(bytes, box.start)
   const sizes = u16be(bytes, box.start + 4)
   const [offsetSize, lengthSize, baseSize, indexSize] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15, version > 0 ? sizes & 15 : 0]
+  const extentSize = indexSize + offsetSize + lengthSize
   const wide = version === 2
   let at = box.start + 6 + (wide ? 4 : 2)
-  for (let left = idAt(bytes, box.start + 6, wide); left > 0 && at < lastOf(bytes, box); left--) {
+  for (let left = idAt(bytes, box.start + 6, wide); left > 0 && at < box.end; left--) {
     const id = idAt(bytes, at, wide)
     at += wide ? 4 : 2
     const method = version > 0 ? u16be(bytes, at) & 15 : 0
     at += version > 0 ? 4 : 2
     const start = sized(bytes, at, baseSize) + (method === 1 ? (idat?.start ?? 0) : 0)
     at += baseSize
-    const parts: Uint8Array[] = []
-    let count = u16be(bytes, at)
+    const count = u16be(bytes, at)
     at += 2
-    for (; count > 0 && at < lastOf(bytes, box); count--) {
-      at += indexSize
-      const from = start + sized(bytes, at, offsetSize)
-      const length = sized(bytes, at + offsetSize, lengthSize)
-      parts.push(bytes.subarray(from, length === 0 ? undefined : from + length))
-      at += offsetSize + lengthSize
+    if (id === item) {
+      const extents = Array.from({ length: Math.min(count, extentSize === 0 ? 1 : (box.end - at) / extentSize) }, (_, i) => {
+        const extentAt = at + i * extentSize + indexSize
+        return { from: start + sized(bytes, extentAt, offsetSize), length: sized(bytes, extentAt + offsetSize, lengthSize) }
+      })
+      return partsOf(bytes, extents)
     }
-    locations.set(id, parts)
+    at += count * extentSize
   }
-  return locations
+  return undefined
 }
 
-/** The properties of an item, in the order in which they are to be applied. */
-function propertiesOf(bytes: Uint8Array, meta: Box, item: number): Box[] {
+/** The properties of each item, in the order in which they are to be applied. */
+function readProperties(bytes: Uint8Array, meta: Box): Map<number, Box[]> {
   const list = findBox(bytes, ['iprp', 'ipco'], meta)
   const all = list ? [...boxesWithin(bytes, list)] : []
-  const found: Box[] = []
+  const found = new Map<number, Box[]>()
   for (const box of findBoxes(bytes, ['iprp', 'ipma'], meta)) {
     const wideItem = u8(bytes, box.start) > 0
     const wideIndex = (u8(bytes, box.start + 3) & 1) === 1
     let at = box.start + 8
-    for (let left = u32be(bytes, box.start + 4); left > 0 && at < lastOf(bytes, box); left--) {
+    for (let left = u32be(bytes, box.start + 4); left > 0 && at < box.end; left--) {
       const id = idAt(bytes, at, wideItem)
       at += wideItem ? 4 : 2
       const count = u8(bytes, at++)
+      const ofItem = found.get(id) ?? []
+      found.set(id, ofItem)
       for (let i = 0; i < count; i++, at += wideIndex ? 2 : 1) {
-        const index = wideIndex ? u16be(bytes, at) & 0x7fff : u8(bytes, at) & 0x7f
-        const property = all[index - 1]
-        if (id === item && property) found.push(property)
+        const property = all[(wideIndex ? u16be(bytes, at) & 0x7fff : u8(bytes, at) & 0x7f) - 1]
+        if (property) ofItem.push(property)
       }
     }
   }
@@ -89,8 +110,8 @@ function referencesOf(bytes: Uint8Array, meta: Box, kind: string): readonly (rea
   if (!box) return []
   const wide = u8(bytes, box.start) > 0
   const size = wide ? 4 : 2
-  return [...findBoxes(bytes, [kind], box)].flatMap(({ start }) => {
-    const count = u16be(bytes, start + size)
+  return [...findBoxes(bytes, [kind], box)].flatMap(({ start, end }) => {
+    const count = Math.min(u16be(bytes, start + size), (end - start - size - 2) / size)
     return Array.from({ length: count }, (_, i) => [idAt(bytes, start, wide), idAt(bytes, start + size + 2 + i * size, wide)] as const)
   })
 }
@@ -115,12 +136,12 @@ const isAlpha = (bytes: Uint8Array, properties: readonly Box[]) =>
   )
 
 /** The box that holds the still picture's list of items. */
-export function metaOf(bytes: Uint8Array): Box | null {
+function metaOf(bytes: Uint8Array): Box | null {
   return findBox(bytes, ['meta'])
 }
 
 /** The item that is the picture. */
-export function primaryItem(bytes: Uint8Array, meta: Box): number {
+function primaryItem(bytes: Uint8Array, meta: Box): number {
   const box = findBox(bytes, ['pitm'], meta)
   return box ? idAt(bytes, box.start + 4, u8(bytes, box.start) > 0) : 0
 }
@@ -128,11 +149,11 @@ export function primaryItem(bytes: Uint8Array, meta: Box): number {
 /** Of the picture itself: neither of its alpha nor of a thumbnail. */
 export function primaryProperties(bytes: Uint8Array): readonly Box[] {
   const meta = metaOf(bytes)
-  return meta ? propertiesOf(bytes, meta, primaryItem(bytes, meta)) : []
+  return (meta && readProperties(bytes, meta).get(primaryItem(bytes, meta))) ?? []
 }
 
-function codedItem(bytes: Uint8Array, meta: Box, item: number, data: readonly Uint8Array[] | undefined): CodedPicture | null {
-  const properties = propertiesOf(bytes, meta, item)
+function codedItem(bytes: Uint8Array, meta: Box, item: number, properties: readonly Box[] = []): CodedPicture | null {
+  const data = readLocation(bytes, meta, item)
   const size = properties.find(({ name }) => name === 'ispe')
   if (!size || !data || typeOf(bytes, meta, item) !== 'av01') return null
   return { width: u32be(bytes, size.start + 4), height: u32be(bytes, size.start + 8), properties, data }
@@ -143,15 +164,14 @@ export function stillPicture(bytes: Uint8Array): AvifPicture | null {
   const meta = metaOf(bytes)
   if (!meta) return null
   const primary = primaryItem(bytes, meta)
-  const locations = readLocations(bytes, meta)
-  const colours = codedItem(bytes, meta, primary, locations.get(primary))
+  const properties = readProperties(bytes, meta)
+  const colours = codedItem(bytes, meta, primary, properties.get(primary))
   if (!colours) return null
-  const auxiliary = referencesOf(bytes, meta, 'auxl').find(
-    ([from, to]) => to === primary && isAlpha(bytes, propertiesOf(bytes, meta, from)),
-  )
-  const alpha = auxiliary ? codedItem(bytes, meta, auxiliary[0], locations.get(auxiliary[0])) : null
+  const toPrimary = referencesOf(bytes, meta, 'auxl').filter(([, to]) => to === primary)
+  const auxiliary = [...new Set(toPrimary.map(([from]) => from))].find((from) => isAlpha(bytes, properties.get(from) ?? []))
+  const alpha = auxiliary === undefined ? null : codedItem(bytes, meta, auxiliary, properties.get(auxiliary))
   const premultiplied = referencesOf(bytes, meta, 'prem').some(([from]) => from === primary)
-  return auxiliary && !alpha ? null : { colours, alpha, premultiplied }
+  return auxiliary !== undefined && !alpha ? null : { colours, alpha, premultiplied }
 }
 
 interface Track {
@@ -180,7 +200,7 @@ function trackOf(bytes: Uint8Array, trak: Box): Track | null {
   const references = findBox(bytes, ['tref'], trak)
   const refersTo = (kind: string) => {
     const box = references && findBox(bytes, [kind], references)
-    return box ? Array.from({ length: (lastOf(bytes, box) - box.start) >> 2 }, (_, i) => u32be(bytes, box.start + 4 * i)) : []
+    return box ? Array.from({ length: (box.end - box.start) >> 2 }, (_, i) => u32be(bytes, box.start + 4 * i)) : []
   }
   return {
     id: u32be(bytes, header.start + (u8(bytes, header.start) === 1 ? 20 : 12)),

@@ -26,9 +26,10 @@ export function* boxesOf(bytes: Uint8Array, from = 0, to = bytes.length): Genera
   }
 }
 
-/** The boxes within a box. */
-export function boxesWithin(bytes: Uint8Array, { name, start, end }: Box): Generator<Box> {
-  return boxesOf(bytes, start + (OWN_CONTENT[name] ?? 0), Math.min(end, bytes.length))
+/** The boxes within a box; none reaches beyond it, so that no content is read for more than one box. */
+export function* boxesWithin(bytes: Uint8Array, { name, start, end }: Box): Generator<Box> {
+  const last = Math.min(end, bytes.length)
+  for (const box of boxesOf(bytes, start + (OWN_CONTENT[name] ?? 0), last)) yield { ...box, end: Math.min(box.end, last) }
 }
 
 /** The boxes at the end of a path, from the top of the file or within a box. */
@@ -40,9 +41,6 @@ export function* findBoxes(bytes: Uint8Array, path: readonly string[], within?: 
     else yield* findBoxes(bytes, rest, box)
   }
 }
-
-/** Where a box ends within the file. */
-export const lastOf = (bytes: Uint8Array, { end }: Box) => Math.min(end, bytes.length)
 
 export function findBox(bytes: Uint8Array, path: readonly string[], within?: Box): Box | null {
   return findBoxes(bytes, path, within).next().value ?? null

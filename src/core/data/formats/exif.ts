@@ -37,6 +37,6 @@ export function turnOf(bytes: Uint8Array, blocks: Iterable<{ readonly at: number
 export function withoutOrientation(bytes: Uint8Array, tags: readonly number[]): Uint8Array {
   if (tags.length === 0) return bytes
   const copy = bytes.slice()
-  for (const at of tags) copy.fill(0, at, at + 2) // there is no entry 0
+  for (const at of tags) copy.fill(0, at, at + 2) // tag 0 means nothing, so every decoder passes the entry over
   return copy
 }

@@ -1,9 +1,10 @@
 // What the colours of a PNG mean, by the chunk that counts of those it has: cICP, then iCCP, sRGB, gAMA with cHRM. As Chromium reads them.
 // https://www.w3.org/TR/png-3/#color-chunks
-import { unzlibSync } from 'fflate'
+import { Unzlib } from 'fflate'
 import { u8, u32be } from '../bytes.ts'
 import { type Chromaticities, type ColourSpace, curveOf, isHighDynamicRange, matrixOf, SRGB_TO_XYZ, spaceOfCodes } from '../colour-space.ts'
 import { highDynamicRange, Refusal } from '../image.ts'
+import { inflateUpTo } from '../inflate.ts'
 import { type Profile, readProfile } from './icc.ts'
 import { type Chunk, chunksOf } from './png-chunks.ts'
 
@@ -32,7 +33,8 @@ function profileOf(data: Uint8Array): Profile | null {
   const nameEnd = data.indexOf(0)
   if (nameEnd < 0) return null
   try {
-    return readProfile(unzlibSync(data.subarray(nameEnd + 2), { out: new Uint8Array(MOST_PROFILE_BYTES) }))
+    const { bytes, hasMore } = inflateUpTo(MOST_PROFILE_BYTES, data.subarray(nameEnd + 2), Unzlib)
+    return hasMore ? null : readProfile(bytes)
   } catch {
     return null // damaged: browsers pass it over
   }

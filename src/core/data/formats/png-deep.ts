@@ -1,9 +1,10 @@
 // Decodes PNGs of 16 bits a channel to 16 bits, in the page and in Node by the same code: browsers hand out 8 of them.
 // By hand, because the library for it (fast-png) unpacks without bound, and so takes down a tab with a small file. https://www.w3.org/TR/png-3/
-import { unzlibSync } from 'fflate'
+import { Unzlib } from 'fflate'
 import { joined, u8, u16be, u32be } from '../bytes.ts'
 import { toSrgb } from '../colour-space.ts'
 import { cutShort, type DecodedImage, damaged } from '../image.ts'
+import { inflateUpTo } from '../inflate.ts'
 import { chunksOf } from './png-chunks.ts'
 import { pngColours } from './png-colours.ts'
 
@@ -57,7 +58,7 @@ function unpack(bytes: Uint8Array, header: Header): Uint8Array {
     const [columns, rows] = sizeOf(pass, header)
     return sum + rows * (1 + columns * header.channels * 2)
   }, 0)
-  const data = unzlibSync(joined(...parts), { out: new Uint8Array(length) })
+  const data = inflateUpTo(length, joined(...parts), Unzlib).bytes
   if (data.length < length) throw cutShort('png')
   return data
 }

@@ -60,7 +60,10 @@ function frameBehindDefault(bytes: Uint8Array, chunks: readonly Chunk[]): FirstF
   const header = bytes.slice(SIGNATURE_LENGTH + 8, SIGNATURE_LENGTH + 21)
   header.set(bytes.subarray(control.start + 4, control.start + 12)) // the frame's width and height
   const at = (i: number) => u32be(bytes, control.start + i)
-  return { header, placement: { left: at(12), top: at(16), width: u32be(bytes, 16), height: u32be(bytes, 20) }, data }
+  const placement = { left: at(12), top: at(16), width: u32be(bytes, 16), height: u32be(bytes, 20) }
+  // Only the canvas was checked for its size: a larger frame would be decoded at any.
+  if (placement.left + at(4) > placement.width || placement.top + at(8) > placement.height) throw damaged('png')
+  return { header, placement, data }
 }
 
 /** A PNG of the first frame alone: Node's decoder knows no animations. */
