@@ -6,7 +6,7 @@ import { hasOwnKernels } from './backend.ts'
 import { type Buffers, stored, streamOf, submit } from './stream.ts'
 import * as tf from './tf.ts'
 
-interface Command {
+export interface Command {
   readonly pipeline: GPUComputePipeline
   readonly bindGroup: GPUBindGroup
   readonly workgroups: readonly [number, number, number]
@@ -137,29 +137,31 @@ function replay(backend: tf.WebGPUBackend, commands: readonly Command[], changin
 /** The encoder, with every dispatch noted. Uploads of constants go by: their buffers are never written again. */
 function listenedTo(encoder: GPUCommandEncoder, commands: Command[]): GPUCommandEncoder {
   const beginComputePass = encoder.beginComputePass.bind(encoder)
-  encoder.beginComputePass = (descriptor) => {
-    const pass = beginComputePass(descriptor)
-    let pipeline: GPUComputePipeline | undefined
-    let bindGroup: GPUBindGroup | undefined
-    const setPipeline = pass.setPipeline.bind(pass)
-    const setBindGroup = pass.setBindGroup.bind(pass) as (index: number, group: GPUBindGroup) => undefined
-    const dispatchWorkgroups = pass.dispatchWorkgroups.bind(pass)
-    pass.setPipeline = (given) => {
-      pipeline = given
-      return setPipeline(given)
-    }
-    pass.setBindGroup = (index: number, group: GPUBindGroup | null | undefined) => {
-      bindGroup = group as GPUBindGroup
-      return setBindGroup(index, bindGroup)
-    }
-    pass.dispatchWorkgroups = (x, y = 1, z = 1) => {
-      if (!pipeline || !bindGroup) throw new Error('a dispatch without a pipeline or its tensors')
-      commands.push({ pipeline, bindGroup, workgroups: [x, y, z] })
-      return dispatchWorkgroups(x, y, z)
-    }
-    return pass
-  }
+  encoder.beginComputePass = (descriptor) => notingDispatches(beginComputePass(descriptor), (command) => commands.push(command))
   return encoder
+}
+
+/** The pass, with `note` told of every dispatch. */
+export function notingDispatches(pass: GPUComputePassEncoder, note: (command: Command) => void): GPUComputePassEncoder {
+  let pipeline: GPUComputePipeline | undefined
+  let bindGroup: GPUBindGroup | undefined
+  const setPipeline = pass.setPipeline.bind(pass)
+  const setBindGroup = pass.setBindGroup.bind(pass) as (index: number, group: GPUBindGroup) => undefined
+  const dispatchWorkgroups = pass.dispatchWorkgroups.bind(pass)
+  pass.setPipeline = (given) => {
+    pipeline = given
+    return setPipeline(given)
+  }
+  pass.setBindGroup = (index: number, group: GPUBindGroup | null | undefined) => {
+    bindGroup = group as GPUBindGroup
+    return setBindGroup(index, bindGroup)
+  }
+  pass.dispatchWorkgroups = (x, y = 1, z = 1) => {
+    if (!pipeline || !bindGroup) throw new Error('a dispatch without a pipeline or its tensors')
+    note({ pipeline, bindGroup, workgroups: [x, y, z] })
+    return dispatchWorkgroups(x, y, z)
+  }
+  return pass
 }
 
 /** Buffers of recordings. Those a work has done with serve again later, in the same work or another; uniforms and constants never do. */

@@ -1,4 +1,5 @@
 // Notes the dispatches that go to a device, at WebGPU's own interface, where every one of them passes.
+import { notingDispatches } from '../../tensor/replay.ts'
 import type { Dispatch } from './dispatch-clock.ts'
 
 export interface DispatchListener {
@@ -14,7 +15,7 @@ export function listenTo(device: GPUDevice): DispatchListener {
   device.createCommandEncoder = (descriptor) => {
     const encoder = createCommandEncoder.call(device, descriptor)
     const beginComputePass = encoder.beginComputePass.bind(encoder)
-    encoder.beginComputePass = (passDescriptor) => listened(beginComputePass(passDescriptor), (dispatch) => noted.push(dispatch))
+    encoder.beginComputePass = (passDescriptor) => notingDispatches(beginComputePass(passDescriptor), (dispatch) => noted.push(dispatch))
     return encoder
   }
   return {
@@ -27,25 +28,4 @@ export function listenTo(device: GPUDevice): DispatchListener {
       device.createCommandEncoder = createCommandEncoder
     },
   }
-}
-
-function listened(pass: GPUComputePassEncoder, note: (dispatch: Dispatch) => void): GPUComputePassEncoder {
-  let pipeline: GPUComputePipeline | undefined
-  let bindGroup: GPUBindGroup | undefined
-  const setPipeline = pass.setPipeline.bind(pass)
-  const setBindGroup = pass.setBindGroup.bind(pass) as (index: number, group: GPUBindGroup) => undefined
-  const dispatchWorkgroups = pass.dispatchWorkgroups.bind(pass)
-  pass.setPipeline = (given) => {
-    pipeline = given
-    return setPipeline(given)
-  }
-  pass.setBindGroup = (index: number, group: GPUBindGroup | null | undefined) => {
-    bindGroup = group as GPUBindGroup
-    return setBindGroup(index, bindGroup)
-  }
-  pass.dispatchWorkgroups = (x, y = 1, z = 1) => {
-    if (pipeline && bindGroup) note({ pipeline, bindGroup, workgroups: [x, y, z] })
-    return dispatchWorkgroups(x, y, z)
-  }
-  return pass
 }

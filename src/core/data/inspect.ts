@@ -1,5 +1,6 @@
 // What a file is, told by its first bytes and never by its name, and whether it is safe and complete enough to be decoded.
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
+import { grouped } from '../words.ts'
 import { ascii } from './bytes.ts'
 import { inspectAvif, inspectHeic, isWholeAvif } from './formats/avif.ts'
 import { plainAvif } from './formats/avif-plain.ts'
@@ -60,15 +61,13 @@ export function sniff(bytes: Uint8Array): ImageFormat | null {
   return null
 }
 
-const number = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, ',')
-
 function checkSize({ width, height }: PixelSize, format: ImageFormat): void {
   const { maxSide, maxPixels, minSide } = IMPORT_LIMITS
-  const shown = `${number(width)} x ${number(height)} pixels`
+  const shown = `${grouped(width)} x ${grouped(height)} pixels`
   if (width === 0 || height === 0) throw damaged(format)
   if (width * height > maxPixels) throw new Refusal('unfit', `${shown}: more than this page decodes (${maxPixels / 1e6} megapixels).`)
   if (Math.max(width, height) > maxSide)
-    throw new Refusal('unfit', `${shown}: longer than this page decodes (${number(maxSide)} pixels a side).`)
+    throw new Refusal('unfit', `${shown}: longer than this page decodes (${grouped(maxSide)} pixels a side).`)
   if (Math.min(width, height) < minSide)
     throw new Refusal('unfit', `${shown}: too small to learn from (${minSide} pixels a side at least).`)
 }
