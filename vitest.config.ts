@@ -14,6 +14,7 @@ export default defineConfig({
     testTimeout: 0,
     hookTimeout: 0,
     teardownTimeout: 60_000 * SILENCE_MINUTES, // 0 would end what tears down at once
+    isolate: false, // modules are loaded, and programs compiled, once for all files of a process
     projects: [
       {
         extends: true,

@@ -51,6 +51,12 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   expect(tasks.length).toBeGreaterThan(100) // the trace holds what was looked for
   expect(tasks.filter((milliseconds) => milliseconds > LONGEST_TASK)).toEqual([])
 
+  // What is measured while a run trains would mislead.
+  await button(page, 'Measure this machine').click()
+  await expect(button(page, 'Start')).toHaveAttribute('aria-disabled', 'true')
+  await expect(button(page, 'Start')).toHaveAccessibleDescription('A run is training: pause it first, or it would spoil the figures.')
+  await button(page, 'Close').click()
+
   // A run that has made steps is lost only after a question, and Esc says no to it.
   await button(page, 'Reset').click()
   await expect(page.getByRole('alertdialog')).toContainText('of training, will be gone')

@@ -1,5 +1,5 @@
 // “Measure this machine”: what a person sees of it until it is cancelled, and what is copied then.
-import { button, expect, open, reachStep, seriousFlaws, TINY, test } from './page.ts'
+import { button, expect, open, seriousFlaws, TINY, test } from './page.ts'
 
 test('the first figures come while it measures, cancelled they stay, and the copied text names the adapter', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -28,13 +28,4 @@ test('the first figures come while it measures, cancelled they stay, and the cop
   await button(page, 'Measure this machine').click()
   await expect(button(page, 'Start')).toBeVisible() // what was not measured to its end is forgotten
   await expect(dialog.getByTestId('measure-report')).toBeHidden()
-})
-
-test('while a run trains it says why it cannot begin', async ({ page }) => {
-  await open(page, `${TINY}&steps=1000`)
-  await button(page, 'Train').click()
-  await reachStep(page, 1)
-  await button(page, 'Measure this machine').click()
-  await expect(button(page, 'Start')).toHaveAttribute('aria-disabled', 'true')
-  await expect(button(page, 'Start')).toHaveAccessibleDescription('A run is training: pause it first, or it would spoil the figures.')
 })

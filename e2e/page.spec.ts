@@ -2,17 +2,6 @@
 import { button, expect, flaws, open, reachStep, seriousFlaws, TINY, test } from './page.ts'
 
 test.describe('without training', () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds nothing serious in the ${colorScheme} theme, before and during a run`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme })
-      await open(page, `${TINY}&steps=1000`)
-      expect(await seriousFlaws(page)).toEqual([])
-      await button(page, 'Train').click()
-      await reachStep(page, 1)
-      expect(await seriousFlaws(page)).toEqual([])
-    })
-  }
-
   for (const width of [360, 768, 1440, 2560]) {
     test(`nothing overflows at ${width} px`, async ({ page }) => {
       await page.setViewportSize({ width, height: 900 })
@@ -41,23 +30,29 @@ test.describe('without training', () => {
     }
   })
 
-  for (const width of [390, 800]) {
-    test(`at ${width} px the setup comes first until there is a run, and the pictures then`, async ({ page }) => {
-      await page.setViewportSize({ width, height: 844 })
-      await open(page, TINY)
-      const parts = () => page.getByRole('heading', { level: 2 }).allTextContents()
-      const links = () => page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('button').allTextContents()
+  test('on a narrow page the setup comes first until there is a run, and the pictures then', async ({ page }) => {
+    const parts = () => page.getByRole('heading', { level: 2 }).allTextContents()
+    const links = () => page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('button').allTextContents()
+    const narrow = (width: number) => page.setViewportSize({ width, height: 844 })
+    await narrow(800)
+    await open(page, TINY)
+    for (const width of [800, 390]) {
+      await narrow(width)
       expect((await parts()).slice(0, 2)).toEqual(['Data', 'Settings'])
       expect((await links())[0]).toBe('Data')
       await expect(button(page, 'Choose a folder')).toBeInViewport()
+    }
 
-      await page.getByRole('heading', { level: 2, name: 'Settings' }).scrollIntoViewIfNeeded()
-      await button(page, 'Step').click()
-      await expect.poll(async () => (await parts())[0]).toBe('Samples')
+    await page.getByRole('heading', { level: 2, name: 'Settings' }).scrollIntoViewIfNeeded()
+    await button(page, 'Step').click()
+    await expect.poll(async () => (await parts())[0]).toBe('Samples')
+    await expect(page.getByRole('heading', { level: 2, name: 'Samples' })).toBeInViewport()
+    for (const width of [390, 800]) {
+      await narrow(width)
+      expect((await parts())[0]).toBe('Samples')
       expect((await links())[0]).toBe('Pictures')
-      await expect(page.getByRole('heading', { level: 2, name: 'Samples' })).toBeInViewport()
-    })
-  }
+    }
+  })
 
   test('what says that files may be dropped is a landmark of its own', async ({ page }) => {
     await open(page, TINY)
@@ -87,7 +82,9 @@ test.describe('without training', () => {
   })
 })
 
-test('a lost Worker is told and a restart trains again', async ({ page }) => {
+test('in both themes axe finds nothing serious: before a run, while it trains and once its Worker is lost; a restart trains again', async ({
+  page,
+}) => {
   await page.addInitScript(() => {
     const workers: Worker[] = []
     Object.assign(window, { workers })
@@ -98,13 +95,23 @@ test('a lost Worker is told and a restart trains again', async ({ page }) => {
       }
     }
   })
+  const expectNoFlaws = async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }) // no colour is still on its way
+      expect(await seriousFlaws(page), colorScheme).toEqual([])
+    }
+  }
   await open(page, `${TINY}&steps=1000`)
+  await expectNoFlaws()
   await button(page, 'Train').click()
   await reachStep(page, 1)
+  await expectNoFlaws()
+
   await page.evaluate(() =>
     (window as unknown as { workers: Worker[] }).workers[0]?.dispatchEvent(new ErrorEvent('error', { message: 'lost' })),
   )
   await expect(page.getByTestId('failure')).toHaveAttribute('data-reason', 'worker-lost')
+  await expectNoFlaws()
   await page.getByRole('button', { name: /restart/i }).click()
   await expect(page.getByTestId('failure')).toBeHidden()
   await button(page, 'Train').click()

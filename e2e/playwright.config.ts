@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { defineConfig, devices } from '@playwright/test'
 import { findBrowser } from '../scripts/lib/browser.mjs'
 import { SILENCE_MINUTES } from '../scripts/lib/silence.mjs'
-import { COMMON_FLAGS, webgpuFlags } from '../scripts/lib/webgpu-flags.mjs'
+import { fallbackFlags, webgpuFlags } from '../scripts/lib/webgpu-flags.mjs'
 
 // Every worker process loads this file again: the first one decides, the others inherit its decision.
 process.env.QUARTERTURN_PORT ??= String(await freePort())
@@ -31,13 +31,7 @@ export default defineConfig({
     {
       name: 'no-webgpu',
       testMatch: FALLBACK_SPECS,
-      use: {
-        launchOptions: {
-          executablePath: browser,
-          timeout: 0,
-          args: [...COMMON_FLAGS, '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-        },
-      },
+      use: { launchOptions: { executablePath: browser, args: fallbackFlags(), timeout: 0 } },
     },
   ],
   webServer: {

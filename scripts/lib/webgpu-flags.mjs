@@ -1,13 +1,27 @@
 // The switches under which a headless Chromium has WebGPU.
 
-/** The set under which SwiftShader computes and also shows WebGPU canvases in screenshots. */
-const SOFTWARE_GPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-vulkan=swiftshader', '--use-angle=swiftshader']
+/** The page itself is drawn without the imitated GPU: that would take up to half of the processor from what is trained and tested. */
+const PLAIN_DRAWING = '--disable-gpu-compositing'
+
+/** The set under which SwiftShader computes. */
+const SOFTWARE_GPU = [
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--use-angle=swiftshader',
+  PLAIN_DRAWING,
+]
 const REAL_GPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan']
 
 /** Switches for every page, WebGPU or not. */
-export const COMMON_FLAGS = ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
+const COMMON_FLAGS = ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
 
 /** With the machine's GPU where QUARTERTURN_GPU says `real`, else with one imitated by the processor. */
 export function webgpuFlags() {
   return [...COMMON_FLAGS, ...(process.env.QUARTERTURN_GPU === 'real' ? REAL_GPU : SOFTWARE_GPU)]
+}
+
+/** Without WebGPU: WebGL imitated by the processor. */
+export function fallbackFlags() {
+  return [...COMMON_FLAGS, '--use-angle=swiftshader', '--enable-unsafe-swiftshader', PLAIN_DRAWING]
 }
