@@ -106,10 +106,10 @@ test('with the goal reached there is nothing to do, and the checkpoint that exis
 
 test('a path that leads to no run is a sentence for each of its kinds', async () => {
   await mkdir(at('empty'))
-  await writeFile(at('plain.safetensors'), checkpointBytes())
+  await writeFile(at('plain.txt'), checkpointBytes())
   const sentences: Record<string, string> = {
-    gone: `There is no folder “${at('gone')}”.`,
-    'plain.safetensors': `“${at('plain.safetensors')}” is a file: name the folder of a run, which holds checkpoint.safetensors.`,
+    gone: `There is no file or folder “${at('gone')}”.`,
+    'plain.txt': `“${at('plain.txt')}” is neither the folder of a run nor a checkpoint: those are files that end in .safetensors.`,
     empty: `“${at('empty')}” is not the folder of a run: there is no checkpoint.safetensors in it.`,
     unsaved: `The run in “${at('unsaved')}” ended before its first checkpoint: there is nothing to go on from.`,
   }
@@ -122,6 +122,22 @@ test('a path that leads to no run is a sentence for each of its kinds', async ()
   expect(await run('train', '--data', 'builtin:shapes', '--out', '')).toBe(2)
   expect(await run('score', '--real', at('gone'), '--fake', 'builtin:shapes')).toBe(1)
   expect(last()).toBe(`There is no file or folder “${at('gone')}”.`)
+})
+
+test('a checkpoint by itself, as the page saves it, is a run: it goes on in a folder that is named', async () => {
+  const file = at('shapes-step-000500.safetensors')
+  await writeFile(file, checkpointBytes({ images: { count: 60, hash: '' } }))
+  expect(await run('train', '--resume', file)).toBe(2)
+  expect(last()).toBe(`A run goes on in a folder: name one by --out, for what follows “${file}”.`)
+  expect(await run('train', '--resume', file, '--out', at('on'))).toBe(1)
+  expect(last()).toContain('60 then, 4,096 now') // other images are noticed
+  expect(await run('train', '--resume', file, '--steps', '500', '--json')).toBe(2)
+  expect(await run('train', '--resume', file, '--steps', '500', '--out', at('on'), '--json')).toBe(0)
+  expect(JSON.parse(last() ?? '')).toMatchObject({ steps: 500, checkpoint: file })
+  expect(await run('sample', '--run', file, '--out', at('a.png'), '--backend', 'cpu')).toBe(1)
+  expect(last()).toContain('The checkpoint is damaged') // so it was read: this one has no tensors
+  expect(await run('score', '--real', file, '--fake', file)).toBe(1)
+  expect(last()).toBe(`“${file}” is the checkpoint of a run: name the folder that its images lie in.`)
 })
 
 test.each([

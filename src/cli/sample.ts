@@ -13,7 +13,7 @@ import { writeGrid, writePicture } from './png.ts'
 import { openCheckpoint } from './run-folder.ts'
 
 const USAGE =
-  'Usage: npm run sample -- --run DIR --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--force] [--backend webgpu|cpu] [--json]'
+  'Usage: npm run sample -- --run DIR|FILE.safetensors --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--force] [--backend webgpu|cpu] [--json]'
 
 export async function sample(args: string[]): Promise<void> {
   const string = { type: 'string' } as const

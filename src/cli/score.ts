@@ -23,12 +23,12 @@ import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
 import { writeNpy } from './npy.ts'
-import { checkNoRun, isRunFolder, openCheckpoint } from './run-folder.ts'
+import { checkNoRun, isRun, openCheckpoint } from './run-folder.ts'
 import { isSamePath } from './same-path.ts'
 import { describeCount, describeSettings, describeSide, halvesOf, measuredSide, realSide, type Side, sampleOf } from './score-sides.ts'
 
 const USAGE =
-  'Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] [--backend webgpu|cpu] [--json]'
+  'Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN|FILE.safetensors [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] [--backend webgpu|cpu] [--json]'
 
 const COUNT = 1000
 
@@ -87,9 +87,10 @@ export async function score(args: string[], context: Context): Promise<void> {
 async function parseWish(options: Options): Promise<Wish> {
   const [real, fake] = [options.required('real'), options.required('fake')]
   await checkNoRun(real)
-  const checkpoint = (await isRunFolder(fake)) ? await openCheckpoint(fake) : null
+  const checkpoint = (await isRun(fake)) ? await openCheckpoint(fake) : null
   const probe = options.flag('probe')
-  if (probe && !checkpoint) throw new UsageError('--probe looks into the discriminator of a run: --fake is the folder of one.')
+  if (probe && !checkpoint)
+    throw new UsageError('--probe looks into the discriminator of a run: --fake is the folder of one, or its checkpoint.')
   if (checkpoint && options.texts('set').length > 0)
     throw new UsageError('A run is scored with the settings it was trained with: --set is for a folder of images in its place.')
   const config = checkpoint?.config ?? parseSettings(options)

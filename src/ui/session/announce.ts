@@ -18,7 +18,8 @@ export function milestone(before: State, after: State): string | null {
     dataMilestone(before, after) ??
     studyMilestone(before.studies, after.studies) ??
     remedyMilestone(before.settings, after.settings) ??
-    keptMilestone(before.data.kept, after.data.kept)
+    keptMilestone(before.data.kept, after.data.kept) ??
+    saveMilestone(before, after)
   )
 }
 
@@ -80,6 +81,10 @@ function cancelled({ data: { opened } }: State): string {
 function keptMilestone({ sets: before }: KeptSets, { sets: after }: KeptSets): string | null {
   const gone = before.find(({ key }) => after.every((set) => set.key !== key))
   return gone ? `${gone.name} is deleted from this browser.` : null
+}
+
+function saveMilestone({ saves: before }: State, { saves }: State): string | null {
+  return saves.last !== null && saves.last !== before.last ? `Saved as ${saves.last.file}.` : null
 }
 
 export function progressSentence({ run, settings }: State): string | null {
