@@ -1,5 +1,6 @@
 // What a screen reader is told: milestones as they come, and while training one sentence every half minute.
 import type { KeptSets } from '../../spec/report.ts'
+import { SAVE_NOTICE } from '../store/notices-slice.ts'
 import { type SettingsSlice, says } from '../store/settings-slice.ts'
 import type { State } from '../store/store.ts'
 import { keptOtherwise, otherwiseSentence } from '../store/train-blocker.ts'
@@ -83,8 +84,10 @@ function keptMilestone({ sets: before }: KeptSets, { sets: after }: KeptSets): s
   return gone ? `${gone.name} is deleted from this browser.` : null
 }
 
-function saveMilestone({ saves: before }: State, { saves }: State): string | null {
-  return saves.last !== null && saves.last !== before.last ? `Saved as ${saves.last.file}.` : null
+function saveMilestone(before: State, { saves, notices }: State): string | null {
+  if (saves.last !== null && saves.last !== before.saves.last) return `Saved as ${saves.last.file}.`
+  const problem = notices.find((notice) => notice.id === SAVE_NOTICE && !before.notices.includes(notice))
+  return problem ? `${problem.title}. ${problem.lines.join(' ')}` : null
 }
 
 export function progressSentence({ run, settings }: State): string | null {

@@ -1,7 +1,7 @@
 // Saving what a run has come to as files of the person's own: its networks, and the numbers of its charts.
 import type { TrainerEvent } from '../../protocol.ts'
 import { metricsTable } from '../series/metrics-table.ts'
-import { addNotice, removeNotice } from '../store/notices-slice.ts'
+import { addNotice, removeNotice, SAVE_NOTICE } from '../store/notices-slice.ts'
 import { runFileName } from '../text/file-name.ts'
 import { saveFile } from './save-file.ts'
 import type { SessionParts } from './session.ts'
@@ -17,13 +17,11 @@ export interface SaveActions {
   noteUnsaved(sentence: string | null): void
 }
 
-const NOTICE = 'save'
-
 export function makeSaveActions({ client, store, history }: SessionParts): SaveActions {
   function save(step: number, ending: string, content: BlobPart, type: string) {
     const file = runFileName(store.getState().data.opened?.summary.label ?? '', step, ending)
     saveFile(file, new Blob([content], { type }))
-    store.setState(({ saves, notices }) => ({ saves: { ...saves, last: { file } }, notices: removeNotice(notices, NOTICE) }))
+    store.setState(({ saves, notices }) => ({ saves: { ...saves, last: { file } }, notices: removeNotice(notices, SAVE_NOTICE) }))
   }
 
   return {
@@ -42,7 +40,7 @@ export function makeSaveActions({ client, store, history }: SessionParts): SaveA
     },
     noteUnsaved(sentence) {
       if (sentence === null) return
-      const notice = { id: NOTICE, kind: 'warning', title: 'The network could not be saved', lines: [sentence] } as const
+      const notice = { id: SAVE_NOTICE, kind: 'warning', title: 'The network could not be saved', lines: [sentence] } as const
       store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
     },
   }
