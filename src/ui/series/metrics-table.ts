@@ -42,7 +42,7 @@ const SINGLE_DIGITS = 9
 /** With the fewest digits that give the same single-precision number again: 0.1, not 0.10000000149. */
 function singleCell(value: number | undefined): string {
   if (value === undefined) return ''
-  for (let digits = 1; digits < SINGLE_DIGITS; digits++) {
+  for (let digits = 1; digits <= SINGLE_DIGITS; digits++) {
     const short = Number(value.toPrecision(digits))
     if (Math.fround(short) === value) return cell(short)
   }
