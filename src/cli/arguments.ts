@@ -7,6 +7,9 @@ import type { DeviceInfo } from '../spec/report.ts'
 /** The command was called wrongly: exit code 2. */
 export class UsageError extends Error {}
 
+/** The command was only asked how it is called. */
+export class HelpRequest extends Error {}
+
 type OptionKinds = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>
 
 export interface Options {
@@ -20,6 +23,7 @@ export interface Options {
 }
 
 export function parseOptions(args: string[], kinds: OptionKinds, usage: string): Options {
+  if (args.includes('--help') || args.includes('-h')) throw new HelpRequest(usage)
   const values = read(args, kinds, usage)
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
   return {

@@ -116,7 +116,7 @@ function listen(voice: Voice, json: boolean) {
     },
     progress(done: number, total: number, words: string): void {
       const seconds = (performance.now() - began) / 1000
-      voice.progress(done, total, done === 0 ? 0 : (seconds / done) * (total - done), words)
+      voice.progress(done, total, done === 0 ? null : (seconds / done) * (total - done), words)
     },
   }
 }

@@ -9,6 +9,7 @@ import { fileSentence, naming } from './file-errors.ts'
 import { claimFolder, LOCK_FILE } from './folder-lock.ts'
 import { main } from './index.ts'
 import { openRunFolder } from './run-folder.ts'
+import { checkpointBytes } from './test-support.ts'
 import { writeWhole } from './write-file.ts'
 
 let folder = ''
@@ -32,16 +33,6 @@ beforeEach(() => {
 const run = (command: string, ...args: string[]) => main(command, args, { root: process.cwd() })
 const last = () => said.at(-1)
 const at = (...names: string[]) => join(folder, ...names)
-
-/** A checkpoint as a file, as far as its description goes. */
-function checkpointBytes(changes: object = {}): Buffer {
-  const config = { ...DEFAULTS, size: 16, steps: 600 }
-  const info = { version: 1, config, data: 'builtin:shapes', channels: 3, step: 500, elapsedSeconds: 12.5, ...changes }
-  const header = Buffer.from(JSON.stringify({ __metadata__: { quarterturn: JSON.stringify(info) } }))
-  const length = Buffer.alloc(8)
-  length.writeBigUInt64LE(BigInt(header.length))
-  return Buffer.concat([length, header])
-}
 
 async function makeRun(name: string, changes: object = {}): Promise<string> {
   const path = at(name)
@@ -122,22 +113,6 @@ test('a path that leads to no run is a sentence for each of its kinds', async ()
   expect(await run('train', '--data', 'builtin:shapes', '--out', '')).toBe(2)
   expect(await run('score', '--real', at('gone'), '--fake', 'builtin:shapes')).toBe(1)
   expect(last()).toBe(`There is no file or folder “${at('gone')}”.`)
-})
-
-test('a checkpoint by itself, as the page saves it, is a run: it goes on in a folder that is named', async () => {
-  const file = at('shapes-step-000500.safetensors')
-  await writeFile(file, checkpointBytes({ images: { count: 60, hash: '' } }))
-  expect(await run('train', '--resume', file)).toBe(2)
-  expect(last()).toBe(`A run goes on in a folder: name one by --out, for what follows “${file}”.`)
-  expect(await run('train', '--resume', file, '--out', at('on'))).toBe(1)
-  expect(last()).toContain('60 then, 4,096 now') // other images are noticed
-  expect(await run('train', '--resume', file, '--steps', '500', '--json')).toBe(2)
-  expect(await run('train', '--resume', file, '--steps', '500', '--out', at('on'), '--json')).toBe(0)
-  expect(JSON.parse(last() ?? '')).toMatchObject({ steps: 500, checkpoint: file })
-  expect(await run('sample', '--run', file, '--out', at('a.png'), '--backend', 'cpu')).toBe(1)
-  expect(last()).toContain('The checkpoint is damaged') // so it was read: this one has no tensors
-  expect(await run('score', '--real', file, '--fake', file)).toBe(1)
-  expect(last()).toBe(`“${file}” is the checkpoint of a run: name the folder that its images lie in.`)
 })
 
 test.each([

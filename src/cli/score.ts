@@ -9,15 +9,17 @@ import { identify, whyOtherImages } from '../core/data/identity.ts'
 import { splitImages } from '../core/data/split.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import type { ScoreQuestion } from '../core/metrics/answer-score.ts'
+import { leastImages } from '../core/metrics/frechet.ts'
 import { disposeModels, type Models } from '../core/models.ts'
 import type { Run } from '../core/run.ts'
 import { createSampler, seedLatents } from '../core/sampler.ts'
 import { askForScore, type FakeSide, gatherFake, gatherImages, gatherReal } from '../core/scoring.ts'
 import { labelledByFolder, probeCandidates } from '../core/study-features.ts'
+import { grouped } from '../core/words.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { isPixelRange, PIXEL_RANGES, type PixelRange, type Scores } from '../spec/scores.ts'
 import { type Options, parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
-import { createVoice, type Voice } from './console.ts'
+import { createVoice, importProgress, type Voice } from './console.ts'
 import { openNodeDevice } from './device.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
@@ -65,7 +67,8 @@ export async function score(args: string[], context: Context): Promise<void> {
   const backend = parseBackend(options)
   const wish = await parseWish(options)
   if (wish.features) await mkdir(wish.features, { recursive: true }) // where that cannot be, it is told before the images are read
-  const collection = await openData(wish.real, preparationOf(wish.config), { root: context.root })
+  const collection = await openData(wish.real, preparationOf(wish.config), { root: context.root, onProgress: importProgress(voice) })
+  voice.endProgress()
   const sides = await openSides(wish, collection, context.root, voice)
   tellSides(sides, wish, voice)
 
@@ -81,7 +84,7 @@ export async function score(args: string[], context: Context): Promise<void> {
   const { real, fake, trainedOnReal } = sides
   const images = { real: real.counts, fake: 'tensors' in fake ? null : fake.counts, trainedOnReal }
   voice.event({ event: 'done', network: network.name, count: counts.fake, counts, images, ...numbers, adapter: device.info.name })
-  if (!options.flag('json')) for (const line of describe(scores, network.name)) voice.say(line)
+  if (!options.flag('json')) for (const line of describeScores(scores, network.name, question.sets.real.width)) voice.say(line)
 }
 
 async function parseWish(options: Options): Promise<Wish> {
@@ -119,7 +122,8 @@ async function openSides(wish: Wish, collection: Collection, root: string, voice
   const noRun = { trainedOnReal: null, otherImages: null }
   if (checkpoint) return sidesOfRun(realSide(collection), checkpoint)
   if (await isSamePath(real, fake)) return { ...halvesOf(collection, seed), ...noRun }
-  const measured = await openData(fake, preparationOf(config), { root, examined: false })
+  const measured = await openData(fake, preparationOf(config), { root, examined: false, onProgress: importProgress(voice) })
+  voice.endProgress()
   for (const { path, sentence, image } of measured.findings) if (image === null) voice.say(`${path}: ${sentence}`)
   return { real: realSide(collection), fake: measuredSide(measured), ...noRun }
 }
@@ -226,18 +230,30 @@ function watch(voice: Voice, words: string): Watching {
   return {
     onProgress(share) {
       const seconds = (performance.now() - began) / 1000
-      voice.progress(Math.round(whole * share), whole, (seconds / Math.max(share, 1 / whole)) * (1 - share), words)
+      voice.progress(Math.round(whole * share), whole, share === 0 ? null : (seconds / share) * (1 - share), words)
     },
   }
 }
 
-function describe({ counts, fid, fidFloorAtCounts, kid, kidStderr, missing, ...scores }: Scores, network: string): string[] {
+/** @param width of the features */
+export function describeScores(
+  { counts, fid, fidFloorAtCounts, kid, kidStderr, missing, ...scores }: Scores,
+  network: string,
+  width: number,
+): string[] {
   const number = (value: number | null, digits: number) => (value === null ? '–' : value.toFixed(digits))
   return [
     `${counts.fake} images against ${counts.real} real ones, in the features of ${network} (${counts.heldOut} others held out to tell copies by):`,
-    `FID-${network} ${number(fid, 3)} (a perfect generator: about ${number(fidFloorAtCounts, 3)})`,
+    `FID-${network} ${number(fid, 3)} (${fidFloorAtCounts === null ? whyNoFloor(counts, width) : `a perfect generator: about ${number(fidFloorAtCounts, 3)}`})`,
     `KID-${network} ${number(kid, 6)} ± ${number(kidStderr, 6)}`,
     `precision ${number(scores.precision, 3)} · recall ${number(scores.recall, 3)} · density ${number(scores.density, 3)} · coverage ${number(scores.coverage, 3)}`,
     ...Object.values(missing),
   ]
+}
+
+/** The floor compares two halves of the real images, each of as many as a Fréchet distance takes. */
+function whyNoFloor({ real, fake }: Scores['counts'], width: number): string {
+  const least = leastImages(width)
+  if (real >= 2 * least && fake >= least) return 'what a perfect generator would score is not known'
+  return `what a perfect generator would score takes ${grouped(2 * least)} real images and ${grouped(least)} others to tell`
 }

@@ -131,7 +131,7 @@ async function play({ run, dataset, images, device, folder, data, voice, tuner, 
     voice.say('Stopping after this step; the run is saved.')
   })
   const checkpoint = () => writeCheckpoint(run, data, dataset.channels, seconds, images)
-  await run.prepare((done, total) => voice.progress(done, total, 0, 'compiling'), tuner)
+  await run.prepare((done, total) => voice.progress(done, total, null, 'compiling'), tuner)
   for await (const step of steps(run, device, () => performance.now() / 1000 - scoring)) {
     const last = stopped || step >= run.config.steps
     if (step % REPORT_EVERY === 0 || last) {
@@ -155,7 +155,7 @@ async function play({ run, dataset, images, device, folder, data, voice, tuner, 
 /** Whether there was a score, and the best so far. */
 async function tellScore(run: Run, folder: RunFolder, voice: Voice, scores: RunScores): Promise<boolean> {
   const whole = 100
-  const line = await scores.scoreIfDue(run, (share) => voice.progress(Math.round(whole * share), whole, 0, `scoring step ${run.step}`))
+  const line = await scores.scoreIfDue(run, (share) => voice.progress(Math.round(whole * share), whole, null, `scoring step ${run.step}`))
   if (!line) return false
   voice.event({ ...line })
   await folder.log({ ...line })
