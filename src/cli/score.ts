@@ -14,8 +14,9 @@ import { disposeModels, type Models } from '../core/models.ts'
 import type { Run } from '../core/run.ts'
 import { createSampler, seedLatents } from '../core/sampler.ts'
 import { askForScore, type FakeSide, gatherFake, gatherImages, gatherReal } from '../core/scoring.ts'
+import type { ProbeAnswer } from '../core/studies.ts'
 import { labelledByFolder, probeCandidates } from '../core/study-features.ts'
-import { grouped } from '../core/words.ts'
+import { counted, grouped } from '../core/words.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { isPixelRange, PIXEL_RANGES, type PixelRange, type Scores } from '../spec/scores.ts'
 import { type Options, parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
@@ -148,7 +149,7 @@ function tellSides({ real, fake, trainedOnReal, otherImages }: Sides, { config, 
   if (cap) voice.say(cap)
 }
 
-async function gather(wish: Wish, collection: Collection, { real, fake }: Sides, network: FeatureNetwork, voice: Voice) {
+async function gather(wish: Wish, collection: Collection, { real, fake, trainedOnReal }: Sides, network: FeatureNetwork, voice: Voice) {
   const { config, count, seed } = wish
   const split = splitImages(real.dataset.count, config)
   const realFeatures = await gatherReal(network, real.dataset, split, count, watch(voice, 'features of real images'))
@@ -160,7 +161,7 @@ async function gather(wish: Wish, collection: Collection, { real, fake }: Sides,
   const models = restoreModels(fake)
   try {
     const samples = await samplesOf(network, models, fake, count, seed, watching)
-    if (wish.probe) await tellProbe({ config, models }, collection, network, voice)
+    if (wish.probe) await tellProbe({ config, models }, collection, network, trainedOnReal, voice)
     return askForScore(realFeatures, samples, count, seed)
   } finally {
     disposeModels(models)
@@ -190,6 +191,7 @@ async function tellProbe(
   run: Pick<Run, 'config' | 'models'>,
   collection: Collection,
   network: FeatureNetwork,
+  trainedOnReal: boolean | null,
   voice: Voice,
 ): Promise<void> {
   const { images, labels, heldOut } = labelledByFolder(collection, run.config)
@@ -197,12 +199,18 @@ async function tellProbe(
   const candidates = await probeCandidates(imagesAt(collection, images), run, async () => network, watching)
   const { rows, ...answer } = analyse('probe', { candidates, labels, heldOut }, watch(voice, 'classifiers').onProgress)
   voice.event({ event: 'probe', ...answer, rows })
-  voice.say(
-    `linear probe: ${answer.classes.length} classes, ${answer.learnt} images learnt, ${answer.tested} tested, of ${collection.count}`,
-  )
+  voice.say(`linear probe: ${describeProbe(answer)}, of ${grouped(collection.count)}`)
+  if (answer.folds > 1 && trainedOnReal) voice.say('The discriminator has trained on most of them too, but never on their labels.')
   for (const sentence of answer.leftOut) voice.say(sentence)
   for (const { features, name, accuracy, low, high } of rows)
     voice.say(`${name} (${features}): ${percent(accuracy)}, 95 % interval ${percent(low)} to ${percent(high)}`)
+}
+
+/** “2 classes, 300 images, each tested once, in 10 folds” */
+export function describeProbe({ classes, learnt, tested, folds }: Pick<ProbeAnswer, 'classes' | 'learnt' | 'tested' | 'folds'>): string {
+  const images = (count: number) => counted(count, 'images')
+  if (folds === 1) return `${classes.length} classes, ${images(learnt)} learnt, ${grouped(tested)} others tested`
+  return `${classes.length} classes, ${images(tested)}, each tested once, in ${folds} folds`
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
