@@ -22,8 +22,13 @@ export interface Options {
   count(name: string, fallback: number, min?: number): number
 }
 
-export function parseOptions(args: string[], kinds: OptionKinds, usage: string): Options {
+/** @throws HelpRequest where the command is only asked how it is called */
+export function checkHelp(args: readonly string[], usage: string): void {
   if (args.includes('--help') || args.includes('-h')) throw new HelpRequest(usage)
+}
+
+export function parseOptions(args: string[], kinds: OptionKinds, usage: string): Options {
+  checkHelp(args, usage)
   const values = read(args, kinds, usage)
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
   return {

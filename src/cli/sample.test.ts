@@ -93,7 +93,7 @@ test('a scale that is none, or one that makes too large a picture, is refused be
   )
 })
 
-test.each(['train', 'sample', 'score', 'images'])('%s --help says how it is called, and is no failure', async (command) => {
+test.each(['train', 'sample', 'score', 'images', 'bench'])('%s --help says how it is called, and is no failure', async (command) => {
   expect(await run(command, '--help')).toBe(0)
   expect(said).toEqual([expect.stringMatching(`^Usage: npm run ${command} -- `)])
 })

@@ -21,7 +21,7 @@ export function ProbeResult({ probe, step }: { probe: Probe; step: number | null
       </p>
       {folds > 1 && (
         <p className={classes.soft}>
-          Few images make few tests, so they are cut into folds: each fold is tested by a classifier that learnt from the others.
+          The images are few, so each fold is tested by a classifier that learnt from the others.
           {step !== null && ' The discriminator has trained on most of them too, but never on their labels.'}
         </p>
       )}
