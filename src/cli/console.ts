@@ -41,7 +41,7 @@ export function createVoice(json: boolean, stderr: Terminal = process.stderr, no
       const left = secondsLeft === null ? [] : [`${duration(secondsLeft)} left`]
       const told = [`${done}/${total}`, ...left, words].join(' · ')
       if (!stderr.isTTY) {
-        if (isDue(done / total)) stderr.write(`${Math.floor((100 * done) / total)} % · ${told}\n`)
+        if (isDue(done / total)) stderr.write(`${told}\n`)
         return
       }
       const filled = Math.round((done / total) * BAR_LENGTH)
