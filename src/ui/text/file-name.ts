@@ -7,6 +7,9 @@ import { safeName } from '../studies/grouping.ts'
  * @param ending what follows the step
  */
 export function runFileName(label: string, step: number | null, ending: string): string {
-  const images = safeName(label, 'images').toLowerCase().replace(/\s+/g, '-')
+  const images = safeName(label, 'images')
+    .toLowerCase()
+    .replace(/[\s-]+/g, '-')
+    .replace(/-$/, '')
   return step === null ? `${images}${ending}` : `${images}-step-${String(step).padStart(6, '0')}${ending}`
 }
