@@ -1,6 +1,6 @@
 // A stranger's first run: press Train, watch, pause, tune, go on, and walk from one sample to another while it trains.
 import { startWatchingTasks, stopWatchingTasks } from './main-thread.ts'
-import { button, expect, open, reachStep, stepOf, TINY, test } from './page.ts'
+import { button, download, expect, open, reachStep, stepOf, TINY, test } from './page.ts'
 
 /** Longest task on the main thread, in milliseconds. */
 const LONGEST_TASK = 50
@@ -56,6 +56,19 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await expect(button(page, 'Start')).toHaveAttribute('aria-disabled', 'true')
   await expect(button(page, 'Start')).toHaveAccessibleDescription('A run is training: pause it first, or it would spoil the figures.')
   await button(page, 'Close').click()
+
+  // What it has come to is saved while it trains: the network as the command line reads it, and the numbers of the charts.
+  const network = await download(page, 'Save network')
+  const [, saved] = /^shapes-step-(\d{6})\.safetensors$/.exec(network.name) ?? []
+  const header = JSON.parse(network.bytes.subarray(8, 8 + Number(network.bytes.readBigUInt64LE())).toString())
+  expect(JSON.parse(header.__metadata__.quarterturn)).toMatchObject({
+    step: Number(saved),
+    data: 'builtin:shapes',
+    images: { count: 4096 },
+  })
+  const metrics = await download(page, 'Save CSV')
+  expect(metrics.name).toMatch(/^shapes-step-\d{6}-metrics\.csv$/)
+  expect(metrics.bytes.toString()).toMatch(/^step,lossD,[^\n]*\r\n1,/)
 
   // A run that has made steps is lost only after a question, and Esc says no to it.
   await button(page, 'Reset').click()

@@ -84,6 +84,12 @@ export async function workDone(page: Page, testId: string): Promise<void> {
   )
 }
 
+/** The file that a button hands over. */
+export async function download(page: Page, name: string): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  const [file] = await Promise.all([page.waitForEvent('download'), button(page, name).click()])
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
+}
+
 /** The pixels of the one set that the browser keeps; none where it keeps none yet. */
 export function keptPixels(page: Page): Promise<number[]> {
   return page.evaluate(async () => {

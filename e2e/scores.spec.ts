@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { filesOf, graph } from '../src/core/features/networks/test-support.ts'
-import { button, expect, open, reachStep, seriousFlaws, stepOf, TINY, test, workDone } from './page.ts'
+import { button, download, expect, open, reachStep, seriousFlaws, stepOf, TINY, test, workDone } from './page.ts'
 
 /** 70 pictures of stripes in a sub-folder for each direction, every one of other colours. */
 async function stripes(root: string): Promise<void> {
@@ -119,7 +119,10 @@ test('features find neighbours, lay out a map, group, and are probed with the na
   await dialog.getByRole('tab', { name: 'Linear probe' }).click()
   await dialog.getByRole('button', { name: /^Measure/ }).click()
   await answered()
-  await expect(dialog.getByTestId('probe-result')).toContainText('2 classes, learnt from 63 images, tested on 7 others')
+  await expect(dialog.getByTestId('probe-result')).toContainText('2 classes, 70 images, each tested once, in 10 folds')
   await expect(dialog.getByTestId('probe-result')).toContainText('MobileNetV2')
+  const table = await download(page, 'Save as CSV')
+  expect(table.name).toBe('stripes-probe.csv')
+  expect(table.bytes.toString()).toMatch(/^features,name,accuracy,[^\n]*\r\nnetwork,MobileNetV2,[^\n]*,2,70,70,10,\r\n/)
   expect(await seriousFlaws(page)).toEqual([])
 })

@@ -88,6 +88,8 @@ export type Command =
   | { readonly type: 'use-network'; readonly own: OwnNetwork | null }
   /** Go back to the step with the lowest kernel distance; answered by `returned`. Nothing happens where none is kept. */
   | { readonly type: 'return-to-best'; readonly run: number }
+  /** The whole state of the run as a file, taken between two steps; answered by `checkpoint-progress` events, then `checkpoint` or `checkpoint-failed`. */
+  | { readonly type: 'save-checkpoint'; readonly run: number }
   /** Look at the features of the open images; answered by `study-progress` events, then `study` or `study-failed`. A newer study replaces one under way. */
   | { readonly type: 'study'; readonly id: number; readonly study: Study }
   | { readonly type: 'cancel-study'; readonly id: number }
@@ -135,6 +137,11 @@ export type TrainerEvent =
   /** `sentence` is null where the person cancelled. */
   | { readonly type: 'score-failed'; readonly run: number; readonly sentence: string | null }
   | { readonly type: 'returned'; readonly run: number; readonly step: number }
+  | { readonly type: 'checkpoint-progress'; readonly run: number; readonly share: number }
+  /** A safetensors file, as the command line reads it. */
+  | { readonly type: 'checkpoint'; readonly run: number; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** `sentence` is null where the run ended before. */
+  | { readonly type: 'checkpoint-failed'; readonly run: number; readonly sentence: string | null }
   | { readonly type: 'study-progress'; readonly id: number; readonly share: number; readonly words: string }
   /** `step` is null where no run had a part in it. */
   | { readonly type: 'study'; readonly id: number; readonly step: number | null; readonly result: StudyResult }
@@ -160,6 +167,8 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return [event.pictures.pixels.buffer]
     case 'kept-sets':
       return event.kept.sets.map(({ picture }) => picture.pixels.buffer)
+    case 'checkpoint':
+      return [event.bytes.buffer]
     case 'study':
       return buffersOfStudy(event.result)
     case 'network':
@@ -168,6 +177,8 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'score':
     case 'score-failed':
     case 'returned':
+    case 'checkpoint-progress':
+    case 'checkpoint-failed':
     case 'study-progress':
     case 'study-failed':
     case 'layers':

@@ -7,6 +7,9 @@ import type { DeviceInfo } from '../spec/report.ts'
 /** The command was called wrongly: exit code 2. */
 export class UsageError extends Error {}
 
+/** The command was only asked how it is called. */
+export class HelpRequest extends Error {}
+
 type OptionKinds = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>
 
 export interface Options {
@@ -19,7 +22,13 @@ export interface Options {
   count(name: string, fallback: number, min?: number): number
 }
 
+/** @throws HelpRequest where the command is only asked how it is called */
+export function checkHelp(args: readonly string[], usage: string): void {
+  if (args.includes('--help') || args.includes('-h')) throw new HelpRequest(usage)
+}
+
 export function parseOptions(args: string[], kinds: OptionKinds, usage: string): Options {
+  checkHelp(args, usage)
   const values = read(args, kinds, usage)
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined)
   return {

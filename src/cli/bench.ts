@@ -8,7 +8,7 @@ import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { DEFAULT_NETWORK } from '../spec/studies.ts'
 import { openNullDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
-import { parseOptions, parseSettings, UsageError } from './arguments.ts'
+import { checkHelp, parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, type Voice } from './console.ts'
 import { openNodeDevice } from './device.ts'
 import { openData, readFeatureFile } from './files.ts'
@@ -29,6 +29,7 @@ const COUNT = 2000
 export async function bench(args: string[], context: Context): Promise<void> {
   const [kind = '', ...rest] = args
   if (kind === 'report') return report(rest, context)
+  checkHelp(args, USAGE)
   const string = { type: 'string' } as const
   const boolean = { type: 'boolean' } as const
   const kinds = {
@@ -116,7 +117,7 @@ function listen(voice: Voice, json: boolean) {
     },
     progress(done: number, total: number, words: string): void {
       const seconds = (performance.now() - began) / 1000
-      voice.progress(done, total, done === 0 ? 0 : (seconds / done) * (total - done), words)
+      voice.progress(done, total, done === 0 ? null : (seconds / done) * (total - done), words)
     },
   }
 }

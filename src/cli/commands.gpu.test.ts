@@ -51,7 +51,7 @@ test('score: a run against labelled folders, with its features for others to che
   const scored = await command('score', '--real', photos, '--fake', run, '--count', '24', '--features', features, '--probe', '--json')
   expect(scored).toMatchObject({ code: 0 })
   const [probe, done] = scored.lines as [{ rows: unknown[] }, Record<string, unknown>]
-  expect(probe).toMatchObject({ event: 'probe', classes: ['blue', 'red'], learnt: 30, tested: 10 })
+  expect(probe).toMatchObject({ event: 'probe', classes: ['blue', 'red'], learnt: 40, tested: 40, folds: 10 })
   expect(probe.rows).toContainEqual(expect.objectContaining({ features: 'network', name: 'MobileNetV2', accuracy: 1 }))
   expect(done).toMatchObject({ event: 'done', network: 'MobileNetV2', count: 24, fid: null, precision: 0 })
   expect(done.kid).toBeGreaterThan(0)

@@ -1,4 +1,4 @@
-// What the command line says: JSON lines on stdout, or a progress bar on stderr.
+// What the command line says: JSON lines on stdout, or its progress on stderr: a bar on a terminal, a line now and then in a file or a pipe.
 import type { ImportProgress } from '../spec/report.ts'
 
 export interface Voice {
@@ -8,36 +8,71 @@ export interface Voice {
   say(line: string): void
   /** The outcome, for people; nothing with --json. */
   table(text: string): void
-  progress(done: number, total: number, secondsLeft: number, words: string): void
+  /** @param secondsLeft null where it cannot be told */
+  progress(done: number, total: number, secondsLeft: number | null, words: string): void
   /** Ends the bar's line. */
   endProgress(): void
 }
 
-export function createVoice(json: boolean): Voice {
+/** Where the progress goes. */
+interface Terminal {
+  readonly isTTY?: boolean
+  write(text: string): unknown
+}
+
+/** @param now milliseconds of a steady clock */
+export function createVoice(json: boolean, stderr: Terminal = process.stderr, now = () => performance.now()): Voice {
   let open = false
+  const isDue = createPace(now)
   return {
     event(event) {
       if (json) process.stdout.write(`${JSON.stringify(event)}\n`)
     },
     say(line) {
-      if (open) process.stderr.write('\n')
+      if (open) stderr.write('\n')
       open = false
-      process.stderr.write(`${line}\n`)
+      stderr.write(`${line}\n`)
     },
     table(text) {
       if (!json) process.stdout.write(text)
     },
     progress(done, total, secondsLeft, words) {
-      if (json || !process.stderr.isTTY) return
+      if (json) return
+      const left = secondsLeft === null ? [] : [`${duration(secondsLeft)} left`]
+      const told = [`${done}/${total}`, ...left, words].join(' · ')
+      if (!stderr.isTTY) {
+        if (isDue(done / total)) stderr.write(`${told}\n`)
+        return
+      }
       const filled = Math.round((done / total) * BAR_LENGTH)
       const bar = '█'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled)
-      process.stderr.write(`\r${bar} ${done}/${total} · ${duration(secondsLeft)} left · ${words}\x1b[K`)
+      stderr.write(`\r${bar} ${told}\x1b[K`)
       open = true
     },
     endProgress() {
-      if (open) process.stderr.write('\n')
+      if (open) stderr.write('\n')
       open = false
     },
+  }
+}
+
+/** Milliseconds between two lines of progress: at least, and at most where not even a tenth more is done. */
+const LINES = { pause: 10_000, silence: 300_000 }
+
+/** Whether a line of progress is due that stays: at each tenth of the work, but neither too often nor too seldom; short work has none. */
+function createPace(now: () => number): (share: number) => boolean {
+  let last = now()
+  let told = -1
+  let before = 0
+  return (share) => {
+    const tenth = Math.floor(10 * share)
+    if (share < before) told = -1 // other work has begun
+    before = share
+    const waited = now() - last
+    if (waited < LINES.pause || (tenth === told && waited < LINES.silence)) return false
+    last = now()
+    told = tenth
+    return true
   }
 }
 
@@ -48,7 +83,7 @@ export function progressBar(voice: Voice): (done: number, total: number, words: 
   const began = performance.now()
   return (done, total, words) => {
     const seconds = (performance.now() - began) / 1000
-    voice.progress(done, total, (seconds / Math.max(done, 1)) * (total - done), words)
+    voice.progress(done, total, done === 0 ? null : (seconds / done) * (total - done), words)
   }
 }
 

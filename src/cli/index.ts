@@ -7,7 +7,7 @@ import { NoImagesError } from '../core/data/import.ts'
 import { FeatureError } from '../core/features/feature-table.ts'
 import { TrainingError } from '../core/run.ts'
 import { DeviceError } from '../tensor/backend.ts'
-import { UsageError } from './arguments.ts'
+import { HelpRequest, UsageError } from './arguments.ts'
 import { bench } from './bench.ts'
 import { FileError, fileSentence } from './file-errors.ts'
 import { NoDataError } from './files.ts'
@@ -41,6 +41,10 @@ export async function main(command: string, args: string[], context: Context): P
     await run(args, context)
     return 0
   } catch (error) {
+    if (error instanceof HelpRequest) {
+      process.stdout.write(`${error.message}\n`)
+      return 0
+    }
     console.error(sentence(error))
     return error instanceof UsageError ? 2 : 1
   }

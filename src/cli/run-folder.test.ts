@@ -9,6 +9,7 @@ import { fileSentence, naming } from './file-errors.ts'
 import { claimFolder, LOCK_FILE } from './folder-lock.ts'
 import { main } from './index.ts'
 import { openRunFolder } from './run-folder.ts'
+import { checkpointBytes } from './test-support.ts'
 import { writeWhole } from './write-file.ts'
 
 let folder = ''
@@ -32,16 +33,6 @@ beforeEach(() => {
 const run = (command: string, ...args: string[]) => main(command, args, { root: process.cwd() })
 const last = () => said.at(-1)
 const at = (...names: string[]) => join(folder, ...names)
-
-/** A checkpoint as a file, as far as its description goes. */
-function checkpointBytes(changes: object = {}): Buffer {
-  const config = { ...DEFAULTS, size: 16, steps: 600 }
-  const info = { version: 1, config, data: 'builtin:shapes', channels: 3, step: 500, elapsedSeconds: 12.5, ...changes }
-  const header = Buffer.from(JSON.stringify({ __metadata__: { quarterturn: JSON.stringify(info) } }))
-  const length = Buffer.alloc(8)
-  length.writeBigUInt64LE(BigInt(header.length))
-  return Buffer.concat([length, header])
-}
 
 async function makeRun(name: string, changes: object = {}): Promise<string> {
   const path = at(name)
@@ -106,10 +97,10 @@ test('with the goal reached there is nothing to do, and the checkpoint that exis
 
 test('a path that leads to no run is a sentence for each of its kinds', async () => {
   await mkdir(at('empty'))
-  await writeFile(at('plain.safetensors'), checkpointBytes())
+  await writeFile(at('plain.txt'), checkpointBytes())
   const sentences: Record<string, string> = {
-    gone: `There is no folder “${at('gone')}”.`,
-    'plain.safetensors': `“${at('plain.safetensors')}” is a file: name the folder of a run, which holds checkpoint.safetensors.`,
+    gone: `There is no file or folder “${at('gone')}”.`,
+    'plain.txt': `“${at('plain.txt')}” is neither the folder of a run nor a checkpoint: those are files that end in .safetensors.`,
     empty: `“${at('empty')}” is not the folder of a run: there is no checkpoint.safetensors in it.`,
     unsaved: `The run in “${at('unsaved')}” ended before its first checkpoint: there is nothing to go on from.`,
   }

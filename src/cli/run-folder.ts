@@ -1,4 +1,5 @@
-// The folder of a run: config.json, metrics.jsonl, samples/, and one checkpoint that is replaced as a whole; where the run is scored, another of its best step.
+// The folder of a run: config.json, metrics.jsonl, samples/, and one checkpoint that is replaced as a whole; where the run is scored,
+// another of its best step. A checkpoint is a run by itself, too: the page saves such files.
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Checkpoint, CheckpointError, readCheckpoint } from '../core/checkpoint.ts'
@@ -12,6 +13,7 @@ const BEST = 'best.safetensors'
 const CONFIG = 'config.json'
 const METRICS = 'metrics.jsonl'
 const SAMPLES = 'samples'
+const CHECKPOINT_ENDING = '.safetensors'
 const SAMPLE_FILE = /^step-(\d+)\.png$/
 
 export interface RunFolder {
@@ -34,7 +36,7 @@ export async function openRunFolder(path: string, data: string, config: RunConfi
   if (goesOnAt === null) for (const name of [CHECKPOINT, BEST, METRICS]) await rm(join(path, name), { force: true })
   const lines = await keepSteps(path, goesOnAt ?? 0)
   await writeWhole(join(path, CONFIG), `${JSON.stringify({ data, config }, null, 2)}\n`)
-  const checkpointFile = checkpointOf(path)
+  const checkpointFile = join(path, CHECKPOINT)
   return {
     checkpointFile,
     lowestKid: (await isFile(join(path, BEST))) ? lowestKid(lines) : Number.POSITIVE_INFINITY,
@@ -58,8 +60,14 @@ async function keepSteps(path: string, last: number): Promise<readonly string[]>
   return lines
 }
 
-export function checkpointOf(path: string): string {
-  return join(path, CHECKPOINT)
+/** Of a folder the checkpoint in it; a checkpoint by itself. */
+export async function checkpointOf(path: string): Promise<string> {
+  return (await isCheckpointFile(path)) ? path : join(path, CHECKPOINT)
+}
+
+/** By its name: what it holds is for the reader to judge. */
+export async function isCheckpointFile(path: string): Promise<boolean> {
+  return path.toLowerCase().endsWith(CHECKPOINT_ENDING) && (await isFile(path))
 }
 
 function isFile(path: string): Promise<boolean> {
@@ -76,7 +84,7 @@ async function contentOf(path: string): Promise<Content> {
   const facts = await stat(path).catch(() => null)
   if (!facts) return 'nothing'
   if (!facts.isDirectory()) return 'file'
-  if (await isFile(checkpointOf(path))) return 'run'
+  if (await isFile(join(path, CHECKPOINT))) return 'run'
   const names = await readdir(path)
   if (names.includes(METRICS)) return 'unsaved run'
   const hasSamples = (await readdir(join(path, SAMPLES)).catch(() => [])).some((name) => SAMPLE_FILE.test(name))
@@ -110,8 +118,12 @@ export async function checkFree(path: string): Promise<void> {
   }
 }
 
-/** Whether a run has been trained into this folder, saved or not. */
-export async function isRunFolder(path: string): Promise<boolean> {
+/** Whether it is the folder of a run, saved or not, or a checkpoint. */
+export async function isRun(path: string): Promise<boolean> {
+  return (await isRunFolder(path)) || isCheckpointFile(path)
+}
+
+async function isRunFolder(path: string): Promise<boolean> {
   return ['run', 'unsaved run'].includes(await contentOf(path))
 }
 
@@ -120,21 +132,28 @@ export async function checkNoRun(path: string): Promise<void> {
   if (await isRunFolder(path)) {
     throw new FileError(`“${path}” is the folder of a run, not one of images: name the folder that its images lie in.`)
   }
+  if (await isCheckpointFile(path)) throw new FileError(`“${path}” is the checkpoint of a run: name the folder that its images lie in.`)
 }
 
-/** @throws FileError, or CheckpointError naming the file */
+/** @param path the folder of a run, or a checkpoint. @throws FileError, or CheckpointError naming the file */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
-  const content = await contentOf(path)
-  if (content === 'nothing') throw new FileError(`There is no folder “${path}”.`)
-  if (content === 'file') throw new FileError(`“${path}” is a file: name the folder of a run, which holds ${CHECKPOINT}.`)
-  if (content === 'unsaved run')
-    throw new FileError(`The run in “${path}” ended before its first checkpoint: there is nothing to go on from.`)
-  if (content !== 'run') throw new FileError(`“${path}” is not the folder of a run: there is no ${CHECKPOINT} in it.`)
-  const file = checkpointOf(path)
+  const file = await checkpointOf(path)
+  if (file !== path) await checkSaved(path)
   const bytes = await readFile(file)
   try {
     return readCheckpoint(bytes)
   } catch (error) {
     throw error instanceof CheckpointError ? new CheckpointError(`${file}: ${error.message}`) : error
   }
+}
+
+/** @throws FileError where it is no folder with a checkpoint */
+async function checkSaved(path: string): Promise<void> {
+  const content = await contentOf(path)
+  if (content === 'nothing') throw new FileError(`There is no file or folder “${path}”.`)
+  if (content === 'file')
+    throw new FileError(`“${path}” is neither the folder of a run nor a checkpoint: those are files that end in ${CHECKPOINT_ENDING}.`)
+  if (content === 'unsaved run')
+    throw new FileError(`The run in “${path}” ended before its first checkpoint: there is nothing to go on from.`)
+  if (content !== 'run') throw new FileError(`“${path}” is not the folder of a run: there is no ${CHECKPOINT} in it.`)
 }

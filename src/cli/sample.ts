@@ -4,42 +4,50 @@ import { dirname, join } from 'node:path'
 import { restoreModels } from '../core/checkpoint.ts'
 import { disposeModels } from '../core/models.ts'
 import { createSampler, seedLatents } from '../core/sampler.ts'
+import { grouped } from '../core/words.ts'
 import { parseBackend, parseOptions, UsageError } from './arguments.ts'
-import { createVoice } from './console.ts'
+import { createVoice, progressBar } from './console.ts'
 import { openNodeDevice } from './device.ts'
 import { FileError } from './file-errors.ts'
 import { exists } from './files.ts'
-import { writeGrid, writePicture } from './png.ts'
+import { gridSize, writeGrid, writePicture } from './png.ts'
 import { openCheckpoint } from './run-folder.ts'
 
 const USAGE =
-  'Usage: npm run sample -- --run DIR --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--force] [--backend webgpu|cpu] [--json]'
+  'Usage: npm run sample -- --run DIR|FILE.safetensors --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--scale 4] [--force] [--backend webgpu|cpu] [--json]'
 
 export async function sample(args: string[]): Promise<void> {
   const string = { type: 'string' } as const
   const boolean = { type: 'boolean' } as const
-  const strings = { run: string, out: string, seed: string, count: string, grid: string, backend: string } as const
+  const strings = { run: string, out: string, seed: string, count: string, grid: string, scale: string, backend: string } as const
   const options = parseOptions(args, { ...strings, force: boolean, json: boolean }, USAGE)
   const out = options.required('out')
   const checkpoint = await openCheckpoint(options.required('run'))
   const grid = parseGrid(options.text('grid'))
   const firstSeed = options.count('seed', 1)
   const count = options.count('count', grid ? grid.columns * grid.rows : 64, 1)
+  const scale = options.count('scale', 1, 1)
+  const columns = grid?.columns ?? Math.ceil(Math.sqrt(count))
+  const asGrid = isPicture(out)
+  const side = checkpoint.config.size
+  checkSize(asGrid ? gridSize(count, side, columns, scale) : [scale * side, scale * side])
   const voice = createVoice(options.flag('json'))
   const seeds = Array.from({ length: count }, (_, i) => firstSeed + i)
   const files = seeds.map(fileOfSeed)
-  const asGrid = isPicture(out)
   await (asGrid ? prepareFile(out) : prepareFolder(out, options.flag('force') ? [] : files))
 
   const device = await openNodeDevice(parseBackend(options))
   const models = restoreModels(checkpoint)
   const sampler = createSampler(models, checkpoint.config, checkpoint.channels)
-  const pictures = await sampler.draw(checkpoint.step, seedLatents(seeds, checkpoint.config.latent))
+  const progress = progressBar(voice)
+  const latents = seedLatents(seeds, checkpoint.config.latent)
+  const pictures = await sampler.draw(checkpoint.step, latents, (done) => progress(done, count, 'drawing samples'))
   sampler.dispose()
   disposeModels(models)
 
-  if (asGrid) await writeGrid(pictures, grid?.columns ?? Math.ceil(Math.sqrt(count)), out)
-  else for (const [i, file] of files.entries()) await writePicture(pictures, i, join(out, file))
+  if (asGrid) await writeGrid(pictures, columns, out, scale)
+  else for (const [i, file] of files.entries()) await writePicture(pictures, i, join(out, file), scale)
+  voice.endProgress()
   voice.event({ event: 'done', count, firstSeed, step: checkpoint.step, adapter: device.info.name, out })
   if (!options.flag('json')) voice.say(`${count} pictures of step ${checkpoint.step} are in ${out}.`)
 }
@@ -68,6 +76,18 @@ function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (facts) => facts.isDirectory(),
     () => false,
+  )
+}
+
+/** What sharp makes a PNG of, at most. */
+const LARGEST_SIDE = 16_383
+
+/** Before anything is drawn. @throws UsageError */
+function checkSize([width, height]: readonly [width: number, height: number]): void {
+  if (width * height <= LARGEST_SIDE ** 2) return
+  const most = grouped(LARGEST_SIDE)
+  throw new UsageError(
+    `The picture would be ${grouped(width)} × ${grouped(height)} pixels, and at most ${most} × ${most} can be written: take a smaller --scale, or fewer samples.`,
   )
 }
 

@@ -9,26 +9,29 @@ import { identify, whyOtherImages } from '../core/data/identity.ts'
 import { splitImages } from '../core/data/split.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import type { ScoreQuestion } from '../core/metrics/answer-score.ts'
+import { leastImages } from '../core/metrics/frechet.ts'
 import { disposeModels, type Models } from '../core/models.ts'
 import type { Run } from '../core/run.ts'
 import { createSampler, seedLatents } from '../core/sampler.ts'
 import { askForScore, type FakeSide, gatherFake, gatherImages, gatherReal } from '../core/scoring.ts'
+import type { ProbeAnswer } from '../core/studies.ts'
 import { labelledByFolder, probeCandidates } from '../core/study-features.ts'
+import { counted, grouped } from '../core/words.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { isPixelRange, PIXEL_RANGES, type PixelRange, type Scores } from '../spec/scores.ts'
 import { type Options, parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
-import { createVoice, type Voice } from './console.ts'
+import { createVoice, importProgress, type Voice } from './console.ts'
 import { openNodeDevice } from './device.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
 import { writeNpy } from './npy.ts'
-import { checkNoRun, isRunFolder, openCheckpoint } from './run-folder.ts'
+import { checkNoRun, isRun, openCheckpoint } from './run-folder.ts'
 import { isSamePath } from './same-path.ts'
 import { describeCount, describeSettings, describeSide, halvesOf, measuredSide, realSide, type Side, sampleOf } from './score-sides.ts'
 
 const USAGE =
-  'Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] [--backend webgpu|cpu] [--json]'
+  'Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN|FILE.safetensors [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] [--backend webgpu|cpu] [--json]'
 
 const COUNT = 1000
 
@@ -65,7 +68,8 @@ export async function score(args: string[], context: Context): Promise<void> {
   const backend = parseBackend(options)
   const wish = await parseWish(options)
   if (wish.features) await mkdir(wish.features, { recursive: true }) // where that cannot be, it is told before the images are read
-  const collection = await openData(wish.real, preparationOf(wish.config), { root: context.root })
+  const collection = await openData(wish.real, preparationOf(wish.config), { root: context.root, onProgress: importProgress(voice) })
+  voice.endProgress()
   const sides = await openSides(wish, collection, context.root, voice)
   tellSides(sides, wish, voice)
 
@@ -81,15 +85,16 @@ export async function score(args: string[], context: Context): Promise<void> {
   const { real, fake, trainedOnReal } = sides
   const images = { real: real.counts, fake: 'tensors' in fake ? null : fake.counts, trainedOnReal }
   voice.event({ event: 'done', network: network.name, count: counts.fake, counts, images, ...numbers, adapter: device.info.name })
-  if (!options.flag('json')) for (const line of describe(scores, network.name)) voice.say(line)
+  if (!options.flag('json')) for (const line of describeScores(scores, network.name, question.sets.real.width)) voice.say(line)
 }
 
 async function parseWish(options: Options): Promise<Wish> {
   const [real, fake] = [options.required('real'), options.required('fake')]
   await checkNoRun(real)
-  const checkpoint = (await isRunFolder(fake)) ? await openCheckpoint(fake) : null
+  const checkpoint = (await isRun(fake)) ? await openCheckpoint(fake) : null
   const probe = options.flag('probe')
-  if (probe && !checkpoint) throw new UsageError('--probe looks into the discriminator of a run: --fake is the folder of one.')
+  if (probe && !checkpoint)
+    throw new UsageError('--probe looks into the discriminator of a run: --fake is the folder of one, or its checkpoint.')
   if (checkpoint && options.texts('set').length > 0)
     throw new UsageError('A run is scored with the settings it was trained with: --set is for a folder of images in its place.')
   const config = checkpoint?.config ?? parseSettings(options)
@@ -118,7 +123,8 @@ async function openSides(wish: Wish, collection: Collection, root: string, voice
   const noRun = { trainedOnReal: null, otherImages: null }
   if (checkpoint) return sidesOfRun(realSide(collection), checkpoint)
   if (await isSamePath(real, fake)) return { ...halvesOf(collection, seed), ...noRun }
-  const measured = await openData(fake, preparationOf(config), { root, examined: false })
+  const measured = await openData(fake, preparationOf(config), { root, examined: false, onProgress: importProgress(voice) })
+  voice.endProgress()
   for (const { path, sentence, image } of measured.findings) if (image === null) voice.say(`${path}: ${sentence}`)
   return { real: realSide(collection), fake: measuredSide(measured), ...noRun }
 }
@@ -143,7 +149,7 @@ function tellSides({ real, fake, trainedOnReal, otherImages }: Sides, { config, 
   if (cap) voice.say(cap)
 }
 
-async function gather(wish: Wish, collection: Collection, { real, fake }: Sides, network: FeatureNetwork, voice: Voice) {
+async function gather(wish: Wish, collection: Collection, { real, fake, trainedOnReal }: Sides, network: FeatureNetwork, voice: Voice) {
   const { config, count, seed } = wish
   const split = splitImages(real.dataset.count, config)
   const realFeatures = await gatherReal(network, real.dataset, split, count, watch(voice, 'features of real images'))
@@ -155,7 +161,7 @@ async function gather(wish: Wish, collection: Collection, { real, fake }: Sides,
   const models = restoreModels(fake)
   try {
     const samples = await samplesOf(network, models, fake, count, seed, watching)
-    if (wish.probe) await tellProbe({ config, models }, collection, network, voice)
+    if (wish.probe) await tellProbe({ config, models }, collection, network, trainedOnReal, voice)
     return askForScore(realFeatures, samples, count, seed)
   } finally {
     disposeModels(models)
@@ -185,6 +191,7 @@ async function tellProbe(
   run: Pick<Run, 'config' | 'models'>,
   collection: Collection,
   network: FeatureNetwork,
+  trainedOnReal: boolean | null,
   voice: Voice,
 ): Promise<void> {
   const { images, labels, heldOut } = labelledByFolder(collection, run.config)
@@ -192,12 +199,18 @@ async function tellProbe(
   const candidates = await probeCandidates(imagesAt(collection, images), run, async () => network, watching)
   const { rows, ...answer } = analyse('probe', { candidates, labels, heldOut }, watch(voice, 'classifiers').onProgress)
   voice.event({ event: 'probe', ...answer, rows })
-  voice.say(
-    `linear probe: ${answer.classes.length} classes, ${answer.learnt} images learnt, ${answer.tested} tested, of ${collection.count}`,
-  )
+  voice.say(`linear probe: ${describeProbe(answer)}, of ${grouped(collection.count)}`)
+  if (answer.folds > 1 && trainedOnReal) voice.say('The discriminator has trained on most of them too, but never on their labels.')
   for (const sentence of answer.leftOut) voice.say(sentence)
   for (const { features, name, accuracy, low, high } of rows)
     voice.say(`${name} (${features}): ${percent(accuracy)}, 95 % interval ${percent(low)} to ${percent(high)}`)
+}
+
+/** “2 classes, 300 images, each tested once, in 10 folds” */
+export function describeProbe({ classes, learnt, tested, folds }: Pick<ProbeAnswer, 'classes' | 'learnt' | 'tested' | 'folds'>): string {
+  const images = (count: number) => counted(count, 'images')
+  if (folds === 1) return `${classes.length} classes, ${images(learnt)} learnt, ${grouped(tested)} others tested`
+  return `${classes.length} classes, ${images(tested)}, each tested once, in ${folds} folds`
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
@@ -225,18 +238,30 @@ function watch(voice: Voice, words: string): Watching {
   return {
     onProgress(share) {
       const seconds = (performance.now() - began) / 1000
-      voice.progress(Math.round(whole * share), whole, (seconds / Math.max(share, 1 / whole)) * (1 - share), words)
+      voice.progress(Math.round(whole * share), whole, share === 0 ? null : (seconds / share) * (1 - share), words)
     },
   }
 }
 
-function describe({ counts, fid, fidFloorAtCounts, kid, kidStderr, missing, ...scores }: Scores, network: string): string[] {
+/** @param width of the features */
+export function describeScores(
+  { counts, fid, fidFloorAtCounts, kid, kidStderr, missing, ...scores }: Scores,
+  network: string,
+  width: number,
+): string[] {
   const number = (value: number | null, digits: number) => (value === null ? '–' : value.toFixed(digits))
   return [
     `${counts.fake} images against ${counts.real} real ones, in the features of ${network} (${counts.heldOut} others held out to tell copies by):`,
-    `FID-${network} ${number(fid, 3)} (a perfect generator: about ${number(fidFloorAtCounts, 3)})`,
+    `FID-${network} ${number(fid, 3)} (${fidFloorAtCounts === null ? whyNoFloor(counts, width) : `a perfect generator: about ${number(fidFloorAtCounts, 3)}`})`,
     `KID-${network} ${number(kid, 6)} ± ${number(kidStderr, 6)}`,
     `precision ${number(scores.precision, 3)} · recall ${number(scores.recall, 3)} · density ${number(scores.density, 3)} · coverage ${number(scores.coverage, 3)}`,
     ...Object.values(missing),
   ]
+}
+
+/** The floor compares two halves of the real images, each of as many as a Fréchet distance takes. */
+function whyNoFloor({ real, fake }: Scores['counts'], width: number): string {
+  const least = leastImages(width)
+  if (real >= 2 * least && fake >= least) return 'what a perfect generator would score is not known'
+  return `what a perfect generator would score takes ${grouped(2 * least)} real images and ${grouped(least)} others to tell`
 }

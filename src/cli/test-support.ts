@@ -1,5 +1,6 @@
 // What the tests of commands share.
 import { spawn } from 'node:child_process'
+import { DEFAULTS } from '../spec/config.ts'
 
 export interface Ended {
   readonly code: number | null
@@ -26,4 +27,14 @@ export function runCommand(...args: string[]): Promise<Ended> {
       resolve({ code, lines: lines.map((line) => JSON.parse(line) as unknown), errors })
     })
   })
+}
+
+/** A checkpoint as a file, as far as its description goes. */
+export function checkpointBytes(changes: object = {}): Buffer {
+  const config = { ...DEFAULTS, size: 16, steps: 600 }
+  const info = { version: 1, config, data: 'builtin:shapes', channels: 3, step: 500, elapsedSeconds: 12.5, ...changes }
+  const header = Buffer.from(JSON.stringify({ __metadata__: { quarterturn: JSON.stringify(info) } }))
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64LE(BigInt(header.length))
+  return Buffer.concat([length, header])
 }

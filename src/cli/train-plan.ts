@@ -6,7 +6,7 @@ import type { RunConfig } from '../spec/config.ts'
 import { type Options, parseSettings, UsageError } from './arguments.ts'
 import { FileError } from './file-errors.ts'
 import { BUILTIN, exists } from './files.ts'
-import { checkFree, checkNoRun, openCheckpoint } from './run-folder.ts'
+import { checkFree, checkNoRun, isCheckpointFile, openCheckpoint } from './run-folder.ts'
 import { isSamePath } from './same-path.ts'
 
 export interface TrainPlan {
@@ -44,6 +44,8 @@ async function planResumed(options: Options, resume: string): Promise<TrainPlan>
   const checkpoint = await openCheckpoint(resume)
   const config = { ...checkpoint.config, steps: options.count('steps', checkpoint.config.steps, 1) }
   const out = options.text('out') ?? resume
+  if (out === resume && (await isCheckpointFile(resume)))
+    throw new UsageError(`A run goes on in a folder: name one by --out, for what follows “${resume}”.`)
   const force = options.flag('force')
   const inPlace = await isSamePath(resume, out)
   if (!inPlace && !force) await checkFree(out)

@@ -9,7 +9,7 @@ import { grouped } from '../core/words.ts'
 import { preparationOf } from '../spec/config.ts'
 import type { StepReport } from '../spec/report.ts'
 import { createTuner, type Tuner } from '../tensor/tuning.ts'
-import { type Backend, type Options, parseBackend, parseOptions } from './arguments.ts'
+import { type Backend, parseBackend, parseOptions } from './arguments.ts'
 import { createVoice, importProgress, type Voice } from './console.ts'
 import { describeWarning } from './describe-warning.ts'
 import { openNodeDevice } from './device.ts'
@@ -25,7 +25,7 @@ import { isDone, planTraining, type TrainPlan } from './train-plan.ts'
 import { tuningFiles } from './tuning-files.ts'
 
 const USAGE =
-  'Usage: npm run train -- --data builtin:NAME|FOLDER|FILE.zip --out DIR [--preset NAME] [--set key=value ...] [--steps N] [--seed S] [--force] [--backend webgpu|cpu] [--json], or: npm run train -- --resume DIR [--steps N] [--data ...] [--out DIR] [--force] [--backend webgpu|cpu] [--json]'
+  'Usage: npm run train -- --data builtin:NAME|FOLDER|FILE.zip --out DIR [--preset NAME] [--set key=value ...] [--steps N] [--seed S] [--force] [--backend webgpu|cpu] [--json], or: npm run train -- --resume DIR|FILE.safetensors [--steps N] [--data ...] [--out DIR] [--force] [--backend webgpu|cpu] [--json]'
 
 /** Fixed numbers of steps, not times: the files of two equal runs are equal. */
 const REPORT_EVERY = 10
@@ -42,7 +42,7 @@ export async function train(args: string[], context: Context): Promise<void> {
   const voice = createVoice(options.flag('json'))
   const backend = parseBackend(options)
   const plan = await planTraining(options)
-  if (isDone(plan)) return tellDone(plan, options, voice)
+  if (isDone(plan)) return tellDone(plan, await checkpointOf(options.required('resume')), voice)
   const claimed = await claimFolder(plan.out)
   try {
     await trainInto(plan, backend, options.flag('json'), voice, context)
@@ -52,9 +52,8 @@ export async function train(args: string[], context: Context): Promise<void> {
 }
 
 /** All steps were made before: what there is to show for them lies where the run was resumed from. */
-function tellDone({ checkpoint, config }: TrainPlan, options: Options, voice: Voice): void {
+function tellDone({ checkpoint, config }: TrainPlan, file: string, voice: Voice): void {
   const step = checkpoint?.step ?? 0
-  const file = checkpointOf(options.required('resume'))
   const steps = grouped(config.steps)
   voice.say(
     `Nothing to do: the run has made ${grouped(step)} steps, and ${steps} were asked for. --steps N takes it further. It is in ${file}.`,
@@ -132,7 +131,7 @@ async function play({ run, dataset, images, device, folder, data, voice, tuner, 
     voice.say('Stopping after this step; the run is saved.')
   })
   const checkpoint = () => writeCheckpoint(run, data, dataset.channels, seconds, images)
-  await run.prepare((done, total) => voice.progress(done, total, 0, 'compiling'), tuner)
+  await run.prepare((done, total) => voice.progress(done, total, null, 'compiling'), tuner)
   for await (const step of steps(run, device, () => performance.now() / 1000 - scoring)) {
     const last = stopped || step >= run.config.steps
     if (step % REPORT_EVERY === 0 || last) {
@@ -156,7 +155,7 @@ async function play({ run, dataset, images, device, folder, data, voice, tuner, 
 /** Whether there was a score, and the best so far. */
 async function tellScore(run: Run, folder: RunFolder, voice: Voice, scores: RunScores): Promise<boolean> {
   const whole = 100
-  const line = await scores.scoreIfDue(run, (share) => voice.progress(Math.round(whole * share), whole, 0, `scoring step ${run.step}`))
+  const line = await scores.scoreIfDue(run, (share) => voice.progress(Math.round(whole * share), whole, null, `scoring step ${run.step}`))
   if (!line) return false
   voice.event({ ...line })
   await folder.log({ ...line })

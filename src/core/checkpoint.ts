@@ -31,14 +31,18 @@ export interface Checkpoint extends CheckpointInfo {
 /** The file is not a checkpoint of this program, or is damaged. */
 export class CheckpointError extends Error {}
 
-/** @returns the bytes of the file */
+/**
+ * @param onProgress gets the share that is read back from the device
+ * @returns the bytes of the file
+ */
 export async function writeCheckpoint(
   run: Run,
   data: string,
   channels: number,
   elapsedSeconds: number,
   images: TrainingImages | null = null,
-): Promise<Uint8Array> {
+  onProgress?: (share: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
   const info: CheckpointInfo = { config: run.config, data, channels, step: run.step, elapsedSeconds, images }
   const header: Record<string, unknown> = { __metadata__: { quarterturn: JSON.stringify({ version: VERSION, ...info }) } }
   const state = Object.entries(stateOf(run.models))
@@ -56,6 +60,7 @@ export async function writeCheckpoint(
     const values = await readNumbers(variable)
     bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), end)
     end += values.byteLength
+    onProgress?.(end / bytes.length)
   }
   return bytes
 }

@@ -20,7 +20,7 @@ const GROUP_SIZES = [16, CALIBRATION_COUNT] as const
 
 export interface Sampler {
   /** Pictures of these latents, each [latent]. `step` tells when the weights have changed. */
-  draw(step: number, latents: readonly Float32Array[]): Promise<Pictures>
+  draw(step: number, latents: readonly Float32Array[], onProgress?: (done: number) => void): Promise<Pictures>
   /** The operations of every draw, for compiling ahead. */
   walk(): void
   dispose(): void
@@ -56,13 +56,14 @@ export function createSampler(models: Models, config: RunConfig, channels: numbe
   }
 
   return {
-    async draw(step, latents) {
+    async draw(step, latents, onProgress) {
       if (step !== measuredAt) statistics = measure()
       measuredAt = step
       const pixels = new Uint8ClampedArray(latents.length * size * size * 4)
       for (let from = 0; from < latents.length; from += CALIBRATION_COUNT) {
         const group = latents.slice(from, from + CALIBRATION_COUNT)
         pixels.set(toPictures(await drawGroup(group), group.length, size, channels).pixels, from * size * size * 4)
+        onProgress?.(from + group.length)
       }
       return { count: latents.length, size, pixels }
     },

@@ -4,7 +4,8 @@ import { FeatureError, type FeatureTable } from './features/feature-table.ts'
 import { kMeans } from './features/k-means.ts'
 import { mapOf } from './features/map.ts'
 import { unitRows } from './features/normalise.ts'
-import { type Labels, probe } from './features/probe.ts'
+import { probe } from './features/probe.ts'
+import type { Labels } from './features/probe-split.ts'
 import { silhouette, suggestGroups } from './features/silhouette.ts'
 import { squaredDistance } from './features/vectors.ts'
 
@@ -76,7 +77,7 @@ export interface ProbeQuestion {
   readonly candidates: readonly { readonly features: ProbeRow['features']; readonly name: string; readonly table: FeatureTable }[]
   /** Of the rows of every table. */
   readonly labels: Labels
-  /** For each row whether it judges; null for a quarter of every class. */
+  /** For each row whether it tests; null where the labels are to be split. */
   readonly heldOut: readonly boolean[] | null
 }
 
@@ -94,7 +95,8 @@ export function answerProbe({ candidates, labels, heldOut }: ProbeQuestion, onPr
   return {
     classes: first.classes,
     learnt: first.learntFrom,
-    tested: first.heldOut,
+    tested: first.tested,
+    folds: first.folds,
     chance: first.chance,
     rows: results.map(({ row }) => row),
     leftOut: first.leftOut,

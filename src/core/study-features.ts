@@ -10,6 +10,7 @@ import { discriminatorFeatures } from './features/discriminator-features.ts'
 import { extractFeatures, imagesOf } from './features/extract.ts'
 import { FeatureError, type FeatureTable, type Watch } from './features/feature-table.ts'
 import type { FeatureNetwork } from './features/networks/network.ts'
+import { ENOUGH_TESTED, PROBE_IMAGES } from './features/probe-split.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import type { Run } from './run.ts'
 import type { ProbeQuestion } from './studies.ts'
@@ -19,9 +20,6 @@ const PIXEL_SIDE = 8
 
 /** What a look takes, roughly: the feature network is several times as deep as D. */
 const COST = { discriminator: 1, network: 4 }
-
-/** Images a probe learns from, and that judge it, at most. */
-const PROBE_IMAGES = { learnt: 2000, judging: 1000 }
 
 /** What is asked of a run: its discriminator, and what it was made from. */
 type Looking = Pick<Run, 'config' | 'models'>
@@ -109,18 +107,20 @@ function pixelsOf({ images, count, size, channels }: ImageBlock): FeatureTable {
 export interface Labelled {
   readonly images: ArrayLike<number>
   readonly labels: readonly string[]
+  /** For each image whether it tests; null where the labels are to be split. */
   readonly heldOut: readonly boolean[] | null
 }
 
-/** By the names of folders; the images that training never sees judge. */
+/** By the names of folders; the images that training never sees test, where they are enough. Else all are split, those that D trained on too. */
 export function labelledByFolder(collection: Collection, config: Parameters<typeof splitImages>[1]): Labelled {
   const names = labelsOf(collection)
   if (!names) throw new FeatureError('These images have no labels: put them into sub-folders by kind, or label a few by hand.')
   const taken = Uint32Array.from(takenOf(collection))
   const { training, heldOut } = splitImages(taken.length, config)
+  const labelled = (images: readonly number[]) => ({ images, labels: images.map((image) => names[image] as string) })
+  if (heldOut.length < ENOUGH_TESTED) return { ...labelled([...spread(taken, PROBE_IMAGES.inFolds)]), heldOut: null }
   const learnt = spread(training, PROBE_IMAGES.learnt)
-  const judging = spread(heldOut, PROBE_IMAGES.judging)
-  if (judging.length === 0) throw new FeatureError('No images are held out to judge by: set “Held out” above 0.')
-  const images = [...learnt, ...judging].map((i) => taken[i] as number)
-  return { images, labels: images.map((image) => names[image] as string), heldOut: images.map((_, i) => i >= learnt.length) }
+  const tested = spread(heldOut, PROBE_IMAGES.tested)
+  const images = [...learnt, ...tested].map((i) => taken[i] as number)
+  return { ...labelled(images), heldOut: images.map((_, i) => i >= learnt.length) }
 }

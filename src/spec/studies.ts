@@ -73,6 +73,8 @@ export interface Probe {
   readonly classes: readonly string[]
   readonly learnt: number
   readonly tested: number
+  /** 1 where some images only test and the others only learn; else each is tested once, in its fold, and learnt from in all others. */
+  readonly folds: number
   /** Accuracy of always naming the commonest class. */
   readonly chance: number
   readonly rows: readonly ProbeRow[]

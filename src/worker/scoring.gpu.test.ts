@@ -1,5 +1,6 @@
 // Scores of a run as the page asks for them: on demand and by the step, cancelled, refused, and the way back to the best step.
 import { beforeAll, expect, test } from 'vitest'
+import { readCheckpoint } from '../core/checkpoint.ts'
 import { splitImages } from '../core/data/split.ts'
 import { CancelledError } from '../core/features/feature-table.ts'
 import { filesOf, graph } from '../core/features/networks/test-support.ts'
@@ -154,6 +155,11 @@ test('going back to the best step trains on from there as it did the first time'
   send({ type: 'return-to-best', run: 1 })
   expect(await until((event) => event.type === 'returned', mark)).toEqual({ type: 'returned', run: 1, step: 2 })
   await until(isState('paused'), mark)
+  send({ type: 'save-checkpoint', run: 1 })
+  const saved = await until(({ type }) => type === 'checkpoint', mark)
+  const back = events.findLast((event) => event.type === 'step')
+  const file = saved.type === 'checkpoint' ? readCheckpoint(saved.bytes) : null
+  expect([file?.step, file?.elapsedSeconds]).toEqual([2, back?.type === 'step' && back.report.elapsedSeconds]) // not of the step it came from
   send({ type: 'step' })
   await until((event) => event.type === 'step' && event.report.step === 3, mark)
   expect(stepsOf(events)).toEqual([1, 2, 3, 2, 3]) // the report of the step it is back at, then of the next

@@ -3,6 +3,7 @@
 import { Cadence } from '../core/cadence.ts'
 import { readCheckpoint, restoreRun, writeCheckpoint } from '../core/checkpoint.ts'
 import type { Dataset } from '../core/data/dataset.ts'
+import { identify, type TrainingImages } from '../core/data/identity.ts'
 import type { Run } from '../core/run.ts'
 import { train } from '../core/train.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
@@ -68,6 +69,8 @@ export class Session {
   /** To go back to. */
   private back: SavedState | null = null
   private lastReport: StepReport | null = null
+  /** Once they are needed: the pixels of a large set take a second or two. */
+  private images: TrainingImages | null = null
   private readonly reports = new Cadence(REPORTS)
   private readonly pictures = new Cadence(PICTURES)
   private over: Promise<void> = Promise.resolve()
@@ -120,11 +123,17 @@ export class Session {
   }
 
   /** The whole state of the run, to go back to; the pictures of it are shown. Only in work beside it. */
-  async save({ run, dataset }: Opened): Promise<SavedState> {
-    await this.report(run)
-    await this.show(run)
-    const report = this.lastReport
-    return { checkpoint: await writeCheckpoint(run, dataset.name, dataset.channels, report?.elapsedSeconds ?? 0), report }
+  async save(opened: Opened): Promise<SavedState> {
+    const checkpoint = await this.checkpoint(opened)
+    await this.show(opened.run)
+    return { checkpoint, report: this.lastReport }
+  }
+
+  /** The whole state of the run as a file, which says which images it was trained on. Only in work beside it. */
+  async checkpoint({ run, dataset }: Opened, onProgress?: (share: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+    await this.report(run) // up to this step: its time spent training stands in the file
+    this.images ??= identify(dataset)
+    return writeCheckpoint(run, dataset.name, dataset.channels, this.lastReport?.elapsedSeconds ?? 0, this.images, onProgress)
   }
 
   /** Goes back to that state, and pauses there. */
@@ -170,6 +179,7 @@ export class Session {
       const { checkpoint, report } = this.back
       opened = { ...opened, run: restoreRun(readCheckpoint(checkpoint), opened.dataset) }
       this.back = null
+      this.lastReport = report
       this.change('paused')
       this.at.post({ type: 'returned', run: this.id, step: opened.run.step })
       if (report) this.at.post({ type: 'step', run: this.id, report })

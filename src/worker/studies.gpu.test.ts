@@ -82,7 +82,7 @@ test('without a run, through the eyes of the feature network: neighbours, a map,
     ['network', 1],
     ['pixels', 1],
   ])
-  expect([probe.result.learnt, probe.result.tested]).toEqual([54, 6]) // the images that are held out judge
+  expect([probe.result.learnt, probe.result.tested, probe.result.folds]).toEqual([COUNT, COUNT, 10]) // few: each is tested once
 })
 
 test('an image that is left out takes part in no study but the one that asks for its neighbours', async () => {
@@ -137,14 +137,14 @@ test('with a run, through the eyes of its discriminator, with samples and turns,
   await until(isState('idle', 1))
 })
 
-test('labels by hand are learnt from a part and judged by the rest; one class alone is refused', async () => {
+test('labels by hand are learnt from and tested in folds; one class alone is refused', async () => {
   const { ask, send, until } = asking()
   send(...opened)
   await until((event) => event.type === 'dataset')
   const images = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9]
   const classes = images.map((image) => (image % 2 === 0 ? 'night' : 'day'))
   const probe = await ask({ kind: 'probe', labelled: { images, classes } })
-  expect(probe).toMatchObject({ result: { classes: ['day', 'night'], learnt: 8, tested: 2, chance: 0.5 } })
+  expect(probe).toMatchObject({ result: { classes: ['day', 'night'], learnt: 10, tested: 10, folds: 10, chance: 0.5 } })
   const odd = await ask({ kind: 'probe', labelled: { images: [...images, 11], classes: [...classes, 'dusk'] } })
   expect(odd).toMatchObject({ result: { classes: ['day', 'night'], leftOut: [expect.stringContaining('dusk')] } })
   const alone = await ask({ kind: 'probe', labelled: { images: [0, 2], classes: ['night', 'night'] } })

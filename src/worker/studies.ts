@@ -212,7 +212,7 @@ function withNeeded(images: Uint32Array, needed: number | undefined): Uint32Arra
   return needed === undefined || images.includes(needed) ? images : Uint32Array.of(...images, needed)
 }
 
-/** Those a person has labelled; a part of each class judges. */
+/** Those a person has labelled. */
 function byHand({ images, classes }: NonNullable<StudyOf<'probe'>['labelled']>): Labelled {
   return { images, labels: classes, heldOut: null }
 }

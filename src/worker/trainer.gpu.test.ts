@@ -1,6 +1,11 @@
 // The trainer driven by commands as the page drives it, on a real device; only the files and the Worker's port are absent.
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { readCheckpoint, restoreModels, restoreRun } from '../core/checkpoint.ts'
+import { trainingSet } from '../core/data/collection.ts'
+import { identify, whyOtherImages } from '../core/data/identity.ts'
 import { NoImagesError } from '../core/data/import.ts'
+import { disposeModels } from '../core/models.ts'
+import { createSampler, seedLatents } from '../core/sampler.ts'
 import type { Command, DataSource } from '../protocol.ts'
 import type { Preparation } from '../spec/config.ts'
 import type { Failure } from '../spec/report.ts'
@@ -77,6 +82,58 @@ test('a finished run waits, and goes on when it is granted more steps', async ()
   await until(isState('finished'), mark)
   expect(stepsOf(events).at(-1)).toBe(3)
   send({ type: 'reset' })
+})
+
+test('a saved network is the run: the command line draws its samples and makes its next step, and notices other images', async () => {
+  const { events, until, send } = connect()
+  const next = () => until(isState('paused'), events.length)
+  send(...opened, { type: 'start', run: 1, config: { ...tiny, steps: 4 }, paused: true })
+  await until(isState('paused'))
+  send({ type: 'step' })
+  await next()
+  const saved = async () => {
+    const mark = events.length
+    send({ type: 'save-checkpoint', run: 1 })
+    const event = await until(({ type }) => type === 'checkpoint', mark)
+    if (event.type !== 'checkpoint') throw new Error('no checkpoint')
+    const shares = events.slice(mark).flatMap((one) => (one.type === 'checkpoint-progress' ? [one.share] : []))
+    expect(shares.at(-1)).toBe(1)
+    return readCheckpoint(event.bytes)
+  }
+  const checkpoint = await saved()
+  expect(checkpoint).toMatchObject({ step: 1, data: 'noise', config: { steps: 4 } })
+  const dataset = trainingSet(noise(tiny.size))
+  expect(whyOtherImages(checkpoint.images ?? { count: 0, hash: '' }, identify(dataset))).toBeNull()
+  expect(whyOtherImages(checkpoint.images ?? identify(dataset), identify(noise(tiny.size, 9)))).toContain('not the images')
+
+  const wall = events.findLast((event) => event.type === 'samples')
+  if (wall?.type !== 'samples') throw new Error('no samples')
+  const models = restoreModels(checkpoint)
+  const sampler = createSampler(models, checkpoint.config, checkpoint.channels)
+  const drawn = await sampler.draw(checkpoint.step, seedLatents(wall.grid.seeds, checkpoint.config.latent))
+  sampler.dispose()
+  disposeModels(models)
+  const differences = drawn.pixels.map((value, i) => Math.abs(value - (wall.grid.pictures.pixels[i] as number)))
+  expect(Math.max(...differences)).toBeLessThanOrEqual(1)
+
+  const resumed = restoreRun(checkpoint, dataset)
+  resumed.advance()
+  await device.settle()
+  const withoutClock = (report: object | null) => ({ ...report, elapsedSeconds: 0, stepsPerSecond: 0 })
+  const again = withoutClock(await resumed.report())
+  resumed.dispose()
+  const mark = events.length
+  send({ type: 'step' })
+  const step = await until((event) => event.type === 'step', mark)
+  expect(step.type === 'step' && withoutClock(step.report)).toEqual(again)
+
+  send({ type: 'resume' })
+  expect((await saved()).step).toBeGreaterThanOrEqual(2) // while it trains
+  await until(isState('finished'))
+  expect((await saved()).step).toBe(4)
+  send({ type: 'reset' })
+  await until(isState('idle', 1))
+  expect(tf.memory().numTensors).toBe(before)
 })
 
 test('of several interpolations asked at once the latest is answered, with the pictures asked for', async () => {

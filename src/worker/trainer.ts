@@ -12,7 +12,7 @@ import type { Analyse } from './analysts.ts'
 import { Images, type Library, type Prepare } from './images.ts'
 import { Networks } from './networks.ts'
 import { Scoring } from './scoring.ts'
-import { Session, type SessionSurroundings } from './session.ts'
+import { RunOverError, Session, type SessionSurroundings } from './session.ts'
 import { Studies } from './studies.ts'
 
 /** What the trainer needs from the place it runs in. */
@@ -104,6 +104,9 @@ class Trainer {
       case 'return-to-best':
         if (this.session?.id === command.run) this.scoring.returnToBest(this.session)
         return
+      case 'save-checkpoint':
+        if (this.session?.id === command.run) void this.saveCheckpoint(this.session)
+        return
       case 'use-network':
         void this.scoring.rest().then(() => this.networks.use(command.own))
         return
@@ -146,6 +149,19 @@ class Trainer {
       this.at.post({ type: 'layers', run: id, layers })
       return { run, dataset, device }
     })
+  }
+
+  private async saveCheckpoint(session: Session): Promise<void> {
+    const run = session.id
+    const onProgress = (share: number) => {
+      if (!session.ended) this.at.post({ type: 'checkpoint-progress', run, share })
+    }
+    try {
+      const saved = await session.beside(async (opened) => ({ step: opened.run.step, bytes: await session.checkpoint(opened, onProgress) }))
+      this.at.post({ type: 'checkpoint', run, ...saved })
+    } catch (error) {
+      this.at.post({ type: 'checkpoint-failed', run, sentence: error instanceof RunOverError ? null : messageOf(error) })
+    }
   }
 
   private end(session: Session): Promise<void> {

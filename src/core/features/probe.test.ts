@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FeatureError } from './feature-table.ts'
-import { classify, type Labels, probe, stratifiedSplit, trainClassifier, wilsonInterval } from './probe.ts'
+import { classify, probe, trainClassifier, wilsonInterval } from './probe.ts'
+import type { Labels } from './probe-split.ts'
 import { fixture, fixtureLabels, fixtureTable, tableOf } from './test-support.ts'
 
 const table = fixtureTable()
@@ -12,15 +13,15 @@ describe('a probe with a given split', () => {
 
   test('is as accurate as scikit-learn, and says out of how many', () => {
     expect(Math.abs(result.accuracy - SURE.accuracy)).toBeLessThan(0.01)
-    expect([result.learntFrom, result.heldOut]).toEqual([fixture.trained, fixture.rows - fixture.trained])
-    expect(result.interval).toEqual(wilsonInterval(Math.round(result.accuracy * result.heldOut), result.heldOut))
+    expect([result.learntFrom, result.tested]).toEqual([fixture.trained, fixture.rows - fixture.trained])
+    expect(result.interval).toEqual(wilsonInterval(Math.round(result.accuracy * result.tested), result.tested))
     expect(result.leftOut).toEqual([])
   })
 
   test('counts each held-out image once, in the row of its class', () => {
     expect(result.counts.map((line) => line.reduce((a, b) => a + b, 0))).toEqual(new Array(fixture.blobs).fill(12))
     const right = result.counts.reduce((sum, line, c) => sum + (line[c] as number), 0)
-    expect(right / result.heldOut).toBe(result.accuracy)
+    expect(right / result.tested).toBe(result.accuracy)
   })
 })
 
@@ -39,15 +40,6 @@ test('labels without meaning are told at chance', () => {
   const labels = fixtureLabels.map((_, row) => (((row * 7919) % 101) % 2 === 0 ? 'heads' : 'tails'))
   const { interval, chance } = probe(table, labels, 1, heldOut)
   expect(interval[0]).toBeLessThan(chance)
-})
-
-test('the split takes a quarter of every class, never all, the same for the same seed', () => {
-  const labels: Labels = [...new Array<string>(40).fill('a'), null, ...new Array<string>(3).fill('b'), 'alone']
-  const split = stratifiedSplit(labels, 1)
-  const of = (name: string | null) => split.filter((judges, row) => judges && labels[row] === name).length
-  expect([of('a'), of('b'), of('alone'), of(null)]).toEqual([10, 1, 0, 0])
-  expect(stratifiedSplit(labels, 1)).toEqual(split)
-  expect(stratifiedSplit(labels, 2)).not.toEqual(split)
 })
 
 test('a few clicks are enough to tell far groups, and every image gets a name', () => {
@@ -73,7 +65,7 @@ test('a class that is on one side only is left out, and that is said', () => {
     '“only judges” is left out: all of its images are held out, so there is none to learn from.',
     '“only learns” is left out: none of its images is held out to judge by; label at least two.',
   ])
-  expect([result.learntFrom, result.heldOut]).toEqual([fixture.trained - 1, fixture.rows - fixture.trained - 1])
+  expect([result.learntFrom, result.tested]).toEqual([fixture.trained - 1, fixture.rows - fixture.trained - 1])
 })
 
 const two = tableOf([1, 2], [3, 4])

@@ -1,19 +1,13 @@
-// What features know about labels: a linear classifier learns them from some images and is judged by images it has not seen. The labels
+// What features know about labels: a linear classifier learns them from some images and is tested on images it has not seen. The labels
 // are folder names, or a few clicks; the networks never see them.
-import { RandomStream } from '../../tensor/rng.ts'
 import { checkLength, checkTable } from './check.ts'
 import { FeatureError, type FeatureTable, takeRows } from './feature-table.ts'
 import { fitLogistic, type LogisticFit, probabilities } from './logistic.ts'
 import { type Scaling, scaled, scalingOf } from './normalise.ts'
-
-/** One entry a row; null for an image without a label. */
-export type Labels = readonly (string | null)[]
+import { classesOf, type Labels, labelledRows, type Split, splitLabels } from './probe-split.ts'
 
 /** scikit-learn's default: weights of standardised features stay below about 1. */
 const STRENGTH = 1
-
-/** Labelled images that judge, of each class. */
-const HELD_OUT_SHARE = 0.25
 
 /** Two-sided 95 %, in standard deviations. */
 const Z95 = 1.959963984540054
@@ -28,13 +22,19 @@ export function trainClassifier(table: FeatureTable, labels: Labels): Classifier
   checkTable(table)
   checkLength(table, labels, 'labels')
   const rows = labelledRows(labels)
-  const classes = [...new Set(rows.map((row) => labels[row] as string))].sort()
-  if (classes.length === 0) throw new FeatureError('No image has a label: put images into folders by kind, or label a few by hand.')
-  if (classes.length === 1) throw new FeatureError(`All labels are “${classes[0]}”: label images of a second kind, to tell them apart.`)
+  const classes = checkedClasses(labels)
   const seen = takeRows(table, rows)
   const scaling = scalingOf(seen)
   const wanted = Uint32Array.from(rows, (row) => classes.indexOf(labels[row] as string))
   return { classes, ...scaling, ...fitLogistic(scaled(seen, scaling), table.width, wanted, classes.length, STRENGTH) }
+}
+
+/** The classes of the labels. @throws FeatureError where there are not two */
+function checkedClasses(labels: Labels): string[] {
+  const classes = classesOf(labels)
+  if (classes.length === 0) throw new FeatureError('No image has a label: put images into folders by kind, or label a few by hand.')
+  if (classes.length === 1) throw new FeatureError(`All labels are “${classes[0]}”: label images of a second kind, to tell them apart.`)
+  return classes
 }
 
 /** Index of the class that the classifier takes each row for. @throws FeatureError */
@@ -49,13 +49,18 @@ export function classify(classifier: Classifier, table: FeatureTable): Uint32Arr
 
 export interface ProbeResult {
   readonly classes: readonly string[]
-  /** Share of held-out images told right, and its 95 % interval [Wilson 1927]. */
+  /**
+   * Share of tested images told right, and its 95 % interval [Wilson 1927]. With folds it is about that: their classifiers learn from images
+   * in common, and no unbiased estimate of the variance exists [Bengio and Grandvalet 2004].
+   */
   readonly accuracy: number
   readonly interval: readonly [low: number, high: number]
-  /** What one gets without looking: the share that the commonest class of the images learnt from has among those held out. */
+  /** What one gets without looking: the share that the commonest class of the images learnt from has among those tested. */
   readonly chance: number
   readonly learntFrom: number
-  readonly heldOut: number
+  readonly tested: number
+  /** 1 where some images only test and the others only learn; else each is tested once, in its fold, and learnt from in all others. */
+  readonly folds: number
   /** Counts, [true class][told class]. */
   readonly counts: readonly (readonly number[])[]
   /** What could not be judged, in sentences. */
@@ -63,55 +68,54 @@ export interface ProbeResult {
 }
 
 /**
- * Learns from some of the labelled rows and judges by the others.
- * @param heldOut for each row whether it judges; without it a seeded quarter of every class does
+ * Learns from some of the labelled rows and is tested by others, in folds where there are few.
+ * @param heldOut for each row whether it tests; without it the labels are split by the seed
  * @throws FeatureError where fewer than two classes are on both sides
  */
 export function probe(table: FeatureTable, labels: Labels, seed: number, heldOut?: readonly boolean[]): ProbeResult {
   checkLength(table, labels, 'labels')
-  const judges = heldOut ?? stratifiedSplit(labels, seed)
-  checkLength(table, judges, 'sides')
-  const { kept, leftOut } = onBothSides(labels, judges)
-  const classifier = trainClassifier(
-    table,
-    kept.map((label, row) => (judges[row] ? null : label)),
-  )
-  const { classes } = classifier
-  const rows = labelledRows(kept).filter((row) => judges[row])
-  const told = classify(classifier, takeRows(table, rows))
+  if (heldOut) checkLength(table, heldOut, 'sides')
+  const { kept, leftOut } = onBothSides(labels, heldOut)
+  const classes = checkedClasses(kept)
+  const { testedIn, folds } = splitLabels(kept, seed, heldOut)
   const counts = classes.map(() => classes.map(() => 0))
-  rows.forEach((row, i) => {
-    const line = counts[classes.indexOf(kept[row] as string)] as number[]
-    const column = told[i] as number
-    line[column] = (line[column] as number) + 1
-  })
+  for (let fold = 0; fold < folds; fold++) {
+    for (const [row, told] of testFold(table, kept, testedIn, fold)) {
+      const line = counts[classes.indexOf(kept[row] as string)] as number[]
+      const column = classes.indexOf(told)
+      line[column] = (line[column] as number) + 1
+    }
+  }
+  const tested = counts.flat().reduce((sum, count) => sum + count, 0)
   const right = counts.reduce((sum, line, c) => sum + (line[c] as number), 0)
-  const learnt = classes.map((name) => kept.filter((label, row) => label === name && !judges[row]).length)
+  const learnt = classes.map((name) => kept.filter((label, row) => label === name && learns(testedIn[row], folds)).length)
   const commonest = counts[learnt.indexOf(Math.max(...learnt))] as number[]
   return {
     classes,
-    accuracy: right / rows.length,
-    interval: wilsonInterval(right, rows.length),
-    chance: commonest.reduce((sum, count) => sum + count, 0) / rows.length,
+    accuracy: right / tested,
+    interval: wilsonInterval(right, tested),
+    chance: commonest.reduce((sum, count) => sum + count, 0) / tested,
     learntFrom: learnt.reduce((sum, count) => sum + count, 0),
-    heldOut: rows.length,
+    tested,
+    folds,
     counts,
     leftOut,
   }
 }
 
-/** A seeded quarter of the rows of every class, at least one; a class of one row has none. */
-export function stratifiedSplit(labels: Labels, seed: number): boolean[] {
-  const judges = labels.map(() => false)
-  const classes = [...new Set(labels)].filter((label) => label !== null).sort()
-  classes.forEach((name, index) => {
-    const rows = labelledRows(labels).filter((row) => labels[row] === name)
-    if (rows.length < 2) return
-    const order = new RandomStream(seed, 'probe', index).permutation(rows.length)
-    const count = Math.max(1, Math.round(HELD_OUT_SHARE * rows.length))
-    for (const place of order.subarray(0, count)) judges[rows[place] as number] = true
-  })
-  return judges
+/** Whether a row is learnt from at all. */
+function learns(fold: number | null | undefined, folds: number): boolean {
+  return folds > 1 || fold === null
+}
+
+/** The rows that test in a fold, each with the class it is taken for by a classifier that has seen none of them. */
+function testFold(table: FeatureTable, labels: Labels, testedIn: Split['testedIn'], fold: number): readonly (readonly [number, string])[] {
+  const rows = labelledRows(labels).filter((row) => testedIn[row] === fold)
+  if (rows.length === 0) return []
+  const seen = labels.map((label, row) => (testedIn[row] === fold ? null : label))
+  const classifier = trainClassifier(table, seen)
+  const told = classify(classifier, takeRows(table, rows))
+  return rows.map((row, i) => [row, classifier.classes[told[i] as number] as string] as const)
 }
 
 /** The 95 % interval of a share of `right` in `of` [Wilson 1927]: inside 0 and 1, and honest for few. */
@@ -123,22 +127,19 @@ export function wilsonInterval(right: number, of: number): [low: number, high: n
   return [right === 0 ? 0 : middle - half, right === of ? 1 : middle + half]
 }
 
-/** Labels of classes that both learn and judge; the others are told in sentences. */
-function onBothSides(labels: Labels, judges: readonly boolean[]): { kept: Labels; leftOut: string[] } {
-  const side = (judging: boolean) => new Set(labels.filter((label, row) => label !== null && (judges[row] ?? false) === judging))
-  const [learnt, judged] = [side(false), side(true)]
-  const leftOut: string[] = []
-  for (const name of [...new Set([...learnt, ...judged])].sort()) {
-    if (!judged.has(name)) leftOut.push(`“${name}” is left out: none of its images is held out to judge by; label at least two.`)
-    if (!learnt.has(name)) leftOut.push(`“${name}” is left out: all of its images are held out, so there is none to learn from.`)
+/** Labels of classes that can be both learnt from and tested; the others are told in sentences. */
+function onBothSides(labels: Labels, heldOut: readonly boolean[] | undefined): { kept: Labels; leftOut: string[] } {
+  const why = (name: string) => {
+    const rows = labelledRows(labels).filter((row) => labels[row] === name)
+    if (!heldOut) return rows.length > 1 ? null : 'it has one image, and takes two: one to learn from and one to test.'
+    if (!rows.some((row) => heldOut[row])) return 'none of its images is held out to judge by; label at least two.'
+    return rows.every((row) => heldOut[row]) ? 'all of its images are held out, so there is none to learn from.' : null
   }
-  const kept = labels.map((label) => (learnt.has(label) && judged.has(label) ? label : null))
-  if (leftOut.length > 0 && new Set(kept.filter((label) => label !== null)).size < 2) {
+  const reasons = new Map(classesOf(labels).map((name) => [name, why(name)]))
+  const leftOut = [...reasons].flatMap(([name, reason]) => (reason === null ? [] : [`“${name}” is left out: ${reason}`]))
+  const kept = labels.map((label) => (label !== null && reasons.get(label) === null ? label : null))
+  if (leftOut.length > 0 && classesOf(kept).length < 2) {
     throw new FeatureError(`Two classes with images on both sides are needed. ${leftOut.join(' ')}`)
   }
   return { kept, leftOut }
-}
-
-function labelledRows(labels: Labels): number[] {
-  return labels.flatMap((label, row) => (label === null ? [] : [row]))
 }

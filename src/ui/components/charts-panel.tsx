@@ -6,6 +6,7 @@ import type { SeriesKey } from '../series/history.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount } from '../text/format.ts'
+import { Button } from './button.tsx'
 import { Chart, ReadingStep } from './chart.tsx'
 import classes from './charts-panel.module.css'
 import { Panel } from './panel.tsx'
@@ -16,10 +17,9 @@ const FIRST_SMOOTHING = 0.6
 const MAX_SMOOTHING = 0.98
 
 export function ChartsPanel() {
-  const { history } = useSession()
   const [smoothing, setSmoothing] = useState(FIRST_SMOOTHING)
   return (
-    <Panel title="Charts" aside={<ReadingStep columns={history} />}>
+    <Panel title="Charts" aside={<Aside />}>
       <div className={classes.smoothing}>
         <span aria-hidden="true">Smoothing</span>
         <Slider
@@ -41,6 +41,19 @@ export function ChartsPanel() {
       </div>
       <Markers />
     </Panel>
+  )
+}
+
+function Aside() {
+  const session = useSession()
+  const blocked = useStore(({ run }) => (run.report === null ? 'There are no values yet.' : null))
+  return (
+    <div className={classes.aside}>
+      <ReadingStep columns={session.history} />
+      <Button blocked={blocked} onClick={session.saveMetrics}>
+        Save CSV
+      </Button>
+    </div>
   )
 }
 

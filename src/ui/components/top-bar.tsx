@@ -7,6 +7,7 @@ import { Button } from './button.tsx'
 import { KeyboardIcon, Mark } from './icons.tsx'
 import { MeasureMachine } from './measure/measure-machine.tsx'
 import { ProgressBar, RunFigures } from './run-figures.tsx'
+import { SaveNetwork } from './save-network.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 import classes from './top-bar.module.css'
 import { TransportButtons } from './transport-buttons.tsx'
@@ -19,6 +20,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         <h1 className={classes.name}>Quarterturn</h1>
       </div>
       <TransportButtons />
+      <SaveNetwork />
       <RunFigures />
       <Device />
       <div className={classes.tools}>

@@ -1,5 +1,6 @@
 // What a screen reader is told: milestones as they come, and while training one sentence every half minute.
 import type { KeptSets } from '../../spec/report.ts'
+import { SAVE_NOTICE } from '../store/notices-slice.ts'
 import { type SettingsSlice, says } from '../store/settings-slice.ts'
 import type { State } from '../store/store.ts'
 import { keptOtherwise, otherwiseSentence } from '../store/train-blocker.ts'
@@ -18,7 +19,8 @@ export function milestone(before: State, after: State): string | null {
     dataMilestone(before, after) ??
     studyMilestone(before.studies, after.studies) ??
     remedyMilestone(before.settings, after.settings) ??
-    keptMilestone(before.data.kept, after.data.kept)
+    keptMilestone(before.data.kept, after.data.kept) ??
+    saveMilestone(before, after)
   )
 }
 
@@ -80,6 +82,12 @@ function cancelled({ data: { opened } }: State): string {
 function keptMilestone({ sets: before }: KeptSets, { sets: after }: KeptSets): string | null {
   const gone = before.find(({ key }) => after.every((set) => set.key !== key))
   return gone ? `${gone.name} is deleted from this browser.` : null
+}
+
+function saveMilestone(before: State, { saves, notices }: State): string | null {
+  if (saves.last !== null && saves.last !== before.saves.last) return `Saved as ${saves.last.file}.`
+  const problem = notices.find((notice) => notice.id === SAVE_NOTICE && !before.notices.includes(notice))
+  return problem ? `${problem.title}. ${problem.lines.join(' ')}` : null
 }
 
 export function progressSentence({ run, settings }: State): string | null {

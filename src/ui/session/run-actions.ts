@@ -24,7 +24,7 @@ export interface RunActions {
 export function makeRunActions({ client, store, history }: SessionParts, forgetRequests: () => void): RunActions {
   /** Another number, so that whatever the last run still sends is dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
-    const { run, samples, scores, studies } = store.getState()
+    const { run, samples, scores, studies, saves } = store.getState()
     const number = run.number + 1
     forgetRequests()
     history.clear()
@@ -33,6 +33,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
       samples: clearPictures(samples),
       scores: forgetScores(scores),
       studies: forgetRun(studies, run.state !== 'idle'),
+      saves: { ...saves, underWay: null },
     })
     return number
   }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { milestone } from './announce.ts'
 import { TUNE_DELAY_MS } from './settings-actions.ts'
 import { open, pictures, report } from './test-support.ts'
 
@@ -129,4 +130,46 @@ test('two samples ask for the way between them, once at a time, and again with n
   tell({ type: 'interpolation', run, request: 2, step: 1, pictures })
   tell({ type: 'samples', run, grid: { step: 2, seeds: [1, 2], pictures } })
   expect(asked()).toHaveLength(3)
+})
+
+test('a saved network is handed over under the name of its images and step, and said; one that failed says why', async () => {
+  const handed: string[] = []
+  const blobs = new Map<string, Blob>()
+  const link = { href: '', download: '', click: () => void handed.push(link.download) }
+  vi.stubGlobal('document', { baseURI: 'http://page/', createElement: () => link })
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+    blobs.set('blob:1', blob as Blob)
+    return 'blob:1'
+  })
+  const { sent, session, store, tell, ready } = open()
+  ready()
+  session.train()
+  const run = store.getState().run.number
+  tell({ type: 'step', run, report: report(400) })
+  const before = store.getState()
+  session.saveNetwork()
+  session.saveNetwork() // one at a time
+  expect(sent.filter(({ type }) => type === 'save-checkpoint')).toEqual([{ type: 'save-checkpoint', run }])
+  tell({ type: 'checkpoint-progress', run, share: 0.5 })
+  expect(store.getState().saves.underWay).toBe(0.5)
+  tell({ type: 'checkpoint', run, step: 400, bytes: Uint8Array.of(1, 2, 3) })
+  expect(handed).toEqual(['shapes-step-000400.safetensors'])
+  expect([...new Uint8Array((await blobs.get('blob:1')?.arrayBuffer()) ?? new ArrayBuffer(0))]).toEqual([1, 2, 3])
+  expect(store.getState().saves).toEqual({ underWay: null, last: { file: 'shapes-step-000400.safetensors' } })
+  expect(milestone(before, store.getState())).toBe('Saved as shapes-step-000400.safetensors.')
+
+  session.saveMetrics()
+  expect(handed.at(-1)).toBe('shapes-step-000400-metrics.csv')
+  expect(await blobs.get('blob:1')?.text()).toMatch(/^step,lossD.*\r\n400,/)
+
+  session.saveNetwork()
+  const waiting = store.getState()
+  tell({ type: 'checkpoint-failed', run, sentence: 'There is no room.' })
+  expect(store.getState().saves.underWay).toBeNull()
+  expect(milestone(waiting, store.getState())).toBe('The network could not be saved. There is no room.')
+  session.saveNetwork()
+  session.reset()
+  tell({ type: 'checkpoint', run, step: 400, bytes: Uint8Array.of(1) }) // of a run that is gone
+  expect(store.getState().saves.underWay).toBeNull()
+  expect(handed).toHaveLength(2)
 })

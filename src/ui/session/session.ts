@@ -10,11 +10,20 @@ import { type DataActions, makeDataActions } from './data-actions.ts'
 import { type LatentActions, makeLatentActions } from './latent-actions.ts'
 import { type MeasureActions, makeMeasureActions } from './measure-actions.ts'
 import { makeRunActions, type RunActions } from './run-actions.ts'
+import { makeSaveActions, type SaveActions } from './save-actions.ts'
 import { makeScoreActions, type ScoreActions } from './score-actions.ts'
 import { makeSettingsActions, type SettingsActions } from './settings-actions.ts'
 import { makeStudyActions, type StudyActions } from './study-actions.ts'
 
-export interface Session extends RunActions, DataActions, SettingsActions, LatentActions, ScoreActions, StudyActions, MeasureActions {
+export interface Session
+  extends RunActions,
+    DataActions,
+    SettingsActions,
+    LatentActions,
+    ScoreActions,
+    StudyActions,
+    SaveActions,
+    MeasureActions {
   readonly history: History
   /** Pictures of the open set. */
   readonly images: PageCache
@@ -45,6 +54,7 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
   const settings = makeSettingsActions(parts, data)
   const scores = makeScoreActions(parts)
   const studies = makeStudyActions(parts)
+  const saves = makeSaveActions(parts)
 
   client.onEvent((event) => {
     const before = store.getState()
@@ -57,6 +67,8 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
     if (event.type === 'step') history.push(event.report)
     if (event.type === 'state' && event.state === 'paused' && before.run.pausing) run.notePause() // a single step ends paused too
     if (event.type === 'returned') scores.noteReturn(event.step)
+    if (event.type === 'checkpoint') saves.handOver(event)
+    if (event.type === 'checkpoint-failed') saves.noteUnsaved(event.sentence)
     if (event.type === 'interpolation') latent.answered(event.request)
     if (event.type === 'samples') latent.refresh()
     if (event.type === 'dataset') images.open(event.id, event.summary.prepared)
@@ -83,6 +95,7 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
     ...latent,
     ...scores,
     ...studies,
+    ...saves,
     ...makeMeasureActions(store),
     history,
     images,

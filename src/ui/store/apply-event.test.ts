@@ -88,7 +88,7 @@ test('beside a score stays what its seeds and image numbers are numbers of', () 
   expect(drawnAgain.scores.shown).toEqual({ set: 4, grid })
 })
 
-const probe = { kind: 'probe', classes: ['a', 'b'], learnt: 8, tested: 2, chance: 0.5, rows: [], leftOut: [] } as const
+const probe = { kind: 'probe', classes: ['a', 'b'], learnt: 8, tested: 2, folds: 1, chance: 0.5, rows: [], leftOut: [] } as const
 const studying: State = {
   ...during,
   studies: { ...during.studies, lastId: 2, underWay: { id: 2, study: { kind: 'probe', labelled: null }, share: 0, words: '' } },

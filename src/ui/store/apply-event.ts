@@ -35,6 +35,9 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'score':
     case 'score-failed':
     case 'returned':
+    case 'checkpoint-progress':
+    case 'checkpoint':
+    case 'checkpoint-failed':
     case 'layers':
       return event.run !== state.run.number
     case 'study-progress':
@@ -86,6 +89,11 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       return { ...state, scores: applyScoreEvent(state, event) }
     case 'returned':
       return { ...state, scores: returnTo(state.scores, event.step), studies: forgetAfter(state.studies, event.step) }
+    case 'checkpoint-progress':
+      return { ...state, saves: { ...state.saves, underWay: event.share } }
+    case 'checkpoint':
+    case 'checkpoint-failed':
+      return { ...state, saves: { ...state.saves, underWay: null } }
     case 'study-progress':
     case 'study':
     case 'study-failed':
@@ -94,12 +102,14 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'failed': {
       const scores = { ...state.scores, underWay: null }
       const studies = { ...state.studies, underWay: null }
+      const saves = { ...state.saves, underWay: null }
       return {
         ...state,
         run: { ...run, state: 'failed', pausing: false, failure: event.failure },
         data: { ...state.data, opening: null },
         scores,
         studies,
+        saves,
       }
     }
     default:

@@ -8,6 +8,9 @@ export interface Notice {
   readonly lines: readonly string[]
 }
 
+/** Why the last file could not be saved. */
+export const SAVE_NOTICE = 'save'
+
 export function addNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {
   return [...notices.filter(({ id }) => id !== notice.id), notice]
 }

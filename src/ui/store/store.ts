@@ -6,6 +6,7 @@ import { initialMeasure, type MeasureSlice } from './measure-slice.ts'
 import type { Notice } from './notices-slice.ts'
 import { initialRun, type RunSlice } from './run-slice.ts'
 import { initialSamples, type SamplesSlice } from './samples-slice.ts'
+import { initialSaves, type SavesSlice } from './saves-slice.ts'
 import { initialScores, type ScoresSlice } from './scores-slice.ts'
 import { initialSettings, type SettingsSlice } from './settings-slice.ts'
 import { initialStudies, type StudiesSlice } from './studies-slice.ts'
@@ -17,6 +18,7 @@ export interface State {
   readonly samples: SamplesSlice
   readonly scores: ScoresSlice
   readonly studies: StudiesSlice
+  readonly saves: SavesSlice
   readonly measure: MeasureSlice
   readonly notices: readonly Notice[]
 }
@@ -28,6 +30,7 @@ export const initialState: State = {
   samples: initialSamples,
   scores: initialScores,
   studies: initialStudies,
+  saves: initialSaves,
   measure: initialMeasure,
   notices: [],
 }

@@ -12,6 +12,7 @@ const probe: Probe = {
   kind: 'probe',
   classes: ['a', 'b'],
   learnt: 8,
+  folds: 1,
   tested: 4,
   chance: 0.5,
   leftOut: [],

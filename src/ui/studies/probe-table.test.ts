@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Probe, ProbeRow } from '../../spec/studies.ts'
-import { probeGroups, probeLines, verdict } from './probe-table.ts'
+import { howTested, probeCsv, probeGroups, probeLines, verdict } from './probe-table.ts'
 
 const row = (features: ProbeRow['features'], name: string, accuracy: number): ProbeRow => ({
   features,
@@ -13,6 +13,7 @@ const probe = (rows: readonly ProbeRow[], tested = 40): Probe => ({
   kind: 'probe',
   classes: ['a', 'b'],
   learnt: 80,
+  folds: 1,
   tested,
   chance: 0.5,
   leftOut: [],
@@ -55,4 +56,30 @@ test('the verdict compares the best trained layer with its strongest rival, and 
   expect(verdict({ rows: [row('trained', 'conv2', 0.72), row('pixels', 'Pixels', 0.7)] })).toContain('overlap')
   expect(verdict({ rows: [row('trained', 'conv2', 0.5), row('untrained', 'conv2', 0.8)] })).toContain('clearly worse than the same layer')
   expect(verdict({ rows: [row('network', 'MobileNetV2', 0.9), row('pixels', 'Pixels', 0.7)] })).toBeNull()
+})
+
+test('how it was measured: by one split, or in folds that test each image once', () => {
+  expect(howTested({ learnt: 2000, tested: 1000, folds: 1 })).toBe('learnt from 2,000 images, tested on 1,000 others')
+  expect(howTested({ learnt: 300, tested: 300, folds: 10 })).toBe('300 images, each tested once, in 10 folds')
+})
+
+test('the table is a line a kind of features, each with all that it takes to read it', () => {
+  const measured = { ...probe([row('trained', 'conv2', 0.75), row('pixels', '8 × 8, grey', 0.5)]), folds: 10 }
+  const lines = (step: number | null) => probeCsv(measured, step).split('\r\n')
+  expect(lines(400)).toEqual([
+    'features,name,accuracy,low,high,chance,classes,learnt,tested,folds,step',
+    'trained,conv2,0.75,0.7,0.8,0.5,2,80,40,10,400',
+    'pixels,"8 × 8, grey",0.5,0.45,0.55,0.5,2,80,40,10,400',
+    '',
+  ])
+  expect(lines(null)[1]).toBe('trained,conv2,0.75,0.7,0.8,0.5,2,80,40,10,')
+})
+
+test('probes that were measured in other ways are no line over the steps', () => {
+  const folds = { ...probe([row('trained', 'conv1', 0.6)]), folds: 10 }
+  const lines = probeLines([
+    { step: 10, probe: folds },
+    { step: 20, probe: probe([row('trained', 'conv1', 0.7)]) },
+  ])
+  expect(lines?.steps).toEqual([20])
 })

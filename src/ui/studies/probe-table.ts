@@ -1,6 +1,8 @@
 // The rows of a linear probe as they are compared: a layer as trained beside the same layer untrained, then what has no twin; and over the steps.
+import { csvOf } from '../../spec/csv.ts'
 import type { Probe, ProbeRow } from '../../spec/studies.ts'
 import type { StudiesSlice } from '../store/studies-slice.ts'
+import { countOf, formatCount } from '../text/format.ts'
 
 export interface ProbeGroup {
   readonly name: string
@@ -25,6 +27,21 @@ export function probeGroups({ rows }: Pick<Probe, 'rows'>): readonly ProbeGroup[
   return [...layers, ...others.map((row) => ({ name: row.features === 'pixels' ? 'Pixels' : row.name, rows: [row] }))]
 }
 
+/** How it was measured: “learnt from 2,000 images, tested on 1,000 others”, or “300 images, each tested once, in 10 folds”. */
+export function howTested({ learnt, tested, folds }: Pick<Probe, 'learnt' | 'tested' | 'folds'>): string {
+  if (folds === 1) return `learnt from ${countOf(learnt, 'image')}, tested on ${formatCount(tested)} others`
+  return `${countOf(tested, 'image')}, each tested once, in ${folds} folds`
+}
+
+/** A row for each kind of features; what holds for all of them stands in each, so that tables can be put together. */
+export function probeCsv({ rows, classes, learnt, tested, folds, chance }: Probe, step: number | null): string {
+  const common = [chance, classes.length, learnt, tested, folds, step ?? ''].map(String)
+  return csvOf([
+    ['features', 'name', 'accuracy', 'low', 'high', 'chance', 'classes', 'learnt', 'tested', 'folds', 'step'],
+    ...rows.map(({ features, name, accuracy, low, high }) => [features, name, ...[accuracy, low, high].map(String), ...common]),
+  ])
+}
+
 export interface ProbeLines {
   readonly steps: readonly number[]
   readonly layers: readonly { readonly name: string; readonly accuracies: readonly (number | null)[] }[]
@@ -47,7 +64,7 @@ export function probeLines(probes: StudiesSlice['probes']): ProbeLines | null {
 }
 
 function isAlike(one: Probe, other: Probe): boolean {
-  const key = ({ classes, learnt, tested }: Probe) => JSON.stringify([classes, learnt, tested])
+  const key = ({ classes, learnt, tested, folds }: Probe) => JSON.stringify([classes, learnt, tested, folds])
   return key(one) === key(other)
 }
 

@@ -1,21 +1,30 @@
 // What a linear probe measured: a bar for each kind of features with its interval, and where blind guessing stands.
 import type { CSSProperties } from 'react'
 import type { Probe, ProbeRow } from '../../../spec/studies.ts'
-import { type ProbeGroup, probeGroups, ROW_NAMES, verdict } from '../../studies/probe-table.ts'
-import { countOf, formatCount, formatPercent } from '../../text/format.ts'
+import { useSession } from '../../session/session-context.ts'
+import { howTested, type ProbeGroup, probeGroups, ROW_NAMES, verdict } from '../../studies/probe-table.ts'
+import { formatCount, formatPercent } from '../../text/format.ts'
+import { Button } from '../button.tsx'
 import classes from './probe.module.css'
 
 export function ProbeResult({ probe, step }: { probe: Probe; step: number | null }) {
-  const { learnt, tested, chance, leftOut, classes: names } = probe
+  const session = useSession()
+  const { folds, chance, leftOut, classes: names } = probe
   const said = verdict(probe)
   return (
     <section className={classes.result} aria-label="What was measured" data-testid="probe-result">
       {said !== null && <p className={classes.verdict}>{said}</p>}
       <p className={classes.soft}>
-        {formatCount(names.length)} classes, learnt from {countOf(learnt, 'image')}, tested on {formatCount(tested)} others
+        {formatCount(names.length)} classes, {howTested(probe)}
         {step !== null && `, at step ${formatCount(step)}`}. Lines across the bars: 95 % intervals. Dashed: {formatPercent(chance)}, always
         naming the commonest class.
       </p>
+      {folds > 1 && (
+        <p className={classes.soft}>
+          The images are few, so each fold is tested by a classifier that learnt from the others.
+          {step !== null && ' The discriminator has trained on most of them too, but never on their labels.'}
+        </p>
+      )}
       <table className={classes.table}>
         <thead className="visually-hidden">
           <tr>
@@ -29,6 +38,9 @@ export function ProbeResult({ probe, step }: { probe: Probe; step: number | null
           <Group key={group.name} group={group} chance={chance} />
         ))}
       </table>
+      <div className={classes.measure}>
+        <Button onClick={() => session.saveProbe(probe, step)}>Save as CSV</Button>
+      </div>
       {leftOut.map((sentence) => (
         <p key={sentence} className={classes.soft}>
           {sentence}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import type { StepReport } from '../../spec/report.ts'
+import type { ScoreReport } from '../../spec/scores.ts'
+import { makeHistory, SERIES_KEYS } from './history.ts'
+import { metricsTable } from './metrics-table.ts'
+
+const report = (step: number, lossD: number): StepReport =>
+  ({ ...Object.fromEntries(SERIES_KEYS.map((key) => [key, 0])), step, lossD, rotationAccuracyReal: null }) as unknown as StepReport
+
+const score = (step: number, fid: number | null): ScoreReport =>
+  ({
+    step,
+    network: 'Mine, “v2”',
+    counts: { real: 300, fake: 250 },
+    fid,
+    fidFloorAtCounts: null,
+    kid: 1 / 3,
+    kidStderr: 0.01,
+  }) as ScoreReport
+
+/** Rows as objects: no value of the test holds a line break. */
+function rowsOf(csv: string): Record<string, string>[] {
+  const [names = [], ...lines] = csv
+    .trimEnd()
+    .split('\r\n')
+    .map((text) => [...text.matchAll(/("[^"]*"|[^,]*)(?:,|$)/g)].map(([, value]) => value as string))
+  return lines.map((values) => Object.fromEntries(names.map((name, i) => [name, values[i] as string])))
+}
+
+test('every step that was reported or scored has a row, in order, empty where there is no number', () => {
+  const history = makeHistory()
+  for (const [step, lossD] of [
+    [10, 0.1],
+    [20, 1 / 3],
+    [30, -0.11134940385818481],
+  ] as const)
+    history.push(report(step, lossD))
+  const rows = rowsOf(metricsTable(history, [score(20, 31.5), score(25, null)]))
+  expect(rows.map(({ step }) => step)).toEqual(['10', '20', '25', '30'])
+  expect(rows.map(({ lossD }) => lossD)).toEqual(['0.1', '0.33333334', '', '-0.111349404'])
+  expect(rows.map(({ rotationAccuracyReal }) => rotationAccuracyReal)).toEqual(['', '', '', ''])
+  expect(rows.map(({ fid }) => fid)).toEqual(['', '31.5', '', ''])
+  expect(rows.map(({ kid }) => kid)).toEqual(['', String(1 / 3), String(1 / 3), ''])
+  expect(rows.map((row) => row['counts.fake'])).toEqual(['', '250', '250', ''])
+  expect(rows[1]?.network).toBe('"Mine, “v2”"')
+})
+
+test('a number on the charts is the same number when it is read again', () => {
+  const history = makeHistory()
+  const values = [0.1, -2.5e9, 1e-30, 123456.789, 0, 16777217]
+  values.forEach((value, i) => {
+    history.push(report(i + 1, value))
+  })
+  const read = rowsOf(metricsTable(history, [])).map(({ lossD }) => Math.fround(Number(lossD)))
+  expect(read).toEqual(values.map(Math.fround))
+})
+
+test('columns are called as the fields of the reports', () => {
+  const [names] = metricsTable(makeHistory(), []).split('\r\n')
+  expect(names).toBe(
+    'step,lossD,lossG,lossDAdversarial,lossDRotation,lossGAdversarial,lossGRotation,dReal,dFake,rotationAccuracyReal,rotationAccuracyFake,' +
+      'network,counts.real,counts.fake,fid,fidFloorAtCounts,kid,kidStderr,precision,recall,density,coverage',
+  )
+})

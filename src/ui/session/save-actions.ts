@@ -1,0 +1,56 @@
+// Saving what a run has come to as files of the person's own: its networks, the numbers of its charts, and what a probe measured.
+import type { TrainerEvent } from '../../protocol.ts'
+import type { Probe } from '../../spec/studies.ts'
+import { metricsTable } from '../series/metrics-table.ts'
+import { addNotice, removeNotice, SAVE_NOTICE } from '../store/notices-slice.ts'
+import { probeCsv } from '../studies/probe-table.ts'
+import { runFileName } from '../text/file-name.ts'
+import { saveFile } from './save-file.ts'
+import type { SessionParts } from './session.ts'
+
+export interface SaveActions {
+  /** The checkpoint that the command line reads. */
+  saveNetwork(): void
+  /** Every number on the charts, as a table. */
+  saveMetrics(): void
+  /** The table of a linear probe; `step` is null where no run had a part in it. */
+  saveProbe(probe: Probe, step: number | null): void
+  /** The trainer has made the file. */
+  handOver(event: Extract<TrainerEvent, { type: 'checkpoint' }>): void
+  /** The file could not be made; `sentence` is null where the run ended before. */
+  noteUnsaved(sentence: string | null): void
+}
+
+const CSV = 'text/csv;charset=utf-8'
+
+export function makeSaveActions({ client, store, history }: SessionParts): SaveActions {
+  function save(step: number | null, ending: string, content: BlobPart, type: string) {
+    const file = runFileName(store.getState().data.opened?.summary.label ?? '', step, ending)
+    saveFile(file, new Blob([content], { type }))
+    store.setState(({ saves, notices }) => ({ saves: { ...saves, last: { file } }, notices: removeNotice(notices, SAVE_NOTICE) }))
+  }
+
+  return {
+    saveNetwork() {
+      const { run, saves } = store.getState()
+      if (saves.underWay !== null) return
+      store.setState({ saves: { ...saves, underWay: 0 } })
+      client.send({ type: 'save-checkpoint', run: run.number })
+    },
+    saveMetrics() {
+      const { run, scores } = store.getState()
+      save(run.report?.step ?? 0, '-metrics.csv', metricsTable(history, scores.reports), CSV)
+    },
+    saveProbe(probe, step) {
+      save(step, '-probe.csv', probeCsv(probe, step), CSV)
+    },
+    handOver({ step, bytes }) {
+      save(step, '.safetensors', bytes, 'application/octet-stream')
+    },
+    noteUnsaved(sentence) {
+      if (sentence === null) return
+      const notice = { id: SAVE_NOTICE, kind: 'warning', title: 'The network could not be saved', lines: [sentence] } as const
+      store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
+    },
+  }
+}
