@@ -2,5 +2,5 @@
 import { installGpu } from './dawn.mjs'
 import { NO_ADAPTER } from './vulkan.mjs'
 
-const gpu = await installGpu()
-if (!gpu) throw new Error(NO_ADAPTER)
+// Once a process: where a second one took its place, the first would be collected as garbage, and its devices would never answer again.
+if (!globalThis.navigator?.gpu && !(await installGpu())) throw new Error(NO_ADAPTER)
