@@ -131,4 +131,6 @@ export interface Failure {
   readonly reason: FailureReason
   readonly message: string
   readonly advice: string
+  /** What the browser or the driver said, in its own words: for a report, never instead of the message. */
+  readonly detail?: string
 }

@@ -167,7 +167,8 @@ function asFailure(error: unknown): Failure {
   if (error instanceof NoImagesError) return { reason: 'bad-data', message: error.message, advice: error.advice }
   return {
     reason: 'internal',
-    message: messageOf(error),
-    advice: 'Restart the trainer. If it happens again, please report it with the link of this run.',
+    message: 'The trainer met an error of its own.',
+    advice: 'Restart it. If it happens again, please report it with the link of this run.',
+    detail: messageOf(error),
   }
 }

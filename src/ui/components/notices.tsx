@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useSession } from '../session/session-context.ts'
 import { needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
+import { describeLost } from '../text/describe-loss.ts'
 import { Button } from './button.tsx'
 import { CrossIcon, InfoIcon, WarningIcon } from './icons.tsx'
 import classes from './notices.module.css'
@@ -45,13 +46,16 @@ function useScrollToFailure() {
 function FailureNotice() {
   const session = useSession()
   const failure = useStore((state) => state.run.failure)
+  const lost = useStore((state) => describeLost(state.run))
   if (failure === null) return null
   return (
     <section className={classes.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
       <WarningIcon />
       <div>
         <b>{failure.message}</b>
+        {lost && <p>{lost}</p>}
         <p>{failure.advice}</p>
+        {failure.detail && <p className={classes.detail}>The browser’s own words: “{failure.detail}”</p>}
       </div>
       {needsRestart(failure) && (
         <Button kind="primary" onClick={session.restart}>

@@ -24,7 +24,7 @@ test('milestones are said, steps are not', () => {
 
 test('a failure is said with what to do next', () => {
   const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
-  expect(milestone(inState('running'), inState('failed', { failure }))).toBe('It ran away. Slow down.')
+  expect(milestone(inState('running'), inState('failed', { failure }))).toMatch(/^It ran away. The run stood at step 1,200; .* Slow down.$/)
   expect(milestone(inState('failed', { failure }), inState('failed', { failure }))).toBeNull()
   const after = { ...initialState, data: { ...initialState.data, failure } }
   expect(milestone(initialState, after)).toBe('It ran away. Slow down.')

@@ -5,6 +5,7 @@ import type { State } from '../store/store.ts'
 import { keptOtherwise, otherwiseSentence } from '../store/train-blocker.ts'
 import { studyMilestone } from '../studies/describe.ts'
 import { describeImport } from '../text/describe-import.ts'
+import { describeLost } from '../text/describe-loss.ts'
 import { formatCount, formatDuration, formatPercent, secondsLeft } from '../text/format.ts'
 import { describeScore } from '../text/scores.ts'
 
@@ -24,7 +25,9 @@ export function milestone(before: State, after: State): string | null {
 
 function runMilestone(before: State, after: State): string | null {
   const { run } = after
-  if (run.failure !== null && run.failure !== before.run.failure) return `${run.failure.message} ${run.failure.advice}`
+  if (run.failure !== null && run.failure !== before.run.failure) {
+    return [run.failure.message, describeLost(run), run.failure.advice].filter(Boolean).join(' ')
+  }
   if (run.state === before.run.state) return null
   const step = formatCount(run.report?.step ?? 0)
   switch (run.state) {

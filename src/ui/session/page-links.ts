@@ -2,7 +2,7 @@
 import { fromHash, toHash } from '../../spec/url.ts'
 import { linkOf } from '../store/link.ts'
 import { addNotice } from '../store/notices-slice.ts'
-import { isGoing, isHeld } from '../store/run-slice.ts'
+import { isHeld, isUnderWay, stepsAtStake } from '../store/run-slice.ts'
 import type { State, Store } from '../store/store.ts'
 import { rememberOpened } from './last-kept.ts'
 import type { Session } from './session.ts'
@@ -35,8 +35,15 @@ export function connectPage(store: Store, session: Session): void {
     session.follow(readAddress(store))
   })
   addEventListener('beforeunload', (event) => {
-    if (isGoing(store.getState().run.state)) event.preventDefault()
+    if (leavingLoses(store.getState())) event.preventDefault()
   })
+}
+
+/** Whether a reload or a closed tab would lose what took time: a run, or files that are still being prepared. */
+export function leavingLoses({ run, data }: Pick<State, 'run' | 'data'>): boolean {
+  const { opening } = data
+  const importing = opening !== null && (opening.source.kind === 'files' || opening.source.kind === 'folder')
+  return isUnderWay(run.state) || stepsAtStake(run) > 0 || importing
 }
 
 /** Asks the browser not to drop the kept sets when the disk fills up. Only a page can ask, no Worker; a no changes nothing else. */
@@ -53,10 +60,11 @@ function writeAddress(state: State) {
 function keepRun(store: Store) {
   const state = store.getState()
   const notice = {
-    id: 'link',
+    id: 'link-unfollowed',
     kind: 'info',
-    title: 'A run goes on, so the link was not followed.',
+    title: 'The link was not followed, since it would end this run.',
     lines: ['Reset the run, then open the link again.'],
+    ofRun: true,
   } as const
   store.setState({ notices: addNotice(state.notices, notice) })
   writeAddress(state)

@@ -3,7 +3,7 @@ import type { TrainerEvent } from '../../protocol.ts'
 import { isSamePreparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import type { OpenedSet } from './data-slice.ts'
-import { addNotice, removeNotice } from './notices-slice.ts'
+import { addNotice, removeNotice, withoutRun } from './notices-slice.ts'
 import { isUnderWay } from './run-slice.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
@@ -96,7 +96,8 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       const studies = { ...state.studies, underWay: null }
       return {
         ...state,
-        run: { ...run, state: 'failed', pausing: false, failure: event.failure },
+        run: { ...run, state: 'failed', pausing: false, failure: event.failure, question: null },
+        notices: withoutRun(state.notices),
         data: { ...state.data, opening: null },
         scores,
         studies,

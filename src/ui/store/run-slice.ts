@@ -12,7 +12,12 @@ export interface RunSlice {
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
   readonly failure: Failure | null
+  /** What was asked for would end a run that has made steps: the person is asked first. */
+  readonly question: RunQuestion | null
 }
+
+/** Ways to end a run: Reset, or, once it has failed, beginning another. */
+export type RunQuestion = 'reset' | 'train' | 'step'
 
 export const initialRun: RunSlice = {
   device: null,
@@ -22,6 +27,7 @@ export const initialRun: RunSlice = {
   preparation: null,
   report: null,
   failure: null,
+  question: null,
 }
 
 /** It trains, or gets ready to: what Pause is for. */
@@ -34,9 +40,9 @@ export function isHeld(state: RunState): boolean {
   return state !== 'idle' && state !== 'failed'
 }
 
-/** Work goes on, or waits to go on, that leaving the page would lose. */
-export function isGoing(state: RunState): boolean {
-  return state === 'preparing' || state === 'running' || state === 'paused'
+/** Steps that are gone once the run is: of one that has failed, its charts, samples and scores. */
+export function stepsAtStake({ report }: Pick<RunSlice, 'report'>): number {
+  return report?.step ?? 0
 }
 
 const WORKER_GONE: ReadonlySet<Failure['reason']> = new Set(['worker-lost', 'device-lost', 'out-of-memory', 'internal'])
