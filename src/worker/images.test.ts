@@ -32,7 +32,7 @@ function enter(library: Library = openLibrary(), prepare: Prepare = async (sourc
     const first = waiting.findIndex(({ type }) => type === event.type)
     if (first >= 0) waiting.splice(first, 1)[0]?.resolve(event)
   }
-  const images = new Images({ post, prepare, library, asFailure })
+  const images = new Images({ post, prepare, library, asFailure, now: () => performance.now() / 1000 })
   function next<T extends TrainerEvent['type']>(type: T): Promise<Extract<TrainerEvent, { type: T }>> {
     return new Promise((resolve) => waiting.push({ type, resolve: (event) => resolve(event as Extract<TrainerEvent, { type: T }>) }))
   }

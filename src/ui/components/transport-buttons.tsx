@@ -31,7 +31,7 @@ export function TransportButtons() {
           {TRAIN_NAMES[state] ?? 'Train'}
         </Button>
       )}
-      <Button keys="." blocked={stepBlocker(state, blocker)} onClick={session.step}>
+      <Button keys="." blocked={pausing ? PAUSING : stepBlocker(state, blocker)} onClick={session.step}>
         <StepIcon />
         Step
       </Button>
@@ -54,9 +54,10 @@ function resetBlocker(state: RunState, lost: boolean): string | null {
 
 function ResetButton({ state }: { state: RunState }) {
   const session = useSession()
+  const ending = useStore(({ run }) => run.ending !== null && run.state === 'idle')
   const lost = useStore(({ run }) => needsRestart(run.failure) || run.device === null)
   return (
-    <Button blocked={resetBlocker(state, lost)} onClick={session.reset}>
+    <Button blocked={ending ? 'The last step of the run is being ended.' : resetBlocker(state, lost)} onClick={session.reset}>
       <ResetIcon />
       Reset
     </Button>

@@ -6,8 +6,9 @@ import { keptOtherwise, otherwiseSentence } from '../store/train-blocker.ts'
 import { studyMilestone } from '../studies/describe.ts'
 import { describeImport } from '../text/describe-import.ts'
 import { describeLost } from '../text/describe-loss.ts'
-import { formatCount, formatDuration, formatPercent, secondsLeft } from '../text/format.ts'
-import { describeScore } from '../text/scores.ts'
+import { formatCount, formatDuration, formatPercent } from '../text/format.ts'
+import { describeProgress, describeScore } from '../text/scores.ts'
+import { runSecondsLeft } from '../text/time-left.ts'
 
 export const PROGRESS_EVERY_MS = 30_000
 
@@ -85,10 +86,13 @@ function keptMilestone({ sets: before }: KeptSets, { sets: after }: KeptSets): s
   return gone ? `${gone.name} is deleted from this browser.` : null
 }
 
-export function progressSentence({ run, settings }: State): string | null {
+export function progressSentence(state: State): string | null {
+  const { run, settings, scores } = state
   const { report } = run
   if (run.state !== 'running' || report === null) return null
-  const left = secondsLeft(report.step, settings.config.steps, report.stepsPerSecond)
+  if (run.waitsFor === 'score') return scores.underWay && `Training waits for the score. ${describeProgress(scores.underWay)}.`
+  if (run.waitsFor) return 'Training waits until the features have been looked at.'
+  const left = runSecondsLeft(state)
   const eta = left === null ? '' : ` About ${formatDuration(left)} left.`
   const accuracy = report.rotationAccuracyReal
   const turns = accuracy === null ? '' : ` ${formatPercent(accuracy)} of the real quarter turns are told right.`

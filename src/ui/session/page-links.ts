@@ -78,6 +78,7 @@ export function titleOf({ run, settings }: Pick<State, 'run' | 'settings'>): str
     case 'preparing':
       return 'Preparing · Quarterturn'
     case 'running':
+      if (run.waitsFor === 'score') return 'Scoring · Quarterturn'
       return `${percent} % · Quarterturn`
     case 'paused':
       return `Paused at ${percent} % · Quarterturn`

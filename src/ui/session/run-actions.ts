@@ -32,7 +32,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     forgetRequests()
     history.clear()
     store.setState({
-      run: { ...initialRun, device: run.device, number, ...changes },
+      run: { ...initialRun, device: run.device, ending: run.ending, number, ...changes },
       samples: clearPictures(samples),
       scores: forgetScores(scores),
       studies: forgetRun(studies, run.state !== 'idle'),
@@ -54,8 +54,10 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     train: () => start(false),
     step: () => start(true),
     reset() {
-      if (isHeld(store.getState().run.state)) client.send({ type: 'reset' })
-      nextRun({})
+      const { run } = store.getState()
+      if (!isHeld(run.state)) return void nextRun({})
+      client.send({ type: 'reset' })
+      nextRun({ ending: run.number })
     },
   }
 
@@ -106,7 +108,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
       if (goAhead && run.question) ways[run.question]()
     },
     forget() {
-      nextRun({ device: null })
+      nextRun({ device: null, ending: null })
       store.setState({ scores: initialScores }) // a fresh Worker has only the network that ships with the page
     },
     notePause() {

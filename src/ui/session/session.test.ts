@@ -63,6 +63,20 @@ test('a run that has made steps is ended only after a yes, whichever way would e
   expect([types().slice(began), run().state, run().report, run().question]).toEqual([['start', 'step'], 'preparing', null, null])
 })
 
+test('a run that was reset is being ended until the trainer says that it is gone, also when the next one begins', () => {
+  const { session, store, tell, ready } = open()
+  const run = () => store.getState().run
+  ready()
+  session.train()
+  const first = run().number
+  session.reset()
+  expect([run().state, run().ending]).toEqual(['idle', first])
+  session.train()
+  expect([run().state, run().ending]).toEqual(['preparing', first])
+  tell({ type: 'state', run: first, state: 'idle' })
+  expect([run().state, run().ending]).toEqual(['preparing', null])
+})
+
 test('what is said of a run goes with it', () => {
   const { session, store, tell, ready } = open()
   const notice = { id: 'link-unfollowed', kind: 'info', title: 'Not followed.', lines: [], ofRun: true } as const

@@ -25,7 +25,9 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'images':
     case 'warnings':
       return event.id !== state.data.opened?.id
-    case 'state':
+    case 'state': // that the run before is gone counts, too
+      return event.run !== state.run.number && !(event.state === 'idle' && event.run === state.run.ending)
+    case 'waiting':
     case 'preparing':
     case 'step':
     case 'samples':
@@ -65,7 +67,10 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'kept-sets':
       return { ...state, data: { ...state.data, kept: event.kept } }
     case 'state':
+      if (event.run === run.ending) return { ...state, run: { ...run, ending: null } }
       return { ...state, run: { ...run, state: event.state, pausing: run.pausing && isUnderWay(event.state), preparation: null } }
+    case 'waiting':
+      return { ...state, run: { ...run, waitsFor: event.for } }
     case 'preparing':
       return { ...state, run: { ...run, preparation: { done: event.done, total: event.total } } }
     case 'step':
@@ -96,7 +101,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       const studies = { ...state.studies, underWay: null }
       return {
         ...state,
-        run: { ...run, state: 'failed', pausing: false, failure: event.failure, question: null },
+        run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure: event.failure, question: null },
         notices: withoutRun(state.notices),
         data: { ...state.data, opening: null },
         scores,
@@ -138,7 +143,7 @@ function applyStudyEvent(studies: StudiesSlice, event: StudyEvent): StudiesSlice
   if (!underWay) return studies
   switch (event.type) {
     case 'study-progress':
-      return { ...studies, underWay: { ...underWay, share: event.share, words: event.words } }
+      return { ...studies, underWay: { ...underWay, share: event.share, words: event.words, left: event.left } }
     case 'study':
       return withResult(studies, underWay.study, event.step, event.result)
     case 'study-failed':
@@ -168,7 +173,10 @@ function applyDataEvent(state: State, event: DataEvent): State {
   const { opening } = data
   switch (event.type) {
     case 'import':
-      return { ...state, data: { ...data, opening: opening && { ...opening, progress: event.progress } } }
+      return {
+        ...state,
+        data: { ...data, opening: opening && { ...opening, progress: event.progress, share: event.share, left: event.left } },
+      }
     case 'dataset': {
       const request = opening ?? data.opened
       if (request === null) return state

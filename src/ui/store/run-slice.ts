@@ -1,5 +1,5 @@
 // The run as the page knows it: which one, its state, its last report, and the device it is on.
-import type { DeviceInfo, Failure, RunState, StepReport } from '../../spec/report.ts'
+import type { DeviceInfo, Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
 
 export interface RunSlice {
   readonly device: DeviceInfo | null
@@ -8,6 +8,10 @@ export interface RunSlice {
   readonly state: RunState
   /** Pause was pressed, and what is under way is not done yet. */
   readonly pausing: boolean
+  /** What training waits for, if for anything. */
+  readonly waitsFor: WaitReason | null
+  /** Number of the run before, which was reset and is still in a step. */
+  readonly ending: number | null
   /** Programs compiled of those needed, while they are. */
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
@@ -24,6 +28,8 @@ export const initialRun: RunSlice = {
   number: 0,
   state: 'idle',
   pausing: false,
+  waitsFor: null,
+  ending: null,
   preparation: null,
   report: null,
   failure: null,
