@@ -116,7 +116,9 @@ test('a run at its last step is finished, also while that step is scored and wha
   await until((event) => event.type === 'score-progress')
   const states = () => events.flatMap((event) => (event.type === 'state' ? [event.state] : []))
   expect([states().at(-1), stepsOf(events).at(-1)]).toEqual(['finished', 2])
-  send({ type: 'pause' }, { type: 'step' })
+  send({ type: 'pause' })
+  expect(states().at(-1)).toBe('finished')
+  send({ type: 'step' })
   expect((await until(isScore)).type).toBe('score')
   expect([states().at(-1), stepsOf(events).at(-1)]).toEqual(['finished', 2])
   const mark = events.length

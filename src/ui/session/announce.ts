@@ -1,5 +1,6 @@
 // What a screen reader is told: milestones as they come, and while training one sentence every half minute.
 import type { KeptSets } from '../../spec/report.ts'
+import { openWarnings } from '../store/open-warnings.ts'
 import { type SettingsSlice, says } from '../store/settings-slice.ts'
 import type { State } from '../store/store.ts'
 import { keptOtherwise, otherwiseSentence } from '../store/train-blocker.ts'
@@ -64,9 +65,11 @@ function dataMilestone(before: State, after: State): string | null {
   if (failure !== null && failure !== before.data.failure) return `${failure.message} ${failure.advice}`
   if (before.data.opening && after.data.opening === null && opened?.id === before.data.opened?.id) return cancelled(after)
   if (opened === null || opened.id === before.data.opened?.id) return null
-  const { label, count, warnings } = opened.summary
+  const { label, count } = opened.summary
   if (opened.source.kind === 'builtin') return `${label}: ${formatCount(count)} images are ready.`
-  const advice = warnings.map(({ title }) => ` ${title}`).join('')
+  const advice = openWarnings(opened.summary, after.settings.config)
+    .map(({ title }) => ` ${title}`)
+    .join('')
   return `${label}: ${describeImport(opened.summary)}${advice}`
 }
 

@@ -214,3 +214,21 @@ test('the settings follow what a kept set was prepared with', () => {
   expect(data.opened?.preparation).toEqual(preparation)
   expect(settings.config).toEqual({ ...during.settings.config, ...preparation })
 })
+
+test('a kept set that was prepared otherwise than asked says what became of the settings, of a link too', () => {
+  const kept = { kind: 'kept', name: 'moths', key: 'm' } as const
+  const { opening } = during.data
+  const asking = { ...during, data: { ...during.data, opening: opening && { ...opening, source: kept } } }
+  const opened = (size: 16 | 32, state: State = asking) => {
+    const preparation = { ...DEFAULT_PREPARATION, size }
+    return applyEvent(state, { type: 'dataset', id: 5, summary, leftOut: [], preparation, warningsPending: false }).notices
+  }
+  expect(opened(16)).toMatchObject([
+    {
+      title: '“moths” was prepared at 16 px. The settings follow it: 16 px, not 32 px.',
+      lines: ['Choose its folder again to prepare it at 32 px.'],
+    },
+  ])
+  expect(opened(32)).toEqual([])
+  expect(opened(16, during)).toEqual([]) // any other set is prepared as asked
+})

@@ -1,9 +1,10 @@
 // What each event of the trainer changes on the page: a pure function, exhaustive over the protocol.
 import type { TrainerEvent } from '../../protocol.ts'
-import { isSamePreparation } from '../../spec/config.ts'
+import { isSamePreparation, type Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
-import type { OpenedSet } from './data-slice.ts'
-import { addNotice, removeNotice, withoutRun } from './notices-slice.ts'
+import { preparedOtherwise } from '../../spec/kept.ts'
+import type { OpenedSet, OpenRequest } from './data-slice.ts'
+import { addNotice, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
 import { isUnderWay } from './run-slice.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
@@ -168,6 +169,18 @@ function isSameSet({ opening, opened }: State['data'], event: Extract<TrainerEve
   return opening === null && opened !== null && isSamePreparation(opened.preparation, event.preparation)
 }
 
+/** Settings that a kept set was not prepared with are not those of the run: what becomes of them is said, in a link or chosen by hand. */
+function withPreparedNotice(
+  notices: readonly Notice[],
+  { source, preparation: wanted }: OpenRequest,
+  prepared: Preparation,
+): readonly Notice[] {
+  if (source.kind !== 'kept' || isSamePreparation(wanted, prepared)) return notices
+  const { message, advice } = preparedOtherwise(source.name, prepared, wanted)
+  const followed = `The settings follow it${wanted.size === prepared.size ? '' : `: ${prepared.size} px, not ${wanted.size} px`}.`
+  return addNotice(notices, { id: 'data', kind: 'info', title: `${message} ${followed}`, lines: [advice] })
+}
+
 function applyDataEvent(state: State, event: DataEvent): State {
   const { data, settings } = state
   const { opening } = data
@@ -183,10 +196,11 @@ function applyDataEvent(state: State, event: DataEvent): State {
       const { id, source } = request
       const { summary, preparation, warningsPending } = event
       const opened = { id, source, preparation, summary, leftOut: new Set(event.leftOut), warningsPending }
+      const notices = opening ? withPreparedNotice(removeNotice(state.notices, 'data'), request, preparation) : state.notices
       return {
         ...state,
         data: { ...data, opening: null, opened, findings: summary.findings, failure: null },
-        notices: opening ? removeNotice(state.notices, 'data') : state.notices, // what went wrong before is over
+        notices, // what went wrong before is over
         studies: isSameSet(data, event) ? state.studies : forgetImages(state.studies),
         // A kept set may be prepared with others than were asked for; what is only chosen otherwise leaves the settings alone.
         settings: opening ? { ...settings, config: { ...settings.config, ...preparation } } : settings,
