@@ -7,6 +7,7 @@ import { describeLost } from '../text/describe-loss.ts'
 import { Button } from './button.tsx'
 import { CrossIcon, InfoIcon, WarningIcon } from './icons.tsx'
 import classes from './notices.module.css'
+import { SlowRun } from './slow-run.tsx'
 
 export function Notices() {
   const notices = useStore((state) => state.notices)
@@ -15,6 +16,7 @@ export function Notices() {
   return (
     <div ref={box} className={classes.notices}>
       <FailureNotice />
+      <SlowRun />
       {notices.map(({ id, kind, title, lines }) => (
         <section key={id} className={classes.notice} data-kind={kind} aria-label={title} data-testid={`notice-${id}`}>
           {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}

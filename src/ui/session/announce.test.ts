@@ -97,7 +97,7 @@ test('an import is said in counts, with what to know about it', () => {
     prepared: 9,
     leftOutByHand: 0,
     findingCounts: { damaged: 2 },
-    warnings: [{ title: 'These are few images.' }],
+    warnings: [{ title: 'These are few images.', remedy: null }],
   }
   const opened = { id: 1, source: { kind: 'files', name: 'moths', files: [] }, summary } as unknown as State['data']['opened']
   const after = { ...initialState, data: { ...initialState.data, opened } }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { StepReport } from '../../spec/report.ts'
+import type { DeviceInfo, StepReport } from '../../spec/report.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
 import { initialState, type State } from '../store/store.ts'
-import { runSecondsLeft } from './time-left.ts'
+import { runSecondsLeft, slowRun } from './time-left.ts'
 
 /** At step 1,050 of 6,000, two steps a second, scored every 500 steps. */
 const scored = {
@@ -33,4 +33,22 @@ test('while training stands for a score, what is left of that counts, too', () =
 test('a run that rests has no time left to tell', () => {
   for (const state of ['paused', 'finished', 'preparing', 'idle', 'failed'] as const)
     expect(runSecondsLeft({ ...training, run: { ...run, state } })).toBeNull()
+})
+
+test('the first step, which compiles, says nothing of the others', () => {
+  const first = { ...run, report: { step: 1, stepsPerSecond: 0.04 } as StepReport }
+  expect(runSecondsLeft({ ...training, run: first })).toBeNull()
+})
+
+test('a run that would take days, or hours on a device that is slow, offers a number of steps for ten minutes', () => {
+  const at = (stepsPerSecond: number, software: boolean) => {
+    const device = { backend: 'webgpu', software } as DeviceInfo
+    return slowRun({ ...training, run: { ...run, device, report: { step: 12, stepsPerSecond } as StepReport } })
+  }
+  expect(at(0.03, true)).toEqual({ left: 5988 / 0.03, quickSteps: 30 }) // 18 steps more
+  expect(at(1.2, true)?.quickSteps).toBe(700) // 720 steps more
+  expect(at(0.0005, true)?.quickSteps).toBe(13)
+  expect(at(2, true)).toBeNull() // 50 minutes
+  expect(at(1.2, false)).toBeNull() // 83 minutes on a GPU
+  expect(at(0.03, false)).not.toBeNull()
 })

@@ -1,0 +1,37 @@
+// A run that would take days: said while it trains, with a way out beside it.
+import { useState } from 'react'
+import { PRESETS } from '../../spec/presets.ts'
+import { useSession } from '../session/session-context.ts'
+import { useStore } from '../store/store.ts'
+import { formatCount, formatDuration } from '../text/format.ts'
+import { slowRun } from '../text/time-left.ts'
+import { Button } from './button.tsx'
+import { CrossIcon, WarningIcon } from './icons.tsx'
+import classes from './notices.module.css'
+
+export function SlowRun() {
+  const session = useSession()
+  const number = useStore(({ run }) => run.number)
+  const [dismissed, setDismissed] = useState<number | null>(null)
+  const long = useStore((state) => slowRun(state) !== null)
+  const quickSteps = useStore((state) => slowRun(state)?.quickSteps ?? 0)
+  const left = useStore((state) => formatDuration(slowRun(state)?.left ?? 0))
+  const small = useStore(({ settings }) => settings.preset === 'smoke')
+  if (!long || dismissed === number) return null
+  return (
+    <section className={classes.notice} data-kind="warning" aria-label="A long run" data-testid="slow-run">
+      <WarningIcon />
+      <div>
+        <b>At this pace the run takes {left} more.</b>
+        <p>
+          Pause it whenever you like: what it has learnt by then stays on the page.
+          {!small && ` For a quick look, Reset and choose the preset ${PRESETS.smoke.label}.`}
+        </p>
+        <Button onClick={() => session.setField('steps', quickSteps)}>End it at step {formatCount(quickSteps)}, in about 10 minutes</Button>
+      </div>
+      <Button kind="quiet" label="Dismiss" onClick={() => setDismissed(number)}>
+        <CrossIcon />
+      </Button>
+    </section>
+  )
+}
