@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { filesOf, graph } from '../src/core/features/networks/test-support.ts'
-import { button, expect, open, reachStep, seriousFlaws, stepOf, TINY, test, workDone } from './page.ts'
+import { button, expect, open, reachStep, seriousFlaws, stepOf, TINY, test, whileMoving, workDone } from './page.ts'
 
 /** 70 pictures of stripes in a sub-folder for each direction, every one of other colours. */
 async function stripes(root: string): Promise<void> {
@@ -31,6 +31,23 @@ async function openStripes(page: Page, folder: string): Promise<void> {
   await expect(page.getByTestId('dataset')).toContainText('stripes')
 }
 
+/** What the bar of work shows until the work is done, over and over. */
+async function sharesOf(page: Page, testId: string): Promise<number[]> {
+  const shares: number[] = []
+  await whileMoving(
+    async () => {
+      const [share] = await page
+        .getByTestId(testId)
+        .locator('progress')
+        .evaluateAll((bars) => bars.map((bar) => (bar as HTMLProgressElement).value))
+      if (share !== undefined) shares.push(share)
+      return share
+    },
+    (now) => now === undefined,
+  )
+  return shares
+}
+
 test('a run is scored, a score is given up, and the run goes back to its best step', async ({ page }, info) => {
   await openStripes(page, info.outputPath('stripes'))
   const panel = page.getByTestId('scores-panel')
@@ -49,7 +66,9 @@ test('a run is scored, a score is given up, and the run goes back to its best st
 
   await button(page, 'Score now').click()
   await expect(page.getByTestId('score-progress')).toBeVisible()
-  await workDone(page, 'score-progress')
+  const shares = await sharesOf(page, 'score-progress')
+  expect(shares).toEqual([...shares].sort((one, other) => one - other)) // one bar for all of it
+  await expect(panel).toContainText('The next one takes about')
   const figures = page.getByTestId('score-figures')
   await expect(figures).toHaveAttribute('data-step', String(first))
   await expect(figures).toContainText('KID-MobileNetV2')

@@ -1,5 +1,5 @@
 // A run that would take days: said while it trains, with a way out beside it.
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { PRESETS } from '../../spec/presets.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
@@ -9,7 +9,8 @@ import { Button } from './button.tsx'
 import { CrossIcon, WarningIcon } from './icons.tsx'
 import classes from './notices.module.css'
 
-export function SlowRun() {
+/** Takes the place of what else is said of the device: it says more. */
+export function SlowRun({ otherwise }: { otherwise: ReactNode }) {
   const session = useSession()
   const number = useStore(({ run }) => run.number)
   const [dismissed, setDismissed] = useState<number | null>(null)
@@ -17,7 +18,8 @@ export function SlowRun() {
   const quickSteps = useStore((state) => slowRun(state)?.quickSteps ?? 0)
   const left = useStore((state) => formatDuration(slowRun(state)?.left ?? 0))
   const small = useStore(({ settings }) => settings.preset === 'smoke')
-  if (!long || dismissed === number) return null
+  if (!long) return otherwise
+  if (dismissed === number) return null
   return (
     <section className={classes.notice} data-kind="warning" aria-label="A long run" data-testid="slow-run">
       <WarningIcon />

@@ -13,7 +13,7 @@ const failed = (reason: Failure['reason']) => ({
 
 test('a failure says which step is lost, where training begins again, and how long the rest stays', () => {
   expect(describeLost(failed('device-lost'))).toBe(
-    'The run stood at step 1,240; its networks are lost, and training begins again at step 0. Its charts, samples and scores stay here until you press Restart.',
+    'The run stood at step 1,240; its networks are lost, and training begins again at step 0. Its charts, samples and scores stay until you press Restart.',
   )
   expect(describeLost(failed('not-finite'))).toContain('until you press Train or Reset.')
   expect(describeLost({ ...failed('device-lost'), report: null })).toBeNull()

@@ -19,7 +19,7 @@ export function describeQuestion(run: RunSlice, question: RunQuestion): Question
       keep: 'Keep it',
       go: 'Reset the run',
     }
-  const left = `All that is left of the run that stopped at step ${formatCount(steps)} are its charts, samples and scores: they will be gone. The images and the settings stay.`
+  const left = `The charts, samples and scores of the run that stopped at step ${formatCount(steps)} will be gone; its networks are lost already. The images and the settings stay.`
   return question === 'reset'
     ? { title: 'Clear what is left of this run?', text: left, keep: 'Keep it', go: 'Clear it' }
     : { title: 'Begin a new run at step 0?', text: left, keep: 'Not yet', go: 'Begin a new run' }
@@ -30,7 +30,7 @@ export function describeLost(run: RunSlice): string | null {
   const steps = stepsAtStake(run)
   if (run.failure === null || steps === 0) return null
   const until = needsRestart(run.failure) ? 'Restart' : 'Train or Reset'
-  return `The run stood at step ${formatCount(steps)}; its networks are lost, and training begins again at step 0. Its charts, samples and scores stay here until you press ${until}.`
+  return `The run stood at step ${formatCount(steps)}; its networks are lost, and training begins again at step 0. Its charts, samples and scores stay until you press ${until}.`
 }
 
 /** After a restart: what went with the old trainer. Null where nothing did. */
@@ -41,5 +41,6 @@ export function describeRestart(steps: number): Notice | null {
     kind: 'info',
     title: `The trainer was restarted. The run that stood at step ${formatCount(steps)} is lost: Train begins at step 0.`,
     lines: ['Runs are not kept yet. “Save network” keeps what a run has learnt as a file.'],
+    ofRun: true, // of the one that it speaks of; the next one is begun knowing it
   }
 }
