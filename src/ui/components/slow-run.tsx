@@ -29,7 +29,7 @@ export function SlowRun({ otherwise }: { otherwise: ReactNode }) {
           Pause it whenever you like: what it has learnt by then stays on the page.
           {!small && ` For a quick look, Reset and choose the preset ${PRESETS.smoke.label}.`}
         </p>
-        <Button onClick={() => session.setField('steps', quickSteps)}>End it at step {formatCount(quickSteps)}, in about 10 minutes</Button>
+        <Button onClick={() => session.setField('steps', quickSteps)}>End at step {formatCount(quickSteps)}, in 10 min</Button>
       </div>
       <Button kind="quiet" label="Dismiss" onClick={() => setDismissed(number)}>
         <CrossIcon />
