@@ -4,7 +4,9 @@ import { linkOf } from '../store/link.ts'
 import { addNotice } from '../store/notices-slice.ts'
 import { isHeld, isUnderWay, stepsAtStake } from '../store/run-slice.ts'
 import type { State, Store } from '../store/store.ts'
+import { describeLostPage } from '../text/describe-loss.ts'
 import { rememberOpened } from './last-kept.ts'
+import { lostStep, noteStep, wasLoadedAgain } from './lost-page.ts'
 import type { Session } from './session.ts'
 
 /** The settings of the address; what could not be read becomes a notice. */
@@ -24,7 +26,10 @@ export function readAddress(store: Store) {
 }
 
 export function connectPage(store: Store, session: Session): void {
+  const lost = describeLostPage(lostStep(wasLoadedAgain()))
+  if (lost) store.setState(({ notices }) => ({ notices: addNotice(notices, lost) }))
   store.subscribe((after, before) => {
+    if (after.run.report !== before.run.report) noteStep(after.run.report?.step ?? null)
     if (after.settings !== before.settings || after.data.wanted !== before.data.wanted) writeAddress(after)
     if (after.run !== before.run || after.settings !== before.settings) document.title = titleOf(after)
     if (after.data.opened && after.data.opened.id !== before.data.opened?.id) rememberOpened(after.data.opened.source)
@@ -34,6 +39,7 @@ export function connectPage(store: Store, session: Session): void {
     if (isHeld(store.getState().run.state)) return keepRun(store)
     session.follow(readAddress(store))
   })
+  addEventListener('pagehide', () => noteStep(null))
   addEventListener('beforeunload', (event) => {
     if (leavingLoses(store.getState())) event.preventDefault()
   })

@@ -44,3 +44,15 @@ export function describeRestart(steps: number): Notice | null {
     ofRun: true, // of the one that it speaks of; the next one is begun knowing it
   }
 }
+
+/** After the page ended without a word. @param step where its run stood; null where it had none */
+export function describeLostPage(step: number | null): Notice | null {
+  if (step === null) return null
+  return {
+    id: 'page-lost',
+    kind: 'info',
+    title: `The browser ended this page, and the run that stood at step ${formatCount(step)} is lost.`,
+    lines: ['Most likely it had no memory left: close other tabs, or choose a smaller batch, width or set.'],
+    ofRun: true,
+  }
+}
