@@ -111,7 +111,7 @@ test('300 images are looked through, chosen among and trained on', async ({ page
 
   // While a run goes on the choice is fixed, and the page says why.
   await button(page, 'Look through the images').click()
-  await expect(doctor).toContainText('A run goes on with these images')
+  await expect(doctor).toContainText('There is a run on these images')
   await cell('cats/000.png').click()
   await expect(cell('cats/000.png')).toHaveAttribute('aria-selected', 'true')
 })

@@ -1,6 +1,6 @@
 // A stranger's first run: press Train, watch, pause, tune, go on, and walk from one sample to another while it trains.
 import { startWatchingTasks, stopWatchingTasks } from './main-thread.ts'
-import { button, download, expect, open, reachStep, stepOf, TINY, test } from './page.ts'
+import { button, download, expect, open, reachStep, seriousFlaws, stepOf, TINY, test } from './page.ts'
 
 /** Longest task on the main thread, in milliseconds. */
 const LONGEST_TASK = 50
@@ -50,6 +50,8 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   const tasks = await stopWatchingTasks(browser)
   expect(tasks.length).toBeGreaterThan(100) // the trace holds what was looked for
   expect(tasks.filter((milliseconds) => milliseconds > LONGEST_TASK)).toEqual([])
+
+  expect(await seriousFlaws(page)).toEqual([])
 
   // What is measured while a run trains would mislead.
   await button(page, 'Measure this machine').click()

@@ -60,6 +60,7 @@ test('the settings follow a kept set that was prepared at another size', async (
   await button(page, `Open ${NAME}`).click()
   await expect(page.getByTestId('dataset')).toContainText(NAME)
   await expect(page).toHaveURL(/[#&]size=16(&|$)/)
+  await expect(page.getByTestId('notice-data')).toContainText('The settings follow it: 16 px, not 32 px.')
 })
 
 test('what a kept set is wanted otherwise waits for its files, and says so beside what was clicked', async ({ page }) => {

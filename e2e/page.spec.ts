@@ -82,7 +82,7 @@ test.describe('without training', () => {
   })
 })
 
-test('in both themes axe finds nothing serious: before a run, while it trains and once its Worker is lost; a restart trains again', async ({
+test('what a lost Worker costs is told, a restart trains again, nothing ends a run unasked, and axe finds nothing serious all along', async ({
   page,
 }) => {
   await page.addInitScript(() => {
@@ -101,19 +101,38 @@ test('in both themes axe finds nothing serious: before a run, while it trains an
       expect(await seriousFlaws(page), colorScheme).toEqual([])
     }
   }
-  await open(page, `${TINY}&steps=1000`)
+  await open(page, `${TINY}&steps=3`)
   await expectNoFlaws()
   await button(page, 'Train').click()
-  await reachStep(page, 1)
+  await reachStep(page, 3)
   await expectNoFlaws()
-
   await page.evaluate(() =>
     (window as unknown as { workers: Worker[] }).workers[0]?.dispatchEvent(new ErrorEvent('error', { message: 'lost' })),
   )
-  await expect(page.getByTestId('failure')).toHaveAttribute('data-reason', 'worker-lost')
+  const failure = page.getByTestId('failure')
+  await expect(failure).toHaveAttribute('data-reason', 'worker-lost')
+  await expect(failure.locator('b')).toHaveText('The trainer stopped unexpectedly.')
+  await expect(failure).toContainText('The run stood at step 3; its networks are lost, and training begins again at step 0.')
   await expectNoFlaws()
   await page.getByRole('button', { name: /restart/i }).click()
-  await expect(page.getByTestId('failure')).toBeHidden()
+  await expect(failure).toBeHidden()
+  await expect(page.getByTestId('notice-restarted')).toContainText('The run that stood at step 3 is lost: Train begins at step 0.')
   await button(page, 'Train').click()
-  await reachStep(page, 1)
+  await expect(page.getByTestId('run-figures')).toContainText('Finished')
+
+  // Neither a link nor a closed tab ends a finished run unasked, and what was said of the run goes with it.
+  await page.evaluate(() => {
+    location.hash = '#preset=smoke&seed=5'
+  })
+  await expect(page.getByTestId('notice-link-unfollowed')).toBeVisible()
+  const leaving = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  const question = await leaving
+  expect(question.type()).toBe('beforeunload')
+  await question.dismiss()
+  await button(page, 'Reset').click()
+  await expect(page.getByRole('alertdialog')).toContainText('3 steps')
+  await button(page, 'Reset the run').click()
+  await expect(page.getByTestId('notice-link-unfollowed')).toBeHidden()
+  await expect(page.getByTestId('run-figures')).toContainText('Ready')
 })

@@ -68,6 +68,7 @@ test("a score is given up, a run is scored by a network of one's own, and goes b
   const figures = page.getByTestId('score-figures')
   await expect(figures).toHaveAttribute('data-step', String(first))
   await expect(figures).toContainText('KID-pixels')
+  await expect(panel).toContainText('The next one takes about')
   await expect(page.getByTestId('best-step')).toHaveAttribute('data-step', String(first))
   await expect(page.getByTestId('chart-kid')).toContainText(/\d/)
   expect(await seriousFlaws(page)).toEqual([])

@@ -15,6 +15,7 @@ import type {
   RunState,
   SampleGrid,
   StepReport,
+  WaitReason,
 } from './spec/report.ts'
 import type { PixelRange, ScoreProgress, ScoreReport } from './spec/scores.ts'
 import type { Study, StudyResult } from './spec/studies.ts'
@@ -96,7 +97,14 @@ export type Command =
 
 export type TrainerEvent =
   | { readonly type: 'device'; readonly device: DeviceInfo }
-  | { readonly type: 'import'; readonly id: number; readonly progress: ImportProgress }
+  /** `share` is of the whole import, with the look at the images, and never falls; `left` are its seconds, null while it is too early to say. */
+  | {
+      readonly type: 'import'
+      readonly id: number
+      readonly progress: ImportProgress
+      readonly share: number
+      readonly left: number | null
+    }
   | {
       readonly type: 'dataset'
       readonly id: number
@@ -122,6 +130,8 @@ export type TrainerEvent =
   /** `failure` is null where the person cancelled. */
   | { readonly type: 'dataset-failed'; readonly id: number; readonly failure: Failure | null; readonly findings: readonly Finding[] }
   | { readonly type: 'state'; readonly run: number; readonly state: RunState }
+  /** Work begins between two steps, and training waits for it; null: it is done. */
+  | { readonly type: 'waiting'; readonly run: number; readonly for: WaitReason | null }
   /** Programs compiled of those the run needs. */
   | { readonly type: 'preparing'; readonly run: number; readonly done: number; readonly total: number }
   | { readonly type: 'step'; readonly run: number; readonly report: StepReport }
@@ -142,7 +152,8 @@ export type TrainerEvent =
   | { readonly type: 'checkpoint'; readonly run: number; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
   /** `sentence` is null where the run ended before. */
   | { readonly type: 'checkpoint-failed'; readonly run: number; readonly sentence: string | null }
-  | { readonly type: 'study-progress'; readonly id: number; readonly share: number; readonly words: string }
+  /** As for an import. */
+  | { readonly type: 'study-progress'; readonly id: number; readonly share: number; readonly words: string; readonly left: number | null }
   /** `step` is null where no run had a part in it. */
   | { readonly type: 'study'; readonly id: number; readonly step: number | null; readonly result: StudyResult }
   /** `sentence` is null where the person cancelled. */
@@ -187,6 +198,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'warnings':
     case 'dataset-failed':
     case 'state':
+    case 'waiting':
     case 'preparing':
     case 'step':
     case 'failed':

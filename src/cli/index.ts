@@ -52,7 +52,10 @@ export async function main(command: string, args: string[], context: Context): P
 
 /** One line that says what and which file; the stack only where the fault is ours. */
 function sentence(error: unknown): string {
-  if (error instanceof TrainingError || error instanceof DeviceError) return `${error.failure.message} ${error.failure.advice}`
+  if (error instanceof TrainingError || error instanceof DeviceError) {
+    const { message, advice, detail } = error.failure
+    return `${message} ${advice}${detail ? ` (${detail})` : ''}`
+  }
   if (
     error instanceof UsageError ||
     error instanceof NoImagesError ||

@@ -8,6 +8,7 @@ import { train as steps } from '../core/train.ts'
 import { grouped } from '../core/words.ts'
 import { preparationOf } from '../spec/config.ts'
 import type { StepReport } from '../spec/report.ts'
+import { DeviceError } from '../tensor/backend.ts'
 import { createTuner, type Tuner } from '../tensor/tuning.ts'
 import { type Backend, parseBackend, parseOptions } from './arguments.ts'
 import { createVoice, importProgress, type Voice } from './console.ts'
@@ -72,7 +73,7 @@ async function trainInto(plan: TrainPlan, backend: Backend, json: boolean, voice
   const folder = await openRunFolder(out, data, config, plan.goesOnAt)
 
   const failed = device.failed.then((failure) => {
-    throw new Error(`${failure.message} ${failure.advice}`)
+    throw new DeviceError(failure)
   })
   const tuner = createTuner(device.info, tuningFiles(root), () => performance.now())
   const scores = createRunScores(dataset, () => openNetwork(root), folder.lowestKid)

@@ -27,6 +27,11 @@ export interface FakeSide {
   readonly pictures: ImageBlock
 }
 
+/** How many images `gatherReal` looks at. */
+export function realCount({ training, heldOut }: Split, count: number): number {
+  return Math.min(training.length, LOOKED_THROUGH * count) + Math.min(heldOut.length, count)
+}
+
 /** @throws FeatureError where there is nothing to compare with; CancelledError */
 export async function gatherReal(
   network: FeatureNetwork,

@@ -81,6 +81,7 @@ describe('links', () => {
     const { link, problems } = fromHash('#preset=smoke&seed=3')
     expect(problems).toEqual([])
     expect(link.config).toEqual({ ...presetConfig('smoke'), seed: 3 })
+    expect(link.data).toBeNull() // whichever images are open stay so
     expect(fromHash('').link.config).toEqual(presetConfig(link.preset === 'smoke' ? 'sketch' : link.preset))
   })
 

@@ -4,6 +4,9 @@ import type { Finding, FindingKind, FolderHandle, SetLabels, SetWarning } from '
 
 export type RunState = 'idle' | 'preparing' | 'running' | 'paused' | 'finished' | 'failed'
 
+/** What a run makes no step for. */
+export type WaitReason = 'score' | 'analysis' | 'other'
+
 /** Means over the steps since the last report. */
 export interface StepReport {
   /** Generator updates done. */
@@ -131,4 +134,6 @@ export interface Failure {
   readonly reason: FailureReason
   readonly message: string
   readonly advice: string
+  /** What the browser or the driver said, in its own words: for a report, never instead of the message. */
+  readonly detail?: string
 }

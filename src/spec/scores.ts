@@ -55,17 +55,25 @@ export interface ScoreReport extends Scores {
   readonly step: number
   /** Such as "MobileNetV2": numbers in the features of different networks cannot be compared. */
   readonly network: string
-  /** Seconds that training waited, and that the numbers took beside it. */
-  readonly seconds: { readonly features: number; readonly numbers: number }
+  /**
+   * Seconds that the features took, between two steps, and the numbers beside training. `real` is the part of the features that later
+   * scores of the same run are spared: its real images are looked at once.
+   */
+  readonly seconds: { readonly features: number; readonly real: number; readonly numbers: number }
   /** Of the samples the first few, and the training image nearest to each, as numbers of the open set. */
   readonly nearest: readonly { readonly seed: number; readonly image: number; readonly distance: number }[]
 }
 
 /** How far a score is. */
 export interface ScoreProgress {
-  readonly phase: 'real' | 'samples' | 'numbers'
-  /** 0 to 1, of this phase. */
+  /** The numbers are worked out beside training; for the others it waits. */
+  readonly phase: 'real' | 'drawing' | 'samples' | 'numbers'
+  /** 0 to 1, of the whole score. It never falls. */
   readonly share: number
+  /** Seconds until it is there; null while it is too early to say. */
+  readonly left: number | null
+  /** Seconds that training still waits. */
+  readonly waits: number | null
 }
 
 /** What a feature network takes bytes for; a model does not tell what it was trained on. A byte becomes byte · scale + offset. */

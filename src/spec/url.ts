@@ -1,9 +1,9 @@
 // A run as a link: the whole configuration, seed and built-in set in the URL's hash, so that a run can be shared and made again.
 import { type ConfigProblem, FIELD_NAMES, parseConfig, type RunConfig } from './config.ts'
-import { type BuiltinName, DEFAULT_BUILTIN, isBuiltinName } from './datasets.ts'
+import { type BuiltinName, isBuiltinName } from './datasets.ts'
 import { DEFAULT_PRESET, isPresetName, type PresetName, presetConfig } from './presets.ts'
 
-/** `data` is null where the images are the person's own: they are never part of a link. */
+/** `data` is null where the images are the person's own, which are never part of a link, and where a short link names none. */
 export interface RunLink {
   readonly preset: PresetName
   readonly data: BuiltinName | null
@@ -31,12 +31,13 @@ function decode(text: string): string {
 export function fromHash(hash: string): { link: RunLink; problems: ConfigProblem[] } {
   const parts = hash.replace(/^#/, '').split('&').filter(Boolean)
   const raw = Object.fromEntries(parts.map((part) => part.split('=', 2)).map(([name = '', value = '']) => [decode(name), decode(value)]))
-  const { preset = DEFAULT_PRESET, data = DEFAULT_BUILTIN, ...settings } = raw
+  const { preset = DEFAULT_PRESET, data, ...settings } = raw
   const problems: ConfigProblem[] = []
   if (!isPresetName(preset)) problems.push({ name: 'preset', message: `There is no preset called “${preset.slice(0, 40)}”.` })
-  if (!isBuiltinName(data)) problems.push({ name: 'data', message: `There is no built-in set called “${data.slice(0, 40)}”.` })
+  const isSet = data !== undefined && isBuiltinName(data)
+  if (data !== undefined && !isSet) problems.push({ name: 'data', message: `There is no built-in set called “${data.slice(0, 40)}”.` })
   const name = isPresetName(preset) ? preset : DEFAULT_PRESET
   const parsed = parseConfig(settings, presetConfig(name))
-  const link = { preset: name, data: isBuiltinName(data) ? data : DEFAULT_BUILTIN, config: parsed.config }
+  const link = { preset: name, data: isSet ? data : null, config: parsed.config }
   return { link, problems: [...problems, ...parsed.problems] }
 }

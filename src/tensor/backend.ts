@@ -151,8 +151,9 @@ function watchDevice(device: GPUDevice): Promise<Failure> {
   const lost = device.lost.then(
     ({ message }): Failure => ({
       reason: 'device-lost',
-      message: `The graphics device was lost${message ? ` (${message})` : ''}.`,
+      message: 'The graphics device was lost: the browser or its driver took it away.',
       advice: 'Restart the trainer. If it happens again, close other pages that use the GPU or choose a smaller batch or width.',
+      ...(message && { detail: message }),
     }),
   )
   const uncaptured = new Promise<Failure>((resolve) => {
@@ -160,8 +161,11 @@ function watchDevice(device: GPUDevice): Promise<Failure> {
       const outOfMemory = error.constructor.name === 'GPUOutOfMemoryError'
       resolve({
         reason: outOfMemory ? 'out-of-memory' : 'internal',
-        message: outOfMemory ? 'The graphics memory is full.' : `The graphics device reported an error: ${error.message}`,
-        advice: outOfMemory ? 'Choose a smaller batch, width or image size.' : 'Restart the trainer; please report it if it happens again.',
+        message: outOfMemory ? 'The graphics memory is full.' : 'The graphics device reported an error, so its results cannot be trusted.',
+        advice: outOfMemory
+          ? 'Restart the trainer, and choose a smaller batch, width or image size.'
+          : 'Restart the trainer; please report it if it happens again.',
+        ...(error.message && { detail: error.message }),
       })
     })
   })

@@ -18,8 +18,9 @@ function spawn(): Worker {
 function workerLost(detail: string): Failure {
   return {
     reason: 'worker-lost',
-    message: `The trainer stopped unexpectedly${detail ? ` (${detail})` : ''}.`,
-    advice: 'Restart it and press Train. The page, your settings and your choice of images are still here.',
+    message: 'The trainer stopped unexpectedly.',
+    advice: 'Restart it and press Train. Your settings and your choice of images are still here.',
+    ...(detail && { detail }),
   }
 }
 

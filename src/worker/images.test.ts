@@ -32,7 +32,7 @@ function enter(library: Library = openLibrary(), prepare: Prepare = async (sourc
     const first = waiting.findIndex(({ type }) => type === event.type)
     if (first >= 0) waiting.splice(first, 1)[0]?.resolve(event)
   }
-  const images = new Images({ post, prepare, library, asFailure })
+  const images = new Images({ post, prepare, library, asFailure, now: () => performance.now() / 1000 })
   function next<T extends TrainerEvent['type']>(type: T): Promise<Extract<TrainerEvent, { type: T }>> {
     return new Promise((resolve) => waiting.push({ type, resolve: (event) => resolve(event as Extract<TrainerEvent, { type: T }>) }))
   }
@@ -61,6 +61,28 @@ test('a set that is only wanted for a measurement is not kept', async () => {
   send({ type: 'list-kept' })
   expect((await listed).kept.sets).toEqual([])
   expect(events.filter(({ type }) => type === 'kept-sets')).toHaveLength(1)
+})
+
+test('an import has one share, over reading and looking over, that never falls', async () => {
+  const counted = [
+    { done: 0, total: 1 },
+    { done: 1, total: 2 },
+    { done: 1, total: 9 }, // an archive was opened
+    { done: 9, total: 9 },
+  ]
+  const { next, send, events } = enter(openLibrary(), async (source, preparation, _, { onProgress }) => {
+    for (const { done, total } of counted) onProgress({ done, total, refused: 0, examined: null })
+    for (const examined of [0.1, 0.5, 1]) onProgress({ done: 9, total: 9, refused: 0, examined })
+    return noise(source.name, preparation)
+  })
+  const opened = next('dataset')
+  send({ type: 'open', id: 1, source: files, preparation: small })
+  await opened
+  const shares = events.flatMap((event) => (event.type === 'import' ? [event.share] : []))
+  expect(shares).toHaveLength(7)
+  expect(shares).toEqual([...shares].sort((one, other) => one - other))
+  expect(shares[3]).toBeLessThan(1) // all is read, and still to be looked over
+  expect(shares.at(-1)).toBe(1)
 })
 
 test('more findings are told when they are asked for, and stay told when an image is left out', async () => {

@@ -14,6 +14,7 @@ import { FINDINGS_AT_ONCE, type FolderHandle } from '../spec/files.ts'
 import { preparedOtherwise } from '../spec/kept.ts'
 import type { Failure, ImportProgress, KeptSets } from '../spec/report.ts'
 import type { Chosen } from './kept-folder.ts'
+import { type Costs, type Part, WorkProgress } from './work-progress.ts'
 
 export interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void
@@ -49,6 +50,8 @@ export interface ImagesSurroundings {
   readonly prepare: Prepare
   readonly library: Library
   asFailure(error: unknown): Failure
+  /** Seconds of a steady clock. */
+  now(): number
 }
 
 interface Open {
@@ -75,8 +78,17 @@ export type ImagesCommand = Extract<
 
 const NOT_PREPARED = 'The images could not be prepared with these settings.'
 
+type Stage = 'reading' | 'examining'
+
+/** Seconds for an image, on the processor: small JPEGs on two cores, until others have been timed. */
+const STAGES: readonly Part<Stage>[] = [
+  { name: 'reading', size: 1, guess: 3e-4, onDevice: false },
+  { name: 'examining', size: 1, guess: 3e-4, onDevice: false },
+]
+
 export class Images {
   private readonly at: ImagesSurroundings
+  private readonly costs: Costs<Stage> = new Map()
   private opened: Opened | null = null
   private import: { id: number; signal: { aborted: boolean }; done: Promise<void> } | null = null
   /** The warnings of the open set are being measured again. */
@@ -153,7 +165,7 @@ export class Images {
   private async prepare(wanted: Open, signal: { readonly aborted: boolean }): Promise<void> {
     const { id } = wanted
     try {
-      const onProgress = (progress: ImportProgress) => this.at.post({ type: 'import', id, progress })
+      const onProgress = this.teller(id)
       const prepared = await this.collect(wanted, { onProgress, signal })
       if (signal.aborted) return this.at.post({ type: 'dataset-failed', id, failure: null, findings: [] })
       this.looking.aborted = true
@@ -163,6 +175,18 @@ export class Images {
     } catch (error) {
       const findings = error instanceof NoImagesError ? error.findings : []
       this.at.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : this.at.asFailure(error), findings })
+    }
+  }
+
+  /** Files of one import say little about those of the next; to look images over takes about the same for all. */
+  private teller(id: number): (progress: ImportProgress) => void {
+    this.costs.delete('reading')
+    const work = new WorkProgress(STAGES, this.costs, this.at.now)
+    return (progress) => {
+      const { done, total, examined } = progress
+      work.resize(Math.max(1, total))
+      const share = examined === null ? work.at('reading', done / Math.max(1, total)) : work.at('examining', examined)
+      this.at.post({ type: 'import', id, progress, share, left: work.secondsLeft() })
     }
   }
 

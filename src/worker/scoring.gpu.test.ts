@@ -41,13 +41,21 @@ test('a score on demand tells its phases, its numbers and the nearest training i
   const { training } = splitImages(80, scored)
   for (const { image } of report.nearest) expect(training).toContain(image)
   const phases = events.flatMap((event) => (event.type === 'score-progress' ? [event.progress.phase] : []))
-  expect([...new Set(phases)]).toEqual(['real', 'samples', 'numbers'])
+  expect([...new Set(phases)]).toEqual(['real', 'drawing', 'samples', 'numbers'])
+  const shares = events.flatMap((event) => (event.type === 'score-progress' ? [event.progress.share] : []))
+  expect(shares).toEqual([...shares].sort((one, other) => one - other)) // of the whole score: it never falls
+  expect(shares.at(-1)).toBe(1)
+  const waits = events.flatMap((event) => (event.type === 'waiting' ? [event.for] : []))
+  expect(waits).toEqual(['score', null])
   const tensors = tf.memory().numTensors
   const mark = events.length
   send({ type: 'score', run: 1 })
   const second = await until(isScore, mark)
   expect(tf.memory().numTensors).toBe(tensors)
   expect(second.type === 'score' && { ...second.report, seconds: null }).toEqual({ ...report, seconds: null })
+  expect([report.seconds.real > 0, second.type === 'score' && second.report.seconds.real]).toEqual([true, 0])
+  const again = events.slice(mark).find((event) => event.type === 'score-progress')
+  expect(again?.type === 'score-progress' && again.progress.left).not.toBeNull() // known from the last one
   send({ type: 'reset' })
   await until(isState('idle', 1))
 })
@@ -55,7 +63,7 @@ test('a score on demand tells its phases, its numbers and the nearest training i
 test('scoring at every second step changes no loss', async () => {
   const losses = async (scoreEvery: number) => {
     const { events, until, send } = connect(device, { prepare: many })
-    const config = { ...scored, steps: 4, scoreEvery } as RunConfig
+    const config = { ...scored, steps: 5, scoreEvery } as RunConfig
     send(...opened, { type: 'start', run: 1, config, paused: true })
     await until(isState('paused'))
     for (let step = 1; step <= 4; step++) {
@@ -101,6 +109,27 @@ test('to go on while a score is under way is told at once, not when the score is
   send({ type: 'reset' })
 })
 
+test('a run at its last step is finished, also while that step is scored and whatever is pressed meanwhile', async () => {
+  const { events, until, send } = connect(device, { prepare: many })
+  const scoreEvery: number = 2 // such a run would be scored too often to be offered
+  const config = { ...scored, steps: 2, scoreEvery } as RunConfig
+  send(...opened, { type: 'start', run: 1, config, paused: false })
+  await until((event) => event.type === 'score-progress')
+  const states = () => events.flatMap((event) => (event.type === 'state' ? [event.state] : []))
+  expect([states().at(-1), stepsOf(events).at(-1)]).toEqual(['finished', 2])
+  send({ type: 'pause' })
+  expect(states().at(-1)).toBe('finished')
+  send({ type: 'step' })
+  expect((await until(isScore)).type).toBe('score')
+  expect([states().at(-1), stepsOf(events).at(-1)]).toEqual(['finished', 2])
+  const mark = events.length
+  send({ type: 'tune', changes: { steps: 3 } }, { type: 'resume' })
+  await until(isState('finished'), mark)
+  expect(stepsOf(events).at(-1)).toBe(3)
+  send({ type: 'reset' })
+  await until(isState('idle', 1))
+})
+
 test('a run that begins while the score of the one before is still being given up is scored as well', async () => {
   let letGo: () => void = () => {}
   const endless = new Promise<never>((_, reject) => {
@@ -112,7 +141,7 @@ test('a run that begins while the score of the one before is still being given u
   send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'step' })
   await until((event) => event.type === 'step')
   send({ type: 'score', run: 1 })
-  await until((event) => event.type === 'score-progress' && event.progress.phase === 'samples' && event.progress.share === 1)
+  await until((event) => event.type === 'score-progress' && event.progress.phase === 'numbers')
   send({ type: 'reset' })
   await until(isState('idle', 1))
   send({ type: 'start', run: 2, config: scored, paused: true }, { type: 'step' })

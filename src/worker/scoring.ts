@@ -3,14 +3,16 @@ import type { Dataset } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
 import { CancelledError, FeatureError, type Watch } from '../core/features/feature-table.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
-import { firstSeeds, type Run } from '../core/run.ts'
-import { askForScore, gatherFake, gatherReal, type RealSide } from '../core/scoring.ts'
+import { firstSeeds, type Run, WALL_SEEDS } from '../core/run.ts'
+import { askForScore, gatherFake, gatherReal, type RealSide, realCount } from '../core/scoring.ts'
 import { messageOf } from '../core/words.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import type { RunConfig } from '../spec/config.ts'
+import type { Pictures } from '../spec/report.ts'
 import type { ScoreProgress, ScoreReport } from '../spec/scores.ts'
 import type { Analyse } from './analysts.ts'
 import { type Opened, RunOverError, type SavedState, type Session } from './session.ts'
+import { type Costs, type Part, WorkProgress } from './work-progress.ts'
 
 export interface ScoringSurroundings {
   post(event: TrainerEvent): void
@@ -44,8 +46,11 @@ interface Gathered {
   readonly images: ArrayLike<number>
   readonly question: ReturnType<typeof askForScore>
   readonly state: SavedState
-  readonly seconds: number
+  readonly work: WorkProgress<Phase>
+  readonly seconds: { readonly features: number; readonly real: number }
 }
+
+type Phase = ScoreProgress['phase']
 
 export class Scoring {
   private readonly at: ScoringSurroundings
@@ -55,6 +60,8 @@ export class Scoring {
   /** Of the last run that was scored, for as many images. */
   private real: { readonly dataset: Dataset; readonly count: number; readonly network: FeatureNetwork; readonly side: RealSide } | null =
     null
+
+  private readonly costs = new WeakMap<FeatureNetwork, Costs<Phase>>()
 
   constructor(at: ScoringSurroundings) {
     this.at = at
@@ -86,7 +93,7 @@ export class Scoring {
     const signal = { aborted: false }
     this.underWay = { session, signal }
     try {
-      const gathered = await session.beside((opened) => this.gather(session, opened, signal))
+      const gathered = await session.beside((opened) => this.gather(session, opened, signal), 'score')
       const report = await this.workOut(session, gathered, signal)
       if (session.ended) return
       this.keepBest(session, report, gathered.state)
@@ -121,39 +128,46 @@ export class Scoring {
     if (step === 0) throw new FeatureError('There is nothing to score yet: train a step first.')
     const began = this.at.now()
     const network = await this.at.network()
-    const watch = (phase: ScoreProgress['phase']) => ({ signal, onProgress: this.teller(session, phase) })
-    const real = await this.realSide(network, dataset, config, watch('real'))
+    const split = splitImages(dataset.count, config)
+    const known = this.knownReal(network, dataset, config)
+    const parts = partsOf(config.scoreCount, known ? 0 : realCount(split, config.scoreCount))
+    const work = new WorkProgress(parts, this.costsOf(network), this.at.now)
+    const watch = (phase: Phase) => ({ signal, onProgress: this.teller(session, work, phase) })
+    const real = known ?? (await gatherReal(network, dataset, split, config.scoreCount, watch('real')))
+    this.real = { dataset, count: config.scoreCount, network, side: real }
+    const looked = this.at.now()
     const seeds = firstSeeds(config.scoreCount)
-    const fake = await gatherFake(network, async (wanted) => (await run.samples(wanted)).pictures, seeds, watch('samples'))
-    return {
-      step,
-      seeds,
-      network: network.name,
-      real,
-      images: this.at.imagesOf(dataset),
-      question: askForScore(real, fake, config.scoreCount, config.seed),
-      state: await session.save(opened),
-      seconds: this.at.now() - began,
-    }
+    const fake = await gatherFake(network, (wanted) => drawInGroups(run, wanted, watch('drawing')), seeds, watch('samples'))
+    const question = askForScore(real, fake, config.scoreCount, config.seed)
+    const state = await session.save(opened)
+    const seconds = { features: this.at.now() - began, real: known ? 0 : looked - began }
+    return { step, seeds, network: network.name, real, images: this.at.imagesOf(dataset), question, state, work, seconds }
   }
 
-  private async realSide(network: FeatureNetwork, dataset: Dataset, config: RunConfig, watch: Watch): Promise<RealSide> {
-    const count = config.scoreCount
-    if (this.real?.dataset === dataset && this.real.count === count && this.real.network === network) return this.real.side
-    const side = await gatherReal(network, dataset, splitImages(dataset.count, config), count, watch)
-    this.real = { dataset, count, network, side }
-    return side
+  /** What the last score of the run has found out about the real images already. */
+  private knownReal(network: FeatureNetwork, dataset: Dataset, { scoreCount }: RunConfig): RealSide | null {
+    const { real } = this
+    return real?.dataset === dataset && real.count === scoreCount && real.network === network ? real.side : null
+  }
+
+  private costsOf(network: FeatureNetwork): Costs<Phase> {
+    const costs = this.costs.get(network) ?? new Map<Phase, number>()
+    this.costs.set(network, costs)
+    return costs
   }
 
   private async workOut(session: Session, gathered: Gathered, signal: { readonly aborted: boolean }): Promise<ScoreReport> {
-    const { step, seeds, network, real, images, question, seconds } = gathered
+    const { step, seeds, network, real, images, question, work, seconds } = gathered
     const began = this.at.now()
-    const { scores, nearest } = await this.at.analyse('score', question, { signal, onProgress: this.teller(session, 'numbers') })
+    const onProgress = this.teller(session, work, 'numbers')
+    onProgress(0)
+    const { scores, nearest } = await this.at.analyse('score', question, { signal, onProgress })
+    onProgress(1)
     return {
       ...scores,
       step,
       network,
-      seconds: { features: seconds, numbers: this.at.now() - began },
+      seconds: { ...seconds, numbers: this.at.now() - began },
       nearest: nearest.map(({ row, distance }, i) => ({
         seed: seeds[i] as number,
         image: images[real.trainingImages[row] as number] as number,
@@ -168,9 +182,41 @@ export class Scoring {
     if (!comparable || kid < comparable.kid) this.best = { session, step, kid, network, state }
   }
 
-  private teller(session: Session, phase: ScoreProgress['phase']): (share: number) => void {
-    return (share) => {
-      if (!session.ended) this.at.post({ type: 'score-progress', run: session.id, progress: { phase, share } })
+  private teller(session: Session, work: WorkProgress<Phase>, phase: Phase): (done: number) => void {
+    return (done) => {
+      const progress = { phase, share: work.at(phase, done), left: work.secondsLeft(), waits: work.secondsLeft('numbers') }
+      if (!session.ended) this.at.post({ type: 'score-progress', run: session.id, progress })
     }
   }
+}
+
+/** Pairs of images that the numbers are worked out from, among those compared and those looked through for copies. */
+const PAIRS = 5
+
+/** What a score is made of. Seconds are guesses until they have been timed; what matters of the first ones is how they compare. */
+function partsOf(count: number, real: number): readonly Part<Phase>[] {
+  return [
+    { name: 'real', size: real, guess: 0.01, onDevice: true },
+    { name: 'drawing', size: count, guess: 0.005, onDevice: true },
+    { name: 'samples', size: count, guess: 0.01, onDevice: true },
+    { name: 'numbers', size: PAIRS * count ** 2, guess: 1e-6, onDevice: false },
+  ]
+}
+
+/** Group by group, so that it is seen to get on and can be given up. The same pictures as all at once. */
+async function drawInGroups(run: Run, seeds: readonly number[], { signal, onProgress }: Required<Watch>): Promise<Pictures> {
+  const groups: Pictures[] = []
+  const size = WALL_SEEDS.length
+  for (let from = 0; from < seeds.length; from += size) {
+    if (signal?.aborted) throw new CancelledError()
+    groups.push((await run.samples(seeds.slice(from, from + size))).pictures)
+    onProgress?.(Math.min(1, (from + size) / seeds.length))
+  }
+  const pixels = new Uint8ClampedArray(groups.reduce((sum, group) => sum + group.pixels.length, 0))
+  let at = 0
+  for (const group of groups) {
+    pixels.set(group.pixels, at)
+    at += group.pixels.length
+  }
+  return { count: seeds.length, size: run.config.size, pixels }
 }

@@ -8,7 +8,7 @@ import type { Run } from '../core/run.ts'
 import { train } from '../core/train.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import type { LiveConfig } from '../spec/config.ts'
-import type { Failure, RunState, StepReport } from '../spec/report.ts'
+import type { Failure, RunState, StepReport, WaitReason } from '../spec/report.ts'
 import type { Device } from '../tensor/backend.ts'
 import { createTuner, type TuningStore } from '../tensor/tuning.ts'
 
@@ -31,6 +31,7 @@ export interface Opened {
 
 /** Something to do between two steps. Training waits for it. */
 interface Work {
+  readonly kind: WaitReason
   start(opened: Opened): Promise<void>
   drop(): void
 }
@@ -104,6 +105,7 @@ export class Session {
   tune(changes: Partial<LiveConfig>): void {
     this.changes = { ...this.changes, ...changes } // kept, should the run still be in preparation
     this.run?.tune(this.changes)
+    this.tellWhileWorking()
     this.wake()
   }
 
@@ -113,11 +115,11 @@ export class Session {
   }
 
   /** Does something with the run between two steps. @throws RunOverError where the run ends before */
-  beside<T>(work: (opened: Opened) => Promise<T>): Promise<T> {
+  beside<T>(work: (opened: Opened) => Promise<T>, kind: WaitReason = 'other'): Promise<T> {
     return new Promise((resolve, reject) => {
       const drop = () => reject(new RunOverError('The run has ended.'))
       if (this.ended) return drop()
-      this.works.push({ start: (opened) => work(opened).then(resolve, reject), drop })
+      this.works.push({ kind, start: (opened) => work(opened).then(resolve, reject), drop })
       this.wake()
     })
   }
@@ -191,10 +193,18 @@ export class Session {
     if (this.ended) return
     this.mode = mode
     if (mode === 'ended') this.tellEnd()
-    // No step is under way, and none will be for as long as the work takes: that it is paused or goes on is told at once.
-    if (this.working && mode === 'paused') this.tell('paused')
-    if (this.working && this.state === 'paused' && (mode === 'running' || mode === 'stepping')) this.tell('running')
+    else this.tellWhileWorking()
     this.wake()
+  }
+
+  /** No step is under way, and none will be for as long as the work takes: that the run rests or goes on is told at once. */
+  private tellWhileWorking(): void {
+    if (this.working && this.run && !this.left) this.tell(this.restingState(this.run) ?? 'running')
+  }
+
+  /** What the run is while it makes no step; null where it is to make one. All steps made is finished, whatever else was asked for. */
+  private restingState(run: Run): 'finished' | 'paused' | null {
+    return run.step >= run.config.steps ? 'finished' : this.mode === 'paused' ? 'paused' : null
   }
 
   /** Nothing more is to be done with this run. */
@@ -212,17 +222,17 @@ export class Session {
     if (!this.ended) await this.show(run)
     this.pictures.spent(this.at.now(), this.at.now()) // the first pictures compiled their kernels: later ones cost less
     for (;;) {
-      await this.waitWhile(opened, () => this.mode === 'paused', 'paused')
-      await this.waitWhile(opened, () => run.step >= run.config.steps, 'finished')
+      await this.rest(opened)
       if (this.left) return
-      if (run.step > 0) this.tell('running') // the very first step compiles the kernels: until it is done this is preparation
+      this.tell(run.step > 0 ? 'running' : 'preparing') // the very first step compiles the kernels: until it is done this is preparation
       for await (const _step of train(run, device, () => this.at.now() - this.waited)) {
         if (this.left) return
-        this.tell('running')
-        this.at.onStep(this, run)
-        await this.follow(opened)
         if (this.mode === 'stepping') this.mode = 'paused'
-        if (this.mode === 'paused') break
+        this.at.onStep(this, run)
+        if (this.restingState(run)) break // what is to be done beside it then finds the run at rest
+        this.tell('running')
+        await this.follow(opened)
+        if (this.restingState(run)) break
       }
       await this.report(run)
       await this.show(run)
@@ -236,8 +246,9 @@ export class Session {
     await this.answer(opened)
   }
 
-  private async waitWhile(opened: Opened, waiting: () => boolean, state: RunState): Promise<void> {
-    while (!this.left && waiting()) {
+  /** Until a step is to be made. */
+  private async rest(opened: Opened): Promise<void> {
+    for (let state = this.restingState(opened.run); state && !this.left; state = this.restingState(opened.run)) {
       this.tell(state)
       const woken = new Promise<void>((resolve) => {
         this.wake = resolve // before anything is awaited: no command may be missed
@@ -278,9 +289,11 @@ export class Session {
     for (const work of this.works.splice(0)) {
       const began = this.at.now()
       this.working = true
+      this.at.post({ type: 'waiting', run: this.id, for: work.kind })
       if (this.ended) work.drop()
       else await work.start(opened)
       this.working = false
+      this.at.post({ type: 'waiting', run: this.id, for: null })
       this.waited += this.at.now() - began
     }
   }

@@ -45,6 +45,8 @@ function asking(overrides: Overrides = { prepare: darkAndBright }) {
     const mark = trainer.events.length
     trainer.send({ type: 'study', id: mine, study })
     const answer = await trainer.until((event) => isAnswer(event) && 'id' in event && event.id === mine, mark)
+    const shares = trainer.events.flatMap((event) => (event.type === 'study-progress' && event.id === mine ? [event.share] : []))
+    expect(shares).toEqual([...shares].sort((one, other) => one - other)) // of the whole study: it never falls
     if (answer.type === 'study') return answer
     return { sentence: answer.type === 'study-failed' ? answer.sentence : 'no answer' }
   }

@@ -17,9 +17,12 @@ import { DEFAULTS } from '../spec/config.ts'
 import { type FeatureSource, STUDY_IMAGES, type Study, type StudyResult } from '../spec/studies.ts'
 import type { Analyse, AnalyseOptions } from './analysts.ts'
 import { type Opened, RunOverError, type Session } from './session.ts'
+import { type Costs, WorkProgress } from './work-progress.ts'
 
 export interface StudiesSurroundings {
   post(event: TrainerEvent): void
+  /** Seconds of a steady clock. */
+  now(): number
   network(): Promise<FeatureNetwork>
   readonly analyse: Analyse
   /** The run there is, if any. */
@@ -32,11 +35,19 @@ export interface StudiesSurroundings {
 
 /** Images that are turned, and mistakes that are shown, at most. */
 const TURNED = { images: 1000, mistakes: 12 }
-/** Share of a study's time that features take, roughly. */
-const FEATURES_SHARE = 0.6
-
 const LOOKING = 'Looking at the images'
+const LOOKING_AT_SAMPLES = 'Looking at the samples'
 const WORKING = 'Working it out'
+type Words = typeof LOOKING | typeof LOOKING_AT_SAMPLES | typeof WORKING
+
+/** How the parts of a study compare, until they have been timed. */
+const PARTS: { readonly [K in Study['kind']]: Readonly<Partial<Record<Words, number>>> } = {
+  neighbours: { [LOOKING]: 1 },
+  map: { [LOOKING]: 3, [LOOKING_AT_SAMPLES]: 3, [WORKING]: 4 },
+  clusters: { [LOOKING]: 6, [WORKING]: 4 },
+  probe: { [LOOKING]: 6, [WORKING]: 4 },
+  turns: { [LOOKING]: 1 },
+}
 
 type StudyOf<K extends Study['kind']> = Extract<Study, { kind: K }>
 
@@ -57,6 +68,7 @@ export class Studies {
   private readonly at: StudiesSurroundings
   private underWay: { readonly id: number; readonly signal: { aborted: boolean } } | null = null
   private remembered: Remembered | null = null
+  private readonly costs = new Map<string, Costs<Words>>()
 
   constructor(at: StudiesSurroundings) {
     this.at = at
@@ -68,10 +80,12 @@ export class Studies {
     const signal = { aborted: false }
     this.underWay = { id, signal }
     try {
-      const { step, result } = await this.answer(study, (words, from, to) => ({
+      const work = this.workOf(study)
+      const { step, result } = await this.answer(study, (words) => ({
         signal,
-        onProgress: (share) => {
-          if (!signal.aborted) this.at.post({ type: 'study-progress', id, share: from + (to - from) * share, words })
+        onProgress: (done) => {
+          const share = work.at(words, done)
+          if (!signal.aborted) this.at.post({ type: 'study-progress', id, share, words, left: work.secondsLeft() })
         },
       }))
       if (!signal.aborted) return this.at.post({ type: 'study', id, step, result })
@@ -80,6 +94,19 @@ export class Studies {
       const sentence = messageOf(error)
       this.at.post({ type: 'study-failed', id, sentence: signal.aborted || error instanceof RunOverError ? null : sentence })
     }
+  }
+
+  /** What such a study has cost before is known for as many images. */
+  private workOf(study: Study): WorkProgress<Words> {
+    const key = JSON.stringify([study.kind, 'source' in study ? study.source : null, takenOf(this.at.collection()).length])
+    const costs: Costs<Words> = this.costs.get(key) ?? new Map()
+    this.costs.set(key, costs)
+    const parts = Object.entries(PARTS[study.kind]) as [Words, number][]
+    return new WorkProgress(
+      parts.map(([name, guess]) => ({ name, size: 1, guess, onDevice: true })),
+      costs,
+      this.at.now,
+    )
   }
 
   cancel(id: number): void {
@@ -104,7 +131,7 @@ export class Studies {
   }
 
   private async neighbours({ source, image, count }: StudyOf<'neighbours'>, watch: MakeWatch): Promise<Found> {
-    const { images, table, step } = await this.features(source, watch(LOOKING, 0, 1), image)
+    const { images, table, step } = await this.features(source, watch(LOOKING), image)
     if (images.length === 1) throw new FeatureError('All other images are left out: take some of them to see which are like this one.')
     const found = neighboursOf(table, images.indexOf(image), Math.min(count, images.length - 1))
     const nearest = Array.from(found.rows, (row, i) => ({ image: images[row] as number, similarity: found.similarities[i] as number }))
@@ -112,26 +139,26 @@ export class Studies {
   }
 
   private async map({ source, samples: wanted }: StudyOf<'map'>, watch: MakeWatch): Promise<Found> {
-    const { images, table, step } = await this.features(source, watch(LOOKING, 0, FEATURES_SHARE / 2))
+    const { images, table, step } = await this.features(source, watch(LOOKING))
     const seeds = firstSeeds(wanted)
     const { channels } = this.at.collection()
     const drawn = await this.onDevice(async (opened) => {
       const run = trainedRun(opened)
       if (!run || wanted === 0) return null
       const { pictures } = await run.samples(seeds)
-      const looking = watch('Looking at the samples', FEATURES_SHARE / 2, FEATURES_SHARE)
+      const looking = watch(LOOKING_AT_SAMPLES)
       const table = await featuresOf(source, blockOfSamples(pictures, channels), run, this.at.network, looking)
       return { pictures, table, step: run.step }
     })
     const question = { images: table, samples: drawn?.table ?? null }
-    const positions = await this.at.analyse('map', question, watch(WORKING, FEATURES_SHARE, 1))
+    const positions = await this.at.analyse('map', question, watch(WORKING))
     const samples = drawn?.pictures ?? null
     return { step: drawn?.step ?? step, result: { kind: 'map', images: [...images], positions, samples, seeds: samples ? seeds : [] } }
   }
 
   private async clusters({ source, k }: StudyOf<'clusters'>, watch: MakeWatch): Promise<Found> {
-    const { images, table, step } = await this.features(source, watch(LOOKING, 0, FEATURES_SHARE))
-    const { typical, ...answer } = await this.at.analyse('clusters', { table, k }, watch(WORKING, FEATURES_SHARE, 1))
+    const { images, table, step } = await this.features(source, watch(LOOKING))
+    const { typical, ...answer } = await this.at.analyse('clusters', { table, k }, watch(WORKING))
     const numbers = typical.map((rows) => rows.map((row) => images[row] as number))
     return { step, result: { kind: 'clusters', images: [...images], typical: numbers, ...answer } }
   }
@@ -141,13 +168,13 @@ export class Studies {
     const { images, labels, heldOut, candidates, step } = await this.onDevice(async (opened) => {
       const chosen = labelled ? byHand(labelled) : labelledByFolder(collection, opened?.run.config ?? DEFAULTS)
       const block = imagesAt(collection, chosen.images)
-      const looking = watch(LOOKING, 0, FEATURES_SHARE)
+      const looking = watch(LOOKING)
       const run = trainedRun(opened)
       return { ...chosen, candidates: await probeCandidates(block, run, this.at.network, looking), step: run?.step ?? null }
     })
     if (images.length === 0)
       throw new FeatureError('There are no images to learn from: label a few by hand, or put them into sub-folders by kind.')
-    const answer = await this.at.analyse('probe', { candidates, labels, heldOut }, watch(WORKING, FEATURES_SHARE, 1))
+    const answer = await this.at.analyse('probe', { candidates, labels, heldOut }, watch(WORKING))
     return { step, result: { kind: 'probe', ...answer } }
   }
 
@@ -158,7 +185,7 @@ export class Studies {
       const { run, dataset } = opened
       const { heldOut, training } = splitImages(dataset.count, run.config)
       const indices = spread(heldOut.length > 0 ? heldOut : training, TURNED.images)
-      const probabilities = await turnProbabilities(run.models, dataset, indices, watch(LOOKING, 0, 1))
+      const probabilities = await turnProbabilities(run.models, dataset, indices, watch(LOOKING))
       const { mistakes, ...counts } = countTurns(probabilities, indices, TURNED.mistakes)
       const pictures = picturesOf(dataset, mistakes.map(({ image }) => image)) // biome-ignore format: one line says it
       for (const [i, { turn }] of mistakes.entries()) turnPicture(pictures, i, turn)
@@ -189,13 +216,13 @@ export class Studies {
   /** Training waits meanwhile. */
   private async onDevice<T>(work: (opened: Opened | null) => Promise<T>): Promise<T> {
     const session = this.at.session()
-    if (session && !session.ended) return session.beside(work)
+    if (session && !session.ended) return session.beside(work, 'analysis')
     await this.at.ready()
     return work(null)
   }
 }
 
-type MakeWatch = (words: string, from: number, to: number) => AnalyseOptions
+type MakeWatch = (words: Words) => AnalyseOptions
 
 /** A run that has made a step: before that its discriminator is noise, and no features are worth a look. */
 function trainedRun(opened: Opened | null): Run | null {

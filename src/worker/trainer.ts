@@ -43,6 +43,8 @@ class Trainer {
   private readonly scoring: Scoring
   private readonly studies: Studies
   private session: Session | null = null
+  /** Resolves when the run before is gone: it may still be in a step. */
+  private gone: Promise<void> = Promise.resolve()
 
   constructor(at: Surroundings) {
     this.at = at
@@ -140,7 +142,8 @@ class Trainer {
     const session = new Session({ ...this.at, asFailure, onStep }, id, paused)
     this.session = session
     this.at.post({ type: 'state', run: id, state: 'preparing' })
-    if (previous) await this.end(previous)
+    if (previous) this.gone = this.end(previous)
+    await this.gone
     await session.play(async () => {
       const device = await (this.device ?? Promise.reject(new Error('a run was started before the device was chosen')))
       const dataset = await this.images.forRun(preparationOf(config))
@@ -173,7 +176,8 @@ class Trainer {
     const session = this.session
     this.session = null
     if (!session) return
-    await this.end(session)
+    this.gone = this.end(session)
+    await this.gone
     this.at.post({ type: 'state', run: session.id, state: 'idle' })
   }
 }
@@ -183,7 +187,8 @@ function asFailure(error: unknown): Failure {
   if (error instanceof NoImagesError) return { reason: 'bad-data', message: error.message, advice: error.advice }
   return {
     reason: 'internal',
-    message: messageOf(error),
-    advice: 'Restart the trainer. If it happens again, please report it with the link of this run.',
+    message: 'The trainer met an error of its own.',
+    advice: 'Restart it. If it happens again, please report it with the link of this run.',
+    detail: messageOf(error),
   }
 }

@@ -28,8 +28,8 @@ export function ConfirmDialog({ open, onOpenChange, title, children, keep, go, o
             <Button
               kind="primary"
               onClick={() => {
-                onOpenChange(false)
                 onGo()
+                onOpenChange(false)
               }}
             >
               {go}

@@ -62,7 +62,7 @@ function OwnImages({ held }: { held: boolean }) {
   const session = useSession()
   const folder = useRef<HTMLInputElement | null>(null)
   const files = useRef<HTMLInputElement>(null)
-  const blocked = held ? 'Fixed while a run goes on; Reset to change.' : null
+  const blocked = held ? 'Fixed for this run; Reset to change.' : null
 
   // React knows no attribute for it.
   function asFolderInput(input: HTMLInputElement | null) {

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { Finding, SetLabels } from '../../spec/files.ts'
 import type { DataSlice } from '../store/data-slice.ts'
+import { openWarnings } from '../store/open-warnings.ts'
 import { useStore } from '../store/store.ts'
 import { describeImport } from '../text/describe-import.ts'
 import { findingsOf } from '../text/describe-wall.ts'
@@ -26,6 +27,7 @@ const NAMES_LISTED = 500
 export function DatasetSummary() {
   const opened = useStore((state) => state.data.opened)
   const findings = useStore((state) => state.data.findings)
+  const config = useStore((state) => state.settings.config)
   const failed = findings !== opened?.summary.findings && findings.length > 0
   return (
     <>
@@ -51,7 +53,7 @@ export function DatasetSummary() {
             <Explore key={opened.id} />
           </div>
           {opened.summary.labels && <Labels labels={opened.summary.labels} />}
-          <SetWarnings warnings={opened.summary.warnings} />
+          <SetWarnings warnings={openWarnings(opened.summary, config)} />
         </div>
       )}
     </>

@@ -26,11 +26,12 @@ export function DropOverlay() {
     if (!isHeld(store.getState().run.state)) open(fromDrop(transfer))
   })
   useFilePaste((files) => {
-    if (isHeld(store.getState().run.state)) warn('A run goes on, so nothing was pasted.', 'Reset the run, then paste your images again.')
+    if (isHeld(store.getState().run.state))
+      warn('Nothing was pasted, since there is a run.', 'Reset the run, then paste your images again.', true)
     else open(fromInput(files))
   })
   if (!over) return null
-  const title = held ? 'A run goes on' : 'Drop to train on these'
+  const title = held ? 'There is a run' : 'Drop to train on these'
   return (
     <section className={classes.overlay} aria-label={title} data-testid="drop-overlay">
       <div className={classes.card}>
@@ -46,8 +47,8 @@ export function DropOverlay() {
   )
 }
 
-function warn(title: string, advice: string) {
-  const notice = { id: 'drop', kind: 'warning', title, lines: [advice] } as const
+function warn(title: string, advice: string, ofRun?: true) {
+  const notice = { id: 'drop', kind: 'warning', title, lines: [advice], ...(ofRun && { ofRun }) } as const
   store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
 }
 

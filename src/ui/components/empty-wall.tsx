@@ -1,4 +1,5 @@
 // Before there are pictures: what will be here, and what to press.
+import { openWarnings } from '../store/open-warnings.ts'
 import { useStore } from '../store/store.ts'
 import { describeWall } from '../text/describe-wall.ts'
 import { Button } from './button.tsx'
@@ -11,7 +12,8 @@ const CELLS = Array.from({ length: 64 }, (_, i) => i)
 export function EmptyWall() {
   const state = useStore((all) => all.run.state)
   const summary = useStore((all) => all.data.opened?.summary ?? null)
-  const { title, text, found } = describeWall(state, summary)
+  const config = useStore((all) => all.settings.config)
+  const { title, text, found } = describeWall(state, summary && { ...summary, warnings: openWarnings(summary, config) })
   return (
     <div className={classes.empty}>
       <div className={classes.ghost} aria-hidden="true">

@@ -61,7 +61,7 @@ function Entry({ set, held }: { set: KeptSet; held: boolean }) {
   const entry = useRef<HTMLLIElement>(null)
   useFocusHeir(entry, neighbour)
   const open = useStore(({ data }) => data.opened?.source.kind === 'kept' && data.opened.source.key === key)
-  const blocked = held ? 'Fixed while a run goes on; Reset to change.' : open ? 'This set is open.' : null
+  const blocked = held ? 'Fixed for this run; Reset to change.' : open ? 'This set is open.' : null
   return (
     <li ref={entry} className={classes.set} data-testid="kept-set">
       <Picture pictures={picture} index={0} />
@@ -80,7 +80,7 @@ function Entry({ set, held }: { set: KeptSet; held: boolean }) {
           Open<span className="visually-hidden"> {called}</span>
         </Button>
         <RescanButton set={set} called={called} held={held} />
-        <DeleteButton set={set} called={called} />
+        <DeleteButton set={set} called={called} open={open} />
       </div>
     </li>
   )
@@ -95,13 +95,13 @@ function RescanButton({ set: { name, folder }, called, held }: { set: KeptSet; c
     else session.warn('The folder may not be read.', 'Press “Look for new files” again and allow it, or choose the folder anew.')
   }
   return (
-    <Button blocked={held ? 'Fixed while a run goes on; Reset to change.' : null} onClick={() => rescan(folder)}>
+    <Button blocked={held ? 'Fixed for this run; Reset to change.' : null} onClick={() => rescan(folder)}>
       Look for new files<span className="visually-hidden"> in {called}</span>
     </Button>
   )
 }
 
-function DeleteButton({ set: { key, count, bytes }, called }: { set: KeptSet; called: string }) {
+function DeleteButton({ set: { key, count, bytes }, called, open }: { set: KeptSet; called: string; open: boolean }) {
   const session = useSession()
   const [asking, setAsking] = useState(false)
   return (
@@ -118,7 +118,7 @@ function DeleteButton({ set: { key, count, bytes }, called }: { set: KeptSet; ca
         onGo={() => session.deleteKept(key)}
       >
         The prepared copy goes: {countOf(count, 'small image')}, {formatBytes(bytes)}, and which of them you left out. The photos on your
-        disk stay.
+        disk stay.{open && ' These images are open now: they stay so until you choose others or close the page.'}
       </ConfirmDialog>
     </>
   )

@@ -1,21 +1,24 @@
 // State, step, images seen, speed, elapsed, time left; and the progress bar.
+import { useElapsed } from '../hooks/use-elapsed.ts'
 import { useStore } from '../store/store.ts'
-import { describeRun, shareCompiled } from '../text/describe-run.ts'
-import { formatCompact, formatCount, formatDuration, formatRate, NOTHING, secondsLeft } from '../text/format.ts'
+import { describeRun, ofUnknownLength, shareCompiled } from '../text/describe-run.ts'
+import { formatCompact, formatCount, formatDuration, formatRate, NOTHING } from '../text/format.ts'
+import { runSecondsLeft } from '../text/time-left.ts'
 import classes from './run-figures.module.css'
 
 export function RunFigures() {
-  const report = useStore((all) => all.run.report)
-  const state = useStore((all) => all.run.state)
   const steps = useStore((all) => all.settings.config.steps)
-  const words = useStore((all) => describeRun(all.run))
+  const run = useStore((all) => all.run)
+  const words = describeRun(run, useElapsed(ofUnknownLength(run)))
   const waiting = useStore((all) => all.data.opened === null || all.run.device === null)
-  const left = report && state === 'running' ? secondsLeft(report.step, steps, report.stepsPerSecond) : null
+  const left = useStore(runSecondsLeft)
+  const { report, state, ending } = run
+  const stands = state === 'running' && run.waitsFor !== null
   return (
     <dl className={classes.figures} data-testid="run-figures">
       <Figure name="State" kind={classes.state}>
         <span className={classes.dot} data-state={state} />
-        {state === 'idle' && waiting ? 'Getting ready' : words}
+        {state === 'idle' && waiting && ending === null ? 'Getting ready' : words}
       </Figure>
       <Figure name="Step" testId="step">
         {formatCount(report?.step ?? 0)}
@@ -25,7 +28,7 @@ export function RunFigures() {
         {formatCompact(report?.imagesSeen ?? 0)}
       </Figure>
       <Figure name="Steps / s" kind={classes.second}>
-        {report ? formatRate(report.stepsPerSecond) : NOTHING}
+        {report && !stands ? formatRate(report.stepsPerSecond) : NOTHING}
       </Figure>
       <Figure name="Elapsed" kind={classes.second}>
         {report ? formatDuration(report.elapsedSeconds) : NOTHING}

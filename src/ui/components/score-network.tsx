@@ -1,11 +1,14 @@
 // Whose features scores are made with: the network that ships with the page, or one from a person's own files.
 import { useId, useRef, useState } from 'react'
+import type { OwnNetwork } from '../../protocol.ts'
 import { PIXEL_RANGES, type PixelRange } from '../../spec/scores.ts'
 import { fromInput } from '../session/collect-files.ts'
 import { useSession } from '../session/session-context.ts'
 import { SHIPPED_NETWORK } from '../store/scores-slice.ts'
 import { useStore } from '../store/store.ts'
+import { countOf } from '../text/format.ts'
 import { Button } from './button.tsx'
+import { ConfirmDialog } from './confirm-dialog.tsx'
 import classes from './scores-panel.module.css'
 import { Segmented } from './segmented.tsx'
 
@@ -15,15 +18,22 @@ export function ScoreNetwork() {
   const session = useSession()
   const network = useStore((state) => state.scores.network)
   const problem = useStore((state) => state.scores.networkProblem)
+  const scores = useStore((state) => state.scores.reports.length)
+  const [asked, setAsked] = useState<{ readonly own: OwnNetwork | null } | null>(null)
   const [range, setRange] = useState<PixelRange>('minus-one-one')
   const files = useRef<HTMLInputElement>(null)
   const why = useId()
+
+  function change(own: OwnNetwork | null) {
+    if (scores === 0) session.useNetwork(own)
+    else setAsked({ own })
+  }
 
   async function take(input: HTMLInputElement) {
     if (input.files === null || input.files.length === 0) return
     const source = await fromInput(input.files)
     input.value = '' // the same files can be chosen again
-    session.useNetwork({ name: nameOf(source.files.map(({ path }) => path)), files: source.files, range })
+    change({ name: nameOf(source.files.map(({ path }) => path)), files: source.files, range })
   }
 
   return (
@@ -39,7 +49,7 @@ export function ScoreNetwork() {
       </div>
       <div className={classes.networkButtons}>
         <Button onClick={() => files.current?.click()}>Choose its files</Button>
-        {network !== SHIPPED_NETWORK && <Button onClick={() => session.useNetwork(null)}>Back to {SHIPPED_NETWORK}</Button>}
+        {network !== SHIPPED_NETWORK && <Button onClick={() => change(null)}>Back to {SHIPPED_NETWORK}</Button>}
       </div>
       <input
         ref={files}
@@ -56,6 +66,17 @@ export function ScoreNetwork() {
           {problem}
         </p>
       )}
+      <ConfirmDialog
+        open={asked !== null}
+        onOpenChange={(open) => !open && setAsked(null)}
+        title="Score in the features of another network?"
+        keep={`Stay with ${network}`}
+        go="Change it"
+        onGo={() => asked && session.useNetwork(asked.own)}
+      >
+        {countOf(scores, 'score')} of this run will be gone, and with {scores === 1 ? 'it' : 'them'} the best step to return to: numbers of
+        different networks do not compare.
+      </ConfirmDialog>
     </details>
   )
 }

@@ -1,11 +1,10 @@
 // How good the samples are, in numbers: asking for a score, how far it is, the latest one, and the best step.
 import type { ScoreProgress } from '../../spec/scores.ts'
-import { useTimeLeft } from '../hooks/use-time-left.ts'
 import { useSession } from '../session/session-context.ts'
 import { networkBlocker } from '../store/network-blocker.ts'
 import { useStore } from '../store/store.ts'
-import { countOf, formatCount, formatDuration } from '../text/format.ts'
-import { describeProgress } from '../text/scores.ts'
+import { countOf, formatCount } from '../text/format.ts'
+import { describeProgress, expectedCost, formatSeconds } from '../text/scores.ts'
 import { BestStep } from './best-step.tsx'
 import { Button } from './button.tsx'
 import { NearestImages } from './nearest-images.tsx'
@@ -73,29 +72,26 @@ function Empty() {
 
 function Progress({ progress }: { progress: ScoreProgress }) {
   const session = useSession()
-  const waits = useStore(({ run }) => run.state === 'running') && progress.phase !== 'numbers'
+  const waits = useStore(({ run }) => run.state === 'running' && run.waitsFor === 'score')
   return (
-    <WorkStatus label="This part of the score" share={progress.share} onCancel={session.cancelScore} testId="score-progress">
+    <WorkStatus label="The score" share={progress.share} onCancel={session.cancelScore} testId="score-progress">
       {describeProgress(progress)}
       {waits && <span className={classes.left}>training waits</span>}
-      <TimeLeft key={progress.phase} share={progress.share} />
     </WorkStatus>
   )
 }
 
-function TimeLeft({ share }: { share: number }) {
-  const left = useTimeLeft(share)
-  return left !== null && <span className={classes.left}>about {formatDuration(left)} left</span>
-}
-
+/** When scores are made, and what the next one will take where that is known. */
 function Cadence() {
   const every = useStore((state) => state.settings.config.scoreEvery)
   const count = useStore((state) => state.settings.config.scoreCount)
+  const cost = useStore(({ scores }) => scores.underWay === null && expectedCost(scores.reports, scores.network, count)?.all)
   return (
     <p className={classes.soft}>
       {every === 0
         ? 'Made when you ask. The settings, under Scores, can have one made every so many steps.'
         : `Made every ${formatCount(every)} steps, of ${countOf(count, 'image')} where there are as many.`}
+      {cost && ` The next one takes about ${formatSeconds(cost)}.`}
     </p>
   )
 }

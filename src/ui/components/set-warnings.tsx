@@ -14,7 +14,7 @@ import classes from './set-warnings.module.css'
 
 /** One row at the usual width of the column. */
 const SHOWN = 6
-const FIXED = 'Fixed while a run goes on; Reset to change.'
+const FIXED = 'Fixed for this run; Reset to change.'
 
 export function SetWarnings({ warnings }: { warnings: readonly SetWarning[] }) {
   const all = useRef<HTMLDivElement>(null)

@@ -43,7 +43,7 @@ export function SettingField({ name }: { name: FieldName }) {
       )}
       <p id={why} className={classes.why}>
         {field.why}
-        {fixed && <span className="visually-hidden"> Fixed while a run goes on; Reset to change.</span>}
+        {fixed && <span className="visually-hidden"> Fixed for this run; Reset to change.</span>}
       </p>
     </div>
   )

@@ -70,7 +70,7 @@ function PresetChoice() {
         </p>
       )}
       {held && (
-        <p className={classes.held}>A run goes on: settings marked “live” can change now, the others are fixed until you press Reset.</p>
+        <p className={classes.held}>There is a run: settings marked “live” can change now, the others are fixed until you press Reset.</p>
       )}
     </div>
   )

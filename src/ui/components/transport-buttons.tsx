@@ -1,14 +1,12 @@
 // Train / Pause, Step, Reset.
-import { useState } from 'react'
 import type { RunState } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
 import { isHeld, isUnderWay, needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { trainBlocker } from '../store/train-blocker.ts'
-import { countOf, formatDuration } from '../text/format.ts'
 import { Button } from './button.tsx'
-import { ConfirmDialog } from './confirm-dialog.tsx'
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from './icons.tsx'
+import { RunQuestion } from './run-question.tsx'
 import classes from './top-bar.module.css'
 
 const TRAIN_NAMES: Partial<Record<RunState, string>> = { paused: 'Resume', finished: 'Train on' }
@@ -33,11 +31,12 @@ export function TransportButtons() {
           {TRAIN_NAMES[state] ?? 'Train'}
         </Button>
       )}
-      <Button keys="." blocked={stepBlocker(state, blocker)} onClick={session.step}>
+      <Button keys="." blocked={pausing ? PAUSING : stepBlocker(state, blocker)} onClick={session.step}>
         <StepIcon />
         Step
       </Button>
       <ResetButton state={state} />
+      <RunQuestion />
     </fieldset>
   )
 }
@@ -55,21 +54,12 @@ function resetBlocker(state: RunState, lost: boolean): string | null {
 
 function ResetButton({ state }: { state: RunState }) {
   const session = useSession()
-  const [asking, setAsking] = useState(false)
-  const report = useStore((all) => all.run.report)
+  const ending = useStore(({ run }) => run.ending !== null && run.state === 'idle')
   const lost = useStore(({ run }) => needsRestart(run.failure) || run.device === null)
-  const blocked = resetBlocker(state, lost)
-  const steps = report?.step ?? 0
-  const reset = () => (isHeld(state) && steps > 0 ? setAsking(true) : session.reset())
   return (
-    <>
-      <Button blocked={blocked} onClick={reset}>
-        <ResetIcon />
-        Reset
-      </Button>
-      <ConfirmDialog open={asking} onOpenChange={setAsking} title="Reset this run?" keep="Keep it" go="Reset the run" onGo={session.reset}>
-        {countOf(steps, 'step')}, {formatDuration(report?.elapsedSeconds ?? 0)} of training, will be gone. The images and the settings stay.
-      </ConfirmDialog>
-    </>
+    <Button blocked={ending ? 'The last step of the run is being ended.' : resetBlocker(state, lost)} onClick={session.reset}>
+      <ResetIcon />
+      Reset
+    </Button>
   )
 }

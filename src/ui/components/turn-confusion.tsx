@@ -6,6 +6,7 @@ import { networkBlocker } from '../store/network-blocker.ts'
 import { useStore } from '../store/store.ts'
 import { wordsOf } from '../studies/describe.ts'
 import { formatCount, formatPercent } from '../text/format.ts'
+import { aboutLeft } from '../text/pace.ts'
 import { describeMeasured, rowShares, TURNS } from '../text/turns.ts'
 import { Button } from './button.tsx'
 import { TurnArrow } from './icons.tsx'
@@ -48,7 +49,7 @@ function Progress() {
   if (underWay === null) return null
   return (
     <WorkStatus label="Measuring which turns are confused" share={underWay.share} onCancel={session.cancelStudy} testId="turns-progress">
-      {words}… {formatPercent(underWay.share)}
+      {[`${words}… ${formatPercent(underWay.share)}`, aboutLeft(underWay.left)].filter(Boolean).join(', ')}
     </WorkStatus>
   )
 }

@@ -1,14 +1,13 @@
 // How long work will still take, from the pace it has had.
 import { useEffect, useState } from 'react'
-import { addMark, type Marks, paceOf, TOLD_FROM_SECONDS } from '../text/pace.ts'
+import { addMark, type Marks, paceOf } from '../text/pace.ts'
 
-/** Seconds, or null while it is too early to say, or too late to matter. A share that falls is the beginning of other work. */
+/** Seconds, or null while it is too early to say. A share that falls is the beginning of other work. */
 export function useTimeLeft(share: number): number | null {
   const [marks, setMarks] = useState<Marks>([])
   useEffect(() => {
     const mark = { at: performance.now(), done: share }
     setMarks((before) => (share < (before.at(-1)?.done ?? 0) ? [mark] : addMark(before, mark)))
   }, [share])
-  const left = paceOf(marks, { total: 1 })?.left ?? 0
-  return left > TOLD_FROM_SECONDS ? left : null
+  return paceOf(marks, { total: 1 })?.left ?? null
 }

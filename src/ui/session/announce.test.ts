@@ -24,7 +24,7 @@ test('milestones are said, steps are not', () => {
 
 test('a failure is said with what to do next', () => {
   const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
-  expect(milestone(inState('running'), inState('failed', { failure }))).toBe('It ran away. Slow down.')
+  expect(milestone(inState('running'), inState('failed', { failure }))).toMatch(/^It ran away. The run stood at step 1,200; .* Slow down.$/)
   expect(milestone(inState('failed', { failure }), inState('failed', { failure }))).toBeNull()
   const after = { ...initialState, data: { ...initialState.data, failure } }
   expect(milestone(initialState, after)).toBe('It ran away. Slow down.')
@@ -34,6 +34,11 @@ test('a failure is said with what to do next', () => {
 test('progress is one sentence while training and silence otherwise', () => {
   expect(progressSentence(inState('running'))).toBe('Step 1,200 of 6,000. About 8:00 left. 62 % of the real quarter turns are told right.')
   expect(progressSentence(inState('paused'))).toBeNull()
+  const standing = inState('running', { waitsFor: 'score' })
+  const underWay = { phase: 'samples', share: 0.4, left: 90, waits: 80 } as const
+  expect(progressSentence({ ...standing, scores: { ...standing.scores, underWay } })).toBe(
+    'Training waits for the score. Features of samples… 40 % of the score, about 1:30 left.',
+  )
 })
 
 test('a score that came, one that did not, and the way back are said once', () => {
@@ -49,7 +54,9 @@ test('a score that came, one that did not, and the way back are said once', () =
   const inScores = (changes: Partial<State['scores']>): State => ({ ...running, scores: { ...running.scores, ...changes } })
   const scored = inScores({ reports: [score], best: 400 })
   expect(milestone(running, scored)).toBe('Scored at step 400: KID-MobileNetV2 20.0 ± 1.0. The lowest KID-MobileNetV2 so far.')
-  expect(milestone(scored, inScores({ reports: [score], best: 400, underWay: { phase: 'real', share: 0 } }))).toBeNull()
+  expect(
+    milestone(scored, inScores({ reports: [score], best: 400, underWay: { phase: 'real', share: 0, left: null, waits: null } })),
+  ).toBeNull()
   const failed = inScores({ reports: [score], problem: 'Too few images.' })
   expect(milestone(scored, failed)).toBe('The score did not come. Too few images.')
   expect(milestone(failed, { ...failed, notices: [] })).toBeNull()
@@ -90,7 +97,7 @@ test('an import is said in counts, with what to know about it', () => {
     prepared: 9,
     leftOutByHand: 0,
     findingCounts: { damaged: 2 },
-    warnings: [{ title: 'These are few images.' }],
+    warnings: [{ title: 'These are few images.', remedy: null }],
   }
   const opened = { id: 1, source: { kind: 'files', name: 'moths', files: [] }, summary } as unknown as State['data']['opened']
   const after = { ...initialState, data: { ...initialState.data, opened } }

@@ -1,13 +1,16 @@
 // What a screen reader is told: milestones as they come, and while training one sentence every half minute.
 import type { KeptSets } from '../../spec/report.ts'
 import { SAVE_NOTICE } from '../store/notices-slice.ts'
+import { openWarnings } from '../store/open-warnings.ts'
 import { type SettingsSlice, says } from '../store/settings-slice.ts'
 import type { State } from '../store/store.ts'
 import { keptOtherwise, otherwiseSentence } from '../store/train-blocker.ts'
 import { studyMilestone } from '../studies/describe.ts'
 import { describeImport } from '../text/describe-import.ts'
-import { formatCount, formatDuration, formatPercent, secondsLeft } from '../text/format.ts'
-import { describeScore } from '../text/scores.ts'
+import { describeLost } from '../text/describe-loss.ts'
+import { formatCount, formatDuration, formatPercent } from '../text/format.ts'
+import { describeProgress, describeScore } from '../text/scores.ts'
+import { runSecondsLeft } from '../text/time-left.ts'
 
 export const PROGRESS_EVERY_MS = 30_000
 
@@ -26,7 +29,9 @@ export function milestone(before: State, after: State): string | null {
 
 function runMilestone(before: State, after: State): string | null {
   const { run } = after
-  if (run.failure !== null && run.failure !== before.run.failure) return `${run.failure.message} ${run.failure.advice}`
+  if (run.failure !== null && run.failure !== before.run.failure) {
+    return [run.failure.message, describeLost(run), run.failure.advice].filter(Boolean).join(' ')
+  }
   if (run.state === before.run.state) return null
   const step = formatCount(run.report?.step ?? 0)
   switch (run.state) {
@@ -62,9 +67,11 @@ function dataMilestone(before: State, after: State): string | null {
   if (failure !== null && failure !== before.data.failure) return `${failure.message} ${failure.advice}`
   if (before.data.opening && after.data.opening === null && opened?.id === before.data.opened?.id) return cancelled(after)
   if (opened === null || opened.id === before.data.opened?.id) return null
-  const { label, count, warnings } = opened.summary
+  const { label, count } = opened.summary
   if (opened.source.kind === 'builtin') return `${label}: ${formatCount(count)} images are ready.`
-  const advice = warnings.map(({ title }) => ` ${title}`).join('')
+  const advice = openWarnings(opened.summary, after.settings.config)
+    .map(({ title }) => ` ${title}`)
+    .join('')
   return `${label}: ${describeImport(opened.summary)}${advice}`
 }
 
@@ -90,10 +97,13 @@ function saveMilestone(before: State, { saves, notices }: State): string | null 
   return problem ? `${problem.title}. ${problem.lines.join(' ')}` : null
 }
 
-export function progressSentence({ run, settings }: State): string | null {
+export function progressSentence(state: State): string | null {
+  const { run, settings, scores } = state
   const { report } = run
   if (run.state !== 'running' || report === null) return null
-  const left = secondsLeft(report.step, settings.config.steps, report.stepsPerSecond)
+  if (run.waitsFor === 'score') return scores.underWay && `Training waits for the score. ${describeProgress(scores.underWay)}.`
+  if (run.waitsFor) return 'Training waits until the features have been looked at.'
+  const left = runSecondsLeft(state)
   const eta = left === null ? '' : ` About ${formatDuration(left)} left.`
   const accuracy = report.rotationAccuracyReal
   const turns = accuracy === null ? '' : ` ${formatPercent(accuracy)} of the real quarter turns are told right.`

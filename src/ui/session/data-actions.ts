@@ -30,7 +30,7 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
     if (isHeld(run.state)) return
     cancelOpen()
     const request = { id: data.lastId + 1, source, preparation: preparationOf(settings.config) }
-    const opening = { ...request, progress: null }
+    const opening = { ...request, progress: null, share: 0, left: null }
     const applied = source === data.wanted ? settings.applied : null // a remedy is for the images it was offered for
     store.setState({
       data: { ...data, lastId: request.id, wanted: source, opening, findings: [], failure: null },

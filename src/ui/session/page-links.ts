@@ -2,9 +2,11 @@
 import { fromHash, toHash } from '../../spec/url.ts'
 import { linkOf } from '../store/link.ts'
 import { addNotice } from '../store/notices-slice.ts'
-import { isGoing, isHeld } from '../store/run-slice.ts'
+import { isHeld, isUnderWay, stepsAtStake } from '../store/run-slice.ts'
 import type { State, Store } from '../store/store.ts'
+import { describeLostPage } from '../text/describe-loss.ts'
 import { rememberOpened } from './last-kept.ts'
+import { lostStep, noteStep, wasLoadedAgain } from './lost-page.ts'
 import type { Session } from './session.ts'
 
 /** The settings of the address; what could not be read becomes a notice. */
@@ -24,7 +26,10 @@ export function readAddress(store: Store) {
 }
 
 export function connectPage(store: Store, session: Session): void {
+  const lost = describeLostPage(lostStep(wasLoadedAgain()))
+  if (lost) store.setState(({ notices }) => ({ notices: addNotice(notices, lost) }))
   store.subscribe((after, before) => {
+    if (after.run.report !== before.run.report) noteStep(after.run.report?.step ?? null)
     if (after.settings !== before.settings || after.data.wanted !== before.data.wanted) writeAddress(after)
     if (after.run !== before.run || after.settings !== before.settings) document.title = titleOf(after)
     if (after.data.opened && after.data.opened.id !== before.data.opened?.id) rememberOpened(after.data.opened.source)
@@ -34,9 +39,17 @@ export function connectPage(store: Store, session: Session): void {
     if (isHeld(store.getState().run.state)) return keepRun(store)
     session.follow(readAddress(store))
   })
+  addEventListener('pagehide', () => noteStep(null))
   addEventListener('beforeunload', (event) => {
-    if (isGoing(store.getState().run.state)) event.preventDefault()
+    if (leavingLoses(store.getState())) event.preventDefault()
   })
+}
+
+/** Whether a reload or a closed tab would lose what took time: a run, or files that are still being prepared. */
+export function leavingLoses({ run, data }: Pick<State, 'run' | 'data'>): boolean {
+  const { opening } = data
+  const importing = opening !== null && (opening.source.kind === 'files' || opening.source.kind === 'folder')
+  return isUnderWay(run.state) || stepsAtStake(run) > 0 || importing
 }
 
 /** Asks the browser not to drop the kept sets when the disk fills up. Only a page can ask, no Worker; a no changes nothing else. */
@@ -53,10 +66,11 @@ function writeAddress(state: State) {
 function keepRun(store: Store) {
   const state = store.getState()
   const notice = {
-    id: 'link',
+    id: 'link-unfollowed',
     kind: 'info',
-    title: 'A run goes on, so the link was not followed.',
+    title: 'The link was not followed, since it would end this run.',
     lines: ['Reset the run, then open the link again.'],
+    ofRun: true,
   } as const
   store.setState({ notices: addNotice(state.notices, notice) })
   writeAddress(state)
@@ -70,6 +84,7 @@ export function titleOf({ run, settings }: Pick<State, 'run' | 'settings'>): str
     case 'preparing':
       return 'Preparing · Quarterturn'
     case 'running':
+      if (run.waitsFor === 'score') return 'Scoring · Quarterturn'
       return `${percent} % · Quarterturn`
     case 'paused':
       return `Paused at ${percent} % · Quarterturn`

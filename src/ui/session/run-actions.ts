@@ -1,6 +1,7 @@
 // Train, Pause, Step, Reset.
 import { presetConfig } from '../../spec/presets.ts'
-import { initialRun, isHeld, isUnderWay, type RunSlice } from '../store/run-slice.ts'
+import { withoutRun } from '../store/notices-slice.ts'
+import { initialRun, isHeld, isUnderWay, type RunQuestion, type RunSlice, stepsAtStake } from '../store/run-slice.ts'
 import { clearPictures } from '../store/samples-slice.ts'
 import { forgetScores, initialScores } from '../store/scores-slice.ts'
 import { forgetRun } from '../store/studies-slice.ts'
@@ -8,13 +9,15 @@ import { trainBlocker } from '../store/train-blocker.ts'
 import type { SessionParts } from './session.ts'
 
 export interface RunActions {
-  /** Train, or go on: from idle, paused, failed and finished alike. */
+  /** Train, or go on: from idle, paused, failed and finished alike. Like `step` and `reset`, asks first where steps would be lost. */
   train(): void
   pause(): void
   /** Train when it rests, pause when it runs. */
   toggle(): void
   step(): void
   reset(): void
+  /** The answer to `run.question`: what was asked for is done, or nothing. */
+  answer(goAhead: boolean): void
   /** The run is gone, with the Worker that had it. */
   forget(): void
   /** A pause is worth a line on the charts. */
@@ -24,26 +27,50 @@ export interface RunActions {
 export function makeRunActions({ client, store, history }: SessionParts, forgetRequests: () => void): RunActions {
   /** Another number, so that whatever the last run still sends is dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
-    const { run, samples, scores, studies, saves } = store.getState()
+    const { run, samples, scores, studies, saves, notices } = store.getState()
     const number = run.number + 1
     forgetRequests()
     history.clear()
     store.setState({
-      run: { ...initialRun, device: run.device, number, ...changes },
+      run: { ...initialRun, device: run.device, ending: run.ending, number, ...changes },
       samples: clearPictures(samples),
       scores: forgetScores(scores),
       studies: forgetRun(studies, run.state !== 'idle'),
       saves: { ...saves, underWay: null },
+      notices: withoutRun(notices),
     })
     return number
   }
 
-  function start(paused: boolean): boolean {
+  function start(paused: boolean): void {
     const state = store.getState()
-    if (trainBlocker(state) !== null) return false
+    if (trainBlocker(state) !== null) return
     const number = nextRun({ state: 'preparing' })
     client.send({ type: 'start', run: number, config: state.settings.config, paused })
-    return true
+    if (paused) client.send({ type: 'step' })
+  }
+
+  /** Ends what there is of a run. */
+  const ways: Readonly<Record<RunQuestion, () => void>> = {
+    train: () => start(false),
+    step: () => start(true),
+    reset() {
+      const { run } = store.getState()
+      if (!isHeld(run.state)) return void nextRun({})
+      client.send({ type: 'reset' })
+      nextRun({ ending: run.number })
+    },
+  }
+
+  /** Where steps would be lost, once the person has agreed. */
+  function endBy(question: RunQuestion): void {
+    const { run } = store.getState()
+    if (stepsAtStake(run) === 0) ways[question]()
+    else store.setState({ run: { ...run, question } })
+  }
+
+  function beginBy(question: 'train' | 'step'): void {
+    if (trainBlocker(store.getState()) === null) endBy(question)
   }
 
   function trainOn() {
@@ -57,7 +84,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
   const actions: RunActions = {
     train() {
       const { state } = store.getState().run
-      if (state === 'idle' || state === 'failed') start(false)
+      if (state === 'idle' || state === 'failed') beginBy('train')
       if (state === 'paused') client.send({ type: 'resume' })
       if (state === 'finished') trainOn()
     },
@@ -72,16 +99,17 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     },
     step() {
       const { state } = store.getState().run
-      if (state === 'idle' || state === 'failed') {
-        if (start(true)) client.send({ type: 'step' })
-      } else if (state === 'paused') client.send({ type: 'step' })
+      if (state === 'idle' || state === 'failed') beginBy('step')
+      if (state === 'paused') client.send({ type: 'step' })
     },
-    reset() {
-      if (isHeld(store.getState().run.state)) client.send({ type: 'reset' })
-      nextRun({})
+    reset: () => endBy('reset'),
+    answer(goAhead) {
+      const { run } = store.getState()
+      store.setState({ run: { ...run, question: null } })
+      if (goAhead && run.question) ways[run.question]()
     },
     forget() {
-      nextRun({ device: null })
+      nextRun({ device: null, ending: null })
       store.setState({ scores: initialScores }) // a fresh Worker has only the network that ships with the page
     },
     notePause() {

@@ -19,7 +19,7 @@ export function makeScoreActions({ client, store, history }: SessionParts): Scor
     scoreNow() {
       const { run, scores } = store.getState()
       if (scores.underWay) return
-      store.setState({ scores: { ...scores, underWay: { phase: 'real', share: 0 }, problem: null } })
+      store.setState({ scores: { ...scores, underWay: { phase: 'real', share: 0, left: null, waits: null }, problem: null } })
       client.send({ type: 'score', run: run.number })
     },
     cancelScore() {

@@ -26,12 +26,72 @@ test('a reset run is gone: what it still sends is dropped, and the next has anot
   tell({ type: 'step', run: first, report: report(4) })
   expect(history.length).toBe(1)
   session.reset()
+  session.answer(true)
   tell({ type: 'step', run: first, report: report(5) })
   tell({ type: 'state', run: first, state: 'running' })
   expect([history.length, store.getState().run.state, store.getState().run.report]).toEqual([0, 'idle', null])
   session.train()
   expect(sent.at(-1)).toMatchObject({ type: 'start', run: store.getState().run.number })
   expect(store.getState().run.number).toBeGreaterThan(first)
+})
+
+test('a run that has made steps is ended only after a yes, whichever way would end it; one without steps at once', () => {
+  const { types, session, store, tell, ready } = open()
+  const run = () => store.getState().run
+  ready()
+  session.train()
+  session.reset()
+  expect([run().question, types().at(-1)]).toEqual([null, 'reset'])
+
+  session.train()
+  tell({ type: 'step', run: run().number, report: report(4) })
+  session.reset()
+  expect([run().question, types().at(-1)]).toEqual(['reset', 'start'])
+  session.answer(false)
+  expect([run().question, run().report?.step, types().at(-1)]).toEqual([null, 4, 'start'])
+
+  // Of a run that broke down the charts and the samples are left.
+  tell({ type: 'failed', run: run().number, failure: { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } })
+  const began = types().length
+  for (const end of ['train', 'toggle', 'step', 'reset'] as const) {
+    session[end]()
+    expect(run().question).toBe(end === 'toggle' ? 'train' : end)
+    session.answer(false)
+  }
+  expect([types().length, run().report?.step]).toEqual([began, 4])
+  session.step()
+  session.answer(true)
+  expect([types().slice(began), run().state, run().report, run().question]).toEqual([['start', 'step'], 'preparing', null, null])
+})
+
+test('a run that was reset is being ended until the trainer says that it is gone, also when the next one begins', () => {
+  const { session, store, tell, ready } = open()
+  const run = () => store.getState().run
+  ready()
+  session.train()
+  const first = run().number
+  session.reset()
+  expect([run().state, run().ending]).toEqual(['idle', first])
+  session.train()
+  expect([run().state, run().ending]).toEqual(['preparing', first])
+  tell({ type: 'state', run: first, state: 'idle' })
+  expect([run().state, run().ending]).toEqual(['preparing', null])
+})
+
+test('what is said of a run goes with it', () => {
+  const { session, store, tell, ready } = open()
+  const notice = { id: 'link-unfollowed', kind: 'info', title: 'Not followed.', lines: [], ofRun: true } as const
+  const ended = [
+    () => session.reset(),
+    () => tell({ type: 'failed', run: null, failure: { reason: 'device-lost', message: 'Gone.', advice: 'Restart.' } }),
+  ]
+  ready()
+  for (const end of ended) {
+    session.train()
+    store.setState({ notices: [notice] })
+    end()
+    expect(store.getState().notices).toEqual([])
+  }
 })
 
 test('the ends of the way from A to B go with the run whose pictures they were', () => {
@@ -102,6 +162,7 @@ test('a lost Worker is replaced: boot, then the same data', () => {
   session.open({ kind: 'builtin', name: 'discs' })
   ready()
   session.train()
+  tell({ type: 'step', run: store.getState().run.number, report: report(1240) })
   tell({ type: 'failed', run: null, failure: { reason: 'worker-lost', message: 'Gone.', advice: 'Restart.' } })
   expect(store.getState().run.state).toBe('failed')
   session.train()
@@ -110,6 +171,7 @@ test('a lost Worker is replaced: boot, then the same data', () => {
   expect(restarts()).toBe(1)
   expect(sent.slice(-3)).toMatchObject([{ type: 'boot' }, { type: 'list-kept' }, { type: 'open', source: { name: 'discs' } }])
   expect(store.getState().run).toMatchObject({ state: 'idle', failure: null })
+  expect(store.getState().notices.at(-1)?.title).toContain('stood at step 1,240 is lost: Train begins at step 0')
 })
 
 test('two samples ask for the way between them, once at a time, and again with new pictures', () => {

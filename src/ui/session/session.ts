@@ -4,7 +4,9 @@ import { makePageCache, type PageCache } from '../images/page-cache.ts'
 import type { History } from '../series/history.ts'
 import { applyEvent, isStale } from '../store/apply-event.ts'
 import { addNotice, removeNotice } from '../store/notices-slice.ts'
+import { stepsAtStake } from '../store/run-slice.ts'
 import type { State, Store } from '../store/store.ts'
+import { describeRestart } from '../text/describe-loss.ts'
 import type { TrainerClient } from '../trainer-client.ts'
 import { type DataActions, makeDataActions } from './data-actions.ts'
 import { type LatentActions, makeLatentActions } from './latent-actions.ts'
@@ -103,10 +105,12 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
       start(linked)
     },
     restart() {
-      const { wanted } = store.getState().data
+      const { data: images, run: lost } = store.getState()
       run.forget()
+      const notice = describeRestart(stepsAtStake(lost))
+      if (notice) store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
       client.restart()
-      start(wanted ?? linked)
+      start(images.wanted ?? linked)
     },
     warn,
     dismiss(noticeId) {

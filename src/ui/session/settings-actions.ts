@@ -12,6 +12,7 @@ import {
 } from '../../spec/config.ts'
 import { type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
+import { removeNotice } from '../store/notices-slice.ts'
 import { isHeld } from '../store/run-slice.ts'
 import type { Remedy, SettingsSlice } from '../store/settings-slice.ts'
 import { formatSetting } from '../text/format.ts'
@@ -65,7 +66,9 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
   function replaceConfig(preset: PresetName, config: RunConfig, applied: SettingsSlice['applied'] = null) {
     const prepared = preparationOf(store.getState().settings.config)
     store.setState({ settings: { preset, config, applied } })
-    if (!isSamePreparation(preparationOf(config), prepared)) data.reopen()
+    if (isSamePreparation(preparationOf(config), prepared)) return
+    store.setState(({ notices }) => ({ notices: removeNotice(notices, 'data') })) // it was about the settings of before
+    data.reopen()
   }
 
   return {

@@ -15,7 +15,7 @@ export function makeStudyActions({ client, store }: Pick<SessionParts, 'client' 
     study(study) {
       const { studies } = store.getState()
       const id = studies.lastId + 1
-      store.setState({ studies: { ...studies, lastId: id, underWay: { id, study, share: 0, words: '' }, problem: null } })
+      store.setState({ studies: { ...studies, lastId: id, underWay: { id, study, share: 0, words: '', left: null }, problem: null } })
       client.send({ type: 'study', id, study })
     },
     cancelStudy() {

@@ -32,7 +32,12 @@ const report = { step: 7, imagesSeen: 224, lossD: 1 } as StepReport
 const during: State = {
   ...initialState,
   run: { ...initialState.run, number: 3, state: 'running' },
-  data: { ...initialState.data, lastId: 5, wanted: source, opening: { id: 5, source, preparation: DEFAULT_PREPARATION, progress: null } },
+  data: {
+    ...initialState.data,
+    lastId: 5,
+    wanted: source,
+    opening: { id: 5, source, preparation: DEFAULT_PREPARATION, progress: null, share: 0, left: null },
+  },
 }
 
 test('every event of the current run and import lands where the page shows it', () => {
@@ -51,7 +56,7 @@ test('every event of the current run and import lands where the page shows it', 
   const failed = after({ type: 'failed', run: 3, failure })
   expect([failed.run.state, failed.run.failure]).toEqual(['failed', failure])
   const progress = { done: 2, total: 9, refused: 0, examined: null }
-  expect(after({ type: 'import', id: 5, progress }).data.opening?.progress).toBe(progress)
+  expect(after({ type: 'import', id: 5, progress, share: 0.1, left: null }).data.opening?.progress).toBe(progress)
   const opened = after({ type: 'dataset', id: 5, summary, leftOut: [3], preparation: DEFAULT_PREPARATION, warningsPending: false }).data
   expect([opened.opening, opened.opened?.summary, opened.findings]).toEqual([null, summary, findings])
   expect([...(opened.opened?.leftOut ?? [])]).toEqual([3])
@@ -61,7 +66,10 @@ const score = (step: number) => ({ step, network: 'MobileNetV2', kid: 1 / step }
 
 test('scores come in the order of their steps, one a step, and going back drops the later ones', () => {
   const events: TrainerEvent[] = [40, 20, 60, 40].map((step) => ({ type: 'score', run: 3, report: score(step), best: 60 }))
-  const { scores } = events.reduce(applyEvent, { ...during, scores: { ...during.scores, underWay: { phase: 'numbers', share: 0.5 } } })
+  const { scores } = events.reduce(applyEvent, {
+    ...during,
+    scores: { ...during.scores, underWay: { phase: 'numbers', share: 0.5, left: null, waits: null } },
+  })
   expect([scores.reports.map(({ step }) => step), scores.best, scores.underWay]).toEqual([[20, 40, 60], 60, null])
   const back = applyEvent({ ...during, scores }, { type: 'returned', run: 3, step: 40 })
   expect([back.scores.reports.map(({ step }) => step), back.scores.returned]).toEqual([[20, 40], { step: 40 }])
@@ -91,7 +99,7 @@ test('beside a score stays what its seeds and image numbers are numbers of', () 
 const probe = { kind: 'probe', classes: ['a', 'b'], learnt: 8, tested: 2, folds: 1, chance: 0.5, rows: [], leftOut: [] } as const
 const studying: State = {
   ...during,
-  studies: { ...during.studies, lastId: 2, underWay: { id: 2, study: { kind: 'probe', labelled: null }, share: 0, words: '' } },
+  studies: { ...during.studies, lastId: 2, underWay: { id: 2, study: { kind: 'probe', labelled: null }, share: 0, words: '', left: null } },
 }
 
 test('the answer to a study stands beside its question; those of earlier ones change nothing', () => {
@@ -135,6 +143,21 @@ test('a device that is slow for a reason says so in a notice', () => {
   expect(slow.notices).toMatchObject([{ id: 'device', lines: ['No WebGPU here.'] }])
 })
 
+test('what training waits for lands where the page shows it, and is over with the run', () => {
+  const waiting = applyEvent(during, { type: 'waiting', run: 3, for: 'score' })
+  expect(waiting.run.waitsFor).toBe('score')
+  expect(applyEvent(waiting, { type: 'waiting', run: 3, for: null }).run.waitsFor).toBeNull()
+  expect(applyEvent(waiting, { type: 'failed', run: 3, failure }).run.waitsFor).toBeNull()
+  expect(applyEvent(during, { type: 'waiting', run: 2, for: 'score' })).toBe(during)
+})
+
+test('of the run that is being ended only its end counts, and the next one goes on', () => {
+  const ending = { ...during, run: { ...during.run, state: 'preparing' as const, ending: 2 } }
+  expect(applyEvent(ending, { type: 'state', run: 2, state: 'running' })).toBe(ending)
+  expect(applyEvent(ending, { type: 'state', run: 2, state: 'idle' }).run).toEqual({ ...ending.run, ending: null })
+  expect(applyEvent(ending, { type: 'state', run: 1, state: 'idle' })).toBe(ending)
+})
+
 test('events of a run that was replaced change nothing', () => {
   const stale: TrainerEvent[] = [
     { type: 'state', run: 2, state: 'idle' },
@@ -150,7 +173,7 @@ test('events of a run that was replaced change nothing', () => {
 
 test('events of an import that was replaced change nothing', () => {
   const stale: TrainerEvent[] = [
-    { type: 'import', id: 4, progress: { done: 1, total: 2, refused: 0, examined: null } },
+    { type: 'import', id: 4, progress: { done: 1, total: 2, refused: 0, examined: null }, share: 0.5, left: null },
     { type: 'dataset', id: 4, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false },
     { type: 'dataset-failed', id: 4, failure, findings },
   ]
@@ -190,4 +213,22 @@ test('the settings follow what a kept set was prepared with', () => {
   const { data, settings } = applyEvent(during, { type: 'dataset', id: 5, summary, leftOut: [], preparation, warningsPending: false })
   expect(data.opened?.preparation).toEqual(preparation)
   expect(settings.config).toEqual({ ...during.settings.config, ...preparation })
+})
+
+test('a kept set that was prepared otherwise than asked says what became of the settings, of a link too', () => {
+  const kept = { kind: 'kept', name: 'moths', key: 'm' } as const
+  const { opening } = during.data
+  const asking = { ...during, data: { ...during.data, opening: opening && { ...opening, source: kept } } }
+  const opened = (size: 16 | 32, state: State = asking) => {
+    const preparation = { ...DEFAULT_PREPARATION, size }
+    return applyEvent(state, { type: 'dataset', id: 5, summary, leftOut: [], preparation, warningsPending: false }).notices
+  }
+  expect(opened(16)).toMatchObject([
+    {
+      title: '“moths” was prepared at 16 px. The settings follow it: 16 px, not 32 px.',
+      lines: ['Choose its folder again to prepare it at 32 px.'],
+    },
+  ])
+  expect(opened(32)).toEqual([])
+  expect(opened(16, during)).toEqual([]) // any other set is prepared as asked
 })

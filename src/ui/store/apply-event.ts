@@ -1,9 +1,10 @@
 // What each event of the trainer changes on the page: a pure function, exhaustive over the protocol.
 import type { TrainerEvent } from '../../protocol.ts'
-import { isSamePreparation } from '../../spec/config.ts'
+import { isSamePreparation, type Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
-import type { OpenedSet } from './data-slice.ts'
-import { addNotice, removeNotice } from './notices-slice.ts'
+import { preparedOtherwise } from '../../spec/kept.ts'
+import type { OpenedSet, OpenRequest } from './data-slice.ts'
+import { addNotice, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
 import { isUnderWay } from './run-slice.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
@@ -25,7 +26,9 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'images':
     case 'warnings':
       return event.id !== state.data.opened?.id
-    case 'state':
+    case 'state': // that the run before is gone counts, too
+      return event.run !== state.run.number && !(event.state === 'idle' && event.run === state.run.ending)
+    case 'waiting':
     case 'preparing':
     case 'step':
     case 'samples':
@@ -68,7 +71,10 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'kept-sets':
       return { ...state, data: { ...state.data, kept: event.kept } }
     case 'state':
+      if (event.run === run.ending) return { ...state, run: { ...run, ending: null } }
       return { ...state, run: { ...run, state: event.state, pausing: run.pausing && isUnderWay(event.state), preparation: null } }
+    case 'waiting':
+      return { ...state, run: { ...run, waitsFor: event.for } }
     case 'preparing':
       return { ...state, run: { ...run, preparation: { done: event.done, total: event.total } } }
     case 'step':
@@ -105,7 +111,8 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       const saves = { ...state.saves, underWay: null }
       return {
         ...state,
-        run: { ...run, state: 'failed', pausing: false, failure: event.failure },
+        run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure: event.failure, question: null },
+        notices: withoutRun(state.notices),
         data: { ...state.data, opening: null },
         scores,
         studies,
@@ -147,7 +154,7 @@ function applyStudyEvent(studies: StudiesSlice, event: StudyEvent): StudiesSlice
   if (!underWay) return studies
   switch (event.type) {
     case 'study-progress':
-      return { ...studies, underWay: { ...underWay, share: event.share, words: event.words } }
+      return { ...studies, underWay: { ...underWay, share: event.share, words: event.words, left: event.left } }
     case 'study':
       return withResult(studies, underWay.study, event.step, event.result)
     case 'study-failed':
@@ -172,22 +179,38 @@ function isSameSet({ opening, opened }: State['data'], event: Extract<TrainerEve
   return opening === null && opened !== null && isSamePreparation(opened.preparation, event.preparation)
 }
 
+/** Settings that a kept set was not prepared with are not those of the run: what becomes of them is said, in a link or chosen by hand. */
+function withPreparedNotice(
+  notices: readonly Notice[],
+  { source, preparation: wanted }: OpenRequest,
+  prepared: Preparation,
+): readonly Notice[] {
+  if (source.kind !== 'kept' || isSamePreparation(wanted, prepared)) return notices
+  const { message, advice } = preparedOtherwise(source.name, prepared, wanted)
+  const followed = `The settings follow it${wanted.size === prepared.size ? '' : `: ${prepared.size} px, not ${wanted.size} px`}.`
+  return addNotice(notices, { id: 'data', kind: 'info', title: `${message} ${followed}`, lines: [advice] })
+}
+
 function applyDataEvent(state: State, event: DataEvent): State {
   const { data, settings } = state
   const { opening } = data
   switch (event.type) {
     case 'import':
-      return { ...state, data: { ...data, opening: opening && { ...opening, progress: event.progress } } }
+      return {
+        ...state,
+        data: { ...data, opening: opening && { ...opening, progress: event.progress, share: event.share, left: event.left } },
+      }
     case 'dataset': {
       const request = opening ?? data.opened
       if (request === null) return state
       const { id, source } = request
       const { summary, preparation, warningsPending } = event
       const opened = { id, source, preparation, summary, leftOut: new Set(event.leftOut), warningsPending }
+      const notices = opening ? withPreparedNotice(removeNotice(state.notices, 'data'), request, preparation) : state.notices
       return {
         ...state,
         data: { ...data, opening: null, opened, findings: summary.findings, failure: null },
-        notices: opening ? removeNotice(state.notices, 'data') : state.notices, // what went wrong before is over
+        notices, // what went wrong before is over
         studies: isSameSet(data, event) ? state.studies : forgetImages(state.studies),
         // A kept set may be prepared with others than were asked for; what is only chosen otherwise leaves the settings alone.
         settings: opening ? { ...settings, config: { ...settings.config, ...preparation } } : settings,

@@ -3,6 +3,6 @@ import { isHeld } from './run-slice.ts'
 import type { State } from './store.ts'
 
 export function chooseBlocker({ run, data }: Pick<State, 'run' | 'data'>): string | null {
-  if (isHeld(run.state)) return 'A run goes on with these images: Reset it to choose others.'
+  if (isHeld(run.state)) return 'There is a run on these images: Reset it to choose others.'
   return data.opening === null ? null : 'The images are being prepared…'
 }

@@ -17,12 +17,21 @@ export interface OpenedSet extends OpenRequest {
   readonly warningsPending: boolean
 }
 
+/** Where `progress` is null, nothing has been heard yet. */
+export interface Opening extends OpenRequest {
+  readonly progress: ImportProgress | null
+  /** 0 to 1, of the whole import. */
+  readonly share: number
+  /** Seconds; null while it is too early to say. */
+  readonly left: number | null
+}
+
 export interface DataSlice {
   /** The last id given to an `open` command. */
   readonly lastId: number
   /** What was chosen last; back to what is open where that could not be prepared. */
   readonly wanted: DataSource | null
-  readonly opening: (OpenRequest & { readonly progress: ImportProgress | null }) | null
+  readonly opening: Opening | null
   readonly opened: OpenedSet | null
   /** Of the last import, whether it succeeded or not. */
   readonly findings: readonly Finding[]

@@ -13,7 +13,8 @@ test('there is a network to look at from the first step on, also when the run re
   const allOut = { id: 1, summary: { count: 0 } } as unknown as State['data']['opened']
   expect(networkBlocker({ ...initialState, data: { ...initialState.data, opened: allOut } })).toContain('left out')
   expect(networkBlocker(withImages)).toContain('press Train first')
-  expect(networkBlocker(during({ state: 'failed', report }))).toContain('press Train first')
+  expect(networkBlocker(during({ state: 'failed', report }))).toContain('its networks are lost')
+  expect(networkBlocker(during({ state: 'failed' }))).toContain('press Train first')
   expect(networkBlocker(during({ state: 'running' }))).toBe('The run has made no step yet.')
   for (const state of ['running', 'paused', 'finished'] as const) expect(networkBlocker(during({ state, report }))).toBeNull()
 })

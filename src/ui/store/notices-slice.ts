@@ -6,6 +6,8 @@ export interface Notice {
   readonly kind: 'info' | 'warning'
   readonly title: string
   readonly lines: readonly string[]
+  /** It says what this run is in the way of, and goes with the run. */
+  readonly ofRun?: true
 }
 
 /** Why the last file could not be saved. */
@@ -17,4 +19,8 @@ export function addNotice(notices: readonly Notice[], notice: Notice): readonly 
 
 export function removeNotice(notices: readonly Notice[], id: string): readonly Notice[] {
   return notices.filter((notice) => notice.id !== id)
+}
+
+export function withoutRun(notices: readonly Notice[]): readonly Notice[] {
+  return notices.filter(({ ofRun }) => !ofRun)
 }

@@ -1,5 +1,5 @@
 // The run as the page knows it: which one, its state, its last report, and the device it is on.
-import type { DeviceInfo, Failure, RunState, StepReport } from '../../spec/report.ts'
+import type { DeviceInfo, Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
 
 export interface RunSlice {
   readonly device: DeviceInfo | null
@@ -8,20 +8,32 @@ export interface RunSlice {
   readonly state: RunState
   /** Pause was pressed, and what is under way is not done yet. */
   readonly pausing: boolean
+  /** What training waits for, if for anything. */
+  readonly waitsFor: WaitReason | null
+  /** Number of the run before, which was reset and is still in a step. */
+  readonly ending: number | null
   /** Programs compiled of those needed, while they are. */
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
   readonly failure: Failure | null
+  /** What was asked for would end a run that has made steps: the person is asked first. */
+  readonly question: RunQuestion | null
 }
+
+/** Ways to end a run: Reset, or, once it has failed, beginning another. */
+export type RunQuestion = 'reset' | 'train' | 'step'
 
 export const initialRun: RunSlice = {
   device: null,
   number: 0,
   state: 'idle',
   pausing: false,
+  waitsFor: null,
+  ending: null,
   preparation: null,
   report: null,
   failure: null,
+  question: null,
 }
 
 /** It trains, or gets ready to: what Pause is for. */
@@ -34,9 +46,9 @@ export function isHeld(state: RunState): boolean {
   return state !== 'idle' && state !== 'failed'
 }
 
-/** Work goes on, or waits to go on, that leaving the page would lose. */
-export function isGoing(state: RunState): boolean {
-  return state === 'preparing' || state === 'running' || state === 'paused'
+/** Steps that are gone once the run is: of one that has failed, its charts, samples and scores. */
+export function stepsAtStake({ report }: Pick<RunSlice, 'report'>): number {
+  return report?.step ?? 0
 }
 
 const WORKER_GONE: ReadonlySet<Failure['reason']> = new Set(['worker-lost', 'device-lost', 'out-of-memory', 'internal'])

@@ -11,9 +11,19 @@ export interface Studied<T extends StudyResult = StudyResult> {
   readonly result: T
 }
 
+interface UnderWay {
+  readonly id: number
+  readonly study: Study
+  /** 0 to 1, of the whole study. */
+  readonly share: number
+  readonly words: string
+  /** Seconds; null while it is too early to say. */
+  readonly left: number | null
+}
+
 export interface StudiesSlice {
   readonly lastId: number
-  readonly underWay: { readonly id: number; readonly study: Study; readonly share: number; readonly words: string } | null
+  readonly underWay: UnderWay | null
   readonly results: { readonly [K in StudyResult['kind']]?: Studied<Extract<StudyResult, { kind: K }>> }
   /** Every probe of this run, for the chart over its steps. */
   readonly probes: readonly { readonly step: number; readonly probe: Probe }[]

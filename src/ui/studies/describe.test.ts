@@ -34,8 +34,9 @@ test('an answer by other features or of an earlier step says so, a current one s
 })
 
 test('a study that has not begun says what it waits for', () => {
-  const asked = (words: string) => ({ ...initialStudies, underWay: { id: 1, study: { kind: 'turns' }, share: 0, words } }) as const
-  const scoring = (phase: ScoreProgress['phase']) => ({ ...initialScores, underWay: { phase, share: 0.5 } })
+  const asked = (words: string) =>
+    ({ ...initialStudies, underWay: { id: 1, study: { kind: 'turns' }, share: 0, words, left: null } }) as const
+  const scoring = (phase: ScoreProgress['phase']) => ({ ...initialScores, underWay: { phase, share: 0.5, left: null, waits: null } })
   expect(wordsOf({ studies: asked(''), scores: initialScores })).toBe('Asked for')
   expect(wordsOf({ studies: asked(''), scores: scoring('samples') })).toBe('Waiting for the score')
   expect(wordsOf({ studies: asked(''), scores: scoring('numbers') })).toBe('Asked for')

@@ -1,6 +1,7 @@
 // What a run is doing, in a word or two.
-import type { RunState } from '../../spec/report.ts'
+import type { RunState, WaitReason } from '../../spec/report.ts'
 import type { RunSlice } from '../store/run-slice.ts'
+import { formatDuration } from './format.ts'
 
 const STATE_NAMES: Record<RunState, string> = {
   idle: 'Ready',
@@ -11,11 +12,36 @@ const STATE_NAMES: Record<RunState, string> = {
   failed: 'Stopped',
 }
 
-export function describeRun({ state, pausing, preparation }: Pick<RunSlice, 'state' | 'pausing' | 'preparation'>): string {
+/** A run that would train if it had not to wait. */
+const WAITING: Record<WaitReason, string> = { score: 'Scoring', analysis: 'Analysing', other: 'Waiting' }
+
+/** Shorter waits need no time beside them. */
+const TOLD_FROM_SECONDS = 2
+
+type Described = Pick<RunSlice, 'state' | 'pausing' | 'preparation' | 'waitsFor' | 'ending' | 'report'>
+
+/** @param seconds that it has been `ofUnknownLength` */
+export function describeRun(run: Described, seconds = 0): string {
+  const { state, pausing, preparation, waitsFor, report } = run
+  const soFar = seconds >= TOLD_FROM_SECONDS ? `, ${seconds < 60 ? `${Math.floor(seconds)} s` : formatDuration(seconds)} so far` : '…'
+  if (isEnding(run)) return `Ending the step${soFar}`
   if (pausing && state === 'running') return 'Pausing…'
+  if (state === 'running' && waitsFor) return WAITING[waitsFor]
+  if (state === 'failed' && report === null) return 'Not started'
   const share = shareCompiled(preparation)
-  if (share !== null) return `${STATE_NAMES[state]} ${Math.floor(100 * share)} %`
-  return preparation === null ? STATE_NAMES[state] : 'First step…'
+  if (state !== 'preparing') return STATE_NAMES[state]
+  if (share !== null) return `Preparing ${Math.floor(100 * share)} %`
+  return `${preparation === null ? 'Preparing' : 'First step'}${soFar}`
+}
+
+/** The last step of the run before is still being made: the next one waits for it. */
+function isEnding({ state, ending }: Pick<RunSlice, 'state' | 'ending'>): boolean {
+  return ending !== null && (state === 'idle' || state === 'preparing')
+}
+
+/** Something is under way of which only the time so far can be told. */
+export function ofUnknownLength(run: Pick<RunSlice, 'state' | 'ending' | 'preparation'>): boolean {
+  return isEnding(run) || (run.state === 'preparing' && shareCompiled(run.preparation) === null)
 }
 
 /** Null before anything is compiled, and once all is: the first pictures and the first step are of no known share. */

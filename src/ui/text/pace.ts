@@ -1,5 +1,6 @@
 // How fast an import goes and how long it will still take, told from its last seconds: files differ, and the first ones tell little.
 import type { ImportProgress } from '../../spec/report.ts'
+import { formatDuration } from './format.ts'
 
 interface Mark {
   /** Milliseconds. */
@@ -15,11 +16,16 @@ const WINDOW_MS = 6000
 const SOONEST_MS = 1000
 
 /** Seconds left; shorter waits are over before they are read. */
-export const TOLD_FROM_SECONDS = 1
+const TOLD_FROM_SECONDS = 1
 
 /** A mark more; what is too old to count goes, save the last before it: slow work makes few marks. */
 export function addMark(marks: Marks, mark: Mark): Marks {
   return [...marks.filter(({ at }, i) => mark.at - at <= WINDOW_MS || i === marks.length - 1), mark]
+}
+
+/** “about 0:40 left”; null where it cannot be said, or would be over before it is read. */
+export function aboutLeft(seconds: number | null): string | null {
+  return seconds === null || seconds < TOLD_FROM_SECONDS ? null : `about ${formatDuration(seconds)} left`
 }
 
 /** Files a second and seconds left; null while it is too early to say. */

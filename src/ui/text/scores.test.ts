@@ -8,6 +8,7 @@ import {
   describeProgress,
   describeScore,
   describeSimilarity,
+  expectedCost,
   formatKid,
   formatSeconds,
   leadOf,
@@ -52,8 +53,10 @@ test('variety is compared with that of the real images', () => {
 
 test('time and progress read as people say them', () => {
   expect([0.04, 2.13, 45.2, 70, 7500].map(formatSeconds)).toEqual(['0.0 s', '2.1 s', '45 s', '1:10 min', '2 h 05 min'])
-  expect(describeCost({ features: 2.1, numbers: 1.4 })).toBe('Training waited 2.1 s; the numbers took 1.4 s beside it.')
-  expect(describeProgress({ phase: 'real', share: 0.4 })).toBe('Features of real images… 40 %')
+  expect(describeCost({ features: 759, real: 0, numbers: 1.4 })).toBe('Took 12:40 min: the features 12:39 min, the numbers 1.4 s.')
+  const progress = { phase: 'real', share: 0.4, left: 754, waits: 750 } as const
+  expect(describeProgress(progress)).toBe('Features of real images… 40 % of the score, about 12:34 left')
+  expect(describeProgress({ ...progress, left: null })).toBe('Features of real images… 40 % of the score')
 })
 
 test('a score is one sentence that names the network, and says when it is the best', () => {
@@ -62,4 +65,12 @@ test('a score is one sentence that names the network, and says when it is the be
   const large = { ...report, counts: of(2000) }
   expect(describeScore(large, 1400)).toBe('Scored at step 1,400: FID-MobileNetV2 41.2. The lowest KID-MobileNetV2 so far.')
   expect(describeScore({ ...report, kid: null, fid: null }, null)).toBe('Scored at step 1,400, but neither distance could be given.')
+})
+
+test('the next score is expected to take what the last one took, without the real images it knows already', () => {
+  const report = { network: 'MobileNetV2', counts: of(500), seconds: { features: 100, real: 60, numbers: 5 } } as ScoreReport
+  expect(expectedCost([report], 'MobileNetV2', 500)).toEqual({ training: 40, all: 45 })
+  expect(expectedCost([report], 'MobileNetV2', 1000)).toBeNull()
+  expect(expectedCost([report], 'Inception', 500)).toBeNull()
+  expect(expectedCost([], 'MobileNetV2', 500)).toBeNull()
 })

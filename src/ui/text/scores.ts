@@ -1,6 +1,7 @@
 // Scores in words: which numbers lead, what each of them says, what it cost.
 import type { Memorisation, ScoreProgress, ScoreReport, Scores } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatDuration, formatPercent, NOTHING } from './format.ts'
+import { aboutLeft } from './pace.ts'
 
 /** With fewer images the Fréchet distance is mostly bias. */
 const FID_LEADS_FROM = 1000
@@ -81,19 +82,29 @@ export function formatSeconds(seconds: number): string {
   return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`
 }
 
+/** Whether training waited for it the score does not know: it may have been paused or finished. */
 export function describeCost({ features, numbers }: ScoreReport['seconds']): string {
-  return `Training waited ${formatSeconds(features)}; the numbers took ${formatSeconds(numbers)} beside it.`
+  return `Took ${formatSeconds(features + numbers)}: the features ${formatSeconds(features)}, the numbers ${formatSeconds(numbers)}.`
+}
+
+/** Seconds that the next score of this run will take, as the last one did; null where there was none like it. */
+export function expectedCost(reports: readonly ScoreReport[], network: string, count: number): { training: number; all: number } | null {
+  const last = reports.at(-1)
+  if (!last || last.network !== network || last.counts.fake !== count) return null
+  const { features, real, numbers } = last.seconds
+  return { training: features - real, all: features - real + numbers }
 }
 
 const PHASES: Record<ScoreProgress['phase'], string> = {
   real: 'Features of real images',
+  drawing: 'Drawing samples',
   samples: 'Features of samples',
   numbers: 'The numbers',
 }
 
-/** “Features of samples… 40 %”. */
-export function describeProgress({ phase, share }: ScoreProgress): string {
-  return `${PHASES[phase]}… ${formatPercent(share)}`
+/** “Features of samples… 40 % of the score, about 0:40 left”. */
+export function describeProgress({ phase, share, left }: ScoreProgress): string {
+  return [`${PHASES[phase]}… ${formatPercent(share)} of the score`, aboutLeft(left)].filter(Boolean).join(', ')
 }
 
 /** One sentence for those who hear it. */

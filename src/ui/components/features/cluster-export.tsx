@@ -1,5 +1,6 @@
 // Saving the groups: a table of paths, or folders of pictures in a zip.
 import { useEffect, useRef, useState } from 'react'
+import { useTimeLeft } from '../../hooks/use-time-left.ts'
 import { tableOf, zipOf } from '../../session/export-groups.ts'
 import { saveFile } from '../../session/save-file.ts'
 import { useSession } from '../../session/session-context.ts'
@@ -17,6 +18,7 @@ const MAKERS = { csv: tableOf, zip: zipOf } as const
 
 export function ClusterExport() {
   const { share, problem, start, cancel } = useExport()
+  const left = useTimeLeft(share ?? 0)
   const blocked = share === null ? null : 'A file is being made.'
   return (
     <div className={classes.export}>
@@ -26,7 +28,7 @@ export function ClusterExport() {
       <Button blocked={blocked} onClick={() => start('zip')}>
         Save as zip of folders
       </Button>
-      {share !== null && <Progress label="File" share={share} words="collecting the images" onCancel={cancel} />}
+      {share !== null && <Progress label="File" share={share} words="collecting the images" left={left} onCancel={cancel} />}
       {problem !== null && (
         <p className={features.problem} role="alert">
           {problem}
