@@ -5,6 +5,7 @@ import type { State } from '../store/store.ts'
 import { keptOtherwise, otherwiseSentence } from '../store/train-blocker.ts'
 import { studyMilestone } from '../studies/describe.ts'
 import { describeImport } from '../text/describe-import.ts'
+import { samplesMilestone } from '../text/describe-samples.ts'
 import { formatCount, formatDuration, formatPercent, secondsLeft } from '../text/format.ts'
 import { describeScore } from '../text/scores.ts'
 
@@ -17,6 +18,7 @@ export function milestone(before: State, after: State): string | null {
     scoreMilestone(before, after) ??
     dataMilestone(before, after) ??
     studyMilestone(before.studies, after.studies) ??
+    samplesMilestone(before.samples, after.samples) ??
     remedyMilestone(before.settings, after.settings) ??
     keptMilestone(before.data.kept, after.data.kept)
   )

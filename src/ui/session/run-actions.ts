@@ -40,7 +40,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
   function start(paused: boolean): boolean {
     const state = store.getState()
     if (trainBlocker(state) !== null) return false
-    const number = nextRun({ state: 'preparing' })
+    const number = nextRun({ state: 'preparing', images: state.data.opened?.summary.label ?? '' })
     client.send({ type: 'start', run: number, config: state.settings.config, paused })
     return true
   }

@@ -10,11 +10,20 @@ import { type DataActions, makeDataActions } from './data-actions.ts'
 import { type LatentActions, makeLatentActions } from './latent-actions.ts'
 import { type MeasureActions, makeMeasureActions } from './measure-actions.ts'
 import { makeRunActions, type RunActions } from './run-actions.ts'
+import { makeSampleActions, type SampleActions } from './sample-actions.ts'
 import { makeScoreActions, type ScoreActions } from './score-actions.ts'
 import { makeSettingsActions, type SettingsActions } from './settings-actions.ts'
 import { makeStudyActions, type StudyActions } from './study-actions.ts'
 
-export interface Session extends RunActions, DataActions, SettingsActions, LatentActions, ScoreActions, StudyActions, MeasureActions {
+export interface Session
+  extends RunActions,
+    DataActions,
+    SettingsActions,
+    SampleActions,
+    LatentActions,
+    ScoreActions,
+    StudyActions,
+    MeasureActions {
   readonly history: History
   /** Pictures of the open set. */
   readonly images: PageCache
@@ -80,6 +89,7 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
     ...run,
     ...data,
     ...settings,
+    ...makeSampleActions(parts),
     ...latent,
     ...scores,
     ...studies,

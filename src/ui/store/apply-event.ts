@@ -5,6 +5,7 @@ import type { SetWarning } from '../../spec/files.ts'
 import type { OpenedSet } from './data-slice.ts'
 import { addNotice, removeNotice } from './notices-slice.ts'
 import { isUnderWay } from './run-slice.ts'
+import { endDrawing } from './samples-slice.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
 import { forgetAfter, forgetImages, type StudiesSlice, withResult } from './studies-slice.ts'
@@ -75,7 +76,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'rotations':
       return { ...state, samples: { ...samples, panel: event.panel } }
     case 'interpolation':
-      return { ...state, samples: { ...samples, interpolation: { step: event.step, pictures: event.pictures } } }
+      return { ...state, samples: { ...samples, interpolation: event.interpolation } }
     case 'network':
       return { ...state, scores: withNetwork(state.scores, event.name) }
     case 'network-failed':
@@ -97,6 +98,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       return {
         ...state,
         run: { ...run, state: 'failed', pausing: false, failure: event.failure },
+        samples: endDrawing(samples),
         data: { ...state.data, opening: null },
         scores,
         studies,
