@@ -79,7 +79,7 @@ test('a finished run waits, and goes on when it is granted more steps', async ()
   send({ type: 'reset' })
 })
 
-test('of several interpolations asked at once the latest is answered, with the pictures asked for', async () => {
+test('of several pictures asked for at once the latest are drawn, and the seeds that are shown are those drawn from then on', async () => {
   const { events, until, send } = connect()
   send(...opened, { type: 'start', run: 1, config: tiny, paused: true })
   await until(isState('paused'))
@@ -88,6 +88,19 @@ test('of several interpolations asked at once the latest is answered, with the p
   const answer = await until((event) => event.type === 'interpolation' && event.request === 3)
   expect(answer.type === 'interpolation' && answer.interpolation.pictures.count).toBe(3)
   expect(events.filter((event) => event.type === 'interpolation')).toHaveLength(1)
+
+  const grids = () => events.flatMap((event) => (event.type === 'samples' ? [event.grid] : []))
+  const show = (seeds: readonly number[]): Command => ({ type: 'show-samples', run: 1, seeds })
+  const before = grids().length
+  send(show([65, 66]), show([3, 70]), { ...show([90]), run: 2 } as Command)
+  await until((event) => event.type === 'samples' && event.grid.seeds[0] === 3)
+  expect(grids().slice(before)).toMatchObject([{ step: 0, seeds: [3, 70], pictures: { count: 2 } }])
+  const [first, other] = [grids()[0], grids().at(-1)]
+  const length = tiny.size ** 2 * 4
+  expect(other?.pictures.pixels.slice(0, length)).toEqual(first?.pictures.pixels.slice(2 * length, 3 * length)) // seed 3 on both
+  send({ type: 'step' })
+  await until((event) => event.type === 'samples' && event.grid.step === 1)
+  expect(grids().at(-1)?.seeds).toEqual([3, 70])
   send({ type: 'reset' })
 })
 

@@ -70,7 +70,9 @@ function End({ end }: { end: LatentEnd }) {
   const picture = pictureOfEnd(end, seed, grid, interpolation)
   return (
     <button type="button" className={classes.end} aria-pressed={next} onClick={() => session.pickNext(next ? null : end)}>
-      <span className={classes.thumb}>{picture ? <Picture {...picture} /> : name}</span>
+      <span className={classes.thumb} aria-hidden="true">
+        {picture ? <Picture {...picture} /> : name}
+      </span>
       <span className={classes.endText}>
         <b>{name}</b>
         <span>{seed === null ? 'not chosen' : `seed ${seed}`}</span>

@@ -11,8 +11,8 @@ import { formatCount } from '../text/format.ts'
 import { wallName } from '../text/picture-name.ts'
 import { Button } from './button.tsx'
 import { EmptyWall } from './empty-wall.tsx'
-import { EnlargedSample } from './enlarged-sample.tsx'
 import { BackIcon } from './icons.tsx'
+import { lazyPart } from './lazy-part.tsx'
 import { Panel } from './panel.tsx'
 import { Picture } from './picture.tsx'
 import { moveInGrid } from './roving.ts'
@@ -20,6 +20,8 @@ import classes from './sample-wall.module.css'
 import { SavePictures } from './save-pictures.tsx'
 
 const COLUMNS = 8
+
+const EnlargedSample = lazyPart(() => import('./enlarged-sample.tsx').then((module) => module.EnlargedSample))
 
 /** The sample that is pointed at, or has the focus. */
 interface Attended {

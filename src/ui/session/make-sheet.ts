@@ -3,12 +3,18 @@
 import { locked } from '../../spec/locked-worker.ts'
 import type { PictureSheet } from '../../spec/picture-sheet.ts'
 
+const NO_ROOM = 'The file could not be made: the browser had no room for it. Try a smaller scale.'
+const NOT_LOADED = 'The file could not be made: the address that this page came from does not answer.'
+
 function spawn(): Worker {
   const Worker = locked(globalThis.Worker)
   return new Worker(new URL('../../worker/sheet-writer.ts', import.meta.url), { type: 'module', name: 'sheet-writer' })
 }
 
-/** @throws where the Worker breaks off, most likely for want of memory */
+/** Why there is no file, as a sentence for a person. */
+export class SheetError extends Error {}
+
+/** @throws SheetError */
 export async function makeSheet(sheet: PictureSheet): Promise<Blob> {
   const worker = spawn()
   try {
@@ -16,7 +22,7 @@ export async function makeSheet(sheet: PictureSheet): Promise<Blob> {
       worker.onmessage = ({ data }: MessageEvent<Blob>) => resolve(data)
       worker.onerror = (event) => {
         event.preventDefault()
-        reject(new Error(event.message))
+        reject(new SheetError(event.message ? NO_ROOM : NOT_LOADED)) // what cannot be loaded has no message
       }
       const pixels = sheet.pictures.pixels.slice() // of a view all that lies behind it would be sent
       worker.postMessage({ ...sheet, pictures: { ...sheet.pictures, pixels } } satisfies PictureSheet, [pixels.buffer])
