@@ -61,6 +61,18 @@ test('a run is scored, a score is given up, and the run goes back to its best st
   await page.getByRole('button', { name: 'Which turns are confused?' }).click()
   await expect(page.getByTestId('turn-confusion')).toContainText('7 images that training never saw')
 
+  // What the score told of a sample stands beside it at once; more is found when asked, among the images that training sees.
+  await page.getByRole('button', { name: 'Sample, seed 2', exact: true }).click()
+  const sample = page.getByTestId('enlarged-sample')
+  await expect(sample.getByTestId('scored-neighbour')).toContainText(`at the score of step ${first}`)
+  await button(page, 'Find them').click()
+  await expect(sample.getByTestId('sample-neighbours').getByRole('listitem')).toHaveCount(10)
+  await expect(sample.getByTestId('sample-neighbours')).toContainText(/(lying|standing)\/\d+\.png, similarity 0\.\d\d/)
+  expect(await seriousFlaws(page)).toEqual([])
+  await page.keyboard.press('ArrowLeft')
+  await expect(sample.getByTestId('sample-neighbours')).toBeHidden() // they were those of another seed
+  await page.keyboard.press('Escape')
+
   await button(page, 'Resume').click()
   await reachStep(page, first + 3)
   await button(page, 'Pause').click()

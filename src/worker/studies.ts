@@ -116,7 +116,8 @@ export class Studies {
   private sampleNeighbours({ source, seed, count }: StudyOf<'sample-neighbours'>, watch: MakeWatch): Promise<Found> {
     return this.onDevice(async (opened) => {
       const run = trainedRun(opened)
-      if (!opened || !run) throw new FeatureError('The generator has not learnt anything yet: train a few steps first.')
+      if (!opened) throw new FeatureError('There is no run to draw the sample: press Train first.')
+      if (!run) throw new FeatureError('The generator has not learnt anything yet: train a few steps first.')
       const { images, table } = await this.features(opened, source, watch(LOOKING, 0, 1))
       const { table: sample } = await this.samples(run, source, [seed], watch('Looking at the sample', 1, 1))
       const taken = takenOf(this.at.collection())

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'r
 import type { SampleGrid } from '../../spec/report.ts'
 import { onePicture } from '../images/pixels-of.ts'
 import { useSession } from '../session/session-context.ts'
-import { moreSeedsBlocker } from '../store/more-seeds-blocker.ts'
+import { drawBlocker } from '../store/draw-blocker.ts'
 import { isUnderWay } from '../store/run-slice.ts'
 import type { LatentEnd } from '../store/samples-slice.ts'
 import { store, useStore } from '../store/store.ts'
@@ -72,7 +72,7 @@ function blockerOf(seed: number, grid: SampleGrid | null, ended: string | null):
 
 function goTo(seed: number, session: ReturnType<typeof useSession>) {
   const state = store.getState()
-  if (blockerOf(seed, state.samples.grid, moreSeedsBlocker(state)) === null) session.enlarge(seed)
+  if (blockerOf(seed, state.samples.grid, drawBlocker(state)) === null) session.enlarge(seed)
 }
 
 function Sample({ seed }: { seed: number }) {
@@ -99,9 +99,12 @@ function Sample({ seed }: { seed: number }) {
       <div className={classes.beside}>
         <Large seed={seed} shown={shown} />
         <div className={classes.about}>
-          <Ends seed={seed} />
-          {shown && <SaveSample seed={seed} {...shown} />}
-          <p className={classes.soft}>Keys: ← and → go to the sample before and after it, A and B make it an end.</p>
+          <div className={classes.choices}>
+            <MakeEnd end="a" seed={seed} />
+            <MakeEnd end="b" seed={seed} />
+            {shown && <SaveSample seed={seed} {...shown} />}
+          </div>
+          <p className={classes.keys}>Keys: ← and → go to the sample before and after it, A and B make it an end.</p>
           <SampleNeighbours seed={seed} />
         </div>
       </div>
@@ -137,20 +140,11 @@ function Large({ seed, shown }: { seed: number; shown: Shown | null }) {
 function Walk({ to, label, children }: { to: number; label: string; children: ReactNode }) {
   const session = useSession()
   const grid = useStore(({ samples }) => samples.grid)
-  const ended = useStore(moreSeedsBlocker)
+  const ended = useStore(drawBlocker)
   return (
     <Button label={label} blocked={blockerOf(to, grid, ended)} onClick={() => session.enlarge(to)}>
       {children}
     </Button>
-  )
-}
-
-function Ends({ seed }: { seed: number }) {
-  return (
-    <div className={classes.ends}>
-      <MakeEnd end="a" seed={seed} />
-      <MakeEnd end="b" seed={seed} />
-    </div>
   )
 }
 

@@ -127,7 +127,7 @@ function Way() {
           <span>{formatPercent(position)} of the way</span>
           <span>B</span>
         </p>
-        {interpolation && <SaveStrip interpolation={interpolation} />}
+        <div className={classes.file}>{interpolation && <SaveStrip interpolation={interpolation} />}</div>
       </div>
     </div>
   )

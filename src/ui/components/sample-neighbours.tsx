@@ -1,8 +1,10 @@
 // Which training images the enlarged sample is like: what the last score told of it at once, more when asked.
 import { useId } from 'react'
-import type { SampleNeighbours as Answer } from '../../spec/studies.ts'
+import type { SampleNeighbours as Answer, Study } from '../../spec/studies.ts'
+import { useKeptFocus } from '../hooks/use-kept-focus.ts'
 import { useImageName, useWanted } from '../hooks/use-wanted.ts'
 import { useSession } from '../session/session-context.ts'
+import { drawBlocker } from '../store/draw-blocker.ts'
 import { networkBlocker } from '../store/network-blocker.ts'
 import { type State, useStore } from '../store/store.ts'
 import type { Studied } from '../store/studies-slice.ts'
@@ -21,14 +23,20 @@ const KIND = 'sample-neighbours'
 const NEAREST = 10
 
 export function SampleNeighbours({ seed }: { seed: number }) {
+  const heading = useId()
+  const section = useKeptFocus<HTMLElement>()
   const session = useSession()
   const source = useStore(({ studies }) => studies.source)
   const studied = useStore(({ studies }) => studies.results[KIND])
-  const underWay = useStore(({ studies }) => studies.underWay?.study.kind === KIND)
+  const going = useStore(({ studies }) => isAbout(studies.underWay?.study, seed))
   const answer = studied?.result.seed === seed ? studied : null
   const ask = () => session.study({ kind: KIND, source, seed, count: NEAREST })
   return (
-    <section className={classes.nearest} aria-label="Nearest training images">
+    <section ref={section} tabIndex={-1} className={classes.nearest} aria-labelledby={heading}>
+      <h3 id={heading} className={classes.heading}>
+        Nearest training images
+      </h3>
+      <SourceChoice />
       {answer ? (
         <>
           <By studied={answer} />
@@ -38,38 +46,37 @@ export function SampleNeighbours({ seed }: { seed: number }) {
       ) : (
         <>
           <Scored seed={seed} />
-          <Asking onAsk={ask} />
+          {!going && <Asking onAsk={ask} />}
         </>
       )}
-      {underWay && <StudyProgress />}
+      {going && <StudyProgress />}
       <StudyProblem kind={KIND} />
     </section>
   )
 }
 
+function isAbout(study: Study | undefined, seed: number): boolean {
+  return study?.kind === KIND && study.seed === seed
+}
+
 function Asking({ onAsk }: { onAsk: () => void }) {
-  const underWay = useStore(({ studies }) => studies.underWay?.study.kind === KIND)
-  const blocked = useStore((state) => networkBlocker(state) ?? studyBlocker(state, KIND))
+  const blocked = useStore((state) => drawBlocker(state) ?? networkBlocker(state) ?? studyBlocker(state, KIND))
   return (
-    <div className={classes.asking}>
-      <Button blocked={blocked ?? (underWay ? 'They are being looked for.' : null)} onClick={onAsk}>
-        Nearest training images
+    <>
+      <Button className={classes.ask} blocked={blocked} onClick={onAsk}>
+        Find them
       </Button>
-      <SourceChoice />
       {blocked && <p className={classes.soft}>{blocked}</p>}
-    </div>
+    </>
   )
 }
 
 function By({ studied: { study, step } }: { studied: Studied<Answer> }) {
   const source = 'source' in study ? sourceLabel(study.source) : ''
   return (
-    <>
-      <h3 className={classes.heading}>Nearest training images</h3>
-      <p className={classes.soft}>
-        By the features of {source} at step {formatCount(step ?? 0)}, the nearest first; 1 is the same direction.
-      </p>
-    </>
+    <p className={classes.soft}>
+      By the features of {source} at step {formatCount(step ?? 0)}, the nearest first; 1 is the same direction.
+    </p>
   )
 }
 

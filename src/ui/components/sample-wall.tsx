@@ -3,7 +3,7 @@
 import { type KeyboardEvent, memo, useRef, useState } from 'react'
 import { type Pictures, WALL_LENGTH } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
-import { moreSeedsBlocker } from '../store/more-seeds-blocker.ts'
+import { drawBlocker } from '../store/draw-blocker.ts'
 import type { LatentEnd } from '../store/samples-slice.ts'
 import { useStore } from '../store/store.ts'
 import { describeCell, describeSeeds } from '../text/describe-samples.ts'
@@ -66,7 +66,7 @@ function Pager({ attended }: { attended: Attended | null }) {
   const session = useSession()
   const first = useStore((state) => state.samples.first)
   const next = useStore((state) => state.samples.next)
-  const blocked = useStore(moreSeedsBlocker)
+  const blocked = useStore(drawBlocker)
   return (
     <div className={classes.pager}>
       <Button

@@ -1,5 +1,5 @@
 // Samples: which seeds stand on the wall, and the one that is looked at on its own.
-import { moreSeedsBlocker } from '../store/more-seeds-blocker.ts'
+import { drawBlocker } from '../store/draw-blocker.ts'
 import { pageOf, wallSeeds } from '../store/samples-slice.ts'
 import type { SessionParts } from './session.ts'
 
@@ -12,7 +12,7 @@ export interface SampleActions {
 
 export function makeSampleActions({ client, store }: Pick<SessionParts, 'client' | 'store'>): SampleActions {
   function showSeeds(first: number) {
-    if (moreSeedsBlocker(store.getState()) !== null) return
+    if (drawBlocker(store.getState()) !== null) return
     store.setState(({ samples }) => ({ samples: { ...samples, first } }))
     const { run, samples } = store.getState()
     client.send({ type: 'show-samples', run: run.number, seeds: wallSeeds(samples) })

@@ -2,6 +2,6 @@
 import { isHeld } from './run-slice.ts'
 import type { State } from './store.ts'
 
-export function moreSeedsBlocker({ run }: Pick<State, 'run'>): string | null {
+export function drawBlocker({ run }: Pick<State, 'run'>): string | null {
   return isHeld(run.state) ? null : 'The run has ended: it draws no more samples.'
 }
