@@ -105,6 +105,11 @@ test('a lost Worker is told and a restart trains again', async ({ page }) => {
     (window as unknown as { workers: Worker[] }).workers[0]?.dispatchEvent(new ErrorEvent('error', { message: 'lost' })),
   )
   await expect(page.getByTestId('failure')).toHaveAttribute('data-reason', 'worker-lost')
+  await button(page, 'Save PNG of the wall').click()
+  const saved = page.waitForEvent('download') // what it has drawn is not lost with it
+  await page.getByRole('menuitem', { name: /Smooth/ }).click()
+  expect((await saved).suggestedFilename()).toMatch(/^shapes-step-00000\d-wall-smooth\.png$/)
+  await expect(button(page, 'More seeds')).toHaveAttribute('aria-disabled', 'true')
   await page.getByRole('button', { name: /restart/i }).click()
   await expect(page.getByTestId('failure')).toBeHidden()
   await button(page, 'Train').click()

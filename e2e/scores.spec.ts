@@ -65,9 +65,10 @@ test('a run is scored, a score is given up, and the run goes back to its best st
   await page.getByRole('button', { name: 'Sample, seed 2', exact: true }).click()
   const sample = page.getByTestId('enlarged-sample')
   await expect(sample.getByTestId('scored-neighbour')).toContainText(`at the score of step ${first}`)
+  await sample.getByLabel('Whose features').selectOption('Discriminator, conv4')
   await button(page, 'Find them').click()
   await expect(sample.getByTestId('sample-neighbours').getByRole('listitem')).toHaveCount(10)
-  await expect(sample.getByTestId('sample-neighbours')).toContainText(/(lying|standing)\/\d+\.png, similarity 0\.\d\d/)
+  await expect(sample.getByTestId('sample-neighbours')).toContainText(/(lying|standing)\/\d+\.png, similarity −?\d\.\d\d/)
   expect(await seriousFlaws(page)).toEqual([])
   await page.keyboard.press('ArrowLeft')
   await expect(sample.getByTestId('sample-neighbours')).toBeHidden() // they were those of another seed

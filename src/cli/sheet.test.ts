@@ -39,8 +39,14 @@ test('on a sheet the pictures stand in rows, with a transparent pixel between th
   expect(at(11, 11)).toEqual(pixel(0, 3, 3))
   expect(at(15, 0)).toEqual(pixel(1, 0, 0))
   expect(at(1, 26)).toEqual(pixel(2, 0, 3))
-  const nothing = [0, 0, 0, 0]
-  for (const [x, y] of [[12, 5], [14, 20], [5, 12], [26, 14], [20, 20]] as const) expect(at(x, y)).toEqual(nothing) // biome-ignore format: pairs
+  const between = [
+    [12, 5],
+    [14, 5],
+    [5, 12],
+    [26, 14],
+    [20, 20],
+  ] as const
+  for (const [x, y] of between) expect(at(x, y)).toEqual([0, 0, 0, 0])
 })
 
 test('smooth pictures are resampled each by itself: what lies beside them does not bleed in', async () => {

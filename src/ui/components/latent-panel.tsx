@@ -69,14 +69,22 @@ function End({ end }: { end: LatentEnd }) {
   const name = end.toUpperCase()
   const picture = pictureOfEnd(end, seed, grid, interpolation)
   return (
-    <button type="button" className={classes.end} aria-pressed={next} onClick={() => session.pickNext(next ? null : end)}>
+    <button
+      type="button"
+      className={classes.end}
+      aria-pressed={next}
+      aria-disabled={grid === null}
+      onClick={() => grid && session.pickNext(next ? null : end)}
+    >
       <span className={classes.thumb} aria-hidden="true">
         {picture ? <Picture {...picture} /> : name}
       </span>
       <span className={classes.endText}>
         <b>{name}</b>
         <span>{seed === null ? 'not chosen' : `seed ${seed}`}</span>
-        <span className={classes.next}>{next ? 'now click a sample' : seed === null ? 'choose it' : 'choose another'}</span>
+        <span className={classes.next}>
+          {next ? 'now click a sample' : seed === null ? (grid ? 'choose it' : 'no samples yet') : 'choose another'}
+        </span>
       </span>
     </button>
   )

@@ -2,7 +2,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { useRef, useState } from 'react'
 import { type PictureSheet, type SheetScale, sheetScales, sheetSize } from '../../spec/picture-sheet.ts'
-import { makeSheet, SheetError } from '../session/make-sheet.ts'
+import { makeSheet, NO_ROOM, SheetError } from '../session/make-sheet.ts'
 import { saveFile } from '../session/save-file.ts'
 import { useStore } from '../store/store.ts'
 import { pictureName } from '../text/picture-name.ts'
@@ -84,7 +84,7 @@ function useSaving() {
     try {
       saveFile(name, await makeSheet(sheet))
     } catch (error) {
-      setProblem(error instanceof SheetError ? error.message : String(error))
+      setProblem(error instanceof SheetError ? error.message : NO_ROOM)
     }
     going.current = false
     setSaving(false)

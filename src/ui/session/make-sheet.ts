@@ -3,7 +3,7 @@
 import { locked } from '../../spec/locked-worker.ts'
 import type { PictureSheet } from '../../spec/picture-sheet.ts'
 
-const NO_ROOM = 'The file could not be made: the browser had no room for it. Try a smaller scale.'
+export const NO_ROOM = 'The file could not be made: the browser had no room for it. Try a smaller scale.'
 const NOT_LOADED = 'The file could not be made: the address that this page came from does not answer.'
 
 function spawn(): Worker {
