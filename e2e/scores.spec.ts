@@ -67,7 +67,7 @@ test('a run is scored, a score is given up, and the run goes back to its best st
   await expect(sample.getByTestId('scored-neighbour')).toContainText(`at the score of step ${first}`)
   await sample.getByLabel('Whose features').selectOption('Discriminator, conv4')
   await button(page, 'Find them').click()
-  await expect(sample.getByTestId('sample-neighbours').getByRole('listitem')).toHaveCount(10)
+  await expect(sample.getByTestId('sample-neighbours').getByRole('listitem')).toHaveCount(12)
   await expect(sample.getByTestId('sample-neighbours')).toContainText(/(lying|standing)\/\d+\.png, similarity −?\d\.\d\d/)
   expect(await seriousFlaws(page)).toEqual([])
   await page.keyboard.press('ArrowLeft')

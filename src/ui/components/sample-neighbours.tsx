@@ -20,7 +20,7 @@ import { Outdated, StudyProblem } from './features/study-status.tsx'
 
 const KIND = 'sample-neighbours'
 /** Images asked for: two rows. */
-const NEAREST = 10
+const NEAREST = 12
 
 export function SampleNeighbours({ seed }: { seed: number }) {
   const heading = useId()
