@@ -20,7 +20,7 @@ async function lookAtSamples(page: Page): Promise<void> {
   await expect(dialog.getByTestId('enlarged').locator('canvas')).toHaveCSS('image-rendering', 'pixelated')
   await dialog.getByRole('radio', { name: 'Smooth' }).click()
   await expect(dialog.getByTestId('enlarged').locator('canvas')).toHaveCSS('image-rendering', 'auto')
-  await page.keyboard.press('ArrowRight') // a click on a radio button does not give it the arrow keys
+  await page.keyboard.press('ArrowRight') // also after a click on a radio button
   await expect(dialog).toContainText('Sample of seed 64')
   await page.keyboard.press('b')
   await expect(button(page, 'This is B')).toHaveAttribute('aria-pressed', 'true')

@@ -47,8 +47,8 @@ export function EnlargedSample() {
   )
 }
 
-/** These have the keys for themselves: a radio button that was only clicked has not. */
-const OWN_KEYS = 'input:focus-visible, select, [role="menu"]'
+/** These have the keys for themselves. Radio buttons have not: up and down still choose among them. */
+const OWN_KEYS = 'select, [role="menu"]'
 
 function act(event: KeyboardEvent, seed: number, session: ReturnType<typeof useSession>) {
   if (event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).closest(OWN_KEYS)) return
