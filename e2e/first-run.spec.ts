@@ -1,9 +1,74 @@
 // A stranger's first run: press Train, watch, pause, tune, go on, and walk from one sample to another while it trains.
+import type { Page } from '@playwright/test'
+import sharp from 'sharp'
 import { startWatchingTasks, stopWatchingTasks } from './main-thread.ts'
 import { button, download, expect, open, reachStep, seriousFlaws, stepOf, TINY, test } from './page.ts'
 
 /** Longest task on the main thread, in milliseconds. */
 const LONGEST_TASK = 50
+
+const sample = (page: Page, seed: number) => page.getByRole('button', { name: new RegExp(`^Sample, seed ${seed}(,|$)`) })
+
+/** Large, while it trains: it follows the run, keys lead on, also to seeds that were not on the wall, and the focus comes back. */
+async function lookAtSamples(page: Page): Promise<void> {
+  await sample(page, 63).click()
+  const dialog = page.getByTestId('enlarged-sample')
+  const step = () => dialog.getByTestId('enlarged-step').textContent()
+  await expect(dialog).toContainText('Sample of seed 63')
+  const before = await step()
+  await expect.poll(step).not.toBe(before)
+  await expect(dialog.getByTestId('enlarged').locator('canvas')).toHaveCSS('image-rendering', 'pixelated')
+  await dialog.getByRole('radio', { name: 'Smooth' }).click()
+  await expect(dialog.getByTestId('enlarged').locator('canvas')).toHaveCSS('image-rendering', 'auto')
+  await page.keyboard.press('ArrowRight') // also after a click on a radio button
+  await expect(dialog).toContainText('Sample of seed 64')
+  await page.keyboard.press('b')
+  await expect(button(page, 'This is B')).toHaveAttribute('aria-pressed', 'true')
+  await button(page, 'Next seed').click()
+  await expect(dialog).toContainText('Sample of seed 65')
+  await expect(dialog.getByTestId('enlarged-step')).toContainText('Drawn at step')
+  expect(await seriousFlaws(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(sample(page, 65)).toBeFocused()
+  await button(page, 'Earlier seeds').click()
+  await expect(sample(page, 1)).toBeVisible()
+}
+
+/** One sample at two scales, the wall and the way from A to B; the run is paused, so that nothing changes between. */
+async function saveSamples(page: Page): Promise<void> {
+  const step = String(await stepOf(page)).padStart(6, '0')
+  async function save(menu: string, scale: RegExp) {
+    await button(page, menu).click()
+    const coming = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: scale }).click()
+    const file = await coming
+    const { data, info } = await sharp(await file.path()).raw().toBuffer({ resolveWithObject: true }) // biome-ignore format: one line says it
+    return { name: file.suggestedFilename(), data, width: info.width, height: info.height }
+  }
+  await sample(page, 3).click()
+  const small = await save('Save PNG of this sample', /× 1 /)
+  const large = await save('Save PNG of this sample', /× 8 /)
+  await page.keyboard.press('Escape')
+  expect([small.name, large.name]).toEqual([`shapes-step-${step}-seed-3.png`, `shapes-step-${step}-seed-3-x8.png`])
+  expect(large.width).toBe(8 * small.width)
+  const enlarged = await sharp(small.data, { raw: { width: small.width, height: small.height, channels: 4 } })
+    .resize(large.width, large.height, { kernel: 'nearest' })
+    .raw()
+    .toBuffer()
+  expect(large.data.equals(enlarged)).toBe(true)
+
+  const wall = await save('Save PNG of the wall', /× 1 /)
+  expect(wall).toMatchObject({ name: `shapes-step-${step}-wall.png`, width: 8 * (small.width + 1) - 1 })
+  const third = Buffer.concat(
+    Array.from({ length: small.height }, (_, y) => {
+      const from = 4 * (y * wall.width + 2 * (small.width + 1))
+      return wall.data.subarray(from, from + 4 * small.width)
+    }),
+  )
+  expect(third.equals(small.data)).toBe(true)
+  const strip = await save('Save PNG of the pictures from A to B', /Smooth/)
+  expect(strip.name).toBe(`shapes-step-${step}-seeds-1-to-64-smooth.png`)
+}
 
 test('a first run on Shapes shows charts and pictures, pauses, tunes, and interpolates while it trains', async ({ page, browser }) => {
   await open(page, `${TINY}&data=shapes&steps=1000`)
@@ -20,8 +85,10 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await expect(page.getByTestId('rotation-panel')).toContainText('of 16 turns are told right')
 
   // A and B while it trains: the strip appears, and changes with the slider.
-  await page.getByRole('button', { name: 'Sample, seed 1', exact: true }).click()
-  await page.getByRole('button', { name: 'Sample, seed 2', exact: true }).click()
+  await sample(page, 1).focus()
+  await page.keyboard.press('a')
+  await page.getByRole('button', { name: /^B ?not chosen/ }).click()
+  await sample(page, 2).click()
   const strip = page.getByTestId('interpolation-strip')
   await expect(strip).toBeVisible()
   await expect(strip).toHaveAttribute('data-step', /\d+/)
@@ -71,6 +138,11 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   const metrics = await download(page, 'Save CSV')
   expect(metrics.name).toMatch(/^shapes-step-\d{6}-metrics\.csv$/)
   expect(metrics.bytes.toString()).toMatch(/^step,lossD,[^\n]*\r\n1,/)
+  await lookAtSamples(page)
+  await button(page, 'Pause').click()
+  await expect(page.getByTestId('run-figures')).toContainText('Paused')
+  await saveSamples(page)
+  await button(page, 'Resume').click()
 
   // A run that has made steps is lost only after a question, and Esc says no to it.
   await button(page, 'Reset').click()
@@ -78,7 +150,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await expect(button(page, 'Keep it')).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(button(page, 'Reset')).toBeFocused()
-  await reachStep(page, paused + 4)
+  await reachStep(page, (await stepOf(page)) + 1)
   await button(page, 'Reset').click()
   await button(page, 'Reset the run').click()
   await expect(page.getByTestId('run-figures')).toContainText('Ready')

@@ -113,6 +113,11 @@ test('what a lost Worker costs is told, a restart trains again, nothing ends a r
   await expect(failure).toHaveAttribute('data-reason', 'worker-lost')
   await expect(failure.locator('b')).toHaveText('The trainer stopped unexpectedly.')
   await expect(failure).toContainText('The run stood at step 3; its networks are lost, and training begins again at step 0.')
+  await button(page, 'Save PNG of the wall').click()
+  const saved = page.waitForEvent('download') // what it has drawn is not lost with it
+  await page.getByRole('menuitem', { name: /Smooth/ }).click()
+  expect((await saved).suggestedFilename()).toMatch(/^shapes-step-00000\d-wall-smooth\.png$/)
+  await expect(button(page, 'More seeds')).toHaveAttribute('aria-disabled', 'true')
   await expectNoFlaws()
   await page.getByRole('button', { name: /restart/i }).click()
   await expect(failure).toBeHidden()

@@ -76,6 +76,19 @@ test("a score is given up, a run is scored by a network of one's own, and goes b
   await page.getByRole('button', { name: 'Which turns are confused?' }).click()
   await expect(page.getByTestId('turn-confusion')).toContainText('7 images that training never saw')
 
+  // What the score told of a sample stands beside it at once; more is found when asked, among the images that training sees.
+  await page.getByRole('button', { name: 'Sample, seed 2', exact: true }).click()
+  const sample = page.getByTestId('enlarged-sample')
+  await expect(sample.getByTestId('scored-neighbour')).toContainText(`at the score of step ${first}`)
+  await sample.getByLabel('Whose features').selectOption('Discriminator, conv4')
+  await button(page, 'Find them').click()
+  await expect(sample.getByTestId('sample-neighbours').getByRole('listitem')).toHaveCount(12)
+  await expect(sample.getByTestId('sample-neighbours')).toContainText(/(lying|standing)\/\d+\.png, similarity −?\d\.\d\d/)
+  expect(await seriousFlaws(page)).toEqual([])
+  await page.keyboard.press('ArrowLeft')
+  await expect(sample.getByTestId('sample-neighbours')).toBeHidden() // they were those of another seed
+  await page.keyboard.press('Escape')
+
   await button(page, 'Resume').click()
   await reachStep(page, first + 3)
   await button(page, 'Pause').click()

@@ -8,6 +8,7 @@ import type {
   DeviceInfo,
   Failure,
   ImportProgress,
+  Interpolation,
   InterpolationMethod,
   KeptSets,
   Pictures,
@@ -72,6 +73,8 @@ export type Command =
   /** End the run and free what it held. The data stays. */
   | { readonly type: 'reset' }
   | { readonly type: 'tune'; readonly changes: Partial<LiveConfig> }
+  /** Draw the samples of these seeds from now on; answered by `samples`. A newer request replaces one not yet answered. */
+  | { readonly type: 'show-samples'; readonly run: number; readonly seeds: readonly number[] }
   /** Pictures between the samples of two seeds, at `at` (0 is A, 1 is B). A newer request replaces one not yet answered. */
   | {
       readonly type: 'interpolate'
@@ -137,7 +140,7 @@ export type TrainerEvent =
   | { readonly type: 'step'; readonly run: number; readonly report: StepReport }
   | { readonly type: 'samples'; readonly run: number; readonly grid: SampleGrid }
   | { readonly type: 'rotations'; readonly run: number; readonly panel: RotationPanel }
-  | { readonly type: 'interpolation'; readonly run: number; readonly request: number; readonly step: number; readonly pictures: Pictures }
+  | { readonly type: 'interpolation'; readonly run: number; readonly request: number; readonly interpolation: Interpolation }
   /** What scores are made with from now on. */
   | { readonly type: 'network'; readonly name: string }
   | { readonly type: 'network-failed'; readonly sentence: string }
@@ -171,7 +174,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'rotations':
       return [event.panel.pictures.pixels.buffer]
     case 'interpolation':
-      return [event.pictures.pixels.buffer]
+      return [event.interpolation.pictures.pixels.buffer]
     case 'dataset':
       return [event.summary.preview.pixels.buffer]
     case 'images':
@@ -215,6 +218,7 @@ function buffersOfStudy(result: StudyResult): ArrayBuffer[] {
     case 'turns':
       return [result.pictures.pixels.buffer]
     case 'neighbours':
+    case 'sample-neighbours':
     case 'clusters':
     case 'probe':
       return []

@@ -1,6 +1,14 @@
 // A run: models, data and settings that advance step by step, and what can be asked of them at any moment.
 import { type LiveConfig, type RunConfig, rotatedCount } from '../spec/config.ts'
-import type { Failure, InterpolationMethod, Pictures, RotationPanel, SampleGrid, StepReport } from '../spec/report.ts'
+import {
+  type Failure,
+  type InterpolationMethod,
+  type Pictures,
+  type RotationPanel,
+  type SampleGrid,
+  type StepReport,
+  WALL_LENGTH,
+} from '../spec/report.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
 import { turnedCopies } from '../tensor/kernels/augment/twin.ts'
 import { tuneConvolutions } from '../tensor/kernels/conv2d/tune.ts'
@@ -25,7 +33,7 @@ export function firstSeeds(count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => i + 1)
 }
 
-export const WALL_SEEDS = firstSeeds(64)
+export const WALL_SEEDS = firstSeeds(WALL_LENGTH)
 
 /** Real images in the panel that shows the rotation task. */
 const PANEL_IMAGES = 4

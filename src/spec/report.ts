@@ -37,6 +37,9 @@ export interface Pictures {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>
 }
 
+/** Samples on the wall at a time. */
+export const WALL_LENGTH = 64
+
 /** Pictures of the EMA generator. Cell i is made from seed `seeds[i]` and can be made again. */
 export interface SampleGrid {
   readonly step: number
@@ -54,6 +57,14 @@ export interface RotationPanel {
 }
 
 export type InterpolationMethod = 'lerp' | 'slerp'
+
+/** Pictures from the sample of seed `a` to that of seed `b`. */
+export interface Interpolation {
+  readonly step: number
+  readonly a: number
+  readonly b: number
+  readonly pictures: Pictures
+}
 
 /** The device in words, and what is worth knowing about it. */
 export interface DeviceInfo {

@@ -19,6 +19,8 @@ export const STUDY_IMAGES = 5000
 export type Study =
   /** What a network makes of the images nearest to this one. */
   | { readonly kind: 'neighbours'; readonly source: FeatureSource; readonly image: number; readonly count: number }
+  /** Which training images are nearest to the sample of a seed of the current run. */
+  | { readonly kind: 'sample-neighbours'; readonly source: FeatureSource; readonly seed: number; readonly count: number }
   /** All images laid out in the plane, similar ones together, and so many samples of G among them. */
   | { readonly kind: 'map'; readonly source: FeatureSource; readonly samples: number }
   /** Groups of similar images; `k` null asks for a suggestion. */
@@ -33,6 +35,11 @@ export interface Neighbours {
   readonly image: number
   /** Nearest first, the image itself not among them; similarity is the cosine, 1 for the same direction. */
   readonly nearest: readonly { readonly image: number; readonly similarity: number }[]
+}
+
+export interface SampleNeighbours extends Pick<Neighbours, 'nearest'> {
+  readonly kind: 'sample-neighbours'
+  readonly seed: number
 }
 
 export interface FeatureMap {
@@ -112,4 +119,4 @@ export interface TurnConfusion extends TurnCounts {
   readonly pictures: Pictures
 }
 
-export type StudyResult = Neighbours | FeatureMap | Clusters | Probe | TurnConfusion
+export type StudyResult = Neighbours | SampleNeighbours | FeatureMap | Clusters | Probe | TurnConfusion

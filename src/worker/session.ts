@@ -6,11 +6,12 @@ import type { Dataset } from '../core/data/dataset.ts'
 import { identify, type TrainingImages } from '../core/data/identity.ts'
 import type { Run } from '../core/run.ts'
 import { train } from '../core/train.ts'
-import type { Command, TrainerEvent } from '../protocol.ts'
+import type { TrainerEvent } from '../protocol.ts'
 import type { LiveConfig } from '../spec/config.ts'
 import type { Failure, RunState, StepReport, WaitReason } from '../spec/report.ts'
 import type { Device } from '../tensor/backend.ts'
 import { createTuner, type TuningStore } from '../tensor/tuning.ts'
+import { type PictureCommand, PictureRequests } from './picture-requests.ts'
 
 export interface SessionSurroundings {
   post(event: TrainerEvent): void
@@ -46,7 +47,6 @@ export interface SavedState {
 /** The run ended before its turn came. */
 export class RunOverError extends Error {}
 
-type InterpolateCommand = Extract<Command, { type: 'interpolate' }>
 type Mode = 'running' | 'paused' | 'stepping' | 'ended'
 
 /** At most this often, in seconds, so that the page stays calm. */
@@ -62,7 +62,7 @@ export class Session {
   private wake: () => void = () => undefined
   private run: Run | null = null
   private changes: Partial<LiveConfig> = {}
-  private asked: InterpolateCommand | null = null
+  private readonly requests = new PictureRequests()
   private readonly works: Work[] = []
   private working = false
   /** Seconds that training has waited for work beside it: they are not time spent training. */
@@ -109,8 +109,9 @@ export class Session {
     this.wake()
   }
 
-  interpolate(command: InterpolateCommand): void {
-    this.asked = command // the latest wins
+  /** Pictures that are asked for are drawn between two steps. */
+  draw(command: PictureCommand): void {
+    this.requests.take(command)
     this.wake()
   }
 
@@ -276,7 +277,7 @@ export class Session {
   /** The sample wall and the rotation panel. */
   private async show(run: Run): Promise<void> {
     const began = this.at.now()
-    const grid = await run.samples()
+    const grid = await this.requests.samples(run)
     const panel = await run.rotations()
     this.pictures.spent(began, this.at.now())
     if (this.ended) return
@@ -285,7 +286,9 @@ export class Session {
   }
 
   private async answer(opened: Opened): Promise<void> {
-    await this.drawBetween(opened.run)
+    for await (const event of this.requests.answers(opened.run, this.id)) {
+      if (!this.ended) this.at.post(event)
+    }
     for (const work of this.works.splice(0)) {
       const began = this.at.now()
       this.working = true
@@ -296,14 +299,5 @@ export class Session {
       this.at.post({ type: 'waiting', run: this.id, for: null })
       this.waited += this.at.now() - began
     }
-  }
-
-  private async drawBetween(run: Run): Promise<void> {
-    const asked = this.asked
-    if (!asked) return
-    this.asked = null
-    const step = run.step
-    const pictures = await run.interpolation(asked.a, asked.b, asked.at, asked.method)
-    if (!this.ended) this.at.post({ type: 'interpolation', run: this.id, request: asked.request, step, pictures })
   }
 }

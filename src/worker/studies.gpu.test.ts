@@ -1,6 +1,7 @@
 // Studies as the page asks for them, on a real device: with a run and without, of folders and of labels by hand, cancelled and replaced.
 import { beforeAll, expect, test } from 'vitest'
 import { collectionOf } from '../core/data/collection.ts'
+import { splitImages } from '../core/data/split.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import type { RunConfig } from '../spec/config.ts'
 import type { Study, StudyResult } from '../spec/studies.ts'
@@ -108,6 +109,9 @@ test('with a run, through the eyes of its discriminator, with samples and turns,
   send(...opened, { type: 'start', run: 1, config, paused: true })
   await until(isState('paused'))
   expect(events.find((event) => event.type === 'layers')).toMatchObject({ run: 1, layers: { length: 7 } })
+  expect(await ask({ kind: 'sample-neighbours', source: network, seed: 1, count: 3 })).toEqual({
+    sentence: 'The generator has not learnt anything yet: train a few steps first.',
+  })
   expect(await ask({ kind: 'turns' })).toEqual({ sentence: 'The discriminator has not learnt anything yet: train a few steps first.' })
   const mark = events.length
   send({ type: 'step' })
@@ -120,6 +124,15 @@ test('with a run, through the eyes of its discriminator, with samples and turns,
     step: 1,
     result: { nearest: [{ image: COUNT - 1, similarity: expect.closeTo(1, 5) }] },
   })
+  for (const source of [network, conv4]) {
+    const near = await ask({ kind: 'sample-neighbours', source, seed: 70, count: 100 })
+    expect(near).toMatchObject({ step: 1, result: { seed: 70, nearest: { length: 48 } } }) // 12 of 60 are held out: no training images
+    if (!('result' in near) || near.result.kind !== 'sample-neighbours') throw new Error('not the images nearest to a sample')
+    const similarities = near.result.nearest.map(({ similarity }) => similarity)
+    expect(similarities).toEqual([...similarities].sort((one, other) => other - one))
+    const { heldOut } = splitImages(COUNT, config)
+    expect(near.result.nearest.filter(({ image }) => heldOut.includes(image))).toEqual([])
+  }
   const map = await ask({ kind: 'map', source: conv4, samples: 8 })
   expect(map).toMatchObject({ step: 1, result: { samples: { count: 8 }, seeds: [1, 2, 3, 4, 5, 6, 7, 8] } })
   if ('result' in map && map.result.kind === 'map') expect(map.result.positions).toHaveLength(2 * (COUNT + 8))

@@ -4,7 +4,7 @@ import { numbersTo, spread } from '../core/data/choose.ts'
 import { type Collection, takenOf } from '../core/data/collection.ts'
 import { imagesAt } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
-import { FeatureError, type FeatureTable, takeRows, type Watch } from '../core/features/feature-table.ts'
+import { FeatureError, type FeatureTable, joinTables, takeRows, type Watch } from '../core/features/feature-table.ts'
 import { neighboursOf } from '../core/features/neighbours.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { countTurns, turnProbabilities } from '../core/features/turn-confusion.ts'
@@ -43,6 +43,7 @@ type Words = typeof LOOKING | typeof LOOKING_AT_SAMPLES | typeof WORKING
 /** How the parts of a study compare, until they have been timed. */
 const PARTS: { readonly [K in Study['kind']]: Readonly<Partial<Record<Words, number>>> } = {
   neighbours: { [LOOKING]: 1 },
+  'sample-neighbours': { [LOOKING]: 20, [LOOKING_AT_SAMPLES]: 1 },
   map: { [LOOKING]: 3, [LOOKING_AT_SAMPLES]: 3, [WORKING]: 4 },
   clusters: { [LOOKING]: 6, [WORKING]: 4 },
   probe: { [LOOKING]: 6, [WORKING]: 4 },
@@ -117,6 +118,8 @@ export class Studies {
     switch (study.kind) {
       case 'neighbours':
         return this.neighbours(study, watch)
+      case 'sample-neighbours':
+        return this.sampleNeighbours(study, watch)
       case 'map':
         return this.map(study, watch)
       case 'clusters':
@@ -131,24 +134,39 @@ export class Studies {
   }
 
   private async neighbours({ source, image, count }: StudyOf<'neighbours'>, watch: MakeWatch): Promise<Found> {
-    const { images, table, step } = await this.features(source, watch(LOOKING), image)
+    const { images, table, step } = await this.onDevice((opened) => this.features(opened, source, watch(LOOKING), image))
     if (images.length === 1) throw new FeatureError('All other images are left out: take some of them to see which are like this one.')
     const found = neighboursOf(table, images.indexOf(image), Math.min(count, images.length - 1))
     const nearest = Array.from(found.rows, (row, i) => ({ image: images[row] as number, similarity: found.similarities[i] as number }))
     return { step, result: { kind: 'neighbours', image, nearest } }
   }
 
-  private async map({ source, samples: wanted }: StudyOf<'map'>, watch: MakeWatch): Promise<Found> {
-    const { images, table, step } = await this.features(source, watch(LOOKING))
-    const seeds = firstSeeds(wanted)
-    const { channels } = this.at.collection()
-    const drawn = await this.onDevice(async (opened) => {
+  private sampleNeighbours({ source, seed, count }: StudyOf<'sample-neighbours'>, watch: MakeWatch): Promise<Found> {
+    return this.onDevice(async (opened) => {
       const run = trainedRun(opened)
-      if (!run || wanted === 0) return null
-      const { pictures } = await run.samples(seeds)
+      if (!opened) throw new FeatureError('There is no run to draw the sample: press Train first.')
+      if (!run) throw new FeatureError('The generator has not learnt anything yet: train a few steps first.')
+      const { images, table } = await this.features(opened, source, watch(LOOKING))
+      const { table: sample } = await this.samples(run, source, [seed], watch(LOOKING_AT_SAMPLES))
+      const taken = takenOf(this.at.collection())
+      const heldOut = new Set(Array.from(splitImages(taken.length, run.config).heldOut, (row) => taken[row]))
+      const rows = Array.from(images.keys()).filter((row) => !heldOut.has(images[row]))
+      const found = neighboursOf(joinTables([sample, takeRows(table, rows)]), 0, Math.min(count, rows.length))
+      const nearest = Array.from(found.rows, (row, i) => ({
+        image: images[rows[row - 1] as number] as number,
+        similarity: found.similarities[i] as number,
+      }))
+      return { step: run.step, result: { kind: 'sample-neighbours', seed, nearest } }
+    })
+  }
+
+  private async map({ source, samples: wanted }: StudyOf<'map'>, watch: MakeWatch): Promise<Found> {
+    const seeds = firstSeeds(wanted)
+    const { images, table, step, drawn } = await this.onDevice(async (opened) => {
+      const run = trainedRun(opened)
+      const found = await this.features(opened, source, watch(LOOKING))
       const looking = watch(LOOKING_AT_SAMPLES)
-      const table = await featuresOf(source, blockOfSamples(pictures, channels), run, this.at.network, looking)
-      return { pictures, table, step: run.step }
+      return { ...found, drawn: run && wanted > 0 ? await this.samples(run, source, seeds, looking) : null }
     })
     const question = { images: table, samples: drawn?.table ?? null }
     const positions = await this.at.analyse('map', question, watch(WORKING))
@@ -157,7 +175,7 @@ export class Studies {
   }
 
   private async clusters({ source, k }: StudyOf<'clusters'>, watch: MakeWatch): Promise<Found> {
-    const { images, table, step } = await this.features(source, watch(LOOKING))
+    const { images, table, step } = await this.onDevice((opened) => this.features(opened, source, watch(LOOKING)))
     const { typical, ...answer } = await this.at.analyse('clusters', { table, k }, watch(WORKING))
     const numbers = typical.map((rows) => rows.map((row) => images[row] as number))
     return { step, result: { kind: 'clusters', images: [...images], typical: numbers, ...answer } }
@@ -196,21 +214,31 @@ export class Studies {
   }
 
   /** Of the images that are not left out, evenly spread where they are too many, and of one that must be among them. */
-  private async features(source: FeatureSource, watch: Watch, needed?: number): Promise<Remembered & { readonly step: number | null }> {
+  private async features(
+    opened: Opened | null,
+    source: FeatureSource,
+    watch: Watch,
+    needed?: number,
+  ): Promise<Remembered & { readonly step: number | null }> {
     const collection = this.at.collection()
-    return this.onDevice(async (opened) => {
-      const run = trainedRun(opened)
-      const step = source.kind === 'discriminator' ? (run?.step ?? null) : null
-      const key = JSON.stringify([source, step, run?.config.seed])
-      const { remembered } = this
-      const known = remembered?.collection === collection && remembered.key === key
-      const images = withNeeded(spread(Uint32Array.from(takenOf(collection)), STUDY_IMAGES), needed)
-      if (known && images.every((image, i) => remembered.images[i] === image)) return { ...firstOf(remembered, images.length), step }
-      if (images.length === 0) throw new FeatureError('All images are left out: take some of them first.')
-      const table = await featuresOf(source, imagesAt(collection, images), run, this.at.network, watch)
-      this.remembered = { collection, key, images, table }
-      return { ...this.remembered, step }
-    })
+    const run = trainedRun(opened)
+    const step = source.kind === 'discriminator' ? (run?.step ?? null) : null
+    const key = JSON.stringify([source, step, run?.config.seed])
+    const { remembered } = this
+    const known = remembered?.collection === collection && remembered.key === key
+    const images = withNeeded(spread(Uint32Array.from(takenOf(collection)), STUDY_IMAGES), needed)
+    if (known && images.every((image, i) => remembered.images[i] === image)) return { ...firstOf(remembered, images.length), step }
+    if (images.length === 0) throw new FeatureError('All images are left out: take some of them first.')
+    const table = await featuresOf(source, imagesAt(collection, images), run, this.at.network, watch)
+    this.remembered = { collection, key, images, table }
+    return { ...this.remembered, step }
+  }
+
+  /** Of the averaged generator as it is now. */
+  private async samples(run: Run, source: FeatureSource, seeds: readonly number[], watch: Watch) {
+    const { pictures } = await run.samples(seeds)
+    const block = blockOfSamples(pictures, this.at.collection().channels)
+    return { pictures, table: await featuresOf(source, block, run, this.at.network, watch), step: run.step }
   }
 
   /** Training waits meanwhile. */

@@ -136,15 +136,28 @@ test('a saved network is the run: the command line draws its samples and makes i
   expect(tf.memory().numTensors).toBe(before)
 })
 
-test('of several interpolations asked at once the latest is answered, with the pictures asked for', async () => {
+test('of several pictures asked for at once the latest are drawn, and the seeds that are shown are those drawn from then on', async () => {
   const { events, until, send } = connect()
   send(...opened, { type: 'start', run: 1, config: tiny, paused: true })
   await until(isState('paused'))
   const ask = (request: number): Command => ({ type: 'interpolate', request, a: 1, b: 2, method: 'slerp', at: [0, 0.5, 1] })
   send(ask(1), ask(2), ask(3))
   const answer = await until((event) => event.type === 'interpolation' && event.request === 3)
-  expect(answer.type === 'interpolation' && answer.pictures.count).toBe(3)
+  expect(answer.type === 'interpolation' && answer.interpolation.pictures.count).toBe(3)
   expect(events.filter((event) => event.type === 'interpolation')).toHaveLength(1)
+
+  const grids = () => events.flatMap((event) => (event.type === 'samples' ? [event.grid] : []))
+  const show = (seeds: readonly number[]): Command => ({ type: 'show-samples', run: 1, seeds })
+  const before = grids().length
+  send(show([65, 66]), show([3, 70]), { ...show([90]), run: 2 } as Command)
+  await until((event) => event.type === 'samples' && event.grid.seeds[0] === 3)
+  expect(grids().slice(before)).toMatchObject([{ step: 0, seeds: [3, 70], pictures: { count: 2 } }])
+  const [first, other] = [grids()[0], grids().at(-1)]
+  const length = tiny.size ** 2 * 4
+  expect(other?.pictures.pixels.slice(0, length)).toEqual(first?.pictures.pixels.slice(2 * length, 3 * length)) // seed 3 on both
+  send({ type: 'step' })
+  await until((event) => event.type === 'samples' && event.grid.step === 1)
+  expect(grids().at(-1)?.seeds).toEqual([3, 70])
   send({ type: 'reset' })
 })
 
@@ -159,8 +172,8 @@ test('a learning rate of zero set during the run stops the weights', async () =>
   send({ type: 'interpolate', request: 2, a: 1, b: 2, method: 'lerp', at: [0.3] })
   const second = await until((event) => event.type === 'interpolation' && event.request === 2)
   if (first.type !== 'interpolation' || second.type !== 'interpolation') throw new Error('not an interpolation')
-  expect(second.step).toBe(1)
-  expect(second.pictures.pixels).toEqual(first.pictures.pixels)
+  expect(second.interpolation).toMatchObject({ step: 1, a: 1, b: 2 })
+  expect(second.interpolation.pictures.pixels).toEqual(first.interpolation.pictures.pixels)
   send({ type: 'reset' })
 })
 

@@ -86,7 +86,10 @@ class Trainer {
         this.session?.tune(command.changes)
         return
       case 'interpolate':
-        this.session?.interpolate(command)
+        this.session?.draw(command)
+        return
+      case 'show-samples':
+        if (this.session?.id === command.run) this.session.draw(command)
         return
       case 'open':
       case 'cancel-open':

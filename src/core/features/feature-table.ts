@@ -17,6 +17,21 @@ export function takeRows({ values, width }: FeatureTable, rows: ArrayLike<number
   return { values: taken, rows: rows.length, width }
 }
 
+/** The rows of several tables, one table after another. @throws FeatureError where they are of different widths */
+export function joinTables(tables: readonly FeatureTable[]): FeatureTable {
+  const width = tables[0]?.width ?? 0
+  if (tables.some((table) => table.width !== width))
+    throw new FeatureError('These features are of different widths: take them from the same layer.')
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0)
+  const values = new Float32Array(rows * width)
+  let end = 0
+  for (const table of tables) {
+    values.set(table.values, end)
+    end += table.values.length
+  }
+  return { values, rows, width }
+}
+
 /** Rows that hold those of several tables side by side, [count, all widths], go to the tables, from row `first` on. */
 export function dealRows(numbers: Float32Array, tables: readonly FeatureTable[], first: number, count: number): void {
   let at = 0

@@ -4,7 +4,7 @@
 import { UMAP } from 'umap-js'
 import { RandomStream } from '../../tensor/rng.ts'
 import { checkRows } from './check.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
+import { type FeatureTable, joinTables } from './feature-table.ts'
 import { allNeighbours, type Neighbours } from './neighbours.ts'
 import { scalingOf, unitRows } from './normalise.ts'
 import { principalPositions } from './principal.ts'
@@ -33,21 +33,7 @@ const STREAMS = { moves: 0, beginning: 1 }
  * @throws FeatureError
  */
 export function mapOf(tables: readonly FeatureTable[], seed: number, onProgress?: (share: number) => void): Float32Array<ArrayBuffer> {
-  return layOut(joined(tables.map(unitRows)), seed, onProgress)
-}
-
-function joined(tables: readonly FeatureTable[]): FeatureTable {
-  const width = tables[0]?.width ?? 0
-  if (tables.some((table) => table.width !== width))
-    throw new FeatureError('These features are of different widths: take them from the same layer.')
-  const rows = tables.reduce((sum, table) => sum + table.rows, 0)
-  const values = new Float32Array(rows * width)
-  let end = 0
-  for (const table of tables) {
-    values.set(table.values, end)
-    end += table.values.length
-  }
-  return { values, rows, width }
+  return layOut(joinTables(tables.map(unitRows)), seed, onProgress)
 }
 
 /** @param unit rows of length 1 */

@@ -39,9 +39,11 @@ export const ResetIcon = path('M4.2 8A6.2 6.2 0 1 1 4 12M4 4v4h4')
 export const CheckIcon = path('M4.5 10.5 8.3 14l7.2-8')
 export const CrossIcon = path('M5.5 5.5l9 9M14.5 5.5l-9 9')
 export const BackIcon = path('M16 10H4.5M9 5.2 4.2 10 9 14.8')
+export const ForwardIcon = path('M4 10h11.5M11 5.2 15.8 10 11 14.8')
 export const FeaturesIcon = path(
   'M5 4.6v.1M8.4 6.6v.1M5.4 8.2v.1M14.6 12.2v.1M11.8 14.4v.1M15 15.6v.1M13.6 4.8v.1M16 7v.1M12.6 7.8v.1M5.6 14.2v.1',
 )
+export const DownIcon = path('M5.5 8l4.5 4.5L14.5 8')
 export const PlusIcon = path('M10 4.5v11M4.5 10h11')
 export const MinusIcon = path('M4.5 10h11')
 export const WholeIcon = path('M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4')

@@ -1,5 +1,7 @@
 // From one sample to another: a strip of nine pictures between A and B, and a slider with the picture where it stands.
-import type { InterpolationMethod, Pictures } from '../../spec/report.ts'
+import { useMemo } from 'react'
+import type { Interpolation, InterpolationMethod, SampleGrid } from '../../spec/report.ts'
+import { firstPictures } from '../images/pixels-of.ts'
 import { useSession } from '../session/session-context.ts'
 import { type LatentEnd, STRIP_LENGTH } from '../store/samples-slice.ts'
 import { useStore } from '../store/store.ts'
@@ -9,6 +11,7 @@ import { SwapIcon } from './icons.tsx'
 import classes from './latent-panel.module.css'
 import { Panel } from './panel.tsx'
 import { Picture } from './picture.tsx'
+import { SavePictures } from './save-pictures.tsx'
 import { Segmented } from './segmented.tsx'
 import { Slider } from './slider.tsx'
 
@@ -35,7 +38,7 @@ export function LatentPanel() {
       ) : (
         <p className={classes.help}>
           {hasGrid
-            ? 'Click one sample on the wall to make it A and another to make it B. The pictures between them show what the generator has understood, while it trains.'
+            ? 'Press A, then a sample on the wall, then another one for B. The pictures between them show what the generator has understood, while it trains.'
             : 'Once there are samples, choose two of them: the pictures on the way from one to the other appear here, also while training.'}
         </p>
       )}
@@ -62,25 +65,44 @@ function End({ end }: { end: LatentEnd }) {
   const seed = useStore((state) => state.samples[end])
   const next = useStore((state) => state.samples.next === end)
   const grid = useStore((state) => state.samples.grid)
-  const index = grid === null || seed === null ? -1 : grid.seeds.indexOf(seed)
+  const interpolation = useStore((state) => state.samples.interpolation)
   const name = end.toUpperCase()
+  const picture = pictureOfEnd(end, seed, grid, interpolation)
   return (
-    <button type="button" className={classes.end} aria-pressed={next} onClick={() => session.pickNext(end)}>
-      <span className={classes.thumb}>{index >= 0 ? <Picture pictures={grid?.pictures ?? null} index={index} /> : name}</span>
+    <button
+      type="button"
+      className={classes.end}
+      aria-pressed={next}
+      aria-disabled={grid === null}
+      onClick={() => grid && session.pickNext(next ? null : end)}
+    >
+      <span className={classes.thumb} aria-hidden="true">
+        {picture ? <Picture {...picture} /> : name}
+      </span>
       <span className={classes.endText}>
         <b>{name}</b>
         <span>{seed === null ? 'not chosen' : `seed ${seed}`}</span>
-        <span className={classes.next}>{next ? 'next click sets this' : 'set this next'}</span>
+        <span className={classes.next}>
+          {next ? 'now click a sample' : seed === null ? (grid ? 'choose it' : 'no samples yet') : 'choose another'}
+        </span>
       </span>
     </button>
   )
+}
+
+/** Where the end is not on the wall, the way to it or from it begins with its picture. */
+function pictureOfEnd(end: LatentEnd, seed: number | null, grid: SampleGrid | null, interpolation: Interpolation | null) {
+  const index = grid === null || seed === null ? -1 : grid.seeds.indexOf(seed)
+  if (grid && index >= 0) return { pictures: grid.pictures, index }
+  if (interpolation === null || interpolation[end] !== seed) return null
+  return { pictures: interpolation.pictures, index: end === 'a' ? 0 : STRIP_LENGTH - 1 }
 }
 
 function Way() {
   const session = useSession()
   const position = useStore((state) => state.samples.position)
   const interpolation = useStore((state) => state.samples.interpolation)
-  const pictures: Pictures | null = interpolation?.pictures ?? null
+  const pictures = interpolation?.pictures ?? null
   return (
     <div className={classes.way}>
       <div className={classes.large} data-testid="interpolation-picture">
@@ -113,7 +135,21 @@ function Way() {
           <span>{formatPercent(position)} of the way</span>
           <span>B</span>
         </p>
+        <div className={classes.file}>{interpolation && <SaveStrip interpolation={interpolation} />}</div>
       </div>
     </div>
+  )
+}
+
+function SaveStrip({ interpolation: { step, a, b, pictures } }: { interpolation: Interpolation }) {
+  const strip = useMemo(() => firstPictures(pictures, STRIP_LENGTH), [pictures])
+  return (
+    <SavePictures
+      label="Save PNG of the pictures from A to B"
+      pictures={strip}
+      columns={STRIP_LENGTH}
+      step={step}
+      what={`seeds-${a}-to-${b}`}
+    />
   )
 }

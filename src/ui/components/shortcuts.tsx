@@ -73,7 +73,11 @@ function KeyList() {
       <dt>
         <kbd>↑ ↓ ← →</kbd>
       </dt>
-      <dd>Move on the sample wall; Enter chooses A, then B</dd>
+      <dd>Move on the sample wall; Enter enlarges a sample</dd>
+      <dt>
+        <kbd>A</kbd> <kbd>B</kbd>
+      </dt>
+      <dd>On a sample: make it A or B</dd>
       <dt>
         <kbd>?</kbd>
       </dt>

@@ -127,3 +127,8 @@ test('giving up an import, and deleting a kept set, are said', () => {
   expect(milestone(keeping('moths', 'birds'), keeping('birds'))).toBe('moths is deleted from this browser.')
   expect(milestone(keeping('birds'), keeping('moths', 'birds'))).toBeNull()
 })
+
+test('a sample that becomes an end is said', () => {
+  const before = inState('paused')
+  expect(milestone(before, { ...before, samples: { ...before.samples, a: 7 } })).toBe('Seed 7 is A.')
+})

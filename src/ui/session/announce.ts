@@ -8,6 +8,7 @@ import { keptOtherwise, otherwiseSentence } from '../store/train-blocker.ts'
 import { studyMilestone } from '../studies/describe.ts'
 import { describeImport } from '../text/describe-import.ts'
 import { describeLost } from '../text/describe-loss.ts'
+import { samplesMilestone } from '../text/describe-samples.ts'
 import { formatCount, formatDuration, formatPercent } from '../text/format.ts'
 import { describeProgress, describeScore } from '../text/scores.ts'
 import { runSecondsLeft } from '../text/time-left.ts'
@@ -21,6 +22,7 @@ export function milestone(before: State, after: State): string | null {
     scoreMilestone(before, after) ??
     dataMilestone(before, after) ??
     studyMilestone(before.studies, after.studies) ??
+    samplesMilestone(before.samples, after.samples) ??
     remedyMilestone(before.settings, after.settings) ??
     keptMilestone(before.data.kept, after.data.kept) ??
     saveMilestone(before, after)

@@ -1,14 +1,14 @@
 // From sample A to sample B: choosing the ends, and asking for the pictures between them, the newest wish first.
 import type { InterpolationMethod } from '../../spec/report.ts'
 import { isHeld } from '../store/run-slice.ts'
-import { type LatentEnd, pickSample, type SamplesSlice, STRIP_LENGTH, swapEnds } from '../store/samples-slice.ts'
+import { type LatentEnd, makeEnd, type SamplesSlice, STRIP_LENGTH, swapEnds } from '../store/samples-slice.ts'
 import { makeLatestWins } from './latest-wins.ts'
 import type { SessionParts } from './session.ts'
 
 export interface LatentActions {
-  pick(seed: number): void
-  /** The end that the next chosen sample becomes. */
-  pickNext(end: LatentEnd): void
+  makeEnd(end: LatentEnd, seed: number): void
+  /** The sample clicked next becomes this end; null: a click enlarges it. */
+  pickNext(end: LatentEnd | null): void
   swap(): void
   setMethod(method: InterpolationMethod): void
   setPosition(position: number): void
@@ -44,7 +44,7 @@ export function makeLatentActions({ client, store }: Pick<SessionParts, 'client'
   }
 
   return {
-    pick: (seed) => change((samples) => pickSample(samples, seed)),
+    makeEnd: (end, seed) => change((samples) => makeEnd(samples, end, seed)),
     pickNext: (next) => store.setState(({ samples }) => ({ samples: { ...samples, next } })),
     swap: () => change(swapEnds),
     setMethod: (method) => change((samples) => ({ ...samples, method })),

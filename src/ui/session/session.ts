@@ -12,6 +12,7 @@ import { type DataActions, makeDataActions } from './data-actions.ts'
 import { type LatentActions, makeLatentActions } from './latent-actions.ts'
 import { type MeasureActions, makeMeasureActions } from './measure-actions.ts'
 import { makeRunActions, type RunActions } from './run-actions.ts'
+import { makeSampleActions, type SampleActions } from './sample-actions.ts'
 import { makeSaveActions, type SaveActions } from './save-actions.ts'
 import { makeScoreActions, type ScoreActions } from './score-actions.ts'
 import { makeSettingsActions, type SettingsActions } from './settings-actions.ts'
@@ -21,6 +22,7 @@ export interface Session
   extends RunActions,
     DataActions,
     SettingsActions,
+    SampleActions,
     LatentActions,
     ScoreActions,
     StudyActions,
@@ -94,6 +96,7 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
     ...run,
     ...data,
     ...settings,
+    ...makeSampleActions(parts),
     ...latent,
     ...scores,
     ...studies,

@@ -6,6 +6,7 @@ import { preparedOtherwise } from '../../spec/kept.ts'
 import type { OpenedSet, OpenRequest } from './data-slice.ts'
 import { addNotice, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
 import { isUnderWay } from './run-slice.ts'
+import { endDrawing } from './samples-slice.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from './scores-slice.ts'
 import type { State } from './store.ts'
 import { forgetAfter, forgetImages, type StudiesSlice, withResult } from './studies-slice.ts'
@@ -84,7 +85,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'rotations':
       return { ...state, samples: { ...samples, panel: event.panel } }
     case 'interpolation':
-      return { ...state, samples: { ...samples, interpolation: { step: event.step, pictures: event.pictures } } }
+      return { ...state, samples: { ...samples, interpolation: event.interpolation } }
     case 'network':
       return { ...state, scores: withNetwork(state.scores, event.name) }
     case 'network-failed':
@@ -113,6 +114,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
         ...state,
         run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure: event.failure, question: null },
         notices: withoutRun(state.notices),
+        samples: endDrawing(samples),
         data: { ...state.data, opening: null },
         scores,
         studies,

@@ -6,6 +6,8 @@ export interface RunSlice {
   /** Number of the current run; a run that was reset has its number taken away, so that what it still sends is dropped. */
   readonly number: number
   readonly state: RunState
+  /** What the images it trains on are called; others may be open once it has failed. */
+  readonly images: string
   /** Pause was pressed, and what is under way is not done yet. */
   readonly pausing: boolean
   /** What training waits for, if for anything. */
@@ -27,6 +29,7 @@ export const initialRun: RunSlice = {
   device: null,
   number: 0,
   state: 'idle',
+  images: '',
   pausing: false,
   waitsFor: null,
   ending: null,

@@ -5,6 +5,7 @@ import type { State } from './store.ts'
 
 const MAKING: Readonly<Record<Study['kind'], string>> = {
   neighbours: 'Neighbours are being looked for',
+  'sample-neighbours': 'The images nearest to a sample are being looked for',
   map: 'The map is being made',
   clusters: 'The clusters are being found',
   probe: 'The linear probe is being measured',

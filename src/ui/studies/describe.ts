@@ -8,6 +8,7 @@ export type StudyKind = Study['kind']
 
 export const STUDY_NAMES: Readonly<Record<StudyKind, string>> = {
   neighbours: 'Neighbours',
+  'sample-neighbours': 'Nearest training images',
   map: 'Map',
   clusters: 'Clusters',
   probe: 'Linear probe',
@@ -74,6 +75,8 @@ function doneSentence(result: StudyResult): string {
   switch (result.kind) {
     case 'neighbours':
       return `${countOf(result.nearest.length, 'similar image')} found.`
+    case 'sample-neighbours':
+      return `The ${countOf(result.nearest.length, 'training image')} nearest to seed ${result.seed} are found.`
     case 'map':
       return `The map of ${countOf(result.images.length, 'image')} is there.`
     case 'clusters':

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runFileName } from './file-name.ts'
+import { pictureName, runFileName, wallName } from './file-name.ts'
 
 test.each([
   ['Shapes', 400, '.safetensors', 'shapes-step-000400.safetensors'],
@@ -8,4 +8,20 @@ test.each([
   ['', 1, '.safetensors', 'images-step-000001.safetensors'],
 ])('the file of %s at step %s', (label, step, ending, name) => {
   expect(runFileName(label, step, ending)).toBe(name)
+})
+
+const x1 = { id: 'x1' } as const
+
+test('the name of a picture tells the images, the step, the seeds and the scale', () => {
+  expect(pictureName('Shapes', 400, 'seed-7', x1)).toBe('shapes-step-000400-seed-7.png')
+  expect(pictureName('Shapes', 400, wallName([1, 2, 64]), { id: 'x8' })).toBe('shapes-step-000400-wall-x8.png')
+  expect(pictureName('Shapes', 1_234_567, wallName([65, 66, 128]), { id: 'smooth' })).toBe(
+    'shapes-step-1234567-wall-seeds-65-to-128-smooth.png',
+  )
+})
+
+test('a name is one that every system takes', () => {
+  expect(pictureName('Meine  Fotos: Ä/2024?', 0, 'seed-1', x1)).toBe('meine-fotos-ä-2024-step-000000-seed-1.png')
+  expect(pictureName('../..', 3, 'seed-1', x1)).toBe('images-step-000003-seed-1.png')
+  expect(pictureName('CON', 3, 'seed-1', x1)).toMatch(/^_con-step/)
 })

@@ -10,12 +10,26 @@ const NETWORKS = (Object.keys(FEATURE_NETWORKS) as readonly FeatureNetworkName[]
 
 export function SourceBar({ chooses }: { chooses: boolean }) {
   const id = useId()
-  const session = useSession()
   const layers = useStore(({ studies }) => studies.layers)
   const source = useStore(({ studies }) => studies.source)
   const count = useStore(({ data }) => data.opened?.summary.count ?? 0)
-  const sources: readonly FeatureSource[] = [...NETWORKS, ...layers.map((layer) => ({ kind: 'discriminator', layer }) as const)]
   const part = partSentence(count)
+  return (
+    <div className={classes.source}>
+      {chooses && <SourceChoice describedBy={`${id}-what`} />}
+      <p id={`${id}-what`} className={classes.soft}>
+        {chooses && `${whatItIs(source, layers.length > 0)} `}
+        {part}
+      </p>
+    </div>
+  )
+}
+
+export function SourceChoice({ describedBy }: { describedBy?: string | undefined }) {
+  const session = useSession()
+  const layers = useStore(({ studies }) => studies.layers)
+  const source = useStore(({ studies }) => studies.source)
+  const sources: readonly FeatureSource[] = [...NETWORKS, ...layers.map((layer) => ({ kind: 'discriminator', layer }) as const)]
 
   function choose(label: string) {
     const chosen = sources.find((one) => sourceLabel(one) === label)
@@ -23,28 +37,19 @@ export function SourceBar({ chooses }: { chooses: boolean }) {
   }
 
   return (
-    <div className={classes.source}>
-      {chooses && (
-        <label className={classes.whose} htmlFor={id}>
-          Whose features
-          <select
-            id={id}
-            className={classes.select}
-            aria-describedby={`${id}-what`}
-            value={sourceLabel(source)}
-            onChange={(event) => choose(event.currentTarget.value)}
-          >
-            {sources.map((one) => (
-              <option key={sourceLabel(one)}>{sourceLabel(one)}</option>
-            ))}
-          </select>
-        </label>
-      )}
-      <p id={`${id}-what`} className={classes.soft}>
-        {chooses && `${whatItIs(source, layers.length > 0)} `}
-        {part}
-      </p>
-    </div>
+    <label className={classes.whose}>
+      Whose features
+      <select
+        className={classes.select}
+        aria-describedby={describedBy}
+        value={sourceLabel(source)}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        {sources.map((one) => (
+          <option key={sourceLabel(one)}>{sourceLabel(one)}</option>
+        ))}
+      </select>
+    </label>
   )
 }
 

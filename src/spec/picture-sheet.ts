@@ -1,0 +1,44 @@
+// Pictures as a file: the scales there are to choose from, and how large that makes a sheet of them.
+import type { Pictures } from './report.ts'
+
+/** Rows of pictures, `SHEET_GAP` of their pixels apart; what lies between them is transparent. */
+export interface PictureSheet {
+  readonly pictures: Pictures
+  readonly columns: number
+  /** Pixels of the file along each side of a picture's pixel: a whole number. */
+  readonly factor: number
+  /** Resampled; else every pixel becomes a square of one colour. */
+  readonly smooth: boolean
+}
+
+export const SHEET_GAP = 1
+
+/** About how wide a picture is made that is resampled, alone and among others. */
+const SMOOTH_SIDE = { alone: 512, among: 256 }
+
+export interface SheetScale {
+  readonly id: 'x1' | 'x8' | 'x16' | 'smooth'
+  readonly label: string
+  readonly factor: number
+  readonly smooth: boolean
+}
+
+export function sheetScales({ count, size }: Pick<Pictures, 'count' | 'size'>): readonly SheetScale[] {
+  const side = count === 1 ? SMOOTH_SIDE.alone : SMOOTH_SIDE.among
+  return [
+    { id: 'x1', label: 'Pixels × 1', factor: 1, smooth: false },
+    { id: 'x8', label: 'Pixels × 8', factor: 8, smooth: false },
+    { id: 'x16', label: 'Pixels × 16', factor: 16, smooth: false },
+    { id: 'smooth', label: 'Smooth', factor: Math.max(1, Math.round(side / size)), smooth: true },
+  ]
+}
+
+/** Of the file, in pixels. */
+export function sheetSize({ pictures, columns, factor }: Omit<PictureSheet, 'smooth'>): {
+  readonly width: number
+  readonly height: number
+} {
+  const { count, size } = pictures
+  const along = (cells: number) => factor * (cells * (size + SHEET_GAP) - SHEET_GAP)
+  return { width: along(Math.min(columns, count)), height: along(Math.ceil(count / columns)) }
+}
