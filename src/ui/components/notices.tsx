@@ -1,6 +1,8 @@
-// What went wrong and what to do next; and sentences that can be dismissed.
-import { useEffect, useRef } from 'react'
+// What went wrong and what to do next; and sentences that can be dismissed: a line each, with the rest of it to unfold.
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useRoom } from '../hooks/room.ts'
 import { useSession } from '../session/session-context.ts'
+import type { Notice } from '../store/notices-slice.ts'
 import { needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { Button } from './button.tsx'
@@ -9,27 +11,62 @@ import classes from './notices.module.css'
 
 export function Notices() {
   const notices = useStore((state) => state.notices)
-  const session = useSession()
   const box = useScrollToFailure()
   return (
     <div ref={box} className={classes.notices}>
       <FailureNotice />
-      {notices.map(({ id, kind, title, lines }) => (
-        <section key={id} className={classes.notice} data-kind={kind} aria-label={title} data-testid={`notice-${id}`}>
-          {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}
-          <div>
-            <b>{title}</b>
-            {lines.map((line) => (
-              <p key={line}>{line}</p>
-            ))}
-          </div>
-          <Button kind="quiet" label="Dismiss" onClick={() => session.dismiss(id)}>
-            <CrossIcon />
-          </Button>
-        </section>
+      {notices.map((notice) => (
+        <FoldedNotice key={notice.id} notice={notice} />
       ))}
     </div>
   )
+}
+
+/** Title and lines run on in one line, or on a narrow page the title alone; what does not fit waits behind “More”. */
+function FoldedNotice({ notice: { id, kind, title, lines } }: { notice: Notice }) {
+  const session = useSession()
+  const textId = useId()
+  const [open, setOpen] = useState(false)
+  const { ref, clipped } = useClipped(lines)
+  const titleAlone = useRoom(({ columns }) => columns === 1) && lines.length > 0
+  return (
+    <section className={classes.notice} data-kind={kind} aria-label={title} data-testid={`notice-${id}`}>
+      {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}
+      <div ref={ref} id={textId} className={classes.text} data-open={open}>
+        <b>{title}</b>
+        {lines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+      <div className={classes.buttons}>
+        {(clipped || titleAlone || open) && (
+          <button type="button" className={classes.more} aria-expanded={open} aria-controls={textId} onClick={() => setOpen(!open)}>
+            {open ? 'Less' : 'More'}
+            <span className="visually-hidden"> of: {title}</span>
+          </button>
+        )}
+        <Button kind="quiet" label="Dismiss" onClick={() => session.dismiss(id)}>
+          <CrossIcon />
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+/** Whether the text is wider than the line it has; another text is measured again. */
+function useClipped(text: unknown) {
+  const ref = useRef<HTMLDivElement>(null)
+  const [clipped, setClipped] = useState(false)
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (element === null) return
+    const measure = () => setClipped(element.scrollWidth > element.clientWidth)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [text])
+  return { ref, clipped }
 }
 
 /** On a narrow page the notices scroll away: a failure brings them back. */
@@ -49,7 +86,7 @@ function FailureNotice() {
   return (
     <section className={classes.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
       <WarningIcon />
-      <div>
+      <div className={classes.text} data-open="true">
         <b>{failure.message}</b>
         <p>{failure.advice}</p>
       </div>
