@@ -51,6 +51,15 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   expect(tasks.length).toBeGreaterThan(100) // the trace holds what was looked for
   expect(tasks.filter((milliseconds) => milliseconds > LONGEST_TASK)).toEqual([])
 
+  // The turns stand beside the wall, in rows that are level whatever is guessed.
+  for (const width of [768, 1440]) {
+    await page.setViewportSize({ width, height: 900 })
+    const pictures = page.getByTestId('rotation-panel').locator('tbody canvas')
+    await expect(pictures.first()).toBeInViewport()
+    const tops = await pictures.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)))
+    expect(new Set(tops).size).toBe(tops.length / 4)
+  }
+
   // A run that has made steps is lost only after a question, and Esc says no to it.
   await button(page, 'Reset').click()
   await expect(page.getByRole('alertdialog')).toContainText('of training, will be gone')

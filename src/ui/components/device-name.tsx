@@ -23,10 +23,9 @@ export function DeviceName() {
         <span className="visually-hidden">Device: </span>
         {describeDeviceShortly(device)}
       </button>
-      <div id={id} popover="auto" className={classes.full} role="note">
-        <b>{describeDevice(device)}</b>
-        {device.notice && <p>{device.notice}</p>}
-      </div>
+      <p id={id} popover="auto" className={classes.full}>
+        {describeDevice(device)}
+      </p>
     </div>
   )
 }

@@ -6,7 +6,7 @@ export function Intro({ onAbout }: { onAbout: () => void }) {
   return (
     <section className={classes.intro} aria-label="What this page does">
       <p>
-        Train a small GAN, two neural networks that teach each other, on <b>your own images</b>: without labels, on this device.{' '}
+        Train a small GAN, two neural networks that learn from each other, on <b>your own images</b>: without labels, on this device.{' '}
         <b>Nothing leaves this tab.</b>
       </p>
       <Button onClick={onAbout}>About Quarterturn</Button>

@@ -17,8 +17,8 @@ export function RotationPanel() {
     <Panel title="Which way is up?" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">
       <p className={classes.why}>
         <NetworkLetters>
-          {'Your images are turned by quarter turns, and the discriminator (D) is asked by how much. The answer is free, no labels needed, ' +
-            'and to find it D must learn what the pictures show.'}
+          {'Your images are turned by quarter turns, and the discriminator (D) says by how much. That takes no labels, and it makes D learn what ' +
+            'the pictures show.'}
         </NetworkLetters>
       </p>
       {panel ? <Table panel={panel} /> : unused ? <Unused /> : <Preview />}
