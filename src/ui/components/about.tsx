@@ -78,8 +78,8 @@ export function About({ onClose }: { onClose: () => void }) {
           <What />
           <h3 className={classes.heading}>Where your images go</h3>
           <p>
-            Nowhere. They are read, trained on and kept by this browser alone. The page’s security policy forbids it to send anything to
-            another address; the links below leave the page only when you click them.
+            Nowhere. This browser reads them, trains on them and keeps them, and nobody else. The page’s security policy forbids it to send
+            anything to another address. The links below open in a tab of their own, when you click them.
           </p>
           <Papers />
           <p className={classes.foot}>
