@@ -52,7 +52,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   expect(tasks.filter((milliseconds) => milliseconds > LONGEST_TASK)).toEqual([])
 
   // The turns stand beside the wall, in rows that are level whatever is guessed.
-  for (const width of [768, 1440]) {
+  for (const width of [768, 1440, 2560]) {
     await page.setViewportSize({ width, height: 900 })
     const pictures = page.getByTestId('rotation-panel').locator('tbody canvas')
     await expect(pictures.first()).toBeInViewport()

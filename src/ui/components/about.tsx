@@ -96,10 +96,10 @@ function What() {
   return (
     <p>
       <NetworkLetters>
-        {'A GAN is a game of two networks. The generator (G) turns random numbers into pictures; the discriminator (D) learns to tell them ' +
-          'from your images, and G learns from D how to draw better ones. Here D has a second task: it is shown images that are turned by ' +
-          '0, 90, 180 or 270 degrees, and says by how much. Nobody has to label anything for that, and it keeps D from forgetting what ' +
-          'it has learnt about your images while G changes. You need some 50 to 50,000 images, and a graphics card helps.'}
+        {'A GAN is a game of two networks. The generator (G) draws pictures from random numbers; the discriminator (D) learns to tell them ' +
+          'from your images. G learns from D how to draw better ones. Here D also learns by how many quarter turns an image is turned: ' +
+          'labels that cost nothing. They keep D from forgetting what it knows of your images while G changes. It takes 50 to 50,000 ' +
+          'images, and a graphics card makes it fast.'}
       </NetworkLetters>
     </p>
   )
