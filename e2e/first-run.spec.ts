@@ -143,6 +143,14 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await expect(page.getByTestId('run-figures')).toContainText('Paused')
   await saveSamples(page)
   await button(page, 'Resume').click()
+  // The turns stand beside the wall, in rows that are level whatever is guessed.
+  for (const width of [768, 1440, 2560]) {
+    await page.setViewportSize({ width, height: 900 })
+    const pictures = page.getByTestId('rotation-panel').locator('tbody canvas')
+    await expect(pictures.first()).toBeInViewport()
+    const tops = await pictures.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)))
+    expect(new Set(tops).size).toBe(tops.length / 4)
+  }
 
   // A run that has made steps is lost only after a question, and Esc says no to it.
   await button(page, 'Reset').click()

@@ -1,16 +1,72 @@
 // The page itself: readable by everyone in both themes, at every width; links that are wrong; a trainer that is lost.
+import type { Page } from '@playwright/test'
 import { button, expect, flaws, open, reachStep, seriousFlaws, TINY, test } from './page.ts'
 
+/** What is wider than its place: the page, or a column of it that scrolls by itself. */
+function overflowing(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('header, main, main > *')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ tagName, className, scrollWidth, clientWidth }) => `${tagName} ${className}: ${scrollWidth} > ${clientWidth}`),
+  )
+}
+
 test.describe('without training', () => {
-  for (const width of [360, 768, 1440, 2560]) {
-    test(`nothing overflows at ${width} px`, async ({ page }) => {
+  test('at every width and text size all is there, nothing overflows, and larger text gets fewer columns', async ({ page }) => {
+    await open(page, TINY)
+    for (const [width, text, columns] of [
+      [360, 16, 1],
+      [768, 16, 2],
+      [1440, 16, 3],
+      [2560, 16, 4],
+      [1440, 32, 2],
+      [720, 32, 1],
+    ] as const) {
       await page.setViewportSize({ width, height: 900 })
-      await open(page, TINY)
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-      expect(overflow).toBe(0)
-      await expect(button(page, 'Train')).toBeInViewport()
-    })
-  }
+      await page.evaluate((size) => {
+        document.documentElement.style.fontSize = `${size}px`
+      }, text)
+      await expect(page.locator('html')).toHaveAttribute('data-columns', String(columns))
+      const at = `${width} px, text of ${text} px`
+      expect(await overflowing(page), at).toEqual([])
+      await expect(button(page, 'Train'), at).toBeInViewport()
+      for (const title of ['Data', 'Samples', 'Which way is up?', 'Charts']) {
+        const panel = page.getByRole('region', { name: title, exact: true })
+        expect((await panel.boundingBox())?.width, `${title}, ${at}`).toBeGreaterThan(280)
+      }
+      if (columns >= 3) await expect(page.getByTestId('rotation-panel'), at).toBeInViewport({ ratio: 0.9 })
+    }
+  })
+
+  test('the page says what it is, and the keyboard gets past the controls', async ({ page }) => {
+    await open(page, TINY)
+    await page.keyboard.press('Tab')
+    await expect(button(page, 'Skip to samples')).toBeFocused()
+    await expect(button(page, 'Skip to samples')).toBeInViewport({ ratio: 1 })
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('region', { name: 'Samples', exact: true })).toBeFocused()
+    await button(page, 'Skip to charts').focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await expect(page.getByRole('slider', { name: 'Smoothing of the charts' })).toBeFocused()
+
+    const intro = page.getByRole('region', { name: 'What this page does' })
+    await expect(intro).toContainText('Nothing leaves this tab.')
+    await page.getByLabel('Lerp', { exact: true }).check()
+    await expect(page.getByText('Lerp goes straight')).toBeVisible()
+
+    const about = intro.getByRole('button', { name: 'About Quarterturn' })
+    await about.click()
+    const dialog = page.getByRole('dialog', { name: 'About Quarterturn' })
+    await expect(dialog.getByRole('link', { name: 'Self-Supervised GANs via Auxiliary Rotation Loss' })).toHaveAttribute(
+      'href',
+      'https://arxiv.org/abs/1811.11212',
+    )
+    await expect(dialog).toContainText(/Version \d+\.\d+\.\d+/)
+    expect(await flaws(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(about).toBeFocused()
+  })
 
   test('on a narrow page the links lead to the parts, and no title lies under the bar', async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -67,9 +123,13 @@ test.describe('without training', () => {
 
   test('a wrong link is explained and the page works with defaults', async ({ page }) => {
     await open(page, 'preset=nonsense&batch=9999&size=17&frobnicate=1&seed=%E0%A4%A')
-    const notices = page.getByRole('region').filter({ hasText: 'nonsense' })
-    await expect(notices.first()).toBeVisible()
-    for (const text of ['nonsense', '9999', '17', 'frobnicate']) await expect(page.getByText(text, { exact: false }).first()).toBeVisible()
+    const notice = page.getByTestId('notice-link')
+    const height = async () => (await notice.boundingBox())?.height ?? 0
+    expect(await height()).toBeLessThan(40) // a line, until it is unfolded
+    await notice.getByRole('button', { name: 'More' }).click()
+    for (const text of ['nonsense', '9999', '17', 'frobnicate'])
+      await expect(notice.getByText(text, { exact: false }).first()).toBeVisible()
+    expect(await height()).toBeGreaterThan(80)
     await expect(button(page, 'Train')).toBeEnabled()
   })
 

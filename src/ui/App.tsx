@@ -1,11 +1,12 @@
-// The page: the bar on top, then setup, pictures and charts; beside each other where there is room, in the order of use where there is
-// not: setup first until there is a run, and last once there is one.
-import { useRef, useState } from 'react'
+// The page: the bar on top, then setup, pictures and what is learnt; beside each other where there is room, in the order of use where there
+// is not: setup first until there is a run, and last once there is one.
+import { lazy, Suspense, useRef, useState } from 'react'
 import classes from './app.module.css'
 import { Announcer } from './components/announcer.tsx'
 import { ChartsPanel } from './components/charts-panel.tsx'
 import { DataPanel } from './components/data-panel.tsx'
 import { DropOverlay } from './components/drop-overlay.tsx'
+import { Intro } from './components/intro.tsx'
 import { LatentPanel } from './components/latent-panel.tsx'
 import { Notices } from './components/notices.tsx'
 import { RotationPanel } from './components/rotation-panel.tsx'
@@ -14,39 +15,48 @@ import { ScoresPanel } from './components/scores-panel.tsx'
 import { SectionLinks } from './components/section-links.tsx'
 import { SettingsPanel } from './components/settings-panel.tsx'
 import { Shortcuts } from './components/shortcuts.tsx'
+import { SkipLinks } from './components/skip-links.tsx'
 import { TopBar, TrainHint } from './components/top-bar.tsx'
+import { type Columns, useRoom } from './hooks/room.ts'
 import { useBarHeight } from './hooks/use-bar-height.ts'
-import { useMedia } from './hooks/use-media.ts'
 import { useTopOnChange } from './hooks/use-top-on-change.ts'
 import { isHeld } from './store/run-slice.ts'
 import { useStore } from './store/store.ts'
 
+const About = lazy(() => import('./components/about.tsx').then(({ About: component }) => ({ default: component })))
+
+type Opened = 'shortcuts' | 'about' | null
+
 /** Keyed, so that nothing begins anew where their order changes. */
 const SETUP = <Setup key="setup" />
-const PICTURES = <Pictures key="pictures" />
-const CHARTS = <Charts key="charts" />
 
 export function App() {
-  const [help, setHelp] = useState(false)
+  const [opened, setOpened] = useState<Opened>(null)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
+  const columns = useRoom((room) => room.columns)
   // The order in the document follows the order on the screen, so that Tab and screen readers do too.
-  const wide = useMedia('(min-width: 1120px)')
   const noRun = useStore(({ run }) => run.report === null && !isHeld(run.state))
-  const setupFirst = wide || noRun
+  const setupFirst = columns >= 3 || noRun
   useTopOnChange(setupFirst)
+  const run = [<Pictures key="pictures" columns={columns} />, <Learning key="learning" columns={columns} />]
   return (
     <div className={classes.page}>
+      <SkipLinks />
       <header ref={bar} className={classes.top}>
-        <TopBar onHelp={() => setHelp(true)} />
+        <TopBar onHelp={() => setOpened('shortcuts')} onAbout={() => setOpened('about')} />
         <TrainHint />
-        {!wide && <SectionLinks setupFirst={setupFirst} />}
+        {columns < 3 && <SectionLinks setupFirst={setupFirst} />}
       </header>
-      <Notices />
-      <main className={classes.columns}>{setupFirst ? [SETUP, PICTURES, CHARTS] : [PICTURES, CHARTS, SETUP]}</main>
+      <div className={classes.news}>
+        {noRun && <Intro onAbout={() => setOpened('about')} />}
+        <Notices />
+      </div>
+      <main className={classes.columns}>{setupFirst ? [SETUP, ...run] : [...run, SETUP]}</main>
       <DropOverlay />
       <Announcer />
-      <Shortcuts open={help} onOpenChange={setHelp} />
+      <Shortcuts open={opened === 'shortcuts'} onOpenChange={(open) => setOpened(open ? 'shortcuts' : null)} />
+      <Suspense>{opened === 'about' && <About onClose={() => setOpened(null)} />}</Suspense>
     </div>
   )
 }
@@ -64,27 +74,32 @@ function Setup() {
   )
 }
 
-function Pictures() {
+/** What the generator draws. In one column the turns come right after the wall, with more room they stand beside it. */
+function Pictures({ columns }: { columns: Columns }) {
   return (
     <div id="pictures" className={classes.pictures}>
       <div>
         <SampleWall />
       </div>
-      <div className={classes.explain}>
-        <LatentPanel />
-        <RotationPanel />
+      {columns === 1 && <RotationPanel />}
+      <LatentPanel />
+      <div id="scores">
+        <ScoresPanel />
       </div>
     </div>
   )
 }
 
-function Charts() {
+/** What the two networks learn. */
+function Learning({ columns }: { columns: Columns }) {
   return (
-    <div className={classes.charts}>
-      <div id="scores">
-        <ScoresPanel />
-      </div>
-      <div id="charts">
+    <div className={classes.learning}>
+      {columns > 1 && (
+        <div className={classes.turns}>
+          <RotationPanel />
+        </div>
+      )}
+      <div id="charts" className={classes.charts}>
         <ChartsPanel />
       </div>
     </div>

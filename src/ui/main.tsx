@@ -6,6 +6,7 @@ import './styles/tokens.css'
 import './styles/base.css'
 import { DEFAULT_BUILTIN } from '../spec/datasets.ts'
 import { App } from './App.tsx'
+import { watchRoom } from './hooks/room.ts'
 import { applyTheme, useTheme } from './hooks/theme.ts'
 import { makeHistory } from './series/history.ts'
 import { connectPage, readAddress } from './session/page-links.ts'
@@ -17,6 +18,7 @@ import { makeTrainerClient } from './trainer-client.ts'
 const BACKENDS: readonly Backend[] = ['auto', 'webgpu', 'webgl', 'cpu']
 
 applyTheme(useTheme.getState().theme)
+watchRoom()
 
 const asked = new URLSearchParams(location.search).get('backend')
 const backend = BACKENDS.find((name) => name === asked) ?? 'auto'

@@ -1,10 +1,12 @@
 // A map of images: points in a square, near one another where features are alike, by UMAP [McInnes et al. 2018] over our exact neighbours.
 // Two things are ours: the neighbours, which are exact, by angle, and sooner found; and the beginning, which lies along the two directions
-// in which the features spread most, so that groups begin in their places and long ones are not torn.
+// in which the features spread most, so that groups begin in their places and long ones are not torn. The result is fitted to the square
+// with its empty stretches shortened.
 import { UMAP } from 'umap-js'
 import { RandomStream } from '../../tensor/rng.ts'
 import { checkRows } from './check.ts'
 import { type FeatureTable, joinTables } from './feature-table.ts'
+import { fillSquare } from './fill-square.ts'
 import { allNeighbours, type Neighbours } from './neighbours.ts'
 import { scalingOf, unitRows } from './normalise.ts'
 import { principalPositions } from './principal.ts'
@@ -56,7 +58,7 @@ function layOut(unit: FeatureTable, seed: number, onProgress?: (share: number) =
     umap.step()
     onProgress?.(NEIGHBOURS_SHARE + (1 - NEIGHBOURS_SHARE) * (epoch / epochs))
   }
-  return inUnitSquare(points)
+  return fillSquare(points)
 }
 
 /** Of each point first itself, then its neighbours; distances are 1 - cosine. */
@@ -80,19 +82,4 @@ function quickRandom(stream: RandomStream): () => number {
     w = w ^ (w >>> 19) ^ t ^ (t >>> 8)
     return (w >>> 0) / 2 ** 32
   }
-}
-
-/** One scale for both directions, in the middle of the shorter. */
-function inUnitSquare(points: readonly (readonly number[])[]): Float32Array<ArrayBuffer> {
-  const range = (axis: 0 | 1) => {
-    const along = points.map((point) => point[axis] as number)
-    return { low: along.reduce((a, b) => Math.min(a, b)), high: along.reduce((a, b) => Math.max(a, b)) }
-  }
-  const ranges = [range(0), range(1)] as const
-  const side = Math.max(...ranges.map(({ low, high }) => high - low))
-  return Float32Array.from({ length: 2 * points.length }, (_, i) => {
-    const axis = i % 2 === 0 ? 0 : 1
-    const { low, high } = ranges[axis]
-    return 0.5 + ((points[Math.floor(i / 2)]?.[axis] as number) - (low + high) / 2) / side
-  })
 }

@@ -6,6 +6,7 @@ import type { Columns } from '../series/history.ts'
 import { useSession } from '../session/session-context.ts'
 import { formatCount } from '../text/format.ts'
 import classes from './charts-panel.module.css'
+import { NetworkLetters } from './network-letters.tsx'
 
 /** Rows of the table: spread evenly over the run, the last one is the latest. */
 const ROWS = 10
@@ -39,7 +40,7 @@ function Table<K extends string>({ spec, columns }: ChartValuesProps<K>) {
           <th scope="col">Step</th>
           {spec.lines.map(({ key, label }) => (
             <th key={key} scope="col">
-              {label}
+              <NetworkLetters>{label}</NetworkLetters>
             </th>
           ))}
         </tr>

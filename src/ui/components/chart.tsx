@@ -11,6 +11,7 @@ import { useSession } from '../session/session-context.ts'
 import { formatCount } from '../text/format.ts'
 import { ChartValues } from './chart-values.tsx'
 import classes from './charts-panel.module.css'
+import { NetworkLetters } from './network-letters.tsx'
 
 interface ChartProps<K extends string> {
   /** Another one is another chart: keep it. */
@@ -27,20 +28,27 @@ export function Chart<K extends string>({ spec, columns, read }: ChartProps<K>) 
   return (
     <section className={classes.chart} aria-labelledby={id} data-testid={`chart-${spec.id}`}>
       <header className={classes.header}>
-        <h3 id={id}>{spec.title}</h3>
+        <h3 id={id}>
+          <NetworkLetters>{spec.title}</NetworkLetters>
+        </h3>
         <ul className={classes.legend}>
           {spec.lines.map((line) => (
             <li key={line.key}>
               <svg className={classes.swatch} viewBox="0 0 16 4" aria-hidden="true">
                 <path d="M0 2h16" stroke={`var(--${line.colour})`} strokeWidth="3" strokeDasharray={line.dashed ? '5 3' : undefined} />
               </svg>
-              {line.label} <b>{readingOf(spec.unit, line, row.value)}</b>
+              <span>
+                <NetworkLetters>{line.label}</NetworkLetters>
+              </span>{' '}
+              <b>{readingOf(spec.unit, line, row.value)}</b>
             </li>
           ))}
           {spec.dots && row.step !== null && <li>at step {formatCount(row.step)}</li>}
         </ul>
       </header>
-      <p className={classes.why}>{spec.why}</p>
+      <p className={classes.why}>
+        <NetworkLetters>{spec.why}</NetworkLetters>
+      </p>
       <Canvas spec={spec} read={read} />
       {row.step !== null && <ChartValues spec={spec} columns={columns} />}
     </section>

@@ -2,7 +2,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Finding } from '../../spec/files.ts'
-import { useMedia } from '../hooks/use-media.ts'
+import { useRoom } from '../hooks/room.ts'
 import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages } from '../images/shown.ts'
 import { useSession } from '../session/session-context.ts'
 import { chooseBlocker } from '../store/choose-blocker.ts'
@@ -110,7 +110,7 @@ interface ViewsProps {
 
 /** Findings and images beside each other where there is room, one of the two where there is not. */
 function Views({ found, list, children }: ViewsProps) {
-  const narrow = useMedia('(max-width: 760px)')
+  const narrow = useRoom(({ columns }) => columns === 1)
   const [view, setView] = useState<'images' | 'findings'>('images')
   const both = found > 0 && children !== false
   const options = [

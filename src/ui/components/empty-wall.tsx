@@ -4,6 +4,7 @@ import { useStore } from '../store/store.ts'
 import { describeWall } from '../text/describe-wall.ts'
 import { Button } from './button.tsx'
 import { DATASET_SUMMARY } from './dataset-summary.tsx'
+import { NetworkLetters } from './network-letters.tsx'
 import { OfferKept } from './offer-kept.tsx'
 import classes from './sample-wall.module.css'
 
@@ -24,7 +25,9 @@ export function EmptyWall() {
       <div className={classes.message}>
         <div className={classes.card}>
           <b>{title}</b>
-          <p>{text}</p>
+          <p>
+            <NetworkLetters>{text}</NetworkLetters>
+          </p>
           {found && (
             <p className={classes.found} data-testid="found">
               {found}

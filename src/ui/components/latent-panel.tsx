@@ -20,6 +20,12 @@ const METHODS: readonly { value: InterpolationMethod; label: string }[] = [
   { value: 'lerp', label: 'Lerp' },
 ]
 
+/** What the way does, and when to take it. */
+const METHOD_WORDS: Readonly<Record<InterpolationMethod, string>> = {
+  slerp: 'Slerp follows an arc: half-way, the inputs are as long as those the generator was trained on. The usual choice.',
+  lerp: 'Lerp goes straight: half-way, the inputs are shorter than those the generator was trained on, and the pictures often plainer. To compare.',
+}
+
 const STRIP = Array.from({ length: STRIP_LENGTH }, (_, i) => i)
 
 export function LatentPanel() {
@@ -32,6 +38,7 @@ export function LatentPanel() {
       title="From A to B"
       aside={<Segmented label="Way between A and B" options={METHODS} value={method} onChange={session.setMethod} />}
     >
+      <p className={classes.method}>{METHOD_WORDS[method]}</p>
       <Ends />
       {chosen && hasGrid ? (
         <Way />

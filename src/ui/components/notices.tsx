@@ -1,5 +1,6 @@
-// What went wrong and what to do next; and sentences that can be dismissed.
-import { useEffect, useRef } from 'react'
+// What went wrong and what to do next; and sentences that can be dismissed: a line each, with the rest of it to unfold.
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useRoom } from '../hooks/room.ts'
 import { useSession } from '../session/session-context.ts'
 import type { Notice } from '../store/notices-slice.ts'
 import { needsRestart } from '../store/run-slice.ts'
@@ -20,28 +21,57 @@ export function Notices() {
   return (
     <div ref={box} className={classes.notices}>
       <FailureNotice />
-      <SlowRun otherwise={device && <Dismissible notice={device} />} />
-      {notices.map((notice) => notice.id !== DEVICE && <Dismissible key={notice.id} notice={notice} />)}
+      <SlowRun otherwise={device && <FoldedNotice notice={device} />} />
+      {notices.map((notice) => notice.id !== DEVICE && <FoldedNotice key={notice.id} notice={notice} />)}
     </div>
   )
 }
 
-function Dismissible({ notice: { id, kind, title, lines } }: { notice: Notice }) {
+/** Title and lines run on in one line, or on a narrow page the title alone; what does not fit waits behind “More”. */
+function FoldedNotice({ notice: { id, kind, title, lines } }: { notice: Notice }) {
   const session = useSession()
+  const textId = useId()
+  const [open, setOpen] = useState(false)
+  const { ref, clipped } = useClipped(lines)
+  const titleAlone = useRoom(({ columns }) => columns === 1) && lines.length > 0
   return (
     <section className={classes.notice} data-kind={kind} aria-label={title} data-testid={`notice-${id}`}>
       {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}
-      <div>
+      <div ref={ref} id={textId} className={classes.text} data-open={open}>
         <b>{title}</b>
         {lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
       </div>
-      <Button kind="quiet" label="Dismiss" onClick={() => session.dismiss(id)}>
-        <CrossIcon />
-      </Button>
+      <div className={classes.buttons}>
+        {(clipped || titleAlone || open) && (
+          <button type="button" className={classes.more} aria-expanded={open} aria-controls={textId} onClick={() => setOpen(!open)}>
+            {open ? 'Less' : 'More'}
+            <span className="visually-hidden"> of: {title}</span>
+          </button>
+        )}
+        <Button kind="quiet" label="Dismiss" onClick={() => session.dismiss(id)}>
+          <CrossIcon />
+        </Button>
+      </div>
     </section>
   )
+}
+
+/** Whether the text is wider than the line it has; another text is measured again. */
+function useClipped(text: unknown) {
+  const ref = useRef<HTMLDivElement>(null)
+  const [clipped, setClipped] = useState(false)
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (element === null) return
+    const measure = () => setClipped(element.scrollWidth > element.clientWidth)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [text])
+  return { ref, clipped }
 }
 
 /** On a narrow page the notices scroll away: a failure brings them back. */
@@ -62,7 +92,7 @@ function FailureNotice() {
   return (
     <section className={classes.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
       <WarningIcon />
-      <div>
+      <div className={classes.text} data-open="true">
         <b>{failure.message}</b>
         {lost && <p>{lost}</p>}
         <p>{failure.advice}</p>

@@ -5,6 +5,7 @@ import { store } from '../store/store.ts'
 import { formatSetting } from '../text/format.ts'
 import { hasSlider, moveSlider, sliderRange, toPosition } from '../text/slider-scale.ts'
 import { DiceIcon } from './icons.tsx'
+import { NetworkLetters } from './network-letters.tsx'
 import classes from './settings-panel.module.css'
 import { Slider } from './slider.tsx'
 
@@ -26,7 +27,7 @@ export function NumberControl({ name, field, value, disabled, describedBy, badge
     <>
       <div className={classes.row}>
         <label htmlFor={id} className={classes.label}>
-          {field.label}
+          <NetworkLetters>{field.label}</NetworkLetters>
         </label>
         {badge && <span className={classes.live}>live</span>}
         {!slides && (

@@ -1,9 +1,10 @@
-// See the trick: real images in their four quarter turns and what the discriminator makes of each.
+// Which way is up? Real images in their four quarter turns, and what the discriminator takes each for.
 import type { RotationPanel as Panels } from '../../spec/report.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount } from '../text/format.ts'
 import { TURNS } from '../text/turns.ts'
 import { CheckIcon, CrossIcon, TurnArrow } from './icons.tsx'
+import { NetworkLetters } from './network-letters.tsx'
 import { Panel } from './panel.tsx'
 import { Picture } from './picture.tsx'
 import classes from './rotation-panel.module.css'
@@ -13,31 +14,51 @@ export function RotationPanel() {
   const panel = useStore((state) => state.samples.panel)
   const unused = useStore(({ settings }) => settings.config.rotatedShare === 0)
   return (
-    <Panel title="See the trick" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">
+    <Panel title="Which way is up?" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">
       <p className={classes.why}>
-        We turn your own images by quarter turns and ask the discriminator by how much. The answer is free, no labels needed, and to find it
-        the discriminator must learn what the pictures show.
+        <NetworkLetters>
+          {'Your images are turned by quarter turns, and the discriminator (D) says by how much. That takes no labels, and it makes D learn what ' +
+            'the pictures show.'}
+        </NetworkLetters>
       </p>
-      {panel ? (
-        <Table panel={panel} />
-      ) : (
-        <p className={classes.empty}>
-          {unused
-            ? 'These settings turn no images: it is a plain GAN. Set the rotated share above 0 to see the trick.'
-            : 'Press Train: a few of your images appear here in all four turns, each with the discriminator’s guess.'}
-        </p>
-      )}
+      {panel ? <Table panel={panel} /> : unused ? <Unused /> : <Preview />}
       {!unused && <TurnConfusion />}
     </Panel>
+  )
+}
+
+function Unused() {
+  return (
+    <p className={classes.empty}>These settings turn no images: it is a plain GAN. Set the rotated share above 0 to have them turned.</p>
+  )
+}
+
+/** Before there are guesses: the question, asked of the person. */
+function Preview() {
+  const preview = useStore(({ data }) => data.opened?.summary.preview ?? null)
+  return (
+    <div className={classes.empty}>
+      <div className={classes.preview} aria-hidden="true">
+        {TURNS.map((turn) => (
+          <span key={turn} data-turn={turn}>
+            <Picture pictures={preview} index={0} />
+          </span>
+        ))}
+      </div>
+      <p>
+        <NetworkLetters>Press Train: a few of your images appear here in all four turns, each with what D takes it for.</NetworkLetters>
+      </p>
+    </div>
   )
 }
 
 function Table({ panel }: { panel: Panels }) {
   const rows = Array.from({ length: Math.floor(panel.pictures.count / TURNS.length) }, (_, image) => image)
   return (
-    <>
+    <div className={classes.cards}>
       <p className={classes.tally}>
-        <b>{countRight(panel)}</b> of {panel.probabilities.length} turns are told right. Blind guessing gets a quarter of them.
+        <b>{countRight(panel)}</b> of {panel.probabilities.length} turns are told right (chance: {panel.probabilities.length / TURNS.length}
+        ).
       </p>
       <table className={classes.table}>
         <thead>
@@ -66,7 +87,7 @@ function Table({ panel }: { panel: Panels }) {
           ))}
         </tbody>
       </table>
-    </>
+    </div>
   )
 }
 
@@ -93,7 +114,7 @@ function Guess({ panel, image, turn }: { panel: Panels; image: number; turn: num
         {90 * guess}°
         <span className={classes.verdict}>
           {right ? <CheckIcon /> : <CrossIcon />}
-          <span>{right ? 'right' : 'wrong'}</span>
+          <span className={classes.word}>{right ? 'right' : 'wrong'}</span>
         </span>
       </p>
       <div className={classes.confidence}>

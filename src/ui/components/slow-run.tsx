@@ -23,7 +23,7 @@ export function SlowRun({ otherwise }: { otherwise: ReactNode }) {
   return (
     <section className={classes.notice} data-kind="warning" aria-label="A long run" data-testid="slow-run">
       <WarningIcon />
-      <div>
+      <div className={classes.text} data-open="true">
         <b>At this pace the run takes {left} more.</b>
         <p>
           Pause it whenever you like: what it has learnt by then stays on the page.

@@ -1,5 +1,6 @@
 // On or off: a checkbox that looks like a switch.
 import { useId } from 'react'
+import { NetworkLetters } from './network-letters.tsx'
 import classes from './settings-panel.module.css'
 
 interface ToggleControlProps {
@@ -16,7 +17,7 @@ export function ToggleControl({ label, value, disabled, describedBy, badge, onCh
   return (
     <div className={classes.row}>
       <label htmlFor={id} className={classes.label}>
-        {label}
+        <NetworkLetters>{label}</NetworkLetters>
       </label>
       {badge && <span className={classes.live}>live</span>}
       <input

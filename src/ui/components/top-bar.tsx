@@ -2,9 +2,9 @@
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { isOutdated, keptOtherwise, trainBlocker } from '../store/train-blocker.ts'
-import { describeDevice } from '../text/format.ts'
 import { Button } from './button.tsx'
-import { KeyboardIcon, Mark } from './icons.tsx'
+import { DeviceName } from './device-name.tsx'
+import { InfoIcon, KeyboardIcon, Mark } from './icons.tsx'
 import { MeasureMachine } from './measure/measure-machine.tsx'
 import { ProgressBar, RunFigures } from './run-figures.tsx'
 import { SaveNetwork } from './save-network.tsx'
@@ -12,7 +12,12 @@ import { ThemeSwitch } from './theme-switch.tsx'
 import classes from './top-bar.module.css'
 import { TransportButtons } from './transport-buttons.tsx'
 
-export function TopBar({ onHelp }: { onHelp: () => void }) {
+interface TopBarProps {
+  readonly onHelp: () => void
+  readonly onAbout: () => void
+}
+
+export function TopBar({ onHelp, onAbout }: TopBarProps) {
   return (
     <div className={classes.bar}>
       <div className={classes.brand}>
@@ -22,29 +27,19 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
       <TransportButtons />
       <SaveNetwork />
       <RunFigures />
-      <Device />
+      <DeviceName />
       <div className={classes.tools}>
         <MeasureMachine />
         <Button kind="quiet" label="Keyboard shortcuts" onClick={onHelp}>
           <KeyboardIcon />
         </Button>
+        <Button kind="quiet" label="About Quarterturn" onClick={onAbout}>
+          <InfoIcon />
+        </Button>
         <ThemeSwitch />
       </div>
       <ProgressBar />
     </div>
-  )
-}
-
-function Device() {
-  const device = useStore((state) => state.run.device)
-  const lost = useStore((state) => state.run.failure !== null && state.run.device === null)
-  const slow = device !== null && (device.software || device.backend !== 'webgpu')
-  const text = device ? describeDevice(device) : lost ? 'No device' : 'Looking for a device…'
-  return (
-    <p className={classes.device} data-testid="device" data-slow={slow}>
-      <span className="visually-hidden">Device: </span>
-      {text}
-    </p>
   )
 }
 

@@ -44,7 +44,7 @@ export const CHARTS: readonly ChartSpec<SeriesKey>[] = [
     unit: 'value',
     dots: false,
     level: null,
-    lines: [line('lossD', 'D', 'series-d'), line('lossG', 'G', 'series-g')],
+    lines: [line('lossD', 'discriminator (D)', 'series-d'), line('lossG', 'generator (G)', 'series-g')],
   },
   {
     id: 'loss-parts',

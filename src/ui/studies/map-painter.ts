@@ -1,9 +1,10 @@
-// Paints a map of images: dots when far, thumbnails when there is room for them; samples of G among them as diamonds, or framed with one.
+// Paints a map of images: thumbnails where there is room for them, dots for the others; samples of G among them as diamonds, or framed with one.
 import type { FeatureMap } from '../../spec/studies.ts'
 import { PAGE, type PageCache } from '../images/page-cache.ts'
 import { pixelsOf } from '../images/pixels-of.ts'
 import type { Palette } from '../series/palette.ts'
-import { inSight, type MapSize, type MapView, MOST_THUMBNAILS, type Place, pointAt, thumbnailSide, toScreen } from './map-view.ts'
+import { inSight, type MapSize, type MapView, type Place, pointAt, toScreen } from './map-view.ts'
+import type { PlaceThumbnails } from './thumbnail-places.ts'
 import { makeThumbnails, type Thumbnails } from './thumbnails.ts'
 
 /** CSS pixels. */
@@ -13,6 +14,8 @@ const FRAME = 2
 /** The point that is looked at is shown at least so large. */
 const CURRENT_SIDE = 56
 const DOT_ALPHA = 0.75
+/** Pictures kept at hand: more than fit on a large screen. */
+const MOST_PICTURES = 1024
 
 export interface Scene {
   readonly view: MapView
@@ -26,7 +29,7 @@ export interface MapPainter {
   paint(context: CanvasRenderingContext2D, scene: Scene): void
 }
 
-export function makeMapPainter({ images, positions, samples }: FeatureMap, cache: PageCache): MapPainter {
+export function makeMapPainter({ images, positions, samples }: FeatureMap, cache: PageCache, place: PlaceThumbnails): MapPainter {
   let pictures: Thumbnails | null = null
   const drawn = samples && makeThumbnails(samples.count, samples.size)
   for (let i = 0; drawn && i < samples.count; i++) drawn.put(i, pixelsOf(samples, i))
@@ -39,7 +42,7 @@ export function makeMapPainter({ images, positions, samples }: FeatureMap, cache
     if (pictures?.has(image)) return true
     const page = cache.picturesOf(image)
     if (page === null) return false
-    pictures ??= makeThumbnails(MOST_THUMBNAILS + 1, page.size) // and the one that is looked at
+    pictures ??= makeThumbnails(MOST_PICTURES + 1, page.size) // and the one that is looked at
     pictures.put(image, pixelsOf(page, image % PAGE))
     return true
   }
@@ -56,19 +59,18 @@ export function makeMapPainter({ images, positions, samples }: FeatureMap, cache
   return {
     paint(context, { view, size, palette, current }) {
       const seen = inSight(positions, view, size, CURRENT_SIDE)
-      const side = thumbnailSide(positions.length / 2, seen.length, view, size)
+      const { side, shown } = place(view, size)
       const at = (point: number) => toScreen(view, size, pointAt(positions, point))
-      const wanted = side === null ? [] : seen
+      const wanted = seen.filter((point) => shown.has(point))
       const missing = [...wanted, ...(current === null ? [] : [current])].filter((point) => !isHere(point) && !isSample(point))
+      const drawn = new Set(wanted.filter(isHere))
       for (const samplesNow of [false, true]) {
-        const own = seen.filter((point) => isSample(point) === samplesNow)
-        const bare = side === null ? own : own.filter((point) => !isHere(point))
         const drawMarks = samplesNow ? drawDiamonds : drawDots
-        drawMarks(context, bare.map(at), palette)
-        if (side !== null) for (const point of own.filter(isHere)) drawPicture(context, point, at(point), side, palette)
+        drawMarks(context, seen.filter((point) => isSample(point) === samplesNow && !drawn.has(point)).map(at), palette) // biome-ignore format: one line says it
+        for (const point of drawn) if (isSample(point) === samplesNow) drawPicture(context, point, at(point), side, palette)
       }
       if (current !== null) {
-        const large = Math.max(CURRENT_SIDE, side ?? 0)
+        const large = Math.max(CURRENT_SIDE, side)
         drawRing(context, at(current), isHere(current) ? large : 2 * DIAMOND, palette)
         if (isHere(current)) drawPicture(context, current, at(current), large, palette)
       }

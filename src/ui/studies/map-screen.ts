@@ -11,7 +11,6 @@ import {
   type Place,
   panBy,
   pointAt,
-  pointMeant,
   pointUnder,
   WHOLE,
   withPointInSight,
@@ -19,6 +18,7 @@ import {
   zoomPlace,
 } from './map-view.ts'
 import { makeSurface } from './surface.ts'
+import { makePlacement, pointMeant } from './thumbnail-places.ts'
 import { watchPointers } from './watch-pointers.ts'
 
 export const ZOOM_STEP = 1.5
@@ -43,8 +43,9 @@ export interface MapScreen {
 }
 
 export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache: PageCache, reactions: Reactions): MapScreen {
-  const painter = makeMapPainter(map, cache)
   const { positions } = map
+  const place = makePlacement(positions)
+  const painter = makeMapPainter(map, cache, place)
   let view: MapView = WHOLE
   let current: number | null = null
   const surface = makeSurface(canvas, (context, size) => painter.paint(context, { view, size, palette: readPalette(canvas), current }))
@@ -55,7 +56,7 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
   }
 
   const middle = () => ({ x: surface.size.width / 2, y: surface.size.height / 2 })
-  const under = (at: Place) => pointMeant(positions, view, surface.size, at)
+  const under = (at: Place) => pointMeant(positions, view, surface.size, place(view, surface.size), at)
 
   const stops = [
     cache.subscribe(surface.repaint),

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest'
 import {
+  extent,
   inSight,
-  MOST_THUMBNAILS,
+  LARGEST_SIDE,
   nextPoint,
   panBy,
-  pointMeant,
   pointUnder,
-  thumbnailSide,
   toScreen,
   WHOLE,
   withPointInSight,
@@ -14,24 +13,24 @@ import {
   zoomPlace,
 } from './map-view.ts'
 
-const size = { width: 472, height: 272 } // 200 pixels for the map
+const size = { width: 372, height: 272 } // 300 by 200 pixels for the map
 const corners = Float32Array.of(0, 0, 1, 0, 0, 1, 1, 1, 0.5, 0.5)
 const RIGHT = { x: 1, y: 0 }
 const UP = { x: 0, y: -1 }
 
-test('the whole map fits, in the middle and undistorted', () => {
-  expect(toScreen(WHOLE, size, { x: 0, y: 0 })).toEqual({ x: 136, y: 36 })
+test('the whole map fills its place, stretched to twice one of its sides at most', () => {
+  expect(toScreen(WHOLE, size, { x: 0, y: 0 })).toEqual({ x: 36, y: 36 })
   expect(toScreen(WHOLE, size, { x: 1, y: 1 })).toEqual({ x: 336, y: 236 })
+  expect(extent({ width: 1072, height: 272 }, 1)).toEqual({ width: 400, height: 200 })
+  expect(extent({ width: 272, height: 1072 }, 3)).toEqual({ width: 600, height: 1200 })
 })
 
 test('no thumbnail at the rim of the whole map is cut off', () => {
-  const side = thumbnailSide(corners.length / 2, corners.length / 2, WHOLE, size) ?? 0
-  expect(side).toBe(64)
-  expect(toScreen(WHOLE, size, { x: 0, y: 0 }).y).toBeGreaterThan(side / 2)
+  expect(toScreen(WHOLE, size, { x: 0, y: 0 }).x).toBeGreaterThan(LARGEST_SIDE / 2)
 })
 
 test('zooming keeps what is under the pointer there, and has an end on both sides', () => {
-  const at = { x: 186, y: 86 } // 0.25, 0.25
+  const at = { x: 111, y: 86 } // 0.25, 0.25
   const near = zoomAt(WHOLE, size, 3, at)
   const place = toScreen(near, size, { x: 0.25, y: 0.25 })
   expect(near.zoom).toBe(3)
@@ -53,38 +52,22 @@ test('the nearest point under the pointer is found, and none where none is near'
   expect(pointUnder(corners, WHOLE, size, { x: 332, y: 40 }, 8)).toBe(1)
   expect(pointUnder(corners, WHOLE, size, { x: 332, y: 50 }, 8)).toBeNull()
   const close = Float32Array.of(0.5, 0.5, 0.52, 0.5)
-  expect(pointUnder(close, WHOLE, size, { x: 239, y: 136 }, 8)).toBe(1)
-})
-
-test('a dot is meant from nearby, a thumbnail by its corners too', () => {
-  const many = new Float32Array(10_000).fill(0.5)
-  expect(pointMeant(many, WHOLE, size, { x: 236, y: 145 })).not.toBeNull()
-  expect(pointMeant(many, WHOLE, size, { x: 236, y: 147 })).toBeNull()
-  expect(pointMeant(corners, WHOLE, size, { x: 236 + 30, y: 136 + 30 })).toBe(4)
+  expect(pointUnder(close, WHOLE, size, { x: 190, y: 136 }, 8)).toBe(1)
 })
 
 test('buttons zoom at the point that is looked at, else at the nearest to the middle, as far as they are in sight', () => {
   expect(zoomPlace(corners, WHOLE, size, 1)).toEqual({ x: 336, y: 36 })
-  expect(zoomPlace(corners, WHOLE, size, null)).toEqual({ x: 236, y: 136 })
+  expect(zoomPlace(corners, WHOLE, size, null)).toEqual({ x: 186, y: 136 })
   const corner = { zoom: 8, x: 0.05, y: 0.05 } // only the first point is in sight
   expect(zoomPlace(corners, corner, size, 3)).toEqual(toScreen(corner, size, { x: 0, y: 0 }))
-  expect(zoomPlace(corners, { zoom: 64, x: 0.25, y: 0.25 }, size, 3)).toEqual({ x: 236, y: 136 })
+  expect(zoomPlace(corners, { zoom: 64, x: 0.25, y: 0.25 }, size, 3)).toEqual({ x: 186, y: 136 })
 })
 
 test('points out of sight are not drawn, those at the edge are', () => {
   expect(inSight(corners, WHOLE, size, 0)).toEqual([0, 1, 2, 3, 4])
   const near = { zoom: 4, x: 0.5, y: 0.5 }
   expect(inSight(corners, near, size, 0)).toEqual([4])
-  expect(inSight(corners, near, size, 400)).toEqual([0, 1, 2, 3, 4])
-})
-
-test('thumbnails are drawn where there is room for them, else dots', () => {
-  expect(thumbnailSide(5000, 5000, WHOLE, size)).toBeNull()
-  expect(thumbnailSide(100, 100, WHOLE, size)).toBeCloseTo(18, 9)
-  expect(thumbnailSide(5000, 100, { ...WHOLE, zoom: 8 }, size)).toBeCloseTo(0.9 * (1600 / Math.sqrt(5000)), 9)
-  expect(thumbnailSide(5000, 200, { ...WHOLE, zoom: 32 }, size)).toBeCloseTo(0.9 * Math.sqrt((472 * 272) / 200), 9)
-  expect(thumbnailSide(5000, MOST_THUMBNAILS + 1, { ...WHOLE, zoom: 8 }, size)).toBeNull()
-  expect(thumbnailSide(4, 4, { ...WHOLE, zoom: 9 }, size)).toBe(64)
+  expect(inSight(corners, near, size, 600)).toEqual([0, 1, 2, 3, 4])
 })
 
 test('arrow keys walk from point to point, to the nearest that way, and stop at the rim', () => {

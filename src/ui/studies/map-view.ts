@@ -23,22 +23,23 @@ export interface Place {
 
 export const WHOLE: MapView = { zoom: 1, x: 0.5, y: 0.5 }
 const MAX_ZOOM = 64
-/** Sides of a thumbnail in CSS pixels; where less would fit, dots are drawn. */
-const SMALLEST_SIDE = 16
-const LARGEST_SIDE = 64
+/** Of a thumbnail, in CSS pixels. */
+export const LARGEST_SIDE = 64
 /** CSS pixels around the whole map: half a thumbnail with the mark of a sample at its corner, so that none is cut off. */
 const MARGIN = LARGEST_SIDE / 2 + 4
-/** More thumbnails at once cannot be told apart, and would take longer to draw than a frame has. */
-export const MOST_THUMBNAILS = 1024
-/** Of the mean distance between points, so that neighbours do not touch. */
-const SIDE_SHARE = 0.9
+/** The map fills its place, but is not stretched more than so: distances between islands mean little, shapes would. */
+const MOST_STRETCH = 2
 
-/** CSS pixels that the map's width has. */
-const extent = ({ width, height }: MapSize, zoom: number) => Math.max(1, Math.min(width, height) - 2 * MARGIN) * zoom
+/** CSS pixels that the map is wide and high. */
+export function extent({ width, height }: MapSize, zoom: number): MapSize {
+  const across = Math.max(1, width - 2 * MARGIN)
+  const down = Math.max(1, height - 2 * MARGIN)
+  return { width: Math.min(across, MOST_STRETCH * down) * zoom, height: Math.min(down, MOST_STRETCH * across) * zoom }
+}
 
 export function toScreen({ zoom, x, y }: MapView, size: MapSize, point: Place): Place {
-  const pixels = extent(size, zoom)
-  return { x: size.width / 2 + (point.x - x) * pixels, y: size.height / 2 + (point.y - y) * pixels }
+  const map = extent(size, zoom)
+  return { x: size.width / 2 + (point.x - x) * map.width, y: size.height / 2 + (point.y - y) * map.height }
 }
 
 /** `by` times as near, so that what is at `at` stays there. */
@@ -46,15 +47,15 @@ export function zoomAt(view: MapView, size: MapSize, by: number, at: Place): Map
   const zoom = Math.min(MAX_ZOOM, Math.max(1, view.zoom * by))
   const before = extent(size, view.zoom)
   const after = extent(size, zoom)
-  const x = view.x + (at.x - size.width / 2) * (1 / before - 1 / after)
-  const y = view.y + (at.y - size.height / 2) * (1 / before - 1 / after)
+  const x = view.x + (at.x - size.width / 2) * (1 / before.width - 1 / after.width)
+  const y = view.y + (at.y - size.height / 2) * (1 / before.height - 1 / after.height)
   return inBounds({ zoom, x, y })
 }
 
 /** The map follows a hand that moved by so many CSS pixels. */
 export function panBy(view: MapView, size: MapSize, dx: number, dy: number): MapView {
-  const pixels = extent(size, view.zoom)
-  return inBounds({ ...view, x: view.x - dx / pixels, y: view.y - dy / pixels })
+  const map = extent(size, view.zoom)
+  return inBounds({ ...view, x: view.x - dx / map.width, y: view.y - dy / map.height })
 }
 
 /** The map never leaves the screen. */
@@ -100,26 +101,6 @@ export function pointUnder(positions: Positions, view: MapView, size: MapSize, a
     nearest = i
   }
   return nearest
-}
-
-/** Side of the thumbnails at this zoom, or null where dots are drawn. */
-export function thumbnailSide(points: number, seen: number, { zoom }: MapView, size: MapSize): number | null {
-  const onTheMap = extent(size, zoom) / Math.sqrt(Math.max(1, points))
-  const onTheScreen = Math.sqrt((size.width * size.height) / Math.max(1, seen)) // less where an island fills it
-  const spacing = Math.min(onTheMap, onTheScreen)
-  const side = SIDE_SHARE * spacing
-  return side < SMALLEST_SIDE || seen > MOST_THUMBNAILS ? null : Math.min(LARGEST_SIDE, side)
-}
-
-/** CSS pixels from the middle of a dot within which it is meant. */
-const REACH = 10
-/** Of a thumbnail's side: its corners are meant too. */
-const REACH_SHARE = 0.7
-
-/** The point a pointer means, or null. */
-export function pointMeant(positions: Positions, view: MapView, size: MapSize, at: Place): number | null {
-  const side = thumbnailSide(positions.length / 2, inSight(positions, view, size, 0).length, view, size)
-  return pointUnder(positions, view, size, at, side === null ? REACH : side * REACH_SHARE)
 }
 
 /** Where buttons and keys zoom: at the point that is looked at, else at the one nearest to the middle, so that they never lead to where nothing is. */

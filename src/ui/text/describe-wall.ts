@@ -16,11 +16,11 @@ export function describeWall(state: RunState, summary: Summary | null): WallMess
   if (state === 'preparing')
     return { title: 'Preparing…', text: 'The networks are set up and the first step is recorded. This takes a moment.', found: null }
   if (state === 'running' || state === 'paused')
-    return { title: 'First pictures soon', text: 'The generator draws 64 samples here as it learns.', found: null }
+    return { title: 'First pictures soon', text: 'The generator (G) draws 64 samples here as it learns.', found: null }
   if (summary === null)
     return {
       title: 'Getting the images ready',
-      text: 'Then press Train, and the generator draws 64 samples here as it learns.',
+      text: 'Then press Train, and the generator (G) draws 64 samples here as it learns.',
       found: null,
     }
   const found = describeFound(summary)
@@ -34,7 +34,11 @@ export function describeWall(state: RunState, summary: Summary | null): WallMess
       text: `${ready}. You can press Train, but the networks would learn ${count === 1 ? 'it' : 'them'} by heart: ${FEW_IMAGES} or more are needed to learn anything else.`,
       found,
     }
-  return { title: 'Press Train', text: `${ready}. The generator draws 64 samples here, first noise, then more and more like them.`, found }
+  return {
+    title: 'Press Train',
+    text: `${ready}. The generator (G) draws 64 samples here, first noise, then more and more like them.`,
+    found,
+  }
 }
 
 function describeFound({ findingCounts, warnings }: Summary): string | null {

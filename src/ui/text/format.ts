@@ -88,12 +88,16 @@ export function countOf(count: number, one: string): string {
   return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`
 }
 
-const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'no GPU' } as const
+export const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'no GPU' } as const
 
 /** “Apple M2, WebGPU, f16”, “SwiftShader, WebGPU: software adapter, slow”. */
 export function describeDevice(device: DeviceInfo): string {
   const parts = [device.name, BACKENDS[device.backend], ...(device.f16 && !device.software ? ['f16'] : [])]
   const imitated = device.software && device.backend !== 'cpu'
-  const remark = imitated ? ': software adapter, slow' : device.backend === 'webgpu' ? '' : ': slow'
-  return parts.join(', ') + remark
+  return `${parts.join(', ')}${imitated ? ': software adapter, slow' : isSlow(device) ? ': slow' : ''}`
+}
+
+/** Whether what trains is no GPU, or one by a way that is slow. */
+export function isSlow({ software, backend }: DeviceInfo): boolean {
+  return software || backend !== 'webgpu'
 }

@@ -6,6 +6,7 @@ import { studyBlocker } from '../../store/study-blocker.ts'
 import { Button } from '../button.tsx'
 import { CachedPicture } from '../cached-picture.tsx'
 import { ImageName } from '../image-name.tsx'
+import { NetworkLetters } from '../network-letters.tsx'
 import { Picture } from '../picture.tsx'
 import { useFeatures } from './features-state.ts'
 import classes from './map.module.css'
@@ -71,7 +72,9 @@ function SamplePoint({ map: { samples, seeds }, sample }: { map: FeatureMap; sam
       <span className={classes.picture} data-sample="true">
         <Picture pictures={samples} index={sample} />
       </span>
-      <b className={classes.name}>Sample of G, seed {seeds[sample]}</b>
+      <b className={classes.name}>
+        <NetworkLetters>{`Sample of G, seed ${seeds[sample]}`}</NetworkLetters>
+      </b>
     </>
   )
 }

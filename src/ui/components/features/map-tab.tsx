@@ -7,6 +7,7 @@ import { store, useStore } from '../../store/store.ts'
 import { studyBlocker } from '../../store/study-blocker.ts'
 import { countOf, formatCount } from '../../text/format.ts'
 import { Button } from '../button.tsx'
+import { NetworkLetters } from '../network-letters.tsx'
 import { ToggleControl } from '../toggle-control.tsx'
 import classes from './map.module.css'
 import { MapCanvas } from './map-canvas.tsx'
@@ -87,7 +88,9 @@ function Legend({ map: { images, seeds } }: { map: FeatureMap }) {
           <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
             <path d="M6 0.5 11.5 6 6 11.5 0.5 6z" fill="var(--series-g)" />
           </svg>
-          {formatCount(seeds.length)} samples of G
+          <span>
+            <NetworkLetters>{`${formatCount(seeds.length)} samples of G`}</NetworkLetters>
+          </span>
         </li>
       )}
     </ul>

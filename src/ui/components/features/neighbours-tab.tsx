@@ -1,9 +1,9 @@
 // An image and those whose features are most like its own; from there on to the next.
 import { useCallback } from 'react'
 import type { Neighbours } from '../../../spec/studies.ts'
+import { useRoom } from '../../hooks/room.ts'
 import { useKeptFocus } from '../../hooks/use-kept-focus.ts'
 import { useTakenImages } from '../../hooks/use-left-out.ts'
-import { useMedia } from '../../hooks/use-media.ts'
 import { useImageName, useWanted } from '../../hooks/use-wanted.ts'
 import { useSession } from '../../session/session-context.ts'
 import { store, useStore } from '../../store/store.ts'
@@ -35,7 +35,7 @@ export function useVisit() {
 }
 
 export function NeighboursTab() {
-  const narrow = useMedia('(max-width: 760px)')
+  const narrow = useRoom(({ columns }) => columns === 1)
   const { trail } = useFeatures()
   const current = trail.at(-1)
   return (

@@ -1,0 +1,28 @@
+// A device in a few words.
+import type { DeviceInfo } from '../../spec/report.ts'
+import { BACKENDS, isSlow } from './format.ts'
+
+/** Whatever is still longer than this ends in an ellipsis. */
+const MOST_LETTERS = 36
+
+/** Chrome: “ANGLE (vendor, renderer, driver)”; the renderer may have commas and brackets of its own. */
+const ANGLE = /^ANGLE \([^,]*, (.*), [^,]*\)$/
+
+/** “ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 (0x00002504) Direct3D11 vs_5_0 ps_5_0, D3D11)” is “NVIDIA GeForce RTX 3060”. */
+export function shortDeviceName(name: string): string {
+  const renderer = ANGLE.exec(name)?.[1] ?? name
+  const short = renderer
+    .replace(/^ANGLE Metal Renderer: /, '')
+    .replace(/^Vulkan [\d.]+ \((.*)\)$/, '$1')
+    .replace(/ (Direct3D|OpenGL).*$/, '')
+    .replace(/\((R|TM)\)/gi, '')
+    .replace(/( ?\([^()]*\))+$/, '')
+    .replace(/, or similar$/, '')
+    .trim()
+  return short.length > MOST_LETTERS ? `${short.slice(0, MOST_LETTERS - 1).trimEnd()}…` : short || name
+}
+
+/** “Apple M2, WebGPU”, “SwiftShader Device, WebGL: slow”. */
+export function describeDeviceShortly(device: DeviceInfo): string {
+  return `${shortDeviceName(device.name)}, ${BACKENDS[device.backend]}${isSlow(device) ? ': slow' : ''}`
+}
