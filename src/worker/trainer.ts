@@ -127,7 +127,7 @@ class Trainer {
       this.session?.fail(failure)
       this.at.post({ type: 'failed', run: null, failure })
     } catch (error) {
-      this.at.post({ type: 'failed', run: null, failure: asFailure(error) })
+      this.at.post({ type: 'failed', run: null, failure: backend === 'auto' ? asFailure(error) : withoutWish(asFailure(error), backend) })
     }
   }
 
@@ -160,6 +160,11 @@ class Trainer {
     await this.end(session)
     this.at.post({ type: 'state', run: session.id, state: 'idle' })
   }
+}
+
+/** Only the page's address asks for one backend. */
+function withoutWish(failure: Failure, backend: DeviceInfo['backend']): Failure {
+  return { ...failure, advice: `${failure.advice} Without “?backend=${backend}” in its address the page takes the best there is.` }
 }
 
 function asFailure(error: unknown): Failure {
