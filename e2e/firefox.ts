@@ -2,6 +2,9 @@
 import { OLDEST_FIREFOX } from '../scripts/lib/browser.mjs'
 import { test as base } from './page.ts'
 
+/** For `test.skip`, in each spec: whether there is none, and what is then said. */
+export const noFirefox = [!process.env.QUARTERTURN_FIREFOX, `no Firefox ${OLDEST_FIREFOX} or newer is installed here`] as const
+
 interface BidiSession {
   send(method: string, params: object): Promise<object>
 }
@@ -33,5 +36,3 @@ export const test = base.extend<object, object>({
     { scope: 'worker' },
   ],
 })
-
-test.skip(!process.env.QUARTERTURN_FIREFOX, `no Firefox ${OLDEST_FIREFOX} or newer is installed here`)

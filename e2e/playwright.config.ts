@@ -53,6 +53,7 @@ export default defineConfig({
         ...devices['Desktop Firefox'],
         channel: 'moz-firefox', // a Firefox as Mozilla builds it, through WebDriver BiDi; Playwright's own is another program
         launchOptions: { executablePath: process.env.QUARTERTURN_FIREFOX, timeout: 0 },
+        screenshot: 'off', // it would run against the page's policy, and so fail once more for that
       },
     },
   ],

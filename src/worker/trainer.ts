@@ -1,4 +1,5 @@
 // The trainer behind the page: takes commands, owns the device, the data and the run, and tells what happens as events.
+import { Refusal } from '../core/data/image.ts'
 import { NoImagesError } from '../core/data/import.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { createRun, TrainingError } from '../core/run.ts'
@@ -169,6 +170,8 @@ function withoutWish(failure: Failure, backend: DeviceInfo['backend']): Failure 
 
 function asFailure(error: unknown): Failure {
   if (error instanceof TrainingError || error instanceof DeviceError) return error.failure
+  if (error instanceof Refusal)
+    return { reason: 'bad-data', message: error.message, advice: 'Shapes and Discs need no pictures: the page draws them.' }
   if (error instanceof NoImagesError) return { reason: 'bad-data', message: error.message, advice: error.advice }
   return {
     reason: 'internal',
