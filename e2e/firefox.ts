@@ -1,4 +1,5 @@
 // What the specs share that run in Firefox. Playwright drives it through WebDriver BiDi, the protocol that browsers have in common.
+// What the page's policy refuses there, in the page or in a Worker, is told as an error of the page, for which every test fails.
 import { OLDEST_FIREFOX } from '../scripts/lib/browser.mjs'
 import { test as base } from './page.ts'
 
