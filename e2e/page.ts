@@ -6,7 +6,7 @@ import { test as base, expect, type Page } from '@playwright/test'
 /** A net so small that a software adapter makes a step in well under a second. */
 export const TINY = 'preset=smoke&width=4&batch=4&latent=8&discriminatorSteps=1'
 
-interface Watch {
+export interface Watch {
   /** Requests that left the page's origin; blob: and data: stay inside. */
   readonly foreignRequests: string[]
   readonly errors: string[]

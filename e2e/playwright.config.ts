@@ -1,7 +1,8 @@
-// End-to-end tests: the built page in a real Chromium, once with WebGPU (a software adapter, unless told otherwise) and once without it.
+// End-to-end tests: the built page in a real Chromium, once with WebGPU (a software adapter, unless told otherwise) and once without it, and in
+// Firefox where one is installed.
 import { createServer } from 'node:net'
 import { defineConfig, devices } from '@playwright/test'
-import { findBrowser } from '../scripts/lib/browser.mjs'
+import { findBrowser, findFirefox } from '../scripts/lib/browser.mjs'
 import { SILENCE_MINUTES } from '../scripts/lib/silence.mjs'
 import { fallbackFlags, webgpuFlags } from '../scripts/lib/webgpu-flags.mjs'
 
@@ -9,11 +10,13 @@ import { fallbackFlags, webgpuFlags } from '../scripts/lib/webgpu-flags.mjs'
 process.env.QUARTERTURN_PORT ??= String(await freePort())
 process.env.QUARTERTURN_BROWSER ??= findBrowser() ?? ''
 const browser = process.env.QUARTERTURN_BROWSER
+process.env.QUARTERTURN_FIREFOX ??= findFirefox() ?? ''
 if (!browser) throw new Error('No Chrome or Chromium found: run `npm test` once, which installs one, or name one in QUARTERTURN_BROWSER.')
 
 const address = `http://127.0.0.1:${process.env.QUARTERTURN_PORT}/`
 
 const FALLBACK_SPECS = '**/*.fallback.spec.ts'
+const FIREFOX_SPECS = '**/*.firefox.spec.ts'
 
 export default defineConfig({
   testDir: '.',
@@ -27,11 +30,25 @@ export default defineConfig({
   reporter: 'list',
   use: { ...devices['Desktop Chrome'], baseURL: address, trace: 'off', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'webgpu', testIgnore: FALLBACK_SPECS, use: { launchOptions: { executablePath: browser, args: webgpuFlags(), timeout: 0 } } },
+    {
+      name: 'webgpu',
+      testIgnore: [FALLBACK_SPECS, FIREFOX_SPECS],
+      use: { launchOptions: { executablePath: browser, args: webgpuFlags(), timeout: 0 } },
+    },
     {
       name: 'no-webgpu',
       testMatch: FALLBACK_SPECS,
       use: { launchOptions: { executablePath: browser, args: fallbackFlags(), timeout: 0 } },
+    },
+    {
+      name: 'firefox', // its specs skip themselves, and say so, where there is none
+      testMatch: FIREFOX_SPECS,
+      use: {
+        ...devices['Desktop Firefox'],
+        channel: 'moz-firefox', // a Firefox as Mozilla builds it, through WebDriver BiDi; Playwright's own is another program
+        launchOptions: { executablePath: process.env.QUARTERTURN_FIREFOX, timeout: 0 },
+        screenshot: 'off', // it would run against the page's policy, and so fail once more for that
+      },
     },
   ],
   webServer: {

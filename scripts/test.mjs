@@ -1,6 +1,7 @@
 // `npm test`: installs what is missing, then runs every check there is. The last line is the sum: "N passed, N failed".
 // `npm test -- --only gpu,e2e` runs some phases only.
 import { join } from 'node:path'
+import { findFirefox, OLDEST_FIREFOX } from './lib/browser.mjs'
 import { ensurePackages } from './lib/packages.mjs'
 import { ROOT } from './lib/root.mjs'
 import { giveUp, say, since } from './lib/say.mjs'
@@ -33,7 +34,10 @@ const start = performance.now()
 const noInstall = () => process.stdout.write('0 passed, 1 failed\n')
 process.once('exit', noInstall) // what cannot be installed ends the script: that is a failure too, and the last line says so
 await ensurePackages()
-if (phases.some(({ name }) => name === 'e2e')) say(`Browser for the end-to-end tests: ${await ensureBrowser()}`)
+if (phases.some(({ name }) => name === 'e2e')) {
+  say(`Browser for the end-to-end tests: ${await ensureBrowser()}`)
+  say(`Firefox for its own: ${findFirefox() ?? `none of version ${OLDEST_FIREFOX} or newer is installed, so they are not run`}`)
+}
 if (phases.some(({ name }) => name === 'gpu')) say(`WebGPU adapter for the tests in Node: ${await ensureAdapter()}`)
 process.off('exit', noInstall)
 

@@ -1,4 +1,5 @@
-// Finds a Chromium that Playwright can drive: the one QUARTERTURN_BROWSER names, Playwright's own, else the system's Chrome or Chromium.
+// Finds browsers that Playwright can drive. Chromium: the one QUARTERTURN_BROWSER names, Playwright's own, else the system's Chrome or Chromium.
+// Firefox: the one QUARTERTURN_FIREFOX names, else the system's.
 import { spawnSync } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -26,9 +27,28 @@ const PLACES = {
     ]),
 }
 
+const FIREFOX_NAMES = ['firefox-esr', 'firefox']
+
+/** @type {Partial<Record<NodeJS.Platform, string[]>>} */
+const FIREFOX_PLACES = {
+  darwin: ['/Applications/Firefox.app/Contents/MacOS/firefox', join(homedir(), 'Applications/Firefox.app/Contents/MacOS/firefox')],
+  win32: [process.env.ProgramFiles, process.env['ProgramFiles(x86)'], process.env.LOCALAPPDATA]
+    .filter((folder) => folder !== undefined)
+    .map((folder) => join(folder, 'Mozilla Firefox/firefox.exe')),
+}
+
+/** Older ones do not know all that Playwright asks of them. */
+export const OLDEST_FIREFOX = 153
+
 /** @returns {string | null} the path of the first browser that starts */
 export function findBrowser() {
   return installedBrowsers().find(starts) ?? null
+}
+
+/** @returns {string | null} the path of the first Firefox that is new enough */
+export function findFirefox() {
+  const candidates = [process.env.QUARTERTURN_FIREFOX, ...onPath(FIREFOX_NAMES), ...(FIREFOX_PLACES[process.platform] ?? [])]
+  return existing(candidates).find((path) => firefoxVersion(path) >= OLDEST_FIREFOX) ?? null
 }
 
 /** @returns {string[]} folders that may hold the libraries which a browser brings along (see vulkan.mjs) */
@@ -40,7 +60,11 @@ export function browserFolders() {
 
 /** @returns {string[]} best first */
 function installedBrowsers() {
-  const candidates = [process.env.QUARTERTURN_BROWSER, playwrightsOwn(), ...onPath(), ...(PLACES[process.platform] ?? [])]
+  return existing([process.env.QUARTERTURN_BROWSER, playwrightsOwn(), ...onPath(NAMES), ...(PLACES[process.platform] ?? [])])
+}
+
+/** @param {(string | undefined)[]} candidates */
+function existing(candidates) {
   return candidates.filter((path) => path !== undefined).filter((path) => existsSync(path))
 }
 
@@ -53,11 +77,14 @@ function playwrightsOwn() {
   }
 }
 
-/** @returns {string[]} */
-function onPath() {
+/**
+ * @param {string[]} names
+ * @returns {string[]}
+ */
+function onPath(names) {
   const ending = process.platform === 'win32' ? '.exe' : ''
   const folders = (process.env.PATH ?? '').split(delimiter)
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name + ending)))
+  return names.flatMap((name) => folders.map((folder) => join(folder, name + ending)))
 }
 
 /**
@@ -67,4 +94,13 @@ function onPath() {
 function starts(path) {
   if (process.platform !== 'linux') return true // on Windows --version opens a window
   return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: ANSWER_MS }).status === 0
+}
+
+/**
+ * @param {string} path
+ * @returns {number} 0 where it does not start
+ */
+function firefoxVersion(path) {
+  const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: ANSWER_MS })
+  return Number(stdout?.match(/Firefox (\d+)/)?.[1] ?? 0)
 }

@@ -21,9 +21,10 @@ export default class ProgressReporter {
    * @param {TestCase} test
    * @param {TestResult} result
    */
-  onTestEnd(test, { status, errors }) {
+  onTestEnd(test, { status, errors, annotations }) {
     if (status === 'interrupted') return // by us: it is the one that hung
-    const message = errors.map(inWords).join('\n')
+    const reason = annotations.find(({ type }) => type === 'skip')?.description ?? ''
+    const message = status === 'skipped' ? reason : errors.map(inWords).join('\n')
     log({ event: 'result', id: test.id, name: nameOf(test), status: status === 'timedOut' ? 'failed' : status, message })
   }
 

@@ -6,7 +6,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
  * @typedef {{ event: 'begin', id: string, kind: 'file' | 'hook' | 'test', name: string }
  *   | { event: 'further' }
  *   | { event: 'end', id: string }
- *   | { event: 'result', id?: string, name: string, status: 'passed' | 'failed' | 'skipped', message: string }} Entry
+ *   | { event: 'result', id?: string, name: string, status: 'passed' | 'failed' | 'skipped', message: string }} Entry `message`: why it failed or was skipped
  * @typedef {{ passed: number, failed: number, skipped: string[], failures: { name: string, message: string }[] }} Results
  */
 
@@ -35,7 +35,7 @@ export function readLog(file) {
     results: {
       passed: outcomes.filter(({ status }) => status === 'passed').length,
       failed: failures.length,
-      skipped: outcomes.filter(({ status }) => status === 'skipped').map(({ name }) => name),
+      skipped: outcomes.filter(({ status }) => status === 'skipped').map(({ name, message }) => (message ? `${name}: ${message}` : name)),
       failures,
     },
     running: open.filter((begun) => begun.kind === kind).map(({ name }) => name),

@@ -120,6 +120,7 @@ test('a test of Playwright that hangs is ended and named, and the others count',
   write({
     'a.spec.mjs': `import { expect, test } from '@playwright/test'
       test('good', () => {}); test('bad', () => { expect(1).toBe(2) }); test.skip('left', () => {})
+      test('not here', () => { test.skip(true, 'there is no such browser') })
       test('hangs', async () => { ${server()}; await new Promise(() => {}) })`,
   })
   const { every, pass } = clock()
@@ -127,7 +128,7 @@ test('a test of Playwright that hangs is ended and named, and the others count',
   await until(() => serverPid() > 0)
   pass(2 * SILENT_TICKS)
   const { passed, failed, skipped, failures } = await running
-  expect([passed, failed, skipped]).toEqual([1, 2, ['[] a.spec.mjs > left']])
+  expect([passed, failed, skipped]).toEqual([1, 2, ['[] a.spec.mjs > left', '[] a.spec.mjs > not here: there is no such browser']])
   expect(failures.map(({ name }) => name)).toEqual(['[] a.spec.mjs > bad', '[] a.spec.mjs > hangs'])
   await until(() => !lives(serverPid()))
 })

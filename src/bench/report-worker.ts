@@ -2,16 +2,13 @@
 import type { FetchBytes } from '../core/data/builtin.ts'
 import type { MeasureRequest, ReportEvent } from '../spec/machine-report.ts'
 import { openDevice } from '../tensor/backend.ts'
+import { type BrowserFacts, browserName } from './report/browser-name.ts'
 import { openPageImporter } from './report/importer-page.ts'
 import { FULL_PLAN, measureMachine } from './report/measure.ts'
 
 /** A browser has them; the language's library does not name them. */
 declare const self: { onmessage: ((message: { data: MeasureRequest }) => void) | null; postMessage(event: ReportEvent): void }
-declare const navigator: {
-  readonly userAgent: string
-  readonly hardwareConcurrency: number
-  readonly userAgentData?: { readonly platform: string; readonly brands: readonly { readonly brand: string; readonly version: string }[] }
-}
+declare const navigator: BrowserFacts & { readonly hardwareConcurrency: number }
 declare const performance: { now(): number }
 declare function fetch(address: string): Promise<{ readonly ok: boolean; readonly status: number; arrayBuffer(): Promise<ArrayBuffer> }>
 declare class URL {
@@ -22,7 +19,7 @@ declare class URL {
 self.onmessage = ({ data: { base } }) => {
   void measureMachine(
     {
-      name: placeName(),
+      name: `${browserName(navigator)}, ${navigator.hardwareConcurrency} threads`,
       now: () => performance.now(),
       openDevice: () => openDevice('webgpu'),
       fetchFeatures: fetchFeatures(base),
@@ -32,14 +29,6 @@ self.onmessage = ({ data: { base } }) => {
     },
     FULL_PLAN,
   )
-}
-
-/** "Chromium 156, Linux, 8 threads"; where the browser does not tell, as it names itself to servers. */
-function placeName(): string {
-  const { userAgentData, userAgent, hardwareConcurrency } = navigator
-  const brand = userAgentData?.brands.filter(({ brand: name }) => !/not.?a.?brand/i.test(name)).at(-1)
-  const browser = brand && userAgentData ? `${brand.brand} ${brand.version}, ${userAgentData.platform}` : userAgent
-  return `${browser}, ${hardwareConcurrency} threads`
 }
 
 function fetchFeatures(base: string): FetchBytes {

@@ -1,6 +1,17 @@
 // Picks the adapter and the backend and owns the device: all its useful features and limits, and its loss as a promise.
 // tfjs asks for few of them and never listens for a lost device, so the device is made here and handed to it.
 import type { DeviceInfo, Failure } from '../spec/report.ts'
+import {
+  allProblems,
+  type BackendProblem,
+  computesWrongly,
+  doesNotOpen,
+  NO_ADAPTER,
+  NO_WEBGL,
+  NO_WEBGPU,
+  NOT_SECURE,
+  slowNotice,
+} from './device-words.ts'
 import { KERNELS } from './kernels/index.ts'
 import { registerKernel } from './kernels/kernel.ts'
 import { tuneFor } from './kernels/tile.ts'
@@ -57,27 +68,32 @@ export class DeviceError extends Error {
   }
 }
 
+/** The browser does not offer a backend. */
+class UnavailableError extends Error {
+  readonly problem: BackendProblem
+  constructor(problem: BackendProblem) {
+    super(problem.message)
+    this.problem = problem
+  }
+}
+
 /**
  * Opens the wanted backend, or with `auto` the best one that works. Every device computes a small known answer first.
  * @throws DeviceError where none is usable
  */
 export async function openDevice(wanted: 'auto' | DeviceInfo['backend']): Promise<Device> {
-  const problems: string[] = []
+  const problems: BackendProblem[] = []
   for (const backend of wanted === 'auto' ? BACKENDS : [wanted]) {
     try {
-      const device = await openBackend(backend, problems.join(' ') || null)
+      const device = await openBackend(backend, problems)
       const wrong = await checkDevice()
       if (!wrong) return device
-      problems.push(`${device.info.name} (${backend}) computes wrongly: ${wrong}.`)
+      problems.push(computesWrongly(backend, device.info.name, wrong))
     } catch (error) {
-      problems.push(error instanceof DeviceError ? error.message : `${backend} could not be opened: ${String(error)}.`)
+      problems.push(error instanceof UnavailableError ? error.problem : doesNotOpen(backend, error))
     }
   }
-  throw new DeviceError({
-    reason: 'wrong-device',
-    message: problems.join(' '),
-    advice: 'Update the browser and the graphics driver, or try another browser. Nothing was trained on a device that cannot be trusted.',
-  })
+  throw new DeviceError({ reason: 'wrong-device', ...allProblems(problems) })
 }
 
 /** A device that computes nothing, such as Dawn's null backend: no check would pass. Only for timing what JavaScript does. */
@@ -85,7 +101,7 @@ export function openNullDevice(): Promise<Device> {
   return openWebGPU()
 }
 
-function openBackend(backend: DeviceInfo['backend'], problems: string | null): Promise<Device> {
+function openBackend(backend: DeviceInfo['backend'], problems: readonly BackendProblem[]): Promise<Device> {
   switch (backend) {
     case 'webgpu':
       return openWebGPU()
@@ -99,12 +115,10 @@ function openBackend(backend: DeviceInfo['backend'], problems: string | null): P
 }
 
 async function openWebGPU(): Promise<Device> {
-  const gpu = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu
+  const { navigator, isSecureContext } = globalThis as { navigator?: { gpu?: GPU }; isSecureContext?: boolean }
+  const gpu = navigator?.gpu
   const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' })
-  if (!adapter) {
-    const message = gpu ? 'This browser has WebGPU but found no graphics adapter for it.' : 'This browser has no WebGPU.'
-    throw new DeviceError({ reason: 'wrong-device', message, advice: 'A current Chrome, Edge or Safari on a machine with a GPU has it.' })
-  }
+  if (!adapter) throw new UnavailableError(gpu ? NO_ADAPTER : isSecureContext === false ? NOT_SECURE : NO_WEBGPU)
   const device = await adapter.requestDevice({
     requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)) as GPUFeatureName[],
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
@@ -172,15 +186,12 @@ function watchDevice(device: GPUDevice): Promise<Failure> {
   return Promise.race([lost, uncaptured])
 }
 
-async function openFallback(backend: 'webgl' | 'cpu', problems: string | null): Promise<Device> {
+async function openFallback(backend: 'webgl' | 'cpu', problems: readonly BackendProblem[]): Promise<Device> {
+  if (backend === 'webgl' && !hasWebGL()) throw new UnavailableError(NO_WEBGL)
   await (backend === 'webgl' ? tf.loadWebGLBackend() : tf.loadCpuBackend())
   if (backend === 'webgl') tf.env().set('WEBGL_CPU_FORWARD', false)
-  if (!(await tf.setBackend(backend))) {
-    throw new DeviceError({ reason: 'wrong-device', message: `This browser has no ${backend}.`, advice: 'Try another browser.' })
-  }
+  if (!(await tf.setBackend(backend))) throw new Error('TensorFlow.js cannot use it')
   const name = backend === 'webgl' ? webglName() : 'processor'
-  const slow =
-    backend === 'webgl' ? 'Training goes through WebGL instead: slower.' : 'Training runs on the processor alone: for tiny runs only.'
   return {
     info: {
       backend,
@@ -188,13 +199,23 @@ async function openFallback(backend: 'webgl' | 'cpu', problems: string | null): 
       software: backend === 'cpu' || SOFTWARE_NAMES.test(name),
       f16: false,
       subgroups: false,
-      notice: problems ? `${problems} ${slow}` : slow,
+      notice: slowNotice(backend, problems),
     },
     failed: new Promise(() => undefined), // these report failure only by throwing
     async settle() {
       await compute(() => tf.add(tf.scalar(1), tf.scalar(1))) // read back, so it waits for all that came before
     },
   }
+}
+
+interface DrawingSurface {
+  getContext(kind: 'webgl' | 'webgl2'): object | null
+}
+
+/** Asked for here, because TensorFlow.js fills the console with errors where there is none. */
+function hasWebGL(): boolean {
+  const { OffscreenCanvas: Surface } = globalThis as { OffscreenCanvas?: new (width: number, height: number) => DrawingSurface }
+  return Surface !== undefined && (['webgl2', 'webgl'] as const).some((kind) => new Surface(1, 1).getContext(kind) !== null)
 }
 
 /** The name of the graphics card behind WebGL, where the browser tells it. */

@@ -1,6 +1,6 @@
 // Decoding in the browser, by its own decoders, off the page's thread; they draw SVG on a page only, so a library does.
 import type { FetchBytes } from '../core/data/builtin.ts'
-import type { Decode, DecodedFormat, RgbaImage } from '../core/data/image.ts'
+import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../core/data/image.ts'
 import { fromPlanes, type Plane } from '../core/data/ycc.ts'
 import { decodeSvgInBrowser } from './svg.ts'
 
@@ -17,7 +17,28 @@ export const decodeInBrowser: Decode = async (bytes, format) => {
   return (quick ? await decodeAtOnce(bytes, format).catch(() => null) : null) ?? decodeByCanvas(bytes, format)
 }
 
+const PROBE_SIDE = 8
+/** A browser may round what a canvas gives back; one that hides it gives noise. */
+const MOST_ROUNDING = 2
+
+/** Firefox gives noise where it resists fingerprinting: everything would be learnt from noise, and nothing would say so. */
+function readsBackPixels(): boolean {
+  const context = new OffscreenCanvas(PROBE_SIDE, PROBE_SIDE).getContext('2d', { willReadFrequently: true })
+  if (!context) throw new Error('there is no 2D canvas')
+  const known = Uint8ClampedArray.from({ length: 4 * PROBE_SIDE * PROBE_SIDE }, (_, i) => (i % 4 === 3 ? 255 : (i * 37) % 256))
+  context.putImageData(new ImageData(known, PROBE_SIDE), 0, 0)
+  const { data } = context.getImageData(0, 0, PROBE_SIDE, PROBE_SIDE)
+  return known.every((value, i) => Math.abs(value - (data[i] as number)) <= MOST_ROUNDING)
+}
+
+let canvasIsTrue: boolean | null = null
+
+const HIDDEN_PIXELS =
+  'This browser hides the pixels of pictures from pages, to resist fingerprinting: switch that off for this page, or use another browser.'
+
 async function decodeByCanvas(bytes: Uint8Array, format: DecodedFormat): Promise<RgbaImage> {
+  canvasIsTrue ??= readsBackPixels()
+  if (!canvasIsTrue) throw new Refusal('unfit', HIDDEN_PIXELS)
   // A Blob takes no view on shared memory; none is ever passed here.
   const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: `image/${format}` })
   const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image', premultiplyAlpha: 'none' })

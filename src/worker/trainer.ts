@@ -1,4 +1,5 @@
 // The trainer behind the page: takes commands, owns the device, the data and the run, and tells what happens as events.
+import { Refusal } from '../core/data/image.ts'
 import { NoImagesError } from '../core/data/import.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { createRun, TrainingError } from '../core/run.ts'
@@ -135,7 +136,7 @@ class Trainer {
       this.session?.fail(failure)
       this.at.post({ type: 'failed', run: null, failure })
     } catch (error) {
-      this.at.post({ type: 'failed', run: null, failure: asFailure(error) })
+      this.at.post({ type: 'failed', run: null, failure: backend === 'auto' ? asFailure(error) : withoutWish(asFailure(error), backend) })
     }
   }
 
@@ -185,8 +186,15 @@ class Trainer {
   }
 }
 
+/** Only the page's address asks for one backend. */
+function withoutWish(failure: Failure, backend: DeviceInfo['backend']): Failure {
+  return { ...failure, advice: `${failure.advice} Without “?backend=${backend}” in its address the page takes the best there is.` }
+}
+
 function asFailure(error: unknown): Failure {
   if (error instanceof TrainingError || error instanceof DeviceError) return error.failure
+  if (error instanceof Refusal)
+    return { reason: 'bad-data', message: error.message, advice: 'Shapes and Discs need no pictures: the page draws them.' }
   if (error instanceof NoImagesError) return { reason: 'bad-data', message: error.message, advice: error.advice }
   return {
     reason: 'internal',

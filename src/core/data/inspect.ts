@@ -5,7 +5,7 @@ import { ascii } from './bytes.ts'
 import { inspectAvif, inspectHeic, isWholeAvif } from './formats/avif.ts'
 import { plainAvif } from './formats/avif-plain.ts'
 import { inspectBmp, isWholeBmp } from './formats/bmp.ts'
-import { inspectGif, isWholeGif } from './formats/gif.ts'
+import { inspectGif, isWholeGif, plainGif } from './formats/gif.ts'
 import { inspectIco, isIco, isWholeIco } from './formats/ico.ts'
 import { inspectJpeg, isWholeJpeg, plainJpeg } from './formats/jpeg.ts'
 import { inspectPng, isWholePng, plainPng } from './formats/png.ts'
@@ -30,7 +30,7 @@ const READERS: Readonly<Record<ImageFormat, FormatReader>> = {
   webp: { inspect: inspectWebp, isWhole: isWholeWebp, plain: plainWebp },
   avif: { inspect: inspectAvif, isWhole: isWholeAvif, plain: plainAvif },
   heic: { inspect: inspectHeic, isWhole: isWholeAvif },
-  gif: { inspect: inspectGif, isWhole: isWholeGif },
+  gif: { inspect: inspectGif, isWhole: isWholeGif, plain: plainGif },
   bmp: { inspect: inspectBmp, isWhole: isWholeBmp },
   ico: { inspect: inspectIco, isWhole: isWholeIco },
   svg: { inspect: inspectSvg, isWhole: () => true }, // whoever draws it tells

@@ -1,6 +1,7 @@
-// GIF: the size of the canvas or of the first frame, whichever is larger, and whether that frame is all there. GIF89a, 1990.
+// GIF: the size of the canvas or of the first frame, whichever is larger, whether that frame is all there, and the same file with room for it.
+// GIF89a, 1990.
 import { u8, u16le } from '../bytes.ts'
-import { ANIMATED, cutShort, damaged, type PictureFacts } from '../image.ts'
+import { ANIMATED, cutShort, damaged, type PictureFacts, type PlainFile } from '../image.ts'
 
 const HEADER_LENGTH = 13
 const EXTENSION = 0x21
@@ -56,4 +57,12 @@ export function inspectGif(bytes: Uint8Array): PictureFacts {
 /** Only the first frame is used: a GIF that breaks off later is good enough. */
 export function isWholeGif(bytes: Uint8Array): boolean {
   return skipFrame(bytes, findFrame(bytes)) >= 0
+}
+
+/** Where the first frame reaches over the edge of the canvas, Chromium and Node's decoder enlarge the canvas; Firefox cuts the frame. */
+export function plainGif(bytes: Uint8Array): PlainFile {
+  const { width, height } = inspectGif(bytes)
+  const roomy = bytes.slice()
+  roomy.set([width & 0xff, width >> 8, height & 0xff, height >> 8], 6)
+  return { bytes: roomy, placement: null, orientation: 1 }
 }

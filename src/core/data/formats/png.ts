@@ -73,12 +73,23 @@ function pngOfFrame(bytes: Uint8Array, chunks: readonly Chunk[], { header, data 
   return joined(bytes.subarray(0, SIGNATURE_LENGTH), chunkOf('IHDR', header), ...kept, ...coded, chunkOf('IEND', new Uint8Array()))
 }
 
+/** Where there is an sRGB chunk these count for nothing; Firefox obeys them all the same. */
+const OVERRULED_BY_SRGB = ['gAMA', 'cHRM']
+
+function withoutOverruled(bytes: Uint8Array): Uint8Array {
+  const chunks = [...chunksOf(bytes)]
+  const overruled = ({ name }: Chunk) => OVERRULED_BY_SRGB.includes(name)
+  if (!chunks.some(({ name }) => name === 'sRGB') || !chunks.some(overruled)) return bytes
+  const kept = chunks.filter((chunk) => !overruled(chunk)).map(({ at, end }) => bytes.subarray(at, end + 4))
+  return joined(bytes.subarray(0, SIGNATURE_LENGTH), ...kept)
+}
+
 export function plainPng(bytes: Uint8Array): PlainFile {
   const chunks = [...chunksOf(bytes)]
   const exif = chunks.filter(({ name }) => name === 'eXIf').map(({ start, end }) => ({ at: start, end }))
   const { orientation, tags } = turnOf(bytes, exif)
   const upright = withoutOrientation(bytes, tags)
   const frame = frameBehindDefault(bytes, chunks)
-  if (!frame) return { bytes: upright, placement: null, orientation }
-  return { bytes: pngOfFrame(upright, chunks, frame), placement: frame.placement, orientation }
+  if (!frame) return { bytes: withoutOverruled(upright), placement: null, orientation }
+  return { bytes: withoutOverruled(pngOfFrame(upright, chunks, frame)), placement: frame.placement, orientation }
 }
