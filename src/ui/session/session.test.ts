@@ -233,6 +233,7 @@ test('a saved network is handed over under the name of its images and step, and 
   expect(milestone(waiting, store.getState())).toBe('The network could not be saved. There is no room.')
   session.saveNetwork()
   session.reset()
+  session.answer(true)
   tell({ type: 'checkpoint', run, step: 400, bytes: Uint8Array.of(1) }) // of a run that is gone
   expect(store.getState().saves.underWay).toBeNull()
   expect(handed).toHaveLength(2)
