@@ -18,6 +18,9 @@ test.skip(...noFirefox)
 
 const SIZE = 16
 
+/** Six small files take about a second. */
+const IMPORT_MS = 60_000
+
 /** What browsers are apt to read unlike each other: turns, gammas, profiles, a canvas that is too small. */
 const KINDS: Readonly<Record<string, string>> = {
   'JPEG, orientation 6 as short, big end first': 'turned.jpg',
@@ -84,8 +87,11 @@ test('Firefox: own files are read, and a run on the processor trains, pauses and
   const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: SIZE }, ownHands(decodeInNode), {
     name: 'x',
   })
-  await page.getByTestId('files-input').setInputFiles(files)
-  await expect(page.getByTestId('dataset')).toContainText(`All ${files.length} files became images`)
+  // Chosen again where nothing came of it: on a busy machine, in two of some fifty runs, it did not. Why is not known.
+  await expect(async () => {
+    await page.getByTestId('files-input').setInputFiles(files)
+    await expect(page.getByTestId('dataset')).toContainText(`All ${files.length} files became images`, { timeout: IMPORT_MS })
+  }).toPass()
   await expect.poll(() => keptPixels(page)).toHaveLength(inNode.images.length)
   expect(Math.max(...apart(await keptPixels(page), inNode.images))).toBeLessThanOrEqual(MOST_LEVELS_APART)
 
@@ -93,8 +99,9 @@ test('Firefox: own files are read, and a run on the processor trains, pauses and
   const empty = await lossChart(page)
   await button(page, 'Train').click()
   await reachStep(page, 3)
+  await page.getByTestId('chart-losses').scrollIntoViewIfNeeded() // the turns above it have grown
   await expect.poll(() => lossChart(page)).not.toBe(empty)
-  await expect(page.getByTestId('chart-losses')).toContainText(/D \d/)
+  await expect(page.getByTestId('chart-losses')).toContainText(/discriminator \(D\) \d/)
   await expect.poll(async () => Math.max(...(await valuesOfSamples(page)))).toBeGreaterThan(20)
 
   await button(page, 'Pause').click()

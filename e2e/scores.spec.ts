@@ -103,6 +103,7 @@ test("a score is given up, a run is scored by a network of one's own, and goes b
   await reachStep(page, first + 1)
 
   await button(page, 'Back to MobileNetV2').click()
+  await button(page, 'Change it').click()
   await expect(panel).toContainText('Scores by MobileNetV2')
 })
 
