@@ -14,7 +14,6 @@ export default defineConfig({
     testTimeout: 0,
     hookTimeout: 0,
     teardownTimeout: 60_000 * SILENCE_MINUTES, // 0 would end what tears down at once
-    isolate: false, // modules are loaded, and programs compiled, once for all files of a process
     projects: [
       {
         extends: true,
@@ -22,6 +21,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
           exclude: ['src/**/*.gpu.test.ts'],
+          isolate: false, // modules are loaded once a process, not once a file; devices of many files in one process end in crashes of Dawn
           maxWorkers: '100%', // Vitest would leave one core idle, which is half of a small machine
         },
       },

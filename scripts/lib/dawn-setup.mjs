@@ -2,6 +2,5 @@
 import { installGpu } from './dawn.mjs'
 import { NO_ADAPTER } from './vulkan.mjs'
 
-const { navigator } = /** @type {{ navigator?: { gpu?: GPU } }} */ (globalThis)
-// Once a process: where a second one took its place, the first would be collected as garbage, and its devices would never answer again.
-if (!navigator?.gpu && !(await installGpu())) throw new Error(NO_ADAPTER)
+const gpu = await installGpu()
+if (!gpu) throw new Error(NO_ADAPTER)
