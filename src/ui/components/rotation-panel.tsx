@@ -1,5 +1,6 @@
 // Which way is up? Real images in their four quarter turns, and what the discriminator takes each for.
 import type { RotationPanel as Panels } from '../../spec/report.ts'
+import { isHeld } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount } from '../text/format.ts'
 import { TURNS } from '../text/turns.ts'
@@ -36,6 +37,7 @@ function Unused() {
 /** Before there are guesses: the question, asked of the person. */
 function Preview() {
   const preview = useStore(({ data }) => data.opened?.summary.preview ?? null)
+  const when = useStore(({ run }) => (isHeld(run.state) ? 'With the first step' : 'Press Train:'))
   return (
     <div className={classes.empty}>
       <div className={classes.preview} aria-hidden="true">
@@ -46,7 +48,7 @@ function Preview() {
         ))}
       </div>
       <p>
-        <NetworkLetters>Press Train: a few of your images appear here in all four turns, each with what D takes it for.</NetworkLetters>
+        <NetworkLetters>{`${when} a few of your images appear here in all four turns, each with what D takes it for.`}</NetworkLetters>
       </p>
     </div>
   )
