@@ -185,6 +185,8 @@ test('what a lost Worker costs is told, a restart trains again, nothing ends a r
   await button(page, 'Train').click()
   await expect(page.getByTestId('run-figures')).toContainText('Finished')
 
+  await expect(button(page, 'Train +300')).toBeVisible() // how many steps more
+
   // Neither a link nor a closed tab ends a finished run unasked, and what was said of the run goes with it.
   await page.evaluate(() => {
     location.hash = '#preset=smoke&seed=5'

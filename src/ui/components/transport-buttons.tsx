@@ -1,15 +1,16 @@
 // Train / Pause, Step, Reset.
+import { presetConfig } from '../../spec/presets.ts'
 import type { RunState } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
 import { isHeld, isUnderWay, needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { trainBlocker } from '../store/train-blocker.ts'
+import { formatCount } from '../text/format.ts'
 import { Button } from './button.tsx'
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from './icons.tsx'
 import { RunQuestion } from './run-question.tsx'
 import classes from './top-bar.module.css'
 
-const TRAIN_NAMES: Partial<Record<RunState, string>> = { paused: 'Resume', finished: 'Train on' }
 const PAUSING = 'It pauses as soon as what is under way is done.'
 
 export function TransportButtons() {
@@ -17,6 +18,7 @@ export function TransportButtons() {
   const state = useStore((all) => all.run.state)
   const pausing = useStore((all) => all.run.pausing)
   const blocker = useStore(trainBlocker)
+  const more = useStore(({ settings }) => presetConfig(settings.preset).steps)
   const starts = state === 'idle' || state === 'failed'
   return (
     <fieldset className={classes.transport} aria-label="Run">
@@ -28,7 +30,7 @@ export function TransportButtons() {
       ) : (
         <Button kind="primary" className={classes.main} keys="Space" blocked={starts ? blocker : null} onClick={session.train}>
           <PlayIcon />
-          {TRAIN_NAMES[state] ?? 'Train'}
+          {trainName(state, more)}
         </Button>
       )}
       <Button keys="." blocked={pausing ? PAUSING : stepBlocker(state, blocker)} onClick={session.step}>
@@ -41,9 +43,14 @@ export function TransportButtons() {
   )
 }
 
+function trainName(state: RunState, more: number): string {
+  if (state === 'paused') return 'Resume'
+  return state === 'finished' ? `Train +${formatCount(more)}` : 'Train'
+}
+
 function stepBlocker(state: RunState, blocker: string | null): string | null {
   if (isUnderWay(state)) return 'Pause first.'
-  if (state === 'finished') return 'The run is finished: press Train on.'
+  if (state === 'finished') return 'The run is finished: train some steps more first.'
   return state === 'paused' ? null : blocker
 }
 

@@ -23,6 +23,10 @@ test('the time left is that of the steps, and of the scores to come once one has
   expect(runSecondsLeft(never)).toBe(TRAINING)
 })
 
+test('while training stands for features that are looked at, nobody knows', () => {
+  expect(runSecondsLeft({ ...training, run: { ...run, waitsFor: 'analysis' } })).toBeNull()
+})
+
 test('while training stands for a score, what is left of that counts, too', () => {
   const underWay = { phase: 'samples', share: 0.5, left: 35, waits: 30 } as const
   const standing = { ...training, run: { ...run, waitsFor: 'score' as const }, scores: { ...training.scores, underWay } }

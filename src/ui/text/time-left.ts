@@ -9,6 +9,7 @@ const TELLING_STEPS = 2
 /** Seconds; null where it cannot be said. Until a first score has been timed, those to come are not in it. */
 export function runSecondsLeft({ run, settings, scores }: Pick<State, 'run' | 'settings' | 'scores'>): number | null {
   if (run.state !== 'running' || run.report === null) return null
+  if (run.waitsFor !== null && run.waitsFor !== 'score') return null // it stands, for as long as features are looked at
   const { steps, scoreEvery, scoreCount } = settings.config
   const { step, stepsPerSecond } = run.report
   if (step < TELLING_STEPS) return null
