@@ -3,17 +3,17 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { DEFAULTS } from '../spec/config.ts'
 import { fileSentence, naming } from './file-errors.ts'
 import { claimFolder, LOCK_FILE } from './folder-lock.ts'
 import { main } from './index.ts'
 import { openRunFolder } from './run-folder.ts'
-import { checkpointBytes } from './test-support.ts'
+import { checkpointBytes, hearCommands } from './test-support.ts'
 import { writeWhole } from './write-file.ts'
 
 let folder = ''
-let said: string[] = []
+let said: readonly string[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'quarterturn-run-'))
@@ -22,11 +22,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 beforeEach(() => {
-  said = []
-  const hear = (text: unknown) => said.push(String(text).trim()) > 0
-  vi.spyOn(console, 'error').mockImplementation(hear)
-  vi.spyOn(process.stderr, 'write').mockImplementation(hear)
-  vi.spyOn(process.stdout, 'write').mockImplementation(hear)
+  said = hearCommands()
 })
 
 /** Runs a command in this process; what it says, line by line, is in `said`. */

@@ -5,12 +5,13 @@ import { restoreModels } from '../core/checkpoint.ts'
 import { disposeModels } from '../core/models.ts'
 import { createSampler, seedLatents } from '../core/sampler.ts'
 import { grouped } from '../core/words.ts'
+import { sheetSize } from '../spec/picture-sheet.ts'
 import { parseBackend, parseOptions, UsageError } from './arguments.ts'
 import { createVoice, progressBar } from './console.ts'
 import { openNodeDevice } from './device.ts'
 import { FileError } from './file-errors.ts'
 import { exists } from './files.ts'
-import { gridSize, writeGrid, writePicture } from './png.ts'
+import { writeGrid, writePicture } from './png.ts'
 import { openCheckpoint } from './run-folder.ts'
 
 const USAGE =
@@ -30,7 +31,7 @@ export async function sample(args: string[]): Promise<void> {
   const columns = grid?.columns ?? Math.ceil(Math.sqrt(count))
   const asGrid = isPicture(out)
   const side = checkpoint.config.size
-  checkSize(asGrid ? gridSize(count, side, columns, scale) : [scale * side, scale * side])
+  checkSize(sheetSize({ count: asGrid ? count : 1, size: side }, { columns: asGrid ? columns : 1, factor: scale }))
   const voice = createVoice(options.flag('json'))
   const seeds = Array.from({ length: count }, (_, i) => firstSeed + i)
   const files = seeds.map(fileOfSeed)
@@ -83,7 +84,7 @@ function isFolder(path: string): Promise<boolean> {
 const LARGEST_SIDE = 16_383
 
 /** Before anything is drawn. @throws UsageError */
-function checkSize([width, height]: readonly [width: number, height: number]): void {
+function checkSize({ width, height }: ReturnType<typeof sheetSize>): void {
   if (width * height <= LARGEST_SIDE ** 2) return
   const most = grouped(LARGEST_SIDE)
   throw new UsageError(

@@ -14,7 +14,7 @@ const pictures = (count: number) => ({
 
 async function read(sheet: PictureSheet) {
   const { data, info } = await sharp(sheetPng(sheet)).raw().toBuffer({ resolveWithObject: true })
-  expect(info).toMatchObject({ ...sheetSize(sheet), channels: 4 })
+  expect(info).toMatchObject({ ...sheetSize(sheet.pictures, sheet), channels: 4 })
   return (x: number, y: number) => [...data.subarray(4 * (y * info.width + x), 4 * (y * info.width + x) + 4)]
 }
 
@@ -30,7 +30,7 @@ test('a picture alone is written pixel by pixel, and enlarged each pixel is a sq
 
 test('on a sheet the pictures stand in rows, with a transparent pixel between them that grows with the scale', async () => {
   const sheet = { pictures: pictures(3), columns: 2, smooth: false }
-  expect(sheetSize({ ...sheet, factor: 3 })).toEqual({ width: 27, height: 27 })
+  expect(sheetSize(sheet.pictures, { ...sheet, factor: 3 })).toEqual({ width: 27, height: 27 })
   const at = await read({ ...sheet, factor: 3 })
   const pixel = (picture: number, x: number, y: number) => {
     const from = 4 * (picture * SIZE * SIZE + y * SIZE + x)

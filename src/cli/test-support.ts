@@ -1,5 +1,6 @@
 // What the tests of commands share.
 import { spawn } from 'node:child_process'
+import { vi } from 'vitest'
 import { DEFAULTS } from '../spec/config.ts'
 
 export interface Ended {
@@ -37,4 +38,14 @@ export function checkpointBytes(changes: object = {}): Buffer {
   const length = Buffer.alloc(8)
   length.writeBigUInt64LE(BigInt(header.length))
   return Buffer.concat([length, header])
+}
+
+/** What commands that run in this process say from now on, one entry a time. */
+export function hearCommands(): readonly string[] {
+  const said: string[] = []
+  const hear = (text: unknown) => said.push(String(text).trim()) > 0
+  vi.spyOn(console, 'error').mockImplementation(hear)
+  vi.spyOn(process.stderr, 'write').mockImplementation(hear)
+  vi.spyOn(process.stdout, 'write').mockImplementation(hear)
+  return said
 }

@@ -5,7 +5,7 @@ import { packedPng } from './data/formats/png-writing.ts'
 import { resample } from './data/resample.ts'
 
 export function sheetPng(sheet: PictureSheet): Uint8Array<ArrayBuffer> {
-  const { width, height } = sheetSize(sheet)
+  const { width, height } = sheetSize(sheet.pictures, sheet)
   return packedPng(width, height, sheetRows(sheet, width))
 }
 

@@ -34,11 +34,10 @@ export function sheetScales({ count, size }: Pick<Pictures, 'count' | 'size'>): 
 }
 
 /** Of the file, in pixels. */
-export function sheetSize({ pictures, columns, factor }: Omit<PictureSheet, 'smooth'>): {
-  readonly width: number
-  readonly height: number
-} {
-  const { count, size } = pictures
+export function sheetSize(
+  { count, size }: Pick<Pictures, 'count' | 'size'>,
+  { columns, factor }: Pick<PictureSheet, 'columns' | 'factor'>,
+): { readonly width: number; readonly height: number } {
   const along = (cells: number) => factor * (cells * (size + SHEET_GAP) - SHEET_GAP)
-  return { width: along(Math.min(columns, count)), height: along(Math.ceil(count / columns)) }
+  return { width: along(columns), height: along(Math.ceil(count / columns)) }
 }

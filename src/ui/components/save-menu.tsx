@@ -35,7 +35,7 @@ export function SaveMenu({ label, pictures, columns, step, what }: SaveMenuProps
                 <Item
                   key={scale.id}
                   scale={scale}
-                  size={sheetSize({ pictures, columns, factor: scale.factor })}
+                  size={sheetSize(pictures, { columns, factor: scale.factor })}
                   onClick={() =>
                     save(pictureName(images, step, what, scale), { pictures, columns, factor: scale.factor, smooth: scale.smooth })
                   }
