@@ -64,8 +64,8 @@ export interface Run {
   tune(changes: Partial<LiveConfig>): void
   /** Means since the last report, or null if no step was made since. @throws TrainingError if they are not finite */
   report(): Promise<StepReport | null>
-  /** The sample wall, or pictures of other seeds. */
-  samples(seeds?: readonly number[]): Promise<SampleGrid>
+  /** The sample wall, or pictures of other seeds. @param onProgress gets how many are drawn; what it throws ends the drawing */
+  samples(seeds?: readonly number[], onProgress?: (done: number) => void): Promise<SampleGrid>
   rotations(): Promise<RotationPanel>
   interpolation(a: number, b: number, at: readonly number[], method: InterpolationMethod): Promise<Pictures>
   dispose(): void
@@ -177,9 +177,9 @@ class TrainingRun implements Run {
     return report
   }
 
-  async samples(seeds = WALL_SEEDS): Promise<SampleGrid> {
+  async samples(seeds = WALL_SEEDS, onProgress?: (done: number) => void): Promise<SampleGrid> {
     const step = this.step
-    return { step, seeds, pictures: await this.sampler.draw(step, seedLatents(seeds, this.config.latent)) }
+    return { step, seeds, pictures: await this.sampler.draw(step, seedLatents(seeds, this.config.latent), onProgress) }
   }
 
   interpolation(a: number, b: number, at: readonly number[], method: InterpolationMethod): Promise<Pictures> {

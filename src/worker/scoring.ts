@@ -3,7 +3,7 @@ import type { Dataset } from '../core/data/dataset.ts'
 import { splitImages } from '../core/data/split.ts'
 import { CancelledError, FeatureError, type Watch } from '../core/features/feature-table.ts'
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
-import { firstSeeds, type Run, WALL_SEEDS } from '../core/run.ts'
+import { firstSeeds, type Run } from '../core/run.ts'
 import { askForScore, gatherFake, gatherReal, type RealSide, realCount } from '../core/scoring.ts'
 import { messageOf } from '../core/words.ts'
 import type { TrainerEvent } from '../protocol.ts'
@@ -137,7 +137,7 @@ export class Scoring {
     this.real = { dataset, count: config.scoreCount, network, side: real }
     const looked = this.at.now()
     const seeds = firstSeeds(config.scoreCount)
-    const fake = await gatherFake(network, (wanted) => drawInGroups(run, wanted, watch('drawing')), seeds, watch('samples'))
+    const fake = await gatherFake(network, (wanted) => drawSamples(run, wanted, watch('drawing')), seeds, watch('samples'))
     const question = askForScore(real, fake, config.scoreCount, config.seed)
     const state = await session.save(opened)
     const seconds = { features: this.at.now() - began, real: known ? 0 : looked - began }
@@ -203,20 +203,11 @@ function partsOf(count: number, real: number): readonly Part<Phase>[] {
   ]
 }
 
-/** Group by group, so that it is seen to get on and can be given up. The same pictures as all at once. */
-async function drawInGroups(run: Run, seeds: readonly number[], { signal, onProgress }: Required<Watch>): Promise<Pictures> {
-  const groups: Pictures[] = []
-  const size = WALL_SEEDS.length
-  for (let from = 0; from < seeds.length; from += size) {
+/** It is seen to get on, and can be given up. */
+async function drawSamples(run: Run, seeds: readonly number[], { signal, onProgress }: Watch): Promise<Pictures> {
+  const { pictures } = await run.samples(seeds, (done) => {
     if (signal?.aborted) throw new CancelledError()
-    groups.push((await run.samples(seeds.slice(from, from + size))).pictures)
-    onProgress?.(Math.min(1, (from + size) / seeds.length))
-  }
-  const pixels = new Uint8ClampedArray(groups.reduce((sum, group) => sum + group.pixels.length, 0))
-  let at = 0
-  for (const group of groups) {
-    pixels.set(group.pixels, at)
-    at += group.pixels.length
-  }
-  return { count: seeds.length, size: run.config.size, pixels }
+    onProgress?.(done / seeds.length)
+  })
+  return pictures
 }
