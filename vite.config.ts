@@ -1,6 +1,11 @@
 // The page and its Worker. `base` is relative, so that the build works under any path.
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { assemblyScript } from './scripts/lib/assembly-script.mjs'
 import { contentSecurity } from './scripts/lib/content-security.mjs'
 
-export default defineConfig({ base: './', plugins: [react(), contentSecurity()], worker: { format: 'es' } })
+export default defineConfig({
+  base: './',
+  plugins: [react(), contentSecurity()],
+  worker: { format: 'es', plugins: () => [assemblyScript()] },
+})

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { assemblyScript } from './lib/assembly-script.mjs'
 import { benchInBrowser } from './lib/bench-browser.mjs'
 import { installGpu } from './lib/dawn.mjs'
 import { ensurePackages } from './lib/packages.mjs'
@@ -50,6 +51,7 @@ async function bundle() {
     root: ROOT,
     configFile: false, // the page's configuration is not ours
     publicDir: false,
+    plugins: [assemblyScript()],
     logLevel: 'error',
     resolve: { mainFields: ['module', 'main'] }, // TensorFlow.js's deep imports fail in plain Node
     ssr: { noExternal: true, external: ['webgpu', 'sharp', '@napi-rs/canvas'] }, // native modules stay outside

@@ -1,5 +1,6 @@
 // Runs a bench in a real Chromium: serves the sources, opens the bench's page, and hands on what it logs.
 import { statSync } from 'node:fs'
+import { assemblyScript } from './assembly-script.mjs'
 import { findBrowser } from './browser.mjs'
 import { ROOT } from './root.mjs'
 import { webgpuFlags } from './webgpu-flags.mjs'
@@ -26,6 +27,8 @@ export async function benchInBrowser(kind, config, rounds, data, onEvent, onProg
   const server = await createServer({
     root: ROOT,
     configFile: false,
+    plugins: [assemblyScript()],
+    worker: { format: 'es', plugins: () => [assemblyScript()] },
     logLevel: 'error',
     server: { host: '127.0.0.1', port: 0, hmr: false, headers: ISOLATED },
     optimizeDeps: { entries: ['src/bench/browser.ts', 'src/worker/index.ts', 'src/worker/hand.ts', 'src/worker/svg-thread.ts'] }, // what is found late reloads the page

@@ -77,7 +77,7 @@ export function parseSettings(options: Options): RunConfig {
   return config
 }
 
-const BACKENDS = ['auto', 'webgpu', 'webgl', 'cpu'] as const
+const BACKENDS = ['auto', 'webgpu', 'wasm', 'webgl', 'cpu'] as const
 
 export type Backend = 'auto' | DeviceInfo['backend']
 

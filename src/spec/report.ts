@@ -68,7 +68,7 @@ export interface Interpolation {
 
 /** The device in words, and what is worth knowing about it. */
 export interface DeviceInfo {
-  readonly backend: 'webgpu' | 'webgl' | 'cpu'
+  readonly backend: 'webgpu' | 'wasm' | 'webgl' | 'cpu'
   /** For people, such as "Apple M2" or "SwiftShader". */
   readonly name: string
   /** A processor that imitates a GPU: correct and slow. */

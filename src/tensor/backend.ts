@@ -7,19 +7,21 @@ import {
   computesWrongly,
   doesNotOpen,
   NO_ADAPTER,
+  NO_WASM,
   NO_WEBGL,
   NO_WEBGPU,
   NOT_SECURE,
   slowNotice,
 } from './device-words.ts'
 import { KERNELS } from './kernels/index.ts'
-import { registerKernel } from './kernels/kernel.ts'
+import { registerKernels } from './kernels/kernel.ts'
 import { tuneFor } from './kernels/tile.ts'
 import { teachParts } from './placement.ts'
 import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'
 import { submit } from './stream.ts'
 import * as tf from './tf.ts'
+import { openWasm, type WasmHost } from './wasm/module.ts'
 
 export interface Device {
   readonly info: DeviceInfo
@@ -30,7 +32,7 @@ export interface Device {
 }
 
 /** Backends in the order of preference of `auto`. */
-const BACKENDS = ['webgpu', 'webgl', 'cpu'] as const
+const BACKENDS = ['webgpu', 'wasm', 'webgl', 'cpu'] as const
 
 /** What fast kernels can use; asked for where the adapter has it. */
 const FEATURES: readonly string[] = ['shader-f16', 'subgroups', 'subgroup-size-control', 'timestamp-query', 'bgra8unorm-storage']
@@ -51,7 +53,10 @@ const LIMITS = [
 /** Our name among the backends of TensorFlow.js: its WebGPU backend with our kernels in the place of some of its own. */
 export const OWN_KERNELS = 'quarterturn'
 
-/** Whether the current backend is the one with our kernels. */
+/** The same of its WebAssembly backend. */
+export const OWN_WASM = 'quarterturn-wasm'
+
+/** Whether the current backend is WebGPU with our kernels. */
 export function hasOwnKernels(): boolean {
   return tf.getBackend() === OWN_KERNELS
 }
@@ -79,13 +84,14 @@ class UnavailableError extends Error {
 
 /**
  * Opens the wanted backend, or with `auto` the best one that works. Every device computes a small known answer first.
+ * @param host for WebAssembly; without it that is left out
  * @throws DeviceError where none is usable
  */
-export async function openDevice(wanted: 'auto' | DeviceInfo['backend']): Promise<Device> {
+export async function openDevice(wanted: 'auto' | DeviceInfo['backend'], host: WasmHost | null = null): Promise<Device> {
   const problems: BackendProblem[] = []
   for (const backend of wanted === 'auto' ? BACKENDS : [wanted]) {
     try {
-      const device = await openBackend(backend, problems)
+      const device = await openBackend(backend, host, problems)
       const wrong = await checkDevice()
       if (!wrong) return device
       problems.push(computesWrongly(backend, device.info.name, wrong))
@@ -101,10 +107,12 @@ export function openNullDevice(): Promise<Device> {
   return openWebGPU()
 }
 
-function openBackend(backend: DeviceInfo['backend'], problems: readonly BackendProblem[]): Promise<Device> {
+function openBackend(backend: DeviceInfo['backend'], host: WasmHost | null, problems: readonly BackendProblem[]): Promise<Device> {
   switch (backend) {
     case 'webgpu':
       return openWebGPU()
+    case 'wasm':
+      return openWebAssembly(host, problems)
     case 'webgl':
       return openFallback('webgl', problems)
     case 'cpu':
@@ -124,7 +132,7 @@ async function openWebGPU(): Promise<Device> {
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   })
   tf.env().set('WEBGPU_CPU_FORWARD', false) // small tensors too are computed on the device that is checked
-  if (!tf.getKernel('Add', OWN_KERNELS)) registerKernels()
+  if (!tf.getKernel('Add', OWN_KERNELS)) registerKernels(KERNELS, 'webgpu', OWN_KERNELS)
   if (tf.findBackendFactory(OWN_KERNELS)) tf.removeBackend(OWN_KERNELS)
   tf.registerBackend(OWN_KERNELS, () => new tf.WebGPUBackend(device, adapter.info))
   await tf.setBackend(OWN_KERNELS)
@@ -148,12 +156,6 @@ async function openWebGPU(): Promise<Device> {
       await device.queue.onSubmittedWorkDone()
     },
   }
-}
-
-/** Ours, and those of TensorFlow.js where there are none of ours. */
-function registerKernels(): void {
-  tf.copyRegisteredKernels('webgpu', OWN_KERNELS)
-  for (const kernel of KERNELS) registerKernel(kernel, OWN_KERNELS)
 }
 
 function adapterName(info: GPUAdapterInfo): string {
@@ -184,6 +186,21 @@ function watchDevice(device: GPUDevice): Promise<Failure> {
     })
   })
   return Promise.race([lost, uncaptured])
+}
+
+async function openWebAssembly(host: WasmHost | null, problems: readonly BackendProblem[]): Promise<Device> {
+  if (!host) throw new UnavailableError(NO_WASM)
+  const { BackendWasm } = await tf.loadWasmBackend()
+  if (!tf.getKernel('Add', OWN_WASM)) registerKernels(KERNELS, 'wasm', OWN_WASM)
+  if (tf.findBackendFactory(OWN_WASM)) tf.removeBackend(OWN_WASM)
+  const backend = await openWasm(host, BackendWasm)
+  tf.registerBackend(OWN_WASM, () => backend as unknown as tf.BackendWasm)
+  await tf.setBackend(OWN_WASM)
+  return {
+    info: { backend: 'wasm', name: 'processor', software: true, f16: false, subgroups: false, notice: slowNotice('wasm', problems) },
+    failed: new Promise(() => undefined),
+    settle: async () => undefined, // a kernel has done its work when it returns
+  }
 }
 
 async function openFallback(backend: 'webgl' | 'cpu', problems: readonly BackendProblem[]): Promise<Device> {

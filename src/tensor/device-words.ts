@@ -7,7 +7,12 @@ export interface BackendProblem {
   readonly advice: string
 }
 
-export const BACKEND_NAMES: Readonly<Record<DeviceInfo['backend'], string>> = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'The processor' }
+export const BACKEND_NAMES: Readonly<Record<DeviceInfo['backend'], string>> = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  webgl: 'WebGL',
+  cpu: 'The processor',
+}
 
 export const NO_WEBGPU: BackendProblem = {
   message: 'This browser has no WebGPU.',
@@ -26,6 +31,8 @@ export const NO_WEBGL: BackendProblem = {
   message: 'This browser has no WebGL.',
   advice: 'Switch on hardware acceleration in the browser’s settings, or try another browser.',
 }
+/** Only where nobody gives it what it needs. */
+export const NO_WASM: BackendProblem = { message: 'WebAssembly is not at hand here.', advice: 'Update the browser, or try another.' }
 
 const UPDATE = 'Update the browser and the graphics driver, or try another browser.'
 
@@ -39,13 +46,14 @@ export function doesNotOpen(backend: DeviceInfo['backend'], error: unknown): Bac
   return { message: `${BACKEND_NAMES[backend]} could not be opened: ${reason}.`, advice: UPDATE }
 }
 
-const SLOW: Readonly<Record<'webgl' | 'cpu', string>> = {
+const SLOW: Readonly<Record<'wasm' | 'webgl' | 'cpu', string>> = {
+  wasm: 'Training runs on the processor, through WebAssembly.',
   webgl: 'Training goes through WebGL, which is slower.',
   cpu: 'Training runs on the processor, which is slow: begin with the preset Smoke test.',
 }
 
 /** What is said to a person who trains without WebGPU. @param problems with all better backends; none where this one was asked for */
-export function slowNotice(backend: 'webgl' | 'cpu', problems: readonly BackendProblem[]): string {
+export function slowNotice(backend: 'wasm' | 'webgl' | 'cpu', problems: readonly BackendProblem[]): string {
   const [first] = problems // the best backend: what helps there helps most
   return [messagesOf(problems), SLOW[backend], first?.advice ?? ''].filter((sentence) => sentence !== '').join(' ')
 }

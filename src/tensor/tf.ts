@@ -3,6 +3,7 @@
 import '@tensorflow/tfjs-core' // first: it sets up the flags that the next line reads
 import '@tensorflow/tfjs-core/dist/register_all_gradients'
 
+export type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 export { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 export type {
   Conv2DAttrs,
@@ -98,6 +99,7 @@ export {
 /** For networks that people bring along, which may use any operation there is: fetched only for those. */
 export const loadConverter = () => import('@tensorflow/tfjs-converter')
 
-/** The slow roads, fetched only where there is no WebGPU. */
+/** Fetched only where there is no WebGPU. */
+export const loadWasmBackend = () => import('@tensorflow/tfjs-backend-wasm')
 export const loadWebGLBackend = () => import('@tensorflow/tfjs-backend-webgl')
 export const loadCpuBackend = () => import('@tensorflow/tfjs-backend-cpu')

@@ -15,7 +15,7 @@ import { SessionContext } from './session/session-context.ts'
 import { store } from './store/store.ts'
 import { makeTrainerClient } from './trainer-client.ts'
 
-const BACKENDS: readonly Backend[] = ['auto', 'webgpu', 'webgl', 'cpu']
+const BACKENDS: readonly Backend[] = ['auto', 'webgpu', 'wasm', 'webgl', 'cpu']
 
 applyTheme(useTheme.getState().theme)
 watchRoom()

@@ -9,11 +9,12 @@ import { createFetchBytes } from './decode.ts'
 import { prepareSource } from './prepare.ts'
 import { createTrainer } from './trainer.ts'
 import { browserTunings } from './tunings.ts'
+import { browserWasmHost } from './wasm-host.ts'
 
 const take = createTrainer({
   post: (event) => self.postMessage(event, transferables(event)),
   now: () => performance.now() / 1000,
-  openDevice,
+  openDevice: (wanted) => openDevice(wanted, browserWasmHost()),
   prepare: prepareSource,
   library: browserLibrary(),
   tunings: browserTunings,

@@ -1,6 +1,7 @@
 // How a kernel of ours becomes an operation of TensorFlow.js: registered under a name, with its gradient on the tape. A backend
 // without it (WebGL, the processor, TensorFlow.js's own WebGPU) computes the kernel's twin instead.
 import * as tf from '../tf.ts'
+import type { WasmBackend } from '../wasm/module.ts'
 
 export type Inputs = Readonly<Record<string, tf.TensorInfo>>
 
@@ -19,27 +20,37 @@ export function listOf(inputs: Inputs, name: string): tf.TensorInfo[] {
 /** Plain data; part of what a compiled program depends on. */
 export type Attributes = object
 
+/** A kernel on one kind of backend. */
+type Way<Backend, I = Inputs, A = Attributes> = (backend: Backend, inputs: I, attributes: A) => tf.TensorInfo | tf.TensorInfo[]
+
 export interface Kernel {
   readonly name: string
-  readonly run: (backend: tf.WebGPUBackend, inputs: Inputs, attributes: Attributes) => tf.TensorInfo | tf.TensorInfo[]
+  readonly webgpu: Way<tf.WebGPUBackend>
+  /** Where TensorFlow.js's own operations are not fast enough. */
+  readonly wasm?: Way<WasmBackend>
 }
 
 /** Types a kernel by its inputs and attributes; TensorFlow.js hands both over as plain records. */
 export function kernel<I extends Inputs, A extends Attributes>(
   name: string,
-  run: (backend: tf.WebGPUBackend, inputs: I, attributes: A) => tf.TensorInfo | tf.TensorInfo[],
+  webgpu: Way<tf.WebGPUBackend, I, A>,
+  wasm?: Way<WasmBackend, I, A>,
 ): Kernel {
-  return { name, run: run as Kernel['run'] }
+  return { name, webgpu: webgpu as Kernel['webgpu'], ...(wasm && { wasm: wasm as NonNullable<Kernel['wasm']> }) }
 }
 
-/** Puts the kernel in the place of one of that name, if there is one. */
-export function registerKernel({ name, run }: Kernel, backendName: string): void {
-  if (tf.getKernel(name, backendName)) tf.unregisterKernel(name, backendName)
-  tf.registerKernel({
-    kernelName: name,
-    backendName,
-    kernelFunc: ({ inputs, backend, attrs }) => run(backend as tf.WebGPUBackend, inputs as Inputs, attrs ?? {}),
-  })
+/** Makes a backend of ours: TensorFlow.js's kernels, and ours in the place of those of the same name. */
+export function registerKernels(kernels: readonly Kernel[], kind: 'webgpu' | 'wasm', backendName: string): void {
+  tf.copyRegisteredKernels(kind, backendName)
+  for (const { name, [kind]: way } of kernels) {
+    if (!way) continue
+    if (tf.getKernel(name, backendName)) tf.unregisterKernel(name, backendName)
+    tf.registerKernel({
+      kernelName: name,
+      backendName,
+      kernelFunc: ({ inputs, backend, attrs }) => (way as Way<unknown>)(backend, inputs as Inputs, attrs ?? {}),
+    })
+  }
 }
 
 /** Whether the current backend has that kernel. */

@@ -40,7 +40,7 @@ export interface Session
   warn(message: string, advice: string): void
 }
 
-export type Backend = 'auto' | 'webgpu' | 'webgl' | 'cpu'
+export type Backend = 'auto' | 'webgpu' | 'wasm' | 'webgl' | 'cpu'
 
 /** What the actions share. */
 export interface SessionParts {

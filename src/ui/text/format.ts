@@ -88,7 +88,7 @@ export function countOf(count: number, one: string): string {
   return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`
 }
 
-export const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', cpu: 'no GPU' } as const
+export const BACKENDS = { webgpu: 'WebGPU', wasm: 'WebAssembly', webgl: 'WebGL', cpu: 'no GPU' } as const
 
 /** “Apple M2, WebGPU, f16”, “SwiftShader, WebGPU: software adapter, slow”. */
 export function describeDevice(device: DeviceInfo): string {

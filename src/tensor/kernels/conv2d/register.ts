@@ -8,6 +8,7 @@ import { forwardProgram } from './forward.ts'
 import { inputGradientPrograms } from './input-gradient.ts'
 import { convShape } from './shape.ts'
 import { variantFor } from './variants.ts'
+import { convolveOnWasm, filterGradientOnWasm, inputGradientOnWasm } from './wasm.ts'
 
 type Sides = [number, number, number, number]
 
@@ -20,13 +21,18 @@ interface ConvAttributes {
 
 type T = tf.TensorInfo
 
-const forward = kernel('Conv2D', (backend, { x, filter }: { x: T; filter: T }, { strides, pad }: ConvAttributes) => {
-  const shape = convShape(x.shape, filter.shape, strides, pad)
-  const y = backend.makeTensorInfo([shape.batch, shape.outHeight, shape.outWidth, shape.outChannels], 'float32')
-  const variant = variantFor(backend.device, { kind: 'forward', shape, activation: null })
-  dispatch(backend, forwardProgram(shape, null, variant), [x, filter, y])
-  return y
-})
+const forward = kernel(
+  'Conv2D',
+  (backend, { x, filter }: { x: T; filter: T }, { strides, pad }: ConvAttributes) => {
+    const shape = convShape(x.shape, filter.shape, strides, pad)
+    const y = backend.makeTensorInfo([shape.batch, shape.outHeight, shape.outWidth, shape.outChannels], 'float32')
+    const variant = variantFor(backend.device, { kind: 'forward', shape, activation: null })
+    dispatch(backend, forwardProgram(shape, null, variant), [x, filter, y])
+    return y
+  },
+  (backend, { x, filter }, { strides, pad }) =>
+    convolveOnWasm(backend, convShape(x.shape, filter.shape, strides, pad), x, filter, null, null),
+)
 
 const inputGradient = kernel(
   'Conv2DBackpropInput',
@@ -40,6 +46,8 @@ const inputGradient = kernel(
     backend.disposeData(transposed.dataId)
     return dx
   },
+  (backend, { dy, filter }, { strides, pad, inputShape }) =>
+    inputGradientOnWasm(backend, convShape(inputShape, filter.shape, strides, pad), dy, filter),
 )
 
 const filterGradient = kernel(
@@ -58,6 +66,8 @@ const filterGradient = kernel(
     backend.disposeData(parts.dataId)
     return result
   },
+  (backend, { x, dy }, { strides, pad, filterShape }) =>
+    filterGradientOnWasm(backend, convShape(x.shape, filterShape, strides, pad), x, dy),
 )
 
 export const CONV2D_KERNELS = [forward, inputGradient, filterGradient]

@@ -1,0 +1,61 @@
+// Compiles src/tensor/assembly, the kernels of the WebAssembly backend, and hands them to the sources as `virtual:assembly-script`.
+// Compiling takes some seconds, so the binary is kept in .cache under the digest of what it is made of.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from './root.mjs'
+
+const SOURCES = join(ROOT, 'src/tensor/assembly')
+const CACHE = join(ROOT, '.cache/assembly')
+const ID = 'virtual:assembly-script'
+const RESOLVED = `\0${ID}`
+/** No runtime of its own, no data, its memory from outside. */
+const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--memoryBase', '0']
+
+/** @returns {import('vite').Plugin} */
+export function assemblyScript() {
+  return {
+    name: 'assembly-script',
+    resolveId: (id) => (id === ID ? RESOLVED : undefined),
+    async load(id) {
+      if (id !== RESOLVED) return
+      for (const file of sources()) this.addWatchFile(join(SOURCES, file))
+      const base64 = (await compiledKernels()).toString('base64')
+      return `export default Uint8Array.from(atob(${JSON.stringify(base64)}), (letter) => letter.charCodeAt(0))`
+    },
+  }
+}
+
+/** @type {Promise<Buffer> | null} */
+let compiling = null
+
+/** The module's binary; several builds of one process, such as those of the page and of its Workers, share it. */
+function compiledKernels() {
+  compiling ??= compile().finally(() => {
+    compiling = null // the sources may change in between
+  })
+  return compiling
+}
+
+async function compile() {
+  const digest = createHash('sha256')
+    .update(FLAGS.join(' '))
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+  for (const file of sources()) digest.update(`${file}\n`).update(readFileSync(join(SOURCES, file)))
+  const path = join(CACHE, `${digest.digest('hex').slice(0, 16)}.wasm`)
+  if (!existsSync(path)) {
+    const { main } = await import('assemblyscript/asc')
+    mkdirSync(CACHE, { recursive: true })
+    const part = `${path}.${process.pid}`
+    const { error, stderr } = await main([join(SOURCES, 'index.ts'), '--baseDir', ROOT, '--outFile', part, ...FLAGS])
+    if (error) throw new Error(`The WebAssembly kernels do not compile: ${error.message}\n${stderr.toString()}`)
+    renameSync(part, path) // so that runs that overlap never see half a file
+  }
+  return readFileSync(path)
+}
+
+function sources() {
+  return readdirSync(SOURCES)
+    .filter((file) => file.endsWith('.ts'))
+    .sort()
+}

@@ -1,0 +1,3 @@
+// What the WebAssembly module of our kernels exports. AssemblyScript: TypeScript's syntax with machine types, compiled by
+// scripts/lib/assembly-script.mjs. Memory is TensorFlow.js's; every argument is a number, and a pointer is a place in bytes.
+export { convolve, filterGradient, packFilter } from './conv2d'

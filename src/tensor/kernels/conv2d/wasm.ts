@@ -1,0 +1,171 @@
+// The convolutions on WebAssembly: forward, and both gradients, from two functions of ../../assembly/conv2d.ts. The gradient with regard to
+// the input is a forward convolution too: with the filter turned over, and one for each place that an input can have between strides.
+import { sizeOf } from '../../shape.ts'
+import type * as tf from '../../tf.ts'
+import type { WasmBackend } from '../../wasm/module.ts'
+import { addressOf, withScratch } from '../../wasm/tensors.ts'
+import type { Activation } from '../activation.ts'
+import type { ConvShape } from './shape.ts'
+
+/** Pixels that are computed together: parts of the work begin at multiples of it. */
+const PIXELS = 4
+const CHANNELS = 8
+const TABLE_BYTES = 4096
+
+const ACTIVATIONS: Readonly<Record<Activation['kind'], number>> = { relu: 1, leakyRelu: 2, tanh: 3 }
+
+/** Taps in one direction: where each looks from, and which row or column of the filter it is. */
+type Taps = readonly { readonly offset: number; readonly of: number }[]
+
+/** A convolution of `from` [batch, inH, inW, inC] to every `spread`th pixel of the result. */
+interface Task {
+  readonly from: tf.TensorInfo
+  readonly filter: tf.TensorInfo
+  /** Whether the filter's channels out are the ones that come in. */
+  readonly transposed: boolean
+  readonly bias: tf.TensorInfo | null
+  readonly activation: Activation | null
+  readonly to: tf.TensorInfo
+  readonly rows: Taps
+  readonly columns: Taps
+  readonly stride: number
+  /** Pixels that are computed in each direction, and where they lie. */
+  readonly height: number
+  readonly width: number
+  readonly spread: number
+  readonly shiftH: number
+  readonly shiftW: number
+}
+
+export function convolveOnWasm(
+  backend: WasmBackend,
+  shape: ConvShape,
+  x: tf.TensorInfo,
+  filter: tf.TensorInfo,
+  bias: tf.TensorInfo | null,
+  activation: Activation | null,
+): tf.TensorInfo {
+  const y = backend.makeOutput([shape.batch, shape.outHeight, shape.outWidth, shape.outChannels], 'float32')
+  runTask(backend, {
+    from: x,
+    filter,
+    transposed: false,
+    bias,
+    activation,
+    to: y,
+    rows: Array.from({ length: shape.kernelHeight }, (_, of) => ({ offset: of - shape.padTop, of })),
+    columns: Array.from({ length: shape.kernelWidth }, (_, of) => ({ offset: of - shape.padLeft, of })),
+    stride: shape.stride,
+    height: shape.outHeight,
+    width: shape.outWidth,
+    spread: 1,
+    shiftH: 0,
+    shiftW: 0,
+  })
+  return y
+}
+
+export function inputGradientOnWasm(backend: WasmBackend, shape: ConvShape, dy: tf.TensorInfo, filter: tf.TensorInfo): tf.TensorInfo {
+  const { stride, kernelHeight, kernelWidth, padTop, padLeft, inHeight, inWidth } = shape
+  const dx = backend.makeOutput([shape.batch, inHeight, inWidth, shape.inChannels], 'float32')
+  const shared = { from: dy, filter, transposed: true, bias: null, activation: null, to: dx, stride: 1, spread: stride } as const
+  for (let shiftH = 0; shiftH < stride; shiftH++) {
+    for (let shiftW = 0; shiftW < stride; shiftW++) {
+      const rows = tapsBack(shiftH + padTop, kernelHeight, stride)
+      const columns = tapsBack(shiftW + padLeft, kernelWidth, stride)
+      const height = Math.ceil((inHeight - shiftH) / stride)
+      runTask(backend, { ...shared, rows, columns, height, width: Math.ceil((inWidth - shiftW) / stride), shiftH, shiftW })
+    }
+  }
+  return dx
+}
+
+/** x[i · stride + shift] was seen by y[i + offset] through place `of` of the filter: offset · stride + of = shift + padding. */
+function tapsBack(shifted: number, length: number, stride: number): Taps {
+  return Array.from({ length }, (_, of) => ({ offset: (shifted - of) / stride, of })).filter(({ offset }) => Number.isInteger(offset))
+}
+
+function runTask(backend: WasmBackend, task: Task): void {
+  const { from, to, rows, columns, stride, height, width, spread, shiftH, shiftW, activation } = task
+  const [batch = 0, inH = 0, inW = 0, inC = 0] = from.shape
+  const [, gridH = 0, gridW = 0, outC = 0] = to.shape
+  const filterWidth = task.filter.shape[1] as number
+  const taps = rows.flatMap((row) => columns.map((column) => ({ row, column })))
+  const packedLength = Math.ceil(outC / CHANNELS) * taps.length * inC * CHANNELS
+  const integers = taps.length * 3
+  const { workforce } = backend
+  withScratch(backend, (integers + packedLength + inC) * 4 + workforce.threads * TABLE_BYTES, (address) => {
+    const [places, order, packed] = [address, address + taps.length * 8, address + integers * 4]
+    const zeros = packed + packedLength * 4
+    const heap = new Int32Array(backend.wasm.HEAPU8.buffer, places, integers)
+    taps.forEach(({ row, column }, i) => {
+      heap[2 * i] = row.offset
+      heap[2 * i + 1] = column.offset
+      heap[2 * taps.length + i] = row.of * filterWidth + column.of
+    })
+    backend.wasm.HEAPU8.fill(0, zeros, zeros + inC * 4)
+    workforce.run('packFilter', [addressOf(backend, task.filter), order, packed, taps.length, inC, outC, task.transposed ? 1 : 0], 1, 1, 0)
+    const pixels = batch * height * width
+    workforce.run(
+      'convolve',
+      [
+        addressOf(backend, from),
+        packed,
+        task.bias ? addressOf(backend, task.bias) : 0,
+        addressOf(backend, to),
+        places,
+        taps.length,
+        inH,
+        inW,
+        inC,
+        height,
+        width,
+        outC,
+        stride,
+        gridH,
+        gridW,
+        spread,
+        shiftH,
+        shiftW,
+        activation ? ACTIVATIONS[activation.kind] : 0,
+        activation?.kind === 'leakyRelu' ? activation.leak : 0,
+        zeros,
+        zeros + inC * 4,
+      ],
+      pixels,
+      PIXELS,
+      2 * pixels * taps.length * inC * outC,
+    )
+  })
+}
+
+export function filterGradientOnWasm(backend: WasmBackend, shape: ConvShape, x: tf.TensorInfo, dy: tf.TensorInfo): tf.TensorInfo {
+  const { batch, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, kernelHeight, kernelWidth, stride } = shape
+  const sides = [kernelHeight, kernelWidth, inChannels, outChannels]
+  const dw = backend.makeOutput(sides, 'float32')
+  const address = addressOf(backend, dw)
+  backend.wasm.HEAPU8.fill(0, address, address + sizeOf(sides) * 4)
+  backend.workforce.run(
+    'filterGradient',
+    [
+      addressOf(backend, x),
+      addressOf(backend, dy),
+      address,
+      batch,
+      inHeight,
+      inWidth,
+      inChannels,
+      outHeight,
+      outWidth,
+      outChannels,
+      kernelWidth,
+      stride,
+      shape.padTop,
+      shape.padLeft,
+    ],
+    kernelHeight * kernelWidth * Math.ceil(inChannels / 4),
+    1,
+    2 * batch * outHeight * outWidth * sizeOf(sides),
+  )
+  return dw
+}

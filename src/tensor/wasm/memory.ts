@@ -1,0 +1,149 @@
+// Gives a WebAssembly binary a memory from outside. TensorFlow.js's and ours then work in one memory, and where it may be shared, our
+// threads work in it too: TensorFlow.js's own threads need scripts made from text, which the page's security policy forbids.
+
+/** Sections of a binary, by their numbers [WebAssembly core specification 2.0, §5.5.2]. */
+const IMPORTS = 2
+const MEMORIES = 5
+
+const HEADER_BYTES = 8
+const MEMORY_KIND = 2
+const SHARED_WITH_MAXIMUM = 3
+const UNSHARED_WITH_MAXIMUM = 1
+
+export interface MemoryLimits {
+  /** Pages of 64 KiB. */
+  readonly initial: number
+  readonly maximum: number
+  readonly shared: boolean
+}
+
+/** The pages that the binary's own memory starts with. @throws Error where it has none, or more than one */
+export function initialPages(binary: Uint8Array): number {
+  const section = sectionsOf(binary).find(({ id }) => id === MEMORIES)
+  if (!section) throw new Error('the WebAssembly binary has no memory of its own')
+  const reader = new Reader(binary, section.from)
+  if (reader.number() !== 1) throw new Error('the WebAssembly binary has several memories')
+  reader.number() // flags
+  return reader.number()
+}
+
+/** The same program with the memory `env.memory` of these limits, in the place of its own or of one it imports already. */
+export function withMemory(binary: Uint8Array, limits: MemoryLimits): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [binary.subarray(0, HEADER_BYTES)]
+  const memory = [...text('env'), ...text('memory'), MEMORY_KIND, ...limitsOf(limits)]
+  let imported = false
+  for (const { id, from, to } of sectionsOf(binary)) {
+    if (id === MEMORIES) continue
+    if (id > IMPORTS && !imported) {
+      parts.push(section(IMPORTS, [1, ...memory]))
+      imported = true
+    }
+    if (id === IMPORTS) {
+      const others = importsButMemory(binary, from)
+      parts.push(section(IMPORTS, [...number(others.length + 1), ...memory, ...others.flatMap((bytes) => [...bytes])]))
+      imported = true
+    } else parts.push(section(id, binary.subarray(from, to)))
+  }
+  const result = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    result.set(part, at)
+    at += part.length
+  }
+  return result
+}
+
+interface Section {
+  readonly id: number
+  readonly from: number
+  readonly to: number
+}
+
+function sectionsOf(binary: Uint8Array): Section[] {
+  const sections: Section[] = []
+  const reader = new Reader(binary, HEADER_BYTES)
+  while (reader.at < binary.length) {
+    const id = reader.byte()
+    const length = reader.number()
+    sections.push({ id, from: reader.at, to: reader.at + length })
+    reader.at += length
+  }
+  return sections
+}
+
+/** The entries of an import section. @throws Error for kinds that neither TensorFlow.js's nor our module imports */
+function importsButMemory(binary: Uint8Array, from: number): Uint8Array[] {
+  const entries: Uint8Array[] = []
+  const reader = new Reader(binary, from)
+  for (let left = reader.number(); left > 0; left--) {
+    const start = reader.at
+    reader.skipText()
+    reader.skipText()
+    const kind = reader.byte()
+    if (kind === 0)
+      reader.number() // a function's type
+    else if (kind === MEMORY_KIND) {
+      const flags = reader.number()
+      reader.number()
+      if (flags & 1) reader.number()
+    } else throw new Error(`the WebAssembly binary imports something of kind ${kind}`)
+    if (kind !== MEMORY_KIND) entries.push(binary.subarray(start, reader.at))
+  }
+  return entries
+}
+
+class Reader {
+  at: number
+  private readonly bytes: Uint8Array
+
+  constructor(bytes: Uint8Array, at: number) {
+    this.bytes = bytes
+    this.at = at
+  }
+
+  byte(): number {
+    const byte = this.bytes[this.at++]
+    if (byte === undefined) throw new Error('the WebAssembly binary ends too early')
+    return byte
+  }
+
+  /** An unsigned LEB128 number. */
+  number(): number {
+    let value = 0
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.byte()
+      value += (byte & 127) * 2 ** shift
+      if (byte < 128) return value
+    }
+  }
+
+  skipText(): void {
+    const length = this.number()
+    this.at += length
+  }
+}
+
+function section(id: number, content: ArrayLike<number>): Uint8Array {
+  const length = number(content.length)
+  const bytes = new Uint8Array(1 + length.length + content.length)
+  bytes.set([id, ...length])
+  bytes.set(content, 1 + length.length)
+  return bytes
+}
+
+function limitsOf({ initial, maximum, shared }: MemoryLimits): number[] {
+  return [shared ? SHARED_WITH_MAXIMUM : UNSHARED_WITH_MAXIMUM, ...number(initial), ...number(maximum)]
+}
+
+function text(value: string): number[] {
+  return [value.length, ...Array.from(value, (letter) => letter.charCodeAt(0))]
+}
+
+/** As unsigned LEB128. */
+function number(value: number): number[] {
+  const bytes: number[] = []
+  for (let left = value; ; left = Math.floor(left / 128)) {
+    if (left < 128) return [...bytes, left]
+    bytes.push((left % 128) + 128)
+  }
+}

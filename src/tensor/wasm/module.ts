@@ -1,0 +1,129 @@
+// Brings TensorFlow.js's WebAssembly and ours up in one memory. This stands in the place of the script that Emscripten makes for the former, which can
+// neither take a memory nor be loaded under every security policy.
+import kernels from 'virtual:assembly-script'
+import type * as tf from '../tf.ts'
+import { initialPages, withMemory } from './memory.ts'
+import { createSoloWorkforce, createWorkforce, type Exports, type StartThread, type Workforce } from './threads.ts'
+
+/** What the surroundings give to WebAssembly; a page and Node each in their own way. */
+export interface WasmHost {
+  /** TensorFlow.js's WebAssembly, the one with SIMD and without threads. */
+  binary(): Promise<Uint8Array>
+  /** Threads to share work among, at least 1; more than 1 only where memory can be shared. */
+  readonly threads: number
+  readonly startThread: StartThread
+}
+
+/** TensorFlow.js's WebAssembly backend, and those who do its work in our kernels. */
+export type WasmBackend = Omit<tf.BackendWasm, 'wasm'> & { readonly wasm: EmscriptenModule; readonly workforce: Workforce }
+
+type EmscriptenModule = ReturnType<typeof emscriptenModule>
+
+const PAGE_BYTES = 65_536
+/** 4 GiB, all that 32 bits can address, less one page: Emscripten's own limit. */
+const MAXIMUM_PAGES = 65_535
+/** Memory grows by at least a fifth, so that it need not often. */
+const GROWTH = 1.2
+
+/** @throws Error where WebAssembly with SIMD is missing or not allowed */
+export async function openWasm(host: WasmHost, BackendWasm: new (module: never) => tf.BackendWasm): Promise<WasmBackend> {
+  const binary = await host.binary()
+  const shared = host.threads > 1
+  const limits = { initial: initialPages(binary), maximum: MAXIMUM_PAGES, shared }
+  const memory = new WebAssembly.Memory(limits)
+  const [theirs, ours] = await Promise.all([
+    WebAssembly.instantiate(withMemory(binary, limits), emscriptenImports(memory)),
+    WebAssembly.compile(withMemory(kernels, { ...limits, initial: 0 })),
+  ])
+  const exports = (await WebAssembly.instantiate(ours, { env: { memory } })).exports as Exports
+  const workforce = shared ? await createWorkforce(exports, ours, memory, host.threads, host.startThread) : createSoloWorkforce(exports)
+  const backend = new BackendWasm(emscriptenModule(theirs.instance.exports, memory) as never)
+  return Object.assign(backend, { workforce }) as unknown as WasmBackend
+}
+
+/** What the binary asks of Emscripten's script. Files are only written to when it complains. */
+function emscriptenImports(memory: WebAssembly.Memory): WebAssembly.Imports {
+  const bytes = () => new Uint8Array(memory.buffer)
+  return {
+    env: {
+      memory,
+      abort: () => {
+        throw new Error('TensorFlow.js’s WebAssembly gave up')
+      },
+      emscripten_memcpy_big: (to: number, from: number, count: number) => bytes().copyWithin(to >>> 0, from >>> 0, (from + count) >>> 0),
+      emscripten_get_heap_max: () => MAXIMUM_PAGES * PAGE_BYTES,
+      emscripten_resize_heap: (wanted: number) => {
+        const current = memory.buffer.byteLength / PAGE_BYTES
+        const least = Math.ceil((wanted >>> 0) / PAGE_BYTES)
+        for (const pages of [Math.min(MAXIMUM_PAGES, Math.ceil(current * GROWTH)), least]) {
+          if (pages < least) continue
+          try {
+            memory.grow(pages - current)
+            return 1
+          } catch {} // less may still do
+        }
+        return 0
+      },
+    },
+    wasi_snapshot_preview1: { fd_close: () => 0, fd_seek: () => 0, fd_write: () => 0 },
+  }
+}
+
+type CFunction = (...values: number[]) => number
+
+/** The part of Emscripten's module that TensorFlow.js's kernels use. */
+function emscriptenModule(exports: WebAssembly.Exports, memory: WebAssembly.Memory) {
+  const named = (name: string) => exports[name] as CFunction
+  let heap = new Uint8Array(memory.buffer)
+  const bytes = () => {
+    if (heap.buffer !== memory.buffer) heap = new Uint8Array(memory.buffer)
+    return heap
+  }
+  const cwrap = (name: string, _returned: string | null, kinds: readonly string[] = []) => {
+    const call = named(name)
+    if (!kinds.includes('array')) return call
+    return (...values: (number | boolean | Uint8Array)[]) => {
+      const stack = named('stackSave')()
+      try {
+        return call(
+          ...values.map((value) => {
+            if (typeof value !== 'object') return Number(value)
+            const at = named('stackAlloc')(value.length)
+            bytes().set(value, at)
+            return at
+          }),
+        )
+      } finally {
+        named('stackRestore')(stack)
+      }
+    }
+  }
+  named('__wasm_call_ctors')()
+  return {
+    cwrap,
+    _malloc: (count: number) => {
+      const at = named('malloc')(count) >>> 0
+      if (at === 0 && count > 0) throw new OutOfMemoryError()
+      return at
+    },
+    _free: named('free'),
+    get HEAPU8() {
+      return bytes()
+    },
+    tfjs: {
+      init: named('init'),
+      initWithThreadsCount: named('init_with_threads_count'),
+      getThreadsCount: named('get_threads_count'),
+      registerTensor: named('register_tensor'),
+      disposeData: named('dispose_data'),
+      dispose: named('dispose'),
+    },
+  }
+}
+
+/** WebAssembly has no more memory to give. */
+export class OutOfMemoryError extends Error {
+  constructor() {
+    super('WebAssembly’s memory is full')
+  }
+}
