@@ -23,10 +23,10 @@ export type Attributes = object
 /** A kernel on one kind of backend. */
 type Way<Backend, I = Inputs, A = Attributes> = (backend: Backend, inputs: I, attributes: A) => tf.TensorInfo | tf.TensorInfo[]
 
+/** On a backend without a way, TensorFlow.js's own operations serve. */
 export interface Kernel {
   readonly name: string
-  readonly webgpu: Way<tf.WebGPUBackend>
-  /** Where TensorFlow.js's own operations are not fast enough. */
+  readonly webgpu?: Way<tf.WebGPUBackend>
   readonly wasm?: Way<WasmBackend>
 }
 
@@ -36,7 +36,7 @@ export function kernel<I extends Inputs, A extends Attributes>(
   webgpu: Way<tf.WebGPUBackend, I, A>,
   wasm?: Way<WasmBackend, I, A>,
 ): Kernel {
-  return { name, webgpu: webgpu as Kernel['webgpu'], ...(wasm && { wasm: wasm as NonNullable<Kernel['wasm']> }) }
+  return { name, webgpu: webgpu as NonNullable<Kernel['webgpu']>, ...(wasm && { wasm: wasm as NonNullable<Kernel['wasm']> }) }
 }
 
 /** Makes a backend of ours: TensorFlow.js's kernels, and ours in the place of those of the same name. */
