@@ -2,10 +2,10 @@
 import { locked } from '../spec/locked-worker.ts'
 import { binaryAddress } from '../tensor/wasm/binary-address.ts'
 import type { WasmHost } from '../tensor/wasm/module.ts'
-import type { Thread, ThreadStart } from '../tensor/wasm/threads.ts'
+import { MAX_THREADS, type Thread, type ThreadStart } from '../tensor/wasm/threads.ts'
 
 export function browserWasmHost(): WasmHost {
-  return { binary: fetchBinary, threads: self.crossOriginIsolated ? navigator.hardwareConcurrency : 1, startThread }
+  return { binary: fetchBinary, threads: self.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1, startThread }
 }
 
 async function fetchBinary(): Promise<Uint8Array> {

@@ -8,9 +8,6 @@ import { madd } from './madd'
 const PIXELS = 4
 const CHANNELS = 8
 
-/** Bytes of the table of addresses that each thread needs: one for each pixel of a tile and tap. */
-const TABLE_BYTES = 4096
-
 /**
  * Lays w [taps, channels in, channels out] out as the tiles read it: [channels out / 8, taps, channels in, 8], zeros beyond the last.
  * @param order the tap of w, kH · kW of them, that comes at each place
@@ -38,6 +35,7 @@ export function packFilter(w: usize, order: usize, packed: usize, taps: i32, inC
  * y[pixel, n] = activation(bias[n] + Σ over taps t and channels c of x[row · stride + dh(t), column · stride + dw(t), c] · w[t, c, n])
  * for the pixels from … to of [batch, outH, outW]. y is a part of a larger grid: row, column lie at row · spread + shift there.
  * @param taps pairs dh, dw; @param zeros inC zeros, which stand for what lies outside; @param bias 0 for none
+ * @param tables of addresses: for each thread one for each tap and pixel of a tile
  */
 export function convolve(
   x: usize,
@@ -66,7 +64,7 @@ export function convolve(
   to: i32,
   thread: i32,
 ): void {
-  const table = tables + <usize>thread * TABLE_BYTES
+  const table = tables + ((<usize>(thread * tapCount * PIXELS)) << 2)
   const perImage = outH * outW
   const quads = inC & ~3
   for (let first = from; first < to; first += PIXELS) {

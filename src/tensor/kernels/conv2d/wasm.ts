@@ -10,7 +10,6 @@ import type { ConvShape } from './shape.ts'
 /** Pixels that are computed together: parts of the work begin at multiples of it. */
 const PIXELS = 4
 const CHANNELS = 8
-const TABLE_BYTES = 4096
 
 /** Taps in one direction: where each looks from, and which row or column of the filter it is. */
 type Taps = readonly { readonly offset: number; readonly of: number }[]
@@ -144,7 +143,7 @@ function runTask(backend: WasmBackend, task: Task): void {
   const packedLength = Math.ceil(outC / CHANNELS) * taps.length * inC * CHANNELS
   const integers = taps.length * 3
   const { workforce } = backend
-  withScratch(backend, (integers + packedLength + inC) * 4 + workforce.threads * TABLE_BYTES, (address) => {
+  withScratch(backend, (integers + packedLength + inC + workforce.threads * taps.length * PIXELS) * 4, (address) => {
     const [places, order, packed] = [address, address + taps.length * 8, address + integers * 4]
     const zeros = packed + packedLength * 4
     const heap = new Int32Array(backend.wasm.HEAPU8.buffer, places, integers)
