@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'gpu',
           include: ['src/**/*.gpu.test.ts'],
-          setupFiles: ['scripts/lib/vitest-setup.mjs', 'scripts/lib/dawn-setup.mjs'],
+          setupFiles: ['scripts/lib/vitest-setup.mjs', 'scripts/lib/dawn-setup.mjs', 'scripts/lib/wasm-setup.mjs'],
           // LD_LIBRARY_PATH counts only when a process starts, so the forks must get it from here.
           env: findVulkan()?.env ?? {},
           maxWorkers: 2, // compiling, which most of a cold run is, keeps one core busy, and so does the JavaScript in between

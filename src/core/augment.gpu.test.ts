@@ -1,11 +1,11 @@
 // Augmentation and quarter turns on pixels that can be followed one by one.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULTS } from '../spec/config.ts'
-import { openDevice } from '../tensor/backend.ts'
 import { DRAWS_PER_IMAGE } from '../tensor/kernels/augment/programs.ts'
 import { quarterTurn, turnedCopies } from '../tensor/kernels/augment/twin.ts'
 import { compute } from '../tensor/readback.ts'
 import { RandomStream } from '../tensor/rng.ts'
+import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { viewsOf } from './augment.ts'
 import { stepNumbers } from './numbers.ts'
@@ -24,9 +24,9 @@ const augment = (images: tf.Tensor4D, draws: Float32Array, strength: Strength) =
 const drawsWith = (changes: Record<number, number>) => Float32Array.from({ length: DRAWS_PER_IMAGE }, (_, i) => changes[i] ?? 0.5)
 const at = (pixels: Float32Array, y: number, x: number, channel: number) => pixels[(y * SIZE + x) * 3 + channel] as number
 
-describe.each(['webgpu', 'cpu'] as const)('augmentation on %s', (backend) => {
+describe.each([...OP_DEVICES, 'cpu'] as const)('augmentation on %s', (device) => {
   beforeAll(async () => {
-    await openDevice(backend)
+    await openTestDevice(device)
   })
 
   test('at strength 0 it is the identity, bit for bit', async () => {
@@ -87,9 +87,9 @@ describe.each(['webgpu', 'cpu'] as const)('augmentation on %s', (backend) => {
   })
 })
 
-describe('quarter turns', () => {
+describe.each(OP_DEVICES)('quarter turns on %s', (device) => {
   beforeAll(async () => {
-    await openDevice('webgpu')
+    await openTestDevice(device)
   })
 
   test('one, two and three of them are numpy.rot90 on a picture without any symmetry; four are the picture', async () => {

@@ -1,7 +1,8 @@
 // A run that is saved and resumed must be the run it would have been; a file that is damaged must say so.
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { presetConfig } from '../spec/presets.ts'
-import { type Device, openDevice } from '../tensor/backend.ts'
+import type { Device } from '../tensor/backend.ts'
+import { openTestDevice, TEST_DEVICES } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { CheckpointError, readCheckpoint, restoreRun, writeCheckpoint } from './checkpoint.ts'
 import type { Dataset } from './data/dataset.ts'
@@ -21,9 +22,6 @@ const images = Uint8Array.from({ length: 6 * 16 * 16 * 3 }, (_, i) => (i * 7919)
 const dataset: Dataset = { name: 'noise', label: 'Noise', images, count: 6, size: 16, channels: 3 }
 
 let device: Device
-beforeAll(async () => {
-  device = await openDevice('webgpu')
-})
 
 /** Losses of each of the next steps, and then a few pictures. */
 async function follow(run: Run, steps: number) {
@@ -36,26 +34,33 @@ async function follow(run: Run, steps: number) {
   return { reports, pixels: (await run.samples([1, 2])).pictures.pixels }
 }
 
-test('a resumed run makes the very steps and pictures that the uninterrupted one makes', async () => {
-  const before = tf.memory().numTensors
-  const run = createRun(config, dataset)
-  await follow(run, 3)
-  const bytes = await writeCheckpoint(run, 'builtin:noise', 3, 12.5)
-  const uninterrupted = await follow(run, 2)
-  run.dispose()
+describe.each(TEST_DEVICES)('on %s', (name) => {
+  beforeAll(async () => {
+    device = await openTestDevice(name)
+  })
 
-  const checkpoint = readCheckpoint(bytes)
-  expect(checkpoint).toMatchObject({ step: 3, elapsedSeconds: 12.5, data: 'builtin:noise', channels: 3, config })
-  const resumed = restoreRun(checkpoint, dataset)
-  const again = await follow(resumed, 2)
-  resumed.dispose()
-  const withoutClock = (reports: unknown[]) => reports.map((report) => ({ ...(report as object), elapsedSeconds: 0 }))
-  expect(withoutClock(again.reports)).toEqual(withoutClock(uninterrupted.reports))
-  expect(again.pixels).toEqual(uninterrupted.pixels)
-  expect(tf.memory().numTensors).toBe(before)
+  test('a resumed run makes the very steps and pictures that the uninterrupted one makes', async () => {
+    const before = tf.memory().numTensors
+    const run = createRun(config, dataset)
+    await follow(run, 3)
+    const bytes = await writeCheckpoint(run, 'builtin:noise', 3, 12.5)
+    const uninterrupted = await follow(run, 2)
+    run.dispose()
+
+    const checkpoint = readCheckpoint(bytes)
+    expect(checkpoint).toMatchObject({ step: 3, elapsedSeconds: 12.5, data: 'builtin:noise', channels: 3, config })
+    const resumed = restoreRun(checkpoint, dataset)
+    const again = await follow(resumed, 2)
+    resumed.dispose()
+    const withoutClock = (reports: unknown[]) => reports.map((report) => ({ ...(report as object), elapsedSeconds: 0 }))
+    expect(withoutClock(again.reports)).toEqual(withoutClock(uninterrupted.reports))
+    expect(again.pixels).toEqual(uninterrupted.pixels)
+    expect(tf.memory().numTensors).toBe(before)
+  })
 })
 
 test('a damaged or foreign file is refused with a sentence', async () => {
+  await openTestDevice('wasm')
   const run = createRun(config, dataset)
   const bytes = await writeCheckpoint(run, 'builtin:noise', 3, 0)
   run.dispose()

@@ -2,10 +2,10 @@
 // The gradient is read from Adam's first moment (no memory, no step length), so it is the very one that training uses.
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { RunConfig } from '../spec/config.ts'
-import { openDevice } from '../tensor/backend.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { RandomStream } from '../tensor/rng.ts'
 import { setValues } from '../tensor/stream.ts'
+import { openTestDevice, TEST_DEVICES } from '../tensor/test-devices.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import type { Variables } from './optimiser.ts'
 import { drawsAt, type Numbers, TINY, updateD, updateG, valuesOf } from './test-support.ts'
@@ -24,76 +24,78 @@ interface Scale {
   readonly rounding: number
 }
 
-beforeAll(async () => {
-  await openDevice('webgpu')
-})
-
-describe.each([
-  [
-    'spectral norm, batch norm, all augmentation', // logits are small under spectral norm: without the ln 4 of rotation they stand out
-    { ...STILL, loss: 'wasserstein', alpha: 0, beta: 0, augmentColor: 1, augmentTranslation: 1, augmentCutout: 0.5 },
-    { change: 4e-6, rounding: 2 ** -24 },
-  ],
-  [
-    'rotation, self-modulated norm, all augmentation',
-    {
-      ...STILL,
-      loss: 'non-saturating',
-      alpha: 1,
-      generatorNorm: 'self-modulated',
-      spectralNorm: false,
-      augmentColor: 1,
-      augmentTranslation: 1,
-    },
-    { change: 4e-5, rounding: 2 ** -21 },
-  ],
-] as [string, RunConfig, Scale][])('%s', (_, config, { change, rounding }) => {
-  let models: Models
-  let vectors: Numbers
+describe.each(TEST_DEVICES)('on %s', (device) => {
   beforeAll(async () => {
-    models = createModels(config, 3)
-    assign(models.weightsG, await livelier(models.weightsG))
-    assign(models.weightsD, await livelier(models.weightsD))
-    vectors = singularVectors(await valuesOf(models.weightsD), models.vectorsD)
-    return () => disposeModels(models)
+    await openTestDevice(device)
   })
 
-  const inputs = drawsAt(config, 0)
-  const [inputD] = inputs.discriminator
-  if (!inputD) throw new Error('a step has at least one update of D')
-  const losses = {
-    D: () => {
-      assign(models.vectorsD, vectors) // u and v are constants to the gradient
-      return updateD(models, config, 1, inputD)
-    },
-    G: () => updateG(models, config, 1, inputs.generator),
-  }
+  describe.each([
+    [
+      'spectral norm, batch norm, all augmentation', // logits are small under spectral norm: without the ln 4 of rotation they stand out
+      { ...STILL, loss: 'wasserstein', alpha: 0, beta: 0, augmentColor: 1, augmentTranslation: 1, augmentCutout: 0.5 },
+      { change: 4e-6, rounding: 2 ** -24 },
+    ],
+    [
+      'rotation, self-modulated norm, all augmentation',
+      {
+        ...STILL,
+        loss: 'non-saturating',
+        alpha: 1,
+        generatorNorm: 'self-modulated',
+        spectralNorm: false,
+        augmentColor: 1,
+        augmentTranslation: 1,
+      },
+      { change: 4e-5, rounding: 2 ** -21 },
+    ],
+  ] as [string, RunConfig, Scale][])('%s', (_, config, { change, rounding }) => {
+    let models: Models
+    let vectors: Numbers
+    beforeAll(async () => {
+      models = createModels(config, 3)
+      assign(models.weightsG, await livelier(models.weightsG))
+      assign(models.weightsD, await livelier(models.weightsD))
+      vectors = singularVectors(await valuesOf(models.weightsD), models.vectorsD)
+      return () => disposeModels(models)
+    })
 
-  test.each(['D', 'G'] as const)('the gradient of the loss of %s', async (network) => {
-    const variables = network === 'D' ? models.weightsD : models.weightsG
-    const moments = network === 'D' ? models.adamD.first : models.adamG.first
-    const lossAt = async (weights: Numbers) => {
+    const inputs = drawsAt(config, 0)
+    const [inputD] = inputs.discriminator
+    if (!inputD) throw new Error('a step has at least one update of D')
+    const losses = {
+      D: () => {
+        assign(models.vectorsD, vectors) // u and v are constants to the gradient
+        return updateD(models, config, 1, inputD)
+      },
+      G: () => updateG(models, config, 1, inputs.generator),
+    }
+
+    test.each(['D', 'G'] as const)('the gradient of the loss of %s', async (network) => {
+      const variables = network === 'D' ? models.weightsD : models.weightsG
+      const moments = network === 'D' ? models.adamD.first : models.adamG.first
+      const lossAt = async (weights: Numbers) => {
+        assign(variables, weights)
+        assign(models.vectorsD, vectors)
+        const measured = losses[network]()
+        const [loss = Number.NaN] = await readNumbers(measured)
+        measured.dispose()
+        return loss
+      }
+      const weights = await valuesOf(variables)
+      await lossAt(weights)
+      const gradient = await valuesOf(moments)
+
+      for (const [name, longest] of directions(weights, gradient)) {
+        const direction = scaled(longest, Math.min(1, change / Math.abs(along(gradient, longest))))
+        const ahead = await lossAt(moved(weights, direction, 1))
+        const behind = await lossAt(moved(weights, direction, -1))
+        const slope = (ahead - behind) / 2
+        const wanted = along(gradient, direction)
+        const tolerance = name.startsWith('one') ? TOLERANCE.one : TOLERANCE.many
+        expect(Math.abs(slope - wanted), `${name}: ${slope}, not ${wanted}`).toBeLessThan(tolerance * Math.abs(wanted) + rounding)
+      }
       assign(variables, weights)
-      assign(models.vectorsD, vectors)
-      const measured = losses[network]()
-      const [loss = Number.NaN] = await readNumbers(measured)
-      measured.dispose()
-      return loss
-    }
-    const weights = await valuesOf(variables)
-    await lossAt(weights)
-    const gradient = await valuesOf(moments)
-
-    for (const [name, longest] of directions(weights, gradient)) {
-      const direction = scaled(longest, Math.min(1, change / Math.abs(along(gradient, longest))))
-      const ahead = await lossAt(moved(weights, direction, 1))
-      const behind = await lossAt(moved(weights, direction, -1))
-      const slope = (ahead - behind) / 2
-      const wanted = along(gradient, direction)
-      const tolerance = name.startsWith('one') ? TOLERANCE.one : TOLERANCE.many
-      expect(Math.abs(slope - wanted), `${name}: ${slope}, not ${wanted}`).toBeLessThan(tolerance * Math.abs(wanted) + rounding)
-    }
-    assign(variables, weights)
+    })
   })
 })
 

@@ -1,9 +1,9 @@
 // The fused losses against the formulas of losses.ts: every loss, with and without turns, value, statistics and gradients.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULTS, FIELDS, type RunConfig, rotatedCount } from '../spec/config.ts'
-import { openDevice } from '../tensor/backend.ts'
 import { lossAndGradients } from '../tensor/gradients.ts'
 import { RandomStream } from '../tensor/rng.ts'
+import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { discriminatorLoss, generatorLoss } from './losses.ts'
 import { stepNumbers } from './numbers.ts'
@@ -28,26 +28,31 @@ const configOf = ([loss, rotatedShare, adversarial]: (typeof CASES)[number]): Ru
   beta: 0.7,
 })
 
-/** What the kernel says, by case and network. */
+/** What the kernels say, by device, case and network. */
 const ours: Record<string, Numbers> = {}
 
 beforeAll(async () => {
-  await openDevice('webgpu')
-  for (const given of CASES) {
-    for (const network of ['D', 'G'] as const) ours[`${given} ${network}`] = await measured(configOf(given), network)
+  for (const device of OP_DEVICES) {
+    await openTestDevice(device)
+    for (const given of CASES) {
+      for (const network of ['D', 'G'] as const) ours[`${device} ${given} ${network}`] = await measured(configOf(given), network)
+    }
   }
-  await openDevice('cpu') // where the formulas themselves are computed
+  await openTestDevice('cpu') // where the formulas themselves are computed
 })
 
 describe.each(CASES)('%s, rotated share %d, adversarial %s', (...given) => {
   test.each(['D', 'G'] as const)('the loss of %s', async (network) => {
-    const own = ours[`${given} ${network}`] as Numbers
     const twin = await measured(configOf(given), network)
-    expect(Object.keys(own)).toEqual(Object.keys(twin))
-    for (const [name, values] of Object.entries(twin)) {
-      // statistics that are zero in theory may be a rounding away from it
-      if (name === 'statistics') for (const [i, value] of values.entries()) expect(own[name]?.[i], `${name} ${i}`).toBeCloseTo(value, 5)
-      else expect(relativeError(own[name] as Float32Array, values), name).toBeLessThan(TOLERANCE)
+    for (const device of OP_DEVICES) {
+      const own = ours[`${device} ${given} ${network}`] as Numbers
+      expect(Object.keys(own)).toEqual(Object.keys(twin))
+      for (const [name, values] of Object.entries(twin)) {
+        const what = `${name} on ${device}`
+        // statistics that are zero in theory may be a rounding away from it
+        if (name === 'statistics') for (const [i, value] of values.entries()) expect(own[name]?.[i], `${what}, ${i}`).toBeCloseTo(value, 5)
+        else expect(relativeError(own[name] as Float32Array, values), what).toBeLessThan(TOLERANCE)
+      }
     }
   })
 })

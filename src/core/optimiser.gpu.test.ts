@@ -1,9 +1,9 @@
 // Adam and the moving average on numbers known from their definitions, by the kernel and by its twin; the whole step is held to
 // PyTorch in step.gpu.test.ts.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openDevice } from '../tensor/backend.ts'
 import { placedVariables } from '../tensor/placement.ts'
 import { readNumbers } from '../tensor/readback.ts'
+import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { adamNumbers, PLACES, warmedDecay } from './numbers.ts'
 import { adam, zeroVariables } from './optimiser.ts'
@@ -15,9 +15,9 @@ test('a young average forgets its beginning: the decay rises to the one asked fo
   expect(warmedDecay(0, 50)).toBe(0)
 })
 
-describe.each(['webgpu', 'cpu'] as const)('on %s', (backend) => {
+describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
   beforeAll(async () => {
-    await openDevice(backend)
+    await openTestDevice(device)
   })
 
   /** Numbers of a step in which only Adam and the average's decay matter. */
@@ -68,8 +68,8 @@ describe.each(['webgpu', 'cpu'] as const)('on %s', (backend) => {
   })
 })
 
-test('a weight that shares its values with another tensor is not changed behind its back', async () => {
-  await openDevice('webgpu')
+test.each(OP_DEVICES)('a weight that shares its values with another tensor is not changed behind its back: on %s', async (device) => {
+  await openTestDevice(device)
   const weights = placedVariables({ w: { shape: [1], values: Float32Array.of(1) } })
   const moments = { first: zeroVariables(weights), second: zeroVariables(weights) }
   const shared = tf.clone(weights.w as tf.Variable)

@@ -1,9 +1,9 @@
 // Three training steps against PyTorch (reference/ssgan_fixture.py): same weights and draws in, same losses and weights out.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { FIELD_NAMES, type RunConfig } from '../spec/config.ts'
-import { openDevice } from '../tensor/backend.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { setValues } from '../tensor/stream.ts'
+import { openTestDevice, TEST_DEVICES } from '../tensor/test-devices.ts'
 import type { StepDraws } from './inputs.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
 import fixture from './step.fixture.json' with { type: 'json' }
@@ -18,46 +18,50 @@ type Case = Omit<(typeof fixture.cases)[keyof typeof fixture.cases], 'state' | '
   readonly state: Readonly<Record<string, string>>
 }
 
-beforeAll(async () => {
-  await openDevice('webgpu')
-})
-
-describe.each(Object.entries(fixture.cases) as [string, unknown][])('%s', (_, given) => {
-  const { config, inputs, statistics, state } = given as Case
-  let drawn: Numbers
-  let models: Models
-
-  beforeAll(() => {
-    drawn = draw(inputs)
-    models = createModels(config, 3)
-    for (const [name, variable] of Object.entries(stateOf(models))) {
-      const initial = drawn[name.replace(/^average/, 'generator')] // the average begins where the generator does
-      if (initial) setValues(variable, Float32Array.from(initial))
-    }
-    return () => disposeModels(models)
+describe.each(TEST_DEVICES)('on %s', (device) => {
+  beforeAll(async () => {
+    await openTestDevice(device)
   })
 
-  test('the fixture names every setting and every tensor of the state', () => {
-    expect(Object.keys(config).sort()).toEqual([...FIELD_NAMES].sort())
-    expect(Object.keys(state).sort()).toEqual(Object.keys(stateOf(models)).sort())
-  })
+  describe.each(Object.entries(fixture.cases) as [string, unknown][])('%s', (_, given) => {
+    const { config, inputs, statistics, state } = given as Case
+    let drawn: Numbers
+    let models: Models
 
-  test('the losses, mean logits and accuracies of three steps are those of PyTorch', async () => {
-    for (const [step, wanted] of statistics.entries()) {
-      const measured = stepOn(models, config, step, inputsOf(config, drawn, step))
-      const seen = await readNumbers(measured)
-      measured.dispose()
-      for (const [i, name] of STATISTICS.entries()) {
-        const value = wanted[i] as number
-        expect(Math.abs((seen[i] as number) - value), `${name} at step ${step}`).toBeLessThan(TOLERANCE * Math.max(0.1, Math.abs(value)))
+    beforeAll(() => {
+      drawn = draw(inputs)
+      models = createModels(config, 3)
+      for (const [name, variable] of Object.entries(stateOf(models))) {
+        const initial = drawn[name.replace(/^average/, 'generator')] // the average begins where the generator does
+        if (initial) setValues(variable, Float32Array.from(initial))
       }
-    }
-  })
+      return () => disposeModels(models)
+    })
 
-  test('then every weight, average, spectral vector and Adam moment is that of PyTorch', async () => {
-    const seen = await valuesOf(stateOf(models))
-    const errors = Object.entries(state).map(([name, packed]) => [name, relativeError(seen[name] as Float32Array, unpack(packed))] as const)
-    expect(errors.filter(([, error]) => !(error < TOLERANCE))).toEqual([])
+    test('the fixture names every setting and every tensor of the state', () => {
+      expect(Object.keys(config).sort()).toEqual([...FIELD_NAMES].sort())
+      expect(Object.keys(state).sort()).toEqual(Object.keys(stateOf(models)).sort())
+    })
+
+    test('the losses, mean logits and accuracies of three steps are those of PyTorch', async () => {
+      for (const [step, wanted] of statistics.entries()) {
+        const measured = stepOn(models, config, step, inputsOf(config, drawn, step))
+        const seen = await readNumbers(measured)
+        measured.dispose()
+        for (const [i, name] of STATISTICS.entries()) {
+          const value = wanted[i] as number
+          expect(Math.abs((seen[i] as number) - value), `${name} at step ${step}`).toBeLessThan(TOLERANCE * Math.max(0.1, Math.abs(value)))
+        }
+      }
+    })
+
+    test('then every weight, average, spectral vector and Adam moment is that of PyTorch', async () => {
+      const seen = await valuesOf(stateOf(models))
+      const errors = Object.entries(state).map(
+        ([name, packed]) => [name, relativeError(seen[name] as Float32Array, unpack(packed))] as const,
+      )
+      expect(errors.filter(([, error]) => !(error < TOLERANCE))).toEqual([])
+    })
   })
 })
 

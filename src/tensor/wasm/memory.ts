@@ -27,23 +27,21 @@ export function initialPages(binary: Uint8Array): number {
   return reader.number()
 }
 
-/** The same program with the memory `env.memory` of these limits, in the place of its own or of one it imports already. */
+/**
+ * The same program with the memory `env.memory` of these limits, in the place of its own or of one it imports already.
+ * @throws Error where it is no program
+ */
 export function withMemory(binary: Uint8Array, limits: MemoryLimits): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = [binary.subarray(0, HEADER_BYTES)]
   const memory = [...text('env'), ...text('memory'), MEMORY_KIND, ...limitsOf(limits)]
-  let imported = false
-  for (const { id, from, to } of sectionsOf(binary)) {
-    if (id === MEMORIES) continue
-    if (id > IMPORTS && !imported) {
-      parts.push(section(IMPORTS, [1, ...memory]))
-      imported = true
-    }
-    if (id === IMPORTS) {
-      const others = importsButMemory(binary, from)
-      parts.push(section(IMPORTS, [...number(others.length + 1), ...memory, ...others.flatMap((bytes) => [...bytes])]))
-      imported = true
-    } else parts.push(section(id, binary.subarray(from, to)))
-  }
+  const sections = sectionsOf(binary)
+  const { others, place } = importsBesideMemory(binary, sections)
+  const imports = section(IMPORTS, [...number(others.length + 1), ...memory, ...others.flatMap((bytes) => [...bytes])])
+  sections.forEach(({ id, from, to }, i) => {
+    if (i === place) parts.push(imports)
+    if (id !== IMPORTS && id !== MEMORIES) parts.push(section(id, binary.subarray(from, to)))
+  })
+  if (place === sections.length) parts.push(imports)
   const result = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const part of parts) {
@@ -59,20 +57,32 @@ interface Section {
   readonly to: number
 }
 
+/** The first half of a binary's header, “\0asm”; the other half is a version. */
+const MAGIC = [0, 97, 115, 109]
+
 function sectionsOf(binary: Uint8Array): Section[] {
+  if (binary.length < HEADER_BYTES || MAGIC.some((byte, i) => binary[i] !== byte)) throw new Error('the WebAssembly binary is none')
   const sections: Section[] = []
   const reader = new Reader(binary, HEADER_BYTES)
   while (reader.at < binary.length) {
     const id = reader.byte()
     const length = reader.number()
     sections.push({ id, from: reader.at, to: reader.at + length })
-    reader.at += length
+    reader.skip(length)
   }
   return sections
 }
 
+/** What a binary imports but memory, and the place of its imports among the sections, where it has them or would have them. */
+function importsBesideMemory(binary: Uint8Array, sections: readonly Section[]): { others: Uint8Array[]; place: number } {
+  const place = sections.findIndex(({ id }) => id >= IMPORTS)
+  if (place < 0) return { others: [], place: sections.length }
+  const first = sections[place] as Section
+  return { others: first.id === IMPORTS ? importsButMemory(binary, first) : [], place }
+}
+
 /** The entries of an import section. @throws Error for kinds that neither TensorFlow.js's nor our module imports */
-function importsButMemory(binary: Uint8Array, from: number): Uint8Array[] {
+function importsButMemory(binary: Uint8Array, { from, to }: Section): Uint8Array[] {
   const entries: Uint8Array[] = []
   const reader = new Reader(binary, from)
   for (let left = reader.number(); left > 0; left--) {
@@ -89,6 +99,7 @@ function importsButMemory(binary: Uint8Array, from: number): Uint8Array[] {
     } else throw new Error(`the WebAssembly binary imports something of kind ${kind}`)
     if (kind !== MEMORY_KIND) entries.push(binary.subarray(start, reader.at))
   }
+  if (reader.at !== to) throw new Error('the WebAssembly binary says a wrong number of imports')
   return entries
 }
 
@@ -117,9 +128,13 @@ class Reader {
     }
   }
 
-  skipText(): void {
-    const length = this.number()
+  skip(length: number): void {
     this.at += length
+    if (this.at > this.bytes.length) throw new Error('the WebAssembly binary ends too early')
+  }
+
+  skipText(): void {
+    this.skip(this.number())
   }
 }
 

@@ -1,6 +1,6 @@
 // The convolution kernels against their twin, over shapes that leave remainders everywhere, and the same bits twice.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openDevice } from '../../backend.ts'
+import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
 import * as tf from '../../tf.ts'
 import { normals, relativeError } from '../test-support.ts'
 import { type ConvShape, convShape } from './shape.ts'
@@ -27,35 +27,37 @@ const CASES: readonly (readonly [x: Sides, kernel: Sides, stride: number, pad: '
   [[9, 65, 63, 4], [4, 4, 4, 8], 2, 'same'],
 ]
 
-beforeAll(async () => {
-  await openDevice('webgpu')
-})
-
-describe.each(CASES)('%j * %j, stride %i, %s', (x, kernel, stride, pad) => {
-  const shape = convShape(x, kernel, stride, pad)
-  const values = { x: normals(x, 1), kernel: normals(kernel, 2), dy: normals(outSides(shape), 3) }
-
-  test('value and both gradients are those of the twin, and the same bits twice', async () => {
-    const seen = await convolve()
-    expect(relativeError(seen.y, forwardTwin(shape, values.x, values.kernel))).toBeLessThan(TOLERANCE)
-    expect(relativeError(seen.dx, inputGradientTwin(shape, values.dy, values.kernel))).toBeLessThan(TOLERANCE)
-    expect(relativeError(seen.dKernel, filterGradientTwin(shape, values.x, values.dy))).toBeLessThan(TOLERANCE)
-    expect(await convolve()).toEqual(seen)
+describe.each(OP_DEVICES)('on %s', (device) => {
+  beforeAll(async () => {
+    await openTestDevice(device)
   })
 
-  async function convolve() {
-    const tensors = tf.tidy(() => {
-      const dy = tf.tensor(values.dy, outSides(shape))
-      const { value: y, grads } = tf.valueAndGrads((image: tf.Tensor, weights: tf.Tensor) => {
-        const y = tf.conv2d(image as tf.Tensor4D, weights as tf.Tensor4D, stride, pad)
-        return y as tf.Tensor
-      })([tf.tensor(values.x, x), tf.tensor(values.kernel, kernel)], dy)
-      return [y, ...grads] as [tf.Tensor, tf.Tensor, tf.Tensor]
+  describe.each(CASES)('%j * %j, stride %i, %s', (x, kernel, stride, pad) => {
+    const shape = convShape(x, kernel, stride, pad)
+    const values = { x: normals(x, 1), kernel: normals(kernel, 2), dy: normals(outSides(shape), 3) }
+
+    test('value and both gradients are those of the twin, and the same bits twice', async () => {
+      const seen = await convolve()
+      expect(relativeError(seen.y, forwardTwin(shape, values.x, values.kernel))).toBeLessThan(TOLERANCE)
+      expect(relativeError(seen.dx, inputGradientTwin(shape, values.dy, values.kernel))).toBeLessThan(TOLERANCE)
+      expect(relativeError(seen.dKernel, filterGradientTwin(shape, values.x, values.dy))).toBeLessThan(TOLERANCE)
+      expect(await convolve()).toEqual(seen)
     })
-    const [y, dx, dKernel] = (await Promise.all(tensors.map((tensor) => tensor.data()))) as [Float32Array, Float32Array, Float32Array]
-    tf.dispose(tensors)
-    return { y, dx, dKernel }
-  }
+
+    async function convolve() {
+      const tensors = tf.tidy(() => {
+        const dy = tf.tensor(values.dy, outSides(shape))
+        const { value: y, grads } = tf.valueAndGrads((image: tf.Tensor, weights: tf.Tensor) => {
+          const y = tf.conv2d(image as tf.Tensor4D, weights as tf.Tensor4D, stride, pad)
+          return y as tf.Tensor
+        })([tf.tensor(values.x, x), tf.tensor(values.kernel, kernel)], dy)
+        return [y, ...grads] as [tf.Tensor, tf.Tensor, tf.Tensor]
+      })
+      const [y, dx, dKernel] = (await Promise.all(tensors.map((tensor) => tensor.data()))) as [Float32Array, Float32Array, Float32Array]
+      tf.dispose(tensors)
+      return { y, dx, dKernel }
+    }
+  })
 })
 
 function outSides(shape: ConvShape): Sides {

@@ -1,7 +1,7 @@
 // Convolution, bias and activation in one, against the definition in float64: value, every gradient, and the same bits twice.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openDevice } from '../../backend.ts'
 import { sizeOf } from '../../shape.ts'
+import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
 import * as tf from '../../tf.ts'
 import type { Activation } from '../activation.ts'
 import { normals, relativeError } from '../test-support.ts'
@@ -26,43 +26,45 @@ const ACTIVATIONS: Readonly<Record<Activation['kind'], [Activation, (x: number) 
   tanh: [{ kind: 'tanh' }, Math.tanh, (y) => 1 - y * y],
 }
 
-beforeAll(async () => {
-  await openDevice('webgpu')
-})
-
-describe.each(CASES)('%j * %j, stride %i', (x, filter, stride) => {
-  const shape = convShape(x, filter, stride, 'same')
-  const outChannels = filter[3]
-  const sides: Sides = [shape.batch, shape.outHeight, shape.outWidth, outChannels]
-  const given = { x: normals(x, 1), filter: normals(filter, 2), bias: normals([outChannels], 3), dy: normals(sides, 4) }
-
-  test.each(Object.keys(ACTIVATIONS) as Activation['kind'][])('with %s', async (kind) => {
-    const [activation, value, slope] = ACTIVATIONS[kind]
-    const scale = kind === 'tanh' ? 0.2 / Math.sqrt(sizeOf(filter) / outChannels) : 1 // where tanh is not flat
-    const scaled = given.filter.map((weight) => weight * scale)
-    const y = forwardTwin(shape, given.x, scaled).map((sum, i) => value(sum + (given.bias[i % outChannels] as number)))
-    const before = y.map((output, i) => (given.dy[i] as number) * slope(output))
-    const dBias = new Float64Array(outChannels)
-    for (const [i, gradient] of before.entries()) dBias[i % outChannels] = (dBias[i % outChannels] as number) + gradient
-
-    const seen = await run(activation, scaled)
-    expect(relativeError(seen.y, y)).toBeLessThan(TOLERANCE)
-    expect(relativeError(seen.dx, inputGradientTwin(shape, before, scaled))).toBeLessThan(TOLERANCE)
-    expect(relativeError(seen.dFilter, filterGradientTwin(shape, given.x, before))).toBeLessThan(TOLERANCE)
-    expect(relativeError(seen.dBias, dBias)).toBeLessThan(TOLERANCE)
-    expect(await run(activation, scaled)).toEqual(seen)
+describe.each(OP_DEVICES)('on %s', (device) => {
+  beforeAll(async () => {
+    await openTestDevice(device)
   })
 
-  async function run(activation: Activation, weights: Float32Array) {
-    const tensors = tf.tidy(() => {
-      const { value, grads } = tf.valueAndGrads(
-        (image: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor): tf.Tensor =>
-          convolve(image as tf.Tensor4D, kernel as tf.Tensor4D, bias, stride, activation),
-      )([tf.tensor(given.x, x), tf.tensor(weights, filter), tf.tensor(given.bias, [outChannels])], tf.tensor(given.dy, sides))
-      return [value, ...grads]
+  describe.each(CASES)('%j * %j, stride %i', (x, filter, stride) => {
+    const shape = convShape(x, filter, stride, 'same')
+    const outChannels = filter[3]
+    const sides: Sides = [shape.batch, shape.outHeight, shape.outWidth, outChannels]
+    const given = { x: normals(x, 1), filter: normals(filter, 2), bias: normals([outChannels], 3), dy: normals(sides, 4) }
+
+    test.each(Object.keys(ACTIVATIONS) as Activation['kind'][])('with %s', async (kind) => {
+      const [activation, value, slope] = ACTIVATIONS[kind]
+      const scale = kind === 'tanh' ? 0.2 / Math.sqrt(sizeOf(filter) / outChannels) : 1 // where tanh is not flat
+      const scaled = given.filter.map((weight) => weight * scale)
+      const y = forwardTwin(shape, given.x, scaled).map((sum, i) => value(sum + (given.bias[i % outChannels] as number)))
+      const before = y.map((output, i) => (given.dy[i] as number) * slope(output))
+      const dBias = new Float64Array(outChannels)
+      for (const [i, gradient] of before.entries()) dBias[i % outChannels] = (dBias[i % outChannels] as number) + gradient
+
+      const seen = await run(activation, scaled)
+      expect(relativeError(seen.y, y)).toBeLessThan(TOLERANCE)
+      expect(relativeError(seen.dx, inputGradientTwin(shape, before, scaled))).toBeLessThan(TOLERANCE)
+      expect(relativeError(seen.dFilter, filterGradientTwin(shape, given.x, before))).toBeLessThan(TOLERANCE)
+      expect(relativeError(seen.dBias, dBias)).toBeLessThan(TOLERANCE)
+      expect(await run(activation, scaled)).toEqual(seen)
     })
-    const [y, dx, dFilter, dBias] = (await Promise.all(tensors.map((tensor) => tensor.data()))) as Float32Array[]
-    tf.dispose(tensors)
-    return { y, dx, dFilter, dBias } as Record<'y' | 'dx' | 'dFilter' | 'dBias', Float32Array>
-  }
+
+    async function run(activation: Activation, weights: Float32Array) {
+      const tensors = tf.tidy(() => {
+        const { value, grads } = tf.valueAndGrads(
+          (image: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor): tf.Tensor =>
+            convolve(image as tf.Tensor4D, kernel as tf.Tensor4D, bias, stride, activation),
+        )([tf.tensor(given.x, x), tf.tensor(weights, filter), tf.tensor(given.bias, [outChannels])], tf.tensor(given.dy, sides))
+        return [value, ...grads]
+      })
+      const [y, dx, dFilter, dBias] = (await Promise.all(tensors.map((tensor) => tensor.data()))) as Float32Array[]
+      tf.dispose(tensors)
+      return { y, dx, dFilter, dBias } as Record<'y' | 'dx' | 'dFilter' | 'dBias', Float32Array>
+    }
+  })
 })

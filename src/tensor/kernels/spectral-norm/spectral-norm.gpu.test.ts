@@ -1,9 +1,9 @@
 // Spectral normalisation against its definition in float64: value, gradient, the vectors kept or left, and the same bits twice; of a single
 // matrix and of a network's many, which lie among biases.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openDevice } from '../../backend.ts'
 import { type InitialValues, placedVariables } from '../../placement.ts'
 import { sizeOf } from '../../shape.ts'
+import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
 import * as tf from '../../tf.ts'
 import { normals, relativeError } from '../test-support.ts'
 import { spectralNormalise } from './spectral-norm.ts'
@@ -22,9 +22,9 @@ const SHAPES: readonly (readonly number[])[] = [
 /** A device binds 8 to 16 tensors at once; more matrices than that have their gradients gathered in several runs. */
 const MANY = Array.from({ length: 20 }, (_, i) => [3 + 7 * i, 1 + (i % 6)])
 
-describe.each(['webgpu', 'cpu'] as const)('on %s', (backend) => {
+describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
   beforeAll(async () => {
-    await openDevice(backend)
+    await openTestDevice(device)
   })
 
   test.each([...SHAPES.map((shape) => [shape]), SHAPES, MANY])('%j', async (...shapes) => {
