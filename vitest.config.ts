@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     server: { deps: { inline: [/@tensorflow\//] } },
     pool: 'forks',
-    setupFiles: ['scripts/lib/vitest-setup.mjs'],
+    setupFiles: ['scripts/lib/vitest-setup.mjs', 'scripts/lib/wasm-setup.mjs'],
     // No test fails for being slow: what hangs is found by its silence (scripts/lib/silence.mjs). 0 is no limit.
     testTimeout: 0,
     hookTimeout: 0,
@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'gpu',
           include: ['src/**/*.gpu.test.ts'],
-          setupFiles: ['scripts/lib/vitest-setup.mjs', 'scripts/lib/dawn-setup.mjs', 'scripts/lib/wasm-setup.mjs'],
+          setupFiles: ['scripts/lib/vitest-setup.mjs', 'scripts/lib/wasm-setup.mjs', 'scripts/lib/dawn-setup.mjs'],
           // LD_LIBRARY_PATH counts only when a process starts, so the forks must get it from here.
           env: findVulkan()?.env ?? {},
           maxWorkers: 2, // compiling, which most of a cold run is, keeps one core busy, and so does the JavaScript in between

@@ -5,7 +5,7 @@ import type { RunConfig } from '../spec/config.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { RandomStream } from '../tensor/rng.ts'
 import { setValues } from '../tensor/stream.ts'
-import { openTestDevice, TEST_DEVICES } from '../tensor/test-devices.ts'
+import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import type { Variables } from './optimiser.ts'
 import { drawsAt, type Numbers, TINY, updateD, updateG, valuesOf } from './test-support.ts'
@@ -24,7 +24,7 @@ interface Scale {
   readonly rounding: number
 }
 
-describe.each(TEST_DEVICES)('on %s', (device) => {
+describe.each(OP_DEVICES)('on %s', (device) => {
   beforeAll(async () => {
     await openTestDevice(device)
   })

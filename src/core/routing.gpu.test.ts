@@ -1,5 +1,5 @@
 // Who sees what and who learns from what in a step: the batch mechanics and the gradient routing of an SS-GAN.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { RunConfig } from '../spec/config.ts'
 import { turnedCopies } from '../tensor/kernels/augment/twin.ts'
 import { readNumbers } from '../tensor/readback.ts'
@@ -30,8 +30,6 @@ const HALF = BATCH + 3 * N
 const PIXELS = 16 * 16 * 3
 const created: Models[] = []
 
-afterAll(() => created.forEach(disposeModels))
-
 function freshModels(config: RunConfig): Models {
   const models = createModels(config, 3)
   created.push(models)
@@ -51,6 +49,7 @@ const NO_MEMORY = { adamBeta1: 0 }
 describe.each(TEST_DEVICES)('on %s', (device) => {
   beforeAll(async () => {
     await openTestDevice(device)
+    return () => created.splice(0).forEach(disposeModels)
   })
 
   describe('the batch', () => {

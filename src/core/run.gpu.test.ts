@@ -142,6 +142,17 @@ describe.each(TEST_DEVICES)('on %s', (name) => {
   })
 })
 
+test('on WebAssembly one thread and two give the same bits', async () => {
+  const ends = []
+  for (const name of ['wasm', 'wasm on 2 threads'] as const) {
+    device = await openTestDevice(name)
+    const run = createRun(EVERYTHING, images)
+    ends.push({ reports: await reportsOf(run, 3, 1), state: await valuesOf(stateOf(run.models)) })
+    run.dispose()
+  }
+  expect(ends[1]).toEqual(ends[0])
+})
+
 describe('on WebGPU alone', () => {
   beforeAll(async () => {
     device = await openTestDevice('webgpu')

@@ -4,7 +4,7 @@ import type { RunConfig } from '../spec/config.ts'
 import { compute } from '../tensor/readback.ts'
 import type { Queueing } from '../tensor/replay.ts'
 import { RandomStream } from '../tensor/rng.ts'
-import { openTestDevice, TEST_DEVICES } from '../tensor/test-devices.ts'
+import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import type { BatchNorm } from './networks/norm.ts'
@@ -34,7 +34,7 @@ function askedDirectly({ generator, averageG }: Models, latents: readonly Float3
   })
 }
 
-describe.each(TEST_DEVICES)('on %s', (device) => {
+describe.each(OP_DEVICES)('on %s', (device) => {
   beforeAll(async () => {
     await openTestDevice(device)
   })

@@ -31,13 +31,14 @@ export interface Workforce {
    * Calls function `name` with these numbers, then the bounds of a piece and the number of the thread, for pieces that together are 0 … length.
    * @param grain bounds are multiples of it, but for the last
    * @param work products and sums of all
+   * @throws Error where a piece cannot be computed, once all threads are done
    */
   run(name: string, numbers: readonly number[], length: number, grain: number, work: number): void
   dispose(): void
 }
 
-/** Places in the state: which call it is, threads still at it, where the next piece begins; the function, its numbers, and the pieces. */
-const STATE = { call: 0, pending: 1, next: 2, name: 3, count: 4, length: 5, piece: 6 } as const
+/** Places in the state: which call it is, threads still at it, where the next piece begins; the function, its numbers, and the pieces; whether one failed. */
+const STATE = { call: 0, pending: 1, next: 2, name: 3, count: 4, length: 5, piece: 6, failed: 7 } as const
 
 /** More than these wait for the memory and for one another. */
 export const MAX_THREADS = 8
@@ -46,7 +47,7 @@ export const MAX_THREADS = 8
 const MAX_NUMBERS = 48
 
 /** Ranges with less work than this are done by the caller alone: to wake a thread takes some 20 microseconds. */
-const WORTH_SHARING = 200_000
+export const WORTH_SHARING = 200_000
 
 /** Pieces a thread, where all are equally fast. More balance better, and use the caches less. */
 const PIECES = 4
@@ -75,7 +76,7 @@ export async function createWorkforce(
   const others = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   const failed = started.find((result) => result.status === 'rejected')
   const dispose = () => {
-    for (const other of others) other.terminate()
+    for (const other of others.splice(0)) other.terminate()
   }
   if (failed) {
     dispose()
@@ -98,12 +99,16 @@ export async function createWorkforce(
       state[STATE.pending] = others.length
       Atomics.add(state, STATE.call, 1)
       Atomics.notify(state, STATE.call)
-      for (let from = Atomics.add(state, STATE.next, piece); from < length; from = Atomics.add(state, STATE.next, piece)) {
-        exports[name]?.(...numbers, from, Math.min(length, from + piece), 0)
+      try {
+        for (let from = Atomics.add(state, STATE.next, piece); from < length; from = Atomics.add(state, STATE.next, piece)) {
+          exports[name]?.(...numbers, from, Math.min(length, from + piece), 0)
+        }
+      } finally {
+        for (let look = 0; Atomics.load(state, STATE.pending) > 0; look++) {
+          if (look >= LOOKS) Atomics.wait(state, STATE.pending, Atomics.load(state, STATE.pending) || -1) // never for 0: nobody would call any more
+        }
       }
-      for (let look = 0; Atomics.load(state, STATE.pending) > 0; look++) {
-        if (look >= LOOKS) Atomics.wait(state, STATE.pending, Atomics.load(state, STATE.pending) || -1) // never for 0: nobody would call any more
-      }
+      if (Atomics.exchange(state, STATE.failed, 0) > 0) throw new Error(`a thread could not compute its part of “${name}”`)
     },
     dispose,
   }
@@ -111,15 +116,19 @@ export async function createWorkforce(
 
 /** The life of a thread. It uses nothing from outside: Node starts it from its text. */
 export function liveAsThread({ module, memory, state, numbers, thread, names }: ThreadStart): void {
-  const [CALL, PENDING, NEXT, NAME, COUNT, LENGTH, PIECE] = [0, 1, 2, 3, 4, 5, 6] as const // as in STATE
+  const [CALL, PENDING, NEXT, NAME, COUNT, LENGTH, PIECE, FAILED] = [0, 1, 2, 3, 4, 5, 6, 7] as const // as in STATE
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports
   for (let call = 0; ; call = (call + 1) | 0) {
     while (Atomics.load(state, CALL) === call) Atomics.wait(state, CALL, call)
     const given = Array.from(numbers.subarray(0, state[COUNT]))
     const run = exports[names[state[NAME] as number] as string]
     const [length, piece] = [state[LENGTH] as number, state[PIECE] as number]
-    for (let from = Atomics.add(state, NEXT, piece); from < length; from = Atomics.add(state, NEXT, piece)) {
-      run?.(...given, from, Math.min(length, from + piece), thread)
+    try {
+      for (let from = Atomics.add(state, NEXT, piece); from < length; from = Atomics.add(state, NEXT, piece)) {
+        run?.(...given, from, Math.min(length, from + piece), thread)
+      }
+    } catch {
+      Atomics.store(state, FAILED, 1) // the caller waits for every thread, so this one goes on
     }
     if (Atomics.sub(state, PENDING, 1) === 1) Atomics.notify(state, PENDING)
   }
