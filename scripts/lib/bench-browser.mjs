@@ -11,14 +11,11 @@ const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Em
 const EAGER_MEMORY = '--enable-blink-features=ForceEagerMeasureMemory'
 
 /**
- * @param {string} kind
- * @param {Record<string, unknown>} config
- * @param {number} rounds
- * @param {string | null} data a file or folder that is put into the page
+ * @param {import('../../src/cli/index.ts').BrowserBench} bench
  * @param {(event: { event: string }) => void} onEvent
  * @param {(done: number, total: number, words: string) => void} onProgress
  */
-export async function benchInBrowser(kind, config, rounds, data, onEvent, onProgress) {
+export async function benchInBrowser({ kind, config, rounds, beside, data }, onEvent, onProgress) {
   const executablePath = findBrowser()
   if (!executablePath)
     throw new Error('No Chrome or Chromium found: run `npm test` once, which installs one, or name one in QUARTERTURN_BROWSER.')
@@ -31,7 +28,15 @@ export async function benchInBrowser(kind, config, rounds, data, onEvent, onProg
     worker: { format: 'es', plugins: () => [assemblyScript()] },
     logLevel: 'error',
     server: { host: '127.0.0.1', port: 0, hmr: false, headers: ISOLATED },
-    optimizeDeps: { entries: ['src/bench/browser.ts', 'src/worker/index.ts', 'src/worker/hand.ts', 'src/worker/svg-thread.ts'] }, // what is found late reloads the page
+    optimizeDeps: {
+      entries: [
+        'src/bench/browser.ts',
+        'src/bench/device-worker.ts',
+        'src/worker/index.ts',
+        'src/worker/hand.ts',
+        'src/worker/svg-thread.ts',
+      ],
+    }, // what is found late reloads the page
   })
   await server.listen()
   const browser = await chromium.launch({ executablePath, args: [...webgpuFlags(), EAGER_MEMORY], timeout: 0 })
@@ -50,8 +55,8 @@ export async function benchInBrowser(kind, config, rounds, data, onEvent, onProg
     if (data) await page.setInputFiles(statSync(data).isDirectory() ? '#folder' : '#file', data)
     const settings = Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)]))
     await page.evaluate(
-      ([name, values, count]) => /** @type {any} */ (globalThis).bench(name, values, count),
-      /** @type {const} */ ([kind, settings, rounds]),
+      ([name, values, count, others]) => /** @type {any} */ (globalThis).bench(name, values, count, others),
+      /** @type {const} */ ([kind, settings, rounds, beside]),
     )
   } finally {
     await browser.close()

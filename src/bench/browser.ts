@@ -1,24 +1,35 @@
 // The benches in a page: the command line opens it in Chromium and reads what it logs, one line of JSON an event.
 import { parseConfig } from '../spec/config.ts'
-import { openDevice } from '../tensor/backend.ts'
-import * as tf from '../tensor/tf.ts'
+import type { Beside } from './beside.ts'
+import type { BenchMessage, BenchRequest } from './device-worker.ts'
 import { benchImport } from './import.ts'
 import { PAGE_MEMORY, pageImport, pageMemory } from './import-page.ts'
-import { BENCHES } from './index.ts'
 import type { BenchEvent } from './stage.ts'
 
+const tell = (event: BenchEvent) => console.log(JSON.stringify(event))
+const progress = (done: number, total: number, words: string) => console.debug(JSON.stringify({ done, total, words }))
+
 /** @param settings all of them as text, by name */
-async function bench(kind: string, settings: Readonly<Record<string, string>>, rounds: number): Promise<void> {
+async function bench(kind: string, settings: Readonly<Record<string, string>>, rounds: number, beside: readonly Beside[]): Promise<void> {
   const { config } = parseConfig(settings)
-  const surroundings = {
-    now: () => performance.now(),
-    tell: (event: BenchEvent) => console.log(JSON.stringify(event)),
-    progress: (done: number, total: number, words: string) => console.debug(JSON.stringify({ done, total, words })),
-  }
-  if (kind === 'import') return benchImport({ ...surroundings, memory: pageMemory, prepare: await pageImport(config) }, PAGE_MEMORY)
-  const device = await openDevice('webgpu')
-  const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
-  await BENCHES[kind]?.({ config, device, gpu, ...surroundings }, rounds)
+  if (kind !== 'import') return benchDevice({ kind, config, rounds, beside })
+  const stage = { now: () => performance.now(), memory: pageMemory, prepare: await pageImport(config), tell, progress }
+  return benchImport(stage, PAGE_MEMORY)
+}
+
+/** In a Worker, as a run trains in one: a page must not wait for threads. */
+function benchDevice(request: BenchRequest): Promise<void> {
+  const worker = new Worker(new URL('./device-worker.ts', import.meta.url), { type: 'module' })
+  return new Promise((done, failed) => {
+    worker.onerror = ({ message }) => failed(new Error(message))
+    worker.onmessage = ({ data }) => {
+      if (data.type === 'event') tell(data.event)
+      else if (data.type === 'progress') progress(data.done, data.total, data.words)
+      else if (data.type === 'failed') failed(new Error(data.message))
+      else done()
+    }
+    worker.postMessage(request)
+  })
 }
 
 Object.assign(globalThis, { bench })
@@ -26,3 +37,12 @@ Object.assign(globalThis, { bench })
 /** A browser has them; the language's library does not name them. */
 declare const performance: { now(): number }
 declare const console: { log(text: string): void; debug(text: string): void }
+declare class URL {
+  constructor(path: string, base: string)
+}
+declare class Worker {
+  constructor(url: URL, options: { type: 'module' })
+  onerror: ((error: { readonly message: string }) => void) | null
+  onmessage: ((message: { readonly data: BenchMessage }) => void) | null
+  postMessage(request: BenchRequest): void
+}

@@ -7,6 +7,8 @@ import { type Device, OWN_KERNELS } from '../tensor/backend.ts'
 import { submit } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { createTuner, type Tuned } from '../tensor/tuning.ts'
+import type { WasmHost } from '../tensor/wasm/module.ts'
+import type { Beside } from './beside.ts'
 
 /** TensorFlow.js's WebGPU backend as it comes. */
 export const STOCK = 'webgpu'
@@ -18,6 +20,9 @@ export interface Stage {
   readonly config: RunConfig
   readonly device: Device
   readonly gpu: GPUDevice
+  /** What `step` times besides. */
+  readonly beside: readonly Beside[]
+  readonly wasmHost: WasmHost
   /** Milliseconds of a steady clock. */
   now(): number
   tell(event: BenchEvent): void

@@ -1,4 +1,5 @@
 // `bench`: measures this machine. The figures are for people and for scripts; none of them is a test.
+import { BESIDE, type Beside } from '../bench/beside.ts'
 import { benchFeatures } from '../bench/features.ts'
 import { benchImport } from '../bench/import.ts'
 import { BENCHES } from '../bench/index.ts'
@@ -14,11 +15,12 @@ import { openNodeDevice } from './device.ts'
 import { openData, readFeatureFile } from './files.ts'
 import type { Context } from './index.ts'
 import { report } from './report.ts'
+import { nodeWasmHost } from './wasm-host.ts'
 
 /** Benches of files and not of a run. */
 const OF_FILES = ['import', 'features']
 const KINDS = [...Object.keys(BENCHES), ...OF_FILES]
-const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--data FOLDER|FILE.zip] [--count N] [--browser] [--null] [--json], or: report [--out FILE.json] [--json]`
+const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--with ${BESIDE.join(',')}] [--data FOLDER|FILE.zip] [--count N] [--browser] [--null] [--json], or: report [--out FILE.json] [--json]`
 
 /** Timed rounds of `step`. */
 const ROUNDS = 5
@@ -36,6 +38,7 @@ export async function bench(args: string[], context: Context): Promise<void> {
     preset: string,
     set: { type: 'string', multiple: true },
     rounds: string,
+    with: string,
     data: string,
     count: string,
     browser: boolean,
@@ -46,6 +49,7 @@ export async function bench(args: string[], context: Context): Promise<void> {
   if (!KINDS.includes(kind)) throw new UsageError(`There is no bench “${kind}”. ${USAGE}`)
   const config = parseSettings(options)
   const rounds = options.count('rounds', ROUNDS, 1)
+  const beside = readBeside(kind, options.text('with'), options.flag('browser'))
   const voice = createVoice(options.flag('json'))
   const listener = listen(voice, options.flag('json'))
   const data = OF_FILES.includes(kind) ? options.required('data') : null
@@ -56,16 +60,29 @@ export async function bench(args: string[], context: Context): Promise<void> {
     await benchNetwork(data, config, options.count('count', COUNT, 1), context, listener)
   } else if (options.flag('browser')) {
     if (!context.benchInBrowser) throw new UsageError('There is no browser here.')
-    await context.benchInBrowser(kind, { ...config }, rounds, data, listener.event, listener.progress)
+    await context.benchInBrowser({ kind, config, rounds, beside, data }, listener.event, listener.progress)
   } else if (data !== null) {
     await benchFiles(data, config, listener)
   } else {
     const device = options.flag('null') ? await openNullDevice() : await openNodeDevice('webgpu')
     const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
-    const stage = { config, device, gpu, now: () => performance.now(), tell: listener.event, progress: listener.progress }
+    const { event: tell, progress } = listener
+    const stage = { config, device, gpu, beside, wasmHost: nodeWasmHost(), now: () => performance.now(), tell, progress }
     await BENCHES[kind]?.(stage, rounds)
   }
   voice.endProgress()
+}
+
+/** What is timed beside WebGPU. @throws UsageError for what cannot be */
+function readBeside(kind: string, list: string | undefined, inBrowser: boolean): Beside[] {
+  if (list === undefined) return []
+  if (kind !== 'step') throw new UsageError('--with is for the bench “step” only.')
+  return list.split(',').map((name) => {
+    const known = BESIDE.find((other) => other === name)
+    if (!known) throw new UsageError(`--with takes ${BESIDE.join(', ')}, parted by commas, not “${name}”.`)
+    if (known === 'webgl' && !inBrowser) throw new UsageError('There is no WebGL in Node: add --browser.')
+    return known
+  })
 }
 
 async function benchNetwork(

@@ -16,16 +16,22 @@ import { sample } from './sample.ts'
 import { score } from './score.ts'
 import { train } from './train.ts'
 
+export interface BrowserBench {
+  readonly kind: string
+  readonly config: object
+  readonly rounds: number
+  /** Backends that are timed beside WebGPU. */
+  readonly beside: readonly string[]
+  /** A file or folder that is put into the page; null where the bench needs none. */
+  readonly data: string | null
+}
+
 export interface Context {
   /** The project's own folder: built-in sets are read from it. */
   readonly root: string
   /** Runs a bench in a real browser; each line it tells is handed on. */
   readonly benchInBrowser?: (
-    kind: string,
-    config: Readonly<Record<string, unknown>>,
-    rounds: number,
-    /** A file or folder that is put into the page; null where the bench needs none. */
-    data: string | null,
+    bench: BrowserBench,
     onEvent: (event: BenchEvent) => void,
     onProgress: (done: number, total: number, words: string) => void,
   ) => Promise<void>

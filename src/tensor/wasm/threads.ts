@@ -96,6 +96,7 @@ export async function createWorkforce(
       const piece = Math.ceil(length / (threads * PIECES) / grain) * grain
       state[STATE.piece] = piece
       state[STATE.next] = 0
+      state[STATE.failed] = 0
       state[STATE.pending] = others.length
       Atomics.add(state, STATE.call, 1)
       Atomics.notify(state, STATE.call)
@@ -108,7 +109,7 @@ export async function createWorkforce(
           if (look >= LOOKS) Atomics.wait(state, STATE.pending, Atomics.load(state, STATE.pending) || -1) // never for 0: nobody would call any more
         }
       }
-      if (Atomics.exchange(state, STATE.failed, 0) > 0) throw new Error(`a thread could not compute its part of “${name}”`)
+      if (Atomics.load(state, STATE.failed) > 0) throw new Error(`a thread could not compute its part of “${name}”`)
     },
     dispose,
   }

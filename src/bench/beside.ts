@@ -1,0 +1,54 @@
+// The backends that `bench step --with` times beside WebGPU: WebAssembly with our kernels, on one thread and on all, WebGL and the plain processor.
+import { openDevice } from '../tensor/backend.ts'
+import { KERNELS } from '../tensor/kernels/index.ts'
+import { registerKernels } from '../tensor/kernels/kernel.ts'
+import { checkDevice } from '../tensor/self-test.ts'
+import * as tf from '../tensor/tf.ts'
+import { openWasm, type WasmHost } from '../tensor/wasm/module.ts'
+
+export const BESIDE = ['wasm', 'webgl', 'cpu'] as const
+export type Beside = (typeof BESIDE)[number]
+
+export interface OpenBackend {
+  /** What its figures are called. */
+  readonly name: 'wasm' | 'wasmThreads' | 'webgl' | 'cpu'
+  /** Its name among those of TensorFlow.js. */
+  readonly backend: string
+  readonly threads: number
+  /** What opening took, in milliseconds: of WebAssembly, compiling is a part of it. */
+  readonly openMilliseconds: number
+  /** Resolves when what was asked of it is done. */
+  settle(): Promise<void>
+}
+
+type Opened = Pick<OpenBackend, 'backend' | 'threads' | 'settle'>
+
+/** Opens them all, each under a name of its own, so that steps can be taken in turns. @throws Error where one cannot be had or computes wrongly */
+export async function openBeside(wanted: readonly Beside[], host: WasmHost, now: () => number): Promise<OpenBackend[]> {
+  const opened: OpenBackend[] = []
+  const open = async (name: OpenBackend['name'], work: () => Promise<Opened>) => {
+    const began = now()
+    const backend = await work()
+    opened.push({ name, ...backend, openMilliseconds: now() - began })
+  }
+  if (wanted.includes('wasm')) {
+    await open('wasm', () => openWebAssembly('wasm-1', { ...host, threads: 1 }))
+    if (host.threads > 1) await open('wasmThreads', () => openWebAssembly(`wasm-${host.threads}`, host))
+  }
+  for (const name of ['webgl', 'cpu'] as const) {
+    if (wanted.includes(name)) await open(name, async () => ({ backend: name, threads: 1, settle: (await openDevice(name)).settle }))
+  }
+  return opened
+}
+
+/** As in tensor/backend.ts, but for the name: there is only one device there. */
+async function openWebAssembly(backend: string, host: WasmHost): Promise<Opened> {
+  const { BackendWasm } = await tf.loadWasmBackend()
+  registerKernels(KERNELS, 'wasm', backend)
+  const made = await openWasm(host, BackendWasm)
+  tf.registerBackend(backend, () => made as unknown as tf.BackendWasm)
+  await tf.setBackend(backend)
+  const wrong = await checkDevice()
+  if (wrong) throw new Error(`WebAssembly computes wrongly here: ${wrong}`)
+  return { backend, threads: made.workforce.threads, settle: async () => undefined } // a kernel has done its work when it returns
+}

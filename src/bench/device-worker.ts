@@ -1,0 +1,45 @@
+// The Worker in which a page runs the benches of a device: told once what to measure, it tells what it measured.
+import type { RunConfig } from '../spec/config.ts'
+import { openDevice } from '../tensor/backend.ts'
+import * as tf from '../tensor/tf.ts'
+import { browserWasmHost } from '../worker/wasm-host.ts'
+import type { Beside } from './beside.ts'
+import { BENCHES } from './index.ts'
+import type { BenchEvent } from './stage.ts'
+
+export interface BenchRequest {
+  readonly kind: string
+  readonly config: RunConfig
+  readonly rounds: number
+  readonly beside: readonly Beside[]
+}
+
+export type BenchMessage =
+  | { readonly type: 'event'; readonly event: BenchEvent }
+  | { readonly type: 'progress'; readonly done: number; readonly total: number; readonly words: string }
+  | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'done' }
+
+/** A browser has them; the language's library does not name them. */
+declare const self: { onmessage: ((message: { readonly data: BenchRequest }) => void) | null; postMessage(message: BenchMessage): void }
+declare const performance: { now(): number }
+
+self.onmessage = ({ data }) => {
+  bench(data).then(
+    () => self.postMessage({ type: 'done' }),
+    (error) => self.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
+  )
+}
+
+async function bench({ kind, config, rounds, beside }: BenchRequest): Promise<void> {
+  const device = await openDevice('webgpu')
+  const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
+  const stage = {
+    ...{ config, device, gpu, beside },
+    wasmHost: browserWasmHost(),
+    now: () => performance.now(),
+    tell: (event: BenchEvent) => self.postMessage({ type: 'event', event }),
+    progress: (done: number, total: number, words: string) => self.postMessage({ type: 'progress', done, total, words }),
+  }
+  await BENCHES[kind]?.(stage, rounds)
+}
