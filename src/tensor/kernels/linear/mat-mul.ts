@@ -24,9 +24,11 @@ const matMul: Kernel = {
     const [rowsB, columnsB] = b.shape.slice(-2) as [number, number]
     const sides = { M: transposeA ? columnsA : rowsA, K: transposeA ? rowsA : columnsA, N: transposeB ? rowsB : columnsB }
     const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2))
+    const [count, countA, countB] = [batch, a.shape.slice(0, -2), b.shape.slice(0, -2)].map(sizeOf) as [number, number, number]
+    if ([countA, countB].some((own) => own !== 1 && own !== count))
+      throw new Error(`batches of ${a.shape} and ${b.shape} do not go together`)
     const y = backend.makeOutput([...batch, sides.M, sides.N], 'float32')
-    const [countA, countB] = [sizeOf(a.shape.slice(0, -2)), sizeOf(b.shape.slice(0, -2))]
-    for (let i = 0; i < sizeOf(batch); i++) {
+    for (let i = 0; i < count; i++) {
       const atA = addressOf(backend, a) + (i % countA) * rowsA * columnsA * FLOAT_BYTES
       const atB = addressOf(backend, b) + (i % countB) * rowsB * columnsB * FLOAT_BYTES
       const atY = addressOf(backend, y) + i * sides.M * sides.N * FLOAT_BYTES
