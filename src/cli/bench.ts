@@ -25,13 +25,22 @@ const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set
 /** Timed rounds of `step`. */
 const ROUNDS = 5
 
+const HELP = `${USAGE}
+
+Of step:
+  --with LIST   times these too, in turns with ours on WebGPU, in the same process: wasm (our kernels on WebAssembly, on one thread and,
+                where there are more, on all of them), webgl (with --browser), cpu (TensorFlow.js's; one step, not warmed up).
+                The last line then has wasmMs, wasmThreadsMs, webglMs and cpuMs; wasmFirstMs and the like are the first step with
+                all that comes before it: opening and compiling, and on WebGPU tuning.
+  --rounds N    steps of each that are timed; ${ROUNDS} unless said.`
+
 /** Images of `features`. */
 const COUNT = 2000
 
 export async function bench(args: string[], context: Context): Promise<void> {
   const [kind = '', ...rest] = args
   if (kind === 'report') return report(rest, context)
-  checkHelp(args, USAGE)
+  checkHelp(args, HELP)
   const string = { type: 'string' } as const
   const boolean = { type: 'boolean' } as const
   const kinds = {

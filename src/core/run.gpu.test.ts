@@ -5,6 +5,7 @@ import type { Device } from '../tensor/backend.ts'
 import { choicesOf, convolutionsOf, variantsOf } from '../tensor/kernels/conv2d/variants.ts'
 import { openTestDevice, TEST_DEVICES } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
+import type { WasmBackend } from '../tensor/wasm/module.ts'
 import { stateOf } from './models.ts'
 import { createRun, type Run, WALL_SEEDS } from './run.ts'
 import { orientableImages, TINY, valuesOf } from './test-support.ts'
@@ -140,6 +141,17 @@ describe.each(TEST_DEVICES)('on %s', (name) => {
       run.dispose()
     })
   })
+})
+
+test.each(['wasm', 'wasm on 2 threads'] as const)('after its first steps a run on %s needs no more memory', async (name) => {
+  await openTestDevice(name)
+  const { wasm } = tf.engine().backend as unknown as WasmBackend
+  const run = createRun(TINY, images)
+  await reportsOf(run, 5, 5)
+  const { byteLength } = wasm.HEAPU8
+  await reportsOf(run, 30, 5)
+  expect(wasm.HEAPU8.byteLength).toBe(byteLength)
+  run.dispose()
 })
 
 test('on WebAssembly one thread and two give the same bits', async () => {

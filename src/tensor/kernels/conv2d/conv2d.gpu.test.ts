@@ -1,5 +1,7 @@
 // The convolution kernels against their twin, over shapes that leave remainders everywhere, and the same bits twice.
 import { beforeAll, describe, expect, test } from 'vitest'
+import { compute } from '../../readback.ts'
+import { sizeOf } from '../../shape.ts'
 import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
 import * as tf from '../../tf.ts'
 import { written } from '../program.ts'
@@ -24,6 +26,7 @@ const CASES: readonly (readonly [x: Sides, kernel: Sides, stride: number, pad: '
   [[2, 2, 2, 64], [4, 4, 64, 64], 2, 'same'],
   [[5, 4, 4, 64], [3, 3, 64, 64], 1, 'same'],
   [[3, 16, 16, 12], [4, 4, 12, 64], 2, 'same'],
+  [[1, 20, 19, 2], [17, 17, 2, 3], 1, 'same'], // more taps than a small table has room for
   [[9, 31, 33, 24], [3, 3, 24, 32], 1, 'same'], // the largest tiles, from here on
   [[9, 65, 63, 4], [4, 4, 4, 8], 2, 'same'],
 ]
@@ -56,6 +59,27 @@ describe.each(OP_DEVICES)('on %s', (device) => {
       tf.dispose(tensors)
       return { y, dx, dKernel }
     }
+  })
+
+  test('what ours are not made for, TensorFlow.js computes: dilated filters and two strides', async () => {
+    const [x, kernel]: [Sides, Sides] = [
+      [2, 9, 11, 3],
+      [3, 3, 3, 5],
+    ]
+    const [images, filter] = [normals(x, 1), normals(kernel, 2)]
+    const given = () => [tf.tensor4d(images, x), tf.tensor4d(filter, kernel)] as const
+    const dilated = await compute(() => tf.conv2d(...given(), 1, 'same', 'NHWC', 2))
+    const wide: Sides = [5, 5, 3, 5] // the same filter with zeros in between
+    const spread = Float32Array.from({ length: sizeOf(wide) }, (_, at) => {
+      const [row, column, rest] = [Math.floor(at / 75), Math.floor(at / 15) % 5, at % 15]
+      return row % 2 === 0 && column % 2 === 0 ? (filter[((row / 2) * 3 + column / 2) * 15 + rest] as number) : 0
+    })
+    expect(relativeError(dilated, forwardTwin(convShape(x, wide, 1, 'same'), images, spread))).toBeLessThan(TOLERANCE)
+
+    const strided = await compute(() => tf.conv2d(...given(), [1, 2], 'valid')) // [2, 7, 5, 5]
+    const every = forwardTwin(convShape(x, kernel, 1, 'valid'), images, filter) // [2, 7, 9, 5]
+    const second = every.filter((_, at) => (Math.floor(at / 5) % 9) % 2 === 0)
+    expect(relativeError(strided, second)).toBeLessThan(TOLERANCE)
   })
 })
 
