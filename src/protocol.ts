@@ -1,5 +1,6 @@
 // The protocol between the page and the Worker that trains: commands in, events out, plain data both ways.
 // `run` numbers a run, so that the page can drop what a run it has already replaced still sends.
+import type { BackendChoice } from './spec/backends.ts'
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
 import type { Finding, FolderHandle, HandedFile, SetWarning } from './spec/files.ts'
@@ -50,7 +51,7 @@ export interface OwnNetwork {
 
 export type Command =
   /** First command: choose the device (`auto` takes the best one there is); `base` is the page's address, built-in sets lie below it. */
-  | { readonly type: 'boot'; readonly backend: 'auto' | DeviceInfo['backend']; readonly base: string }
+  | { readonly type: 'boot'; readonly backend: BackendChoice; readonly base: string }
   /** Prepare images; answered by `import` events, then `dataset` or `dataset-failed` with the same `id`. */
   | { readonly type: 'open'; readonly id: number; readonly source: DataSource; readonly preparation: Preparation }
   /** Give up the import; what was loaded before stays. Answered by `dataset-failed` with failure null. */

@@ -10,7 +10,8 @@ const BINARY = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'
 
 /** @param threads all processors there are, unless said */
 export function nodeWasmHost(threads = availableParallelism()): WasmHost {
-  return { binary: () => readFile(createRequire(import.meta.url).resolve(BINARY)), threads, startThread }
+  const binary = () => readFile(createRequire(import.meta.url).resolve(BINARY))
+  return { binary, threads, threadProblem: null, startThread }
 }
 
 /** From the text of its one function: the command line is a single file. */

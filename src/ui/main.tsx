@@ -4,24 +4,23 @@ import { createRoot } from 'react-dom/client'
 import 'uplot/dist/uPlot.min.css'
 import './styles/tokens.css'
 import './styles/base.css'
+import { isBackendChoice } from '../spec/backends.ts'
 import { DEFAULT_BUILTIN } from '../spec/datasets.ts'
 import { App } from './App.tsx'
 import { watchRoom } from './hooks/room.ts'
 import { applyTheme, useTheme } from './hooks/theme.ts'
 import { makeHistory } from './series/history.ts'
 import { connectPage, readAddress } from './session/page-links.ts'
-import { type Backend, makeSession } from './session/session.ts'
+import { makeSession } from './session/session.ts'
 import { SessionContext } from './session/session-context.ts'
 import { store } from './store/store.ts'
 import { makeTrainerClient } from './trainer-client.ts'
-
-const BACKENDS: readonly Backend[] = ['auto', 'webgpu', 'wasm', 'webgl', 'cpu']
 
 applyTheme(useTheme.getState().theme)
 watchRoom()
 
 const asked = new URLSearchParams(location.search).get('backend')
-const backend = BACKENDS.find((name) => name === asked) ?? 'auto'
+const backend = isBackendChoice(asked) ? asked : 'auto'
 const link = readAddress(store)
 store.setState({ settings: { preset: link.preset, config: link.config, applied: null } })
 

@@ -5,9 +5,11 @@ import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { createRun, TrainingError } from '../core/run.ts'
 import { messageOf } from '../core/words.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
+import type { Backend, BackendChoice } from '../spec/backends.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
-import type { DeviceInfo, Failure } from '../spec/report.ts'
-import { type Device, DeviceError } from '../tensor/backend.ts'
+import type { Failure } from '../spec/report.ts'
+import type { Device } from '../tensor/backend.ts'
+import { DeviceError } from '../tensor/device-errors.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import type { Analyse } from './analysts.ts'
 import { Images, type Library, type Prepare } from './images.ts'
@@ -21,7 +23,7 @@ export interface Surroundings {
   post(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number
-  openDevice(wanted: 'auto' | DeviceInfo['backend']): Promise<Device>
+  openDevice(wanted: BackendChoice): Promise<Device>
   readonly prepare: Prepare
   readonly library: Library
   readonly tunings: TuningStore
@@ -127,7 +129,7 @@ class Trainer {
     }
   }
 
-  private async boot(backend: 'auto' | DeviceInfo['backend']): Promise<void> {
+  private async boot(backend: BackendChoice): Promise<void> {
     this.device = this.at.openDevice(backend)
     try {
       const device = await this.device
@@ -187,7 +189,7 @@ class Trainer {
 }
 
 /** Only the page's address asks for one backend. */
-function withoutWish(failure: Failure, backend: DeviceInfo['backend']): Failure {
+function withoutWish(failure: Failure, backend: Backend): Failure {
   return { ...failure, advice: `${failure.advice} Without “?backend=${backend}” in its address the page takes the best there is.` }
 }
 

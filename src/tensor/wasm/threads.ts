@@ -8,7 +8,7 @@ export type Exports = Readonly<Record<string, (...numbers: number[]) => void>>
 export interface ThreadStart {
   readonly module: WebAssembly.Module
   readonly memory: WebAssembly.Memory
-  /** [CALL, PENDING, FUNCTION, COUNT], see below. */
+  /** Number of the call, parts not done, number of the function, how many numbers it takes, whether a part has failed. */
   readonly state: Int32Array
   /** The numbers of the call; the last two are the length of the range and the grain of its parts. */
   readonly numbers: Float64Array
@@ -61,11 +61,9 @@ export async function createWorkforce(
   start: StartThread,
 ): Promise<Workforce> {
   const names = Object.keys(exports)
-  const state = new Int32Array(new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT))
+  const state = new Int32Array(new SharedArrayBuffer(5 * Int32Array.BYTES_PER_ELEMENT))
   const shared = new Float64Array(new SharedArrayBuffer(MAX_NUMBERS * Float64Array.BYTES_PER_ELEMENT))
-  const others = await Promise.all(
-    Array.from({ length: threads - 1 }, (_, i) => start({ module, memory, state, numbers: shared, part: i + 1, parts: threads, names })),
-  )
+  const others = await startAll(threads - 1, (i) => start({ module, memory, state, numbers: shared, part: i + 1, parts: threads, names }))
   return {
     threads,
     run(name, numbers, length, grain, work) {
@@ -81,13 +79,27 @@ export async function createWorkforce(
       Atomics.store(state, 1, others.length)
       Atomics.add(state, 0, 1)
       Atomics.notify(state, 0)
-      exports[name]?.(...numbers, 0, endOfPart(0, threads, length, grain), 0)
-      while (Atomics.load(state, 1) > 0); // the parts are alike, so there is little to wait for
+      try {
+        exports[name]?.(...numbers, 0, endOfPart(0, threads, length, grain), 0)
+      } finally {
+        while (Atomics.load(state, 1) > 0); // the parts are alike, so there is little to wait for
+      }
+      if (Atomics.load(state, 4) > 0) throw new Error('a thread failed')
     },
     dispose() {
       for (const thread of others) thread.terminate()
     },
   }
+}
+
+/** All of them or none. @throws what the first that fails throws */
+async function startAll(count: number, start: (index: number) => Promise<Thread>): Promise<readonly Thread[]> {
+  const results = await Promise.allSettled(Array.from({ length: count }, (_, i) => start(i)))
+  const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const failed = results.find((result) => result.status === 'rejected')
+  if (!failed) return started
+  for (const thread of started) thread.terminate()
+  throw failed.reason
 }
 
 function endOfPart(part: number, parts: number, length: number, grain: number): number {
@@ -104,7 +116,11 @@ export function liveAsThread({ module, memory, state, numbers, part, parts, name
     const given = Array.from(numbers.subarray(0, count + 2))
     const grain = given.pop() as number
     const length = given.pop() as number
-    exports[names[state[2] as number] as string]?.(...given, end(part - 1, length, grain), end(part, length, grain), part)
+    try {
+      exports[names[state[2] as number] as string]?.(...given, end(part - 1, length, grain), end(part, length, grain), part)
+    } catch {
+      Atomics.store(state, 4, 1)
+    }
     Atomics.sub(state, 1, 1)
   }
 }

@@ -16,6 +16,7 @@ declare namespace WebAssembly {
     constructor(limits: { readonly initial: number; readonly maximum: number; readonly shared: boolean })
     grow(pages: number): number
   }
+  function validate(binary: Uint8Array): boolean
   function compile(binary: Uint8Array): Promise<Module>
   function instantiate(binary: Uint8Array, imports: Imports): Promise<{ readonly instance: Instance; readonly module: Module }>
   function instantiate(module: Module, imports: Imports): Promise<Instance>

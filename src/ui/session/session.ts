@@ -1,5 +1,6 @@
 // What a person can do on the page, in terms of commands to the trainer and changes to the store. Components call these; they never see the Worker.
 import type { DataSource, TrainerEvent } from '../../protocol.ts'
+import type { BackendChoice } from '../../spec/backends.ts'
 import { makePageCache, type PageCache } from '../images/page-cache.ts'
 import type { History } from '../series/history.ts'
 import { applyEvent, isStale } from '../store/apply-event.ts'
@@ -40,8 +41,6 @@ export interface Session
   warn(message: string, advice: string): void
 }
 
-export type Backend = 'auto' | 'webgpu' | 'wasm' | 'webgl' | 'cpu'
-
 /** What the actions share. */
 export interface SessionParts {
   readonly client: TrainerClient
@@ -49,7 +48,7 @@ export interface SessionParts {
   readonly history: History
 }
 
-export function makeSession(parts: SessionParts, backend: Backend, linked: DataSource): Session {
+export function makeSession(parts: SessionParts, backend: BackendChoice, linked: DataSource): Session {
   const { client, store, history } = parts
   const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
   const latent = makeLatentActions(parts)

@@ -26,7 +26,10 @@ export function open() {
   session.boot()
   const tell = (event: TrainerEvent) => hear(event)
   const ready = () => {
-    tell({ type: 'device', device: { backend: 'webgpu', name: 'Test', software: false, f16: false, subgroups: false, notice: null } })
+    tell({
+      type: 'device',
+      device: { backend: 'webgpu', name: 'Test', software: false, threads: 1, f16: false, subgroups: false, notice: null },
+    })
     const { opening } = store.getState().data
     const summary = { label: 'Shapes', count: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
     const preparation = opening?.preparation ?? DEFAULT_PREPARATION

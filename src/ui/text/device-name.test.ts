@@ -19,7 +19,7 @@ test('a device is called by its own name, without its driver and its numbers', (
 
 test('in the bar stands the short name, by what it computes, and whether it is slow', () => {
   const name = 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)'
-  const device = { backend: 'webgl', name, software: true, f16: false, subgroups: false, notice: null } as const
+  const device = { backend: 'webgl', name, software: true, threads: 1, f16: false, subgroups: false, notice: null } as const
   expect(describeDeviceShortly(device)).toBe('SwiftShader Device, WebGL: slow')
   expect(describeDeviceShortly({ ...device, backend: 'webgpu', name: 'Apple M2', software: false })).toBe('Apple M2, WebGPU')
 })

@@ -47,7 +47,7 @@ test('settings are written as they are typed', () => {
 })
 
 test('a device is told in words, and a slow one is called slow', () => {
-  const apple = { backend: 'webgpu', name: 'Apple M2', software: false, f16: true, subgroups: true, notice: null } as const
+  const apple = { backend: 'webgpu', name: 'Apple M2', software: false, threads: 1, f16: true, subgroups: true, notice: null } as const
   expect(describeDevice(apple)).toBe('Apple M2, WebGPU, f16')
   expect(describeDevice({ ...apple, name: 'SwiftShader', software: true })).toBe('SwiftShader, WebGPU: software adapter, slow')
   expect(describeDevice({ ...apple, name: 'Processor', backend: 'cpu', software: true })).toBe('Processor, no GPU: slow')

@@ -1,0 +1,77 @@
+// WebAssembly where something about it is missing: the next best is taken, and it is said why.
+import { afterEach, expect, test, vi } from 'vitest'
+import { openDevice } from '../tensor/backend.ts'
+import { BackendError } from '../tensor/device-errors.ts'
+import { NO_WEBGPU, NOT_ISOLATED, WASM_BLOCKED, wasmNotice } from '../tensor/device-words.ts'
+import * as tf from '../tensor/tf.ts'
+import type { WasmHost } from '../tensor/wasm/module.ts'
+import type { ThreadStart } from '../tensor/wasm/threads.ts'
+import { nodeWasmHost } from './wasm-host.ts'
+
+/** Node's own, as far as it is made to fail here. */
+const { WebAssembly } = globalThis as unknown as {
+  readonly WebAssembly: { compile(): Promise<never>; validate(): boolean; readonly Memory: { readonly prototype: { grow(): number } } }
+}
+
+afterEach(() => vi.restoreAllMocks())
+
+/** What Chromium throws. */
+const refuse = () =>
+  Promise.reject(new Error('Compiling or instantiating WebAssembly module violates the following Content Security policy directive'))
+
+test('without WebGPU WebAssembly is taken, with its threads; asked for, it says nothing', async () => {
+  const { info } = await openDevice('auto', nodeWasmHost(2))
+  expect(info).toMatchObject({ backend: 'wasm', threads: 2, notice: wasmNotice([NO_WEBGPU], null) })
+  expect((await openDevice('wasm', nodeWasmHost(2))).info.notice).toBeNull()
+})
+
+test('where memory cannot be shared there is one thread, and what would make it faster', async () => {
+  const { info } = await openDevice('wasm', { ...nodeWasmHost(1), threadProblem: NOT_ISOLATED })
+  expect(info).toMatchObject({ threads: 1, notice: `${NOT_ISOLATED.message} ${NOT_ISOLATED.advice}` })
+})
+
+test('where the second of three threads does not start, the first is ended and the work is done by one', async () => {
+  const ended: number[] = []
+  const startThread = async ({ part }: ThreadStart) => {
+    if (part === 2) throw new Error('too many of them')
+    return { terminate: () => void ended.push(part) }
+  }
+  const { info } = await openDevice('wasm', { ...nodeWasmHost(3), startThread })
+  expect(info).toMatchObject({
+    backend: 'wasm',
+    threads: 1,
+    notice: expect.stringContaining('no other could be started: too many of them.'),
+  })
+  expect(ended).toEqual([1])
+})
+
+test.each<[string, Partial<WasmHost>, () => void, string]>([
+  ['a policy forbids it', {}, () => vi.spyOn(WebAssembly, 'compile').mockImplementation(refuse), WASM_BLOCKED.message],
+  [
+    'its binary is not served',
+    { binary: () => Promise.reject(new BackendError({ message: 'It is not there.', advice: 'Look.' })) },
+    () => undefined,
+    'It is not there.',
+  ],
+  ['its SIMD is missing', {}, () => vi.spyOn(WebAssembly, 'validate').mockReturnValue(false), '(SIMD)'],
+])('where %s the next best is taken', async (_case, host, breakIt, sentence) => {
+  breakIt()
+  const { info } = await openDevice('auto', { ...nodeWasmHost(1), ...host })
+  expect(info).toMatchObject({ backend: 'cpu', notice: expect.stringContaining(sentence) })
+  await expect(openDevice('wasm', { ...nodeWasmHost(1), ...host })).rejects.toMatchObject({
+    failure: { reason: 'wrong-device', message: expect.stringContaining(sentence) },
+  })
+})
+
+test('memory that cannot grow is a failure with advice, whoever asked for it', async () => {
+  await openDevice('wasm', nodeWasmHost(1))
+  vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+    throw new RangeError('Unable to grow instance memory')
+  })
+  const large = () => tf.tidy(() => tf.add(tf.fill([40, 1024, 1024], 1), 1))
+  expect(large).toThrow(
+    expect.objectContaining({
+      failure: expect.objectContaining({ reason: 'out-of-memory', advice: expect.stringContaining('smaller batch') }),
+    }),
+  )
+})
