@@ -16,7 +16,7 @@ export const BACKEND_NAMES: Readonly<Record<Backend, string>> = {
   webgpu: 'WebGPU',
   wasm: 'WebAssembly',
   webgl: 'WebGL',
-  cpu: 'plain JavaScript',
+  cpu: 'JavaScript alone',
 }
 
 /** What a run says of the device it was trained on. */

@@ -5,7 +5,7 @@ import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { createRun, TrainingError } from '../core/run.ts'
 import { messageOf } from '../core/words.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
-import type { Backend, BackendChoice } from '../spec/backends.ts'
+import type { BackendChoice } from '../spec/backends.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import type { Failure } from '../spec/report.ts'
 import type { Device } from '../tensor/backend.ts'
@@ -138,7 +138,7 @@ class Trainer {
       this.session?.fail(failure)
       this.at.post({ type: 'failed', run: null, failure })
     } catch (error) {
-      this.at.post({ type: 'failed', run: null, failure: backend === 'auto' ? asFailure(error) : withoutWish(asFailure(error), backend) })
+      this.at.post({ type: 'failed', run: null, failure: asFailure(error) })
     }
   }
 
@@ -186,11 +186,6 @@ class Trainer {
     await this.gone
     this.at.post({ type: 'state', run: session.id, state: 'idle' })
   }
-}
-
-/** Only the page's address asks for one backend. */
-function withoutWish(failure: Failure, backend: Backend): Failure {
-  return { ...failure, advice: `${failure.advice} Without “?backend=${backend}” in its address the page takes the best there is.` }
 }
 
 function asFailure(error: unknown): Failure {

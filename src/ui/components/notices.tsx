@@ -2,7 +2,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useRoom } from '../hooks/room.ts'
 import { useSession } from '../session/session-context.ts'
-import type { Notice } from '../store/notices-slice.ts'
+import { DEVICE_NOTICE, type Notice } from '../store/notices-slice.ts'
 import { needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { describeLost } from '../text/describe-loss.ts'
@@ -11,18 +11,15 @@ import { CrossIcon, InfoIcon, WarningIcon } from './icons.tsx'
 import classes from './notices.module.css'
 import { SlowRun } from './slow-run.tsx'
 
-/** What is said of the device; the time of a slow run says it better. */
-const DEVICE = 'device'
-
 export function Notices() {
   const notices = useStore((state) => state.notices)
   const box = useScrollToFailure()
-  const device = notices.find(({ id }) => id === DEVICE)
+  const device = notices.find(({ id }) => id === DEVICE_NOTICE)
   return (
     <div ref={box} className={classes.notices}>
       <FailureNotice />
       <SlowRun otherwise={device && <FoldedNotice notice={device} />} />
-      {notices.map((notice) => notice.id !== DEVICE && <FoldedNotice key={notice.id} notice={notice} />)}
+      {notices.map((notice) => notice.id !== DEVICE_NOTICE && <FoldedNotice key={notice.id} notice={notice} />)}
     </div>
   )
 }
@@ -88,6 +85,7 @@ function FailureNotice() {
   const session = useSession()
   const failure = useStore((state) => state.run.failure)
   const lost = useStore((state) => describeLost(state.run))
+  const wanted = useStore((state) => state.device.wanted)
   if (failure === null) return null
   return (
     <section className={classes.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
@@ -101,6 +99,11 @@ function FailureNotice() {
       {needsRestart(failure) && (
         <Button kind="primary" onClick={session.restart}>
           Restart
+        </Button>
+      )}
+      {failure.reason === 'wrong-device' && wanted !== 'auto' && (
+        <Button kind="primary" onClick={() => session.chooseBackend('auto')}>
+          Take the best there is
         </Button>
       )}
     </section>

@@ -1,9 +1,9 @@
 // What a person can do on the page, in terms of commands to the trainer and changes to the store. Components call these; they never see the Worker.
 import type { DataSource, TrainerEvent } from '../../protocol.ts'
-import type { BackendChoice } from '../../spec/backends.ts'
 import { makePageCache, type PageCache } from '../images/page-cache.ts'
 import type { History } from '../series/history.ts'
 import { applyEvent, isStale } from '../store/apply-event.ts'
+import { initialDevice } from '../store/device-slice.ts'
 import { addNotice, removeNotice } from '../store/notices-slice.ts'
 import { stepsAtStake } from '../store/run-slice.ts'
 import type { State, Store } from '../store/store.ts'
@@ -48,12 +48,12 @@ export interface SessionParts {
   readonly history: History
 }
 
-export function makeSession(parts: SessionParts, backend: BackendChoice, linked: DataSource): Session {
+export function makeSession(parts: SessionParts, linked: DataSource): Session {
   const { client, store, history } = parts
   const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
   const latent = makeLatentActions(parts)
   const data = makeDataActions(parts)
-  const run = makeRunActions(parts, latent.forgetRequests)
+  const run = makeRunActions(parts, latent.forgetRequests, changeDevice)
   const settings = makeSettingsActions(parts, data)
   const scores = makeScoreActions(parts)
   const studies = makeStudyActions(parts)
@@ -86,9 +86,20 @@ export function makeSession(parts: SessionParts, backend: BackendChoice, linked:
   }
 
   function start(source: DataSource) {
-    client.send({ type: 'boot', backend, base: document.baseURI })
+    client.send({ type: 'boot', backend: store.getState().device.wanted, base: document.baseURI })
     client.send({ type: 'list-kept' })
     data.open(source)
+  }
+
+  function startAgain() {
+    run.forget()
+    client.restart()
+    start(store.getState().data.wanted ?? linked)
+  }
+
+  function changeDevice() {
+    store.setState(({ device }) => ({ device: { ...initialDevice, wanted: device.asked, asked: device.asked } }))
+    startAgain()
   }
 
   return {
@@ -107,12 +118,9 @@ export function makeSession(parts: SessionParts, backend: BackendChoice, linked:
       start(linked)
     },
     restart() {
-      const { data: images, run: lost } = store.getState()
-      run.forget()
-      const notice = describeRestart(stepsAtStake(lost))
+      const notice = describeRestart(stepsAtStake(store.getState().run))
+      startAgain()
       if (notice) store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
-      client.restart()
-      start(images.wanted ?? linked)
     },
     warn,
     dismiss(noticeId) {

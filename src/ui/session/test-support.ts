@@ -22,7 +22,7 @@ export function open() {
   }
   const store = makeStore()
   const history = makeHistory()
-  const session = makeSession({ client, store, history }, 'auto', { kind: 'builtin', name: 'shapes' })
+  const session = makeSession({ client, store, history }, { kind: 'builtin', name: 'shapes' })
   session.boot()
   const tell = (event: TrainerEvent) => hear(event)
   const ready = () => {
