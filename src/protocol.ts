@@ -4,6 +4,7 @@ import type { BackendChoice } from './spec/backends.ts'
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
 import type { Finding, FolderHandle, HandedFile, SetWarning } from './spec/files.ts'
+import type { PresetSeconds } from './spec/presets.ts'
 import type {
   DatasetSummary,
   DeviceInfo,
@@ -101,6 +102,8 @@ export type Command =
 
 export type TrainerEvent =
   | { readonly type: 'device'; readonly device: DeviceInfo }
+  /** How long each preset would take on this device, told anew whenever more is known. */
+  | { readonly type: 'preset-times'; readonly seconds: PresetSeconds }
   /** `share` is of the whole import, with the look at the images, and never falls; `left` are its seconds, null while it is too early to say. */
   | {
       readonly type: 'import'
@@ -198,6 +201,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'study-failed':
     case 'layers':
     case 'device':
+    case 'preset-times':
     case 'import':
     case 'warnings':
     case 'dataset-failed':

@@ -16,6 +16,7 @@ import { Images, type Library, type Prepare } from './images.ts'
 import { Networks } from './networks.ts'
 import { Scoring } from './scoring.ts'
 import { RunOverError, Session, type SessionSurroundings } from './session.ts'
+import { StepTimes } from './step-times.ts'
 import { Studies } from './studies.ts'
 
 /** What the trainer needs from the place it runs in. */
@@ -27,6 +28,7 @@ export interface Surroundings {
   readonly prepare: Prepare
   readonly library: Library
   readonly tunings: TuningStore
+  readonly stepTimes: TuningStore
   readonly analyse: Analyse
   /** The feature network that ships with the page. The base is the page's address. */
   openNetwork(base: string): Promise<FeatureNetwork>
@@ -43,14 +45,19 @@ class Trainer {
   private device: Promise<Device> | null = null
   private readonly images: Images
   private readonly networks: Networks
+  private readonly stepTimes: StepTimes
   private readonly scoring: Scoring
   private readonly studies: Studies
   private session: Session | null = null
+  /** Settings that the session began with. */
+  private config: RunConfig | null = null
   /** Resolves when the run before is gone: it may still be in a step. */
   private gone: Promise<void> = Promise.resolve()
 
-  constructor(at: Surroundings) {
+  constructor(surroundings: Surroundings) {
+    const at = { ...surroundings, post: (event: TrainerEvent) => this.post(event, surroundings) }
     this.at = at
+    this.stepTimes = new StepTimes(at)
     this.images = new Images({ ...at, asFailure })
     const ready = () => this.device ?? Promise.reject(new Error('features were asked for before the device was chosen'))
     this.networks = new Networks({ ...at, ready, openShipped: () => at.openNetwork(this.images.base) })
@@ -129,11 +136,19 @@ class Trainer {
     }
   }
 
+  private post(event: TrainerEvent, { post }: Surroundings): void {
+    post(event)
+    if (event.type === 'dataset') this.stepTimes.probe() // not before: what the page waits for comes first
+    if (event.type === 'step' && event.run === this.session?.id && this.config)
+      this.stepTimes.note(this.config, event.report.step, event.report.stepsPerSecond)
+  }
+
   private async boot(backend: BackendChoice): Promise<void> {
     this.device = this.at.openDevice(backend)
     try {
       const device = await this.device
       this.at.post({ type: 'device', device: device.info })
+      await this.stepTimes.open(device)
       const failure = await device.failed
       this.session?.fail(failure)
       this.at.post({ type: 'failed', run: null, failure })
@@ -147,9 +162,10 @@ class Trainer {
     const onStep: SessionSurroundings['onStep'] = (session, run) => this.scoring.onStep(session, run)
     const session = new Session({ ...this.at, asFailure, onStep }, id, paused)
     this.session = session
+    this.config = config
     this.at.post({ type: 'state', run: id, state: 'preparing' })
     if (previous) this.gone = this.end(previous)
-    await this.gone
+    await Promise.all([this.gone, this.stepTimes.stop()])
     await session.play(async () => {
       const device = await (this.device ?? Promise.reject(new Error('a run was started before the device was chosen')))
       const dataset = await this.images.forRun(preparationOf(config))

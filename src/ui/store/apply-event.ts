@@ -18,6 +18,7 @@ import { forgetAfter, forgetImages, type StudiesSlice, withResult } from './stud
 export function isStale(state: State, event: TrainerEvent): boolean {
   switch (event.type) {
     case 'device':
+    case 'preset-times':
     case 'kept-sets':
     case 'network':
     case 'network-failed':
@@ -64,6 +65,8 @@ export function applyEvent(state: State, event: TrainerEvent): State {
   switch (event.type) {
     case 'device':
       return applyDevice(state, event)
+    case 'preset-times':
+      return { ...state, device: { ...state.device, presetSeconds: event.seconds } }
     case 'import':
     case 'dataset':
     case 'dataset-failed':
