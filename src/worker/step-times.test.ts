@@ -44,7 +44,7 @@ test('a run tells how long the presets take on its device, from its own on; the 
 })
 
 test('what was kept by something else is not believed', async () => {
-  const { events, visit } = browser({ 'Test, WebGPU': { times: [{ flops: 'many', seconds: -1 }, {}] } })
+  const { events, visit } = browser({ 'Test, WebGPU': { times: [{ flops: 'many', seconds: -1 }, {}, null] } })
   await visit()
   expect(events).toEqual([])
 })

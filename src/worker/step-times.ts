@@ -121,9 +121,10 @@ export function presetSeconds(times: readonly StepTime[]): PresetSeconds | null 
 function readTimes(kept: unknown): readonly StepTime[] {
   const { times } = (kept ?? {}) as { times?: unknown }
   if (!Array.isArray(times)) return []
-  return (times as Partial<Record<keyof StepTime, unknown>>[]).flatMap(({ flops, seconds }) =>
-    typeof flops === 'number' && typeof seconds === 'number' && flops > 0 && seconds > 0 ? [{ flops, seconds }] : [],
-  )
+  return (times as (Partial<Record<keyof StepTime, unknown>> | null)[]).flatMap((time) => {
+    const { flops, seconds } = time ?? {}
+    return typeof flops === 'number' && typeof seconds === 'number' && flops > 0 && seconds > 0 ? [{ flops, seconds }] : []
+  })
 }
 
 /** What is on them costs nothing. */

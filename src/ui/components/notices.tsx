@@ -1,11 +1,13 @@
 // What went wrong and what to do next; and sentences that can be dismissed: a line each, with the rest of it to unfold.
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { PRESETS } from '../../spec/presets.ts'
 import { useRoom } from '../hooks/room.ts'
 import { useSession } from '../session/session-context.ts'
 import { DEVICE_NOTICE, type Notice } from '../store/notices-slice.ts'
 import { needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { describeLost } from '../text/describe-loss.ts'
+import { describePresetTimes, quickPreset } from '../text/preset-times.ts'
 import { Button } from './button.tsx'
 import { CrossIcon, InfoIcon, WarningIcon } from './icons.tsx'
 import classes from './notices.module.css'
@@ -18,18 +20,34 @@ export function Notices() {
   return (
     <div ref={box} className={classes.notices}>
       <FailureNotice />
-      <SlowRun otherwise={device && <FoldedNotice notice={device} />} />
+      <SlowRun otherwise={device && <DeviceNotice notice={device} />} />
       {notices.map((notice) => notice.id !== DEVICE_NOTICE && <FoldedNotice key={notice.id} notice={notice} />)}
     </div>
   )
 }
 
+/** What trains, how long that takes, and where it takes long a preset that does not. */
+function DeviceNotice({ notice }: { notice: Notice }) {
+  const session = useSession()
+  const times = useStore(describePresetTimes)
+  const quick = useStore(quickPreset)
+  return (
+    <FoldedNotice notice={{ ...notice, lines: times === null ? notice.lines : [times, ...notice.lines] }}>
+      {quick && (
+        <Button kind="quiet" onClick={() => session.choosePreset(quick)}>
+          Take {PRESETS[quick].label}
+        </Button>
+      )}
+    </FoldedNotice>
+  )
+}
+
 /** Title and lines run on in one line, or on a narrow page the title alone; what does not fit waits behind “More”. */
-function FoldedNotice({ notice: { id, kind, title, lines } }: { notice: Notice }) {
+function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice: Notice; children?: ReactNode }) {
   const session = useSession()
   const textId = useId()
   const [open, setOpen] = useState(false)
-  const { ref, clipped } = useClipped(lines)
+  const { ref, clipped } = useClipped(lines.join())
   const titleAlone = useRoom(({ columns }) => columns === 1) && lines.length > 0
   return (
     <section className={classes.notice} data-kind={kind} aria-label={title} data-testid={`notice-${id}`}>
@@ -41,6 +59,7 @@ function FoldedNotice({ notice: { id, kind, title, lines } }: { notice: Notice }
         ))}
       </div>
       <div className={classes.buttons}>
+        {children}
         {(clipped || titleAlone || open) && (
           <button type="button" className={classes.more} aria-expanded={open} aria-controls={textId} onClick={() => setOpen(!open)}>
             {open ? 'Less' : 'More'}

@@ -4,12 +4,13 @@ import { makePageCache, type PageCache } from '../images/page-cache.ts'
 import type { History } from '../series/history.ts'
 import { applyEvent, isStale } from '../store/apply-event.ts'
 import { initialDevice } from '../store/device-slice.ts'
-import { addNotice, removeNotice } from '../store/notices-slice.ts'
+import { addNotice, DEVICE_NOTICE, removeNotice } from '../store/notices-slice.ts'
 import { stepsAtStake } from '../store/run-slice.ts'
 import type { State, Store } from '../store/store.ts'
 import { describeRestart } from '../text/describe-loss.ts'
 import type { TrainerClient } from '../trainer-client.ts'
 import { type DataActions, makeDataActions } from './data-actions.ts'
+import { isKnown, keepKnown } from './kept-device.ts'
 import { type LatentActions, makeLatentActions } from './latent-actions.ts'
 import { type MeasureActions, makeMeasureActions } from './measure-actions.ts'
 import { makeRunActions, type RunActions } from './run-actions.ts'
@@ -68,6 +69,7 @@ export function makeSession(parts: SessionParts, linked: DataSource): Session {
 
   function followUp(event: TrainerEvent, before: State) {
     if (event.type === 'step') history.push(event.report)
+    if (event.type === 'device' && isKnown(event.device)) dismiss(DEVICE_NOTICE)
     if (event.type === 'state' && event.state === 'paused' && before.run.pausing) run.notePause() // a single step ends paused too
     if (event.type === 'returned') scores.noteReturn(event.step)
     if (event.type === 'checkpoint') saves.handOver(event)
@@ -83,6 +85,10 @@ export function makeSession(parts: SessionParts, linked: DataSource): Session {
   function warn(message: string, advice: string) {
     const notice = { id: 'data', kind: 'warning', title: message, lines: [advice] } as const
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
+  }
+
+  function dismiss(noticeId: string) {
+    store.setState(({ notices }) => ({ notices: removeNotice(notices, noticeId) }))
   }
 
   function start(source: DataSource) {
@@ -124,7 +130,9 @@ export function makeSession(parts: SessionParts, linked: DataSource): Session {
     },
     warn,
     dismiss(noticeId) {
-      store.setState(({ notices }) => ({ notices: removeNotice(notices, noticeId) }))
+      const { device } = store.getState().run
+      if (noticeId === DEVICE_NOTICE && device) keepKnown(device)
+      dismiss(noticeId)
     },
   }
 }
