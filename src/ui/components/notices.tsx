@@ -33,11 +33,7 @@ function DeviceNotice({ notice }: { notice: Notice }) {
   const quick = useStore(quickPreset)
   return (
     <FoldedNotice notice={{ ...notice, lines: times === null ? notice.lines : [times, ...notice.lines] }}>
-      {quick && (
-        <Button kind="quiet" onClick={() => session.choosePreset(quick)}>
-          Take {PRESETS[quick].label}
-        </Button>
-      )}
+      {quick && <Button onClick={() => session.choosePreset(quick)}>Take {PRESETS[quick].label}</Button>}
     </FoldedNotice>
   )
 }
@@ -50,7 +46,7 @@ function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice
   const { ref, clipped } = useClipped(lines.join())
   const titleAlone = useRoom(({ columns }) => columns === 1) && lines.length > 0
   return (
-    <section className={classes.notice} data-kind={kind} aria-label={title} data-testid={`notice-${id}`}>
+    <section className={classes.notice} data-kind={kind} data-offer={Boolean(children)} aria-label={title} data-testid={`notice-${id}`}>
       {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}
       <div ref={ref} id={textId} className={classes.text} data-open={open}>
         <b>{title}</b>
