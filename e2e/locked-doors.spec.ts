@@ -69,12 +69,11 @@ async function expectLocked(realm: Pick<Worker, 'evaluate'>, address: string, wa
 function watchWorkers(page: Page): Map<string, Worker> {
   const found = new Map<string, Worker>()
   page.on('worker', async (worker) => {
-    if (worker.url().includes('wasm-thread')) return // it sleeps until there is something to compute, and answers nobody
     const name = await worker.evaluate(() => {
       if (typeof Worker !== 'undefined') Worker.prototype.terminate = () => {}
       return self.name
     })
-    found.set(name, worker)
+    if (name !== 'wasm-thread') found.set(name, worker) // that sleeps until there is something to compute, and answers nobody
   })
   return found
 }

@@ -9,6 +9,7 @@ import {
   computesWrongly,
   doesNotOpen,
   IMITATED_GPU,
+  imitatedNotice,
   NO_ADAPTER,
   NO_WASM,
   NO_WEBGL,
@@ -111,7 +112,7 @@ export function openNullDevice(): Promise<Device> {
 function openBackend(backend: Backend, host: WasmHost | null, problems: readonly BackendProblem[]): Promise<Device> {
   switch (backend) {
     case 'webgpu':
-      return openWebGPU()
+      return openWebGPU(problems)
     case 'wasm':
       return openWebAssembly(host, problems)
     case 'webgl':
@@ -137,7 +138,7 @@ function isSoftware({ info }: GPUAdapter): boolean {
   return info.isFallbackAdapter || isSoftwareName(`${info.architecture} ${info.description} ${info.device}`)
 }
 
-async function openWebGPU(): Promise<Device> {
+async function openWebGPU(problems: readonly BackendProblem[] = []): Promise<Device> {
   const adapter = await findAdapter()
   const device = await adapter.requestDevice({
     requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)) as GPUFeatureName[],
@@ -160,9 +161,7 @@ async function openWebGPU(): Promise<Device> {
       threads: 1,
       f16: device.features.has('shader-f16'),
       subgroups: device.features.has('subgroups' as GPUFeatureName),
-      notice: software
-        ? 'There is no GPU here: the processor imitates one. Results are right, but WebAssembly is several times as fast.'
-        : null,
+      notice: software ? imitatedNotice(problems) : null,
     },
     failed: watchDevice(device),
     async settle() {

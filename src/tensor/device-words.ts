@@ -60,6 +60,12 @@ export function slowNotice(backend: 'webgl' | 'cpu', problems: readonly BackendP
   return joined([messagesOf(problems), SLOW[backend], adviceOf(problems)])
 }
 
+/** The same on a GPU that is imitated. */
+export function imitatedNotice(problems: readonly BackendProblem[]): string {
+  if (problems.length === 0) return `${IMITATED_GPU.message} Results are right, but WebAssembly is several times as fast.`
+  return joined([messagesOf(problems), 'Training goes through the imitated one, which is slow.', adviceOf(problems)])
+}
+
 /** The same on WebAssembly, which is not slow for a processor; null where there is nothing to say. @param threads why it has but one */
 export function wasmNotice(problems: readonly BackendProblem[], threads: BackendProblem | null): string | null {
   const device = problems.length > 0 ? 'Training runs on the processor, with WebAssembly.' : ''

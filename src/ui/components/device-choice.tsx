@@ -4,6 +4,7 @@ import { BACKEND_CHOICES, type BackendChoice } from '../../spec/backends.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { describeDeviceFully } from '../text/device-name.ts'
+import { describePace } from '../text/preset-times.ts'
 import { Button } from './button.tsx'
 import classes from './device-name.module.css'
 
@@ -19,10 +20,12 @@ export function DeviceChoice({ onDone }: { onDone: () => void }) {
   const session = useSession()
   const device = useStore(({ run }) => run.device)
   const wanted = useStore((state) => state.device.wanted)
+  const pace = useStore(describePace)
   const [chosen, setChosen] = useState(wanted)
   return (
     <>
       {device && <p className={classes.name}>{describeDeviceFully(device)}</p>}
+      {pace && <p>{pace}</p>}
       {device?.notice && <p>{device.notice}</p>}
       <fieldset className={classes.choices}>
         <legend>Train with</legend>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { initialState } from '../store/store.ts'
-import { describePresetTimes, labelOf, quickPreset } from './preset-times.ts'
+import { describePace, describePresetTimes, labelOf, quickPreset } from './preset-times.ts'
 
 const presetSeconds = { sketch: 7100, paper: 2_000_000, 'plain-gan': 5000, 'rotation-only': 5000, smoke: 24 }
 const timed = { ...initialState, device: { ...initialState.device, presetSeconds } }
@@ -10,6 +10,7 @@ test('once steps were timed every preset says how long it takes here', () => {
   expect(labelOf('sketch', timed.device)).toBe('Sketch (about 2 h)')
   expect(labelOf('paper', timed.device)).toBe('Paper (about 23 days)')
   expect(labelOf('sketch', initialState.device)).toBe('Sketch')
+  expect([describePace(smoke), describePace(initialState)]).toEqual(['Smoke test: about 12.5 steps a second.', null])
 })
 
 test('where the chosen preset takes long, one that shows something within two minutes is proposed', () => {

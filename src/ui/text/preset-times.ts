@@ -1,8 +1,8 @@
 // How long the presets take on this device, in words, and the one that is proposed where the chosen one takes long.
-import { PRESETS, type PresetName } from '../../spec/presets.ts'
+import { PRESETS, type PresetName, presetConfig } from '../../spec/presets.ts'
 import { isHeld } from '../store/run-slice.ts'
 import type { State } from '../store/store.ts'
-import { formatAbout } from './format.ts'
+import { formatAbout, formatRate } from './format.ts'
 
 /** Seconds within which a person wants to see whether anything comes of it. */
 const QUICK = 120
@@ -31,4 +31,11 @@ export function describePresetTimes(state: Pick<State, 'device' | 'settings' | '
   const quick = quickPreset(state)
   const other = quick ? `, ${PRESETS[quick].label} about ${formatAbout(presetSeconds[quick])}` : ''
   return `${PRESETS[preset].label} takes about ${formatAbout(presetSeconds[preset])} here${other}.`
+}
+
+/** “Smoke test: about 14.2 steps a second.” Null where nothing was timed. */
+export function describePace({ device, settings }: Pick<State, 'device' | 'settings'>): string | null {
+  const seconds = device.presetSeconds?.[settings.preset]
+  if (!seconds) return null
+  return `${PRESETS[settings.preset].label}: about ${formatRate(presetConfig(settings.preset).steps / seconds)} steps a second.`
 }
