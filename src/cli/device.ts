@@ -3,6 +3,7 @@ import { type BackendChoice, type DeviceRecord, describeDevice, hasOtherBits } f
 import type { DeviceInfo } from '../spec/report.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import { DeviceError } from '../tensor/device-errors.ts'
+import { IMITATED_GPU, wasmNotice } from '../tensor/device-words.ts'
 import { nodeWasmHost } from './wasm-host.ts'
 
 const NO_ADAPTER = 'Dawn, which brings WebGPU to Node, finds no graphics adapter.'
@@ -13,9 +14,14 @@ export async function openNodeDevice(wanted: BackendChoice): Promise<Device> {
   const { gpu } = (globalThis as { navigator?: { gpu?: unknown } }).navigator ?? {}
   if (wanted === 'webgl') throw wrongDevice('There is no WebGL in Node.', 'Leave --backend out, and the best that works is taken.')
   if (wanted === 'webgpu' && !gpu) throw wrongDevice(NO_ADAPTER, `${DRIVER}; without --backend the best that works is taken.`)
-  if (wanted !== 'auto' || gpu) return openDevice(wanted, nodeWasmHost())
-  const device = await openDevice('wasm', nodeWasmHost())
-  return { ...device, info: { ...device.info, notice: `${NO_ADAPTER} Training runs on the processor, with WebAssembly.` } }
+  if (wanted !== 'auto') return openDevice(wanted, nodeWasmHost())
+  const device = await openDevice(gpu ? 'auto' : 'wasm', nodeWasmHost())
+  return { ...device, info: { ...device.info, notice: gpu ? inNode(device.info.notice) : NO_ADAPTER } }
+}
+
+/** On what it runs stands in the line already, and what a browser could do about it is no help here. */
+function inNode(notice: string | null): string | null {
+  return notice === wasmNotice([IMITATED_GPU], null) ? IMITATED_GPU.message : notice
 }
 
 function wrongDevice(message: string, advice: string): DeviceError {
