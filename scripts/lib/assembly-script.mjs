@@ -10,7 +10,9 @@ const CACHE = join(ROOT, '.cache/assembly')
 const ID = 'virtual:assembly-script'
 const RESOLVED = `\0${ID}`
 /** No runtime of its own, no data, its memory from outside. */
-const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--memoryBase', '0']
+const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--memoryBase', '0', '--disableWarning', '112']
+/** The binaries by the names under which they are exported: relaxed SIMD multiplies and adds in one, but not every engine has it. */
+const FEATURES = { simd: 'simd', relaxedSimd: 'simd,relaxed-simd' }
 
 /** @returns {import('vite').Plugin} */
 export function assemblyScript() {
@@ -20,26 +22,40 @@ export function assemblyScript() {
     async load(id) {
       if (id !== RESOLVED) return
       for (const file of sources()) this.addWatchFile(join(SOURCES, file))
-      const base64 = (await compiledKernels()).toString('base64')
-      return `export default Uint8Array.from(atob(${JSON.stringify(base64)}), (letter) => letter.charCodeAt(0))`
+      const binaries = await compiledKernels()
+      return Object.entries(binaries)
+        .map(
+          ([name, binary]) =>
+            `export const ${name} = Uint8Array.from(atob('${binary.toString('base64')}'), (letter) => letter.charCodeAt(0))`,
+        )
+        .join('\n')
     },
   }
 }
 
-/** @type {Promise<Buffer> | null} */
+/** @type {Promise<Record<string, Buffer>> | null} */
 let compiling = null
 
-/** The module's binary; several builds of one process, such as those of the page and of its Workers, share it. */
+/** The binaries; several builds of one process, such as those of the page and of its Workers, share them. */
 function compiledKernels() {
-  compiling ??= compile().finally(() => {
+  compiling ??= compileAll().finally(() => {
     compiling = null // the sources may change in between
   })
   return compiling
 }
 
-async function compile() {
+/** @returns {Promise<Record<string, Buffer>>} */
+async function compileAll() {
+  /** @type {Record<string, Buffer>} */
+  const binaries = {}
+  for (const [name, features] of Object.entries(FEATURES)) binaries[name] = await compile([...FLAGS, '--enable', features])
+  return binaries
+}
+
+/** @param {string[]} flags */
+async function compile(flags) {
   const digest = createHash('sha256')
-    .update(FLAGS.join(' '))
+    .update(flags.join(' '))
     .update(readFileSync(join(ROOT, 'package-lock.json')))
   for (const file of sources()) digest.update(`${file}\n`).update(readFileSync(join(SOURCES, file)))
   const path = join(CACHE, `${digest.digest('hex').slice(0, 16)}.wasm`)
@@ -47,7 +63,7 @@ async function compile() {
     const { main } = await import('assemblyscript/asc')
     mkdirSync(CACHE, { recursive: true })
     const part = `${path}.${process.pid}`
-    const { error, stderr } = await main([join(SOURCES, 'index.ts'), '--baseDir', ROOT, '--outFile', part, ...FLAGS])
+    const { error, stderr } = await main([join(SOURCES, 'index.ts'), '--baseDir', ROOT, '--outFile', part, ...flags])
     if (error) throw new Error(`The WebAssembly kernels do not compile: ${error.message}\n${stderr.toString()}`)
     renameSync(part, path) // so that runs that overlap never see half a file
   }

@@ -32,9 +32,9 @@ test('where memory cannot be shared there is one thread, and what would make it 
 
 test('where the second of three threads does not start, the first is ended and the work is done by one', async () => {
   const ended: number[] = []
-  const startThread = async ({ part }: ThreadStart) => {
-    if (part === 2) throw new Error('too many of them')
-    return { terminate: () => void ended.push(part) }
+  const startThread = async ({ thread }: ThreadStart) => {
+    if (thread === 2) throw new Error('too many of them')
+    return { terminate: () => void ended.push(thread) }
   }
   const { info } = await openDevice('wasm', { ...nodeWasmHost(3), startThread })
   expect(info).toMatchObject({

@@ -4,12 +4,12 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { WasmHost } from '../tensor/wasm/module.ts'
-import { liveAsThread, type Thread, type ThreadStart } from '../tensor/wasm/threads.ts'
+import { liveAsThread, MAX_THREADS, type Thread, type ThreadStart } from '../tensor/wasm/threads.ts'
 
 const BINARY = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'
 
-/** @param threads all processors there are, unless said */
-export function nodeWasmHost(threads = availableParallelism()): WasmHost {
+/** @param threads one a processor, unless said */
+export function nodeWasmHost(threads = Math.min(availableParallelism(), MAX_THREADS)): WasmHost {
   const binary = () => readFile(createRequire(import.meta.url).resolve(BINARY))
   return { binary, threads, threadProblem: null, startThread }
 }

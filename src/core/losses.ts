@@ -17,50 +17,80 @@ interface AdversarialLoss {
 const mean = (x: tf.Tensor): tf.Scalar => tf.mean(x)
 const plus = (a: tf.Scalar, b: tf.Scalar): tf.Scalar => tf.add(a, b)
 
+/** -x: the larger the logit, the better. */
+const RAISE: Term = { value: '-x', slope: '-1.0', valueAt: (x) => -x, slopeAt: () => -1 }
+/** x: the smaller, the better. */
+const LOWER: Term = { value: 'x', slope: '1.0', valueAt: (x) => x, slopeAt: () => 1 }
+
 /** D: E[max(0, 1 - D(x))] + E[max(0, 1 + D(G(z)))], G: -E[D(G(z))] [Lim and Ye 2017, eq. 3; Miyato et al. 2018, eq. 16] */
 const hinge: AdversarialLoss = {
   discriminator: (real, fake) => plus(mean(tf.relu(tf.sub(1, real))), mean(tf.relu(tf.add(1, fake)))),
   generator: (fake) => tf.neg(mean(fake)),
   terms: {
-    real: { value: 'max(0.0, 1.0 - x)', slope: 'select(0.0, -1.0, x < 1.0)' },
-    fake: { value: 'max(0.0, 1.0 + x)', slope: 'select(0.0, 1.0, x > -1.0)' },
-    generator: { value: '-x', slope: '-1.0' },
+    real: {
+      value: 'max(0.0, 1.0 - x)',
+      slope: 'select(0.0, -1.0, x < 1.0)',
+      valueAt: (x) => Math.max(0, 1 - x),
+      slopeAt: (x) => (x < 1 ? -1 : 0),
+    },
+    fake: {
+      value: 'max(0.0, 1.0 + x)',
+      slope: 'select(0.0, 1.0, x > -1.0)',
+      valueAt: (x) => Math.max(0, 1 + x),
+      slopeAt: (x) => (x > -1 ? 1 : 0),
+    },
+    generator: RAISE,
   },
 }
 
-/** log(1 + e^x) without overflow, and its derivative. */
-const SOFTPLUS = {
-  value: (x: string) => `(max(${x}, 0.0) + log(1.0 + exp(-abs(${x}))))`,
-  slope: (x: string) => `(1.0 / (1.0 + exp(-${x})))`,
+/** log(1 + e^x) without overflow. */
+const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
+
+/** -log σ(x) */
+const REAL: Term = {
+  value: '(max(-x, 0.0) + log(1.0 + exp(-abs(x))))',
+  slope: '-(1.0 / (1.0 + exp(x)))',
+  valueAt: (x) => softplus(-x),
+  slopeAt: (x) => -sigmoid(-x),
+}
+/** -log(1 - σ(x)) */
+const FAKE: Term = {
+  value: '(max(x, 0.0) + log(1.0 + exp(-abs(x))))',
+  slope: '(1.0 / (1.0 + exp(-x)))',
+  valueAt: softplus,
+  slopeAt: sigmoid,
 }
 
 /** D: -E[log σ(D(x))] - E[log(1 - σ(D(G(z))))], G: -E[log σ(D(G(z)))] [Goodfellow et al. 2014, §3] */
 const nonSaturating: AdversarialLoss = {
   discriminator: (real, fake) => plus(mean(tf.softplus(tf.neg(real))), mean(tf.softplus(fake))),
   generator: (fake) => mean(tf.softplus(tf.neg(fake))),
-  terms: {
-    real: { value: SOFTPLUS.value('(-x)'), slope: `-${SOFTPLUS.slope('(-x)')}` },
-    fake: { value: SOFTPLUS.value('x'), slope: SOFTPLUS.slope('x') },
-    generator: { value: SOFTPLUS.value('(-x)'), slope: `-${SOFTPLUS.slope('(-x)')}` },
-  },
+  terms: { real: REAL, fake: FAKE, generator: REAL },
 }
 
 /** D: E[D(G(z))] - E[D(x)], G: -E[D(G(z))] [Arjovsky et al. 2017, eq. 2] */
 const wasserstein: AdversarialLoss = {
   discriminator: (real, fake) => tf.sub(mean(fake), mean(real)),
   generator: (fake) => tf.neg(mean(fake)),
-  terms: { real: { value: '-x', slope: '-1.0' }, fake: { value: 'x', slope: '1.0' }, generator: { value: '-x', slope: '-1.0' } },
+  terms: { real: RAISE, fake: LOWER, generator: RAISE },
 }
 
 /** D: ½E[(D(x) - 1)²] + ½E[D(G(z))²], G: ½E[(D(G(z)) - 1)²] [Mao et al. 2017, eq. 9] */
 const leastSquares: AdversarialLoss = {
   discriminator: (real, fake) => tf.mul(0.5, plus(mean(tf.square(tf.sub(real, 1))), mean(tf.square(fake)))),
   generator: (fake) => tf.mul(0.5, mean(tf.square(tf.sub(fake, 1)))),
-  terms: {
-    real: { value: '0.5 * (x - 1.0) * (x - 1.0)', slope: 'x - 1.0' },
-    fake: { value: '0.5 * x * x', slope: 'x' },
-    generator: { value: '0.5 * (x - 1.0) * (x - 1.0)', slope: 'x - 1.0' },
-  },
+  terms: { real: halfSquare(1), fake: halfSquare(0), generator: halfSquare(1) },
+}
+
+/** ½(x - target)² */
+function halfSquare(target: 0 | 1): Term {
+  return {
+    value: `0.5 * (x - ${target}.0) * (x - ${target}.0)`,
+    slope: `x - ${target}.0`,
+    valueAt: (x) => 0.5 * (x - target) ** 2,
+    slopeAt: (x) => x - target,
+  }
 }
 
 export const LOSSES: Readonly<Record<RunConfig['loss'], AdversarialLoss>> = {

@@ -24,6 +24,7 @@ export {
   add,
   argMax,
   backend_util,
+  broadcast_util,
   cast,
   clone,
   concat,

@@ -4,13 +4,13 @@ import { BackendError } from '../tensor/device-errors.ts'
 import { NOT_ISOLATED } from '../tensor/device-words.ts'
 import { binaryAddress } from '../tensor/wasm/binary-address.ts'
 import type { WasmHost } from '../tensor/wasm/module.ts'
-import type { Thread, ThreadStart } from '../tensor/wasm/threads.ts'
+import { MAX_THREADS, type Thread, type ThreadStart } from '../tensor/wasm/threads.ts'
 
 export function browserWasmHost(): WasmHost {
   const { crossOriginIsolated, navigator } = self
   return {
     binary: fetchBinary,
-    threads: crossOriginIsolated ? navigator.hardwareConcurrency : 1,
+    threads: crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1,
     threadProblem: crossOriginIsolated || navigator.hardwareConcurrency === 1 ? null : NOT_ISOLATED,
     startThread,
   }

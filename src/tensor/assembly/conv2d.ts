@@ -1,17 +1,12 @@
 // Convolutions as matrix products without the matrix: a tile of 4 pixels by 8 channels stays in registers while every tap and channel
 // in is added to it, in an order that does not depend on how many threads share the work. NHWC, float32.
 
+import { activated, loadLanes, storeLanes } from './activation'
+import { madd } from './madd'
+
 /** Pixels and channels out of a tile. */
 const PIXELS = 4
 const CHANNELS = 8
-
-/** The functions that may follow, by the numbers that ../wasm/conv2d.ts gives them. */
-const RELU = 1
-const LEAKY_RELU = 2
-const TANH = 3
-
-/** Bytes of the table of addresses that each thread needs: one for each pixel of a tile and tap. */
-const TABLE_BYTES = 4096
 
 /**
  * Lays w [taps, channels in, channels out] out as the tiles read it: [channels out / 8, taps, channels in, 8], zeros beyond the last.
@@ -40,6 +35,7 @@ export function packFilter(w: usize, order: usize, packed: usize, taps: i32, inC
  * y[pixel, n] = activation(bias[n] + Σ over taps t and channels c of x[row · stride + dh(t), column · stride + dw(t), c] · w[t, c, n])
  * for the pixels from … to of [batch, outH, outW]. y is a part of a larger grid: row, column lie at row · spread + shift there.
  * @param taps pairs dh, dw; @param zeros inC zeros, which stand for what lies outside; @param bias 0 for none
+ * @param tables of addresses: for each thread one for each tap and pixel of a tile
  */
 export function convolve(
   x: usize,
@@ -68,7 +64,7 @@ export function convolve(
   to: i32,
   thread: i32,
 ): void {
-  const table = tables + <usize>thread * TABLE_BYTES
+  const table = tables + ((<usize>(thread * tapCount * PIXELS)) << 2)
   const perImage = outH * outW
   const quads = inC & ~3
   for (let first = from; first < to; first += PIXELS) {
@@ -116,59 +112,59 @@ export function convolve(
           let b0 = v128.load(b)
           let b1 = v128.load(b, 16)
           let a = v128.load32_splat(x0)
-          s00 = f32x4.add(s00, f32x4.mul(a, b0))
-          s01 = f32x4.add(s01, f32x4.mul(a, b1))
+          s00 = madd(a, b0, s00)
+          s01 = madd(a, b1, s01)
           a = v128.load32_splat(x1)
-          s10 = f32x4.add(s10, f32x4.mul(a, b0))
-          s11 = f32x4.add(s11, f32x4.mul(a, b1))
+          s10 = madd(a, b0, s10)
+          s11 = madd(a, b1, s11)
           a = v128.load32_splat(x2)
-          s20 = f32x4.add(s20, f32x4.mul(a, b0))
-          s21 = f32x4.add(s21, f32x4.mul(a, b1))
+          s20 = madd(a, b0, s20)
+          s21 = madd(a, b1, s21)
           a = v128.load32_splat(x3)
-          s30 = f32x4.add(s30, f32x4.mul(a, b0))
-          s31 = f32x4.add(s31, f32x4.mul(a, b1))
+          s30 = madd(a, b0, s30)
+          s31 = madd(a, b1, s31)
           b0 = v128.load(b, 32)
           b1 = v128.load(b, 48)
           a = v128.load32_splat(x0, 4)
-          s00 = f32x4.add(s00, f32x4.mul(a, b0))
-          s01 = f32x4.add(s01, f32x4.mul(a, b1))
+          s00 = madd(a, b0, s00)
+          s01 = madd(a, b1, s01)
           a = v128.load32_splat(x1, 4)
-          s10 = f32x4.add(s10, f32x4.mul(a, b0))
-          s11 = f32x4.add(s11, f32x4.mul(a, b1))
+          s10 = madd(a, b0, s10)
+          s11 = madd(a, b1, s11)
           a = v128.load32_splat(x2, 4)
-          s20 = f32x4.add(s20, f32x4.mul(a, b0))
-          s21 = f32x4.add(s21, f32x4.mul(a, b1))
+          s20 = madd(a, b0, s20)
+          s21 = madd(a, b1, s21)
           a = v128.load32_splat(x3, 4)
-          s30 = f32x4.add(s30, f32x4.mul(a, b0))
-          s31 = f32x4.add(s31, f32x4.mul(a, b1))
+          s30 = madd(a, b0, s30)
+          s31 = madd(a, b1, s31)
           b0 = v128.load(b, 64)
           b1 = v128.load(b, 80)
           a = v128.load32_splat(x0, 8)
-          s00 = f32x4.add(s00, f32x4.mul(a, b0))
-          s01 = f32x4.add(s01, f32x4.mul(a, b1))
+          s00 = madd(a, b0, s00)
+          s01 = madd(a, b1, s01)
           a = v128.load32_splat(x1, 8)
-          s10 = f32x4.add(s10, f32x4.mul(a, b0))
-          s11 = f32x4.add(s11, f32x4.mul(a, b1))
+          s10 = madd(a, b0, s10)
+          s11 = madd(a, b1, s11)
           a = v128.load32_splat(x2, 8)
-          s20 = f32x4.add(s20, f32x4.mul(a, b0))
-          s21 = f32x4.add(s21, f32x4.mul(a, b1))
+          s20 = madd(a, b0, s20)
+          s21 = madd(a, b1, s21)
           a = v128.load32_splat(x3, 8)
-          s30 = f32x4.add(s30, f32x4.mul(a, b0))
-          s31 = f32x4.add(s31, f32x4.mul(a, b1))
+          s30 = madd(a, b0, s30)
+          s31 = madd(a, b1, s31)
           b0 = v128.load(b, 96)
           b1 = v128.load(b, 112)
           a = v128.load32_splat(x0, 12)
-          s00 = f32x4.add(s00, f32x4.mul(a, b0))
-          s01 = f32x4.add(s01, f32x4.mul(a, b1))
+          s00 = madd(a, b0, s00)
+          s01 = madd(a, b1, s01)
           a = v128.load32_splat(x1, 12)
-          s10 = f32x4.add(s10, f32x4.mul(a, b0))
-          s11 = f32x4.add(s11, f32x4.mul(a, b1))
+          s10 = madd(a, b0, s10)
+          s11 = madd(a, b1, s11)
           a = v128.load32_splat(x2, 12)
-          s20 = f32x4.add(s20, f32x4.mul(a, b0))
-          s21 = f32x4.add(s21, f32x4.mul(a, b1))
+          s20 = madd(a, b0, s20)
+          s21 = madd(a, b1, s21)
           a = v128.load32_splat(x3, 12)
-          s30 = f32x4.add(s30, f32x4.mul(a, b0))
-          s31 = f32x4.add(s31, f32x4.mul(a, b1))
+          s30 = madd(a, b0, s30)
+          s31 = madd(a, b1, s31)
           b += 128
           x0 += 16
           x1 += 16
@@ -179,17 +175,17 @@ export function convolve(
           const b0 = v128.load(b)
           const b1 = v128.load(b, 16)
           let a = v128.load32_splat(x0)
-          s00 = f32x4.add(s00, f32x4.mul(a, b0))
-          s01 = f32x4.add(s01, f32x4.mul(a, b1))
+          s00 = madd(a, b0, s00)
+          s01 = madd(a, b1, s01)
           a = v128.load32_splat(x1)
-          s10 = f32x4.add(s10, f32x4.mul(a, b0))
-          s11 = f32x4.add(s11, f32x4.mul(a, b1))
+          s10 = madd(a, b0, s10)
+          s11 = madd(a, b1, s11)
           a = v128.load32_splat(x2)
-          s20 = f32x4.add(s20, f32x4.mul(a, b0))
-          s21 = f32x4.add(s21, f32x4.mul(a, b1))
+          s20 = madd(a, b0, s20)
+          s21 = madd(a, b1, s21)
           a = v128.load32_splat(x3)
-          s30 = f32x4.add(s30, f32x4.mul(a, b0))
-          s31 = f32x4.add(s31, f32x4.mul(a, b1))
+          s30 = madd(a, b0, s30)
+          s31 = madd(a, b1, s31)
           b += 32
           x0 += 4
           x1 += 4
@@ -211,37 +207,6 @@ export function convolve(
 function writeTile(y: usize, sum0: v128, sum1: v128, bias: usize, at: usize, wide: i32, activation: i32, leak: f32): void {
   storeLanes(y, activated(bias ? f32x4.add(sum0, v128.load(bias + at)) : sum0, activation, leak), wide)
   if (wide > 4) storeLanes(y + 16, activated(bias ? f32x4.add(sum1, v128.load(bias + at, 16)) : sum1, activation, leak), wide - 4)
-}
-
-function activated(x: v128, activation: i32, leak: f32): v128 {
-  if (activation === RELU) return f32x4.max(x, f32x4.splat(0))
-  if (activation === LEAKY_RELU) return f32x4.add(f32x4.max(x, f32x4.splat(0)), f32x4.mul(f32x4.splat(leak), f32x4.min(x, f32x4.splat(0))))
-  if (activation === TANH) {
-    let y = f32x4.splat(Mathf.tanh(f32x4.extract_lane(x, 0)))
-    y = f32x4.replace_lane(y, 1, Mathf.tanh(f32x4.extract_lane(x, 1)))
-    y = f32x4.replace_lane(y, 2, Mathf.tanh(f32x4.extract_lane(x, 2)))
-    return f32x4.replace_lane(y, 3, Mathf.tanh(f32x4.extract_lane(x, 3)))
-  }
-  return x
-}
-
-function storeLanes(to: usize, x: v128, count: i32): void {
-  if (count >= 4) {
-    v128.store(to, x)
-    return
-  }
-  store<f32>(to, f32x4.extract_lane(x, 0))
-  if (count > 1) store<f32>(to, f32x4.extract_lane(x, 1), 4)
-  if (count > 2) store<f32>(to, f32x4.extract_lane(x, 2), 8)
-}
-
-/** The first `count` of four numbers; zeros for the others. */
-function loadLanes(from: usize, count: i32): v128 {
-  if (count >= 4) return v128.load(from)
-  let x = f32x4.replace_lane(f32x4.splat(0), 0, load<f32>(from))
-  if (count > 1) x = f32x4.replace_lane(x, 1, load<f32>(from, 4))
-  if (count > 2) x = f32x4.replace_lane(x, 2, load<f32>(from, 8))
-  return x
 }
 
 /** Bytes of both images that a tile of the gradient goes through before the next tile does: what the second-level cache holds. */
@@ -284,7 +249,7 @@ export function filterGradient(
       const dw0 = (tap % kernelW) - padLeft
       // columns whose place in x lies inside: 0 <= column · stride + dw0 < inW
       const left = dw0 < 0 ? (-dw0 + stride - 1) / stride : 0
-      const right = min(outW, (inW - 1 - dw0) / stride + 1)
+      const right = inW > dw0 ? min(outW, (inW - 1 - dw0) / stride + 1) : 0
       const deep = inC - c
       for (let n = 0; n < outC; n += CHANNELS) {
         const wide = outC - n
@@ -314,27 +279,27 @@ export function filterGradient(
               const b0 = v128.load(dp)
               const b1 = v128.load(dp, 16)
               let a = v128.load32_splat(xp)
-              s00 = f32x4.add(s00, f32x4.mul(a, b0))
-              s01 = f32x4.add(s01, f32x4.mul(a, b1))
+              s00 = madd(a, b0, s00)
+              s01 = madd(a, b1, s01)
               a = v128.load32_splat(xp, 4)
-              s10 = f32x4.add(s10, f32x4.mul(a, b0))
-              s11 = f32x4.add(s11, f32x4.mul(a, b1))
+              s10 = madd(a, b0, s10)
+              s11 = madd(a, b1, s11)
               a = v128.load32_splat(xp, 8)
-              s20 = f32x4.add(s20, f32x4.mul(a, b0))
-              s21 = f32x4.add(s21, f32x4.mul(a, b1))
+              s20 = madd(a, b0, s20)
+              s21 = madd(a, b1, s21)
               a = v128.load32_splat(xp, 12)
-              s30 = f32x4.add(s30, f32x4.mul(a, b0))
-              s31 = f32x4.add(s31, f32x4.mul(a, b1))
+              s30 = madd(a, b0, s30)
+              s31 = madd(a, b1, s31)
               xp += xStep
               dp += dyStep
             }
           } else {
             for (let column = left; column < right; column++) {
               const b0 = v128.load(dp)
-              s00 = f32x4.add(s00, f32x4.mul(v128.load32_splat(xp), b0))
-              s10 = f32x4.add(s10, f32x4.mul(v128.load32_splat(xp, 4), b0))
-              s20 = f32x4.add(s20, f32x4.mul(v128.load32_splat(xp, 8), b0))
-              s30 = f32x4.add(s30, f32x4.mul(v128.load32_splat(xp, 12), b0))
+              s00 = madd(v128.load32_splat(xp), b0, s00)
+              s10 = madd(v128.load32_splat(xp, 4), b0, s10)
+              s20 = madd(v128.load32_splat(xp, 8), b0, s20)
+              s30 = madd(v128.load32_splat(xp, 12), b0, s30)
               xp += xStep
               dp += dyStep
             }

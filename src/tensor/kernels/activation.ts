@@ -5,6 +5,12 @@ import type { VectorType } from './tile.ts'
 
 export type Activation = { readonly kind: 'relu' | 'tanh' } | { readonly kind: 'leakyRelu'; readonly leak: number }
 
+/** The number of the function in ../assembly/activation.ts, and its leak. */
+export function activationNumbers(activation: Activation | null): [number, number] {
+  if (!activation) return [0, 0]
+  return [{ relu: 1, leakyRelu: 2, tanh: 3 }[activation.kind], activation.kind === 'leakyRelu' ? activation.leak : 0]
+}
+
 /** The twin. */
 export function activate<T extends tf.Tensor>(x: T, activation: Activation): T {
   switch (activation.kind) {

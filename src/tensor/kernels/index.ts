@@ -7,8 +7,10 @@ import { CONVOLVE_KERNELS } from './conv2d/convolve.ts'
 import { CONV2D_KERNELS } from './conv2d/register.ts'
 import { GAN_LOSS_KERNELS } from './gan-loss/gan-loss.ts'
 import { GATHER_KERNELS } from './gather/gather.ts'
+import { IDENTITY_KERNELS } from './identity.ts'
 import type { Kernel } from './kernel.ts'
 import { LINEAR_KERNELS } from './linear/linear.ts'
+import { MAT_MUL_KERNELS } from './linear/mat-mul.ts'
 import { RANDOM_KERNELS } from './random/random.ts'
 import { SLICE_KERNELS } from './slices.ts'
 import { SPECTRAL_NORM_KERNELS } from './spectral-norm/spectral-norm.ts'
@@ -25,5 +27,7 @@ export const KERNELS: readonly Kernel[] = [
   ...ACCUMULATE_KERNELS,
   ...SLICE_KERNELS,
   ...LINEAR_KERNELS,
+  ...MAT_MUL_KERNELS,
+  ...IDENTITY_KERNELS,
   ...GAN_LOSS_KERNELS,
 ]

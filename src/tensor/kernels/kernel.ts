@@ -23,11 +23,13 @@ export type Attributes = object
 /** A kernel on one kind of backend. */
 type Way<Backend, I = Inputs, A = Attributes> = (backend: Backend, inputs: I, attributes: A) => tf.TensorInfo | tf.TensorInfo[]
 
+/** On a backend without a way, TensorFlow.js's own operations serve. */
 export interface Kernel {
   readonly name: string
-  readonly webgpu: Way<tf.WebGPUBackend>
-  /** Where TensorFlow.js's own operations are not fast enough. */
+  readonly webgpu?: Way<tf.WebGPUBackend>
   readonly wasm?: Way<WasmBackend>
+  /** What ours can do of a kernel of TensorFlow.js; its own does the rest. Everything, unless said. */
+  readonly suits?: (attributes: Attributes) => boolean
 }
 
 /** Types a kernel by its inputs and attributes; TensorFlow.js hands both over as plain records. */
@@ -35,20 +37,27 @@ export function kernel<I extends Inputs, A extends Attributes>(
   name: string,
   webgpu: Way<tf.WebGPUBackend, I, A>,
   wasm?: Way<WasmBackend, I, A>,
+  suits?: (attributes: A) => boolean,
 ): Kernel {
-  return { name, webgpu: webgpu as Kernel['webgpu'], ...(wasm && { wasm: wasm as NonNullable<Kernel['wasm']> }) }
+  return { name, webgpu, wasm, suits } as Kernel
 }
 
 /** Makes a backend of ours: TensorFlow.js's kernels, and ours in the place of those of the same name. */
 export function registerKernels(kernels: readonly Kernel[], kind: 'webgpu' | 'wasm', backendName: string): void {
   tf.copyRegisteredKernels(kind, backendName)
-  for (const { name, [kind]: way } of kernels) {
+  for (const { name, [kind]: way, suits } of kernels) {
     if (!way) continue
-    if (tf.getKernel(name, backendName)) tf.unregisterKernel(name, backendName)
+    const theirs = tf.getKernel(name, backendName)
+    if (theirs) tf.unregisterKernel(name, backendName)
     tf.registerKernel({
       kernelName: name,
       backendName,
-      kernelFunc: ({ inputs, backend, attrs }) => (way as Way<unknown>)(backend, inputs as Inputs, attrs ?? {}),
+      ...(theirs && suits && theirs.setupFunc && { setupFunc: theirs.setupFunc }), // theirs is called still
+      kernelFunc: (call) => {
+        const attributes = call.attrs ?? {}
+        if (theirs && suits && !suits(attributes)) return theirs.kernelFunc(call)
+        return (way as Way<unknown>)(call.backend, call.inputs as Inputs, attributes)
+      },
     })
   }
 }

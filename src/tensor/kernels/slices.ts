@@ -2,6 +2,7 @@
 // bits are the same every time. Atomic additions would come in any order.
 import { sizeOf } from '../shape.ts'
 import type * as tf from '../tf.ts'
+import { valuesOf } from '../wasm/tensors.ts'
 import { kernel, runKernel } from './kernel.ts'
 import { dispatch, openMain, type Program, workgroupsFor, written } from './program.ts'
 import { vectorType, vectorWidth } from './tile.ts'
@@ -34,12 +35,25 @@ export function sumOfSlices(partial: tf.Tensor): tf.Tensor {
   return runKernel(NAME, { partial })
 }
 
-const sum = kernel(NAME, (backend, { partial }: { readonly partial: tf.TensorInfo }) => {
-  const shape = partial.shape.slice(1)
-  const result = backend.makeTensorInfo(shape, 'float32')
-  const count = sizeOf(shape)
-  dispatch(backend, sumOfSlicesProgram(count), [partial, result])
-  return result
-})
+const sum = kernel(
+  NAME,
+  (backend, { partial }: { readonly partial: tf.TensorInfo }) => {
+    const shape = partial.shape.slice(1)
+    const result = backend.makeTensorInfo(shape, 'float32')
+    const count = sizeOf(shape)
+    dispatch(backend, sumOfSlicesProgram(count), [partial, result])
+    return result
+  },
+  (backend, { partial }) => {
+    const result = backend.makeOutput(partial.shape.slice(1), 'float32')
+    const [parts, sums] = [valuesOf(backend, partial), valuesOf(backend, result)]
+    for (let i = 0; i < sums.length; i++) {
+      let sum = 0
+      for (let at = i; at < parts.length; at += sums.length) sum += parts[at] as number
+      sums[i] = sum
+    }
+    return result
+  },
+)
 
 export const SLICE_KERNELS = [sum]

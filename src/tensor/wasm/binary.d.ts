@@ -5,6 +5,7 @@ declare module '*.wasm?url' {
 }
 /** The compiled kernels of ./assembly (scripts/lib/assembly-script.mjs). */
 declare module 'virtual:assembly-script' {
-  const binary: Uint8Array
-  export default binary
+  /** For engines with fixed-width SIMD, and for those with relaxed SIMD too. */
+  export const simd: Uint8Array
+  export const relaxedSimd: Uint8Array
 }

@@ -1,10 +1,10 @@
 // Brings TensorFlow.js's WebAssembly and ours up in one memory. This stands in the place of the script that Emscripten makes for the former, which can
 // neither take a memory nor be loaded under every security policy.
-import kernels from 'virtual:assembly-script'
+import { relaxedSimd, simd } from 'virtual:assembly-script'
 import { BackendError, DeviceError } from '../device-errors.ts'
 import { type BackendProblem, threadsDoNotStart } from '../device-words.ts'
 import type * as tf from '../tf.ts'
-import { initialPages, withMemory } from './memory.ts'
+import { initialPages, type MemoryLimits, withMemory } from './memory.ts'
 import { whyNotCompiled } from './support.ts'
 import { createSoloWorkforce, createWorkforce, type Exports, type StartThread, type Workforce } from './threads.ts'
 
@@ -30,8 +30,8 @@ export type WasmBackend = Omit<tf.BackendWasm, 'wasm'> & {
 type EmscriptenModule = ReturnType<typeof emscriptenModule>
 
 const PAGE_BYTES = 65_536
-/** 4 GiB, all that 32 bits can address, less one page: Emscripten's own limit. */
-const MAXIMUM_PAGES = 65_535
+/** 4 GiB, all that 32 bits can address, less one page: Emscripten's own limit. Some machines will not set aside as much. */
+const MAXIMUM_PAGES = [65_535, 32_768, 16_384]
 /** Memory grows by at least a fifth, so that it need not often. */
 const GROWTH = 1.2
 
@@ -54,24 +54,38 @@ async function openWith(
   BackendWasm: new (module: never) => tf.BackendWasm,
   threadProblem: BackendProblem | null,
 ): Promise<WasmBackend> {
-  const shared = threads > 1
-  const limits = { initial: initialPages(binary), maximum: MAXIMUM_PAGES, shared }
-  const memory = new WebAssembly.Memory(limits)
+  const { memory, limits } = createMemory(initialPages(binary), threads > 1)
   const [theirs, ours] = await Promise.all([
-    WebAssembly.instantiate(withMemory(binary, limits), emscriptenImports(memory)),
-    WebAssembly.compile(withMemory(kernels, { ...limits, initial: 0 })),
+    WebAssembly.instantiate(withMemory(binary, limits), emscriptenImports(memory, limits.maximum)),
+    WebAssembly.compile(withMemory(hasRelaxedSimd() ? relaxedSimd : simd, { ...limits, initial: 0 })),
   ]).catch((error: unknown) => {
     const problem = whyNotCompiled(error)
     throw problem ? new BackendError(problem) : error
   })
   const exports = (await WebAssembly.instantiate(ours, { env: { memory } })).exports as Exports
-  const workforce = shared ? await createWorkforce(exports, ours, memory, threads, startThread) : createSoloWorkforce(exports)
-  const backend = new BackendWasm(emscriptenModule(theirs.instance.exports, memory) as never)
+  const workforce = limits.shared ? await createWorkforce(exports, ours, memory, threads, startThread) : createSoloWorkforce(exports)
+  const backend = new BackendWasm(emscriptenModule(theirs.instance.exports, memory, workforce) as never)
   return Object.assign(backend, { workforce, threadProblem }) as unknown as WasmBackend
 }
 
+/** A memory that may grow as far as this machine allows. @throws RangeError where it allows very little */
+function createMemory(initial: number, shared: boolean): { memory: WebAssembly.Memory; limits: MemoryLimits } {
+  for (const maximum of MAXIMUM_PAGES) {
+    const limits = { initial, maximum, shared }
+    try {
+      return { memory: new WebAssembly.Memory(limits), limits }
+    } catch {} // perhaps with less
+  }
+  throw new RangeError('there is no memory for WebAssembly')
+}
+
+/** Whether the engine multiplies and adds in one instruction: twice the speed, and one rounding less. */
+function hasRelaxedSimd(): boolean {
+  return WebAssembly.validate(relaxedSimd)
+}
+
 /** What the binary asks of Emscripten's script. Files are only written to when it complains. */
-function emscriptenImports(memory: WebAssembly.Memory): WebAssembly.Imports {
+function emscriptenImports(memory: WebAssembly.Memory, maximum: number): WebAssembly.Imports {
   const bytes = () => new Uint8Array(memory.buffer)
   return {
     env: {
@@ -80,11 +94,11 @@ function emscriptenImports(memory: WebAssembly.Memory): WebAssembly.Imports {
         throw new Error('TensorFlow.js’s WebAssembly gave up')
       },
       emscripten_memcpy_big: (to: number, from: number, count: number) => bytes().copyWithin(to >>> 0, from >>> 0, (from + count) >>> 0),
-      emscripten_get_heap_max: () => MAXIMUM_PAGES * PAGE_BYTES,
+      emscripten_get_heap_max: () => maximum * PAGE_BYTES,
       emscripten_resize_heap: (wanted: number) => {
         const current = memory.buffer.byteLength / PAGE_BYTES
         const least = Math.ceil((wanted >>> 0) / PAGE_BYTES)
-        for (const pages of [Math.min(MAXIMUM_PAGES, Math.ceil(current * GROWTH)), least]) {
+        for (const pages of [Math.min(maximum, Math.ceil(current * GROWTH)), least]) {
           if (pages < least) continue
           try {
             memory.grow(pages - current)
@@ -94,14 +108,33 @@ function emscriptenImports(memory: WebAssembly.Memory): WebAssembly.Imports {
         throw new OutOfMemoryError() // to return 0 would be a trap somewhere in TensorFlow.js, which asks nowhere
       },
     },
-    wasi_snapshot_preview1: { fd_close: () => 0, fd_seek: () => 0, fd_write: () => 0 },
+    wasi_snapshot_preview1: {
+      fd_close: () => 0,
+      fd_seek: () => 0,
+      fd_write: (_file: number, list: number, count: number, written: number) => warn(memory, list, count, written),
+    },
   }
+}
+
+declare const console: { warn(text: string): void }
+
+/** Writes `count` pieces of text to the console; where each lies and how long it is, is told at `list`. How much was written goes to `written`. */
+function warn({ buffer }: WebAssembly.Memory, list: number, count: number, written: number): number {
+  const view = new DataView(buffer)
+  let text = ''
+  for (let i = 0; i < count; i++) {
+    const [from, length] = [view.getUint32(list + 8 * i, true), view.getUint32(list + 8 * i + 4, true)]
+    text += String.fromCharCode(...new Uint8Array(buffer, from, length))
+  }
+  view.setUint32(written, text.length, true)
+  console.warn(text.trimEnd())
+  return 0
 }
 
 type CFunction = (...values: number[]) => number
 
 /** The part of Emscripten's module that TensorFlow.js's kernels use. */
-function emscriptenModule(exports: WebAssembly.Exports, memory: WebAssembly.Memory) {
+function emscriptenModule(exports: WebAssembly.Exports, memory: WebAssembly.Memory, workforce: Workforce) {
   const named = (name: string) => exports[name] as CFunction
   let heap = new Uint8Array(memory.buffer)
   const bytes = () => {
@@ -136,6 +169,7 @@ function emscriptenModule(exports: WebAssembly.Exports, memory: WebAssembly.Memo
       return at
     },
     _free: named('free'),
+    PThread: { terminateAllThreads: () => workforce.dispose() }, // called when the backend is disposed of
     get HEAPU8() {
       return bytes()
     },

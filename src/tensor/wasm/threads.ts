@@ -1,5 +1,5 @@
-// Runs functions of our WebAssembly module, each part of a range of work on a thread of its own. Threads sleep in between, wake when the
-// number of the call changes, and call the same function for their part of the range; who calls does the first part, then waits for the others.
+// Runs functions of our WebAssembly module on ranges of work that several threads share. A range is cut into pieces; whoever is free takes the next one,
+// so that a thread that the machine keeps waiting holds up nobody. Which thread computes what changes no bit.
 
 /** Exports of our module. */
 export type Exports = Readonly<Record<string, (...numbers: number[]) => void>>
@@ -8,13 +8,12 @@ export type Exports = Readonly<Record<string, (...numbers: number[]) => void>>
 export interface ThreadStart {
   readonly module: WebAssembly.Module
   readonly memory: WebAssembly.Memory
-  /** Number of the call, parts not done, number of the function, how many numbers it takes, whether a part has failed. */
+  /** See STATE. */
   readonly state: Int32Array
-  /** The numbers of the call; the last two are the length of the range and the grain of its parts. */
+  /** The numbers of the call, but for the bounds of the piece and the number of the thread. */
   readonly numbers: Float64Array
-  /** Which part is its. */
-  readonly part: number
-  readonly parts: number
+  /** Its number; that of the caller is 0. */
+  readonly thread: number
   /** Names of the functions, by their number. */
   readonly names: readonly string[]
 }
@@ -26,30 +25,38 @@ export interface Thread {
 /** Resolves once the thread waits for calls. */
 export type StartThread = (start: ThreadStart) => Promise<Thread>
 
-const MAX_NUMBERS = 48
-
-/** Ranges with less work than this, in products and sums, are done by the caller alone: to wake a thread takes some 20 microseconds. */
-const WORTH_SHARING = 200_000
-
 export interface Workforce {
   readonly threads: number
   /**
-   * Calls function `name` with these numbers, then the bounds of a part and the number of the thread, once for each part of 0 … length.
-   * @param grain bounds are multiples of it; @param work products and sums of all
+   * Calls function `name` with these numbers, then the bounds of a piece and the number of the thread, for pieces that together are 0 … length.
+   * @param grain bounds are multiples of it, but for the last
+   * @param work products and sums of all
    */
   run(name: string, numbers: readonly number[], length: number, grain: number, work: number): void
   dispose(): void
 }
 
+/** Places in the state: which call it is, threads still at it, where the next piece begins; the function, its numbers, and the pieces; whether a thread failed. */
+const STATE = { call: 0, pending: 1, next: 2, name: 3, count: 4, length: 5, piece: 6, failed: 7 } as const
+
+/** More than these wait for the memory and for one another. */
+export const MAX_THREADS = 8
+
+/** Numbers of a call, at most. */
+const MAX_NUMBERS = 48
+
+/** Ranges with less work than this are done by the caller alone: to wake a thread takes some 20 microseconds. */
+const WORTH_SHARING = 200_000
+
+/** Pieces a thread, where all are equally fast. More balance better, and use the caches less. */
+const PIECES = 4
+
+/** Looks at the others' work before the caller goes to sleep: some 20 microseconds. */
+const LOOKS = 2000
+
 /** One thread: the caller. */
 export function createSoloWorkforce(exports: Exports): Workforce {
-  return {
-    threads: 1,
-    run(name, numbers, length) {
-      exports[name]?.(...numbers, 0, length, 0)
-    },
-    dispose: () => undefined,
-  }
+  return { threads: 1, run: (name, numbers, length) => exports[name]?.(...numbers, 0, length, 0), dispose: () => undefined }
 }
 
 /** @param threads two or more, the caller among them. @throws what `start` throws */
@@ -61,9 +68,19 @@ export async function createWorkforce(
   start: StartThread,
 ): Promise<Workforce> {
   const names = Object.keys(exports)
-  const state = new Int32Array(new SharedArrayBuffer(5 * Int32Array.BYTES_PER_ELEMENT))
+  const state = new Int32Array(new SharedArrayBuffer(Object.keys(STATE).length * Int32Array.BYTES_PER_ELEMENT))
   const shared = new Float64Array(new SharedArrayBuffer(MAX_NUMBERS * Float64Array.BYTES_PER_ELEMENT))
-  const others = await startAll(threads - 1, (i) => start({ module, memory, state, numbers: shared, part: i + 1, parts: threads, names }))
+  const numbersOf = Array.from({ length: threads - 1 }, (_, i) => i + 1)
+  const started = await Promise.allSettled(numbersOf.map((thread) => start({ module, memory, state, numbers: shared, thread, names })))
+  const others = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const failed = started.find((result) => result.status === 'rejected')
+  const dispose = () => {
+    for (const other of others) other.terminate()
+  }
+  if (failed) {
+    dispose()
+    throw failed.reason
+  }
   return {
     threads,
     run(name, numbers, length, grain, work) {
@@ -72,55 +89,46 @@ export async function createWorkforce(
         return
       }
       shared.set(numbers)
-      shared[numbers.length] = length
-      shared[numbers.length + 1] = grain
-      state[2] = names.indexOf(name)
-      state[3] = numbers.length
-      Atomics.store(state, 1, others.length)
-      Atomics.add(state, 0, 1)
-      Atomics.notify(state, 0)
+      state[STATE.name] = names.indexOf(name)
+      state[STATE.count] = numbers.length
+      state[STATE.length] = length
+      const piece = Math.ceil(length / (threads * PIECES) / grain) * grain
+      state[STATE.piece] = piece
+      state[STATE.next] = 0
+      state[STATE.pending] = others.length
+      Atomics.add(state, STATE.call, 1)
+      Atomics.notify(state, STATE.call)
       try {
-        exports[name]?.(...numbers, 0, endOfPart(0, threads, length, grain), 0)
+        for (let from = Atomics.add(state, STATE.next, piece); from < length; from = Atomics.add(state, STATE.next, piece)) {
+          exports[name]?.(...numbers, from, Math.min(length, from + piece), 0)
+        }
       } finally {
-        while (Atomics.load(state, 1) > 0); // the parts are alike, so there is little to wait for
+        for (let look = 0; Atomics.load(state, STATE.pending) > 0; look++) {
+          if (look >= LOOKS) Atomics.wait(state, STATE.pending, Atomics.load(state, STATE.pending) || -1) // never for 0: nobody would call any more
+        }
       }
-      if (Atomics.load(state, 4) > 0) throw new Error('a thread failed')
+      if (Atomics.load(state, STATE.failed) > 0) throw new Error('a thread failed')
     },
-    dispose() {
-      for (const thread of others) thread.terminate()
-    },
+    dispose,
   }
 }
 
-/** All of them or none. @throws what the first that fails throws */
-async function startAll(count: number, start: (index: number) => Promise<Thread>): Promise<readonly Thread[]> {
-  const results = await Promise.allSettled(Array.from({ length: count }, (_, i) => start(i)))
-  const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-  const failed = results.find((result) => result.status === 'rejected')
-  if (!failed) return started
-  for (const thread of started) thread.terminate()
-  throw failed.reason
-}
-
-function endOfPart(part: number, parts: number, length: number, grain: number): number {
-  return Math.min(length, Math.ceil((length * (part + 1)) / parts / grain) * grain)
-}
-
-/** The life of a thread. Complete in itself: Node starts it from its text. */
-export function liveAsThread({ module, memory, state, numbers, part, parts, names }: ThreadStart): void {
-  const end = (which: number, length: number, grain: number) => Math.min(length, Math.ceil((length * (which + 1)) / parts / grain) * grain)
+/** The life of a thread. It uses nothing from outside: Node starts it from its text. */
+export function liveAsThread({ module, memory, state, numbers, thread, names }: ThreadStart): void {
+  const [CALL, PENDING, NEXT, NAME, COUNT, LENGTH, PIECE, FAILED] = [0, 1, 2, 3, 4, 5, 6, 7] as const // as in STATE
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports
   for (let call = 0; ; call = (call + 1) | 0) {
-    while (Atomics.load(state, 0) === call) Atomics.wait(state, 0, call)
-    const count = state[3] as number
-    const given = Array.from(numbers.subarray(0, count + 2))
-    const grain = given.pop() as number
-    const length = given.pop() as number
+    while (Atomics.load(state, CALL) === call) Atomics.wait(state, CALL, call)
+    const given = Array.from(numbers.subarray(0, state[COUNT]))
+    const run = exports[names[state[NAME] as number] as string]
+    const [length, piece] = [state[LENGTH] as number, state[PIECE] as number]
     try {
-      exports[names[state[2] as number] as string]?.(...given, end(part - 1, length, grain), end(part, length, grain), part)
+      for (let from = Atomics.add(state, NEXT, piece); from < length; from = Atomics.add(state, NEXT, piece)) {
+        run?.(...given, from, Math.min(length, from + piece), thread)
+      }
     } catch {
-      Atomics.store(state, 4, 1)
+      Atomics.store(state, FAILED, 1) // the caller tells: it would wait for ever
     }
-    Atomics.sub(state, 1, 1)
+    if (Atomics.sub(state, PENDING, 1) === 1) Atomics.notify(state, PENDING)
   }
 }

@@ -1,6 +1,7 @@
 // Adds to a variable in place.
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
+import { valuesOf } from '../../wasm/tensors.ts'
 import { hasKernel, kernel, runKernel } from '../kernel.ts'
 import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
 
@@ -12,11 +13,19 @@ export function accumulate(total: tf.Variable, value: tf.Tensor): void {
   else tf.tidy(() => total.assign(tf.add(total, value)))
 }
 
-const add = kernel(NAME, (backend, { total, value }: Record<'total' | 'value', tf.TensorInfo>) => {
-  const count = sizeOf(total.shape)
-  dispatch(backend, program(count), [value, total])
-  return []
-})
+const add = kernel(
+  NAME,
+  (backend, { total, value }: Record<'total' | 'value', tf.TensorInfo>) => {
+    const count = sizeOf(total.shape)
+    dispatch(backend, program(count), [value, total])
+    return []
+  },
+  (backend, { total, value }) => {
+    const [totals, values] = [valuesOf(backend, total), valuesOf(backend, value)]
+    for (let i = 0; i < totals.length; i++) totals[i] = (totals[i] as number) + (values[i] as number)
+    return []
+  },
+)
 
 const program = written(
   (count: number): Program => ({

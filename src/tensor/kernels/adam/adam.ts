@@ -4,6 +4,7 @@
 import { areNeighbours, offsetsOf } from '../../placement.ts'
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
+import { addressOf, valuesOf } from '../../wasm/tensors.ts'
 import { hasKernel, type Inputs, kernel, listOf, numbered, runKernel } from '../kernel.ts'
 import { chunksOf, mostPieces, type PieceWidths, piecesAt, pieceWidths } from '../pieces.ts'
 import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
@@ -73,28 +74,49 @@ function twin({ weights, firsts, seconds, averages }: AdamState, i: number, grad
   })
 }
 
-const step = kernel(NAME, (backend, inputs: Inputs & { readonly numbers: tf.TensorInfo }, places: AdamPlaces) => {
-  const gradients = listOf(inputs, 'gradient')
-  const state = ['weight', 'first', 'second', 'average'].map((name) => listOf(inputs, name)).filter((list) => list.length > 0)
-  const offsets = offsetsOf(gradients.map(({ shape }) => sizeOf(shape)))
-  for (const list of state) {
-    if (list.some(({ dataId }) => backend.refCount(dataId) > 1)) throw new Error('Adam would change a tensor that shares its values')
-    if (!areNeighbours(backend, list)) throw new Error('Adam needs its state side by side')
-  }
-  const averaged = state.length === 4
-  const order = gradients.map((_, i) => i)
-  for (const chunk of chunksOf(order, mostPieces(backend.device, state.length + 1))) {
-    const pieces = chunk.map((i) => gradients[i] as tf.TensorInfo)
-    const [from, to] = [chunk[0] as number, (chunk.at(-1) as number) + 1]
-    const quads = ((offsets[to] as number) - (offsets[from] as number)) / 4
-    dispatch(backend, { ...program(pieceWidths(pieces), places, averaged), workgroups: workgroupsFor(quads) }, [
-      inputs.numbers,
-      ...state.map((list) => list.slice(from, to)),
-      ...pieces,
-    ])
-  }
-  return []
-})
+const step = kernel(
+  NAME,
+  (backend, inputs: Inputs & { readonly numbers: tf.TensorInfo }, places: AdamPlaces) => {
+    const gradients = listOf(inputs, 'gradient')
+    const state = ['weight', 'first', 'second', 'average'].map((name) => listOf(inputs, name)).filter((list) => list.length > 0)
+    const offsets = offsetsOf(gradients.map(({ shape }) => sizeOf(shape)))
+    for (const list of state) {
+      if (list.some(({ dataId }) => backend.refCount(dataId) > 1)) throw new Error('Adam would change a tensor that shares its values')
+      if (!areNeighbours(backend, list)) throw new Error('Adam needs its state side by side')
+    }
+    const averaged = state.length === 4
+    const order = gradients.map((_, i) => i)
+    for (const chunk of chunksOf(order, mostPieces(backend.device, state.length + 1))) {
+      const pieces = chunk.map((i) => gradients[i] as tf.TensorInfo)
+      const [from, to] = [chunk[0] as number, (chunk.at(-1) as number) + 1]
+      const quads = ((offsets[to] as number) - (offsets[from] as number)) / 4
+      dispatch(backend, { ...program(pieceWidths(pieces), places, averaged), workgroups: workgroupsFor(quads) }, [
+        inputs.numbers,
+        ...state.map((list) => list.slice(from, to)),
+        ...pieces,
+      ])
+    }
+    return []
+  },
+  (backend, inputs, { adam, decay }) => {
+    const [weights, firsts, seconds, averages] = ['weight', 'first', 'second', 'average'].map((name) => listOf(inputs, name))
+    const numbers = valuesOf(backend, inputs.numbers)
+    const rates = [...numbers.slice(adam, adam + 4), numbers[decay] as number]
+    listOf(inputs, 'gradient').forEach((gradient, i) => {
+      const state = [weights, firsts, seconds].map((list) => (list as tf.TensorInfo[])[i] as tf.TensorInfo)
+      if (state.some(({ dataId }) => backend.refCount(dataId) > 1)) throw new Error('Adam would change a tensor that shares its values')
+      const average = averages?.[i]
+      const [weight, first, second] = state.map((tensor) => addressOf(backend, tensor)) as [number, number, number]
+      const count = sizeOf(gradient.shape)
+      const numbersOfCall = [weight, first, second, average ? addressOf(backend, average) : 0, addressOf(backend, gradient), ...rates]
+      backend.workforce.run('adam', numbersOfCall, count, 4, ADAM_WORK * count)
+    })
+    return []
+  },
+)
+
+/** Products, sums and roots of a weight. */
+const ADAM_WORK = 16
 
 /** Binds numbers, weights, firsts, seconds, if they are kept averages, then gradients. The same program serves tensors of every size. */
 const program = written((widths: PieceWidths, { adam, decay }: AdamPlaces, averaged: boolean): Omit<Program, 'workgroups'> => {

@@ -1,6 +1,8 @@
 // What D is shown of a batch, as one operation: the images, quarter turns of the last n, and each of these views augmented in its own
 // way. The gradient runs back through all of it.
 import * as tf from '../../tf.ts'
+import type { WasmBackend } from '../../wasm/module.ts'
+import { addressOf } from '../../wasm/tensors.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
 import { dispatch } from '../program.ts'
 import { gradientMeansProgram, meansProgram, type ViewShape, viewsGradientProgram, viewsOf, viewsProgram } from './programs.ts'
@@ -42,6 +44,11 @@ const forward = kernel(
     backend.disposeData(means.dataId)
     return views
   },
+  (backend, { images, draws, numbers }, { place, ...shape }) => {
+    const views = backend.makeOutput([viewsOf(shape), shape.size, shape.size, shape.channels], 'float32')
+    runOnWasm(backend, 'augmentedViews', images, views, { draws, numbers }, shape, place, viewsOf(shape))
+    return views
+  },
 )
 
 const gradient = kernel(
@@ -59,7 +66,33 @@ const gradient = kernel(
     backend.disposeData(means.dataId)
     return dImages
   },
+  (backend, { dy, draws, numbers }, { place, ...shape }) => {
+    const images = shape.halves * shape.batch
+    const dImages = backend.makeOutput([images, shape.size, shape.size, shape.channels], 'float32')
+    runOnWasm(backend, 'augmentedViewsGradient', dy, dImages, { draws, numbers }, shape, place, images)
+    return dImages
+  },
 )
+
+/** @param count views or images that are written */
+function runOnWasm(
+  backend: WasmBackend,
+  name: string,
+  from: T,
+  to: T,
+  { draws, numbers }: Record<'draws' | 'numbers', T>,
+  shape: ViewShape,
+  place: number,
+  count: number,
+): void {
+  const { batch, n, size, channels, color } = shape
+  const strengths = addressOf(backend, numbers) + place * Float32Array.BYTES_PER_ELEMENT
+  const addresses = [addressOf(backend, from), addressOf(backend, draws), strengths, addressOf(backend, to)]
+  backend.workforce.run(name, [...addresses, batch, n, size, channels, color ? 1 : 0], count, 1, count * size * size * channels * WASM_WORK)
+}
+
+/** Operations for a number of a view. */
+const WASM_WORK = 8
 
 tf.registerGradient({
   kernelName: NAME,

@@ -14,6 +14,7 @@ import {
   statisticsLength,
   statisticsProgram,
 } from './programs.ts'
+import { batchNormGradientOnWasm, batchNormOnWasm, normaliseOnWasm } from './wasm.ts'
 
 const NAME = 'BatchNormActivation'
 const APPLY = 'NormaliseActivation'
@@ -72,16 +73,20 @@ function normShape(x: T, scale: T): NormShape {
   return { batch, pixels: height * width, channels, perPicture: scale.shape.length > 1 }
 }
 
-const forward = kernel(NAME, (backend, { x, scale, offset }: Record<'x' | 'scale' | 'offset', T>, { epsilon, activation }: Attributes) => {
-  const shape = normShape(x, scale)
-  const partial = backend.makeTensorInfo([statisticsLength(shape)], 'float32')
-  const statistics = neighbours(backend, [[shape.channels], [shape.channels]]) // side by side: the gradient has no binding to spare
-  const y = backend.makeTensorInfo(x.shape, 'float32')
-  dispatch(backend, statisticsProgram(shape), [x, partial])
-  dispatch(backend, normaliseProgram(shape, epsilon, activation), [x, partial, scale, offset, statistics, y])
-  backend.disposeData(partial.dataId)
-  return [y, ...statistics]
-})
+const forward = kernel(
+  NAME,
+  (backend, { x, scale, offset }: Record<'x' | 'scale' | 'offset', T>, { epsilon, activation }: Attributes) => {
+    const shape = normShape(x, scale)
+    const partial = backend.makeTensorInfo([statisticsLength(shape)], 'float32')
+    const statistics = neighbours(backend, [[shape.channels], [shape.channels]]) // side by side: the gradient has no binding to spare
+    const y = backend.makeTensorInfo(x.shape, 'float32')
+    dispatch(backend, statisticsProgram(shape), [x, partial])
+    dispatch(backend, normaliseProgram(shape, epsilon, activation), [x, partial, scale, offset, statistics, y])
+    backend.disposeData(partial.dataId)
+    return [y, ...statistics]
+  },
+  batchNormOnWasm,
+)
 
 const apply = kernel(
   APPLY,
@@ -90,6 +95,7 @@ const apply = kernel(
     dispatch(backend, applyProgram(normShape(x, scale), attributes.epsilon, attributes.activation), [x, mean, variance, scale, offset, y])
     return y
   },
+  normaliseOnWasm,
 )
 
 const gradient = kernel(
@@ -109,6 +115,7 @@ const gradient = kernel(
     backend.disposeData(partial.dataId)
     return [dx, ...dModulation]
   },
+  batchNormGradientOnWasm,
 )
 
 tf.registerGradient({

@@ -2,7 +2,8 @@
 // and sums it for the bias, then come the two gradients of the convolution.
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
-import { type Activation, activate, activationGradientWgsl } from '../activation.ts'
+import { addressOf } from '../../wasm/tensors.ts'
+import { type Activation, activate, activationGradientWgsl, activationNumbers } from '../activation.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
 import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
 import { sumOfSlices } from '../slices.ts'
@@ -10,6 +11,7 @@ import { busy, vectorType, vectorWidth } from '../tile.ts'
 import { forwardProgram } from './forward.ts'
 import { convShape } from './shape.ts'
 import { variantFor } from './variants.ts'
+import { convolveOnWasm } from './wasm.ts'
 
 const NAME = 'ConvolveBiasActivation'
 const GRADIENT = 'ActivationBiasGradient'
@@ -27,17 +29,22 @@ export function convolve(x: tf.Tensor4D, filter: tf.Tensor4D, bias: tf.Tensor, s
 
 type ConvolveInputs = { readonly x: tf.TensorInfo; readonly filter: tf.TensorInfo; readonly bias: tf.TensorInfo }
 
-const forward = kernel(NAME, (backend, { x, filter, bias }: ConvolveInputs, { stride, activation }: Attributes) => {
-  const shape = convShape(x.shape, filter.shape, stride, 'same')
-  const y = backend.makeTensorInfo([shape.batch, shape.outHeight, shape.outWidth, shape.outChannels], 'float32')
-  dispatch(backend, forwardProgram(shape, activation, variantFor(backend.device, { kind: 'forward', shape, activation })), [
-    x,
-    filter,
-    bias,
-    y,
-  ])
-  return y
-})
+const forward = kernel(
+  NAME,
+  (backend, { x, filter, bias }: ConvolveInputs, { stride, activation }: Attributes) => {
+    const shape = convShape(x.shape, filter.shape, stride, 'same')
+    const y = backend.makeTensorInfo([shape.batch, shape.outHeight, shape.outWidth, shape.outChannels], 'float32')
+    dispatch(backend, forwardProgram(shape, activation, variantFor(backend.device, { kind: 'forward', shape, activation })), [
+      x,
+      filter,
+      bias,
+      y,
+    ])
+    return y
+  },
+  (backend, { x, filter, bias }, { stride, activation }) =>
+    convolveOnWasm(backend, convShape(x.shape, filter.shape, stride, 'same'), x, filter, bias, activation),
+)
 
 /** dy and y [..., C] → the gradient before the activation, of the same shape, and its sums over all else than C in slices, [slices, C]. */
 const gradient = kernel(
@@ -51,7 +58,21 @@ const gradient = kernel(
     dispatch(backend, program, [dy, y, before, partial])
     return [before, partial]
   },
+  (backend, { dy, y }, { activation }) => {
+    const channels = y.shape.at(-1) as number
+    const pixels = sizeOf(y.shape.slice(0, -1))
+    const slices = Math.min(pixels, WASM_SLICES)
+    const before = backend.makeOutput(y.shape, 'float32')
+    const partial = backend.makeOutput([slices, channels], 'float32')
+    const addresses = [dy, y, before, partial].map((tensor) => addressOf(backend, tensor))
+    const numbers = [...addresses, pixels, channels, slices, ...activationNumbers(activation)]
+    backend.workforce.run('activationGradient', numbers, slices, 1, 4 * pixels * channels)
+    return [before, partial]
+  },
 )
+
+/** As many on every machine: the bits of a sum depend on how it is cut. */
+const WASM_SLICES = 16
 
 /** Binds dy, y, before, partial. */
 const gradientProgram = written((pixels: number, channels: number, activation: Activation): { slices: number; program: Program } => {

@@ -14,12 +14,20 @@ type Sides = [number, number, number, number]
 
 interface ConvAttributes {
   readonly strides: number | [number, number]
+  readonly dilations?: number | [number, number]
+  readonly dataFormat?: 'NHWC' | 'NCHW'
   readonly pad: tf.Conv2DAttrs['pad']
   readonly inputShape: Sides
   readonly filterShape: Sides
 }
 
 type T = tf.TensorInfo
+
+/** People's own networks may have dilated convolutions, or two strides: ours are not made for them. */
+function suits({ strides, dilations = 1, dataFormat = 'NHWC' }: ConvAttributes): boolean {
+  const [height, width] = [strides].flat()
+  return [dilations].flat().every((dilation) => dilation === 1) && (width ?? height) === height && dataFormat === 'NHWC'
+}
 
 const forward = kernel(
   'Conv2D',
@@ -32,6 +40,7 @@ const forward = kernel(
   },
   (backend, { x, filter }, { strides, pad }) =>
     convolveOnWasm(backend, convShape(x.shape, filter.shape, strides, pad), x, filter, null, null),
+  suits,
 )
 
 const inputGradient = kernel(

@@ -4,28 +4,31 @@ import { sizeOf } from '../../shape.ts'
 import type * as tf from '../../tf.ts'
 import type { WasmBackend } from '../../wasm/module.ts'
 import { addressOf, withScratch } from '../../wasm/tensors.ts'
-import type { Activation } from '../activation.ts'
+import { type Activation, activationNumbers } from '../activation.ts'
 import type { ConvShape } from './shape.ts'
 
 /** Pixels that are computed together: parts of the work begin at multiples of it. */
 const PIXELS = 4
 const CHANNELS = 8
-const TABLE_BYTES = 4096
-
-const ACTIVATIONS: Readonly<Record<Activation['kind'], number>> = { relu: 1, leakyRelu: 2, tanh: 3 }
 
 /** Taps in one direction: where each looks from, and which row or column of the filter it is. */
 type Taps = readonly { readonly offset: number; readonly of: number }[]
 
+/** Numbers in memory. */
+interface Operand {
+  readonly shape: readonly number[]
+  readonly address: number
+}
+
 /** A convolution of `from` [batch, inH, inW, inC] to every `spread`th pixel of the result. */
 interface Task {
-  readonly from: tf.TensorInfo
-  readonly filter: tf.TensorInfo
+  readonly from: Operand
+  readonly filter: Operand
   /** Whether the filter's channels out are the ones that come in. */
   readonly transposed: boolean
-  readonly bias: tf.TensorInfo | null
+  readonly bias: Operand | null
   readonly activation: Activation | null
-  readonly to: tf.TensorInfo
+  readonly to: Operand
   readonly rows: Taps
   readonly columns: Taps
   readonly stride: number
@@ -47,12 +50,12 @@ export function convolveOnWasm(
 ): tf.TensorInfo {
   const y = backend.makeOutput([shape.batch, shape.outHeight, shape.outWidth, shape.outChannels], 'float32')
   runTask(backend, {
-    from: x,
-    filter,
+    from: operandOf(backend, x),
+    filter: operandOf(backend, filter),
     transposed: false,
-    bias,
+    bias: bias && operandOf(backend, bias),
     activation,
-    to: y,
+    to: operandOf(backend, y),
     rows: Array.from({ length: shape.kernelHeight }, (_, of) => ({ offset: of - shape.padTop, of })),
     columns: Array.from({ length: shape.kernelWidth }, (_, of) => ({ offset: of - shape.padLeft, of })),
     stride: shape.stride,
@@ -68,7 +71,8 @@ export function convolveOnWasm(
 export function inputGradientOnWasm(backend: WasmBackend, shape: ConvShape, dy: tf.TensorInfo, filter: tf.TensorInfo): tf.TensorInfo {
   const { stride, kernelHeight, kernelWidth, padTop, padLeft, inHeight, inWidth } = shape
   const dx = backend.makeOutput([shape.batch, inHeight, inWidth, shape.inChannels], 'float32')
-  const shared = { from: dy, filter, transposed: true, bias: null, activation: null, to: dx, stride: 1, spread: stride } as const
+  const [from, ofFilter, to] = [dy, filter, dx].map((tensor) => operandOf(backend, tensor)) as [Operand, Operand, Operand]
+  const shared = { from, filter: ofFilter, transposed: true, bias: null, activation: null, to, stride: 1, spread: stride } as const
   for (let shiftH = 0; shiftH < stride; shiftH++) {
     for (let shiftW = 0; shiftW < stride; shiftW++) {
       const rows = tapsBack(shiftH + padTop, kernelHeight, stride)
@@ -85,6 +89,51 @@ function tapsBack(shifted: number, length: number, stride: number): Taps {
   return Array.from({ length }, (_, of) => ({ offset: (shifted - of) / stride, of })).filter(({ offset }) => Number.isInteger(offset))
 }
 
+function operandOf(backend: WasmBackend, tensor: tf.TensorInfo): Operand {
+  return { shape: tensor.shape, address: addressOf(backend, tensor) }
+}
+
+/** a [M, K] times b [K, N], or [N, K] where it is transposed, → y [M, N]; all are addresses. */
+export function multiply(
+  backend: WasmBackend,
+  a: number,
+  b: number,
+  y: number,
+  sides: { M: number; K: number; N: number },
+  transposedB: boolean,
+) {
+  const { M, K, N } = sides
+  const taps = [{ offset: 0, of: 0 }]
+  runTask(backend, {
+    from: { shape: [M, 1, 1, K], address: a },
+    filter: { shape: [1, 1, K, N], address: b },
+    transposed: transposedB,
+    bias: null,
+    activation: null,
+    to: { shape: [M, 1, 1, N], address: y },
+    rows: taps,
+    columns: taps,
+    stride: 1,
+    height: 1,
+    width: 1,
+    spread: 1,
+    shiftH: 0,
+    shiftW: 0,
+  })
+}
+
+/** Transposed a [K, M] times b [K, N] → y [M, N]: the gradient of a filter of one tap, over a line of K pixels. */
+export function multiplyTransposed(
+  backend: WasmBackend,
+  a: number,
+  b: number,
+  y: number,
+  { M, K, N }: { M: number; K: number; N: number },
+) {
+  backend.wasm.HEAPU8.fill(0, y, y + M * N * 4)
+  backend.workforce.run('filterGradient', [a, b, y, 1, 1, K, M, 1, K, N, 1, 1, 0, 0], Math.ceil(M / 4), 1, 2 * M * K * N)
+}
+
 function runTask(backend: WasmBackend, task: Task): void {
   const { from, to, rows, columns, stride, height, width, spread, shiftH, shiftW, activation } = task
   const [batch = 0, inH = 0, inW = 0, inC = 0] = from.shape
@@ -94,7 +143,7 @@ function runTask(backend: WasmBackend, task: Task): void {
   const packedLength = Math.ceil(outC / CHANNELS) * taps.length * inC * CHANNELS
   const integers = taps.length * 3
   const { workforce } = backend
-  withScratch(backend, (integers + packedLength + inC) * 4 + workforce.threads * TABLE_BYTES, (address) => {
+  withScratch(backend, (integers + packedLength + inC + workforce.threads * taps.length * PIXELS) * 4, (address) => {
     const [places, order, packed] = [address, address + taps.length * 8, address + integers * 4]
     const zeros = packed + packedLength * 4
     const heap = new Int32Array(backend.wasm.HEAPU8.buffer, places, integers)
@@ -104,15 +153,15 @@ function runTask(backend: WasmBackend, task: Task): void {
       heap[2 * taps.length + i] = row.of * filterWidth + column.of
     })
     backend.wasm.HEAPU8.fill(0, zeros, zeros + inC * 4)
-    workforce.run('packFilter', [addressOf(backend, task.filter), order, packed, taps.length, inC, outC, task.transposed ? 1 : 0], 1, 1, 0)
+    workforce.run('packFilter', [task.filter.address, order, packed, taps.length, inC, outC, task.transposed ? 1 : 0], 1, 1, 0)
     const pixels = batch * height * width
     workforce.run(
       'convolve',
       [
-        addressOf(backend, from),
+        from.address,
         packed,
-        task.bias ? addressOf(backend, task.bias) : 0,
-        addressOf(backend, to),
+        task.bias?.address ?? 0,
+        to.address,
         places,
         taps.length,
         inH,
@@ -127,8 +176,7 @@ function runTask(backend: WasmBackend, task: Task): void {
         spread,
         shiftH,
         shiftW,
-        activation ? ACTIVATIONS[activation.kind] : 0,
-        activation?.kind === 'leakyRelu' ? activation.leak : 0,
+        ...activationNumbers(activation),
         zeros,
         zeros + inC * 4,
       ],

@@ -5,14 +5,17 @@ import { type Gradients, kernel, runKernel } from '../kernel.ts'
 import { dispatch, openMain, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
 import { declareOpaqueZero } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
+import { ganLossGradientOnWasm, ganLossOnWasm } from './wasm.ts'
 
 export const GAN_LOSS = 'GanLoss'
 const GRADIENT = 'GanLossGradient'
 
-/** A loss of one logit x and its derivative, as WGSL. */
+/** A loss of one logit x and its derivative, as WGSL and as functions. */
 export interface Term {
   readonly value: string
   readonly slope: string
+  valueAt(x: number): number
+  slopeAt(x: number): number
 }
 
 export interface GanLoss {
@@ -55,6 +58,7 @@ const forward = kernel(
     dispatch(backend, forwardProgram(loss), tensors)
     return [value, statistics]
   },
+  ganLossOnWasm,
 )
 
 const gradient = kernel(
@@ -66,6 +70,7 @@ const gradient = kernel(
     dispatch(backend, gradientProgram(loss), [...given, dRealness, dRotation])
     return [dRealness, dRotation]
   },
+  ganLossGradientOnWasm,
 )
 
 function constants({ batch, n }: GanLoss): string {

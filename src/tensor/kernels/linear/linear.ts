@@ -1,6 +1,8 @@
 // A linear layer with few outputs: the heads of D. Forward, a workgroup an image adds up its features; back, one dispatch each
 // gives the gradients of features, weights and bias.
 import * as tf from '../../tf.ts'
+import { type ConvShape, convShape } from '../conv2d/shape.ts'
+import { convolveOnWasm, filterGradientOnWasm, inputGradientOnWasm } from '../conv2d/wasm.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
 import { dispatch, openMain, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
 import { sumOfSlices } from '../slices.ts'
@@ -30,26 +32,56 @@ function shapeOf(x: readonly number[], outputs: number): Shape {
   return { rows, features, outputs }
 }
 
-const forward = kernel(NAME, (backend, { x, w, b }: Record<'x' | 'w' | 'b', T>) => {
-  const shape = shapeOf(x.shape, w.shape[1] as number)
-  const y = backend.makeTensorInfo([shape.rows, shape.outputs], 'float32')
-  dispatch(backend, forwardProgram(shape), [x, w, b, y])
-  return y
-})
+const forward = kernel(
+  NAME,
+  (backend, { x, w, b }: Record<'x' | 'w' | 'b', T>) => {
+    const shape = shapeOf(x.shape, w.shape[1] as number)
+    const y = backend.makeTensorInfo([shape.rows, shape.outputs], 'float32')
+    dispatch(backend, forwardProgram(shape), [x, w, b, y])
+    return y
+  },
+  (backend, { x, w, b }) => {
+    const shape = shapeOf(x.shape, w.shape[1] as number)
+    return withShape([shape.rows, shape.outputs], convolveOnWasm(backend, asConvolution(shape), asImages(x), asFilter(w), b, null))
+  },
+)
 
-const inputGradient = kernel(INPUT_GRADIENT, (backend, { dy, w }: Record<'dy' | 'w', T>) => {
-  const shape: Shape = { rows: dy.shape[0] as number, features: w.shape[0] as number, outputs: w.shape[1] as number }
-  const dx = backend.makeTensorInfo([shape.rows, shape.features], 'float32')
-  dispatch(backend, inputGradientProgram(shape), [dy, w, dx])
-  return dx
-})
+const inputGradient = kernel(
+  INPUT_GRADIENT,
+  (backend, { dy, w }: Record<'dy' | 'w', T>) => {
+    const shape: Shape = { rows: dy.shape[0] as number, features: w.shape[0] as number, outputs: w.shape[1] as number }
+    const dx = backend.makeTensorInfo([shape.rows, shape.features], 'float32')
+    dispatch(backend, inputGradientProgram(shape), [dy, w, dx])
+    return dx
+  },
+  (backend, { dy, w }) => {
+    const shape: Shape = { rows: dy.shape[0] as number, features: w.shape[0] as number, outputs: w.shape[1] as number }
+    return withShape([shape.rows, shape.features], inputGradientOnWasm(backend, asConvolution(shape), asImages(dy), asFilter(w)))
+  },
+)
 
-const weightGradient = kernel(WEIGHT_GRADIENT, (backend, { x, dy }: Record<'x' | 'dy', T>) => {
-  const shape = shapeOf(x.shape, dy.shape[1] as number)
-  const dw = backend.makeTensorInfo([shape.features, shape.outputs], 'float32')
-  dispatch(backend, weightGradientProgram(shape), [x, dy, dw])
-  return dw
-})
+const weightGradient = kernel(
+  WEIGHT_GRADIENT,
+  (backend, { x, dy }: Record<'x' | 'dy', T>) => {
+    const shape = shapeOf(x.shape, dy.shape[1] as number)
+    const dw = backend.makeTensorInfo([shape.features, shape.outputs], 'float32')
+    dispatch(backend, weightGradientProgram(shape), [x, dy, dw])
+    return dw
+  },
+  (backend, { x, dy }) => {
+    const shape = shapeOf(x.shape, dy.shape[1] as number)
+    return withShape([shape.features, shape.outputs], filterGradientOnWasm(backend, asConvolution(shape), asImages(x), asImages(dy)))
+  },
+)
+
+/** On WebAssembly a linear layer is a convolution of single pixels. */
+function asConvolution({ rows, features, outputs }: Shape): ConvShape {
+  return convShape([rows, 1, 1, features], [1, 1, features, outputs], 1, 'valid')
+}
+
+const asImages = (tensor: T) => withShape([tensor.shape[0] as number, 1, 1, tensor.shape[1] as number], tensor)
+const asFilter = (tensor: T) => withShape([1, 1, ...tensor.shape], tensor)
+const withShape = (shape: number[], tensor: T): T => ({ ...tensor, shape })
 
 function constants({ features, outputs }: Shape): string {
   return `const FEATURES = ${features}; const OUTPUTS = ${outputs};\nalias Outputs = array<f32, OUTPUTS>;`

@@ -3,6 +3,8 @@
 import { areNeighbours, distancesOf, neighbours } from '../../placement.ts'
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
+import type { WasmBackend } from '../../wasm/module.ts'
+import { addressOf, valuesOf } from '../../wasm/tensors.ts'
 import { type Gradients, hasKernel, type Inputs, kernel, listOf, numbered, runKernel } from '../kernel.ts'
 import { chunksOf, mostPieces, pieceWidths } from '../pieces.ts'
 import { dispatch } from '../program.ts'
@@ -78,40 +80,98 @@ function matricesOf(backend: tf.WebGPUBackend, weights: readonly T[]): Matrices 
   return { shapes, weights: distancesOf(backend, weights) }
 }
 
-const forward = kernel(NAME, (backend, inputs: Inputs, { advance }: Attributes) => {
-  const [weights, vectors] = [listOf(inputs, 'w'), listOf(inputs, 'u')]
-  const matrices = matricesOf(backend, weights)
-  if (!areNeighbours(backend, vectors)) throw new Error('spectral normalisation needs its vectors side by side')
-  const lengths = lengthsOf(matrices)
-  const make = (length: number) => backend.makeTensorInfo([length], 'float32')
-  const [partial, product] = [make(lengths.partial), make(lengths.u)]
-  const [u, v, sigma] = [make(lengths.u), make(lengths.v), make(weights.length)]
-  const shapes = weights.map(({ shape }) => shape)
-  const normalised = neighbours(backend, shapes)
-  dispatch(backend, leftProductProgram(matrices), [weights, vectors, partial])
-  dispatch(backend, rightProductProgram(matrices), [weights, partial, v, product])
-  dispatch(backend, divideProgram(matrices, advance), [weights, product, normalised, u, sigma, ...(advance ? [vectors] : [])])
-  for (const { dataId } of [partial, product]) backend.disposeData(dataId)
-  return [u, v, sigma, ...normalised]
-})
+const forward = kernel(
+  NAME,
+  (backend, inputs: Inputs, { advance }: Attributes) => {
+    const [weights, vectors] = [listOf(inputs, 'w'), listOf(inputs, 'u')]
+    const matrices = matricesOf(backend, weights)
+    if (!areNeighbours(backend, vectors)) throw new Error('spectral normalisation needs its vectors side by side')
+    const lengths = lengthsOf(matrices)
+    const make = (length: number) => backend.makeTensorInfo([length], 'float32')
+    const [partial, product] = [make(lengths.partial), make(lengths.u)]
+    const [u, v, sigma] = [make(lengths.u), make(lengths.v), make(weights.length)]
+    const shapes = weights.map(({ shape }) => shape)
+    const normalised = neighbours(backend, shapes)
+    dispatch(backend, leftProductProgram(matrices), [weights, vectors, partial])
+    dispatch(backend, rightProductProgram(matrices), [weights, partial, v, product])
+    dispatch(backend, divideProgram(matrices, advance), [weights, product, normalised, u, sigma, ...(advance ? [vectors] : [])])
+    for (const { dataId } of [partial, product]) backend.disposeData(dataId)
+    return [u, v, sigma, ...normalised]
+  },
+  (backend, inputs, { advance }) => {
+    const [weights, vectors] = [listOf(inputs, 'w'), listOf(inputs, 'u')]
+    const { rows, columns } = sidesOf(weights)
+    const make = (length: number) => backend.makeOutput([length], 'float32')
+    const [u, v, sigma] = [make(sumOf(rows)), make(sumOf(columns)), make(weights.length)]
+    let [rowsBefore, columnsBefore] = [0, 0]
+    const normalised = weights.map((w, i) => {
+      const result = backend.makeOutput(w.shape, 'float32')
+      const own = [at(backend, u, rowsBefore), at(backend, v, columnsBefore), at(backend, sigma, i)]
+      const [height, width] = [rows[i] as number, columns[i] as number]
+      const vector = vectors[i] as T
+      backend.workforce.run('spectralNormalise', [at(backend, w), at(backend, vector), ...own, at(backend, result), height, width], 1, 1, 0)
+      if (advance) valuesOf(backend, vector).set(valuesOf(backend, u).subarray(rowsBefore, rowsBefore + height))
+      rowsBefore += height
+      columnsBefore += width
+      return result
+    })
+    return [u, v, sigma, ...normalised]
+  },
+)
 
-const gradient = kernel(GRADIENT, (backend, { u, v, sigma, ...inputs }: Inputs & Record<'u' | 'v' | 'sigma', T>) => {
-  const [normalised, gradients] = [listOf(inputs, 'normalised'), listOf(inputs, 'gradient')]
-  const matrices = matricesOf(backend, normalised)
-  const partial = backend.makeTensorInfo([lengthsOf(matrices).runs], 'float32')
-  const shapes = normalised.map(({ shape }) => shape)
-  const dws = neighbours(backend, shapes)
-  let from = 0
-  for (const pieces of chunksOf(gradients, mostPieces(backend.device, 3))) {
-    const end = from + pieces.length
-    const program = gatherProgram(matrices, from, pieceWidths(pieces))
-    dispatch(backend, program, [normalised.slice(from, end), dws.slice(from, end), partial, ...pieces])
-    from = end
-  }
-  dispatch(backend, gradientProgram(matrices), [partial, u, v, sigma, dws])
-  backend.disposeData(partial.dataId)
-  return dws
-})
+function sidesOf(weights: readonly T[]) {
+  return { rows: weights.map(({ shape }) => sizeOf(shape.slice(0, -1))), columns: weights.map(({ shape }) => shape.at(-1) as number) }
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
+}
+
+/** The address of a tensor's number at that place. */
+function at(backend: WasmBackend, tensor: T, place = 0): number {
+  return addressOf(backend, tensor) + place * Float32Array.BYTES_PER_ELEMENT
+}
+
+const gradient = kernel(
+  GRADIENT,
+  (backend, { u, v, sigma, ...inputs }: Inputs & Record<'u' | 'v' | 'sigma', T>) => {
+    const [normalised, gradients] = [listOf(inputs, 'normalised'), listOf(inputs, 'gradient')]
+    const matrices = matricesOf(backend, normalised)
+    const partial = backend.makeTensorInfo([lengthsOf(matrices).runs], 'float32')
+    const shapes = normalised.map(({ shape }) => shape)
+    const dws = neighbours(backend, shapes)
+    let from = 0
+    for (const pieces of chunksOf(gradients, mostPieces(backend.device, 3))) {
+      const end = from + pieces.length
+      const program = gatherProgram(matrices, from, pieceWidths(pieces))
+      dispatch(backend, program, [normalised.slice(from, end), dws.slice(from, end), partial, ...pieces])
+      from = end
+    }
+    dispatch(backend, gradientProgram(matrices), [partial, u, v, sigma, dws])
+    backend.disposeData(partial.dataId)
+    return dws
+  },
+  (backend, { u, v, sigma, ...inputs }) => {
+    const [normalised, gradients] = [listOf(inputs, 'normalised'), listOf(inputs, 'gradient')]
+    const { rows, columns } = sidesOf(normalised)
+    let [rowsBefore, columnsBefore] = [0, 0]
+    return normalised.map((w, i) => {
+      const dw = backend.makeOutput(w.shape, 'float32')
+      const own = [at(backend, u, rowsBefore), at(backend, v, columnsBefore), at(backend, sigma, i)]
+      const [height, width] = [rows[i] as number, columns[i] as number]
+      backend.workforce.run(
+        'spectralGradient',
+        [at(backend, w), at(backend, gradients[i] as T), ...own, at(backend, dw), height, width],
+        1,
+        1,
+        0,
+      )
+      rowsBefore += height
+      columnsBefore += width
+      return dw
+    })
+  },
+)
 
 tf.registerGradient({
   kernelName: NAME,

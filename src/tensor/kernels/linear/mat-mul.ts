@@ -1,0 +1,51 @@
+// The product of matrices on WebAssembly, from the functions of the convolutions. TensorFlow.js's own keeps what it made of a weight for as long as
+// the tensor lives, and so would go on with the old one after Adam changed it in place; and it is slow where a matrix is transposed.
+import { sizeOf } from '../../shape.ts'
+import * as tf from '../../tf.ts'
+import type { WasmBackend } from '../../wasm/module.ts'
+import { addressOf, withScratch } from '../../wasm/tensors.ts'
+import { multiply, multiplyTransposed } from '../conv2d/wasm.ts'
+import type { Kernel } from '../kernel.ts'
+
+interface Attributes {
+  readonly transposeA: boolean
+  readonly transposeB: boolean
+}
+
+const FLOAT_BYTES = 4
+
+/** a [..., M, K] times b [..., K, N], each transposed or not → [..., M, N]; of batches that differ in length, one has one matrix. */
+const matMul: Kernel = {
+  name: 'BatchMatMul',
+  wasm: (backend, inputs, attributes) => {
+    const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo }
+    const { transposeA, transposeB } = attributes as Attributes
+    const [rowsA, columnsA] = a.shape.slice(-2) as [number, number]
+    const [rowsB, columnsB] = b.shape.slice(-2) as [number, number]
+    const sides = { M: transposeA ? columnsA : rowsA, K: transposeA ? rowsA : columnsA, N: transposeB ? rowsB : columnsB }
+    const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2))
+    const y = backend.makeOutput([...batch, sides.M, sides.N], 'float32')
+    const [countA, countB] = [sizeOf(a.shape.slice(0, -2)), sizeOf(b.shape.slice(0, -2))]
+    for (let i = 0; i < sizeOf(batch); i++) {
+      const atA = addressOf(backend, a) + (i % countA) * rowsA * columnsA * FLOAT_BYTES
+      const atB = addressOf(backend, b) + (i % countB) * rowsB * columnsB * FLOAT_BYTES
+      const atY = addressOf(backend, y) + i * sides.M * sides.N * FLOAT_BYTES
+      if (!transposeA) multiply(backend, atA, atB, atY, sides, transposeB)
+      else if (!transposeB) multiplyTransposed(backend, atA, atB, atY, sides)
+      else turnedOver(backend, atA, sides, (turned) => multiply(backend, turned, atB, atY, sides, true))
+    }
+    return y
+  },
+}
+
+/** Does `work` with the address of a [K, M] transposed. */
+function turnedOver(backend: WasmBackend, a: number, { M, K }: { M: number; K: number }, work: (address: number) => void): void {
+  withScratch(backend, M * K * FLOAT_BYTES, (address) => {
+    const { buffer } = backend.wasm.HEAPU8
+    const [from, to] = [new Float32Array(buffer, a, M * K), new Float32Array(buffer, address, M * K)]
+    for (let row = 0; row < K; row++) for (let column = 0; column < M; column++) to[column * K + row] = from[row * M + column] as number
+    work(address)
+  })
+}
+
+export const MAT_MUL_KERNELS = [matMul]
