@@ -134,6 +134,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
     step: Number(saved),
     data: 'builtin:shapes',
     images: { count: 4096 },
+    device: { backend: 'webgpu', threads: 1 },
   })
   const metrics = await download(page, 'Save CSV')
   expect(metrics.name).toMatch(/^shapes-step-\d{6}-metrics\.csv$/)

@@ -2,7 +2,10 @@
 import { button, expect, flaws, open, reachStep, TINY, test } from './page.ts'
 
 test('without WebGPU it trains on WebAssembly, says how long that takes, and another device can be chosen', async ({ page }) => {
-  await open(page, 'preset=sketch')
+  await page.goto('./?backend=webgpu#preset=sketch')
+  await button(page, 'Take the best there is').click()
+  await expect(button(page, 'Train')).toBeFocused()
+  await expect(page).not.toHaveURL(/backend/)
   const device = page.getByTestId('device')
   const notice = page.getByTestId('notice-device')
   await expect(device).toContainText(/processor, WebAssembly, \d+ threads?/)

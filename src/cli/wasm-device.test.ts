@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { openDevice } from '../tensor/backend.ts'
 import { BackendError } from '../tensor/device-errors.ts'
-import { NO_WEBGPU, NOT_ISOLATED, WASM_BLOCKED, wasmNotice } from '../tensor/device-words.ts'
+import { IMITATED_GPU, NO_WEBGPU, NOT_ISOLATED, WASM_BLOCKED, wasmNotice } from '../tensor/device-words.ts'
 import * as tf from '../tensor/tf.ts'
 import type { WasmHost } from '../tensor/wasm/module.ts'
 import type { ThreadStart } from '../tensor/wasm/threads.ts'
@@ -13,7 +13,10 @@ const { WebAssembly } = globalThis as unknown as {
   readonly WebAssembly: { compile(): Promise<never>; validate(): boolean; readonly Memory: { readonly prototype: { grow(): number } } }
 }
 
-afterEach(() => vi.restoreAllMocks())
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
 
 /** What Chromium throws. */
 const refuse = () =>
@@ -23,6 +26,31 @@ test('without WebGPU WebAssembly is taken, with its threads; asked for, it says 
   const { info } = await openDevice('auto', nodeWasmHost(2))
   expect(info).toMatchObject({ backend: 'wasm', threads: 2, notice: wasmNotice([NO_WEBGPU], null) })
   expect((await openDevice('wasm', nodeWasmHost(2))).info.notice).toBeNull()
+})
+
+/** A browser's WebGPU whose device does not open. */
+function stubAdapter(description: string) {
+  const requestDevice = vi.fn(() => Promise.reject(new Error('it does not open')))
+  const info = { description, vendor: '', architecture: '', device: '', isFallbackAdapter: false }
+  const requestAdapter = async () => ({ info, features: new Set(), limits: {}, requestDevice })
+  vi.stubGlobal('navigator', { gpu: { requestAdapter } })
+  return requestDevice
+}
+
+test('a GPU that is imitated is left alone where WebAssembly opens, and tried where that does not; a real one comes first', async () => {
+  const imitated = stubAdapter('SwiftShader Device')
+  const { info } = await openDevice('auto', nodeWasmHost(1))
+  expect(info).toMatchObject({ backend: 'wasm', notice: wasmNotice([IMITATED_GPU], null) })
+  expect(imitated).not.toHaveBeenCalled()
+  vi.spyOn(WebAssembly, 'validate').mockReturnValue(false)
+  expect((await openDevice('auto', nodeWasmHost(1))).info.backend).toBe('cpu')
+  expect(imitated).toHaveBeenCalledOnce()
+  vi.restoreAllMocks()
+
+  const real = stubAdapter('Apple M2')
+  const second = await openDevice('auto', nodeWasmHost(1))
+  expect(real).toHaveBeenCalledOnce()
+  expect(second.info).toMatchObject({ backend: 'wasm', notice: expect.stringContaining('WebGPU could not be opened: it does not open.') })
 })
 
 test('where memory cannot be shared there is one thread, and what would make it faster', async () => {

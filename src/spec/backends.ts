@@ -38,7 +38,7 @@ export function describeThreads({ backend, threads }: Pick<DeviceRecord, 'backen
 
 /**
  * Whether the same step gives other bits on the second device than on the first. Graphics adapters round each in their own way; WebAssembly
- * computes the same everywhere, with any number of threads.
+ * computes the same with any number of threads, and what processor it runs on no browser tells.
  */
 export function hasOtherBits(before: DeviceRecord, now: DeviceRecord): boolean {
   return before.backend !== now.backend || ((now.backend === 'webgpu' || now.backend === 'webgl') && before.name !== now.name)

@@ -21,8 +21,8 @@ export interface StepTimesSurroundings {
 
 /** One that costs little but its calls, and one that costs little but its operations: about a second for both where WebAssembly is slow. */
 const PROBES: readonly { readonly config: RunConfig; readonly steps: number }[] = [
-  { config: presetConfig('smoke'), steps: 3 },
-  { config: { ...presetConfig('sketch'), width: 16, batch: 16 }, steps: 1 },
+  { config: presetConfig('smoke'), steps: 4 },
+  { config: { ...presetConfig('sketch'), width: 16, batch: 16 }, steps: 2 },
 ]
 /** Steps of a run also pay for the wall and the charts, which take up to a tenth of the time. */
 const BESIDE_STEPS = 1.1
@@ -38,7 +38,9 @@ export class StepTimes {
   private device: Device | null = null
   private times: readonly StepTime[] = []
   private stopped = false
+  /** Asked for, perhaps before there was a device. */
   private wanted = false
+  private probed = false
   private probing: Promise<void> = Promise.resolve()
 
   constructor(at: StepTimesSurroundings) {
@@ -57,8 +59,8 @@ export class StepTimes {
   probe(): void {
     this.wanted = true
     const { device } = this
-    if (device?.info.backend !== 'wasm' || this.stopped || this.times.length > 0) return
-    this.wanted = false
+    if (device?.info.backend !== 'wasm' || this.stopped || this.probed || this.times.length > 0) return
+    this.probed = true
     this.probing = this.measure(device).catch(() => undefined) // a run will tell, or fail, by itself
   }
 

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { PRESETS } from '../../spec/presets.ts'
 import { useRoom } from '../hooks/room.ts'
+import { trainButton, useFocusHeir } from '../hooks/use-focus-heir.ts'
 import { useSession } from '../session/session-context.ts'
 import { DEVICE_NOTICE, type Notice } from '../store/notices-slice.ts'
 import { needsRestart } from '../store/run-slice.ts'
@@ -33,8 +34,19 @@ function DeviceNotice({ notice }: { notice: Notice }) {
   const quick = useStore(quickPreset)
   return (
     <FoldedNotice notice={{ ...notice, lines: times === null ? notice.lines : [times, ...notice.lines] }}>
-      {quick && <Button onClick={() => session.choosePreset(quick)}>Take {PRESETS[quick].label}</Button>}
+      {quick && <OneTimeButton onClick={() => session.choosePreset(quick)}>Take {PRESETS[quick].label}</OneTimeButton>}
     </FoldedNotice>
+  )
+}
+
+/** A button that goes once it was pressed: what comes next is Train. */
+function OneTimeButton(button: Pick<Parameters<typeof Button>[0], 'kind' | 'onClick' | 'children'>) {
+  const box = useRef<HTMLSpanElement>(null)
+  useFocusHeir(box, trainButton)
+  return (
+    <span ref={box}>
+      <Button {...button} />
+    </span>
   )
 }
 
@@ -117,9 +129,9 @@ function FailureNotice() {
         </Button>
       )}
       {failure.reason === 'wrong-device' && wanted !== 'auto' && (
-        <Button kind="primary" onClick={() => session.chooseBackend('auto')}>
+        <OneTimeButton kind="primary" onClick={() => session.chooseBackend('auto')}>
           Take the best there is
-        </Button>
+        </OneTimeButton>
       )}
     </section>
   )
