@@ -1,4 +1,4 @@
-// The page in Firefox, on the processor: it says what that means, reads a person's own files to the same pixels as the command line, and trains.
+// The page in Firefox, on WebAssembly: it says what that means, reads a person's own files to the same pixels as the command line, and trains.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -76,11 +76,15 @@ test('Firefox: own files are read, and a run on the processor trains, pauses and
   })
   await page.goto(`./?backend=webgpu#${TINY}`)
   await expect(page.getByTestId('failure')).toContainText('This browser has no WebGPU.')
-  await expect(page.getByTestId('failure')).toContainText('Without “?backend=webgpu” in its address the page takes the best there is.')
+  await button(page, 'Take the best there is').click()
+  await expect(page.getByTestId('device')).toContainText('WebAssembly')
+  await expect(page).not.toHaveURL(/backend/)
 
   await open(page, `${TINY}&size=${SIZE}&steps=1000`)
-  await expect(page.getByTestId('device')).toContainText('processor')
-  await expect(page.getByTestId('notice-device')).toContainText('Training runs on the processor, which is slow')
+  await expect(page.getByTestId('device')).toContainText('processor, WebAssembly')
+  await expect(page.getByTestId('notice-device')).toContainText(
+    'This browser has no WebGPU. Training runs on the processor, with WebAssembly.',
+  )
 
   const folder = info.outputPath('pictures')
   const files = await writeFiles(folder)

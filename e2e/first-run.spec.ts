@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { startWatchingTasks, stopWatchingTasks } from './main-thread.ts'
-import { button, download, expect, open, reachStep, seriousFlaws, stepOf, TINY, test } from './page.ts'
+import { button, download, expect, ON_WEBGPU, open, reachStep, seriousFlaws, stepOf, TINY, test } from './page.ts'
 
 /** Longest task on the main thread, in milliseconds. */
 const LONGEST_TASK = 50
@@ -71,7 +71,7 @@ async function saveSamples(page: Page): Promise<void> {
 }
 
 test('a first run on Shapes shows charts and pictures, pauses, tunes, and interpolates while it trains', async ({ page, browser }) => {
-  await open(page, `${TINY}&data=shapes&steps=1000`)
+  await open(page, `${TINY}&data=shapes&steps=1000`, ON_WEBGPU)
   await expect(page.getByTestId('device')).toContainText('WebGPU')
   await startWatchingTasks(browser, page) // loading is not training
 
@@ -134,6 +134,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
     step: Number(saved),
     data: 'builtin:shapes',
     images: { count: 4096 },
+    device: { backend: 'webgpu', threads: 1 },
   })
   const metrics = await download(page, 'Save CSV')
   expect(metrics.name).toMatch(/^shapes-step-\d{6}-metrics\.csv$/)

@@ -1,25 +1,60 @@
-// A browser without WebGPU: the page says so plainly and trains on what there is.
-import { button, expect, open, reachStep, TINY, test } from './page.ts'
+// A browser without WebGPU: the page says so plainly and trains on the best there is, or on what the person chooses.
+import { button, expect, flaws, open, reachStep, TINY, test } from './page.ts'
 
-test('without WebGPU the page says so and still trains', async ({ page }) => {
-  await open(page, TINY)
-  await expect(page.getByTestId('notice-device')).toContainText('WebGPU')
+test('without WebGPU it trains on WebAssembly, says how long that takes, and another device can be chosen', async ({ page }) => {
+  await page.goto('./?backend=webgpu#preset=sketch')
+  await button(page, 'Take the best there is').click()
+  await expect(button(page, 'Train')).toBeFocused()
+  await expect(page).not.toHaveURL(/backend/)
   const device = page.getByTestId('device')
-  await expect(device).not.toContainText('WebGPU')
-  const short = device.getByRole('button')
-  expect((await short.boundingBox())?.height).toBeLessThan(30) // a line; all that WebGL says of itself on demand
-  await expect(device.getByText('ANGLE (')).toBeHidden()
-  await short.click()
-  await expect(device.getByText('ANGLE (')).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(device.getByText('ANGLE (')).toBeHidden()
+  const notice = page.getByTestId('notice-device')
+  await expect(device).toContainText(/processor, WebAssembly, \d+ threads?/)
+  await expect(notice).toContainText('WebGPU')
+  await expect(notice).toContainText(/Sketch takes about \d+ (s|min|h|days) here/) // a few steps were timed
+  await expect(page.getByLabel('Preset')).toContainText(/Smoke test \(about \d+ \w+\)/)
+  await page.goto(`./#${TINY}`)
+
+  const badge = device.getByRole('button', { name: /^Device:/ })
+  await badge.click()
+  expect(await flaws(page)).toEqual([])
+  await expect(button(page, 'Restart the trainer with it')).toHaveAttribute('aria-disabled', 'true')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('radio', { name: /Automatic/ })).toBeFocused()
+  await page.keyboard.press('ArrowUp')
+  await expect(page.getByRole('radio', { name: /JavaScript/ })).toBeChecked()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(badge).toBeFocused()
+  await expect(device).toContainText('processor, JavaScript alone: slow')
+  await page.reload()
+  await expect(device).toContainText('JavaScript alone')
+  await expect(page.getByTestId('dataset')).toBeVisible()
+  await button(page, 'Train').click()
+  await reachStep(page, 2)
+
+  // The way back costs the run, so it is asked for.
+  await badge.click()
+  await page.getByRole('radio', { name: /Automatic/ }).check()
+  await button(page, 'Restart the trainer with it').click()
+  await expect(page.getByRole('alertdialog')).toContainText('End this run to change the device?')
+  await button(page, 'Change the device').click()
+  await expect(device).toContainText('WebAssembly')
   await button(page, 'Train').click()
   await reachStep(page, 2)
 })
 
-test('on the processor alone it trains too', async ({ page }) => {
-  await open(page, TINY, '?backend=cpu')
-  await expect(page.getByTestId('device')).toContainText(/processor/i)
+test('where WebAssembly is not served it trains on WebGL, and says why', async ({ page }) => {
+  await page.route('**/*.wasm', (route) => route.fulfill({ status: 404 }))
+  await open(page, TINY)
+  const device = page.getByTestId('device')
+  const short = device.getByRole('button', { name: /^Device:/ })
+  await expect(short).toContainText('WebGL: slow')
+  expect((await short.boundingBox())?.height).toBeLessThan(30) // a line; all that WebGL says of itself on demand
+  await short.click()
+  await expect(device.getByText('ANGLE (')).toBeVisible()
+  await expect(device).toContainText('The page’s WebAssembly could not be fetched: the server answers 404.')
+  await page.keyboard.press('Escape')
+  await expect(device.getByText('ANGLE (')).toBeHidden()
   await button(page, 'Train').click()
   await reachStep(page, 2)
 })

@@ -1,6 +1,6 @@
 // The page itself: readable by everyone in both themes, at every width; links that are wrong; a trainer that is lost.
 import type { Page } from '@playwright/test'
-import { button, expect, flaws, open, reachStep, seriousFlaws, TINY, test } from './page.ts'
+import { button, expect, flaws, ON_WEBGPU, open, reachStep, seriousFlaws, TINY, test } from './page.ts'
 
 /** What is wider than its place: the page, or a column of it that scrolls by itself. */
 function overflowing(page: Page): Promise<string[]> {
@@ -161,7 +161,7 @@ test('what a lost Worker costs is told, a restart trains again, nothing ends a r
       expect(await seriousFlaws(page), colorScheme).toEqual([])
     }
   }
-  await open(page, `${TINY}&steps=3`)
+  await open(page, `${TINY}&steps=3`, ON_WEBGPU)
   await expectNoFlaws()
   await button(page, 'Train').click()
   await reachStep(page, 3)

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { test as base, expect, type Page } from '@playwright/test'
 
-/** A net so small that a software adapter makes a step in well under a second. */
+/** A net so small that whatever computes makes a step in well under a second. */
 export const TINY = 'preset=smoke&width=4&batch=4&latent=8&discriminatorSteps=1'
 
 export interface Watch {
@@ -48,6 +48,9 @@ export const test = base.extend<{ watch: Watch }>({
   ],
 })
 export { expect }
+
+/** Where WebGPU is what is tested, though it is imitated: all others take what is fastest. */
+export const ON_WEBGPU = '?backend=webgpu'
 
 export async function open(page: Page, hash: string, query = ''): Promise<void> {
   await page.goto(`./${query}#${hash}`)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { filesOf, graph } from '../src/core/features/networks/test-support.ts'
-import { button, download, expect, open, reachStep, seriousFlaws, stepOf, TINY, test, workDone } from './page.ts'
+import { button, download, expect, ON_WEBGPU, open, reachStep, seriousFlaws, stepOf, TINY, test, workDone } from './page.ts'
 
 /** 70 pictures of stripes in a sub-folder for each direction, every one of other colours. */
 async function stripes(root: string): Promise<void> {
@@ -26,7 +26,7 @@ async function stripes(root: string): Promise<void> {
 
 async function openStripes(page: Page, folder: string): Promise<void> {
   await stripes(folder)
-  await open(page, `${TINY}&scoreCount=300`)
+  await open(page, `${TINY}&scoreCount=300`, ON_WEBGPU)
   await page.getByTestId('folder-input').setInputFiles(folder)
   await expect(page.getByTestId('dataset')).toContainText('stripes')
 }

@@ -1,8 +1,10 @@
 // The protocol between the page and the Worker that trains: commands in, events out, plain data both ways.
 // `run` numbers a run, so that the page can drop what a run it has already replaced still sends.
+import type { BackendChoice } from './spec/backends.ts'
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
 import type { Finding, FolderHandle, HandedFile, SetWarning } from './spec/files.ts'
+import type { PresetSeconds } from './spec/presets.ts'
 import type {
   DatasetSummary,
   DeviceInfo,
@@ -50,7 +52,7 @@ export interface OwnNetwork {
 
 export type Command =
   /** First command: choose the device (`auto` takes the best one there is); `base` is the page's address, built-in sets lie below it. */
-  | { readonly type: 'boot'; readonly backend: 'auto' | DeviceInfo['backend']; readonly base: string }
+  | { readonly type: 'boot'; readonly backend: BackendChoice; readonly base: string }
   /** Prepare images; answered by `import` events, then `dataset` or `dataset-failed` with the same `id`. */
   | { readonly type: 'open'; readonly id: number; readonly source: DataSource; readonly preparation: Preparation }
   /** Give up the import; what was loaded before stays. Answered by `dataset-failed` with failure null. */
@@ -100,6 +102,8 @@ export type Command =
 
 export type TrainerEvent =
   | { readonly type: 'device'; readonly device: DeviceInfo }
+  /** How long each preset would take on this device, told anew whenever more is known. */
+  | { readonly type: 'preset-times'; readonly seconds: PresetSeconds }
   /** `share` is of the whole import, with the look at the images, and never falls; `left` are its seconds, null while it is too early to say. */
   | {
       readonly type: 'import'
@@ -197,6 +201,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'study-failed':
     case 'layers':
     case 'device':
+    case 'preset-times':
     case 'import':
     case 'warnings':
     case 'dataset-failed':

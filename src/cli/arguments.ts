@@ -1,8 +1,8 @@
 // Reads the command line: options, settings and what is wrong with them, in one sentence.
 import { parseArgs } from 'node:util'
+import { BACKEND_CHOICES, type BackendChoice, isBackendChoice } from '../spec/backends.ts'
 import { FIELD_NAMES, parseConfig, type RunConfig } from '../spec/config.ts'
 import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, presetConfig } from '../spec/presets.ts'
-import type { DeviceInfo } from '../spec/report.ts'
 
 /** The command was called wrongly: exit code 2. */
 export class UsageError extends Error {}
@@ -77,13 +77,11 @@ export function parseSettings(options: Options): RunConfig {
   return config
 }
 
-const BACKENDS = ['auto', 'webgpu', 'wasm', 'webgl', 'cpu'] as const
+/** For the usage of every command that computes on a device. */
+export const BACKEND_USAGE = `[--backend ${BACKEND_CHOICES.join('|')}]`
 
-export type Backend = 'auto' | DeviceInfo['backend']
-
-export function parseBackend(options: Options): Backend {
-  const wanted = options.text('backend') ?? 'webgpu'
-  const backend = BACKENDS.find((name) => name === wanted)
-  if (!backend) throw new UsageError(`--backend is one of ${BACKENDS.join(', ')}, not “${wanted}”.`)
-  return backend
+export function parseBackend(options: Options): BackendChoice {
+  const wanted = options.text('backend') ?? 'auto'
+  if (!isBackendChoice(wanted)) throw new UsageError(`--backend is one of ${BACKEND_CHOICES.join(', ')}, not “${wanted}”.`)
+  return wanted
 }

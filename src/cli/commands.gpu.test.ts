@@ -8,6 +8,8 @@ import { runCommand as command } from './test-support.ts'
 
 /** The shapes of TINY in core/test-support.ts: every other one is programs more to compile. */
 const TINY = ['smoke', 'width=4', 'batch=8', 'latent=8', 'discriminatorSteps=1'].flatMap((value, i) => [i ? '--set' : '--preset', value])
+/** The other tests take the best device there is. */
+const WEBGPU = ['--backend', 'webgpu', '--json']
 const DATA = ['--data', 'builtin:shapes']
 
 let folder: string
@@ -19,19 +21,37 @@ afterAll(() => rm(folder, { recursive: true }))
 test('train, sample, and resume: the resumed run makes the steps of one that was never stopped', async () => {
   const whole = join(folder, 'whole')
   const parts = join(folder, 'parts')
-  expect(await command('train', ...DATA, ...TINY, '--steps', '4', '--out', whole, '--json')).toMatchObject({ code: 0 })
-  expect(await command('train', ...DATA, ...TINY, '--steps', '2', '--out', parts, '--json')).toMatchObject({ code: 0 })
+  expect(await command('train', ...DATA, ...TINY, '--steps', '4', '--out', whole, ...WEBGPU)).toMatchObject({ code: 0 })
+  expect(await command('train', ...DATA, ...TINY, '--steps', '2', '--out', parts, ...WEBGPU)).toMatchObject({ code: 0 })
   await appendFile(join(parts, 'metrics.jsonl'), '{"event":"step","step":3}\n{"eve') // as after a crash
-  const resumed = await command('train', '--resume', parts, '--steps', '4', '--json')
+  const resumed = await command('train', '--resume', parts, '--steps', '4', ...WEBGPU)
   expect(resumed.code).toBe(0)
   expect(resumed.lines.at(-1)).toMatchObject({ event: 'done', steps: 4, checkpoint: join(parts, 'checkpoint.safetensors') })
   expect(await readFile(join(parts, 'samples/step-000004.png'))).toEqual(await readFile(join(whole, 'samples/step-000004.png')))
 
-  const steps = (await readFile(join(parts, 'metrics.jsonl'), 'utf8'))
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line).step)
-  expect(steps).toEqual([2, 4])
+  const log = (await readFile(join(parts, 'metrics.jsonl'), 'utf8')).trim().split('\n')
+  const lines = log.map((line) => JSON.parse(line) as { readonly event: string; readonly step: number; readonly backend?: string })
+  expect(lines.map(({ event, step, backend }) => [event, step, backend])).toEqual([
+    ['device', 0, 'webgpu'],
+    ['step', 2, undefined],
+    ['device', 2, 'webgpu'],
+    ['step', 4, undefined],
+  ])
+
+  const elsewhere = await command(
+    'train',
+    '--resume',
+    parts,
+    '--steps',
+    '5',
+    '--backend',
+    'wasm',
+    '--out',
+    join(folder, 'elsewhere'),
+    '--json',
+  )
+  expect(elsewhere.lines.at(-1)).toMatchObject({ event: 'done', steps: 5, backend: 'wasm' })
+  expect(elsewhere.errors).toMatch(/Up to step 4 the run was trained on .*, WebGPU; from here on other bits/)
 
   const grid = join(folder, 'grid.png')
   const drawn = await command('sample', '--run', parts, '--count', '6', '--grid', '3x2', '--out', grid, '--json')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openNodeDevice } from './device.ts'
+import { deviceLine, openNodeDevice, sayOtherBits } from './device.ts'
 
 test('without an adapter Node is told what to install, and nothing of a browser', async () => {
   const refused = openNodeDevice('webgpu') // the tests without a device have no navigator.gpu
@@ -7,4 +7,21 @@ test('without an adapter Node is told what to install, and nothing of a browser'
     failure: { message: expect.stringContaining('Dawn'), advice: expect.stringContaining('libvulkan1') },
   })
   await expect(refused).rejects.toThrow(/^(?!.*browser)/)
+  await expect(openNodeDevice('webgl')).rejects.toMatchObject({ failure: { message: 'There is no WebGL in Node.' } })
+})
+
+test('without one WebAssembly is taken, and the first line of a command says on how many threads', async () => {
+  const { info } = await openNodeDevice('auto')
+  expect(deviceLine({ ...info, threads: 2 })).toMatch(
+    /^device: processor, WebAssembly, 2 threads\. Dawn, which brings WebGPU to Node, finds no graphics adapter\.$/,
+  )
+})
+
+test('going on with a run on another backend is said', () => {
+  const before = { backend: 'webgpu', name: 'Apple M2', threads: 1 } as const
+  expect(sayOtherBits(500, before, { backend: 'wasm', name: 'processor', threads: 2 })).toBe(
+    'Up to step 500 the run was trained on Apple M2, WebGPU; from here on other bits, the same training.',
+  )
+  expect(sayOtherBits(500, before, before)).toBeNull()
+  expect(sayOtherBits(500, null, before)).toBeNull() // an older checkpoint does not tell
 })

@@ -1,15 +1,40 @@
 // The device of a command: in Node, WebGPU comes from Dawn, and where it has no adapter that is told in other words than in a browser.
-import { type Device, DeviceError, openDevice } from '../tensor/backend.ts'
+import { type BackendChoice, type DeviceRecord, describeDevice, hasOtherBits } from '../spec/backends.ts'
+import type { DeviceInfo } from '../spec/report.ts'
+import { type Device, openDevice } from '../tensor/backend.ts'
+import { DeviceError } from '../tensor/device-errors.ts'
+import { IMITATED_GPU, wasmNotice } from '../tensor/device-words.ts'
 import { nodeWasmHost } from './wasm-host.ts'
 
+const NO_ADAPTER = 'Dawn, which brings WebGPU to Node, finds no graphics adapter.'
+const DRIVER = 'On Linux, install a Vulkan driver and its loader (Debian: libvulkan1 and mesa-vulkan-drivers)'
+
 /** @throws DeviceError where the wanted backend cannot be had */
-export async function openNodeDevice(wanted: Parameters<typeof openDevice>[0]): Promise<Device> {
+export async function openNodeDevice(wanted: BackendChoice): Promise<Device> {
   const { gpu } = (globalThis as { navigator?: { gpu?: unknown } }).navigator ?? {}
-  if (wanted !== 'webgpu' || gpu) return openDevice(wanted, nodeWasmHost())
-  throw new DeviceError({
-    reason: 'wrong-device',
-    message: 'Dawn, which brings WebGPU to Node, finds no graphics adapter.',
-    advice:
-      'On Linux, install a Vulkan driver and its loader (Debian: libvulkan1 and mesa-vulkan-drivers); for tiny runs there is --backend cpu.',
-  })
+  if (wanted === 'webgl') throw wrongDevice('There is no WebGL in Node.', 'Leave --backend out, and the best that works is taken.')
+  if (wanted === 'webgpu' && !gpu) throw wrongDevice(NO_ADAPTER, `${DRIVER}; without --backend the best that works is taken.`)
+  if (wanted !== 'auto') return openDevice(wanted, nodeWasmHost())
+  const device = await openDevice(gpu ? 'auto' : 'wasm', nodeWasmHost())
+  return { ...device, info: { ...device.info, notice: gpu ? inNode(device.info.notice) : NO_ADAPTER } }
+}
+
+/** On what it runs stands in the line already, and what a browser could do about it is no help here. */
+function inNode(notice: string | null): string | null {
+  return notice === wasmNotice([IMITATED_GPU], null) ? IMITATED_GPU.message : notice
+}
+
+function wrongDevice(message: string, advice: string): DeviceError {
+  return new DeviceError({ reason: 'wrong-device', message, advice })
+}
+
+/** The line at the start of every command that computes. */
+export function deviceLine(info: DeviceInfo): string {
+  return `device: ${describeDevice(info)}${info.notice ? `. ${info.notice}` : ''}`
+}
+
+/** What is said where a run goes on; null where its steps will be those that it would have made anyway, or where it is not known. */
+export function sayOtherBits(step: number, before: DeviceRecord | null, now: DeviceRecord): string | null {
+  if (!before || !hasOtherBits(before, now)) return null
+  return `Up to step ${step} the run was trained on ${describeDevice(before)}; from here on other bits, the same training.`
 }

@@ -6,7 +6,7 @@ import { disposeModels } from '../core/models.ts'
 import { createSampler, seedLatents } from '../core/sampler.ts'
 import { grouped } from '../core/words.ts'
 import { sheetSize } from '../spec/picture-sheet.ts'
-import { parseBackend, parseOptions, UsageError } from './arguments.ts'
+import { BACKEND_USAGE, parseBackend, parseOptions, UsageError } from './arguments.ts'
 import { createVoice, progressBar } from './console.ts'
 import { openNodeDevice } from './device.ts'
 import { FileError } from './file-errors.ts'
@@ -14,8 +14,7 @@ import { exists } from './files.ts'
 import { writeGrid, writePicture } from './png.ts'
 import { openCheckpoint } from './run-folder.ts'
 
-const USAGE =
-  'Usage: npm run sample -- --run DIR|FILE.safetensors --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--scale 4] [--force] [--backend webgpu|cpu] [--json]'
+const USAGE = `Usage: npm run sample -- --run DIR|FILE.safetensors --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--scale 4] [--force] ${BACKEND_USAGE} [--json]`
 
 export async function sample(args: string[]): Promise<void> {
   const string = { type: 'string' } as const

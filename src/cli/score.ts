@@ -19,9 +19,9 @@ import { labelledByFolder, probeCandidates } from '../core/study-features.ts'
 import { counted, grouped } from '../core/words.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { isPixelRange, PIXEL_RANGES, type PixelRange, type Scores } from '../spec/scores.ts'
-import { type Options, parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
+import { BACKEND_USAGE, type Options, parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
 import { createVoice, importProgress, type Voice } from './console.ts'
-import { openNodeDevice } from './device.ts'
+import { deviceLine, openNodeDevice } from './device.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
@@ -30,8 +30,7 @@ import { checkNoRun, isRun, openCheckpoint } from './run-folder.ts'
 import { isSamePath } from './same-path.ts'
 import { describeCount, describeSettings, describeSide, halvesOf, measuredSide, realSide, type Side, sampleOf } from './score-sides.ts'
 
-const USAGE =
-  'Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN|FILE.safetensors [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] [--backend webgpu|cpu] [--json]'
+const USAGE = `Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN|FILE.safetensors [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] ${BACKEND_USAGE} [--json]`
 
 const COUNT = 1000
 
@@ -74,7 +73,7 @@ export async function score(args: string[], context: Context): Promise<void> {
   tellSides(sides, wish, voice)
 
   const device = await openNodeDevice(backend)
-  voice.say(`device: ${device.info.name} (${device.info.backend})${device.info.notice ? `. ${device.info.notice}` : ''}`)
+  voice.say(deviceLine(device.info))
   const network = await (wish.network ? openNetworkFolder(wish.network.folder, wish.network.range) : openNetwork(context.root))
   const question = await gather(wish, collection, sides, network, voice)
   network.dispose()

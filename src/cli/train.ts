@@ -6,14 +6,16 @@ import { identify, type TrainingImages, whyOtherImages } from '../core/data/iden
 import { createRun, type Run } from '../core/run.ts'
 import { train as steps } from '../core/train.ts'
 import { grouped } from '../core/words.ts'
+import { type BackendChoice, recordOf } from '../spec/backends.ts'
 import { preparationOf } from '../spec/config.ts'
 import type { StepReport } from '../spec/report.ts'
-import { DeviceError } from '../tensor/backend.ts'
+import type { Device } from '../tensor/backend.ts'
+import { DeviceError } from '../tensor/device-errors.ts'
 import { createTuner, type Tuner } from '../tensor/tuning.ts'
-import { type Backend, parseBackend, parseOptions } from './arguments.ts'
+import { BACKEND_USAGE, parseBackend, parseOptions } from './arguments.ts'
 import { createVoice, importProgress, type Voice } from './console.ts'
 import { describeWarning } from './describe-warning.ts'
-import { openNodeDevice } from './device.ts'
+import { deviceLine, openNodeDevice, sayOtherBits } from './device.ts'
 import { FileError } from './file-errors.ts'
 import { NoDataError, openData } from './files.ts'
 import { claimFolder } from './folder-lock.ts'
@@ -25,8 +27,7 @@ import { createRunScores, type RunScores } from './run-scores.ts'
 import { isDone, planTraining, type TrainPlan } from './train-plan.ts'
 import { tuningFiles } from './tuning-files.ts'
 
-const USAGE =
-  'Usage: npm run train -- --data builtin:NAME|FOLDER|FILE.zip --out DIR [--preset NAME] [--set key=value ...] [--steps N] [--seed S] [--force] [--backend webgpu|cpu] [--json], or: npm run train -- --resume DIR|FILE.safetensors [--steps N] [--data ...] [--out DIR] [--force] [--backend webgpu|cpu] [--json]'
+const USAGE = `Usage: npm run train -- --data builtin:NAME|FOLDER|FILE.zip --out DIR [--preset NAME] [--set key=value ...] [--steps N] [--seed S] [--force] ${BACKEND_USAGE} [--json], or: npm run train -- --resume DIR|FILE.safetensors [--steps N] [--data ...] [--out DIR] [--force] ${BACKEND_USAGE} [--json]`
 
 /** Fixed numbers of steps, not times: the files of two equal runs are equal. */
 const REPORT_EVERY = 10
@@ -62,15 +63,19 @@ function tellDone({ checkpoint, config }: TrainPlan, file: string, voice: Voice)
   voice.event({ event: 'done', steps: step, seconds: checkpoint?.elapsedSeconds ?? 0, adapter: null, checkpoint: file })
 }
 
-async function trainInto(plan: TrainPlan, backend: Backend, json: boolean, voice: Voice, { root }: Context): Promise<void> {
+async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean, voice: Voice, { root }: Context): Promise<void> {
   const { data, out, config, checkpoint } = plan
   const dataset = await openTrainingSet(plan, root, voice)
   const images = checkImages(plan, dataset, voice)
 
   const device = await openNodeDevice(backend)
-  voice.say(`device: ${device.info.name} (${device.info.backend})${device.info.notice ? `. ${device.info.notice}` : ''}`)
+  voice.say(deviceLine(device.info))
+  const record = recordOf(device.info)
+  const otherBits = checkpoint && sayOtherBits(checkpoint.step, checkpoint.device, record)
+  if (otherBits) voice.say(otherBits)
   const run = checkpoint ? restoreRun({ ...checkpoint, config }, dataset) : createRun(config, dataset)
   const folder = await openRunFolder(out, data, config, plan.goesOnAt)
+  await folder.log({ event: 'device', step: run.step, ...record })
 
   const failed = device.failed.then((failure) => {
     throw new DeviceError(failure)
@@ -78,7 +83,15 @@ async function trainInto(plan: TrainPlan, backend: Backend, json: boolean, voice
   const tuner = createTuner(device.info, tuningFiles(root), () => performance.now())
   const scores = createRunScores(dataset, () => openNetwork(root), folder.lowestKid)
   const seconds = await Promise.race([failed, play({ run, dataset, images, device, folder, data, voice, tuner, scores })])
-  voice.event({ event: 'done', steps: run.step, seconds, adapter: device.info.name, checkpoint: folder.checkpointFile })
+  voice.event({
+    event: 'done',
+    steps: run.step,
+    seconds,
+    adapter: record.name,
+    backend: record.backend,
+    threads: record.threads,
+    checkpoint: folder.checkpointFile,
+  })
   if (!json) voice.say(`Done: ${run.step} steps, the run is in ${out}.`)
   run.dispose()
 }
@@ -113,7 +126,7 @@ interface Playing {
   readonly run: Run
   readonly dataset: Dataset
   readonly images: TrainingImages
-  readonly device: Parameters<typeof steps>[1]
+  readonly device: Device
   readonly folder: RunFolder
   /** Name of the data, as it was given. */
   readonly data: string
@@ -131,7 +144,8 @@ async function play({ run, dataset, images, device, folder, data, voice, tuner, 
     stopped = true
     voice.say('Stopping after this step; the run is saved.')
   })
-  const checkpoint = () => writeCheckpoint(run, data, dataset.channels, seconds, images)
+  const about = { data, channels: dataset.channels, images, device: recordOf(device.info) }
+  const checkpoint = () => writeCheckpoint(run, { ...about, elapsedSeconds: seconds })
   await run.prepare((done, total) => voice.progress(done, total, null, 'compiling'), tuner)
   for await (const step of steps(run, device, () => performance.now() / 1000 - scoring)) {
     const last = stopped || step >= run.config.steps

@@ -10,7 +10,8 @@ const BINARY = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'
 
 /** @param threads one a processor, unless said */
 export function nodeWasmHost(threads = Math.min(availableParallelism(), MAX_THREADS)): WasmHost {
-  return { binary: () => readFile(createRequire(import.meta.url).resolve(BINARY)), threads, startThread }
+  const binary = () => readFile(createRequire(import.meta.url).resolve(BINARY))
+  return { binary, threads, threadProblem: null, startThread }
 }
 
 /** From the text of its one function: the command line is a single file. */

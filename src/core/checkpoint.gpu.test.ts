@@ -21,6 +21,9 @@ const config = {
 const images = Uint8Array.from({ length: 6 * 16 * 16 * 3 }, (_, i) => (i * 7919) % 256)
 const dataset: Dataset = { name: 'noise', label: 'Noise', images, count: 6, size: 16, channels: 3 }
 
+const record = { backend: 'webgpu', name: 'an adapter', threads: 1 } as const
+const about = { data: 'builtin:noise', channels: 3, elapsedSeconds: 0, images: null, device: record }
+
 let device: Device
 
 /** Losses of each of the next steps, and then a few pictures. */
@@ -43,12 +46,12 @@ describe.each(TEST_DEVICES)('on %s', (name) => {
     const before = tf.memory().numTensors
     const run = createRun(config, dataset)
     await follow(run, 3)
-    const bytes = await writeCheckpoint(run, 'builtin:noise', 3, 12.5)
+    const bytes = await writeCheckpoint(run, { ...about, elapsedSeconds: 12.5 })
     const uninterrupted = await follow(run, 2)
     run.dispose()
 
     const checkpoint = readCheckpoint(bytes)
-    expect(checkpoint).toMatchObject({ step: 3, elapsedSeconds: 12.5, data: 'builtin:noise', channels: 3, config })
+    expect(checkpoint).toMatchObject({ step: 3, elapsedSeconds: 12.5, data: 'builtin:noise', channels: 3, config, device: record })
     const resumed = restoreRun(checkpoint, dataset)
     const again = await follow(resumed, 2)
     resumed.dispose()
@@ -62,7 +65,7 @@ describe.each(TEST_DEVICES)('on %s', (name) => {
 test('a damaged or foreign file is refused with a sentence', async () => {
   await openTestDevice('wasm')
   const run = createRun(config, dataset)
-  const bytes = await writeCheckpoint(run, 'builtin:noise', 3, 0)
+  const bytes = await writeCheckpoint(run, about)
   run.dispose()
   const text = (json: string) =>
     Uint8Array.from([json.length, 0, 0, 0, 0, 0, 0, 0, ...Array.from(json, (character) => character.charCodeAt(0))])

@@ -1,5 +1,6 @@
 // The whole state of a run as one file, and back: every tensor in the safetensors layout (8 bytes of header length, a JSON header,
 // raw little-endian float32), so that Python reads it too; settings and progress stand in its metadata.
+import { type DeviceRecord, isBackendChoice } from '../spec/backends.ts'
 import { parseConfig, type RunConfig } from '../spec/config.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { sizeOf } from '../tensor/shape.ts'
@@ -22,6 +23,8 @@ export interface CheckpointInfo {
   readonly elapsedSeconds: number
   /** The images trained on; null in checkpoints from before it was written down. */
   readonly images: TrainingImages | null
+  /** The device of the last step; null in checkpoints from before it was written down. */
+  readonly device: DeviceRecord | null
 }
 
 export interface Checkpoint extends CheckpointInfo {
@@ -37,13 +40,10 @@ export class CheckpointError extends Error {}
  */
 export async function writeCheckpoint(
   run: Run,
-  data: string,
-  channels: number,
-  elapsedSeconds: number,
-  images: TrainingImages | null = null,
+  about: Omit<CheckpointInfo, 'config' | 'step'>,
   onProgress?: (share: number) => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const info: CheckpointInfo = { config: run.config, data, channels, step: run.step, elapsedSeconds, images }
+  const info: CheckpointInfo = { config: run.config, step: run.step, ...about }
   const header: Record<string, unknown> = { __metadata__: { quarterturn: JSON.stringify({ version: VERSION, ...info }) } }
   const state = Object.entries(stateOf(run.models))
   let offset = 0
@@ -114,15 +114,22 @@ function parseInfo(metadata: unknown): CheckpointInfo {
   const text = (metadata as { quarterturn?: unknown } | undefined)?.quarterturn
   if (typeof text !== 'string') throw new CheckpointError('This safetensors file was not written by Quarterturn.')
   const raw = parseObject(text)
-  const { version, config: settings, data, channels, step, elapsedSeconds, images = null } = raw
+  const { version, config: settings, data, channels, step, elapsedSeconds, images = null, device = null } = raw
   if (version !== VERSION)
     throw new CheckpointError(`This checkpoint has version ${String(version)}; this program reads version ${VERSION}.`)
   const { config, problems } = parseConfig((settings ?? {}) as Record<string, unknown>)
   const [problem] = problems
   if (problem) throw new CheckpointError(`The checkpoint's settings cannot be used: ${problem.message}`)
-  const isWhole = typeof data === 'string' && isCounts([step]) && typeof elapsedSeconds === 'number' && isTrainingImages(images)
+  const isWhole =
+    typeof data === 'string' && isCounts([step]) && typeof elapsedSeconds === 'number' && isTrainingImages(images) && isDeviceRecord(device)
   if (!isWhole || (channels !== 1 && channels !== 3)) throw new CheckpointError('The checkpoint does not say where its run stands.')
-  return { config, data, channels, step: step as number, elapsedSeconds, images }
+  return { config, data, channels, step: step as number, elapsedSeconds, images, device }
+}
+
+function isDeviceRecord(value: unknown): value is DeviceRecord | null {
+  if (value === null) return true
+  const { backend, name, threads } = value as { backend?: unknown; name?: unknown; threads?: unknown }
+  return typeof backend === 'string' && isBackendChoice(backend) && backend !== 'auto' && typeof name === 'string' && isCounts([threads])
 }
 
 function isTrainingImages(value: unknown): value is TrainingImages | null {

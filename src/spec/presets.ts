@@ -74,6 +74,9 @@ export const PRESETS = {
 
 export type PresetName = keyof typeof PRESETS
 
+/** How long each takes on some device. */
+export type PresetSeconds = Readonly<Record<PresetName, number>>
+
 export const PRESET_NAMES = Object.keys(PRESETS) as readonly PresetName[]
 
 export const DEFAULT_PRESET: PresetName = 'sketch'

@@ -1,4 +1,5 @@
 // What a run tells about itself: plain data that can cross a Worker's border or become a line of JSON.
+import type { Backend } from './backends.ts'
 import type { Preparation } from './config.ts'
 import type { Finding, FindingKind, FolderHandle, SetLabels, SetWarning } from './files.ts'
 
@@ -68,11 +69,13 @@ export interface Interpolation {
 
 /** The device in words, and what is worth knowing about it. */
 export interface DeviceInfo {
-  readonly backend: 'webgpu' | 'wasm' | 'webgl' | 'cpu'
+  readonly backend: Backend
   /** For people, such as "Apple M2" or "SwiftShader". */
   readonly name: string
   /** A processor that imitates a GPU: correct and slow. */
   readonly software: boolean
+  /** Of the processor, on WebAssembly; 1 on all others. */
+  readonly threads: number
   readonly f16: boolean
   readonly subgroups: boolean
   /** Why this is not the fast path, or null. */

@@ -1,18 +1,24 @@
 // Picks the adapter and the backend and owns the device: all its useful features and limits, and its loss as a promise.
 // tfjs asks for few of them and never listens for a lost device, so the device is made here and handed to it.
+import type { Backend, BackendChoice } from '../spec/backends.ts'
 import type { DeviceInfo, Failure } from '../spec/report.ts'
+import { BackendError, DeviceError } from './device-errors.ts'
 import {
   allProblems,
   type BackendProblem,
   computesWrongly,
   doesNotOpen,
+  IMITATED_GPU,
+  imitatedNotice,
   NO_ADAPTER,
   NO_WASM,
   NO_WEBGL,
   NO_WEBGPU,
   NOT_SECURE,
   slowNotice,
+  wasmNotice,
 } from './device-words.ts'
+import { isSoftwareName, webglRenderer } from './graphics-names.ts'
 import { KERNELS } from './kernels/index.ts'
 import { registerKernels } from './kernels/kernel.ts'
 import { tuneFor } from './kernels/tile.ts'
@@ -22,6 +28,7 @@ import { checkDevice } from './self-test.ts'
 import { submit } from './stream.ts'
 import * as tf from './tf.ts'
 import { openWasm, type WasmHost } from './wasm/module.ts'
+import { whyNoWasm } from './wasm/support.ts'
 
 export interface Device {
   readonly info: DeviceInfo
@@ -30,9 +37,6 @@ export interface Device {
   /** Resolves when everything submitted so far is done: the loop's back-pressure. */
   settle(): Promise<void>
 }
-
-/** Backends in the order of preference of `auto`. */
-const BACKENDS = ['webgpu', 'wasm', 'webgl', 'cpu'] as const
 
 /** What fast kernels can use; asked for where the adapter has it. */
 const FEATURES: readonly string[] = ['shader-f16', 'subgroups', 'subgroup-size-control', 'timestamp-query', 'bgra8unorm-storage']
@@ -61,45 +65,43 @@ export function hasOwnKernels(): boolean {
   return tf.getBackend() === OWN_KERNELS
 }
 
-/** Adapters that imitate a GPU on the processor, by the names they give themselves. */
-const SOFTWARE_NAMES = /swiftshader|llvmpipe|lavapipe|basic render|software/i
-
-/** The device could not be had or computes wrongly. `failure` says so in plain words. */
-export class DeviceError extends Error {
-  readonly failure: Failure
-  constructor(failure: Failure) {
-    super(failure.message)
-    this.failure = failure
-  }
-}
-
-/** The browser does not offer a backend. */
-class UnavailableError extends Error {
-  readonly problem: BackendProblem
-  constructor(problem: BackendProblem) {
-    super(problem.message)
-    this.problem = problem
-  }
-}
-
 /**
  * Opens the wanted backend, or with `auto` the best one that works. Every device computes a small known answer first.
  * @param host for WebAssembly; without it that is left out
  * @throws DeviceError where none is usable
  */
-export async function openDevice(wanted: 'auto' | DeviceInfo['backend'], host: WasmHost | null = null): Promise<Device> {
+export async function openDevice(wanted: BackendChoice, host: WasmHost | null = null): Promise<Device> {
   const problems: BackendProblem[] = []
-  for (const backend of wanted === 'auto' ? BACKENDS : [wanted]) {
+  for await (const backend of wanted === 'auto' ? bestFirst(host, problems) : [wanted]) {
     try {
       const device = await openBackend(backend, host, problems)
       const wrong = await checkDevice()
       if (!wrong) return device
       problems.push(computesWrongly(backend, device.info.name, wrong))
     } catch (error) {
-      problems.push(error instanceof UnavailableError ? error.problem : doesNotOpen(backend, error))
+      problems.push(error instanceof BackendError ? error.problem : doesNotOpen(backend, error))
     }
   }
   throw new DeviceError({ reason: 'wrong-device', ...allProblems(problems) })
+}
+
+/**
+ * The order of preference of `auto`; what comes later is only looked at where all before it failed. An adapter that imitates a GPU
+ * comes after WebAssembly: it runs on the same processor, slower, and compiles its shaders first.
+ * @param problems gets why there is no WebGPU on a GPU
+ */
+async function* bestFirst(host: WasmHost | null, problems: BackendProblem[]): AsyncGenerator<Backend> {
+  const adapter = await findAdapter().catch((error) => (error instanceof BackendError ? error.problem : doesNotOpen('webgpu', error)))
+  const imitated = 'info' in adapter && isSoftware(adapter)
+  if ('info' in adapter && !imitated) yield 'webgpu'
+  else problems.push('info' in adapter ? IMITATED_GPU : adapter)
+  if (host) yield 'wasm'
+  const renderer = webglRenderer()
+  const webglOnGpu = renderer !== null && !isSoftwareName(renderer)
+  if (webglOnGpu) yield 'webgl'
+  if (imitated) yield 'webgpu'
+  if (!webglOnGpu) yield 'webgl'
+  yield 'cpu'
 }
 
 /** A device that computes nothing, such as Dawn's null backend: no check would pass. Only for timing what JavaScript does. */
@@ -107,10 +109,10 @@ export function openNullDevice(): Promise<Device> {
   return openWebGPU()
 }
 
-function openBackend(backend: DeviceInfo['backend'], host: WasmHost | null, problems: readonly BackendProblem[]): Promise<Device> {
+function openBackend(backend: Backend, host: WasmHost | null, problems: readonly BackendProblem[]): Promise<Device> {
   switch (backend) {
     case 'webgpu':
-      return openWebGPU()
+      return openWebGPU(problems)
     case 'wasm':
       return openWebAssembly(host, problems)
     case 'webgl':
@@ -122,11 +124,22 @@ function openBackend(backend: DeviceInfo['backend'], host: WasmHost | null, prob
   }
 }
 
-async function openWebGPU(): Promise<Device> {
+/** @throws BackendError where there is none */
+async function findAdapter(): Promise<GPUAdapter> {
   const { navigator, isSecureContext } = globalThis as { navigator?: { gpu?: GPU }; isSecureContext?: boolean }
   const gpu = navigator?.gpu
   const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' })
-  if (!adapter) throw new UnavailableError(gpu ? NO_ADAPTER : isSecureContext === false ? NOT_SECURE : NO_WEBGPU)
+  if (!adapter) throw new BackendError(gpu ? NO_ADAPTER : isSecureContext === false ? NOT_SECURE : NO_WEBGPU)
+  return adapter
+}
+
+/** Whether it imitates a GPU on the processor. */
+function isSoftware({ info }: GPUAdapter): boolean {
+  return info.isFallbackAdapter || isSoftwareName(`${info.architecture} ${info.description} ${info.device}`)
+}
+
+async function openWebGPU(problems: readonly BackendProblem[] = []): Promise<Device> {
+  const adapter = await findAdapter()
   const device = await adapter.requestDevice({
     requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)) as GPUFeatureName[],
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
@@ -138,17 +151,17 @@ async function openWebGPU(): Promise<Device> {
   await tf.setBackend(OWN_KERNELS)
   const backend = tf.engine().backend as tf.WebGPUBackend
   teachParts(backend)
-  const software =
-    adapter.info.isFallbackAdapter || SOFTWARE_NAMES.test(`${adapter.info.architecture} ${adapter.info.description} ${adapter.info.device}`)
+  const software = isSoftware(adapter)
   tuneFor(software)
   return {
     info: {
       backend: 'webgpu',
       name: adapterName(adapter.info),
       software,
+      threads: 1,
       f16: device.features.has('shader-f16'),
       subgroups: device.features.has('subgroups' as GPUFeatureName),
-      notice: software ? 'There is no GPU here: the processor imitates one. Results are right, but training is slow.' : null,
+      notice: software ? imitatedNotice(problems) : null,
     },
     failed: watchDevice(device),
     async settle() {
@@ -189,31 +202,42 @@ function watchDevice(device: GPUDevice): Promise<Failure> {
 }
 
 async function openWebAssembly(host: WasmHost | null, problems: readonly BackendProblem[]): Promise<Device> {
-  if (!host) throw new UnavailableError(NO_WASM)
+  const missing = host ? whyNoWasm() : NO_WASM
+  if (!host || missing) throw new BackendError(missing ?? NO_WASM)
   const { BackendWasm } = await tf.loadWasmBackend()
   if (!tf.getKernel('Add', OWN_WASM)) registerKernels(KERNELS, 'wasm', OWN_WASM)
   if (tf.findBackendFactory(OWN_WASM)) tf.removeBackend(OWN_WASM)
   const backend = await openWasm(host, BackendWasm)
   tf.registerBackend(OWN_WASM, () => backend as unknown as tf.BackendWasm)
   await tf.setBackend(OWN_WASM)
+  const { workforce, threadProblem } = backend
   return {
-    info: { backend: 'wasm', name: 'processor', software: true, f16: false, subgroups: false, notice: slowNotice('wasm', problems) },
+    info: {
+      backend: 'wasm',
+      name: 'processor',
+      software: true,
+      threads: workforce.threads,
+      f16: false,
+      subgroups: false,
+      notice: wasmNotice(problems, threadProblem),
+    },
     failed: new Promise(() => undefined),
     settle: async () => undefined, // a kernel has done its work when it returns
   }
 }
 
 async function openFallback(backend: 'webgl' | 'cpu', problems: readonly BackendProblem[]): Promise<Device> {
-  if (backend === 'webgl' && !hasWebGL()) throw new UnavailableError(NO_WEBGL)
+  const name = backend === 'webgl' ? webglRenderer() : 'processor'
+  if (name === null) throw new BackendError(NO_WEBGL)
   await (backend === 'webgl' ? tf.loadWebGLBackend() : tf.loadCpuBackend())
   if (backend === 'webgl') tf.env().set('WEBGL_CPU_FORWARD', false)
   if (!(await tf.setBackend(backend))) throw new Error('TensorFlow.js cannot use it')
-  const name = backend === 'webgl' ? webglName() : 'processor'
   return {
     info: {
       backend,
       name,
-      software: backend === 'cpu' || SOFTWARE_NAMES.test(name),
+      software: backend === 'cpu' || isSoftwareName(name),
+      threads: 1,
       f16: false,
       subgroups: false,
       notice: slowNotice(backend, problems),
@@ -223,23 +247,4 @@ async function openFallback(backend: 'webgl' | 'cpu', problems: readonly Backend
       await compute(() => tf.add(tf.scalar(1), tf.scalar(1))) // read back, so it waits for all that came before
     },
   }
-}
-
-interface DrawingSurface {
-  getContext(kind: 'webgl' | 'webgl2'): object | null
-}
-
-/** Asked for here, because TensorFlow.js fills the console with errors where there is none. */
-function hasWebGL(): boolean {
-  const { OffscreenCanvas: Surface } = globalThis as { OffscreenCanvas?: new (width: number, height: number) => DrawingSurface }
-  return Surface !== undefined && (['webgl2', 'webgl'] as const).some((kind) => new Surface(1, 1).getContext(kind) !== null)
-}
-
-/** The name of the graphics card behind WebGL, where the browser tells it. */
-function webglName(): string {
-  const backend: object & { gpgpu?: { gl: { getExtension(name: string): unknown; getParameter(id: number): unknown } } } =
-    tf.engine().backend
-  const unmaskedRenderer = 0x9246 // of WEBGL_debug_renderer_info
-  const known = backend.gpgpu?.gl.getExtension('WEBGL_debug_renderer_info')
-  return known ? String(backend.gpgpu?.gl.getParameter(unmaskedRenderer)) : 'WebGL'
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openDevice } from './backend.ts'
-import { computesWrongly, NO_ADAPTER, NO_WEBGL, NO_WEBGPU, slowNotice } from './device-words.ts'
+import { computesWrongly, IMITATED_GPU, imitatedNotice, NO_ADAPTER, NO_WEBGL, NO_WEBGPU, slowNotice, WASM_BLOCKED } from './device-words.ts'
 
 test.each([
   [
@@ -20,6 +20,12 @@ test.each([
     slowNotice('webgl', [computesWrongly('webgpu', 'Intel', 'the loss of a known example is 2 instead of 1')]),
     'Intel (WebGPU) computes wrongly, so it is not used: the loss of a known example is 2 instead of 1. ' +
       'Training goes through WebGL, which is slower. Update the browser and the graphics driver, or try another browser.',
+  ],
+  [
+    'an imitated GPU, since nothing else opens',
+    imitatedNotice([IMITATED_GPU, WASM_BLOCKED]),
+    'There is no GPU here, only a processor that imitates one. A security policy keeps WebAssembly from this page. ' +
+      'Training goes through the imitated one, which is slow. If this machine has a graphics card, update its driver; in a browser, switch on hardware acceleration in its settings.',
   ],
   ['the processor, asked for', slowNotice('cpu', []), 'Training runs on the processor, which is slow: begin with the preset Smoke test.'],
 ])('%s: what is, and what to do', (_case, said, sentences) => {

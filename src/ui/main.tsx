@@ -9,24 +9,23 @@ import { App } from './App.tsx'
 import { watchRoom } from './hooks/room.ts'
 import { applyTheme, useTheme } from './hooks/theme.ts'
 import { makeHistory } from './series/history.ts'
+import { readBackend } from './session/kept-device.ts'
 import { connectPage, readAddress } from './session/page-links.ts'
-import { type Backend, makeSession } from './session/session.ts'
+import { makeSession } from './session/session.ts'
 import { SessionContext } from './session/session-context.ts'
+import { initialDevice } from './store/device-slice.ts'
 import { store } from './store/store.ts'
 import { makeTrainerClient } from './trainer-client.ts'
-
-const BACKENDS: readonly Backend[] = ['auto', 'webgpu', 'wasm', 'webgl', 'cpu']
 
 applyTheme(useTheme.getState().theme)
 watchRoom()
 
-const asked = new URLSearchParams(location.search).get('backend')
-const backend = BACKENDS.find((name) => name === asked) ?? 'auto'
+const wanted = readBackend()
 const link = readAddress(store)
-store.setState({ settings: { preset: link.preset, config: link.config, applied: null } })
+store.setState({ settings: { preset: link.preset, config: link.config, applied: null }, device: { ...initialDevice, wanted } })
 
 const parts = { client: makeTrainerClient(), store, history: makeHistory() }
-const session = makeSession(parts, backend, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })
+const session = makeSession(parts, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })
 session.boot()
 connectPage(store, session)
 

@@ -8,7 +8,7 @@ import { browserLibrary } from './browser-library.ts'
 import { createFetchBytes } from './decode.ts'
 import { prepareSource } from './prepare.ts'
 import { createTrainer } from './trainer.ts'
-import { browserTunings } from './tunings.ts'
+import { browserStepTimes, browserTunings } from './tunings.ts'
 import { browserWasmHost } from './wasm-host.ts'
 
 const take = createTrainer({
@@ -18,6 +18,7 @@ const take = createTrainer({
   prepare: prepareSource,
   library: browserLibrary(),
   tunings: browserTunings,
+  stepTimes: browserStepTimes,
   analyse: openAnalysts(),
   openNetwork: (base) => loadNetwork(DEFAULT_NETWORK, createFetchBytes(base, 'features')),
 })

@@ -7,6 +7,7 @@ import { identify, type TrainingImages } from '../core/data/identity.ts'
 import type { Run } from '../core/run.ts'
 import { train } from '../core/train.ts'
 import type { TrainerEvent } from '../protocol.ts'
+import { recordOf } from '../spec/backends.ts'
 import type { LiveConfig } from '../spec/config.ts'
 import type { Failure, RunState, StepReport, WaitReason } from '../spec/report.ts'
 import type { Device } from '../tensor/backend.ts'
@@ -133,10 +134,12 @@ export class Session {
   }
 
   /** The whole state of the run as a file, which says which images it was trained on. Only in work beside it. */
-  async checkpoint({ run, dataset }: Opened, onProgress?: (share: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+  async checkpoint({ run, dataset, device }: Opened, onProgress?: (share: number) => void): Promise<Uint8Array<ArrayBuffer>> {
     await this.report(run) // up to this step: its time spent training stands in the file
     this.images ??= identify(dataset)
-    return writeCheckpoint(run, dataset.name, dataset.channels, this.lastReport?.elapsedSeconds ?? 0, this.images, onProgress)
+    const elapsedSeconds = this.lastReport?.elapsedSeconds ?? 0
+    const about = { data: dataset.name, channels: dataset.channels, elapsedSeconds, images: this.images, device: recordOf(device.info) }
+    return writeCheckpoint(run, about, onProgress)
   }
 
   /** Goes back to that state, and pauses there. */

@@ -27,6 +27,8 @@ const library: Library = {
   remove: async () => nothing,
 }
 
+const forgetful: TuningStore = { load: async () => null, save: async () => undefined }
+
 export function noise(size: number, count = 8): Collection {
   const images = Uint8Array.from({ length: count * size * size * 3 }, (_, i) => (i * 7919 + ((i * i) >> 7)) % 256)
   return collectionOf({ name: 'noise', label: 'Noise', images, count, size, channels: 3 })
@@ -71,7 +73,8 @@ export function connect(device: Device, overrides: Overrides = {}) {
     }),
     prepare: overrides.prepare ?? (async (_, { size }) => noise(size)),
     library,
-    tunings: overrides.tunings ?? { load: async () => null, save: async () => undefined },
+    tunings: overrides.tunings ?? forgetful,
+    stepTimes: forgetful,
     analyse: overrides.analyse ?? analyseHere,
     openNetwork: async () => thumbnails,
   })

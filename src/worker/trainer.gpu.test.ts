@@ -11,6 +11,7 @@ import type { Preparation } from '../spec/config.ts'
 import type { Failure } from '../spec/report.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
+import { OutOfMemoryError } from '../tensor/wasm/module.ts'
 import { connect as connectTo, isState, noise, type Overrides, opened, preparation, source, stepsOf, tiny } from './trainer-test-support.ts'
 
 let device: Device
@@ -232,4 +233,11 @@ test('losses that are not finite end the run with advice', async () => {
   send({ type: 'tune', changes: { learningRateD: Number.POSITIVE_INFINITY } }, { type: 'resume' })
   const failed = await until((event) => event.type === 'failed')
   expect(failed.type === 'failed' && failed.failure.reason).toBe('not-finite')
+})
+
+test('memory that is used up ends the run as what it is, with advice, and not as an error of the trainer’s own', async () => {
+  const { until, send } = connectTo({ ...device, settle: () => Promise.reject(new OutOfMemoryError()) })
+  send(...opened, { type: 'start', run: 1, config: tiny, paused: false })
+  const failed = await until((event) => event.type === 'failed')
+  expect(failed).toMatchObject({ run: 1, failure: { reason: 'out-of-memory', advice: expect.stringContaining('smaller batch') } })
 })

@@ -5,15 +5,18 @@ import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { createRun, TrainingError } from '../core/run.ts'
 import { messageOf } from '../core/words.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
+import type { BackendChoice } from '../spec/backends.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
-import type { DeviceInfo, Failure } from '../spec/report.ts'
-import { type Device, DeviceError } from '../tensor/backend.ts'
+import type { Failure } from '../spec/report.ts'
+import type { Device } from '../tensor/backend.ts'
+import { DeviceError } from '../tensor/device-errors.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import type { Analyse } from './analysts.ts'
 import { Images, type Library, type Prepare } from './images.ts'
 import { Networks } from './networks.ts'
 import { Scoring } from './scoring.ts'
 import { RunOverError, Session, type SessionSurroundings } from './session.ts'
+import { StepTimes } from './step-times.ts'
 import { Studies } from './studies.ts'
 
 /** What the trainer needs from the place it runs in. */
@@ -21,10 +24,11 @@ export interface Surroundings {
   post(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number
-  openDevice(wanted: 'auto' | DeviceInfo['backend']): Promise<Device>
+  openDevice(wanted: BackendChoice): Promise<Device>
   readonly prepare: Prepare
   readonly library: Library
   readonly tunings: TuningStore
+  readonly stepTimes: TuningStore
   readonly analyse: Analyse
   /** The feature network that ships with the page. The base is the page's address. */
   openNetwork(base: string): Promise<FeatureNetwork>
@@ -41,14 +45,19 @@ class Trainer {
   private device: Promise<Device> | null = null
   private readonly images: Images
   private readonly networks: Networks
+  private readonly stepTimes: StepTimes
   private readonly scoring: Scoring
   private readonly studies: Studies
   private session: Session | null = null
+  /** Settings that the session began with. */
+  private config: RunConfig | null = null
   /** Resolves when the run before is gone: it may still be in a step. */
   private gone: Promise<void> = Promise.resolve()
 
-  constructor(at: Surroundings) {
+  constructor(surroundings: Surroundings) {
+    const at = { ...surroundings, post: (event: TrainerEvent) => this.post(event, surroundings) }
     this.at = at
+    this.stepTimes = new StepTimes(at)
     this.images = new Images({ ...at, asFailure })
     const ready = () => this.device ?? Promise.reject(new Error('features were asked for before the device was chosen'))
     this.networks = new Networks({ ...at, ready, openShipped: () => at.openNetwork(this.images.base) })
@@ -127,16 +136,24 @@ class Trainer {
     }
   }
 
-  private async boot(backend: 'auto' | DeviceInfo['backend']): Promise<void> {
+  private post(event: TrainerEvent, { post }: Surroundings): void {
+    post(event)
+    if (event.type === 'dataset') this.stepTimes.probe() // not before: what the page waits for comes first
+    if (event.type === 'step' && event.run === this.session?.id && this.config)
+      this.stepTimes.note(this.config, event.report.step, event.report.stepsPerSecond)
+  }
+
+  private async boot(backend: BackendChoice): Promise<void> {
     this.device = this.at.openDevice(backend)
     try {
       const device = await this.device
       this.at.post({ type: 'device', device: device.info })
+      await this.stepTimes.open(device)
       const failure = await device.failed
       this.session?.fail(failure)
       this.at.post({ type: 'failed', run: null, failure })
     } catch (error) {
-      this.at.post({ type: 'failed', run: null, failure: backend === 'auto' ? asFailure(error) : withoutWish(asFailure(error), backend) })
+      this.at.post({ type: 'failed', run: null, failure: asFailure(error) })
     }
   }
 
@@ -145,9 +162,10 @@ class Trainer {
     const onStep: SessionSurroundings['onStep'] = (session, run) => this.scoring.onStep(session, run)
     const session = new Session({ ...this.at, asFailure, onStep }, id, paused)
     this.session = session
+    this.config = config
     this.at.post({ type: 'state', run: id, state: 'preparing' })
     if (previous) this.gone = this.end(previous)
-    await this.gone
+    await Promise.all([this.gone, this.stepTimes.stop()])
     await session.play(async () => {
       const device = await (this.device ?? Promise.reject(new Error('a run was started before the device was chosen')))
       const dataset = await this.images.forRun(preparationOf(config))
@@ -184,11 +202,6 @@ class Trainer {
     await this.gone
     this.at.post({ type: 'state', run: session.id, state: 'idle' })
   }
-}
-
-/** Only the page's address asks for one backend. */
-function withoutWish(failure: Failure, backend: DeviceInfo['backend']): Failure {
-  return { ...failure, advice: `${failure.advice} Without “?backend=${backend}” in its address the page takes the best there is.` }
 }
 
 function asFailure(error: unknown): Failure {

@@ -1,20 +1,17 @@
-// Remembers in the browser's cache storage, which keeps text by address, what tuning found out on this machine.
+// Remembers in the browser's cache storage, which keeps text by address, what was measured on this machine: by tuning, and of steps.
 import type { TuningStore } from '../tensor/tuning.ts'
 
-const CACHE = 'quarterturn-tunings'
+export const browserTunings = createStore('tunings')
 
-export const browserTunings: TuningStore = {
-  async load(adapter) {
-    const cache = await caches.open(CACHE)
-    return (await cache.match(addressOf(adapter)))?.json()
-  },
-  async save(adapter, choices) {
-    const cache = await caches.open(CACHE)
-    await cache.put(addressOf(adapter), Response.json(choices))
-  },
-}
+/** For this version of the browser: another one may be faster. */
+export const browserStepTimes = createStore('step-times', navigator.userAgent)
 
-/** Never asked of the server: a cache wants its keys to look so. */
-function addressOf(adapter: string): URL {
-  return new URL(`tunings?adapter=${encodeURIComponent(adapter)}`, self.location.origin)
+function createStore(kind: string, version = ''): TuningStore {
+  const open = () => caches.open(`quarterturn-${kind}`)
+  /** Never asked of the server: a cache wants its keys to look so. */
+  const addressOf = (adapter: string) => new URL(`${kind}?adapter=${encodeURIComponent(adapter + version)}`, self.location.origin)
+  return {
+    load: async (adapter) => (await (await open()).match(addressOf(adapter)))?.json(),
+    save: async (adapter, choices) => (await open()).put(addressOf(adapter), Response.json(choices)),
+  }
 }

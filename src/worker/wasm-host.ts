@@ -1,17 +1,28 @@
 // What a page gives to WebAssembly: TensorFlow.js's binary from its own origin, and Workers as threads where memory may be shared.
 import { locked } from '../spec/locked-worker.ts'
+import { BackendError } from '../tensor/device-errors.ts'
+import { NOT_ISOLATED } from '../tensor/device-words.ts'
 import { binaryAddress } from '../tensor/wasm/binary-address.ts'
 import type { WasmHost } from '../tensor/wasm/module.ts'
 import { MAX_THREADS, type Thread, type ThreadStart } from '../tensor/wasm/threads.ts'
 
 export function browserWasmHost(): WasmHost {
-  return { binary: fetchBinary, threads: self.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1, startThread }
+  const { crossOriginIsolated, navigator } = self
+  return {
+    binary: fetchBinary,
+    threads: crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1,
+    threadProblem: crossOriginIsolated || navigator.hardwareConcurrency === 1 ? null : NOT_ISOLATED,
+    startThread,
+  }
 }
 
 async function fetchBinary(): Promise<Uint8Array> {
-  const response = await fetch(new URL(binaryAddress, self.location.href))
-  if (!response.ok) throw new Error(`the server answers ${response.status} for WebAssembly`)
-  return new Uint8Array(await response.arrayBuffer())
+  const response = await fetch(new URL(binaryAddress, self.location.href)).catch(() => null)
+  if (response?.ok) return new Uint8Array(await response.arrayBuffer())
+  throw new BackendError({
+    message: `The page’s WebAssembly could not be fetched${response ? `: the server answers ${response.status}` : ''}.`,
+    advice: 'Reload the page; whoever serves it should look whether all of its files are there.',
+  })
 }
 
 function startThread(start: ThreadStart): Promise<Thread> {

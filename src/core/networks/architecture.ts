@@ -17,6 +17,8 @@ export type Weights = Readonly<Record<string, tf.Tensor>>
 
 export interface Generator {
   readonly parameters: ParameterSpecs
+  /** Floating-point operations of its convolutions and products for one image, two for every multiplication. */
+  readonly flops: number
   /** z [B, latent] → images [B, S, S, C] in [-1, 1]. `norm` says where batch statistics come from. */
   forward(weights: Weights, z: tf.Tensor2D, norm: BatchNorm): tf.Tensor4D
 }
@@ -30,6 +32,8 @@ export interface FeatureLayer {
 
 export interface Discriminator {
   readonly parameters: ParameterSpecs
+  /** As of a generator. */
+  readonly flops: number
   /** What its images must be. */
   readonly input: { readonly size: number; readonly channels: number }
   /** From the images to the heads; the heads read the last. */

@@ -4,6 +4,7 @@
 import type { RunConfig } from '../../spec/config.ts'
 import { convolve } from '../../tensor/kernels/conv2d/convolve.ts'
 import { linearHead } from '../../tensor/kernels/linear/linear.ts'
+import { sizeOf } from '../../tensor/shape.ts'
 import * as tf from '../../tensor/tf.ts'
 import {
   type Architecture,
@@ -38,9 +39,13 @@ function generator(config: RunConfig, channels: number): Generator {
   })
   parameters['image/kernel'] = { shape: [3, 3, width, channels], init: 'normal' }
   parameters['image/bias'] = { shape: [channels], init: 'zeros' }
+  // Every input of a doubling meets its kernel once; so does every pixel of the image.
+  const ofUps = ups.reduce((sum, out, i) => sum + flopsOf([4, 4, out, i === 0 ? top : (ups[i - 1] as number)], side * 2 ** i), 0)
+  const flops = flopsOf([latent, side * side * top], 1) + ofUps + flopsOf([3, 3, width, channels], config.size)
 
   return {
     parameters,
+    flops,
     forward(weights, z, batchNorm) {
       const batch = z.shape[0]
       const normed = (name: string, x: tf.Tensor4D) => normRelu(name, norm, weights, x, z, batchNorm)
@@ -71,12 +76,14 @@ function discriminator(config: RunConfig, channels: number): Discriminator {
   const layers: FeatureLayer[] = []
   let side: number = config.size
   let input = channels
+  let flops = 0
   CONVOLUTIONS.forEach(([kernel, stride, widths], i) => {
     const out = widths * config.width
     const name = `conv${i + 1}`
     parameters[`${name}/kernel`] = { shape: [kernel, kernel, input, out], init: 'normal' }
     parameters[`${name}/bias`] = { shape: [out], init: 'zeros' }
     side /= stride
+    flops += flopsOf([kernel, kernel, input, out], side)
     input = out
     layers.push({ name, side, channels: out })
   })
@@ -97,6 +104,7 @@ function discriminator(config: RunConfig, channels: number): Discriminator {
 
   return {
     parameters,
+    flops: flops + flopsOf([features, 1 + TURNS], 1),
     input: { size: config.size, channels },
     layers,
     features(weights, images, names) {
@@ -112,6 +120,11 @@ function discriminator(config: RunConfig, channels: number): Discriminator {
       return { realness: head('realness'), rotation: head('rotation') }
     },
   }
+}
+
+/** Of a kernel that is applied at side x side places. */
+function flopsOf(kernel: readonly number[], side: number): number {
+  return 2 * sizeOf(kernel) * side * side
 }
 
 /** zW, [B, latent] → [B, out], as a convolution of single pixels: its kernels are made for many outputs. */

@@ -1,8 +1,11 @@
 // Brings TensorFlow.js's WebAssembly and ours up in one memory. This stands in the place of the script that Emscripten makes for the former, which can
 // neither take a memory nor be loaded under every security policy.
 import { relaxedSimd, simd } from 'virtual:assembly-script'
+import { BackendError, DeviceError } from '../device-errors.ts'
+import { type BackendProblem, threadsDoNotStart } from '../device-words.ts'
 import type * as tf from '../tf.ts'
 import { initialPages, type MemoryLimits, withMemory } from './memory.ts'
+import { whyNotCompiled } from './support.ts'
 import { createSoloWorkforce, createWorkforce, type Exports, type StartThread, type Workforce } from './threads.ts'
 
 /** What the surroundings give to WebAssembly; a page and Node each in their own way. */
@@ -11,11 +14,18 @@ export interface WasmHost {
   binary(): Promise<Uint8Array>
   /** Threads to share work among, at least 1; more than 1 only where memory can be shared. */
   readonly threads: number
+  /** Why there is but one, where more would be possible. */
+  readonly threadProblem: BackendProblem | null
   readonly startThread: StartThread
 }
 
 /** TensorFlow.js's WebAssembly backend, and those who do its work in our kernels. */
-export type WasmBackend = Omit<tf.BackendWasm, 'wasm'> & { readonly wasm: EmscriptenModule; readonly workforce: Workforce }
+export type WasmBackend = Omit<tf.BackendWasm, 'wasm'> & {
+  readonly wasm: EmscriptenModule
+  readonly workforce: Workforce
+  /** Why there is but one thread, where more would be possible. */
+  readonly threadProblem: BackendProblem | null
+}
 
 type EmscriptenModule = ReturnType<typeof emscriptenModule>
 
@@ -25,20 +35,37 @@ const MAXIMUM_PAGES = [65_535, 32_768, 16_384]
 /** Memory grows by at least a fifth, so that it need not often. */
 const GROWTH = 1.2
 
-/** @throws Error where WebAssembly with SIMD is missing or not allowed */
+/** With one thread where more cannot be started. @throws BackendError where WebAssembly is not allowed, or what `binary` throws */
 export async function openWasm(host: WasmHost, BackendWasm: new (module: never) => tf.BackendWasm): Promise<WasmBackend> {
   const binary = await host.binary()
-  const { memory, limits } = createMemory(initialPages(binary), host.threads > 1)
+  if (host.threads === 1) return openWith(binary, 1, host, BackendWasm, host.threadProblem)
+  try {
+    return await openWith(binary, host.threads, host, BackendWasm, null)
+  } catch (error) {
+    if (error instanceof BackendError) throw error
+    return openWith(binary, 1, host, BackendWasm, threadsDoNotStart(error))
+  }
+}
+
+async function openWith(
+  binary: Uint8Array,
+  threads: number,
+  { startThread }: WasmHost,
+  BackendWasm: new (module: never) => tf.BackendWasm,
+  threadProblem: BackendProblem | null,
+): Promise<WasmBackend> {
+  const { memory, limits } = createMemory(initialPages(binary), threads > 1)
   const [theirs, ours] = await Promise.all([
     WebAssembly.instantiate(withMemory(binary, limits), emscriptenImports(memory, limits.maximum)),
     WebAssembly.compile(withMemory(hasRelaxedSimd() ? relaxedSimd : simd, { ...limits, initial: 0 })),
-  ])
+  ]).catch((error: unknown) => {
+    const problem = whyNotCompiled(error)
+    throw problem ? new BackendError(problem) : error
+  })
   const exports = (await WebAssembly.instantiate(ours, { env: { memory } })).exports as Exports
-  const workforce = limits.shared
-    ? await createWorkforce(exports, ours, memory, host.threads, host.startThread)
-    : createSoloWorkforce(exports)
+  const workforce = limits.shared ? await createWorkforce(exports, ours, memory, threads, startThread) : createSoloWorkforce(exports)
   const backend = new BackendWasm(emscriptenModule(theirs.instance.exports, memory, workforce) as never)
-  return Object.assign(backend, { workforce }) as unknown as WasmBackend
+  return Object.assign(backend, { workforce, threadProblem }) as unknown as WasmBackend
 }
 
 /** A memory that may grow as far as this machine allows. @throws RangeError where it allows very little */
@@ -78,7 +105,7 @@ function emscriptenImports(memory: WebAssembly.Memory, maximum: number): WebAsse
             return 1
           } catch {} // less may still do
         }
-        return 0
+        throw new OutOfMemoryError() // to return 0 would be a trap somewhere in TensorFlow.js, which asks nowhere
       },
     },
     wasi_snapshot_preview1: {
@@ -158,8 +185,12 @@ function emscriptenModule(exports: WebAssembly.Exports, memory: WebAssembly.Memo
 }
 
 /** WebAssembly has no more memory to give. */
-export class OutOfMemoryError extends Error {
+export class OutOfMemoryError extends DeviceError {
   constructor() {
-    super('WebAssembly’s memory is full')
+    super({
+      reason: 'out-of-memory',
+      message: 'The memory is full: WebAssembly has 4 GiB at most, or as much as this machine can spare.',
+      advice: 'Restart the trainer, and choose a smaller batch, width or image size.',
+    })
   }
 }

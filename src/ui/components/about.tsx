@@ -99,7 +99,7 @@ function What() {
         {'A GAN is a game of two networks. The generator (G) draws pictures from random numbers; the discriminator (D) learns to tell them ' +
           'from your images. G learns from D how to draw better ones. Here D also learns by how many quarter turns an image is turned: ' +
           'labels that cost nothing. They keep D from forgetting what it knows of your images while G changes. It takes 50 to 50,000 ' +
-          'images, and a graphics card makes it fast.'}
+          'images. A graphics card makes it fast; without one, WebAssembly trains small networks on the processor.'}
       </NetworkLetters>
     </p>
   )

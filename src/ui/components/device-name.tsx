@@ -1,31 +1,33 @@
-// What trains, in a few words; all that the browser says of it on demand, since that may be four lines long.
-import { useId } from 'react'
+// What trains, in a few words; on demand all that is known of it, and the choice of another.
+import { useId, useRef, useState } from 'react'
 import { useStore } from '../store/store.ts'
-import { describeDeviceShortly } from '../text/device-name.ts'
-import { describeDevice, isSlow } from '../text/format.ts'
+import { describeDeviceShortly, isSlow } from '../text/device-name.ts'
+import { DeviceChoice } from './device-choice.tsx'
 import classes from './device-name.module.css'
 
 export function DeviceName() {
   const device = useStore((state) => state.run.device)
   const lost = useStore((state) => state.run.failure !== null && state.run.device === null)
+  const popover = useRef<HTMLDivElement>(null)
+  const [open, setOpen] = useState(false)
   const id = useId()
-  if (device === null) {
-    return (
-      <p className={classes.device} data-testid="device">
-        <span className="visually-hidden">Device: </span>
-        {lost ? 'No device' : 'Looking for a device…'}
-      </p>
-    )
-  }
   return (
-    <div className={classes.device} data-testid="device" data-slow={isSlow(device)}>
-      <button type="button" className={classes.short} popoverTarget={id} title={device.name}>
+    <div className={classes.device} data-testid="device" data-slow={device !== null && isSlow(device)}>
+      <button type="button" className={classes.short} popoverTarget={id} title={device?.name}>
         <span className="visually-hidden">Device: </span>
-        {describeDeviceShortly(device)}
+        {device ? describeDeviceShortly(device) : lost ? 'No device' : 'Looking for a device…'}
       </button>
-      <p id={id} popover="auto" className={classes.full}>
-        {describeDevice(device)}
-      </p>
+      <div
+        ref={popover}
+        id={id}
+        popover="auto"
+        role="dialog"
+        aria-label="Device"
+        className={classes.full}
+        onToggle={({ newState }) => setOpen(newState === 'open')}
+      >
+        {open && <DeviceChoice onDone={() => popover.current?.hidePopover()} />}
+      </div>
     </div>
   )
 }

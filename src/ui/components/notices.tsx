@@ -1,41 +1,64 @@
 // What went wrong and what to do next; and sentences that can be dismissed: a line each, with the rest of it to unfold.
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { PRESETS } from '../../spec/presets.ts'
 import { useRoom } from '../hooks/room.ts'
+import { trainButton, useFocusHeir } from '../hooks/use-focus-heir.ts'
 import { useSession } from '../session/session-context.ts'
-import type { Notice } from '../store/notices-slice.ts'
+import { DEVICE_NOTICE, type Notice } from '../store/notices-slice.ts'
 import { needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
 import { describeLost } from '../text/describe-loss.ts'
+import { describePresetTimes, quickPreset } from '../text/preset-times.ts'
 import { Button } from './button.tsx'
 import { CrossIcon, InfoIcon, WarningIcon } from './icons.tsx'
 import classes from './notices.module.css'
 import { SlowRun } from './slow-run.tsx'
 
-/** What is said of the device; the time of a slow run says it better. */
-const DEVICE = 'device'
-
 export function Notices() {
   const notices = useStore((state) => state.notices)
   const box = useScrollToFailure()
-  const device = notices.find(({ id }) => id === DEVICE)
+  const device = notices.find(({ id }) => id === DEVICE_NOTICE)
   return (
     <div ref={box} className={classes.notices}>
       <FailureNotice />
-      <SlowRun otherwise={device && <FoldedNotice notice={device} />} />
-      {notices.map((notice) => notice.id !== DEVICE && <FoldedNotice key={notice.id} notice={notice} />)}
+      <SlowRun otherwise={device && <DeviceNotice notice={device} />} />
+      {notices.map((notice) => notice.id !== DEVICE_NOTICE && <FoldedNotice key={notice.id} notice={notice} />)}
     </div>
   )
 }
 
+/** What trains, how long that takes, and where it takes long a preset that does not. */
+function DeviceNotice({ notice }: { notice: Notice }) {
+  const session = useSession()
+  const times = useStore(describePresetTimes)
+  const quick = useStore(quickPreset)
+  return (
+    <FoldedNotice notice={{ ...notice, lines: times === null ? notice.lines : [times, ...notice.lines] }}>
+      {quick && <OneTimeButton onClick={() => session.choosePreset(quick)}>Take {PRESETS[quick].label}</OneTimeButton>}
+    </FoldedNotice>
+  )
+}
+
+/** A button that goes once it was pressed: what comes next is Train. */
+function OneTimeButton(button: Pick<Parameters<typeof Button>[0], 'kind' | 'onClick' | 'children'>) {
+  const box = useRef<HTMLSpanElement>(null)
+  useFocusHeir(box, trainButton)
+  return (
+    <span ref={box}>
+      <Button {...button} />
+    </span>
+  )
+}
+
 /** Title and lines run on in one line, or on a narrow page the title alone; what does not fit waits behind “More”. */
-function FoldedNotice({ notice: { id, kind, title, lines } }: { notice: Notice }) {
+function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice: Notice; children?: ReactNode }) {
   const session = useSession()
   const textId = useId()
   const [open, setOpen] = useState(false)
-  const { ref, clipped } = useClipped(lines)
+  const { ref, clipped } = useClipped(lines.join())
   const titleAlone = useRoom(({ columns }) => columns === 1) && lines.length > 0
   return (
-    <section className={classes.notice} data-kind={kind} aria-label={title} data-testid={`notice-${id}`}>
+    <section className={classes.notice} data-kind={kind} data-offer={Boolean(children)} aria-label={title} data-testid={`notice-${id}`}>
       {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}
       <div ref={ref} id={textId} className={classes.text} data-open={open}>
         <b>{title}</b>
@@ -44,6 +67,7 @@ function FoldedNotice({ notice: { id, kind, title, lines } }: { notice: Notice }
         ))}
       </div>
       <div className={classes.buttons}>
+        {children}
         {(clipped || titleAlone || open) && (
           <button type="button" className={classes.more} aria-expanded={open} aria-controls={textId} onClick={() => setOpen(!open)}>
             {open ? 'Less' : 'More'}
@@ -88,6 +112,7 @@ function FailureNotice() {
   const session = useSession()
   const failure = useStore((state) => state.run.failure)
   const lost = useStore((state) => describeLost(state.run))
+  const wanted = useStore((state) => state.device.wanted)
   if (failure === null) return null
   return (
     <section className={classes.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
@@ -102,6 +127,11 @@ function FailureNotice() {
         <Button kind="primary" onClick={session.restart}>
           Restart
         </Button>
+      )}
+      {failure.reason === 'wrong-device' && wanted !== 'auto' && (
+        <OneTimeButton kind="primary" onClick={() => session.chooseBackend('auto')}>
+          Take the best there is
+        </OneTimeButton>
       )}
     </section>
   )

@@ -8,6 +8,7 @@ import { linkOf } from '../store/link.ts'
 import { isHeld } from '../store/run-slice.ts'
 import { changedFromPreset } from '../store/settings-slice.ts'
 import { store, useStore } from '../store/store.ts'
+import { labelOf } from '../text/preset-times.ts'
 import { Button } from './button.tsx'
 import { CheckIcon, LinkIcon } from './icons.tsx'
 import { KeptOtherwise } from './kept-otherwise.tsx'
@@ -42,6 +43,7 @@ function PresetChoice() {
   const session = useSession()
   const preset = useStore((state) => state.settings.preset)
   const held = useStore((state) => isHeld(state.run.state))
+  const device = useStore((state) => state.device)
   const changed = useStore((state) => changedFromPreset(state.settings))
   return (
     <div className={classes.preset}>
@@ -55,7 +57,7 @@ function PresetChoice() {
         >
           {PRESET_NAMES.map((name) => (
             <option key={name} value={name}>
-              {PRESETS[name].label}
+              {labelOf(name, device)}
             </option>
           ))}
         </select>

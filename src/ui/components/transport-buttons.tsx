@@ -1,6 +1,7 @@
 // Train / Pause, Step, Reset.
 import { presetConfig } from '../../spec/presets.ts'
 import type { RunState } from '../../spec/report.ts'
+import { TRAIN_BUTTON } from '../hooks/use-focus-heir.ts'
 import { useSession } from '../session/session-context.ts'
 import { isHeld, isUnderWay, needsRestart } from '../store/run-slice.ts'
 import { useStore } from '../store/store.ts'
@@ -28,7 +29,14 @@ export function TransportButtons() {
           Pause
         </Button>
       ) : (
-        <Button kind="primary" className={classes.main} keys="Space" blocked={starts ? blocker : null} onClick={session.train}>
+        <Button
+          id={TRAIN_BUTTON}
+          kind="primary"
+          className={classes.main}
+          keys="Space"
+          blocked={starts ? blocker : null}
+          onClick={session.train}
+        >
           <PlayIcon />
           {trainName(state, more)}
         </Button>

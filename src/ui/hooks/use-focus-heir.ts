@@ -18,3 +18,7 @@ export function useFocusHeir(box: RefObject<HTMLElement | null>, heir: (leaving:
 /** The first thing there is to do about the images. */
 export const FOLDER_BUTTON = 'choose-folder'
 export const folderButton = () => document.getElementById(FOLDER_BUTTON)
+
+/** The first thing there is to do once all is as it should be. */
+export const TRAIN_BUTTON = 'train'
+export const trainButton = () => document.getElementById(TRAIN_BUTTON)

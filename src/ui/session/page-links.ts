@@ -5,6 +5,7 @@ import { addNotice } from '../store/notices-slice.ts'
 import { isHeld, isUnderWay, stepsAtStake } from '../store/run-slice.ts'
 import type { State, Store } from '../store/store.ts'
 import { describeLostPage } from '../text/describe-loss.ts'
+import { keepBackend } from './kept-device.ts'
 import { rememberOpened } from './last-kept.ts'
 import { lostStep, noteStep, wasLoadedAgain } from './lost-page.ts'
 import type { Session } from './session.ts'
@@ -32,6 +33,7 @@ export function connectPage(store: Store, session: Session): void {
     if (after.run.report !== before.run.report) noteStep(after.run.report?.step ?? null)
     if (after.settings !== before.settings || after.data.wanted !== before.data.wanted) writeAddress(after)
     if (after.run !== before.run || after.settings !== before.settings) document.title = titleOf(after)
+    if (after.device.wanted !== before.device.wanted) keepBackend(after.device.wanted)
     if (after.data.opened && after.data.opened.id !== before.data.opened?.id) rememberOpened(after.data.opened.source)
     if (after.data.kept.sets.length > before.data.kept.sets.length) void askToPersist()
   })

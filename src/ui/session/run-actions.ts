@@ -1,4 +1,5 @@
 // Train, Pause, Step, Reset.
+import type { BackendChoice } from '../../spec/backends.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import { withoutRun } from '../store/notices-slice.ts'
 import { initialRun, isHeld, isUnderWay, type RunQuestion, type RunSlice, stepsAtStake } from '../store/run-slice.ts'
@@ -16,6 +17,8 @@ export interface RunActions {
   toggle(): void
   step(): void
   reset(): void
+  /** Train on another device: the trainer is restarted. Asks first, too. */
+  chooseBackend(choice: BackendChoice): void
   /** The answer to `run.question`: what was asked for is done, or nothing. */
   answer(goAhead: boolean): void
   /** The run is gone, with the Worker that had it. */
@@ -24,7 +27,8 @@ export interface RunActions {
   notePause(): void
 }
 
-export function makeRunActions({ client, store, history }: SessionParts, forgetRequests: () => void): RunActions {
+/** @param changeDevice restarts the trainer on the device that was asked for */
+export function makeRunActions({ client, store, history }: SessionParts, forgetRequests: () => void, changeDevice: () => void): RunActions {
   /** Another number, so that whatever the last run still sends is dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
     const { run, samples, scores, studies, saves, notices } = store.getState()
@@ -54,6 +58,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
   const ways: Readonly<Record<RunQuestion, () => void>> = {
     train: () => start(false),
     step: () => start(true),
+    device: changeDevice,
     reset() {
       const { run } = store.getState()
       if (!isHeld(run.state)) return void nextRun({})
@@ -103,6 +108,10 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
       if (state === 'paused') client.send({ type: 'step' })
     },
     reset: () => endBy('reset'),
+    chooseBackend(choice) {
+      store.setState(({ device }) => ({ device: { ...device, asked: choice } }))
+      endBy('device')
+    },
     answer(goAhead) {
       const { run } = store.getState()
       store.setState({ run: { ...run, question: null } })

@@ -64,6 +64,30 @@ test('a run that has made steps is ended only after a yes, whichever way would e
   expect([types().slice(began), run().state, run().report, run().question]).toEqual([['start', 'step'], 'preparing', null, null])
 })
 
+test('another device is taken by a fresh trainer with the same images; a run that has made steps is only ended after a yes', () => {
+  const { sent, session, store, tell, ready, restarts } = open()
+  ready()
+  session.chooseBackend('cpu')
+  expect(restarts()).toBe(1)
+  expect(sent.slice(-3)).toMatchObject([
+    { type: 'boot', backend: 'cpu' },
+    { type: 'list-kept' },
+    { type: 'open', source: { name: 'shapes' } },
+  ])
+
+  ready()
+  session.train()
+  tell({ type: 'step', run: store.getState().run.number, report: report(4) })
+  session.chooseBackend('wasm')
+  expect([store.getState().run.question, restarts(), store.getState().device.wanted]).toEqual(['device', 1, 'cpu'])
+  session.answer(false)
+  expect(store.getState().run.report?.step).toBe(4)
+  session.chooseBackend('wasm')
+  session.answer(true)
+  expect([store.getState().run.state, restarts(), store.getState().device.wanted]).toEqual(['idle', 2, 'wasm'])
+  expect(store.getState().notices).toEqual([]) // that the run is lost was agreed to
+})
+
 test('a run that was reset is being ended until the trainer says that it is gone, also when the next one begins', () => {
   const { session, store, tell, ready } = open()
   const run = () => store.getState().run

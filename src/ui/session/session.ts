@@ -3,12 +3,14 @@ import type { DataSource, TrainerEvent } from '../../protocol.ts'
 import { makePageCache, type PageCache } from '../images/page-cache.ts'
 import type { History } from '../series/history.ts'
 import { applyEvent, isStale } from '../store/apply-event.ts'
-import { addNotice, removeNotice } from '../store/notices-slice.ts'
+import { initialDevice } from '../store/device-slice.ts'
+import { addNotice, DEVICE_NOTICE, removeNotice } from '../store/notices-slice.ts'
 import { stepsAtStake } from '../store/run-slice.ts'
 import type { State, Store } from '../store/store.ts'
 import { describeRestart } from '../text/describe-loss.ts'
 import type { TrainerClient } from '../trainer-client.ts'
 import { type DataActions, makeDataActions } from './data-actions.ts'
+import { isKnown, keepKnown } from './kept-device.ts'
 import { type LatentActions, makeLatentActions } from './latent-actions.ts'
 import { type MeasureActions, makeMeasureActions } from './measure-actions.ts'
 import { makeRunActions, type RunActions } from './run-actions.ts'
@@ -40,8 +42,6 @@ export interface Session
   warn(message: string, advice: string): void
 }
 
-export type Backend = 'auto' | 'webgpu' | 'wasm' | 'webgl' | 'cpu'
-
 /** What the actions share. */
 export interface SessionParts {
   readonly client: TrainerClient
@@ -49,12 +49,12 @@ export interface SessionParts {
   readonly history: History
 }
 
-export function makeSession(parts: SessionParts, backend: Backend, linked: DataSource): Session {
+export function makeSession(parts: SessionParts, linked: DataSource): Session {
   const { client, store, history } = parts
   const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
   const latent = makeLatentActions(parts)
   const data = makeDataActions(parts)
-  const run = makeRunActions(parts, latent.forgetRequests)
+  const run = makeRunActions(parts, latent.forgetRequests, changeDevice)
   const settings = makeSettingsActions(parts, data)
   const scores = makeScoreActions(parts)
   const studies = makeStudyActions(parts)
@@ -69,6 +69,7 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
 
   function followUp(event: TrainerEvent, before: State) {
     if (event.type === 'step') history.push(event.report)
+    if (event.type === 'device' && isKnown(event.device)) dismiss(DEVICE_NOTICE)
     if (event.type === 'state' && event.state === 'paused' && before.run.pausing) run.notePause() // a single step ends paused too
     if (event.type === 'returned') scores.noteReturn(event.step)
     if (event.type === 'checkpoint') saves.handOver(event)
@@ -86,10 +87,25 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
   }
 
+  function dismiss(noticeId: string) {
+    store.setState(({ notices }) => ({ notices: removeNotice(notices, noticeId) }))
+  }
+
   function start(source: DataSource) {
-    client.send({ type: 'boot', backend, base: document.baseURI })
+    client.send({ type: 'boot', backend: store.getState().device.wanted, base: document.baseURI })
     client.send({ type: 'list-kept' })
     data.open(source)
+  }
+
+  function startAgain() {
+    run.forget()
+    client.restart()
+    start(store.getState().data.wanted ?? linked)
+  }
+
+  function changeDevice() {
+    store.setState(({ device }) => ({ device: { ...initialDevice, wanted: device.asked, asked: device.asked } }))
+    startAgain()
   }
 
   return {
@@ -108,16 +124,15 @@ export function makeSession(parts: SessionParts, backend: Backend, linked: DataS
       start(linked)
     },
     restart() {
-      const { data: images, run: lost } = store.getState()
-      run.forget()
-      const notice = describeRestart(stepsAtStake(lost))
+      const notice = describeRestart(stepsAtStake(store.getState().run))
+      startAgain()
       if (notice) store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
-      client.restart()
-      start(images.wanted ?? linked)
     },
     warn,
     dismiss(noticeId) {
-      store.setState(({ notices }) => ({ notices: removeNotice(notices, noticeId) }))
+      const { device } = store.getState().run
+      if (noticeId === DEVICE_NOTICE && device) keepKnown(device)
+      dismiss(noticeId)
     },
   }
 }

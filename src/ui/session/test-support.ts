@@ -22,11 +22,14 @@ export function open() {
   }
   const store = makeStore()
   const history = makeHistory()
-  const session = makeSession({ client, store, history }, 'auto', { kind: 'builtin', name: 'shapes' })
+  const session = makeSession({ client, store, history }, { kind: 'builtin', name: 'shapes' })
   session.boot()
   const tell = (event: TrainerEvent) => hear(event)
   const ready = () => {
-    tell({ type: 'device', device: { backend: 'webgpu', name: 'Test', software: false, f16: false, subgroups: false, notice: null } })
+    tell({
+      type: 'device',
+      device: { backend: 'webgpu', name: 'Test', software: false, threads: 1, f16: false, subgroups: false, notice: null },
+    })
     const { opening } = store.getState().data
     const summary = { label: 'Shapes', count: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
     const preparation = opening?.preparation ?? DEFAULT_PREPARATION

@@ -10,7 +10,7 @@ import { forgetRun, withResult } from './studies-slice.ts'
 
 const pictures: Pictures = { count: 0, size: 16, pixels: new Uint8ClampedArray(0) }
 const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
-const device: DeviceInfo = { backend: 'webgpu', name: 'Test', software: false, f16: false, subgroups: false, notice: null }
+const device: DeviceInfo = { backend: 'webgpu', name: 'Test', software: false, threads: 1, f16: false, subgroups: false, notice: null }
 const source = { kind: 'builtin', name: 'shapes' } as const
 const findings: Finding[] = [{ path: 'a.txt', kind: 'unknown', sentence: 'Not a picture.', image: null }]
 const summary: DatasetSummary = {
@@ -142,6 +142,10 @@ test('what no run had a part in outlives a run', () => {
 test('a device that is slow for a reason says so in a notice', () => {
   const slow = applyEvent(during, { type: 'device', device: { ...device, notice: 'No WebGPU here.' } })
   expect(slow.notices).toMatchObject([{ id: 'device', lines: ['No WebGPU here.'] }])
+  const wasm = { ...device, backend: 'wasm', software: true, threads: 2, notice: 'No GPU here.' } as const
+  const calm = applyEvent(slow, { type: 'device', device: wasm })
+  expect(calm.notices).toMatchObject([{ kind: 'info', title: 'The processor trains here: 2 threads of WebAssembly.' }])
+  expect(applyEvent(calm, { type: 'device', device }).notices).toEqual([]) // another one was chosen
 })
 
 test('what training waits for lands where the page shows it, and is over with the run', () => {

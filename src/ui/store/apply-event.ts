@@ -1,10 +1,13 @@
 // What each event of the trainer changes on the page: a pure function, exhaustive over the protocol.
 import type { TrainerEvent } from '../../protocol.ts'
+import { describeThreads } from '../../spec/backends.ts'
 import { isSamePreparation, type Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
+import type { DeviceInfo } from '../../spec/report.ts'
+import { isSlow } from '../text/device-name.ts'
 import type { OpenedSet, OpenRequest } from './data-slice.ts'
-import { addNotice, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
+import { addNotice, DEVICE_NOTICE, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
 import { isUnderWay } from './run-slice.ts'
 import { endDrawing } from './samples-slice.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from './scores-slice.ts'
@@ -15,6 +18,7 @@ import { forgetAfter, forgetImages, type StudiesSlice, withResult } from './stud
 export function isStale(state: State, event: TrainerEvent): boolean {
   switch (event.type) {
     case 'device':
+    case 'preset-times':
     case 'kept-sets':
     case 'network':
     case 'network-failed':
@@ -61,6 +65,8 @@ export function applyEvent(state: State, event: TrainerEvent): State {
   switch (event.type) {
     case 'device':
       return applyDevice(state, event)
+    case 'preset-times':
+      return { ...state, device: { ...state.device, presetSeconds: event.seconds } }
     case 'import':
     case 'dataset':
     case 'dataset-failed':
@@ -126,11 +132,15 @@ export function applyEvent(state: State, event: TrainerEvent): State {
   }
 }
 
+function noticeOf(device: DeviceInfo): Notice {
+  const lines = device.notice === null ? [] : [device.notice]
+  if (isSlow(device)) return { id: DEVICE_NOTICE, kind: 'warning', title: 'Training will be slow here', lines }
+  return { id: DEVICE_NOTICE, kind: 'info', title: `The processor trains here: ${describeThreads(device).join()} of WebAssembly.`, lines }
+}
+
 function applyDevice(state: State, { device }: Extract<TrainerEvent, { type: 'device' }>): State {
-  const withDevice = { ...state, run: { ...state.run, device } }
-  if (device.notice === null) return withDevice
-  const notice = { id: 'device', kind: 'warning', title: 'Training will be slow here', lines: [device.notice] } as const
-  return { ...withDevice, notices: addNotice(state.notices, notice) }
+  const notices = device.notice === null ? removeNotice(state.notices, DEVICE_NOTICE) : addNotice(state.notices, noticeOf(device))
+  return { ...state, run: { ...state.run, device }, notices }
 }
 
 type ScoreEvent = Extract<TrainerEvent, { type: 'score-progress' | 'score' | 'score-failed' }>

@@ -10,6 +10,9 @@ export interface Notice {
   readonly ofRun?: true
 }
 
+/** What there is to say of the device. */
+export const DEVICE_NOTICE = 'device'
+
 /** Why the last file could not be saved. */
 export const SAVE_NOTICE = 'save'
 

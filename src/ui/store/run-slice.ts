@@ -22,8 +22,8 @@ export interface RunSlice {
   readonly question: RunQuestion | null
 }
 
-/** Ways to end a run: Reset, or, once it has failed, beginning another. */
-export type RunQuestion = 'reset' | 'train' | 'step'
+/** Ways to end a run: Reset, another device, or, once it has failed, beginning another. */
+export type RunQuestion = 'reset' | 'device' | 'train' | 'step'
 
 export const initialRun: RunSlice = {
   device: null,

@@ -2,6 +2,7 @@
 import { useStore as useZustand } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type DataSlice, initialData } from './data-slice.ts'
+import { type DeviceSlice, initialDevice } from './device-slice.ts'
 import { initialMeasure, type MeasureSlice } from './measure-slice.ts'
 import type { Notice } from './notices-slice.ts'
 import { initialRun, type RunSlice } from './run-slice.ts'
@@ -12,6 +13,7 @@ import { initialSettings, type SettingsSlice } from './settings-slice.ts'
 import { initialStudies, type StudiesSlice } from './studies-slice.ts'
 
 export interface State {
+  readonly device: DeviceSlice
   readonly run: RunSlice
   readonly data: DataSlice
   readonly settings: SettingsSlice
@@ -24,6 +26,7 @@ export interface State {
 }
 
 export const initialState: State = {
+  device: initialDevice,
   run: initialRun,
   data: initialData,
   settings: initialSettings,

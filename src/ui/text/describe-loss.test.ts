@@ -29,6 +29,8 @@ test('the question tells a run that could go on from what is left of one that fa
   const going = describeQuestion({ ...initialRun, state: 'finished', report }, 'reset')
   expect([going.title, going.go]).toEqual(['Reset this run?', 'Reset the run'])
   expect(going.text).toMatch(/^1,240 steps, 12:34 of training, will be gone\./)
+  const device = describeQuestion({ ...initialRun, state: 'running', report }, 'device')
+  expect([device.title, device.text]).toEqual(['End this run to change the device?', going.text])
   const left = describeQuestion(failed('not-finite'), 'train')
   expect([left.title, left.go]).toEqual(['Begin a new run at step 0?', 'Begin a new run'])
   expect(left.text).toContain('that stopped at step 1,240')

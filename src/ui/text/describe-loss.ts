@@ -12,14 +12,14 @@ interface Question {
 
 export function describeQuestion(run: RunSlice, question: RunQuestion): Question {
   const steps = stepsAtStake(run)
-  if (isHeld(run.state))
-    return {
-      title: 'Reset this run?',
-      text: `${countOf(steps, 'step')}, ${formatDuration(run.report?.elapsedSeconds ?? 0)} of training, will be gone. “Save network” keeps the networks as a file. The images and the settings stay.`,
-      keep: 'Keep it',
-      go: 'Reset the run',
-    }
+  if (isHeld(run.state)) {
+    const text = `${countOf(steps, 'step')}, ${formatDuration(run.report?.elapsedSeconds ?? 0)} of training, will be gone. “Save network” keeps the networks as a file. The images and the settings stay.`
+    return question === 'device'
+      ? { title: 'End this run to change the device?', text, keep: 'Keep the run', go: 'Change the device' }
+      : { title: 'Reset this run?', text, keep: 'Keep it', go: 'Reset the run' }
+  }
   const left = `The charts, samples and scores of the run that stopped at step ${formatCount(steps)} will be gone; its networks are lost already. The images and the settings stay.`
+  if (question === 'device') return { title: 'Change the device?', text: left, keep: 'Not yet', go: 'Change the device' }
   return question === 'reset'
     ? { title: 'Clear what is left of this run?', text: left, keep: 'Keep it', go: 'Clear it' }
     : { title: 'Begin a new run at step 0?', text: left, keep: 'Not yet', go: 'Begin a new run' }

@@ -1,6 +1,6 @@
 // A device in a few words.
+import { describeDevice } from '../../spec/backends.ts'
 import type { DeviceInfo } from '../../spec/report.ts'
-import { BACKENDS, isSlow } from './format.ts'
 
 /** Whatever is still longer than this ends in an ellipsis. */
 const MOST_LETTERS = 36
@@ -22,7 +22,19 @@ export function shortDeviceName(name: string): string {
   return short.length > MOST_LETTERS ? `${short.slice(0, MOST_LETTERS - 1).trimEnd()}…` : short || name
 }
 
-/** “Apple M2, WebGPU”, “SwiftShader Device, WebGL: slow”. */
+/** “Apple M2, WebGPU”, “processor, WebAssembly, 2 threads”, “SwiftShader Device, WebGL: slow”. */
 export function describeDeviceShortly(device: DeviceInfo): string {
-  return `${shortDeviceName(device.name)}, ${BACKENDS[device.backend]}${isSlow(device) ? ': slow' : ''}`
+  return `${describeDevice({ ...device, name: shortDeviceName(device.name) })}${isSlow(device) ? ': slow' : ''}`
+}
+
+/** “Apple M2, WebGPU, f16”, “SwiftShader, WebGPU: software adapter, slow”. */
+export function describeDeviceFully(device: DeviceInfo): string {
+  const imitated = device.software && (device.backend === 'webgpu' || device.backend === 'webgl')
+  const f16 = device.f16 && !device.software ? ', f16' : ''
+  return `${describeDevice(device)}${f16}${imitated ? ': software adapter, slow' : isSlow(device) ? ': slow' : ''}`
+}
+
+/** Whether it is neither a GPU in a way that is fast nor the processor at its fastest. */
+export function isSlow({ software, backend }: DeviceInfo): boolean {
+  return backend !== 'wasm' && (software || backend !== 'webgpu')
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   countOf,
-  describeDevice,
+  formatAbout,
   formatBytes,
   formatCompact,
   formatCount,
@@ -46,12 +46,8 @@ test('settings are written as they are typed', () => {
   expect([0.0002, 1e-7, 0.1 + 0.2, 300, 0.9999].map(formatSetting)).toEqual(['0.0002', '0.0000001', '0.3', '300', '0.9999'])
 })
 
-test('a device is told in words, and a slow one is called slow', () => {
-  const apple = { backend: 'webgpu', name: 'Apple M2', software: false, f16: true, subgroups: true, notice: null } as const
-  expect(describeDevice(apple)).toBe('Apple M2, WebGPU, f16')
-  expect(describeDevice({ ...apple, name: 'SwiftShader', software: true })).toBe('SwiftShader, WebGPU: software adapter, slow')
-  expect(describeDevice({ ...apple, name: 'Processor', backend: 'cpu', software: true })).toBe('Processor, no GPU: slow')
-  expect(describeDevice({ ...apple, backend: 'webgl', f16: false })).toBe('Apple M2, WebGL: slow')
+test('a length of time that is only roughly known is rounded to what is known of it', () => {
+  expect([2, 23, 89, 118, 3600, 7100, 300_000].map(formatAbout)).toEqual(['5 s', '25 s', '90 s', '2 min', '60 min', '2 h', '3 days'])
 })
 
 test('bytes and counts read as people say them', () => {

@@ -1,6 +1,4 @@
 // Numbers as people read them. One locale, so that a page reads the same everywhere.
-import type { DeviceInfo } from '../../spec/report.ts'
-
 const INTEGER = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
 const COMPACT = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 })
 
@@ -56,6 +54,14 @@ export function formatDuration(seconds: number): string {
   return `${minutes}:${String(whole % 60).padStart(2, '0')}`
 }
 
+/** A length of time that is only roughly known: 25 s, 12 min, 2 h, 4 days. */
+export function formatAbout(seconds: number): string {
+  if (seconds < 90) return `${Math.max(5, 5 * Math.round(seconds / 5))} s`
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`
+  if (seconds < 36 * 3600) return `${Math.round(seconds / 3600)} h`
+  return `${Math.round(seconds / 86_400)} days`
+}
+
 /** Seconds that `steps` will still take, or null where it cannot be said. */
 export function secondsLeft(step: number, steps: number, stepsPerSecond: number): number | null {
   if (step >= steps) return 0
@@ -86,18 +92,4 @@ export function formatDate(milliseconds: number): string {
 /** 1 image, 2,000 images. */
 export function countOf(count: number, one: string): string {
   return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`
-}
-
-export const BACKENDS = { webgpu: 'WebGPU', wasm: 'WebAssembly', webgl: 'WebGL', cpu: 'no GPU' } as const
-
-/** “Apple M2, WebGPU, f16”, “SwiftShader, WebGPU: software adapter, slow”. */
-export function describeDevice(device: DeviceInfo): string {
-  const parts = [device.name, BACKENDS[device.backend], ...(device.f16 && !device.software ? ['f16'] : [])]
-  const imitated = device.software && device.backend !== 'cpu'
-  return `${parts.join(', ')}${imitated ? ': software adapter, slow' : isSlow(device) ? ': slow' : ''}`
-}
-
-/** Whether what trains is no GPU, or one by a way that is slow. */
-export function isSlow({ software, backend }: DeviceInfo): boolean {
-  return software || backend !== 'webgpu'
 }

@@ -1,6 +1,7 @@
 // How long a run will still take: its steps, and the scores that it waits for.
 import type { State } from '../store/store.ts'
-import { isSlow, secondsLeft } from './format.ts'
+import { isSlow } from './device-name.ts'
+import { secondsLeft } from './format.ts'
 import { expectedCost } from './scores.ts'
 
 /** The first step compiles: what it took says nothing of the others. */
@@ -31,7 +32,7 @@ export function slowRun(state: Pick<State, 'run' | 'settings' | 'scores'>): { re
   const left = runSecondsLeft(state)
   const { device, report } = state.run
   if (left === null || report === null) return null
-  const slow = device !== null && isSlow(device)
+  const slow = device !== null && (isSlow(device) || device.backend === 'wasm')
   if (left <= (slow ? TOO_LONG.slow : TOO_LONG.anywhere)) return null
   return { left, quickSteps: Math.max(report.step + 1, roundDown(report.step + QUICK * report.stepsPerSecond)) }
 }

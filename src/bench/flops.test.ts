@@ -1,0 +1,20 @@
+// What a step costs, told from its settings, against the operations that a device is given.
+import { expect, test } from 'vitest'
+import { createRun } from '../core/run.ts'
+import { stepFlops } from '../core/step-flops.ts'
+import { orientableImages, TINY } from '../core/test-support.ts'
+import { openDevice } from '../tensor/backend.ts'
+import * as tf from '../tensor/tf.ts'
+import { countFlops } from './flops.ts'
+
+test.each([
+  ['with the turns', TINY],
+  ['with two updates of D and no turns', { ...TINY, discriminatorSteps: 2, rotatedShare: 0 }],
+])('%s, the formula counts the operations of a step to a tenth', async (_name, config) => {
+  await openDevice('cpu') // of TensorFlow.js's own kernels, each of which is counted
+  const run = createRun(config, orientableImages(24))
+  const counted = countFlops(tf.getBackend(), () => run.advance())
+  run.dispose()
+  expect(stepFlops(config, 3) / counted).toBeGreaterThan(0.9)
+  expect(stepFlops(config, 3) / counted).toBeLessThan(1.1)
+})

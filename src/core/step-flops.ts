@@ -1,0 +1,35 @@
+// The floating-point operations of a step, told from its settings: how long it takes on a device on which other steps were timed.
+import { type RunConfig, rotatedCount } from '../spec/config.ts'
+import { TURNS } from './networks/architecture.ts'
+import { ARCHITECTURES } from './networks/registry.ts'
+
+/** Those of its convolutions and matrix products, two for every multiplication, to a few per cent: a backward pass costs two forward ones. */
+export function stepFlops(config: RunConfig, channels: number): number {
+  const { generator, discriminator } = ARCHITECTURES[config.architecture]
+  const [ofG, ofD] = [generator(config, channels).flops, discriminator(config, channels).flops]
+  const views = config.batch + (TURNS - 1) * rotatedCount(config) // of real images, and as many of fake ones
+  const updateD = config.batch * ofG + 2 * views * 3 * ofD
+  const updateG = config.batch * 3 * ofG + views * 2 * ofD // D stands still: only its input has a gradient
+  return config.discriminatorSteps * updateD + updateG
+}
+
+/** A step that was timed. */
+export interface StepTime {
+  readonly flops: number
+  readonly seconds: number
+}
+
+/** Seconds of a step with so many operations, from steps that were timed on the same device: what every step costs, and what operations add. */
+export function expectedSeconds(times: readonly StepTime[], flops: number): number | null {
+  const [near, far] = [...times].sort((a, b) => distance(a.flops, flops) - distance(b.flops, flops))
+  if (!near) return null
+  if (!far || near.flops === flops) return near.seconds * (flops / near.flops)
+  const slope = (far.seconds - near.seconds) / (far.flops - near.flops)
+  const linear = near.seconds + slope * (flops - near.flops)
+  return slope > 0 && linear > 0 ? linear : near.seconds * (flops / near.flops)
+}
+
+/** In doublings. */
+function distance(a: number, b: number): number {
+  return Math.abs(Math.log2(a / b))
+}

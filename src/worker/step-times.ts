@@ -1,0 +1,136 @@
+// How long steps take on this device, and so how long each preset would: as runs have shown, here or on an earlier visit, or else as a few
+// steps that are made for it alone.
+import type { Dataset } from '../core/data/dataset.ts'
+import { createRun } from '../core/run.ts'
+import { expectedSeconds, type StepTime, stepFlops } from '../core/step-flops.ts'
+import type { TrainerEvent } from '../protocol.ts'
+import { describeDevice } from '../spec/backends.ts'
+import type { RunConfig } from '../spec/config.ts'
+import { PRESET_NAMES, type PresetSeconds, presetConfig } from '../spec/presets.ts'
+import type { Device } from '../tensor/backend.ts'
+import { yieldToEvents } from '../tensor/scheduling.ts'
+import type { TuningStore } from '../tensor/tuning.ts'
+
+export interface StepTimesSurroundings {
+  post(event: TrainerEvent): void
+  /** Seconds of a steady clock. */
+  now(): number
+  /** Keeps what was measured, for this version of the browser, by the device's name. */
+  readonly stepTimes: TuningStore
+}
+
+/** One that costs little but its calls, and one that costs little but its operations: about a second for both where WebAssembly is slow. */
+const PROBES: readonly { readonly config: RunConfig; readonly steps: number }[] = [
+  { config: presetConfig('smoke'), steps: 4 },
+  { config: { ...presetConfig('sketch'), width: 16, batch: 16 }, steps: 2 },
+]
+/** Steps of a run also pay for the wall and the charts, which take up to a tenth of the time. */
+const BESIDE_STEPS = 1.1
+/** Before that a run still compiles. */
+const TELLING_STEP = 10
+/** A smaller change is not worth telling. */
+const CHANGE = 0.1
+const MOST_KEPT = 8
+const COLOURS = 3
+
+export class StepTimes {
+  private readonly at: StepTimesSurroundings
+  private device: Device | null = null
+  private times: readonly StepTime[] = []
+  private stopped = false
+  /** Asked for, perhaps before there was a device. */
+  private wanted = false
+  private probed = false
+  private probing: Promise<void> = Promise.resolve()
+
+  constructor(at: StepTimesSurroundings) {
+    this.at = at
+  }
+
+  /** Tells what is known of this device. */
+  async open(device: Device): Promise<void> {
+    this.device = device
+    this.times = readTimes(await this.at.stepTimes.load(describeDevice(device.info)).catch(() => null))
+    this.tell()
+    if (this.wanted) this.probe()
+  }
+
+  /** Makes a few steps where nothing is known yet, once there is a device. Only on WebAssembly: it is at once as fast as it gets, and has nothing to compile. */
+  probe(): void {
+    this.wanted = true
+    const { device } = this
+    if (device?.info.backend !== 'wasm' || this.stopped || this.probed || this.times.length > 0) return
+    this.probed = true
+    this.probing = this.measure(device).catch(() => undefined) // a run will tell, or fail, by itself
+  }
+
+  /** A run is about to begin. Resolves when no other step is under way. */
+  async stop(): Promise<void> {
+    this.stopped = true
+    await this.probing
+  }
+
+  /** What a run has shown. */
+  note(config: RunConfig, step: number, stepsPerSecond: number): void {
+    if (step < TELLING_STEP || !(stepsPerSecond > 0)) return
+    const time = { flops: stepFlops(config, COLOURS), seconds: 1 / stepsPerSecond }
+    const known = this.times.find(({ flops }) => flops === time.flops)?.seconds ?? Number.POSITIVE_INFINITY
+    if (Math.abs(known - time.seconds) > CHANGE * time.seconds) this.add(time)
+  }
+
+  private async measure(device: Device): Promise<void> {
+    for (const { config, steps } of PROBES) {
+      const run = createRun(config, greyImages(config))
+      try {
+        let best = Number.POSITIVE_INFINITY
+        for (let step = 0; step <= steps; step++) {
+          if (this.stopped) return
+          const began = this.at.now()
+          run.advance()
+          await device.settle()
+          if (step > 0) best = Math.min(best, this.at.now() - began) // the first sets everything up
+          await yieldToEvents()
+        }
+        this.add({ flops: stepFlops(config, COLOURS), seconds: best * BESIDE_STEPS })
+      } finally {
+        run.dispose()
+      }
+    }
+  }
+
+  private add(time: StepTime): void {
+    this.times = [time, ...this.times.filter(({ flops }) => flops !== time.flops)].slice(0, MOST_KEPT)
+    this.tell()
+    if (this.device) void this.at.stepTimes.save(describeDevice(this.device.info), { times: this.times }).catch(() => undefined)
+  }
+
+  private tell(): void {
+    const seconds = presetSeconds(this.times)
+    if (seconds) this.at.post({ type: 'preset-times', seconds })
+  }
+}
+
+/** Null where no step was timed. */
+export function presetSeconds(times: readonly StepTime[]): PresetSeconds | null {
+  const entries = PRESET_NAMES.map((name) => {
+    const config = presetConfig(name)
+    return [name, config.steps * (expectedSeconds(times, stepFlops(config, COLOURS)) ?? Number.NaN)] as const
+  })
+  return times.length > 0 ? (Object.fromEntries(entries) as PresetSeconds) : null
+}
+
+/** What was kept, whoever wrote it. */
+function readTimes(kept: unknown): readonly StepTime[] {
+  const { times } = (kept ?? {}) as { times?: unknown }
+  if (!Array.isArray(times)) return []
+  return (times as (Partial<Record<keyof StepTime, unknown>> | null)[]).flatMap((time) => {
+    const { flops, seconds } = time ?? {}
+    return typeof flops === 'number' && typeof seconds === 'number' && flops > 0 && seconds > 0 ? [{ flops, seconds }] : []
+  })
+}
+
+/** What is on them costs nothing. */
+function greyImages({ size, batch }: RunConfig): Dataset {
+  const images = new Uint8Array(batch * size * size * COLOURS).fill(128)
+  return { name: 'grey', label: 'Grey', images, count: batch, size, channels: COLOURS }
+}
