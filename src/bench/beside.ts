@@ -44,7 +44,7 @@ export async function openBeside(wanted: readonly Beside[], host: WasmHost, now:
 /** As in tensor/backend.ts, but for the name: there is only one device there. */
 async function openWebAssembly(backend: string, host: WasmHost): Promise<Opened> {
   const { BackendWasm } = await tf.loadWasmBackend()
-  registerKernels(KERNELS, 'wasm', backend)
+  if (!tf.getKernel('Add', backend)) registerKernels(KERNELS, 'wasm', backend)
   const made = await openWasm(host, BackendWasm)
   tf.registerBackend(backend, () => made as unknown as tf.BackendWasm)
   await tf.setBackend(backend)
