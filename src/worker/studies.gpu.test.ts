@@ -131,6 +131,8 @@ test('with a run, through the eyes of its discriminator, with samples and turns,
     const similarities = near.result.nearest.map(({ similarity }) => similarity)
     expect(similarities).toEqual([...similarities].sort((one, other) => other - one))
     const { heldOut } = splitImages(COUNT, config)
+    expect(near.result.meanSimilarity).toBeCloseTo(similarities.reduce((sum, one) => sum + one, 0) / similarities.length, 6)
+    expect(near.held).toBeGreaterThan(0)
     expect(near.result.nearest.filter(({ image }) => heldOut.includes(image))).toEqual([])
   }
   const map = await ask({ kind: 'map', source: conv4, samples: 8 })

@@ -104,8 +104,8 @@ const studying: State = {
 }
 
 test('the answer to a study stands beside its question; those of earlier ones change nothing', () => {
-  expect(applyEvent(studying, { type: 'study', id: 1, step: 5, result: probe })).toBe(studying)
-  const { studies } = applyEvent(studying, { type: 'study', id: 2, step: 5, result: probe })
+  expect(applyEvent(studying, { type: 'study', id: 1, step: 5, held: 2, result: probe })).toBe(studying)
+  const { studies } = applyEvent(studying, { type: 'study', id: 2, step: 5, held: 2, result: probe })
   expect([studies.underWay, studies.results.probe?.result, studies.probes.map(({ step }) => step)]).toEqual([null, probe, [5]])
   const failed = applyEvent(studying, { type: 'study-failed', id: 2, sentence: 'No labels.' })
   expect(failed.studies.problem).toEqual({ kind: 'probe', sentence: 'No labels.' })
@@ -113,7 +113,7 @@ test('the answer to a study stands beside its question; those of earlier ones ch
 })
 
 test('what was found of images goes with them, and stays when some are left out', () => {
-  const found = applyEvent(studying, { type: 'study', id: 2, step: 5, result: probe })
+  const found = applyEvent(studying, { type: 'study', id: 2, step: 5, held: 2, result: probe })
   const dataset = { type: 'dataset', id: 5, summary, leftOut: [1], preparation: DEFAULT_PREPARATION, warningsPending: false } as const
   const others = applyEvent(found, dataset)
   expect(others.studies.results).toEqual({})
@@ -126,15 +126,25 @@ const turns = { kind: 'turns', matrix: [], images: 2, heldOut: true, accuracy: 1
 const ofNetwork = { kind: 'clusters', source: { kind: 'network', name: 'mobilenet-v2' }, k: 2 } as const
 
 test('on the way back what later networks told goes, but for clusters, which may have names', () => {
-  const found = [20, 60].reduce((studies, step) => withResult(studies, { kind: 'probe', labelled: null }, step, probe), during.studies)
-  const studies = withResult(found, ofNetwork, 60, clusters)
+  const found = [20, 60].reduce(
+    (studies, step) => withResult(studies, { kind: 'probe', labelled: null }, { step, held: 1, result: probe }),
+    during.studies,
+  )
+  const studies = withResult(found, ofNetwork, { step: 60, held: 1, result: clusters })
   const back = applyEvent({ ...during, studies }, { type: 'returned', run: 3, step: 20 }).studies
   expect([back.results.probe, back.probes.map(({ step }) => step)]).toEqual([undefined, [20]])
   expect(back.results.clusters).toEqual({ study: ofNetwork, step: 60, gone: true, result: clusters })
 })
 
 test('what no run had a part in outlives a run', () => {
-  const { results } = forgetRun(withResult(withResult(during.studies, ofNetwork, null, clusters), { kind: 'turns' }, 5, turns), true)
+  const { results } = forgetRun(
+    withResult(
+      withResult(during.studies, ofNetwork, { step: null, held: 1, result: clusters }),
+      { kind: 'turns' },
+      { step: 5, held: 1, result: turns },
+    ),
+    true,
+  )
   expect([results.clusters?.gone, results.clusters?.result === clusters, results.turns]).toEqual([false, true, undefined])
   expect([forgetRun(studying.studies, true).underWay, forgetRun(studying.studies, false).underWay?.id]).toEqual([null, 2])
 })

@@ -158,7 +158,7 @@ function applyStudyEvent(studies: StudiesSlice, event: StudyEvent): StudiesSlice
     case 'study-progress':
       return { ...studies, underWay: { ...underWay, share: event.share, words: event.words, left: event.left } }
     case 'study':
-      return withResult(studies, underWay.study, event.step, event.result)
+      return withResult(studies, underWay.study, event)
     case 'study-failed':
       return {
         ...studies,
