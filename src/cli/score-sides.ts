@@ -2,9 +2,9 @@
 // measured is never cleaned: a generator that draws one picture a thousand times must score like one. How many there are is told of both.
 import { type Collection, trainingSet } from '../core/data/collection.ts'
 import { type Dataset, type ImageBlock, imagesAt } from '../core/data/dataset.ts'
-import { counted, grouped } from '../core/words.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { FINDING_KIND_NAMES, FINDING_KINDS, type FindingKind } from '../spec/files.ts'
+import { counted, grouped } from '../spec/words.ts'
 import { RandomStream } from '../tensor/rng.ts'
 
 /** What became of the files of one side. */

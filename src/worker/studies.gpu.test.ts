@@ -41,7 +41,7 @@ const isAnswer = (event: TrainerEvent) => event.type === 'study' || event.type =
 function asking(overrides: Overrides = { prepare: darkAndBright }) {
   const trainer = connect(device, overrides)
   let id = 0
-  async function ask(study: Study): Promise<{ step: number | null; result: StudyResult } | { sentence: string | null }> {
+  async function ask(study: Study): Promise<{ step: number | null; held: number; result: StudyResult } | { sentence: string | null }> {
     const mine = ++id
     const mark = trainer.events.length
     trainer.send({ type: 'study', id: mine, study })

@@ -1,6 +1,6 @@
 // Where the files of an import come from, cut into batches: files on disk a few at a time, files of a zip in runs that one read gets.
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
-import { byteSize } from '../words.ts'
+import { byteSize } from '../../spec/words.ts'
 import { inLanes } from './gate.ts'
 import type { Piece } from './hands.ts'
 import { Refusal } from './image.ts'

@@ -1,7 +1,7 @@
 // Zip archives that are never held in memory: the list of their files first (zip-directory.ts), so that they can be taken in order of
 // their names, then runs of files side by side, each file inflated to never more than it says. Inflating is fflate's.
 import { Inflate } from 'fflate'
-import { byteSize } from '../words.ts'
+import { byteSize } from '../../spec/words.ts'
 import { ascii, joined, u16le } from './bytes.ts'
 import { Refusal } from './image.ts'
 import { INFLATE_STEP, type Inflated, inflateUpTo } from './inflate.ts'

@@ -2,7 +2,7 @@
 import type { RunConfig } from '../../../spec/config.ts'
 import { FEW_IMAGES } from '../../../spec/datasets.ts'
 import type { SetWarning } from '../../../spec/files.ts'
-import { grouped } from '../../words.ts'
+import { grouped } from '../../../spec/words.ts'
 
 const ENOUGH = 200
 /** From here on no augmentation is needed to keep the discriminator from learning the set by heart. */

@@ -1,8 +1,8 @@
 // Bars that tell which way is up: above and below in most images, say, but seldom at the left and right.
 import type { Preparation } from '../../../spec/config.ts'
 import type { SetWarning } from '../../../spec/files.ts'
+import { grouped, percent } from '../../../spec/words.ts'
 import { picturesOf } from '../../pictures.ts'
-import { grouped, percent } from '../../words.ts'
 import { findBars } from '../bars.ts'
 import type { Breathe } from '../breathe.ts'
 import type { Sample } from './sample.ts'
