@@ -42,6 +42,11 @@ export function duration(seconds: number): string {
   return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`
 }
 
+/** A setting as it is typed: 0.0002 and not 2e-4. */
+export function formatSetting(value: number): string {
+  return String(Number(value.toPrecision(10))).includes('e') ? value.toFixed(8).replace(/0+$/, '') : String(Number(value.toPrecision(10)))
+}
+
 /** What went wrong, in the words of whoever threw it. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

@@ -86,7 +86,7 @@ test('that a kept set cannot follow the settings is said once', () => {
   const before = { ...initialState, data: { ...initialState.data, opened } }
   const config = { ...before.settings.config, trimBars: true }
   const after = { ...before, settings: { ...before.settings, config } }
-  const sentence = '“moths” was prepared with other settings for images. Choose its folder again to prepare it with these.'
+  const sentence = '“moths” was prepared with bars left, not with bars trimmed. Choose its folder again to prepare it with bars trimmed.'
   expect([milestone(before, after), milestone(after, { ...after })]).toEqual([sentence, null])
 })
 

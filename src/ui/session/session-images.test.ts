@@ -27,7 +27,7 @@ test('a kept set stays as it was prepared, and what is wanted otherwise waits fo
   session.setField('size', 16)
   session.reopen()
   expect(sent).toHaveLength(before)
-  const advice = '“pets.zip” was prepared at 32 px. Choose its zip again to prepare it at 16 px.'
+  const advice = '“pets.zip” was prepared at 32 px, not at 16 px. Choose its zip again to prepare it at 16 px.'
   expect(trainBlocker(store.getState())).toBe(advice)
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')

@@ -12,10 +12,10 @@ import {
 } from '../../spec/config.ts'
 import { type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
+import { formatSetting } from '../../spec/words.ts'
 import { removeNotice } from '../store/notices-slice.ts'
 import { isHeld } from '../store/run-slice.ts'
 import type { Remedy, SettingsSlice } from '../store/settings-slice.ts'
-import { formatSetting } from '../text/format.ts'
 import type { DataActions } from './data-actions.ts'
 import type { SessionParts } from './session.ts'
 

@@ -236,7 +236,7 @@ test('a kept set that was prepared otherwise than asked says what became of the 
   }
   expect(opened(16)).toMatchObject([
     {
-      title: '“moths” was prepared at 16 px. The settings follow it: 16 px, not 32 px.',
+      title: '“moths” was prepared at 16 px, not at 32 px. The settings follow it.',
       lines: ['Choose its folder again to prepare it at 32 px.'],
     },
   ])

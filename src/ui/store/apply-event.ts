@@ -189,8 +189,7 @@ function withPreparedNotice(
 ): readonly Notice[] {
   if (source.kind !== 'kept' || isSamePreparation(wanted, prepared)) return notices
   const { message, advice } = preparedOtherwise(source.name, prepared, wanted)
-  const followed = `The settings follow it${wanted.size === prepared.size ? '' : `: ${prepared.size} px, not ${wanted.size} px`}.`
-  return addNotice(notices, { id: 'data', kind: 'info', title: `${message} ${followed}`, lines: [advice] })
+  return addNotice(notices, { id: 'data', kind: 'info', title: `${message} The settings follow it.`, lines: [advice] })
 }
 
 function applyDataEvent(state: State, event: DataEvent): State {

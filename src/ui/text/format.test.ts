@@ -9,7 +9,6 @@ import {
   formatDuration,
   formatPercent,
   formatRate,
-  formatSetting,
   formatValue,
   secondsLeft,
 } from './format.ts'
@@ -39,10 +38,6 @@ test('numbers keep the digits that mean something', () => {
 test('distances keep three digits, errors as many decimals as what they belong to', () => {
   expect([4.034, 23.14, 231.4, -0.514].map((value) => formatDistance(value))).toEqual(['4.03', '23.1', '231', '−0.51'])
   expect([formatDistance(1.25, 23.1), formatDistance(12.4, 231), formatDistance(null)]).toEqual(['1.3', '12', '–'])
-})
-
-test('settings are written as they are typed', () => {
-  expect([0.0002, 1e-7, 0.1 + 0.2, 300, 0.9999].map(formatSetting)).toEqual(['0.0002', '0.0000001', '0.3', '300', '0.9999'])
 })
 
 test('a device is told in words, and a slow one is called slow', () => {

@@ -62,11 +62,6 @@ export function secondsLeft(step: number, steps: number, stepsPerSecond: number)
   return stepsPerSecond > 0 ? (steps - step) / stepsPerSecond : null
 }
 
-/** A setting as it is typed: 0.0002 and not 2e-4. */
-export function formatSetting(value: number): string {
-  return String(Number(value.toPrecision(10))).includes('e') ? value.toFixed(8).replace(/0+$/, '') : String(Number(value.toPrecision(10)))
-}
-
 const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 /** 25 Nov 2026, 12:40. */
