@@ -1,6 +1,7 @@
 // The prepared set as the networks will see it, what came of the files, and what to know about it.
 import { useState } from 'react'
 import type { Finding, SetLabels } from '../../spec/files.ts'
+import { useSession } from '../session/session-context.ts'
 import type { DataSlice } from '../store/data-slice.ts'
 import { openWarnings } from '../store/open-warnings.ts'
 import { useStore } from '../store/store.ts'
@@ -62,7 +63,7 @@ export function DatasetSummary() {
 
 /** What came of the files, and the way to look through them. */
 function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
-  const [open, setOpen] = useState(false)
+  const session = useSession()
   const found = findingsOf(summary.findingCounts)
   return (
     <>
@@ -70,11 +71,11 @@ function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['op
         {describeImport(summary)}
         {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
       </p>
-      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => setOpen(true)}>
+      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => session.look('images')}>
         <LookIcon />
         Look through the images
       </Button>
-      <Doctor key={id} open={open} onOpenChange={setOpen} />
+      <Doctor key={id} />
     </>
   )
 }

@@ -2,7 +2,7 @@
 import type { DataSource } from '../../protocol.ts'
 import { preparationOf } from '../../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../../spec/files.ts'
-import { keptOpen } from '../store/data-slice.ts'
+import { keptOpen, type LookedAt } from '../store/data-slice.ts'
 import { isHeld } from '../store/run-slice.ts'
 import type { SessionParts } from './session.ts'
 
@@ -14,6 +14,8 @@ export interface DataActions {
   cancelOpen(): void
   /** Take these of the open images into the set, or leave them out. Not while a run goes on. */
   takeImages(images: readonly number[], taken: boolean): void
+  /** Look through the open images, or, with null, no longer. */
+  look(at: LookedAt | null): void
   /** The next findings of a list that was too long to be told at once. */
   listMoreFindings(): void
   deleteKept(key: string): void
@@ -50,6 +52,9 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
       const { data, run } = store.getState()
       if (isHeld(run.state) || data.opening || data.opened === null || images.length === 0) return
       client.send({ type: 'take-images', id: data.opened.id, images, taken })
+    },
+    look(at) {
+      store.setState(({ data }) => ({ data: { ...data, looking: at } }))
     },
     listMoreFindings() {
       const { opened } = store.getState().data
