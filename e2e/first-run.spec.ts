@@ -135,7 +135,9 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
     data: 'builtin:shapes',
     images: { count: 4096 },
   })
+  const told = page.getByTestId('saved-file').filter({ hasText: '-metrics.csv' }).waitFor() // it is told for a moment only
   const metrics = await download(page, 'Save CSV')
+  await told
   expect(metrics.name).toMatch(/^shapes-step-\d{6}-metrics\.csv$/)
   expect(metrics.bytes.toString()).toMatch(/^step,lossD,[^\n]*\r\n1,/)
   await lookAtSamples(page)

@@ -9,6 +9,7 @@ import { studyMilestone } from '../studies/describe.ts'
 import { describeImport } from '../text/describe-import.ts'
 import { describeLost } from '../text/describe-loss.ts'
 import { samplesMilestone } from '../text/describe-samples.ts'
+import { describeSaved } from '../text/file-name.ts'
 import { formatCount, formatDuration, formatPercent } from '../text/format.ts'
 import { describeProgress, describeScore } from '../text/scores.ts'
 import { runSecondsLeft } from '../text/time-left.ts'
@@ -94,7 +95,7 @@ function keptMilestone({ sets: before }: KeptSets, { sets: after }: KeptSets): s
 }
 
 function saveMilestone(before: State, { saves, notices }: State): string | null {
-  if (saves.last !== null && saves.last !== before.saves.last) return `Saved as ${saves.last.file}.`
+  if (saves.last !== null && saves.last !== before.saves.last) return describeSaved(saves.last.file)
   const problem = notices.find((notice) => notice.id === SAVE_NOTICE && !before.notices.includes(notice))
   return problem ? `${problem.title}. ${problem.lines.join(' ')}` : null
 }

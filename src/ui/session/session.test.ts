@@ -222,6 +222,9 @@ test('a saved network is handed over under the name of its images and step, and 
   expect(store.getState().saves).toEqual({ underWay: null, last: { file: 'shapes-step-000400.safetensors' } })
   expect(milestone(before, store.getState())).toBe('Saved as shapes-step-000400.safetensors.')
 
+  session.saveAs('shapes-seed-1.png', new Blob([]))
+  expect([handed.pop(), store.getState().saves.last]).toEqual(['shapes-seed-1.png', { file: 'shapes-seed-1.png' }])
+
   session.saveMetrics()
   expect(handed.at(-1)).toBe('shapes-step-000400-metrics.csv')
   expect(await blobs.get('blob:1')?.text()).toMatch(/^step,lossD.*\r\n400,/)
