@@ -45,7 +45,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
   function start(paused: boolean): void {
     const state = store.getState()
     if (trainBlocker(state) !== null) return
-    const number = nextRun({ state: 'preparing', images: state.data.opened?.summary.label ?? '' })
+    const number = nextRun({ state: 'preparing', images: state.data.opened?.summary.label ?? '', config: state.settings.config })
     client.send({ type: 'start', run: number, config: state.settings.config, paused })
     if (paused) client.send({ type: 'step' })
   }

@@ -45,7 +45,7 @@ export function makeSaveActions({ client, store, history }: SessionParts): SaveA
     },
     saveMetrics() {
       const { run, scores } = store.getState()
-      save(run.report?.step ?? 0, '-metrics.csv', metricsTable(history, scores.reports), CSV)
+      save(run.report?.step ?? 0, '-metrics.csv', metricsTable(history, scores.reports, run), CSV)
     },
     saveProbe(probe, step) {
       save(step, '-probe.csv', probeCsv(probe, step), CSV)

@@ -227,7 +227,9 @@ test('a saved network is handed over under the name of its images and step, and 
 
   session.saveMetrics()
   expect(handed.at(-1)).toBe('shapes-step-000400-metrics.csv')
-  expect(await blobs.get('blob:1')?.text()).toMatch(/^step,lossD.*\r\n400,/)
+  const table = (await blobs.get('blob:1')?.text()) ?? ''
+  expect(table).toMatch(/^step,lossD.*\r\n400,/)
+  expect(table).toContain(`,Shapes,${Object.values(before.settings.config).join(',')}\r\n`)
 
   session.saveNetwork()
   const waiting = store.getState()

@@ -1,4 +1,5 @@
 // The run as the page knows it: which one, its state, its last report, and the device it is on.
+import type { RunConfig } from '../../spec/config.ts'
 import type { DeviceInfo, Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
 
 export interface RunSlice {
@@ -8,6 +9,8 @@ export interface RunSlice {
   readonly state: RunState
   /** What the images it trains on are called; others may be open once it has failed. */
   readonly images: string
+  /** Its settings as it began: live ones may have changed since, which the history tells. Null before a run. */
+  readonly config: RunConfig | null
   /** Pause was pressed, and what is under way is not done yet. */
   readonly pausing: boolean
   /** What training waits for, if for anything. */
@@ -30,6 +33,7 @@ export const initialRun: RunSlice = {
   number: 0,
   state: 'idle',
   images: '',
+  config: null,
   pausing: false,
   waitsFor: null,
   ending: null,
