@@ -23,7 +23,7 @@ watchRoom()
 const asked = new URLSearchParams(location.search).get('backend')
 const backend = BACKENDS.find((name) => name === asked) ?? 'auto'
 const link = readAddress(store)
-store.setState({ settings: { preset: link.preset, config: link.config, applied: null } })
+store.setState({ settings: { preset: link.preset, config: link.config, applied: [] } })
 
 const parts = { client: makeTrainerClient(), store, history: makeHistory() }
 const session = makeSession(parts, backend, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })

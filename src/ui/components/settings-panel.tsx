@@ -8,6 +8,7 @@ import { linkOf } from '../store/link.ts'
 import { isHeld } from '../store/run-slice.ts'
 import { changedFromPreset } from '../store/settings-slice.ts'
 import { store, useStore } from '../store/store.ts'
+import { countOf } from '../text/format.ts'
 import { Button } from './button.tsx'
 import { CheckIcon, LinkIcon } from './icons.tsx'
 import { KeptOtherwise } from './kept-otherwise.tsx'
@@ -42,7 +43,7 @@ function PresetChoice() {
   const session = useSession()
   const preset = useStore((state) => state.settings.preset)
   const held = useStore((state) => isHeld(state.run.state))
-  const changed = useStore((state) => changedFromPreset(state.settings))
+  const { own, remedied } = changedFromPreset(useStore((state) => state.settings))
   return (
     <div className={classes.preset}>
       <label className={classes.presetLabel}>
@@ -61,9 +62,15 @@ function PresetChoice() {
         </select>
       </label>
       <p className={classes.why}>{PRESETS[preset].why}</p>
-      {changed > 0 && !held && (
+      {remedied > 0 && !held && (
+        <p className={classes.why}>
+          {countOf(remedied, 'setting')} {remedied === 1 ? 'is' : 'are'} set for these images, until you open others or press Undo beside
+          them.
+        </p>
+      )}
+      {own > 0 && !held && (
         <p className={classes.changed}>
-          {changed === 1 ? '1 setting differs' : `${changed} settings differ`} from the preset.
+          {own === 1 ? '1 setting differs' : `${own} settings differ`} from the preset.
           <button type="button" className={classes.textButton} onClick={session.putBack}>
             Put back
           </button>

@@ -78,10 +78,11 @@ function dataMilestone(before: State, after: State): string | null {
   return `${label}: ${describeImport(opened.summary)}${advice}`
 }
 
-function remedyMilestone(before: SettingsSlice, { applied, config }: SettingsSlice): string | null {
-  if (applied === before.applied) return null
-  if (applied) return `${applied.remedy.label}: done. Undo puts your settings back.`
-  return before.applied && says(config, before.applied.before) ? 'Undone: your settings are as they were.' : null
+function remedyMilestone({ applied: before }: SettingsSlice, { applied, config }: SettingsSlice): string | null {
+  const last = applied.at(-1)
+  if (last && applied.length > before.length) return `${last.remedy.label}: done. Undo puts your settings back.`
+  const undone = before.filter((one) => !applied.includes(one))
+  return undone.length === 1 && undone.every((one) => says(config, one.before)) ? 'Undone: your settings are as they were.' : null
 }
 
 function cancelled({ data: { opened } }: State): string {

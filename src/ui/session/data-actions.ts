@@ -4,6 +4,7 @@ import { preparationOf } from '../../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../../spec/files.ts'
 import { keptOpen, type LookedAt } from '../store/data-slice.ts'
 import { isHeld } from '../store/run-slice.ts'
+import { withoutRemedies } from '../store/settings-slice.ts'
 import type { SessionParts } from './session.ts'
 
 export interface DataActions {
@@ -21,6 +22,11 @@ export interface DataActions {
   deleteKept(key: string): void
 }
 
+/** As far as the page can tell: a kept set whose files are chosen again has their name. */
+function isSameImages(source: DataSource, other: DataSource | null): boolean {
+  return source === other || (source.kind !== 'builtin' && other?.kind !== 'builtin' && source.name === other?.name)
+}
+
 export function makeDataActions({ client, store }: SessionParts): DataActions {
   function cancelOpen() {
     const { opening } = store.getState().data
@@ -28,16 +34,13 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
   }
 
   function open(source: DataSource) {
-    const { data, run, settings } = store.getState()
+    const { data, run, settings: before } = store.getState()
     if (isHeld(run.state)) return
     cancelOpen()
+    const settings = isSameImages(source, data.wanted) ? before : withoutRemedies(before)
     const request = { id: data.lastId + 1, source, preparation: preparationOf(settings.config) }
     const opening = { ...request, progress: null, share: 0, left: null }
-    const applied = source === data.wanted ? settings.applied : null // a remedy is for the images it was offered for
-    store.setState({
-      data: { ...data, lastId: request.id, wanted: source, opening, findings: [], failure: null },
-      settings: { ...settings, applied },
-    })
+    store.setState({ data: { ...data, lastId: request.id, wanted: source, opening, findings: [], failure: null }, settings })
     client.send({ type: 'open', ...request })
   }
 
