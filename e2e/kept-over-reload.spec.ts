@@ -60,6 +60,7 @@ test('the settings follow a kept set that was prepared at another size', async (
   await button(page, `Open ${NAME}`).click()
   await expect(page.getByTestId('dataset')).toContainText(NAME)
   await expect(page).toHaveURL(/[#&]size=16(&|$)/)
+  await expect(button(page, 'Copy link, without the images')).toBeVisible()
   await expect(page.getByTestId('notice-data')).toContainText('was prepared at 16 px, not at 32 px. The settings follow it.')
 })
 

@@ -83,8 +83,14 @@ function PresetChoice() {
   )
 }
 
+type Copied = 'no' | 'yes' | 'refused'
+
+const COPY_WORDS: Readonly<Record<Copied, string>> = { no: 'Copy link', yes: 'Copied', refused: 'Copy it from the address bar' }
+
+/** A link carries the settings and the name of a built-in set; images of one's own stay here. */
 function CopyLink() {
-  const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no')
+  const [copied, setCopied] = useState<Copied>('no')
+  const own = useStore(({ data }) => data.wanted !== null && data.wanted.kind !== 'builtin')
   async function copy() {
     const url = new URL(location.href)
     url.hash = toHash(linkOf(store.getState()))
@@ -98,7 +104,10 @@ function CopyLink() {
   return (
     <Button kind="quiet" onClick={copy}>
       {copied === 'yes' ? <CheckIcon /> : <LinkIcon />}
-      <span aria-live="polite">{copied === 'yes' ? 'Copied' : copied === 'refused' ? 'Copy it from the address bar' : 'Copy link'}</span>
+      <span aria-live="polite">
+        {COPY_WORDS[copied]}
+        {own && copied !== 'refused' && ', without the images'}
+      </span>
     </Button>
   )
 }

@@ -6,6 +6,7 @@ import { clearPictures } from '../store/samples-slice.ts'
 import { forgetScores, initialScores } from '../store/scores-slice.ts'
 import { forgetRun } from '../store/studies-slice.ts'
 import { trainBlocker } from '../store/train-blocker.ts'
+import { secondsLeft } from '../text/format.ts'
 import type { SessionParts } from './session.ts'
 
 export interface RunActions {
@@ -32,7 +33,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     forgetRequests()
     history.clear()
     store.setState({
-      run: { ...initialRun, device: run.device, ending: run.ending, number, ...changes },
+      run: { ...initialRun, device: run.device, ending: run.ending, endingStepSeconds: run.endingStepSeconds, number, ...changes },
       samples: clearPictures(samples),
       scores: forgetScores(scores),
       studies: forgetRun(studies, run.state !== 'idle'),
@@ -58,7 +59,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
       const { run } = store.getState()
       if (!isHeld(run.state)) return void nextRun({})
       client.send({ type: 'reset' })
-      nextRun({ ending: run.number })
+      nextRun({ ending: run.number, endingStepSeconds: secondsLeft(0, 1, run.report?.stepsPerSecond ?? 0) })
     },
   }
 

@@ -115,6 +115,8 @@ test('what remedies have changed goes with the images it was for, and is no choi
   expect(settings().config).toMatchObject({ trimBars: false, augmentColor: 0.5 })
   ready()
   session.applyRemedy(TRIM)
+  session.applyRemedy(MIDDLE)
+  session.applyRemedy({ label: 'Less', changes: { keptShare: 0.8 } })
   ready()
   session.open({ kind: 'builtin', name: 'discs' })
   expect([settings().applied, settings().config]).toEqual([[], presetConfig(DEFAULT_PRESET)])

@@ -75,7 +75,12 @@ test('a run that was reset is being ended until the trainer says that it is gone
   session.train()
   expect([run().state, run().ending]).toEqual(['preparing', first])
   tell({ type: 'state', run: first, state: 'idle' })
-  expect([run().state, run().ending]).toEqual(['preparing', null])
+  expect([run().state, run().ending, run().endingStepSeconds]).toEqual(['preparing', null, null])
+  tell({ type: 'step', run: run().number, report: report(4) })
+  session.reset()
+  session.answer(true)
+  session.train()
+  expect(run().endingStepSeconds).toBe(1)
 })
 
 test('what is said of a run goes with it', () => {

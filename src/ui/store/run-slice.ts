@@ -17,6 +17,8 @@ export interface RunSlice {
   readonly waitsFor: WaitReason | null
   /** Number of the run before, which was reset and is still in a step. */
   readonly ending: number | null
+  /** Seconds that a step of that run took; null where none was made. */
+  readonly endingStepSeconds: number | null
   /** Programs compiled of those needed, while they are. */
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
@@ -37,6 +39,7 @@ export const initialRun: RunSlice = {
   pausing: false,
   waitsFor: null,
   ending: null,
+  endingStepSeconds: null,
   preparation: null,
   report: null,
   failure: null,

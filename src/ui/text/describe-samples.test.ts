@@ -7,7 +7,7 @@ const pictures = { count: 0, size: 16, pixels: new Uint8ClampedArray(0) }
 test('the line under the wall says what a click or a key does', () => {
   expect(describeCell(null, false, null)).toBe('Each picture keeps its seed. Click one to enlarge it.')
   expect(describeCell(7, false, null)).toBe('Seed 7: click to enlarge it.')
-  expect(describeCell(7, true, null)).toBe('Seed 7: Enter enlarges it, A or B makes it an end.')
+  expect(describeCell(7, true, null)).toBe('Seed 7: Enter or Space enlarges it, A or B chooses it for “From A to B”.')
   expect(describeCell(null, false, 'b')).toBe('Click the sample that becomes B.')
   expect(describeCell(7, false, 'b')).toBe('Click the sample that becomes B: seed 7.')
 })
