@@ -53,7 +53,7 @@ function Undo({ onDone }: { onDone: () => void }) {
         <p key={remedy.label} className={classes.undo}>
           <span>{remedy.label}: done.</span>
           <Button blocked={held ? FIXED : null} onClick={() => undo(remedy)}>
-            Undo<span className="visually-hidden">: {remedy.label}</span>
+            Undo<span className="visually-hidden"> {remedy.label}</span>
           </Button>
         </p>
       ))}

@@ -17,6 +17,7 @@ test('a screen reader hears which sample became an end, and that other seeds are
   expect(samplesMilestone(initialSamples, chosen)).toBe('Seed 3 is A.')
   expect(samplesMilestone(chosen, { ...chosen, a: 9, b: 3 })).toBe('Seed 9 is A. Seed 3 is B.')
   expect(samplesMilestone(chosen, initialSamples)).toBeNull()
+  expect(samplesMilestone(chosen, { ...chosen, position: 0.2 })).toBeNull() // it was said
   const first = { ...initialSamples, grid: { step: 1, seeds: [1, 64], pictures } }
   const next = { ...initialSamples, grid: { step: 1, seeds: [65, 128], pictures } }
   expect(samplesMilestone(initialSamples, first)).toBeNull()
