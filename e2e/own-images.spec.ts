@@ -62,13 +62,13 @@ test('bad files get a sentence each, the page stays alive and keeps what was loa
   const files = page.getByTestId('files-input')
 
   await files.setInputFiles([{ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture at all') }])
-  await expect(page.getByTestId('refused-files')).toContainText('1 file could not be used')
+  await expect(page.getByTestId('rejected-files')).toContainText('1 file could not be used')
   await expect(page.getByTestId('dataset')).toContainText('Discs')
 
   const header = Buffer.from('89504e470d0a1a0a0000000d4948445200004e2000004e2008060000000000000000', 'hex') // a PNG of 20,000 x 20,000
   await files.setInputFiles([{ name: 'huge.png', mimeType: 'image/png', buffer: header }])
-  await page.getByTestId('refused-files').locator('summary').click()
-  await expect(page.getByTestId('refused-files')).toContainText('huge.png')
+  await page.getByTestId('rejected-files').locator('summary').click()
+  await expect(page.getByTestId('rejected-files')).toContainText('huge.png')
   await expect(page.getByTestId('dataset')).toContainText('Discs')
 
   await files.setInputFiles([{ name: 'one.png', mimeType: 'image/png', buffer: await photo(7).png().toBuffer() }])

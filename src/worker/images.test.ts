@@ -71,8 +71,8 @@ test('an import has one share, over reading and looking over, that never falls',
     { done: 9, total: 9 },
   ]
   const { next, send, events } = enter(openLibrary(), async (source, preparation, _, { onProgress }) => {
-    for (const { done, total } of counted) onProgress({ done, total, refused: 0, examined: null })
-    for (const examined of [0.1, 0.5, 1]) onProgress({ done: 9, total: 9, refused: 0, examined })
+    for (const { done, total } of counted) onProgress({ done, total, rejected: 0, examined: null })
+    for (const examined of [0.1, 0.5, 1]) onProgress({ done: 9, total: 9, rejected: 0, examined })
     return noise(source.name, preparation)
   })
   const opened = next('dataset')

@@ -32,7 +32,7 @@ export function DatasetSummary() {
   const failed = findings !== opened?.summary.findings && findings.length > 0
   return (
     <>
-      {failed && <RefusedFiles findings={findings} />}
+      {failed && <RejectedFiles findings={findings} />}
       {opened && (
         <div id={DATASET_SUMMARY} tabIndex={-1} className={classes.summary} data-testid="dataset">
           <p className={classes.facts}>
@@ -111,10 +111,10 @@ function Labels({ labels: { names, counts } }: { labels: SetLabels }) {
 }
 
 /** An import that came to nothing has no images to look through: only its files are named. */
-function RefusedFiles({ findings }: { findings: readonly Finding[] }) {
+function RejectedFiles({ findings }: { findings: readonly Finding[] }) {
   const more = findings.length - LISTED
   return (
-    <details className={classes.refused} data-testid="refused-files">
+    <details className={classes.rejected} data-testid="rejected-files">
       <summary>{countOf(findings.length, 'file')} could not be used</summary>
       <ul>
         {findings.slice(0, LISTED).map(({ path, sentence }) => (

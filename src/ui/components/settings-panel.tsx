@@ -71,9 +71,9 @@ function PresetChoice() {
       {own > 0 && !held && (
         <p className={classes.changed}>
           {own === 1 ? '1 setting differs' : `${own} settings differ`} from the preset.
-          <button type="button" className={classes.textButton} onClick={session.putBack}>
+          <Button kind="text" className={classes.putBack} onClick={session.putBack}>
             Put back
-          </button>
+          </Button>
         </p>
       )}
       {held && (

@@ -56,7 +56,7 @@ test('every event of the current run and import lands where the page shows it', 
   expect(after({ type: 'interpolation', run: 3, request: 1, interpolation }).samples.interpolation).toBe(interpolation)
   const failed = after({ type: 'failed', run: 3, failure })
   expect([failed.run.state, failed.run.failure]).toEqual(['failed', failure])
-  const progress = { done: 2, total: 9, refused: 0, examined: null }
+  const progress = { done: 2, total: 9, rejected: 0, examined: null }
   expect(after({ type: 'import', id: 5, progress, share: 0.1, left: null }).data.opening?.progress).toBe(progress)
   const opened = after({ type: 'dataset', id: 5, summary, leftOut: [3], preparation: DEFAULT_PREPARATION, warningsPending: false }).data
   expect([opened.opening, opened.opened?.summary, opened.findings]).toEqual([null, summary, findings])
@@ -184,7 +184,7 @@ test('events of a run that was replaced change nothing', () => {
 
 test('events of an import that was replaced change nothing', () => {
   const stale: TrainerEvent[] = [
-    { type: 'import', id: 4, progress: { done: 1, total: 2, refused: 0, examined: null }, share: 0.5, left: null },
+    { type: 'import', id: 4, progress: { done: 1, total: 2, rejected: 0, examined: null }, share: 0.5, left: null },
     { type: 'dataset', id: 4, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false },
     { type: 'dataset-failed', id: 4, failure, findings },
   ]
