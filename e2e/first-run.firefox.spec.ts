@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { decodeInNode } from '../src/cli/decode.ts'
 import { listFolder } from '../src/cli/folder.ts'
-import { MOST_LEVELS_APART } from '../src/cli/parity/files.ts'
+import { MAX_LEVELS_APART } from '../src/cli/parity/files.ts'
 import { gifFiles } from '../src/cli/parity/gif-files.ts'
 import { jpegFiles } from '../src/cli/parity/jpeg-files.ts'
 import { pngFiles } from '../src/cli/parity/png-files.ts'
@@ -97,7 +97,7 @@ test('Firefox: own files are read, and a run on the processor trains, pauses and
     await expect(page.getByTestId('dataset')).toContainText(`All ${files.length} files became images`, { timeout: IMPORT_MS })
   }).toPass()
   await expect.poll(() => keptPixels(page)).toHaveLength(inNode.images.length)
-  expect(Math.max(...apart(await keptPixels(page), inNode.images))).toBeLessThanOrEqual(MOST_LEVELS_APART)
+  expect(Math.max(...apart(await keptPixels(page), inNode.images))).toBeLessThanOrEqual(MAX_LEVELS_APART)
 
   await page.getByTestId('chart-losses').scrollIntoViewIfNeeded() // what is not on screen is not drawn
   const empty = await lossChart(page)

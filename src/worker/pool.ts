@@ -9,7 +9,7 @@ import { decodeInBrowser } from './decode.ts'
 import { buffersOf, type FromHand, type ToHand } from './hand-messages.ts'
 
 /** More hands than this wait for the disk and for one another. */
-const MOST_WORKERS = 8
+const MAX_WORKERS = 8
 
 interface Job {
   readonly batch: readonly Piece[]
@@ -47,7 +47,7 @@ class Pool implements Hands {
     this.lanes = lanes
     this.preparation = preparation
     this.makeWorker = makeWorker
-    for (let i = 0; i < lanes; i++) this.add() // they load while the first files are read
+    this.grow() // it loads while the first files are read
   }
 
   prepare(batch: readonly Piece[]): Promise<readonly Outcome[]> {
@@ -61,6 +61,12 @@ class Pool implements Hands {
     for (const hand of this.hands) this.drop(hand, new HandsLostError('The work has been ended.'))
     for (const { failed } of this.waiting.splice(0)) failed(new HandsLostError('The work has been ended.'))
     this.own?.end()
+  }
+
+  /** One after the other: in Firefox, `new Worker` in a Worker now and then never returns while another one is still loading. */
+  private grow(): void {
+    const loading = [...this.hands].some(({ ready }) => !ready)
+    if (!loading && this.hands.size < this.lanes) this.add()
   }
 
   private add(): void {
@@ -82,6 +88,7 @@ class Pool implements Hands {
     switch (message.type) {
       case 'ready':
         hand.ready = true
+        this.grow()
         this.handOut()
         return
       case 'enter':
@@ -124,7 +131,7 @@ class Pool implements Hands {
   /** A Worker that never came up will not do so the next time either. */
   private lose(hand: Hand): void {
     this.drop(hand, new HandsLostError('A Worker has ended.'))
-    if (hand.ready) this.add()
+    if (hand.ready) this.grow()
     else this.fallBack()
     this.handOut()
   }
@@ -158,5 +165,5 @@ function send({ worker }: Hand, message: ToHand, transfer: ArrayBuffer[] = []): 
 
 /** @param cores how many there are, which is how many Workers help */
 export function openPool(cores: number, makeWorker: () => HandWorker = spawn): OpenHands {
-  return (preparation) => new Pool(Math.max(1, Math.min(cores, MOST_WORKERS)), preparation, makeWorker)
+  return (preparation) => new Pool(Math.max(1, Math.min(cores, MAX_WORKERS)), preparation, makeWorker)
 }
