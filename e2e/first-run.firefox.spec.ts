@@ -91,8 +91,12 @@ test('Firefox: own files are read, and a run on the processor trains, pauses and
   const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: SIZE }, ownHands(decodeInNode), {
     name: 'x',
   })
-  // Chosen again where nothing came of it: on a busy machine, in two of some fifty runs, it did not. Why is not known.
+  // On a busy machine, in about one of thirty runs, Firefox 153 never returns from `new Worker` in the trainer, which then hears nothing any
+  // more: only a fresh page has another trainer.
+  let stuck = false
   await expect(async () => {
+    if (stuck) await page.reload()
+    stuck = true
     await page.getByTestId('files-input').setInputFiles(files)
     await expect(page.getByTestId('dataset')).toContainText(`All ${files.length} files became images`, { timeout: IMPORT_MS })
   }).toPass()

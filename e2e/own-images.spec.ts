@@ -1,6 +1,7 @@
 // A person's own folder: nested, mixed, with files that are broken or no images at all. What can be used trains, the rest is named.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { zipSync } from 'fflate'
 import sharp from 'sharp'
 import { decodeInNode } from '../src/cli/decode.ts'
@@ -40,6 +41,18 @@ async function mixedFolder(root: string): Promise<void> {
   }
 }
 
+/** Where text is large, what the wall says before a run is higher than the wall: it makes room for itself. */
+async function coversNothing(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+  await expect(page.locator(':root')).toHaveAttribute('data-columns', '2')
+  const below = await page.getByTestId('found').locator('..').boundingBox()
+  const above = await page.getByRole('heading', { name: 'Samples' }).boundingBox()
+  expect(below?.y).toBeGreaterThanOrEqual((above?.y ?? Number.NaN) + (above?.height ?? Number.NaN))
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
+}
+
 test('a folder of 150 mixed files trains and lists what was left out', async ({ page }, info) => {
   const folder = info.outputPath('my photos')
   await mixedFolder(folder)
@@ -48,6 +61,7 @@ test('a folder of 150 mixed files trains and lists what was left out', async ({ 
   await expect(page.getByTestId('dataset')).toContainText('147 of 150 files became images')
   await expect(page.getByTestId('dataset')).toContainText('my photos')
   await expect(page.getByTestId('found')).toContainText('4 findings')
+  await coversNothing(page)
   await button(page, 'Show findings').click()
   const findings = page.getByTestId('findings-list')
   for (const name of ['broken.jpg', 'notes.jpg', 'holiday/empty.png']) await expect(findings).toContainText(name)

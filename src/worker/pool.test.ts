@@ -38,19 +38,13 @@ function pool(cores: number) {
   return { workers, hands }
 }
 
-/** All the Workers there come to be, each ready before the next is made. */
-function allOf({ workers }: ReturnType<typeof pool>): readonly StandIn[] {
-  for (const worker of workers) worker.say({ type: 'ready' }) // the list grows meanwhile
-  return workers
-}
-
 const text: Piece = { bytes: new TextEncoder().encode('hello'), packed: null }
 const outcomes: Outcome[] = [{ taken: false, kind: 'unknown', sentence: 'No.' }]
 const settle = () => new Promise((resume) => setTimeout(resume, 0))
 
 test('there are as many Workers as cores, between one and eight; batches wait until one is ready and free', async () => {
-  expect(allOf(pool(0))).toHaveLength(1)
-  expect(allOf(pool(64))).toHaveLength(8)
+  expect(pool(0).workers).toHaveLength(1)
+  expect(pool(64).workers).toHaveLength(8)
   const { workers, hands } = pool(1)
   const [worker] = workers as [StandIn]
   const both = [hands.prepare([text]), hands.prepare([text])]
@@ -60,19 +54,6 @@ test('there are as many Workers as cores, between one and eight; batches wait un
   worker.say({ type: 'done', outcomes })
   worker.say({ type: 'done', outcomes: [] })
   expect(await Promise.all(both)).toEqual([outcomes, []])
-})
-
-test('no Worker is made while another one is loading, also where one dies meanwhile', async () => {
-  const { workers, hands } = pool(3)
-  expect(workers).toHaveLength(1)
-  workers[0]?.say({ type: 'ready' })
-  expect(workers).toHaveLength(2)
-  const lost = hands.prepare([text])
-  workers[0]?.die()
-  await expect(lost).rejects.toThrow(HandsLostError)
-  expect(workers).toHaveLength(2)
-  workers[1]?.say({ type: 'ready' })
-  expect(workers).toHaveLength(3)
 })
 
 test('a Worker that dies loses its batch and is replaced; a fault of the program is no death', async () => {
@@ -101,7 +82,8 @@ test('where no Worker comes up, the work is done here', async () => {
 
 test('large pictures of all Workers wait for one another, and the dead make room', async () => {
   const { workers, hands } = pool(2)
-  const [first, second] = allOf({ workers, hands }) as [StandIn, StandIn]
+  const [first, second] = workers as [StandIn, StandIn]
+  for (const worker of [first, second]) worker.say({ type: 'ready' })
   const lost = hands.prepare([text])
   void hands.prepare([text])
   first.say({ type: 'enter', ticket: 5, pixels: IMPORT_LIMITS.maxPixels })

@@ -47,7 +47,7 @@ class Pool implements Hands {
     this.lanes = lanes
     this.preparation = preparation
     this.makeWorker = makeWorker
-    this.grow() // it loads while the first files are read
+    for (let i = 0; i < lanes; i++) this.add() // they load while the first files are read
   }
 
   prepare(batch: readonly Piece[]): Promise<readonly Outcome[]> {
@@ -61,12 +61,6 @@ class Pool implements Hands {
     for (const hand of this.hands) this.drop(hand, new HandsLostError('The work has been ended.'))
     for (const { failed } of this.waiting.splice(0)) failed(new HandsLostError('The work has been ended.'))
     this.own?.end()
-  }
-
-  /** One after the other: in Firefox, `new Worker` in a Worker now and then never returns while another one is still loading. */
-  private grow(): void {
-    const loading = [...this.hands].some(({ ready }) => !ready)
-    if (!loading && this.hands.size < this.lanes) this.add()
   }
 
   private add(): void {
@@ -88,7 +82,6 @@ class Pool implements Hands {
     switch (message.type) {
       case 'ready':
         hand.ready = true
-        this.grow()
         this.handOut()
         return
       case 'enter':
@@ -131,7 +124,7 @@ class Pool implements Hands {
   /** A Worker that never came up will not do so the next time either. */
   private lose(hand: Hand): void {
     this.drop(hand, new HandsLostError('A Worker has ended.'))
-    if (hand.ready) this.grow()
+    if (hand.ready) this.add()
     else this.fallBack()
     this.handOut()
   }
