@@ -45,7 +45,7 @@ test('a set that is nearly black is told, stretched by a click, and put back by 
   await expect(page).toHaveURL(/blackLevel=0&/)
   await black.fill('0')
 
-  await button(page, 'Undo').click()
+  await button(page, 'Undo Stretch the levels').click()
   await expect(warning).toBeVisible()
   await expect(page).toHaveURL(/whiteLevel=255/)
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { decodeInNode } from '../src/cli/decode.ts'
 import { listFolder } from '../src/cli/folder.ts'
-import { MOST_LEVELS_APART } from '../src/cli/parity/files.ts'
+import { MAX_LEVELS_APART } from '../src/cli/parity/files.ts'
 import { gifFiles } from '../src/cli/parity/gif-files.ts'
 import { jpegFiles } from '../src/cli/parity/jpeg-files.ts'
 import { pngFiles } from '../src/cli/parity/png-files.ts'
@@ -91,13 +91,17 @@ test('Firefox: own files are read, and a run on the processor trains, pauses and
   const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: SIZE }, ownHands(decodeInNode), {
     name: 'x',
   })
-  // Chosen again where nothing came of it: on a busy machine, in two of some fifty runs, it did not. Why is not known.
+  // On a busy machine, in about one of thirty runs, Firefox 153 never returns from `new Worker` in the trainer, which then hears nothing any
+  // more: only a fresh page has another trainer.
+  let stuck = false
   await expect(async () => {
+    if (stuck) await page.reload()
+    stuck = true
     await page.getByTestId('files-input').setInputFiles(files)
     await expect(page.getByTestId('dataset')).toContainText(`All ${files.length} files became images`, { timeout: IMPORT_MS })
   }).toPass()
   await expect.poll(() => keptPixels(page)).toHaveLength(inNode.images.length)
-  expect(Math.max(...apart(await keptPixels(page), inNode.images))).toBeLessThanOrEqual(MOST_LEVELS_APART)
+  expect(Math.max(...apart(await keptPixels(page), inNode.images))).toBeLessThanOrEqual(MAX_LEVELS_APART)
 
   await page.getByTestId('chart-losses').scrollIntoViewIfNeeded() // what is not on screen is not drawn
   const empty = await lossChart(page)

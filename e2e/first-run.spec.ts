@@ -136,7 +136,9 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
     images: { count: 4096 },
     device: { backend: 'webgpu', threads: 1 },
   })
+  const told = page.getByTestId('saved-file').filter({ hasText: '-metrics.csv' }).waitFor() // it is told for a moment only
   const metrics = await download(page, 'Save CSV')
+  await told
   expect(metrics.name).toMatch(/^shapes-step-\d{6}-metrics\.csv$/)
   expect(metrics.bytes.toString()).toMatch(/^step,lossD,[^\n]*\r\n1,/)
   await lookAtSamples(page)

@@ -60,7 +60,8 @@ test('the settings follow a kept set that was prepared at another size', async (
   await button(page, `Open ${NAME}`).click()
   await expect(page.getByTestId('dataset')).toContainText(NAME)
   await expect(page).toHaveURL(/[#&]size=16(&|$)/)
-  await expect(page.getByTestId('notice-data')).toContainText('The settings follow it: 16 px, not 32 px.')
+  await expect(button(page, 'Copy link, without the images')).toBeVisible()
+  await expect(page.getByTestId('notice-data')).toContainText('was prepared at 16 px, not at 32 px. The settings follow it.')
 })
 
 test('what a kept set is wanted otherwise waits for its files, and says so beside what was clicked', async ({ page }) => {
@@ -76,7 +77,7 @@ test('what a kept set is wanted otherwise waits for its files, and says so besid
   const offer = page.getByTestId('kept-otherwise')
   await page.getByRole('radio', { name: '32 px' }).check()
   await expect(offer).toBeInViewport()
-  await expect(offer).toContainText(`“${NAME}” was prepared at 16 px. Choose its files again to prepare it at 32 px.`)
+  await expect(offer).toContainText(`“${NAME}” was prepared at 16 px, not at 32 px. Choose its files again to prepare it at 32 px.`)
   await expect(button(page, 'Train')).toHaveAttribute('aria-disabled', 'true')
   await button(page, 'Stay at 16 px').click()
   await expect(offer).toHaveCount(0)
@@ -84,7 +85,7 @@ test('what a kept set is wanted otherwise waits for its files, and says so besid
 
   await page.getByRole('radio', { name: '32 px' }).check()
   const chooser = page.waitForEvent('filechooser')
-  await button(page, 'Pick the files').click()
+  await button(page, 'Pick the files again').click()
   await (await chooser).setFiles(files)
   await expect(page.getByTestId('dataset')).toContainText('32 × 32 px')
   await expect(page.getByTestId('dataset')).toContainText(NAME)

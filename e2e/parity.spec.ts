@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { decodeInNode } from '../src/cli/decode.ts'
 import { listFolder } from '../src/cli/folder.ts'
-import { MOST_LEVELS_APART, type ParityFile, PLACES, parityFiles } from '../src/cli/parity/files.ts'
+import { MAX_LEVELS_APART, type ParityFile, PLACES, parityFiles } from '../src/cli/parity/files.ts'
 import { SIDE } from '../src/cli/parity/picture.ts'
 import { ownHands } from '../src/core/data/hands.ts'
 import { prepareImages } from '../src/core/data/import.ts'
@@ -156,13 +156,13 @@ test('every kind of picture becomes the same pixels in the page, on the command 
   for (const name of others) {
     const i = inNode.paths.indexOf(name)
     const apart = farthest(inPage.subarray(i * LENGTH), inNode.images.subarray(i * LENGTH))
-    expect(apart, name).toBeLessThanOrEqual(MOST_LEVELS_APART)
+    expect(apart, name).toBeLessThanOrEqual(MAX_LEVELS_APART)
   }
   mkdirSync(RESULTS, { recursive: true })
   writeFileSync(join(RESULTS, 'parity.md'), asTable(rows))
   writeFileSync(join(RESULTS, 'parity.fixture.json'), asFixture(rows))
 
-  const unlike = rows.filter(({ apart }) => apart !== null && apart > MOST_LEVELS_APART)
+  const unlike = rows.filter(({ apart }) => apart !== null && apart > MAX_LEVELS_APART)
   expect(unlike.map(({ file, apart }) => `${file.kind}: ${apart}`)).toEqual([])
   const unexplained = rows.filter(({ file, fromImg }) => (fromImg === null ? file.reason === null : fromImg > file.mostFromImg))
   expect(unexplained.map(({ file, fromImg }) => `${file.kind}: ${fromImg}`)).toEqual([])

@@ -161,8 +161,8 @@ export type TrainerEvent =
   | { readonly type: 'checkpoint-failed'; readonly run: number; readonly sentence: string | null }
   /** As for an import. */
   | { readonly type: 'study-progress'; readonly id: number; readonly share: number; readonly words: string; readonly left: number | null }
-  /** `step` is null where no run had a part in it. */
-  | { readonly type: 'study'; readonly id: number; readonly step: number | null; readonly result: StudyResult }
+  /** `step` is null where no run had a part in it; `held` are the seconds for which it had the device, and a run would have waited. */
+  | { readonly type: 'study'; readonly id: number; readonly step: number | null; readonly held: number; readonly result: StudyResult }
   /** `sentence` is null where the person cancelled. */
   | { readonly type: 'study-failed'; readonly id: number; readonly sentence: string | null }
   /** Layers of D of the current run that studies can look at, the first nearest to the pixels. */

@@ -22,7 +22,7 @@ function policy(directives) {
 }
 
 /** @type {Readonly<Record<string, string>>} */
-export const SECURITY_HEADERS = {
+const SECURITY_HEADERS = {
   'Content-Security-Policy': policy({ ...DIRECTIVES, ...IN_HEADER_ONLY }),
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',

@@ -13,7 +13,7 @@ const TICK_MS = (SILENCE_MINUTES * 60_000) / SILENT_TICKS
 /** @typedef {(tick: () => void) => () => void} EveryTick calls `tick` again and again until what it returned is called */
 
 /** @type {EveryTick} */
-export function everyTick(tick) {
+function everyTick(tick) {
   const timer = setInterval(tick, TICK_MS)
   return () => clearInterval(timer)
 }

@@ -12,7 +12,7 @@ const RUNS = 5
 
 /** A timed run takes about so many milliseconds at least, by doing the work several times: the clocks of browsers tick coarsely. */
 const ENOUGH_MS = 10
-const MOST_REPEATS = 256
+const MAX_REPEATS = 256
 
 /** Bytes of each of the two buffers of the copy: more than the caches of GPUs hold. A processor that imitates one needs no more than a half. */
 const COPY_BYTES = 128 << 20
@@ -143,7 +143,7 @@ async function fastestRun(device: GPUDevice, { code, label, sizes, groups }: Job
     await time(1) // waits for the compiler too
     let repeats = 1
     let ms = await time(1)
-    while (ms * repeats < ENOUGH_MS && repeats < MOST_REPEATS) {
+    while (ms * repeats < ENOUGH_MS && repeats < MAX_REPEATS) {
       repeats *= 4
       ms = await time(repeats)
     }

@@ -75,7 +75,7 @@ test('score: a run against labelled folders, with its features for others to che
   expect(probe.rows).toContainEqual(expect.objectContaining({ features: 'network', name: 'MobileNetV2', accuracy: 1 }))
   expect(done).toMatchObject({ event: 'done', network: 'MobileNetV2', count: 24, fid: null, precision: 0 })
   expect(done.kid).toBeGreaterThan(0)
-  expect(done.images).toEqual({ real: { files: 40, images: 40, leftOut: {}, refused: {} }, fake: null, trainedOnReal: true })
+  expect(done.images).toEqual({ real: { files: 40, images: 40, leftOut: {}, rejected: {} }, fake: null, trainedOnReal: true })
   expect(done.missing).toHaveProperty('fid')
   expect((await readFile(join(features, 'fake.npy'))).toString('latin1')).toContain("'shape': (24, 136)")
 

@@ -38,7 +38,8 @@ test('other work is told again from its beginning', () => {
   after(11).progress(96, 100, null, 'reading images')
   after(1).progress(1, 100, null, 'looking them over')
   after(1).progress(92, 100, null, 'looking them over')
-  expect(written).toEqual(['95/100 · reading images\n', '1/100 · looking them over\n'])
+  after(11).progress(2, 100, null, 'training') // less is done, so this is other work, though in the same tenth
+  expect(written).toEqual(['95/100 · reading images\n', '1/100 · looking them over\n', '2/100 · training\n'])
 })
 
 test('on a terminal it is a bar, which a line and the end leave as it stands; with --json it is nothing', () => {

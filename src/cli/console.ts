@@ -1,5 +1,7 @@
 // What the command line says: JSON lines on stdout, or its progress on stderr: a bar on a terminal, a line now and then in a file or a pipe.
+
 import type { ImportProgress } from '../spec/report.ts'
+import { duration } from '../spec/words.ts'
 
 export interface Voice {
   /** A line of JSON; silent without --json. */
@@ -96,11 +98,4 @@ export function importProgress(voice: Voice): (progress: ImportProgress) => void
     examining ??= progressBar(voice)
     examining(Math.round(100 * examined), 100, 'looking them over')
   }
-}
-
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds))
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)]
-  if (hours > 0) return `${hours} h ${minutes} min`
-  return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`
 }

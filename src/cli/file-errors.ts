@@ -18,7 +18,7 @@ function isSystemError(error: unknown): error is SystemError {
 }
 
 /** Part of a file's name while it is written: people know it by the name it will have. */
-export const PART = /(\.\d+)?\.part$/
+const PART = /(\.\d+)?\.part$/
 
 /** The error with the file it is about: Node does not name it where a write to an open file fails. */
 export function naming(path: string, error: unknown): unknown {

@@ -74,8 +74,8 @@ test('a half-collapsed folder scores as the numbers over every sample do', async
 
 test('the counts of both sides are told, with what was left out of the real one and what could not be read of the other', async () => {
   const [real, fake] = [realSide(await openReal()), measuredSide(await openFake())]
-  expect(real.counts).toEqual({ files: COUNT + 3, images: COUNT, leftOut: { duplicate: 3 }, refused: {} })
-  expect(fake.counts).toEqual({ files: COUNT + 1, images: COUNT, leftOut: {}, refused: { unknown: 1 } })
+  expect(real.counts).toEqual({ files: COUNT + 3, images: COUNT, leftOut: { duplicate: 3 }, rejected: {} })
+  expect(fake.counts).toEqual({ files: COUNT + 1, images: COUNT, leftOut: {}, rejected: { unknown: 1 } })
   expect(describeSide('real', real.counts)).toBe('real: 60 images of 63 files; left out, as in training: exact copy (3).')
   expect(describeSide('measured', fake.counts)).toBe('measured: 60 images of 61 files; could not be used: of a kind that is not read (1).')
 })

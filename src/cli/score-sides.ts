@@ -2,9 +2,9 @@
 // measured is never cleaned: a generator that draws one picture a thousand times must score like one. How many there are is told of both.
 import { type Collection, trainingSet } from '../core/data/collection.ts'
 import { type Dataset, type ImageBlock, imagesAt } from '../core/data/dataset.ts'
-import { counted, grouped } from '../core/words.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { FINDING_KIND_NAMES, FINDING_KINDS, type FindingKind } from '../spec/files.ts'
+import { counted, grouped } from '../spec/words.ts'
 import { RandomStream } from '../tensor/rng.ts'
 
 /** What became of the files of one side. */
@@ -15,7 +15,7 @@ export interface SideCounts {
   /** Images that are not compared because training would not see them, by the reason. */
   readonly leftOut: KindCounts
   /** Files that became no image, by the reason. */
-  readonly refused: KindCounts
+  readonly rejected: KindCounts
 }
 
 type KindCounts = Readonly<Partial<Record<FindingKind, number>>>
@@ -48,10 +48,10 @@ export function halvesOf(collection: Collection, seed: number): { readonly real:
   const fake = part(order.subarray(middle))
   const inFirst = new Set(first)
   const leftOut = countKinds(collection, ({ image }) => image !== null && inFirst.has(image) && collection.leftOut.has(image))
-  const { files, refused } = fileCounts(collection)
+  const { files, rejected } = fileCounts(collection)
   return {
-    real: { dataset: real, counts: { files: middle, images: real.count, leftOut, refused: {} } },
-    fake: { dataset: fake, counts: { files: files - middle, images: fake.count, leftOut: {}, refused } },
+    real: { dataset: real, counts: { files: middle, images: real.count, leftOut, rejected: {} } },
+    fake: { dataset: fake, counts: { files: files - middle, images: fake.count, leftOut: {}, rejected } },
   }
 }
 
@@ -60,9 +60,9 @@ export function sampleOf(dataset: Dataset, count: number, seed: number): ImageBl
   return imagesAt(dataset, new RandomStream(seed, 'scoring', 1).permutation(dataset.count).subarray(0, count))
 }
 
-function fileCounts(collection: Collection): Pick<SideCounts, 'files' | 'refused'> {
-  const refused = countKinds(collection, ({ image }) => image === null)
-  return { files: collection.count + total(refused), refused }
+function fileCounts(collection: Collection): Pick<SideCounts, 'files' | 'rejected'> {
+  const rejected = countKinds(collection, ({ image }) => image === null)
+  return { files: collection.count + total(rejected), rejected }
 }
 
 /** Each file once: of several findings on one image the first kind counts. */
@@ -83,10 +83,10 @@ function total(counts: KindCounts): number {
 }
 
 /** Such as “real: 1,990 of 2,000 files; left out, as in training: exact copy 8, nearly the same 2.” */
-export function describeSide(name: string, { files, images, leftOut, refused }: SideCounts): string {
+export function describeSide(name: string, { files, images, leftOut, rejected }: SideCounts): string {
   const parts = [`${name}: ${counted(images, 'images')} of ${counted(files, 'files')}`]
   if (total(leftOut) > 0) parts.push(`left out, as in training: ${listKinds(leftOut)}`)
-  if (total(refused) > 0) parts.push(`could not be used: ${listKinds(refused)}`)
+  if (total(rejected) > 0) parts.push(`could not be used: ${listKinds(rejected)}`)
   return `${parts.join('; ')}.`
 }
 

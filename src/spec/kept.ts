@@ -1,5 +1,7 @@
-// A kept set is small pictures: other ones can only be made of its files. What to say where others are wanted.
+// A kept set is small pictures: other ones can only be made of its files. How images were prepared, in words, and what to say where a
+// set is wanted otherwise.
 import type { Preparation } from './config.ts'
+import { formatSetting, percent } from './words.ts'
 
 /** What a set was made of, as its name tells: a set of several files is called by their number. */
 export function originOf(name: string): 'zip' | 'files' | 'folder' {
@@ -7,13 +9,40 @@ export function originOf(name: string): 'zip' | 'files' | 'folder' {
   return /^\d+ files$/.test(name) ? 'files' : 'folder'
 }
 
+/** All but the size. */
+const WORDS: { readonly [K in Exclude<keyof Preparation, 'size'>]: (value: Preparation[K]) => string } = {
+  framing: (framing) => (framing === 'squash' ? 'squashed' : `${framing} framing`),
+  keptShare: (share) => `middle ${percent(share)}`,
+  trimBars: (trimmed) => (trimmed ? 'bars trimmed' : 'bars left'),
+  ground: (ground) => `on ${ground}`,
+  blackLevel: (level) => `black at ${formatSetting(level)}`,
+  whiteLevel: (level) => `white at ${formatSetting(level)}`,
+}
+
+function wordOf<K extends keyof typeof WORDS>(name: K, preparation: Preparation, other: Preparation): string[] {
+  return preparation[name] === other[name] ? [] : [WORDS[name](preparation[name])]
+}
+
+/** What is not as in the other, but for the size: “smart framing, bars trimmed”, or nothing. */
+export function wordsUnlike(preparation: Preparation, other: Preparation): string {
+  return (Object.keys(WORDS) as (keyof typeof WORDS)[]).flatMap((name) => wordOf(name, preparation, other)).join(', ')
+}
+
+/** “at 16 px and with bars trimmed”: what is not as in the other. */
+function howUnlike(preparation: Preparation, other: Preparation): string {
+  const words = wordsUnlike(preparation, other)
+  const size = preparation.size === other.size ? [] : [`at ${preparation.size} px`]
+  return [...size, ...(words === '' ? [] : [`with ${words}`])].join(' and ')
+}
+
 export function preparedOtherwise(
   name: string,
   was: Preparation,
   wanted: Preparation,
 ): { readonly message: string; readonly advice: string } {
-  const otherSize = wanted.size !== was.size
-  const how = otherSize ? `at ${was.size} px` : 'with other settings for images'
-  const wish = otherSize ? `at ${wanted.size} px` : 'with these'
-  return { message: `“${name}” was prepared ${how}.`, advice: `Choose its ${originOf(name)} again to prepare it ${wish}.` }
+  const wish = howUnlike(wanted, was)
+  return {
+    message: `“${name}” was prepared ${howUnlike(was, wanted)}, not ${wish}.`,
+    advice: `Choose its ${originOf(name)} again to prepare it ${wish}.`,
+  }
 }

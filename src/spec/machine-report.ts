@@ -15,7 +15,7 @@ export const PARTS = {
   large: 'Training step, large networks',
 } as const
 export type PartName = keyof typeof PARTS
-export const PART_NAMES = Object.keys(PARTS) as readonly PartName[]
+const PART_NAMES = Object.keys(PARTS) as readonly PartName[]
 
 /** Networks of a step that is timed. */
 export const STEP_SIZES = ['small', 'medium', 'large'] as const

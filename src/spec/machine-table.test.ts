@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type MachineReport, type StepFigures, stoppedReport } from './machine-report.ts'
-import { duration, highlightsOf, reportText, tablesOf } from './machine-table.ts'
+import { highlightsOf, reportText, tablesOf, timing } from './machine-table.ts'
 
 const EMPTY: MachineReport = {
   version: 1,
@@ -170,7 +170,7 @@ test.each([
   [1940, '1.94 s'],
   [125_000, '2 min 5 s'],
 ])('%d ms are %s', (ms, words) => {
-  expect(duration(ms)).toBe(words)
+  expect(timing(ms)).toBe(words)
 })
 
 test('a report that was ended from outside names every part that has no figures, once', () => {

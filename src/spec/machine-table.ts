@@ -8,6 +8,7 @@ import {
   type StepFigures,
   type TuningFigures,
 } from './machine-report.ts'
+import { duration, formatBytes, grouped, percent, significant } from './words.ts'
 
 export interface ReportTable {
   readonly title: string
@@ -40,7 +41,7 @@ export function highlightsOf({ peak, steps }: MachineReport): { readonly name: s
   return [
     peak && { name: 'best matrix product', value: `${rate(peak.gflops)}FLOP/s` },
     peak?.gbps ? { name: 'speed of memory', value: `${rate(peak.gbps)}B/s` } : null,
-    timed?.replay ? { name: `a training step, ${timed.size} networks`, value: duration(timed.replay.ms) } : null,
+    timed?.replay ? { name: `a training step, ${timed.size} networks`, value: timing(timed.replay.ms) } : null,
     fastest?.ratioReplay ? { name: 'as fast as TensorFlow.js alone', value: `${significant(fastest.ratioReplay)} times` } : null,
   ].filter((one) => one !== null)
 }
@@ -54,10 +55,10 @@ function adapterTable({ adapter, peak }: MachineReport): ReportTable | null {
     ['Kind', software ? 'imitated by the processor: right, but slow' : 'a GPU'],
     ['Vendor, architecture', [vendor, architecture].filter(Boolean).join(', ') || 'not told'],
     ['Features', features.join(', ') || 'none that matter here'],
-    ['Largest buffer, binding', `${bytes(limit('maxBufferSize'))}, ${bytes(limit('maxStorageBufferBindingSize'))}`],
+    ['Largest buffer, binding', `${formatBytes(limit('maxBufferSize'))}, ${formatBytes(limit('maxStorageBufferBindingSize'))}`],
     [
       'Workgroup',
-      `${limit('maxComputeInvocationsPerWorkgroup')} invocations, ${bytes(limit('maxComputeWorkgroupStorageSize'))} shared, ${limit('maxStorageBuffersPerShaderStage')} buffers`,
+      `${limit('maxComputeInvocationsPerWorkgroup')} invocations, ${formatBytes(limit('maxComputeWorkgroupStorageSize'))} shared, ${limit('maxStorageBuffersPerShaderStage')} buffers`,
     ],
   ]
   if (peak) {
@@ -70,7 +71,7 @@ function adapterTable({ adapter, peak }: MachineReport): ReportTable | null {
 function stepTable(steps: readonly StepFigures[]): ReportTable | null {
   if (steps.length === 0) return null
   const row = (name: string, cell: (step: StepFigures) => string) => [name, ...steps.map(cell)]
-  const timing = (name: 'stock' | 'eager' | 'replay') => (step: StepFigures) => (step[name] ? duration(step[name].ms) : NOTHING)
+  const timed = (name: 'stock' | 'eager' | 'replay') => (step: StepFigures) => (step[name] ? timing(step[name].ms) : NOTHING)
   return {
     title: 'One training step',
     head: ['', ...STEP_SIZES.filter((size) => steps.some((step) => step.size === size)).map(capital)],
@@ -78,14 +79,14 @@ function stepTable(steps: readonly StepFigures[]): ReportTable | null {
       row('Networks', ({ pixels, width }) => `${pixels} px, width ${width}`),
       row('Batch', ({ batch }) => `${batch}`),
       row('Work', ({ flops }) => `${rate(flops / 1e9)}FLOP`),
-      row('TensorFlow.js alone', timing('stock')),
-      row('Quarterturn, operation by operation', timing('eager')),
-      row('Quarterturn, replayed', timing('replay')),
+      row('TensorFlow.js alone', timed('stock')),
+      row('Quarterturn, operation by operation', timed('eager')),
+      row('Quarterturn, replayed', timed('replay')),
       row('Times as fast as TensorFlow.js', ({ ratioReplay }) => (ratioReplay === null ? NOTHING : significant(ratioReplay))),
       row('Speed', ({ gflops }) => (gflops === null ? NOTHING : `${rate(gflops)}FLOP/s`)),
-      row('Of the best matrix product', ({ peakFraction }) => percent(peakFraction)),
-      row('First step, cold', ({ firstColdMs }) => duration(firstColdMs)),
-      row('First step, warm', ({ firstWarmMs }) => (firstWarmMs === null ? NOTHING : duration(firstWarmMs))),
+      row('Of the best matrix product', ({ peakFraction }) => share(peakFraction)),
+      row('First step, cold', ({ firstColdMs }) => timing(firstColdMs)),
+      row('First step, warm', ({ firstWarmMs }) => (firstWarmMs === null ? NOTHING : timing(firstWarmMs))),
       row('Rounds', ({ stock, eager, replay }) => [stock, eager, replay].map((one) => one?.rounds ?? 0).join(', ')),
     ],
     note: 'Medians; rounds in the order of the rows. Cold: these shapes were not used before; what the browser or the driver keeps on disk cannot be emptied from here.',
@@ -121,9 +122,9 @@ function kernelTable({ kernels }: MachineReport): ReportTable | null {
   if (!kernels || kernels.slowest.length === 0) return null
   const row = ({ kernel, shape, calls, ms, flops, bytes: moved, roofline, bound }: KernelFigure) => [
     `${KERNELS[kernel] ?? kernel}, ${shape}${calls > 1 ? `, ${calls} times` : ''}`,
-    duration(ms),
+    timing(ms),
     flops === 0 ? NOTHING : `${rate(flops / 1e9)}FLOP`,
-    bytes(moved),
+    formatBytes(moved),
     roofline === null ? NOTHING : `${percent(roofline)}, ${bound === 'arithmetic' ? 'arithmetic' : 'memory'}`,
   ]
   const timedBy = kernels.clock === 'timestamp-query' ? 'by the adapter’s own clock' : 'until the adapter has answered'
@@ -131,7 +132,7 @@ function kernelTable({ kernels }: MachineReport): ReportTable | null {
     title: `Slowest kernels of a step, ${kernels.size} networks`,
     head: ['Kernel', 'Time', 'Work', 'Data', 'Of what is possible'],
     rows: kernels.slowest.map(row),
-    note: `Each timed alone, ${timedBy}, medians of ${kernels.rounds}; all ${kernels.timed} take ${duration(kernels.totalMs)} a step. What is possible: the best matrix product, or the speed of memory, whichever bounds the kernel. Data that stays in a cache can pass 100 %.`,
+    note: `Each timed alone, ${timedBy}, medians of ${kernels.rounds}; all ${kernels.timed} take ${timing(kernels.totalMs)} a step. What is possible: the best matrix product, or the speed of memory, whichever bounds the kernel. Data that stays in a cache can pass 100 %.`,
   }
 }
 
@@ -140,14 +141,14 @@ const SHOWN_TUNINGS = 3
 
 function tuningTable(size: string, { measured, milliseconds, won, share }: TuningFigures): ReportTable {
   const rows = [
-    ['Convolutions timed', `${measured}, in ${duration(milliseconds)}`],
+    ['Convolutions timed', `${measured}, in ${timing(milliseconds)}`],
     ['Another variant than usual won', `${won.length} of ${measured}`],
     ['Their time after tuning', `${percent(share)} of what it was`],
     ...won
       .slice(0, SHOWN_TUNINGS)
       .map(({ convolution, usual, chosen, usualMs, chosenMs }) => [
         capital(convolution),
-        `${chosen} instead of ${usual}: ${duration(chosenMs)} instead of ${duration(usualMs)}`,
+        `${chosen} instead of ${usual}: ${timing(chosenMs)} instead of ${timing(usualMs)}`,
       ]),
   ]
   return { title: `Tuning, ${size} networks`, head: null, rows, note: null }
@@ -165,8 +166,8 @@ function otherTable({ imports, score }: MachineReport): ReportTable | null {
   if (score) {
     const { imagesPerSecond, rounds, numbersMs, numbersCount, count, seconds } = score
     rows.push(['Features of images', `${significant(imagesPerSecond)} a second (median of ${rounds})`])
-    rows.push([`Numbers of a score of ${numbersCount}`, duration(numbersMs)])
-    rows.push([`A score of ${grouped(count)} samples`, `about ${duration(1000 * seconds)}; the first of a run takes longer`])
+    rows.push([`Numbers of a score of ${numbersCount}`, timing(numbersMs)])
+    rows.push([`A score of ${grouped(count)} samples`, `about ${timing(1000 * seconds)}; the first of a run takes longer`])
   }
   return rows.length > 0 ? { title: 'Images and scores', head: null, rows, note: null } : null
 }
@@ -191,7 +192,7 @@ function nameOf(part: PartName, what: string): string {
 
 /** Where it was measured, and how long that took. */
 export function summaryOf({ place, seconds, complete }: MachineReport): string {
-  const time = duration(1000 * seconds)
+  const time = timing(1000 * seconds)
   return complete ? `${place}. Measured in ${time}.` : `${place}. The first ${time} of measuring.`
 }
 
@@ -248,36 +249,17 @@ function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)
 }
 
-function grouped(count: number): string {
-  return `${count}`.replace(/\B(?=(\d{3})+$)/g, ',')
-}
-
-/** Three digits, and no more than there are. */
-function significant(value: number): string {
-  return value >= 1000 ? grouped(Math.round(value)) : `${Number(value.toPrecision(3))}`
-}
-
-function percent(share: number | null): string {
-  return share === null ? NOTHING : `${Math.round(100 * share)} %`
-}
+const share = (value: number | null) => (value === null ? NOTHING : percent(value))
 
 /** "0.35 ms", "610 ms", "17.8 s", "2 min 5 s" */
-export function duration(ms: number): string {
+export function timing(ms: number): string {
   if (ms < 1000) return `${significant(ms)} ms`
   if (ms < 60_000) return `${significant(ms / 1000)} s`
-  const seconds = Math.round(ms / 1000)
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  return duration(ms / 1000)
 }
 
 /** Billions as "850 M", "7.01 G" or "24.3 T", in thousands; the unit follows. */
 function rate(billions: number): string {
   if (billions >= 1000) return `${significant(billions / 1000)} T`
   return billions >= 1 ? `${significant(billions)} G` : `${significant(1000 * billions)} M`
-}
-
-const BYTES = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const
-
-function bytes(count: number): string {
-  const power = Math.min(BYTES.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, count)) / 3)))
-  return `${significant(count / 1000 ** power)} ${BYTES[power]}`
 }

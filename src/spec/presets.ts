@@ -98,6 +98,11 @@ const LEFT_ALONE: ReadonlySet<FieldName> = new Set(
   }),
 )
 
+/** Whether another preset leaves all of these settings as they are. */
+export function isLeftAlone(changes: Partial<RunConfig>): boolean {
+  return Object.keys(changes).every((name) => LEFT_ALONE.has(name as FieldName))
+}
+
 /** Other settings for the same images: what a person has chosen for these stays. */
 export function withPreset(config: RunConfig, name: PresetName): RunConfig {
   const kept = Object.entries(config).filter(([field]) => LEFT_ALONE.has(field as FieldName))

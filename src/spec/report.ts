@@ -136,7 +136,7 @@ export interface ImportProgress {
   readonly done: number
   readonly total: number
   /** Files that became no image. */
-  readonly refused: number
+  readonly rejected: number
   /** Share of the images that have been looked over, once all are prepared; null before. */
   readonly examined: number | null
 }

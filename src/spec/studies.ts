@@ -35,9 +35,11 @@ export interface Neighbours {
   readonly image: number
   /** Nearest first, the image itself not among them; similarity is the cosine, 1 for the same direction. */
   readonly nearest: readonly { readonly image: number; readonly similarity: number }[]
+  /** Of all images that were compared. */
+  readonly meanSimilarity: number
 }
 
-export interface SampleNeighbours extends Pick<Neighbours, 'nearest'> {
+export interface SampleNeighbours extends Pick<Neighbours, 'nearest' | 'meanSimilarity'> {
   readonly kind: 'sample-neighbours'
   readonly seed: number
 }

@@ -11,6 +11,7 @@ import { LatentPanel } from './components/latent-panel.tsx'
 import { Notices } from './components/notices.tsx'
 import { RotationPanel } from './components/rotation-panel.tsx'
 import { SampleWall } from './components/sample-wall.tsx'
+import { SavedFile } from './components/saved-file.tsx'
 import { ScoresPanel } from './components/scores-panel.tsx'
 import { SectionLinks } from './components/section-links.tsx'
 import { SettingsPanel } from './components/settings-panel.tsx'
@@ -54,6 +55,7 @@ export function App() {
       </div>
       <main className={classes.columns}>{setupFirst ? [SETUP, ...run] : [...run, SETUP]}</main>
       <DropOverlay />
+      <SavedFile />
       <Announcer />
       <Shortcuts open={opened === 'shortcuts'} onOpenChange={(open) => setOpened(open ? 'shortcuts' : null)} />
       <Suspense>{opened === 'about' && <About onClose={() => setOpened(null)} />}</Suspense>

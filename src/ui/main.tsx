@@ -22,7 +22,7 @@ watchRoom()
 
 const wanted = readBackend()
 const link = readAddress(store)
-store.setState({ settings: { preset: link.preset, config: link.config, applied: null }, device: { ...initialDevice, wanted } })
+store.setState({ settings: { preset: link.preset, config: link.config, applied: [] }, device: { ...initialDevice, wanted } })
 
 const parts = { client: makeTrainerClient(), store, history: makeHistory() }
 const session = makeSession(parts, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })

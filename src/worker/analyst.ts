@@ -1,7 +1,7 @@
 // The Worker of one analysis: a question in, its progress and the answer out. Whoever wants no answer any more ends the Worker.
 import { analyse } from '../core/analysis.ts'
 import { FeatureError } from '../core/features/feature-table.ts'
-import { messageOf } from '../core/words.ts'
+import { messageOf } from '../spec/words.ts'
 import type { FromAnalyst, ToAnalyst } from './analyst-messages.ts'
 
 /** Milliseconds between two words of progress. */

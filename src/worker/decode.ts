@@ -19,7 +19,7 @@ export const decodeInBrowser: Decode = async (bytes, format) => {
 
 const PROBE_SIDE = 8
 /** A browser may round what a canvas gives back; one that hides it gives noise. */
-const MOST_ROUNDING = 2
+const MAX_ROUNDING = 2
 
 /** Firefox gives noise where it resists fingerprinting: everything would be learnt from noise, and nothing would say so. */
 function readsBackPixels(): boolean {
@@ -28,7 +28,7 @@ function readsBackPixels(): boolean {
   const known = Uint8ClampedArray.from({ length: 4 * PROBE_SIDE * PROBE_SIDE }, (_, i) => (i % 4 === 3 ? 255 : (i * 37) % 256))
   context.putImageData(new ImageData(known, PROBE_SIDE), 0, 0)
   const { data } = context.getImageData(0, 0, PROBE_SIDE, PROBE_SIDE)
-  return known.every((value, i) => Math.abs(value - (data[i] as number)) <= MOST_ROUNDING)
+  return known.every((value, i) => Math.abs(value - (data[i] as number)) <= MAX_ROUNDING)
 }
 
 let canvasIsTrue: boolean | null = null

@@ -1,7 +1,7 @@
 // One of the Workers that an import hands its batches to: files in, small squares out.
 import type { Gate } from '../core/data/gate.ts'
 import { HandsLostError, type Outcome, prepareBatch } from '../core/data/hands.ts'
-import { messageOf } from '../core/words.ts'
+import { messageOf } from '../spec/words.ts'
 import { decodeInBrowser } from './decode.ts'
 import { buffersOf, type FromHand, type ToHand } from './hand-messages.ts'
 

@@ -71,8 +71,8 @@ test('an import has one share, over reading and looking over, that never falls',
     { done: 9, total: 9 },
   ]
   const { next, send, events } = enter(openLibrary(), async (source, preparation, _, { onProgress }) => {
-    for (const { done, total } of counted) onProgress({ done, total, refused: 0, examined: null })
-    for (const examined of [0.1, 0.5, 1]) onProgress({ done: 9, total: 9, refused: 0, examined })
+    for (const { done, total } of counted) onProgress({ done, total, rejected: 0, examined: null })
+    for (const examined of [0.1, 0.5, 1]) onProgress({ done: 9, total: 9, rejected: 0, examined })
     return noise(source.name, preparation)
   })
   const opened = next('dataset')
@@ -127,10 +127,10 @@ test('a kept set cannot be prepared otherwise: it says so and stays open', async
   await opened
   const failed = next('dataset-failed')
   send({ type: 'open', id: 2, source, preparation: large })
-  const wanted = { message: '“mine” was prepared at 16 px.', advice: 'Choose its folder again to prepare it at 32 px.' }
+  const wanted = { message: '“mine” was prepared at 16 px, not at 32 px.', advice: 'Choose its folder again to prepare it at 32 px.' }
   expect((await failed).failure).toMatchObject(wanted)
   await expect(images.forRun(large)).rejects.toMatchObject({ failure: wanted })
-  await expect(images.forRun({ ...small, trimBars: !small.trimBars })).rejects.toThrow('with other settings')
+  await expect(images.forRun({ ...small, trimBars: !small.trimBars })).rejects.toThrow('with bars left, not with bars trimmed')
   expect((await images.forRun(small)).count).toBe(4)
 })
 

@@ -1,8 +1,8 @@
 // The feature networks in the Worker: the one that ships with the page, fetched at its first use, and for scores one of the person's own.
 import type { FeatureNetwork } from '../core/features/networks/network.ts'
 import { openOwnNetwork } from '../core/features/networks/own.ts'
-import { messageOf } from '../core/words.ts'
 import type { OwnNetwork, TrainerEvent } from '../protocol.ts'
+import { messageOf } from '../spec/words.ts'
 
 export interface NetworksSurroundings {
   post(event: TrainerEvent): void

@@ -9,7 +9,7 @@ import { decodeInBrowser } from './decode.ts'
 import { buffersOf, type FromHand, type ToHand } from './hand-messages.ts'
 
 /** More hands than this wait for the disk and for one another. */
-const MOST_WORKERS = 8
+const MAX_WORKERS = 8
 
 interface Job {
   readonly batch: readonly Piece[]
@@ -158,5 +158,5 @@ function send({ worker }: Hand, message: ToHand, transfer: ArrayBuffer[] = []): 
 
 /** @param cores how many there are, which is how many Workers help */
 export function openPool(cores: number, makeWorker: () => HandWorker = spawn): OpenHands {
-  return (preparation) => new Pool(Math.max(1, Math.min(cores, MOST_WORKERS)), preparation, makeWorker)
+  return (preparation) => new Pool(Math.max(1, Math.min(cores, MAX_WORKERS)), preparation, makeWorker)
 }

@@ -41,7 +41,7 @@ const isAnswer = (event: TrainerEvent) => event.type === 'study' || event.type =
 function asking(overrides: Overrides = { prepare: darkAndBright }) {
   const trainer = connect(device, overrides)
   let id = 0
-  async function ask(study: Study): Promise<{ step: number | null; result: StudyResult } | { sentence: string | null }> {
+  async function ask(study: Study): Promise<{ step: number | null; held: number; result: StudyResult } | { sentence: string | null }> {
     const mine = ++id
     const mark = trainer.events.length
     trainer.send({ type: 'study', id: mine, study })
@@ -131,6 +131,8 @@ test('with a run, through the eyes of its discriminator, with samples and turns,
     const similarities = near.result.nearest.map(({ similarity }) => similarity)
     expect(similarities).toEqual([...similarities].sort((one, other) => other - one))
     const { heldOut } = splitImages(COUNT, config)
+    expect(near.result.meanSimilarity).toBeCloseTo(similarities.reduce((sum, one) => sum + one, 0) / similarities.length, 6)
+    expect(near.held).toBeGreaterThan(0)
     expect(near.result.nearest.filter(({ image }) => heldOut.includes(image))).toEqual([])
   }
   const map = await ask({ kind: 'map', source: conv4, samples: 8 })

@@ -11,10 +11,10 @@ import { countTurns, turnProbabilities } from '../core/features/turn-confusion.t
 import { picturesOf, turnPicture } from '../core/pictures.ts'
 import { firstSeeds, type Run } from '../core/run.ts'
 import { blockOfSamples, featuresOf, type Labelled, labelledByFolder, probeCandidates } from '../core/study-features.ts'
-import { messageOf } from '../core/words.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import { DEFAULTS } from '../spec/config.ts'
 import { type FeatureSource, STUDY_IMAGES, type Study, type StudyResult } from '../spec/studies.ts'
+import { messageOf } from '../spec/words.ts'
 import type { Analyse, AnalyseOptions } from './analysts.ts'
 import { type Opened, RunOverError, type Session } from './session.ts'
 import { type Costs, WorkProgress } from './work-progress.ts'
@@ -70,6 +70,8 @@ export class Studies {
   private underWay: { readonly id: number; readonly signal: { aborted: boolean } } | null = null
   private remembered: Remembered | null = null
   private readonly costs = new Map<string, Costs<Words>>()
+  /** Seconds for which the study that has the device, or had it last, has held it. */
+  private held = 0
 
   constructor(at: StudiesSurroundings) {
     this.at = at
@@ -89,7 +91,7 @@ export class Studies {
           if (!signal.aborted) this.at.post({ type: 'study-progress', id, share, words, left: work.secondsLeft() })
         },
       }))
-      if (!signal.aborted) return this.at.post({ type: 'study', id, step, result })
+      if (!signal.aborted) return this.at.post({ type: 'study', id, step, held: this.held, result })
       this.at.post({ type: 'study-failed', id, sentence: null })
     } catch (error) {
       const sentence = messageOf(error)
@@ -138,7 +140,7 @@ export class Studies {
     if (images.length === 1) throw new FeatureError('All other images are left out: take some of them to see which are like this one.')
     const found = neighboursOf(table, images.indexOf(image), Math.min(count, images.length - 1))
     const nearest = Array.from(found.rows, (row, i) => ({ image: images[row] as number, similarity: found.similarities[i] as number }))
-    return { step, result: { kind: 'neighbours', image, nearest } }
+    return { step, result: { kind: 'neighbours', image, nearest, meanSimilarity: found.meanSimilarity } }
   }
 
   private sampleNeighbours({ source, seed, count }: StudyOf<'sample-neighbours'>, watch: MakeWatch): Promise<Found> {
@@ -156,7 +158,7 @@ export class Studies {
         image: images[rows[row - 1] as number] as number,
         similarity: found.similarities[i] as number,
       }))
-      return { step: run.step, result: { kind: 'sample-neighbours', seed, nearest } }
+      return { step: run.step, result: { kind: 'sample-neighbours', seed, nearest, meanSimilarity: found.meanSimilarity } }
     })
   }
 
@@ -243,10 +245,16 @@ export class Studies {
 
   /** Training waits meanwhile. */
   private async onDevice<T>(work: (opened: Opened | null) => Promise<T>): Promise<T> {
+    const timed = async (opened: Opened | null) => {
+      const began = this.at.now()
+      const found = await work(opened)
+      this.held = this.at.now() - began
+      return found
+    }
     const session = this.at.session()
-    if (session && !session.ended) return session.beside(work, 'analysis')
+    if (session && !session.ended) return session.beside(timed, 'analysis')
     await this.at.ready()
-    return work(null)
+    return timed(null)
   }
 }
 

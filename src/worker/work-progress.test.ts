@@ -36,6 +36,27 @@ test('the share never falls and comes to 1, over all parts', () => {
   expect(shares.at(-1)).toBe(1)
 })
 
+test('a part that turns out far slower than the first one made believe holds the share up, and never takes any back', () => {
+  const { work, at } = begin()
+  at(0, 'real', 0)
+  at(1, 'real', 0.5)
+  at(2, 'real', 1)
+  at(2, 'samples', 0)
+  const early = at(3, 'samples', 0.1)
+  expect(at(100, 'samples', 0.2)).toBe(early)
+  expect(work.secondsLeft('numbers')).toBeGreaterThan(300)
+})
+
+test('of work that turns out smaller less is expected', () => {
+  const { work, at } = begin()
+  at(0, 'real', 0)
+  at(1, 'real', 0.2)
+  at(2, 'real', 0.4) // 5 s for all 100
+  expect(work.secondsLeft()).toBeCloseTo(3 + 2.5 + 5)
+  work.resize(1)
+  expect(work.secondsLeft()).toBeCloseTo(3 + 5 + 5) // of samples there is one as well, and as slow as one real image then is
+})
+
 test('the time left is that of all parts, at the pace of this device', () => {
   const { work, at } = begin()
   at(0, 'real', 0)
@@ -67,7 +88,10 @@ test('what was timed once is known from the beginning of the next, and weighs it
 })
 
 test('a part without anything to do takes no time and no share', () => {
-  const { at } = begin(new Map(), [{ name: 'real', size: 0, guess: 1, onDevice: true } as never, PARTS[1]])
-  at(0, 'samples', 0)
+  const { work, at } = begin(new Map(), [{ name: 'real', size: 0, guess: 1, onDevice: true } as never, PARTS[1]])
+  at(0, 'real', 0)
+  at(1, 'real', 1) // said all the same
+  at(1, 'samples', 0)
+  expect(work.secondsLeft()).toBeNull() // nothing was timed yet
   expect(at(10, 'samples', 1)).toBe(1)
 })

@@ -20,7 +20,7 @@ const SHOWN = 5
 const ROUNDS = 3
 /** A timed run takes about so many milliseconds at least: browsers round the clocks of GPUs to a tenth of one. */
 const ENOUGH_MS = 5
-const MOST_REPEATS = 256
+const MAX_REPEATS = 256
 const FLOAT_BYTES = 4
 
 /** Calls of one kernel with the same shapes: all take the same time. */
@@ -122,7 +122,7 @@ async function timeAll(calls: readonly Call[], clock: DispatchClock, box: TimeBo
 async function timeCall(dispatches: readonly Dispatch[], clock: DispatchClock): Promise<number> {
   let repeats = 1
   let ms = await clock.time(dispatches, repeats)
-  while (ms < ENOUGH_MS && repeats < MOST_REPEATS) {
+  while (ms < ENOUGH_MS && repeats < MAX_REPEATS) {
     repeats *= 4
     ms = await clock.time(dispatches, repeats)
   }

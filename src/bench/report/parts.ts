@@ -1,7 +1,8 @@
 // Goes through the parts of the report one after another. One that fails is named with its reason, and the others go on; when the time
 // is over, or a person stops it, what has been measured stays. Knows no device; the clock is handed in.
-import { messageOf } from '../../core/words.ts'
+
 import { type Missing, PARTS, type PartName } from '../../spec/machine-report.ts'
+import { messageOf } from '../../spec/words.ts'
 import { BUDGETS, createBox, type TimeBox } from './plan.ts'
 
 export interface Part {

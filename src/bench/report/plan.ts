@@ -31,22 +31,22 @@ export function createBox(now: () => number, limitMs: number, onProgress: (share
 }
 
 /** Most rounds of anything, and the milliseconds they take at most together: a median of more tells nothing new. */
-const MOST_ROUNDS = 9
+const MAX_ROUNDS = 9
 const ROUNDS_MS = 20_000
 /** A round of steps takes at least about so long, in milliseconds: the clocks of browsers tick in steps of up to 1. */
 const ROUND_MS = 40
-const MOST_STEPS = 32
+const MAX_STEPS = 32
 /** Share of the time left that is planned with: the rest is for what takes longer than it did before. */
 const PLANNED = 0.8
 
 /** How many rounds to make, at least one. @param onceMs of one round */
 export function roundsWithin(leftMs: number, onceMs: number): number {
-  return Math.max(1, Math.min(MOST_ROUNDS, Math.floor((PLANNED * Math.min(leftMs, ROUNDS_MS)) / Math.max(onceMs, 0.001))))
+  return Math.max(1, Math.min(MAX_ROUNDS, Math.floor((PLANNED * Math.min(leftMs, ROUNDS_MS)) / Math.max(onceMs, 0.001))))
 }
 
 /** Steps of a round: quick ones are timed several at a time. */
 export function stepsOfRound(stepMs: number): number {
-  return Math.max(1, Math.min(MOST_STEPS, Math.ceil(ROUND_MS / Math.max(stepMs, 0.001))))
+  return Math.max(1, Math.min(MAX_STEPS, Math.ceil(ROUND_MS / Math.max(stepMs, 0.001))))
 }
 
 /** What a step of some networks costs beside others', by what its convolutions depend on; only for guesses beforehand. */

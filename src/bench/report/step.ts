@@ -42,7 +42,7 @@ interface Entrant {
   readonly milliseconds: number[]
 }
 
-export const CONTENDERS: Readonly<Record<Contender, string>> = {
+const CONTENDERS: Readonly<Record<Contender, string>> = {
   stock: 'TensorFlow.js alone',
   eager: 'Quarterturn, operation by operation',
   replay: 'Quarterturn, replayed',

@@ -6,7 +6,7 @@ import { pngFiles } from './png-files.ts'
 import { webpFiles } from './webp-files.ts'
 
 /** Of 255, at any place of a picture that is laid on white. */
-export const MOST_LEVELS_APART = 2
+export const MAX_LEVELS_APART = 2
 
 export interface ParityFile {
   /** What it stands for. */
@@ -48,7 +48,7 @@ export async function parityFiles(): Promise<ParityFile[]> {
     ...gifFiles().map((file) => [...file, 'gif'] as const),
   ]
   return all.map(([kind, bytes, extension], i) => {
-    const [, reason, mostFromImg] = REASONS.find(([pattern]) => pattern.test(kind)) ?? [null, null, MOST_LEVELS_APART]
+    const [, reason, mostFromImg] = REASONS.find(([pattern]) => pattern.test(kind)) ?? [null, null, MAX_LEVELS_APART]
     return { kind, path: `${String(i).padStart(3, '0')}.${extension}`, bytes, reason, mostFromImg }
   })
 }

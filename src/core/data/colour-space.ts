@@ -51,7 +51,7 @@ function diagonal([x, y, z]: readonly [number, number, number]): Matrix3 {
 const BRADFORD: Matrix3 = [0.8951, 0.2664, -0.1614, -0.7502, 1.7135, 0.0367, 0.0389, -0.0685, 1.0296]
 
 /** Colorants have less than 2 of anything: far more, or no number, comes from points on a line. */
-const MOST_LIGHT = 10
+const MAX_LIGHT = 10
 
 /** @returns null where the points span no triangle */
 export function matrixOf([wx, wy, rx, ry, gx, gy, bx, by]: Chromaticities): Matrix3 | null {
@@ -61,7 +61,7 @@ export function matrixOf([wx, wy, rx, ry, gx, gy, bx, by]: Chromaticities): Matr
   const [from, to] = [times(BRADFORD, white), times(BRADFORD, D50)]
   const adapted = diagonal([to[0] / from[0], to[1] / from[1], to[2] / from[2]])
   const matrix = product(product(inverse(BRADFORD), product(adapted, BRADFORD)), native)
-  return matrix.every((cell) => Math.abs(cell) < MOST_LIGHT) ? matrix : null
+  return matrix.every((cell) => Math.abs(cell) < MAX_LIGHT) ? matrix : null
 }
 
 export const SRGB_TO_XYZ = matrixOf(SRGB_CHROMATICITIES) as Matrix3

@@ -3,7 +3,7 @@
 import { RandomStream } from '../../tensor/rng.ts'
 import { type Colour, drawPalette } from './colours.ts'
 
-const MOST_RINGS = 4
+const MAX_RINGS = 4
 /** Outer radius in units of half the image. */
 const SMALLEST = 0.45
 const LARGEST = 0.92
@@ -74,7 +74,7 @@ export function drawDiscs(count: number, size: number, seed: number): Uint8Array
   const { ofPixel, values } = measure(size)
   for (let i = 0; i < count; i++) {
     const random = new RandomStream(seed, 'dataset', i)
-    const rings = 1 + random.below(MOST_RINGS)
+    const rings = 1 + random.below(MAX_RINGS)
     const radii = drawRadii(random, rings)
     const { background, inks } = drawPalette(random, rings)
     const layers = inks.map((ink, ring) => (ring % 2 === 0 ? ink : background))

@@ -175,11 +175,11 @@ function weigh(name: Uint8Array, encoding: Encoding): number {
 }
 
 /** More names tell nothing new: of many, so many are weighed from all over the archive. */
-const MOST_WEIGHED = 1000
+const MAX_WEIGHED = 1000
 
 /** The encoding in which these names, which must hold something beyond ASCII, are most probable. */
 export function guessEncoding(names: readonly Uint8Array[]): Encoding {
-  const every = Math.ceil(names.length / MOST_WEIGHED)
+  const every = Math.ceil(names.length / MAX_WEIGHED)
   const weighed = names.filter((_, i) => i % every === 0)
   const weights = ENCODINGS.map((encoding) => weighed.reduce((sum, name) => sum + weigh(name, encoding), 0))
   return ENCODINGS[weights.indexOf(Math.max(...weights))] as Encoding

@@ -1,6 +1,6 @@
 // Which images a run was trained on, in a few bytes that stand in its checkpoint: a resumed run is the run it would have been only on the
 // same ones, and what was held out from training is known only for them.
-import { grouped } from '../words.ts'
+import { grouped } from '../../spec/words.ts'
 import type { Dataset } from './dataset.ts'
 import { fingerprint } from './fingerprint.ts'
 

@@ -152,7 +152,7 @@ test('progress counts what is inside zips and ends complete', async () => {
   const seen: ImportProgress[] = []
   const zip = pack({ 'a.gif': picture(1), 'b.gif': picture(2), 'c.txt': strToU8('no') })
   await prepare([file('z.zip', zip), file('x.gif', picture(3))], decode, { name, onProgress: (p) => seen.push(p) })
-  expect(seen.at(-1)).toEqual({ done: 4, total: 4, refused: 1, examined: null })
+  expect(seen.at(-1)).toEqual({ done: 4, total: 4, rejected: 1, examined: null })
 })
 
 test('the doctor tells how far it is, but not of every image', async () => {

@@ -63,7 +63,7 @@ type Taken = Extract<Done, { taken: true }>
 
 class Import {
   readonly done: Done[] = []
-  private refused = 0
+  private rejected = 0
   private total: number
   private over = false
   private readonly withinBytes = createGate(IMPORT_LIMITS.maxBytes)
@@ -106,9 +106,9 @@ class Import {
   private async takeZip(zip: Member): Promise<void> {
     const [index] = zip.place
     try {
-      const { count, batches, refused } = await openZip(this.files[index] as ImportFile, index, this.files.length === 1)
+      const { count, batches, rejected } = await openZip(this.files[index] as ImportFile, index, this.files.length === 1)
       this.total += count - 1
-      for (const { member, refusal } of refused) this.refuse(member, refusal)
+      for (const { member, refusal } of rejected) this.refuse(member, refusal)
       await this.takeBatches(batches)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -152,7 +152,7 @@ class Import {
   }
 
   private accept(member: Member, outcome: Outcome): void {
-    if (!outcome.taken) this.refused++
+    if (!outcome.taken) this.rejected++
     this.done.push({ place: member.place, path: member.path, ...outcome })
   }
 
@@ -161,7 +161,7 @@ class Import {
   }
 
   private report(): void {
-    this.options.onProgress?.({ done: this.done.length, total: this.total, refused: this.refused, examined: null })
+    this.options.onProgress?.({ done: this.done.length, total: this.total, rejected: this.rejected, examined: null })
   }
 }
 
@@ -254,7 +254,7 @@ export async function importImages(
   openHands: OpenHands,
   options: ImportOptions,
 ): Promise<Collection> {
-  let last: ImportProgress = { done: 0, total: 0, refused: 0, examined: null }
+  let last: ImportProgress = { done: 0, total: 0, rejected: 0, examined: null }
   const tell = (progress: ImportProgress) => {
     last = progress
     options.onProgress?.(progress)

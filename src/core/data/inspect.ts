@@ -1,6 +1,6 @@
 // What a file is, told by its first bytes and never by its name, and whether it is safe and complete enough to be decoded.
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
-import { grouped } from '../words.ts'
+import { grouped } from '../../spec/words.ts'
 import { ascii } from './bytes.ts'
 import { inspectAvif, inspectHeic, isWholeAvif } from './formats/avif.ts'
 import { plainAvif } from './formats/avif-plain.ts'

@@ -1,6 +1,6 @@
 // Where the files of an import come from, cut into batches: files on disk a few at a time, files of a zip in runs that one read gets.
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
-import { byteSize } from '../words.ts'
+import { byteSize } from '../../spec/words.ts'
 import { inLanes } from './gate.ts'
 import type { Piece } from './hands.ts'
 import { Refusal } from './image.ts'
@@ -146,7 +146,7 @@ interface Placed {
 export interface OpenedZip {
   readonly count: number
   readonly batches: Iterable<Batch>
-  readonly refused: readonly { readonly member: Member; readonly refusal: Refusal }[]
+  readonly rejected: readonly { readonly member: Member; readonly refusal: Refusal }[]
 }
 
 /** @param alone whether it is all there is, so that its name need not stand before the names of its files */
@@ -158,18 +158,18 @@ export async function openZip(file: ImportFile, index: number, alone: boolean): 
     listed.map(({ path }) => path),
   )
   const byName = paths.map((path, i) => ({ path, i })).sort((a, b) => comparePaths(a.path, b.path))
-  const refused: OpenedZip['refused'][number][] = []
+  const rejected: OpenedZip['rejected'][number][] = []
   const placed: (Placed | undefined)[] = listed.map(() => undefined)
   for (const [place, { path, i }] of byName.entries()) {
     const entry = listed[i] as ZipEntry
     const load = () => orRefusal(async () => pieceOf(entry, await read(entry.offset, entry.end), entry.offset))
     const member: Member = { place: [index, place], path: alone ? path : `${file.path}/${path}`, load }
     const refusal = await refusalOf(entry, read)
-    if (refusal) refused.push({ member, refusal })
+    if (refusal) rejected.push({ member, refusal })
     else placed[i] = { entry, member }
   }
   const wanted = placed.filter((one) => one !== undefined)
-  return { count: listed.length, refused, batches: batchesOfZip(read, wanted) }
+  return { count: listed.length, rejected, batches: batchesOfZip(read, wanted) }
 }
 
 /** The files in a zip that an import looks at. @throws Refusal of the whole zip */

@@ -46,7 +46,7 @@ const TWO_TO_32 = 2 ** 32
 const LARGEST_DIRECTORY = 128 * 1024 * 1024
 
 /** A comment may hold the end of another archive or two; thousands are there only to have the file read for each. */
-const MOST_ENDS = 8
+const MAX_ENDS = 8
 
 const broken = () => new Refusal('damaged', 'The zip is broken: it ends too early or was damaged on its way.')
 
@@ -69,7 +69,7 @@ async function readTail(read: ReadRange, size: number): Promise<Tail> {
 
 /** Where end records may begin in the tail, the last one first. */
 function* endsIn({ bytes }: Tail): Generator<number> {
-  let left = MOST_ENDS
+  let left = MAX_ENDS
   for (let end = bytes.length - END_LENGTH; end >= 0 && left > 0; end--) {
     if (ascii(bytes, end, 4) !== 'PK\x05\x06') continue
     left--

@@ -1,7 +1,7 @@
 // Zip archives that are never held in memory: the list of their files first (zip-directory.ts), so that they can be taken in order of
 // their names, then runs of files side by side, each file inflated to never more than it says. Inflating is fflate's.
 import { Inflate } from 'fflate'
-import { byteSize } from '../words.ts'
+import { byteSize } from '../../spec/words.ts'
 import { ascii, joined, u16le } from './bytes.ts'
 import { Refusal } from './image.ts'
 import { INFLATE_STEP, type Inflated, inflateUpTo } from './inflate.ts'
@@ -12,7 +12,7 @@ const DEFLATED = 8
 const METHODS: Readonly<Record<number, string>> = { 9: 'Deflate64', 12: 'bzip2', 14: 'LZMA', 93: 'Zstandard', 95: 'XZ', 98: 'PPMd' }
 const damagedFile = () => new Refusal('damaged', 'The zip is broken: this file in it was damaged on its way.')
 /** How many times as large deflate can make what it packed. */
-const MOST_GROWTH = 1032
+const MAX_GROWTH = 1032
 
 /** Files that lie side by side in the archive, at most so many bytes and files together: one read gets them all. */
 export function* runsOf(entries: readonly ZipEntry[], maxBytes: number, maxCount: number): Generator<ZipEntry[]> {
@@ -40,7 +40,7 @@ export function checkZipEntry({ size, packedSize, method, encrypted, isLink, roo
   if (packedSize > room)
     throw new Refusal('damaged', `The zip is broken: packed, this file would be ${byteSize(packedSize)}, more than the zip has room for.`)
   if (overlaps) throw new Refusal('damaged', 'The zip is broken: this file and another one lie in the same place in it.')
-  if (method === STORED ? packedSize !== size : size > packedSize * MOST_GROWTH)
+  if (method === STORED ? packedSize !== size : size > packedSize * MAX_GROWTH)
     throw new Refusal('damaged', `The zip is broken: this file cannot be ${byteSize(size)}, as the zip says.`)
 }
 

@@ -1,5 +1,5 @@
 // What every piece of work on features asks of them first: a table that holds together and nothing but finite numbers.
-import { grouped } from '../words.ts'
+import { grouped } from '../../spec/words.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'
 
 /**

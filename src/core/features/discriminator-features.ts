@@ -15,7 +15,7 @@ export interface Wanted {
 }
 
 /** Numbers a table may hold: 512 MiB, well below what a tab may have. */
-const MOST_NUMBERS = 2 ** 27
+const MAX_NUMBERS = 2 ** 27
 
 /** A table for each of the wanted, all from one pass over the images. @throws FeatureError, CancelledError */
 export async function discriminatorFeatures(
@@ -57,8 +57,8 @@ function checkRoom(count: number, widths: readonly number[]): void {
   if (widths.length === 0) throw new FeatureError('Name at least one layer of D to take features from.')
   if (count === 0) throw new FeatureError('There are no images to take features of: add some.')
   const numbers = count * widths.reduce((sum, width) => sum + width, 0)
-  if (numbers > MOST_NUMBERS) {
-    const most = Math.floor((MOST_NUMBERS / numbers) * count)
+  if (numbers > MAX_NUMBERS) {
+    const most = Math.floor((MAX_NUMBERS / numbers) * count)
     throw new FeatureError(
       `Features this wide fit in memory for ${most} images, not for ${count}: pool them, take a later layer or fewer images.`,
     )

@@ -7,7 +7,7 @@ const BINS = 64
 /** Width of an empty part, where one that holds at least the mean has 1. */
 const EMPTY = 0.1
 /** The shorter direction is stretched to the square's side, but not more than so: what is a line stays one. */
-const MOST_STRETCH = 3
+const MAX_STRETCH = 3
 /** Share of the points at either end that may be loners. */
 const LONERS = 0.02
 
@@ -18,7 +18,7 @@ export function fillSquare(points: readonly (readonly number[])[]): Float32Array
   const longest = Math.max(...ranges.map(({ low, high }) => high - low))
   return Float32Array.from({ length: 2 * points.length }, (_, i) => {
     const { low, high } = ranges[i % 2] as Range
-    const side = Math.max(high - low, longest / MOST_STRETCH) || 1
+    const side = Math.max(high - low, longest / MAX_STRETCH) || 1
     return 0.5 + ((axes[i % 2]?.[Math.floor(i / 2)] as number) - (low + high) / 2) / side
   })
 }

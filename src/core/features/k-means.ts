@@ -27,7 +27,7 @@ const RESTARTS = 10
 const BEGINNING_ROWS = 5000
 
 /** Far more than rows ever need to settle; only rounding could keep them going. */
-const MOST_ROUNDS = 1000
+const MAX_ROUNDS = 1000
 
 /** Rows about their mean: far from 0, the nearest of two centres would be lost in rounding. */
 interface Points {
@@ -148,7 +148,7 @@ function settle(points: Points, initial: Float64Array): Clusters {
   const k = initial.length / width
   let centres = initial
   const assignment = new Uint32Array(rows).fill(k) // none yet
-  for (let round = 0; round < MOST_ROUNDS && assign(points, centres, assignment); round++) {
+  for (let round = 0; round < MAX_ROUNDS && assign(points, centres, assignment); round++) {
     fillEmpty(points, centres, assignment)
     centres = meansOf(points, assignment, k)
   }

@@ -7,11 +7,11 @@ export type Objective = (at: Float64Array, gradient: Float64Array) => number
 /** Pairs of steps and changes of the gradient that are kept. */
 const MEMORY = 10
 
-const MOST_STEPS = 1000
+const MAX_STEPS = 1000
 
 /** Armijo's condition: the share of the promised decrease that a step must bring. */
 const SUFFICIENT = 1e-4
-const MOST_HALVINGS = 40
+const MAX_HALVINGS = 40
 
 interface Pair {
   readonly step: Float64Array
@@ -34,14 +34,14 @@ export function minimise(
   let gradient = new Float64Array(size)
   let value = objective(at, gradient)
   const pairs: Pair[] = []
-  for (let round = 0; round < MOST_STEPS && !done(value, dot(gradient, 0, gradient, 0, size)); round++) {
+  for (let round = 0; round < MAX_STEPS && !done(value, dot(gradient, 0, gradient, 0, size)); round++) {
     const direction = descent(gradient, pairs)
     const slope = dot(direction, 0, gradient, 0, size)
     const next = new Float64Array(size)
     const nextGradient = new Float64Array(size)
     let nextValue = Number.POSITIVE_INFINITY
     let length = pairs.length > 0 ? 1 : 1 / Math.sqrt(-slope) // the first is of length 1
-    for (let halving = 0; halving < MOST_HALVINGS; halving++, length /= 2) {
+    for (let halving = 0; halving < MAX_HALVINGS; halving++, length /= 2) {
       for (let i = 0; i < size; i++) next[i] = (at[i] as number) + length * (direction[i] as number)
       nextValue = objective(next, nextGradient)
       if (nextValue <= value + SUFFICIENT * length * slope) break

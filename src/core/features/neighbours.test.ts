@@ -25,6 +25,10 @@ test('those of one row are those of all', () => {
   }
 })
 
+test('the mean of one row is that of all its others', () => {
+  expect(neighboursOf(tableOf([1, 0], [2, 0], [0, 3], [-1, 0]), 0, 1).meanSimilarity).toBeCloseTo(0, 12) // 1, 0 and -1
+})
+
 test('length does not matter, and of equally near ones the first comes first, in a set of any size', () => {
   const { rows } = neighboursOf(tableOf([1, 0], [0, 9], [5, 0], [2, 0], [1, 1]), 3, 4)
   expect([...rows]).toEqual([0, 2, 4, 1])

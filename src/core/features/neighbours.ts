@@ -12,18 +12,21 @@ export interface Neighbours {
   readonly similarities: Float64Array
 }
 
-/** The k nearest of one row. @throws FeatureError */
-export function neighboursOf(table: FeatureTable, row: number, k: number): Neighbours {
+/** The k nearest of one row, and how similar all others are to it in the mean. @throws FeatureError */
+export function neighboursOf(table: FeatureTable, row: number, k: number): Neighbours & { readonly meanSimilarity: number } {
   const { rows, width } = table
   if (!(row >= 0 && row < rows)) throw new FeatureError(`There is no image ${row + 1}: there are ${rows}.`)
   const values = prepared(table, k)
   const found = emptyLists(1, k)
   const similarities = new Float64Array(rows)
   products(values, row * width, values, 0, rows, width, similarities)
+  let sum = 0
   similarities.forEach((similarity, other) => {
-    if (other !== row) insert(found, 0, other, similarity)
+    if (other === row) return
+    insert(found, 0, other, similarity)
+    sum += similarity
   })
-  return found
+  return { ...found, meanSimilarity: sum / (rows - 1) }
 }
 
 /** The k nearest of every row. @throws FeatureError */

@@ -6,9 +6,9 @@
 // sum. No root of a tiny difference is ever taken: sqrt(C1) C2 sqrt(C1) has its eigenvalues with an error of 1e-16 of the largest, whose
 // root is 1e-8, for each dead or dependent feature; this way the error stays 1e-16, however singular the covariances are.
 import { Matrix, SingularValueDecomposition } from 'ml-matrix'
+import { counted } from '../../spec/words.ts'
 import { checkTable } from '../features/check.ts'
 import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
-import { counted } from '../words.ts'
 import { checkCount, checkWidths } from './check.ts'
 import { addProducts, wholeTiles } from './products.ts'
 

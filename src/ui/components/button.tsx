@@ -5,12 +5,14 @@ import classes from './button.module.css'
 interface ButtonProps {
   readonly children: ReactNode
   readonly onClick: () => void
-  readonly kind?: 'primary' | 'plain' | 'quiet'
+  readonly kind?: 'primary' | 'plain' | 'quiet' | 'text'
   /** Only an icon is seen: this is its name. */
   readonly label?: string
   /** Why it cannot be used now; null when it can. */
   readonly blocked?: string | null
   readonly pressed?: boolean
+  /** Where it unfolds something: whether that is open, and its id. */
+  readonly unfolds?: { readonly open: boolean; readonly id: string }
   readonly keys?: string
   readonly id?: string
   /** Id of what there is to add to its name. */
@@ -25,6 +27,7 @@ export function Button({
   label,
   blocked = null,
   pressed,
+  unfolds,
   keys,
   id,
   describedBy,
@@ -38,6 +41,8 @@ export function Button({
       aria-label={label}
       aria-describedby={describedBy}
       aria-pressed={pressed}
+      aria-expanded={unfolds?.open}
+      aria-controls={unfolds?.id}
       aria-keyshortcuts={keys}
       aria-disabled={blocked !== null}
       title={blocked ?? label}

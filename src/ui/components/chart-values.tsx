@@ -21,7 +21,8 @@ export function ChartValues<K extends string>({ spec, columns }: ChartValuesProp
   return (
     <details className={classes.values} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        Show values<span className="visually-hidden"> of {spec.title}</span>
+        Show values{spec.dots ? '' : ' as they were measured'}
+        <span className="visually-hidden"> of {spec.title}</span>
       </summary>
       {open && <Table spec={spec} columns={columns} />}
     </details>

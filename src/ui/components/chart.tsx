@@ -17,14 +17,16 @@ interface ChartProps<K extends string> {
   /** Another one is another chart: keep it. */
   readonly spec: ChartSpec<K>
   readonly columns: Columns<K>
+  /** The same as their lines are drawn, where that is otherwise. */
+  readonly drawn?: Columns<K>
   /** What to draw now; another function is drawn at once, the same one again as the run goes on. */
   readonly read: () => Drawing
 }
 
-export function Chart<K extends string>({ spec, columns, read }: ChartProps<K>) {
+export function Chart<K extends string>({ spec, columns, drawn = columns, read }: ChartProps<K>) {
   const id = useId()
   const { history } = useSession()
-  const row = useChartRow(columns, history)
+  const row = useChartRow(drawn, history)
   return (
     <section className={classes.chart} aria-labelledby={id} data-testid={`chart-${spec.id}`}>
       <header className={classes.header}>
@@ -55,7 +57,7 @@ export function Chart<K extends string>({ spec, columns, read }: ChartProps<K>) 
   )
 }
 
-function Canvas<K extends string>({ spec, read }: Omit<ChartProps<K>, 'columns'>) {
+function Canvas<K extends string>({ spec, read }: Pick<ChartProps<K>, 'spec' | 'read'>) {
   const { history } = useSession()
   const box = useRef<HTMLDivElement>(null)
   const readNow = useRef(read)
@@ -101,9 +103,15 @@ function Canvas<K extends string>({ spec, read }: Omit<ChartProps<K>, 'columns'>
   return <div ref={box} className={classes.canvas} aria-hidden="true" />
 }
 
-/** The step the readings stand at. */
-export function ReadingStep<K extends string>({ columns }: { columns: Columns<K> }) {
+interface ReadingStepProps<K extends string> {
+  readonly columns: Columns<K>
+  readonly smoothing: number
+}
+
+/** The step the readings stand at, and that they are smoothed where they are. */
+export function ReadingStep<K extends string>({ columns, smoothing }: ReadingStepProps<K>) {
   const { history } = useSession()
   const { step } = useChartRow(columns, history)
-  return <span className={classes.reading}>{step === null ? 'no values yet' : `at step ${formatCount(step)}`}</span>
+  const told = step === null ? 'no values yet' : `at step ${formatCount(step)}${smoothing > 0 ? ', smoothed' : ''}`
+  return <span className={classes.reading}>{told}</span>
 }

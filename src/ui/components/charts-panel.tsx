@@ -1,8 +1,9 @@
 // The live charts, with one smoothing for all.
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { CHARTS, type ChartSpec } from '../series/chart-table.ts'
 import { drawHistory } from '../series/drawing.ts'
 import type { SeriesKey } from '../series/history.ts'
+import { smoothed } from '../series/smooth.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { formatCount } from '../text/format.ts'
@@ -19,7 +20,7 @@ const MAX_SMOOTHING = 0.98
 export function ChartsPanel() {
   const [smoothing, setSmoothing] = useState(FIRST_SMOOTHING)
   return (
-    <Panel title="Charts" aside={<Aside />}>
+    <Panel title="Charts" aside={<Aside smoothing={smoothing} />}>
       <div className={classes.smoothing}>
         <span aria-hidden="true">Smoothing</span>
         <Slider
@@ -44,12 +45,12 @@ export function ChartsPanel() {
   )
 }
 
-function Aside() {
+function Aside({ smoothing }: { smoothing: number }) {
   const session = useSession()
   const blocked = useStore(({ run }) => (run.report === null ? 'There are no values yet.' : null))
   return (
     <div className={classes.aside}>
-      <ReadingStep columns={session.history} />
+      <ReadingStep columns={session.history} smoothing={smoothing} />
       <Button blocked={blocked} onClick={session.saveMetrics}>
         Save CSV
       </Button>
@@ -60,7 +61,8 @@ function Aside() {
 function LiveChart({ spec, smoothing }: { spec: ChartSpec<SeriesKey>; smoothing: number }) {
   const { history } = useSession()
   const read = useCallback(() => drawHistory(spec, history, smoothing), [spec, history, smoothing])
-  return <Chart spec={spec} columns={history} read={read} />
+  const drawn = useMemo(() => smoothed(history, smoothing), [history, smoothing])
+  return <Chart spec={spec} columns={history} drawn={drawn} read={read} />
 }
 
 /** What the vertical lines stand for. */

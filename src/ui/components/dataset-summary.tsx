@@ -1,6 +1,7 @@
 // The prepared set as the networks will see it, what came of the files, and what to know about it.
 import { useState } from 'react'
 import type { Finding, SetLabels } from '../../spec/files.ts'
+import { useSession } from '../session/session-context.ts'
 import type { DataSlice } from '../store/data-slice.ts'
 import { openWarnings } from '../store/open-warnings.ts'
 import { useStore } from '../store/store.ts'
@@ -31,7 +32,7 @@ export function DatasetSummary() {
   const failed = findings !== opened?.summary.findings && findings.length > 0
   return (
     <>
-      {failed && <RefusedFiles findings={findings} />}
+      {failed && <RejectedFiles findings={findings} />}
       {opened && (
         <div id={DATASET_SUMMARY} tabIndex={-1} className={classes.summary} data-testid="dataset">
           <p className={classes.facts}>
@@ -62,7 +63,7 @@ export function DatasetSummary() {
 
 /** What came of the files, and the way to look through them. */
 function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
-  const [open, setOpen] = useState(false)
+  const session = useSession()
   const found = findingsOf(summary.findingCounts)
   return (
     <>
@@ -70,11 +71,11 @@ function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['op
         {describeImport(summary)}
         {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
       </p>
-      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => setOpen(true)}>
+      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => session.look('images')}>
         <LookIcon />
         Look through the images
       </Button>
-      <Doctor key={id} open={open} onOpenChange={setOpen} />
+      <Doctor key={id} />
     </>
   )
 }
@@ -110,10 +111,10 @@ function Labels({ labels: { names, counts } }: { labels: SetLabels }) {
 }
 
 /** An import that came to nothing has no images to look through: only its files are named. */
-function RefusedFiles({ findings }: { findings: readonly Finding[] }) {
+function RejectedFiles({ findings }: { findings: readonly Finding[] }) {
   const more = findings.length - LISTED
   return (
-    <details className={classes.refused} data-testid="refused-files">
+    <details className={classes.rejected} data-testid="rejected-files">
       <summary>{countOf(findings.length, 'file')} could not be used</summary>
       <ul>
         {findings.slice(0, LISTED).map(({ path, sentence }) => (

@@ -6,6 +6,7 @@ import { useRoom } from '../hooks/room.ts'
 import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages } from '../images/shown.ts'
 import { useSession } from '../session/session-context.ts'
 import { chooseBlocker } from '../store/choose-blocker.ts'
+import type { LookedAt } from '../store/data-slice.ts'
 import { store, useStore } from '../store/store.ts'
 import { countOf, formatCount } from '../text/format.ts'
 import { Button } from './button.tsx'
@@ -16,20 +17,18 @@ import { FindingsList } from './findings-list.tsx'
 import { CrossIcon } from './icons.tsx'
 import { Segmented } from './segmented.tsx'
 
-interface DoctorProps {
-  readonly open: boolean
-  readonly onOpenChange: (open: boolean) => void
-}
-
-export function Doctor({ open, onOpenChange }: DoctorProps) {
+export function Doctor() {
+  const session = useSession()
+  const open = useStore(({ data }) => data.looking !== null)
+  const close = () => session.look(null)
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.backdrop} />
         <Dialog.Popup className={classes.popup} data-testid="doctor">
           <div className={classes.head}>
             <Heading />
-            <Button kind="quiet" label="Close" onClick={() => onOpenChange(false)}>
+            <Button kind="quiet" label="Close" onClick={close}>
               <CrossIcon />
             </Button>
           </div>
@@ -111,7 +110,7 @@ interface ViewsProps {
 /** Findings and images beside each other where there is room, one of the two where there is not. */
 function Views({ found, list, children }: ViewsProps) {
   const narrow = useRoom(({ columns }) => columns === 1)
-  const [view, setView] = useState<'images' | 'findings'>('images')
+  const [view, setView] = useState<LookedAt>(() => store.getState().data.looking ?? 'images')
   const both = found > 0 && children !== false
   const options = [
     { value: 'images', label: 'Images' },

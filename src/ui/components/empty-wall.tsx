@@ -1,4 +1,5 @@
 // Before there are pictures: what will be here, and what to press.
+import { useSession } from '../session/session-context.ts'
 import { openWarnings } from '../store/open-warnings.ts'
 import { useStore } from '../store/store.ts'
 import { describeWall } from '../text/describe-wall.ts'
@@ -11,10 +12,12 @@ import classes from './sample-wall.module.css'
 const CELLS = Array.from({ length: 64 }, (_, i) => i)
 
 export function EmptyWall() {
+  const session = useSession()
   const state = useStore((all) => all.run.state)
+  const opening = useStore((all) => all.data.opening?.source ?? null)
   const summary = useStore((all) => all.data.opened?.summary ?? null)
   const config = useStore((all) => all.settings.config)
-  const { title, text, found } = describeWall(state, summary && { ...summary, warnings: openWarnings(summary, config) })
+  const { title, text, found } = describeWall(state, opening, summary && { ...summary, warnings: openWarnings(summary, config) })
   return (
     <div className={classes.empty}>
       <div className={classes.ghost} aria-hidden="true">
@@ -23,6 +26,7 @@ export function EmptyWall() {
         ))}
       </div>
       <div className={classes.message}>
+        <OfferKept />
         <div className={classes.card}>
           <b>{title}</b>
           <p>
@@ -30,18 +34,21 @@ export function EmptyWall() {
           </p>
           {found && (
             <p className={classes.found} data-testid="found">
-              {found}
-              <Button onClick={showSummary}>Show them</Button>
+              {found.sentence}
+              {found.ways.map(({ to, label }) => (
+                <Button key={to} onClick={to === 'warnings' ? showWarnings : () => session.look('findings')}>
+                  {label}
+                </Button>
+              ))}
             </p>
           )}
         </div>
-        <OfferKept />
       </div>
     </div>
   )
 }
 
-function showSummary() {
+function showWarnings() {
   const summary = document.getElementById(DATASET_SUMMARY)
   summary?.scrollIntoView()
   summary?.focus({ preventScroll: true })

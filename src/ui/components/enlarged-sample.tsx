@@ -104,7 +104,7 @@ function Sample({ seed }: { seed: number }) {
             <MakeEnd end="b" seed={seed} />
             {shown && <SaveSample seed={seed} {...shown} />}
           </div>
-          <p className={classes.keys}>Keys: ← and → go to the sample before and after it, A and B make it an end.</p>
+          <p className={classes.keys}>Keys: ← and → go to the sample before and after it, A or B chooses it for “From A to B”.</p>
           <SampleNeighbours seed={seed} />
         </div>
       </div>

@@ -50,7 +50,7 @@ function Files({ progress }: { progress: ImportProgress }) {
     <>
       <span>
         {formatCount(progress.done)} of {formatCount(progress.total)}
-        {progress.refused > 0 && `, ${formatCount(progress.refused)} of them no image`}
+        {progress.rejected > 0 && `, ${formatCount(progress.rejected)} of them no image`}
       </span>
       {pace && <span>{pace.perSecond < COUNTED ? formatRate(pace.perSecond) : formatCount(pace.perSecond)} a second</span>}
     </>

@@ -28,9 +28,9 @@ export function KeptOtherwise() {
     <div className={classes.otherwise} data-testid="kept-otherwise">
       <p>{otherwiseSentence(opened, settings)}</p>
       <div className={classes.buttons}>
-        <Button onClick={choose}>{origin === 'files' ? 'Pick the files' : `Choose the ${origin}`}</Button>
+        <Button onClick={choose}>{origin === 'files' ? 'Pick the files again' : `Choose the ${origin} again`}</Button>
         <Button kind="quiet" onClick={session.stayAsPrepared}>
-          {otherSize ? `Stay at ${preparation.size} px` : 'Leave it as it is'}
+          {otherSize ? `Stay at ${preparation.size} px` : 'Put the settings back'}
         </Button>
       </div>
     </div>

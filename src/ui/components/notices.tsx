@@ -69,10 +69,10 @@ function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice
       <div className={classes.buttons}>
         {children}
         {(clipped || titleAlone || open) && (
-          <button type="button" className={classes.more} aria-expanded={open} aria-controls={textId} onClick={() => setOpen(!open)}>
+          <Button kind="text" unfolds={{ open, id: textId }} onClick={() => setOpen(!open)}>
             {open ? 'Less' : 'More'}
             <span className="visually-hidden"> of: {title}</span>
-          </button>
+          </Button>
         )}
         <Button kind="quiet" label="Dismiss" onClick={() => session.dismiss(id)}>
           <CrossIcon />

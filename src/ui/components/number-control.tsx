@@ -1,8 +1,8 @@
 // A number: typed, or moved on a slider where a slider can be aimed. What cannot be used is said at once and changes nothing.
 import { useId, useState } from 'react'
 import { type FieldName, type NumberField, parseConfig } from '../../spec/config.ts'
+import { formatSetting } from '../../spec/words.ts'
 import { store } from '../store/store.ts'
-import { formatSetting } from '../text/format.ts'
 import { hasSlider, moveSlider, sliderRange, toPosition } from '../text/slider-scale.ts'
 import { DiceIcon } from './icons.tsx'
 import { NetworkLetters } from './network-letters.tsx'

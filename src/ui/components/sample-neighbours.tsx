@@ -9,14 +9,14 @@ import { networkBlocker } from '../store/network-blocker.ts'
 import { type State, useStore } from '../store/store.ts'
 import type { Studied } from '../store/studies-slice.ts'
 import { studyBlocker } from '../store/study-blocker.ts'
-import { formatSimilarities, sourceLabel } from '../studies/describe.ts'
+import { formatSimilarities, similarityScale, sourceLabel } from '../studies/describe.ts'
 import { formatCount, formatDistance } from '../text/format.ts'
 import { Button } from './button.tsx'
 import { CachedPicture } from './cached-picture.tsx'
 import classes from './enlarged-sample.module.css'
 import { SourceChoice } from './features/source-bar.tsx'
 import { StudyProgress } from './features/study-progress.tsx'
-import { Outdated, StudyProblem } from './features/study-status.tsx'
+import { Outdated, StudyProblem, StudyWait } from './features/study-status.tsx'
 
 const KIND = 'sample-neighbours'
 /** Images asked for: two rows. */
@@ -66,23 +66,26 @@ function Asking({ onAsk }: { onAsk: () => void }) {
       <Button className={classes.ask} blocked={blocked} onClick={onAsk}>
         Find them
       </Button>
-      {blocked && <p className={classes.soft}>{blocked}</p>}
+      {blocked ? <p className={classes.soft}>{blocked}</p> : <StudyWait kind={KIND} />}
     </>
   )
 }
 
-function By({ studied: { study, step } }: { studied: Studied<Answer> }) {
+function By({ studied: { study, step, result } }: { studied: Studied<Answer> }) {
   const source = 'source' in study ? sourceLabel(study.source) : ''
   return (
     <p className={classes.soft}>
-      By the features of {source} at step {formatCount(step ?? 0)}, the nearest first; 1 is the same direction.
+      By the features of {source} at step {formatCount(step ?? 0)}, the nearest first.{' '}
+      {similarityScale(similaritiesOf(result), result.meanSimilarity)}
     </p>
   )
 }
 
+const similaritiesOf = ({ nearest }: Pick<Answer, 'nearest'>) => nearest.map(({ similarity }) => similarity)
+
 function List({ nearest }: { nearest: Answer['nearest'] }) {
   useWanted(useId(), nearest.map(({ image }) => image)) // biome-ignore format: one line says it
-  const similarities = formatSimilarities(nearest.map(({ similarity }) => similarity))
+  const similarities = formatSimilarities(similaritiesOf({ nearest }))
   return (
     <ol className={classes.images} data-testid="sample-neighbours">
       {nearest.map(({ image }, i) => (

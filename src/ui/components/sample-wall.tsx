@@ -117,7 +117,7 @@ function Wall({ pictures, seeds, step, onAttend }: WallProps) {
     <fieldset
       ref={wall}
       className={classes.wall}
-      aria-label={`Sample wall, drawn at step ${step}. Arrow keys move, Enter enlarges, A and B make a sample an end.`}
+      aria-label={`Sample wall, drawn at step ${step}. Arrow keys move, Enter or Space enlarges, A or B chooses a sample for From A to B.`}
       data-testid="sample-wall"
       data-step={step}
       onKeyDown={onKeyDown}

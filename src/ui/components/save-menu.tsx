@@ -3,7 +3,7 @@ import { Menu } from '@base-ui/react/menu'
 import { useRef, useState } from 'react'
 import { type PictureSheet, type SheetScale, sheetScales, sheetSize } from '../../spec/picture-sheet.ts'
 import { makeSheet, NO_ROOM, SheetError } from '../session/make-sheet.ts'
-import { saveFile } from '../session/save-file.ts'
+import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { pictureName } from '../text/file-name.ts'
 import button from './button.module.css'
@@ -72,6 +72,7 @@ function Item({ scale, size, onClick }: ItemProps) {
 }
 
 function useSaving() {
+  const session = useSession()
   const [saving, setSaving] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const going = useRef(false)
@@ -82,7 +83,7 @@ function useSaving() {
     setSaving(true)
     setProblem(null)
     try {
-      saveFile(name, await makeSheet(sheet))
+      session.saveAs(name, await makeSheet(sheet))
     } catch (error) {
       setProblem(error instanceof SheetError ? error.message : NO_ROOM)
     }

@@ -4,7 +4,7 @@ import { COUNTED_WARNINGS, type SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
 import { useSession } from '../session/session-context.ts'
 import { isHeld } from '../store/run-slice.ts'
-import { type Remedy, says } from '../store/settings-slice.ts'
+import { type Remedy, says, standing } from '../store/settings-slice.ts'
 import { useStore } from '../store/store.ts'
 import { Button } from './button.tsx'
 import { WarningIcon } from './icons.tsx'
@@ -36,25 +36,28 @@ export function SetWarnings({ warnings }: { warnings: readonly SetWarning[] }) {
 function Undo({ onDone }: { onDone: () => void }) {
   const session = useSession()
   const held = useStore((state) => isHeld(state.run.state))
-  const applied = useStore(({ settings }) =>
-    settings.applied && says(settings.config, settings.applied.remedy.changes) ? settings.applied : null,
-  )
-  const place = useRef<HTMLParagraphElement>(null)
+  const remedies = standing(useStore(({ settings }) => settings))
+  const last = remedies.at(-1)
+  const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (applied) place.current?.querySelector('button')?.focus({ preventScroll: true })
-  }, [applied])
-  if (!applied) return null
-  function undo() {
-    session.undoRemedy()
+    if (last) [...(place.current?.querySelectorAll('button') ?? [])].at(-1)?.focus({ preventScroll: true })
+  }, [last])
+  if (remedies.length === 0) return null
+  function undo(remedy: Remedy) {
+    session.undoRemedy(remedy)
     onDone()
   }
   return (
-    <p ref={place} className={classes.undo} data-testid="applied">
-      <span>{applied.remedy.label}: done.</span>
-      <Button blocked={held ? FIXED : null} onClick={undo}>
-        Undo
-      </Button>
-    </p>
+    <div ref={place} className={classes.warnings} data-testid="applied">
+      {remedies.map(({ remedy }) => (
+        <p key={remedy.label} className={classes.undo}>
+          <span>{remedy.label}: done.</span>
+          <Button blocked={held ? FIXED : null} onClick={() => undo(remedy)}>
+            Undo<span className="visually-hidden"> {remedy.label}</span>
+          </Button>
+        </p>
+      ))}
+    </div>
   )
 }
 
@@ -78,7 +81,7 @@ function Offer({ remedy }: { remedy: Remedy }) {
   const session = useSession()
   const held = useStore((state) => isHeld(state.run.state))
   const config = useStore((state) => state.settings.config)
-  const undoable = useStore(({ settings }) => settings.applied?.remedy.label === remedy.label)
+  const undoable = useStore(({ settings }) => settings.applied.some((one) => one.remedy.label === remedy.label))
   const chosen = says(config, remedy.changes)
   const blocked = held ? FIXED : chosen ? 'Your settings say so already.' : null
   return (

@@ -8,6 +8,7 @@ import { linkOf } from '../store/link.ts'
 import { isHeld } from '../store/run-slice.ts'
 import { changedFromPreset } from '../store/settings-slice.ts'
 import { store, useStore } from '../store/store.ts'
+import { countOf } from '../text/format.ts'
 import { labelOf } from '../text/preset-times.ts'
 import { Button } from './button.tsx'
 import { CheckIcon, LinkIcon } from './icons.tsx'
@@ -44,7 +45,7 @@ function PresetChoice() {
   const preset = useStore((state) => state.settings.preset)
   const held = useStore((state) => isHeld(state.run.state))
   const device = useStore((state) => state.device)
-  const changed = useStore((state) => changedFromPreset(state.settings))
+  const { own, remedied } = changedFromPreset(useStore((state) => state.settings))
   return (
     <div className={classes.preset}>
       <label className={classes.presetLabel}>
@@ -63,12 +64,18 @@ function PresetChoice() {
         </select>
       </label>
       <p className={classes.why}>{PRESETS[preset].why}</p>
-      {changed > 0 && !held && (
+      {remedied > 0 && !held && (
+        <p className={classes.why}>
+          {countOf(remedied, 'setting')} {remedied === 1 ? 'is' : 'are'} set for these images, until you open others or press Undo beside
+          them.
+        </p>
+      )}
+      {own > 0 && !held && (
         <p className={classes.changed}>
-          {changed === 1 ? '1 setting differs' : `${changed} settings differ`} from the preset.
-          <button type="button" className={classes.textButton} onClick={session.putBack}>
+          {own === 1 ? '1 setting differs' : `${own} settings differ`} from the preset.
+          <Button kind="text" className={classes.putBack} onClick={session.putBack}>
             Put back
-          </button>
+          </Button>
         </p>
       )}
       {held && (
@@ -78,8 +85,14 @@ function PresetChoice() {
   )
 }
 
+type Copied = 'no' | 'yes' | 'refused'
+
+const COPY_WORDS: Readonly<Record<Copied, string>> = { no: 'Copy link', yes: 'Copied', refused: 'Copy it from the address bar' }
+
+/** A link carries the settings and the name of a built-in set; images of one's own stay here. */
 function CopyLink() {
-  const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no')
+  const [copied, setCopied] = useState<Copied>('no')
+  const own = useStore(({ data }) => data.wanted !== null && data.wanted.kind !== 'builtin')
   async function copy() {
     const url = new URL(location.href)
     url.hash = toHash(linkOf(store.getState()))
@@ -93,7 +106,10 @@ function CopyLink() {
   return (
     <Button kind="quiet" onClick={copy}>
       {copied === 'yes' ? <CheckIcon /> : <LinkIcon />}
-      <span aria-live="polite">{copied === 'yes' ? 'Copied' : copied === 'refused' ? 'Copy it from the address bar' : 'Copy link'}</span>
+      <span aria-live="polite">
+        {COPY_WORDS[copied]}
+        {own && copied !== 'refused' && ', without the images'}
+      </span>
     </Button>
   )
 }

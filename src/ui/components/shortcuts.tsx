@@ -65,7 +65,7 @@ function KeyList() {
       <dt>
         <kbd>Space</kbd>
       </dt>
-      <dd>Train, pause or resume</dd>
+      <dd>Train, pause or resume; on a button or a sample it presses that</dd>
       <dt>
         <kbd>.</kbd>
       </dt>
@@ -73,11 +73,11 @@ function KeyList() {
       <dt>
         <kbd>↑ ↓ ← →</kbd>
       </dt>
-      <dd>Move on the sample wall; Enter enlarges a sample</dd>
+      <dd>Move on the sample wall; Enter or Space enlarges a sample</dd>
       <dt>
         <kbd>A</kbd> <kbd>B</kbd>
       </dt>
-      <dd>On a sample: make it A or B</dd>
+      <dd>On a sample: choose it for “From A to B”</dd>
       <dt>
         <kbd>?</kbd>
       </dt>

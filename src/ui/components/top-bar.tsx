@@ -1,7 +1,9 @@
 // The bar that is always there: what runs, how far it is, on what, and the four buttons.
+import { useElapsed } from '../hooks/use-elapsed.ts'
 import { useSession } from '../session/session-context.ts'
 import { useStore } from '../store/store.ts'
 import { isOutdated, keptOtherwise, trainBlocker } from '../store/train-blocker.ts'
+import { describeEnding, ofUnknownLength } from '../text/describe-run.ts'
 import { Button } from './button.tsx'
 import { DeviceName } from './device-name.tsx'
 import { InfoIcon, KeyboardIcon, Mark } from './icons.tsx'
@@ -43,13 +45,15 @@ export function TopBar({ onHelp, onAbout }: TopBarProps) {
   )
 }
 
-/** Under the bar: why Train waits. Takes no room when there is nothing to say. */
+/** Under the bar: why Train waits, and what for. Takes no room when there is nothing to say. */
 export function TrainHint() {
   const session = useSession()
-  const state = useStore((all) => all.run.state)
   const blocker = useStore(trainBlocker)
   const outdated = useStore((all) => isOutdated(all.data, all.settings) && keptOtherwise(all) === null)
-  if (blocker === null || (state !== 'idle' && state !== 'failed')) return null
+  const run = useStore((all) => all.run)
+  const ending = describeEnding(run, useElapsed(ofUnknownLength(run)))
+  if (ending) return <p className={classes.hint}>{ending}</p>
+  if (blocker === null || (run.state !== 'idle' && run.state !== 'failed')) return null
   return (
     <p className={classes.hint} id="train-hint">
       {blocker}

@@ -9,6 +9,7 @@ import { formatCount, formatPercent } from '../text/format.ts'
 import { aboutLeft } from '../text/pace.ts'
 import { describeMeasured, rowShares, TURNS } from '../text/turns.ts'
 import { Button } from './button.tsx'
+import { StudyWait } from './features/study-status.tsx'
 import { TurnArrow } from './icons.tsx'
 import { Picture } from './picture.tsx'
 import classes from './turn-confusion.module.css'
@@ -25,6 +26,7 @@ export function TurnConfusion() {
       <Button className={classes.ask} blocked={asked ? 'It is being measured.' : blocked} onClick={() => session.study({ kind: 'turns' })}>
         Which turns are confused?
       </Button>
+      {blocked === null && !asked && <StudyWait kind="turns" />}
       {asked && <Progress />}
       {problem && (
         <p className={classes.problem} data-testid="turns-problem">

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Finding } from '../../spec/files.ts'
-import { chipsOf, findingsByImage, type ImageFilter, rangeOf, refusedCount, shownFindings, shownImages } from './shown.ts'
+import { chipsOf, findingsByImage, type ImageFilter, rangeOf, rejectedCount, shownFindings, shownImages } from './shown.ts'
 
 const finding = (path: string, kind: Finding['kind'], image: number | null): Finding => ({ path, kind, sentence: 'So it is.', image })
 const findings = [
@@ -43,7 +43,7 @@ test('chips are the kinds that occur, in the order to look at them', () => {
     ['similar', 1],
     ['changed', 1],
   ])
-  expect(refusedCount(summary)).toBe(1)
+  expect(rejectedCount(summary)).toBe(1)
 })
 
 test('a range has both its ends, in either direction', () => {

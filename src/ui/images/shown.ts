@@ -29,7 +29,7 @@ export function chipsOf({ prepared, count, findingCounts }: Pick<DatasetSummary,
 }
 
 /** Files that became no image at all. */
-export function refusedCount({ findingCounts }: Pick<DatasetSummary, 'findingCounts'>): number {
+export function rejectedCount({ findingCounts }: Pick<DatasetSummary, 'findingCounts'>): number {
   return FINDING_KIND_NAMES.filter((kind) => !FINDING_KINDS[kind].image).reduce((sum, kind) => sum + (findingCounts[kind] ?? 0), 0)
 }
 

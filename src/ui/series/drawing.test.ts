@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import type { StepReport } from '../../spec/report.ts'
 import { type ChartSpec, line, readingOf } from './chart-table.ts'
-import { drawDots } from './drawing.ts'
-import { type Columns, makeHistory } from './history.ts'
+import { drawDots, drawHistory } from './drawing.ts'
+import { type Columns, makeHistory, type SeriesKey } from './history.ts'
+import { smoothed } from './smooth.ts'
 
 type Key = 'mean' | 'error' | 'floor'
 
@@ -53,4 +54,15 @@ test('a reading has its error beside it', () => {
   expect(mean && readingOf('distance', mean, (key) => ({ mean: 23.14, error: 1.234, floor: null })[key])).toBe('23.1 ± 1.2')
   expect(floor && readingOf('distance', floor, at)).toBe('1.00')
   expect(mean && readingOf('distance', mean, () => null)).toBe('–')
+})
+
+test('the reading beside a smoothed line is where the line is, and the measured values stay as they are', () => {
+  const history = makeHistory()
+  for (const [i, lossD] of [4, 0, 8].entries()) history.push({ step: i + 1, lossD } as StepReport)
+  const chart: ChartSpec<SeriesKey> = { ...spec, dots: false, lines: [line<SeriesKey>('lossD', 'D', 'series-d')] }
+  const [measured, drawn] = drawHistory(chart, history, 0.5).series
+  expect(measured).toEqual([4, 0, 8])
+  expect([...smoothed(history, 0.5).column('lossD')]).toEqual(drawn)
+  expect(drawn?.at(-1)).toBeCloseTo((8 + 0 / 2 + 4 / 4) / 1.75, 6)
+  expect([...smoothed(history, 0).column('lossD')]).toEqual(measured)
 })

@@ -2,7 +2,7 @@
 import type { ChartLine, ChartSpec } from './chart-table.ts'
 import { decimate } from './decimate.ts'
 import type { Columns, History, SeriesKey } from './history.ts'
-import { smooth } from './smooth.ts'
+import { smoothed } from './smooth.ts'
 
 export interface Drawing {
   readonly steps: Float64Array
@@ -25,9 +25,10 @@ export const NOTHING_DRAWN: Drawing = { steps: new Float64Array(0), series: [], 
 
 export function drawHistory(spec: ChartSpec<SeriesKey>, history: History, smoothing: number): Drawing {
   const raw = spec.lines.map(({ key }) => history.column(key))
-  const smoothed = raw.map((values) => smooth(values, smoothing))
+  const { column } = smoothed(history, smoothing)
+  const lines = spec.lines.map(({ key }) => column(key))
   const faint = smoothing === 0 ? raw.map((values) => values.subarray(0, 0)) : raw
-  const { x, series } = decimate(history.steps(), [...faint, ...smoothed])
+  const { x, series } = decimate(history.steps(), [...faint, ...lines])
   const pairs = raw.flatMap((_, i) => [series[i] ?? [], series[i + raw.length] ?? []])
   return { ...NOTHING_DRAWN, steps: x, series: pairs.map((values) => [...values]), verticals: history.markers.map(({ step }) => step) }
 }

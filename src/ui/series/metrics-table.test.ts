@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEFAULTS, FIELD_NAMES } from '../../spec/config.ts'
 import type { StepReport } from '../../spec/report.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
 import { makeHistory, SERIES_KEYS } from './history.ts'
@@ -18,6 +19,8 @@ const score = (step: number, fid: number | null): ScoreReport =>
     kidStderr: 0.01,
   }) as ScoreReport
 
+const run = { images: 'Shapes', config: { ...DEFAULTS, seed: 7 } }
+
 /** Rows as objects: no value of the test holds a line break. */
 function rowsOf(csv: string): Record<string, string>[] {
   const [names = [], ...lines] = csv
@@ -35,7 +38,7 @@ test('every step that was reported or scored has a row, in order, empty where th
     [30, -0.11134940385818481],
   ] as const)
     history.push(report(step, lossD))
-  const rows = rowsOf(metricsTable(history, [score(20, 31.5), score(25, null)]))
+  const rows = rowsOf(metricsTable(history, [score(20, 31.5), score(25, null)], run))
   expect(rows.map(({ step }) => step)).toEqual(['10', '20', '25', '30'])
   expect(rows.map(({ lossD }) => lossD)).toEqual(['0.1', '0.33333334', '', '-0.111349404'])
   expect(rows.map(({ rotationAccuracyReal }) => rotationAccuracyReal)).toEqual(['', '', '', ''])
@@ -51,14 +54,41 @@ test('a number on the charts is the same number when it is read again', () => {
   values.forEach((value, i) => {
     history.push(report(i + 1, value))
   })
-  const read = rowsOf(metricsTable(history, [])).map(({ lossD }) => Math.fround(Number(lossD)))
+  const read = rowsOf(metricsTable(history, [], run)).map(({ lossD }) => Math.fround(Number(lossD)))
   expect(read).toEqual(values.map(Math.fround))
 })
 
 test('columns are called as the fields of the reports', () => {
-  const [names] = metricsTable(makeHistory(), []).split('\r\n')
-  expect(names).toBe(
+  const [names] = metricsTable(makeHistory(), [], run).split('\r\n')
+  expect(names?.split(',config.')[0]).toBe(
     'step,lossD,lossG,lossDAdversarial,lossDRotation,lossGAdversarial,lossGRotation,dReal,dFake,rotationAccuracyReal,rotationAccuracyFake,' +
-      'network,counts.real,counts.fake,fid,fidFloorAtCounts,kid,kidStderr,precision,recall,density,coverage',
+      'network,counts.real,counts.fake,fid,fidFloorAtCounts,kid,kidStderr,precision,recall,density,coverage,' +
+      'similarity.fake,similarity.real,memorisation.copiedShare,memorisation.expectedShare,memorisation.distanceRatio,changed,data',
   )
+})
+
+test('what it takes to make the run again stands in the first row, and what was changed at its step', () => {
+  const history = makeHistory()
+  history.push(report(10, 1))
+  history.push(report(20, 1))
+  history.mark({ step: 20, label: 'Learning rate of D 0.0001' })
+  history.mark({ step: 20, label: 'paused' })
+  history.mark({ step: 25, label: 'beta 0.5' }) // between two reports
+  const rows = rowsOf(metricsTable(history, [], run))
+  expect(rows.map(({ step, changed }) => [step, changed])).toEqual([
+    ['10', ''],
+    ['20', 'Learning rate of D 0.0001; paused'],
+    ['25', 'beta 0.5'],
+  ])
+  expect(rows.map(({ data }) => data)).toEqual(['Shapes', '', ''])
+  expect([rows[0]?.['config.seed'], rows[1]?.['config.seed'], rows[0]?.['config.trimBars']]).toEqual(['7', '', 'false'])
+  expect(Object.keys(rows[0] ?? {}).filter((name) => name.startsWith('config.'))).toEqual(FIELD_NAMES.map((name) => `config.${name}`))
+})
+
+test('a score brings how alike samples are, and whether they are copies', () => {
+  const memorisation = { copiedShare: 0.1, expectedShare: 0.05, distanceRatio: 0.9 }
+  const [row] = rowsOf(
+    metricsTable(makeHistory(), [{ ...score(20, 3), similarity: { fake: 0.5, real: 0.25 }, memorisation } as ScoreReport], run),
+  )
+  expect([row?.['similarity.fake'], row?.['memorisation.copiedShare'], row?.['memorisation.distanceRatio']]).toEqual(['0.5', '0.1', '0.9'])
 })

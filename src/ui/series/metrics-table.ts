@@ -1,8 +1,11 @@
 // The numbers of the charts as a table: a row for each step that was reported or scored. Columns are called as the fields of the reports
-// (src/spec/report.ts, src/spec/scores.ts); those of a step are means over the steps since the report before.
+// (src/spec/report.ts, src/spec/scores.ts); those of a step are means over the steps since the report before. What it takes to make the run
+// again stands in its first row: the images and the settings as it began, called as in the config.json of the command line. What was
+// changed on the way stands at its step.
+import { FIELD_NAMES, type RunConfig } from '../../spec/config.ts'
 import { csvOf } from '../../spec/csv.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
-import { type Columns, SERIES_KEYS, type SeriesKey } from './history.ts'
+import { type History, SERIES_KEYS } from './history.ts'
 
 const SCORE_KEYS = ['fid', 'fidFloorAtCounts', 'kid', 'kidStderr', 'precision', 'recall', 'density', 'coverage'] as const
 
@@ -12,23 +15,48 @@ const SCORE_COLUMNS: Readonly<Record<string, (report: ScoreReport) => string>> =
   'counts.real': ({ counts }) => String(counts.real),
   'counts.fake': ({ counts }) => String(counts.fake),
   ...Object.fromEntries(SCORE_KEYS.map((key) => [key, (report: ScoreReport) => cell(report[key])])),
+  'similarity.fake': ({ similarity }) => cell(similarity?.fake),
+  'similarity.real': ({ similarity }) => cell(similarity?.real),
+  'memorisation.copiedShare': ({ memorisation }) => cell(memorisation?.copiedShare),
+  'memorisation.expectedShare': ({ memorisation }) => cell(memorisation?.expectedShare),
+  'memorisation.distanceRatio': ({ memorisation }) => cell(memorisation?.distanceRatio),
 }
 
-export function metricsTable(history: Columns<SeriesKey>, scores: readonly ScoreReport[]): string {
+/** What a run was made of. */
+interface RunRecord {
+  readonly images: string
+  readonly config: RunConfig | null
+}
+
+const RUN_COLUMNS = ['data', ...FIELD_NAMES.map((name) => `config.${name}`)]
+
+function runCells({ images, config }: RunRecord): readonly string[] {
+  return [images, ...FIELD_NAMES.map((name) => (config ? String(config[name]) : ''))]
+}
+
+export function metricsTable(history: History, scores: readonly ScoreReport[], run: RunRecord): string {
   const rowOf = new Map(Array.from(history.steps(), (step, row) => [step, row]))
   const scoreOf = new Map(scores.map((report) => [report.step, report]))
-  const steps = [...new Set([...rowOf.keys(), ...scoreOf.keys()])].sort((one, other) => one - other)
+  const steps = [...new Set([...rowOf.keys(), ...scoreOf.keys(), ...history.markers.map(({ step }) => step)])].sort(
+    (one, other) => one - other,
+  )
   const series = SERIES_KEYS.map((key) => history.column(key))
-  const rows = steps.map((step) => {
+  const rows = steps.map((step, i) => {
     const row = rowOf.get(step)
     const report = scoreOf.get(step)
     return [
       String(step),
       ...series.map((values) => (row === undefined ? '' : singleCell(values[row]))),
       ...Object.values(SCORE_COLUMNS).map((of) => (report ? of(report) : '')),
+      changesAt(history, step),
+      ...(i === 0 ? runCells(run) : RUN_COLUMNS.map(() => '')),
     ]
   })
-  return csvOf([['step', ...SERIES_KEYS, ...Object.keys(SCORE_COLUMNS)], ...rows])
+  return csvOf([['step', ...SERIES_KEYS, ...Object.keys(SCORE_COLUMNS), 'changed', ...RUN_COLUMNS], ...rows])
+}
+
+function changesAt({ markers }: History, step: number): string {
+  return markers.flatMap((marker) => (marker.step === step ? marker.label : [])).join('; ')
 }
 
 /** Empty where there is no number. */

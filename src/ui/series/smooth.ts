@@ -1,4 +1,6 @@
-// Smoothing of displayed lines: an exponential mean, corrected so that the beginning is not pulled to zero (as in Adam).
+// Smoothing of displayed lines, and of the figures beside them: an exponential mean, corrected so that the beginning is not pulled to
+// zero (as in Adam).
+import type { Columns } from './history.ts'
 
 /** `amount` is 0 (off) to 0.99. A gap (NaN) stays a gap and is not counted. */
 export function smooth(values: Float32Array, amount: number): Float32Array {
@@ -17,4 +19,15 @@ export function smooth(values: Float32Array, amount: number): Float32Array {
     smoothed[i] = mean / weight
   }
   return smoothed
+}
+
+/** The columns as their lines are drawn. */
+export function smoothed<K extends string>(columns: Columns<K>, amount: number): Columns<K> {
+  return {
+    get length() {
+      return columns.length
+    },
+    steps: () => columns.steps(),
+    column: (key) => smooth(columns.column(key), amount),
+  }
 }

@@ -69,12 +69,12 @@ test('a score that came, one that did not, and the way back are said once', () =
 test('a remedy and its undoing are said', () => {
   const { config } = initialState.settings
   const remedy = { label: 'Trim the bars', changes: { trimBars: true } }
-  const applied = { remedy, before: { trimBars: false } }
+  const applied = [{ remedy, before: { trimBars: false } }]
   const after = { ...initialState, settings: { ...initialState.settings, config: { ...config, trimBars: true }, applied } }
   expect(milestone(initialState, after)).toBe('Trim the bars: done. Undo puts your settings back.')
   expect(milestone(after, { ...after, settings: { ...after.settings } })).toBeNull()
   expect(milestone(after, initialState)).toBe('Undone: your settings are as they were.')
-  expect(milestone(after, { ...after, settings: { ...after.settings, applied: null } })).toBeNull() // other images were opened
+  expect(milestone(after, { ...after, settings: { ...after.settings, applied: [] } })).toBeNull() // other images were opened
 })
 
 test('that a kept set cannot follow the settings is said once', () => {
@@ -86,7 +86,7 @@ test('that a kept set cannot follow the settings is said once', () => {
   const before = { ...initialState, data: { ...initialState.data, opened } }
   const config = { ...before.settings.config, trimBars: true }
   const after = { ...before, settings: { ...before.settings, config } }
-  const sentence = '“moths” was prepared with other settings for images. Choose its folder again to prepare it with these.'
+  const sentence = '“moths” was prepared with bars left, not with bars trimmed. Choose its folder again to prepare it with bars trimmed.'
   expect([milestone(before, after), milestone(after, { ...after })]).toEqual([sentence, null])
 })
 

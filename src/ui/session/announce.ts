@@ -9,6 +9,7 @@ import { studyMilestone } from '../studies/describe.ts'
 import { describeImport } from '../text/describe-import.ts'
 import { describeLost } from '../text/describe-loss.ts'
 import { samplesMilestone } from '../text/describe-samples.ts'
+import { describeSaved } from '../text/file-name.ts'
 import { formatCount, formatDuration, formatPercent } from '../text/format.ts'
 import { describeProgress, describeScore } from '../text/scores.ts'
 import { runSecondsLeft } from '../text/time-left.ts'
@@ -77,10 +78,11 @@ function dataMilestone(before: State, after: State): string | null {
   return `${label}: ${describeImport(opened.summary)}${advice}`
 }
 
-function remedyMilestone(before: SettingsSlice, { applied, config }: SettingsSlice): string | null {
-  if (applied === before.applied) return null
-  if (applied) return `${applied.remedy.label}: done. Undo puts your settings back.`
-  return before.applied && says(config, before.applied.before) ? 'Undone: your settings are as they were.' : null
+function remedyMilestone({ applied: before }: SettingsSlice, { applied, config }: SettingsSlice): string | null {
+  const last = applied.at(-1)
+  if (last && applied.length > before.length) return `${last.remedy.label}: done. Undo puts your settings back.`
+  const undone = before.filter((one) => !applied.includes(one))
+  return undone.length === 1 && undone.every((one) => says(config, one.before)) ? 'Undone: your settings are as they were.' : null
 }
 
 function cancelled({ data: { opened } }: State): string {
@@ -94,7 +96,7 @@ function keptMilestone({ sets: before }: KeptSets, { sets: after }: KeptSets): s
 }
 
 function saveMilestone(before: State, { saves, notices }: State): string | null {
-  if (saves.last !== null && saves.last !== before.saves.last) return `Saved as ${saves.last.file}.`
+  if (saves.last !== null && saves.last !== before.saves.last) return describeSaved(saves.last.file)
   const problem = notices.find((notice) => notice.id === SAVE_NOTICE && !before.notices.includes(notice))
   return problem ? `${problem.title}. ${problem.lines.join(' ')}` : null
 }

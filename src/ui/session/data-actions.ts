@@ -2,8 +2,9 @@
 import type { DataSource } from '../../protocol.ts'
 import { preparationOf } from '../../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../../spec/files.ts'
-import { keptOpen } from '../store/data-slice.ts'
+import { keptOpen, type LookedAt } from '../store/data-slice.ts'
 import { isHeld } from '../store/run-slice.ts'
+import { withoutRemedies } from '../store/settings-slice.ts'
 import type { SessionParts } from './session.ts'
 
 export interface DataActions {
@@ -14,9 +15,16 @@ export interface DataActions {
   cancelOpen(): void
   /** Take these of the open images into the set, or leave them out. Not while a run goes on. */
   takeImages(images: readonly number[], taken: boolean): void
+  /** Look through the open images, or, with null, no longer. */
+  look(at: LookedAt | null): void
   /** The next findings of a list that was too long to be told at once. */
   listMoreFindings(): void
   deleteKept(key: string): void
+}
+
+/** As far as the page can tell: a kept set whose files are chosen again has their name. */
+function isSameImages(source: DataSource, other: DataSource | null): boolean {
+  return source === other || (source.kind !== 'builtin' && other?.kind !== 'builtin' && source.name === other?.name)
 }
 
 export function makeDataActions({ client, store }: SessionParts): DataActions {
@@ -26,16 +34,13 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
   }
 
   function open(source: DataSource) {
-    const { data, run, settings } = store.getState()
+    const { data, run, settings: before } = store.getState()
     if (isHeld(run.state)) return
     cancelOpen()
+    const settings = isSameImages(source, data.wanted) ? before : withoutRemedies(before)
     const request = { id: data.lastId + 1, source, preparation: preparationOf(settings.config) }
     const opening = { ...request, progress: null, share: 0, left: null }
-    const applied = source === data.wanted ? settings.applied : null // a remedy is for the images it was offered for
-    store.setState({
-      data: { ...data, lastId: request.id, wanted: source, opening, findings: [], failure: null },
-      settings: { ...settings, applied },
-    })
+    store.setState({ data: { ...data, lastId: request.id, wanted: source, opening, findings: [], failure: null }, settings })
     client.send({ type: 'open', ...request })
   }
 
@@ -50,6 +55,9 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
       const { data, run } = store.getState()
       if (isHeld(run.state) || data.opening || data.opened === null || images.length === 0) return
       client.send({ type: 'take-images', id: data.opened.id, images, taken })
+    },
+    look(at) {
+      store.setState(({ data }) => ({ data: { ...data, looking: at } }))
     },
     listMoreFindings() {
       const { opened } = store.getState().data

@@ -7,6 +7,7 @@ import { clearPictures } from '../store/samples-slice.ts'
 import { forgetScores, initialScores } from '../store/scores-slice.ts'
 import { forgetRun } from '../store/studies-slice.ts'
 import { trainBlocker } from '../store/train-blocker.ts'
+import { secondsLeft } from '../text/format.ts'
 import type { SessionParts } from './session.ts'
 
 export interface RunActions {
@@ -36,7 +37,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     forgetRequests()
     history.clear()
     store.setState({
-      run: { ...initialRun, device: run.device, ending: run.ending, number, ...changes },
+      run: { ...initialRun, device: run.device, ending: run.ending, endingStepSeconds: run.endingStepSeconds, number, ...changes },
       samples: clearPictures(samples),
       scores: forgetScores(scores),
       studies: forgetRun(studies, run.state !== 'idle'),
@@ -49,7 +50,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
   function start(paused: boolean): void {
     const state = store.getState()
     if (trainBlocker(state) !== null) return
-    const number = nextRun({ state: 'preparing', images: state.data.opened?.summary.label ?? '' })
+    const number = nextRun({ state: 'preparing', images: state.data.opened?.summary.label ?? '', config: state.settings.config })
     client.send({ type: 'start', run: number, config: state.settings.config, paused })
     if (paused) client.send({ type: 'step' })
   }
@@ -63,7 +64,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
       const { run } = store.getState()
       if (!isHeld(run.state)) return void nextRun({})
       client.send({ type: 'reset' })
-      nextRun({ ending: run.number })
+      nextRun({ ending: run.number, endingStepSeconds: secondsLeft(0, 1, run.report?.stepsPerSecond ?? 0) })
     },
   }
 

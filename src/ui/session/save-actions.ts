@@ -9,6 +9,8 @@ import { saveFile } from './save-file.ts'
 import type { SessionParts } from './session.ts'
 
 export interface SaveActions {
+  /** A file made on the page, handed over under this name. */
+  saveAs(name: string, file: Blob): void
   /** The checkpoint that the command line reads. */
   saveNetwork(): void
   /** Every number on the charts, as a table. */
@@ -24,13 +26,17 @@ export interface SaveActions {
 const CSV = 'text/csv;charset=utf-8'
 
 export function makeSaveActions({ client, store, history }: SessionParts): SaveActions {
+  function saveAs(name: string, file: Blob) {
+    saveFile(name, file)
+    store.setState(({ saves, notices }) => ({ saves: { ...saves, last: { file: name } }, notices: removeNotice(notices, SAVE_NOTICE) }))
+  }
+
   function save(step: number | null, ending: string, content: BlobPart, type: string) {
-    const file = runFileName(store.getState().data.opened?.summary.label ?? '', step, ending)
-    saveFile(file, new Blob([content], { type }))
-    store.setState(({ saves, notices }) => ({ saves: { ...saves, last: { file } }, notices: removeNotice(notices, SAVE_NOTICE) }))
+    saveAs(runFileName(store.getState().data.opened?.summary.label ?? '', step, ending), new Blob([content], { type }))
   }
 
   return {
+    saveAs,
     saveNetwork() {
       const { run, saves } = store.getState()
       if (saves.underWay !== null) return
@@ -39,7 +45,7 @@ export function makeSaveActions({ client, store, history }: SessionParts): SaveA
     },
     saveMetrics() {
       const { run, scores } = store.getState()
-      save(run.report?.step ?? 0, '-metrics.csv', metricsTable(history, scores.reports), CSV)
+      save(run.report?.step ?? 0, '-metrics.csv', metricsTable(history, scores.reports, run), CSV)
     },
     saveProbe(probe, step) {
       save(step, '-probe.csv', probeCsv(probe, step), CSV)

@@ -1,8 +1,9 @@
 // The session and the images: preparing them again, remedies, choosing, and pages of pictures.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
-import { presetConfig } from '../../spec/presets.ts'
+import { DEFAULT_PRESET, presetConfig } from '../../spec/presets.ts'
 import type { DatasetSummary } from '../../spec/report.ts'
+import { changedFromPreset } from '../store/settings-slice.ts'
 import { trainBlocker } from '../store/train-blocker.ts'
 import { open, pictures } from './test-support.ts'
 
@@ -27,7 +28,7 @@ test('a kept set stays as it was prepared, and what is wanted otherwise waits fo
   session.setField('size', 16)
   session.reopen()
   expect(sent).toHaveLength(before)
-  const advice = '“pets.zip” was prepared at 32 px. Choose its zip again to prepare it at 16 px.'
+  const advice = '“pets.zip” was prepared at 32 px, not at 16 px. Choose its zip again to prepare it at 16 px.'
   expect(trainBlocker(store.getState())).toBe(advice)
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')
@@ -77,40 +78,83 @@ test('settings that help are applied together: the images are prepared again onc
   expect(store.getState().settings.config.flip).toBe(true)
 })
 
+const TRIM = { label: 'Trim', changes: { trimBars: true } }
+const MIDDLE = { label: 'Middle', changes: { keptShare: 0.9 } }
+
 test('a remedy is undone: the settings it replaced are back, what was changed since stays, the images are prepared again once', () => {
   const { sent, session, store, ready } = open()
+  const remedy = { label: 'Trim', changes: { trimBars: true, keptShare: 0.55 } }
   ready()
   session.setField('keptShare', 0.8)
   ready()
-  session.undoRemedy() // there is none yet
-  session.applyRemedy({ label: 'Trim', changes: { trimBars: true, keptShare: 0.55 } })
+  session.undoRemedy(remedy) // there is none yet
+  session.applyRemedy(remedy)
   ready()
   session.setField('batch', 8)
   const before = sent.length
-  session.undoRemedy()
+  session.undoRemedy(remedy)
   expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: false, keptShare: 0.8 } }])
-  expect(store.getState().settings).toMatchObject({ applied: null, config: { batch: 8 } })
-  session.undoRemedy()
+  expect(store.getState().settings).toMatchObject({ applied: [], config: { batch: 8 } })
+  session.undoRemedy(remedy)
   expect(sent).toHaveLength(before + 1)
 })
 
-test('other images, a preset or a link leave nothing to undo', () => {
+test('what remedies have changed goes with the images it was for, and is no choice of the person', () => {
+  const { sent, session, store, ready } = open()
+  const settings = () => store.getState().settings
+  ready()
+  session.setField('batch', 8)
+  session.applyRemedy(TRIM)
+  ready()
+  session.applyRemedy({ label: 'Augment', changes: { augmentColor: 1 } })
+  session.applyRemedy({ label: 'Less', changes: { augmentColor: 0.5 } })
+  expect(changedFromPreset(settings())).toEqual({ own: 1, remedied: 2 })
+  session.putBack()
+  expect([changedFromPreset(settings()), settings().config.batch]).toEqual([{ own: 0, remedied: 2 }, presetConfig(DEFAULT_PRESET).batch])
+  session.undoRemedy(TRIM)
+  expect(settings().config).toMatchObject({ trimBars: false, augmentColor: 0.5 })
+  ready()
+  session.applyRemedy(TRIM)
+  session.applyRemedy(MIDDLE)
+  session.applyRemedy({ label: 'Less', changes: { keptShare: 0.8 } })
+  ready()
+  session.open({ kind: 'builtin', name: 'discs' })
+  expect([settings().applied, settings().config]).toEqual([[], presetConfig(DEFAULT_PRESET)])
+  expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { trimBars: false } })
+})
+
+test('the same images chosen again keep their remedies', () => {
   const { session, store, ready } = open()
-  const remedy = { label: 'Trim', changes: { trimBars: true } }
+  ready()
+  session.open({ kind: 'kept', name: 'pets.zip', key: 'p' })
+  ready()
+  session.applyRemedy(TRIM)
+  session.open({ kind: 'files', name: 'pets.zip', files: [] })
+  expect(store.getState().settings.config.trimBars).toBe(true)
+})
+
+test('other images and a link leave nothing to undo; a preset only what it leaves alone', () => {
+  const { session, store, ready } = open()
+  const plain = { label: 'Plain', changes: { alpha: 0 } }
   const { preset, config } = store.getState().settings
+  const undoable = () => store.getState().settings.applied.map(({ remedy }) => remedy)
   const ways = [
     () => session.open({ kind: 'builtin', name: 'discs' }),
-    () => session.choosePreset('sketch'),
     () => session.follow({ preset, data: null, config }),
     () => session.follow({ preset, data: 'emoji', config }),
   ]
   for (const way of ways) {
     ready()
-    session.applyRemedy(remedy)
-    expect(store.getState().settings.applied?.remedy).toBe(remedy)
+    session.applyRemedy(TRIM)
+    expect(undoable()).toEqual([TRIM])
     way()
-    expect(store.getState().settings.applied).toBeNull()
+    expect(undoable()).toEqual([])
   }
+  ready()
+  session.applyRemedy(MIDDLE)
+  session.applyRemedy(plain)
+  session.choosePreset('smoke')
+  expect(undoable()).toEqual([MIDDLE])
 })
 
 test('a preset leaves alone what was chosen for the images, until it is put back', () => {

@@ -99,7 +99,12 @@ test('a run that was reset is being ended until the trainer says that it is gone
   session.train()
   expect([run().state, run().ending]).toEqual(['preparing', first])
   tell({ type: 'state', run: first, state: 'idle' })
-  expect([run().state, run().ending]).toEqual(['preparing', null])
+  expect([run().state, run().ending, run().endingStepSeconds]).toEqual(['preparing', null, null])
+  tell({ type: 'step', run: run().number, report: report(4) })
+  session.reset()
+  session.answer(true)
+  session.train()
+  expect(run().endingStepSeconds).toBe(1)
 })
 
 test('what is said of a run goes with it', () => {
@@ -246,9 +251,14 @@ test('a saved network is handed over under the name of its images and step, and 
   expect(store.getState().saves).toEqual({ underWay: null, last: { file: 'shapes-step-000400.safetensors' } })
   expect(milestone(before, store.getState())).toBe('Saved as shapes-step-000400.safetensors.')
 
+  session.saveAs('shapes-seed-1.png', new Blob([]))
+  expect([handed.pop(), store.getState().saves.last]).toEqual(['shapes-seed-1.png', { file: 'shapes-seed-1.png' }])
+
   session.saveMetrics()
   expect(handed.at(-1)).toBe('shapes-step-000400-metrics.csv')
-  expect(await blobs.get('blob:1')?.text()).toMatch(/^step,lossD.*\r\n400,/)
+  const table = (await blobs.get('blob:1')?.text()) ?? ''
+  expect(table).toMatch(/^step,lossD.*\r\n400,/)
+  expect(table).toContain(`,Shapes,${Object.values(before.settings.config).join(',')}\r\n`)
 
   session.saveNetwork()
   const waiting = store.getState()

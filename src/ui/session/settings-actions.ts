@@ -10,12 +10,12 @@ import {
   preparationOf,
   type RunConfig,
 } from '../../spec/config.ts'
-import { type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
+import { isLeftAlone, type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
+import { formatSetting } from '../../spec/words.ts'
 import { removeNotice } from '../store/notices-slice.ts'
 import { isHeld } from '../store/run-slice.ts'
-import type { Remedy, SettingsSlice } from '../store/settings-slice.ts'
-import { formatSetting } from '../text/format.ts'
+import { type Remedy, type SettingsSlice, standing } from '../store/settings-slice.ts'
 import type { DataActions } from './data-actions.ts'
 import type { SessionParts } from './session.ts'
 
@@ -23,11 +23,11 @@ export interface SettingsActions {
   setField<K extends FieldName>(name: K, value: RunConfig[K]): void
   /** Several settings at once, so that the images are prepared again once. Not while a run goes on. */
   applyRemedy(remedy: Remedy): void
-  /** The settings that the last remedy replaced. Not while a run goes on. */
-  undoRemedy(): void
+  /** The settings that the remedy replaced. Not while a run goes on. */
+  undoRemedy(remedy: Remedy): void
   /** What was chosen for the images stays. Not while a run goes on. */
   choosePreset(name: PresetName): void
-  /** All settings as the preset has them. Not while a run goes on. */
+  /** All settings as the preset has them, but for the remedies that were chosen for the images. Not while a run goes on. */
   putBack(): void
   /** The settings that the open set was prepared with. Not while a run goes on. */
   stayAsPrepared(): void
@@ -37,6 +37,11 @@ export interface SettingsActions {
 
 /** A slider that is dragged must not send a command a pixel. */
 export const TUNE_DELAY_MS = 200
+
+/** The settings that a remedy takes the place of. */
+function replaced(config: RunConfig, { changes }: Remedy): Remedy['changes'] {
+  return Object.fromEntries(FIELD_NAMES.filter((name) => name in changes).map((name) => [name, config[name]]))
+}
 
 export function makeSettingsActions({ client, store, history }: SessionParts, data: DataActions): SettingsActions {
   let changes: Partial<LiveConfig> = {}
@@ -63,7 +68,7 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
     history.mark({ step: store.getState().run.report?.step ?? 0, label: `${FIELDS[name].label} ${shown}` })
   }
 
-  function replaceConfig(preset: PresetName, config: RunConfig, applied: SettingsSlice['applied'] = null) {
+  function replaceConfig(preset: PresetName, config: RunConfig, applied: SettingsSlice['applied']) {
     const prepared = preparationOf(store.getState().settings.config)
     store.setState({ settings: { preset, config, applied } })
     if (isSamePreparation(preparationOf(config), prepared)) return
@@ -83,32 +88,40 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
     applyRemedy(remedy) {
       const { settings, run } = store.getState()
       if (isHeld(run.state)) return
-      const { preset, config } = settings
-      const before = Object.fromEntries(FIELD_NAMES.filter((name) => name in remedy.changes).map((name) => [name, config[name]]))
-      replaceConfig(preset, { ...config, ...remedy.changes }, { remedy, before })
+      const { preset, config, applied } = settings
+      replaceConfig(preset, { ...config, ...remedy.changes }, [...applied, { remedy, before: replaced(config, remedy) }])
     },
-    undoRemedy() {
+    undoRemedy(remedy) {
       const { settings, run } = store.getState()
       const { preset, config, applied } = settings
-      if (applied && !isHeld(run.state)) replaceConfig(preset, { ...config, ...applied.before })
+      const undone = applied.find((one) => one.remedy === remedy)
+      if (!undone || isHeld(run.state)) return
+      const others = applied.filter((one) => one !== undone)
+      replaceConfig(preset, { ...config, ...undone.before }, others)
     },
     choosePreset(name) {
       const { settings, run } = store.getState()
-      if (!isHeld(run.state)) replaceConfig(name, withPreset(settings.config, name))
+      const applied = settings.applied.filter(({ remedy }) => isLeftAlone(remedy.changes))
+      if (!isHeld(run.state)) replaceConfig(name, withPreset(settings.config, name), applied)
     },
     stayAsPrepared() {
       const { settings, run, data: images } = store.getState()
-      if (images.opened && !isHeld(run.state)) replaceConfig(settings.preset, { ...settings.config, ...images.opened.preparation })
+      const { preset, config, applied } = settings
+      if (images.opened && !isHeld(run.state)) replaceConfig(preset, { ...config, ...images.opened.preparation }, applied)
     },
     putBack() {
       const { settings, run } = store.getState()
-      if (!isHeld(run.state)) replaceConfig(settings.preset, presetConfig(settings.preset))
+      if (isHeld(run.state)) return
+      const original = presetConfig(settings.preset)
+      const applied = standing(settings).map(({ remedy }) => ({ remedy, before: replaced(original, remedy) }))
+      const changes = Object.assign({}, ...applied.map(({ remedy }) => remedy.changes))
+      replaceConfig(settings.preset, { ...original, ...changes }, applied)
     },
     follow({ preset, data: name, config }) {
       const { wanted } = store.getState().data
       const sameSet = name === null || (wanted?.kind === 'builtin' && wanted.name === name)
-      if (sameSet) return replaceConfig(preset, config)
-      store.setState({ settings: { preset, config, applied: null } })
+      if (sameSet) return replaceConfig(preset, config, [])
+      store.setState({ settings: { preset, config, applied: [] } })
       data.open({ kind: 'builtin', name })
     },
   }

@@ -56,7 +56,7 @@ test('every event of the current run and import lands where the page shows it', 
   expect(after({ type: 'interpolation', run: 3, request: 1, interpolation }).samples.interpolation).toBe(interpolation)
   const failed = after({ type: 'failed', run: 3, failure })
   expect([failed.run.state, failed.run.failure]).toEqual(['failed', failure])
-  const progress = { done: 2, total: 9, refused: 0, examined: null }
+  const progress = { done: 2, total: 9, rejected: 0, examined: null }
   expect(after({ type: 'import', id: 5, progress, share: 0.1, left: null }).data.opening?.progress).toBe(progress)
   const opened = after({ type: 'dataset', id: 5, summary, leftOut: [3], preparation: DEFAULT_PREPARATION, warningsPending: false }).data
   expect([opened.opening, opened.opened?.summary, opened.findings]).toEqual([null, summary, findings])
@@ -104,8 +104,8 @@ const studying: State = {
 }
 
 test('the answer to a study stands beside its question; those of earlier ones change nothing', () => {
-  expect(applyEvent(studying, { type: 'study', id: 1, step: 5, result: probe })).toBe(studying)
-  const { studies } = applyEvent(studying, { type: 'study', id: 2, step: 5, result: probe })
+  expect(applyEvent(studying, { type: 'study', id: 1, step: 5, held: 2, result: probe })).toBe(studying)
+  const { studies } = applyEvent(studying, { type: 'study', id: 2, step: 5, held: 2, result: probe })
   expect([studies.underWay, studies.results.probe?.result, studies.probes.map(({ step }) => step)]).toEqual([null, probe, [5]])
   const failed = applyEvent(studying, { type: 'study-failed', id: 2, sentence: 'No labels.' })
   expect(failed.studies.problem).toEqual({ kind: 'probe', sentence: 'No labels.' })
@@ -113,7 +113,7 @@ test('the answer to a study stands beside its question; those of earlier ones ch
 })
 
 test('what was found of images goes with them, and stays when some are left out', () => {
-  const found = applyEvent(studying, { type: 'study', id: 2, step: 5, result: probe })
+  const found = applyEvent(studying, { type: 'study', id: 2, step: 5, held: 2, result: probe })
   const dataset = { type: 'dataset', id: 5, summary, leftOut: [1], preparation: DEFAULT_PREPARATION, warningsPending: false } as const
   const others = applyEvent(found, dataset)
   expect(others.studies.results).toEqual({})
@@ -126,15 +126,25 @@ const turns = { kind: 'turns', matrix: [], images: 2, heldOut: true, accuracy: 1
 const ofNetwork = { kind: 'clusters', source: { kind: 'network', name: 'mobilenet-v2' }, k: 2 } as const
 
 test('on the way back what later networks told goes, but for clusters, which may have names', () => {
-  const found = [20, 60].reduce((studies, step) => withResult(studies, { kind: 'probe', labelled: null }, step, probe), during.studies)
-  const studies = withResult(found, ofNetwork, 60, clusters)
+  const found = [20, 60].reduce(
+    (studies, step) => withResult(studies, { kind: 'probe', labelled: null }, { step, held: 1, result: probe }),
+    during.studies,
+  )
+  const studies = withResult(found, ofNetwork, { step: 60, held: 1, result: clusters })
   const back = applyEvent({ ...during, studies }, { type: 'returned', run: 3, step: 20 }).studies
   expect([back.results.probe, back.probes.map(({ step }) => step)]).toEqual([undefined, [20]])
   expect(back.results.clusters).toEqual({ study: ofNetwork, step: 60, gone: true, result: clusters })
 })
 
 test('what no run had a part in outlives a run', () => {
-  const { results } = forgetRun(withResult(withResult(during.studies, ofNetwork, null, clusters), { kind: 'turns' }, 5, turns), true)
+  const { results } = forgetRun(
+    withResult(
+      withResult(during.studies, ofNetwork, { step: null, held: 1, result: clusters }),
+      { kind: 'turns' },
+      { step: 5, held: 1, result: turns },
+    ),
+    true,
+  )
   expect([results.clusters?.gone, results.clusters?.result === clusters, results.turns]).toEqual([false, true, undefined])
   expect([forgetRun(studying.studies, true).underWay, forgetRun(studying.studies, false).underWay?.id]).toEqual([null, 2])
 })
@@ -178,7 +188,7 @@ test('events of a run that was replaced change nothing', () => {
 
 test('events of an import that was replaced change nothing', () => {
   const stale: TrainerEvent[] = [
-    { type: 'import', id: 4, progress: { done: 1, total: 2, refused: 0, examined: null }, share: 0.5, left: null },
+    { type: 'import', id: 4, progress: { done: 1, total: 2, rejected: 0, examined: null }, share: 0.5, left: null },
     { type: 'dataset', id: 4, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false },
     { type: 'dataset-failed', id: 4, failure, findings },
   ]
@@ -230,7 +240,7 @@ test('a kept set that was prepared otherwise than asked says what became of the 
   }
   expect(opened(16)).toMatchObject([
     {
-      title: '“moths” was prepared at 16 px. The settings follow it: 16 px, not 32 px.',
+      title: '“moths” was prepared at 16 px, not at 32 px. The settings follow it.',
       lines: ['Choose its folder again to prepare it at 32 px.'],
     },
   ])

@@ -168,7 +168,7 @@ function applyStudyEvent(studies: StudiesSlice, event: StudyEvent): StudiesSlice
     case 'study-progress':
       return { ...studies, underWay: { ...underWay, share: event.share, words: event.words, left: event.left } }
     case 'study':
-      return withResult(studies, underWay.study, event.step, event.result)
+      return withResult(studies, underWay.study, event)
     case 'study-failed':
       return {
         ...studies,
@@ -199,8 +199,7 @@ function withPreparedNotice(
 ): readonly Notice[] {
   if (source.kind !== 'kept' || isSamePreparation(wanted, prepared)) return notices
   const { message, advice } = preparedOtherwise(source.name, prepared, wanted)
-  const followed = `The settings follow it${wanted.size === prepared.size ? '' : `: ${prepared.size} px, not ${wanted.size} px`}.`
-  return addNotice(notices, { id: 'data', kind: 'info', title: `${message} ${followed}`, lines: [advice] })
+  return addNotice(notices, { id: 'data', kind: 'info', title: `${message} The settings follow it.`, lines: [advice] })
 }
 
 function applyDataEvent(state: State, event: DataEvent): State {

@@ -26,6 +26,9 @@ export interface Opening extends OpenRequest {
   readonly left: number | null
 }
 
+/** Where all cannot stand beside each other, this comes first. */
+export type LookedAt = 'images' | 'findings'
+
 export interface DataSlice {
   /** The last id given to an `open` command. */
   readonly lastId: number
@@ -33,6 +36,8 @@ export interface DataSlice {
   readonly wanted: DataSource | null
   readonly opening: Opening | null
   readonly opened: OpenedSet | null
+  /** What is looked through of the open images; null while that is closed. */
+  readonly looking: LookedAt | null
   /** Of the last import, whether it succeeded or not. */
   readonly findings: readonly Finding[]
   readonly failure: Failure | null
@@ -59,6 +64,7 @@ export const initialData: DataSlice = {
   wanted: null,
   opening: null,
   opened: null,
+  looking: null,
   findings: [],
   failure: null,
   kept: NOTHING_KEPT,

@@ -1,4 +1,5 @@
 // The run as the page knows it: which one, its state, its last report, and the device it is on.
+import type { RunConfig } from '../../spec/config.ts'
 import type { DeviceInfo, Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
 
 export interface RunSlice {
@@ -8,12 +9,16 @@ export interface RunSlice {
   readonly state: RunState
   /** What the images it trains on are called; others may be open once it has failed. */
   readonly images: string
+  /** Its settings as it began: live ones may have changed since, which the history tells. Null before a run. */
+  readonly config: RunConfig | null
   /** Pause was pressed, and what is under way is not done yet. */
   readonly pausing: boolean
   /** What training waits for, if for anything. */
   readonly waitsFor: WaitReason | null
   /** Number of the run before, which was reset and is still in a step. */
   readonly ending: number | null
+  /** Seconds that a step of that run took; null where none was made. */
+  readonly endingStepSeconds: number | null
   /** Programs compiled of those needed, while they are. */
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
@@ -30,9 +35,11 @@ export const initialRun: RunSlice = {
   number: 0,
   state: 'idle',
   images: '',
+  config: null,
   pausing: false,
   waitsFor: null,
   ending: null,
+  endingStepSeconds: null,
   preparation: null,
   report: null,
   failure: null,

@@ -9,19 +9,40 @@ export type Remedy = NonNullable<SetWarning['remedy']>
 export interface SettingsSlice {
   readonly preset: PresetName
   readonly config: RunConfig
-  /** The last remedy that was chosen for the open images, and the settings it replaced. */
-  readonly applied: { readonly remedy: Remedy; readonly before: Remedy['changes'] } | null
+  /** The remedies that were chosen for the open images, the last one last. */
+  readonly applied: readonly Applied[]
 }
 
-export const initialSettings: SettingsSlice = { preset: DEFAULT_PRESET, config: presetConfig(DEFAULT_PRESET), applied: null }
+interface Applied {
+  readonly remedy: Remedy
+  /** The settings it replaced. */
+  readonly before: Remedy['changes']
+}
+
+export const initialSettings: SettingsSlice = { preset: DEFAULT_PRESET, config: presetConfig(DEFAULT_PRESET), applied: [] }
 
 /** Whether the settings say what the changes say. */
 export function says(config: RunConfig, changes: Partial<RunConfig>): boolean {
   return Object.entries(changes).every(([name, value]) => isFieldName(name) && config[name] === value)
 }
 
-/** How many settings are not what the preset says; the seed is expected to differ. */
-export function changedFromPreset({ preset, config }: SettingsSlice): number {
-  const original = presetConfig(preset)
-  return FIELD_NAMES.filter((name) => name !== 'seed' && config[name] !== original[name]).length
+/** The remedies that the settings still follow. */
+export function standing({ config, applied }: Pick<SettingsSlice, 'config' | 'applied'>): readonly Applied[] {
+  return applied.filter(({ remedy }) => says(config, remedy.changes))
+}
+
+/** What a remedy changes holds for the images it was offered for: for others the settings are again as they were before. */
+export function withoutRemedies(settings: SettingsSlice): SettingsSlice {
+  let { config } = settings
+  for (const { remedy, before } of settings.applied.toReversed()) if (says(config, remedy.changes)) config = { ...config, ...before }
+  return { ...settings, config, applied: [] }
+}
+
+/** How many settings are not what the preset says, by the person's own choice and as remedies; the seed is expected to differ. */
+export function changedFromPreset(settings: SettingsSlice): { readonly own: number; readonly remedied: number } {
+  const original = presetConfig(settings.preset)
+  const changed = FIELD_NAMES.filter((name) => name !== 'seed' && settings.config[name] !== original[name])
+  const remedies = standing(settings)
+  const own = changed.filter((name) => !remedies.some(({ remedy }) => Object.hasOwn(remedy.changes, name))).length
+  return { own, remedied: changed.length - own }
 }

@@ -27,6 +27,8 @@ export interface StudiesSlice {
   readonly results: { readonly [K in StudyResult['kind']]?: Studied<Extract<StudyResult, { kind: K }>> }
   /** Every probe of this run, for the chart over its steps. */
   readonly probes: readonly { readonly step: number; readonly probe: Probe }[]
+  /** The longest that a study of the kind has held the device, in seconds: of these images and this run. */
+  readonly held: { readonly [K in Study['kind']]?: number }
   readonly problem: { readonly kind: Study['kind']; readonly sentence: string } | null
   /** Layers of D of the current run, the first nearest to the pixels; empty before a run. */
   readonly layers: readonly string[]
@@ -39,15 +41,24 @@ export const initialStudies: StudiesSlice = {
   underWay: null,
   results: {},
   probes: [],
+  held: {},
   problem: null,
   layers: [],
   source: { kind: 'network', name: DEFAULT_NETWORK },
 }
 
-export function withResult(studies: StudiesSlice, study: Study, step: number | null, result: StudyResult): StudiesSlice {
+/** What a study found, and for how many seconds it held the device. */
+interface Answer {
+  readonly step: number | null
+  readonly held: number
+  readonly result: StudyResult
+}
+
+export function withResult(studies: StudiesSlice, study: Study, { step, held, result }: Answer): StudiesSlice {
   const results = { ...studies.results, [result.kind]: { study, step, gone: false, result } }
   const probes = result.kind === 'probe' && step !== null ? withProbe(studies.probes, step, result) : studies.probes
-  return { ...studies, underWay: null, results, probes, problem: null }
+  const longest = Math.max(held, studies.held[study.kind] ?? 0)
+  return { ...studies, underWay: null, results, probes, problem: null, held: { ...studies.held, [study.kind]: longest } }
 }
 
 function withProbe(probes: StudiesSlice['probes'], step: number, probe: Probe): StudiesSlice['probes'] {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import type { ScoreProgress } from '../../spec/scores.ts'
 import type { Clusters, FeatureSource, Probe } from '../../spec/studies.ts'
+import { initialRun } from '../store/run-slice.ts'
 import { initialScores } from '../store/scores-slice.ts'
 import { initialStudies, type Studied, withResult } from '../store/studies-slice.ts'
-import { formatSimilarities, outdated, partSentence, studyMilestone, wordsOf } from './describe.ts'
+import { formatSimilarities, outdated, partSentence, similarityScale, studyMilestone, waitSentence, wordsOf } from './describe.ts'
 
 const network: FeatureSource = { kind: 'network', name: 'mobilenet-v2' }
 const layer: FeatureSource = { kind: 'discriminator', layer: 'conv5' }
@@ -43,6 +44,25 @@ test('a study that has not begun says what it waits for', () => {
   expect(wordsOf({ studies: asked('Working it out'), scores: scoring('real') })).toBe('Working it out')
 })
 
+test('before training is made to wait it is said, with the longest wait there has been', () => {
+  const running = { ...initialRun, state: 'running' } as const
+  const once = withResult(initialStudies, { kind: 'turns' }, { step: 1, held: 72, result: clusters })
+  const twice = withResult(once, { kind: 'turns' }, { step: 2, held: 3, result: clusters })
+  expect(waitSentence({ run: initialRun, studies: twice }, 'turns')).toBeNull()
+  expect(waitSentence({ run: running, studies: twice }, 'turns')).toBe(
+    'Training waits while the device looks at images: up to 1:12 so far.',
+  )
+  const unknown = 'Training waits while the device looks at images; for how long is said once it has begun.'
+  expect(waitSentence({ run: running, studies: twice }, 'map')).toBe(unknown)
+  const short = withResult(initialStudies, { kind: 'turns' }, { step: 1, held: 0.2, result: clusters })
+  expect(waitSentence({ run: running, studies: short }, 'turns')).toBe('Training waits for a moment.')
+})
+
+test('what is much and what is little of a similarity is told with as many digits as the figures have', () => {
+  expect(similarityScale([0.912, 0.88], 0.4)).toBe('1 would be the same image, 0.40 is the mean of all images.')
+  expect(similarityScale([0.99964, 0.99951], 0.995)).toBe('1 would be the same image, 0.9950 is the mean of all images.')
+})
+
 test('a part of the images is spoken of only where not all take part', () => {
   expect(partSentence(5000)).toBeNull()
   expect(partSentence(50_000)).toBe('Of 50,000 images 5,000, spread evenly over the set, take part.')
@@ -56,14 +76,14 @@ test('similarities have two digits, or as many as tell them apart', () => {
 })
 
 test('a study that came or failed is said once, one that was cancelled is not', () => {
-  const done = withResult(initialStudies, studied.study, 100, clusters)
+  const done = withResult(initialStudies, studied.study, { step: 100, held: 1, result: clusters })
   const failed = { ...done, problem: { kind: 'map', sentence: 'Too few images.' } } as const
   expect(studyMilestone(initialStudies, done)).toBe('3 images in 2 clusters.')
   expect(studyMilestone(done, { ...done, layers: ['conv1'] })).toBeNull()
   expect(studyMilestone(done, failed)).toBe('Map: Too few images.')
   expect(studyMilestone(failed, failed)).toBeNull()
   expect(studyMilestone(done, { ...done, underWay: null })).toBeNull()
-  expect(studyMilestone(done, withResult(done, { kind: 'probe', labelled: null }, 100, probe))).toBe(
+  expect(studyMilestone(done, withResult(done, { kind: 'probe', labelled: null }, { step: 100, held: 1, result: probe }))).toBe(
     'The linear probe is measured: conv5 does best with 91 %, chance is 50 %.',
   )
 })

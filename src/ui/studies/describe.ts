@@ -1,8 +1,9 @@
 // Studies in words: whose features, what takes part, what came of them, and whether that still stands.
 import { FEATURE_NETWORKS, type FeatureSource, STUDY_IMAGES, type Study, type StudyResult } from '../../spec/studies.ts'
+import { isUnderWay } from '../store/run-slice.ts'
 import type { State } from '../store/store.ts'
 import type { Studied, StudiesSlice } from '../store/studies-slice.ts'
-import { countOf, formatCount, formatPercent } from '../text/format.ts'
+import { countOf, formatCount, formatDuration, formatPercent } from '../text/format.ts'
 
 export type StudyKind = Study['kind']
 
@@ -30,6 +31,18 @@ export function wordsOf({ studies, scores }: Pick<State, 'studies' | 'scores'>):
   return scores.underWay !== null && scores.underWay.phase !== 'numbers' ? 'Waiting for the score' : 'Asked for'
 }
 
+/** Shorter waits need no figure. */
+const FELT_SECONDS = 1
+
+/** Before it is asked for: what a study costs the run that goes on. Null where none waits for it. */
+export function waitSentence({ run, studies }: Pick<State, 'run' | 'studies'>, kind: StudyKind): string | null {
+  if (!isUnderWay(run.state)) return null
+  const seconds = studies.held[kind]
+  if (seconds === undefined) return 'Training waits while the device looks at images; for how long is said once it has begun.'
+  if (seconds < FELT_SECONDS) return 'Training waits for a moment.'
+  return `Training waits while the device looks at images: up to ${formatDuration(seconds)} so far.`
+}
+
 /** Said where the set is larger than what a study takes; else null. */
 export function partSentence(count: number): string | null {
   return count > STUDY_IMAGES
@@ -55,11 +68,23 @@ const SIMILARITY_DIGITS = { fewest: 2, most: 5 }
 
 /** With as many digits as tell the nearest from the last: to a young discriminator all images lie in nearly the same direction. */
 export function formatSimilarities(similarities: readonly number[]): readonly string[] {
+  const digits = digitsOf(similarities)
+  return similarities.map((similarity) => formatSimilarity(similarity, digits))
+}
+
+/** What the figures of the nearest go by. @param mean similarity of all images */
+export function similarityScale(similarities: readonly number[], mean: number): string {
+  return `1 would be the same image, ${formatSimilarity(mean, digitsOf(similarities))} is the mean of all images.`
+}
+
+const formatSimilarity = (similarity: number, digits: number) => similarity.toFixed(digits).replace('-', '−')
+
+function digitsOf(similarities: readonly number[]): number {
   const first = similarities[0] ?? 0
   const last = similarities.at(-1) ?? 0
   let digits = SIMILARITY_DIGITS.fewest
   while (digits < SIMILARITY_DIGITS.most && first.toFixed(digits) === last.toFixed(digits)) digits++
-  return similarities.map((similarity) => similarity.toFixed(digits).replace('-', '−'))
+  return digits
 }
 
 /** What a screen reader is told when a study came to an end, or null. */

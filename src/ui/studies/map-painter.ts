@@ -15,7 +15,7 @@ const FRAME = 2
 const CURRENT_SIDE = 56
 const DOT_ALPHA = 0.75
 /** Pictures kept at hand: more than fit on a large screen. */
-const MOST_PICTURES = 1024
+const MAX_PICTURES = 1024
 
 export interface Scene {
   readonly view: MapView
@@ -42,7 +42,7 @@ export function makeMapPainter({ images, positions, samples }: FeatureMap, cache
     if (pictures?.has(image)) return true
     const page = cache.picturesOf(image)
     if (page === null) return false
-    pictures ??= makeThumbnails(MOST_PICTURES + 1, page.size) // and the one that is looked at
+    pictures ??= makeThumbnails(MAX_PICTURES + 1, page.size) // and the one that is looked at
     pictures.put(image, pixelsOf(page, image % PAGE))
     return true
   }

@@ -28,13 +28,13 @@ export const LARGEST_SIDE = 64
 /** CSS pixels around the whole map: half a thumbnail with the mark of a sample at its corner, so that none is cut off. */
 const MARGIN = LARGEST_SIDE / 2 + 4
 /** The map fills its place, but is not stretched more than so: distances between islands mean little, shapes would. */
-const MOST_STRETCH = 2
+const MAX_STRETCH = 2
 
 /** CSS pixels that the map is wide and high. */
 export function extent({ width, height }: MapSize, zoom: number): MapSize {
   const across = Math.max(1, width - 2 * MARGIN)
   const down = Math.max(1, height - 2 * MARGIN)
-  return { width: Math.min(across, MOST_STRETCH * down) * zoom, height: Math.min(down, MOST_STRETCH * across) * zoom }
+  return { width: Math.min(across, MAX_STRETCH * down) * zoom, height: Math.min(down, MAX_STRETCH * across) * zoom }
 }
 
 export function toScreen({ zoom, x, y }: MapView, size: MapSize, point: Place): Place {

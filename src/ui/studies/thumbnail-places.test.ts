@@ -32,6 +32,20 @@ test('every point has one where they lie evenly, and none is too small to tell a
   expect(placesOf(heaps).side).toBe(32)
 })
 
+test('early and late points have the same chance: samples come after all images', () => {
+  const half = heaps.length / 4
+  const late = [...placesOf(heaps, 4).shown].filter((point) => point >= half).length
+  expect(late / placesOf(heaps, 4).shown.size).toBeGreaterThan(0.35)
+  expect(late / placesOf(heaps, 4).shown.size).toBeLessThan(0.65)
+})
+
+test('another size of the drawing places them anew', () => {
+  const place = makePlacement(heaps)
+  const wide = place(WHOLE, size)
+  expect(place(WHOLE, { width: 2 * size.width, height: 2 * size.height }).shown.size).toBeGreaterThan(wide.shown.size)
+  expect(place(WHOLE, { ...size })).toEqual(wide)
+})
+
 test('dragging changes nothing of it', () => {
   const place = makePlacement(heaps)
   expect(place({ zoom: 2, x: 0.3, y: 0.9 }, size)).toBe(place({ zoom: 2, x: 0.5, y: 0.5 }, size))

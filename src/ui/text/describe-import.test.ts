@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { describeImport } from './describe-import.ts'
 
 test('one sentence says what became of the files', () => {
-  const say = (prepared: number, count: number, refused: number, leftOutByHand = 0) =>
-    describeImport({ prepared, count, leftOutByHand, findingCounts: { damaged: refused } })
+  const say = (prepared: number, count: number, rejected: number, leftOutByHand = 0) =>
+    describeImport({ prepared, count, leftOutByHand, findingCounts: { damaged: rejected } })
   expect(say(147, 143, 3)).toBe('147 of 150 files became images, 4 are left out.')
   expect(say(2100, 1000, 1500)).toBe('2,100 of 3,600 files became images, 1,100 are left out.')
   expect(say(147, 143, 3, 3)).toBe('147 of 150 files became images, 4 are left out, 3 of them by hand.')

@@ -1,15 +1,15 @@
 // What an import came to, in one sentence.
 import type { DatasetSummary } from '../../spec/report.ts'
-import { refusedCount } from '../images/shown.ts'
+import { rejectedCount } from '../images/shown.ts'
 import { countOf, formatCount } from './format.ts'
 
 /** 147 of 150 files became images, 4 are left out, 2 of them by hand. */
 export function describeImport(summary: Pick<DatasetSummary, 'count' | 'prepared' | 'leftOutByHand' | 'findingCounts'>): string {
   const { count, prepared, leftOutByHand } = summary
-  const refused = refusedCount(summary)
-  const files = prepared + refused
+  const rejected = rejectedCount(summary)
+  const files = prepared + rejected
   const became =
-    refused === 0
+    rejected === 0
       ? `${files === 1 ? 'The file' : `All ${formatCount(files)} files`} became ${files === 1 ? 'an image' : 'images'}`
       : `${formatCount(prepared)} of ${countOf(files, 'file')} became ${prepared === 1 ? 'an image' : 'images'}`
   const leftOut = prepared - count

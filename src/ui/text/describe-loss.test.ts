@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Failure, StepReport } from '../../spec/report.ts'
 import { initialRun } from '../store/run-slice.ts'
-import { describeLost, describeQuestion, describeRestart } from './describe-loss.ts'
+import { describeLost, describeLostPage, describeQuestion, describeRestart } from './describe-loss.ts'
 
 const report = { step: 1240, elapsedSeconds: 754 } as StepReport
 const failed = (reason: Failure['reason']) => ({
@@ -22,7 +22,16 @@ test('a failure says which step is lost, where training begins again, and how lo
 
 test('a restart says what it has cost, if it has', () => {
   expect(describeRestart(1240)?.title).toBe('The trainer was restarted. The run that stood at step 1,240 is lost: Train begins at step 0.')
+  expect(describeRestart(1240)?.ofRun).toBe(true)
   expect(describeRestart(0)).toBeNull()
+})
+
+test('a page that the browser ended says which step went with it, until there is another run', () => {
+  const notice = describeLostPage(1240)
+  expect(notice?.title).toBe('The browser ended this page, and the run that stood at step 1,240 is lost.')
+  expect(notice?.ofRun).toBe(true)
+  expect(describeLostPage(0)?.title).toContain('at step 0')
+  expect(describeLostPage(null)).toBeNull()
 })
 
 test('the question tells a run that could go on from what is left of one that failed', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { StepReport } from '../../spec/report.ts'
 import { initialRun } from '../store/run-slice.ts'
-import { describeRun, ofUnknownLength } from './describe-run.ts'
+import { describeEnding, describeRun, ofUnknownLength } from './describe-run.ts'
 
 const told = (changes: Partial<typeof initialRun>, seconds?: number) => describeRun({ ...initialRun, ...changes }, seconds)
 
@@ -31,6 +31,15 @@ test('a reset that waits for a step says so, until the run is gone', () => {
   expect(told({ state: 'preparing', ending: 3 }, 8)).toBe('Ending the step, 8 s so far')
   expect(ofUnknownLength({ ...initialRun, ending: 3 })).toBe(true)
   expect(told({ state: 'idle' })).toBe('Ready')
+})
+
+test('what a reset waits for is explained once it takes a while, with the time of a step where there was one', () => {
+  const ending = { ...initialRun, ending: 3, endingStepSeconds: 8 }
+  expect([describeEnding(ending, 1), describeEnding({ ...ending, ending: null }, 9)]).toEqual([null, null])
+  expect(describeEnding(ending, 2)).toBe('The last step of the run before cannot be broken off. A step took about 0:08.')
+  expect(describeEnding({ ...ending, state: 'preparing', endingStepSeconds: null }, 9)).toBe(
+    'The last step of the run before cannot be broken off. It is the first, which takes longest: the programs of the networks are compiled for it. The new run begins right after it.',
+  )
 })
 
 test('training that stands for other work is not called training; a run at rest rests whatever goes on beside it', () => {

@@ -34,6 +34,17 @@ export function describeRun(run: Described, seconds = 0): string {
   return `${preparation === null ? 'Preparing' : 'First step'}${soFar}`
 }
 
+/** Under the bar: what is waited for once a run was reset, and for how long. Null where it is over before that is read. */
+export function describeEnding(run: Pick<RunSlice, 'state' | 'ending' | 'endingStepSeconds'>, seconds: number): string | null {
+  if (!isEnding(run) || seconds < TOLD_FROM_SECONDS) return null
+  const wait =
+    run.endingStepSeconds === null
+      ? 'It is the first, which takes longest: the programs of the networks are compiled for it.'
+      : `A step took about ${formatDuration(Math.max(1, run.endingStepSeconds))}.`
+  const then = run.state === 'preparing' ? ' The new run begins right after it.' : ''
+  return `The last step of the run before cannot be broken off. ${wait}${then}`
+}
+
 /** The last step of the run before is still being made: the next one waits for it. */
 function isEnding({ state, ending }: Pick<RunSlice, 'state' | 'ending'>): boolean {
   return ending !== null && (state === 'idle' || state === 'preparing')

@@ -11,7 +11,9 @@ export function describeSeeds(first: number): string {
 export function describeCell(seed: number | null, byKeyboard: boolean, next: LatentEnd | null): string {
   if (next !== null) return `Click the sample that becomes ${next.toUpperCase()}${seed === null ? '' : `: seed ${seed}`}.`
   if (seed === null) return 'Each picture keeps its seed. Click one to enlarge it.'
-  return byKeyboard ? `Seed ${seed}: Enter enlarges it, A or B makes it an end.` : `Seed ${seed}: click to enlarge it.`
+  return byKeyboard
+    ? `Seed ${seed}: Enter or Space enlarges it, A or B chooses it for “From A to B”.`
+    : `Seed ${seed}: click to enlarge it.`
 }
 
 /** What became of a choice, or null. */

@@ -1,5 +1,6 @@
 // What stands on the wall before there are pictures: what will be here, what to press, and what to know before that.
-import { FEW_IMAGES } from '../../spec/datasets.ts'
+import type { DataSource } from '../../protocol.ts'
+import { BUILTIN_SETS, FEW_IMAGES } from '../../spec/datasets.ts'
 import type { DatasetSummary, RunState } from '../../spec/report.ts'
 import { countOf } from './format.ts'
 
@@ -7,22 +8,30 @@ interface WallMessage {
   readonly title: string
   readonly text: string
   /** What there is to see of the images first, or null. */
-  readonly found: string | null
+  readonly found: Found | null
+}
+
+interface Found {
+  readonly sentence: string
+  /** What leads to it: warnings and findings stand in different places. */
+  readonly ways: readonly { readonly to: 'warnings' | 'findings'; readonly label: string }[]
 }
 
 type Summary = Pick<DatasetSummary, 'label' | 'count' | 'findingCounts' | 'warnings'>
 
-export function describeWall(state: RunState, summary: Summary | null): WallMessage {
+/** @param opening what is being prepared, if anything: then that is what comes, whatever is still open */
+export function describeWall(state: RunState, opening: DataSource | null, summary: Summary | null): WallMessage {
   if (state === 'preparing')
     return { title: 'Preparing…', text: 'The networks are set up and the first step is recorded. This takes a moment.', found: null }
   if (state === 'running' || state === 'paused')
     return { title: 'First pictures soon', text: 'The generator (G) draws 64 samples here as it learns.', found: null }
-  if (summary === null)
+  if (opening)
     return {
-      title: 'Getting the images ready',
+      title: `${opening.kind === 'builtin' ? BUILTIN_SETS[opening.name].label : opening.name} is being prepared`,
       text: 'Then press Train, and the generator (G) draws 64 samples here as it learns.',
       found: null,
     }
+  if (summary === null) return { title: 'No images yet', text: 'Choose some under Data, then press Train.', found: null }
   const found = describeFound(summary)
   const { count, label } = summary
   if (count === 0)
@@ -41,13 +50,17 @@ export function describeWall(state: RunState, summary: Summary | null): WallMess
   }
 }
 
-function describeFound({ findingCounts, warnings }: Summary): string | null {
+function describeFound({ findingCounts, warnings }: Summary): Found | null {
   const parts = [
     [warnings.length, 'warning'],
     [findingsOf(findingCounts), 'finding'],
   ] as const
   const told = parts.flatMap(([count, one]) => (count > 0 ? [countOf(count, one)] : []))
-  return told.length === 0 ? null : `Worth a look first: ${told.join(' and ')}.`
+  if (told.length === 0) return null
+  const ways = parts.flatMap(([count, one]) =>
+    count > 0 ? { to: `${one}s` as const, label: told.length > 1 ? `Show ${one}s` : count > 1 ? 'Show them' : 'Show it' } : [],
+  )
+  return { sentence: `Worth a look first: ${told.join(' and ')}.`, ways }
 }
 
 export function findingsOf(counts: DatasetSummary['findingCounts']): number {

@@ -3,7 +3,7 @@ import { describeDevice } from '../../spec/backends.ts'
 import type { DeviceInfo } from '../../spec/report.ts'
 
 /** Whatever is still longer than this ends in an ellipsis. */
-const MOST_LETTERS = 36
+const MAX_LETTERS = 36
 
 /** Chrome: “ANGLE (vendor, renderer, driver)”; the renderer may have commas and brackets of its own. */
 const ANGLE = /^ANGLE \([^,]*, (.*), [^,]*\)$/
@@ -19,7 +19,7 @@ export function shortDeviceName(name: string): string {
     .replace(/( ?\([^()]*\))+$/, '')
     .replace(/, or similar$/, '')
     .trim()
-  return short.length > MOST_LETTERS ? `${short.slice(0, MOST_LETTERS - 1).trimEnd()}…` : short || name
+  return short.length > MAX_LETTERS ? `${short.slice(0, MAX_LETTERS - 1).trimEnd()}…` : short || name
 }
 
 /** “Apple M2, WebGPU”, “processor, WebAssembly, 2 threads”, “SwiftShader Device, WebGL: slow”. */

@@ -28,3 +28,8 @@ export function wallName(seeds: readonly number[]): string {
   const [first, last] = [seeds[0] ?? 1, seeds.at(-1) ?? 1]
   return first === 1 ? 'wall' : `wall-seeds-${first}-to-${last}`
 }
+
+/** Once it has been handed over; where it lies is the browser's choice. */
+export function describeSaved(file: string): string {
+  return `Saved as ${file}.`
+}

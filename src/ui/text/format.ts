@@ -68,20 +68,6 @@ export function secondsLeft(step: number, steps: number, stepsPerSecond: number)
   return stepsPerSecond > 0 ? (steps - step) / stepsPerSecond : null
 }
 
-/** A setting as it is typed: 0.0002 and not 2e-4. */
-export function formatSetting(value: number): string {
-  return String(Number(value.toPrecision(10))).includes('e') ? value.toFixed(8).replace(/0+$/, '') : String(Number(value.toPrecision(10)))
-}
-
-const BYTES = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const
-const SIGNIFICANT = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 })
-
-/** 512 bytes, 1.5 MB, 12 GB: in thousands, as the systems of disks count. */
-export function formatBytes(bytes: number): string {
-  const power = Math.min(BYTES.length - 1, Math.max(0, Math.floor(Math.log10(bytes) / 3)))
-  return `${SIGNIFICANT.format(bytes / 1000 ** power)} ${BYTES[power]}`
-}
-
 const DATE = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
 /** 25 Nov 2026, 12:40. */

@@ -19,6 +19,7 @@ const of = (compared: number) => ({ real: compared, fake: compared, training: 0,
 test('with few images the kernel distance leads, and whichever there is alone', () => {
   expect(leadOf({ counts: of(999), fid: 20, kid: 0.01 })).toBe('KID')
   expect(leadOf({ counts: of(1000), fid: 20, kid: 0.01 })).toBe('FID')
+  expect(leadOf({ counts: { ...of(1000), fake: 999 }, fid: 20, kid: 0.01 })).toBe('KID')
   expect(leadOf({ counts: of(999), fid: 20, kid: null })).toBe('FID')
   expect(leadOf({ counts: of(5000), fid: null, kid: 0.01 })).toBe('KID')
 })

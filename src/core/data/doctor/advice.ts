@@ -1,8 +1,8 @@
-// What the number of images and of refused files calls for.
+// What the number of images and of rejected files calls for.
 import type { RunConfig } from '../../../spec/config.ts'
 import { FEW_IMAGES } from '../../../spec/datasets.ts'
 import type { SetWarning } from '../../../spec/files.ts'
-import { grouped } from '../../words.ts'
+import { grouped } from '../../../spec/words.ts'
 
 const ENOUGH = 200
 /** From here on no augmentation is needed to keep the discriminator from learning the set by heart. */
@@ -35,12 +35,12 @@ export function isTooFew(count: number): boolean {
   return count < FEW_IMAGES
 }
 
-export function adviseOnLosses(images: number, refused: number): SetWarning | null {
-  if (refused <= images) return null
+export function adviseOnLosses(images: number, rejected: number): SetWarning | null {
+  if (rejected <= images) return null
   return {
     kind: 'losses',
     title: 'More files came to nothing than became images',
-    evidence: `${grouped(refused)} files could not be used, ${grouped(images)} could. The list of findings says why.`,
+    evidence: `${grouped(rejected)} files could not be used, ${grouped(images)} could. The list of findings says why.`,
     pictures: null,
     remedy: null,
   }

@@ -1,8 +1,8 @@
 // Bars that tell which way is up: above and below in most images, say, but seldom at the left and right.
 import type { Preparation } from '../../../spec/config.ts'
 import type { SetWarning } from '../../../spec/files.ts'
+import { grouped, percent } from '../../../spec/words.ts'
 import { picturesOf } from '../../pictures.ts'
-import { grouped, percent } from '../../words.ts'
 import { findBars } from '../bars.ts'
 import type { Breathe } from '../breathe.ts'
 import type { Sample } from './sample.ts'
@@ -73,6 +73,9 @@ function sidesIn(pattern: number): string {
   return names.length === 2 ? names.join(' and ') : names.join(', ')
 }
 
+/** What trimming leaves is told as that: it would else seem to have done nothing. */
+const LEFT = ' What trimming has left may be part of the pictures, such as sky or water: then it can stay.'
+
 /** Trimming first; what a blurred edge leaves of a bar lies at the rim. */
 function remedyFor({ trimBars, keptShare }: Preparation): SetWarning['remedy'] {
   if (!trimBars) return { label: 'Trim the bars', changes: { trimBars: true } }
@@ -96,8 +99,8 @@ export function adviseOnBars({ set, images }: Sample, barred: readonly Pattern[]
   const most = patterns.slice(0, 3).map(({ count, sides }) => `${sides} in ${grouped(count)}`)
   return {
     kind: 'bars',
-    title: 'Bars at the sides tell which way is up',
-    evidence: `${grouped(examples.length)} of ${grouped(images.length)} images have bars of one colour: ${most.join('; ')}. The bars alone tell the turn in ${percent(accuracy)} of all cases; chance is 25 %.`,
+    title: preparation.trimBars ? 'Sides of one colour are left after trimming' : 'Bars at the sides tell which way is up',
+    evidence: `${grouped(examples.length)} of ${grouped(images.length)} images have bars of one colour: ${most.join('; ')}. The bars alone tell the turn in ${percent(accuracy)} of all cases; chance is 25 %.${preparation.trimBars ? LEFT : ''}`,
     pictures: picturesOf(set, examples.slice(0, EXAMPLES)),
     remedy: remedyFor(preparation),
   }

@@ -111,7 +111,10 @@ test('bars above and below are found with the sides and the figures, and trimmin
   const [, found] = /^(\d+) of 100 images have bars of one colour: top and bottom in/.exec(warning?.evidence ?? '') ?? []
   expect(Number(found)).toBeGreaterThanOrEqual(40)
   expect(Number(found)).toBeLessThanOrEqual(50)
-  expect(warningOf(await look(barred, { trimBars: true }), 'bars')?.remedy?.changes).toEqual({ keptShare: 0.9 })
+  const left = warningOf(await look(barred, { trimBars: true }), 'bars')
+  expect(left).toMatchObject({ title: 'Sides of one colour are left after trimming', remedy: { changes: { keptShare: 0.9 } } })
+  expect(left?.evidence).toContain('may be part of the pictures')
+  expect(warning?.evidence).not.toContain('may be part of the pictures')
   expect(warningOf(await look(barred, { trimBars: true, keptShare: 0.9 }), 'bars')?.remedy).toBeNull()
 })
 
@@ -148,8 +151,11 @@ const stamp: Paint = (x, y, value) =>
   x >= 22 && x < 30 && y >= 28 && y < 31 && (GLYPH[(y - 28) * 8 + x - 22] as number) < 0.5 ? 255 : value
 
 test('a stamp in a corner is found with its place and its share, and the remedy cuts it off', async () => {
-  const set = await look(photos(200, (x, y, value, i) => (i % 2 === 0 ? stamp(x, y, value, i) : value)))
+  const stamped = photos(200, (x, y, value, i) => (i % 2 === 0 ? stamp(x, y, value, i) : value))
+  const set = await look(stamped)
   expect(kindsOf(set)).toEqual(['mark'])
+  expect(warningOf(await look(stamped, { keptShare: 0.95 }), 'mark')?.evidence).toContain('The rim is cut off already')
+  expect(warningOf(set, 'mark')?.evidence).not.toContain('already')
   const warning = warningOf(set, 'mark')
   expect(warning?.evidence).toContain('at the bottom right of')
   expect(warning?.pictures?.count).toBe(8)

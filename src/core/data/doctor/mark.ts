@@ -4,8 +4,8 @@ import type { Preparation } from '../../../spec/config.ts'
 import { FIELDS } from '../../../spec/config.ts'
 import type { SetWarning } from '../../../spec/files.ts'
 import type { Pictures } from '../../../spec/report.ts'
+import { grouped, percent } from '../../../spec/words.ts'
 import { picturesOf } from '../../pictures.ts'
-import { grouped, percent } from '../../words.ts'
 import type { Breathe } from '../breathe.ts'
 import type { Dataset } from '../dataset.ts'
 import { type Pattern, withoutBars } from './bars.ts'
@@ -167,6 +167,9 @@ function keptWithout(box: Box, size: number, keptShare: number): number | null {
   return steps < 0 ? null : Math.min(max - step, Number((min + steps * step).toFixed(2)))
 }
 
+/** Said where the rim has been cut off already: that would else seem to have done nothing. */
+const LEFT = ' The rim is cut off already: what is left may be part of the pictures, such as a horizon.'
+
 export async function findMark(
   all: Sample,
   barred: readonly Pattern[],
@@ -187,7 +190,7 @@ export async function findMark(
   return {
     kind: 'mark',
     title: 'A mark at the same place tells which way is up',
-    evidence: `The same edges lie at the ${placeOf(largest, set.size)} of ${grouped(showing.length)} of ${grouped(images.length)} ${among} (${percent(showing.length / images.length)}), as of a watermark or a date stamp. The first picture is the mean of all.${kept ? '' : ' It reaches too far in to be cut off here.'}`,
+    evidence: `The same edges lie at the ${placeOf(largest, set.size)} of ${grouped(showing.length)} of ${grouped(images.length)} ${among} (${percent(showing.length / images.length)}), as of a watermark or a date stamp. The first picture is the mean of all.${keptShare < 1 ? LEFT : ''}${kept ? '' : ' It reaches too far in to be cut off here.'}`,
     pictures: join(picturesOf(meanImage(sample), [0]), picturesOf(set, showing.slice(0, EXAMPLES))),
     remedy: kept ? { label: `Keep the middle ${percent(kept)}`, changes: { keptShare: kept } } : null,
   }

@@ -10,17 +10,17 @@ const COLUMNS = 9
 export const QUARTERS = 4
 const VALUES = 1 << 16
 /** More than a common quarter promises: the pixels judge all the same. */
-const MOST_BITS_APART = 10
+const MAX_BITS_APART = 10
 /** A cell must be brighter than its neighbour by this much, of 255: where nothing is to be seen, noise does not decide. */
 const CLEARLY = 2
 /** Images with the same quarter that an image is compared with, the latest first: sets that look much alike must not take for ever. */
-const MOST_COMPARED = 256
+const MAX_COMPARED = 256
 
 /**
  * How far apart nearly equal images may be in the mean: of 255, and as a share of their contrast (standard deviation). That share grows
  * with the detail, squared: two crops of a busy photograph differ by more than two handwritten ones, which are two all the same.
  */
-const MOST_APART = 15
+const MAX_APART = 15
 const SHARE_BY_DETAIL = 0.45
 const LEAST_SHARE = 0.015
 const LARGEST_SHARE = 0.2
@@ -61,7 +61,7 @@ export function lookOf(luminance: Float32Array, size: number): Look {
 function allowance(one: Look, other: Look): number {
   const detail = Math.min(one.detail, other.detail)
   const share = Math.min(LARGEST_SHARE, Math.max(LEAST_SHARE, SHARE_BY_DETAIL * detail * detail))
-  return Math.min(MOST_APART, share * Math.min(one.contrast, other.contrast))
+  return Math.min(MAX_APART, share * Math.min(one.contrast, other.contrast))
 }
 
 /** Cell c of `cells` covers the pixels from bounds[c] to bounds[c + 1]. */
@@ -160,8 +160,8 @@ export async function findSimilar(
     let found = image
     for (let quarter = 0; quarter < QUARTERS; quarter++) {
       let other = heads[bucketOf(image, quarter)] as number
-      for (let compared = 0; other >= 0 && compared < MOST_COMPARED; compared++, other = next[other * QUARTERS + quarter] as number) {
-        if (other >= found || bitsApart(hashes, image, other) > MOST_BITS_APART) continue
+      for (let compared = 0; other >= 0 && compared < MAX_COMPARED; compared++, other = next[other * QUARTERS + quarter] as number) {
+        if (other >= found || bitsApart(hashes, image, other) > MAX_BITS_APART) continue
         if (looksAlike(set, image, other, allowance(looks[image] as Look, looks[other] as Look))) found = other
       }
     }

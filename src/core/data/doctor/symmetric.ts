@@ -1,7 +1,7 @@
 // Sets whose turn nobody can tell, such as round things or pictures from above: there is nothing in them to learn turns from.
 import type { SetWarning } from '../../../spec/files.ts'
 import { presetConfig } from '../../../spec/presets.ts'
-import { grouped, percent } from '../../words.ts'
+import { grouped, percent } from '../../../spec/words.ts'
 import type { Breathe } from '../breathe.ts'
 import type { Sample } from './sample.ts'
 import { type Planes, SIDE, turnAccuracy } from './turns.ts'

@@ -10,7 +10,7 @@ import { type Chunk, chunksOf } from './png-chunks.ts'
 
 const CODES_LENGTH = 4
 /** Room for any profile; one that unpacks to more is none. */
-const MOST_PROFILE_BYTES = 4 << 20
+const MAX_PROFILE_BYTES = 4 << 20
 /** Values of gAMA and cHRM are stored as whole numbers. */
 const PARTS = 100_000
 const SRGB_GAMMA = 1 / 2.2
@@ -33,7 +33,7 @@ function profileOf(data: Uint8Array): Profile | null {
   const nameEnd = data.indexOf(0)
   if (nameEnd < 0) return null
   try {
-    const { bytes, hasMore } = inflateUpTo(MOST_PROFILE_BYTES, data.subarray(nameEnd + 2), Unzlib)
+    const { bytes, hasMore } = inflateUpTo(MAX_PROFILE_BYTES, data.subarray(nameEnd + 2), Unzlib)
     return hasMore ? null : readProfile(bytes)
   } catch {
     return null // damaged: browsers pass it over

@@ -9,7 +9,7 @@ import { chunksOf } from './png-chunks.ts'
 import { pngColours } from './png-colours.ts'
 
 /** What is larger goes to the platform's decoder: this one holds a picture twice, at 8 bytes a pixel. */
-const MOST_PIXELS = 16_000_000
+const MAX_PIXELS = 16_000_000
 
 /** Samples of a pixel by colour type; a palette has no 16 bits. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 4: 2, 6: 4 }
@@ -131,7 +131,7 @@ function toPixels(data: Uint8Array, header: Header, key: readonly number[] | nul
 export function decodeDeepPng(bytes: Uint8Array): DecodedImage | null {
   const header = readHeader(bytes)
   const { space, hasTable } = pngColours(bytes)
-  if (hasTable || header.width * header.height > MOST_PIXELS) return null
+  if (hasTable || header.width * header.height > MAX_PIXELS) return null
   const pixels = toPixels(unpack(bytes, header), header, readKey(bytes, header.channels))
   const image = { width: header.width, height: header.height, pixels }
   return space ? toSrgb(image, space) : image

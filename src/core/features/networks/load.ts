@@ -1,10 +1,10 @@
 // From the files of a feature network to weights on the device.
 import type { FeatureNetworkName } from '../../../spec/studies.ts'
+import { messageOf } from '../../../spec/words.ts'
 import { sizeOf } from '../../../tensor/shape.ts'
 import * as tf from '../../../tensor/tf.ts'
 import type { FetchBytes } from '../../data/builtin.ts'
 import { ascii } from '../../data/bytes.ts'
-import { messageOf } from '../../words.ts'
 import { FeatureError } from '../feature-table.ts'
 import type { FeatureNetwork, NetworkSpec, NetworkWeights } from './network.ts'
 import { NETWORKS } from './registry.ts'

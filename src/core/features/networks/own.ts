@@ -1,10 +1,10 @@
 // A person's own feature network, from the files of a TensorFlow.js graph model: model.json and the weights it names.
 import { PIXEL_RANGES, type PixelRange } from '../../../spec/scores.ts'
+import { messageOf } from '../../../spec/words.ts'
 import { compute } from '../../../tensor/readback.ts'
 import * as tf from '../../../tensor/tf.ts'
 import { ascii, joined } from '../../data/bytes.ts'
 import { fingerprint } from '../../data/fingerprint.ts'
-import { messageOf } from '../../words.ts'
 import { FeatureError } from '../feature-table.ts'
 import type { FeatureNetwork } from './network.ts'
 

@@ -2,7 +2,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTimeLeft } from '../../hooks/use-time-left.ts'
 import { tableOf, zipOf } from '../../session/export-groups.ts'
-import { saveFile } from '../../session/save-file.ts'
 import { useSession } from '../../session/session-context.ts'
 import { store } from '../../store/store.ts'
 import { groupsOf, safeName } from '../../studies/grouping.ts'
@@ -39,7 +38,7 @@ export function ClusterExport() {
 }
 
 function useExport() {
-  const { images } = useSession()
+  const session = useSession()
   const { work } = useFeatures()
   const [share, setShare] = useState<number | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -53,8 +52,8 @@ function useExport() {
     setShare(0)
     setProblem(null)
     try {
-      const file = await MAKERS[format](images, groupsOf(work.of, work.names), { signal, onProgress: setShare })
-      saveFile(`${safeName(store.getState().data.opened?.summary.label ?? '', 'images')}-clusters.${format}`, file)
+      const file = await MAKERS[format](session.images, groupsOf(work.of, work.names), { signal, onProgress: setShare })
+      session.saveAs(`${safeName(store.getState().data.opened?.summary.label ?? '', 'images')}-clusters.${format}`, file)
     } catch {
       if (!signal.aborted) setProblem('The file could not be made: the browser had no room for it. Try the CSV, or fewer images.')
     }

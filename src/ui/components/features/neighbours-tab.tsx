@@ -9,7 +9,7 @@ import { useSession } from '../../session/session-context.ts'
 import { store, useStore } from '../../store/store.ts'
 import type { Studied } from '../../store/studies-slice.ts'
 import { studyBlocker } from '../../store/study-blocker.ts'
-import { formatSimilarities, sourceLabel } from '../../studies/describe.ts'
+import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from '../../studies/describe.ts'
 import { Button } from '../button.tsx'
 import { CachedPicture } from '../cached-picture.tsx'
 import { ContactGrid } from '../contact-grid.tsx'
@@ -64,6 +64,7 @@ function Sheet({ current }: { current: number | null }) {
   const visit = useVisit()
   const shown = useTakenImages()
   const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
+  const wait = useStore((state) => waitSentence(state, 'neighbours'))
   const look = useCallback(
     (image: number) => {
       const shows = image === current
@@ -74,7 +75,7 @@ function Sheet({ current }: { current: number | null }) {
   return (
     <div className={doctor.sheet}>
       <p className={classes.soft} id="neighbours-hint">
-        {blocked ?? 'Click an image to see those most like it.'}
+        {blocked ?? ['Click an image to see those most like it.', wait].filter(Boolean).join(' ')}
       </p>
       <ContactGrid
         label="Images"
@@ -146,14 +147,17 @@ function Missing({ onAsk }: { onAsk: () => void }) {
   )
 }
 
-function By({ studied: { study } }: { studied: Studied<Neighbours> }) {
+function By({ studied: { study, result } }: { studied: Studied<Neighbours> }) {
   const source = 'source' in study ? sourceLabel(study.source) : ''
   return (
     <p className={classes.soft}>
-      Most like it by the features of {source}, the nearest first; 1 is the same direction. Click one to walk on.
+      Most like it by the features of {source}, the nearest first. {similarityScale(similaritiesOf(result), result.meanSimilarity)} Click
+      one to walk on.
     </p>
   )
 }
+
+const similaritiesOf = ({ nearest }: Pick<Neighbours, 'nearest'>) => nearest.map(({ similarity }) => similarity)
 
 interface ListProps {
   readonly nearest: Neighbours['nearest']
@@ -162,7 +166,7 @@ interface ListProps {
 
 function List({ nearest, onVisit }: ListProps) {
   useWanted('features-nearest', nearest.map(({ image }) => image)) // biome-ignore format: one line says it
-  const similarities = formatSimilarities(nearest.map(({ similarity }) => similarity))
+  const similarities = formatSimilarities(similaritiesOf({ nearest }))
   return (
     <ol className={classes.list}>
       {nearest.map(({ image }, i) => (

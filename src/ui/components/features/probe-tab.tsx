@@ -15,7 +15,7 @@ import { LabelImages } from './label-images.tsx'
 import classes from './probe.module.css'
 import { ProbeChart } from './probe-chart.tsx'
 import { ProbeResult } from './probe-result.tsx'
-import { Outdated, StudyProblem } from './study-status.tsx'
+import { Outdated, StudyProblem, StudyWait } from './study-status.tsx'
 
 type Whose = FeaturesState['wishes']['labels']
 type ProbeStudy = Extract<Study, { kind: 'probe' }>
@@ -90,6 +90,7 @@ function Measure({ missing, again, onAsk }: MeasureProps) {
       <p className={features.soft}>
         {blocked ?? (hasRun ? '' : 'Without a run there is no discriminator yet: only MobileNetV2 and the raw pixels are measured.')}
       </p>
+      {blocked === null && <StudyWait kind="probe" />}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 // The study that is under way: what is done, how far, how long still, and a way out.
+import type { ReactNode } from 'react'
 import { useSession } from '../../session/session-context.ts'
 import { useStore } from '../../store/store.ts'
 import { STUDY_NAMES, wordsOf } from '../../studies/describe.ts'
@@ -12,10 +13,15 @@ export function StudyProgress() {
   const session = useSession()
   const underWay = useStore(({ studies }) => studies.underWay)
   const words = useStore(wordsOf)
+  const waits = useStore(({ run }) => run.waitsFor === 'analysis')
   if (underWay === null) return null
   const { study, share, left } = underWay
   const name = STUDY_NAMES[study.kind]
-  return <Progress label={name} share={share} words={words} left={left} onCancel={session.cancelStudy} />
+  return (
+    <Progress label={name} share={share} words={words} left={left} onCancel={session.cancelStudy}>
+      {waits && ' Training waits.'}
+    </Progress>
+  )
 }
 
 interface ProgressProps {
@@ -25,18 +31,20 @@ interface ProgressProps {
   /** Seconds; null while it is too early to say. */
   readonly left: number | null
   readonly onCancel: () => void
+  /** What else waits for it. */
+  readonly children?: ReactNode
 }
 
 /** Seen only where it takes a moment: what is there at once must not flicker. */
-export function Progress({ label, share, words, left, onCancel }: ProgressProps) {
+export function Progress({ label, share, words, left, onCancel, children }: ProgressProps) {
   const timeLeft = aboutLeft(left)
   return (
     <div className={classes.progress} data-testid="study-progress">
       <p>
         <b>{label}:</b> {words}, {formatPercent(share)}
-        {timeLeft && `, ${timeLeft}`}
+        {timeLeft && `, ${timeLeft}`}.{children}
       </p>
-      <Button kind="quiet" className={classes.small} onClick={onCancel}>
+      <Button className={classes.small} onClick={onCancel}>
         Cancel
       </Button>
       <progress className={status.progress} aria-label={label} max={1} value={share > 0 ? share : undefined} />

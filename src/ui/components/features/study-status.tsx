@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useStore } from '../../store/store.ts'
 import type { Studied } from '../../store/studies-slice.ts'
 import { studyBlocker } from '../../store/study-blocker.ts'
-import { outdated, type StudyKind, stepNow } from '../../studies/describe.ts'
+import { outdated, type StudyKind, stepNow, waitSentence } from '../../studies/describe.ts'
 import { Button } from '../button.tsx'
 import { InfoIcon, WarningIcon } from '../icons.tsx'
 import classes from './features.module.css'
@@ -17,6 +17,12 @@ export function StudyProblem({ kind }: { kind: StudyKind }) {
       {problem.sentence}
     </p>
   )
+}
+
+/** What asking costs the run that goes on. */
+export function StudyWait({ kind }: { kind: StudyKind }) {
+  const sentence = useStore((state) => waitSentence(state, kind))
+  return sentence && <span className={classes.wait}>{sentence}</span>
 }
 
 interface OutdatedProps {
@@ -36,7 +42,10 @@ export function Outdated({ studied, onRefresh }: OutdatedProps) {
   return (
     <div className={classes.outdated} data-testid="study-outdated">
       <InfoIcon />
-      <p>{sentence}</p>
+      <p>
+        {sentence}
+        {onRefresh && <StudyWait kind={kind} />}
+      </p>
       {onRefresh && (
         <Button className={classes.small} blocked={blocked} onClick={onRefresh}>
           Refresh
@@ -69,7 +78,7 @@ export function EmptyStudy({ kind, title, children, action, onAsk, choice }: Emp
       <Button kind="primary" blocked={blocked ?? (going ? 'It is being made.' : null)} onClick={onAsk}>
         {action}
       </Button>
-      {blocked && <p className={classes.soft}>{blocked}</p>}
+      {blocked ? <p className={classes.soft}>{blocked}</p> : <StudyWait kind={kind} />}
     </div>
   )
 }

@@ -2,10 +2,11 @@
 import { useState } from 'react'
 import type { MachineReport } from '../../../spec/machine-report.ts'
 import { reportText } from '../../../spec/machine-table.ts'
-import { saveFile } from '../../session/save-file.ts'
+import { useSession } from '../../session/session-context.ts'
 import { Button } from '../button.tsx'
 
 export function ShareReport({ report }: { report: MachineReport }) {
+  const session = useSession()
   const [copied, setCopied] = useState<{ readonly report: MachineReport; readonly done: boolean } | null>(null)
   async function copy() {
     const done = await navigator.clipboard.writeText(reportText(report)).then(
@@ -16,7 +17,7 @@ export function ShareReport({ report }: { report: MachineReport }) {
   }
   function save() {
     const name = `quarterturn-machine-${report.measuredAt.slice(0, 10)}.json`
-    saveFile(name, new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' }))
+    session.saveAs(name, new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' }))
   }
   return (
     <>

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { DEFAULT_PREPARATION } from './config.ts'
+import { originOf, preparedOtherwise } from './kept.ts'
+
+test('what is wanted otherwise names all that differs, as it was and as it is wanted, and nothing else', () => {
+  const wanted = { ...DEFAULT_PREPARATION, size: 64, trimBars: true, ground: 'grey' } as const
+  expect(preparedOtherwise('pets.zip', { ...DEFAULT_PREPARATION, ground: 'grey' }, wanted)).toEqual({
+    message: '“pets.zip” was prepared at 32 px and with bars left, not at 64 px and with bars trimmed.',
+    advice: 'Choose its zip again to prepare it at 64 px and with bars trimmed.',
+  })
+  expect(preparedOtherwise('6 files', { ...DEFAULT_PREPARATION, size: 16 }, DEFAULT_PREPARATION).message).toBe(
+    '“6 files” was prepared at 16 px, not at 32 px.',
+  )
+})
+
+test('a set is called by what it was made of', () => {
+  expect(['pets.ZIP', '6 files', 'holiday', '6 files of mine'].map(originOf)).toEqual(['zip', 'files', 'folder', 'folder'])
+})
