@@ -93,7 +93,7 @@ export function serveWorkers(make: (kind: WorkerKind) => ServedWorker = makeWork
     })
     worker.onerror = (event) => {
       event.preventDefault()
-      port1.postMessage({ id, message: event.message ?? '' })
+      port1.postMessage({ id, message: event.message ?? 'its script could not be loaded' })
     }
     worker.postMessage({ port, service: own.service }, [port, own.service])
   }

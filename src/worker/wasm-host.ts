@@ -31,7 +31,7 @@ function startThreadIn(makeWorker: MakeWorker): StartThread {
       const worker = makeWorker('wasm-thread')
       worker.onerror = ({ message }) => {
         worker.terminate()
-        reject(new Error(`a thread could not be started: ${message}`))
+        reject(new Error(message))
       }
       worker.onmessage = () => resolve({ terminate: () => worker.terminate() })
       worker.postMessage(start)
