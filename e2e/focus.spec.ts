@@ -28,10 +28,10 @@ async function answerForTheTrainer(page: Page, names: readonly string[]): Promis
             if (data.type === 'kept-sets') Object.assign(data, keptNow())
           })
         }
-        override postMessage(command: Command) {
+        override postMessage(command: Command, options: object = {}) {
           if (command.type === 'open' && command.source.kind === 'files') return
           if (command.type === 'cancel-open') return this.answer({ type: 'dataset-failed', id: command.id, failure: null, findings: [] })
-          if (command.type !== 'delete-kept') return super.postMessage(command)
+          if (command.type !== 'delete-kept') return super.postMessage(command, options)
           sets = sets.filter(({ key }) => key !== command.key)
           this.answer(keptNow())
         }

@@ -35,9 +35,9 @@ async function completeMessages(page: Page): Promise<void> {
           if (data.type === 'dataset') Object.assign(data.summary, { warnings: [{ ...bars, remedy }] })
         })
       }
-      override postMessage(command: Command) {
+      override postMessage(command: Command, options: object = {}) {
         sent.push(command)
-        super.postMessage(command)
+        super.postMessage(command, options)
       }
     }
   })

@@ -68,13 +68,13 @@ async function expectLocked(realm: Pick<Worker, 'evaluate'>, address: string, wa
 const THREAD = 'wasm-thread'
 
 /** Workers that end with their work could not be asked: here they live on. */
-function watchWorkers(page: Page): Map<string, Worker> {
+async function watchWorkers(page: Page): Promise<Map<string, Worker>> {
   const found = new Map<string, Worker>()
+  await page.addInitScript(() => {
+    Worker.prototype.terminate = () => {}
+  })
   page.on('worker', async (worker) => {
-    const asked = worker.evaluate(() => {
-      if (typeof Worker !== 'undefined') Worker.prototype.terminate = () => {}
-      return self.name
-    })
+    const asked = worker.evaluate(() => self.name)
     const name = await asked.catch(() => THREAD) // it sleeps until there is something to compute, and answers nobody
     if (name !== THREAD) found.set(name, worker)
   })
@@ -96,7 +96,7 @@ async function pictures(root: string): Promise<void> {
 
 async function everythingIsLocked(page: Page, address: string, folder: string): Promise<void> {
   const elsewhere = await startElsewhere()
-  const workers = watchWorkers(page)
+  const workers = await watchWorkers(page)
   await page.goto(`${address}#${TINY}`)
   await pictures(folder)
   await page.getByTestId('folder-input').setInputFiles(folder)

@@ -26,6 +26,7 @@ test('without WebGPU it trains on WebAssembly, says how long that takes, and ano
   await page.keyboard.press('Enter')
   await expect(badge).toBeFocused()
   await expect(device).toContainText('processor, JavaScript alone: slow')
+  await expect.poll(() => page.workers().length).toBe(1) // the threads went with their trainer
   await page.reload()
   await expect(device).toContainText('JavaScript alone')
   await expect(page.getByTestId('dataset')).toBeVisible()
@@ -41,6 +42,15 @@ test('without WebGPU it trains on WebAssembly, says how long that takes, and ano
   await expect(device).toContainText('WebAssembly')
   await button(page, 'Train').click()
   await reachStep(page, 2)
+})
+
+test('where no thread can be started it trains on one, and says why', async ({ page }) => {
+  await page.route('**/wasm-thread-*.js', (route) => route.fulfill({ status: 404 }))
+  await open(page, TINY)
+  const device = page.getByTestId('device')
+  await expect(device).toContainText('WebAssembly, 1 thread')
+  await device.getByRole('button', { name: /^Device:/ }).click()
+  await expect(device).toContainText('It has one thread, since no other could be started: its script could not be loaded.')
 })
 
 test('where WebAssembly is not served it trains on WebGL, and says why', async ({ page }) => {

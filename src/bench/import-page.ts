@@ -3,6 +3,7 @@ import type { Command, PickedFile, TrainerEvent } from '../protocol.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { FINDING_KIND_NAMES, FINDING_KINDS } from '../spec/files.ts'
 import { locked } from '../spec/locked-worker.ts'
+import { serveWorkers } from '../spec/worker-service.ts'
 import type { Imported } from './import.ts'
 
 /** A browser has them; the language's library does not name them. */
@@ -10,6 +11,7 @@ declare class TrainerWorker {
   constructor(url: URL, options: { type: 'module' })
   onmessage: ((message: { data: TrainerEvent }) => void) | null
   postMessage(command: Command): void
+  postMessage(service: object, transfer: object[]): void
   terminate(): void
 }
 declare const self: { readonly Worker: typeof TrainerWorker }
@@ -18,11 +20,6 @@ declare class URL {
 }
 type ChosenFile = PickedFile['file'] & { readonly webkitRelativePath: string }
 declare const document: { querySelectorAll(selector: 'input'): Iterable<{ readonly files: Iterable<ChosenFile> }> }
-declare global {
-  interface ImportMeta {
-    readonly url: string
-  }
-}
 declare const performance: { measureUserAgentSpecificMemory?(): Promise<{ readonly bytes: number }> }
 
 export const PAGE_MEMORY =
@@ -42,6 +39,8 @@ export function startTrainer(): Promise<TrainerWorker> {
       if (data.type === 'device') ready(trainer)
       if (data.type === 'failed') failed(new Error(data.failure.message))
     }
+    const { service } = serveWorkers()
+    trainer.postMessage(service, [service])
     trainer.postMessage({ type: 'boot', backend: 'cpu', base: import.meta.url })
   })
 }

@@ -1,12 +1,13 @@
-// The page's end of the protocol: owns the Worker, and is the only place that makes one.
+// The page's end of the protocol: owns the Worker that trains, and those that it asks for.
 import type { Command, TrainerEvent } from '../protocol.ts'
 import { locked } from '../spec/locked-worker.ts'
 import type { Failure } from '../spec/report.ts'
+import { serveWorkers } from '../spec/worker-service.ts'
 
 export interface TrainerClient {
   send(command: Command): void
   onEvent(listener: (event: TrainerEvent) => void): void
-  /** End the Worker, whatever it does, and start a fresh one. It knows nothing: `boot` comes first again. */
+  /** End the Worker, whatever it does, with those it asked for, and start a fresh one. It knows nothing: `boot` comes first again. */
   restart(): void
 }
 
@@ -27,9 +28,11 @@ function workerLost(detail: string): Failure {
 export function makeTrainerClient(spawnWorker: () => Worker = spawn): TrainerClient {
   let listener: (event: TrainerEvent) => void = () => {}
 
-  function attach(): Worker {
+  function attach() {
     const fresh = spawnWorker()
-    const isCurrent = () => fresh === worker
+    const { service, end: endItsWorkers } = serveWorkers()
+    fresh.postMessage(service, [service])
+    const isCurrent = () => fresh === current.worker
     fresh.onmessage = ({ data }: MessageEvent<TrainerEvent>) => {
       if (isCurrent()) listener(data)
     }
@@ -40,19 +43,25 @@ export function makeTrainerClient(spawnWorker: () => Worker = spawn): TrainerCli
     fresh.onmessageerror = () => {
       if (isCurrent()) listener({ type: 'failed', run: null, failure: workerLost('a message could not be read') })
     }
-    return fresh
+    return {
+      worker: fresh,
+      end() {
+        fresh.terminate()
+        endItsWorkers()
+      },
+    }
   }
 
-  let worker = attach()
+  let current = attach()
 
   return {
-    send: (command) => worker.postMessage(command),
+    send: (command) => current.worker.postMessage(command),
     onEvent: (next) => {
       listener = next
     },
     restart() {
-      worker.terminate()
-      worker = attach()
+      current.end()
+      current = attach()
     },
   }
 }

@@ -2,23 +2,24 @@
 import { analyse } from '../core/analysis.ts'
 import { FeatureError } from '../core/features/feature-table.ts'
 import { messageOf } from '../spec/words.ts'
+import type { WorkerStart } from '../spec/worker-service.ts'
 import type { FromAnalyst, ToAnalyst } from './analyst-messages.ts'
 
 /** Milliseconds between two words of progress. */
 const PAUSE = 100
 
-const post = (message: FromAnalyst) => self.postMessage(message)
-
-self.onmessage = ({ data }: MessageEvent<ToAnalyst>) => {
-  let told = 0
-  try {
-    const answer = analyse(data.kind, data.question, (share) => {
-      if (performance.now() - told < PAUSE) return
-      told = performance.now()
-      post({ type: 'progress', share })
-    })
-    post({ type: 'answer', answer })
-  } catch (error) {
-    post({ type: 'failed', refused: error instanceof FeatureError, message: messageOf(error) })
+self.onmessage = ({ data: { port } }: MessageEvent<WorkerStart<FromAnalyst, ToAnalyst>>) => {
+  port.onmessage = ({ data }) => {
+    let told = 0
+    try {
+      const answer = analyse(data.kind, data.question, (share) => {
+        if (performance.now() - told < PAUSE) return
+        told = performance.now()
+        port.postMessage({ type: 'progress', share })
+      })
+      port.postMessage({ type: 'answer', answer })
+    } catch (error) {
+      port.postMessage({ type: 'failed', refused: error instanceof FeatureError, message: messageOf(error) })
+    }
   }
 }

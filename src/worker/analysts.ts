@@ -1,8 +1,8 @@
 // Analyses in the browser: each in a Worker of its own, which ends with the answer or when it is no longer wanted.
 import type { AnalysisKind, Answer, Question } from '../core/analysis.ts'
 import { CancelledError, FeatureError } from '../core/features/feature-table.ts'
-import { locked } from '../spec/locked-worker.ts'
 import type { FromAnalyst, ToAnalyst } from './analyst-messages.ts'
+import type { MakeWorker } from './page-workers.ts'
 
 export interface AnalyseOptions {
   readonly onProgress: (share: number) => void
@@ -15,17 +15,9 @@ export type Analyse = <K extends AnalysisKind>(kind: K, question: Question<K>, o
 /** Milliseconds until a cancelled analysis is ended, at most. */
 const LOOK_EVERY = 50
 
-/** What an analysis needs of a Worker. */
-export type AnalystWorker = Pick<Worker, 'onmessage' | 'onerror' | 'postMessage' | 'terminate'>
-
-function spawn(): AnalystWorker {
-  const Worker = locked(globalThis.Worker)
-  return new Worker(new URL('./analyst.ts', import.meta.url), { type: 'module', name: 'analyst' })
-}
-
-export function openAnalysts(makeWorker: () => AnalystWorker = spawn): Analyse {
+export function openAnalysts(makeWorker: MakeWorker): Analyse {
   return async <K extends AnalysisKind>(kind: K, question: Question<K>, { onProgress, signal }: AnalyseOptions) => {
-    const worker = makeWorker()
+    const worker = makeWorker('analyst')
     let watch: ReturnType<typeof setInterval> | undefined
     try {
       return await new Promise<Answer<K>>((resolve, reject) => {
@@ -37,8 +29,7 @@ export function openAnalysts(makeWorker: () => AnalystWorker = spawn): Analyse {
           else if (data.type === 'answer') resolve(data.answer as Answer<K>)
           else reject(data.refused ? new FeatureError(data.message) : new Error(data.message))
         }
-        worker.onerror = (event) => {
-          event.preventDefault()
+        worker.onerror = () => {
           reject(new FeatureError('Working out the numbers broke off, most likely for want of memory: take fewer images.'))
         }
         worker.postMessage({ kind, question } as ToAnalyst)

@@ -2,7 +2,8 @@
 import type { FetchBytes } from '../core/data/builtin.ts'
 import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../core/data/image.ts'
 import { fromPlanes, type Plane } from '../core/data/ycc.ts'
-import { decodeSvgInBrowser } from './svg.ts'
+import type { MakeWorker } from './page-workers.ts'
+import { createSvgDecode } from './svg.ts'
 
 /** Files up to this size go to ImageDecoder, which works at once; others to createImageBitmap, which costs a trip to another process. */
 const SMALL_FILE = 1 << 16
@@ -11,10 +12,13 @@ const SMALL_FORMATS: readonly DecodedFormat[] = ['jpeg', 'png']
 const HAS_DECODER = 'ImageDecoder' in globalThis && 'rotation' in VideoFrame.prototype
 
 /** In sRGB as the browser shows it; only the first frame. What a file says of turns was taken out of it before. */
-export const decodeInBrowser: Decode = async (bytes, format) => {
-  if (format === 'svg') return decodeSvgInBrowser(bytes)
-  const quick = HAS_DECODER && bytes.length <= SMALL_FILE && SMALL_FORMATS.includes(format)
-  return (quick ? await decodeAtOnce(bytes, format).catch(() => null) : null) ?? decodeByCanvas(bytes, format)
+export function createBrowserDecode(makeWorker: MakeWorker): Decode {
+  const decodeSvg = createSvgDecode(makeWorker)
+  return async (bytes, format) => {
+    if (format === 'svg') return decodeSvg(bytes)
+    const quick = HAS_DECODER && bytes.length <= SMALL_FILE && SMALL_FORMATS.includes(format)
+    return (quick ? await decodeAtOnce(bytes, format).catch(() => null) : null) ?? decodeByCanvas(bytes, format)
+  }
 }
 
 const PROBE_SIDE = 8

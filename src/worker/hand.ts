@@ -1,31 +1,33 @@
 // One of the Workers that an import hands its batches to: files in, small squares out.
 import type { Gate } from '../core/data/gate.ts'
-import { HandsLostError, type Outcome, prepareBatch } from '../core/data/hands.ts'
+import { HandsLostError, type Outcome, type Piece, prepareBatch, type Tools } from '../core/data/hands.ts'
 import { messageOf } from '../spec/words.ts'
-import { decodeInBrowser } from './decode.ts'
+import type { Port, WorkerStart } from '../spec/worker-service.ts'
+import { createBrowserDecode } from './decode.ts'
 import { buffersOf, type FromHand, type ToHand } from './hand-messages.ts'
+import { workersOf } from './page-workers.ts'
 
 /** Smaller pictures need no leave: even all of them at once take little. */
 const FREE_PIXELS = 1_000_000
 
-const waiting = new Map<number, () => void>()
-let tickets = 0
+type ToTrainer = Port<FromHand, ToHand>
 
-const post = (message: FromHand, transfer: ArrayBuffer[] = []) => self.postMessage(message, transfer)
-
-/** The trainer counts the pixels of all hands together. */
-const withinPixels: Gate = async (pixels, work) => {
-  if (pixels <= FREE_PIXELS) return work()
-  const ticket = tickets++
-  await new Promise<void>((enter) => {
-    waiting.set(ticket, enter)
-    post({ type: 'enter', ticket, pixels })
-  })
-  waiting.delete(ticket)
-  try {
-    return await work()
-  } finally {
-    post({ type: 'left', ticket })
+/** The trainer counts the pixels of all hands together. @param waiting gets those that wait for leave, by ticket */
+function createTrainersGate(trainer: ToTrainer, waiting: Map<number, () => void>): Gate {
+  let tickets = 0
+  return async (pixels, work) => {
+    if (pixels <= FREE_PIXELS) return work()
+    const ticket = tickets++
+    await new Promise<void>((enter) => {
+      waiting.set(ticket, enter)
+      trainer.postMessage({ type: 'enter', ticket, pixels })
+    })
+    waiting.delete(ticket)
+    try {
+      return await work()
+    } finally {
+      trainer.postMessage({ type: 'left', ticket })
+    }
   }
 }
 
@@ -42,17 +44,22 @@ function packed(outcomes: readonly Outcome[]): { outcomes: Outcome[]; block: Uin
   return { outcomes: moved, block }
 }
 
-async function prepare({ batch, preparation }: Extract<ToHand, { type: 'prepare' }>): Promise<void> {
+async function prepare(batch: readonly Piece[], tools: Tools, trainer: ToTrainer): Promise<void> {
   try {
-    const { outcomes, block } = packed(await prepareBatch(batch, { preparation, decode: decodeInBrowser, withinPixels }))
-    post({ type: 'done', outcomes }, buffersOf([block]))
+    const { outcomes, block } = packed(await prepareBatch(batch, tools))
+    trainer.postMessage({ type: 'done', outcomes }, buffersOf([block]))
   } catch (error) {
-    post({ type: 'failed', lost: error instanceof HandsLostError, message: messageOf(error) })
+    trainer.postMessage({ type: 'failed', lost: error instanceof HandsLostError, message: messageOf(error) })
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<ToHand>) => {
-  if (data.type === 'prepare') void prepare(data)
-  else waiting.get(data.ticket)?.()
+self.onmessage = ({ data: { port, service } }: MessageEvent<WorkerStart<FromHand, ToHand>>) => {
+  const waiting = new Map<number, () => void>()
+  const decode = createBrowserDecode(workersOf(service))
+  const withinPixels = createTrainersGate(port, waiting)
+  port.onmessage = ({ data }) => {
+    if (data.type === 'prepare') void prepare(data.batch, { preparation: data.preparation, decode, withinPixels }, port)
+    else waiting.get(data.ticket)?.()
+  }
+  port.postMessage({ type: 'ready' })
 }
-post({ type: 'ready' })

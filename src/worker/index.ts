@@ -2,24 +2,30 @@
 import { loadNetwork } from '../core/features/networks/load.ts'
 import { type Command, transferables } from '../protocol.ts'
 import { DEFAULT_NETWORK } from '../spec/studies.ts'
+import type { WorkerService } from '../spec/worker-service.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { openAnalysts } from './analysts.ts'
 import { browserLibrary } from './browser-library.ts'
 import { createFetchBytes } from './decode.ts'
-import { prepareSource } from './prepare.ts'
+import { workersOf } from './page-workers.ts'
+import { createPrepare } from './prepare.ts'
 import { createTrainer } from './trainer.ts'
 import { browserStepTimes, browserTunings } from './tunings.ts'
 import { browserWasmHost } from './wasm-host.ts'
 
-const take = createTrainer({
-  post: (event) => self.postMessage(event, transferables(event)),
-  now: () => performance.now() / 1000,
-  openDevice: (wanted) => openDevice(wanted, browserWasmHost()),
-  prepare: prepareSource,
-  library: browserLibrary(),
-  tunings: browserTunings,
-  stepTimes: browserStepTimes,
-  analyse: openAnalysts(),
-  openNetwork: (base) => loadNetwork(DEFAULT_NETWORK, createFetchBytes(base, 'features')),
-})
-self.onmessage = ({ data }: MessageEvent<Command>) => take(data)
+/** The page sends this first, then commands. */
+self.onmessage = ({ data: service }: MessageEvent<WorkerService>) => {
+  const makeWorker = workersOf(service)
+  const take = createTrainer({
+    post: (event) => self.postMessage(event, transferables(event)),
+    now: () => performance.now() / 1000,
+    openDevice: (wanted) => openDevice(wanted, browserWasmHost(makeWorker)),
+    prepare: createPrepare(makeWorker),
+    library: browserLibrary(),
+    tunings: browserTunings,
+    stepTimes: browserStepTimes,
+    analyse: openAnalysts(makeWorker),
+    openNetwork: (base) => loadNetwork(DEFAULT_NETWORK, createFetchBytes(base, 'features')),
+  })
+  self.onmessage = ({ data }: MessageEvent<Command>) => take(data)
+}

@@ -3,12 +3,13 @@ import { HandsLostError, type Outcome, type Piece } from '../core/data/hands.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { FromHand, ToHand } from './hand-messages.ts'
-import { type HandWorker, openPool } from './pool.ts'
+import type { PageWorker } from './page-workers.ts'
+import { openPool } from './pool.ts'
 
 /** A Worker of the test's own: it takes messages, and the test says what it answers. */
-class StandIn implements HandWorker {
-  onmessage: HandWorker['onmessage'] = null
-  onerror: HandWorker['onerror'] = null
+class StandIn implements PageWorker {
+  onmessage: PageWorker['onmessage'] = null
+  onerror: PageWorker['onerror'] = null
   readonly got: ToHand[] = []
   terminated = false
 
@@ -21,11 +22,11 @@ class StandIn implements HandWorker {
   }
 
   say(message: FromHand): void {
-    this.onmessage?.call(undefined as never, { data: message } as MessageEvent<FromHand>)
+    this.onmessage?.({ data: message } as MessageEvent<FromHand>)
   }
 
   die(): void {
-    this.onerror?.call(undefined as never, { preventDefault() {} } as ErrorEvent)
+    this.onerror?.({ message: '' })
   }
 }
 

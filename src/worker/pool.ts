@@ -4,9 +4,9 @@ import { createGate } from '../core/data/gate.ts'
 import { type Hands, HandsLostError, type OpenHands, type Outcome, ownHands, type Piece } from '../core/data/hands.ts'
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
-import { locked } from '../spec/locked-worker.ts'
-import { decodeInBrowser } from './decode.ts'
+import { createBrowserDecode } from './decode.ts'
 import { buffersOf, type FromHand, type ToHand } from './hand-messages.ts'
+import type { MakeWorker, PageWorker } from './page-workers.ts'
 
 /** More hands than this wait for the disk and for one another. */
 const MAX_WORKERS = 8
@@ -17,20 +17,12 @@ interface Job {
   failed(error: Error): void
 }
 
-/** What the pool needs of a Worker. */
-export type HandWorker = Pick<Worker, 'onmessage' | 'onerror' | 'postMessage' | 'terminate'>
-
 interface Hand {
-  readonly worker: HandWorker
+  readonly worker: PageWorker
   ready: boolean
   job: Job | null
   /** Ends of the stays of its pictures behind the gate. */
   readonly leave: Map<number, () => void>
-}
-
-function spawn(): HandWorker {
-  const Worker = locked(globalThis.Worker)
-  return new Worker(new URL('./hand.ts', import.meta.url), { type: 'module', name: 'hand' })
 }
 
 class Pool implements Hands {
@@ -41,9 +33,9 @@ class Pool implements Hands {
   /** Set once no Worker can be made. */
   private own: Hands | null = null
   private readonly preparation: Preparation
-  private readonly makeWorker: () => HandWorker
+  private readonly makeWorker: MakeWorker
 
-  constructor(lanes: number, preparation: Preparation, makeWorker: () => HandWorker) {
+  constructor(lanes: number, preparation: Preparation, makeWorker: MakeWorker) {
     this.lanes = lanes
     this.preparation = preparation
     this.makeWorker = makeWorker
@@ -65,13 +57,10 @@ class Pool implements Hands {
 
   private add(): void {
     try {
-      const hand: Hand = { worker: this.makeWorker(), ready: false, job: null, leave: new Map() }
+      const hand: Hand = { worker: this.makeWorker('hand'), ready: false, job: null, leave: new Map() }
       this.hands.add(hand)
       hand.worker.onmessage = ({ data }: MessageEvent<FromHand>) => this.take(hand, data)
-      hand.worker.onerror = (event) => {
-        event.preventDefault()
-        this.lose(hand)
-      }
+      hand.worker.onerror = () => this.lose(hand)
     } catch {
       this.fallBack()
     }
@@ -137,7 +126,7 @@ class Pool implements Hands {
   }
 
   private fallBack(): void {
-    if (this.hands.size === 0) this.own ??= ownHands(decodeInBrowser)(this.preparation)
+    if (this.hands.size === 0) this.own ??= ownHands(createBrowserDecode(this.makeWorker))(this.preparation)
   }
 
   private handOut(): void {
@@ -157,6 +146,6 @@ function send({ worker }: Hand, message: ToHand, transfer: ArrayBuffer[] = []): 
 }
 
 /** @param cores how many there are, which is how many Workers help */
-export function openPool(cores: number, makeWorker: () => HandWorker = spawn): OpenHands {
+export function openPool(cores: number, makeWorker: MakeWorker): OpenHands {
   return (preparation) => new Pool(Math.max(1, Math.min(cores, MAX_WORKERS)), preparation, makeWorker)
 }

@@ -3,36 +3,40 @@ import { loadBuiltin } from '../core/data/builtin.ts'
 import { collectionOf } from '../core/data/collection.ts'
 import { importImages, NoImagesError } from '../core/data/import.ts'
 import type { ListedFile } from '../protocol.ts'
-import { createFetchBytes, decodeInBrowser } from './decode.ts'
+import { createBrowserDecode, createFetchBytes } from './decode.ts'
 import type { Prepare } from './images.ts'
+import type { MakeWorker } from './page-workers.ts'
 import { openPool } from './pool.ts'
 import { walkFolder } from './walk-folder.ts'
 
-export const prepareSource: Prepare = async (source, preparation, base, watch) => {
-  const importFiles = (name: string, picked: readonly ListedFile[]) => {
-    // Read in parts, so that no file is in memory before its turn.
-    const read = (file: ListedFile['file']) => async (from: number, to: number) => {
-      if (!file) throw new Error('The browser could not open it.')
-      return file.slice(from, to).arrayBuffer()
-    }
-    const files = picked.map(({ path, file }) => ({ path, size: file?.size ?? 0, read: read(file) }))
-    return importImages(files, preparation, openPool(navigator.hardwareConcurrency), { name, ...watch })
-  }
-  switch (source.kind) {
-    case 'builtin':
-      return collectionOf(await loadBuiltin(source.name, preparation.size, createFetchBytes(base, 'datasets'), decodeInBrowser))
-    case 'files':
-      return importFiles(source.name, source.files)
-    case 'folder': {
-      const { files, findings } = await walkFolder(source.handle, watch.signal)
-      try {
-        const collection = await importFiles(source.name, files)
-        return { ...collection, findings: [...findings, ...collection.findings] }
-      } catch (error) {
-        throw error instanceof NoImagesError ? new NoImagesError([...findings, ...error.findings]) : error
+export function createPrepare(makeWorker: MakeWorker): Prepare {
+  const decode = createBrowserDecode(makeWorker)
+  return async (source, preparation, base, watch) => {
+    const importFiles = (name: string, picked: readonly ListedFile[]) => {
+      // Read in parts, so that no file is in memory before its turn.
+      const read = (file: ListedFile['file']) => async (from: number, to: number) => {
+        if (!file) throw new Error('The browser could not open it.')
+        return file.slice(from, to).arrayBuffer()
       }
+      const files = picked.map(({ path, file }) => ({ path, size: file?.size ?? 0, read: read(file) }))
+      return importImages(files, preparation, openPool(navigator.hardwareConcurrency, makeWorker), { name, ...watch })
     }
-    default:
-      return source satisfies never
+    switch (source.kind) {
+      case 'builtin':
+        return collectionOf(await loadBuiltin(source.name, preparation.size, createFetchBytes(base, 'datasets'), decode))
+      case 'files':
+        return importFiles(source.name, source.files)
+      case 'folder': {
+        const { files, findings } = await walkFolder(source.handle, watch.signal)
+        try {
+          const collection = await importFiles(source.name, files)
+          return { ...collection, findings: [...findings, ...collection.findings] }
+        } catch (error) {
+          throw error instanceof NoImagesError ? new NoImagesError([...findings, ...error.findings]) : error
+        }
+      }
+      default:
+        return source satisfies never
+    }
   }
 }

@@ -2,8 +2,7 @@
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { drawSvg, SVG_MEMORY_BYTES, type SvgAnswer, type SvgOrder } from '../core/data/svg-drawing.ts'
 import { withMaximumMemory } from '../core/data/wasm-memory.ts'
-
-const post = (answer: SvgAnswer, transfer: ArrayBuffer[] = []) => self.postMessage(answer, transfer)
+import type { WorkerStart } from '../spec/worker-service.ts'
 
 async function load(): Promise<void> {
   const response = await fetch(new URL('@resvg/resvg-wasm/index_bg.wasm', import.meta.url))
@@ -11,11 +10,13 @@ async function load(): Promise<void> {
   await initWasm(withMaximumMemory(new Uint8Array(await response.arrayBuffer()), SVG_MEMORY_BYTES))
 }
 
-self.onmessage = ({ data }: MessageEvent<SvgOrder>) => {
-  const answer = drawSvg(Resvg, data)
-  post(answer, answer.type === 'drawn' ? [answer.pixels.buffer as ArrayBuffer] : [])
+self.onmessage = ({ data: { port } }: MessageEvent<WorkerStart<SvgAnswer, SvgOrder>>) => {
+  port.onmessage = ({ data }) => {
+    const answer = drawSvg(Resvg, data)
+    port.postMessage(answer, answer.type === 'drawn' ? [answer.pixels.buffer] : [])
+  }
+  load().then(
+    () => port.postMessage({ type: 'ready' }),
+    () => port.postMessage({ type: 'absent' }),
+  )
 }
-load().then(
-  () => post({ type: 'ready' }),
-  () => post({ type: 'absent' }),
-)

@@ -1,19 +1,14 @@
 // Drawings to pixels in the browser. Neither the thread nor the library is loaded before there is a drawing.
 import { plainSvg } from '../core/data/plain-svg.ts'
-import { createSvgDecoder, type OpenSvgThread, type SvgAnswer } from '../core/data/svg-drawing.ts'
-import { locked } from '../spec/locked-worker.ts'
+import { createSvgDecoder, type SvgAnswer } from '../core/data/svg-drawing.ts'
+import type { MakeWorker } from './page-workers.ts'
 
-const openThread: OpenSvgThread = (answer) => {
-  const Worker = locked(globalThis.Worker)
-  const worker = new Worker(new URL('./svg-thread.ts', import.meta.url), { type: 'module', name: 'svg' })
-  worker.onmessage = ({ data }: MessageEvent<SvgAnswer>) => answer(data)
-  worker.onerror = (event) => {
-    event.preventDefault()
-    answer({ type: 'lost' })
-  }
-  return { draw: (order) => worker.postMessage(order), end: () => worker.terminate() }
+export function createSvgDecode(makeWorker: MakeWorker) {
+  const draw = createSvgDecoder((answer) => {
+    const worker = makeWorker('svg')
+    worker.onmessage = ({ data }: MessageEvent<SvgAnswer>) => answer(data)
+    worker.onerror = () => answer({ type: 'lost' })
+    return { draw: (order) => worker.postMessage(order), end: () => worker.terminate() }
+  })
+  return async (svg: Uint8Array) => draw(await plainSvg(svg))
 }
-
-const draw = createSvgDecoder(openThread)
-
-export const decodeSvgInBrowser = async (svg: Uint8Array) => draw(await plainSvg(svg))

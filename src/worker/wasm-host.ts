@@ -1,18 +1,18 @@
 // What a page gives to WebAssembly: TensorFlow.js's binary from its own origin, and Workers as threads where memory may be shared.
-import { locked } from '../spec/locked-worker.ts'
 import { BackendError } from '../tensor/device-errors.ts'
 import { NOT_ISOLATED } from '../tensor/device-words.ts'
 import { binaryAddress } from '../tensor/wasm/binary-address.ts'
 import type { WasmHost } from '../tensor/wasm/module.ts'
-import { MAX_THREADS, type Thread, type ThreadStart } from '../tensor/wasm/threads.ts'
+import { MAX_THREADS, type StartThread } from '../tensor/wasm/threads.ts'
+import type { MakeWorker } from './page-workers.ts'
 
-export function browserWasmHost(): WasmHost {
+export function browserWasmHost(makeWorker: MakeWorker): WasmHost {
   const { crossOriginIsolated, navigator } = self
   return {
     binary: fetchBinary,
     threads: crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1,
     threadProblem: crossOriginIsolated || navigator.hardwareConcurrency === 1 ? null : NOT_ISOLATED,
-    startThread,
+    startThread: startThreadIn(makeWorker),
   }
 }
 
@@ -25,12 +25,15 @@ async function fetchBinary(): Promise<Uint8Array> {
   })
 }
 
-function startThread(start: ThreadStart): Promise<Thread> {
-  const Worker = locked(globalThis.Worker)
-  const worker = new Worker(new URL('./wasm-thread.ts', import.meta.url), { type: 'module', name: 'wasm-thread' })
-  return new Promise((resolve, reject) => {
-    worker.onerror = ({ message }) => reject(new Error(`a thread could not be started: ${message}`))
-    worker.onmessage = () => resolve({ terminate: () => worker.terminate() })
-    worker.postMessage(start)
-  })
+function startThreadIn(makeWorker: MakeWorker): StartThread {
+  return (start) =>
+    new Promise((resolve, reject) => {
+      const worker = makeWorker('wasm-thread')
+      worker.onerror = ({ message }) => {
+        worker.terminate()
+        reject(new Error(message))
+      }
+      worker.onmessage = () => resolve({ terminate: () => worker.terminate() })
+      worker.postMessage(start)
+    })
 }

@@ -1,0 +1,119 @@
+// The page makes the Workers that its trainer needs, and those that they need in their turn. In a Worker, Firefox 153 at times never returns from
+// `new Worker`, and the Worker that called it is then dead for ever; in the page it does not happen.
+import { locked } from './locked-worker.ts'
+import { messageOf } from './words.ts'
+
+/** One end of a MessageChannel. */
+export interface Port<Sent, Received> {
+  onmessage: ((message: { readonly data: Received }) => void) | null
+  postMessage(message: Sent, transfer?: object[]): void
+  close(): void
+}
+
+export type WorkerKind = 'hand' | 'analyst' | 'wasm-thread' | 'svg'
+
+/** From those who need Workers; each numbers its own. */
+export type WorkerRequest =
+  /** `port` is for the Worker: the other end stays with whoever asks. */
+  | { readonly type: 'make'; readonly id: number; readonly kind: WorkerKind; readonly port: object }
+  | { readonly type: 'end'; readonly id: number }
+
+/** The answer where a Worker cannot be made, or fails. */
+export interface WorkerFailure {
+  readonly id: number
+  readonly message: string
+}
+
+/** Where a Worker asks the page for Workers. */
+export type WorkerService = Port<WorkerRequest, WorkerFailure>
+
+/** The first message to a Worker that the page made, and the only one from the page. */
+export interface WorkerStart<Sent, Received> {
+  /** To whoever asked for it. */
+  readonly port: Port<Sent, Received>
+  readonly service: WorkerService
+}
+
+/** What the page needs of a Worker. */
+export interface ServedWorker {
+  onerror: ((event: { readonly message?: string; preventDefault(): void }) => void) | null
+  postMessage(message: object, transfer: object[]): void
+  terminate(): void
+}
+
+/** A browser has them; the language's library does not name them. */
+declare class BrowserWorker implements ServedWorker {
+  constructor(url: URL, options: { readonly type: 'module'; readonly name: WorkerKind })
+  onerror: ServedWorker['onerror']
+  postMessage(message: object, transfer: object[]): void
+  terminate(): void
+}
+declare const self: { readonly Worker: typeof BrowserWorker }
+declare class URL {
+  constructor(path: string, base: string)
+}
+declare class MessageChannel {
+  readonly port1: Port<WorkerFailure, WorkerRequest>
+  readonly port2: WorkerService
+}
+declare global {
+  interface ImportMeta {
+    readonly url: string
+  }
+}
+
+/** Vite finds the scripts only where each is written out like this. */
+function makeWorker(kind: WorkerKind): ServedWorker {
+  const Worker = locked(self.Worker)
+  switch (kind) {
+    case 'hand':
+      return new Worker(new URL('../worker/hand.ts', import.meta.url), { type: 'module', name: 'hand' })
+    case 'analyst':
+      return new Worker(new URL('../worker/analyst.ts', import.meta.url), { type: 'module', name: 'analyst' })
+    case 'wasm-thread':
+      return new Worker(new URL('../worker/wasm-thread.ts', import.meta.url), { type: 'module', name: 'wasm-thread' })
+    case 'svg':
+      return new Worker(new URL('../worker/svg-thread.ts', import.meta.url), { type: 'module', name: 'svg' })
+    default:
+      return kind satisfies never
+  }
+}
+
+/** `service` is for one Worker; `end` ends all that it asked for. */
+export function serveWorkers(make: (kind: WorkerKind) => ServedWorker = makeWorker): { readonly service: WorkerService; end(): void } {
+  const { port1, port2 } = new MessageChannel()
+  /** What ends each of them. */
+  const ends = new Map<number, () => void>()
+  const start = ({ id, kind, port }: Extract<WorkerRequest, { type: 'make' }>) => {
+    const worker = make(kind)
+    const own = serveWorkers(make)
+    ends.set(id, () => {
+      worker.terminate()
+      own.end()
+    })
+    worker.onerror = (event) => {
+      event.preventDefault()
+      port1.postMessage({ id, message: event.message ?? 'its script could not be loaded' })
+    }
+    worker.postMessage({ port, service: own.service }, [port, own.service])
+  }
+  port1.onmessage = ({ data }) => {
+    if (data.type === 'make') {
+      try {
+        start(data)
+      } catch (error) {
+        port1.postMessage({ id: data.id, message: messageOf(error) })
+      }
+      return
+    }
+    ends.get(data.id)?.()
+    ends.delete(data.id)
+  }
+  return {
+    service: port2,
+    end() {
+      port1.close()
+      for (const end of ends.values()) end()
+    },
+  }
+}
