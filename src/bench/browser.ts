@@ -1,5 +1,6 @@
 // The benches in a page: the command line opens it in Chromium and reads what it logs, one line of JSON an event.
 import { parseConfig } from '../spec/config.ts'
+import { serveWorkers } from '../spec/worker-service.ts'
 import type { Beside } from './beside.ts'
 import type { BenchMessage, BenchRequest } from './device-worker.ts'
 import { benchImport } from './import.ts'
@@ -18,7 +19,8 @@ async function bench(kind: string, settings: Readonly<Record<string, string>>, r
 }
 
 /** In a Worker, as a run trains in one: a page must not wait for threads. */
-function benchDevice(request: BenchRequest): Promise<void> {
+function benchDevice(request: Omit<BenchRequest, 'service'>): Promise<void> {
+  const { service } = serveWorkers()
   const worker = new Worker(new URL('./device-worker.ts', import.meta.url), { type: 'module' })
   return new Promise((done, failed) => {
     worker.onerror = ({ message }) => failed(new Error(message))
@@ -28,7 +30,7 @@ function benchDevice(request: BenchRequest): Promise<void> {
       else if (data.type === 'failed') failed(new Error(data.message))
       else done()
     }
-    worker.postMessage(request)
+    worker.postMessage({ ...request, service }, [service])
   })
 }
 
@@ -44,5 +46,5 @@ declare class Worker {
   constructor(url: URL, options: { type: 'module' })
   onerror: ((error: { readonly message: string }) => void) | null
   onmessage: ((message: { readonly data: BenchMessage }) => void) | null
-  postMessage(request: BenchRequest): void
+  postMessage(request: BenchRequest, transfer: object[]): void
 }

@@ -1,7 +1,9 @@
 // The Worker in which a page runs the benches of a device: told once what to measure, it tells what it measured.
 import type { RunConfig } from '../spec/config.ts'
+import type { WorkerService } from '../spec/worker-service.ts'
 import { openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
+import { workersOf } from '../worker/page-workers.ts'
 import { browserWasmHost } from '../worker/wasm-host.ts'
 import type { Beside } from './beside.ts'
 import { BENCHES } from './index.ts'
@@ -12,6 +14,8 @@ export interface BenchRequest {
   readonly config: RunConfig
   readonly rounds: number
   readonly beside: readonly Beside[]
+  /** Where it asks the page for Workers. */
+  readonly service: WorkerService
 }
 
 export type BenchMessage =
@@ -31,12 +35,12 @@ self.onmessage = ({ data }) => {
   )
 }
 
-async function bench({ kind, config, rounds, beside }: BenchRequest): Promise<void> {
+async function bench({ kind, config, rounds, beside, service }: BenchRequest): Promise<void> {
   const device = await openDevice('webgpu')
   const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
   const stage = {
     ...{ config, device, gpu, beside },
-    wasmHost: browserWasmHost(),
+    wasmHost: browserWasmHost(workersOf(service)),
     now: () => performance.now(),
     tell: (event: BenchEvent) => self.postMessage({ type: 'event', event }),
     progress: (done: number, total: number, words: string) => self.postMessage({ type: 'progress', done, total, words }),
