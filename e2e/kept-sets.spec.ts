@@ -79,13 +79,13 @@ test('what helps against a warning is chosen at once, and the settings show it',
   await expect(button(page, 'Trim the bars')).toHaveAttribute('aria-disabled', 'true')
 
   // The way back is under the fingers, and leaves no trace.
-  await expect(button(page, 'Undo')).toBeFocused()
+  await expect(button(page, 'Undo Trim the bars')).toBeFocused()
   await expect(page.getByTestId('dataset')).toContainText('images') // prepared again, the warning is still there
-  await expect(button(page, 'Undo')).toBeFocused()
+  await expect(button(page, 'Undo Trim the bars')).toBeFocused()
   expect(await seriousFlaws(page)).toEqual([])
   await page.keyboard.press('Enter')
   await expect(page.getByRole('switch', { name: 'Trim bars' })).not.toBeChecked()
-  await expect(button(page, 'Undo')).toBeHidden()
+  await expect(button(page, 'Undo Trim the bars')).toBeHidden()
   await expect(page).toHaveURL(/trimBars=false/)
   await expect.poll(async () => (await told(page)).filter(({ type }) => type === 'open')).toHaveLength(3)
 })
