@@ -416,7 +416,7 @@ export const FIELDS = {
       { value: 2000, label: '2,000' },
     ],
     label: 'Score every … steps',
-    why: 'Training waits while features are computed: seconds on a GPU, minutes without one. “Score now” works at any time.',
+    why: 'Training waits while features are computed: seconds, or a minute or two on a slow device. “Score now” works at any time.',
   },
   scoreCount: {
     kind: 'choice',

@@ -25,7 +25,7 @@ test.each([
     'an imitated GPU, since nothing else opens',
     imitatedNotice([IMITATED_GPU, WASM_BLOCKED]),
     'There is no GPU here, only a processor that imitates one. A security policy keeps WebAssembly from this page. ' +
-      'Training goes through the imitated one, which is slow. If this machine has a graphics card, update its driver; in a browser, switch on hardware acceleration in its settings.',
+      'Training goes through the imitated one, which is slow. If this machine has a graphics card, update the card’s driver; for the page, switch on hardware acceleration in the browser’s settings too.',
   ],
   ['the processor, asked for', slowNotice('cpu', []), 'Training runs on the processor, which is slow: begin with the preset Smoke test.'],
 ])('%s: what is, and what to do', (_case, said, sentences) => {

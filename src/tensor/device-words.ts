@@ -26,7 +26,8 @@ export const NO_WEBGL: BackendProblem = {
 }
 export const IMITATED_GPU: BackendProblem = {
   message: 'There is no GPU here, only a processor that imitates one.',
-  advice: 'If this machine has a graphics card, update its driver; in a browser, switch on hardware acceleration in its settings.',
+  advice:
+    'If this machine has a graphics card, update the card’s driver; for the page, switch on hardware acceleration in the browser’s settings too.',
 }
 export const NO_WASM: BackendProblem = { message: 'There is no WebAssembly here.', advice: 'Update the browser, or try another.' }
 export const NO_SIMD: BackendProblem = {

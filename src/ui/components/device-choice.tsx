@@ -10,9 +10,9 @@ import classes from './device-name.module.css'
 
 const CHOICES: Readonly<Record<BackendChoice, { readonly label: string; readonly hint: string }>> = {
   auto: { label: 'Automatic', hint: 'the best that works here' },
-  webgpu: { label: 'WebGPU', hint: 'the graphics card' },
+  webgpu: { label: 'WebGPU', hint: 'the graphics card, or what imitates one' },
   wasm: { label: 'WebAssembly', hint: 'the processor, at its fastest' },
-  webgl: { label: 'WebGL', hint: 'the graphics card, the older way' },
+  webgl: { label: 'WebGL', hint: 'the same, the older way' },
   cpu: { label: 'JavaScript', hint: 'the processor, many times slower' },
 }
 

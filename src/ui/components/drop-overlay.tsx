@@ -22,14 +22,8 @@ export function DropOverlay() {
       warn('What was dropped or pasted could not be read.', 'Use “Choose a folder” or “Pick files” instead.')
     }
   }
-  const over = useFileDrop((transfer) => {
-    if (!isHeld(store.getState().run.state)) open(fromDrop(transfer))
-  })
-  useFilePaste((files) => {
-    if (isHeld(store.getState().run.state))
-      warn('Nothing was pasted, since there is a run.', 'Reset the run, then paste your images again.', true)
-    else open(fromInput(files))
-  })
+  const over = useFileDrop((transfer) => open(fromDrop(transfer)))
+  useFilePaste((files) => open(fromInput(files)))
   if (!over) return null
   const title = held ? 'There is a run' : 'Drop to train on these'
   return (
@@ -47,8 +41,8 @@ export function DropOverlay() {
   )
 }
 
-function warn(title: string, advice: string, ofRun?: true) {
-  const notice = { id: 'drop', kind: 'warning', title, lines: [advice], ...(ofRun && { ofRun }) } as const
+function warn(title: string, advice: string) {
+  const notice = { id: 'drop', kind: 'warning', title, lines: [advice] } as const
   store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
 }
 

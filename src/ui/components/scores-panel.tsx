@@ -64,7 +64,7 @@ function Empty() {
         <b>No score yet.</b> A score says in numbers how much the samples are like your images: {network}, a network that has learnt from
         many other photos, looks at both, and what it sees is compared.
       </p>
-      <p>Training waits while it looks: seconds on a GPU, minutes without one. Nothing leaves this page.</p>
+      <p>Training waits while it looks: seconds, or a minute or two on a slow device. Nothing leaves this page.</p>
       {blocker && <p>{blocker}</p>}
     </div>
   )

@@ -3,6 +3,7 @@ import type { DataSource } from '../../protocol.ts'
 import { preparationOf } from '../../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../../spec/files.ts'
 import { keptOpen, type LookedAt } from '../store/data-slice.ts'
+import { addNotice, type Notice } from '../store/notices-slice.ts'
 import { isHeld } from '../store/run-slice.ts'
 import { withoutRemedies } from '../store/settings-slice.ts'
 import type { SessionParts } from './session.ts'
@@ -27,6 +28,15 @@ function isSameImages(source: DataSource, other: DataSource | null): boolean {
   return source === other || (source.kind !== 'builtin' && other?.kind !== 'builtin' && source.name === other?.name)
 }
 
+/** A folder may have been asked for before the run began, and come after. */
+const RUN_IN_THE_WAY: Notice = {
+  id: 'drop',
+  kind: 'warning',
+  title: 'Nothing was opened, since there is a run.',
+  lines: ['Reset the run, then choose your images again.'],
+  ofRun: true,
+}
+
 export function makeDataActions({ client, store }: SessionParts): DataActions {
   function cancelOpen() {
     const { opening } = store.getState().data
@@ -35,7 +45,7 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
 
   function open(source: DataSource) {
     const { data, run, settings: before } = store.getState()
-    if (isHeld(run.state)) return
+    if (isHeld(run.state)) return store.setState(({ notices }) => ({ notices: addNotice(notices, RUN_IN_THE_WAY) }))
     cancelOpen()
     const settings = isSameImages(source, data.wanted) ? before : withoutRemedies(before)
     const request = { id: data.lastId + 1, source, preparation: preparationOf(settings.config) }

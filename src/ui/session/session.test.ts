@@ -35,6 +35,18 @@ test('a reset run is gone: what it still sends is dropped, and the next has anot
   expect(store.getState().run.number).toBeGreaterThan(first)
 })
 
+test('images that are chosen while there is a run are not opened, which is said until the run goes', () => {
+  const { types, session, store, ready } = open()
+  ready()
+  session.train()
+  session.open({ kind: 'builtin', name: 'digits' })
+  expect(types()).toEqual(['boot', 'list-kept', 'open', 'start'])
+  const notices = () => store.getState().notices.map(({ title }) => title)
+  expect(notices()).toContain('Nothing was opened, since there is a run.')
+  session.reset()
+  expect(notices()).not.toContain('Nothing was opened, since there is a run.')
+})
+
 test('a run that has made steps is ended only after a yes, whichever way would end it; one without steps at once', () => {
   const { types, session, store, tell, ready } = open()
   const run = () => store.getState().run

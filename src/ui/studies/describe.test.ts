@@ -52,7 +52,7 @@ test('before training is made to wait it is said, with the longest wait there ha
   expect(waitSentence({ run: running, studies: twice }, 'turns')).toBe(
     'Training waits while the device looks at images: up to 1:12 so far.',
   )
-  const unknown = 'Training waits while the device looks at images; for how long is said once it has begun.'
+  const unknown = 'Training waits meanwhile. How long that takes is shown once it has begun.'
   expect(waitSentence({ run: running, studies: twice }, 'map')).toBe(unknown)
   const short = withResult(initialStudies, { kind: 'turns' }, { step: 1, held: 0.2, result: clusters })
   expect(waitSentence({ run: running, studies: short }, 'turns')).toBe('Training waits for a moment.')

@@ -38,7 +38,7 @@ const FELT_SECONDS = 1
 export function waitSentence({ run, studies }: Pick<State, 'run' | 'studies'>, kind: StudyKind): string | null {
   if (!isUnderWay(run.state)) return null
   const seconds = studies.held[kind]
-  if (seconds === undefined) return 'Training waits while the device looks at images; for how long is said once it has begun.'
+  if (seconds === undefined) return 'Training waits meanwhile. How long that takes is shown once it has begun.'
   if (seconds < FELT_SECONDS) return 'Training waits for a moment.'
   return `Training waits while the device looks at images: up to ${formatDuration(seconds)} so far.`
 }
