@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { assemblyScript } from './lib/assembly-script.mjs'
 import { benchInBrowser } from './lib/bench-browser.mjs'
 import { installGpu } from './lib/dawn.mjs'
@@ -66,14 +66,15 @@ async function bundle() {
   return path
 }
 
-/** Of everything a bundle is made of: the sources, the packages, and this script. */
+/** Of everything a bundle is made of: the sources, the packages, and the scripts that make it. */
 function digestOfSources() {
   const digest = createHash('sha256')
   const sources = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort()
-  for (const file of [...sources, join(ROOT, 'package-lock.json'), fileURLToPath(import.meta.url)]) {
+  const makers = ['package-lock.json', 'scripts/cli.mjs', 'scripts/lib/assembly-script.mjs'].map((path) => join(ROOT, path))
+  for (const file of [...sources, ...makers]) {
     digest.update(`${relative(ROOT, file)}\n`)
     digest.update(readFileSync(file))
   }

@@ -15,7 +15,7 @@ const EAGER_MEMORY = '--enable-blink-features=ForceEagerMeasureMemory'
  * @param {(event: { event: string }) => void} onEvent
  * @param {(done: number, total: number, words: string) => void} onProgress
  */
-export async function benchInBrowser({ kind, config, rounds, beside, data }, onEvent, onProgress) {
+export async function benchInBrowser({ kind, config, rounds, others, data }, onEvent, onProgress) {
   const executablePath = findBrowser()
   if (!executablePath)
     throw new Error('No Chrome or Chromium found: run `npm test` once, which installs one, or name one in QUARTERTURN_BROWSER.')
@@ -56,7 +56,7 @@ export async function benchInBrowser({ kind, config, rounds, beside, data }, onE
     const settings = Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)]))
     await page.evaluate(
       ([name, values, count, others]) => /** @type {any} */ (globalThis).bench(name, values, count, others),
-      /** @type {const} */ ([kind, settings, rounds, beside]),
+      /** @type {const} */ ([kind, settings, rounds, others]),
     )
   } finally {
     await browser.close()

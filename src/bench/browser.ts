@@ -1,19 +1,24 @@
 // The benches in a page: the command line opens it in Chromium and reads what it logs, one line of JSON an event.
 import { parseConfig } from '../spec/config.ts'
 import { serveWorkers } from '../spec/worker-service.ts'
-import type { Beside } from './beside.ts'
 import type { BenchMessage, BenchRequest } from './device-worker.ts'
 import { benchImport } from './import.ts'
 import { PAGE_MEMORY, pageImport, pageMemory } from './import-page.ts'
+import type { OtherBackend } from './other-backends.ts'
 import type { BenchEvent } from './stage.ts'
 
 const tell = (event: BenchEvent) => console.log(JSON.stringify(event))
 const progress = (done: number, total: number, words: string) => console.debug(JSON.stringify({ done, total, words }))
 
 /** @param settings all of them as text, by name */
-async function bench(kind: string, settings: Readonly<Record<string, string>>, rounds: number, beside: readonly Beside[]): Promise<void> {
+async function bench(
+  kind: string,
+  settings: Readonly<Record<string, string>>,
+  rounds: number,
+  others: readonly OtherBackend[],
+): Promise<void> {
   const { config } = parseConfig(settings)
-  if (kind !== 'import') return benchDevice({ kind, config, rounds, beside })
+  if (kind !== 'import') return benchDevice({ kind, config, rounds, others })
   const stage = { now: () => performance.now(), memory: pageMemory, prepare: await pageImport(config), tell, progress }
   return benchImport(stage, PAGE_MEMORY)
 }

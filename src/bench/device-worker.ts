@@ -5,15 +5,15 @@ import { openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import { workersOf } from '../worker/page-workers.ts'
 import { browserWasmHost } from '../worker/wasm-host.ts'
-import type { Beside } from './beside.ts'
 import { BENCHES } from './index.ts'
+import type { OtherBackend } from './other-backends.ts'
 import type { BenchEvent } from './stage.ts'
 
 export interface BenchRequest {
   readonly kind: string
   readonly config: RunConfig
   readonly rounds: number
-  readonly beside: readonly Beside[]
+  readonly others: readonly OtherBackend[]
   /** Where it asks the page for Workers. */
   readonly service: WorkerService
 }
@@ -35,11 +35,11 @@ self.onmessage = ({ data }) => {
   )
 }
 
-async function bench({ kind, config, rounds, beside, service }: BenchRequest): Promise<void> {
+async function bench({ kind, config, rounds, others, service }: BenchRequest): Promise<void> {
   const device = await openDevice('webgpu')
   const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
   const stage = {
-    ...{ config, device, gpu, beside },
+    ...{ config, device, gpu, others },
     wasmHost: browserWasmHost(workersOf(service)),
     now: () => performance.now(),
     tell: (event: BenchEvent) => self.postMessage({ type: 'event', event }),

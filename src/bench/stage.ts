@@ -8,7 +8,7 @@ import { submit } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { createTuner, type Tuned } from '../tensor/tuning.ts'
 import type { WasmHost } from '../tensor/wasm/module.ts'
-import type { Beside } from './beside.ts'
+import type { OtherBackend } from './other-backends.ts'
 
 /** TensorFlow.js's WebGPU backend as it comes. */
 export const STOCK = 'webgpu'
@@ -20,8 +20,8 @@ export interface Stage {
   readonly config: RunConfig
   readonly device: Device
   readonly gpu: GPUDevice
-  /** What `step` times besides. */
-  readonly beside: readonly Beside[]
+  /** Backends that `step` times too. */
+  readonly others: readonly OtherBackend[]
   readonly wasmHost: WasmHost
   /** Milliseconds of a steady clock. */
   now(): number

@@ -3,9 +3,9 @@
 import { createRun } from '../core/run.ts'
 import { OWN_KERNELS } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
-import { type OpenBackend, openBeside } from './beside.ts'
 import { countFlops } from './flops.ts'
 import { createMeter, type Meter, type Traffic } from './meter.ts'
+import { type OpenBackend, openOtherBackends } from './other-backends.ts'
 import { measurePeak } from './peak.ts'
 import { addStockBackend, benchData, median, STOCK, type Stage, settle, tuneOurs } from './stage.ts'
 import { createStockRun } from './stock.ts'
@@ -43,11 +43,11 @@ export async function benchStep(stage: Stage, rounds: number): Promise<void> {
   const stock = await enter(onWebGPU('stock', STOCK), () => createStockRun(config, data))
   const eager = await enter(onWebGPU('eager', OWN_KERNELS), () => createRun(config, data, undefined, undefined, 'eager'))
   const replay = await enter(onWebGPU('replay', OWN_KERNELS), () => createRun(config, data))
-  const opened = await openBeside(stage.beside, stage.wasmHost, now)
-  const beside: Contender[] = []
-  for (const one of opened) beside.push(await enter({ ...one, ...roundsOf(one, rounds) }, () => createRun(config, data)))
+  const opened = await openOtherBackends(stage.others, stage.wasmHost, now)
+  const others: Contender[] = []
+  for (const one of opened) others.push(await enter({ ...one, ...roundsOf(one, rounds) }, () => createRun(config, data)))
 
-  const contenders = [stock, eager, replay, ...beside]
+  const contenders = [stock, eager, replay, ...others]
   const stepFlops = await takeTurns(stage, contenders, rounds)
   const peakGflops = await measurePeak(gpu, now)
   for (const { backend, run } of contenders) {
@@ -62,7 +62,7 @@ export async function benchStep(stage: Stage, rounds: number): Promise<void> {
     adapter: stage.device.info.name,
     ...figuresOf([stock, eager, replay]),
     replayFirstMs: preparing + replay.firstMilliseconds,
-    ...Object.fromEntries(opened.flatMap((one, i) => Object.entries(figuresBeside(one, beside[i] as Contender)))),
+    ...Object.fromEntries(opened.flatMap((one, i) => Object.entries(figuresOfOther(one, others[i] as Contender)))),
     tuneMs: tuned.milliseconds,
     tunedShapes: tuned.count,
     stepFlops,
@@ -133,7 +133,7 @@ function figuresOf([stock, eager, replay]: readonly [Contender, Contender, Conte
 }
 
 /** Of another backend. */
-function figuresBeside({ name, threads, openMilliseconds }: OpenBackend, contender: Contender): Record<string, number> {
+function figuresOfOther({ name, threads, openMilliseconds }: OpenBackend, contender: Contender): Record<string, number> {
   const { firstMilliseconds, milliseconds } = contender
   return {
     [`${name}Ms`]: median(milliseconds),

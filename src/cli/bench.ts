@@ -1,8 +1,9 @@
 // `bench`: measures this machine. The figures are for people and for scripts; none of them is a test.
-import { BESIDE, type Beside } from '../bench/beside.ts'
+
 import { benchFeatures } from '../bench/features.ts'
 import { benchImport } from '../bench/import.ts'
 import { BENCHES } from '../bench/index.ts'
+import { OTHER_BACKENDS, type OtherBackend } from '../bench/other-backends.ts'
 import type { BenchEvent } from '../bench/stage.ts'
 import { loadNetwork } from '../core/features/networks/load.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
@@ -20,7 +21,7 @@ import { nodeWasmHost } from './wasm-host.ts'
 /** Benches of files and not of a run. */
 const OF_FILES = ['import', 'features']
 const KINDS = [...Object.keys(BENCHES), ...OF_FILES]
-const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--with ${BESIDE.join(',')}] [--data FOLDER|FILE.zip] [--count N] [--browser] [--null] [--json], or: report [--out FILE.json] [--json]`
+const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--with ${OTHER_BACKENDS.join(',')}] [--data FOLDER|FILE.zip] [--count N] [--browser] [--null] [--json], or: report [--out FILE.json] [--json]`
 
 /** Timed rounds of `step`. */
 const ROUNDS = 5
@@ -58,7 +59,7 @@ export async function bench(args: string[], context: Context): Promise<void> {
   if (!KINDS.includes(kind)) throw new UsageError(`There is no bench “${kind}”. ${USAGE}`)
   const config = parseSettings(options)
   const rounds = options.count('rounds', ROUNDS, 1)
-  const beside = readBeside(kind, options.text('with'), options.flag('browser'))
+  const others = readOthers(kind, options.text('with'), options.flag('browser'))
   const voice = createVoice(options.flag('json'))
   const listener = listen(voice, options.flag('json'))
   const data = OF_FILES.includes(kind) ? options.required('data') : null
@@ -69,26 +70,26 @@ export async function bench(args: string[], context: Context): Promise<void> {
     await benchNetwork(data, config, options.count('count', COUNT, 1), context, listener)
   } else if (options.flag('browser')) {
     if (!context.benchInBrowser) throw new UsageError('There is no browser here.')
-    await context.benchInBrowser({ kind, config, rounds, beside, data }, listener.event, listener.progress)
+    await context.benchInBrowser({ kind, config, rounds, others, data }, listener.event, listener.progress)
   } else if (data !== null) {
     await benchFiles(data, config, listener)
   } else {
     const device = options.flag('null') ? await openNullDevice() : await openNodeDevice('webgpu')
     const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
     const { event: tell, progress } = listener
-    const stage = { config, device, gpu, beside, wasmHost: nodeWasmHost(), now: () => performance.now(), tell, progress }
+    const stage = { config, device, gpu, others, wasmHost: nodeWasmHost(), now: () => performance.now(), tell, progress }
     await BENCHES[kind]?.(stage, rounds)
   }
   voice.endProgress()
 }
 
 /** What is timed beside WebGPU. @throws UsageError for what cannot be */
-function readBeside(kind: string, list: string | undefined, inBrowser: boolean): Beside[] {
+function readOthers(kind: string, list: string | undefined, inBrowser: boolean): OtherBackend[] {
   if (list === undefined) return []
   if (kind !== 'step') throw new UsageError('--with is for the bench “step” only.')
   return list.split(',').map((name) => {
-    const known = BESIDE.find((other) => other === name)
-    if (!known) throw new UsageError(`--with takes ${BESIDE.join(', ')}, parted by commas, not “${name}”.`)
+    const known = OTHER_BACKENDS.find((other) => other === name)
+    if (!known) throw new UsageError(`--with takes ${OTHER_BACKENDS.join(', ')}, parted by commas, not “${name}”.`)
     if (known === 'webgl' && !inBrowser) throw new UsageError('There is no WebGL in Node: add --browser.')
     return known
   })

@@ -21,7 +21,7 @@ export interface BrowserBench {
   readonly config: object
   readonly rounds: number
   /** Backends that are timed beside WebGPU. */
-  readonly beside: readonly string[]
+  readonly others: readonly string[]
   /** A file or folder that is put into the page; null where the bench needs none. */
   readonly data: string | null
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { WasmHost } from '../tensor/wasm/module.ts'
-import { liveAsThread, MAX_THREADS, type Thread, type ThreadStart } from '../tensor/wasm/threads.ts'
+import { MAX_THREADS, runThread, type Thread, type ThreadStart } from '../tensor/wasm/threads.ts'
 
 const BINARY = '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm'
 
@@ -16,7 +16,7 @@ export function nodeWasmHost(threads = Math.min(availableParallelism(), MAX_THRE
 
 /** From the text of its one function: the command line is a single file. */
 function startThread(start: ThreadStart): Promise<Thread> {
-  const script = `const { parentPort, workerData } = require('node:worker_threads'); parentPort.postMessage('ready'); (${liveAsThread})(workerData)`
+  const script = `const { parentPort, workerData } = require('node:worker_threads'); parentPort.postMessage('ready'); (${runThread})(workerData)`
   const worker = new Worker(script, { eval: true, workerData: start })
   worker.unref() // it never ends by itself
   return new Promise((resolve, reject) => {

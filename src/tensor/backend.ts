@@ -27,7 +27,7 @@ import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'
 import { submit } from './stream.ts'
 import * as tf from './tf.ts'
-import { openWasm, type WasmHost } from './wasm/module.ts'
+import { openWasm, type WasmBackend, type WasmHost } from './wasm/module.ts'
 import { whyNoWasm } from './wasm/support.ts'
 
 export interface Device {
@@ -201,22 +201,27 @@ function watchDevice(device: GPUDevice): Promise<Failure> {
   return Promise.race([lost, uncaptured])
 }
 
+/** TensorFlow.js's WebAssembly backend with our kernels, under this name among its backends, as the current one. */
+export async function openWasmBackend(host: WasmHost, name: string): Promise<WasmBackend> {
+  const { BackendWasm } = await tf.loadWasmBackend()
+  if (!tf.getKernel('Add', name)) registerKernels(KERNELS, 'wasm', name)
+  if (tf.findBackendFactory(name)) tf.removeBackend(name)
+  const backend = await openWasm(host, BackendWasm)
+  tf.registerBackend(name, () => backend as unknown as tf.BackendWasm)
+  await tf.setBackend(name)
+  return backend
+}
+
 async function openWebAssembly(host: WasmHost | null, problems: readonly BackendProblem[]): Promise<Device> {
   const missing = host ? whyNoWasm() : NO_WASM
   if (!host || missing) throw new BackendError(missing ?? NO_WASM)
-  const { BackendWasm } = await tf.loadWasmBackend()
-  if (!tf.getKernel('Add', OWN_WASM)) registerKernels(KERNELS, 'wasm', OWN_WASM)
-  if (tf.findBackendFactory(OWN_WASM)) tf.removeBackend(OWN_WASM)
-  const backend = await openWasm(host, BackendWasm)
-  tf.registerBackend(OWN_WASM, () => backend as unknown as tf.BackendWasm)
-  await tf.setBackend(OWN_WASM)
-  const { workforce, threadProblem } = backend
+  const { threadPool, threadProblem } = await openWasmBackend(host, OWN_WASM)
   return {
     info: {
       backend: 'wasm',
       name: 'processor',
       software: true,
-      threads: workforce.threads,
+      threads: threadPool.threads,
       f16: false,
       subgroups: false,
       notice: wasmNotice(problems, threadProblem),

@@ -1,8 +1,8 @@
 // The thread in which a hand has drawings drawn: it may be ended at any moment.
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { drawSvg, SVG_MEMORY_BYTES, type SvgAnswer, type SvgOrder } from '../core/data/svg-drawing.ts'
-import { withMaximumMemory } from '../core/data/wasm-memory.ts'
 import type { WorkerStart } from '../spec/worker-service.ts'
+import { withMaximumMemory } from '../tensor/wasm/memory.ts'
 
 async function load(): Promise<void> {
   const response = await fetch(new URL('@resvg/resvg-wasm/index_bg.wasm', import.meta.url))

@@ -32,20 +32,19 @@ function generator(config: RunConfig, channels: number): Generator {
     'linear/weight': { shape: [latent, side * side * top], init: 'normal' },
     ...normParameters('norm0', norm, top, latent),
   }
+  let flops = flopsOf([latent, side * side * top], 1)
   ups.forEach((out, i) => {
     const input = i === 0 ? top : (ups[i - 1] as number)
     parameters[`up${i + 1}/kernel`] = { shape: [4, 4, out, input], init: 'normal' }
     Object.assign(parameters, normParameters(`norm${i + 1}`, norm, out, latent))
+    flops += flopsOf([4, 4, out, input], side * 2 ** i) // every input meets the kernel once
   })
   parameters['image/kernel'] = { shape: [3, 3, width, channels], init: 'normal' }
   parameters['image/bias'] = { shape: [channels], init: 'zeros' }
-  // Every input of a doubling meets its kernel once; so does every pixel of the image.
-  const ofUps = ups.reduce((sum, out, i) => sum + flopsOf([4, 4, out, i === 0 ? top : (ups[i - 1] as number)], side * 2 ** i), 0)
-  const flops = flopsOf([latent, side * side * top], 1) + ofUps + flopsOf([3, 3, width, channels], config.size)
 
   return {
     parameters,
-    flops,
+    flops: flops + flopsOf([3, 3, width, channels], config.size),
     forward(weights, z, batchNorm) {
       const batch = z.shape[0]
       const normed = (name: string, x: tf.Tensor4D) => normRelu(name, norm, weights, x, z, batchNorm)

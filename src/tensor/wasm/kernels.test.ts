@@ -138,8 +138,8 @@ for (const threads of [1, 2, 3]) bits[threads] = await bitsOn(threads)
 /** The bits of all cases. */
 async function bitsOn(threads: number): Promise<Map<string, Uint32Array[]>> {
   await openDevice('wasm', wasmHost(threads))
-  const { workforce } = tf.engine().backend as unknown as WasmBackend
-  const run = vi.spyOn(workforce, 'run')
+  const { threadPool } = tf.engine().backend as unknown as WasmBackend
+  const run = vi.spyOn(threadPool, 'run')
   const results = new Map<string, Uint32Array[]>()
   for (const [name, work] of CASES) {
     const tensors = tf.tidy(work)

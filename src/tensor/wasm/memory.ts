@@ -1,14 +1,17 @@
-// Gives a WebAssembly binary a memory from outside. TensorFlow.js's and ours then work in one memory, and where it may be shared, our
-// threads work in it too: TensorFlow.js's own threads need scripts made from text, which the page's security policy forbids.
+// Changes what memory a WebAssembly binary has: bounds its own, or gives it one from outside. With one from outside TensorFlow.js's binary and
+// ours work in the same memory, and where it may be shared, so do our threads: TensorFlow.js's own threads need scripts made from text, which
+// the page's security policy forbids.
 
 /** Sections of a binary, by their numbers [WebAssembly core specification 2.0, §5.5.2]. */
 const IMPORTS = 2
 const MEMORIES = 5
 
 const HEADER_BYTES = 8
+const PAGE_BYTES = 65_536
+/** Flags of a memory's limits. */
+const HAS_MAXIMUM = 1
+const IS_SHARED = 2
 const MEMORY_KIND = 2
-const SHARED_WITH_MAXIMUM = 3
-const UNSHARED_WITH_MAXIMUM = 1
 
 export interface MemoryLimits {
   /** Pages of 64 KiB. */
@@ -19,12 +22,27 @@ export interface MemoryLimits {
 
 /** The pages that the binary's own memory starts with. @throws Error where it has none, or more than one */
 export function initialPages(binary: Uint8Array): number {
-  const section = sectionsOf(binary).find(({ id }) => id === MEMORIES)
+  return ownMemory(binary, sectionsOf(binary)).initial
+}
+
+function ownMemory(binary: Uint8Array, sections: readonly Section[]): { readonly flags: number; readonly initial: number } {
+  const section = sections.find(({ id }) => id === MEMORIES)
   if (!section) throw new Error('the WebAssembly binary has no memory of its own')
   const reader = new Reader(binary, section.from)
   if (reader.number() !== 1) throw new Error('the WebAssembly binary has several memories')
-  reader.number() // flags
-  return reader.number()
+  return { flags: reader.number(), initial: reader.number() }
+}
+
+/** The same program with its own memory, which has no maximum yet, bounded. @throws Error where it has none, several, or a bounded one */
+export function withMaximumMemory(binary: Uint8Array, maxBytes: number): Uint8Array<ArrayBuffer> {
+  const sections = sectionsOf(binary)
+  const { flags, initial } = ownMemory(binary, sections)
+  if (flags !== 0) throw new Error('the memory of the WebAssembly binary is not one without a maximum')
+  const memories = section(MEMORIES, [1, ...limitsOf({ initial, maximum: maxBytes / PAGE_BYTES, shared: false })])
+  return joined([
+    binary.subarray(0, HEADER_BYTES),
+    ...sections.map(({ id, from, to }) => (id === MEMORIES ? memories : section(id, binary.subarray(from, to)))),
+  ])
 }
 
 /**
@@ -42,13 +60,7 @@ export function withMemory(binary: Uint8Array, limits: MemoryLimits): Uint8Array
     if (id !== IMPORTS && id !== MEMORIES) parts.push(section(id, binary.subarray(from, to)))
   })
   if (place === sections.length) parts.push(imports)
-  const result = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    result.set(part, at)
-    at += part.length
-  }
-  return result
+  return joined(parts)
 }
 
 interface Section {
@@ -95,7 +107,7 @@ function importsButMemory(binary: Uint8Array, { from, to }: Section): Uint8Array
     else if (kind === MEMORY_KIND) {
       const flags = reader.number()
       reader.number()
-      if (flags & 1) reader.number()
+      if (flags & HAS_MAXIMUM) reader.number()
     } else throw new Error(`the WebAssembly binary imports something of kind ${kind}`)
     if (kind !== MEMORY_KIND) entries.push(binary.subarray(start, reader.at))
   }
@@ -147,7 +159,17 @@ function section(id: number, content: ArrayLike<number>): Uint8Array {
 }
 
 function limitsOf({ initial, maximum, shared }: MemoryLimits): number[] {
-  return [shared ? SHARED_WITH_MAXIMUM : UNSHARED_WITH_MAXIMUM, ...number(initial), ...number(maximum)]
+  return [HAS_MAXIMUM | (shared ? IS_SHARED : 0), ...number(initial), ...number(maximum)]
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const result = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    result.set(part, at)
+    at += part.length
+  }
+  return result
 }
 
 function text(value: string): number[] {

@@ -6,7 +6,7 @@ import { type BackendProblem, threadsDoNotStart } from '../device-words.ts'
 import type * as tf from '../tf.ts'
 import { initialPages, type MemoryLimits, withMemory } from './memory.ts'
 import { whyNotCompiled } from './support.ts'
-import { createSoloWorkforce, createWorkforce, type Exports, type StartThread, type Workforce } from './threads.ts'
+import { createSingleThread, createThreadPool, type Exports, type StartThread, type ThreadPool } from './threads.ts'
 
 /** What the surroundings give to WebAssembly; a page and Node each in their own way. */
 export interface WasmHost {
@@ -19,10 +19,10 @@ export interface WasmHost {
   readonly startThread: StartThread
 }
 
-/** TensorFlow.js's WebAssembly backend, and those who do its work in our kernels. */
+/** TensorFlow.js's WebAssembly backend, with the threads that run our kernels. */
 export type WasmBackend = Omit<tf.BackendWasm, 'wasm'> & {
   readonly wasm: EmscriptenModule
-  readonly workforce: Workforce
+  readonly threadPool: ThreadPool
   /** Why there is but one thread, where more would be possible. */
   readonly threadProblem: BackendProblem | null
 }
@@ -63,9 +63,9 @@ async function openWith(
     throw problem ? new BackendError(problem) : error
   })
   const exports = (await WebAssembly.instantiate(ours, { env: { memory } })).exports as Exports
-  const workforce = limits.shared ? await createWorkforce(exports, ours, memory, threads, startThread) : createSoloWorkforce(exports)
-  const backend = new BackendWasm(emscriptenModule(theirs.instance.exports, memory, workforce) as never)
-  return Object.assign(backend, { workforce, threadProblem }) as unknown as WasmBackend
+  const threadPool = limits.shared ? await createThreadPool(exports, ours, memory, threads, startThread) : createSingleThread(exports)
+  const backend = new BackendWasm(emscriptenModule(theirs.instance.exports, memory, threadPool) as never)
+  return Object.assign(backend, { threadPool, threadProblem }) as unknown as WasmBackend
 }
 
 /** A memory that may grow as far as this machine allows. @throws RangeError where it allows very little */
@@ -79,7 +79,7 @@ function createMemory(initial: number, shared: boolean): { memory: WebAssembly.M
   throw new RangeError('there is no memory for WebAssembly')
 }
 
-/** Whether the engine multiplies and adds in one instruction: twice the speed, and one rounding less. */
+/** Whether the engine multiplies and adds in one instruction: about a quarter faster, and one rounding less. */
 function hasRelaxedSimd(): boolean {
   return WebAssembly.validate(relaxedSimd)
 }
@@ -134,7 +134,7 @@ function warn({ buffer }: WebAssembly.Memory, list: number, count: number, writt
 type CFunction = (...values: number[]) => number
 
 /** The part of Emscripten's module that TensorFlow.js's kernels use. */
-function emscriptenModule(exports: WebAssembly.Exports, memory: WebAssembly.Memory, workforce: Workforce) {
+function emscriptenModule(exports: WebAssembly.Exports, memory: WebAssembly.Memory, threadPool: ThreadPool) {
   const named = (name: string) => exports[name] as CFunction
   let heap = new Uint8Array(memory.buffer)
   const bytes = () => {
@@ -169,7 +169,7 @@ function emscriptenModule(exports: WebAssembly.Exports, memory: WebAssembly.Memo
       return at
     },
     _free: named('free'),
-    PThread: { terminateAllThreads: () => workforce.dispose() }, // called when the backend is disposed of
+    PThread: { terminateAllThreads: () => threadPool.dispose() }, // called when the backend is disposed of
     get HEAPU8() {
       return bytes()
     },

@@ -2,9 +2,9 @@
 import type * as tf from '../tf.ts'
 import type { WasmBackend } from './module.ts'
 
-/** In bytes. */
-export function addressOf(backend: WasmBackend, { dataId }: Pick<tf.TensorInfo, 'dataId'>): number {
-  return backend.getMemoryOffset(dataId)
+/** The address, in bytes, of a tensor's first number, or of the one at that place. */
+export function addressOf(backend: WasmBackend, { dataId }: Pick<tf.TensorInfo, 'dataId'>, place = 0): number {
+  return backend.getMemoryOffset(dataId) + place * Float32Array.BYTES_PER_ELEMENT
 }
 
 /** The numbers of a tensor where they lie; valid until something is allocated. */

@@ -2,7 +2,7 @@
 // cannot be computed is an error and not a wait without an end. That kernels give the same bits on any number of them is in kernels.test.ts.
 import { afterEach, describe, expect, test } from 'vitest'
 import { wasmHost } from './test-host.ts'
-import { createSoloWorkforce, createWorkforce, type Exports, type StartThread, type Workforce } from './threads.ts'
+import { createSingleThread, createThreadPool, type Exports, type StartThread, type ThreadPool } from './threads.ts'
 
 /** More than it takes for a range to be shared. */
 const MUCH = 1e9
@@ -45,27 +45,27 @@ const PROGRAM = Uint8Array.from([
   ...section(10, 2, ...body(...COUNT), ...body(...MEET)),
 ])
 
-const workforces: Workforce[] = []
+const threadPools: ThreadPool[] = []
 afterEach(() => {
-  for (const workforce of workforces.splice(0)) workforce.dispose()
+  for (const threadPool of threadPools.splice(0)) threadPool.dispose()
 })
 
 async function open(threads: number, start: StartThread = wasmHost(threads).startThread) {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
   const module = await WebAssembly.compile(PROGRAM)
   const exports = (await WebAssembly.instantiate(module, { env: { memory } })).exports as Exports
-  const workforce = threads === 1 ? createSoloWorkforce(exports) : await createWorkforce(exports, module, memory, threads, start)
-  workforces.push(workforce)
-  return { workforce, places: new Int32Array(memory.buffer) }
+  const threadPool = threads === 1 ? createSingleThread(exports) : await createThreadPool(exports, module, memory, threads, start)
+  threadPools.push(threadPool)
+  return { threadPool, places: new Int32Array(memory.buffer) }
 }
 
 describe.each([1, 2, 3])('%i threads', (threads) => {
   test('do every place of a range once, also where it does not divide', async () => {
-    const { workforce, places } = await open(threads)
+    const { threadPool, places } = await open(threads)
     for (const length of [1, 2, 3, 7, 8, 9, 100, 1001]) {
       for (const grain of [1, 4, 8, 2000]) {
         places.fill(0)
-        workforce.run('count', [64], length, grain, MUCH)
+        threadPool.run('count', [64], length, grain, MUCH)
         const around = [...places.subarray(0, 16), ...places.subarray(16 + length)]
         expect([...places.subarray(16, 16 + length)], `${length} by ${grain}`).toEqual(Array(length).fill(1))
         expect(around.every((value) => value === 0)).toBe(true)
@@ -74,8 +74,8 @@ describe.each([1, 2, 3])('%i threads', (threads) => {
   })
 
   test('answer ten thousand small calls in a row, some of them too small to be shared', async () => {
-    const { workforce, places } = await open(threads)
-    for (let call = 0; call < 10_000; call++) workforce.run('count', [0], 5 + (call % 3), 1, call % 7 === 0 ? 0 : MUCH)
+    const { threadPool, places } = await open(threads)
+    for (let call = 0; call < 10_000; call++) threadPool.run('count', [0], 5 + (call % 3), 1, call % 7 === 0 ? 0 : MUCH)
     expect([...places.subarray(0, 8)]).toEqual([10_000, 10_000, 10_000, 10_000, 10_000, 6666, 3333, 0])
   })
 
@@ -90,17 +90,17 @@ describe.each([1, 2, 3])('%i threads', (threads) => {
         },
       }
     }
-    const { workforce, places } = await open(threads, start)
-    workforce.dispose()
+    const { threadPool, places } = await open(threads, start)
+    threadPool.dispose()
     expect(ended).toBe(threads - 1)
-    workforce.run('count', [0], 100, 1, MUCH)
+    threadPool.run('count', [0], 100, 1, MUCH)
     expect([...places.subarray(0, 101)]).toEqual([...Array(100).fill(1), 0])
   })
 })
 
 test('both threads take part', async () => {
-  const { workforce, places } = await open(2)
-  workforce.run('meet', [0, -1], 2, 1, MUCH)
+  const { threadPool, places } = await open(2)
+  threadPool.run('meet', [0, -1], 2, 1, MUCH)
   expect([...places.subarray(0, 2)]).toEqual([1, 1])
 })
 
@@ -108,12 +108,12 @@ test.each([
   ['the other thread', 1, /“meet”/],
   ['the caller', 0, /unreachable/],
 ])('where the part of %s fails, the call fails, and the next one is right', async (_who, failing, sentence) => {
-  const { workforce, places } = await open(2)
+  const { threadPool, places } = await open(2)
   for (let k = 0; k < 3; k++) {
     places.fill(0)
-    expect(() => workforce.run('meet', [0, failing], 2, 1, MUCH)).toThrow(sentence)
+    expect(() => threadPool.run('meet', [0, failing], 2, 1, MUCH)).toThrow(sentence)
     places.fill(0)
-    workforce.run('count', [0], 500, 1, MUCH)
+    threadPool.run('count', [0], 500, 1, MUCH)
     expect([...places.subarray(0, 501)]).toEqual([...Array(500).fill(1), 0])
   }
 })

@@ -25,7 +25,7 @@ export interface Thread {
 /** Resolves once the thread waits for calls. */
 export type StartThread = (start: ThreadStart) => Promise<Thread>
 
-export interface Workforce {
+export interface ThreadPool {
   readonly threads: number
   /**
    * Calls function `name` with these numbers, then the bounds of a piece and the number of the thread, for pieces that together are 0 … length.
@@ -56,18 +56,18 @@ const PIECES = 4
 const LOOKS = 2000
 
 /** One thread: the caller. */
-export function createSoloWorkforce(exports: Exports): Workforce {
+export function createSingleThread(exports: Exports): ThreadPool {
   return { threads: 1, run: (name, numbers, length) => exports[name]?.(...numbers, 0, length, 0), dispose: () => undefined }
 }
 
 /** @param threads two or more, the caller among them. @throws what `start` throws */
-export async function createWorkforce(
+export async function createThreadPool(
   exports: Exports,
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
   threads: number,
   start: StartThread,
-): Promise<Workforce> {
+): Promise<ThreadPool> {
   const names = Object.keys(exports)
   const state = new Int32Array(new SharedArrayBuffer(Object.keys(STATE).length * Int32Array.BYTES_PER_ELEMENT))
   const shared = new Float64Array(new SharedArrayBuffer(MAX_NUMBERS * Float64Array.BYTES_PER_ELEMENT))
@@ -115,8 +115,8 @@ export async function createWorkforce(
   }
 }
 
-/** The life of a thread. It uses nothing from outside: Node starts it from its text. */
-export function liveAsThread({ module, memory, state, numbers, thread, names }: ThreadStart): void {
+/** What a thread does until it is terminated. It uses nothing from outside: Node starts it from its text. */
+export function runThread({ module, memory, state, numbers, thread, names }: ThreadStart): void {
   const [CALL, PENDING, NEXT, NAME, COUNT, LENGTH, PIECE, FAILED] = [0, 1, 2, 3, 4, 5, 6, 7] as const // as in STATE
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports
   for (let call = 0; ; call = (call + 1) | 0) {

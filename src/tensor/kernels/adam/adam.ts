@@ -109,7 +109,7 @@ const step = kernel(
       const [weight, first, second] = state.map((tensor) => addressOf(backend, tensor)) as [number, number, number]
       const count = sizeOf(gradient.shape)
       const numbersOfCall = [weight, first, second, average ? addressOf(backend, average) : 0, addressOf(backend, gradient), ...rates]
-      backend.workforce.run('adam', numbersOfCall, count, 4, ADAM_WORK * count)
+      backend.threadPool.run('adam', numbersOfCall, count, 4, ADAM_WORK * count)
     })
     return []
   },

@@ -86,9 +86,14 @@ function runOnWasm(
   count: number,
 ): void {
   const { batch, n, size, channels, color } = shape
-  const strengths = addressOf(backend, numbers) + place * Float32Array.BYTES_PER_ELEMENT
-  const addresses = [addressOf(backend, from), addressOf(backend, draws), strengths, addressOf(backend, to)]
-  backend.workforce.run(name, [...addresses, batch, n, size, channels, color ? 1 : 0], count, 1, count * size * size * channels * WASM_WORK)
+  const addresses = [addressOf(backend, from), addressOf(backend, draws), addressOf(backend, numbers, place), addressOf(backend, to)]
+  backend.threadPool.run(
+    name,
+    [...addresses, batch, n, size, channels, color ? 1 : 0],
+    count,
+    1,
+    count * size * size * channels * WASM_WORK,
+  )
 }
 
 /** Operations for a number of a view. */

@@ -23,7 +23,7 @@ export function batchNormOnWasm(
   const { pixels, channels } = shapeOf(x, scale)
   const [mean, variance] = [backend.makeOutput([channels], 'float32'), backend.makeOutput([channels], 'float32')]
   const addresses = [x, mean, variance].map((tensor) => addressOf(backend, tensor))
-  backend.workforce.run('batchStatistics', [...addresses, pixels, channels], Math.ceil(channels / 4), 1, pixels * channels * WORK)
+  backend.threadPool.run('batchStatistics', [...addresses, pixels, channels], Math.ceil(channels / 4), 1, pixels * channels * WORK)
   return [normaliseOnWasm(backend, { x, mean, variance, scale, offset }, attributes), mean, variance]
 }
 
@@ -42,7 +42,7 @@ export function normaliseOnWasm(
   ]
   for (let i = 0; i < factors.length; i++) factors[i] = (scales[i] as number) / Math.sqrt((variances[i % channels] as number) + epsilon)
   const addresses = [x, mean, factor, offset, y].map((tensor) => addressOf(backend, tensor))
-  backend.workforce.run(
+  backend.threadPool.run(
     'normalise',
     [...addresses, channels, perPicture, ...activationNumbers(activation)],
     pixels,
@@ -67,7 +67,7 @@ export function batchNormGradientOnWasm(
   const kind = activationNumbers(activation)
   const groups = Math.ceil(channels / 4)
   const work = pixels * channels * WORK
-  backend.workforce.run('normGradientSums', [...address(dy, y, x, mean, sums), parts, pixels, channels, ...kind], parts * groups, 1, work)
+  backend.threadPool.run('normGradientSums', [...address(dy, y, x, mean, sums), parts, pixels, channels, ...kind], parts * groups, 1, work)
 
   const values = (tensor: T) => valuesOf(backend, tensor)
   const [scales, variances, ofSums, factors] = [values(scale), values(variance), values(sums), values(factor)]
@@ -90,7 +90,7 @@ export function batchNormGradientOnWasm(
     slopes[c] = inverse * inverse * meanProduct
   }
   const addresses = address(dy, y, x, mean, factor, shift, slope, dx)
-  backend.workforce.run('normGradient', [...addresses, channels, perPicture, ...kind], pixels, 1, work)
+  backend.threadPool.run('normGradient', [...addresses, channels, perPicture, ...kind], pixels, 1, work)
   for (const { dataId } of [sums, factor, shift, slope]) backend.disposeData(dataId)
   return [dx, dScale, dOffset]
 }

@@ -66,7 +66,7 @@ const gradient = kernel(
     const partial = backend.makeOutput([slices, channels], 'float32')
     const addresses = [dy, y, before, partial].map((tensor) => addressOf(backend, tensor))
     const numbers = [...addresses, pixels, channels, slices, ...activationNumbers(activation)]
-    backend.workforce.run('activationGradient', numbers, slices, 1, 4 * pixels * channels)
+    backend.threadPool.run('activationGradient', numbers, slices, 1, 4 * pixels * channels)
     return [before, partial]
   },
 )

@@ -131,7 +131,7 @@ export function multiplyTransposed(
   { M, K, N }: { M: number; K: number; N: number },
 ) {
   backend.wasm.HEAPU8.fill(0, y, y + M * N * 4)
-  backend.workforce.run('filterGradient', [a, b, y, 1, 1, K, M, 1, K, N, 1, 1, 0, 0], Math.ceil(M / 4), 1, 2 * M * K * N)
+  backend.threadPool.run('filterGradient', [a, b, y, 1, 1, K, M, 1, K, N, 1, 1, 0, 0], Math.ceil(M / 4), 1, 2 * M * K * N)
 }
 
 function runTask(backend: WasmBackend, task: Task): void {
@@ -142,8 +142,8 @@ function runTask(backend: WasmBackend, task: Task): void {
   const taps = rows.flatMap((row) => columns.map((column) => ({ row, column })))
   const packedLength = Math.ceil(outC / CHANNELS) * taps.length * inC * CHANNELS
   const integers = taps.length * 3
-  const { workforce } = backend
-  withScratch(backend, (integers + packedLength + inC + workforce.threads * taps.length * PIXELS) * 4, (address) => {
+  const { threadPool } = backend
+  withScratch(backend, (integers + packedLength + inC + threadPool.threads * taps.length * PIXELS) * 4, (address) => {
     const [places, order, packed] = [address, address + taps.length * 8, address + integers * 4]
     const zeros = packed + packedLength * 4
     const heap = new Int32Array(backend.wasm.HEAPU8.buffer, places, integers)
@@ -153,9 +153,9 @@ function runTask(backend: WasmBackend, task: Task): void {
       heap[2 * taps.length + i] = row.of * filterWidth + column.of
     })
     backend.wasm.HEAPU8.fill(0, zeros, zeros + inC * 4)
-    workforce.run('packFilter', [task.filter.address, order, packed, taps.length, inC, outC, task.transposed ? 1 : 0], 1, 1, 0)
+    threadPool.run('packFilter', [task.filter.address, order, packed, taps.length, inC, outC, task.transposed ? 1 : 0], 1, 1, 0)
     const pixels = batch * height * width
-    workforce.run(
+    threadPool.run(
       'convolve',
       [
         from.address,
@@ -193,7 +193,7 @@ export function filterGradientOnWasm(backend: WasmBackend, shape: ConvShape, x: 
   const dw = backend.makeOutput(sides, 'float32')
   const address = addressOf(backend, dw)
   backend.wasm.HEAPU8.fill(0, address, address + sizeOf(sides) * 4)
-  backend.workforce.run(
+  backend.threadPool.run(
     'filterGradient',
     [
       addressOf(backend, x),

@@ -12,8 +12,6 @@ interface Attributes {
   readonly transposeB: boolean
 }
 
-const FLOAT_BYTES = 4
-
 /** a [..., M, K] times b [..., K, N], each transposed or not → [..., M, N]; of batches that differ in length, one has one matrix. */
 const matMul: Kernel = {
   name: 'BatchMatMul',
@@ -29,20 +27,20 @@ const matMul: Kernel = {
       throw new Error(`batches of ${a.shape} and ${b.shape} do not go together`)
     const y = backend.makeOutput([...batch, sides.M, sides.N], 'float32')
     for (let i = 0; i < count; i++) {
-      const atA = addressOf(backend, a) + (i % countA) * rowsA * columnsA * FLOAT_BYTES
-      const atB = addressOf(backend, b) + (i % countB) * rowsB * columnsB * FLOAT_BYTES
-      const atY = addressOf(backend, y) + i * sides.M * sides.N * FLOAT_BYTES
+      const atA = addressOf(backend, a, (i % countA) * rowsA * columnsA)
+      const atB = addressOf(backend, b, (i % countB) * rowsB * columnsB)
+      const atY = addressOf(backend, y, i * sides.M * sides.N)
       if (!transposeA) multiply(backend, atA, atB, atY, sides, transposeB)
       else if (!transposeB) multiplyTransposed(backend, atA, atB, atY, sides)
-      else turnedOver(backend, atA, sides, (turned) => multiply(backend, turned, atB, atY, sides, true))
+      else withTransposed(backend, atA, sides, (transposed) => multiply(backend, transposed, atB, atY, sides, true))
     }
     return y
   },
 }
 
 /** Does `work` with the address of a [K, M] transposed. */
-function turnedOver(backend: WasmBackend, a: number, { M, K }: { M: number; K: number }, work: (address: number) => void): void {
-  withScratch(backend, M * K * FLOAT_BYTES, (address) => {
+function withTransposed(backend: WasmBackend, a: number, { M, K }: { M: number; K: number }, work: (address: number) => void): void {
+  withScratch(backend, M * K * Float32Array.BYTES_PER_ELEMENT, (address) => {
     const { buffer } = backend.wasm.HEAPU8
     const [from, to] = [new Float32Array(buffer, a, M * K), new Float32Array(buffer, address, M * K)]
     for (let row = 0; row < K; row++) for (let column = 0; column < M; column++) to[column * K + row] = from[row * M + column] as number

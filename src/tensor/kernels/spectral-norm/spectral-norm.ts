@@ -3,8 +3,6 @@
 import { areNeighbours, distancesOf, neighbours } from '../../placement.ts'
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
-import type { WasmBackend } from '../../wasm/module.ts'
-import { addressOf, valuesOf } from '../../wasm/tensors.ts'
 import { type Gradients, hasKernel, type Inputs, kernel, listOf, numbered, runKernel } from '../kernel.ts'
 import { chunksOf, mostPieces, pieceWidths } from '../pieces.ts'
 import { dispatch } from '../program.ts'
@@ -18,6 +16,7 @@ import {
   type Matrices,
   rightProductProgram,
 } from './programs.ts'
+import { gradientOnWasm, normaliseOnWasm } from './wasm.ts'
 
 const NAME = 'SpectralNormalise'
 const GRADIENT = 'SpectralNormaliseGradient'
@@ -98,39 +97,8 @@ const forward = kernel(
     for (const { dataId } of [partial, product]) backend.disposeData(dataId)
     return [u, v, sigma, ...normalised]
   },
-  (backend, inputs, { advance }) => {
-    const [weights, vectors] = [listOf(inputs, 'w'), listOf(inputs, 'u')]
-    const { rows, columns } = sidesOf(weights)
-    const make = (length: number) => backend.makeOutput([length], 'float32')
-    const [u, v, sigma] = [make(sumOf(rows)), make(sumOf(columns)), make(weights.length)]
-    let [rowsBefore, columnsBefore] = [0, 0]
-    const normalised = weights.map((w, i) => {
-      const result = backend.makeOutput(w.shape, 'float32')
-      const own = [at(backend, u, rowsBefore), at(backend, v, columnsBefore), at(backend, sigma, i)]
-      const [height, width] = [rows[i] as number, columns[i] as number]
-      const vector = vectors[i] as T
-      backend.workforce.run('spectralNormalise', [at(backend, w), at(backend, vector), ...own, at(backend, result), height, width], 1, 1, 0)
-      if (advance) valuesOf(backend, vector).set(valuesOf(backend, u).subarray(rowsBefore, rowsBefore + height))
-      rowsBefore += height
-      columnsBefore += width
-      return result
-    })
-    return [u, v, sigma, ...normalised]
-  },
+  normaliseOnWasm,
 )
-
-function sidesOf(weights: readonly T[]) {
-  return { rows: weights.map(({ shape }) => sizeOf(shape.slice(0, -1))), columns: weights.map(({ shape }) => shape.at(-1) as number) }
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0)
-}
-
-/** The address of a tensor's number at that place. */
-function at(backend: WasmBackend, tensor: T, place = 0): number {
-  return addressOf(backend, tensor) + place * Float32Array.BYTES_PER_ELEMENT
-}
 
 const gradient = kernel(
   GRADIENT,
@@ -151,26 +119,7 @@ const gradient = kernel(
     backend.disposeData(partial.dataId)
     return dws
   },
-  (backend, { u, v, sigma, ...inputs }) => {
-    const [normalised, gradients] = [listOf(inputs, 'normalised'), listOf(inputs, 'gradient')]
-    const { rows, columns } = sidesOf(normalised)
-    let [rowsBefore, columnsBefore] = [0, 0]
-    return normalised.map((w, i) => {
-      const dw = backend.makeOutput(w.shape, 'float32')
-      const own = [at(backend, u, rowsBefore), at(backend, v, columnsBefore), at(backend, sigma, i)]
-      const [height, width] = [rows[i] as number, columns[i] as number]
-      backend.workforce.run(
-        'spectralGradient',
-        [at(backend, w), at(backend, gradients[i] as T), ...own, at(backend, dw), height, width],
-        1,
-        1,
-        0,
-      )
-      rowsBefore += height
-      columnsBefore += width
-      return dw
-    })
-  },
+  gradientOnWasm,
 )
 
 tf.registerGradient({

@@ -5,10 +5,10 @@ import { createRun } from '../core/run.ts'
 import { orientableImages, TINY, valuesOf } from '../core/test-support.ts'
 import * as tf from '../tensor/tf.ts'
 import { wasmHost } from '../tensor/wasm/test-host.ts'
-import { openBeside } from './beside.ts'
+import { openOtherBackends } from './other-backends.ts'
 
 test('WebAssembly on one thread and on two, and the processor, are open at once and train in turns', async () => {
-  const opened = await openBeside(['cpu', 'wasm'], wasmHost(2), () => 0)
+  const opened = await openOtherBackends(['cpu', 'wasm'], wasmHost(2), () => 0)
   expect(opened.map(({ name, threads }) => [name, threads])).toEqual([
     ['wasm', 1],
     ['wasmThreads', 2],
@@ -36,7 +36,7 @@ test('WebAssembly on one thread and on two, and the processor, are open at once 
 })
 
 test('with one thread alone there is no second WebAssembly', async () => {
-  const opened = await openBeside(['wasm'], wasmHost(1), () => 0)
+  const opened = await openOtherBackends(['wasm'], wasmHost(1), () => 0)
   expect(opened.map(({ name }) => name)).toEqual(['wasm'])
   for (const { backend } of opened) tf.removeBackend(backend)
 })

@@ -1,13 +1,10 @@
 // The backends that `bench step --with` times beside WebGPU: WebAssembly with our kernels, on one thread and on all, WebGL and the plain processor.
-import { openDevice } from '../tensor/backend.ts'
-import { KERNELS } from '../tensor/kernels/index.ts'
-import { registerKernels } from '../tensor/kernels/kernel.ts'
+import { openDevice, openWasmBackend } from '../tensor/backend.ts'
 import { checkDevice } from '../tensor/self-test.ts'
-import * as tf from '../tensor/tf.ts'
-import { openWasm, type WasmHost } from '../tensor/wasm/module.ts'
+import type { WasmHost } from '../tensor/wasm/module.ts'
 
-export const BESIDE = ['wasm', 'webgl', 'cpu'] as const
-export type Beside = (typeof BESIDE)[number]
+export const OTHER_BACKENDS = ['wasm', 'webgl', 'cpu'] as const
+export type OtherBackend = (typeof OTHER_BACKENDS)[number]
 
 export interface OpenBackend {
   /** What its figures are called. */
@@ -24,7 +21,7 @@ export interface OpenBackend {
 type Opened = Pick<OpenBackend, 'backend' | 'threads' | 'settle'>
 
 /** Opens them all, each under a name of its own, so that steps can be taken in turns. @throws Error where one cannot be had or computes wrongly */
-export async function openBeside(wanted: readonly Beside[], host: WasmHost, now: () => number): Promise<OpenBackend[]> {
+export async function openOtherBackends(wanted: readonly OtherBackend[], host: WasmHost, now: () => number): Promise<OpenBackend[]> {
   const opened: OpenBackend[] = []
   const open = async (name: OpenBackend['name'], work: () => Promise<Opened>) => {
     const began = now()
@@ -41,14 +38,9 @@ export async function openBeside(wanted: readonly Beside[], host: WasmHost, now:
   return opened
 }
 
-/** As in tensor/backend.ts, but for the name: there is only one device there. */
-async function openWebAssembly(backend: string, host: WasmHost): Promise<Opened> {
-  const { BackendWasm } = await tf.loadWasmBackend()
-  if (!tf.getKernel('Add', backend)) registerKernels(KERNELS, 'wasm', backend)
-  const made = await openWasm(host, BackendWasm)
-  tf.registerBackend(backend, () => made as unknown as tf.BackendWasm)
-  await tf.setBackend(backend)
+async function openWebAssembly(name: string, host: WasmHost): Promise<Opened> {
+  const { threadPool } = await openWasmBackend(host, name)
   const wrong = await checkDevice()
   if (wrong) throw new Error(`WebAssembly computes wrongly here: ${wrong}`)
-  return { backend, threads: made.workforce.threads, settle: async () => undefined } // a kernel has done its work when it returns
+  return { backend: name, threads: threadPool.threads, settle: async () => undefined } // a kernel has done its work when it returns
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withMaximumMemory } from './wasm-memory.ts'
+import { withMaximumMemory } from './memory.ts'
 
 const PAGE = 65536
 /** The header, a type section of one empty function type, then the memory section, then one that exports the memory as `m`. */

@@ -1,0 +1,56 @@
+// Spectral normalisation on WebAssembly, one weight matrix after another: ../../assembly/spectral-norm.ts computes each. u, v and σ of all lie in three tensors.
+import { sizeOf } from '../../shape.ts'
+import type * as tf from '../../tf.ts'
+import type { WasmBackend } from '../../wasm/module.ts'
+import { addressOf, valuesOf } from '../../wasm/tensors.ts'
+import { type Inputs, listOf } from '../kernel.ts'
+
+type T = tf.TensorInfo
+
+/** A weight as a matrix [rows, columns], and where its u and v begin among those of all. */
+interface Matrix {
+  readonly rows: number
+  readonly columns: number
+  readonly uAt: number
+  readonly vAt: number
+}
+
+function matricesOf(weights: readonly T[]): Matrix[] {
+  let [uAt, vAt] = [0, 0]
+  return weights.map(({ shape }) => {
+    const matrix = { rows: sizeOf(shape.slice(0, -1)), columns: shape.at(-1) as number, uAt, vAt }
+    uAt += matrix.rows
+    vAt += matrix.columns
+    return matrix
+  })
+}
+
+export function normaliseOnWasm(backend: WasmBackend, inputs: Inputs, { advance }: { readonly advance: boolean }): T[] {
+  const [weights, vectors] = [listOf(inputs, 'w'), listOf(inputs, 'u')]
+  const matrices = matricesOf(weights)
+  const last = matrices.at(-1) as Matrix
+  const make = (length: number) => backend.makeOutput([length], 'float32')
+  const [u, v, sigma] = [make(last.uAt + last.rows), make(last.vAt + last.columns), make(weights.length)]
+  const normalised = matrices.map(({ rows, columns, uAt, vAt }, i) => {
+    const [w, vector] = [weights[i] as T, vectors[i] as T]
+    const result = backend.makeOutput(w.shape, 'float32')
+    const found = [addressOf(backend, u, uAt), addressOf(backend, v, vAt), addressOf(backend, sigma, i)]
+    const numbers = [addressOf(backend, w), addressOf(backend, vector), ...found, addressOf(backend, result), rows, columns]
+    backend.threadPool.run('spectralNormalise', numbers, 1, 1, 0)
+    if (advance) valuesOf(backend, vector).set(valuesOf(backend, u).subarray(uAt, uAt + rows))
+    return result
+  })
+  return [u, v, sigma, ...normalised]
+}
+
+export function gradientOnWasm(backend: WasmBackend, { u, v, sigma, ...inputs }: Inputs & Record<'u' | 'v' | 'sigma', T>): T[] {
+  const [normalised, gradients] = [listOf(inputs, 'normalised'), listOf(inputs, 'gradient')]
+  return matricesOf(normalised).map(({ rows, columns, uAt, vAt }, i) => {
+    const [w, dy] = [normalised[i] as T, gradients[i] as T]
+    const dw = backend.makeOutput(w.shape, 'float32')
+    const found = [addressOf(backend, u, uAt), addressOf(backend, v, vAt), addressOf(backend, sigma, i)]
+    const numbers = [addressOf(backend, w), addressOf(backend, dy), ...found, addressOf(backend, dw), rows, columns]
+    backend.threadPool.run('spectralGradient', numbers, 1, 1, 0)
+    return dw
+  })
+}
