@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest'
 import { openDevice } from './backend.ts'
-import { computesWrongly, IMITATED_GPU, imitatedNotice, NO_ADAPTER, NO_WEBGL, NO_WEBGPU, slowNotice, WASM_BLOCKED } from './device-words.ts'
+import {
+  computesWrongly,
+  IMITATED_GPU,
+  imitatedNotice,
+  NO_ADAPTER,
+  NO_WEBGL,
+  NO_WEBGPU,
+  NOT_ISOLATED,
+  slowNotice,
+  WASM_BLOCKED,
+  wasmNotice,
+} from './device-words.ts'
 
 test.each([
   [
@@ -27,6 +38,15 @@ test.each([
     'There is no GPU here, only a processor that imitates one. A security policy keeps WebAssembly from this page. ' +
       'Training goes through the imitated one, which is slow. If this machine has a graphics card, update the card’s driver; for the page, switch on hardware acceleration in the browser’s settings too.',
   ],
+  [
+    'WebAssembly in the place of an imitated GPU, with one thread',
+    wasmNotice([IMITATED_GPU], NOT_ISOLATED),
+    'There is no GPU here, only a processor that imitates one. Training runs on the processor, with WebAssembly. ' +
+      'It has one thread, since this page is not isolated from others. It is faster with all of them: the server would have to send the headers ' +
+      '“Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”, as npm start does. ' +
+      'If this machine has a graphics card, update the card’s driver; for the page, switch on hardware acceleration in the browser’s settings too.',
+  ],
+  ['WebAssembly, asked for', wasmNotice([], null), null],
   ['the processor, asked for', slowNotice('cpu', []), 'Training runs on the processor, which is slow: begin with the preset Smoke test.'],
 ])('%s: what is, and what to do', (_case, said, sentences) => {
   expect(said).toBe(sentences)
