@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
-import { filesOf, graph } from '../src/core/features/networks/test-support.ts'
+import { filesOf, graph } from '../src/eval/features/networks/test-support.ts'
 import { button, download, expect, ON_WEBGPU, open, reachStep, seriousFlaws, stepOf, TINY, test, workDone } from './page.ts'
 
 /** 70 pictures of stripes in a sub-folder for each direction, every one of other colours. */

@@ -2,7 +2,7 @@
 
 Both sides draw them with the generator of Park and Miller (1988): blobs around drawn centres, some of them overlapping.
 
-Run: python3 reference/features_fixture.py  (writes src/core/features/features.fixture.json)
+Run: python3 reference/features_fixture.py  (writes src/eval/features/features.fixture.json)
 """
 import json
 import pathlib
@@ -20,7 +20,7 @@ ROWS, WIDTH, BLOBS, SEED = 180, 12, 5, 7
 SPREAD = 1.6  # of a blob, against centres in ± 1: neighbouring blobs run into one another
 NEIGHBOURS = 6
 TRAINED = 120  # rows; the others are held out
-TARGET = pathlib.Path(__file__).parent.parent / 'src/core/features/features.fixture.json'
+TARGET = pathlib.Path(__file__).parent.parent / 'src/eval/features/features.fixture.json'
 
 
 class Stream:

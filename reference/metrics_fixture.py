@@ -2,7 +2,7 @@
 
 Both sides draw the same tables with the generator of Park and Miller (1988), which is exact in doubles, and round them to float32.
 
-Run: python3 reference/metrics_fixture.py  (writes src/core/metrics/metrics.fixture.json)
+Run: python3 reference/metrics_fixture.py  (writes src/eval/metrics/metrics.fixture.json)
 """
 import json
 import pathlib
@@ -12,7 +12,7 @@ from scipy.linalg import sqrtm
 from scipy.signal import convolve2d
 from scipy.stats import betabinom
 
-TARGET = pathlib.Path(__file__).parent.parent / 'src/core/metrics/metrics.fixture.json'
+TARGET = pathlib.Path(__file__).parent.parent / 'src/eval/metrics/metrics.fixture.json'
 
 # Each table is drawn as draw_table does; copied: the first rows of fake are the last ones of real, in order.
 CASES = {

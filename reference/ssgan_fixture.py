@@ -3,7 +3,7 @@
 Both sides draw the same inputs with the generator of Park and Miller (1988), in the order of the list `inputs`; the results are base64
 float32.
 
-Run: python3 reference/ssgan_fixture.py  (writes src/core/step.fixture.json)
+Run: python3 reference/ssgan_fixture.py  (writes src/gan/step.fixture.json)
 """
 import base64
 import json
@@ -17,7 +17,7 @@ from ssgan import Sizes, discriminator_shapes, follow, generator_shapes, update_
 SIZES = Sizes(size=16, width=4, latent=8, batch=8, rotated=2)
 STEPS = 3
 SEED = 3  # no gradient is so near 0 that rounding turns it: Adam would make a whole step of that. float32 is within 6e-6 here
-TARGET = pathlib.Path(__file__).parent.parent / 'src/core/step.fixture.json'
+TARGET = pathlib.Path(__file__).parent.parent / 'src/gan/step.fixture.json'
 
 COMMON = dict(
     steps=STEPS, seed=1, size=SIZES.size, batch=SIZES.batch, rotatedShare=1, adversarial=True, architecture='sndcgan', width=SIZES.width,

@@ -1,11 +1,11 @@
 // `bench features`: which layer of a feature network, seeing images at which size, tells the kinds of images in a labelled set apart
 // best, and how long that takes. The choice in src/core/features/networks/ was made with it.
-import { spread } from '../core/data/choose.ts'
-import { type Collection, labelsOf, takenOf } from '../core/data/collection.ts'
-import { imagesAt } from '../core/data/dataset.ts'
-import { extractLayers } from '../core/features/extract.ts'
-import { FeatureError, type FeatureTable } from '../core/features/feature-table.ts'
-import type { FeatureNetwork } from '../core/features/networks/network.ts'
+import { spread } from '../data/choose.ts'
+import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
+import { imagesAt } from '../data/dataset.ts'
+import { extractLayers } from '../eval/features/extract.ts'
+import { FeatureError, type FeatureTable } from '../eval/features/feature-table.ts'
+import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { BenchEvent } from './stage.ts'
 
 /** Sides that images are brought to, in pixels. */

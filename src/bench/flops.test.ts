@@ -1,8 +1,8 @@
 // What a step costs, told from its settings, against the operations that a device is given.
 import { expect, test } from 'vitest'
-import { createRun } from '../core/run.ts'
-import { stepFlops } from '../core/step-flops.ts'
-import { orientableImages, TINY } from '../core/test-support.ts'
+import { createRun } from '../gan/run.ts'
+import { stepFlops } from '../gan/step-flops.ts'
+import { orientableImages, TINY } from '../gan/test-support.ts'
 import { openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import { countFlops } from './flops.ts'

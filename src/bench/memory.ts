@@ -1,5 +1,5 @@
 // `bench memory`: a run of 2,000 steps with reports and pictures must hold as much at its end as early on.
-import { createRun } from '../core/run.ts'
+import { createRun } from '../gan/run.ts'
 import * as tf from '../tensor/tf.ts'
 import { benchData, type Stage, settle } from './stage.ts'
 

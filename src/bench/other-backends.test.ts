@@ -1,8 +1,8 @@
 // Backends that a bench holds open at once: steps that are taken on them in turns are those that each would take alone.
 import { expect, test } from 'vitest'
-import { stateOf } from '../core/models.ts'
-import { createRun } from '../core/run.ts'
-import { orientableImages, TINY, valuesOf } from '../core/test-support.ts'
+import { stateOf } from '../gan/models.ts'
+import { createRun } from '../gan/run.ts'
+import { orientableImages, TINY, valuesOf } from '../gan/test-support.ts'
 import * as tf from '../tensor/tf.ts'
 import { wasmHost } from '../tensor/wasm/test-host.ts'
 import { openOtherBackends } from './other-backends.ts'

@@ -1,5 +1,5 @@
 // The Worker behind “Measure this machine” on the page: told where the page lies, it measures and tells. To end it, the page ends the Worker.
-import type { FetchBytes } from '../core/data/builtin.ts'
+import type { FetchBytes } from '../data/builtin.ts'
 import type { MeasureRequest, ReportEvent } from '../spec/machine-report.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { type BrowserFacts, browserName } from './report/browser-name.ts'

@@ -1,7 +1,7 @@
 // What every bench needs: both backends on one device, a clock, data to train on.
-import type { Dataset } from '../core/data/dataset.ts'
-import { drawShapes } from '../core/data/shapes.ts'
-import { createRun } from '../core/run.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { drawShapes } from '../data/shapes.ts'
+import { createRun } from '../gan/run.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { type Device, OWN_KERNELS } from '../tensor/backend.ts'
 import { submit } from '../tensor/stream.ts'

@@ -1,6 +1,6 @@
 // `bench step`: the same SS-GAN step, from the same weights on the same images, by TensorFlow.js alone and by ours, and with --with on other backends
 // too, in one process and in turns, so that whatever else the machine does falls on all alike.
-import { createRun } from '../core/run.ts'
+import { createRun } from '../gan/run.ts'
 import { OWN_KERNELS } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import { countFlops } from './flops.ts'

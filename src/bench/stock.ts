@@ -1,13 +1,14 @@
 // The same step as in core/step.ts, as a competent user of TensorFlow.js writes it: its own operations, kernels and Adam, fakes made
 // outside the gradient, everything tidied. Only benches train so.
-import { viewsOf } from '../core/augment.ts'
-import type { Dataset } from '../core/data/dataset.ts'
-import { createDraws, type StepInputs, stepInputs } from '../core/inputs.ts'
-import { discriminatorLoss, generatorLoss } from '../core/losses.ts'
-import { createModels, disposeModels, type Models } from '../core/models.ts'
-import { normaliseWeights } from '../core/networks/spectral-norm.ts'
-import { warmedDecay } from '../core/numbers.ts'
-import type { Variables } from '../core/optimiser.ts'
+
+import type { Dataset } from '../data/dataset.ts'
+import { viewsOf } from '../gan/augment.ts'
+import { createDraws, type StepInputs, stepInputs } from '../gan/inputs.ts'
+import { discriminatorLoss, generatorLoss } from '../gan/losses.ts'
+import { createModels, disposeModels, type Models } from '../gan/models.ts'
+import { normaliseWeights } from '../gan/networks/spectral-norm.ts'
+import { warmedDecay } from '../gan/numbers.ts'
+import type { Variables } from '../gan/optimiser.ts'
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
 import { lossAndGradients, type Tensors } from '../tensor/gradients.ts'
 import * as tf from '../tensor/tf.ts'

@@ -1,12 +1,12 @@
 // Decoding in Node: by sharp, and by the browsers' own library where sharp makes other pixels of a file than they do; drawings by the
 // library that draws them in the browser too.
 import sharp from 'sharp'
-import { toSrgb } from '../core/data/colour-space.ts'
-import { jpegColours } from '../core/data/formats/jpeg.ts'
-import { isDeepPng } from '../core/data/formats/png.ts'
-import { pngColours } from '../core/data/formats/png-colours.ts'
-import { webpProfile } from '../core/data/formats/webp.ts'
-import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../core/data/image.ts'
+import { toSrgb } from '../data/colour-space.ts'
+import { jpegColours } from '../data/formats/jpeg.ts'
+import { isDeepPng } from '../data/formats/png.ts'
+import { pngColours } from '../data/formats/png-colours.ts'
+import { webpProfile } from '../data/formats/webp.ts'
+import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../data/image.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { decodeSvgInNode } from './svg.ts'
 

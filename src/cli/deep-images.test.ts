@@ -1,9 +1,9 @@
 // Files of 12 bits that were saved as 16, from the file to the set: what the levels are applied to still has all of its steps.
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { ownHands } from '../core/data/hands.ts'
-import type { Decode } from '../core/data/image.ts'
-import { prepareImages } from '../core/data/import.ts'
+import { ownHands } from '../data/hands.ts'
+import type { Decode } from '../data/image.ts'
+import { prepareImages } from '../data/import.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 
 const SIDE = 16

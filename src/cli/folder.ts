@@ -1,9 +1,9 @@
 // Every file below a folder on the disk. What cannot be read stands in the list all the same, so that it is named where it is read.
 import { open, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Refusal } from '../core/data/image.ts'
-import { comparePaths, isClutter } from '../core/data/names.ts'
-import type { ImportFile } from '../core/data/sources.ts'
+import { Refusal } from '../data/image.ts'
+import { comparePaths, isClutter } from '../data/names.ts'
+import type { ImportFile } from '../data/sources.ts'
 
 /** A part of a file, in a buffer of its own. */
 async function readPart(path: string, from: number, to: number): Promise<ArrayBuffer> {

@@ -1,11 +1,11 @@
 // The command line: the same core as on the page, in Node. For tests, benches and long runs.
 
 import type { BenchEvent } from '../bench/stage.ts'
-import { CheckpointError } from '../core/checkpoint.ts'
-import { ImportCancelledError } from '../core/data/breathe.ts'
-import { NoImagesError } from '../core/data/import.ts'
-import { FeatureError } from '../core/features/feature-table.ts'
-import { TrainingError } from '../core/run.ts'
+import { ImportCancelledError } from '../data/breathe.ts'
+import { NoImagesError } from '../data/import.ts'
+import { FeatureError } from '../eval/features/feature-table.ts'
+import { CheckpointError } from '../gan/checkpoint.ts'
+import { TrainingError } from '../gan/run.ts'
 import { DeviceError } from '../tensor/device-errors.ts'
 import { HelpRequest, UsageError } from './arguments.ts'
 import { bench } from './bench.ts'

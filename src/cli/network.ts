@@ -1,9 +1,9 @@
 // The feature network that ships with the project, read from its folder, or one of a person's own.
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { loadNetwork } from '../core/features/networks/load.ts'
-import type { FeatureNetwork } from '../core/features/networks/network.ts'
-import { openOwnNetwork } from '../core/features/networks/own.ts'
+import { loadNetwork } from '../eval/features/networks/load.ts'
+import type { FeatureNetwork } from '../eval/features/networks/network.ts'
+import { openOwnNetwork } from '../eval/features/networks/own.ts'
 import type { PixelRange } from '../spec/scores.ts'
 import { DEFAULT_NETWORK } from '../spec/studies.ts'
 

@@ -1,5 +1,5 @@
 // A table of features as a NumPy file, so that anyone can check a score [NEP 1: version 1.0 of the format].
-import type { FeatureTable } from '../core/features/feature-table.ts'
+import type { FeatureTable } from '../eval/features/feature-table.ts'
 import { writeWhole } from './write-file.ts'
 
 const MAGIC = '\x93NUMPY\x01\x00'

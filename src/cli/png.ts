@@ -1,6 +1,6 @@
 // Pictures as PNG files: one grid, or one file each, as they are or each pixel as a square of several. Nothing is smoothed, so that what G
 // drew is seen as it is.
-import { sheetPng } from '../core/sheet.ts'
+import { sheetPng } from '../export/sheet.ts'
 import type { Pictures } from '../spec/report.ts'
 import { writeWhole } from './write-file.ts'
 

@@ -1,9 +1,9 @@
 // The kernels for engines with relaxed SIMD, which multiply and add with one rounding. Node 20 has it behind a flag; current browsers have it.
 import { setFlagsFromString } from 'node:v8'
 import { afterEach, expect, test } from 'vitest'
-import { convShape } from '../tensor/kernels/conv2d/shape.ts'
-import { filterGradientTwin, forwardTwin, inputGradientTwin } from '../tensor/kernels/conv2d/twin.ts'
-import { normals, relativeError } from '../tensor/kernels/test-support.ts'
+import { convShape } from '../tensor/ops/conv2d/shape.ts'
+import { filterGradientTwin, forwardTwin, inputGradientTwin } from '../tensor/ops/conv2d/twin.ts'
+import { normals, relativeError } from '../tensor/ops/test-support.ts'
 import { openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 

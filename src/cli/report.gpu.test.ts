@@ -1,7 +1,7 @@
 // The report of a machine on the smallest networks: every part has its figures or says why not, however slow the machine is.
 import { expect, test } from 'vitest'
 import { measureMachine } from '../bench/report/measure.ts'
-import { TINY } from '../core/test-support.ts'
+import { TINY } from '../gan/test-support.ts'
 import { type ReportEvent, stoppedReport } from '../spec/machine-report.ts'
 import { reportText } from '../spec/machine-table.ts'
 import * as tf from '../tensor/tf.ts'

@@ -2,7 +2,7 @@
 // another of its best step. A checkpoint is a run by itself, too: the page saves such files.
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Checkpoint, CheckpointError, readCheckpoint } from '../core/checkpoint.ts'
+import { type Checkpoint, CheckpointError, readCheckpoint } from '../gan/checkpoint.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { FileError } from './file-errors.ts'
 import { keptLines, lowestKid } from './run-log.ts'

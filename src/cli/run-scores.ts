@@ -1,10 +1,11 @@
 // Scores of a run that goes on, at the steps that its settings ask for: a line each, and a copy of the best checkpoint.
-import { analyse } from '../core/analysis.ts'
-import type { Dataset } from '../core/data/dataset.ts'
-import { splitImages } from '../core/data/split.ts'
-import type { FeatureNetwork } from '../core/features/networks/network.ts'
-import { firstSeeds, type Run } from '../core/run.ts'
-import { askForScore, gatherFake, gatherReal, type RealSide } from '../core/scoring.ts'
+
+import type { Dataset } from '../data/dataset.ts'
+import { splitImages } from '../data/split.ts'
+import { analyse } from '../eval/analysis.ts'
+import type { FeatureNetwork } from '../eval/features/networks/network.ts'
+import { askForScore, gatherFake, gatherReal, type RealSide } from '../eval/scoring.ts'
+import { firstSeeds, type Run } from '../gan/run.ts'
 import type { Scores } from '../spec/scores.ts'
 
 export interface RunScores {

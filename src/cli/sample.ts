@@ -1,9 +1,9 @@
 // `sample`: pictures of a trained run, one grid or a folder of files.
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { restoreModels } from '../core/checkpoint.ts'
-import { disposeModels } from '../core/models.ts'
-import { createSampler, seedLatents } from '../core/sampler.ts'
+import { restoreModels } from '../gan/checkpoint.ts'
+import { disposeModels } from '../gan/models.ts'
+import { createSampler, seedLatents } from '../gan/sampler.ts'
 import { sheetSize } from '../spec/picture-sheet.ts'
 import { grouped } from '../spec/words.ts'
 import { BACKEND_USAGE, parseBackend, parseOptions, UsageError } from './arguments.ts'

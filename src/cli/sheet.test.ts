@@ -1,7 +1,7 @@
 // Sheets of pictures, as another program reads them.
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { sheetPng } from '../core/sheet.ts'
+import { sheetPng } from '../export/sheet.ts'
 import { type PictureSheet, sheetScales, sheetSize } from '../spec/picture-sheet.ts'
 
 const SIZE = 4

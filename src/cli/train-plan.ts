@@ -1,7 +1,7 @@
 // What `train` is asked to do, told from the command line and from what lies in its folders, before anything takes time: a new run, one
 // that goes on where it was or in another folder, or nothing at all. Work is never overwritten without a word.
 import { isAbsolute, relative, resolve, sep } from 'node:path'
-import type { Checkpoint } from '../core/checkpoint.ts'
+import type { Checkpoint } from '../gan/checkpoint.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { type Options, parseSettings, UsageError } from './arguments.ts'
 import { FileError } from './file-errors.ts'

@@ -1,10 +1,11 @@
 // `train`: a run from the command line, into a folder, with everything needed to go on later.
-import { restoreRun, writeCheckpoint } from '../core/checkpoint.ts'
-import { trainingSet } from '../core/data/collection.ts'
-import type { Dataset } from '../core/data/dataset.ts'
-import { identify, type TrainingImages, whyOtherImages } from '../core/data/identity.ts'
-import { createRun, type Run } from '../core/run.ts'
-import { train as steps } from '../core/train.ts'
+
+import { trainingSet } from '../data/collection.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { identify, type TrainingImages, whyOtherImages } from '../data/identity.ts'
+import { restoreRun, writeCheckpoint } from '../gan/checkpoint.ts'
+import { createRun, type Run } from '../gan/run.ts'
+import { train as steps } from '../gan/train.ts'
 import { type BackendChoice, recordOf } from '../spec/backends.ts'
 import { preparationOf } from '../spec/config.ts'
 import type { StepReport } from '../spec/report.ts'

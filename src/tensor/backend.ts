@@ -19,9 +19,9 @@ import {
   wasmNotice,
 } from './device-words.ts'
 import { isSoftwareName, webglRenderer } from './graphics-names.ts'
-import { KERNELS } from './kernels/index.ts'
-import { registerKernels } from './kernels/kernel.ts'
-import { tuneFor } from './kernels/tile.ts'
+import { KERNELS } from './ops/index.ts'
+import { registerKernels } from './ops/kernel.ts'
+import { tuneFor } from './ops/tile.ts'
 import { teachParts } from './placement.ts'
 import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'

@@ -1,7 +1,7 @@
 // Work done again: recorded or not, it gives the same bits, and recordings that share their buffers do not disturb each other.
 import { beforeAll, expect, test } from 'vitest'
 import { openDevice } from './backend.ts'
-import { normals } from './kernels/test-support.ts'
+import { normals } from './ops/test-support.ts'
 import { readNumbers } from './readback.ts'
 import { createRepeater, type Queueing } from './replay.ts'
 import { setValues } from './stream.ts'

@@ -1,7 +1,7 @@
 // The start-up check of a device: a small forward pass and its gradients against numbers known from PyTorch
 // (reference/self_test.py). Some drivers compute gradients wrongly without any error; training there would only waste time.
 import { lossAndGradients } from './gradients.ts'
-import { convolve } from './kernels/conv2d/convolve.ts'
+import { convolve } from './ops/conv2d/convolve.ts'
 import { readNumbers } from './readback.ts'
 import * as tf from './tf.ts'
 

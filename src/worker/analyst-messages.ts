@@ -1,5 +1,5 @@
 // The messages between the trainer and the Worker that works out an analysis.
-import type { AnalysisKind, Answer, Question } from '../core/analysis.ts'
+import type { AnalysisKind, Answer, Question } from '../eval/analysis.ts'
 
 /** One question is all that an analyst is ever asked. */
 export type ToAnalyst = { [K in AnalysisKind]: { readonly kind: K; readonly question: Question<K> } }[AnalysisKind]

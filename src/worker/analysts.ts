@@ -1,6 +1,6 @@
 // Analyses in the browser: each in a Worker of its own, which ends with the answer or when it is no longer wanted.
-import type { AnalysisKind, Answer, Question } from '../core/analysis.ts'
-import { CancelledError, FeatureError } from '../core/features/feature-table.ts'
+import type { AnalysisKind, Answer, Question } from '../eval/analysis.ts'
+import { CancelledError, FeatureError } from '../eval/features/feature-table.ts'
 import type { FromAnalyst, ToAnalyst } from './analyst-messages.ts'
 import type { MakeWorker } from './page-workers.ts'
 

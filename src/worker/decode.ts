@@ -1,7 +1,7 @@
 // Decoding in the browser, by its own decoders, off the page's thread; they draw SVG on a page only, so a library does.
-import type { FetchBytes } from '../core/data/builtin.ts'
-import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../core/data/image.ts'
-import { fromPlanes, type Plane } from '../core/data/ycc.ts'
+import type { FetchBytes } from '../data/builtin.ts'
+import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../data/image.ts'
+import { fromPlanes, type Plane } from '../data/ycc.ts'
 import type { MakeWorker } from './page-workers.ts'
 import { createSvgDecode } from './svg.ts'
 

@@ -1,5 +1,5 @@
 // The messages between the trainer and the Workers it lends its import to.
-import type { Outcome, Piece } from '../core/data/hands.ts'
+import type { Outcome, Piece } from '../data/hands.ts'
 import type { Preparation } from '../spec/config.ts'
 
 export type ToHand =

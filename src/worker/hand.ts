@@ -1,6 +1,6 @@
 // One of the Workers that an import hands its batches to: files in, small squares out.
-import type { Gate } from '../core/data/gate.ts'
-import { HandsLostError, type Outcome, type Piece, prepareBatch, type Tools } from '../core/data/hands.ts'
+import type { Gate } from '../data/gate.ts'
+import { HandsLostError, type Outcome, type Piece, prepareBatch, type Tools } from '../data/hands.ts'
 import { messageOf } from '../spec/words.ts'
 import type { Port, WorkerStart } from '../spec/worker-service.ts'
 import { createBrowserDecode } from './decode.ts'

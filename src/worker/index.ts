@@ -1,5 +1,5 @@
 // The Worker that trains: connects the trainer to the page's messages.
-import { loadNetwork } from '../core/features/networks/load.ts'
+import { loadNetwork } from '../eval/features/networks/load.ts'
 import { type Command, transferables } from '../protocol.ts'
 import { DEFAULT_NETWORK } from '../spec/studies.ts'
 import type { WorkerService } from '../spec/worker-service.ts'

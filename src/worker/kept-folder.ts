@@ -1,6 +1,6 @@
 // One kept set as a folder of two files: the pixels under a name of their own, then the record that makes them count. The record takes
 // effect whole or not at all (a writable replaces its file when it is closed), so a tab that dies leaves the old set or the new one.
-import type { Collection } from '../core/data/collection.ts'
+import type { Collection } from '../data/collection.ts'
 import {
   type KeptRecord,
   KeptSetError,
@@ -10,7 +10,7 @@ import {
   recordOf,
   restoreCollection,
   writeRecord,
-} from '../core/data/kept-set.ts'
+} from '../store/kept-set.ts'
 import type { Prepared } from './images.ts'
 
 /** What is needed of a folder; a DOM FileSystemDirectoryHandle is one. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Collection, collectionOf } from '../core/data/collection.ts'
+import { type Collection, collectionOf } from '../data/collection.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { Prepared } from './images.ts'
 import type { Chosen } from './kept-folder.ts'

@@ -1,14 +1,14 @@
 // Prepared sets kept in the origin's private file system, so that opening one again needs no import. A set is a folder `sets/KEY`.
 // Training never depends on it: whatever goes wrong here becomes a sentence.
-import { type Choices, choicesOf } from '../core/data/collection.ts'
-import { KeptSetError, keptKey } from '../core/data/kept-set.ts'
-import { picturesOf } from '../core/pictures.ts'
-import { TrainingError } from '../core/run.ts'
+import { type Choices, choicesOf } from '../data/collection.ts'
+import { picturesOf } from '../data/pictures.ts'
+import { TrainingError } from '../gan/run.ts'
 import type { Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
 import { originOf } from '../spec/kept.ts'
 import type { KeptSet, KeptSets } from '../spec/report.ts'
 import { messageOf } from '../spec/words.ts'
+import { KeptSetError, keptKey } from '../store/kept-set.ts'
 import type { Library, Prepared } from './images.ts'
 import { bytesNeeded, type Chosen, type Folder, isNamed, lookAt, namesIn, readSet, tidy, writeChosen, writeSet } from './kept-folder.ts'
 

@@ -1,6 +1,6 @@
 // The feature networks in the Worker: the one that ships with the page, fetched at its first use, and for scores one of the person's own.
-import type { FeatureNetwork } from '../core/features/networks/network.ts'
-import { openOwnNetwork } from '../core/features/networks/own.ts'
+import type { FeatureNetwork } from '../eval/features/networks/network.ts'
+import { openOwnNetwork } from '../eval/features/networks/own.ts'
 import type { OwnNetwork, TrainerEvent } from '../protocol.ts'
 import { messageOf } from '../spec/words.ts'
 

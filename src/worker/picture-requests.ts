@@ -1,5 +1,5 @@
 // Pictures of a run that the page asks for: other samples, and those between two of them. Of each kind the latest request counts.
-import { type Run, WALL_SEEDS } from '../core/run.ts'
+import { type Run, WALL_SEEDS } from '../gan/run.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import type { SampleGrid } from '../spec/report.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { HandsLostError, type Outcome, type Piece } from '../core/data/hands.ts'
+import { HandsLostError, type Outcome, type Piece } from '../data/hands.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { FromHand, ToHand } from './hand-messages.ts'

@@ -1,7 +1,7 @@
 // The hands of an import in the browser: a few Workers, made for one import and ended with it. One that dies is replaced; where none can
 // be made, the trainer does the work itself.
-import { createGate } from '../core/data/gate.ts'
-import { type Hands, HandsLostError, type OpenHands, type Outcome, ownHands, type Piece } from '../core/data/hands.ts'
+import { createGate } from '../data/gate.ts'
+import { type Hands, HandsLostError, type OpenHands, type Outcome, ownHands, type Piece } from '../data/hands.ts'
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { createBrowserDecode } from './decode.ts'

@@ -1,7 +1,7 @@
 // Where the images come from in the Worker: atlases of the page's own origin, or the files and folders a person chose.
-import { loadBuiltin } from '../core/data/builtin.ts'
-import { collectionOf } from '../core/data/collection.ts'
-import { importImages, NoImagesError } from '../core/data/import.ts'
+import { loadBuiltin } from '../data/builtin.ts'
+import { collectionOf } from '../data/collection.ts'
+import { importImages, NoImagesError } from '../data/import.ts'
 import type { ListedFile } from '../protocol.ts'
 import { createBrowserDecode, createFetchBytes } from './decode.ts'
 import type { Prepare } from './images.ts'

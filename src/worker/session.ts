@@ -1,11 +1,12 @@
 // One run in the Worker, from start to end: plays, pauses, answers, and says what it measures. Whatever others want to do with the run
 // is done between two of its steps.
-import { Cadence } from '../core/cadence.ts'
-import { readCheckpoint, restoreRun, writeCheckpoint } from '../core/checkpoint.ts'
-import type { Dataset } from '../core/data/dataset.ts'
-import { identify, type TrainingImages } from '../core/data/identity.ts'
-import type { Run } from '../core/run.ts'
-import { train } from '../core/train.ts'
+
+import type { Dataset } from '../data/dataset.ts'
+import { identify, type TrainingImages } from '../data/identity.ts'
+import { Cadence } from '../gan/cadence.ts'
+import { readCheckpoint, restoreRun, writeCheckpoint } from '../gan/checkpoint.ts'
+import type { Run } from '../gan/run.ts'
+import { train } from '../gan/train.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import { recordOf } from '../spec/backends.ts'
 import type { LiveConfig } from '../spec/config.ts'

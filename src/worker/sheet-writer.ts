@@ -1,5 +1,5 @@
 // The Worker that makes a PNG of pictures that the page shows: one request, one file. Whoever asked ends it.
-import { sheetPng } from '../core/sheet.ts'
+import { sheetPng } from '../export/sheet.ts'
 import type { PictureSheet } from '../spec/picture-sheet.ts'
 
 self.onmessage = ({ data }: MessageEvent<PictureSheet>) => {

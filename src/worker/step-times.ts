@@ -1,8 +1,8 @@
 // How long steps take on this device, and so how long each preset would: as runs have shown, here or on an earlier visit, or else as a few
 // steps that are made for it alone.
-import type { Dataset } from '../core/data/dataset.ts'
-import { createRun } from '../core/run.ts'
-import { expectedSeconds, type StepTime, stepFlops } from '../core/step-flops.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { createRun } from '../gan/run.ts'
+import { expectedSeconds, type StepTime, stepFlops } from '../gan/step-flops.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import { describeDevice } from '../spec/backends.ts'
 import type { RunConfig } from '../spec/config.ts'

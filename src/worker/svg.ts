@@ -1,6 +1,6 @@
 // Drawings to pixels in the browser. Neither the thread nor the library is loaded before there is a drawing.
-import { plainSvg } from '../core/data/plain-svg.ts'
-import { createSvgDecoder, type SvgAnswer } from '../core/data/svg-drawing.ts'
+import { plainSvg } from '../data/plain-svg.ts'
+import { createSvgDecoder, type SvgAnswer } from '../data/svg-drawing.ts'
 import type { MakeWorker } from './page-workers.ts'
 
 export function createSvgDecode(makeWorker: MakeWorker) {

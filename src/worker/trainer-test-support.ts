@@ -1,7 +1,8 @@
 // A trainer for tests, on a real device: only the files, the Worker's port and the feature network are stand-ins.
-import { analyse } from '../core/analysis.ts'
-import { type Collection, collectionOf } from '../core/data/collection.ts'
-import type { FeatureNetwork } from '../core/features/networks/network.ts'
+
+import { type Collection, collectionOf } from '../data/collection.ts'
+import { analyse } from '../eval/analysis.ts'
+import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
 import { presetConfig } from '../spec/presets.ts'

@@ -1,8 +1,8 @@
 // The trainer behind the page: takes commands, owns the device, the data and the run, and tells what happens as events.
-import { Refusal } from '../core/data/image.ts'
-import { NoImagesError } from '../core/data/import.ts'
-import type { FeatureNetwork } from '../core/features/networks/network.ts'
-import { createRun, TrainingError } from '../core/run.ts'
+import { Refusal } from '../data/image.ts'
+import { NoImagesError } from '../data/import.ts'
+import type { FeatureNetwork } from '../eval/features/networks/network.ts'
+import { createRun, TrainingError } from '../gan/run.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import type { BackendChoice } from '../spec/backends.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'

@@ -1,6 +1,6 @@
 // A folder that the browser lets be read, to the bottom, without recursion: what cannot be read is named and stops nothing.
-import { inLanes } from '../core/data/gate.ts'
-import { TrainingError } from '../core/run.ts'
+import { inLanes } from '../data/gate.ts'
+import { TrainingError } from '../gan/run.ts'
 import type { PickedFile } from '../protocol.ts'
 import type { FileHandle, Finding, FolderHandle } from '../spec/files.ts'
 

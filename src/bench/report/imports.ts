@@ -1,5 +1,5 @@
 // How fast files become a set: made pictures, so that nobody's images are needed.
-import { drawShapes } from '../../core/data/shapes.ts'
+import { drawShapes } from '../../data/shapes.ts'
 import type { ImportFigures } from '../../spec/machine-report.ts'
 import { median } from '../stage.ts'
 import { roundsWithin, type TimeBox } from './plan.ts'

@@ -1,6 +1,6 @@
 // The slowest kernels of a training step against the roofline: a step is recorded as it is replayed, and each
 // of its different calls is then dispatched alone, several times over, with the buffers it has in the step.
-import { createRun } from '../../core/run.ts'
+import { createRun } from '../../gan/run.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import type { KernelFigure, KernelsFigures, StepSize } from '../../spec/machine-report.ts'
 import { OWN_KERNELS } from '../../tensor/backend.ts'

@@ -1,7 +1,7 @@
 // `bench report`: what is worth knowing about one machine, in at most four minutes, on any adapter from a data centre's to two cores of
 // a processor that imitate one. Every figure is there, or what it is and why it is not.
-import type { FetchBytes } from '../../core/data/builtin.ts'
-import { loadNetwork } from '../../core/features/networks/load.ts'
+import type { FetchBytes } from '../../data/builtin.ts'
+import { loadNetwork } from '../../eval/features/networks/load.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import {
   type MachineReport,

@@ -1,6 +1,6 @@
 // A training step of some networks: the first one cold and warm, then TensorFlow.js alone, ours and ours replayed in turns, each as
 // far as there is time for it.
-import { createRun, type Run } from '../../core/run.ts'
+import { createRun, type Run } from '../../gan/run.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import { PARTS, type StepFigures, type StepSize, type Timing, type TuningFigures } from '../../spec/machine-report.ts'
 import { OWN_KERNELS } from '../../tensor/backend.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readProfile } from '../../core/data/formats/icc.ts'
+import { readProfile } from '../../data/formats/icc.ts'
 import { curve, greyProfile, matrixProfile, parametric, tableProfile } from './icc-writer.ts'
 
 const read = (trc: Buffer) => {

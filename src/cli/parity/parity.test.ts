@@ -1,8 +1,8 @@
 // The parity table in Node: every kind of file as the built page decoded it in Chromium. `e2e/parity.spec.ts` compares all pixels of the page,
 // of Node and of `<img>`, and writes what the page got to test-results/parity.fixture.json, from where the values here were taken.
 import { expect, test } from 'vitest'
-import { ownHands } from '../../core/data/hands.ts'
-import { prepareImages } from '../../core/data/import.ts'
+import { ownHands } from '../../data/hands.ts'
+import { prepareImages } from '../../data/import.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import { decodeInNode } from '../decode.ts'
 import { MAX_LEVELS_APART, PLACES, parityFiles } from './files.ts'

@@ -1,7 +1,7 @@
 // One memory for TensorFlow.js's WebAssembly, ours and the threads: it grows where a tensor needs more, and all that is in it stays.
 import { afterEach, describe, expect, test } from 'vitest'
-import { linearHead } from '../kernels/linear/linear.ts'
-import { normals } from '../kernels/test-support.ts'
+import { linearHead } from '../ops/linear/linear.ts'
+import { normals } from '../ops/test-support.ts'
 import { compute } from '../readback.ts'
 import { openTestDevice } from '../test-devices.ts'
 import * as tf from '../tf.ts'

@@ -1,0 +1,88 @@
+// What an import makes of files: every image that could be prepared, those a person or the doctor has left out among them, and what there
+// is to say of the files. Training takes the rest.
+import { FINDING_KINDS, type Finding, type SetWarning } from '../spec/files.ts'
+import { type Dataset, imagesAt } from './dataset.ts'
+
+export interface Collection extends Dataset {
+  /** Where each image comes from, with `/` between folders. */
+  readonly paths: readonly string[]
+  /** Of the bytes of each image's file; sets that are drawn, or were kept before these were, have none. */
+  readonly fingerprints?: readonly string[]
+  /** Images that training does not see. */
+  readonly leftOut: ReadonlySet<number>
+  /** Images that a person has taken or left out against the findings: this stays so however often the images are prepared again. */
+  readonly byHand: ReadonlySet<number>
+  readonly findings: readonly Finding[]
+  readonly warnings: readonly SetWarning[]
+}
+
+/** A set that needs no examination, such as the built-in ones. */
+export function collectionOf(dataset: Dataset): Collection {
+  const paths = Array.from({ length: dataset.count }, (_, i) => `${dataset.label} ${i + 1}`)
+  return { ...dataset, paths, leftOut: new Set(), byHand: new Set(), findings: [], warnings: [] }
+}
+
+/** The numbers of the images that are not left out. */
+export function takenOf({ count, leftOut }: Pick<Collection, 'count' | 'leftOut'>): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i).filter((i) => !leftOut.has(i))
+}
+
+/** The images that are not left out, in the same order. */
+export function trainingSet(collection: Collection): Dataset {
+  const { name, label, images, count, size, channels, leftOut } = collection
+  if (leftOut.size === 0) return { name, label, images, count, size, channels }
+  return { name, label, ...imagesAt(collection, takenOf(collection)) }
+}
+
+/** What a person has chosen by hand: whether an image is taken, by what is the same whenever its file is prepared again. */
+export type Choices = ReadonlyMap<string, boolean>
+
+/** Path and content: in another folder of the same name the files have the same names, and are other images. */
+function identityOf({ paths, fingerprints }: Pick<Collection, 'paths' | 'fingerprints'>, image: number): string {
+  const path = paths[image] as string
+  return fingerprints ? `${fingerprints[image]}\0${path}` : path
+}
+
+/** The images that findings leave out until a person takes them. */
+function leftOutByFindings(findings: readonly Finding[]): Set<number> {
+  return new Set(findings.flatMap(({ kind, image }) => (FINDING_KINDS[kind].leftOut && image !== null ? [image] : [])))
+}
+
+/** The same collection with some images taken or left out by hand. */
+export function withImages(collection: Collection, images: readonly number[], taken: boolean): Collection {
+  const found = leftOutByFindings(collection.findings)
+  const leftOut = new Set(collection.leftOut)
+  const byHand = new Set(collection.byHand)
+  for (const image of images) {
+    if (taken) leftOut.delete(image)
+    else leftOut.add(image)
+    if (taken === found.has(image)) byHand.add(image)
+    else byHand.delete(image)
+  }
+  return { ...collection, leftOut, byHand }
+}
+
+export function choicesOf(collection: Pick<Collection, 'paths' | 'fingerprints' | 'leftOut' | 'byHand'>): Choices {
+  const { leftOut, byHand } = collection
+  return new Map([...byHand].map((image) => [identityOf(collection, image), !leftOut.has(image)]))
+}
+
+/** Images prepared anew, chosen as they were before, whatever their numbers. Of choices that know no fingerprints the path decides. */
+export function withChoices(collection: Collection, choices: Choices): Collection {
+  const leftOut = new Set(collection.leftOut)
+  const byHand = new Set(collection.byHand)
+  for (const [image, path] of collection.paths.entries()) {
+    const taken = choices.get(identityOf(collection, image)) ?? choices.get(path)
+    if (taken === undefined) continue
+    byHand.add(image) // also where the findings say the same now: at another size they may not
+    if (taken) leftOut.delete(image)
+    else leftOut.add(image)
+  }
+  return { ...collection, leftOut, byHand }
+}
+
+/** The name of the first folder of each path, by image; null where not every image lies in one, or all lie in the same. */
+export function labelsOf({ paths }: Pick<Collection, 'paths'>): readonly string[] | null {
+  const folders = paths.map((path) => (path.includes('/') ? (path.split('/')[0] as string) : ''))
+  return folders.includes('') || new Set(folders).size < 2 ? null : folders
+}

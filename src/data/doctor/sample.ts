@@ -1,0 +1,29 @@
+// The images that the questions about a whole set are put to: enough to be sure, few enough to be quick.
+import { RandomStream } from '../../spec/rng.ts'
+import type { Breathe } from '../breathe.ts'
+import { takenOf } from '../collection.ts'
+import type { Dataset } from '../dataset.ts'
+import { luminanceOfImage } from '../luminance.ts'
+
+const MOST = 2000
+const SEED = 0
+
+export interface Sample {
+  readonly set: Dataset
+  /** Numbers of the images in the set, ascending. */
+  readonly images: readonly number[]
+  /** Luminance of each, [size · size]. */
+  readonly luminance: readonly Float32Array[]
+}
+
+export async function drawSample(set: Dataset, leftOut: ReadonlySet<number>, breathe: Breathe): Promise<Sample> {
+  const taken = takenOf({ count: set.count, leftOut })
+  const order = new RandomStream(SEED, 'examination').permutation(taken.length).subarray(0, MOST).sort()
+  const images = Array.from(order, (place) => taken[place] as number)
+  const luminance: Float32Array[] = []
+  for (const image of images) {
+    await breathe()
+    luminance.push(luminanceOfImage(set.images, image, new Float32Array(set.size * set.size), set.channels))
+  }
+  return { set, images, luminance }
+}

@@ -1,0 +1,77 @@
+// Asks D about many images: in batches of one shape, one readback each, so that memory stays what one batch takes and others get a turn.
+
+import { gatherImages } from '../../data/batches.ts'
+import type { ImageBlock } from '../../data/dataset.ts'
+import type { Models } from '../../gan/models.ts'
+import type { Weights } from '../../gan/networks/architecture.ts'
+import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
+import { readNumbers } from '../../tensor/readback.ts'
+import { yieldToEvents } from '../../tensor/scheduling.ts'
+import * as tf from '../../tensor/tf.ts'
+import { CancelledError, FeatureError, type Watch } from './feature-table.ts'
+
+/** The part of a run's models that looks at images. */
+export type DiscriminatorModels = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
+
+/** Views that D looks at together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
+export const VIEWS_AT_ONCE = 64
+
+export interface BatchWork {
+  /** Images of a batch. */
+  readonly batch: number
+  /** [batch, S, S, C] in [-1, 1] → [batch, anything], with D's weights as they were at the beginning. */
+  ask(weights: Weights, images: tf.Tensor4D): tf.Tensor2D
+  /** Gets the numbers of a batch of so many, whose first image is the one at that place among the indices. */
+  take(numbers: Float32Array, from: number, count: number): void
+}
+
+/** @param indices which images, in the order in which they are told */
+export async function askInBatches(
+  { discriminator, weightsD, vectorsD }: DiscriminatorModels,
+  block: ImageBlock,
+  indices: ArrayLike<number>,
+  { batch, ask, take }: BatchWork,
+  { signal, onProgress }: Watch = {},
+): Promise<void> {
+  const { size, channels } = block
+  checkBlock(discriminator.input, block, indices)
+  const frozen = tf.tidy(() => frozenWeights(normaliseWeights(weightsD, vectorsD, false)))
+  try {
+    for (let from = 0; from < indices.length; from += batch) {
+      await yieldToEvents()
+      if (signal?.aborted) throw new CancelledError()
+      const last = indices.length - 1
+      const shown = Array.from({ length: batch }, (_, i) => indices[Math.min(from + i, last)] as number) // filled up with the last
+      const answer = tf.tidy(() => ask(frozen, tf.tensor4d(gatherImages(block, shown), [batch, size, size, channels])))
+      try {
+        const count = Math.min(batch, indices.length - from)
+        take(await readNumbers(answer), from, count)
+        onProgress?.((from + count) / indices.length)
+      } finally {
+        answer.dispose()
+      }
+    }
+  } finally {
+    tf.dispose(Object.values(frozen))
+  }
+}
+
+function checkBlock(
+  input: DiscriminatorModels['discriminator']['input'],
+  { size, channels, count }: ImageBlock,
+  indices: ArrayLike<number>,
+): void {
+  if (size !== input.size || channels !== input.channels) {
+    const kind = (of: { size: number; channels: number }) => `${of.size} px and ${of.channels === 1 ? 'grey' : 'in colour'}`
+    throw new FeatureError(`D was made for images of ${kind(input)}; these are ${kind({ size, channels })}. Prepare them alike.`)
+  }
+  for (let i = 0; i < indices.length; i++) {
+    const image = indices[i] as number
+    if (!(image >= 0 && image < count)) throw new FeatureError(`There is no image ${image + 1}: there are ${count}.`)
+  }
+}
+
+/** Copies, so that a run that goes on meanwhile does not mix two states of D. */
+function frozenWeights(weights: Weights): Weights {
+  return Object.fromEntries(Object.entries(weights).map(([name, tensor]) => [name, tf.mul(tensor, 1)]))
+}

@@ -1,0 +1,57 @@
+// D's probabilities come in the order asked for: image by image, each in its four turns.
+import { beforeAll, describe, expect, test } from 'vitest'
+import { gatherImages } from '../../data/batches.ts'
+import { createModels, disposeModels } from '../../gan/models.ts'
+import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
+import { drawsAt, orientableImages, relativeError, stepOn, TINY, turned } from '../../gan/test-support.ts'
+import { compute } from '../../tensor/readback.ts'
+import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
+import * as tf from '../../tensor/tf.ts'
+import { FeatureError } from './feature-table.ts'
+import { VIEWS_AT_ONCE } from './image-batches.ts'
+import { countTurns, turnProbabilities } from './turn-confusion.ts'
+
+const COUNT = VIEWS_AT_ONCE + 3
+const images = orientableImages(COUNT)
+
+describe.each(OP_DEVICES)('on %s', (device) => {
+  beforeAll(async () => {
+    await openTestDevice(device)
+  })
+
+  test('they are what D tells of one image at a time, turned by hand', async () => {
+    const models = createModels(TINY, images.channels)
+    const indices = Array.from({ length: COUNT }, (_, i) => COUNT - 1 - i)
+    const probabilities = await turnProbabilities(models, images, indices)
+    const { numTensors } = tf.memory()
+    expect(await turnProbabilities(models, images, indices)).toEqual(probabilities)
+    await expect(turnProbabilities(models, images, [])).rejects.toThrow(FeatureError)
+    await expect(turnProbabilities(models, images, [COUNT])).rejects.toThrow(/no image 68: there are 67/)
+    expect(tf.memory().numTensors).toBe(numTensors)
+    for (const place of [0, 7, COUNT - 1]) {
+      let view = gatherImages(images, [indices[place] as number])
+      for (let turn = 0; turn < 4; turn++) {
+        const direct = await compute(() => {
+          const weights = normaliseWeights(models.weightsD, models.vectorsD, false)
+          const alone = tf.tensor4d(view, [1, images.size, images.size, images.channels])
+          return tf.softmax(models.discriminator.forward(weights, alone).rotation)
+        })
+        const from = (place * 4 + turn) * 4
+        expect(relativeError(probabilities.subarray(from, from + 4), direct)).toBeLessThan(1e-5)
+        view = turned(view, images.size, images.channels)
+      }
+    }
+    disposeModels(models)
+  })
+
+  test('a D that has learnt turns tells those of images that it has not seen', async () => {
+    const config = { ...TINY, adversarial: false, learningRateD: 2e-3 }
+    const models = createModels(config, images.channels)
+    const seen = { ...images, count: 24 }
+    for (let step = 0; step < 60; step++) stepOn(models, config, step, drawsAt(config, step, seen)).dispose()
+    const held = Array.from({ length: COUNT - 24 }, (_, i) => 24 + i)
+    const { accuracy } = countTurns(await turnProbabilities(models, images, held), held, 5)
+    expect(accuracy).toBeGreaterThan(0.9)
+    disposeModels(models)
+  })
+})

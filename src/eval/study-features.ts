@@ -1,0 +1,127 @@
+// The features that studies are answered from: of images or samples, by a layer of D or by a network that ships with the project.
+
+import { spread } from '../data/choose.ts'
+import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
+import type { ImageBlock } from '../data/dataset.ts'
+import { resample } from '../data/resample.ts'
+import { splitImages } from '../data/split.ts'
+import { createModels, disposeModels, type Models } from '../gan/models.ts'
+import type { Run } from '../gan/run.ts'
+import type { Pictures } from '../spec/report.ts'
+import type { FeatureSource } from '../spec/studies.ts'
+import { discriminatorFeatures } from './features/discriminator-features.ts'
+import { extractFeatures, imagesOf } from './features/extract.ts'
+import { FeatureError, type FeatureTable, type Watch } from './features/feature-table.ts'
+import type { FeatureNetwork } from './features/networks/network.ts'
+import { ENOUGH_TESTED, PROBE_IMAGES } from './features/probe-split.ts'
+import type { ProbeQuestion } from './studies.ts'
+
+/** Side of the pixels that stand for themselves: of whole images a classifier would learn for minutes. */
+const PIXEL_SIDE = 8
+
+/** What a look takes, roughly: the feature network is several times as deep as D. */
+const COST = { discriminator: 1, network: 4 }
+
+/** What is asked of a run: its discriminator, and what it was made from. */
+type Looking = Pick<Run, 'config' | 'models'>
+
+/** @throws FeatureError where there is no discriminator, or it looks at other images */
+export async function featuresOf(
+  source: FeatureSource,
+  block: ImageBlock,
+  run: Looking | null,
+  network: () => Promise<FeatureNetwork>,
+  watch: Watch,
+): Promise<FeatureTable> {
+  if (source.kind === 'network') return extractFeatures(await network(), block, watch)
+  if (!run) throw new FeatureError('There is a discriminator once a run has begun: press Train, or look through MobileNetV2.')
+  checkFit(run, block)
+  const [table] = await discriminatorFeatures(run.models, block, [{ layer: source.layer, pooled: true }], watch)
+  return table as FeatureTable
+}
+
+function checkFit({ config, models }: Looking, { size, channels }: ImageBlock): void {
+  if (size !== config.size || channels !== channelsOf(models))
+    throw new FeatureError('The open images are of another size or colour than those the run trains on: look through MobileNetV2.')
+}
+
+function channelsOf({ weightsD }: Models): number {
+  return weightsD['conv1/kernel']?.shape[2] ?? 0 // [height, width, channels in, channels out]
+}
+
+/** Pictures of G as D takes them. */
+export function blockOfSamples(pictures: Pictures, channels: ImageBlock['channels']): ImageBlock {
+  const { images, count, size } = imagesOf(pictures)
+  if (channels === 3) return { images, count, size, channels }
+  return { images: images.filter((_, i) => i % 3 === 0), count, size, channels }
+}
+
+/** All that a probe compares: D as trained and as it was at first, the feature network, and the pixels. */
+export async function probeCandidates(
+  block: ImageBlock,
+  run: Looking | null,
+  network: () => Promise<FeatureNetwork>,
+  { signal, onProgress }: Watch,
+): Promise<ProbeQuestion['candidates']> {
+  const total = (run ? 2 * COST.discriminator : 0) + COST.network
+  let done = 0
+  const watch = (cost: number): Watch => {
+    const before = done
+    done += cost
+    return { signal, onProgress: (share) => onProgress?.((before + cost * share) / total) }
+  }
+  const layers = run ? await layersOf(run, block, () => watch(COST.discriminator)) : []
+  const table = await extractFeatures(await network(), block, watch(COST.network))
+  return [
+    ...layers,
+    { features: 'network', name: (await network()).name, table },
+    { features: 'pixels', name: `${PIXEL_SIDE} × ${PIXEL_SIDE} pixels`, table: pixelsOf(block) },
+  ]
+}
+
+async function layersOf(run: Looking, block: ImageBlock, watch: () => Watch): Promise<ProbeQuestion['candidates']> {
+  checkFit(run, block)
+  const names = run.models.discriminator.layers.map(({ name }) => name)
+  const wanted = names.map((layer) => ({ layer, pooled: true }))
+  const trained = await discriminatorFeatures(run.models, block, wanted, watch())
+  const fresh = createModels(run.config, block.channels)
+  try {
+    const untrained = await discriminatorFeatures(fresh, block, wanted, watch())
+    const named = (features: 'trained' | 'untrained', tables: readonly FeatureTable[]) =>
+      tables.map((table, i) => ({ features, name: names[i] as string, table }))
+    return [...named('trained', trained), ...named('untrained', untrained)]
+  } finally {
+    disposeModels(fresh)
+  }
+}
+
+function pixelsOf({ images, count, size, channels }: ImageBlock): FeatureTable {
+  const width = PIXEL_SIDE * PIXEL_SIDE * channels
+  const length = size * size * channels
+  const values = new Float32Array(count * width)
+  for (let i = 0; i < count; i++) {
+    values.set(resample(images.subarray(i * length, (i + 1) * length), size, size, PIXEL_SIDE, channels), i * width)
+  }
+  return { values, rows: count, width }
+}
+
+export interface Labelled {
+  readonly images: ArrayLike<number>
+  readonly labels: readonly string[]
+  /** For each image whether it tests; null where the labels are to be split. */
+  readonly heldOut: readonly boolean[] | null
+}
+
+/** By the names of folders; the images that training never sees test, where they are enough. Else all are split, those that D trained on too. */
+export function labelledByFolder(collection: Collection, config: Parameters<typeof splitImages>[1]): Labelled {
+  const names = labelsOf(collection)
+  if (!names) throw new FeatureError('These images have no labels: put them into sub-folders by kind, or label a few by hand.')
+  const taken = Uint32Array.from(takenOf(collection))
+  const { training, heldOut } = splitImages(taken.length, config)
+  const labelled = (images: readonly number[]) => ({ images, labels: images.map((image) => names[image] as string) })
+  if (heldOut.length < ENOUGH_TESTED) return { ...labelled([...spread(taken, PROBE_IMAGES.inFolds)]), heldOut: null }
+  const learnt = spread(training, PROBE_IMAGES.learnt)
+  const tested = spread(heldOut, PROBE_IMAGES.tested)
+  const images = [...learnt, ...tested].map((i) => taken[i] as number)
+  return { ...labelled(images), heldOut: images.map((_, i) => i >= learnt.length) }
+}

@@ -1,0 +1,93 @@
+// Power iteration on matrices whose singular values are known because they are built from them.
+import { beforeAll, describe, expect, test } from 'vitest'
+import { RandomStream } from '../../spec/rng.ts'
+import { placedVariables } from '../../tensor/placement.ts'
+import { readNumbers } from '../../tensor/readback.ts'
+import { sizeOf } from '../../tensor/shape.ts'
+import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
+import * as tf from '../../tensor/tf.ts'
+import { createModels, disposeModels } from '../models.ts'
+import { drawsAt, relativeError, TINY, updateD, valuesOf } from '../test-support.ts'
+import { initialVectors, normaliseWeights } from './spectral-norm.ts'
+
+describe.each(OP_DEVICES)('on %s', (device) => {
+  beforeAll(async () => {
+    await openTestDevice(device)
+  })
+
+  test.each([
+    ['a convolution', [3, 3, 8, 8]],
+    ['a head of four', [32, 4]],
+    ['a head of one', [32, 1]],
+  ])('after 50 iterations the largest singular value of W / σ is 1: %s', async (_, shape) => {
+    const columns = shape.at(-1) as number
+    const rows = sizeOf(shape.slice(0, -1))
+    const largest = 7
+    const matrix = tf.tidy(() => {
+      const values = Float32Array.from({ length: rows * columns }, (_, i) =>
+        i % columns === Math.floor(i / columns) ? largest * 0.9 ** (i % columns) : 0,
+      )
+      const left = tf.tensor2d(reflection(rows, 1), [rows, rows])
+      const right = tf.tensor2d(reflection(columns, 2), [columns, columns])
+      return tf.matMul(tf.matMul(left, tf.tensor2d(values, [rows, columns])), right) // its singular values are 7, 7 · 0.9, …
+    })
+    const weights = placedVariables({ weight: { shape, values: await readNumbers(matrix) } })
+    const stream = new RandomStream(3, 'initialWeights')
+    const vectors = placedVariables(initialVectors({ weight: { shape, init: 'normal' } }, stream))
+    const normalised = tf.tidy(() => {
+      for (let k = 0; k < 49; k++) normaliseWeights(weights, vectors, true)
+      return normaliseWeights(weights, vectors, false).weight as tf.Tensor
+    })
+    const length = async (tensor: tf.Tensor) => Math.hypot(...(await readNumbers(tensor)))
+    const sigma = (await length(matrix)) / (await length(normalised))
+    tf.dispose([matrix, normalised, ...Object.values(weights), ...Object.values(vectors)])
+    expect(Math.abs(sigma / largest - 1)).toBeLessThan(1e-3)
+  })
+
+  test('biases stay as they are, and nothing is normalised without vectors', () => {
+    tf.tidy(() => {
+      const weights = { weight: tf.tensor2d([3, 4], [2, 1]), bias: tf.tensor1d([5]) }
+      const normalised = normaliseWeights(weights, {}, true)
+      expect(normalised.weight).toBe(weights.weight)
+      expect(normalised.bias).toBe(weights.bias)
+    })
+  })
+
+  test('every kernel and both heads have a u; it is carried on from one D update to the next', async () => {
+    const models = createModels(TINY, 3)
+    const matrices = Object.keys(models.weightsD).filter((name) => !name.endsWith('bias'))
+    expect(Object.keys(models.vectorsD)).toEqual(matrices)
+    expect(matrices).toEqual(expect.arrayContaining(['realness/weight', 'rotation/weight']))
+
+    const [draws] = drawsAt(TINY, 0).discriminator
+    if (!draws) throw new Error('a step has at least one update of D')
+    for (let k = 0; k < 2; k++) {
+      const before = await valuesOf(models.vectorsD)
+      const weights = await valuesOf(models.weightsD)
+      updateD(models, TINY, k + 1, draws).dispose()
+      for (const [name, u] of Object.entries(await valuesOf(models.vectorsD))) {
+        expect(relativeError(u, iterated(weights[name] as Float32Array, before[name] as Float32Array)), name).toBeLessThan(1e-5)
+      }
+    }
+    disposeModels(models)
+  })
+})
+
+/** I - 2aaᵀ/|a|²: orthogonal for any a. */
+function reflection(side: number, seed: number): Float32Array {
+  const a = new RandomStream(seed, 'sample').normals(side)
+  const square = a.reduce((sum, x) => sum + x * x, 0)
+  return Float32Array.from({ length: side * side }, (_, i) => {
+    const [row, column] = [Math.floor(i / side), i % side]
+    return (row === column ? 1 : 0) - (2 * (a[row] as number) * (a[column] as number)) / square
+  })
+}
+
+/** One step of power iteration in float64. */
+function iterated(matrix: Float32Array, u: Float32Array): number[] {
+  const columns = matrix.length / u.length
+  const unit = (x: number[]) => x.map((value) => value / Math.hypot(...x))
+  const entry = (row: number, column: number) => matrix[row * columns + column] as number
+  const v = unit(Array.from({ length: columns }, (_, column) => u.reduce((sum, value, row) => sum + value * entry(row, column), 0)))
+  return unit(Array.from(u, (_, row) => v.reduce((sum, value, column) => sum + value * entry(row, column), 0)))
+}

@@ -1,0 +1,248 @@
+// A run: models, data and settings that advance step by step, and what can be asked of them at any moment.
+
+import { gatherImages } from '../data/batches.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { toPictures } from '../data/pictures.ts'
+import { type LiveConfig, type RunConfig, rotatedCount } from '../spec/config.ts'
+import {
+  type Failure,
+  type InterpolationMethod,
+  type Pictures,
+  type RotationPanel,
+  type SampleGrid,
+  type StepReport,
+  WALL_LENGTH,
+} from '../spec/report.ts'
+import { hasOwnKernels } from '../tensor/backend.ts'
+import { turnedCopies } from '../tensor/ops/augment/twin.ts'
+import { tuneConvolutions } from '../tensor/ops/conv2d/tune.ts'
+import { compileAhead } from '../tensor/ops/program.ts'
+import { readNumbers } from '../tensor/readback.ts'
+import { createRepeater, type Queueing, type Repeater } from '../tensor/replay.ts'
+import { setValues } from '../tensor/stream.ts'
+import * as tf from '../tensor/tf.ts'
+import type { Tuned, Tuner } from '../tensor/tuning.ts'
+import { createModels, disposeModels, type Models } from './models.ts'
+import { TURNS } from './networks/architecture.ts'
+import { normaliseWeights } from './networks/spectral-norm.ts'
+import { createSampler, pathLatents, seedLatents } from './sampler.ts'
+import { STATISTICS, type Statistic } from './step.ts'
+import { createStepper, type Stepper } from './stepper.ts'
+
+/** Seeds of samples, those of the wall first: the same in every run, so that runs can be compared picture by picture. */
+export function firstSeeds(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i + 1)
+}
+
+export const WALL_SEEDS = firstSeeds(WALL_LENGTH)
+
+/** Real images in the panel that shows the rotation task. */
+const PANEL_IMAGES = 4
+
+/** Training produced something that is not a number; `failure` says so in plain words. */
+export class TrainingError extends Error {
+  readonly failure: Failure
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+export interface Run {
+  readonly config: RunConfig
+  readonly models: Models
+  /** Generator updates done. */
+  readonly step: number
+  /**
+   * Compiles what steps and pictures need, all at once, so that the first of them come without a pause.
+   * @param tuner times the ways to compute a step first; without it the usual ones are taken
+   */
+  prepare(onProgress: (done: number, total: number) => void, tuner?: Tuner): Promise<Tuned>
+  /** Queues one step on the device. What it measured is added up there until `report`. */
+  advance(): void
+  /** Counts time spent training; the clock itself belongs to the caller. */
+  addSeconds(seconds: number): void
+  tune(changes: Partial<LiveConfig>): void
+  /** Means since the last report, or null if no step was made since. @throws TrainingError if they are not finite */
+  report(): Promise<StepReport | null>
+  /** The sample wall, or pictures of other seeds. @param onProgress gets how many are drawn; what it throws ends the drawing */
+  samples(seeds?: readonly number[], onProgress?: (done: number) => void): Promise<SampleGrid>
+  rotations(): Promise<RotationPanel>
+  interpolation(a: number, b: number, at: readonly number[], method: InterpolationMethod): Promise<Pictures>
+  dispose(): void
+}
+
+/** Where a run stands: 0 for a new one, or what a checkpoint says. */
+export interface Progress {
+  readonly step: number
+  readonly elapsedSeconds: number
+}
+
+export function createRun(
+  settings: RunConfig,
+  dataset: Dataset,
+  models?: Models,
+  progress: Progress = { step: 0, elapsedSeconds: 0 },
+  queueing: Queueing = 'replayed',
+): Run {
+  return new TrainingRun(settings, dataset, models ?? createModels(settings, dataset.channels), progress, queueing)
+}
+
+class TrainingRun implements Run {
+  config: RunConfig
+  step: number
+  readonly models: Models
+  private elapsedSeconds: number
+  private readonly dataset: Dataset
+  private readonly stepper: Stepper
+  private readonly sampler: ReturnType<typeof createSampler>
+  private readonly repeater: Repeater
+  /** The numbers of the rotation panel. */
+  private readonly panel: () => tf.Tensor
+  private readonly totals: tf.Variable
+  private stepsInTotals = 0
+  private secondsInTotals = 0
+  private disposed = false
+
+  constructor(settings: RunConfig, dataset: Dataset, models: Models, progress: Progress, queueing: Queueing) {
+    this.config = settings
+    this.dataset = dataset
+    this.models = models
+    this.step = progress.step
+    this.elapsedSeconds = progress.elapsedSeconds
+    this.sampler = createSampler(models, settings, dataset.channels, queueing)
+    this.repeater = createRepeater(queueing)
+    const kept = () => [...Object.values(models.weightsD), ...Object.values(models.vectorsD)]
+    this.panel = this.repeater.repeated(kept, () => this.turnedAndTold())
+    this.totals = tf.tidy(() => tf.variable(tf.zeros([STATISTICS.length])))
+    this.stepper = createStepper(models, settings, dataset, this.totals, queueing)
+  }
+
+  async prepare(onProgress: (done: number, total: number) => void, tuner?: Tuner): Promise<Tuned> {
+    const untuned: Tuned = { count: 0, milliseconds: 0 }
+    if (!hasOwnKernels()) return untuned // none of our kernels: nothing to compile
+    const backend = tf.engine().backend as tf.WebGPUBackend
+    const step = () => this.stepper.walk(this.config) // pictures are drawn too rarely to be worth the time
+    const tuned = tuner ? await tuneConvolutions(backend, step, tuner, () => this.disposed) : untuned
+    if (this.disposed) return tuned
+    const work = () => {
+      this.stepper.walk(this.config)
+      this.sampler.walk()
+      tf.dispose(tf.tidy(() => this.turnedAndTold()))
+    }
+    await compileAhead(backend, work, onProgress)
+    return tuned
+  }
+
+  advance(): void {
+    this.stepper.advance(this.step, this.config)
+    this.step++
+    this.stepsInTotals++
+  }
+
+  addSeconds(seconds: number): void {
+    this.elapsedSeconds += seconds
+    this.secondsInTotals += seconds
+  }
+
+  tune(changes: Partial<LiveConfig>): void {
+    this.config = { ...this.config, ...changes }
+  }
+
+  async report(): Promise<StepReport | null> {
+    const steps = this.stepsInTotals
+    if (steps === 0) return null
+    const totals = await readNumbers(this.totals)
+    const mean = (name: Statistic) => (totals[STATISTICS.indexOf(name)] as number) / steps
+    if (STATISTICS.some((name) => !Number.isFinite(mean(name)))) throw new TrainingError(notFinite(this.step))
+    const turned = rotatedCount(this.config) > 0
+    const report: StepReport = {
+      step: this.step,
+      imagesSeen: this.step * this.config.discriminatorSteps * this.config.batch,
+      lossD: mean('lossD'),
+      lossDAdversarial: mean('lossDAdversarial'),
+      lossDRotation: mean('lossDRotation'),
+      lossG: mean('lossG'),
+      lossGAdversarial: mean('lossGAdversarial'),
+      lossGRotation: mean('lossGRotation'),
+      dReal: mean('dReal'),
+      dFake: mean('dFake'),
+      rotationAccuracyReal: turned ? mean('rotationAccuracyReal') : null,
+      rotationAccuracyFake: turned ? mean('rotationAccuracyFake') : null,
+      stepsPerSecond: this.secondsInTotals > 0 ? steps / this.secondsInTotals : 0,
+      elapsedSeconds: this.elapsedSeconds,
+    }
+    setValues(this.totals, new Float32Array(STATISTICS.length))
+    this.stepsInTotals = 0
+    this.secondsInTotals = 0
+    return report
+  }
+
+  async samples(seeds = WALL_SEEDS, onProgress?: (done: number) => void): Promise<SampleGrid> {
+    const step = this.step
+    return { step, seeds, pictures: await this.sampler.draw(step, seedLatents(seeds, this.config.latent), onProgress) }
+  }
+
+  interpolation(a: number, b: number, at: readonly number[], method: InterpolationMethod): Promise<Pictures> {
+    return this.sampler.draw(this.step, pathLatents(a, b, at, method, this.config.latent))
+  }
+
+  async rotations(): Promise<RotationPanel> {
+    const { size, channels } = this.dataset
+    const step = this.step
+    const numbers = await readNumbers(this.panel())
+    const shown = this.panelImages().length
+    const pixelCount = TURNS * shown * size * size * channels
+    return regroup(step, shown, toPictures(numbers.subarray(0, pixelCount), TURNS * shown, size, channels), numbers.subarray(pixelCount))
+  }
+
+  /** Some real images in all four turns, grouped by angle, and what D takes each for: all pixels, then all probabilities. */
+  private turnedAndTold(): tf.Tensor {
+    const { size, channels } = this.dataset
+    const images = this.panelImages()
+    const upright = tf.tensor4d(gatherImages(this.dataset, images), [images.length, size, size, channels])
+    const turned = tf.concat([upright, turnedCopies(upright, images.length)], 0) // [4 · shown, S, S, C]
+    const { weightsD, vectorsD, discriminator } = this.models
+    const { rotation } = discriminator.forward(normaliseWeights(weightsD, vectorsD, false), turned)
+    return tf.concat([tf.reshape(turned, [-1]), tf.reshape(tf.softmax(rotation), [-1])], 0)
+  }
+
+  /** Evenly spread over the set. */
+  private panelImages(): number[] {
+    const { count } = this.dataset
+    const shown = Math.min(PANEL_IMAGES, count)
+    return Array.from({ length: shown }, (_, i) => Math.floor((i * count) / shown))
+  }
+
+  dispose(): void {
+    this.disposed = true
+    this.stepper.dispose()
+    this.sampler.dispose()
+    this.repeater.dispose()
+    this.totals.dispose()
+    disposeModels(this.models)
+  }
+}
+
+/** From grouped by angle (as in a batch) to image by image (as people look). */
+function regroup(step: number, shown: number, byAngle: Pictures, chances: Float32Array): RotationPanel {
+  const length = byAngle.size * byAngle.size * 4
+  const pixels = new Uint8ClampedArray(byAngle.pixels.length)
+  const probabilities: [number, number, number, number][] = []
+  for (let image = 0; image < shown; image++) {
+    for (let turn = 0; turn < TURNS; turn++) {
+      const row = turn * shown + image
+      pixels.set(byAngle.pixels.subarray(row * length, (row + 1) * length), (image * TURNS + turn) * length)
+      probabilities.push(Array.from(chances.subarray(row * TURNS, (row + 1) * TURNS)) as [number, number, number, number])
+    }
+  }
+  return { step, pictures: { count: shown * TURNS, size: byAngle.size, pixels }, probabilities }
+}
+
+function notFinite(step: number): Failure {
+  return {
+    reason: 'not-finite',
+    message: `Training broke down at step ${step}: a loss is no longer a number.`,
+    advice: 'Reset and train with lower learning rates; keep spectral norm on.',
+  }
+}

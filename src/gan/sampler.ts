@@ -1,0 +1,118 @@
+// Pictures from the averaged generator. Its batch statistics are measured on a fixed calibration batch with the very weights
+// that draw ("standing statistics" [Brock et al. 2019, §3]): a picture is a function of the weights and its own latent alone.
+
+import { toPictures } from '../data/pictures.ts'
+import type { RunConfig } from '../spec/config.ts'
+import type { InterpolationMethod, Pictures } from '../spec/report.ts'
+import { RandomStream } from '../spec/rng.ts'
+import { readNumbers } from '../tensor/readback.ts'
+import { createRepeater, type Queueing } from '../tensor/replay.ts'
+import { setValues } from '../tensor/stream.ts'
+import * as tf from '../tensor/tf.ts'
+import { interpolate, latentOfSeed } from './latent/latent.ts'
+import type { Models } from './models.ts'
+import type { BatchStatistics } from './networks/norm.ts'
+
+/** Latents whose statistics stand for the whole distribution; also the most pictures drawn at once. */
+const CALIBRATION_COUNT = 64
+
+/** Pictures drawn at once: the way from A to B, which has ten, or the wall. What is missing is filled up, so that there are two shapes. */
+const GROUP_SIZES = [16, CALIBRATION_COUNT] as const
+
+export interface Sampler {
+  /** Pictures of these latents, each [latent]. `step` tells when the weights have changed. */
+  draw(step: number, latents: readonly Float32Array[], onProgress?: (done: number) => void): Promise<Pictures>
+  /** The operations of every draw, for compiling ahead. */
+  walk(): void
+  dispose(): void
+}
+
+export function createSampler(models: Models, config: RunConfig, channels: number, queueing: Queueing = 'replayed'): Sampler {
+  const { size, latent } = config
+  const calibration = new RandomStream(0, 'calibration').normals(CALIBRATION_COUNT * latent)
+  const weights = () => Object.values(models.averageG)
+  const repeater = createRepeater(queueing)
+  const measure = repeater.repeated(weights, () => measureStatistics(models, calibration, latent))
+  let statistics: BatchStatistics = {}
+  let measuredAt = -1
+
+  const picturesOf = (z: tf.Tensor2D) => models.generator.forward(models.averageG, z, { kind: 'fixed', statistics }) // → [count, S, S, C]
+  const groups = GROUP_SIZES.map((count) => {
+    const z = tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R2>([count, latent]))) as tf.Variable<tf.Rank.R2>
+    return {
+      count,
+      z,
+      draw: repeater.repeated(
+        () => [...weights(), z],
+        () => picturesOf(z),
+      ),
+    }
+  })
+
+  /** @param latents at most CALIBRATION_COUNT */
+  function drawGroup(latents: readonly Float32Array[]): Promise<Float32Array> {
+    const { count, z, draw } = groups.find((group) => group.count >= latents.length) as (typeof groups)[number]
+    setValues(z, sideBySide(latents, count * latent))
+    return readNumbers(draw())
+  }
+
+  return {
+    async draw(step, latents, onProgress) {
+      if (step !== measuredAt) statistics = measure()
+      measuredAt = step
+      const pixels = new Uint8ClampedArray(latents.length * size * size * 4)
+      for (let from = 0; from < latents.length; from += CALIBRATION_COUNT) {
+        const group = latents.slice(from, from + CALIBRATION_COUNT)
+        pixels.set(toPictures(await drawGroup(group), group.length, size, channels).pixels, from * size * size * 4)
+        onProgress?.(from + group.length)
+      }
+      return { count: latents.length, size, pixels }
+    },
+    walk() {
+      tf.tidy(() => {
+        const measured = measureStatistics(models, calibration, latent)
+        for (const { z } of groups) models.generator.forward(models.averageG, z, { kind: 'fixed', statistics: measured })
+      })
+    },
+    dispose() {
+      repeater.dispose()
+      tf.dispose(groups.map(({ z }) => z))
+    },
+  }
+}
+
+/** Those of the averaged generator as it is now. */
+function measureStatistics(models: Models, calibration: Float32Array, latent: number): BatchStatistics {
+  const statistics: Record<string, tf.Tensor> = {}
+  const z = tf.tensor2d(calibration, [CALIBRATION_COUNT, latent])
+  models.generator.forward(models.averageG, z, {
+    kind: 'batch',
+    record(name, mean, variance) {
+      statistics[`${name}/mean`] = mean
+      statistics[`${name}/variance`] = variance
+    },
+  })
+  return statistics
+}
+
+/** One after another, then zeros. */
+function sideBySide(latents: readonly Float32Array[], length: number): Float32Array {
+  const all = new Float32Array(length)
+  let end = 0
+  for (const latent of latents) {
+    all.set(latent, end)
+    end += latent.length
+  }
+  return all
+}
+
+/** Latents of sample seeds. */
+export function seedLatents(seeds: readonly number[], latent: number): Float32Array[] {
+  return seeds.map((seed) => latentOfSeed(seed, latent))
+}
+
+/** Latents on the way from seed a to seed b. */
+export function pathLatents(a: number, b: number, at: readonly number[], method: InterpolationMethod, latent: number): Float32Array[] {
+  const [from, to] = [latentOfSeed(a, latent), latentOfSeed(b, latent)]
+  return at.map((t) => interpolate(from, to, t, method))
+}

@@ -1,0 +1,86 @@
+// What the tests of the core share: a tiny configuration, synthetic images that have an upright, and whole states as plain numbers.
+
+import type { Dataset } from '../data/dataset.ts'
+import { DEFAULTS, type RunConfig } from '../spec/config.ts'
+import { RandomStream } from '../spec/rng.ts'
+import * as tf from '../tensor/tf.ts'
+import {
+  createDraws,
+  type DiscriminatorDraws,
+  discriminatorInputs,
+  type GeneratorDraws,
+  generatorInputs,
+  type StepDraws,
+  stepInputs,
+} from './inputs.ts'
+import type { Models } from './models.ts'
+import { stepNumbers } from './numbers.ts'
+import { trainStep, updateDiscriminator, updateGenerator } from './step.ts'
+
+/** The smallest pair of networks; n = 2 images are shown in all four turns, and all are trained on. */
+export const TINY: RunConfig = { ...DEFAULTS, size: 16, width: 4, latent: 8, batch: 8, heldOut: 0 }
+
+/** Images of noise, with the upper half bright and the left edge dark: each of the four turns can be told. */
+export function orientableImages(count: number, size = 16, channels: 1 | 3 = 3): Dataset {
+  const noise = new RandomStream(11, 'dataset')
+  const images = new Uint8Array(count * size * size * channels)
+  for (let i = 0; i < images.length; i++) {
+    const pixel = Math.floor(i / channels) % (size * size)
+    const bright = pixel < (size * size) / 2 ? 90 : 0
+    const dark = pixel % size < size / 4 ? 60 : 0
+    images[i] = 80 + bright - dark + noise.below(60)
+  }
+  return { name: 'synthetic', label: 'Synthetic', images, count, size, channels }
+}
+
+/** What a run of that configuration would draw at a step. */
+export function drawsAt(config: RunConfig, step: number, dataset = orientableImages(24, config.size)): StepDraws {
+  return createDraws(config, dataset)(step, config)
+}
+
+/** One step on such draws. */
+export function stepOn(models: Models, config: RunConfig, step: number, draws: StepDraws): tf.Tensor1D {
+  return tf.tidy(() => trainStep(models, config, stepInputs(draws, config, step)))
+}
+
+/** One update of D. @param update counts from 1, for Adam */
+export function updateD(models: Models, config: RunConfig, update: number, draws: DiscriminatorDraws): tf.Tensor1D {
+  return tf.tidy(() => {
+    const numbers = tf.tensor1d(stepNumbers({ ...config, discriminatorSteps: 1 }, update - 1))
+    return updateDiscriminator(models, config, numbers, 0, discriminatorInputs(draws, config))
+  })
+}
+
+/** One update of G. @param update counts from 1, for Adam */
+export function updateG(models: Models, config: RunConfig, update: number, draws: GeneratorDraws): tf.Tensor1D {
+  return tf.tidy(() => updateGenerator(models, config, tf.tensor1d(stepNumbers(config, update - 1)), generatorInputs(draws, config)))
+}
+
+export { relativeError } from '../tensor/ops/test-support.ts'
+
+export type Numbers = Record<string, Float32Array>
+
+/** The values of named tensors. */
+export async function valuesOf(tensors: Readonly<Record<string, tf.Tensor>>): Promise<Numbers> {
+  const entries = Object.entries(tensors).map(async ([name, tensor]) => [name, Float32Array.from(await tensor.data())] as const)
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+/** D as it is, with what it is asked and what it answers passed through the hands of the test. */
+export function withDiscriminator(models: Models, forward: Models['discriminator']['forward']): Models {
+  return { ...models, discriminator: { ...models.discriminator, forward } }
+}
+
+/** One image turned counter-clockwise by 90 degrees, as numpy.rot90 does: row r of the result is a column, read from the right. */
+export function turned(image: ArrayLike<number>, size: number, channels: number): Float32Array {
+  const result = new Float32Array(image.length)
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      for (let channel = 0; channel < channels; channel++) {
+        const source = (column * size + (size - 1 - row)) * channels + channel
+        result[(row * size + column) * channels + channel] = image[source] as number
+      }
+    }
+  }
+  return result
+}
