@@ -8,8 +8,8 @@ import { MAX_LEVELS_APART } from '../src/cli/parity/files.ts'
 import { gifFiles } from '../src/cli/parity/gif-files.ts'
 import { jpegFiles } from '../src/cli/parity/jpeg-files.ts'
 import { pngFiles } from '../src/cli/parity/png-files.ts'
-import { ownHands } from '../src/data/hands.ts'
 import { prepareImages } from '../src/data/import.ts'
+import { localImportPool } from '../src/data/import-pool.ts'
 import { DEFAULT_PREPARATION } from '../src/spec/config.ts'
 import { noFirefox, test } from './firefox.ts'
 import { button, expect, keptPixels, open, reachStep, stepOf, TINY } from './page.ts'
@@ -85,7 +85,7 @@ test('Firefox: own files are read, and a run on the processor trains, pauses and
 
   const folder = info.outputPath('pictures')
   const files = await writeFiles(folder)
-  const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: SIZE }, ownHands(decodeInNode), {
+  const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: SIZE }, localImportPool(decodeInNode), {
     name: 'x',
   })
   await page.getByTestId('files-input').setInputFiles(files)

@@ -8,8 +8,8 @@ import { decodeInNode } from '../src/cli/decode.ts'
 import { listFolder } from '../src/cli/folder.ts'
 import { BMP_SAMPLES, bmpWithProfile, ICO_SAMPLES } from '../src/data/formats/bmp-test-support.ts'
 import { SVG_REFUSED, SVG_SAMPLES } from '../src/data/formats/svg-test-support.ts'
-import { ownHands } from '../src/data/hands.ts'
 import { prepareImages } from '../src/data/import.ts'
+import { localImportPool } from '../src/data/import-pool.ts'
 import { DEFAULT_PREPARATION } from '../src/spec/config.ts'
 import { button, expect, keptPixels, open, TINY, test } from './page.ts'
 
@@ -59,7 +59,9 @@ test('the page makes the same pixels of them as the command line, and refuses th
   writeFileSync(join(folder, PROFILE), bmpWithProfile(icc ?? new Uint8Array()))
   for (const [i, [, text]] of REFUSED.entries()) writeFileSync(join(folder, `refused-${i}.svg`), text)
 
-  const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: 16 }, ownHands(decodeInNode), { name: 'x' })
+  const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: 16 }, localImportPool(decodeInNode), {
+    name: 'x',
+  })
   const refused = inNode.findings.filter(({ image }) => image === null)
   expect(refused).toHaveLength(REFUSED.length)
 

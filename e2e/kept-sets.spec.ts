@@ -16,7 +16,15 @@ async function completeMessages(page: Page): Promise<void> {
     const sent: Command[] = []
     Object.assign(window, { sent })
     const picture = { count: 1, size: 16, pixels: new Uint8ClampedArray(4 * 16 * 16).fill(90) }
-    const preparation = { size: 16, framing: 'smart', keptShare: 1, trimBars: false, ground: 'white', blackLevel: 0, whiteLevel: 255 }
+    const preparation = {
+      size: 16,
+      framing: 'smart',
+      cropFraction: 1,
+      trimBars: false,
+      background: 'white',
+      blackLevel: 0,
+      whiteLevel: 255,
+    }
     const about = { picture, size: 16, channels: 3, preparation }
     const moths = { ...about, key: 'moths-16', name: 'moths', count: 1234, bytes: 948_000, savedAt: Date.UTC(2026, 5, 9, 12) }
     const holidays = { ...about, key: 'hol-16', name: 'holidays', count: 1, bytes: 768, savedAt: Date.UTC(2026, 5, 8, 12) }

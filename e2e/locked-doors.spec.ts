@@ -108,7 +108,7 @@ async function everythingIsLocked(page: Page, address: string, folder: string): 
   await expect(dialog.getByTestId('cluster').first()).toBeVisible()
 
   await fetch(`${elsewhere.address}/from-here`)
-  await expect.poll(() => [...workers.keys()].sort()).toEqual(['analyst', 'hand', 'svg', 'trainer'])
+  await expect.poll(() => [...workers.keys()].sort()).toEqual(['analysis', 'import', 'svg', 'trainer'])
   for (const worker of workers.values()) await expectLocked(worker, elsewhere.address, FROM_WORKERS)
   await expectLocked(page, elsewhere.address, FROM_THE_PAGE)
   expect(await page.evaluate(() => 'injected' in globalThis)).toBe(false)

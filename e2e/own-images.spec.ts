@@ -6,8 +6,8 @@ import { zipSync } from 'fflate'
 import sharp from 'sharp'
 import { decodeInNode } from '../src/cli/decode.ts'
 import { listFolder } from '../src/cli/folder.ts'
-import { ownHands } from '../src/data/hands.ts'
 import { prepareImages } from '../src/data/import.ts'
+import { localImportPool } from '../src/data/import-pool.ts'
 import { DEFAULT_PREPARATION } from '../src/spec/config.ts'
 import { button, expect, keptPixels, open, reachStep, TINY, test } from './page.ts'
 
@@ -144,7 +144,9 @@ test('drawings become the same pixels as on the command line; one that takes too
   await expect(findings).toContainText('Drawing the SVG takes more than 10 seconds')
   await expect(findings).toContainText('Its text is not drawn')
 
-  const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: 16 }, ownHands(decodeInNode), { name: 'x' })
+  const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: 16 }, localImportPool(decodeInNode), {
+    name: 'x',
+  })
   await expect.poll(() => keptPixels(page)).toHaveLength(inNode.images.length)
   expect(await keptPixels(page)).toEqual([...inNode.images])
 })

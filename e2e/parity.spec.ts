@@ -7,8 +7,8 @@ import { decodeInNode } from '../src/cli/decode.ts'
 import { listFolder } from '../src/cli/folder.ts'
 import { MAX_LEVELS_APART, type ParityFile, PLACES, parityFiles } from '../src/cli/parity/files.ts'
 import { SIDE } from '../src/cli/parity/picture.ts'
-import { ownHands } from '../src/data/hands.ts'
 import { prepareImages } from '../src/data/import.ts'
+import { localImportPool } from '../src/data/import-pool.ts'
 import { DEFAULT_PREPARATION } from '../src/spec/config.ts'
 import type { Finding, FindingKind } from '../src/spec/files.ts'
 import { expect, open, TINY, test } from './page.ts'
@@ -125,7 +125,7 @@ test('every kind of picture becomes the same pixels in the page, on the command 
   for (const { path, bytes } of files) writeFileSync(join(folder, path), bytes)
   const others = readdirSync(OTHERS) // what is right of these is said in fixtures.test.ts there
   for (const name of others) copyFileSync(join(OTHERS, name), join(folder, name))
-  const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: SIDE }, ownHands(decodeInNode), {
+  const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: SIDE }, localImportPool(decodeInNode), {
     name: 'x',
   })
 

@@ -111,7 +111,7 @@ test('features find neighbours, lay out a map, group, and are probed with the na
   await openStripes(page, info.outputPath('stripes'))
   await button(page, 'Explore by features').click()
   const dialog = page.getByTestId('features')
-  const answered = () => workDone(page, 'study-progress')
+  const answered = () => workDone(page, 'analysis-progress')
 
   await dialog.getByRole('grid').locator('[data-place="0"]').click()
   await expect(dialog.getByTestId('neighbours')).toContainText(/0\.\d\d/)

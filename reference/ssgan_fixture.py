@@ -21,7 +21,7 @@ TARGET = pathlib.Path(__file__).parent.parent / 'src/gan/step.fixture.json'
 
 COMMON = dict(
     steps=STEPS, seed=1, size=SIZES.size, batch=SIZES.batch, rotatedShare=1, adversarial=True, architecture='sndcgan', width=SIZES.width,
-    latent=SIZES.latent, flip=False, framing='centre', keptShare=1, trimBars=False, ground='white', blackLevel=0, whiteLevel=255, heldOut=0,
+    latent=SIZES.latent, flip=False, framing='centre', cropFraction=1, trimBars=False, ground='white', blackLevel=0, whiteLevel=255, heldOut=0,
     scoreEvery=0, scoreCount=1000)
 CASES = {
     'hinge, spectral norm, batch norm': dict(

@@ -3,6 +3,7 @@
 import type { BackendChoice } from './spec/backends.ts'
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
+import type { FeatureAnalysis, FeatureAnalysisResult } from './spec/feature-analyses.ts'
 import type { Finding, FolderHandle, HandedFile, SetWarning } from './spec/files.ts'
 import type { PresetSeconds } from './spec/presets.ts'
 import type {
@@ -21,7 +22,6 @@ import type {
   WaitReason,
 } from './spec/report.ts'
 import type { PixelRange, ScoreProgress, ScoreReport } from './spec/scores.ts'
-import type { Study, StudyResult } from './spec/studies.ts'
 
 /** A file as the page hands it over. */
 export interface PickedFile {
@@ -96,9 +96,9 @@ export type Command =
   | { readonly type: 'return-to-best'; readonly run: number }
   /** The whole state of the run as a file, taken between two steps; answered by `checkpoint-progress` events, then `checkpoint` or `checkpoint-failed`. */
   | { readonly type: 'save-checkpoint'; readonly run: number }
-  /** Look at the features of the open images; answered by `study-progress` events, then `study` or `study-failed`. A newer study replaces one under way. */
-  | { readonly type: 'study'; readonly id: number; readonly study: Study }
-  | { readonly type: 'cancel-study'; readonly id: number }
+  /** Look at the features of the open images; answered by `analysis-progress` events, then `analysis` or `analysis-failed`. A newer one replaces one under way. */
+  | { readonly type: 'analyse'; readonly id: number; readonly analysis: FeatureAnalysis }
+  | { readonly type: 'cancel-analysis'; readonly id: number }
 
 export type TrainerEvent =
   | { readonly type: 'device'; readonly device: DeviceInfo }
@@ -160,12 +160,24 @@ export type TrainerEvent =
   /** `sentence` is null where the run ended before. */
   | { readonly type: 'checkpoint-failed'; readonly run: number; readonly sentence: string | null }
   /** As for an import. */
-  | { readonly type: 'study-progress'; readonly id: number; readonly share: number; readonly words: string; readonly left: number | null }
+  | {
+      readonly type: 'analysis-progress'
+      readonly id: number
+      readonly share: number
+      readonly words: string
+      readonly left: number | null
+    }
   /** `step` is null where no run had a part in it; `held` are the seconds for which it had the device, and a run would have waited. */
-  | { readonly type: 'study'; readonly id: number; readonly step: number | null; readonly held: number; readonly result: StudyResult }
+  | {
+      readonly type: 'analysis'
+      readonly id: number
+      readonly step: number | null
+      readonly held: number
+      readonly result: FeatureAnalysisResult
+    }
   /** `sentence` is null where the person cancelled. */
-  | { readonly type: 'study-failed'; readonly id: number; readonly sentence: string | null }
-  /** Layers of D of the current run that studies can look at, the first nearest to the pixels. */
+  | { readonly type: 'analysis-failed'; readonly id: number; readonly sentence: string | null }
+  /** Layers of D of the current run that feature analyses can look at, the first nearest to the pixels. */
   | { readonly type: 'layers'; readonly run: number; readonly layers: readonly string[] }
   /** `run` is null where no run was to blame: the device or the Worker itself. */
   | { readonly type: 'failed'; readonly run: number | null; readonly failure: Failure }
@@ -187,8 +199,8 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return event.kept.sets.map(({ picture }) => picture.pixels.buffer)
     case 'checkpoint':
       return [event.bytes.buffer]
-    case 'study':
-      return buffersOfStudy(event.result)
+    case 'analysis':
+      return buffersOfAnalysis(event.result)
     case 'network':
     case 'network-failed':
     case 'score-progress':
@@ -197,8 +209,8 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'returned':
     case 'checkpoint-progress':
     case 'checkpoint-failed':
-    case 'study-progress':
-    case 'study-failed':
+    case 'analysis-progress':
+    case 'analysis-failed':
     case 'layers':
     case 'device':
     case 'preset-times':
@@ -216,7 +228,7 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
   }
 }
 
-function buffersOfStudy(result: StudyResult): ArrayBuffer[] {
+function buffersOfAnalysis(result: FeatureAnalysisResult): ArrayBuffer[] {
   switch (result.kind) {
     case 'map':
       return [result.positions.buffer, ...(result.samples ? [result.samples.pixels.buffer] : [])]

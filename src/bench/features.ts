@@ -1,6 +1,6 @@
 // `bench features`: which layer of a feature network, seeing images at which size, tells the kinds of images in a labelled set apart
 // best, and how long that takes. The choice in src/core/features/networks/ was made with it.
-import { spread } from '../data/choose.ts'
+import { evenlySpaced } from '../data/choose.ts'
 import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
 import { imagesAt } from '../data/dataset.ts'
 import { extractLayers } from '../eval/features/extract.ts'
@@ -30,7 +30,7 @@ export async function benchFeatures({ network, collection, count, now, tell, pro
   if (!labels)
     throw new FeatureError('This set has no labels: give a folder or a zip with the images of each kind in a folder of their own.')
   const taken = Uint32Array.from(takenOf(collection)) // beside its own copy an image is always told right
-  const indices = [...spread(taken, count)]
+  const indices = [...evenlySpaced(taken, count)]
   const images = indices.length
   const truth = indices.map((i) => labels[i] as string)
   const pixels = accuracy(pixelTable(collection, indices), truth)

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path'
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ownHands } from '../data/hands.ts'
 import { prepareImages } from '../data/import.ts'
+import { localImportPool } from '../data/import-pool.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { RandomStream } from '../spec/rng.ts'
@@ -146,7 +146,7 @@ test.skipIf(process.platform === 'win32')('a folder deeper than a path may be lo
 test('a file that is gone between listing and reading is named', async () => {
   const files = await listFolder(join(folder, 'set'))
   await rm(join(folder, 'set', 'b'), { recursive: true })
-  const set = await prepareImages(files, at, ownHands(decodeInNode), { name: 'x' })
+  const set = await prepareImages(files, at, localImportPool(decodeInNode), { name: 'x' })
   const gone = set.findings.find(({ path }) => path === 'b/same.png')
   expect(gone?.sentence).toBe('The file could not be read: it may have been moved or changed, or reading it is not allowed.')
   expect(set.count).toBe(TAKEN.length - 1)
@@ -161,6 +161,6 @@ test('an import that is cancelled half-way ends', async () => {
     signal.aborted = true
     return decodeInNode(bytes, format)
   }
-  const cancelled = prepareImages(await listFolder(join(folder, 'many')), at, ownHands(decode), { name: 'x', signal })
+  const cancelled = prepareImages(await listFolder(join(folder, 'many')), at, localImportPool(decode), { name: 'x', signal })
   await expect(cancelled).rejects.toThrow('The import was cancelled.')
 })

@@ -1,9 +1,9 @@
 import sharp, { type Sharp } from 'sharp'
 import { expect, test, vi } from 'vitest'
-import { ownHands } from '../data/hands.ts'
 import { prepareImages } from '../data/import.ts'
+import { localImportPool } from '../data/import-pool.ts'
 import { resample } from '../data/resample.ts'
-import type { ImportFile } from '../data/sources.ts'
+import type { SourceFile } from '../data/sources.ts'
 import { fromPlanes } from '../data/ycc.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { decodeInNode } from './decode.ts'
@@ -29,12 +29,12 @@ function quarters(): Sharp {
   return sharp(pixels, { raw: { width: WIDTH, height: WIDTH, channels: 3 } })
 }
 
-function file(path: string, bytes: Uint8Array): ImportFile {
+function file(path: string, bytes: Uint8Array): SourceFile {
   return { path, size: bytes.length, read: async (from, to) => Uint8Array.from(bytes.subarray(from, to)).buffer }
 }
 
-const prepare = (...files: ImportFile[]) =>
-  prepareImages(files, { ...DEFAULT_PREPARATION, size: SIZE }, ownHands(decodeInNode), { name: 'test' })
+const prepare = (...files: SourceFile[]) =>
+  prepareImages(files, { ...DEFAULT_PREPARATION, size: SIZE }, localImportPool(decodeInNode), { name: 'test' })
 
 /** Colours in the middles of the four quarters of image `i`. */
 function middles({ images }: { images: Uint8Array }, i = 0): number[][] {

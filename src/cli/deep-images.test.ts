@@ -1,9 +1,9 @@
 // Files of 12 bits that were saved as 16, from the file to the set: what the levels are applied to still has all of its steps.
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { ownHands } from '../data/hands.ts'
 import type { Decode } from '../data/image.ts'
 import { prepareImages } from '../data/import.ts'
+import { localImportPool } from '../data/import-pool.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 
 const SIDE = 16
@@ -32,7 +32,7 @@ async function stepsWith(levels: object): Promise<number> {
   const bytes = new Uint8Array(await ramp)
   const read = async (from: number, to: number) => bytes.slice(from, to).buffer
   const files = [{ path: 'ramp.png', size: bytes.length, read }]
-  const { images } = await prepareImages(files, { ...at, ...levels }, ownHands(decodeDeep), { name: 'ramps' })
+  const { images } = await prepareImages(files, { ...at, ...levels }, localImportPool(decodeDeep), { name: 'ramps' })
   return new Set(images).size
 }
 

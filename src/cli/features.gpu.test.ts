@@ -6,7 +6,7 @@ import { extractLayers } from '../eval/features/extract.ts'
 import { loadNetwork } from '../eval/features/networks/load.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { NETWORKS } from '../eval/features/networks/registry.ts'
-import type { FeatureNetworkName } from '../spec/studies.ts'
+import type { FeatureNetworkName } from '../spec/feature-analyses.ts'
 import { openDevice } from '../tensor/backend.ts'
 import fixture from './features.fixture.json' with { type: 'json' }
 import { readFeatureFile } from './files.ts'

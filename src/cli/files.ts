@@ -3,12 +3,12 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { type FetchBytes, loadBuiltin } from '../data/builtin.ts'
 import { type Collection, collectionOf } from '../data/collection.ts'
-import { ownHands } from '../data/hands.ts'
 import { type ImportOptions, importImages, prepareImages } from '../data/import.ts'
+import { localImportPool } from '../data/import-pool.ts'
 import type { Preparation } from '../spec/config.ts'
 import { BUILTIN_NAMES, isBuiltinName } from '../spec/datasets.ts'
 import { decodeInNode } from './decode.ts'
-import { listFolder, toImportFile } from './folder.ts'
+import { listFolder, toSourceFile } from './folder.ts'
 
 export const BUILTIN = 'builtin:'
 
@@ -55,6 +55,6 @@ export async function openData(
   const kind = await stat(spec).catch(() => null)
   if (!kind) throw new NoDataError(`There is no file or folder “${spec}”.`)
   const name = basename(resolve(spec))
-  const files = kind.isDirectory() ? await listFolder(spec) : [await toImportFile(spec, name)]
-  return (examined ? importImages : prepareImages)(files, preparation, ownHands(decodeInNode), { ...options, name })
+  const files = kind.isDirectory() ? await listFolder(spec) : [await toSourceFile(spec, name)]
+  return (examined ? importImages : prepareImages)(files, preparation, localImportPool(decodeInNode), { ...options, name })
 }

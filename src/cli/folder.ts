@@ -3,7 +3,7 @@ import { open, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Refusal } from '../data/image.ts'
 import { comparePaths, isClutter } from '../data/names.ts'
-import type { ImportFile } from '../data/sources.ts'
+import type { SourceFile } from '../data/sources.ts'
 
 /** A part of a file, in a buffer of its own. */
 async function readPart(path: string, from: number, to: number): Promise<ArrayBuffer> {
@@ -18,7 +18,7 @@ async function readPart(path: string, from: number, to: number): Promise<ArrayBu
 }
 
 /** A file that is listed and cannot be looked at is refused with the others, when it is read. */
-export async function toImportFile(path: string, shown: string): Promise<ImportFile> {
+export async function toSourceFile(path: string, shown: string): Promise<SourceFile> {
   const size = await stat(path).then(
     (facts) => facts.size,
     () => 0,
@@ -26,7 +26,7 @@ export async function toImportFile(path: string, shown: string): Promise<ImportF
   return { path: shown, size, read: (from, to) => readPart(path, from, to) }
 }
 
-function brokenLink(path: string): ImportFile {
+function brokenLink(path: string): SourceFile {
   const refusal = new Refusal('unreadable', 'A link to a file or folder that is not there.')
   return { path, size: 0, read: () => Promise.reject(refusal) }
 }
@@ -41,7 +41,7 @@ interface Found {
  * Every file below a folder. A symbolic link is followed, but nothing is taken twice: not by a link to what lies in the folder already,
  * nor by two links to one place, nor in circles.
  */
-export async function listFolder(folder: string): Promise<ImportFile[]> {
+export async function listFolder(folder: string): Promise<SourceFile[]> {
   const listing = new Listing()
   const root = await realpath(folder).catch(() => folder)
   await listing.walk({ real: root, shown: '' })
@@ -50,7 +50,7 @@ export async function listFolder(folder: string): Promise<ImportFile[]> {
 }
 
 class Listing {
-  readonly files: ImportFile[] = []
+  readonly files: SourceFile[] = []
   /** Files and folders that are in the list, as they really lie. */
   private readonly seen = new Set<string>()
   private links: Found[] = []
@@ -62,7 +62,7 @@ class Listing {
       const { real, shown } = next
       if (this.isSeen(real)) continue
       const entries = await readdir(real, { withFileTypes: true }).catch(() => null)
-      if (!entries) this.files.push(await toImportFile(real, shown || basename(real)))
+      if (!entries) this.files.push(await toSourceFile(real, shown || basename(real)))
       for (const entry of entries ?? []) {
         const found = { real: join(real, entry.name), shown: shown === '' ? entry.name : `${shown}/${entry.name}` }
         if (isClutter(found.shown)) continue // or a link to a file in a hidden folder, as git-annex makes them, would lead to nothing new
@@ -91,7 +91,7 @@ class Listing {
   }
 
   private async take({ real, shown }: Found): Promise<void> {
-    if (!this.isSeen(real)) this.files.push(await toImportFile(real, shown))
+    if (!this.isSeen(real)) this.files.push(await toSourceFile(real, shown))
   }
 
   private isSeen(real: string): boolean {

@@ -2,11 +2,11 @@
 // would see it.
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
-import { ImportCancelledError } from '../data/breathe.ts'
 import { type Collection, labelsOf } from '../data/collection.ts'
-import { inLanes } from '../data/gate.ts'
+import { forEachConcurrently } from '../data/concurrency.ts'
 import { NoImagesError } from '../data/import.ts'
 import { picturesOf } from '../data/pictures.ts'
+import { ImportCancelledError } from '../data/yield-if-due.ts'
 import { preparationOf } from '../spec/config.ts'
 import { csvOf } from '../spec/csv.ts'
 import { FINDING_KINDS, type Finding, type SetWarning } from '../spec/files.ts'
@@ -79,7 +79,7 @@ async function writeImages(collection: Collection, out: string, voice: Voice, si
   try {
     const progress = progressBar(voice)
     let done = 0
-    await inLanes(Array(collection.count).keys(), LANES, async (image) => {
+    await forEachConcurrently(Array(collection.count).keys(), LANES, async (image) => {
       if (signal.aborted) throw new ImportCancelledError()
       await writePicture(picturesOf(collection, [image]), 0, join(part, `${String(image).padStart(6, '0')}.png`))
       progress(++done, collection.count, 'writing images')

@@ -4,8 +4,8 @@ import { basename, join, resolve } from 'node:path'
 import { loadNetwork } from '../eval/features/networks/load.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { openOwnNetwork } from '../eval/features/networks/own.ts'
+import { DEFAULT_NETWORK } from '../spec/feature-analyses.ts'
 import type { PixelRange } from '../spec/scores.ts'
-import { DEFAULT_NETWORK } from '../spec/studies.ts'
 
 /** @param root the project's folder */
 export function openNetwork(root: string): Promise<FeatureNetwork> {

@@ -5,9 +5,9 @@ import { dirname, resolve } from 'node:path'
 import sharp from 'sharp'
 import type { Importer, PictureFormat } from '../bench/report/imports.ts'
 import { FULL_PLAN, measureMachine, type ReportPlace } from '../bench/report/measure.ts'
-import { ownHands } from '../data/hands.ts'
 import { importImages } from '../data/import.ts'
-import type { ImportFile } from '../data/sources.ts'
+import { localImportPool } from '../data/import-pool.ts'
+import type { SourceFile } from '../data/sources.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { PARTS, type ReportEvent } from '../spec/machine-report.ts'
 import { reportText } from '../spec/machine-table.ts'
@@ -73,7 +73,7 @@ function placeName(): string {
 }
 
 function openNodeImporter(): Importer {
-  const files: ImportFile[] = []
+  const files: SourceFile[] = []
   return {
     async add(pixels, side, format) {
       const bytes = await encode(pixels, side, format)
@@ -84,7 +84,7 @@ function openNodeImporter(): Importer {
       })
     },
     async run() {
-      return (await importImages(files, DEFAULT_PREPARATION, ownHands(decodeInNode), { name: 'made' })).count
+      return (await importImages(files, DEFAULT_PREPARATION, localImportPool(decodeInNode), { name: 'made' })).count
     },
     close: () => undefined,
   }

@@ -96,7 +96,7 @@ function listKinds(counts: KindCounts): string {
     .join(', ')
 }
 
-/** Settings that change what is seen of a picture, such as “keptShare 0.9, whiteLevel 16”, or nothing: samples may have been through them before. */
+/** Settings that change what is seen of a picture, such as “cropFraction 0.9, whiteLevel 16”, or nothing: samples may have been through them before. */
 export function describeSettings(preparation: Preparation): string {
   const usual: Readonly<Record<string, unknown>> = DEFAULT_PREPARATION
   const changed = Object.entries(preparation).filter(([name, value]) => name !== 'size' && value !== usual[name])

@@ -2,8 +2,8 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { drawing, SVG_REFUSED, SVG_SAMPLES } from '../data/formats/svg-test-support.ts'
-import { ownHands } from '../data/hands.ts'
 import { prepareImages } from '../data/import.ts'
+import { localImportPool } from '../data/import-pool.ts'
 import { createSvgDecoder } from '../data/svg-drawing.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { decodeInNode } from './decode.ts'
@@ -18,7 +18,7 @@ const decode = (text: string) => decodeSvgInNode(bytesOf(text))
 async function prepare(text: string, changes: Partial<Preparation> = {}) {
   const bytes = bytesOf(text)
   const file = { path: 'a.svg', size: bytes.length, read: async () => Uint8Array.from(bytes).buffer }
-  return prepareImages([file], { ...DEFAULT_PREPARATION, size: 16, ...changes }, ownHands(decodeInNode), { name: 'test' })
+  return prepareImages([file], { ...DEFAULT_PREPARATION, size: 16, ...changes }, localImportPool(decodeInNode), { name: 'test' })
 }
 
 test.each([
@@ -42,7 +42,7 @@ test('a drawing without size and viewBox is as large as what is in it', async ()
 
 test('half of it see-through: it lies on the ground that was chosen', async () => {
   const half = `<svg ${XMLNS} width="2" height="2"><rect width="1" height="2" fill="red" opacity=".5"/></svg>`
-  const [white, black] = [await prepare(half, { ground: 'white' }), await prepare(half, { ground: 'black' })]
+  const [white, black] = [await prepare(half, { background: 'white' }), await prepare(half, { background: 'black' })]
   expect([...white.images.subarray(0, 3), ...white.images.subarray(-3)]).toEqual([255, 127, 127, 255, 255, 255])
   expect([...black.images.subarray(0, 3), ...black.images.subarray(-3)]).toEqual([128, 0, 0, 0, 0, 0])
 })

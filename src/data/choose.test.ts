@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
 import { RandomStream } from '../spec/rng.ts'
-import { drawSome, numbersTo, spread } from './choose.ts'
+import { evenlySpaced, range, sampleIndices } from './choose.ts'
 
 test('a sample is ascending, without repeats and the same for the same seed; of few rows it is all', () => {
-  const sample = drawSome(1000, 100, new RandomStream(1, 'silhouette'))
+  const sample = sampleIndices(1000, 100, new RandomStream(1, 'silhouette'))
   expect(new Set(sample).size).toBe(100)
   expect([...sample]).toEqual([...sample].sort((a, b) => a - b))
-  expect(drawSome(1000, 100, new RandomStream(1, 'silhouette'))).toEqual(sample)
-  expect(drawSome(1000, 100, new RandomStream(2, 'silhouette'))).not.toEqual(sample)
-  expect([...drawSome(3, 100, new RandomStream(1, 'silhouette'))]).toEqual([0, 1, 2])
+  expect(sampleIndices(1000, 100, new RandomStream(1, 'silhouette'))).toEqual(sample)
+  expect(sampleIndices(1000, 100, new RandomStream(2, 'silhouette'))).not.toEqual(sample)
+  expect([...sampleIndices(3, 100, new RandomStream(1, 'silhouette'))]).toEqual([0, 1, 2])
 })
 
 test('what is spread begins with the first, in even steps; of few it is all', () => {
-  expect([...spread(numbersTo(10), 4)]).toEqual([0, 2, 5, 7])
-  expect([...spread(Uint32Array.of(3, 8), 4)]).toEqual([3, 8])
+  expect([...evenlySpaced(range(10), 4)]).toEqual([0, 2, 5, 7])
+  expect([...evenlySpaced(Uint32Array.of(3, 8), 4)]).toEqual([3, 8])
 })

@@ -30,9 +30,9 @@ test('the centre square, the whole picture, and the middle that is kept of eithe
   const wide = picture(101, 40, busy)
   expect(frameOf(wide, by({}))).toEqual({ left: 30, top: 0, width: 40, height: 40 })
   expect(frameOf(wide, by({ framing: 'squash' }))).toEqual({ left: 0, top: 0, width: 101, height: 40 })
-  expect(frameOf(wide, by({ keptShare: 0.5 }))).toEqual({ left: 40, top: 10, width: 20, height: 20 })
-  expect(frameOf(wide, by({ framing: 'squash', keptShare: 0.5 }))).toEqual({ left: 25, top: 10, width: 51, height: 20 })
-  expect(frameOf(picture(9, 3, busy), by({ framing: 'squash', keptShare: 0.1 }))).toEqual({ left: 4, top: 1, width: 1, height: 1 })
+  expect(frameOf(wide, by({ cropFraction: 0.5 }))).toEqual({ left: 40, top: 10, width: 20, height: 20 })
+  expect(frameOf(wide, by({ framing: 'squash', cropFraction: 0.5 }))).toEqual({ left: 25, top: 10, width: 51, height: 20 })
+  expect(frameOf(picture(9, 3, busy), by({ framing: 'squash', cropFraction: 0.1 }))).toEqual({ left: 4, top: 1, width: 1, height: 1 })
 })
 
 test.each([
@@ -85,7 +85,7 @@ test('bars of nearly one colour are cut off, on each side by itself', () => {
   expect(frameOf(framed, by({ framing: 'squash', trimBars: true }))).toEqual({ left: 10, top: 10, width: 80, height: 80 })
   expect(frameOf(framed, by({ framing: 'squash' })).width).toBe(100)
   // What is kept is the middle of what lies within the bars.
-  expect(frameOf(letterboxed, by({ framing: 'squash', trimBars: true, keptShare: 0.6 }))).toEqual({
+  expect(frameOf(letterboxed, by({ framing: 'squash', trimBars: true, cropFraction: 0.6 }))).toEqual({
     left: 16,
     top: 33,
     width: 48,
@@ -99,10 +99,10 @@ test('what is see-through is a bar as well', () => {
 })
 
 test('whether a part with holes is a bar depends on the ground that shows through them', () => {
-  const topOf = (ink: number, hole: readonly number[], ground: Preparation['ground']) => {
+  const topOf = (ink: number, hole: readonly number[], ground: Preparation['background']) => {
     const image = picture(60, 80, (x, y) => (y < 20 ? ink : busy(x, y)))
     for (let i = 0; i < 60 * 20; i += 2) image.pixels.set(hole, 4 * i)
-    return frameOf(image, by({ framing: 'squash', trimBars: true, ground })).top
+    return frameOf(image, by({ framing: 'squash', trimBars: true, background: ground })).top
   }
   expect([topOf(255, [0, 0, 0, 0], 'white'), topOf(255, [0, 0, 0, 0], 'black')]).toEqual([20, 0])
   expect(topOf(0, [255, 255, 255, 0], 'black')).toBe(20) // the colour of what is not seen does not matter
@@ -132,6 +132,6 @@ test('squash brings the whole of an oblong picture in, each axis by its own meas
 
 test('the ground behind what is see-through is white, grey or black', () => {
   const clear = picture(16, 16, () => -1)
-  const colours = (['white', 'grey', 'black'] as const).map((ground) => toSquare(clear, by({ size: 16, ground }))[0])
+  const colours = (['white', 'grey', 'black'] as const).map((ground) => toSquare(clear, by({ size: 16, background: ground }))[0])
   expect(colours).toEqual([255, 128, 0])
 })

@@ -13,7 +13,7 @@ export interface Frame {
 }
 
 /** What see-through parts are laid on, in each channel. */
-export const GROUNDS: Readonly<Record<Preparation['ground'], number>> = { white: 255, grey: 128, black: 0 }
+export const GROUNDS: Readonly<Record<Preparation['background'], number>> = { white: 255, grey: 128, black: 0 }
 
 /** Detail is looked for on a grid of this many points along the shorter side. */
 const GRID = 96
@@ -86,12 +86,12 @@ function middleOf({ left, top, width, height }: Frame, newWidth: number, newHeig
 }
 
 /** The part of a picture that is resampled to the square: without its bars, framed, and of that the middle that is kept. */
-export function frameOf(image: RgbaImage, { framing, keptShare, trimBars, ground }: Omit<Preparation, 'size'>): Frame {
+export function frameOf(image: RgbaImage, { framing, cropFraction, trimBars, background: ground }: Omit<Preparation, 'size'>): Frame {
   const look = lookAt(image, GROUNDS[ground])
   let frame: Frame = trimBars ? withoutBars(image, look) : { left: 0, top: 0, width: image.width, height: image.height }
   const side = Math.min(frame.width, frame.height)
   if (framing === 'centre') frame = middleOf(frame, side, side)
   if (framing === 'smart') frame = smartSquare(frame, look)
-  const kept = (length: number) => Math.max(1, Math.round(length * keptShare))
+  const kept = (length: number) => Math.max(1, Math.round(length * cropFraction))
   return middleOf(frame, kept(frame.width), kept(frame.height))
 }

@@ -5,10 +5,10 @@ import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { joined } from './bytes.ts'
 import { choicesOf, labelsOf, withChoices, withImages } from './collection.ts'
-import { ownHands } from './hands.ts'
 import type { Decode } from './image.ts'
 import { NoImagesError, prepareImages } from './import.ts'
-import type { ImportFile } from './sources.ts'
+import { localImportPool } from './import-pool.ts'
+import type { SourceFile } from './sources.ts'
 import { type Part, unicodePath, zipOf } from './zip-test-support.ts'
 
 const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
@@ -24,15 +24,15 @@ const decode: Decode = async (bytes) => {
   return { width: 16, height: 16, pixels: new Uint8Array(16 * 16 * 4).map((_, i) => (i % 4 === 3 ? 255 : grey)) }
 }
 
-function file(path: string, bytes: Uint8Array, size = bytes.length): ImportFile {
+function file(path: string, bytes: Uint8Array, size = bytes.length): SourceFile {
   return { path, size, read: async (from, to) => Uint8Array.from(bytes.subarray(from, to)).buffer }
 }
 
-const prepare = (...files: readonly ImportFile[]) => prepareImages(files, preparation, ownHands(decode), { name: 'mine' })
+const prepare = (...files: readonly SourceFile[]) => prepareImages(files, preparation, localImportPool(decode), { name: 'mine' })
 const greys = ({ images, count }: { images: Uint8Array; count: number }) => Array.from({ length: count }, (_, i) => images[i * 256])
 
 /** The sentence for a file of which nothing can be used. */
-async function reasonOf(one: ImportFile): Promise<string> {
+async function reasonOf(one: SourceFile): Promise<string> {
   const error = await prepare(one).catch((reason: unknown) => reason)
   return error instanceof NoImagesError ? (error.findings[0]?.sentence ?? '') : 'it was taken'
 }

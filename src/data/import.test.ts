@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { ImportProgress } from '../spec/report.ts'
-import { ImportCancelledError } from './breathe.ts'
-import { ownHands } from './hands.ts'
 import type { Decode } from './image.ts'
 import { type ImportOptions, importImages, NoImagesError, prepareImages } from './import.ts'
-import type { ImportFile } from './sources.ts'
+import { localImportPool } from './import-pool.ts'
+import type { SourceFile } from './sources.ts'
+import { ImportCancelledError } from './yield-if-due.ts'
 
 // As in import.ts: the language itself has no timers.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
@@ -34,13 +34,13 @@ const decode: Decode = async (bytes) => {
   return { width: SIZE, height: SIZE, pixels }
 }
 
-function file(path: string, bytes: Uint8Array, size = bytes.length): ImportFile {
+function file(path: string, bytes: Uint8Array, size = bytes.length): SourceFile {
   return { path, size, read: async (from, to) => Uint8Array.from(bytes.subarray(from, to)).buffer }
 }
 
 const name = 'mine'
-const prepare = (files: readonly ImportFile[], decode: Decode, options: ImportOptions) =>
-  prepareImages(files, preparation, ownHands(decode), options)
+const prepare = (files: readonly SourceFile[], decode: Decode, options: ImportOptions) =>
+  prepareImages(files, preparation, localImportPool(decode), options)
 const firstBytes = (set: { images: Uint8Array; count: number; channels: number }) =>
   Array.from({ length: set.count }, (_, i) => set.images[i * SIZE * SIZE * set.channels])
 
@@ -99,7 +99,7 @@ test('no image at all is an error that carries the reasons', async () => {
 })
 
 test('where nothing can be used a reason that all share is said at once', async () => {
-  const told = async (...files: readonly ImportFile[]) => {
+  const told = async (...files: readonly SourceFile[]) => {
     const error = await prepare(files, decode, { name }).catch((reason: unknown) => reason)
     return error instanceof NoImagesError ? [error.message, error.advice] : []
   }
@@ -159,7 +159,7 @@ test('the doctor tells how far it is, but not of every image', async () => {
   const seen: number[] = []
   const onProgress = ({ examined }: ImportProgress) => void (examined !== null && seen.push(examined))
   const files = Array.from({ length: 400 }, (_, i) => file(`${i}`, picture(i % 256, i >> 8, 0)))
-  await importImages(files, preparation, ownHands(decode), { name, onProgress })
+  await importImages(files, preparation, localImportPool(decode), { name, onProgress })
   expect(seen).toEqual(seen.toSorted((a, b) => a - b))
   expect(seen.length).toBeGreaterThan(10)
   expect(seen.length).toBeLessThanOrEqual(101)

@@ -6,14 +6,14 @@ import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { Finding } from '../spec/files.ts'
 import type { ImportProgress } from '../spec/report.ts'
-import { ImportCancelledError } from './breathe.ts'
 import type { Collection } from './collection.ts'
+import { createSemaphore, forEachConcurrently } from './concurrency.ts'
 import { examine } from './doctor/examine.ts'
-import { createGate, inLanes } from './gate.ts'
-import { type Hands, HandsLostError, type OpenHands, type Outcome, type Piece } from './hands.ts'
 import { Refusal } from './image.ts'
+import { type ImportFile, type ImportPool, type ImportResult, ImportWorkerLostError, type OpenImportPool } from './import-pool.ts'
 import { compareOriginals, comparePaths, distinctPaths, harmlessPath, isClutter } from './names.ts'
-import { type Batch, batchesOfFiles, batchOfOne, type ImportFile, type Member, openZip, type Place } from './sources.ts'
+import { type Batch, batchesOfFiles, batchOfOne, type Member, openZip, type Place, type SourceFile } from './sources.ts'
+import { ImportCancelledError } from './yield-if-due.ts'
 
 export interface ImportOptions {
   /** What the set is called, such as the name of the folder. */
@@ -58,7 +58,7 @@ const EXAMINED_STEP = 0.01
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
 /** A file that is done with. */
-type Done = Outcome & { readonly place: Place; readonly path: string }
+type Done = ImportResult & { readonly place: Place; readonly path: string }
 type Taken = Extract<Done, { taken: true }>
 
 class Import {
@@ -66,16 +66,16 @@ class Import {
   private rejected = 0
   private total: number
   private over = false
-  private readonly withinBytes = createGate(IMPORT_LIMITS.maxBytes)
+  private readonly withinBytes = createSemaphore(IMPORT_LIMITS.maxBytes)
   private readonly zips: Member[] = []
-  private readonly files: readonly ImportFile[]
-  private readonly hands: Hands
+  private readonly files: readonly SourceFile[]
+  private readonly pool: ImportPool
   private readonly options: ImportOptions
 
-  constructor(files: readonly ImportFile[], hands: Hands, options: ImportOptions) {
+  constructor(files: readonly SourceFile[], pool: ImportPool, options: ImportOptions) {
     this.total = files.length
     this.files = files
-    this.hands = hands
+    this.pool = pool
     this.options = options
   }
 
@@ -85,7 +85,7 @@ class Import {
       await Promise.race([this.takeAll(), this.watch()])
     } finally {
       this.over = true
-      this.hands.end()
+      this.pool.end()
     }
     this.report()
   }
@@ -106,7 +106,7 @@ class Import {
   private async takeZip(zip: Member): Promise<void> {
     const [index] = zip.place
     try {
-      const { count, batches, rejected } = await openZip(this.files[index] as ImportFile, index, this.files.length === 1)
+      const { count, batches, rejected } = await openZip(this.files[index] as SourceFile, index, this.files.length === 1)
       this.total += count - 1
       for (const { member, refusal } of rejected) this.refuse(member, refusal)
       await this.takeBatches(batches)
@@ -117,14 +117,14 @@ class Import {
   }
 
   private async takeBatches(batches: Iterable<Batch>): Promise<void> {
-    await inLanes(batches, this.hands.lanes + AHEAD, (batch) => this.withinBytes(batch.bytes, () => this.takeBatch(batch)))
+    await forEachConcurrently(batches, this.pool.concurrency + AHEAD, (batch) => this.withinBytes(batch.bytes, () => this.takeBatch(batch)))
   }
 
   private async takeBatch(batch: Batch): Promise<void> {
     if (this.over || this.options.signal?.aborted) throw new ImportCancelledError()
     const loaded = await batch.load()
     const members: Member[] = []
-    const pieces: Piece[] = []
+    const pieces: ImportFile[] = []
     for (const [i, member] of batch.members.entries()) {
       const one = loaded[i] as (typeof loaded)[number]
       if (one instanceof Refusal) this.refuse(member, one)
@@ -138,12 +138,12 @@ class Import {
   }
 
   /** Where the hands die, each file is tried alone, and the one they die at again is refused. */
-  private async handOver(members: readonly Member[], pieces: readonly Piece[], bytes: number): Promise<void> {
+  private async handOver(members: readonly Member[], pieces: readonly ImportFile[], bytes: number): Promise<void> {
     try {
-      const outcomes = await this.hands.prepare(pieces)
-      for (const [i, member] of members.entries()) this.accept(member, outcomes[i] as Outcome)
+      const outcomes = await this.pool.prepare(pieces)
+      for (const [i, member] of members.entries()) this.accept(member, outcomes[i] as ImportResult)
     } catch (error) {
-      if (this.over || !(error instanceof HandsLostError)) throw error
+      if (this.over || !(error instanceof ImportWorkerLostError)) throw error
       const [first] = members
       if (members.length > 1) for (const member of members) await this.takeBatch(batchOfOne(member, bytes))
       else if (first)
@@ -151,7 +151,7 @@ class Import {
     }
   }
 
-  private accept(member: Member, outcome: Outcome): void {
+  private accept(member: Member, outcome: ImportResult): void {
     if (!outcome.taken) this.rejected++
     this.done.push({ place: member.place, path: member.path, ...outcome })
   }
@@ -219,9 +219,9 @@ function remarksOn(one: Taken, image: number, original: Taken | undefined): Find
  * decoded first. Throws NoImagesError where none can be used and ImportCancelledError once `signal` is aborted.
  */
 export async function prepareImages(
-  files: readonly ImportFile[],
+  files: readonly SourceFile[],
   preparation: Preparation,
-  openHands: OpenHands,
+  openHands: OpenImportPool,
   options: ImportOptions,
 ): Promise<Collection> {
   const wanted = files
@@ -249,9 +249,9 @@ export async function prepareImages(
 
 /** Prepares the images and has the doctor look them over. Throws as `prepareImages` does. */
 export async function importImages(
-  files: readonly ImportFile[],
+  files: readonly SourceFile[],
   preparation: Preparation,
-  openHands: OpenHands,
+  openHands: OpenImportPool,
   options: ImportOptions,
 ): Promise<Collection> {
   let last: ImportProgress = { done: 0, total: 0, rejected: 0, examined: null }

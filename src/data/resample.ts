@@ -132,7 +132,7 @@ function addRow(pixels: RgbaImage['pixels'], start: number, sums: Float32Array, 
 
 /** A picture as a training image: RGB, [size, size, 3]. */
 export function toSquare(image: RgbaImage, preparation: Preparation): Uint8Array {
-  const { size, ground } = preparation
+  const { size, background: ground } = preparation
   const frame = frameOf(image, preparation)
   const blockOf = (length: number) => Math.max(1, Math.floor(length / (size * LARGEST_RATIO)))
   const block = { width: blockOf(frame.width), height: blockOf(frame.height) }

@@ -1,16 +1,16 @@
 // Where the files of an import come from, cut into batches: files on disk a few at a time, files of a zip in runs that one read gets.
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { byteSize } from '../spec/words.ts'
-import { inLanes } from './gate.ts'
-import type { Piece } from './hands.ts'
+import { forEachConcurrently } from './concurrency.ts'
 import { Refusal } from './image.ts'
+import type { ImportFile } from './import-pool.ts'
 import { isZip, sniff } from './inspect.ts'
 import { comparePaths, harmlessPath, isClutter, isSplitPart, pathsInZip } from './names.ts'
 import { isProgram, refuseUnknown, splitPart } from './unknown.ts'
 import { checkZipEntry, runsOf, startOfZipEntry } from './zip.ts'
 import { endsLikeZip, listZip, type ReadRange, type ZipEntry } from './zip-directory.ts'
 
-export interface ImportFile {
+export interface SourceFile {
   /** With `/` between folders. */
   readonly path: string
   readonly size: number
@@ -22,7 +22,7 @@ export interface ImportFile {
 export type Place = readonly [file: number, entry: number]
 
 /** A file's bytes, why there are none, or that it is a zip and has to be opened. */
-type Loaded = Piece | Refusal | 'zip'
+type Loaded = ImportFile | Refusal | 'zip'
 
 export interface Member {
   readonly place: Place
@@ -62,7 +62,7 @@ function refuseLarge(start: Uint8Array, size: number): Refusal {
 }
 
 /** What goes wrong here lies with the disk or with a file that has changed, not with the picture. */
-function rangeReader(file: ImportFile): ReadRange {
+function rangeReader(file: SourceFile): ReadRange {
   return async (from, to) => {
     try {
       return new Uint8Array(await file.read(from, to))
@@ -82,7 +82,7 @@ async function orRefusal<T>(work: () => Promise<T>): Promise<T | Refusal> {
   }
 }
 
-async function loadFile(file: ImportFile): Promise<Loaded> {
+async function loadFile(file: SourceFile): Promise<Loaded> {
   const read = rangeReader(file)
   const isLarge = file.size > IMPORT_LIMITS.maxBytes
   if (file.size > PEEK_FROM) {
@@ -96,12 +96,12 @@ async function loadFile(file: ImportFile): Promise<Loaded> {
 }
 
 /** Where an archive was cut tells nothing: only the name does. */
-function refuseSplit({ path }: ImportFile, start: Uint8Array): Refusal | null {
+function refuseSplit({ path }: SourceFile, start: Uint8Array): Refusal | null {
   return isSplitPart(path) && !sniff(start) ? splitPart() : null
 }
 
 /** A zip that unpacks itself begins with a program, which may also hold what only looks like one; others with whatever was put before them. */
-async function isArchive({ path, size }: ImportFile, start: Uint8Array, read: ReadRange): Promise<boolean> {
+async function isArchive({ path, size }: SourceFile, start: Uint8Array, read: ReadRange): Promise<boolean> {
   if (isZip(start)) return true
   const mayBe = isProgram(start) || (/\.zip$/i.test(path) && !sniff(start))
   if (!mayBe || !(await endsLikeZip(read, size))) return false
@@ -113,7 +113,7 @@ export function batchOfOne(member: Member, bytes: number): Batch {
   return { members: [member], bytes, load: async () => [await member.load()] }
 }
 
-export function* batchesOfFiles(files: readonly ImportFile[]): Generator<Batch> {
+export function* batchesOfFiles(files: readonly SourceFile[]): Generator<Batch> {
   let members: Member[] = []
   let bytes = 0
   for (const [index, file] of files.entries()) {
@@ -130,7 +130,7 @@ export function* batchesOfFiles(files: readonly ImportFile[]): Generator<Batch> 
 function loadAll(members: readonly Member[]): Batch['load'] {
   return async () => {
     const loaded: Loaded[] = []
-    await inLanes(members, READS_AT_ONCE, async (member, i) => {
+    await forEachConcurrently(members, READS_AT_ONCE, async (member, i) => {
       loaded[i] = await member.load()
     })
     return loaded
@@ -150,7 +150,7 @@ export interface OpenedZip {
 }
 
 /** @param alone whether it is all there is, so that its name need not stand before the names of its files */
-export async function openZip(file: ImportFile, index: number, alone: boolean): Promise<OpenedZip> {
+export async function openZip(file: SourceFile, index: number, alone: boolean): Promise<OpenedZip> {
   const read = rangeReader(file)
   const listed = await listFiles(file, read)
   const paths = pathsInZip(
@@ -173,7 +173,7 @@ export async function openZip(file: ImportFile, index: number, alone: boolean): 
 }
 
 /** The files in a zip that an import looks at. @throws Refusal of the whole zip */
-async function listFiles({ path, size }: ImportFile, read: ReadRange): Promise<ZipEntry[]> {
+async function listFiles({ path, size }: SourceFile, read: ReadRange): Promise<ZipEntry[]> {
   const all = await orRefusal(() => listZip(read, size))
   if (all instanceof Refusal) throw all.kind === 'damaged' && isSplitPart(path) ? splitPart() : all
   const whole = refuseWholeZip(all.map((entry) => entry.path))
@@ -202,7 +202,7 @@ async function refusalOf(entry: ZipEntry, read: ReadRange): Promise<Refusal | nu
 }
 
 /** What a run that was read from `start` on holds of a file. */
-function pieceOf({ offset, end, size, packedSize, method, encrypted }: ZipEntry, run: Uint8Array, start: number): Piece {
+function pieceOf({ offset, end, size, packedSize, method, encrypted }: ZipEntry, run: Uint8Array, start: number): ImportFile {
   return { bytes: run.subarray(offset - start, end - start), packed: { size, packedSize, method, encrypted } }
 }
 

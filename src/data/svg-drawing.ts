@@ -2,8 +2,8 @@
 // A drawing can ask for hours of work or gigabytes: each is drawn in a thread that is ended when it takes too long or breaks.
 import type { Resvg } from '@resvg/resvg-wasm'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
+import { createSemaphore } from './concurrency.ts'
 import { SVG_LONGEST, SVG_SIDE } from './formats/svg.ts'
-import { createGate } from './gate.ts'
 import { cutShort, Refusal, type RgbaImage } from './image.ts'
 
 export interface SvgOrder {
@@ -129,7 +129,7 @@ function withoutLeadingSpace(svg: Uint8Array): Uint8Array {
 export function createSvgDecoder(open: OpenSvgThread, maxSeconds = MAX_SECONDS): (svg: Uint8Array) => Promise<RgbaImage> {
   let thread: SvgThread | null = null
   let take: (answer: SvgAnswer) => void = () => {}
-  const oneAtATime = createGate(1)
+  const oneAtATime = createSemaphore(1)
 
   const openThread = async (): Promise<SvgAnswer> =>
     new Promise((resolve) => {

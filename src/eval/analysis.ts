@@ -1,6 +1,6 @@
 // What is worked out from features on a processor alone, as questions and answers of plain data: in the browser a Worker of its own does
 // it, so that training never waits; in Node it is called directly.
-import { answerScore, type ScoreAnswer, type ScoreQuestion } from './metrics/answer-score.ts'
+
 import {
   answerClusters,
   answerMap,
@@ -10,7 +10,8 @@ import {
   type MapQuestion,
   type ProbeAnswer,
   type ProbeQuestion,
-} from './studies.ts'
+} from './feature-analyses.ts'
+import { answerScore, type ScoreAnswer, type ScoreQuestion } from './metrics/answer-score.ts'
 
 interface Analyses {
   readonly score: { readonly question: ScoreQuestion; readonly answer: ScoreAnswer }

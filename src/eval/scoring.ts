@@ -1,7 +1,7 @@
 // What a score is worked out from: features of real images and of samples. They need the device; the numbers need only a processor, so
 // they stand apart, in metrics/answer-score.ts, and may be worked out elsewhere while training goes on.
 
-import { numbersTo, spread } from '../data/choose.ts'
+import { evenlySpaced, range } from '../data/choose.ts'
 import { type Dataset, type ImageBlock, imagesAt } from '../data/dataset.ts'
 import type { Split } from '../data/split.ts'
 import type { Pictures } from '../spec/report.ts'
@@ -41,17 +41,17 @@ export async function gatherReal(
   count: number,
   watch: Watch,
 ): Promise<RealSide> {
-  const trainingImages = spread(training, LOOKED_THROUGH * count)
-  const others = spread(heldOut, count)
+  const trainingImages = evenlySpaced(training, LOOKED_THROUGH * count)
+  const others = evenlySpaced(heldOut, count)
   const indices = [...trainingImages, ...others]
   const table = await extractFeatures(network, dataset, { ...watch, indices })
-  const rows = numbersTo(indices.length)
+  const rows = range(indices.length)
   const seen = trainingImages.length
   return {
     training: takeRows(table, rows.subarray(0, seen)),
     trainingImages,
     heldOut: others.length > 0 ? takeRows(table, rows.subarray(seen)) : undefined,
-    pictures: imagesAt(dataset, spread(trainingImages, count)),
+    pictures: imagesAt(dataset, evenlySpaced(trainingImages, count)),
   }
 }
 
@@ -72,7 +72,7 @@ export async function gatherImages(network: FeatureNetwork, pictures: ImageBlock
 
 export function askForScore(real: RealSide, fake: FakeSide, count: number, seed: number): ScoreQuestion {
   const { training, heldOut } = real
-  const compared = spread(numbersTo(training.rows), count)
+  const compared = evenlySpaced(range(training.rows), count)
   const sets = { real: takeRows(training, compared), fake: fake.features, training, ...(heldOut ? { heldOut } : {}) }
   return { sets, pictures: { real: real.pictures, fake: fake.pictures }, seed }
 }

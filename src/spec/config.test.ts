@@ -56,7 +56,7 @@ describe('parseConfig', () => {
   test('every preset and every default is within its own range', () => {
     for (const name of PRESET_NAMES) expect(parseConfig(presetConfig(name)).problems, name).toEqual([])
     expect(parseConfig(DEFAULTS).config).toEqual(DEFAULTS)
-    for (const [name, { why, label }] of Object.entries(FIELDS)) expect(why.length * label.length, name).toBeGreaterThan(0)
+    for (const [name, { help, label }] of Object.entries(FIELDS)) expect(help.length * label.length, name).toBeGreaterThan(0)
   })
 })
 
@@ -86,7 +86,7 @@ describe('links', () => {
   })
 
   test('a link from before there were levels asks for none, and one with levels that cross is refused in words', () => {
-    const { link, problems } = fromHash('#preset=smoke&size=16&ground=white')
+    const { link, problems } = fromHash('#preset=smoke&size=16&background=white')
     expect([link.config.blackLevel, link.config.whiteLevel, problems]).toEqual([0, 255, []])
     expect(fromHash('#blackLevel=30&whiteLevel=16').problems).toEqual([expect.objectContaining({ name: 'blackLevel' })])
   })
@@ -107,5 +107,12 @@ describe('links', () => {
     expect(parseConfig(link.config).problems).toEqual([])
     expect(problems.length).toBeGreaterThan(0)
     for (const { message } of problems) expect(message.length).toBeLessThan(200)
+  })
+})
+
+test('settings under the names they once had are still read', () => {
+  expect(parseConfig({ keptShare: 0.8, ground: 'black' })).toEqual({
+    config: { ...DEFAULTS, cropFraction: 0.8, background: 'black' },
+    problems: [],
   })
 })

@@ -4,7 +4,7 @@
 interface FieldBase {
   readonly label: string
   /** One line a newcomer understands: what it does and why one would touch it. */
-  readonly why: string
+  readonly help: string
   readonly group: FieldGroup
   /** May change while a run goes on. */
   readonly live: boolean
@@ -56,7 +56,7 @@ export const FIELDS = {
     group: 'run',
     live: true,
     label: 'Steps',
-    why: 'How long to train. One step is one generator update with its discriminator updates; you can always go on later.',
+    help: 'How long to train. One step is one generator update with its discriminator updates; you can always go on later.',
   },
   seed: {
     kind: 'number',
@@ -68,7 +68,7 @@ export const FIELDS = {
     group: 'run',
     live: false,
     label: 'Seed',
-    why: 'Fixes every random choice: the same seed, data and device give the same run, bit for bit.',
+    help: 'Fixes every random choice: the same seed, data and device give the same run, bit for bit.',
   },
   size: {
     kind: 'choice',
@@ -81,7 +81,7 @@ export const FIELDS = {
       { value: 64, label: '64 px' },
     ],
     label: 'Image size',
-    why: 'Side of the square images. Twice the side costs about four times the work.',
+    help: 'Side of the square images. Twice the side costs about four times the work.',
   },
   framing: {
     kind: 'choice',
@@ -94,9 +94,9 @@ export const FIELDS = {
       { value: 'squash', label: 'Squash' },
     ],
     label: 'Framing',
-    why: 'How an oblong picture becomes square: its middle, the square with the most detail, or all of it pressed together. Bars are never added: they would tell which way is up.',
+    help: 'How an oblong picture becomes square: its middle, the square with the most detail, or all of it pressed together. Bars are never added: they would tell which way is up.',
   },
-  keptShare: {
+  cropFraction: {
     kind: 'number',
     default: 1,
     min: 0.5,
@@ -106,7 +106,7 @@ export const FIELDS = {
     group: 'images',
     live: false,
     label: 'Kept middle',
-    why: 'Share of the frame that is kept. Less cuts off what lies at the rim, such as a date stamp or a watermark.',
+    help: 'Share of the frame that is kept. Less cuts off what lies at the rim, such as a date stamp or a watermark.',
   },
   trimBars: {
     kind: 'toggle',
@@ -114,9 +114,9 @@ export const FIELDS = {
     group: 'images',
     live: false,
     label: 'Trim bars',
-    why: 'Cuts off bars of one colour at the sides before framing: they tell which way is up without anything being learnt.',
+    help: 'Cuts off bars of one colour at the sides before framing: they tell which way is up without anything being learnt.',
   },
-  ground: {
+  background: {
     kind: 'choice',
     default: 'white',
     group: 'images',
@@ -127,7 +127,7 @@ export const FIELDS = {
       { value: 'black', label: 'Black' },
     ],
     label: 'Behind transparency',
-    why: 'The colour that see-through parts of a picture are laid on.',
+    help: 'The colour that see-through parts of a picture are laid on.',
   },
   blackLevel: {
     kind: 'number',
@@ -139,7 +139,7 @@ export const FIELDS = {
     group: 'images',
     live: false,
     label: 'Black level',
-    why: 'What is as dark as this, or darker, becomes black; 0 changes nothing. Of 255, as in a picture editor, with fractions for files of 16 bits.',
+    help: 'What is as dark as this, or darker, becomes black; 0 changes nothing. Of 255, as in a picture editor, with fractions for files of 16 bits.',
   },
   whiteLevel: {
     kind: 'number',
@@ -151,7 +151,7 @@ export const FIELDS = {
     group: 'images',
     live: false,
     label: 'White level',
-    why: 'What is as bright as this, or brighter, becomes white; 255 changes nothing. Lower it where all pictures are dark: 12 bits saved as 16 end at 16.',
+    help: 'What is as bright as this, or brighter, becomes white; 255 changes nothing. Lower it where all pictures are dark: 12 bits saved as 16 end at 16.',
   },
   batch: {
     kind: 'number',
@@ -163,7 +163,7 @@ export const FIELDS = {
     group: 'run',
     live: false,
     label: 'Batch',
-    why: 'Real images per discriminator update. Larger is steadier and slower.',
+    help: 'Real images per discriminator update. Larger is steadier and slower.',
   },
   alpha: {
     kind: 'number',
@@ -175,7 +175,7 @@ export const FIELDS = {
     group: 'rotation',
     live: true,
     label: 'Alpha (generator)',
-    why: 'How much the generator is asked for pictures whose turn can be told. The paper uses 0.2; 0 turns it off.',
+    help: 'How much the generator is asked for pictures whose turn can be told. The paper uses 0.2; 0 turns it off.',
   },
   beta: {
     kind: 'number',
@@ -187,7 +187,7 @@ export const FIELDS = {
     group: 'rotation',
     live: true,
     label: 'Beta (discriminator)',
-    why: 'How much the discriminator learns from telling quarter turns of real images. The paper uses 1; 0 turns it off.',
+    help: 'How much the discriminator learns from telling quarter turns of real images. The paper uses 1; 0 turns it off.',
   },
   rotatedShare: {
     kind: 'number',
@@ -199,7 +199,7 @@ export const FIELDS = {
     group: 'rotation',
     live: false,
     label: 'Rotated share',
-    why: 'Part of the batch used for the rotation task: a quarter of it is shown in all four turns. Less is faster; 0 is a plain GAN.',
+    help: 'Part of the batch used for the rotation task: a quarter of it is shown in all four turns. Less is faster; 0 is a plain GAN.',
   },
   adversarial: {
     kind: 'toggle',
@@ -207,7 +207,7 @@ export const FIELDS = {
     group: 'rotation',
     live: false,
     label: 'Adversarial game',
-    why: 'Off: only the rotation task is learnt, as a control experiment. The pictures will not become good.',
+    help: 'Off: only the rotation task is learnt, as a control experiment. The pictures will not become good.',
   },
   architecture: {
     kind: 'choice',
@@ -216,7 +216,7 @@ export const FIELDS = {
     live: false,
     options: [{ value: 'sndcgan', label: 'SNDCGAN' }],
     label: 'Architecture',
-    why: 'The pair of networks. SNDCGAN is the convolutional pair of the SS-GAN paper.',
+    help: 'The pair of networks. SNDCGAN is the convolutional pair of the SS-GAN paper.',
   },
   width: {
     kind: 'number',
@@ -228,7 +228,7 @@ export const FIELDS = {
     group: 'model',
     live: false,
     label: 'Width',
-    why: 'Channels of the thinnest layer; the paper has 64. Twice the width costs about four times the work.',
+    help: 'Channels of the thinnest layer; the paper has 64. Twice the width costs about four times the work.',
   },
   latent: {
     kind: 'number',
@@ -240,7 +240,7 @@ export const FIELDS = {
     group: 'model',
     live: false,
     label: 'Latent size',
-    why: 'How many random numbers make one picture.',
+    help: 'How many random numbers make one picture.',
   },
   generatorNorm: {
     kind: 'choice',
@@ -252,7 +252,7 @@ export const FIELDS = {
       { value: 'self-modulated', label: 'Self-modulated batch norm' },
     ],
     label: 'Generator norm',
-    why: 'Self-modulated batch norm lets the latent steer every layer; it often helps a little.',
+    help: 'Self-modulated batch norm lets the latent steer every layer; it often helps a little.',
   },
   spectralNorm: {
     kind: 'toggle',
@@ -260,7 +260,7 @@ export const FIELDS = {
     group: 'model',
     live: false,
     label: 'Spectral norm',
-    why: 'Keeps the discriminator from changing its mind too steeply. Leave it on unless you want to see why it is there.',
+    help: 'Keeps the discriminator from changing its mind too steeply. Leave it on unless you want to see why it is there.',
   },
   loss: {
     kind: 'choice',
@@ -274,7 +274,7 @@ export const FIELDS = {
       { value: 'least-squares', label: 'Least squares' },
     ],
     label: 'Loss',
-    why: 'How real against fake is scored. Hinge and non-saturating are the safe choices.',
+    help: 'How real against fake is scored. Hinge and non-saturating are the safe choices.',
   },
   learningRateD: {
     kind: 'number',
@@ -286,7 +286,7 @@ export const FIELDS = {
     group: 'optimiser',
     live: true,
     label: 'Learning rate D',
-    why: 'Step length of the discriminator. Lower it when its loss falls to zero and the pictures stall.',
+    help: 'Step length of the discriminator. Lower it when its loss falls to zero and the pictures stall.',
   },
   learningRateG: {
     kind: 'number',
@@ -298,7 +298,7 @@ export const FIELDS = {
     group: 'optimiser',
     live: true,
     label: 'Learning rate G',
-    why: 'Step length of the generator. Lower it when the pictures flicker from one look to another.',
+    help: 'Step length of the generator. Lower it when the pictures flicker from one look to another.',
   },
   adamBeta1: {
     kind: 'number',
@@ -310,7 +310,7 @@ export const FIELDS = {
     group: 'optimiser',
     live: true,
     label: 'Adam beta 1',
-    why: 'Memory of the direction. GANs like it low: 0 or 0.5.',
+    help: 'Memory of the direction. GANs like it low: 0 or 0.5.',
   },
   adamBeta2: {
     kind: 'number',
@@ -322,7 +322,7 @@ export const FIELDS = {
     group: 'optimiser',
     live: true,
     label: 'Adam beta 2',
-    why: 'Memory of the gradient size: 0.9 adapts fast, 0.999 is steady.',
+    help: 'Memory of the gradient size: 0.9 adapts fast, 0.999 is steady.',
   },
   discriminatorSteps: {
     kind: 'number',
@@ -334,7 +334,7 @@ export const FIELDS = {
     group: 'optimiser',
     live: false,
     label: 'Discriminator steps',
-    why: 'Discriminator updates for each generator update. More is slower and steadier.',
+    help: 'Discriminator updates for each generator update. More is slower and steadier.',
   },
   emaDecay: {
     kind: 'number',
@@ -346,7 +346,7 @@ export const FIELDS = {
     group: 'optimiser',
     live: true,
     label: 'Averaging (EMA)',
-    why: 'Pictures come from a running average of the generator, which is calmer and better. Higher remembers longer; 0 is off.',
+    help: 'Pictures come from a running average of the generator, which is calmer and better. Higher remembers longer; 0 is off.',
   },
   flip: {
     kind: 'toggle',
@@ -354,7 +354,7 @@ export const FIELDS = {
     group: 'augmentation',
     live: true,
     label: 'Mirror',
-    why: 'Show half of the images mirrored. Good for photos and faces, wrong for letters and digits.',
+    help: 'Show half of the images mirrored. Good for photos and faces, wrong for letters and digits.',
   },
   augmentColor: {
     kind: 'number',
@@ -366,7 +366,7 @@ export const FIELDS = {
     group: 'augmentation',
     live: true,
     label: 'Colour',
-    why: 'Vary brightness, saturation and contrast of what the discriminator sees (DiffAugment). 1 for a few hundred images.',
+    help: 'Vary brightness, saturation and contrast of what the discriminator sees (DiffAugment). 1 for a few hundred images.',
   },
   augmentTranslation: {
     kind: 'number',
@@ -378,7 +378,7 @@ export const FIELDS = {
     group: 'augmentation',
     live: true,
     label: 'Translation',
-    why: 'Shift what the discriminator sees, by up to an eighth of the side (DiffAugment).',
+    help: 'Shift what the discriminator sees, by up to an eighth of the side (DiffAugment).',
   },
   augmentCutout: {
     kind: 'number',
@@ -390,7 +390,7 @@ export const FIELDS = {
     group: 'augmentation',
     live: true,
     label: 'Cutout',
-    why: 'Hide a square of what the discriminator sees, up to half the side (DiffAugment).',
+    help: 'Hide a square of what the discriminator sees, up to half the side (DiffAugment).',
   },
   heldOut: {
     kind: 'number',
@@ -402,7 +402,7 @@ export const FIELDS = {
     group: 'scores',
     live: false,
     label: 'Held out',
-    why: 'Share of the images that training never sees. Scores need them to tell learning from copying.',
+    help: 'Share of the images that training never sees. Scores need them to tell learning from copying.',
   },
   scoreEvery: {
     kind: 'choice',
@@ -416,7 +416,7 @@ export const FIELDS = {
       { value: 2000, label: '2,000' },
     ],
     label: 'Score every … steps',
-    why: 'Training waits while features are computed: seconds, or a minute or two on a slow device. “Score now” works at any time.',
+    help: 'Training waits while features are computed: seconds, or a minute or two on a slow device. “Score now” works at any time.',
   },
   scoreCount: {
     kind: 'choice',
@@ -430,7 +430,7 @@ export const FIELDS = {
       { value: 5000, label: '5,000' },
     ],
     label: 'Images to score',
-    why: 'Samples and real images compared, of each as many. More is more exact and slower; only scores of equal counts compare.',
+    help: 'Samples and real images compared, of each as many. More is more exact and slower; only scores of equal counts compare.',
   },
 } as const satisfies Record<string, Field>
 
@@ -456,10 +456,10 @@ export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[]
 export const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].default])) as RunConfig
 
 /** How files become images: what has to be prepared anew when it changes. */
-export type Preparation = Pick<RunConfig, 'size' | 'framing' | 'keptShare' | 'trimBars' | 'ground' | 'blackLevel' | 'whiteLevel'>
+export type Preparation = Pick<RunConfig, 'size' | 'framing' | 'cropFraction' | 'trimBars' | 'background' | 'blackLevel' | 'whiteLevel'>
 
-export function preparationOf({ size, framing, keptShare, trimBars, ground, blackLevel, whiteLevel }: RunConfig): Preparation {
-  return { size, framing, keptShare, trimBars, ground, blackLevel, whiteLevel }
+export function preparationOf({ size, framing, cropFraction, trimBars, background, blackLevel, whiteLevel }: RunConfig): Preparation {
+  return { size, framing, cropFraction, trimBars, background, blackLevel, whiteLevel }
 }
 
 /** As it is where a person has chosen nothing. */
@@ -468,6 +468,9 @@ export const DEFAULT_PREPARATION: Preparation = preparationOf(DEFAULTS)
 export function isSamePreparation(one: Preparation, other: Preparation): boolean {
   return (Object.keys(one) as (keyof Preparation)[]).every((name) => one[name] === other[name])
 }
+
+/** Settings under the names they once had: links, kept sets and checkpoints from then still open. */
+const RENAMED: Readonly<Record<string, FieldName>> = { keptShare: 'cropFraction', ground: 'background' }
 
 export function isFieldName(name: string): name is FieldName {
   return Object.hasOwn(FIELDS, name)
@@ -515,7 +518,8 @@ export function parseConfig(
 ): { config: RunConfig; problems: ConfigProblem[] } {
   const config: Record<string, unknown> = { ...base }
   const problems: ConfigProblem[] = []
-  for (const [name, value] of Object.entries(raw)) {
+  for (const [given, value] of Object.entries(raw)) {
+    const name = RENAMED[given] ?? given
     if (!isFieldName(name)) {
       problems.push({ name, message: `There is no setting called “${name.slice(0, 40)}”.` })
       continue

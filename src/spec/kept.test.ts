@@ -3,8 +3,8 @@ import { DEFAULT_PREPARATION } from './config.ts'
 import { originOf, preparedOtherwise } from './kept.ts'
 
 test('what is wanted otherwise names all that differs, as it was and as it is wanted, and nothing else', () => {
-  const wanted = { ...DEFAULT_PREPARATION, size: 64, trimBars: true, ground: 'grey' } as const
-  expect(preparedOtherwise('pets.zip', { ...DEFAULT_PREPARATION, ground: 'grey' }, wanted)).toEqual({
+  const wanted = { ...DEFAULT_PREPARATION, size: 64, trimBars: true, background: 'grey' } as const
+  expect(preparedOtherwise('pets.zip', { ...DEFAULT_PREPARATION, background: 'grey' }, wanted)).toEqual({
     message: '“pets.zip” was prepared at 32 px and with bars left, not at 64 px and with bars trimmed.',
     advice: 'Choose its zip again to prepare it at 64 px and with bars trimmed.',
   })

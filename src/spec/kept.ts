@@ -12,9 +12,9 @@ export function originOf(name: string): 'zip' | 'files' | 'folder' {
 /** All but the size. */
 const WORDS: { readonly [K in Exclude<keyof Preparation, 'size'>]: (value: Preparation[K]) => string } = {
   framing: (framing) => (framing === 'squash' ? 'squashed' : `${framing} framing`),
-  keptShare: (share) => `middle ${percent(share)}`,
+  cropFraction: (share) => `middle ${percent(share)}`,
   trimBars: (trimmed) => (trimmed ? 'bars trimmed' : 'bars left'),
-  ground: (ground) => `on ${ground}`,
+  background: (background) => `on ${background}`,
   blackLevel: (level) => `black at ${formatSetting(level)}`,
   whiteLevel: (level) => `white at ${formatSetting(level)}`,
 }

@@ -3,14 +3,14 @@ import { DEFAULTS, FIELD_NAMES, FIELDS, type FieldName, type RunConfig } from '.
 
 interface Preset {
   readonly label: string
-  readonly why: string
+  readonly help: string
   readonly overrides: Partial<RunConfig>
 }
 
 export const PRESETS = {
   sketch: {
     label: 'Sketch',
-    why: 'A first look in about ten minutes on a laptop GPU.',
+    help: 'A first look in about ten minutes on a laptop GPU.',
     overrides: {
       width: 32, // half the paper's channels: a quarter of the work
       batch: 32, // half the paper's batch, the same learning rate holds
@@ -21,7 +21,7 @@ export const PRESETS = {
   },
   paper: {
     label: 'Paper',
-    why: 'SNDCGAN at full width, trained as in the paper. Hours, even on a fast GPU.',
+    help: 'SNDCGAN at full width, trained as in the paper. Hours, even on a fast GPU.',
     overrides: {
       size: 32, // CIFAR-10
       width: 64,
@@ -38,7 +38,7 @@ export const PRESETS = {
   },
   'plain-gan': {
     label: 'Plain GAN',
-    why: 'Sketch without self-supervision: the baseline to compare with.',
+    help: 'Sketch without self-supervision: the baseline to compare with.',
     overrides: {
       width: 32,
       batch: 32,
@@ -51,12 +51,12 @@ export const PRESETS = {
   },
   'rotation-only': {
     label: 'Rotation only',
-    why: 'Only the rotation task, no adversarial game: how good are the features alone?',
+    help: 'Only the rotation task, no adversarial game: how good are the features alone?',
     overrides: { width: 32, batch: 32, steps: 6000, emaDecay: 0.998, adversarial: false },
   },
   smoke: {
     label: 'Smoke test',
-    why: 'A tiny run that finishes in minutes even on a CPU: to see that everything works.',
+    help: 'A tiny run that finishes in minutes even on a CPU: to see that everything works.',
     overrides: {
       size: 16,
       width: 8, // an eighth of the paper's channels

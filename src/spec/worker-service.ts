@@ -10,7 +10,7 @@ export interface Port<Sent, Received> {
   close(): void
 }
 
-export type WorkerKind = 'hand' | 'analyst' | 'wasm-thread' | 'svg'
+export type WorkerKind = 'import' | 'analysis' | 'wasm-thread' | 'svg'
 
 /** From those who need Workers; each numbers its own. */
 export type WorkerRequest =
@@ -66,10 +66,10 @@ declare global {
 function makeWorker(kind: WorkerKind): ServedWorker {
   const Worker = locked(self.Worker)
   switch (kind) {
-    case 'hand':
-      return new Worker(new URL('../worker/hand.ts', import.meta.url), { type: 'module', name: 'hand' })
-    case 'analyst':
-      return new Worker(new URL('../worker/analyst.ts', import.meta.url), { type: 'module', name: 'analyst' })
+    case 'import':
+      return new Worker(new URL('../worker/import-worker.ts', import.meta.url), { type: 'module', name: 'import' })
+    case 'analysis':
+      return new Worker(new URL('../worker/analysis-worker.ts', import.meta.url), { type: 'module', name: 'analysis' })
     case 'wasm-thread':
       return new Worker(new URL('../worker/wasm-thread.ts', import.meta.url), { type: 'module', name: 'wasm-thread' })
     case 'svg':

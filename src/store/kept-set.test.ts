@@ -31,7 +31,7 @@ function fullSet(): Collection {
         title: 'Bars',
         evidence: '80% have bars.',
         pictures: { count: 2, size: 4, pixels },
-        remedy: { label: 'Trim bars', changes: { trimBars: true, keptShare: 0.75 } },
+        remedy: { label: 'Trim bars', changes: { trimBars: true, cropFraction: 0.75 } },
       },
     ],
   }
@@ -148,6 +148,6 @@ test('a set kept before there were levels opens with those that change nothing, 
   expect(readRecord(textOf({ preparation: before })).preparation).toEqual(preparation)
   expect(keptKey('mine', preparation)).toBe('mine-6f8ab1c8-1632f43f')
   expect(keptKey('mine', { ...preparation, whiteLevel: 16 })).not.toBe(keptKey('mine', preparation))
-  const { ground: ___, ...without } = before
+  const { background: ___, ...without } = before
   expect(() => readRecord(textOf({ preparation: without }))).toThrow(KeptSetError)
 })

@@ -1,11 +1,12 @@
 // The images in the Worker: the set that is open, the import under way, what is left out by hand, and the sets kept for another day.
-import { ImportCancelledError } from '../data/breathe.ts'
+
 import { type Choices, type Collection, choicesOf, takenOf, trainingSet, withChoices, withImages } from '../data/collection.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { recount, warnOf } from '../data/doctor/examine.ts'
 import { NoImagesError } from '../data/import.ts'
 import { picturesOf } from '../data/pictures.ts'
 import { summarise } from '../data/summary.ts'
+import { ImportCancelledError } from '../data/yield-if-due.ts'
 import { FeatureError } from '../eval/features/feature-table.ts'
 import { TrainingError } from '../gan/run.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
@@ -45,7 +46,7 @@ export interface Library {
   remove(key: string): Promise<KeptSets>
 }
 
-export interface ImagesSurroundings {
+export interface ImagesDependencies {
   post(event: TrainerEvent): void
   readonly prepare: Prepare
   readonly library: Library
@@ -87,7 +88,7 @@ const STAGES: readonly Part<Stage>[] = [
 ]
 
 export class Images {
-  private readonly at: ImagesSurroundings
+  private readonly deps: ImagesDependencies
   private readonly costs: Costs<Stage> = new Map()
   private opened: Opened | null = null
   private import: { id: number; signal: { aborted: boolean }; done: Promise<void> } | null = null
@@ -96,8 +97,8 @@ export class Images {
   /** The page's address. */
   base = ''
 
-  constructor(at: ImagesSurroundings) {
-    this.at = at
+  constructor(deps: ImagesDependencies) {
+    this.deps = deps
   }
 
   take(command: ImagesCommand): void {
@@ -118,10 +119,10 @@ export class Images {
         if (this.opened?.id === command.id) this.tell({ ...this.opened, listed: command.count })
         return
       case 'list-kept':
-        void this.tellKept(this.at.library.list())
+        void this.tellKept(this.deps.library.list())
         return
       case 'delete-kept':
-        void this.tellKept(this.at.library.remove(command.key))
+        void this.tellKept(this.deps.library.remove(command.key))
         return
       default:
         command satisfies never
@@ -167,38 +168,38 @@ export class Images {
     try {
       const onProgress = this.teller(id)
       const prepared = await this.collect(wanted, { onProgress, signal })
-      if (signal.aborted) return this.at.post({ type: 'dataset-failed', id, failure: null, findings: [] })
+      if (signal.aborted) return this.deps.post({ type: 'dataset-failed', id, failure: null, findings: [] })
       this.looking.aborted = true
       const opened = { ...wanted, ...prepared, listed: FINDINGS_AT_ONCE, warningsPending: false, kept: this.keep(wanted.source, prepared) }
       if (prepared.collection.byHand.size > 0) this.tellChosen(opened)
       else this.tell(opened)
     } catch (error) {
       const findings = error instanceof NoImagesError ? error.findings : []
-      this.at.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : this.at.asFailure(error), findings })
+      this.deps.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : this.deps.asFailure(error), findings })
     }
   }
 
   /** Files of one import say little about those of the next; to look images over takes about the same for all. */
   private teller(id: number): (progress: ImportProgress) => void {
     this.costs.delete('reading')
-    const work = new WorkProgress(STAGES, this.costs, this.at.now)
+    const work = new WorkProgress(STAGES, this.costs, this.deps.now)
     return (progress) => {
       const { done, total, examined } = progress
       work.resize(Math.max(1, total))
       const share = examined === null ? work.at('reading', done / Math.max(1, total)) : work.at('examining', examined)
-      this.at.post({ type: 'import', id, progress, share, left: work.secondsLeft() })
+      this.deps.post({ type: 'import', id, progress, share, left: work.secondsLeft() })
     }
   }
 
   private async collect({ source, preparation }: Open, options: PrepareOptions): Promise<Prepared> {
     if (source.kind !== 'kept') {
-      const collection = await this.at.prepare(source, preparation, this.base, options)
+      const collection = await this.deps.prepare(source, preparation, this.base, options)
       return { collection: withChoices(collection, await this.choicesBefore(source, preparation)), preparation }
     }
     const { opened } = this
     const again = opened?.source.kind === 'kept' && opened.source.key === source.key // so it is the settings that have changed
     if (again && !isSamePreparation(opened.preparation, preparation)) throw notPrepared(opened, preparation)
-    return this.at.library.open(source.key, source.name)
+    return this.deps.library.open(source.key, source.name)
   }
 
   /** What was chosen of the same images while they were open, or another day. */
@@ -206,14 +207,14 @@ export class Images {
     if (kind === 'builtin') return new Map()
     const { opened } = this
     const again = opened?.source.kind !== 'builtin' && opened?.source.name === name
-    return again ? choicesOf(opened.collection) : this.at.library.choices(name, preparation)
+    return again ? choicesOf(opened.collection) : this.deps.library.choices(name, preparation)
   }
 
   private async keep(source: DataSource, prepared: Prepared): Promise<string | null> {
     if (source.kind === 'kept') return source.key
     if (source.kind === 'builtin' || (source.kind === 'files' && source.kept === false)) return null
-    const { key, kept } = await this.at.library.keep(prepared, source.kind === 'folder' ? source.handle : null)
-    this.at.post({ type: 'kept-sets', kept })
+    const { key, kept } = await this.deps.library.keep(prepared, source.kind === 'folder' ? source.handle : null)
+    this.deps.post({ type: 'kept-sets', kept })
     return key
   }
 
@@ -221,7 +222,7 @@ export class Images {
     this.opened = opened
     const { id, collection, preparation, listed, warningsPending } = opened
     const leftOut = [...collection.leftOut]
-    this.at.post({ type: 'dataset', id, summary: summarise(collection, listed), leftOut, preparation, warningsPending })
+    this.deps.post({ type: 'dataset', id, summary: summarise(collection, listed), leftOut, preparation, warningsPending })
   }
 
   /** Tells a set from which a person has chosen: its warnings were measured on what the doctor would take, and are measured again. */
@@ -237,9 +238,9 @@ export class Images {
       const warnings = await warnOf(collection, preparation, { signal })
       if (signal.aborted || !this.opened) return
       this.opened = { ...this.opened, warningsPending: false, collection: { ...this.opened.collection, warnings } }
-      this.at.post({ type: 'warnings', id, warnings })
+      this.deps.post({ type: 'warnings', id, warnings })
     } catch (error) {
-      if (!(error instanceof ImportCancelledError)) this.at.post({ type: 'failed', run: null, failure: this.at.asFailure(error) })
+      if (!(error instanceof ImportCancelledError)) this.deps.post({ type: 'failed', run: null, failure: this.deps.asFailure(error) })
     }
   }
 
@@ -248,7 +249,7 @@ export class Images {
     const { collection } = this.opened
     const last = Math.min(from + count, collection.count)
     const shown = Array.from({ length: Math.max(0, last - from) }, (_, i) => from + i)
-    this.at.post({ type: 'images', id, from, pictures: picturesOf(collection, shown), paths: collection.paths.slice(from, last) })
+    this.deps.post({ type: 'images', id, from, pictures: picturesOf(collection, shown), paths: collection.paths.slice(from, last) })
   }
 
   private choose(id: number, images: readonly number[], taken: boolean): void {
@@ -259,12 +260,12 @@ export class Images {
 
   private async keepChoice({ kept, collection }: Opened): Promise<void> {
     const key = await kept
-    const told = key === null ? null : await this.at.library.choose(key, collection)
-    if (told) this.at.post({ type: 'kept-sets', kept: told })
+    const told = key === null ? null : await this.deps.library.choose(key, collection)
+    if (told) this.deps.post({ type: 'kept-sets', kept: told })
   }
 
   private async tellKept(answer: Promise<KeptSets>): Promise<void> {
-    this.at.post({ type: 'kept-sets', kept: await answer })
+    this.deps.post({ type: 'kept-sets', kept: await answer })
   }
 }
 

@@ -1,10 +1,10 @@
 // The Worker that trains: connects the trainer to the page's messages.
 import { loadNetwork } from '../eval/features/networks/load.ts'
 import { type Command, transferables } from '../protocol.ts'
-import { DEFAULT_NETWORK } from '../spec/studies.ts'
+import { DEFAULT_NETWORK } from '../spec/feature-analyses.ts'
 import type { WorkerService } from '../spec/worker-service.ts'
 import { openDevice } from '../tensor/backend.ts'
-import { openAnalysts } from './analysts.ts'
+import { openAnalyses } from './analyses.ts'
 import { browserLibrary } from './browser-library.ts'
 import { createFetchBytes } from './decode.ts'
 import { workersOf } from './page-workers.ts'
@@ -24,7 +24,7 @@ self.onmessage = ({ data: service }: MessageEvent<WorkerService>) => {
     library: browserLibrary(),
     tunings: browserTunings,
     stepTimes: browserStepTimes,
-    analyse: openAnalysts(makeWorker),
+    analyse: openAnalyses(makeWorker),
     openNetwork: (base) => loadNetwork(DEFAULT_NETWORK, createFetchBytes(base, 'features')),
   })
   self.onmessage = ({ data }: MessageEvent<Command>) => take(data)

@@ -13,7 +13,7 @@ import type { Library, Prepared } from './images.ts'
 import { bytesNeeded, type Chosen, type Folder, isNamed, lookAt, namesIn, readSet, tidy, writeChosen, writeSet } from './kept-folder.ts'
 
 /** What the library needs from the place it runs in. */
-export interface LibrarySurroundings {
+export interface LibraryDependencies {
   /** The private file system. Rejects where there is none. */
   root(): Promise<Folder>
   /** One work at a time, of all tabs: half of what one writes must not look broken to another. */
@@ -35,19 +35,19 @@ const MEGABYTE = 1_000_000
 const NO_STORAGE =
   'Sets cannot be kept here: the window is private, or the browser is too old. Training works all the same; the images have to be chosen again next time.'
 
-export function createLibrary(at: LibrarySurroundings): Library {
-  return new KeptLibrary(at)
+export function createLibrary(deps: LibraryDependencies): Library {
+  return new KeptLibrary(deps)
 }
 
 class KeptLibrary implements Library {
-  private readonly at: LibrarySurroundings
+  private readonly deps: LibraryDependencies
   /** The latest choice of each set. */
   private readonly latest = new Map<string, Chosen>()
   /** When the sets of this tab were saved, by key. */
   private readonly times = new Map<string, number>()
 
-  constructor(at: LibrarySurroundings) {
-    this.at = at
+  constructor(deps: LibraryDependencies) {
+    this.deps = deps
   }
 
   list(): Promise<KeptSets> {
@@ -58,11 +58,11 @@ class KeptLibrary implements Library {
     const key = keptKey(prepared.collection.name, prepared.preparation)
     let isKept = false
     const keepIt = async (sets: Folder) => {
-      const savedAt = this.at.now()
+      const savedAt = this.deps.now()
       await writeSet(await sets.getDirectoryHandle(key, { create: true }), prepared, savedAt)
       this.times.set(key, savedAt)
       isKept = true
-      await this.at.sources.put(key, source).catch(() => undefined) // without it the folder is chosen by hand
+      await this.deps.sources.put(key, source).catch(() => undefined) // without it the folder is chosen by hand
     }
     const explain = async (error: unknown) => whyNotKept(error, bytesNeeded(prepared), await this.estimate())
     const kept = await this.exclusively(() => this.change(keepIt, explain))
@@ -71,7 +71,7 @@ class KeptLibrary implements Library {
 
   async open(key: string, name: string): Promise<Prepared> {
     try {
-      const { prepared, savedAt } = await this.at.exclusive(async () => readSet(await (await this.openSets()).getDirectoryHandle(key)))
+      const { prepared, savedAt } = await this.deps.exclusive(async () => readSet(await (await this.openSets()).getDirectoryHandle(key)))
       this.times.set(key, savedAt)
       return prepared
     } catch (error) {
@@ -81,7 +81,7 @@ class KeptLibrary implements Library {
 
   async choices(name: string, preparation: Preparation): Promise<Choices> {
     try {
-      return await this.at.exclusive(async () => choicesIn(await this.openSets(), name, keptKey(name, preparation)))
+      return await this.deps.exclusive(async () => choicesIn(await this.openSets(), name, keptKey(name, preparation)))
     } catch {
       return new Map() // where nothing can be read nothing was kept
     }
@@ -98,7 +98,7 @@ class KeptLibrary implements Library {
   remove(key: string): Promise<KeptSets> {
     const removeIt = async (sets: Folder) => {
       await sets.removeEntry(key, { recursive: true }).catch(unlessGone)
-      await this.at.sources.put(key, null).catch(() => undefined)
+      await this.deps.sources.put(key, null).catch(() => undefined)
     }
     return this.exclusively(() => this.change(removeIt, (error) => `The set could not be deleted${because(error)}`))
   }
@@ -108,28 +108,28 @@ class KeptLibrary implements Library {
     const sets = await this.openSets().catch(() => null)
     if (!sets) return { sets: [], storage: await this.estimate(), problem: NO_STORAGE }
     const problem = await work(sets).then(() => null, explain)
-    const listed = await listSets(sets, this.at)
+    const listed = await listSets(sets, this.deps)
     return { sets: listed.sets, storage: await this.estimate(), problem: problem ?? listed.problem }
   }
 
   private async exclusively<T>(work: () => Promise<T>): Promise<T | KeptSets> {
     try {
-      return await this.at.exclusive(work)
+      return await this.deps.exclusive(work)
     } catch {
       return { sets: [], storage: null, problem: NO_STORAGE }
     }
   }
 
   private async openSets(): Promise<Folder> {
-    return (await this.at.root()).getDirectoryHandle(SETS, { create: true })
+    return (await this.deps.root()).getDirectoryHandle(SETS, { create: true })
   }
 
   private estimate(): Promise<KeptSets['storage']> {
-    return this.at.estimate().catch(() => null)
+    return this.deps.estimate().catch(() => null)
   }
 }
 
-async function listSets(sets: Folder, at: LibrarySurroundings): Promise<Pick<KeptSets, 'sets' | 'problem'>> {
+async function listSets(sets: Folder, deps: LibraryDependencies): Promise<Pick<KeptSets, 'sets' | 'problem'>> {
   const found: KeptSet[] = []
   let removed = 0
   let problem: string | null = null
@@ -139,7 +139,7 @@ async function listSets(sets: Folder, at: LibrarySurroundings): Promise<Pick<Kep
   }
   for (const key of await namesIn(sets).catch(remember)) {
     try {
-      found.push(await describe(await sets.getDirectoryHandle(key), key, at))
+      found.push(await describe(await sets.getDirectoryHandle(key), key, deps))
     } catch (error) {
       if (!(error instanceof KeptSetError)) remember(error)
       else await sets.removeEntry(key, { recursive: true }).then(() => removed++, remember)
@@ -165,14 +165,14 @@ async function choicesIn(sets: Folder, name: string, key: string): Promise<Choic
   return same[0] ? choicesOf(same[0].record) : new Map()
 }
 
-async function describe(folder: Folder, key: string, at: LibrarySurroundings): Promise<KeptSet> {
+async function describe(folder: Folder, key: string, deps: LibraryDependencies): Promise<KeptSet> {
   const { record, pixels, bytes } = await lookAt(folder)
   await tidy(folder, record)
   const { label, count, size, channels, leftOut, preparation, savedAt } = record
   const length = size * size * channels
   const first = new Uint8Array(await pixels.slice(0, length).arrayBuffer())
   const picture = picturesOf({ ...record, images: first, count: 1 }, [0])
-  const source = await at.sources.get(key).catch(() => null)
+  const source = await deps.sources.get(key).catch(() => null)
   return { key, name: label, picture, count: count - leftOut.size, size, channels, preparation, bytes, savedAt, folder: source }
 }
 

@@ -4,7 +4,7 @@ import { openOwnNetwork } from '../eval/features/networks/own.ts'
 import type { OwnNetwork, TrainerEvent } from '../protocol.ts'
 import { messageOf } from '../spec/words.ts'
 
-export interface NetworksSurroundings {
+export interface NetworksDependencies {
   post(event: TrainerEvent): void
   /** Opens the one that ships with the page. */
   openShipped(): Promise<FeatureNetwork>
@@ -13,16 +13,16 @@ export interface NetworksSurroundings {
 }
 
 export class Networks {
-  private readonly at: NetworksSurroundings
+  private readonly deps: NetworksDependencies
   private fetched: Promise<FeatureNetwork> | null = null
   private own: FeatureNetwork | null = null
 
-  constructor(at: NetworksSurroundings) {
-    this.at = at
+  constructor(deps: NetworksDependencies) {
+    this.deps = deps
   }
 
   shipped(): Promise<FeatureNetwork> {
-    this.fetched ??= this.at.openShipped().catch((error: unknown) => {
+    this.fetched ??= this.deps.openShipped().catch((error: unknown) => {
       this.fetched = null // another try may do better
       throw error
     })
@@ -37,13 +37,13 @@ export class Networks {
   /** Never rejects. What was used before stays where the new one cannot be opened. */
   async use(own: OwnNetwork | null): Promise<void> {
     try {
-      await this.at.ready()
+      await this.deps.ready()
       const opened = own && (await openOwnNetwork(own.name, await read(own.files), own.range))
       this.own?.dispose()
       this.own = opened
-      this.at.post({ type: 'network', name: (await this.forScores()).name })
+      this.deps.post({ type: 'network', name: (await this.forScores()).name })
     } catch (error) {
-      this.at.post({ type: 'network-failed', sentence: messageOf(error) })
+      this.deps.post({ type: 'network-failed', sentence: messageOf(error) })
     }
   }
 }

@@ -52,13 +52,13 @@ const nextError = (worker: { onerror: ((error: { readonly message: string }) => 
 
 test('messages wait until the page has made the Worker; then both talk without the page', async () => {
   const { made, makeWorker, end } = page()
-  const worker = makeWorker('hand')
+  const worker = makeWorker('import')
   const moved = new ArrayBuffer(8)
   worker.postMessage({ bytes: moved }, [moved])
   expect(made).toEqual([])
   expect(moved.byteLength).toBe(0)
   const { port } = await startOf(made, 0)
-  expect(made.map(({ kind }) => kind)).toEqual(['hand'])
+  expect(made.map(({ kind }) => kind)).toEqual(['import'])
   expect(await next(port)).toEqual({ bytes: new ArrayBuffer(8) })
   const answer = next(worker)
   port.postMessage('ready')
@@ -82,7 +82,7 @@ test('a Worker that cannot be made, or fails, is an error of that Worker alone',
     if (kind === 'svg') throw new Error('forbidden')
     return new StandIn(kind)
   })
-  const [first, second, none] = [makeWorker('hand'), makeWorker('hand'), makeWorker('svg')]
+  const [first, second, none] = [makeWorker('import'), makeWorker('import'), makeWorker('svg')]
   expect(await nextError(none)).toBe('forbidden')
   let firstFailed = false
   first.onerror = () => {
@@ -104,10 +104,10 @@ test('a Worker that cannot be made, or fails, is an error of that Worker alone',
 
 test('who asked ends a Worker, with those that it asked for in its turn; the others live on', async () => {
   const { made, makeWorker, end } = page()
-  const hand = makeWorker('hand')
-  makeWorker('analyst')
+  const hand = makeWorker('import')
+  makeWorker('analysis')
   workersOf((await startOf(made, 0)).service)('svg')
-  await expect.poll(() => made.map(({ kind }) => kind)).toEqual(['hand', 'analyst', 'svg'])
+  await expect.poll(() => made.map(({ kind }) => kind)).toEqual(['import', 'analysis', 'svg'])
   hand.terminate()
   await expect.poll(() => made.map(({ terminated }) => terminated)).toEqual([true, false, true])
   end()
@@ -115,11 +115,11 @@ test('who asked ends a Worker, with those that it asked for in its turn; the oth
 
 test('when a trainer ends, all that it asked for end, and nobody makes another', async () => {
   const { made, makeWorker, end } = page()
-  makeWorker('hand')
+  makeWorker('import')
   makeWorker('wasm-thread')
   workersOf((await startOf(made, 0)).service)('svg')
   await expect.poll(() => made).toHaveLength(3)
-  makeWorker('hand')
+  makeWorker('import')
   end()
   expect(made.map(({ terminated }) => terminated)).toEqual([true, true, true])
   await new Promise((resume) => setTimeout(resume, 0))

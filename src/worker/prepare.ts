@@ -5,8 +5,8 @@ import { importImages, NoImagesError } from '../data/import.ts'
 import type { ListedFile } from '../protocol.ts'
 import { createBrowserDecode, createFetchBytes } from './decode.ts'
 import type { Prepare } from './images.ts'
+import { openWorkerPool } from './import-pool.ts'
 import type { MakeWorker } from './page-workers.ts'
-import { openPool } from './pool.ts'
 import { walkFolder } from './walk-folder.ts'
 
 export function createPrepare(makeWorker: MakeWorker): Prepare {
@@ -19,7 +19,7 @@ export function createPrepare(makeWorker: MakeWorker): Prepare {
         return file.slice(from, to).arrayBuffer()
       }
       const files = picked.map(({ path, file }) => ({ path, size: file?.size ?? 0, read: read(file) }))
-      return importImages(files, preparation, openPool(navigator.hardwareConcurrency, makeWorker), { name, ...watch })
+      return importImages(files, preparation, openWorkerPool(navigator.hardwareConcurrency, makeWorker), { name, ...watch })
     }
     switch (source.kind) {
       case 'builtin':

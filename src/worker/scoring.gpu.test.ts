@@ -8,7 +8,7 @@ import type { TrainerEvent } from '../protocol.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
-import type { Analyse } from './analysts.ts'
+import type { Analyse } from './analyses.ts'
 import { analyseHere, connect, isState, noise, opened, stepsOf, tiny } from './trainer-test-support.ts'
 
 let device: Device

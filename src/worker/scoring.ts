@@ -10,11 +10,11 @@ import type { RunConfig } from '../spec/config.ts'
 import type { Pictures } from '../spec/report.ts'
 import type { ScoreProgress, ScoreReport } from '../spec/scores.ts'
 import { messageOf } from '../spec/words.ts'
-import type { Analyse } from './analysts.ts'
-import { type Opened, RunOverError, type SavedState, type Session } from './session.ts'
+import type { Analyse } from './analyses.ts'
+import { type ActiveRun, type RunController, RunOverError, type SavedState } from './run-controller.ts'
 import { type Costs, type Part, WorkProgress } from './work-progress.ts'
 
-export interface ScoringSurroundings {
+export interface ScoringDependencies {
   post(event: TrainerEvent): void
   now(): number
   network(): Promise<FeatureNetwork>
@@ -24,13 +24,13 @@ export interface ScoringSurroundings {
 }
 
 interface UnderWay {
-  readonly session: Session
+  readonly session: RunController
   readonly signal: { aborted: boolean }
 }
 
 /** The state of a run with the lowest kernel distance so far. */
 interface Best {
-  readonly session: Session
+  readonly session: RunController
   readonly step: number
   readonly kid: number
   /** Whose features it is in. */
@@ -53,7 +53,7 @@ interface Gathered {
 type Phase = ScoreProgress['phase']
 
 export class Scoring {
-  private readonly at: ScoringSurroundings
+  private readonly deps: ScoringDependencies
   private underWay: UnderWay | null = null
   private over: Promise<void> = Promise.resolve()
   private best: Best | null = null
@@ -63,20 +63,20 @@ export class Scoring {
 
   private readonly costs = new WeakMap<FeatureNetwork, Costs<Phase>>()
 
-  constructor(at: ScoringSurroundings) {
-    this.at = at
+  constructor(deps: ScoringDependencies) {
+    this.deps = deps
   }
 
   /** Scores where the settings ask for it at this step. */
-  onStep(session: Session, { step, config }: Run): void {
+  onStep(session: RunController, { step, config }: Run): void {
     if (config.scoreEvery === 0 || step % config.scoreEvery !== 0) return
     if (!this.underWay) return void this.score(session)
     const sentence = `Step ${step} was not scored: the score before it was still being worked out. Score less often, or fewer images.`
-    this.at.post({ type: 'score-failed', run: session.id, sentence })
+    this.deps.post({ type: 'score-failed', run: session.id, sentence })
   }
 
   /** Scores the run as it is, unless a score is under way. Never rejects. */
-  score(session: Session): Promise<void> {
+  score(session: RunController): Promise<void> {
     if (this.underWay?.session === session) return this.over
     const before = this.underWay && this.rest() // of a run that is gone
     this.over = before ? before.then(() => this.scoreOnce(session)) : this.scoreOnce(session)
@@ -89,59 +89,59 @@ export class Scoring {
     return this.over
   }
 
-  private async scoreOnce(session: Session): Promise<void> {
+  private async scoreOnce(session: RunController): Promise<void> {
     const signal = { aborted: false }
     this.underWay = { session, signal }
     try {
-      const gathered = await session.beside((opened) => this.gather(session, opened, signal), 'score')
+      const gathered = await session.betweenSteps((opened) => this.gather(session, opened, signal), 'score')
       const report = await this.workOut(session, gathered, signal)
       if (session.ended) return
       this.keepBest(session, report, gathered.state)
-      this.at.post({ type: 'score', run: session.id, report, best: this.best?.step ?? null })
+      this.deps.post({ type: 'score', run: session.id, report, best: this.best?.step ?? null })
     } catch (error) {
       const cancelled = signal.aborted || error instanceof RunOverError || error instanceof CancelledError
       const sentence = cancelled ? null : messageOf(error)
-      this.at.post({ type: 'score-failed', run: session.id, sentence })
+      this.deps.post({ type: 'score-failed', run: session.id, sentence })
     } finally {
       this.underWay = null
     }
   }
 
-  cancel(session: Session): void {
+  cancel(session: RunController): void {
     if (this.underWay?.session === session) this.underWay.signal.aborted = true
   }
 
   /** The run is over: a score of it is no longer wanted, nor is its best state. */
-  forget(session: Session): void {
+  forget(session: RunController): void {
     this.cancel(session)
     if (this.best?.session === session) this.best = null
     this.real = null
   }
 
-  returnToBest(session: Session): void {
+  returnToBest(session: RunController): void {
     if (this.best?.session === session) session.returnTo(this.best.state)
   }
 
-  private async gather(session: Session, opened: Opened, signal: { readonly aborted: boolean }): Promise<Gathered> {
+  private async gather(session: RunController, opened: ActiveRun, signal: { readonly aborted: boolean }): Promise<Gathered> {
     const { run, dataset } = opened
     const { step, config } = run
     if (step === 0) throw new FeatureError('There is nothing to score yet: train a step first.')
-    const began = this.at.now()
-    const network = await this.at.network()
+    const began = this.deps.now()
+    const network = await this.deps.network()
     const split = splitImages(dataset.count, config)
     const known = this.knownReal(network, dataset, config)
     const parts = partsOf(config.scoreCount, known ? 0 : realCount(split, config.scoreCount))
-    const work = new WorkProgress(parts, this.costsOf(network), this.at.now)
+    const work = new WorkProgress(parts, this.costsOf(network), this.deps.now)
     const watch = (phase: Phase) => ({ signal, onProgress: this.teller(session, work, phase) })
     const real = known ?? (await gatherReal(network, dataset, split, config.scoreCount, watch('real')))
     this.real = { dataset, count: config.scoreCount, network, side: real }
-    const looked = this.at.now()
+    const looked = this.deps.now()
     const seeds = firstSeeds(config.scoreCount)
     const fake = await gatherFake(network, (wanted) => drawSamples(run, wanted, watch('drawing')), seeds, watch('samples'))
     const question = askForScore(real, fake, config.scoreCount, config.seed)
     const state = await session.save(opened)
-    const seconds = { features: this.at.now() - began, real: known ? 0 : looked - began }
-    return { step, seeds, network: network.name, real, images: this.at.imagesOf(dataset), question, state, work, seconds }
+    const seconds = { features: this.deps.now() - began, real: known ? 0 : looked - began }
+    return { step, seeds, network: network.name, real, images: this.deps.imagesOf(dataset), question, state, work, seconds }
   }
 
   /** What the last score of the run has found out about the real images already. */
@@ -156,18 +156,18 @@ export class Scoring {
     return costs
   }
 
-  private async workOut(session: Session, gathered: Gathered, signal: { readonly aborted: boolean }): Promise<ScoreReport> {
+  private async workOut(session: RunController, gathered: Gathered, signal: { readonly aborted: boolean }): Promise<ScoreReport> {
     const { step, seeds, network, real, images, question, work, seconds } = gathered
-    const began = this.at.now()
+    const began = this.deps.now()
     const onProgress = this.teller(session, work, 'numbers')
     onProgress(0)
-    const { scores, nearest } = await this.at.analyse('score', question, { signal, onProgress })
+    const { scores, nearest } = await this.deps.analyse('score', question, { signal, onProgress })
     onProgress(1)
     return {
       ...scores,
       step,
       network,
-      seconds: { ...seconds, numbers: this.at.now() - began },
+      seconds: { ...seconds, numbers: this.deps.now() - began },
       nearest: nearest.map(({ row, distance }, i) => ({
         seed: seeds[i] as number,
         image: images[real.trainingImages[row] as number] as number,
@@ -176,16 +176,16 @@ export class Scoring {
     }
   }
 
-  private keepBest(session: Session, { step, kid, network }: ScoreReport, state: SavedState): void {
+  private keepBest(session: RunController, { step, kid, network }: ScoreReport, state: SavedState): void {
     if (kid === null) return
     const comparable = this.best?.session === session && this.best.network === network ? this.best : null
     if (!comparable || kid < comparable.kid) this.best = { session, step, kid, network, state }
   }
 
-  private teller(session: Session, work: WorkProgress<Phase>, phase: Phase): (done: number) => void {
+  private teller(session: RunController, work: WorkProgress<Phase>, phase: Phase): (done: number) => void {
     return (done) => {
       const progress = { phase, share: work.at(phase, done), left: work.secondsLeft(), waits: work.secondsLeft('numbers') }
-      if (!session.ended) this.at.post({ type: 'score-progress', run: session.id, progress })
+      if (!session.ended) this.deps.post({ type: 'score-progress', run: session.id, progress })
     }
   }
 }

@@ -11,7 +11,7 @@ import type { Device } from '../tensor/backend.ts'
 import { yieldToEvents } from '../tensor/scheduling.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 
-export interface StepTimesSurroundings {
+export interface StepTimesDependencies {
   post(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number
@@ -34,7 +34,7 @@ const MOST_KEPT = 8
 const COLOURS = 3
 
 export class StepTimes {
-  private readonly at: StepTimesSurroundings
+  private readonly deps: StepTimesDependencies
   private device: Device | null = null
   private times: readonly StepTime[] = []
   private stopped = false
@@ -43,14 +43,14 @@ export class StepTimes {
   private probed = false
   private probing: Promise<void> = Promise.resolve()
 
-  constructor(at: StepTimesSurroundings) {
-    this.at = at
+  constructor(deps: StepTimesDependencies) {
+    this.deps = deps
   }
 
   /** Tells what is known of this device. */
   async open(device: Device): Promise<void> {
     this.device = device
-    this.times = readTimes(await this.at.stepTimes.load(describeDevice(device.info)).catch(() => null))
+    this.times = readTimes(await this.deps.stepTimes.load(describeDevice(device.info)).catch(() => null))
     this.tell()
     if (this.wanted) this.probe()
   }
@@ -85,10 +85,10 @@ export class StepTimes {
         let best = Number.POSITIVE_INFINITY
         for (let step = 0; step <= steps; step++) {
           if (this.stopped) return
-          const began = this.at.now()
+          const began = this.deps.now()
           run.advance()
           await device.settle()
-          if (step > 0) best = Math.min(best, this.at.now() - began) // the first sets everything up
+          if (step > 0) best = Math.min(best, this.deps.now() - began) // the first sets everything up
           await yieldToEvents()
         }
         this.add({ flops: stepFlops(config, COLOURS), seconds: best * BESIDE_STEPS })
@@ -101,12 +101,12 @@ export class StepTimes {
   private add(time: StepTime): void {
     this.times = [time, ...this.times.filter(({ flops }) => flops !== time.flops)].slice(0, MOST_KEPT)
     this.tell()
-    if (this.device) void this.at.stepTimes.save(describeDevice(this.device.info), { times: this.times }).catch(() => undefined)
+    if (this.device) void this.deps.stepTimes.save(describeDevice(this.device.info), { times: this.times }).catch(() => undefined)
   }
 
   private tell(): void {
     const seconds = presetSeconds(this.times)
-    if (seconds) this.at.post({ type: 'preset-times', seconds })
+    if (seconds) this.deps.post({ type: 'preset-times', seconds })
   }
 }
 

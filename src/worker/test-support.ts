@@ -2,7 +2,7 @@
 import type { FileHandle, FolderHandle } from '../spec/files.ts'
 import type { Library } from './images.ts'
 import type { Folder, FolderFile } from './kept-folder.ts'
-import { createLibrary, type LibrarySurroundings } from './library.ts'
+import { createLibrary, type LibraryDependencies } from './library.ts'
 
 /** What a browser's file system throws, told apart by name. */
 export function fileError(name: string): DOMException {
@@ -93,7 +93,7 @@ export function pickedFolder(name: string, entries: readonly (FolderHandle | Fil
 }
 
 /** Works one after another, as a browser's lock sees to. */
-function makeLock(): LibrarySurroundings['exclusive'] {
+function makeLock(): LibraryDependencies['exclusive'] {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {
     const mine = last.then(work)
@@ -103,7 +103,7 @@ function makeLock(): LibrarySurroundings['exclusive'] {
 }
 
 /** A library on a file system in memory. */
-export function openLibrary(root: Folder = new MemoryFolder(), changes: Partial<LibrarySurroundings> = {}): Library {
+export function openLibrary(root: Folder = new MemoryFolder(), changes: Partial<LibraryDependencies> = {}): Library {
   const handles = new Map<string, FolderHandle>()
   let time = 1000
   return createLibrary({

@@ -10,7 +10,7 @@ import type { Failure } from '../spec/report.ts'
 import type { Device } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
-import type { Analyse } from './analysts.ts'
+import type { Analyse } from './analyses.ts'
 import type { Library, Prepare } from './images.ts'
 import { createTrainer } from './trainer.ts'
 

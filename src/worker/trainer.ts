@@ -11,16 +11,16 @@ import { messageOf } from '../spec/words.ts'
 import type { Device } from '../tensor/backend.ts'
 import { DeviceError } from '../tensor/device-errors.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
-import type { Analyse } from './analysts.ts'
+import type { Analyse } from './analyses.ts'
+import { FeatureAnalyses } from './feature-analyses.ts'
 import { Images, type Library, type Prepare } from './images.ts'
 import { Networks } from './networks.ts'
+import { RunController, type RunControllerDependencies, RunOverError } from './run-controller.ts'
 import { Scoring } from './scoring.ts'
-import { RunOverError, Session, type SessionSurroundings } from './session.ts'
 import { StepTimes } from './step-times.ts'
-import { Studies } from './studies.ts'
 
 /** What the trainer needs from the place it runs in. */
-export interface Surroundings {
+export interface Dependencies {
   post(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number
@@ -35,43 +35,43 @@ export interface Surroundings {
 }
 
 /** Returns the function that takes commands. */
-export function createTrainer(surroundings: Surroundings): (command: Command) => void {
-  const trainer = new Trainer(surroundings)
-  return (command) => trainer.take(command)
+export function createTrainer(deps: Dependencies): (command: Command) => void {
+  const trainer = new Trainer(deps)
+  return (command) => trainer.handle(command)
 }
 
 class Trainer {
-  private readonly at: Surroundings
+  private readonly deps: Dependencies
   private device: Promise<Device> | null = null
   private readonly images: Images
   private readonly networks: Networks
   private readonly stepTimes: StepTimes
   private readonly scoring: Scoring
-  private readonly studies: Studies
-  private session: Session | null = null
+  private readonly studies: FeatureAnalyses
+  private controller: RunController | null = null
   /** Settings that the session began with. */
   private config: RunConfig | null = null
   /** Resolves when the run before is gone: it may still be in a step. */
   private gone: Promise<void> = Promise.resolve()
 
-  constructor(surroundings: Surroundings) {
-    const at = { ...surroundings, post: (event: TrainerEvent) => this.post(event, surroundings) }
-    this.at = at
-    this.stepTimes = new StepTimes(at)
-    this.images = new Images({ ...at, asFailure })
+  constructor(outer: Dependencies) {
+    const deps = { ...outer, post: (event: TrainerEvent) => this.post(event, outer) }
+    this.deps = deps
+    this.stepTimes = new StepTimes(deps)
+    this.images = new Images({ ...deps, asFailure })
     const ready = () => this.device ?? Promise.reject(new Error('features were asked for before the device was chosen'))
-    this.networks = new Networks({ ...at, ready, openShipped: () => at.openNetwork(this.images.base) })
-    this.studies = new Studies({
-      ...at,
+    this.networks = new Networks({ ...deps, ready, openShipped: () => deps.openNetwork(this.images.base) })
+    this.studies = new FeatureAnalyses({
+      ...deps,
       ready,
       network: () => this.networks.shipped(),
-      session: () => this.session,
+      controller: () => this.controller,
       collection: () => this.images.collection(),
     })
-    this.scoring = new Scoring({ ...at, network: () => this.networks.forScores(), imagesOf: (dataset) => this.images.numbersOf(dataset) })
+    this.scoring = new Scoring({ ...deps, network: () => this.networks.forScores(), imagesOf: (dataset) => this.images.numbersOf(dataset) })
   }
 
-  take(command: Command): void {
+  handle(command: Command): void {
     switch (command.type) {
       case 'boot':
         this.images.base = command.base
@@ -81,25 +81,25 @@ class Trainer {
         void this.start(command.run, command.config, command.paused)
         return
       case 'pause':
-        this.session?.pause()
+        this.controller?.pause()
         return
       case 'resume':
-        this.session?.resume()
+        this.controller?.resume()
         return
       case 'step':
-        this.session?.stepOnce()
+        this.controller?.stepOnce()
         return
       case 'reset':
         void this.reset()
         return
       case 'tune':
-        this.session?.tune(command.changes)
+        this.controller?.tune(command.changes)
         return
       case 'interpolate':
-        this.session?.draw(command)
+        this.controller?.draw(command)
         return
       case 'show-samples':
-        if (this.session?.id === command.run) this.session.draw(command)
+        if (this.controller?.id === command.run) this.controller.draw(command)
         return
       case 'open':
       case 'cancel-open':
@@ -111,24 +111,24 @@ class Trainer {
         this.images.take(command)
         return
       case 'score':
-        if (this.session?.id === command.run) void this.scoring.score(this.session)
+        if (this.controller?.id === command.run) void this.scoring.score(this.controller)
         return
       case 'cancel-score':
-        if (this.session?.id === command.run) this.scoring.cancel(this.session)
+        if (this.controller?.id === command.run) this.scoring.cancel(this.controller)
         return
       case 'return-to-best':
-        if (this.session?.id === command.run) this.scoring.returnToBest(this.session)
+        if (this.controller?.id === command.run) this.scoring.returnToBest(this.controller)
         return
       case 'save-checkpoint':
-        if (this.session?.id === command.run) void this.saveCheckpoint(this.session)
+        if (this.controller?.id === command.run) void this.saveCheckpoint(this.controller)
         return
       case 'use-network':
         void this.scoring.rest().then(() => this.networks.use(command.own))
         return
-      case 'study':
-        void this.studies.study(command.id, command.study)
+      case 'analyse':
+        void this.studies.run(command.id, command.analysis)
         return
-      case 'cancel-study':
+      case 'cancel-analysis':
         this.studies.cancel(command.id)
         return
       default:
@@ -136,71 +136,74 @@ class Trainer {
     }
   }
 
-  private post(event: TrainerEvent, { post }: Surroundings): void {
+  private post(event: TrainerEvent, { post }: Dependencies): void {
     post(event)
     if (event.type === 'dataset') this.stepTimes.probe() // not before: what the page waits for comes first
-    if (event.type === 'step' && event.run === this.session?.id && this.config)
+    if (event.type === 'step' && event.run === this.controller?.id && this.config)
       this.stepTimes.note(this.config, event.report.step, event.report.stepsPerSecond)
   }
 
   private async boot(backend: BackendChoice): Promise<void> {
-    this.device = this.at.openDevice(backend)
+    this.device = this.deps.openDevice(backend)
     try {
       const device = await this.device
-      this.at.post({ type: 'device', device: device.info })
+      this.deps.post({ type: 'device', device: device.info })
       await this.stepTimes.open(device)
       const failure = await device.failed
-      this.session?.fail(failure)
-      this.at.post({ type: 'failed', run: null, failure })
+      this.controller?.fail(failure)
+      this.deps.post({ type: 'failed', run: null, failure })
     } catch (error) {
-      this.at.post({ type: 'failed', run: null, failure: asFailure(error) })
+      this.deps.post({ type: 'failed', run: null, failure: asFailure(error) })
     }
   }
 
   private async start(id: number, config: RunConfig, paused: boolean): Promise<void> {
-    const previous = this.session
-    const onStep: SessionSurroundings['onStep'] = (session, run) => this.scoring.onStep(session, run)
-    const session = new Session({ ...this.at, asFailure, onStep }, id, paused)
-    this.session = session
+    const previous = this.controller
+    const onStep: RunControllerDependencies['onStep'] = (controller, run) => this.scoring.onStep(controller, run)
+    const controller = new RunController({ ...this.deps, asFailure, onStep }, id, paused)
+    this.controller = controller
     this.config = config
-    this.at.post({ type: 'state', run: id, state: 'preparing' })
+    this.deps.post({ type: 'state', run: id, state: 'preparing' })
     if (previous) this.gone = this.end(previous)
     await Promise.all([this.gone, this.stepTimes.stop()])
-    await session.play(async () => {
+    await controller.play(async () => {
       const device = await (this.device ?? Promise.reject(new Error('a run was started before the device was chosen')))
       const dataset = await this.images.forRun(preparationOf(config))
       const run = createRun(config, dataset)
       const layers = run.models.discriminator.layers.map(({ name }) => name)
-      this.at.post({ type: 'layers', run: id, layers })
+      this.deps.post({ type: 'layers', run: id, layers })
       return { run, dataset, device }
     })
   }
 
-  private async saveCheckpoint(session: Session): Promise<void> {
-    const run = session.id
+  private async saveCheckpoint(controller: RunController): Promise<void> {
+    const run = controller.id
     const onProgress = (share: number) => {
-      if (!session.ended) this.at.post({ type: 'checkpoint-progress', run, share })
+      if (!controller.ended) this.deps.post({ type: 'checkpoint-progress', run, share })
     }
     try {
-      const saved = await session.beside(async (opened) => ({ step: opened.run.step, bytes: await session.checkpoint(opened, onProgress) }))
-      this.at.post({ type: 'checkpoint', run, ...saved })
+      const saved = await controller.betweenSteps(async (opened) => ({
+        step: opened.run.step,
+        bytes: await controller.checkpoint(opened, onProgress),
+      }))
+      this.deps.post({ type: 'checkpoint', run, ...saved })
     } catch (error) {
-      this.at.post({ type: 'checkpoint-failed', run, sentence: error instanceof RunOverError ? null : messageOf(error) })
+      this.deps.post({ type: 'checkpoint-failed', run, sentence: error instanceof RunOverError ? null : messageOf(error) })
     }
   }
 
-  private end(session: Session): Promise<void> {
-    this.scoring.forget(session)
-    return session.end()
+  private end(controller: RunController): Promise<void> {
+    this.scoring.forget(controller)
+    return controller.end()
   }
 
   private async reset(): Promise<void> {
-    const session = this.session
-    this.session = null
-    if (!session) return
-    this.gone = this.end(session)
+    const controller = this.controller
+    this.controller = null
+    if (!controller) return
+    this.gone = this.end(controller)
     await this.gone
-    this.at.post({ type: 'state', run: session.id, state: 'idle' })
+    this.deps.post({ type: 'state', run: controller.id, state: 'idle' })
   }
 }
 

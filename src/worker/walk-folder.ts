@@ -1,5 +1,5 @@
 // A folder that the browser lets be read, to the bottom, without recursion: what cannot be read is named and stops nothing.
-import { inLanes } from '../data/gate.ts'
+import { forEachConcurrently } from '../data/concurrency.ts'
 import { TrainingError } from '../gan/run.ts'
 import type { PickedFile } from '../protocol.ts'
 import type { FileHandle, Finding, FolderHandle } from '../spec/files.ts'
@@ -31,7 +31,7 @@ export async function walkFolder(root: FolderHandle, signal: { readonly aborted:
       if (folder === root) throw closed(root.name)
       findings.push(unreadable(path, 'The folder could not be read to its end: it may have been moved, or reading it is not allowed.'))
     }
-    await inLanes(found, LANES, async ({ handle, path: filePath }) => {
+    await forEachConcurrently(found, LANES, async ({ handle, path: filePath }) => {
       if (signal.aborted) return
       const file = await handle.getFile().catch(() => null)
       if (file) files.push({ path: filePath, file })

@@ -3,6 +3,7 @@
 import type { FetchBytes } from '../../data/builtin.ts'
 import { loadNetwork } from '../../eval/features/networks/load.ts'
 import type { RunConfig } from '../../spec/config.ts'
+import { DEFAULT_NETWORK } from '../../spec/feature-analyses.ts'
 import {
   type MachineReport,
   type Missing,
@@ -14,7 +15,6 @@ import {
   type StepSize,
 } from '../../spec/machine-report.ts'
 import { presetConfig } from '../../spec/presets.ts'
-import { DEFAULT_NETWORK } from '../../spec/studies.ts'
 import type { Device } from '../../tensor/backend.ts'
 import * as tf from '../../tensor/tf.ts'
 import { measureCopy, measureProduct } from '../peak.ts'

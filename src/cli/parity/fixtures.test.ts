@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { decodePicture } from '../../data/decode-picture.ts'
-import { ownHands } from '../../data/hands.ts'
 import { ANIMATED, type Decode, type DecodedFormat } from '../../data/image.ts'
+import { localImportPool } from '../../data/import-pool.ts'
 import { inspect } from '../../data/inspect.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import { decodeInNode } from '../decode.ts'
@@ -102,6 +102,6 @@ test('an alpha of another size than its picture is a reason to refuse the file, 
     return { width: side, height: side, pixels: new Uint8Array(side * side * 4) }
   }
   const piece = { bytes: read('avif-premultiplied.avif'), packed: null }
-  const [outcome] = await ownHands(growing)(DEFAULT_PREPARATION).prepare([piece])
+  const [outcome] = await localImportPool(growing)(DEFAULT_PREPARATION).prepare([piece])
   expect(outcome).toMatchObject({ taken: false, kind: 'damaged' })
 })

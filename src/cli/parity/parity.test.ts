@@ -1,8 +1,8 @@
 // The parity table in Node: every kind of file as the built page decoded it in Chromium. `e2e/parity.spec.ts` compares all pixels of the page,
 // of Node and of `<img>`, and writes what the page got to test-results/parity.fixture.json, from where the values here were taken.
 import { expect, test } from 'vitest'
-import { ownHands } from '../../data/hands.ts'
 import { prepareImages } from '../../data/import.ts'
+import { localImportPool } from '../../data/import-pool.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import { decodeInNode } from '../decode.ts'
 import { MAX_LEVELS_APART, PLACES, parityFiles } from './files.ts'
@@ -18,7 +18,7 @@ test('every kind of picture is decoded as in the page, or refused with the same 
     size: bytes.length,
     read: async (from: number, to: number) => Uint8Array.from(bytes.subarray(from, to)).buffer,
   }))
-  const set = await prepareImages(listed, { ...DEFAULT_PREPARATION, size: SIDE }, ownHands(decodeInNode), { name: 'parity' })
+  const set = await prepareImages(listed, { ...DEFAULT_PREPARATION, size: SIDE }, localImportPool(decodeInNode), { name: 'parity' })
   const wrong: string[] = []
   for (const { kind, path } of files) {
     const expected = EXPECTED[kind]

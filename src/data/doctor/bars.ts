@@ -3,8 +3,8 @@ import type { Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { grouped, percent } from '../../spec/words.ts'
 import { findBars } from '../bars.ts'
-import type { Breathe } from '../breathe.ts'
 import { picturesOf } from '../pictures.ts'
+import type { YieldIfDue } from '../yield-if-due.ts'
 import type { Sample } from './sample.ts'
 
 /** With fewer images that have bars there is no pattern. */
@@ -32,7 +32,7 @@ function patternOf(luminance: Float32Array, size: number): Pattern {
 }
 
 /** Of each image of the sample. */
-export async function barPatterns({ set, luminance }: Sample, breathe: Breathe): Promise<Pattern[]> {
+export async function barPatterns({ set, luminance }: Sample, breathe: YieldIfDue): Promise<Pattern[]> {
   const patterns: Pattern[] = []
   for (const light of luminance) {
     await breathe()
@@ -77,9 +77,9 @@ function sidesIn(pattern: number): string {
 const LEFT = ' What trimming has left may be part of the pictures, such as sky or water: then it can stay.'
 
 /** Trimming first; what a blurred edge leaves of a bar lies at the rim. */
-function remedyFor({ trimBars, keptShare }: Preparation): SetWarning['remedy'] {
+function remedyFor({ trimBars, cropFraction }: Preparation): SetWarning['remedy'] {
   if (!trimBars) return { label: 'Trim the bars', changes: { trimBars: true } }
-  return keptShare > INNER ? { label: `Keep the middle ${percent(INNER)}`, changes: { keptShare: INNER } } : null
+  return cropFraction > INNER ? { label: `Keep the middle ${percent(INNER)}`, changes: { cropFraction: INNER } } : null
 }
 
 export function adviseOnBars({ set, images }: Sample, barred: readonly Pattern[], preparation: Preparation): SetWarning | null {

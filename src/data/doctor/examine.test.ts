@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
 import { RandomStream } from '../../spec/rng.ts'
-import { ImportCancelledError } from '../breathe.ts'
 import { type Collection, withImages } from '../collection.ts'
 import { drawDiscs } from '../discs.ts'
 import { drawShapes } from '../shapes.ts'
+import { ImportCancelledError } from '../yield-if-due.ts'
 import { examine, recount, warnOf } from './examine.ts'
 import { type Paint, photos, SIZE, setOf } from './test-support.ts'
 
@@ -112,10 +112,10 @@ test('bars above and below are found with the sides and the figures, and trimmin
   expect(Number(found)).toBeGreaterThanOrEqual(40)
   expect(Number(found)).toBeLessThanOrEqual(50)
   const left = warningOf(await look(barred, { trimBars: true }), 'bars')
-  expect(left).toMatchObject({ title: 'Sides of one colour are left after trimming', remedy: { changes: { keptShare: 0.9 } } })
+  expect(left).toMatchObject({ title: 'Sides of one colour are left after trimming', remedy: { changes: { cropFraction: 0.9 } } })
   expect(left?.evidence).toContain('may be part of the pictures')
   expect(warning?.evidence).not.toContain('may be part of the pictures')
-  expect(warningOf(await look(barred, { trimBars: true, keptShare: 0.9 }), 'bars')?.remedy).toBeNull()
+  expect(warningOf(await look(barred, { trimBars: true, cropFraction: 0.9 }), 'bars')?.remedy).toBeNull()
 })
 
 /** Calm photographs, every sixth a still from a film: bars above and below, and on the left the dark of a cinema that differs. */
@@ -154,12 +154,12 @@ test('a stamp in a corner is found with its place and its share, and the remedy 
   const stamped = photos(200, (x, y, value, i) => (i % 2 === 0 ? stamp(x, y, value, i) : value))
   const set = await look(stamped)
   expect(kindsOf(set)).toEqual(['mark'])
-  expect(warningOf(await look(stamped, { keptShare: 0.95 }), 'mark')?.evidence).toContain('The rim is cut off already')
+  expect(warningOf(await look(stamped, { cropFraction: 0.95 }), 'mark')?.evidence).toContain('The rim is cut off already')
   expect(warningOf(set, 'mark')?.evidence).not.toContain('already')
   const warning = warningOf(set, 'mark')
   expect(warning?.evidence).toContain('at the bottom right of')
   expect(warning?.pictures?.count).toBe(8)
-  const kept = warning?.remedy?.changes.keptShare ?? 1
+  const kept = warning?.remedy?.changes.cropFraction ?? 1
   expect(kept).toBeGreaterThanOrEqual(0.6)
   expect(SIZE - (SIZE * (1 - kept)) / 2).toBeLessThanOrEqual(28)
   const [, share] = /\((\d+) %\)/.exec(warning?.evidence ?? '') ?? []

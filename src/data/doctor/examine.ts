@@ -2,10 +2,10 @@
 // out, where a person can take them back; what the whole set would teach wrongly is a warning with its evidence and a remedy.
 import type { Preparation } from '../../spec/config.ts'
 import { COUNTED_WARNINGS, type Finding, type SetWarning } from '../../spec/files.ts'
-import { type Breathe, createBreathe } from '../breathe.ts'
 import type { Collection } from '../collection.ts'
 import type { Dataset } from '../dataset.ts'
 import { luminanceOfImage } from '../luminance.ts'
+import { createYieldIfDue, type YieldIfDue } from '../yield-if-due.ts'
 import { adviseOnFew, adviseOnLosses, isTooFew } from './advice.ts'
 import { adviseOnBars, barPatterns } from './bars.ts'
 import { adviseOnLevels } from './levels.ts'
@@ -35,7 +35,11 @@ interface Measured {
   readonly hashes: Uint16Array
 }
 
-async function measure({ images, count, size, channels }: Dataset, breathe: Breathe, onDone: (share: number) => void): Promise<Measured> {
+async function measure(
+  { images, count, size, channels }: Dataset,
+  breathe: YieldIfDue,
+  onDone: (share: number) => void,
+): Promise<Measured> {
   const looks: Look[] = []
   const hashes = new Uint16Array(count * QUARTERS)
   const luminance = new Float32Array(size * size)
@@ -76,7 +80,7 @@ export async function examine(
   preparation: Preparation,
   { signal, onProgress = () => {} }: ExamineOptions = {},
 ): Promise<Collection> {
-  const breathe = createBreathe(signal)
+  const breathe = createYieldIfDue(signal)
   const { looks, hashes } = await measure(collection, breathe, (share) => onProgress(MEASURED * share))
   const plain = plainFindings(collection, looks)
   const skipped = new Set([...collection.leftOut, ...plain.map(({ image }) => image as number)])
@@ -95,7 +99,7 @@ export async function warnOf(
   preparation: Preparation,
   { signal, onProgress = () => {} }: ExamineOptions = {},
 ): Promise<SetWarning[]> {
-  const breathe = createBreathe(signal)
+  const breathe = createYieldIfDue(signal)
   onProgress(COMPARED)
   const sample = await drawSample(collection, collection.leftOut, breathe)
   const levels = adviseOnLevels(await withUnseen(collection, sample, breathe), preparation)
@@ -113,7 +117,7 @@ export async function warnOf(
 }
 
 /** With those that the doctor has left out: where all is nearly black, many images are nearly one colour or nearly the same for that alone. */
-async function withUnseen(collection: Collection, sample: Sample, breathe: Breathe): Promise<Sample> {
+async function withUnseen(collection: Collection, sample: Sample, breathe: YieldIfDue): Promise<Sample> {
   const byHand = new Set([...collection.byHand].filter((image) => collection.leftOut.has(image)))
   return byHand.size === collection.leftOut.size ? sample : drawSample(collection, byHand, breathe)
 }

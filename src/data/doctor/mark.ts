@@ -5,9 +5,9 @@ import { FIELDS } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
 import { grouped, percent } from '../../spec/words.ts'
-import type { Breathe } from '../breathe.ts'
 import type { Dataset } from '../dataset.ts'
 import { picturesOf } from '../pictures.ts'
+import type { YieldIfDue } from '../yield-if-due.ts'
 import { type Pattern, withoutBars } from './bars.ts'
 import type { Sample } from './sample.ts'
 
@@ -45,7 +45,7 @@ interface Box {
   readonly pixels: readonly number[]
 }
 
-async function sumGradients({ set: { size }, luminance }: Sample, breathe: Breathe): Promise<Gradients> {
+async function sumGradients({ set: { size }, luminance }: Sample, breathe: YieldIfDue): Promise<Gradients> {
   const [x, y, length] = [new Float64Array(size * size), new Float64Array(size * size), new Float64Array(size * size)]
   for (const light of luminance) {
     await breathe()
@@ -160,9 +160,9 @@ function join(one: Pictures, other: Pictures): Pictures {
 }
 
 /** The largest middle, in steps of the setting, that the box lies outside of; null where too little would be left. */
-function keptWithout(box: Box, size: number, keptShare: number): number | null {
-  const { min, max, step } = FIELDS.keptShare
-  const share = keptShare * (1 - (2 * depthOf(box, size)) / size)
+function keptWithout(box: Box, size: number, cropFraction: number): number | null {
+  const { min, max, step } = FIELDS.cropFraction
+  const share = cropFraction * (1 - (2 * depthOf(box, size)) / size)
   const steps = Math.floor((share - min) / step + 1e-9) // what the fractions of a decimal step lose
   return steps < 0 ? null : Math.min(max - step, Number((min + steps * step).toFixed(2)))
 }
@@ -173,8 +173,8 @@ const LEFT = ' The rim is cut off already: what is left may be part of the pictu
 export async function findMark(
   all: Sample,
   barred: readonly Pattern[],
-  { keptShare }: Preparation,
-  breathe: Breathe,
+  { cropFraction }: Preparation,
+  breathe: YieldIfDue,
 ): Promise<SetWarning | null> {
   const sample = withoutBars(all, barred) // the edge of a bar would pass for a mark
   const { set, images } = sample
@@ -186,12 +186,12 @@ export async function findMark(
   if (!largest) return null
   const showing = imagesThatShow(sample, gradients, largest)
   const among = images.length < all.images.length ? 'images without bars' : 'images'
-  const kept = keptWithout(largest, set.size, keptShare)
+  const kept = keptWithout(largest, set.size, cropFraction)
   return {
     kind: 'mark',
     title: 'A mark at the same place tells which way is up',
-    evidence: `The same edges lie at the ${placeOf(largest, set.size)} of ${grouped(showing.length)} of ${grouped(images.length)} ${among} (${percent(showing.length / images.length)}), as of a watermark or a date stamp. The first picture is the mean of all.${keptShare < 1 ? LEFT : ''}${kept ? '' : ' It reaches too far in to be cut off here.'}`,
+    evidence: `The same edges lie at the ${placeOf(largest, set.size)} of ${grouped(showing.length)} of ${grouped(images.length)} ${among} (${percent(showing.length / images.length)}), as of a watermark or a date stamp. The first picture is the mean of all.${cropFraction < 1 ? LEFT : ''}${kept ? '' : ' It reaches too far in to be cut off here.'}`,
     pictures: join(picturesOf(meanImage(sample), [0]), picturesOf(set, showing.slice(0, EXAMPLES))),
-    remedy: kept ? { label: `Keep the middle ${percent(kept)}`, changes: { keptShare: kept } } : null,
+    remedy: kept ? { label: `Keep the middle ${percent(kept)}`, changes: { cropFraction: kept } } : null,
   }
 }

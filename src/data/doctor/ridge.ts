@@ -1,5 +1,5 @@
 // Ridge regression from the moments of the data, by Cholesky's decomposition.
-import type { Breathe } from '../breathe.ts'
+import type { YieldIfDue } from '../yield-if-due.ts'
 
 /**
  * Solves (products + penalty) weights = sums. `products` [n, n] is symmetric, its lower triangle is read. Each feature is penalised
@@ -9,7 +9,7 @@ export async function solveRidge(
   products: Float64Array,
   sums: Float64Array,
   { ridge, least }: { readonly ridge: number; readonly least: number },
-  breathe: Breathe,
+  breathe: YieldIfDue,
 ): Promise<Float64Array> {
   const n = sums.length
   const factor = products.slice()

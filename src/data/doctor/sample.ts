@@ -1,9 +1,9 @@
 // The images that the questions about a whole set are put to: enough to be sure, few enough to be quick.
 import { RandomStream } from '../../spec/rng.ts'
-import type { Breathe } from '../breathe.ts'
 import { takenOf } from '../collection.ts'
 import type { Dataset } from '../dataset.ts'
 import { luminanceOfImage } from '../luminance.ts'
+import type { YieldIfDue } from '../yield-if-due.ts'
 
 const MOST = 2000
 const SEED = 0
@@ -16,7 +16,7 @@ export interface Sample {
   readonly luminance: readonly Float32Array[]
 }
 
-export async function drawSample(set: Dataset, leftOut: ReadonlySet<number>, breathe: Breathe): Promise<Sample> {
+export async function drawSample(set: Dataset, leftOut: ReadonlySet<number>, breathe: YieldIfDue): Promise<Sample> {
   const taken = takenOf({ count: set.count, leftOut })
   const order = new RandomStream(SEED, 'examination').permutation(taken.length).subarray(0, MOST).sort()
   const images = Array.from(order, (place) => taken[place] as number)

@@ -2,7 +2,7 @@
 import type { SetWarning } from '../../spec/files.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import { grouped, percent } from '../../spec/words.ts'
-import type { Breathe } from '../breathe.ts'
+import type { YieldIfDue } from '../yield-if-due.ts'
 import type { Sample } from './sample.ts'
 import { type Planes, SIDE, turnAccuracy } from './turns.ts'
 
@@ -33,11 +33,11 @@ function planesOf({ set: { images, size, channels }, images: sampled }: Sample):
   }
 }
 
-export function measureTurns(sample: Sample, breathe: Breathe): Promise<number> {
+export function measureTurns(sample: Sample, breathe: YieldIfDue): Promise<number> {
   return turnAccuracy(sample.images.length, planesOf(sample), breathe)
 }
 
-export async function findSymmetric(sample: Sample, breathe: Breathe): Promise<SetWarning | null> {
+export async function findSymmetric(sample: Sample, breathe: YieldIfDue): Promise<SetWarning | null> {
   const count = sample.images.length
   if (count < ENOUGH) return null
   const accuracy = await measureTurns(sample, breathe)

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { RandomStream } from '../../spec/rng.ts'
-import { createBreathe } from '../breathe.ts'
 import { drawShape, type ShapeName } from '../shapes.ts'
+import { createYieldIfDue } from '../yield-if-due.ts'
 import { type Planes, SIDE, turnAccuracy } from './turns.ts'
 
-const breathe = createBreathe(undefined)
+const breathe = createYieldIfDue(undefined)
 const COUNT = 200
 const plane = () => new Float32Array(SIDE * SIDE)
 

@@ -2,7 +2,7 @@
 // The features of a turned image are those of the upright one in another order, so an image is measured once, and one classifier,
 // which says how upright something looks, serves all four turns.
 import { RandomStream } from '../../spec/rng.ts'
-import type { Breathe } from '../breathe.ts'
+import type { YieldIfDue } from '../yield-if-due.ts'
 import { solveRidge } from './ridge.ts'
 
 /** Everything is looked at on this many pixels a side. */
@@ -136,7 +136,7 @@ function placesByTurn(): Int32Array[] {
 }
 
 /** Features [images, LENGTH] with mean 0 over all turns. */
-async function measureAll(images: number, planesOf: (i: number) => Planes, places: readonly Int32Array[], breathe: Breathe) {
+async function measureAll(images: number, planesOf: (i: number) => Planes, places: readonly Int32Array[], breathe: YieldIfDue) {
   const features = new Float32Array(images * LENGTH)
   const measure = createMeasure()
   const means = new Float64Array(LENGTH)
@@ -152,7 +152,7 @@ async function measureAll(images: number, planesOf: (i: number) => Planes, place
 }
 
 /** The sum over all turns of the products of features, [LENGTH, LENGTH], and the sum over upright images of each feature. */
-async function moments(features: Float32Array, rows: readonly number[], places: readonly Int32Array[], breathe: Breathe) {
+async function moments(features: Float32Array, rows: readonly number[], places: readonly Int32Array[], breathe: YieldIfDue) {
   const upright = new Float64Array(LENGTH * LENGTH)
   const sums = new Float64Array(LENGTH)
   for (const i of rows) {
@@ -188,7 +188,7 @@ function credit(scores: readonly number[]): number {
 }
 
 /** Share of the images whose turn is told by a classifier that has learnt from other images: each half is tested on the other. */
-export async function turnAccuracy(images: number, planesOf: (i: number) => Planes, breathe: Breathe): Promise<number> {
+export async function turnAccuracy(images: number, planesOf: (i: number) => Planes, breathe: YieldIfDue): Promise<number> {
   const places = placesByTurn()
   const features = await measureAll(images, planesOf, places, breathe)
   const all = Array.from({ length: images }, (_, i) => i)

@@ -1,7 +1,7 @@
 // Features from a trained D: the activations of any of its layers for any images. This is what a run leaves besides pictures
 // [Chen et al. 2019, §4.5: linear classifiers on the feature maps of D].
 
-import { numbersTo } from '../../data/choose.ts'
+import { range } from '../../data/choose.ts'
 import type { ImageBlock } from '../../data/dataset.ts'
 import type { FeatureLayer } from '../../gan/networks/architecture.ts'
 import * as tf from '../../tensor/tf.ts'
@@ -33,7 +33,7 @@ export async function discriminatorFeatures(
   await askInBatches(
     models,
     block,
-    numbersTo(block.count),
+    range(block.count),
     {
       batch: VIEWS_AT_ONCE,
       ask(weights, images) {

@@ -1,6 +1,6 @@
 // Groups images by their features: k-means from k-means++ beginnings [Lloyd 1982; Arthur and Vassilvitskii 2007], the best of several.
 
-import { drawSome } from '../../data/choose.ts'
+import { sampleIndices } from '../../data/choose.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import { checkedValues } from './check.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'
@@ -87,7 +87,7 @@ function sampleOf(points: Points, stream: RandomStream): Points {
   const { values, rows, width } = points
   if (rows <= BEGINNING_ROWS) return points
   const taken = new Float64Array(BEGINNING_ROWS * width)
-  drawSome(rows, BEGINNING_ROWS, stream).forEach((row, i) => {
+  sampleIndices(rows, BEGINNING_ROWS, stream).forEach((row, i) => {
     taken.set(values.subarray(row * width, (row + 1) * width), i * width)
   })
   return { ...points, values: taken, rows: BEGINNING_ROWS }

@@ -1,7 +1,7 @@
 // How well groups are apart, and how many groups there seem to be: the silhouette [Rousseeuw 1987] of a row is (b - a) / max(a, b), with
 // a its mean distance to its own group and b to the nearest other. It takes every pair of rows, so of a large set a sample is judged.
 
-import { drawSome } from '../../data/choose.ts'
+import { sampleIndices } from '../../data/choose.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import { checkedValues, checkLength, checkRows } from './check.ts'
 import { FeatureError, type FeatureTable, takeRows } from './feature-table.ts'
@@ -21,7 +21,7 @@ const RESTARTS_EACH = 3
 export function silhouette(table: FeatureTable, assignment: ArrayLike<number>, seed: number): { mean: number; rows: number } {
   checkRows(table, LEAST_ROWS)
   checkLength(table, assignment, 'groups')
-  const rows = drawSome(table.rows, SILHOUETTE_ROWS, new RandomStream(seed, 'silhouette'))
+  const rows = sampleIndices(table.rows, SILHOUETTE_ROWS, new RandomStream(seed, 'silhouette'))
   const groups = Uint32Array.from(rows, (row) => assignment[row] as number)
   return { mean: meanOf(silhouettes(takeRows(table, rows), groups)), rows: rows.length }
 }
@@ -49,7 +49,7 @@ export function suggestGroups(
 ): Suggestion {
   if (!(from >= 2 && to >= from)) throw new FeatureError('Try from at least 2 groups up.')
   checkRows(table, LEAST_ROWS)
-  const rows = drawSome(table.rows, SILHOUETTE_ROWS, new RandomStream(seed, 'silhouette'))
+  const rows = sampleIndices(table.rows, SILHOUETTE_ROWS, new RandomStream(seed, 'silhouette'))
   const sample = takeRows(table, rows)
   const distances = distancesOf(sample)
   const last = Math.min(to, differentRows(sample), sample.rows - 1)

@@ -29,7 +29,7 @@ test('rows are true turns, columns what D tells', () => {
 
 test('each image is named once, by its most confident mistake, the most confident first', () => {
   const { mistakes } = countTurns(probabilities, [5, 8, 2], 10)
-  expect(mistakes.map(({ image, turn, told }) => [image, turn, told])).toEqual([
+  expect(mistakes.map(({ image, turn, predicted: told }) => [image, turn, told])).toEqual([
     [2, 0, 2],
     [8, 3, 1],
   ])

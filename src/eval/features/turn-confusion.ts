@@ -2,7 +2,7 @@
 
 import type { ImageBlock } from '../../data/dataset.ts'
 import { TURNS } from '../../gan/networks/architecture.ts'
-import type { TurnCounts, TurnMistake } from '../../spec/studies.ts'
+import type { TurnCounts, TurnMistake } from '../../spec/feature-analyses.ts'
 import { turnedCopies } from '../../tensor/ops/augment/twin.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError, type Watch } from './feature-table.ts'
@@ -63,7 +63,7 @@ export function countTurns(probabilities: Float32Array, indices: ArrayLike<numbe
       const row = matrix[turn] as number[]
       row[told] = (row[told] as number) + 1
       if (told !== turn && confidence > (worst?.confidence ?? 0)) {
-        worst = { image: indices[i] as number, turn, told, confidence }
+        worst = { image: indices[i] as number, turn, predicted: told, confidence }
       }
     }
     if (worst) mistakes.push(worst)

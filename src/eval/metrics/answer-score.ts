@@ -1,6 +1,6 @@
 // A score from features and pictures, on a processor alone: all numbers, and for the first samples the nearest training image.
 
-import { numbersTo } from '../../data/choose.ts'
+import { range } from '../../data/choose.ts'
 import type { ImageBlock } from '../../data/dataset.ts'
 import type { Scores } from '../../spec/scores.ts'
 import { takeRows } from '../features/feature-table.ts'
@@ -28,7 +28,7 @@ export interface ScoreAnswer {
 export function answerScore({ sets, pictures, seed }: ScoreQuestion, onProgress?: (share: number) => void): ScoreAnswer {
   const scores = scoreSets(sets, seed, onProgress)
   const { training, fake } = sets
-  const first = takeRows(fake, numbersTo(Math.min(SHOWN, fake.rows)))
+  const first = takeRows(fake, range(Math.min(SHOWN, fake.rows)))
   const found = training ? nearestIn(training, first, 'samples') : null
   const nearest = found ? Array.from(found.index, (row, i) => ({ row, distance: found.distance[i] as number })) : []
   const missing: Missing = { ...scores.missing }

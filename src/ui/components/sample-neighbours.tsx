@@ -1,6 +1,6 @@
 // Which training images the enlarged sample is like: what the last score told of it at once, more when asked.
 import { useId } from 'react'
-import type { SampleNeighbours as Answer, Study } from '../../spec/studies.ts'
+import type { SampleNeighbours as Answer, FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import { useKeptFocus } from '../hooks/use-kept-focus.ts'
 import { useImageName, useWanted } from '../hooks/use-wanted.ts'
 import { useSession } from '../session/session-context.ts'
@@ -55,7 +55,7 @@ export function SampleNeighbours({ seed }: { seed: number }) {
   )
 }
 
-function isAbout(study: Study | undefined, seed: number): boolean {
+function isAbout(study: FeatureAnalysis | undefined, seed: number): boolean {
   return study?.kind === KIND && study.seed === seed
 }
 

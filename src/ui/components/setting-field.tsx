@@ -42,7 +42,7 @@ export function SettingField({ name }: { name: FieldName }) {
         <ChoiceControl field={field} value={value} disabled={fixed} describedBy={why} onChange={set} />
       )}
       <p id={why} className={classes.why}>
-        {field.why}
+        {field.help}
         {fixed && <span className="visually-hidden"> Fixed for this run; Reset to change.</span>}
       </p>
     </div>

@@ -63,7 +63,7 @@ function PresetChoice() {
           ))}
         </select>
       </label>
-      <p className={classes.why}>{PRESETS[preset].why}</p>
+      <p className={classes.why}>{PRESETS[preset].help}</p>
       {remedied > 0 && !held && (
         <p className={classes.why}>
           {countOf(remedied, 'setting')} {remedied === 1 ? 'is' : 'are'} set for these images, until you open others or press Undo beside

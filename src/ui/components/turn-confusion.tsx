@@ -1,6 +1,6 @@
 // Which quarter turns the discriminator takes for which, on images that training never saw, and its surest mistakes.
 import type { CSSProperties } from 'react'
-import type { TurnConfusion as Confusion } from '../../spec/studies.ts'
+import type { TurnConfusion as Confusion } from '../../spec/feature-analyses.ts'
 import { useSession } from '../session/session-context.ts'
 import { networkBlocker } from '../store/network-blocker.ts'
 import { useStore } from '../store/store.ts'
@@ -104,7 +104,7 @@ function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion 
     <>
       <h3 className={classes.heading}>The surest mistakes</h3>
       <ul className={classes.mistakes}>
-        {mistakes.map(({ image, turn, told, confidence }, index) => (
+        {mistakes.map(({ image, turn, predicted: told, confidence }, index) => (
           <li key={`${image} ${turn}`}>
             <Picture pictures={pictures} index={index} />
             <p className={classes.verdict}>

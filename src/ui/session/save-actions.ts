@@ -1,6 +1,6 @@
 // Saving what a run has come to as files of the person's own: its networks, the numbers of its charts, and what a probe measured.
 import type { TrainerEvent } from '../../protocol.ts'
-import type { Probe } from '../../spec/studies.ts'
+import type { Probe } from '../../spec/feature-analyses.ts'
 import { metricsTable } from '../series/metrics-table.ts'
 import { addNotice, removeNotice, SAVE_NOTICE } from '../store/notices-slice.ts'
 import { probeCsv } from '../studies/probe-table.ts'

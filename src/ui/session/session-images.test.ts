@@ -73,19 +73,19 @@ test('settings that help are applied together: the images are prepared again onc
   const { sent, session, store, ready } = open()
   ready()
   const before = sent.length
-  session.applyRemedy({ label: 'Trim', changes: { trimBars: true, keptShare: 0.9, flip: true } })
-  expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: true, keptShare: 0.9 } }])
+  session.applyRemedy({ label: 'Trim', changes: { trimBars: true, cropFraction: 0.9, flip: true } })
+  expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: true, cropFraction: 0.9 } }])
   expect(store.getState().settings.config.flip).toBe(true)
 })
 
 const TRIM = { label: 'Trim', changes: { trimBars: true } }
-const MIDDLE = { label: 'Middle', changes: { keptShare: 0.9 } }
+const MIDDLE = { label: 'Middle', changes: { cropFraction: 0.9 } }
 
 test('a remedy is undone: the settings it replaced are back, what was changed since stays, the images are prepared again once', () => {
   const { sent, session, store, ready } = open()
-  const remedy = { label: 'Trim', changes: { trimBars: true, keptShare: 0.55 } }
+  const remedy = { label: 'Trim', changes: { trimBars: true, cropFraction: 0.55 } }
   ready()
-  session.setField('keptShare', 0.8)
+  session.setField('cropFraction', 0.8)
   ready()
   session.undoRemedy(remedy) // there is none yet
   session.applyRemedy(remedy)
@@ -93,7 +93,7 @@ test('a remedy is undone: the settings it replaced are back, what was changed si
   session.setField('batch', 8)
   const before = sent.length
   session.undoRemedy(remedy)
-  expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: false, keptShare: 0.8 } }])
+  expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: false, cropFraction: 0.8 } }])
   expect(store.getState().settings).toMatchObject({ applied: [], config: { batch: 8 } })
   session.undoRemedy(remedy)
   expect(sent).toHaveLength(before + 1)
@@ -116,7 +116,7 @@ test('what remedies have changed goes with the images it was for, and is no choi
   ready()
   session.applyRemedy(TRIM)
   session.applyRemedy(MIDDLE)
-  session.applyRemedy({ label: 'Less', changes: { keptShare: 0.8 } })
+  session.applyRemedy({ label: 'Less', changes: { cropFraction: 0.8 } })
   ready()
   session.open({ kind: 'builtin', name: 'discs' })
   expect([settings().applied, settings().config]).toEqual([[], presetConfig(DEFAULT_PRESET)])
@@ -160,7 +160,7 @@ test('other images and a link leave nothing to undo; a preset only what it leave
 test('a preset leaves alone what was chosen for the images, until it is put back', () => {
   const { session, store, ready } = open()
   ready()
-  const chosen = { trimBars: true, keptShare: 0.9, framing: 'smart', augmentCutout: 1, flip: true, seed: 7 } as const
+  const chosen = { trimBars: true, cropFraction: 0.9, framing: 'smart', augmentCutout: 1, flip: true, seed: 7 } as const
   store.setState(({ settings }) => ({ settings: { ...settings, config: { ...settings.config, ...chosen, alpha: 0 } } }))
   session.choosePreset('smoke')
   const { config } = store.getState().settings

@@ -104,16 +104,16 @@ const studying: State = {
 }
 
 test('the answer to a study stands beside its question; those of earlier ones change nothing', () => {
-  expect(applyEvent(studying, { type: 'study', id: 1, step: 5, held: 2, result: probe })).toBe(studying)
-  const { studies } = applyEvent(studying, { type: 'study', id: 2, step: 5, held: 2, result: probe })
+  expect(applyEvent(studying, { type: 'analysis', id: 1, step: 5, held: 2, result: probe })).toBe(studying)
+  const { studies } = applyEvent(studying, { type: 'analysis', id: 2, step: 5, held: 2, result: probe })
   expect([studies.underWay, studies.results.probe?.result, studies.probes.map(({ step }) => step)]).toEqual([null, probe, [5]])
-  const failed = applyEvent(studying, { type: 'study-failed', id: 2, sentence: 'No labels.' })
+  const failed = applyEvent(studying, { type: 'analysis-failed', id: 2, sentence: 'No labels.' })
   expect(failed.studies.problem).toEqual({ kind: 'probe', sentence: 'No labels.' })
-  expect(applyEvent(studying, { type: 'study-failed', id: 2, sentence: null }).studies.problem).toBeNull()
+  expect(applyEvent(studying, { type: 'analysis-failed', id: 2, sentence: null }).studies.problem).toBeNull()
 })
 
 test('what was found of images goes with them, and stays when some are left out', () => {
-  const found = applyEvent(studying, { type: 'study', id: 2, step: 5, held: 2, result: probe })
+  const found = applyEvent(studying, { type: 'analysis', id: 2, step: 5, held: 2, result: probe })
   const dataset = { type: 'dataset', id: 5, summary, leftOut: [1], preparation: DEFAULT_PREPARATION, warningsPending: false } as const
   const others = applyEvent(found, dataset)
   expect(others.studies.results).toEqual({})

@@ -48,9 +48,9 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'checkpoint-failed':
     case 'layers':
       return event.run !== state.run.number
-    case 'study-progress':
-    case 'study':
-    case 'study-failed':
+    case 'analysis-progress':
+    case 'analysis':
+    case 'analysis-failed':
       return event.id !== state.studies.underWay?.id
     case 'failed':
       return event.run !== null && event.run !== state.run.number
@@ -107,9 +107,9 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'checkpoint':
     case 'checkpoint-failed':
       return { ...state, saves: { ...state.saves, underWay: null } }
-    case 'study-progress':
-    case 'study':
-    case 'study-failed':
+    case 'analysis-progress':
+    case 'analysis':
+    case 'analysis-failed':
     case 'layers':
       return { ...state, studies: applyStudyEvent(state.studies, event) }
     case 'failed': {
@@ -158,18 +158,18 @@ function applyScoreEvent({ scores, samples, data }: State, event: ScoreEvent): S
   }
 }
 
-type StudyEvent = Extract<TrainerEvent, { type: 'study-progress' | 'study' | 'study-failed' | 'layers' }>
+type StudyEvent = Extract<TrainerEvent, { type: 'analysis-progress' | 'analysis' | 'analysis-failed' | 'layers' }>
 
 function applyStudyEvent(studies: StudiesSlice, event: StudyEvent): StudiesSlice {
   if (event.type === 'layers') return { ...studies, layers: event.layers }
   const { underWay } = studies
   if (!underWay) return studies
   switch (event.type) {
-    case 'study-progress':
+    case 'analysis-progress':
       return { ...studies, underWay: { ...underWay, share: event.share, words: event.words, left: event.left } }
-    case 'study':
+    case 'analysis':
       return withResult(studies, underWay.study, event)
-    case 'study-failed':
+    case 'analysis-failed':
       return {
         ...studies,
         underWay: null,

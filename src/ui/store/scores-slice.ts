@@ -1,7 +1,8 @@
 // Scores of the run: what came, what is under way, and the step that is kept to go back to.
+
+import { FEATURE_NETWORKS } from '../../spec/feature-analyses.ts'
 import type { SampleGrid } from '../../spec/report.ts'
 import type { ScoreProgress, ScoreReport } from '../../spec/scores.ts'
-import { FEATURE_NETWORKS } from '../../spec/studies.ts'
 
 export interface ScoresSlice {
   /** Null where none is under way; a score that was only just asked for has no share yet. */

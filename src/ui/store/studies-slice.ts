@@ -1,9 +1,15 @@
 // Studies of features: which is under way, and the last answer of each kind.
-import { DEFAULT_NETWORK, type FeatureSource, type Probe, type Study, type StudyResult } from '../../spec/studies.ts'
+import {
+  DEFAULT_NETWORK,
+  type FeatureAnalysis,
+  type FeatureAnalysisResult,
+  type FeatureSource,
+  type Probe,
+} from '../../spec/feature-analyses.ts'
 
 /** An answer beside its question. */
-export interface Studied<T extends StudyResult = StudyResult> {
-  readonly study: Study
+export interface Studied<T extends FeatureAnalysisResult = FeatureAnalysisResult> {
+  readonly study: FeatureAnalysis
   /** Step of the run it looked at; null where no run had a part in it. */
   readonly step: number | null
   /** The networks it looked at are no more: it cannot be found again as it is. */
@@ -13,7 +19,7 @@ export interface Studied<T extends StudyResult = StudyResult> {
 
 interface UnderWay {
   readonly id: number
-  readonly study: Study
+  readonly study: FeatureAnalysis
   /** 0 to 1, of the whole study. */
   readonly share: number
   readonly words: string
@@ -24,12 +30,12 @@ interface UnderWay {
 export interface StudiesSlice {
   readonly lastId: number
   readonly underWay: UnderWay | null
-  readonly results: { readonly [K in StudyResult['kind']]?: Studied<Extract<StudyResult, { kind: K }>> }
+  readonly results: { readonly [K in FeatureAnalysisResult['kind']]?: Studied<Extract<FeatureAnalysisResult, { kind: K }>> }
   /** Every probe of this run, for the chart over its steps. */
   readonly probes: readonly { readonly step: number; readonly probe: Probe }[]
   /** The longest that a study of the kind has held the device, in seconds: of these images and this run. */
-  readonly held: { readonly [K in Study['kind']]?: number }
-  readonly problem: { readonly kind: Study['kind']; readonly sentence: string } | null
+  readonly held: { readonly [K in FeatureAnalysis['kind']]?: number }
+  readonly problem: { readonly kind: FeatureAnalysis['kind']; readonly sentence: string } | null
   /** Layers of D of the current run, the first nearest to the pixels; empty before a run. */
   readonly layers: readonly string[]
   /** Whose features are looked at. */
@@ -51,10 +57,10 @@ export const initialStudies: StudiesSlice = {
 interface Answer {
   readonly step: number | null
   readonly held: number
-  readonly result: StudyResult
+  readonly result: FeatureAnalysisResult
 }
 
-export function withResult(studies: StudiesSlice, study: Study, { step, held, result }: Answer): StudiesSlice {
+export function withResult(studies: StudiesSlice, study: FeatureAnalysis, { step, held, result }: Answer): StudiesSlice {
   const results = { ...studies.results, [result.kind]: { study, step, gone: false, result } }
   const probes = result.kind === 'probe' && step !== null ? withProbe(studies.probes, step, result) : studies.probes
   const longest = Math.max(held, studies.held[study.kind] ?? 0)

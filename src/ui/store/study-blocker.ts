@@ -1,9 +1,9 @@
 // Why a study cannot be asked for now, in a sentence, or null when it can.
-import type { Study } from '../../spec/studies.ts'
+import type { FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import { needsRestart } from './run-slice.ts'
 import type { State } from './store.ts'
 
-const MAKING: Readonly<Record<Study['kind'], string>> = {
+const MAKING: Readonly<Record<FeatureAnalysis['kind'], string>> = {
   neighbours: 'Neighbours are being looked for',
   'sample-neighbours': 'The images nearest to a sample are being looked for',
   map: 'The map is being made',
@@ -13,7 +13,10 @@ const MAKING: Readonly<Record<Study['kind'], string>> = {
 }
 
 /** A study of another kind that is under way would be lost to a newer one. */
-export function studyBlocker({ run, data, studies }: Pick<State, 'run' | 'data' | 'studies'>, kind: Study['kind']): string | null {
+export function studyBlocker(
+  { run, data, studies }: Pick<State, 'run' | 'data' | 'studies'>,
+  kind: FeatureAnalysis['kind'],
+): string | null {
   if (needsRestart(run.failure)) return 'Restart the trainer first.'
   if (run.device === null) return 'Looking for a device…'
   if (data.opening !== null) return 'The images are being prepared…'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Clusters, FeatureSource, Probe } from '../../spec/feature-analyses.ts'
 import type { ScoreProgress } from '../../spec/scores.ts'
-import type { Clusters, FeatureSource, Probe } from '../../spec/studies.ts'
 import { initialRun } from '../store/run-slice.ts'
 import { initialScores } from '../store/scores-slice.ts'
 import { initialStudies, type Studied, withResult } from '../store/studies-slice.ts'

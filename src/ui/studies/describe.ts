@@ -1,11 +1,17 @@
 // Studies in words: whose features, what takes part, what came of them, and whether that still stands.
-import { FEATURE_NETWORKS, type FeatureSource, STUDY_IMAGES, type Study, type StudyResult } from '../../spec/studies.ts'
+import {
+  FEATURE_NETWORKS,
+  type FeatureAnalysis,
+  type FeatureAnalysisResult,
+  type FeatureSource,
+  MAX_ANALYSED_IMAGES,
+} from '../../spec/feature-analyses.ts'
 import { isUnderWay } from '../store/run-slice.ts'
 import type { State } from '../store/store.ts'
 import type { Studied, StudiesSlice } from '../store/studies-slice.ts'
 import { countOf, formatCount, formatDuration, formatPercent } from '../text/format.ts'
 
-export type StudyKind = Study['kind']
+export type StudyKind = FeatureAnalysis['kind']
 
 export const STUDY_NAMES: Readonly<Record<StudyKind, string>> = {
   neighbours: 'Neighbours',
@@ -45,8 +51,8 @@ export function waitSentence({ run, studies }: Pick<State, 'run' | 'studies'>, k
 
 /** Said where the set is larger than what a study takes; else null. */
 export function partSentence(count: number): string | null {
-  return count > STUDY_IMAGES
-    ? `Of ${formatCount(count)} images ${formatCount(STUDY_IMAGES)}, spread evenly over the set, take part.`
+  return count > MAX_ANALYSED_IMAGES
+    ? `Of ${formatCount(count)} images ${formatCount(MAX_ANALYSED_IMAGES)}, spread evenly over the set, take part.`
     : null
 }
 
@@ -96,7 +102,7 @@ export function studyMilestone(before: StudiesSlice, after: StudiesSlice): strin
   return null
 }
 
-function doneSentence(result: StudyResult): string {
+function doneSentence(result: FeatureAnalysisResult): string {
   switch (result.kind) {
     case 'neighbours':
       return `${countOf(result.nearest.length, 'similar image')} found.`
@@ -115,7 +121,7 @@ function doneSentence(result: StudyResult): string {
   }
 }
 
-function bestRow({ rows, chance }: Extract<StudyResult, { kind: 'probe' }>): string {
+function bestRow({ rows, chance }: Extract<FeatureAnalysisResult, { kind: 'probe' }>): string {
   const [best] = [...rows].sort((one, other) => other.accuracy - one.accuracy)
   return best ? `${best.name} does best with ${formatPercent(best.accuracy)}, chance is ${formatPercent(chance)}.` : 'it has no rows.'
 }

@@ -1,6 +1,6 @@
 // Clusters as files of a person's own: a table of paths, and names of folders and pictures that every system takes.
 import { csvOf } from '../../spec/csv.ts'
-import type { Clusters } from '../../spec/studies.ts'
+import type { Clusters } from '../../spec/feature-analyses.ts'
 
 /** Names that a person gave to clusters; the others have a number. */
 export type ClusterNames = ReadonlyMap<number, string>

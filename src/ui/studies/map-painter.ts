@@ -1,5 +1,5 @@
 // Paints a map of images: thumbnails where there is room for them, dots for the others; samples of G among them as diamonds, or framed with one.
-import type { FeatureMap } from '../../spec/studies.ts'
+import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { PAGE, type PageCache } from '../images/page-cache.ts'
 import { pixelsOf } from '../images/pixels-of.ts'
 import type { Palette } from '../series/palette.ts'

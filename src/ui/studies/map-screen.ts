@@ -1,5 +1,5 @@
 // A map of images on a canvas, past React: what the pointer, two fingers, the wheel and the keys do to it.
-import type { FeatureMap } from '../../spec/studies.ts'
+import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { onThemeChange } from '../hooks/theme.ts'
 import type { PageCache } from '../images/page-cache.ts'
 import { readPalette } from '../series/palette.ts'

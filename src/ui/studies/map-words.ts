@@ -1,5 +1,5 @@
 // A map of images in words: what lies in which part of it, for those who do not see it.
-import type { FeatureMap } from '../../spec/studies.ts'
+import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { type Place, pointAt } from './map-view.ts'
 
 /** Parts a side. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Probe, ProbeRow } from '../../spec/studies.ts'
+import type { Probe, ProbeRow } from '../../spec/feature-analyses.ts'
 import { howTested, probeCsv, probeGroups, probeLines, verdict } from './probe-table.ts'
 
 const row = (features: ProbeRow['features'], name: string, accuracy: number): ProbeRow => ({

@@ -1,6 +1,6 @@
 // The rows of a linear probe as they are compared: a layer as trained beside the same layer untrained, then what has no twin; and over the steps.
 import { csvOf } from '../../spec/csv.ts'
-import type { Probe, ProbeRow } from '../../spec/studies.ts'
+import type { Probe, ProbeRow } from '../../spec/feature-analyses.ts'
 import type { StudiesSlice } from '../store/studies-slice.ts'
 import { countOf, formatCount } from '../text/format.ts'
 

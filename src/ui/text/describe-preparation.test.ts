@@ -5,7 +5,7 @@ import { callKept, describePreparation } from './describe-preparation.ts'
 
 test('only what differs from the usual preparation is told', () => {
   expect(describePreparation({ ...DEFAULT_PREPARATION, size: 64 })).toBe('')
-  const all = { ...DEFAULT_PREPARATION, framing: 'smart', keptShare: 0.55, trimBars: true, ground: 'grey' } as const
+  const all = { ...DEFAULT_PREPARATION, framing: 'smart', cropFraction: 0.55, trimBars: true, background: 'grey' } as const
   expect(describePreparation(all)).toBe('smart framing, middle 55 %, bars trimmed, on grey')
   expect(describePreparation({ ...DEFAULT_PREPARATION, framing: 'squash' })).toBe('squashed')
   expect(describePreparation({ ...DEFAULT_PREPARATION, blackLevel: 2, whiteLevel: 15.9 })).toBe('black at 2, white at 15.9')

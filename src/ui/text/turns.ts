@@ -1,5 +1,5 @@
 // What was measured of confused turns, in words and shares.
-import type { TurnConfusion } from '../../spec/studies.ts'
+import type { TurnConfusion } from '../../spec/feature-analyses.ts'
 import { countOf, formatCount, formatPercent } from './format.ts'
 
 /** Quarter turns, of which each image has all. */

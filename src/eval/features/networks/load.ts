@@ -2,7 +2,7 @@
 
 import type { FetchBytes } from '../../../data/builtin.ts'
 import { ascii } from '../../../data/bytes.ts'
-import type { FeatureNetworkName } from '../../../spec/studies.ts'
+import type { FeatureNetworkName } from '../../../spec/feature-analyses.ts'
 import { messageOf } from '../../../spec/words.ts'
 import { sizeOf } from '../../../tensor/shape.ts'
 import * as tf from '../../../tensor/tf.ts'

@@ -1,7 +1,7 @@
 // MobileNetV2 of width 1.4 [Sandler et al. 2018, table 2], up to the block that knows most about images in general. A block widens,
 // looks at each channel by itself, and narrows again; the narrow ends carry no activation and are what a layer here means.
 // Batch norm is part of the filters and biases.
-import { FEATURE_NETWORKS } from '../../../spec/studies.ts'
+import { FEATURE_NETWORKS } from '../../../spec/feature-analyses.ts'
 import * as tf from '../../../tensor/tf.ts'
 import type { NetworkSpec, NetworkWeights } from './network.ts'
 

@@ -1,6 +1,6 @@
 // What a person has done in the Features view: it outlives the closing of the dialog, and goes with the images it is about.
 import { createContext, useContext, useReducer, useState } from 'react'
-import type { Clusters } from '../../../spec/studies.ts'
+import type { Clusters } from '../../../spec/feature-analyses.ts'
 import { useStore } from '../../store/store.ts'
 import type { ClusterNames } from '../../studies/grouping.ts'
 import { changeLabels, type LabelChange, type Labels, NO_LABELS } from '../../studies/labels.ts'

@@ -1,6 +1,6 @@
 // The canvas of the map with its buttons; what happens on it is studies/map-screen.ts.
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import type { FeatureMap } from '../../../spec/studies.ts'
+import type { FeatureMap } from '../../../spec/feature-analyses.ts'
 import { useKeptFocus } from '../../hooks/use-kept-focus.ts'
 import { useSession } from '../../session/session-context.ts'
 import { type MapScreen, makeMapScreen, ZOOM_STEP } from '../../studies/map-screen.ts'

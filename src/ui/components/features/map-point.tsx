@@ -1,5 +1,5 @@
 // The point of the map that is looked at: its picture, where it comes from, and the way to its neighbours.
-import type { FeatureMap } from '../../../spec/studies.ts'
+import type { FeatureMap } from '../../../spec/feature-analyses.ts'
 import { useImageName, useWanted } from '../../hooks/use-wanted.ts'
 import { useStore } from '../../store/store.ts'
 import { studyBlocker } from '../../store/study-blocker.ts'

@@ -1,6 +1,6 @@
 // All images laid out in the plane, similar ones together, and samples of G among them.
 import { useCallback, useState } from 'react'
-import type { FeatureMap } from '../../../spec/studies.ts'
+import type { FeatureMap } from '../../../spec/feature-analyses.ts'
 import { useSession } from '../../session/session-context.ts'
 import { isHeld } from '../../store/run-slice.ts'
 import { store, useStore } from '../../store/store.ts'

@@ -1,6 +1,6 @@
 // The map as a table, for those who do not see it.
 import { useMemo, useState } from 'react'
-import type { FeatureMap } from '../../../spec/studies.ts'
+import type { FeatureMap } from '../../../spec/feature-analyses.ts'
 import { useWanted } from '../../hooks/use-wanted.ts'
 import { mapInWords } from '../../studies/map-words.ts'
 import { formatCount } from '../../text/format.ts'

@@ -1,6 +1,6 @@
 // An image and those whose features are most like its own; from there on to the next.
 import { useCallback } from 'react'
-import type { Neighbours } from '../../../spec/studies.ts'
+import type { Neighbours } from '../../../spec/feature-analyses.ts'
 import { useRoom } from '../../hooks/room.ts'
 import { useKeptFocus } from '../../hooks/use-kept-focus.ts'
 import { useTakenImages } from '../../hooks/use-left-out.ts'

@@ -1,6 +1,6 @@
 // What a linear probe measured: a bar for each kind of features with its interval, and where blind guessing stands.
 import type { CSSProperties } from 'react'
-import type { Probe, ProbeRow } from '../../../spec/studies.ts'
+import type { Probe, ProbeRow } from '../../../spec/feature-analyses.ts'
 import { useSession } from '../../session/session-context.ts'
 import { howTested, type ProbeGroup, probeGroups, ROW_NAMES, verdict } from '../../studies/probe-table.ts'
 import { formatCount, formatPercent } from '../../text/format.ts'

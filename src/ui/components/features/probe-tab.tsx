@@ -1,5 +1,5 @@
 // The linear probe: how well the simplest of classifiers tells labels from the features, layer by layer.
-import type { Probe, Study } from '../../../spec/studies.ts'
+import type { FeatureAnalysis, Probe } from '../../../spec/feature-analyses.ts'
 import { useSession } from '../../session/session-context.ts'
 import { isHeld } from '../../store/run-slice.ts'
 import { useStore } from '../../store/store.ts'
@@ -18,7 +18,7 @@ import { ProbeResult } from './probe-result.tsx'
 import { Outdated, StudyProblem, StudyWait } from './study-status.tsx'
 
 type Whose = FeaturesState['wishes']['labels']
-type ProbeStudy = Extract<Study, { kind: 'probe' }>
+type ProbeStudy = Extract<FeatureAnalysis, { kind: 'probe' }>
 
 const WHOSE: readonly { readonly value: Whose; readonly label: string }[] = [
   { value: 'folders', label: 'Names of sub-folders' },

@@ -1,6 +1,6 @@
 // How well the clusters part, for each number of them that was tried.
 import type { CSSProperties } from 'react'
-import type { Clusters } from '../../../spec/studies.ts'
+import type { Clusters } from '../../../spec/feature-analyses.ts'
 import { formatFraction } from '../../text/format.ts'
 import classes from './clusters.module.css'
 

@@ -1,6 +1,6 @@
 // Whose features are looked at, and how many images take part.
 import { useId } from 'react'
-import { FEATURE_NETWORKS, type FeatureNetworkName, type FeatureSource } from '../../../spec/studies.ts'
+import { FEATURE_NETWORKS, type FeatureNetworkName, type FeatureSource } from '../../../spec/feature-analyses.ts'
 import { useSession } from '../../session/session-context.ts'
 import { useStore } from '../../store/store.ts'
 import { partSentence, sourceLabel } from '../../studies/describe.ts'

@@ -1,19 +1,19 @@
 // One of the Workers that an import hands its batches to: files in, small squares out.
-import type { Gate } from '../data/gate.ts'
-import { HandsLostError, type Outcome, type Piece, prepareBatch, type Tools } from '../data/hands.ts'
+import type { Semaphore } from '../data/concurrency.ts'
+import { type ImportFile, type ImportResult, ImportWorkerLostError, prepareBatch, type Tools } from '../data/import-pool.ts'
 import { messageOf } from '../spec/words.ts'
 import type { Port, WorkerStart } from '../spec/worker-service.ts'
 import { createBrowserDecode } from './decode.ts'
-import { buffersOf, type FromHand, type ToHand } from './hand-messages.ts'
+import { buffersOf, type FromImportWorker, type ToImportWorker } from './import-messages.ts'
 import { workersOf } from './page-workers.ts'
 
 /** Smaller pictures need no leave: even all of them at once take little. */
 const FREE_PIXELS = 1_000_000
 
-type ToTrainer = Port<FromHand, ToHand>
+type ToTrainer = Port<FromImportWorker, ToImportWorker>
 
 /** The trainer counts the pixels of all hands together. @param waiting gets those that wait for leave, by ticket */
-function createTrainersGate(trainer: ToTrainer, waiting: Map<number, () => void>): Gate {
+function createTrainersGate(trainer: ToTrainer, waiting: Map<number, () => void>): Semaphore {
   let tickets = 0
   return async (pixels, work) => {
     if (pixels <= FREE_PIXELS) return work()
@@ -32,7 +32,7 @@ function createTrainersGate(trainer: ToTrainer, waiting: Map<number, () => void>
 }
 
 /** All pixels in one buffer: moving one costs as much as moving any. */
-function packed(outcomes: readonly Outcome[]): { outcomes: Outcome[]; block: Uint8Array } {
+function packed(outcomes: readonly ImportResult[]): { outcomes: ImportResult[]; block: Uint8Array } {
   const block = new Uint8Array(outcomes.reduce((sum, one) => sum + (one.taken ? one.pixels.length : 0), 0))
   let end = 0
   const moved = outcomes.map((one) => {
@@ -44,16 +44,16 @@ function packed(outcomes: readonly Outcome[]): { outcomes: Outcome[]; block: Uin
   return { outcomes: moved, block }
 }
 
-async function prepare(batch: readonly Piece[], tools: Tools, trainer: ToTrainer): Promise<void> {
+async function prepare(batch: readonly ImportFile[], tools: Tools, trainer: ToTrainer): Promise<void> {
   try {
     const { outcomes, block } = packed(await prepareBatch(batch, tools))
     trainer.postMessage({ type: 'done', outcomes }, buffersOf([block]))
   } catch (error) {
-    trainer.postMessage({ type: 'failed', lost: error instanceof HandsLostError, message: messageOf(error) })
+    trainer.postMessage({ type: 'failed', lost: error instanceof ImportWorkerLostError, message: messageOf(error) })
   }
 }
 
-self.onmessage = ({ data: { port, service } }: MessageEvent<WorkerStart<FromHand, ToHand>>) => {
+self.onmessage = ({ data: { port, service } }: MessageEvent<WorkerStart<FromImportWorker, ToImportWorker>>) => {
   const waiting = new Map<number, () => void>()
   const decode = createBrowserDecode(workersOf(service))
   const withinPixels = createTrainersGate(port, waiting)

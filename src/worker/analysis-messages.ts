@@ -2,9 +2,9 @@
 import type { AnalysisKind, Answer, Question } from '../eval/analysis.ts'
 
 /** One question is all that an analyst is ever asked. */
-export type ToAnalyst = { [K in AnalysisKind]: { readonly kind: K; readonly question: Question<K> } }[AnalysisKind]
+export type ToAnalysisWorker = { [K in AnalysisKind]: { readonly kind: K; readonly question: Question<K> } }[AnalysisKind]
 
-export type FromAnalyst =
+export type FromAnalysisWorker =
   | { readonly type: 'progress'; readonly share: number }
   | { readonly type: 'answer'; readonly answer: Answer<AnalysisKind> }
   /** `refused`: the features give no answer, for a reason that the message tells. Else it is a fault of the program. */

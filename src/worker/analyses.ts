@@ -1,7 +1,7 @@
 // Analyses in the browser: each in a Worker of its own, which ends with the answer or when it is no longer wanted.
 import type { AnalysisKind, Answer, Question } from '../eval/analysis.ts'
 import { CancelledError, FeatureError } from '../eval/features/feature-table.ts'
-import type { FromAnalyst, ToAnalyst } from './analyst-messages.ts'
+import type { FromAnalysisWorker, ToAnalysisWorker } from './analysis-messages.ts'
 import type { MakeWorker } from './page-workers.ts'
 
 export interface AnalyseOptions {
@@ -15,16 +15,16 @@ export type Analyse = <K extends AnalysisKind>(kind: K, question: Question<K>, o
 /** Milliseconds until a cancelled analysis is ended, at most. */
 const LOOK_EVERY = 50
 
-export function openAnalysts(makeWorker: MakeWorker): Analyse {
+export function openAnalyses(makeWorker: MakeWorker): Analyse {
   return async <K extends AnalysisKind>(kind: K, question: Question<K>, { onProgress, signal }: AnalyseOptions) => {
-    const worker = makeWorker('analyst')
+    const worker = makeWorker('analysis')
     let watch: ReturnType<typeof setInterval> | undefined
     try {
       return await new Promise<Answer<K>>((resolve, reject) => {
         watch = setInterval(() => {
           if (signal.aborted) reject(new CancelledError())
         }, LOOK_EVERY)
-        worker.onmessage = ({ data }: MessageEvent<FromAnalyst>) => {
+        worker.onmessage = ({ data }: MessageEvent<FromAnalysisWorker>) => {
           if (data.type === 'progress') onProgress(data.share)
           else if (data.type === 'answer') resolve(data.answer as Answer<K>)
           else reject(data.refused ? new FeatureError(data.message) : new Error(data.message))
@@ -32,7 +32,7 @@ export function openAnalysts(makeWorker: MakeWorker): Analyse {
         worker.onerror = () => {
           reject(new FeatureError('Working out the numbers broke off, most likely for want of memory: take fewer images.'))
         }
-        worker.postMessage({ kind, question } as ToAnalyst)
+        worker.postMessage({ kind, question } as ToAnalysisWorker)
       })
     } finally {
       clearInterval(watch)

@@ -1,11 +1,15 @@
 // Keeps what goes on at the same time within bounds: so many tasks, so many bytes, so many pixels.
 
 /** Runs a task for each item, `lanes` at a time, started in order; items are drawn when their turn comes. The first error ends it. */
-export async function inLanes<T>(items: Iterable<T>, lanes: number, task: (item: T, index: number) => Promise<void>): Promise<void> {
+export async function forEachConcurrently<T>(
+  items: Iterable<T>,
+  concurrency: number,
+  task: (item: T, index: number) => Promise<void>,
+): Promise<void> {
   const waiting = items[Symbol.iterator]()
   let count = 0
   let failed = false
-  const lane = async () => {
+  const runNext = async () => {
     for (let next = waiting.next(); !next.done; next = waiting.next()) {
       try {
         await task(next.value, count++)
@@ -16,14 +20,14 @@ export async function inLanes<T>(items: Iterable<T>, lanes: number, task: (item:
       if (failed) return
     }
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  await Promise.all(Array.from({ length: concurrency }, runNext))
 }
 
 /** Runs work as soon as there is room for its weight. */
-export type Gate = <T>(weight: number, work: () => Promise<T>) => Promise<T>
+export type Semaphore = <T>(weight: number, work: () => Promise<T>) => Promise<T>
 
 /** Lets work in while the weights of all that is inside stay below `capacity`, first come first served; one item always fits. */
-export function createGate(capacity: number): Gate {
+export function createSemaphore(capacity: number): Semaphore {
   let room = capacity
   const waiting: { need: number; enter: () => void }[] = []
   const admit = () => {

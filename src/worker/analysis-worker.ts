@@ -3,12 +3,12 @@ import { analyse } from '../eval/analysis.ts'
 import { FeatureError } from '../eval/features/feature-table.ts'
 import { messageOf } from '../spec/words.ts'
 import type { WorkerStart } from '../spec/worker-service.ts'
-import type { FromAnalyst, ToAnalyst } from './analyst-messages.ts'
+import type { FromAnalysisWorker, ToAnalysisWorker } from './analysis-messages.ts'
 
 /** Milliseconds between two words of progress. */
 const PAUSE = 100
 
-self.onmessage = ({ data: { port } }: MessageEvent<WorkerStart<FromAnalyst, ToAnalyst>>) => {
+self.onmessage = ({ data: { port } }: MessageEvent<WorkerStart<FromAnalysisWorker, ToAnalysisWorker>>) => {
   port.onmessage = ({ data }) => {
     let told = 0
     try {

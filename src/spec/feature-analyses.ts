@@ -13,10 +13,10 @@ export type FeatureSource =
   | { readonly kind: 'network'; readonly name: FeatureNetworkName }
 
 /** At most so many images take part: more would take minutes, and a map of more cannot be read. They are spread evenly over the set. */
-export const STUDY_IMAGES = 5000
+export const MAX_ANALYSED_IMAGES = 5000
 
 /** Images are numbers of the open set, as `show-images` counts them. */
-export type Study =
+export type FeatureAnalysis =
   /** What a network makes of the images nearest to this one. */
   | { readonly kind: 'neighbours'; readonly source: FeatureSource; readonly image: number; readonly count: number }
   /** Which training images are nearest to the sample of a seed of the current run. */
@@ -96,7 +96,7 @@ export interface TurnMistake {
   readonly image: number
   /** Quarter turns counter-clockwise: true, and as D tells. */
   readonly turn: number
-  readonly told: number
+  readonly predicted: number
   /** D's probability for what it tells. */
   readonly confidence: number
 }
@@ -121,4 +121,4 @@ export interface TurnConfusion extends TurnCounts {
   readonly pictures: Pictures
 }
 
-export type StudyResult = Neighbours | SampleNeighbours | FeatureMap | Clusters | Probe | TurnConfusion
+export type FeatureAnalysisResult = Neighbours | SampleNeighbours | FeatureMap | Clusters | Probe | TurnConfusion

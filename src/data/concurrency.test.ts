@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createGate, inLanes } from './gate.ts'
+import { createSemaphore, forEachConcurrently } from './concurrency.ts'
 
 /** Work whose end the test decides. */
 function pending() {
@@ -12,7 +12,7 @@ const settle = async () => {
 }
 
 test('a gate lets in what fits, in order, and what is too large alone', async () => {
-  const within = createGate(10)
+  const within = createSemaphore(10)
   const { ends, work } = pending()
   const all = [6, 4, 99, 1].map((weight) => within(weight, work))
   await settle()
@@ -30,7 +30,7 @@ test('a gate lets in what fits, in order, and what is too large alone', async ()
 })
 
 test('failed work leaves the gate', async () => {
-  const within = createGate(1)
+  const within = createSemaphore(1)
   await expect(within(1, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await within(1, async () => 'in')).toBe('in')
 })
@@ -39,7 +39,7 @@ test('lanes run so many tasks at once, each item once, and begin no more after a
   let running = 0
   let most = 0
   const seen: number[] = []
-  await inLanes([...Array(20).keys()], 4, async (item) => {
+  await forEachConcurrently([...Array(20).keys()], 4, async (item) => {
     most = Math.max(most, ++running)
     await settle()
     seen.push(item)
@@ -48,7 +48,7 @@ test('lanes run so many tasks at once, each item once, and begin no more after a
   expect(most).toBe(4)
   expect(seen.sort((a, b) => a - b)).toEqual([...Array(20).keys()])
   const begun: number[] = []
-  const failing = inLanes([...Array(20).keys()], 2, async (item) => {
+  const failing = forEachConcurrently([...Array(20).keys()], 2, async (item) => {
     begun.push(item)
     await settle()
     if (item === 3) throw new Error('stop')

@@ -1,18 +1,18 @@
 // The messages between the trainer and the Workers it lends its import to.
-import type { Outcome, Piece } from '../data/hands.ts'
+import type { ImportFile, ImportResult } from '../data/import-pool.ts'
 import type { Preparation } from '../spec/config.ts'
 
-export type ToHand =
-  | { readonly type: 'prepare'; readonly batch: readonly Piece[]; readonly preparation: Preparation }
+export type ToImportWorker =
+  | { readonly type: 'prepare'; readonly batch: readonly ImportFile[]; readonly preparation: Preparation }
   /** The picture that asked with this number may be decoded. */
   | { readonly type: 'entered'; readonly ticket: number }
 
-export type FromHand =
+export type FromImportWorker =
   | { readonly type: 'ready' }
   /** Asks for room for so many pixels. */
   | { readonly type: 'enter'; readonly ticket: number; readonly pixels: number }
   | { readonly type: 'left'; readonly ticket: number }
-  | { readonly type: 'done'; readonly outcomes: readonly Outcome[] }
+  | { readonly type: 'done'; readonly outcomes: readonly ImportResult[] }
   /** `lost`: there was not enough memory, and a fresh Worker may do better. Else it is a fault of the program. */
   | { readonly type: 'failed'; readonly lost: boolean; readonly message: string }
 

@@ -3,28 +3,28 @@
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { FindingKind } from '../spec/files.ts'
-import { createBreathe } from './breathe.ts'
+import { createSemaphore, forEachConcurrently, type Semaphore } from './concurrency.ts'
 import { decodePicture } from './decode-picture.ts'
 import { fingerprint } from './fingerprint.ts'
 import { decodeBmp } from './formats/bmp.ts'
 import { decodeIco } from './formats/ico.ts'
-import { createGate, type Gate, inLanes } from './gate.ts'
 import { type Decode, type DecodedImage, FORMAT_LABELS, type ImageFormat, Refusal } from './image.ts'
 import { inspect } from './inspect.ts'
 import { toEightBits } from './levels.ts'
 import { packGrey, toSquare } from './resample.ts'
+import { createYieldIfDue } from './yield-if-due.ts'
 import { readZipEntry } from './zip.ts'
 import type { PackedFile } from './zip-directory.ts'
 
 /** One file to prepare. */
-export interface Piece {
+export interface ImportFile {
   /** The file, or what a zip holds of it, beginning with its local header. */
   readonly bytes: Uint8Array
   readonly packed: PackedFile | null
 }
 
 /** What became of it. */
-export type Outcome =
+export type ImportResult =
   | {
       readonly taken: true
       /** [size, size, 1 or 3] */
@@ -35,21 +35,21 @@ export type Outcome =
     }
   | { readonly taken: false; readonly kind: FindingKind; readonly sentence: string }
 
-export interface Hands {
+export interface ImportPool {
   /** Batches that are worked on at the same time. */
-  readonly lanes: number
+  readonly concurrency: number
   /**
    * The outcomes in the order of the batch, whose bytes are given away. Rejects with HandsLostError where whoever worked on it died:
    * others take over, and the batch may be tried again.
    */
-  prepare(batch: readonly Piece[]): Promise<readonly Outcome[]>
+  prepare(batch: readonly ImportFile[]): Promise<readonly ImportResult[]>
   /** Ends all work at once. */
   end(): void
 }
 
-export type OpenHands = (preparation: Preparation) => Hands
+export type OpenImportPool = (preparation: Preparation) => ImportPool
 
-export class HandsLostError extends Error {
+export class ImportWorkerLostError extends Error {
   override readonly name = 'HandsLostError'
 }
 
@@ -57,13 +57,13 @@ export interface Tools {
   readonly preparation: Preparation
   readonly decode: Decode
   /** Keeps the pixels that are decoded at the same time within bounds. */
-  readonly withinPixels: Gate
+  readonly withinPixels: Semaphore
 }
 
 /** Files of a batch under way at once: decoders work on threads of their own. */
-const LANES_IN_BATCH = 8
+const FILES_AT_ONCE = 8
 /** Batches at once where one thread does all but the decoding. */
-const OWN_LANES = 2
+const LOCAL_CONCURRENCY = 2
 /** Engines throw RangeError for this and for faults of a program alike: only the words tell. */
 function isOutOfMemory(error: unknown): error is Error {
   return error instanceof Error && /allocation failed|out of memory/i.test(error.message)
@@ -92,7 +92,7 @@ async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode)
   return decodeFile(bytes, format)
 }
 
-async function preparePiece({ bytes, packed }: Piece, { preparation, decode, withinPixels }: Tools): Promise<Outcome> {
+async function prepareFile({ bytes, packed }: ImportFile, { preparation, decode, withinPixels }: Tools): Promise<ImportResult> {
   try {
     const file = packed ? readZipEntry(bytes, packed) : bytes
     const { format, width, height, changes } = inspect(file)
@@ -105,34 +105,34 @@ async function preparePiece({ bytes, packed }: Piece, { preparation, decode, wit
   }
 }
 
-/** @param begin is waited for before each file */
-export async function prepareBatch(batch: readonly Piece[], tools: Tools, begin?: () => Promise<void>): Promise<Outcome[]> {
-  const outcomes: Outcome[] = []
+/** @param beforeEach is waited for before each file */
+export async function prepareBatch(batch: readonly ImportFile[], tools: Tools, beforeEach?: () => Promise<void>): Promise<ImportResult[]> {
+  const results: ImportResult[] = []
   try {
-    await inLanes(batch, LANES_IN_BATCH, async (piece, i) => {
-      await begin?.()
-      outcomes[i] = await preparePiece(piece, tools)
+    await forEachConcurrently(batch, FILES_AT_ONCE, async (file, i) => {
+      await beforeEach?.()
+      results[i] = await prepareFile(file, tools)
     })
   } catch (error) {
-    throw isOutOfMemory(error) ? new HandsLostError(error.message) : error
+    throw isOutOfMemory(error) ? new ImportWorkerLostError(error.message) : error
   }
-  return outcomes
+  return results
 }
 
 /** Hands that work in this very thread, which gets a breath in between. */
-export function ownHands(decode: Decode): OpenHands {
+export function localImportPool(decode: Decode): OpenImportPool {
   return (preparation) => {
-    const tools = { preparation, decode, withinPixels: createGate(IMPORT_LIMITS.maxPixels) }
+    const tools = { preparation, decode, withinPixels: createSemaphore(IMPORT_LIMITS.maxPixels) }
     const signal = { aborted: false }
-    const breathe = createBreathe(signal)
-    let breath = Promise.resolve()
-    const begin = () => {
-      breath = breath.then(breathe) // one after the other: lanes that wake together would hold the thread together
-      return breath
+    const yieldIfDue = createYieldIfDue(signal)
+    let pending = Promise.resolve()
+    const beforeEach = () => {
+      pending = pending.then(yieldIfDue) // one after the other: lanes that wake together would hold the thread together
+      return pending
     }
     return {
-      lanes: OWN_LANES,
-      prepare: (batch) => prepareBatch(batch, tools, begin),
+      concurrency: LOCAL_CONCURRENCY,
+      prepare: (batch) => prepareBatch(batch, tools, beforeEach),
       end() {
         signal.aborted = true
       },

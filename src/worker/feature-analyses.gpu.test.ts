@@ -4,7 +4,7 @@ import { collectionOf } from '../data/collection.ts'
 import { splitImages } from '../data/split.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import type { RunConfig } from '../spec/config.ts'
-import type { Study, StudyResult } from '../spec/studies.ts'
+import type { FeatureAnalysis, FeatureAnalysisResult } from '../spec/feature-analyses.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Prepare } from './images.ts'
@@ -35,21 +35,23 @@ const darkAndBright: Prepare = async (_, { size }) => {
   return { ...collectionOf({ name: 'tones', label: 'Tones', images, count: COUNT, size, channels: 3 }), paths }
 }
 
-const isAnswer = (event: TrainerEvent) => event.type === 'study' || event.type === 'study-failed'
+const isAnswer = (event: TrainerEvent) => event.type === 'analysis' || event.type === 'analysis-failed'
 
 /** Answers to one study after another; a sentence where there is none. */
 function asking(overrides: Overrides = { prepare: darkAndBright }) {
   const trainer = connect(device, overrides)
   let id = 0
-  async function ask(study: Study): Promise<{ step: number | null; held: number; result: StudyResult } | { sentence: string | null }> {
+  async function ask(
+    analysis: FeatureAnalysis,
+  ): Promise<{ step: number | null; held: number; result: FeatureAnalysisResult } | { sentence: string | null }> {
     const mine = ++id
     const mark = trainer.events.length
-    trainer.send({ type: 'study', id: mine, study })
+    trainer.send({ type: 'analyse', id: mine, analysis })
     const answer = await trainer.until((event) => isAnswer(event) && 'id' in event && event.id === mine, mark)
-    const shares = trainer.events.flatMap((event) => (event.type === 'study-progress' && event.id === mine ? [event.share] : []))
+    const shares = trainer.events.flatMap((event) => (event.type === 'analysis-progress' && event.id === mine ? [event.share] : []))
     expect(shares).toEqual([...shares].sort((one, other) => one - other)) // of the whole study: it never falls
-    if (answer.type === 'study') return answer
-    return { sentence: answer.type === 'study-failed' ? answer.sentence : 'no answer' }
+    if (answer.type === 'analysis') return answer
+    return { sentence: answer.type === 'analysis-failed' ? answer.sentence : 'no answer' }
   }
   return { ...trainer, ask }
 }
@@ -194,11 +196,11 @@ test('a study that is cancelled or replaced ends without a word, and the newer o
   const { events, send, until } = asking()
   send(...opened)
   await until((event) => event.type === 'dataset')
-  send({ type: 'study', id: 1, study: { kind: 'map', source: network, samples: 0 } }, { type: 'cancel-study', id: 1 })
-  send({ type: 'study', id: 2, study: { kind: 'map', source: network, samples: 0 } })
-  send({ type: 'study', id: 3, study: { kind: 'neighbours', source: network, image: 5, count: 2 } })
-  await until((event) => event.type === 'study' && event.id === 3)
-  await until((event) => event.type === 'study-failed' && event.id === 2)
-  const failed = events.filter((event) => event.type === 'study-failed')
-  expect(failed).toEqual([1, 2].map((id) => ({ type: 'study-failed', id, sentence: null })))
+  send({ type: 'analyse', id: 1, analysis: { kind: 'map', source: network, samples: 0 } }, { type: 'cancel-analysis', id: 1 })
+  send({ type: 'analyse', id: 2, analysis: { kind: 'map', source: network, samples: 0 } })
+  send({ type: 'analyse', id: 3, analysis: { kind: 'neighbours', source: network, image: 5, count: 2 } })
+  await until((event) => event.type === 'analysis' && event.id === 3)
+  await until((event) => event.type === 'analysis-failed' && event.id === 2)
+  const failed = events.filter((event) => event.type === 'analysis-failed')
+  expect(failed).toEqual([1, 2].map((id) => ({ type: 'analysis-failed', id, sentence: null })))
 })

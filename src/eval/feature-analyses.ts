@@ -1,5 +1,5 @@
 // Studies: what features tell of images, worked out on a processor from tables of features.
-import type { Probe, ProbeRow } from '../spec/studies.ts'
+import type { Probe, ProbeRow } from '../spec/feature-analyses.ts'
 import { FeatureError, type FeatureTable } from './features/feature-table.ts'
 import { kMeans } from './features/k-means.ts'
 import { mapOf } from './features/map.ts'

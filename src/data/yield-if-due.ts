@@ -10,20 +10,20 @@ export class ImportCancelledError extends Error {
 }
 
 /** Cancelling and everything else must get a turn at least this often. */
-const BREATHE_EVERY_MS = 25
+const YIELD_EVERY_MS = 25
 
 // The one thing of the platform that is needed here and that the language itself does not have.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
 /** To be called between any two pieces of work. Throws ImportCancelledError once the signal is aborted. */
-export type Breathe = () => Promise<void>
+export type YieldIfDue = () => Promise<void>
 
-export function createBreathe(signal: { readonly aborted: boolean } | undefined): Breathe {
-  let breathedAt = Date.now()
+export function createYieldIfDue(signal: { readonly aborted: boolean } | undefined): YieldIfDue {
+  let yieldedAt = Date.now()
   return async () => {
-    if (Date.now() - breathedAt >= BREATHE_EVERY_MS) {
+    if (Date.now() - yieldedAt >= YIELD_EVERY_MS) {
       await new Promise<void>((resume) => setTimeout(resume, 0))
-      breathedAt = Date.now()
+      yieldedAt = Date.now()
     }
     if (signal?.aborted) throw new ImportCancelledError()
   }

@@ -2,13 +2,20 @@
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
-import { ImportCancelledError } from './breathe.ts'
 import type { Collection } from './collection.ts'
 import { fingerprint } from './fingerprint.ts'
-import { type Hands, HandsLostError, type OpenHands, type Outcome, ownHands, type Piece } from './hands.ts'
 import type { Decode } from './image.ts'
 import { prepareImages } from './import.ts'
-import type { ImportFile } from './sources.ts'
+import {
+  type ImportFile,
+  type ImportPool,
+  type ImportResult,
+  ImportWorkerLostError,
+  localImportPool,
+  type OpenImportPool,
+} from './import-pool.ts'
+import type { SourceFile } from './sources.ts'
+import { ImportCancelledError } from './yield-if-due.ts'
 
 // As in import.ts: the language itself has no timers.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
@@ -27,21 +34,24 @@ const decode: Decode = async (bytes) => {
   return { width: SIZE, height: SIZE, pixels }
 }
 
-function file(path: string, bytes: Uint8Array): ImportFile {
+function file(path: string, bytes: Uint8Array): SourceFile {
   return { path, size: bytes.length, read: async (from, to) => Uint8Array.from(bytes.subarray(from, to)).buffer }
 }
 
 /** Own hands with something done to them. */
-function handsWith(lanes: number, prepare: (batch: readonly Piece[], own: Hands) => Promise<readonly Outcome[]>): OpenHands {
+function handsWith(
+  lanes: number,
+  prepare: (batch: readonly ImportFile[], own: ImportPool) => Promise<readonly ImportResult[]>,
+): OpenImportPool {
   return (wanted) => {
-    const own = ownHands(decode)(wanted)
-    return { lanes, prepare: (batch) => prepare(batch, own), end: () => own.end() }
+    const own = localImportPool(decode)(wanted)
+    return { concurrency: lanes, prepare: (batch) => prepare(batch, own), end: () => own.end() }
   }
 }
 
 const number = (i: number) => String(i).padStart(4, '0')
 /** Some 600 files, every 50th a text, every 60th a copy of the first; half of them in a zip. */
-function manyFiles(): ImportFile[] {
+function manyFiles(): SourceFile[] {
   const bytesOf = (i: number) => (i % 50 === 49 ? strToU8('text') : picture(i % 60 === 59 ? 0 : i))
   const loose = Array.from({ length: 300 }, (_, i) => file(`loose/${number(i)}.gif`, bytesOf(i)))
   const packed = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`${number(299 - i)}.gif`, bytesOf(300 + i)]))
@@ -74,7 +84,7 @@ test('one lane and four that finish in scrambled order give the same set, findin
 
 test('copies of a file are prepared, named after the first one and left out', async () => {
   const files = [file('b/copy.gif', picture(1)), file('a.gif', picture(1)), file('c.gif', picture(2)), file('z.gif', picture(1))]
-  const set = await prepareImages(files, preparation, ownHands(decode), { name: 'x' })
+  const set = await prepareImages(files, preparation, localImportPool(decode), { name: 'x' })
   expect(set.paths).toEqual(['a.gif', 'b/copy.gif', 'c.gif', 'z.gif'])
   expect([...set.leftOut]).toEqual([1, 3])
   expect(set.findings).toEqual([
@@ -91,7 +101,7 @@ test('of identical files the one that is not named as a copy stays, or else the 
     ['a (2).jpg', 'holiday/copyright.jpg'],
   ]
   const files = groups.flatMap((paths, i) => paths.map((path) => file(path, picture(i + 1))))
-  const { findings, leftOut, paths } = await prepareImages(files, preparation, ownHands(decode), { name: 'x' })
+  const { findings, leftOut, paths } = await prepareImages(files, preparation, localImportPool(decode), { name: 'x' })
   const stays = paths.filter((_, image) => !leftOut.has(image))
   expect(stays).toEqual(['DSC_1001.JPG', 'holiday/copyright.jpg', 'ship/0000.jpg', 'z.jpg'])
   expect(findings.map(({ path, sentence }) => `${path}: ${sentence}`)).toEqual([
@@ -109,7 +119,7 @@ test('the file that hands die at is refused, those beside it are taken by others
     if (!batch.some(({ bytes }) => bytes.at(-1) === 13)) return own.prepare(batch)
     deaths++
     for (const { bytes } of batch) new Uint8Array(bytes.buffer).fill(0) // what was given away is gone
-    return Promise.reject(new HandsLostError('gone'))
+    return Promise.reject(new ImportWorkerLostError('gone'))
   })
   const files = Array.from({ length: 40 }, (_, i) => file(`${number(i)}.gif`, picture(i)))
   const loose = await prepareImages(files, preparation, mortal, { name: 'x' })
@@ -123,7 +133,7 @@ test('the file that hands die at is refused, those beside it are taken by others
     preparation,
     handsWith(2, (batch, own) =>
       batch.some(({ bytes, packed: entry }) => bytes[30 + 8 + (entry?.size ?? 0) - 1] === 13)
-        ? Promise.reject(new HandsLostError('gone'))
+        ? Promise.reject(new ImportWorkerLostError('gone'))
         : own.prepare(batch),
     ),
     { name: 'x' },
@@ -136,7 +146,7 @@ test('a picture that there is no memory for is refused, not the import', async (
   const tight: Decode = (bytes, format) =>
     bytes.at(-1) === 13 ? Promise.reject(new RangeError('Array buffer allocation failed')) : decode(bytes, format)
   const files = Array.from({ length: 40 }, (_, i) => file(`${number(i)}.gif`, picture(i)))
-  const { count, findings } = await prepareImages(files, preparation, ownHands(tight), { name: 'x' })
+  const { count, findings } = await prepareImages(files, preparation, localImportPool(tight), { name: 'x' })
   expect(count).toBe(39)
   expect(findings).toMatchObject([{ path: '0013.gif', kind: 'unfit', sentence: expect.stringContaining('want of memory') }])
 })
@@ -144,8 +154,8 @@ test('a picture that there is no memory for is refused, not the import', async (
 test('hands that never answer are ended when the import is cancelled', async () => {
   const signal = { aborted: false }
   let ended = false
-  const stuck: OpenHands = () => ({
-    lanes: 2,
+  const stuck: OpenImportPool = () => ({
+    concurrency: 2,
     prepare: () => {
       signal.aborted = true
       return new Promise(() => {})
@@ -163,14 +173,14 @@ test('a zip is read in parts: the end, the list, and runs of files', async () =>
   const clutter = ['.hidden', new Uint8Array(5_000_000)] as const
   const zip = zipSync(Object.fromEntries([...entries.slice(0, 50), clutter, ...entries.slice(50)]), { level: 0 })
   const reads: number[] = []
-  const watched: ImportFile = {
+  const watched: SourceFile = {
     ...file('all.zip', zip),
     read: async (from, to) => {
       reads.push(to - from)
       return Uint8Array.from(zip.subarray(from, to)).buffer
     },
   }
-  expect((await prepareImages([watched], preparation, ownHands(decode), { name: 'x' })).count).toBe(100)
+  expect((await prepareImages([watched], preparation, localImportPool(decode), { name: 'x' })).count).toBe(100)
   expect(reads).toHaveLength(6)
   const [, , ...listAndRuns] = reads // after a look at what it is, and the end
   expect(Math.max(...listAndRuns)).toBeLessThan(10_000)

@@ -1,20 +1,20 @@
 // The features that studies are answered from: of images or samples, by a layer of D or by a network that ships with the project.
 
-import { spread } from '../data/choose.ts'
+import { evenlySpaced } from '../data/choose.ts'
 import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
 import type { ImageBlock } from '../data/dataset.ts'
 import { resample } from '../data/resample.ts'
 import { splitImages } from '../data/split.ts'
 import { createModels, disposeModels, type Models } from '../gan/models.ts'
 import type { Run } from '../gan/run.ts'
+import type { FeatureSource } from '../spec/feature-analyses.ts'
 import type { Pictures } from '../spec/report.ts'
-import type { FeatureSource } from '../spec/studies.ts'
+import type { ProbeQuestion } from './feature-analyses.ts'
 import { discriminatorFeatures } from './features/discriminator-features.ts'
 import { extractFeatures, imagesOf } from './features/extract.ts'
 import { FeatureError, type FeatureTable, type Watch } from './features/feature-table.ts'
 import type { FeatureNetwork } from './features/networks/network.ts'
 import { ENOUGH_TESTED, PROBE_IMAGES } from './features/probe-split.ts'
-import type { ProbeQuestion } from './studies.ts'
 
 /** Side of the pixels that stand for themselves: of whole images a classifier would learn for minutes. */
 const PIXEL_SIDE = 8
@@ -119,9 +119,9 @@ export function labelledByFolder(collection: Collection, config: Parameters<type
   const taken = Uint32Array.from(takenOf(collection))
   const { training, heldOut } = splitImages(taken.length, config)
   const labelled = (images: readonly number[]) => ({ images, labels: images.map((image) => names[image] as string) })
-  if (heldOut.length < ENOUGH_TESTED) return { ...labelled([...spread(taken, PROBE_IMAGES.inFolds)]), heldOut: null }
-  const learnt = spread(training, PROBE_IMAGES.learnt)
-  const tested = spread(heldOut, PROBE_IMAGES.tested)
+  if (heldOut.length < ENOUGH_TESTED) return { ...labelled([...evenlySpaced(taken, PROBE_IMAGES.inFolds)]), heldOut: null }
+  const learnt = evenlySpaced(training, PROBE_IMAGES.learnt)
+  const tested = evenlySpaced(heldOut, PROBE_IMAGES.tested)
   const images = [...learnt, ...tested].map((i) => taken[i] as number)
   return { ...labelled(images), heldOut: images.map((_, i) => i >= learnt.length) }
 }

@@ -15,27 +15,27 @@ import type { Device } from '../tensor/backend.ts'
 import { createTuner, type TuningStore } from '../tensor/tuning.ts'
 import { type PictureCommand, PictureRequests } from './picture-requests.ts'
 
-export interface SessionSurroundings {
+export interface RunControllerDependencies {
   post(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number
   readonly tunings: TuningStore
   asFailure(error: unknown): Failure
   /** Called after every step, between it and the next. */
-  onStep(session: Session, run: Run): void
+  onStep(session: RunController, run: Run): void
 }
 
 /** What a session plays. */
-export interface Opened {
+export interface ActiveRun {
   readonly run: Run
   readonly dataset: Dataset
   readonly device: Device
 }
 
 /** Something to do between two steps. Training waits for it. */
-interface Work {
+interface Task {
   readonly kind: WaitReason
-  start(opened: Opened): Promise<void>
+  start(opened: ActiveRun): Promise<void>
   drop(): void
 }
 
@@ -56,8 +56,8 @@ const REPORTS = { pause: 0.2, share: 0.5 }
 /** The wall and the rotation panel never cost more than a tenth of the time. */
 const PICTURES = { pause: 1, share: 0.1 }
 
-export class Session {
-  private readonly at: SessionSurroundings
+export class RunController {
+  private readonly deps: RunControllerDependencies
   readonly id: number
   private mode: Mode
   private state: RunState = 'preparing'
@@ -65,7 +65,7 @@ export class Session {
   private run: Run | null = null
   private changes: Partial<LiveConfig> = {}
   private readonly requests = new PictureRequests()
-  private readonly works: Work[] = []
+  private readonly tasks: Task[] = []
   private working = false
   /** Seconds that training has waited for work beside it: they are not time spent training. */
   private waited = 0
@@ -82,8 +82,8 @@ export class Session {
     this.tellEnd = resolve
   })
 
-  constructor(at: SessionSurroundings, id: number, paused: boolean) {
-    this.at = at
+  constructor(deps: RunControllerDependencies, id: number, paused: boolean) {
+    this.deps = deps
     this.id = id
     this.mode = paused ? 'paused' : 'running'
   }
@@ -118,24 +118,24 @@ export class Session {
   }
 
   /** Does something with the run between two steps. @throws RunOverError where the run ends before */
-  beside<T>(work: (opened: Opened) => Promise<T>, kind: WaitReason = 'other'): Promise<T> {
+  betweenSteps<T>(task: (opened: ActiveRun) => Promise<T>, kind: WaitReason = 'other'): Promise<T> {
     return new Promise((resolve, reject) => {
       const drop = () => reject(new RunOverError('The run has ended.'))
       if (this.ended) return drop()
-      this.works.push({ kind, start: (opened) => work(opened).then(resolve, reject), drop })
+      this.tasks.push({ kind, start: (opened) => task(opened).then(resolve, reject), drop })
       this.wake()
     })
   }
 
   /** The whole state of the run, to go back to; the pictures of it are shown. Only in work beside it. */
-  async save(opened: Opened): Promise<SavedState> {
+  async save(opened: ActiveRun): Promise<SavedState> {
     const checkpoint = await this.checkpoint(opened)
     await this.show(opened.run)
     return { checkpoint, report: this.lastReport }
   }
 
   /** The whole state of the run as a file, which says which images it was trained on. Only in work beside it. */
-  async checkpoint({ run, dataset, device }: Opened, onProgress?: (share: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+  async checkpoint({ run, dataset, device }: ActiveRun, onProgress?: (share: number) => void): Promise<Uint8Array<ArrayBuffer>> {
     await this.report(run) // up to this step: its time spent training stands in the file
     this.images ??= identify(dataset)
     const elapsedSeconds = this.lastReport?.elapsedSeconds ?? 0
@@ -158,21 +158,21 @@ export class Session {
   fail(failure: Failure): void {
     if (this.ended) return
     this.change('ended')
-    this.tell('failed')
-    this.at.post({ type: 'failed', run: this.id, failure })
+    this.setState('failed')
+    this.deps.post({ type: 'failed', run: this.id, failure })
   }
 
   /** Plays until the run is ended; a finished run waits for more steps to be granted. Never rejects. */
-  play(open: () => Promise<Opened>): Promise<void> {
+  play(open: () => Promise<ActiveRun>): Promise<void> {
     this.over = this.playThrough(open)
-      .catch((error) => this.fail(this.at.asFailure(error)))
+      .catch((error) => this.fail(this.deps.asFailure(error)))
       .finally(() => {
-        for (const work of this.works.splice(0)) work.drop()
+        for (const work of this.tasks.splice(0)) work.drop()
       })
     return this.over
   }
 
-  private async playThrough(open: () => Promise<Opened>): Promise<void> {
+  private async playThrough(open: () => Promise<ActiveRun>): Promise<void> {
     let opened = await open()
     for (;;) {
       try {
@@ -188,9 +188,9 @@ export class Session {
       this.back = null
       this.lastReport = report
       this.change('paused')
-      this.at.post({ type: 'returned', run: this.id, step: opened.run.step })
-      if (report) this.at.post({ type: 'step', run: this.id, report })
-      this.tell('preparing')
+      this.deps.post({ type: 'returned', run: this.id, step: opened.run.step })
+      if (report) this.deps.post({ type: 'step', run: this.id, report })
+      this.setState('preparing')
     }
   }
 
@@ -204,7 +204,7 @@ export class Session {
 
   /** No step is under way, and none will be for as long as the work takes: that the run rests or goes on is told at once. */
   private tellWhileWorking(): void {
-    if (this.working && this.run && !this.left) this.tell(this.restingState(this.run) ?? 'running')
+    if (this.working && this.run && !this.left) this.setState(this.restingState(this.run) ?? 'running')
   }
 
   /** What the run is while it makes no step; null where it is to make one. All steps made is finished, whatever else was asked for. */
@@ -217,25 +217,25 @@ export class Session {
     return this.ended || this.back !== null
   }
 
-  private async loop(opened: Opened): Promise<void> {
+  private async loop(opened: ActiveRun): Promise<void> {
     const { run, device } = opened
-    const tell = (done: number, total: number) => {
-      if (!this.ended) this.at.post({ type: 'preparing', run: this.id, done, total })
+    const setState = (done: number, total: number) => {
+      if (!this.ended) this.deps.post({ type: 'preparing', run: this.id, done, total })
     }
-    const tuner = createTuner(device.info, this.at.tunings, () => this.at.now() * 1000)
-    await Promise.race([run.prepare(tell, tuner), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
+    const tuner = createTuner(device.info, this.deps.tunings, () => this.deps.now() * 1000)
+    await Promise.race([run.prepare(setState, tuner), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
     if (!this.ended) await this.show(run)
-    this.pictures.spent(this.at.now(), this.at.now()) // the first pictures compiled their kernels: later ones cost less
+    this.pictures.spent(this.deps.now(), this.deps.now()) // the first pictures compiled their kernels: later ones cost less
     for (;;) {
       await this.rest(opened)
       if (this.left) return
-      this.tell(run.step > 0 ? 'running' : 'preparing') // the very first step compiles the kernels: until it is done this is preparation
-      for await (const _step of train(run, device, () => this.at.now() - this.waited)) {
+      this.setState(run.step > 0 ? 'running' : 'preparing') // the very first step compiles the kernels: until it is done this is preparation
+      for await (const _step of train(run, device, () => this.deps.now() - this.waited)) {
         if (this.left) return
         if (this.mode === 'stepping') this.mode = 'paused'
-        this.at.onStep(this, run)
+        this.deps.onStep(this, run)
         if (this.restingState(run)) break // what is to be done beside it then finds the run at rest
-        this.tell('running')
+        this.setState('running')
         await this.follow(opened)
         if (this.restingState(run)) break
       }
@@ -245,16 +245,16 @@ export class Session {
   }
 
   /** What happens beside training, after every step. */
-  private async follow(opened: Opened): Promise<void> {
-    if (this.reports.isDue(this.at.now())) await this.report(opened.run)
-    if (this.pictures.isDue(this.at.now())) await this.show(opened.run)
+  private async follow(opened: ActiveRun): Promise<void> {
+    if (this.reports.isDue(this.deps.now())) await this.report(opened.run)
+    if (this.pictures.isDue(this.deps.now())) await this.show(opened.run)
     await this.answer(opened)
   }
 
   /** Until a step is to be made. */
-  private async rest(opened: Opened): Promise<void> {
+  private async rest(opened: ActiveRun): Promise<void> {
     for (let state = this.restingState(opened.run); state && !this.left; state = this.restingState(opened.run)) {
-      this.tell(state)
+      this.setState(state)
       const woken = new Promise<void>((resolve) => {
         this.wake = resolve // before anything is awaited: no command may be missed
       })
@@ -263,45 +263,45 @@ export class Session {
     }
   }
 
-  private tell(state: RunState): void {
+  private setState(state: RunState): void {
     if (state === this.state) return
     this.state = state
-    this.at.post({ type: 'state', run: this.id, state })
+    this.deps.post({ type: 'state', run: this.id, state })
   }
 
   private async report(run: Run): Promise<void> {
-    const began = this.at.now()
+    const began = this.deps.now()
     const report = await run.report()
-    this.reports.spent(began, this.at.now())
+    this.reports.spent(began, this.deps.now())
     if (!report) return
     this.lastReport = report
-    if (!this.ended) this.at.post({ type: 'step', run: this.id, report })
+    if (!this.ended) this.deps.post({ type: 'step', run: this.id, report })
   }
 
   /** The sample wall and the rotation panel. */
   private async show(run: Run): Promise<void> {
-    const began = this.at.now()
+    const began = this.deps.now()
     const grid = await this.requests.samples(run)
     const panel = await run.rotations()
-    this.pictures.spent(began, this.at.now())
+    this.pictures.spent(began, this.deps.now())
     if (this.ended) return
-    this.at.post({ type: 'samples', run: this.id, grid })
-    this.at.post({ type: 'rotations', run: this.id, panel })
+    this.deps.post({ type: 'samples', run: this.id, grid })
+    this.deps.post({ type: 'rotations', run: this.id, panel })
   }
 
-  private async answer(opened: Opened): Promise<void> {
+  private async answer(opened: ActiveRun): Promise<void> {
     for await (const event of this.requests.answers(opened.run, this.id)) {
-      if (!this.ended) this.at.post(event)
+      if (!this.ended) this.deps.post(event)
     }
-    for (const work of this.works.splice(0)) {
-      const began = this.at.now()
+    for (const work of this.tasks.splice(0)) {
+      const began = this.deps.now()
       this.working = true
-      this.at.post({ type: 'waiting', run: this.id, for: work.kind })
+      this.deps.post({ type: 'waiting', run: this.id, for: work.kind })
       if (this.ended) work.drop()
       else await work.start(opened)
       this.working = false
-      this.at.post({ type: 'waiting', run: this.id, for: null })
-      this.waited += this.at.now() - began
+      this.deps.post({ type: 'waiting', run: this.id, for: null })
+      this.waited += this.deps.now() - began
     }
   }
 }

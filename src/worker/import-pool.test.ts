@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
-import { HandsLostError, type Outcome, type Piece } from '../data/hands.ts'
+import { type ImportFile, type ImportResult, ImportWorkerLostError } from '../data/import-pool.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
-import type { FromHand, ToHand } from './hand-messages.ts'
+import type { FromImportWorker, ToImportWorker } from './import-messages.ts'
+import { openWorkerPool } from './import-pool.ts'
 import type { PageWorker } from './page-workers.ts'
-import { openPool } from './pool.ts'
 
 /** A Worker of the test's own: it takes messages, and the test says what it answers. */
 class StandIn implements PageWorker {
   onmessage: PageWorker['onmessage'] = null
   onerror: PageWorker['onerror'] = null
-  readonly got: ToHand[] = []
+  readonly got: ToImportWorker[] = []
   terminated = false
 
-  postMessage(message: ToHand): void {
+  postMessage(message: ToImportWorker): void {
     this.got.push(message)
   }
 
@@ -21,8 +21,8 @@ class StandIn implements PageWorker {
     this.terminated = true
   }
 
-  say(message: FromHand): void {
-    this.onmessage?.({ data: message } as MessageEvent<FromHand>)
+  say(message: FromImportWorker): void {
+    this.onmessage?.({ data: message } as MessageEvent<FromImportWorker>)
   }
 
   die(): void {
@@ -32,15 +32,15 @@ class StandIn implements PageWorker {
 
 function pool(cores: number) {
   const workers: StandIn[] = []
-  const hands = openPool(cores, () => {
+  const hands = openWorkerPool(cores, () => {
     workers.push(new StandIn())
     return workers.at(-1) as StandIn
   })(DEFAULT_PREPARATION)
   return { workers, hands }
 }
 
-const text: Piece = { bytes: new TextEncoder().encode('hello'), packed: null }
-const outcomes: Outcome[] = [{ taken: false, kind: 'unknown', sentence: 'No.' }]
+const text: ImportFile = { bytes: new TextEncoder().encode('hello'), packed: null }
+const outcomes: ImportResult[] = [{ taken: false, kind: 'unknown', sentence: 'No.' }]
 const settle = () => new Promise((resume) => setTimeout(resume, 0))
 
 test('there are as many Workers as cores, between one and eight; batches wait until one is ready and free', async () => {
@@ -62,7 +62,7 @@ test('a Worker that dies loses its batch and is replaced; a fault of the program
   workers[0]?.say({ type: 'ready' })
   const lost = hands.prepare([text])
   workers[0]?.die()
-  await expect(lost).rejects.toThrow(HandsLostError)
+  await expect(lost).rejects.toThrow(ImportWorkerLostError)
   expect(workers[0]?.terminated).toBe(true)
   const next = hands.prepare([text])
   workers[1]?.say({ type: 'ready' })
@@ -75,7 +75,7 @@ test('where no Worker comes up, the work is done here', async () => {
   const answer = hands.prepare([text])
   for (const worker of workers) worker.die()
   expect(await answer).toMatchObject([{ taken: false, sentence: 'Not an image: it starts like text.' }])
-  const none = openPool(2, () => {
+  const none = openWorkerPool(2, () => {
     throw new Error('forbidden')
   })(DEFAULT_PREPARATION)
   expect(await none.prepare([text])).toHaveLength(1)
@@ -93,7 +93,7 @@ test('large pictures of all Workers wait for one another, and the dead make room
   expect(first.got.at(-1)).toEqual({ type: 'entered', ticket: 5 })
   expect(second.got).toHaveLength(1)
   first.die()
-  await expect(lost).rejects.toThrow(HandsLostError)
+  await expect(lost).rejects.toThrow(ImportWorkerLostError)
   await settle()
   expect(second.got.at(-1)).toEqual({ type: 'entered', ticket: 7 })
 })
@@ -103,6 +103,6 @@ test('the end ends every Worker and every wait', async () => {
   workers[0]?.say({ type: 'ready' })
   const waits = [hands.prepare([text]), hands.prepare([text])]
   hands.end()
-  for (const wait of waits) await expect(wait).rejects.toThrow(HandsLostError)
+  for (const wait of waits) await expect(wait).rejects.toThrow(ImportWorkerLostError)
   expect(workers.map(({ terminated }) => terminated)).toEqual([true, true])
 })
