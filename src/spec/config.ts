@@ -470,7 +470,10 @@ export function isSamePreparation(one: Preparation, other: Preparation): boolean
 }
 
 /** Settings under the names they once had: links, kept sets and checkpoints from then still open. */
-const RENAMED: Readonly<Record<string, FieldName>> = { keptShare: 'cropFraction', ground: 'background' }
+export const RENAMED: ReadonlyMap<string, FieldName> = new Map([
+  ['keptShare', 'cropFraction'],
+  ['ground', 'background'],
+])
 
 export function isFieldName(name: string): name is FieldName {
   return Object.hasOwn(FIELDS, name)
@@ -519,7 +522,7 @@ export function parseConfig(
   const config: Record<string, unknown> = { ...base }
   const problems: ConfigProblem[] = []
   for (const [given, value] of Object.entries(raw)) {
-    const name = RENAMED[given] ?? given
+    const name = RENAMED.get(given) ?? given
     if (!isFieldName(name)) {
       problems.push({ name, message: `There is no setting called “${name.slice(0, 40)}”.` })
       continue

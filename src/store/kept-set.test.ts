@@ -148,6 +148,7 @@ test('a set kept before there were levels opens with those that change nothing, 
   expect(readRecord(textOf({ preparation: before })).preparation).toEqual(preparation)
   expect(keptKey('mine', preparation)).toBe('mine-6f8ab1c8-1632f43f')
   expect(keptKey('mine', { ...preparation, whiteLevel: 16 })).not.toBe(keptKey('mine', preparation))
-  const { background: ___, ...without } = before
+  const { background, cropFraction, ...without } = before
+  expect(readRecord(textOf({ preparation: { ...without, ground: background, keptShare: cropFraction } })).preparation).toEqual(preparation)
   expect(() => readRecord(textOf({ preparation: without }))).toThrow(KeptSetError)
 })

@@ -2,7 +2,7 @@
 // the pictures of the warnings. What is read may be cut short, old or hostile: all of it is checked before it is believed.
 
 import type { Collection } from '../data/collection.ts'
-import { DEFAULT_PREPARATION, type Preparation, parseConfig, preparationOf } from '../spec/config.ts'
+import { DEFAULT_PREPARATION, type Preparation, parseConfig, preparationOf, RENAMED } from '../spec/config.ts'
 import { FINDING_KINDS, type Finding, type FindingKind, type SetWarning } from '../spec/files.ts'
 import type { Pictures } from '../spec/report.ts'
 
@@ -30,12 +30,16 @@ export class KeptSetError extends Error {
 /** Settings that sets kept before them do not have, and which changed nothing then: such a set was prepared with their defaults. */
 const ADDED_SINCE: ReadonlySet<string> = new Set<keyof Preparation>(['blackLevel', 'whiteLevel'])
 
+/** Settings under the names they had when the first sets were kept: keys are made of those, so that older sets keep theirs. */
+const NAMES_IN_KEYS: ReadonlyMap<string, string> = new Map([...RENAMED].map(([old, name]) => [name, old]))
+
 /** The same for the same name and settings, and safe as the name of a folder whatever the set is called. */
 export function keptKey(name: string, preparation: Preparation): string {
   const letters = name.toLowerCase().match(/[a-z0-9]+/g) ?? []
   const defaults: Readonly<Record<string, unknown>> = DEFAULT_PREPARATION
   const settings = Object.entries(preparation)
     .filter(([setting, value]) => !ADDED_SINCE.has(setting) || value !== defaults[setting]) // so that older sets keep their keys
+    .map(([setting, value]) => [NAMES_IN_KEYS.get(setting) ?? setting, value] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1))
   const whole = JSON.stringify([name, settings])
   return [letters.join('-').slice(0, NAME_LETTERS), hash(whole, 0), hash(whole, 1)].filter((part) => part !== '').join('-')
@@ -126,7 +130,8 @@ function readPreparation(value: unknown): Preparation {
   const raw = objectOf(value)
   const { config, problems } = parseConfig(raw)
   const preparation = preparationOf(config)
-  const isMissing = (name: string) => !Object.hasOwn(raw, name) && !ADDED_SINCE.has(name)
+  const given = new Set(Object.keys(raw).map((name) => RENAMED.get(name) ?? name))
+  const isMissing = (name: string) => !given.has(name) && !ADDED_SINCE.has(name)
   if (problems.length > 0 || Object.keys(preparation).some(isMissing)) throw damaged()
   return preparation
 }
