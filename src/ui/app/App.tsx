@@ -1,0 +1,108 @@
+// The page: the bar on top, then setup, pictures and what is learnt; beside each other where there is room, in the order of use where there
+// is not: setup first until there is a run, and last once there is one.
+import { lazy, Suspense, useRef, useState } from 'react'
+import { DataPanel } from '../data/data-panel.tsx'
+import { LatentPanel } from '../latent/latent-panel.tsx'
+import { SampleWall } from '../samples/sample-wall.tsx'
+import { ScoresPanel } from '../scores/scores-panel.tsx'
+import { type Columns, useRoom } from '../shared/columns.ts'
+import { ChartsPanel } from '../train/charts-panel.tsx'
+import { RotationPanel } from '../train/rotation-panel.tsx'
+import { isHeld } from '../train/run-slice.ts'
+import { SettingsPanel } from '../train/settings-panel.tsx'
+import { Announcer } from './announcer.tsx'
+import classes from './app.module.css'
+import { DropOverlay } from './drop-overlay.tsx'
+import { useBarHeight, useTopOnChange } from './hooks.ts'
+import { Intro } from './intro.tsx'
+import { Notices } from './notices.tsx'
+import { SavedFile } from './saved-file.tsx'
+import { SectionLinks } from './section-links.tsx'
+import { Shortcuts } from './shortcuts.tsx'
+import { SkipLinks } from './skip-links.tsx'
+import { useStore } from './store.ts'
+import { TopBar, TrainHint } from './top-bar.tsx'
+
+const About = lazy(() => import('./about.tsx').then(({ About: component }) => ({ default: component })))
+
+type Opened = 'shortcuts' | 'about' | null
+
+/** Keyed, so that nothing begins anew where their order changes. */
+const SETUP = <Setup key="setup" />
+
+export function App() {
+  const [opened, setOpened] = useState<Opened>(null)
+  const bar = useRef<HTMLElement>(null)
+  useBarHeight(bar)
+  const columns = useRoom((room) => room.columns)
+  // The order in the document follows the order on the screen, so that Tab and screen readers do too.
+  const noRun = useStore(({ run }) => run.report === null && !isHeld(run.state))
+  const setupFirst = columns >= 3 || noRun
+  useTopOnChange(setupFirst)
+  const run = [<Pictures key="pictures" columns={columns} />, <Learning key="learning" columns={columns} />]
+  return (
+    <div className={classes.page}>
+      <SkipLinks />
+      <header ref={bar} className={classes.top}>
+        <TopBar onHelp={() => setOpened('shortcuts')} onAbout={() => setOpened('about')} />
+        <TrainHint />
+        {columns < 3 && <SectionLinks setupFirst={setupFirst} />}
+      </header>
+      <div className={classes.news}>
+        {noRun && <Intro onAbout={() => setOpened('about')} />}
+        <Notices />
+      </div>
+      <main className={classes.columns}>{setupFirst ? [SETUP, ...run] : [...run, SETUP]}</main>
+      <DropOverlay />
+      <SavedFile />
+      <Announcer />
+      <Shortcuts open={opened === 'shortcuts'} onOpenChange={(open) => setOpened(open ? 'shortcuts' : null)} />
+      <Suspense>{opened === 'about' && <About onClose={() => setOpened(null)} />}</Suspense>
+    </div>
+  )
+}
+
+function Setup() {
+  return (
+    <div className={classes.setup}>
+      <div id="data">
+        <DataPanel />
+      </div>
+      <div id="settings">
+        <SettingsPanel />
+      </div>
+    </div>
+  )
+}
+
+/** What the generator draws. In one column the turns come right after the wall, with more room they stand beside it. */
+function Pictures({ columns }: { columns: Columns }) {
+  return (
+    <div id="pictures" className={classes.pictures}>
+      <div>
+        <SampleWall />
+      </div>
+      {columns === 1 && <RotationPanel />}
+      <LatentPanel />
+      <div id="scores">
+        <ScoresPanel />
+      </div>
+    </div>
+  )
+}
+
+/** What the two networks learn. */
+function Learning({ columns }: { columns: Columns }) {
+  return (
+    <div className={classes.learning}>
+      {columns > 1 && (
+        <div className={classes.turns}>
+          <RotationPanel />
+        </div>
+      )}
+      <div id="charts" className={classes.charts}>
+        <ChartsPanel />
+      </div>
+    </div>
+  )
+}

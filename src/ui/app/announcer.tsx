@@ -1,0 +1,27 @@
+// A polite voice for screen readers: milestones at once, progress every half minute.
+import { useEffect, useState } from 'react'
+import { milestone, PROGRESS_EVERY_MS, progressSentence } from './announce.ts'
+import { store } from './store.ts'
+
+export function Announcer() {
+  const [sentence, setSentence] = useState('')
+  useEffect(() => {
+    const stop = store.subscribe((after, before) => {
+      const spoken = milestone(before, after)
+      if (spoken !== null) setSentence(spoken)
+    })
+    const timer = setInterval(() => {
+      const spoken = progressSentence(store.getState())
+      if (spoken !== null) setSentence(spoken)
+    }, PROGRESS_EVERY_MS)
+    return () => {
+      stop()
+      clearInterval(timer)
+    }
+  }, [])
+  return (
+    <p className="visually-hidden" role="status" aria-live="polite" data-testid="announcer">
+      {sentence}
+    </p>
+  )
+}

@@ -1,0 +1,243 @@
+// What each event of the trainer changes on the page: a pure function, exhaustive over the protocol.
+import type { TrainerEvent } from '../../protocol.ts'
+import { describeThreads } from '../../spec/backends.ts'
+import { isSamePreparation, type Preparation } from '../../spec/config.ts'
+import type { SetWarning } from '../../spec/files.ts'
+import { preparedOtherwise } from '../../spec/kept.ts'
+import type { DeviceInfo } from '../../spec/report.ts'
+import type { OpenedSet, OpenRequest } from '../data/data-slice.ts'
+import { forgetAfter, forgetImages, type StudiesSlice, withResult } from '../features/studies-slice.ts'
+import { endDrawing } from '../samples/samples-slice.ts'
+import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
+import { isUnderWay } from '../train/run-slice.ts'
+import { isSlow } from './describe-device.ts'
+import { addNotice, DEVICE_NOTICE, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
+import type { State } from './store.ts'
+
+/** A run that was replaced or reset, or an import that was replaced, may still send: none of it counts. */
+export function isStale(state: State, event: TrainerEvent): boolean {
+  switch (event.type) {
+    case 'device':
+    case 'preset-times':
+    case 'kept-sets':
+    case 'network':
+    case 'network-failed':
+      return false
+    case 'import':
+    case 'dataset-failed':
+      return event.id !== state.data.opening?.id
+    case 'dataset': // of an import, or of an open set in which images were taken or left out
+      return event.id !== (state.data.opening ?? state.data.opened)?.id
+    case 'images':
+    case 'warnings':
+      return event.id !== state.data.opened?.id
+    case 'state': // that the run before is gone counts, too
+      return event.run !== state.run.number && !(event.state === 'idle' && event.run === state.run.ending)
+    case 'waiting':
+    case 'preparing':
+    case 'step':
+    case 'samples':
+    case 'rotations':
+    case 'interpolation':
+    case 'score-progress':
+    case 'score':
+    case 'score-failed':
+    case 'returned':
+    case 'checkpoint-progress':
+    case 'checkpoint':
+    case 'checkpoint-failed':
+    case 'layers':
+      return event.run !== state.run.number
+    case 'analysis-progress':
+    case 'analysis':
+    case 'analysis-failed':
+      return event.id !== state.studies.underWay?.id
+    case 'failed':
+      return event.run !== null && event.run !== state.run.number
+    default:
+      return event satisfies never
+  }
+}
+
+export function applyEvent(state: State, event: TrainerEvent): State {
+  if (isStale(state, event)) return state
+  const { run, samples } = state
+  switch (event.type) {
+    case 'device':
+      return applyDevice(state, event)
+    case 'preset-times':
+      return { ...state, device: { ...state.device, presetSeconds: event.seconds } }
+    case 'import':
+    case 'dataset':
+    case 'dataset-failed':
+      return applyDataEvent(state, event)
+    case 'images': // too many to be state: the session keeps those in sight
+      return state
+    case 'warnings':
+      return { ...state, data: { ...state.data, opened: withWarnings(state.data.opened, event.warnings) } }
+    case 'kept-sets':
+      return { ...state, data: { ...state.data, kept: event.kept } }
+    case 'state':
+      if (event.run === run.ending) return { ...state, run: { ...run, ending: null } }
+      return { ...state, run: { ...run, state: event.state, pausing: run.pausing && isUnderWay(event.state), preparation: null } }
+    case 'waiting':
+      return { ...state, run: { ...run, waitsFor: event.for } }
+    case 'preparing':
+      return { ...state, run: { ...run, preparation: { done: event.done, total: event.total } } }
+    case 'step':
+      return { ...state, run: { ...run, report: event.report } }
+    case 'samples':
+      return { ...state, samples: { ...samples, grid: event.grid } }
+    case 'rotations':
+      return { ...state, samples: { ...samples, panel: event.panel } }
+    case 'interpolation':
+      return { ...state, samples: { ...samples, interpolation: event.interpolation } }
+    case 'network':
+      return { ...state, scores: withNetwork(state.scores, event.name) }
+    case 'network-failed':
+      return { ...state, scores: { ...state.scores, networkProblem: event.sentence } }
+    case 'score-progress':
+    case 'score':
+    case 'score-failed':
+      return { ...state, scores: applyScoreEvent(state, event) }
+    case 'returned':
+      return { ...state, scores: returnTo(state.scores, event.step), studies: forgetAfter(state.studies, event.step) }
+    case 'checkpoint-progress':
+      return { ...state, saves: { ...state.saves, underWay: event.share } }
+    case 'checkpoint':
+    case 'checkpoint-failed':
+      return { ...state, saves: { ...state.saves, underWay: null } }
+    case 'analysis-progress':
+    case 'analysis':
+    case 'analysis-failed':
+    case 'layers':
+      return { ...state, studies: applyStudyEvent(state.studies, event) }
+    case 'failed': {
+      const scores = { ...state.scores, underWay: null }
+      const studies = { ...state.studies, underWay: null }
+      const saves = { ...state.saves, underWay: null }
+      return {
+        ...state,
+        run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure: event.failure, question: null },
+        notices: withoutRun(state.notices),
+        samples: endDrawing(samples),
+        data: { ...state.data, opening: null },
+        scores,
+        studies,
+        saves,
+      }
+    }
+    default:
+      return event satisfies never
+  }
+}
+
+function noticeOf(device: DeviceInfo): Notice {
+  const lines = device.notice === null ? [] : [device.notice]
+  if (isSlow(device)) return { id: DEVICE_NOTICE, kind: 'warning', title: 'Training will be slow here', lines }
+  return { id: DEVICE_NOTICE, kind: 'info', title: `The processor trains here: ${describeThreads(device).join()} of WebAssembly.`, lines }
+}
+
+function applyDevice(state: State, { device }: Extract<TrainerEvent, { type: 'device' }>): State {
+  const notices = device.notice === null ? removeNotice(state.notices, DEVICE_NOTICE) : addNotice(state.notices, noticeOf(device))
+  return { ...state, run: { ...state.run, device }, notices }
+}
+
+type ScoreEvent = Extract<TrainerEvent, { type: 'score-progress' | 'score' | 'score-failed' }>
+
+function applyScoreEvent({ scores, samples, data }: State, event: ScoreEvent): ScoresSlice {
+  switch (event.type) {
+    case 'score-progress':
+      return { ...scores, underWay: event.progress }
+    case 'score':
+      return withScore(scores, event.report, event.best, data.opened && { set: data.opened.id, grid: samples.grid })
+    case 'score-failed':
+      return { ...scores, underWay: null, problem: event.sentence }
+    default:
+      return event satisfies never
+  }
+}
+
+type StudyEvent = Extract<TrainerEvent, { type: 'analysis-progress' | 'analysis' | 'analysis-failed' | 'layers' }>
+
+function applyStudyEvent(studies: StudiesSlice, event: StudyEvent): StudiesSlice {
+  if (event.type === 'layers') return { ...studies, layers: event.layers }
+  const { underWay } = studies
+  if (!underWay) return studies
+  switch (event.type) {
+    case 'analysis-progress':
+      return { ...studies, underWay: { ...underWay, share: event.share, words: event.words, left: event.left } }
+    case 'analysis':
+      return withResult(studies, underWay.study, event)
+    case 'analysis-failed':
+      return {
+        ...studies,
+        underWay: null,
+        problem: event.sentence === null ? null : { kind: underWay.study.kind, sentence: event.sentence },
+      }
+    default:
+      return event satisfies never
+  }
+}
+
+function withWarnings(opened: OpenedSet | null, warnings: readonly SetWarning[]): OpenedSet | null {
+  return opened && { ...opened, summary: { ...opened.summary, warnings }, warningsPending: false }
+}
+
+type DataEvent = Extract<TrainerEvent, { type: 'import' | 'dataset' | 'dataset-failed' }>
+
+/** Whether the same images are open, and only others of them are left out. */
+function isSameSet({ opening, opened }: State['data'], event: Extract<TrainerEvent, { type: 'dataset' }>): boolean {
+  return opening === null && opened !== null && isSamePreparation(opened.preparation, event.preparation)
+}
+
+/** Settings that a kept set was not prepared with are not those of the run: what becomes of them is said, in a link or chosen by hand. */
+function withPreparedNotice(
+  notices: readonly Notice[],
+  { source, preparation: wanted }: OpenRequest,
+  prepared: Preparation,
+): readonly Notice[] {
+  if (source.kind !== 'kept' || isSamePreparation(wanted, prepared)) return notices
+  const { message, advice } = preparedOtherwise(source.name, prepared, wanted)
+  return addNotice(notices, { id: 'data', kind: 'info', title: `${message} The settings follow it.`, lines: [advice] })
+}
+
+function applyDataEvent(state: State, event: DataEvent): State {
+  const { data, settings } = state
+  const { opening } = data
+  switch (event.type) {
+    case 'import':
+      return {
+        ...state,
+        data: { ...data, opening: opening && { ...opening, progress: event.progress, share: event.share, left: event.left } },
+      }
+    case 'dataset': {
+      const request = opening ?? data.opened
+      if (request === null) return state
+      const { id, source } = request
+      const { summary, preparation, warningsPending } = event
+      const opened = { id, source, preparation, summary, leftOut: new Set(event.leftOut), warningsPending }
+      const notices = opening ? withPreparedNotice(removeNotice(state.notices, 'data'), request, preparation) : state.notices
+      return {
+        ...state,
+        data: { ...data, opening: null, opened, findings: summary.findings, failure: null },
+        notices, // what went wrong before is over
+        studies: isSameSet(data, event) ? state.studies : forgetImages(state.studies),
+        // A kept set may be prepared with others than were asked for; what is only chosen otherwise leaves the settings alone.
+        settings: opening ? { ...settings, config: { ...settings.config, ...preparation } } : settings,
+      }
+    }
+    case 'dataset-failed': {
+      // What was loaded stays, so the settings go back to those it was prepared with. Those of a kept set say what its files are to be
+      // prepared with, should they be chosen again.
+      const prepared = data.opened?.source.kind === 'kept' ? {} : data.opened?.preparation
+      return {
+        ...state,
+        data: { ...data, wanted: data.opened?.source ?? null, opening: null, findings: event.findings, failure: event.failure },
+        settings: { ...settings, config: { ...settings.config, ...prepared } },
+      }
+    }
+    default:
+      return event satisfies never
+  }
+}

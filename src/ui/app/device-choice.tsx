@@ -1,0 +1,51 @@
+// What the device is called in full, why it is this one, and the choice of another.
+import { useState } from 'react'
+import { BACKEND_CHOICES, type BackendChoice } from '../../spec/backends.ts'
+import { Button } from '../shared/button.tsx'
+import { describePace } from '../train/preset-times.ts'
+import { describeDeviceFully } from './describe-device.ts'
+import classes from './device-name.module.css'
+import { useSession } from './session-context.ts'
+import { useStore } from './store.ts'
+
+const CHOICES: Readonly<Record<BackendChoice, { readonly label: string; readonly hint: string }>> = {
+  auto: { label: 'Automatic', hint: 'the best that works here' },
+  webgpu: { label: 'WebGPU', hint: 'the graphics card, or what imitates one' },
+  wasm: { label: 'WebAssembly', hint: 'the processor, at its fastest' },
+  webgl: { label: 'WebGL', hint: 'the same, the older way' },
+  cpu: { label: 'JavaScript', hint: 'the processor, many times slower' },
+}
+
+export function DeviceChoice({ onDone }: { onDone: () => void }) {
+  const session = useSession()
+  const device = useStore(({ run }) => run.device)
+  const wanted = useStore((state) => state.device.wanted)
+  const pace = useStore(describePace)
+  const [chosen, setChosen] = useState(wanted)
+  return (
+    <>
+      {device && <p className={classes.name}>{describeDeviceFully(device)}</p>}
+      {pace && <p>{pace}</p>}
+      {device?.notice && <p>{device.notice}</p>}
+      <fieldset className={classes.choices}>
+        <legend>Train with</legend>
+        {BACKEND_CHOICES.map((choice) => (
+          <label key={choice} className={classes.choice}>
+            <input type="radio" name="backend" checked={choice === chosen} onChange={() => setChosen(choice)} />
+            <b>{CHOICES[choice].label}</b>
+            <span>{CHOICES[choice].hint}</span>
+          </label>
+        ))}
+      </fieldset>
+      <Button
+        blocked={chosen === wanted ? 'This is how it trains now.' : null}
+        onClick={() => {
+          onDone()
+          session.chooseBackend(chosen)
+        }}
+      >
+        Restart the trainer with it
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,85 @@
+// Measuring this machine, in a Worker of its own that ends with the measurement.
+import { locked } from '../../spec/locked-worker.ts'
+import { type MeasureRequest, PARTS, REPORT_SECONDS, type ReportEvent, stoppedReport } from '../../spec/machine-report.ts'
+import { measureBlocker } from './blockers.ts'
+import { initialMeasure } from './measure-slice.ts'
+import type { Store } from './store.ts'
+
+export interface MeasureActions {
+  measure(): void
+  /** End it; the figures so far stay. */
+  cancelMeasure(): void
+  /** End it and forget what was not measured to its end. */
+  closeMeasure(): void
+}
+
+/** What is needed of a Worker. */
+export type MeasureWorker = Pick<Worker, 'onmessage' | 'onerror' | 'terminate'> & { postMessage(request: MeasureRequest): void }
+
+function spawn(): MeasureWorker {
+  const Worker = locked(globalThis.Worker)
+  return new Worker(new URL('../../bench/report-worker.ts', import.meta.url), { type: 'module', name: 'measure' })
+}
+
+export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorker = spawn): MeasureActions {
+  let worker: MeasureWorker | null = null
+
+  function end() {
+    worker?.terminate()
+    worker = null
+  }
+
+  function stop(reason: string, problem: string | null) {
+    end()
+    store.setState(({ measure: { report } }) => ({ measure: { underWay: null, report: report && stoppedReport(report, reason), problem } }))
+  }
+
+  function take(event: ReportEvent) {
+    switch (event.event) {
+      case 'progress': {
+        const { event: _kind, ...underWay } = event
+        store.setState(({ measure }) => ({ measure: { ...measure, underWay } }))
+        return
+      }
+      case 'report':
+        store.setState(({ measure }) => ({ measure: { ...measure, report: event.report } }))
+        return
+      case 'done':
+        end()
+        store.setState({ measure: { underWay: null, report: event.report, problem: null } })
+        return
+      default:
+        event satisfies never
+    }
+  }
+
+  return {
+    measure() {
+      const { measure } = store.getState()
+      if (measure.underWay || measureBlocker(store.getState()) !== null) return
+      store.setState({ measure: { ...initialMeasure, underWay: { part: 'adapter', share: 0, secondsLeft: REPORT_SECONDS, words: '' } } })
+      const fresh = spawnWorker()
+      worker = fresh
+      fresh.onmessage = ({ data }: MessageEvent<ReportEvent>) => {
+        if (fresh === worker) take(data)
+      }
+      fresh.onerror = (error) => {
+        error.preventDefault()
+        if (fresh !== worker) return
+        const part = PARTS[store.getState().measure.underWay?.part ?? 'adapter']
+        const detail = error.message ? ` (${error.message})` : ''
+        stop('It broke off before that.', `The measurement broke off at “${part}”${detail}. Try again; the figures so far are below.`)
+      }
+      fresh.postMessage({ base: document.baseURI })
+    },
+    cancelMeasure() {
+      if (worker) stop('It was cancelled before that.', null)
+    },
+    closeMeasure() {
+      end()
+      store.setState(({ measure }) => ({
+        measure: measure.report?.complete ? { ...measure, underWay: null, problem: null } : initialMeasure,
+      }))
+    },
+  }
+}

@@ -1,0 +1,138 @@
+// What went wrong and what to do next; and sentences that can be dismissed: a line each, with the rest of it to unfold.
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { PRESETS } from '../../spec/presets.ts'
+import { Button } from '../shared/button.tsx'
+import { useRoom } from '../shared/columns.ts'
+import { trainButton, useFocusHeir } from '../shared/focus.ts'
+import { CrossIcon, InfoIcon, WarningIcon } from '../shared/icons.tsx'
+import { describeLost } from '../train/describe-loss.ts'
+import { describePresetTimes, quickPreset } from '../train/preset-times.ts'
+import { needsRestart } from '../train/run-slice.ts'
+import { SlowRun } from '../train/slow-run.tsx'
+import classes from './notices.module.css'
+import { DEVICE_NOTICE, type Notice } from './notices-slice.ts'
+import { useSession } from './session-context.ts'
+import { useStore } from './store.ts'
+
+export function Notices() {
+  const notices = useStore((state) => state.notices)
+  const box = useScrollToFailure()
+  const device = notices.find(({ id }) => id === DEVICE_NOTICE)
+  return (
+    <div ref={box} className={classes.notices}>
+      <FailureNotice />
+      <SlowRun otherwise={device && <DeviceNotice notice={device} />} />
+      {notices.map((notice) => notice.id !== DEVICE_NOTICE && <FoldedNotice key={notice.id} notice={notice} />)}
+    </div>
+  )
+}
+
+/** What trains, how long that takes, and where it takes long a preset that does not. */
+function DeviceNotice({ notice }: { notice: Notice }) {
+  const session = useSession()
+  const times = useStore(describePresetTimes)
+  const quick = useStore(quickPreset)
+  return (
+    <FoldedNotice notice={{ ...notice, lines: times === null ? notice.lines : [times, ...notice.lines] }}>
+      {quick && <OneTimeButton onClick={() => session.choosePreset(quick)}>Take {PRESETS[quick].label}</OneTimeButton>}
+    </FoldedNotice>
+  )
+}
+
+/** A button that goes once it was pressed: what comes next is Train. */
+function OneTimeButton(button: Pick<Parameters<typeof Button>[0], 'kind' | 'onClick' | 'children'>) {
+  const box = useRef<HTMLSpanElement>(null)
+  useFocusHeir(box, trainButton)
+  return (
+    <span ref={box}>
+      <Button {...button} />
+    </span>
+  )
+}
+
+/** Title and lines run on in one line, or on a narrow page the title alone; what does not fit waits behind “More”. */
+function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice: Notice; children?: ReactNode }) {
+  const session = useSession()
+  const textId = useId()
+  const [open, setOpen] = useState(false)
+  const { ref, clipped } = useClipped(lines.join())
+  const titleAlone = useRoom(({ columns }) => columns === 1) && lines.length > 0
+  return (
+    <section className={classes.notice} data-kind={kind} data-offer={Boolean(children)} aria-label={title} data-testid={`notice-${id}`}>
+      {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}
+      <div ref={ref} id={textId} className={classes.text} data-open={open}>
+        <b>{title}</b>
+        {lines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+      <div className={classes.buttons}>
+        {children}
+        {(clipped || titleAlone || open) && (
+          <Button kind="text" unfolds={{ open, id: textId }} onClick={() => setOpen(!open)}>
+            {open ? 'Less' : 'More'}
+            <span className="visually-hidden"> of: {title}</span>
+          </Button>
+        )}
+        <Button kind="quiet" label="Dismiss" onClick={() => session.dismiss(id)}>
+          <CrossIcon />
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+/** Whether the text is wider than the line it has; another text is measured again. */
+function useClipped(text: unknown) {
+  const ref = useRef<HTMLDivElement>(null)
+  const [clipped, setClipped] = useState(false)
+  useLayoutEffect(() => {
+    const element = ref.current
+    if (element === null) return
+    const measure = () => setClipped(element.scrollWidth > element.clientWidth)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [text])
+  return { ref, clipped }
+}
+
+/** On a narrow page the notices scroll away: a failure brings them back. */
+function useScrollToFailure() {
+  const box = useRef<HTMLDivElement>(null)
+  const failure = useStore((state) => state.run.failure)
+  useEffect(() => {
+    if (failure) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [failure])
+  return box
+}
+
+function FailureNotice() {
+  const session = useSession()
+  const failure = useStore((state) => state.run.failure)
+  const lost = useStore((state) => describeLost(state.run))
+  const wanted = useStore((state) => state.device.wanted)
+  if (failure === null) return null
+  return (
+    <section className={classes.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
+      <WarningIcon />
+      <div className={classes.text} data-open="true">
+        <b>{failure.message}</b>
+        {lost && <p>{lost}</p>}
+        <p>{failure.advice}</p>
+        {failure.detail && <p className={classes.detail}>The browser’s own words: “{failure.detail}”</p>}
+      </div>
+      {needsRestart(failure) && (
+        <Button kind="primary" onClick={session.restart}>
+          Restart
+        </Button>
+      )}
+      {failure.reason === 'wrong-device' && wanted !== 'auto' && (
+        <OneTimeButton kind="primary" onClick={() => session.chooseBackend('auto')}>
+          Take the best there is
+        </OneTimeButton>
+      )}
+    </section>
+  )
+}

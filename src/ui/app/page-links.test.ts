@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import type { RunState, StepReport } from '../../spec/report.ts'
+import { leavingLoses } from './page-links.ts'
+import { initialState, type State } from './store.ts'
+
+const made = (step: number) => ({ step }) as StepReport
+const asks = (state: RunState, report: StepReport | null, data: Partial<State['data']> = {}) =>
+  leavingLoses({ run: { ...initialState.run, state, report }, data: { ...initialState.data, ...data } })
+
+test('leaving the page asks as long as there are steps, and while something is under way', () => {
+  for (const state of ['running', 'paused', 'finished', 'failed'] as const) expect([state, asks(state, made(200))]).toEqual([state, true])
+  expect([asks('preparing', null), asks('running', null)]).toEqual([true, true])
+  expect([asks('idle', null), asks('paused', null), asks('failed', null)]).toEqual([false, false, false])
+})
+
+test('leaving the page asks while a person’s own files are prepared; a built-in or a kept set is there again at once', () => {
+  const opening = (source: unknown) => ({ opening: { id: 1, source } as State['data']['opening'] })
+  expect(asks('idle', null, opening({ kind: 'files', name: 'moths', files: [] }))).toBe(true)
+  expect(asks('idle', null, opening({ kind: 'kept', name: 'moths', key: 'm' }))).toBe(false)
+  expect(asks('idle', null, opening({ kind: 'builtin', name: 'shapes' }))).toBe(false)
+})

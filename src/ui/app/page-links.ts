@@ -1,0 +1,105 @@
+// The page and the browser around it: the link in the address bar, the title of the tab, its storage, the question before leaving.
+import { fromHash, type RunLink, toHash } from '../../spec/url.ts'
+import { rememberOpened } from '../data/last-kept.ts'
+import { describeLostPage } from '../train/describe-loss.ts'
+import { isHeld, isUnderWay, stepsAtStake } from '../train/run-slice.ts'
+import { keepBackend } from './kept-device.ts'
+import { lostStep, noteStep, wasLoadedAgain } from './lost-page.ts'
+import { addNotice } from './notices-slice.ts'
+import type { Session } from './session.ts'
+import type { State, Store } from './store.ts'
+
+/** The settings of the address; what could not be read becomes a notice. */
+export function readAddress(store: Store) {
+  const { link, problems } = fromHash(location.hash)
+  if (problems.length > 0) {
+    const lines = problems.map(({ message }) => message)
+    const notice = {
+      id: 'link',
+      kind: 'warning',
+      title: 'Part of the link could not be used; the preset’s values stand instead.',
+      lines,
+    } as const
+    store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
+  }
+  return link
+}
+
+export function connectPage(store: Store, session: Session): void {
+  const lost = describeLostPage(lostStep(wasLoadedAgain()))
+  if (lost) store.setState(({ notices }) => ({ notices: addNotice(notices, lost) }))
+  store.subscribe((after, before) => {
+    if (after.run.report !== before.run.report) noteStep(after.run.report?.step ?? null)
+    if (after.settings !== before.settings || after.data.wanted !== before.data.wanted) writeAddress(after)
+    if (after.run !== before.run || after.settings !== before.settings) document.title = titleOf(after)
+    if (after.device.wanted !== before.device.wanted) keepBackend(after.device.wanted)
+    if (after.data.opened && after.data.opened.id !== before.data.opened?.id) rememberOpened(after.data.opened.source)
+    if (after.data.kept.sets.length > before.data.kept.sets.length) void askToPersist()
+  })
+  addEventListener('hashchange', () => {
+    if (isHeld(store.getState().run.state)) return keepRun(store)
+    session.follow(readAddress(store))
+  })
+  addEventListener('pagehide', () => noteStep(null))
+  addEventListener('beforeunload', (event) => {
+    if (leavingLoses(store.getState())) event.preventDefault()
+  })
+}
+
+/** Whether a reload or a closed tab would lose what took time: a run, or files that are still being prepared. */
+export function leavingLoses({ run, data }: Pick<State, 'run' | 'data'>): boolean {
+  const { opening } = data
+  const importing = opening !== null && (opening.source.kind === 'files' || opening.source.kind === 'folder')
+  return isUnderWay(run.state) || stepsAtStake(run) > 0 || importing
+}
+
+/** Asks the browser not to drop the kept sets when the disk fills up. Only a page can ask, no Worker; a no changes nothing else. */
+async function askToPersist(): Promise<void> {
+  if (!(await navigator.storage.persisted())) await navigator.storage.persist()
+}
+
+/** `replaceState` makes no entry in the history and no `hashchange`. */
+function writeAddress(state: State) {
+  const hash = toHash(linkOf(state))
+  if (hash !== location.hash) history.replaceState(null, '', hash)
+}
+
+function keepRun(store: Store) {
+  const state = store.getState()
+  const notice = {
+    id: 'link-unfollowed',
+    kind: 'info',
+    title: 'The link was not followed, since it would end this run.',
+    lines: ['Reset the run, then open the link again.'],
+    ofRun: true,
+  } as const
+  store.setState({ notices: addNotice(state.notices, notice) })
+  writeAddress(state)
+}
+
+export function titleOf({ run, settings }: Pick<State, 'run' | 'settings'>): string {
+  const percent = Math.floor((100 * (run.report?.step ?? 0)) / settings.config.steps)
+  switch (run.state) {
+    case 'idle':
+      return 'Quarterturn'
+    case 'preparing':
+      return 'Preparing · Quarterturn'
+    case 'running':
+      if (run.waitsFor === 'score') return 'Scoring · Quarterturn'
+      return `${percent} % · Quarterturn`
+    case 'paused':
+      return `Paused at ${percent} % · Quarterturn`
+    case 'finished':
+      return 'Finished · Quarterturn'
+    case 'failed':
+      return 'Stopped · Quarterturn'
+    default:
+      return run.state satisfies never
+  }
+}
+
+/** The settings and the built-in set as a link. The person's own files are never part of it. */
+export function linkOf({ settings, data }: Pick<State, 'settings' | 'data'>): RunLink {
+  const name = data.wanted?.kind === 'builtin' ? data.wanted.name : null
+  return { preset: settings.preset, data: name, config: settings.config }
+}

@@ -1,0 +1,52 @@
+// What the page shows, as small plain data. Series of numbers are not in here: they live in train/history.ts.
+import { useStore as useZustand } from 'zustand'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type DataSlice, initialData } from '../data/data-slice.ts'
+import { initialStudies, type StudiesSlice } from '../features/studies-slice.ts'
+import { initialSamples, type SamplesSlice } from '../samples/samples-slice.ts'
+import { initialScores, type ScoresSlice } from '../scores/scores-slice.ts'
+import { initialRun, type RunSlice } from '../train/run-slice.ts'
+import { initialSaves, type SavesSlice } from '../train/saves-slice.ts'
+import { initialSettings, type SettingsSlice } from '../train/settings-slice.ts'
+import { type DeviceSlice, initialDevice } from './device-slice.ts'
+import { initialMeasure, type MeasureSlice } from './measure-slice.ts'
+import type { Notice } from './notices-slice.ts'
+
+export interface State {
+  readonly device: DeviceSlice
+  readonly run: RunSlice
+  readonly data: DataSlice
+  readonly settings: SettingsSlice
+  readonly samples: SamplesSlice
+  readonly scores: ScoresSlice
+  readonly studies: StudiesSlice
+  readonly saves: SavesSlice
+  readonly measure: MeasureSlice
+  readonly notices: readonly Notice[]
+}
+
+export const initialState: State = {
+  device: initialDevice,
+  run: initialRun,
+  data: initialData,
+  settings: initialSettings,
+  samples: initialSamples,
+  scores: initialScores,
+  studies: initialStudies,
+  saves: initialSaves,
+  measure: initialMeasure,
+  notices: [],
+}
+
+export type Store = StoreApi<State>
+
+export function makeStore(): Store {
+  return createStore<State>(() => initialState)
+}
+
+/** The store of the page. */
+export const store: Store = makeStore()
+
+export function useStore<T>(select: (state: State) => T): T {
+  return useZustand(store, select)
+}

@@ -1,4 +1,0 @@
-// Saves pictures as one PNG. The menu is loaded with the first pictures there are.
-import { lazyPart } from './lazy-part.tsx'
-
-export const SavePictures = lazyPart(() => import('./save-menu.tsx').then(({ SaveMenu }) => SaveMenu))

@@ -1,0 +1,117 @@
+// A row of the contact sheet: one canvas with all its pictures, and over it a cell for each, which is what a person clicks and hears.
+import { memo, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { useSession } from '../app/session-context.ts'
+import { CrossIcon } from '../shared/icons.tsx'
+import { pixelsOf } from '../shared/pixels-of.ts'
+import classes from './contact-grid.module.css'
+import { nameOfImage, PAGE, type PageCache } from './page-cache.ts'
+
+/** Pixels a picture has on the screen, and those between two: whole multiples of every pixel of every training size. */
+const CELL = 64
+const GAP = 8
+export const PITCH = CELL + GAP
+
+/** How an image stands in the sheet. */
+export interface CellLook {
+  /** What is said after its path; empty where there is nothing to say. */
+  readonly said: string
+  /** Null where choosing means nothing. */
+  readonly chosen: boolean | null
+  /** Crossed out. */
+  readonly out: boolean
+  readonly ringed: boolean
+  /** A word over its lower edge. */
+  readonly badge: string | null
+}
+
+interface ContactRowProps {
+  /** Numbers of all images that are shown. */
+  readonly shown: readonly number[]
+  /** Which row this is. */
+  readonly row: number
+  readonly columns: number
+  /** Pixels from the top. */
+  readonly start: number
+  /** Place of the cell in the tab order, or null where it is in another row. */
+  readonly active: number | null
+  readonly look: (image: number) => CellLook
+}
+
+export const ContactRow = memo(function ContactRow({ shown, row, columns, start, active, look }: ContactRowProps) {
+  const { images } = useSession()
+  const first = row * columns
+  const own = useMemo(() => shown.slice(first, first + columns), [shown, first, columns])
+  const here = useSyncExternalStore(images.subscribe, () => own.filter((image) => images.picturesOf(image) !== null).length)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useEffect(() => {
+    if (canvas.current && here > 0) draw(canvas.current, own, images)
+  }, [own, here, images])
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the browser cannot lay out a table of which only some rows exist
+    // biome-ignore lint/a11y/useFocusableInteractive: its cells take the focus
+    <div role="row" aria-rowindex={row + 1} className={classes.row} style={{ transform: `translateY(${start}px)` }}>
+      <canvas ref={canvas} className={classes.pictures} style={{ width: own.length * PITCH, height: CELL }} width="1" height="1" />
+      {own.map((image, i) => (
+        <ContactCell
+          key={image}
+          place={first + i}
+          column={i + 1}
+          path={nameOfImage(images, image)}
+          {...look(image)}
+          tabbable={first + i === active}
+        />
+      ))}
+    </div>
+  )
+})
+
+/** At training resolution: the style sheet makes the pixels larger. */
+function draw(canvas: HTMLCanvasElement, own: readonly number[], images: PageCache) {
+  const context = canvas.getContext('2d', { willReadFrequently: true }) // in memory: the GPU is busy training
+  own.forEach((image, i) => {
+    const pictures = images.picturesOf(image)
+    if (pictures === null || context === null) return
+    const { size } = pictures
+    const pitch = size + (GAP * size) / CELL
+    if (canvas.height !== size || canvas.width !== own.length * pitch) {
+      canvas.width = own.length * pitch
+      canvas.height = size
+    }
+    context.putImageData(new ImageData(pixelsOf(pictures, image % PAGE), size, size), i * pitch, 0)
+  })
+}
+
+interface ContactCellProps extends CellLook {
+  /** Where it stands among the shown images. */
+  readonly place: number
+  /** From 1 on. */
+  readonly column: number
+  readonly path: string
+  readonly tabbable: boolean
+}
+
+const ContactCell = memo(function ContactCell({ place, column, path, said, chosen, out, ringed, badge, tabbable }: ContactCellProps) {
+  const label = said === '' ? path : `${path}, ${said}`
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see the row
+    <div
+      role="gridcell"
+      className={classes.cell}
+      aria-colindex={column}
+      aria-selected={chosen ?? undefined}
+      aria-label={label}
+      title={label}
+      tabIndex={tabbable ? 0 : -1}
+      data-place={place}
+      data-out={out}
+      data-found={ringed}
+    >
+      {out && (
+        <span className={classes.mark}>
+          <CrossIcon />
+        </span>
+      )}
+      {badge !== null && <span className={classes.badge}>{badge}</span>}
+    </div>
+  )
+})

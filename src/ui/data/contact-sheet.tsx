@@ -1,0 +1,67 @@
+// The images of the set, to take or to leave out by a click or a key.
+import { useCallback, useEffect, useRef } from 'react'
+import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
+import { chooseBlocker } from '../app/blockers.ts'
+import { useSession } from '../app/session-context.ts'
+import { store, useStore } from '../app/store.ts'
+import { ContactGrid } from './contact-grid.tsx'
+import classes from './doctor.module.css'
+import { rangeOf } from './shown.ts'
+import { useLeftOut } from './use-images.ts'
+
+const HOW = 'Click an image to leave it out or take it back.'
+const KEYS = ' With keys: Space. Shift with a click or an arrow: all up to there.'
+
+interface ContactSheetProps {
+  /** Numbers of the images to show. */
+  readonly shown: readonly number[]
+  readonly findings: ReadonlyMap<number, Finding>
+}
+
+export function ContactSheet({ shown, findings }: ContactSheetProps) {
+  const blocked = useStore(chooseBlocker)
+  const leftOut = useLeftOut()
+  const choose = useChoice(shown, leftOut)
+  const look = useCallback(
+    (image: number) => {
+      const finding = findings.get(image)
+      const out = leftOut.has(image)
+      const remark = finding ? `. ${FINDING_KINDS[finding.kind].label}: ${finding.sentence}` : ''
+      return { said: `${out ? 'left out' : 'taken'}${remark}`, chosen: !out, out, ringed: finding !== undefined, badge: null }
+    },
+    [findings, leftOut],
+  )
+  return (
+    <div className={classes.sheet}>
+      <p className={classes.hint} id="sheet-hint">
+        {blocked ?? HOW}
+        {blocked === null && <span className={classes.keys}>{KEYS}</span>}
+        {blocked === null && findings.size > 0 && ' Ringed images have a finding.'}
+      </p>
+      <ContactGrid label="Images" describedBy="sheet-hint" shown={shown} look={look} onChoose={choose} several view="sheet" />
+    </div>
+  )
+}
+
+/** Takes the image at a place or leaves it out; extended, everything from the last one on, or from another, becomes what that is. */
+function useChoice(shown: readonly number[], leftOut: ReadonlySet<number>) {
+  const session = useSession()
+  const last = useRef<number | null>(null)
+  /** The last choice, until the trainer has made it so: quick keys go on from it. */
+  const pending = useRef<{ readonly image: number; readonly taken: boolean } | null>(null)
+  useEffect(() => {
+    if (pending.current && leftOut.has(pending.current.image) !== pending.current.taken) pending.current = null
+  }, [leftOut])
+  const isTaken = (image: number) => (pending.current?.image === image ? pending.current.taken : !leftOut.has(image))
+
+  return (place: number, extended: boolean, from = last.current) => {
+    const image = shown[place]
+    if (image === undefined || chooseBlocker(store.getState()) !== null) return
+    const range = extended && from !== null ? rangeOf(shown, from, place) : [image]
+    const model = extended && from !== null ? shown[from] : undefined
+    const taken = model === undefined ? !isTaken(image) : isTaken(model)
+    session.takeImages(range, taken)
+    pending.current = { image, taken }
+    last.current = place
+  }
+}

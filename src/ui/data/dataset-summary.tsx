@@ -1,0 +1,130 @@
+// The prepared set as the networks will see it, what came of the files, and what to know about it.
+import { useState } from 'react'
+import type { Finding, SetLabels } from '../../spec/files.ts'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { Features } from '../features/features.tsx'
+import { findingsOf } from '../samples/describe-wall.ts'
+import { Button } from '../shared/button.tsx'
+import { countOf, formatCount } from '../shared/format.ts'
+import { FeaturesIcon, LookIcon } from '../shared/icons.tsx'
+import { Picture } from '../shared/picture.tsx'
+import classes from './data-panel.module.css'
+import type { DataSlice } from './data-slice.ts'
+import { describeImport } from './describe-set.ts'
+import { Doctor } from './doctor.tsx'
+import { openWarnings } from './open-warnings.ts'
+import { SetWarnings } from './set-warnings.tsx'
+
+/** Where the wall leads to. */
+export const DATASET_SUMMARY = 'dataset'
+/** Two rows at the usual width of the column. */
+const SHOWN = 16
+/** A list of tens of thousands helps nobody and would hold the page up. */
+const LISTED = 200
+/** More names than this only on demand. */
+const NAMES_LISTED = 500
+
+export function DatasetSummary() {
+  const opened = useStore((state) => state.data.opened)
+  const findings = useStore((state) => state.data.findings)
+  const config = useStore((state) => state.settings.config)
+  const failed = findings !== opened?.summary.findings && findings.length > 0
+  return (
+    <>
+      {failed && <RejectedFiles findings={findings} />}
+      {opened && (
+        <div id={DATASET_SUMMARY} tabIndex={-1} className={classes.summary} data-testid="dataset">
+          <p className={classes.facts}>
+            <b>{opened.summary.label}</b>
+            <span>
+              {countOf(opened.summary.count, 'image')}, {opened.summary.size} × {opened.summary.size} px,{' '}
+              {opened.summary.channels === 1 ? 'grey' : 'colour'}
+            </span>
+          </p>
+          {opened.source.kind !== 'builtin' && <Import opened={opened} />}
+          {opened.summary.count > 0 && (
+            <div className={classes.preview} role="img" aria-label={`The first images of ${opened.summary.label}`}>
+              {Array.from({ length: Math.min(SHOWN, opened.summary.preview.count) }, (_, index) => (
+                <Picture key={`${opened.id} ${index}`} pictures={opened.summary.preview} index={index} />
+              ))}
+            </div>
+          )}
+          <div className={classes.looks}>
+            <Explore key={opened.id} />
+          </div>
+          {opened.summary.labels && <Labels labels={opened.summary.labels} />}
+          <SetWarnings warnings={openWarnings(opened.summary, config)} />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** What came of the files, and the way to look through them. */
+function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
+  const session = useSession()
+  const found = findingsOf(summary.findingCounts)
+  return (
+    <>
+      <p className={classes.soft}>
+        {describeImport(summary)}
+        {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
+      </p>
+      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => session.look('images')}>
+        <LookIcon />
+        Look through the images
+      </Button>
+      <Doctor key={id} />
+    </>
+  )
+}
+
+function Explore() {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button className={classes.look} onClick={() => setOpen(true)}>
+        <FeaturesIcon />
+        Explore by features
+      </Button>
+      <Features open={open} onOpenChange={setOpen} />
+    </>
+  )
+}
+
+function Labels({ labels: { names, counts } }: { labels: SetLabels }) {
+  return (
+    <details className={classes.labels} data-testid="labels">
+      <summary>{countOf(names.length, 'sub-folder')} are kept as labels for scores only; the GAN never sees them</summary>
+      <ul>
+        {names.slice(0, NAMES_LISTED).map((name, i) => (
+          <li key={name}>
+            <span>{name}</span>
+            <span className={classes.soft}>{formatCount(counts[i] ?? 0)}</span>
+          </li>
+        ))}
+        {names.length > NAMES_LISTED && <li>and {formatCount(names.length - NAMES_LISTED)} more</li>}
+      </ul>
+    </details>
+  )
+}
+
+/** An import that came to nothing has no images to look through: only its files are named. */
+function RejectedFiles({ findings }: { findings: readonly Finding[] }) {
+  const more = findings.length - LISTED
+  return (
+    <details className={classes.rejected} data-testid="rejected-files">
+      <summary>{countOf(findings.length, 'file')} could not be used</summary>
+      <ul>
+        {findings.slice(0, LISTED).map(({ path, sentence }) => (
+          <li key={path}>
+            <b>{path}</b>
+            <span>{sentence}</span>
+          </li>
+        ))}
+        {more > 0 && <li>and {formatCount(more)} more</li>}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,216 @@
+// Looking through the images of a set: every picture as the networks will see it, what there is to say of the files, and which are left out.
+import { Dialog } from '@base-ui/react/dialog'
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
+import type { Finding } from '../../spec/files.ts'
+import { chooseBlocker } from '../app/blockers.ts'
+import { useSession } from '../app/session-context.ts'
+import { store, useStore } from '../app/store.ts'
+import { Button } from '../shared/button.tsx'
+import { useRoom } from '../shared/columns.ts'
+import dialog from '../shared/dialog.module.css'
+import { countOf, formatCount } from '../shared/format.ts'
+import { CrossIcon } from '../shared/icons.tsx'
+import { Segmented } from '../shared/segmented.tsx'
+import { ContactSheet } from './contact-sheet.tsx'
+import type { LookedAt } from './data-slice.ts'
+import classes from './doctor.module.css'
+import { FindingsList } from './findings-list.tsx'
+import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages } from './shown.ts'
+
+export function Doctor() {
+  const session = useSession()
+  const open = useStore(({ data }) => data.looking !== null)
+  const close = () => session.look(null)
+  return (
+    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={dialog.backdrop} />
+        <Dialog.Popup className={classes.popup} data-testid="doctor">
+          <div className={classes.head}>
+            <Heading />
+            <Button kind="quiet" label="Close" onClick={close}>
+              <CrossIcon />
+            </Button>
+          </div>
+          <Images />
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function Heading() {
+  const label = useStore(({ data }) => data.opened?.summary.label ?? '')
+  const taken = useStore(({ data }) => data.opened?.summary.count ?? 0)
+  const prepared = useStore(({ data }) => data.opened?.summary.prepared ?? 0)
+  return (
+    <div className={classes.heading}>
+      <Dialog.Title className={dialog.title}>{label}</Dialog.Title>
+      <p className={classes.soft} role="status" data-testid="taken-count">
+        {countOf(taken, 'image')} taken, {formatCount(prepared - taken)} left out
+      </p>
+    </div>
+  )
+}
+
+function useWish() {
+  const leftOutNow = () => store.getState().data.opened?.leftOut ?? new Set<number>()
+  const [chosen, setChosen] = useState<{ filter: ImageFilter; leftOut: ReadonlySet<number> }>(() => ({
+    filter: 'all',
+    leftOut: leftOutNow(),
+  }))
+  const [typed, setText] = useState('')
+  const text = useDeferredValue(typed.trim())
+  const wish = useMemo(() => ({ ...chosen, text }), [chosen, text])
+  return { wish, typed, setText, choose: (filter: ImageFilter) => setChosen({ filter, leftOut: leftOutNow() }) }
+}
+
+function Images() {
+  const { images } = useSession()
+  const summary = useStore(({ data }) => data.opened?.summary)
+  const { wish, typed, setText, choose } = useWish()
+  const pathsRead = useSyncExternalStore(images.subscribe, images.pathsRead)
+  const searching = wish.text !== ''
+  useEffect(() => {
+    images.wantPaths(searching)
+    return () => images.wantPaths(false)
+  }, [images, searching])
+
+  const prepared = summary?.prepared ?? 0
+  const all = summary?.findings ?? NO_FINDINGS
+  const findings = useMemo(() => shownFindings(all, wish), [all, wish])
+  const known = searching ? pathsRead : 0
+  const reading = searching && pathsRead < prepared
+  // `known` stands for the paths: with more of them more images are found.
+  const shown = useMemo(() => shownImages({ prepared, findings: all }, wish, images.pathOf), [prepared, all, wish, images, known])
+  const byImage = useMemo(() => findingsByImage(all), [all])
+  if (!summary) return null
+  return (
+    <>
+      <div className={classes.bar}>
+        <Chips filter={wish.filter} onChoose={choose} />
+        <PathFilter text={typed} onChange={setText} progress={reading ? `${formatCount(pathsRead)} read` : null} />
+        <ForAllShown shown={shown} />
+      </div>
+      {shown.length === 0 && !reading && <p className={classes.soft}>{emptySentence(wish.filter, searching)}</p>}
+      <Views found={findings.length} list={<FindingsList key={wish.filter} findings={findings} />}>
+        {shown.length > 0 && <ContactSheet key={`${wish.filter} ${wish.text}`} shown={shown} findings={byImage} />}
+      </Views>
+    </>
+  )
+}
+
+interface ViewsProps {
+  readonly found: number
+  readonly list: ReactNode
+  /** The images, or false where there are none. */
+  readonly children: ReactNode
+}
+
+/** Findings and images beside each other where there is room, one of the two where there is not. */
+function Views({ found, list, children }: ViewsProps) {
+  const narrow = useRoom(({ columns }) => columns === 1)
+  const [view, setView] = useState<LookedAt>(() => store.getState().data.looking ?? 'images')
+  const both = found > 0 && children !== false
+  const options = [
+    { value: 'images', label: 'Images' },
+    { value: 'findings', label: `Findings (${formatCount(found)})` },
+  ] as const
+  return (
+    <>
+      {narrow && both && <Segmented label="View" options={options} value={view} onChange={setView} />}
+      <div className={classes.body} data-beside={both && !narrow}>
+        {found > 0 && (!both || !narrow || view === 'findings') && list}
+        {(!both || !narrow || view === 'images') && children}
+      </div>
+    </>
+  )
+}
+
+const NO_FINDINGS: readonly Finding[] = []
+
+function emptySentence(filter: ImageFilter, searching: boolean): string {
+  if (searching) return 'No image has a path like that.'
+  return filter === 'left-out' ? 'No image is left out.' : 'These files became no images.'
+}
+
+function Chips({ filter, onChoose }: { filter: ImageFilter; onChoose: (filter: ImageFilter) => void }) {
+  const name = useId()
+  const summary = useStore(({ data }) => data.opened?.summary)
+  return (
+    <fieldset className={classes.chips}>
+      <legend className="visually-hidden">Show</legend>
+      {summary &&
+        chipsOf(summary).map((chip) => (
+          <label key={chip.filter} className={classes.chip}>
+            <input type="radio" name={name} checked={chip.filter === filter} onChange={() => onChoose(chip.filter)} />
+            {chip.label}
+            <span className={classes.count}> {formatCount(chip.count)}</span>
+          </label>
+        ))}
+    </fieldset>
+  )
+}
+
+interface PathFilterProps {
+  readonly text: string
+  readonly onChange: (text: string) => void
+  /** How far the search through the paths is, while it goes on. */
+  readonly progress: string | null
+}
+
+function PathFilter({ text, onChange, progress }: PathFilterProps) {
+  // Esc clears what was typed; only then does it close the dialog.
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Escape' || text === '') return
+    event.preventDefault()
+    event.stopPropagation()
+    onChange('')
+  }
+  return (
+    <label className={classes.search}>
+      <span className="visually-hidden">Part of the path</span>
+      <input
+        type="search"
+        placeholder="Part of the path"
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      {progress && <span className={classes.soft}>{progress}</span>}
+    </label>
+  )
+}
+
+function ForAllShown({ shown }: { shown: readonly number[] }) {
+  const session = useSession()
+  const fixed = useStore(chooseBlocker)
+  /** What the last choice for all has changed. */
+  const [changed, setChanged] = useState<{ readonly images: readonly number[]; readonly taken: boolean } | null>(null)
+  const blocked = fixed ?? (shown.length === 0 ? 'No image is shown.' : null)
+
+  function take(taken: boolean) {
+    const leftOut = store.getState().data.opened?.leftOut
+    setChanged({ images: shown.filter((image) => leftOut?.has(image) === taken), taken })
+    session.takeImages(shown, taken)
+  }
+
+  function undo() {
+    if (changed) session.takeImages(changed.images, !changed.taken)
+    setChanged(null)
+  }
+
+  return (
+    <div className={classes.forAll}>
+      <Button kind="quiet" blocked={fixed ?? (changed ? null : 'Nothing was chosen for all shown.')} onClick={undo}>
+        Undo
+      </Button>
+      <Button blocked={blocked} onClick={() => take(true)}>
+        Take all shown
+      </Button>
+      <Button blocked={blocked} onClick={() => take(false)}>
+        Leave out all shown
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,111 @@
+// What there is to say of the files, one by one, with the choice where there is one. Only the entries in sight exist.
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useRef } from 'react'
+import { FINDING_KINDS, FINDINGS_AT_ONCE, type Finding } from '../../spec/files.ts'
+import { chooseBlocker } from '../app/blockers.ts'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { Button } from '../shared/button.tsx'
+import { formatCount } from '../shared/format.ts'
+import { CachedPicture } from './cached-picture.tsx'
+import grid from './contact-grid.module.css'
+import classes from './doctor.module.css'
+import { useWanted } from './use-images.ts'
+
+/** Pixels of an entry before it is measured. */
+const USUAL_HEIGHT = 92
+const OVERSCAN = 4
+
+export function FindingsList({ findings }: { findings: readonly Finding[] }) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtualizer = useVirtualizer({
+    count: findings.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => USUAL_HEIGHT,
+    overscan: OVERSCAN,
+    getItemKey: (index) => keyOf(findings[index]),
+  })
+  const items = virtualizer.getVirtualItems()
+  const inSight = items.flatMap(({ index }) => findings[index]?.image ?? [])
+  useWanted('findings', inSight)
+  return (
+    <section className={classes.findings} aria-label="Findings" data-testid="findings-list">
+      <Cut listed={findings.length} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <div ref={scroller} className={grid.scroller} tabIndex={0}>
+        <ul className={grid.canvas} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map(({ key, index, start }) => {
+            const finding = findings[index]
+            return (
+              <li
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                className={classes.finding}
+                aria-setsize={findings.length}
+                aria-posinset={index + 1}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {finding && <Entry finding={finding} />}
+              </li>
+            )
+          })}
+        </ul>
+      </div>
+    </section>
+  )
+}
+
+/** There may be several of one kind to say of one file. */
+const keyOf = (finding: Finding | undefined) => `${finding?.kind} ${finding?.path} ${finding?.sentence}`
+
+/** The trainer tells the first findings of a long list only, until it is asked for more. */
+function Cut({ listed }: { listed: number }) {
+  const session = useSession()
+  const summary = useStore(({ data }) => data.opened?.summary)
+  const told = summary?.findings.length ?? 0
+  const all = Object.values(summary?.findingCounts ?? {}).reduce((sum, count) => sum + count, 0)
+  const cut = all > told ? ` Of ${formatCount(all)} in all, the first ${formatCount(told)} are told.` : ''
+  return (
+    <>
+      <p className={classes.hint} role="status">
+        {formatCount(listed)} {listed === 1 ? 'finding' : 'findings'}.{cut}
+      </p>
+      {all > told && (
+        <Button className={classes.more} onClick={() => session.listMoreFindings()}>
+          Tell the next {formatCount(Math.min(FINDINGS_AT_ONCE, all - told))}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function Entry({ finding: { path, kind, sentence, image } }: { finding: Finding }) {
+  return (
+    <>
+      {image !== null && (
+        <span className={classes.thumbnail}>
+          <CachedPicture image={image} />
+        </span>
+      )}
+      <div className={classes.findingText}>
+        <b>{path}</b>
+        <span className={classes.kind}>{FINDING_KINDS[kind].label}</span>
+        <p>{sentence}</p>
+        {image !== null && <Choice image={image} path={path} />}
+      </div>
+    </>
+  )
+}
+
+function Choice({ image, path }: { image: number; path: string }) {
+  const session = useSession()
+  const blocked = useStore(chooseBlocker)
+  const out = useStore(({ data }) => data.opened?.leftOut.has(image) ?? false)
+  return (
+    <Button className={classes.choice} blocked={blocked} onClick={() => session.takeImages([image], out)}>
+      {out ? 'Take it' : 'Leave it out'}
+      <span className="visually-hidden">: {path}</span>
+    </Button>
+  )
+}

@@ -1,0 +1,37 @@
+// Settings were chosen that a kept set was not prepared with: what to do, right beside what was clicked. The wish stays until then.
+import { originOf } from '../../spec/kept.ts'
+import { keptOtherwise, otherwiseSentence } from '../app/blockers.ts'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { Button } from '../shared/button.tsx'
+import classes from './kept-otherwise.module.css'
+import { askForImages, mayRead } from './pick-files.ts'
+
+export function KeptOtherwise() {
+  const session = useSession()
+  const opened = useStore(keptOtherwise)
+  const settings = useStore((state) => state.settings)
+  const folder = useStore(({ data }) => data.kept.sets.find(({ key }) => key === opened?.source.key)?.folder ?? null)
+  if (opened === null) return null
+  const { source, preparation } = opened
+  const origin = originOf(source.name)
+  const otherSize = settings.config.size !== preparation.size
+
+  async function choose() {
+    const again = folder && (await mayRead(folder)) ? ({ kind: 'folder', name: source.name, handle: folder } as const) : null
+    const images = again ?? (await askForImages(origin))
+    if (images) session.open(images)
+  }
+
+  return (
+    <div className={classes.otherwise} data-testid="kept-otherwise">
+      <p>{otherwiseSentence(opened, settings)}</p>
+      <div className={classes.buttons}>
+        <Button onClick={choose}>{origin === 'files' ? 'Pick the files again' : `Choose the ${origin} again`}</Button>
+        <Button kind="quiet" onClick={session.stayAsPrepared}>
+          {otherSize ? `Stay at ${preparation.size} px` : 'Put the settings back'}
+        </Button>
+      </div>
+    </div>
+  )
+}

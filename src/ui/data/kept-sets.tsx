@@ -1,0 +1,138 @@
+// Sets that were prepared before and are kept in this browser: opened without an import, or deleted.
+import { useRef, useState } from 'react'
+import type { FolderHandle } from '../../spec/files.ts'
+import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
+import { formatBytes } from '../../spec/words.ts'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { Button } from '../shared/button.tsx'
+import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
+import { folderButton, useFocusHeir } from '../shared/focus.ts'
+import { countOf, formatDate } from '../shared/format.ts'
+import { BinIcon } from '../shared/icons.tsx'
+import meter from '../shared/meter.module.css'
+import { Picture } from '../shared/picture.tsx'
+import { callKept, describePreparation } from './describe-set.ts'
+import classes from './kept-sets.module.css'
+import { mayRead } from './pick-files.ts'
+
+/** The last ones are likely wanted; a long list would keep the settings below away from eye and Tab key. */
+const LISTED = 3
+
+export function KeptSets({ held }: { held: boolean }) {
+  const { sets, storage, problem } = useStore((state) => state.data.kept)
+  const [all, setAll] = useState(false)
+  if (sets.length === 0 && problem === null) return null
+  return (
+    <section className={classes.kept} aria-labelledby="kept-title">
+      <h3 id="kept-title" className={classes.title}>
+        Prepared before
+      </h3>
+      <ul className={classes.list}>
+        {(all ? sets : sets.slice(0, LISTED)).map((set) => (
+          <Entry key={set.key} set={set} held={held} />
+        ))}
+      </ul>
+      {sets.length > LISTED && (
+        <Button kind="quiet" onClick={() => setAll(!all)}>
+          {all ? `Show the last ${LISTED}` : `Show all ${sets.length}`}
+          <span className="visually-hidden"> prepared before</span>
+        </Button>
+      )}
+      {problem && (
+        <p className={classes.problem} data-testid="keep-problem">
+          {problem}
+        </p>
+      )}
+      {storage && <Storage storage={storage} />}
+    </section>
+  )
+}
+
+/** Of a set that is deleted: what can be done with the one that takes its place. */
+function neighbour(entry: HTMLElement): HTMLElement | null {
+  return (entry.nextElementSibling ?? entry.previousElementSibling)?.querySelector('button') ?? folderButton()
+}
+
+function Entry({ set, held }: { set: KeptSet; held: boolean }) {
+  const { key, name, picture, count, size, channels, preparation, bytes, savedAt } = set
+  const called = useStore(({ data }) => callKept(set, data.kept.sets))
+  const differs = describePreparation(preparation)
+  const session = useSession()
+  const entry = useRef<HTMLLIElement>(null)
+  useFocusHeir(entry, neighbour)
+  const open = useStore(({ data }) => data.opened?.source.kind === 'kept' && data.opened.source.key === key)
+  const blocked = held ? 'Fixed for this run; Reset to change.' : open ? 'This set is open.' : null
+  return (
+    <li ref={entry} className={classes.set} data-testid="kept-set">
+      <Picture pictures={picture} index={0} />
+      <b>{name}</b>
+      <p className={classes.facts}>
+        <span>
+          {countOf(count, 'image')}, {size} × {size} px, {channels === 1 ? 'grey' : 'colour'}
+        </span>
+        {differs !== '' && <span>{differs}</span>}
+        <span>
+          {formatDate(savedAt)}, {formatBytes(bytes)}
+        </span>
+      </p>
+      <div className={classes.buttons}>
+        <Button blocked={blocked} onClick={() => session.open({ kind: 'kept', name, key })}>
+          Open<span className="visually-hidden"> {called}</span>
+        </Button>
+        <RescanButton set={set} called={called} held={held} />
+        <DeleteButton set={set} called={called} open={open} />
+      </div>
+    </li>
+  )
+}
+
+/** Where the browser lets the folder be read again. */
+function RescanButton({ set: { name, folder }, called, held }: { set: KeptSet; called: string; held: boolean }) {
+  const session = useSession()
+  if (folder === null) return null
+  async function rescan(handle: FolderHandle) {
+    if (await mayRead(handle)) session.open({ kind: 'folder', name, handle })
+    else session.warn('The folder may not be read.', 'Press “Look for new files” again and allow it, or choose the folder anew.')
+  }
+  return (
+    <Button blocked={held ? 'Fixed for this run; Reset to change.' : null} onClick={() => rescan(folder)}>
+      Look for new files<span className="visually-hidden"> in {called}</span>
+    </Button>
+  )
+}
+
+function DeleteButton({ set: { key, count, bytes }, called, open }: { set: KeptSet; called: string; open: boolean }) {
+  const session = useSession()
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <Button kind="quiet" label={`Delete ${called}`} onClick={() => setAsking(true)}>
+        <BinIcon />
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Delete “${called}” from this browser?`}
+        keep="Keep it"
+        go="Delete the set"
+        onGo={() => session.deleteKept(key)}
+      >
+        The prepared copy goes: {countOf(count, 'small image')}, {formatBytes(bytes)}, and which of them you left out. The photos on your
+        disk stay.{open && ' These images are open now: they stay so until you choose others or close the page.'}
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function Storage({ storage: { used, granted } }: { storage: NonNullable<Kept['storage']> }) {
+  const words = `${formatBytes(used)} of ${formatBytes(granted)} used`
+  return (
+    <div className={classes.storage}>
+      <meter className={meter.meter} data-testid="storage" aria-label="Storage of this browser" min={0} max={granted} value={used}>
+        {words}
+      </meter>
+      <span>{words}</span>
+    </div>
+  )
+}

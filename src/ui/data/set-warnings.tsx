@@ -1,0 +1,108 @@
+// What training on the set would suffer from: what was measured, what shows it, and settings that help at a click.
+import { useEffect, useRef } from 'react'
+import { COUNTED_WARNINGS, type SetWarning } from '../../spec/files.ts'
+import type { Pictures } from '../../spec/report.ts'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { Button } from '../shared/button.tsx'
+import { WarningIcon } from '../shared/icons.tsx'
+import { Picture } from '../shared/picture.tsx'
+import { isHeld } from '../train/run-slice.ts'
+import { type Remedy, says, standing } from '../train/settings-slice.ts'
+import { KeptOtherwise } from './kept-otherwise.tsx'
+import classes from './set-warnings.module.css'
+
+/** One row at the usual width of the column. */
+const SHOWN = 6
+const FIXED = 'Fixed for this run; Reset to change.'
+
+export function SetWarnings({ warnings }: { warnings: readonly SetWarning[] }) {
+  const all = useRef<HTMLDivElement>(null)
+  return (
+    <div ref={all} tabIndex={-1} className={classes.warnings}>
+      <Undo onDone={() => all.current?.focus()} />
+      {warnings.length > 0 && (
+        <ul className={classes.warnings}>
+          {warnings.map((warning) => (
+            <Warning key={warning.title} warning={warning} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** A remedy often ends the warning that offered it: the way back stands by itself, and the focus goes where it stands. */
+function Undo({ onDone }: { onDone: () => void }) {
+  const session = useSession()
+  const held = useStore((state) => isHeld(state.run.state))
+  const remedies = standing(useStore(({ settings }) => settings))
+  const last = remedies.at(-1)
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (last) [...(place.current?.querySelectorAll('button') ?? [])].at(-1)?.focus({ preventScroll: true })
+  }, [last])
+  if (remedies.length === 0) return null
+  function undo(remedy: Remedy) {
+    session.undoRemedy(remedy)
+    onDone()
+  }
+  return (
+    <div ref={place} className={classes.warnings} data-testid="applied">
+      {remedies.map(({ remedy }) => (
+        <p key={remedy.label} className={classes.undo}>
+          <span>{remedy.label}: done.</span>
+          <Button blocked={held ? FIXED : null} onClick={() => undo(remedy)}>
+            Undo<span className="visually-hidden"> {remedy.label}</span>
+          </Button>
+        </p>
+      ))}
+    </div>
+  )
+}
+
+function Warning({ warning: { kind, title, evidence, pictures, remedy } }: { warning: SetWarning }) {
+  const pending = useStore(({ data }) => data.opened?.warningsPending ?? false)
+  return (
+    <li className={classes.warning} data-testid="set-warning" data-kind={kind}>
+      <WarningIcon />
+      <div>
+        <b>{title}</b>
+        <p>{evidence}</p>
+        {pending && !COUNTED_WARNINGS.has(kind) && <p className={classes.soft}>Measured before your choice; being measured again…</p>}
+        {pictures && <Evidence pictures={pictures} title={title} />}
+        {remedy && <Offer remedy={remedy} />}
+      </div>
+    </li>
+  )
+}
+
+function Offer({ remedy }: { remedy: Remedy }) {
+  const session = useSession()
+  const held = useStore((state) => isHeld(state.run.state))
+  const config = useStore((state) => state.settings.config)
+  const undoable = useStore(({ settings }) => settings.applied.some((one) => one.remedy.label === remedy.label))
+  const chosen = says(config, remedy.changes)
+  const blocked = held ? FIXED : chosen ? 'Your settings say so already.' : null
+  return (
+    <>
+      <Button className={classes.remedy} blocked={blocked} onClick={() => session.applyRemedy(remedy)}>
+        {remedy.label}
+      </Button>
+      {chosen && !undoable && <p className={classes.soft}>Your settings say so now; put it back there.</p>}
+      {chosen && <KeptOtherwise />}
+    </>
+  )
+}
+
+function Evidence({ pictures, title }: { pictures: Pictures; title: string }) {
+  const shown = Math.min(SHOWN, pictures.count)
+  if (shown === 0) return null
+  return (
+    <div className={classes.evidence} role="img" aria-label={`Pictures that show it: ${title}`}>
+      {Array.from({ length: shown }, (_, index) => (
+        <Picture key={`${title} ${index}`} pictures={pictures} index={index} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,127 @@
+// Labelling a handful of images by click: classes with their counts, and the images to give them to.
+import { type FormEvent, type ReactNode, useCallback, useId, useRef, useState } from 'react'
+import { ContactGrid } from '../data/contact-grid.tsx'
+import doctor from '../data/doctor.module.css'
+import { rangeOf } from '../data/shown.ts'
+import { useTakenImages } from '../data/use-images.ts'
+import { Button } from '../shared/button.tsx'
+import { formatCount } from '../shared/format.ts'
+import { BinIcon } from '../shared/icons.tsx'
+import features from './features.module.css'
+import { useFeatures } from './features-state.ts'
+import { countsOf } from './labels.ts'
+import classes from './probe.module.css'
+
+export function LabelImages({ children }: { children: ReactNode }) {
+  const { labels } = useFeatures()
+  const how =
+    labels.chosen === null
+      ? 'Name a class, then click images of it.'
+      : `Click images of “${labels.chosen}”; a second click takes the label off; with Shift, all up to it.`
+  return (
+    <section className={classes.labels} aria-label="Labels of my own" data-testid="labelling">
+      {children}
+      <NewClass />
+      <Classes />
+      <p className={features.soft} id="label-hint">
+        {how}
+      </p>
+      <Sheet />
+    </section>
+  )
+}
+
+function NewClass() {
+  const { changeLabels } = useFeatures()
+  const [name, setName] = useState('')
+  function add(event: FormEvent) {
+    event.preventDefault()
+    changeLabels({ type: 'add-class', name })
+    setName('')
+  }
+  return (
+    <form className={classes.newClass} onSubmit={add}>
+      <label>
+        <span className="visually-hidden">Name of a new class</span>
+        <input
+          type="text"
+          placeholder="Name of a new class"
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" className={classes.add} aria-disabled={name.trim() === ''}>
+        Add class
+      </button>
+    </form>
+  )
+}
+
+function Classes() {
+  const name = useId()
+  const { labels, changeLabels } = useFeatures()
+  if (labels.classes.length === 0) return null
+  return (
+    <div className={classes.classes}>
+      <fieldset className={doctor.chips}>
+        <legend className="visually-hidden">A click labels an image as</legend>
+        {countsOf(labels).map((each) => (
+          <label key={each.name} className={doctor.chip}>
+            <input
+              type="radio"
+              name={name}
+              checked={each.name === labels.chosen}
+              onChange={() => changeLabels({ type: 'choose-class', name: each.name })}
+            />
+            {each.name}
+            <span className={doctor.count}> {formatCount(each.count)}</span>
+          </label>
+        ))}
+      </fieldset>
+      {labels.chosen !== null && (
+        <Button
+          kind="quiet"
+          label={`Remove the class ${labels.chosen} and its labels`}
+          onClick={() => labels.chosen !== null && changeLabels({ type: 'remove-class', name: labels.chosen })}
+        >
+          <BinIcon />
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Sheet() {
+  const shown = useTakenImages()
+  const { labels, changeLabels } = useFeatures()
+  const last = useRef<number | null>(null)
+  const { of } = labels
+  const look = useCallback(
+    (image: number) => {
+      const label = of.get(image) ?? null
+      return { said: label ?? 'no label', chosen: label !== null, out: false, ringed: false, badge: label }
+    },
+    [of],
+  )
+  function choose(place: number, extended: boolean) {
+    const anchor = extended ? last.current : null
+    const first = shown[place]
+    if (first === undefined) return
+    // Up to the last one clicked, which has its label already.
+    const images = anchor === null ? [first] : rangeOf(shown, anchor, place)
+    changeLabels({ type: 'label', images, first })
+    last.current = place
+  }
+  return (
+    <ContactGrid
+      label="Images to label"
+      describedBy="label-hint"
+      shown={shown}
+      look={look}
+      several
+      view="features-sheet"
+      onChoose={choose}
+    />
+  )
+}

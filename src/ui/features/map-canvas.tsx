@@ -1,0 +1,67 @@
+// The canvas of the map with its buttons; what happens on it is map-screen.ts.
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import type { FeatureMap } from '../../spec/feature-analyses.ts'
+import { useSession } from '../app/session-context.ts'
+import { Button } from '../shared/button.tsx'
+import { useKeptFocus } from '../shared/focus.ts'
+import { countOf } from '../shared/format.ts'
+import { MinusIcon, PlusIcon, WholeIcon } from '../shared/icons.tsx'
+import classes from './map.module.css'
+import { type MapScreen, makeMapScreen, ZOOM_STEP } from './map-screen.ts'
+
+interface MapCanvasProps {
+  readonly map: FeatureMap
+  readonly current: number | null
+  /** Both never change. */
+  readonly onHover: (point: number | null) => void
+  readonly onHold: (point: number | null) => void
+}
+
+export function MapCanvas({ map, current, onHover, onHold }: MapCanvasProps) {
+  const { images } = useSession()
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const stage = useKeptFocus<HTMLDivElement>()
+  const screen = useRef<MapScreen | null>(null)
+  useEffect(() => {
+    if (canvas.current === null) return
+    const made = makeMapScreen(canvas.current, map, images, { onHover, onHold })
+    screen.current = made
+    return () => made.destroy()
+  }, [map, images, onHover, onHold])
+  useEffect(() => screen.current?.look(current))
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (screen.current?.press(event)) event.preventDefault()
+  }
+
+  const samples = map.seeds.length > 0 ? ` and ${countOf(map.seeds.length, 'sample')} of G` : ''
+  return (
+    <div className={classes.frame}>
+      <div
+        ref={stage}
+        className={classes.stage}
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: its role takes keys
+        tabIndex={0}
+        aria-label={`Map of ${countOf(map.images.length, 'image')}${samples}`}
+        aria-describedby="map-keys"
+        data-testid="map-canvas"
+        onKeyDown={onKeyDown}
+      >
+        <canvas ref={canvas} className={classes.canvas} />
+      </div>
+      <div className={classes.buttons}>
+        <Button label="Nearer" onClick={() => screen.current?.zoom(ZOOM_STEP)}>
+          <PlusIcon />
+        </Button>
+        <Button label="Farther" onClick={() => screen.current?.zoom(1 / ZOOM_STEP)}>
+          <MinusIcon />
+        </Button>
+        <Button label="The whole map" onClick={() => screen.current?.showWhole()}>
+          <WholeIcon />
+        </Button>
+      </div>
+    </div>
+  )
+}

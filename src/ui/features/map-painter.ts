@@ -1,0 +1,115 @@
+// Paints a map of images: thumbnails where there is room for them, dots for the others; samples of G among them as diamonds, or framed with one.
+import type { FeatureMap } from '../../spec/feature-analyses.ts'
+import { PAGE, type PageCache } from '../data/page-cache.ts'
+import type { Palette } from '../shared/palette.ts'
+import { pixelsOf } from '../shared/pixels-of.ts'
+import { inSight, type MapSize, type MapView, type Place, pointAt, toScreen } from './map-view.ts'
+import type { PlaceThumbnails } from './thumbnail-places.ts'
+import { makeThumbnails, type Thumbnails } from './thumbnails.ts'
+
+/** CSS pixels. */
+const DOT = 3
+const DIAMOND = 5
+const FRAME = 2
+/** The point that is looked at is shown at least so large. */
+const CURRENT_SIDE = 56
+const DOT_ALPHA = 0.75
+/** Pictures kept at hand: more than fit on a large screen. */
+const MAX_PICTURES = 1024
+
+export interface Scene {
+  readonly view: MapView
+  readonly size: MapSize
+  readonly palette: Palette
+  /** The point that is looked at. */
+  readonly current: number | null
+}
+
+export interface MapPainter {
+  paint(context: CanvasRenderingContext2D, scene: Scene): void
+}
+
+export function makeMapPainter({ images, positions, samples }: FeatureMap, cache: PageCache, place: PlaceThumbnails): MapPainter {
+  let pictures: Thumbnails | null = null
+  const drawn = samples && makeThumbnails(samples.count, samples.size)
+  for (let i = 0; drawn && i < samples.count; i++) drawn.put(i, pixelsOf(samples, i))
+  const isSample = (point: number) => point >= images.length
+
+  /** Whether the picture of the point can be drawn; it is fetched from the page it came in. */
+  function isHere(point: number): boolean {
+    if (isSample(point)) return drawn?.has(point - images.length) ?? false
+    const image = images[point] ?? -1
+    if (pictures?.has(image)) return true
+    const page = cache.picturesOf(image)
+    if (page === null) return false
+    pictures ??= makeThumbnails(MAX_PICTURES + 1, page.size) // and the one that is looked at
+    pictures.put(image, pixelsOf(page, image % PAGE))
+    return true
+  }
+
+  function drawPicture(context: CanvasRenderingContext2D, point: number, at: Place, side: number, palette: Palette) {
+    const spot = { ...at, side }
+    if (!isSample(point)) return pictures?.draw(context, images[point] ?? -1, spot)
+    context.fillStyle = palette['series-g']
+    context.fillRect(at.x - side / 2 - FRAME, at.y - side / 2 - FRAME, side + 2 * FRAME, side + 2 * FRAME)
+    drawn?.draw(context, point - images.length, spot)
+    drawDiamonds(context, [{ x: at.x + side / 2, y: at.y - side / 2 }], palette)
+  }
+
+  return {
+    paint(context, { view, size, palette, current }) {
+      const seen = inSight(positions, view, size, CURRENT_SIDE)
+      const { side, shown } = place(view, size)
+      const at = (point: number) => toScreen(view, size, pointAt(positions, point))
+      const wanted = seen.filter((point) => shown.has(point))
+      const missing = [...wanted, ...(current === null ? [] : [current])].filter((point) => !isHere(point) && !isSample(point))
+      const drawn = new Set(wanted.filter(isHere))
+      for (const samplesNow of [false, true]) {
+        const drawMarks = samplesNow ? drawDiamonds : drawDots
+        drawMarks(context, seen.filter((point) => isSample(point) === samplesNow && !drawn.has(point)).map(at), palette) // biome-ignore format: one line says it
+        for (const point of drawn) if (isSample(point) === samplesNow) drawPicture(context, point, at(point), side, palette)
+      }
+      if (current !== null) {
+        const large = Math.max(CURRENT_SIDE, side)
+        drawRing(context, at(current), isHere(current) ? large : 2 * DIAMOND, palette)
+        if (isHere(current)) drawPicture(context, current, at(current), large, palette)
+      }
+      cache.want(MAP_VIEW, missing.map((point) => images[point] ?? -1)) // biome-ignore format: one line says it
+    },
+  }
+}
+
+/** What the page cache knows the map by. */
+export const MAP_VIEW = 'map'
+
+/** Of two crossed bars each, whose ends are lighter than where they cross: to the eye a round dot, and ten times as fast as an arc. */
+function drawDots(context: CanvasRenderingContext2D, places: readonly Place[], palette: Palette) {
+  context.globalAlpha = DOT_ALPHA
+  context.fillStyle = palette['series-d']
+  for (const { x, y } of places) {
+    context.fillRect(x - DOT, y - DOT + 1, 2 * DOT, 2 * DOT - 2)
+    context.fillRect(x - DOT + 1, y - DOT, 2 * DOT - 2, 2 * DOT)
+  }
+  context.globalAlpha = 1
+}
+
+function drawDiamonds(context: CanvasRenderingContext2D, places: readonly Place[], palette: Palette) {
+  context.fillStyle = palette['series-g']
+  context.beginPath()
+  for (const place of places) addDiamond(context, place)
+  context.fill()
+}
+
+function addDiamond(context: CanvasRenderingContext2D, { x, y }: Place) {
+  context.moveTo(x, y - DIAMOND)
+  context.lineTo(x + DIAMOND, y)
+  context.lineTo(x, y + DIAMOND)
+  context.lineTo(x - DIAMOND, y)
+  context.closePath()
+}
+
+function drawRing(context: CanvasRenderingContext2D, { x, y }: Place, side: number, palette: Palette) {
+  const outer = side + 4 * FRAME
+  context.fillStyle = palette.text
+  context.fillRect(x - outer / 2, y - outer / 2, outer, outer)
+}

@@ -1,0 +1,84 @@
+// The point of the map that is looked at: its picture, where it comes from, and the way to its neighbours.
+import type { FeatureMap } from '../../spec/feature-analyses.ts'
+import { studyBlocker } from '../app/blockers.ts'
+import { useStore } from '../app/store.ts'
+import { CachedPicture, ImageName } from '../data/cached-picture.tsx'
+import { useImageName, useWanted } from '../data/use-images.ts'
+import { Button } from '../shared/button.tsx'
+import { NetworkLetters } from '../shared/network-letters.tsx'
+import { Picture } from '../shared/picture.tsx'
+import { useFeatures } from './features-state.ts'
+import classes from './map.module.css'
+import { useVisit } from './neighbours-tab.tsx'
+
+const KEYS = 'Arrow keys walk from image to image, with Shift they move the map; + and − zoom, 0 shows all.'
+
+interface MapPointProps {
+  readonly map: FeatureMap
+  readonly point: number | null
+  /** The point that was clicked or walked to: only that is spoken. */
+  readonly held: number | null
+}
+
+export function MapPoint({ map, point, held }: MapPointProps) {
+  const { images } = map
+  const image = point === null ? null : (images[point] ?? null)
+  return (
+    <div className={classes.point} data-testid="map-point">
+      {point === null && (
+        <p className={classes.soft}>Point at an image to see it here; click it to keep it. Drag to move, wheel or pinch to zoom.</p>
+      )}
+      {image !== null && <ImagePoint image={image} />}
+      {point !== null && image === null && <SamplePoint map={map} sample={point - images.length} />}
+      <p id="map-keys" className={classes.keys}>
+        {KEYS}
+      </p>
+      <p className="visually-hidden" role="status">
+        {held !== null && <Spoken map={map} point={held} />}
+      </p>
+    </div>
+  )
+}
+
+function ImagePoint({ image }: { image: number }) {
+  const name = useImageName(image)
+  const visit = useVisit()
+  const { setTab } = useFeatures()
+  const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
+  useWanted('map-point', [image])
+  return (
+    <>
+      <span className={classes.picture}>
+        <CachedPicture image={image} />
+      </span>
+      <b className={classes.name}>{name}</b>
+      <Button
+        blocked={blocked}
+        onClick={() => {
+          visit(image, [])
+          setTab('neighbours')
+        }}
+      >
+        Show its neighbours
+      </Button>
+    </>
+  )
+}
+
+function SamplePoint({ map: { samples, seeds }, sample }: { map: FeatureMap; sample: number }) {
+  return (
+    <>
+      <span className={classes.picture} data-sample="true">
+        <Picture pictures={samples} index={sample} />
+      </span>
+      <b className={classes.name}>
+        <NetworkLetters>{`Sample of G, seed ${seeds[sample]}`}</NetworkLetters>
+      </b>
+    </>
+  )
+}
+
+function Spoken({ map: { images, seeds }, point }: { map: FeatureMap; point: number }) {
+  const image = images[point]
+  return image === undefined ? `Sample of G, seed ${seeds[point - images.length]}` : <ImageName image={image} />
+}

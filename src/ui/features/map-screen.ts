@@ -1,0 +1,109 @@
+// A map of images on a canvas, past React: what the pointer, two fingers, the wheel and the keys do to it.
+import type { FeatureMap } from '../../spec/feature-analyses.ts'
+import type { PageCache } from '../data/page-cache.ts'
+import { readPalette } from '../shared/palette.ts'
+import { onThemeChange } from '../shared/theme.ts'
+import { MAP_VIEW, makeMapPainter } from './map-painter.ts'
+import {
+  directionOf,
+  type MapView,
+  nextPoint,
+  type Place,
+  panBy,
+  pointAt,
+  pointUnder,
+  WHOLE,
+  withPointInSight,
+  zoomAt,
+  zoomPlace,
+} from './map-view.ts'
+import { makeSurface } from './surface.ts'
+import { makePlacement, pointMeant } from './thumbnail-places.ts'
+import { watchPointers } from './watch-pointers.ts'
+
+export const ZOOM_STEP = 1.5
+/** Of the screen, at a press of Shift with an arrow. */
+const PAN_SHARE = 0.15
+
+interface Reactions {
+  /** The pointer is over this point. */
+  readonly onHover: (point: number | null) => void
+  /** This point was clicked, or a key led to it. */
+  readonly onHold: (point: number | null) => void
+}
+
+export interface MapScreen {
+  zoom(by: number): void
+  showWhole(): void
+  /** Whether the key meant something here. */
+  press(key: { readonly key: string; readonly shiftKey: boolean }): boolean
+  /** The point that is looked at. */
+  look(point: number | null): void
+  destroy(): void
+}
+
+export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache: PageCache, reactions: Reactions): MapScreen {
+  const { positions } = map
+  const place = makePlacement(positions)
+  const painter = makeMapPainter(map, cache, place)
+  let view: MapView = WHOLE
+  let current: number | null = null
+  const surface = makeSurface(canvas, (context, size) => painter.paint(context, { view, size, palette: readPalette(canvas), current }))
+
+  function show(next: MapView) {
+    view = next
+    surface.repaint()
+  }
+
+  const middle = () => ({ x: surface.size.width / 2, y: surface.size.height / 2 })
+  const under = (at: Place) => pointMeant(positions, view, surface.size, place(view, surface.size), at)
+
+  const stops = [
+    cache.subscribe(surface.repaint),
+    onThemeChange(surface.repaint),
+    watchPointers(canvas, {
+      hover: (at) => reactions.onHover(at && under(at)),
+      click: (at) => reactions.onHold(under(at)),
+      pan: (dx, dy) => show(panBy(view, surface.size, dx, dy)),
+      zoom: (by, at) => show(zoomAt(view, surface.size, by, at)),
+    }),
+  ]
+
+  function walk(direction: Place): boolean {
+    const next =
+      current === null
+        ? pointUnder(positions, view, surface.size, middle(), Number.POSITIVE_INFINITY)
+        : nextPoint(positions, current, direction)
+    if (next === null) return true
+    reactions.onHold(next)
+    show(withPointInSight(view, surface.size, pointAt(positions, next)))
+    return true
+  }
+
+  const screen: MapScreen = {
+    zoom: (by) => show(zoomAt(view, surface.size, by, zoomPlace(positions, view, surface.size, current))),
+    showWhole: () => show(WHOLE),
+    press({ key, shiftKey }) {
+      const direction = directionOf(key)
+      const { size } = surface
+      if (direction && !shiftKey) return walk(direction)
+      if (direction) show(panBy(view, size, -direction.x * PAN_SHARE * size.width, -direction.y * PAN_SHARE * size.height))
+      else if (key === '+' || key === '=') screen.zoom(ZOOM_STEP)
+      else if (key === '-') screen.zoom(1 / ZOOM_STEP)
+      else if (key === '0' || key === 'Home') screen.showWhole()
+      else return false
+      return true
+    },
+    look(point) {
+      if (point === current) return
+      current = point
+      surface.repaint()
+    },
+    destroy() {
+      surface.destroy()
+      for (const stop of stops) stop()
+      cache.want(MAP_VIEW, [])
+    },
+  }
+  return screen
+}

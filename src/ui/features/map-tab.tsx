@@ -1,0 +1,124 @@
+// All images laid out in the plane, similar ones together, and samples of G among them.
+import { useCallback, useState } from 'react'
+import type { FeatureMap } from '../../spec/feature-analyses.ts'
+import { studyBlocker } from '../app/blockers.ts'
+import { useSession } from '../app/session-context.ts'
+import { store, useStore } from '../app/store.ts'
+import { Button } from '../shared/button.tsx'
+import { countOf, formatCount } from '../shared/format.ts'
+import { NetworkLetters } from '../shared/network-letters.tsx'
+import { ToggleControl } from '../shared/toggle-control.tsx'
+import { isHeld } from '../train/run-slice.ts'
+import classes from './map.module.css'
+import { MapCanvas } from './map-canvas.tsx'
+import { MapPoint } from './map-point.tsx'
+import { MapWords } from './map-table.tsx'
+import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
+
+/** Enough to see where G draws and where it does not, few enough not to hide the images. */
+const SAMPLES = 200
+
+export function MapTab() {
+  const session = useSession()
+  const studied = useStore(({ studies }) => studies.results.map)
+  const hasRun = useStore(({ run }) => isHeld(run.state))
+  const [wanted, setWanted] = useState(true)
+  const ask = () => session.study({ kind: 'map', source: store.getState().studies.source, samples: hasRun && wanted ? SAMPLES : 0 })
+  const choice = (
+    <div className={classes.choice}>
+      <ToggleControl
+        label="With samples of G"
+        value={hasRun && wanted}
+        disabled={!hasRun}
+        describedBy="map-samples"
+        badge={false}
+        onChange={setWanted}
+      />
+      <p id="map-samples" className={classes.soft}>
+        {hasRun ? `${SAMPLES} of them.` : 'Needs a run.'}
+      </p>
+    </div>
+  )
+  if (!studied) {
+    return (
+      <>
+        <StudyProblem kind="map" />
+        <EmptyStudy kind="map" title="What kinds of images are there?" action="Lay out the map" onAsk={ask} choice={choice}>
+          Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, loners are odd
+          ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
+        </EmptyStudy>
+      </>
+    )
+  }
+  return (
+    <>
+      <StudyProblem kind="map" />
+      <Outdated studied={studied} onRefresh={ask} />
+      <div className={classes.bar}>
+        <Legend map={studied.result} />
+        {choice}
+        <Again onAsk={ask} />
+      </div>
+      <Landscape map={studied.result} />
+    </>
+  )
+}
+
+function Again({ onAsk }: { onAsk: () => void }) {
+  const blocked = useStore((state) => studyBlocker(state, 'map'))
+  return (
+    <Button blocked={blocked} onClick={onAsk}>
+      Lay out again
+    </Button>
+  )
+}
+
+/** Shapes tell the two apart, not colours alone. */
+function Legend({ map: { images, seeds } }: { map: FeatureMap }) {
+  return (
+    <ul className={classes.legend}>
+      <li>
+        <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+          <circle cx="6" cy="6" r="4" fill="var(--series-d)" />
+        </svg>
+        {countOf(images.length, 'image')}
+      </li>
+      {seeds.length > 0 && (
+        <li>
+          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+            <path d="M6 0.5 11.5 6 6 11.5 0.5 6z" fill="var(--series-g)" />
+          </svg>
+          <span>
+            <NetworkLetters>{`${formatCount(seeds.length)} samples of G`}</NetworkLetters>
+          </span>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+/** Points of one map: in another they are other images. */
+interface Looked {
+  readonly at: FeatureMap | null
+  readonly hovered: number | null
+  readonly held: number | null
+}
+
+const NOWHERE: Looked = { at: null, hovered: null, held: null }
+const ofMap = (looked: Looked, map: FeatureMap): Looked => ({ ...(looked.at === map ? looked : NOWHERE), at: map })
+
+function Landscape({ map }: { map: FeatureMap }) {
+  const [looked, setLooked] = useState(NOWHERE)
+  const { hovered, held } = ofMap(looked, map)
+  const setHovered = useCallback((point: number | null) => setLooked((before) => ({ ...ofMap(before, map), hovered: point })), [map])
+  const setHeld = useCallback((point: number | null) => setLooked((before) => ({ ...ofMap(before, map), held: point })), [map])
+  return (
+    <div className={classes.landscape} data-testid="map">
+      <MapCanvas map={map} current={hovered ?? held} onHover={setHovered} onHold={setHeld} />
+      <div className={classes.aside}>
+        <MapPoint map={map} point={hovered ?? held} held={held} />
+        <MapWords map={map} />
+      </div>
+    </div>
+  )
+}

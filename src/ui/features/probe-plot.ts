@@ -1,0 +1,61 @@
+// The chart of linear probes over the steps: a line a layer, the deeper the darker, and the line of blind guessing.
+import uPlot from 'uplot'
+import { readPalette } from '../shared/palette.ts'
+import { drawLevel, heightFor, percentAxis, rangeOfSteps, stepAxis } from '../train/plot.ts'
+import type { ProbeLines } from './probe-table.ts'
+
+export interface ProbePlot {
+  /** The theme changed: the same lines in other colours. */
+  repaint(): void
+  resize(width: number): void
+  destroy(): void
+}
+
+/** Of the layer nearest to the pixels. */
+const FAINTEST = 0.45
+/** Neighbouring layers differ by more than how dark they are. */
+export const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3]]
+
+/** The deeper a layer, the darker its line. */
+export function opacityOf(layer: number, layers: number): number {
+  return layers < 2 ? 1 : FAINTEST + ((1 - FAINTEST) * layer) / (layers - 1)
+}
+
+export function makeProbePlot(element: HTMLElement, { steps, layers, chance }: ProbeLines, width: number): ProbePlot {
+  let palette = readPalette(element)
+  const now = () => palette
+  const plot = new uPlot(
+    {
+      width,
+      height: heightFor(width),
+      padding: [8, 22, 0, 0],
+      legend: { show: false },
+      cursor: { show: false },
+      scales: { x: { time: false, range: rangeOfSteps }, y: { range: [0, 1] } },
+      axes: [stepAxis(now), percentAxis(now)],
+      series: [
+        {},
+        ...layers.map((_, i) => ({
+          stroke: () => palette['series-d'],
+          alpha: opacityOf(i, layers.length),
+          width: 2,
+          dash: [...(DASHES[i % DASHES.length] ?? [])],
+          points: { show: true, size: 6 },
+        })),
+      ],
+      hooks: { drawAxes: [(self) => drawLevel(self, palette, chance)] },
+    },
+    [[...steps], ...layers.map(({ accuracies }) => [...accuracies])],
+    element,
+  )
+  return {
+    repaint() {
+      palette = readPalette(element)
+      plot.redraw(false)
+    },
+    resize(to) {
+      if (to > 0 && to !== plot.width) plot.setSize({ width: to, height: heightFor(to) })
+    },
+    destroy: () => plot.destroy(),
+  }
+}

@@ -1,0 +1,60 @@
+// Whose features are looked at, and how many images take part.
+import { useId } from 'react'
+import { FEATURE_NETWORKS, type FeatureNetworkName, type FeatureSource } from '../../spec/feature-analyses.ts'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { partSentence, sourceLabel } from './describe-study.ts'
+import classes from './features.module.css'
+
+const NETWORKS = (Object.keys(FEATURE_NETWORKS) as readonly FeatureNetworkName[]).map((name) => ({ kind: 'network', name }) as const)
+
+export function SourceBar({ chooses }: { chooses: boolean }) {
+  const id = useId()
+  const layers = useStore(({ studies }) => studies.layers)
+  const source = useStore(({ studies }) => studies.source)
+  const count = useStore(({ data }) => data.opened?.summary.count ?? 0)
+  const part = partSentence(count)
+  return (
+    <div className={classes.source}>
+      {chooses && <SourceChoice describedBy={`${id}-what`} />}
+      <p id={`${id}-what`} className={classes.soft}>
+        {chooses && `${whatItIs(source, layers.length > 0)} `}
+        {part}
+      </p>
+    </div>
+  )
+}
+
+export function SourceChoice({ describedBy }: { describedBy?: string | undefined }) {
+  const session = useSession()
+  const layers = useStore(({ studies }) => studies.layers)
+  const source = useStore(({ studies }) => studies.source)
+  const sources: readonly FeatureSource[] = [...NETWORKS, ...layers.map((layer) => ({ kind: 'discriminator', layer }) as const)]
+
+  function choose(label: string) {
+    const chosen = sources.find((one) => sourceLabel(one) === label)
+    if (chosen) session.chooseSource(chosen)
+  }
+
+  return (
+    <label className={classes.whose}>
+      Whose features
+      <select
+        className={classes.select}
+        aria-describedby={describedBy}
+        value={sourceLabel(source)}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        {sources.map((one) => (
+          <option key={sourceLabel(one)}>{sourceLabel(one)}</option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function whatItIs(source: FeatureSource, hasRun: boolean): string {
+  if (source.kind === 'discriminator') return 'What your own discriminator has learnt, without any label.'
+  const known = 'Trained by others on labelled photographs; it ships with the page.'
+  return hasRun ? known : `${known} Once you train, the layers of your discriminator stand here too.`
+}

@@ -1,0 +1,25 @@
+// The samples on the wall in words: which seeds they are, what a click or a key does, and what a screen reader is told of them.
+import { WALL_LENGTH } from '../../spec/report.ts'
+import type { LatentEnd, SamplesSlice } from './samples-slice.ts'
+
+/** Of a page of the wall. */
+export function describeSeeds(first: number): string {
+  return `${first} to ${first + WALL_LENGTH - 1}`
+}
+
+/** @param seed of the sample that is pointed at or has the focus @param next the end that a click chooses */
+export function describeCell(seed: number | null, byKeyboard: boolean, next: LatentEnd | null): string {
+  if (next !== null) return `Click the sample that becomes ${next.toUpperCase()}${seed === null ? '' : `: seed ${seed}`}.`
+  if (seed === null) return 'Each picture keeps its seed. Click one to enlarge it.'
+  return byKeyboard
+    ? `Seed ${seed}: Enter or Space enlarges it, A or B chooses it for “From A to B”.`
+    : `Seed ${seed}: click to enlarge it.`
+}
+
+/** What became of a choice, or null. */
+export function samplesMilestone(before: SamplesSlice, after: SamplesSlice): string | null {
+  const chosen = (['a', 'b'] as const).filter((end) => after[end] !== null && after[end] !== before[end])
+  if (chosen.length > 0) return chosen.map((end) => `Seed ${after[end]} is ${end.toUpperCase()}.`).join(' ')
+  const [first, last] = [after.grid?.seeds[0], after.grid?.seeds.at(-1)]
+  return before.grid !== null && first !== undefined && first !== before.grid.seeds[0] ? `Seeds ${first} to ${last} are drawn.` : null
+}

@@ -1,0 +1,68 @@
+// What stands on the wall before there are pictures: what will be here, what to press, and what to know before that.
+import type { DataSource } from '../../protocol.ts'
+import { BUILTIN_SETS, FEW_IMAGES } from '../../spec/datasets.ts'
+import type { DatasetSummary, RunState } from '../../spec/report.ts'
+import { countOf } from '../shared/format.ts'
+
+interface WallMessage {
+  readonly title: string
+  readonly text: string
+  /** What there is to see of the images first, or null. */
+  readonly found: Found | null
+}
+
+interface Found {
+  readonly sentence: string
+  /** What leads to it: warnings and findings stand in different places. */
+  readonly ways: readonly { readonly to: 'warnings' | 'findings'; readonly label: string }[]
+}
+
+type Summary = Pick<DatasetSummary, 'label' | 'count' | 'findingCounts' | 'warnings'>
+
+/** @param opening what is being prepared, if anything: then that is what comes, whatever is still open */
+export function describeWall(state: RunState, opening: DataSource | null, summary: Summary | null): WallMessage {
+  if (state === 'preparing')
+    return { title: 'Preparing…', text: 'The networks are set up and the first step is recorded. This takes a moment.', found: null }
+  if (state === 'running' || state === 'paused')
+    return { title: 'First pictures soon', text: 'The generator (G) draws 64 samples here as it learns.', found: null }
+  if (opening)
+    return {
+      title: `${opening.kind === 'builtin' ? BUILTIN_SETS[opening.name].label : opening.name} is being prepared`,
+      text: 'Then press Train, and the generator (G) draws 64 samples here as it learns.',
+      found: null,
+    }
+  if (summary === null) return { title: 'No images yet', text: 'Choose some under Data, then press Train.', found: null }
+  const found = describeFound(summary)
+  const { count, label } = summary
+  if (count === 0)
+    return { title: 'All images are left out', text: 'Look through the images and take some of them, then press Train.', found }
+  const ready = `${countOf(count, 'image')} of ${label} ${count === 1 ? 'is' : 'are'} ready`
+  if (count < FEW_IMAGES)
+    return {
+      title: count === 1 ? '1 image is too few' : `${count} images are very few`,
+      text: `${ready}. You can press Train, but the networks would learn ${count === 1 ? 'it' : 'them'} by heart: ${FEW_IMAGES} or more are needed to learn anything else.`,
+      found,
+    }
+  return {
+    title: 'Press Train',
+    text: `${ready}. The generator (G) draws 64 samples here, first noise, then more and more like them.`,
+    found,
+  }
+}
+
+function describeFound({ findingCounts, warnings }: Summary): Found | null {
+  const parts = [
+    [warnings.length, 'warning'],
+    [findingsOf(findingCounts), 'finding'],
+  ] as const
+  const told = parts.flatMap(([count, one]) => (count > 0 ? [countOf(count, one)] : []))
+  if (told.length === 0) return null
+  const ways = parts.flatMap(([count, one]) =>
+    count > 0 ? { to: `${one}s` as const, label: told.length > 1 ? `Show ${one}s` : count > 1 ? 'Show them' : 'Show it' } : [],
+  )
+  return { sentence: `Worth a look first: ${told.join(' and ')}.`, ways }
+}
+
+export function findingsOf(counts: DatasetSummary['findingCounts']): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
+}

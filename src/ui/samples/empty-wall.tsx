@@ -1,0 +1,55 @@
+// Before there are pictures: what will be here, and what to press.
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { DATASET_SUMMARY } from '../data/dataset-summary.tsx'
+import { OfferKept } from '../data/offer-kept.tsx'
+import { openWarnings } from '../data/open-warnings.ts'
+import { Button } from '../shared/button.tsx'
+import { NetworkLetters } from '../shared/network-letters.tsx'
+import { describeWall } from './describe-wall.ts'
+import classes from './sample-wall.module.css'
+
+const CELLS = Array.from({ length: 64 }, (_, i) => i)
+
+export function EmptyWall() {
+  const session = useSession()
+  const state = useStore((all) => all.run.state)
+  const opening = useStore((all) => all.data.opening?.source ?? null)
+  const summary = useStore((all) => all.data.opened?.summary ?? null)
+  const config = useStore((all) => all.settings.config)
+  const { title, text, found } = describeWall(state, opening, summary && { ...summary, warnings: openWarnings(summary, config) })
+  return (
+    <div className={classes.empty}>
+      <div className={classes.ghost} aria-hidden="true">
+        {CELLS.map((cell) => (
+          <span key={cell} />
+        ))}
+      </div>
+      <div className={classes.message}>
+        <OfferKept />
+        <div className={classes.card}>
+          <b>{title}</b>
+          <p>
+            <NetworkLetters>{text}</NetworkLetters>
+          </p>
+          {found && (
+            <p className={classes.found} data-testid="found">
+              {found.sentence}
+              {found.ways.map(({ to, label }) => (
+                <Button key={to} onClick={to === 'warnings' ? showWarnings : () => session.look('findings')}>
+                  {label}
+                </Button>
+              ))}
+            </p>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function showWarnings() {
+  const summary = document.getElementById(DATASET_SUMMARY)
+  summary?.scrollIntoView()
+  summary?.focus({ preventScroll: true })
+}

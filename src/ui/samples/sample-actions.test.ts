@@ -1,0 +1,82 @@
+import { expect, test, vi } from 'vitest'
+import { WALL_LENGTH } from '../../spec/report.ts'
+import { open, pictures } from '../app/test-support.ts'
+
+vi.stubGlobal('document', { baseURI: 'http://page/' })
+
+const seedsFrom = (first: number) => Array.from({ length: WALL_LENGTH }, (_, i) => first + i)
+
+/** A run that has drawn its first wall. */
+function drawn() {
+  const page = open()
+  page.ready()
+  page.session.train()
+  const run = page.store.getState().run.number
+  const draw = (first: number, step = 1) => page.tell({ type: 'samples', run, grid: { step, seeds: seedsFrom(first), pictures } })
+  draw(1)
+  page.tell({ type: 'state', run, state: 'paused' })
+  return { ...page, run, draw, samples: () => page.store.getState().samples }
+}
+
+test('more seeds are asked for, and the wall is of the old ones until they come', () => {
+  const { session, sent, run, draw, samples } = drawn()
+  session.showSeeds(65)
+  expect(sent.at(-1)).toEqual({ type: 'show-samples', run, seeds: seedsFrom(65) })
+  expect([samples().first, samples().grid?.seeds[0]]).toEqual([65, 1])
+  draw(65)
+  expect(samples().grid?.seeds.at(-1)).toBe(128)
+})
+
+test('a sample that is not on the wall is brought there when it is looked at', () => {
+  const { session, sent, run, samples } = drawn()
+  session.enlarge(64)
+  expect(sent.at(-1)?.type).toBe('start')
+  session.enlarge(65)
+  expect(sent.at(-1)).toEqual({ type: 'show-samples', run, seeds: seedsFrom(65) })
+  session.enlarge(64)
+  expect(sent.at(-1)).toEqual({ type: 'show-samples', run, seeds: seedsFrom(1) })
+  session.enlarge(null)
+  expect(samples()).toMatchObject({ enlarged: null, first: 1 })
+})
+
+test('a run that has failed keeps its pictures, draws no others, and nothing waits for them', () => {
+  const { session, sent, tell, draw, samples } = drawn()
+  session.enlarge(65)
+  tell({ type: 'failed', run: null, failure: { reason: 'worker-lost', message: 'Gone.', advice: 'Restart.' } })
+  expect(samples()).toMatchObject({ first: 1, enlarged: null, grid: { step: 1 } })
+  session.enlarge(3)
+  session.showSeeds(65)
+  expect(samples()).toMatchObject({ first: 1, enlarged: 3 })
+  expect(sent.at(-1)?.type).toBe('show-samples') // the first one
+  draw(1, 2)
+  expect(samples().enlarged).toBe(3)
+})
+
+test('a new run begins with the first seeds again', () => {
+  const { session, draw, samples } = drawn()
+  session.showSeeds(65)
+  draw(65)
+  session.reset()
+  expect(samples()).toMatchObject({ first: 1, grid: null })
+})
+
+test('where a click chooses the ends, it does so for A and then for B, and enlarges again after that', () => {
+  const { session, samples } = drawn()
+  session.pickNext('a')
+  session.makeEnd('a', 4)
+  expect(samples()).toMatchObject({ a: 4, next: 'b' })
+  session.makeEnd('b', 9)
+  expect(samples()).toMatchObject({ a: 4, b: 9, next: null })
+  session.pickNext('a')
+  session.makeEnd('a', 5)
+  expect(samples()).toMatchObject({ a: 5, b: 9, next: null })
+})
+
+test('the way that is shown has the names of its own ends, also while others are asked for', () => {
+  const { session, run, tell, samples } = drawn()
+  session.makeEnd('a', 4)
+  session.makeEnd('b', 9)
+  tell({ type: 'interpolation', run, request: 1, interpolation: { step: 1, a: 4, b: 9, pictures } })
+  session.makeEnd('b', 12)
+  expect(samples()).toMatchObject({ b: 12, interpolation: { a: 4, b: 9 } })
+})

@@ -1,0 +1,177 @@
+// The sample wall: the same seeds drawn again and again by the averaged generator. A click enlarges a sample, or makes it an end of the
+// way from A to B where that was asked for.
+import { type KeyboardEvent, memo, useRef, useState } from 'react'
+import { type Pictures, WALL_LENGTH } from '../../spec/report.ts'
+import { drawBlocker } from '../app/blockers.ts'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { Button } from '../shared/button.tsx'
+import { wallName } from '../shared/file-name.ts'
+import { formatCount } from '../shared/format.ts'
+import { BackIcon } from '../shared/icons.tsx'
+import { lazyPart } from '../shared/lazy-part.tsx'
+import { Panel } from '../shared/panel.tsx'
+import { Picture } from '../shared/picture.tsx'
+import { moveInGrid } from '../shared/roving.ts'
+import { describeCell, describeSeeds } from './describe-samples.ts'
+import { EmptyWall } from './empty-wall.tsx'
+import classes from './sample-wall.module.css'
+import type { LatentEnd } from './samples-slice.ts'
+import { SavePictures } from './save-pictures.tsx'
+
+const COLUMNS = 8
+
+const EnlargedSample = lazyPart(() => import('./enlarged-sample.tsx').then((module) => module.EnlargedSample))
+
+/** The sample that is pointed at, or has the focus. */
+interface Attended {
+  readonly seed: number
+  readonly by: 'pointer' | 'keyboard'
+}
+
+export function SampleWall() {
+  const grid = useStore((state) => state.samples.grid)
+  const [attended, setAttended] = useState<Attended | null>(null)
+  return (
+    <Panel title="Samples" aside={grid && <Drawn />}>
+      {grid ? (
+        <>
+          <Wall pictures={grid.pictures} seeds={grid.seeds} step={grid.step} onAttend={setAttended} />
+          <Pager attended={attended} />
+          <EnlargedSample />
+        </>
+      ) : (
+        <EmptyWall />
+      )}
+    </Panel>
+  )
+}
+
+function Drawn() {
+  const grid = useStore((state) => state.samples.grid)
+  const first = useStore((state) => state.samples.first)
+  if (grid === null) return null
+  const coming = grid.seeds[0] !== first
+  return (
+    <div className={classes.drawn}>
+      <span data-testid="wall-seeds">
+        {coming ? `Drawing seeds ${describeSeeds(first)}…` : `Seeds ${describeSeeds(first)} at step ${formatCount(grid.step)}`}
+      </span>
+      <SavePictures label="Save PNG of the wall" pictures={grid.pictures} columns={COLUMNS} step={grid.step} what={wallName(grid.seeds)} />
+    </div>
+  )
+}
+
+function Pager({ attended }: { attended: Attended | null }) {
+  const session = useSession()
+  const first = useStore((state) => state.samples.first)
+  const next = useStore((state) => state.samples.next)
+  const blocked = useStore(drawBlocker)
+  return (
+    <div className={classes.pager}>
+      <Button
+        label="Earlier seeds"
+        blocked={first === 1 ? 'These are the first seeds.' : blocked}
+        onClick={() => session.showSeeds(first - WALL_LENGTH)}
+      >
+        <BackIcon />
+      </Button>
+      <p className={classes.caption}>{describeCell(attended?.seed ?? null, attended?.by === 'keyboard', next)}</p>
+      <Button className={classes.more} blocked={blocked} onClick={() => session.showSeeds(first + WALL_LENGTH)}>
+        More seeds
+      </Button>
+    </div>
+  )
+}
+
+interface WallProps {
+  readonly pictures: Pictures
+  readonly seeds: readonly number[]
+  readonly step: number
+  readonly onAttend: (attended: Attended | null) => void
+}
+
+const END_KEYS: Readonly<Record<string, LatentEnd>> = { a: 'a', b: 'b' }
+
+function Wall({ pictures, seeds, step, onAttend }: WallProps) {
+  const session = useSession()
+  const a = useStore((state) => state.samples.a)
+  const b = useStore((state) => state.samples.b)
+  const next = useStore((state) => state.samples.next)
+  const [active, setActive] = useState(0)
+  const wall = useRef<HTMLFieldSetElement>(null)
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const end = END_KEYS[event.key.toLowerCase()]
+    const seed = seeds[active]
+    if (end && seed !== undefined) return session.makeEnd(end, seed)
+    const target = moveInGrid(event.key, active, seeds.length, COLUMNS)
+    if (target === null) return
+    event.preventDefault()
+    setActive(target)
+    wall.current?.querySelectorAll('button')[target]?.focus()
+  }
+
+  return (
+    <fieldset
+      ref={wall}
+      className={classes.wall}
+      aria-label={`Sample wall, drawn at step ${step}. Arrow keys move, Enter or Space enlarges, A or B chooses a sample for From A to B.`}
+      data-testid="sample-wall"
+      data-step={step}
+      onKeyDown={onKeyDown}
+      onPointerLeave={() => onAttend(null)}
+    >
+      {seeds.map((seed, index) => (
+        <Cell
+          key={seed}
+          seed={seed}
+          index={index}
+          pictures={pictures}
+          end={seed === a ? (seed === b ? 'A B' : 'A') : seed === b ? 'B' : null}
+          next={next}
+          tabbable={index === active}
+          onAttend={onAttend}
+          onFocus={setActive}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+interface CellProps {
+  readonly seed: number
+  readonly index: number
+  readonly pictures: Pictures
+  readonly end: string | null
+  readonly next: LatentEnd | null
+  readonly tabbable: boolean
+  readonly onAttend: (attended: Attended | null) => void
+  readonly onFocus: (index: number) => void
+}
+
+const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, onAttend, onFocus }: CellProps) {
+  const session = useSession()
+  return (
+    <button
+      type="button"
+      className={classes.cell}
+      data-end={end}
+      data-seed={seed}
+      tabIndex={tabbable ? 0 : -1}
+      aria-label={`Sample, seed ${seed}${end ? `, chosen as ${end}` : ''}`}
+      aria-haspopup={next === null ? 'dialog' : undefined}
+      onClick={() => (next === null ? session.enlarge(seed) : session.makeEnd(next, seed))}
+      onPointerEnter={() => onAttend({ seed, by: 'pointer' })}
+      onFocus={(event) => {
+        onFocus(index)
+        if (event.currentTarget.matches(':focus-visible')) onAttend({ seed, by: 'keyboard' })
+      }}
+      onBlur={() => onAttend(null)}
+    >
+      <Picture pictures={pictures} index={index} />
+      {end && <span className={classes.badge}>{end}</span>}
+    </button>
+  )
+})

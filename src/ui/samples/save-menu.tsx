@@ -1,0 +1,95 @@
+// Saves pictures as one PNG: a menu of the scales there are, each with the size of the file in pixels.
+import { Menu } from '@base-ui/react/menu'
+import { useRef, useState } from 'react'
+import { type PictureSheet, type SheetScale, sheetScales, sheetSize } from '../../spec/picture-sheet.ts'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import button from '../shared/button.module.css'
+import { pictureName } from '../shared/file-name.ts'
+import { DownIcon } from '../shared/icons.tsx'
+import { makeSheet, NO_ROOM, SheetError } from './make-sheet.ts'
+import classes from './save-menu.module.css'
+
+export interface SaveMenuProps extends Pick<PictureSheet, 'pictures' | 'columns'> {
+  /** What a screen reader hears: several such menus stand on the page. */
+  readonly label: string
+  readonly step: number
+  /** For the file's name: which pictures these are. */
+  readonly what: string
+}
+
+export function SaveMenu({ label, pictures, columns, step, what }: SaveMenuProps) {
+  const images = useStore(({ run }) => run.images)
+  const { saving, problem, save } = useSaving()
+  return (
+    <div className={classes.save}>
+      <Menu.Root modal={false}>
+        <Menu.Trigger className={`${button.button} ${classes.trigger}`} aria-label={saving ? undefined : label}>
+          {saving ? 'Saving…' : 'Save PNG'}
+          <DownIcon />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className={classes.positioner} sideOffset={4} align="end">
+            <Menu.Popup className={classes.menu}>
+              {sheetScales(pictures).map((scale) => (
+                <Item
+                  key={scale.id}
+                  scale={scale}
+                  size={sheetSize(pictures, { columns, factor: scale.factor })}
+                  onClick={() =>
+                    save(pictureName(images, step, what, scale), { pictures, columns, factor: scale.factor, smooth: scale.smooth })
+                  }
+                />
+              ))}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      {problem && (
+        <p className={classes.problem} role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface ItemProps {
+  readonly scale: SheetScale
+  readonly size: ReturnType<typeof sheetSize>
+  readonly onClick: () => void
+}
+
+function Item({ scale, size, onClick }: ItemProps) {
+  return (
+    <Menu.Item className={classes.item} onClick={onClick}>
+      <span>{scale.label}</span>
+      <span className={classes.size}>
+        {size.width} × {size.height} px
+      </span>
+    </Menu.Item>
+  )
+}
+
+function useSaving() {
+  const session = useSession()
+  const [saving, setSaving] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const going = useRef(false)
+
+  async function save(name: string, sheet: PictureSheet) {
+    if (going.current) return
+    going.current = true
+    setSaving(true)
+    setProblem(null)
+    try {
+      session.saveAs(name, await makeSheet(sheet))
+    } catch (error) {
+      setProblem(error instanceof SheetError ? error.message : NO_ROOM)
+    }
+    going.current = false
+    setSaving(false)
+  }
+
+  return { saving, problem, save }
+}

@@ -1,0 +1,118 @@
+// Scores in words: which numbers lead, what each of them says, what it cost.
+import type { Memorisation, ScoreProgress, ScoreReport, Scores } from '../../spec/scores.ts'
+import { countOf, formatCount, formatDistance, formatDuration, formatPercent, NOTHING } from '../shared/format.ts'
+import { aboutLeft } from '../shared/pace.ts'
+
+/** With fewer images the Fréchet distance is mostly bias. */
+const FID_LEADS_FROM = 1000
+
+/** “FID-MobileNetV2”: never bare, since the numbers of different networks do not compare. */
+export function scoreName(score: 'FID' | 'KID', network: string): string {
+  return `${score}-${network}`
+}
+
+/** Images compared, of the side that has fewer. */
+function comparedOf({ counts }: Pick<Scores, 'counts'>): number {
+  return Math.min(counts.real, counts.fake)
+}
+
+/** Which distance to look at first. */
+export function leadOf({ counts, fid, kid }: Pick<Scores, 'counts' | 'fid' | 'kid'>): 'FID' | 'KID' {
+  if (kid === null || fid === null) return kid === null ? 'FID' : 'KID'
+  return comparedOf({ counts }) < FID_LEADS_FROM ? 'KID' : 'FID'
+}
+
+/** “23.1 ± 1.2”. */
+export function formatKid({ kid, kidStderr }: Pick<Scores, 'kid' | 'kidStderr'>): string {
+  if (kid === null) return NOTHING
+  return kidStderr === null ? formatDistance(kid) : `${formatDistance(kid)} ± ${formatDistance(kidStderr, kid)}`
+}
+
+type Floor = Pick<Scores, 'fidFloor' | 'fidFloorCount' | 'fidFloorAtCounts'>
+
+/** “A perfect generator: about 2.0 (real against real: 4.0 at 500 images)”. */
+export function describeFloor({ fidFloor, fidFloorCount, fidFloorAtCounts }: Floor): string | null {
+  if (fidFloor === null || fidFloorAtCounts === null) return null
+  const measured = `real against real: ${formatDistance(fidFloor)} at ${countOf(fidFloorCount, 'image')}`
+  return `A perfect generator: about ${formatDistance(fidFloorAtCounts)} (${measured})`
+}
+
+/** So many standard deviations above what chance gives are hardly chance; very dull samples reach them. */
+const HARDLY_CHANCE = 4
+/** Share of copies, above what chance gives, that is more than a few. */
+const COPIED_MANY = 0.2
+
+export type CopyLevel = 'none' | 'some' | 'many'
+
+type Copies = Pick<Memorisation, 'copiedShare' | 'expectedShare' | 'expectedDeviation'>
+
+export function copyLevel({ copiedShare, expectedShare, expectedDeviation }: Copies): CopyLevel {
+  const above = copiedShare - expectedShare
+  if (above <= HARDLY_CHANCE * expectedDeviation) return 'none'
+  return above <= COPIED_MANY ? 'some' : 'many'
+}
+
+const COPY_VERDICTS: Record<CopyLevel, string> = {
+  none: 'No sign of copying.',
+  some: 'Some samples may be copies: look at the nearest images.',
+  many: 'Many samples may be copies: more images, or augmentation, help against it.',
+}
+
+export function describeMemorisation(memorisation: Copies): string {
+  const share = formatPercent(memorisation.copiedShare)
+  const chance = formatPercent(memorisation.expectedShare)
+  return `${COPY_VERDICTS[copyLevel(memorisation)]} ${share} of the samples stand out near a training image; of unseen images ${chance} do.`
+}
+
+/** Differences below this are not told apart by a few hundred pairs. */
+const ALIKE = 0.03
+
+export function describeSimilarity({ fake, real }: NonNullable<Scores['similarity']>): string {
+  const than = fake > real + ALIKE ? 'more alike than' : fake < real - ALIKE ? 'less alike than' : 'about as alike as'
+  const verdict = fake > real + ALIKE ? ': there is less variety' : ''
+  return `Two samples are ${than} two real images${verdict}.`
+}
+
+const MINUTE = 60
+const HOUR = 3600
+
+/** 2.1 s, 45 s, 1:10 min, 2 h 05 min. */
+export function formatSeconds(seconds: number): string {
+  if (seconds >= MINUTE) return `${formatDuration(seconds)}${seconds < HOUR ? ' min' : ''}`
+  return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`
+}
+
+/** Whether training waited for it the score does not know: it may have been paused or finished. */
+export function describeCost({ features, numbers }: ScoreReport['seconds']): string {
+  return `Took ${formatSeconds(features + numbers)}: the features ${formatSeconds(features)}, the numbers ${formatSeconds(numbers)}.`
+}
+
+/** Seconds that the next score of this run will take, as the last one did; null where there was none like it. */
+export function expectedCost(reports: readonly ScoreReport[], network: string, count: number): { training: number; all: number } | null {
+  const last = reports.at(-1)
+  if (!last || last.network !== network || last.counts.fake !== count) return null
+  const { features, real, numbers } = last.seconds
+  return { training: features - real, all: features - real + numbers }
+}
+
+const PHASES: Record<ScoreProgress['phase'], string> = {
+  real: 'Features of real images',
+  drawing: 'Drawing samples',
+  samples: 'Features of samples',
+  numbers: 'The numbers',
+}
+
+/** “Features of samples… 40 % of the score, about 0:40 left”. */
+export function describeProgress({ phase, share, left }: ScoreProgress): string {
+  return [`${PHASES[phase]}… ${formatPercent(share)} of the score`, aboutLeft(left)].filter(Boolean).join(', ')
+}
+
+/** One sentence for those who hear it. */
+export function describeScore(report: ScoreReport, best: number | null): string {
+  const scored = `Scored at step ${formatCount(report.step)}`
+  if (report.kid === null && report.fid === null) return `${scored}, but neither distance could be given.`
+  const lead = leadOf(report)
+  const value = lead === 'KID' ? formatKid(report) : formatDistance(report.fid)
+  const lowest = best === report.step ? ` The lowest ${scoreName('KID', report.network)} so far.` : ''
+  return `${scored}: ${scoreName(lead, report.network)} ${value}.${lowest}`
+}

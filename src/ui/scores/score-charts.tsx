@@ -1,0 +1,25 @@
+// Scores over the run, once there are some: beside the live charts, on the same steps.
+import { useCallback, useMemo } from 'react'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { Chart } from '../train/chart.tsx'
+import { drawDots } from '../train/drawing.ts'
+import type { Columns } from '../train/history.ts'
+import { hasFloor, hasValues, otherCounts, type ScoreChartSpec, type ScoreKey, scoreCharts, scoreColumns } from './score-series.ts'
+
+export function ScoreCharts() {
+  const reports = useStore((state) => state.scores.reports)
+  const columns = useMemo(() => scoreColumns(reports), [reports])
+  const network = reports.at(-1)?.network
+  const others = otherCounts(reports)
+  const floor = hasFloor(reports)
+  const specs = useMemo(() => (network === undefined ? [] : scoreCharts(network, others, floor)), [network, others, floor])
+  return specs.filter((spec) => hasValues(spec, columns)).map((spec) => <ScoreChart key={spec.id} spec={spec} columns={columns} />)
+}
+
+function ScoreChart({ spec, columns }: { spec: ScoreChartSpec; columns: Columns<ScoreKey> }) {
+  const { history } = useSession()
+  const best = useStore((state) => state.scores.best)
+  const read = useCallback(() => drawDots(spec, columns, spec.ringed ? best : null, history), [spec, columns, best, history])
+  return <Chart spec={spec} columns={columns} read={read} />
+}

@@ -1,0 +1,36 @@
+// On or off: a checkbox that looks like a switch.
+import { useId } from 'react'
+import classes from '../train/settings-panel.module.css'
+import { NetworkLetters } from './network-letters.tsx'
+
+interface ToggleControlProps {
+  readonly label: string
+  readonly value: boolean
+  readonly disabled: boolean
+  readonly describedBy: string
+  readonly badge: boolean
+  readonly onChange: (value: boolean) => void
+}
+
+export function ToggleControl({ label, value, disabled, describedBy, badge, onChange }: ToggleControlProps) {
+  const id = useId()
+  return (
+    <div className={classes.row}>
+      <label htmlFor={id} className={classes.label}>
+        <NetworkLetters>{label}</NetworkLetters>
+      </label>
+      {badge && <span className={classes.live}>live</span>}
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        aria-checked={value}
+        className={classes.switch}
+        checked={value}
+        disabled={disabled}
+        aria-describedby={describedBy}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    </div>
+  )
+}

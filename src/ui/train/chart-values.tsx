@@ -1,0 +1,66 @@
+// The numbers of a chart as a table, for those who do not see it or want to read them.
+import { useEffect, useState } from 'react'
+import { useSession } from '../app/session-context.ts'
+import { formatCount } from '../shared/format.ts'
+import { NetworkLetters } from '../shared/network-letters.tsx'
+import { type ChartSpec, readingOf } from './chart-table.ts'
+import classes from './charts-panel.module.css'
+import type { Columns } from './history.ts'
+import { onHistoryChange } from './use-chart-row.ts'
+
+/** Rows of the table: spread evenly over the run, the last one is the latest. */
+const ROWS = 10
+
+interface ChartValuesProps<K extends string> {
+  readonly spec: ChartSpec<K>
+  readonly columns: Columns<K>
+}
+
+export function ChartValues<K extends string>({ spec, columns }: ChartValuesProps<K>) {
+  const [open, setOpen] = useState(false)
+  return (
+    <details className={classes.values} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        Show values{spec.dots ? '' : ' as they were measured'}
+        <span className="visually-hidden"> of {spec.title}</span>
+      </summary>
+      {open && <Table spec={spec} columns={columns} />}
+    </details>
+  )
+}
+
+function Table<K extends string>({ spec, columns }: ChartValuesProps<K>) {
+  const { history } = useSession()
+  const [, setVersion] = useState(0)
+  useEffect(() => onHistoryChange(history, () => setVersion((version) => version + 1)), [history])
+  const steps = columns.steps()
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Step</th>
+          {spec.lines.map(({ key, label }) => (
+            <th key={key} scope="col">
+              <NetworkLetters>{label}</NetworkLetters>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {spreadRows(columns.length).map((row) => (
+          <tr key={row}>
+            <th scope="row">{formatCount(steps[row] ?? 0)}</th>
+            {spec.lines.map((line) => (
+              <td key={line.key}>{readingOf(spec.unit, line, (key) => columns.column(key)[row] ?? null)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function spreadRows(length: number): number[] {
+  const count = Math.min(ROWS, length)
+  return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (length - 1)) / (count - 1))))
+}

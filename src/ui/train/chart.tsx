@@ -1,0 +1,117 @@
+// A chart with its legend, which is also its reading: the values at the hovered step, else the latest.
+import { useEffect, useId, useRef } from 'react'
+import { useSession } from '../app/session-context.ts'
+import { formatCount } from '../shared/format.ts'
+import { NetworkLetters } from '../shared/network-letters.tsx'
+import { onThemeChange } from '../shared/theme.ts'
+import { watchVisible } from '../shared/watch-visible.ts'
+import { type ChartSpec, readingOf } from './chart-table.ts'
+import { ChartValues } from './chart-values.tsx'
+import classes from './charts-panel.module.css'
+import type { Drawing } from './drawing.ts'
+import type { Columns } from './history.ts'
+import { makePlot, type Plot } from './plot.ts'
+import { onHistoryChange, useChartRow } from './use-chart-row.ts'
+
+interface ChartProps<K extends string> {
+  /** Another one is another chart: keep it. */
+  readonly spec: ChartSpec<K>
+  readonly columns: Columns<K>
+  /** The same as their lines are drawn, where that is otherwise. */
+  readonly drawn?: Columns<K>
+  /** What to draw now; another function is drawn at once, the same one again as the run goes on. */
+  readonly read: () => Drawing
+}
+
+export function Chart<K extends string>({ spec, columns, drawn = columns, read }: ChartProps<K>) {
+  const id = useId()
+  const { history } = useSession()
+  const row = useChartRow(drawn, history)
+  return (
+    <section className={classes.chart} aria-labelledby={id} data-testid={`chart-${spec.id}`}>
+      <header className={classes.header}>
+        <h3 id={id}>
+          <NetworkLetters>{spec.title}</NetworkLetters>
+        </h3>
+        <ul className={classes.legend}>
+          {spec.lines.map((line) => (
+            <li key={line.key}>
+              <svg className={classes.swatch} viewBox="0 0 16 4" aria-hidden="true">
+                <path d="M0 2h16" stroke={`var(--${line.colour})`} strokeWidth="3" strokeDasharray={line.dashed ? '5 3' : undefined} />
+              </svg>
+              <span>
+                <NetworkLetters>{line.label}</NetworkLetters>
+              </span>{' '}
+              <b>{readingOf(spec.unit, line, row.value)}</b>
+            </li>
+          ))}
+          {spec.dots && row.step !== null && <li>at step {formatCount(row.step)}</li>}
+        </ul>
+      </header>
+      <p className={classes.why}>
+        <NetworkLetters>{spec.why}</NetworkLetters>
+      </p>
+      <Canvas spec={spec} read={read} />
+      {row.step !== null && <ChartValues spec={spec} columns={columns} />}
+    </section>
+  )
+}
+
+function Canvas<K extends string>({ spec, read }: Pick<ChartProps<K>, 'spec' | 'read'>) {
+  const { history } = useSession()
+  const box = useRef<HTMLDivElement>(null)
+  const readNow = useRef(read)
+  const redraw = useRef<() => void>(() => {})
+
+  useEffect(() => {
+    if (box.current === null) return
+    const element = box.current
+    let plot: Plot | null = null
+    let visible = false
+    const update = () => {
+      if (visible) plot?.update(readNow.current())
+    }
+    redraw.current = update
+    // The observer brings the width without making the browser lay the page out in between.
+    const size = new ResizeObserver(([entry]) => {
+      const width = Math.max(120, Math.floor(entry?.contentRect.width ?? 0))
+      if (plot) return plot.resize(width)
+      plot = makePlot(element, spec, width)
+      update()
+    })
+    size.observe(element)
+    const stops = [
+      watchVisible(element, (now) => {
+        visible = now
+        update()
+      }),
+      onHistoryChange(history, update),
+      onThemeChange(() => plot?.repaint()),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+      size.disconnect()
+      plot?.destroy()
+    }
+  }, [history, spec])
+
+  useEffect(() => {
+    readNow.current = read
+    redraw.current()
+  }, [read])
+
+  return <div ref={box} className={classes.canvas} aria-hidden="true" />
+}
+
+interface ReadingStepProps<K extends string> {
+  readonly columns: Columns<K>
+  readonly smoothing: number
+}
+
+/** The step the readings stand at, and that they are smoothed where they are. */
+export function ReadingStep<K extends string>({ columns, smoothing }: ReadingStepProps<K>) {
+  const { history } = useSession()
+  const { step } = useChartRow(columns, history)
+  const told = step === null ? 'no values yet' : `at step ${formatCount(step)}${smoothing > 0 ? ', smoothed' : ''}`
+  return <span className={classes.reading}>{told}</span>
+}

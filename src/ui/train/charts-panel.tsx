@@ -1,0 +1,79 @@
+// The live charts, with one smoothing for all.
+import { useCallback, useMemo, useState } from 'react'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { ScoreCharts } from '../scores/score-charts.tsx'
+import { Button } from '../shared/button.tsx'
+import { formatCount } from '../shared/format.ts'
+import { Panel } from '../shared/panel.tsx'
+import { Slider } from '../shared/slider.tsx'
+import { Chart, ReadingStep } from './chart.tsx'
+import { CHARTS, type ChartSpec } from './chart-table.ts'
+import classes from './charts-panel.module.css'
+import { drawHistory } from './drawing.ts'
+import type { SeriesKey } from './history.ts'
+import { smoothed } from './smooth.ts'
+
+const FIRST_SMOOTHING = 0.6
+const MAX_SMOOTHING = 0.98
+
+export function ChartsPanel() {
+  const [smoothing, setSmoothing] = useState(FIRST_SMOOTHING)
+  return (
+    <Panel title="Charts" aside={<Aside smoothing={smoothing} />}>
+      <div className={classes.smoothing}>
+        <span aria-hidden="true">Smoothing</span>
+        <Slider
+          label="Smoothing of the charts"
+          value={smoothing}
+          min={0}
+          max={MAX_SMOOTHING}
+          step={0.02}
+          valueText={smoothing === 0 ? 'off' : smoothing.toFixed(2)}
+          onChange={setSmoothing}
+        />
+        <output className={classes.amount}>{smoothing === 0 ? 'off' : smoothing.toFixed(2)}</output>
+      </div>
+      <div className={classes.charts}>
+        {CHARTS.map((spec) => (
+          <LiveChart key={spec.id} spec={spec} smoothing={smoothing} />
+        ))}
+        <ScoreCharts />
+      </div>
+      <Markers />
+    </Panel>
+  )
+}
+
+function Aside({ smoothing }: { smoothing: number }) {
+  const session = useSession()
+  const blocked = useStore(({ run }) => (run.report === null ? 'There are no values yet.' : null))
+  return (
+    <div className={classes.aside}>
+      <ReadingStep columns={session.history} smoothing={smoothing} />
+      <Button blocked={blocked} onClick={session.saveMetrics}>
+        Save CSV
+      </Button>
+    </div>
+  )
+}
+
+function LiveChart({ spec, smoothing }: { spec: ChartSpec<SeriesKey>; smoothing: number }) {
+  const { history } = useSession()
+  const read = useCallback(() => drawHistory(spec, history, smoothing), [spec, history, smoothing])
+  const drawn = useMemo(() => smoothed(history, smoothing), [history, smoothing])
+  return <Chart spec={spec} columns={history} drawn={drawn} read={read} />
+}
+
+/** What the vertical lines stand for. */
+function Markers() {
+  const { history } = useSession()
+  useStore((state) => state.run.report)
+  const latest = history.markers.slice(-5)
+  if (latest.length === 0) return null
+  return (
+    <p className={classes.markers}>
+      Vertical lines: {latest.map(({ step, label }) => `${label} at step ${formatCount(step)}`).join('; ')}.
+    </p>
+  )
+}

@@ -1,0 +1,61 @@
+// What a run is doing, in a word or two.
+import type { RunState, WaitReason } from '../../spec/report.ts'
+import { formatDuration } from '../shared/format.ts'
+import type { RunSlice } from './run-slice.ts'
+
+const STATE_NAMES: Record<RunState, string> = {
+  idle: 'Ready',
+  preparing: 'Preparing',
+  running: 'Training',
+  paused: 'Paused',
+  finished: 'Finished',
+  failed: 'Stopped',
+}
+
+/** A run that would train if it had not to wait. */
+const WAITING: Record<WaitReason, string> = { score: 'Scoring', analysis: 'Analysing', other: 'Waiting' }
+
+/** Shorter waits need no time beside them. */
+const TOLD_FROM_SECONDS = 2
+
+type Described = Pick<RunSlice, 'state' | 'pausing' | 'preparation' | 'waitsFor' | 'ending' | 'report'>
+
+/** @param seconds that it has been `ofUnknownLength` */
+export function describeRun(run: Described, seconds = 0): string {
+  const { state, pausing, preparation, waitsFor, report } = run
+  const soFar = seconds >= TOLD_FROM_SECONDS ? `, ${seconds < 60 ? `${Math.floor(seconds)} s` : formatDuration(seconds)} so far` : '…'
+  if (isEnding(run)) return `Ending the step${soFar}`
+  if (pausing && state === 'running') return 'Pausing…'
+  if (state === 'running' && waitsFor) return WAITING[waitsFor]
+  if (state === 'failed' && report === null) return 'Not started'
+  const share = shareCompiled(preparation)
+  if (state !== 'preparing') return STATE_NAMES[state]
+  if (share !== null) return `Preparing ${Math.floor(100 * share)} %`
+  return `${preparation === null ? 'Preparing' : 'First step'}${soFar}`
+}
+
+/** Under the bar: what is waited for once a run was reset, and for how long. Null where it is over before that is read. */
+export function describeEnding(run: Pick<RunSlice, 'state' | 'ending' | 'endingStepSeconds'>, seconds: number): string | null {
+  if (!isEnding(run) || seconds < TOLD_FROM_SECONDS) return null
+  const wait =
+    run.endingStepSeconds === null
+      ? 'It is the first, which takes longest: the programs of the networks are compiled for it.'
+      : `A step took about ${formatDuration(Math.max(1, run.endingStepSeconds))}.`
+  const then = run.state === 'preparing' ? ' The new run begins right after it.' : ''
+  return `The last step of the run before cannot be broken off. ${wait}${then}`
+}
+
+/** The last step of the run before is still being made: the next one waits for it. */
+function isEnding({ state, ending }: Pick<RunSlice, 'state' | 'ending'>): boolean {
+  return ending !== null && (state === 'idle' || state === 'preparing')
+}
+
+/** Something is under way of which only the time so far can be told. */
+export function ofUnknownLength(run: Pick<RunSlice, 'state' | 'ending' | 'preparation'>): boolean {
+  return isEnding(run) || (run.state === 'preparing' && shareCompiled(run.preparation) === null)
+}
+
+/** Null before anything is compiled, and once all is: the first pictures and the first step are of no known share. */
+export function shareCompiled(preparation: RunSlice['preparation']): number | null {
+  return preparation === null || preparation.done >= preparation.total ? null : preparation.done / preparation.total
+}

@@ -1,0 +1,96 @@
+// A number: typed, or moved on a slider where a slider can be aimed. What cannot be used is said at once and changes nothing.
+import { useId, useState } from 'react'
+import { type FieldName, type NumberField, parseConfig } from '../../spec/config.ts'
+import { formatSetting } from '../../spec/words.ts'
+import { store } from '../app/store.ts'
+import { DiceIcon } from '../shared/icons.tsx'
+import { NetworkLetters } from '../shared/network-letters.tsx'
+import { Slider } from '../shared/slider.tsx'
+import { hasSlider, moveSlider, sliderRange, toPosition } from '../shared/slider-scale.ts'
+import classes from './settings-panel.module.css'
+
+interface NumberControlProps {
+  readonly name: FieldName
+  readonly field: NumberField
+  readonly value: number
+  readonly disabled: boolean
+  readonly describedBy: string
+  readonly badge: boolean
+  readonly onChange: (value: number) => void
+}
+
+export function NumberControl({ name, field, value, disabled, describedBy, badge, onChange }: NumberControlProps) {
+  const id = useId()
+  const slides = hasSlider(field)
+  const { draft, problem, type } = useDraft(name, value, onChange)
+  return (
+    <>
+      <div className={classes.row}>
+        <label htmlFor={id} className={classes.label}>
+          <NetworkLetters>{field.label}</NetworkLetters>
+        </label>
+        {badge && <span className={classes.live}>live</span>}
+        {!slides && (
+          <button
+            type="button"
+            className={classes.dice}
+            disabled={disabled}
+            aria-label={`Another ${field.label.toLowerCase()}`}
+            onClick={() => onChange(anyWhole(field))}
+          >
+            <DiceIcon />
+          </button>
+        )}
+        <input
+          id={id}
+          className={classes.number}
+          data-wide={!slides}
+          inputMode={Number.isInteger(field.step) ? 'numeric' : 'decimal'}
+          autoComplete="off"
+          value={draft}
+          disabled={disabled}
+          aria-invalid={problem !== null}
+          aria-describedby={problem ? `${id}-problem ${describedBy}` : describedBy}
+          onChange={(event) => type(event.currentTarget.value)}
+        />
+      </div>
+      {slides && (
+        <Slider
+          label={`${field.label}, slider`}
+          value={toPosition(field, value)}
+          {...sliderRange(field)}
+          valueText={formatSetting(value)}
+          disabled={disabled}
+          describedBy={describedBy}
+          onChange={(position) => onChange(moveSlider(field, value, position))}
+        />
+      )}
+      {problem && (
+        <p id={`${id}-problem`} className={classes.problem} role="alert">
+          {problem}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** What is being typed, until it is a value; a value from elsewhere (preset, slider, link) replaces it. */
+function useDraft(name: FieldName, value: number, onChange: (value: number) => void) {
+  const [state, setState] = useState({ draft: formatSetting(value), problem: null as string | null, value })
+  if (state.value !== value) setState({ draft: formatSetting(value), problem: null, value })
+
+  function type(text: string) {
+    const { config, problems } = parseConfig({ [name]: text }, store.getState().settings.config)
+    const parsed = config[name]
+    const problem = problems[0]?.message ?? null
+    const taken = problem === null && typeof parsed === 'number' ? parsed : value
+    setState({ draft: text, problem, value: taken })
+    if (taken !== value) onChange(taken)
+  }
+  return { ...state, type }
+}
+
+function anyWhole({ min, max }: NumberField): number {
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
+  return min + (random % (max - min + 1))
+}

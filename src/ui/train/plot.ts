@@ -1,0 +1,183 @@
+// One uPlot chart: faint raw lines under smoothed ones, or dots with their errors; what is marked on it; a cursor shared by all charts.
+import uPlot from 'uplot'
+import { formatCompact, formatPercent } from '../shared/format.ts'
+import { type Palette, readPalette } from '../shared/palette.ts'
+import type { ChartLine, ChartSpec } from './chart-table.ts'
+import { type Drawing, NOTHING_DRAWN } from './drawing.ts'
+import { useHover } from './use-chart-row.ts'
+
+export interface Plot {
+  update(drawing: Drawing): void
+  /** The theme changed: the same lines in other colours. */
+  repaint(): void
+  resize(width: number): void
+  destroy(): void
+}
+
+/** A wide chart is also taller, in CSS pixels. */
+export const heightFor = (width: number) => Math.round(Math.min(260, Math.max(148, 0.36 * width)))
+const SYNC_KEY = 'quarterturn'
+/** Distances between labels of the step axis: there is no step 0.5. */
+const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 2.5, 5].map((digit) => digit * 10 ** power)).filter(Number.isInteger)
+const RAW_ALPHA = 0.28
+const DOTS: uPlot.Series.Points = { show: true, size: 5 }
+/** Half the width of an error bar's ends, and the radius of a ring, in CSS pixels. */
+const BAR_END = 3
+const RING = 7
+
+export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec<K>, width: number): Plot {
+  let palette = readPalette(element)
+  let drawing = NOTHING_DRAWN
+  const percent = spec.unit === 'percent'
+  const now = () => palette
+
+  const plot = new uPlot(
+    {
+      width,
+      height: heightFor(width),
+      padding: [8, 16, 0, 0],
+      legend: { show: false },
+      cursor: { y: false, points: { size: 6 }, drag: { setScale: false, x: false, y: false }, sync: { key: SYNC_KEY, setSeries: false } },
+      scales: {
+        x: { time: false, range: rangeOfSteps },
+        y: { range: percent ? [0, 1] : (_self, low, high) => rangeOfValues(low, high, drawing.bars) },
+      },
+      axes: [stepAxis(now), percent ? percentAxis(now) : valueAxis(now)],
+      series: [{}, ...spec.lines.flatMap((line) => linesOf(line, spec.dots, now))],
+      hooks: {
+        setCursor: [(self) => followCursor(self)],
+        drawAxes: [(self) => drawGuides(self, palette, drawing.verticals, spec.level)],
+        draw: [(self) => drawDotMarks(self, palette, drawing)],
+      },
+    },
+    [[], ...spec.lines.flatMap(() => [[], []])],
+    element,
+  )
+
+  return {
+    update(next) {
+      drawing = next
+      plot.setData([next.steps, ...next.series])
+    },
+    repaint() {
+      palette = readPalette(element)
+      plot.redraw(false)
+    },
+    resize(to) {
+      if (to !== plot.width) plot.setSize({ width: to, height: heightFor(to) })
+    },
+    destroy: () => plot.destroy(),
+  }
+}
+
+/** What the axes of all charts have in common. */
+const axisOf = (palette: () => Palette): uPlot.Axis => ({
+  stroke: () => palette().text,
+  grid: { stroke: () => palette().grid, width: 1 },
+  ticks: { show: false },
+  font: palette().font,
+})
+
+export const stepAxis = (palette: () => Palette): uPlot.Axis => ({
+  ...axisOf(palette),
+  size: 26,
+  incrs: WHOLE_STEPS,
+  values: (_, steps) => steps.map(formatCompact),
+})
+
+const valueAxis = (palette: () => Palette): uPlot.Axis => ({ ...axisOf(palette), size: 46 })
+
+export const percentAxis = (palette: () => Palette): uPlot.Axis => ({
+  ...valueAxis(palette),
+  splits: () => [0, 0.25, 0.5, 0.75, 1],
+  values: (_, shares) => shares.map(formatPercent),
+})
+
+function linesOf<K extends string>({ colour, dashed }: ChartLine<K>, dots: boolean, palette: () => Palette): uPlot.Series[] {
+  const stroke = () => palette()[colour]
+  const dash = dashed ? { dash: [5, 4] } : {}
+  return [
+    { stroke, width: 1, alpha: RAW_ALPHA, points: { show: false } },
+    { stroke, width: 2, points: dots ? DOTS : { show: (_self, _series, first, last) => last - first < 1 }, ...dash },
+  ]
+}
+
+/** Before the first report there is an axis all the same. */
+export function rangeOfSteps(_self: uPlot, first: number | null, last: number | null): uPlot.Range.MinMax {
+  return first === null || last === null || first === last ? [0, Math.max(1, 2 * (last ?? 0))] : [first, last]
+}
+
+/** A flat or missing line still gets an axis around it, and errors are seen whole. */
+function rangeOfValues(low: number | null, high: number | null, bars: Drawing['bars']): uPlot.Range.MinMax {
+  if (low === null || high === null) return [0, 1]
+  return uPlot.rangeNum(Math.min(low, ...bars.map((bar) => bar.low)), Math.max(high, ...bars.map((bar) => bar.high)), 0.1, true)
+}
+
+/** Only the chart under the pointer says which step that is: the others follow it, and have values at other steps. */
+function followCursor(self: uPlot) {
+  if (!self.cursor.event) return
+  const { idx } = self.cursor
+  const step = idx === null || idx === undefined ? null : (self.data[0]?.[idx] ?? null)
+  if (useHover.getState().step !== step) useHover.setState({ step })
+}
+
+/** Dashed verticals where something happened, a dashed horizontal to compare with. */
+function drawGuides(self: uPlot, palette: Palette, verticals: readonly number[], level: number | null) {
+  const { ctx, bbox, valToPos, scales } = self
+  const { min, max } = scales.x ?? {}
+  ctx.save()
+  ctx.strokeStyle = palette.marker
+  ctx.lineWidth = devicePixelRatio
+  ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio])
+  ctx.beginPath()
+  for (const step of verticals) {
+    if (min == null || max == null || step < min || step > max) continue
+    const x = Math.round(valToPos(step, 'x', true))
+    ctx.moveTo(x, bbox.top)
+    ctx.lineTo(x, bbox.top + bbox.height)
+  }
+  ctx.stroke()
+  ctx.restore()
+  if (level !== null) drawLevel(self, palette, level)
+}
+
+/** A dashed horizontal. */
+export function drawLevel({ ctx, bbox, valToPos }: uPlot, palette: Palette, level: number) {
+  const y = Math.round(valToPos(level, 'y', true))
+  ctx.save()
+  ctx.strokeStyle = palette.text
+  ctx.lineWidth = devicePixelRatio
+  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio])
+  ctx.beginPath()
+  ctx.moveTo(bbox.left, y)
+  ctx.lineTo(bbox.left + bbox.width, y)
+  ctx.stroke()
+  ctx.restore()
+}
+
+/** The errors of dots, and a ring around the one that is kept. */
+function drawDotMarks({ ctx, valToPos }: uPlot, palette: Palette, { bars, ring }: Drawing) {
+  ctx.save()
+  ctx.lineWidth = 1.5 * devicePixelRatio
+  for (const { step, low, high, colour } of bars) {
+    const x = valToPos(step, 'x', true)
+    const end = BAR_END * devicePixelRatio
+    ctx.strokeStyle = palette[colour]
+    ctx.beginPath()
+    ctx.moveTo(x, valToPos(low, 'y', true))
+    ctx.lineTo(x, valToPos(high, 'y', true))
+    for (const y of [low, high].map((value) => valToPos(value, 'y', true))) {
+      ctx.moveTo(x - end, y)
+      ctx.lineTo(x + end, y)
+    }
+    ctx.stroke()
+  }
+  if (ring) {
+    ctx.strokeStyle = palette.best
+    ctx.lineWidth = 2 * devicePixelRatio
+    ctx.beginPath()
+    ctx.arc(valToPos(ring.step, 'x', true), valToPos(ring.value, 'y', true), RING * devicePixelRatio, 0, 2 * Math.PI)
+    ctx.stroke()
+  }
+  ctx.restore()
+}

@@ -1,0 +1,132 @@
+// Which way is up? Real images in their four quarter turns, and what the discriminator takes each for.
+import type { RotationPanel as Panels } from '../../spec/report.ts'
+import { useStore } from '../app/store.ts'
+import { formatCount } from '../shared/format.ts'
+import { CheckIcon, CrossIcon, TurnArrow } from '../shared/icons.tsx'
+import { NetworkLetters } from '../shared/network-letters.tsx'
+import { Panel } from '../shared/panel.tsx'
+import { Picture } from '../shared/picture.tsx'
+import classes from './rotation-panel.module.css'
+import { isHeld } from './run-slice.ts'
+import { TurnConfusion } from './turn-confusion.tsx'
+import { TURNS } from './turns.ts'
+
+export function RotationPanel() {
+  const panel = useStore((state) => state.samples.panel)
+  const unused = useStore(({ settings }) => settings.config.rotatedShare === 0)
+  return (
+    <Panel title="Which way is up?" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">
+      <p className={classes.why}>
+        <NetworkLetters>
+          {'Your images are turned by quarter turns, and the discriminator (D) says by how much. That takes no labels, and it makes D learn what ' +
+            'the pictures show.'}
+        </NetworkLetters>
+      </p>
+      {panel ? <Table panel={panel} /> : unused ? <Unused /> : <Preview />}
+      {!unused && <TurnConfusion />}
+    </Panel>
+  )
+}
+
+function Unused() {
+  return (
+    <p className={classes.empty}>These settings turn no images: it is a plain GAN. Set the rotated share above 0 to have them turned.</p>
+  )
+}
+
+/** Before there are guesses: the question, asked of the person. */
+function Preview() {
+  const preview = useStore(({ data }) => data.opened?.summary.preview ?? null)
+  const when = useStore(({ run }) => (isHeld(run.state) ? 'With the first step' : 'Press Train:'))
+  return (
+    <div className={classes.empty}>
+      <div className={classes.preview} aria-hidden="true">
+        {TURNS.map((turn) => (
+          <span key={turn} data-turn={turn}>
+            <Picture pictures={preview} index={0} />
+          </span>
+        ))}
+      </div>
+      <p>
+        <NetworkLetters>{`${when} a few of your images appear here in all four turns, each with what D takes it for.`}</NetworkLetters>
+      </p>
+    </div>
+  )
+}
+
+function Table({ panel }: { panel: Panels }) {
+  const rows = Array.from({ length: Math.floor(panel.pictures.count / TURNS.length) }, (_, image) => image)
+  return (
+    <div className={classes.cards}>
+      <p className={classes.tally}>
+        <b>{countRight(panel)}</b> of {panel.probabilities.length} turns are told right (chance: {panel.probabilities.length / TURNS.length}
+        ).
+      </p>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <td />
+            {TURNS.map((turn) => (
+              <th key={turn} scope="col">
+                <span className={classes.turned}>turned </span>
+                {90 * turn}°
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((image) => (
+            <tr key={image}>
+              <th scope="row">
+                <span className="visually-hidden">Image {image + 1}</span>
+              </th>
+              {TURNS.map((turn) => (
+                <td key={turn}>
+                  <Guess panel={panel} image={image} turn={turn} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function guessOf(probabilities: readonly number[]): number {
+  return probabilities.indexOf(Math.max(...probabilities))
+}
+
+function countRight({ probabilities }: Panels): number {
+  return probabilities.filter((each, index) => guessOf(each) === index % TURNS.length).length
+}
+
+function Guess({ panel, image, turn }: { panel: Panels; image: number; turn: number }) {
+  const index = TURNS.length * image + turn
+  const probabilities = panel.probabilities[index] ?? [0, 0, 0, 0]
+  const guess = guessOf(probabilities)
+  const right = guess === turn
+  const confidence = Math.round(100 * (probabilities[guess] ?? 0))
+  return (
+    <div className={classes.guess} data-right={right}>
+      <Picture pictures={panel.pictures} index={index} />
+      <p className={classes.answer}>
+        <TurnArrow turn={guess} />
+        <span className="visually-hidden">Guess: </span>
+        {90 * guess}°
+        <span className={classes.verdict}>
+          {right ? <CheckIcon /> : <CrossIcon />}
+          <span className={classes.word}>{right ? 'right' : 'wrong'}</span>
+        </span>
+      </p>
+      <div className={classes.confidence}>
+        <span className={classes.bar} aria-hidden="true">
+          <span style={{ width: `${confidence}%` }} />
+        </span>
+        <span className={classes.percent}>
+          {confidence} %<span className="visually-hidden"> sure</span>
+        </span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+// State, step, images seen, speed, elapsed, time left; and the progress bar.
+
+import { useStore } from '../app/store.ts'
+import { formatCompact, formatCount, formatDuration, formatRate, NOTHING } from '../shared/format.ts'
+import { useElapsed } from '../shared/hooks.ts'
+import { describeRun, ofUnknownLength, shareCompiled } from './describe-run.ts'
+import classes from './run-figures.module.css'
+import { runSecondsLeft } from './time-left.ts'
+
+export function RunFigures() {
+  const steps = useStore((all) => all.settings.config.steps)
+  const run = useStore((all) => all.run)
+  const words = describeRun(run, useElapsed(ofUnknownLength(run)))
+  const waiting = useStore((all) => all.data.opened === null || all.run.device === null)
+  const left = useStore(runSecondsLeft)
+  const { report, state, ending } = run
+  const stands = state === 'running' && run.waitsFor !== null
+  return (
+    <dl className={classes.figures} data-testid="run-figures">
+      <Figure name="State" kind={classes.state}>
+        <span className={classes.dot} data-state={state} />
+        {state === 'idle' && waiting && ending === null ? 'Getting ready' : words}
+      </Figure>
+      <Figure name="Step" testId="step">
+        {formatCount(report?.step ?? 0)}
+        <span className={classes.of}> / {formatCount(steps)}</span>
+      </Figure>
+      <Figure name="Images seen" kind={classes.second}>
+        {formatCompact(report?.imagesSeen ?? 0)}
+      </Figure>
+      <Figure name="Steps / s" kind={classes.second}>
+        {report && !stands ? formatRate(report.stepsPerSecond) : NOTHING}
+      </Figure>
+      <Figure name="Elapsed" kind={classes.second}>
+        {report ? formatDuration(report.elapsedSeconds) : NOTHING}
+      </Figure>
+      <Figure name="Time left">{left === null ? NOTHING : formatDuration(left)}</Figure>
+    </dl>
+  )
+}
+
+interface FigureProps {
+  readonly name: string
+  readonly kind?: string | undefined
+  readonly testId?: string
+  readonly children: React.ReactNode
+}
+
+function Figure({ name, kind, testId, children }: FigureProps) {
+  return (
+    <div className={[classes.figure, kind].filter(Boolean).join(' ')}>
+      <dt>{name}</dt>
+      <dd data-testid={testId}>{children}</dd>
+    </div>
+  )
+}
+
+export function ProgressBar() {
+  const step = useStore((all) => all.run.report?.step ?? 0)
+  const steps = useStore((all) => all.settings.config.steps)
+  const preparing = useStore((all) => all.run.state === 'preparing')
+  const compiled = useStore((all) => shareCompiled(all.run.preparation))
+  const share = compiled ?? Math.min(1, step / steps)
+  const known = !preparing || compiled !== null
+  return (
+    <div
+      className={classes.progress}
+      data-preparing={!known}
+      role="progressbar"
+      aria-label={preparing ? 'Preparing the run' : 'Progress of the run'}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={known ? Math.floor(share * 100) : undefined}
+    >
+      <div className={classes.filled} style={known ? { transform: `scaleX(${share})` } : undefined} />
+    </div>
+  )
+}

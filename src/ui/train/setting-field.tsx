@@ -1,0 +1,100 @@
+// One setting: its control by kind, its label, its why, and whether it can change now.
+import { useId } from 'react'
+import { type ChoiceField, FIELDS, type Field, type FieldName, type RunConfig } from '../../spec/config.ts'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { Segmented } from '../shared/segmented.tsx'
+import { ToggleControl } from '../shared/toggle-control.tsx'
+import { NumberControl } from './number-control.tsx'
+import { isHeld } from './run-slice.ts'
+import classes from './settings-panel.module.css'
+
+/** More choices than this, or longer ones, become a list. */
+const SEGMENTS = 3
+const SEGMENT_LETTERS = 30
+
+export function SettingField({ name }: { name: FieldName }) {
+  const id = useId()
+  const session = useSession()
+  const field: Field = FIELDS[name]
+  const value = useStore((state) => state.settings.config[name])
+  const held = useStore((state) => isHeld(state.run.state))
+  const fixed = held && !field.live
+  const why = `${id}-why`
+  const set = (next: RunConfig[FieldName]) => session.setField(name, next as RunConfig[typeof name])
+  return (
+    <div className={classes.field} data-fixed={fixed} data-setting={name}>
+      {field.kind === 'number' && typeof value === 'number' && (
+        <NumberControl
+          name={name}
+          field={field}
+          value={value}
+          disabled={fixed}
+          describedBy={why}
+          badge={held && field.live}
+          onChange={set}
+        />
+      )}
+      {field.kind === 'toggle' && typeof value === 'boolean' && (
+        <ToggleControl label={field.label} value={value} disabled={fixed} describedBy={why} badge={held && field.live} onChange={set} />
+      )}
+      {field.kind === 'choice' && typeof value !== 'boolean' && (
+        <ChoiceControl field={field} value={value} disabled={fixed} describedBy={why} onChange={set} />
+      )}
+      <p id={why} className={classes.why}>
+        {field.help}
+        {fixed && <span className="visually-hidden"> Fixed for this run; Reset to change.</span>}
+      </p>
+    </div>
+  )
+}
+
+interface ChoiceProps {
+  readonly field: ChoiceField
+  readonly value: string | number
+  readonly disabled: boolean
+  readonly describedBy: string
+  readonly onChange: (value: RunConfig[FieldName]) => void
+}
+
+function ChoiceControl({ field, value, disabled, describedBy, onChange }: ChoiceProps) {
+  const id = useId()
+  const choose = (text: string) => {
+    const option = field.options.find((each) => String(each.value) === text)
+    if (option) onChange(option.value as RunConfig[FieldName])
+  }
+  const letters = field.options.reduce((sum, option) => sum + option.label.length, 0)
+  const segmented = field.options.length > 1 && field.options.length <= SEGMENTS && letters <= SEGMENT_LETTERS
+  return (
+    <div className={classes.row}>
+      <label htmlFor={segmented ? undefined : id} className={classes.label}>
+        {field.label}
+      </label>
+      {segmented ? (
+        <Segmented
+          label={field.label}
+          options={field.options}
+          value={value}
+          disabled={disabled}
+          describedBy={describedBy}
+          onChange={(next) => choose(String(next))}
+        />
+      ) : (
+        <select
+          id={id}
+          className={classes.select}
+          value={value}
+          disabled={disabled}
+          aria-describedby={describedBy}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
+          {field.options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </div>
+  )
+}

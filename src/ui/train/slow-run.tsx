@@ -1,0 +1,39 @@
+// A run that would take days: said while it trains, with a way out beside it.
+import { type ReactNode, useState } from 'react'
+import { PRESETS } from '../../spec/presets.ts'
+import classes from '../app/notices.module.css'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { Button } from '../shared/button.tsx'
+import { formatCount, formatDuration } from '../shared/format.ts'
+import { CrossIcon, WarningIcon } from '../shared/icons.tsx'
+import { slowRun } from './time-left.ts'
+
+/** Takes the place of what else is said of the device: it says more. */
+export function SlowRun({ otherwise }: { otherwise: ReactNode }) {
+  const session = useSession()
+  const number = useStore(({ run }) => run.number)
+  const [dismissed, setDismissed] = useState<number | null>(null)
+  const long = useStore((state) => slowRun(state) !== null)
+  const quickSteps = useStore((state) => slowRun(state)?.quickSteps ?? 0)
+  const left = useStore((state) => formatDuration(slowRun(state)?.left ?? 0))
+  const small = useStore(({ settings }) => settings.preset === 'smoke')
+  if (!long) return otherwise
+  if (dismissed === number) return null
+  return (
+    <section className={classes.notice} data-kind="warning" aria-label="A long run" data-testid="slow-run">
+      <WarningIcon />
+      <div className={classes.text} data-open="true">
+        <b>At this pace the run takes {left} more.</b>
+        <p>
+          Pause it whenever you like: what it has learnt by then stays on the page.
+          {!small && ` For a quick look, Reset and choose the preset ${PRESETS.smoke.label}.`}
+        </p>
+        <Button onClick={() => session.setField('steps', quickSteps)}>End at step {formatCount(quickSteps)}, in 10 min</Button>
+      </div>
+      <Button kind="quiet" label="Dismiss" onClick={() => setDismissed(number)}>
+        <CrossIcon />
+      </Button>
+    </section>
+  )
+}

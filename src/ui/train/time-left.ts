@@ -1,0 +1,45 @@
+// How long a run will still take: its steps, and the scores that it waits for.
+
+import { isSlow } from '../app/describe-device.ts'
+import type { State } from '../app/store.ts'
+import { expectedCost } from '../scores/describe-scores.ts'
+import { secondsLeft } from '../shared/format.ts'
+
+/** The first step compiles: what it took says nothing of the others. */
+const TELLING_STEPS = 2
+
+/** Seconds; null where it cannot be said. Until a first score has been timed, those to come are not in it. */
+export function runSecondsLeft({ run, settings, scores }: Pick<State, 'run' | 'settings' | 'scores'>): number | null {
+  if (run.state !== 'running' || run.report === null) return null
+  if (run.waitsFor !== null && run.waitsFor !== 'score') return null // it stands, for as long as features are looked at
+  const { steps, scoreEvery, scoreCount } = settings.config
+  const { step, stepsPerSecond } = run.report
+  if (step < TELLING_STEPS) return null
+  const training = secondsLeft(step, steps, stepsPerSecond)
+  if (training === null) return null
+  const toCome = scoreEvery === 0 ? 0 : Math.floor(steps / scoreEvery) - Math.floor(step / scoreEvery)
+  const each = expectedCost(scores.reports, scores.network, scoreCount)?.training ?? 0
+  const now = run.waitsFor === 'score' ? (scores.underWay?.waits ?? 0) : 0
+  return training + now + toCome * each
+}
+
+/** Seconds that are too long to find out by waiting: where training is known to be slow, and anywhere. */
+const TOO_LONG = { slow: 3600, anywhere: 24 * 3600 }
+/** Seconds that a quick look may take. */
+const QUICK = 600
+
+/** Where a run would take unreasonably long: how long, and how many steps there would be in a few minutes. */
+export function slowRun(state: Pick<State, 'run' | 'settings' | 'scores'>): { readonly left: number; readonly quickSteps: number } | null {
+  const left = runSecondsLeft(state)
+  const { device, report } = state.run
+  if (left === null || report === null) return null
+  const slow = device !== null && (isSlow(device) || device.backend === 'wasm')
+  if (left <= (slow ? TOO_LONG.slow : TOO_LONG.anywhere)) return null
+  return { left, quickSteps: Math.max(report.step + 1, roundDown(report.step + QUICK * report.stepsPerSecond)) }
+}
+
+/** To a digit and a half, so that what is offered stays the same for a while. */
+function roundDown(steps: number): number {
+  const unit = 10 ** Math.floor(Math.log10(Math.max(1, steps))) / 2
+  return Math.floor(Math.floor(steps / unit) * unit)
+}

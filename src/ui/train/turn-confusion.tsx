@@ -1,0 +1,125 @@
+// Which quarter turns the discriminator takes for which, on images that training never saw, and its surest mistakes.
+import type { CSSProperties } from 'react'
+import type { TurnConfusion as Confusion } from '../../spec/feature-analyses.ts'
+import { networkBlocker } from '../app/blockers.ts'
+import { useSession } from '../app/session-context.ts'
+import { useStore } from '../app/store.ts'
+import { wordsOf } from '../features/describe-study.ts'
+import { StudyWait } from '../features/study-status.tsx'
+import { Button } from '../shared/button.tsx'
+import { formatCount, formatPercent } from '../shared/format.ts'
+import { TurnArrow } from '../shared/icons.tsx'
+import { aboutLeft } from '../shared/pace.ts'
+import { Picture } from '../shared/picture.tsx'
+import { WorkStatus } from '../shared/work-status.tsx'
+import classes from './turn-confusion.module.css'
+import { describeMeasured, rowShares, TURNS } from './turns.ts'
+
+export function TurnConfusion() {
+  const session = useSession()
+  const blocked = useStore(networkBlocker)
+  const asked = useStore(({ studies }) => studies.underWay?.study.kind === 'turns')
+  const problem = useStore(({ studies }) => (studies.problem?.kind === 'turns' ? studies.problem.sentence : null))
+  const studied = useStore(({ studies }) => studies.results.turns)
+  return (
+    <div className={classes.confusion}>
+      <Button className={classes.ask} blocked={asked ? 'It is being measured.' : blocked} onClick={() => session.study({ kind: 'turns' })}>
+        Which turns are confused?
+      </Button>
+      {blocked === null && !asked && <StudyWait kind="turns" />}
+      {asked && <Progress />}
+      {problem && (
+        <p className={classes.problem} data-testid="turns-problem">
+          {problem}
+        </p>
+      )}
+      {studied && (
+        <div className={classes.result} data-testid="turn-confusion" data-step={studied.step}>
+          <p className={classes.soft}>{describeMeasured(studied.result, studied.step)}</p>
+          <Matrix matrix={studied.result.matrix} />
+          <Mistakes confusion={studied.result} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Progress() {
+  const session = useSession()
+  const underWay = useStore(({ studies }) => studies.underWay)
+  const words = useStore(wordsOf)
+  if (underWay === null) return null
+  return (
+    <WorkStatus label="Measuring which turns are confused" share={underWay.share} onCancel={session.cancelStudy} testId="turns-progress">
+      {[`${words}… ${formatPercent(underWay.share)}`, aboutLeft(underWay.left)].filter(Boolean).join(', ')}
+    </WorkStatus>
+  )
+}
+
+function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
+  return (
+    <table className={classes.matrix}>
+      <caption>
+        A row is how the images were turned, a column what the discriminator took them for: the share of the row, and how many.
+      </caption>
+      <thead>
+        <tr>
+          <td />
+          {TURNS.map((turn) => (
+            <th key={turn} scope="col">
+              <span className={classes.word}>taken for </span>
+              {90 * turn}°
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {TURNS.map((turn) => (
+          <tr key={turn}>
+            <th scope="row">
+              <span className={classes.word}>turned </span>
+              {90 * turn}°
+            </th>
+            {rowShares(matrix[turn]).map((share, told) => (
+              <td
+                key={told}
+                className={classes.cell}
+                data-right={told === turn}
+                style={{ '--share': `${100 * (share ?? 0)}%` } as CSSProperties}
+              >
+                <b>{formatPercent(share)}</b>
+                <span>{formatCount(matrix[turn]?.[told] ?? 0)}</span>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion }) {
+  if (mistakes.length === 0) return <p className={classes.soft}>No turn was taken for another.</p>
+  return (
+    <>
+      <h3 className={classes.heading}>The surest mistakes</h3>
+      <ul className={classes.mistakes}>
+        {mistakes.map(({ image, turn, predicted, confidence }, index) => (
+          <li key={`${image} ${turn}`}>
+            <Picture pictures={pictures} index={index} />
+            <p className={classes.verdict}>
+              <span>
+                <span className="visually-hidden">Image {formatCount(image + 1)}, </span>
+                turned {90 * turn}° <TurnArrow turn={turn} />
+              </span>
+              <span className={classes.predicted}>
+                guessed {90 * predicted}° <TurnArrow turn={told} />
+              </span>
+              <span className={classes.confidence}>{formatPercent(confidence)} sure</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

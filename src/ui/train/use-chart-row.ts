@@ -1,0 +1,40 @@
+// Values of one row of a chart: at the hovered step, else the latest. Renders at most a few times a second.
+import { useEffect, useState } from 'react'
+import { create } from 'zustand'
+import { type Columns, type History, nearestRow } from './history.ts'
+
+/** Milliseconds between two looks at new reports: charts and figures need no more. */
+const REDRAW_MS = 250
+
+/** Calls back soon after the history changed, but not more often than every `REDRAW_MS`. */
+export function onHistoryChange(history: History, listener: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stop = history.subscribe(() => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      listener()
+    }, REDRAW_MS)
+  })
+  return () => {
+    stop()
+    clearTimeout(timer)
+  }
+}
+
+export interface ChartRow<K extends string> {
+  readonly step: number | null
+  value(key: K): number | null
+}
+
+/** Of the history itself, or of other columns beside it. */
+export function useChartRow<K extends string>(columns: Columns<K>, history: History): ChartRow<K> {
+  const hovered = useHover((state) => state.step)
+  const [, setVersion] = useState(0)
+  useEffect(() => onHistoryChange(history, () => setVersion((version) => version + 1)), [history])
+  const steps = columns.steps()
+  const row = hovered === null ? steps.length - 1 : nearestRow(steps, hovered)
+  return { step: steps[row] ?? null, value: (key) => columns.column(key)[row] ?? null }
+}
+
+/** The step under the pointer, shared by all charts. */
+export const useHover = create<{ readonly step: number | null }>(() => ({ step: null }))
