@@ -113,7 +113,7 @@ function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion 
                 turned {90 * turn}° <TurnArrow turn={turn} />
               </span>
               <span className={classes.predicted}>
-                guessed {90 * predicted}° <TurnArrow turn={told} />
+                guessed {90 * predicted}° <TurnArrow turn={predicted} />
               </span>
               <span className={classes.confidence}>{formatPercent(confidence)} sure</span>
             </p>
