@@ -2,30 +2,32 @@
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { valuesOf } from '../../wasm/tensors.ts'
-import { hasKernel, kernel, runKernel } from '../kernel.ts'
+import { defineOp } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
-
-const NAME = 'Accumulate'
 
 /** total ← total + value */
 export function accumulate(total: tf.Variable, value: tf.Tensor): void {
-  if (hasKernel(NAME)) runKernel<tf.Tensor[]>(NAME, { total, value })
-  else tf.tidy(() => total.assign(tf.add(total, value)))
+  accumulateOp({ total, value }, {})
 }
 
-const add = kernel(
-  NAME,
-  (backend, { total, value }: Record<'total' | 'value', tf.TensorInfo>) => {
+const accumulateOp = defineOp<'total' | 'value', object, tf.Tensor[]>({
+  name: 'Accumulate',
+  webgpu(backend, { total, value }) {
     const count = sizeOf(total.shape)
     dispatch(backend, program(count), [value, total])
     return []
   },
-  (backend, { total, value }) => {
+  wasm(backend, { total, value }) {
     const [totals, values] = [valuesOf(backend, total), valuesOf(backend, value)]
     for (let i = 0; i < totals.length; i++) totals[i] = (totals[i] as number) + (values[i] as number)
     return []
   },
-)
+  fallback({ total, value }) {
+    tf.tidy(() => (total as tf.Variable).assign(tf.add(total, value)))
+    return []
+  },
+  gradient: 'none', // it updates in place
+})
 
 const program = memoize(
   (count: number): Program => ({
@@ -39,5 +41,3 @@ ${openMain()}
     workgroups: workgroupsFor(count),
   }),
 )
-
-export const ACCUMULATE_KERNELS = [add]
