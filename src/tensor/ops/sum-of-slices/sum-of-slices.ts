@@ -1,11 +1,11 @@
 // Long sums in two passes: a first kernel leaves one partial sum a slice, this one adds the slices in a fixed order, so that the
 // bits are the same every time. Atomic additions would come in any order.
-import { sizeOf } from '../shape.ts'
-import type * as tf from '../tf.ts'
-import { valuesOf } from '../wasm/tensors.ts'
-import { kernel, runKernel } from './kernel.ts'
-import { dispatch, openMain, type Program, workgroupsFor, written } from './program.ts'
-import { vectorType, vectorWidth } from './tile.ts'
+import { sizeOf } from '../../shape.ts'
+import type * as tf from '../../tf.ts'
+import { valuesOf } from '../../wasm/tensors.ts'
+import { kernel, runKernel } from '../kernel.ts'
+import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
+import { vectorType, vectorWidth } from '../tile.ts'
 
 /** Binds partial [slices, count] and result [count]. */
 export function sumOfSlicesProgram(count: number): Program {
@@ -14,7 +14,7 @@ export function sumOfSlicesProgram(count: number): Program {
 }
 
 /** The same for every number of slices and sums: both are told from the tensors' lengths. */
-const program = written((width: 1 | 4): Omit<Program, 'workgroups'> => {
+const program = memoize((width: 1 | 4): Omit<Program, 'workgroups'> => {
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> partial: array<${vectorType(width)}>;
 @group(0) @binding(1) var<storage, read_write> result: array<${vectorType(width)}>;

@@ -6,14 +6,14 @@ import type * as tf from '../tf.ts'
 import { vectorType, vectorWidth } from './tile.ts'
 
 /** How many floats are read at a time from each of the pieces. */
-export type PieceWidths = readonly (1 | 4)[]
+export type BufferWidths = readonly (1 | 4)[]
 
-export function pieceWidths(tensors: readonly tf.TensorInfo[]): PieceWidths {
+export function bufferWidths(tensors: readonly tf.TensorInfo[]): BufferWidths {
   return tensors.map(({ shape }) => vectorWidth(sizeOf(shape)))
 }
 
 /** Pieces that one dispatch can bind beside `others` tensors. */
-export function mostPieces(device: GPUDevice, others: number): number {
+export function maxInputBuffers(device: GPUDevice, others: number): number {
   return device.limits.maxStorageBuffersPerShaderStage - others
 }
 
@@ -23,11 +23,11 @@ export function chunksOf<T>(list: readonly T[], most: number): T[][] {
 }
 
 /**
- * WGSL `piecesAt(quad)`: the vec4 there, counted from the beginning of the first piece, each piece padded as placement.ts does. Zeros in
+ * WGSL `readInputs(quad)`: the vec4 there, counted from the beginning of the first piece, each piece padded as placement.ts does. Zeros in
  * the padding.
  * @param binding of the first piece; the others follow
  */
-export function piecesAt(widths: PieceWidths, binding: number): string {
+export function multiBufferRead(widths: BufferWidths, binding: number): string {
   const declarations = widths.map(
     (width, i) => `@group(0) @binding(${binding + i}) var<storage, read> piece${i}: array<${vectorType(width)}>;`,
   )
@@ -45,7 +45,7 @@ export function piecesAt(widths: PieceWidths, binding: number): string {
   })
   return /* wgsl */ `
 ${declarations.join('\n')}
-fn piecesAt(index: i32) -> vec4<f32> {
+fn readInputs(index: i32) -> vec4<f32> {
   var quad = index;
   ${reads.join('\n  ')}
   return vec4<f32>();

@@ -1,6 +1,6 @@
 // A tensor under another name. TensorFlow.js's WebAssembly backend copies its values, two hundred times a step.
-import type * as tf from '../tf.ts'
-import type { Kernel } from './kernel.ts'
+import type * as tf from '../../tf.ts'
+import type { Kernel } from '../kernel.ts'
 
 const identity: Kernel = {
   name: 'Identity',

@@ -1,6 +1,6 @@
 // The product of matrices on WebAssembly against its definition in float64; and with weights that Adam has changed in place.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { placedVariables } from '../../placement.ts'
+import { contiguousVariables } from '../../placement.ts'
 import { compute } from '../../readback.ts'
 import { sizeOf } from '../../shape.ts'
 import { openTestDevice } from '../../test-devices.ts'
@@ -65,7 +65,7 @@ test('batches that neither agree nor have one matrix are refused', () => {
 test('a weight that Adam has changed in place is the one that is multiplied with', async () => {
   const [rows, features, outputs] = [6, 20, 16]
   const values = normals([features, outputs], 1)
-  const state = placedVariables(
+  const state = contiguousVariables(
     Object.fromEntries(
       ['weight', 'first', 'second'].map((name, i) => [
         name,
@@ -77,7 +77,7 @@ test('a weight that Adam has changed in place is the one that is multiplied with
   const x = tf.tensor(normals([rows, features], 2), [rows, features])
   const before = await compute(() => tf.matMul(x, weight))
   tf.tidy(() => {
-    const lists = { weights: [weight], firsts: [first], seconds: [second], averages: [] }
+    const lists = { weights: [weight], firstMoments: [first], secondMoments: [second], averages: [] }
     adamStep(lists, [tf.fill([features, outputs], 1)], tf.tensor1d([0.5, 1, 0, 0, 0]), { adam: 0, decay: 4 }) // minus 0.5 each
   })
   const after = await compute(() => tf.matMul(x, weight))

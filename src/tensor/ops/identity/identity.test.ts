@@ -1,9 +1,9 @@
 // On WebAssembly a tensor under another name is the same numbers: no copy is made, and they live as long as one of the names.
 import { beforeAll, expect, test } from 'vitest'
-import { openTestDevice } from '../test-devices.ts'
-import * as tf from '../tf.ts'
-import type { WasmBackend } from '../wasm/module.ts'
-import { addressOf } from '../wasm/tensors.ts'
+import { openTestDevice } from '../../test-devices.ts'
+import * as tf from '../../tf.ts'
+import type { WasmBackend } from '../../wasm/module.ts'
+import { addressOf } from '../../wasm/tensors.ts'
 
 beforeAll(async () => {
   await openTestDevice('wasm')

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
 import { openDevice } from './backend.ts'
 import {
-  computesWrongly,
-  IMITATED_GPU,
-  imitatedNotice,
   NO_ADAPTER,
   NO_WEBGL,
   NO_WEBGPU,
   NOT_ISOLATED,
+  SOFTWARE_GPU,
   slowNotice,
+  softwareGpuNotice,
   WASM_BLOCKED,
   wasmNotice,
-} from './device-words.ts'
+  wrongResults,
+} from './device-messages.ts'
 
 test.each([
   [
@@ -28,19 +28,19 @@ test.each([
   ],
   [
     'a graphics card that computes wrongly',
-    slowNotice('webgl', [computesWrongly('webgpu', 'Intel', 'the loss of a known example is 2 instead of 1')]),
+    slowNotice('webgl', [wrongResults('webgpu', 'Intel', 'the loss of a known example is 2 instead of 1')]),
     'Intel (WebGPU) computes wrongly, so it is not used: the loss of a known example is 2 instead of 1. ' +
       'Training goes through WebGL, which is slower. Update the browser and the graphics driver, or try another browser.',
   ],
   [
     'an imitated GPU, since nothing else opens',
-    imitatedNotice([IMITATED_GPU, WASM_BLOCKED]),
+    softwareGpuNotice([SOFTWARE_GPU, WASM_BLOCKED]),
     'There is no GPU here, only a processor that imitates one. A security policy keeps WebAssembly from this page. ' +
       'Training goes through the imitated one, which is slow. If this machine has a graphics card, update the card’s driver; for the page, switch on hardware acceleration in the browser’s settings too.',
   ],
   [
     'WebAssembly in the place of an imitated GPU, with one thread',
-    wasmNotice([IMITATED_GPU], NOT_ISOLATED),
+    wasmNotice([SOFTWARE_GPU], NOT_ISOLATED),
     'There is no GPU here, only a processor that imitates one. Training runs on the processor, with WebAssembly. ' +
       'It has one thread, since this page is not isolated from others. It is faster with all of them: the server would have to send the headers ' +
       '“Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”, as npm start does. ' +

@@ -2,7 +2,7 @@
 import type { ConvShape } from './shape.ts'
 
 /** y = x * kernel [batch, outHeight, outWidth, outChannels] */
-export function forwardTwin(shape: ConvShape, x: ArrayLike<number>, kernel: ArrayLike<number>): Float64Array {
+export function forwardReference(shape: ConvShape, x: ArrayLike<number>, kernel: ArrayLike<number>): Float64Array {
   const y = new Float64Array(shape.batch * shape.outHeight * shape.outWidth * shape.outChannels)
   forEachProduct(shape, (inX, inKernel, inY) => {
     y[inY] = (y[inY] as number) + (x[inX] as number) * (kernel[inKernel] as number)
@@ -11,7 +11,7 @@ export function forwardTwin(shape: ConvShape, x: ArrayLike<number>, kernel: Arra
 }
 
 /** dx [batch, inHeight, inWidth, inChannels] */
-export function inputGradientTwin(shape: ConvShape, dy: ArrayLike<number>, kernel: ArrayLike<number>): Float64Array {
+export function inputGradientReference(shape: ConvShape, dy: ArrayLike<number>, kernel: ArrayLike<number>): Float64Array {
   const dx = new Float64Array(shape.batch * shape.inHeight * shape.inWidth * shape.inChannels)
   forEachProduct(shape, (inX, inKernel, inY) => {
     dx[inX] = (dx[inX] as number) + (dy[inY] as number) * (kernel[inKernel] as number)
@@ -20,7 +20,7 @@ export function inputGradientTwin(shape: ConvShape, dy: ArrayLike<number>, kerne
 }
 
 /** dKernel [kernelHeight, kernelWidth, inChannels, outChannels] */
-export function filterGradientTwin(shape: ConvShape, x: ArrayLike<number>, dy: ArrayLike<number>): Float64Array {
+export function filterGradientReference(shape: ConvShape, x: ArrayLike<number>, dy: ArrayLike<number>): Float64Array {
   const gradient = new Float64Array(shape.kernelHeight * shape.kernelWidth * shape.inChannels * shape.outChannels)
   forEachProduct(shape, (inX, inKernel, inY) => {
     gradient[inKernel] = (gradient[inKernel] as number) + (x[inX] as number) * (dy[inY] as number)

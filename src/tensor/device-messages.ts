@@ -24,7 +24,7 @@ export const NO_WEBGL: BackendProblem = {
   message: 'This browser has no WebGL.',
   advice: 'Switch on hardware acceleration in the browser’s settings, or try another browser.',
 }
-export const IMITATED_GPU: BackendProblem = {
+export const SOFTWARE_GPU: BackendProblem = {
   message: 'There is no GPU here, only a processor that imitates one.',
   advice:
     'If this machine has a graphics card, update the card’s driver; for the page, switch on hardware acceleration in the browser’s settings too.',
@@ -42,11 +42,11 @@ export const WASM_BLOCKED: BackendProblem = {
 const UPDATE = 'Update the browser and the graphics driver, or try another browser.'
 
 /** @param what it got wrong */
-export function computesWrongly(backend: Backend, device: string, what: string): BackendProblem {
+export function wrongResults(backend: Backend, device: string, what: string): BackendProblem {
   return { message: `${device} (${BACKEND_NAMES[backend]}) computes wrongly, so it is not used: ${what}.`, advice: UPDATE }
 }
 
-export function doesNotOpen(backend: Backend, error: unknown): BackendProblem {
+export function cannotOpen(backend: Backend, error: unknown): BackendProblem {
   const reason = error instanceof Error ? error.message : String(error)
   return { message: `${backend === 'cpu' ? 'The processor' : BACKEND_NAMES[backend]} could not be opened: ${reason}.`, advice: UPDATE }
 }
@@ -62,8 +62,8 @@ export function slowNotice(backend: 'webgl' | 'cpu', problems: readonly BackendP
 }
 
 /** The same on a GPU that is imitated. */
-export function imitatedNotice(problems: readonly BackendProblem[]): string {
-  if (problems.length === 0) return `${IMITATED_GPU.message} Results are right, but WebAssembly is several times as fast.`
+export function softwareGpuNotice(problems: readonly BackendProblem[]): string {
+  if (problems.length === 0) return `${SOFTWARE_GPU.message} Results are right, but WebAssembly is several times as fast.`
   return joined([messagesOf(problems), 'Training goes through the imitated one, which is slow.', adviceOf(problems)])
 }
 
