@@ -1,12 +1,12 @@
 // The images in the Worker: the set that is open, the import under way, what is left out by hand, and the sets kept for another day.
 
 import { type Choices, type Collection, choicesOf, takenOf, trainingSet, withChoices, withImages } from '../data/collection.ts'
+import { ImportCancelledError } from '../data/concurrency.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { recount, warnOf } from '../data/doctor/examine.ts'
 import { NoImagesError } from '../data/import.ts'
-import { picturesOf } from '../data/pictures.ts'
+import { picturesOf } from '../data/pixels.ts'
 import { summarise } from '../data/summary.ts'
-import { ImportCancelledError } from '../data/yield-if-due.ts'
 import { FeatureError } from '../eval/features/feature-table.ts'
 import { TrainingError } from '../gan/run.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'

@@ -1,7 +1,7 @@
 // Prepared sets kept in the origin's private file system, so that opening one again needs no import. A set is a folder `sets/KEY`.
 // Training never depends on it: whatever goes wrong here becomes a sentence.
 import { type Choices, choicesOf } from '../data/collection.ts'
-import { picturesOf } from '../data/pictures.ts'
+import { picturesOf } from '../data/pixels.ts'
 import { TrainingError } from '../gan/run.ts'
 import type { Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
