@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Collection } from '../data/collection.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
-import { KeptSetError, keptKey, pixelBytes, pixelsOf, readRecord, recordOf, restoreCollection, writeRecord } from './kept-set.ts'
+import { KeptSetError, keptKey, pixelBytes, pixelsOf, readRecord, recordOf, restoreCollection, writeRecord } from './kept-record.ts'
 
 const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
 const SAVED_AT = 1_700_000_000_000
