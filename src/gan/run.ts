@@ -1,8 +1,8 @@
 // A run: models, data and settings that advance step by step, and what can be asked of them at any moment.
 
-import { gatherImages } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { toPictures } from '../data/pictures.ts'
+import { toPictures } from '../data/pixels.ts'
+import { gatherImages } from '../data/sampling.ts'
 import { type LiveConfig, type RunConfig, rotatedCount } from '../spec/config.ts'
 import {
   type Failure,

@@ -1,9 +1,8 @@
 // Queues steps on the device. With our kernels the data lies there, everything random is drawn there, and a step is recorded once and
 // replayed: it uploads its numbers and the indices of its images, some hundred bytes. Elsewhere it is queued operation by operation.
 
-import { createOrder } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { splitImages } from '../data/split.ts'
+import { createOrder, splitImages } from '../data/sampling.ts'
 import { FIELD_NAMES, isLive, type RunConfig } from '../spec/config.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
 import { accumulate } from '../tensor/ops/accumulate/accumulate.ts'
