@@ -1,7 +1,8 @@
 // Reads the command line: options, settings and what is wrong with them, in one sentence.
 import { parseArgs } from 'node:util'
 import { BACKEND_CHOICES, type BackendChoice, isBackendChoice } from '../spec/backends.ts'
-import { FIELD_NAMES, parseConfig, type RunConfig } from '../spec/config.ts'
+import { FIELD_NAMES, type RunConfig } from '../spec/config.ts'
+import { parseConfig } from '../spec/parse-config.ts'
 import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, presetConfig } from '../spec/presets.ts'
 
 /** The command was called wrongly: exit code 2. */
