@@ -4,12 +4,7 @@ import { BACKEND_CHOICES, type BackendChoice, isBackendChoice } from '../spec/ba
 import { FIELD_NAMES, type RunConfig } from '../spec/config.ts'
 import { parseConfig } from '../spec/parse-config.ts'
 import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, presetConfig } from '../spec/presets.ts'
-
-/** The command was called wrongly: exit code 2. */
-export class UsageError extends Error {}
-
-/** The command was only asked how it is called. */
-export class HelpRequest extends Error {}
+import { HelpRequest, UsageError } from './errors.ts'
 
 type OptionKinds = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>
 

@@ -1,6 +1,7 @@
 // Studies: what features tell of images, worked out on a processor from tables of features.
 import type { Probe, ProbeRow } from '../spec/feature-analyses.ts'
-import { FeatureError, type FeatureTable } from './features/feature-table.ts'
+import { FeatureError } from './errors.ts'
+import type { FeatureTable } from './features/feature-table.ts'
 import { kMeans } from './features/k-means.ts'
 import { mapOf } from './features/map.ts'
 import { unitRows } from './features/normalise.ts'

@@ -4,9 +4,10 @@
 import { evenlySpaced, range } from '../data/choose.ts'
 import { type Dataset, type ImageBlock, imagesAt } from '../data/dataset.ts'
 import type { Split } from '../data/split.ts'
+import type { WorkOptions } from '../spec/cancel.ts'
 import type { Pictures } from '../spec/report.ts'
 import { extractFeatures, imagesOf } from './features/extract.ts'
-import { type FeatureTable, takeRows, type Watch } from './features/feature-table.ts'
+import { type FeatureTable, takeRows } from './features/feature-table.ts'
 import type { FeatureNetwork } from './features/networks/network.ts'
 import type { ScoreQuestion } from './metrics/answer-score.ts'
 
@@ -39,7 +40,7 @@ export async function gatherReal(
   dataset: Dataset,
   { training, heldOut }: Split,
   count: number,
-  watch: Watch,
+  watch: WorkOptions,
 ): Promise<RealSide> {
   const trainingImages = evenlySpaced(training, LOOKED_THROUGH * count)
   const others = evenlySpaced(heldOut, count)
@@ -60,13 +61,13 @@ export async function gatherFake(
   network: FeatureNetwork,
   draw: (seeds: readonly number[]) => Promise<Pictures>,
   seeds: readonly number[],
-  watch: Watch,
+  watch: WorkOptions,
 ): Promise<FakeSide> {
   return gatherImages(network, imagesOf(await draw(seeds)), watch)
 }
 
 /** Images from anywhere in the place of samples. */
-export async function gatherImages(network: FeatureNetwork, pictures: ImageBlock, watch: Watch): Promise<FakeSide> {
+export async function gatherImages(network: FeatureNetwork, pictures: ImageBlock, watch: WorkOptions): Promise<FakeSide> {
   return { features: await extractFeatures(network, pictures, watch), pictures }
 }
 

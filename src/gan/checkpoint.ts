@@ -9,6 +9,7 @@ import { parseConfig } from '../spec/parse-config.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { setValues } from '../tensor/stream.ts'
+import { CheckpointError } from './errors.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
 import { createRun, type Run } from './run.ts'
 
@@ -32,9 +33,6 @@ export interface CheckpointInfo {
 export interface Checkpoint extends CheckpointInfo {
   readonly tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>
 }
-
-/** The file is not a checkpoint of this program, or is damaged. */
-export class CheckpointError extends Error {}
 
 /**
  * @param onProgress gets the share that is read back from the device

@@ -1,6 +1,7 @@
 // Analyses in the browser: each in a Worker of its own, which ends with the answer or when it is no longer wanted.
 import type { AnalysisKind, Answer, Question } from '../eval/analysis.ts'
-import { CancelledError, FeatureError } from '../eval/features/feature-table.ts'
+import { FeatureError } from '../eval/errors.ts'
+import { CancelledError } from '../spec/cancel.ts'
 import type { FromAnalysisWorker, ToAnalysisWorker } from './analysis-messages.ts'
 import type { MakeWorker } from './page-workers.ts'
 

@@ -1,6 +1,6 @@
 // The Worker of one analysis: a question in, its progress and the answer out. Whoever wants no answer any more ends the Worker.
 import { analyse } from '../eval/analysis.ts'
-import { FeatureError } from '../eval/features/feature-table.ts'
+import { FeatureError } from '../eval/errors.ts'
 import { messageOf } from '../spec/words.ts'
 import type { WorkerStart } from '../spec/worker-service.ts'
 import type { FromAnalysisWorker, ToAnalysisWorker } from './analysis-messages.ts'

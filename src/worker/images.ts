@@ -6,10 +6,10 @@ import { recount, warnOf } from '../data/doctor/examine.ts'
 import { NoImagesError } from '../data/import.ts'
 import { picturesOf } from '../data/pictures.ts'
 import { summarise } from '../data/summary.ts'
-import { ImportCancelledError } from '../data/yield-if-due.ts'
-import { FeatureError } from '../eval/features/feature-table.ts'
-import { TrainingError } from '../gan/run.ts'
+import { FeatureError } from '../eval/errors.ts'
+import { TrainingError } from '../gan/errors.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
+import { CancelledError } from '../spec/cancel.ts'
 import { isSamePreparation, type Preparation } from '../spec/config.ts'
 import { FINDINGS_AT_ONCE, type FolderHandle } from '../spec/files.ts'
 import { preparedOtherwise } from '../spec/kept.ts'
@@ -240,7 +240,7 @@ export class Images {
       this.opened = { ...this.opened, warningsPending: false, collection: { ...this.opened.collection, warnings } }
       this.deps.post({ type: 'warnings', id, warnings })
     } catch (error) {
-      if (!(error instanceof ImportCancelledError)) this.deps.post({ type: 'failed', run: null, failure: this.deps.asFailure(error) })
+      if (!(error instanceof CancelledError)) this.deps.post({ type: 'failed', run: null, failure: this.deps.asFailure(error) })
     }
   }
 

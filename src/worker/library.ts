@@ -2,7 +2,7 @@
 // Training never depends on it: whatever goes wrong here becomes a sentence.
 import { type Choices, choicesOf } from '../data/collection.ts'
 import { picturesOf } from '../data/pictures.ts'
-import { TrainingError } from '../gan/run.ts'
+import { TrainingError } from '../gan/errors.ts'
 import type { Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
 import { originOf } from '../spec/kept.ts'

@@ -7,8 +7,9 @@
 // root is 1e-8, for each dead or dependent feature; this way the error stays 1e-16, however singular the covariances are.
 import { Matrix, SingularValueDecomposition } from 'ml-matrix'
 import { counted } from '../../spec/words.ts'
+import { FeatureError } from '../errors.ts'
 import { checkTable } from '../features/check.ts'
-import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
+import type { FeatureTable } from '../features/feature-table.ts'
 import { checkCount, checkWidths } from './check.ts'
 import { addProducts, wholeTiles } from './products.ts'
 

@@ -9,7 +9,7 @@
 import type { ImageBlock } from '../../data/dataset.ts'
 import { luminanceOfImage } from '../../data/luminance.ts'
 import { RandomStream } from '../../spec/rng.ts'
-import { FeatureError } from '../features/feature-table.ts'
+import { FeatureError } from '../errors.ts'
 import { checkCount } from './check.ts'
 
 /** The window of SSIM: a Gaussian of 11 pixels with deviation 1.5, and what keeps its divisions from 0 [Wang et al. 2004]. */

@@ -8,8 +8,9 @@
 // "Extracting training data from diffusion models"]: a copy stands out, an average does not. Blind to copies of what the training set
 // has dozens of.
 import type { Memorisation } from '../../spec/scores.ts'
+import { FeatureError } from '../errors.ts'
 import { checkTable } from '../features/check.ts'
-import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
+import type { FeatureTable } from '../features/feature-table.ts'
 import { checkCount, checkWidths } from './check.ts'
 import { distanceFromProduct, insertSorted, type OnWork, scanPairs, squaresOf } from './products.ts'
 

@@ -2,7 +2,8 @@
 
 import { RandomStream } from '../../spec/rng.ts'
 import type { Memorisation, ScoreName, Scores } from '../../spec/scores.ts'
-import { FeatureError, type FeatureTable, takeRows } from '../features/feature-table.ts'
+import { FeatureError } from '../errors.ts'
+import { type FeatureTable, takeRows } from '../features/feature-table.ts'
 import { checkCount } from './check.ts'
 import { frechetDistance, leastImages, momentsOf } from './frechet.ts'
 import { observeKernel } from './kid.ts'
