@@ -11,7 +11,7 @@ import type { WorkOptions } from '../spec/cancel.ts'
 import type { FeatureSource } from '../spec/feature-analyses.ts'
 import type { Pictures } from '../spec/report.ts'
 import { FeatureError } from './errors.ts'
-import type { ProbeQuestion } from './feature-analyses.ts'
+import type { ProbeInput } from './feature-analyses.ts'
 import { discriminatorFeatures } from './features/discriminator-features.ts'
 import { extractFeatures, imagesOf } from './features/extract.ts'
 import type { FeatureTable } from './features/feature-table.ts'
@@ -64,7 +64,7 @@ export async function probeCandidates(
   run: Looking | null,
   network: () => Promise<FeatureNetwork>,
   { signal, onProgress }: WorkOptions,
-): Promise<ProbeQuestion['candidates']> {
+): Promise<ProbeInput['candidates']> {
   const total = (run ? 2 * COST.discriminator : 0) + COST.network
   let done = 0
   const watch = (cost: number): WorkOptions => {
@@ -81,7 +81,7 @@ export async function probeCandidates(
   ]
 }
 
-async function layersOf(run: Looking, block: ImageBlock, watch: () => WorkOptions): Promise<ProbeQuestion['candidates']> {
+async function layersOf(run: Looking, block: ImageBlock, watch: () => WorkOptions): Promise<ProbeInput['candidates']> {
   checkFit(run, block)
   const names = run.models.discriminator.layers.map(({ name }) => name)
   const wanted = names.map((layer) => ({ layer, pooled: true }))

@@ -9,7 +9,7 @@ import type { Pictures } from '../spec/report.ts'
 import { extractFeatures, imagesOf } from './features/extract.ts'
 import { type FeatureTable, takeRows } from './features/feature-table.ts'
 import type { FeatureNetwork } from './features/networks/network.ts'
-import type { ScoreQuestion } from './metrics/answer-score.ts'
+import type { ScoreInput } from './metrics/metric.ts'
 
 /** Twice the images compared are looked through for copies: finding a copy takes having looked at what was copied. */
 const LOOKED_THROUGH = 2
@@ -71,7 +71,7 @@ export async function gatherImages(network: FeatureNetwork, pictures: ImageBlock
   return { features: await extractFeatures(network, pictures, watch), pictures }
 }
 
-export function askForScore(real: RealSide, fake: FakeSide, count: number, seed: number): ScoreQuestion {
+export function askForScore(real: RealSide, fake: FakeSide, count: number, seed: number): ScoreInput {
   const { training, heldOut } = real
   const compared = evenlySpaced(range(training.rows), count)
   const sets = { real: takeRows(training, compared), fake: fake.features, training, ...(heldOut ? { heldOut } : {}) }

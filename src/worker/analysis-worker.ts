@@ -12,12 +12,12 @@ self.onmessage = ({ data: { port } }: MessageEvent<WorkerStart<FromAnalysisWorke
   port.onmessage = ({ data }) => {
     let told = 0
     try {
-      const answer = analyse(data.kind, data.question, (share) => {
+      const answer = analyse(data.kind, data.input, (share) => {
         if (performance.now() - told < PAUSE) return
         told = performance.now()
         port.postMessage({ type: 'progress', share })
       })
-      port.postMessage({ type: 'answer', answer })
+      port.postMessage({ type: 'answer', output: answer })
     } catch (error) {
       port.postMessage({ type: 'failed', refused: error instanceof FeatureError, message: messageOf(error) })
     }

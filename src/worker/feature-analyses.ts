@@ -19,7 +19,7 @@ import { type FeatureAnalysis, type FeatureAnalysisResult, type FeatureSource, M
 import { messageOf } from '../spec/words.ts'
 import type { Analyse, AnalyseOptions } from './analyses.ts'
 import type { ActiveRun, RunController } from './run-controller.ts'
-import { type Costs, WorkProgress } from './work-progress.ts'
+import { type Costs, WorkProgress } from '../spec/work-progress.ts'
 
 export interface FeatureAnalysesDependencies {
   post(event: TrainerEvent): void

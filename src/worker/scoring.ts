@@ -13,7 +13,7 @@ import type { ScoreProgress, ScoreReport } from '../spec/scores.ts'
 import { messageOf } from '../spec/words.ts'
 import type { Analyse } from './analyses.ts'
 import type { ActiveRun, RunController, SavedState } from './run-controller.ts'
-import { type Costs, type Part, WorkProgress } from './work-progress.ts'
+import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'
 
 export interface ScoringDependencies {
   post(event: TrainerEvent): void
