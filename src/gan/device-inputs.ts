@@ -1,8 +1,8 @@
 // The inputs of a step on the device: the set of images lies there and random numbers are drawn there. A step uploads its scalars and,
 // as whole numbers, the indices of its streams and of its images: some hundred bytes.
 
-import { gatherImages } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
+import { gatherImages } from '../data/sampling.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { gatherBatch, imageIndex, packedBytes } from '../tensor/ops/gather/gather.ts'
 import { drawNumbers } from '../tensor/ops/random/random.ts'

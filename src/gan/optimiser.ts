@@ -2,7 +2,7 @@
 // resumed run goes on exactly and learning rates may change at any step.
 import type { Tensors } from '../tensor/gradients.ts'
 import { adamStep } from '../tensor/ops/adam/adam.ts'
-import { placedVariables } from '../tensor/placement.ts'
+import { contiguousVariables } from '../tensor/placement.ts'
 import type * as tf from '../tensor/tf.ts'
 import type { NamedScalar } from './step-scalars.ts'
 
@@ -16,7 +16,7 @@ export interface AdamMoments {
 
 export function zeroVariables(like: Variables): Variables {
   const zeros = Object.entries(like).map(([name, { shape, size }]) => [name, { shape, values: new Float32Array(size) }])
-  return placedVariables(Object.fromEntries(zeros))
+  return contiguousVariables(Object.fromEntries(zeros))
 }
 
 /** The moving average that follows new weights, and its decay, which lies in the same vector as Adam's scalars. */
@@ -38,7 +38,7 @@ export function adam(
 ): void {
   const names = Object.keys(weights)
   const list = (variables: Variables) => names.flatMap((name) => variables[name] ?? [])
-  const state = { weights: list(weights), firsts: list(first), seconds: list(second), averages: list(ema?.variables ?? {}) }
+  const state = { weights: list(weights), firstMoments: list(first), secondMoments: list(second), averages: list(ema?.variables ?? {}) }
   const inOrder = names.map((name) => gradients[name] as tf.Tensor)
   adamStep(state, inOrder, rates.vector, { adam: rates.index, decay: ema?.decay.index ?? rates.index })
 }

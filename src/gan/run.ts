@@ -1,8 +1,8 @@
 // A run: models, data and settings that advance step by step, and what can be asked of them at any moment.
 
-import { gatherImages } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { toPictures } from '../data/pictures.ts'
+import { toPictures } from '../data/pixels.ts'
+import { gatherImages } from '../data/sampling.ts'
 import type { LiveConfig, RunConfig } from '../spec/config.ts'
 import {
   type Failure,
@@ -18,7 +18,7 @@ import { turnedCopies } from '../tensor/ops/augment/twin.ts'
 import { tuneConvolutions } from '../tensor/ops/conv2d/tune.ts'
 import { compileAhead } from '../tensor/ops/program.ts'
 import { readNumbers } from '../tensor/readback.ts'
-import { createRepeater, type Queueing, type Repeater } from '../tensor/replay.ts'
+import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/replay.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
@@ -82,9 +82,9 @@ export function createRun(
   dataset: Dataset,
   models?: Models,
   progress: Progress = { step: 0, elapsedSeconds: 0 },
-  queueing: Queueing = 'replayed',
+  mode: ExecutionMode = 'replayed',
 ): Run {
-  return new TrainingRun(settings, dataset, models ?? createModels(settings, dataset.channels), progress, queueing)
+  return new TrainingRun(settings, dataset, models ?? createModels(settings, dataset.channels), progress, mode)
 }
 
 class TrainingRun implements Run {
@@ -95,7 +95,7 @@ class TrainingRun implements Run {
   private readonly dataset: Dataset
   private readonly stepper: Stepper
   private readonly sampler: ReturnType<typeof createSampler>
-  private readonly repeater: Repeater
+  private readonly recorder: Recorder
   /** The values of the rotation panel. */
   private readonly panel: () => tf.Tensor
   private readonly totals = new StatisticsTotals()
@@ -103,17 +103,17 @@ class TrainingRun implements Run {
   private secondsInTotals = 0
   private disposed = false
 
-  constructor(settings: RunConfig, dataset: Dataset, models: Models, progress: Progress, queueing: Queueing) {
+  constructor(settings: RunConfig, dataset: Dataset, models: Models, progress: Progress, mode: ExecutionMode) {
     this.config = settings
     this.dataset = dataset
     this.models = models
     this.step = progress.step
     this.elapsedSeconds = progress.elapsedSeconds
-    this.sampler = createSampler(models, settings, dataset.channels, queueing)
-    this.repeater = createRepeater(queueing)
+    this.sampler = createSampler(models, settings, dataset.channels, mode)
+    this.recorder = createRecorder(mode)
     const kept = () => [...Object.values(models.weightsD), ...Object.values(models.vectorsD)]
-    this.panel = this.repeater.repeated(kept, () => this.rotationPanel())
-    this.stepper = createStepper(models, settings, dataset, this.totals, queueing)
+    this.panel = this.recorder.record(kept, () => this.rotationPanel())
+    this.stepper = createStepper(models, settings, dataset, this.totals, mode)
   }
 
   async prepare(onProgress: (done: number, total: number) => void, tuner?: Tuner): Promise<Tuned> {
@@ -125,7 +125,7 @@ class TrainingRun implements Run {
     if (this.disposed) return tuned
     const work = () => {
       this.stepper.dryRun(this.config)
-      this.sampler.walk()
+      this.sampler.dryRun()
       tf.dispose(tf.tidy(() => this.rotationPanel()))
     }
     await compileAhead(backend, work, onProgress)
@@ -205,7 +205,7 @@ class TrainingRun implements Run {
     this.disposed = true
     this.stepper.dispose()
     this.sampler.dispose()
-    this.repeater.dispose()
+    this.recorder.dispose()
     this.totals.dispose()
     disposeModels(this.models)
   }

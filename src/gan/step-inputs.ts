@@ -1,9 +1,8 @@
 // What a step is given, as one table: real images, their labels, latents and the random numbers of augmentation. The host fills it here,
 // from the set and from seeded streams; the device fills it in device-inputs.ts, with the same values. A new input is one row.
 
-import { createOrder, gatherImages } from '../data/batches.ts'
 import { type Dataset, labelsAt } from '../data/dataset.ts'
-import { splitImages } from '../data/split.ts'
+import { createOrder, gatherImages, splitImages } from '../data/sampling.ts'
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
 import { type Purpose, RandomStream } from '../spec/rng.ts'
 import { DRAWS_PER_IMAGE } from '../tensor/ops/augment/programs.ts'

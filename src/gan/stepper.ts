@@ -4,7 +4,7 @@
 import type { Dataset } from '../data/dataset.ts'
 import { FIELD_NAMES, isLive, type RunConfig } from '../spec/config.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
-import { createRepeater, type Queueing, type Repeater } from '../tensor/replay.ts'
+import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/replay.ts'
 import * as tf from '../tensor/tf.ts'
 import { DeviceInputs } from './device-inputs.ts'
 import { type Models, stateOf } from './models.ts'
@@ -20,7 +20,7 @@ export interface Stepper {
   dispose(): void
 }
 
-export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: Queueing): Stepper {
+export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: ExecutionMode): Stepper {
   if (hasOwnKernels()) return new DeviceStepper(models, config, dataset, totals, mode)
   const draws = createDraws(config, dataset)
   return {
@@ -39,15 +39,15 @@ class DeviceStepper implements Stepper {
   private readonly models: Models
   private readonly totals: StatisticsTotals
   private readonly inputs: DeviceInputs
-  private readonly recorder: Repeater
+  private readonly recorder: Recorder
   /** What makes a step, by its structure. */
   private readonly recordings = new Map<string, () => void>()
 
-  constructor(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: Queueing) {
+  constructor(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: ExecutionMode) {
     this.models = models
     this.totals = totals
     this.inputs = new DeviceInputs(config, dataset, tf.engine().backend as tf.WebGPUBackend)
-    this.recorder = createRepeater(mode)
+    this.recorder = createRecorder(mode)
   }
 
   advance(step: number, config: RunConfig): void {
@@ -65,7 +65,7 @@ class DeviceStepper implements Stepper {
   private recordingOf(structure: string, config: RunConfig): () => void {
     const sums = this.totals.of(structure)
     const kept = () => [...Object.values(stateOf(this.models)), sums.tensor, ...this.inputs.kept]
-    const recording = this.recordings.get(structure) ?? this.recorder.repeated(kept, () => this.dryRun(config))
+    const recording = this.recordings.get(structure) ?? this.recorder.record(kept, () => this.dryRun(config))
     this.recordings.set(structure, recording)
     return recording
   }
