@@ -78,11 +78,11 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await button(page, 'Train').click()
   await reachStep(page, 30)
   await expect(page.getByTestId('sample-wall')).not.toHaveAttribute('data-step', '0')
-  for (const chart of ['losses', 'loss-parts', 'verdicts', 'rotation']) {
+  for (const chart of ['losses', 'loss-parts', 'logits', 'rotation']) {
     await expect(page.getByTestId(`chart-${chart}`).locator('canvas')).toBeVisible()
     await expect(page.getByTestId(`chart-${chart}`)).toContainText(/\d/)
   }
-  await expect(page.getByTestId('rotation-panel')).toContainText('of 16 turns are told right')
+  await expect(page.getByTestId('rotation-panel')).toContainText('of 16 rotations predicted correctly')
 
   // A and B while it trains: the strip appears, and changes with the slider.
   await sample(page, 1).focus()
@@ -157,7 +157,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
 
   // A run that has made steps is lost only after a question, and Esc says no to it.
   await button(page, 'Reset').click()
-  await expect(page.getByRole('alertdialog')).toContainText('of training, will be gone')
+  await expect(page.getByRole('alertdialog')).toContainText('of training, will be lost')
   await expect(button(page, 'Keep it')).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(button(page, 'Reset')).toBeFocused()

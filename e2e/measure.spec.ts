@@ -15,7 +15,7 @@ test('the first figures come while it measures, cancelled they stay, and the cop
 
   await button(page, 'Cancel').click()
   await expect(button(page, 'Measure again')).toBeFocused()
-  await expect(dialog).toContainText('It was cancelled before that.')
+  await expect(dialog).toContainText('Cancelled before this was measured.')
   await expect.poll(() => page.workers().filter((worker) => worker.url().includes('report-worker')).length).toBe(0)
   await button(page, 'Copy as text').click()
   await expect(button(page, 'Copied')).toBeVisible()

@@ -172,7 +172,7 @@ test('what a lost Worker costs is told, a restart trains again, nothing ends a r
   const failure = page.getByTestId('failure')
   await expect(failure).toHaveAttribute('data-reason', 'worker-lost')
   await expect(failure.locator('b')).toHaveText('The trainer stopped unexpectedly.')
-  await expect(failure).toContainText('The run stood at step 3; its networks are lost, and training begins again at step 0.')
+  await expect(failure).toContainText('The run was at step 3; its networks are lost, and training begins again at step 0.')
   await button(page, 'Save PNG of the wall').click()
   const saved = page.waitForEvent('download') // what it has drawn is not lost with it
   await page.getByRole('menuitem', { name: /Smooth/ }).click()
@@ -181,7 +181,7 @@ test('what a lost Worker costs is told, a restart trains again, nothing ends a r
   await expectNoFlaws()
   await page.getByRole('button', { name: /restart/i }).click()
   await expect(failure).toBeHidden()
-  await expect(page.getByTestId('notice-restarted')).toContainText('The run that stood at step 3 is lost: Train begins at step 0.')
+  await expect(page.getByTestId('notice-restarted')).toContainText('The run at step 3 is lost: Train begins at step 0.')
   await button(page, 'Train').click()
   await expect(page.getByTestId('run-figures')).toContainText('Finished')
 

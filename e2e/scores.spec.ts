@@ -73,14 +73,14 @@ test("a score is given up, a run is scored by a network of one's own, and goes b
   await expect(page.getByTestId('chart-kid')).toContainText(/\d/)
   expect(await seriousFlaws(page)).toEqual([])
 
-  await page.getByRole('button', { name: 'Which turns are confused?' }).click()
+  await page.getByRole('button', { name: 'Which rotations are confused?' }).click()
   await expect(page.getByTestId('rotation-confusion')).toContainText('7 images that training never saw')
 
   // What the score told of a sample stands beside it at once; more is found when asked, among the images that training sees.
   await page.getByRole('button', { name: 'Sample, seed 2', exact: true }).click()
   const sample = page.getByTestId('enlarged-sample')
   await expect(sample.getByTestId('scored-neighbour')).toContainText(`at the score of step ${first}`)
-  await sample.getByLabel('Whose features').selectOption('Discriminator, conv4')
+  await sample.getByLabel('Features of').selectOption('Discriminator, conv4')
   await button(page, 'Find them').click()
   await expect(sample.getByTestId('sample-neighbours').getByRole('listitem')).toHaveCount(12)
   await expect(sample.getByTestId('sample-neighbours')).toContainText(/(lying|standing)\/\d+\.png, similarity −?\d\.\d\d/)

@@ -24,7 +24,7 @@ test('milestones are said, steps are not', () => {
 
 test('a failure is said with what to do next', () => {
   const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
-  expect(milestone(inState('running'), inState('failed', { failure }))).toMatch(/^It ran away. The run stood at step 1,200; .* Slow down.$/)
+  expect(milestone(inState('running'), inState('failed', { failure }))).toMatch(/^It ran away. The run was at step 1,200; .* Slow down.$/)
   expect(milestone(inState('failed', { failure }), inState('failed', { failure }))).toBeNull()
   const after = { ...initialState, data: { ...initialState.data, failure } }
   expect(milestone(initialState, after)).toBe('It ran away. Slow down.')
@@ -32,7 +32,7 @@ test('a failure is said with what to do next', () => {
 })
 
 test('progress is one sentence while training and silence otherwise', () => {
-  expect(progressSentence(inState('running'))).toBe('Step 1,200 of 6,000. About 8:00 left. 62 % of the real quarter turns are told right.')
+  expect(progressSentence(inState('running'))).toBe('Step 1,200 of 6,000. About 8:00 left. Rotation accuracy on real images: 62 %.')
   expect(progressSentence(inState('paused'))).toBeNull()
   const standing = inState('running', { waitsFor: 'score' })
   const underWay = { phase: 'samples', share: 0.4, left: 90, waits: 80 } as const
@@ -58,11 +58,11 @@ test('a score that came, one that did not, and the way back are said once', () =
     milestone(scored, inScores({ reports: [score], best: 400, underWay: { phase: 'real', share: 0, left: null, waits: null } })),
   ).toBeNull()
   const failed = inScores({ reports: [score], problem: 'Too few images.' })
-  expect(milestone(scored, failed)).toBe('The score did not come. Too few images.')
+  expect(milestone(scored, failed)).toBe('Scoring failed. Too few images.')
   expect(milestone(failed, { ...failed, notices: [] })).toBeNull()
   const later = inScores({ reports: [score, { ...score, step: 800 }], best: 400 })
   const returned = { ...scored, scores: { ...scored.scores, returned: { step: 400 } } }
-  expect(milestone(later, returned)).toBe('Back at step 400. What came after it is gone.')
+  expect(milestone(later, returned)).toBe('Back at step 400. Everything after it was dropped.')
   expect(milestone(returned, { ...returned, notices: [] })).toBeNull()
 })
 
@@ -71,9 +71,9 @@ test('a remedy and its undoing are said', () => {
   const remedy = { label: 'Trim the bars', changes: { trimBars: true } }
   const applied = [{ remedy, before: { trimBars: false } }]
   const after = { ...initialState, settings: { ...initialState.settings, config: { ...config, trimBars: true }, applied } }
-  expect(milestone(initialState, after)).toBe('Trim the bars: done. Undo puts your settings back.')
+  expect(milestone(initialState, after)).toBe('Trim the bars: done. Undo restores your settings.')
   expect(milestone(after, { ...after, settings: { ...after.settings } })).toBeNull()
-  expect(milestone(after, initialState)).toBe('Undone: your settings are as they were.')
+  expect(milestone(after, initialState)).toBe('Undone: your settings are restored.')
   expect(milestone(after, { ...after, settings: { ...after.settings, applied: [] } })).toBeNull() // other images were opened
 })
 

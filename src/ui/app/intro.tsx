@@ -1,4 +1,4 @@
-// Until there is a run: what this page does, in a sentence, and the way to more.
+// Introduction shown until there is a run: what the page does, and a link to more.
 import { Button } from '../shared/button.tsx'
 import classes from './intro.module.css'
 

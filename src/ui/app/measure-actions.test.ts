@@ -74,7 +74,7 @@ test('cancelled, its Worker is ended, the figures so far stay, and what it still
   expect(workers[0]?.ended).toBe(true)
   tell(progress, workers[0])
   expect(measure()).toMatchObject({ underWay: null, problem: null, report: { complete: false } })
-  expect(measure().report?.missing).toContainEqual({ part: 'score', what: 'Scoring', reason: 'It was cancelled before that.' })
+  expect(measure().report?.missing).toContainEqual({ part: 'score', what: 'Scoring', reason: 'Cancelled before this was measured.' })
 })
 
 test('closed half-way nothing is left; closed when it is done, its figures are', () => {

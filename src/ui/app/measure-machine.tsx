@@ -1,4 +1,4 @@
-// “Measure this machine”: its button, and the dialog with what it does, how far it is, and what it found.
+// “Measure this machine”: the button and its dialog with explanation, progress and results.
 import { Dialog } from '@base-ui/react/dialog'
 import { useRef, useState } from 'react'
 import { PARTS } from '../../spec/machine-report.ts'
@@ -60,7 +60,7 @@ function Progress() {
   return (
     <>
       {underWay && <UnderWay underWay={underWay} />}
-      {/* Only what is new: seconds that are read out would drown it. */}
+      {/* Announces only the current part: reading out seconds would drown it. */}
       <p className="visually-hidden" role="status">
         {part ?? (complete ? 'The machine is measured.' : '')}
       </p>

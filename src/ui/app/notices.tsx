@@ -1,4 +1,4 @@
-// What went wrong and what to do next; and sentences that can be dismissed: a line each, with the rest of it to unfold.
+// The failure of a run with what to do next, and dismissible notices: one line each, which unfolds.
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { PRESETS } from '../../spec/presets.ts'
 import { Button } from '../shared/button.tsx'
@@ -27,7 +27,7 @@ export function Notices() {
   )
 }
 
-/** What trains, how long that takes, and where it takes long a preset that does not. */
+/** Which device trains and how long the preset takes; if that is long, offers a faster preset. */
 function DeviceNotice({ notice }: { notice: Notice }) {
   const session = useSession()
   const times = useStore(describePresetTimes)
@@ -39,7 +39,7 @@ function DeviceNotice({ notice }: { notice: Notice }) {
   )
 }
 
-/** A button that goes once it was pressed: what comes next is Train. */
+/** A button that disappears when pressed; the focus then moves to Train. */
 function OneTimeButton(button: Pick<Parameters<typeof Button>[0], 'kind' | 'onClick' | 'children'>) {
   const box = useRef<HTMLSpanElement>(null)
   useFocusFallback(box, trainButton)
@@ -50,7 +50,7 @@ function OneTimeButton(button: Pick<Parameters<typeof Button>[0], 'kind' | 'onCl
   )
 }
 
-/** Title and lines run on in one line, or on a narrow page the title alone; what does not fit waits behind “More”. */
+/** Title and text in one line (on a narrow page the title alone); “More” unfolds what does not fit. */
 function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice: Notice; children?: ReactNode }) {
   const session = useSession()
   const textId = useId()
@@ -82,7 +82,7 @@ function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice
   )
 }
 
-/** Whether the text is wider than the line it has; another text is measured again. */
+/** Whether the text is wider than its line; measured again when the text changes. */
 function useClipped(text: unknown) {
   const ref = useRef<HTMLDivElement>(null)
   const [clipped, setClipped] = useState(false)
@@ -98,7 +98,7 @@ function useClipped(text: unknown) {
   return { ref, clipped }
 }
 
-/** On a narrow page the notices scroll away: a failure brings them back. */
+/** Scrolls to the notices when a run fails: on a narrow page they may be out of sight. */
 function useScrollToFailure() {
   const box = useRef<HTMLDivElement>(null)
   const failure = useStore((state) => state.run.failure)
@@ -121,7 +121,7 @@ function FailureNotice() {
         <b>{failure.message}</b>
         {lost && <p>{lost}</p>}
         <p>{failure.advice}</p>
-        {failure.detail && <p className={classes.detail}>The browser’s own words: “{failure.detail}”</p>}
+        {failure.detail && <p className={classes.detail}>The browser reports: “{failure.detail}”</p>}
       </div>
       {needsRestart(failure) && (
         <Button kind="primary" onClick={session.restart}>

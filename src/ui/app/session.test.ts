@@ -213,7 +213,7 @@ test('a lost Worker is replaced: boot, then the same data', () => {
   expect(restarts()).toBe(1)
   expect(sent.slice(-3)).toMatchObject([{ type: 'boot' }, { type: 'list-kept' }, { type: 'open', source: { name: 'discs' } }])
   expect(store.getState().run).toMatchObject({ state: 'idle', failure: null })
-  expect(store.getState().notices.at(-1)?.title).toContain('stood at step 1,240 is lost: Train begins at step 0')
+  expect(store.getState().notices.at(-1)?.title).toContain('The run at step 1,240 is lost: Train begins at step 0')
 })
 
 test('two samples ask for the way between them, once at a time, and again with new pictures', () => {

@@ -1,4 +1,4 @@
-// What the tests of the session share: a page without a Worker, whose trainer the test plays.
+// Test support: a session without a Worker; the test sends the trainer's events.
 import type { Command, TrainerEvent } from '../../protocol.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import type { DatasetSummary, StepReport } from '../../spec/report.ts'
@@ -8,7 +8,7 @@ import { makeStore } from './store.ts'
 
 export const pictures = { count: 0, size: 32, pixels: new Uint8ClampedArray(0) }
 
-/** A session that has booted, what it sent, and a trainer to speak for. */
+/** A booted session, the commands it sent, and `emit` for events of the trainer. */
 export function open() {
   const sent: Command[] = []
   let listener: (event: TrainerEvent) => void = () => {}

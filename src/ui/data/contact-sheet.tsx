@@ -1,4 +1,4 @@
-// The images of the set, to take or to leave out by a click or a key.
+// The contact sheet of the open set: a click or a key includes an image or leaves it out.
 import { useCallback, useEffect, useRef } from 'react'
 import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
 import { chooseBlocker } from '../app/blockers.ts'
@@ -43,11 +43,11 @@ export function ContactSheet({ shown, findings }: ContactSheetProps) {
   )
 }
 
-/** Takes the image at a place or leaves it out; extended, everything from the last one on, or from another, becomes what that is. */
+/** Toggles the image at a place. Extended: gives the whole range the state of its first image. */
 function useChoice(shown: readonly number[], leftOut: ReadonlySet<number>) {
   const session = useSession()
   const last = useRef<number | null>(null)
-  /** The last choice, until the trainer has made it so: quick keys go on from it. */
+  /** The last choice until the trainer confirms it, so that further keys build on it. */
   const pending = useRef<{ readonly image: number; readonly taken: boolean } | null>(null)
   useEffect(() => {
     if (pending.current && leftOut.has(pending.current.image) !== pending.current.taken) pending.current = null

@@ -1,4 +1,4 @@
-// The images: built-in sets, files of one's own, sets prepared before, what came of the import.
+// The Data panel: built-in sets, the person's own files, kept sets, and the result of the import.
 import { useId, useRef } from 'react'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../../spec/datasets.ts'
 import { useSession } from '../app/session-context.ts'
@@ -64,7 +64,7 @@ function OwnImages({ locked }: { locked: boolean }) {
   const files = useRef<HTMLInputElement>(null)
   const blocked = locked ? 'Fixed for this run; Reset to change.' : null
 
-  // React knows no attribute for it.
+  // React has no prop for `webkitdirectory`.
   function asFolderInput(input: HTMLInputElement | null) {
     folder.current = input
     if (input) input.webkitdirectory = true
@@ -79,7 +79,7 @@ function OwnImages({ locked }: { locked: boolean }) {
   async function openFiles(input: HTMLInputElement) {
     if (input.files === null || input.files.length === 0) return
     const source = await fromInput(input.files)
-    input.value = '' // the same folder can be chosen again
+    input.value = '' // so that the same folder can be chosen again
     session.open(source)
   }
 

@@ -1,4 +1,4 @@
-// The prepared set as the networks will see it, what came of the files, and what to know about it.
+// Summary of the prepared set: its first images, the result of the import, and warnings.
 import { useState } from 'react'
 import type { Finding, SetLabels } from '../../spec/files.ts'
 import { useSession } from '../app/session-context.ts'
@@ -16,13 +16,13 @@ import { Doctor } from './doctor.tsx'
 import { openWarnings } from './open-warnings.ts'
 import { SetWarnings } from './set-warnings.tsx'
 
-/** Where the wall leads to. */
+/** Element id, which the empty wall scrolls to. */
 export const DATASET_SUMMARY = 'dataset'
 /** Two rows at the usual width of the column. */
 const SHOWN = 16
-/** A list of tens of thousands helps nobody and would hold the page up. */
+/** Longer lists help nobody and would block the page. */
 const LISTED = 200
-/** More names than this only on demand. */
+/** Names of sub-folders listed at most. */
 const NAMES_LISTED = 500
 
 export function DatasetSummary() {
@@ -61,7 +61,7 @@ export function DatasetSummary() {
   )
 }
 
-/** What came of the files, and the way to look through them. */
+/** The result of the import, and the button that opens the review. */
 function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
   const session = useSession()
   const found = findingsOf(summary.findingCounts)
@@ -110,7 +110,7 @@ function Labels({ labels: { names, counts } }: { labels: SetLabels }) {
   )
 }
 
-/** An import that came to nothing has no images to look through: only its files are named. */
+/** After a failed import there are no images to review: lists the rejected files only. */
 function RejectedFiles({ findings }: { findings: readonly Finding[] }) {
   const more = findings.length - LISTED
   return (

@@ -1,4 +1,4 @@
-// Looking through the images of a set: every picture as the networks will see it, what there is to say of the files, and which are left out.
+// The review dialog of a set: every picture as the networks will see it, the findings about the files, and which images are left out.
 import { Dialog } from '@base-ui/react/dialog'
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Finding } from '../../spec/files.ts'
@@ -81,7 +81,7 @@ function Images() {
   const findings = useMemo(() => shownFindings(all, query), [all, query])
   const known = searching ? pathsRead : 0
   const reading = searching && pathsRead < prepared
-  // `known` stands for the paths: with more of them more images are found.
+  // `known` changes whenever more paths have been read, so that the filter runs again.
   const shown = useMemo(() => shownImages({ prepared, findings: all }, query, images.pathOf), [prepared, all, query, images, known])
   const byImage = useMemo(() => findingsByImage(all), [all])
   if (!summary) return null
@@ -107,7 +107,7 @@ interface ViewsProps {
   readonly children: ReactNode
 }
 
-/** Findings and images beside each other where there is room, one of the two where there is not. */
+/** Findings and images side by side, or one at a time on a narrow page. */
 function Views({ found, list, children }: ViewsProps) {
   const narrow = useLayout(({ columns }) => columns === 1)
   const [view, setView] = useState<ReviewTab>(() => store.getState().data.review ?? 'images')
@@ -130,7 +130,7 @@ function Views({ found, list, children }: ViewsProps) {
 const NO_FINDINGS: readonly Finding[] = []
 
 function emptySentence(filter: ImageFilter, searching: boolean): string {
-  if (searching) return 'No image has a path like that.'
+  if (searching) return 'No image path matches.'
   return filter === 'left-out' ? 'No image is left out.' : 'These files became no images.'
 }
 
@@ -155,12 +155,12 @@ function Chips({ filter, onChoose }: { filter: ImageFilter; onChoose: (filter: I
 interface PathFilterProps {
   readonly text: string
   readonly onChange: (text: string) => void
-  /** How far the search through the paths is, while it goes on. */
+  /** Progress of reading the paths; null when done. */
   readonly progress: string | null
 }
 
 function PathFilter({ text, onChange, progress }: PathFilterProps) {
-  // Esc clears what was typed; only then does it close the dialog.
+  // The first Esc clears the text, the next one closes the dialog.
   function onKeyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape' || text === '') return
     event.preventDefault()
@@ -185,7 +185,7 @@ function PathFilter({ text, onChange, progress }: PathFilterProps) {
 function ForAllShown({ shown }: { shown: readonly number[] }) {
   const session = useSession()
   const fixed = useStore(chooseBlocker)
-  /** What the last choice for all has changed. */
+  /** Images changed by the last bulk choice, for Undo. */
   const [changed, setChanged] = useState<{ readonly images: readonly number[]; readonly taken: boolean } | null>(null)
   const blocked = fixed ?? (shown.length === 0 ? 'No image is shown.' : null)
 
@@ -202,7 +202,7 @@ function ForAllShown({ shown }: { shown: readonly number[] }) {
 
   return (
     <div className={classes.forAll}>
-      <Button kind="quiet" blocked={fixed ?? (changed ? null : 'Nothing was chosen for all shown.')} onClick={undo}>
+      <Button kind="quiet" blocked={fixed ?? (changed ? null : 'There is no bulk choice to undo.')} onClick={undo}>
         Undo
       </Button>
       <Button blocked={blocked} onClick={() => take(true)}>

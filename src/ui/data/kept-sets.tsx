@@ -1,4 +1,4 @@
-// Sets that were prepared before and are kept in this browser: opened without an import, or deleted.
+// The prepared sets that are kept in this browser: open without an import, rescan, delete.
 import { useRef, useState } from 'react'
 import type { FolderHandle } from '../../spec/files.ts'
 import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
@@ -16,7 +16,7 @@ import { describePreparation, keptSetName } from './describe-set.ts'
 import classes from './kept-sets.module.css'
 import { mayRead } from './pick-files.ts'
 
-/** The last ones are likely wanted; a long list would keep the settings below away from eye and Tab key. */
+/** The most recent sets; a longer list would push the settings below it out of sight. */
 const LISTED = 3
 
 export function KeptSets({ locked }: { locked: boolean }) {
@@ -49,7 +49,7 @@ export function KeptSets({ locked }: { locked: boolean }) {
   )
 }
 
-/** Of a set that is deleted: what can be done with the one that takes its place. */
+/** Where the focus goes when a set is deleted: the entry that takes its place. */
 function neighbour(entry: HTMLElement): HTMLElement | null {
   return (entry.nextElementSibling ?? entry.previousElementSibling)?.querySelector('button') ?? folderButton()
 }
@@ -87,7 +87,7 @@ function Entry({ set, locked }: { set: KeptSet; locked: boolean }) {
   )
 }
 
-/** Where the browser lets the folder be read again. */
+/** Only where the browser can read the folder again (File System Access API). */
 function RescanButton({ set: { name, folder }, called, locked }: { set: KeptSet; called: string; locked: boolean }) {
   const session = useSession()
   if (folder === null) return null

@@ -1,4 +1,4 @@
-// What training on the set would suffer from: what was measured, what shows it, and settings that help at a click.
+// Warnings about the set: the evidence, pictures that show it, and a button that applies the remedy.
 import { useEffect, useRef } from 'react'
 import { COUNTED_WARNINGS, type SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
@@ -32,7 +32,7 @@ export function SetWarnings({ warnings }: { warnings: readonly SetWarning[] }) {
   )
 }
 
-/** A remedy often ends the warning that offered it: the way back stands by itself, and the focus goes where it stands. */
+/** Applying a remedy often removes its warning, so Undo is listed separately and takes the focus. */
 function Undo({ onDone }: { onDone: () => void }) {
   const session = useSession()
   const locked = useStore((state) => runExists(state.run.state))
@@ -83,13 +83,13 @@ function Offer({ remedy }: { remedy: Remedy }) {
   const config = useStore((state) => state.settings.config)
   const undoable = useStore(({ settings }) => settings.applied.some((one) => one.remedy.label === remedy.label))
   const chosen = configIncludes(config, remedy.changes)
-  const blocked = locked ? FIXED : chosen ? 'Your settings say so already.' : null
+  const blocked = locked ? FIXED : chosen ? 'Your settings already include this.' : null
   return (
     <>
       <Button className={classes.remedy} blocked={blocked} onClick={() => session.applyRemedy(remedy)}>
         {remedy.label}
       </Button>
-      {chosen && !undoable && <p className={classes.soft}>Your settings say so now; put it back there.</p>}
+      {chosen && !undoable && <p className={classes.soft}>Already in your settings; change it back there.</p>}
       {chosen && <PreparationMismatch />}
     </>
   )

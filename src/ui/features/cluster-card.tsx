@@ -1,4 +1,4 @@
-// A group of similar images: its name, its most typical images, all of them on demand, and leaving it out of training.
+// A cluster of similar images: its name, its most typical images, all of them on demand, and leaving it out of training.
 import { useCallback, useId, useState } from 'react'
 import { chooseBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
@@ -13,9 +13,9 @@ import features from './features.module.css'
 import { useFeatures } from './features-state.ts'
 import { clusterName, type Group } from './grouping.ts'
 
-/** A row. */
+/** One row. */
 const TYPICAL = 8
-const NAMELESS: ReadonlyMap<number, string> = new Map()
+const NO_NAMES: ReadonlyMap<number, string> = new Map()
 
 interface ClusterCardProps {
   readonly group: Group
@@ -52,13 +52,13 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
 
 function NameField({ cluster }: { cluster: number }) {
   const { work, rename } = useFeatures()
-  const otherwise = clusterName(cluster, NAMELESS)
+  const defaultName = clusterName(cluster, NO_NAMES)
   return (
     <label className={classes.name}>
-      <span className="visually-hidden">Name of {otherwise.toLowerCase()}</span>
+      <span className="visually-hidden">Name of {defaultName.toLowerCase()}</span>
       <input
         type="text"
-        placeholder={`${otherwise}: name it`}
+        placeholder={`${defaultName}: name it`}
         autoComplete="off"
         value={work.names.get(cluster) ?? ''}
         onChange={(event) => rename(cluster, event.currentTarget.value)}
@@ -76,7 +76,7 @@ function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
   const undo = work.leftOut.get(cluster)
   const out = images.length - taken.length
 
-  /** Undo takes back what this left out, not what was left out before. */
+  /** Undo includes the images again that this button left out, not those left out before. */
   function change() {
     const leaves = taken.length > 0
     session.takeImages(leaves ? taken : (undo ?? images), !leaves)

@@ -1,4 +1,4 @@
-// Groups of similar images: how many, how well they part, what is in each, and what is done with them.
+// The Clusters tab: their number, how well they separate, and a card for each.
 import { useId, useMemo, useState } from 'react'
 import { chooseBlocker, studyBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
@@ -17,7 +17,7 @@ import { Silhouettes } from './silhouettes.tsx'
 import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
 const SUGGEST = 'suggest'
-/** More clusters than this are no overview any more. */
+/** More clusters than this give no overview. */
 const MAX_CLUSTERS = 30
 const COUNTS = Array.from({ length: MAX_CLUSTERS - 1 }, (_, i) => i + 2)
 
@@ -55,8 +55,8 @@ export function ClustersTab() {
         go="Find them again"
         onGo={ask}
       >
-        Other clusters take the place of these, and {countOf(named, 'name')} that you gave {named === 1 ? 'is' : 'are'} lost. Save them as
-        CSV or zip first if you want to keep them.
+        New clusters replace these, and {countOf(named, 'name')} that you gave {named === 1 ? 'is' : 'are'} lost. Save them as CSV or zip
+        first if you want to keep them.
       </ConfirmDialog>
     </>
   )

@@ -25,10 +25,10 @@ const probe: Probe = {
 const studied: Studied = { study: { kind: 'clusters', source: layer, k: 2 }, step: 100, gone: false, result: clusters }
 
 test('an answer by other features or of an earlier step says so, a current one says nothing', () => {
-  expect(outdated(studied, network, 100)).toBe('This is what the features of Discriminator, conv5 tell, not of MobileNetV2.')
-  expect(outdated(studied, layer, 1200)).toBe('This is of step 100; training has gone on since, to step 1,200.')
+  expect(outdated(studied, network, 100)).toBe('This is a result for the features of Discriminator, conv5, not of MobileNetV2.')
+  expect(outdated(studied, layer, 1200)).toBe('This is from step 100; training has since reached step 1,200.')
   expect(outdated(studied, layer, 100)).toBeNull()
-  expect(outdated({ ...studied, gone: true }, layer, 7)).toBe('This is of step 100; the networks of then are gone.')
+  expect(outdated({ ...studied, gone: true }, layer, 7)).toBe('This is from step 100; its networks no longer exist.')
   expect(outdated({ ...studied, study: { kind: 'clusters', source: network, k: 2 }, step: null }, network, 500)).toBeNull()
   const before = { ...studied, study: { kind: 'probe', labelled: null }, step: null } as const
   expect([outdated(before, network, null), outdated(before, network, 1)]).toEqual([null, expect.stringMatching(/before the run/)])
@@ -38,9 +38,9 @@ test('a study that has not begun says what it waits for', () => {
   const asked = (words: string) =>
     ({ ...initialStudies, underWay: { id: 1, study: { kind: 'turns' }, share: 0, words, left: null } }) as const
   const scoring = (phase: ScoreProgress['phase']) => ({ ...initialScores, underWay: { phase, share: 0.5, left: null, waits: null } })
-  expect(wordsOf({ studies: asked(''), scores: initialScores })).toBe('Asked for')
+  expect(wordsOf({ studies: asked(''), scores: initialScores })).toBe('Requested')
   expect(wordsOf({ studies: asked(''), scores: scoring('samples') })).toBe('Waiting for the score')
-  expect(wordsOf({ studies: asked(''), scores: scoring('numbers') })).toBe('Asked for')
+  expect(wordsOf({ studies: asked(''), scores: scoring('numbers') })).toBe('Requested')
   expect(wordsOf({ studies: asked('Working it out'), scores: scoring('real') })).toBe('Working it out')
 })
 
@@ -49,13 +49,11 @@ test('before training is made to wait it is said, with the longest wait there ha
   const once = withResult(initialStudies, { kind: 'turns' }, { step: 1, held: 72, result: clusters })
   const twice = withResult(once, { kind: 'turns' }, { step: 2, held: 3, result: clusters })
   expect(waitSentence({ run: initialRun, studies: twice }, 'turns')).toBeNull()
-  expect(waitSentence({ run: running, studies: twice }, 'turns')).toBe(
-    'Training waits while the device looks at images: up to 1:12 so far.',
-  )
-  const unknown = 'Training waits meanwhile. How long that takes is shown once it has begun.'
+  expect(waitSentence({ run: running, studies: twice }, 'turns')).toBe('Training pauses while features are computed: up to 1:12 so far.')
+  const unknown = 'Training pauses meanwhile. The time left is shown once it has begun.'
   expect(waitSentence({ run: running, studies: twice }, 'map')).toBe(unknown)
   const short = withResult(initialStudies, { kind: 'turns' }, { step: 1, held: 0.2, result: clusters })
-  expect(waitSentence({ run: running, studies: short }, 'turns')).toBe('Training waits for a moment.')
+  expect(waitSentence({ run: running, studies: short }, 'turns')).toBe('Training pauses for a moment.')
 })
 
 test('what is much and what is little of a similarity is told with as many digits as the figures have', () => {

@@ -1,4 +1,4 @@
-// What the features of a network tell of the open images: neighbours, a map, clusters, and how well a linear classifier does on them.
+// The Features dialog: neighbours, map, clusters and linear probe of the open images, by the features of a network.
 import { Dialog } from '@base-ui/react/dialog'
 import { Tabs } from '@base-ui/react/tabs'
 import { useStore } from '../app/store.ts'
@@ -35,7 +35,7 @@ export function Features({ open, onOpenChange }: FeaturesProps) {
             <div className={doctor.head}>
               <div className={doctor.heading}>
                 <Dialog.Title className={dialog.title}>Features of {label}</Dialog.Title>
-                <Dialog.Description className={doctor.soft}>What the features of a network tell of these images.</Dialog.Description>
+                <Dialog.Description className={doctor.soft}>What the features of a network show about these images.</Dialog.Description>
               </div>
               <Button kind="quiet" label="Close" onClick={() => onOpenChange(false)}>
                 <CrossIcon />
@@ -54,7 +54,7 @@ function Views() {
   return (
     <Tabs.Root className={classes.views} value={chosen} onValueChange={setTab}>
       <div className={classes.top}>
-        <Tabs.List className={classes.tabs} aria-label="Ways to look at features">
+        <Tabs.List className={classes.tabs} aria-label="Feature analyses">
           {TABS.map((tab) => (
             <Tabs.Tab key={tab} value={tab} className={classes.tab}>
               {STUDY_NAMES[tab]}

@@ -1,4 +1,4 @@
-// Labelling a handful of images by click: classes with their counts, and the images to give them to.
+// Labelling a few images by click: the classes with their counts, and the images.
 import { type FormEvent, type ReactNode, useCallback, useId, useRef, useState } from 'react'
 import { ContactGrid } from '../data/contact-grid.tsx'
 import doctor from '../data/doctor.module.css'
@@ -108,7 +108,7 @@ function Sheet() {
     const anchor = extended ? last.current : null
     const first = shown[place]
     if (first === undefined) return
-    // Up to the last one clicked, which has its label already.
+    // The range up to the image clicked last.
     const images = anchor === null ? [first] : rangeOf(shown, anchor, place)
     changeLabels({ type: 'label', images, first })
     last.current = place

@@ -1,4 +1,4 @@
-// All images laid out in the plane, similar ones together, and samples of G among them.
+// The Map tab: all images laid out in the plane by similarity, with samples of G among them.
 import { useCallback, useState } from 'react'
 import type { FeatureMap } from '../../spec/studies.ts'
 import { studyBlocker } from '../app/blockers.ts'
@@ -15,7 +15,7 @@ import { MapPoint } from './map-point.tsx'
 import { MapTable } from './map-table.tsx'
 import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
-/** Enough to see where G draws and where it does not, few enough not to hide the images. */
+/** Enough samples to see what G covers, few enough not to hide the images. */
 const SAMPLES = 200
 
 export function MapTab() {
@@ -44,8 +44,8 @@ export function MapTab() {
       <>
         <StudyProblem kind="map" />
         <EmptyStudy kind="map" title="What kinds of images are there?" action="Lay out the map" onAsk={ask} choice={choice}>
-          Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, loners are odd
-          ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
+          Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, isolated points
+          are unusual ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
         </EmptyStudy>
       </>
     )
@@ -73,7 +73,7 @@ function Again({ onAsk }: { onAsk: () => void }) {
   )
 }
 
-/** Shapes tell the two apart, not colours alone. */
+/** Distinguishes the two by shape, not by colour alone. */
 function Legend({ map: { images, seeds } }: { map: FeatureMap }) {
   return (
     <ul className={classes.legend}>
@@ -97,7 +97,7 @@ function Legend({ map: { images, seeds } }: { map: FeatureMap }) {
   )
 }
 
-/** Points of one map: in another they are other images. */
+/** Hovered and selected point of one map; they mean nothing for another map. */
 interface Selection {
   readonly at: FeatureMap | null
   readonly hovered: number | null

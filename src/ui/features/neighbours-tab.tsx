@@ -1,4 +1,4 @@
-// An image and those whose features are most like its own; from there on to the next.
+// The Neighbours tab: an image and the images with the most similar features; each of them can be visited next.
 import { useCallback } from 'react'
 import type { Neighbours } from '../../spec/studies.ts'
 import { studyBlocker } from '../app/blockers.ts'
@@ -18,10 +18,10 @@ import { useFeatures } from './features-state.ts'
 import type { Studied } from './studies-slice.ts'
 import { Outdated, StudyProblem } from './study-status.tsx'
 
-/** Neighbours asked for: three rows where the page is wide. */
+/** Neighbours requested: three rows on a wide page. */
 const NEAREST = 24
 
-/** Looks at the neighbours of an image, unless another study is in the way. */
+/** Requests the neighbours of an image, unless another analysis is running. */
 export function useVisit() {
   const session = useSession()
   const { setTrail } = useFeatures()
@@ -51,8 +51,8 @@ function Explanation() {
     <div className={classes.empty}>
       <h3>Which images look alike to the network?</h3>
       <p>
-        Click an image: beside it you will see those whose features point the same way. Good features find the same kind of thing in another
-        place, pose or colour; poor ones only find images that are as bright.
+        Click an image to see those whose features point in the same direction. Good features find the same kind of thing in another place,
+        pose or colour; poor ones only find images that are as bright.
       </p>
       <StudyProblem kind="neighbours" />
     </div>
@@ -130,16 +130,16 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   )
 }
 
-/** The answer is still to come, or was not waited for, or went with the run. */
+/** No result yet: it is still being computed, was cancelled, or was dropped with the run. */
 function Missing({ onAsk }: { onAsk: () => void }) {
   const going = useStore(({ studies }) => studies.underWay?.study.kind === 'neighbours')
   const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
   return going ? (
-    <p className={classes.soft}>Looking for its neighbours…</p>
+    <p className={classes.soft}>Searching its neighbours…</p>
   ) : (
     <>
       <Button blocked={blocked} onClick={onAsk}>
-        Look for its neighbours
+        Find its neighbours
       </Button>
       {blocked && <p className={classes.soft}>{blocked}</p>}
     </>
@@ -151,7 +151,7 @@ function By({ studied: { study, result } }: { studied: Studied<Neighbours> }) {
   return (
     <p className={classes.soft}>
       Most like it by the features of {source}, the nearest first. {similarityScale(similaritiesOf(result), result.meanSimilarity)} Click
-      one to walk on.
+      one to continue from it.
     </p>
   )
 }

@@ -1,4 +1,4 @@
-// The linear probe over the steps of the run: a line a layer.
+// Accuracy of the linear probe over the steps of the run, one line per layer.
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from '../app/store.ts'
 import { formatCount, formatPercent } from '../shared/format.ts'

@@ -1,4 +1,4 @@
-// What a linear probe measured: a bar for each kind of features with its interval, and where blind guessing stands.
+// The result of a linear probe: a bar per kind of features with its 95 % interval, and a line at chance.
 import type { CSSProperties } from 'react'
 import type { Probe, ProbeRow } from '../../spec/studies.ts'
 import { useSession } from '../app/session-context.ts'

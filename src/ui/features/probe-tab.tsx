@@ -1,4 +1,4 @@
-// The linear probe: how well the simplest of classifiers tells labels from the features, layer by layer.
+// The Linear probe tab: how well a linear classifier predicts labels from the features, layer by layer.
 import type { Probe, Study } from '../../spec/studies.ts'
 import { studyBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
@@ -73,7 +73,7 @@ function Explanation() {
 }
 
 interface MeasureProps {
-  /** What is missing of the labels, in a sentence. */
+  /** What is missing in the labels, as a sentence. */
   readonly missing: string | null
   readonly again: boolean
   readonly onAsk: () => void

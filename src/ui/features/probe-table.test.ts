@@ -51,7 +51,7 @@ test('over the steps there is a line a trained layer, of probes that can be comp
 
 test('the conclusion compares the best trained layer with its strongest rival, and says when nothing can be said', () => {
   expect(conclusionOf({ rows: [row('trained', 'conv2', 0.9), row('untrained', 'conv2', 0.6), row('pixels', 'Pixels', 0.7)] })).toBe(
-    'conv2 as trained tells the classes clearly better than the raw pixels: training has taught it about these images.',
+    'conv2 as trained separates the classes clearly better than the raw pixels: training has taught it about these images.',
   )
   expect(conclusionOf({ rows: [row('trained', 'conv2', 0.72), row('pixels', 'Pixels', 0.7)] })).toContain('overlap')
   expect(conclusionOf({ rows: [row('trained', 'conv2', 0.5), row('untrained', 'conv2', 0.8)] })).toContain(

@@ -1,4 +1,4 @@
-// Whose features are looked at, and how many images take part.
+// The choice of feature network or layer, and how many images take part.
 import { useId } from 'react'
 import { FEATURE_NETWORKS, type FeatureNetworkName, type FeatureSource } from '../../spec/studies.ts'
 import { useSession } from '../app/session-context.ts'
@@ -38,7 +38,7 @@ export function SourceChoice({ describedBy }: { describedBy?: string | undefined
 
   return (
     <label className={classes.field}>
-      Whose features
+      Features of
       <select
         className={classes.select}
         aria-describedby={describedBy}
@@ -54,7 +54,7 @@ export function SourceChoice({ describedBy }: { describedBy?: string | undefined
 }
 
 function whatItIs(source: FeatureSource, hasRun: boolean): string {
-  if (source.kind === 'discriminator') return 'What your own discriminator has learnt, without any label.'
-  const known = 'Trained by others on labelled photographs; it ships with the page.'
-  return hasRun ? known : `${known} Once you train, the layers of your discriminator stand here too.`
+  if (source.kind === 'discriminator') return 'Learnt by your own discriminator, without any label.'
+  const known = 'Trained by others on labelled photographs; included with the page.'
+  return hasRun ? known : `${known} Once you train, the layers of your discriminator are listed here too.`
 }

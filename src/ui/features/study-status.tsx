@@ -1,4 +1,4 @@
-// Around the answer of a study: why it did not come, why it is not up to date, and what stands in its place before the first.
+// Around the result of an analysis: why it failed, why it is outdated, and what is shown before the first one.
 import type { ReactNode } from 'react'
 import { studyBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
@@ -19,7 +19,7 @@ export function StudyProblem({ kind }: { kind: StudyKind }) {
   )
 }
 
-/** What asking costs the run that goes on. */
+/** How long training will pause for it. */
 export function StudyWait({ kind }: { kind: StudyKind }) {
   const sentence = useStore((state) => waitSentence(state, kind))
   return sentence && <span className={classes.wait}>{sentence}</span>
@@ -27,7 +27,7 @@ export function StudyWait({ kind }: { kind: StudyKind }) {
 
 interface OutdatedProps {
   readonly studied: Studied
-  /** Asks the same again, with the features chosen now; null where a button for that stands beside it. */
+  /** Repeats the analysis with the current features; null where another button does that. */
   readonly onRefresh: (() => void) | null
 }
 
@@ -58,15 +58,15 @@ export function Outdated({ studied, onRefresh }: OutdatedProps) {
 interface EmptyProps {
   readonly kind: StudyKind
   readonly title: string
-  /** What it will tell. */
+  /** What the analysis shows. */
   readonly children: ReactNode
   readonly action: string
   readonly onAsk: () => void
-  /** What can be chosen before asking. */
+  /** Options of the analysis. */
   readonly choice?: ReactNode
 }
 
-/** Before the first answer. */
+/** Shown before the first result. */
 export function EmptyStudy({ kind, title, children, action, onAsk, choice }: EmptyProps) {
   const going = useStore(({ studies }) => studies.underWay?.study.kind === kind)
   const blocked = useStore((state) => studyBlocker(state, kind))

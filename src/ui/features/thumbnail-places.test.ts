@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Positions, pointAt, toScreen, WHOLE } from './map-view.ts'
-import { makePlacement, pointMeant } from './thumbnail-places.ts'
+import { makePlacement, pointHit } from './thumbnail-places.ts'
 
 const size = { width: 872, height: 472 } // 800 by 400 pixels for the map
 
@@ -56,10 +56,10 @@ test('a thumbnail is meant up to its corners, before the dots under it; a dot fr
   const places = placesOf(pair)
   const [first = -1] = [0, 1].filter((point) => places.shown.has(point))
   const { x, y } = toScreen(WHOLE, size, pointAt(pair, first))
-  expect(pointMeant(pair, WHOLE, size, places, { x: x + 31, y: y + 31 })).toBe(first)
-  expect(pointMeant(pair, WHOLE, size, places, toScreen(WHOLE, size, pointAt(pair, 1 - first)))).toBe(first)
-  expect(pointMeant(pair, WHOLE, size, places, { x: x + 60, y: y + 60 })).toBeNull()
+  expect(pointHit(pair, WHOLE, size, places, { x: x + 31, y: y + 31 })).toBe(first)
+  expect(pointHit(pair, WHOLE, size, places, toScreen(WHOLE, size, pointAt(pair, 1 - first)))).toBe(first)
+  expect(pointHit(pair, WHOLE, size, places, { x: x + 60, y: y + 60 })).toBeNull()
   const none = { side: 32, shown: new Set<number>() }
-  expect(pointMeant(pair, WHOLE, size, none, { x, y: y + 9 })).toBe(first)
-  expect(pointMeant(pair, WHOLE, size, none, { x, y: y + 12 })).toBeNull()
+  expect(pointHit(pair, WHOLE, size, none, { x, y: y + 9 })).toBe(first)
+  expect(pointHit(pair, WHOLE, size, none, { x, y: y + 12 })).toBeNull()
 })

@@ -14,10 +14,10 @@ test('before a run it says how many images are ready, and what was found in them
     'Worth a look first: 2 warnings and 14 findings.',
   )
   expect(told({ findingCounts: { damaged: 1 } })).toBe('Worth a look first: 1 finding.')
-  expect(describeWall('idle', null, { ...summary, findingCounts: { damaged: 4 } }).found?.ways).toEqual([
+  expect(describeWall('idle', null, { ...summary, findingCounts: { damaged: 4 } }).found?.links).toEqual([
     { to: 'findings', label: 'Show them' },
   ])
-  expect(describeWall('idle', null, { ...summary, findingCounts: { damaged: 4 }, warnings: [warning] }).found?.ways).toEqual([
+  expect(describeWall('idle', null, { ...summary, findingCounts: { damaged: 4 }, warnings: [warning] }).found?.links).toEqual([
     { to: 'warnings', label: 'Show warnings' },
     { to: 'findings', label: 'Show findings' },
   ])

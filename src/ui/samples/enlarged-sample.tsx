@@ -1,4 +1,4 @@
-// One sample on its own, as it changes with training: large, with its neighbours on the wall, its choice as A or B, and what it is like.
+// A sample enlarged in a dialog: it follows training, leads to adjacent seeds, can become A or B, and lists its nearest training images.
 import { Dialog } from '@base-ui/react/dialog'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import type { SampleGrid } from '../../spec/report.ts'
@@ -47,7 +47,7 @@ export function EnlargedSample() {
   )
 }
 
-/** These have the keys for themselves. Radio buttons have not: up and down still choose among them. */
+/** Controls that keep their own arrow keys. Radio buttons can still be changed with up and down. */
 const OWN_KEYS = 'select, [role="menu"]'
 
 function act(event: KeyboardEvent, seed: number, session: ReturnType<typeof useSession>) {
@@ -64,7 +64,7 @@ function act(event: KeyboardEvent, seed: number, session: ReturnType<typeof useS
   chosen()
 }
 
-/** Why there is no such sample to look at, or null. */
+/** Why this seed cannot be shown, or null. */
 function blockerOf(seed: number, grid: SampleGrid | null, ended: string | null): string | null {
   if (seed < 1) return 'This is the first seed.'
   return grid?.seeds.includes(seed) ? null : ended
@@ -125,19 +125,19 @@ function Large({ seed, shown }: { seed: number; shown: Shown | null }) {
         {shown ? <Picture pictures={shown.grid.pictures} index={shown.index} /> : <div className={classes.coming} />}
       </div>
       <div className={classes.controls}>
-        <Walk to={seed - 1} label="Previous seed">
+        <SeedButton to={seed - 1} label="Previous seed">
           <BackIcon />
-        </Walk>
+        </SeedButton>
         <Segmented label="How pixels are shown" options={RENDERINGS} value={rendering} onChange={setRendering} />
-        <Walk to={seed + 1} label="Next seed">
+        <SeedButton to={seed + 1} label="Next seed">
           <ForwardIcon />
-        </Walk>
+        </SeedButton>
       </div>
     </div>
   )
 }
 
-function Walk({ to, label, children }: { to: number; label: string; children: ReactNode }) {
+function SeedButton({ to, label, children }: { to: number; label: string; children: ReactNode }) {
   const session = useSession()
   const grid = useStore(({ samples }) => samples.grid)
   const ended = useStore(drawBlocker)

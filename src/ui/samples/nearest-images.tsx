@@ -1,4 +1,4 @@
-// Of the first samples the training image nearest to each: whoever suspects copies looks here.
+// The training image nearest to each of the first samples, to check for copies.
 import { useId, useMemo, useState } from 'react'
 import type { ScoreReport } from '../../spec/scores.ts'
 import { useStore } from '../app/store.ts'
@@ -18,7 +18,7 @@ export function NearestImages({ report }: { report: ScoreReport }) {
   if (report.nearest.length === 0 || shown === null || shown.set !== set) return null
   return (
     <details className={classes.nearest} data-testid="nearest-images" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Samples beside their nearest training images</summary>
+      <summary>Samples next to their nearest training images</summary>
       {open && <Pairs report={report} grid={shown.grid} />}
     </details>
   )
@@ -31,7 +31,7 @@ function Pairs({ report: { step, nearest }, grid }: { report: ScoreReport; grid:
   return (
     <>
       <p className={classes.soft}>
-        Closest pairs first; left the sample, right the training image. The distance is that of the features.
+        Closest pairs first; left the sample, right the training image. Distances are in feature space.
         {grid &&
           grid.step !== step &&
           ` The samples were drawn at step ${formatCount(grid.step)}, the nearest images found at ${formatCount(step)}.`}

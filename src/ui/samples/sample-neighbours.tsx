@@ -1,4 +1,4 @@
-// Which training images the enlarged sample is like: what the last score told of it at once, more when asked.
+// The training images nearest to the enlarged sample: the one found by the last score at once, more on demand.
 import { useId } from 'react'
 import type { SampleNeighbours as Answer, Study } from '../../spec/studies.ts'
 import { drawBlocker, networkBlocker, studyBlocker } from '../app/blockers.ts'
@@ -17,7 +17,7 @@ import { formatCount, formatDistance } from '../shared/format.ts'
 import classes from './enlarged-sample.module.css'
 
 const KIND = 'sample-neighbours'
-/** Images asked for: two rows. */
+/** Images requested: two rows. */
 const NEAREST = 12
 
 export function SampleNeighbours({ seed }: { seed: number }) {
@@ -108,7 +108,7 @@ function Near({ image, said, figure }: { image: number; said: string; figure: st
   )
 }
 
-/** What the last score told of this seed; it is about the images that were open then. */
+/** The nearest image from the last score, if the same set is still open. */
 function scoredOf({ scores, data }: State, seed: number) {
   if (scores.shown === null || scores.shown.set !== data.opened?.id) return undefined
   return scores.reports.at(-1)?.nearest.find((one) => one.seed === seed)

@@ -42,7 +42,7 @@ test('copies are suspected only well above what chance gives', () => {
   const levels = [0, 0.05, 0.09, 0.1, 0.25, 0.26].map((copiedShare) => copyLevel({ copiedShare, ...chance }))
   expect(levels).toEqual(['none', 'none', 'none', 'some', 'some', 'many'])
   expect(describeMemorisation({ copiedShare: 0.06, ...chance })).toBe(
-    'No sign of copying. 6 % of the samples stand out near a training image; of unseen images 5 % do.',
+    'No sign of copying. 6 % of the samples are unusually close to a training image; of unseen images 5 % are.',
   )
 })
 
@@ -54,7 +54,7 @@ test('variety is compared with that of the real images', () => {
 
 test('time and progress read as people say them', () => {
   expect([0.04, 2.13, 45.2, 70, 7500].map(formatSeconds)).toEqual(['0.0 s', '2.1 s', '45 s', '1:10 min', '2 h 05 min'])
-  expect(describeCost({ features: 759, real: 0, numbers: 1.4 })).toBe('Took 12:40 min: the features 12:39 min, the numbers 1.4 s.')
+  expect(describeCost({ features: 759, real: 0, numbers: 1.4 })).toBe('Took 12:40 min: features 12:39 min, scores 1.4 s.')
   const progress = { phase: 'real', share: 0.4, left: 754, waits: 750 } as const
   expect(describeProgress(progress)).toBe('Features of real images… 40 % of the score, about 12:34 left')
   expect(describeProgress({ ...progress, left: null })).toBe('Features of real images… 40 % of the score')
@@ -65,7 +65,7 @@ test('a score is one sentence that names the network, and says when it is the be
   expect(describeScore(report, 400)).toBe('Scored at step 1,400: KID-MobileNetV2 23.1 ± 1.2.')
   const large = { ...report, counts: of(2000) }
   expect(describeScore(large, 1400)).toBe('Scored at step 1,400: FID-MobileNetV2 41.2. The lowest KID-MobileNetV2 so far.')
-  expect(describeScore({ ...report, kid: null, fid: null }, null)).toBe('Scored at step 1,400, but neither distance could be given.')
+  expect(describeScore({ ...report, kid: null, fid: null }, null)).toBe('Scored at step 1,400, but neither distance could be computed.')
 })
 
 test('the next score is expected to take what the last one took, without the real images it knows already', () => {

@@ -31,9 +31,11 @@ test('distances that depend on the number of images stand beside the latest only
 test('no chart names a distance without its network, and what is left out is told', () => {
   const titles = scoreCharts('MobileNetV2', 0, true).map(({ title }) => title)
   expect(titles.filter((title) => /\b(FID|KID)\b/.test(title))).toEqual(['KID-MobileNetV2', 'FID-MobileNetV2'])
-  expect(scoreCharts('MobileNetV2', 2, true).map(({ help }) => help.includes('2 scores of other numbers of images are left out.'))).toEqual(
-    [false, true, true],
-  )
+  expect(scoreCharts('MobileNetV2', 2, true).map(({ help }) => help.includes('2 scores at other image counts are left out.'))).toEqual([
+    false,
+    true,
+    true,
+  ])
 })
 
 test('a dashed line is spoken of only where there is one', () => {

@@ -1,4 +1,4 @@
-// How good the samples are, in numbers: asking for a score, how far it is, the latest one, and the best step.
+// The Scores panel: scoring now, progress, the latest score, and the best step.
 import type { ScoreProgress } from '../../spec/scores.ts'
 import { networkBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
@@ -49,7 +49,7 @@ function ScoreNow() {
   const underWay = useStore((state) => state.scores.underWay !== null)
   const blocker = useStore(networkBlocker)
   return (
-    <Button blocked={underWay ? 'A score is under way.' : blocker} onClick={session.scoreNow}>
+    <Button blocked={underWay ? 'A score is being computed.' : blocker} onClick={session.scoreNow}>
       Score now
     </Button>
   )
@@ -61,10 +61,10 @@ function Empty() {
   return (
     <div className={classes.empty} data-testid="scores-empty">
       <p>
-        <b>No score yet.</b> A score says in numbers how much the samples are like your images: {network}, a network that has learnt from
-        many other photos, looks at both, and what it sees is compared.
+        <b>No score yet.</b> A score says in numbers how similar the samples are to your images: it compares the features that {network}, a
+        network trained on many other photos, computes of both.
       </p>
-      <p>Training waits while it looks: seconds, or a minute or two on a slow device. Nothing leaves this page.</p>
+      <p>Training pauses meanwhile: seconds, or a minute or two on a slow device. Nothing leaves this page.</p>
       {blocker && <p>{blocker}</p>}
     </div>
   )
@@ -81,7 +81,7 @@ function Progress({ progress }: { progress: ScoreProgress }) {
   )
 }
 
-/** When scores are made, and what the next one will take where that is known. */
+/** How often scores are made, and the expected time of the next one. */
 function Cadence() {
   const every = useStore((state) => state.settings.config.scoreEvery)
   const count = useStore((state) => state.settings.config.scoreCount)
@@ -89,7 +89,7 @@ function Cadence() {
   return (
     <p className={classes.soft}>
       {every === 0
-        ? 'Made when you ask. The settings, under Scores, can have one made every so many steps.'
+        ? 'Made on demand. Under Scores, the settings can have one made every so many steps.'
         : `Made every ${formatCount(every)} steps, of ${countOf(count, 'image')} where there are as many.`}
       {cost && ` The next one takes about ${formatSeconds(cost)}.`}
     </p>

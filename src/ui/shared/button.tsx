@@ -1,4 +1,4 @@
-// A button that stays focusable when it cannot be used, so that a keyboard or a screen reader finds out why.
+// A button that stays focusable while it is blocked, so that keyboard and screen reader users learn why.
 import type { ReactNode } from 'react'
 import classes from './button.module.css'
 
@@ -6,16 +6,16 @@ interface ButtonProps {
   readonly children: ReactNode
   readonly onClick: () => void
   readonly kind?: 'primary' | 'plain' | 'quiet' | 'text'
-  /** Only an icon is seen: this is its name. */
+  /** Accessible name of a button that shows only an icon. */
   readonly label?: string
-  /** Why it cannot be used now; null when it can. */
+  /** Why it is blocked; null when it is not. */
   readonly blocked?: string | null
   readonly pressed?: boolean
-  /** Where it unfolds something: whether that is open, and its id. */
+  /** For a disclosure button: the id of what it unfolds, and whether that is open. */
   readonly unfolds?: { readonly open: boolean; readonly id: string }
   readonly keys?: string
   readonly id?: string
-  /** Id of what there is to add to its name. */
+  /** Id of a description. */
   readonly describedBy?: string | undefined
   readonly className?: string | undefined
 }

@@ -1,4 +1,4 @@
-// On or off: a checkbox that looks like a switch.
+// A switch: a styled checkbox with a label.
 import { useId } from 'react'
 import classes from '../train/settings-panel.module.css'
 import { NetworkLetters } from './network-letters.tsx'

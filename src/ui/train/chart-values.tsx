@@ -1,4 +1,4 @@
-// The numbers of a chart as a table, for those who do not see it or want to read them.
+// The values of a chart as a table, as a text alternative.
 import { useEffect, useState } from 'react'
 import { useSession } from '../app/session-context.ts'
 import { formatCount } from '../shared/format.ts'
@@ -8,7 +8,7 @@ import classes from './charts-panel.module.css'
 import type { Columns } from './history.ts'
 import { onHistoryChange } from './use-chart-row.ts'
 
-/** Rows of the table: spread evenly over the run, the last one is the latest. */
+/** Rows of the table, evenly spaced over the run; the last one is the latest. */
 const ROWS = 10
 
 interface ChartValuesProps<K extends string> {

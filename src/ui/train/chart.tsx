@@ -1,4 +1,4 @@
-// A chart with its legend, which is also its reading: the values at the hovered step, else the latest.
+// A chart with its legend, which shows the values at the hovered step, else the latest.
 import { useEffect, useId, useRef } from 'react'
 import { useSession } from '../app/session-context.ts'
 import { formatCount } from '../shared/format.ts'
@@ -14,12 +14,12 @@ import { makePlot, type Plot } from './plot.ts'
 import { onHistoryChange, useChartRow } from './use-chart-row.ts'
 
 interface ChartProps<K extends string> {
-  /** Another one is another chart: keep it. */
+  /** Must keep its identity: a change rebuilds the chart. */
   readonly spec: ChartSpec<K>
   readonly columns: Columns<K>
-  /** The same as their lines are drawn, where that is otherwise. */
+  /** The columns as drawn (smoothed), if they differ from the measured ones. */
   readonly drawn?: Columns<K>
-  /** What to draw now; another function is drawn at once, the same one again as the run goes on. */
+  /** Returns what to draw now. Called on every report, and at once when the function changes. */
   readonly read: () => Drawing
 }
 
@@ -72,7 +72,7 @@ function Canvas<K extends string>({ spec, read }: Pick<ChartProps<K>, 'spec' | '
       if (visible) plot?.update(readNow.current())
     }
     redraw.current = update
-    // The observer brings the width without making the browser lay the page out in between.
+    // The observer provides the width without forcing a layout.
     const size = new ResizeObserver(([entry]) => {
       const width = Math.max(120, Math.floor(entry?.contentRect.width ?? 0))
       if (plot) return plot.resize(width)
@@ -108,7 +108,7 @@ interface ReadingStepProps<K extends string> {
   readonly smoothing: number
 }
 
-/** The step the readings stand at, and that they are smoothed where they are. */
+/** The step of the displayed values, and whether they are smoothed. */
 export function ReadingStep<K extends string>({ columns, smoothing }: ReadingStepProps<K>) {
   const { history } = useSession()
   const { step } = useChartRow(columns, history)

@@ -27,8 +27,8 @@ test('what has no known length tells how long it has been going on', () => {
 })
 
 test('a reset that waits for a step says so, until the run is gone', () => {
-  expect(told({ state: 'idle', ending: 3 })).toBe('Ending the step…')
-  expect(told({ state: 'preparing', ending: 3 }, 8)).toBe('Ending the step, 8 s so far')
+  expect(told({ state: 'idle', ending: 3 })).toBe('Finishing a step…')
+  expect(told({ state: 'preparing', ending: 3 }, 8)).toBe('Finishing a step, 8 s so far')
   expect(ofUnknownLength({ ...initialRun, ending: 3 })).toBe(true)
   expect(told({ state: 'idle' })).toBe('Ready')
 })
@@ -36,9 +36,9 @@ test('a reset that waits for a step says so, until the run is gone', () => {
 test('what a reset waits for is explained once it takes a while, with the time of a step where there was one', () => {
   const ending = { ...initialRun, ending: 3, endingStepSeconds: 8 }
   expect([describeEnding(ending, 1), describeEnding({ ...ending, ending: null }, 9)]).toEqual([null, null])
-  expect(describeEnding(ending, 2)).toBe('The last step of the run before cannot be broken off. A step took about 0:08.')
+  expect(describeEnding(ending, 2)).toBe('The last step of the previous run cannot be interrupted. A step took about 0:08.')
   expect(describeEnding({ ...ending, state: 'preparing', endingStepSeconds: null }, 9)).toBe(
-    'The last step of the run before cannot be broken off. It is the first, which takes longest: the programs of the networks are compiled for it. The new run begins right after it.',
+    'The last step of the previous run cannot be interrupted. It is the first step, which takes longest: the GPU programs are compiled for it. The new run begins right after it.',
   )
 })
 

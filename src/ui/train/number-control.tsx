@@ -1,4 +1,4 @@
-// A number: typed, or moved on a slider where a slider can be aimed. What cannot be used is said at once and changes nothing.
+// A number setting: a text field, with a slider where that is practical. Invalid input shows a message and changes nothing.
 import { useId, useState } from 'react'
 import { type FieldName, type NumberField, parseConfig } from '../../spec/config.ts'
 import { formatSetting } from '../../spec/words.ts'
@@ -36,7 +36,7 @@ export function NumberControl({ name, field, value, disabled, describedBy, badge
             className={classes.dice}
             disabled={disabled}
             aria-label={`Another ${field.label.toLowerCase()}`}
-            onClick={() => onChange(anyWhole(field))}
+            onClick={() => onChange(randomInteger(field))}
           >
             <DiceIcon />
           </button>
@@ -74,7 +74,7 @@ export function NumberControl({ name, field, value, disabled, describedBy, badge
   )
 }
 
-/** What is being typed, until it is a value; a value from elsewhere (preset, slider, link) replaces it. */
+/** The text being typed. A change of the value from elsewhere (preset, slider, link) replaces it. */
 function useDraft(name: FieldName, value: number, onChange: (value: number) => void) {
   const [state, setState] = useState({ draft: formatSetting(value), problem: null as string | null, value })
   if (state.value !== value) setState({ draft: formatSetting(value), problem: null, value })
@@ -90,7 +90,7 @@ function useDraft(name: FieldName, value: number, onChange: (value: number) => v
   return { ...state, type }
 }
 
-function anyWhole({ min, max }: NumberField): number {
+function randomInteger({ min, max }: NumberField): number {
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
   return min + (random % (max - min + 1))
 }

@@ -1,4 +1,4 @@
-// Which way is up? Real images in their four quarter turns, and what the discriminator takes each for.
+// “Which way is up?”: real images in all four rotations, and the rotation that the discriminator predicts for each.
 import type { RotationPanel as Panels } from '../../spec/report.ts'
 import { useStore } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
@@ -34,7 +34,7 @@ function Unused() {
   )
 }
 
-/** Before there are guesses: the question, asked of the person. */
+/** Before the first predictions: one image in all four rotations. */
 function Preview() {
   const preview = useStore(({ data }) => data.opened?.summary.preview ?? null)
   const when = useStore(({ run }) => (runExists(run.state) ? 'With the first step' : 'Press Train:'))
@@ -48,7 +48,7 @@ function Preview() {
         ))}
       </div>
       <p>
-        <NetworkLetters>{`${when} a few of your images appear here in all four turns, each with what D takes it for.`}</NetworkLetters>
+        <NetworkLetters>{`${when} a few of your images appear here in all four rotations, each with what D predicts.`}</NetworkLetters>
       </p>
     </div>
   )
@@ -59,9 +59,8 @@ function Table({ panel }: { panel: Panels }) {
   return (
     <div className={classes.cards}>
       <p className={classes.tally}>
-        <b>{countCorrect(panel)}</b> of {panel.probabilities.length} turns are told right (chance:{' '}
-        {panel.probabilities.length / ROTATIONS.length}
-        ).
+        <b>{countCorrect(panel)}</b> of {panel.probabilities.length} rotations predicted correctly (chance:{' '}
+        {panel.probabilities.length / ROTATIONS.length}).
       </p>
       <table className={classes.table}>
         <thead>
