@@ -20,13 +20,13 @@ test('a failure says which step is lost, where training begins again, and how lo
   expect(describeLost({ ...initialRun, state: 'running', report })).toBeNull()
 })
 
-test('a restart says what it has cost, if it has', () => {
+test('a restart reports the lost steps, if any', () => {
   expect(describeRestart(1240)?.title).toBe('The trainer was restarted. The run at step 1,240 is lost: Train begins at step 0.')
   expect(describeRestart(1240)?.ofRun).toBe(true)
   expect(describeRestart(0)).toBeNull()
 })
 
-test('a page that the browser ended says which step went with it, until there is another run', () => {
+test('a page that the browser ended reports the lost step, until there is another run', () => {
   const notice = describeLostPage(1240)
   expect(notice?.title).toBe('The browser ended this page, and the run at step 1,240 is lost.')
   expect(notice?.ofRun).toBe(true)
@@ -34,7 +34,7 @@ test('a page that the browser ended says which step went with it, until there is
   expect(describeLostPage(null)).toBeNull()
 })
 
-test('the question tells a run that could go on from what is left of one that failed', () => {
+test('the confirmation distinguishes a run that could continue from a failed one', () => {
   const going = describeQuestion({ ...initialRun, state: 'finished', report }, 'reset')
   expect([going.title, going.go]).toEqual(['Reset this run?', 'Reset the run'])
   expect(going.text).toMatch(/^1,240 steps, 12:34 of training, will be lost\./)
