@@ -123,7 +123,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   // Measuring is blocked while a run trains.
   await button(page, 'Measure this machine').click()
   await expect(button(page, 'Start')).toHaveAttribute('aria-disabled', 'true')
-  await expect(button(page, 'Start')).toHaveAccessibleDescription('A run is training: pause it first, or it would spoil the figures.')
+  await expect(button(page, 'Start')).toHaveAccessibleDescription('A run is training: pause it first, since it would distort the timings.')
   await button(page, 'Close').click()
 
   // The network and the metrics can be saved while it trains.

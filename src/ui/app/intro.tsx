@@ -9,7 +9,9 @@ export function Intro({ onAbout }: { onAbout: () => void }) {
         Train a small GAN, two neural networks that learn from each other, on <b>your own images</b>: without labels, on this device.{' '}
         <b>Nothing leaves this tab.</b>
       </p>
-      <Button onClick={onAbout}>About Quarterturn</Button>
+      <Button small onClick={onAbout}>
+        About Quarterturn
+      </Button>
     </section>
   )
 }

@@ -1,10 +1,12 @@
 // The failure of a run with what to do next, and dismissible notices: one line each, which unfolds.
+
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { PRESETS } from '../../spec/presets.ts'
 import { Button } from '../shared/button.tsx'
 import { trainButton, useFocusFallback } from '../shared/focus.ts'
 import { CrossIcon, InfoIcon, WarningIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
+import styles from '../shared/notice.module.css'
 import { describeLost } from '../train/describe-loss.ts'
 import { describePresetTimes, quickPreset } from '../train/preset-times.ts'
 import { needsRestart } from '../train/run-slice.ts'
@@ -58,15 +60,15 @@ function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice
   const { ref, clipped } = useClipped(lines.join())
   const titleAlone = useLayout(({ columns }) => columns === 1) && lines.length > 0
   return (
-    <section className={classes.notice} data-kind={kind} data-offer={Boolean(children)} aria-label={title} data-testid={`notice-${id}`}>
+    <section className={styles.notice} data-kind={kind} data-offer={Boolean(children)} aria-label={title} data-testid={`notice-${id}`}>
       {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}
-      <div ref={ref} id={textId} className={classes.text} data-open={open}>
+      <div ref={ref} id={textId} className={styles.text} data-open={open}>
         <b>{title}</b>
         {lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
       </div>
-      <div className={classes.buttons}>
+      <div className={styles.buttons}>
         {children}
         {(clipped || titleAlone || open) && (
           <Button kind="text" unfolds={{ open, id: textId }} onClick={() => setOpen(!open)}>
@@ -115,13 +117,13 @@ function FailureNotice() {
   const wanted = useStore((state) => state.device.wanted)
   if (failure === null) return null
   return (
-    <section className={classes.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
+    <section className={styles.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
       <WarningIcon />
-      <div className={classes.text} data-open="true">
+      <div className={styles.text} data-open="true">
         <b>{failure.message}</b>
         {lost && <p>{lost}</p>}
         <p>{failure.advice}</p>
-        {failure.detail && <p className={classes.detail}>The browser reports: “{failure.detail}”</p>}
+        {failure.detail && <p className={styles.detail}>The browser reports: “{failure.detail}”</p>}
       </div>
       {needsRestart(failure) && (
         <Button kind="primary" onClick={session.restart}>

@@ -1,6 +1,6 @@
 // Single-key shortcuts. They do nothing while typing, while a dialog is open, and Space does nothing on a control, which uses it itself.
 
-export type Shortcut = 'toggle' | 'step' | 'help'
+type Shortcut = 'toggle' | 'step' | 'help'
 
 interface Key {
   readonly key: string

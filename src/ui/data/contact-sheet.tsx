@@ -1,9 +1,11 @@
 // The contact sheet of the open set: a click or a key includes an image or leaves it out.
+
 import { useCallback, useEffect, useRef } from 'react'
 import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
 import { chooseBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
 import { store, useStore } from '../app/store.ts'
+import text from '../shared/text.module.css'
 import { ContactGrid } from './contact-grid.tsx'
 import classes from './doctor.module.css'
 import { rangeOf } from './shown.ts'
@@ -33,9 +35,9 @@ export function ContactSheet({ shown, findings }: ContactSheetProps) {
   )
   return (
     <div className={classes.sheet}>
-      <p className={classes.hint} id="sheet-hint">
+      <p className={text.figures} id="sheet-hint">
         {blocked ?? HOW}
-        {blocked === null && <span className={classes.keys}>{KEYS}</span>}
+        {blocked === null && <span className={text.keys}>{KEYS}</span>}
         {blocked === null && findings.size > 0 && ' Ringed images have a finding.'}
       </p>
       <ContactGrid label="Images" describedBy="sheet-hint" shown={shown} cellState={cellState} onChoose={choose} several view="sheet" />

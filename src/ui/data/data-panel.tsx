@@ -1,4 +1,5 @@
 // The Data panel: built-in sets, the person's own files, kept sets, and the result of the import.
+
 import { useId, useRef } from 'react'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../../spec/datasets.ts'
 import { useSession } from '../app/session-context.ts'
@@ -8,6 +9,7 @@ import { FOLDER_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import { FilesIcon, FolderIcon } from '../shared/icons.tsx'
 import { Panel } from '../shared/panel.tsx'
+import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
 import { BuiltinGlyph } from './builtin-glyph.tsx'
 import { fromInput } from './collect-files.ts'
@@ -114,7 +116,7 @@ function OwnImages({ locked }: { locked: boolean }) {
         data-testid="files-input"
         onChange={(event) => openFiles(event.currentTarget)}
       />
-      <p className={classes.privacy}>
+      <p className={text.soft}>
         {blocked ?? 'Or drop images, folders or a zip anywhere on the page, or paste images. They never leave this tab.'}
       </p>
     </div>

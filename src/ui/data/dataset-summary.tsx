@@ -1,4 +1,5 @@
 // Summary of the prepared set: its first images, the result of the import, and warnings.
+
 import { useState } from 'react'
 import type { Finding, SetLabels } from '../../spec/files.ts'
 import { useSession } from '../app/session-context.ts'
@@ -9,6 +10,7 @@ import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
 import { FeaturesIcon, LookIcon } from '../shared/icons.tsx'
 import { Picture } from '../shared/picture.tsx'
+import text from '../shared/text.module.css'
 import classes from './data-panel.module.css'
 import type { DataSlice } from './data-slice.ts'
 import { describeImport } from './describe-set.ts'
@@ -67,7 +69,7 @@ function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['op
   const found = findingsOf(summary.findingCounts)
   return (
     <>
-      <p className={classes.soft}>
+      <p className={text.soft}>
         {describeImport(summary)}
         {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
       </p>
@@ -101,7 +103,7 @@ function Labels({ labels: { names, counts } }: { labels: SetLabels }) {
         {names.slice(0, NAMES_LISTED).map((name, i) => (
           <li key={name}>
             <span>{name}</span>
-            <span className={classes.soft}>{formatCount(counts[i] ?? 0)}</span>
+            <span className={text.soft}>{formatCount(counts[i] ?? 0)}</span>
           </li>
         ))}
         {names.length > NAMES_LISTED && <li>and {formatCount(names.length - NAMES_LISTED)} more</li>}

@@ -1,16 +1,18 @@
 // The review dialog of a set: every picture as the networks will see it, the findings about the files, and which images are left out.
-import { Dialog } from '@base-ui/react/dialog'
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
+
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Finding } from '../../spec/files.ts'
 import { chooseBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
-import dialog from '../shared/dialog.module.css'
+import { Chips } from '../shared/chips.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
-import { CrossIcon } from '../shared/icons.tsx'
+import input from '../shared/input.module.css'
+import { LargeDialog } from '../shared/large-dialog.tsx'
 import { useLayout } from '../shared/layout.ts'
 import { Segmented } from '../shared/segmented.tsx'
+import text from '../shared/text.module.css'
 import { ContactSheet } from './contact-sheet.tsx'
 import type { ReviewTab } from './data-slice.ts'
 import classes from './doctor.module.css'
@@ -20,36 +22,27 @@ import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages 
 export function Doctor() {
   const session = useSession()
   const open = useStore(({ data }) => data.review !== null)
-  const close = () => session.review(null)
+  const label = useStore(({ data }) => data.opened?.summary.label ?? '')
   return (
-    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={dialog.backdrop} />
-        <Dialog.Popup className={classes.popup} data-testid="doctor">
-          <div className={classes.head}>
-            <Heading />
-            <Button kind="quiet" label="Close" onClick={close}>
-              <CrossIcon />
-            </Button>
-          </div>
-          <Images />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <LargeDialog
+      open={open}
+      onOpenChange={(wanted) => !wanted && session.review(null)}
+      title={label}
+      subtitle={<TakenCount />}
+      testId="doctor"
+    >
+      <Images />
+    </LargeDialog>
   )
 }
 
-function Heading() {
-  const label = useStore(({ data }) => data.opened?.summary.label ?? '')
+function TakenCount() {
   const taken = useStore(({ data }) => data.opened?.summary.count ?? 0)
   const prepared = useStore(({ data }) => data.opened?.summary.prepared ?? 0)
   return (
-    <div className={classes.heading}>
-      <Dialog.Title className={dialog.title}>{label}</Dialog.Title>
-      <p className={classes.soft} role="status" data-testid="taken-count">
-        {countOf(taken, 'image')} taken, {formatCount(prepared - taken)} left out
-      </p>
-    </div>
+    <p className={text.figures} role="status" data-testid="taken-count">
+      {countOf(taken, 'image')} taken, {formatCount(prepared - taken)} left out
+    </p>
   )
 }
 
@@ -88,11 +81,13 @@ function Images() {
   return (
     <>
       <div className={classes.bar}>
-        <Chips filter={query.filter} onChoose={choose} />
+        <div className={classes.filters}>
+          <Chips legend="Show" options={chipsOf(summary)} value={query.filter} onChange={choose} />
+        </div>
         <PathFilter text={typed} onChange={setText} progress={reading ? `${formatCount(pathsRead)} read` : null} />
         <ForAllShown shown={shown} />
       </div>
-      {shown.length === 0 && !reading && <p className={classes.soft}>{emptySentence(query.filter, searching)}</p>}
+      {shown.length === 0 && !reading && <p className={text.figures}>{emptySentence(query.filter, searching)}</p>}
       <Views found={findings.length} list={<FindingsList key={query.filter} findings={findings} />}>
         {shown.length > 0 && <ContactSheet key={`${query.filter} ${query.text}`} shown={shown} findings={byImage} />}
       </Views>
@@ -134,24 +129,6 @@ function emptySentence(filter: ImageFilter, searching: boolean): string {
   return filter === 'left-out' ? 'No image is left out.' : 'These files became no images.'
 }
 
-function Chips({ filter, onChoose }: { filter: ImageFilter; onChoose: (filter: ImageFilter) => void }) {
-  const name = useId()
-  const summary = useStore(({ data }) => data.opened?.summary)
-  return (
-    <fieldset className={classes.chips}>
-      <legend className="visually-hidden">Show</legend>
-      {summary &&
-        chipsOf(summary).map((chip) => (
-          <label key={chip.filter} className={classes.chip}>
-            <input type="radio" name={name} checked={chip.filter === filter} onChange={() => onChoose(chip.filter)} />
-            {chip.label}
-            <span className={classes.count}> {formatCount(chip.count)}</span>
-          </label>
-        ))}
-    </fieldset>
-  )
-}
-
 interface PathFilterProps {
   readonly text: string
   readonly onChange: (text: string) => void
@@ -159,10 +136,10 @@ interface PathFilterProps {
   readonly progress: string | null
 }
 
-function PathFilter({ text, onChange, progress }: PathFilterProps) {
+function PathFilter({ text: typed, onChange, progress }: PathFilterProps) {
   // The first Esc clears the text, the next one closes the dialog.
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape' || text === '') return
+    if (event.key !== 'Escape' || typed === '') return
     event.preventDefault()
     event.stopPropagation()
     onChange('')
@@ -172,12 +149,13 @@ function PathFilter({ text, onChange, progress }: PathFilterProps) {
       <span className="visually-hidden">Part of the path</span>
       <input
         type="search"
+        className={input.input}
         placeholder="Part of the path"
-        value={text}
+        value={typed}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      {progress && <span className={classes.soft}>{progress}</span>}
+      {progress && <span className={text.figures}>{progress}</span>}
     </label>
   )
 }

@@ -1,4 +1,5 @@
 // The findings about the files as a virtualised list, with the choice to leave an image out.
+
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { FINDING_KINDS, FINDINGS_AT_ONCE, type Finding } from '../../spec/files.ts'
@@ -7,6 +8,7 @@ import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { formatCount } from '../shared/format.ts'
+import text from '../shared/text.module.css'
 import { CachedPicture } from './cached-picture.tsx'
 import grid from './contact-grid.module.css'
 import classes from './doctor.module.css'
@@ -68,7 +70,7 @@ function Paging({ listed }: { listed: number }) {
   const cut = all > received ? ` Of ${formatCount(all)} in all, the first ${formatCount(received)} are listed.` : ''
   return (
     <>
-      <p className={classes.hint} role="status">
+      <p className={text.figures} role="status">
         {formatCount(listed)} {listed === 1 ? 'finding' : 'findings'}.{cut}
       </p>
       {all > received && (
@@ -103,7 +105,7 @@ function Choice({ image, path }: { image: number; path: string }) {
   const blocked = useStore(chooseBlocker)
   const out = useStore(({ data }) => data.opened?.leftOut.has(image) ?? false)
   return (
-    <Button className={classes.choice} blocked={blocked} onClick={() => session.takeImages([image], out)}>
+    <Button small className={classes.choice} blocked={blocked} onClick={() => session.takeImages([image], out)}>
       {out ? 'Take it' : 'Leave it out'}
       <span className="visually-hidden">: {path}</span>
     </Button>

@@ -8,11 +8,11 @@ export const PAGE = 64
 /** Requests in flight: enough to keep the trainer busy, few enough that newly visible pages come soon. */
 const MAX_REQUESTS = 3
 /** Bytes of pictures kept beyond the visible ones. */
-export const KEPT_BYTES = 64 * 2 ** 20
+const KEPT_BYTES = 64 * 2 ** 20
 /** Paths may come in hundreds of pages: `pathsRead` grows in steps of this size. */
 const NOTIFY_EVERY = 4096
 
-export type ImagesEvent = Extract<TrainerEvent, { type: 'images' }>
+type ImagesEvent = Extract<TrainerEvent, { type: 'images' }>
 
 export interface PageCache {
   /** Set `id` is now open; everything of another set is dropped. */

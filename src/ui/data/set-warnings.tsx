@@ -1,4 +1,5 @@
 // Warnings about the set: the evidence, pictures that show it, and a button that applies the remedy.
+
 import { useEffect, useRef } from 'react'
 import { COUNTED_WARNINGS, type SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
@@ -7,6 +8,7 @@ import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { WarningIcon } from '../shared/icons.tsx'
 import { Picture } from '../shared/picture.tsx'
+import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
 import { configIncludes, type Remedy, remediesInEffect } from '../train/settings-slice.ts'
 import { PreparationMismatch } from './preparation-mismatch.tsx'
@@ -69,7 +71,7 @@ function Warning({ warning: { kind, title, evidence, pictures, remedy } }: { war
       <div>
         <b>{title}</b>
         <p>{evidence}</p>
-        {pending && !COUNTED_WARNINGS.has(kind) && <p className={classes.soft}>Measured before your choice; being measured again…</p>}
+        {pending && !COUNTED_WARNINGS.has(kind) && <p className={text.dim}>Measured before your choice; being measured again…</p>}
         {pictures && <Evidence pictures={pictures} title={title} />}
         {remedy && <Offer remedy={remedy} />}
       </div>
@@ -89,7 +91,7 @@ function Offer({ remedy }: { remedy: Remedy }) {
       <Button className={classes.remedy} blocked={blocked} onClick={() => session.applyRemedy(remedy)}>
         {remedy.label}
       </Button>
-      {chosen && !undoable && <p className={classes.soft}>Already in your settings; change it back there.</p>}
+      {chosen && !undoable && <p className={text.dim}>Already in your settings; change it back there.</p>}
       {chosen && <PreparationMismatch />}
     </>
   )

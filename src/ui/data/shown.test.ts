@@ -35,7 +35,7 @@ test('findings follow the same filter', () => {
 })
 
 test('the filters are the kinds that occur, in a fixed order', () => {
-  expect(chipsOf(summary).map(({ filter, count }) => [filter, count])).toEqual([
+  expect(chipsOf(summary).map(({ value, count }) => [value, count])).toEqual([
     ['all', 10],
     ['left-out', 3],
     ['unknown', 1],

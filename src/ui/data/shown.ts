@@ -4,7 +4,7 @@ import type { DatasetSummary } from '../../spec/report.ts'
 
 export type ImageFilter = 'all' | 'left-out' | FindingKind
 
-export interface ImageQuery {
+interface ImageQuery {
   readonly filter: ImageFilter
   /** Part of the path, case-insensitive; empty matches all. */
   readonly text: string
@@ -13,17 +13,17 @@ export interface ImageQuery {
 }
 
 interface Chip {
-  readonly filter: ImageFilter
+  readonly value: ImageFilter
   readonly label: string
   readonly count: number
 }
 
 /** The non-empty filters, with how many files each shows. */
 export function chipsOf({ prepared, count, findingCounts }: Pick<DatasetSummary, 'prepared' | 'count' | 'findingCounts'>): readonly Chip[] {
-  const kinds = FINDING_KIND_NAMES.map((kind) => ({ filter: kind, label: FINDING_KINDS[kind].label, count: findingCounts[kind] ?? 0 }))
+  const kinds = FINDING_KIND_NAMES.map((kind) => ({ value: kind, label: FINDING_KINDS[kind].label, count: findingCounts[kind] ?? 0 }))
   return [
-    { filter: 'all', label: 'All images', count: prepared },
-    { filter: 'left-out', label: 'Left out', count: prepared - count },
+    { value: 'all', label: 'All images', count: prepared },
+    { value: 'left-out', label: 'Left out', count: prepared - count },
     ...kinds.filter((chip) => chip.count > 0),
   ]
 }

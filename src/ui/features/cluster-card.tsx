@@ -1,4 +1,5 @@
 // A cluster of similar images: its name, its most typical images, all of them on demand, and leaving it out of training.
+
 import { useCallback, useId, useState } from 'react'
 import { chooseBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
@@ -8,8 +9,9 @@ import { ContactGrid } from '../data/contact-grid.tsx'
 import { useLeftOut, useWanted } from '../data/use-images.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
+import input from '../shared/input.module.css'
+import text from '../shared/text.module.css'
 import classes from './clusters.module.css'
-import features from './features.module.css'
 import { useFeatures } from './features-state.ts'
 import { clusterName, type Group } from './grouping.ts'
 
@@ -31,7 +33,7 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
     <li className={classes.card} data-testid="cluster">
       <div className={classes.head}>
         <NameField cluster={cluster} />
-        <span className={features.soft}>{countOf(images.length, 'image')}</span>
+        <span className={text.soft}>{countOf(images.length, 'image')}</span>
       </div>
       <div className={classes.typical} role="img" aria-label={`Typical images of ${name}`}>
         {shown.map((image) => (
@@ -39,7 +41,7 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
         ))}
       </div>
       <div className={classes.actions}>
-        <Button className={features.small} pressed={open} onClick={() => setOpen(!open)}>
+        <Button small pressed={open} onClick={() => setOpen(!open)}>
           {open ? 'Hide' : `Show all ${formatCount(images.length)}`}
           <span className="visually-hidden"> of {name}</span>
         </Button>
@@ -58,6 +60,7 @@ function NameField({ cluster }: { cluster: number }) {
       <span className="visually-hidden">Name of {defaultName.toLowerCase()}</span>
       <input
         type="text"
+        className={input.input}
         placeholder={`${defaultName}: name it`}
         autoComplete="off"
         value={work.names.get(cluster) ?? ''}
@@ -85,13 +88,11 @@ function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
 
   return (
     <>
-      <Button className={features.small} blocked={blocked} onClick={change}>
+      <Button small blocked={blocked} onClick={change}>
         {taken.length > 0 ? 'Leave out of training' : undo ? 'Undo' : 'Take into training'}
         <span className="visually-hidden">: {name}</span>
       </Button>
-      {out > 0 && (
-        <span className={features.soft}>{taken.length === 0 ? 'left out of training' : `${formatCount(out)} of them left out`}</span>
-      )}
+      {out > 0 && <span className={text.soft}>{taken.length === 0 ? 'left out of training' : `${formatCount(out)} of them left out`}</span>}
     </>
   )
 }
@@ -115,7 +116,7 @@ function All({ group: { cluster, images, name } }: { group: Group }) {
   }
   return (
     <div className={classes.all}>
-      <p id={id} className={features.soft}>
+      <p id={id} className={text.soft}>
         {blocked ?? 'Click an image to leave it out of training or take it back.'}
       </p>
       <ContactGrid

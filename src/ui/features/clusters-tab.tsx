@@ -1,4 +1,5 @@
 // The Clusters tab: their number, how well they separate, and a card for each.
+
 import { useId, useMemo, useState } from 'react'
 import { chooseBlocker, studyBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
@@ -7,6 +8,8 @@ import { Button } from '../shared/button.tsx'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { countOf } from '../shared/format.ts'
+import input from '../shared/input.module.css'
+import text from '../shared/text.module.css'
 import { ClusterCard } from './cluster-card.tsx'
 import { ClusterExport } from './cluster-export.tsx'
 import classes from './clusters.module.css'
@@ -70,7 +73,7 @@ function ClusterCount() {
       Clusters
       <select
         id={id}
-        className={features.select}
+        className={input.select}
         value={options.k ?? SUGGEST}
         onChange={({ currentTarget: { value } }) => setOptions({ k: value === SUGGEST ? null : Number(value) })}
       >
@@ -104,7 +107,7 @@ function Groups() {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section ref={section} className={classes.body} tabIndex={0} aria-label="Clusters of similar images" data-testid="clusters">
-      <p className={features.soft}>
+      <p className={text.soft}>
         {countOf(clusters.images.length, 'image')} in {countOf(clusters.k, 'cluster')}, the largest first.
         {blocked !== null && ` ${blocked}`}
       </p>

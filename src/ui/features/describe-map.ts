@@ -7,7 +7,7 @@ const PARTS = 3
 const ROWS = ['top', 'middle', 'bottom'] as const
 const COLUMNS = ['left', 'middle', 'right'] as const
 
-export interface MapPart {
+interface MapPart {
   readonly name: string
   readonly images: number
   readonly samples: number

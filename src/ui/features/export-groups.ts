@@ -4,7 +4,7 @@ import { PAGE, type PageCache } from '../data/page-cache.ts'
 import { pixelsOf } from '../shared/pixels-of.ts'
 import { clusterTable, entryNames, type Group } from './grouping.ts'
 
-export interface ExportOptions {
+interface ExportOptions {
   readonly onProgress: (share: number) => void
   readonly signal: AbortSignal
 }

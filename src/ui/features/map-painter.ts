@@ -17,7 +17,7 @@ const DOT_ALPHA = 0.75
 /** Pictures kept in memory: more than fit on a large screen. */
 const MAX_PICTURES = 1024
 
-export interface Scene {
+interface Scene {
   readonly view: MapView
   readonly size: MapSize
   readonly palette: Palette
@@ -25,7 +25,7 @@ export interface Scene {
   readonly current: number | null
 }
 
-export interface MapPainter {
+interface MapPainter {
   paint(context: CanvasRenderingContext2D, scene: Scene): void
 }
 

@@ -1,4 +1,5 @@
 // Details of the map's current point: its picture, its name, and a button to its neighbours.
+
 import type { FeatureMap } from '../../spec/studies.ts'
 import { studyBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
@@ -7,6 +8,7 @@ import { useImageName, useWanted } from '../data/use-images.ts'
 import { Button } from '../shared/button.tsx'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Picture } from '../shared/picture.tsx'
+import text from '../shared/text.module.css'
 import { useFeatures } from './features-state.ts'
 import classes from './map.module.css'
 import { useVisit } from './neighbours-tab.tsx'
@@ -26,11 +28,11 @@ export function MapPoint({ map, point, selected }: MapPointProps) {
   return (
     <div className={classes.point} data-testid="map-point">
       {point === null && (
-        <p className={classes.soft}>Point at an image to see it here; click it to select it. Drag to move, wheel or pinch to zoom.</p>
+        <p className={text.soft}>Point at an image to see it here; click it to select it. Drag to move, wheel or pinch to zoom.</p>
       )}
       {image !== null && <ImagePoint image={image} />}
       {point !== null && image === null && <SamplePoint map={map} sample={point - images.length} />}
-      <p id="map-keys" className={classes.keys}>
+      <p id="map-keys" className={`${text.soft} ${text.keys}`}>
         {KEYS}
       </p>
       <p className="visually-hidden" role="status">

@@ -1,4 +1,5 @@
 // The Map tab: all images laid out in the plane by similarity, with samples of G among them.
+
 import { useCallback, useState } from 'react'
 import type { FeatureMap } from '../../spec/studies.ts'
 import { studyBlocker } from '../app/blockers.ts'
@@ -7,6 +8,7 @@ import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
+import text from '../shared/text.module.css'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { runExists } from '../train/run-slice.ts'
 import classes from './map.module.css'
@@ -34,7 +36,7 @@ export function MapTab() {
         badge={false}
         onChange={setWanted}
       />
-      <p id="map-samples" className={classes.soft}>
+      <p id="map-samples" className={text.soft}>
         {hasRun ? `${SAMPLES} of them.` : 'Needs a run.'}
       </p>
     </div>
@@ -122,7 +124,7 @@ function MapExplorer({ map }: { map: FeatureMap }) {
     [map],
   )
   return (
-    <div className={classes.landscape} data-testid="map">
+    <div className={classes.explorer} data-testid="map">
       <MapCanvas map={map} current={hovered ?? selected} onHover={setHovered} onSelect={setSelected} />
       <div className={classes.aside}>
         <MapPoint map={map} point={hovered ?? selected} selected={selected} />

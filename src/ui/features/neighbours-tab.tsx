@@ -1,4 +1,5 @@
 // The Neighbours tab: an image and the images with the most similar features; each of them can be visited next.
+
 import { useCallback } from 'react'
 import type { Neighbours } from '../../spec/studies.ts'
 import { studyBlocker } from '../app/blockers.ts'
@@ -6,12 +7,12 @@ import { useSession } from '../app/session-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { ContactGrid } from '../data/contact-grid.tsx'
-import doctor from '../data/doctor.module.css'
 import { useImageName, useTakenImages, useWanted } from '../data/use-images.ts'
 import { Button } from '../shared/button.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { BackIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
+import text from '../shared/text.module.css'
 import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from './describe-study.ts'
 import classes from './features.module.css'
 import { useFeatures } from './features-state.ts'
@@ -72,8 +73,8 @@ function Sheet({ current }: { current: number | null }) {
     [current],
   )
   return (
-    <div className={doctor.sheet}>
-      <p className={classes.soft} id="neighbours-hint">
+    <div className={classes.sheet}>
+      <p className={text.soft} id="neighbours-hint">
         {blocked ?? ['Click an image to see those most like it.', wait].filter(Boolean).join(' ')}
       </p>
       <ContactGrid
@@ -135,13 +136,13 @@ function Missing({ onAsk }: { onAsk: () => void }) {
   const going = useStore(({ studies }) => studies.underWay?.study.kind === 'neighbours')
   const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
   return going ? (
-    <p className={classes.soft}>Searching its neighbours…</p>
+    <p className={text.soft}>Searching its neighbours…</p>
   ) : (
     <>
       <Button blocked={blocked} onClick={onAsk}>
         Find its neighbours
       </Button>
-      {blocked && <p className={classes.soft}>{blocked}</p>}
+      {blocked && <p className={text.soft}>{blocked}</p>}
     </>
   )
 }
@@ -149,7 +150,7 @@ function Missing({ onAsk }: { onAsk: () => void }) {
 function By({ studied: { study, result } }: { studied: Studied<Neighbours> }) {
   const source = 'source' in study ? sourceLabel(study.source) : ''
   return (
-    <p className={classes.soft}>
+    <p className={text.soft}>
       Most like it by the features of {source}, the nearest first. {similarityScale(similaritiesOf(result), result.meanSimilarity)} Click
       one to continue from it.
     </p>

@@ -4,7 +4,7 @@ import { readPalette } from '../shared/palette.ts'
 import { drawLevel, heightFor, percentAxis, rangeOfSteps, stepAxis } from '../train/plot.ts'
 import type { ProbeLines } from './probe-table.ts'
 
-export interface ProbePlot {
+interface ProbePlot {
   /** Redraws in the colours of the current theme. */
   repaint(): void
   resize(width: number): void

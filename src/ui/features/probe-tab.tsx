@@ -1,4 +1,5 @@
 // The Linear probe tab: how well a linear classifier predicts labels from the features, layer by layer.
+
 import type { Probe, Study } from '../../spec/studies.ts'
 import { studyBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
@@ -6,6 +7,7 @@ import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf } from '../shared/format.ts'
 import { Segmented } from '../shared/segmented.tsx'
+import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
 import features from './features.module.css'
 import { type FeaturesState, useFeatures } from './features-state.ts'
@@ -36,7 +38,7 @@ export function ProbeTab() {
   const missing = labelSource === 'own' ? labelsBlocker(labels) : null
   const ask = () => session.study(study)
   return (
-    <div className={classes.split} data-split={labelSource === 'own'}>
+    <div className={`${features.split} ${classes.split}`} data-split={labelSource === 'own'}>
       {labelSource === 'own' && (
         <LabelImages>{folders !== null && <Choice labelSource={labelSource} onChange={setLabelSource} />}</LabelImages>
       )}
@@ -89,7 +91,7 @@ function Measure({ missing, again, onAsk }: MeasureProps) {
       <Button kind="primary" blocked={blocked ?? (going ? 'It is being measured.' : null)} onClick={onAsk}>
         {again ? 'Measure again' : 'Measure'}
       </Button>
-      <p className={features.soft}>
+      <p className={text.soft}>
         {blocked ?? (hasRun ? '' : 'Without a run there is no discriminator yet: only MobileNetV2 and the raw pixels are measured.')}
       </p>
       {blocked === null && <StudyWait kind="probe" />}

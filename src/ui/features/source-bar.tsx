@@ -1,8 +1,11 @@
 // The choice of feature network or layer, and how many images take part.
+
 import { useId } from 'react'
 import { FEATURE_NETWORKS, type FeatureNetworkName, type FeatureSource } from '../../spec/studies.ts'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
+import input from '../shared/input.module.css'
+import text from '../shared/text.module.css'
 import { partSentence, sourceLabel } from './describe-study.ts'
 import classes from './features.module.css'
 
@@ -17,7 +20,7 @@ export function SourceBar({ chooses }: { chooses: boolean }) {
   return (
     <div className={classes.source}>
       {chooses && <SourceChoice describedBy={`${id}-what`} />}
-      <p id={`${id}-what`} className={classes.soft}>
+      <p id={`${id}-what`} className={text.soft}>
         {chooses && `${whatItIs(source, layers.length > 0)} `}
         {part}
       </p>
@@ -40,7 +43,7 @@ export function SourceChoice({ describedBy }: { describedBy?: string | undefined
     <label className={classes.field}>
       Features of
       <select
-        className={classes.select}
+        className={input.select}
         aria-describedby={describedBy}
         value={sourceLabel(source)}
         onChange={(event) => choose(event.currentTarget.value)}

@@ -44,7 +44,7 @@ export function Progress({ label, share, words, left, onCancel, children }: Prog
         <b>{label}:</b> {words}, {formatPercent(share)}
         {timeLeft && `, ${timeLeft}`}.{children}
       </p>
-      <Button className={classes.small} onClick={onCancel}>
+      <Button small onClick={onCancel}>
         Cancel
       </Button>
       <progress className={status.progress} aria-label={label} max={1} value={share > 0 ? share : undefined} />

@@ -1,9 +1,11 @@
 // Around the result of an analysis: why it failed, why it is outdated, and what is shown before the first one.
+
 import type { ReactNode } from 'react'
 import { studyBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { InfoIcon, WarningIcon } from '../shared/icons.tsx'
+import text from '../shared/text.module.css'
 import { outdated, type StudyKind, stepNow, waitSentence } from './describe-study.ts'
 import classes from './features.module.css'
 import type { Studied } from './studies-slice.ts'
@@ -22,7 +24,7 @@ export function StudyProblem({ kind }: { kind: StudyKind }) {
 /** How long training will pause for it. */
 export function StudyWait({ kind }: { kind: StudyKind }) {
   const sentence = useStore((state) => waitSentence(state, kind))
-  return sentence && <span className={classes.wait}>{sentence}</span>
+  return sentence && <span className={`${text.soft} ${text.block}`}>{sentence}</span>
 }
 
 interface OutdatedProps {
@@ -47,7 +49,7 @@ export function Outdated({ studied, onRefresh }: OutdatedProps) {
         {onRefresh && <StudyWait kind={kind} />}
       </p>
       {onRefresh && (
-        <Button className={classes.small} blocked={blocked} onClick={onRefresh}>
+        <Button small blocked={blocked} onClick={onRefresh}>
           Refresh
         </Button>
       )}
@@ -78,7 +80,7 @@ export function EmptyStudy({ kind, title, children, action, onAsk, choice }: Emp
       <Button kind="primary" blocked={blocked ?? (going ? 'It is being made.' : null)} onClick={onAsk}>
         {action}
       </Button>
-      {blocked ? <p className={classes.soft}>{blocked}</p> : <StudyWait kind={kind} />}
+      {blocked ? <p className={text.soft}>{blocked}</p> : <StudyWait kind={kind} />}
     </div>
   )
 }

@@ -10,7 +10,7 @@ const SIDE_SHARE = 0.9
 /** CSS pixels around the middle of a dot within which the pointer hits it. */
 const REACH = 10
 
-export interface ThumbnailPlaces {
+interface ThumbnailPlaces {
   readonly side: number
   /** The points that have a thumbnail. */
   readonly shown: ReadonlySet<number>

@@ -39,7 +39,7 @@ export function makeThumbnails(capacity: number, size: number): Thumbnails {
 }
 
 /** Assigns images to a fixed number of slots; when full, the least recently used image loses its slot. */
-export interface LruSlots {
+interface LruSlots {
   /** The slot of an image, or null; counts as use. */
   slotOf(image: number): number | null
   /** Assigns a slot to an image that has none. */

@@ -8,7 +8,7 @@ const WHEEL_RATE = 0.0015
 /** Pixels per unit of `deltaMode`: pixel, line, page. */
 const WHEEL_UNITS = [1, 16, 400] as const
 
-export interface Gestures {
+interface Gestures {
   /** Null when the pointer leaves. */
   readonly hover: (at: Place | null) => void
   readonly click: (at: Place) => void

@@ -1,4 +1,5 @@
 // The training image nearest to each of the first samples, to check for copies.
+
 import { useId, useMemo, useState } from 'react'
 import type { ScoreReport } from '../../spec/scores.ts'
 import { useStore } from '../app/store.ts'
@@ -7,6 +8,7 @@ import { useImageName, useWanted } from '../data/use-images.ts'
 import type { Shown } from '../scores/scores-slice.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
 import { Picture } from '../shared/picture.tsx'
+import text from '../shared/text.module.css'
 import classes from './nearest-images.module.css'
 
 type Pair = ScoreReport['nearest'][number]
@@ -30,7 +32,7 @@ function Pairs({ report: { step, nearest }, grid }: { report: ScoreReport; grid:
   useWanted(view, pairs.map(({ image }) => image)) // biome-ignore format: one line says it
   return (
     <>
-      <p className={classes.soft}>
+      <p className={`${text.pretty} ${classes.explanation}`}>
         Closest pairs first; left the sample, right the training image. Distances are in feature space.
         {grid &&
           grid.step !== step &&

@@ -1,4 +1,5 @@
 // The training images nearest to the enlarged sample: the one found by the last score at once, more on demand.
+
 import { useId } from 'react'
 import type { SampleNeighbours as Answer, Study } from '../../spec/studies.ts'
 import { drawBlocker, networkBlocker, studyBlocker } from '../app/blockers.ts'
@@ -14,6 +15,7 @@ import { Outdated, StudyProblem, StudyWait } from '../features/study-status.tsx'
 import { Button } from '../shared/button.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
+import text from '../shared/text.module.css'
 import classes from './enlarged-sample.module.css'
 
 const KIND = 'sample-neighbours'
@@ -64,7 +66,7 @@ function Asking({ onAsk }: { onAsk: () => void }) {
       <Button className={classes.ask} blocked={blocked} onClick={onAsk}>
         Find them
       </Button>
-      {blocked ? <p className={classes.soft}>{blocked}</p> : <StudyWait kind={KIND} />}
+      {blocked ? <p className={text.pretty}>{blocked}</p> : <StudyWait kind={KIND} />}
     </>
   )
 }
@@ -72,7 +74,7 @@ function Asking({ onAsk }: { onAsk: () => void }) {
 function By({ studied: { study, step, result } }: { studied: Studied<Answer> }) {
   const source = 'source' in study ? sourceLabel(study.source) : ''
   return (
-    <p className={classes.soft}>
+    <p className={text.pretty}>
       By the features of {source} at step {formatCount(step ?? 0)}, the nearest first.{' '}
       {similarityScale(similaritiesOf(result), result.meanSimilarity)}
     </p>
@@ -133,7 +135,7 @@ function ScoredImage({ image, distance, step, network }: ScoredImageProps) {
   return (
     <div className={classes.scored} data-testid="scored-neighbour">
       <Near image={image} said={`distance ${figure}`} figure={figure} />
-      <p className={classes.soft}>
+      <p className={text.pretty}>
         The nearest training image at the score of step {formatCount(step)}, by the features of {network}, and its distance.
       </p>
     </div>

@@ -1,4 +1,5 @@
 // Saves pictures as one PNG: a menu of scales with their size in pixels.
+
 import { Menu } from '@base-ui/react/menu'
 import { useRef, useState } from 'react'
 import { type PictureSheet, type SheetScale, sheetScales, sheetSize } from '../../spec/picture-sheet.ts'
@@ -7,6 +8,7 @@ import { useStore } from '../app/store.ts'
 import button from '../shared/button.module.css'
 import { pictureName } from '../shared/file-name.ts'
 import { DownIcon } from '../shared/icons.tsx'
+import text from '../shared/text.module.css'
 import { makeSheet, OUT_OF_SPACE, SheetError } from './make-sheet.ts'
 import classes from './save-menu.module.css'
 
@@ -46,7 +48,7 @@ export function SaveMenu({ label, pictures, columns, step, what }: SaveMenuProps
         </Menu.Portal>
       </Menu.Root>
       {problem && (
-        <p className={classes.problem} role="alert">
+        <p className={text.warning} role="alert">
           {problem}
         </p>
       )}

@@ -42,7 +42,7 @@ const COPY_SIGMAS = 4
 /** Share of copies above the expected one that counts as many. */
 const MANY_COPIES = 0.2
 
-export type CopyLevel = 'none' | 'some' | 'many'
+type CopyLevel = 'none' | 'some' | 'many'
 
 type Copies = Pick<Memorisation, 'copiedShare' | 'expectedShare' | 'expectedDeviation'>
 

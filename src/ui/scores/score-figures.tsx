@@ -1,9 +1,11 @@
 // The numbers of one score, the most informative first, each with its meaning and limits.
+
 import type { ReactNode } from 'react'
 import type { Memorisation, ScoreReport } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatPercent } from '../shared/format.ts'
 import { InfoIcon } from '../shared/icons.tsx'
 import meter from '../shared/meter.module.css'
+import text from '../shared/text.module.css'
 import {
   copyLevel,
   describeCost,
@@ -24,7 +26,7 @@ export function ScoreFigures({ report, children }: { report: ScoreReport; childr
   const fid = <Fid key="fid" report={report} lead={leadOf(report) === 'FID'} />
   return (
     <div className={classes.figures} data-testid="score-figures" data-step={step}>
-      <p className={classes.soft}>
+      <p className={text.pretty}>
         Step {formatCount(step)}: {countOf(counts.fake, 'sample')}, {formatCount(counts.real)} real
       </p>
       {leadOf(report) === 'KID' ? [kid, fid] : [fid, kid]}
@@ -51,7 +53,7 @@ export function ScoreFigures({ report, children }: { report: ScoreReport; childr
           ))}
         </ul>
       )}
-      <p className={classes.soft}>{describeCost(seconds)}</p>
+      <p className={text.pretty}>{describeCost(seconds)}</p>
     </div>
   )
 }

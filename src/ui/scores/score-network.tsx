@@ -1,4 +1,5 @@
 // The feature network of the scores: the included one, or one from the person's own files.
+
 import { useId, useRef, useState } from 'react'
 import type { OwnNetwork } from '../../protocol.ts'
 import { PIXEL_RANGES, type PixelRange } from '../../spec/scores.ts'
@@ -8,7 +9,9 @@ import { fromInput } from '../data/collect-files.ts'
 import { Button } from '../shared/button.tsx'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { countOf } from '../shared/format.ts'
+import message from '../shared/message.module.css'
 import { Segmented } from '../shared/segmented.tsx'
+import text from '../shared/text.module.css'
 import classes from './scores-panel.module.css'
 import { SHIPPED_NETWORK } from './scores-slice.ts'
 
@@ -39,7 +42,7 @@ export function ScoreNetwork() {
   return (
     <details className={classes.network} data-testid="score-network">
       <summary className={classes.networkTitle}>Another feature network</summary>
-      <p className={classes.soft} id={why}>
+      <p className={text.pretty} id={why}>
         A TensorFlow.js graph model that turns square colour images into feature vectors: choose model.json and all its .bin files. Scores
         carry its name, and earlier ones are dropped, since they are not comparable.
       </p>
@@ -62,7 +65,7 @@ export function ScoreNetwork() {
         onChange={(event) => chooseFiles(event.currentTarget)}
       />
       {problem && (
-        <p className={classes.problem} role="alert" data-testid="network-problem">
+        <p className={message.warning} role="alert" data-testid="network-problem">
           {problem}
         </p>
       )}

@@ -1,4 +1,5 @@
 // The Scores panel: scoring now, progress, the latest score, and the best step.
+
 import type { ScoreProgress } from '../../spec/scores.ts'
 import { networkBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
@@ -6,7 +7,9 @@ import { useStore } from '../app/store.ts'
 import { NearestImages } from '../samples/nearest-images.tsx'
 import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
+import message from '../shared/message.module.css'
 import { Panel } from '../shared/panel.tsx'
+import text from '../shared/text.module.css'
 import { WorkStatus } from '../shared/work-status.tsx'
 import { BestStep } from './best-step.tsx'
 import { describeProgress, expectedCost, formatSeconds } from './describe-scores.ts'
@@ -24,7 +27,7 @@ export function ScoresPanel() {
     <Panel title={`Scores by ${network}`} aside={<ScoreNow />} testId="scores-panel">
       {underWay && <Progress progress={underWay} />}
       {problem && (
-        <p className={classes.problem} data-testid="score-problem">
+        <p className={message.warning} data-testid="score-problem">
           {problem}
         </p>
       )}
@@ -59,7 +62,7 @@ function Empty() {
   const blocker = useStore(networkBlocker)
   const network = useStore((state) => state.scores.network)
   return (
-    <div className={classes.empty} data-testid="scores-empty">
+    <div className={`${message.empty} ${classes.empty}`} data-testid="scores-empty">
       <p>
         <b>No score yet.</b> A score says in numbers how similar the samples are to your images: it compares the features that {network}, a
         network trained on many other photos, computes of both.
@@ -76,7 +79,7 @@ function Progress({ progress }: { progress: ScoreProgress }) {
   return (
     <WorkStatus label="The score" share={progress.share} onCancel={session.cancelScore} testId="score-progress">
       {describeProgress(progress)}
-      {waits && <span className={classes.left}>training waits</span>}
+      {waits && <span className={`${text.soft} ${text.block}`}>training waits</span>}
     </WorkStatus>
   )
 }
@@ -87,7 +90,7 @@ function Cadence() {
   const count = useStore((state) => state.settings.config.scoreCount)
   const cost = useStore(({ scores }) => scores.underWay === null && expectedCost(scores.reports, scores.network, count)?.all)
   return (
-    <p className={classes.soft}>
+    <p className={text.pretty}>
       {every === 0
         ? 'Made on demand. Under Scores, the settings can have one made every so many steps.'
         : `Made every ${formatCount(every)} steps, of ${countOf(count, 'image')} where there are as many.`}

@@ -11,6 +11,7 @@ interface ButtonProps {
   /** Why it is blocked; null when it is not. */
   readonly blocked?: string | null
   readonly pressed?: boolean
+  readonly small?: boolean
   /** For a disclosure button: the id of what it unfolds, and whether that is open. */
   readonly unfolds?: { readonly open: boolean; readonly id: string }
   readonly keys?: string
@@ -27,6 +28,7 @@ export function Button({
   label,
   blocked = null,
   pressed,
+  small = false,
   unfolds,
   keys,
   id,
@@ -37,7 +39,7 @@ export function Button({
     <button
       type="button"
       id={id}
-      className={[classes.button, classes[kind], label && classes.icon, className].filter(Boolean).join(' ')}
+      className={[classes.button, classes[kind], label && classes.icon, small && classes.small, className].filter(Boolean).join(' ')}
       aria-label={label}
       aria-describedby={describedBy}
       aria-pressed={pressed}

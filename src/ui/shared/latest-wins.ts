@@ -1,6 +1,6 @@
 // Sends at most one request at a time; of those made meanwhile only the newest is sent next.
 
-export interface LatestWins<T> {
+interface LatestWins<T> {
   request(value: T): void
   /** The answer to `request` arrived: sends the newest waiting value. */
   answered(request: number): void

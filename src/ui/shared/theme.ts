@@ -2,8 +2,8 @@
 import { create } from 'zustand'
 import { keepChoice, readChoice } from './stored-choice.ts'
 
-export const THEMES = ['auto', 'light', 'dark'] as const
-export type Theme = (typeof THEMES)[number]
+const THEMES = ['auto', 'light', 'dark'] as const
+type Theme = (typeof THEMES)[number]
 
 const KEY = 'quarterturn-theme'
 

@@ -1,6 +1,8 @@
 // A chart with its legend, which shows the values at the hovered step, else the latest.
+
 import { useEffect, useId, useRef } from 'react'
 import { useSession } from '../app/session-context.ts'
+import chart from '../shared/chart.module.css'
 import { formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { onThemeChange } from '../shared/theme.ts'
@@ -33,7 +35,7 @@ export function Chart<K extends string>({ spec, columns, drawn = columns, read }
         <h3 id={id}>
           <NetworkLetters>{spec.title}</NetworkLetters>
         </h3>
-        <ul className={classes.legend}>
+        <ul className={chart.legend}>
           {spec.lines.map((line) => (
             <li key={line.key}>
               <svg className={classes.swatch} viewBox="0 0 16 4" aria-hidden="true">
@@ -100,7 +102,7 @@ function Canvas<K extends string>({ spec, read }: Pick<ChartProps<K>, 'spec' | '
     redraw.current()
   }, [read])
 
-  return <div ref={box} className={classes.canvas} aria-hidden="true" />
+  return <div ref={box} className={chart.canvas} aria-hidden="true" />
 }
 
 interface ReadingStepProps<K extends string> {

@@ -17,7 +17,7 @@ export const SERIES_KEYS = [
 export type SeriesKey = (typeof SERIES_KEYS)[number]
 
 /** An event shown as a vertical line on the charts. */
-export interface Marker {
+interface Marker {
   readonly step: number
   readonly label: string
 }
@@ -46,7 +46,7 @@ const FIRST_CAPACITY = 1024
  * Ten hours at four reports per second are 144,000 rows. When this limit is reached every second row is dropped, and from then on every
  * second report is kept, so that memory stays bounded and the whole run stays visible.
  */
-export const MAX_ROWS = 65_536
+const MAX_ROWS = 65_536
 
 export function makeHistory(maxRows = MAX_ROWS): History {
   let capacity = Math.min(FIRST_CAPACITY, maxRows)

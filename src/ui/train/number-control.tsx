@@ -1,9 +1,12 @@
 // A number setting: a text field, with a slider where that is practical. Invalid input shows a message and changes nothing.
+
 import { useId, useState } from 'react'
 import { type FieldName, type NumberField, parseConfig } from '../../spec/config.ts'
 import { formatSetting } from '../../spec/words.ts'
 import { store } from '../app/store.ts'
+import rows from '../shared/field.module.css'
 import { DiceIcon } from '../shared/icons.tsx'
+import input from '../shared/input.module.css'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Slider } from '../shared/slider.tsx'
 import { hasSlider, moveSlider, sliderRange, toPosition } from '../shared/slider-scale.ts'
@@ -25,11 +28,11 @@ export function NumberControl({ name, field, value, disabled, describedBy, badge
   const { draft, problem, type } = useDraft(name, value, onChange)
   return (
     <>
-      <div className={classes.row}>
-        <label htmlFor={id} className={classes.label}>
+      <div className={rows.row}>
+        <label htmlFor={id} className={rows.label}>
           <NetworkLetters>{field.label}</NetworkLetters>
         </label>
-        {badge && <span className={classes.live}>live</span>}
+        {badge && <span className={rows.live}>live</span>}
         {!slides && (
           <button
             type="button"
@@ -43,7 +46,7 @@ export function NumberControl({ name, field, value, disabled, describedBy, badge
         )}
         <input
           id={id}
-          className={classes.number}
+          className={`${input.input} ${classes.number}`}
           data-wide={!slides}
           inputMode={Number.isInteger(field.step) ? 'numeric' : 'decimal'}
           autoComplete="off"

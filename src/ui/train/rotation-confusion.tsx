@@ -1,4 +1,5 @@
 // Confusion matrix of the rotation head on held-out images, and its most confident mistakes.
+
 import type { CSSProperties } from 'react'
 import type { TurnConfusion as Confusion } from '../../spec/studies.ts'
 import { networkBlocker } from '../app/blockers.ts'
@@ -9,6 +10,7 @@ import { StudyWait } from '../features/study-status.tsx'
 import { Button } from '../shared/button.tsx'
 import { formatCount, formatPercent } from '../shared/format.ts'
 import { RotationArrow } from '../shared/icons.tsx'
+import message from '../shared/message.module.css'
 import { aboutLeft } from '../shared/pace.ts'
 import { Picture } from '../shared/picture.tsx'
 import { WorkStatus } from '../shared/work-status.tsx'
@@ -29,7 +31,7 @@ export function RotationConfusion() {
       {blocked === null && !asked && <StudyWait kind="turns" />}
       {asked && <Progress />}
       {problem && (
-        <p className={classes.problem} data-testid="rotation-problem">
+        <p className={message.warning} data-testid="rotation-problem">
           {problem}
         </p>
       )}

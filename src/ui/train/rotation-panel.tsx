@@ -1,8 +1,10 @@
 // “Which way is up?”: real images in all four rotations, and the rotation that the discriminator predicts for each.
+
 import type { RotationPanel as Panels } from '../../spec/report.ts'
 import { useStore } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
 import { CheckIcon, CrossIcon, RotationArrow } from '../shared/icons.tsx'
+import message from '../shared/message.module.css'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
@@ -30,7 +32,9 @@ export function RotationPanel() {
 
 function Unused() {
   return (
-    <p className={classes.empty}>These settings turn no images: it is a plain GAN. Set the rotated share above 0 to have them turned.</p>
+    <p className={`${message.empty} ${classes.empty}`}>
+      These settings turn no images: it is a plain GAN. Set the rotated share above 0 to have them turned.
+    </p>
   )
 }
 
@@ -39,7 +43,7 @@ function Preview() {
   const preview = useStore(({ data }) => data.opened?.summary.preview ?? null)
   const when = useStore(({ run }) => (runExists(run.state) ? 'With the first step' : 'Press Train:'))
   return (
-    <div className={classes.empty}>
+    <div className={`${message.empty} ${classes.empty}`}>
       <div className={classes.preview} aria-hidden="true">
         {ROTATIONS.map((turn) => (
           <span key={turn} data-turn={turn}>

@@ -64,7 +64,7 @@ export function makeSaveActions({ client, store, history }: SessionParts): SaveA
 const KEPT_MS = 60_000
 
 /** Downloads a file that was made on the page. */
-export function saveFile(name: string, file: Blob): void {
+function saveFile(name: string, file: Blob): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
   link.download = name

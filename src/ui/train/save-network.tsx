@@ -3,9 +3,9 @@
 import { networkBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
 import { type State, useStore } from '../app/store.ts'
-import classes from '../app/top-bar.module.css'
 import { Button } from '../shared/button.tsx'
 import { SaveIcon } from '../shared/icons.tsx'
+import classes from './transport.module.css'
 
 export function SaveNetwork() {
   const session = useSession()

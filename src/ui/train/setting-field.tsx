@@ -1,8 +1,11 @@
 // One setting: its label, a control by kind, its help text, and whether it can change now.
+
 import { useId } from 'react'
 import { type ChoiceField, FIELDS, type Field, type FieldName, type RunConfig } from '../../spec/config.ts'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
+import rows from '../shared/field.module.css'
+import input from '../shared/input.module.css'
 import { Segmented } from '../shared/segmented.tsx'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { NumberControl } from './number-control.tsx'
@@ -73,8 +76,8 @@ function ChoiceControl({ field, value, disabled, describedBy, onChange }: Choice
   const letters = field.options.reduce((sum, option) => sum + option.label.length, 0)
   const segmented = field.options.length > 1 && field.options.length <= SEGMENTS && letters <= SEGMENT_LETTERS
   return (
-    <div className={classes.row}>
-      <label htmlFor={segmented ? undefined : id} className={classes.label}>
+    <div className={rows.row}>
+      <label htmlFor={segmented ? undefined : id} className={rows.label}>
         {field.label}
       </label>
       {segmented ? (
@@ -89,7 +92,7 @@ function ChoiceControl({ field, value, disabled, describedBy, onChange }: Choice
       ) : (
         <select
           id={id}
-          className={classes.select}
+          className={`${input.select} ${classes.select}`}
           value={value}
           disabled={disabled}
           aria-describedby={describedBy}

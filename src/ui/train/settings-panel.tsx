@@ -1,4 +1,5 @@
 // The Settings panel, generated from the table in src/spec/config.ts: a new setting is a row there and needs nothing here.
+
 import { useState } from 'react'
 import { FIELD_GROUPS, FIELD_NAMES, FIELDS, type FieldGroup } from '../../spec/config.ts'
 import { isPresetName, PRESET_NAMES, PRESETS } from '../../spec/presets.ts'
@@ -10,6 +11,7 @@ import { PreparationMismatch } from '../data/preparation-mismatch.tsx'
 import { Button } from '../shared/button.tsx'
 import { countOf } from '../shared/format.ts'
 import { CheckIcon, LinkIcon } from '../shared/icons.tsx'
+import input from '../shared/input.module.css'
 import { Panel } from '../shared/panel.tsx'
 import { labelOf } from './preset-times.ts'
 import { runExists } from './run-slice.ts'
@@ -51,7 +53,7 @@ function PresetChoice() {
       <label className={classes.presetLabel}>
         Preset
         <select
-          className={classes.select}
+          className={`${input.select} ${classes.select}`}
           value={preset}
           disabled={locked}
           onChange={({ currentTarget: { value } }) => isPresetName(value) && session.choosePreset(value)}

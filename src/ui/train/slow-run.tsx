@@ -1,12 +1,12 @@
 // A notice while a run would take very long, with a button that shortens it.
 import { type ReactNode, useState } from 'react'
 import { PRESETS } from '../../spec/presets.ts'
-import classes from '../app/notices.module.css'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { formatCount, formatDuration } from '../shared/format.ts'
 import { CrossIcon, WarningIcon } from '../shared/icons.tsx'
+import classes from '../shared/notice.module.css'
 import { slowRun } from './time-left.ts'
 
 /** @param otherwise shown when the run is not slow */

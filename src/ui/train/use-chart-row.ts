@@ -21,7 +21,7 @@ export function onHistoryChange(history: History, listener: () => void): () => v
   }
 }
 
-export interface ChartRow<K extends string> {
+interface ChartRow<K extends string> {
   readonly step: number | null
   value(key: K): number | null
 }
