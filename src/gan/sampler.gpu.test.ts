@@ -1,6 +1,6 @@
 // Pictures are drawn by replay: byte for byte those of the averaged generator asked directly, and nothing is allocated for them.
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { toPictures } from '../data/pictures.ts'
+import { toPictures } from '../data/pixels.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { compute } from '../tensor/readback.ts'

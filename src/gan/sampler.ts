@@ -1,7 +1,7 @@
 // Pictures from the averaged generator. Its batch statistics are measured on a fixed calibration batch with the very weights
 // that draw ("standing statistics" [Brock et al. 2019, §3]): a picture is a function of the weights and its own latent alone.
 
-import { toPictures } from '../data/pictures.ts'
+import { toPictures } from '../data/pixels.ts'
 import type { RunConfig } from '../spec/config.ts'
 import type { InterpolationMethod, Pictures } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'

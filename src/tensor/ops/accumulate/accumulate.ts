@@ -1,11 +1,11 @@
-// Adds to a variable in place.
+// Adds to a variable, or to its first entries, in place.
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { valuesOf } from '../../wasm/tensors.ts'
 import { defineOp } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 
-/** total ← total + value */
+/** total ← total + value, both [n], or the first entries of a total that has more */
 export function accumulate(total: tf.Variable, value: tf.Tensor): void {
   accumulateOp({ total, value }, {})
 }
@@ -13,21 +13,25 @@ export function accumulate(total: tf.Variable, value: tf.Tensor): void {
 const accumulateOp = defineOp<'total' | 'value', object, tf.Tensor[]>({
   name: 'Accumulate',
   webgpu(backend, { total, value }) {
-    const count = sizeOf(total.shape)
+    const count = sizeOf(value.shape)
     dispatch(backend, program(count), [value, total])
     return []
   },
   wasm(backend, { total, value }) {
     const [totals, values] = [valuesOf(backend, total), valuesOf(backend, value)]
-    for (let i = 0; i < totals.length; i++) totals[i] = (totals[i] as number) + (values[i] as number)
+    for (let i = 0; i < values.length; i++) totals[i] = (totals[i] as number) + (values[i] as number)
     return []
   },
   fallback({ total, value }) {
-    tf.tidy(() => (total as tf.Variable).assign(tf.add(total, value)))
+    tf.tidy(() => (total as tf.Variable).assign(tf.add(total, padded(value, total.size - value.size))))
     return []
   },
   gradient: 'none', // it updates in place
 })
+
+function padded(value: tf.Tensor, zeros: number): tf.Tensor {
+  return zeros === 0 ? value : tf.concat([value, tf.zeros([zeros])])
+}
 
 const program = memoize(
   (count: number): Program => ({

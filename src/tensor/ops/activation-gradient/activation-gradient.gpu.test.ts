@@ -1,6 +1,7 @@
 import type { Activation } from '../activation.ts'
 import { checkOp, opCase } from '../check-op.ts'
 import { sumOfSlices } from '../sum-of-slices/sum-of-slices.ts'
+import { normals } from '../test-support.ts'
 import { activationGradient } from './activation-gradient.ts'
 import { activationGradientReference } from './reference.ts'
 
