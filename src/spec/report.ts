@@ -66,8 +66,6 @@ export interface DeviceInfo {
   readonly software: boolean
   /** Of the processor, on WebAssembly; 1 on all others. */
   readonly threads: number
-  readonly f16: boolean
-  readonly subgroups: boolean
   /** Why this is not the fast path, or null. */
   readonly notice: string | null
 }

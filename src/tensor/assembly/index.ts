@@ -1,5 +1,5 @@
 // What the WebAssembly module of our kernels exports. AssemblyScript: TypeScript's syntax with machine types, compiled by
-// scripts/lib/assembly-script.mjs. Memory is TensorFlow.js's; every argument is a number, and a pointer is a place in bytes.
+// scripts/lib/assembly-script.mjs. Memory is TensorFlow.js's; every argument is a number, and a pointer is an address in bytes.
 export { activationGradient } from './activation'
 export { adam } from './adam'
 export { augmentedViews, augmentedViewsGradient } from './augment'
