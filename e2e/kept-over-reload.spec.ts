@@ -74,7 +74,7 @@ test('what a kept set is wanted otherwise waits for its files, and says so besid
   await button(page, `Open ${NAME}`).click()
   await expect(page.getByTestId('dataset')).toContainText(NAME)
 
-  const offer = page.getByTestId('kept-otherwise')
+  const offer = page.getByTestId('preparation-mismatch')
   await page.getByRole('radio', { name: '32 px' }).check()
   await expect(offer).toBeInViewport()
   await expect(offer).toContainText(`“${NAME}” was prepared at 16 px, not at 32 px. Choose its files again to prepare it at 32 px.`)

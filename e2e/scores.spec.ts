@@ -74,7 +74,7 @@ test("a score is given up, a run is scored by a network of one's own, and goes b
   expect(await seriousFlaws(page)).toEqual([])
 
   await page.getByRole('button', { name: 'Which turns are confused?' }).click()
-  await expect(page.getByTestId('turn-confusion')).toContainText('7 images that training never saw')
+  await expect(page.getByTestId('rotation-confusion')).toContainText('7 images that training never saw')
 
   // What the score told of a sample stands beside it at once; more is found when asked, among the images that training sees.
   await page.getByRole('button', { name: 'Sample, seed 2', exact: true }).click()

@@ -5,10 +5,10 @@ import { DataPanel } from '../data/data-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
 import { SampleWall } from '../samples/sample-wall.tsx'
 import { ScoresPanel } from '../scores/scores-panel.tsx'
-import { type Columns, useRoom } from '../shared/columns.ts'
+import { type Columns, useLayout } from '../shared/layout.ts'
 import { ChartsPanel } from '../train/charts-panel.tsx'
 import { RotationPanel } from '../train/rotation-panel.tsx'
-import { isHeld } from '../train/run-slice.ts'
+import { runExists } from '../train/run-slice.ts'
 import { SettingsPanel } from '../train/settings-panel.tsx'
 import { Announcer } from './announcer.tsx'
 import classes from './app.module.css'
@@ -34,9 +34,9 @@ export function App() {
   const [opened, setOpened] = useState<Opened>(null)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
-  const columns = useRoom((room) => room.columns)
+  const columns = useLayout(({ columns }) => columns)
   // The order in the document follows the order on the screen, so that Tab and screen readers do too.
-  const noRun = useStore(({ run }) => run.report === null && !isHeld(run.state))
+  const noRun = useStore(({ run }) => run.report === null && !runExists(run.state))
   const setupFirst = columns >= 3 || noRun
   useTopOnChange(setupFirst)
   const run = [<Pictures key="pictures" columns={columns} />, <Learning key="learning" columns={columns} />]

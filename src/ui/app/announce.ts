@@ -8,9 +8,9 @@ import { describeProgress, describeScore } from '../scores/describe-scores.ts'
 import { describeSaved } from '../shared/file-name.ts'
 import { formatCount, formatDuration, formatPercent } from '../shared/format.ts'
 import { describeLost } from '../train/describe-loss.ts'
-import { type SettingsSlice, says } from '../train/settings-slice.ts'
+import { configIncludes, type SettingsSlice } from '../train/settings-slice.ts'
 import { runSecondsLeft } from '../train/time-left.ts'
-import { keptOtherwise, otherwiseSentence } from './blockers.ts'
+import { describeMismatch, mismatchedKeptSet } from './blockers.ts'
 import { SAVE_NOTICE } from './notices-slice.ts'
 import type { State } from './store.ts'
 
@@ -64,8 +64,8 @@ function scoreMilestone({ scores: before }: State, { scores: after }: State): st
 }
 
 function dataMilestone(before: State, after: State): string | null {
-  const kept = keptOtherwise(after)
-  if (kept && !keptOtherwise(before)) return otherwiseSentence(kept, after.settings)
+  const kept = mismatchedKeptSet(after)
+  if (kept && !mismatchedKeptSet(before)) return describeMismatch(kept, after.settings)
   const { opened, failure } = after.data
   if (failure !== null && failure !== before.data.failure) return `${failure.message} ${failure.advice}`
   if (before.data.opening && after.data.opening === null && opened?.id === before.data.opened?.id) return cancelled(after)
@@ -82,7 +82,7 @@ function remedyMilestone({ applied: before }: SettingsSlice, { applied, config }
   const last = applied.at(-1)
   if (last && applied.length > before.length) return `${last.remedy.label}: done. Undo puts your settings back.`
   const undone = before.filter((one) => !applied.includes(one))
-  return undone.length === 1 && undone.every((one) => says(config, one.before)) ? 'Undone: your settings are as they were.' : null
+  return undone.length === 1 && undone.every((one) => configIncludes(config, one.before)) ? 'Undone: your settings are as they were.' : null
 }
 
 function cancelled({ data: { opened } }: State): string {

@@ -2,8 +2,8 @@
 import { isSamePreparation, preparationOf } from '../../spec/config.ts'
 import type { FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
-import { keptOpen, type OpenedKept } from '../data/data-slice.ts'
-import { isHeld, isUnderWay, needsRestart, stepsAtStake } from '../train/run-slice.ts'
+import { type OpenedKept, openedKeptSet } from '../data/data-slice.ts'
+import { isUnderWay, needsRestart, runExists, stepsAtStake } from '../train/run-slice.ts'
 import type { State } from './store.ts'
 
 export function trainBlocker({ run, data, settings }: State): string | null {
@@ -11,8 +11,8 @@ export function trainBlocker({ run, data, settings }: State): string | null {
   if (run.device === null) return run.failure ? 'There is no device to train on.' : 'Looking for a device to train on…'
   if (data.opening !== null) return 'The images are being prepared…'
   if (data.opened === null) return 'Choose images first.'
-  const kept = keptOtherwise({ data, settings })
-  if (kept) return otherwiseSentence(kept, settings)
+  const kept = mismatchedKeptSet({ data, settings })
+  if (kept) return describeMismatch(kept, settings)
   if (isOutdated(data, settings)) return 'The images were prepared with other settings.'
   return data.opened.summary.count === 0 ? 'All images are left out: take some of them first.' : null
 }
@@ -23,12 +23,12 @@ export function isOutdated(data: State['data'], settings: State['settings']): bo
 }
 
 /** The kept set that is open, where the settings have changed since it was prepared: it cannot follow them. */
-export function keptOtherwise({ data, settings }: Pick<State, 'data' | 'settings'>): OpenedKept | null {
-  const kept = keptOpen(data)
+export function mismatchedKeptSet({ data, settings }: Pick<State, 'data' | 'settings'>): OpenedKept | null {
+  const kept = openedKeptSet(data)
   return kept && isOutdated(data, settings) ? kept : null
 }
 
-export function otherwiseSentence({ source, preparation }: OpenedKept, { config }: State['settings']): string {
+export function describeMismatch({ source, preparation }: OpenedKept, { config }: State['settings']): string {
   const { message, advice } = preparedOtherwise(source.name, preparation, config)
   return `${message} ${advice}`
 }
@@ -38,7 +38,7 @@ export function networkBlocker({ run, data }: Pick<State, 'run' | 'data'>): stri
   if (data.opened === null) return 'There are no images: choose some first.'
   if (data.opened.summary.count === 0) return 'All images are left out: take some of them first.'
   if (run.state === 'failed' && stepsAtStake(run) > 0) return 'The run has stopped, and its networks are lost.'
-  if (!isHeld(run.state)) return 'There is no run yet: press Train first.'
+  if (!runExists(run.state)) return 'There is no run yet: press Train first.'
   return run.report === null ? 'The run has made no step yet.' : null
 }
 
@@ -67,13 +67,13 @@ export function studyBlocker(
 
 /** For including images in the set and for leaving them out. */
 export function chooseBlocker({ run, data }: Pick<State, 'run' | 'data'>): string | null {
-  if (isHeld(run.state)) return 'There is a run on these images: Reset it to choose others.'
+  if (runExists(run.state)) return 'There is a run on these images: Reset it to choose others.'
   return data.opening === null ? null : 'The images are being prepared…'
 }
 
 /** For drawing other samples. */
 export function drawBlocker({ run }: Pick<State, 'run'>): string | null {
-  return isHeld(run.state) ? null : 'The run has ended: it draws no more samples.'
+  return runExists(run.state) ? null : 'The run has ended: it draws no more samples.'
 }
 
 /** For measuring this machine: any other work on it would distort the timings. */

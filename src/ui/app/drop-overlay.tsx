@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import type { DataSource } from '../../protocol.ts'
 import { fromDrop, fromInput } from '../data/collect-files.ts'
 import { FolderIcon } from '../shared/icons.tsx'
-import { isHeld } from '../train/run-slice.ts'
+import { runExists } from '../train/run-slice.ts'
 import classes from './drop-overlay.module.css'
 import { useFilePaste } from './hooks.ts'
 import { addNotice } from './notices-slice.ts'
@@ -14,7 +14,7 @@ const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files
 
 export function DropOverlay() {
   const session = useSession()
-  const held = useStore((state) => isHeld(state.run.state))
+  const locked = useStore((state) => runExists(state.run.state))
   const open = async (read: Promise<DataSource>) => {
     try {
       session.open(await read)
@@ -25,14 +25,14 @@ export function DropOverlay() {
   const over = useFileDrop((transfer) => open(fromDrop(transfer)))
   useFilePaste((files) => open(fromInput(files)))
   if (!over) return null
-  const title = held ? 'There is a run' : 'Drop to train on these'
+  const title = locked ? 'There is a run' : 'Drop to train on these'
   return (
     <section className={classes.overlay} aria-label={title} data-testid="drop-overlay">
       <div className={classes.card}>
         <FolderIcon />
         <b>{title}</b>
         <p>
-          {held
+          {locked
             ? 'Reset it first, then drop your images again.'
             : 'Images, folders with folders in them, or a zip. They never leave this tab.'}
         </p>

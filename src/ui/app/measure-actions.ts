@@ -34,7 +34,7 @@ export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorke
     store.setState(({ measure: { report } }) => ({ measure: { underWay: null, report: report && stoppedReport(report, reason), problem } }))
   }
 
-  function take(event: ReportEvent) {
+  function handle(event: ReportEvent) {
     switch (event.event) {
       case 'progress': {
         const { event: _kind, ...underWay } = event
@@ -61,7 +61,7 @@ export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorke
       const fresh = spawnWorker()
       worker = fresh
       fresh.onmessage = ({ data }: MessageEvent<ReportEvent>) => {
-        if (fresh === worker) take(data)
+        if (fresh === worker) handle(data)
       }
       fresh.onerror = (error) => {
         error.preventDefault()

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import { PARTS } from '../../spec/machine-report.ts'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
-import { useFocusHeir } from '../shared/focus.ts'
+import { useFocusFallback } from '../shared/focus.ts'
 import { formatDuration } from '../shared/format.ts'
 import { GaugeIcon } from '../shared/icons.tsx'
 import { WorkStatus } from '../shared/work-status.tsx'
@@ -41,7 +41,7 @@ export function MeasureMachine() {
             <Dialog.Description className={dialog.text}>
               Times training steps, kernels, imports and scores here. It takes up to 4 minutes, and nothing is sent.
             </Dialog.Description>
-            <Outcome />
+            <Results />
             <div className={classes.foot}>
               <Progress />
               <Actions onClose={() => change(false)} />
@@ -71,7 +71,7 @@ function Progress() {
 function UnderWay({ underWay: { part, words, share, secondsLeft } }: { underWay: NonNullable<MeasureSlice['underWay']> }) {
   const session = useSession()
   const box = useRef<HTMLDivElement>(null)
-  useFocusHeir(box, startButton)
+  useFocusFallback(box, startButton)
   return (
     <div ref={box}>
       <WorkStatus label="Measured so far" share={share} onCancel={session.cancelMeasure} testId="measure-progress">
@@ -83,7 +83,7 @@ function UnderWay({ underWay: { part, words, share, secondsLeft } }: { underWay:
   )
 }
 
-function Outcome() {
+function Results() {
   const report = useStore(({ measure }) => measure.report)
   const problem = useStore(({ measure }) => measure.problem)
   return (

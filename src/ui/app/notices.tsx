@@ -2,9 +2,9 @@
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { PRESETS } from '../../spec/presets.ts'
 import { Button } from '../shared/button.tsx'
-import { useRoom } from '../shared/columns.ts'
-import { trainButton, useFocusHeir } from '../shared/focus.ts'
+import { trainButton, useFocusFallback } from '../shared/focus.ts'
 import { CrossIcon, InfoIcon, WarningIcon } from '../shared/icons.tsx'
+import { useLayout } from '../shared/layout.ts'
 import { describeLost } from '../train/describe-loss.ts'
 import { describePresetTimes, quickPreset } from '../train/preset-times.ts'
 import { needsRestart } from '../train/run-slice.ts'
@@ -42,7 +42,7 @@ function DeviceNotice({ notice }: { notice: Notice }) {
 /** A button that goes once it was pressed: what comes next is Train. */
 function OneTimeButton(button: Pick<Parameters<typeof Button>[0], 'kind' | 'onClick' | 'children'>) {
   const box = useRef<HTMLSpanElement>(null)
-  useFocusHeir(box, trainButton)
+  useFocusFallback(box, trainButton)
   return (
     <span ref={box}>
       <Button {...button} />
@@ -56,7 +56,7 @@ function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice
   const textId = useId()
   const [open, setOpen] = useState(false)
   const { ref, clipped } = useClipped(lines.join())
-  const titleAlone = useRoom(({ columns }) => columns === 1) && lines.length > 0
+  const titleAlone = useLayout(({ columns }) => columns === 1) && lines.length > 0
   return (
     <section className={classes.notice} data-kind={kind} data-offer={Boolean(children)} aria-label={title} data-testid={`notice-${id}`}>
       {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}

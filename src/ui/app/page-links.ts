@@ -2,7 +2,7 @@
 import { fromHash, type RunLink, toHash } from '../../spec/url.ts'
 import { rememberOpened } from '../data/last-kept.ts'
 import { describeLostPage } from '../train/describe-loss.ts'
-import { isHeld, isUnderWay, stepsAtStake } from '../train/run-slice.ts'
+import { isUnderWay, runExists, stepsAtStake } from '../train/run-slice.ts'
 import { keepBackend } from './kept-device.ts'
 import { lostStep, noteStep, wasLoadedAgain } from './lost-page.ts'
 import { addNotice } from './notices-slice.ts'
@@ -37,7 +37,7 @@ export function connectPage(store: Store, session: Session): void {
     if (after.data.kept.sets.length > before.data.kept.sets.length) void askToPersist()
   })
   addEventListener('hashchange', () => {
-    if (isHeld(store.getState().run.state)) return keepRun(store)
+    if (runExists(store.getState().run.state)) return keepRun(store)
     session.follow(readAddress(store))
   })
   addEventListener('pagehide', () => noteStep(null))

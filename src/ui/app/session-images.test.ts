@@ -19,7 +19,7 @@ test('another image size prepares the same images again', () => {
 })
 
 test('a kept set stays as it was prepared, and what is wanted otherwise waits for its files', () => {
-  const { sent, session, store, tell, ready } = open()
+  const { sent, session, store, emit, ready } = open()
   ready()
   const kept = { kind: 'kept', name: 'pets.zip', key: 'pets-16' } as const
   session.open(kept)
@@ -32,26 +32,26 @@ test('a kept set stays as it was prepared, and what is wanted otherwise waits fo
   expect(trainBlocker(store.getState())).toBe(advice)
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')
-  tell({ type: 'dataset', ...opened, leftOut: [1] }) // other images were chosen
+  emit({ type: 'dataset', ...opened, leftOut: [1] }) // other images were chosen
   session.open({ kind: 'files', name: 'pets.zip', files: [] })
   expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { size: 16 } })
-  tell({ type: 'dataset-failed', id: store.getState().data.lastId, failure: null, findings: [] })
+  emit({ type: 'dataset-failed', id: store.getState().data.lastId, failure: null, findings: [] })
   expect([trainBlocker(store.getState()), store.getState().settings.config.size]).toEqual([advice, 16])
-  session.stayAsPrepared()
+  session.restorePreparation()
   expect(trainBlocker(store.getState())).toBeNull()
 })
 
 test('what is told of images that could not be opened goes when others are', () => {
-  const { session, store, tell, ready } = open()
+  const { session, store, emit, ready } = open()
   ready()
   session.open({ kind: 'files', name: 'notes.txt', files: [] })
   const failure = { reason: 'bad-data', message: '“notes.txt” cannot be used.', advice: 'Choose others.' } as const
-  tell({ type: 'dataset-failed', id: store.getState().data.lastId, failure, findings: [] })
+  emit({ type: 'dataset-failed', id: store.getState().data.lastId, failure, findings: [] })
   const titles = () => store.getState().notices.map(({ title }) => title)
   expect(titles()).toEqual([failure.message])
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')
-  tell({ type: 'dataset', ...opened, leftOut: [1] }) // a choice among what is open is no answer to it
+  emit({ type: 'dataset', ...opened, leftOut: [1] }) // a choice among what is open is no answer to it
   expect(titles()).toHaveLength(1)
   session.open({ kind: 'builtin', name: 'discs' })
   ready()
@@ -109,7 +109,7 @@ test('what remedies have changed goes with the images it was for, and is no choi
   session.applyRemedy({ label: 'Augment', changes: { augmentColor: 1 } })
   session.applyRemedy({ label: 'Less', changes: { augmentColor: 0.5 } })
   expect(changedFromPreset(settings())).toEqual({ own: 1, remedied: 2 })
-  session.putBack()
+  session.resetToPreset()
   expect([changedFromPreset(settings()), settings().config.batch]).toEqual([{ own: 0, remedied: 2 }, presetConfig(DEFAULT_PRESET).batch])
   session.undoRemedy(TRIM)
   expect(settings().config).toMatchObject({ trimBars: false, augmentColor: 0.5 })
@@ -165,12 +165,12 @@ test('a preset leaves alone what was chosen for the images, until it is put back
   session.choosePreset('smoke')
   const { config } = store.getState().settings
   expect(config).toMatchObject({ ...chosen, size: 16, width: 8, alpha: presetConfig('smoke').alpha })
-  session.putBack()
+  session.resetToPreset()
   expect(store.getState().settings.config).toEqual(presetConfig('smoke'))
 })
 
 test('images are taken and left out until a run holds them', () => {
-  const { sent, session, store, tell, ready } = open()
+  const { sent, session, store, emit, ready } = open()
   session.takeImages([1], false) // nothing is open yet
   ready()
   session.takeImages([4, 2], false)
@@ -179,28 +179,28 @@ test('images are taken and left out until a run holds them', () => {
     { type: 'take-images', id: store.getState().data.opened?.id, images: [4, 2], taken: false },
   ])
   session.train()
-  tell({ type: 'state', run: store.getState().run.number, state: 'running' })
+  emit({ type: 'state', run: store.getState().run.number, state: 'running' })
   session.takeImages([1], false)
   session.applyRemedy({ label: 'Trim', changes: { trimBars: true } })
   expect(sent.at(-1)?.type).toBe('start')
 })
 
 test('of a long list of findings as many are asked for as there are, and the next ones', () => {
-  const { sent, session, store, tell } = open()
+  const { sent, session, store, emit } = open()
   session.listMoreFindings() // nothing is open yet
   const id = store.getState().data.opening?.id ?? 0
   const summary = { label: 'Mine', count: 9, findings: Array(2000), findingCounts: {}, warnings: [] } as unknown as DatasetSummary
-  tell({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
+  emit({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
   session.listMoreFindings()
   expect(sent.slice(3)).toEqual([{ type: 'list-findings', id, count: 4000 }])
 })
 
 test('when every image is left out, Train says so', () => {
-  const { sent, session, store, tell, ready } = open()
+  const { sent, session, store, emit, ready } = open()
   ready()
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')
-  tell({
+  emit({
     type: 'dataset',
     id: opened.id,
     summary: { ...opened.summary, count: 0 },
@@ -213,14 +213,14 @@ test('when every image is left out, Train says so', () => {
 })
 
 test('pages of pictures are asked for by number of the open set and land in its cache', () => {
-  const { sent, session, store, tell } = open()
+  const { sent, session, store, emit } = open()
   const id = store.getState().data.opening?.id ?? 0
   const summary = { label: 'Mine', count: 9, prepared: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
-  tell({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
+  emit({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
   session.images.want('sheet', [3])
   expect(sent.at(-1)).toEqual({ type: 'show-images', id, from: 0, count: 9 })
-  tell({ type: 'images', id: id + 1, from: 0, pictures, paths: ['other.jpg'] })
+  emit({ type: 'images', id: id + 1, from: 0, pictures, paths: ['other.jpg'] })
   expect(session.images.pathOf(0)).toBeUndefined()
-  tell({ type: 'images', id, from: 0, pictures, paths: ['mine.jpg'] })
+  emit({ type: 'images', id, from: 0, pictures, paths: ['mine.jpg'] })
   expect([session.images.pathOf(0), session.images.picturesOf(0)]).toEqual(['mine.jpg', pictures])
 })

@@ -77,7 +77,7 @@ export function makeSession(parts: SessionParts, linked: DataSource): Session {
     if (event.type === 'interpolation') latent.answered(event.request)
     if (event.type === 'samples') latent.refresh()
     if (event.type === 'dataset') images.open(event.id, event.summary.prepared)
-    if (event.type === 'images') images.take(event)
+    if (event.type === 'images') images.receive(event)
     if (event.type === 'failed') latent.forgetRequests()
     if (event.type === 'dataset-failed' && event.failure) warn(event.failure.message, event.failure.advice)
   }

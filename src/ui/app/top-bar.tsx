@@ -7,7 +7,7 @@ import { describeEnding, ofUnknownLength } from '../train/describe-run.ts'
 import { ProgressBar, RunFigures } from '../train/run-figures.tsx'
 import { SaveNetwork } from '../train/save-network.tsx'
 import { TransportButtons } from '../train/transport-buttons.tsx'
-import { isOutdated, keptOtherwise, trainBlocker } from './blockers.ts'
+import { isOutdated, mismatchedKeptSet, trainBlocker } from './blockers.ts'
 import { DeviceName } from './device-name.tsx'
 import { MeasureMachine } from './measure-machine.tsx'
 import { useSession } from './session-context.ts'
@@ -50,7 +50,7 @@ export function TopBar({ onHelp, onAbout }: TopBarProps) {
 export function TrainHint() {
   const session = useSession()
   const blocker = useStore(trainBlocker)
-  const outdated = useStore((all) => isOutdated(all.data, all.settings) && keptOtherwise(all) === null)
+  const outdated = useStore((all) => isOutdated(all.data, all.settings) && mismatchedKeptSet(all) === null)
   const run = useStore((all) => all.run)
   const ending = describeEnding(run, useElapsed(ofUnknownLength(run)))
   if (ending) return <p className={classes.hint}>{ending}</p>

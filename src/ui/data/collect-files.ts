@@ -11,7 +11,7 @@ export async function fromInput(list: FileList): Promise<FilesSource<PickedFile>
   for (let i = 0; i < list.length; i++) {
     const file = list[i]
     if (file) files.push({ path: file.webkitRelativePath || file.name, file })
-    if (i % CHUNK === CHUNK - 1) await breathe()
+    if (i % CHUNK === CHUNK - 1) await nextTask()
   }
   return toSource(files)
 }
@@ -33,7 +33,7 @@ export function toSource<T extends ListedFile>(files: readonly T[]): FilesSource
   return { kind: 'files', name, files }
 }
 
-function breathe(): Promise<void> {
+function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
 }
 

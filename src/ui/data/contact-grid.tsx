@@ -4,7 +4,7 @@ import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useLa
 import { useWidth } from '../shared/hooks.ts'
 import { moveInLongGrid } from '../shared/roving.ts'
 import classes from './contact-grid.module.css'
-import { type CellLook, ContactRow, PITCH } from './contact-row.tsx'
+import { type CellState, ContactRow, PITCH } from './contact-row.tsx'
 import { useWanted } from './use-images.ts'
 
 /** Rows drawn beyond the edge, so that scrolling finds them there. */
@@ -17,7 +17,7 @@ interface ContactGridProps {
   /** Numbers of the images to show. */
   readonly shown: readonly number[]
   /** The same function as long as nothing looks different. */
-  readonly look: (image: number) => CellLook
+  readonly cellState: (image: number) => CellState
   /** Extended, all from the last one on, or from another, are chosen with it. */
   readonly onChoose: (place: number, extended: boolean, from?: number) => void
   /** Whether more than one can be chosen. */
@@ -26,7 +26,7 @@ interface ContactGridProps {
   readonly view: string
 }
 
-export function ContactGrid({ label, describedBy, shown, look, onChoose, several, view }: ContactGridProps) {
+export function ContactGrid({ label, describedBy, shown, cellState, onChoose, several, view }: ContactGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const columns = Math.max(1, Math.floor(useWidth(scroller) / PITCH)) // its padding is as wide as a gap
   const { active, setActive, virtualizer, rows } = useRows(scroller, shown.length, columns)
@@ -69,12 +69,12 @@ export function ContactGrid({ label, describedBy, shown, look, onChoose, several
       onClick={onClick}
       onKeyDown={onKeyDown}
     >
-      <Rows rows={rows} height={virtualizer.getTotalSize()} shown={shown} columns={columns} active={active} look={look} />
+      <Rows rows={rows} height={virtualizer.getTotalSize()} shown={shown} columns={columns} active={active} cellState={cellState} />
     </div>
   )
 }
 
-interface RowsProps extends Pick<ContactGridProps, 'shown' | 'look'> {
+interface RowsProps extends Pick<ContactGridProps, 'shown' | 'cellState'> {
   readonly rows: readonly VirtualItem[]
   /** Of all rows, in pixels. */
   readonly height: number
@@ -82,7 +82,7 @@ interface RowsProps extends Pick<ContactGridProps, 'shown' | 'look'> {
   readonly active: number
 }
 
-function Rows({ rows, height, shown, columns, active, look }: RowsProps) {
+function Rows({ rows, height, shown, columns, active, cellState }: RowsProps) {
   return (
     <div role="presentation" className={classes.canvas} style={{ height }}>
       {rows.map(({ index, start }) => (
@@ -93,7 +93,7 @@ function Rows({ rows, height, shown, columns, active, look }: RowsProps) {
           columns={columns}
           start={start}
           active={Math.floor(active / columns) === index ? active : null}
-          look={look}
+          cellState={cellState}
         />
       ))}
     </div>

@@ -12,14 +12,14 @@ const GAP = 8
 export const PITCH = CELL + GAP
 
 /** How an image stands in the sheet. */
-export interface CellLook {
-  /** What is said after its path; empty where there is nothing to say. */
-  readonly said: string
+export interface CellState {
+  /** Announced after its path; may be empty. */
+  readonly description: string
   /** Null where choosing means nothing. */
-  readonly chosen: boolean | null
+  readonly selected: boolean | null
   /** Crossed out. */
   readonly out: boolean
-  readonly ringed: boolean
+  readonly highlighted: boolean
   /** A word over its lower edge. */
   readonly badge: string | null
 }
@@ -34,10 +34,10 @@ interface ContactRowProps {
   readonly start: number
   /** Place of the cell in the tab order, or null where it is in another row. */
   readonly active: number | null
-  readonly look: (image: number) => CellLook
+  readonly cellState: (image: number) => CellState
 }
 
-export const ContactRow = memo(function ContactRow({ shown, row, columns, start, active, look }: ContactRowProps) {
+export const ContactRow = memo(function ContactRow({ shown, row, columns, start, active, cellState }: ContactRowProps) {
   const { images } = useSession()
   const first = row * columns
   const own = useMemo(() => shown.slice(first, first + columns), [shown, first, columns])
@@ -57,7 +57,7 @@ export const ContactRow = memo(function ContactRow({ shown, row, columns, start,
           place={first + i}
           column={i + 1}
           path={nameOfImage(images, image)}
-          {...look(image)}
+          {...cellState(image)}
           tabbable={first + i === active}
         />
       ))}
@@ -81,7 +81,7 @@ function draw(canvas: HTMLCanvasElement, own: readonly number[], images: PageCac
   })
 }
 
-interface ContactCellProps extends CellLook {
+interface ContactCellProps extends CellState {
   /** Where it stands among the shown images. */
   readonly place: number
   /** From 1 on. */
@@ -90,21 +90,31 @@ interface ContactCellProps extends CellLook {
   readonly tabbable: boolean
 }
 
-const ContactCell = memo(function ContactCell({ place, column, path, said, chosen, out, ringed, badge, tabbable }: ContactCellProps) {
-  const label = said === '' ? path : `${path}, ${said}`
+const ContactCell = memo(function ContactCell({
+  place,
+  column,
+  path,
+  description,
+  selected,
+  out,
+  highlighted,
+  badge,
+  tabbable,
+}: ContactCellProps) {
+  const label = description === '' ? path : `${path}, ${description}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the row
     <div
       role="gridcell"
       className={classes.cell}
       aria-colindex={column}
-      aria-selected={chosen ?? undefined}
+      aria-selected={selected ?? undefined}
       aria-label={label}
       title={label}
       tabIndex={tabbable ? 0 : -1}
       data-place={place}
       data-out={out}
-      data-found={ringed}
+      data-found={highlighted}
     >
       {out && (
         <span className={classes.mark}>

@@ -22,12 +22,12 @@ export function ContactSheet({ shown, findings }: ContactSheetProps) {
   const blocked = useStore(chooseBlocker)
   const leftOut = useLeftOut()
   const choose = useChoice(shown, leftOut)
-  const look = useCallback(
+  const cellState = useCallback(
     (image: number) => {
       const finding = findings.get(image)
       const out = leftOut.has(image)
       const remark = finding ? `. ${FINDING_KINDS[finding.kind].label}: ${finding.sentence}` : ''
-      return { said: `${out ? 'left out' : 'taken'}${remark}`, chosen: !out, out, ringed: finding !== undefined, badge: null }
+      return { description: `${out ? 'left out' : 'taken'}${remark}`, selected: !out, out, highlighted: finding !== undefined, badge: null }
     },
     [findings, leftOut],
   )
@@ -38,7 +38,7 @@ export function ContactSheet({ shown, findings }: ContactSheetProps) {
         {blocked === null && <span className={classes.keys}>{KEYS}</span>}
         {blocked === null && findings.size > 0 && ' Ringed images have a finding.'}
       </p>
-      <ContactGrid label="Images" describedBy="sheet-hint" shown={shown} look={look} onChoose={choose} several view="sheet" />
+      <ContactGrid label="Images" describedBy="sheet-hint" shown={shown} cellState={cellState} onChoose={choose} several view="sheet" />
     </div>
   )
 }

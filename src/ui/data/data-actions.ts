@@ -4,9 +4,9 @@ import { preparationOf } from '../../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../../spec/files.ts'
 import { addNotice, type Notice } from '../app/notices-slice.ts'
 import type { SessionParts } from '../app/session.ts'
-import { isHeld } from '../train/run-slice.ts'
+import { runExists } from '../train/run-slice.ts'
 import { withoutRemedies } from '../train/settings-slice.ts'
-import { keptOpen, type LookedAt } from './data-slice.ts'
+import { openedKeptSet, type ReviewTab } from './data-slice.ts'
 
 export interface DataActions {
   /** Prepare these images as the settings say. Not while a run holds its data. */
@@ -17,7 +17,7 @@ export interface DataActions {
   /** Take these of the open images into the set, or leave them out. Not while a run goes on. */
   takeImages(images: readonly number[], taken: boolean): void
   /** Look through the open images, or, with null, no longer. */
-  look(at: LookedAt | null): void
+  review(tab: ReviewTab | null): void
   /** The next findings of a list that was too long to be told at once. */
   listMoreFindings(): void
   deleteKept(key: string): void
@@ -29,7 +29,7 @@ function isSameImages(source: DataSource, other: DataSource | null): boolean {
 }
 
 /** A folder may have been asked for before the run began, and come after. */
-const RUN_IN_THE_WAY: Notice = {
+const RUN_EXISTS_NOTICE: Notice = {
   id: 'drop',
   kind: 'warning',
   title: 'Nothing was opened, since there is a run.',
@@ -45,7 +45,7 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
 
   function open(source: DataSource) {
     const { data, run, settings: before } = store.getState()
-    if (isHeld(run.state)) return store.setState(({ notices }) => ({ notices: addNotice(notices, RUN_IN_THE_WAY) }))
+    if (runExists(run.state)) return store.setState(({ notices }) => ({ notices: addNotice(notices, RUN_EXISTS_NOTICE) }))
     cancelOpen()
     const settings = isSameImages(source, data.wanted) ? before : withoutRemedies(before)
     const request = { id: data.lastId + 1, source, preparation: preparationOf(settings.config) }
@@ -58,16 +58,16 @@ export function makeDataActions({ client, store }: SessionParts): DataActions {
     open,
     reopen() {
       const { data } = store.getState()
-      if (data.wanted && !keptOpen(data)) open(data.wanted)
+      if (data.wanted && !openedKeptSet(data)) open(data.wanted)
     },
     cancelOpen,
     takeImages(images, taken) {
       const { data, run } = store.getState()
-      if (isHeld(run.state) || data.opening || data.opened === null || images.length === 0) return
+      if (runExists(run.state) || data.opening || data.opened === null || images.length === 0) return
       client.send({ type: 'take-images', id: data.opened.id, images, taken })
     },
-    look(at) {
-      store.setState(({ data }) => ({ data: { ...data, looking: at } }))
+    review(tab) {
+      store.setState(({ data }) => ({ data: { ...data, review: tab } }))
     },
     listMoreFindings() {
       const { opened } = store.getState().data

@@ -8,7 +8,7 @@ import { FOLDER_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import { FilesIcon, FolderIcon } from '../shared/icons.tsx'
 import { Panel } from '../shared/panel.tsx'
-import { isHeld } from '../train/run-slice.ts'
+import { runExists } from '../train/run-slice.ts'
 import { BuiltinGlyph } from './builtin-glyph.tsx'
 import { fromInput } from './collect-files.ts'
 import classes from './data-panel.module.css'
@@ -18,24 +18,24 @@ import { KeptSets } from './kept-sets.tsx'
 import { canPickFolders, pickFolder } from './pick-files.ts'
 
 export function DataPanel() {
-  const held = useStore((state) => isHeld(state.run.state))
+  const locked = useStore((state) => runExists(state.run.state))
   return (
-    <Panel title="Data" aside={held && <span>fixed for this run</span>}>
-      <BuiltinCards held={held} />
-      <OwnImages held={held} />
+    <Panel title="Data" aside={locked && <span>fixed for this run</span>}>
+      <BuiltinCards locked={locked} />
+      <OwnImages locked={locked} />
       <ImportStatus />
       <DatasetSummary />
-      <KeptSets held={held} />
+      <KeptSets locked={locked} />
     </Panel>
   )
 }
 
-function BuiltinCards({ held }: { held: boolean }) {
+function BuiltinCards({ locked }: { locked: boolean }) {
   const session = useSession()
   const name = useId()
   const wanted = useStore(({ data }) => (data.wanted?.kind === 'builtin' ? data.wanted.name : null))
   return (
-    <fieldset className={classes.cards} disabled={held}>
+    <fieldset className={classes.cards} disabled={locked}>
       <legend className="visually-hidden">Built-in images</legend>
       {BUILTIN_NAMES.map((set) => (
         <label key={set} className={classes.card}>
@@ -58,11 +58,11 @@ function BuiltinCards({ held }: { held: boolean }) {
   )
 }
 
-function OwnImages({ held }: { held: boolean }) {
+function OwnImages({ locked }: { locked: boolean }) {
   const session = useSession()
   const folder = useRef<HTMLInputElement | null>(null)
   const files = useRef<HTMLInputElement>(null)
-  const blocked = held ? 'Fixed for this run; Reset to change.' : null
+  const blocked = locked ? 'Fixed for this run; Reset to change.' : null
 
   // React knows no attribute for it.
   function asFolderInput(input: HTMLInputElement | null) {
@@ -76,7 +76,7 @@ function OwnImages({ held }: { held: boolean }) {
     if (handle) session.open({ kind: 'folder', name: handle.name, handle })
   }
 
-  async function take(input: HTMLInputElement) {
+  async function openFiles(input: HTMLInputElement) {
     if (input.files === null || input.files.length === 0) return
     const source = await fromInput(input.files)
     input.value = '' // the same folder can be chosen again
@@ -102,7 +102,7 @@ function OwnImages({ held }: { held: boolean }) {
         hidden
         aria-label="Folder of images"
         data-testid="folder-input"
-        onChange={(event) => take(event.currentTarget)}
+        onChange={(event) => openFiles(event.currentTarget)}
       />
       <input
         ref={files}
@@ -112,7 +112,7 @@ function OwnImages({ held }: { held: boolean }) {
         hidden
         aria-label="Image files"
         data-testid="files-input"
-        onChange={(event) => take(event.currentTarget)}
+        onChange={(event) => openFiles(event.currentTarget)}
       />
       <p className={classes.privacy}>
         {blocked ?? 'Or drop images, folders or a zip anywhere on the page, or paste images. They never leave this tab.'}

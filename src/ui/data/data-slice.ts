@@ -27,7 +27,7 @@ export interface Opening extends OpenRequest {
 }
 
 /** Where all cannot stand beside each other, this comes first. */
-export type LookedAt = 'images' | 'findings'
+export type ReviewTab = 'images' | 'findings'
 
 export interface DataSlice {
   /** The last id given to an `open` command. */
@@ -37,7 +37,7 @@ export interface DataSlice {
   readonly opening: Opening | null
   readonly opened: OpenedSet | null
   /** What is looked through of the open images; null while that is closed. */
-  readonly looking: LookedAt | null
+  readonly review: ReviewTab | null
   /** Of the last import, whether it succeeded or not. */
   readonly findings: readonly Finding[]
   readonly failure: Failure | null
@@ -53,7 +53,7 @@ function isKept(opened: OpenedSet): opened is OpenedKept {
 }
 
 /** The kept set that is open: whatever the settings say, its images stay as they were prepared. */
-export function keptOpen({ opening, opened }: DataSlice): OpenedKept | null {
+export function openedKeptSet({ opening, opened }: DataSlice): OpenedKept | null {
   return opening === null && opened !== null && isKept(opened) ? opened : null
 }
 
@@ -64,7 +64,7 @@ export const initialData: DataSlice = {
   wanted: null,
   opening: null,
   opened: null,
-  looking: null,
+  review: null,
   findings: [],
   failure: null,
   kept: NOTHING_KEPT,

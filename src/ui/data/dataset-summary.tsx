@@ -71,7 +71,7 @@ function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['op
         {describeImport(summary)}
         {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
       </p>
-      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => session.look('images')}>
+      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => session.review('images')}>
         <LookIcon />
         Look through the images
       </Button>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import type { KeptSet } from '../../spec/report.ts'
-import { callKept, describeImport, describePreparation } from './describe-set.ts'
+import { describeImport, describePreparation, keptSetName } from './describe-set.ts'
 
 test('one sentence says what became of the files', () => {
   const say = (prepared: number, count: number, rejected: number, leftOutByHand = 0) =>
@@ -31,6 +31,6 @@ test('kept sets of the same name are called differently', () => {
     const preparation = { ...DEFAULT_PREPARATION, ...changes }
     return { key: `${key}`, name: 'pets', size: preparation.size, preparation } as unknown as KeptSet
   })
-  expect(sets.map((set) => callKept(set, sets))).toEqual(['pets, 32 px', 'pets, 64 px', 'pets, 32 px, bars trimmed'])
-  expect(callKept(sets[0] as KeptSet, sets.slice(0, 1))).toBe('pets')
+  expect(sets.map((set) => keptSetName(set, sets))).toEqual(['pets, 32 px', 'pets, 64 px', 'pets, 32 px, bars trimmed'])
+  expect(keptSetName(sets[0] as KeptSet, sets.slice(0, 1))).toBe('pets')
 })

@@ -6,21 +6,21 @@ import { chooseBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
-import { useRoom } from '../shared/columns.ts'
 import dialog from '../shared/dialog.module.css'
 import { countOf, formatCount } from '../shared/format.ts'
 import { CrossIcon } from '../shared/icons.tsx'
+import { useLayout } from '../shared/layout.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import { ContactSheet } from './contact-sheet.tsx'
-import type { LookedAt } from './data-slice.ts'
+import type { ReviewTab } from './data-slice.ts'
 import classes from './doctor.module.css'
 import { FindingsList } from './findings-list.tsx'
 import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages } from './shown.ts'
 
 export function Doctor() {
   const session = useSession()
-  const open = useStore(({ data }) => data.looking !== null)
-  const close = () => session.look(null)
+  const open = useStore(({ data }) => data.review !== null)
+  const close = () => session.review(null)
   return (
     <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
       <Dialog.Portal>
@@ -53,7 +53,7 @@ function Heading() {
   )
 }
 
-function useWish() {
+function useImageQuery() {
   const leftOutNow = () => store.getState().data.opened?.leftOut ?? new Set<number>()
   const [chosen, setChosen] = useState<{ filter: ImageFilter; leftOut: ReadonlySet<number> }>(() => ({
     filter: 'all',
@@ -61,16 +61,16 @@ function useWish() {
   }))
   const [typed, setText] = useState('')
   const text = useDeferredValue(typed.trim())
-  const wish = useMemo(() => ({ ...chosen, text }), [chosen, text])
-  return { wish, typed, setText, choose: (filter: ImageFilter) => setChosen({ filter, leftOut: leftOutNow() }) }
+  const query = useMemo(() => ({ ...chosen, text }), [chosen, text])
+  return { query, typed, setText, choose: (filter: ImageFilter) => setChosen({ filter, leftOut: leftOutNow() }) }
 }
 
 function Images() {
   const { images } = useSession()
   const summary = useStore(({ data }) => data.opened?.summary)
-  const { wish, typed, setText, choose } = useWish()
+  const { query, typed, setText, choose } = useImageQuery()
   const pathsRead = useSyncExternalStore(images.subscribe, images.pathsRead)
-  const searching = wish.text !== ''
+  const searching = query.text !== ''
   useEffect(() => {
     images.wantPaths(searching)
     return () => images.wantPaths(false)
@@ -78,23 +78,23 @@ function Images() {
 
   const prepared = summary?.prepared ?? 0
   const all = summary?.findings ?? NO_FINDINGS
-  const findings = useMemo(() => shownFindings(all, wish), [all, wish])
+  const findings = useMemo(() => shownFindings(all, query), [all, query])
   const known = searching ? pathsRead : 0
   const reading = searching && pathsRead < prepared
   // `known` stands for the paths: with more of them more images are found.
-  const shown = useMemo(() => shownImages({ prepared, findings: all }, wish, images.pathOf), [prepared, all, wish, images, known])
+  const shown = useMemo(() => shownImages({ prepared, findings: all }, query, images.pathOf), [prepared, all, query, images, known])
   const byImage = useMemo(() => findingsByImage(all), [all])
   if (!summary) return null
   return (
     <>
       <div className={classes.bar}>
-        <Chips filter={wish.filter} onChoose={choose} />
+        <Chips filter={query.filter} onChoose={choose} />
         <PathFilter text={typed} onChange={setText} progress={reading ? `${formatCount(pathsRead)} read` : null} />
         <ForAllShown shown={shown} />
       </div>
-      {shown.length === 0 && !reading && <p className={classes.soft}>{emptySentence(wish.filter, searching)}</p>}
-      <Views found={findings.length} list={<FindingsList key={wish.filter} findings={findings} />}>
-        {shown.length > 0 && <ContactSheet key={`${wish.filter} ${wish.text}`} shown={shown} findings={byImage} />}
+      {shown.length === 0 && !reading && <p className={classes.soft}>{emptySentence(query.filter, searching)}</p>}
+      <Views found={findings.length} list={<FindingsList key={query.filter} findings={findings} />}>
+        {shown.length > 0 && <ContactSheet key={`${query.filter} ${query.text}`} shown={shown} findings={byImage} />}
       </Views>
     </>
   )
@@ -109,8 +109,8 @@ interface ViewsProps {
 
 /** Findings and images beside each other where there is room, one of the two where there is not. */
 function Views({ found, list, children }: ViewsProps) {
-  const narrow = useRoom(({ columns }) => columns === 1)
-  const [view, setView] = useState<LookedAt>(() => store.getState().data.looking ?? 'images')
+  const narrow = useLayout(({ columns }) => columns === 1)
+  const [view, setView] = useState<ReviewTab>(() => store.getState().data.review ?? 'images')
   const both = found > 0 && children !== false
   const options = [
     { value: 'images', label: 'Images' },
@@ -119,7 +119,7 @@ function Views({ found, list, children }: ViewsProps) {
   return (
     <>
       {narrow && both && <Segmented label="View" options={options} value={view} onChange={setView} />}
-      <div className={classes.body} data-beside={both && !narrow}>
+      <div className={classes.body} data-split={both && !narrow}>
         {found > 0 && (!both || !narrow || view === 'findings') && list}
         {(!both || !narrow || view === 'images') && children}
       </div>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ImportProgress } from '../../spec/report.ts'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
-import { folderButton, useFocusHeir } from '../shared/focus.ts'
+import { folderButton, useFocusFallback } from '../shared/focus.ts'
 import { formatCount, formatRate } from '../shared/format.ts'
 import { aboutLeft, addMark, type Marks, paceOf } from '../shared/pace.ts'
 import { WorkStatus } from '../shared/work-status.tsx'
@@ -21,7 +21,7 @@ export function ImportStatus() {
 function Importing({ opening: { id, source, progress, share, left } }: { opening: Opening }) {
   const session = useSession()
   const box = useRef<HTMLDivElement>(null)
-  useFocusHeir(box, folderButton)
+  useFocusFallback(box, folderButton)
   const examining = progress !== null && progress.examined !== null
   const timeLeft = aboutLeft(left)
   return (

@@ -7,19 +7,19 @@ import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
-import { folderButton, useFocusHeir } from '../shared/focus.ts'
+import { folderButton, useFocusFallback } from '../shared/focus.ts'
 import { countOf, formatDate } from '../shared/format.ts'
 import { BinIcon } from '../shared/icons.tsx'
 import meter from '../shared/meter.module.css'
 import { Picture } from '../shared/picture.tsx'
-import { callKept, describePreparation } from './describe-set.ts'
+import { describePreparation, keptSetName } from './describe-set.ts'
 import classes from './kept-sets.module.css'
 import { mayRead } from './pick-files.ts'
 
 /** The last ones are likely wanted; a long list would keep the settings below away from eye and Tab key. */
 const LISTED = 3
 
-export function KeptSets({ held }: { held: boolean }) {
+export function KeptSets({ locked }: { locked: boolean }) {
   const { sets, storage, problem } = useStore((state) => state.data.kept)
   const [all, setAll] = useState(false)
   if (sets.length === 0 && problem === null) return null
@@ -30,7 +30,7 @@ export function KeptSets({ held }: { held: boolean }) {
       </h3>
       <ul className={classes.list}>
         {(all ? sets : sets.slice(0, LISTED)).map((set) => (
-          <Entry key={set.key} set={set} held={held} />
+          <Entry key={set.key} set={set} locked={locked} />
         ))}
       </ul>
       {sets.length > LISTED && (
@@ -54,15 +54,15 @@ function neighbour(entry: HTMLElement): HTMLElement | null {
   return (entry.nextElementSibling ?? entry.previousElementSibling)?.querySelector('button') ?? folderButton()
 }
 
-function Entry({ set, held }: { set: KeptSet; held: boolean }) {
+function Entry({ set, locked }: { set: KeptSet; locked: boolean }) {
   const { key, name, picture, count, size, channels, preparation, bytes, savedAt } = set
-  const called = useStore(({ data }) => callKept(set, data.kept.sets))
+  const called = useStore(({ data }) => keptSetName(set, data.kept.sets))
   const differs = describePreparation(preparation)
   const session = useSession()
   const entry = useRef<HTMLLIElement>(null)
-  useFocusHeir(entry, neighbour)
+  useFocusFallback(entry, neighbour)
   const open = useStore(({ data }) => data.opened?.source.kind === 'kept' && data.opened.source.key === key)
-  const blocked = held ? 'Fixed for this run; Reset to change.' : open ? 'This set is open.' : null
+  const blocked = locked ? 'Fixed for this run; Reset to change.' : open ? 'This set is open.' : null
   return (
     <li ref={entry} className={classes.set} data-testid="kept-set">
       <Picture pictures={picture} index={0} />
@@ -80,7 +80,7 @@ function Entry({ set, held }: { set: KeptSet; held: boolean }) {
         <Button blocked={blocked} onClick={() => session.open({ kind: 'kept', name, key })}>
           Open<span className="visually-hidden"> {called}</span>
         </Button>
-        <RescanButton set={set} called={called} held={held} />
+        <RescanButton set={set} called={called} locked={locked} />
         <DeleteButton set={set} called={called} open={open} />
       </div>
     </li>
@@ -88,7 +88,7 @@ function Entry({ set, held }: { set: KeptSet; held: boolean }) {
 }
 
 /** Where the browser lets the folder be read again. */
-function RescanButton({ set: { name, folder }, called, held }: { set: KeptSet; called: string; held: boolean }) {
+function RescanButton({ set: { name, folder }, called, locked }: { set: KeptSet; called: string; locked: boolean }) {
   const session = useSession()
   if (folder === null) return null
   async function rescan(handle: FolderHandle) {
@@ -96,7 +96,7 @@ function RescanButton({ set: { name, folder }, called, held }: { set: KeptSet; c
     else session.warn('The folder may not be read.', 'Press “Look for new files” again and allow it, or choose the folder anew.')
   }
   return (
-    <Button blocked={held ? 'Fixed for this run; Reset to change.' : null} onClick={() => rescan(folder)}>
+    <Button blocked={locked ? 'Fixed for this run; Reset to change.' : null} onClick={() => rescan(folder)}>
       Look for new files<span className="visually-hidden"> in {called}</span>
     </Button>
   )

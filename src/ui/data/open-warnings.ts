@@ -3,7 +3,7 @@ import { DEFAULT_PREPARATION, type RunConfig } from '../../spec/config.ts'
 import { FEW_IMAGES } from '../../spec/datasets.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import type { DatasetSummary } from '../../spec/report.ts'
-import { says } from '../train/settings-slice.ts'
+import { configIncludes } from '../train/settings-slice.ts'
 
 export function openWarnings({ warnings, count }: Pick<DatasetSummary, 'warnings' | 'count'>, config: RunConfig): readonly SetWarning[] {
   return warnings.filter((warning) => !isSettled(warning, count, config))
@@ -13,5 +13,5 @@ export function openWarnings({ warnings, count }: Pick<DatasetSummary, 'warnings
 function isSettled({ kind, remedy }: SetWarning, count: number, config: RunConfig): boolean {
   if (remedy === null || (kind === 'few' && count < FEW_IMAGES)) return false
   const isAboutImages = Object.keys(remedy.changes).some((name) => Object.hasOwn(DEFAULT_PREPARATION, name))
-  return !isAboutImages && says(config, remedy.changes)
+  return !isAboutImages && configIncludes(config, remedy.changes)
 }

@@ -14,7 +14,7 @@ function open(keptBytes = PAGE_BYTES * 100) {
     if (request === undefined) throw new Error('nothing was asked')
     const { id, from, count } = request
     const pictures = { count, size: 1, pixels: new Uint8ClampedArray(4 * count) }
-    cache.take({ type: 'images', id, from, pictures, paths: Array.from({ length: count }, (_, i) => `${from + i}.jpg`) })
+    cache.receive({ type: 'images', id, from, pictures, paths: Array.from({ length: count }, (_, i) => `${from + i}.jpg`) })
     return from / PAGE
   }
   const answerAll = () => {

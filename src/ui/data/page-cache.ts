@@ -6,11 +6,11 @@ import { formatCount } from '../shared/format.ts'
 /** Images a page: few, so that a filter that picks here and there does not fetch the whole set. */
 export const PAGE = 64
 /** Pages asked for at once: enough that the trainer never waits, few enough that what is in sight now soon has its turn. */
-const UNDER_WAY = 3
+const MAX_REQUESTS = 3
 /** Bytes of pictures kept beyond those in sight. */
 export const KEPT_BYTES = 64 * 2 ** 20
 /** Paths may come in hundreds of pages; who waits for them is told now and then. */
-const TOLD_EVERY = 4096
+const NOTIFY_EVERY = 4096
 
 export type ImagesEvent = Extract<TrainerEvent, { type: 'images' }>
 
@@ -21,7 +21,7 @@ export interface PageCache {
   want(view: string, images: readonly number[]): void
   /** Read the paths of all images, when there is nothing better to do. */
   wantPaths(wanted: boolean): void
-  take(event: ImagesEvent): void
+  receive(event: ImagesEvent): void
   /** The page the image is on (it is number `image % PAGE` there), or null while it is not here. */
   picturesOf(image: number): Pictures | null
   pathOf(image: number): string | undefined
@@ -32,7 +32,7 @@ export interface PageCache {
 }
 
 /** What is known of one set. */
-interface Held {
+interface SetPages {
   readonly id: number
   readonly count: number
   /** The page unseen for longest comes first. */
@@ -44,63 +44,63 @@ interface Held {
   readonly pathPages: Set<number>
 }
 
-function nothingOf(id: number, count: number): Held {
+function noPages(id: number, count: number): SetPages {
   const of = { pages: new Map(), underWay: new Set<number>(), views: new Map(), paths: [], pathPages: new Set<number>() }
   return { id, count, inSight: new Set(), ...of }
 }
 
 export function makePageCache(ask: (id: number, from: number, count: number) => void, keptBytes = KEPT_BYTES): PageCache {
-  let held = nothingOf(0, 0)
+  let current = noPages(0, 0)
   let pathsWanted = false
   const listeners = new Set<() => void>()
 
   function askForMore() {
-    const { id, count, underWay } = held
-    if (underWay.size >= UNDER_WAY) return
-    for (const page of missingPages(held, pathsWanted)) {
+    const { id, count, underWay } = current
+    if (underWay.size >= MAX_REQUESTS) return
+    for (const page of missingPages(current, pathsWanted)) {
       if (underWay.has(page)) continue
       underWay.add(page)
       ask(id, page * PAGE, Math.min(PAGE, count - page * PAGE))
-      if (underWay.size >= UNDER_WAY) return
+      if (underWay.size >= MAX_REQUESTS) return
     }
   }
 
-  const tell = () => {
+  const notify = () => {
     for (const listener of listeners) listener()
   }
 
   return {
     open(id, count) {
-      if (id === held.id) return
-      held = nothingOf(id, count)
-      tell()
+      if (id === current.id) return
+      current = noPages(id, count)
+      notify()
     },
     want(view, images) {
-      held.views.set(view, images)
-      look(held)
+      current.views.set(view, images)
+      updateInSight(current)
       askForMore()
     },
     wantPaths(wanted) {
       pathsWanted = wanted
       askForMore()
     },
-    take({ id, from, pictures, paths }) {
+    receive({ id, from, pictures, paths }) {
       const page = from / PAGE
-      if (id !== held.id || !held.underWay.delete(page)) return
+      if (id !== current.id || !current.underWay.delete(page)) return
       paths.forEach((path, i) => {
-        held.paths[from + i] = path
+        current.paths[from + i] = path
       })
-      held.pathPages.add(page)
-      held.pages.set(page, pictures)
-      forgetOldest(held, keptBytes)
+      current.pathPages.add(page)
+      current.pages.set(page, pictures)
+      forgetOldest(current, keptBytes)
       askForMore()
-      tell()
+      notify()
     },
-    picturesOf: (image) => held.pages.get(Math.floor(image / PAGE)) ?? null,
-    pathOf: (image) => held.paths[image],
+    picturesOf: (image) => current.pages.get(Math.floor(image / PAGE)) ?? null,
+    pathOf: (image) => current.paths[image],
     pathsRead() {
-      const read = Math.min(held.pathPages.size * PAGE, held.count)
-      return read === held.count ? read : Math.floor(read / TOLD_EVERY) * TOLD_EVERY
+      const read = Math.min(current.pathPages.size * PAGE, current.count)
+      return read === current.count ? read : Math.floor(read / NOTIFY_EVERY) * NOTIFY_EVERY
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -110,16 +110,16 @@ export function makePageCache(ask: (id: number, from: number, count: number) => 
 }
 
 /** What is in sight comes before what only its paths are wanted of. */
-function* missingPages({ count, pages, inSight, pathPages }: Held, pathsWanted: boolean): Generator<number> {
+function* missingPages({ count, pages, inSight, pathPages }: SetPages, pathsWanted: boolean): Generator<number> {
   for (const page of inSight) if (!pages.has(page)) yield page
   if (!pathsWanted) return
   for (let page = 0; page * PAGE < count; page++) if (!pathPages.has(page)) yield page
 }
 
-function look(held: Held) {
-  const { pages, views } = held
-  held.inSight = new Set([...views.values()].flat().map((image) => Math.floor(image / PAGE)))
-  for (const page of held.inSight) {
+function updateInSight(current: SetPages) {
+  const { pages, views } = current
+  current.inSight = new Set([...views.values()].flat().map((image) => Math.floor(image / PAGE)))
+  for (const page of current.inSight) {
     const pictures = pages.get(page)
     if (pictures === undefined) continue
     pages.delete(page) // to the end: just seen
@@ -127,7 +127,7 @@ function look(held: Held) {
   }
 }
 
-function forgetOldest({ pages, inSight }: Held, keptBytes: number) {
+function forgetOldest({ pages, inSight }: SetPages, keptBytes: number) {
   let bytes = 0
   for (const [page, { pixels }] of pages) if (!inSight.has(page)) bytes += pixels.length
   for (const [page, { pixels }] of pages) {

@@ -4,7 +4,7 @@ import type { DatasetSummary } from '../../spec/report.ts'
 
 export type ImageFilter = 'all' | 'left-out' | FindingKind
 
-export interface Wish {
+export interface ImageQuery {
   readonly filter: ImageFilter
   /** Part of the path, whatever its case; empty for any. */
   readonly text: string
@@ -35,7 +35,7 @@ export function rejectedCount({ findingCounts }: Pick<DatasetSummary, 'findingCo
 
 const holds = (path: string | undefined, text: string) => text === '' || (path?.toLowerCase().includes(text) ?? false)
 
-export function shownFindings(findings: readonly Finding[], { filter, text, leftOut }: Wish): readonly Finding[] {
+export function shownFindings(findings: readonly Finding[], { filter, text, leftOut }: ImageQuery): readonly Finding[] {
   const wanted = text.toLowerCase()
   return findings.filter(({ kind, image, path }) => {
     const fits = filter === 'all' || filter === kind || (filter === 'left-out' && image !== null && leftOut.has(image))
@@ -46,7 +46,7 @@ export function shownFindings(findings: readonly Finding[], { filter, text, left
 /** Numbers of the images, in their order. An image whose path is not known yet is not shown for a text. */
 export function shownImages(
   { prepared, findings }: Pick<DatasetSummary, 'prepared' | 'findings'>,
-  { filter, text, leftOut }: Wish,
+  { filter, text, leftOut }: ImageQuery,
   pathOf: (image: number) => string | undefined,
 ): readonly number[] {
   const wanted = text.toLowerCase()

@@ -102,10 +102,10 @@ function All({ group: { cluster, images, name } }: { group: Group }) {
   const session = useSession()
   const blocked = useStore(chooseBlocker)
   const leftOut = useLeftOut()
-  const look = useCallback(
+  const cellState = useCallback(
     (image: number) => {
       const out = leftOut.has(image)
-      return { said: out ? 'left out' : 'taken', chosen: !out, out, ringed: false, badge: null }
+      return { description: out ? 'left out' : 'taken', selected: !out, out, highlighted: false, badge: null }
     },
     [leftOut],
   )
@@ -122,7 +122,7 @@ function All({ group: { cluster, images, name } }: { group: Group }) {
         label={`Images of ${name}`}
         describedBy={id}
         shown={images}
-        look={look}
+        cellState={cellState}
         several
         view={`cluster-${cluster}-all`}
         onChoose={choose}

@@ -15,7 +15,7 @@ export interface MapPart {
   readonly typical: number | null
 }
 
-export function mapInWords({ images, positions }: Pick<FeatureMap, 'images' | 'positions'>): readonly MapPart[] {
+export function summarizeMap({ images, positions }: Pick<FeatureMap, 'images' | 'positions'>): readonly MapPart[] {
   const points = Array.from({ length: positions.length / 2 }, (_, i) => i)
   return Array.from({ length: PARTS * PARTS }, (_, part) => {
     const inside = points.filter((i) => partOf(pointAt(positions, i)) === part)

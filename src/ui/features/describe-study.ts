@@ -38,14 +38,14 @@ export function wordsOf({ studies, scores }: Pick<State, 'studies' | 'scores'>):
 }
 
 /** Shorter waits need no figure. */
-const FELT_SECONDS = 1
+const MIN_SHOWN_SECONDS = 1
 
 /** Before it is asked for: what a study costs the run that goes on. Null where none waits for it. */
 export function waitSentence({ run, studies }: Pick<State, 'run' | 'studies'>, kind: StudyKind): string | null {
   if (!isUnderWay(run.state)) return null
   const seconds = studies.held[kind]
   if (seconds === undefined) return 'Training waits meanwhile. How long that takes is shown once it has begun.'
-  if (seconds < FELT_SECONDS) return 'Training waits for a moment.'
+  if (seconds < MIN_SHOWN_SECONDS) return 'Training waits for a moment.'
   return `Training waits while the device looks at images: up to ${formatDuration(seconds)} so far.`
 }
 

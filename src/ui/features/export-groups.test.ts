@@ -16,7 +16,7 @@ function cacheOf(answers: boolean, keptBytes?: number) {
     if (!answers) return
     const paths = Array.from({ length: count }, (_, i) => `${from + i}.png`)
     queueMicrotask(() =>
-      cache.take({ type: 'images', id, from, paths, pictures: { count, size: 1, pixels: new Uint8ClampedArray(4 * count) } }),
+      cache.receive({ type: 'images', id, from, paths, pictures: { count, size: 1, pixels: new Uint8ClampedArray(4 * count) } }),
     )
   }, keptBytes)
   cache.open(1, COUNT)
@@ -40,6 +40,6 @@ test('an export that is cancelled ends at once and wants nothing more', async ()
   await expect(table).rejects.toThrow('cancelled')
   expect(asked).toEqual([0, 3 * PAGE])
   const pictures = { count: PAGE, size: 1, pixels: new Uint8ClampedArray(4 * PAGE) }
-  cache.take({ type: 'images', id: 1, from: 0, paths: [], pictures })
+  cache.receive({ type: 'images', id: 1, from: 0, paths: [], pictures })
   expect(cache.picturesOf(0)).toBeNull() // what nobody wants is not kept
 })

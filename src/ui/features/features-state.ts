@@ -8,7 +8,7 @@ import { changeLabels, type LabelChange, type Labels, NO_LABELS } from './labels
 export type FeatureTab = 'neighbours' | 'map' | 'clusters' | 'probe'
 
 /** What was chosen before asking, kept while other tabs are looked at. */
-interface Wishes {
+interface AnalysisOptions {
   /** Clusters; null asks for a suggestion. */
   readonly k: number | null
   readonly labels: 'folders' | 'own'
@@ -28,8 +28,8 @@ export interface FeaturesState {
   /** Images whose neighbours were looked at, the current one last. */
   readonly trail: readonly number[]
   readonly setTrail: (trail: readonly number[]) => void
-  readonly wishes: Wishes
-  readonly wish: (changes: Partial<Wishes>) => void
+  readonly options: AnalysisOptions
+  readonly setOptions: (changes: Partial<AnalysisOptions>) => void
   readonly work: ClusterWork
   readonly rename: (cluster: number, name: string) => void
   /** Null: they were taken back. */
@@ -52,7 +52,7 @@ const noWork = (of: Clusters | null): ClusterWork => ({ of, names: new Map(), le
 export function useFeaturesState(): FeaturesState {
   const [tab, setTab] = useState<FeatureTab>('neighbours')
   const [trail, setTrail] = useState<readonly number[]>([])
-  const [wishes, setWishes] = useState<Wishes>({ k: null, labels: 'folders' })
+  const [options, storeOptions] = useState<AnalysisOptions>({ k: null, labels: 'folders' })
   const [labels, dispatch] = useReducer(changeLabels, NO_LABELS)
   const clusters = useStore(({ studies }) => studies.results.clusters?.result ?? null)
   const [kept, setKept] = useState(() => noWork(clusters))
@@ -62,8 +62,8 @@ export function useFeaturesState(): FeaturesState {
     setTab,
     trail,
     setTrail,
-    wishes,
-    wish: (changes) => setWishes({ ...wishes, ...changes }),
+    options,
+    setOptions: (changes) => storeOptions({ ...options, ...changes }),
     work,
     rename: (cluster, name) => setKept({ ...work, names: new Map(work.names).set(cluster, name) }),
     noteLeftOut(cluster, images) {

@@ -47,7 +47,7 @@ function stemOf(path: string): string {
 }
 
 /** Long names break where folders are deep: Windows allows 260 characters for all of a path. */
-const LONGEST = 80
+const MAX_NAME_LENGTH = 80
 /** Devices on Windows, whatever follows a dot. */
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no file name may hold
@@ -56,7 +56,7 @@ const FORBIDDEN = /[\u0000-\u001f\u007f<>:"/\\|?*]+/g
 export function safeName(name: string, otherwise: string): string {
   const cleaned = name.normalize('NFC').replace(FORBIDDEN, '-').trim()
   const cut = [...cleaned]
-    .slice(0, LONGEST)
+    .slice(0, MAX_NAME_LENGTH)
     .join('')
     .replace(/^\.+/, '')
     .replace(/[. ]+$/, '')

@@ -97,10 +97,10 @@ function Sheet() {
   const { labels, changeLabels } = useFeatures()
   const last = useRef<number | null>(null)
   const { of } = labels
-  const look = useCallback(
+  const cellState = useCallback(
     (image: number) => {
       const label = of.get(image) ?? null
-      return { said: label ?? 'no label', chosen: label !== null, out: false, ringed: false, badge: label }
+      return { description: label ?? 'no label', selected: label !== null, out: false, highlighted: false, badge: label }
     },
     [of],
   )
@@ -118,7 +118,7 @@ function Sheet() {
       label="Images to label"
       describedBy="label-hint"
       shown={shown}
-      look={look}
+      cellState={cellState}
       several
       view="features-sheet"
       onChoose={choose}

@@ -18,8 +18,8 @@ export type LabelChange =
 export const NO_LABELS: Labels = { classes: [], chosen: null, of: new Map() }
 
 /** Fewer of a class cannot be split into some to learn from and some to test on. */
-const FEWEST_OF_A_CLASS = 5
-const FEWEST_CLASSES = 2
+const MIN_CLASS_SIZE = 5
+const MIN_CLASSES = 2
 
 export function changeLabels(labels: Labels, change: LabelChange): Labels {
   switch (change.type) {
@@ -59,10 +59,10 @@ export function countsOf({ classes, of }: Labels): readonly { readonly name: str
 
 /** Why these labels cannot be measured with yet, in a sentence, or null when they can. */
 export function labelsBlocker(labels: Labels): string | null {
-  if (labels.classes.length < FEWEST_CLASSES) return 'Make at least two classes first.'
-  const short = countsOf(labels).find(({ count }) => count < FEWEST_OF_A_CLASS)
+  if (labels.classes.length < MIN_CLASSES) return 'Make at least two classes first.'
+  const short = countsOf(labels).find(({ count }) => count < MIN_CLASS_SIZE)
   if (!short) return null
-  return `Label at least ${FEWEST_OF_A_CLASS} images of each class: “${short.name}” has ${short.count}.`
+  return `Label at least ${MIN_CLASS_SIZE} images of each class: “${short.name}” has ${short.count}.`
 }
 
 /** As a study asks for them, in the order of the images. */

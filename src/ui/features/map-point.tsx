@@ -17,10 +17,10 @@ interface MapPointProps {
   readonly map: FeatureMap
   readonly point: number | null
   /** The point that was clicked or walked to: only that is spoken. */
-  readonly held: number | null
+  readonly selected: number | null
 }
 
-export function MapPoint({ map, point, held }: MapPointProps) {
+export function MapPoint({ map, point, selected }: MapPointProps) {
   const { images } = map
   const image = point === null ? null : (images[point] ?? null)
   return (
@@ -34,7 +34,7 @@ export function MapPoint({ map, point, held }: MapPointProps) {
         {KEYS}
       </p>
       <p className="visually-hidden" role="status">
-        {held !== null && <Spoken map={map} point={held} />}
+        {selected !== null && <Announced map={map} point={selected} />}
       </p>
     </div>
   )
@@ -78,7 +78,7 @@ function SamplePoint({ map: { samples, seeds }, sample }: { map: FeatureMap; sam
   )
 }
 
-function Spoken({ map: { images, seeds }, point }: { map: FeatureMap; point: number }) {
+function Announced({ map: { images, seeds }, point }: { map: FeatureMap; point: number }) {
   const image = images[point]
   return image === undefined ? `Sample of G, seed ${seeds[point - images.length]}` : <ImageName image={image} />
 }

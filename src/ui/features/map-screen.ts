@@ -22,27 +22,27 @@ import { makePlacement, pointMeant } from './thumbnail-places.ts'
 import { watchPointers } from './watch-pointers.ts'
 
 export const ZOOM_STEP = 1.5
-/** Of the screen, at a press of Shift with an arrow. */
+/** Share of the canvas that Shift with an arrow key moves the map by. */
 const PAN_SHARE = 0.15
 
-interface Reactions {
+interface MapCallbacks {
   /** The pointer is over this point. */
   readonly onHover: (point: number | null) => void
   /** This point was clicked, or a key led to it. */
-  readonly onHold: (point: number | null) => void
+  readonly onSelect: (point: number | null) => void
 }
 
 export interface MapScreen {
   zoom(by: number): void
   showWhole(): void
   /** Whether the key meant something here. */
-  press(key: { readonly key: string; readonly shiftKey: boolean }): boolean
+  handleKey(key: { readonly key: string; readonly shiftKey: boolean }): boolean
   /** The point that is looked at. */
-  look(point: number | null): void
+  setCurrent(point: number | null): void
   destroy(): void
 }
 
-export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache: PageCache, reactions: Reactions): MapScreen {
+export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache: PageCache, callbacks: MapCallbacks): MapScreen {
   const { positions } = map
   const place = makePlacement(positions)
   const painter = makeMapPainter(map, cache, place)
@@ -62,20 +62,20 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
     cache.subscribe(surface.repaint),
     onThemeChange(surface.repaint),
     watchPointers(canvas, {
-      hover: (at) => reactions.onHover(at && under(at)),
-      click: (at) => reactions.onHold(under(at)),
+      hover: (at) => callbacks.onHover(at && under(at)),
+      click: (at) => callbacks.onSelect(under(at)),
       pan: (dx, dy) => show(panBy(view, surface.size, dx, dy)),
       zoom: (by, at) => show(zoomAt(view, surface.size, by, at)),
     }),
   ]
 
-  function walk(direction: Place): boolean {
+  function moveTo(direction: Place): boolean {
     const next =
       current === null
         ? pointUnder(positions, view, surface.size, middle(), Number.POSITIVE_INFINITY)
         : nextPoint(positions, current, direction)
     if (next === null) return true
-    reactions.onHold(next)
+    callbacks.onSelect(next)
     show(withPointInSight(view, surface.size, pointAt(positions, next)))
     return true
   }
@@ -83,10 +83,10 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
   const screen: MapScreen = {
     zoom: (by) => show(zoomAt(view, surface.size, by, zoomPlace(positions, view, surface.size, current))),
     showWhole: () => show(WHOLE),
-    press({ key, shiftKey }) {
+    handleKey({ key, shiftKey }) {
       const direction = directionOf(key)
       const { size } = surface
-      if (direction && !shiftKey) return walk(direction)
+      if (direction && !shiftKey) return moveTo(direction)
       if (direction) show(panBy(view, size, -direction.x * PAN_SHARE * size.width, -direction.y * PAN_SHARE * size.height))
       else if (key === '+' || key === '=') screen.zoom(ZOOM_STEP)
       else if (key === '-') screen.zoom(1 / ZOOM_STEP)
@@ -94,7 +94,7 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
       else return false
       return true
     },
-    look(point) {
+    setCurrent(point) {
       if (point === current) return
       current = point
       surface.repaint()

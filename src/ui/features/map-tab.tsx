@@ -8,11 +8,11 @@ import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { ToggleControl } from '../shared/toggle-control.tsx'
-import { isHeld } from '../train/run-slice.ts'
+import { runExists } from '../train/run-slice.ts'
 import classes from './map.module.css'
 import { MapCanvas } from './map-canvas.tsx'
 import { MapPoint } from './map-point.tsx'
-import { MapWords } from './map-table.tsx'
+import { MapTable } from './map-table.tsx'
 import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
 /** Enough to see where G draws and where it does not, few enough not to hide the images. */
@@ -21,7 +21,7 @@ const SAMPLES = 200
 export function MapTab() {
   const session = useSession()
   const studied = useStore(({ studies }) => studies.results.map)
-  const hasRun = useStore(({ run }) => isHeld(run.state))
+  const hasRun = useStore(({ run }) => runExists(run.state))
   const [wanted, setWanted] = useState(true)
   const ask = () => session.study({ kind: 'map', source: store.getState().studies.source, samples: hasRun && wanted ? SAMPLES : 0 })
   const choice = (
@@ -59,7 +59,7 @@ export function MapTab() {
         {choice}
         <Again onAsk={ask} />
       </div>
-      <Landscape map={studied.result} />
+      <MapExplorer map={studied.result} />
     </>
   )
 }
@@ -98,26 +98,35 @@ function Legend({ map: { images, seeds } }: { map: FeatureMap }) {
 }
 
 /** Points of one map: in another they are other images. */
-interface Looked {
+interface Selection {
   readonly at: FeatureMap | null
   readonly hovered: number | null
-  readonly held: number | null
+  readonly selected: number | null
 }
 
-const NOWHERE: Looked = { at: null, hovered: null, held: null }
-const ofMap = (looked: Looked, map: FeatureMap): Looked => ({ ...(looked.at === map ? looked : NOWHERE), at: map })
+const NO_SELECTION: Selection = { at: null, hovered: null, selected: null }
+const selectionIn = (selection: Selection, map: FeatureMap): Selection => ({
+  ...(selection.at === map ? selection : NO_SELECTION),
+  at: map,
+})
 
-function Landscape({ map }: { map: FeatureMap }) {
-  const [looked, setLooked] = useState(NOWHERE)
-  const { hovered, held } = ofMap(looked, map)
-  const setHovered = useCallback((point: number | null) => setLooked((before) => ({ ...ofMap(before, map), hovered: point })), [map])
-  const setHeld = useCallback((point: number | null) => setLooked((before) => ({ ...ofMap(before, map), held: point })), [map])
+function MapExplorer({ map }: { map: FeatureMap }) {
+  const [selection, setSelection] = useState(NO_SELECTION)
+  const { hovered, selected } = selectionIn(selection, map)
+  const setHovered = useCallback(
+    (point: number | null) => setSelection((before) => ({ ...selectionIn(before, map), hovered: point })),
+    [map],
+  )
+  const setSelected = useCallback(
+    (point: number | null) => setSelection((before) => ({ ...selectionIn(before, map), selected: point })),
+    [map],
+  )
   return (
     <div className={classes.landscape} data-testid="map">
-      <MapCanvas map={map} current={hovered ?? held} onHover={setHovered} onHold={setHeld} />
+      <MapCanvas map={map} current={hovered ?? selected} onHover={setHovered} onSelect={setSelected} />
       <div className={classes.aside}>
-        <MapPoint map={map} point={hovered ?? held} held={held} />
-        <MapWords map={map} />
+        <MapPoint map={map} point={hovered ?? selected} selected={selected} />
+        <MapTable map={map} />
       </div>
     </div>
   )

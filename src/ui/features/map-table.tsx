@@ -4,13 +4,13 @@ import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { ImageName } from '../data/cached-picture.tsx'
 import { useWanted } from '../data/use-images.ts'
 import { formatCount } from '../shared/format.ts'
-import { mapInWords } from './describe-map.ts'
+import { summarizeMap } from './describe-map.ts'
 import classes from './map.module.css'
 
-export function MapWords({ map }: { map: FeatureMap }) {
+export function MapTable({ map }: { map: FeatureMap }) {
   const [open, setOpen] = useState(false)
   return (
-    <details className={classes.words} data-testid="map-words" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className={classes.table} data-testid="map-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>The map in words</summary>
       {open && <Table map={map} />}
     </details>
@@ -18,9 +18,9 @@ export function MapWords({ map }: { map: FeatureMap }) {
 }
 
 function Table({ map }: { map: FeatureMap }) {
-  const parts = useMemo(() => mapInWords(map), [map])
+  const parts = useMemo(() => summarizeMap(map), [map])
   const samples = map.seeds.length > 0
-  useWanted('map-words', parts.flatMap(({ typical }) => typical ?? [])) // biome-ignore format: one line says it
+  useWanted('map-table', parts.flatMap(({ typical }) => typical ?? [])) // biome-ignore format: one line says it
   return (
     <table>
       <thead>

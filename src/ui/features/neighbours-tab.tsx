@@ -9,9 +9,9 @@ import { ContactGrid } from '../data/contact-grid.tsx'
 import doctor from '../data/doctor.module.css'
 import { useImageName, useTakenImages, useWanted } from '../data/use-images.ts'
 import { Button } from '../shared/button.tsx'
-import { useRoom } from '../shared/columns.ts'
-import { useKeptFocus } from '../shared/focus.ts'
+import { useFocusWhenLost } from '../shared/focus.ts'
 import { BackIcon } from '../shared/icons.tsx'
+import { useLayout } from '../shared/layout.ts'
 import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from './describe-study.ts'
 import classes from './features.module.css'
 import { useFeatures } from './features-state.ts'
@@ -34,11 +34,11 @@ export function useVisit() {
 }
 
 export function NeighboursTab() {
-  const narrow = useRoom(({ columns }) => columns === 1)
+  const narrow = useLayout(({ columns }) => columns === 1)
   const { trail } = useFeatures()
   const current = trail.at(-1)
   return (
-    <div className={classes.beside} data-beside={!narrow}>
+    <div className={classes.split} data-split={!narrow}>
       {(!narrow || current === undefined) && <Sheet current={current ?? null} />}
       {current !== undefined && <Nearest image={current} narrow={narrow} />}
       {current === undefined && !narrow && <Explanation />}
@@ -64,10 +64,10 @@ function Sheet({ current }: { current: number | null }) {
   const shown = useTakenImages()
   const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
   const wait = useStore((state) => waitSentence(state, 'neighbours'))
-  const look = useCallback(
+  const cellState = useCallback(
     (image: number) => {
       const shows = image === current
-      return { said: shows ? 'shown' : '', chosen: shows, out: false, ringed: false, badge: shows ? 'shown' : null }
+      return { description: shows ? 'shown' : '', selected: shows, out: false, highlighted: false, badge: shows ? 'shown' : null }
     },
     [current],
   )
@@ -80,7 +80,7 @@ function Sheet({ current }: { current: number | null }) {
         label="Images"
         describedBy="neighbours-hint"
         shown={shown}
-        look={look}
+        cellState={cellState}
         several={false}
         view="features-sheet"
         onChoose={(place) => {
@@ -98,7 +98,7 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   const name = useImageName(image)
   const studied = useStore(({ studies }) => studies.results.neighbours)
   const answer = studied?.result.image === image ? studied : null
-  const section = useKeptFocus<HTMLElement>()
+  const section = useFocusWhenLost<HTMLElement>()
   useWanted('features-visited', [image])
 
   function back() {

@@ -12,13 +12,13 @@ export interface ProbePlot {
 }
 
 /** Of the layer nearest to the pixels. */
-const FAINTEST = 0.45
+const MIN_OPACITY = 0.45
 /** Neighbouring layers differ by more than how dark they are. */
 export const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3]]
 
 /** The deeper a layer, the darker its line. */
 export function opacityOf(layer: number, layers: number): number {
-  return layers < 2 ? 1 : FAINTEST + ((1 - FAINTEST) * layer) / (layers - 1)
+  return layers < 2 ? 1 : MIN_OPACITY + ((1 - MIN_OPACITY) * layer) / (layers - 1)
 }
 
 export function makeProbePlot(element: HTMLElement, { steps, layers, chance }: ProbeLines, width: number): ProbePlot {

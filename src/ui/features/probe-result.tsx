@@ -5,15 +5,15 @@ import { useSession } from '../app/session-context.ts'
 import { Button } from '../shared/button.tsx'
 import { formatCount, formatPercent } from '../shared/format.ts'
 import classes from './probe.module.css'
-import { howTested, type ProbeGroup, probeGroups, ROW_NAMES, verdict } from './probe-table.ts'
+import { conclusionOf, howTested, type ProbeGroup, probeGroups, ROW_NAMES } from './probe-table.ts'
 
 export function ProbeResult({ probe, step }: { probe: Probe; step: number | null }) {
   const session = useSession()
   const { folds, chance, leftOut, classes: names } = probe
-  const said = verdict(probe)
+  const conclusion = conclusionOf(probe)
   return (
     <section className={classes.result} aria-label="What was measured" data-testid="probe-result">
-      {said !== null && <p className={classes.verdict}>{said}</p>}
+      {conclusion !== null && <p className={classes.conclusion}>{conclusion}</p>}
       <p className={classes.soft}>
         {formatCount(names.length)} classes, {howTested(probe)}
         {step !== null && `, at step ${formatCount(step)}`}. Lines across the bars: 95 % intervals. Dashed: {formatPercent(chance)}, always

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Probe, ProbeRow } from '../../spec/feature-analyses.ts'
-import { howTested, probeCsv, probeGroups, probeLines, verdict } from './probe-table.ts'
+import { conclusionOf, howTested, probeCsv, probeGroups, probeLines } from './probe-table.ts'
 
 const row = (features: ProbeRow['features'], name: string, accuracy: number): ProbeRow => ({
   features,
@@ -49,13 +49,15 @@ test('over the steps there is a line a trained layer, of probes that can be comp
   expect(probeLines([])).toBeNull()
 })
 
-test('the verdict compares the best trained layer with its strongest rival, and says when nothing can be said', () => {
-  expect(verdict({ rows: [row('trained', 'conv2', 0.9), row('untrained', 'conv2', 0.6), row('pixels', 'Pixels', 0.7)] })).toBe(
+test('the conclusion compares the best trained layer with its strongest rival, and says when nothing can be said', () => {
+  expect(conclusionOf({ rows: [row('trained', 'conv2', 0.9), row('untrained', 'conv2', 0.6), row('pixels', 'Pixels', 0.7)] })).toBe(
     'conv2 as trained tells the classes clearly better than the raw pixels: training has taught it about these images.',
   )
-  expect(verdict({ rows: [row('trained', 'conv2', 0.72), row('pixels', 'Pixels', 0.7)] })).toContain('overlap')
-  expect(verdict({ rows: [row('trained', 'conv2', 0.5), row('untrained', 'conv2', 0.8)] })).toContain('clearly worse than the same layer')
-  expect(verdict({ rows: [row('network', 'MobileNetV2', 0.9), row('pixels', 'Pixels', 0.7)] })).toBeNull()
+  expect(conclusionOf({ rows: [row('trained', 'conv2', 0.72), row('pixels', 'Pixels', 0.7)] })).toContain('overlap')
+  expect(conclusionOf({ rows: [row('trained', 'conv2', 0.5), row('untrained', 'conv2', 0.8)] })).toContain(
+    'clearly worse than the same layer',
+  )
+  expect(conclusionOf({ rows: [row('network', 'MobileNetV2', 0.9), row('pixels', 'Pixels', 0.7)] })).toBeNull()
 })
 
 test('how it was measured: by one split, or in folds that test each image once', () => {

@@ -69,7 +69,7 @@ function isAlike(one: Probe, other: Probe): boolean {
 }
 
 /** What the figures come to, in a sentence: whether training has taught D something about the labels. */
-export function verdict({ rows }: Pick<Probe, 'rows'>): string | null {
+export function conclusionOf({ rows }: Pick<Probe, 'rows'>): string | null {
   const trained = rows.filter(({ features }) => features === 'trained')
   const [best] = trained.sort((one, other) => other.accuracy - one.accuracy)
   if (!best) return null

@@ -37,7 +37,7 @@ export function SourceChoice({ describedBy }: { describedBy?: string | undefined
   }
 
   return (
-    <label className={classes.whose}>
+    <label className={classes.field}>
       Whose features
       <select
         className={classes.select}

@@ -20,17 +20,17 @@ export function makeThumbnails(capacity: number, size: number): Thumbnails {
   canvas.width = columns * size
   canvas.height = Math.max(1, Math.ceil(capacity / columns)) * size
   const atlas = canvas.getContext('2d', { willReadFrequently: true }) // in memory: the GPU is busy training
-  const slots = makeSlots(Math.max(1, capacity))
+  const slots = makeLruSlots(Math.max(1, capacity))
   const left = (slot: number) => (slot % columns) * size
   const top = (slot: number) => Math.floor(slot / columns) * size
   return {
-    has: (image) => slots.of(image) !== null,
+    has: (image) => slots.slotOf(image) !== null,
     put(image, pixels) {
-      const slot = slots.of(image) ?? slots.take(image)
+      const slot = slots.slotOf(image) ?? slots.assign(image)
       atlas?.putImageData(new ImageData(pixels, size, size), left(slot), top(slot))
     },
     draw(context, image, { x, y, side }) {
-      const slot = slots.of(image)
+      const slot = slots.slotOf(image)
       if (slot === null) return
       context.imageSmoothingEnabled = side * devicePixelRatio < size
       context.drawImage(canvas, left(slot), top(slot), size, size, x - side / 2, y - side / 2, side, side)
@@ -39,14 +39,14 @@ export function makeThumbnails(capacity: number, size: number): Thumbnails {
 }
 
 // A fixed number of places, each for one image: a new one takes the place of what was not looked at for longest.
-export interface Slots {
+export interface LruSlots {
   /** The place of an image that has one, which counts as looking at it. */
-  of(image: number): number | null
+  slotOf(image: number): number | null
   /** A place for an image that has none. */
-  take(image: number): number
+  assign(image: number): number
 }
 
-export function makeSlots(capacity: number): Slots {
+export function makeLruSlots(capacity: number): LruSlots {
   const held = new Map<number, number>() // the image looked at longest ago comes first
   function touch(image: number, slot: number) {
     held.delete(image)
@@ -54,11 +54,11 @@ export function makeSlots(capacity: number): Slots {
     return slot
   }
   return {
-    of(image) {
+    slotOf(image) {
       const slot = held.get(image)
       return slot === undefined ? null : touch(image, slot)
     },
-    take(image) {
+    assign(image) {
       const [oldest] = held
       if (held.size < capacity || oldest === undefined) return touch(image, held.size)
       held.delete(oldest[0])

@@ -34,14 +34,11 @@ export function LatentPanel() {
   const chosen = useStore(({ samples }) => samples.a !== null && samples.b !== null)
   const hasGrid = useStore((state) => state.samples.grid !== null)
   return (
-    <Panel
-      title="From A to B"
-      aside={<Segmented label="Way between A and B" options={METHODS} value={method} onChange={session.setMethod} />}
-    >
+    <Panel title="From A to B" aside={<Segmented label="Interpolation" options={METHODS} value={method} onChange={session.setMethod} />}>
       <p className={classes.method}>{METHOD_WORDS[method]}</p>
       <Ends />
       {chosen && hasGrid ? (
-        <Way />
+        <InterpolationView />
       ) : (
         <p className={classes.help}>
           {hasGrid
@@ -105,13 +102,13 @@ function pictureOfEnd(end: LatentEnd, seed: number | null, grid: SampleGrid | nu
   return { pictures: interpolation.pictures, index: end === 'a' ? 0 : STRIP_LENGTH - 1 }
 }
 
-function Way() {
+function InterpolationView() {
   const session = useSession()
   const position = useStore((state) => state.samples.position)
   const interpolation = useStore((state) => state.samples.interpolation)
   const pictures = interpolation?.pictures ?? null
   return (
-    <div className={classes.way}>
+    <div className={classes.interpolation}>
       <div className={classes.large} data-testid="interpolation-picture">
         <Picture pictures={pictures} index={STRIP_LENGTH} />
         <span className="visually-hidden">Picture {formatPercent(position)} of the way from A to B.</span>

@@ -36,7 +36,7 @@ export function EmptyWall() {
             <p className={classes.found} data-testid="found">
               {found.sentence}
               {found.ways.map(({ to, label }) => (
-                <Button key={to} onClick={to === 'warnings' ? showWarnings : () => session.look('findings')}>
+                <Button key={to} onClick={to === 'warnings' ? showWarnings : () => session.review('findings')}>
                   {label}
                 </Button>
               ))}

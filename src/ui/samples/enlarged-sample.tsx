@@ -55,8 +55,8 @@ function act(event: KeyboardEvent, seed: number, session: ReturnType<typeof useS
   const acts: Readonly<Record<string, () => void>> = {
     arrowleft: () => goTo(seed - 1, session),
     arrowright: () => goTo(seed + 1, session),
-    a: () => session.makeEnd('a', seed),
-    b: () => session.makeEnd('b', seed),
+    a: () => session.setEnd('a', seed),
+    b: () => session.setEnd('b', seed),
   }
   const chosen = acts[event.key.toLowerCase()]
   if (!chosen) return
@@ -96,12 +96,12 @@ function Sample({ seed }: { seed: number }) {
           <CrossIcon />
         </Button>
       </div>
-      <div className={classes.beside}>
+      <div className={classes.split}>
         <Large seed={seed} shown={shown} />
         <div className={classes.about}>
           <div className={classes.choices}>
-            <MakeEnd end="a" seed={seed} />
-            <MakeEnd end="b" seed={seed} />
+            <EndButton end="a" seed={seed} />
+            <EndButton end="b" seed={seed} />
             {shown && <SaveSample seed={seed} {...shown} />}
           </div>
           <p className={classes.keys}>Keys: ← and → go to the sample before and after it, A or B chooses it for “From A to B”.</p>
@@ -148,12 +148,12 @@ function Walk({ to, label, children }: { to: number; label: string; children: Re
   )
 }
 
-function MakeEnd({ end, seed }: { end: LatentEnd; seed: number }) {
+function EndButton({ end, seed }: { end: LatentEnd; seed: number }) {
   const session = useSession()
   const is = useStore(({ samples }) => samples[end] === seed)
   const name = end.toUpperCase()
   return (
-    <Button pressed={is} onClick={() => session.makeEnd(end, seed)}>
+    <Button pressed={is} onClick={() => session.setEnd(end, seed)}>
       {is && <CheckIcon />}
       {is ? `This is ${name}` : `Make ${name}`}
     </Button>

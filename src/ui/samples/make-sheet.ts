@@ -3,7 +3,7 @@
 import { locked } from '../../spec/locked-worker.ts'
 import type { PictureSheet } from '../../spec/picture-sheet.ts'
 
-export const NO_ROOM = 'The file could not be made: the browser had no room for it. Try a smaller scale.'
+export const OUT_OF_SPACE = 'The file could not be made: the browser had no room for it. Try a smaller scale.'
 const NOT_LOADED = 'The file could not be made: the address that this page came from does not answer.'
 
 function spawn(): Worker {
@@ -22,7 +22,7 @@ export async function makeSheet(sheet: PictureSheet): Promise<Blob> {
       worker.onmessage = ({ data }: MessageEvent<Blob>) => resolve(data)
       worker.onerror = (event) => {
         event.preventDefault()
-        reject(new SheetError(event.message ? NO_ROOM : NOT_LOADED)) // what cannot be loaded has no message
+        reject(new SheetError(event.message ? OUT_OF_SPACE : NOT_LOADED)) // what cannot be loaded has no message
       }
       const pixels = sheet.pictures.pixels.slice() // of a view all that lies behind it would be sent
       worker.postMessage({ ...sheet, pictures: { ...sheet.pictures, pixels } } satisfies PictureSheet, [pixels.buffer])

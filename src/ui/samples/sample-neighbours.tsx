@@ -12,7 +12,7 @@ import type { Studied } from '../features/studies-slice.ts'
 import { StudyProgress } from '../features/study-progress.tsx'
 import { Outdated, StudyProblem, StudyWait } from '../features/study-status.tsx'
 import { Button } from '../shared/button.tsx'
-import { useKeptFocus } from '../shared/focus.ts'
+import { useFocusWhenLost } from '../shared/focus.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
 import classes from './enlarged-sample.module.css'
 
@@ -22,7 +22,7 @@ const NEAREST = 12
 
 export function SampleNeighbours({ seed }: { seed: number }) {
   const heading = useId()
-  const section = useKeptFocus<HTMLElement>()
+  const section = useFocusWhenLost<HTMLElement>()
   const session = useSession()
   const source = useStore(({ studies }) => studies.source)
   const studied = useStore(({ studies }) => studies.results[KIND])

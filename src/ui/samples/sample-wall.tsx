@@ -24,20 +24,20 @@ const COLUMNS = 8
 const EnlargedSample = lazyPart(() => import('./enlarged-sample.tsx').then((module) => module.EnlargedSample))
 
 /** The sample that is pointed at, or has the focus. */
-interface Attended {
+interface HoveredSample {
   readonly seed: number
   readonly by: 'pointer' | 'keyboard'
 }
 
 export function SampleWall() {
   const grid = useStore((state) => state.samples.grid)
-  const [attended, setAttended] = useState<Attended | null>(null)
+  const [hovered, setHovered] = useState<HoveredSample | null>(null)
   return (
     <Panel title="Samples" aside={grid && <Drawn />}>
       {grid ? (
         <>
-          <Wall pictures={grid.pictures} seeds={grid.seeds} step={grid.step} onAttend={setAttended} />
-          <Pager attended={attended} />
+          <Wall pictures={grid.pictures} seeds={grid.seeds} step={grid.step} onHover={setHovered} />
+          <Pager hovered={hovered} />
           <EnlargedSample />
         </>
       ) : (
@@ -62,7 +62,7 @@ function Drawn() {
   )
 }
 
-function Pager({ attended }: { attended: Attended | null }) {
+function Pager({ hovered }: { hovered: HoveredSample | null }) {
   const session = useSession()
   const first = useStore((state) => state.samples.first)
   const next = useStore((state) => state.samples.next)
@@ -76,7 +76,7 @@ function Pager({ attended }: { attended: Attended | null }) {
       >
         <BackIcon />
       </Button>
-      <p className={classes.caption}>{describeCell(attended?.seed ?? null, attended?.by === 'keyboard', next)}</p>
+      <p className={classes.caption}>{describeCell(hovered?.seed ?? null, hovered?.by === 'keyboard', next)}</p>
       <Button className={classes.more} blocked={blocked} onClick={() => session.showSeeds(first + WALL_LENGTH)}>
         More seeds
       </Button>
@@ -88,12 +88,12 @@ interface WallProps {
   readonly pictures: Pictures
   readonly seeds: readonly number[]
   readonly step: number
-  readonly onAttend: (attended: Attended | null) => void
+  readonly onHover: (hovered: HoveredSample | null) => void
 }
 
 const END_KEYS: Readonly<Record<string, LatentEnd>> = { a: 'a', b: 'b' }
 
-function Wall({ pictures, seeds, step, onAttend }: WallProps) {
+function Wall({ pictures, seeds, step, onHover }: WallProps) {
   const session = useSession()
   const a = useStore((state) => state.samples.a)
   const b = useStore((state) => state.samples.b)
@@ -105,7 +105,7 @@ function Wall({ pictures, seeds, step, onAttend }: WallProps) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const end = END_KEYS[event.key.toLowerCase()]
     const seed = seeds[active]
-    if (end && seed !== undefined) return session.makeEnd(end, seed)
+    if (end && seed !== undefined) return session.setEnd(end, seed)
     const target = moveInGrid(event.key, active, seeds.length, COLUMNS)
     if (target === null) return
     event.preventDefault()
@@ -121,7 +121,7 @@ function Wall({ pictures, seeds, step, onAttend }: WallProps) {
       data-testid="sample-wall"
       data-step={step}
       onKeyDown={onKeyDown}
-      onPointerLeave={() => onAttend(null)}
+      onPointerLeave={() => onHover(null)}
     >
       {seeds.map((seed, index) => (
         <Cell
@@ -132,7 +132,7 @@ function Wall({ pictures, seeds, step, onAttend }: WallProps) {
           end={seed === a ? (seed === b ? 'A B' : 'A') : seed === b ? 'B' : null}
           next={next}
           tabbable={index === active}
-          onAttend={onAttend}
+          onHover={onHover}
           onFocus={setActive}
         />
       ))}
@@ -147,11 +147,11 @@ interface CellProps {
   readonly end: string | null
   readonly next: LatentEnd | null
   readonly tabbable: boolean
-  readonly onAttend: (attended: Attended | null) => void
+  readonly onHover: (hovered: HoveredSample | null) => void
   readonly onFocus: (index: number) => void
 }
 
-const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, onAttend, onFocus }: CellProps) {
+const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, onHover, onFocus }: CellProps) {
   const session = useSession()
   return (
     <button
@@ -162,13 +162,13 @@ const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, on
       tabIndex={tabbable ? 0 : -1}
       aria-label={`Sample, seed ${seed}${end ? `, chosen as ${end}` : ''}`}
       aria-haspopup={next === null ? 'dialog' : undefined}
-      onClick={() => (next === null ? session.enlarge(seed) : session.makeEnd(next, seed))}
-      onPointerEnter={() => onAttend({ seed, by: 'pointer' })}
+      onClick={() => (next === null ? session.enlarge(seed) : session.setEnd(next, seed))}
+      onPointerEnter={() => onHover({ seed, by: 'pointer' })}
       onFocus={(event) => {
         onFocus(index)
-        if (event.currentTarget.matches(':focus-visible')) onAttend({ seed, by: 'keyboard' })
+        if (event.currentTarget.matches(':focus-visible')) onHover({ seed, by: 'keyboard' })
       }}
-      onBlur={() => onAttend(null)}
+      onBlur={() => onHover(null)}
     >
       <Picture pictures={pictures} index={index} />
       {end && <span className={classes.badge}>{end}</span>}

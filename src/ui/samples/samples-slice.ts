@@ -38,7 +38,7 @@ export const initialSamples: SamplesSlice = {
 }
 
 /** The sample becomes this end; where clicks choose the ends, the next one chooses the other, should that be missing. */
-export function makeEnd(samples: SamplesSlice, end: LatentEnd, seed: number): SamplesSlice {
+export function setEnd(samples: SamplesSlice, end: LatentEnd, seed: number): SamplesSlice {
   const other = end === 'a' ? 'b' : 'a'
   const next = samples.next !== null && samples[other] === null ? other : null
   return { ...samples, [end]: seed, next }

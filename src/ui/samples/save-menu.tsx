@@ -7,7 +7,7 @@ import { useStore } from '../app/store.ts'
 import button from '../shared/button.module.css'
 import { pictureName } from '../shared/file-name.ts'
 import { DownIcon } from '../shared/icons.tsx'
-import { makeSheet, NO_ROOM, SheetError } from './make-sheet.ts'
+import { makeSheet, OUT_OF_SPACE, SheetError } from './make-sheet.ts'
 import classes from './save-menu.module.css'
 
 export interface SaveMenuProps extends Pick<PictureSheet, 'pictures' | 'columns'> {
@@ -85,7 +85,7 @@ function useSaving() {
     try {
       session.saveAs(name, await makeSheet(sheet))
     } catch (error) {
-      setProblem(error instanceof SheetError ? error.message : NO_ROOM)
+      setProblem(error instanceof SheetError ? error.message : OUT_OF_SPACE)
     }
     going.current = false
     setSaving(false)

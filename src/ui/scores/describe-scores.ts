@@ -38,9 +38,9 @@ export function describeFloor({ fidFloor, fidFloorCount, fidFloorAtCounts }: Flo
 }
 
 /** So many standard deviations above what chance gives are hardly chance; very dull samples reach them. */
-const HARDLY_CHANCE = 4
+const COPY_SIGMAS = 4
 /** Share of copies, above what chance gives, that is more than a few. */
-const COPIED_MANY = 0.2
+const MANY_COPIES = 0.2
 
 export type CopyLevel = 'none' | 'some' | 'many'
 
@@ -48,8 +48,8 @@ type Copies = Pick<Memorisation, 'copiedShare' | 'expectedShare' | 'expectedDevi
 
 export function copyLevel({ copiedShare, expectedShare, expectedDeviation }: Copies): CopyLevel {
   const above = copiedShare - expectedShare
-  if (above <= HARDLY_CHANCE * expectedDeviation) return 'none'
-  return above <= COPIED_MANY ? 'some' : 'many'
+  if (above <= COPY_SIGMAS * expectedDeviation) return 'none'
+  return above <= MANY_COPIES ? 'some' : 'many'
 }
 
 const COPY_VERDICTS: Record<CopyLevel, string> = {
@@ -65,11 +65,11 @@ export function describeMemorisation(memorisation: Copies): string {
 }
 
 /** Differences below this are not told apart by a few hundred pairs. */
-const ALIKE = 0.03
+const MIN_GAP = 0.03
 
 export function describeSimilarity({ fake, real }: NonNullable<Scores['similarity']>): string {
-  const than = fake > real + ALIKE ? 'more alike than' : fake < real - ALIKE ? 'less alike than' : 'about as alike as'
-  const verdict = fake > real + ALIKE ? ': there is less variety' : ''
+  const than = fake > real + MIN_GAP ? 'more alike than' : fake < real - MIN_GAP ? 'less alike than' : 'about as alike as'
+  const verdict = fake > real + MIN_GAP ? ': there is less variety' : ''
   return `Two samples are ${than} two real images${verdict}.`
 }
 

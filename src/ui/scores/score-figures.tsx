@@ -30,17 +30,17 @@ export function ScoreFigures({ report, children }: { report: ScoreReport; childr
       {leadOf(report) === 'KID' ? [kid, fid] : [fid, kid]}
       {children}
       <div className={classes.tiles}>
-        <Share name="Precision" hint="samples that look real" value={precision} why={WHY.precision} />
-        <Share name="Recall" hint="variety that is reached" value={recall} why={WHY.recall} />
-        {density !== null && <Figure name="Density" hint="1 is like real images" value={density.toFixed(2)} why={WHY.density} />}
-        <Share name="Coverage" hint="real images reached" value={coverage} why={WHY.coverage} />
+        <Share name="Precision" hint="samples that look real" value={precision} help={HELP.precision} />
+        <Share name="Recall" hint="variety that is reached" value={recall} help={HELP.recall} />
+        {density !== null && <Figure name="Density" hint="1 is like real images" value={density.toFixed(2)} help={HELP.density} />}
+        <Share name="Coverage" hint="real images reached" value={coverage} help={HELP.coverage} />
       </div>
       {similarity && (
         <Figure
           name="Alikeness (MS-SSIM)"
           value={`${similarity.fake.toFixed(2)}, real ${similarity.real.toFixed(2)}`}
           note={describeSimilarity(similarity)}
-          why={WHY.similarity}
+          help={HELP.similarity}
         />
       )}
       {memorisation && <Copies memorisation={memorisation} />}
@@ -63,12 +63,12 @@ interface FigureProps {
   readonly value: string
   readonly note?: ReactNode
   /** What it means and where it fails. */
-  readonly why: string
+  readonly help: string
   readonly lead?: boolean
 }
 
 /** Opens on what it means. */
-function Figure({ name, hint, value, note, why, lead = false }: FigureProps) {
+function Figure({ name, hint, value, note, help, lead = false }: FigureProps) {
   return (
     <details className={classes.figure} data-lead={lead}>
       <summary>
@@ -79,7 +79,7 @@ function Figure({ name, hint, value, note, why, lead = false }: FigureProps) {
         <b className={classes.value}>{value}</b>
         {note && <span className={classes.note}>{note}</span>}
       </summary>
-      <p className={classes.why}>{why}</p>
+      <p className={classes.help}>{help}</p>
     </details>
   )
 }
@@ -95,7 +95,7 @@ interface DistanceProps {
 
 function Kid({ report, lead }: DistanceProps) {
   if (report.kid === null) return null
-  return <Figure name={scoreName('KID', report.network)} value={formatKid(report)} why={WHY.kid} lead={lead} />
+  return <Figure name={scoreName('KID', report.network)} value={formatKid(report)} help={HELP.kid} lead={lead} />
 }
 
 function Fid({ report, lead }: DistanceProps) {
@@ -105,7 +105,7 @@ function Fid({ report, lead }: DistanceProps) {
       name={scoreName('FID', report.network)}
       value={formatDistance(report.fid)}
       note={describeFloor(report)}
-      why={WHY.fid}
+      help={HELP.fid}
       lead={lead}
     />
   )
@@ -130,10 +130,10 @@ function Copies({ memorisation }: { memorisation: Memorisation }) {
     </>
   )
   const distances = `Samples are ${distanceRatio.toFixed(2)} times as far from the nearest training image as unseen images are, in the median.`
-  return <Figure name="Copies" value={formatPercent(copiedShare)} note={gauge} why={`${WHY.memorisation} ${distances}`} />
+  return <Figure name="Copies" value={formatPercent(copiedShare)} note={gauge} help={`${HELP.memorisation} ${distances}`} />
 }
 
-const WHY = {
+const HELP = {
   kid: 'How far the samples are from the real images in what the network sees. Lower is better, 0 is as good as real. What follows ± is its standard error: a smaller difference says nothing. It is fair with few images too, and may fall below 0 by chance. In the features of another network, those of papers among them, it is another number.',
   fid: 'The older distance: it compares mean and spread of what the network sees. Lower is better. With few images it comes out too high, so compare it only at the same number of images, and never with papers, whose network is Inception. Even a perfect generator does not reach 0; what it would reach is estimated from real images against other real ones.',
   precision:

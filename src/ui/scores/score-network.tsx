@@ -29,7 +29,7 @@ export function ScoreNetwork() {
     else setAsked({ own })
   }
 
-  async function take(input: HTMLInputElement) {
+  async function chooseFiles(input: HTMLInputElement) {
     if (input.files === null || input.files.length === 0) return
     const source = await fromInput(input.files)
     input.value = '' // the same files can be chosen again
@@ -59,7 +59,7 @@ export function ScoreNetwork() {
         hidden
         aria-label="Files of a feature network"
         data-testid="network-input"
-        onChange={(event) => take(event.currentTarget)}
+        onChange={(event) => chooseFiles(event.currentTarget)}
       />
       {problem && (
         <p className={classes.problem} role="alert" data-testid="network-problem">

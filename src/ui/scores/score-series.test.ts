@@ -31,11 +31,9 @@ test('distances that depend on the number of images stand beside the latest only
 test('no chart names a distance without its network, and what is left out is told', () => {
   const titles = scoreCharts('MobileNetV2', 0, true).map(({ title }) => title)
   expect(titles.filter((title) => /\b(FID|KID)\b/.test(title))).toEqual(['KID-MobileNetV2', 'FID-MobileNetV2'])
-  expect(scoreCharts('MobileNetV2', 2, true).map(({ why }) => why.includes('2 scores of other numbers of images are left out.'))).toEqual([
-    false,
-    true,
-    true,
-  ])
+  expect(scoreCharts('MobileNetV2', 2, true).map(({ help }) => help.includes('2 scores of other numbers of images are left out.'))).toEqual(
+    [false, true, true],
+  )
 })
 
 test('a dashed line is spoken of only where there is one', () => {
@@ -43,7 +41,7 @@ test('a dashed line is spoken of only where there is one', () => {
   expect([hasFloor(few), hasFloor([...few, report(200, 1000)]), hasFloor([])]).toEqual([false, true, false])
   const fid = (floor: boolean) => scoreCharts('MobileNetV2', 0, floor).find(({ id }) => id === 'fid')
   expect([fid(true)?.lines.length, fid(false)?.lines.length]).toEqual([2, 1])
-  expect([fid(true)?.why, fid(false)?.why].map((why) => why?.includes('dashed'))).toEqual([true, false])
+  expect([fid(true)?.help, fid(false)?.help].map((why) => why?.includes('dashed'))).toEqual([true, false])
 })
 
 test('a chart without a value is not shown', () => {

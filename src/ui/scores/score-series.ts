@@ -57,7 +57,7 @@ export function scoreCharts(network: string, others: number, floor: boolean): re
     {
       id: 'kid',
       title: scoreName('KID', network),
-      why: 'Lower is better, zero is as good as real. Bars are one standard error; the ring is the best step.',
+      help: 'Lower is better, zero is as good as real. Bars are one standard error; the ring is the best step.',
       unit: 'distance',
       dots: true,
       ringed: true,
@@ -67,7 +67,7 @@ export function scoreCharts(network: string, others: number, floor: boolean): re
     {
       id: 'fid',
       title: scoreName('FID', network),
-      why: `Lower is better${floor ? ', down to the dashed line: about what a perfect generator would score' : ''}.${left}`,
+      help: `Lower is better${floor ? ', down to the dashed line: about what a perfect generator would score' : ''}.${left}`,
       unit: 'distance',
       dots: true,
       ringed: true,
@@ -77,7 +77,7 @@ export function scoreCharts(network: string, others: number, floor: boolean): re
     {
       id: 'precision-recall',
       title: 'Precision and recall',
-      why: `How many samples look real, and how much of the real variety they reach.${left}`,
+      help: `How many samples look real, and how much of the real variety they reach.${left}`,
       unit: 'percent',
       dots: true,
       ringed: false,

@@ -4,15 +4,18 @@ import { type RefObject, useLayoutEffect, useRef } from 'react'
 /** A question that was asked from within is on its way out too. */
 const QUESTION = '[role="alertdialog"]'
 
-/** @param heir who takes the focus over; the same function at every call */
-export function useFocusHeir(box: RefObject<HTMLElement | null>, heir: (leaving: HTMLElement) => HTMLElement | null | undefined): void {
+/** @param fallback who takes the focus over; the same function at every call */
+export function useFocusFallback(
+  box: RefObject<HTMLElement | null>,
+  fallback: (leaving: HTMLElement) => HTMLElement | null | undefined,
+): void {
   useLayoutEffect(() => {
     const leaving = box.current
     return () => {
       const focused = document.activeElement
-      if (leaving?.contains(focused) || (leaving && focused?.closest(QUESTION))) heir(leaving)?.focus()
+      if (leaving?.contains(focused) || (leaving && focused?.closest(QUESTION))) fallback(leaving)?.focus()
     }
-  }, [box, heir])
+  }, [box, fallback])
 }
 
 /** The first thing there is to do about the images. */
@@ -26,7 +29,7 @@ export const trainButton = () => document.getElementById(TRAIN_BUTTON)
 const PANEL = '[role="tabpanel"]'
 
 /** The element that replaces a pressed button takes its focus, so that keyboard users do not start again at the top of the page. */
-export function useKeptFocus<T extends HTMLElement>(): RefObject<T | null> {
+export function useFocusWhenLost<T extends HTMLElement>(): RefObject<T | null> {
   const ref = useRef<T>(null)
   useLayoutEffect(() => {
     if (document.activeElement === document.body) ref.current?.focus({ preventScroll: true })

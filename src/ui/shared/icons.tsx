@@ -75,7 +75,7 @@ export function AutoIcon() {
 }
 
 /** Points where the top of the picture went; turns are counter-clockwise, as in the paper's code. */
-export function TurnArrow({ turn }: { turn: number }) {
+export function RotationArrow({ turn }: { turn: number }) {
   return (
     <svg viewBox="0 0 20 20" width="1.1em" height="1.1em" aria-hidden="true" focusable="false">
       <path

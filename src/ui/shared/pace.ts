@@ -13,10 +13,10 @@ export type Marks = readonly Mark[]
 
 const WINDOW_MS = 6000
 /** Before that a rate would only jump about. */
-const SOONEST_MS = 1000
+const MIN_SPAN_MS = 1000
 
 /** Seconds left; shorter waits are over before they are read. */
-const TOLD_FROM_SECONDS = 1
+const MIN_SHOWN_SECONDS = 1
 
 /** A mark more; what is too old to count goes, save the last before it: slow work makes few marks. */
 export function addMark(marks: Marks, mark: Mark): Marks {
@@ -25,7 +25,7 @@ export function addMark(marks: Marks, mark: Mark): Marks {
 
 /** “about 0:40 left”; null where it cannot be said, or would be over before it is read. */
 export function aboutLeft(seconds: number | null): string | null {
-  return seconds === null || seconds < TOLD_FROM_SECONDS ? null : `about ${formatDuration(seconds)} left`
+  return seconds === null || seconds < MIN_SHOWN_SECONDS ? null : `about ${formatDuration(seconds)} left`
 }
 
 /** Files a second and seconds left; null while it is too early to say. */
@@ -35,7 +35,7 @@ export function paceOf(
 ): { readonly perSecond: number; readonly left: number } | null {
   const first = marks[0]
   const last = marks.at(-1)
-  if (!first || !last || last.at - first.at < SOONEST_MS || last.done <= first.done) return null
+  if (!first || !last || last.at - first.at < MIN_SPAN_MS || last.done <= first.done) return null
   const perSecond = (1000 * (last.done - first.done)) / (last.at - first.at)
   return { perSecond, left: Math.max(0, total - last.done) / perSecond }
 }

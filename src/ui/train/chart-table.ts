@@ -20,7 +20,7 @@ export interface ChartSpec<K extends string> {
   readonly id: string
   readonly title: string
   /** What the chart tells, for those who see it for the first time or do not see it. */
-  readonly why: string
+  readonly help: string
   readonly lines: readonly ChartLine<K>[]
   readonly unit: Unit
   /** Few values with steps between them: each is a dot. */
@@ -40,7 +40,7 @@ export const CHARTS: readonly ChartSpec<SeriesKey>[] = [
   {
     id: 'losses',
     title: 'Losses',
-    why: 'Both should wander, neither should run away or fall to zero.',
+    help: 'Both should wander, neither should run away or fall to zero.',
     unit: 'value',
     dots: false,
     level: null,
@@ -49,7 +49,7 @@ export const CHARTS: readonly ChartSpec<SeriesKey>[] = [
   {
     id: 'loss-parts',
     title: 'Parts of the losses',
-    why: 'The game between the two, and the rotation task beside it.',
+    help: 'The game between the two, and the rotation task beside it.',
     unit: 'value',
     dots: false,
     level: null,
@@ -63,7 +63,7 @@ export const CHARTS: readonly ChartSpec<SeriesKey>[] = [
   {
     id: 'verdicts',
     title: 'Mean verdict of D',
-    why: 'Higher means “real”. The further apart the lines, the easier D tells fakes.',
+    help: 'Higher means “real”. The further apart the lines, the easier D tells fakes.',
     unit: 'value',
     dots: false,
     level: null,
@@ -72,7 +72,7 @@ export const CHARTS: readonly ChartSpec<SeriesKey>[] = [
   {
     id: 'rotation',
     title: 'Quarter turns told right',
-    why: 'Blind guessing gets 25 %, the dashed line.',
+    help: 'Blind guessing gets 25 %, the dashed line.',
     unit: 'percent',
     dots: false,
     level: CHANCE,

@@ -47,7 +47,7 @@ function Table<K extends string>({ spec, columns }: ChartValuesProps<K>) {
         </tr>
       </thead>
       <tbody>
-        {spreadRows(columns.length).map((row) => (
+        {evenlySpacedRows(columns.length).map((row) => (
           <tr key={row}>
             <th scope="row">{formatCount(steps[row] ?? 0)}</th>
             {spec.lines.map((line) => (
@@ -60,7 +60,7 @@ function Table<K extends string>({ spec, columns }: ChartValuesProps<K>) {
   )
 }
 
-function spreadRows(length: number): number[] {
+function evenlySpacedRows(length: number): number[] {
   const count = Math.min(ROWS, length)
   return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (length - 1)) / (count - 1))))
 }

@@ -48,8 +48,8 @@ export function Chart<K extends string>({ spec, columns, drawn = columns, read }
           {spec.dots && row.step !== null && <li>at step {formatCount(row.step)}</li>}
         </ul>
       </header>
-      <p className={classes.why}>
-        <NetworkLetters>{spec.why}</NetworkLetters>
+      <p className={classes.help}>
+        <NetworkLetters>{spec.help}</NetworkLetters>
       </p>
       <Canvas spec={spec} read={read} />
       {row.step !== null && <ChartValues spec={spec} columns={columns} />}
@@ -112,6 +112,6 @@ interface ReadingStepProps<K extends string> {
 export function ReadingStep<K extends string>({ columns, smoothing }: ReadingStepProps<K>) {
   const { history } = useSession()
   const { step } = useChartRow(columns, history)
-  const told = step === null ? 'no values yet' : `at step ${formatCount(step)}${smoothing > 0 ? ', smoothed' : ''}`
-  return <span className={classes.reading}>{told}</span>
+  const text = step === null ? 'no values yet' : `at step ${formatCount(step)}${smoothing > 0 ? ', smoothed' : ''}`
+  return <span className={classes.reading}>{text}</span>
 }

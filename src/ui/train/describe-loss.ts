@@ -1,7 +1,7 @@
 // What is lost with a run, in words: before the person decides, and after it has happened.
 import type { Notice } from '../app/notices-slice.ts'
 import { countOf, formatCount, formatDuration } from '../shared/format.ts'
-import { isHeld, needsRestart, type RunQuestion, type RunSlice, stepsAtStake } from './run-slice.ts'
+import { needsRestart, type RunQuestion, type RunSlice, runExists, stepsAtStake } from './run-slice.ts'
 
 interface Question {
   readonly title: string
@@ -12,7 +12,7 @@ interface Question {
 
 export function describeQuestion(run: RunSlice, question: RunQuestion): Question {
   const steps = stepsAtStake(run)
-  if (isHeld(run.state)) {
+  if (runExists(run.state)) {
     const text = `${countOf(steps, 'step')}, ${formatDuration(run.report?.elapsedSeconds ?? 0)} of training, will be gone. “Save network” keeps the networks as a file. The images and the settings stay.`
     return question === 'device'
       ? { title: 'End this run to change the device?', text, keep: 'Keep the run', go: 'Change the device' }

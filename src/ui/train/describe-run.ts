@@ -16,14 +16,14 @@ const STATE_NAMES: Record<RunState, string> = {
 const WAITING: Record<WaitReason, string> = { score: 'Scoring', analysis: 'Analysing', other: 'Waiting' }
 
 /** Shorter waits need no time beside them. */
-const TOLD_FROM_SECONDS = 2
+const MIN_SHOWN_SECONDS = 2
 
 type Described = Pick<RunSlice, 'state' | 'pausing' | 'preparation' | 'waitsFor' | 'ending' | 'report'>
 
 /** @param seconds that it has been `ofUnknownLength` */
 export function describeRun(run: Described, seconds = 0): string {
   const { state, pausing, preparation, waitsFor, report } = run
-  const soFar = seconds >= TOLD_FROM_SECONDS ? `, ${seconds < 60 ? `${Math.floor(seconds)} s` : formatDuration(seconds)} so far` : '…'
+  const soFar = seconds >= MIN_SHOWN_SECONDS ? `, ${seconds < 60 ? `${Math.floor(seconds)} s` : formatDuration(seconds)} so far` : '…'
   if (isEnding(run)) return `Ending the step${soFar}`
   if (pausing && state === 'running') return 'Pausing…'
   if (state === 'running' && waitsFor) return WAITING[waitsFor]
@@ -36,7 +36,7 @@ export function describeRun(run: Described, seconds = 0): string {
 
 /** Under the bar: what is waited for once a run was reset, and for how long. Null where it is over before that is read. */
 export function describeEnding(run: Pick<RunSlice, 'state' | 'ending' | 'endingStepSeconds'>, seconds: number): string | null {
-  if (!isEnding(run) || seconds < TOLD_FROM_SECONDS) return null
+  if (!isEnding(run) || seconds < MIN_SHOWN_SECONDS) return null
   const wait =
     run.endingStepSeconds === null
       ? 'It is the first, which takes longest: the programs of the networks are compiled for it.'

@@ -10,7 +10,7 @@ type Key = 'mean' | 'error' | 'floor'
 const spec: ChartSpec<Key> = {
   id: 'test',
   title: 'Test',
-  why: '',
+  help: '',
   unit: 'distance',
   dots: true,
   level: null,

@@ -2,7 +2,7 @@
 import { PRESETS, type PresetName, presetConfig } from '../../spec/presets.ts'
 import type { State } from '../app/store.ts'
 import { formatAbout, formatRate } from '../shared/format.ts'
-import { isHeld } from './run-slice.ts'
+import { runExists } from './run-slice.ts'
 
 /** Seconds within which a person wants to see whether anything comes of it. */
 const QUICK = 120
@@ -19,7 +19,7 @@ export function labelOf(name: PresetName, { presetSeconds }: State['device']): s
 /** A preset that shows something soon, where the chosen one does not; null where there is a run, or nothing was timed. */
 export function quickPreset({ device, settings, run }: Pick<State, 'device' | 'settings' | 'run'>): PresetName | null {
   const { presetSeconds } = device
-  if (!presetSeconds || isHeld(run.state) || presetSeconds[settings.preset] <= QUICK) return null
+  if (!presetSeconds || runExists(run.state) || presetSeconds[settings.preset] <= QUICK) return null
   return PROPOSED.find((name) => presetSeconds[name] <= QUICK) ?? null
 }
 

@@ -2,28 +2,28 @@
 import type { RotationPanel as Panels } from '../../spec/report.ts'
 import { useStore } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
-import { CheckIcon, CrossIcon, TurnArrow } from '../shared/icons.tsx'
+import { CheckIcon, CrossIcon, RotationArrow } from '../shared/icons.tsx'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
+import { RotationConfusion } from './rotation-confusion.tsx'
 import classes from './rotation-panel.module.css'
-import { isHeld } from './run-slice.ts'
-import { TurnConfusion } from './turn-confusion.tsx'
-import { TURNS } from './turns.ts'
+import { ROTATIONS } from './rotations.ts'
+import { runExists } from './run-slice.ts'
 
 export function RotationPanel() {
   const panel = useStore((state) => state.samples.panel)
   const unused = useStore(({ settings }) => settings.config.rotatedShare === 0)
   return (
     <Panel title="Which way is up?" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">
-      <p className={classes.why}>
+      <p className={classes.help}>
         <NetworkLetters>
           {'Your images are turned by quarter turns, and the discriminator (D) says by how much. That takes no labels, and it makes D learn what ' +
             'the pictures show.'}
         </NetworkLetters>
       </p>
       {panel ? <Table panel={panel} /> : unused ? <Unused /> : <Preview />}
-      {!unused && <TurnConfusion />}
+      {!unused && <RotationConfusion />}
     </Panel>
   )
 }
@@ -37,11 +37,11 @@ function Unused() {
 /** Before there are guesses: the question, asked of the person. */
 function Preview() {
   const preview = useStore(({ data }) => data.opened?.summary.preview ?? null)
-  const when = useStore(({ run }) => (isHeld(run.state) ? 'With the first step' : 'Press Train:'))
+  const when = useStore(({ run }) => (runExists(run.state) ? 'With the first step' : 'Press Train:'))
   return (
     <div className={classes.empty}>
       <div className={classes.preview} aria-hidden="true">
-        {TURNS.map((turn) => (
+        {ROTATIONS.map((turn) => (
           <span key={turn} data-turn={turn}>
             <Picture pictures={preview} index={0} />
           </span>
@@ -55,18 +55,19 @@ function Preview() {
 }
 
 function Table({ panel }: { panel: Panels }) {
-  const rows = Array.from({ length: Math.floor(panel.pictures.count / TURNS.length) }, (_, image) => image)
+  const rows = Array.from({ length: Math.floor(panel.pictures.count / ROTATIONS.length) }, (_, image) => image)
   return (
     <div className={classes.cards}>
       <p className={classes.tally}>
-        <b>{countRight(panel)}</b> of {panel.probabilities.length} turns are told right (chance: {panel.probabilities.length / TURNS.length}
+        <b>{countCorrect(panel)}</b> of {panel.probabilities.length} turns are told right (chance:{' '}
+        {panel.probabilities.length / ROTATIONS.length}
         ).
       </p>
       <table className={classes.table}>
         <thead>
           <tr>
             <td />
-            {TURNS.map((turn) => (
+            {ROTATIONS.map((turn) => (
               <th key={turn} scope="col">
                 <span className={classes.turned}>turned </span>
                 {90 * turn}°
@@ -80,7 +81,7 @@ function Table({ panel }: { panel: Panels }) {
               <th scope="row">
                 <span className="visually-hidden">Image {image + 1}</span>
               </th>
-              {TURNS.map((turn) => (
+              {ROTATIONS.map((turn) => (
                 <td key={turn}>
                   <Guess panel={panel} image={image} turn={turn} />
                 </td>
@@ -97,12 +98,12 @@ function guessOf(probabilities: readonly number[]): number {
   return probabilities.indexOf(Math.max(...probabilities))
 }
 
-function countRight({ probabilities }: Panels): number {
-  return probabilities.filter((each, index) => guessOf(each) === index % TURNS.length).length
+function countCorrect({ probabilities }: Panels): number {
+  return probabilities.filter((each, index) => guessOf(each) === index % ROTATIONS.length).length
 }
 
 function Guess({ panel, image, turn }: { panel: Panels; image: number; turn: number }) {
-  const index = TURNS.length * image + turn
+  const index = ROTATIONS.length * image + turn
   const probabilities = panel.probabilities[index] ?? [0, 0, 0, 0]
   const guess = guessOf(probabilities)
   const right = guess === turn
@@ -111,10 +112,10 @@ function Guess({ panel, image, turn }: { panel: Panels; image: number; turn: num
     <div className={classes.guess} data-right={right}>
       <Picture pictures={panel.pictures} index={index} />
       <p className={classes.answer}>
-        <TurnArrow turn={guess} />
+        <RotationArrow turn={guess} />
         <span className="visually-hidden">Guess: </span>
         {90 * guess}°
-        <span className={classes.verdict}>
+        <span className={classes.correctness}>
           {right ? <CheckIcon /> : <CrossIcon />}
           <span className={classes.word}>{right ? 'right' : 'wrong'}</span>
         </span>

@@ -8,7 +8,7 @@ import { forgetRun } from '../features/studies-slice.ts'
 import { clearPictures } from '../samples/samples-slice.ts'
 import { forgetScores, initialScores } from '../scores/scores-slice.ts'
 import { secondsLeft } from '../shared/format.ts'
-import { initialRun, isHeld, isUnderWay, type RunQuestion, type RunSlice, stepsAtStake } from './run-slice.ts'
+import { initialRun, isUnderWay, type RunQuestion, type RunSlice, runExists, stepsAtStake } from './run-slice.ts'
 
 export interface RunActions {
   /** Train, or go on: from idle, paused, failed and finished alike. Like `step` and `reset`, asks first where steps would be lost. */
@@ -62,7 +62,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     device: changeDevice,
     reset() {
       const { run } = store.getState()
-      if (!isHeld(run.state)) return void nextRun({})
+      if (!runExists(run.state)) return void nextRun({})
       client.send({ type: 'reset' })
       nextRun({ ending: run.number, endingStepSeconds: secondsLeft(0, 1, run.report?.stepsPerSecond ?? 0) })
     },

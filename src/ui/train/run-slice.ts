@@ -52,7 +52,7 @@ export function isUnderWay(state: RunState): boolean {
 }
 
 /** A run exists that pause, resume and Reset talk about: its data and fixed settings cannot change. */
-export function isHeld(state: RunState): boolean {
+export function runExists(state: RunState): boolean {
   return state !== 'idle' && state !== 'failed'
 }
 

@@ -6,7 +6,7 @@ import { useStore } from '../app/store.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { NumberControl } from './number-control.tsx'
-import { isHeld } from './run-slice.ts'
+import { runExists } from './run-slice.ts'
 import classes from './settings-panel.module.css'
 
 /** More choices than this, or longer ones, become a list. */
@@ -18,8 +18,8 @@ export function SettingField({ name }: { name: FieldName }) {
   const session = useSession()
   const field: Field = FIELDS[name]
   const value = useStore((state) => state.settings.config[name])
-  const held = useStore((state) => isHeld(state.run.state))
-  const fixed = held && !field.live
+  const locked = useStore((state) => runExists(state.run.state))
+  const fixed = locked && !field.live
   const why = `${id}-why`
   const set = (next: RunConfig[FieldName]) => session.setField(name, next as RunConfig[typeof name])
   return (
@@ -31,17 +31,17 @@ export function SettingField({ name }: { name: FieldName }) {
           value={value}
           disabled={fixed}
           describedBy={why}
-          badge={held && field.live}
+          badge={locked && field.live}
           onChange={set}
         />
       )}
       {field.kind === 'toggle' && typeof value === 'boolean' && (
-        <ToggleControl label={field.label} value={value} disabled={fixed} describedBy={why} badge={held && field.live} onChange={set} />
+        <ToggleControl label={field.label} value={value} disabled={fixed} describedBy={why} badge={locked && field.live} onChange={set} />
       )}
       {field.kind === 'choice' && typeof value !== 'boolean' && (
         <ChoiceControl field={field} value={value} disabled={fixed} describedBy={why} onChange={set} />
       )}
-      <p id={why} className={classes.why}>
+      <p id={why} className={classes.help}>
         {field.help}
         {fixed && <span className="visually-hidden"> Fixed for this run; Reset to change.</span>}
       </p>

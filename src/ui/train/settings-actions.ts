@@ -16,8 +16,8 @@ import { formatSetting } from '../../spec/words.ts'
 import { removeNotice } from '../app/notices-slice.ts'
 import type { SessionParts } from '../app/session.ts'
 import type { DataActions } from '../data/data-actions.ts'
-import { isHeld } from './run-slice.ts'
-import { type Remedy, type SettingsSlice, standing } from './settings-slice.ts'
+import { runExists } from './run-slice.ts'
+import { type Remedy, remediesInEffect, type SettingsSlice } from './settings-slice.ts'
 
 export interface SettingsActions {
   setField<K extends FieldName>(name: K, value: RunConfig[K]): void
@@ -28,9 +28,9 @@ export interface SettingsActions {
   /** What was chosen for the images stays. Not while a run goes on. */
   choosePreset(name: PresetName): void
   /** All settings as the preset has them, but for the remedies that were chosen for the images. Not while a run goes on. */
-  putBack(): void
+  resetToPreset(): void
   /** The settings that the open set was prepared with. Not while a run goes on. */
-  stayAsPrepared(): void
+  restorePreparation(): void
   /** Take over what a link says. */
   follow(link: RunLink): void
 }
@@ -57,7 +57,7 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
     const sent = changes
     changes = {}
     const { run } = store.getState()
-    if (!isHeld(run.state)) return
+    if (!runExists(run.state)) return
     client.send({ type: 'tune', changes: sent })
     for (const [name, value] of Object.entries(sent)) markChange(name as keyof LiveConfig, value)
   }
@@ -79,15 +79,15 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
   return {
     setField(name, value) {
       const { settings, run } = store.getState()
-      const held = isHeld(run.state)
-      if (held && !isLive(name)) return
+      const locked = runExists(run.state)
+      if (locked && !isLive(name)) return
       if (parseConfig({ [name]: value }, settings.config).problems.length > 0) return // a slider that has met the other level stays there
       replaceConfig(settings.preset, { ...settings.config, [name]: value }, settings.applied)
-      if (held && isLive(name)) tuneSoon(name, value)
+      if (locked && isLive(name)) tuneSoon(name, value)
     },
     applyRemedy(remedy) {
       const { settings, run } = store.getState()
-      if (isHeld(run.state)) return
+      if (runExists(run.state)) return
       const { preset, config, applied } = settings
       replaceConfig(preset, { ...config, ...remedy.changes }, [...applied, { remedy, before: replaced(config, remedy) }])
     },
@@ -95,25 +95,25 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
       const { settings, run } = store.getState()
       const { preset, config, applied } = settings
       const undone = applied.find((one) => one.remedy === remedy)
-      if (!undone || isHeld(run.state)) return
+      if (!undone || runExists(run.state)) return
       const others = applied.filter((one) => one !== undone)
       replaceConfig(preset, { ...config, ...undone.before }, others)
     },
     choosePreset(name) {
       const { settings, run } = store.getState()
       const applied = settings.applied.filter(({ remedy }) => isLeftAlone(remedy.changes))
-      if (!isHeld(run.state)) replaceConfig(name, withPreset(settings.config, name), applied)
+      if (!runExists(run.state)) replaceConfig(name, withPreset(settings.config, name), applied)
     },
-    stayAsPrepared() {
+    restorePreparation() {
       const { settings, run, data: images } = store.getState()
       const { preset, config, applied } = settings
-      if (images.opened && !isHeld(run.state)) replaceConfig(preset, { ...config, ...images.opened.preparation }, applied)
+      if (images.opened && !runExists(run.state)) replaceConfig(preset, { ...config, ...images.opened.preparation }, applied)
     },
-    putBack() {
+    resetToPreset() {
       const { settings, run } = store.getState()
-      if (isHeld(run.state)) return
+      if (runExists(run.state)) return
       const original = presetConfig(settings.preset)
-      const applied = standing(settings).map(({ remedy }) => ({ remedy, before: replaced(original, remedy) }))
+      const applied = remediesInEffect(settings).map(({ remedy }) => ({ remedy, before: replaced(original, remedy) }))
       const changes = Object.assign({}, ...applied.map(({ remedy }) => remedy.changes))
       replaceConfig(settings.preset, { ...original, ...changes }, applied)
     },

@@ -6,13 +6,13 @@ import { toHash } from '../../spec/url.ts'
 import { linkOf } from '../app/page-links.ts'
 import { useSession } from '../app/session-context.ts'
 import { store, useStore } from '../app/store.ts'
-import { KeptOtherwise } from '../data/kept-otherwise.tsx'
+import { PreparationMismatch } from '../data/preparation-mismatch.tsx'
 import { Button } from '../shared/button.tsx'
 import { countOf } from '../shared/format.ts'
 import { CheckIcon, LinkIcon } from '../shared/icons.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { labelOf } from './preset-times.ts'
-import { isHeld } from './run-slice.ts'
+import { runExists } from './run-slice.ts'
 import { SettingField } from './setting-field.tsx'
 import classes from './settings-panel.module.css'
 import { changedFromPreset } from './settings-slice.ts'
@@ -29,7 +29,7 @@ export function SettingsPanel() {
         <details key={group} className={classes.group} open={OPEN_GROUPS.includes(group)}>
           <summary>{FIELD_GROUPS[group]}</summary>
           <div className={classes.fields}>
-            {group === 'images' && <KeptOtherwise />}
+            {group === 'images' && <PreparationMismatch />}
             {FIELD_NAMES.filter((name) => FIELDS[name].group === group).map((name) => (
               <SettingField key={name} name={name} />
             ))}
@@ -43,7 +43,7 @@ export function SettingsPanel() {
 function PresetChoice() {
   const session = useSession()
   const preset = useStore((state) => state.settings.preset)
-  const held = useStore((state) => isHeld(state.run.state))
+  const locked = useStore((state) => runExists(state.run.state))
   const device = useStore((state) => state.device)
   const { own, remedied } = changedFromPreset(useStore((state) => state.settings))
   return (
@@ -53,7 +53,7 @@ function PresetChoice() {
         <select
           className={classes.select}
           value={preset}
-          disabled={held}
+          disabled={locked}
           onChange={({ currentTarget: { value } }) => isPresetName(value) && session.choosePreset(value)}
         >
           {PRESET_NAMES.map((name) => (
@@ -63,23 +63,23 @@ function PresetChoice() {
           ))}
         </select>
       </label>
-      <p className={classes.why}>{PRESETS[preset].help}</p>
-      {remedied > 0 && !held && (
-        <p className={classes.why}>
+      <p className={classes.help}>{PRESETS[preset].help}</p>
+      {remedied > 0 && !locked && (
+        <p className={classes.help}>
           {countOf(remedied, 'setting')} {remedied === 1 ? 'is' : 'are'} set for these images, until you open others or press Undo beside
           them.
         </p>
       )}
-      {own > 0 && !held && (
+      {own > 0 && !locked && (
         <p className={classes.changed}>
           {own === 1 ? '1 setting differs' : `${own} settings differ`} from the preset.
-          <Button kind="text" className={classes.putBack} onClick={session.putBack}>
+          <Button kind="text" className={classes.reset} onClick={session.resetToPreset}>
             Put back
           </Button>
         </p>
       )}
-      {held && (
-        <p className={classes.held}>There is a run: settings marked “live” can change now, the others are fixed until you press Reset.</p>
+      {locked && (
+        <p className={classes.locked}>There is a run: settings marked “live” can change now, the others are fixed until you press Reset.</p>
       )}
     </div>
   )

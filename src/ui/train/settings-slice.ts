@@ -22,19 +22,20 @@ interface Applied {
 export const initialSettings: SettingsSlice = { preset: DEFAULT_PRESET, config: presetConfig(DEFAULT_PRESET), applied: [] }
 
 /** Whether the settings say what the changes say. */
-export function says(config: RunConfig, changes: Partial<RunConfig>): boolean {
+export function configIncludes(config: RunConfig, changes: Partial<RunConfig>): boolean {
   return Object.entries(changes).every(([name, value]) => isFieldName(name) && config[name] === value)
 }
 
 /** The remedies that the settings still follow. */
-export function standing({ config, applied }: Pick<SettingsSlice, 'config' | 'applied'>): readonly Applied[] {
-  return applied.filter(({ remedy }) => says(config, remedy.changes))
+export function remediesInEffect({ config, applied }: Pick<SettingsSlice, 'config' | 'applied'>): readonly Applied[] {
+  return applied.filter(({ remedy }) => configIncludes(config, remedy.changes))
 }
 
 /** What a remedy changes holds for the images it was offered for: for others the settings are again as they were before. */
 export function withoutRemedies(settings: SettingsSlice): SettingsSlice {
   let { config } = settings
-  for (const { remedy, before } of settings.applied.toReversed()) if (says(config, remedy.changes)) config = { ...config, ...before }
+  for (const { remedy, before } of settings.applied.toReversed())
+    if (configIncludes(config, remedy.changes)) config = { ...config, ...before }
   return { ...settings, config, applied: [] }
 }
 
@@ -42,7 +43,7 @@ export function withoutRemedies(settings: SettingsSlice): SettingsSlice {
 export function changedFromPreset(settings: SettingsSlice): { readonly own: number; readonly remedied: number } {
   const original = presetConfig(settings.preset)
   const changed = FIELD_NAMES.filter((name) => name !== 'seed' && settings.config[name] !== original[name])
-  const remedies = standing(settings)
+  const remedies = remediesInEffect(settings)
   const own = changed.filter((name) => !remedies.some(({ remedy }) => Object.hasOwn(remedy.changes, name))).length
   return { own, remedied: changed.length - own }
 }

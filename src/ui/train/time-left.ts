@@ -6,7 +6,7 @@ import { expectedCost } from '../scores/describe-scores.ts'
 import { secondsLeft } from '../shared/format.ts'
 
 /** The first step compiles: what it took says nothing of the others. */
-const TELLING_STEPS = 2
+const MIN_TIMED_STEPS = 2
 
 /** Seconds; null where it cannot be said. Until a first score has been timed, those to come are not in it. */
 export function runSecondsLeft({ run, settings, scores }: Pick<State, 'run' | 'settings' | 'scores'>): number | null {
@@ -14,7 +14,7 @@ export function runSecondsLeft({ run, settings, scores }: Pick<State, 'run' | 's
   if (run.waitsFor !== null && run.waitsFor !== 'score') return null // it stands, for as long as features are looked at
   const { steps, scoreEvery, scoreCount } = settings.config
   const { step, stepsPerSecond } = run.report
-  if (step < TELLING_STEPS) return null
+  if (step < MIN_TIMED_STEPS) return null
   const training = secondsLeft(step, steps, stepsPerSecond)
   if (training === null) return null
   const toCome = scoreEvery === 0 ? 0 : Math.floor(steps / scoreEvery) - Math.floor(step / scoreEvery)

@@ -10,7 +10,7 @@ import { TRAIN_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../shared/icons.tsx'
 import { RunQuestion } from './run-question.tsx'
-import { isHeld, isUnderWay, needsRestart } from './run-slice.ts'
+import { isUnderWay, needsRestart, runExists } from './run-slice.ts'
 
 const PAUSING = 'It pauses as soon as what is under way is done.'
 
@@ -63,7 +63,7 @@ function stepBlocker(state: RunState, blocker: string | null): string | null {
 }
 
 function resetBlocker(state: RunState, lost: boolean): string | null {
-  if (isHeld(state) || (state === 'failed' && !lost)) return null
+  if (runExists(state) || (state === 'failed' && !lost)) return null
   return state === 'failed' ? 'Restart the trainer first.' : 'There is no run to reset.'
 }
 

@@ -3,7 +3,7 @@ import type { TurnConfusion } from '../../spec/feature-analyses.ts'
 import { countOf, formatCount, formatPercent } from '../shared/format.ts'
 
 /** Quarter turns, of which each image has all. */
-export const TURNS = [0, 1, 2, 3] as const
+export const ROTATIONS = [0, 1, 2, 3] as const
 
 /** The shares of a row of counts; null where it has none. */
 export function rowShares(row: readonly number[] = []): readonly (number | null)[] {

@@ -15,17 +15,17 @@ export function columnsFor(rem: number): Columns {
   return FROM.find((each) => rem >= each.rem)?.columns ?? 1
 }
 
-export const useRoom = create<{ readonly columns: Columns }>(() => ({ columns: 1 }))
+export const useLayout = create<{ readonly columns: Columns }>(() => ({ columns: 1 }))
 
 /** Looks, and looks again whenever the window or the size of the text changes. */
-export function watchRoom(): void {
+export function watchLayout(): void {
   const ruler = document.createElement('div')
   Object.assign(ruler.style, { position: 'fixed', width: '1rem', visibility: 'hidden' })
   document.body.append(ruler)
   function look() {
     const columns = columnsFor(innerWidth / ruler.offsetWidth)
     document.documentElement.dataset.columns = String(columns)
-    useRoom.setState({ columns })
+    useLayout.setState({ columns })
   }
   look()
   new ResizeObserver(look).observe(ruler)

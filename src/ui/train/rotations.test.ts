@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeMeasured, rowShares } from './turns.ts'
+import { describeMeasured, rowShares } from './rotations.ts'
 
 test('a row of counts becomes shares, an empty one none', () => {
   expect(rowShares([6, 2, 0, 0])).toEqual([0.75, 0.25, 0, 0])

@@ -8,14 +8,14 @@ import { wordsOf } from '../features/describe-study.ts'
 import { StudyWait } from '../features/study-status.tsx'
 import { Button } from '../shared/button.tsx'
 import { formatCount, formatPercent } from '../shared/format.ts'
-import { TurnArrow } from '../shared/icons.tsx'
+import { RotationArrow } from '../shared/icons.tsx'
 import { aboutLeft } from '../shared/pace.ts'
 import { Picture } from '../shared/picture.tsx'
 import { WorkStatus } from '../shared/work-status.tsx'
-import classes from './turn-confusion.module.css'
-import { describeMeasured, rowShares, TURNS } from './turns.ts'
+import classes from './rotation-confusion.module.css'
+import { describeMeasured, ROTATIONS, rowShares } from './rotations.ts'
 
-export function TurnConfusion() {
+export function RotationConfusion() {
   const session = useSession()
   const blocked = useStore(networkBlocker)
   const asked = useStore(({ studies }) => studies.underWay?.study.kind === 'turns')
@@ -34,7 +34,7 @@ export function TurnConfusion() {
         </p>
       )}
       {studied && (
-        <div className={classes.result} data-testid="turn-confusion" data-step={studied.step}>
+        <div className={classes.result} data-testid="rotation-confusion" data-step={studied.step}>
           <p className={classes.soft}>{describeMeasured(studied.result, studied.step)}</p>
           <Matrix matrix={studied.result.matrix} />
           <Mistakes confusion={studied.result} />
@@ -65,7 +65,7 @@ function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
       <thead>
         <tr>
           <td />
-          {TURNS.map((turn) => (
+          {ROTATIONS.map((turn) => (
             <th key={turn} scope="col">
               <span className={classes.word}>taken for </span>
               {90 * turn}°
@@ -74,21 +74,21 @@ function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
         </tr>
       </thead>
       <tbody>
-        {TURNS.map((turn) => (
+        {ROTATIONS.map((turn) => (
           <tr key={turn}>
             <th scope="row">
               <span className={classes.word}>turned </span>
               {90 * turn}°
             </th>
-            {rowShares(matrix[turn]).map((share, told) => (
+            {rowShares(matrix[turn]).map((share, predicted) => (
               <td
-                key={told}
+                key={predicted}
                 className={classes.cell}
-                data-right={told === turn}
+                data-right={predicted === turn}
                 style={{ '--share': `${100 * (share ?? 0)}%` } as CSSProperties}
               >
                 <b>{formatPercent(share)}</b>
-                <span>{formatCount(matrix[turn]?.[told] ?? 0)}</span>
+                <span>{formatCount(matrix[turn]?.[predicted] ?? 0)}</span>
               </td>
             ))}
           </tr>
@@ -107,13 +107,13 @@ function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion 
         {mistakes.map(({ image, turn, predicted, confidence }, index) => (
           <li key={`${image} ${turn}`}>
             <Picture pictures={pictures} index={index} />
-            <p className={classes.verdict}>
+            <p className={classes.caption}>
               <span>
                 <span className="visually-hidden">Image {formatCount(image + 1)}, </span>
-                turned {90 * turn}° <TurnArrow turn={turn} />
+                turned {90 * turn}° <RotationArrow turn={turn} />
               </span>
               <span className={classes.predicted}>
-                guessed {90 * predicted}° <TurnArrow turn={predicted} />
+                guessed {90 * predicted}° <RotationArrow turn={predicted} />
               </span>
               <span className={classes.confidence}>{formatPercent(confidence)} sure</span>
             </p>
