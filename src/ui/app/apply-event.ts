@@ -71,7 +71,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'dataset':
     case 'dataset-failed':
       return applyDataEvent(state, event)
-    case 'images': // too many to be state: the session keeps those in sight
+    case 'images': // too many to be state: the image cache keeps those in sight
       return state
     case 'warnings':
       return { ...state, data: { ...state.data, opened: withWarnings(state.data.opened, event.warnings) } }

@@ -5,7 +5,7 @@ import { Button } from '../shared/button.tsx'
 import { describePace } from '../train/preset-times.ts'
 import { describeDeviceFully } from './describe-device.ts'
 import classes from './device-name.module.css'
-import { useSession } from './session-context.ts'
+import { useActions } from './page-context.ts'
 import { useStore } from './store.ts'
 
 const CHOICES: Readonly<Record<BackendChoice, { readonly label: string; readonly hint: string }>> = {
@@ -17,7 +17,7 @@ const CHOICES: Readonly<Record<BackendChoice, { readonly label: string; readonly
 }
 
 export function DeviceChoice({ onDone }: { onDone: () => void }) {
-  const session = useSession()
+  const actions = useActions()
   const device = useStore(({ run }) => run.device)
   const wanted = useStore((state) => state.device.wanted)
   const pace = useStore(describePace)
@@ -41,7 +41,7 @@ export function DeviceChoice({ onDone }: { onDone: () => void }) {
         blocked={chosen === wanted ? 'This is how it trains now.' : null}
         onClick={() => {
           onDone()
-          session.chooseBackend(chosen)
+          actions.chooseBackend(chosen)
         }}
       >
         Restart the trainer with it

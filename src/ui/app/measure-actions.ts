@@ -21,7 +21,7 @@ function spawn(): MeasureWorker {
   return new Worker(new URL('../../bench/report-worker.ts', import.meta.url), { type: 'module', name: 'measure' })
 }
 
-export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorker = spawn): MeasureActions {
+export function createMeasureActions(store: Store, spawnWorker: () => MeasureWorker = spawn): MeasureActions {
   let worker: MeasureWorker | null = null
 
   function end() {

@@ -12,7 +12,7 @@ import { measureBlocker } from './blockers.ts'
 import classes from './measure.module.css'
 import { Report } from './measure-report.tsx'
 import type { MeasureSlice } from './measure-slice.ts'
-import { useSession } from './session-context.ts'
+import { useActions } from './page-context.ts'
 import { ShareReport } from './share-report.tsx'
 import { useStore } from './store.ts'
 
@@ -22,11 +22,11 @@ const startButton = () => document.getElementById(START)
 const TITLE = 'Measure this machine'
 
 export function MeasureMachine() {
-  const session = useSession()
+  const actions = useActions()
   const [open, setOpen] = useState(false)
   function change(next: boolean) {
     setOpen(next)
-    if (!next) session.closeMeasure()
+    if (!next) actions.closeMeasure()
   }
   return (
     <>
@@ -44,7 +44,7 @@ export function MeasureMachine() {
             <Results />
             <div className={classes.foot}>
               <Progress />
-              <Actions onClose={() => change(false)} />
+              <Buttons onClose={() => change(false)} />
             </div>
           </Dialog.Popup>
         </Dialog.Portal>
@@ -69,12 +69,12 @@ function Progress() {
 }
 
 function UnderWay({ underWay: { part, words, share, secondsLeft } }: { underWay: NonNullable<MeasureSlice['underWay']> }) {
-  const session = useSession()
+  const actions = useActions()
   const box = useRef<HTMLDivElement>(null)
   useFocusFallback(box, startButton)
   return (
     <div ref={box}>
-      <WorkStatus label="Measured so far" share={share} onCancel={session.cancelMeasure} testId="measure-progress">
+      <WorkStatus label="Measured so far" share={share} onCancel={actions.cancelMeasure} testId="measure-progress">
         {PARTS[part]}
         {words && <span className={classes.soft}>: {words}</span>}
         <span className={classes.left}>at most {formatDuration(secondsLeft)} left</span>
@@ -98,8 +98,8 @@ function Results() {
   )
 }
 
-function Actions({ onClose }: { onClose: () => void }) {
-  const session = useSession()
+function Buttons({ onClose }: { onClose: () => void }) {
+  const actions = useActions()
   const { underWay, report } = useStore(({ measure }) => measure)
   const blocked = useStore(measureBlocker)
   return (
@@ -117,7 +117,7 @@ function Actions({ onClose }: { onClose: () => void }) {
           kind={underWay || report ? 'plain' : 'primary'}
           blocked={underWay ? 'It is being measured.' : blocked}
           describedBy={blocked === null || underWay ? undefined : 'measure-blocked'}
-          onClick={session.measure}
+          onClick={actions.measure}
         >
           {underWay ? 'Measuring…' : report ? 'Measure again' : 'Start'}
         </Button>

@@ -11,7 +11,7 @@ import { needsRestart } from '../train/run-slice.ts'
 import { SlowRun } from '../train/slow-run.tsx'
 import classes from './notices.module.css'
 import { DEVICE_NOTICE, type Notice } from './notices-slice.ts'
-import { useSession } from './session-context.ts'
+import { useActions } from './page-context.ts'
 import { useStore } from './store.ts'
 
 export function Notices() {
@@ -29,12 +29,12 @@ export function Notices() {
 
 /** What trains, how long that takes, and where it takes long a preset that does not. */
 function DeviceNotice({ notice }: { notice: Notice }) {
-  const session = useSession()
+  const actions = useActions()
   const times = useStore(describePresetTimes)
   const quick = useStore(quickPreset)
   return (
     <FoldedNotice notice={{ ...notice, lines: times === null ? notice.lines : [times, ...notice.lines] }}>
-      {quick && <OneTimeButton onClick={() => session.choosePreset(quick)}>Take {PRESETS[quick].label}</OneTimeButton>}
+      {quick && <OneTimeButton onClick={() => actions.choosePreset(quick)}>Take {PRESETS[quick].label}</OneTimeButton>}
     </FoldedNotice>
   )
 }
@@ -52,7 +52,7 @@ function OneTimeButton(button: Pick<Parameters<typeof Button>[0], 'kind' | 'onCl
 
 /** Title and lines run on in one line, or on a narrow page the title alone; what does not fit waits behind “More”. */
 function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice: Notice; children?: ReactNode }) {
-  const session = useSession()
+  const actions = useActions()
   const textId = useId()
   const [open, setOpen] = useState(false)
   const { ref, clipped } = useClipped(lines.join())
@@ -74,7 +74,7 @@ function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice
             <span className="visually-hidden"> of: {title}</span>
           </Button>
         )}
-        <Button kind="quiet" label="Dismiss" onClick={() => session.dismiss(id)}>
+        <Button kind="quiet" label="Dismiss" onClick={() => actions.dismiss(id)}>
           <CrossIcon />
         </Button>
       </div>
@@ -109,7 +109,7 @@ function useScrollToFailure() {
 }
 
 function FailureNotice() {
-  const session = useSession()
+  const actions = useActions()
   const failure = useStore((state) => state.run.failure)
   const lost = useStore((state) => describeLost(state.run))
   const wanted = useStore((state) => state.device.wanted)
@@ -124,12 +124,12 @@ function FailureNotice() {
         {failure.detail && <p className={classes.detail}>The browser’s own words: “{failure.detail}”</p>}
       </div>
       {needsRestart(failure) && (
-        <Button kind="primary" onClick={session.restart}>
+        <Button kind="primary" onClick={actions.restart}>
           Restart
         </Button>
       )}
       {failure.reason === 'wrong-device' && wanted !== 'auto' && (
-        <OneTimeButton kind="primary" onClick={() => session.chooseBackend('auto')}>
+        <OneTimeButton kind="primary" onClick={() => actions.chooseBackend('auto')}>
           Take the best there is
         </OneTimeButton>
       )}

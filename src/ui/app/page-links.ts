@@ -3,10 +3,10 @@ import { fromHash, type RunLink, toHash } from '../../spec/url.ts'
 import { rememberOpened } from '../data/last-kept.ts'
 import { describeLostPage } from '../train/describe-loss.ts'
 import { isUnderWay, runExists, stepsAtStake } from '../train/run-slice.ts'
+import type { Actions } from './actions.ts'
 import { keepBackend } from './kept-device.ts'
 import { lostStep, noteStep, wasLoadedAgain } from './lost-page.ts'
 import { addNotice } from './notices-slice.ts'
-import type { Session } from './session.ts'
 import type { State, Store } from './store.ts'
 
 /** The settings of the address; what could not be read becomes a notice. */
@@ -25,7 +25,7 @@ export function readAddress(store: Store) {
   return link
 }
 
-export function connectPage(store: Store, session: Session): void {
+export function connectPage(store: Store, actions: Actions): void {
   const lost = describeLostPage(lostStep(wasLoadedAgain()))
   if (lost) store.setState(({ notices }) => ({ notices: addNotice(notices, lost) }))
   store.subscribe((after, before) => {
@@ -38,7 +38,7 @@ export function connectPage(store: Store, session: Session): void {
   })
   addEventListener('hashchange', () => {
     if (runExists(store.getState().run.state)) return keepRun(store)
-    session.follow(readAddress(store))
+    actions.follow(readAddress(store))
   })
   addEventListener('pagehide', () => noteStep(null))
   addEventListener('beforeunload', (event) => {

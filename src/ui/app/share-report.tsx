@@ -3,10 +3,10 @@ import { useState } from 'react'
 import type { MachineReport } from '../../spec/machine-report.ts'
 import { reportText } from '../../spec/machine-table.ts'
 import { Button } from '../shared/button.tsx'
-import { useSession } from './session-context.ts'
+import { useActions } from './page-context.ts'
 
 export function ShareReport({ report }: { report: MachineReport }) {
-  const session = useSession()
+  const actions = useActions()
   const [copied, setCopied] = useState<{ readonly report: MachineReport; readonly done: boolean } | null>(null)
   async function copy() {
     const done = await navigator.clipboard.writeText(reportText(report)).then(
@@ -17,7 +17,7 @@ export function ShareReport({ report }: { report: MachineReport }) {
   }
   function save() {
     const name = `quarterturn-machine-${report.measuredAt.slice(0, 10)}.json`
-    session.saveAs(name, new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' }))
+    actions.saveAs(name, new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' }))
   }
   return (
     <>

@@ -5,7 +5,7 @@ import { Button } from '../shared/button.tsx'
 import classes from '../shared/dialog.module.css'
 import { keepChoice, readChoice } from '../shared/stored-choice.ts'
 import { ToggleControl } from '../shared/toggle-control.tsx'
-import { useSession } from './session-context.ts'
+import { useActions } from './page-context.ts'
 import { focusOf, shortcutFor } from './shortcut-keys.ts'
 
 const KEY = 'quarterturn-shortcuts'
@@ -17,7 +17,7 @@ interface ShortcutsProps {
 }
 
 export function Shortcuts({ open, onOpenChange }: ShortcutsProps) {
-  const session = useSession()
+  const actions = useActions()
   const [enabled, setEnabled] = useState(() => readChoice(KEY, SWITCH, 'on') === 'on')
 
   useEffect(() => {
@@ -26,13 +26,13 @@ export function Shortcuts({ open, onOpenChange }: ShortcutsProps) {
       const shortcut = shortcutFor(event, focusOf(event.target))
       if (shortcut === null || event.defaultPrevented) return
       event.preventDefault()
-      if (shortcut === 'toggle') session.toggle()
-      if (shortcut === 'step') session.step()
+      if (shortcut === 'toggle') actions.toggle()
+      if (shortcut === 'step') actions.step()
       if (shortcut === 'help') onOpenChange(true)
     }
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)
-  }, [enabled, open, onOpenChange, session])
+  }, [enabled, open, onOpenChange, actions])
 
   function enable(on: boolean) {
     setEnabled(on)

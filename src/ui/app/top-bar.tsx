@@ -10,7 +10,7 @@ import { TransportButtons } from '../train/transport-buttons.tsx'
 import { isOutdated, mismatchedKeptSet, trainBlocker } from './blockers.ts'
 import { DeviceName } from './device-name.tsx'
 import { MeasureMachine } from './measure-machine.tsx'
-import { useSession } from './session-context.ts'
+import { useActions } from './page-context.ts'
 import { useStore } from './store.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 import classes from './top-bar.module.css'
@@ -48,7 +48,7 @@ export function TopBar({ onHelp, onAbout }: TopBarProps) {
 
 /** Under the bar: why Train waits, and what for. Takes no room when there is nothing to say. */
 export function TrainHint() {
-  const session = useSession()
+  const actions = useActions()
   const blocker = useStore(trainBlocker)
   const outdated = useStore((all) => isOutdated(all.data, all.settings) && mismatchedKeptSet(all) === null)
   const run = useStore((all) => all.run)
@@ -59,7 +59,7 @@ export function TrainHint() {
     <p className={classes.hint} id="train-hint">
       {blocker}
       {outdated && (
-        <Button kind="quiet" onClick={session.reopen}>
+        <Button kind="quiet" onClick={actions.reopen}>
           Prepare them again
         </Button>
       )}

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef } from 'react'
 import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
 import { chooseBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { ContactGrid } from './contact-grid.tsx'
 import classes from './doctor.module.css'
@@ -45,7 +45,7 @@ export function ContactSheet({ shown, findings }: ContactSheetProps) {
 
 /** Takes the image at a place or leaves it out; extended, everything from the last one on, or from another, becomes what that is. */
 function useChoice(shown: readonly number[], leftOut: ReadonlySet<number>) {
-  const session = useSession()
+  const actions = useActions()
   const last = useRef<number | null>(null)
   /** The last choice, until the trainer has made it so: quick keys go on from it. */
   const pending = useRef<{ readonly image: number; readonly taken: boolean } | null>(null)
@@ -60,7 +60,7 @@ function useChoice(shown: readonly number[], leftOut: ReadonlySet<number>) {
     const range = extended && from !== null ? rangeOf(shown, from, place) : [image]
     const model = extended && from !== null ? shown[from] : undefined
     const taken = model === undefined ? !isTaken(image) : isTaken(model)
-    session.takeImages(range, taken)
+    actions.takeImages(range, taken)
     pending.current = { image, taken }
     last.current = place
   }

@@ -1,7 +1,7 @@
 // The images: built-in sets, files of one's own, sets prepared before, what came of the import.
 import { useId, useRef } from 'react'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../../spec/datasets.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { FOLDER_BUTTON } from '../shared/focus.ts'
@@ -31,7 +31,7 @@ export function DataPanel() {
 }
 
 function BuiltinCards({ locked }: { locked: boolean }) {
-  const session = useSession()
+  const actions = useActions()
   const name = useId()
   const wanted = useStore(({ data }) => (data.wanted?.kind === 'builtin' ? data.wanted.name : null))
   return (
@@ -44,7 +44,7 @@ function BuiltinCards({ locked }: { locked: boolean }) {
             className={classes.radio}
             name={name}
             checked={wanted === set}
-            onChange={() => session.open({ kind: 'builtin', name: set })}
+            onChange={() => actions.open({ kind: 'builtin', name: set })}
           />
           <BuiltinGlyph name={set} />
           <span className={classes.cardText}>
@@ -59,7 +59,7 @@ function BuiltinCards({ locked }: { locked: boolean }) {
 }
 
 function OwnImages({ locked }: { locked: boolean }) {
-  const session = useSession()
+  const actions = useActions()
   const folder = useRef<HTMLInputElement | null>(null)
   const files = useRef<HTMLInputElement>(null)
   const blocked = locked ? 'Fixed for this run; Reset to change.' : null
@@ -73,14 +73,14 @@ function OwnImages({ locked }: { locked: boolean }) {
   async function chooseFolder() {
     if (!canPickFolders()) return folder.current?.click()
     const handle = await pickFolder()
-    if (handle) session.open({ kind: 'folder', name: handle.name, handle })
+    if (handle) actions.open({ kind: 'folder', name: handle.name, handle })
   }
 
   async function openFiles(input: HTMLInputElement) {
     if (input.files === null || input.files.length === 0) return
     const source = await fromInput(input.files)
     input.value = '' // the same folder can be chosen again
-    session.open(source)
+    actions.open(source)
   }
 
   return (

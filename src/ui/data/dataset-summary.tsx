@@ -1,7 +1,7 @@
 // The prepared set as the networks will see it, what came of the files, and what to know about it.
 import { useState } from 'react'
 import type { Finding, SetLabels } from '../../spec/files.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Features } from '../features/features.tsx'
 import { findingsOf } from '../samples/describe-wall.ts'
@@ -63,7 +63,7 @@ export function DatasetSummary() {
 
 /** What came of the files, and the way to look through them. */
 function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
-  const session = useSession()
+  const actions = useActions()
   const found = findingsOf(summary.findingCounts)
   return (
     <>
@@ -71,7 +71,7 @@ function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['op
         {describeImport(summary)}
         {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
       </p>
-      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => session.review('images')}>
+      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => actions.review('images')}>
         <LookIcon />
         Look through the images
       </Button>

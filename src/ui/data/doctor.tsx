@@ -3,7 +3,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Finding } from '../../spec/files.ts'
 import { chooseBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions, useImageCache } from '../app/page-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
@@ -18,9 +18,9 @@ import { FindingsList } from './findings-list.tsx'
 import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages } from './shown.ts'
 
 export function Doctor() {
-  const session = useSession()
+  const actions = useActions()
   const open = useStore(({ data }) => data.review !== null)
-  const close = () => session.review(null)
+  const close = () => actions.review(null)
   return (
     <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
       <Dialog.Portal>
@@ -66,7 +66,7 @@ function useImageQuery() {
 }
 
 function Images() {
-  const { images } = useSession()
+  const images = useImageCache()
   const summary = useStore(({ data }) => data.opened?.summary)
   const { query, typed, setText, choose } = useImageQuery()
   const pathsRead = useSyncExternalStore(images.subscribe, images.pathsRead)
@@ -183,7 +183,7 @@ function PathFilter({ text, onChange, progress }: PathFilterProps) {
 }
 
 function ForAllShown({ shown }: { shown: readonly number[] }) {
-  const session = useSession()
+  const actions = useActions()
   const fixed = useStore(chooseBlocker)
   /** What the last choice for all has changed. */
   const [changed, setChanged] = useState<{ readonly images: readonly number[]; readonly taken: boolean } | null>(null)
@@ -192,11 +192,11 @@ function ForAllShown({ shown }: { shown: readonly number[] }) {
   function take(taken: boolean) {
     const leftOut = store.getState().data.opened?.leftOut
     setChanged({ images: shown.filter((image) => leftOut?.has(image) === taken), taken })
-    session.takeImages(shown, taken)
+    actions.takeImages(shown, taken)
   }
 
   function undo() {
-    if (changed) session.takeImages(changed.images, !changed.taken)
+    if (changed) actions.takeImages(changed.images, !changed.taken)
     setChanged(null)
   }
 

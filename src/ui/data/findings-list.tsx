@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { FINDING_KINDS, FINDINGS_AT_ONCE, type Finding } from '../../spec/files.ts'
 import { chooseBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { formatCount } from '../shared/format.ts'
@@ -61,7 +61,7 @@ const keyOf = (finding: Finding | undefined) => `${finding?.kind} ${finding?.pat
 
 /** The trainer tells the first findings of a long list only, until it is asked for more. */
 function Cut({ listed }: { listed: number }) {
-  const session = useSession()
+  const actions = useActions()
   const summary = useStore(({ data }) => data.opened?.summary)
   const told = summary?.findings.length ?? 0
   const all = Object.values(summary?.findingCounts ?? {}).reduce((sum, count) => sum + count, 0)
@@ -72,7 +72,7 @@ function Cut({ listed }: { listed: number }) {
         {formatCount(listed)} {listed === 1 ? 'finding' : 'findings'}.{cut}
       </p>
       {all > told && (
-        <Button className={classes.more} onClick={() => session.listMoreFindings()}>
+        <Button className={classes.more} onClick={() => actions.listMoreFindings()}>
           Tell the next {formatCount(Math.min(FINDINGS_AT_ONCE, all - told))}
         </Button>
       )}
@@ -99,11 +99,11 @@ function Entry({ finding: { path, kind, sentence, image } }: { finding: Finding 
 }
 
 function Choice({ image, path }: { image: number; path: string }) {
-  const session = useSession()
+  const actions = useActions()
   const blocked = useStore(chooseBlocker)
   const out = useStore(({ data }) => data.opened?.leftOut.has(image) ?? false)
   return (
-    <Button className={classes.choice} blocked={blocked} onClick={() => session.takeImages([image], out)}>
+    <Button className={classes.choice} blocked={blocked} onClick={() => actions.takeImages([image], out)}>
       {out ? 'Take it' : 'Leave it out'}
       <span className="visually-hidden">: {path}</span>
     </Button>

@@ -1,7 +1,7 @@
 // The import that goes on: how far, how fast, how long still.
 import { useEffect, useRef, useState } from 'react'
 import type { ImportProgress } from '../../spec/report.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { folderButton, useFocusFallback } from '../shared/focus.ts'
 import { formatCount, formatRate } from '../shared/format.ts'
@@ -19,14 +19,14 @@ export function ImportStatus() {
 }
 
 function Importing({ opening: { id, source, progress, share, left } }: { opening: Opening }) {
-  const session = useSession()
+  const actions = useActions()
   const box = useRef<HTMLDivElement>(null)
   useFocusFallback(box, folderButton)
   const examining = progress !== null && progress.examined !== null
   const timeLeft = aboutLeft(left)
   return (
     <div ref={box}>
-      <WorkStatus label="Images prepared" share={progress ? share : undefined} onCancel={session.cancelOpen} testId="import-progress">
+      <WorkStatus label="Images prepared" share={progress ? share : undefined} onCancel={actions.cancelOpen} testId="import-progress">
         {examining
           ? 'Looking the images over for copies, bars, marks and turns that can be told'
           : source.kind === 'builtin'

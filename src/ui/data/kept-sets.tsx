@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import type { FolderHandle } from '../../spec/files.ts'
 import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
 import { formatBytes } from '../../spec/words.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
@@ -58,7 +58,7 @@ function Entry({ set, locked }: { set: KeptSet; locked: boolean }) {
   const { key, name, picture, count, size, channels, preparation, bytes, savedAt } = set
   const called = useStore(({ data }) => keptSetName(set, data.kept.sets))
   const differs = describePreparation(preparation)
-  const session = useSession()
+  const actions = useActions()
   const entry = useRef<HTMLLIElement>(null)
   useFocusFallback(entry, neighbour)
   const open = useStore(({ data }) => data.opened?.source.kind === 'kept' && data.opened.source.key === key)
@@ -77,7 +77,7 @@ function Entry({ set, locked }: { set: KeptSet; locked: boolean }) {
         </span>
       </p>
       <div className={classes.buttons}>
-        <Button blocked={blocked} onClick={() => session.open({ kind: 'kept', name, key })}>
+        <Button blocked={blocked} onClick={() => actions.open({ kind: 'kept', name, key })}>
           Open<span className="visually-hidden"> {called}</span>
         </Button>
         <RescanButton set={set} called={called} locked={locked} />
@@ -89,11 +89,11 @@ function Entry({ set, locked }: { set: KeptSet; locked: boolean }) {
 
 /** Where the browser lets the folder be read again. */
 function RescanButton({ set: { name, folder }, called, locked }: { set: KeptSet; called: string; locked: boolean }) {
-  const session = useSession()
+  const actions = useActions()
   if (folder === null) return null
   async function rescan(handle: FolderHandle) {
-    if (await mayRead(handle)) session.open({ kind: 'folder', name, handle })
-    else session.warn('The folder may not be read.', 'Press “Look for new files” again and allow it, or choose the folder anew.')
+    if (await mayRead(handle)) actions.open({ kind: 'folder', name, handle })
+    else actions.warn('The folder may not be read.', 'Press “Look for new files” again and allow it, or choose the folder anew.')
   }
   return (
     <Button blocked={locked ? 'Fixed for this run; Reset to change.' : null} onClick={() => rescan(folder)}>
@@ -103,7 +103,7 @@ function RescanButton({ set: { name, folder }, called, locked }: { set: KeptSet;
 }
 
 function DeleteButton({ set: { key, count, bytes }, called, open }: { set: KeptSet; called: string; open: boolean }) {
-  const session = useSession()
+  const actions = useActions()
   const [asking, setAsking] = useState(false)
   return (
     <>
@@ -116,7 +116,7 @@ function DeleteButton({ set: { key, count, bytes }, called, open }: { set: KeptS
         title={`Delete “${called}” from this browser?`}
         keep="Keep it"
         go="Delete the set"
-        onGo={() => session.deleteKept(key)}
+        onGo={() => actions.deleteKept(key)}
       >
         The prepared copy goes: {countOf(count, 'small image')}, {formatBytes(bytes)}, and which of them you left out. The photos on your
         disk stay.{open && ' These images are open now: they stay so until you choose others or close the page.'}

@@ -1,6 +1,6 @@
 // After the page was loaded again: the way back to the images of one's own that were open last.
 
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf } from '../shared/format.ts'
@@ -9,7 +9,7 @@ import { offeredSet } from './last-kept.ts'
 import classes from './offer-kept.module.css'
 
 export function OfferKept() {
-  const session = useSession()
+  const actions = useActions()
   const set = useStore(offeredSet)
   if (set === null) return null
   const { key, name, count, size, preparation } = set
@@ -19,7 +19,7 @@ export function OfferKept() {
       <p>
         Your own images from before: <b>{name}</b>, {facts.join(', ')}
       </p>
-      <Button onClick={() => session.open({ kind: 'kept', name, key })}>Open them again</Button>
+      <Button onClick={() => actions.open({ kind: 'kept', name, key })}>Open them again</Button>
     </div>
   )
 }

@@ -1,14 +1,14 @@
 // Settings were chosen that a kept set was not prepared with: what to do, right beside what was clicked. The wish stays until then.
 import { originOf } from '../../spec/kept.ts'
 import { describeMismatch, mismatchedKeptSet } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { askForImages, mayRead } from './pick-files.ts'
 import classes from './preparation-mismatch.module.css'
 
 export function PreparationMismatch() {
-  const session = useSession()
+  const actions = useActions()
   const opened = useStore(mismatchedKeptSet)
   const settings = useStore((state) => state.settings)
   const folder = useStore(({ data }) => data.kept.sets.find(({ key }) => key === opened?.source.key)?.folder ?? null)
@@ -20,7 +20,7 @@ export function PreparationMismatch() {
   async function choose() {
     const again = folder && (await mayRead(folder)) ? ({ kind: 'folder', name: source.name, handle: folder } as const) : null
     const images = again ?? (await askForImages(origin))
-    if (images) session.open(images)
+    if (images) actions.open(images)
   }
 
   return (
@@ -28,7 +28,7 @@ export function PreparationMismatch() {
       <p>{describeMismatch(opened, settings)}</p>
       <div className={classes.buttons}>
         <Button onClick={choose}>{origin === 'files' ? 'Pick the files again' : `Choose the ${origin} again`}</Button>
-        <Button kind="quiet" onClick={session.restorePreparation}>
+        <Button kind="quiet" onClick={actions.restorePreparation}>
           {otherSize ? `Stay at ${preparation.size} px` : 'Put the settings back'}
         </Button>
       </div>

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react'
 import { COUNTED_WARNINGS, type SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { WarningIcon } from '../shared/icons.tsx'
@@ -34,7 +34,7 @@ export function SetWarnings({ warnings }: { warnings: readonly SetWarning[] }) {
 
 /** A remedy often ends the warning that offered it: the way back stands by itself, and the focus goes where it stands. */
 function Undo({ onDone }: { onDone: () => void }) {
-  const session = useSession()
+  const actions = useActions()
   const locked = useStore((state) => runExists(state.run.state))
   const remedies = remediesInEffect(useStore(({ settings }) => settings))
   const last = remedies.at(-1)
@@ -44,7 +44,7 @@ function Undo({ onDone }: { onDone: () => void }) {
   }, [last])
   if (remedies.length === 0) return null
   function undo(remedy: Remedy) {
-    session.undoRemedy(remedy)
+    actions.undoRemedy(remedy)
     onDone()
   }
   return (
@@ -78,7 +78,7 @@ function Warning({ warning: { kind, title, evidence, pictures, remedy } }: { war
 }
 
 function Offer({ remedy }: { remedy: Remedy }) {
-  const session = useSession()
+  const actions = useActions()
   const locked = useStore((state) => runExists(state.run.state))
   const config = useStore((state) => state.settings.config)
   const undoable = useStore(({ settings }) => settings.applied.some((one) => one.remedy.label === remedy.label))
@@ -86,7 +86,7 @@ function Offer({ remedy }: { remedy: Remedy }) {
   const blocked = locked ? FIXED : chosen ? 'Your settings say so already.' : null
   return (
     <>
-      <Button className={classes.remedy} blocked={blocked} onClick={() => session.applyRemedy(remedy)}>
+      <Button className={classes.remedy} blocked={blocked} onClick={() => actions.applyRemedy(remedy)}>
         {remedy.label}
       </Button>
       {chosen && !undoable && <p className={classes.soft}>Your settings say so now; put it back there.</p>}

@@ -1,7 +1,7 @@
 // A group of similar images: its name, its most typical images, all of them on demand, and leaving it out of training.
 import { useCallback, useId, useState } from 'react'
 import { chooseBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { ContactGrid } from '../data/contact-grid.tsx'
@@ -68,7 +68,7 @@ function NameField({ cluster }: { cluster: number }) {
 }
 
 function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
-  const session = useSession()
+  const actions = useActions()
   const { work, noteLeftOut } = useFeatures()
   const blocked = useStore(chooseBlocker)
   const leftOut = useLeftOut()
@@ -79,7 +79,7 @@ function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
   /** Undo takes back what this left out, not what was left out before. */
   function change() {
     const leaves = taken.length > 0
-    session.takeImages(leaves ? taken : (undo ?? images), !leaves)
+    actions.takeImages(leaves ? taken : (undo ?? images), !leaves)
     noteLeftOut(cluster, leaves ? taken : null)
   }
 
@@ -99,7 +99,7 @@ function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
 /** All its images; a click leaves one out or takes it back. */
 function All({ group: { cluster, images, name } }: { group: Group }) {
   const id = useId()
-  const session = useSession()
+  const actions = useActions()
   const blocked = useStore(chooseBlocker)
   const leftOut = useLeftOut()
   const cellState = useCallback(
@@ -111,7 +111,7 @@ function All({ group: { cluster, images, name } }: { group: Group }) {
   )
   function choose(place: number) {
     const image = images[place]
-    if (image !== undefined) session.takeImages([image], leftOut.has(image))
+    if (image !== undefined) actions.takeImages([image], leftOut.has(image))
   }
   return (
     <div className={classes.all}>

@@ -1,6 +1,6 @@
 // Saving the groups: a table of paths, or folders of pictures in a zip.
 import { useEffect, useRef, useState } from 'react'
-import { useSession } from '../app/session-context.ts'
+import { useActions, useImageCache } from '../app/page-context.ts'
 import { store } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { useTimeLeft } from '../shared/hooks.ts'
@@ -38,7 +38,8 @@ export function ClusterExport() {
 }
 
 function useExport() {
-  const session = useSession()
+  const actions = useActions()
+  const images = useImageCache()
   const { work } = useFeatures()
   const [share, setShare] = useState<number | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -52,8 +53,8 @@ function useExport() {
     setShare(0)
     setProblem(null)
     try {
-      const file = await MAKERS[format](session.images, groupsOf(work.of, work.names), { signal, onProgress: setShare })
-      session.saveAs(`${safeName(store.getState().data.opened?.summary.label ?? '', 'images')}-clusters.${format}`, file)
+      const file = await MAKERS[format](images, groupsOf(work.of, work.names), { signal, onProgress: setShare })
+      actions.saveAs(`${safeName(store.getState().data.opened?.summary.label ?? '', 'images')}-clusters.${format}`, file)
     } catch {
       if (!signal.aborted) setProblem('The file could not be made: the browser had no room for it. Try the CSV, or fewer images.')
     }

@@ -1,7 +1,7 @@
 // Groups of similar images: how many, how well they part, what is in each, and what is done with them.
 import { useId, useMemo, useState } from 'react'
 import { chooseBlocker, studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
@@ -22,12 +22,12 @@ const MAX_CLUSTERS = 30
 const COUNTS = Array.from({ length: MAX_CLUSTERS - 1 }, (_, i) => i + 2)
 
 export function ClustersTab() {
-  const session = useSession()
+  const actions = useActions()
   const studied = useStore(({ studies }) => studies.results.clusters)
   const { work, options } = useFeatures()
   const [asking, setAsking] = useState(false)
   const named = [...work.names.values()].filter((name) => name.trim() !== '').length
-  const ask = () => session.study({ kind: 'clusters', source: store.getState().studies.source, k: options.k })
+  const ask = () => actions.study({ kind: 'clusters', source: store.getState().studies.source, k: options.k })
   const askAgain = () => (named > 0 ? setAsking(true) : ask())
   return (
     <>

@@ -2,7 +2,7 @@
 import { useCallback, useState } from 'react'
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
@@ -19,11 +19,11 @@ import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 const SAMPLES = 200
 
 export function MapTab() {
-  const session = useSession()
+  const actions = useActions()
   const studied = useStore(({ studies }) => studies.results.map)
   const hasRun = useStore(({ run }) => runExists(run.state))
   const [wanted, setWanted] = useState(true)
-  const ask = () => session.study({ kind: 'map', source: store.getState().studies.source, samples: hasRun && wanted ? SAMPLES : 0 })
+  const ask = () => actions.study({ kind: 'map', source: store.getState().studies.source, samples: hasRun && wanted ? SAMPLES : 0 })
   const choice = (
     <div className={classes.choice}>
       <ToggleControl

@@ -2,7 +2,7 @@
 import { useCallback } from 'react'
 import type { Neighbours } from '../../spec/feature-analyses.ts'
 import { studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { ContactGrid } from '../data/contact-grid.tsx'
@@ -23,13 +23,13 @@ const NEAREST = 24
 
 /** Looks at the neighbours of an image, unless another study is in the way. */
 export function useVisit() {
-  const session = useSession()
+  const actions = useActions()
   const { setTrail } = useFeatures()
   return (image: number, trail: readonly number[]) => {
     const state = store.getState()
     if (studyBlocker(state, 'neighbours') !== null) return
     setTrail([...trail, image])
-    session.study({ kind: 'neighbours', source: state.studies.source, image, count: NEAREST })
+    actions.study({ kind: 'neighbours', source: state.studies.source, image, count: NEAREST })
   }
 }
 

@@ -1,7 +1,7 @@
 // The linear probe: how well the simplest of classifiers tells labels from the features, layer by layer.
 import type { FeatureAnalysis, Probe } from '../../spec/feature-analyses.ts'
 import { studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf } from '../shared/format.ts'
@@ -26,7 +26,7 @@ const LABEL_SOURCES: readonly { readonly value: LabelSource; readonly label: str
 ]
 
 export function ProbeTab() {
-  const session = useSession()
+  const actions = useActions()
   const { labels, options, setOptions } = useFeatures()
   const folders = useStore(({ data }) => data.opened?.summary.labels ?? null)
   const studied = useStore(({ studies }) => studies.results.probe)
@@ -34,7 +34,7 @@ export function ProbeTab() {
   const labelSource = folders === null ? 'own' : options.labels
   const study: ProbeStudy = { kind: 'probe', labelled: labelSource === 'own' ? labelledImages(labels) : null }
   const missing = labelSource === 'own' ? labelsBlocker(labels) : null
-  const ask = () => session.study(study)
+  const ask = () => actions.study(study)
   return (
     <div className={classes.split} data-split={labelSource === 'own'}>
       {labelSource === 'own' && (

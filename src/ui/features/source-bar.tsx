@@ -1,7 +1,7 @@
 // Whose features are looked at, and how many images take part.
 import { useId } from 'react'
 import { FEATURE_NETWORKS, type FeatureNetworkName, type FeatureSource } from '../../spec/feature-analyses.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { partSentence, sourceLabel } from './describe-study.ts'
 import classes from './features.module.css'
@@ -26,14 +26,14 @@ export function SourceBar({ chooses }: { chooses: boolean }) {
 }
 
 export function SourceChoice({ describedBy }: { describedBy?: string | undefined }) {
-  const session = useSession()
+  const actions = useActions()
   const layers = useStore(({ studies }) => studies.layers)
   const source = useStore(({ studies }) => studies.source)
   const sources: readonly FeatureSource[] = [...NETWORKS, ...layers.map((layer) => ({ kind: 'discriminator', layer }) as const)]
 
   function choose(label: string) {
     const chosen = sources.find((one) => sourceLabel(one) === label)
-    if (chosen) session.chooseSource(chosen)
+    if (chosen) actions.chooseSource(chosen)
   }
 
   return (

@@ -1,6 +1,6 @@
 // The study that is under way: what is done, how far, how long still, and a way out.
 import type { ReactNode } from 'react'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { formatPercent } from '../shared/format.ts'
@@ -10,7 +10,7 @@ import { STUDY_NAMES, wordsOf } from './describe-study.ts'
 import classes from './features.module.css'
 
 export function StudyProgress() {
-  const session = useSession()
+  const actions = useActions()
   const underWay = useStore(({ studies }) => studies.underWay)
   const words = useStore(wordsOf)
   const waits = useStore(({ run }) => run.waitsFor === 'analysis')
@@ -18,7 +18,7 @@ export function StudyProgress() {
   const { study, share, left } = underWay
   const name = STUDY_NAMES[study.kind]
   return (
-    <Progress label={name} share={share} words={words} left={left} onCancel={session.cancelStudy}>
+    <Progress label={name} share={share} words={words} left={left} onCancel={actions.cancelStudy}>
       {waits && ' Training waits.'}
     </Progress>
   )

@@ -1,7 +1,7 @@
 // From one sample to another: a strip of nine pictures between A and B, and a slider with the picture where it stands.
 import { useMemo } from 'react'
 import type { Interpolation, InterpolationMethod, SampleGrid } from '../../spec/report.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { type LatentEnd, STRIP_LENGTH } from '../samples/samples-slice.ts'
 import { SavePictures } from '../samples/save-pictures.tsx'
@@ -29,12 +29,12 @@ const METHOD_WORDS: Readonly<Record<InterpolationMethod, string>> = {
 const STRIP = Array.from({ length: STRIP_LENGTH }, (_, i) => i)
 
 export function LatentPanel() {
-  const session = useSession()
+  const actions = useActions()
   const method = useStore((state) => state.samples.method)
   const chosen = useStore(({ samples }) => samples.a !== null && samples.b !== null)
   const hasGrid = useStore((state) => state.samples.grid !== null)
   return (
-    <Panel title="From A to B" aside={<Segmented label="Interpolation" options={METHODS} value={method} onChange={session.setMethod} />}>
+    <Panel title="From A to B" aside={<Segmented label="Interpolation" options={METHODS} value={method} onChange={actions.setMethod} />}>
       <p className={classes.method}>{METHOD_WORDS[method]}</p>
       <Ends />
       {chosen && hasGrid ? (
@@ -51,12 +51,12 @@ export function LatentPanel() {
 }
 
 function Ends() {
-  const session = useSession()
+  const actions = useActions()
   const both = useStore(({ samples }) => samples.a !== null && samples.b !== null)
   return (
     <div className={classes.ends}>
       <End end="a" />
-      <Button label="Swap A and B" kind="quiet" blocked={both ? null : 'Choose A and B first.'} onClick={session.swap}>
+      <Button label="Swap A and B" kind="quiet" blocked={both ? null : 'Choose A and B first.'} onClick={actions.swap}>
         <SwapIcon />
       </Button>
       <End end="b" />
@@ -65,7 +65,7 @@ function Ends() {
 }
 
 function End({ end }: { end: LatentEnd }) {
-  const session = useSession()
+  const actions = useActions()
   const seed = useStore((state) => state.samples[end])
   const next = useStore((state) => state.samples.next === end)
   const grid = useStore((state) => state.samples.grid)
@@ -78,7 +78,7 @@ function End({ end }: { end: LatentEnd }) {
       className={classes.end}
       aria-pressed={next}
       aria-disabled={grid === null}
-      onClick={() => grid && session.pickNext(next ? null : end)}
+      onClick={() => grid && actions.pickNext(next ? null : end)}
     >
       <span className={classes.thumb} aria-hidden="true">
         {picture ? <Picture {...picture} /> : name}
@@ -103,7 +103,7 @@ function pictureOfEnd(end: LatentEnd, seed: number | null, grid: SampleGrid | nu
 }
 
 function InterpolationView() {
-  const session = useSession()
+  const actions = useActions()
   const position = useStore((state) => state.samples.position)
   const interpolation = useStore((state) => state.samples.interpolation)
   const pictures = interpolation?.pictures ?? null
@@ -132,7 +132,7 @@ function InterpolationView() {
           max={1}
           step={0.01}
           valueText={`${formatPercent(position)} of the way from A to B`}
-          onChange={session.setPosition}
+          onChange={actions.setPosition}
         />
         <p className={classes.scale}>
           <span>A</span>

@@ -1,5 +1,5 @@
 // Before there are pictures: what will be here, and what to press.
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { DATASET_SUMMARY } from '../data/dataset-summary.tsx'
 import { OfferKept } from '../data/offer-kept.tsx'
@@ -12,7 +12,7 @@ import classes from './sample-wall.module.css'
 const CELLS = Array.from({ length: 64 }, (_, i) => i)
 
 export function EmptyWall() {
-  const session = useSession()
+  const actions = useActions()
   const state = useStore((all) => all.run.state)
   const opening = useStore((all) => all.data.opening?.source ?? null)
   const summary = useStore((all) => all.data.opened?.summary ?? null)
@@ -36,7 +36,7 @@ export function EmptyWall() {
             <p className={classes.found} data-testid="found">
               {found.sentence}
               {found.ways.map(({ to, label }) => (
-                <Button key={to} onClick={to === 'warnings' ? showWarnings : () => session.review('findings')}>
+                <Button key={to} onClick={to === 'warnings' ? showWarnings : () => actions.review('findings')}>
                   {label}
                 </Button>
               ))}

@@ -3,7 +3,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import type { SampleGrid } from '../../spec/report.ts'
 import { drawBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
@@ -26,19 +26,19 @@ const RENDERINGS = [
 ] as const satisfies readonly { value: Rendering; label: string }[]
 
 export function EnlargedSample() {
-  const session = useSession()
+  const actions = useActions()
   const seed = useStore(({ samples }) => samples.enlarged)
   const last = useRef<number | null>(null)
   if (seed !== null) last.current = seed
   return (
-    <Dialog.Root open={seed !== null} onOpenChange={(open) => !open && session.enlarge(null)}>
+    <Dialog.Root open={seed !== null} onOpenChange={(open) => !open && actions.enlarge(null)}>
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.backdrop} />
         <Dialog.Popup
           className={`${dialog.popup} ${classes.popup}`}
           data-testid="enlarged-sample"
           finalFocus={() => document.querySelector<HTMLElement>(`[data-seed="${last.current}"]`) ?? true}
-          onKeyDown={(event) => seed !== null && act(event, seed, session)}
+          onKeyDown={(event) => seed !== null && act(event, seed, actions)}
         >
           {seed !== null && <Sample seed={seed} />}
         </Dialog.Popup>
@@ -50,13 +50,13 @@ export function EnlargedSample() {
 /** These have the keys for themselves. Radio buttons have not: up and down still choose among them. */
 const OWN_KEYS = 'select, [role="menu"]'
 
-function act(event: KeyboardEvent, seed: number, session: ReturnType<typeof useSession>) {
+function act(event: KeyboardEvent, seed: number, actions: ReturnType<typeof useActions>) {
   if (event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).closest(OWN_KEYS)) return
   const acts: Readonly<Record<string, () => void>> = {
-    arrowleft: () => goTo(seed - 1, session),
-    arrowright: () => goTo(seed + 1, session),
-    a: () => session.setEnd('a', seed),
-    b: () => session.setEnd('b', seed),
+    arrowleft: () => goTo(seed - 1, actions),
+    arrowright: () => goTo(seed + 1, actions),
+    a: () => actions.setEnd('a', seed),
+    b: () => actions.setEnd('b', seed),
   }
   const chosen = acts[event.key.toLowerCase()]
   if (!chosen) return
@@ -70,13 +70,13 @@ function blockerOf(seed: number, grid: SampleGrid | null, ended: string | null):
   return grid?.seeds.includes(seed) ? null : ended
 }
 
-function goTo(seed: number, session: ReturnType<typeof useSession>) {
+function goTo(seed: number, actions: ReturnType<typeof useActions>) {
   const state = store.getState()
-  if (blockerOf(seed, state.samples.grid, drawBlocker(state)) === null) session.enlarge(seed)
+  if (blockerOf(seed, state.samples.grid, drawBlocker(state)) === null) actions.enlarge(seed)
 }
 
 function Sample({ seed }: { seed: number }) {
-  const session = useSession()
+  const actions = useActions()
   const grid = useStore(({ samples }) => samples.grid)
   const trains = useStore(({ run }) => isUnderWay(run.state))
   const index = grid?.seeds.indexOf(seed) ?? -1
@@ -92,7 +92,7 @@ function Sample({ seed }: { seed: number }) {
               : 'It is being drawn…'}
           </Dialog.Description>
         </div>
-        <Button kind="quiet" label="Close" onClick={() => session.enlarge(null)}>
+        <Button kind="quiet" label="Close" onClick={() => actions.enlarge(null)}>
           <CrossIcon />
         </Button>
       </div>
@@ -138,22 +138,22 @@ function Large({ seed, shown }: { seed: number; shown: Shown | null }) {
 }
 
 function Walk({ to, label, children }: { to: number; label: string; children: ReactNode }) {
-  const session = useSession()
+  const actions = useActions()
   const grid = useStore(({ samples }) => samples.grid)
   const ended = useStore(drawBlocker)
   return (
-    <Button label={label} blocked={blockerOf(to, grid, ended)} onClick={() => session.enlarge(to)}>
+    <Button label={label} blocked={blockerOf(to, grid, ended)} onClick={() => actions.enlarge(to)}>
       {children}
     </Button>
   )
 }
 
 function EndButton({ end, seed }: { end: LatentEnd; seed: number }) {
-  const session = useSession()
+  const actions = useActions()
   const is = useStore(({ samples }) => samples[end] === seed)
   const name = end.toUpperCase()
   return (
-    <Button pressed={is} onClick={() => session.setEnd(end, seed)}>
+    <Button pressed={is} onClick={() => actions.setEnd(end, seed)}>
       {is && <CheckIcon />}
       {is ? `This is ${name}` : `Make ${name}`}
     </Button>

@@ -2,7 +2,7 @@
 import { useId } from 'react'
 import type { SampleNeighbours as Answer, FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import { drawBlocker, networkBlocker, studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { type State, useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { useImageName, useWanted } from '../data/use-images.ts'
@@ -23,12 +23,12 @@ const NEAREST = 12
 export function SampleNeighbours({ seed }: { seed: number }) {
   const heading = useId()
   const section = useFocusWhenLost<HTMLElement>()
-  const session = useSession()
+  const actions = useActions()
   const source = useStore(({ studies }) => studies.source)
   const studied = useStore(({ studies }) => studies.results[KIND])
   const going = useStore(({ studies }) => isAbout(studies.underWay?.study, seed))
   const answer = studied?.result.seed === seed ? studied : null
-  const ask = () => session.study({ kind: KIND, source, seed, count: NEAREST })
+  const ask = () => actions.study({ kind: KIND, source, seed, count: NEAREST })
   return (
     <section ref={section} tabIndex={-1} className={classes.nearest} aria-labelledby={heading}>
       <h3 id={heading} className={classes.heading}>

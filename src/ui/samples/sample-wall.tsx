@@ -3,7 +3,7 @@
 import { type KeyboardEvent, memo, useRef, useState } from 'react'
 import { type Pictures, WALL_LENGTH } from '../../spec/report.ts'
 import { drawBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { wallName } from '../shared/file-name.ts'
@@ -63,7 +63,7 @@ function Drawn() {
 }
 
 function Pager({ hovered }: { hovered: HoveredSample | null }) {
-  const session = useSession()
+  const actions = useActions()
   const first = useStore((state) => state.samples.first)
   const next = useStore((state) => state.samples.next)
   const blocked = useStore(drawBlocker)
@@ -72,12 +72,12 @@ function Pager({ hovered }: { hovered: HoveredSample | null }) {
       <Button
         label="Earlier seeds"
         blocked={first === 1 ? 'These are the first seeds.' : blocked}
-        onClick={() => session.showSeeds(first - WALL_LENGTH)}
+        onClick={() => actions.showSeeds(first - WALL_LENGTH)}
       >
         <BackIcon />
       </Button>
       <p className={classes.caption}>{describeCell(hovered?.seed ?? null, hovered?.by === 'keyboard', next)}</p>
-      <Button className={classes.more} blocked={blocked} onClick={() => session.showSeeds(first + WALL_LENGTH)}>
+      <Button className={classes.more} blocked={blocked} onClick={() => actions.showSeeds(first + WALL_LENGTH)}>
         More seeds
       </Button>
     </div>
@@ -94,7 +94,7 @@ interface WallProps {
 const END_KEYS: Readonly<Record<string, LatentEnd>> = { a: 'a', b: 'b' }
 
 function Wall({ pictures, seeds, step, onHover }: WallProps) {
-  const session = useSession()
+  const actions = useActions()
   const a = useStore((state) => state.samples.a)
   const b = useStore((state) => state.samples.b)
   const next = useStore((state) => state.samples.next)
@@ -105,7 +105,7 @@ function Wall({ pictures, seeds, step, onHover }: WallProps) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const end = END_KEYS[event.key.toLowerCase()]
     const seed = seeds[active]
-    if (end && seed !== undefined) return session.setEnd(end, seed)
+    if (end && seed !== undefined) return actions.setEnd(end, seed)
     const target = moveInGrid(event.key, active, seeds.length, COLUMNS)
     if (target === null) return
     event.preventDefault()
@@ -152,7 +152,7 @@ interface CellProps {
 }
 
 const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, onHover, onFocus }: CellProps) {
-  const session = useSession()
+  const actions = useActions()
   return (
     <button
       type="button"
@@ -162,7 +162,7 @@ const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, on
       tabIndex={tabbable ? 0 : -1}
       aria-label={`Sample, seed ${seed}${end ? `, chosen as ${end}` : ''}`}
       aria-haspopup={next === null ? 'dialog' : undefined}
-      onClick={() => (next === null ? session.enlarge(seed) : session.setEnd(next, seed))}
+      onClick={() => (next === null ? actions.enlarge(seed) : actions.setEnd(next, seed))}
       onPointerEnter={() => onHover({ seed, by: 'pointer' })}
       onFocus={(event) => {
         onFocus(index)

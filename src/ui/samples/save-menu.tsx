@@ -2,7 +2,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { useRef, useState } from 'react'
 import { type PictureSheet, type SheetScale, sheetScales, sheetSize } from '../../spec/picture-sheet.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import button from '../shared/button.module.css'
 import { pictureName } from '../shared/file-name.ts'
@@ -72,7 +72,7 @@ function Item({ scale, size, onClick }: ItemProps) {
 }
 
 function useSaving() {
-  const session = useSession()
+  const actions = useActions()
   const [saving, setSaving] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const going = useRef(false)
@@ -83,7 +83,7 @@ function useSaving() {
     setSaving(true)
     setProblem(null)
     try {
-      session.saveAs(name, await makeSheet(sheet))
+      actions.saveAs(name, await makeSheet(sheet))
     } catch (error) {
       setProblem(error instanceof SheetError ? error.message : OUT_OF_SPACE)
     }

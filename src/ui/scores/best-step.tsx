@@ -1,7 +1,7 @@
 // The step with the lowest kernel distance, and the way back to it.
 import { useState } from 'react'
 import { networkBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { type State, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
@@ -19,7 +19,7 @@ function returnBlocker(state: State): string | null {
 }
 
 export function BestStep({ network }: { network: string }) {
-  const session = useSession()
+  const actions = useActions()
   const [asking, setAsking] = useState(false)
   const best = useStore((state) => state.scores.best)
   const step = useStore((state) => state.run.report?.step ?? 0)
@@ -41,7 +41,7 @@ export function BestStep({ network }: { network: string }) {
         title={`Return to step ${formatCount(best)}?`}
         keep="Stay here"
         go="Return"
-        onGo={session.returnToBest}
+        onGo={actions.returnToBest}
       >
         The networks become what they were then. What came after is dropped: {countOf(Math.max(0, step - best), 'step')} of training
         {later > 0 && ` and ${countOf(later, 'score')}`}. The images and the settings stay.

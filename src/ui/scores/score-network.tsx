@@ -2,7 +2,7 @@
 import { useId, useRef, useState } from 'react'
 import type { OwnNetwork } from '../../protocol.ts'
 import { PIXEL_RANGES, type PixelRange } from '../../spec/scores.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { fromInput } from '../data/collect-files.ts'
 import { Button } from '../shared/button.tsx'
@@ -15,7 +15,7 @@ import { SHIPPED_NETWORK } from './scores-slice.ts'
 const RANGES = (Object.keys(PIXEL_RANGES) as PixelRange[]).map((value) => ({ value, label: PIXEL_RANGES[value].label }))
 
 export function ScoreNetwork() {
-  const session = useSession()
+  const actions = useActions()
   const network = useStore((state) => state.scores.network)
   const problem = useStore((state) => state.scores.networkProblem)
   const scores = useStore((state) => state.scores.reports.length)
@@ -25,7 +25,7 @@ export function ScoreNetwork() {
   const why = useId()
 
   function change(own: OwnNetwork | null) {
-    if (scores === 0) session.useNetwork(own)
+    if (scores === 0) actions.useNetwork(own)
     else setAsked({ own })
   }
 
@@ -72,7 +72,7 @@ export function ScoreNetwork() {
         title="Score in the features of another network?"
         keep={`Stay with ${network}`}
         go="Change it"
-        onGo={() => asked && session.useNetwork(asked.own)}
+        onGo={() => asked && actions.useNetwork(asked.own)}
       >
         {countOf(scores, 'score')} of this run will be gone, and with {scores === 1 ? 'it' : 'them'} the best step to return to: numbers of
         different networks do not compare.

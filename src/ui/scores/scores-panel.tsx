@@ -1,7 +1,7 @@
 // How good the samples are, in numbers: asking for a score, how far it is, the latest one, and the best step.
 import type { ScoreProgress } from '../../spec/scores.ts'
 import { networkBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { NearestImages } from '../samples/nearest-images.tsx'
 import { Button } from '../shared/button.tsx'
@@ -45,11 +45,11 @@ export function ScoresPanel() {
 }
 
 function ScoreNow() {
-  const session = useSession()
+  const actions = useActions()
   const underWay = useStore((state) => state.scores.underWay !== null)
   const blocker = useStore(networkBlocker)
   return (
-    <Button blocked={underWay ? 'A score is under way.' : blocker} onClick={session.scoreNow}>
+    <Button blocked={underWay ? 'A score is under way.' : blocker} onClick={actions.scoreNow}>
       Score now
     </Button>
   )
@@ -71,10 +71,10 @@ function Empty() {
 }
 
 function Progress({ progress }: { progress: ScoreProgress }) {
-  const session = useSession()
+  const actions = useActions()
   const waits = useStore(({ run }) => run.state === 'running' && run.waitsFor === 'score')
   return (
-    <WorkStatus label="The score" share={progress.share} onCancel={session.cancelScore} testId="score-progress">
+    <WorkStatus label="The score" share={progress.share} onCancel={actions.cancelScore} testId="score-progress">
       {describeProgress(progress)}
       {waits && <span className={classes.left}>training waits</span>}
     </WorkStatus>

@@ -1,6 +1,6 @@
 // The numbers of a chart as a table, for those who do not see it or want to read them.
 import { useEffect, useState } from 'react'
-import { useSession } from '../app/session-context.ts'
+import { useHistory } from '../app/page-context.ts'
 import { formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { type ChartSpec, readingOf } from './chart-table.ts'
@@ -30,7 +30,7 @@ export function ChartValues<K extends string>({ spec, columns }: ChartValuesProp
 }
 
 function Table<K extends string>({ spec, columns }: ChartValuesProps<K>) {
-  const { history } = useSession()
+  const history = useHistory()
   const [, setVersion] = useState(0)
   useEffect(() => onHistoryChange(history, () => setVersion((version) => version + 1)), [history])
   const steps = columns.steps()

@@ -1,6 +1,6 @@
 // The live charts, with one smoothing for all.
 import { useCallback, useMemo, useState } from 'react'
-import { useSession } from '../app/session-context.ts'
+import { useActions, useHistory } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { ScoreCharts } from '../scores/score-charts.tsx'
 import { Button } from '../shared/button.tsx'
@@ -46,12 +46,13 @@ export function ChartsPanel() {
 }
 
 function Aside({ smoothing }: { smoothing: number }) {
-  const session = useSession()
+  const actions = useActions()
+  const history = useHistory()
   const blocked = useStore(({ run }) => (run.report === null ? 'There are no values yet.' : null))
   return (
     <div className={classes.aside}>
-      <ReadingStep columns={session.history} smoothing={smoothing} />
-      <Button blocked={blocked} onClick={session.saveMetrics}>
+      <ReadingStep columns={history} smoothing={smoothing} />
+      <Button blocked={blocked} onClick={actions.saveMetrics}>
         Save CSV
       </Button>
     </div>
@@ -59,7 +60,7 @@ function Aside({ smoothing }: { smoothing: number }) {
 }
 
 function LiveChart({ spec, smoothing }: { spec: ChartSpec<SeriesKey>; smoothing: number }) {
-  const { history } = useSession()
+  const history = useHistory()
   const read = useCallback(() => drawHistory(spec, history, smoothing), [spec, history, smoothing])
   const drawn = useMemo(() => smoothed(history, smoothing), [history, smoothing])
   return <Chart spec={spec} columns={history} drawn={drawn} read={read} />
@@ -67,7 +68,7 @@ function LiveChart({ spec, smoothing }: { spec: ChartSpec<SeriesKey>; smoothing:
 
 /** What the vertical lines stand for. */
 function Markers() {
-  const { history } = useSession()
+  const history = useHistory()
   useStore((state) => state.run.report)
   const latest = history.markers.slice(-5)
   if (latest.length === 0) return null

@@ -2,7 +2,7 @@
 import type { CSSProperties } from 'react'
 import type { TurnConfusion as Confusion } from '../../spec/feature-analyses.ts'
 import { networkBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { wordsOf } from '../features/describe-study.ts'
 import { StudyWait } from '../features/study-status.tsx'
@@ -16,14 +16,14 @@ import classes from './rotation-confusion.module.css'
 import { describeMeasured, ROTATIONS, rowShares } from './rotations.ts'
 
 export function RotationConfusion() {
-  const session = useSession()
+  const actions = useActions()
   const blocked = useStore(networkBlocker)
   const asked = useStore(({ studies }) => studies.underWay?.study.kind === 'turns')
   const problem = useStore(({ studies }) => (studies.problem?.kind === 'turns' ? studies.problem.sentence : null))
   const studied = useStore(({ studies }) => studies.results.turns)
   return (
     <div className={classes.confusion}>
-      <Button className={classes.ask} blocked={asked ? 'It is being measured.' : blocked} onClick={() => session.study({ kind: 'turns' })}>
+      <Button className={classes.ask} blocked={asked ? 'It is being measured.' : blocked} onClick={() => actions.study({ kind: 'turns' })}>
         Which turns are confused?
       </Button>
       {blocked === null && !asked && <StudyWait kind="turns" />}
@@ -45,12 +45,12 @@ export function RotationConfusion() {
 }
 
 function Progress() {
-  const session = useSession()
+  const actions = useActions()
   const underWay = useStore(({ studies }) => studies.underWay)
   const words = useStore(wordsOf)
   if (underWay === null) return null
   return (
-    <WorkStatus label="Measuring which turns are confused" share={underWay.share} onCancel={session.cancelStudy} testId="turns-progress">
+    <WorkStatus label="Measuring which turns are confused" share={underWay.share} onCancel={actions.cancelStudy} testId="turns-progress">
       {[`${words}… ${formatPercent(underWay.share)}`, aboutLeft(underWay.left)].filter(Boolean).join(', ')}
     </WorkStatus>
   )

@@ -2,8 +2,8 @@
 import type { BackendChoice } from '../../spec/backends.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import { trainBlocker } from '../app/blockers.ts'
+import type { Dependencies } from '../app/dependencies.ts'
 import { withoutRun } from '../app/notices-slice.ts'
-import type { SessionParts } from '../app/session.ts'
 import { forgetRun } from '../features/studies-slice.ts'
 import { clearPictures } from '../samples/samples-slice.ts'
 import { forgetScores, initialScores } from '../scores/scores-slice.ts'
@@ -29,7 +29,11 @@ export interface RunActions {
 }
 
 /** @param changeDevice restarts the trainer on the device that was asked for */
-export function makeRunActions({ client, store, history }: SessionParts, forgetRequests: () => void, changeDevice: () => void): RunActions {
+export function createRunActions(
+  { client, store, history }: Dependencies,
+  forgetRequests: () => void,
+  changeDevice: () => void,
+): RunActions {
   /** Another number, so that whatever the last run still sends is dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
     const { run, samples, scores, studies, saves, notices } = store.getState()

@@ -1,21 +1,21 @@
 // The question before a run that has made steps is ended, whichever button or key would end it.
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { describeQuestion } from './describe-loss.ts'
 
 export function RunQuestion() {
-  const session = useSession()
+  const actions = useActions()
   const run = useStore((state) => state.run)
   const { title, text, keep, go } = describeQuestion(run, run.question ?? 'reset')
   return (
     <ConfirmDialog
       open={run.question !== null}
-      onOpenChange={(open) => !open && session.answer(false)}
+      onOpenChange={(open) => !open && actions.answer(false)}
       title={title}
       keep={keep}
       go={go}
-      onGo={() => session.answer(true)}
+      onGo={() => actions.answer(true)}
     >
       {text}
     </ConfirmDialog>

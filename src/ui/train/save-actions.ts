@@ -1,8 +1,8 @@
 // Saving what a run has come to as files of the person's own: its networks, the numbers of its charts, and what a probe measured.
 import type { TrainerEvent } from '../../protocol.ts'
 import type { Probe } from '../../spec/feature-analyses.ts'
+import type { Dependencies } from '../app/dependencies.ts'
 import { addNotice, removeNotice, SAVE_NOTICE } from '../app/notices-slice.ts'
-import type { SessionParts } from '../app/session.ts'
 import { probeCsv } from '../features/probe-table.ts'
 import { runFileName } from '../shared/file-name.ts'
 import { metricsTable } from './metrics-table.ts'
@@ -24,7 +24,7 @@ export interface SaveActions {
 
 const CSV = 'text/csv;charset=utf-8'
 
-export function makeSaveActions({ client, store, history }: SessionParts): SaveActions {
+export function createSaveActions({ client, store, history }: Dependencies): SaveActions {
   function saveAs(name: string, file: Blob) {
     saveFile(name, file)
     store.setState(({ saves, notices }) => ({ saves: { ...saves, last: { file: name } }, notices: removeNotice(notices, SAVE_NOTICE) }))

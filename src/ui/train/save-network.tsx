@@ -1,18 +1,18 @@
 // Saves the networks of the run as the checkpoint that the command line reads.
 
 import { networkBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { type State, useStore } from '../app/store.ts'
 import classes from '../app/top-bar.module.css'
 import { Button } from '../shared/button.tsx'
 import { SaveIcon } from '../shared/icons.tsx'
 
 export function SaveNetwork() {
-  const session = useSession()
+  const actions = useActions()
   const blocked = useStore(saveBlocker)
   const share = useStore(({ saves }) => saves.underWay)
   return (
-    <Button className={classes.save} blocked={blocked} onClick={session.saveNetwork}>
+    <Button className={classes.save} blocked={blocked} onClick={actions.saveNetwork}>
       <SaveIcon />
       <span className={classes.saveName}>{share === null ? 'Save network' : savingWords(share)}</span>
     </Button>

@@ -1,7 +1,7 @@
 // One setting: its control by kind, its label, its why, and whether it can change now.
 import { useId } from 'react'
 import { type ChoiceField, FIELDS, type Field, type FieldName, type RunConfig } from '../../spec/config.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import { ToggleControl } from '../shared/toggle-control.tsx'
@@ -15,13 +15,13 @@ const SEGMENT_LETTERS = 30
 
 export function SettingField({ name }: { name: FieldName }) {
   const id = useId()
-  const session = useSession()
+  const actions = useActions()
   const field: Field = FIELDS[name]
   const value = useStore((state) => state.settings.config[name])
   const locked = useStore((state) => runExists(state.run.state))
   const fixed = locked && !field.live
   const why = `${id}-why`
-  const set = (next: RunConfig[FieldName]) => session.setField(name, next as RunConfig[typeof name])
+  const set = (next: RunConfig[FieldName]) => actions.setField(name, next as RunConfig[typeof name])
   return (
     <div className={classes.field} data-fixed={fixed} data-setting={name}>
       {field.kind === 'number' && typeof value === 'number' && (

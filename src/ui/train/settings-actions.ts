@@ -13,9 +13,9 @@ import {
 import { isLeftAlone, type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
 import { formatSetting } from '../../spec/words.ts'
+import type { Dependencies } from '../app/dependencies.ts'
 import { removeNotice } from '../app/notices-slice.ts'
-import type { SessionParts } from '../app/session.ts'
-import type { DataActions } from '../data/data-actions.ts'
+import type { DataActions } from '../data/actions.ts'
 import { runExists } from './run-slice.ts'
 import { type Remedy, remediesInEffect, type SettingsSlice } from './settings-slice.ts'
 
@@ -43,7 +43,7 @@ function replaced(config: RunConfig, { changes }: Remedy): Remedy['changes'] {
   return Object.fromEntries(FIELD_NAMES.filter((name) => name in changes).map((name) => [name, config[name]]))
 }
 
-export function makeSettingsActions({ client, store, history }: SessionParts, data: DataActions): SettingsActions {
+export function createSettingsActions({ client, store, history }: Dependencies, data: DataActions): SettingsActions {
   let changes: Partial<LiveConfig> = {}
   let timer: ReturnType<typeof setTimeout> | undefined
 

@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { FIELD_GROUPS, FIELD_NAMES, FIELDS, type FieldGroup } from '../../spec/config.ts'
 import { isPresetName, PRESET_NAMES, PRESETS } from '../../spec/presets.ts'
 import { toHash } from '../../spec/url.ts'
+import { useActions } from '../app/page-context.ts'
 import { linkOf } from '../app/page-links.ts'
-import { useSession } from '../app/session-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { PreparationMismatch } from '../data/preparation-mismatch.tsx'
 import { Button } from '../shared/button.tsx'
@@ -41,7 +41,7 @@ export function SettingsPanel() {
 }
 
 function PresetChoice() {
-  const session = useSession()
+  const actions = useActions()
   const preset = useStore((state) => state.settings.preset)
   const locked = useStore((state) => runExists(state.run.state))
   const device = useStore((state) => state.device)
@@ -54,7 +54,7 @@ function PresetChoice() {
           className={classes.select}
           value={preset}
           disabled={locked}
-          onChange={({ currentTarget: { value } }) => isPresetName(value) && session.choosePreset(value)}
+          onChange={({ currentTarget: { value } }) => isPresetName(value) && actions.choosePreset(value)}
         >
           {PRESET_NAMES.map((name) => (
             <option key={name} value={name}>
@@ -73,7 +73,7 @@ function PresetChoice() {
       {own > 0 && !locked && (
         <p className={classes.changed}>
           {own === 1 ? '1 setting differs' : `${own} settings differ`} from the preset.
-          <Button kind="text" className={classes.reset} onClick={session.resetToPreset}>
+          <Button kind="text" className={classes.reset} onClick={actions.resetToPreset}>
             Put back
           </Button>
         </p>

@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react'
 import { PRESETS } from '../../spec/presets.ts'
 import classes from '../app/notices.module.css'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { formatCount, formatDuration } from '../shared/format.ts'
@@ -11,7 +11,7 @@ import { slowRun } from './time-left.ts'
 
 /** Takes the place of what else is said of the device: it says more. */
 export function SlowRun({ otherwise }: { otherwise: ReactNode }) {
-  const session = useSession()
+  const actions = useActions()
   const number = useStore(({ run }) => run.number)
   const [dismissed, setDismissed] = useState<number | null>(null)
   const long = useStore((state) => slowRun(state) !== null)
@@ -29,7 +29,7 @@ export function SlowRun({ otherwise }: { otherwise: ReactNode }) {
           Pause it whenever you like: what it has learnt by then stays on the page.
           {!small && ` For a quick look, Reset and choose the preset ${PRESETS.smoke.label}.`}
         </p>
-        <Button onClick={() => session.setField('steps', quickSteps)}>End at step {formatCount(quickSteps)}, in 10 min</Button>
+        <Button onClick={() => actions.setField('steps', quickSteps)}>End at step {formatCount(quickSteps)}, in 10 min</Button>
       </div>
       <Button kind="quiet" label="Dismiss" onClick={() => setDismissed(number)}>
         <CrossIcon />

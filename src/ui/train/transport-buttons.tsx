@@ -2,7 +2,7 @@
 import { presetConfig } from '../../spec/presets.ts'
 import type { RunState } from '../../spec/report.ts'
 import { trainBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import classes from '../app/top-bar.module.css'
 import { Button } from '../shared/button.tsx'
@@ -15,7 +15,7 @@ import { isUnderWay, needsRestart, runExists } from './run-slice.ts'
 const PAUSING = 'It pauses as soon as what is under way is done.'
 
 export function TransportButtons() {
-  const session = useSession()
+  const actions = useActions()
   const state = useStore((all) => all.run.state)
   const pausing = useStore((all) => all.run.pausing)
   const blocker = useStore(trainBlocker)
@@ -24,7 +24,7 @@ export function TransportButtons() {
   return (
     <fieldset className={classes.transport} aria-label="Run">
       {isUnderWay(state) ? (
-        <Button kind="primary" className={classes.main} keys="Space" blocked={pausing ? PAUSING : null} onClick={session.pause}>
+        <Button kind="primary" className={classes.main} keys="Space" blocked={pausing ? PAUSING : null} onClick={actions.pause}>
           <PauseIcon />
           Pause
         </Button>
@@ -35,13 +35,13 @@ export function TransportButtons() {
           className={classes.main}
           keys="Space"
           blocked={starts ? blocker : null}
-          onClick={session.train}
+          onClick={actions.train}
         >
           <PlayIcon />
           {trainName(state, more)}
         </Button>
       )}
-      <Button keys="." blocked={pausing ? PAUSING : stepBlocker(state, blocker)} onClick={session.step}>
+      <Button keys="." blocked={pausing ? PAUSING : stepBlocker(state, blocker)} onClick={actions.step}>
         <StepIcon />
         Step
       </Button>
@@ -68,11 +68,11 @@ function resetBlocker(state: RunState, lost: boolean): string | null {
 }
 
 function ResetButton({ state }: { state: RunState }) {
-  const session = useSession()
+  const actions = useActions()
   const ending = useStore(({ run }) => run.ending !== null && run.state === 'idle')
   const lost = useStore(({ run }) => needsRestart(run.failure) || run.device === null)
   return (
-    <Button blocked={ending ? 'The last step of the run is being ended.' : resetBlocker(state, lost)} onClick={session.reset}>
+    <Button blocked={ending ? 'The last step of the run is being ended.' : resetBlocker(state, lost)} onClick={actions.reset}>
       <ResetIcon />
       Reset
     </Button>

@@ -1,6 +1,6 @@
 // Asking what features tell of the open images.
 import type { FeatureAnalysis, FeatureSource } from '../../spec/feature-analyses.ts'
-import type { SessionParts } from '../app/session.ts'
+import type { Dependencies } from '../app/dependencies.ts'
 
 export interface StudyActions {
   /** A newer study takes the place of one under way. */
@@ -10,7 +10,7 @@ export interface StudyActions {
   chooseSource(source: FeatureSource): void
 }
 
-export function makeStudyActions({ client, store }: Pick<SessionParts, 'client' | 'store'>): StudyActions {
+export function createStudyActions({ client, store }: Pick<Dependencies, 'client' | 'store'>): StudyActions {
   return {
     study(study) {
       const { studies } = store.getState()

@@ -1,6 +1,6 @@
 // Samples: which seeds stand on the wall, and the one that is looked at on its own.
 import { drawBlocker } from '../app/blockers.ts'
-import type { SessionParts } from '../app/session.ts'
+import type { Dependencies } from '../app/dependencies.ts'
 import { pageOf, wallSeeds } from './samples-slice.ts'
 
 export interface SampleActions {
@@ -10,7 +10,7 @@ export interface SampleActions {
   enlarge(seed: number | null): void
 }
 
-export function makeSampleActions({ client, store }: Pick<SessionParts, 'client' | 'store'>): SampleActions {
+export function createSampleActions({ client, store }: Pick<Dependencies, 'client' | 'store'>): SampleActions {
   function showSeeds(first: number) {
     if (drawBlocker(store.getState()) !== null) return
     store.setState(({ samples }) => ({ samples: { ...samples, first } }))

@@ -1,6 +1,6 @@
 // From sample A to sample B: choosing the ends, and asking for the pictures between them, the newest wish first.
 import type { InterpolationMethod } from '../../spec/report.ts'
-import type { SessionParts } from '../app/session.ts'
+import type { Dependencies } from '../app/dependencies.ts'
 import { type LatentEnd, type SamplesSlice, STRIP_LENGTH, setEnd, swapEnds } from '../samples/samples-slice.ts'
 import { makeLatestWins } from '../shared/latest-wins.ts'
 import { runExists } from '../train/run-slice.ts'
@@ -27,7 +27,7 @@ interface InterpolationRequest {
   readonly position: number
 }
 
-export function makeLatentActions({ client, store }: Pick<SessionParts, 'client' | 'store'>): LatentActions {
+export function createLatentActions({ client, store }: Pick<Dependencies, 'client' | 'store'>): LatentActions {
   const requests = makeLatestWins<InterpolationRequest>((request, { a, b, method, position }) =>
     client.send({ type: 'interpolate', request, a, b, method, at: [...STRIP, position] }),
   )

@@ -2,8 +2,8 @@
 import type { DataSource } from '../../protocol.ts'
 import { preparationOf } from '../../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../../spec/files.ts'
+import type { Dependencies } from '../app/dependencies.ts'
 import { addNotice, type Notice } from '../app/notices-slice.ts'
-import type { SessionParts } from '../app/session.ts'
 import { runExists } from '../train/run-slice.ts'
 import { withoutRemedies } from '../train/settings-slice.ts'
 import { openedKeptSet, type ReviewTab } from './data-slice.ts'
@@ -37,7 +37,7 @@ const RUN_EXISTS_NOTICE: Notice = {
   ofRun: true,
 }
 
-export function makeDataActions({ client, store }: SessionParts): DataActions {
+export function createDataActions({ client, store }: Dependencies): DataActions {
   function cancelOpen() {
     const { opening } = store.getState().data
     if (opening) client.send({ type: 'cancel-open', id: opening.id })

@@ -1,26 +1,24 @@
 // What a person can do on the page, in terms of commands to the trainer and changes to the store. Components call these; they never see the Worker.
 import type { DataSource, TrainerEvent } from '../../protocol.ts'
-import { type DataActions, makeDataActions } from '../data/data-actions.ts'
-import { makePageCache, type PageCache } from '../data/page-cache.ts'
-import { makeStudyActions, type StudyActions } from '../features/study-actions.ts'
-import { type LatentActions, makeLatentActions } from '../latent/latent-actions.ts'
-import { makeSampleActions, type SampleActions } from '../samples/sample-actions.ts'
-import { makeScoreActions, type ScoreActions } from '../scores/score-actions.ts'
+import { createDataActions, type DataActions } from '../data/actions.ts'
+import { createStudyActions, type StudyActions } from '../features/actions.ts'
+import { createLatentActions, type LatentActions } from '../latent/actions.ts'
+import { createSampleActions, type SampleActions } from '../samples/actions.ts'
+import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
 import { describeRestart } from '../train/describe-loss.ts'
-import type { History } from '../train/history.ts'
-import { makeRunActions, type RunActions } from '../train/run-actions.ts'
+import { createRunActions, type RunActions } from '../train/run-actions.ts'
 import { stepsAtStake } from '../train/run-slice.ts'
-import { makeSaveActions, type SaveActions } from '../train/save-actions.ts'
-import { makeSettingsActions, type SettingsActions } from '../train/settings-actions.ts'
+import { createSaveActions, type SaveActions } from '../train/save-actions.ts'
+import { createSettingsActions, type SettingsActions } from '../train/settings-actions.ts'
 import { applyEvent, isStale } from './apply-event.ts'
+import type { Dependencies } from './dependencies.ts'
 import { initialDevice } from './device-slice.ts'
 import { isKnown, keepKnown } from './kept-device.ts'
-import { type MeasureActions, makeMeasureActions } from './measure-actions.ts'
+import { createMeasureActions, type MeasureActions } from './measure-actions.ts'
 import { addNotice, DEVICE_NOTICE, removeNotice } from './notices-slice.ts'
-import type { State, Store } from './store.ts'
-import type { TrainerClient } from './trainer-client.ts'
+import type { State } from './store.ts'
 
-export interface Session
+export interface Actions
   extends RunActions,
     DataActions,
     SettingsActions,
@@ -30,9 +28,6 @@ export interface Session
     StudyActions,
     SaveActions,
     MeasureActions {
-  readonly history: History
-  /** Pictures of the open set. */
-  readonly images: PageCache
   /** First thing on a page: choose the device, open the data of the link. */
   boot(): void
   /** A fresh Worker after the old one was lost; the data is opened again. */
@@ -42,23 +37,16 @@ export interface Session
   warn(message: string, advice: string): void
 }
 
-/** What the actions share. */
-export interface SessionParts {
-  readonly client: TrainerClient
-  readonly store: Store
-  readonly history: History
-}
-
-export function makeSession(parts: SessionParts, linked: DataSource): Session {
-  const { client, store, history } = parts
-  const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
-  const latent = makeLatentActions(parts)
-  const data = makeDataActions(parts)
-  const run = makeRunActions(parts, latent.forgetRequests, changeDevice)
-  const settings = makeSettingsActions(parts, data)
-  const scores = makeScoreActions(parts)
-  const studies = makeStudyActions(parts)
-  const saves = makeSaveActions(parts)
+/** @param linked the images that the link names */
+export function createActions(dependencies: Dependencies, linked: DataSource): Actions {
+  const { client, store, history, images } = dependencies
+  const latent = createLatentActions(dependencies)
+  const data = createDataActions(dependencies)
+  const run = createRunActions(dependencies, latent.forgetRequests, changeDevice)
+  const settings = createSettingsActions(dependencies, data)
+  const scores = createScoreActions(dependencies)
+  const studies = createStudyActions(dependencies)
+  const saves = createSaveActions(dependencies)
 
   client.onEvent((event) => {
     const before = store.getState()
@@ -112,14 +100,12 @@ export function makeSession(parts: SessionParts, linked: DataSource): Session {
     ...run,
     ...data,
     ...settings,
-    ...makeSampleActions(parts),
+    ...createSampleActions(dependencies),
     ...latent,
     ...scores,
     ...studies,
     ...saves,
-    ...makeMeasureActions(store),
-    history,
-    images,
+    ...createMeasureActions(store),
     boot() {
       start(linked)
     },

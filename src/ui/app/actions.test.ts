@@ -8,78 +8,78 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 test('the page boots, opens the data, and trains only when both are there', () => {
-  const { types, session, ready } = open()
-  session.train()
+  const { types, actions, ready } = open()
+  actions.train()
   expect(types()).toEqual(['boot', 'list-kept', 'open'])
   ready()
-  session.train()
+  actions.train()
   expect(types()).toEqual(['boot', 'list-kept', 'open', 'start'])
-  session.train()
+  actions.train()
   expect(types()).toHaveLength(4)
 })
 
 test('a reset run is gone: what it still sends is dropped, and the next has another number', () => {
-  const { sent, session, store, history, emit, ready } = open()
+  const { sent, actions, store, history, emit, ready } = open()
   ready()
-  session.train()
+  actions.train()
   const first = store.getState().run.number
   emit({ type: 'step', run: first, report: report(4) })
   expect(history.length).toBe(1)
-  session.reset()
-  session.answer(true)
+  actions.reset()
+  actions.answer(true)
   emit({ type: 'step', run: first, report: report(5) })
   emit({ type: 'state', run: first, state: 'running' })
   expect([history.length, store.getState().run.state, store.getState().run.report]).toEqual([0, 'idle', null])
-  session.train()
+  actions.train()
   expect(sent.at(-1)).toMatchObject({ type: 'start', run: store.getState().run.number })
   expect(store.getState().run.number).toBeGreaterThan(first)
 })
 
 test('images that are chosen while there is a run are not opened, which is said until the run goes', () => {
-  const { types, session, store, ready } = open()
+  const { types, actions, store, ready } = open()
   ready()
-  session.train()
-  session.open({ kind: 'builtin', name: 'digits' })
+  actions.train()
+  actions.open({ kind: 'builtin', name: 'digits' })
   expect(types()).toEqual(['boot', 'list-kept', 'open', 'start'])
   const notices = () => store.getState().notices.map(({ title }) => title)
   expect(notices()).toContain('Nothing was opened, since there is a run.')
-  session.reset()
+  actions.reset()
   expect(notices()).not.toContain('Nothing was opened, since there is a run.')
 })
 
 test('a run that has made steps is ended only after a yes, whichever way would end it; one without steps at once', () => {
-  const { types, session, store, emit, ready } = open()
+  const { types, actions, store, emit, ready } = open()
   const run = () => store.getState().run
   ready()
-  session.train()
-  session.reset()
+  actions.train()
+  actions.reset()
   expect([run().question, types().at(-1)]).toEqual([null, 'reset'])
 
-  session.train()
+  actions.train()
   emit({ type: 'step', run: run().number, report: report(4) })
-  session.reset()
+  actions.reset()
   expect([run().question, types().at(-1)]).toEqual(['reset', 'start'])
-  session.answer(false)
+  actions.answer(false)
   expect([run().question, run().report?.step, types().at(-1)]).toEqual([null, 4, 'start'])
 
   // Of a run that broke down the charts and the samples are left.
   emit({ type: 'failed', run: run().number, failure: { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } })
   const began = types().length
   for (const end of ['train', 'toggle', 'step', 'reset'] as const) {
-    session[end]()
+    actions[end]()
     expect(run().question).toBe(end === 'toggle' ? 'train' : end)
-    session.answer(false)
+    actions.answer(false)
   }
   expect([types().length, run().report?.step]).toEqual([began, 4])
-  session.step()
-  session.answer(true)
+  actions.step()
+  actions.answer(true)
   expect([types().slice(began), run().state, run().report, run().question]).toEqual([['start', 'step'], 'preparing', null, null])
 })
 
 test('another device is taken by a fresh trainer with the same images; a run that has made steps is only ended after a yes', () => {
-  const { sent, session, store, emit, ready, restarts } = open()
+  const { sent, actions, store, emit, ready, restarts } = open()
   ready()
-  session.chooseBackend('cpu')
+  actions.chooseBackend('cpu')
   expect(restarts()).toBe(1)
   expect(sent.slice(-3)).toMatchObject([
     { type: 'boot', backend: 'cpu' },
@@ -88,47 +88,47 @@ test('another device is taken by a fresh trainer with the same images; a run tha
   ])
 
   ready()
-  session.train()
+  actions.train()
   emit({ type: 'step', run: store.getState().run.number, report: report(4) })
-  session.chooseBackend('wasm')
+  actions.chooseBackend('wasm')
   expect([store.getState().run.question, restarts(), store.getState().device.wanted]).toEqual(['device', 1, 'cpu'])
-  session.answer(false)
+  actions.answer(false)
   expect(store.getState().run.report?.step).toBe(4)
-  session.chooseBackend('wasm')
-  session.answer(true)
+  actions.chooseBackend('wasm')
+  actions.answer(true)
   expect([store.getState().run.state, restarts(), store.getState().device.wanted]).toEqual(['idle', 2, 'wasm'])
   expect(store.getState().notices).toEqual([]) // that the run is lost was agreed to
 })
 
 test('a run that was reset is being ended until the trainer says that it is gone, also when the next one begins', () => {
-  const { session, store, emit, ready } = open()
+  const { actions, store, emit, ready } = open()
   const run = () => store.getState().run
   ready()
-  session.train()
+  actions.train()
   const first = run().number
-  session.reset()
+  actions.reset()
   expect([run().state, run().ending]).toEqual(['idle', first])
-  session.train()
+  actions.train()
   expect([run().state, run().ending]).toEqual(['preparing', first])
   emit({ type: 'state', run: first, state: 'idle' })
   expect([run().state, run().ending, run().endingStepSeconds]).toEqual(['preparing', null, null])
   emit({ type: 'step', run: run().number, report: report(4) })
-  session.reset()
-  session.answer(true)
-  session.train()
+  actions.reset()
+  actions.answer(true)
+  actions.train()
   expect(run().endingStepSeconds).toBe(1)
 })
 
 test('what is said of a run goes with it', () => {
-  const { session, store, emit, ready } = open()
+  const { actions, store, emit, ready } = open()
   const notice = { id: 'link-unfollowed', kind: 'info', title: 'Not followed.', lines: [], ofRun: true } as const
   const ended = [
-    () => session.reset(),
+    () => actions.reset(),
     () => emit({ type: 'failed', run: null, failure: { reason: 'device-lost', message: 'Gone.', advice: 'Restart.' } }),
   ]
   ready()
   for (const end of ended) {
-    session.train()
+    actions.train()
     store.setState({ notices: [notice] })
     end()
     expect(store.getState().notices).toEqual([])
@@ -136,36 +136,36 @@ test('what is said of a run goes with it', () => {
 })
 
 test('the ends of the way from A to B go with the run whose pictures they were', () => {
-  const { session, store, emit, ready } = open()
+  const { actions, store, emit, ready } = open()
   ready()
-  session.train()
+  actions.train()
   emit({ type: 'samples', run: store.getState().run.number, grid: { step: 1, seeds: [1, 2], pictures } })
-  session.setEnd('a', 1)
-  session.enlarge(2)
-  session.setMethod('lerp')
-  session.reset()
+  actions.setEnd('a', 1)
+  actions.enlarge(2)
+  actions.setMethod('lerp')
+  actions.reset()
   expect(store.getState().samples).toMatchObject({ grid: null, a: null, b: null, enlarged: null, method: 'lerp' })
 })
 
 test('Step from rest starts a paused run and takes one step', () => {
-  const { sent, session, ready } = open()
+  const { sent, actions, ready } = open()
   ready()
-  session.step()
+  actions.step()
   expect(sent.slice(-2)).toMatchObject([{ type: 'start', paused: true }, { type: 'step' }])
 })
 
 test('a pause is under way until the run rests, and is marked on the charts; a single step is not', () => {
-  const { session, store, history, emit, ready } = open()
+  const { actions, store, history, emit, ready } = open()
   ready()
-  session.train()
+  actions.train()
   const run = store.getState().run.number
-  session.pause()
+  actions.pause()
   emit({ type: 'state', run, state: 'preparing' }) // the trainer has begun, and not heard of the pause
   expect(store.getState().run.pausing).toBe(true)
   emit({ type: 'step', run, report: report(4) })
   emit({ type: 'state', run, state: 'paused' })
   expect(store.getState().run.pausing).toBe(false)
-  session.step()
+  actions.step()
   emit({ type: 'state', run, state: 'running' })
   emit({ type: 'step', run, report: report(5) })
   emit({ type: 'state', run, state: 'paused' })
@@ -173,25 +173,25 @@ test('a pause is under way until the run rests, and is marked on the charts; a s
 })
 
 test('a finished run trains on for as long as its preset', () => {
-  const { sent, session, store, emit, ready } = open()
+  const { sent, actions, store, emit, ready } = open()
   ready()
-  session.train()
+  actions.train()
   const run = store.getState().run.number
   emit({ type: 'step', run, report: report(6000) })
   emit({ type: 'state', run, state: 'finished' })
-  session.train()
+  actions.train()
   expect(sent.slice(-2)).toEqual([{ type: 'tune', changes: { steps: 12_000 } }, { type: 'resume' }])
 })
 
 test('during a run fixed settings stay, live ones are sent together a moment later', () => {
-  const { sent, session, store, emit, ready } = open()
+  const { sent, actions, store, emit, ready } = open()
   ready()
-  session.train()
+  actions.train()
   emit({ type: 'state', run: store.getState().run.number, state: 'running' })
-  session.setField('width', 64)
-  session.setField('alpha', 0.5)
-  session.setField('alpha', 0.6)
-  session.setField('flip', true)
+  actions.setField('width', 64)
+  actions.setField('alpha', 0.5)
+  actions.setField('alpha', 0.6)
+  actions.setField('flip', true)
   expect(store.getState().settings.config).toMatchObject({ width: 32, alpha: 0.6, flip: true })
   expect(sent.at(-1)?.type).toBe('start')
   vi.advanceTimersByTime(TUNE_DELAY_MS)
@@ -199,17 +199,17 @@ test('during a run fixed settings stay, live ones are sent together a moment lat
 })
 
 test('a lost Worker is replaced: boot, then the same data', () => {
-  const { sent, session, store, emit, ready, restarts } = open()
+  const { sent, actions, store, emit, ready, restarts } = open()
   ready()
-  session.open({ kind: 'builtin', name: 'discs' })
+  actions.open({ kind: 'builtin', name: 'discs' })
   ready()
-  session.train()
+  actions.train()
   emit({ type: 'step', run: store.getState().run.number, report: report(1240) })
   emit({ type: 'failed', run: null, failure: { reason: 'worker-lost', message: 'Gone.', advice: 'Restart.' } })
   expect(store.getState().run.state).toBe('failed')
-  session.train()
+  actions.train()
   expect(sent.at(-1)?.type).toBe('start')
-  session.restart()
+  actions.restart()
   expect(restarts()).toBe(1)
   expect(sent.slice(-3)).toMatchObject([{ type: 'boot' }, { type: 'list-kept' }, { type: 'open', source: { name: 'discs' } }])
   expect(store.getState().run).toMatchObject({ state: 'idle', failure: null })
@@ -217,16 +217,16 @@ test('a lost Worker is replaced: boot, then the same data', () => {
 })
 
 test('two samples ask for the way between them, once at a time, and again with new pictures', () => {
-  const { sent, session, store, emit, ready } = open()
+  const { sent, actions, store, emit, ready } = open()
   ready()
-  session.train()
+  actions.train()
   const run = store.getState().run.number
   emit({ type: 'samples', run, grid: { step: 1, seeds: [1, 2], pictures } })
-  session.setEnd('a', 1)
+  actions.setEnd('a', 1)
   expect(sent.at(-1)?.type).toBe('start')
-  session.setEnd('b', 2)
-  session.setPosition(0.25)
-  session.setPosition(0.75)
+  actions.setEnd('b', 2)
+  actions.setPosition(0.25)
+  actions.setPosition(0.75)
   const interpolation = { step: 1, a: 1, b: 2, pictures }
   const asked = () => sent.filter((command) => command.type === 'interpolate')
   expect(asked()).toHaveLength(1)
@@ -246,14 +246,14 @@ test('a saved network is handed over under the name of its images and step, and 
     blobs.set('blob:1', blob as Blob)
     return 'blob:1'
   })
-  const { sent, session, store, emit, ready } = open()
+  const { sent, actions, store, emit, ready } = open()
   ready()
-  session.train()
+  actions.train()
   const run = store.getState().run.number
   emit({ type: 'step', run, report: report(400) })
   const before = store.getState()
-  session.saveNetwork()
-  session.saveNetwork() // one at a time
+  actions.saveNetwork()
+  actions.saveNetwork() // one at a time
   expect(sent.filter(({ type }) => type === 'save-checkpoint')).toEqual([{ type: 'save-checkpoint', run }])
   emit({ type: 'checkpoint-progress', run, share: 0.5 })
   expect(store.getState().saves.underWay).toBe(0.5)
@@ -263,23 +263,23 @@ test('a saved network is handed over under the name of its images and step, and 
   expect(store.getState().saves).toEqual({ underWay: null, last: { file: 'shapes-step-000400.safetensors' } })
   expect(milestone(before, store.getState())).toBe('Saved as shapes-step-000400.safetensors.')
 
-  session.saveAs('shapes-seed-1.png', new Blob([]))
+  actions.saveAs('shapes-seed-1.png', new Blob([]))
   expect([handed.pop(), store.getState().saves.last]).toEqual(['shapes-seed-1.png', { file: 'shapes-seed-1.png' }])
 
-  session.saveMetrics()
+  actions.saveMetrics()
   expect(handed.at(-1)).toBe('shapes-step-000400-metrics.csv')
   const table = (await blobs.get('blob:1')?.text()) ?? ''
   expect(table).toMatch(/^step,lossD.*\r\n400,/)
   expect(table).toContain(`,Shapes,${Object.values(before.settings.config).join(',')}\r\n`)
 
-  session.saveNetwork()
+  actions.saveNetwork()
   const waiting = store.getState()
   emit({ type: 'checkpoint-failed', run, sentence: 'There is no room.' })
   expect(store.getState().saves.underWay).toBeNull()
   expect(milestone(waiting, store.getState())).toBe('The network could not be saved. There is no room.')
-  session.saveNetwork()
-  session.reset()
-  session.answer(true)
+  actions.saveNetwork()
+  actions.reset()
+  actions.answer(true)
   emit({ type: 'checkpoint', run, step: 400, bytes: Uint8Array.of(1) }) // of a run that is gone
   expect(store.getState().saves.underWay).toBeNull()
   expect(handed).toHaveLength(2)

@@ -1,6 +1,6 @@
 // Scoring the run and going back to its best step.
 import type { OwnNetwork } from '../../protocol.ts'
-import type { SessionParts } from '../app/session.ts'
+import type { Dependencies } from '../app/dependencies.ts'
 
 export interface ScoreActions {
   /** Score the averaged generator as it is now. */
@@ -14,7 +14,7 @@ export interface ScoreActions {
   noteReturn(step: number): void
 }
 
-export function makeScoreActions({ client, store, history }: SessionParts): ScoreActions {
+export function createScoreActions({ client, store, history }: Dependencies): ScoreActions {
   return {
     scoreNow() {
       const { run, scores } = store.getState()
