@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { runActions } from '../train/run-actions.ts'
 import { TUNE_DELAY_MS } from '../train/settings-actions.ts'
-import { milestone } from './announce.ts'
+import { perform } from './action.ts'
 import { open, pictures, report } from './test-support.ts'
 
 vi.stubGlobal('document', { baseURI: 'http://page/' })
@@ -26,7 +27,6 @@ test('a reset run is gone: what it still sends is dropped, and the next has anot
   emit({ type: 'step', run: first, report: report(4) })
   expect(history.length).toBe(1)
   actions.reset()
-  actions.answer(true)
   emit({ type: 'step', run: first, report: report(5) })
   emit({ type: 'state', run: first, state: 'running' })
   expect([history.length, store.getState().run.state, store.getState().run.report]).toEqual([0, 'idle', null])
@@ -47,36 +47,33 @@ test('images that are chosen while there is a run are not opened, which is said 
   expect(notices()).not.toContain('Nothing was opened, since there is a run.')
 })
 
-test('a run that has made steps is ended only after a yes, whichever way would end it; one without steps at once', () => {
+test('every way to end a run that has made steps has a question, one without steps has none', () => {
   const { types, actions, store, emit, ready } = open()
-  const run = () => store.getState().run
+  const { trainOrPause, step, reset, chooseBackend } = runActions
+  const questions = () => [trainOrPause, step, reset].map((action) => action.question?.(store.getState(), undefined)?.title ?? null)
+  const press = (action: typeof reset) => perform(store, actions, action, undefined)
   ready()
-  actions.train()
-  actions.reset()
-  expect([run().question, types().at(-1)]).toEqual([null, 'reset'])
+  press(trainOrPause)
+  expect(questions()).toEqual([null, null, null])
+  press(reset)
+  expect(types().at(-1)).toBe('reset')
 
-  actions.train()
-  emit({ type: 'step', run: run().number, report: report(4) })
-  actions.reset()
-  expect([run().question, types().at(-1)]).toEqual(['reset', 'start'])
-  actions.answer(false)
-  expect([run().question, run().report?.step, types().at(-1)]).toEqual([null, 4, 'start'])
+  press(trainOrPause)
+  emit({ type: 'step', run: store.getState().run.number, report: report(4) })
+  expect(questions()).toEqual([null, null, 'Reset this run?']) // Space pauses it, and Step makes one more
+  expect(chooseBackend.question?.(store.getState(), 'cpu')?.title).toBe('End this run to change the device?')
 
   // Of a run that broke down the charts and the samples are left.
-  emit({ type: 'failed', run: run().number, failure: { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } })
+  const { number } = store.getState().run
+  emit({ type: 'failed', run: number, failure: { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } })
+  const anew = 'Begin a new run at step 0?'
+  expect(questions()).toEqual([anew, anew, 'Clear what is left of this run?'])
   const began = types().length
-  for (const end of ['train', 'toggle', 'step', 'reset'] as const) {
-    actions[end]()
-    expect(run().question).toBe(end === 'toggle' ? 'train' : end)
-    actions.answer(false)
-  }
-  expect([types().length, run().report?.step]).toEqual([began, 4])
-  actions.step()
-  actions.answer(true)
-  expect([types().slice(began), run().state, run().report, run().question]).toEqual([['start', 'step'], 'preparing', null, null])
+  press(step) // once the answer was yes
+  expect([types().slice(began), store.getState().run.state, store.getState().run.report]).toEqual([['start', 'step'], 'preparing', null])
 })
 
-test('another device is taken by a fresh trainer with the same images; a run that has made steps is only ended after a yes', () => {
+test('another device is taken by a fresh trainer with the same images', () => {
   const { sent, actions, store, emit, ready, restarts } = open()
   ready()
   actions.chooseBackend('cpu')
@@ -91,11 +88,6 @@ test('another device is taken by a fresh trainer with the same images; a run tha
   actions.train()
   emit({ type: 'step', run: store.getState().run.number, report: report(4) })
   actions.chooseBackend('wasm')
-  expect([store.getState().run.question, restarts(), store.getState().device.wanted]).toEqual(['device', 1, 'cpu'])
-  actions.answer(false)
-  expect(store.getState().run.report?.step).toBe(4)
-  actions.chooseBackend('wasm')
-  actions.answer(true)
   expect([store.getState().run.state, restarts(), store.getState().device.wanted]).toEqual(['idle', 2, 'wasm'])
   expect(store.getState().notices).toEqual([]) // that the run is lost was agreed to
 })
@@ -114,7 +106,6 @@ test('a run that was reset is being ended until the trainer says that it is gone
   expect([run().state, run().ending, run().endingStepSeconds]).toEqual(['preparing', null, null])
   emit({ type: 'step', run: run().number, report: report(4) })
   actions.reset()
-  actions.answer(true)
   actions.train()
   expect(run().endingStepSeconds).toBe(1)
 })
@@ -251,7 +242,8 @@ test('a saved network is handed over under the name of its images and step, and 
   actions.train()
   const run = store.getState().run.number
   emit({ type: 'step', run, report: report(400) })
-  const before = store.getState()
+  const said = () => store.getState().announcement?.sentence
+  const { config } = store.getState().settings
   actions.saveNetwork()
   actions.saveNetwork() // one at a time
   expect(sent.filter(({ type }) => type === 'save-checkpoint')).toEqual([{ type: 'save-checkpoint', run }])
@@ -260,8 +252,8 @@ test('a saved network is handed over under the name of its images and step, and 
   emit({ type: 'checkpoint', run, step: 400, bytes: Uint8Array.of(1, 2, 3) })
   expect(handed).toEqual(['shapes-step-000400.safetensors'])
   expect([...new Uint8Array((await blobs.get('blob:1')?.arrayBuffer()) ?? new ArrayBuffer(0))]).toEqual([1, 2, 3])
-  expect(store.getState().saves).toEqual({ underWay: null, last: { file: 'shapes-step-000400.safetensors' } })
-  expect(milestone(before, store.getState())).toBe('Saved as shapes-step-000400.safetensors.')
+  expect(store.getState().saves).toMatchObject({ underWay: null, last: { file: 'shapes-step-000400.safetensors' } })
+  expect(said()).toBe('Saved as shapes-step-000400.safetensors.')
 
   actions.saveAs('shapes-seed-1.png', new Blob([]))
   expect([handed.pop(), store.getState().saves.last]).toEqual(['shapes-seed-1.png', { file: 'shapes-seed-1.png' }])
@@ -270,16 +262,14 @@ test('a saved network is handed over under the name of its images and step, and 
   expect(handed.at(-1)).toBe('shapes-step-000400-metrics.csv')
   const table = (await blobs.get('blob:1')?.text()) ?? ''
   expect(table).toMatch(/^step,lossD.*\r\n400,/)
-  expect(table).toContain(`,Shapes,${Object.values(before.settings.config).join(',')}\r\n`)
+  expect(table).toContain(`,Shapes,${Object.values(config).join(',')}\r\n`)
 
   actions.saveNetwork()
-  const waiting = store.getState()
   emit({ type: 'checkpoint-failed', run, sentence: 'There is no room.' })
   expect(store.getState().saves.underWay).toBeNull()
-  expect(milestone(waiting, store.getState())).toBe('The network could not be saved. There is no room.')
+  expect(said()).toBe('The network could not be saved. There is no room.')
   actions.saveNetwork()
   actions.reset()
-  actions.answer(true)
   emit({ type: 'checkpoint', run, step: 400, bytes: Uint8Array.of(1) }) // of a run that is gone
   expect(store.getState().saves.underWay).toBeNull()
   expect(handed).toHaveLength(2)

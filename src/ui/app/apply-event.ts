@@ -118,7 +118,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       const saves = { ...state.saves, underWay: null }
       return {
         ...state,
-        run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure: event.failure, question: null },
+        run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure: event.failure },
         notices: withoutRun(state.notices),
         samples: endDrawing(samples),
         data: { ...state.data, opening: null },
@@ -220,7 +220,7 @@ function applyDataEvent(state: State, event: DataEvent): State {
       const notices = opening ? withPreparedNotice(removeNotice(state.notices, 'data'), request, preparation) : state.notices
       return {
         ...state,
-        data: { ...data, opening: null, opened, findings: summary.findings, failure: null },
+        data: { ...data, opening: null, opened, lastChoice: opening ? null : data.lastChoice, findings: summary.findings, failure: null },
         notices, // what went wrong before is over
         studies: isSameSet(data, event) ? state.studies : forgetImages(state.studies),
         // A kept set may be prepared with others than were asked for; what is only chosen otherwise leaves the settings alone.

@@ -1,11 +1,12 @@
 // What the device is called in full, why it is this one, and the choice of another.
+
 import { useState } from 'react'
 import { BACKEND_CHOICES, type BackendChoice } from '../../spec/backends.ts'
-import { Button } from '../shared/button.tsx'
 import { describePace } from '../train/preset-times.ts'
+import { runActions } from '../train/run-actions.ts'
+import { ActionButton } from './action-button.tsx'
 import { describeDeviceFully } from './describe-device.ts'
 import classes from './device-name.module.css'
-import { useActions } from './page-context.ts'
 import { useStore } from './store.ts'
 
 const CHOICES: Readonly<Record<BackendChoice, { readonly label: string; readonly hint: string }>> = {
@@ -17,7 +18,6 @@ const CHOICES: Readonly<Record<BackendChoice, { readonly label: string; readonly
 }
 
 export function DeviceChoice({ onDone }: { onDone: () => void }) {
-  const actions = useActions()
   const device = useStore(({ run }) => run.device)
   const wanted = useStore((state) => state.device.wanted)
   const pace = useStore(describePace)
@@ -37,15 +37,7 @@ export function DeviceChoice({ onDone }: { onDone: () => void }) {
           </label>
         ))}
       </fieldset>
-      <Button
-        blocked={chosen === wanted ? 'This is how it trains now.' : null}
-        onClick={() => {
-          onDone()
-          actions.chooseBackend(chosen)
-        }}
-      >
-        Restart the trainer with it
-      </Button>
+      <ActionButton action={runActions.chooseBackend} target={chosen} onPress={onDone} />
     </>
   )
 }

@@ -4,10 +4,8 @@ import type { PresetSeconds } from '../../spec/presets.ts'
 
 export interface DeviceSlice {
   readonly wanted: BackendChoice
-  /** Another one that was chosen, until the person has agreed to lose the run. */
-  readonly asked: BackendChoice
   /** Null until steps were timed on this device. */
   readonly presetSeconds: PresetSeconds | null
 }
 
-export const initialDevice: DeviceSlice = { wanted: 'auto', asked: 'auto', presetSeconds: null }
+export const initialDevice: DeviceSlice = { wanted: 'auto', presetSeconds: null }

@@ -1,17 +1,20 @@
 // What went wrong and what to do next; and sentences that can be dismissed: a line each, with the rest of it to unfold.
+
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
-import { PRESETS } from '../../spec/presets.ts'
 import { Button } from '../shared/button.tsx'
 import { trainButton, useFocusFallback } from '../shared/focus.ts'
-import { CrossIcon, InfoIcon, WarningIcon } from '../shared/icons.tsx'
+import { InfoIcon, WarningIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
 import { describeLost } from '../train/describe-loss.ts'
 import { describePresetTimes, quickPreset } from '../train/preset-times.ts'
+import { runActions } from '../train/run-actions.ts'
 import { needsRestart } from '../train/run-slice.ts'
+import { settingsActions } from '../train/settings-actions.ts'
 import { SlowRun } from '../train/slow-run.tsx'
+import { ActionButton } from './action-button.tsx'
 import classes from './notices.module.css'
 import { DEVICE_NOTICE, type Notice } from './notices-slice.ts'
-import { useActions } from './page-context.ts'
+import { pageActions } from './page-actions.ts'
 import { useStore } from './store.ts'
 
 export function Notices() {
@@ -29,30 +32,28 @@ export function Notices() {
 
 /** What trains, how long that takes, and where it takes long a preset that does not. */
 function DeviceNotice({ notice }: { notice: Notice }) {
-  const actions = useActions()
   const times = useStore(describePresetTimes)
   const quick = useStore(quickPreset)
   return (
     <FoldedNotice notice={{ ...notice, lines: times === null ? notice.lines : [times, ...notice.lines] }}>
-      {quick && <OneTimeButton onClick={() => actions.choosePreset(quick)}>Take {PRESETS[quick].label}</OneTimeButton>}
+      {quick && (
+        <OneTime>
+          <ActionButton action={settingsActions.takeQuickPreset} target={quick} />
+        </OneTime>
+      )}
     </FoldedNotice>
   )
 }
 
 /** A button that goes once it was pressed: what comes next is Train. */
-function OneTimeButton(button: Pick<Parameters<typeof Button>[0], 'kind' | 'onClick' | 'children'>) {
+function OneTime({ children }: { children: ReactNode }) {
   const box = useRef<HTMLSpanElement>(null)
   useFocusFallback(box, trainButton)
-  return (
-    <span ref={box}>
-      <Button {...button} />
-    </span>
-  )
+  return <span ref={box}>{children}</span>
 }
 
 /** Title and lines run on in one line, or on a narrow page the title alone; what does not fit waits behind “More”. */
 function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice: Notice; children?: ReactNode }) {
-  const actions = useActions()
   const textId = useId()
   const [open, setOpen] = useState(false)
   const { ref, clipped } = useClipped(lines.join())
@@ -74,9 +75,7 @@ function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice
             <span className="visually-hidden"> of: {title}</span>
           </Button>
         )}
-        <Button kind="quiet" label="Dismiss" onClick={() => actions.dismiss(id)}>
-          <CrossIcon />
-        </Button>
+        <ActionButton action={pageActions.dismiss} target={id} kind="quiet" show="icon" />
       </div>
     </section>
   )
@@ -109,7 +108,6 @@ function useScrollToFailure() {
 }
 
 function FailureNotice() {
-  const actions = useActions()
   const failure = useStore((state) => state.run.failure)
   const lost = useStore((state) => describeLost(state.run))
   const wanted = useStore((state) => state.device.wanted)
@@ -123,15 +121,11 @@ function FailureNotice() {
         <p>{failure.advice}</p>
         {failure.detail && <p className={classes.detail}>The browser’s own words: “{failure.detail}”</p>}
       </div>
-      {needsRestart(failure) && (
-        <Button kind="primary" onClick={actions.restart}>
-          Restart
-        </Button>
-      )}
+      {needsRestart(failure) && <ActionButton action={runActions.restart} kind="primary" />}
       {failure.reason === 'wrong-device' && wanted !== 'auto' && (
-        <OneTimeButton kind="primary" onClick={() => actions.chooseBackend('auto')}>
-          Take the best there is
-        </OneTimeButton>
+        <OneTime>
+          <ActionButton action={runActions.takeBestBackend} kind="primary" />
+        </OneTime>
       )}
     </section>
   )

@@ -1,8 +1,9 @@
 // The page and the browser around it: the link in the address bar, the title of the tab, its storage, the question before leaving.
-import { fromHash, type RunLink, toHash } from '../../spec/url.ts'
+import { fromHash, toHash } from '../../spec/url.ts'
 import { rememberOpened } from '../data/last-kept.ts'
 import { describeLostPage } from '../train/describe-loss.ts'
 import { isUnderWay, runExists, stepsAtStake } from '../train/run-slice.ts'
+import { linkOf } from '../train/settings-slice.ts'
 import type { Actions } from './actions.ts'
 import { keepBackend } from './kept-device.ts'
 import { lostStep, noteStep, wasLoadedAgain } from './lost-page.ts'
@@ -96,10 +97,4 @@ export function titleOf({ run, settings }: Pick<State, 'run' | 'settings'>): str
     default:
       return run.state satisfies never
   }
-}
-
-/** The settings and the built-in set as a link. The person's own files are never part of it. */
-export function linkOf({ settings, data }: Pick<State, 'settings' | 'data'>): RunLink {
-  const name = data.wanted?.kind === 'builtin' ? data.wanted.name : null
-  return { preset: settings.preset, data: name, config: settings.config }
 }

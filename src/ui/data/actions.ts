@@ -1,12 +1,23 @@
 // The images: opening a built-in set or files of the person's own, choosing among them, and the sets that are kept.
+import type { RefObject } from 'react'
 import type { DataSource } from '../../protocol.ts'
 import { preparationOf } from '../../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../../spec/files.ts'
+import { originOf } from '../../spec/kept.ts'
+import type { KeptSet } from '../../spec/report.ts'
+import { formatBytes } from '../../spec/words.ts'
+import type { Action } from '../app/action.ts'
+import { chooseBlocker, fixedBlocker, mismatchedKeptSet, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import { addNotice, type Notice } from '../app/notices-slice.ts'
+import type { State } from '../app/store.ts'
+import { countOf, formatCount } from '../shared/format.ts'
+import { BinIcon, FilesIcon, FolderIcon, LookIcon } from '../shared/icons.tsx'
 import { runExists } from '../train/run-slice.ts'
 import { withoutRemedies } from '../train/settings-slice.ts'
-import { openedKeptSet, type ReviewTab } from './data-slice.ts'
+import { openedKeptSet, type ReviewTab, unlistedFindings } from './data-slice.ts'
+import { keptSetName } from './describe-set.ts'
+import { askForImages, canPickFolders, mayRead, pickFolder } from './pick-files.ts'
 
 export interface DataActions {
   /** Prepare these images as the settings say. Not while a run holds its data. */
@@ -16,11 +27,22 @@ export interface DataActions {
   cancelOpen(): void
   /** Take these of the open images into the set, or leave them out. Not while a run goes on. */
   takeImages(images: readonly number[], taken: boolean): void
+  /** The same of all that are shown; what it changed can be undone. */
+  chooseForAll(shown: readonly number[], taken: boolean): void
+  undoForAll(): void
   /** Look through the open images, or, with null, no longer. */
   review(tab: ReviewTab | null): void
   /** The next findings of a list that was too long to be told at once. */
   listMoreFindings(): void
   deleteKept(key: string): void
+  /** Asks for a folder. @param input asks for it where the browser lets no folder be read again */
+  chooseFolder(input: HTMLInputElement | null): Promise<void>
+  /** Reads the folder of a kept set again, if the person allows it. */
+  rescanKept(set: KeptSet): Promise<void>
+  /** Asks for the files that the open set was prepared from, to prepare them as the settings say now. */
+  chooseAgain(): Promise<void>
+  /** A notice about the images, with what to do. */
+  warn(message: string, advice: string): void
 }
 
 /** As far as the page can tell: a kept set whose files are chosen again has their name. */
@@ -54,6 +76,16 @@ export function createDataActions({ client, store }: Dependencies): DataActions 
     client.send({ type: 'open', ...request })
   }
 
+  function takeImages(images: readonly number[], taken: boolean) {
+    const { data, run } = store.getState()
+    if (runExists(run.state) || data.opening || data.opened === null || images.length === 0) return
+    client.send({ type: 'take-images', id: data.opened.id, images, taken })
+  }
+
+  function warn(message: string, advice: string) {
+    store.setState(({ notices }) => ({ notices: addNotice(notices, { id: 'data', kind: 'warning', title: message, lines: [advice] }) }))
+  }
+
   return {
     open,
     reopen() {
@@ -61,13 +93,20 @@ export function createDataActions({ client, store }: Dependencies): DataActions 
       if (data.wanted && !openedKeptSet(data)) open(data.wanted)
     },
     cancelOpen,
-    takeImages(images, taken) {
-      const { data, run } = store.getState()
-      if (runExists(run.state) || data.opening || data.opened === null || images.length === 0) return
-      client.send({ type: 'take-images', id: data.opened.id, images, taken })
+    takeImages,
+    chooseForAll(shown, taken) {
+      const leftOut = store.getState().data.opened?.leftOut
+      const lastChoice = { images: shown.filter((image) => leftOut?.has(image) === taken), taken }
+      store.setState(({ data }) => ({ data: { ...data, lastChoice } }))
+      takeImages(shown, taken)
+    },
+    undoForAll() {
+      const { lastChoice } = store.getState().data
+      if (lastChoice) takeImages(lastChoice.images, !lastChoice.taken)
+      store.setState(({ data }) => ({ data: { ...data, lastChoice: null } }))
     },
     review(tab) {
-      store.setState(({ data }) => ({ data: { ...data, review: tab } }))
+      store.setState(({ data }) => ({ data: { ...data, review: tab, lastChoice: null } }))
     },
     listMoreFindings() {
       const { opened } = store.getState().data
@@ -76,5 +115,148 @@ export function createDataActions({ client, store }: Dependencies): DataActions 
     deleteKept(key) {
       client.send({ type: 'delete-kept', key })
     },
+    async chooseFolder(input) {
+      if (!canPickFolders()) return input?.click()
+      const handle = await pickFolder()
+      if (handle) open({ kind: 'folder', name: handle.name, handle })
+    },
+    async rescanKept({ name, folder }) {
+      if (folder === null) return
+      if (await mayRead(folder)) open({ kind: 'folder', name, handle: folder })
+      else warn('The folder may not be read.', 'Press “Look for new files” again and allow it, or choose the folder anew.')
+    },
+    async chooseAgain() {
+      const state = store.getState()
+      const source = mismatchedKeptSet(state)?.source
+      if (!source) return
+      const folder = state.data.kept.sets.find(({ key }) => key === source.key)?.folder ?? null
+      const again = folder && (await mayRead(folder)) ? ({ kind: 'folder', name: source.name, handle: folder } as const) : null
+      const images = again ?? (await askForImages(originOf(source.name)))
+      if (images) open(images)
+    },
+    warn,
   }
+}
+
+type FileInput = RefObject<HTMLInputElement | null>
+
+const chooseFolder: Action<DataActions, FileInput> = {
+  label: 'Choose a folder',
+  icon: FolderIcon,
+  blocked: fixedBlocker,
+  run: (actions, input) => void actions.chooseFolder(input.current),
+}
+
+const pickFiles: Action<DataActions, FileInput> = {
+  label: 'Pick files',
+  icon: FilesIcon,
+  blocked: fixedBlocker,
+  run: (_, input) => input.current?.click(),
+}
+
+/** The same images, with settings that have changed since. */
+const reopen: Action<DataActions> = { label: 'Prepare them again', run: (actions) => actions.reopen() }
+
+const cancelOpen: Action<DataActions> = { label: 'Cancel', run: (actions) => actions.cancelOpen() }
+
+/** Of a kept set, which cannot follow the settings by itself. */
+const chooseAgain: Action<DataActions> = {
+  label(state) {
+    const origin = originOf(mismatchedKeptSet(state)?.source.name ?? '')
+    return origin === 'files' ? 'Pick the files again' : `Choose the ${origin} again`
+  },
+  run: (actions) => void actions.chooseAgain(),
+}
+
+const nameIn = ({ data }: State, set: KeptSet) => keptSetName(set, data.kept.sets)
+const isOpen = ({ data: { opened } }: State, { key }: KeptSet) => opened?.source.kind === 'kept' && opened.source.key === key
+
+const openKept: Action<DataActions, KeptSet> = {
+  label: 'Open',
+  labelEnd: (state, set) => ` ${nameIn(state, set)}`,
+  blocked: (state, set) => fixedBlocker(state) ?? (isOpen(state, set) ? REASONS.setIsOpen : null),
+  run: (actions, { name, key }) => actions.open({ kind: 'kept', name, key }),
+}
+
+/** After the page was loaded again. */
+const openLastKept: Action<DataActions, KeptSet> = {
+  label: 'Open them again',
+  run: (actions, { name, key }) => actions.open({ kind: 'kept', name, key }),
+}
+
+/** Where the browser lets the folder be read again. */
+const rescanKept: Action<DataActions, KeptSet> = {
+  label: 'Look for new files',
+  labelEnd: (state, set) => ` in ${nameIn(state, set)}`,
+  blocked: fixedBlocker,
+  run: (actions, set) => void actions.rescanKept(set),
+}
+
+const deleteKept: Action<DataActions, KeptSet> = {
+  label: (state, set) => `Delete ${nameIn(state, set)}`,
+  icon: BinIcon,
+  question(state, set) {
+    const stays = isOpen(state, set) ? ' These images are open now: they stay so until you choose others or close the page.' : ''
+    const goes = `${countOf(set.count, 'small image')}, ${formatBytes(set.bytes)}, and which of them you left out`
+    const text = `The prepared copy goes: ${goes}. The photos on your disk stay.${stays}`
+    return { title: `Delete “${nameIn(state, set)}” from this browser?`, text, keep: 'Keep it', go: 'Delete the set' }
+  },
+  run: (actions, { key }) => actions.deleteKept(key),
+}
+
+const reviewImages: Action<DataActions> = { label: 'Look through the images', icon: LookIcon, run: (actions) => actions.review('images') }
+
+const reviewFindings: Action<DataActions> = { label: 'Show findings', run: (actions) => actions.review('findings') }
+
+const listMoreFindings: Action<DataActions> = {
+  label: ({ data }) => `Tell the next ${formatCount(Math.min(FINDINGS_AT_ONCE, unlistedFindings(data)))}`,
+  run: (actions) => actions.listMoreFindings(),
+}
+
+const takeImage: Action<DataActions, { readonly image: number; readonly path: string; readonly out: boolean }> = {
+  label: (_, { out }) => (out ? 'Take it' : 'Leave it out'),
+  labelEnd: (_, { path }) => `: ${path}`,
+  blocked: chooseBlocker,
+  run: (actions, { image, out }) => actions.takeImages([image], out),
+}
+
+function forAllBlocker(state: State, shown: readonly number[]): string | null {
+  return chooseBlocker(state) ?? (shown.length === 0 ? REASONS.noneShown : null)
+}
+
+const takeAllShown: Action<DataActions, readonly number[]> = {
+  label: 'Take all shown',
+  blocked: forAllBlocker,
+  run: (actions, shown) => actions.chooseForAll(shown, true),
+}
+
+const leaveOutAllShown: Action<DataActions, readonly number[]> = {
+  label: 'Leave out all shown',
+  blocked: forAllBlocker,
+  run: (actions, shown) => actions.chooseForAll(shown, false),
+}
+
+const undoForAll: Action<DataActions> = {
+  label: 'Undo',
+  blocked: (state) => chooseBlocker(state) ?? (state.data.lastChoice ? null : REASONS.nothingToUndo),
+  run: (actions) => actions.undoForAll(),
+}
+
+export const dataActions = {
+  chooseFolder,
+  pickFiles,
+  reopen,
+  cancelOpen,
+  chooseAgain,
+  openKept,
+  openLastKept,
+  rescanKept,
+  deleteKept,
+  reviewImages,
+  reviewFindings,
+  listMoreFindings,
+  takeImage,
+  takeAllShown,
+  leaveOutAllShown,
+  undoForAll,
 }

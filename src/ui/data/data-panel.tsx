@@ -1,31 +1,31 @@
 // The images: built-in sets, files of one's own, sets prepared before, what came of the import.
 import { useId, useRef } from 'react'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../../spec/datasets.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { fixedBlocker } from '../app/blockers.ts'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
 import { FOLDER_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
-import { FilesIcon, FolderIcon } from '../shared/icons.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { runExists } from '../train/run-slice.ts'
+import { dataActions } from './actions.ts'
 import { BuiltinGlyph } from './builtin-glyph.tsx'
 import { fromInput } from './collect-files.ts'
 import classes from './data-panel.module.css'
 import { DatasetSummary } from './dataset-summary.tsx'
 import { ImportStatus } from './import-status.tsx'
 import { KeptSets } from './kept-sets.tsx'
-import { canPickFolders, pickFolder } from './pick-files.ts'
 
 export function DataPanel() {
   const locked = useStore((state) => runExists(state.run.state))
   return (
     <Panel title="Data" aside={locked && <span>fixed for this run</span>}>
       <BuiltinCards locked={locked} />
-      <OwnImages locked={locked} />
+      <OwnImages />
       <ImportStatus />
       <DatasetSummary />
-      <KeptSets locked={locked} />
+      <KeptSets />
     </Panel>
   )
 }
@@ -58,22 +58,16 @@ function BuiltinCards({ locked }: { locked: boolean }) {
   )
 }
 
-function OwnImages({ locked }: { locked: boolean }) {
+function OwnImages() {
   const actions = useActions()
   const folder = useRef<HTMLInputElement | null>(null)
   const files = useRef<HTMLInputElement>(null)
-  const blocked = locked ? 'Fixed for this run; Reset to change.' : null
+  const blocked = useStore(fixedBlocker)
 
   // React knows no attribute for it.
   function asFolderInput(input: HTMLInputElement | null) {
     folder.current = input
     if (input) input.webkitdirectory = true
-  }
-
-  async function chooseFolder() {
-    if (!canPickFolders()) return folder.current?.click()
-    const handle = await pickFolder()
-    if (handle) actions.open({ kind: 'folder', name: handle.name, handle })
   }
 
   async function openFiles(input: HTMLInputElement) {
@@ -86,14 +80,8 @@ function OwnImages({ locked }: { locked: boolean }) {
   return (
     <div className={classes.own}>
       <div className={classes.buttons}>
-        <Button id={FOLDER_BUTTON} blocked={blocked} onClick={chooseFolder}>
-          <FolderIcon />
-          Choose a folder
-        </Button>
-        <Button blocked={blocked} onClick={() => files.current?.click()}>
-          <FilesIcon />
-          Pick files
-        </Button>
+        <ActionButton action={dataActions.chooseFolder} target={folder} id={FOLDER_BUTTON} />
+        <ActionButton action={dataActions.pickFiles} target={files} />
       </div>
       <input
         ref={asFolderInput}

@@ -1,14 +1,14 @@
 // The prepared set as the networks will see it, what came of the files, and what to know about it.
-import { useState } from 'react'
+
 import type { Finding, SetLabels } from '../../spec/files.ts'
-import { useActions } from '../app/page-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
+import { studyActions } from '../features/actions.ts'
 import { Features } from '../features/features.tsx'
 import { findingsOf } from '../samples/describe-wall.ts'
-import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
-import { FeaturesIcon, LookIcon } from '../shared/icons.tsx'
 import { Picture } from '../shared/picture.tsx'
+import { dataActions } from './actions.ts'
 import classes from './data-panel.module.css'
 import type { DataSlice } from './data-slice.ts'
 import { describeImport } from './describe-set.ts'
@@ -63,7 +63,6 @@ export function DatasetSummary() {
 
 /** What came of the files, and the way to look through them. */
 function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
-  const actions = useActions()
   const found = findingsOf(summary.findingCounts)
   return (
     <>
@@ -71,24 +70,17 @@ function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['op
         {describeImport(summary)}
         {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
       </p>
-      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => actions.review('images')}>
-        <LookIcon />
-        Look through the images
-      </Button>
+      <ActionButton action={dataActions.reviewImages} className={classes.look} describedBy={found > 0 ? 'found' : undefined} />
       <Doctor key={id} />
     </>
   )
 }
 
 function Explore() {
-  const [open, setOpen] = useState(false)
   return (
     <>
-      <Button className={classes.look} onClick={() => setOpen(true)}>
-        <FeaturesIcon />
-        Explore by features
-      </Button>
-      <Features open={open} onOpenChange={setOpen} />
+      <ActionButton action={studyActions.explore} className={classes.look} />
+      <Features />
     </>
   )
 }

@@ -1,8 +1,9 @@
 // Looking through the images of a set: every picture as the networks will see it, what there is to say of the files, and which are left out.
+
 import { Dialog } from '@base-ui/react/dialog'
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Finding } from '../../spec/files.ts'
-import { chooseBlocker } from '../app/blockers.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useActions, useImageCache } from '../app/page-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
@@ -11,6 +12,7 @@ import { countOf, formatCount } from '../shared/format.ts'
 import { CrossIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
 import { Segmented } from '../shared/segmented.tsx'
+import { dataActions } from './actions.ts'
 import { ContactSheet } from './contact-sheet.tsx'
 import type { ReviewTab } from './data-slice.ts'
 import classes from './doctor.module.css'
@@ -183,34 +185,11 @@ function PathFilter({ text, onChange, progress }: PathFilterProps) {
 }
 
 function ForAllShown({ shown }: { shown: readonly number[] }) {
-  const actions = useActions()
-  const fixed = useStore(chooseBlocker)
-  /** What the last choice for all has changed. */
-  const [changed, setChanged] = useState<{ readonly images: readonly number[]; readonly taken: boolean } | null>(null)
-  const blocked = fixed ?? (shown.length === 0 ? 'No image is shown.' : null)
-
-  function take(taken: boolean) {
-    const leftOut = store.getState().data.opened?.leftOut
-    setChanged({ images: shown.filter((image) => leftOut?.has(image) === taken), taken })
-    actions.takeImages(shown, taken)
-  }
-
-  function undo() {
-    if (changed) actions.takeImages(changed.images, !changed.taken)
-    setChanged(null)
-  }
-
   return (
     <div className={classes.forAll}>
-      <Button kind="quiet" blocked={fixed ?? (changed ? null : 'Nothing was chosen for all shown.')} onClick={undo}>
-        Undo
-      </Button>
-      <Button blocked={blocked} onClick={() => take(true)}>
-        Take all shown
-      </Button>
-      <Button blocked={blocked} onClick={() => take(false)}>
-        Leave out all shown
-      </Button>
+      <ActionButton action={dataActions.undoForAll} kind="quiet" />
+      <ActionButton action={dataActions.takeAllShown} target={shown} />
+      <ActionButton action={dataActions.leaveOutAllShown} target={shown} />
     </div>
   )
 }

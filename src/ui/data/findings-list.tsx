@@ -1,12 +1,12 @@
 // What there is to say of the files, one by one, with the choice where there is one. Only the entries in sight exist.
+
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
-import { FINDING_KINDS, FINDINGS_AT_ONCE, type Finding } from '../../spec/files.ts'
-import { chooseBlocker } from '../app/blockers.ts'
-import { useActions } from '../app/page-context.ts'
+import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
 import { formatCount } from '../shared/format.ts'
+import { dataActions } from './actions.ts'
 import { CachedPicture } from './cached-picture.tsx'
 import grid from './contact-grid.module.css'
 import classes from './doctor.module.css'
@@ -61,7 +61,6 @@ const keyOf = (finding: Finding | undefined) => `${finding?.kind} ${finding?.pat
 
 /** The trainer tells the first findings of a long list only, until it is asked for more. */
 function Cut({ listed }: { listed: number }) {
-  const actions = useActions()
   const summary = useStore(({ data }) => data.opened?.summary)
   const told = summary?.findings.length ?? 0
   const all = Object.values(summary?.findingCounts ?? {}).reduce((sum, count) => sum + count, 0)
@@ -71,11 +70,7 @@ function Cut({ listed }: { listed: number }) {
       <p className={classes.hint} role="status">
         {formatCount(listed)} {listed === 1 ? 'finding' : 'findings'}.{cut}
       </p>
-      {all > told && (
-        <Button className={classes.more} onClick={() => actions.listMoreFindings()}>
-          Tell the next {formatCount(Math.min(FINDINGS_AT_ONCE, all - told))}
-        </Button>
-      )}
+      {all > told && <ActionButton action={dataActions.listMoreFindings} className={classes.more} />}
     </>
   )
 }
@@ -99,13 +94,6 @@ function Entry({ finding: { path, kind, sentence, image } }: { finding: Finding 
 }
 
 function Choice({ image, path }: { image: number; path: string }) {
-  const actions = useActions()
-  const blocked = useStore(chooseBlocker)
   const out = useStore(({ data }) => data.opened?.leftOut.has(image) ?? false)
-  return (
-    <Button className={classes.choice} blocked={blocked} onClick={() => actions.takeImages([image], out)}>
-      {out ? 'Take it' : 'Leave it out'}
-      <span className="visually-hidden">: {path}</span>
-    </Button>
-  )
+  return <ActionButton action={dataActions.takeImage} target={{ image, path, out }} className={classes.choice} />
 }

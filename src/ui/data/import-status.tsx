@@ -1,12 +1,14 @@
 // The import that goes on: how far, how fast, how long still.
+
 import { useEffect, useRef, useState } from 'react'
 import type { ImportProgress } from '../../spec/report.ts'
-import { useActions } from '../app/page-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { folderButton, useFocusFallback } from '../shared/focus.ts'
 import { formatCount, formatRate } from '../shared/format.ts'
 import { aboutLeft, addMark, type Marks, paceOf } from '../shared/pace.ts'
 import { WorkStatus } from '../shared/work-status.tsx'
+import { dataActions } from './actions.ts'
 import classes from './data-panel.module.css'
 import type { Opening } from './data-slice.ts'
 
@@ -19,14 +21,18 @@ export function ImportStatus() {
 }
 
 function Importing({ opening: { id, source, progress, share, left } }: { opening: Opening }) {
-  const actions = useActions()
   const box = useRef<HTMLDivElement>(null)
   useFocusFallback(box, folderButton)
   const examining = progress !== null && progress.examined !== null
   const timeLeft = aboutLeft(left)
   return (
     <div ref={box}>
-      <WorkStatus label="Images prepared" share={progress ? share : undefined} onCancel={actions.cancelOpen} testId="import-progress">
+      <WorkStatus
+        label="Images prepared"
+        share={progress ? share : undefined}
+        cancel={<ActionButton action={dataActions.cancelOpen} kind="quiet" />}
+        testId="import-progress"
+      >
         {examining
           ? 'Looking the images over for copies, bars, marks and turns that can be told'
           : source.kind === 'builtin'

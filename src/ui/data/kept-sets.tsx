@@ -1,25 +1,23 @@
 // Sets that were prepared before and are kept in this browser: opened without an import, or deleted.
+
 import { useRef, useState } from 'react'
-import type { FolderHandle } from '../../spec/files.ts'
 import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
 import { formatBytes } from '../../spec/words.ts'
-import { useActions } from '../app/page-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
-import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { folderButton, useFocusFallback } from '../shared/focus.ts'
 import { countOf, formatDate } from '../shared/format.ts'
-import { BinIcon } from '../shared/icons.tsx'
 import meter from '../shared/meter.module.css'
 import { Picture } from '../shared/picture.tsx'
-import { describePreparation, keptSetName } from './describe-set.ts'
+import { dataActions } from './actions.ts'
+import { describePreparation } from './describe-set.ts'
 import classes from './kept-sets.module.css'
-import { mayRead } from './pick-files.ts'
 
 /** The last ones are likely wanted; a long list would keep the settings below away from eye and Tab key. */
 const LISTED = 3
 
-export function KeptSets({ locked }: { locked: boolean }) {
+export function KeptSets() {
   const { sets, storage, problem } = useStore((state) => state.data.kept)
   const [all, setAll] = useState(false)
   if (sets.length === 0 && problem === null) return null
@@ -30,7 +28,7 @@ export function KeptSets({ locked }: { locked: boolean }) {
       </h3>
       <ul className={classes.list}>
         {(all ? sets : sets.slice(0, LISTED)).map((set) => (
-          <Entry key={set.key} set={set} locked={locked} />
+          <Entry key={set.key} set={set} />
         ))}
       </ul>
       {sets.length > LISTED && (
@@ -54,15 +52,11 @@ function neighbour(entry: HTMLElement): HTMLElement | null {
   return (entry.nextElementSibling ?? entry.previousElementSibling)?.querySelector('button') ?? folderButton()
 }
 
-function Entry({ set, locked }: { set: KeptSet; locked: boolean }) {
-  const { key, name, picture, count, size, channels, preparation, bytes, savedAt } = set
-  const called = useStore(({ data }) => keptSetName(set, data.kept.sets))
+function Entry({ set }: { set: KeptSet }) {
+  const { name, picture, count, size, channels, preparation, bytes, savedAt } = set
   const differs = describePreparation(preparation)
-  const actions = useActions()
   const entry = useRef<HTMLLIElement>(null)
   useFocusFallback(entry, neighbour)
-  const open = useStore(({ data }) => data.opened?.source.kind === 'kept' && data.opened.source.key === key)
-  const blocked = locked ? 'Fixed for this run; Reset to change.' : open ? 'This set is open.' : null
   return (
     <li ref={entry} className={classes.set} data-testid="kept-set">
       <Picture pictures={picture} index={0} />
@@ -77,51 +71,11 @@ function Entry({ set, locked }: { set: KeptSet; locked: boolean }) {
         </span>
       </p>
       <div className={classes.buttons}>
-        <Button blocked={blocked} onClick={() => actions.open({ kind: 'kept', name, key })}>
-          Open<span className="visually-hidden"> {called}</span>
-        </Button>
-        <RescanButton set={set} called={called} locked={locked} />
-        <DeleteButton set={set} called={called} open={open} />
+        <ActionButton action={dataActions.openKept} target={set} />
+        {set.folder && <ActionButton action={dataActions.rescanKept} target={set} />}
+        <ActionButton action={dataActions.deleteKept} target={set} kind="quiet" show="icon" />
       </div>
     </li>
-  )
-}
-
-/** Where the browser lets the folder be read again. */
-function RescanButton({ set: { name, folder }, called, locked }: { set: KeptSet; called: string; locked: boolean }) {
-  const actions = useActions()
-  if (folder === null) return null
-  async function rescan(handle: FolderHandle) {
-    if (await mayRead(handle)) actions.open({ kind: 'folder', name, handle })
-    else actions.warn('The folder may not be read.', 'Press “Look for new files” again and allow it, or choose the folder anew.')
-  }
-  return (
-    <Button blocked={locked ? 'Fixed for this run; Reset to change.' : null} onClick={() => rescan(folder)}>
-      Look for new files<span className="visually-hidden"> in {called}</span>
-    </Button>
-  )
-}
-
-function DeleteButton({ set: { key, count, bytes }, called, open }: { set: KeptSet; called: string; open: boolean }) {
-  const actions = useActions()
-  const [asking, setAsking] = useState(false)
-  return (
-    <>
-      <Button kind="quiet" label={`Delete ${called}`} onClick={() => setAsking(true)}>
-        <BinIcon />
-      </Button>
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Delete “${called}” from this browser?`}
-        keep="Keep it"
-        go="Delete the set"
-        onGo={() => actions.deleteKept(key)}
-      >
-        The prepared copy goes: {countOf(count, 'small image')}, {formatBytes(bytes)}, and which of them you left out. The photos on your
-        disk stay.{open && ' These images are open now: they stay so until you choose others or close the page.'}
-      </ConfirmDialog>
-    </>
   )
 }
 

@@ -1,36 +1,23 @@
 // Settings were chosen that a kept set was not prepared with: what to do, right beside what was clicked. The wish stays until then.
-import { originOf } from '../../spec/kept.ts'
+
+import { ActionButton } from '../app/action-button.tsx'
 import { describeMismatch, mismatchedKeptSet } from '../app/blockers.ts'
-import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
-import { askForImages, mayRead } from './pick-files.ts'
+import { settingsActions } from '../train/settings-actions.ts'
+import { dataActions } from './actions.ts'
 import classes from './preparation-mismatch.module.css'
 
 export function PreparationMismatch() {
-  const actions = useActions()
   const opened = useStore(mismatchedKeptSet)
   const settings = useStore((state) => state.settings)
-  const folder = useStore(({ data }) => data.kept.sets.find(({ key }) => key === opened?.source.key)?.folder ?? null)
   if (opened === null) return null
-  const { source, preparation } = opened
-  const origin = originOf(source.name)
-  const otherSize = settings.config.size !== preparation.size
-
-  async function choose() {
-    const again = folder && (await mayRead(folder)) ? ({ kind: 'folder', name: source.name, handle: folder } as const) : null
-    const images = again ?? (await askForImages(origin))
-    if (images) actions.open(images)
-  }
 
   return (
     <div className={classes.otherwise} data-testid="preparation-mismatch">
       <p>{describeMismatch(opened, settings)}</p>
       <div className={classes.buttons}>
-        <Button onClick={choose}>{origin === 'files' ? 'Pick the files again' : `Choose the ${origin} again`}</Button>
-        <Button kind="quiet" onClick={actions.restorePreparation}>
-          {otherSize ? `Stay at ${preparation.size} px` : 'Put the settings back'}
-        </Button>
+        <ActionButton action={dataActions.chooseAgain} />
+        <ActionButton action={settingsActions.restorePreparation} kind="quiet" />
       </div>
     </div>
   )

@@ -1,5 +1,7 @@
 // A group of similar images: its name, its most typical images, all of them on demand, and leaving it out of training.
+
 import { useCallback, useId, useState } from 'react'
+import { ActionButton } from '../app/action-button.tsx'
 import { chooseBlocker } from '../app/blockers.ts'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
@@ -8,6 +10,7 @@ import { ContactGrid } from '../data/contact-grid.tsx'
 import { useLeftOut, useWanted } from '../data/use-images.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
+import { studyActions } from './actions.ts'
 import classes from './clusters.module.css'
 import features from './features.module.css'
 import { useFeatures } from './features-state.ts'
@@ -68,27 +71,19 @@ function NameField({ cluster }: { cluster: number }) {
 }
 
 function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
-  const actions = useActions()
   const { work, noteLeftOut } = useFeatures()
-  const blocked = useStore(chooseBlocker)
   const leftOut = useLeftOut()
   const taken = images.filter((image) => !leftOut.has(image))
   const undo = work.leftOut.get(cluster)
   const out = images.length - taken.length
 
-  /** Undo takes back what this left out, not what was left out before. */
-  function change() {
-    const leaves = taken.length > 0
-    actions.takeImages(leaves ? taken : (undo ?? images), !leaves)
-    noteLeftOut(cluster, leaves ? taken : null)
-  }
-
   return (
     <>
-      <Button className={features.small} blocked={blocked} onClick={change}>
-        {taken.length > 0 ? 'Leave out of training' : undo ? 'Undo' : 'Take into training'}
-        <span className="visually-hidden">: {name}</span>
-      </Button>
+      <ActionButton
+        action={studyActions.leaveOutCluster}
+        target={{ name, images, taken, undo, noteLeftOut: (which) => noteLeftOut(cluster, which) }}
+        className={features.small}
+      />
       {out > 0 && (
         <span className={features.soft}>{taken.length === 0 ? 'left out of training' : `${formatCount(out)} of them left out`}</span>
       )}

@@ -1,9 +1,12 @@
 // Saving the groups: a table of paths, or folders of pictures in a zip.
+
 import { useEffect, useRef, useState } from 'react'
+import { ActionButton } from '../app/action-button.tsx'
 import { useActions, useImageCache } from '../app/page-context.ts'
 import { store } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { useTimeLeft } from '../shared/hooks.ts'
+import { studyActions } from './actions.ts'
 import classes from './clusters.module.css'
 import { tableOf, zipOf } from './export-groups.ts'
 import features from './features.module.css'
@@ -18,16 +21,24 @@ const MAKERS = { csv: tableOf, zip: zipOf } as const
 export function ClusterExport() {
   const { share, problem, start, cancel } = useExport()
   const left = useTimeLeft(share ?? 0)
-  const blocked = share === null ? null : 'A file is being made.'
+  const target = { isGoing: share !== null, start }
   return (
     <div className={classes.export}>
-      <Button blocked={blocked} onClick={() => start('csv')}>
-        Save as CSV
-      </Button>
-      <Button blocked={blocked} onClick={() => start('zip')}>
-        Save as zip of folders
-      </Button>
-      {share !== null && <Progress label="File" share={share} words="collecting the images" left={left} onCancel={cancel} />}
+      <ActionButton action={studyActions.saveClustersCsv} target={target} />
+      <ActionButton action={studyActions.saveClustersZip} target={target} />
+      {share !== null && (
+        <Progress
+          label="File"
+          share={share}
+          words="collecting the images"
+          left={left}
+          cancel={
+            <Button className={features.small} onClick={cancel}>
+              Cancel
+            </Button>
+          }
+        />
+      )}
       {problem !== null && (
         <p className={features.problem} role="alert">
           {problem}

@@ -1,6 +1,8 @@
 // What the features of a network tell of the open images: neighbours, a map, clusters, and how well a linear classifier does on them.
+
 import { Dialog } from '@base-ui/react/dialog'
 import { Tabs } from '@base-ui/react/tabs'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import doctor from '../data/doctor.module.css'
 import { Button } from '../shared/button.tsx'
@@ -16,19 +18,17 @@ import { ProbeTab } from './probe-tab.tsx'
 import { SourceBar } from './source-bar.tsx'
 import { StudyProgress } from './study-progress.tsx'
 
-interface FeaturesProps {
-  readonly open: boolean
-  readonly onOpenChange: (open: boolean) => void
-}
-
 const TABS = ['neighbours', 'map', 'clusters', 'probe'] as const satisfies readonly FeatureTab[]
 
-export function Features({ open, onOpenChange }: FeaturesProps) {
+export function Features() {
+  const actions = useActions()
+  const open = useStore(({ dialog }) => dialog === 'features')
+  const close = () => actions.showDialog(null)
   const state = useFeaturesState()
   const label = useStore(({ data }) => data.opened?.summary.label ?? '')
   return (
     <FeaturesProvider value={state}>
-      <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
         <Dialog.Portal>
           <Dialog.Backdrop className={dialog.backdrop} />
           <Dialog.Popup className={doctor.popup} data-testid="features">
@@ -37,7 +37,7 @@ export function Features({ open, onOpenChange }: FeaturesProps) {
                 <Dialog.Title className={dialog.title}>Features of {label}</Dialog.Title>
                 <Dialog.Description className={doctor.soft}>What the features of a network tell of these images.</Dialog.Description>
               </div>
-              <Button kind="quiet" label="Close" onClick={() => onOpenChange(false)}>
+              <Button kind="quiet" label="Close" onClick={close}>
                 <CrossIcon />
               </Button>
             </div>

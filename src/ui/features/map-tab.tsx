@@ -1,14 +1,15 @@
 // All images laid out in the plane, similar ones together, and samples of G among them.
+
 import { useCallback, useState } from 'react'
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
-import { studyBlocker } from '../app/blockers.ts'
-import { useActions } from '../app/page-context.ts'
-import { store, useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
+import { ActionButton } from '../app/action-button.tsx'
+import { useStore } from '../app/store.ts'
 import { countOf, formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { runExists } from '../train/run-slice.ts'
+import { studyActions } from './actions.ts'
+import features from './features.module.css'
 import classes from './map.module.css'
 import { MapCanvas } from './map-canvas.tsx'
 import { MapPoint } from './map-point.tsx'
@@ -19,11 +20,10 @@ import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 const SAMPLES = 200
 
 export function MapTab() {
-  const actions = useActions()
   const studied = useStore(({ studies }) => studies.results.map)
   const hasRun = useStore(({ run }) => runExists(run.state))
   const [wanted, setWanted] = useState(true)
-  const ask = () => actions.study({ kind: 'map', source: store.getState().studies.source, samples: hasRun && wanted ? SAMPLES : 0 })
+  const samples = hasRun && wanted ? SAMPLES : 0
   const choice = (
     <div className={classes.choice}>
       <ToggleControl
@@ -43,7 +43,12 @@ export function MapTab() {
     return (
       <>
         <StudyProblem kind="map" />
-        <EmptyStudy kind="map" title="What kinds of images are there?" action="Lay out the map" onAsk={ask} choice={choice}>
+        <EmptyStudy
+          kind="map"
+          title="What kinds of images are there?"
+          button={<ActionButton action={studyActions.layOutMap} target={samples} kind="primary" />}
+          choice={choice}
+        >
           Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, loners are odd
           ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
         </EmptyStudy>
@@ -53,23 +58,17 @@ export function MapTab() {
   return (
     <>
       <StudyProblem kind="map" />
-      <Outdated studied={studied} onRefresh={ask} />
+      <Outdated
+        studied={studied}
+        refresh={<ActionButton action={studyActions.layOutMap} target={samples} label="Refresh" className={features.small} />}
+      />
       <div className={classes.bar}>
         <Legend map={studied.result} />
         {choice}
-        <Again onAsk={ask} />
+        <ActionButton action={studyActions.layOutMap} target={samples} />
       </div>
       <MapExplorer map={studied.result} />
     </>
-  )
-}
-
-function Again({ onAsk }: { onAsk: () => void }) {
-  const blocked = useStore((state) => studyBlocker(state, 'map'))
-  return (
-    <Button blocked={blocked} onClick={onAsk}>
-      Lay out again
-    </Button>
   )
 }
 

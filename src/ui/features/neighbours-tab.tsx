@@ -1,9 +1,11 @@
 // An image and those whose features are most like its own; from there on to the next.
-import { useCallback } from 'react'
+
+import { type ReactNode, useCallback } from 'react'
 import type { Neighbours } from '../../spec/feature-analyses.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { studyBlocker } from '../app/blockers.ts'
-import { useActions } from '../app/page-context.ts'
-import { store, useStore } from '../app/store.ts'
+import { useAsk } from '../app/question.tsx'
+import { useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { ContactGrid } from '../data/contact-grid.tsx'
 import doctor from '../data/doctor.module.css'
@@ -12,25 +14,18 @@ import { Button } from '../shared/button.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { BackIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
+import { studyActions } from './actions.ts'
 import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from './describe-study.ts'
 import classes from './features.module.css'
 import { useFeatures } from './features-state.ts'
 import type { Studied } from './studies-slice.ts'
 import { Outdated, StudyProblem } from './study-status.tsx'
 
-/** Neighbours asked for: three rows where the page is wide. */
-const NEAREST = 24
-
 /** Looks at the neighbours of an image, unless another study is in the way. */
 export function useVisit() {
-  const actions = useActions()
+  const ask = useAsk()
   const { setTrail } = useFeatures()
-  return (image: number, trail: readonly number[]) => {
-    const state = store.getState()
-    if (studyBlocker(state, 'neighbours') !== null) return
-    setTrail([...trail, image])
-    actions.study({ kind: 'neighbours', source: state.studies.source, image, count: NEAREST })
-  }
+  return (image: number, trail: readonly number[]) => ask(studyActions.findNeighbours, { image, trail, setTrail })
 }
 
 export function NeighboursTab() {
@@ -101,6 +96,8 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   const section = useFocusWhenLost<HTMLElement>()
   useWanted('features-visited', [image])
 
+  const again = { image, trail: trail.slice(0, -1), setTrail }
+
   function back() {
     const [before] = trail.slice(-2)
     if (trail.length > 1 && before !== undefined) visit(before, trail.slice(0, -2))
@@ -123,24 +120,27 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
         </div>
       </div>
       <StudyProblem kind="neighbours" />
-      {answer && <Outdated studied={answer} onRefresh={() => visit(image, trail.slice(0, -1))} />}
-      {!answer && <Missing onAsk={() => visit(image, trail.slice(0, -1))} />}
+      {answer && (
+        <Outdated
+          studied={answer}
+          refresh={<ActionButton action={studyActions.findNeighbours} target={again} label="Refresh" className={classes.small} />}
+        />
+      )}
+      {!answer && <Missing button={<ActionButton action={studyActions.findNeighbours} target={again} />} />}
       {answer && <List nearest={answer.result.nearest} onVisit={(next) => visit(next, trail)} />}
     </section>
   )
 }
 
 /** The answer is still to come, or was not waited for, or went with the run. */
-function Missing({ onAsk }: { onAsk: () => void }) {
+function Missing({ button }: { button: ReactNode }) {
   const going = useStore(({ studies }) => studies.underWay?.study.kind === 'neighbours')
   const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
   return going ? (
     <p className={classes.soft}>Looking for its neighbours…</p>
   ) : (
     <>
-      <Button blocked={blocked} onClick={onAsk}>
-        Look for its neighbours
-      </Button>
+      {button}
       {blocked && <p className={classes.soft}>{blocked}</p>}
     </>
   )

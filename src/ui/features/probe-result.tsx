@@ -1,14 +1,13 @@
 // What a linear probe measured: a bar for each kind of features with its interval, and where blind guessing stands.
 import type { CSSProperties } from 'react'
 import type { Probe, ProbeRow } from '../../spec/feature-analyses.ts'
-import { useActions } from '../app/page-context.ts'
-import { Button } from '../shared/button.tsx'
+import { ActionButton } from '../app/action-button.tsx'
 import { formatCount, formatPercent } from '../shared/format.ts'
+import { saveActions } from '../train/save-actions.ts'
 import classes from './probe.module.css'
 import { conclusionOf, howTested, type ProbeGroup, probeGroups, ROW_NAMES } from './probe-table.ts'
 
 export function ProbeResult({ probe, step }: { probe: Probe; step: number | null }) {
-  const actions = useActions()
   const { folds, chance, leftOut, classes: names } = probe
   const conclusion = conclusionOf(probe)
   return (
@@ -39,7 +38,7 @@ export function ProbeResult({ probe, step }: { probe: Probe; step: number | null
         ))}
       </table>
       <div className={classes.measure}>
-        <Button onClick={() => actions.saveProbe(probe, step)}>Save as CSV</Button>
+        <ActionButton action={saveActions.saveProbe} target={{ probe, step }} />
       </div>
       {leftOut.map((sentence) => (
         <p key={sentence} className={classes.soft}>

@@ -2,7 +2,6 @@
 import type { ReactNode } from 'react'
 import { studyBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
 import { InfoIcon, WarningIcon } from '../shared/icons.tsx'
 import { outdated, type StudyKind, stepNow, waitSentence } from './describe-study.ts'
 import classes from './features.module.css'
@@ -27,16 +26,15 @@ export function StudyWait({ kind }: { kind: StudyKind }) {
 
 interface OutdatedProps {
   readonly studied: Studied
-  /** Asks the same again, with the features chosen now; null where a button for that stands beside it. */
-  readonly onRefresh: (() => void) | null
+  /** The button that asks the same again, with the features chosen now; null where it stands beside this. */
+  readonly refresh: ReactNode
 }
 
-export function Outdated({ studied, onRefresh }: OutdatedProps) {
+export function Outdated({ studied, refresh }: OutdatedProps) {
   const source = useStore(({ studies }) => studies.source)
   const step = useStore(stepNow)
   const kind = studied.study.kind
   const going = useStore(({ studies }) => studies.underWay?.study.kind === kind)
-  const blocked = useStore((state) => studyBlocker(state, kind))
   const sentence = outdated(studied, source, step)
   if (sentence === null || going) return null
   return (
@@ -44,13 +42,9 @@ export function Outdated({ studied, onRefresh }: OutdatedProps) {
       <InfoIcon />
       <p>
         {sentence}
-        {onRefresh && <StudyWait kind={kind} />}
+        {refresh && <StudyWait kind={kind} />}
       </p>
-      {onRefresh && (
-        <Button className={classes.small} blocked={blocked} onClick={onRefresh}>
-          Refresh
-        </Button>
-      )}
+      {refresh}
     </div>
   )
 }
@@ -60,24 +54,21 @@ interface EmptyProps {
   readonly title: string
   /** What it will tell. */
   readonly children: ReactNode
-  readonly action: string
-  readonly onAsk: () => void
+  /** The button that asks. */
+  readonly button: ReactNode
   /** What can be chosen before asking. */
   readonly choice?: ReactNode
 }
 
 /** Before the first answer. */
-export function EmptyStudy({ kind, title, children, action, onAsk, choice }: EmptyProps) {
-  const going = useStore(({ studies }) => studies.underWay?.study.kind === kind)
+export function EmptyStudy({ kind, title, children, button, choice }: EmptyProps) {
   const blocked = useStore((state) => studyBlocker(state, kind))
   return (
     <div className={classes.empty}>
       <h3>{title}</h3>
       <p>{children}</p>
       {choice}
-      <Button kind="primary" blocked={blocked ?? (going ? 'It is being made.' : null)} onClick={onAsk}>
-        {action}
-      </Button>
+      {button}
       {blocked ? <p className={classes.soft}>{blocked}</p> : <StudyWait kind={kind} />}
     </div>
   )

@@ -1,18 +1,20 @@
 // From one sample to another: a strip of nine pictures between A and B, and a slider with the picture where it stands.
+
 import { useMemo } from 'react'
 import type { Interpolation, InterpolationMethod, SampleGrid } from '../../spec/report.ts'
+import { ActionButton, useActionView } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
+import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
 import { type LatentEnd, STRIP_LENGTH } from '../samples/samples-slice.ts'
 import { SavePictures } from '../samples/save-pictures.tsx'
-import { Button } from '../shared/button.tsx'
 import { formatPercent } from '../shared/format.ts'
-import { SwapIcon } from '../shared/icons.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { firstPictures } from '../shared/pixels-of.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import { Slider } from '../shared/slider.tsx'
+import { latentActions } from './actions.ts'
 import classes from './latent-panel.module.css'
 
 const METHODS: readonly { value: InterpolationMethod; label: string }[] = [
@@ -51,34 +53,31 @@ export function LatentPanel() {
 }
 
 function Ends() {
-  const actions = useActions()
-  const both = useStore(({ samples }) => samples.a !== null && samples.b !== null)
   return (
     <div className={classes.ends}>
       <End end="a" />
-      <Button label="Swap A and B" kind="quiet" blocked={both ? null : 'Choose A and B first.'} onClick={actions.swap}>
-        <SwapIcon />
-      </Button>
+      <ActionButton action={latentActions.swap} kind="quiet" show="icon" />
       <End end="b" />
     </div>
   )
 }
 
 function End({ end }: { end: LatentEnd }) {
-  const actions = useActions()
+  const ask = useAsk()
   const seed = useStore((state) => state.samples[end])
   const next = useStore((state) => state.samples.next === end)
   const grid = useStore((state) => state.samples.grid)
   const interpolation = useStore((state) => state.samples.interpolation)
-  const name = end.toUpperCase()
+  const target = { end, picking: next }
+  const { label: name, blocked, pressed } = useActionView(latentActions.pickNext, target)
   const picture = pictureOfEnd(end, seed, grid, interpolation)
   return (
     <button
       type="button"
       className={classes.end}
-      aria-pressed={next}
-      aria-disabled={grid === null}
-      onClick={() => grid && actions.pickNext(next ? null : end)}
+      aria-pressed={pressed}
+      aria-disabled={blocked !== null}
+      onClick={() => ask(latentActions.pickNext, target)}
     >
       <span className={classes.thumb} aria-hidden="true">
         {picture ? <Picture {...picture} /> : name}

@@ -20,7 +20,7 @@ function drawn() {
 
 test('more seeds are asked for, and the wall is of the old ones until they come', () => {
   const { actions, sent, run, draw, samples } = drawn()
-  actions.showSeeds(65)
+  actions.turnPage(1)
   expect(sent.at(-1)).toEqual({ type: 'show-samples', run, seeds: seedsFrom(65) })
   expect([samples().first, samples().grid?.seeds[0]]).toEqual([65, 1])
   draw(65)
@@ -45,7 +45,7 @@ test('a run that has failed keeps its pictures, draws no others, and nothing wai
   emit({ type: 'failed', run: null, failure: { reason: 'worker-lost', message: 'Gone.', advice: 'Restart.' } })
   expect(samples()).toMatchObject({ first: 1, enlarged: null, grid: { step: 1 } })
   actions.enlarge(3)
-  actions.showSeeds(65)
+  actions.turnPage(1)
   expect(samples()).toMatchObject({ first: 1, enlarged: 3 })
   expect(sent.at(-1)?.type).toBe('show-samples') // the first one
   draw(1, 2)
@@ -54,7 +54,7 @@ test('a run that has failed keeps its pictures, draws no others, and nothing wai
 
 test('a new run begins with the first seeds again', () => {
   const { actions, draw, samples } = drawn()
-  actions.showSeeds(65)
+  actions.turnPage(1)
   draw(65)
   actions.reset()
   expect(samples()).toMatchObject({ first: 1, grid: null })

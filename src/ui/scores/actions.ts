@@ -1,6 +1,11 @@
 // Scoring the run and going back to its best step.
+import type { RefObject } from 'react'
 import type { OwnNetwork } from '../../protocol.ts'
+import type { Action } from '../app/action.ts'
+import { networkBlocker, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
+import { countOf, formatCount } from '../shared/format.ts'
+import { SHIPPED_NETWORK } from './scores-slice.ts'
 
 export interface ScoreActions {
   /** Score the averaged generator as it is now. */
@@ -9,12 +14,10 @@ export interface ScoreActions {
   /** Go back to the step with the lowest kernel distance; what came after it is dropped. */
   returnToBest(): void
   /** Score in the features of another network from now on; null is the one that ships with the page. */
-  useNetwork(own: OwnNetwork | null): void
-  /** The run is back at this step: what the charts show of later ones goes. */
-  noteReturn(step: number): void
+  chooseNetwork(own: OwnNetwork | null): void
 }
 
-export function createScoreActions({ client, store, history }: Dependencies): ScoreActions {
+export function createScoreActions({ client, store }: Dependencies): ScoreActions {
   return {
     scoreNow() {
       const { run, scores } = store.getState()
@@ -28,11 +31,56 @@ export function createScoreActions({ client, store, history }: Dependencies): Sc
     returnToBest() {
       client.send({ type: 'return-to-best', run: store.getState().run.number })
     },
-    useNetwork(own) {
+    chooseNetwork(own) {
       client.send({ type: 'use-network', own })
-    },
-    noteReturn(step) {
-      history.cutAfter(step)
     },
   }
 }
+
+const scoreNow: Action<ScoreActions> = {
+  label: 'Score now',
+  blocked: (state) => (state.scores.underWay ? REASONS.scoring : networkBlocker(state)),
+  run: (actions) => actions.scoreNow(),
+}
+
+const cancel: Action<ScoreActions> = { label: 'Cancel', run: (actions) => actions.cancelScore() }
+
+const returnToBest: Action<ScoreActions> = {
+  label: 'Return to it',
+  blocked(state) {
+    const { best, underWay } = state.scores
+    const blocker = networkBlocker(state)
+    if (blocker !== null) return blocker
+    if (underWay) return REASONS.scoring
+    return state.run.report?.step === best ? REASONS.atBestStep : null
+  },
+  question({ scores: { best, reports }, run }) {
+    if (best === null) return null
+    const steps = countOf(Math.max(0, (run.report?.step ?? 0) - best), 'step')
+    const later = reports.filter((report) => report.step > best).length
+    const dropped = `${steps} of training${later > 0 ? ` and ${countOf(later, 'score')}` : ''}`
+    const text = `The networks become what they were then. What came after is dropped: ${dropped}. The images and the settings stay.`
+    return { title: `Return to step ${formatCount(best)}?`, text, keep: 'Stay here', go: 'Return' }
+  },
+  run: (actions) => actions.returnToBest(),
+}
+
+/** Of a network of one's own. */
+const chooseNetworkFiles: Action<unknown, RefObject<HTMLInputElement | null>> = {
+  label: 'Choose its files',
+  run: (_, input) => input.current?.click(),
+}
+
+/** Null is the network that ships with the page. */
+const chooseNetwork: Action<ScoreActions, OwnNetwork | null> = {
+  label: (_, own) => (own ? own.name : `Back to ${SHIPPED_NETWORK}`),
+  question({ scores: { reports, network } }) {
+    if (reports.length === 0) return null
+    const gone = `${countOf(reports.length, 'score')} of this run will be gone, and with ${reports.length === 1 ? 'it' : 'them'}`
+    const text = `${gone} the best step to return to: numbers of different networks do not compare.`
+    return { title: 'Score in the features of another network?', text, keep: `Stay with ${network}`, go: 'Change it' }
+  },
+  run: (actions, own) => actions.chooseNetwork(own),
+}
+
+export const scoreActions = { scoreNow, cancel, returnToBest, chooseNetworkFiles, chooseNetwork }

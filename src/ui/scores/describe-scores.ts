@@ -2,6 +2,7 @@
 import type { Memorisation, ScoreProgress, ScoreReport, Scores } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatDuration, formatPercent, NOTHING } from '../shared/format.ts'
 import { aboutLeft } from '../shared/pace.ts'
+import type { ScoresSlice } from './scores-slice.ts'
 
 /** With fewer images the Fréchet distance is mostly bias. */
 const FID_LEADS_FROM = 1000
@@ -115,4 +116,13 @@ export function describeScore(report: ScoreReport, best: number | null): string 
   const value = lead === 'KID' ? formatKid(report) : formatDistance(report.fid)
   const lowest = best === report.step ? ` The lowest ${scoreName('KID', report.network)} so far.` : ''
   return `${scored}: ${scoreName(lead, report.network)} ${value}.${lowest}`
+}
+
+/** What a screen reader is told of a score that came or did not, and of the way back to a step; or null. */
+export function describeScoresChange(before: ScoresSlice, after: ScoresSlice): string | null {
+  const { reports, best, problem, returned } = after
+  if (returned !== null && returned !== before.returned) return `Back at step ${formatCount(returned.step)}. What came after it is gone.`
+  if (problem !== null && problem !== before.problem) return `The score did not come. ${problem}`
+  const fresh = reports.find((report) => !before.reports.includes(report))
+  return fresh ? describeScore(fresh, best) : null
 }

@@ -1,39 +1,31 @@
 // Whose features scores are made with: the network that ships with the page, or one from a person's own files.
+
 import { useId, useRef, useState } from 'react'
-import type { OwnNetwork } from '../../protocol.ts'
 import { PIXEL_RANGES, type PixelRange } from '../../spec/scores.ts'
-import { useActions } from '../app/page-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
 import { fromInput } from '../data/collect-files.ts'
-import { Button } from '../shared/button.tsx'
-import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
-import { countOf } from '../shared/format.ts'
 import { Segmented } from '../shared/segmented.tsx'
+import { scoreActions } from './actions.ts'
 import classes from './scores-panel.module.css'
 import { SHIPPED_NETWORK } from './scores-slice.ts'
 
 const RANGES = (Object.keys(PIXEL_RANGES) as PixelRange[]).map((value) => ({ value, label: PIXEL_RANGES[value].label }))
 
 export function ScoreNetwork() {
-  const actions = useActions()
+  const ask = useAsk()
   const network = useStore((state) => state.scores.network)
   const problem = useStore((state) => state.scores.networkProblem)
-  const scores = useStore((state) => state.scores.reports.length)
-  const [asked, setAsked] = useState<{ readonly own: OwnNetwork | null } | null>(null)
   const [range, setRange] = useState<PixelRange>('minus-one-one')
   const files = useRef<HTMLInputElement>(null)
   const why = useId()
-
-  function change(own: OwnNetwork | null) {
-    if (scores === 0) actions.useNetwork(own)
-    else setAsked({ own })
-  }
 
   async function chooseFiles(input: HTMLInputElement) {
     if (input.files === null || input.files.length === 0) return
     const source = await fromInput(input.files)
     input.value = '' // the same files can be chosen again
-    change({ name: nameOf(source.files.map(({ path }) => path)), files: source.files, range })
+    ask(scoreActions.chooseNetwork, { name: nameOf(source.files.map(({ path }) => path)), files: source.files, range })
   }
 
   return (
@@ -48,8 +40,8 @@ export function ScoreNetwork() {
         <Segmented label="Range of the pixels it takes" options={RANGES} value={range} onChange={setRange} describedBy={why} />
       </div>
       <div className={classes.networkButtons}>
-        <Button onClick={() => files.current?.click()}>Choose its files</Button>
-        {network !== SHIPPED_NETWORK && <Button onClick={() => change(null)}>Back to {SHIPPED_NETWORK}</Button>}
+        <ActionButton action={scoreActions.chooseNetworkFiles} target={files} />
+        {network !== SHIPPED_NETWORK && <ActionButton action={scoreActions.chooseNetwork} target={null} />}
       </div>
       <input
         ref={files}
@@ -66,17 +58,6 @@ export function ScoreNetwork() {
           {problem}
         </p>
       )}
-      <ConfirmDialog
-        open={asked !== null}
-        onOpenChange={(open) => !open && setAsked(null)}
-        title="Score in the features of another network?"
-        keep={`Stay with ${network}`}
-        go="Change it"
-        onGo={() => asked && actions.useNetwork(asked.own)}
-      >
-        {countOf(scores, 'score')} of this run will be gone, and with {scores === 1 ? 'it' : 'them'} the best step to return to: numbers of
-        different networks do not compare.
-      </ConfirmDialog>
     </details>
   )
 }

@@ -1,13 +1,14 @@
 // How good the samples are, in numbers: asking for a score, how far it is, the latest one, and the best step.
+
 import type { ScoreProgress } from '../../spec/scores.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { networkBlocker } from '../app/blockers.ts'
-import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { NearestImages } from '../samples/nearest-images.tsx'
-import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
 import { Panel } from '../shared/panel.tsx'
 import { WorkStatus } from '../shared/work-status.tsx'
+import { scoreActions } from './actions.ts'
 import { BestStep } from './best-step.tsx'
 import { describeProgress, expectedCost, formatSeconds } from './describe-scores.ts'
 import { ScoreFigures } from './score-figures.tsx'
@@ -21,7 +22,7 @@ export function ScoresPanel() {
   const network = useStore((state) => state.scores.network)
   const latest = reports.at(-1)
   return (
-    <Panel title={`Scores by ${network}`} aside={<ScoreNow />} testId="scores-panel">
+    <Panel title={`Scores by ${network}`} aside={<ActionButton action={scoreActions.scoreNow} />} testId="scores-panel">
       {underWay && <Progress progress={underWay} />}
       {problem && (
         <p className={classes.problem} data-testid="score-problem">
@@ -44,17 +45,6 @@ export function ScoresPanel() {
   )
 }
 
-function ScoreNow() {
-  const actions = useActions()
-  const underWay = useStore((state) => state.scores.underWay !== null)
-  const blocker = useStore(networkBlocker)
-  return (
-    <Button blocked={underWay ? 'A score is under way.' : blocker} onClick={actions.scoreNow}>
-      Score now
-    </Button>
-  )
-}
-
 function Empty() {
   const blocker = useStore(networkBlocker)
   const network = useStore((state) => state.scores.network)
@@ -71,10 +61,14 @@ function Empty() {
 }
 
 function Progress({ progress }: { progress: ScoreProgress }) {
-  const actions = useActions()
   const waits = useStore(({ run }) => run.state === 'running' && run.waitsFor === 'score')
   return (
-    <WorkStatus label="The score" share={progress.share} onCancel={actions.cancelScore} testId="score-progress">
+    <WorkStatus
+      label="The score"
+      share={progress.share}
+      cancel={<ActionButton action={scoreActions.cancel} kind="quiet" />}
+      testId="score-progress"
+    >
       {describeProgress(progress)}
       {waits && <span className={classes.left}>training waits</span>}
     </WorkStatus>

@@ -5,7 +5,7 @@ import classes from './button.module.css'
 interface ButtonProps {
   readonly children: ReactNode
   readonly onClick: () => void
-  readonly kind?: 'primary' | 'plain' | 'quiet' | 'text'
+  readonly kind?: 'primary' | 'plain' | 'quiet' | 'text' | undefined
   /** Only an icon is seen: this is its name. */
   readonly label?: string
   /** Why it cannot be used now; null when it can. */
@@ -14,7 +14,7 @@ interface ButtonProps {
   /** Where it unfolds something: whether that is open, and its id. */
   readonly unfolds?: { readonly open: boolean; readonly id: string }
   readonly keys?: string
-  readonly id?: string
+  readonly id?: string | undefined
   /** Id of what there is to add to its name. */
   readonly describedBy?: string | undefined
   readonly className?: string | undefined

@@ -1,9 +1,10 @@
 // The live charts, with one smoothing for all.
+
 import { useCallback, useMemo, useState } from 'react'
-import { useActions, useHistory } from '../app/page-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { useHistory } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { ScoreCharts } from '../scores/score-charts.tsx'
-import { Button } from '../shared/button.tsx'
 import { formatCount } from '../shared/format.ts'
 import { Panel } from '../shared/panel.tsx'
 import { Slider } from '../shared/slider.tsx'
@@ -12,6 +13,7 @@ import { CHARTS, type ChartSpec } from './chart-table.ts'
 import classes from './charts-panel.module.css'
 import { drawHistory } from './drawing.ts'
 import type { SeriesKey } from './history.ts'
+import { saveActions } from './save-actions.ts'
 import { smoothed } from './smooth.ts'
 
 const FIRST_SMOOTHING = 0.6
@@ -46,15 +48,11 @@ export function ChartsPanel() {
 }
 
 function Aside({ smoothing }: { smoothing: number }) {
-  const actions = useActions()
   const history = useHistory()
-  const blocked = useStore(({ run }) => (run.report === null ? 'There are no values yet.' : null))
   return (
     <div className={classes.aside}>
       <ReadingStep columns={history} smoothing={smoothing} />
-      <Button blocked={blocked} onClick={actions.saveMetrics}>
-        Save CSV
-      </Button>
+      <ActionButton action={saveActions.saveMetrics} />
     </div>
   )
 }

@@ -1,12 +1,13 @@
 // Which quarter turns the discriminator takes for which, on images that training never saw, and its surest mistakes.
+
 import type { CSSProperties } from 'react'
 import type { TurnConfusion as Confusion } from '../../spec/feature-analyses.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { networkBlocker } from '../app/blockers.ts'
-import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
+import { studyActions } from '../features/actions.ts'
 import { wordsOf } from '../features/describe-study.ts'
 import { StudyWait } from '../features/study-status.tsx'
-import { Button } from '../shared/button.tsx'
 import { formatCount, formatPercent } from '../shared/format.ts'
 import { RotationArrow } from '../shared/icons.tsx'
 import { aboutLeft } from '../shared/pace.ts'
@@ -16,16 +17,13 @@ import classes from './rotation-confusion.module.css'
 import { describeMeasured, ROTATIONS, rowShares } from './rotations.ts'
 
 export function RotationConfusion() {
-  const actions = useActions()
   const blocked = useStore(networkBlocker)
   const asked = useStore(({ studies }) => studies.underWay?.study.kind === 'turns')
   const problem = useStore(({ studies }) => (studies.problem?.kind === 'turns' ? studies.problem.sentence : null))
   const studied = useStore(({ studies }) => studies.results.turns)
   return (
     <div className={classes.confusion}>
-      <Button className={classes.ask} blocked={asked ? 'It is being measured.' : blocked} onClick={() => actions.study({ kind: 'turns' })}>
-        Which turns are confused?
-      </Button>
+      <ActionButton action={studyActions.confuseRotations} className={classes.ask} />
       {blocked === null && !asked && <StudyWait kind="turns" />}
       {asked && <Progress />}
       {problem && (
@@ -45,12 +43,16 @@ export function RotationConfusion() {
 }
 
 function Progress() {
-  const actions = useActions()
   const underWay = useStore(({ studies }) => studies.underWay)
   const words = useStore(wordsOf)
   if (underWay === null) return null
   return (
-    <WorkStatus label="Measuring which turns are confused" share={underWay.share} onCancel={actions.cancelStudy} testId="turns-progress">
+    <WorkStatus
+      label="Measuring which turns are confused"
+      share={underWay.share}
+      cancel={<ActionButton action={studyActions.cancel} kind="quiet" />}
+      testId="turns-progress"
+    >
       {[`${words}… ${formatPercent(underWay.share)}`, aboutLeft(underWay.left)].filter(Boolean).join(', ')}
     </WorkStatus>
   )

@@ -23,11 +23,9 @@ export interface RunSlice {
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
   readonly failure: Failure | null
-  /** What was asked for would end a run that has made steps: the person is asked first. */
-  readonly question: RunQuestion | null
 }
 
-/** Ways to end a run: Reset, another device, or, once it has failed, beginning another. */
+/** Ways to end a run, which a person is asked about once it has made steps: Reset, another device, or, where it has failed, beginning another. */
 export type RunQuestion = 'reset' | 'device' | 'train' | 'step'
 
 export const initialRun: RunSlice = {
@@ -43,7 +41,6 @@ export const initialRun: RunSlice = {
   preparation: null,
   report: null,
   failure: null,
-  question: null,
 }
 
 /** It trains, or gets ready to: what Pause is for. */

@@ -1,19 +1,16 @@
-// The form of settings: generated from the table in src/spec/config.ts, so that a new setting is a row there and nothing here.
-import { useState } from 'react'
 import { FIELD_GROUPS, FIELD_NAMES, FIELDS, type FieldGroup } from '../../spec/config.ts'
 import { isPresetName, PRESET_NAMES, PRESETS } from '../../spec/presets.ts'
-import { toHash } from '../../spec/url.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
-import { linkOf } from '../app/page-links.ts'
-import { store, useStore } from '../app/store.ts'
+import { useStore } from '../app/store.ts'
 import { PreparationMismatch } from '../data/preparation-mismatch.tsx'
-import { Button } from '../shared/button.tsx'
 import { countOf } from '../shared/format.ts'
-import { CheckIcon, LinkIcon } from '../shared/icons.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { labelOf } from './preset-times.ts'
 import { runExists } from './run-slice.ts'
+import { saveActions } from './save-actions.ts'
 import { SettingField } from './setting-field.tsx'
+import { settingsActions } from './settings-actions.ts'
 import classes from './settings-panel.module.css'
 import { changedFromPreset } from './settings-slice.ts'
 
@@ -23,7 +20,7 @@ const OPEN_GROUPS: readonly FieldGroup[] = ['run', 'images', 'rotation', 'optimi
 
 export function SettingsPanel() {
   return (
-    <Panel title="Settings" aside={<CopyLink />}>
+    <Panel title="Settings" aside={<ActionButton action={saveActions.copyLink} kind="quiet" live />}>
       <PresetChoice />
       {GROUP_NAMES.map((group) => (
         <details key={group} className={classes.group} open={OPEN_GROUPS.includes(group)}>
@@ -73,43 +70,12 @@ function PresetChoice() {
       {own > 0 && !locked && (
         <p className={classes.changed}>
           {own === 1 ? '1 setting differs' : `${own} settings differ`} from the preset.
-          <Button kind="text" className={classes.reset} onClick={actions.resetToPreset}>
-            Put back
-          </Button>
+          <ActionButton action={settingsActions.resetToPreset} kind="text" className={classes.reset} />
         </p>
       )}
       {locked && (
         <p className={classes.locked}>There is a run: settings marked “live” can change now, the others are fixed until you press Reset.</p>
       )}
     </div>
-  )
-}
-
-type Copied = 'no' | 'yes' | 'refused'
-
-const COPY_WORDS: Readonly<Record<Copied, string>> = { no: 'Copy link', yes: 'Copied', refused: 'Copy it from the address bar' }
-
-/** A link carries the settings and the name of a built-in set; images of one's own stay here. */
-function CopyLink() {
-  const [copied, setCopied] = useState<Copied>('no')
-  const own = useStore(({ data }) => data.wanted !== null && data.wanted.kind !== 'builtin')
-  async function copy() {
-    const url = new URL(location.href)
-    url.hash = toHash(linkOf(store.getState()))
-    const done = await navigator.clipboard.writeText(url.href).then(
-      () => true,
-      () => false,
-    )
-    setCopied(done ? 'yes' : 'refused')
-    setTimeout(() => setCopied('no'), 4000)
-  }
-  return (
-    <Button kind="quiet" onClick={copy}>
-      {copied === 'yes' ? <CheckIcon /> : <LinkIcon />}
-      <span aria-live="polite">
-        {COPY_WORDS[copied]}
-        {own && copied !== 'refused' && ', without the images'}
-      </span>
-    </Button>
   )
 }
