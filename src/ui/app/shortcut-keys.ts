@@ -26,7 +26,8 @@ export function pageShortcut<A extends Pick<Action<never>, 'shortcut'>>(actions:
   return shortcutIn(actions, event)
 }
 
-const DIALOG = '[role="dialog"], [role="alertdialog"]'
+/** A popover is in the document while it is closed, too. */
+const DIALOG = '[role="dialog"]:not([popover]), [role="alertdialog"], :popover-open'
 const NO_TEXT = new Set(['range', 'checkbox', 'radio', 'file', 'button'])
 
 export function focusOf(target: EventTarget | null): Focus {
