@@ -7,7 +7,7 @@ vi.stubGlobal('document', { baseURI: 'http://page/' })
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-test('the page boots, opens the data, and trains only when both are there', () => {
+test('the page boots, opens the data, and trains only once both are ready', () => {
   const { types, actions, ready } = open()
   actions.train()
   expect(types()).toEqual(['boot', 'list-kept', 'open'])
@@ -18,7 +18,7 @@ test('the page boots, opens the data, and trains only when both are there', () =
   expect(types()).toHaveLength(4)
 })
 
-test('a reset run is gone: what it still sends is dropped, and the next has another number', () => {
+test('events of a reset run are dropped, and the next run has another number', () => {
   const { sent, actions, store, history, emit, ready } = open()
   ready()
   actions.train()
@@ -35,7 +35,7 @@ test('a reset run is gone: what it still sends is dropped, and the next has anot
   expect(store.getState().run.number).toBeGreaterThan(first)
 })
 
-test('images that are chosen while there is a run are not opened, which is said until the run goes', () => {
+test('images chosen while there is a run are not opened; a notice says so until the run ends', () => {
   const { types, actions, store, ready } = open()
   ready()
   actions.train()
@@ -47,7 +47,7 @@ test('images that are chosen while there is a run are not opened, which is said 
   expect(notices()).not.toContain('Nothing was opened, since there is a run.')
 })
 
-test('a run that has made steps is ended only after a yes, whichever way would end it; one without steps at once', () => {
+test('a run with steps is ended only after confirmation, whatever would end it; one without steps at once', () => {
   const { types, actions, store, emit, ready } = open()
   const run = () => store.getState().run
   ready()
@@ -62,7 +62,7 @@ test('a run that has made steps is ended only after a yes, whichever way would e
   actions.answer(false)
   expect([run().question, run().report?.step, types().at(-1)]).toEqual([null, 4, 'start'])
 
-  // Of a run that broke down the charts and the samples are left.
+  // A failed run still has its charts and samples.
   emit({ type: 'failed', run: run().number, failure: { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } })
   const began = types().length
   for (const end of ['train', 'toggle', 'step', 'reset'] as const) {
@@ -76,7 +76,7 @@ test('a run that has made steps is ended only after a yes, whichever way would e
   expect([types().slice(began), run().state, run().report, run().question]).toEqual([['start', 'step'], 'preparing', null, null])
 })
 
-test('another device is taken by a fresh trainer with the same images; a run that has made steps is only ended after a yes', () => {
+test('another device needs a fresh trainer with the same images; a run with steps is only ended after confirmation', () => {
   const { sent, actions, store, emit, ready, restarts } = open()
   ready()
   actions.chooseBackend('cpu')
@@ -97,10 +97,10 @@ test('another device is taken by a fresh trainer with the same images; a run tha
   actions.chooseBackend('wasm')
   actions.answer(true)
   expect([store.getState().run.state, restarts(), store.getState().device.wanted]).toEqual(['idle', 2, 'wasm'])
-  expect(store.getState().notices).toEqual([]) // that the run is lost was agreed to
+  expect(store.getState().notices).toEqual([]) // the loss of the run was confirmed
 })
 
-test('a run that was reset is being ended until the trainer says that it is gone, also when the next one begins', () => {
+test('a reset run counts as ending until the trainer confirms, also when the next one begins', () => {
   const { actions, store, emit, ready } = open()
   const run = () => store.getState().run
   ready()
@@ -119,7 +119,7 @@ test('a run that was reset is being ended until the trainer says that it is gone
   expect(run().endingStepSeconds).toBe(1)
 })
 
-test('what is said of a run goes with it', () => {
+test('notices about a run are removed with it', () => {
   const { actions, store, emit, ready } = open()
   const notice = { id: 'link-unfollowed', kind: 'info', title: 'Not followed.', lines: [], ofRun: true } as const
   const ended = [
@@ -135,7 +135,7 @@ test('what is said of a run goes with it', () => {
   }
 })
 
-test('the ends of the way from A to B go with the run whose pictures they were', () => {
+test('A and B are reset with the run that drew them', () => {
   const { actions, store, emit, ready } = open()
   ready()
   actions.train()
@@ -147,20 +147,20 @@ test('the ends of the way from A to B go with the run whose pictures they were',
   expect(store.getState().samples).toMatchObject({ grid: null, a: null, b: null, enlarged: null, method: 'lerp' })
 })
 
-test('Step from rest starts a paused run and takes one step', () => {
+test('Step without a run starts a paused run and makes one step', () => {
   const { sent, actions, ready } = open()
   ready()
   actions.step()
   expect(sent.slice(-2)).toMatchObject([{ type: 'start', paused: true }, { type: 'step' }])
 })
 
-test('a pause is under way until the run rests, and is marked on the charts; a single step is not', () => {
+test('a pause is pending until the run has paused, and is marked on the charts; a single step is not', () => {
   const { actions, store, history, emit, ready } = open()
   ready()
   actions.train()
   const run = store.getState().run.number
   actions.pause()
-  emit({ type: 'state', run, state: 'preparing' }) // the trainer has begun, and not heard of the pause
+  emit({ type: 'state', run, state: 'preparing' }) // the trainer has started before the pause reached it
   expect(store.getState().run.pausing).toBe(true)
   emit({ type: 'step', run, report: report(4) })
   emit({ type: 'state', run, state: 'paused' })
@@ -183,7 +183,7 @@ test('a finished run trains on for as long as its preset', () => {
   expect(sent.slice(-2)).toEqual([{ type: 'tune', changes: { steps: 12_000 } }, { type: 'resume' }])
 })
 
-test('during a run fixed settings stay, live ones are sent together a moment later', () => {
+test('during a run fixed settings cannot change; changes of live ones are sent together after a delay', () => {
   const { sent, actions, store, emit, ready } = open()
   ready()
   actions.train()
@@ -213,10 +213,10 @@ test('a lost Worker is replaced: boot, then the same data', () => {
   expect(restarts()).toBe(1)
   expect(sent.slice(-3)).toMatchObject([{ type: 'boot' }, { type: 'list-kept' }, { type: 'open', source: { name: 'discs' } }])
   expect(store.getState().run).toMatchObject({ state: 'idle', failure: null })
-  expect(store.getState().notices.at(-1)?.title).toContain('stood at step 1,240 is lost: Train begins at step 0')
+  expect(store.getState().notices.at(-1)?.title).toContain('The run at step 1,240 is lost: Train begins at step 0')
 })
 
-test('two samples ask for the way between them, once at a time, and again with new pictures', () => {
+test('choosing A and B requests the interpolation, one request at a time, and again with new samples', () => {
   const { sent, actions, store, emit, ready } = open()
   ready()
   actions.train()
@@ -237,7 +237,7 @@ test('two samples ask for the way between them, once at a time, and again with n
   expect(asked()).toHaveLength(3)
 })
 
-test('a saved network is handed over under the name of its images and step, and said; one that failed says why', async () => {
+test('a saved network is downloaded under the name of its images and step, and announced; a failure says why', async () => {
   const handed: string[] = []
   const blobs = new Map<string, Blob>()
   const link = { href: '', download: '', click: () => void handed.push(link.download) }

@@ -1,4 +1,4 @@
-// What a person can do on the page, in terms of commands to the trainer and changes to the store. Components call these; they never see the Worker.
+// All actions of the page, as commands to the trainer and changes to the store. Components call these and never see the Worker.
 import type { DataSource, TrainerEvent } from '../../protocol.ts'
 import { createDataActions, type DataActions } from '../data/actions.ts'
 import { createStudyActions, type StudyActions } from '../features/actions.ts'
@@ -28,12 +28,12 @@ export interface Actions
     StudyActions,
     SaveActions,
     MeasureActions {
-  /** First thing on a page: choose the device, open the data of the link. */
+  /** Starts the page: chooses the device and opens the data of the link. */
   boot(): void
-  /** A fresh Worker after the old one was lost; the data is opened again. */
+  /** Replaces a lost Worker and opens the data again. */
   restart(): void
   dismiss(noticeId: string): void
-  /** A notice about the images, with what to do. */
+  /** Shows a notice about the images. */
   warn(message: string, advice: string): void
 }
 

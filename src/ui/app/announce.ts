@@ -1,4 +1,4 @@
-// What a screen reader is told: milestones as they come, and while training one sentence every half minute.
+// Announcements for screen readers: milestones at once, and one progress sentence every half minute while training.
 import type { KeptSets } from '../../spec/report.ts'
 import { describeImport } from '../data/describe-set.ts'
 import { openWarnings } from '../data/open-warnings.ts'
@@ -16,7 +16,7 @@ import type { State } from './store.ts'
 
 export const PROGRESS_EVERY_MS = 30_000
 
-/** The sentence that a change of state is worth, or null. */
+/** The announcement for a change of state, or null. */
 export function milestone(before: State, after: State): string | null {
   return (
     runMilestone(before, after) ??
@@ -57,8 +57,9 @@ function runMilestone(before: State, after: State): string | null {
 
 function scoreMilestone({ scores: before }: State, { scores: after }: State): string | null {
   const { reports, best, problem, returned } = after
-  if (returned !== null && returned !== before.returned) return `Back at step ${formatCount(returned.step)}. What came after it is gone.`
-  if (problem !== null && problem !== before.problem) return `The score did not come. ${problem}`
+  if (returned !== null && returned !== before.returned)
+    return `Back at step ${formatCount(returned.step)}. Everything after it was dropped.`
+  if (problem !== null && problem !== before.problem) return `Scoring failed. ${problem}`
   const fresh = reports.find((report) => !before.reports.includes(report))
   return fresh ? describeScore(fresh, best) : null
 }
@@ -80,9 +81,9 @@ function dataMilestone(before: State, after: State): string | null {
 
 function remedyMilestone({ applied: before }: SettingsSlice, { applied, config }: SettingsSlice): string | null {
   const last = applied.at(-1)
-  if (last && applied.length > before.length) return `${last.remedy.label}: done. Undo puts your settings back.`
+  if (last && applied.length > before.length) return `${last.remedy.label}: done. Undo restores your settings.`
   const undone = before.filter((one) => !applied.includes(one))
-  return undone.length === 1 && undone.every((one) => configIncludes(config, one.before)) ? 'Undone: your settings are as they were.' : null
+  return undone.length === 1 && undone.every((one) => configIncludes(config, one.before)) ? 'Undone: your settings are restored.' : null
 }
 
 function cancelled({ data: { opened } }: State): string {
@@ -106,10 +107,10 @@ export function progressSentence(state: State): string | null {
   const { report } = run
   if (run.state !== 'running' || report === null) return null
   if (run.waitsFor === 'score') return scores.underWay && `Training waits for the score. ${describeProgress(scores.underWay)}.`
-  if (run.waitsFor) return 'Training waits until the features have been looked at.'
+  if (run.waitsFor) return 'Training waits for the feature analysis.'
   const left = runSecondsLeft(state)
   const eta = left === null ? '' : ` About ${formatDuration(left)} left.`
-  const accuracy = report.rotationAccuracyReal
-  const turns = accuracy === null ? '' : ` ${formatPercent(accuracy)} of the real quarter turns are told right.`
-  return `Step ${formatCount(report.step)} of ${formatCount(settings.config.steps)}.${eta}${turns}`
+  const accuracy = report.statistics.rotationAccuracyReal ?? null
+  const rotations = accuracy === null ? '' : ` Rotation accuracy on real images: ${formatPercent(accuracy)}.`
+  return `Step ${formatCount(report.step)} of ${formatCount(settings.config.steps)}.${eta}${rotations}`
 }

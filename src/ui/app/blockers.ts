@@ -22,7 +22,7 @@ export function isOutdated(data: State['data'], settings: State['settings']): bo
   return data.opened !== null && !data.opening && !isSamePreparation(data.opened.preparation, preparationOf(settings.config))
 }
 
-/** The kept set that is open, where the settings have changed since it was prepared: it cannot follow them. */
+/** The open kept set, if the settings have changed since it was prepared. Its original files are needed to prepare it again. */
 export function mismatchedKeptSet({ data, settings }: Pick<State, 'data' | 'settings'>): OpenedKept | null {
   const kept = openedKeptSet(data)
   return kept && isOutdated(data, settings) ? kept : null
@@ -43,15 +43,15 @@ export function networkBlocker({ run, data }: Pick<State, 'run' | 'data'>): stri
 }
 
 const MAKING: Readonly<Record<FeatureAnalysis['kind'], string>> = {
-  neighbours: 'Neighbours are being looked for',
-  'sample-neighbours': 'The images nearest to a sample are being looked for',
+  neighbours: 'Neighbours are being searched',
+  'sample-neighbours': 'The images nearest to a sample are being searched',
   map: 'The map is being made',
   clusters: 'The clusters are being found',
   probe: 'The linear probe is being measured',
-  turns: 'The quarter turns are being looked at',
+  turns: 'The rotations are being measured',
 }
 
-/** A study of another kind that is under way would be lost to a newer one. */
+/** A newer analysis would replace one of another kind that is still running. */
 export function studyBlocker(
   { run, data, studies }: Pick<State, 'run' | 'data' | 'studies'>,
   kind: FeatureAnalysis['kind'],
@@ -78,9 +78,9 @@ export function drawBlocker({ run }: Pick<State, 'run'>): string | null {
 
 /** For measuring this machine: any other work on it would distort the timings. */
 export function measureBlocker({ run, data, scores, studies }: Pick<State, 'run' | 'data' | 'scores' | 'studies'>): string | null {
-  if (isUnderWay(run.state)) return 'A run is training: pause it first, or it would spoil the figures.'
-  if (run.ending !== null) return 'The last step of the run before is being ended.'
-  if (scores.underWay) return 'A score is being worked out: wait for it or cancel it first.'
-  if (studies.underWay) return 'Features are being looked at: wait for them or cancel that first.'
+  if (isUnderWay(run.state)) return 'A run is training: pause it first, since it would distort the timings.'
+  if (run.ending !== null) return 'The last step of the previous run is still finishing.'
+  if (scores.underWay) return 'A score is being computed: wait for it or cancel it first.'
+  if (studies.underWay) return 'Features are being analysed: wait for that or cancel it first.'
   return data.opening === null ? null : 'The images are being prepared…'
 }

@@ -1,4 +1,5 @@
-// “Measure this machine”: its button, and the dialog with what it does, how far it is, and what it found.
+// “Measure this machine”: the button and its dialog with explanation, progress and results.
+
 import { Dialog } from '@base-ui/react/dialog'
 import { useRef, useState } from 'react'
 import { PARTS } from '../../spec/machine-report.ts'
@@ -7,6 +8,7 @@ import dialog from '../shared/dialog.module.css'
 import { useFocusFallback } from '../shared/focus.ts'
 import { formatDuration } from '../shared/format.ts'
 import { GaugeIcon } from '../shared/icons.tsx'
+import text from '../shared/text.module.css'
 import { WorkStatus } from '../shared/work-status.tsx'
 import { measureBlocker } from './blockers.ts'
 import classes from './measure.module.css'
@@ -60,7 +62,7 @@ function Progress() {
   return (
     <>
       {underWay && <UnderWay underWay={underWay} />}
-      {/* Only what is new: seconds that are read out would drown it. */}
+      {/* Announces only the current part: reading out seconds would drown it. */}
       <p className="visually-hidden" role="status">
         {part ?? (complete ? 'The machine is measured.' : '')}
       </p>
@@ -76,8 +78,8 @@ function UnderWay({ underWay: { part, words, share, secondsLeft } }: { underWay:
     <div ref={box}>
       <WorkStatus label="Measured so far" share={share} onCancel={actions.cancelMeasure} testId="measure-progress">
         {PARTS[part]}
-        {words && <span className={classes.soft}>: {words}</span>}
-        <span className={classes.left}>at most {formatDuration(secondsLeft)} left</span>
+        {words && <span className={text.dim}>: {words}</span>}
+        <span className={`${text.soft} ${text.block}`}>at most {formatDuration(secondsLeft)} left</span>
       </WorkStatus>
     </div>
   )

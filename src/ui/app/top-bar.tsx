@@ -1,4 +1,4 @@
-// The bar that is always there: what runs, how far it is, on what, and the four buttons.
+// The top bar: run controls, progress, device and page-wide tools.
 
 import { Button } from '../shared/button.tsx'
 import { useElapsed } from '../shared/hooks.ts'
@@ -46,7 +46,7 @@ export function TopBar({ onHelp, onAbout }: TopBarProps) {
   )
 }
 
-/** Under the bar: why Train waits, and what for. Takes no room when there is nothing to say. */
+/** Below the bar: why Train is blocked. Empty when it is not. */
 export function TrainHint() {
   const actions = useActions()
   const blocker = useStore(trainBlocker)

@@ -1,4 +1,4 @@
-// The images: opening a built-in set or files of the person's own, choosing among them, and the sets that are kept.
+// Actions on the images: opening a set, reviewing it, including images or leaving them out, deleting kept sets.
 import type { DataSource } from '../../protocol.ts'
 import { preparationOf } from '../../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../../spec/files.ts'
@@ -9,26 +9,26 @@ import { withoutRemedies } from '../train/settings-slice.ts'
 import { openedKeptSet, type ReviewTab } from './data-slice.ts'
 
 export interface DataActions {
-  /** Prepare these images as the settings say. Not while a run holds its data. */
+  /** Prepares these images with the current settings. Not while there is a run. */
   open(source: DataSource): void
-  /** Prepare the same images again: the settings have changed. A kept set stays as it is, and the page says what to do. */
+  /** Prepares the same images again after a change of settings. Does nothing for a kept set, whose files are not at hand. */
   reopen(): void
   cancelOpen(): void
-  /** Take these of the open images into the set, or leave them out. Not while a run goes on. */
+  /** Includes these images in the set or leaves them out. Not while there is a run. */
   takeImages(images: readonly number[], taken: boolean): void
-  /** Look through the open images, or, with null, no longer. */
+  /** Opens the review of the images at this tab; null closes it. */
   review(tab: ReviewTab | null): void
-  /** The next findings of a list that was too long to be told at once. */
+  /** Requests the next part of a long list of findings. */
   listMoreFindings(): void
   deleteKept(key: string): void
 }
 
-/** As far as the page can tell: a kept set whose files are chosen again has their name. */
+/** Best guess: a kept set has the name of the files that it was prepared from. */
 function isSameImages(source: DataSource, other: DataSource | null): boolean {
   return source === other || (source.kind !== 'builtin' && other?.kind !== 'builtin' && source.name === other?.name)
 }
 
-/** A folder may have been asked for before the run began, and come after. */
+/** The folder picker may have been opened before the run began and answered after. */
 const RUN_EXISTS_NOTICE: Notice = {
   id: 'drop',
   kind: 'warning',

@@ -1,4 +1,5 @@
-// The images: built-in sets, files of one's own, sets prepared before, what came of the import.
+// The Data panel: built-in sets, the person's own files, kept sets, and the result of the import.
+
 import { useId, useRef } from 'react'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../../spec/datasets.ts'
 import { useActions } from '../app/page-context.ts'
@@ -8,6 +9,7 @@ import { FOLDER_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import { FilesIcon, FolderIcon } from '../shared/icons.tsx'
 import { Panel } from '../shared/panel.tsx'
+import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
 import { BuiltinGlyph } from './builtin-glyph.tsx'
 import { fromInput } from './collect-files.ts'
@@ -64,7 +66,7 @@ function OwnImages({ locked }: { locked: boolean }) {
   const files = useRef<HTMLInputElement>(null)
   const blocked = locked ? 'Fixed for this run; Reset to change.' : null
 
-  // React knows no attribute for it.
+  // React has no prop for `webkitdirectory`.
   function asFolderInput(input: HTMLInputElement | null) {
     folder.current = input
     if (input) input.webkitdirectory = true
@@ -79,7 +81,7 @@ function OwnImages({ locked }: { locked: boolean }) {
   async function openFiles(input: HTMLInputElement) {
     if (input.files === null || input.files.length === 0) return
     const source = await fromInput(input.files)
-    input.value = '' // the same folder can be chosen again
+    input.value = '' // so that the same folder can be chosen again
     actions.open(source)
   }
 
@@ -114,7 +116,7 @@ function OwnImages({ locked }: { locked: boolean }) {
         data-testid="files-input"
         onChange={(event) => openFiles(event.currentTarget)}
       />
-      <p className={classes.privacy}>
+      <p className={text.soft}>
         {blocked ?? 'Or drop images, folders or a zip anywhere on the page, or paste images. They never leave this tab.'}
       </p>
     </div>

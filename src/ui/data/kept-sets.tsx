@@ -1,4 +1,5 @@
-// Sets that were prepared before and are kept in this browser: opened without an import, or deleted.
+// The prepared sets that are kept in this browser: open without an import, rescan, delete.
+
 import { useRef, useState } from 'react'
 import type { FolderHandle } from '../../spec/files.ts'
 import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
@@ -12,11 +13,12 @@ import { countOf, formatDate } from '../shared/format.ts'
 import { BinIcon } from '../shared/icons.tsx'
 import meter from '../shared/meter.module.css'
 import { Picture } from '../shared/picture.tsx'
+import text from '../shared/text.module.css'
 import { describePreparation, keptSetName } from './describe-set.ts'
 import classes from './kept-sets.module.css'
 import { mayRead } from './pick-files.ts'
 
-/** The last ones are likely wanted; a long list would keep the settings below away from eye and Tab key. */
+/** The most recent sets; a longer list would push the settings below it out of sight. */
 const LISTED = 3
 
 export function KeptSets({ locked }: { locked: boolean }) {
@@ -40,7 +42,7 @@ export function KeptSets({ locked }: { locked: boolean }) {
         </Button>
       )}
       {problem && (
-        <p className={classes.problem} data-testid="keep-problem">
+        <p className={text.warning} data-testid="keep-problem">
           {problem}
         </p>
       )}
@@ -49,7 +51,7 @@ export function KeptSets({ locked }: { locked: boolean }) {
   )
 }
 
-/** Of a set that is deleted: what can be done with the one that takes its place. */
+/** Where the focus goes when a set is deleted: the entry that takes its place. */
 function neighbour(entry: HTMLElement): HTMLElement | null {
   return (entry.nextElementSibling ?? entry.previousElementSibling)?.querySelector('button') ?? folderButton()
 }
@@ -77,7 +79,7 @@ function Entry({ set, locked }: { set: KeptSet; locked: boolean }) {
         </span>
       </p>
       <div className={classes.buttons}>
-        <Button blocked={blocked} onClick={() => actions.open({ kind: 'kept', name, key })}>
+        <Button small blocked={blocked} onClick={() => actions.open({ kind: 'kept', name, key })}>
           Open<span className="visually-hidden"> {called}</span>
         </Button>
         <RescanButton set={set} called={called} locked={locked} />
@@ -87,7 +89,7 @@ function Entry({ set, locked }: { set: KeptSet; locked: boolean }) {
   )
 }
 
-/** Where the browser lets the folder be read again. */
+/** Only where the browser can read the folder again (File System Access API). */
 function RescanButton({ set: { name, folder }, called, locked }: { set: KeptSet; called: string; locked: boolean }) {
   const actions = useActions()
   if (folder === null) return null
@@ -96,7 +98,7 @@ function RescanButton({ set: { name, folder }, called, locked }: { set: KeptSet;
     else actions.warn('The folder may not be read.', 'Press “Look for new files” again and allow it, or choose the folder anew.')
   }
   return (
-    <Button blocked={locked ? 'Fixed for this run; Reset to change.' : null} onClick={() => rescan(folder)}>
+    <Button small blocked={locked ? 'Fixed for this run; Reset to change.' : null} onClick={() => rescan(folder)}>
       Look for new files<span className="visually-hidden"> in {called}</span>
     </Button>
   )
@@ -107,7 +109,7 @@ function DeleteButton({ set: { key, count, bytes }, called, open }: { set: KeptS
   const [asking, setAsking] = useState(false)
   return (
     <>
-      <Button kind="quiet" label={`Delete ${called}`} onClick={() => setAsking(true)}>
+      <Button small kind="quiet" label={`Delete ${called}`} onClick={() => setAsking(true)}>
         <BinIcon />
       </Button>
       <ConfirmDialog

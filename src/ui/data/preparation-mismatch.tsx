@@ -1,4 +1,4 @@
-// Settings were chosen that a kept set was not prepared with: what to do, right beside what was clicked. The wish stays until then.
+// Shown when the chosen settings differ from those a kept set was prepared with: choose the files again, or restore the settings.
 import { originOf } from '../../spec/kept.ts'
 import { describeMismatch, mismatchedKeptSet } from '../app/blockers.ts'
 import { useActions } from '../app/page-context.ts'
@@ -29,7 +29,7 @@ export function PreparationMismatch() {
       <div className={classes.buttons}>
         <Button onClick={choose}>{origin === 'files' ? 'Pick the files again' : `Choose the ${origin} again`}</Button>
         <Button kind="quiet" onClick={actions.restorePreparation}>
-          {otherSize ? `Stay at ${preparation.size} px` : 'Put the settings back'}
+          {otherSize ? `Stay at ${preparation.size} px` : 'Restore the settings'}
         </Button>
       </div>
     </div>

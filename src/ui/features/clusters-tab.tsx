@@ -1,4 +1,5 @@
-// Groups of similar images: how many, how well they part, what is in each, and what is done with them.
+// The Clusters tab: their number, how well they separate, and a card for each.
+
 import { useId, useMemo, useState } from 'react'
 import { chooseBlocker, studyBlocker } from '../app/blockers.ts'
 import { useActions } from '../app/page-context.ts'
@@ -7,6 +8,8 @@ import { Button } from '../shared/button.tsx'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { countOf } from '../shared/format.ts'
+import input from '../shared/input.module.css'
+import text from '../shared/text.module.css'
 import { ClusterCard } from './cluster-card.tsx'
 import { ClusterExport } from './cluster-export.tsx'
 import classes from './clusters.module.css'
@@ -17,7 +20,7 @@ import { Silhouettes } from './silhouettes.tsx'
 import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
 const SUGGEST = 'suggest'
-/** More clusters than this are no overview any more. */
+/** More clusters than this give no overview. */
 const MAX_CLUSTERS = 30
 const COUNTS = Array.from({ length: MAX_CLUSTERS - 1 }, (_, i) => i + 2)
 
@@ -55,8 +58,8 @@ export function ClustersTab() {
         go="Find them again"
         onGo={ask}
       >
-        Other clusters take the place of these, and {countOf(named, 'name')} that you gave {named === 1 ? 'is' : 'are'} lost. Save them as
-        CSV or zip first if you want to keep them.
+        New clusters replace these, and {countOf(named, 'name')} that you gave {named === 1 ? 'is' : 'are'} lost. Save them as CSV or zip
+        first if you want to keep them.
       </ConfirmDialog>
     </>
   )
@@ -70,7 +73,7 @@ function ClusterCount() {
       Clusters
       <select
         id={id}
-        className={features.select}
+        className={input.select}
         value={options.k ?? SUGGEST}
         onChange={({ currentTarget: { value } }) => setOptions({ k: value === SUGGEST ? null : Number(value) })}
       >
@@ -104,7 +107,7 @@ function Groups() {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section ref={section} className={classes.body} tabIndex={0} aria-label="Clusters of similar images" data-testid="clusters">
-      <p className={features.soft}>
+      <p className={text.soft}>
         {countOf(clusters.images.length, 'image')} in {countOf(clusters.k, 'cluster')}, the largest first.
         {blocked !== null && ` ${blocked}`}
       </p>

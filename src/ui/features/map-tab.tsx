@@ -1,4 +1,5 @@
-// All images laid out in the plane, similar ones together, and samples of G among them.
+// The Map tab: all images laid out in the plane by similarity, with samples of G among them.
+
 import { useCallback, useState } from 'react'
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { studyBlocker } from '../app/blockers.ts'
@@ -7,6 +8,7 @@ import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
+import text from '../shared/text.module.css'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { runExists } from '../train/run-slice.ts'
 import classes from './map.module.css'
@@ -15,7 +17,7 @@ import { MapPoint } from './map-point.tsx'
 import { MapTable } from './map-table.tsx'
 import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
-/** Enough to see where G draws and where it does not, few enough not to hide the images. */
+/** Enough samples to see what G covers, few enough not to hide the images. */
 const SAMPLES = 200
 
 export function MapTab() {
@@ -34,7 +36,7 @@ export function MapTab() {
         badge={false}
         onChange={setWanted}
       />
-      <p id="map-samples" className={classes.soft}>
+      <p id="map-samples" className={text.soft}>
         {hasRun ? `${SAMPLES} of them.` : 'Needs a run.'}
       </p>
     </div>
@@ -44,8 +46,8 @@ export function MapTab() {
       <>
         <StudyProblem kind="map" />
         <EmptyStudy kind="map" title="What kinds of images are there?" action="Lay out the map" onAsk={ask} choice={choice}>
-          Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, loners are odd
-          ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
+          Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, isolated points
+          are unusual ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
         </EmptyStudy>
       </>
     )
@@ -73,7 +75,7 @@ function Again({ onAsk }: { onAsk: () => void }) {
   )
 }
 
-/** Shapes tell the two apart, not colours alone. */
+/** Distinguishes the two by shape, not by colour alone. */
 function Legend({ map: { images, seeds } }: { map: FeatureMap }) {
   return (
     <ul className={classes.legend}>
@@ -97,7 +99,7 @@ function Legend({ map: { images, seeds } }: { map: FeatureMap }) {
   )
 }
 
-/** Points of one map: in another they are other images. */
+/** Hovered and selected point of one map; they mean nothing for another map. */
 interface Selection {
   readonly at: FeatureMap | null
   readonly hovered: number | null
@@ -122,7 +124,7 @@ function MapExplorer({ map }: { map: FeatureMap }) {
     [map],
   )
   return (
-    <div className={classes.landscape} data-testid="map">
+    <div className={classes.explorer} data-testid="map">
       <MapCanvas map={map} current={hovered ?? selected} onHover={setHovered} onSelect={setSelected} />
       <div className={classes.aside}>
         <MapPoint map={map} point={hovered ?? selected} selected={selected} />

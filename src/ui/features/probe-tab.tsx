@@ -1,4 +1,5 @@
-// The linear probe: how well the simplest of classifiers tells labels from the features, layer by layer.
+// The Linear probe tab: how well a linear classifier predicts labels from the features, layer by layer.
+
 import type { FeatureAnalysis, Probe } from '../../spec/feature-analyses.ts'
 import { studyBlocker } from '../app/blockers.ts'
 import { useActions } from '../app/page-context.ts'
@@ -6,6 +7,7 @@ import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf } from '../shared/format.ts'
 import { Segmented } from '../shared/segmented.tsx'
+import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
 import features from './features.module.css'
 import { type FeaturesState, useFeatures } from './features-state.ts'
@@ -36,7 +38,7 @@ export function ProbeTab() {
   const missing = labelSource === 'own' ? labelsBlocker(labels) : null
   const ask = () => actions.study(study)
   return (
-    <div className={classes.split} data-split={labelSource === 'own'}>
+    <div className={`${features.split} ${classes.split}`} data-split={labelSource === 'own'}>
       {labelSource === 'own' && (
         <LabelImages>{folders !== null && <Choice labelSource={labelSource} onChange={setLabelSource} />}</LabelImages>
       )}
@@ -73,7 +75,7 @@ function Explanation() {
 }
 
 interface MeasureProps {
-  /** What is missing of the labels, in a sentence. */
+  /** What is missing in the labels, as a sentence. */
   readonly missing: string | null
   readonly again: boolean
   readonly onAsk: () => void
@@ -89,7 +91,7 @@ function Measure({ missing, again, onAsk }: MeasureProps) {
       <Button kind="primary" blocked={blocked ?? (going ? 'It is being measured.' : null)} onClick={onAsk}>
         {again ? 'Measure again' : 'Measure'}
       </Button>
-      <p className={features.soft}>
+      <p className={text.soft}>
         {blocked ?? (hasRun ? '' : 'Without a run there is no discriminator yet: only MobileNetV2 and the raw pixels are measured.')}
       </p>
       {blocked === null && <StudyWait kind="probe" />}

@@ -1,4 +1,4 @@
-// Before there are pictures: what will be here, and what to press.
+// The sample wall before there are samples.
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { DATASET_SUMMARY } from '../data/dataset-summary.tsx'
@@ -35,7 +35,7 @@ export function EmptyWall() {
           {found && (
             <p className={classes.found} data-testid="found">
               {found.sentence}
-              {found.ways.map(({ to, label }) => (
+              {found.links.map(({ to, label }) => (
                 <Button key={to} onClick={to === 'warnings' ? showWarnings : () => actions.review('findings')}>
                   {label}
                 </Button>

@@ -1,4 +1,5 @@
-// Which quarter turns the discriminator takes for which, on images that training never saw, and its surest mistakes.
+// Confusion matrix of the rotation head on held-out images, and its most confident mistakes.
+
 import type { CSSProperties } from 'react'
 import type { TurnConfusion as Confusion } from '../../spec/feature-analyses.ts'
 import { networkBlocker } from '../app/blockers.ts'
@@ -9,11 +10,12 @@ import { StudyWait } from '../features/study-status.tsx'
 import { Button } from '../shared/button.tsx'
 import { formatCount, formatPercent } from '../shared/format.ts'
 import { RotationArrow } from '../shared/icons.tsx'
+import message from '../shared/message.module.css'
 import { aboutLeft } from '../shared/pace.ts'
 import { Picture } from '../shared/picture.tsx'
 import { WorkStatus } from '../shared/work-status.tsx'
 import classes from './rotation-confusion.module.css'
-import { describeMeasured, ROTATIONS, rowShares } from './rotations.ts'
+import { describeConfusion, ROTATIONS, rowShares } from './rotations.ts'
 
 export function RotationConfusion() {
   const actions = useActions()
@@ -24,18 +26,18 @@ export function RotationConfusion() {
   return (
     <div className={classes.confusion}>
       <Button className={classes.ask} blocked={asked ? 'It is being measured.' : blocked} onClick={() => actions.study({ kind: 'turns' })}>
-        Which turns are confused?
+        Which rotations are confused?
       </Button>
       {blocked === null && !asked && <StudyWait kind="turns" />}
       {asked && <Progress />}
       {problem && (
-        <p className={classes.problem} data-testid="turns-problem">
+        <p className={message.warning} data-testid="rotation-problem">
           {problem}
         </p>
       )}
       {studied && (
         <div className={classes.result} data-testid="rotation-confusion" data-step={studied.step}>
-          <p className={classes.soft}>{describeMeasured(studied.result, studied.step)}</p>
+          <p className={classes.soft}>{describeConfusion(studied.result, studied.step)}</p>
           <Matrix matrix={studied.result.matrix} />
           <Mistakes confusion={studied.result} />
         </div>
@@ -50,7 +52,12 @@ function Progress() {
   const words = useStore(wordsOf)
   if (underWay === null) return null
   return (
-    <WorkStatus label="Measuring which turns are confused" share={underWay.share} onCancel={actions.cancelStudy} testId="turns-progress">
+    <WorkStatus
+      label="Measuring the confusion of rotations"
+      share={underWay.share}
+      onCancel={actions.cancelStudy}
+      testId="rotation-progress"
+    >
       {[`${words}… ${formatPercent(underWay.share)}`, aboutLeft(underWay.left)].filter(Boolean).join(', ')}
     </WorkStatus>
   )
@@ -59,15 +66,13 @@ function Progress() {
 function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
   return (
     <table className={classes.matrix}>
-      <caption>
-        A row is how the images were turned, a column what the discriminator took them for: the share of the row, and how many.
-      </caption>
+      <caption>Rows are the true rotations, columns the predicted ones: share of the row, and count.</caption>
       <thead>
         <tr>
           <td />
           {ROTATIONS.map((turn) => (
             <th key={turn} scope="col">
-              <span className={classes.word}>taken for </span>
+              <span className={classes.word}>predicted </span>
               {90 * turn}°
             </th>
           ))}
@@ -77,7 +82,7 @@ function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
         {ROTATIONS.map((turn) => (
           <tr key={turn}>
             <th scope="row">
-              <span className={classes.word}>turned </span>
+              <span className={classes.word}>true </span>
               {90 * turn}°
             </th>
             {rowShares(matrix[turn]).map((share, predicted) => (
@@ -99,10 +104,10 @@ function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
 }
 
 function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion }) {
-  if (mistakes.length === 0) return <p className={classes.soft}>No turn was taken for another.</p>
+  if (mistakes.length === 0) return <p className={classes.soft}>No rotation was confused with another.</p>
   return (
     <>
-      <h3 className={classes.heading}>The surest mistakes</h3>
+      <h3 className={classes.heading}>The most confident mistakes</h3>
       <ul className={classes.mistakes}>
         {mistakes.map(({ image, turn, predicted, confidence }, index) => (
           <li key={`${image} ${turn}`}>
@@ -110,10 +115,10 @@ function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion 
             <p className={classes.caption}>
               <span>
                 <span className="visually-hidden">Image {formatCount(image + 1)}, </span>
-                turned {90 * turn}° <RotationArrow turn={turn} />
+                true {90 * turn}° <RotationArrow turn={turn} />
               </span>
               <span className={classes.predicted}>
-                guessed {90 * predicted}° <RotationArrow turn={predicted} />
+                predicted {90 * predicted}° <RotationArrow turn={predicted} />
               </span>
               <span className={classes.confidence}>{formatPercent(confidence)} sure</span>
             </p>

@@ -1,4 +1,5 @@
-// The form of settings: generated from the table in src/spec/config.ts, so that a new setting is a row there and nothing here.
+// The Settings panel, generated from the table in src/spec/config.ts: a new setting is a row there and needs nothing here.
+
 import { useState } from 'react'
 import { FIELD_GROUPS, FIELD_NAMES, FIELDS, type FieldGroup } from '../../spec/config.ts'
 import { isPresetName, PRESET_NAMES, PRESETS } from '../../spec/presets.ts'
@@ -10,6 +11,7 @@ import { PreparationMismatch } from '../data/preparation-mismatch.tsx'
 import { Button } from '../shared/button.tsx'
 import { countOf } from '../shared/format.ts'
 import { CheckIcon, LinkIcon } from '../shared/icons.tsx'
+import input from '../shared/input.module.css'
 import { Panel } from '../shared/panel.tsx'
 import { labelOf } from './preset-times.ts'
 import { runExists } from './run-slice.ts'
@@ -18,7 +20,7 @@ import classes from './settings-panel.module.css'
 import { changedFromPreset } from './settings-slice.ts'
 
 const GROUP_NAMES = Object.keys(FIELD_GROUPS) as FieldGroup[]
-/** What one changes first, with images of one's own, and while watching a run; the rest waits folded. */
+/** Groups that are open at first: what is changed most. */
 const OPEN_GROUPS: readonly FieldGroup[] = ['run', 'images', 'rotation', 'optimiser']
 
 export function SettingsPanel() {
@@ -51,7 +53,7 @@ function PresetChoice() {
       <label className={classes.presetLabel}>
         Preset
         <select
-          className={classes.select}
+          className={`${input.select} ${classes.select}`}
           value={preset}
           disabled={locked}
           onChange={({ currentTarget: { value } }) => isPresetName(value) && actions.choosePreset(value)}
@@ -66,7 +68,7 @@ function PresetChoice() {
       <p className={classes.help}>{PRESETS[preset].help}</p>
       {remedied > 0 && !locked && (
         <p className={classes.help}>
-          {countOf(remedied, 'setting')} {remedied === 1 ? 'is' : 'are'} set for these images, until you open others or press Undo beside
+          {countOf(remedied, 'setting')} {remedied === 1 ? 'is' : 'are'} set for these images, until you open others or press Undo next to
           them.
         </p>
       )}
@@ -74,7 +76,7 @@ function PresetChoice() {
         <p className={classes.changed}>
           {own === 1 ? '1 setting differs' : `${own} settings differ`} from the preset.
           <Button kind="text" className={classes.reset} onClick={actions.resetToPreset}>
-            Put back
+            Reset to preset
           </Button>
         </p>
       )}
@@ -89,7 +91,7 @@ type Copied = 'no' | 'yes' | 'refused'
 
 const COPY_WORDS: Readonly<Record<Copied, string>> = { no: 'Copy link', yes: 'Copied', refused: 'Copy it from the address bar' }
 
-/** A link carries the settings and the name of a built-in set; images of one's own stay here. */
+/** The link contains the settings and the name of a built-in set, never the person's images. */
 function CopyLink() {
   const [copied, setCopied] = useState<Copied>('no')
   const own = useStore(({ data }) => data.wanted !== null && data.wanted.kind !== 'builtin')
