@@ -1,6 +1,5 @@
-// The page: the bar on top, then setup, pictures and what is learnt; beside each other where there is room, in the order of use where there
-// is not: setup first until there is a run, and last once there is one.
-
+// The page: the top bar, then the columns Setup, Pictures and Learning. In one or two columns the order follows the work: setup comes first
+// until there is a run, and last after that.
 import { lazy, Suspense, useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
@@ -76,7 +75,7 @@ function Setup() {
   )
 }
 
-/** What the generator draws. In one column the turns come right after the wall, with more room they stand beside it. */
+/** Output of the generator. In one column the rotation panel follows the sample wall; otherwise it is in the Learning column. */
 function Pictures({ columns }: { columns: Columns }) {
   return (
     <div id="pictures" className={classes.pictures}>
@@ -92,7 +91,7 @@ function Pictures({ columns }: { columns: Columns }) {
   )
 }
 
-/** What the two networks learn. */
+/** Rotation panel and charts. */
 function Learning({ columns }: { columns: Columns }) {
   return (
     <div className={classes.learning}>

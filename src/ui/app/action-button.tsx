@@ -15,6 +15,7 @@ type ActionButtonProps<T> = TargetProp<T> & {
   readonly label?: string
   /** The icon alone, with the label to be heard; or the label alone. */
   readonly show?: 'icon' | 'label'
+  readonly small?: boolean
   readonly kind?: 'primary' | 'plain' | 'quiet' | 'text'
   readonly id?: string
   readonly className?: string | undefined
@@ -28,7 +29,7 @@ type ActionButtonProps<T> = TargetProp<T> & {
 }
 
 export function ActionButton<T>(props: ActionButtonProps<T>) {
-  const { action, target, show, label, labelClass, live, onPress, kind, id, className, describedBy } = props
+  const { action, target, show, label, labelClass, live, onPress, small, kind, id, className, describedBy } = props
   const of = target as T // absent only where T is undefined
   const view = useActionView(action, of)
   const ask = useAsk()
@@ -37,6 +38,7 @@ export function ActionButton<T>(props: ActionButtonProps<T>) {
   return (
     <Button
       kind={kind}
+      small={small}
       id={id}
       className={className}
       describedBy={describedBy}

@@ -8,7 +8,7 @@ vi.stubGlobal('document', { baseURI: 'http://page/' })
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-test('the page boots, opens the data, and trains only when both are there', () => {
+test('the page boots, opens the data, and trains only once both are ready', () => {
   const { types, actions, ready } = open()
   actions.train()
   expect(types()).toEqual(['boot', 'list-kept', 'open'])
@@ -19,7 +19,7 @@ test('the page boots, opens the data, and trains only when both are there', () =
   expect(types()).toHaveLength(4)
 })
 
-test('a reset run is gone: what it still sends is dropped, and the next has another number', () => {
+test('events of a reset run are dropped, and the next run has another number', () => {
   const { sent, actions, store, history, emit, ready } = open()
   ready()
   actions.train()
@@ -35,7 +35,7 @@ test('a reset run is gone: what it still sends is dropped, and the next has anot
   expect(store.getState().run.number).toBeGreaterThan(first)
 })
 
-test('images that are chosen while there is a run are not opened, which is said until the run goes', () => {
+test('images chosen while there is a run are not opened; a notice says so until the run ends', () => {
   const { types, actions, store, ready } = open()
   ready()
   actions.train()
@@ -89,10 +89,10 @@ test('another device is taken by a fresh trainer with the same images', () => {
   emit({ type: 'step', run: store.getState().run.number, report: report(4) })
   actions.chooseBackend('wasm')
   expect([store.getState().run.state, restarts(), store.getState().device.wanted]).toEqual(['idle', 2, 'wasm'])
-  expect(store.getState().notices).toEqual([]) // that the run is lost was agreed to
+  expect(store.getState().notices).toEqual([]) // the loss of the run was confirmed
 })
 
-test('a run that was reset is being ended until the trainer says that it is gone, also when the next one begins', () => {
+test('a reset run counts as ending until the trainer confirms, also when the next one begins', () => {
   const { actions, store, emit, ready } = open()
   const run = () => store.getState().run
   ready()
@@ -110,7 +110,7 @@ test('a run that was reset is being ended until the trainer says that it is gone
   expect(run().endingStepSeconds).toBe(1)
 })
 
-test('what is said of a run goes with it', () => {
+test('notices about a run are removed with it', () => {
   const { actions, store, emit, ready } = open()
   const notice = { id: 'link-unfollowed', kind: 'info', title: 'Not followed.', lines: [], ofRun: true } as const
   const ended = [
@@ -126,7 +126,7 @@ test('what is said of a run goes with it', () => {
   }
 })
 
-test('the ends of the way from A to B go with the run whose pictures they were', () => {
+test('A and B are reset with the run that drew them', () => {
   const { actions, store, emit, ready } = open()
   ready()
   actions.train()
@@ -138,20 +138,20 @@ test('the ends of the way from A to B go with the run whose pictures they were',
   expect(store.getState().samples).toMatchObject({ grid: null, a: null, b: null, enlarged: null, method: 'lerp' })
 })
 
-test('Step from rest starts a paused run and takes one step', () => {
+test('Step without a run starts a paused run and makes one step', () => {
   const { sent, actions, ready } = open()
   ready()
   actions.step()
   expect(sent.slice(-2)).toMatchObject([{ type: 'start', paused: true }, { type: 'step' }])
 })
 
-test('a pause is under way until the run rests, and is marked on the charts; a single step is not', () => {
+test('a pause is pending until the run has paused, and is marked on the charts; a single step is not', () => {
   const { actions, store, history, emit, ready } = open()
   ready()
   actions.train()
   const run = store.getState().run.number
   actions.pause()
-  emit({ type: 'state', run, state: 'preparing' }) // the trainer has begun, and not heard of the pause
+  emit({ type: 'state', run, state: 'preparing' }) // the trainer has started before the pause reached it
   expect(store.getState().run.pausing).toBe(true)
   emit({ type: 'step', run, report: report(4) })
   emit({ type: 'state', run, state: 'paused' })
@@ -174,7 +174,7 @@ test('a finished run trains on for as long as its preset', () => {
   expect(sent.slice(-2)).toEqual([{ type: 'tune', changes: { steps: 12_000 } }, { type: 'resume' }])
 })
 
-test('during a run fixed settings stay, live ones are sent together a moment later', () => {
+test('during a run fixed settings cannot change; changes of live ones are sent together after a delay', () => {
   const { sent, actions, store, emit, ready } = open()
   ready()
   actions.train()
@@ -204,10 +204,10 @@ test('a lost Worker is replaced: boot, then the same data', () => {
   expect(restarts()).toBe(1)
   expect(sent.slice(-3)).toMatchObject([{ type: 'boot' }, { type: 'list-kept' }, { type: 'open', source: { name: 'discs' } }])
   expect(store.getState().run).toMatchObject({ state: 'idle', failure: null })
-  expect(store.getState().notices.at(-1)?.title).toContain('stood at step 1,240 is lost: Train begins at step 0')
+  expect(store.getState().notices.at(-1)?.title).toContain('The run at step 1,240 is lost: Train begins at step 0')
 })
 
-test('two samples ask for the way between them, once at a time, and again with new pictures', () => {
+test('choosing A and B requests the interpolation, one request at a time, and again with new samples', () => {
   const { sent, actions, store, emit, ready } = open()
   ready()
   actions.train()
@@ -228,7 +228,7 @@ test('two samples ask for the way between them, once at a time, and again with n
   expect(asked()).toHaveLength(3)
 })
 
-test('a saved network is handed over under the name of its images and step, and said; one that failed says why', async () => {
+test('a saved network is downloaded under the name of its images and step, and announced; a failure says why', async () => {
   const handed: string[] = []
   const blobs = new Map<string, Blob>()
   const link = { href: '', download: '', click: () => void handed.push(link.download) }

@@ -1,4 +1,4 @@
-// What a person can do on the page, in terms of commands to the trainer and changes to the store. Components call these; they never see the Worker.
+// All actions of the page, as commands to the trainer and changes to the store. Components call these and never see the Worker.
 import type { DataSource } from '../../protocol.ts'
 import { createDataActions, type DataActions } from '../data/actions.ts'
 import { createStudyActions, type StudyActions } from '../features/actions.ts'

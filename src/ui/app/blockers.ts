@@ -17,35 +17,35 @@ export const REASONS = {
   imagesOutdated: 'The images were prepared with other settings.',
   allLeftOut: 'All images are left out: take some of them first.',
   noneShown: 'No image is shown.',
-  nothingToUndo: 'Nothing was chosen for all shown.',
+  noBulkChoice: 'There is no bulk choice to undo.',
   setIsOpen: 'This set is open.',
   fixed: 'Fixed for this run; Reset to change.',
   choiceFixed: 'There is a run on these images: Reset it to choose others.',
-  settingsSaySo: 'Your settings say so already.',
+  settingsIncludeIt: 'Your settings already include this.',
 
   noRun: 'There is no run yet: press Train first.',
   nothingToReset: 'There is no run to reset.',
   noStep: 'The run has made no step yet.',
   noValues: 'There are no values yet.',
-  training: 'A run is training: pause it first, or it would spoil the figures.',
-  pausing: 'It pauses as soon as what is under way is done.',
+  training: 'A run is training: pause it first, since it would distort the timings.',
+  pausing: 'It pauses after the current step.',
   pauseFirst: 'Pause first.',
-  finished: 'The run is finished: train some steps more first.',
-  ending: 'The last step of the run is being ended.',
+  finished: 'The run is finished: train further first.',
+  ending: 'The last step is still finishing.',
   networksLost: 'The run has stopped, and its networks are lost.',
   noMoreSamples: 'The run has ended: it draws no more samples.',
-  atBestStep: 'The run is there now.',
+  atBestStep: 'The run is at that step now.',
 
   firstSeeds: 'These are the first seeds.',
   firstSeed: 'This is the first seed.',
   noSamples: 'There are no samples yet.',
   noEnds: 'Choose A and B first.',
 
-  scoring: 'A score is being worked out: wait for it or cancel it first.',
-  studying: 'Features are being looked at: wait for them or cancel that first.',
+  scoring: 'A score is being computed: wait for it or cancel it first.',
+  analysing: 'Features are being analysed: wait for that or cancel it first.',
   measuring: 'It is being measured.',
   making: 'It is being made.',
-  saving: 'It is saved as soon as the step or the score under way is done.',
+  saving: 'It is saved as soon as the current step or score is done.',
   fileMaking: 'A file is being made.',
 } as const
 
@@ -77,7 +77,7 @@ export function isOutdated(data: State['data'], settings: State['settings']): bo
   return data.opened !== null && !data.opening && !isSamePreparation(data.opened.preparation, preparationOf(settings.config))
 }
 
-/** The kept set that is open, where the settings have changed since it was prepared: it cannot follow them. */
+/** The open kept set, if the settings have changed since it was prepared. Its original files are needed to prepare it again. */
 export function mismatchedKeptSet({ data, settings }: Pick<State, 'data' | 'settings'>): OpenedKept | null {
   const kept = openedKeptSet(data)
   return kept && isOutdated(data, settings) ? kept : null
@@ -88,7 +88,7 @@ export function describeMismatch({ source, preparation }: OpenedKept, { config }
   return `${message} ${advice}`
 }
 
-/** What a screen reader is told once the open set no longer follows the settings, or null. */
+/** The announcement for settings that the open kept set was not prepared with, or null. */
 export function describeNewMismatch(before: State, after: State): string | null {
   const kept = mismatchedKeptSet(after)
   return kept && !mismatchedKeptSet(before) ? describeMismatch(kept, after.settings) : null
@@ -104,15 +104,15 @@ export function networkBlocker({ run, data }: Pick<State, 'run' | 'data'>): stri
 }
 
 const MAKING: Readonly<Record<FeatureAnalysis['kind'], string>> = {
-  neighbours: 'Neighbours are being looked for',
-  'sample-neighbours': 'The images nearest to a sample are being looked for',
+  neighbours: 'Neighbours are being searched',
+  'sample-neighbours': 'The images nearest to a sample are being searched',
   map: 'The map is being made',
   clusters: 'The clusters are being found',
   probe: 'The linear probe is being measured',
-  turns: 'The quarter turns are being looked at',
+  turns: 'The rotations are being measured',
 }
 
-/** A study of another kind that is under way would be lost to a newer one. */
+/** A newer analysis would replace one of another kind that is still running. */
 export function studyBlocker(
   { run, data, studies }: Pick<State, 'run' | 'data' | 'studies'>,
   kind: FeatureAnalysis['kind'],
@@ -144,6 +144,6 @@ export function measureBlocker({ run, data, scores, studies }: Pick<State, 'run'
   if (isUnderWay(run.state)) return REASONS.training
   if (run.ending !== null) return REASONS.ending
   if (scores.underWay) return REASONS.scoring
-  if (studies.underWay) return REASONS.studying
+  if (studies.underWay) return REASONS.analysing
   return data.opening === null ? null : REASONS.imagesOpening
 }

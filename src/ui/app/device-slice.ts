@@ -1,10 +1,10 @@
-// The device that a person wants, and how long the presets take on the one there is.
+// The device the person chose, and how long the presets take on the current one.
 import type { BackendChoice } from '../../spec/backends.ts'
 import type { PresetSeconds } from '../../spec/presets.ts'
 
 export interface DeviceSlice {
   readonly wanted: BackendChoice
-  /** Null until steps were timed on this device. */
+  /** A new choice, pending until the person confirms losing the run. */
   readonly presetSeconds: PresetSeconds | null
 }
 

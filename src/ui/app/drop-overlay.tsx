@@ -1,4 +1,4 @@
-// Images, folders and zips can be dropped anywhere, images pasted too; while they hover, the whole window says so.
+// Drag and drop of images, folders and zips anywhere on the page, with an overlay while they hover; also pasting of images.
 import { useEffect, useState } from 'react'
 import type { DataSource } from '../../protocol.ts'
 import { fromDrop, fromInput } from '../data/collect-files.ts'
@@ -46,7 +46,7 @@ function warn(title: string, advice: string) {
   store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
 }
 
-/** Whether files hover over the window. Entering and leaving is told for every element under way, so it is counted. */
+/** Whether files hover over the window. dragenter and dragleave fire for every element on the way, so they are counted. */
 function useFileDrop(onDrop: (transfer: DataTransfer) => void): boolean {
   const [depth, setDepth] = useState(0)
   useEffect(() => {

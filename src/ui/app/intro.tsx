@@ -1,4 +1,4 @@
-// Until there is a run: what this page does, in a sentence, and the way to more.
+// Introduction shown until there is a run: what the page does, and a link to more.
 
 import { ActionButton } from './action-button.tsx'
 import classes from './intro.module.css'
@@ -11,7 +11,7 @@ export function Intro() {
         Train a small GAN, two neural networks that learn from each other, on <b>your own images</b>: without labels, on this device.{' '}
         <b>Nothing leaves this tab.</b>
       </p>
-      <ActionButton action={pageActions.showAbout} show="label" />
+      <ActionButton action={pageActions.showAbout} show="label" small />
     </section>
   )
 }

@@ -1,4 +1,4 @@
-// Measuring this machine, in a Worker of its own that ends with the measurement.
+// Measures this machine in a dedicated Worker that is terminated afterwards.
 import { locked } from '../../spec/locked-worker.ts'
 import {
   type MachineReport,
@@ -17,13 +17,13 @@ import type { Store } from './store.ts'
 
 export interface MeasureActions {
   measure(): void
-  /** End it; the figures so far stay. */
+  /** Stop; the figures so far stay. */
   cancelMeasure(): void
-  /** End it and forget what was not measured to its end. */
+  /** Stop and discard an incomplete report. */
   closeMeasure(): void
 }
 
-/** What is needed of a Worker. */
+/** The part of Worker that is used here. */
 export type MeasureWorker = Pick<Worker, 'onmessage' | 'onerror' | 'terminate'> & { postMessage(request: MeasureRequest): void }
 
 function spawn(): MeasureWorker {
@@ -78,12 +78,15 @@ export function createMeasureActions(store: Store, spawnWorker: () => MeasureWor
         if (fresh !== worker) return
         const part = PARTS[store.getState().measure.underWay?.part ?? 'adapter']
         const detail = error.message ? ` (${error.message})` : ''
-        stop('It broke off before that.', `The measurement broke off at “${part}”${detail}. Try again; the figures so far are below.`)
+        stop(
+          'The measurement broke off before this.',
+          `The measurement broke off at “${part}”${detail}. Try again; the figures so far are below.`,
+        )
       }
       fresh.postMessage({ base: document.baseURI })
     },
     cancelMeasure() {
-      if (worker) stop('It was cancelled before that.', null)
+      if (worker) stop('Cancelled before this was measured.', null)
     },
     closeMeasure() {
       end()

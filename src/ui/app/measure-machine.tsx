@@ -1,4 +1,4 @@
-// “Measure this machine”: its button, and the dialog with what it does, how far it is, and what it found.
+// “Measure this machine”: the button and its dialog with explanation, progress and results.
 
 import { Dialog } from '@base-ui/react/dialog'
 import { useRef } from 'react'
@@ -7,6 +7,7 @@ import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
 import { useFocusFallback } from '../shared/focus.ts'
 import { formatDuration } from '../shared/format.ts'
+import text from '../shared/text.module.css'
 import { WorkStatus } from '../shared/work-status.tsx'
 import { ActionButton } from './action-button.tsx'
 import { measureBlocker } from './blockers.ts'
@@ -59,7 +60,7 @@ function Progress() {
   return (
     <>
       {underWay && <UnderWay underWay={underWay} />}
-      {/* Only what is new: seconds that are read out would drown it. */}
+      {/* Announces only the current part: reading out seconds would drown it. */}
       <p className="visually-hidden" role="status">
         {part ?? (complete ? 'The machine is measured.' : '')}
       </p>
@@ -79,8 +80,8 @@ function UnderWay({ underWay: { part, words, share, secondsLeft } }: { underWay:
         testId="measure-progress"
       >
         {PARTS[part]}
-        {words && <span className={classes.soft}>: {words}</span>}
-        <span className={classes.left}>at most {formatDuration(secondsLeft)} left</span>
+        {words && <span className={text.dim}>: {words}</span>}
+        <span className={`${text.soft} ${text.block}`}>at most {formatDuration(secondsLeft)} left</span>
       </WorkStatus>
     </div>
   )

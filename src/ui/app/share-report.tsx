@@ -1,4 +1,4 @@
-// Takes the report along: as text into the clipboard, or as a file.
+// Exports the report: as text to the clipboard, or as a file.
 import type { MachineReport } from '../../spec/machine-report.ts'
 import { ActionButton } from './action-button.tsx'
 import { measureActions } from './measure-actions.ts'

@@ -34,11 +34,11 @@ test('no two shortcuts of the page have the same key', () => {
   expect(new Set(keys).size).toBe(keys.length)
 })
 
-test('nothing happens while typing', () => {
+test('keys do nothing while typing', () => {
   expect([' ', '.', '?'].map((key) => press(key, 'text'))).toEqual([null, null, null])
 })
 
-test('nothing happens behind an open dialog', () => {
+test('keys do nothing while a dialog is open', () => {
   expect([' ', '.', '?'].map((key) => press(key, 'dialog'))).toEqual([null, null, null])
 })
 

@@ -10,7 +10,7 @@ interface Key {
   readonly repeat: boolean
 }
 
-/** The one of these actions whose shortcut the key is. With a modifier it is the browser's own. */
+/** The kind of element that has the focus. */
 export function shortcutIn<A extends Pick<Action<never>, 'shortcut'>>(actions: readonly A[], event: Key): A | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null
   const action = actions.find(({ shortcut }) => shortcut?.key === event.key.toLowerCase())

@@ -1,4 +1,4 @@
-// What tests of the actions share: a page without a Worker, whose trainer the test plays.
+// Test support: a page without a Worker; the test sends the trainer's events.
 import type { Command, TrainerEvent } from '../../protocol.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import type { DatasetSummary, StepReport } from '../../spec/report.ts'
@@ -9,7 +9,7 @@ import { makeStore } from './store.ts'
 
 export const pictures = { count: 0, size: 32, pixels: new Uint8ClampedArray(0) }
 
-/** A page that has booted, what it sent, and a trainer whose events the test emits. */
+/** A booted page, the commands it sent, and `emit` for events of the trainer. */
 export function open() {
   const sent: Command[] = []
   let listener: (event: TrainerEvent) => void = () => {}
@@ -40,4 +40,4 @@ export function open() {
   return { sent, types: () => sent.map(({ type }) => type), actions, images, store, history, emit, ready, restarts: () => restarts }
 }
 
-export const report = (step: number) => ({ step, elapsedSeconds: 1, stepsPerSecond: 1 }) as StepReport
+export const report = (step: number) => ({ step, statistics: { lossD: 1 }, elapsedSeconds: 1, stepsPerSecond: 1 }) as unknown as StepReport

@@ -1,4 +1,4 @@
-// The bar that is always there: what runs, how far it is, on what, and the four buttons.
+// The top bar: run controls, progress, device and page-wide tools.
 
 import { dataActions } from '../data/actions.ts'
 import { useElapsed } from '../shared/hooks.ts'
@@ -38,7 +38,7 @@ export function TopBar() {
   )
 }
 
-/** Under the bar: why Train waits, and what for. Takes no room when there is nothing to say. */
+/** Below the bar: why Train is blocked. Empty when it is not. */
 export function TrainHint() {
   const blocker = useStore(trainBlocker)
   const outdated = useStore((all) => isOutdated(all.data, all.settings) && mismatchedKeptSet(all) === null)

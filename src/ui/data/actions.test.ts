@@ -1,4 +1,4 @@
-// The images: preparing them again, remedies, choosing, and pages of pictures.
+// Actions on the images: preparing them again, remedies, including and leaving out, and pages of pictures.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import { DEFAULT_PRESET, presetConfig } from '../../spec/presets.ts'
@@ -18,7 +18,7 @@ test('another image size prepares the same images again', () => {
   expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { size: 16 }, source: { name: 'shapes' } })
 })
 
-test('a kept set stays as it was prepared, and what is wanted otherwise waits for its files', () => {
+test('a kept set keeps its preparation; other settings wait until its files are chosen again', () => {
   const { sent, actions, store, emit, ready } = open()
   ready()
   const kept = { kind: 'kept', name: 'pets.zip', key: 'pets-16' } as const
@@ -41,7 +41,7 @@ test('a kept set stays as it was prepared, and what is wanted otherwise waits fo
   expect(trainBlocker(store.getState())).toBeNull()
 })
 
-test('what is told of images that could not be opened goes when others are', () => {
+test('the notice about images that could not be opened is removed when others open', () => {
   const { actions, store, emit, ready } = open()
   ready()
   actions.open({ kind: 'files', name: 'notes.txt', files: [] })
@@ -51,14 +51,14 @@ test('what is told of images that could not be opened goes when others are', () 
   expect(titles()).toEqual([failure.message])
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')
-  emit({ type: 'dataset', ...opened, leftOut: [1] }) // a choice among what is open is no answer to it
+  emit({ type: 'dataset', ...opened, leftOut: [1] }) // a change of the open set does not answer it
   expect(titles()).toHaveLength(1)
   actions.open({ kind: 'builtin', name: 'discs' })
   ready()
   expect(titles()).toEqual([])
 })
 
-test('a level that would meet the other changes nothing', () => {
+test('a black level at the white level changes nothing', () => {
   const { sent, actions, store, ready } = open()
   ready()
   actions.setField('whiteLevel', 16)
@@ -69,7 +69,7 @@ test('a level that would meet the other changes nothing', () => {
   expect(store.getState().settings.config.blackLevel).toBe(15.9)
 })
 
-test('settings that help are applied together: the images are prepared again once', () => {
+test('a remedy applies its settings together: the images are prepared again once', () => {
   const { sent, actions, store, ready } = open()
   ready()
   const before = sent.length
@@ -81,7 +81,7 @@ test('settings that help are applied together: the images are prepared again onc
 const TRIM = { label: 'Trim', changes: { trimBars: true } }
 const MIDDLE = { label: 'Middle', changes: { cropFraction: 0.9 } }
 
-test('a remedy is undone: the settings it replaced are back, what was changed since stays, the images are prepared again once', () => {
+test('undoing a remedy restores the replaced settings, keeps later changes, and prepares the images again once', () => {
   const { sent, actions, store, ready } = open()
   const remedy = { label: 'Trim', changes: { trimBars: true, cropFraction: 0.55 } }
   ready()
@@ -99,7 +99,7 @@ test('a remedy is undone: the settings it replaced are back, what was changed si
   expect(sent).toHaveLength(before + 1)
 })
 
-test('what remedies have changed goes with the images it was for, and is no choice of the person', () => {
+test('settings changed by remedies are reverted with other images, and do not count as changes by the person', () => {
   const { sent, actions, store, ready } = open()
   const settings = () => store.getState().settings
   ready()
@@ -133,7 +133,7 @@ test('the same images chosen again keep their remedies', () => {
   expect(store.getState().settings.config.trimBars).toBe(true)
 })
 
-test('other images and a link leave nothing to undo; a preset only what it leaves alone', () => {
+test('other images and a link leave nothing to undo; a preset only the settings it keeps', () => {
   const { actions, store, ready } = open()
   const plain = { label: 'Plain', changes: { alpha: 0 } }
   const { preset, config } = store.getState().settings
@@ -157,7 +157,7 @@ test('other images and a link leave nothing to undo; a preset only what it leave
   expect(undoable()).toEqual([MIDDLE])
 })
 
-test('a preset leaves alone what was chosen for the images, until it is put back', () => {
+test('a preset keeps the settings of the images, until the reset to the preset', () => {
   const { actions, store, ready } = open()
   ready()
   const chosen = { trimBars: true, cropFraction: 0.9, framing: 'smart', augmentCutout: 1, flip: true, seed: 7 } as const
@@ -169,7 +169,7 @@ test('a preset leaves alone what was chosen for the images, until it is put back
   expect(store.getState().settings.config).toEqual(presetConfig('smoke'))
 })
 
-test('images are taken and left out until a run holds them', () => {
+test('images can be included and left out until there is a run', () => {
   const { sent, actions, store, emit, ready } = open()
   actions.takeImages([1], false) // nothing is open yet
   ready()
@@ -185,7 +185,7 @@ test('images are taken and left out until a run holds them', () => {
   expect(sent.at(-1)?.type).toBe('start')
 })
 
-test('of a long list of findings as many are asked for as there are, and the next ones', () => {
+test('a long list of findings is requested in parts', () => {
   const { sent, actions, store, emit } = open()
   actions.listMoreFindings() // nothing is open yet
   const id = store.getState().data.opening?.id ?? 0
@@ -212,7 +212,7 @@ test('when every image is left out, Train says so', () => {
   expect([sent.at(-1)?.type, trainBlocker(store.getState())]).toEqual(['open', 'All images are left out: take some of them first.'])
 })
 
-test('pages of pictures are asked for by number of the open set and land in its cache', () => {
+test('pages of pictures are requested for the open set and stored in the cache', () => {
   const { sent, images, store, emit } = open()
   const id = store.getState().data.opening?.id ?? 0
   const summary = { label: 'Mine', count: 9, prepared: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary

@@ -1,4 +1,4 @@
-// The images: opening a built-in set or files of the person's own, choosing among them, and the sets that are kept.
+// Actions on the images: opening a set, reviewing it, including images or leaving them out, deleting kept sets.
 import type { RefObject } from 'react'
 import type { DataSource } from '../../protocol.ts'
 import { preparationOf } from '../../spec/config.ts'
@@ -20,19 +20,19 @@ import { keptSetName } from './describe-set.ts'
 import { askForImages, canPickFolders, mayRead, pickFolder } from './pick-files.ts'
 
 export interface DataActions {
-  /** Prepare these images as the settings say. Not while a run holds its data. */
+  /** Prepares these images with the current settings. Not while there is a run. */
   open(source: DataSource): void
-  /** Prepare the same images again: the settings have changed. A kept set stays as it is, and the page says what to do. */
+  /** Prepares the same images again after a change of settings. Does nothing for a kept set, whose files are not at hand. */
   reopen(): void
   cancelOpen(): void
-  /** Take these of the open images into the set, or leave them out. Not while a run goes on. */
+  /** Includes these images in the set or leaves them out. Not while there is a run. */
   takeImages(images: readonly number[], taken: boolean): void
-  /** The same of all that are shown; what it changed can be undone. */
-  chooseForAll(shown: readonly number[], taken: boolean): void
-  undoForAll(): void
+  /** Opens the review of the images at this tab; null closes it. */
+  takeAll(shown: readonly number[], taken: boolean): void
+  undoTakeAll(): void
   /** Look through the open images, or, with null, no longer. */
   review(tab: ReviewTab | null): void
-  /** The next findings of a list that was too long to be told at once. */
+  /** Requests the next part of a long list of findings. */
   listMoreFindings(): void
   deleteKept(key: string): void
   /** Asks for a folder. @param input asks for it where the browser lets no folder be read again */
@@ -45,12 +45,12 @@ export interface DataActions {
   warn(message: string, advice: string): void
 }
 
-/** As far as the page can tell: a kept set whose files are chosen again has their name. */
+/** Best guess: a kept set has the name of the files that it was prepared from. */
 function isSameImages(source: DataSource, other: DataSource | null): boolean {
   return source === other || (source.kind !== 'builtin' && other?.kind !== 'builtin' && source.name === other?.name)
 }
 
-/** A folder may have been asked for before the run began, and come after. */
+/** The folder picker may have been opened before the run began and answered after. */
 const RUN_EXISTS_NOTICE: Notice = {
   id: 'drop',
   kind: 'warning',
@@ -94,13 +94,13 @@ export function createDataActions({ client, store }: Dependencies): DataActions 
     },
     cancelOpen,
     takeImages,
-    chooseForAll(shown, taken) {
+    takeAll(shown, taken) {
       const leftOut = store.getState().data.opened?.leftOut
       const lastChoice = { images: shown.filter((image) => leftOut?.has(image) === taken), taken }
       store.setState(({ data }) => ({ data: { ...data, lastChoice } }))
       takeImages(shown, taken)
     },
-    undoForAll() {
+    undoTakeAll() {
       const { lastChoice } = store.getState().data
       if (lastChoice) takeImages(lastChoice.images, !lastChoice.taken)
       store.setState(({ data }) => ({ data: { ...data, lastChoice: null } }))
@@ -209,7 +209,7 @@ const reviewImages: Action<DataActions> = { label: 'Look through the images', ic
 const reviewFindings: Action<DataActions> = { label: 'Show findings', run: (actions) => actions.review('findings') }
 
 const listMoreFindings: Action<DataActions> = {
-  label: ({ data }) => `Tell the next ${formatCount(Math.min(FINDINGS_AT_ONCE, unlistedFindings(data)))}`,
+  label: ({ data }) => `Show the next ${formatCount(Math.min(FINDINGS_AT_ONCE, unlistedFindings(data)))}`,
   run: (actions) => actions.listMoreFindings(),
 }
 
@@ -220,26 +220,26 @@ const takeImage: Action<DataActions, { readonly image: number; readonly path: st
   run: (actions, { image, out }) => actions.takeImages([image], out),
 }
 
-function forAllBlocker(state: State, shown: readonly number[]): string | null {
+function takeAllBlocker(state: State, shown: readonly number[]): string | null {
   return chooseBlocker(state) ?? (shown.length === 0 ? REASONS.noneShown : null)
 }
 
 const takeAllShown: Action<DataActions, readonly number[]> = {
   label: 'Take all shown',
-  blocked: forAllBlocker,
-  run: (actions, shown) => actions.chooseForAll(shown, true),
+  blocked: takeAllBlocker,
+  run: (actions, shown) => actions.takeAll(shown, true),
 }
 
 const leaveOutAllShown: Action<DataActions, readonly number[]> = {
   label: 'Leave out all shown',
-  blocked: forAllBlocker,
-  run: (actions, shown) => actions.chooseForAll(shown, false),
+  blocked: takeAllBlocker,
+  run: (actions, shown) => actions.takeAll(shown, false),
 }
 
-const undoForAll: Action<DataActions> = {
+const undoTakeAll: Action<DataActions> = {
   label: 'Undo',
-  blocked: (state) => chooseBlocker(state) ?? (state.data.lastChoice ? null : REASONS.nothingToUndo),
-  run: (actions) => actions.undoForAll(),
+  blocked: (state) => chooseBlocker(state) ?? (state.data.lastChoice ? null : REASONS.noBulkChoice),
+  run: (actions) => actions.undoTakeAll(),
 }
 
 export const dataActions = {
@@ -258,5 +258,5 @@ export const dataActions = {
   takeImage,
   takeAllShown,
   leaveOutAllShown,
-  undoForAll,
+  undoTakeAll,
 }

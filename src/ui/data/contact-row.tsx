@@ -1,4 +1,4 @@
-// A row of the contact sheet: one canvas with all its pictures, and over it a cell for each, which is what a person clicks and hears.
+// A row of the contact sheet: one canvas with all its pictures, under a cell per picture for pointer, keyboard and screen reader.
 import { memo, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { useImageCache } from '../app/page-context.ts'
 import { CrossIcon } from '../shared/icons.tsx'
@@ -6,16 +6,16 @@ import { pixelsOf } from '../shared/pixels-of.ts'
 import classes from './contact-grid.module.css'
 import { nameOfImage, PAGE, type PageCache } from './page-cache.ts'
 
-/** Pixels a picture has on the screen, and those between two: whole multiples of every pixel of every training size. */
+/** Side of a picture and gap between two, in CSS pixels: whole multiples of a pixel at every training size. */
 const CELL = 64
 const GAP = 8
 export const PITCH = CELL + GAP
 
-/** How an image stands in the sheet. */
+/** How a cell is shown and announced. */
 export interface CellState {
   /** Announced after its path; may be empty. */
   readonly description: string
-  /** Null where choosing means nothing. */
+  /** Null where cells cannot be selected. */
   readonly selected: boolean | null
   /** Crossed out. */
   readonly out: boolean
@@ -32,7 +32,7 @@ interface ContactRowProps {
   readonly columns: number
   /** Pixels from the top. */
   readonly start: number
-  /** Place of the cell in the tab order, or null where it is in another row. */
+  /** Place of the cell that is in the tab order; null when it is in another row. */
   readonly active: number | null
   readonly cellState: (image: number) => CellState
 }
@@ -65,7 +65,7 @@ export const ContactRow = memo(function ContactRow({ shown, row, columns, start,
   )
 })
 
-/** At training resolution: the style sheet makes the pixels larger. */
+/** Draws at training resolution; the style sheet scales it up. */
 function draw(canvas: HTMLCanvasElement, own: readonly number[], images: PageCache) {
   const context = canvas.getContext('2d', { willReadFrequently: true }) // in memory: the GPU is busy training
   own.forEach((image, i) => {
@@ -82,9 +82,9 @@ function draw(canvas: HTMLCanvasElement, own: readonly number[], images: PageCac
 }
 
 interface ContactCellProps extends CellState {
-  /** Where it stands among the shown images. */
+  /** Index among the shown images. */
   readonly place: number
-  /** From 1 on. */
+  /** Starting at 1. */
   readonly column: number
   readonly path: string
   readonly tabbable: boolean

@@ -1,4 +1,5 @@
-// The images: built-in sets, files of one's own, sets prepared before, what came of the import.
+// The Data panel: built-in sets, the person's own files, kept sets, and the result of the import.
+
 import { useId, useRef } from 'react'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../../spec/datasets.ts'
 import { ActionButton } from '../app/action-button.tsx'
@@ -8,6 +9,7 @@ import { useStore } from '../app/store.ts'
 import { FOLDER_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import { Panel } from '../shared/panel.tsx'
+import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
 import { dataActions } from './actions.ts'
 import { BuiltinGlyph } from './builtin-glyph.tsx'
@@ -64,7 +66,7 @@ function OwnImages() {
   const files = useRef<HTMLInputElement>(null)
   const blocked = useStore(fixedBlocker)
 
-  // React knows no attribute for it.
+  // React has no prop for `webkitdirectory`.
   function asFolderInput(input: HTMLInputElement | null) {
     folder.current = input
     if (input) input.webkitdirectory = true
@@ -73,7 +75,7 @@ function OwnImages() {
   async function openFiles(input: HTMLInputElement) {
     if (input.files === null || input.files.length === 0) return
     const source = await fromInput(input.files)
-    input.value = '' // the same folder can be chosen again
+    input.value = '' // so that the same folder can be chosen again
     actions.open(source)
   }
 
@@ -102,7 +104,7 @@ function OwnImages() {
         data-testid="files-input"
         onChange={(event) => openFiles(event.currentTarget)}
       />
-      <p className={classes.privacy}>
+      <p className={text.soft}>
         {blocked ?? 'Or drop images, folders or a zip anywhere on the page, or paste images. They never leave this tab.'}
       </p>
     </div>

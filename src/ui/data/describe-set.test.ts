@@ -4,7 +4,7 @@ import type { KeptSet, KeptSets } from '../../spec/report.ts'
 import { initialState, type State } from '../app/store.ts'
 import { describeDataChange, describeDeletedSet, describeImport, describePreparation, keptSetName } from './describe-set.ts'
 
-test('one sentence says what became of the files', () => {
+test('one sentence describes the result of an import', () => {
   const say = (prepared: number, count: number, rejected: number, leftOutByHand = 0) =>
     describeImport({ prepared, count, leftOutByHand, findingCounts: { damaged: rejected } })
   expect(say(147, 143, 3)).toBe('147 of 150 files became images, 4 are left out.')
@@ -18,7 +18,7 @@ test('one sentence says what became of the files', () => {
   expect(say(5, 0, 0)).toBe('All 5 files became images, all are left out.')
 })
 
-test('only what differs from the usual preparation is told', () => {
+test('only differences from the default preparation are described', () => {
   expect(describePreparation({ ...DEFAULT_PREPARATION, size: 64 })).toBe('')
   const all = { ...DEFAULT_PREPARATION, framing: 'smart', cropFraction: 0.55, trimBars: true, background: 'grey' } as const
   expect(describePreparation(all)).toBe('smart framing, middle 55 %, bars trimmed, on grey')
@@ -26,7 +26,7 @@ test('only what differs from the usual preparation is told', () => {
   expect(describePreparation({ ...DEFAULT_PREPARATION, blackLevel: 2, whiteLevel: 15.9 })).toBe('black at 2, white at 15.9')
 })
 
-test('kept sets of the same name are called differently', () => {
+test('kept sets of the same name get distinct names', () => {
   const preparations = [{}, { size: 64 }, { trimBars: true }] as const
   const sets = preparations.map((changes, key) => {
     const preparation = { ...DEFAULT_PREPARATION, ...changes }

@@ -31,13 +31,13 @@ export function describePreparation(preparation: Preparation): string {
   return wordsUnlike(preparation, DEFAULT_PREPARATION)
 }
 
-/** The name of a kept set, with what tells it from others of the same name. */
+/** The name of a kept set, with what distinguishes it from others of the same name. */
 export function keptSetName({ key, name, size, preparation }: KeptSet, all: readonly KeptSet[]): string {
   if (!all.some((other) => other.name === name && other.key !== key)) return name
   return [name, `${size} px`, describePreparation(preparation)].filter((part) => part !== '').join(', ')
 }
 
-/** What a screen reader is told of images that were opened, or not; or null. */
+/** The announcement for images that were opened, failed to open or were cancelled, or null. */
 export function describeDataChange(before: State, after: State): string | null {
   const mismatch = describeNewMismatch(before, after)
   if (mismatch !== null) return mismatch
@@ -61,7 +61,7 @@ function describeOpened({ source, summary }: OpenedSet, config: RunConfig): stri
   return `${label}: ${describeImport(summary)}${advice}`
 }
 
-/** What a screen reader is told of a kept set that is no more, or null. */
+/** The announcement for a kept set that was deleted, or null. */
 export function describeDeletedSet({ sets: before }: KeptSets, { sets: after }: KeptSets): string | null {
   const gone = before.find(({ key }) => after.every((set) => set.key !== key))
   return gone ? `${gone.name} is deleted from this browser.` : null

@@ -1,17 +1,16 @@
-// Looking through the images of a set: every picture as the networks will see it, what there is to say of the files, and which are left out.
-
-import { Dialog } from '@base-ui/react/dialog'
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
+// The review dialog of a set: every picture as the networks will see it, the findings about the files, and which images are left out.
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Finding } from '../../spec/files.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions, useImageCache } from '../app/page-context.ts'
 import { store, useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
-import dialog from '../shared/dialog.module.css'
+import { Chips } from '../shared/chips.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
-import { CrossIcon } from '../shared/icons.tsx'
+import input from '../shared/input.module.css'
+import { LargeDialog } from '../shared/large-dialog.tsx'
 import { useLayout } from '../shared/layout.ts'
 import { Segmented } from '../shared/segmented.tsx'
+import text from '../shared/text.module.css'
 import { dataActions } from './actions.ts'
 import { ContactSheet } from './contact-sheet.tsx'
 import type { ReviewTab } from './data-slice.ts'
@@ -22,36 +21,27 @@ import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages 
 export function Doctor() {
   const actions = useActions()
   const open = useStore(({ data }) => data.review !== null)
-  const close = () => actions.review(null)
+  const label = useStore(({ data }) => data.opened?.summary.label ?? '')
   return (
-    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={dialog.backdrop} />
-        <Dialog.Popup className={classes.popup} data-testid="doctor">
-          <div className={classes.head}>
-            <Heading />
-            <Button kind="quiet" label="Close" onClick={close}>
-              <CrossIcon />
-            </Button>
-          </div>
-          <Images />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <LargeDialog
+      open={open}
+      onOpenChange={(wanted) => !wanted && actions.review(null)}
+      title={label}
+      subtitle={<TakenCount />}
+      testId="doctor"
+    >
+      <Images />
+    </LargeDialog>
   )
 }
 
-function Heading() {
-  const label = useStore(({ data }) => data.opened?.summary.label ?? '')
+function TakenCount() {
   const taken = useStore(({ data }) => data.opened?.summary.count ?? 0)
   const prepared = useStore(({ data }) => data.opened?.summary.prepared ?? 0)
   return (
-    <div className={classes.heading}>
-      <Dialog.Title className={dialog.title}>{label}</Dialog.Title>
-      <p className={classes.soft} role="status" data-testid="taken-count">
-        {countOf(taken, 'image')} taken, {formatCount(prepared - taken)} left out
-      </p>
-    </div>
+    <p className={text.figures} role="status" data-testid="taken-count">
+      {countOf(taken, 'image')} taken, {formatCount(prepared - taken)} left out
+    </p>
   )
 }
 
@@ -83,18 +73,20 @@ function Images() {
   const findings = useMemo(() => shownFindings(all, query), [all, query])
   const known = searching ? pathsRead : 0
   const reading = searching && pathsRead < prepared
-  // `known` stands for the paths: with more of them more images are found.
+  // `known` changes whenever more paths have been read, so that the filter runs again.
   const shown = useMemo(() => shownImages({ prepared, findings: all }, query, images.pathOf), [prepared, all, query, images, known])
   const byImage = useMemo(() => findingsByImage(all), [all])
   if (!summary) return null
   return (
     <>
       <div className={classes.bar}>
-        <Chips filter={query.filter} onChoose={choose} />
+        <div className={classes.filters}>
+          <Chips legend="Show" options={chipsOf(summary)} value={query.filter} onChange={choose} />
+        </div>
         <PathFilter text={typed} onChange={setText} progress={reading ? `${formatCount(pathsRead)} read` : null} />
         <ForAllShown shown={shown} />
       </div>
-      {shown.length === 0 && !reading && <p className={classes.soft}>{emptySentence(query.filter, searching)}</p>}
+      {shown.length === 0 && !reading && <p className={text.figures}>{emptySentence(query.filter, searching)}</p>}
       <Views found={findings.length} list={<FindingsList key={query.filter} findings={findings} />}>
         {shown.length > 0 && <ContactSheet key={`${query.filter} ${query.text}`} shown={shown} findings={byImage} />}
       </Views>
@@ -109,7 +101,7 @@ interface ViewsProps {
   readonly children: ReactNode
 }
 
-/** Findings and images beside each other where there is room, one of the two where there is not. */
+/** Findings and images side by side, or one at a time on a narrow page. */
 function Views({ found, list, children }: ViewsProps) {
   const narrow = useLayout(({ columns }) => columns === 1)
   const [view, setView] = useState<ReviewTab>(() => store.getState().data.review ?? 'images')
@@ -132,39 +124,21 @@ function Views({ found, list, children }: ViewsProps) {
 const NO_FINDINGS: readonly Finding[] = []
 
 function emptySentence(filter: ImageFilter, searching: boolean): string {
-  if (searching) return 'No image has a path like that.'
+  if (searching) return 'No image path matches.'
   return filter === 'left-out' ? 'No image is left out.' : 'These files became no images.'
-}
-
-function Chips({ filter, onChoose }: { filter: ImageFilter; onChoose: (filter: ImageFilter) => void }) {
-  const name = useId()
-  const summary = useStore(({ data }) => data.opened?.summary)
-  return (
-    <fieldset className={classes.chips}>
-      <legend className="visually-hidden">Show</legend>
-      {summary &&
-        chipsOf(summary).map((chip) => (
-          <label key={chip.filter} className={classes.chip}>
-            <input type="radio" name={name} checked={chip.filter === filter} onChange={() => onChoose(chip.filter)} />
-            {chip.label}
-            <span className={classes.count}> {formatCount(chip.count)}</span>
-          </label>
-        ))}
-    </fieldset>
-  )
 }
 
 interface PathFilterProps {
   readonly text: string
   readonly onChange: (text: string) => void
-  /** How far the search through the paths is, while it goes on. */
+  /** Progress of reading the paths; null when done. */
   readonly progress: string | null
 }
 
-function PathFilter({ text, onChange, progress }: PathFilterProps) {
-  // Esc clears what was typed; only then does it close the dialog.
+function PathFilter({ text: typed, onChange, progress }: PathFilterProps) {
+  // The first Esc clears the text, the next one closes the dialog.
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape' || text === '') return
+    if (event.key !== 'Escape' || typed === '') return
     event.preventDefault()
     event.stopPropagation()
     onChange('')
@@ -174,12 +148,13 @@ function PathFilter({ text, onChange, progress }: PathFilterProps) {
       <span className="visually-hidden">Part of the path</span>
       <input
         type="search"
+        className={input.input}
         placeholder="Part of the path"
-        value={text}
+        value={typed}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      {progress && <span className={classes.soft}>{progress}</span>}
+      {progress && <span className={text.figures}>{progress}</span>}
     </label>
   )
 }
@@ -187,7 +162,7 @@ function PathFilter({ text, onChange, progress }: PathFilterProps) {
 function ForAllShown({ shown }: { shown: readonly number[] }) {
   return (
     <div className={classes.forAll}>
-      <ActionButton action={dataActions.undoForAll} kind="quiet" />
+      <ActionButton action={dataActions.undoTakeAll} kind="quiet" />
       <ActionButton action={dataActions.takeAllShown} target={shown} />
       <ActionButton action={dataActions.leaveOutAllShown} target={shown} />
     </div>

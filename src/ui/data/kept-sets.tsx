@@ -1,4 +1,4 @@
-// Sets that were prepared before and are kept in this browser: opened without an import, or deleted.
+// The prepared sets that are kept in this browser: open without an import, rescan, delete.
 
 import { useRef, useState } from 'react'
 import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
@@ -10,11 +10,12 @@ import { folderButton, useFocusFallback } from '../shared/focus.ts'
 import { countOf, formatDate } from '../shared/format.ts'
 import meter from '../shared/meter.module.css'
 import { Picture } from '../shared/picture.tsx'
+import text from '../shared/text.module.css'
 import { dataActions } from './actions.ts'
 import { describePreparation } from './describe-set.ts'
 import classes from './kept-sets.module.css'
 
-/** The last ones are likely wanted; a long list would keep the settings below away from eye and Tab key. */
+/** The most recent sets; a longer list would push the settings below it out of sight. */
 const LISTED = 3
 
 export function KeptSets() {
@@ -38,7 +39,7 @@ export function KeptSets() {
         </Button>
       )}
       {problem && (
-        <p className={classes.problem} data-testid="keep-problem">
+        <p className={text.warning} data-testid="keep-problem">
           {problem}
         </p>
       )}
@@ -47,7 +48,7 @@ export function KeptSets() {
   )
 }
 
-/** Of a set that is deleted: what can be done with the one that takes its place. */
+/** Where the focus goes when a set is deleted: the entry that takes its place. */
 function neighbour(entry: HTMLElement): HTMLElement | null {
   return (entry.nextElementSibling ?? entry.previousElementSibling)?.querySelector('button') ?? folderButton()
 }
@@ -71,9 +72,9 @@ function Entry({ set }: { set: KeptSet }) {
         </span>
       </p>
       <div className={classes.buttons}>
-        <ActionButton action={dataActions.openKept} target={set} />
-        {set.folder && <ActionButton action={dataActions.rescanKept} target={set} />}
-        <ActionButton action={dataActions.deleteKept} target={set} kind="quiet" show="icon" />
+        <ActionButton action={dataActions.openKept} target={set} small />
+        {set.folder && <ActionButton action={dataActions.rescanKept} target={set} small />}
+        <ActionButton action={dataActions.deleteKept} target={set} kind="quiet" show="icon" small />
       </div>
     </li>
   )

@@ -1,41 +1,41 @@
-// The pictures of the open set as far as they are or were just in sight, past React: asked of the trainer in pages, forgotten when others are looked at.
+// A cache of the open set's pictures outside React: requested from the trainer in pages, the least recently seen ones evicted first.
 import type { TrainerEvent } from '../../protocol.ts'
 import type { Pictures } from '../../spec/report.ts'
 import { formatCount } from '../shared/format.ts'
 
-/** Images a page: few, so that a filter that picks here and there does not fetch the whole set. */
+/** Images per page: few, so that a filter with scattered results does not fetch the whole set. */
 export const PAGE = 64
-/** Pages asked for at once: enough that the trainer never waits, few enough that what is in sight now soon has its turn. */
+/** Requests in flight: enough to keep the trainer busy, few enough that newly visible pages come soon. */
 const MAX_REQUESTS = 3
-/** Bytes of pictures kept beyond those in sight. */
-export const KEPT_BYTES = 64 * 2 ** 20
-/** Paths may come in hundreds of pages; who waits for them is told now and then. */
+/** Bytes of pictures kept beyond the visible ones. */
+const KEPT_BYTES = 64 * 2 ** 20
+/** Paths may come in hundreds of pages: `pathsRead` grows in steps of this size. */
 const NOTIFY_EVERY = 4096
 
-export type ImagesEvent = Extract<TrainerEvent, { type: 'images' }>
+type ImagesEvent = Extract<TrainerEvent, { type: 'images' }>
 
 export interface PageCache {
-  /** Set `id` is open now. Of another set nothing is kept. */
+  /** Set `id` is now open; everything of another set is dropped. */
   open(id: number, count: number): void
-  /** What this view shows now; only that is asked for. */
+  /** The images this view shows now; only those are requested. */
   want(view: string, images: readonly number[]): void
-  /** Read the paths of all images, when there is nothing better to do. */
+  /** Read the paths of all images, after the visible pages. */
   wantPaths(wanted: boolean): void
   receive(event: ImagesEvent): void
-  /** The page the image is on (it is number `image % PAGE` there), or null while it is not here. */
+  /** The page of the image (its index there is `image % PAGE`), or null while it is not loaded. */
   picturesOf(image: number): Pictures | null
   pathOf(image: number): string | undefined
-  /** Paths read so far, in large steps, so that lists are not filtered again for every page. */
+  /** Paths read so far, in coarse steps, so that lists are not filtered again for every page. */
   pathsRead(): number
-  /** Calls back when pages came or went. Returns how to stop. */
+  /** Calls back when pages arrive or are evicted. Returns the unsubscribe function. */
   subscribe(listener: () => void): () => void
 }
 
-/** What is known of one set. */
+/** The loaded part of one set. */
 interface SetPages {
   readonly id: number
   readonly count: number
-  /** The page unseen for longest comes first. */
+  /** In the order of last use, the oldest first. */
   readonly pages: Map<number, Pictures>
   readonly underWay: Set<number>
   readonly views: Map<string, readonly number[]>
@@ -109,7 +109,7 @@ export function makePageCache(ask: (id: number, from: number, count: number) => 
   }
 }
 
-/** What is in sight comes before what only its paths are wanted of. */
+/** Visible pages first, then those of which only the paths are needed. */
 function* missingPages({ count, pages, inSight, pathPages }: SetPages, pathsWanted: boolean): Generator<number> {
   for (const page of inSight) if (!pages.has(page)) yield page
   if (!pathsWanted) return
@@ -122,7 +122,7 @@ function updateInSight(current: SetPages) {
   for (const page of current.inSight) {
     const pictures = pages.get(page)
     if (pictures === undefined) continue
-    pages.delete(page) // to the end: just seen
+    pages.delete(page) // moves it to the end: most recently used
     pages.set(page, pictures)
   }
 }

@@ -1,5 +1,4 @@
-// Settings were chosen that a kept set was not prepared with: what to do, right beside what was clicked. The wish stays until then.
-
+// Shown when the chosen settings differ from those a kept set was prepared with: choose the files again, or restore the settings.
 import { ActionButton } from '../app/action-button.tsx'
 import { describeMismatch, mismatchedKeptSet } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'

@@ -1,4 +1,5 @@
-// What training on the set would suffer from: what was measured, what shows it, and settings that help at a click.
+// Warnings about the set: the evidence, pictures that show it, and a button that applies the remedy.
+
 import { useEffect, useRef } from 'react'
 import { COUNTED_WARNINGS, type SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
@@ -6,6 +7,7 @@ import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { WarningIcon } from '../shared/icons.tsx'
 import { Picture } from '../shared/picture.tsx'
+import text from '../shared/text.module.css'
 import { settingsActions } from '../train/settings-actions.ts'
 import { configIncludes, type Remedy, remediesInEffect } from '../train/settings-slice.ts'
 import { PreparationMismatch } from './preparation-mismatch.tsx'
@@ -30,7 +32,7 @@ export function SetWarnings({ warnings }: { warnings: readonly SetWarning[] }) {
   )
 }
 
-/** A remedy often ends the warning that offered it: the way back stands by itself, and the focus goes where it stands. */
+/** Applying a remedy often removes its warning, so Undo is listed separately and takes the focus. */
 function Undo({ onDone }: { onDone: () => void }) {
   const remedies = remediesInEffect(useStore(({ settings }) => settings))
   const last = remedies.at(-1)
@@ -59,7 +61,7 @@ function Warning({ warning: { kind, title, evidence, pictures, remedy } }: { war
       <div>
         <b>{title}</b>
         <p>{evidence}</p>
-        {pending && !COUNTED_WARNINGS.has(kind) && <p className={classes.soft}>Measured before your choice; being measured again…</p>}
+        {pending && !COUNTED_WARNINGS.has(kind) && <p className={text.dim}>Measured before your choice; being measured again…</p>}
         {pictures && <Evidence pictures={pictures} title={title} />}
         {remedy && <Offer remedy={remedy} />}
       </div>
@@ -74,7 +76,7 @@ function Offer({ remedy }: { remedy: Remedy }) {
   return (
     <>
       <ActionButton action={settingsActions.applyRemedy} target={remedy} className={classes.remedy} />
-      {chosen && !undoable && <p className={classes.soft}>Your settings say so now; put it back there.</p>}
+      {chosen && !undoable && <p className={text.dim}>Already in your settings; change it back there.</p>}
       {chosen && <PreparationMismatch />}
     </>
   )

@@ -1,4 +1,4 @@
-// Asking what features tell of the open images, and what is done with the answers.
+// Actions of the feature analyses: asking for one, and what is done with the results.
 import type { FeatureAnalysis, FeatureSource } from '../../spec/feature-analyses.ts'
 import type { Action } from '../app/action.ts'
 import { chooseBlocker, drawBlocker, networkBlocker, REASONS, studyBlocker } from '../app/blockers.ts'
@@ -10,10 +10,10 @@ import { countOf } from '../shared/format.ts'
 import { FeaturesIcon } from '../shared/icons.tsx'
 
 export interface StudyActions {
-  /** A newer study takes the place of one under way. @param studyOf the study, of the features that are chosen now */
+  /** Replaces an analysis that is still running. */
   study(studyOf: (source: FeatureSource) => FeatureAnalysis): void
   cancelStudy(): void
-  /** Look through the eyes of another network or layer from now on. */
+  /** Uses the features of another network or layer from now on. */
   chooseSource(source: FeatureSource): void
 }
 
@@ -36,14 +36,14 @@ export function createStudyActions({ client, store }: Pick<Dependencies, 'client
   }
 }
 
-/** Neighbours asked for: three rows where the page is wide. */
+/** Neighbours requested: three rows on a wide page. */
 const NEIGHBOURS = 24
-/** Two rows. */
+/** Nearest training images requested: two rows. */
 const SAMPLE_NEIGHBOURS = 12
 
 const isGoing = ({ studies }: State, kind: FeatureAnalysis['kind']) => studies.underWay?.study.kind === kind
 
-/** The first answer is waited for; a later one may be asked for anew at any time. */
+/** The first result is waited for; a later one can be requested anew at any time. */
 function firstBlocker(state: State, kind: 'map' | 'clusters'): string | null {
   return studyBlocker(state, kind) ?? (state.studies.results[kind] === undefined && isGoing(state, kind) ? REASONS.making : null)
 }
@@ -60,7 +60,7 @@ interface Visit {
 }
 
 const findNeighbours: Action<StudyActions, Visit> = {
-  label: 'Look for its neighbours',
+  label: 'Find its neighbours',
   blocked: (state) => studyBlocker(state, 'neighbours'),
   run(actions, { image, trail, setTrail }) {
     setTrail([...trail, image])
@@ -94,7 +94,7 @@ const findClusters: Action<StudyActions, Clustering> = {
   question(_, { named }) {
     if (named === 0) return null
     const lost = `${countOf(named, 'name')} that you gave ${named === 1 ? 'is' : 'are'} lost`
-    const text = `Other clusters take the place of these, and ${lost}. Save them as CSV or zip first if you want to keep them.`
+    const text = `New clusters replace these, and ${lost}. Save them as CSV or zip first if you want to keep them.`
     return { title: 'Find the clusters again?', text, keep: 'Keep these', go: 'Find them again' }
   },
   run: (actions, { k }) => actions.study((source) => ({ kind: 'clusters', source, k })),
@@ -110,7 +110,7 @@ interface ClusterChoice {
   readonly noteLeftOut: (images: readonly number[] | null) => void
 }
 
-/** Undo takes back what this left out, not what was left out before. */
+/** Undo includes the images again that this button left out, not those left out before. */
 const leaveOutCluster: Action<DataActions, ClusterChoice> = {
   label: (_, { taken, undo }) => (taken.length > 0 ? 'Leave out of training' : undo ? 'Undo' : 'Take into training'),
   labelEnd: (_, { name }) => `: ${name}`,
@@ -142,7 +142,7 @@ const saveClustersZip: Action<unknown, ClusterFiles> = {
 
 interface ProbeRequest {
   readonly study: Extract<FeatureAnalysis, { kind: 'probe' }>
-  /** What is missing of the labels, in a sentence. */
+  /** What is missing in the labels, as a sentence. */
   readonly missing: string | null
 }
 
@@ -153,7 +153,7 @@ const measureProbe: Action<StudyActions, ProbeRequest> = {
 }
 
 const confuseRotations: Action<StudyActions> = {
-  label: 'Which turns are confused?',
+  label: 'Which rotations are confused?',
   blocked: (state) => (isGoing(state, 'turns') ? REASONS.measuring : networkBlocker(state)),
   run: (actions) => actions.study(() => ({ kind: 'turns' })),
 }

@@ -1,4 +1,4 @@
-// A group of similar images: its name, its most typical images, all of them on demand, and leaving it out of training.
+// A cluster of similar images: its name, its most typical images, all of them on demand, and leaving it out of training.
 
 import { useCallback, useId, useState } from 'react'
 import { ActionButton } from '../app/action-button.tsx'
@@ -10,15 +10,16 @@ import { ContactGrid } from '../data/contact-grid.tsx'
 import { useLeftOut, useWanted } from '../data/use-images.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
+import input from '../shared/input.module.css'
+import text from '../shared/text.module.css'
 import { studyActions } from './actions.ts'
 import classes from './clusters.module.css'
-import features from './features.module.css'
 import { useFeatures } from './features-state.ts'
 import { clusterName, type Group } from './grouping.ts'
 
-/** A row. */
+/** One row. */
 const TYPICAL = 8
-const NAMELESS: ReadonlyMap<number, string> = new Map()
+const NO_NAMES: ReadonlyMap<number, string> = new Map()
 
 interface ClusterCardProps {
   readonly group: Group
@@ -34,7 +35,7 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
     <li className={classes.card} data-testid="cluster">
       <div className={classes.head}>
         <NameField cluster={cluster} />
-        <span className={features.soft}>{countOf(images.length, 'image')}</span>
+        <span className={text.soft}>{countOf(images.length, 'image')}</span>
       </div>
       <div className={classes.typical} role="img" aria-label={`Typical images of ${name}`}>
         {shown.map((image) => (
@@ -42,7 +43,7 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
         ))}
       </div>
       <div className={classes.actions}>
-        <Button className={features.small} pressed={open} onClick={() => setOpen(!open)}>
+        <Button small pressed={open} onClick={() => setOpen(!open)}>
           {open ? 'Hide' : `Show all ${formatCount(images.length)}`}
           <span className="visually-hidden"> of {name}</span>
         </Button>
@@ -55,13 +56,14 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
 
 function NameField({ cluster }: { cluster: number }) {
   const { work, rename } = useFeatures()
-  const otherwise = clusterName(cluster, NAMELESS)
+  const defaultName = clusterName(cluster, NO_NAMES)
   return (
     <label className={classes.name}>
-      <span className="visually-hidden">Name of {otherwise.toLowerCase()}</span>
+      <span className="visually-hidden">Name of {defaultName.toLowerCase()}</span>
       <input
         type="text"
-        placeholder={`${otherwise}: name it`}
+        className={input.input}
+        placeholder={`${defaultName}: name it`}
         autoComplete="off"
         value={work.names.get(cluster) ?? ''}
         onChange={(event) => rename(cluster, event.currentTarget.value)}
@@ -82,11 +84,9 @@ function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
       <ActionButton
         action={studyActions.leaveOutCluster}
         target={{ name, images, taken, undo, noteLeftOut: (which) => noteLeftOut(cluster, which) }}
-        className={features.small}
+        small
       />
-      {out > 0 && (
-        <span className={features.soft}>{taken.length === 0 ? 'left out of training' : `${formatCount(out)} of them left out`}</span>
-      )}
+      {out > 0 && <span className={text.soft}>{taken.length === 0 ? 'left out of training' : `${formatCount(out)} of them left out`}</span>}
     </>
   )
 }
@@ -110,7 +110,7 @@ function All({ group: { cluster, images, name } }: { group: Group }) {
   }
   return (
     <div className={classes.all}>
-      <p id={id} className={features.soft}>
+      <p id={id} className={text.soft}>
         {blocked ?? 'Click an image to leave it out of training or take it back.'}
       </p>
       <ContactGrid

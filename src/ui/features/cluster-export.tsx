@@ -1,5 +1,4 @@
-// Saving the groups: a table of paths, or folders of pictures in a zip.
-
+// Saves the clusters: as a table of paths, or as a zip with a folder per cluster.
 import { useEffect, useRef, useState } from 'react'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions, useImageCache } from '../app/page-context.ts'
@@ -33,7 +32,7 @@ export function ClusterExport() {
           words="collecting the images"
           left={left}
           cancel={
-            <Button className={features.small} onClick={cancel}>
+            <Button small onClick={cancel}>
               Cancel
             </Button>
           }
@@ -54,23 +53,23 @@ function useExport() {
   const { work } = useFeatures()
   const [share, setShare] = useState<number | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const going = useRef<AbortController | null>(null)
-  useEffect(() => () => going.current?.abort(), [])
+  const controller = useRef<AbortController | null>(null)
+  useEffect(() => () => controller.current?.abort(), [])
 
   async function start(format: Format) {
     if (work.of === null) return
-    going.current = new AbortController()
-    const { signal } = going.current
+    controller.current = new AbortController()
+    const { signal } = controller.current
     setShare(0)
     setProblem(null)
     try {
       const file = await MAKERS[format](images, groupsOf(work.of, work.names), { signal, onProgress: setShare })
       actions.saveAs(`${safeName(store.getState().data.opened?.summary.label ?? '', 'images')}-clusters.${format}`, file)
     } catch {
-      if (!signal.aborted) setProblem('The file could not be made: the browser had no room for it. Try the CSV, or fewer images.')
+      if (!signal.aborted) setProblem('The file could not be made: the browser ran out of memory. Try the CSV, or fewer images.')
     }
     setShare(null)
   }
 
-  return { share, problem, start, cancel: () => going.current?.abort() }
+  return { share, problem, start, cancel: () => controller.current?.abort() }
 }

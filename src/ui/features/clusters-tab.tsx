@@ -1,11 +1,12 @@
-// Groups of similar images: how many, how well they part, what is in each, and what is done with them.
-
+// The Clusters tab: their number, how well they separate, and a card for each.
 import { useId, useMemo } from 'react'
 import { ActionButton } from '../app/action-button.tsx'
 import { chooseBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { countOf } from '../shared/format.ts'
+import input from '../shared/input.module.css'
+import text from '../shared/text.module.css'
 import { studyActions } from './actions.ts'
 import { ClusterCard } from './cluster-card.tsx'
 import { ClusterExport } from './cluster-export.tsx'
@@ -17,7 +18,7 @@ import { Silhouettes } from './silhouettes.tsx'
 import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
 const SUGGEST = 'suggest'
-/** More clusters than this are no overview any more. */
+/** More clusters than this give no overview. */
 const MAX_CLUSTERS = 30
 const COUNTS = Array.from({ length: MAX_CLUSTERS - 1 }, (_, i) => i + 2)
 
@@ -30,10 +31,7 @@ export function ClustersTab() {
     <>
       <StudyProblem kind="clusters" />
       {studied && (
-        <Outdated
-          studied={studied}
-          refresh={<ActionButton action={studyActions.findClusters} target={target} label="Refresh" className={features.small} />}
-        />
+        <Outdated studied={studied} refresh={<ActionButton action={studyActions.findClusters} target={target} label="Refresh" small />} />
       )}
       {!studied && (
         <EmptyStudy
@@ -66,7 +64,7 @@ function ClusterCount() {
       Clusters
       <select
         id={id}
-        className={features.select}
+        className={input.select}
         value={options.k ?? SUGGEST}
         onChange={({ currentTarget: { value } }) => setOptions({ k: value === SUGGEST ? null : Number(value) })}
       >
@@ -91,7 +89,7 @@ function Groups() {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section ref={section} className={classes.body} tabIndex={0} aria-label="Clusters of similar images" data-testid="clusters">
-      <p className={features.soft}>
+      <p className={text.soft}>
         {countOf(clusters.images.length, 'image')} in {countOf(clusters.k, 'cluster')}, the largest first.
         {blocked !== null && ` ${blocked}`}
       </p>

@@ -1,4 +1,4 @@
-// The canvas of the map with its buttons; what happens on it is map-screen.ts.
+// The canvas of the map with its zoom buttons; map-screen.ts draws it and handles input.
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { useImageCache } from '../app/page-context.ts'
@@ -12,7 +12,7 @@ import { type MapScreen, makeMapScreen, ZOOM_STEP } from './map-screen.ts'
 interface MapCanvasProps {
   readonly map: FeatureMap
   readonly current: number | null
-  /** Both never change. */
+  /** Both callbacks must keep their identity. */
   readonly onHover: (point: number | null) => void
   readonly onSelect: (point: number | null) => void
 }

@@ -1,4 +1,4 @@
-// The point of the map that is looked at: its picture, where it comes from, and the way to its neighbours.
+// Details of the map's current point: its picture, its name, and a button to its neighbours.
 
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { ActionButton } from '../app/action-button.tsx'
@@ -6,16 +6,17 @@ import { CachedPicture, ImageName } from '../data/cached-picture.tsx'
 import { useImageName, useWanted } from '../data/use-images.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Picture } from '../shared/picture.tsx'
+import text from '../shared/text.module.css'
 import { studyActions } from './actions.ts'
 import { useFeatures } from './features-state.ts'
 import classes from './map.module.css'
 
-const KEYS = 'Arrow keys walk from image to image, with Shift they move the map; + and − zoom, 0 shows all.'
+const KEYS = 'Arrow keys go from image to image, with Shift they move the map; + and − zoom, 0 shows all.'
 
 interface MapPointProps {
   readonly map: FeatureMap
   readonly point: number | null
-  /** The point that was clicked or walked to: only that is spoken. */
+  /** The point selected by click or key: only that is announced. */
   readonly selected: number | null
 }
 
@@ -25,11 +26,11 @@ export function MapPoint({ map, point, selected }: MapPointProps) {
   return (
     <div className={classes.point} data-testid="map-point">
       {point === null && (
-        <p className={classes.soft}>Point at an image to see it here; click it to keep it. Drag to move, wheel or pinch to zoom.</p>
+        <p className={text.soft}>Point at an image to see it here; click it to select it. Drag to move, wheel or pinch to zoom.</p>
       )}
       {image !== null && <ImagePoint image={image} />}
       {point !== null && image === null && <SamplePoint map={map} sample={point - images.length} />}
-      <p id="map-keys" className={classes.keys}>
+      <p id="map-keys" className={`${text.soft} ${text.keys}`}>
         {KEYS}
       </p>
       <p className="visually-hidden" role="status">

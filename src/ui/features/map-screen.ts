@@ -1,4 +1,4 @@
-// A map of images on a canvas, past React: what the pointer, two fingers, the wheel and the keys do to it.
+// The interactive map of images on a canvas, outside React: pointer, pinch, wheel and keys.
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import type { PageCache } from '../data/page-cache.ts'
 import { readPalette } from '../shared/palette.ts'
@@ -18,7 +18,7 @@ import {
   zoomPlace,
 } from './map-view.ts'
 import { makeSurface } from './surface.ts'
-import { makePlacement, pointMeant } from './thumbnail-places.ts'
+import { makePlacement, pointHit } from './thumbnail-places.ts'
 import { watchPointers } from './watch-pointers.ts'
 
 export const ZOOM_STEP = 1.5
@@ -26,18 +26,18 @@ export const ZOOM_STEP = 1.5
 const PAN_SHARE = 0.15
 
 interface MapCallbacks {
-  /** The pointer is over this point. */
+  /** The pointer is over this point, or null. */
   readonly onHover: (point: number | null) => void
-  /** This point was clicked, or a key led to it. */
+  /** The point was clicked or reached by key. */
   readonly onSelect: (point: number | null) => void
 }
 
 export interface MapScreen {
   zoom(by: number): void
   showWhole(): void
-  /** Whether the key meant something here. */
+  /** Returns whether the key was handled. */
   handleKey(key: { readonly key: string; readonly shiftKey: boolean }): boolean
-  /** The point that is looked at. */
+  /** Highlights this point. */
   setCurrent(point: number | null): void
   destroy(): void
 }
@@ -56,7 +56,7 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
   }
 
   const middle = () => ({ x: surface.size.width / 2, y: surface.size.height / 2 })
-  const under = (at: Place) => pointMeant(positions, view, surface.size, place(view, surface.size), at)
+  const under = (at: Place) => pointHit(positions, view, surface.size, place(view, surface.size), at)
 
   const stops = [
     cache.subscribe(surface.repaint),

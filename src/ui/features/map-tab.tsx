@@ -1,4 +1,4 @@
-// All images laid out in the plane, similar ones together, and samples of G among them.
+// The Map tab: all images laid out in the plane by similarity, with samples of G among them.
 
 import { useCallback, useState } from 'react'
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
@@ -6,17 +6,17 @@ import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { countOf, formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
+import text from '../shared/text.module.css'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { runExists } from '../train/run-slice.ts'
 import { studyActions } from './actions.ts'
-import features from './features.module.css'
 import classes from './map.module.css'
 import { MapCanvas } from './map-canvas.tsx'
 import { MapPoint } from './map-point.tsx'
 import { MapTable } from './map-table.tsx'
 import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
-/** Enough to see where G draws and where it does not, few enough not to hide the images. */
+/** Enough samples to see what G covers, few enough not to hide the images. */
 const SAMPLES = 200
 
 export function MapTab() {
@@ -34,7 +34,7 @@ export function MapTab() {
         badge={false}
         onChange={setWanted}
       />
-      <p id="map-samples" className={classes.soft}>
+      <p id="map-samples" className={text.soft}>
         {hasRun ? `${SAMPLES} of them.` : 'Needs a run.'}
       </p>
     </div>
@@ -49,8 +49,8 @@ export function MapTab() {
           button={<ActionButton action={studyActions.layOutMap} target={samples} kind="primary" />}
           choice={choice}
         >
-          Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, loners are odd
-          ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
+          Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, isolated points
+          are unusual ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
         </EmptyStudy>
       </>
     )
@@ -58,10 +58,7 @@ export function MapTab() {
   return (
     <>
       <StudyProblem kind="map" />
-      <Outdated
-        studied={studied}
-        refresh={<ActionButton action={studyActions.layOutMap} target={samples} label="Refresh" className={features.small} />}
-      />
+      <Outdated studied={studied} refresh={<ActionButton action={studyActions.layOutMap} target={samples} label="Refresh" small />} />
       <div className={classes.bar}>
         <Legend map={studied.result} />
         {choice}
@@ -96,7 +93,7 @@ function Legend({ map: { images, seeds } }: { map: FeatureMap }) {
   )
 }
 
-/** Points of one map: in another they are other images. */
+/** Hovered and selected point of one map; they mean nothing for another map. */
 interface Selection {
   readonly at: FeatureMap | null
   readonly hovered: number | null
@@ -121,7 +118,7 @@ function MapExplorer({ map }: { map: FeatureMap }) {
     [map],
   )
   return (
-    <div className={classes.landscape} data-testid="map">
+    <div className={classes.explorer} data-testid="map">
       <MapCanvas map={map} current={hovered ?? selected} onHover={setHovered} onSelect={setSelected} />
       <div className={classes.aside}>
         <MapPoint map={map} point={hovered ?? selected} selected={selected} />

@@ -1,4 +1,4 @@
-// The map as a table, for those who do not see it.
+// The map as a table, as a text alternative.
 import { useMemo, useState } from 'react'
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { ImageName } from '../data/cached-picture.tsx'
@@ -11,7 +11,7 @@ export function MapTable({ map }: { map: FeatureMap }) {
   const [open, setOpen] = useState(false)
   return (
     <details className={classes.table} data-testid="map-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>The map in words</summary>
+      <summary>The map as a table</summary>
       {open && <Table map={map} />}
     </details>
   )
@@ -28,7 +28,7 @@ function Table({ map }: { map: FeatureMap }) {
           <th scope="col">Part</th>
           <th scope="col">Images</th>
           {samples && <th scope="col">Samples</th>}
-          <th scope="col">In its middle</th>
+          <th scope="col">Typical image</th>
         </tr>
       </thead>
       <tbody>

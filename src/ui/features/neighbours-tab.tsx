@@ -1,5 +1,4 @@
-// An image and those whose features are most like its own; from there on to the next.
-
+// The Neighbours tab: an image and the images with the most similar features; each of them can be visited next.
 import { type ReactNode, useCallback } from 'react'
 import type { Neighbours } from '../../spec/feature-analyses.ts'
 import { ActionButton } from '../app/action-button.tsx'
@@ -8,12 +7,12 @@ import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { ContactGrid } from '../data/contact-grid.tsx'
-import doctor from '../data/doctor.module.css'
 import { useImageName, useTakenImages, useWanted } from '../data/use-images.ts'
 import { Button } from '../shared/button.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { BackIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
+import text from '../shared/text.module.css'
 import { studyActions } from './actions.ts'
 import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from './describe-study.ts'
 import classes from './features.module.css'
@@ -21,7 +20,7 @@ import { useFeatures } from './features-state.ts'
 import type { Studied } from './studies-slice.ts'
 import { Outdated, StudyProblem } from './study-status.tsx'
 
-/** Looks at the neighbours of an image, unless another study is in the way. */
+/** Neighbours requested: three rows on a wide page. */
 export function useVisit() {
   const ask = useAsk()
   const { setTrail } = useFeatures()
@@ -46,8 +45,8 @@ function Explanation() {
     <div className={classes.empty}>
       <h3>Which images look alike to the network?</h3>
       <p>
-        Click an image: beside it you will see those whose features point the same way. Good features find the same kind of thing in another
-        place, pose or colour; poor ones only find images that are as bright.
+        Click an image to see those whose features point in the same direction. Good features find the same kind of thing in another place,
+        pose or colour; poor ones only find images that are as bright.
       </p>
       <StudyProblem kind="neighbours" />
     </div>
@@ -67,8 +66,8 @@ function Sheet({ current }: { current: number | null }) {
     [current],
   )
   return (
-    <div className={doctor.sheet}>
-      <p className={classes.soft} id="neighbours-hint">
+    <div className={classes.sheet}>
+      <p className={text.soft} id="neighbours-hint">
         {blocked ?? ['Click an image to see those most like it.', wait].filter(Boolean).join(' ')}
       </p>
       <ContactGrid
@@ -121,10 +120,7 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
       </div>
       <StudyProblem kind="neighbours" />
       {answer && (
-        <Outdated
-          studied={answer}
-          refresh={<ActionButton action={studyActions.findNeighbours} target={again} label="Refresh" className={classes.small} />}
-        />
+        <Outdated studied={answer} refresh={<ActionButton action={studyActions.findNeighbours} target={again} label="Refresh" small />} />
       )}
       {!answer && <Missing button={<ActionButton action={studyActions.findNeighbours} target={again} />} />}
       {answer && <List nearest={answer.result.nearest} onVisit={(next) => visit(next, trail)} />}
@@ -132,16 +128,16 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   )
 }
 
-/** The answer is still to come, or was not waited for, or went with the run. */
+/** No result yet: it is still being computed, was cancelled, or was dropped with the run. */
 function Missing({ button }: { button: ReactNode }) {
   const going = useStore(({ studies }) => studies.underWay?.study.kind === 'neighbours')
   const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
   return going ? (
-    <p className={classes.soft}>Looking for its neighbours…</p>
+    <p className={text.soft}>Searching its neighbours…</p>
   ) : (
     <>
       {button}
-      {blocked && <p className={classes.soft}>{blocked}</p>}
+      {blocked && <p className={text.soft}>{blocked}</p>}
     </>
   )
 }
@@ -149,9 +145,9 @@ function Missing({ button }: { button: ReactNode }) {
 function By({ studied: { study, result } }: { studied: Studied<Neighbours> }) {
   const source = 'source' in study ? sourceLabel(study.source) : ''
   return (
-    <p className={classes.soft}>
+    <p className={text.soft}>
       Most like it by the features of {source}, the nearest first. {similarityScale(similaritiesOf(result), result.meanSimilarity)} Click
-      one to walk on.
+      one to continue from it.
     </p>
   )
 }

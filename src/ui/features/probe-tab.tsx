@@ -1,4 +1,4 @@
-// The linear probe: how well the simplest of classifiers tells labels from the features, layer by layer.
+// The Linear probe tab: how well a linear classifier predicts labels from the features, layer by layer.
 
 import type { FeatureAnalysis, Probe } from '../../spec/feature-analyses.ts'
 import { ActionButton } from '../app/action-button.tsx'
@@ -6,6 +6,7 @@ import { studyBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
 import { countOf } from '../shared/format.ts'
 import { Segmented } from '../shared/segmented.tsx'
+import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
 import { studyActions } from './actions.ts'
 import features from './features.module.css'
@@ -35,7 +36,7 @@ export function ProbeTab() {
   const study: ProbeStudy = { kind: 'probe', labelled: labelSource === 'own' ? labelledImages(labels) : null }
   const missing = labelSource === 'own' ? labelsBlocker(labels) : null
   return (
-    <div className={classes.split} data-split={labelSource === 'own'}>
+    <div className={`${features.split} ${classes.split}`} data-split={labelSource === 'own'}>
       {labelSource === 'own' && (
         <LabelImages>{folders !== null && <Choice labelSource={labelSource} onChange={setLabelSource} />}</LabelImages>
       )}
@@ -84,7 +85,7 @@ function Measure({ study, missing }: MeasureProps) {
   return (
     <div className={classes.measure}>
       <ActionButton action={studyActions.measureProbe} target={{ study, missing }} kind="primary" />
-      <p className={features.soft}>
+      <p className={text.soft}>
         {blocked ?? (hasRun ? '' : 'Without a run there is no discriminator yet: only MobileNetV2 and the raw pixels are measured.')}
       </p>
       {blocked === null && <StudyWait kind="probe" />}

@@ -1,5 +1,4 @@
-// The study that is under way: what is done, how far, how long still, and a way out.
-
+// Progress of the running analysis, with time left and Cancel.
 import type { ReactNode } from 'react'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
@@ -18,13 +17,7 @@ export function StudyProgress() {
   const { study, share, left } = underWay
   const name = STUDY_NAMES[study.kind]
   return (
-    <Progress
-      label={name}
-      share={share}
-      words={words}
-      left={left}
-      cancel={<ActionButton action={studyActions.cancel} className={classes.small} />}
-    >
+    <Progress label={name} share={share} words={words} left={left} cancel={<ActionButton action={studyActions.cancel} small />}>
       {waits && ' Training waits.'}
     </Progress>
   )

@@ -1,8 +1,10 @@
-// Around the answer of a study: why it did not come, why it is not up to date, and what stands in its place before the first.
+// Around the result of an analysis: why it failed, why it is outdated, and what is shown before the first one.
+
 import type { ReactNode } from 'react'
 import { studyBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
 import { InfoIcon, WarningIcon } from '../shared/icons.tsx'
+import text from '../shared/text.module.css'
 import { outdated, type StudyKind, stepNow, waitSentence } from './describe-study.ts'
 import classes from './features.module.css'
 import type { Studied } from './studies-slice.ts'
@@ -18,15 +20,15 @@ export function StudyProblem({ kind }: { kind: StudyKind }) {
   )
 }
 
-/** What asking costs the run that goes on. */
+/** How long training will pause for it. */
 export function StudyWait({ kind }: { kind: StudyKind }) {
   const sentence = useStore((state) => waitSentence(state, kind))
-  return sentence && <span className={classes.wait}>{sentence}</span>
+  return sentence && <span className={`${text.soft} ${text.block}`}>{sentence}</span>
 }
 
 interface OutdatedProps {
   readonly studied: Studied
-  /** The button that asks the same again, with the features chosen now; null where it stands beside this. */
+  /** Repeats the analysis with the current features; null where another button does that. */
   readonly refresh: ReactNode
 }
 
@@ -52,7 +54,7 @@ export function Outdated({ studied, refresh }: OutdatedProps) {
 interface EmptyProps {
   readonly kind: StudyKind
   readonly title: string
-  /** What it will tell. */
+  /** What the analysis shows. */
   readonly children: ReactNode
   /** The button that asks. */
   readonly button: ReactNode
@@ -69,7 +71,7 @@ export function EmptyStudy({ kind, title, children, button, choice }: EmptyProps
       <p>{children}</p>
       {choice}
       {button}
-      {blocked ? <p className={classes.soft}>{blocked}</p> : <StudyWait kind={kind} />}
+      {blocked ? <p className={text.soft}>{blocked}</p> : <StudyWait kind={kind} />}
     </div>
   )
 }

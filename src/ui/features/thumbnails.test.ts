@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeLruSlots } from './thumbnails.ts'
 
-test('every image has its own place until there are none left; then the one unseen for longest goes', () => {
+test('every image has its own slot; when full, the least recently used one is replaced', () => {
   const slots = makeLruSlots(3)
   expect([7, 8, 9].map(slots.assign)).toEqual([0, 1, 2])
   expect(slots.slotOf(7)).toBe(0)

@@ -1,6 +1,6 @@
-// Small pictures on one canvas in memory, so that thousands of them are drawn in a frame and the pages they came in can be forgotten.
+// A texture atlas of small pictures on one canvas, so that thousands are drawn per frame and their pages can be evicted from the cache.
 
-/** Where a picture is drawn, by its middle. */
+/** Centre and side of a drawn picture. */
 interface Spot {
   readonly x: number
   readonly y: number
@@ -38,30 +38,30 @@ export function makeThumbnails(capacity: number, size: number): Thumbnails {
   }
 }
 
-// A fixed number of places, each for one image: a new one takes the place of what was not looked at for longest.
-export interface LruSlots {
-  /** The place of an image that has one, which counts as looking at it. */
+/** Assigns images to a fixed number of slots; when full, the least recently used image loses its slot. */
+interface LruSlots {
+  /** The slot of an image, or null; counts as use. */
   slotOf(image: number): number | null
-  /** A place for an image that has none. */
+  /** Assigns a slot to an image that has none. */
   assign(image: number): number
 }
 
 export function makeLruSlots(capacity: number): LruSlots {
-  const held = new Map<number, number>() // the image looked at longest ago comes first
+  const slots = new Map<number, number>() // in the order of last use, the oldest first
   function touch(image: number, slot: number) {
-    held.delete(image)
-    held.set(image, slot)
+    slots.delete(image)
+    slots.set(image, slot)
     return slot
   }
   return {
     slotOf(image) {
-      const slot = held.get(image)
+      const slot = slots.get(image)
       return slot === undefined ? null : touch(image, slot)
     },
     assign(image) {
-      const [oldest] = held
-      if (held.size < capacity || oldest === undefined) return touch(image, held.size)
-      held.delete(oldest[0])
+      const [oldest] = slots
+      if (slots.size < capacity || oldest === undefined) return touch(image, slots.size)
+      slots.delete(oldest[0])
       return touch(image, oldest[1])
     },
   }

@@ -1,4 +1,4 @@
-// From sample A to sample B: choosing the ends, and asking for the pictures between them, the newest wish first.
+// Actions of the interpolation from sample A to sample B: choosing the ends, and requesting the pictures between them.
 import type { InterpolationMethod } from '../../spec/report.ts'
 import type { Action } from '../app/action.ts'
 import { REASONS } from '../app/blockers.ts'
@@ -12,12 +12,12 @@ import { runExists } from '../train/run-slice.ts'
 
 export interface LatentActions {
   setEnd(end: LatentEnd, seed: number): void
-  /** The sample clicked next becomes this end; null: a click enlarges it. */
+  /** The next clicked sample becomes this end; null: a click enlarges it. */
   pickNext(end: LatentEnd | null): void
   swap(): void
   setMethod(method: InterpolationMethod): void
   setPosition(position: number): void
-  /** Ask again with the networks as they are now. */
+  /** Requests the pictures again from the current networks. */
   refresh(): void
   answered(request: number): void
   forgetRequests(): void

@@ -1,5 +1,4 @@
-// From one sample to another: a strip of nine pictures between A and B, and a slider with the picture where it stands.
-
+// Latent interpolation from sample A to sample B: a strip of nine pictures, and a slider with its picture.
 import { useMemo } from 'react'
 import type { Interpolation, InterpolationMethod, SampleGrid } from '../../spec/report.ts'
 import { ActionButton, useActionView } from '../app/action-button.tsx'
@@ -22,7 +21,7 @@ const METHODS: readonly { value: InterpolationMethod; label: string }[] = [
   { value: 'lerp', label: 'Lerp' },
 ]
 
-/** What the way does, and when to take it. */
+/** What the method does and when to use it. */
 const METHOD_WORDS: Readonly<Record<InterpolationMethod, string>> = {
   slerp: 'Slerp follows an arc: half-way, the inputs are as long as those the generator was trained on. The usual choice.',
   lerp: 'Lerp goes straight: half-way, the inputs are shorter than those the generator was trained on, and the pictures often plainer. To compare.',
@@ -45,7 +44,7 @@ export function LatentPanel() {
         <p className={classes.help}>
           {hasGrid
             ? 'Press A, then a sample on the wall, then another one for B. The pictures between them show what the generator has understood, while it trains.'
-            : 'Once there are samples, choose two of them: the pictures on the way from one to the other appear here, also while training.'}
+            : 'Once there are samples, choose two of them: the interpolation from one to the other appears here, also while training.'}
         </p>
       )}
     </Panel>
@@ -93,7 +92,7 @@ function End({ end }: { end: LatentEnd }) {
   )
 }
 
-/** Where the end is not on the wall, the way to it or from it begins with its picture. */
+/** From the wall if the seed is on it, else the first or last picture of the strip. */
 function pictureOfEnd(end: LatentEnd, seed: number | null, grid: SampleGrid | null, interpolation: Interpolation | null) {
   const index = grid === null || seed === null ? -1 : grid.seeds.indexOf(seed)
   if (grid && index >= 0) return { pictures: grid.pictures, index }

@@ -18,7 +18,7 @@ function drawn() {
   return { ...page, run, draw, samples: () => page.store.getState().samples }
 }
 
-test('more seeds are asked for, and the wall is of the old ones until they come', () => {
+test('more seeds are requested, and the wall shows the old ones until they arrive', () => {
   const { actions, sent, run, draw, samples } = drawn()
   actions.turnPage(1)
   expect(sent.at(-1)).toEqual({ type: 'show-samples', run, seeds: seedsFrom(65) })
@@ -27,7 +27,7 @@ test('more seeds are asked for, and the wall is of the old ones until they come'
   expect(samples().grid?.seeds.at(-1)).toBe(128)
 })
 
-test('a sample that is not on the wall is brought there when it is looked at', () => {
+test('enlarging a sample that is not on the wall shows its page', () => {
   const { actions, sent, run, samples } = drawn()
   actions.enlarge(64)
   expect(sent.at(-1)?.type).toBe('start')
@@ -39,7 +39,7 @@ test('a sample that is not on the wall is brought there when it is looked at', (
   expect(samples()).toMatchObject({ enlarged: null, first: 1 })
 })
 
-test('a run that has failed keeps its pictures, draws no others, and nothing waits for them', () => {
+test('a failed run keeps its samples, draws no others, and drops pending requests', () => {
   const { actions, sent, emit, draw, samples } = drawn()
   actions.enlarge(65)
   emit({ type: 'failed', run: null, failure: { reason: 'worker-lost', message: 'Gone.', advice: 'Restart.' } })
@@ -60,7 +60,7 @@ test('a new run begins with the first seeds again', () => {
   expect(samples()).toMatchObject({ first: 1, grid: null })
 })
 
-test('where a click chooses the ends, it does so for A and then for B, and enlarges again after that', () => {
+test('while choosing by click, the first sets A and the next B; after that a click enlarges again', () => {
   const { actions, samples } = drawn()
   actions.pickNext('a')
   actions.setEnd('a', 4)
@@ -72,7 +72,7 @@ test('where a click chooses the ends, it does so for A and then for B, and enlar
   expect(samples()).toMatchObject({ a: 5, b: 9, next: null })
 })
 
-test('the way that is shown has the names of its own ends, also while others are asked for', () => {
+test('the interpolation keeps its own ends while others are requested', () => {
   const { actions, run, emit, samples } = drawn()
   actions.setEnd('a', 4)
   actions.setEnd('b', 9)

@@ -1,4 +1,4 @@
-// Samples: which seeds stand on the wall, and the one that is looked at on its own.
+// Actions on samples: the seeds on the wall, and the enlarged sample.
 import type { SheetScale } from '../../spec/picture-sheet.ts'
 import { WALL_LENGTH } from '../../spec/report.ts'
 import type { Action } from '../app/action.ts'
@@ -10,7 +10,7 @@ import { BackIcon, ForwardIcon } from '../shared/icons.tsx'
 import { pageOf, wallSeeds } from './samples-slice.ts'
 
 export interface SampleActions {
-  /** Draw the next seeds, or those before (-1), instead of those on the wall. */
+  /** Shows the page of the wall that starts at this seed. */
   turnPage(by: 1 | -1): void
   /** Look at the sample of this seed on its own; null: no longer. */
   enlarge(seed: number | null): void

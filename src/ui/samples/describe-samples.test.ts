@@ -12,7 +12,7 @@ test('the line under the wall says what a click or a key does', () => {
   expect(describeCell(7, false, 'b')).toBe('Click the sample that becomes B: seed 7.')
 })
 
-test('a screen reader hears which sample became an end, and that other seeds are there', () => {
+test('choosing A or B and newly drawn seeds are announced', () => {
   const chosen = { ...initialSamples, a: 3 }
   expect(describeNewEnds(initialSamples, chosen)).toBe('Seed 3 is A.')
   expect(describeNewEnds(chosen, { ...chosen, a: 9, b: 3 })).toBe('Seed 9 is A. Seed 3 is B.')

@@ -1,4 +1,4 @@
-// Before there are pictures: what will be here, and what to press.
+// The sample wall before there are samples.
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { dataActions } from '../data/actions.ts'
@@ -35,8 +35,8 @@ export function EmptyWall() {
           {found && (
             <p className={classes.found} data-testid="found">
               {found.sentence}
-              {found.ways.map(({ to, label }) => (
-                <Way key={to} to={to} label={label} />
+              {found.links.map(({ to, label }) => (
+                <FoundLink key={to} to={to} label={label} />
               ))}
             </p>
           )}
@@ -46,7 +46,7 @@ export function EmptyWall() {
   )
 }
 
-function Way({ to, label }: { to: 'warnings' | 'findings'; label: string }) {
+function FoundLink({ to, label }: { to: 'warnings' | 'findings'; label: string }) {
   if (to === 'findings') return <ActionButton action={dataActions.reviewFindings} label={label} />
   return <Button onClick={showWarnings}>{label}</Button>
 }

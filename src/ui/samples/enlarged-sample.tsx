@@ -1,4 +1,4 @@
-// One sample on its own, as it changes with training: large, with its neighbours on the wall, its choice as A or B, and what it is like.
+// A sample enlarged in a dialog: it follows training, leads to adjacent seeds, can become A or B, and lists its nearest training images.
 
 import { Dialog } from '@base-ui/react/dialog'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
@@ -16,6 +16,7 @@ import { CrossIcon } from '../shared/icons.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { onePicture } from '../shared/pixels-of.ts'
 import { Segmented } from '../shared/segmented.tsx'
+import text from '../shared/text.module.css'
 import { isUnderWay } from '../train/run-slice.ts'
 import { ENLARGED_SHORTCUTS, sampleActions } from './actions.ts'
 import classes from './enlarged-sample.module.css'
@@ -75,7 +76,7 @@ function Sample({ seed }: { seed: number }) {
       <div className={classes.head}>
         <div>
           <Dialog.Title className={dialog.title}>Sample of seed {formatCount(seed)}</Dialog.Title>
-          <Dialog.Description className={classes.soft} data-testid="enlarged-step">
+          <Dialog.Description className={text.pretty} data-testid="enlarged-step">
             {shown
               ? `Drawn at step ${formatCount(shown.grid.step)}${trains ? ', and again as training goes on' : ''}.`
               : 'It is being drawn…'}
@@ -93,7 +94,9 @@ function Sample({ seed }: { seed: number }) {
             <ActionButton action={endActions.b} target={seed} />
             {shown && <SaveSample seed={seed} {...shown} />}
           </div>
-          <p className={classes.keys}>Keys: ← and → go to the sample before and after it, A or B chooses it for “From A to B”.</p>
+          <p className={`${text.pretty} ${text.keys}`}>
+            Keys: ← and → go to the sample before and after it, A or B chooses it for “From A to B”.
+          </p>
           <SampleNeighbours seed={seed} />
         </div>
       </div>

@@ -1,4 +1,4 @@
-// Which training images the enlarged sample is like: what the last score told of it at once, more when asked.
+// The training images nearest to the enlarged sample: the one found by the last score at once, more on demand.
 
 import { useId } from 'react'
 import type { SampleNeighbours as Answer, FeatureAnalysis } from '../../spec/feature-analyses.ts'
@@ -8,13 +8,13 @@ import { CachedPicture } from '../data/cached-picture.tsx'
 import { useImageName, useWanted } from '../data/use-images.ts'
 import { studyActions } from '../features/actions.ts'
 import { formatSimilarities, similarityScale, sourceLabel } from '../features/describe-study.ts'
-import features from '../features/features.module.css'
 import { SourceChoice } from '../features/source-bar.tsx'
 import type { Studied } from '../features/studies-slice.ts'
 import { StudyProgress } from '../features/study-progress.tsx'
 import { Outdated, StudyProblem, StudyWait } from '../features/study-status.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
+import text from '../shared/text.module.css'
 import classes from './enlarged-sample.module.css'
 
 const KIND = 'sample-neighbours'
@@ -36,7 +36,7 @@ export function SampleNeighbours({ seed }: { seed: number }) {
           <By studied={answer} />
           <Outdated
             studied={answer}
-            refresh={<ActionButton action={studyActions.findSampleNeighbours} target={seed} label="Refresh" className={features.small} />}
+            refresh={<ActionButton action={studyActions.findSampleNeighbours} target={seed} label="Refresh" small />}
           />
           <List nearest={answer.result.nearest} />
         </>
@@ -61,7 +61,7 @@ function Asking({ seed }: { seed: number }) {
   return (
     <>
       <ActionButton action={studyActions.findSampleNeighbours} target={seed} className={classes.ask} />
-      {blocked ? <p className={classes.soft}>{blocked}</p> : <StudyWait kind={KIND} />}
+      {blocked ? <p className={text.pretty}>{blocked}</p> : <StudyWait kind={KIND} />}
     </>
   )
 }
@@ -69,7 +69,7 @@ function Asking({ seed }: { seed: number }) {
 function By({ studied: { study, step, result } }: { studied: Studied<Answer> }) {
   const source = 'source' in study ? sourceLabel(study.source) : ''
   return (
-    <p className={classes.soft}>
+    <p className={text.pretty}>
       By the features of {source} at step {formatCount(step ?? 0)}, the nearest first.{' '}
       {similarityScale(similaritiesOf(result), result.meanSimilarity)}
     </p>
@@ -105,7 +105,7 @@ function Near({ image, said, figure }: { image: number; said: string; figure: st
   )
 }
 
-/** What the last score told of this seed; it is about the images that were open then. */
+/** The nearest image from the last score, if the same set is still open. */
 function scoredOf({ scores, data }: State, seed: number) {
   if (scores.shown === null || scores.shown.set !== data.opened?.id) return undefined
   return scores.reports.at(-1)?.nearest.find((one) => one.seed === seed)
@@ -130,7 +130,7 @@ function ScoredImage({ image, distance, step, network }: ScoredImageProps) {
   return (
     <div className={classes.scored} data-testid="scored-neighbour">
       <Near image={image} said={`distance ${figure}`} figure={figure} />
-      <p className={classes.soft}>
+      <p className={text.pretty}>
         The nearest training image at the score of step {formatCount(step)}, by the features of {network}, and its distance.
       </p>
     </div>

@@ -1,6 +1,4 @@
-// The sample wall: the same seeds drawn again and again by the averaged generator. A click enlarges a sample, or makes it an end of the
-// way from A to B where that was asked for.
-
+// The sample wall: fixed seeds, redrawn by the EMA generator as it trains. A click enlarges a sample, or sets A or B while one is being chosen.
 import { type KeyboardEvent, memo, useRef, useState } from 'react'
 import type { Pictures } from '../../spec/report.ts'
 import { ActionButton } from '../app/action-button.tsx'
@@ -25,7 +23,7 @@ const COLUMNS = 8
 
 const EnlargedSample = lazyPart(() => import('./enlarged-sample.tsx').then((module) => module.EnlargedSample))
 
-/** The sample that is pointed at, or has the focus. */
+/** The sample under the pointer or with the focus. */
 interface HoveredSample {
   readonly seed: number
   readonly by: 'pointer' | 'keyboard'
@@ -35,7 +33,7 @@ export function SampleWall() {
   const grid = useStore((state) => state.samples.grid)
   const [hovered, setHovered] = useState<HoveredSample | null>(null)
   return (
-    <Panel title="Samples" aside={grid && <Drawn />}>
+    <Panel title="Samples" aside={grid && <WallStatus />}>
       {grid ? (
         <>
           <Wall pictures={grid.pictures} seeds={grid.seeds} step={grid.step} onHover={setHovered} />
@@ -49,7 +47,7 @@ export function SampleWall() {
   )
 }
 
-function Drawn() {
+function WallStatus() {
   const grid = useStore((state) => state.samples.grid)
   const first = useStore((state) => state.samples.first)
   if (grid === null) return null

@@ -1,4 +1,4 @@
-// Saves pictures as one PNG: a menu of the scales there are, each with the size of the file in pixels.
+// Saves pictures as one PNG: a menu of scales with their size in pixels.
 
 import { Menu } from '@base-ui/react/menu'
 import { useRef, useState } from 'react'
@@ -9,15 +9,16 @@ import { useStore } from '../app/store.ts'
 import button from '../shared/button.module.css'
 import { pictureName } from '../shared/file-name.ts'
 import { DownIcon } from '../shared/icons.tsx'
+import text from '../shared/text.module.css'
 import { sampleActions } from './actions.ts'
 import { makeSheet, OUT_OF_SPACE, SheetError } from './make-sheet.ts'
 import classes from './save-menu.module.css'
 
 export interface SaveMenuProps extends Pick<PictureSheet, 'pictures' | 'columns'> {
-  /** What a screen reader hears: several such menus stand on the page. */
+  /** Accessible name: the page has several such menus. */
   readonly label: string
   readonly step: number
-  /** For the file's name: which pictures these are. */
+  /** Part of the file name: which pictures these are. */
   readonly what: string
 }
 
@@ -46,7 +47,7 @@ export function SaveMenu({ label, pictures, columns, step, what }: SaveMenuProps
         </Menu.Portal>
       </Menu.Root>
       {problem && (
-        <p className={classes.problem} role="alert">
+        <p className={text.warning} role="alert">
           {problem}
         </p>
       )}
@@ -66,11 +67,11 @@ function useSaving() {
   const actions = useActions()
   const [saving, setSaving] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  const going = useRef(false)
+  const busy = useRef(false)
 
   async function save(name: string, sheet: PictureSheet) {
-    if (going.current) return
-    going.current = true
+    if (busy.current) return
+    busy.current = true
     setSaving(true)
     setProblem(null)
     try {
@@ -78,7 +79,7 @@ function useSaving() {
     } catch (error) {
       setProblem(error instanceof SheetError ? error.message : OUT_OF_SPACE)
     }
-    going.current = false
+    busy.current = false
     setSaving(false)
   }
 

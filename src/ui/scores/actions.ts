@@ -1,4 +1,4 @@
-// Scoring the run and going back to its best step.
+// Actions: scoring the run, and returning to its best step.
 import type { RefObject } from 'react'
 import type { OwnNetwork } from '../../protocol.ts'
 import type { Action } from '../app/action.ts'
@@ -8,12 +8,12 @@ import { countOf, formatCount } from '../shared/format.ts'
 import { SHIPPED_NETWORK } from './scores-slice.ts'
 
 export interface ScoreActions {
-  /** Score the averaged generator as it is now. */
+  /** Scores the current EMA generator. */
   scoreNow(): void
   cancelScore(): void
-  /** Go back to the step with the lowest kernel distance; what came after it is dropped. */
+  /** Returns to the step with the lowest KID; everything after it is dropped. */
   returnToBest(): void
-  /** Score in the features of another network from now on; null is the one that ships with the page. */
+  /** Uses another feature network for scores; null is the included one. */
   chooseNetwork(own: OwnNetwork | null): void
 }
 
@@ -59,7 +59,7 @@ const returnToBest: Action<ScoreActions> = {
     const steps = countOf(Math.max(0, (run.report?.step ?? 0) - best), 'step')
     const later = reports.filter((report) => report.step > best).length
     const dropped = `${steps} of training${later > 0 ? ` and ${countOf(later, 'score')}` : ''}`
-    const text = `The networks become what they were then. What came after is dropped: ${dropped}. The images and the settings stay.`
+    const text = `The networks are restored to that step. Everything after it is dropped: ${dropped}. The images and the settings stay.`
     return { title: `Return to step ${formatCount(best)}?`, text, keep: 'Stay here', go: 'Return' }
   },
   run: (actions) => actions.returnToBest(),
@@ -71,13 +71,13 @@ const chooseNetworkFiles: Action<unknown, RefObject<HTMLInputElement | null>> = 
   run: (_, input) => input.current?.click(),
 }
 
-/** Null is the network that ships with the page. */
+/** Null is the included network. */
 const chooseNetwork: Action<ScoreActions, OwnNetwork | null> = {
   label: (_, own) => (own ? own.name : `Back to ${SHIPPED_NETWORK}`),
   question({ scores: { reports, network } }) {
     if (reports.length === 0) return null
-    const gone = `${countOf(reports.length, 'score')} of this run will be gone, and with ${reports.length === 1 ? 'it' : 'them'}`
-    const text = `${gone} the best step to return to: numbers of different networks do not compare.`
+    const gone = `${countOf(reports.length, 'score')} of this run will be dropped, and with ${reports.length === 1 ? 'it' : 'them'}`
+    const text = `${gone} the best step to return to: numbers of different networks are not comparable.`
     return { title: 'Score in the features of another network?', text, keep: `Stay with ${network}`, go: 'Change it' }
   },
   run: (actions, own) => actions.chooseNetwork(own),

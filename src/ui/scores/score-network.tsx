@@ -1,4 +1,4 @@
-// Whose features scores are made with: the network that ships with the page, or one from a person's own files.
+// The feature network of the scores: the included one, or one from the person's own files.
 
 import { useId, useRef, useState } from 'react'
 import { PIXEL_RANGES, type PixelRange } from '../../spec/scores.ts'
@@ -6,7 +6,9 @@ import { ActionButton } from '../app/action-button.tsx'
 import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
 import { fromInput } from '../data/collect-files.ts'
+import message from '../shared/message.module.css'
 import { Segmented } from '../shared/segmented.tsx'
+import text from '../shared/text.module.css'
 import { scoreActions } from './actions.ts'
 import classes from './scores-panel.module.css'
 import { SHIPPED_NETWORK } from './scores-slice.ts'
@@ -31,9 +33,9 @@ export function ScoreNetwork() {
   return (
     <details className={classes.network} data-testid="score-network">
       <summary className={classes.networkTitle}>Another feature network</summary>
-      <p className={classes.soft} id={why}>
-        A TensorFlow.js graph model that turns square colour images into rows of numbers: choose model.json and all its .bin files. Scores
-        carry its name, and those made before go, since they do not compare.
+      <p className={text.pretty} id={why}>
+        A TensorFlow.js graph model that turns square colour images into feature vectors: choose model.json and all its .bin files. Scores
+        carry its name, and earlier ones are dropped, since they are not comparable.
       </p>
       <div className={classes.range}>
         <span aria-hidden="true">Pixels from</span>
@@ -54,7 +56,7 @@ export function ScoreNetwork() {
         onChange={(event) => chooseFiles(event.currentTarget)}
       />
       {problem && (
-        <p className={classes.problem} role="alert" data-testid="network-problem">
+        <p className={message.warning} role="alert" data-testid="network-problem">
           {problem}
         </p>
       )}
@@ -62,7 +64,7 @@ export function ScoreNetwork() {
   )
 }
 
-/** What its JSON file is called; “model” says nothing, so that the folder's name is better where there is one. */
+/** The name of its JSON file; for “model.json” the folder's name, if there is one. */
 function nameOf(paths: readonly string[]): string {
   const parts = (paths.find((path) => path.endsWith('.json')) ?? paths[0] ?? 'own network').replace(/\.json$/, '').split('/')
   return (parts.at(-1) === 'model' ? parts.at(-2) : undefined) ?? parts.at(-1) ?? 'own network'

@@ -6,7 +6,7 @@ function recorder() {
   return { sent, requests: makeLatestWins<string>((request, value) => sent.push([request, value])) }
 }
 
-test('one request is under way; of what comes meanwhile only the newest is sent', () => {
+test('one request at a time; of those made meanwhile only the newest is sent', () => {
   const { sent, requests } = recorder()
   for (const value of ['a', 'b', 'c']) requests.request(value)
   expect(sent).toEqual([[1, 'a']])
@@ -20,7 +20,7 @@ test('one request is under way; of what comes meanwhile only the newest is sent'
   expect(sent).toHaveLength(3)
 })
 
-test('the answer to an old request does not let another one out', () => {
+test('the answer to an old request sends nothing', () => {
   const { sent, requests } = recorder()
   requests.request('a')
   requests.request('b')
@@ -28,7 +28,7 @@ test('the answer to an old request does not let another one out', () => {
   expect(sent).toHaveLength(1)
 })
 
-test('when whoever would have answered is gone, the next request goes out at once', () => {
+test('after clear, the next request is sent at once', () => {
   const { sent, requests } = recorder()
   requests.request('a')
   requests.request('b')

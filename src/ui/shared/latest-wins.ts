@@ -1,10 +1,10 @@
-// At most one request under way; while it is, only the newest further value is kept.
+// Sends at most one request at a time; of those made meanwhile only the newest is sent next.
 
-export interface LatestWins<T> {
+interface LatestWins<T> {
   request(value: T): void
-  /** The answer to request `request` came; the newest value goes out next. */
+  /** The answer to `request` arrived: sends the newest waiting value. */
   answered(request: number): void
-  /** Whoever would have answered is gone. */
+  /** The receiver is gone: forgets all requests. */
   clear(): void
 }
 

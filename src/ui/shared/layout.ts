@@ -1,10 +1,10 @@
-// How many columns the window has room for: the one answer that the style sheets (`:root[data-columns="…"]`) and the components go by.
-// It is told in rem, so that larger text gets fewer columns: media queries would not see the size of the text that the page is set in.
+// The number of columns of the page, for style sheets (`:root[data-columns="…"]`) and components alike. It depends on the window's width in
+// rem, so that larger text gets fewer columns; rem in media queries would ignore the page's own font size.
 import { create } from 'zustand'
 
 export type Columns = 1 | 2 | 3 | 4
 
-/** Widths of the window, in rem, from which there are so many columns. */
+/** Minimum width of the window in rem for each number of columns. */
 const FROM = [
   { columns: 4, rem: 116 },
   { columns: 3, rem: 70 },
@@ -17,17 +17,17 @@ export function columnsFor(rem: number): Columns {
 
 export const useLayout = create<{ readonly columns: Columns }>(() => ({ columns: 1 }))
 
-/** Looks, and looks again whenever the window or the size of the text changes. */
+/** Updates the number of columns whenever the window or the text size changes. */
 export function watchLayout(): void {
   const ruler = document.createElement('div')
   Object.assign(ruler.style, { position: 'fixed', width: '1rem', visibility: 'hidden' })
   document.body.append(ruler)
-  function look() {
+  function update() {
     const columns = columnsFor(innerWidth / ruler.offsetWidth)
     document.documentElement.dataset.columns = String(columns)
     useLayout.setState({ columns })
   }
-  look()
-  new ResizeObserver(look).observe(ruler)
-  addEventListener('resize', look)
+  update()
+  new ResizeObserver(update).observe(ruler)
+  addEventListener('resize', update)
 }

@@ -1,5 +1,4 @@
-// The live charts, with one smoothing for all.
-
+// The Charts panel: the live charts with a common smoothing, and the score charts.
 import { useCallback, useMemo, useState } from 'react'
 import { ActionButton } from '../app/action-button.tsx'
 import { useHistory } from '../app/page-context.ts'
@@ -12,7 +11,6 @@ import { Chart, ReadingStep } from './chart.tsx'
 import { CHARTS, type ChartSpec } from './chart-table.ts'
 import classes from './charts-panel.module.css'
 import { drawHistory } from './drawing.ts'
-import type { SeriesKey } from './history.ts'
 import { saveActions } from './save-actions.ts'
 import { smoothed } from './smooth.ts'
 
@@ -57,14 +55,14 @@ function Aside({ smoothing }: { smoothing: number }) {
   )
 }
 
-function LiveChart({ spec, smoothing }: { spec: ChartSpec<SeriesKey>; smoothing: number }) {
+function LiveChart({ spec, smoothing }: { spec: ChartSpec<string>; smoothing: number }) {
   const history = useHistory()
   const read = useCallback(() => drawHistory(spec, history, smoothing), [spec, history, smoothing])
   const drawn = useMemo(() => smoothed(history, smoothing), [history, smoothing])
   return <Chart spec={spec} columns={history} drawn={drawn} read={read} />
 }
 
-/** What the vertical lines stand for. */
+/** Explains the vertical lines. */
 function Markers() {
   const history = useHistory()
   useStore((state) => state.run.report)

@@ -1,4 +1,4 @@
-// Which quarter turns the discriminator takes for which, on images that training never saw, and its surest mistakes.
+// Confusion matrix of the rotation head on held-out images, and its most confident mistakes.
 
 import type { CSSProperties } from 'react'
 import type { TurnConfusion as Confusion } from '../../spec/feature-analyses.ts'
@@ -10,11 +10,12 @@ import { wordsOf } from '../features/describe-study.ts'
 import { StudyWait } from '../features/study-status.tsx'
 import { formatCount, formatPercent } from '../shared/format.ts'
 import { RotationArrow } from '../shared/icons.tsx'
+import message from '../shared/message.module.css'
 import { aboutLeft } from '../shared/pace.ts'
 import { Picture } from '../shared/picture.tsx'
 import { WorkStatus } from '../shared/work-status.tsx'
 import classes from './rotation-confusion.module.css'
-import { describeMeasured, ROTATIONS, rowShares } from './rotations.ts'
+import { describeConfusion, ROTATIONS, rowShares } from './rotations.ts'
 
 export function RotationConfusion() {
   const blocked = useStore(networkBlocker)
@@ -27,13 +28,13 @@ export function RotationConfusion() {
       {blocked === null && !asked && <StudyWait kind="turns" />}
       {asked && <Progress />}
       {problem && (
-        <p className={classes.problem} data-testid="turns-problem">
+        <p className={message.warning} data-testid="rotation-problem">
           {problem}
         </p>
       )}
       {studied && (
         <div className={classes.result} data-testid="rotation-confusion" data-step={studied.step}>
-          <p className={classes.soft}>{describeMeasured(studied.result, studied.step)}</p>
+          <p className={classes.soft}>{describeConfusion(studied.result, studied.step)}</p>
           <Matrix matrix={studied.result.matrix} />
           <Mistakes confusion={studied.result} />
         </div>
@@ -61,15 +62,13 @@ function Progress() {
 function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
   return (
     <table className={classes.matrix}>
-      <caption>
-        A row is how the images were turned, a column what the discriminator took them for: the share of the row, and how many.
-      </caption>
+      <caption>Rows are the true rotations, columns the predicted ones: share of the row, and count.</caption>
       <thead>
         <tr>
           <td />
           {ROTATIONS.map((turn) => (
             <th key={turn} scope="col">
-              <span className={classes.word}>taken for </span>
+              <span className={classes.word}>predicted </span>
               {90 * turn}°
             </th>
           ))}
@@ -79,7 +78,7 @@ function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
         {ROTATIONS.map((turn) => (
           <tr key={turn}>
             <th scope="row">
-              <span className={classes.word}>turned </span>
+              <span className={classes.word}>true </span>
               {90 * turn}°
             </th>
             {rowShares(matrix[turn]).map((share, predicted) => (
@@ -101,10 +100,10 @@ function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
 }
 
 function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion }) {
-  if (mistakes.length === 0) return <p className={classes.soft}>No turn was taken for another.</p>
+  if (mistakes.length === 0) return <p className={classes.soft}>No rotation was confused with another.</p>
   return (
     <>
-      <h3 className={classes.heading}>The surest mistakes</h3>
+      <h3 className={classes.heading}>The most confident mistakes</h3>
       <ul className={classes.mistakes}>
         {mistakes.map(({ image, turn, predicted, confidence }, index) => (
           <li key={`${image} ${turn}`}>
@@ -112,10 +111,10 @@ function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion 
             <p className={classes.caption}>
               <span>
                 <span className="visually-hidden">Image {formatCount(image + 1)}, </span>
-                turned {90 * turn}° <RotationArrow turn={turn} />
+                true {90 * turn}° <RotationArrow turn={turn} />
               </span>
               <span className={classes.predicted}>
-                guessed {90 * predicted}° <RotationArrow turn={predicted} />
+                predicted {90 * predicted}° <RotationArrow turn={predicted} />
               </span>
               <span className={classes.confidence}>{formatPercent(confidence)} sure</span>
             </p>

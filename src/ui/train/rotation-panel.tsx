@@ -1,8 +1,10 @@
-// Which way is up? Real images in their four quarter turns, and what the discriminator takes each for.
+// “Which way is up?”: real images in all four rotations, and the rotation that the discriminator predicts for each.
+
 import type { RotationPanel as Panels } from '../../spec/report.ts'
 import { useStore } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
 import { CheckIcon, CrossIcon, RotationArrow } from '../shared/icons.tsx'
+import message from '../shared/message.module.css'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
@@ -30,16 +32,18 @@ export function RotationPanel() {
 
 function Unused() {
   return (
-    <p className={classes.empty}>These settings turn no images: it is a plain GAN. Set the rotated share above 0 to have them turned.</p>
+    <p className={`${message.empty} ${classes.empty}`}>
+      These settings turn no images: it is a plain GAN. Set the rotated share above 0 to have them turned.
+    </p>
   )
 }
 
-/** Before there are guesses: the question, asked of the person. */
+/** Before the first predictions: one image in all four rotations. */
 function Preview() {
   const preview = useStore(({ data }) => data.opened?.summary.preview ?? null)
   const when = useStore(({ run }) => (runExists(run.state) ? 'With the first step' : 'Press Train:'))
   return (
-    <div className={classes.empty}>
+    <div className={`${message.empty} ${classes.empty}`}>
       <div className={classes.preview} aria-hidden="true">
         {ROTATIONS.map((turn) => (
           <span key={turn} data-turn={turn}>
@@ -48,7 +52,7 @@ function Preview() {
         ))}
       </div>
       <p>
-        <NetworkLetters>{`${when} a few of your images appear here in all four turns, each with what D takes it for.`}</NetworkLetters>
+        <NetworkLetters>{`${when} a few of your images appear here in all four rotations, each with what D predicts.`}</NetworkLetters>
       </p>
     </div>
   )
@@ -59,9 +63,8 @@ function Table({ panel }: { panel: Panels }) {
   return (
     <div className={classes.cards}>
       <p className={classes.tally}>
-        <b>{countCorrect(panel)}</b> of {panel.probabilities.length} turns are told right (chance:{' '}
-        {panel.probabilities.length / ROTATIONS.length}
-        ).
+        <b>{countCorrect(panel)}</b> of {panel.probabilities.length} rotations predicted correctly (chance:{' '}
+        {panel.probabilities.length / ROTATIONS.length}).
       </p>
       <table className={classes.table}>
         <thead>

@@ -30,12 +30,12 @@ test('the button of the run says what it does next', () => {
 test('what cannot be done says why', () => {
   expect(train(inState('idle')).blocked).toBeNull()
   expect(train({ ...initialState, run: { ...initialState.run, device } }).blocked).toBe('Choose images first.')
-  expect(train(inState('running', { pausing: true })).blocked).toBe('It pauses as soon as what is under way is done.')
+  expect(train(inState('running', { pausing: true })).blocked).toBe('It pauses after the current step.')
   expect(step(inState('running')).blocked).toBe('Pause first.')
-  expect(step(inState('finished')).blocked).toContain('train some steps more')
+  expect(step(inState('finished')).blocked).toContain('train further first')
   expect([step(inState('paused')).blocked, step(inState('idle')).blocked]).toEqual([null, null])
   expect(reset(inState('idle')).blocked).toBe('There is no run to reset.')
-  expect(reset(inState('idle', { ending: 1 })).blocked).toBe('The last step of the run is being ended.')
+  expect(reset(inState('idle', { ending: 1 })).blocked).toBe('The last step is still finishing.')
   const failure = { reason: 'worker-lost', message: '', advice: '' } as const
   expect(reset(inState('failed', { failure })).blocked).toBe('Restart the trainer first.')
   expect(reset(inState('failed')).blocked).toBeNull()

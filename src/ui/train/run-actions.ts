@@ -1,4 +1,4 @@
-// Train, Pause, Step, Reset, and the device they run on.
+// Actions of the run: Train, Pause, Step, Reset, change of device.
 import type { BackendChoice } from '../../spec/backends.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import type { Action, Question } from '../app/action.ts'
@@ -17,14 +17,14 @@ import { describeRunChange } from './describe-run.ts'
 import { initialRun, isUnderWay, needsRestart, type RunQuestion, type RunSlice, runExists, stepsAtStake } from './run-slice.ts'
 
 export interface RunActions {
-  /** Train, or go on: from idle, paused, failed and finished alike. */
+  /** Starts, resumes or extends the run. Like `step` and `reset`, asks for confirmation if steps would be lost. */
   train(): void
   pause(): void
-  /** Train when it rests, pause when it runs. */
+  /** Pauses a running run, else trains. */
   toggle(): void
   step(): void
   reset(): void
-  /** Train on another device: the trainer is restarted. */
+  /** Restarts the trainer on another device, after confirmation if steps would be lost. */
   chooseBackend(choice: BackendChoice): void
   /** A fresh Worker after the old one was lost; the data is opened again. */
   restart(): void
@@ -38,7 +38,7 @@ export function createRunActions(
   forgetRequests: () => void,
   restartTrainer: () => void,
 ): RunActions {
-  /** Another number, so that whatever the last run still sends is dropped. */
+  /** Begins a run with a new number, so that late events of the last run are dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
     const { run, samples, scores, studies, saves, notices } = store.getState()
     const number = run.number + 1
@@ -109,7 +109,7 @@ export function createRunActions(
     },
     forget() {
       nextRun({ device: null, ending: null })
-      store.setState({ scores: initialScores }) // a fresh Worker has only the network that ships with the page
+      store.setState({ scores: initialScores }) // a fresh Worker only has the included feature network
     },
   }
   return actions

@@ -1,4 +1,4 @@
-// What a person takes along: the networks of a run, the numbers of its charts and what a probe measured as files, its settings as a link.
+// Actions that save files: the networks, the metrics, and the results of a linear probe.
 import type { TrainerEvent } from '../../protocol.ts'
 import type { Probe } from '../../spec/feature-analyses.ts'
 import { toHash } from '../../spec/url.ts'
@@ -15,21 +15,21 @@ import type { Copied } from './saves-slice.ts'
 import { linkOf } from './settings-slice.ts'
 
 export interface SaveActions {
-  /** A file made on the page, handed over under this name. */
+  /** Downloads a file made on the page. */
   saveAs(name: string, file: Blob): void
-  /** The checkpoint that the command line reads. */
+  /** Saves the checkpoint, which the command line reads. */
   saveNetwork(): void
-  /** Every number on the charts, as a table. */
+  /** Saves all values of the charts as CSV. */
   saveMetrics(): void
-  /** The table of a linear probe; `step` is null where no run had a part in it. */
+  /** Saves a linear probe as CSV; `step` is null if no run was involved. */
   saveProbe(probe: Probe, step: number | null): void
-  /** The settings and the built-in set as a link, into the clipboard. */
+  /** The trainer sent the checkpoint: downloads it. */
   copyLink(): void
   /** Text into the clipboard; its button says for a moment whether that was allowed. */
   copy(what: Copied, text: string): Promise<void>
   /** The trainer has made the file. */
   handOver(event: Extract<TrainerEvent, { type: 'checkpoint' }>): void
-  /** The file could not be made; `sentence` is null where the run ended before. */
+  /** The checkpoint could not be made; `sentence` is null if the run ended first. */
   noteUnsaved(sentence: string | null): void
 }
 
@@ -131,7 +131,7 @@ export const saveActions = { saveNetwork, saveMetrics, saveProbe, copyLink }
 const KEPT_MS = 60_000
 
 /** Downloads a file that was made on the page. */
-export function saveFile(name: string, file: Blob): void {
+function saveFile(name: string, file: Blob): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
   link.download = name

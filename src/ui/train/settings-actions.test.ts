@@ -9,9 +9,9 @@ test('a remedy and its undoing are announced', () => {
   const applied = [{ remedy, before: { trimBars: false } }]
   const after = { ...initialState, settings: { ...initialState.settings, config: { ...config, trimBars: true }, applied } }
   const { applyRemedy, undoRemedy } = settingsActions
-  expect(applyRemedy.announce?.(initialState, after, remedy)).toBe('Trim the bars: done. Undo puts your settings back.')
+  expect(applyRemedy.announce?.(initialState, after, remedy)).toBe('Trim the bars: done. Undo restores your settings.')
   expect(applyRemedy.announce?.(after, { ...after, settings: { ...after.settings } }, remedy)).toBeNull()
-  expect(undoRemedy.announce?.(after, initialState, remedy)).toBe('Undone: your settings are as they were.')
+  expect(undoRemedy.announce?.(after, initialState, remedy)).toBe('Undone: your settings are restored.')
   expect(undoRemedy.announce?.(after, after, remedy)).toBeNull()
 })
 
@@ -23,5 +23,5 @@ test('a remedy is blocked while there is a run, and where the settings say so al
   expect(blocked?.(during, remedy)).toBe('Fixed for this run; Reset to change.')
   const { settings } = initialState
   const chosen: State = { ...initialState, settings: { ...settings, config: { ...settings.config, trimBars: true } } }
-  expect(blocked?.(chosen, remedy)).toBe('Your settings say so already.')
+  expect(blocked?.(chosen, remedy)).toBe('Your settings already include this.')
 })

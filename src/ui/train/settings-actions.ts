@@ -1,4 +1,4 @@
-// Changing settings: the form, the presets and the link; live ones reach a run that goes on.
+// Actions on the settings: fields, remedies, presets and links. Changes of live settings are sent to the run.
 import {
   FIELD_NAMES,
   FIELDS,
@@ -6,10 +6,10 @@ import {
   isLive,
   isSamePreparation,
   type LiveConfig,
-  parseConfig,
   preparationOf,
   type RunConfig,
 } from '../../spec/config.ts'
+import { parseConfig } from '../../spec/parse-config.ts'
 import { isLeftAlone, PRESETS, type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
 import { formatSetting } from '../../spec/words.ts'
@@ -25,24 +25,24 @@ import { configIncludes, type Remedy, remediesInEffect, type SettingsSlice } fro
 
 export interface SettingsActions {
   setField<K extends FieldName>(name: K, value: RunConfig[K]): void
-  /** Several settings at once, so that the images are prepared again once. Not while a run goes on. */
+  /** Applies several settings at once, so that the images are prepared again only once. Not while there is a run. */
   applyRemedy(remedy: Remedy): void
-  /** The settings that the remedy replaced. Not while a run goes on. */
+  /** Restores the settings that the remedy replaced. Not while there is a run. */
   undoRemedy(remedy: Remedy): void
-  /** What was chosen for the images stays. Not while a run goes on. */
+  /** Keeps the settings of the images. Not while there is a run. */
   choosePreset(name: PresetName): void
-  /** All settings as the preset has them, but for the remedies that were chosen for the images. Not while a run goes on. */
+  /** Resets all settings to the preset, except remedies in effect. Not while there is a run. */
   resetToPreset(): void
-  /** The settings that the open set was prepared with. Not while a run goes on. */
+  /** Restores the settings that the open set was prepared with. Not while there is a run. */
   restorePreparation(): void
-  /** Take over what a link says. */
+  /** Applies a link. */
   follow(link: RunLink): void
 }
 
-/** A slider that is dragged must not send a command a pixel. */
+/** Debounces the commands of a dragged slider. */
 export const TUNE_DELAY_MS = 200
 
-/** The settings that a remedy takes the place of. */
+/** The settings that a remedy replaces. */
 function replaced(config: RunConfig, { changes }: Remedy): Remedy['changes'] {
   return Object.fromEntries(FIELD_NAMES.filter((name) => name in changes).map((name) => [name, config[name]]))
 }
@@ -67,7 +67,7 @@ export function createSettingsActions({ client, store, history }: Dependencies, 
   }
 
   function markChange(name: keyof LiveConfig, value: number | boolean) {
-    if (name === 'steps') return // it moves the end, not the curves
+    if (name === 'steps') return // it changes the end, not the curves
     const shown = typeof value === 'number' ? formatSetting(value) : value ? 'on' : 'off'
     history.mark({ step: store.getState().run.report?.step ?? 0, label: `${FIELDS[name].label} ${shown}` })
   }
@@ -79,7 +79,7 @@ export function createSettingsActions({ client, store, history }: Dependencies, 
     const sentence = describeNewMismatch(before, store.getState())
     if (sentence !== null) store.setState({ announcement: { sentence } })
     if (isSamePreparation(preparationOf(config), prepared)) return
-    store.setState(({ notices }) => ({ notices: removeNotice(notices, 'data') })) // it was about the settings of before
+    store.setState(({ notices }) => ({ notices: removeNotice(notices, 'data') })) // it was about the previous settings
     data.reopen()
   }
 
@@ -88,7 +88,7 @@ export function createSettingsActions({ client, store, history }: Dependencies, 
       const { settings, run } = store.getState()
       const locked = runExists(run.state)
       if (locked && !isLive(name)) return
-      if (parseConfig({ [name]: value }, settings.config).problems.length > 0) return // a slider that has met the other level stays there
+      if (parseConfig({ [name]: value }, settings.config).problems.length > 0) return // such as a black level above the white level
       replaceConfig(settings.preset, { ...settings.config, [name]: value }, settings.applied)
       if (locked && isLive(name)) tuneSoon(name, value)
     },
@@ -135,25 +135,26 @@ export function createSettingsActions({ client, store, history }: Dependencies, 
 }
 
 /** Not offered while there is a run. */
-const resetToPreset: Action<SettingsActions> = { label: 'Put back', run: (actions) => actions.resetToPreset() }
+const resetToPreset: Action<SettingsActions> = { label: 'Reset to preset', run: (actions) => actions.resetToPreset() }
 
 /** Of a kept set whose settings have changed since it was prepared. */
 const restorePreparation: Action<SettingsActions> = {
   label(state) {
     const prepared = mismatchedKeptSet(state)?.preparation
-    return prepared && state.settings.config.size !== prepared.size ? `Stay at ${prepared.size} px` : 'Put the settings back'
+    return prepared && state.settings.config.size !== prepared.size ? `Stay at ${prepared.size} px` : 'Restore the settings'
   },
   run: (actions) => actions.restorePreparation(),
 }
 
 const applyRemedy: Action<SettingsActions, Remedy> = {
   label: (_, remedy) => remedy.label,
-  blocked: (state, remedy) => fixedBlocker(state) ?? (configIncludes(state.settings.config, remedy.changes) ? REASONS.settingsSaySo : null),
+  blocked: (state, remedy) =>
+    fixedBlocker(state) ?? (configIncludes(state.settings.config, remedy.changes) ? REASONS.settingsIncludeIt : null),
   run: (actions, remedy) => actions.applyRemedy(remedy),
   announce(before, after, remedy) {
     const mismatch = describeNewMismatch(before, after)
     if (mismatch !== null) return mismatch
-    return after.settings.applied.length > before.settings.applied.length ? `${remedy.label}: done. Undo puts your settings back.` : null
+    return after.settings.applied.length > before.settings.applied.length ? `${remedy.label}: done. Undo restores your settings.` : null
   },
 }
 
@@ -169,7 +170,7 @@ const undoRemedy: Action<SettingsActions, Remedy> = {
 function undoneSentence({ settings: before }: State, { settings: after }: State, remedy: Remedy): string | null {
   const undone = before.applied.find((one) => one.remedy === remedy)
   const isUndone = undone !== undefined && !after.applied.includes(undone)
-  return isUndone && configIncludes(after.config, undone.before) ? 'Undone: your settings are as they were.' : null
+  return isUndone && configIncludes(after.config, undone.before) ? 'Undone: your settings are restored.' : null
 }
 
 /** Where the chosen preset takes long; offered as long as there is a quick one. */

@@ -1,3 +1,4 @@
+// The Settings panel, generated from the table in src/spec/config.ts: a new setting is a row there and needs nothing here.
 import { FIELD_GROUPS, FIELD_NAMES, FIELDS, type FieldGroup } from '../../spec/config.ts'
 import { isPresetName, PRESET_NAMES, PRESETS } from '../../spec/presets.ts'
 import { ActionButton } from '../app/action-button.tsx'
@@ -5,6 +6,7 @@ import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { PreparationMismatch } from '../data/preparation-mismatch.tsx'
 import { countOf } from '../shared/format.ts'
+import input from '../shared/input.module.css'
 import { Panel } from '../shared/panel.tsx'
 import { labelOf } from './preset-times.ts'
 import { runExists } from './run-slice.ts'
@@ -15,7 +17,7 @@ import classes from './settings-panel.module.css'
 import { changedFromPreset } from './settings-slice.ts'
 
 const GROUP_NAMES = Object.keys(FIELD_GROUPS) as FieldGroup[]
-/** What one changes first, with images of one's own, and while watching a run; the rest waits folded. */
+/** Groups that are open at first: what is changed most. */
 const OPEN_GROUPS: readonly FieldGroup[] = ['run', 'images', 'rotation', 'optimiser']
 
 export function SettingsPanel() {
@@ -48,7 +50,7 @@ function PresetChoice() {
       <label className={classes.presetLabel}>
         Preset
         <select
-          className={classes.select}
+          className={`${input.select} ${classes.select}`}
           value={preset}
           disabled={locked}
           onChange={({ currentTarget: { value } }) => isPresetName(value) && actions.choosePreset(value)}
@@ -63,7 +65,7 @@ function PresetChoice() {
       <p className={classes.help}>{PRESETS[preset].help}</p>
       {remedied > 0 && !locked && (
         <p className={classes.help}>
-          {countOf(remedied, 'setting')} {remedied === 1 ? 'is' : 'are'} set for these images, until you open others or press Undo beside
+          {countOf(remedied, 'setting')} {remedied === 1 ? 'is' : 'are'} set for these images, until you open others or press Undo next to
           them.
         </p>
       )}

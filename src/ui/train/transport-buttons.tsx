@@ -1,8 +1,9 @@
 // Train / Pause, Step, Reset.
+
 import { ActionButton } from '../app/action-button.tsx'
-import classes from '../app/top-bar.module.css'
 import { TRAIN_BUTTON } from '../shared/focus.ts'
 import { runActions } from './run-actions.ts'
+import classes from './transport.module.css'
 
 export function TransportButtons() {
   return (
