@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { StepReport } from '../../spec/report.ts'
-import { describeEnding, describeRun, ofUnknownLength } from './describe-run.ts'
+import { initialState, type State } from '../app/store.ts'
+import { describeEnding, describeRun, describeRunChange, describeTraining, ofUnknownLength } from './describe-run.ts'
 import { initialRun } from './run-slice.ts'
 
 const told = (changes: Partial<typeof initialRun>, seconds?: number) => describeRun({ ...initialRun, ...changes }, seconds)
@@ -52,4 +53,38 @@ test('training that waits for other work is not called training; a paused run is
 test('a run that failed before its first step is called not started', () => {
   expect(told({ state: 'failed' })).toBe('Not started')
   expect(told({ state: 'failed', report: { step: 9 } as StepReport })).toBe('Stopped')
+})
+
+const report = { step: 1200, stepsPerSecond: 10, statistics: { rotationAccuracyReal: 0.62 } } as unknown as StepReport
+const inState = (state: State['run']['state'], changes: Partial<State['run']> = {}): State => ({
+  ...initialState,
+  run: { ...initialState.run, state, report, ...changes },
+})
+const change = (before: State, after: State) => describeRunChange(before.run, after.run)
+
+test('a change of state is announced, a step is not', () => {
+  expect(change(inState('preparing'), inState('running'))).toBe('Training started.')
+  expect(change(inState('paused'), inState('running'))).toBe('Training goes on at step 1,200.')
+  expect(change(inState('finished'), inState('running'))).toBe('Training goes on at step 1,200.')
+  expect(change(inState('idle'), inState('preparing'))).toBe('Preparing to train.')
+  expect(change(inState('running'), inState('paused'))).toBe('Paused at step 1,200.')
+  expect(change(inState('running'), inState('finished'))).toBe('Finished after 1,200 steps.')
+  expect(change(inState('paused'), inState('idle'))).toBe('The run was reset.')
+  expect(change(inState('running'), inState('running', { report: { ...report, step: 1201 } }))).toBeNull()
+})
+
+test('a failure is announced with what to do next', () => {
+  const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
+  expect(change(inState('running'), inState('failed', { failure }))).toMatch(/^It ran away. The run was at step 1,200; .* Slow down.$/)
+  expect(change(inState('failed', { failure }), inState('failed', { failure }))).toBeNull()
+})
+
+test('progress is one sentence while training and silence otherwise', () => {
+  expect(describeTraining(inState('running'))).toBe('Step 1,200 of 6,000. About 8:00 left. Rotation accuracy on real images: 62 %.')
+  expect(describeTraining(inState('paused'))).toBeNull()
+  const standing = inState('running', { waitsFor: 'score' })
+  const underWay = { phase: 'samples', share: 0.4, left: 90, waits: 80 } as const
+  expect(describeTraining({ ...standing, scores: { ...standing.scores, underWay } })).toBe(
+    'Training waits for the score. Features of samples… 40 % of the score, about 1:30 left.',
+  )
 })
