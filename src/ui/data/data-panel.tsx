@@ -8,6 +8,7 @@ import { Button } from '../shared/button.tsx'
 import { FOLDER_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import { FilesIcon, FolderIcon } from '../shared/icons.tsx'
+import input from '../shared/input.module.css'
 import { Panel } from '../shared/panel.tsx'
 import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
@@ -43,7 +44,7 @@ function BuiltinCards({ locked }: { locked: boolean }) {
         <label key={set} className={classes.card}>
           <input
             type="radio"
-            className={classes.radio}
+            className={input.cover}
             name={name}
             checked={wanted === set}
             onChange={() => session.open({ kind: 'builtin', name: set })}
@@ -67,9 +68,9 @@ function OwnImages({ locked }: { locked: boolean }) {
   const blocked = locked ? 'Fixed for this run; Reset to change.' : null
 
   // React has no prop for `webkitdirectory`.
-  function asFolderInput(input: HTMLInputElement | null) {
-    folder.current = input
-    if (input) input.webkitdirectory = true
+  function asFolderInput(field: HTMLInputElement | null) {
+    folder.current = field
+    if (field) field.webkitdirectory = true
   }
 
   async function chooseFolder() {
@@ -78,10 +79,10 @@ function OwnImages({ locked }: { locked: boolean }) {
     if (handle) session.open({ kind: 'folder', name: handle.name, handle })
   }
 
-  async function openFiles(input: HTMLInputElement) {
-    if (input.files === null || input.files.length === 0) return
-    const source = await fromInput(input.files)
-    input.value = '' // so that the same folder can be chosen again
+  async function openFiles(field: HTMLInputElement) {
+    if (field.files === null || field.files.length === 0) return
+    const source = await fromInput(field.files)
+    field.value = '' // so that the same folder can be chosen again
     session.open(source)
   }
 
