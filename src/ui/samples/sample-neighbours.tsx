@@ -85,21 +85,21 @@ function List({ nearest }: { nearest: Answer['nearest'] }) {
     <ol className={classes.images} data-testid="sample-neighbours">
       {nearest.map(({ image }, i) => (
         <li key={image}>
-          <Near image={image} said={`similarity ${similarities[i]}`} figure={similarities[i] ?? ''} />
+          <Near image={image} label={`similarity ${similarities[i]}`} figure={similarities[i] ?? ''} />
         </li>
       ))}
     </ol>
   )
 }
 
-function Near({ image, said, figure }: { image: number; said: string; figure: string }) {
+function Near({ image, label, figure }: { image: number; label: string; figure: string }) {
   const name = useImageName(image)
   return (
     <div className={classes.near} title={name}>
       <CachedPicture image={image} />
       <span aria-hidden="true">{figure}</span>
       <span className="visually-hidden">
-        {name}, {said}
+        {name}, {label}
       </span>
     </div>
   )
@@ -129,7 +129,7 @@ function ScoredImage({ image, distance, step, network }: ScoredImageProps) {
   const figure = formatDistance(distance)
   return (
     <div className={classes.scored} data-testid="scored-neighbour">
-      <Near image={image} said={`distance ${figure}`} figure={figure} />
+      <Near image={image} label={`distance ${figure}`} figure={figure} />
       <p className={text.pretty}>
         The nearest training image at the score of step {formatCount(step)}, by the features of {network}, and its distance.
       </p>
