@@ -100,6 +100,28 @@ test.each([
   expect(right.length / asked).toBeGreaterThan(0.6) // blind guessing: 0.1, or 0.25
 })
 
+test.each([
+  ['digits', 'ink', ['1', '0']],
+  ['fashion', 'ink', ['Sandal', 'Coat']],
+  ['shapes', 'height', ['flag', 'L']],
+] as const)('the labels of builtin:%s are called by their names: by %s the first and the last are %s', async (name, measure, ends) => {
+  const { labels, images, channels } = await openData(`builtin:${name}`, at(16))
+  const length = 16 * 16 * channels
+  const totals = new Map(labels?.names.map((label) => [label, 0]))
+  for (let i = 0; i < 1000; i++) {
+    const pixels = images.subarray(i * length, (i + 1) * length)
+    let [ink, rows] = [0, 0]
+    for (const [k, value] of pixels.entries()) {
+      ink += Math.abs(value - (pixels[0] as number))
+      rows += Math.abs(value - (pixels[0] as number)) * Math.floor(k / channels / 16) // 0 at the top
+    }
+    const label = labels?.names[labels.ofImages[i] as number] ?? ''
+    totals.set(label, (totals.get(label) ?? 0) + (measure === 'ink' ? ink : rows / ink))
+  }
+  const order = [...totals].sort(([, one], [, other]) => one - other).map(([label]) => label)
+  expect([order[0], order.at(-1)]).toEqual(ends)
+})
+
 test('emoji are labelled by their groups, discs not at all', async () => {
   const { labels, count } = await openData('builtin:emoji', at(16))
   expect([labels?.names[0], labels?.names.at(-1), labels?.names.length, labels?.ofImages.length]).toEqual([
