@@ -16,12 +16,13 @@ import { createDraws, stepInputs } from './step-inputs.ts'
 export interface Stepper {
   /** Queues a step on the device; its statistics are added to the totals. */
   advance(step: number, config: RunConfig): void
-  /** Goes through the operations of a step, its penalty included, without new inputs, so that they can be compiled ahead. */
-  dryRun(config: RunConfig): void
+  /** Goes through the operations of such a step without new inputs, so that they can be compiled ahead. */
+  dryRun(step: number, config: RunConfig): void
   dispose(): void
 }
 
 export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: ExecutionMode): Stepper {
+  totals.of(structureOf(config)) // now: steps allocate nothing
   if (hasOwnKernels()) return new DeviceStepper(models, config, dataset, totals, mode)
   const draws = createDraws(config, dataset)
   return {
@@ -57,19 +58,20 @@ class DeviceStepper implements Stepper {
     const settings = settingsOfStep(config, step)
     const structure = structureOf(settings)
     this.inputs.upload(step, settings)
-    this.recordingOf(structure, settings)()
+    this.recordingOf(structure, step, settings)()
     this.totals.countStep(structure)
   }
 
-  dryRun(config: RunConfig): void {
-    tf.tidy(() => this.totals.of(structureOf(config)).add(trainStep(this.models, config, this.inputs.inputs(config))))
+  dryRun(step: number, config: RunConfig): void {
+    const sums = this.totals.of(structureOf(config))
+    tf.tidy(() => sums.add(trainStep(this.models, config, this.inputs.ofStep(step, config))))
   }
 
-  /** @param config settings of that structure: whatever else they say has been uploaded */
-  private recordingOf(structure: string, config: RunConfig): () => void {
+  /** Step and settings stand for all of that structure: whatever else they say has been uploaded. */
+  private recordingOf(structure: string, step: number, config: RunConfig): () => void {
     const sums = this.totals.of(structure)
     const kept = () => [...Object.values(stateOf(this.models)), sums.tensor, ...this.inputs.kept]
-    const recording = this.recordings.get(structure) ?? this.recorder.record(kept, () => this.dryRun(config))
+    const recording = this.recordings.get(structure) ?? this.recorder.record(kept, () => this.dryRun(step, config))
     this.recordings.set(structure, recording)
     return recording
   }
