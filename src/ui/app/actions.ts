@@ -25,11 +25,11 @@ export interface Actions
     SaveActions,
     MeasureActions,
     PageActions {
-  /** First thing on a page: choose the device, open the data of the link. */
+  /** Starts the page: chooses the device and opens the data of the link. */
   boot(): void
 }
 
-/** @param linked the images that the link names */
+/** @param linked the images named by the link */
 export function createActions(dependencies: Dependencies, linked: DataSource): Actions {
   const { client, store } = dependencies
   const latent = createLatentActions(dependencies)
@@ -37,7 +37,6 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const run = createRunActions(dependencies, latent.forgetRequests, restartTrainer)
   const settings = createSettingsActions(dependencies, data)
   const saves = createSaveActions(dependencies)
-
   const page = createPageActions(store)
 
   function start(source: DataSource) {

@@ -1,4 +1,4 @@
-// Why an action of the page is not available now: each reason as one sentence for the person, and the conditions that several actions share.
+// Why an action of the page is blocked: every reason as one sentence for the person, and the conditions shared by several actions.
 import { isSamePreparation, preparationOf } from '../../spec/config.ts'
 import type { FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
@@ -123,7 +123,7 @@ export function studyBlocker(
   return under === undefined || under === kind ? null : `${MAKING[under]}: wait for it or cancel it first.`
 }
 
-/** For what is fixed while there is a run: its settings, and which images are open. */
+/** For what cannot change while there is a run: fixed settings, and which images are open. */
 export function fixedBlocker({ run }: Pick<State, 'run'>): string | null {
   return runExists(run.state) ? REASONS.fixed : null
 }

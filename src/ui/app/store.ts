@@ -25,9 +25,9 @@ export interface State {
   readonly saves: SavesSlice
   readonly measure: MeasureSlice
   readonly notices: readonly Notice[]
-  /** The dialog of the page that is open. */
+  /** The open dialog of the page. */
   readonly dialog: PageDialog | null
-  /** What a screen reader was told last: another object each time, so that the same sentence is told again. */
+  /** The last announcement to screen readers: a new object each time, so that the same sentence counts again. */
   readonly announcement: { readonly sentence: string } | null
 }
 

@@ -10,7 +10,7 @@ import { countOf } from '../shared/format.ts'
 import { FeaturesIcon } from '../shared/icons.tsx'
 
 export interface StudyActions {
-  /** Replaces an analysis that is still running. */
+  /** Replaces an analysis that is still running. @param studyOf the analysis, given the chosen source of features */
   study(studyOf: (source: FeatureSource) => FeatureAnalysis): void
   cancelStudy(): void
   /** Uses the features of another network or layer from now on. */
@@ -52,7 +52,7 @@ const explore: Action<PageActions> = { label: 'Explore by features', icon: Featu
 
 const cancel: Action<StudyActions> = { label: 'Cancel', run: (actions) => actions.cancelStudy() }
 
-/** An image whose neighbours are looked at, and those that led to it. */
+/** An image whose neighbours are requested, and the images visited before it. */
 interface Visit {
   readonly image: number
   readonly trail: readonly number[]
@@ -82,9 +82,9 @@ const layOutMap: Action<StudyActions, number> = {
 }
 
 interface Clustering {
-  /** Null: as many as fit best. */
+  /** Number of clusters; null for a suggestion. */
   readonly k: number | null
-  /** How many clusters there are now have a name. */
+  /** Number of current clusters that the person has named. */
   readonly named: number
 }
 
@@ -103,9 +103,9 @@ const findClusters: Action<StudyActions, Clustering> = {
 interface ClusterChoice {
   readonly name: string
   readonly images: readonly number[]
-  /** Those of them that are taken. */
+  /** Those that are included in the set. */
   readonly taken: readonly number[]
-  /** Those of them that this left out last. */
+  /** Those that this button left out last. */
   readonly undo: readonly number[] | undefined
   readonly noteLeftOut: (images: readonly number[] | null) => void
 }
@@ -122,7 +122,7 @@ const leaveOutCluster: Action<DataActions, ClusterChoice> = {
   },
 }
 
-/** Files of the clusters, made one at a time. */
+/** The export of the clusters: one file at a time. */
 interface ClusterFiles {
   readonly isGoing: boolean
   readonly start: (format: 'csv' | 'zip') => void

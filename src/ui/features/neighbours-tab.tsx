@@ -20,7 +20,7 @@ import { useFeatures } from './features-state.ts'
 import type { Studied } from './studies-slice.ts'
 import { Outdated, StudyProblem } from './study-status.tsx'
 
-/** Neighbours requested: three rows on a wide page. */
+/** Requests the neighbours of an image, unless another analysis is running. */
 export function useVisit() {
   const ask = useAsk()
   const { setTrail } = useFeatures()

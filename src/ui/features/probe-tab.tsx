@@ -74,7 +74,7 @@ function Explanation() {
 
 interface MeasureProps {
   readonly study: ProbeStudy
-  /** What is missing of the labels, in a sentence. */
+  /** What is missing in the labels, as a sentence. */
   readonly missing: string | null
 }
 

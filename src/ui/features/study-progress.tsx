@@ -29,13 +29,13 @@ interface ProgressProps {
   readonly words: string
   /** Seconds; null while it is too early to say. */
   readonly left: number | null
-  /** The button that cancels it. */
+  /** The Cancel button. */
   readonly cancel: ReactNode
-  /** What else waits for it. */
+  /** Added after the progress, such as that training waits. */
   readonly children?: ReactNode
 }
 
-/** Seen only where it takes a moment: what is there at once must not flicker. */
+/** Appears with a delay (style sheet), so that short work does not flicker. */
 export function Progress({ label, share, words, left, cancel, children }: ProgressProps) {
   const timeLeft = aboutLeft(left)
   return (

@@ -28,7 +28,7 @@ export function StudyWait({ kind }: { kind: StudyKind }) {
 
 interface OutdatedProps {
   readonly studied: Studied
-  /** Repeats the analysis with the current features; null where another button does that. */
+  /** The button that repeats the analysis with the current features; null where another button does that. */
   readonly refresh: ReactNode
 }
 
@@ -56,13 +56,13 @@ interface EmptyProps {
   readonly title: string
   /** What the analysis shows. */
   readonly children: ReactNode
-  /** The button that asks. */
+  /** The button that starts it. */
   readonly button: ReactNode
-  /** What can be chosen before asking. */
+  /** Options of the analysis. */
   readonly choice?: ReactNode
 }
 
-/** Before the first answer. */
+/** Shown before the first result. */
 export function EmptyStudy({ kind, title, children, button, choice }: EmptyProps) {
   const blocked = useStore((state) => studyBlocker(state, kind))
   return (
