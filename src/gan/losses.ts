@@ -1,6 +1,7 @@
 // The losses: pure functions of logits, scalars out. Adding an adversarial loss is one entry in LOSSES and one option in FIELDS.
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
 import { GAN_LOSS, type GanLoss, ganLoss, type Term } from '../tensor/ops/gan-loss/gan-loss.ts'
+import { logSoftmax } from '../tensor/ops/log-softmax.ts'
 import { hasKernel } from '../tensor/ops/op.ts'
 import * as tf from '../tensor/tf.ts'
 import { TURNS } from './networks/architecture.ts'
@@ -103,7 +104,7 @@ export const LOSSES: Readonly<Record<RunConfig['loss'], AdversarialLoss>> = {
 
 /** -E[log Q_D(R = r | xʳ)], logits [4n, 4], turns [4n] as one-hot rows [Chen et al. 2019, eq. 2 and 3] */
 export function rotationLoss(logits: tf.Tensor2D, turns: tf.Tensor2D): tf.Scalar {
-  return tf.neg(tf.mean(tf.sum(tf.mul(turns, tf.logSoftmax(logits)), 1)))
+  return tf.neg(tf.mean(tf.sum(tf.mul(turns, logSoftmax(logits)), 1)))
 }
 
 /** Share of images whose turn D tells right. */

@@ -33,6 +33,11 @@ export function inputGradient<T extends tf.Tensor>(f: (x: T) => tf.Tensor, x: T)
   return grads[0] as T
 }
 
+/** The result of `make`, through which no gradient flows. */
+export function withoutGradient<T extends tf.Tensor>(make: () => T): T {
+  return tf.customGrad(() => ({ value: make(), gradFunc: () => [] }))() as T
+}
+
 /** Makes a kept tensor one of the current scope, which frees it like any other. */
 function adopt(kept: tf.Tensor): tf.Tensor {
   const owned = tf.clone(kept)

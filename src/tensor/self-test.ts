@@ -2,6 +2,7 @@
 // (reference/self_test.py). Some drivers compute gradients wrongly without any error; training there would only waste time.
 import { lossAndGradients } from './gradients.ts'
 import { convolve } from './ops/conv2d/convolve.ts'
+import { logSoftmax } from './ops/log-softmax.ts'
 import { readNumbers } from './readback.ts'
 import * as tf from './tf.ts'
 
@@ -33,7 +34,7 @@ export async function checkDevice(): Promise<string | null> {
       ({ x, w, v }) => {
         const features = convolve(x as tf.Tensor4D, w as tf.Tensor4D, tf.zeros([4]), 2, { kind: 'leakyRelu', leak: 0.1 }) // [2, 4, 4, 3] → [2, 2, 2, 4]
         const logits = tf.matMul(tf.reshape(features, [2, 16]), v as tf.Tensor2D) // → [2, 5]
-        const first = tf.slice(tf.logSoftmax(logits), [0, 0], [2, 1]) // → [2, 1]
+        const first = tf.slice(logSoftmax(logits), [0, 0], [2, 1]) // → [2, 1]
         return { loss: tf.sub(tf.mean(tf.softplus(logits)), tf.mean(first)) as tf.Scalar, extra: {} }
       },
     )
