@@ -1,19 +1,19 @@
 // Around the result of an analysis: why it failed, why it is outdated, and what is shown before the first one.
 
 import type { ReactNode } from 'react'
-import { studyBlocker } from '../app/blockers.ts'
+import { analysisBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
 import { InfoIcon, WarningIcon } from '../shared/icons.tsx'
 import text from '../shared/text.module.css'
-import { outdated, type StudyKind, stepNow, waitSentence } from './describe-study.ts'
+import type { Analysed } from './analyses-slice.ts'
+import { type AnalysisKind, outdated, stepNow, waitSentence } from './describe-analyses.ts'
 import classes from './features.module.css'
-import type { Studied } from './studies-slice.ts'
 
-export function StudyProblem({ kind }: { kind: StudyKind }) {
-  const problem = useStore(({ studies }) => studies.problem)
+export function AnalysisProblem({ kind }: { kind: AnalysisKind }) {
+  const problem = useStore(({ analyses }) => analyses.problem)
   if (problem?.kind !== kind) return null
   return (
-    <p className={classes.problem} data-testid="study-problem">
+    <p className={classes.problem} data-testid="analysis-problem">
       <WarningIcon />
       {problem.sentence}
     </p>
@@ -21,30 +21,30 @@ export function StudyProblem({ kind }: { kind: StudyKind }) {
 }
 
 /** How long training will pause for it. */
-export function StudyWait({ kind }: { kind: StudyKind }) {
+export function AnalysisWait({ kind }: { kind: AnalysisKind }) {
   const sentence = useStore((state) => waitSentence(state, kind))
   return sentence && <span className={`${text.soft} ${text.block}`}>{sentence}</span>
 }
 
 interface OutdatedProps {
-  readonly studied: Studied
+  readonly analysed: Analysed
   /** The button that repeats the analysis with the current features; null where another button does that. */
   readonly refresh: ReactNode
 }
 
-export function Outdated({ studied, refresh }: OutdatedProps) {
-  const source = useStore(({ studies }) => studies.source)
+export function Outdated({ analysed, refresh }: OutdatedProps) {
+  const source = useStore(({ analyses }) => analyses.source)
   const step = useStore(stepNow)
-  const kind = studied.study.kind
-  const going = useStore(({ studies }) => studies.underWay?.study.kind === kind)
-  const sentence = outdated(studied, source, step)
+  const kind = analysed.analysis.kind
+  const going = useStore(({ analyses }) => analyses.underWay?.analysis.kind === kind)
+  const sentence = outdated(analysed, source, step)
   if (sentence === null || going) return null
   return (
-    <div className={classes.outdated} data-testid="study-outdated">
+    <div className={classes.outdated} data-testid="analysis-outdated">
       <InfoIcon />
       <p>
         {sentence}
-        {refresh && <StudyWait kind={kind} />}
+        {refresh && <AnalysisWait kind={kind} />}
       </p>
       {refresh}
     </div>
@@ -52,7 +52,7 @@ export function Outdated({ studied, refresh }: OutdatedProps) {
 }
 
 interface EmptyProps {
-  readonly kind: StudyKind
+  readonly kind: AnalysisKind
   readonly title: string
   /** What the analysis shows. */
   readonly children: ReactNode
@@ -63,15 +63,15 @@ interface EmptyProps {
 }
 
 /** Shown before the first result. */
-export function EmptyStudy({ kind, title, children, button, choice }: EmptyProps) {
-  const blocked = useStore((state) => studyBlocker(state, kind))
+export function EmptyAnalysis({ kind, title, children, button, choice }: EmptyProps) {
+  const blocked = useStore((state) => analysisBlocker(state, kind))
   return (
     <div className={classes.empty}>
       <h3>{title}</h3>
       <p>{children}</p>
       {choice}
       {button}
-      {blocked ? <p className={text.soft}>{blocked}</p> : <StudyWait kind={kind} />}
+      {blocked ? <p className={text.soft}>{blocked}</p> : <AnalysisWait kind={kind} />}
     </div>
   )
 }
