@@ -2,11 +2,12 @@
 // another of its best step. A checkpoint is a run by itself, too: the page saves such files.
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { BestScore } from '../eval/scoring.ts'
 import { type Checkpoint, readCheckpoint } from '../gan/checkpoint.ts'
 import { CheckpointError } from '../gan/errors.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { FileError } from './errors.ts'
-import { keptLines, lowestKid } from './run-log.ts'
+import { bestScore, keptLines } from './run-log.ts'
 import { appendLine, writeWhole } from './write-file.ts'
 
 const CHECKPOINT = 'checkpoint.safetensors'
@@ -19,8 +20,8 @@ const SAMPLE_FILE = /^step-(\d+)\.png$/
 
 export interface RunFolder {
   readonly checkpointFile: string
-  /** Lowest kernel distance of the steps before; infinite where there was no score. */
-  readonly lowestKid: number
+  /** The best score of the steps before; null where there was none. */
+  readonly best: BestScore | null
   log(line: Readonly<Record<string, unknown>>): Promise<void>
   sampleFile(step: number): string
   saveCheckpoint(bytes: Uint8Array): Promise<void>
@@ -40,7 +41,7 @@ export async function openRunFolder(path: string, data: string, config: RunConfi
   const checkpointFile = join(path, CHECKPOINT)
   return {
     checkpointFile,
-    lowestKid: (await isFile(join(path, BEST))) ? lowestKid(lines) : Number.POSITIVE_INFINITY,
+    best: (await isFile(join(path, BEST))) ? bestScore(lines) : null,
     log: (line) => appendLine(join(path, METRICS), JSON.stringify(line)),
     sampleFile: (step) => join(path, SAMPLES, `step-${String(step).padStart(6, '0')}.png`),
     saveCheckpoint: (bytes) => writeWhole(checkpointFile, bytes),

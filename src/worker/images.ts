@@ -14,8 +14,8 @@ import { isSamePreparation, type Preparation } from '../spec/config.ts'
 import { FINDINGS_AT_ONCE, type FolderHandle } from '../spec/files.ts'
 import { preparedOtherwise } from '../spec/kept.ts'
 import type { Failure, ImportProgress, KeptSets } from '../spec/report.ts'
-import type { Chosen } from './kept-folder.ts'
 import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'
+import type { Chosen } from './kept-folder.ts'
 
 export interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void

@@ -5,7 +5,7 @@ import type { OwnNetwork, TrainerEvent } from '../protocol.ts'
 import { messageOf } from '../spec/words.ts'
 
 export interface NetworksDependencies {
-  post(event: TrainerEvent): void
+  emit(event: TrainerEvent): void
   /** Opens the one that ships with the page. */
   openShipped(): Promise<FeatureNetwork>
   /** Resolves when there is a device. */
@@ -41,9 +41,9 @@ export class Networks {
       const opened = own && (await openOwnNetwork(own.name, await read(own.files), own.range))
       this.own?.dispose()
       this.own = opened
-      this.deps.post({ type: 'network', name: (await this.forScores()).name })
+      this.deps.emit({ type: 'network', name: (await this.forScores()).name })
     } catch (error) {
-      this.deps.post({ type: 'network-failed', sentence: messageOf(error) })
+      this.deps.emit({ type: 'network-failed', sentence: messageOf(error) })
     }
   }
 }

@@ -1,6 +1,7 @@
 // Scores of a run as the page asks for them: on demand and by the step, cancelled, refused, and the way back to the best step.
 import { beforeAll, expect, test } from 'vitest'
 import { splitImages } from '../data/split.ts'
+import { type Analyse, analyseHere } from '../eval/analysis.ts'
 import { filesOf, graph } from '../eval/features/networks/test-support.ts'
 import { readCheckpoint } from '../gan/checkpoint.ts'
 import type { TrainerEvent } from '../protocol.ts'
@@ -8,8 +9,7 @@ import { CancelledError } from '../spec/cancel.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
-import type { Analyse } from './analyses.ts'
-import { analyseHere, connect, isState, noise, opened, stepsOf, tiny } from './trainer-test-support.ts'
+import { connect, isState, noise, opened, stepsOf, tiny } from './trainer-test-support.ts'
 
 let device: Device
 beforeAll(async () => {
@@ -136,7 +136,7 @@ test('a run that begins while the score of the one before is still being given u
     letGo = () => reject(new CancelledError())
   })
   let asked = 0
-  const analyse: Analyse = (kind, question, options) => (asked++ === 0 ? endless : analyseHere(kind, question, options))
+  const analyse: Analyse = (kind, input, options) => (asked++ === 0 ? endless : analyseHere(kind, input, options))
   const { until, send } = connect(device, { prepare: many, analyse })
   send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'step' })
   await until((event) => event.type === 'step')
@@ -163,9 +163,9 @@ test('before the first step there is nothing to score', async () => {
 
 test('going back to the best step trains on from there as it did the first time', async () => {
   const distances = [0.5, 0.2, 0.4]
-  const analyse: Analyse = async (kind, question, options) => {
-    const answer = await analyseHere(kind, question, options)
-    return 'scores' in answer ? { ...answer, scores: { ...answer.scores, kid: distances.shift() ?? null } } : answer
+  const analyse: Analyse = async (kind, input, options) => {
+    const output = await analyseHere(kind, input, options)
+    return 'scores' in output ? { ...output, scores: { ...output.scores, kid: distances.shift() ?? null } } : output
   }
   const { events, until, send } = connect(device, { prepare: many, analyse })
   send(...opened, { type: 'start', run: 1, config: scored, paused: true })
@@ -199,9 +199,9 @@ test('going back to the best step trains on from there as it did the first time'
 
 test("a network of the person's own takes the place of the one that ships, unless its files are none", async () => {
   const distances = [0.1, 0.5]
-  const analyse: Analyse = async (kind, question, options) => {
-    const answer = await analyseHere(kind, question, options)
-    return 'scores' in answer ? { ...answer, scores: { ...answer.scores, kid: distances.shift() ?? null } } : answer
+  const analyse: Analyse = async (kind, input, options) => {
+    const output = await analyseHere(kind, input, options)
+    return 'scores' in output ? { ...output, scores: { ...output.scores, kid: distances.shift() ?? null } } : output
   }
   const { events, until, send } = connect(device, { prepare: many, analyse })
   const files = filesOf(graph([-1, 4, 4, 3])).map(({ path, bytes }) => ({ path, file: new File([bytes.slice()], path) }))

@@ -15,7 +15,7 @@ function browser(kept: Record<string, unknown> = {}) {
     save: async (name: string, times: unknown) => void Object.assign(kept, { [name]: times }),
   }
   const visit = async (device = info) => {
-    const times = new StepTimes({ post: (event) => void (event.type === 'preset-times' && events.push(event)), now: () => 0, stepTimes })
+    const times = new StepTimes({ emit: (event) => void (event.type === 'preset-times' && events.push(event)), now: () => 0, stepTimes })
     await times.open({ info: device, failed: new Promise(() => undefined), settle: async () => undefined } satisfies Device)
     return times
   }

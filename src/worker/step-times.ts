@@ -12,7 +12,7 @@ import { yieldToEvents } from '../tensor/scheduling.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 
 export interface StepTimesDependencies {
-  post(event: TrainerEvent): void
+  emit(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number
   /** Keeps what was measured, for this version of the browser, by the device's name. */
@@ -106,7 +106,7 @@ export class StepTimes {
 
   private tell(): void {
     const seconds = presetSeconds(this.times)
-    if (seconds) this.deps.post({ type: 'preset-times', seconds })
+    if (seconds) this.deps.emit({ type: 'preset-times', seconds })
   }
 }
 

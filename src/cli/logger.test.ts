@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import { createVoice } from './console.ts'
+import { createLogger } from './logger.ts'
 
-/** A voice whose clock the test moves, and what it wrote. */
+/** A logger whose clock the test moves, and what it wrote. */
 function listen(isTTY: boolean, json = false) {
   let milliseconds = 0
   const written: string[] = []
   const stderr = { isTTY, write: (text: string) => written.push(text) }
-  const voice = createVoice(json, stderr, () => milliseconds)
+  const logger = createLogger(json, stderr, () => milliseconds)
   const after = (seconds: number) => {
     milliseconds += 1000 * seconds
-    return voice
+    return logger
   }
-  return { voice, written, after }
+  return { logger, written, after }
 }
 
 test('in a pipe, progress is a line a tenth, never two within ten seconds, and none of work that is short', () => {
@@ -43,11 +43,11 @@ test('other work is told again from its beginning', () => {
 })
 
 test('on a terminal it is a bar, which a line and the end leave as it stands; with --json it is nothing', () => {
-  const { voice, written } = listen(true)
-  voice.progress(1, 2, 65, 'D 1.00')
-  voice.say('a line')
-  voice.progress(2, 2, null, 'D 0.90')
-  voice.endProgress()
+  const { logger, written } = listen(true)
+  logger.progress(1, 2, 65, 'D 1.00')
+  logger.info('a line')
+  logger.progress(2, 2, null, 'D 0.90')
+  logger.endProgress()
   expect(written).toEqual([
     `\r${'█'.repeat(12)}${'░'.repeat(12)} 1/2 · 1 min 5 s left · D 1.00\x1b[K`,
     '\n',

@@ -3,11 +3,11 @@
 import type { ImportProgress } from '../spec/report.ts'
 import { duration } from '../spec/words.ts'
 
-export interface Voice {
+export interface Logger {
   /** A line of JSON; silent without --json. */
   event(event: Readonly<Record<string, unknown>>): void
   /** A line for people. */
-  say(line: string): void
+  info(line: string): void
   /** The outcome, for people; nothing with --json. */
   table(text: string): void
   /** @param secondsLeft null where it cannot be told */
@@ -23,14 +23,14 @@ interface Terminal {
 }
 
 /** @param now milliseconds of a steady clock */
-export function createVoice(json: boolean, stderr: Terminal = process.stderr, now = () => performance.now()): Voice {
+export function createLogger(json: boolean, stderr: Terminal = process.stderr, now = () => performance.now()): Logger {
   let open = false
   const isDue = createPace(now)
   return {
     event(event) {
       if (json) process.stdout.write(`${JSON.stringify(event)}\n`)
     },
-    say(line) {
+    info(line) {
       if (open) stderr.write('\n')
       open = false
       stderr.write(`${line}\n`)
@@ -81,21 +81,21 @@ function createPace(now: () => number): (share: number) => boolean {
 const BAR_LENGTH = 24
 
 /** Tells the time that is left of work that goes on evenly from now on. */
-export function progressBar(voice: Voice): (done: number, total: number, words: string) => void {
+export function progressBar(logger: Logger): (done: number, total: number, words: string) => void {
   const began = performance.now()
   return (done, total, words) => {
     const seconds = (performance.now() - began) / 1000
-    voice.progress(done, total, done === 0 ? null : (seconds / done) * (total - done), words)
+    logger.progress(done, total, done === 0 ? null : (seconds / done) * (total - done), words)
   }
 }
 
 /** How far an import is: the files are read, then the images are looked over. */
-export function importProgress(voice: Voice): (progress: ImportProgress) => void {
-  const reading = progressBar(voice)
+export function importProgress(logger: Logger): (progress: ImportProgress) => void {
+  const reading = progressBar(logger)
   let examining: ReturnType<typeof progressBar> | null = null
   return ({ done, total, examined }) => {
     if (examined === null) return reading(done, total, 'reading images')
-    examining ??= progressBar(voice)
+    examining ??= progressBar(logger)
     examining(Math.round(100 * examined), 100, 'looking them over')
   }
 }
