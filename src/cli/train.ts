@@ -2,7 +2,7 @@
 
 import { trainingSet } from '../data/collection.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { identify, type TrainingImages, whyOtherImages } from '../data/identity.ts'
+import { identify, type TrainingImages, whyOtherImages } from '../data/fingerprint.ts'
 import { analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { type BestScore, isScoreDue, RunScoring } from '../eval/scoring.ts'
@@ -203,10 +203,12 @@ async function scoreIfDue(run: Run, folder: RunFolder, logger: Logger, scoring: 
 }
 
 async function logReport(report: StepReport, run: Run, folder: RunFolder, logger: Logger): Promise<void> {
-  const line = { event: 'step', ...report }
+  const { statistics, ...progress } = report
+  const line = { event: 'step', ...progress, ...statistics }
   logger.event(line)
   await folder.log(line)
   const left = (run.config.steps - report.step) / Math.max(report.stepsPerSecond, Number.MIN_VALUE)
-  const accuracy = report.rotationAccuracyReal === null ? '' : ` · rotation ${Math.round(report.rotationAccuracyReal * 100)} %`
-  logger.progress(report.step, run.config.steps, left, `D ${report.lossD.toFixed(2)} · G ${report.lossG.toFixed(2)}${accuracy}`)
+  const { lossD, lossG, rotationAccuracyReal: accuracy = null } = statistics
+  const rotation = accuracy === null ? '' : ` · rotation ${Math.round(accuracy * 100)} %`
+  logger.progress(report.step, run.config.steps, left, `D ${lossD?.toFixed(2)} · G ${lossG?.toFixed(2)}${rotation}`)
 }

@@ -1,14 +1,13 @@
 // The features that studies are answered from: of images or samples, by a layer of D or by a network that ships with the project.
 
-import { evenlySpaced } from '../data/choose.ts'
 import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
-import type { ImageBlock } from '../data/dataset.ts'
 import { resample } from '../data/resample.ts'
-import { splitImages } from '../data/split.ts'
+import { evenlySpaced, splitImages } from '../data/sampling.ts'
 import { createModels, disposeModels, type Models } from '../gan/models.ts'
 import type { Run } from '../gan/run.ts'
 import type { WorkOptions } from '../spec/cancel.ts'
 import type { FeatureSource } from '../spec/feature-analyses.ts'
+import type { ImageBlock } from '../spec/image-block.ts'
 import type { Pictures } from '../spec/report.ts'
 import type { ProbeInput } from './analysis.ts'
 import { FeatureError } from './errors.ts'

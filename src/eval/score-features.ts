@@ -1,9 +1,11 @@
 // The features that a score is computed from: those of real images, and those of samples or of any other images in their place. They need
 // the device; the numbers (metrics/score.ts) need only a CPU and may be computed elsewhere while training goes on.
-import { evenlySpaced, range } from '../data/choose.ts'
-import { type Dataset, type ImageBlock, imagesAt } from '../data/dataset.ts'
-import type { Split } from '../data/split.ts'
+
+import { type Dataset, imagesAt } from '../data/dataset.ts'
+import type { Split } from '../data/sampling.ts'
+import { evenlySpaced, range } from '../data/sampling.ts'
 import { throwIfCancelled, type WorkOptions } from '../spec/cancel.ts'
+import type { ImageBlock } from '../spec/image-block.ts'
 import type { Pictures } from '../spec/report.ts'
 import type { ScorePhase, ScoreProgress } from '../spec/scores.ts'
 import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'

@@ -1,7 +1,7 @@
 // The scores of one run, for the page and the command line alike: when one is due, what is compared, and which step is kept as the best.
 // Whoever trains supplies how to reach the run between two steps, where the numbers are computed, and what a saved state is.
 import type { Dataset } from '../data/dataset.ts'
-import { splitImages } from '../data/split.ts'
+import { splitImages } from '../data/sampling.ts'
 import { firstSeeds, type Run } from '../gan/run.ts'
 import type { CancelSignal } from '../spec/cancel.ts'
 import type { ScoreProgress, ScoreReport } from '../spec/scores.ts'

@@ -1,10 +1,10 @@
 // Feature analyses in the Worker: features of the open images are extracted on the device, between two steps where a run goes on, and the
 // results are computed while training continues. A newer analysis replaces one under way.
-import { evenlySpaced, range } from '../data/choose.ts'
+
 import { type Collection, takenOf } from '../data/collection.ts'
 import { imagesAt } from '../data/dataset.ts'
-import { picturesOf, turnPicture } from '../data/pictures.ts'
-import { splitImages } from '../data/split.ts'
+import { picturesOf, turnPicture } from '../data/pixels.ts'
+import { evenlySpaced, range, splitImages } from '../data/sampling.ts'
 import type { Analyse } from '../eval/analysis.ts'
 import { blockOfSamples, featuresOf, type Labelled, labelledByFolder, probeCandidates } from '../eval/analysis-features.ts'
 import { FeatureError } from '../eval/errors.ts'

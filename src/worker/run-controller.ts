@@ -1,6 +1,6 @@
 // Controls one run in the Worker, from start to end: trains, pauses and resumes, emits what it measures, and lets others use the run
 // between two steps.
-import { identify, type TrainingImages } from '../data/identity.ts'
+import { identify, type TrainingImages } from '../data/fingerprint.ts'
 import { Cadence } from '../gan/cadence.ts'
 import { readCheckpoint, restoreRun, writeCheckpoint } from '../gan/checkpoint.ts'
 import type { Run } from '../gan/run.ts'

@@ -1,5 +1,5 @@
 // What a metric is: scores of two sets of images, for a registry that computes them all together.
-import type { ImageBlock } from '../../data/dataset.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import type { ScoreName, ValuesOf } from '../../spec/scores.ts'
 import type { FeatureTable } from '../features/feature-table.ts'
 import type { PairObserver, TwoSets } from './pairs.ts'

@@ -1,6 +1,6 @@
 // A score from features and pictures, on the CPU alone: every value of the table SCORES, or for each that cannot be given the reason, and for
 // the first samples the nearest training image.
-import { range } from '../../data/choose.ts'
+import { range } from '../../data/sampling.ts'
 import { SCORE_NAMES, SCORES, type ScoreName, type Scores } from '../../spec/scores.ts'
 import { FeatureError } from '../errors.ts'
 import { takeRows } from '../features/feature-table.ts'

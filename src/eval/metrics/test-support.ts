@@ -1,5 +1,5 @@
 // What the tests of the scores share: small tables, written out or drawn, and their scores.
-import type { ImageBlock } from '../../data/dataset.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import type { Scores } from '../../spec/scores.ts'
 import type { FeatureTable } from '../features/feature-table.ts'
