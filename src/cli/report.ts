@@ -12,11 +12,11 @@ import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { PARTS, type ReportEvent } from '../spec/machine-report.ts'
 import { reportText } from '../spec/machine-table.ts'
 import { parseOptions } from './arguments.ts'
+import type { Context } from './context.ts'
 import { decodeInNode } from './decode.ts'
 import { openNodeDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { readFeatureFile } from './files.ts'
-import type { Context } from './index.ts'
 import { createLogger, type Logger } from './logger.ts'
 
 const USAGE =
