@@ -45,13 +45,13 @@ export type Analyse = <K extends AnalysisKind>(kind: K, input: AnalysisInput<K>,
 
 export const analyseHere: Analyse = async (kind, input, { onProgress = () => undefined }) => analyse(kind, input, onProgress)
 
-/** Of the random choices: the same question has the same answer. */
+/** Of the random choices: the same input has the same result. */
 const SEED = 1
 /** Numbers of groups that are tried where none is asked for. */
 const GROUPS = { from: 2, to: 12 }
-/** Images that stand for a cluster. */
+/** Typical images of a cluster that are given. */
 const TYPICAL = 12
-/** Share of the time that trying numbers of groups takes. */
+/** Share of the time that is spent on trying numbers of groups. */
 const SUGGESTION_SHARE = 0.8
 
 export interface MapInput {

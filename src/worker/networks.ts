@@ -23,7 +23,7 @@ export class Networks {
 
   shipped(): Promise<FeatureNetwork> {
     this.fetched ??= this.deps.openShipped().catch((error: unknown) => {
-      this.fetched = null // another try may do better
+      this.fetched = null // the next request tries again
       throw error
     })
     return this.fetched
@@ -34,7 +34,7 @@ export class Networks {
     return this.own ?? this.shipped()
   }
 
-  /** Never rejects. What was used before stays where the new one cannot be opened. */
+  /** Never rejects. Where the new one cannot be opened, the one used before stays. */
   async use(own: OwnNetwork | null): Promise<void> {
     try {
       await this.deps.ready()

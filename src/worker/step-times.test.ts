@@ -7,7 +7,7 @@ import { StepTimes } from './step-times.ts'
 
 const info: DeviceInfo = { backend: 'webgpu', name: 'Test', software: false, threads: 1, f16: false, subgroups: false, notice: null }
 
-/** Of one browser: what is kept is there at the next visit. */
+/** One browser: what is stored is there at the next visit. */
 function browser(kept: Record<string, unknown> = {}) {
   const events: Extract<TrainerEvent, { type: 'preset-times' }>[] = []
   const stepTimes = {
@@ -22,7 +22,7 @@ function browser(kept: Record<string, unknown> = {}) {
   return { events, visit }
 }
 
-test('a run tells how long the presets take on its device, from its own on; the next visit knows it at once', async () => {
+test('a run shows how long every preset takes on its device, and the next visit knows it at once', async () => {
   const { events, visit } = browser()
   const times = await visit()
   const smoke = presetConfig('smoke')
@@ -43,7 +43,7 @@ test('a run tells how long the presets take on its device, from its own on; the 
   expect(events).toHaveLength(3)
 })
 
-test('what was kept by something else is not believed', async () => {
+test('stored values of another form are ignored', async () => {
   const { events, visit } = browser({ 'Test, WebGPU': { times: [{ flops: 'many', seconds: -1 }, {}, null] } })
   await visit()
   expect(events).toEqual([])

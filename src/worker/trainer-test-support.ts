@@ -14,7 +14,7 @@ import type { TuningStore } from '../tensor/tuning.ts'
 import type { Prepare } from './images.ts'
 import { createTrainer } from './trainer.ts'
 
-/** The shapes of TINY in gan/test-support.ts: every other one is programs more to compile. */
+/** The shapes of TINY in gan/test-support.ts: other shapes would compile other programs. */
 export const tiny: RunConfig = { ...presetConfig('smoke'), width: 4, batch: 8, latent: 8, steps: 1000 }
 export const source: DataSource = { kind: 'builtin', name: 'shapes' }
 export const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }

@@ -7,7 +7,7 @@ import type { WorkOptions } from '../../spec/cancel.ts'
 import type { ImageBlock } from '../../spec/image-block.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError } from '../errors.ts'
-import { dealRows, type FeatureTable } from './feature-table.ts'
+import { type FeatureTable, splitRows } from './feature-table.ts'
 import { askInBatches, type DiscriminatorModels, VIEWS_AT_ONCE } from './image-batches.ts'
 
 export interface Wanted {
@@ -43,7 +43,7 @@ export async function discriminatorFeatures(
         const flat = layers.map((h, i): tf.Tensor2D => (wanted[i]?.pooled ? tf.mean(h, [1, 2]) : tf.reshape(h, [h.shape[0], -1]))) // → [B, width]
         return tf.concat(flat, 1) // → [B, all widths]: one readback
       },
-      take: (numbers, from, count) => dealRows(numbers, tables, from, count),
+      take: (numbers, from, count) => splitRows(numbers, tables, from, count),
     },
     watch,
   )

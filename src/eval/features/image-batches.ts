@@ -1,4 +1,4 @@
-// Asks D about many images: in batches of one shape, one readback each, so that memory stays what one batch takes and others get a turn.
+// Runs D on many images in batches of one shape, with one readback each, so that memory is bounded and the event loop runs in between.
 
 import { gatherImages } from '../../data/sampling.ts'
 import type { Models } from '../../gan/models.ts'
@@ -14,7 +14,7 @@ import { FeatureError } from '../errors.ts'
 /** The part of a run's models that looks at images. */
 export type DiscriminatorModels = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
 
-/** Views that D looks at together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
+/** Images that D processes together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
 export const VIEWS_AT_ONCE = 64
 
 export interface BatchWork {
@@ -22,11 +22,11 @@ export interface BatchWork {
   readonly batch: number
   /** [batch, S, S, C] in [-1, 1] → [batch, anything], with D's weights as they were at the beginning. */
   ask(weights: Weights, images: tf.Tensor4D): tf.Tensor2D
-  /** Gets the numbers of a batch of so many, whose first image is the one at that place among the indices. */
+  /** Gets the numbers of `count` images, the first of them that of index `from`. */
   take(numbers: Float32Array, from: number, count: number): void
 }
 
-/** @param indices which images, in the order in which they are told */
+/** @param indices which images, in the order in which `take` gets them */
 export async function askInBatches(
   { discriminator, weightsD, vectorsD }: DiscriminatorModels,
   block: ImageBlock,
@@ -72,7 +72,7 @@ function checkBlock(
   }
 }
 
-/** Copies, so that a run that goes on meanwhile does not mix two states of D. */
+/** Copies, so that a run that trains on meanwhile does not change them. */
 function frozenWeights(weights: Weights): Weights {
   return Object.fromEntries(Object.entries(weights).map(([name, tensor]) => [name, tf.mul(tensor, 1)]))
 }

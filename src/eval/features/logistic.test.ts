@@ -35,12 +35,12 @@ test.each(fixture.logistic)(
   },
 )
 
-test('scores of hundreds are no overflow', () => {
+test('logits of hundreds do not overflow', () => {
   const told = probabilities({ weights: Float64Array.of(900, -900), biases: new Float64Array(2) }, Float64Array.of(1, -1), 1)
   expect([...told]).toEqual([1, 0, 0, 1])
 })
 
-test('L-BFGS finds the least point of a badly scaled bowl, exactly where it is', () => {
+test('L-BFGS finds the exact minimum of a badly scaled quadratic', () => {
   const scales = [1, 100, 1e4, 0.01]
   const { at, value } = minimise(
     (point, gradient) =>

@@ -1,4 +1,4 @@
-// How well D tells the quarter turns of real images, which ones it takes for which, and the images that it gets most wrong.
+// How well D predicts the rotation of real images: its confusion matrix, and its most confident mistakes.
 
 import { TURNS } from '../../gan/networks/architecture.ts'
 import type { WorkOptions } from '../../spec/cancel.ts'
