@@ -23,7 +23,7 @@ async function bench(
   return benchImport(stage, PAGE_MEMORY)
 }
 
-/** In a Worker, as a run trains in one: a page must not wait for threads. */
+/** In a Worker, as runs train in one: a page must not block on threads. */
 function benchDevice(request: Omit<BenchRequest, 'service'>): Promise<void> {
   const { service } = serveWorkers()
   const worker = new Worker(new URL('./device-worker.ts', import.meta.url), { type: 'module' })
@@ -41,7 +41,7 @@ function benchDevice(request: Omit<BenchRequest, 'service'>): Promise<void> {
 
 Object.assign(globalThis, { bench })
 
-/** A browser has them; the language's library does not name them. */
+/** What a browser provides; the type library of this layer does not declare it. */
 declare const performance: { now(): number }
 declare const console: { log(text: string): void; debug(text: string): void }
 declare class URL {

@@ -1,7 +1,7 @@
 // `bench import`: how fast files become a set, and how much memory that takes beyond the set itself.
 import type { BenchEvent } from './stage.ts'
 
-/** What has become of the files. */
+/** The result of an import. */
 export interface Imported {
   readonly images: number
   readonly rejected: number
@@ -11,7 +11,7 @@ export interface Imported {
 export interface ImportStage {
   /** Milliseconds of a steady clock. */
   now(): number
-  /** Bytes in use by everything that works on the import. */
+  /** Bytes in use by everything that takes part in the import. */
   memory(): Promise<number>
   prepare(onProgress: (done: number, total: number) => void): Promise<Imported>
   tell(event: BenchEvent): void

@@ -35,7 +35,7 @@ export async function benchMemory(stage: Stage): Promise<void> {
   })
 }
 
-/** Bytes of the buffers that were made from now on and not destroyed. */
+/** Bytes of the buffers that are created from now on and not destroyed. */
 function countBytes(gpu: GPUDevice): () => number {
   let bytes = 0
   const createBuffer = gpu.createBuffer.bind(gpu)

@@ -84,7 +84,7 @@ export async function bench(args: string[], context: Context): Promise<void> {
   logger.endProgress()
 }
 
-/** What is timed beside WebGPU. @throws UsageError for what cannot be */
+/** The backends that are timed as well as WebGPU. @throws UsageError for one that cannot be */
 function readOthers(kind: string, list: string | undefined, inBrowser: boolean): OtherBackend[] {
   if (list === undefined) return []
   if (kind !== 'step') throw new UsageError('--with is for the bench “step” only.')

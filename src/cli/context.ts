@@ -5,7 +5,7 @@ export interface BrowserBench {
   readonly kind: string
   readonly config: object
   readonly rounds: number
-  /** Backends that are timed beside WebGPU. */
+  /** Backends that are timed as well as WebGPU. */
   readonly others: readonly string[]
   /** A file or folder that is put into the page; null where the bench needs none. */
   readonly data: string | null

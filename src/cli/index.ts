@@ -1,4 +1,4 @@
-// The command line: the same core as on the page, in Node. For tests, benches and long runs.
+// The command line: the same code as on the page, in Node. For tests, benches and long runs.
 
 import { bench } from './bench.ts'
 import type { Context } from './context.ts'

@@ -23,7 +23,7 @@ test('in a pipe, progress is a line a tenth, never two within ten seconds, and n
   expect(written.map((line) => line.split('/')[0])).toEqual(['1', '10', '20', '30', '40', '50', '60', '70', '80', '90', '100'])
 })
 
-test('in a pipe, work of days says every few minutes how far it is', () => {
+test('in a pipe, work of days reports its progress every few minutes', () => {
   const { written, after } = listen(false)
   for (let done = 1; done <= 100; done++) after(30).progress(done, 100_000, null, 'training')
   expect(written.map((line) => line.trim())).toEqual([
@@ -32,7 +32,7 @@ test('in a pipe, work of days says every few minutes how far it is', () => {
   ])
 })
 
-test('other work is told again from its beginning', () => {
+test('progress of other work is reported from its beginning', () => {
   const { written, after } = listen(false)
   after(11).progress(95, 100, null, 'reading images')
   after(11).progress(96, 100, null, 'reading images')
@@ -42,7 +42,7 @@ test('other work is told again from its beginning', () => {
   expect(written).toEqual(['95/100 · reading images\n', '1/100 · looking them over\n', '2/100 · training\n'])
 })
 
-test('on a terminal it is a bar, which a line and the end leave as it stands; with --json it is nothing', () => {
+test('on a terminal progress is a bar, which a line and the end leave on screen; with --json there is none', () => {
   const { logger, written } = listen(true)
   logger.progress(1, 2, 65, 'D 1.00')
   logger.info('a line')

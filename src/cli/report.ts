@@ -1,4 +1,4 @@
-// `bench report`: measures this machine and prints what there is, also where it is stopped by Ctrl+C.
+// `bench report`: measures this machine and prints the report, also an unfinished one after Ctrl+C.
 import { stat, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, type } from 'node:os'
 import { dirname, resolve } from 'node:path'
@@ -40,7 +40,7 @@ export async function report(args: string[], { root }: Context): Promise<void> {
   logger.info(`The report is in ${out}.`)
 }
 
-/** What Node has of what the report needs. */
+/** What the report needs, in Node. */
 export function nodePlace(root: string): Omit<ReportPlace, 'stopped' | 'tell'> {
   return {
     name: placeName(),
@@ -51,7 +51,7 @@ export function nodePlace(root: string): Omit<ReportPlace, 'stopped' | 'tell'> {
   }
 }
 
-/** Before four minutes are spent. @throws UsageError */
+/** Checked before the measurement starts. @throws UsageError */
 async function checkFolder(out: string): Promise<void> {
   const folder = dirname(resolve(out))
   const facts = await stat(folder).catch(() => null)

@@ -9,7 +9,7 @@ import { describeError, naming } from './errors.ts'
 import { claimFolder, LOCK_FILE } from './folder-lock.ts'
 import { main } from './index.ts'
 import { openRunFolder } from './run-folder.ts'
-import { checkpointBytes, hearCommands } from './test-support.ts'
+import { checkpointBytes, captureOutput } from './test-support.ts'
 import { writeWhole } from './write-file.ts'
 
 let folder = ''
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 beforeEach(() => {
-  said = hearCommands()
+  said = captureOutput()
 })
 
 /** Runs a command in this process; what it says, line by line, is in `said`. */

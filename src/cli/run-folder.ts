@@ -30,13 +30,13 @@ export interface RunFolder {
 }
 
 /**
- * Opens a folder to train into. Of an earlier run in it everything up to step `goesOnAt` stays and what came after goes: those steps are
- * made again, and each is to stand there once. Null begins anew.
+ * Opens a folder to train into. Of an earlier run in it everything up to step `resumeStep` stays and what came after is removed: those steps
+ * are made again, and each is to be logged once. Null begins anew.
  */
-export async function openRunFolder(path: string, data: string, config: RunConfig, goesOnAt: number | null): Promise<RunFolder> {
+export async function openRunFolder(path: string, data: string, config: RunConfig, resumeStep: number | null): Promise<RunFolder> {
   await mkdir(join(path, SAMPLES), { recursive: true })
-  if (goesOnAt === null) for (const name of [CHECKPOINT, BEST, METRICS]) await rm(join(path, name), { force: true })
-  const lines = await keepSteps(path, goesOnAt ?? 0)
+  if (resumeStep === null) for (const name of [CHECKPOINT, BEST, METRICS]) await rm(join(path, name), { force: true })
+  const lines = await keepSteps(path, resumeStep ?? 0)
   await writeWhole(join(path, CONFIG), `${JSON.stringify({ data, config }, null, 2)}\n`)
   const checkpointFile = join(path, CHECKPOINT)
   return {
@@ -81,7 +81,7 @@ function isFile(path: string): Promise<boolean> {
 
 type Content = 'nothing' | 'file' | 'run' | 'unsaved run' | 'other files' | 'free'
 
-/** What a run would meet in a folder: one that was trained into it, files of the names that it would write, or neither. */
+/** What is in a folder: a run that was trained into it, files with the names that a run writes, or neither. */
 async function contentOf(path: string): Promise<Content> {
   const facts = await stat(path).catch(() => null)
   if (!facts) return 'nothing'
@@ -94,7 +94,7 @@ async function contentOf(path: string): Promise<Content> {
   return others ? 'other files' : 'free'
 }
 
-/** One that broke off before its first step leaves nothing but this. */
+/** A run that was interrupted before its first step leaves only this file. */
 async function isConfigOfRun(file: string): Promise<boolean> {
   try {
     const { data, config } = JSON.parse(await readFile(file, 'utf8'))

@@ -55,7 +55,7 @@ export async function sample(args: string[]): Promise<void> {
 const isPicture = (out: string) => out.toLowerCase().endsWith('.png')
 const fileOfSeed = (seed: number) => `seed-${String(seed).padStart(6, '0')}.png`
 
-/** A file that is there is replaced, as by any program that writes one. */
+/** An existing file is replaced. */
 async function prepareFile(out: string): Promise<void> {
   if (await isFolder(out))
     throw new FileError(`“${out}” is a folder: name a file to write the grid to, or a folder that does not end in .png.`)
@@ -79,7 +79,7 @@ function isFolder(path: string): Promise<boolean> {
   )
 }
 
-/** What sharp makes a PNG of, at most. */
+/** The largest side of a PNG that sharp writes. */
 const LARGEST_SIDE = 16_383
 
 /** Before anything is drawn. @throws UsageError */

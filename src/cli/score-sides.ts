@@ -1,5 +1,5 @@
 // The two sides of a score as sets of images. What is real is compared as training saw it, without what the doctor left out; what is
-// measured is never cleaned: a generator that draws one picture a thousand times must score like one. How many there are is told of both.
+// measured is never cleaned: a generator that draws one picture a thousand times must score like one. The counts of both are reported.
 import { type Collection, trainingSet } from '../data/collection.ts'
 import { type Dataset, imagesAt } from '../data/dataset.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
@@ -8,7 +8,7 @@ import type { ImageBlock } from '../spec/image-block.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { counted, grouped } from '../spec/words.ts'
 
-/** What became of the files of one side. */
+/** How the files of one side were used. */
 export interface SideCounts {
   readonly files: number
   /** Images that may be compared. */

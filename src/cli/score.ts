@@ -66,7 +66,7 @@ export async function score(args: string[], context: Context): Promise<void> {
   const logger = createLogger(options.flag('json'))
   const backend = parseBackend(options)
   const command = await parseCommand(options)
-  if (command.features) await mkdir(command.features, { recursive: true }) // where that cannot be, it is told before the images are read
+  if (command.features) await mkdir(command.features, { recursive: true }) // an error comes before the images are read
   const collection = await openData(command.real, preparationOf(command.config), { root: context.root, onProgress: importProgress(logger) })
   logger.endProgress()
   const sides = await openSides(command, collection, context.root, logger)
@@ -112,7 +112,7 @@ interface Sides {
   readonly real: Side
   /** Images, or the run whose generator draws them. */
   readonly fake: Side | Checkpoint
-  /** Whether the real images are those that the run was trained on; null where there is no run, or it is too old to tell. */
+  /** Whether the real images are those that the run was trained on; null where there is no run, or its checkpoint does not say. */
   readonly trainedOnReal: boolean | null
   /** Why they are not, as a sentence. */
   readonly otherImages: string | null
@@ -193,7 +193,7 @@ function showProgress({ phase, share, left }: ScoreProgress, logger: Logger): vo
   logger.progress(Math.round(100 * share), 100, left, SCORE_PHASES[phase].toLowerCase())
 }
 
-/** How well linear classifiers on the layers of D tell the folders that the images lie in. */
+/** Linear probe: how well linear classifiers on the layers of D predict the folders of the images. */
 async function probeDiscriminator(
   run: Pick<Run, 'config' | 'models'>,
   collection: Collection,

@@ -40,8 +40,8 @@ export function checkpointBytes(changes: object = {}): Buffer {
   return Buffer.concat([length, header])
 }
 
-/** What commands that run in this process say from now on, one entry a time. */
-export function hearCommands(): readonly string[] {
+/** The output of commands that run in this process from now on, one entry for each write. */
+export function captureOutput(): readonly string[] {
   const said: string[] = []
   const hear = (text: unknown) => said.push(String(text).trim()) > 0
   vi.spyOn(console, 'error').mockImplementation(hear)

@@ -20,7 +20,7 @@ import { createTuner, type Tuner } from '../tensor/tuning.ts'
 import { BACKEND_USAGE, parseBackend, parseOptions } from './arguments.ts'
 import type { Context } from './context.ts'
 import { describeWarning } from './describe-warning.ts'
-import { deviceLine, openNodeDevice, sayOtherBits } from './device.ts'
+import { deviceLine, openNodeDevice, describeOtherBits } from './device.ts'
 import { FileError, NoDataError } from './errors.ts'
 import { openData } from './files.ts'
 import { claimFolder } from './folder-lock.ts'
@@ -75,10 +75,10 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
   const device = await openNodeDevice(backend)
   logger.info(deviceLine(device.info))
   const record = recordOf(device.info)
-  const otherBits = checkpoint && sayOtherBits(checkpoint.step, checkpoint.device, record)
+  const otherBits = checkpoint && describeOtherBits(checkpoint.step, checkpoint.device, record)
   if (otherBits) logger.info(otherBits)
   const run = checkpoint ? restoreRun({ ...checkpoint, config }, dataset) : createRun(config, dataset)
-  const folder = await openRunFolder(out, data, config, plan.goesOnAt)
+  const folder = await openRunFolder(out, data, config, plan.resumeStep)
   await folder.log({ event: 'device', step: run.step, ...record })
 
   const failed = device.failed.then((failure) => {

@@ -1,11 +1,11 @@
-// What a run tells about itself: plain data that can cross a Worker's border or become a line of JSON.
+// What a run, a device and a set of images report: plain data that can be sent to a Worker or become a line of JSON.
 import type { Backend } from './backends.ts'
 import type { Preparation } from './config.ts'
 import type { Finding, FindingKind, FolderHandle, SetLabels, SetWarning } from './files.ts'
 
 export type RunState = 'idle' | 'preparing' | 'running' | 'paused' | 'finished' | 'failed'
 
-/** What a run makes no step for. */
+/** Why a run makes no step at the moment. */
 export type WaitReason = 'score' | 'analysis' | 'other'
 
 /** Means over the steps since the last report. */
@@ -62,9 +62,9 @@ export interface DeviceInfo {
   readonly backend: Backend
   /** For people, such as "Apple M2" or "SwiftShader". */
   readonly name: string
-  /** A processor that imitates a GPU: correct and slow. */
+  /** A software adapter, a CPU that emulates a GPU: correct and slow. */
   readonly software: boolean
-  /** Of the processor, on WebAssembly; 1 on all others. */
+  /** Threads of WebAssembly; 1 on all other backends. */
   readonly threads: number
   readonly f16: boolean
   readonly subgroups: boolean
@@ -79,7 +79,7 @@ export interface DatasetSummary {
   readonly label: string
   /** Images that training sees. */
   readonly count: number
-  /** Those, and the ones left out that a person may take. */
+  /** Those, and the ones left out that a person may include. */
   readonly prepared: number
   /** Left out by a person's own choice, made now or when the same images were prepared before. */
   readonly leftOutByHand: number
@@ -90,7 +90,7 @@ export interface DatasetSummary {
   readonly labels: SetLabels | null
   /** How many findings there are of each kind. */
   readonly findingCounts: Readonly<Partial<Record<FindingKind, number>>>
-  /** The first of them: a list of tens of thousands helps nobody. */
+  /** The first of them: there may be tens of thousands. */
   readonly findings: readonly Finding[]
   /** What a person should know before training on it, most pressing first. */
   readonly warnings: readonly SetWarning[]
@@ -116,7 +116,7 @@ export interface KeptSet {
 
 export interface KeptSets {
   readonly sets: readonly KeptSet[]
-  /** What all of this page's data takes of what the browser grants, in bytes; null where it does not tell. */
+  /** Bytes that all data of this page uses and that the browser grants; null where it does not say. */
   readonly storage: { readonly used: number; readonly granted: number } | null
   /** Why the last set could not be kept or the sets cannot be listed, for a person; null where all is well. */
   readonly problem: string | null

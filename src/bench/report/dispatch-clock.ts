@@ -40,7 +40,7 @@ export function createDispatchClock(device: GPUDevice, now: () => number): Dispa
       await device.queue.onSubmittedWorkDone()
       const wall = now() - began
       const told = await stamps?.read()
-      return told !== undefined && told > 0 && told <= wall + 1 ? told : wall // some drivers tell nonsense
+      return told !== undefined && told > 0 && told <= wall + 1 ? told : wall // some drivers return nonsense
     },
     dispose: () => stamps?.dispose(),
   }

@@ -1,4 +1,4 @@
-// How fast files become a set: made pictures, so that nobody's images are needed.
+// How fast files become a set, measured with generated pictures, so that no images are needed.
 import { drawShapes } from '../../data/shapes.ts'
 import type { ImportFigures } from '../../spec/machine-report.ts'
 import { median } from '../stage.ts'

@@ -1,5 +1,5 @@
 // Limited-memory BFGS [Nocedal and Wright 2006, alg. 7.4 and 7.5] for smooth, strictly convex functions: no randomness and no
-// learning rate. By hand: the npm packages for it are unmaintained or lack a stopping rule by the gradient, which the tests need.
+// learning rate. By hand: we know of no maintained npm package for it.
 import { dot } from './vectors.ts'
 
 /** Returns the value at a point and writes the gradient. */
