@@ -33,7 +33,7 @@ export async function benchInBrowser({ kind, config, rounds, others, data }, onE
         'src/bench/browser.ts',
         'src/bench/device-worker.ts',
         'src/worker/index.ts',
-        'src/worker/hand.ts',
+        'src/worker/import-worker.ts',
         'src/worker/svg-thread.ts',
       ],
     }, // what is found late reloads the page

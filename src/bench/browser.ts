@@ -7,7 +7,7 @@ import { PAGE_MEMORY, pageImport, pageMemory } from './import-page.ts'
 import type { OtherBackend } from './other-backends.ts'
 import type { BenchEvent } from './stage.ts'
 
-const tell = (event: BenchEvent) => console.log(JSON.stringify(event))
+const emit = (event: BenchEvent) => console.log(JSON.stringify(event))
 const progress = (done: number, total: number, words: string) => console.debug(JSON.stringify({ done, total, words }))
 
 /** @param settings all of them as text, by name */
@@ -19,7 +19,7 @@ async function bench(
 ): Promise<void> {
   const { config } = parseConfig(settings)
   if (kind !== 'import') return benchDevice({ kind, config, rounds, others })
-  const stage = { now: () => performance.now(), memory: pageMemory, prepare: await pageImport(config), tell, progress }
+  const stage = { now: () => performance.now(), memory: pageMemory, prepare: await pageImport(config), emit: emit, progress }
   return benchImport(stage, PAGE_MEMORY)
 }
 
@@ -30,7 +30,7 @@ function benchDevice(request: Omit<BenchRequest, 'service'>): Promise<void> {
   return new Promise((done, failed) => {
     worker.onerror = ({ message }) => failed(new Error(message))
     worker.onmessage = ({ data }) => {
-      if (data.type === 'event') tell(data.event)
+      if (data.type === 'event') emit(data.event)
       else if (data.type === 'progress') progress(data.done, data.total, data.words)
       else if (data.type === 'failed') failed(new Error(data.message))
       else done()

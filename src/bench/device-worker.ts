@@ -42,7 +42,7 @@ async function bench({ kind, config, rounds, others, service }: BenchRequest): P
     ...{ config, device, gpu, others },
     wasmHost: browserWasmHost(workersOf(service)),
     now: () => performance.now(),
-    tell: (event: BenchEvent) => self.postMessage({ type: 'event', event }),
+    emit: (event: BenchEvent) => self.postMessage({ type: 'event', event }),
     progress: (done: number, total: number, words: string) => self.postMessage({ type: 'progress', done, total, words }),
   }
   await BENCHES[kind]?.(stage, rounds)

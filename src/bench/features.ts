@@ -22,12 +22,12 @@ export interface FeaturesStage {
   readonly count: number
   /** Milliseconds of a steady clock. */
   now(): number
-  tell(event: BenchEvent): void
+  emit(event: BenchEvent): void
   progress(done: number, total: number, words: string): void
 }
 
 /** @throws FeatureError where the images have no labels */
-export async function benchFeatures({ network, collection, count, now, tell, progress }: FeaturesStage): Promise<void> {
+export async function benchFeatures({ network, collection, count, now, emit, progress }: FeaturesStage): Promise<void> {
   const labels = labelsOf(collection)
   if (!labels)
     throw new FeatureError('This set has no labels: give a folder or a zip with the images of each kind in a folder of their own.')
@@ -36,7 +36,7 @@ export async function benchFeatures({ network, collection, count, now, tell, pro
   const images = indices.length
   const truth = indices.map((i) => labels[i] as string)
   const pixels = accuracy(pixelTable(collection, indices), truth)
-  tell({ event: 'layer', network: 'pixels', layer: 'none', inputSize: collection.size, width: collection.size ** 2 * 3, accuracy: pixels })
+  emit({ event: 'layer', network: 'pixels', layer: 'none', inputSize: collection.size, width: collection.size ** 2 * 3, accuracy: pixels })
   let best = { layer: '', inputSize: 0, accuracy: 0 }
   const layers = Object.keys(network.layers)
   for (const [i, inputSize] of INPUT_SIZES.entries()) {
@@ -47,10 +47,10 @@ export async function benchFeatures({ network, collection, count, now, tell, pro
     for (const [at, table] of tables.entries()) {
       const found = { layer: layers[at] as string, inputSize, accuracy: accuracy(table, truth) }
       if (found.accuracy > best.accuracy) best = found
-      tell({ event: 'layer', network: network.name, ...found, width: table.width, imagesPerSecond })
+      emit({ event: 'layer', network: network.name, ...found, width: table.width, imagesPerSecond })
     }
   }
-  tell({ event: 'done', network: network.name, images, taken: taken.length, leftOut: collection.leftOut.size, ...best })
+  emit({ event: 'done', network: network.name, images, taken: taken.length, leftOut: collection.leftOut.size, ...best })
 }
 
 /** The bytes themselves as features: the baseline. */

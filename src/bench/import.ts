@@ -14,12 +14,12 @@ export interface ImportStage {
   /** Bytes in use by everything that takes part in the import. */
   memory(): Promise<number>
   prepare(onProgress: (done: number, total: number) => void): Promise<Imported>
-  tell(event: BenchEvent): void
+  emit(event: BenchEvent): void
   progress(done: number, total: number, words: string): void
 }
 
 /** @param measured how `memory` measures, in words */
-export async function benchImport({ now, memory, prepare, tell, progress }: ImportStage, measured: string): Promise<void> {
+export async function benchImport({ now, memory, prepare, emit, progress }: ImportStage, measured: string): Promise<void> {
   const atStart = await memory()
   let peak = atStart
   let sampling = false // measuring takes a while in a browser
@@ -36,5 +36,5 @@ export async function benchImport({ now, memory, prepare, tell, progress }: Impo
   })
   const seconds = (now() - began) / 1000
   await sample()
-  tell({ event: 'done', images, rejected, imagesPerSecond: images / seconds, seconds, peakBytes: peak - atStart, setBytes, measured })
+  emit({ event: 'done', images, rejected, imagesPerSecond: images / seconds, seconds, peakBytes: peak - atStart, setBytes, measured })
 }

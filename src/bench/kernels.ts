@@ -73,7 +73,7 @@ export async function benchKernels(stage: Stage): Promise<void> {
       const shape = Object.values(call.shapes)
         .map((sides) => sides.join('x'))
         .join(' * ')
-      stage.tell({ event: 'kernel', kernel, shape, stockMs, oursMs, ratio: stockMs / oursMs })
+      stage.emit({ event: 'kernel', kernel, shape, stockMs, oursMs, ratio: stockMs / oursMs })
     }
   }
 }

@@ -24,7 +24,7 @@ export async function benchMemory(stage: Stage): Promise<void> {
     stage.progress(step, STEPS, `${Math.round(bytes() / 2 ** 20)} MiB`)
   }
   const [early, end] = held as [(typeof held)[number], (typeof held)[number]]
-  stage.tell({
+  stage.emit({
     event: 'done',
     adapter: stage.device.info.name,
     steps: STEPS,

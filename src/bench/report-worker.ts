@@ -25,7 +25,7 @@ self.onmessage = ({ data: { base } }) => {
       fetchFeatures: fetchFeatures(base),
       openImporter: openPageImporter,
       stopped: new Promise(() => undefined),
-      tell: (event) => self.postMessage(event),
+      emit: (event) => self.postMessage(event),
     },
     FULL_PLAN,
   )

@@ -77,8 +77,8 @@ export async function bench(args: string[], context: Context): Promise<void> {
   } else {
     const device = options.flag('null') ? await openNullDevice() : await openNodeDevice('webgpu')
     const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
-    const { event: tell, progress } = listener
-    const stage = { config, device, gpu, others, wasmHost: nodeWasmHost(), now: () => performance.now(), tell, progress }
+    const { event: emit, progress } = listener
+    const stage = { config, device, gpu, others, wasmHost: nodeWasmHost(), now: () => performance.now(), emit, progress }
     await BENCHES[kind]?.(stage, rounds)
   }
   logger.endProgress()
@@ -106,7 +106,7 @@ async function benchNetwork(
   const collection = await openData(data, preparationOf(config), { root })
   await openNodeDevice('webgpu')
   const network = await loadNetwork(DEFAULT_NETWORK, readFeatureFile(root))
-  await benchFeatures({ network, collection, count, now: () => performance.now(), tell: listener.event, progress: listener.progress })
+  await benchFeatures({ network, collection, count, now: () => performance.now(), emit: listener.event, progress: listener.progress })
   network.dispose()
 }
 
@@ -119,7 +119,7 @@ async function benchFiles(data: string, config: RunConfig, listener: ReturnType<
     return { images: count, rejected, setBytes: images.length }
   }
   const memory = async () => process.memoryUsage().rss
-  const stage = { now: () => performance.now(), memory, prepare, tell: listener.event, progress: listener.progress }
+  const stage = { now: () => performance.now(), memory, prepare, emit: listener.event, progress: listener.progress }
   await benchImport(stage, 'resident memory of the process, sampled')
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deviceLine, openNodeDevice, describeOtherBits } from './device.ts'
+import { describeOtherBits, deviceLine, openNodeDevice } from './device.ts'
 
 test('without an adapter the message says what to install in Node, and mentions no browser', async () => {
   const refused = openNodeDevice('webgpu') // the tests without a device have no navigator.gpu

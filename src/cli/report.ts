@@ -31,7 +31,7 @@ export async function report(args: string[], { root }: Context): Promise<void> {
   const stopped = new Promise<string>((resolve) => {
     process.once('SIGINT', () => resolve('It was stopped before that.'))
   })
-  const made = await measureMachine({ ...nodePlace(root), stopped, tell: (event) => tell(event, logger) }, FULL_PLAN)
+  const made = await measureMachine({ ...nodePlace(root), stopped, emit: (event) => logProgress(event, logger) }, FULL_PLAN)
   logger.endProgress()
   logger.event({ event: 'done', ...made })
   logger.table(reportText(made))
@@ -41,7 +41,7 @@ export async function report(args: string[], { root }: Context): Promise<void> {
 }
 
 /** What the report needs, in Node. */
-export function nodePlace(root: string): Omit<ReportPlace, 'stopped' | 'tell'> {
+export function nodePlace(root: string): Omit<ReportPlace, 'stopped' | 'emit'> {
   return {
     name: placeName(),
     now: () => performance.now(),
@@ -59,7 +59,7 @@ async function checkFolder(out: string): Promise<void> {
   if ((await stat(out).catch(() => null))?.isDirectory()) throw new UsageError(`--out is a file, and “${out}” is a folder.`)
 }
 
-function tell(event: ReportEvent, logger: Logger): void {
+function logProgress(event: ReportEvent, logger: Logger): void {
   if (event.event !== 'progress') return
   const { part, share, secondsLeft, words } = event
   logger.event(event)

@@ -9,7 +9,7 @@ import { describeError, naming } from './errors.ts'
 import { claimFolder, LOCK_FILE } from './folder-lock.ts'
 import { main } from './index.ts'
 import { openRunFolder } from './run-folder.ts'
-import { checkpointBytes, captureOutput } from './test-support.ts'
+import { captureOutput, checkpointBytes } from './test-support.ts'
 import { writeWhole } from './write-file.ts'
 
 let folder = ''

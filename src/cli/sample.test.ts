@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { main } from './index.ts'
 import { writeGrid, writePicture } from './png.ts'
-import { checkpointBytes, captureOutput } from './test-support.ts'
+import { captureOutput, checkpointBytes } from './test-support.ts'
 
 let folder = ''
 let said: readonly string[] = []

@@ -68,12 +68,12 @@ function fileCounts(collection: Collection): Pick<SideCounts, 'files' | 'rejecte
 
 /** Each file once: of several findings on one image the first kind counts. */
 function countKinds({ findings }: Collection, wanted: (finding: Collection['findings'][number]) => boolean): KindCounts {
-  const told = new Set<number>()
+  const seen = new Set<number>()
   const counts: Partial<Record<FindingKind, number>> = {}
   for (const finding of findings) {
     const { kind, image } = finding
-    if (!FINDING_KINDS[kind].leftOut || !wanted(finding) || (image !== null && told.has(image))) continue
-    if (image !== null) told.add(image)
+    if (!FINDING_KINDS[kind].leftOut || !wanted(finding) || (image !== null && seen.has(image))) continue
+    if (image !== null) seen.add(image)
     counts[kind] = (counts[kind] ?? 0) + 1
   }
   return counts

@@ -104,11 +104,11 @@ test('a Worker that cannot be made, or fails, is an error of that Worker alone',
 
 test('a Worker is ended by the one that requested it, together with those that it requested itself; the others live on', async () => {
   const { made, makeWorker, end } = page()
-  const hand = makeWorker('import')
+  const importer = makeWorker('import')
   makeWorker('analysis')
   workersOf((await startOf(made, 0)).service)('svg')
   await expect.poll(() => made.map(({ kind }) => kind)).toEqual(['import', 'analysis', 'svg'])
-  hand.terminate()
+  importer.terminate()
   await expect.poll(() => made.map(({ terminated }) => terminated)).toEqual([true, false, true])
   end()
 })

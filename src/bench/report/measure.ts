@@ -33,7 +33,7 @@ export interface ReportPlan {
   readonly sizes: Readonly<Record<StepSize, RunConfig>>
   /** Generated pictures of the import. */
   readonly pictures: number
-  readonly scores: { readonly timed: number; readonly told: number }
+  readonly scores: { readonly timed: number; readonly reported: number }
 }
 
 const SKETCH = presetConfig('sketch')
@@ -42,7 +42,7 @@ export const FULL_PLAN: ReportPlan = {
   seconds: REPORT_SECONDS,
   sizes: { small: { ...SKETCH, width: 16, batch: 16 }, medium: SKETCH, large: presetConfig('paper') },
   pictures: 400,
-  scores: { timed: 300, told: 1000 },
+  scores: { timed: 300, reported: 1000 },
 }
 
 /** What the report needs from the place it runs in. */
@@ -58,7 +58,7 @@ export interface ReportPlace {
   openImporter(): Promise<Importer>
   /** Resolves with the reason once a person has stopped it. */
   readonly stopped: Promise<string>
-  tell(event: ReportEvent): void
+  emit(event: ReportEvent): void
 }
 
 /** Seconds that are kept to start and to write the report down. */
@@ -92,7 +92,7 @@ class Measuring {
   /** The device has failed, and what was measured on it comes to its end. */
   private failing = false
   private readonly known: Known[] = []
-  private told = false
+  private isDone = false
 
   constructor(place: ReportPlace, plan: ReportPlan) {
     this.place = place
@@ -112,20 +112,20 @@ class Measuring {
       over: Promise.race([place.stopped, late]),
       note: (missing) => this.note(missing),
       progress: (part, share, secondsLeft, words) => {
-        if (!this.told) place.tell({ event: 'progress', part, share, secondsLeft, words })
+        if (!this.isDone) place.emit({ event: 'progress', part, share, secondsLeft, words })
       },
       onPart: () => this.add({}),
     })
     this.add({ complete })
-    this.told = true // later events of work in the background are dropped
-    place.tell({ event: 'done', report: this.report })
+    this.isDone = true // later events of work in the background are dropped
+    place.emit({ event: 'done', report: this.report })
     return this.report
   }
 
   private add(figures: Partial<MachineReport>): void {
-    if (this.told) return
+    if (this.isDone) return
     this.report = { ...this.report, ...figures, seconds: (this.place.now() - this.began) / 1000 }
-    this.place.tell({ event: 'report', report: this.report })
+    this.place.emit({ event: 'report', report: this.report })
   }
 
   private note(missing: Missing): void {

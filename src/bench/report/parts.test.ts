@@ -39,7 +39,7 @@ test('all parts run in their order, each with the time it may take, and the shar
   const { part, run, ran, missing, shares, left } = course(240)
   expect(await run([part('adapter', 1), part('peak', 5), part('small', 20)])).toBe(true)
   expect(ran).toEqual(['adapter', 'peak', 'small'])
-  expect(left).toEqual(['adapter', 'peak', 'small'].map((name) => 1000 * BUDGETS[name as PartName].most))
+  expect(left).toEqual(['adapter', 'peak', 'small'].map((name) => 1000 * BUDGETS[name as PartName].max))
   expect(shares).toEqual([...shares].sort((a, b) => a - b))
   expect(missing).toEqual([])
 })

@@ -39,24 +39,24 @@ export async function runParts(parts: Iterable<Part>, options: PartsOptions): Pr
     throw new CancelledError(reason)
   })
   ending.catch(() => undefined) // also where no part waits for it
-  const whole = Object.values(BUDGETS).reduce((sum, { most }) => sum + most, 0)
+  const whole = Object.values(BUDGETS).reduce((sum, { max }) => sum + max, 0)
   let done = 0
   for (const part of parts) {
     const { name } = part
-    const { most, least } = BUDGETS[name]
+    const { max, min } = BUDGETS[name]
     const left = end - now()
-    const reason = over ?? part.blocked?.() ?? (left < 1000 * least ? 'There was no time left for it.' : null)
+    const reason = over ?? part.blocked?.() ?? (left < 1000 * min ? 'There was no time left for it.' : null)
     if (reason !== null) {
       note({ part: name, what: PARTS[name], reason })
     } else {
-      const tell = (share: number, words: string) =>
-        options.progress(name, (done + most * share) / whole, Math.max(0, end - now()) / 1000, words)
-      tell(0, '')
-      await Promise.race([part.run(createBox(now, Math.min(left - MARGIN_MS, 1000 * most), tell)), ending]).catch((error: unknown) =>
+      const report = (share: number, words: string) =>
+        options.progress(name, (done + max * share) / whole, Math.max(0, end - now()) / 1000, words)
+      report(0, '')
+      await Promise.race([part.run(createBox(now, Math.min(left - MARGIN_MS, 1000 * max), report)), ending]).catch((error: unknown) =>
         note({ part: name, what: PARTS[name], reason: messageOf(error) }),
       )
     }
-    done += most
+    done += max
     options.onPart()
   }
   return over === null

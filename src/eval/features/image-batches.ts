@@ -21,17 +21,17 @@ export interface BatchWork {
   /** Images of a batch. */
   readonly batch: number
   /** [batch, S, S, C] in [-1, 1] → [batch, anything], with D's weights as they were at the beginning. */
-  ask(weights: Weights, images: tf.Tensor4D): tf.Tensor2D
+  forward(weights: Weights, images: tf.Tensor4D): tf.Tensor2D
   /** Gets the numbers of `count` images, the first of them that of index `from`. */
-  take(numbers: Float32Array, from: number, count: number): void
+  onNumbers(numbers: Float32Array, from: number, count: number): void
 }
 
 /** @param indices which images, in the order in which `take` gets them */
-export async function askInBatches(
+export async function runInBatches(
   { discriminator, weightsD, vectorsD }: DiscriminatorModels,
   block: ImageBlock,
   indices: ArrayLike<number>,
-  { batch, ask, take }: BatchWork,
+  { batch, forward, onNumbers }: BatchWork,
   { signal, onProgress }: WorkOptions = {},
 ): Promise<void> {
   const { size, channels } = block
@@ -43,13 +43,13 @@ export async function askInBatches(
       throwIfCancelled(signal)
       const last = indices.length - 1
       const shown = Array.from({ length: batch }, (_, i) => indices[Math.min(from + i, last)] as number) // filled up with the last
-      const answer = tf.tidy(() => ask(frozen, tf.tensor4d(gatherImages(block, shown), [batch, size, size, channels])))
+      const output = tf.tidy(() => forward(frozen, tf.tensor4d(gatherImages(block, shown), [batch, size, size, channels])))
       try {
         const count = Math.min(batch, indices.length - from)
-        take(await readNumbers(answer), from, count)
+        onNumbers(await readNumbers(output), from, count)
         onProgress?.((from + count) / indices.length)
       } finally {
-        answer.dispose()
+        output.dispose()
       }
     }
   } finally {

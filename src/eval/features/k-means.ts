@@ -169,11 +169,11 @@ function assign({ values, rows, width }: Points, centres: Float64Array, assignme
   for (let row = 0; row < rows; row++) {
     products(values, row * width, centres, 0, k, width, nearness)
     let nearest = 0
-    let most = Number.NEGATIVE_INFINITY
+    let largest = Number.NEGATIVE_INFINITY
     for (let cluster = 0; cluster < k; cluster++) {
       const near = (nearness[cluster] as number) - (halves[cluster] as number)
-      if (near > most) {
-        most = near
+      if (near > largest) {
+        largest = near
         nearest = cluster
       }
     }
@@ -212,10 +212,10 @@ function fillEmpty(points: Points, centres: Float64Array, assignment: Uint32Arra
 /** Among the rows of clusters that have others, or null where all of those lie on their centres. */
 function furthestRow(assignment: Uint32Array, distances: Float64Array, sizes: Uint32Array): number | null {
   let furthest: number | null = null
-  let most = 0
+  let largest = 0
   distances.forEach((distance, row) => {
-    if (distance <= most || (sizes[assignment[row] as number] as number) < 2) return
-    most = distance
+    if (distance <= largest || (sizes[assignment[row] as number] as number) < 2) return
+    largest = distance
     furthest = row
   })
   return furthest
@@ -234,6 +234,6 @@ function meansOf({ values, rows, width }: Points, assignment: Uint32Array, k: nu
 }
 
 function tooFewDifferent(rows: number, different: number, k: number): FeatureError {
-  const most = different === 1 ? 'take other images or another layer' : `ask for at most ${different}`
-  return new FeatureError(`Of ${rows} images only ${different} differ in their features, which cannot make ${k} groups: ${most}.`)
+  const largest = different === 1 ? 'take other images or another layer' : `ask for at most ${different}`
+  return new FeatureError(`Of ${rows} images only ${different} differ in their features, which cannot make ${k} groups: ${largest}.`)
 }

@@ -66,14 +66,14 @@ function objectiveAt(
 
 /** Softmax in place. Returns the logarithm of the sum of the exponentials. */
 function softmax(scores: Float64Array): number {
-  const most = scores.reduce((a, b) => Math.max(a, b))
+  const largest = scores.reduce((a, b) => Math.max(a, b))
   let sum = 0
   for (let c = 0; c < scores.length; c++) {
-    scores[c] = Math.exp((scores[c] as number) - most)
+    scores[c] = Math.exp((scores[c] as number) - largest)
     sum += scores[c] as number
   }
   for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] as number) / sum
-  return most + Math.log(sum)
+  return largest + Math.log(sum)
 }
 
 /** Probabilities of the classes for each row, [rows, classes]. */

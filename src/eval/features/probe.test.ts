@@ -45,8 +45,8 @@ test('random labels are classified at chance', () => {
 test('a few labels are enough to classify groups far apart, and every image gets a class', () => {
   const far = tableOf(...Array.from({ length: 40 }, (_, i) => [50 * (i % 2) + ((i * 3) % 5), 1]))
   const labels: Labels = Array.from({ length: 40 }, (_, i) => (i === 4 ? 'dark' : i === 5 || i === 7 ? 'bright' : null))
-  const told = classify(trainClassifier(far, labels), far)
-  expect(Array.from(told, (c) => ['bright', 'dark'][c])).toEqual(Array.from({ length: 40 }, (_, i) => ['dark', 'bright'][i % 2]))
+  const predicted = classify(trainClassifier(far, labels), far)
+  expect(Array.from(predicted, (c) => ['bright', 'dark'][c])).toEqual(Array.from({ length: 40 }, (_, i) => ['dark', 'bright'][i % 2]))
 })
 
 test('images that are not learnt from do not change the classifier', () => {

@@ -4,15 +4,15 @@ import { FeatureError } from '../errors.ts'
 import { countTurns } from './turn-confusion.ts'
 
 /** The four rotations of an image, each predicted as the one given with that probability; the rest is shared evenly. */
-function told(...views: [turn: number, confidence: number][]): number[] {
+function predictions(...views: [turn: number, confidence: number][]): number[] {
   return views.flatMap(([turn, confidence]) => [0, 1, 2, 3].map((other) => (other === turn ? confidence : (1 - confidence) / 3)))
 }
 
-const RIGHT = told([0, 0.9], [1, 0.9], [2, 0.9], [3, 0.9])
+const RIGHT = predictions([0, 0.9], [1, 0.9], [2, 0.9], [3, 0.9])
 const probabilities = Float32Array.from([
   ...RIGHT,
-  ...told([0, 0.9], [3, 0.7], [2, 0.9], [1, 0.85]), // takes 1 and 3 for one another
-  ...told([2, 0.97], [1, 0.9], [0, 0.6], [3, 0.9]), // upside down
+  ...predictions([0, 0.9], [3, 0.7], [2, 0.9], [1, 0.85]), // takes 1 and 3 for one another
+  ...predictions([2, 0.97], [1, 0.9], [0, 0.6], [3, 0.9]), // upside down
 ])
 
 test('rows are true rotations, columns predicted ones', () => {
@@ -29,7 +29,7 @@ test('rows are true rotations, columns predicted ones', () => {
 
 test('each image is listed once, with its most confident mistake, the most confident first', () => {
   const { mistakes } = countTurns(probabilities, [5, 8, 2], 10)
-  expect(mistakes.map(({ image, turn, predicted: told }) => [image, turn, told])).toEqual([
+  expect(mistakes.map(({ image, turn, predicted: predictions }) => [image, turn, predictions])).toEqual([
     [2, 0, 2],
     [8, 3, 1],
   ])
