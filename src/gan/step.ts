@@ -8,6 +8,7 @@ import { type Answers, discriminatorLoss, generatorLoss } from './losses.ts'
 import type { Models } from './models.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { adam } from './optimiser.ts'
+import { withPenalty } from './penalties/registry.ts'
 import { concatStatistics, meanStatistics, type Statistics, tidyStatistics } from './statistics.ts'
 import type { DiscriminatorInputs, GeneratorInputs, StepInputs } from './step-inputs.ts'
 import type { StepScalars } from './step-scalars.ts'
@@ -57,13 +58,19 @@ export interface Pass {
   readonly gradients: Tensors
 }
 
-/** D learns real from fake, and the rotations of real images only: L_D = V + β L_rotation(real), on [real B, real_rot 3n, fake B, fake_rot 3n]. */
+/**
+ * D learns real from fake, and the rotations of real images only: L_D = V + β L_rotation(real) + γ penalty, on
+ * [real B, real_rot 3n, fake B, fake_rot 3n]; the penalty on the B real images alone.
+ */
 export function discriminatorPass(models: Models, config: RunConfig, inputs: DiscriminatorInputs, scalars: StepScalars): Pass {
   const fake = generate(models, models.weightsG, inputs.z) // outside the gradient: G stands still
   const images = shownToD([inputs.real, fake], config, inputs, scalars)
   return passOf(models.weightsD, (weights) => {
-    const output = models.discriminator.forward(normaliseWeights(weights, models.vectorsD, true), images)
-    return { images, output, ...discriminatorLoss(output, config, scalars.of('beta')) }
+    const normalised = normaliseWeights(weights, models.vectorsD, true)
+    const output = models.discriminator.forward(normalised, images)
+    const losses = discriminatorLoss(output, config, scalars.of('beta'))
+    const realLogit = (real: tf.Tensor4D) => models.discriminator.forward(normalised, real).realness
+    return { images, output, ...withPenalty(losses, config, scalars.of('penalty'), inputs.real, realLogit) }
   })
 }
 

@@ -8,6 +8,7 @@ import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/rep
 import * as tf from '../tensor/tf.ts'
 import { DeviceInputs } from './device-inputs.ts'
 import { type Models, stateOf } from './models.ts'
+import { settingsOfStep } from './penalties/registry.ts'
 import type { StatisticsTotals } from './statistics.ts'
 import { trainStep } from './step.ts'
 import { createDraws, stepInputs } from './step-inputs.ts'
@@ -15,7 +16,7 @@ import { createDraws, stepInputs } from './step-inputs.ts'
 export interface Stepper {
   /** Queues a step on the device; its statistics are added to the totals. */
   advance(step: number, config: RunConfig): void
-  /** Goes through the operations of a step without new inputs, so that they can be compiled ahead. */
+  /** Goes through the operations of a step, its penalty included, without new inputs, so that they can be compiled ahead. */
   dryRun(config: RunConfig): void
   dispose(): void
 }
@@ -25,9 +26,11 @@ export function createStepper(models: Models, config: RunConfig, dataset: Datase
   const draws = createDraws(config, dataset)
   return {
     advance(step, live) {
-      const structure = structureOf(live)
+      const settings = settingsOfStep(live, step)
+      const structure = structureOf(settings)
       const sums = totals.of(structure)
-      tf.tidy(() => sums.add(trainStep(models, live, stepInputs(draws(step, live), live, dataset.channels, step))))
+      const inputs = () => stepInputs(draws(step, settings), settings, dataset.channels, step)
+      tf.tidy(() => sums.add(trainStep(models, settings, inputs())))
       totals.countStep(structure)
     },
     dryRun: () => undefined,
@@ -51,9 +54,10 @@ class DeviceStepper implements Stepper {
   }
 
   advance(step: number, config: RunConfig): void {
-    const structure = structureOf(config)
-    this.inputs.upload(step, config)
-    this.recordingOf(structure, config)()
+    const settings = settingsOfStep(config, step)
+    const structure = structureOf(settings)
+    this.inputs.upload(step, settings)
+    this.recordingOf(structure, settings)()
     this.totals.countStep(structure)
   }
 
