@@ -1,20 +1,17 @@
 // The protocol between the page and the Worker that trains: commands in, events out, plain data both ways.
 // `run` is the number of a run, so that the page can drop late events of a run that it has replaced.
-import type { BackendChoice } from './spec/backends.ts'
+import type { BackendChoice, DeviceInfo } from './spec/backends.ts'
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
 import type { FeatureAnalysis, FeatureAnalysisResult } from './spec/feature-analyses.ts'
 import type { Finding, FolderHandle, HandedFile, SetWarning } from './spec/files.ts'
+import type { Pictures } from './spec/image-block.ts'
+import type { DatasetSummary, ImportProgress, KeptSets } from './spec/image-set.ts'
 import type { PresetSeconds } from './spec/presets.ts'
 import type {
-  DatasetSummary,
-  DeviceInfo,
   Failure,
-  ImportProgress,
   Interpolation,
   InterpolationMethod,
-  KeptSets,
-  Pictures,
   RotationPanel,
   RunState,
   SampleGrid,

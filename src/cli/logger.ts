@@ -1,6 +1,6 @@
 // The output of the command line: JSON lines on stdout, or lines and progress on stderr: a bar on a terminal, occasional lines in a file or a pipe.
 
-import type { ImportProgress } from '../spec/report.ts'
+import type { ImportProgress } from '../spec/image-set.ts'
 import { duration } from '../spec/words.ts'
 
 export interface Logger {

@@ -1,5 +1,5 @@
 // Feature analyses: what the features of a network show about the open images. Requests and results, as plain data.
-import type { Pictures } from './report.ts'
+import type { Pictures } from './image-block.ts'
 
 /** Networks that ship with the project, beside the run's own discriminator. */
 export const FEATURE_NETWORKS = { 'mobilenet-v2': { label: 'MobileNetV2' } } as const satisfies Record<string, { readonly label: string }>

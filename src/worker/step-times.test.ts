@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { TrainerEvent } from '../protocol.ts'
+import type { DeviceInfo } from '../spec/backends.ts'
 import { presetConfig } from '../spec/presets.ts'
-import type { DeviceInfo } from '../spec/report.ts'
 import type { Device } from '../tensor/backend.ts'
 import { StepTimes } from './step-times.ts'
 

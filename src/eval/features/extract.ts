@@ -2,8 +2,7 @@
 // messages in between. The same image gives the same row, bit for bit, at every position and whether it is real or generated.
 
 import { throwIfCancelled, type WorkOptions } from '../../spec/cancel.ts'
-import type { ImageBlock } from '../../spec/image-block.ts'
-import type { Pictures } from '../../spec/report.ts'
+import type { ImageBlock, Pictures } from '../../spec/image-block.ts'
 import { compute } from '../../tensor/readback.ts'
 import { yieldToEvents } from '../../tensor/scheduling.ts'
 import { setValues } from '../../tensor/stream.ts'
