@@ -11,7 +11,7 @@ const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Em
 const EAGER_MEMORY = '--enable-blink-features=ForceEagerMeasureMemory'
 
 /**
- * @param {import('../../src/cli/index.ts').BrowserBench} bench
+ * @param {import('../../src/cli/context.ts').BrowserBench} bench
  * @param {(event: { event: string }) => void} onEvent
  * @param {(done: number, total: number, words: string) => void} onProgress
  */
@@ -33,7 +33,7 @@ export async function benchInBrowser({ kind, config, rounds, others, data }, onE
         'src/bench/browser.ts',
         'src/bench/device-worker.ts',
         'src/worker/index.ts',
-        'src/worker/hand.ts',
+        'src/worker/import-worker.ts',
         'src/worker/svg-thread.ts',
       ],
     }, // what is found late reloads the page

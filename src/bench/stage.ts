@@ -25,7 +25,7 @@ export interface Stage {
   readonly wasmHost: WasmHost
   /** Milliseconds of a steady clock. */
   now(): number
-  tell(event: BenchEvent): void
+  emit(event: BenchEvent): void
   /** How far the bench is, for people. */
   progress(done: number, total: number, words: string): void
 }

@@ -48,7 +48,7 @@ export async function benchStep(stage: Stage, rounds: number): Promise<void> {
   for (const one of opened) others.push(await enter({ ...one, ...roundsOf(one, rounds) }, () => createRun(config, data)))
 
   const contenders = [stock, eager, replay, ...others]
-  const stepFlops = await takeTurns(stage, contenders, rounds)
+  const stepFlops = await measureAlternately(stage, contenders, rounds)
   const peakGflops = await measurePeak(gpu, now)
   for (const { backend, run } of contenders) {
     await tf.setBackend(backend)
@@ -57,7 +57,7 @@ export async function benchStep(stage: Stage, rounds: number): Promise<void> {
   for (const { backend } of opened) tf.removeBackend(backend) // with its threads
 
   const gflops = stepFlops / median(replay.milliseconds) / 1e6
-  stage.tell({
+  stage.emit({
     event: 'done',
     adapter: stage.device.info.name,
     ...figuresOf([stock, eager, replay]),
@@ -84,7 +84,7 @@ async function enter(entry: Entry, create: () => Contender['run']): Promise<Cont
 }
 
 /** @returns the operations of a step */
-async function takeTurns(stage: Stage, contenders: readonly Contender[], rounds: number): Promise<number> {
+async function measureAlternately(stage: Stage, contenders: readonly Contender[], rounds: number): Promise<number> {
   const meter = createMeter(stage.gpu)
   let flops = 0
   for (let round = -WARM_UP; round < rounds; round++) {

@@ -9,7 +9,7 @@ import { describeError, naming } from './errors.ts'
 import { claimFolder, LOCK_FILE } from './folder-lock.ts'
 import { main } from './index.ts'
 import { openRunFolder } from './run-folder.ts'
-import { checkpointBytes, hearCommands } from './test-support.ts'
+import { captureOutput, checkpointBytes } from './test-support.ts'
 import { writeWhole } from './write-file.ts'
 
 let folder = ''
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 beforeEach(() => {
-  said = hearCommands()
+  said = captureOutput()
 })
 
 /** Runs a command in this process; what it says, line by line, is in `said`. */
@@ -193,7 +193,7 @@ const step = (number: number, more: object = {}) => JSON.stringify({ event: 'ste
 
 test('a run that goes on has each step once: what came after its checkpoint goes, and what a crash cut off', async () => {
   const path = await makeRun('crashed')
-  const score = (number: number, kid: number) => JSON.stringify({ event: 'score', step: number, kid })
+  const score = (number: number, kid: number) => JSON.stringify({ event: 'score', step: number, kid, network: 'MobileNetV2' })
   const log = [step(490), score(500, 3), step(500, { old: true }), step(500), step(510), score(600, 1), step(640), '{"event":"st']
   await writeFile(join(path, 'metrics.jsonl'), log.join('\n'))
   await writeFile(join(path, 'best.safetensors'), '')
@@ -202,7 +202,7 @@ test('a run that goes on has each step once: what came after its checkpoint goes
   await opened.log({ event: 'step', step: 510 })
   expect((await readFile(join(path, 'metrics.jsonl'), 'utf8')).split('\n')).toEqual([step(490), score(500, 3), step(500), step(510), ''])
   expect((await readdir(join(path, 'samples'))).toSorted()).toEqual(['mine.png', 'step-000500.png'])
-  expect(opened.lowestKid).toBe(3) // so that a worse state does not take the place of the best one
+  expect(opened.best).toEqual({ step: 500, kid: 3, network: 'MobileNetV2' }) // so that a worse state does not replace the best one
   expect(await readFile(opened.checkpointFile)).toEqual(checkpointBytes())
 })
 
@@ -210,7 +210,7 @@ test('a run that begins anew in the place of another leaves nothing of it', asyn
   const path = await makeRun('replaced')
   for (const name of ['metrics.jsonl', 'best.safetensors', 'samples/step-000100.png', 'notes.txt']) await writeFile(join(path, name), '')
   const opened = await openRunFolder(path, 'builtin:shapes', DEFAULTS, null)
-  expect(opened.lowestKid).toBe(Number.POSITIVE_INFINITY)
+  expect(opened.best).toBeNull()
   expect((await readdir(path)).toSorted()).toEqual(['config.json', 'notes.txt', 'samples'])
   expect(await readdir(join(path, 'samples'))).toEqual([])
 })

@@ -4,10 +4,10 @@ import type { Dataset } from '../data/dataset.ts'
 import { toPictures } from '../data/pixels.ts'
 import { gatherImages } from '../data/sampling.ts'
 import type { LiveConfig, RunConfig } from '../spec/config.ts'
+import type { Pictures } from '../spec/image-block.ts'
 import {
   type Failure,
   type InterpolationMethod,
-  type Pictures,
   type RotationPanel,
   type SampleGrid,
   type StepReport,

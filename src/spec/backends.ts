@@ -1,5 +1,4 @@
-// The ways to compute, by their names in links and on the command line, and a device in words.
-import type { DeviceInfo } from './report.ts'
+// The backends by their names in links and on the command line, and what is reported about a device.
 
 export const BACKENDS = ['webgpu', 'wasm', 'webgl', 'cpu'] as const
 export type Backend = (typeof BACKENDS)[number]
@@ -19,7 +18,22 @@ export const BACKEND_NAMES: Readonly<Record<Backend, string>> = {
   cpu: 'JavaScript alone',
 }
 
-/** What a run says of the device it was trained on. */
+/** The device in words, and what is worth knowing about it. */
+export interface DeviceInfo {
+  readonly backend: Backend
+  /** For people, such as "Apple M2" or "SwiftShader". */
+  readonly name: string
+  /** A software adapter, a CPU that emulates a GPU: correct and slow. */
+  readonly software: boolean
+  /** Threads of WebAssembly; 1 on all other backends. */
+  readonly threads: number
+  readonly f16: boolean
+  readonly subgroups: boolean
+  /** Why this is not the fast path, or null. */
+  readonly notice: string | null
+}
+
+/** What a run records about the device it was trained on. */
 export type DeviceRecord = Pick<DeviceInfo, 'backend' | 'name' | 'threads'>
 
 export function recordOf({ backend, name, threads }: DeviceInfo): DeviceRecord {

@@ -19,10 +19,10 @@ const SIDE = 32
 const LOOKED_THROUGH = 2
 const HELD_OUT = 0.1
 
-/** @param counts samples of the numbers that are timed, and of the score that is told of */
+/** @param counts samples of the numbers that are timed, and of the score whose time is extrapolated */
 export async function measureScore(
   network: FeatureNetwork,
-  counts: { timed: number; told: number },
+  counts: { timed: number; reported: number },
   now: () => number,
   box: TimeBox,
 ): Promise<ScoreFigures> {
@@ -41,8 +41,8 @@ export async function measureScore(
   box.progress(0.8, 'the numbers')
   const numbersMs = timeNumbers(network, counts.timed, now)
   const imagesPerSecond = (1000 * IMAGES) / median(times)
-  const seconds = counts.told / imagesPerSecond + (numbersMs / 1000) * (counts.told / counts.timed) ** 2 // every pair is compared
-  return { imagesPerSecond, rounds: times.length, numbersMs, numbersCount: counts.timed, count: counts.told, seconds }
+  const seconds = counts.reported / imagesPerSecond + (numbersMs / 1000) * (counts.reported / counts.timed) ** 2 // every pair is compared
+  return { imagesPerSecond, rounds: times.length, numbersMs, numbersCount: counts.timed, count: counts.reported, seconds }
 }
 
 /** The time does not depend on what the features are. */

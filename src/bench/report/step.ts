@@ -64,7 +64,7 @@ export async function measureStep(job: StepJob): Promise<StepFigures | null> {
   try {
     await enter(job, first, entrants)
     show()
-    await takeTurns(job, entrants)
+    await measureAlternately(job, entrants)
   } finally {
     for (const { backend, run } of entrants) {
       await tf.setBackend(backend)
@@ -167,7 +167,7 @@ async function enter(job: StepJob, { run, coldMs }: FirstSteps, entrants: Entran
 }
 
 /** Rounds in which each makes its steps, so that whatever else the machine does falls on all alike. */
-async function takeTurns({ bench, box, note }: StepJob, entrants: readonly Entrant[]): Promise<void> {
+async function measureAlternately({ bench, box, note }: StepJob, entrants: readonly Entrant[]): Promise<void> {
   for (const entrant of entrants) {
     if (entrant.milliseconds.length > 0) continue
     if (!box.fits(entrant.expected)) {

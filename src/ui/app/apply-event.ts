@@ -1,10 +1,10 @@
 // The reducer of trainer events: a pure function from state and event to the next state, exhaustive over the protocol.
 import type { TrainerEvent } from '../../protocol.ts'
+import type { DeviceInfo } from '../../spec/backends.ts'
 import { describeThreads } from '../../spec/backends.ts'
 import { isSamePreparation, type Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
-import type { DeviceInfo } from '../../spec/report.ts'
 import type { OpenedSet, OpenRequest } from '../data/data-slice.ts'
 import { type AnalysesSlice, forgetAfter, forgetImages, withResult } from '../features/analyses-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
