@@ -22,7 +22,7 @@ export function trainStep(models: Models, config: RunConfig, { discriminator, ge
   })
 }
 
-/** @param k which update of the step */
+/** @param k index of the update in the step */
 export function updateDiscriminator(
   models: Models,
   config: RunConfig,
@@ -37,7 +37,7 @@ export function updateDiscriminator(
   })
 }
 
-/** The EMA generator follows. */
+/** Also moves the EMA generator towards the new weights. */
 export function updateGenerator(models: Models, config: RunConfig, inputs: GeneratorInputs, scalars: StepScalars): Statistics {
   return tidyStatistics(() => {
     const { gradients, statistics } = generatorPass(models, config, inputs, scalars)
@@ -50,7 +50,7 @@ export function updateGenerator(models: Models, config: RunConfig, inputs: Gener
 export interface Pass {
   /** What D sees, [groups · (B + 3n), S, S, C]: of each group B upright images, then the last n of them rotated by 90, 180, 270 degrees. */
   readonly images: tf.Tensor4D
-  /** What D makes of them. */
+  /** D's logits for them. */
   readonly output: Answers
   readonly loss: tf.Scalar
   readonly statistics: Statistics
@@ -100,7 +100,7 @@ function shownToD(groups: tf.Tensor4D[], config: RunConfig, inputs: GeneratorInp
   return viewsOf(images, groups.length, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
 }
 
-/** Runs a pass on the tape, and carries out of it what is to be seen besides the gradients. */
+/** Computes the gradients of a pass, and keeps its images, logits and statistics beside them. */
 function passOf(weights: Tensors, forward: (weights: Tensors) => Omit<Pass, 'gradients'>): Pass {
   let passed: Omit<Pass, 'gradients'> | undefined
   const { loss, gradients, extra } = lossAndGradients(weights, (given) => {
