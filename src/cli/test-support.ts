@@ -30,7 +30,7 @@ export function runCommand(...args: string[]): Promise<Ended> {
   })
 }
 
-/** A checkpoint as a file, as far as its description goes. */
+/** A checkpoint file with a header and no tensors. */
 export function checkpointBytes(changes: object = {}): Buffer {
   const config = { ...DEFAULTS, size: 16, steps: 600 }
   const info = { version: 1, config, data: 'builtin:shapes', channels: 3, step: 500, elapsedSeconds: 12.5, ...changes }

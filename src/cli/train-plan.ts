@@ -14,7 +14,7 @@ export interface TrainPlan {
   readonly data: string
   readonly out: string
   readonly config: RunConfig
-  /** Where the run goes on from; null for a new one. */
+  /** The checkpoint to resume; null for a new run. */
   readonly checkpoint: Checkpoint | null
   /** The step after which the files in `out` are continued; null where they are written anew. */
   readonly resumeStep: number | null

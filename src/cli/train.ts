@@ -1,4 +1,4 @@
-// `train`: a run from the command line, into a folder, with everything needed to go on later.
+// `train`: a run from the command line, into a folder, with everything needed to resume it.
 
 import { trainingSet } from '../data/collection.ts'
 import type { Dataset } from '../data/dataset.ts'
@@ -57,7 +57,7 @@ export async function train(args: string[], context: Context): Promise<void> {
   }
 }
 
-/** All steps were made before: what there is to show for them lies where the run was resumed from. */
+/** All steps were made before: the result is where the run was resumed from. */
 function logDone({ checkpoint, config }: TrainPlan, file: string, logger: Logger): void {
   const step = checkpoint?.step ?? 0
   const steps = grouped(config.steps)
@@ -86,7 +86,7 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
   })
   const tuner = createTuner(device.info, tuningFiles(root), () => performance.now())
   const scoring = openScoring(run, dataset, root, folder.best)
-  const seconds = await Promise.race([failed, play({ run, dataset, images, device, folder, data, logger, tuner, scoring })])
+  const seconds = await Promise.race([failed, runTraining({ run, dataset, images, device, folder, data, logger, tuner, scoring })])
   logger.event({
     event: 'done',
     steps: run.step,
@@ -104,7 +104,7 @@ async function openTrainingSet({ data, config, checkpoint }: TrainPlan, root: st
   const collection = await openData(data, preparationOf(config), { root, onProgress: importProgress(logger) })
   logger.endProgress()
   for (const { path, sentence } of collection.findings) logger.info(`${path}: ${sentence}`)
-  // A resumed run keeps its settings: none can be advised.
+  // A resumed run keeps its settings: there is no remedy to offer.
   for (const warning of collection.warnings) logger.info(describeWarning(checkpoint ? { ...warning, remedy: null } : warning))
   const dataset = trainingSet(collection)
   if (dataset.count === 0) throw new NoDataError(`All ${grouped(collection.count)} images are left out: the lines above say why.`)
@@ -112,7 +112,7 @@ async function openTrainingSet({ data, config, checkpoint }: TrainPlan, root: st
   return dataset
 }
 
-/** A resumed run is the run it would have been only on the same images. @throws FileError where they are others */
+/** A resumed run equals an uninterrupted one only on the same images. @throws FileError where they are others */
 function checkImages({ checkpoint, force }: TrainPlan, dataset: Dataset, logger: Logger): TrainingImages {
   const images = identify(dataset)
   if (!checkpoint) return images
@@ -126,7 +126,7 @@ function checkImages({ checkpoint, force }: TrainPlan, dataset: Dataset, logger:
   return images
 }
 
-interface Playing {
+interface Training {
   readonly run: Run
   readonly dataset: Dataset
   readonly images: TrainingImages
@@ -140,7 +140,7 @@ interface Playing {
 }
 
 /** Trains to the end, or to an interrupt, and saves. Returns the seconds spent training. */
-async function play({ run, dataset, images, device, folder, data, logger, tuner, scoring }: Playing): Promise<number> {
+async function runTraining({ run, dataset, images, device, folder, data, logger, tuner, scoring }: Training): Promise<number> {
   let stopped = false
   let seconds = 0
   let waited = 0
@@ -171,7 +171,7 @@ async function play({ run, dataset, images, device, folder, data, logger, tuner,
   return seconds
 }
 
-/** In this process, between two steps. */
+/** Scores are computed in this process, between two steps. */
 function openScoring(run: Run, dataset: Dataset, root: string, best: BestScore | null): RunScoring<null> {
   let network: Promise<FeatureNetwork> | null = null
   return new RunScoring<null>(

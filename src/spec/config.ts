@@ -33,7 +33,7 @@ export interface ToggleField extends FieldBase {
 
 export type Field = NumberField | ChoiceField | ToggleField
 
-/** Headings of the form, in the order a person meets them. */
+/** Headings of the form, in their order. */
 export const FIELD_GROUPS = {
   run: 'Run',
   images: 'Images',
@@ -491,14 +491,14 @@ export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[]
 
 export const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].default])) as RunConfig
 
-/** How files become images: what has to be prepared anew when it changes. */
+/** The settings by which files become images: when one changes, the set has to be prepared again. */
 export type Preparation = Pick<RunConfig, 'size' | 'framing' | 'cropFraction' | 'trimBars' | 'background' | 'blackLevel' | 'whiteLevel'>
 
 export function preparationOf({ size, framing, cropFraction, trimBars, background, blackLevel, whiteLevel }: RunConfig): Preparation {
   return { size, framing, cropFraction, trimBars, background, blackLevel, whiteLevel }
 }
 
-/** As it is where a person has chosen nothing. */
+/** The defaults. */
 export const DEFAULT_PREPARATION: Preparation = preparationOf(DEFAULTS)
 
 export function isSamePreparation(one: Preparation, other: Preparation): boolean {

@@ -21,7 +21,7 @@ export type FeatureAnalysis =
   | { readonly kind: 'neighbours'; readonly source: FeatureSource; readonly image: number; readonly count: number }
   /** Which training images are nearest to the sample of a seed of the current run. */
   | { readonly kind: 'sample-neighbours'; readonly source: FeatureSource; readonly seed: number; readonly count: number }
-  /** All images laid out in the plane, similar ones together, and so many samples of G among them. */
+  /** All images in the plane, similar ones together, and so many samples of G among them. */
   | { readonly kind: 'map'; readonly source: FeatureSource; readonly samples: number }
   /** Groups of similar images; `k` null asks for a suggestion. */
   | { readonly kind: 'clusters'; readonly source: FeatureSource; readonly k: number | null }
@@ -84,30 +84,30 @@ export interface Probe {
   readonly tested: number
   /** 1 where some images only test and the others only learn; else each is tested once, in its fold, and learnt from in all others. */
   readonly folds: number
-  /** Accuracy of always naming the commonest class. */
+  /** Accuracy of always predicting the commonest class. */
   readonly chance: number
   readonly rows: readonly ProbeRow[]
-  /** What could not be judged, in sentences. */
+  /** Which classes are left out and why, in sentences. */
   readonly leftOut: readonly string[]
 }
 
-/** D saw an image in one turn and took it for another. */
+/** An image in a rotation for which D predicts another. */
 export interface TurnMistake {
   readonly image: number
-  /** Quarter turns counter-clockwise: true, and as D tells. */
+  /** Quarter turns counter-clockwise: true, and predicted by D. */
   readonly turn: number
   readonly predicted: number
-  /** D's probability for what it tells. */
+  /** D's probability of its prediction. */
   readonly confidence: number
 }
 
-/** Which quarter turns D takes for which. */
+/** The confusion matrix of D's rotation head. */
 export interface TurnCounts {
-  /** How often a true turn (row) was taken for a turn (column), [4][4]. */
+  /** Counts, [true rotation][predicted rotation], 4 x 4. */
   readonly matrix: readonly (readonly number[])[]
-  /** Share told right of the images in all four turns; chance is 1/4. */
+  /** Share of correct predictions over all four rotations; chance is 1/4. */
   readonly accuracy: number
-  /** Images looked at, each in all four turns. */
+  /** Number of images, each in all four rotations. */
   readonly images: number
   /** The most confident mistake of each image that has one, most confident first; of many only the first. */
   readonly mistakes: readonly TurnMistake[]
