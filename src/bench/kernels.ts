@@ -1,10 +1,11 @@
 // `bench kernels`: every operation of a step at every shape the settings give it, by our kernel and by TensorFlow.js's own operations.
+
+import type { ViewShape } from '../gan/augment/programs.ts'
+import { augmentedViews } from '../gan/augment/views.ts'
 import { createRun } from '../gan/run.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { OWN_KERNELS } from '../tensor/backend.ts'
 import type { Activation } from '../tensor/ops/activation.ts'
-import type { ViewShape } from '../tensor/ops/augment/programs.ts'
-import { augmentedViews } from '../tensor/ops/augment/views.ts'
 import { batchNorm } from '../tensor/ops/batch-norm/batch-norm.ts'
 import { convolve } from '../tensor/ops/conv2d/convolve.ts'
 import { listOf, runKernel } from '../tensor/ops/kernel.ts'

@@ -2,9 +2,9 @@
 // outside the gradient, everything tidied. Only benches train so.
 
 import type { Dataset } from '../data/dataset.ts'
-import { viewsOf } from '../gan/augment.ts'
+import { viewsOf } from '../gan/augment/augment.ts'
 import { createDraws, type StepInputs, stepInputs } from '../gan/inputs.ts'
-import { discriminatorLoss, generatorLoss } from '../gan/losses.ts'
+import { discriminatorLoss, generatorLoss } from '../gan/losses/losses.ts'
 import { createModels, disposeModels, type Models } from '../gan/models.ts'
 import { normaliseWeights } from '../gan/networks/spectral-norm.ts'
 import { warmedDecay } from '../gan/numbers.ts'

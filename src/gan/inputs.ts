@@ -5,8 +5,8 @@ import type { Dataset } from '../data/dataset.ts'
 import { splitImages } from '../data/split.ts'
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
-import { DRAWS_PER_IMAGE } from '../tensor/ops/augment/programs.ts'
 import * as tf from '../tensor/tf.ts'
+import { DRAWS_PER_IMAGE } from './augment/programs.ts'
 import { stepNumbers } from './numbers.ts'
 
 export interface GeneratorDraws {

@@ -2,14 +2,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
-import { turnedCopies } from '../tensor/ops/augment/twin.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { setValues } from '../tensor/stream.ts'
 import { openTestDevice, TEST_DEVICES } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
+import { turnedCopies } from './augment/reference.ts'
 import { createDraws } from './inputs.ts'
+import { rotationLabels } from './losses/rotation.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
-import { rotationLabels } from './rotation.ts'
 import { STATISTICS, type Statistic } from './step.ts'
 import {
   drawsAt,

@@ -14,7 +14,6 @@ import {
   WALL_LENGTH,
 } from '../spec/report.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
-import { turnedCopies } from '../tensor/ops/augment/twin.ts'
 import { tuneConvolutions } from '../tensor/ops/conv2d/tune.ts'
 import { compileAhead } from '../tensor/ops/program.ts'
 import { readNumbers } from '../tensor/readback.ts'
@@ -22,6 +21,7 @@ import { createRepeater, type Queueing, type Repeater } from '../tensor/replay.t
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
+import { turnedCopies } from './augment/reference.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import { TURNS } from './networks/architecture.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'

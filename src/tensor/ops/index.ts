@@ -1,11 +1,9 @@
-// Every kernel of ours. A new one is registered by a line here.
+// Every kernel of this layer: a new one is a line here. Layers above add theirs with `registerOps`.
 import { ACCUMULATE_KERNELS } from './accumulate/accumulate.ts'
 import { ADAM_KERNELS } from './adam/adam.ts'
-import { VIEW_KERNELS } from './augment/views.ts'
 import { BATCH_NORM_KERNELS } from './batch-norm/batch-norm.ts'
 import { CONVOLVE_KERNELS } from './conv2d/convolve.ts'
 import { CONV2D_KERNELS } from './conv2d/register.ts'
-import { GAN_LOSS_KERNELS } from './gan-loss/gan-loss.ts'
 import { GATHER_KERNELS } from './gather/gather.ts'
 import { IDENTITY_KERNELS } from './identity.ts'
 import type { Kernel } from './kernel.ts'
@@ -20,7 +18,6 @@ export const KERNELS: readonly Kernel[] = [
   ...CONVOLVE_KERNELS,
   ...BATCH_NORM_KERNELS,
   ...ADAM_KERNELS,
-  ...VIEW_KERNELS,
   ...SPECTRAL_NORM_KERNELS,
   ...RANDOM_KERNELS,
   ...GATHER_KERNELS,
@@ -29,5 +26,4 @@ export const KERNELS: readonly Kernel[] = [
   ...LINEAR_KERNELS,
   ...MAT_MUL_KERNELS,
   ...IDENTITY_KERNELS,
-  ...GAN_LOSS_KERNELS,
 ]

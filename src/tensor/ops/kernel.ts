@@ -42,24 +42,38 @@ export function kernel<I extends Inputs, A extends Attributes>(
   return { name, webgpu, wasm, suits } as Kernel
 }
 
+/** Kernels of the layers above, and our backends by name. */
+const added: Kernel[] = []
+const ownBackends = new Map<string, 'webgpu' | 'wasm'>()
+
 /** Makes a backend of ours: TensorFlow.js's kernels, and ours in the place of those of the same name. */
 export function registerKernels(kernels: readonly Kernel[], kind: 'webgpu' | 'wasm', backendName: string): void {
   tf.copyRegisteredKernels(kind, backendName)
-  for (const { name, [kind]: way, suits } of kernels) {
-    if (!way) continue
-    const theirs = tf.getKernel(name, backendName)
-    if (theirs) tf.unregisterKernel(name, backendName)
-    tf.registerKernel({
-      kernelName: name,
-      backendName,
-      ...(theirs && suits && theirs.setupFunc && { setupFunc: theirs.setupFunc }), // theirs is called still
-      kernelFunc: (call) => {
-        const attributes = call.attrs ?? {}
-        if (theirs && suits && !suits(attributes)) return theirs.kernelFunc(call)
-        return (way as Way<unknown>)(call.backend, call.inputs as Inputs, attributes)
-      },
-    })
-  }
+  ownBackends.set(backendName, kind)
+  for (const one of [...kernels, ...added]) registerKernel(one, kind, backendName)
+}
+
+/** Adds the kernels of a layer above to all our backends, those made later included. Called where they are defined, when the module is loaded. */
+export function registerOps(kernels: readonly Kernel[]): void {
+  added.push(...kernels)
+  for (const [backendName, kind] of ownBackends) for (const one of kernels) registerKernel(one, kind, backendName)
+}
+
+function registerKernel({ name, suits, ...ways }: Kernel, kind: 'webgpu' | 'wasm', backendName: string): void {
+  const way = ways[kind]
+  if (!way) return
+  const theirs = tf.getKernel(name, backendName)
+  if (theirs) tf.unregisterKernel(name, backendName)
+  tf.registerKernel({
+    kernelName: name,
+    backendName,
+    ...(theirs && suits && theirs.setupFunc && { setupFunc: theirs.setupFunc }), // theirs is called still
+    kernelFunc: (call) => {
+      const attributes = call.attrs ?? {}
+      if (theirs && suits && !suits(attributes)) return theirs.kernelFunc(call)
+      return (way as Way<unknown>)(call.backend, call.inputs as Inputs, attributes)
+    },
+  })
 }
 
 /** Whether the current backend has that kernel. */

@@ -1,11 +1,11 @@
 // The views of a batch against their twin: value and gradient, with and without colour, and the same bits twice.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { RandomStream } from '../../../spec/rng.ts'
-import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
-import * as tf from '../../tf.ts'
-import { normals, relativeError } from '../test-support.ts'
+import { RandomStream } from '../../spec/rng.ts'
+import { normals, relativeError } from '../../tensor/ops/test-support.ts'
+import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
+import * as tf from '../../tensor/tf.ts'
 import { DRAWS_PER_IMAGE, type ViewShape, viewsOf } from './programs.ts'
-import { type Variation, viewsTwin } from './twin.ts'
+import { type Variation, viewsTwin } from './reference.ts'
 import { augmentedViews } from './views.ts'
 
 const TOLERANCE = 2e-5

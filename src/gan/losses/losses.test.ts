@@ -1,8 +1,8 @@
 // The losses on logits small enough to work out by hand; the whole step is held to PyTorch in step.gpu.test.ts.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openDevice } from '../tensor/backend.ts'
-import { readNumbers } from '../tensor/readback.ts'
-import * as tf from '../tensor/tf.ts'
+import { openDevice } from '../../tensor/backend.ts'
+import { readNumbers } from '../../tensor/readback.ts'
+import * as tf from '../../tensor/tf.ts'
 import { LOSSES, rotationAccuracy, rotationLoss } from './losses.ts'
 import { rotationLabels } from './rotation.ts'
 

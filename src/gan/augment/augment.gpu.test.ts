@@ -1,15 +1,15 @@
 // Augmentation and quarter turns on pixels that can be followed one by one.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { DEFAULTS } from '../spec/config.ts'
-import { RandomStream } from '../spec/rng.ts'
-import { DRAWS_PER_IMAGE } from '../tensor/ops/augment/programs.ts'
-import { quarterTurn, turnedCopies } from '../tensor/ops/augment/twin.ts'
-import { compute } from '../tensor/readback.ts'
-import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
-import * as tf from '../tensor/tf.ts'
+import { DEFAULTS } from '../../spec/config.ts'
+import { RandomStream } from '../../spec/rng.ts'
+import { compute } from '../../tensor/readback.ts'
+import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
+import * as tf from '../../tensor/tf.ts'
+import { stepNumbers } from '../numbers.ts'
+import { turned } from '../test-support.ts'
 import { viewsOf } from './augment.ts'
-import { stepNumbers } from './numbers.ts'
-import { turned } from './test-support.ts'
+import { DRAWS_PER_IMAGE } from './programs.ts'
+import { quarterTurn, turnedCopies } from './reference.ts'
 
 const SIZE = 16
 const values = new RandomStream(2, 'dataset').uniforms(SIZE * SIZE * 3).map((x) => 2 * x - 1)

@@ -1,7 +1,7 @@
 // The WGSL of quarter turns and augmentation: where every pixel D sees comes from, and, for the gradient, where it went.
-import { openMain, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
-import { declareOpaqueZero } from '../tile.ts'
-import { workgroupTotal } from '../workgroup.ts'
+import { openMain, type Program, WORKGROUP, workgroupsFor, written } from '../../tensor/ops/program.ts'
+import { declareOpaqueZero } from '../../tensor/ops/tile.ts'
+import { workgroupTotal } from '../../tensor/ops/workgroup.ts'
 
 /**
  * images [halves · batch, size, size, channels] → [halves · (batch + 3n), size, size, channels]: of each half the images, then its

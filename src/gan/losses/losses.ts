@@ -1,10 +1,10 @@
 // The losses: pure functions of logits, scalars out. Adding an adversarial loss is one entry in LOSSES and one option in FIELDS.
-import { type RunConfig, rotatedCount } from '../spec/config.ts'
-import { GAN_LOSS, type GanLoss, ganLoss, type Term } from '../tensor/ops/gan-loss/gan-loss.ts'
-import { hasKernel } from '../tensor/ops/kernel.ts'
-import * as tf from '../tensor/tf.ts'
-import { TURNS } from './networks/architecture.ts'
-import { PLACES } from './numbers.ts'
+import { type RunConfig, rotatedCount } from '../../spec/config.ts'
+import { hasKernel } from '../../tensor/ops/kernel.ts'
+import * as tf from '../../tensor/tf.ts'
+import { TURNS } from '../networks/architecture.ts'
+import { PLACES } from '../numbers.ts'
+import { GAN_LOSS, type GanLoss, ganLoss, type Term } from './gan-loss.ts'
 import { rotationLabels } from './rotation.ts'
 
 /** real and fake are D's logits on upright images, [B, 1] each. `terms` say the same of one logit x, for our kernels. */

@@ -1,13 +1,13 @@
 // The fused losses against the formulas of losses.ts: every loss, with and without turns, value, statistics and gradients.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { DEFAULTS, FIELDS, type RunConfig, rotatedCount } from '../spec/config.ts'
-import { RandomStream } from '../spec/rng.ts'
-import { lossAndGradients } from '../tensor/gradients.ts'
-import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
-import * as tf from '../tensor/tf.ts'
+import { DEFAULTS, FIELDS, type RunConfig, rotatedCount } from '../../spec/config.ts'
+import { RandomStream } from '../../spec/rng.ts'
+import { lossAndGradients } from '../../tensor/gradients.ts'
+import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
+import * as tf from '../../tensor/tf.ts'
+import { stepNumbers } from '../numbers.ts'
+import { type Numbers, relativeError, valuesOf } from '../test-support.ts'
 import { discriminatorLoss, generatorLoss } from './losses.ts'
-import { stepNumbers } from './numbers.ts'
-import { type Numbers, relativeError, valuesOf } from './test-support.ts'
 
 const TOLERANCE = 2e-5
 

@@ -1,8 +1,8 @@
 // The loss on WebAssembly's memory, in JavaScript: a few hundred logits are not worth more.
-import { sizeOf } from '../../shape.ts'
-import type * as tf from '../../tf.ts'
-import type { WasmBackend } from '../../wasm/module.ts'
-import { valuesOf } from '../../wasm/tensors.ts'
+import { sizeOf } from '../../tensor/shape.ts'
+import type * as tf from '../../tensor/tf.ts'
+import type { WasmBackend } from '../../tensor/wasm/module.ts'
+import { valuesOf } from '../../tensor/wasm/tensors.ts'
 import type { GanLoss } from './gan-loss.ts'
 
 type T = tf.TensorInfo

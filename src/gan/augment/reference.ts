@@ -1,5 +1,5 @@
 // Quarter turns and augmentation in TensorFlow.js's own operations.
-import * as tf from '../../tf.ts'
+import * as tf from '../../tensor/tf.ts'
 import { BRIGHTNESS, COLOR, CONTRAST, CUT_X, CUT_Y, HOLE, SATURATION, SHIFT, SHIFT_X, SHIFT_Y, type ViewShape } from './programs.ts'
 
 /** Random draws and strengths: `draws` [views, 7] uniform in [0, 1), and three strengths among the `numbers` from `place` on. */

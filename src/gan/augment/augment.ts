@@ -2,10 +2,10 @@
 // changes of its own, so that a small set cannot be learnt by heart [Zhao et al. 2020, §3.2]: brightness x + U(-½, ½), saturation
 // about the pixel's mean by U(0, 2), contrast about the image's mean by U(½, 3/2); a shift; a hole of middle grey. None of the
 // changes mirrors or turns, so the rotation labels stay true; mirroring happens before, when the batch is read (batches.ts).
-import type { RunConfig } from '../spec/config.ts'
-import { augmentedViews } from '../tensor/ops/augment/views.ts'
-import type * as tf from '../tensor/tf.ts'
-import { PLACES } from './numbers.ts'
+import type { RunConfig } from '../../spec/config.ts'
+import type * as tf from '../../tensor/tf.ts'
+import { PLACES } from '../numbers.ts'
+import { augmentedViews } from './views.ts'
 
 /**
  * images [halves · B, S, S, C] in [-1, 1] → [halves · (B + 3n), S, S, C]: of each half the batch, then its last n images in the three

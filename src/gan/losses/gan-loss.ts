@@ -1,10 +1,11 @@
 // The loss of a step from D's logits, with everything that is told about them, in one dispatch; its gradient in another. Which
 // adversarial loss it is, is given as formulas.
-import * as tf from '../../tf.ts'
-import { type Gradients, kernel, runKernel } from '../kernel.ts'
-import { dispatch, openMain, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
-import { declareOpaqueZero } from '../tile.ts'
-import { workgroupTotal } from '../workgroup.ts'
+
+import { type Gradients, kernel, registerOps, runKernel } from '../../tensor/ops/kernel.ts'
+import { dispatch, openMain, type Program, WORKGROUP, workgroupsFor, written } from '../../tensor/ops/program.ts'
+import { declareOpaqueZero } from '../../tensor/ops/tile.ts'
+import { workgroupTotal } from '../../tensor/ops/workgroup.ts'
+import * as tf from '../../tensor/tf.ts'
 import { ganLossGradientOnWasm, ganLossOnWasm } from './wasm.ts'
 
 export const GAN_LOSS = 'GanLoss'
@@ -207,4 +208,4 @@ tf.registerGradient({
   },
 })
 
-export const GAN_LOSS_KERNELS = [forward, gradient]
+registerOps([forward, gradient])

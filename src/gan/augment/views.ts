@@ -1,12 +1,13 @@
 // What D is shown of a batch, as one operation: the images, quarter turns of the last n, and each of these views augmented in its own
 // way. The gradient runs back through all of it.
-import * as tf from '../../tf.ts'
-import type { WasmBackend } from '../../wasm/module.ts'
-import { addressOf } from '../../wasm/tensors.ts'
-import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
-import { dispatch } from '../program.ts'
+
+import { type Gradients, hasKernel, kernel, registerOps, runKernel } from '../../tensor/ops/kernel.ts'
+import { dispatch } from '../../tensor/ops/program.ts'
+import * as tf from '../../tensor/tf.ts'
+import type { WasmBackend } from '../../tensor/wasm/module.ts'
+import { addressOf } from '../../tensor/wasm/tensors.ts'
 import { gradientMeansProgram, meansProgram, type ViewShape, viewsGradientProgram, viewsOf, viewsProgram } from './programs.ts'
-import { type Variation, viewsTwin } from './twin.ts'
+import { type Variation, viewsTwin } from './reference.ts'
 
 const NAME = 'AugmentedViews'
 const GRADIENT = 'AugmentedViewsGradient'
@@ -109,4 +110,4 @@ tf.registerGradient({
   },
 })
 
-export const VIEW_KERNELS = [forward, gradient]
+registerOps([forward, gradient])
