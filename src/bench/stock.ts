@@ -7,7 +7,7 @@ import { createDraws, type StepInputs, stepInputs } from '../gan/inputs.ts'
 import { discriminatorLoss, generatorLoss } from '../gan/losses/losses.ts'
 import { createModels, disposeModels, type Models } from '../gan/models.ts'
 import { normaliseWeights } from '../gan/networks/spectral-norm.ts'
-import { warmedDecay } from '../gan/numbers.ts'
+import { PLACES, warmedDecay } from '../gan/numbers.ts'
 import type { Variables } from '../gan/optimiser.ts'
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
 import { lossAndGradients, type Tensors } from '../tensor/gradients.ts'
@@ -61,8 +61,9 @@ function gradientsD(
   const fake = models.generator.forward(models.weightsG, input.z, { kind: 'batch' })
   const images = viewsOf(tf.concat([input.real, fake], 0), 2, rotatedCount(config), input.augmentation, numbers, config)
   const { gradients } = lossAndGradients(models.weightsD, (weights) => {
-    const answers = models.discriminator.forward(normaliseWeights(weights, models.vectorsD, true), images)
-    return { loss: discriminatorLoss(answers, config, numbers).loss, extra: {} }
+    const { realness, rotation } = models.discriminator.forward(normaliseWeights(weights, models.vectorsD, true), images)
+    const output = { realLogit: realness, rotationLogits: rotation }
+    return { loss: discriminatorLoss(output, config, { vector: numbers, index: PLACES.beta }).loss, extra: {} }
   })
   return byVariable(models.weightsD, gradients)
 }
@@ -72,7 +73,9 @@ function gradientsG(models: Models, config: RunConfig, { numbers, generator }: S
   const { gradients } = lossAndGradients(models.weightsG, (weights) => {
     const fake = models.generator.forward(weights, generator.z, { kind: 'batch' })
     const images = viewsOf(fake, 1, rotatedCount(config), generator.augmentation, numbers, config)
-    return { loss: generatorLoss(models.discriminator.forward(frozenD, images), config, numbers).loss, extra: {} }
+    const { realness, rotation } = models.discriminator.forward(frozenD, images)
+    const output = { realLogit: realness, rotationLogits: rotation }
+    return { loss: generatorLoss(output, null, config, { vector: numbers, index: PLACES.alpha }).loss, extra: {} }
   })
   return byVariable(models.weightsG, gradients)
 }

@@ -5,25 +5,14 @@ import { lossAndGradients } from '../tensor/gradients.ts'
 import * as tf from '../tensor/tf.ts'
 import { viewsOf } from './augment/augment.ts'
 import type { DiscriminatorInputs, GeneratorInputs, StepInputs } from './inputs.ts'
-import { discriminatorLoss, generatorLoss } from './losses/losses.ts'
+import { DISCRIMINATOR_STATISTICS, discriminatorLoss, GENERATOR_STATISTICS, generatorLoss } from './losses/losses.ts'
 import type { Models } from './models.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { adamPlaceD, PLACES } from './numbers.ts'
 import { adam } from './optimiser.ts'
 
 /** What a step measures, in the order of the vector it returns. */
-export const STATISTICS = [
-  'lossD',
-  'lossDAdversarial',
-  'lossDRotation',
-  'dReal',
-  'dFake',
-  'rotationAccuracyReal',
-  'rotationAccuracyFake',
-  'lossG',
-  'lossGAdversarial',
-  'lossGRotation',
-] as const
+export const STATISTICS = [...namesOf(DISCRIMINATOR_STATISTICS), ...namesOf(GENERATOR_STATISTICS)] as const
 export type Statistic = (typeof STATISTICS)[number]
 
 /**
@@ -54,9 +43,10 @@ export function updateDiscriminator(
     const images = viewsOf(tf.concat([inputs.real, fake], 0), 2, n, inputs.augmentation, numbers, config) // [2(B + 3n), S, S, C]
 
     const { gradients, extra } = lossAndGradients(models.weightsD, (weights) => {
-      const answers = models.discriminator.forward(normaliseWeights(weights, models.vectorsD, true), images)
-      const { loss, statistics } = discriminatorLoss(answers, config, numbers) // L_D = V + β L_rotation(real)
-      return { loss, extra: { statistics } }
+      const { realness, rotation } = models.discriminator.forward(normaliseWeights(weights, models.vectorsD, true), images)
+      const output = { realLogit: realness, rotationLogits: rotation }
+      const { loss, statistics } = discriminatorLoss(output, config, { vector: numbers, index: PLACES.beta }) // L_D = V + β L_rotation(real)
+      return { loss, extra: { statistics: statistics.values } }
     })
 
     adam(models.weightsD, gradients, models.adamD, numbers, adamPlaceD(k))
@@ -76,8 +66,10 @@ export function updateGenerator(models: Models, config: RunConfig, numbers: tf.T
     const { gradients, extra } = lossAndGradients(models.weightsG, (weights) => {
       const fake = generate({ ...models, weightsG: weights }, inputs.z)
       const images = viewsOf(fake, 1, n, inputs.augmentation, numbers, config) // [B + 3n, S, S, C]
-      const { loss, statistics } = generatorLoss(models.discriminator.forward(frozenD, images), config, numbers) // L_G = -V + α L_rotation(fake)
-      return { loss, extra: { statistics } }
+      const { realness, rotation } = models.discriminator.forward(frozenD, images)
+      const output = { realLogit: realness, rotationLogits: rotation }
+      const { loss, statistics } = generatorLoss(output, null, config, { vector: numbers, index: PLACES.alpha }) // L_G = -V + α L_rotation(fake)
+      return { loss, extra: { statistics: statistics.values } }
     })
 
     adam(models.weightsG, gradients, models.adamG, numbers, PLACES.adamG, models.averageG)
@@ -88,4 +80,8 @@ export function updateGenerator(models: Models, config: RunConfig, numbers: tf.T
 /** G(z) with the statistics of its own batch, [B, S, S, C]. */
 function generate(models: { generator: Models['generator']; weightsG: Record<string, tf.Tensor> }, z: tf.Tensor2D): tf.Tensor4D {
   return models.generator.forward(models.weightsG, z, { kind: 'batch' })
+}
+
+function namesOf<Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] {
+  return Object.keys(table) as Name[]
 }

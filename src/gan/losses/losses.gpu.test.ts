@@ -1,13 +1,15 @@
-// The fused losses against the formulas of losses.ts: every loss, with and without turns, value, statistics and gradients.
+// The loss kernels against their reference: every loss, with and without rotations, value, statistics and gradients.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULTS, FIELDS, type RunConfig, rotatedCount } from '../../spec/config.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import { lossAndGradients } from '../../tensor/gradients.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
-import { stepNumbers } from '../numbers.ts'
+import { PLACES, stepNumbers } from '../numbers.ts'
 import { type Numbers, relativeError, valuesOf } from '../test-support.ts'
 import { discriminatorLoss, generatorLoss } from './losses.ts'
+import type { DiscriminatorOutput } from './pass-loss.ts'
+import { isRelativistic } from './registry.ts'
 
 const TOLERANCE = 2e-5
 
@@ -15,8 +17,7 @@ const CASES = FIELDS.loss.options.flatMap(({ value: loss }) =>
   [1, 0].flatMap((rotatedShare) => [true, false].map((adversarial) => [loss, rotatedShare, adversarial] as const)),
 )
 
-const MEASURES = { D: [2, discriminatorLoss], G: [1, generatorLoss] } as const
-type Network = keyof typeof MEASURES
+type Network = 'D' | 'G'
 
 const configOf = ([loss, rotatedShare, adversarial]: (typeof CASES)[number]): RunConfig => ({
   ...DEFAULTS,
@@ -43,11 +44,11 @@ beforeAll(async () => {
 
 describe.each(CASES)('%s, rotated share %d, adversarial %s', (...given) => {
   test.each(['D', 'G'] as const)('the loss of %s', async (network) => {
-    const twin = await measured(configOf(given), network)
+    const reference = await measured(configOf(given), network)
     for (const device of OP_DEVICES) {
       const own = ours[`${device} ${given} ${network}`] as Numbers
-      expect(Object.keys(own)).toEqual(Object.keys(twin))
-      for (const [name, values] of Object.entries(twin)) {
+      expect(Object.keys(own)).toEqual(Object.keys(reference))
+      for (const [name, values] of Object.entries(reference)) {
         const what = `${name} on ${device}`
         // statistics that are zero in theory may be a rounding away from it
         const within = (value: number) => 5e-6 * Math.max(1, Math.abs(value))
@@ -62,18 +63,26 @@ describe.each(CASES)('%s, rotated share %d, adversarial %s', (...given) => {
 
 /** Loss, statistics and the gradients of both heads' logits, on random logits of which some are far out. */
 async function measured(config: RunConfig, network: Network): Promise<Numbers> {
-  const [halves, measure] = MEASURES[network]
-  const rows = halves * (config.batch + 3 * rotatedCount(config))
+  const groupRows = config.batch + 3 * rotatedCount(config)
+  const rows = network === 'D' ? 2 * groupRows : groupRows
   const stream = new RandomStream(4, 'dataset')
-  const realness = stream.normals(rows).map((logit, i) => (i % 5 === 0 ? 12 * logit : logit))
-  const rotation = stream.normals(4 * rows).map((logit) => 3 * logit)
+  const far = (count: number) => stream.normals(count).map((logit, i) => (i % 5 === 0 ? 12 * logit : logit))
+  const realLogit = far(rows)
+  const rotationLogits = stream.normals(4 * rows).map((logit) => 3 * logit)
+  const real = far(config.batch)
   const tensors = tf.tidy(() => {
-    const numbers = tf.tensor1d(stepNumbers(config, 0))
-    const logits = { realness: tf.tensor2d(realness, [rows, 1]), rotation: tf.tensor2d(rotation, [rows, 4]) }
+    const vector = tf.tensor1d(stepNumbers(config, 0))
+    const logits = { realLogit: tf.tensor2d(realLogit, [rows, 1]), rotationLogits: tf.tensor2d(rotationLogits, [rows, 4]) }
     const { loss, extra, gradients } = lossAndGradients(logits, (given) => {
-      const answers = { realness: given.realness as tf.Tensor2D, rotation: given.rotation as tf.Tensor2D }
-      const { loss, statistics } = measure(answers, config, numbers)
-      return { loss, extra: { statistics } }
+      const output = given as unknown as DiscriminatorOutput
+      const { loss, statistics } =
+        network === 'D'
+          ? discriminatorLoss(output, config, { vector, index: PLACES.beta })
+          : generatorLoss(output, isRelativistic(config.loss) ? tf.tensor2d(real, [config.batch, 1]) : null, config, {
+              vector,
+              index: PLACES.alpha,
+            })
+      return { loss, extra: { statistics: statistics.values } }
     })
     return { loss, ...extra, ...gradients }
   })

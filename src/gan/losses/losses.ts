@@ -1,186 +1,75 @@
-// The losses: pure functions of logits, scalars out. Adding an adversarial loss is one entry in LOSSES and one option in FIELDS.
+// The losses of an SS-GAN: of D and of G, from D's output, with what is measured on the way.
 import { type RunConfig, rotatedCount } from '../../spec/config.ts'
-import { hasKernel } from '../../tensor/ops/kernel.ts'
 import * as tf from '../../tensor/tf.ts'
-import { TURNS } from '../networks/architecture.ts'
-import { PLACES } from '../numbers.ts'
-import { GAN_LOSS, type GanLoss, ganLoss, type Term } from './gan-loss.ts'
-import { rotationLabels } from './rotation.ts'
+import type { Statistics } from '../statistics.ts'
+import { ganLoss } from './gan-loss.ts'
+import type { DiscriminatorOutput, Measure, PassLoss, ScalarAt } from './pass-loss.ts'
+import { LOSSES } from './registry.ts'
 
-/** real and fake are D's logits on upright images, [B, 1] each. `terms` say the same of one logit x, for our kernels. */
-interface AdversarialLoss {
-  discriminator(real: tf.Tensor, fake: tf.Tensor): tf.Scalar
-  generator(fake: tf.Tensor): tf.Scalar
-  readonly terms: { readonly real: Term; readonly fake: Term; readonly generator: Term }
-}
+/** What the pass of D measures, by the names under which it is reported. */
+export const DISCRIMINATOR_STATISTICS = {
+  lossD: 'loss',
+  lossDAdversarial: 'adversarial',
+  lossDRotation: 'rotation',
+  dReal: 'realLogit',
+  dFake: 'fakeLogit',
+  rotationAccuracyReal: 'realAccuracy',
+  rotationAccuracyFake: 'fakeAccuracy',
+} as const satisfies Readonly<Record<string, Measure>>
 
-const mean = (x: tf.Tensor): tf.Scalar => tf.mean(x)
-const plus = (a: tf.Scalar, b: tf.Scalar): tf.Scalar => tf.add(a, b)
+/** The same of the pass of G. */
+export const GENERATOR_STATISTICS = {
+  lossG: 'loss',
+  lossGAdversarial: 'adversarial',
+  lossGRotation: 'rotation',
+} as const satisfies Readonly<Record<string, Measure>>
 
-/** -x: the larger the logit, the better. */
-const RAISE: Term = { value: '-x', slope: '-1.0', valueAt: (x) => -x, slopeAt: () => -1 }
-/** x: the smaller, the better. */
-const LOWER: Term = { value: 'x', slope: '1.0', valueAt: (x) => x, slopeAt: () => 1 }
-
-/** D: E[max(0, 1 - D(x))] + E[max(0, 1 + D(G(z)))], G: -E[D(G(z))] [Lim and Ye 2017, eq. 3; Miyato et al. 2018, eq. 16] */
-const hinge: AdversarialLoss = {
-  discriminator: (real, fake) => plus(mean(tf.relu(tf.sub(1, real))), mean(tf.relu(tf.add(1, fake)))),
-  generator: (fake) => tf.neg(mean(fake)),
-  terms: {
-    real: {
-      value: 'max(0.0, 1.0 - x)',
-      slope: 'select(0.0, -1.0, x < 1.0)',
-      valueAt: (x) => Math.max(0, 1 - x),
-      slopeAt: (x) => (x < 1 ? -1 : 0),
-    },
-    fake: {
-      value: 'max(0.0, 1.0 + x)',
-      slope: 'select(0.0, 1.0, x > -1.0)',
-      valueAt: (x) => Math.max(0, 1 + x),
-      slopeAt: (x) => (x > -1 ? 1 : 0),
-    },
-    generator: RAISE,
-  },
-}
-
-/** log(1 + e^x) without overflow. */
-const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
-
-/** -log σ(x) */
-const REAL: Term = {
-  value: '(max(-x, 0.0) + log(1.0 + exp(-abs(x))))',
-  slope: '-(1.0 / (1.0 + exp(x)))',
-  valueAt: (x) => softplus(-x),
-  slopeAt: (x) => -sigmoid(-x),
-}
-/** -log(1 - σ(x)) */
-const FAKE: Term = {
-  value: '(max(x, 0.0) + log(1.0 + exp(-abs(x))))',
-  slope: '(1.0 / (1.0 + exp(-x)))',
-  valueAt: softplus,
-  slopeAt: sigmoid,
-}
-
-/** D: -E[log σ(D(x))] - E[log(1 - σ(D(G(z))))], G: -E[log σ(D(G(z)))] [Goodfellow et al. 2014, §3] */
-const nonSaturating: AdversarialLoss = {
-  discriminator: (real, fake) => plus(mean(tf.softplus(tf.neg(real))), mean(tf.softplus(fake))),
-  generator: (fake) => mean(tf.softplus(tf.neg(fake))),
-  terms: { real: REAL, fake: FAKE, generator: REAL },
-}
-
-/** D: E[D(G(z))] - E[D(x)], G: -E[D(G(z))] [Arjovsky et al. 2017, eq. 2] */
-const wasserstein: AdversarialLoss = {
-  discriminator: (real, fake) => tf.sub(mean(fake), mean(real)),
-  generator: (fake) => tf.neg(mean(fake)),
-  terms: { real: RAISE, fake: LOWER, generator: RAISE },
-}
-
-/** D: ½E[(D(x) - 1)²] + ½E[D(G(z))²], G: ½E[(D(G(z)) - 1)²] [Mao et al. 2017, eq. 9] */
-const leastSquares: AdversarialLoss = {
-  discriminator: (real, fake) => tf.mul(0.5, plus(mean(tf.square(tf.sub(real, 1))), mean(tf.square(fake)))),
-  generator: (fake) => tf.mul(0.5, mean(tf.square(tf.sub(fake, 1)))),
-  terms: { real: halfSquare(1), fake: halfSquare(0), generator: halfSquare(1) },
-}
-
-/** ½(x - target)² */
-function halfSquare(target: 0 | 1): Term {
-  return {
-    value: `0.5 * (x - ${target}.0) * (x - ${target}.0)`,
-    slope: `x - ${target}.0`,
-    valueAt: (x) => 0.5 * (x - target) ** 2,
-    slopeAt: (x) => x - target,
-  }
-}
-
-export const LOSSES: Readonly<Record<RunConfig['loss'], AdversarialLoss>> = {
-  hinge,
-  'non-saturating': nonSaturating,
-  wasserstein,
-  'least-squares': leastSquares,
-}
-
-/** -E[log Q_D(R = r | xʳ)], logits [4n, 4], turns [4n] as one-hot rows [Chen et al. 2019, eq. 2 and 3] */
-export function rotationLoss(logits: tf.Tensor2D, turns: tf.Tensor2D): tf.Scalar {
-  return tf.neg(tf.mean(tf.sum(tf.mul(turns, tf.logSoftmax(logits)), 1)))
-}
-
-/** Share of images whose turn D tells right. */
-export function rotationAccuracy(logits: tf.Tensor2D, turns: tf.Tensor2D): tf.Scalar {
-  const told = tf.oneHot(tf.argMax(logits, 1), TURNS) // [4n, 4] → [4n] → [4n, 4]
-  return tf.mul(TURNS, tf.mean(tf.mul(turns, tf.cast(told, 'float32')))) // each row of 4 holds one hit or none
-}
-
-/** D's answers to the views of a batch: of each half B upright images and 3n turned ones. */
-export interface Answers {
-  /** [halves · (B + 3n), 1] */
-  readonly realness: tf.Tensor2D
-  /** [halves · (B + 3n), 4] */
-  readonly rotation: tf.Tensor2D
-}
-
-export interface Measured {
+export interface MeasuredLoss {
   readonly loss: tf.Scalar
-  /** In the order of STATISTICS (step.ts). */
-  readonly statistics: tf.Tensor1D
+  readonly statistics: Statistics
 }
 
-/** L_D = V + β L_rotation(real), from the answers to real and fake views. Its statistics are [7]. [Chen et al. 2019, eq. 3] */
-export function discriminatorLoss({ realness, rotation }: Answers, config: RunConfig, numbers: tf.Tensor1D): Measured {
-  if (hasKernel(GAN_LOSS)) {
-    const { real, fake } = LOSSES[config.loss].terms
-    const halves = [
-      { term: real, turnsCount: true },
-      { term: fake, turnsCount: false },
-    ]
-    return ganLoss(realness, rotation, numbers, { ...lossShape(config), halves, weightAt: PLACES.beta, details: true })
-  }
-  const n = rotatedCount(config)
-  const [realHalf, fakeHalf] = tf.split(realness, 2) as [tf.Tensor2D, tf.Tensor2D] // [B + 3n, 1] each
-  const [realTurns, fakeTurns] = tf.split(rotation, 2) as [tf.Tensor2D, tf.Tensor2D] // [B + 3n, 4] each
-  const upright = { real: first(realHalf, config.batch), fake: first(fakeHalf, config.batch) } // V sees upright images only
-  const value = LOSSES[config.loss].discriminator(upright.real, upright.fake)
-  const turns = rotationTask(realTurns, n)
-  const loss = total(config, value, turns.loss, numbers, PLACES.beta)
-  const { accuracy } = rotationTask(fakeTurns, n)
-  const parts = [loss, value, turns.loss, mean(upright.real), mean(upright.fake), turns.accuracy, accuracy]
-  return { loss, statistics: tf.stack(parts) as tf.Tensor1D }
+/**
+ * L_D = V + β L_rotation(real) [Chen et al. 2019, eq. 3]
+ * @param output of the real group, then of the fake one, each with its rotated copies: [2(B + 3n), …]
+ */
+export function discriminatorLoss(output: DiscriminatorOutput, config: RunConfig, beta: ScalarAt): MeasuredLoss {
+  const groups: PassLoss['groups'] = [
+    { name: 'real', from: 0 },
+    { name: 'fake', from: config.batch + 3 * rotatedCount(config) },
+  ]
+  const terms = LOSSES[config.loss].discriminator
+  return measured(output, beta, { ...passOf(config), terms, groups, rotationGroup: 'real' }, DISCRIMINATOR_STATISTICS)
 }
 
-/** L_G = -V + α L_rotation(fake), from the answers to fake views. Its statistics are [3]. [Chen et al. 2019, eq. 2] */
-export function generatorLoss({ realness, rotation }: Answers, config: RunConfig, numbers: tf.Tensor1D): Measured {
-  if (hasKernel(GAN_LOSS)) {
-    const halves = [{ term: LOSSES[config.loss].terms.generator, turnsCount: true }]
-    return ganLoss(realness, rotation, numbers, { ...lossShape(config), halves, weightAt: PLACES.alpha, details: false })
-  }
-  const value = LOSSES[config.loss].generator(first(realness, config.batch))
-  const turns = rotationTask(rotation, rotatedCount(config))
-  const loss = total(config, value, turns.loss, numbers, PLACES.alpha)
-  return { loss, statistics: tf.stack([loss, value, turns.loss]) as tf.Tensor1D }
+/**
+ * L_G = -V + α L_rotation(fake) [Chen et al. 2019, eq. 2]
+ * @param output of the fake group with its rotated copies: [B + 3n, …]
+ * @param real D's logits of real images, [B, 1], where the loss compares with them
+ */
+export function generatorLoss(
+  { realLogit, rotationLogits }: DiscriminatorOutput,
+  real: tf.Tensor2D | null,
+  config: RunConfig,
+  alpha: ScalarAt,
+): MeasuredLoss {
+  const groups: PassLoss['groups'] = [{ name: 'fake', from: 0 }, ...(real ? [{ name: 'real', from: realLogit.shape[0] } as const] : [])]
+  const terms = LOSSES[config.loss].generator
+  const output = { realLogit: real ? tf.concat([realLogit, real], 0) : realLogit, rotationLogits }
+  return measured(output, alpha, { ...passOf(config), terms, groups, rotationGroup: 'fake' }, GENERATOR_STATISTICS)
 }
 
-function lossShape(config: RunConfig): Pick<GanLoss, 'batch' | 'n' | 'adversarialWeight'> {
-  return { batch: config.batch, n: rotatedCount(config), adversarialWeight: adversarialWeight(config) }
+/** @param names of what is measured, in the order of the vector */
+function measured(
+  output: DiscriminatorOutput,
+  rotationWeight: ScalarAt,
+  pass: Omit<PassLoss, 'measures'>,
+  names: Readonly<Record<string, Measure>>,
+): MeasuredLoss {
+  const { loss, values } = ganLoss(output, rotationWeight, { ...pass, measures: Object.values(names) })
+  return { loss, statistics: { names: Object.keys(names), values } }
 }
 
-function total(config: RunConfig, value: tf.Scalar, rotation: tf.Scalar, numbers: tf.Tensor1D, place: number): tf.Scalar {
-  const weight = tf.reshape(tf.slice(numbers, [place], [1]), [])
-  return tf.add(tf.mul(adversarialWeight(config), value), tf.mul(weight, rotation))
-}
-
-/** Zero in the control experiment that learns rotations only. */
-function adversarialWeight(config: RunConfig): number {
-  return config.adversarial ? 1 : 0
-}
-
-/** Rotation loss and accuracy on the last 4n rows: n upright images and their turned copies. Zero where nothing is turned. */
-function rotationTask(logits: tf.Tensor2D, n: number): { loss: tf.Scalar; accuracy: tf.Scalar } {
-  if (n === 0) return { loss: tf.mul(0, tf.sum(logits)), accuracy: tf.scalar(0) } // still tied to the head, whose gradient is then 0
-  const last = tf.slice(logits, [logits.shape[0] - 4 * n, 0], [4 * n, 4]) // [B + 3n, 4] → [4n, 4]
-  const labels = rotationLabels(n)
-  return { loss: rotationLoss(last, labels), accuracy: rotationAccuracy(last, labels) }
-}
-
-function first(logits: tf.Tensor2D, count: number): tf.Tensor2D {
-  return tf.slice(logits, [0, 0], [count, 1])
+function passOf(config: RunConfig): Pick<PassLoss, 'batch' | 'n' | 'adversarialWeight'> {
+  return { batch: config.batch, n: rotatedCount(config), adversarialWeight: config.adversarial ? 1 : 0 }
 }
