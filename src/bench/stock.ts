@@ -75,7 +75,7 @@ function gradientsG(models: Models, config: RunConfig, { numbers, generator }: S
     const images = viewsOf(fake, 1, rotatedCount(config), generator.augmentation, numbers, config)
     const { realness, rotation } = models.discriminator.forward(frozenD, images)
     const output = { realLogit: realness, rotationLogits: rotation }
-    return { loss: generatorLoss(output, null, config, { vector: numbers, index: PLACES.alpha }).loss, extra: {} }
+    return { loss: generatorLoss(output, config, { vector: numbers, index: PLACES.alpha }).loss, extra: {} }
   })
   return byVariable(models.weightsG, gradients)
 }

@@ -68,7 +68,7 @@ export function updateGenerator(models: Models, config: RunConfig, numbers: tf.T
       const images = viewsOf(fake, 1, n, inputs.augmentation, numbers, config) // [B + 3n, S, S, C]
       const { realness, rotation } = models.discriminator.forward(frozenD, images)
       const output = { realLogit: realness, rotationLogits: rotation }
-      const { loss, statistics } = generatorLoss(output, null, config, { vector: numbers, index: PLACES.alpha }) // L_G = -V + α L_rotation(fake)
+      const { loss, statistics } = generatorLoss(output, config, { vector: numbers, index: PLACES.alpha }) // L_G = -V + α L_rotation(fake)
       return { loss, extra: { statistics: statistics.values } }
     })
 

@@ -272,9 +272,10 @@ export const FIELDS = {
       { value: 'non-saturating', label: 'Non-saturating' },
       { value: 'wasserstein', label: 'Wasserstein' },
       { value: 'least-squares', label: 'Least squares' },
+      { value: 'relativistic', label: 'Relativistic' },
     ],
     label: 'Loss',
-    help: 'How real against fake is scored. Hinge and non-saturating are the safe choices.',
+    help: 'How real against fake is scored. Hinge and non-saturating are the safe choices. Relativistic compares every fake picture with a real one, which helps against all pictures looking alike; a step takes a little longer.',
   },
   learningRateD: {
     kind: 'number',

@@ -45,13 +45,13 @@ export function discriminatorLoss(output: DiscriminatorOutput, config: RunConfig
 /**
  * L_G = -V + α L_rotation(fake) [Chen et al. 2019, eq. 2]
  * @param output of the fake group with its rotated copies: [B + 3n, …]
- * @param real D's logits of real images, [B, 1], where the loss compares with them
+ * @param real D's logits of real images, [B, 1], where the loss compares fakes with them
  */
 export function generatorLoss(
   { realLogit, rotationLogits }: DiscriminatorOutput,
-  real: tf.Tensor2D | null,
   config: RunConfig,
   alpha: ScalarAt,
+  real: tf.Tensor2D | null = null,
 ): MeasuredLoss {
   const groups: PassLoss['groups'] = [{ name: 'fake', from: 0 }, ...(real ? [{ name: 'real', from: realLogit.shape[0] } as const] : [])]
   const terms = LOSSES[config.loss].generator

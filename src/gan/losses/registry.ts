@@ -4,6 +4,7 @@ import { type AdversarialLoss, mentions } from './expression.ts'
 import { hinge } from './hinge.ts'
 import { leastSquares } from './least-squares.ts'
 import { nonSaturating } from './non-saturating.ts'
+import { relativistic } from './relativistic.ts'
 import { wasserstein } from './wasserstein.ts'
 
 export const LOSSES: Readonly<Record<RunConfig['loss'], AdversarialLoss>> = {
@@ -11,6 +12,7 @@ export const LOSSES: Readonly<Record<RunConfig['loss'], AdversarialLoss>> = {
   'non-saturating': nonSaturating,
   wasserstein,
   'least-squares': leastSquares,
+  relativistic,
 }
 
 /** Whether G's loss compares fake images with real ones: then its update needs both. */
