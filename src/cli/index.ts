@@ -1,8 +1,8 @@
 // The command line: the same core as on the page, in Node. For tests, benches and long runs.
 
 import type { BenchEvent } from '../bench/stage.ts'
+import { ImportCancelledError } from '../data/concurrency.ts'
 import { NoImagesError } from '../data/import.ts'
-import { ImportCancelledError } from '../data/yield-if-due.ts'
 import { FeatureError } from '../eval/features/feature-table.ts'
 import { CheckpointError } from '../gan/checkpoint.ts'
 import { TrainingError } from '../gan/run.ts'

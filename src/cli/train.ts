@@ -2,7 +2,7 @@
 
 import { trainingSet } from '../data/collection.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { identify, type TrainingImages, whyOtherImages } from '../data/identity.ts'
+import { identify, type TrainingImages, whyOtherImages } from '../data/fingerprint.ts'
 import { restoreRun, writeCheckpoint } from '../gan/checkpoint.ts'
 import { createRun, type Run } from '../gan/run.ts'
 import { train as steps } from '../gan/train.ts'

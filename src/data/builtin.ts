@@ -3,7 +3,7 @@ import { BUILTIN_SETS, type BuiltinName } from '../spec/datasets.ts'
 import type { Dataset } from './dataset.ts'
 import { drawDiscs } from './discs.ts'
 import type { Decode, RgbaImage } from './image.ts'
-import { toEightBits } from './levels.ts'
+import { toEightBits } from './pixels.ts'
 import { resample } from './resample.ts'
 import { drawShapes } from './shapes.ts'
 

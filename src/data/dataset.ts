@@ -1,13 +1,5 @@
 // A prepared set of training images: one block of bytes, all of one size, ready for batches.
-
-/** Any images of one size. */
-export interface ImageBlock {
-  /** [count, size, size, channels], 0 to 255, row by row from the top left. */
-  readonly images: Uint8Array
-  readonly count: number
-  readonly size: number
-  readonly channels: 1 | 3
-}
+import type { ImageBlock } from '../spec/image-block.ts'
 
 export interface Dataset extends ImageBlock {
   /** Such as "builtin:shapes" or the name of the folder. */

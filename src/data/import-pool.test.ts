@@ -3,6 +3,7 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { Collection } from './collection.ts'
+import { ImportCancelledError } from './concurrency.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Decode } from './image.ts'
 import { prepareImages } from './import.ts'
@@ -15,7 +16,6 @@ import {
   type OpenImportPool,
 } from './import-pool.ts'
 import type { SourceFile } from './sources.ts'
-import { ImportCancelledError } from './yield-if-due.ts'
 
 // As in import.ts: the language itself has no timers.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { ImportProgress } from '../spec/report.ts'
+import { ImportCancelledError } from './concurrency.ts'
 import type { Decode } from './image.ts'
 import { type ImportOptions, importImages, NoImagesError, prepareImages } from './import.ts'
 import { localImportPool } from './import-pool.ts'
 import type { SourceFile } from './sources.ts'
-import { ImportCancelledError } from './yield-if-due.ts'
 
 // As in import.ts: the language itself has no timers.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown

@@ -7,13 +7,12 @@ import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { Finding } from '../spec/files.ts'
 import type { ImportProgress } from '../spec/report.ts'
 import type { Collection } from './collection.ts'
-import { createSemaphore, forEachConcurrently } from './concurrency.ts'
+import { createSemaphore, forEachConcurrently, ImportCancelledError } from './concurrency.ts'
 import { examine } from './doctor/examine.ts'
 import { Refusal } from './image.ts'
 import { type ImportFile, type ImportPool, type ImportResult, ImportWorkerLostError, type OpenImportPool } from './import-pool.ts'
 import { compareOriginals, comparePaths, distinctPaths, harmlessPath, isClutter } from './names.ts'
 import { type Batch, batchesOfFiles, batchOfOne, type Member, openZip, type Place, type SourceFile } from './sources.ts'
-import { ImportCancelledError } from './yield-if-due.ts'
 
 export interface ImportOptions {
   /** What the set is called, such as the name of the folder. */

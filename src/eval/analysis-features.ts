@@ -1,13 +1,12 @@
 // The features that studies are answered from: of images or samples, by a layer of D or by a network that ships with the project.
 
-import { evenlySpaced } from '../data/choose.ts'
 import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
-import type { ImageBlock } from '../data/dataset.ts'
 import { resample } from '../data/resample.ts'
-import { splitImages } from '../data/split.ts'
+import { evenlySpaced, splitImages } from '../data/sampling.ts'
 import { createModels, disposeModels, type Models } from '../gan/models.ts'
 import type { Run } from '../gan/run.ts'
 import type { FeatureSource } from '../spec/feature-analyses.ts'
+import type { ImageBlock } from '../spec/image-block.ts'
 import type { Pictures } from '../spec/report.ts'
 import type { ProbeQuestion } from './feature-analyses.ts'
 import { discriminatorFeatures } from './features/discriminator-features.ts'

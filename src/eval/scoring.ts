@@ -1,9 +1,9 @@
 // What a score is worked out from: features of real images and of samples. They need the device; the numbers need only a processor, so
 // they stand apart, in metrics/answer-score.ts, and may be worked out elsewhere while training goes on.
 
-import { evenlySpaced, range } from '../data/choose.ts'
-import { type Dataset, type ImageBlock, imagesAt } from '../data/dataset.ts'
-import type { Split } from '../data/split.ts'
+import { type Dataset, imagesAt } from '../data/dataset.ts'
+import { evenlySpaced, range, type Split } from '../data/sampling.ts'
+import type { ImageBlock } from '../spec/image-block.ts'
 import type { Pictures } from '../spec/report.ts'
 import { extractFeatures, imagesOf } from './features/extract.ts'
 import { type FeatureTable, takeRows, type Watch } from './features/feature-table.ts'

@@ -2,7 +2,7 @@
 // raw little-endian float32), so that Python reads it too; settings and progress stand in its metadata.
 
 import type { Dataset } from '../data/dataset.ts'
-import type { TrainingImages } from '../data/identity.ts'
+import type { TrainingImages } from '../data/fingerprint.ts'
 import { type DeviceRecord, isBackendChoice } from '../spec/backends.ts'
 import { parseConfig, type RunConfig } from '../spec/config.ts'
 import { readNumbers } from '../tensor/readback.ts'

@@ -1,7 +1,6 @@
 // What a step is given: batches in a seeded order, mirrored or not, latents and draws, each a function of seed and step.
 import { describe, expect, test } from 'vitest'
-import { createOrder, gatherImages } from '../data/batches.ts'
-import { splitImages } from '../data/split.ts'
+import { createOrder, gatherImages, splitImages } from '../data/sampling.ts'
 import { createDraws, halfBatch } from './inputs.ts'
 import { orientableImages, TINY } from './test-support.ts'
 

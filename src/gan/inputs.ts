@@ -1,8 +1,7 @@
 // Everything random and everything real that one step needs, drawn from seeded streams: the step itself is then a pure function.
 
-import { createOrder, gatherImages } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { splitImages } from '../data/split.ts'
+import { createOrder, gatherImages, splitImages } from '../data/sampling.ts'
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
 import * as tf from '../tensor/tf.ts'

@@ -1,7 +1,7 @@
 // Adam and the moving average on numbers known from their definitions, by the kernel and by its twin; the whole step is held to
 // PyTorch in step.gpu.test.ts.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { placedVariables } from '../tensor/placement.ts'
+import { contiguousVariables } from '../tensor/placement.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
@@ -29,7 +29,7 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
   }
 
   function state(values: number[]) {
-    const weights = placedVariables({ w: { shape: [values.length], values: Float32Array.from(values) } })
+    const weights = contiguousVariables({ w: { shape: [values.length], values: Float32Array.from(values) } })
     return { weights, moments: { first: zeroVariables(weights), second: zeroVariables(weights) }, average: zeroVariables(weights) }
   }
 
@@ -70,7 +70,7 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
 
 test.each(OP_DEVICES)('a weight that shares its values with another tensor is not changed behind its back: on %s', async (device) => {
   await openTestDevice(device)
-  const weights = placedVariables({ w: { shape: [1], values: Float32Array.of(1) } })
+  const weights = contiguousVariables({ w: { shape: [1], values: Float32Array.of(1) } })
   const moments = { first: zeroVariables(weights), second: zeroVariables(weights) }
   const shared = tf.clone(weights.w as tf.Variable)
   expect(() => adam(weights, { w: tf.tensor1d([1]) }, moments, tf.tensor1d(new Float32Array(10)), PLACES.adamG)).toThrow(/shares/)

@@ -2,7 +2,7 @@
 // resumed run goes on exactly and learning rates may change at any step.
 import type { Tensors } from '../tensor/gradients.ts'
 import { adamStep } from '../tensor/ops/adam/adam.ts'
-import { placedVariables } from '../tensor/placement.ts'
+import { contiguousVariables } from '../tensor/placement.ts'
 import type * as tf from '../tensor/tf.ts'
 import { PLACES } from './numbers.ts'
 
@@ -16,7 +16,7 @@ export interface AdamMoments {
 
 export function zeroVariables(like: Variables): Variables {
   const zeros = Object.entries(like).map(([name, { shape, size }]) => [name, { shape, values: new Float32Array(size) }])
-  return placedVariables(Object.fromEntries(zeros))
+  return contiguousVariables(Object.fromEntries(zeros))
 }
 
 /**
@@ -34,7 +34,7 @@ export function adam(
 ): void {
   const names = Object.keys(weights)
   const list = (variables: Variables) => names.flatMap((name) => variables[name] ?? [])
-  const state = { weights: list(weights), firsts: list(first), seconds: list(second), averages: list(average) }
+  const state = { weights: list(weights), firstMoments: list(first), secondMoments: list(second), averages: list(average) }
   const inOrder = names.map((name) => gradients[name] as tf.Tensor)
   adamStep(state, inOrder, numbers, { adam: place, decay: PLACES.averageDecay })
 }

@@ -181,8 +181,8 @@ describe('on WebGPU alone', () => {
     'a replayed run is bit-identical to one queued operation by operation, tuned on the way: %s',
     async (_, config) => {
       const ends = []
-      for (const queueing of ['eager', 'replayed'] as const) {
-        const run = createRun(config, images, undefined, undefined, queueing)
+      for (const mode of ['eager', 'replayed'] as const) {
+        const run = createRun(config, images, undefined, undefined, mode)
         const reports = await reportsOf(run, 4, 2)
         run.tune({ alpha: 0.7, beta: 0.3, learningRateG: 1e-3, adamBeta1: 0.3, emaDecay: 0.5, augmentTranslation: 0.5, flip: false })
         reports.push(...(await reportsOf(run, 8, 2)))

@@ -1,8 +1,8 @@
 // A run: models, data and settings that advance step by step, and what can be asked of them at any moment.
 
-import { gatherImages } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { toPictures } from '../data/pictures.ts'
+import { toPictures } from '../data/pixels.ts'
+import { gatherImages } from '../data/sampling.ts'
 import { type LiveConfig, type RunConfig, rotatedCount } from '../spec/config.ts'
 import {
   type Failure,
@@ -17,7 +17,7 @@ import { hasOwnKernels } from '../tensor/backend.ts'
 import { tuneConvolutions } from '../tensor/ops/conv2d/tune.ts'
 import { compileAhead } from '../tensor/ops/program.ts'
 import { readNumbers } from '../tensor/readback.ts'
-import { createRepeater, type Queueing, type Repeater } from '../tensor/replay.ts'
+import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/replay.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
@@ -83,9 +83,9 @@ export function createRun(
   dataset: Dataset,
   models?: Models,
   progress: Progress = { step: 0, elapsedSeconds: 0 },
-  queueing: Queueing = 'replayed',
+  mode: ExecutionMode = 'replayed',
 ): Run {
-  return new TrainingRun(settings, dataset, models ?? createModels(settings, dataset.channels), progress, queueing)
+  return new TrainingRun(settings, dataset, models ?? createModels(settings, dataset.channels), progress, mode)
 }
 
 class TrainingRun implements Run {
@@ -96,7 +96,7 @@ class TrainingRun implements Run {
   private readonly dataset: Dataset
   private readonly stepper: Stepper
   private readonly sampler: ReturnType<typeof createSampler>
-  private readonly repeater: Repeater
+  private readonly recorder: Recorder
   /** The numbers of the rotation panel. */
   private readonly panel: () => tf.Tensor
   private readonly totals: tf.Variable
@@ -104,30 +104,30 @@ class TrainingRun implements Run {
   private secondsInTotals = 0
   private disposed = false
 
-  constructor(settings: RunConfig, dataset: Dataset, models: Models, progress: Progress, queueing: Queueing) {
+  constructor(settings: RunConfig, dataset: Dataset, models: Models, progress: Progress, mode: ExecutionMode) {
     this.config = settings
     this.dataset = dataset
     this.models = models
     this.step = progress.step
     this.elapsedSeconds = progress.elapsedSeconds
-    this.sampler = createSampler(models, settings, dataset.channels, queueing)
-    this.repeater = createRepeater(queueing)
+    this.sampler = createSampler(models, settings, dataset.channels, mode)
+    this.recorder = createRecorder(mode)
     const kept = () => [...Object.values(models.weightsD), ...Object.values(models.vectorsD)]
-    this.panel = this.repeater.repeated(kept, () => this.turnedAndTold())
+    this.panel = this.recorder.record(kept, () => this.turnedAndTold())
     this.totals = tf.tidy(() => tf.variable(tf.zeros([STATISTICS.length])))
-    this.stepper = createStepper(models, settings, dataset, this.totals, queueing)
+    this.stepper = createStepper(models, settings, dataset, this.totals, mode)
   }
 
   async prepare(onProgress: (done: number, total: number) => void, tuner?: Tuner): Promise<Tuned> {
     const untuned: Tuned = { count: 0, milliseconds: 0 }
     if (!hasOwnKernels()) return untuned // none of our kernels: nothing to compile
     const backend = tf.engine().backend as tf.WebGPUBackend
-    const step = () => this.stepper.walk(this.config) // pictures are drawn too rarely to be worth the time
+    const step = () => this.stepper.dryRun(this.config) // pictures are drawn too rarely to be worth the time
     const tuned = tuner ? await tuneConvolutions(backend, step, tuner, () => this.disposed) : untuned
     if (this.disposed) return tuned
     const work = () => {
-      this.stepper.walk(this.config)
-      this.sampler.walk()
+      this.stepper.dryRun(this.config)
+      this.sampler.dryRun()
       tf.dispose(tf.tidy(() => this.turnedAndTold()))
     }
     await compileAhead(backend, work, onProgress)
@@ -218,7 +218,7 @@ class TrainingRun implements Run {
     this.disposed = true
     this.stepper.dispose()
     this.sampler.dispose()
-    this.repeater.dispose()
+    this.recorder.dispose()
     this.totals.dispose()
     disposeModels(this.models)
   }

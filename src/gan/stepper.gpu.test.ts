@@ -1,6 +1,6 @@
 // What a step draws on the device, and what it makes of it, is what it would have drawn and made on the processor's numbers.
 import { beforeAll, expect, test } from 'vitest'
-import { gatherImages } from '../data/batches.ts'
+import { gatherImages } from '../data/sampling.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { gatherBatch, imageIndex, packedBytes } from '../tensor/ops/gather/gather.ts'

@@ -1,15 +1,14 @@
 // Queues steps on the device. With our kernels the data lies there, everything random is drawn there, and a step is recorded once and
 // replayed: it uploads its numbers and the indices of its images, some hundred bytes. Elsewhere it is queued operation by operation.
 
-import { createOrder } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { splitImages } from '../data/split.ts'
+import { createOrder, splitImages } from '../data/sampling.ts'
 import { FIELD_NAMES, isLive, type RunConfig } from '../spec/config.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
 import { accumulate } from '../tensor/ops/accumulate/accumulate.ts'
 import { gatherBatch, imageIndex, packedBytes } from '../tensor/ops/gather/gather.ts'
 import { drawNumbers } from '../tensor/ops/random/random.ts'
-import { createRepeater, type Queueing, type Repeater } from '../tensor/replay.ts'
+import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/replay.ts'
 import { writeValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { DRAWS_PER_IMAGE } from './augment/programs.ts'
@@ -22,19 +21,19 @@ export interface Stepper {
   /** Queues a step; what it measures is added to `totals`, [10]. */
   advance(step: number, config: RunConfig): void
   /** The operations of a step, without new inputs; for compiling ahead. */
-  walk(config: RunConfig): void
+  dryRun(config: RunConfig): void
   dispose(): void
 }
 
-export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: tf.Variable, queueing: Queueing): Stepper {
+export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: tf.Variable, mode: ExecutionMode): Stepper {
   const backend = tf.engine().backend
-  if (hasOwnKernels()) return new DeviceStepper(models, config, dataset, totals, backend as tf.WebGPUBackend, queueing)
+  if (hasOwnKernels()) return new DeviceStepper(models, config, dataset, totals, backend as tf.WebGPUBackend, mode)
   const draws = createDraws(config, dataset)
   return {
     advance(step, live) {
       tf.tidy(() => accumulate(totals, trainStep(models, live, stepInputs(draws(step, live), live, step))))
     },
-    walk: () => undefined,
+    dryRun: () => undefined,
     dispose: () => undefined,
   }
 }
@@ -49,7 +48,7 @@ class DeviceStepper implements Stepper {
   private config: RunConfig
   private readonly totals: tf.Variable
   private readonly backend: tf.WebGPUBackend
-  private readonly repeater: Repeater
+  private readonly recorder: Recorder
   private readonly real: RealImages
   private readonly order: ReturnType<typeof createOrder>
   private readonly numbers: tf.Tensor1D
@@ -57,12 +56,12 @@ class DeviceStepper implements Stepper {
   /** What queues a step, by what its list of operations depends on. */
   private readonly steps = new Map<string, () => void>()
 
-  constructor(models: Models, config: RunConfig, dataset: Dataset, totals: tf.Variable, backend: tf.WebGPUBackend, queueing: Queueing) {
+  constructor(models: Models, config: RunConfig, dataset: Dataset, totals: tf.Variable, backend: tf.WebGPUBackend, mode: ExecutionMode) {
     this.models = models
     this.config = config
     this.totals = totals
     this.backend = backend
-    this.repeater = createRepeater(queueing)
+    this.recorder = createRecorder(mode)
     this.order = createOrder(config.seed, splitImages(dataset.count, config).training)
     const fits = dataset.images.length <= backend.device.limits.maxStorageBufferBindingSize
     this.real = fits ? new ResidentImages(dataset) : new StreamedImages(dataset, config, backend)
@@ -82,17 +81,17 @@ class DeviceStepper implements Stepper {
   private stepOf(config: RunConfig): () => void {
     const key = structureOf(config)
     const kept = () => [...Object.values(stateOf(this.models)), this.totals, this.numbers, this.integers, ...this.real.kept]
-    const step = this.steps.get(key) ?? this.repeater.repeated(kept, () => this.walk(this.config))
+    const step = this.steps.get(key) ?? this.recorder.record(kept, () => this.dryRun(this.config))
     this.steps.set(key, step)
     return step
   }
 
-  walk(config: RunConfig): void {
+  dryRun(config: RunConfig): void {
     tf.tidy(() => accumulate(this.totals, trainStep(this.models, config, this.inputs(config))))
   }
 
   dispose(): void {
-    this.repeater.dispose()
+    this.recorder.dispose()
     this.steps.clear()
     tf.dispose([this.numbers, this.integers, ...this.real.kept])
   }

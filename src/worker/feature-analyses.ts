@@ -1,10 +1,10 @@
 // Studies in the Worker: features of the open images are gathered on the device, between two steps where a run goes on, and the answers
 // are worked out beside training. A newer study takes the place of one under way.
-import { evenlySpaced, range } from '../data/choose.ts'
+
 import { type Collection, takenOf } from '../data/collection.ts'
 import { imagesAt } from '../data/dataset.ts'
-import { picturesOf, turnPicture } from '../data/pictures.ts'
-import { splitImages } from '../data/split.ts'
+import { picturesOf, turnPicture } from '../data/pixels.ts'
+import { evenlySpaced, range, splitImages } from '../data/sampling.ts'
 import { blockOfSamples, featuresOf, type Labelled, labelledByFolder, probeCandidates } from '../eval/analysis-features.ts'
 import { FeatureError, type FeatureTable, joinTables, takeRows, type Watch } from '../eval/features/feature-table.ts'
 import { neighboursOf } from '../eval/features/neighbours.ts'

@@ -2,7 +2,7 @@
 // is done between two of its steps.
 
 import type { Dataset } from '../data/dataset.ts'
-import { identify, type TrainingImages } from '../data/identity.ts'
+import { identify, type TrainingImages } from '../data/fingerprint.ts'
 import { Cadence } from '../gan/cadence.ts'
 import { readCheckpoint, restoreRun, writeCheckpoint } from '../gan/checkpoint.ts'
 import type { Run } from '../gan/run.ts'

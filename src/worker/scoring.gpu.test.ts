@@ -1,6 +1,6 @@
 // Scores of a run as the page asks for them: on demand and by the step, cancelled, refused, and the way back to the best step.
 import { beforeAll, expect, test } from 'vitest'
-import { splitImages } from '../data/split.ts'
+import { splitImages } from '../data/sampling.ts'
 import { CancelledError } from '../eval/features/feature-table.ts'
 import { filesOf, graph } from '../eval/features/networks/test-support.ts'
 import { readCheckpoint } from '../gan/checkpoint.ts'

@@ -1,6 +1,6 @@
 // Scores of a run: features are gathered between two steps, the numbers are worked out beside training, and the best state is kept.
 import type { Dataset } from '../data/dataset.ts'
-import { splitImages } from '../data/split.ts'
+import { splitImages } from '../data/sampling.ts'
 import { CancelledError, FeatureError, type Watch } from '../eval/features/feature-table.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { askForScore, gatherFake, gatherReal, type RealSide, realCount } from '../eval/scoring.ts'

@@ -8,12 +8,13 @@ import type { BackendChoice } from '../spec/backends.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import type { Failure } from '../spec/report.ts'
 import { messageOf } from '../spec/words.ts'
+import type { SetStore } from '../store/set-store.ts'
 import type { Device } from '../tensor/backend.ts'
 import { DeviceError } from '../tensor/device-errors.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import type { Analyse } from './analyses.ts'
 import { FeatureAnalyses } from './feature-analyses.ts'
-import { Images, type Library, type Prepare } from './images.ts'
+import { Images, type Prepare } from './images.ts'
 import { Networks } from './networks.ts'
 import { RunController, type RunControllerDependencies, RunOverError } from './run-controller.ts'
 import { Scoring } from './scoring.ts'
@@ -26,7 +27,7 @@ export interface Dependencies {
   now(): number
   openDevice(wanted: BackendChoice): Promise<Device>
   readonly prepare: Prepare
-  readonly library: Library
+  readonly sets: SetStore
   readonly tunings: TuningStore
   readonly stepTimes: TuningStore
   readonly analyse: Analyse

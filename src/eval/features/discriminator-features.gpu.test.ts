@@ -1,6 +1,6 @@
 // Features in batches are those of D asked directly, the heads read the last of them, and asking leaves nothing behind.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { gatherImages } from '../../data/batches.ts'
+import { gatherImages } from '../../data/sampling.ts'
 import { createModels, disposeModels, type Models } from '../../gan/models.ts'
 import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
 import { orientableImages, relativeError, TINY } from '../../gan/test-support.ts'

@@ -1,9 +1,9 @@
 // Features from a trained D: the activations of any of its layers for any images. This is what a run leaves besides pictures
 // [Chen et al. 2019, §4.5: linear classifiers on the feature maps of D].
 
-import { range } from '../../data/choose.ts'
-import type { ImageBlock } from '../../data/dataset.ts'
+import { range } from '../../data/sampling.ts'
 import type { FeatureLayer } from '../../gan/networks/architecture.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import * as tf from '../../tensor/tf.ts'
 import { dealRows, FeatureError, type FeatureTable, type Watch } from './feature-table.ts'
 import { askInBatches, type DiscriminatorModels, VIEWS_AT_ONCE } from './image-batches.ts'

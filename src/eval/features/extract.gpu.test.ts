@@ -2,7 +2,7 @@
 // and an end when it is asked for one. The network here hands back its input.
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Dataset } from '../../data/dataset.ts'
-import { picturesOf } from '../../data/pictures.ts'
+import { picturesOf } from '../../data/pixels.ts'
 import { orientableImages } from '../../gan/test-support.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'

@@ -1,7 +1,7 @@
 // From images to features, batch after batch of one shape: one upload and one readback each, so memory is bounded and a Worker hears
 // its messages in between. The same image gives the same row, bit for bit, wherever it stands and whether it is real or generated.
 
-import type { ImageBlock } from '../../data/dataset.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import type { Pictures } from '../../spec/report.ts'
 import { compute } from '../../tensor/readback.ts'
 import { yieldToEvents } from '../../tensor/scheduling.ts'

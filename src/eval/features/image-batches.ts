@@ -1,10 +1,10 @@
 // Asks D about many images: in batches of one shape, one readback each, so that memory stays what one batch takes and others get a turn.
 
-import { gatherImages } from '../../data/batches.ts'
-import type { ImageBlock } from '../../data/dataset.ts'
+import { gatherImages } from '../../data/sampling.ts'
 import type { Models } from '../../gan/models.ts'
 import type { Weights } from '../../gan/networks/architecture.ts'
 import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import { readNumbers } from '../../tensor/readback.ts'
 import { yieldToEvents } from '../../tensor/scheduling.ts'
 import * as tf from '../../tensor/tf.ts'

@@ -1,6 +1,6 @@
 // Groups images by their features: k-means from k-means++ beginnings [Lloyd 1982; Arthur and Vassilvitskii 2007], the best of several.
 
-import { sampleIndices } from '../../data/choose.ts'
+import { sampleIndices } from '../../data/sampling.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import { checkedValues } from './check.ts'
 import { FeatureError, type FeatureTable } from './feature-table.ts'

@@ -1,6 +1,6 @@
 // D's probabilities come in the order asked for: image by image, each in its four turns.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { gatherImages } from '../../data/batches.ts'
+import { gatherImages } from '../../data/sampling.ts'
 import { createModels, disposeModels } from '../../gan/models.ts'
 import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
 import { drawsAt, orientableImages, relativeError, stepOn, TINY, turned } from '../../gan/test-support.ts'

@@ -1,9 +1,9 @@
 // How well D tells the quarter turns of real images, which ones it takes for which, and the images that it gets most wrong.
 
-import type { ImageBlock } from '../../data/dataset.ts'
 import { turnedCopies } from '../../gan/augment/reference.ts'
 import { TURNS } from '../../gan/networks/architecture.ts'
 import type { TurnCounts, TurnMistake } from '../../spec/feature-analyses.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError, type Watch } from './feature-table.ts'
 import { askInBatches, type DiscriminatorModels, VIEWS_AT_ONCE } from './image-batches.ts'

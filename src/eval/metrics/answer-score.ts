@@ -1,7 +1,7 @@
 // A score from features and pictures, on a processor alone: all numbers, and for the first samples the nearest training image.
 
-import { range } from '../../data/choose.ts'
-import type { ImageBlock } from '../../data/dataset.ts'
+import { range } from '../../data/sampling.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import type { Scores } from '../../spec/scores.ts'
 import { takeRows } from '../features/feature-table.ts'
 import { pairSimilarity } from './ms-ssim.ts'

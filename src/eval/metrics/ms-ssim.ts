@@ -6,8 +6,8 @@
 // small pictures there are fewer scales than the five of the paper, which needs 161 pixels: 16 px have one (which makes it the plain SSIM),
 // 32 px two, 64 px three, and numbers of different sizes cannot be compared.
 
-import type { ImageBlock } from '../../data/dataset.ts'
-import { luminanceOfImage } from '../../data/luminance.ts'
+import { luminanceOfImage } from '../../data/pixels.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import { FeatureError } from '../features/feature-table.ts'
 import { checkCount } from './check.ts'

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import * as tf from '../../tensor/tf.ts'
 import { random, sameBitsOnThreads, type Work, withGradients } from '../../tensor/wasm/test-threads.ts'
-import { WORTH_SHARING } from '../../tensor/wasm/threads.ts'
+import { MIN_SHARED_WORK } from '../../tensor/wasm/threads.ts'
 import { DRAWS_PER_IMAGE } from './programs.ts'
 import { augmentedViews } from './views.ts'
 
@@ -19,5 +19,5 @@ const shared = sameBitsOnThreads([['rotation and augmentation', views]])
 
 test('both functions were shared among threads', () => {
   expect([...shared.keys()].sort()).toEqual(['augmentedViews', 'augmentedViewsGradient'])
-  expect(Math.min(...shared.values())).toBeGreaterThanOrEqual(WORTH_SHARING)
+  expect(Math.min(...shared.values())).toBeGreaterThanOrEqual(MIN_SHARED_WORK)
 })

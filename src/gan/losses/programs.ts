@@ -1,5 +1,5 @@
 // The WGSL of the loss of a pass and of its gradient. The formulas are written into it.
-import { openMain, type Program, WORKGROUP, workgroupsFor, written } from '../../tensor/ops/program.ts'
+import { memoize, openMain, type Program, WORKGROUP, workgroupsFor } from '../../tensor/ops/program.ts'
 import { declareOpaqueZero } from '../../tensor/ops/tile.ts'
 import { wgslFloat } from '../../tensor/ops/wgsl-float.ts'
 import { workgroupTotal } from '../../tensor/ops/workgroup.ts'
@@ -36,7 +36,7 @@ function rotationSums(name: Group, from: number): string {
 }
 
 /** Binds scalars, realLogit, rotationLogits (where images are rotated), loss, values. */
-export const forwardProgram = written((attributes: Attributes): Program => {
+export const forwardProgram = memoize((attributes: Attributes): Program => {
   const { terms, groups, rotationGroup, n, adversarialWeight, weightIndex, measures } = attributes
   const rotated = n > 0
   const withLogit = groups.filter(({ name }) => measures.includes(`${name}Logit`))
@@ -82,7 +82,7 @@ function derivativeOf(terms: readonly Expression[], group: Group): Expression {
 }
 
 /** Binds dy, realLogit, scalars and rotationLogits (where images are rotated), dRealLogit, dRotationLogits. */
-export const gradientProgram = written((attributes: Attributes, rows: number, rotationRows: number): Program => {
+export const gradientProgram = memoize((attributes: Attributes, rows: number, rotationRows: number): Program => {
   const { terms, groups, rotationGroup, n, adversarialWeight, weightIndex } = attributes
   const rotated = n > 0
   const first = groups.find(({ name }) => name === rotationGroup)?.from

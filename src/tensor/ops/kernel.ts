@@ -6,12 +6,12 @@ import type { WasmBackend } from '../wasm/module.ts'
 export type Inputs = Readonly<Record<string, tf.TensorInfo>>
 
 /** A list of tensors as inputs, which are known by name: `weight0`, `weight1`, … */
-export function numbered(name: string, tensors: readonly tf.TensorInfo[]): Inputs {
+export function numberedInputs(name: string, tensors: readonly tf.TensorInfo[]): Inputs {
   return Object.fromEntries(tensors.map((tensor, i) => [`${name}${i}`, tensor]))
 }
 
 /** The list again. */
-export function listOf(inputs: Inputs, name: string): tf.TensorInfo[] {
+export function inputList(inputs: Inputs, name: string): tf.TensorInfo[] {
   const list: tf.TensorInfo[] = []
   for (let next = inputs[`${name}0`]; next; next = inputs[`${name}${list.length}`]) list.push(next)
   return list
@@ -21,25 +21,25 @@ export function listOf(inputs: Inputs, name: string): tf.TensorInfo[] {
 export type Attributes = object
 
 /** A kernel on one kind of backend. */
-type Way<Backend, I = Inputs, A = Attributes> = (backend: Backend, inputs: I, attributes: A) => tf.TensorInfo | tf.TensorInfo[]
+type KernelFunction<Backend, I = Inputs, A = Attributes> = (backend: Backend, inputs: I, attributes: A) => tf.TensorInfo | tf.TensorInfo[]
 
 /** On a backend without a way, TensorFlow.js's own operations serve. */
 export interface Kernel {
   readonly name: string
-  readonly webgpu?: Way<tf.WebGPUBackend>
-  readonly wasm?: Way<WasmBackend>
+  readonly webgpu?: KernelFunction<tf.WebGPUBackend>
+  readonly wasm?: KernelFunction<WasmBackend>
   /** What ours can do of a kernel of TensorFlow.js; its own does the rest. Everything, unless said. */
-  readonly suits?: (attributes: Attributes) => boolean
+  readonly supports?: (attributes: Attributes) => boolean
 }
 
 /** Types a kernel by its inputs and attributes; TensorFlow.js hands both over as plain records. */
 export function kernel<I extends Inputs, A extends Attributes>(
   name: string,
-  webgpu: Way<tf.WebGPUBackend, I, A>,
-  wasm?: Way<WasmBackend, I, A>,
-  suits?: (attributes: A) => boolean,
+  webgpu: KernelFunction<tf.WebGPUBackend, I, A>,
+  wasm?: KernelFunction<WasmBackend, I, A>,
+  supports?: (attributes: A) => boolean,
 ): Kernel {
-  return { name, webgpu, wasm, suits } as Kernel
+  return { name, webgpu, wasm, supports: supports } as Kernel
 }
 
 /** Kernels of the layers above, and our backends by name. */
@@ -59,19 +59,19 @@ export function registerOps(kernels: readonly Kernel[]): void {
   for (const [backendName, kind] of ownBackends) for (const one of kernels) registerKernel(one, kind, backendName)
 }
 
-function registerKernel({ name, suits, ...ways }: Kernel, kind: 'webgpu' | 'wasm', backendName: string): void {
-  const way = ways[kind]
-  if (!way) return
+function registerKernel({ name, supports, ...functions }: Kernel, kind: 'webgpu' | 'wasm', backendName: string): void {
+  const own = functions[kind]
+  if (!own) return
   const theirs = tf.getKernel(name, backendName)
   if (theirs) tf.unregisterKernel(name, backendName)
   tf.registerKernel({
     kernelName: name,
     backendName,
-    ...(theirs && suits && theirs.setupFunc && { setupFunc: theirs.setupFunc }), // theirs is called still
+    ...(theirs && supports && theirs.setupFunc && { setupFunc: theirs.setupFunc }), // theirs is called still
     kernelFunc: (call) => {
       const attributes = call.attrs ?? {}
-      if (theirs && suits && !suits(attributes)) return theirs.kernelFunc(call)
-      return (way as Way<unknown>)(call.backend, call.inputs as Inputs, attributes)
+      if (theirs && supports && !supports(attributes)) return theirs.kernelFunc(call)
+      return (own as KernelFunction<unknown>)(call.backend, call.inputs as Inputs, attributes)
     },
   })
 }

@@ -3,7 +3,7 @@ import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { valuesOf } from '../../wasm/tensors.ts'
 import { hasKernel, kernel, runKernel } from '../kernel.ts'
-import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
+import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 
 const NAME = 'Accumulate'
 
@@ -27,7 +27,7 @@ const add = kernel(
   },
 )
 
-const program = written(
+const program = memoize(
   (count: number): Program => ({
     label: 'accumulate',
     wgsl: /* wgsl */ `
