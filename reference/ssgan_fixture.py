@@ -31,9 +31,9 @@ CASES = {
         COMMON, alpha=0.5, beta=0.75, generatorNorm='self-modulated', spectralNorm=False, loss='non-saturating', learningRateD=2e-3,
         learningRateG=4e-3, adamBeta1=0.0, adamBeta2=0.9, discriminatorSteps=1, emaDecay=0.999, augmentColor=1, augmentTranslation=1,
         augmentCutout=1),
-    'relativistic, spectral norm, augmentation': dict(
-        COMMON, alpha=0.3, beta=0.8, generatorNorm='batch', spectralNorm=True, loss='relativistic', learningRateD=1e-3, learningRateG=2e-3,
-        adamBeta1=0.0, adamBeta2=0.99, discriminatorSteps=2, emaDecay=0.99, augmentColor=1, augmentTranslation=1, augmentCutout=1),
+    'relativistic, batch norm, augmentation': dict(
+        COMMON, alpha=0.3, beta=0.8, generatorNorm='batch', spectralNorm=False, loss='relativistic', learningRateD=1e-3, learningRateG=2e-3,
+        adamBeta1=0.5, adamBeta2=0.99, discriminatorSteps=2, emaDecay=0.99, augmentColor=1, augmentTranslation=1, augmentCutout=1),
 }
 
 

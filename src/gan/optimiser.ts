@@ -4,7 +4,7 @@ import type { Tensors } from '../tensor/gradients.ts'
 import { adamStep } from '../tensor/ops/adam/adam.ts'
 import { contiguousVariables } from '../tensor/placement.ts'
 import type * as tf from '../tensor/tf.ts'
-import { PLACES } from './numbers.ts'
+import type { NamedScalar } from './step-scalars.ts'
 
 export type Variables = Readonly<Record<string, tf.Variable>>
 
@@ -19,22 +19,26 @@ export function zeroVariables(like: Variables): Variables {
   return contiguousVariables(Object.fromEntries(zeros))
 }
 
+/** The moving average that follows new weights, and its decay, which lies in the same vector as Adam's scalars. */
+export interface MovingAverage {
+  readonly variables: Variables
+  readonly decay: NamedScalar
+}
+
 /**
  * One update of every weight.
- * @param numbers of the step; Adam's begin at `place`
- * @param average the moving average that follows the new weights, if there is one
+ * @param rates the first of Adam's four scalars
  */
 export function adam(
   weights: Variables,
   gradients: Tensors,
   { first, second }: AdamMoments,
-  numbers: tf.Tensor1D,
-  place: number,
-  average: Variables = {},
+  rates: NamedScalar,
+  ema: MovingAverage | null = null,
 ): void {
   const names = Object.keys(weights)
   const list = (variables: Variables) => names.flatMap((name) => variables[name] ?? [])
-  const state = { weights: list(weights), firstMoments: list(first), secondMoments: list(second), averages: list(average) }
+  const state = { weights: list(weights), firstMoments: list(first), secondMoments: list(second), averages: list(ema?.variables ?? {}) }
   const inOrder = names.map((name) => gradients[name] as tf.Tensor)
-  adamStep(state, inOrder, numbers, { adam: place, decay: PLACES.averageDecay })
+  adamStep(state, inOrder, rates.vector, { adam: rates.index, decay: ema?.decay.index ?? rates.index })
 }

@@ -3,7 +3,7 @@
 import type { Dataset } from '../data/dataset.ts'
 import { toPictures } from '../data/pixels.ts'
 import { gatherImages } from '../data/sampling.ts'
-import { type LiveConfig, type RunConfig, rotatedCount } from '../spec/config.ts'
+import type { LiveConfig, RunConfig } from '../spec/config.ts'
 import {
   type Failure,
   type InterpolationMethod,
@@ -18,7 +18,6 @@ import { tuneConvolutions } from '../tensor/ops/conv2d/tune.ts'
 import { compileAhead } from '../tensor/ops/program.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/replay.ts'
-import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { turnedCopies } from './augment/reference.ts'
@@ -26,7 +25,7 @@ import { createModels, disposeModels, type Models } from './models.ts'
 import { TURNS } from './networks/architecture.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { createSampler, pathLatents, seedLatents } from './sampler.ts'
-import { STATISTICS, type Statistic } from './step.ts'
+import { StatisticsTotals } from './statistics.ts'
 import { createStepper, type Stepper } from './stepper.ts'
 
 /** Seeds of samples, those of the wall first: the same in every run, so that runs can be compared picture by picture. */
@@ -97,9 +96,9 @@ class TrainingRun implements Run {
   private readonly stepper: Stepper
   private readonly sampler: ReturnType<typeof createSampler>
   private readonly recorder: Recorder
-  /** The numbers of the rotation panel. */
+  /** The values of the rotation panel. */
   private readonly panel: () => tf.Tensor
-  private readonly totals: tf.Variable
+  private readonly totals = new StatisticsTotals()
   private stepsInTotals = 0
   private secondsInTotals = 0
   private disposed = false
@@ -113,8 +112,7 @@ class TrainingRun implements Run {
     this.sampler = createSampler(models, settings, dataset.channels, mode)
     this.recorder = createRecorder(mode)
     const kept = () => [...Object.values(models.weightsD), ...Object.values(models.vectorsD)]
-    this.panel = this.recorder.record(kept, () => this.turnedAndTold())
-    this.totals = tf.tidy(() => tf.variable(tf.zeros([STATISTICS.length])))
+    this.panel = this.recorder.record(kept, () => this.rotationPanel())
     this.stepper = createStepper(models, settings, dataset, this.totals, mode)
   }
 
@@ -128,7 +126,7 @@ class TrainingRun implements Run {
     const work = () => {
       this.stepper.dryRun(this.config)
       this.sampler.dryRun()
-      tf.dispose(tf.tidy(() => this.turnedAndTold()))
+      tf.dispose(tf.tidy(() => this.rotationPanel()))
     }
     await compileAhead(backend, work, onProgress)
     return tuned
@@ -152,27 +150,16 @@ class TrainingRun implements Run {
   async report(): Promise<StepReport | null> {
     const steps = this.stepsInTotals
     if (steps === 0) return null
-    const totals = await readNumbers(this.totals)
-    const mean = (name: Statistic) => (totals[STATISTICS.indexOf(name)] as number) / steps
-    if (STATISTICS.some((name) => !Number.isFinite(mean(name)))) throw new TrainingError(notFinite(this.step))
-    const turned = rotatedCount(this.config) > 0
+    const statistics = await this.totals.read()
+    if (Object.values(statistics).some((mean) => mean !== null && !Number.isFinite(mean))) throw new TrainingError(notFinite(this.step))
     const report: StepReport = {
       step: this.step,
       imagesSeen: this.step * this.config.discriminatorSteps * this.config.batch,
-      lossD: mean('lossD'),
-      lossDAdversarial: mean('lossDAdversarial'),
-      lossDRotation: mean('lossDRotation'),
-      lossG: mean('lossG'),
-      lossGAdversarial: mean('lossGAdversarial'),
-      lossGRotation: mean('lossGRotation'),
-      dReal: mean('dReal'),
-      dFake: mean('dFake'),
-      rotationAccuracyReal: turned ? mean('rotationAccuracyReal') : null,
-      rotationAccuracyFake: turned ? mean('rotationAccuracyFake') : null,
+      statistics,
       stepsPerSecond: this.secondsInTotals > 0 ? steps / this.secondsInTotals : 0,
       elapsedSeconds: this.elapsedSeconds,
     }
-    setValues(this.totals, new Float32Array(STATISTICS.length))
+    this.totals.clear()
     this.stepsInTotals = 0
     this.secondsInTotals = 0
     return report
@@ -197,7 +184,7 @@ class TrainingRun implements Run {
   }
 
   /** Some real images in all four turns, grouped by angle, and what D takes each for: all pixels, then all probabilities. */
-  private turnedAndTold(): tf.Tensor {
+  private rotationPanel(): tf.Tensor {
     const { size, channels } = this.dataset
     const images = this.panelImages()
     const upright = tf.tensor4d(gatherImages(this.dataset, images), [images.length, size, size, channels])

@@ -21,7 +21,8 @@ const many = async (_: unknown, { size }: { readonly size: RunConfig['size'] }) 
 const scored: RunConfig = { ...tiny, scoreCount: 300, heldOut: 0.25 }
 
 const isScore = (event: TrainerEvent) => event.type === 'score' || event.type === 'score-failed'
-const lossesOf = (events: readonly TrainerEvent[]) => events.flatMap((event) => (event.type === 'step' ? [event.report.lossD] : []))
+const lossesOf = (events: readonly TrainerEvent[]) =>
+  events.flatMap((event) => (event.type === 'step' ? [event.report.statistics.lossD] : []))
 
 test('a score on demand tells its phases, its numbers and the nearest training images, and leaves no tensor behind', async () => {
   const { events, until, send } = connect(device, { prepare: many })

@@ -2,7 +2,9 @@
 import { type Gradients, hasKernel, kernel, registerOps, runKernel } from '../../tensor/ops/kernel.ts'
 import { dispatch } from '../../tensor/ops/program.ts'
 import * as tf from '../../tensor/tf.ts'
-import type { Attributes, DiscriminatorOutput, GradientInputs, Inputs, PassLoss, ScalarAt } from './pass-loss.ts'
+import type { NamedScalar } from '../step-scalars.ts'
+import { mentions } from './expression.ts'
+import type { Attributes, DiscriminatorOutput, GradientInputs, Inputs, PassLoss } from './pass-loss.ts'
 import { forwardProgram, gradientProgram } from './programs.ts'
 import { ganLossReference } from './reference.ts'
 import { ganLossGradientOnWasm, ganLossOnWasm } from './wasm.ts'
@@ -10,8 +12,16 @@ import { ganLossGradientOnWasm, ganLossOnWasm } from './wasm.ts'
 const NAME = 'GanLoss'
 const GRADIENT = 'GanLossGradient'
 
-/** The loss, and its measures in their order. */
-export function ganLoss(output: DiscriminatorOutput, rotationWeight: ScalarAt, loss: PassLoss): { loss: tf.Scalar; values: tf.Tensor1D } {
+/** The loss, and its measures in their order. @throws Error where a formula reads the logits of a group that the pass does not have */
+export function ganLoss(
+  output: DiscriminatorOutput,
+  rotationWeight: NamedScalar,
+  loss: PassLoss,
+): { loss: tf.Scalar; values: tf.Tensor1D } {
+  const missing = (['real', 'fake'] as const).find((group) => {
+    return !loss.groups.some(({ name }) => name === group) && loss.terms.some((term) => mentions(term, group))
+  })
+  if (missing) throw new Error(`the loss reads the logits of ${missing} images, which this pass does not have`)
   if (!hasKernel(NAME)) return ganLossReference(output, rotationWeight, loss)
   const attributes: Attributes = { ...loss, weightIndex: rotationWeight.index }
   const [value, values] = runKernel<[tf.Scalar, tf.Tensor1D]>(NAME, { ...output, scalars: rotationWeight.vector }, attributes)

@@ -6,7 +6,7 @@ import { RandomStream } from '../../spec/rng.ts'
 import { lossAndGradients } from '../../tensor/gradients.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
-import { PLACES, stepNumbers } from '../numbers.ts'
+import { namedScalars, stepScalars } from '../step-scalars.ts'
 import { type Numbers, relativeError, valuesOf } from '../test-support.ts'
 import { add, mul, real } from './expression.ts'
 import { ganLoss } from './gan-loss.ts'
@@ -115,15 +115,13 @@ async function measured(config: RunConfig, network: Network, logits = randomLogi
     tf.tensor2d(Array.from(values).slice(from * width, (from + count) * width), [count, width])
   const [from, count] = network === 'D' ? [0, 2 * rows] : [rows, rows]
   const tensors = tf.tidy(() => {
-    const vector = tf.tensor1d(stepNumbers(config, 0))
+    const scalars = namedScalars(tf.tensor1d(stepScalars(config, 0)), config)
     const learnt = { realLogit: part(logits.realLogit, 1, from, count), rotationLogits: part(logits.rotationLogits, 4, from, count) }
     const { loss, extra, gradients } = lossAndGradients(learnt, (given) => {
       const output = given as unknown as DiscriminatorOutput
       const real = isRelativistic(config.loss) ? part(logits.realLogit, 1, 0, config.batch) : null
       const { loss, statistics } =
-        network === 'D'
-          ? discriminatorLoss(output, config, { vector, index: PLACES.beta })
-          : generatorLoss(output, config, { vector, index: PLACES.alpha }, real)
+        network === 'D' ? discriminatorLoss(output, config, scalars.of('beta')) : generatorLoss(output, config, scalars.of('alpha'), real)
       return { loss, extra: { statistics: statistics.values } }
     })
     return { loss, ...extra, ...gradients }

@@ -2,12 +2,16 @@
 import { type RunConfig, rotatedCount } from '../../spec/config.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { Statistics } from '../statistics.ts'
+import type { NamedScalar } from '../step-scalars.ts'
 import { ganLoss } from './gan-loss.ts'
-import type { DiscriminatorOutput, Measure, PassLoss, ScalarAt } from './pass-loss.ts'
+import type { DiscriminatorOutput, Measure, PassLoss } from './pass-loss.ts'
 import { LOSSES } from './registry.ts'
 
-/** What the pass of D measures, by the names under which it is reported. */
-export const DISCRIMINATOR_STATISTICS = {
+/** What a pass measures, by the names under which it is reported. */
+type StatisticTable = Readonly<Record<string, Measure>>
+
+/** Of a pass of D. */
+const DISCRIMINATOR_STATISTICS: StatisticTable = {
   lossD: 'loss',
   lossDAdversarial: 'adversarial',
   lossDRotation: 'rotation',
@@ -15,14 +19,10 @@ export const DISCRIMINATOR_STATISTICS = {
   dFake: 'fakeLogit',
   rotationAccuracyReal: 'realAccuracy',
   rotationAccuracyFake: 'fakeAccuracy',
-} as const satisfies Readonly<Record<string, Measure>>
+}
 
-/** The same of the pass of G. */
-export const GENERATOR_STATISTICS = {
-  lossG: 'loss',
-  lossGAdversarial: 'adversarial',
-  lossGRotation: 'rotation',
-} as const satisfies Readonly<Record<string, Measure>>
+/** Of a pass of G. */
+const GENERATOR_STATISTICS: StatisticTable = { lossG: 'loss', lossGAdversarial: 'adversarial', lossGRotation: 'rotation' }
 
 export interface MeasuredLoss {
   readonly loss: tf.Scalar
@@ -33,7 +33,7 @@ export interface MeasuredLoss {
  * L_D = V + β L_rotation(real) [Chen et al. 2019, eq. 3]
  * @param output of the real group, then of the fake one, each with its rotated copies: [2(B + 3n), …]
  */
-export function discriminatorLoss(output: DiscriminatorOutput, config: RunConfig, beta: ScalarAt): MeasuredLoss {
+export function discriminatorLoss(output: DiscriminatorOutput, config: RunConfig, beta: NamedScalar): MeasuredLoss {
   const groups: PassLoss['groups'] = [
     { name: 'real', from: 0 },
     { name: 'fake', from: config.batch + 3 * rotatedCount(config) },
@@ -50,7 +50,7 @@ export function discriminatorLoss(output: DiscriminatorOutput, config: RunConfig
 export function generatorLoss(
   { realLogit, rotationLogits }: DiscriminatorOutput,
   config: RunConfig,
-  alpha: ScalarAt,
+  alpha: NamedScalar,
   real: tf.Tensor2D | null = null,
 ): MeasuredLoss {
   const groups: PassLoss['groups'] = [{ name: 'fake', from: 0 }, ...(real ? [{ name: 'real', from: realLogit.shape[0] } as const] : [])]
@@ -59,15 +59,16 @@ export function generatorLoss(
   return measured(output, alpha, { ...passOf(config), terms, groups, rotationGroup: 'fake' }, GENERATOR_STATISTICS)
 }
 
-/** @param names of what is measured, in the order of the vector */
 function measured(
   output: DiscriminatorOutput,
-  rotationWeight: ScalarAt,
+  rotationWeight: NamedScalar,
   pass: Omit<PassLoss, 'measures'>,
-  names: Readonly<Record<string, Measure>>,
+  table: StatisticTable,
 ): MeasuredLoss {
-  const { loss, values } = ganLoss(output, rotationWeight, { ...pass, measures: Object.values(names) })
-  return { loss, statistics: { names: Object.keys(names), values } }
+  const { loss, values } = ganLoss(output, rotationWeight, { ...pass, measures: Object.values(table) })
+  const names = Object.keys(table)
+  const unmeasured = pass.n > 0 ? [] : names.filter((name) => table[name]?.endsWith('Accuracy')) // no rotated image, no accuracy
+  return { loss, statistics: { names, values, unmeasured } }
 }
 
 function passOf(config: RunConfig): Pick<PassLoss, 'batch' | 'n' | 'adversarialWeight'> {

@@ -10,12 +10,6 @@ export interface DiscriminatorOutput {
   readonly rotationLogits: tf.Tensor2D
 }
 
-/** One number of a vector on the device. */
-export interface ScalarAt {
-  readonly vector: tf.Tensor1D
-  readonly index: number
-}
-
 /** A number that is measured: the whole loss, its two parts without their weights, or of a group the mean logit and the share of rotations predicted right. */
 export type Measure = 'loss' | 'adversarial' | 'rotation' | `${Group}Logit` | `${Group}Accuracy`
 

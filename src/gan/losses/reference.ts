@@ -1,13 +1,14 @@
 // The loss of a pass in TensorFlow.js's own operations: what the kernels are held to, and what backends without them compute.
 import * as tf from '../../tensor/tf.ts'
 import { TURNS } from '../networks/architecture.ts'
+import type { NamedScalar } from '../step-scalars.ts'
 import { toTensor } from './expression.ts'
-import type { DiscriminatorOutput, Measure, PassLoss, ScalarAt } from './pass-loss.ts'
+import type { DiscriminatorOutput, Measure, PassLoss } from './pass-loss.ts'
 import { rotationAccuracy, rotationLabels, rotationLoss } from './rotation.ts'
 
 export function ganLossReference(
   { realLogit, rotationLogits }: DiscriminatorOutput,
-  rotationWeight: ScalarAt,
+  rotationWeight: NamedScalar,
   { terms, groups, rotationGroup, batch, n, adversarialWeight, measures }: PassLoss,
 ): { loss: tf.Scalar; values: tf.Tensor1D } {
   const upright = Object.fromEntries(groups.map(({ name, from }) => [name, tf.slice(realLogit, [from, 0], [batch, 1])]))

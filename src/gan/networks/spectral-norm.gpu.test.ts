@@ -64,7 +64,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     for (let k = 0; k < 2; k++) {
       const before = await valuesOf(models.vectorsD)
       const weights = await valuesOf(models.weightsD)
-      updateD(models, TINY, k + 1, draws).dispose()
+      updateD(models, TINY, k + 1, draws).values.dispose()
       for (const [name, u] of Object.entries(await valuesOf(models.vectorsD))) {
         expect(relativeError(u, iterated(weights[name] as Float32Array, before[name] as Float32Array)), name).toBeLessThan(1e-5)
       }

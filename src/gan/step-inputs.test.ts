@@ -1,7 +1,7 @@
 // What a step is given: batches in a seeded order, mirrored or not, latents and draws, each a function of seed and step.
 import { describe, expect, test } from 'vitest'
 import { createOrder, gatherImages, splitImages } from '../data/sampling.ts'
-import { createDraws, halfBatch } from './inputs.ts'
+import { createDraws, groupSize } from './step-inputs.ts'
 import { orientableImages, TINY } from './test-support.ts'
 
 const numbers = (count: number) => Uint32Array.from({ length: count }, (_, i) => i)
@@ -84,7 +84,7 @@ describe('the inputs of a step', () => {
 
   test('have draws for every image D sees, and new ones for every update', () => {
     const { discriminator, generator } = inputs({}, 0)
-    expect(halfBatch(TINY)).toBe(8 + 3 * 2)
+    expect(groupSize(TINY)).toBe(8 + 3 * 2)
     expect(discriminator.map(({ augmentation }) => augmentation.length)).toEqual([2 * 14 * 7, 2 * 14 * 7])
     expect(generator.augmentation.length).toBe(14 * 7)
     expect(discriminator[0]).not.toEqual(discriminator[1])
