@@ -275,7 +275,7 @@ export const FIELDS = {
       { value: 'relativistic', label: 'Relativistic' },
     ],
     label: 'Loss',
-    help: 'How real against fake is scored. Hinge and non-saturating are the safe choices. Relativistic compares every fake picture with a real one, which helps against all pictures looking alike; a step takes a little longer.',
+    help: 'How real against fake is scored. Hinge and non-saturating are the safe choices. Relativistic compares each fake picture with a real one; it is meant to be used with a gradient penalty, and its steps take a little longer.',
   },
   learningRateD: {
     kind: 'number',
