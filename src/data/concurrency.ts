@@ -1,4 +1,5 @@
 // Keeps what runs at the same time within bounds (tasks, bytes, pixels), and lets long work yield to others and be cancelled.
+import { type CancelSignal, throwIfCancelled } from '../spec/cancel.ts'
 
 /** Runs a task for each item, `lanes` at a time, started in order; items are drawn when their turn comes. The first error ends it. */
 export async function forEachConcurrently<T>(
@@ -52,31 +53,22 @@ export function createSemaphore(capacity: number): Semaphore {
   }
 }
 
-/** The caller's signal was aborted. */
-export class ImportCancelledError extends Error {
-  override readonly name = 'ImportCancelledError'
-
-  constructor() {
-    super('The import was cancelled.')
-  }
-}
-
 /** Cancelling and everything else must get a turn at least this often. */
 const YIELD_EVERY_MS = 25
 
 // The one thing of the platform that is needed here and that the language itself does not have.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
-/** To be called between any two pieces of work. Throws ImportCancelledError once the signal is aborted. */
+/** To be called between any two pieces of work. Throws CancelledError once the signal is aborted. */
 export type YieldIfDue = () => Promise<void>
 
-export function createYieldIfDue(signal: { readonly aborted: boolean } | undefined): YieldIfDue {
+export function createYieldIfDue(signal: CancelSignal | undefined): YieldIfDue {
   let yieldedAt = Date.now()
   return async () => {
     if (Date.now() - yieldedAt >= YIELD_EVERY_MS) {
       await new Promise<void>((resume) => setTimeout(resume, 0))
       yieldedAt = Date.now()
     }
-    if (signal?.aborted) throw new ImportCancelledError()
+    throwIfCancelled(signal)
   }
 }

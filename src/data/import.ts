@@ -2,12 +2,13 @@
 // named with its reason and stops nothing. The page and the command line share it; they differ in how files are read and in whose hands
 // the work is.
 
+import { CancelledError } from '../spec/cancel.ts'
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { Finding } from '../spec/files.ts'
 import type { ImportProgress } from '../spec/report.ts'
 import type { Collection } from './collection.ts'
-import { createSemaphore, forEachConcurrently, ImportCancelledError } from './concurrency.ts'
+import { createSemaphore, forEachConcurrently } from './concurrency.ts'
 import { examine } from './doctor/examine.ts'
 import { Refusal } from './image.ts'
 import { type ImportFile, type ImportPool, type ImportResult, ImportWorkerLostError, type OpenImportPool } from './import-pool.ts'
@@ -78,7 +79,7 @@ class Import {
     this.options = options
   }
 
-  /** @throws ImportCancelledError as soon as the signal is aborted, whatever is under way */
+  /** @throws CancelledError as soon as the signal is aborted, whatever is under way */
   async run(): Promise<void> {
     try {
       await Promise.race([this.takeAll(), this.watch()])
@@ -91,7 +92,7 @@ class Import {
 
   private async watch(): Promise<void> {
     while (!this.over) {
-      if (this.options.signal?.aborted) throw new ImportCancelledError()
+      if (this.options.signal?.aborted) throw new CancelledError()
       this.report()
       await new Promise<void>((resume) => setTimeout(resume, WATCH_EVERY_MS))
     }
@@ -120,7 +121,7 @@ class Import {
   }
 
   private async takeBatch(batch: Batch): Promise<void> {
-    if (this.over || this.options.signal?.aborted) throw new ImportCancelledError()
+    if (this.over || this.options.signal?.aborted) throw new CancelledError()
     const loaded = await batch.load()
     const members: Member[] = []
     const pieces: ImportFile[] = []
@@ -215,7 +216,7 @@ function remarksOn(one: Taken, image: number, original: Taken | undefined): Find
 
 /**
  * Prepares the images. The set is a function of the files alone: not of the order they are listed in, nor of which one is
- * decoded first. Throws NoImagesError where none can be used and ImportCancelledError once `signal` is aborted.
+ * decoded first. Throws NoImagesError where none can be used and CancelledError once `signal` is aborted.
  */
 export async function prepareImages(
   files: readonly SourceFile[],

@@ -21,6 +21,7 @@ import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/rep
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { turnedCopies } from './augment/reference.ts'
+import { TrainingError } from './errors.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import { TURNS } from './networks/architecture.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
@@ -37,15 +38,6 @@ export const WALL_SEEDS = firstSeeds(WALL_LENGTH)
 
 /** Real images in the panel that shows the rotation task. */
 const PANEL_IMAGES = 4
-
-/** Training produced something that is not a number; `failure` says so in plain words. */
-export class TrainingError extends Error {
-  readonly failure: Failure
-  constructor(failure: Failure) {
-    super(failure.message)
-    this.failure = failure
-  }
-}
 
 export interface Run {
   readonly config: RunConfig

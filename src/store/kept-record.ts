@@ -2,8 +2,9 @@
 // the pictures of the warnings. What is read may be cut short, old or hostile: all of it is checked before it is believed.
 
 import type { Collection } from '../data/collection.ts'
-import { DEFAULT_PREPARATION, type Preparation, parseConfig, preparationOf, RENAMED } from '../spec/config.ts'
+import { DEFAULT_PREPARATION, type Preparation, preparationOf } from '../spec/config.ts'
 import { FINDING_KINDS, type Finding, type FindingKind, type SetWarning } from '../spec/files.ts'
+import { parseConfig, RENAMED } from '../spec/parse-config.ts'
 import type { Pictures } from '../spec/report.ts'
 
 /** Raised whenever the files change their meaning: a set of another version is prepared anew. */

@@ -1,6 +1,6 @@
 // A folder that the browser lets be read, to the bottom, without recursion: what cannot be read is named and stops nothing.
 import { forEachConcurrently } from '../data/concurrency.ts'
-import { TrainingError } from '../gan/run.ts'
+import { TrainingError } from '../gan/errors.ts'
 import type { PickedFile } from '../protocol.ts'
 import type { FileHandle, Finding, FolderHandle } from '../spec/files.ts'
 

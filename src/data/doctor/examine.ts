@@ -74,7 +74,7 @@ function similarFindings({ paths }: Collection, similar: ReadonlyMap<number, num
   }))
 }
 
-/** Adds what there is to say of a freshly prepared set. Throws ImportCancelledError once `signal` is aborted. */
+/** Adds what there is to say of a freshly prepared set. Throws CancelledError once `signal` is aborted. */
 export async function examine(
   collection: Collection,
   preparation: Preparation,
@@ -93,7 +93,7 @@ export async function examine(
   return { ...collection, leftOut, findings, warnings }
 }
 
-/** What there is to warn of in the images that are taken. Throws ImportCancelledError once `signal` is aborted. */
+/** What there is to warn of in the images that are taken. Throws CancelledError once `signal` is aborted. */
 export async function warnOf(
   collection: Collection,
   preparation: Preparation,

@@ -7,7 +7,7 @@ import { drawsAt, orientableImages, relativeError, stepOn, TINY, turned } from '
 import { compute } from '../../tensor/readback.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
-import { FeatureError } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
 import { VIEWS_AT_ONCE } from './image-batches.ts'
 import { countTurns, turnProbabilities } from './turn-confusion.ts'
 

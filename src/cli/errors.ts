@@ -1,8 +1,42 @@
-// What the file system refuses, in sentences that name the file and what to do.
+// What goes wrong on the command line, and the one place that turns any error into a sentence for a person.
+import { NoImagesError } from '../data/import.ts'
+import { FeatureError } from '../eval/errors.ts'
+import { CheckpointError, TrainingError } from '../gan/errors.ts'
+import { CancelledError } from '../spec/cancel.ts'
+import { DeviceError } from '../tensor/device-errors.ts'
+
+/** The command was called wrongly: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** The command was only asked how it is called. */
+export class HelpRequest extends Error {
+  override readonly name = 'HelpRequest'
+}
+
+/** The images that a command names do not exist, or none of them can be used. */
+export class NoDataError extends Error {
+  override readonly name = 'NoDataError'
+}
 
 /** Why a file or folder that a command names cannot be used. */
 export class FileError extends Error {
   override readonly name = 'FileError'
+}
+
+/** Errors whose message is a sentence for a person. */
+const SENTENCES = [UsageError, NoDataError, FileError, NoImagesError, FeatureError, CheckpointError, CancelledError]
+
+/** One line that says what went wrong and in which file; the stack only where the fault is in the program. */
+export function describeError(error: unknown): string {
+  if (error instanceof TrainingError || error instanceof DeviceError) {
+    const { message, advice, detail } = error.failure
+    return `${message} ${advice}${detail ? ` (${detail})` : ''}`
+  }
+  if (!(error instanceof Error)) return String(error)
+  if (SENTENCES.some((kind) => error instanceof kind)) return error.message
+  return fileSentence(error) ?? error.stack ?? error.message
 }
 
 /** An error of Node's file system has these. */
@@ -26,7 +60,7 @@ export function naming(path: string, error: unknown): unknown {
 }
 
 /** The sentence for an error of the file system, or null for any other. */
-export function fileSentence(error: unknown): string | null {
+function fileSentence(error: unknown): string | null {
   if (!isSystemError(error)) return null
   const { code, syscall } = error
   const path = error.dest ?? error.path
