@@ -39,11 +39,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     convolve(four(x), four(filter), bias as tf.Tensor, stride, activation),
   BatchNormActivation: ({ x, scale, offset }, { epsilon, activation }: { epsilon: number; activation: Activation }) =>
     batchNorm(four(x), scale as tf.Tensor, offset as tf.Tensor, epsilon, activation).y,
-  AugmentedViews: ({ images, draws, numbers }, { halves, n, place, color }: ViewShape & { place: number }) =>
-    augmentedViews(four(images), halves, n, {
+  AugmentedViews: ({ images, draws, scalars }, { groups, n, strengthsIndex, color }: ViewShape & { strengthsIndex: number }) =>
+    augmentedViews(four(images), groups, n, {
       draws: draws as tf.Tensor2D,
-      numbers: numbers as tf.Tensor1D,
-      place,
+      strengths: { vector: scalars as tf.Tensor1D, index: strengthsIndex },
       changes: { color, shift: false, hole: false },
     }),
   SpectralNormalise: (given) => {
@@ -98,7 +97,7 @@ function callsOfStep(stage: Stage): Call[] {
 
 /** Value and the gradient of every input. */
 function withGradient(given: Given, operation: (given: Given) => tf.Tensor): tf.Tensor[] {
-  const names = Object.keys(given).filter((name) => !/^(draws|numbers|u\d+)$/.test(name)) // those have none
+  const names = Object.keys(given).filter((name) => !/^(draws|scalars|u\d+)$/.test(name)) // those have none
   const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) =>
     operation({ ...given, ...Object.fromEntries(names.map((name, i) => [name, tensors[i] as tf.Tensor])) }),
   )(names.map((name) => given[name] as tf.Tensor))

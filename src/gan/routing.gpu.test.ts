@@ -6,7 +6,7 @@ import { readNumbers } from '../tensor/readback.ts'
 import { setValues } from '../tensor/stream.ts'
 import { openTestDevice, TEST_DEVICES } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
-import { turnedCopies } from './augment/reference.ts'
+import { rotatedCopies } from './augment/rotation.ts'
 import { rotationLabels } from './losses/rotation.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
 import { createDraws } from './step-inputs.ts'
@@ -242,7 +242,7 @@ function inputAt(config: RunConfig, step = 0) {
 function turnedAtRandom(images: tf.Tensor4D, stream: RandomStream): tf.Tensor4D {
   return tf.tidy(() => {
     const [count, ...sides] = images.shape
-    const turns = tf.reshape(tf.concat([images, turnedCopies(images, count)], 0), [4, count, ...sides]) // by angle
+    const turns = tf.reshape(tf.concat([images, rotatedCopies(images, count)], 0), [4, count, ...sides]) // by angle
     const chosen = Array.from({ length: count }, () => stream.below(4))
     const mask = tf.tensor(Array.from({ length: 4 }, (_, turn) => chosen.map((own) => Number(own === turn))).flat(), [4, count, 1, 1, 1])
     return tf.sum(tf.mul(turns, mask), 0) // [4, B, S, S, C] → [B, S, S, C]

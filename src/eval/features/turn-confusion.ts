@@ -1,6 +1,6 @@
 // How well D tells the quarter turns of real images, which ones it takes for which, and the images that it gets most wrong.
 
-import { turnedCopies } from '../../gan/augment/reference.ts'
+import { rotatedCopies } from '../../gan/augment/rotation.ts'
 import { TURNS } from '../../gan/networks/architecture.ts'
 import type { WorkOptions } from '../../spec/cancel.ts'
 import type { TurnCounts, TurnMistake } from '../../spec/feature-analyses.ts'
@@ -29,7 +29,7 @@ export async function turnProbabilities(
     {
       batch,
       ask(weights, images) {
-        const turned = tf.concat([images, turnedCopies(images, batch)], 0) // [4B, S, S, C], grouped by angle
+        const turned = tf.concat([images, rotatedCopies(images, batch)], 0) // [4B, S, S, C], grouped by angle
         const told = tf.softmax(models.discriminator.forward(weights, turned).rotation) // [4B, 4]
         const byImage = tf.transpose(tf.reshape(told, [TURNS, batch, TURNS]), [1, 0, 2]) // → [4, B, 4] → [B, 4, 4]
         return tf.reshape(byImage, [batch, PER_IMAGE]) // → [B, 16]

@@ -7,12 +7,12 @@ import { DRAWS_PER_IMAGE } from './programs.ts'
 import { augmentedViews } from './views.ts'
 
 const views: Work = () => {
-  const [halves, batch, n] = [2, 5, 3]
-  const rows = halves * (batch + 3 * n)
+  const [groups, batch, n] = [2, 5, 3]
+  const rows = groups * (batch + 3 * n)
   const draws = tf.sub(1, tf.tanh(tf.square(random([rows, DRAWS_PER_IMAGE], 9)))) as tf.Tensor2D // between 0 and 1
   const changes = { color: true, shift: true, hole: true }
-  const variation = { draws, numbers: tf.tensor1d([0.5, 2, 5]), place: 0, changes }
-  return withGradients((images) => augmentedViews(images as tf.Tensor4D, halves, n, variation), [halves * batch, 31, 31, 3])()
+  const variation = { draws, strengths: { vector: tf.tensor1d([0.5, 2, 5]), index: 0 }, changes }
+  return withGradients((images) => augmentedViews(images as tf.Tensor4D, groups, n, variation), [groups * batch, 31, 31, 3])()
 }
 
 const shared = sameBitsOnThreads([['rotation and augmentation', views]])

@@ -1,4 +1,4 @@
-// What D is shown of a batch, as one operation: the images, quarter turns of the last n, and each of these views augmented in its own
+// What D is shown of a batch, as one operation: the images, the last n of them rotated, and each of these views augmented in its own
 // way. The gradient runs back through all of it.
 
 import { type Gradients, hasKernel, kernel, registerOps, runKernel } from '../../tensor/ops/kernel.ts'
@@ -7,70 +7,73 @@ import * as tf from '../../tensor/tf.ts'
 import type { WasmBackend } from '../../tensor/wasm/module.ts'
 import { addressOf } from '../../tensor/wasm/tensors.ts'
 import { gradientMeansProgram, meansProgram, type ViewShape, viewsGradientProgram, viewsOf, viewsProgram } from './programs.ts'
-import { type Variation, viewsTwin } from './reference.ts'
+import { type Variation, viewsReference } from './reference.ts'
 
 const NAME = 'AugmentedViews'
 const GRADIENT = 'AugmentedViewsGradient'
 
 interface Attributes extends ViewShape {
-  readonly place: number
+  readonly strengthsIndex: number
 }
 
 /**
- * images [halves · B, S, S, C] → [halves · (B + 3n), S, S, C]: of each half the B images, then its last n turned by 90, then by 180,
+ * images [groups · B, S, S, C] → [groups · (B + 3n), S, S, C]: of each group the B images, then its last n rotated by 90, then by 180,
  * then by 270 degrees; then each view varied.
  */
-export function augmentedViews(images: tf.Tensor4D, halves: number, n: number, variation: Variation): tf.Tensor4D {
-  const { draws, numbers, place, changes } = variation
+export function augmentedViews(images: tf.Tensor4D, groups: number, n: number, variation: Variation): tf.Tensor4D {
+  const { draws, strengths, changes } = variation
   const [rows, size, , channels] = images.shape
-  const shape: ViewShape = { halves, batch: rows / halves, n, size, channels, color: changes.color }
-  if (!hasKernel(NAME)) return viewsTwin(images, shape, variation)
-  return runKernel<tf.Tensor4D>(NAME, { images, draws, numbers }, { ...shape, place } satisfies Attributes)
+  const shape: ViewShape = { groups, batch: rows / groups, n, size, channels, color: changes.color }
+  if (!hasKernel(NAME)) return viewsReference(images, shape, variation)
+  return runKernel<tf.Tensor4D>(NAME, { images, draws, scalars: strengths.vector }, {
+    ...shape,
+    strengthsIndex: strengths.index,
+  } satisfies Attributes)
 }
 
 type T = tf.TensorInfo
 
 const forward = kernel(
   NAME,
-  (backend, { images, draws, numbers }: Record<'images' | 'draws' | 'numbers', T>, { place, ...shape }: Attributes) => {
-    const { halves, batch, size, channels, color } = shape
+  (backend, { images, draws, scalars }: Record<'images' | 'draws' | 'scalars', T>, { strengthsIndex, ...shape }: Attributes) => {
+    const { groups, batch, size, channels, color } = shape
     const views = backend.makeTensorInfo([viewsOf(shape), size, size, channels], 'float32')
     if (!color) {
-      dispatch(backend, viewsProgram(shape, place), [draws, numbers, images, views])
+      dispatch(backend, viewsProgram(shape, strengthsIndex), [draws, scalars, images, views])
       return views
     }
-    const means = backend.makeTensorInfo([halves * batch], 'float32')
-    dispatch(backend, meansProgram(halves * batch, size * size * channels), [images, means])
-    dispatch(backend, viewsProgram(shape, place), [draws, numbers, images, means, views])
+    const means = backend.makeTensorInfo([groups * batch], 'float32')
+    dispatch(backend, meansProgram(groups * batch, size * size * channels), [images, means])
+    dispatch(backend, viewsProgram(shape, strengthsIndex), [draws, scalars, images, means, views])
     backend.disposeData(means.dataId)
     return views
   },
-  (backend, { images, draws, numbers }, { place, ...shape }) => {
+  (backend, { images, draws, scalars }, { strengthsIndex, ...shape }) => {
     const views = backend.makeOutput([viewsOf(shape), shape.size, shape.size, shape.channels], 'float32')
-    runOnWasm(backend, 'augmentedViews', images, views, { draws, numbers }, shape, place, viewsOf(shape))
+    runOnWasm(backend, 'augmentedViews', images, views, { draws, scalars }, shape, strengthsIndex, viewsOf(shape))
     return views
   },
 )
 
 const gradient = kernel(
   GRADIENT,
-  (backend, { dy, draws, numbers }: Record<'dy' | 'draws' | 'numbers', T>, { place, ...shape }: Attributes) => {
-    const { halves, batch, size, channels, color } = shape
-    const dImages = backend.makeTensorInfo([halves * batch, size, size, channels], 'float32')
+  (backend, { dy, draws, scalars }: Record<'dy' | 'draws' | 'scalars', T>, { strengthsIndex, ...shape }: Attributes) => {
+    const { groups, batch, size, channels, color } = shape
+    const dImages = backend.makeTensorInfo([groups * batch, size, size, channels], 'float32')
     if (!color) {
-      dispatch(backend, viewsGradientProgram(shape, place), [draws, numbers, dy, dImages])
+      dispatch(backend, viewsGradientProgram(shape, strengthsIndex), [draws, scalars, dy, dImages])
       return dImages
     }
     const means = backend.makeTensorInfo([viewsOf(shape)], 'float32')
-    dispatch(backend, gradientMeansProgram(shape, place), [draws, numbers, dy, means])
-    dispatch(backend, viewsGradientProgram(shape, place), [draws, numbers, dy, means, dImages])
+    dispatch(backend, gradientMeansProgram(shape, strengthsIndex), [draws, scalars, dy, means])
+    dispatch(backend, viewsGradientProgram(shape, strengthsIndex), [draws, scalars, dy, means, dImages])
     backend.disposeData(means.dataId)
     return dImages
   },
-  (backend, { dy, draws, numbers }, { place, ...shape }) => {
-    const images = shape.halves * shape.batch
+  (backend, { dy, draws, scalars }, { strengthsIndex, ...shape }) => {
+    const images = shape.groups * shape.batch
     const dImages = backend.makeOutput([images, shape.size, shape.size, shape.channels], 'float32')
-    runOnWasm(backend, 'augmentedViewsGradient', dy, dImages, { draws, numbers }, shape, place, images)
+    runOnWasm(backend, 'augmentedViewsGradient', dy, dImages, { draws, scalars }, shape, strengthsIndex, images)
     return dImages
   },
 )
@@ -81,13 +84,18 @@ function runOnWasm(
   name: string,
   from: T,
   to: T,
-  { draws, numbers }: Record<'draws' | 'numbers', T>,
+  { draws, scalars }: Record<'draws' | 'scalars', T>,
   shape: ViewShape,
-  place: number,
+  strengthsIndex: number,
   count: number,
 ): void {
   const { batch, n, size, channels, color } = shape
-  const addresses = [addressOf(backend, from), addressOf(backend, draws), addressOf(backend, numbers, place), addressOf(backend, to)]
+  const addresses = [
+    addressOf(backend, from),
+    addressOf(backend, draws),
+    addressOf(backend, scalars, strengthsIndex),
+    addressOf(backend, to),
+  ]
   backend.threadPool.run(
     name,
     [...addresses, batch, n, size, channels, color ? 1 : 0],
@@ -102,11 +110,11 @@ const WASM_WORK = 8
 
 tf.registerGradient({
   kernelName: NAME,
-  inputsToSave: ['draws', 'numbers'],
+  inputsToSave: ['draws', 'scalars'],
   outputsToSave: [false],
   gradFunc: (dy, saved, attributes): Gradients => {
-    const [draws, numbers] = saved as [tf.Tensor, tf.Tensor]
-    return { images: () => runKernel(GRADIENT, { dy: dy as tf.Tensor, draws, numbers }, attributes) }
+    const [draws, scalars] = saved as [tf.Tensor, tf.Tensor]
+    return { images: () => runKernel(GRADIENT, { dy: dy as tf.Tensor, draws, scalars }, attributes) }
   },
 })
 
