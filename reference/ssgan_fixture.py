@@ -22,7 +22,7 @@ TARGET = pathlib.Path(__file__).parent.parent / 'src/gan/step.fixture.json'
 COMMON = dict(
     steps=STEPS, seed=1, size=SIZES.size, batch=SIZES.batch, rotatedShare=1, adversarial=True, architecture='sndcgan', width=SIZES.width,
     latent=SIZES.latent, flip=False, framing='centre', cropFraction=1, trimBars=False, background='white', blackLevel=0, whiteLevel=255, heldOut=0,
-    scoreEvery=0, scoreCount=1000)
+    scoreEvery=0, scoreCount=1000, penalty='none', penaltyWeight=0.1, penaltyEvery=16)
 CASES = {
     'hinge, spectral norm, batch norm': dict(
         COMMON, alpha=0.2, beta=1, generatorNorm='batch', spectralNorm=True, loss='hinge', learningRateD=1e-3, learningRateG=2e-3,

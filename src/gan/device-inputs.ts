@@ -50,7 +50,7 @@ export class DeviceInputs<T extends InputTable = typeof STEP_INPUTS> {
     this.kept = [this.scalars, this.indices, ...this.images.kept]
   }
 
-  /** Uploads what the step needs; the next inputs are those of this step, however often they are replayed. */
+  /** Uploads what a step needs. */
   upload(step: number, config: RunConfig): void {
     writeValues(this.backend, this.scalars, stepScalars(config, step))
     this.parts = this.indexParts(config, step)
@@ -64,9 +64,9 @@ export class DeviceInputs<T extends InputTable = typeof STEP_INPUTS> {
     }
   }
 
-  /** The inputs of the step that was uploaded last. */
-  inputs(config: RunConfig): StepInputs<T> {
-    const passes = makeInputs(inputsOfStep(this.table, config, 0), (input) => this.made(input, config))
+  /** The inputs of the step that was uploaded last; replayed, they are those of the step that was uploaded before the replay. */
+  ofStep(step: number, config: RunConfig): StepInputs<T> {
+    const passes = makeInputs(inputsOfStep(this.table, config, step), (input) => this.made(input, config))
     return { scalars: namedScalars(this.scalars, config), ...passes } as unknown as StepInputs<T>
   }
 

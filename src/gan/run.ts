@@ -112,11 +112,11 @@ class TrainingRun implements Run {
     const untuned: Tuned = { count: 0, milliseconds: 0 }
     if (!hasOwnKernels()) return untuned // none of our kernels: nothing to compile
     const backend = tf.engine().backend as tf.WebGPUBackend
-    const step = () => this.stepper.dryRun(this.config) // pictures are drawn too rarely to be worth the time
+    const step = () => this.stepper.dryRun(this.step, this.config) // pictures are drawn too rarely to be worth the time
     const tuned = tuner ? await tuneConvolutions(backend, step, tuner, () => this.disposed) : untuned
     if (this.disposed) return tuned
     const work = () => {
-      this.stepper.dryRun(this.config)
+      this.stepper.dryRun(this.step, this.config)
       this.sampler.dryRun()
       tf.dispose(tf.tidy(() => this.rotationPanel()))
     }

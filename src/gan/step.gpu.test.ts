@@ -7,7 +7,7 @@ import { isRelativistic } from './losses/registry.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
 import fixture from './step.fixture.json' with { type: 'json' }
 import type { StepDraws } from './step-inputs.ts'
-import { measured, type Numbers, relativeError, stepOn, valuesOf } from './test-support.ts'
+import { measured, type Numbers, parkMiller, relativeError, stepOn, valuesOf } from './test-support.ts'
 
 /** Of the largest entry of a tensor; of a statistic itself, or of 0.1 where that is smaller. */
 const TOLERANCE = 1e-4
@@ -28,7 +28,7 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
     let models: Models
 
     beforeAll(() => {
-      drawn = draw(inputs)
+      drawn = parkMiller(fixture.seed, inputs)
       models = createModels(config, 3)
       for (const [name, variable] of Object.entries(stateOf(models))) {
         const initial = drawn[name.replace(/^average/, 'generator')] // the average begins where the generator does
@@ -74,21 +74,6 @@ const SHIFT = /realness\/bias$/
 function withoutShift(statistics: Record<string, number>): void {
   statistics.dReal = (statistics.dReal as number) - (statistics.dFake as number)
   delete statistics.dFake
-}
-
-/** Everything the reference draws, by name, with the generator of Park and Miller [1988]. */
-function draw(inputs: Case['inputs']): Numbers {
-  let state = fixture.seed
-  return Object.fromEntries(
-    inputs.map(({ name, shape, offset, scale }) => {
-      const count = shape.reduce((product, side) => product * side, 1)
-      const values = Float32Array.from({ length: count }, () => {
-        state = (state * 16807) % 2147483647
-        return offset + scale * (2 * (state / 2147483647) - 1)
-      })
-      return [name, values]
-    }),
-  )
 }
 
 function inputsOf(config: RunConfig, drawn: Numbers, step: number): StepDraws {

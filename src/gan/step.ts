@@ -11,6 +11,7 @@ import { isRelativistic } from './losses/registry.ts'
 import type { Models } from './models.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { adam } from './optimiser.ts'
+import { withPenalty } from './penalties/registry.ts'
 import { concatStatistics, meanStatistics, type Statistics, tidyStatistics } from './statistics.ts'
 import type { DiscriminatorInputs, GeneratorInputs, StepInputs } from './step-inputs.ts'
 import type { StepScalars } from './step-scalars.ts'
@@ -66,14 +67,20 @@ export interface Pass {
   readonly gradients: Tensors
 }
 
-/** D learns real from fake, and the rotations of real images only: L_D = V + β L_rotation(real), on [real B, real_rot 3n, fake B, fake_rot 3n]. */
+/**
+ * D learns real from fake, and the rotations of real images only: L_D = V + β L_rotation(real) + γ penalty, on
+ * [real B, real_rot 3n, fake B, fake_rot 3n]; the penalty on the B real images alone.
+ */
 export function discriminatorPass(models: Models, config: RunConfig, inputs: DiscriminatorInputs, scalars: StepScalars): Pass {
   const fake = generate(models, models.weightsG, inputs.z) // outside the gradient: G stands still
   const groups = tf.concat([inputs.real, fake], 0)
   const images = viewsOf(groups, 2, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
   return passOf(models.weightsD, (weights) => {
-    const output = discriminate(models, normaliseWeights(weights, models.vectorsD, true), images)
-    return { images, output, ...discriminatorLoss(output, config, scalars.of('beta')) }
+    const normalised = normaliseWeights(weights, models.vectorsD, true)
+    const output = discriminate(models, normalised, images)
+    const losses = discriminatorLoss(output, config, scalars.of('beta'))
+    const realLogit = (real: tf.Tensor4D) => discriminate(models, normalised, real).realLogit
+    return { images, output, ...withPenalty(losses, config, scalars.of('penalty'), inputs.real, realLogit) }
   })
 }
 

@@ -8,6 +8,7 @@ import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/rep
 import * as tf from '../tensor/tf.ts'
 import { DeviceInputs } from './device-inputs.ts'
 import { type Models, stateOf } from './models.ts'
+import { settingsOfStep } from './penalties/registry.ts'
 import type { StatisticsTotals } from './statistics.ts'
 import { trainStep } from './step.ts'
 import { createDraws, stepInputs } from './step-inputs.ts'
@@ -15,19 +16,22 @@ import { createDraws, stepInputs } from './step-inputs.ts'
 export interface Stepper {
   /** Queues a step on the device; its statistics are added to the totals. */
   advance(step: number, config: RunConfig): void
-  /** Goes through the operations of a step without new inputs, so that they can be compiled ahead. */
-  dryRun(config: RunConfig): void
+  /** Goes through the operations of such a step without new inputs, so that they can be compiled ahead. */
+  dryRun(step: number, config: RunConfig): void
   dispose(): void
 }
 
 export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: ExecutionMode): Stepper {
+  totals.of(structureOf(config)) // now: steps allocate nothing
   if (hasOwnKernels()) return new DeviceStepper(models, config, dataset, totals, mode)
   const draws = createDraws(config, dataset)
   return {
     advance(step, live) {
-      const structure = structureOf(live)
+      const settings = settingsOfStep(live, step)
+      const structure = structureOf(settings)
       const sums = totals.of(structure)
-      tf.tidy(() => sums.add(trainStep(models, live, stepInputs(draws(step, live), live, dataset.channels, step))))
+      const inputs = () => stepInputs(draws(step, settings), settings, dataset.channels, step)
+      tf.tidy(() => sums.add(trainStep(models, settings, inputs())))
       totals.countStep(structure)
     },
     dryRun: () => undefined,
@@ -51,21 +55,23 @@ class DeviceStepper implements Stepper {
   }
 
   advance(step: number, config: RunConfig): void {
-    const structure = structureOf(config)
-    this.inputs.upload(step, config)
-    this.recordingOf(structure, config)()
+    const settings = settingsOfStep(config, step)
+    const structure = structureOf(settings)
+    this.inputs.upload(step, settings)
+    this.recordingOf(structure, step, settings)()
     this.totals.countStep(structure)
   }
 
-  dryRun(config: RunConfig): void {
-    tf.tidy(() => this.totals.of(structureOf(config)).add(trainStep(this.models, config, this.inputs.inputs(config))))
+  dryRun(step: number, config: RunConfig): void {
+    const sums = this.totals.of(structureOf(config))
+    tf.tidy(() => sums.add(trainStep(this.models, config, this.inputs.ofStep(step, config))))
   }
 
-  /** @param config settings of that structure: whatever else they say has been uploaded */
-  private recordingOf(structure: string, config: RunConfig): () => void {
+  /** Step and settings stand for all of that structure: whatever else they say has been uploaded. */
+  private recordingOf(structure: string, step: number, config: RunConfig): () => void {
     const sums = this.totals.of(structure)
     const kept = () => [...Object.values(stateOf(this.models)), sums.tensor, ...this.inputs.kept]
-    const recording = this.recordings.get(structure) ?? this.recorder.record(kept, () => this.dryRun(config))
+    const recording = this.recordings.get(structure) ?? this.recorder.record(kept, () => this.dryRun(step, config))
     this.recordings.set(structure, recording)
     return recording
   }

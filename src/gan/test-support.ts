@@ -4,6 +4,7 @@ import type { Dataset } from '../data/dataset.ts'
 import { DEFAULTS, type RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { readNumbers } from '../tensor/readback.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import type * as tf from '../tensor/tf.ts'
 import type { Models } from './models.ts'
 import { type Statistics, tidyStatistics } from './statistics.ts'
@@ -82,6 +83,23 @@ export type Numbers = Record<string, Float32Array>
 export async function valuesOf(tensors: Readonly<Record<string, tf.Tensor>>): Promise<Numbers> {
   const entries = Object.entries(tensors).map(async ([name, tensor]) => [name, Float32Array.from(await tensor.data())] as const)
   return Object.fromEntries(await Promise.all(entries))
+}
+
+/** What a fixture of PyTorch draws, by name: uniform in offset ± scale, by the generator of Park and Miller [1988]. */
+export function parkMiller(
+  seed: number,
+  inputs: readonly { readonly name: string; readonly shape: readonly number[]; readonly offset: number; readonly scale: number }[],
+): Numbers {
+  let state = seed
+  return Object.fromEntries(
+    inputs.map(({ name, shape, offset, scale }) => {
+      const values = Float32Array.from({ length: sizeOf(shape) }, () => {
+        state = (state * 16807) % 2147483647
+        return offset + scale * (2 * (state / 2147483647) - 1)
+      })
+      return [name, values]
+    }),
+  )
 }
 
 /** D as it is, with what it is asked and what it answers passed through the hands of the test. */

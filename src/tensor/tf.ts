@@ -37,6 +37,7 @@ export {
   engine,
   env,
   equal,
+  exp,
   fill,
   findBackendFactory,
   floor,

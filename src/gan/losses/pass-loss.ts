@@ -34,5 +34,4 @@ export interface Attributes extends PassLoss {
   readonly weightIndex: number
 }
 
-export type Inputs = Readonly<Record<'realLogit' | 'rotationLogits' | 'scalars', tf.TensorInfo>>
-export type GradientInputs = Inputs & { readonly dy: tf.TensorInfo }
+export type InputName = 'realLogit' | 'rotationLogits' | 'scalars'

@@ -1,12 +1,17 @@
 // The loss of a pass on WebAssembly's memory, in JavaScript: a few hundred logits are not worth more.
+import type { Inputs } from '../../tensor/ops/op.ts'
 import type * as tf from '../../tensor/tf.ts'
 import type { WasmBackend } from '../../tensor/wasm/module.ts'
 import { valuesOf } from '../../tensor/wasm/tensors.ts'
 import { TURNS } from '../networks/architecture.ts'
 import { add, derivative, type Group, toNumber } from './expression.ts'
-import type { Attributes, GradientInputs, Inputs, Measure } from './pass-loss.ts'
+import type { Attributes, InputName, Measure } from './pass-loss.ts'
 
-export function ganLossOnWasm(backend: WasmBackend, { realLogit, rotationLogits, scalars }: Inputs, pass: Attributes): tf.TensorInfo[] {
+export function ganLossOnWasm(
+  backend: WasmBackend,
+  { realLogit, rotationLogits, scalars }: Inputs<InputName>,
+  pass: Attributes,
+): tf.TensorInfo[] {
   const { terms, groups, batch, n, rotationGroup, adversarialWeight, weightIndex, measures } = pass
   const loss = backend.makeOutput([], 'float32')
   const values = backend.makeOutput([measures.length], 'float32')
@@ -35,7 +40,7 @@ export function ganLossOnWasm(backend: WasmBackend, { realLogit, rotationLogits,
 
 export function ganLossGradientOnWasm(
   backend: WasmBackend,
-  { dy, realLogit, rotationLogits, scalars }: GradientInputs,
+  { dy, realLogit, rotationLogits, scalars }: Inputs<InputName | 'dy'>,
   pass: Attributes,
 ): tf.TensorInfo[] {
   const { terms, groups, rotationGroup, batch, n, adversarialWeight, weightIndex } = pass

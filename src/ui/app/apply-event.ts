@@ -118,7 +118,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       const saves = { ...state.saves, underWay: null }
       return {
         ...state,
-        run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure: event.failure, question: null },
+        run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure: event.failure },
         notices: withoutRun(state.notices),
         samples: endDrawing(samples),
         data: { ...state.data, opening: null },
@@ -220,8 +220,8 @@ function applyDataEvent(state: State, event: DataEvent): State {
       const notices = opening ? withPreparedNotice(removeNotice(state.notices, 'data'), request, preparation) : state.notices
       return {
         ...state,
-        data: { ...data, opening: null, opened, findings: summary.findings, failure: null },
-        notices, // earlier problems no longer apply
+        data: { ...data, opening: null, opened, lastChoice: opening ? null : data.lastChoice, findings: summary.findings, failure: null },
+        notices, // what went wrong before is over
         studies: isSameSet(data, event) ? state.studies : forgetImages(state.studies),
         // A kept set may have been prepared with other settings than requested. A new choice of images does not touch the settings.
         settings: opening ? { ...settings, config: { ...settings.config, ...preparation } } : settings,

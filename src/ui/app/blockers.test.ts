@@ -9,7 +9,7 @@ const duringRun = (run: Partial<State['run']>): State => ({ ...withImages, run: 
 
 test('networks can be used from the first step on, also while the run is paused', () => {
   const report = { step: 1 } as StepReport
-  expect(networkBlocker(initialState)).toContain('no images')
+  expect(networkBlocker(initialState)).toBe('Choose images first.')
   const allOut = { id: 1, summary: { count: 0 } } as unknown as State['data']['opened']
   expect(networkBlocker({ ...initialState, data: { ...initialState.data, opened: allOut } })).toContain('left out')
   expect(networkBlocker(withImages)).toContain('press Train first')
@@ -24,8 +24,8 @@ const ready: State = { ...initialState, run: { ...initialState.run, device }, da
 const study = { kind: 'map', source: { kind: 'network', name: 'mobilenet-v2' }, samples: 0 } as const
 const busy: State = { ...ready, studies: { ...ready.studies, underWay: { id: 1, study, share: 0.5, words: '', left: null } } }
 
-test('an analysis needs images and a device, and no analysis of another kind in progress', () => {
-  expect(studyBlocker(initialState, 'map')).toBe('Looking for a device…')
+test('a study can be asked for once images and a device are there, and not while one of another kind is under way', () => {
+  expect(studyBlocker(initialState, 'map')).toBe('Looking for a device to train on…')
   expect(studyBlocker({ ...ready, data: initialState.data }, 'map')).toBe('Choose images first.')
   expect(studyBlocker(ready, 'map')).toBeNull()
   expect(studyBlocker(busy, 'map')).toBeNull()

@@ -1,6 +1,6 @@
-// Single-key shortcuts. They do nothing while typing, while a dialog is open, and Space does nothing on a control, which uses it itself.
-
-type Shortcut = 'toggle' | 'step' | 'help'
+// Which action a key stands for. Keys work anywhere on the page, except where they already mean something: while typing, and Space on a
+// control. A dialog covers what they would act on: they rest while one is open.
+import type { Action } from './action.ts'
 
 interface Key {
   readonly key: string
@@ -11,17 +11,23 @@ interface Key {
 }
 
 /** The kind of element that has the focus. */
-export type Focus = 'text' | 'control' | 'dialog' | 'none'
-
-export function shortcutFor({ key, ctrlKey, metaKey, altKey, repeat }: Key, focus: Focus): Shortcut | null {
-  if (ctrlKey || metaKey || altKey || focus === 'text' || focus === 'dialog') return null
-  if (key === ' ') return focus === 'none' && !repeat ? 'toggle' : null
-  if (key === '.') return 'step'
-  if (key === '?') return 'help'
-  return null
+export function shortcutIn<A extends Pick<Action<never>, 'shortcut'>>(actions: readonly A[], event: Key): A | null {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null
+  const action = actions.find(({ shortcut }) => shortcut?.key === event.key.toLowerCase())
+  return action && (!event.repeat || action.shortcut?.repeats) ? action : null
 }
 
-const DIALOG = '[role="dialog"], [role="alertdialog"]'
+/** What has the focus, as far as it matters here. */
+export type Focus = 'text' | 'control' | 'dialog' | 'none'
+
+/** The same for keys that work anywhere on the page. */
+export function pageShortcut<A extends Pick<Action<never>, 'shortcut'>>(actions: readonly A[], event: Key, focus: Focus): A | null {
+  if (focus === 'text' || focus === 'dialog' || (event.key === ' ' && focus === 'control')) return null
+  return shortcutIn(actions, event)
+}
+
+/** A popover is in the document while it is closed, too. */
+const DIALOG = '[role="dialog"]:not([popover]), [role="alertdialog"], :popover-open'
 const NO_TEXT = new Set(['range', 'checkbox', 'radio', 'file', 'button'])
 
 export function focusOf(target: EventTarget | null): Focus {

@@ -29,6 +29,12 @@ export interface Opening extends OpenRequest {
 /** The part of the review that a narrow page shows first. */
 export type ReviewTab = 'images' | 'findings'
 
+/** Images that were all taken, or all left out. */
+export interface ImageChoice {
+  readonly images: readonly number[]
+  readonly taken: boolean
+}
+
 export interface DataSlice {
   /** The last id given to an `open` command. */
   readonly lastId: number
@@ -39,6 +45,8 @@ export interface DataSlice {
   /** The first tab of the review dialog; null while it is closed. */
   readonly review: ReviewTab | null
   /** Findings of the last import, whether or not it succeeded. */
+  readonly lastChoice: ImageChoice | null
+  /** Of the last import, whether it succeeded or not. */
   readonly findings: readonly Finding[]
   readonly failure: Failure | null
   readonly kept: KeptSets
@@ -65,7 +73,15 @@ export const initialData: DataSlice = {
   opening: null,
   opened: null,
   review: null,
+  lastChoice: null,
   findings: [],
   failure: null,
   kept: NOTHING_KEPT,
+}
+
+/** Findings of the open set beyond those that the trainer has sent: of a long list it sends the first ones only. */
+export function unlistedFindings({ opened }: Pick<DataSlice, 'opened'>): number {
+  if (opened === null) return 0
+  const all = Object.values(opened.summary.findingCounts).reduce((sum, count) => sum + count, 0)
+  return all - opened.summary.findings.length
 }

@@ -1,15 +1,13 @@
 // The Clusters tab: their number, how well they separate, and a card for each.
-
-import { useId, useMemo, useState } from 'react'
-import { chooseBlocker, studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
-import { store, useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
-import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
+import { useId, useMemo } from 'react'
+import { ActionButton } from '../app/action-button.tsx'
+import { chooseBlocker } from '../app/blockers.ts'
+import { useStore } from '../app/store.ts'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { countOf } from '../shared/format.ts'
 import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
+import { studyActions } from './actions.ts'
 import { ClusterCard } from './cluster-card.tsx'
 import { ClusterExport } from './cluster-export.tsx'
 import classes from './clusters.module.css'
@@ -25,19 +23,23 @@ const MAX_CLUSTERS = 30
 const COUNTS = Array.from({ length: MAX_CLUSTERS - 1 }, (_, i) => i + 2)
 
 export function ClustersTab() {
-  const session = useSession()
   const studied = useStore(({ studies }) => studies.results.clusters)
   const { work, options } = useFeatures()
-  const [asking, setAsking] = useState(false)
   const named = [...work.names.values()].filter((name) => name.trim() !== '').length
-  const ask = () => session.study({ kind: 'clusters', source: store.getState().studies.source, k: options.k })
-  const askAgain = () => (named > 0 ? setAsking(true) : ask())
+  const target = { k: options.k, named }
   return (
     <>
       <StudyProblem kind="clusters" />
-      {studied && <Outdated studied={studied} onRefresh={askAgain} />}
+      {studied && (
+        <Outdated studied={studied} refresh={<ActionButton action={studyActions.findClusters} target={target} label="Refresh" small />} />
+      )}
       {!studied && (
-        <EmptyStudy kind="clusters" title="Which images belong together?" action="Find the clusters" onAsk={ask} choice={<ClusterCount />}>
+        <EmptyStudy
+          kind="clusters"
+          title="Which images belong together?"
+          button={<ActionButton action={studyActions.findClusters} target={target} kind="primary" />}
+          choice={<ClusterCount />}
+        >
           The images are sorted into groups by their features, without any label. Name a cluster, leave one out of training, or save all of
           them as folders, which can be opened here again as labels.
         </EmptyStudy>
@@ -45,22 +47,11 @@ export function ClustersTab() {
       {studied && (
         <div className={classes.bar}>
           <ClusterCount />
-          <Again onAsk={askAgain} />
+          <ActionButton action={studyActions.findClusters} target={target} />
           <ClusterExport />
         </div>
       )}
       {studied && <Groups />}
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title="Find the clusters again?"
-        keep="Keep these"
-        go="Find them again"
-        onGo={ask}
-      >
-        New clusters replace these, and {countOf(named, 'name')} that you gave {named === 1 ? 'is' : 'are'} lost. Save them as CSV or zip
-        first if you want to keep them.
-      </ConfirmDialog>
     </>
   )
 }
@@ -85,15 +76,6 @@ function ClusterCount() {
         ))}
       </select>
     </label>
-  )
-}
-
-function Again({ onAsk }: { onAsk: () => void }) {
-  const blocked = useStore((state) => studyBlocker(state, 'clusters'))
-  return (
-    <Button blocked={blocked} onClick={onAsk}>
-      Find them again
-    </Button>
   )
 }
 

@@ -3,7 +3,15 @@ import type { Clusters, FeatureSource, Probe } from '../../spec/feature-analyses
 import type { ScoreProgress } from '../../spec/scores.ts'
 import { initialScores } from '../scores/scores-slice.ts'
 import { initialRun } from '../train/run-slice.ts'
-import { formatSimilarities, outdated, partSentence, similarityScale, studyMilestone, waitSentence, wordsOf } from './describe-study.ts'
+import {
+  describeStudyChange,
+  formatSimilarities,
+  outdated,
+  partSentence,
+  similarityScale,
+  waitSentence,
+  wordsOf,
+} from './describe-study.ts'
 import { initialStudies, type Studied, withResult } from './studies-slice.ts'
 
 const network: FeatureSource = { kind: 'network', name: 'mobilenet-v2' }
@@ -76,12 +84,12 @@ test('similarities have two digits, or as many as distinguish them', () => {
 test('a finished or failed analysis is announced once, a cancelled one is not', () => {
   const done = withResult(initialStudies, studied.study, { step: 100, held: 1, result: clusters })
   const failed = { ...done, problem: { kind: 'map', sentence: 'Too few images.' } } as const
-  expect(studyMilestone(initialStudies, done)).toBe('3 images in 2 clusters.')
-  expect(studyMilestone(done, { ...done, layers: ['conv1'] })).toBeNull()
-  expect(studyMilestone(done, failed)).toBe('Map: Too few images.')
-  expect(studyMilestone(failed, failed)).toBeNull()
-  expect(studyMilestone(done, { ...done, underWay: null })).toBeNull()
-  expect(studyMilestone(done, withResult(done, { kind: 'probe', labelled: null }, { step: 100, held: 1, result: probe }))).toBe(
+  expect(describeStudyChange(initialStudies, done)).toBe('3 images in 2 clusters.')
+  expect(describeStudyChange(done, { ...done, layers: ['conv1'] })).toBeNull()
+  expect(describeStudyChange(done, failed)).toBe('Map: Too few images.')
+  expect(describeStudyChange(failed, failed)).toBeNull()
+  expect(describeStudyChange(done, { ...done, underWay: null })).toBeNull()
+  expect(describeStudyChange(done, withResult(done, { kind: 'probe', labelled: null }, { step: 100, held: 1, result: probe }))).toBe(
     'The linear probe is measured: conv5 does best with 91 %, chance is 50 %.',
   )
 })

@@ -94,7 +94,7 @@ function digitsOf(similarities: readonly number[]): number {
 }
 
 /** The announcement for a finished or failed analysis, or null. */
-export function studyMilestone(before: StudiesSlice, after: StudiesSlice): string | null {
+export function describeStudyChange(before: StudiesSlice, after: StudiesSlice): string | null {
   if (after.problem !== null && after.problem !== before.problem) return `${STUDY_NAMES[after.problem.kind]}: ${after.problem.sentence}`
   for (const studied of Object.values(after.results)) {
     if (studied.result !== before.results[studied.result.kind]?.result) return doneSentence(studied.result)

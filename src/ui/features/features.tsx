@@ -1,6 +1,7 @@
 // The Features dialog: neighbours, map, clusters and linear probe of the open images, by the features of a network.
 import { Dialog } from '@base-ui/react/dialog'
 import { Tabs } from '@base-ui/react/tabs'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { LargeDialog } from '../shared/large-dialog.tsx'
 import text from '../shared/text.module.css'
@@ -14,21 +15,18 @@ import { ProbeTab } from './probe-tab.tsx'
 import { SourceBar } from './source-bar.tsx'
 import { StudyProgress } from './study-progress.tsx'
 
-interface FeaturesProps {
-  readonly open: boolean
-  readonly onOpenChange: (open: boolean) => void
-}
-
 const TABS = ['neighbours', 'map', 'clusters', 'probe'] as const satisfies readonly FeatureTab[]
 
-export function Features({ open, onOpenChange }: FeaturesProps) {
+export function Features() {
+  const actions = useActions()
+  const open = useStore(({ dialog }) => dialog === 'features')
   const state = useFeaturesState()
   const label = useStore(({ data }) => data.opened?.summary.label ?? '')
   return (
     <FeaturesProvider value={state}>
       <LargeDialog
         open={open}
-        onOpenChange={onOpenChange}
+        onOpenChange={(wanted) => !wanted && actions.showDialog(null)}
         title={`Features of ${label}`}
         subtitle={<Dialog.Description className={text.soft}>What the features of a network show about these images.</Dialog.Description>}
         testId="features"

@@ -2,15 +2,14 @@
 
 import { useCallback, useState } from 'react'
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
-import { studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
-import { store, useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
+import { ActionButton } from '../app/action-button.tsx'
+import { useStore } from '../app/store.ts'
 import { countOf, formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import text from '../shared/text.module.css'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { runExists } from '../train/run-slice.ts'
+import { studyActions } from './actions.ts'
 import classes from './map.module.css'
 import { MapCanvas } from './map-canvas.tsx'
 import { MapPoint } from './map-point.tsx'
@@ -21,11 +20,10 @@ import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 const SAMPLES = 200
 
 export function MapTab() {
-  const session = useSession()
   const studied = useStore(({ studies }) => studies.results.map)
   const hasRun = useStore(({ run }) => runExists(run.state))
   const [wanted, setWanted] = useState(true)
-  const ask = () => session.study({ kind: 'map', source: store.getState().studies.source, samples: hasRun && wanted ? SAMPLES : 0 })
+  const samples = hasRun && wanted ? SAMPLES : 0
   const choice = (
     <div className={classes.choice}>
       <ToggleControl
@@ -45,7 +43,12 @@ export function MapTab() {
     return (
       <>
         <StudyProblem kind="map" />
-        <EmptyStudy kind="map" title="What kinds of images are there?" action="Lay out the map" onAsk={ask} choice={choice}>
+        <EmptyStudy
+          kind="map"
+          title="What kinds of images are there?"
+          button={<ActionButton action={studyActions.layOutMap} target={samples} kind="primary" />}
+          choice={choice}
+        >
           Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, isolated points
           are unusual ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
         </EmptyStudy>
@@ -55,27 +58,18 @@ export function MapTab() {
   return (
     <>
       <StudyProblem kind="map" />
-      <Outdated studied={studied} onRefresh={ask} />
+      <Outdated studied={studied} refresh={<ActionButton action={studyActions.layOutMap} target={samples} label="Refresh" small />} />
       <div className={classes.bar}>
         <Legend map={studied.result} />
         {choice}
-        <Again onAsk={ask} />
+        <ActionButton action={studyActions.layOutMap} target={samples} />
       </div>
       <MapExplorer map={studied.result} />
     </>
   )
 }
 
-function Again({ onAsk }: { onAsk: () => void }) {
-  const blocked = useStore((state) => studyBlocker(state, 'map'))
-  return (
-    <Button blocked={blocked} onClick={onAsk}>
-      Lay out again
-    </Button>
-  )
-}
-
-/** Distinguishes the two by shape, not by colour alone. */
+/** Shapes tell the two apart, not colours alone. */
 function Legend({ map: { images, seeds } }: { map: FeatureMap }) {
   return (
     <ul className={classes.legend}>

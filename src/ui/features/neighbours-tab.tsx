@@ -1,10 +1,10 @@
 // The Neighbours tab: an image and the images with the most similar features; each of them can be visited next.
-
-import { useCallback } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import type { Neighbours } from '../../spec/feature-analyses.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
-import { store, useStore } from '../app/store.ts'
+import { useAsk } from '../app/question.tsx'
+import { useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { ContactGrid } from '../data/contact-grid.tsx'
 import { useImageName, useTakenImages, useWanted } from '../data/use-images.ts'
@@ -13,6 +13,7 @@ import { useFocusWhenLost } from '../shared/focus.ts'
 import { BackIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
 import text from '../shared/text.module.css'
+import { studyActions } from './actions.ts'
 import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from './describe-study.ts'
 import classes from './features.module.css'
 import { useFeatures } from './features-state.ts'
@@ -20,18 +21,10 @@ import type { Studied } from './studies-slice.ts'
 import { Outdated, StudyProblem } from './study-status.tsx'
 
 /** Neighbours requested: three rows on a wide page. */
-const NEAREST = 24
-
-/** Requests the neighbours of an image, unless another analysis is running. */
 export function useVisit() {
-  const session = useSession()
+  const ask = useAsk()
   const { setTrail } = useFeatures()
-  return (image: number, trail: readonly number[]) => {
-    const state = store.getState()
-    if (studyBlocker(state, 'neighbours') !== null) return
-    setTrail([...trail, image])
-    session.study({ kind: 'neighbours', source: state.studies.source, image, count: NEAREST })
-  }
+  return (image: number, trail: readonly number[]) => ask(studyActions.findNeighbours, { image, trail, setTrail })
 }
 
 export function NeighboursTab() {
@@ -102,6 +95,8 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   const section = useFocusWhenLost<HTMLElement>()
   useWanted('features-visited', [image])
 
+  const again = { image, trail: trail.slice(0, -1), setTrail }
+
   function back() {
     const [before] = trail.slice(-2)
     if (trail.length > 1 && before !== undefined) visit(before, trail.slice(0, -2))
@@ -124,24 +119,24 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
         </div>
       </div>
       <StudyProblem kind="neighbours" />
-      {answer && <Outdated studied={answer} onRefresh={() => visit(image, trail.slice(0, -1))} />}
-      {!answer && <Missing onAsk={() => visit(image, trail.slice(0, -1))} />}
+      {answer && (
+        <Outdated studied={answer} refresh={<ActionButton action={studyActions.findNeighbours} target={again} label="Refresh" small />} />
+      )}
+      {!answer && <Missing button={<ActionButton action={studyActions.findNeighbours} target={again} />} />}
       {answer && <List nearest={answer.result.nearest} onVisit={(next) => visit(next, trail)} />}
     </section>
   )
 }
 
 /** No result yet: it is still being computed, was cancelled, or was dropped with the run. */
-function Missing({ onAsk }: { onAsk: () => void }) {
+function Missing({ button }: { button: ReactNode }) {
   const going = useStore(({ studies }) => studies.underWay?.study.kind === 'neighbours')
   const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
   return going ? (
     <p className={text.soft}>Searching its neighbours…</p>
   ) : (
     <>
-      <Button blocked={blocked} onClick={onAsk}>
-        Find its neighbours
-      </Button>
+      {button}
       {blocked && <p className={text.soft}>{blocked}</p>}
     </>
   )

@@ -1,14 +1,14 @@
 // The Linear probe tab: how well a linear classifier predicts labels from the features, layer by layer.
 
 import type { FeatureAnalysis, Probe } from '../../spec/feature-analyses.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
 import { countOf } from '../shared/format.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
+import { studyActions } from './actions.ts'
 import features from './features.module.css'
 import { type FeaturesState, useFeatures } from './features-state.ts'
 import { LabelImages } from './label-images.tsx'
@@ -28,7 +28,6 @@ const LABEL_SOURCES: readonly { readonly value: LabelSource; readonly label: str
 ]
 
 export function ProbeTab() {
-  const session = useSession()
   const { labels, options, setOptions } = useFeatures()
   const folders = useStore(({ data }) => data.opened?.summary.labels ?? null)
   const studied = useStore(({ studies }) => studies.results.probe)
@@ -36,7 +35,6 @@ export function ProbeTab() {
   const labelSource = folders === null ? 'own' : options.labels
   const study: ProbeStudy = { kind: 'probe', labelled: labelSource === 'own' ? labelledImages(labels) : null }
   const missing = labelSource === 'own' ? labelsBlocker(labels) : null
-  const ask = () => session.study(study)
   return (
     <div className={`${features.split} ${classes.split}`} data-split={labelSource === 'own'}>
       {labelSource === 'own' && (
@@ -47,9 +45,9 @@ export function ProbeTab() {
         {labelSource === 'folders' && <Choice labelSource={labelSource} onChange={setLabelSource} />}
         <Explanation />
         <StudyProblem kind="probe" />
-        <Measure missing={missing} again={studied !== undefined} onAsk={ask} />
+        <Measure study={study} missing={missing} />
         {studied && <OtherLabels studied={studied} wanted={study} />}
-        {studied && <Outdated studied={studied} onRefresh={null} />}
+        {studied && <Outdated studied={studied} refresh={null} />}
         {studied && <ProbeResult probe={studied.result} step={studied.step} />}
         <ProbeChart />
       </section>
@@ -75,22 +73,18 @@ function Explanation() {
 }
 
 interface MeasureProps {
-  /** What is missing in the labels, as a sentence. */
+  readonly study: ProbeStudy
+  /** What is missing of the labels, in a sentence. */
   readonly missing: string | null
-  readonly again: boolean
-  readonly onAsk: () => void
 }
 
-function Measure({ missing, again, onAsk }: MeasureProps) {
+function Measure({ study, missing }: MeasureProps) {
   const hasRun = useStore(({ run }) => runExists(run.state))
   const inTheWay = useStore((state) => studyBlocker(state, 'probe'))
-  const going = useStore(({ studies }) => studies.underWay?.study.kind === 'probe')
   const blocked = inTheWay ?? missing
   return (
     <div className={classes.measure}>
-      <Button kind="primary" blocked={blocked ?? (going ? 'It is being measured.' : null)} onClick={onAsk}>
-        {again ? 'Measure again' : 'Measure'}
-      </Button>
+      <ActionButton action={studyActions.measureProbe} target={{ study, missing }} kind="primary" />
       <p className={text.soft}>
         {blocked ?? (hasRun ? '' : 'Without a run there is no discriminator yet: only MobileNetV2 and the raw pixels are measured.')}
       </p>

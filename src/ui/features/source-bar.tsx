@@ -2,7 +2,7 @@
 
 import { useId } from 'react'
 import { FEATURE_NETWORKS, type FeatureNetworkName, type FeatureSource } from '../../spec/feature-analyses.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
@@ -29,14 +29,14 @@ export function SourceBar({ chooses }: { chooses: boolean }) {
 }
 
 export function SourceChoice({ describedBy }: { describedBy?: string | undefined }) {
-  const session = useSession()
+  const actions = useActions()
   const layers = useStore(({ studies }) => studies.layers)
   const source = useStore(({ studies }) => studies.source)
   const sources: readonly FeatureSource[] = [...NETWORKS, ...layers.map((layer) => ({ kind: 'discriminator', layer }) as const)]
 
   function choose(label: string) {
     const chosen = sources.find((one) => sourceLabel(one) === label)
-    if (chosen) session.chooseSource(chosen)
+    if (chosen) actions.chooseSource(chosen)
   }
 
   return (

@@ -3,7 +3,6 @@
 import type { ReactNode } from 'react'
 import { studyBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
 import { InfoIcon, WarningIcon } from '../shared/icons.tsx'
 import text from '../shared/text.module.css'
 import { outdated, type StudyKind, stepNow, waitSentence } from './describe-study.ts'
@@ -30,15 +29,14 @@ export function StudyWait({ kind }: { kind: StudyKind }) {
 interface OutdatedProps {
   readonly studied: Studied
   /** Repeats the analysis with the current features; null where another button does that. */
-  readonly onRefresh: (() => void) | null
+  readonly refresh: ReactNode
 }
 
-export function Outdated({ studied, onRefresh }: OutdatedProps) {
+export function Outdated({ studied, refresh }: OutdatedProps) {
   const source = useStore(({ studies }) => studies.source)
   const step = useStore(stepNow)
   const kind = studied.study.kind
   const going = useStore(({ studies }) => studies.underWay?.study.kind === kind)
-  const blocked = useStore((state) => studyBlocker(state, kind))
   const sentence = outdated(studied, source, step)
   if (sentence === null || going) return null
   return (
@@ -46,13 +44,9 @@ export function Outdated({ studied, onRefresh }: OutdatedProps) {
       <InfoIcon />
       <p>
         {sentence}
-        {onRefresh && <StudyWait kind={kind} />}
+        {refresh && <StudyWait kind={kind} />}
       </p>
-      {onRefresh && (
-        <Button small blocked={blocked} onClick={onRefresh}>
-          Refresh
-        </Button>
-      )}
+      {refresh}
     </div>
   )
 }
@@ -62,24 +56,21 @@ interface EmptyProps {
   readonly title: string
   /** What the analysis shows. */
   readonly children: ReactNode
-  readonly action: string
-  readonly onAsk: () => void
-  /** Options of the analysis. */
+  /** The button that asks. */
+  readonly button: ReactNode
+  /** What can be chosen before asking. */
   readonly choice?: ReactNode
 }
 
-/** Shown before the first result. */
-export function EmptyStudy({ kind, title, children, action, onAsk, choice }: EmptyProps) {
-  const going = useStore(({ studies }) => studies.underWay?.study.kind === kind)
+/** Before the first answer. */
+export function EmptyStudy({ kind, title, children, button, choice }: EmptyProps) {
   const blocked = useStore((state) => studyBlocker(state, kind))
   return (
     <div className={classes.empty}>
       <h3>{title}</h3>
       <p>{children}</p>
       {choice}
-      <Button kind="primary" blocked={blocked ?? (going ? 'It is being made.' : null)} onClick={onAsk}>
-        {action}
-      </Button>
+      {button}
       {blocked ? <p className={text.soft}>{blocked}</p> : <StudyWait kind={kind} />}
     </div>
   )

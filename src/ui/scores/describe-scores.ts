@@ -2,6 +2,7 @@
 import type { Memorisation, ScoreProgress, ScoreReport, Scores } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatDuration, formatPercent, NOTHING } from '../shared/format.ts'
 import { aboutLeft } from '../shared/pace.ts'
+import type { ScoresSlice } from './scores-slice.ts'
 
 /** With fewer images FID is mostly bias. */
 const FID_LEADS_FROM = 1000
@@ -115,4 +116,14 @@ export function describeScore(report: ScoreReport, best: number | null): string 
   const value = lead === 'KID' ? formatKid(report) : formatDistance(report.fid)
   const lowest = best === report.step ? ` The lowest ${scoreName('KID', report.network)} so far.` : ''
   return `${scored}: ${scoreName(lead, report.network)} ${value}.${lowest}`
+}
+
+/** The announcement for a score, a failed score or a return to the best step, or null. */
+export function describeScoresChange(before: ScoresSlice, after: ScoresSlice): string | null {
+  const { reports, best, problem, returned } = after
+  if (returned !== null && returned !== before.returned)
+    return `Back at step ${formatCount(returned.step)}. Everything after it was dropped.`
+  if (problem !== null && problem !== before.problem) return `Scoring failed. ${problem}`
+  const fresh = reports.find((report) => !before.reports.includes(report))
+  return fresh ? describeScore(fresh, best) : null
 }

@@ -2,12 +2,12 @@
 
 import type { CSSProperties } from 'react'
 import type { TurnConfusion as Confusion } from '../../spec/feature-analyses.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { networkBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
+import { studyActions } from '../features/actions.ts'
 import { wordsOf } from '../features/describe-study.ts'
 import { StudyWait } from '../features/study-status.tsx'
-import { Button } from '../shared/button.tsx'
 import { formatCount, formatPercent } from '../shared/format.ts'
 import { RotationArrow } from '../shared/icons.tsx'
 import message from '../shared/message.module.css'
@@ -18,16 +18,13 @@ import classes from './rotation-confusion.module.css'
 import { describeConfusion, ROTATIONS, rowShares } from './rotations.ts'
 
 export function RotationConfusion() {
-  const session = useSession()
   const blocked = useStore(networkBlocker)
   const asked = useStore(({ studies }) => studies.underWay?.study.kind === 'turns')
   const problem = useStore(({ studies }) => (studies.problem?.kind === 'turns' ? studies.problem.sentence : null))
   const studied = useStore(({ studies }) => studies.results.turns)
   return (
     <div className={classes.confusion}>
-      <Button className={classes.ask} blocked={asked ? 'It is being measured.' : blocked} onClick={() => session.study({ kind: 'turns' })}>
-        Which rotations are confused?
-      </Button>
+      <ActionButton action={studyActions.confuseRotations} className={classes.ask} />
       {blocked === null && !asked && <StudyWait kind="turns" />}
       {asked && <Progress />}
       {problem && (
@@ -47,16 +44,15 @@ export function RotationConfusion() {
 }
 
 function Progress() {
-  const session = useSession()
   const underWay = useStore(({ studies }) => studies.underWay)
   const words = useStore(wordsOf)
   if (underWay === null) return null
   return (
     <WorkStatus
-      label="Measuring the confusion of rotations"
+      label="Measuring which turns are confused"
       share={underWay.share}
-      onCancel={session.cancelStudy}
-      testId="rotation-progress"
+      cancel={<ActionButton action={studyActions.cancel} kind="quiet" />}
+      testId="turns-progress"
     >
       {[`${words}… ${formatPercent(underWay.share)}`, aboutLeft(underWay.left)].filter(Boolean).join(', ')}
     </WorkStatus>

@@ -23,11 +23,9 @@ export interface RunSlice {
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
   readonly failure: Failure | null
-  /** A pending confirmation: the requested action would end a run with steps. */
-  readonly question: RunQuestion | null
 }
 
-/** Actions that end a run: Reset, another device, or, once it has failed, starting another. */
+/** Ways to end a run, which a person is asked about once it has made steps: Reset, another device, or, where it has failed, beginning another. */
 export type RunQuestion = 'reset' | 'device' | 'train' | 'step'
 
 export const initialRun: RunSlice = {
@@ -43,7 +41,6 @@ export const initialRun: RunSlice = {
   preparation: null,
   report: null,
   failure: null,
-  question: null,
 }
 
 /** Whether it trains or prepares to; then it can be paused. */

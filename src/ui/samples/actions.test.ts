@@ -10,7 +10,7 @@ const seedsFrom = (first: number) => Array.from({ length: WALL_LENGTH }, (_, i) 
 function drawn() {
   const page = open()
   page.ready()
-  page.session.train()
+  page.actions.train()
   const run = page.store.getState().run.number
   const draw = (first: number, step = 1) => page.emit({ type: 'samples', run, grid: { step, seeds: seedsFrom(first), pictures } })
   draw(1)
@@ -19,8 +19,8 @@ function drawn() {
 }
 
 test('more seeds are requested, and the wall shows the old ones until they arrive', () => {
-  const { session, sent, run, draw, samples } = drawn()
-  session.showSeeds(65)
+  const { actions, sent, run, draw, samples } = drawn()
+  actions.turnPage(1)
   expect(sent.at(-1)).toEqual({ type: 'show-samples', run, seeds: seedsFrom(65) })
   expect([samples().first, samples().grid?.seeds[0]]).toEqual([65, 1])
   draw(65)
@@ -28,24 +28,24 @@ test('more seeds are requested, and the wall shows the old ones until they arriv
 })
 
 test('enlarging a sample that is not on the wall shows its page', () => {
-  const { session, sent, run, samples } = drawn()
-  session.enlarge(64)
+  const { actions, sent, run, samples } = drawn()
+  actions.enlarge(64)
   expect(sent.at(-1)?.type).toBe('start')
-  session.enlarge(65)
+  actions.enlarge(65)
   expect(sent.at(-1)).toEqual({ type: 'show-samples', run, seeds: seedsFrom(65) })
-  session.enlarge(64)
+  actions.enlarge(64)
   expect(sent.at(-1)).toEqual({ type: 'show-samples', run, seeds: seedsFrom(1) })
-  session.enlarge(null)
+  actions.enlarge(null)
   expect(samples()).toMatchObject({ enlarged: null, first: 1 })
 })
 
 test('a failed run keeps its samples, draws no others, and drops pending requests', () => {
-  const { session, sent, emit, draw, samples } = drawn()
-  session.enlarge(65)
+  const { actions, sent, emit, draw, samples } = drawn()
+  actions.enlarge(65)
   emit({ type: 'failed', run: null, failure: { reason: 'worker-lost', message: 'Gone.', advice: 'Restart.' } })
   expect(samples()).toMatchObject({ first: 1, enlarged: null, grid: { step: 1 } })
-  session.enlarge(3)
-  session.showSeeds(65)
+  actions.enlarge(3)
+  actions.turnPage(1)
   expect(samples()).toMatchObject({ first: 1, enlarged: 3 })
   expect(sent.at(-1)?.type).toBe('show-samples') // the first one
   draw(1, 2)
@@ -53,30 +53,30 @@ test('a failed run keeps its samples, draws no others, and drops pending request
 })
 
 test('a new run begins with the first seeds again', () => {
-  const { session, draw, samples } = drawn()
-  session.showSeeds(65)
+  const { actions, draw, samples } = drawn()
+  actions.turnPage(1)
   draw(65)
-  session.reset()
+  actions.reset()
   expect(samples()).toMatchObject({ first: 1, grid: null })
 })
 
 test('while choosing by click, the first sets A and the next B; after that a click enlarges again', () => {
-  const { session, samples } = drawn()
-  session.pickNext('a')
-  session.setEnd('a', 4)
+  const { actions, samples } = drawn()
+  actions.pickNext('a')
+  actions.setEnd('a', 4)
   expect(samples()).toMatchObject({ a: 4, next: 'b' })
-  session.setEnd('b', 9)
+  actions.setEnd('b', 9)
   expect(samples()).toMatchObject({ a: 4, b: 9, next: null })
-  session.pickNext('a')
-  session.setEnd('a', 5)
+  actions.pickNext('a')
+  actions.setEnd('a', 5)
   expect(samples()).toMatchObject({ a: 5, b: 9, next: null })
 })
 
 test('the interpolation keeps its own ends while others are requested', () => {
-  const { session, run, emit, samples } = drawn()
-  session.setEnd('a', 4)
-  session.setEnd('b', 9)
+  const { actions, run, emit, samples } = drawn()
+  actions.setEnd('a', 4)
+  actions.setEnd('b', 9)
   emit({ type: 'interpolation', run, request: 1, interpolation: { step: 1, a: 4, b: 9, pictures } })
-  session.setEnd('b', 12)
+  actions.setEnd('b', 12)
   expect(samples()).toMatchObject({ b: 12, interpolation: { a: 4, b: 9 } })
 })

@@ -3,48 +3,48 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import { DEFAULT_PRESET, presetConfig } from '../../spec/presets.ts'
 import type { DatasetSummary } from '../../spec/report.ts'
+import { trainBlocker } from '../app/blockers.ts'
+import { open, pictures } from '../app/test-support.ts'
 import { changedFromPreset } from '../train/settings-slice.ts'
-import { trainBlocker } from './blockers.ts'
-import { open, pictures } from './test-support.ts'
 
 vi.stubGlobal('document', { baseURI: 'http://page/' })
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 test('another image size prepares the same images again', () => {
-  const { sent, session, ready } = open()
+  const { sent, actions, ready } = open()
   ready()
-  session.setField('size', 16)
+  actions.setField('size', 16)
   expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { size: 16 }, source: { name: 'shapes' } })
 })
 
 test('a kept set keeps its preparation; other settings wait until its files are chosen again', () => {
-  const { sent, session, store, emit, ready } = open()
+  const { sent, actions, store, emit, ready } = open()
   ready()
   const kept = { kind: 'kept', name: 'pets.zip', key: 'pets-16' } as const
-  session.open(kept)
+  actions.open(kept)
   ready()
   const before = sent.length
-  session.setField('size', 16)
-  session.reopen()
+  actions.setField('size', 16)
+  actions.reopen()
   expect(sent).toHaveLength(before)
   const advice = '“pets.zip” was prepared at 32 px, not at 16 px. Choose its zip again to prepare it at 16 px.'
   expect(trainBlocker(store.getState())).toBe(advice)
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')
   emit({ type: 'dataset', ...opened, leftOut: [1] }) // other images were chosen
-  session.open({ kind: 'files', name: 'pets.zip', files: [] })
+  actions.open({ kind: 'files', name: 'pets.zip', files: [] })
   expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { size: 16 } })
   emit({ type: 'dataset-failed', id: store.getState().data.lastId, failure: null, findings: [] })
   expect([trainBlocker(store.getState()), store.getState().settings.config.size]).toEqual([advice, 16])
-  session.restorePreparation()
+  actions.restorePreparation()
   expect(trainBlocker(store.getState())).toBeNull()
 })
 
 test('the notice about images that could not be opened is removed when others open', () => {
-  const { session, store, emit, ready } = open()
+  const { actions, store, emit, ready } = open()
   ready()
-  session.open({ kind: 'files', name: 'notes.txt', files: [] })
+  actions.open({ kind: 'files', name: 'notes.txt', files: [] })
   const failure = { reason: 'bad-data', message: '“notes.txt” cannot be used.', advice: 'Choose others.' } as const
   emit({ type: 'dataset-failed', id: store.getState().data.lastId, failure, findings: [] })
   const titles = () => store.getState().notices.map(({ title }) => title)
@@ -53,27 +53,27 @@ test('the notice about images that could not be opened is removed when others op
   if (opened === null) throw new Error('nothing is open')
   emit({ type: 'dataset', ...opened, leftOut: [1] }) // a change of the open set does not answer it
   expect(titles()).toHaveLength(1)
-  session.open({ kind: 'builtin', name: 'discs' })
+  actions.open({ kind: 'builtin', name: 'discs' })
   ready()
   expect(titles()).toEqual([])
 })
 
 test('a black level at the white level changes nothing', () => {
-  const { sent, session, store, ready } = open()
+  const { sent, actions, store, ready } = open()
   ready()
-  session.setField('whiteLevel', 16)
+  actions.setField('whiteLevel', 16)
   const before = sent.length
-  session.setField('blackLevel', 16)
+  actions.setField('blackLevel', 16)
   expect([store.getState().settings.config.blackLevel, sent.length]).toEqual([0, before])
-  session.setField('blackLevel', 15.9)
+  actions.setField('blackLevel', 15.9)
   expect(store.getState().settings.config.blackLevel).toBe(15.9)
 })
 
 test('a remedy applies its settings together: the images are prepared again once', () => {
-  const { sent, session, store, ready } = open()
+  const { sent, actions, store, ready } = open()
   ready()
   const before = sent.length
-  session.applyRemedy({ label: 'Trim', changes: { trimBars: true, cropFraction: 0.9, flip: true } })
+  actions.applyRemedy({ label: 'Trim', changes: { trimBars: true, cropFraction: 0.9, flip: true } })
   expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: true, cropFraction: 0.9 } }])
   expect(store.getState().settings.config.flip).toBe(true)
 })
@@ -82,121 +82,121 @@ const TRIM = { label: 'Trim', changes: { trimBars: true } }
 const MIDDLE = { label: 'Middle', changes: { cropFraction: 0.9 } }
 
 test('undoing a remedy restores the replaced settings, keeps later changes, and prepares the images again once', () => {
-  const { sent, session, store, ready } = open()
+  const { sent, actions, store, ready } = open()
   const remedy = { label: 'Trim', changes: { trimBars: true, cropFraction: 0.55 } }
   ready()
-  session.setField('cropFraction', 0.8)
+  actions.setField('cropFraction', 0.8)
   ready()
-  session.undoRemedy(remedy) // there is none yet
-  session.applyRemedy(remedy)
+  actions.undoRemedy(remedy) // there is none yet
+  actions.applyRemedy(remedy)
   ready()
-  session.setField('batch', 8)
+  actions.setField('batch', 8)
   const before = sent.length
-  session.undoRemedy(remedy)
+  actions.undoRemedy(remedy)
   expect(sent.slice(before)).toMatchObject([{ type: 'open', preparation: { trimBars: false, cropFraction: 0.8 } }])
   expect(store.getState().settings).toMatchObject({ applied: [], config: { batch: 8 } })
-  session.undoRemedy(remedy)
+  actions.undoRemedy(remedy)
   expect(sent).toHaveLength(before + 1)
 })
 
 test('settings changed by remedies are reverted with other images, and do not count as changes by the person', () => {
-  const { sent, session, store, ready } = open()
+  const { sent, actions, store, ready } = open()
   const settings = () => store.getState().settings
   ready()
-  session.setField('batch', 8)
-  session.applyRemedy(TRIM)
+  actions.setField('batch', 8)
+  actions.applyRemedy(TRIM)
   ready()
-  session.applyRemedy({ label: 'Augment', changes: { augmentColor: 1 } })
-  session.applyRemedy({ label: 'Less', changes: { augmentColor: 0.5 } })
+  actions.applyRemedy({ label: 'Augment', changes: { augmentColor: 1 } })
+  actions.applyRemedy({ label: 'Less', changes: { augmentColor: 0.5 } })
   expect(changedFromPreset(settings())).toEqual({ own: 1, remedied: 2 })
-  session.resetToPreset()
+  actions.resetToPreset()
   expect([changedFromPreset(settings()), settings().config.batch]).toEqual([{ own: 0, remedied: 2 }, presetConfig(DEFAULT_PRESET).batch])
-  session.undoRemedy(TRIM)
+  actions.undoRemedy(TRIM)
   expect(settings().config).toMatchObject({ trimBars: false, augmentColor: 0.5 })
   ready()
-  session.applyRemedy(TRIM)
-  session.applyRemedy(MIDDLE)
-  session.applyRemedy({ label: 'Less', changes: { cropFraction: 0.8 } })
+  actions.applyRemedy(TRIM)
+  actions.applyRemedy(MIDDLE)
+  actions.applyRemedy({ label: 'Less', changes: { cropFraction: 0.8 } })
   ready()
-  session.open({ kind: 'builtin', name: 'discs' })
+  actions.open({ kind: 'builtin', name: 'discs' })
   expect([settings().applied, settings().config]).toEqual([[], presetConfig(DEFAULT_PRESET)])
   expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { trimBars: false } })
 })
 
 test('the same images chosen again keep their remedies', () => {
-  const { session, store, ready } = open()
+  const { actions, store, ready } = open()
   ready()
-  session.open({ kind: 'kept', name: 'pets.zip', key: 'p' })
+  actions.open({ kind: 'kept', name: 'pets.zip', key: 'p' })
   ready()
-  session.applyRemedy(TRIM)
-  session.open({ kind: 'files', name: 'pets.zip', files: [] })
+  actions.applyRemedy(TRIM)
+  actions.open({ kind: 'files', name: 'pets.zip', files: [] })
   expect(store.getState().settings.config.trimBars).toBe(true)
 })
 
 test('other images and a link leave nothing to undo; a preset only the settings it keeps', () => {
-  const { session, store, ready } = open()
+  const { actions, store, ready } = open()
   const plain = { label: 'Plain', changes: { alpha: 0 } }
   const { preset, config } = store.getState().settings
   const undoable = () => store.getState().settings.applied.map(({ remedy }) => remedy)
   const ways = [
-    () => session.open({ kind: 'builtin', name: 'discs' }),
-    () => session.follow({ preset, data: null, config }),
-    () => session.follow({ preset, data: 'emoji', config }),
+    () => actions.open({ kind: 'builtin', name: 'discs' }),
+    () => actions.follow({ preset, data: null, config }),
+    () => actions.follow({ preset, data: 'emoji', config }),
   ]
   for (const way of ways) {
     ready()
-    session.applyRemedy(TRIM)
+    actions.applyRemedy(TRIM)
     expect(undoable()).toEqual([TRIM])
     way()
     expect(undoable()).toEqual([])
   }
   ready()
-  session.applyRemedy(MIDDLE)
-  session.applyRemedy(plain)
-  session.choosePreset('smoke')
+  actions.applyRemedy(MIDDLE)
+  actions.applyRemedy(plain)
+  actions.choosePreset('smoke')
   expect(undoable()).toEqual([MIDDLE])
 })
 
 test('a preset keeps the settings of the images, until the reset to the preset', () => {
-  const { session, store, ready } = open()
+  const { actions, store, ready } = open()
   ready()
   const chosen = { trimBars: true, cropFraction: 0.9, framing: 'smart', augmentCutout: 1, flip: true, seed: 7 } as const
   store.setState(({ settings }) => ({ settings: { ...settings, config: { ...settings.config, ...chosen, alpha: 0 } } }))
-  session.choosePreset('smoke')
+  actions.choosePreset('smoke')
   const { config } = store.getState().settings
   expect(config).toMatchObject({ ...chosen, size: 16, width: 8, alpha: presetConfig('smoke').alpha })
-  session.resetToPreset()
+  actions.resetToPreset()
   expect(store.getState().settings.config).toEqual(presetConfig('smoke'))
 })
 
 test('images can be included and left out until there is a run', () => {
-  const { sent, session, store, emit, ready } = open()
-  session.takeImages([1], false) // nothing is open yet
+  const { sent, actions, store, emit, ready } = open()
+  actions.takeImages([1], false) // nothing is open yet
   ready()
-  session.takeImages([4, 2], false)
-  session.takeImages([], true)
+  actions.takeImages([4, 2], false)
+  actions.takeImages([], true)
   expect(sent.filter(({ type }) => type === 'take-images')).toEqual([
     { type: 'take-images', id: store.getState().data.opened?.id, images: [4, 2], taken: false },
   ])
-  session.train()
+  actions.train()
   emit({ type: 'state', run: store.getState().run.number, state: 'running' })
-  session.takeImages([1], false)
-  session.applyRemedy({ label: 'Trim', changes: { trimBars: true } })
+  actions.takeImages([1], false)
+  actions.applyRemedy({ label: 'Trim', changes: { trimBars: true } })
   expect(sent.at(-1)?.type).toBe('start')
 })
 
 test('a long list of findings is requested in parts', () => {
-  const { sent, session, store, emit } = open()
-  session.listMoreFindings() // nothing is open yet
+  const { sent, actions, store, emit } = open()
+  actions.listMoreFindings() // nothing is open yet
   const id = store.getState().data.opening?.id ?? 0
   const summary = { label: 'Mine', count: 9, findings: Array(2000), findingCounts: {}, warnings: [] } as unknown as DatasetSummary
   emit({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
-  session.listMoreFindings()
+  actions.listMoreFindings()
   expect(sent.slice(3)).toEqual([{ type: 'list-findings', id, count: 4000 }])
 })
 
 test('when every image is left out, Train says so', () => {
-  const { sent, session, store, emit, ready } = open()
+  const { sent, actions, store, emit, ready } = open()
   ready()
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')
@@ -208,19 +208,19 @@ test('when every image is left out, Train says so', () => {
     preparation: opened.preparation,
     warningsPending: false,
   })
-  session.train()
+  actions.train()
   expect([sent.at(-1)?.type, trainBlocker(store.getState())]).toEqual(['open', 'All images are left out: take some of them first.'])
 })
 
 test('pages of pictures are requested for the open set and stored in the cache', () => {
-  const { sent, session, store, emit } = open()
+  const { sent, images, store, emit } = open()
   const id = store.getState().data.opening?.id ?? 0
   const summary = { label: 'Mine', count: 9, prepared: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
   emit({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
-  session.images.want('sheet', [3])
+  images.want('sheet', [3])
   expect(sent.at(-1)).toEqual({ type: 'show-images', id, from: 0, count: 9 })
   emit({ type: 'images', id: id + 1, from: 0, pictures, paths: ['other.jpg'] })
-  expect(session.images.pathOf(0)).toBeUndefined()
+  expect(images.pathOf(0)).toBeUndefined()
   emit({ type: 'images', id, from: 0, pictures, paths: ['mine.jpg'] })
-  expect([session.images.pathOf(0), session.images.picturesOf(0)]).toEqual(['mine.jpg', pictures])
+  expect([images.pathOf(0), images.picturesOf(0)]).toEqual(['mine.jpg', pictures])
 })
