@@ -14,13 +14,13 @@ import {
   WALL_LENGTH,
 } from '../spec/report.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
-import { turnedCopies } from '../tensor/ops/augment/twin.ts'
 import { tuneConvolutions } from '../tensor/ops/conv2d/tune.ts'
 import { compileAhead } from '../tensor/ops/program.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/replay.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
+import { rotatedCopies } from './augment/rotation.ts'
 import { TrainingError } from './errors.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import { TURNS } from './networks/architecture.ts'
@@ -180,7 +180,7 @@ class TrainingRun implements Run {
     const { size, channels } = this.dataset
     const images = this.panelImages()
     const upright = tf.tensor4d(gatherImages(this.dataset, images), [images.length, size, size, channels])
-    const turned = tf.concat([upright, turnedCopies(upright, images.length)], 0) // [4 · shown, S, S, C]
+    const turned = tf.concat([upright, rotatedCopies(upright, images.length)], 0) // [4 · shown, S, S, C]
     const { weightsD, vectorsD, discriminator } = this.models
     const { rotation } = discriminator.forward(normaliseWeights(weightsD, vectorsD, false), turned)
     return tf.concat([tf.reshape(turned, [-1]), tf.reshape(tf.softmax(rotation), [-1])], 0)

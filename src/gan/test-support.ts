@@ -55,11 +55,16 @@ export function updateD(models: Models, config: RunConfig, update: number, draws
 }
 
 /** One update of G. @param update counts from 1, for Adam */
-export function updateG(models: Models, config: RunConfig, update: number, draws: StepDraws['generator']): Statistics {
-  const alone = { ...config, discriminatorSteps: 0 }
+export function updateG(models: Models, config: RunConfig, update: number, { discriminator, generator }: StepDraws): Statistics {
+  const ofD = discriminator.at(-1) as DiscriminatorDraws
   return tidyStatistics(() => {
-    const { generator, scalars } = stepInputs({ discriminator: [], generator: draws }, alone, 0, update - 1)
-    return updateGenerator(models, config, generator, scalars)
+    const inputs = stepInputs(
+      { discriminator: [ofD], generator },
+      { ...config, discriminatorSteps: 1 },
+      channelsOf(ofD, config),
+      update - 1,
+    )
+    return updateGenerator(models, config, inputs.generator, inputs.scalars, inputs.discriminator[0])
   })
 }
 
