@@ -17,7 +17,7 @@ export class NoDataError extends Error {
   override readonly name = 'NoDataError'
 }
 
-export interface OpenOptions extends Omit<ImportOptions, 'name'> {
+interface OpenOptions extends Omit<ImportOptions, 'name'> {
   /** The project's folder, which has public/datasets. */
   readonly root?: string | undefined
   /** False for images that are only measured: the doctor, which looks them over and leaves copies out, is for what is learnt from. */

@@ -10,7 +10,7 @@ export const LOCK_FILE = 'training.lock'
 const TOUCH_EVERY_MS = 60_000
 const FORGOTTEN_AFTER_MS = 10 * 60_000
 
-export interface ClaimedFolder {
+interface ClaimedFolder {
   /** Lets others write into the folder; it goes again if it was made for this and nothing was written. */
   release(): Promise<void>
 }

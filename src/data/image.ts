@@ -33,7 +33,7 @@ export interface Placement extends PixelSize {
 }
 
 /** A picture whose greys are how opaque another one is. */
-export interface AlphaFile {
+interface AlphaFile {
   readonly bytes: Uint8Array
   /** Whether the colours of the other one were multiplied by it. */
   readonly premultiplied: boolean

@@ -143,7 +143,7 @@ interface Placed {
 }
 
 /** The batches of a zip, and the files of it that are refused unread. */
-export interface OpenedZip {
+interface OpenedZip {
   readonly count: number
   readonly batches: Iterable<Batch>
   readonly rejected: readonly { readonly member: Member; readonly refusal: Refusal }[]

@@ -32,7 +32,7 @@ function enlarged({ size, pixels }: Pictures, index: number, factor: number, smo
 }
 
 /** Every pixel as a square of `factor` by `factor`. */
-export function enlargePixels(picture: Uint8Array, size: number, factor: number): Uint8Array {
+function enlargePixels(picture: Uint8Array, size: number, factor: number): Uint8Array {
   const side = size * factor
   const large = new Uint8Array(4 * side * side)
   for (let y = 0; y < size; y++) {

@@ -105,7 +105,7 @@ export function createFetchBytes(base: string, folder: 'datasets' | 'features'):
   }
 }
 
-export function createSvgDecode(makeWorker: MakeWorker) {
+function createSvgDecode(makeWorker: MakeWorker) {
   const draw = createSvgDecoder((answer) => {
     const worker = makeWorker('svg')
     worker.onmessage = ({ data }: MessageEvent<SvgAnswer>) => answer(data)

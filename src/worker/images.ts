@@ -18,16 +18,16 @@ import type { PreparedSet } from '../store/kept-set.ts'
 import { KeptSetUnavailableError, type SetStore } from '../store/set-store.ts'
 import { type Costs, type Part, WorkProgress } from './work-progress.ts'
 
-export interface PrepareOptions {
+interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void
   readonly signal: { readonly aborted: boolean }
 }
 
 /** Prepares the images of a source. The base is the page's address. */
 export type Prepare = (source: FreshSource, preparation: Preparation, base: string, options: PrepareOptions) => Promise<Collection>
-export type FreshSource = Exclude<DataSource, { kind: 'kept' }>
+type FreshSource = Exclude<DataSource, { kind: 'kept' }>
 
-export interface ImagesDependencies {
+interface ImagesDependencies {
   post(event: TrainerEvent): void
   readonly prepare: Prepare
   /** The sets kept in this browser. */

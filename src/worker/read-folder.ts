@@ -7,7 +7,7 @@ import type { FileHandle, Finding, FolderHandle } from '../spec/files.ts'
 /** Files asked for at once: enough to keep the disk busy. */
 const LANES = 24
 
-export interface Walked {
+interface Walked {
   readonly files: readonly PickedFile[]
   /** Of folders and files that could not be read. */
   readonly findings: readonly Finding[]

@@ -6,7 +6,7 @@ export type Depth = 1 | 2 | 4 | 8 | 16
 
 export const COLOUR_TYPES = { grey: 0, rgb: 2, palette: 3, greyAlpha: 4, rgba: 6 } as const
 
-export interface PngParts {
+interface PngParts {
   readonly width: number
   readonly height: number
   readonly depth: Depth

@@ -53,7 +53,7 @@ function turnedOnce(pattern: number): number {
 }
 
 /** How often the turn is guessed right from the sides with bars alone, by someone who knows how often each pattern comes. */
-export function accuracyFrom(counts: readonly number[]): number {
+function accuracyFrom(counts: readonly number[]): number {
   const total = counts.reduce((sum, count) => sum + count, 0)
   let right = 0
   for (let seen = 0; seen < PATTERNS; seen++) {

@@ -14,7 +14,7 @@ import { drawSample, type Sample } from './sample.ts'
 import { createHasher, findSimilar, type Look, lookOf, QUARTERS } from './similar.ts'
 import { findSymmetric } from './symmetric.ts'
 
-export interface ExamineOptions {
+interface ExamineOptions {
   readonly signal?: { readonly aborted: boolean } | undefined
   /** Share of the work that is done, 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined

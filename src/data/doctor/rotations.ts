@@ -213,7 +213,7 @@ export async function turnAccuracy(images: number, planesOf: (i: number) => Plan
  * Solves (products + penalty) weights = sums. `products` [n, n] is symmetric, its lower triangle is read. Each feature is penalised
  * by its own variance (as if all had been brought to one scale), times `ridge`, and by `least`: rounding is nothing to learn from.
  */
-export async function solveRidge(
+async function solveRidge(
   products: Float64Array,
   sums: Float64Array,
   { ridge, least }: { readonly ridge: number; readonly least: number },

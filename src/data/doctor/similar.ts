@@ -71,7 +71,7 @@ function boundsOf(cells: number, size: number): Int32Array {
 }
 
 /** Writes the hash of an image as four numbers. Neighbouring bits go to different quarters: each sees the whole picture. */
-export type WriteHash = (luminance: Float32Array, target: Uint16Array, at: number) => void
+type WriteHash = (luminance: Float32Array, target: Uint16Array, at: number) => void
 
 export function createHasher(size: number): WriteHash {
   const [rows, columns] = [boundsOf(ROWS, size), boundsOf(COLUMNS, size)]
@@ -116,7 +116,7 @@ function bitsApart(hashes: Uint16Array, one: number, other: number): number {
 }
 
 /** Whether two images differ by no more than `most` in the mean, and nowhere by much more. */
-export function looksAlike({ images, size, channels }: Dataset, one: number, other: number, most: number): boolean {
+function looksAlike({ images, size, channels }: Dataset, one: number, other: number, most: number): boolean {
   const length = size * size * channels
   const side = size / BLOCKS
   const mostInBlock = IN_BLOCK * most * side * side * channels

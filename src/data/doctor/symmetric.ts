@@ -33,7 +33,7 @@ function planesOf({ set: { images, size, channels }, images: sampled }: Sample):
   }
 }
 
-export function measureTurns(sample: Sample, breathe: YieldIfDue): Promise<number> {
+function measureTurns(sample: Sample, breathe: YieldIfDue): Promise<number> {
   return turnAccuracy(sample.images.length, planesOf(sample), breathe)
 }
 

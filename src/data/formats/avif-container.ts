@@ -250,7 +250,7 @@ export function* boxesOf(bytes: Uint8Array, from = 0, to = bytes.length): Genera
 }
 
 /** The boxes within a box; none reaches beyond it, so that no content is read for more than one box. */
-export function* boxesWithin(bytes: Uint8Array, { name, start, end }: Box): Generator<Box> {
+function* boxesWithin(bytes: Uint8Array, { name, start, end }: Box): Generator<Box> {
   const last = Math.min(end, bytes.length)
   for (const box of boxesOf(bytes, start + (OWN_CONTENT[name] ?? 0), last)) yield { ...box, end: Math.min(box.end, last) }
 }
@@ -265,6 +265,6 @@ export function* findBoxes(bytes: Uint8Array, path: readonly string[], within?: 
   }
 }
 
-export function findBox(bytes: Uint8Array, path: readonly string[], within?: Box): Box | null {
+function findBox(bytes: Uint8Array, path: readonly string[], within?: Box): Box | null {
   return findBoxes(bytes, path, within).next().value ?? null
 }

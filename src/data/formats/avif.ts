@@ -94,7 +94,7 @@ const fullBox = (name: string, version: number, ...parts: readonly ArrayLike<num
 const NOT_COPIED = ['ispe', 'pixi', 'clap', 'irot', 'imir', 'pasp', 'auxC', 'auxi', 'ccst', 'btrt', 'fiel']
 /** Must be understood by whoever decodes. */
 const ESSENTIAL = ['av1C', 'lsel', 'a1op']
-export const SEQUENCE_BRAND = 'avis'
+const SEQUENCE_BRAND = 'avis'
 /** The number of the only item. */
 const ITEM = 1
 
@@ -166,7 +166,7 @@ function apertureOf(bytes: Uint8Array, { width, height, properties }: CodedPictu
 }
 
 /** The picture of a sequence is its first frame, which need not be the one that the file keeps for programs without sequences. */
-export function pictureOf(bytes: Uint8Array): AvifPicture | null {
+function pictureOf(bytes: Uint8Array): AvifPicture | null {
   return (ascii(bytes, 8, 4) === SEQUENCE_BRAND ? firstOfSequence(bytes) : null) ?? stillPicture(bytes)
 }
 

@@ -4,7 +4,7 @@ import { i32le, u16le, u32le } from '../bytes.ts'
 import { cutShort, damaged, type ImageFormat, type PixelSize, Refusal } from '../image.ts'
 
 /** How the pixels are stored: one by one, or as run lengths of 8-bit or 4-bit palette indices or of colours. */
-export type BmpPacking = 'none' | 'rle8' | 'rle4' | 'rle24'
+type BmpPacking = 'none' | 'rle8' | 'rle4' | 'rle24'
 
 export interface BmpHeader extends PixelSize {
   readonly topDown: boolean
@@ -25,7 +25,7 @@ export const rowLength = ({ width, bits }: BmpHeader) => Math.ceil((width * bits
 export const rowStart = ({ width, height, topDown }: BmpHeader, y: number) => 4 * width * (topDown ? y : height - 1 - y)
 
 /** Where the header stands and what it belongs to. */
-export interface BmpPlace {
+interface BmpPlace {
   readonly format: Extract<ImageFormat, 'bmp' | 'ico'>
   readonly at: number
   /** null: right behind the header and what belongs to it. */

@@ -116,7 +116,7 @@ function putterFor(bytes: Uint8Array, { packing }: BmpHeader, palette: Uint8Arra
 const BLACK = 0xff000000 // RGBA on a little-endian machine, which all are that run this
 
 /** @param palette RGBA */
-export function runLengthPixels(bytes: Uint8Array, header: BmpHeader, palette: Uint8Array): Uint8Array {
+function runLengthPixels(bytes: Uint8Array, header: BmpHeader, palette: Uint8Array): Uint8Array {
   const { width, height, packing, pixelsAt } = header
   const pixels = new Uint8Array(new Uint32Array(width * height).fill(BLACK).buffer)
   const put = putterFor(bytes, header, palette, pixels)

@@ -113,7 +113,7 @@ export function plainJpeg(bytes: Uint8Array): PlainFile {
   return { bytes: plain, placement: null, orientation }
 }
 
-export interface JpegColours {
+interface JpegColours {
   readonly isCmyk: boolean
   readonly profile: Profile | null
 }

@@ -52,7 +52,7 @@ function readChromaticities(bytes: Uint8Array, { start, length }: Chunk): Chroma
   return [at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7)]
 }
 
-export interface PngColours {
+interface PngColours {
   /** Null: they are sRGB already, or only a table tells. */
   readonly space: ColourSpace | null
   readonly hasTable: boolean

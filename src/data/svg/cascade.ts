@@ -17,7 +17,7 @@ interface Candidate {
 /** The values said for each property; the last one counts, unless it makes no sense. */
 export type Said = ReadonlyMap<string, readonly Value[]>
 
-export interface Cascade {
+interface Cascade {
   said(element: SvgElement): Said
 }
 

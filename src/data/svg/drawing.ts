@@ -33,7 +33,7 @@ const ABSENT: SvgAnswer = { type: 'absent' }
 const BROKEN: readonly SvgAnswer['type'][] = ['lost', 'late', 'absent']
 
 /** A thread that answers `ready` once, then each order once. */
-export interface SvgThread {
+interface SvgThread {
   draw(order: SvgOrder): void
   end(): void
 }
@@ -75,7 +75,7 @@ export function drawSvg(Drawing: typeof Resvg, { svg, bounds }: SvgOrder): SvgAn
   }
 }
 
-export function partAbsent(): Refusal {
+function partAbsent(): Refusal {
   return new Refusal('unreadable', 'The part of this program that draws SVG could not be loaded: try again, or save the drawing as PNG.')
 }
 

@@ -6,7 +6,7 @@ import { notDrawn, type Spend } from './limits.ts'
 
 export type Compounds = readonly Selector[]
 
-export interface Matching {
+interface Matching {
   readonly document: SvgDocument
   readonly spend: Spend
 }

@@ -134,7 +134,7 @@ function nestedIn(around: string, selectors: readonly string[]): string {
   return selectors.map((one) => (one.includes('&') ? one.replaceAll('&', () => parent) : `${parent} ${one}`)).join(',')
 }
 
-export interface SheetContext {
+interface SheetContext {
   readonly viewport: Viewport
   readonly spend: Spend
 }

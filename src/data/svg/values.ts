@@ -25,7 +25,7 @@ const isComma = (part: ComponentValue) => isTokenNode(part) && isTokenComma(part
 const wordOf = (part: ComponentValue) => (isTokenNode(part) && isTokenIdent(part.value) ? part.value[4].value : '')
 
 /** What a variable holds; null where it holds nothing. */
-export type Lookup = (name: string) => Value | null
+type Lookup = (name: string) => Value | null
 
 /** Those within others count too. Throws past MAX_PARTS at once: variables within variables can double them without end. */
 function countParts(value: Value): number {

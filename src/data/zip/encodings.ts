@@ -5,19 +5,8 @@
 // letters of two scripts in one word, or a capital after a small letter, make a reading improbable. The names of an archive are weighed
 // together: one that could be either is decided by the others.
 
-export const ENCODINGS = [
-  'utf-8',
-  'ibm437',
-  'ibm850',
-  'windows-1252',
-  'ibm866',
-  'windows-1251',
-  'shift_jis',
-  'gbk',
-  'euc-kr',
-  'big5',
-] as const
-export type Encoding = (typeof ENCODINGS)[number]
+const ENCODINGS = ['utf-8', 'ibm437', 'ibm850', 'windows-1252', 'ibm866', 'windows-1251', 'shift_jis', 'gbk', 'euc-kr', 'big5'] as const
+type Encoding = (typeof ENCODINGS)[number]
 
 /** The characters of the bytes 128 to 255. */
 const UPPER_HALVES: Partial<Record<Encoding, string>> = {
