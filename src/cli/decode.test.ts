@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
 import { expect, test, vi } from 'vitest'
-import { fromPlanes } from '../data/formats/jpeg-planes.ts'
+import { planesToRgba } from '../data/formats/jpeg-planes.ts'
 import { prepareImages } from '../data/import.ts'
 import { localImportPool } from '../data/import-pool.ts'
 import { resample } from '../data/resample.ts'
@@ -162,7 +162,7 @@ test('colours from planes are what the decoder makes of them, at odd sizes too',
   for (const { jpeg, planes, width, height, halved } of PLANES) {
     const wanted = await decodeInNode(Buffer.from(jpeg, 'base64'), 'jpeg')
     const plane = (i: number) => ({ bytes: Buffer.from(planes[i]?.base64 ?? '', 'base64'), stride: planes[i]?.stride ?? 0 })
-    const { pixels } = fromPlanes({ width, height, luma: plane(0), blue: plane(1), red: plane(2), halved })
+    const { pixels } = planesToRgba({ width, height, luma: plane(0), blue: plane(1), red: plane(2), subsampled: halved })
     expect(Buffer.from(pixels).equals(Buffer.from(wanted.pixels))).toBe(true)
   }
 })

@@ -7,25 +7,25 @@ import { FileError } from './file-errors.ts'
 
 export const LOCK_FILE = 'training.lock'
 /** The owner touches its lock this often. One that was not touched for the longer time is nobody's, whatever process has its number now. */
-const TOUCH_EVERY_MS = 60_000
-const FORGOTTEN_AFTER_MS = 10 * 60_000
+const HEARTBEAT_MS = 60_000
+const STALE_AFTER_MS = 10 * 60_000
 
-interface ClaimedFolder {
+interface FolderLock {
   /** Lets others write into the folder; it goes again if it was made for this and nothing was written. */
   release(): Promise<void>
 }
 
 /** Makes the folder and keeps other trainings out of it. @throws FileError where one is writing into it */
-export async function claimFolder(path: string): Promise<ClaimedFolder> {
+export async function lockFolder(path: string): Promise<FolderLock> {
   const made = (await mkdir(path, { recursive: true })) !== undefined
   const file = join(path, LOCK_FILE)
   const lock = JSON.stringify({ pid: process.pid, host: hostname(), id: randomUUID() })
   await takeLock(file, lock, path)
-  const touching = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => undefined), TOUCH_EVERY_MS)
-  touching.unref()
+  const heartbeat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => undefined), HEARTBEAT_MS)
+  heartbeat.unref()
   return {
     async release() {
-      clearInterval(touching)
+      clearInterval(heartbeat)
       const isOurs = (await readFile(file, 'utf8').catch(() => null)) === lock // another may have taken one that looked forgotten
       if (isOurs) await rm(file, { force: true })
       if (made) await rmdir(path).catch(() => undefined) // not where it holds a run by now
@@ -35,11 +35,11 @@ export async function claimFolder(path: string): Promise<ClaimedFolder> {
 
 /** Of two that come at once only one can make the file. */
 async function takeLock(file: string, lock: string, path: string): Promise<void> {
-  if (await madeAnew(file, lock)) return
+  if (await createExclusively(file, lock)) return
   const owner = await ownerOf(file)
   if (!owner) {
     await rm(file, { force: true })
-    if (await madeAnew(file, lock)) return
+    if (await createExclusively(file, lock)) return
   }
   const whose = owner ? ` (process ${owner.pid} on ${owner.host})` : ''
   throw new FileError(
@@ -48,7 +48,7 @@ async function takeLock(file: string, lock: string, path: string): Promise<void>
 }
 
 /** Whether there was no such file before. */
-function madeAnew(file: string, text: string): Promise<boolean> {
+function createExclusively(file: string, text: string): Promise<boolean> {
   return writeFile(file, text, { flag: 'wx' }).then(
     () => true,
     (error: unknown) => {
@@ -68,8 +68,8 @@ async function ownerOf(file: string): Promise<Owner | null> {
   try {
     const { pid, host } = JSON.parse(await readFile(file, 'utf8')) as Partial<Owner>
     if (!Number.isSafeInteger(pid) || typeof pid !== 'number' || typeof host !== 'string') return null
-    const forgotten = Date.now() - (await stat(file)).mtimeMs > FORGOTTEN_AFTER_MS
-    if (forgotten || (host === hostname() && !isRunning(pid))) return null
+    const isStale = Date.now() - (await stat(file)).mtimeMs > STALE_AFTER_MS
+    if (isStale || (host === hostname() && !isRunning(pid))) return null
     return { pid, host }
   } catch {
     return null // there is none, or it was cut off while it was written

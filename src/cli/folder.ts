@@ -32,7 +32,7 @@ function brokenLink(path: string): SourceFile {
 }
 
 /** Where something lies on the disk, links resolved, and under which path it is shown. */
-interface Found {
+interface FoundPath {
   readonly real: string
   readonly shown: string
 }
@@ -44,7 +44,7 @@ interface Found {
 export async function listFolder(folder: string): Promise<SourceFile[]> {
   const listing = new Listing()
   const root = await realpath(folder).catch(() => folder)
-  await listing.walk({ real: root, shown: '' })
+  await listing.addFolder({ real: root, shown: '' })
   await listing.followLinks()
   return listing.files
 }
@@ -53,10 +53,10 @@ class Listing {
   readonly files: SourceFile[] = []
   /** Files and folders that are in the list, as they really lie. */
   private readonly seen = new Set<string>()
-  private links: Found[] = []
+  private links: FoundPath[] = []
 
   /** All that lies below, without recursion; links wait, so that what lies in the folder has its own path and not that of a link to it. */
-  async walk(folder: Found): Promise<void> {
+  async addFolder(folder: FoundPath): Promise<void> {
     const waiting = [folder]
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { real, shown } = next
@@ -68,7 +68,7 @@ class Listing {
         if (isClutter(found.shown)) continue // or a link to a file in a hidden folder, as git-annex makes them, would lead to nothing new
         if (entry.isDirectory()) waiting.push(found)
         else if (entry.isSymbolicLink()) this.links.push(found)
-        else if (entry.isFile()) await this.take(found)
+        else if (entry.isFile()) await this.addFile(found)
       }
     }
   }
@@ -82,15 +82,15 @@ class Listing {
     }
   }
 
-  private async follow({ real: link, shown }: Found): Promise<void> {
+  private async follow({ real: link, shown }: FoundPath): Promise<void> {
     const real = await realpath(link).catch(() => null) // broken, or a circle of links
     const facts = real === null ? null : await stat(real).catch(() => null)
     if (real === null || facts === null) this.files.push(brokenLink(shown))
-    else if (facts.isDirectory()) await this.walk({ real, shown })
-    else if (facts.isFile()) await this.take({ real, shown })
+    else if (facts.isDirectory()) await this.addFolder({ real, shown })
+    else if (facts.isFile()) await this.addFile({ real, shown })
   }
 
-  private async take({ real, shown }: Found): Promise<void> {
+  private async addFile({ real, shown }: FoundPath): Promise<void> {
     if (!this.isSeen(real)) this.files.push(await toSourceFile(real, shown))
   }
 

@@ -42,10 +42,10 @@ export async function images(args: string[], context: Context): Promise<void> {
     const collection = await openData(data, preparation, { root: context.root, signal, onProgress: importProgress(voice) })
     if (out !== undefined) await writeImages(collection, out, voice, signal)
     voice.endProgress()
-    tell(collection, out, voice, options.flag('json'))
+    printSummary(collection, out, voice, options.flag('json'))
   } catch (error) {
     voice.endProgress()
-    if (error instanceof NoImagesError) tellNone(error, voice, options.flag('json'))
+    if (error instanceof NoImagesError) printNoImages(error, voice, options.flag('json'))
     throw error
   } finally {
     process.off('SIGINT', interrupt)
@@ -68,7 +68,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }
 
-const LANES = 4
+const CONCURRENT_WRITES = 4
 
 /** All or nothing: the pictures are written beside the folder, which appears with its last one. */
 async function writeImages(collection: Collection, out: string, voice: Voice, signal: Signal): Promise<void> {
@@ -78,7 +78,7 @@ async function writeImages(collection: Collection, out: string, voice: Voice, si
   try {
     const progress = progressBar(voice)
     let done = 0
-    await forEachConcurrently(Array(collection.count).keys(), LANES, async (image) => {
+    await forEachConcurrently(Array(collection.count).keys(), CONCURRENT_WRITES, async (image) => {
       if (signal.aborted) throw new ImportCancelledError()
       await writePicture(picturesOf(collection, [image]), 0, join(part, `${String(image).padStart(6, '0')}.png`))
       progress(++done, collection.count, 'writing images')
@@ -106,10 +106,10 @@ function indexOf(collection: Collection): string[][] {
   return [['number', 'path', 'label', 'leftOut'], ...rows]
 }
 
-function tell(collection: Collection, out: string | undefined, voice: Voice, json: boolean): void {
+function printSummary(collection: Collection, out: string | undefined, voice: Voice, json: boolean): void {
   const { findings, warnings, count, leftOut, size, channels, label } = collection
-  tellFindings(findings, voice, json)
-  for (const warning of warnings) tellWarning(warning, voice, json)
+  printFindings(findings, voice, json)
+  for (const warning of warnings) printWarning(warning, voice, json)
   const rejected = findings.filter(({ image }) => image === null).length
   voice.event({ event: 'done', images: count, rejected, leftOut: leftOut.size, size, channels, out: out ?? null })
   if (json) return
@@ -119,19 +119,19 @@ function tell(collection: Collection, out: string | undefined, voice: Voice, jso
   if (out !== undefined) voice.say(`Done: the images and index.csv are in ${out}.`)
 }
 
-function tellNone({ findings }: NoImagesError, voice: Voice, json: boolean): void {
-  tellFindings(findings, voice, json)
+function printNoImages({ findings }: NoImagesError, voice: Voice, json: boolean): void {
+  printFindings(findings, voice, json)
   voice.event({ event: 'done', images: 0, rejected: findings.length, leftOut: 0, out: null })
 }
 
-function tellFindings(findings: readonly Finding[], voice: Voice, json: boolean): void {
+function printFindings(findings: readonly Finding[], voice: Voice, json: boolean): void {
   for (const finding of findings) {
     voice.event({ event: 'finding', ...finding })
     if (!json) voice.say(`${finding.path}: ${finding.sentence}`)
   }
 }
 
-function tellWarning(warning: SetWarning, voice: Voice, json: boolean): void {
+function printWarning(warning: SetWarning, voice: Voice, json: boolean): void {
   const { kind, title, evidence, remedy } = warning
   voice.event({ event: 'warning', path: null, kind, sentence: `${title}. ${evidence}`, remedy: remedy?.changes ?? null })
   if (!json) voice.say(describeWarning(warning))

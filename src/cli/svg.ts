@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
-import { createSvgDecoder, drawSvg, type OpenSvgThread, plainSvg, SVG_MEMORY_BYTES, type SvgAnswer } from '../data/svg/drawing.ts'
+import { createSvgDecoder, drawSvg, normaliseSvg, type OpenSvgThread, SVG_MEMORY_BYTES, type SvgResponse } from '../data/svg/drawing.ts'
 import { withMaximumMemory } from '../tensor/wasm/memory.ts'
 
 const LIBRARY = '@resvg/resvg-wasm'
@@ -20,7 +20,7 @@ export const openThread: OpenSvgThread = (answer) => {
   const { resolve } = createRequire(import.meta.url)
   const wasm = withMaximumMemory(readFileSync(resolve(`${LIBRARY}/index_bg.wasm`)), SVG_MEMORY_BYTES)
   const worker = new Worker(PROGRAM, { eval: true, workerData: { library: resolve(LIBRARY), wasm } })
-  worker.on('message', (message: SvgAnswer) => {
+  worker.on('message', (message: SvgResponse) => {
     worker.unref() // an idle thread keeps no process alive
     answer(message)
   })
@@ -36,4 +36,4 @@ export const openThread: OpenSvgThread = (answer) => {
 
 const draw = createSvgDecoder(openThread)
 
-export const decodeSvgInNode = async (svg: Uint8Array) => draw(await plainSvg(svg))
+export const decodeSvgInNode = async (svg: Uint8Array) => draw(await normaliseSvg(svg))

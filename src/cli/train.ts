@@ -19,7 +19,7 @@ import { describeWarning } from './describe-warning.ts'
 import { deviceLine, openNodeDevice, sayOtherBits } from './device.ts'
 import { FileError } from './file-errors.ts'
 import { NoDataError, openData } from './files.ts'
-import { claimFolder } from './folder-lock.ts'
+import { lockFolder } from './folder-lock.ts'
 import type { Context } from './index.ts'
 import { openNetwork } from './network.ts'
 import { writeGrid } from './png.ts'
@@ -46,7 +46,7 @@ export async function train(args: string[], context: Context): Promise<void> {
   const backend = parseBackend(options)
   const plan = await planTraining(options)
   if (isDone(plan)) return tellDone(plan, await checkpointOf(options.required('resume')), voice)
-  const claimed = await claimFolder(plan.out)
+  const claimed = await lockFolder(plan.out)
   try {
     await trainInto(plan, backend, options.flag('json'), voice, context)
   } finally {

@@ -3,7 +3,7 @@
 import { isDeepPng } from './formats/png.ts'
 import { decodeDeepPng } from './formats/png-deep.ts'
 import type { Decode, DecodedFormat, DecodedImage, Placement } from './image.ts'
-import { plainFile } from './inspect.ts'
+import { normaliseFile } from './inspect.ts'
 
 /** With alpha from the greys of another picture of the same size; both have 8 bits, as AVIF has from any decoder here. */
 function withAlpha(image: DecodedImage, alpha: DecodedImage, premultiplied: boolean): DecodedImage {
@@ -19,15 +19,15 @@ function withAlpha(image: DecodedImage, alpha: DecodedImage, premultiplied: bool
 }
 
 export async function decodePicture(file: Uint8Array, format: DecodedFormat, decode: Decode): Promise<DecodedImage> {
-  const { bytes, alpha, placement, orientation } = plainFile(file, format)
+  const { bytes, alpha, placement, orientation } = normaliseFile(file, format)
   let image = (format === 'png' && isDeepPng(bytes) ? decodeDeepPng(bytes) : null) ?? (await decode(bytes, format))
   if (alpha) image = withAlpha(image, await decode(alpha.bytes, format), alpha.premultiplied)
-  if (placement) image = placed(image, placement)
-  return turned(image, orientation)
+  if (placement) image = placeOnCanvas(image, placement)
+  return applyOrientation(image, orientation)
 }
 
 /** The first pixel of the result in the source, and the steps there for one to the right and one down; width and height are the source's. */
-function walk(orientation: number, width: number, height: number): { first: number; right: number; down: number } {
+function traversalOf(orientation: number, width: number, height: number): { first: number; right: number; down: number } {
   const [lastColumn, lastRow] = [width - 1, (height - 1) * width]
   switch (orientation) {
     case 2:
@@ -60,10 +60,10 @@ function fromWords(words: Uint32Array, like: DecodedImage['pixels']): DecodedIma
 }
 
 /** @param orientation as EXIF numbers them: from 5 on, width and height change places */
-export function turned(image: DecodedImage, orientation: number): DecodedImage {
+export function applyOrientation(image: DecodedImage, orientation: number): DecodedImage {
   if (orientation === 1) return image
   const [width, height] = orientation >= 5 ? [image.height, image.width] : [image.width, image.height]
-  const { first, right, down } = walk(orientation, image.width, image.height)
+  const { first, right, down } = traversalOf(orientation, image.width, image.height)
   const from = asWords(image.pixels)
   const size = from.length / (width * height)
   const to = new Uint32Array(from.length)
@@ -76,7 +76,7 @@ export function turned(image: DecodedImage, orientation: number): DecodedImage {
 }
 
 /** The picture on a see-through canvas; what lies outside is cut off. */
-export function placed(image: DecodedImage, { left, top, width, height }: Placement): DecodedImage {
+export function placeOnCanvas(image: DecodedImage, { left, top, width, height }: Placement): DecodedImage {
   const from = asWords(image.pixels)
   const size = from.length / (image.width * image.height)
   const to = new Uint32Array(width * height * size)

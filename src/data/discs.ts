@@ -5,15 +5,15 @@ import { type Colour, drawPalette } from './palette.ts'
 
 const MAX_RINGS = 4
 /** Outer radius in units of half the image. */
-const SMALLEST = 0.45
-const LARGEST = 0.92
+const MIN_RADIUS = 0.45
+const MAX_RADIUS = 0.92
 /** A ring is at least this part of the radius wide, so that all of them survive at 16 pixels. */
-const NARROWEST = 0.16
+const MIN_RING_WIDTH = 0.16
 
 /** Outer radii from the outside in, in units of half the image; the gaps between them vary. */
 function drawRadii(random: RandomStream, rings: number): number[] {
-  const outer = SMALLEST + (LARGEST - SMALLEST) * random.uniform()
-  const widths = Array.from({ length: rings }, () => NARROWEST + random.uniform() / rings)
+  const outer = MIN_RADIUS + (MAX_RADIUS - MIN_RADIUS) * random.uniform()
+  const widths = Array.from({ length: rings }, () => MIN_RING_WIDTH + random.uniform() / rings)
   const total = widths.reduce((sum, width) => sum + width, 0)
   let used = 0
   return widths.map((width) => {

@@ -13,41 +13,41 @@ export interface Frame {
 }
 
 /** What see-through parts are laid on, in each channel. */
-export const GROUNDS: Readonly<Record<Preparation['background'], number>> = { white: 255, grey: 128, black: 0 }
+export const BACKGROUND_LEVELS: Readonly<Record<Preparation['background'], number>> = { white: 255, grey: 128, black: 0 }
 
 /** Detail is looked for on a grid of this many points along the shorter side. */
 const GRID = 96
 /** Steeper than this counts no more: one hard edge must not outweigh a face. */
-const STEEPEST = 48
+const MAX_DIFFERENCE = 48
 /** What the outermost square must have more than the middle one, as a share: where detail is even, the middle is taken. */
-const PULL = 0.1
+const CENTRE_BIAS = 0.1
 
 /** What lies within the bars; a picture without any is looked at for a moment only. */
-function withoutBars({ width, height }: RgbaImage, look: Look): Frame {
-  const { top, right, bottom, left } = findBars(look, width, height)
+function withoutBars({ width, height }: RgbaImage, luminanceAt: LuminanceAt): Frame {
+  const { top, right, bottom, left } = findBars(luminanceAt, width, height)
   return { left, top, width: width - left - right, height: height - top - bottom }
 }
 
-function lookAt({ width, pixels }: RgbaImage, ground: number): Look {
+function luminanceOn({ width, pixels }: RgbaImage, ground: number): LuminanceAt {
   return (x, y) => {
     const at = (y * width + x) * 4
     const opaque = (pixels[at + 3] as number) / 255
-    const ink = luminanceOf(pixels[at] as number, pixels[at + 1] as number, pixels[at + 2] as number)
-    return ink * opaque + ground * (1 - opaque)
+    const luminance = luminanceOf(pixels[at] as number, pixels[at + 1] as number, pixels[at + 2] as number)
+    return luminance * opaque + ground * (1 - opaque)
   }
 }
 
 /** Detail in each column of a grid of points `step` pixels apart: the sum of the luminance's differences to the right and down. */
-function detailAlong(look: Look, columns: number, rows: number, step: number): Float64Array {
+function detailAlong(luminanceAt: LuminanceAt, columns: number, rows: number, step: number): Float64Array {
   const detail = new Float64Array(columns)
-  const steep = (difference: number) => Math.min(STEEPEST, Math.abs(difference))
+  const steep = (difference: number) => Math.min(MAX_DIFFERENCE, Math.abs(difference))
   for (let column = 0; column + 1 < columns; column++) {
     for (let row = 0; row + 1 < rows; row++) {
       const x = Math.floor(column * step)
       const y = Math.floor(row * step)
-      const here = look(x, y)
-      const beside = look(Math.floor((column + 1) * step), y)
-      const below = look(x, Math.floor((row + 1) * step))
+      const here = luminanceAt(x, y)
+      const beside = luminanceAt(Math.floor((column + 1) * step), y)
+      const below = luminanceAt(x, Math.floor((row + 1) * step))
       detail[column] = (detail[column] as number) + steep(beside - here) + steep(below - here)
     }
   }
@@ -55,27 +55,27 @@ function detailAlong(look: Look, columns: number, rows: number, step: number): F
 }
 
 /** Where the square with the most detail begins along the longer side, in pixels. `look` takes the place along it first. */
-function mostDetailed(look: Look, long: number, short: number): number {
+function mostDetailed(luminanceAt: LuminanceAt, long: number, short: number): number {
   const step = Math.max(1, short / GRID)
   const columns = Math.floor((long - 1) / step) + 1
   const rows = Math.floor((short - 1) / step) + 1
-  const detail = detailAlong(look, columns, rows, step)
+  const detail = detailAlong(luminanceAt, columns, rows, step)
   const middle = (columns - rows) / 2
-  const asideOf = (start: number) => Math.abs(start - middle) / Math.max(1, middle)
+  const offsetFromMiddle = (start: number) => Math.abs(start - middle) / Math.max(1, middle)
   let inside = detail.subarray(0, rows).reduce((sum, value) => sum + value, 0)
   let best = { score: -1, start: 0 }
   for (let start = 0; start <= columns - rows; start++) {
-    const score = inside * (1 - PULL * asideOf(start))
-    if (score > best.score || (score === best.score && asideOf(start) < asideOf(best.start))) best = { score, start }
+    const score = inside * (1 - CENTRE_BIAS * offsetFromMiddle(start))
+    if (score > best.score || (score === best.score && offsetFromMiddle(start) < offsetFromMiddle(best.start))) best = { score, start }
     inside += (detail[start + rows] ?? 0) - (detail[start] as number)
   }
   return Math.min(long - short, Math.max(0, Math.round((long - short) / 2 + (best.start - middle) * step)))
 }
 
-function smartSquare({ left, top, width, height }: Frame, look: Look): Frame {
+function smartSquare({ left, top, width, height }: Frame, luminanceAt: LuminanceAt): Frame {
   const side = Math.min(width, height)
   const wide = width > height
-  const along: Look = wide ? (i, j) => look(left + i, top + j) : (i, j) => look(left + j, top + i)
+  const along: LuminanceAt = wide ? (i, j) => luminanceAt(left + i, top + j) : (i, j) => luminanceAt(left + j, top + i)
   const start = width === height ? 0 : mostDetailed(along, Math.max(width, height), side)
   return { left: wide ? left + start : left, top: wide ? top : top + start, width: side, height: side }
 }
@@ -87,17 +87,17 @@ function middleOf({ left, top, width, height }: Frame, newWidth: number, newHeig
 
 /** The part of a picture that is resampled to the square: without its bars, framed, and of that the middle that is kept. */
 export function frameOf(image: RgbaImage, { framing, cropFraction, trimBars, background: ground }: Omit<Preparation, 'size'>): Frame {
-  const look = lookAt(image, GROUNDS[ground])
-  let frame: Frame = trimBars ? withoutBars(image, look) : { left: 0, top: 0, width: image.width, height: image.height }
+  const luminanceAt = luminanceOn(image, BACKGROUND_LEVELS[ground])
+  let frame: Frame = trimBars ? withoutBars(image, luminanceAt) : { left: 0, top: 0, width: image.width, height: image.height }
   const side = Math.min(frame.width, frame.height)
   if (framing === 'centre') frame = middleOf(frame, side, side)
-  if (framing === 'smart') frame = smartSquare(frame, look)
+  if (framing === 'smart') frame = smartSquare(frame, luminanceAt)
   const kept = (length: number) => Math.max(1, Math.round(length * cropFraction))
   return middleOf(frame, kept(frame.width), kept(frame.height))
 }
 
 /** Luminance, 0 to 255. */
-export type Look = (x: number, y: number) => number
+export type LuminanceAt = (x: number, y: number) => number
 
 /** How many pixels of each side are a bar. */
 export interface Bars {
@@ -108,7 +108,7 @@ export interface Bars {
 }
 
 /** A larger bar leaves no picture worth the name: 21:9 within an upright phone's 9:16 has 38 %. */
-const WIDEST_SHARE = 0.4
+const MAX_BAR_SHARE = 0.4
 /** Luminance apart that noise of a JPEG can make of one colour, pixel by pixel and in the middle of a line: a sky fades, a bar does not. */
 const NOISE = 14
 const DRIFT = 3
@@ -158,13 +158,13 @@ function marginOf(side: Side): Margin {
   const isOneColour = (values: number[]) =>
     shareBeyond(values, colour, NOISE) <= STRAY_SHARE && Math.abs(medianOf(values) - colour) <= DRIFT
   let lines = 0
-  while (lines <= side.lines * WIDEST_SHARE && isOneColour(line(lines))) lines++
+  while (lines <= side.lines * MAX_BAR_SHARE && isOneColour(line(lines))) lines++
   return { lines, colour }
 }
 
 /** Whether something begins behind a margin along the side from `from` to `to`, up to both ends. */
 function endsInEdge(side: Side, { lines, colour }: Margin, from: number, to: number): boolean {
-  if (lines === 0 || lines > side.lines * WIDEST_SHARE) return false
+  if (lines === 0 || lines > side.lines * MAX_BAR_SHARE) return false
   const last = lines + 1 + Math.floor(side.lines * EDGE_WITHIN)
   const end = Math.ceil((to - from) * END_SHARE)
   for (let i = lines; i <= last; i++) {
@@ -175,17 +175,17 @@ function endsInEdge(side: Side, { lines, colour }: Margin, from: number, to: num
 }
 
 /** Above, right, below and left. */
-function sidesOf(look: Look, width: number, height: number): readonly [Side, Side, Side, Side] {
+function sidesOf(luminanceAt: LuminanceAt, width: number, height: number): readonly [Side, Side, Side, Side] {
   return [
-    { lines: height, length: width, at: (line, along) => look(along, line) },
-    { lines: width, length: height, at: (line, along) => look(width - 1 - line, along) },
-    { lines: height, length: width, at: (line, along) => look(along, height - 1 - line) },
-    { lines: width, length: height, at: (line, along) => look(line, along) },
+    { lines: height, length: width, at: (line, along) => luminanceAt(along, line) },
+    { lines: width, length: height, at: (line, along) => luminanceAt(width - 1 - line, along) },
+    { lines: height, length: width, at: (line, along) => luminanceAt(along, height - 1 - line) },
+    { lines: width, length: height, at: (line, along) => luminanceAt(line, along) },
   ]
 }
 
-export function findBars(look: Look, width: number, height: number): Bars {
-  const sides = sidesOf(look, width, height)
+export function findBars(luminanceAt: LuminanceAt, width: number, height: number): Bars {
+  const sides = sidesOf(luminanceAt, width, height)
   const margins = sides.map(marginOf)
   const isLike = (one: Margin, other: Margin) => Math.abs(one.colour - other.colour) <= NOISE
   const ending = margins.map((margin, i) => {
@@ -200,7 +200,9 @@ export function findBars(look: Look, width: number, height: number): Bars {
     return margin.lines > 0 && (ending[i] || paired)
   })
   // The same colour at another side without an edge is a plain ground, on which something straight stands.
-  const onGround = margins.some((ground, i) => ground.lines > 0 && !isBar[i] && margins.some((bar, j) => isBar[j] && isLike(bar, ground)))
-  const [top = 0, right = 0, bottom = 0, left = 0] = margins.map(({ lines }, i) => (isBar[i] && !onGround ? lines : 0))
+  const isOnPlainBackground = margins.some(
+    (ground, i) => ground.lines > 0 && !isBar[i] && margins.some((bar, j) => isBar[j] && isLike(bar, ground)),
+  )
+  const [top = 0, right = 0, bottom = 0, left = 0] = margins.map(({ lines }, i) => (isBar[i] && !isOnPlainBackground ? lines : 0))
   return { top, right, bottom, left }
 }

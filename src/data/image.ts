@@ -19,7 +19,7 @@ export interface PixelSize {
 }
 
 /** How a picture has to be turned. */
-export interface Turn {
+export interface ExifOrientation {
   /** As EXIF numbers them: 1 is upright. */
   readonly orientation: number
   /** Where the file says so, if it is not upright: the place of each entry's tag. */
@@ -40,7 +40,7 @@ interface AlphaFile {
 }
 
 /** A file that all decoders read alike, and what is left to be done to its pixels: they get their alpha, are laid on a canvas, then turned. */
-export interface PlainFile {
+export interface NormalisedFile {
   readonly bytes: Uint8Array
   readonly alpha?: AlphaFile | undefined
   readonly placement: Placement | null

@@ -52,7 +52,7 @@ export class ImportWorkerLostError extends Error {
   override readonly name = 'HandsLostError'
 }
 
-export interface Tools {
+export interface PrepareContext {
   readonly preparation: Preparation
   readonly decode: Decode
   /** Keeps the pixels that are decoded at the same time within bounds. */
@@ -60,7 +60,7 @@ export interface Tools {
 }
 
 /** Files of a batch under way at once: decoders work on threads of their own. */
-const FILES_AT_ONCE = 8
+const CONCURRENT_FILES = 8
 /** Batches at once where one thread does all but the decoding. */
 const LOCAL_CONCURRENCY = 2
 /** Engines throw RangeError for this and for faults of a program alike: only the words tell. */
@@ -91,7 +91,7 @@ async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode)
   return decodeFile(bytes, format)
 }
 
-async function prepareFile({ bytes, packed }: ImportFile, { preparation, decode, withinPixels }: Tools): Promise<ImportResult> {
+async function prepareFile({ bytes, packed }: ImportFile, { preparation, decode, withinPixels }: PrepareContext): Promise<ImportResult> {
   try {
     const file = packed ? readZipEntry(bytes, packed) : bytes
     const { format, width, height, changes } = inspect(file)
@@ -105,12 +105,16 @@ async function prepareFile({ bytes, packed }: ImportFile, { preparation, decode,
 }
 
 /** @param beforeEach is waited for before each file */
-export async function prepareBatch(batch: readonly ImportFile[], tools: Tools, beforeEach?: () => Promise<void>): Promise<ImportResult[]> {
+export async function prepareBatch(
+  batch: readonly ImportFile[],
+  context: PrepareContext,
+  beforeEach?: () => Promise<void>,
+): Promise<ImportResult[]> {
   const results: ImportResult[] = []
   try {
-    await forEachConcurrently(batch, FILES_AT_ONCE, async (file, i) => {
+    await forEachConcurrently(batch, CONCURRENT_FILES, async (file, i) => {
       await beforeEach?.()
-      results[i] = await prepareFile(file, tools)
+      results[i] = await prepareFile(file, context)
     })
   } catch (error) {
     throw isOutOfMemory(error) ? new ImportWorkerLostError(error.message) : error
@@ -121,7 +125,7 @@ export async function prepareBatch(batch: readonly ImportFile[], tools: Tools, b
 /** Hands that work in this very thread, which gets a breath in between. */
 export function localImportPool(decode: Decode): OpenImportPool {
   return (preparation) => {
-    const tools = { preparation, decode, withinPixels: createSemaphore(IMPORT_LIMITS.maxPixels) }
+    const context = { preparation, decode, withinPixels: createSemaphore(IMPORT_LIMITS.maxPixels) }
     const signal = { aborted: false }
     const yieldIfDue = createYieldIfDue(signal)
     let pending = Promise.resolve()
@@ -131,7 +135,7 @@ export function localImportPool(decode: Decode): OpenImportPool {
     }
     return {
       concurrency: LOCAL_CONCURRENCY,
-      prepare: (batch) => prepareBatch(batch, tools, beforeEach),
+      prepare: (batch) => prepareBatch(batch, context, beforeEach),
       end() {
         signal.aborted = true
       },

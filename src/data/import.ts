@@ -11,8 +11,8 @@ import { createSemaphore, forEachConcurrently, ImportCancelledError } from './co
 import { examine } from './doctor/examine.ts'
 import { Refusal } from './image.ts'
 import { type ImportFile, type ImportPool, type ImportResult, ImportWorkerLostError, type OpenImportPool } from './import-pool.ts'
-import { compareOriginals, comparePaths, distinctPaths, harmlessPath, isClutter } from './names.ts'
-import { type Batch, batchesOfFiles, batchOfOne, type Member, openZip, type Place, type SourceFile } from './sources.ts'
+import { compareOriginals, comparePaths, distinctPaths, isClutter, sanitisePath } from './names.ts'
+import { type Batch, type BatchFile, batchesOfFiles, type ImportOrder, openZip, type SourceFile, singleFileBatch } from './sources.ts'
 
 export interface ImportOptions {
   /** What the set is called, such as the name of the folder. */
@@ -47,9 +47,9 @@ function whyNone(path: string, count: number, reason: string | null): string {
 }
 
 /** Batches read ahead of the hands that take them. */
-const AHEAD = 2
+const READ_AHEAD = 2
 /** Progress is told and cancelling is looked for this often. */
-const WATCH_EVERY_MS = 100
+const REPORT_EVERY_MS = 100
 /** Share of the doctor's work that is worth a word: told of every image, the page would spend seconds listening. */
 const EXAMINED_STEP = 0.01
 
@@ -57,16 +57,16 @@ const EXAMINED_STEP = 0.01
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
 /** A file that is done with. */
-type Done = ImportResult & { readonly place: Place; readonly path: string }
-type Taken = Extract<Done, { taken: true }>
+type ImportedFile = ImportResult & { readonly place: ImportOrder; readonly path: string }
+type Taken = Extract<ImportedFile, { taken: true }>
 
 class Import {
-  readonly done: Done[] = []
+  readonly done: ImportedFile[] = []
   private rejected = 0
   private total: number
-  private over = false
+  private ended = false
   private readonly withinBytes = createSemaphore(IMPORT_LIMITS.maxBytes)
-  private readonly zips: Member[] = []
+  private readonly zips: BatchFile[] = []
   private readonly files: readonly SourceFile[]
   private readonly pool: ImportPool
   private readonly options: ImportOptions
@@ -81,48 +81,50 @@ class Import {
   /** @throws ImportCancelledError as soon as the signal is aborted, whatever is under way */
   async run(): Promise<void> {
     try {
-      await Promise.race([this.takeAll(), this.watch()])
+      await Promise.race([this.importAll(), this.reportUntilEnded()])
     } finally {
-      this.over = true
+      this.ended = true
       this.pool.end()
     }
     this.report()
   }
 
-  private async watch(): Promise<void> {
-    while (!this.over) {
+  private async reportUntilEnded(): Promise<void> {
+    while (!this.ended) {
       if (this.options.signal?.aborted) throw new ImportCancelledError()
       this.report()
-      await new Promise<void>((resume) => setTimeout(resume, WATCH_EVERY_MS))
+      await new Promise<void>((resume) => setTimeout(resume, REPORT_EVERY_MS))
     }
   }
 
-  private async takeAll(): Promise<void> {
-    await this.takeBatches(batchesOfFiles(this.files))
-    for (const zip of this.zips) await this.takeZip(zip)
+  private async importAll(): Promise<void> {
+    await this.importBatches(batchesOfFiles(this.files))
+    for (const zip of this.zips) await this.importZip(zip)
   }
 
-  private async takeZip(zip: Member): Promise<void> {
+  private async importZip(zip: BatchFile): Promise<void> {
     const [index] = zip.place
     try {
       const { count, batches, rejected } = await openZip(this.files[index] as SourceFile, index, this.files.length === 1)
       this.total += count - 1
       for (const { member, refusal } of rejected) this.refuse(member, refusal)
-      await this.takeBatches(batches)
+      await this.importBatches(batches)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       this.refuse(zip, error)
     }
   }
 
-  private async takeBatches(batches: Iterable<Batch>): Promise<void> {
-    await forEachConcurrently(batches, this.pool.concurrency + AHEAD, (batch) => this.withinBytes(batch.bytes, () => this.takeBatch(batch)))
+  private async importBatches(batches: Iterable<Batch>): Promise<void> {
+    await forEachConcurrently(batches, this.pool.concurrency + READ_AHEAD, (batch) =>
+      this.withinBytes(batch.bytes, () => this.importBatch(batch)),
+    )
   }
 
-  private async takeBatch(batch: Batch): Promise<void> {
-    if (this.over || this.options.signal?.aborted) throw new ImportCancelledError()
+  private async importBatch(batch: Batch): Promise<void> {
+    if (this.ended || this.options.signal?.aborted) throw new ImportCancelledError()
     const loaded = await batch.load()
-    const members: Member[] = []
+    const members: BatchFile[] = []
     const pieces: ImportFile[] = []
     for (const [i, member] of batch.members.entries()) {
       const one = loaded[i] as (typeof loaded)[number]
@@ -133,29 +135,29 @@ class Import {
         pieces.push(one)
       }
     }
-    if (pieces.length > 0) await this.handOver(members, pieces, batch.bytes)
+    if (pieces.length > 0) await this.prepareFiles(members, pieces, batch.bytes)
   }
 
   /** Where the hands die, each file is tried alone, and the one they die at again is refused. */
-  private async handOver(members: readonly Member[], pieces: readonly ImportFile[], bytes: number): Promise<void> {
+  private async prepareFiles(members: readonly BatchFile[], pieces: readonly ImportFile[], bytes: number): Promise<void> {
     try {
       const outcomes = await this.pool.prepare(pieces)
       for (const [i, member] of members.entries()) this.accept(member, outcomes[i] as ImportResult)
     } catch (error) {
-      if (this.over || !(error instanceof ImportWorkerLostError)) throw error
+      if (this.ended || !(error instanceof ImportWorkerLostError)) throw error
       const [first] = members
-      if (members.length > 1) for (const member of members) await this.takeBatch(batchOfOne(member, bytes))
+      if (members.length > 1) for (const member of members) await this.importBatch(singleFileBatch(member, bytes))
       else if (first)
         this.refuse(first, new Refusal('unfit', 'Decoding it broke off, most likely for want of memory: make the picture smaller.'))
     }
   }
 
-  private accept(member: Member, outcome: ImportResult): void {
+  private accept(member: BatchFile, outcome: ImportResult): void {
     if (!outcome.taken) this.rejected++
     this.done.push({ place: member.place, path: member.path, ...outcome })
   }
 
-  private refuse(member: Member, { kind, message }: Refusal): void {
+  private refuse(member: BatchFile, { kind, message }: Refusal): void {
     this.accept(member, { taken: false, kind, sentence: message })
   }
 
@@ -164,19 +166,19 @@ class Import {
   }
 }
 
-function comparePlaces(a: { place: Place }, b: { place: Place }): number {
+function compareOrder(a: { place: ImportOrder }, b: { place: ImportOrder }): number {
   return a.place[0] - b.place[0] || a.place[1] - b.place[1]
 }
 
 /** In the order of their places, each under a path of its own, taken or not. */
-function namedApart(done: readonly Done[]): Done[] {
-  const inOrder = done.toSorted(comparePlaces)
+function withDistinctPaths(done: readonly ImportedFile[]): ImportedFile[] {
+  const inOrder = done.toSorted(compareOrder)
   const paths = distinctPaths(inOrder.map(({ path }) => path))
   return inOrder.map((one, i) => ({ ...one, path: paths[i] as string }))
 }
 
 /** One block of bytes; grey images among coloured ones get three equal channels. */
-function joinImages(taken: readonly { pixels: Uint8Array }[], size: number): { images: Uint8Array; channels: 1 | 3 } {
+function packImages(taken: readonly { pixels: Uint8Array }[], size: number): { images: Uint8Array; channels: 1 | 3 } {
   const area = size * size
   const channels = taken.every(({ pixels }) => pixels.length === area) ? 1 : 3
   const images = new Uint8Array(taken.length * area * channels)
@@ -189,7 +191,7 @@ function joinImages(taken: readonly { pixels: Uint8Array }[], size: number): { i
 }
 
 /** What there is to say of the files: why one was refused, what was changed in an image, and which are copies of others, byte by byte. */
-function findingsOf(done: readonly Done[]): Finding[] {
+function findingsOf(done: readonly ImportedFile[]): Finding[] {
   const taken = done.filter(isTaken)
   const originals = new Map<string, Taken>()
   for (const one of taken) {
@@ -197,16 +199,18 @@ function findingsOf(done: readonly Done[]): Finding[] {
     if (!before || compareOriginals(one.path, before.path) < 0) originals.set(one.fingerprint, one)
   }
   const numbers = new Map(taken.map((one, image) => [one, image]))
-  return done.flatMap((one) => (one.taken ? remarksOn(one, numbers.get(one) as number, originals.get(one.fingerprint)) : [refusalOf(one)]))
+  return done.flatMap((one) =>
+    one.taken ? findingsFor(one, numbers.get(one) as number, originals.get(one.fingerprint)) : [refusalOf(one)],
+  )
 }
 
-const isTaken = (one: Done): one is Taken => one.taken
+const isTaken = (one: ImportedFile): one is Taken => one.taken
 
-function refusalOf({ path, kind, sentence }: Exclude<Done, Taken>): Finding {
+function refusalOf({ path, kind, sentence }: Exclude<ImportedFile, Taken>): Finding {
   return { path, kind, sentence, image: null }
 }
 
-function remarksOn(one: Taken, image: number, original: Taken | undefined): Finding[] {
+function findingsFor(one: Taken, image: number, original: Taken | undefined): Finding[] {
   const { path, changes } = one
   const remarks: Finding[] = changes.map((sentence) => ({ path, kind: 'changed', sentence, image }))
   if (!original || original === one) return remarks
@@ -220,26 +224,26 @@ function remarksOn(one: Taken, image: number, original: Taken | undefined): Find
 export async function prepareImages(
   files: readonly SourceFile[],
   preparation: Preparation,
-  openHands: OpenImportPool,
+  openPool: OpenImportPool,
   options: ImportOptions,
 ): Promise<Collection> {
   const wanted = files
     .map((file) => ({
-      path: harmlessPath(file.path),
+      path: sanitisePath(file.path),
       given: file.path,
       size: file.size,
       read: (from: number, to: number) => file.read(from, to),
     }))
     .filter(({ path }) => !isClutter(path))
     .sort((a, b) => comparePaths(a.path, b.path) || comparePaths(a.given, b.given) || a.size - b.size)
-  const work = new Import(wanted, openHands(preparation), options)
+  const work = new Import(wanted, openPool(preparation), options)
   await work.run()
-  const done = namedApart(work.done)
+  const done = withDistinctPaths(work.done)
   const findings = findingsOf(done)
   const taken = done.filter(isTaken)
   if (taken.length === 0) throw new NoImagesError(findings)
   const { size } = preparation
-  const { images, channels } = joinImages(taken, size)
+  const { images, channels } = packImages(taken, size)
   const leftOut = new Set(findings.flatMap(({ kind, image }) => (kind === 'duplicate' && image !== null ? [image] : [])))
   const set = { name: options.name, label: options.name, images, count: taken.length, size, channels }
   const [paths, fingerprints] = [taken.map(({ path }) => path), taken.map((one) => one.fingerprint)]
@@ -250,7 +254,7 @@ export async function prepareImages(
 export async function importImages(
   files: readonly SourceFile[],
   preparation: Preparation,
-  openHands: OpenImportPool,
+  openPool: OpenImportPool,
   options: ImportOptions,
 ): Promise<Collection> {
   let last: ImportProgress = { done: 0, total: 0, rejected: 0, examined: null }
@@ -258,7 +262,7 @@ export async function importImages(
     last = progress
     options.onProgress?.(progress)
   }
-  const collection = await prepareImages(files, preparation, openHands, { ...options, onProgress: tell })
+  const collection = await prepareImages(files, preparation, openPool, { ...options, onProgress: tell })
   const onProgress = (examined: number) => {
     if (examined - (last.examined ?? 0) >= EXAMINED_STEP || examined === 1) tell({ ...last, examined })
   }

@@ -21,32 +21,32 @@ export function compareOriginals(a: string, b: string): number {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** Without steps upwards, roots, and characters that would change how the text around them is shown. */
-export function harmlessPath(path: string): string {
+export function sanitisePath(path: string): string {
   const steps = path.split('/').filter((step) => step !== '' && step !== '.' && step !== '..')
-  return steps.length === 0 ? '(no name)' : steps.join('/').replace(UNSHOWABLE, '\ufffd')
+  return steps.length === 0 ? '(no name)' : steps.join('/').replace(CONTROL_CHARACTERS, '\ufffd')
 }
 
 /** What a name is to the eye: letters with their accents in one piece or two look the same. */
-const looksOf = (path: string) => path.normalize('NFC')
+const displayForm = (path: string) => path.normalize('NFC')
 
 /**
  * The paths, no two of them the same: the second of a name is called "name (2)", as browsers call a second download. A file is known by
  * its path from here on, so two that bring the same name must not become one.
  */
 export function distinctPaths(paths: readonly string[]): string[] {
-  const given = new Set(paths.map(looksOf))
+  const given = new Set(paths.map(displayForm))
   if (given.size === paths.length) return [...paths]
   const taken = new Set<string>()
   const counts = new Map<string, number>()
   return paths.map((path) => {
     let distinct = path
-    let count = counts.get(looksOf(path)) ?? 1
-    while (taken.has(looksOf(distinct)) || (count > 1 && given.has(looksOf(distinct)))) distinct = numbered(path, ++count)
-    counts.set(looksOf(path), count)
-    taken.add(looksOf(distinct))
+    let count = counts.get(displayForm(path)) ?? 1
+    while (taken.has(displayForm(distinct)) || (count > 1 && given.has(displayForm(distinct)))) distinct = numbered(path, ++count)
+    counts.set(displayForm(path), count)
+    taken.add(displayForm(distinct))
     return distinct
   })
 }

@@ -22,23 +22,23 @@ function fromHsv(hue: number, saturation: number, value: number): Colour {
 }
 
 /** Dark grounds and bright inks: which is which must not have to be learnt before the shape is. */
-const GROUND_VALUES = [0.05, 0.35] as const
-const INK_VALUES = [0.75, 1] as const
-const INK_SATURATION = 0.85
+const BACKGROUND_VALUES = [0.05, 0.35] as const
+const FOREGROUND_VALUES = [0.75, 1] as const
+const MAX_FOREGROUND_SATURATION = 0.85
 
-function drawColour(random: RandomStream, [darkest, brightest]: readonly [number, number], mostSaturated: number): Colour {
-  return fromHsv(random.uniform(), mostSaturated * random.uniform(), darkest + (brightest - darkest) * random.uniform())
+function drawColour(random: RandomStream, [darkest, brightest]: readonly [number, number], maxSaturation: number): Colour {
+  return fromHsv(random.uniform(), maxSaturation * random.uniform(), darkest + (brightest - darkest) * random.uniform())
 }
 
 /** A background, then inks that each stand out from it. */
 export function drawPalette(random: RandomStream, inks: number): { background: Colour; inks: Colour[] } {
-  const background = drawColour(random, GROUND_VALUES, 1)
+  const background = drawColour(random, BACKGROUND_VALUES, 1)
   const standsOut = (colour: Colour) => brightness(colour) - brightness(background) >= CONTRAST
   return {
     background,
     inks: Array.from({ length: inks }, () => {
-      let ink = drawColour(random, INK_VALUES, INK_SATURATION)
-      while (!standsOut(ink)) ink = drawColour(random, INK_VALUES, INK_SATURATION)
+      let ink = drawColour(random, FOREGROUND_VALUES, MAX_FOREGROUND_SATURATION)
+      while (!standsOut(ink)) ink = drawColour(random, FOREGROUND_VALUES, MAX_FOREGROUND_SATURATION)
       return ink
     }),
   }

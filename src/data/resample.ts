@@ -3,7 +3,7 @@
 // The filter is the separable Lanczos-3 that image libraries use. Theirs were measured: pica takes four channels and sets itself up
 // anew for every picture: three times the time of this on the small pictures that most sets are made of.
 import type { Preparation } from '../spec/config.ts'
-import { type Frame, frameOf, GROUNDS } from './framing.ts'
+import { BACKGROUND_LEVELS, type Frame, frameOf } from './framing.ts'
 import type { RgbaImage } from './image.ts'
 
 const LOBES = 3
@@ -12,7 +12,7 @@ const LOBES = 3
  * A photograph is first averaged in whole blocks until its side is between 4 and 8 times the wanted one. That is many times as fast
  * as Lanczos on every pixel, and the steep filter still decides all that the small image can show.
  */
-const LARGEST_RATIO = 4
+const MAX_RATIO = 4
 
 /** For each pixel of the result the stretch of the source it is made of. */
 interface Kernel {
@@ -98,7 +98,7 @@ interface Block {
 }
 
 /** A frame as RGB, alpha laid on the ground, averaged over whole blocks: [rows, columns, 3]. */
-function cropOnGround({ width, pixels }: RgbaImage, { left, top }: Frame, columns: number, rows: number, block: Block, ground: number) {
+function cropOnBackground({ width, pixels }: RgbaImage, { left, top }: Frame, columns: number, rows: number, block: Block, ground: number) {
   const crop = new Float32Array(rows * columns * 3)
   const scale = 1 / (255 * block.width * block.height)
   for (let y = 0; y < rows; y++) {
@@ -134,14 +134,14 @@ function addRow(pixels: RgbaImage['pixels'], start: number, sums: Float32Array, 
 export function toSquare(image: RgbaImage, preparation: Preparation): Uint8Array {
   const { size, background: ground } = preparation
   const frame = frameOf(image, preparation)
-  const blockOf = (length: number) => Math.max(1, Math.floor(length / (size * LARGEST_RATIO)))
+  const blockOf = (length: number) => Math.max(1, Math.floor(length / (size * MAX_RATIO)))
   const block = { width: blockOf(frame.width), height: blockOf(frame.height) }
   const columns = Math.floor(frame.width / block.width)
   const rows = Math.floor(frame.height / block.height)
   // The pixels left over at the edges are fewer than one block: less than a quarter of a pixel of the result.
   const left = frame.left + ((frame.width - columns * block.width) >> 1)
   const top = frame.top + ((frame.height - rows * block.height) >> 1)
-  return resample(cropOnGround(image, { ...frame, left, top }, columns, rows, block, GROUNDS[ground]), columns, rows, size, 3)
+  return resample(cropOnBackground(image, { ...frame, left, top }, columns, rows, block, BACKGROUND_LEVELS[ground]), columns, rows, size, 3)
 }
 
 /** Grey levels apart that still count as grey: what a lossy codec makes of a grey picture. */

@@ -44,8 +44,8 @@ const SHAPES: Readonly<Record<ShapeName, readonly Part[]>> = {
 export const SHAPE_NAMES = Object.keys(SHAPES) as readonly ShapeName[]
 
 /** Half the side of a shape's box, in units of half the image. */
-const SMALLEST = 0.7
-const LARGEST = 0.9
+const MIN_SCALE = 0.7
+const MAX_SCALE = 0.9
 /** What a shape keeps from the edge, in the same units. */
 const MARGIN = 0.05
 
@@ -127,7 +127,7 @@ export function drawShapes(count: number, size: number, seed: number): Uint8Arra
   const images = new Uint8Array(count * length)
   for (let i = 0; i < count; i++) {
     const random = new RandomStream(seed, 'dataset', i)
-    const scale = SMALLEST + (LARGEST - SMALLEST) * random.uniform()
+    const scale = MIN_SCALE + (MAX_SCALE - MIN_SCALE) * random.uniform()
     const free = 1 - MARGIN - scale
     const placement = { scale, x: free * (2 * random.uniform() - 1), y: free * (2 * random.uniform() - 1) }
     const { background, inks } = drawPalette(random, 2)

@@ -5,7 +5,7 @@ import { forEachConcurrently } from './concurrency.ts'
 import { Refusal } from './image.ts'
 import type { ImportFile } from './import-pool.ts'
 import { isZip, sniff } from './inspect.ts'
-import { comparePaths, harmlessPath, isClutter, isSplitPart, pathsInZip } from './names.ts'
+import { comparePaths, isClutter, isSplitPart, pathsInZip, sanitisePath } from './names.ts'
 import { isProgram, refuseUnknown, splitPart } from './unknown-files.ts'
 import { endsLikeZip, listZip, type ReadRange, type ZipEntry } from './zip/directory.ts'
 import { checkZipEntry, runsOf, startOfZipEntry } from './zip/entries.ts'
@@ -19,20 +19,20 @@ export interface SourceFile {
 }
 
 /** Where a file stands among all: by path, then by its path inside a zip. The order of a set never depends on timing. */
-export type Place = readonly [file: number, entry: number]
+export type ImportOrder = readonly [file: number, entry: number]
 
 /** A file's bytes, why there are none, or that it is a zip and has to be opened. */
 type Loaded = ImportFile | Refusal | 'zip'
 
-export interface Member {
-  readonly place: Place
+export interface BatchFile {
+  readonly place: ImportOrder
   readonly path: string
   load(): Promise<Loaded>
 }
 
 /** Files that are read and prepared together. */
 export interface Batch {
-  readonly members: readonly Member[]
+  readonly members: readonly BatchFile[]
   /** What they take in memory. */
   readonly bytes: number
   load(): Promise<readonly Loaded[]>
@@ -42,12 +42,12 @@ export interface Batch {
 const BATCH_BYTES = 1 << 20
 const BATCH_COUNT = 64
 /** Every read is a question to another process in a browser: some are asked at once. */
-const READS_AT_ONCE = 16
+const CONCURRENT_READS = 16
 /** A file larger than this is asked what it is before it is read. */
-const PEEK_FROM = 1 << 20
-const PEEK = 1 << 12
+const PEEK_THRESHOLD = 1 << 20
+const PEEK_BYTES = 1 << 12
 /** What is too large to be read is told from more of it: a drawing may begin with comments, a file in a zip with long names. */
-const PEEK_LARGE = 1 << 18
+const PEEK_BYTES_LARGE = 1 << 18
 
 const unreadable = () =>
   new Refusal('unreadable', 'The file could not be read: it may have been moved or changed, or reading it is not allowed.')
@@ -85,8 +85,8 @@ async function orRefusal<T>(work: () => Promise<T>): Promise<T | Refusal> {
 async function loadFile(file: SourceFile): Promise<Loaded> {
   const read = rangeReader(file)
   const isLarge = file.size > IMPORT_LIMITS.maxBytes
-  if (file.size > PEEK_FROM) {
-    const start = await read(0, isLarge ? PEEK_LARGE : PEEK)
+  if (file.size > PEEK_THRESHOLD) {
+    const start = await read(0, isLarge ? PEEK_BYTES_LARGE : PEEK_BYTES)
     if (await isArchive(file, start, read)) return 'zip'
     if (isLarge) return refuseSplit(file, start) ?? refuseLarge(start, file.size)
   }
@@ -109,12 +109,12 @@ async function isArchive({ path, size }: SourceFile, start: Uint8Array, read: Re
 }
 
 /** One file alone. */
-export function batchOfOne(member: Member, bytes: number): Batch {
+export function singleFileBatch(member: BatchFile, bytes: number): Batch {
   return { members: [member], bytes, load: async () => [await member.load()] }
 }
 
 export function* batchesOfFiles(files: readonly SourceFile[]): Generator<Batch> {
-  let members: Member[] = []
+  let members: BatchFile[] = []
   let bytes = 0
   for (const [index, file] of files.entries()) {
     members.push({ place: [index, 0], path: file.path, load: () => orRefusal(() => loadFile(file)) })
@@ -127,10 +127,10 @@ export function* batchesOfFiles(files: readonly SourceFile[]): Generator<Batch> 
   }
 }
 
-function loadAll(members: readonly Member[]): Batch['load'] {
+function loadAll(members: readonly BatchFile[]): Batch['load'] {
   return async () => {
     const loaded: Loaded[] = []
-    await forEachConcurrently(members, READS_AT_ONCE, async (member, i) => {
+    await forEachConcurrently(members, CONCURRENT_READS, async (member, i) => {
       loaded[i] = await member.load()
     })
     return loaded
@@ -139,14 +139,14 @@ function loadAll(members: readonly Member[]): Batch['load'] {
 
 interface Placed {
   readonly entry: ZipEntry
-  readonly member: Member
+  readonly member: BatchFile
 }
 
 /** The batches of a zip, and the files of it that are refused unread. */
 interface OpenedZip {
   readonly count: number
   readonly batches: Iterable<Batch>
-  readonly rejected: readonly { readonly member: Member; readonly refusal: Refusal }[]
+  readonly rejected: readonly { readonly member: BatchFile; readonly refusal: Refusal }[]
 }
 
 /** @param alone whether it is all there is, so that its name need not stand before the names of its files */
@@ -162,8 +162,8 @@ export async function openZip(file: SourceFile, index: number, alone: boolean): 
   const placed: (Placed | undefined)[] = listed.map(() => undefined)
   for (const [place, { path, i }] of byName.entries()) {
     const entry = listed[i] as ZipEntry
-    const load = () => orRefusal(async () => pieceOf(entry, await read(entry.offset, entry.end), entry.offset))
-    const member: Member = { place: [index, place], path: alone ? path : `${file.path}/${path}`, load }
+    const load = () => orRefusal(async () => importFileFrom(entry, await read(entry.offset, entry.end), entry.offset))
+    const member: BatchFile = { place: [index, place], path: alone ? path : `${file.path}/${path}`, load }
     const refusal = await refusalOf(entry, read)
     if (refusal) rejected.push({ member, refusal })
     else placed[i] = { entry, member }
@@ -178,7 +178,7 @@ async function listFiles({ path, size }: SourceFile, read: ReadRange): Promise<Z
   if (all instanceof Refusal) throw all.kind === 'damaged' && isSplitPart(path) ? splitPart() : all
   const whole = refuseWholeZip(all.map((entry) => entry.path))
   if (whole) throw whole
-  const entries = all.map((entry) => ({ ...entry, path: harmlessPath(entry.path) })).filter((entry) => !isClutter(entry.path))
+  const entries = all.map((entry) => ({ ...entry, path: sanitisePath(entry.path) })).filter((entry) => !isClutter(entry.path))
   if (entries.length === 0) throw new Refusal('damaged', 'The zip holds no files.')
   return entries
 }
@@ -197,12 +197,12 @@ async function refusalOf(entry: ZipEntry, read: ReadRange): Promise<Refusal | nu
     checkZipEntry(entry)
     const size = Math.max(entry.size, entry.packedSize)
     if (size <= IMPORT_LIMITS.maxBytes) return null
-    return refuseLarge(startOfZipEntry(await read(entry.offset, entry.offset + PEEK_LARGE), entry), size)
+    return refuseLarge(startOfZipEntry(await read(entry.offset, entry.offset + PEEK_BYTES_LARGE), entry), size)
   })
 }
 
 /** What a run that was read from `start` on holds of a file. */
-function pieceOf({ offset, end, size, packedSize, method, encrypted }: ZipEntry, run: Uint8Array, start: number): ImportFile {
+function importFileFrom({ offset, end, size, packedSize, method, encrypted }: ZipEntry, run: Uint8Array, start: number): ImportFile {
   return { bytes: run.subarray(offset - start, end - start), packed: { size, packedSize, method, encrypted } }
 }
 
@@ -212,11 +212,11 @@ function* batchesOfZip(read: ReadRange, placed: readonly Placed[]): Generator<Ba
     const start = (run[0] as ZipEntry).offset
     const end = Math.max(...run.map((entry) => entry.end))
     yield {
-      members: run.map((entry) => members.get(entry) as Member),
+      members: run.map((entry) => members.get(entry) as BatchFile),
       bytes: end - start + run.reduce((sum, { size }) => sum + size, 0),
       async load() {
         const bytes = await orRefusal(() => read(start, end))
-        return run.map((entry) => (bytes instanceof Refusal ? bytes : pieceOf(entry, bytes, start)))
+        return run.map((entry) => (bytes instanceof Refusal ? bytes : importFileFrom(entry, bytes, start)))
       },
     }
   }

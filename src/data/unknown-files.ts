@@ -2,7 +2,7 @@
 import { ascii } from './bytes.ts'
 import { Refusal } from './image.ts'
 
-interface Kind {
+interface FileKind {
   /** It begins with one of these, a letter a byte. */
   readonly starts: readonly string[]
   /** Where, if not at the very beginning. */
@@ -12,9 +12,12 @@ interface Kind {
 
 const READABLE = 'PNG, JPEG, WebP, AVIF, GIF, BMP, ICO and SVG can be read.'
 
-const picture = (name: string, ...starts: readonly string[]): Kind => ({ starts, sentence: `${name}: save it as PNG or JPEG. ${READABLE}` })
-const packed = (name: string, ...starts: readonly string[]): Kind => ({ starts, sentence: `${name}: unpack it first.` })
-const data = (name: string, ...starts: readonly string[]): Kind => ({
+const picture = (name: string, ...starts: readonly string[]): FileKind => ({
+  starts,
+  sentence: `${name}: save it as PNG or JPEG. ${READABLE}`,
+})
+const packed = (name: string, ...starts: readonly string[]): FileKind => ({ starts, sentence: `${name}: unpack it first.` })
+const data = (name: string, ...starts: readonly string[]): FileKind => ({
   starts,
   sentence: `${name}: save its pictures as PNG or JPEG files first.`,
 })
@@ -23,7 +26,7 @@ export const splitPart = () =>
   new Refusal('unknown', 'One part of an archive that was split into several: unpack it together with the others first.')
 
 /** The first that fits counts. */
-const KINDS: readonly Kind[] = [
+const KINDS: readonly FileKind[] = [
   { starts: ['ftyp'], at: 4, sentence: `A video, not an image. ${READABLE}` },
   picture('A TIFF or raw picture', 'II*\0', 'MM\0*'),
   picture('A Photoshop picture', '8BPS'),

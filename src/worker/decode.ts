@@ -1,9 +1,9 @@
 // Decoding in the browser, in Workers, by its own decoders. Browsers draw SVG on a page only, so a library in a thread of its own does that;
 // neither thread nor library is loaded before the first drawing.
 import type { FetchBytes } from '../data/builtin.ts'
-import { fromPlanes, type Plane } from '../data/formats/jpeg-planes.ts'
+import { type Plane, planesToRgba } from '../data/formats/jpeg-planes.ts'
 import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../data/image.ts'
-import { createSvgDecoder, plainSvg, type SvgAnswer } from '../data/svg/drawing.ts'
+import { createSvgDecoder, normaliseSvg, type SvgResponse } from '../data/svg/drawing.ts'
 import type { MakeWorker } from './page-workers.ts'
 
 /** Files up to this size go to ImageDecoder, which works at once; others to createImageBitmap, which costs a trip to another process. */
@@ -93,7 +93,7 @@ async function pixelsOf(image: VideoFrame): Promise<RgbaImage | null> {
   const bytes = new Uint8Array(image.allocationSize())
   const layout = await image.copyTo(bytes)
   const [luma, blue, red] = layout.map(({ offset, stride }): Plane => ({ bytes: bytes.subarray(offset), stride }))
-  return luma && blue && red ? fromPlanes({ width, height, luma, blue, red, halved: format === 'I420' }) : null
+  return luma && blue && red ? planesToRgba({ width, height, luma, blue, red, subsampled: format === 'I420' }) : null
 }
 
 /** Reads the files of a folder of public/, of a page that is served at `base`, an absolute URL with a slash at its end. */
@@ -108,9 +108,9 @@ export function createFetchBytes(base: string, folder: 'datasets' | 'features'):
 function createSvgDecode(makeWorker: MakeWorker) {
   const draw = createSvgDecoder((answer) => {
     const worker = makeWorker('svg')
-    worker.onmessage = ({ data }: MessageEvent<SvgAnswer>) => answer(data)
+    worker.onmessage = ({ data }: MessageEvent<SvgResponse>) => answer(data)
     worker.onerror = () => answer({ type: 'lost' })
     return { draw: (order) => worker.postMessage(order), end: () => worker.terminate() }
   })
-  return async (svg: Uint8Array) => draw(await plainSvg(svg))
+  return async (svg: Uint8Array) => draw(await normaliseSvg(svg))
 }

@@ -39,7 +39,7 @@ function enter(sets: SetStore = memoryStore(), prepare: Prepare = async (source,
   function next<T extends TrainerEvent['type']>(type: T): Promise<Extract<TrainerEvent, { type: T }>> {
     return new Promise((resolve) => waiting.push({ type, resolve: (event) => resolve(event as Extract<TrainerEvent, { type: T }>) }))
   }
-  const send = (...commands: ImagesCommand[]) => commands.forEach((command) => void images.take(command))
+  const send = (...commands: ImagesCommand[]) => commands.forEach((command) => void images.handle(command))
   return { images, events, next, send }
 }
 

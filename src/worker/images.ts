@@ -3,7 +3,7 @@
 import { type Choices, type Collection, choicesOf, takenOf, trainingSet, withChoices, withImages } from '../data/collection.ts'
 import { ImportCancelledError } from '../data/concurrency.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { recount, warnOf } from '../data/doctor/examine.ts'
+import { measureWarnings, recount } from '../data/doctor/examine.ts'
 import { NoImagesError } from '../data/import.ts'
 import { picturesOf } from '../data/pixels.ts'
 import { summarise } from '../data/summary.ts'
@@ -37,13 +37,13 @@ interface ImagesDependencies {
   now(): number
 }
 
-interface Open {
+interface OpenRequest {
   readonly id: number
   readonly source: DataSource
   readonly preparation: Preparation
 }
 
-interface Opened extends Open {
+interface OpenSet extends OpenRequest {
   readonly collection: Collection
   /** How many findings the page has asked for. */
   readonly listed: number
@@ -72,10 +72,10 @@ const STAGES: readonly Part<Stage>[] = [
 export class Images {
   private readonly deps: ImagesDependencies
   private readonly costs: Costs<Stage> = new Map()
-  private opened: Opened | null = null
+  private opened: OpenSet | null = null
   private import: { id: number; signal: { aborted: boolean }; done: Promise<void> } | null = null
   /** The warnings of the open set are being measured again. */
-  private looking = { aborted: false }
+  private measuring = { aborted: false }
   /** The page's address. */
   base = ''
 
@@ -83,7 +83,7 @@ export class Images {
     this.deps = deps
   }
 
-  take(command: ImagesCommand): void {
+  handle(command: ImagesCommand): void {
     switch (command.type) {
       case 'open':
         this.open(command)
@@ -95,16 +95,16 @@ export class Images {
         this.show(command.id, command.from, command.count)
         return
       case 'take-images':
-        this.choose(command.id, command.images, command.taken)
+        this.select(command.id, command.images, command.taken)
         return
       case 'list-findings':
-        if (this.opened?.id === command.id) this.tell({ ...this.opened, listed: command.count })
+        if (this.opened?.id === command.id) this.emitDataset({ ...this.opened, listed: command.count })
         return
       case 'list-kept':
-        void this.tellKept(this.deps.sets.list())
+        void this.emitKeptSets(this.deps.sets.list())
         return
       case 'delete-kept':
-        void this.tellKept(this.deps.sets.remove(command.key))
+        void this.emitKeptSets(this.deps.sets.remove(command.key))
         return
       default:
         command satisfies never
@@ -139,22 +139,22 @@ export class Images {
     return taken.length === count ? taken : Array.from({ length: count }, (_, i) => i)
   }
 
-  private open(wanted: Open): void {
+  private open(wanted: OpenRequest): void {
     if (this.import) this.import.signal.aborted = true
     const signal = { aborted: false }
     this.import = { id: wanted.id, signal, done: this.prepare(wanted, signal) }
   }
 
-  private async prepare(wanted: Open, signal: { readonly aborted: boolean }): Promise<void> {
+  private async prepare(wanted: OpenRequest, signal: { readonly aborted: boolean }): Promise<void> {
     const { id } = wanted
     try {
-      const onProgress = this.teller(id)
+      const onProgress = this.progressReporter(id)
       const prepared = await this.collect(wanted, { onProgress, signal })
       if (signal.aborted) return this.deps.post({ type: 'dataset-failed', id, failure: null, findings: [] })
-      this.looking.aborted = true
+      this.measuring.aborted = true
       const opened = { ...wanted, ...prepared, listed: FINDINGS_AT_ONCE, warningsPending: false, kept: this.keep(wanted.source, prepared) }
-      if (prepared.collection.byHand.size > 0) this.tellChosen(opened)
-      else this.tell(opened)
+      if (prepared.collection.byHand.size > 0) this.emitSelection(opened)
+      else this.emitDataset(opened)
     } catch (error) {
       const findings = error instanceof NoImagesError ? error.findings : []
       this.deps.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : this.deps.asFailure(error), findings })
@@ -162,7 +162,7 @@ export class Images {
   }
 
   /** Files of one import say little about those of the next; to look images over takes about the same for all. */
-  private teller(id: number): (progress: ImportProgress) => void {
+  private progressReporter(id: number): (progress: ImportProgress) => void {
     this.costs.delete('reading')
     const work = new WorkProgress(STAGES, this.costs, this.deps.now)
     return (progress) => {
@@ -173,7 +173,7 @@ export class Images {
     }
   }
 
-  private async collect({ source, preparation }: Open, options: PrepareOptions): Promise<PreparedSet> {
+  private async collect({ source, preparation }: OpenRequest, options: PrepareOptions): Promise<PreparedSet> {
     if (source.kind !== 'kept') {
       const collection = await this.deps.prepare(source, preparation, this.base, options)
       return { collection: withChoices(collection, await this.choicesBefore(source, preparation)), preparation }
@@ -202,7 +202,7 @@ export class Images {
     return key
   }
 
-  private tell(opened: Opened): void {
+  private emitDataset(opened: OpenSet): void {
     this.opened = opened
     const { id, collection, preparation, listed, warningsPending } = opened
     const leftOut = [...collection.leftOut]
@@ -210,16 +210,16 @@ export class Images {
   }
 
   /** Tells a set from which a person has chosen: its warnings were measured on what the doctor would take, and are measured again. */
-  private tellChosen(chosen: Opened): void {
-    this.looking.aborted = true
-    this.looking = { aborted: false }
-    this.tell({ ...chosen, collection: recount(chosen.collection), warningsPending: true })
-    void this.lookAgain(chosen, this.looking)
+  private emitSelection(chosen: OpenSet): void {
+    this.measuring.aborted = true
+    this.measuring = { aborted: false }
+    this.emitDataset({ ...chosen, collection: recount(chosen.collection), warningsPending: true })
+    void this.measureAgain(chosen, this.measuring)
   }
 
-  private async lookAgain({ id, collection, preparation }: Opened, signal: { readonly aborted: boolean }): Promise<void> {
+  private async measureAgain({ id, collection, preparation }: OpenSet, signal: { readonly aborted: boolean }): Promise<void> {
     try {
-      const warnings = await warnOf(collection, preparation, { signal })
+      const warnings = await measureWarnings(collection, preparation, { signal })
       if (signal.aborted || !this.opened) return
       this.opened = { ...this.opened, warningsPending: false, collection: { ...this.opened.collection, warnings } }
       this.deps.post({ type: 'warnings', id, warnings })
@@ -236,24 +236,24 @@ export class Images {
     this.deps.post({ type: 'images', id, from, pictures: picturesOf(collection, shown), paths: collection.paths.slice(from, last) })
   }
 
-  private choose(id: number, images: readonly number[], taken: boolean): void {
+  private select(id: number, images: readonly number[], taken: boolean): void {
     if (this.opened?.id !== id) return
-    this.tellChosen({ ...this.opened, collection: withImages(this.opened.collection, images, taken) })
-    void this.keepChoice(this.opened)
+    this.emitSelection({ ...this.opened, collection: withImages(this.opened.collection, images, taken) })
+    void this.keepSelection(this.opened)
   }
 
-  private async keepChoice({ kept, collection }: Opened): Promise<void> {
+  private async keepSelection({ kept, collection }: OpenSet): Promise<void> {
     const key = await kept
     const told = key === null ? null : await this.deps.sets.select(key, collection)
     if (told) this.deps.post({ type: 'kept-sets', kept: told })
   }
 
-  private async tellKept(answer: Promise<KeptSets>): Promise<void> {
+  private async emitKeptSets(answer: Promise<KeptSets>): Promise<void> {
     this.deps.post({ type: 'kept-sets', kept: await answer })
   }
 }
 
-function notPrepared({ preparation, collection }: Opened, wanted: Preparation): TrainingError {
+function notPrepared({ preparation, collection }: OpenSet, wanted: Preparation): TrainingError {
   return new TrainingError({ reason: 'bad-data', ...preparedOtherwise(collection.label, preparation, wanted) })
 }
 

@@ -29,7 +29,7 @@ interface ImportWorker {
   ready: boolean
   job: Job | null
   /** Ends of the stays of its pictures behind the gate. */
-  readonly leave: Map<number, () => void>
+  readonly releases: Map<number, () => void>
 }
 
 class WorkerPool implements ImportPool {
@@ -38,7 +38,7 @@ class WorkerPool implements ImportPool {
   private readonly waiting: Job[] = []
   private readonly withinPixels = createSemaphore(IMPORT_LIMITS.maxPixels)
   /** Set once no Worker can be made. */
-  private own: ImportPool | null = null
+  private fallback: ImportPool | null = null
   private readonly preparation: Preparation
   private readonly makeWorker: MakeWorker
 
@@ -46,97 +46,97 @@ class WorkerPool implements ImportPool {
     this.concurrency = lanes
     this.preparation = preparation
     this.makeWorker = makeWorker
-    for (let i = 0; i < lanes; i++) this.add() // they load while the first files are read
+    for (let i = 0; i < lanes; i++) this.addWorker() // they load while the first files are read
   }
 
   prepare(batch: readonly ImportFile[]): Promise<readonly ImportResult[]> {
     return new Promise((done, failed) => {
       this.waiting.push({ batch, done, failed })
-      this.handOut()
+      this.dispatch()
     })
   }
 
   end(): void {
-    for (const worker of this.workers) this.drop(worker, new ImportWorkerLostError('The work has been ended.'))
+    for (const worker of this.workers) this.removeWorker(worker, new ImportWorkerLostError('The work has been ended.'))
     for (const { failed } of this.waiting.splice(0)) failed(new ImportWorkerLostError('The work has been ended.'))
-    this.own?.end()
+    this.fallback?.end()
   }
 
-  private add(): void {
+  private addWorker(): void {
     try {
-      const worker: ImportWorker = { worker: this.makeWorker('import'), ready: false, job: null, leave: new Map() }
+      const worker: ImportWorker = { worker: this.makeWorker('import'), ready: false, job: null, releases: new Map() }
       this.workers.add(worker)
-      worker.worker.onmessage = ({ data }: MessageEvent<FromImportWorker>) => this.take(worker, data)
-      worker.worker.onerror = () => this.lose(worker)
+      worker.worker.onmessage = ({ data }: MessageEvent<FromImportWorker>) => this.handle(worker, data)
+      worker.worker.onerror = () => this.handleLostWorker(worker)
     } catch {
-      this.fallBack()
+      this.useFallback()
     }
   }
 
-  private take(worker: ImportWorker, message: FromImportWorker): void {
+  private handle(worker: ImportWorker, message: FromImportWorker): void {
     if (!this.workers.has(worker)) return
     switch (message.type) {
       case 'ready':
         worker.ready = true
-        this.handOut()
+        this.dispatch()
         return
       case 'enter':
-        void this.withinPixels(message.pixels, () => this.stay(worker, message.ticket))
+        void this.withinPixels(message.pixels, () => this.holdPixels(worker, message.ticket))
         return
       case 'left':
-        worker.leave.get(message.ticket)?.()
+        worker.releases.get(message.ticket)?.()
         return
       case 'done':
         worker.job?.done(message.outcomes)
         worker.job = null
-        this.handOut()
+        this.dispatch()
         return
       case 'failed':
-        if (message.lost) this.lose(worker)
-        else this.fail(worker, message.message)
+        if (message.lost) this.handleLostWorker(worker)
+        else this.rejectJob(worker, message.message)
         return
       default:
         message satisfies never
     }
   }
 
-  private fail(worker: ImportWorker, message: string): void {
+  private rejectJob(worker: ImportWorker, message: string): void {
     worker.job?.failed(new Error(message))
     worker.job = null
   }
 
   /** A picture is being decoded until its hand says that it is done, or dies. */
-  private stay(worker: ImportWorker, ticket: number): Promise<void> {
+  private holdPixels(worker: ImportWorker, ticket: number): Promise<void> {
     if (!this.workers.has(worker)) return Promise.resolve()
-    return new Promise((leave) => {
-      worker.leave.set(ticket, () => {
-        worker.leave.delete(ticket)
-        leave()
+    return new Promise((releases) => {
+      worker.releases.set(ticket, () => {
+        worker.releases.delete(ticket)
+        releases()
       })
       send(worker, { type: 'entered', ticket })
     })
   }
 
   /** A Worker that never came up will not do so the next time either. */
-  private lose(worker: ImportWorker): void {
-    this.drop(worker, new ImportWorkerLostError('A Worker has ended.'))
-    if (worker.ready) this.add()
-    else this.fallBack()
-    this.handOut()
+  private handleLostWorker(worker: ImportWorker): void {
+    this.removeWorker(worker, new ImportWorkerLostError('A Worker has ended.'))
+    if (worker.ready) this.addWorker()
+    else this.useFallback()
+    this.dispatch()
   }
 
-  private drop(worker: ImportWorker, error: Error): void {
+  private removeWorker(worker: ImportWorker, error: Error): void {
     this.workers.delete(worker)
     worker.worker.terminate()
-    for (const leave of worker.leave.values()) leave()
+    for (const releases of worker.releases.values()) releases()
     worker.job?.failed(error)
   }
 
-  private fallBack(): void {
-    if (this.workers.size === 0) this.own ??= localImportPool(createBrowserDecode(this.makeWorker))(this.preparation)
+  private useFallback(): void {
+    if (this.workers.size === 0) this.fallback ??= localImportPool(createBrowserDecode(this.makeWorker))(this.preparation)
   }
 
-  private handOut(): void {
+  private dispatch(): void {
     for (const worker of this.workers) {
       if (!worker.ready || worker.job) continue
       const job = this.waiting.shift()
@@ -144,7 +144,7 @@ class WorkerPool implements ImportPool {
       worker.job = job
       send(worker, { type: 'prepare', batch: job.batch, preparation: this.preparation }, buffersOf(job.batch.map(({ bytes }) => bytes)))
     }
-    if (this.own) for (const { batch, done, failed } of this.waiting.splice(0)) this.own.prepare(batch).then(done, failed)
+    if (this.fallback) for (const { batch, done, failed } of this.waiting.splice(0)) this.fallback.prepare(batch).then(done, failed)
   }
 }
 

@@ -7,7 +7,7 @@ import { createBrowserDecode, createFetchBytes } from './decode.ts'
 import type { Prepare } from './images.ts'
 import { openWorkerPool } from './import-pool.ts'
 import type { MakeWorker } from './page-workers.ts'
-import { walkFolder } from './read-folder.ts'
+import { readFolder } from './read-folder.ts'
 
 export function createPrepare(makeWorker: MakeWorker): Prepare {
   const decode = createBrowserDecode(makeWorker)
@@ -27,7 +27,7 @@ export function createPrepare(makeWorker: MakeWorker): Prepare {
       case 'files':
         return importFiles(source.name, source.files)
       case 'folder': {
-        const { files, findings } = await walkFolder(source.handle, watch.signal)
+        const { files, findings } = await readFolder(source.handle, watch.signal)
         try {
           const collection = await importFiles(source.name, files)
           return { ...collection, findings: [...findings, ...collection.findings] }

@@ -5,16 +5,16 @@ import type { PickedFile } from '../protocol.ts'
 import type { FileHandle, Finding, FolderHandle } from '../spec/files.ts'
 
 /** Files asked for at once: enough to keep the disk busy. */
-const LANES = 24
+const CONCURRENT_FILES = 24
 
-interface Walked {
+interface FolderContents {
   readonly files: readonly PickedFile[]
   /** Of folders and files that could not be read. */
   readonly findings: readonly Finding[]
 }
 
 /** Paths are those inside the folder. Stops where it is when the signal is aborted. @throws TrainingError where the folder itself cannot be read */
-export async function walkFolder(root: FolderHandle, signal: { readonly aborted: boolean }): Promise<Walked> {
+export async function readFolder(root: FolderHandle, signal: { readonly aborted: boolean }): Promise<FolderContents> {
   const files: PickedFile[] = []
   const findings: Finding[] = []
   const waiting = [{ folder: root, path: '' }]
@@ -31,7 +31,7 @@ export async function walkFolder(root: FolderHandle, signal: { readonly aborted:
       if (folder === root) throw closed(root.name)
       findings.push(unreadable(path, 'The folder could not be read to its end: it may have been moved, or reading it is not allowed.'))
     }
-    await forEachConcurrently(found, LANES, async ({ handle, path: filePath }) => {
+    await forEachConcurrently(found, CONCURRENT_FILES, async ({ handle, path: filePath }) => {
       if (signal.aborted) return
       const file = await handle.getFile().catch(() => null)
       if (file) files.push({ path: filePath, file })

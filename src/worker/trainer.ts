@@ -109,7 +109,7 @@ class Trainer {
       case 'list-findings':
       case 'list-kept':
       case 'delete-kept':
-        this.images.take(command)
+        this.images.handle(command)
         return
       case 'score':
         if (this.controller?.id === command.run) void this.scoring.score(this.controller)

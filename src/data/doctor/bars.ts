@@ -8,15 +8,15 @@ import { picturesOf } from '../pixels.ts'
 import type { Sample } from './sample.ts'
 
 /** With fewer images that have bars there is no pattern. */
-const LEAST_IMAGES = 8
+const MIN_IMAGES = 8
 /**
  * The turn is told from the bars alone in this share of the views. Chance is a quarter; bars above and below everywhere give a half, in
  * a tenth of the images they give this.
  */
-const TELLING = 0.275
+const MIN_ACCURACY = 0.275
 const EXAMPLES = 8
 /** Share of the frame that is kept to be rid of the last of a trimmed bar. */
-const INNER = 0.9
+const CROPPED = 0.9
 
 const SIDES = ['top', 'right', 'bottom', 'left'] as const
 const PATTERNS = 1 << SIDES.length
@@ -32,10 +32,10 @@ function patternOf(luminance: Float32Array, size: number): Pattern {
 }
 
 /** Of each image of the sample. */
-export async function barPatterns({ set, luminance }: Sample, breathe: YieldIfDue): Promise<Pattern[]> {
+export async function barPatterns({ set, luminance }: Sample, yieldIfDue: YieldIfDue): Promise<Pattern[]> {
   const patterns: Pattern[] = []
   for (const light of luminance) {
-    await breathe()
+    await yieldIfDue()
     patterns.push(patternOf(light, set.size))
   }
   return patterns
@@ -74,12 +74,12 @@ function sidesIn(pattern: number): string {
 }
 
 /** What trimming leaves is told as that: it would else seem to have done nothing. */
-const LEFT = ' What trimming has left may be part of the pictures, such as sky or water: then it can stay.'
+const REMAINING_NOTE = ' What trimming has left may be part of the pictures, such as sky or water: then it can stay.'
 
 /** Trimming first; what a blurred edge leaves of a bar lies at the rim. */
 function remedyFor({ trimBars, cropFraction }: Preparation): SetWarning['remedy'] {
   if (!trimBars) return { label: 'Trim the bars', changes: { trimBars: true } }
-  return cropFraction > INNER ? { label: `Keep the middle ${percent(INNER)}`, changes: { cropFraction: INNER } } : null
+  return cropFraction > CROPPED ? { label: `Keep the middle ${percent(CROPPED)}`, changes: { cropFraction: CROPPED } } : null
 }
 
 export function adviseOnBars({ set, images }: Sample, barred: readonly Pattern[], preparation: Preparation): SetWarning | null {
@@ -91,7 +91,7 @@ export function adviseOnBars({ set, images }: Sample, barred: readonly Pattern[]
     if (pattern !== NO_BARS && pattern !== ALL_ROUND) examples.push(image)
   }
   const accuracy = accuracyFrom(counts)
-  if (examples.length < LEAST_IMAGES || accuracy < TELLING) return null
+  if (examples.length < MIN_IMAGES || accuracy < MIN_ACCURACY) return null
   const patterns = counts
     .map((count, pattern) => ({ count, sides: sidesIn(pattern), pattern }))
     .filter(({ count, pattern }) => count > 0 && pattern !== NO_BARS && pattern !== ALL_ROUND)
@@ -100,7 +100,7 @@ export function adviseOnBars({ set, images }: Sample, barred: readonly Pattern[]
   return {
     kind: 'bars',
     title: preparation.trimBars ? 'Sides of one colour are left after trimming' : 'Bars at the sides tell which way is up',
-    evidence: `${grouped(examples.length)} of ${grouped(images.length)} images have bars of one colour: ${most.join('; ')}. The bars alone tell the turn in ${percent(accuracy)} of all cases; chance is 25 %.${preparation.trimBars ? LEFT : ''}`,
+    evidence: `${grouped(examples.length)} of ${grouped(images.length)} images have bars of one colour: ${most.join('; ')}. The bars alone tell the turn in ${percent(accuracy)} of all cases; chance is 25 %.${preparation.trimBars ? REMAINING_NOTE : ''}`,
     pictures: picturesOf(set, examples.slice(0, EXAMPLES)),
     remedy: remedyFor(preparation),
   }

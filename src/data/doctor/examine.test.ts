@@ -5,7 +5,7 @@ import { type Collection, withImages } from '../collection.ts'
 import { ImportCancelledError } from '../concurrency.ts'
 import { drawDiscs } from '../discs.ts'
 import { drawShapes } from '../shapes.ts'
-import { examine, recount, warnOf } from './examine.ts'
+import { examine, measureWarnings, recount } from './examine.ts'
 import { type Paint, photos, SIZE, setOf } from './test-support.ts'
 
 const look = (set: Collection, changes: Partial<Preparation> = {}) => examine(set, { ...DEFAULT_PREPARATION, ...changes })
@@ -223,10 +223,10 @@ test('once other images are taken the counts are right at once and the rest is m
     warningOf(set, 'bars'),
     { ...warningOf(set, 'few'), title: '300 images gain from augmentation' },
   ])
-  const warnings = await warnOf(taken, DEFAULT_PREPARATION)
+  const warnings = await measureWarnings(taken, DEFAULT_PREPARATION)
   expect(warnings.map(({ title }) => title)).toEqual(['300 images gain from augmentation'])
   const none = withImages(set, [...set.paths.keys()], false)
-  expect([recount(none).warnings, await warnOf(none, DEFAULT_PREPARATION)]).toEqual([[], []])
+  expect([recount(none).warnings, await measureWarnings(none, DEFAULT_PREPARATION)]).toEqual([[], []])
 })
 
 test('more refused files than images are a warning, and what matters most comes first', async () => {

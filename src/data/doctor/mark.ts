@@ -11,22 +11,22 @@ import { type Pattern, withoutBars } from './bars.ts'
 import type { Sample } from './sample.ts'
 
 /** Fewer images share edges by chance: the mean of n random directions has length 1 / sqrt(n). */
-const LEAST_IMAGES = 50
+const MIN_IMAGES = 50
 /** |mean gradient| / mean |gradient| of a pixel that belongs to a mark; levels of brightness a pixel that make an edge. */
-const CONSISTENT = 0.45
-const LEAST_EDGE = 3
+const MIN_CONSISTENCY = 0.45
+const MIN_GRADIENT = 3
 /** A mark is this much more consistent than the middle of the images, where aligned faces or letters are consistent too. */
-const ABOVE_MIDDLE = 2
+const MIN_RATIO_TO_MIDDLE = 2
 /** The middle: what is left when this share is cut off at each side. A mark that reaches no further out than that is the subject. */
 const MIDDLE_FROM = 0.25
 /** Of the middle's pixels this share is less consistent than what it is judged by. */
 const MIDDLE_QUANTILE = 0.9
 /** Pixels that make a mark, the longest side of it and the share of the image it takes at most. */
-const LEAST_PIXELS = 4
-const LONGEST_SIDE = 0.7
-const LARGEST_SHARE = 0.2
+const MIN_PIXELS = 4
+const MAX_SIDE = 0.7
+const MAX_AREA = 0.2
 /** An image shows the mark where its gradients go with the mean ones like this (cosine). */
-const SHOWS = 0.4
+const MIN_COSINE = 0.4
 const EXAMPLES = 7
 
 interface Gradients {
@@ -44,10 +44,10 @@ interface Box {
   readonly pixels: readonly number[]
 }
 
-async function sumGradients({ set: { size }, luminance }: Sample, breathe: YieldIfDue): Promise<Gradients> {
+async function sumGradients({ set: { size }, luminance }: Sample, yieldIfDue: YieldIfDue): Promise<Gradients> {
   const [x, y, length] = [new Float64Array(size * size), new Float64Array(size * size), new Float64Array(size * size)]
   for (const light of luminance) {
-    await breathe()
+    await yieldIfDue()
     for (let row = 0; row + 1 < size; row++) {
       for (let at = row * size; at < (row + 1) * size - 1; at++) {
         const dx = (light[at + 1] as number) - (light[at] as number)
@@ -63,13 +63,13 @@ async function sumGradients({ set: { size }, luminance }: Sample, breathe: Yield
 
 /** For each pixel 0 to 1; 0 where there are no edges at all, as in a plain margin. */
 function consistencyOf({ x, y, length }: Gradients, images: number): Float64Array {
-  return length.map((sum, i) => (sum < LEAST_EDGE * images ? 0 : Math.hypot(x[i] as number, y[i] as number) / sum))
+  return length.map((sum, i) => (sum < MIN_GRADIENT * images ? 0 : Math.hypot(x[i] as number, y[i] as number) / sum))
 }
 
 /** Groups of consistent pixels that touch or nearly do: letters of one mark belong together. */
 function groupsOf(consistency: Float64Array, size: number): Box[] {
   const reach = Math.max(2, size / 16)
-  const left = new Set(Array.from(consistency.keys()).filter((i) => (consistency[i] as number) >= CONSISTENT))
+  const left = new Set(Array.from(consistency.keys()).filter((i) => (consistency[i] as number) >= MIN_CONSISTENCY))
   const groups: Box[] = []
   for (const first of left) {
     const pixels = [first]
@@ -108,10 +108,10 @@ function middleConsistency(consistency: Float64Array, size: number, { pixels }: 
 function isMark(box: Box, consistency: Float64Array, size: number): boolean {
   const width = box.right - box.left + 1
   const height = box.bottom - box.top + 1
-  if (box.pixels.length < LEAST_PIXELS || Math.max(width, height) > LONGEST_SIDE * size) return false
-  if (width * height > LARGEST_SHARE * size * size || depthOf(box, size) > MIDDLE_FROM * size + 1) return false
+  if (box.pixels.length < MIN_PIXELS || Math.max(width, height) > MAX_SIDE * size) return false
+  if (width * height > MAX_AREA * size * size || depthOf(box, size) > MIDDLE_FROM * size + 1) return false
   const mean = box.pixels.reduce((sum, pixel) => sum + (consistency[pixel] as number), 0) / box.pixels.length
-  return mean > ABOVE_MIDDLE * middleConsistency(consistency, size, box)
+  return mean > MIN_RATIO_TO_MIDDLE * middleConsistency(consistency, size, box)
 }
 
 /** Numbers of the images whose gradients within the box go with the mean ones, those that do so best first. */
@@ -130,7 +130,7 @@ function imagesThatShow({ set: { size }, images, luminance }: Sample, { x, y }: 
     }
     return { image, cosine: own * mean === 0 ? 0 : both / Math.sqrt(own * mean) }
   })
-  const showing = cosines.filter(({ cosine }) => cosine > SHOWS)
+  const showing = cosines.filter(({ cosine }) => cosine > MIN_COSINE)
   return showing.sort((one, other) => other.cosine - one.cosine).map(({ image }) => image)
 }
 
@@ -159,7 +159,7 @@ function join(one: Pictures, other: Pictures): Pictures {
 }
 
 /** The largest middle, in steps of the setting, that the box lies outside of; null where too little would be left. */
-function keptWithout(box: Box, size: number, cropFraction: number): number | null {
+function cropWithout(box: Box, size: number, cropFraction: number): number | null {
   const { min, max, step } = FIELDS.cropFraction
   const share = cropFraction * (1 - (2 * depthOf(box, size)) / size)
   const steps = Math.floor((share - min) / step + 1e-9) // what the fractions of a decimal step lose
@@ -167,29 +167,29 @@ function keptWithout(box: Box, size: number, cropFraction: number): number | nul
 }
 
 /** Said where the rim has been cut off already: that would else seem to have done nothing. */
-const LEFT = ' The rim is cut off already: what is left may be part of the pictures, such as a horizon.'
+const REMAINING_NOTE = ' The rim is cut off already: what is left may be part of the pictures, such as a horizon.'
 
 export async function findMark(
   all: Sample,
   barred: readonly Pattern[],
   { cropFraction }: Preparation,
-  breathe: YieldIfDue,
+  yieldIfDue: YieldIfDue,
 ): Promise<SetWarning | null> {
   const sample = withoutBars(all, barred) // the edge of a bar would pass for a mark
   const { set, images } = sample
-  if (images.length < LEAST_IMAGES) return null
-  const gradients = await sumGradients(sample, breathe)
+  if (images.length < MIN_IMAGES) return null
+  const gradients = await sumGradients(sample, yieldIfDue)
   const consistency = consistencyOf(gradients, images.length)
   const marks = groupsOf(consistency, set.size).filter((box) => isMark(box, consistency, set.size))
   const largest = marks.sort((a, b) => b.pixels.length - a.pixels.length)[0]
   if (!largest) return null
   const showing = imagesThatShow(sample, gradients, largest)
   const among = images.length < all.images.length ? 'images without bars' : 'images'
-  const kept = keptWithout(largest, set.size, cropFraction)
+  const kept = cropWithout(largest, set.size, cropFraction)
   return {
     kind: 'mark',
     title: 'A mark at the same place tells which way is up',
-    evidence: `The same edges lie at the ${placeOf(largest, set.size)} of ${grouped(showing.length)} of ${grouped(images.length)} ${among} (${percent(showing.length / images.length)}), as of a watermark or a date stamp. The first picture is the mean of all.${cropFraction < 1 ? LEFT : ''}${kept ? '' : ' It reaches too far in to be cut off here.'}`,
+    evidence: `The same edges lie at the ${placeOf(largest, set.size)} of ${grouped(showing.length)} of ${grouped(images.length)} ${among} (${percent(showing.length / images.length)}), as of a watermark or a date stamp. The first picture is the mean of all.${cropFraction < 1 ? REMAINING_NOTE : ''}${kept ? '' : ' It reaches too far in to be cut off here.'}`,
     pictures: join(picturesOf(meanImage(sample), [0]), picturesOf(set, showing.slice(0, EXAMPLES))),
     remedy: kept ? { label: `Keep the middle ${percent(kept)}`, changes: { cropFraction: kept } } : null,
   }

@@ -14,7 +14,7 @@ const FILTERS = 12
 const TAPS = 5
 const VALID = SIDE - TAPS + 1
 const FILTER_CELLS = 3
-const TURNS = 4
+const ROTATIONS = 4
 /** Brightness is measured in standard deviations of the image; this much noise, of 255, is never blown up. */
 const NOISE = 8
 /** Weight of the penalty in the variance of a feature, and a variance that is rounding rather than a difference between images. */
@@ -23,46 +23,46 @@ const ROUNDING = 1e-6
 const SEED = 1
 
 /** A group of features on a square of cells, one behind the other; those of `turning` come in four turns that change places as well. */
-interface Field {
+interface FeatureGroup {
   readonly planes: number
   readonly cells: number
-  readonly turning: boolean
+  readonly rotating: boolean
 }
 
-const FIELDS: readonly Field[] = [
-  { planes: 1, cells: LIGHT_CELLS, turning: false },
-  { planes: 2, cells: COLOUR_CELLS, turning: false },
-  { planes: FILTERS * TURNS, cells: FILTER_CELLS, turning: true },
+const FEATURE_GROUPS: readonly FeatureGroup[] = [
+  { planes: 1, cells: LIGHT_CELLS, rotating: false },
+  { planes: 2, cells: COLOUR_CELLS, rotating: false },
+  { planes: FILTERS * ROTATIONS, cells: FILTER_CELLS, rotating: true },
 ]
-const LENGTH = FIELDS.reduce((sum, { planes, cells }) => sum + planes * cells * cells, 0)
+const LENGTH = FEATURE_GROUPS.reduce((sum, { planes, cells }) => sum + planes * cells * cells, 0)
 
 /** For each feature of an image turned once the place where the upright image has the same value. */
-function makeTurned(): Int32Array {
-  const turned = new Int32Array(LENGTH)
+function makeRotatedIndices(): Int32Array {
+  const rotated = new Int32Array(LENGTH)
   let first = 0
-  for (const { planes, cells, turning } of FIELDS) {
+  for (const { planes, cells, rotating } of FEATURE_GROUPS) {
     const area = cells * cells
     for (let i = 0; i < planes * area; i++) {
       const [plane, y, x] = [Math.floor(i / area), Math.floor((i % area) / cells), i % cells]
-      const from = turning ? plane - (plane % TURNS) + ((plane + TURNS - 1) % TURNS) : plane
-      turned[first + i] = first + from * area + x * cells + (cells - 1 - y)
+      const from = rotating ? plane - (plane % ROTATIONS) + ((plane + ROTATIONS - 1) % ROTATIONS) : plane
+      rotated[first + i] = first + from * area + x * cells + (cells - 1 - y)
     }
     first += planes * area
   }
-  return turned
+  return rotated
 }
 
 /** [FILTERS · 4, TAPS, TAPS]: each sums to 0 and has length 1. */
 function makeFilters(): Float32Array {
   const area = TAPS * TAPS
-  const filters = new Float32Array(FILTERS * TURNS * area)
+  const filters = new Float32Array(FILTERS * ROTATIONS * area)
   for (let filter = 0; filter < FILTERS; filter++) {
     const drawn = new RandomStream(SEED, 'examination', filter).normals(area)
     const mean = drawn.reduce((sum, value) => sum + value, 0) / area
     const length = Math.sqrt(drawn.reduce((sum, value) => sum + (value - mean) ** 2, 0))
     let upright = drawn.map((value) => (value - mean) / length)
-    for (let turn = 0; turn < TURNS; turn++) {
-      filters.set(upright, (filter * TURNS + turn) * area)
+    for (let turn = 0; turn < ROTATIONS; turn++) {
+      filters.set(upright, (filter * ROTATIONS + turn) * area)
       const before = upright
       upright = before.map((_, i) => before[(i % TAPS) * TAPS + (TAPS - 1 - Math.floor(i / TAPS))] as number)
     }
@@ -118,7 +118,7 @@ function createMeasure(): (planes: Planes, target: Float32Array) => void {
       pool(colour, SIDE, COLOUR_CELLS, target, at)
       at += COLOUR_CELLS * COLOUR_CELLS
     }
-    for (let filter = 0; filter < FILTERS * TURNS; filter++) {
+    for (let filter = 0; filter < FILTERS * ROTATIONS; filter++) {
       respond(light, filters, filter, response)
       pool(response, VALID, FILTER_CELLS, target, at)
       at += FILTER_CELLS * FILTER_CELLS
@@ -127,35 +127,35 @@ function createMeasure(): (planes: Planes, target: Float32Array) => void {
 }
 
 /** For r turns: where a feature of the turned image stands in the upright one. */
-function placesByTurn(): Int32Array[] {
-  const once = makeTurned()
-  const places = [Int32Array.from(once, (_, i) => i)]
-  for (let turn = 1; turn < TURNS; turn++) places.push((places[turn - 1] as Int32Array).map((place) => once[place] as number))
-  return places
+function indicesByRotation(): Int32Array[] {
+  const once = makeRotatedIndices()
+  const indices = [Int32Array.from(once, (_, i) => i)]
+  for (let turn = 1; turn < ROTATIONS; turn++) indices.push((indices[turn - 1] as Int32Array).map((index) => once[index] as number))
+  return indices
 }
 
 /** Features [images, LENGTH] with mean 0 over all turns. */
-async function measureAll(images: number, planesOf: (i: number) => Planes, places: readonly Int32Array[], breathe: YieldIfDue) {
+async function measureAll(images: number, planesOf: (i: number) => Planes, indices: readonly Int32Array[], yieldIfDue: YieldIfDue) {
   const features = new Float32Array(images * LENGTH)
   const measure = createMeasure()
   const means = new Float64Array(LENGTH)
   for (let i = 0; i < images; i++) {
-    await breathe()
+    await yieldIfDue()
     const row = features.subarray(i * LENGTH, (i + 1) * LENGTH)
     measure(planesOf(i), row)
     for (let j = 0; j < LENGTH; j++) means[j] = (means[j] as number) + (row[j] as number) / images
   }
-  const centres = means.map((_, j) => places.reduce((sum, place) => sum + (means[place[j] as number] as number), 0) / TURNS)
+  const centres = means.map((_, j) => indices.reduce((sum, index) => sum + (means[index[j] as number] as number), 0) / ROTATIONS)
   for (let i = 0; i < features.length; i++) features[i] = (features[i] as number) - (centres[i % LENGTH] as number)
   return features
 }
 
 /** The sum over all turns of the products of features, [LENGTH, LENGTH], and the sum over upright images of each feature. */
-async function moments(features: Float32Array, rows: readonly number[], places: readonly Int32Array[], breathe: YieldIfDue) {
+async function moments(features: Float32Array, rows: readonly number[], indices: readonly Int32Array[], yieldIfDue: YieldIfDue) {
   const upright = new Float64Array(LENGTH * LENGTH)
   const sums = new Float64Array(LENGTH)
   for (const i of rows) {
-    await breathe()
+    await yieldIfDue()
     const row = features.subarray(i * LENGTH, (i + 1) * LENGTH)
     for (let j = 0; j < LENGTH; j++) {
       const value = row[j] as number
@@ -165,10 +165,10 @@ async function moments(features: Float32Array, rows: readonly number[], places: 
     }
   }
   const products = new Float64Array(LENGTH * LENGTH)
-  for (const place of places) {
+  for (const index of indices) {
     for (let j = 0; j < LENGTH; j++) {
       for (let k = 0; k <= j; k++) {
-        const [a, b] = [place[j] as number, place[k] as number]
+        const [a, b] = [index[j] as number, index[k] as number]
         products[j * LENGTH + k] = (products[j * LENGTH + k] as number) + (upright[Math.max(a, b) * LENGTH + Math.min(a, b)] as number)
       }
     }
@@ -187,23 +187,23 @@ function credit(scores: readonly number[]): number {
 }
 
 /** Share of the images whose turn is told by a classifier that has learnt from other images: each half is tested on the other. */
-export async function turnAccuracy(images: number, planesOf: (i: number) => Planes, breathe: YieldIfDue): Promise<number> {
-  const places = placesByTurn()
-  const features = await measureAll(images, planesOf, places, breathe)
+export async function rotationAccuracy(images: number, planesOf: (i: number) => Planes, yieldIfDue: YieldIfDue): Promise<number> {
+  const indices = indicesByRotation()
+  const features = await measureAll(images, planesOf, indices, yieldIfDue)
   const all = Array.from({ length: images }, (_, i) => i)
   let right = 0
   for (const half of [0, 1]) {
     const { products, sums } = await moments(
       features,
       all.filter((i) => i % 2 === half),
-      places,
-      breathe,
+      indices,
+      yieldIfDue,
     )
-    const weights = await solveRidge(products, sums, { ridge: RIDGE, least: ROUNDING * images }, breathe)
+    const weights = await solveRidge(products, sums, { ridge: RIDGE, least: ROUNDING * images }, yieldIfDue)
     for (const i of all.filter((image) => image % 2 !== half)) {
-      await breathe()
+      await yieldIfDue()
       const row = features.subarray(i * LENGTH, (i + 1) * LENGTH)
-      right += credit(places.map((place) => weights.reduce((sum, weight, j) => sum + weight * (row[place[j] as number] as number), 0)))
+      right += credit(indices.map((index) => weights.reduce((sum, weight, j) => sum + weight * (row[index[j] as number] as number), 0)))
     }
   }
   return right / images
@@ -217,13 +217,13 @@ async function solveRidge(
   products: Float64Array,
   sums: Float64Array,
   { ridge, least }: { readonly ridge: number; readonly least: number },
-  breathe: YieldIfDue,
+  yieldIfDue: YieldIfDue,
 ): Promise<Float64Array> {
   const n = sums.length
   const factor = products.slice()
   for (let i = 0; i < n; i++) factor[i * n + i] = (products[i * n + i] as number) * (1 + ridge) + least
   for (let i = 0; i < n; i++) {
-    await breathe()
+    await yieldIfDue()
     for (let j = 0; j <= i; j++) {
       let sum = factor[i * n + j] as number
       for (let k = 0; k < j; k++) sum -= (factor[i * n + k] as number) * (factor[j * n + k] as number)

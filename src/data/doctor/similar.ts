@@ -13,7 +13,7 @@ const VALUES = 1 << 16
 /** More than a common quarter promises: the pixels judge all the same. */
 const MAX_BITS_APART = 10
 /** A cell must be brighter than its neighbour by this much, of 255: where nothing is to be seen, noise does not decide. */
-const CLEARLY = 2
+const MIN_STEP = 2
 /** Images with the same quarter that an image is compared with, the latest first: sets that look much alike must not take for ever. */
 const MAX_COMPARED = 256
 
@@ -21,26 +21,26 @@ const MAX_COMPARED = 256
  * How far apart nearly equal images may be in the mean: of 255, and as a share of their contrast (standard deviation). That share grows
  * with the detail, squared: two crops of a busy photograph differ by more than two handwritten ones, which are two all the same.
  */
-const MAX_APART = 15
+const MAX_DIFFERENCE = 15
 const SHARE_BY_DETAIL = 0.45
-const LEAST_SHARE = 0.015
-const LARGEST_SHARE = 0.2
+const MIN_SHARE = 0.015
+const MAX_SHARE = 0.2
 /** In one of BLOCKS x BLOCKS blocks they may be this many times as far apart: the hand of a clock is small and matters. */
-const IN_BLOCK = 2.5
+const BLOCK_FACTOR = 2.5
 const BLOCKS = 4
 /** Neighbouring pixels this far apart make detail; so many of them make a share: small images are all edges and show little. */
 const DETAIL = 12
-const LEAST_AREA = 32 * 32
+const MIN_AREA = 32 * 32
 
 /** What tells how much two images may differ. */
-export interface Look {
+export interface ImageStatistics {
   /** Standard deviation of the luminance. */
   readonly contrast: number
   /** Share of the pixels that differ from the next one to the right or below; in small images of LEAST_AREA. */
   readonly detail: number
 }
 
-export function lookOf(luminance: Float32Array, size: number): Look {
+export function measureImage(luminance: Float32Array, size: number): ImageStatistics {
   let sum = 0
   let squares = 0
   let detailed = 0
@@ -55,14 +55,14 @@ export function lookOf(luminance: Float32Array, size: number): Look {
   const mean = sum / luminance.length
   return {
     contrast: Math.sqrt(Math.max(0, squares / luminance.length - mean * mean)),
-    detail: detailed / Math.max(LEAST_AREA, luminance.length),
+    detail: detailed / Math.max(MIN_AREA, luminance.length),
   }
 }
 
-function allowance(one: Look, other: Look): number {
+function maxDifference(one: ImageStatistics, other: ImageStatistics): number {
   const detail = Math.min(one.detail, other.detail)
-  const share = Math.min(LARGEST_SHARE, Math.max(LEAST_SHARE, SHARE_BY_DETAIL * detail * detail))
-  return Math.min(MAX_APART, share * Math.min(one.contrast, other.contrast))
+  const share = Math.min(MAX_SHARE, Math.max(MIN_SHARE, SHARE_BY_DETAIL * detail * detail))
+  return Math.min(MAX_DIFFERENCE, share * Math.min(one.contrast, other.contrast))
 }
 
 /** Cell c of `cells` covers the pixels from bounds[c] to bounds[c + 1]. */
@@ -92,7 +92,7 @@ export function createHasher(size: number): WriteHash {
         if (column > 0) {
           const bit = row * (COLUMNS - 1) + column - 1
           const place = at + (bit % QUARTERS)
-          target[place] = ((target[place] as number) << 1) | (mean > before + CLEARLY ? 1 : 0)
+          target[place] = ((target[place] as number) << 1) | (mean > before + MIN_STEP ? 1 : 0)
         }
         before = mean
       }
@@ -116,10 +116,10 @@ function bitsApart(hashes: Uint16Array, one: number, other: number): number {
 }
 
 /** Whether two images differ by no more than `most` in the mean, and nowhere by much more. */
-function looksAlike({ images, size, channels }: Dataset, one: number, other: number, most: number): boolean {
+function isSimilar({ images, size, channels }: Dataset, one: number, other: number, limit: number): boolean {
   const length = size * size * channels
   const side = size / BLOCKS
-  const mostInBlock = IN_BLOCK * most * side * side * channels
+  const blockLimit = BLOCK_FACTOR * limit * side * side * channels
   let whole = 0
   for (let block = 0; block < BLOCKS * BLOCKS; block++) {
     const first = (Math.floor(block / BLOCKS) * side * size + (block % BLOCKS) * side) * channels
@@ -130,15 +130,15 @@ function looksAlike({ images, size, channels }: Dataset, one: number, other: num
         apart += Math.abs((images[one * length + at] as number) - (images[other * length + at] as number))
       }
     }
-    if (apart > mostInBlock) return false
+    if (apart > blockLimit) return false
     whole += apart
   }
-  return whole <= most * length
+  return whole <= limit * length
 }
 
 interface Candidates {
   readonly hashes: Uint16Array
-  readonly looks: readonly Look[]
+  readonly statistics: readonly ImageStatistics[]
   readonly skipped: ReadonlySet<number>
 }
 
@@ -148,8 +148,8 @@ interface Candidates {
  */
 export async function findSimilar(
   set: Dataset,
-  { hashes, looks, skipped }: Candidates,
-  breathe: YieldIfDue,
+  { hashes, statistics, skipped }: Candidates,
+  yieldIfDue: YieldIfDue,
   onDone: (share: number) => void,
 ): Promise<Map<number, number>> {
   const similar = new Map<number, number>()
@@ -163,14 +163,15 @@ export async function findSimilar(
       let other = heads[bucketOf(image, quarter)] as number
       for (let compared = 0; other >= 0 && compared < MAX_COMPARED; compared++, other = next[other * QUARTERS + quarter] as number) {
         if (other >= found || bitsApart(hashes, image, other) > MAX_BITS_APART) continue
-        if (looksAlike(set, image, other, allowance(looks[image] as Look, looks[other] as Look))) found = other
+        if (isSimilar(set, image, other, maxDifference(statistics[image] as ImageStatistics, statistics[other] as ImageStatistics)))
+          found = other
       }
     }
     return found
   }
   for (let image = 0; image < set.count; image++) {
     if (image % 64 === 0) {
-      await breathe()
+      await yieldIfDue()
       onDone(image / set.count)
     }
     if (skipped.has(image)) continue

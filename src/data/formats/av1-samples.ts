@@ -75,7 +75,7 @@ export interface SampleFormat {
   /** Whether values use all of their bits, or leave room at both ends. */
   readonly fullRange: boolean
   /** Whether colours have half the width and the whole height ("4:2:2"). */
-  readonly halvedAcrossOnly: boolean
+  readonly is422: boolean
 }
 
 /** @returns null where it cannot be told */
@@ -99,14 +99,13 @@ export function readSampleFormat(data: Uint8Array): SampleFormat | null {
 }
 
 function readColours(bits: Bits, profile: number): SampleFormat {
-  const deep = bits.flag()
-  const twelve = deep && profile === 2 && bits.flag()
-  const depth = twelve ? 12 : deep ? 10 : 8
+  const highBitDepth = bits.flag()
+  const twelve = highBitDepth && profile === 2 && bits.flag()
+  const depth = twelve ? 12 : highBitDepth ? 10 : 8
   const isGrey = profile !== 1 && bits.flag()
   const codes = bits.flag() ? [bits.take(8), bits.take(8), bits.take(8)] : null
-  if (!isGrey && codes && SRGB_CODES.every((code, i) => code === codes[i]))
-    return { bits: depth, isGrey, fullRange: true, halvedAcrossOnly: false }
+  if (!isGrey && codes && SRGB_CODES.every((code, i) => code === codes[i])) return { bits: depth, isGrey, fullRange: true, is422: false }
   const fullRange = bits.flag()
-  if (isGrey || profile !== 2) return { bits: depth, isGrey, fullRange, halvedAcrossOnly: false }
-  return { bits: depth, isGrey, fullRange, halvedAcrossOnly: twelve ? bits.flag() && !bits.flag() : true }
+  if (isGrey || profile !== 2) return { bits: depth, isGrey, fullRange, is422: false }
+  return { bits: depth, isGrey, fullRange, is422: twelve ? bits.flag() && !bits.flag() : true }
 }

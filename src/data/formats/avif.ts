@@ -9,10 +9,10 @@ import {
   cutShort,
   damaged,
   highDynamicRange,
+  type NormalisedFile,
   type PictureFacts,
   type PixelSize,
   type Placement,
-  type PlainFile,
   Refusal,
 } from '../image.ts'
 import { readSampleFormat, type SampleFormat } from './av1-samples.ts'
@@ -53,7 +53,7 @@ export function inspectAvif(bytes: Uint8Array): PictureFacts {
   checkColours(bytes, colours?.properties ?? primaryProperties(bytes))
   const format = colours?.data[0] ? readSampleFormat(colours.data[0]) : null
   // Chromium 156 was seen to fail at these, its `<img>` too; other browsers read them.
-  if (format?.halvedAcrossOnly)
+  if (format?.is422)
     throw new Refusal('unfit', 'An AVIF with 4:2:2 colours, which not every browser can read: save it with 4:2:0 or 4:4:4.')
   const deep = format && format.bits > 8 ? [`${format.bits} bits a channel: reduced to 8.`] : []
   return { ...size, changes: [...deep, ...changesOfBrand(bytes, SEQUENCE_BRAND)] }
@@ -171,7 +171,7 @@ function pictureOf(bytes: Uint8Array): AvifPicture | null {
 }
 
 /** Tiles, and what cannot be understood, stay as they are: decoders put them together, and turn them. */
-export function plainAvif(bytes: Uint8Array): PlainFile {
+export function normaliseAvif(bytes: Uint8Array): NormalisedFile {
   const picture = pictureOf(bytes)
   const colours = picture && write(bytes, picture.colours)
   const alpha = picture?.alpha ? write(bytes, picture.alpha) : null

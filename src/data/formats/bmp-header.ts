@@ -138,8 +138,8 @@ function masksOf(bytes: Uint8Array, { format, at }: BmpPlace, fields: Fields): n
 /** What overlaps the pixels is no palette. */
 function coloursOf({ bits, colours }: Fields, room: number): number {
   if (bits >= 16) return 0
-  const most = 2 ** bits
-  return Math.min(colours === 0 ? most : colours, most, room)
+  const max = 2 ** bits
+  return Math.min(colours === 0 ? max : colours, max, room)
 }
 
 export function readBmpHeader(bytes: Uint8Array, place: BmpPlace): BmpHeader {

@@ -42,8 +42,8 @@ function channelOf(mask: number, ifNone: number): Channel {
   const low = 31 - Math.clz32(mask & -mask)
   const length = 32 - Math.clz32(mask) - low
   if (length >= 8) return (value) => (value >>> (low + length - 8)) & 255
-  const most = 2 ** length - 1
-  return (value) => Math.round((((value >>> low) & most) * 255) / most)
+  const max = 2 ** length - 1
+  return (value) => Math.round((((value >>> low) & max) * 255) / max)
 }
 
 /** Red, green, blue and alpha of each palette entry; those beyond its end are black. */

@@ -139,25 +139,25 @@ const STEPS = 1 << 14
 let table: Float32Array | null = null
 
 /** Values of sRGB, 0 to `most`, for light from 0 to 1. */
-function encoder(most: number): (light: number) => number {
+function encoder(max: number): (light: number) => number {
   table ??= Float32Array.from({ length: STEPS + 2 }, (_, i) => encoded(Math.min(1, i / STEPS)))
   const values = table
   return (light) => {
     const at = Math.min(1, Math.max(0, light)) * STEPS
     const step = Math.floor(at)
     const here = values[step] as number
-    return Math.round(most * (here + (at - step) * ((values[step + 1] as number) - here)))
+    return Math.round(max * (here + (at - step) * ((values[step + 1] as number) - here)))
   }
 }
 
 /** The picture in sRGB, with as many bits; changed in place. Colours that sRGB does not have become the nearest by channel, as in browsers. */
 export function toSrgb<T extends DecodedImage>(image: T, { curves, toXyz }: ColourSpace): T {
   const { pixels } = image
-  const most = pixels instanceof Uint16Array ? 65_535 : 255
-  const linear = curves.map((curve) => Float32Array.from({ length: most + 1 }, (_, value) => curve(value / most)))
+  const max = pixels instanceof Uint16Array ? 65_535 : 255
+  const linear = curves.map((curve) => Float32Array.from({ length: max + 1 }, (_, value) => curve(value / max)))
   const [reds, greens, blues] = linear as [Float32Array, Float32Array, Float32Array]
   const [rr, rg, rb, gr, gg, gb, br, bg, bb] = product(XYZ_TO_SRGB, toXyz)
-  const encode = encoder(most)
+  const encode = encoder(max)
   for (let at = 0; at < pixels.length; at += 4) {
     const red = reds[pixels[at] as number] as number
     const green = greens[pixels[at + 1] as number] as number

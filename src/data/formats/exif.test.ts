@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readOrientation, turnOf, withoutOrientation } from './exif.ts'
+import { orientationOf, readOrientation, withoutOrientation } from './exif.ts'
 
 const SHORT = 3
 const LONG = 4
@@ -57,12 +57,12 @@ test('the first of several blocks counts, and none is left in the file', () => {
     { at: 10, end: 48 },
     { at: 60, end: 98 },
   ]
-  const { orientation, tags } = turnOf(bytes, blocks)
+  const { orientation, tags } = orientationOf(bytes, blocks)
   expect(orientation).toBe(6)
-  expect(turnOf(withoutOrientation(bytes, tags), blocks)).toEqual({ orientation: 1, tags: [] })
+  expect(orientationOf(withoutOrientation(bytes, tags), blocks)).toEqual({ orientation: 1, tags: [] })
 })
 
 test('a file that is upright is not copied', () => {
   const bytes = block(true, SHORT, 1)
-  expect(withoutOrientation(bytes, turnOf(bytes, [{ at: 0, end: bytes.length }]).tags)).toBe(bytes)
+  expect(withoutOrientation(bytes, orientationOf(bytes, [{ at: 0, end: bytes.length }]).tags)).toBe(bytes)
 })

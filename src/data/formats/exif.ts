@@ -1,7 +1,7 @@
 // EXIF: how a picture is to be turned to be seen upright. Only this one entry is read, and from the first directory. EXIF 2.3, TIFF 6.0.
 // No decoder is left to read it: some miss it where it is a LONG and not a SHORT, or in a WebP; a wrong turn would be learnt as right.
 import { ascii, u16be, u16le, u32be, u32le } from '../bytes.ts'
-import type { Turn } from '../image.ts'
+import type { ExifOrientation } from '../image.ts'
 
 const ORIENTATION = 0x0112
 const SHORT = 3
@@ -28,7 +28,7 @@ export function readOrientation(bytes: Uint8Array, start: number, end: number): 
 }
 
 /** The turn that the blocks of a file ask for: where they contradict each other, the first one counts. */
-export function turnOf(bytes: Uint8Array, blocks: Iterable<{ readonly at: number; readonly end: number }>): Turn {
+export function orientationOf(bytes: Uint8Array, blocks: Iterable<{ readonly at: number; readonly end: number }>): ExifOrientation {
   const found = [...blocks].map(({ at, end }) => readOrientation(bytes, at, end)).filter((one) => one !== null)
   return { orientation: found[0]?.orientation ?? 1, tags: found.filter(({ orientation }) => orientation !== 1).map(({ tagAt }) => tagAt) }
 }

@@ -1,7 +1,7 @@
 // GIF: the size of the canvas or of the first frame, whichever is larger, whether that frame is all there, and the same file with room for it.
 // GIF89a, 1990.
 import { u8, u16le } from '../bytes.ts'
-import { ANIMATED, cutShort, damaged, type PictureFacts, type PlainFile } from '../image.ts'
+import { ANIMATED, cutShort, damaged, type NormalisedFile, type PictureFacts } from '../image.ts'
 
 const HEADER_LENGTH = 13
 const EXTENSION = 0x21
@@ -60,7 +60,7 @@ export function isWholeGif(bytes: Uint8Array): boolean {
 }
 
 /** Where the first frame reaches over the edge of the canvas, Chromium and Node's decoder enlarge the canvas; Firefox cuts the frame. */
-export function plainGif(bytes: Uint8Array): PlainFile {
+export function normaliseGif(bytes: Uint8Array): NormalisedFile {
   const { width, height } = inspectGif(bytes)
   const roomy = bytes.slice()
   roomy.set([width & 0xff, width >> 8, height & 0xff, height >> 8], 6)

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { RandomStream } from '../../spec/rng.ts'
 import { joined } from '../bytes.ts'
 import { Refusal } from '../image.ts'
-import { inspect, plainFile } from '../inspect.ts'
+import { inspect, normaliseFile } from '../inspect.ts'
 import { findBoxes, stillPicture } from './avif-container.ts'
-import { plainPng } from './png.ts'
+import { normalisePng } from './png.ts'
 import { chunkOf } from './png-chunks.ts'
 
 const letters = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
@@ -79,7 +79,7 @@ function jpeg(): Uint8Array {
 function judge(bytes: Uint8Array): void {
   try {
     const { format } = inspect(bytes)
-    plainFile(bytes, format)
+    normaliseFile(bytes, format)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
   }
@@ -158,9 +158,9 @@ test('the first frame of an animated PNG is never larger than its canvas', () =>
       chunkOf('fdAT', new Uint8Array(5)),
       chunkOf('IEND', new Uint8Array()),
     )
-  expect(plainPng(animated(6, 2)).placement).toMatchObject({ left: 2, width: 8 })
-  expect(() => plainPng(animated(16_384, 0))).toThrow('damaged')
-  expect(() => plainPng(animated(6, 3))).toThrow('damaged')
+  expect(normalisePng(animated(6, 2)).placement).toMatchObject({ left: 2, width: 8 })
+  expect(() => normalisePng(animated(16_384, 0))).toThrow('damaged')
+  expect(() => normalisePng(animated(6, 3))).toThrow('damaged')
 })
 
 test('the properties of an AVIF are read once, however often other pictures are said to belong to it', () => {

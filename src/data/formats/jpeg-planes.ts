@@ -15,7 +15,7 @@ export interface Planes {
   readonly blue: Plane
   readonly red: Plane
   /** Whether the colours have half the width and height, rounded up. */
-  readonly halved: boolean
+  readonly subsampled: boolean
 }
 
 /** Fractions of 2^16 and the half that rounds. */
@@ -29,7 +29,7 @@ const GREEN_OF_BLUE = fixed(0.34414)
 const NEUTRAL = 128
 
 /** A row of colours blown up to `width`: 9/16 of the nearest one, 3/16 of its neighbours beside and below or above, 1/16 of the corner. */
-function blend({ bytes, stride }: Plane, row: number, width: number, height: number, into: Int32Array): void {
+function upsampleRow({ bytes, stride }: Plane, row: number, width: number, height: number, into: Int32Array): void {
   const columns = (width + 1) >> 1
   const rows = (height + 1) >> 1
   const near = (row >> 1) * stride
@@ -50,14 +50,14 @@ function copyRow({ bytes, stride }: Plane, row: number, width: number, into: Int
   for (let x = 0; x < width; x++) into[x] = bytes[row * stride + x] as number
 }
 
-export function fromPlanes({ width, height, luma, blue, red, halved }: Planes): RgbaImage {
+export function planesToRgba({ width, height, luma, blue, red, subsampled }: Planes): RgbaImage {
   const pixels = new Uint8ClampedArray(width * height * 4) // clamps, as libjpeg does
   const blues = new Int32Array(width + 1)
   const reds = new Int32Array(width + 1)
   for (let row = 0, to = 0; row < height; row++) {
-    if (halved) {
-      blend(blue, row, width, height, blues)
-      blend(red, row, width, height, reds)
+    if (subsampled) {
+      upsampleRow(blue, row, width, height, blues)
+      upsampleRow(red, row, width, height, reds)
     } else {
       copyRow(blue, row, width, blues)
       copyRow(red, row, width, reds)

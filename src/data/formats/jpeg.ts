@@ -1,7 +1,7 @@
 // JPEG: the size from the frame header, whether the file reaches its end marker, its turn and its colours. ITU-T T.81, annex B.
 import { ascii, joined, u8, u16be } from '../bytes.ts'
-import { cutShort, damaged, type PictureFacts, type PlainFile } from '../image.ts'
-import { turnOf, withoutOrientation } from './exif.ts'
+import { cutShort, damaged, type NormalisedFile, type PictureFacts } from '../image.ts'
+import { orientationOf, withoutOrientation } from './exif.ts'
 import { type Profile, readProfile } from './icc.ts'
 
 const START_OF_SCAN = 0xda
@@ -103,14 +103,14 @@ function withoutProfile(bytes: Uint8Array, parts: readonly Segment[]): Uint8Arra
  * A CMYK picture loses its profile: those are tables, and every decoder reads them in a way of its own, while all agree on plain inks.
  * From one profile sharp made colours up to 56 levels away from Chromium's `<img>`, which for its part showed greys with a cast of red.
  */
-export function plainJpeg(bytes: Uint8Array): PlainFile {
+export function normaliseJpeg(bytes: Uint8Array): NormalisedFile {
   const segments = segmentsOf(bytes)
   const exif = segments.filter(({ marker }) => marker === APP1).filter(begins(bytes, EXIF))
-  const { orientation, tags } = turnOf(bytes, exif)
+  const { orientation, tags } = orientationOf(bytes, exif)
   const upright = withoutOrientation(bytes, tags)
   const parts = profileParts(bytes, segments)
-  const plain = parts.length > 0 && isCmyk(bytes, segments) ? withoutProfile(upright, parts) : upright
-  return { bytes: plain, placement: null, orientation }
+  const normalised = parts.length > 0 && isCmyk(bytes, segments) ? withoutProfile(upright, parts) : upright
+  return { bytes: normalised, placement: null, orientation }
 }
 
 interface JpegColours {

@@ -74,7 +74,7 @@ function unfilter(filter: number, row: Uint8Array, above: Uint8Array, step: numb
   for (let i = 0; filter > 0 && i < row.length; i++) {
     const left = i < step ? 0 : (row[i - step] as number)
     const up = above[i] as number
-    const foretold =
+    const predicted =
       filter === 1
         ? left
         : filter === 2
@@ -82,12 +82,12 @@ function unfilter(filter: number, row: Uint8Array, above: Uint8Array, step: numb
           : filter === 3
             ? (left + up) >> 1
             : paeth(left, up, i < step ? 0 : (above[i - step] as number))
-    row[i] = (row[i] as number) + foretold
+    row[i] = (row[i] as number) + predicted
   }
 }
 
 /** The samples of the colour that is see-through, or null. */
-function readKey(bytes: Uint8Array, channels: number): readonly number[] | null {
+function readTransparentColour(bytes: Uint8Array, channels: number): readonly number[] | null {
   if (channels % 2 === 0) return null // they have alpha
   for (const { name, start, length } of chunksOf(bytes)) {
     if (name === 'IDAT') return null
@@ -97,17 +97,24 @@ function readKey(bytes: Uint8Array, channels: number): readonly number[] | null 
 }
 
 /** A pixel's samples as red, green, blue and alpha. */
-function putPixel(row: Uint8Array, from: number, channels: number, key: readonly number[] | null, into: Uint16Array, to: number): void {
+function putPixel(
+  row: Uint8Array,
+  from: number,
+  channels: number,
+  transparent: readonly number[] | null,
+  into: Uint16Array,
+  to: number,
+): void {
   const sample = (i: number) => ((row[from + 2 * i] as number) << 8) | (row[from + 2 * i + 1] as number)
   const coloured = channels >= 3
   into[to] = sample(0)
   into[to + 1] = coloured ? sample(1) : sample(0)
   into[to + 2] = coloured ? sample(2) : sample(0)
   if (channels % 2 === 0) into[to + 3] = sample(channels - 1)
-  else into[to + 3] = key?.every((value, i) => value === sample(i)) ? 0 : 65_535
+  else into[to + 3] = transparent?.every((value, i) => value === sample(i)) ? 0 : 65_535
 }
 
-function toPixels(data: Uint8Array, header: Header, key: readonly number[] | null): Uint16Array {
+function toPixels(data: Uint8Array, header: Header, transparent: readonly number[] | null): Uint16Array {
   const { width, height, channels } = header
   const pixels = new Uint16Array(width * height * 4)
   let at = 0
@@ -119,7 +126,7 @@ function toPixels(data: Uint8Array, header: Header, key: readonly number[] | nul
       const row = data.subarray(at + 1, at + 1 + length)
       unfilter(data[at] as number, row, above, channels * 2)
       const start = (pass.top + y * pass.down) * width + pass.left
-      for (let x = 0; x < columns; x++) putPixel(row, x * channels * 2, channels, key, pixels, 4 * (start + x * pass.across))
+      for (let x = 0; x < columns; x++) putPixel(row, x * channels * 2, channels, transparent, pixels, 4 * (start + x * pass.across))
       above = row
     }
   }
@@ -131,7 +138,7 @@ export function decodeDeepPng(bytes: Uint8Array): DecodedImage | null {
   const header = readHeader(bytes)
   const { space, hasTable } = pngColours(bytes)
   if (hasTable || header.width * header.height > MAX_PIXELS) return null
-  const pixels = toPixels(unpack(bytes, header), header, readKey(bytes, header.channels))
+  const pixels = toPixels(unpack(bytes, header), header, readTransparentColour(bytes, header.channels))
   const image = { width: header.width, height: header.height, pixels }
   return space ? toSrgb(image, space) : image
 }

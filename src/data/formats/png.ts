@@ -1,8 +1,8 @@
 // PNG: the size from IHDR, whether the file reaches IEND, whether its picture is what was written, and which of its pictures is the first.
 // https://www.w3.org/TR/png-3/
 import { ascii, crc32, joined, u8, u32be } from '../bytes.ts'
-import { ANIMATED, cutShort, damaged, type PictureFacts, type Placement, type PlainFile, Refusal } from '../image.ts'
-import { turnOf, withoutOrientation } from './exif.ts'
+import { ANIMATED, cutShort, damaged, type NormalisedFile, type PictureFacts, type Placement, Refusal } from '../image.ts'
+import { orientationOf, withoutOrientation } from './exif.ts'
 import { type Chunk, chunkOf, chunksOf, SIGNATURE_LENGTH } from './png-chunks.ts'
 import { checkCodes } from './png-colours.ts'
 
@@ -83,10 +83,10 @@ function withoutOverruled(bytes: Uint8Array): Uint8Array {
   return joined(bytes.subarray(0, SIGNATURE_LENGTH), ...kept)
 }
 
-export function plainPng(bytes: Uint8Array): PlainFile {
+export function normalisePng(bytes: Uint8Array): NormalisedFile {
   const chunks = [...chunksOf(bytes)]
   const exif = chunks.filter(({ name }) => name === 'eXIf').map(({ start, end }) => ({ at: start, end }))
-  const { orientation, tags } = turnOf(bytes, exif)
+  const { orientation, tags } = orientationOf(bytes, exif)
   const upright = withoutOrientation(bytes, tags)
   const frame = frameBehindDefault(bytes, chunks)
   if (!frame) return { bytes: withoutOverruled(upright), placement: null, orientation }

@@ -15,10 +15,10 @@ interface Candidate {
 }
 
 /** The values said for each property; the last one counts, unless it makes no sense. */
-export type Said = ReadonlyMap<string, readonly Value[]>
+export type DeclaredValues = ReadonlyMap<string, readonly Value[]>
 
 interface Cascade {
-  said(element: SvgElement): Said
+  declared(element: SvgElement): DeclaredValues
 }
 
 function readSheets(document: SvgDocument, viewport: Viewport, spend: Spend): Rule[] {
@@ -70,7 +70,7 @@ export function createCascade(document: SvgDocument, viewport: Viewport, spend: 
       .filter(({ selector }) => matches(element, selector, { document, spend }))
       .sort((a, b) => a.weight - b.weight || a.order - b.order)
   }
-  const said = (element: SvgElement): Said => {
+  const declared = (element: SvgElement): DeclaredValues => {
     const all = [...matched(element).flatMap(({ declarations }) => declarations), ...ownStyle(element)]
     spend(all.length)
     const values = new Map<string, Value[]>()
@@ -82,5 +82,5 @@ export function createCascade(document: SvgDocument, viewport: Viewport, spend: 
       }
     return values
   }
-  return { said }
+  return { declared: declared }
 }

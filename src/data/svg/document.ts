@@ -81,7 +81,7 @@ export function readDocument(text: string): SvgDocument | null {
       continue
     }
     const attributes = new Map(attributesOf(text, tag).map((attribute) => [attribute.name, attribute]))
-    const place = {
+    const position = {
       parent: open,
       index: open?.children.length ?? 0,
       nameEnd: tag.nameEnd,
@@ -90,7 +90,7 @@ export function readDocument(text: string): SvgDocument | null {
       from: tag.from,
       end: tag.end,
     }
-    const element: SvgElement = { name: tag.name, prefix: tag.prefix, children: [], attributes, ...place }
+    const element: SvgElement = { name: tag.name, prefix: tag.prefix, children: [], attributes, ...position }
     open?.children.push(element)
     elements.push(element)
     if (elements.length > MAX_ELEMENTS) throw tooManyParts()

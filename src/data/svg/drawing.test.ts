@@ -1,15 +1,15 @@
 import { strToU8 } from 'fflate'
 import { expect, test } from 'vitest'
-import { createSvgDecoder, type SvgAnswer, type SvgOrder } from './drawing.ts'
+import { createSvgDecoder, type SvgRequest, type SvgResponse } from './drawing.ts'
 
 // Node has it; the core's library of types does not.
 declare const setTimeout: (run: (value: unknown) => void, milliseconds: number) => unknown
 
 /** Threads of the test's own: they take orders, and the test says what they answer. */
 function threads(maxSeconds = 60) {
-  const opened: { answer(answer: SvgAnswer): void; orders: SvgOrder[]; ended: boolean }[] = []
+  const opened: { answer(answer: SvgResponse): void; orders: SvgRequest[]; ended: boolean }[] = []
   const decode = createSvgDecoder((answer) => {
-    const one = { answer, orders: [] as SvgOrder[], ended: false }
+    const one = { answer, orders: [] as SvgRequest[], ended: false }
     opened.push(one)
     return {
       draw: (order) => one.orders.push(order),
@@ -22,7 +22,7 @@ function threads(maxSeconds = 60) {
 }
 
 const svg = strToU8('<svg/>')
-const drawn: SvgAnswer = { type: 'drawn', width: 2, height: 1, pixels: Uint8Array.of(50, 100, 0, 100, 0, 0, 0, 0) }
+const drawn: SvgResponse = { type: 'drawn', width: 2, height: 1, pixels: Uint8Array.of(50, 100, 0, 100, 0, 0, 0, 0) }
 const settle = () => new Promise((resume) => setTimeout(resume, 0))
 
 test('nothing is opened before the first drawing; the second waits for its turn in the same thread', async () => {

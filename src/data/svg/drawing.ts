@@ -8,12 +8,12 @@ import { cutShort, Refusal, type RgbaImage } from '../image.ts'
 import { tooManyParts } from './limits.ts'
 import { textOfSvg } from './markup.ts'
 
-export interface SvgOrder {
+export interface SvgRequest {
   readonly svg: Uint8Array
   readonly bounds: typeof BOUNDS
 }
 
-export type SvgAnswer =
+export type SvgResponse =
   | { readonly type: 'ready' }
   /** Premultiplied. */
   | { readonly type: 'drawn'; readonly width: number; readonly height: number; readonly pixels: Uint8Array }
@@ -28,16 +28,16 @@ export type SvgAnswer =
   /** The library could not be loaded. */
   | { readonly type: 'absent' }
 
-const ABSENT: SvgAnswer = { type: 'absent' }
+const UNAVAILABLE: SvgResponse = { type: 'absent' }
 /** Answers after which a thread is of no more use. */
-const BROKEN: readonly SvgAnswer['type'][] = ['lost', 'late', 'absent']
+const FATAL: readonly SvgResponse['type'][] = ['lost', 'late', 'absent']
 
 /** A thread that answers `ready` once, then each order once. */
 interface SvgThread {
-  draw(order: SvgOrder): void
+  draw(order: SvgRequest): void
   end(): void
 }
-export type OpenSvgThread = (answer: (answer: SvgAnswer) => void) => SvgThread
+export type OpenSvgThread = (answer: (answer: SvgResponse) => void) => SvgThread
 
 /** Drawings take milliseconds; what takes a thousand times as long is no picture to learn from. */
 const MAX_SECONDS = 10
@@ -50,7 +50,7 @@ declare const setTimeout: (run: () => void, milliseconds: number) => number
 declare const clearTimeout: (timer: number) => void
 
 /** Draws, in the thread. Node's thread gets this function as text: it may use nothing from outside of it. */
-export function drawSvg(Drawing: typeof Resvg, { svg, bounds }: SvgOrder): SvgAnswer {
+export function drawSvg(Drawing: typeof Resvg, { svg, bounds }: SvgRequest): SvgResponse {
   try {
     const font = { loadSystemFonts: false }
     let fit: { mode: 'width' | 'height'; value: number } = { mode: 'height', value: bounds.side }
@@ -75,7 +75,7 @@ export function drawSvg(Drawing: typeof Resvg, { svg, bounds }: SvgOrder): SvgAn
   }
 }
 
-function partAbsent(): Refusal {
+function svgUnavailable(): Refusal {
   return new Refusal('unreadable', 'The part of this program that draws SVG could not be loaded: try again, or save the drawing as PNG.')
 }
 
@@ -98,7 +98,7 @@ function straightAlpha(pixels: Uint8Array): Uint8Array {
   return straight
 }
 
-function imageFrom(answer: SvgAnswer): RgbaImage {
+function imageOf(answer: SvgResponse): RgbaImage {
   switch (answer.type) {
     case 'drawn':
       return { width: answer.width, height: answer.height, pixels: straightAlpha(answer.pixels) }
@@ -109,7 +109,7 @@ function imageFrom(answer: SvgAnswer): RgbaImage {
     case 'late':
       throw new Refusal('unfit', `Drawing the SVG takes more than ${answer.maxSeconds} seconds: make it simpler, or save it as PNG.`)
     case 'absent':
-      throw partAbsent()
+      throw svgUnavailable()
     case 'lost':
     case 'ready': // no answer to an order
       throw new Refusal('unfit', 'Drawing the SVG broke off, most likely for want of memory: make it simpler, or save it as PNG.')
@@ -126,10 +126,10 @@ function withoutLeadingSpace(svg: Uint8Array): Uint8Array {
 /** Draws one after the other in a thread that is opened when the first drawing comes, and again after one that broke it. */
 export function createSvgDecoder(open: OpenSvgThread, maxSeconds = MAX_SECONDS): (svg: Uint8Array) => Promise<RgbaImage> {
   let thread: SvgThread | null = null
-  let take: (answer: SvgAnswer) => void = () => {}
+  let take: (answer: SvgResponse) => void = () => {}
   const oneAtATime = createSemaphore(1)
 
-  const openThread = async (): Promise<SvgAnswer> =>
+  const openThread = async (): Promise<SvgResponse> =>
     new Promise((resolve) => {
       take = resolve
       try {
@@ -138,11 +138,11 @@ export function createSvgDecoder(open: OpenSvgThread, maxSeconds = MAX_SECONDS):
         })
         thread = mine
       } catch {
-        resolve(ABSENT) // some browsers make no threads
+        resolve(UNAVAILABLE) // some browsers make no threads
       }
     })
 
-  const draw = async ({ draw: order }: SvgThread, svg: Uint8Array): Promise<SvgAnswer> =>
+  const draw = async ({ draw: order }: SvgThread, svg: Uint8Array): Promise<SvgResponse> =>
     new Promise((resolve) => {
       const timer = setTimeout(() => resolve({ type: 'late', maxSeconds }), 1000 * maxSeconds)
       take = (answer) => {
@@ -155,12 +155,12 @@ export function createSvgDecoder(open: OpenSvgThread, maxSeconds = MAX_SECONDS):
   return (svg) =>
     oneAtATime(1, async () => {
       const opened = thread ? null : await openThread()
-      const answer = thread && (!opened || opened.type === 'ready') ? await draw(thread, svg) : ABSENT
-      if (BROKEN.includes(answer.type)) {
+      const answer = thread && (!opened || opened.type === 'ready') ? await draw(thread, svg) : UNAVAILABLE
+      if (FATAL.includes(answer.type)) {
         thread?.end()
         thread = null
       }
-      return imageFrom(answer)
+      return imageOf(answer)
     })
 }
 
@@ -171,12 +171,12 @@ async function loadStyles() {
   try {
     return await import('./resolve.ts')
   } catch {
-    throw partAbsent()
+    throw svgUnavailable()
   }
 }
 
 /** The same drawing in UTF-8 and without style sheets. Throws a Refusal where that cannot be had. */
-export async function plainSvg(svg: Uint8Array): Promise<Uint8Array> {
+export async function normaliseSvg(svg: Uint8Array): Promise<Uint8Array> {
   const text = textOfSvg(svg)
   const { resolveStyles } = await loadStyles()
   try {

@@ -88,7 +88,7 @@ const DEFAULT = /^(?:|none|inherit|initial|unset|revert)$/i
 const OTHER_PART = /^(?:|none|inherit|initial|unset|revert|url\(.*\))$/i
 
 /** Properties that place or cut a shape and that nothing here can follow, unless they say one of these. */
-export const HARMLESS: Readonly<Record<string, RegExp>> = {
+export const ALLOWED_VALUES: Readonly<Record<string, RegExp>> = {
   all: /^(?:unset|revert)$/,
   'offset-path': DEFAULT,
   'clip-path': OTHER_PART,

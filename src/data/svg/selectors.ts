@@ -32,14 +32,14 @@ function checkKnown(selector: Compounds): void {
 }
 
 /** A name that begins with a digit, or what only another browser knows. */
-function isSenseless(text: string): boolean {
+function isInvalid(text: string): boolean {
   const bare = text.replace(/\\(?:[\da-f]{1,6}\s?|.)/gi, 'x').replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
   return /(?:^|[\s>+~,.#])\d|::?-(?:moz|ms|o)-/.test(bare)
 }
 
 /** null where it makes no sense: a browser passes over the whole rule. */
 export function parseSelectors(text: string): Compounds[] | null {
-  if (isSenseless(text)) return null
+  if (isInvalid(text)) return null
   let selectors: Compounds[]
   try {
     selectors = parse(text)

@@ -34,7 +34,7 @@ const MAX_LENGTH = 1 << 20
 const MAX_SELECTOR = 10_000
 
 /** Rules that change no picture here: fonts, pages, and motion, of which the drawing is taken as it stands without. */
-const PASSED_OVER =
+const IGNORED_RULES =
   /^@(?:charset|import|namespace|font-face|font-feature-values|counter-style|page|(?:-webkit-)?keyframes|view-transition)\b/
 
 export function parseValue(css: string): Value {
@@ -151,7 +151,7 @@ function readRules(parts: Value, around: string | null, rules: Rule[], context: 
   }
   const onAtRule = (head: string, block: Value) => {
     const name = /^@[\w-]*/.exec(head)?.[0].toLowerCase() ?? ''
-    if (PASSED_OVER.test(head.toLowerCase())) return
+    if (IGNORED_RULES.test(head.toLowerCase())) return
     const holds =
       name === '@media' ? holdsMedia(head.slice(6), context.viewport) : name === '@supports' ? !/^@supports\s+not\b/i.test(head) : null
     if (holds === null) throw notDrawn(`the style rule “${name}”`)

@@ -91,7 +91,7 @@ const WINDOW_COLOURS: Readonly<Record<string, string>> = {
 }
 
 /** A colour as `#rrggbb` or `#rrggbbaa`; null where it is none. */
-export function plainColour(part: ComponentValue): string | null {
+export function computedColour(part: ComponentValue): string | null {
   const found = color(part)
   if (!found) return null
   const [red = 0, green = 0, blue = 0, alpha = 1] = Array.from(
@@ -123,18 +123,18 @@ function lightOf(part: FunctionNode): Value {
  * @param current what `currentColor` means inside of another colour
  * @throws VoidValue where one makes no sense
  */
-function withPlainColours(value: Value, current: string): Value {
+function withComputedColours(value: Value, current: string): Value {
   const inMix = (part: ComponentValue) =>
     replaceComponentValues([[part]], (inner) =>
       wordOf(inner).toLowerCase() === 'currentcolor' ? [...parseValue(current)] : undefined,
     )[0]?.[0]
   const replaced = replaceComponentValues([[...value]], (part) => {
-    if (nameOf(part) === 'light-dark') return [...withPlainColours(lightOf(part as FunctionNode), current)]
+    if (nameOf(part) === 'light-dark') return [...withComputedColours(lightOf(part as FunctionNode), current)]
     if (nameOf(part) === 'url') return [...parseValue(unquoted(part as FunctionNode))]
     const windowColour = WINDOW_COLOURS[wordOf(part).toLowerCase()]
     if (windowColour) return [...parseValue(windowColour)]
     if (!COLOUR_FUNCTIONS.includes(nameOf(part))) return undefined
-    const plain = plainColour(saturated(inMix(part) ?? part))
+    const plain = computedColour(saturated(inMix(part) ?? part))
     if (plain === null) throw new VoidValue()
     return [...parseValue(plain)]
   })
@@ -178,9 +178,9 @@ const copyOf = (value: Value): Value =>
   value.map((part) => (isFunctionNode(part) || isSimpleBlockNode(part) ? withInside(part, copyOf(part.value)) : part))
 
 /** A value in plain words; null where it makes no sense. */
-export function plainValue(value: Value, current: string): Value | null {
+export function computedValue(value: Value, current: string): Value | null {
   try {
-    const coloured = withPlainColours(copyOf(value.filter((part) => !isCommentNode(part))), current)
+    const coloured = withComputedColours(copyOf(value.filter((part) => !isCommentNode(part))), current)
     const summed = coloured.some(holdsMath) ? (calcFromComponentValues([[...coloured]])[0] ?? []) : coloured
     const open = summed.find(holdsMath)
     if (open) throw notDrawn(`the length “${open.toString()}”`)
@@ -197,8 +197,14 @@ export const wordsOf = (value: Value) => value.filter((part) => !isWhitespaceNod
 export type CustomProperties = ReadonlyMap<string, Value>
 
 /** The variables of an element: its own and those around it, each with those it is made of put in. One that is made of itself holds nothing. */
-export function customProperties(said: ReadonlyMap<string, readonly Value[]>, around: CustomProperties, spend: Spend): CustomProperties {
-  const own = new Map(Array.from(said).flatMap(([name, values]) => (name.startsWith('--') ? [[name, values.at(-1) ?? []] as const] : [])))
+export function customProperties(
+  declared: ReadonlyMap<string, readonly Value[]>,
+  around: CustomProperties,
+  spend: Spend,
+): CustomProperties {
+  const own = new Map(
+    Array.from(declared).flatMap(([name, values]) => (name.startsWith('--') ? [[name, values.at(-1) ?? []] as const] : [])),
+  )
   if (own.size === 0) return around
   const results = new Map<string, Value | null>()
   const lookup: Lookup = (name) => {

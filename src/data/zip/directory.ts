@@ -35,18 +35,18 @@ export interface ZipEntry extends PackedFile {
 const END_LENGTH = 22
 const LOCATOR_LENGTH = 20
 const RECORD_LENGTH = 56
-const LONGEST_COMMENT = 0xffff
+const MAX_COMMENT_LENGTH = 0xffff
 const DIRECTORY_ENTRY_LENGTH = 46
 export const LOCAL_HEADER_LENGTH = 30
 /** The local header may have other extra fields than the directory. */
-const LONGEST_EXTRA = 0xffff
+const MAX_EXTRA_LENGTH = 0xffff
 const ZIP64_NUMBERS = 1
 const TWO_TO_32 = 2 ** 32
 /** A directory of a million files takes less. */
-const LARGEST_DIRECTORY = 128 * 1024 * 1024
+const MAX_DIRECTORY_BYTES = 128 * 1024 * 1024
 
 /** A comment may hold the end of another archive or two; thousands are there only to have the file read for each. */
-const MAX_ENDS = 8
+const MAX_END_RECORDS = 8
 
 const broken = () => new Refusal('damaged', 'The zip is broken: it ends too early or was damaged on its way.')
 
@@ -63,13 +63,13 @@ interface Tail {
 }
 
 async function readTail(read: ReadRange, size: number): Promise<Tail> {
-  const at = Math.max(0, size - END_LENGTH - LONGEST_COMMENT - LOCATOR_LENGTH)
+  const at = Math.max(0, size - END_LENGTH - MAX_COMMENT_LENGTH - LOCATOR_LENGTH)
   return { at, bytes: await read(at, size) }
 }
 
 /** Where end records may begin in the tail, the last one first. */
-function* endsIn({ bytes }: Tail): Generator<number> {
-  let left = MAX_ENDS
+function* endRecordsIn({ bytes }: Tail): Generator<number> {
+  let left = MAX_END_RECORDS
   for (let end = bytes.length - END_LENGTH; end >= 0 && left > 0; end--) {
     if (ascii(bytes, end, 4) !== 'PK\x05\x06') continue
     left--
@@ -79,7 +79,7 @@ function* endsIn({ bytes }: Tail): Generator<number> {
 
 async function readDirectory(read: ReadRange, size: number): Promise<Directory> {
   const tail = await readTail(read, size)
-  for (const end of endsIn(tail)) {
+  for (const end of endRecordsIn(tail)) {
     const directory = await directoryBefore(read, tail, end)
     if (directory) return directory
   }
@@ -88,7 +88,7 @@ async function readDirectory(read: ReadRange, size: number): Promise<Directory> 
 
 /** Whether a file ends like a zip, whatever it begins with, be it whole or not. */
 export async function endsLikeZip(read: ReadRange, size: number): Promise<boolean> {
-  return !endsIn(await readTail(read, size)).next().done
+  return !endRecordsIn(await readTail(read, size)).next().done
 }
 
 /** The directory that the end record at `end` tells of; null where there is none: a comment may hold what looks like an end record. */
@@ -97,14 +97,14 @@ async function directoryBefore(read: ReadRange, { at: tailAt, bytes: tail }: Tai
   const isLast = end + END_LENGTH + u16le(tail, end + 20) === tail.length
   if (disk !== 0 && disk !== 0xffff && isLast) throw splitPart()
   const locator = end - LOCATOR_LENGTH
-  if (locator >= 0 && ascii(tail, locator, 4) === 'PK\x06\x07') return bigDirectory(read, u64le(tail, locator + 8), tailAt + locator)
+  if (locator >= 0 && ascii(tail, locator, 4) === 'PK\x06\x07') return zip64Directory(read, u64le(tail, locator + 8), tailAt + locator)
   const [length, at] = [u32le(tail, end + 12), u32le(tail, end + 16)]
   const endAt = tailAt + end
   return (await directoryAt(read, endAt - length, length, at, endAt)) ?? directoryAt(read, at, length, at, endAt)
 }
 
 /** In zip64 the numbers are in a record of their own, which lies where the locator says, or right before that. */
-async function bigDirectory(read: ReadRange, recordAt: number, locatorAt: number): Promise<Directory | null> {
+async function zip64Directory(read: ReadRange, recordAt: number, locatorAt: number): Promise<Directory | null> {
   for (const place of [recordAt, locatorAt - RECORD_LENGTH]) {
     const record = await read(place, place + RECORD_LENGTH)
     if (ascii(record, 0, 4) !== 'PK\x06\x06') continue
@@ -119,7 +119,7 @@ async function bigDirectory(read: ReadRange, recordAt: number, locatorAt: number
  * @param endAt where that record lies: a directory that reaches further is none, and is not read
  */
 async function directoryAt(read: ReadRange, at: number, length: number, claimed: number, endAt: number): Promise<Directory | null> {
-  if (at < claimed || at + length > endAt || length > LARGEST_DIRECTORY) return null
+  if (at < claimed || at + length > endAt || length > MAX_DIRECTORY_BYTES) return null
   const isThere = length === 0 || ascii(await read(at, at + 4), 0, 4) === 'PK\x01\x02'
   const bytes = isThere ? await read(at, at + length) : new Uint8Array()
   return isThere && bytes.length === length ? { at, bytes, shift: at - claimed } : null
@@ -182,15 +182,15 @@ function readEntries(bytes: Uint8Array): RawEntry[] {
  * the directory, so that each offset that is smaller than the one before has lost one time 2^32 more.
  */
 function restoreUpperHalves(entries: readonly RawEntry[], { at, shift }: Directory): RawEntry[] {
-  let lost = 0
+  let added = 0
   let before = 0
   const restored = entries.map((entry) => {
-    if (entry.offset < before) lost += TWO_TO_32
+    if (entry.offset < before) added += TWO_TO_32
     before = entry.offset
-    return { ...entry, offset: entry.offset + lost }
+    return { ...entry, offset: entry.offset + added }
   })
-  if (at - shift < before) lost += TWO_TO_32
-  if (lost === shift) return restored
+  if (at - shift < before) added += TWO_TO_32
+  if (added === shift) return restored
   throw new Refusal(
     'unreadable',
     'A zip that macOS made, with a file of more than 4 GB in it: nothing tells where the others lie. Unpack it first.',
@@ -210,7 +210,7 @@ function placeEntries(entries: readonly RawEntry[], directoryAt: number): ZipEnt
     const isSecond = inOrder[i - 1]?.offset === entry.offset
     const shortest = entry.offset + LOCAL_HEADER_LENGTH + entry.packedSize
     const dataEnd = shortest + name.bytes.length
-    const end = next < dataEnd ? dataEnd + LONGEST_EXTRA : Math.min(dataEnd + LONGEST_EXTRA, next)
+    const end = next < dataEnd ? dataEnd + MAX_EXTRA_LENGTH : Math.min(dataEnd + MAX_EXTRA_LENGTH, next)
     placed.push({ ...entry, end, room: directoryAt - entry.offset - LOCAL_HEADER_LENGTH, overlaps: next < shortest || isSecond })
     if (!isSecond) next = Math.min(next, entry.offset)
   }
