@@ -1,6 +1,5 @@
-// A person's own files to a training set: every file is read, judged, decoded, cut square and made small; what cannot be used is
-// named with its reason and stops nothing. The page and the command line share it; they differ in how files are read and in whose hands
-// the work is.
+// A person's own files to a training set: every file is read, checked, decoded, cut square and made small; what cannot be used is listed with
+// its reason and stops nothing. The page and the command line share this; they differ in how files are read and in who prepares them.
 
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
@@ -12,7 +11,7 @@ import { examine } from './doctor/examine.ts'
 import { Refusal } from './image.ts'
 import { type ImportFile, type ImportPool, type ImportResult, ImportWorkerLostError, type OpenImportPool } from './import-pool.ts'
 import { compareOriginals, comparePaths, distinctPaths, isClutter, sanitisePath } from './names.ts'
-import { type Batch, type BatchFile, batchesOfFiles, type ImportOrder, openZip, type SourceFile, singleFileBatch } from './sources.ts'
+import { type Batch, type BatchItem, batchesOfFiles, type ImportOrder, openZip, type SourceFile, singleFileBatch } from './sources.ts'
 
 export interface ImportOptions {
   /** What the set is called, such as the name of the folder. */
@@ -30,7 +29,7 @@ export class NoImagesError extends Error {
   constructor(findings: readonly Finding[]) {
     const [first, ...others] = findings
     const reason = first && others.every(({ sentence }) => sentence === first.sentence) ? first.sentence : null
-    super(first ? whyNone(first.path, findings.length, reason) : 'There are no image files here.')
+    super(first ? noImagesMessage(first.path, findings.length, reason) : 'There are no image files here.')
     this.findings = findings
     this.advice = !first
       ? 'Choose a folder, a zip or image files.'
@@ -41,23 +40,22 @@ export class NoImagesError extends Error {
 }
 
 /** @param reason the same for all of them, or null */
-function whyNone(path: string, count: number, reason: string | null): string {
+function noImagesMessage(path: string, count: number, reason: string | null): string {
   if (reason === null) return `None of the ${count} files is an image that can be used.`
   return count === 1 ? `“${path}” cannot be used. ${reason}` : `None of the ${count} files can be used. ${reason}`
 }
 
-/** Batches read ahead of the hands that take them. */
+/** Batches that are read while the pool is busy with others. */
 const READ_AHEAD = 2
-/** Progress is told and cancelling is looked for this often. */
+/** How often progress is reported and the signal is checked. */
 const REPORT_EVERY_MS = 100
-/** Share of the doctor's work that is worth a word: told of every image, the page would spend seconds listening. */
+/** Share of the doctor's work between two reports: one for each image would keep the page busy for seconds. */
 const EXAMINED_STEP = 0.01
 
-// The one thing of the platform that is needed here and that the language itself does not have.
+// Every platform has it; the language itself does not.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
-/** A file that is done with. */
-type ImportedFile = ImportResult & { readonly place: ImportOrder; readonly path: string }
+type ImportedFile = ImportResult & { readonly order: ImportOrder; readonly path: string }
 type Taken = Extract<ImportedFile, { taken: true }>
 
 class Import {
@@ -66,7 +64,7 @@ class Import {
   private total: number
   private ended = false
   private readonly withinBytes = createSemaphore(IMPORT_LIMITS.maxBytes)
-  private readonly zips: BatchFile[] = []
+  private readonly zips: BatchItem[] = []
   private readonly files: readonly SourceFile[]
   private readonly pool: ImportPool
   private readonly options: ImportOptions
@@ -102,12 +100,12 @@ class Import {
     for (const zip of this.zips) await this.importZip(zip)
   }
 
-  private async importZip(zip: BatchFile): Promise<void> {
-    const [index] = zip.place
+  private async importZip(zip: BatchItem): Promise<void> {
+    const [index] = zip.order
     try {
       const { count, batches, rejected } = await openZip(this.files[index] as SourceFile, index, this.files.length === 1)
       this.total += count - 1
-      for (const { member, refusal } of rejected) this.refuse(member, refusal)
+      for (const { item, refusal } of rejected) this.refuse(item, refusal)
       await this.importBatches(batches)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -124,41 +122,41 @@ class Import {
   private async importBatch(batch: Batch): Promise<void> {
     if (this.ended || this.options.signal?.aborted) throw new ImportCancelledError()
     const loaded = await batch.load()
-    const members: BatchFile[] = []
-    const pieces: ImportFile[] = []
-    for (const [i, member] of batch.members.entries()) {
+    const items: BatchItem[] = []
+    const contents: ImportFile[] = []
+    for (const [i, item] of batch.items.entries()) {
       const one = loaded[i] as (typeof loaded)[number]
-      if (one instanceof Refusal) this.refuse(member, one)
-      else if (one === 'zip') this.zips.push(member)
+      if (one instanceof Refusal) this.refuse(item, one)
+      else if (one === 'zip') this.zips.push(item)
       else {
-        members.push(member)
-        pieces.push(one)
+        items.push(item)
+        contents.push(one)
       }
     }
-    if (pieces.length > 0) await this.prepareFiles(members, pieces, batch.bytes)
+    if (contents.length > 0) await this.prepareFiles(items, contents, batch.bytes)
   }
 
-  /** Where the hands die, each file is tried alone, and the one they die at again is refused. */
-  private async prepareFiles(members: readonly BatchFile[], pieces: readonly ImportFile[], bytes: number): Promise<void> {
+  /** Where a Worker is lost, each file of the batch is tried alone, and the one at which another is lost is refused. */
+  private async prepareFiles(items: readonly BatchItem[], contents: readonly ImportFile[], bytes: number): Promise<void> {
     try {
-      const outcomes = await this.pool.prepare(pieces)
-      for (const [i, member] of members.entries()) this.accept(member, outcomes[i] as ImportResult)
+      const results = await this.pool.prepare(contents)
+      for (const [i, item] of items.entries()) this.accept(item, results[i] as ImportResult)
     } catch (error) {
       if (this.ended || !(error instanceof ImportWorkerLostError)) throw error
-      const [first] = members
-      if (members.length > 1) for (const member of members) await this.importBatch(singleFileBatch(member, bytes))
+      const [first] = items
+      if (items.length > 1) for (const item of items) await this.importBatch(singleFileBatch(item, bytes))
       else if (first)
         this.refuse(first, new Refusal('unfit', 'Decoding it broke off, most likely for want of memory: make the picture smaller.'))
     }
   }
 
-  private accept(member: BatchFile, outcome: ImportResult): void {
-    if (!outcome.taken) this.rejected++
-    this.done.push({ place: member.place, path: member.path, ...outcome })
+  private accept(item: BatchItem, result: ImportResult): void {
+    if (!result.taken) this.rejected++
+    this.done.push({ order: item.order, path: item.path, ...result })
   }
 
-  private refuse(member: BatchFile, { kind, message }: Refusal): void {
-    this.accept(member, { taken: false, kind, sentence: message })
+  private refuse(item: BatchItem, { kind, message }: Refusal): void {
+    this.accept(item, { taken: false, kind, sentence: message })
   }
 
   private report(): void {
@@ -166,18 +164,18 @@ class Import {
   }
 }
 
-function compareOrder(a: { place: ImportOrder }, b: { place: ImportOrder }): number {
-  return a.place[0] - b.place[0] || a.place[1] - b.place[1]
+function compareOrder(a: { order: ImportOrder }, b: { order: ImportOrder }): number {
+  return a.order[0] - b.order[0] || a.order[1] - b.order[1]
 }
 
-/** In the order of their places, each under a path of its own, taken or not. */
+/** In their import order, each with a path that no other has. */
 function withDistinctPaths(done: readonly ImportedFile[]): ImportedFile[] {
-  const inOrder = done.toSorted(compareOrder)
-  const paths = distinctPaths(inOrder.map(({ path }) => path))
-  return inOrder.map((one, i) => ({ ...one, path: paths[i] as string }))
+  const sorted = done.toSorted(compareOrder)
+  const paths = distinctPaths(sorted.map(({ path }) => path))
+  return sorted.map((one, i) => ({ ...one, path: paths[i] as string }))
 }
 
-/** One block of bytes; grey images among coloured ones get three equal channels. */
+/** Grey images among coloured ones get three equal channels. */
 function packImages(taken: readonly { pixels: Uint8Array }[], size: number): { images: Uint8Array; channels: 1 | 3 } {
   const area = size * size
   const channels = taken.every(({ pixels }) => pixels.length === area) ? 1 : 3
@@ -190,7 +188,7 @@ function packImages(taken: readonly { pixels: Uint8Array }[], size: number): { i
   return { images, channels }
 }
 
-/** What there is to say of the files: why one was refused, what was changed in an image, and which are copies of others, byte by byte. */
+/** Why files were refused, what was changed in images, and which files are identical to others. */
 function findingsOf(done: readonly ImportedFile[]): Finding[] {
   const taken = done.filter(isTaken)
   const originals = new Map<string, Taken>()
@@ -212,14 +210,15 @@ function refusalOf({ path, kind, sentence }: Exclude<ImportedFile, Taken>): Find
 
 function findingsFor(one: Taken, image: number, original: Taken | undefined): Finding[] {
   const { path, changes } = one
-  const remarks: Finding[] = changes.map((sentence) => ({ path, kind: 'changed', sentence, image }))
-  if (!original || original === one) return remarks
-  return [...remarks, { path, kind: 'duplicate', sentence: `The same file as ${original.path}.`, image }]
+  const findings: Finding[] = changes.map((sentence) => ({ path, kind: 'changed', sentence, image }))
+  if (!original || original === one) return findings
+  return [...findings, { path, kind: 'duplicate', sentence: `The same file as ${original.path}.`, image }]
 }
 
 /**
- * Prepares the images. The set is a function of the files alone: not of the order they are listed in, nor of which one is
- * decoded first. Throws NoImagesError where none can be used and ImportCancelledError once `signal` is aborted.
+ * The set depends on the files alone, neither on the order they are listed in nor on which is decoded first.
+ * @throws NoImagesError where no file can be used
+ * @throws ImportCancelledError once `signal` is aborted
  */
 export async function prepareImages(
   files: readonly SourceFile[],
@@ -250,7 +249,7 @@ export async function prepareImages(
   return { ...set, paths, fingerprints, leftOut, byHand: new Set(), findings, warnings: [] }
 }
 
-/** Prepares the images and has the doctor look them over. Throws as `prepareImages` does. */
+/** Prepares the images and examines them. Throws as `prepareImages` does. */
 export async function importImages(
   files: readonly SourceFile[],
   preparation: Preparation,
@@ -258,13 +257,13 @@ export async function importImages(
   options: ImportOptions,
 ): Promise<Collection> {
   let last: ImportProgress = { done: 0, total: 0, rejected: 0, examined: null }
-  const tell = (progress: ImportProgress) => {
+  const report = (progress: ImportProgress) => {
     last = progress
     options.onProgress?.(progress)
   }
-  const collection = await prepareImages(files, preparation, openPool, { ...options, onProgress: tell })
+  const collection = await prepareImages(files, preparation, openPool, { ...options, onProgress: report })
   const onProgress = (examined: number) => {
-    if (examined - (last.examined ?? 0) >= EXAMINED_STEP || examined === 1) tell({ ...last, examined })
+    if (examined - (last.examined ?? 0) >= EXAMINED_STEP || examined === 1) report({ ...last, examined })
   }
   return examine(collection, preparation, { signal: options.signal, onProgress })
 }

@@ -1,4 +1,4 @@
-// The thread in which a hand has drawings drawn: it may be ended at any moment.
+// The Worker that draws SVG for another Worker, which may end it at any moment.
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { drawSvg, SVG_MEMORY_BYTES, type SvgRequest, type SvgResponse } from '../data/svg/drawing.ts'
 import type { WorkerStart } from '../spec/worker-service.ts'

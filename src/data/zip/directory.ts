@@ -1,5 +1,6 @@
-// The list of the files of a zip, from the directory at its end: found also where bytes lie before the archive, as in one that unpacks
-// itself, or where its numbers have lost their upper halves, and checked against lies before anything of a file is read.
+// The directory at the end of a zip, which lists its files. It is also found where bytes precede the archive, as in a self-extracting one, or
+// where 64-bit numbers were truncated to 32, and is checked for contradictions before any file is read. By hand, because fflate reads
+// directories only of archives that are in memory and well-formed.
 // APPNOTE.TXT 6.3.10.
 import { ascii, u16le, u32le, u64le } from '../bytes.ts'
 import { Refusal } from '../image.ts'
@@ -9,9 +10,9 @@ import { extraFields, type RawName, readNames } from './names.ts'
 /** The bytes of a file from `from` up to `to`; fewer where the file ends before. */
 export type ReadRange = (from: number, to: number) => Promise<Uint8Array>
 
-/** What it takes to unpack one file whose local header is at hand. */
+/** What is needed to unpack a file whose local header has been read. */
 export interface PackedFile {
-  /** Bytes once inflated, as the archive claims. */
+  /** Bytes when inflated, according to the archive. */
   readonly size: number
   readonly packedSize: number
   readonly method: number
@@ -20,13 +21,13 @@ export interface PackedFile {
 
 export interface ZipEntry extends PackedFile {
   readonly path: string
-  /** Where its local header lies. */
+  /** Of its local header. */
   readonly offset: number
-  /** Where its data has ended for certain. */
+  /** An offset at which its data has ended for certain. */
   readonly end: number
-  /** Bytes between its header and the directory: it cannot be longer. */
+  /** Bytes between its header and the directory: an upper bound of its packed size. */
   readonly room: number
-  /** Whether the data of another file begins within its own, or where its own does. */
+  /** Whether its data overlaps with that of another file. */
   readonly overlaps: boolean
   /** A symbolic link, whose content is the path of another file. */
   readonly isLink: boolean
@@ -45,7 +46,7 @@ const TWO_TO_32 = 2 ** 32
 /** A directory of a million files takes less. */
 const MAX_DIRECTORY_BYTES = 128 * 1024 * 1024
 
-/** A comment may hold the end of another archive or two; thousands are there only to have the file read for each. */
+/** A comment may contain the end record of another archive or two; thousands are an attack, since each costs a read. */
 const MAX_END_RECORDS = 8
 
 const broken = () => new Refusal('damaged', 'The zip is broken: it ends too early or was damaged on its way.')
@@ -53,7 +54,7 @@ const broken = () => new Refusal('damaged', 'The zip is broken: it ends too earl
 interface Directory {
   readonly at: number
   readonly bytes: Uint8Array
-  /** Bytes put before the archive, as in one that unpacks itself: every offset is that much too small. */
+  /** Bytes in front of the archive, as in a self-extracting one: all offsets in it are too small by this. */
   readonly shift: number
 }
 
@@ -67,7 +68,7 @@ async function readTail(read: ReadRange, size: number): Promise<Tail> {
   return { at, bytes: await read(at, size) }
 }
 
-/** Where end records may begin in the tail, the last one first. */
+/** Offsets at which end records may begin, the last one first. */
 function* endRecordsIn({ bytes }: Tail): Generator<number> {
   let left = MAX_END_RECORDS
   for (let end = bytes.length - END_LENGTH; end >= 0 && left > 0; end--) {
@@ -86,12 +87,12 @@ async function readDirectory(read: ReadRange, size: number): Promise<Directory> 
   throw broken()
 }
 
-/** Whether a file ends like a zip, whatever it begins with, be it whole or not. */
+/** Whether the end of a file looks like that of a zip, complete or not, whatever the file begins with. */
 export async function endsLikeZip(read: ReadRange, size: number): Promise<boolean> {
   return !endRecordsIn(await readTail(read, size)).next().done
 }
 
-/** The directory that the end record at `end` tells of; null where there is none: a comment may hold what looks like an end record. */
+/** The directory that the end record at `end` points to; null where there is none: a comment may contain what looks like an end record. */
 async function directoryBefore(read: ReadRange, { at: tailAt, bytes: tail }: Tail, end: number): Promise<Directory | null> {
   const disk = u16le(tail, end + 4)
   const isLast = end + END_LENGTH + u16le(tail, end + 20) === tail.length
@@ -103,7 +104,7 @@ async function directoryBefore(read: ReadRange, { at: tailAt, bytes: tail }: Tai
   return (await directoryAt(read, endAt - length, length, at, endAt)) ?? directoryAt(read, at, length, at, endAt)
 }
 
-/** In zip64 the numbers are in a record of their own, which lies where the locator says, or right before that. */
+/** In zip64 the numbers are in a record of their own: where the locator says, or directly in front of the locator. */
 async function zip64Directory(read: ReadRange, recordAt: number, locatorAt: number): Promise<Directory | null> {
   for (const place of [recordAt, locatorAt - RECORD_LENGTH]) {
     const record = await read(place, place + RECORD_LENGTH)
@@ -115,8 +116,8 @@ async function zip64Directory(read: ReadRange, recordAt: number, locatorAt: numb
 }
 
 /**
- * @param claimed where the end record says that it lies
- * @param endAt where that record lies: a directory that reaches further is none, and is not read
+ * @param claimed its offset according to the end record
+ * @param endAt offset of that record: a directory cannot reach further
  */
 async function directoryAt(read: ReadRange, at: number, length: number, claimed: number, endAt: number): Promise<Directory | null> {
   if (at < claimed || at + length > endAt || length > MAX_DIRECTORY_BYTES) return null
@@ -125,7 +126,7 @@ async function directoryAt(read: ReadRange, at: number, length: number, claimed:
   return isThere && bytes.length === length ? { at, bytes, shift: at - claimed } : null
 }
 
-/** In zip64, each number that is all ones stands in an extra field instead, in this order. */
+/** In zip64, each number that is all ones is stored in an extra field instead, in this order. */
 function widen(extra: Uint8Array, numbers: readonly number[]): number[] {
   const [field] = extraFields(extra, ZIP64_NUMBERS)
   let at = 0
@@ -142,7 +143,7 @@ interface RawEntry extends PackedFile {
   readonly isLink: boolean
 }
 
-/** Systems by which a program says that the upper half of an entry's attributes is a mode of Unix. */
+/** Systems ("version made by") with which the upper half of an entry's attributes is a Unix file mode. */
 const WITH_UNIX_MODE = [3, 19]
 const isLinkMode = (mode: number) => (mode & 0xf000) === 0xa000
 
@@ -178,8 +179,8 @@ function readEntries(bytes: Uint8Array): RawEntry[] {
 }
 
 /**
- * macOS writes archives of more than 4 GB without zip64: of every number only the lower 32 bits are there. Its files lie in the order of
- * the directory, so that each offset that is smaller than the one before has lost one time 2^32 more.
+ * macOS writes archives of more than 4 GB without zip64, and of every number only the lower 32 bits. Files are in the order of the directory,
+ * so each offset that is smaller than the one before is another 2^32 too small.
  */
 function restoreUpperHalves(entries: readonly RawEntry[], { at, shift }: Directory): RawEntry[] {
   let added = 0
@@ -199,7 +200,7 @@ function restoreUpperHalves(entries: readonly RawEntry[], { at, shift }: Directo
 
 const losesUpperHalves = ({ shift }: Directory) => shift > 0 && shift % TWO_TO_32 === 0
 
-/** Checks each entry against where the others and the directory lie. */
+/** Checks each entry against the positions of the others and of the directory. */
 function placeEntries(entries: readonly RawEntry[], directoryAt: number): ZipEntry[] {
   const paths = readNames(entries.map(({ name }) => name))
   const inOrder = entries.map((entry, i) => ({ ...entry, path: paths[i] as string })).sort((a, b) => a.offset - b.offset)
@@ -217,7 +218,7 @@ function placeEntries(entries: readonly RawEntry[], directoryAt: number): ZipEnt
   return placed.reverse()
 }
 
-/** The files of an archive, in the order they lie in it; folders are left out. */
+/** The files of an archive by offset, without folders. */
 export async function listZip(read: ReadRange, size: number): Promise<ZipEntry[]> {
   const directory = await readDirectory(read, size)
   const { at, shift } = directory

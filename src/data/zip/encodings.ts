@@ -16,13 +16,13 @@ const UPPER_HALVES: Partial<Record<Encoding, string>> = {
     'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\xad±‗¾¶§÷¸°¨·¹³²■\xa0',
 }
 
-// What the platform has, in Node as in browsers, and the language itself does not.
+// Every platform has it; the language itself does not.
 declare const TextDecoder: new (
   encoding: string,
   options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
 ) => { decode(bytes: Uint8Array): string }
 
-/** Null where the bytes are no text in that encoding, or where this platform does not know it. */
+/** Null where the bytes are invalid in that encoding, or where this platform does not have it. */
 export function decodeText(bytes: Uint8Array, encoding: Encoding): string | null {
   const upper = UPPER_HALVES[encoding]
   if (upper !== undefined) return Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : upper.charAt(byte - 128))).join('')
@@ -33,24 +33,24 @@ export function decodeText(bytes: Uint8Array, encoding: Encoding): string | null
   }
 }
 
-/** A class of characters: the share it has, divided by how many there are. */
+/** Probability of each of `count` characters of a class that has this share of all text. */
 const perCharacter = (share: number, count: number) => share / count
 
-/** What hardly ever stands in a name: boxes, mathematics, letters of other languages. */
+/** For what is hardly ever in a name: box drawing, mathematics, letters of other languages. */
 const UNLIKELY = perCharacter(0.0005, 80)
 const IMPOSSIBLE = 1e-18
-/** All the same in every encoding here. */
+/** The same in every encoding here. */
 const ASCII = perCharacter(1, 60)
 
 interface CodeClass {
-  /** First and last code, the two bytes of a character as one number. */
+  /** First and last code: the two bytes of a character as one number. */
   readonly codes: readonly [from: number, to: number]
-  /** Where the code is that of a table of 94 rows and columns, all second bytes are at least this. */
+  /** The lowest second byte, for classes from a table of 94 rows and columns. */
   readonly secondFrom?: number
   readonly probability: number
 }
 
-/** Sets of two bytes a character; the first class that fits counts. */
+/** Encodings of two bytes a character; the first class that fits counts. */
 const TWO_BYTES: Partial<Record<Encoding, readonly CodeClass[]>> = {
   shift_jis: [
     { codes: [0x829f, 0x82f1], probability: perCharacter(0.3, 83) }, // hiragana
@@ -82,11 +82,11 @@ const TWO_BYTES: Partial<Record<Encoding, readonly CodeClass[]>> = {
 const isAscii = (code: number) => code < 0x80
 const isSmall = (code: number) => code >= 0x61 && code <= 0x7a
 const isDigit = (code: number) => code >= 0x30 && code <= 0x39
-/** Katakana half as wide, a byte each, from when memory was dear. */
+/** Half-width katakana, one byte each. */
 const isNarrowKatakana = (code: number) => code >= 0xa1 && code <= 0xdf
 const NARROW_KATAKANA = perCharacter(0.015, 63)
 
-/** Small Latin letters run on into kanji only by mistake; capitals and digits do. */
+/** Small Latin letters are next to kanji only by mistake; capitals and digits often are. */
 const SMALL_BESIDE_KANJI = 0.05
 
 function weighTwoBytes(name: Uint8Array, encoding: Encoding, classes: readonly CodeClass[]): number {
@@ -108,16 +108,16 @@ function weighTwoBytes(name: Uint8Array, encoding: Encoding, classes: readonly C
   return weight
 }
 
-/** Letters of a script beyond ASCII, and what each is worth. */
+/** Letters of a script beyond ASCII, with their probabilities. */
 interface Script {
-  /** Small letters: the usual ones, and others of the languages. */
+  /** Common and other small letters of its languages. */
   readonly usual: string
   readonly other: string
   readonly usualProbability: number
   readonly otherProbability: number
   /** Letters that belong to no language that the encoding is for. */
   readonly rareProbability: number
-  /** Whether ASCII letters stand in the same words. */
+  /** Whether ASCII letters occur in the same words. */
   readonly latin: boolean
 }
 
@@ -189,10 +189,10 @@ function weighPair(ascii: boolean, before: string, inWord: boolean, { latin }: S
   return inWord && !latin && ascii !== before < '\x80' ? TWO_SCRIPTS : 1
 }
 
-/** Whatever the characters: bytes that make UTF-8 hardly ever do so by chance. */
+/** For any character: bytes are hardly ever valid UTF-8 by chance. */
 const UTF_8 = 0.01
 
-/** The logarithm of how probable a name is if it is in this encoding. */
+/** Logarithm of the probability of a name in this encoding. */
 function weigh(name: Uint8Array, encoding: Encoding): number {
   const text = decodeText(name, encoding)
   if (text === null) return Math.log(IMPOSSIBLE) + name.length * Math.log(ASCII)
@@ -203,10 +203,10 @@ function weigh(name: Uint8Array, encoding: Encoding): number {
   return [...text].reduce((sum, character) => sum + Math.log(character < '\x80' ? ASCII : UTF_8), 0)
 }
 
-/** More names tell nothing new: of many, so many are weighed from all over the archive. */
+/** Of more names, so many are weighed, from all over the archive. */
 const MAX_WEIGHED = 1000
 
-/** The encoding in which these names, which must hold something beyond ASCII, are most probable. */
+/** The encoding in which these names are most probable. @param names with bytes beyond ASCII */
 export function guessEncoding(names: readonly Uint8Array[]): Encoding {
   const every = Math.ceil(names.length / MAX_WEIGHED)
   const weighed = names.filter((_, i) => i % every === 0)
