@@ -1,11 +1,11 @@
-// One picture, from its file to upright pixels in sRGB: what decoders do unlike each other is taken out of the file before they see it, and
-// done here, so that the page and the command line see the same pixels.
+// One picture, from its file to upright pixels in sRGB. What decoders do differently (orientation, placement, alpha) is removed from the file
+// before they see it and done here, so that the page and the command line get the same pixels.
 import { isDeepPng } from './formats/png.ts'
 import { decodeDeepPng } from './formats/png-deep.ts'
 import type { Decode, DecodedFormat, DecodedImage, Placement } from './image.ts'
 import { normaliseFile } from './inspect.ts'
 
-/** With alpha from the greys of another picture of the same size; both have 8 bits, as AVIF has from any decoder here. */
+/** @param alpha a picture of the same size whose grey levels become the alpha; both have 8 bits, as every decoder gives for AVIF */
 function withAlpha(image: DecodedImage, alpha: DecodedImage, premultiplied: boolean): DecodedImage {
   const { pixels } = image
   if (alpha.pixels.length !== pixels.length) throw new Error('the alpha has another size')
@@ -26,7 +26,7 @@ export async function decodePicture(file: Uint8Array, format: DecodedFormat, dec
   return applyOrientation(image, orientation)
 }
 
-/** The first pixel of the result in the source, and the steps there for one to the right and one down; width and height are the source's. */
+/** In the source: index of the result's first pixel, and the steps for one pixel to the right and one down in the result. */
 function traversalOf(orientation: number, width: number, height: number): { first: number; right: number; down: number } {
   const [lastColumn, lastRow] = [width - 1, (height - 1) * width]
   switch (orientation) {
@@ -49,7 +49,7 @@ function traversalOf(orientation: number, width: number, height: number): { firs
   }
 }
 
-/** A pixel is one or two words of 32 bits: moving those is faster than moving channels. */
+/** A pixel is one or two words of 32 bits: copying words is faster than copying channels. */
 function asWords(pixels: DecodedImage['pixels']): Uint32Array {
   const aligned = pixels.byteOffset % 4 === 0 ? pixels : pixels.slice()
   return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4)
@@ -59,7 +59,7 @@ function fromWords(words: Uint32Array, like: DecodedImage['pixels']): DecodedIma
   return like instanceof Uint16Array ? new Uint16Array(words.buffer) : new Uint8Array(words.buffer)
 }
 
-/** @param orientation as EXIF numbers them: from 5 on, width and height change places */
+/** @param orientation 1 to 8 as in EXIF: from 5 on, width and height are swapped */
 export function applyOrientation(image: DecodedImage, orientation: number): DecodedImage {
   if (orientation === 1) return image
   const [width, height] = orientation >= 5 ? [image.height, image.width] : [image.width, image.height]
@@ -75,7 +75,7 @@ export function applyOrientation(image: DecodedImage, orientation: number): Deco
   return { width, height, pixels: fromWords(to, image.pixels) }
 }
 
-/** The picture on a see-through canvas; what lies outside is cut off. */
+/** The picture on a transparent canvas; what is outside is cut off. */
 export function placeOnCanvas(image: DecodedImage, { left, top, width, height }: Placement): DecodedImage {
   const from = asWords(image.pixels)
   const size = from.length / (image.width * image.height)

@@ -67,7 +67,7 @@ function colourByDistance(
   return colours
 }
 
-/** [count, size, size, 3]. Neighbouring rings differ as ink and ground do: every other ring shows the background. */
+/** [count, size, size, 3]. Every other ring has the colour of the background. */
 export function drawDiscs(count: number, size: number, seed: number): Uint8Array {
   const length = size * size * 3
   const images = new Uint8Array(count * length)
@@ -76,8 +76,8 @@ export function drawDiscs(count: number, size: number, seed: number): Uint8Array
     const random = new RandomStream(seed, 'dataset', i)
     const rings = 1 + random.below(MAX_RINGS)
     const radii = drawRadii(random, rings)
-    const { background, inks } = drawPalette(random, rings)
-    const layers = inks.map((ink, ring) => (ring % 2 === 0 ? ink : background))
+    const { background, colours: ringColours } = drawPalette(random, rings)
+    const layers = ringColours.map((colour, ring) => (ring % 2 === 0 ? colour : background))
     const colours = colourByDistance(values, size, background, layers, radii)
     ofPixel.forEach((place, pixel) => {
       for (let channel = 0; channel < 3; channel++) images[i * length + pixel * 3 + channel] = colours[place * 3 + channel] as number

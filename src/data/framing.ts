@@ -12,28 +12,28 @@ export interface Frame {
   readonly height: number
 }
 
-/** What see-through parts are laid on, in each channel. */
+/** What transparent parts are blended with, in each channel. */
 export const BACKGROUND_LEVELS: Readonly<Record<Preparation['background'], number>> = { white: 255, grey: 128, black: 0 }
 
-/** Detail is looked for on a grid of this many points along the shorter side. */
+/** Points of the grid on which detail is measured, along the shorter side. */
 const GRID = 96
-/** Steeper than this counts no more: one hard edge must not outweigh a face. */
+/** Larger differences are clipped: one hard edge must not outweigh a face. */
 const MAX_DIFFERENCE = 48
-/** What the outermost square must have more than the middle one, as a share: where detail is even, the middle is taken. */
+/** How much more detail, as a share, the outermost square needs than the middle one: where detail is even, the middle is taken. */
 const CENTRE_BIAS = 0.1
 
-/** What lies within the bars; a picture without any is looked at for a moment only. */
+/** The part within the bars; for a picture without any this takes next to no time. */
 function withoutBars({ width, height }: RgbaImage, luminanceAt: LuminanceAt): Frame {
   const { top, right, bottom, left } = findBars(luminanceAt, width, height)
   return { left, top, width: width - left - right, height: height - top - bottom }
 }
 
-function luminanceOn({ width, pixels }: RgbaImage, ground: number): LuminanceAt {
+function luminanceOn({ width, pixels }: RgbaImage, background: number): LuminanceAt {
   return (x, y) => {
     const at = (y * width + x) * 4
     const opaque = (pixels[at + 3] as number) / 255
     const luminance = luminanceOf(pixels[at] as number, pixels[at + 1] as number, pixels[at + 2] as number)
-    return luminance * opaque + ground * (1 - opaque)
+    return luminance * opaque + background * (1 - opaque)
   }
 }
 
@@ -54,7 +54,7 @@ function detailAlong(luminanceAt: LuminanceAt, columns: number, rows: number, st
   return detail
 }
 
-/** Where the square with the most detail begins along the longer side, in pixels. `look` takes the place along it first. */
+/** Start of the square with the most detail along the longer side, in pixels. @param luminanceAt its first argument runs along that side */
 function mostDetailed(luminanceAt: LuminanceAt, long: number, short: number): number {
   const step = Math.max(1, short / GRID)
   const columns = Math.floor((long - 1) / step) + 1
@@ -85,9 +85,9 @@ function middleOf({ left, top, width, height }: Frame, newWidth: number, newHeig
   return { left: left + ((width - newWidth) >> 1), top: top + ((height - newHeight) >> 1), width: newWidth, height: newHeight }
 }
 
-/** The part of a picture that is resampled to the square: without its bars, framed, and of that the middle that is kept. */
-export function frameOf(image: RgbaImage, { framing, cropFraction, trimBars, background: ground }: Omit<Preparation, 'size'>): Frame {
-  const luminanceAt = luminanceOn(image, BACKGROUND_LEVELS[ground])
+/** The part of a picture that is resampled to the square: without bars, framed, and of that the middle that is kept. */
+export function frameOf(image: RgbaImage, { framing, cropFraction, trimBars, background }: Omit<Preparation, 'size'>): Frame {
+  const luminanceAt = luminanceOn(image, BACKGROUND_LEVELS[background])
   let frame: Frame = trimBars ? withoutBars(image, luminanceAt) : { left: 0, top: 0, width: image.width, height: image.height }
   const side = Math.min(frame.width, frame.height)
   if (framing === 'centre') frame = middleOf(frame, side, side)
@@ -107,24 +107,24 @@ export interface Bars {
   readonly left: number
 }
 
-/** A larger bar leaves no picture worth the name: 21:9 within an upright phone's 9:16 has 38 %. */
+/** Largest bar, as a share of the side: 21:9 within an upright phone's 9:16 has 38 %. */
 const MAX_BAR_SHARE = 0.4
-/** Luminance apart that noise of a JPEG can make of one colour, pixel by pixel and in the middle of a line: a sky fades, a bar does not. */
+/** Differences of luminance within one colour after JPEG: of single pixels, and of the median of a line (a sky fades, a bar does not). */
 const NOISE = 14
 const DRIFT = 3
-/** Pixels of a line that may be further away: ringing at the ends, a hot pixel. */
+/** Share of a line's pixels that may differ more: ringing at the ends, a hot pixel. */
 const STRAY_SHARE = 0.02
-/** Luminance apart where the picture begins, and how much of the side it begins along. */
+/** Difference of luminance at the edge of the picture, and the share of the side along which it must be found. */
 const STEP = 30
 const EDGE_SHARE = 0.6
-/** Lines after a bar in which the picture must have begun, besides one that scaling has blurred, as a share of the side. */
+/** Within how many lines after a bar the picture must begin, as a share of the side, besides one that scaling has blurred. */
 const EDGE_WITHIN = 0.03
-/** The part of an edge at each end in which it must be seen too: a picture reaches from corner to corner, a stem or a sleeve does not. */
+/** The part at each end in which the edge must be found too: a picture reaches from corner to corner, a stem or a sleeve does not. */
 const END_SHARE = 1 / 16
-/** Lines are judged by this many pixels at most: large pictures take no longer. */
+/** Pixels sampled of a line, at most, so that large pictures take no longer. */
 const SAMPLES = 256
 
-/** One side as lines from the outside in: `at` gives the luminance at a place along a line. */
+/** One side as lines from the outside in. `at`: luminance at a position along a line. */
 interface Side {
   readonly lines: number
   readonly length: number
@@ -142,7 +142,7 @@ function sampled({ at }: Side, line: number, from: number, to: number): number[]
   return Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => at(line, from + Math.floor(i * step)))
 }
 
-/** The median, which strays do not move. */
+/** Not moved by outliers, as the mean would be. */
 function medianOf(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] as number
 }
@@ -162,7 +162,7 @@ function marginOf(side: Side): Margin {
   return { lines, colour }
 }
 
-/** Whether something begins behind a margin along the side from `from` to `to`, up to both ends. */
+/** Whether the picture begins after a margin, along the side from `from` to `to` and up to both ends. */
 function endsInEdge(side: Side, { lines, colour }: Margin, from: number, to: number): boolean {
   if (lines === 0 || lines > side.lines * MAX_BAR_SHARE) return false
   const last = lines + 1 + Math.floor(side.lines * EDGE_WITHIN)
@@ -187,21 +187,21 @@ function sidesOf(luminanceAt: LuminanceAt, width: number, height: number): reado
 export function findBars(luminanceAt: LuminanceAt, width: number, height: number): Bars {
   const sides = sidesOf(luminanceAt, width, height)
   const margins = sides.map(marginOf)
-  const isLike = (one: Margin, other: Margin) => Math.abs(one.colour - other.colour) <= NOISE
+  const isSameColour = (one: Margin, other: Margin) => Math.abs(one.colour - other.colour) <= NOISE
   const ending = margins.map((margin, i) => {
     const [before, after] = i % 2 === 0 ? [margins[3], margins[1]] : [margins[0], margins[2]]
     const side = sides[i] as Side
     return endsInEdge(side, margin, before?.lines ?? 0, side.length - (after?.lines ?? 0))
   })
-  // Two alike that face each other are a pair of bars, even where one of them ends in a dark part of the picture.
+  // Two opposite margins of the same colour and width are bars, even where one of them ends in a dark part of the picture.
   const isBar = margins.map((margin, i) => {
     const facing = margins[(i + 2) % 4] as Margin
-    const paired = ending[(i + 2) % 4] && isLike(margin, facing) && Math.abs(margin.lines - facing.lines) <= 1
+    const paired = ending[(i + 2) % 4] && isSameColour(margin, facing) && Math.abs(margin.lines - facing.lines) <= 1
     return margin.lines > 0 && (ending[i] || paired)
   })
-  // The same colour at another side without an edge is a plain ground, on which something straight stands.
+  // The same colour at another side without an edge is a plain background behind something with straight sides.
   const isOnPlainBackground = margins.some(
-    (ground, i) => ground.lines > 0 && !isBar[i] && margins.some((bar, j) => isBar[j] && isLike(bar, ground)),
+    (margin, i) => margin.lines > 0 && !isBar[i] && margins.some((bar, j) => isBar[j] && isSameColour(bar, margin)),
   )
   const [top = 0, right = 0, bottom = 0, left = 0] = margins.map(({ lines }, i) => (isBar[i] && !isOnPlainBackground ? lines : 0))
   return { top, right, bottom, left }

@@ -1,4 +1,4 @@
-// What a file is, told by its first bytes and never by its name, and whether it is safe and complete enough to be decoded.
+// The format of a file, by its first bytes and never by its name, and whether it is safe and complete enough to be decoded.
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { grouped } from '../spec/words.ts'
 import { ascii } from './bytes.ts'
@@ -15,11 +15,11 @@ import { isUtf16 } from './svg/markup.ts'
 import { looksLikeText, refuseUnknown } from './unknown-files.ts'
 
 interface FormatReader {
-  /** The size in pixels and what is out of the ordinary, from the header alone. */
+  /** From the header alone. */
   readonly inspect: (bytes: Uint8Array) => PictureFacts
-  /** Whether the file reaches the end of its picture: decoders in browsers do not tell. */
+  /** Whether the file reaches the end of its picture: browsers decode truncated files without an error. */
   readonly isWhole: (bytes: Uint8Array) => boolean
-  /** The file without what decoders read unlike each other; most formats have no such thing. */
+  /** The file without what decoders read differently, for formats that have such things. */
   readonly normalise?: (bytes: Uint8Array) => NormalisedFile
 }
 
@@ -32,7 +32,7 @@ const READERS: Readonly<Record<ImageFormat, FormatReader>> = {
   gif: { inspect: inspectGif, isWhole: isWholeGif, normalise: normaliseGif },
   bmp: { inspect: inspectBmp, isWhole: isWholeBmp },
   ico: { inspect: inspectIco, isWhole: isWholeIco },
-  svg: { inspect: inspectSvg, isWhole: () => true }, // whoever draws it tells
+  svg: { inspect: inspectSvg, isWhole: () => true }, // the library that draws it checks that
 }
 
 /** A brand of an ISO media file, such as AVIF: the main one, then those it is compatible with. */
@@ -71,18 +71,18 @@ function checkSize({ width, height }: PixelSize, format: ImageFormat): void {
     throw new Refusal('unfit', `${shown}: too small to learn from (${minSide} pixels a side at least).`)
 }
 
-/** Format and size of a picture that may be decoded. Everything else is refused with the reason. */
+/** Format and size of a picture that may be decoded. @throws Refusal for anything else */
 export function inspect(bytes: Uint8Array): PictureFacts & { readonly format: ImageFormat } {
   if (bytes.length === 0) throw new Refusal('damaged', 'Empty file.')
   const format = sniff(bytes)
   if (!format) throw refuseUnknown(bytes)
   const facts = READERS[format].inspect(bytes)
-  checkSize(facts, format) // first: a header alone may claim a size that no file could hold
+  checkSize(facts, format) // first: a header may claim a size that no file could have
   if (!READERS[format].isWhole(bytes)) throw cutShort(format)
   return { format, ...facts }
 }
 
-/** The file of a picture that was inspected, as every decoder reads it alike. */
+/** An inspected file in a form that every decoder reads alike. */
 export function normaliseFile(bytes: Uint8Array, format: ImageFormat): NormalisedFile {
   return READERS[format].normalise?.(bytes) ?? { bytes, placement: null, orientation: 1 }
 }

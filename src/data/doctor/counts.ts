@@ -1,11 +1,11 @@
-// What the number of images and of rejected files calls for.
+// Warnings about the number of images and of rejected files.
 import type { RunConfig } from '../../spec/config.ts'
 import { FEW_IMAGES } from '../../spec/datasets.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { grouped } from '../../spec/words.ts'
 
 const RECOMMENDED_IMAGES = 200
-/** From here on no augmentation is needed to keep the discriminator from learning the set by heart. */
+/** With so many the discriminator does not memorise the set without augmentation either. */
 const MANY_IMAGES = 2000
 
 /** As DiffAugment trains on a hundred images [Zhao et al. 2020, §4.3]; with many hundreds colours can be left as they are. */
@@ -30,7 +30,7 @@ export function adviseOnFew(count: number): SetWarning | null {
   return { kind: 'few', pictures: null, ...text }
 }
 
-/** Whether so few that nothing else matters as much. */
+/** Then this warning comes first. */
 export function isTooFew(count: number): boolean {
   return count < FEW_IMAGES
 }

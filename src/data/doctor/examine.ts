@@ -1,5 +1,5 @@
-// The doctor: looks at a freshly prepared set and says what training would suffer from. Single images that teach nothing are left
-// out, where a person can take them back; what the whole set would teach wrongly is a warning with its evidence and a remedy.
+// The doctor: examines a prepared set for what would harm training. Single images that teach nothing are left out, until a person takes them
+// back; what is wrong with the set as a whole becomes a warning with evidence and a remedy.
 import type { Preparation } from '../../spec/config.ts'
 import { COUNTED_WARNINGS, type Finding, type SetWarning } from '../../spec/files.ts'
 import type { Collection } from '../collection.ts'
@@ -20,10 +20,10 @@ interface ExamineOptions {
   readonly onProgress?: ((share: number) => void) | undefined
 }
 
-/** Standard deviation of the luminance, of 255: below it there is nothing to see but noise. */
+/** Standard deviation of the luminance, of 255: below it an image shows nothing but noise. */
 const MIN_CONTRAST = 2.5
 
-/** Where the parts end, as shares of the time they take for many images. */
+/** When each part ends, as a share of the time that all take for many images. */
 const MEASURED = 0.35
 const COMPARED = 0.6
 const SAMPLED = 0.65
@@ -74,7 +74,7 @@ function similarFindings({ paths }: Collection, similar: ReadonlyMap<number, num
   }))
 }
 
-/** Adds what there is to say of a freshly prepared set. Throws ImportCancelledError once `signal` is aborted. */
+/** Adds findings and warnings to a prepared set. @throws ImportCancelledError once `signal` is aborted */
 export async function examine(
   collection: Collection,
   preparation: Preparation,
@@ -93,7 +93,7 @@ export async function examine(
   return { ...collection, leftOut, findings, warnings }
 }
 
-/** What there is to warn of in the images that are taken. Throws ImportCancelledError once `signal` is aborted. */
+/** The warnings for the images that are taken. @throws ImportCancelledError once `signal` is aborted */
 export async function measureWarnings(
   collection: Collection,
   preparation: Preparation,
@@ -116,13 +116,13 @@ export async function measureWarnings(
   )
 }
 
-/** With those that the doctor has left out: where all is nearly black, many images are nearly one colour or nearly the same for that alone. */
+/** Includes images that the doctor has left out: in a set that is nearly black many are left out as nearly one colour for that alone. */
 async function sampleForLevels(collection: Collection, sample: Sample, yieldIfDue: YieldIfDue): Promise<Sample> {
   const byHand = new Set([...collection.byHand].filter((image) => collection.leftOut.has(image)))
   return byHand.size === collection.leftOut.size ? sample : drawSample(collection, byHand, yieldIfDue)
 }
 
-/** The warnings once other images are taken: what is counted is right at once, the rest is as it was measured. */
+/** Updates the warnings about counts after images were taken or left out; the others stay as they were measured. */
 export function recount(collection: Collection): Collection {
   const seen = collection.warnings.filter(({ kind }) => !COUNTED_WARNINGS.has(kind))
   return { ...collection, warnings: withCounts(collection, seen) }

@@ -1,28 +1,29 @@
-// How well a quick test tells by which quarter turn images were rotated: a linear classifier on small features, by ridge regression.
-// The features of a turned image are those of the upright one in another order, so an image is measured once, and one classifier,
-// which says how upright something looks, serves all four turns.
+// How well a quick classifier predicts by which of 0, 90, 180 and 270 degrees images were rotated: linear, on small features, fitted by ridge
+// regression. The features of a rotated image are a permutation of those of the upright one, so each image is measured once, and one
+// classifier, for how upright an image is, serves all four rotations. The regression is solved here and not by a library so that it can yield
+// between rows: other work in the same thread must get its rotation.
 import { RandomStream } from '../../spec/rng.ts'
 import type { YieldIfDue } from '../concurrency.ts'
 
-/** Everything is looked at on this many pixels a side. */
+/** Images are reduced to this many pixels a side. */
 export const SIDE = 16
 /** Brightness is kept on 8 x 8 cells, colour on 4 x 4. */
 const LIGHT_CELLS = 8
 const COLOUR_CELLS = 4
-/** Random filters, each in four turns, rectified and averaged over 3 x 3 cells: they see shapes wherever these lie. */
+/** Random filters, each in four rotations, rectified and averaged over 3 x 3 cells: they respond to shapes wherever these are. */
 const FILTERS = 12
 const TAPS = 5
 const VALID = SIDE - TAPS + 1
 const FILTER_CELLS = 3
 const ROTATIONS = 4
-/** Brightness is measured in standard deviations of the image; this much noise, of 255, is never blown up. */
+/** Brightness is divided by its standard deviation plus this, of 255, so that noise is not amplified. */
 const NOISE = 8
-/** Weight of the penalty in the variance of a feature, and a variance that is rounding rather than a difference between images. */
+/** Weight of the penalty relative to the variance of a feature, and the variance that rounding alone causes. */
 const RIDGE = 0.1
 const ROUNDING = 1e-6
 const SEED = 1
 
-/** A group of features on a square of cells, one behind the other; those of `turning` come in four turns that change places as well. */
+/** Features on a square of cells, plane after plane. `rotating`: the planes are filters in four rotations, which are permuted as well. */
 interface FeatureGroup {
   readonly planes: number
   readonly cells: number
@@ -36,7 +37,7 @@ const FEATURE_GROUPS: readonly FeatureGroup[] = [
 ]
 const LENGTH = FEATURE_GROUPS.reduce((sum, { planes, cells }) => sum + planes * cells * cells, 0)
 
-/** For each feature of an image turned once the place where the upright image has the same value. */
+/** For each feature of an image rotated once: the index at which the upright image has the same value. */
 function makeRotatedIndices(): Int32Array {
   const rotated = new Int32Array(LENGTH)
   let first = 0
@@ -61,8 +62,8 @@ function makeFilters(): Float32Array {
     const mean = drawn.reduce((sum, value) => sum + value, 0) / area
     const length = Math.sqrt(drawn.reduce((sum, value) => sum + (value - mean) ** 2, 0))
     let upright = drawn.map((value) => (value - mean) / length)
-    for (let turn = 0; turn < ROTATIONS; turn++) {
-      filters.set(upright, (filter * ROTATIONS + turn) * area)
+    for (let rotation = 0; rotation < ROTATIONS; rotation++) {
+      filters.set(upright, (filter * ROTATIONS + rotation) * area)
       const before = upright
       upright = before.map((_, i) => before[(i % TAPS) * TAPS + (TAPS - 1 - Math.floor(i / TAPS))] as number)
     }
@@ -87,15 +88,15 @@ function standardise(plane: Float32Array): void {
   for (let i = 0; i < plane.length; i++) plane[i] = ((plane[i] as number) - mean) * scale
 }
 
-/** Responses of one filter to the brightness, what is below 0 cut off: [VALID, VALID]. */
-function respond(light: Float32Array, filters: Float32Array, filter: number, target: Float32Array): void {
+/** Rectified responses of one filter to the brightness: [VALID, VALID]. */
+function respond(brightness: Float32Array, filters: Float32Array, filter: number, target: Float32Array): void {
   const first = filter * TAPS * TAPS
   for (let y = 0; y < VALID; y++) {
     for (let x = 0; x < VALID; x++) {
       let sum = 0
       for (let row = 0; row < TAPS; row++) {
         for (let column = 0; column < TAPS; column++) {
-          sum += (light[(y + row) * SIDE + x + column] as number) * (filters[first + row * TAPS + column] as number)
+          sum += (brightness[(y + row) * SIDE + x + column] as number) * (filters[first + row * TAPS + column] as number)
         }
       }
       target[y * VALID + x] = Math.max(0, sum)
@@ -104,14 +105,14 @@ function respond(light: Float32Array, filters: Float32Array, filter: number, tar
 }
 
 /** Brightness and two differences of colour of an image, [3, SIDE, SIDE]. */
-export type Planes = readonly [light: Float32Array, redGreen: Float32Array, blueYellow: Float32Array]
+export type Planes = readonly [brightness: Float32Array, redGreen: Float32Array, blueYellow: Float32Array]
 
 function createMeasure(): (planes: Planes, target: Float32Array) => void {
   const filters = makeFilters()
   const response = new Float32Array(VALID * VALID)
-  return ([light, ...colours], target) => {
-    standardise(light)
-    pool(light, SIDE, LIGHT_CELLS, target, 0)
+  return ([brightness, ...colours], target) => {
+    standardise(brightness)
+    pool(brightness, SIDE, LIGHT_CELLS, target, 0)
     let at = LIGHT_CELLS * LIGHT_CELLS
     for (const colour of colours) {
       standardise(colour)
@@ -119,22 +120,23 @@ function createMeasure(): (planes: Planes, target: Float32Array) => void {
       at += COLOUR_CELLS * COLOUR_CELLS
     }
     for (let filter = 0; filter < FILTERS * ROTATIONS; filter++) {
-      respond(light, filters, filter, response)
+      respond(brightness, filters, filter, response)
       pool(response, VALID, FILTER_CELLS, target, at)
       at += FILTER_CELLS * FILTER_CELLS
     }
   }
 }
 
-/** For r turns: where a feature of the turned image stands in the upright one. */
+/** For each rotation: the index in the upright image of each feature of the rotated one. */
 function indicesByRotation(): Int32Array[] {
   const once = makeRotatedIndices()
   const indices = [Int32Array.from(once, (_, i) => i)]
-  for (let turn = 1; turn < ROTATIONS; turn++) indices.push((indices[turn - 1] as Int32Array).map((index) => once[index] as number))
+  for (let rotation = 1; rotation < ROTATIONS; rotation++)
+    indices.push((indices[rotation - 1] as Int32Array).map((index) => once[index] as number))
   return indices
 }
 
-/** Features [images, LENGTH] with mean 0 over all turns. */
+/** Features [images, LENGTH] with mean 0 over all rotations. */
 async function measureAll(images: number, planesOf: (i: number) => Planes, indices: readonly Int32Array[], yieldIfDue: YieldIfDue) {
   const features = new Float32Array(images * LENGTH)
   const measure = createMeasure()
@@ -150,7 +152,7 @@ async function measureAll(images: number, planesOf: (i: number) => Planes, indic
   return features
 }
 
-/** The sum over all turns of the products of features, [LENGTH, LENGTH], and the sum over upright images of each feature. */
+/** Products of features summed over all rotations, [LENGTH, LENGTH], and each feature summed over upright images. */
 async function moments(features: Float32Array, rows: readonly number[], indices: readonly Int32Array[], yieldIfDue: YieldIfDue) {
   const upright = new Float64Array(LENGTH * LENGTH)
   const sums = new Float64Array(LENGTH)
@@ -176,17 +178,17 @@ async function moments(features: Float32Array, rows: readonly number[], indices:
   return { products, sums }
 }
 
-/** Scores that differ by less are equal: images that look the same in every turn differ by rounding alone. */
+/** Scores that differ by less are equal: those of a symmetric image differ by rounding alone. */
 const TIE = 1e-4
 
-/** What is to be expected of a guess among the turns with the best score: 1 where the upright one alone has it. */
+/** Expected accuracy of a guess among the rotations with the best score: 1 where the upright one alone has it. */
 function credit(scores: readonly number[]): number {
   const best = Math.max(...scores)
   const bests = scores.filter((score) => score > best - TIE).length
   return (scores[0] as number) > best - TIE ? 1 / bests : 0
 }
 
-/** Share of the images whose turn is told by a classifier that has learnt from other images: each half is tested on the other. */
+/** Accuracy in two-fold cross-validation: each half of the images is predicted from the other. */
 export async function rotationAccuracy(images: number, planesOf: (i: number) => Planes, yieldIfDue: YieldIfDue): Promise<number> {
   const indices = indicesByRotation()
   const features = await measureAll(images, planesOf, indices, yieldIfDue)
@@ -199,7 +201,7 @@ export async function rotationAccuracy(images: number, planesOf: (i: number) => 
       indices,
       yieldIfDue,
     )
-    const weights = await solveRidge(products, sums, { ridge: RIDGE, least: ROUNDING * images }, yieldIfDue)
+    const weights = await solveRidge(products, sums, { ridge: RIDGE, floor: ROUNDING * images }, yieldIfDue)
     for (const i of all.filter((image) => image % 2 !== half)) {
       await yieldIfDue()
       const row = features.subarray(i * LENGTH, (i + 1) * LENGTH)
@@ -210,18 +212,18 @@ export async function rotationAccuracy(images: number, planesOf: (i: number) => 
 }
 
 /**
- * Solves (products + penalty) weights = sums. `products` [n, n] is symmetric, its lower triangle is read. Each feature is penalised
- * by its own variance (as if all had been brought to one scale), times `ridge`, and by `least`: rounding is nothing to learn from.
+ * Solves (products + penalty) weights = sums by Cholesky's decomposition. `products` [n, n] is symmetric, its lower triangle is read. The penalty
+ * of a feature is its variance (as if all had the same scale) times `ridge`, plus `floor`, the variance that is rounding.
  */
 async function solveRidge(
   products: Float64Array,
   sums: Float64Array,
-  { ridge, least }: { readonly ridge: number; readonly least: number },
+  { ridge, floor }: { readonly ridge: number; readonly floor: number },
   yieldIfDue: YieldIfDue,
 ): Promise<Float64Array> {
   const n = sums.length
   const factor = products.slice()
-  for (let i = 0; i < n; i++) factor[i * n + i] = (products[i * n + i] as number) * (1 + ridge) + least
+  for (let i = 0; i < n; i++) factor[i * n + i] = (products[i * n + i] as number) * (1 + ridge) + floor
   for (let i = 0; i < n; i++) {
     await yieldIfDue()
     for (let j = 0; j <= i; j++) {

@@ -1,4 +1,4 @@
-// The images that the questions about a whole set are put to: enough to be sure, few enough to be quick.
+// The images by which a whole set is judged: enough to be sure, few enough to be quick.
 import { RandomStream } from '../../spec/rng.ts'
 import { takenOf } from '../collection.ts'
 import type { YieldIfDue } from '../concurrency.ts'
@@ -19,7 +19,7 @@ export interface Sample {
 export async function drawSample(set: Dataset, leftOut: ReadonlySet<number>, yieldIfDue: YieldIfDue): Promise<Sample> {
   const taken = takenOf({ count: set.count, leftOut })
   const order = new RandomStream(SEED, 'examination').permutation(taken.length).subarray(0, MAX_IMAGES).sort()
-  const images = Array.from(order, (place) => taken[place] as number)
+  const images = Array.from(order, (index) => taken[index] as number)
   const luminance: Float32Array[] = []
   for (const image of images) {
     await yieldIfDue()

@@ -1,5 +1,5 @@
-// Near duplicates: a difference hash of 64 bits finds the candidates [Krawetz 2013, dHash], its four quarters index them: two hashes
-// that differ in at most three bits have a quarter in common [Norouzi et al. 2012, multi-index hashing]. Pixels have the last word.
+// Near duplicates. Candidates have similar difference hashes of 64 bits [Krawetz 2013, dHash], indexed by their four quarters: two hashes that
+// differ in at most three bits have a quarter in common [Norouzi et al. 2012, multi-index hashing]. Candidates are then compared by pixels.
 
 import type { YieldIfDue } from '../concurrency.ts'
 import type { Dataset } from '../dataset.ts'
@@ -10,29 +10,29 @@ const COLUMNS = 9
 /** Parts of a hash, 16 bits each. */
 export const QUARTERS = 4
 const VALUES = 1 << 16
-/** More than a common quarter promises: the pixels judge all the same. */
+/** More than the three bits that the index guarantees to find: the pixels are compared anyway. */
 const MAX_BITS_APART = 10
-/** A cell must be brighter than its neighbour by this much, of 255: where nothing is to be seen, noise does not decide. */
+/** A cell must be brighter than its neighbour by this much, of 255, so that noise in flat areas sets no bits. */
 const MIN_STEP = 2
-/** Images with the same quarter that an image is compared with, the latest first: sets that look much alike must not take for ever. */
+/** Images with the same quarter that an image is compared with, the latest first: a bound for sets of very similar images. */
 const MAX_COMPARED = 256
 
 /**
- * How far apart nearly equal images may be in the mean: of 255, and as a share of their contrast (standard deviation). That share grows
- * with the detail, squared: two crops of a busy photograph differ by more than two handwritten ones, which are two all the same.
+ * Mean difference of nearly equal images at most: of 255, and as a share of their contrast (standard deviation). That share grows with the
+ * square of their detail: two crops of the same detailed photograph differ more than two different handwritten ones.
  */
 const MAX_DIFFERENCE = 15
 const SHARE_BY_DETAIL = 0.45
 const MIN_SHARE = 0.015
 const MAX_SHARE = 0.2
-/** In one of BLOCKS x BLOCKS blocks they may be this many times as far apart: the hand of a clock is small and matters. */
+/** In each of BLOCKS x BLOCKS blocks the limit is this many times as high: the hand of a clock is small and matters. */
 const BLOCK_FACTOR = 2.5
 const BLOCKS = 4
-/** Neighbouring pixels this far apart make detail; so many of them make a share: small images are all edges and show little. */
+/** Difference of neighbouring pixels that counts as detail; the area by which their number is divided at least, since small images are all edges. */
 const DETAIL = 12
 const MIN_AREA = 32 * 32
 
-/** What tells how much two images may differ. */
+/** Determines how much two images may differ. */
 export interface ImageStatistics {
   /** Standard deviation of the luminance. */
   readonly contrast: number
@@ -48,9 +48,9 @@ export function measureImage(luminance: Float32Array, size: number): ImageStatis
     const value = luminance[i] as number
     sum += value
     squares += value * value
-    const beside = i % size === size - 1 ? value : (luminance[i + 1] as number)
+    const right = i % size === size - 1 ? value : (luminance[i + 1] as number)
     const below = i < luminance.length - size ? (luminance[i + size] as number) : value
-    if (Math.abs(value - beside) > DETAIL || Math.abs(value - below) > DETAIL) detailed++
+    if (Math.abs(value - right) > DETAIL || Math.abs(value - below) > DETAIL) detailed++
   }
   const mean = sum / luminance.length
   return {
@@ -70,7 +70,7 @@ function boundsOf(cells: number, size: number): Int32Array {
   return Int32Array.from({ length: cells + 1 }, (_, cell) => Math.floor((cell * size) / cells))
 }
 
-/** Writes the hash of an image as four numbers. Neighbouring bits go to different quarters: each sees the whole picture. */
+/** Writes the hash of an image as four numbers. Neighbouring bits go to different quarters, so that each covers the whole picture. */
 type WriteHash = (luminance: Float32Array, target: Uint16Array, at: number) => void
 
 export function createHasher(size: number): WriteHash {
@@ -115,7 +115,7 @@ function bitsApart(hashes: Uint16Array, one: number, other: number): number {
   return bits
 }
 
-/** Whether two images differ by no more than `most` in the mean, and nowhere by much more. */
+/** Whether the mean difference of two images is at most `limit`, and in no block much more. */
 function isSimilar({ images, size, channels }: Dataset, one: number, other: number, limit: number): boolean {
   const length = size * size * channels
   const side = size / BLOCKS
@@ -123,15 +123,15 @@ function isSimilar({ images, size, channels }: Dataset, one: number, other: numb
   let whole = 0
   for (let block = 0; block < BLOCKS * BLOCKS; block++) {
     const first = (Math.floor(block / BLOCKS) * side * size + (block % BLOCKS) * side) * channels
-    let apart = 0
+    let difference = 0
     for (let row = 0; row < side; row++) {
       const from = first + row * size * channels
       for (let at = from; at < from + side * channels; at++) {
-        apart += Math.abs((images[one * length + at] as number) - (images[other * length + at] as number))
+        difference += Math.abs((images[one * length + at] as number) - (images[other * length + at] as number))
       }
     }
-    if (apart > blockLimit) return false
-    whole += apart
+    if (difference > blockLimit) return false
+    whole += difference
   }
   return whole <= limit * length
 }
@@ -143,8 +143,8 @@ interface Candidates {
 }
 
 /**
- * For each image that is nearly the same as an earlier one that stays, that one. What an image is compared with stays itself: of
- * a chain in which only neighbours are alike every other one stays, and the answer depends on the order of the images alone.
+ * Maps each image that is nearly the same as an earlier one to that. Images are compared only with earlier ones that stay: of a chain in which
+ * only neighbours are similar every other one stays, and the result depends on the order of the images alone.
  */
 export async function findSimilar(
   set: Dataset,
@@ -153,7 +153,7 @@ export async function findSimilar(
   onDone: (share: number) => void,
 ): Promise<Map<number, number>> {
   const similar = new Map<number, number>()
-  // Chains of the images that stay, for each value of each quarter, the latest first; -1 ends one.
+  // Linked lists of the images that stay, for each value of each quarter, the latest first; -1 is the end.
   const heads = new Int32Array(QUARTERS * VALUES).fill(-1)
   const next = new Int32Array(QUARTERS * set.count)
   const bucketOf = (image: number, quarter: number) => quarter * VALUES + (hashes[image * QUARTERS + quarter] as number)

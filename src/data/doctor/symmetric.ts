@@ -1,4 +1,4 @@
-// Sets whose turn nobody can tell, such as round things or pictures from above: there is nothing in them to learn turns from.
+// Warns of sets whose rotation cannot be recognised, such as round things or pictures from above: self-supervision learns nothing from them.
 import type { SetWarning } from '../../spec/files.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import { grouped, percent } from '../../spec/words.ts'
@@ -6,10 +6,10 @@ import type { YieldIfDue } from '../concurrency.ts'
 import { type Planes, rotationAccuracy, SIDE } from './rotations.ts'
 import type { Sample } from './sample.ts'
 
-/** Below this the test has told nothing; chance is a quarter. */
+/** Accuracy below which the warning is given; chance is a quarter. */
 const MAX_ACCURACY = 0.3
 const CHANCE = 0.25
-/** With fewer images the test has too little to learn from, and its failure means nothing. */
+/** With fewer images the classifier has too little to learn from, and its failure means nothing. */
 const MIN_IMAGES = 200
 
 /** A set is averaged to SIDE x SIDE: brightness, red against green, blue against yellow. */
