@@ -106,11 +106,11 @@ export function createFetchBytes(base: string, folder: 'datasets' | 'features'):
 }
 
 function createSvgDecode(makeWorker: MakeWorker) {
-  const draw = createSvgDecoder((answer) => {
+  const draw = createSvgDecoder((respond) => {
     const worker = makeWorker('svg')
-    worker.onmessage = ({ data }: MessageEvent<SvgResponse>) => answer(data)
-    worker.onerror = () => answer({ type: 'lost' })
-    return { draw: (order) => worker.postMessage(order), end: () => worker.terminate() }
+    worker.onmessage = ({ data }: MessageEvent<SvgResponse>) => respond(data)
+    worker.onerror = () => respond({ type: 'crashed' })
+    return { draw: (request) => worker.postMessage(request), end: () => worker.terminate() }
   })
   return async (svg: Uint8Array) => draw(await normaliseSvg(svg))
 }

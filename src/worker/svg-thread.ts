@@ -12,11 +12,11 @@ async function load(): Promise<void> {
 
 self.onmessage = ({ data: { port } }: MessageEvent<WorkerStart<SvgResponse, SvgRequest>>) => {
   port.onmessage = ({ data }) => {
-    const answer = drawSvg(Resvg, data)
-    port.postMessage(answer, answer.type === 'drawn' ? [answer.pixels.buffer] : [])
+    const response = drawSvg(Resvg, data)
+    port.postMessage(response, response.type === 'drawn' ? [response.pixels.buffer] : [])
   }
   load().then(
     () => port.postMessage({ type: 'ready' }),
-    () => port.postMessage({ type: 'absent' }),
+    () => port.postMessage({ type: 'unavailable' }),
   )
 }

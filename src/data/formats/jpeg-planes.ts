@@ -1,5 +1,5 @@
-// The colours of a JPEG from its planes: the arithmetic of libjpeg, bit for bit, which is what browsers show and what Node decodes to.
-// A browser's quick decoder hands out the planes, and its own conversion repeats colours of halved planes where libjpeg blends them.
+// RGB from the YCbCr planes of a JPEG with the arithmetic of libjpeg, bit for bit, which browsers and Node's decoder use. ImageDecoder gives the
+// planes, but its own conversion repeats subsampled chroma where libjpeg interpolates it.
 // JFIF 1.02; jdsample.c (h2v2_fancy_upsample) and jdcolor.c of libjpeg-turbo.
 import type { RgbaImage } from '../image.ts'
 
@@ -14,21 +14,21 @@ export interface Planes {
   readonly luma: Plane
   readonly blue: Plane
   readonly red: Plane
-  /** Whether the colours have half the width and height, rounded up. */
+  /** Whether the chroma planes have half the width and height, rounded up (4:2:0). */
   readonly subsampled: boolean
 }
 
-/** Fractions of 2^16 and the half that rounds. */
+/** Fixed-point numbers with 16 fractional bits, and the half for rounding. */
 const fixed = (value: number) => Math.floor(value * 65536 + 0.5)
 const HALF = 1 << 15
 const RED_OF_RED = fixed(1.402)
 const BLUE_OF_BLUE = fixed(1.772)
 const GREEN_OF_RED = fixed(0.71414)
 const GREEN_OF_BLUE = fixed(0.34414)
-/** The value of a colour plane that means none. */
+/** The chroma value of grey. */
 const NEUTRAL = 128
 
-/** A row of colours blown up to `width`: 9/16 of the nearest one, 3/16 of its neighbours beside and below or above, 1/16 of the corner. */
+/** Upsamples a row of chroma to `width`: 9/16 of the nearest value, 3/16 of its horizontal and of its vertical neighbour, 1/16 of the diagonal one. */
 function upsampleRow({ bytes, stride }: Plane, row: number, width: number, height: number, into: Int32Array): void {
   const columns = (width + 1) >> 1
   const rows = (height + 1) >> 1

@@ -52,14 +52,14 @@ test('alpha is straight', async () => {
 })
 
 test.each([
-  ['broke', { type: 'lost' }, 'broke off'],
-  ['could not be loaded', { type: 'absent' }, 'could not be loaded'],
+  ['broke', { type: 'crashed' }, 'broke off'],
+  ['could not be loaded', { type: 'unavailable' }, 'could not be loaded'],
 ] as const)('a thread that %s is ended, and the next drawing gets a fresh one', async (_, answer, sentence) => {
   const { opened, decode } = threads()
   const first = decode(svg)
   const refused = expect(first).rejects.toThrow(sentence)
   await settle()
-  if (answer.type === 'lost') {
+  if (answer.type === 'crashed') {
     opened[0]?.answer({ type: 'ready' })
     await settle()
   }
@@ -71,7 +71,7 @@ test.each([
   opened[0]?.answer(drawn) // it has no say any more
   opened[1]?.answer({ type: 'ready' })
   await settle()
-  opened[0]?.answer({ type: 'lost' })
+  opened[0]?.answer({ type: 'crashed' })
   opened[1]?.answer(drawn)
   expect(await second).toMatchObject({ width: 2 })
 })

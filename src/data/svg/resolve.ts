@@ -1,8 +1,8 @@
-// Does what browsers do with styles and the drawing library does not: works out what counts for each element and writes it down at the
-// element itself, in words that the library knows. What cannot be written so is refused, where it would come out in wrong colours or places.
+// Applies CSS as browsers do and the drawing library does not: computes the styles of each element and writes them to its own `style` and
+// attributes, in a form that the library supports. Refuses what cannot be written so and would be drawn in wrong colours or places.
 import { createCascade, type DeclaredValues } from './cascade.ts'
 import { inherit, isPlainPaint, lastValid, type ResolveContext } from './computed.ts'
-import { addressOf, embeddedSvg, readDocument, type SvgDocument, type SvgElement } from './document.ts'
+import { dataUrlOf, embeddedSvg, readDocument, type SvgDocument, type SvgElement } from './document.ts'
 import { createSpend, notDrawn, type Spend } from './limits.ts'
 import { type Attributes, geometryAttributes, naturalSize, type Resolved, sizeWithin, transformAttributes, viewBoxOf } from './placement.ts'
 import { ALLOWED_VALUES, COLOURS, isStyle } from './properties.ts'
@@ -16,7 +16,7 @@ interface Edit {
   readonly text: string
 }
 
-/** Attributes that stand for properties: changed where the library would not understand them, taken away where nobody does. */
+/** Presentation attributes: rewritten where the library does not support the value, removed where it is invalid. */
 function presentationAttributes(element: SvgElement, declared: DeclaredValues, context: ResolveContext): Attributes {
   const attributes: Attributes = {}
   for (const name of element.attributes.keys()) {
@@ -27,10 +27,10 @@ function presentationAttributes(element: SvgElement, declared: DeclaredValues, c
   return attributes
 }
 
-/** Lengths in units that a browser knows and the drawing library does not. */
+/** Lengths in units that browsers support and the drawing library does not. */
 const LENGTH = /^\s*[-+]?[\d.]{1,40}(?:e[-+]?\d{1,3})?(?:rem|q|ch|ic|cap|r?lh|[sdl]?v(?:[whib]|min|max))\s*$/i
 
-/** Those of the whole drawing are for the page around it. */
+/** Not for the root element, whose lengths are for the page around it. */
 function lengthAttributes(element: SvgElement, context: ResolveContext): Attributes {
   const attributes: Attributes = {}
   for (const name of element.parent ? element.attributes.keys() : []) {
@@ -41,12 +41,12 @@ function lengthAttributes(element: SvgElement, context: ResolveContext): Attribu
   return attributes
 }
 
-/** A drawing inside of the drawing has styles of its own. */
+/** Drawings in data URLs have styles of their own. */
 function embeddedAttributes(element: SvgElement, context: ResolveContext): Attributes {
   const attributes: Attributes = {}
   for (const name of element.name === 'image' || element.name === 'feImage' ? ['href', 'xlink:href'] : []) {
     const inside = embeddedSvg(context.document.value(element, name) ?? '')
-    if (inside !== null) attributes[name] = addressOf(resolvePart(inside, context.spend))
+    if (inside !== null) attributes[name] = dataUrlOf(resolveWithin(inside, context.spend))
   }
   return attributes
 }
@@ -60,7 +60,7 @@ function checkSupported(element: SvgElement, resolved: Resolved, context: Resolv
   if (element.name === 'symbol' && element.attributes.has('transform')) throw notDrawn('a transform of a symbol')
 }
 
-/** A page of one colour behind the drawing, as a rectangle that covers it whatever its shape. */
+/** The background colour of the root element, as a rectangle that covers the drawing whatever its aspect ratio. */
 function backgroundOf(document: SvgDocument, resolved: Resolved): string {
   const value = resolved('background-color')
   const text = value === null ? 'none' : textOf(value).toLowerCase()
@@ -89,7 +89,7 @@ function attributeEdits(element: SvgElement, attributes: Attributes): Edit[] {
   })
 }
 
-/** What the styles of an element say, as its own `style` and attributes. */
+/** The styles of an element as its own `style` and attributes. */
 function styledAttributes(element: SvgElement, declared: DeclaredValues, context: ResolveContext, resolved: Resolved): Attributes {
   const styles = Array.from(declared, ([property, values]) => {
     const text = isStyle(property) ? lastValid(element, property, values, context)?.text : null
@@ -106,14 +106,14 @@ function styledAttributes(element: SvgElement, declared: DeclaredValues, context
   }
 }
 
-/** Whoever inherits `currentColor` takes its own colour for it; in the library it takes that of where it was said. */
+/** An inherited `currentColor` means the element's own colour; in the library it means that of the element that declared it. */
 function currentAttributes(element: SvgElement, context: ResolveContext): Attributes {
-  const [own, around] = [context.inherited.get(element), element.parent && context.inherited.get(element.parent)]
-  const names = own && around && own.colour !== around.colour ? around.current.filter((name) => own.current.includes(name)) : []
+  const [own, parentValues] = [context.inherited.get(element), element.parent && context.inherited.get(element.parent)]
+  const names = own && parentValues && own.colour !== parentValues.colour ? parentValues.current.filter((name) => own.current.includes(name)) : []
   return Object.fromEntries(names.map((name) => [name, 'currentColor']))
 }
 
-/** A drawing within the drawing has no transform of its own in the library: a group around it has. */
+/** The library ignores the transform of a nested <svg>, so a group around it gets it. */
 function groupAround({ prefix, from, end }: SvgElement, transform: string): Edit[] {
   const group = `${prefix && `${prefix}:`}g`
   return [
@@ -140,7 +140,7 @@ function editsFor(element: SvgElement, declared: DeclaredValues, context: Resolv
   const isNested = element.name === 'svg' && element.parent !== null
   const transform = attributes.transform === undefined ? context.document.value(element, 'transform') : attributes.transform
   if (isNested) attributes.transform = null
-  if (element.attributes.has('href') && element.attributes.has('xlink:href')) attributes['xlink:href'] = null // the newer name counts
+  if (element.attributes.has('href') && element.attributes.has('xlink:href')) attributes['xlink:href'] = null // `href` has precedence
   const edits = attributeEdits(element, attributes)
   if (isNested && transform) edits.push(...groupAround(element, transform))
   const background = element === context.document.root ? backgroundOf(context.document, resolved) : ''
@@ -154,7 +154,7 @@ function isWithin(element: SvgElement, around: SvgElement): boolean {
   return false
 }
 
-/** What a <use> shows inherits from the <use>: the same variables must hold there as where the shown part stands. */
+/** The target of a <use> inherits from the <use>: variables must have the same values there as where the target is. */
 function checkUses(context: ResolveContext): void {
   const { document, inherited, withVariables } = context
   const byId = new Map(document.elements.map((element) => [document.value(element, 'id'), element]))
@@ -180,18 +180,18 @@ function applied(text: string, edits: readonly Edit[]): string {
   return [...parts, text.slice(end)].join('')
 }
 
-/** Markers that turn around at the start of a line: the library turns those at its end only. */
+/** `auto-start-reverse` reverses markers at the start of a line; the library does not support it there. */
 function checkMarkers({ document }: ResolveContext): void {
   const turned = document.elements.some((element) => document.value(element, 'orient') === 'auto-start-reverse')
   if (turned && /marker-start|\bmarker\s*:/.test(document.text)) throw notDrawn('“auto-start-reverse”')
 }
 
-/** The same drawing without style sheets. Throws a Refusal where that cannot be had. */
+/** The same drawing without style sheets. @throws Refusal */
 export function resolveStyles(text: string): string {
-  return resolvePart(text, createSpend())
+  return resolveWithin(text, createSpend())
 }
 
-function resolvePart(text: string, spend: Spend): string {
+function resolveWithin(text: string, spend: Spend): string {
   const document = readDocument(text)
   if (!document) return text
   const cascade = createCascade(document, naturalSize(document), spend)
