@@ -1,5 +1,4 @@
-// `images`: what an import makes of files, and what the doctor says of them, without training; with --out every image as the networks
-// would see it.
+// `images`: imports files and prints the findings and warnings, without training; with --out it writes every image as the networks would see it.
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import { type Collection, labelsOf } from '../data/collection.ts'
@@ -52,7 +51,7 @@ export async function images(args: string[], context: Context): Promise<void> {
   }
 }
 
-/** Before any work: nothing is ever written over. @throws FileError */
+/** Nothing is ever overwritten. @throws FileError */
 async function checkOutFolder(out: string, data: string): Promise<void> {
   const found = await readdir(out).catch(codeOf)
   if (found === 'ENOTDIR') throw new FileError(`“${out}” is a file: --out takes a folder, for one picture an image.`)
@@ -70,7 +69,7 @@ function codeOf(error: unknown): string {
 
 const CONCURRENT_WRITES = 4
 
-/** All or nothing: the pictures are written beside the folder, which appears with its last one. */
+/** All or nothing: the pictures are written to a temporary folder beside it, which is renamed at the end. */
 async function writeImages(collection: Collection, out: string, voice: Voice, signal: Signal): Promise<void> {
   const target = resolve(out)
   const part = `${target}.part-${process.pid}`
@@ -84,7 +83,7 @@ async function writeImages(collection: Collection, out: string, voice: Voice, si
       progress(++done, collection.count, 'writing images')
     })
     await writeFile(join(part, 'index.csv'), csvOf(indexOf(collection)))
-    await rmdir(target).catch(() => undefined) // an empty one: Windows moves nothing over it
+    await rmdir(target).catch(() => undefined) // an empty one: Windows cannot rename over it
     await rename(part, target)
   } catch (error) {
     await rm(part, { recursive: true, force: true })
@@ -92,7 +91,7 @@ async function writeImages(collection: Collection, out: string, voice: Voice, si
   }
 }
 
-/** Number, path, label and why it is left out, an image a row. */
+/** Number, path, label and why it is left out, one image a row. */
 function indexOf(collection: Collection): string[][] {
   const labels = labelsOf(collection)
   const reasons = new Map<number, string[]>()

@@ -1,4 +1,4 @@
-// The JPEGs of the parity table: turned in every way, in every kind of colours, with and without the markers that say which.
+// The JPEGs of the parity table: in every orientation, in every kind of colours, with and without the markers that say what they mean.
 import sharp, { type Sharp } from 'sharp'
 import { exifBlock } from './exif-writer.ts'
 import { curve, greyProfile, matrixProfile, parametric, tableProfile } from './icc-writer.ts'
@@ -76,7 +76,7 @@ async function inColours(): Promise<[string, Buffer][]> {
     ['JPEG, ICC of Adobe RGB', withSegments(jpeg, profile(matrixProfile('adobe', curve(563))))],
     ['JPEG, ICC with a table of colours', withSegments(jpeg, profile(tableProfile()))],
     ['JPEG, ICC of greys', withSegments(jpeg, profile(greyProfile(curve(461))))],
-    ['JPEG, ICC that makes no sense', withSegments(jpeg, profile(Buffer.from('nonsense')))],
+    ['JPEG, ICC that is invalid', withSegments(jpeg, profile(Buffer.from('nonsense')))],
     ['JPEG, Adobe, RGB', withSegments(withoutMarkers(jpeg), adobe(0))],
     ['JPEG, Adobe, YCC', withSegments(withoutMarkers(jpeg), adobe(1))],
     ['JPEG, no marker', withoutMarkers(jpeg)],

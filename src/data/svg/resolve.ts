@@ -109,7 +109,8 @@ function styledAttributes(element: SvgElement, declared: DeclaredValues, context
 /** An inherited `currentColor` means the element's own colour; in the library it means that of the element that declared it. */
 function currentAttributes(element: SvgElement, context: ResolveContext): Attributes {
   const [own, parentValues] = [context.inherited.get(element), element.parent && context.inherited.get(element.parent)]
-  const names = own && parentValues && own.colour !== parentValues.colour ? parentValues.current.filter((name) => own.current.includes(name)) : []
+  const names =
+    own && parentValues && own.colour !== parentValues.colour ? parentValues.current.filter((name) => own.current.includes(name)) : []
   return Object.fromEntries(names.map((name) => [name, 'currentColor']))
 }
 
