@@ -21,13 +21,13 @@ export interface ParityFile {
 const LONG = 'Chromium passes over an orientation that is a LONG; a picture on its side would be learnt as upright'
 const WEBP = 'Chromium passes over the orientation of a WebP; a picture on its side would be learnt as upright'
 const DEEP = 'Chromium drops 8 bits before it converts colours and blends, the import afterwards: it shows where curves are steep'
-const INKS = 'every decoder reads the tables of ink profiles in a way of its own: without the profile all agree'
+const CMYK = 'every decoder reads the tables of ink profiles in a way of its own: without the profile all agree'
 
 /** By pattern of the kind: why, and by how many levels, it may differ from `<img>` in Chromium 156. Page and command line must agree all the same. */
 const REASONS: readonly (readonly [RegExp, string, number])[] = [
   [/^JPEG, orientation [2-8] as long|eXIf [2-8] as LONG/, LONG, 255],
   [/^WebP, orientation [2-8] as|with its JPEG name/, WEBP, 255],
-  [/ICC of CMYK/, INKS, 120],
+  [/ICC of CMYK/, CMYK, 120],
   [/^AVIF, clap(,|$)/, 'Chromium obeys a clean aperture at the corner alone; the format asks to obey all', 255],
   [/^AVIF, (premultiplied )?alpha/, 'Chromium takes every alpha for limited range, whatever the file says', 20],
   [/^AVIF, sequence/, 'Chromium takes every sequence for limited range, whatever the file says', 20],

@@ -21,7 +21,7 @@ function withSegments(jpeg: Buffer, ...segments: readonly Buffer[]): Buffer {
   return Buffer.concat([jpeg.subarray(0, START), ...segments, jpeg.subarray(START)])
 }
 
-/** Without the segments that tell of colours: JFIF, profiles and Adobe's. */
+/** Without the segments about colours: JFIF, profiles and Adobe's. */
 function withoutMarkers(jpeg: Buffer): Buffer {
   const parts = [jpeg.subarray(0, START)]
   let at = START

@@ -36,7 +36,7 @@ const MIN_AREA = 32 * 32
 export interface ImageStatistics {
   /** Standard deviation of the luminance. */
   readonly contrast: number
-  /** Share of the pixels that differ from the next one to the right or below; in small images of LEAST_AREA. */
+  /** Share of the pixels that differ from the next one to the right or below; in small images of MIN_AREA. */
   readonly detail: number
 }
 

@@ -25,7 +25,7 @@ const svg = strToU8('<svg/>')
 const drawn: SvgResponse = { type: 'drawn', width: 2, height: 1, pixels: Uint8Array.of(50, 100, 0, 100, 0, 0, 0, 0) }
 const settle = () => new Promise((resume) => setTimeout(resume, 0))
 
-test('nothing is opened before the first drawing; the second waits for its turn in the same thread', async () => {
+test('no thread is opened before the first drawing; the second waits for the first in the same thread', async () => {
   const { opened, decode } = threads()
   expect(opened).toHaveLength(0)
   const both = Promise.all([decode(svg), decode(strToU8('\n <svg/>'))])
@@ -41,7 +41,7 @@ test('nothing is opened before the first drawing; the second waits for its turn 
   expect(opened).toHaveLength(1)
 })
 
-test('alpha is straight', async () => {
+test('premultiplied alpha is divided out', async () => {
   const { opened, decode } = threads()
   const image = decode(svg)
   await settle()
@@ -85,7 +85,7 @@ test('a thread that takes too long is ended', async () => {
   expect(opened[0]?.ended).toBe(true)
 })
 
-test('where no thread can be made it is said that it cannot be drawn', async () => {
+test('where no thread can be started, drawings are refused with a sentence', async () => {
   const decode = createSvgDecoder(() => {
     throw new Error('no threads here')
   })
