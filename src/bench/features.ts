@@ -4,8 +4,9 @@
 import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
 import { imagesAt } from '../data/dataset.ts'
 import { evenlySpaced } from '../data/sampling.ts'
+import { FeatureError } from '../eval/errors.ts'
 import { extractLayers } from '../eval/features/extract.ts'
-import { FeatureError, type FeatureTable } from '../eval/features/feature-table.ts'
+import type { FeatureTable } from '../eval/features/feature-table.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { BenchEvent } from './stage.ts'
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { FileError } from './file-errors.ts'
+import { FileError } from './errors.ts'
 
 export const LOCK_FILE = 'training.lock'
 /** How often the owner touches its lock, and after how long without that it is stale, even if a process has the same id. */

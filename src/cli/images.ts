@@ -2,9 +2,10 @@
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import { type Collection, labelsOf } from '../data/collection.ts'
-import { forEachConcurrently, ImportCancelledError } from '../data/concurrency.ts'
+import { forEachConcurrently } from '../data/concurrency.ts'
 import { NoImagesError } from '../data/import.ts'
 import { picturesOf } from '../data/pixels.ts'
+import { CancelledError } from '../spec/cancel.ts'
 import { preparationOf } from '../spec/config.ts'
 import { csvOf } from '../spec/csv.ts'
 import { FINDING_KINDS, type Finding, type SetWarning } from '../spec/files.ts'
@@ -12,7 +13,7 @@ import { counted } from '../spec/words.ts'
 import { parseOptions, parseSettings } from './arguments.ts'
 import { createVoice, importProgress, progressBar, type Voice } from './console.ts'
 import { describeWarning } from './describe-warning.ts'
-import { FileError } from './file-errors.ts'
+import { FileError } from './errors.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { writePicture } from './png.ts'
@@ -78,7 +79,7 @@ async function writeImages(collection: Collection, out: string, voice: Voice, si
     const progress = progressBar(voice)
     let done = 0
     await forEachConcurrently(Array(collection.count).keys(), CONCURRENT_WRITES, async (image) => {
-      if (signal.aborted) throw new ImportCancelledError()
+      if (signal.aborted) throw new CancelledError()
       await writePicture(picturesOf(collection, [image]), 0, join(part, `${String(image).padStart(6, '0')}.png`))
       progress(++done, collection.count, 'writing images')
     })

@@ -1,4 +1,5 @@
 // Keeps what runs at the same time within bounds (tasks, bytes, pixels), and lets long work yield to others and be cancelled.
+import { type CancelSignal, throwIfCancelled } from '../spec/cancel.ts'
 
 /** Runs a task for each item, up to `concurrency` at the same time, started in order; the iterable is read as tasks start. The first error rejects. */
 export async function forEachConcurrently<T>(
@@ -52,31 +53,22 @@ export function createSemaphore(capacity: number): Semaphore {
   }
 }
 
-/** The caller's signal was aborted. */
-export class ImportCancelledError extends Error {
-  override readonly name = 'ImportCancelledError'
-
-  constructor() {
-    super('The import was cancelled.')
-  }
-}
-
 /** Other work, such as a request to cancel, must get a turn at least this often. */
 const YIELD_EVERY_MS = 25
 
 // Every platform has it; the language itself does not.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
-/** Long work awaits this between its parts. @throws ImportCancelledError once the signal is aborted */
+/** Long work awaits this between its parts. @throws CancelledError once the signal is aborted */
 export type YieldIfDue = () => Promise<void>
 
-export function createYieldIfDue(signal: { readonly aborted: boolean } | undefined): YieldIfDue {
+export function createYieldIfDue(signal: CancelSignal | undefined): YieldIfDue {
   let yieldedAt = Date.now()
   return async () => {
     if (Date.now() - yieldedAt >= YIELD_EVERY_MS) {
       await new Promise<void>((resume) => setTimeout(resume, 0))
       yieldedAt = Date.now()
     }
-    if (signal?.aborted) throw new ImportCancelledError()
+    throwIfCancelled(signal)
   }
 }

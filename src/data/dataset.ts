@@ -5,6 +5,26 @@ export interface Dataset extends ImageBlock {
   /** Such as "builtin:shapes" or the name of the folder. */
   readonly name: string
   readonly label: string
+  /** What each image shows, where that is known of every one. */
+  readonly labels?: ImageLabels
+}
+
+/** One label an image. */
+export interface ImageLabels {
+  readonly names: readonly string[]
+  /** For each image the index of its label among the names. */
+  readonly ofImages: readonly number[]
+}
+
+/** Labels given as one name an image. */
+export function imageLabels(named: readonly string[]): ImageLabels {
+  const indices = new Map([...new Set(named)].sort().map((name, i) => [name, i]))
+  return { names: [...indices.keys()], ofImages: named.map((name) => indices.get(name) as number) }
+}
+
+/** The labels of some of the images. */
+export function labelsAt({ names, ofImages }: ImageLabels, images: ArrayLike<number>): ImageLabels {
+  return { names, ofImages: Array.from(images, (image) => ofImages[image] as number) }
 }
 
 /** Some images, as a block of their own. */

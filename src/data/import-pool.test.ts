@@ -1,9 +1,9 @@
 // Hands of every kind: slow ones, scrambled ones, dying ones. The set must not know the difference.
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { CancelledError } from '../spec/cancel.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { Collection } from './collection.ts'
-import { ImportCancelledError } from './concurrency.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Decode } from './image.ts'
 import { prepareImages } from './import.ts'
@@ -164,7 +164,7 @@ test('a pool that never answers is ended when the import is cancelled', async ()
       ended = true
     },
   })
-  await expect(prepareImages([file('a.gif', picture(1))], preparation, stuck, { name: 'x', signal })).rejects.toThrow(ImportCancelledError)
+  await expect(prepareImages([file('a.gif', picture(1))], preparation, stuck, { name: 'x', signal })).rejects.toThrow(CancelledError)
   expect(ended).toBe(true)
 })
 

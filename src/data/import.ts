@@ -1,12 +1,13 @@
 // A person's own files to a training set: every file is read, checked, decoded, cut square and made small; what cannot be used is listed with
 // its reason and stops nothing. The page and the command line share this; they differ in how files are read and in who prepares them.
 
+import { CancelledError } from '../spec/cancel.ts'
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { Finding } from '../spec/files.ts'
 import type { ImportProgress } from '../spec/report.ts'
 import type { Collection } from './collection.ts'
-import { createSemaphore, forEachConcurrently, ImportCancelledError } from './concurrency.ts'
+import { createSemaphore, forEachConcurrently } from './concurrency.ts'
 import { examine } from './doctor/examine.ts'
 import { Refusal } from './image.ts'
 import { type ImportFile, type ImportPool, type ImportResult, ImportWorkerLostError, type OpenImportPool } from './import-pool.ts'
@@ -76,7 +77,7 @@ class Import {
     this.options = options
   }
 
-  /** @throws ImportCancelledError as soon as the signal is aborted, whatever is under way */
+  /** @throws CancelledError as soon as the signal is aborted, whatever is under way */
   async run(): Promise<void> {
     try {
       await Promise.race([this.importAll(), this.reportUntilEnded()])
@@ -89,7 +90,7 @@ class Import {
 
   private async reportUntilEnded(): Promise<void> {
     while (!this.ended) {
-      if (this.options.signal?.aborted) throw new ImportCancelledError()
+      if (this.options.signal?.aborted) throw new CancelledError()
       this.report()
       await new Promise<void>((resume) => setTimeout(resume, REPORT_EVERY_MS))
     }
@@ -120,7 +121,7 @@ class Import {
   }
 
   private async importBatch(batch: Batch): Promise<void> {
-    if (this.ended || this.options.signal?.aborted) throw new ImportCancelledError()
+    if (this.ended || this.options.signal?.aborted) throw new CancelledError()
     const loaded = await batch.load()
     const items: BatchItem[] = []
     const contents: ImportFile[] = []
@@ -218,7 +219,7 @@ function findingsFor(one: Taken, image: number, original: Taken | undefined): Fi
 /**
  * The set depends on the files alone, neither on the order they are listed in nor on which is decoded first.
  * @throws NoImagesError where no file can be used
- * @throws ImportCancelledError once `signal` is aborted
+ * @throws CancelledError once `signal` is aborted
  */
 export async function prepareImages(
   files: readonly SourceFile[],

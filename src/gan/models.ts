@@ -1,7 +1,7 @@
 // Everything a run learns: both networks, the averaged generator, the spectral vectors and Adam's moments, as named variables.
 import type { RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
-import { placedVariables } from '../tensor/placement.ts'
+import { contiguousVariables } from '../tensor/placement.ts'
 import * as tf from '../tensor/tf.ts'
 import { type Discriminator, type Generator, initialWeights } from './networks/architecture.ts'
 import { ARCHITECTURES } from './networks/registry.ts'
@@ -28,15 +28,15 @@ export function createModels(config: RunConfig, channels: number): Models {
   const discriminator = architecture.discriminator(config, channels)
   const random = (index: number) => new RandomStream(config.seed, 'initialWeights', index)
   const initialG = initialWeights(generator.parameters, random(0))
-  const weightsG = placedVariables(initialG)
-  const weightsD = placedVariables(initialWeights(discriminator.parameters, random(1)))
+  const weightsG = contiguousVariables(initialG)
+  const weightsD = contiguousVariables(initialWeights(discriminator.parameters, random(1)))
   return {
     generator,
     discriminator,
     weightsG,
     weightsD,
-    averageG: placedVariables(initialG),
-    vectorsD: config.spectralNorm ? placedVariables(initialVectors(discriminator.parameters, random(2))) : {},
+    averageG: contiguousVariables(initialG),
+    vectorsD: config.spectralNorm ? contiguousVariables(initialVectors(discriminator.parameters, random(2))) : {},
     adamG: { first: zeroVariables(weightsG), second: zeroVariables(weightsG) },
     adamD: { first: zeroVariables(weightsD), second: zeroVariables(weightsD) },
   }

@@ -2,9 +2,9 @@
 // resumed run goes on exactly and learning rates may change at any step.
 import type { Tensors } from '../tensor/gradients.ts'
 import { adamStep } from '../tensor/ops/adam/adam.ts'
-import { placedVariables } from '../tensor/placement.ts'
+import { contiguousVariables } from '../tensor/placement.ts'
 import type * as tf from '../tensor/tf.ts'
-import { PLACES } from './numbers.ts'
+import type { NamedScalar } from './step-scalars.ts'
 
 export type Variables = Readonly<Record<string, tf.Variable>>
 
@@ -16,25 +16,29 @@ export interface AdamMoments {
 
 export function zeroVariables(like: Variables): Variables {
   const zeros = Object.entries(like).map(([name, { shape, size }]) => [name, { shape, values: new Float32Array(size) }])
-  return placedVariables(Object.fromEntries(zeros))
+  return contiguousVariables(Object.fromEntries(zeros))
+}
+
+/** The moving average that follows new weights, and its decay, which lies in the same vector as Adam's scalars. */
+export interface MovingAverage {
+  readonly variables: Variables
+  readonly decay: NamedScalar
 }
 
 /**
  * One update of every weight.
- * @param numbers of the step; Adam's begin at `place`
- * @param average the moving average that follows the new weights, if there is one
+ * @param rates the first of Adam's four scalars
  */
 export function adam(
   weights: Variables,
   gradients: Tensors,
   { first, second }: AdamMoments,
-  numbers: tf.Tensor1D,
-  place: number,
-  average: Variables = {},
+  rates: NamedScalar,
+  ema: MovingAverage | null = null,
 ): void {
   const names = Object.keys(weights)
   const list = (variables: Variables) => names.flatMap((name) => variables[name] ?? [])
-  const state = { weights: list(weights), firsts: list(first), seconds: list(second), averages: list(average) }
+  const state = { weights: list(weights), firstMoments: list(first), secondMoments: list(second), averages: list(ema?.variables ?? {}) }
   const inOrder = names.map((name) => gradients[name] as tf.Tensor)
-  adamStep(state, inOrder, numbers, { adam: place, decay: PLACES.averageDecay })
+  adamStep(state, inOrder, rates.vector, { adam: rates.index, decay: ema?.decay.index ?? rates.index })
 }

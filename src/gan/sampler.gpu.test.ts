@@ -4,7 +4,7 @@ import { toPictures } from '../data/pixels.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { compute } from '../tensor/readback.ts'
-import type { Queueing } from '../tensor/replay.ts'
+import type { ExecutionMode } from '../tensor/replay.ts'
 import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
@@ -67,8 +67,8 @@ describe.each(OP_DEVICES)('on %s', (device) => {
       TINY.latent,
     )
     const drawn = await Promise.all(
-      (['replayed', 'eager'] as Queueing[]).map(async (queueing) => {
-        const sampler = createSampler(models, TINY, 3, queueing)
+      (['replayed', 'eager'] as ExecutionMode[]).map(async (mode) => {
+        const sampler = createSampler(models, TINY, 3, mode)
         const few = await sampler.draw(0, latents.slice(0, 3))
         const many = await sampler.draw(0, latents)
         const again = await sampler.draw(0, latents.slice(0, 3))

@@ -6,7 +6,7 @@ import type { RunConfig } from '../spec/config.ts'
 import type { InterpolationMethod, Pictures } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { readNumbers } from '../tensor/readback.ts'
-import { createRepeater, type Queueing } from '../tensor/replay.ts'
+import { createRecorder, type ExecutionMode } from '../tensor/replay.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { interpolate, latentOfSeed } from './latent/latent.ts'
@@ -23,16 +23,16 @@ export interface Sampler {
   /** Pictures of these latents, each [latent]. `step` tells when the weights have changed. */
   draw(step: number, latents: readonly Float32Array[], onProgress?: (done: number) => void): Promise<Pictures>
   /** The operations of every draw, for compiling ahead. */
-  walk(): void
+  dryRun(): void
   dispose(): void
 }
 
-export function createSampler(models: Models, config: RunConfig, channels: number, queueing: Queueing = 'replayed'): Sampler {
+export function createSampler(models: Models, config: RunConfig, channels: number, mode: ExecutionMode = 'replayed'): Sampler {
   const { size, latent } = config
   const calibration = new RandomStream(0, 'calibration').normals(CALIBRATION_COUNT * latent)
   const weights = () => Object.values(models.averageG)
-  const repeater = createRepeater(queueing)
-  const measure = repeater.repeated(weights, () => measureStatistics(models, calibration, latent))
+  const recorder = createRecorder(mode)
+  const measure = recorder.record(weights, () => measureStatistics(models, calibration, latent))
   let statistics: BatchStatistics = {}
   let measuredAt = -1
 
@@ -42,7 +42,7 @@ export function createSampler(models: Models, config: RunConfig, channels: numbe
     return {
       count,
       z,
-      draw: repeater.repeated(
+      draw: recorder.record(
         () => [...weights(), z],
         () => picturesOf(z),
       ),
@@ -68,14 +68,14 @@ export function createSampler(models: Models, config: RunConfig, channels: numbe
       }
       return { count: latents.length, size, pixels }
     },
-    walk() {
+    dryRun() {
       tf.tidy(() => {
         const measured = measureStatistics(models, calibration, latent)
         for (const { z } of groups) models.generator.forward(models.averageG, z, { kind: 'fixed', statistics: measured })
       })
     },
     dispose() {
-      repeater.dispose()
+      recorder.dispose()
       tf.dispose(groups.map(({ z }) => z))
     },
   }

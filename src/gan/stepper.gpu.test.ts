@@ -44,7 +44,7 @@ test('three replayed steps are those of the numbers and draws of steps 0, 1 and 
   const before = await valuesOf(stateOf(models))
   for (let step = 0; step < 3; step++) {
     run.advance()
-    stepOn(models, config, step, drawsAt(config, step, images)).dispose()
+    stepOn(models, config, step, drawsAt(config, step, images)).values.dispose()
   }
   const [replayed, wanted] = [await valuesOf(stateOf(run.models)), await valuesOf(stateOf(models))]
   const moved = (after: Numbers, name: string) =>

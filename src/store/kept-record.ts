@@ -2,8 +2,9 @@
 // warnings. A record may be cut short, old or hostile, so all of it is validated when it is read.
 
 import type { Collection } from '../data/collection.ts'
-import { DEFAULT_PREPARATION, type Preparation, parseConfig, preparationOf, RENAMED } from '../spec/config.ts'
+import { DEFAULT_PREPARATION, type Preparation, preparationOf } from '../spec/config.ts'
 import { FINDING_KINDS, type Finding, type FindingKind, type SetWarning } from '../spec/files.ts'
+import { parseConfig, RENAMED } from '../spec/parse-config.ts'
 import type { Pictures } from '../spec/report.ts'
 
 /** Increased whenever the files change their meaning: sets of another version must be prepared again. */

@@ -6,29 +6,29 @@ import { BackendError, DeviceError } from './device-errors.ts'
 import {
   allProblems,
   type BackendProblem,
-  computesWrongly,
-  doesNotOpen,
-  IMITATED_GPU,
-  imitatedNotice,
+  cannotOpen,
   NO_ADAPTER,
   NO_WASM,
   NO_WEBGL,
   NO_WEBGPU,
   NOT_SECURE,
+  SOFTWARE_GPU,
   slowNotice,
+  softwareGpuNotice,
   wasmNotice,
-} from './device-words.ts'
+  wrongResults,
+} from './device-messages.ts'
 import { isSoftwareName, webglRenderer } from './graphics-names.ts'
-import { KERNELS } from './ops/index.ts'
-import { registerKernels } from './ops/kernel.ts'
-import { tuneFor } from './ops/tile.ts'
-import { teachParts } from './placement.ts'
+import './ops/index.ts'
+import { registerBackendKernels } from './ops/op.ts'
+import { configureForAdapter } from './ops/tile.ts'
+import { enableBufferViews } from './placement.ts'
 import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'
 import { submit } from './stream.ts'
 import * as tf from './tf.ts'
 import { openWasm, type WasmBackend, type WasmHost } from './wasm/module.ts'
-import { whyNoWasm } from './wasm/support.ts'
+import { wasmProblem } from './wasm/support.ts'
 
 export interface Device {
   readonly info: DeviceInfo
@@ -77,9 +77,9 @@ export async function openDevice(wanted: BackendChoice, host: WasmHost | null = 
       const device = await openBackend(backend, host, problems)
       const wrong = await checkDevice()
       if (!wrong) return device
-      problems.push(computesWrongly(backend, device.info.name, wrong))
+      problems.push(wrongResults(backend, device.info.name, wrong))
     } catch (error) {
-      problems.push(error instanceof BackendError ? error.problem : doesNotOpen(backend, error))
+      problems.push(error instanceof BackendError ? error.problem : cannotOpen(backend, error))
     }
   }
   throw new DeviceError({ reason: 'wrong-device', ...allProblems(problems) })
@@ -91,10 +91,10 @@ export async function openDevice(wanted: BackendChoice, host: WasmHost | null = 
  * @param problems gets why there is no WebGPU on a GPU
  */
 async function* bestFirst(host: WasmHost | null, problems: BackendProblem[]): AsyncGenerator<Backend> {
-  const adapter = await findAdapter().catch((error) => (error instanceof BackendError ? error.problem : doesNotOpen('webgpu', error)))
+  const adapter = await findAdapter().catch((error) => (error instanceof BackendError ? error.problem : cannotOpen('webgpu', error)))
   const imitated = 'info' in adapter && isSoftware(adapter)
   if ('info' in adapter && !imitated) yield 'webgpu'
-  else problems.push('info' in adapter ? IMITATED_GPU : adapter)
+  else problems.push('info' in adapter ? SOFTWARE_GPU : adapter)
   if (host) yield 'wasm'
   const renderer = webglRenderer()
   const webglOnGpu = renderer !== null && !isSoftwareName(renderer)
@@ -145,14 +145,14 @@ async function openWebGPU(problems: readonly BackendProblem[] = []): Promise<Dev
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   })
   tf.env().set('WEBGPU_CPU_FORWARD', false) // small tensors too are computed on the device that is checked
-  if (!tf.getKernel('Add', OWN_KERNELS)) registerKernels(KERNELS, 'webgpu', OWN_KERNELS)
+  if (!tf.getKernel('Add', OWN_KERNELS)) registerBackendKernels('webgpu', OWN_KERNELS)
   if (tf.findBackendFactory(OWN_KERNELS)) tf.removeBackend(OWN_KERNELS)
   tf.registerBackend(OWN_KERNELS, () => new tf.WebGPUBackend(device, adapter.info))
   await tf.setBackend(OWN_KERNELS)
   const backend = tf.engine().backend as tf.WebGPUBackend
-  teachParts(backend)
+  enableBufferViews(backend)
   const software = isSoftware(adapter)
-  tuneFor(software)
+  configureForAdapter(software)
   return {
     info: {
       backend: 'webgpu',
@@ -161,7 +161,7 @@ async function openWebGPU(problems: readonly BackendProblem[] = []): Promise<Dev
       threads: 1,
       f16: device.features.has('shader-f16'),
       subgroups: device.features.has('subgroups' as GPUFeatureName),
-      notice: software ? imitatedNotice(problems) : null,
+      notice: software ? softwareGpuNotice(problems) : null,
     },
     failed: watchDevice(device),
     async settle() {
@@ -204,7 +204,7 @@ function watchDevice(device: GPUDevice): Promise<Failure> {
 /** TensorFlow.js's WebAssembly backend with our kernels, under this name among its backends, as the current one. */
 export async function openWasmBackend(host: WasmHost, name: string): Promise<WasmBackend> {
   const { BackendWasm } = await tf.loadWasmBackend()
-  if (!tf.getKernel('Add', name)) registerKernels(KERNELS, 'wasm', name)
+  if (!tf.getKernel('Add', name)) registerBackendKernels('wasm', name)
   if (tf.findBackendFactory(name)) tf.removeBackend(name)
   const backend = await openWasm(host, BackendWasm)
   tf.registerBackend(name, () => backend as unknown as tf.BackendWasm)
@@ -213,7 +213,7 @@ export async function openWasmBackend(host: WasmHost, name: string): Promise<Was
 }
 
 async function openWebAssembly(host: WasmHost | null, problems: readonly BackendProblem[]): Promise<Device> {
-  const missing = host ? whyNoWasm() : NO_WASM
+  const missing = host ? wasmProblem() : NO_WASM
   if (!host || missing) throw new BackendError(missing ?? NO_WASM)
   const { threadPool, threadProblem } = await openWasmBackend(host, OWN_WASM)
   return {

@@ -1,22 +1,22 @@
 // The images in the Worker: the set that is open, the import that is running, what is left out by hand, and the kept sets.
 
 import { type Choices, type Collection, choicesOf, takenOf, trainingSet, withChoices, withImages } from '../data/collection.ts'
-import { ImportCancelledError } from '../data/concurrency.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { measureWarnings, recount } from '../data/doctor/examine.ts'
 import { NoImagesError } from '../data/import.ts'
 import { picturesOf } from '../data/pixels.ts'
 import { summarise } from '../data/summary.ts'
-import { FeatureError } from '../eval/features/feature-table.ts'
-import { TrainingError } from '../gan/run.ts'
+import { FeatureError } from '../eval/errors.ts'
+import { TrainingError } from '../gan/errors.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
+import { CancelledError } from '../spec/cancel.ts'
 import { isSamePreparation, type Preparation } from '../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../spec/files.ts'
 import { preparedOtherwise } from '../spec/kept.ts'
 import type { Failure, ImportProgress, KeptSets } from '../spec/report.ts'
+import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'
 import type { PreparedSet } from '../store/kept-set.ts'
 import { KeptSetUnavailableError, type SetStore } from '../store/set-store.ts'
-import { type Costs, type Part, WorkProgress } from './work-progress.ts'
 
 interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void
@@ -230,7 +230,7 @@ export class Images {
       this.opened = { ...this.opened, warningsPending: false, collection: { ...this.opened.collection, warnings } }
       this.deps.post({ type: 'warnings', id, warnings })
     } catch (error) {
-      if (!(error instanceof ImportCancelledError)) this.deps.post({ type: 'failed', run: null, failure: this.deps.asFailure(error) })
+      if (!(error instanceof CancelledError)) this.deps.post({ type: 'failed', run: null, failure: this.deps.asFailure(error) })
     }
   }
 

@@ -1,6 +1,6 @@
 // All files in and below a folder that a person has picked. What cannot be read is listed and stops nothing.
 import { forEachConcurrently } from '../data/concurrency.ts'
-import { TrainingError } from '../gan/run.ts'
+import { TrainingError } from '../gan/errors.ts'
 import type { PickedFile } from '../protocol.ts'
 import type { FileHandle, Finding, FolderHandle } from '../spec/files.ts'
 

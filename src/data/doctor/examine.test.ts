@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { CancelledError } from '../../spec/cancel.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import { type Collection, withImages } from '../collection.ts'
-import { ImportCancelledError } from '../concurrency.ts'
 import { drawDiscs } from '../discs.ts'
 import { drawShapes } from '../shapes.ts'
 import { examine, measureWarnings, recount } from './examine.ts'
@@ -258,5 +258,5 @@ test('the result is deterministic, progress only rises, and other work gets a tu
 test('an aborted signal ends the examination', async () => {
   const signal = { aborted: false }
   const stopped = examine(photos(100), DEFAULT_PREPARATION, { signal, onProgress: (share) => (signal.aborted = share > 0.5) })
-  await expect(stopped).rejects.toThrow(ImportCancelledError)
+  await expect(stopped).rejects.toThrow(CancelledError)
 })

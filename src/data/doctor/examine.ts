@@ -74,7 +74,7 @@ function similarFindings({ paths }: Collection, similar: ReadonlyMap<number, num
   }))
 }
 
-/** Adds findings and warnings to a prepared set. @throws ImportCancelledError once `signal` is aborted */
+/** Adds findings and warnings to a prepared set. @throws CancelledError once `signal` is aborted */
 export async function examine(
   collection: Collection,
   preparation: Preparation,
@@ -93,7 +93,7 @@ export async function examine(
   return { ...collection, leftOut, findings, warnings }
 }
 
-/** The warnings for the images that are taken. @throws ImportCancelledError once `signal` is aborted */
+/** The warnings for the images that are taken. @throws CancelledError once `signal` is aborted */
 export async function measureWarnings(
   collection: Collection,
   preparation: Preparation,

@@ -3,9 +3,11 @@
 
 import { range } from '../../data/sampling.ts'
 import type { FeatureLayer } from '../../gan/networks/architecture.ts'
+import type { WorkOptions } from '../../spec/cancel.ts'
 import type { ImageBlock } from '../../spec/image-block.ts'
 import * as tf from '../../tensor/tf.ts'
-import { dealRows, FeatureError, type FeatureTable, type Watch } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
+import { dealRows, type FeatureTable } from './feature-table.ts'
 import { askInBatches, type DiscriminatorModels, VIEWS_AT_ONCE } from './image-batches.ts'
 
 export interface Wanted {
@@ -23,7 +25,7 @@ export async function discriminatorFeatures(
   models: DiscriminatorModels,
   block: ImageBlock,
   wanted: readonly Wanted[],
-  watch: Watch = {},
+  watch: WorkOptions = {},
 ): Promise<FeatureTable[]> {
   const { discriminator } = models
   const widths = wanted.map((each) => widthOf(discriminator.layers, each))

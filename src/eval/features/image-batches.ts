@@ -4,11 +4,12 @@ import { gatherImages } from '../../data/sampling.ts'
 import type { Models } from '../../gan/models.ts'
 import type { Weights } from '../../gan/networks/architecture.ts'
 import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
+import { throwIfCancelled, type WorkOptions } from '../../spec/cancel.ts'
 import type { ImageBlock } from '../../spec/image-block.ts'
 import { readNumbers } from '../../tensor/readback.ts'
 import { yieldToEvents } from '../../tensor/scheduling.ts'
 import * as tf from '../../tensor/tf.ts'
-import { CancelledError, FeatureError, type Watch } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
 
 /** The part of a run's models that looks at images. */
 export type DiscriminatorModels = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
@@ -31,7 +32,7 @@ export async function askInBatches(
   block: ImageBlock,
   indices: ArrayLike<number>,
   { batch, ask, take }: BatchWork,
-  { signal, onProgress }: Watch = {},
+  { signal, onProgress }: WorkOptions = {},
 ): Promise<void> {
   const { size, channels } = block
   checkBlock(discriminator.input, block, indices)
@@ -39,7 +40,7 @@ export async function askInBatches(
   try {
     for (let from = 0; from < indices.length; from += batch) {
       await yieldToEvents()
-      if (signal?.aborted) throw new CancelledError()
+      throwIfCancelled(signal)
       const last = indices.length - 1
       const shown = Array.from({ length: batch }, (_, i) => indices[Math.min(from + i, last)] as number) // filled up with the last
       const answer = tf.tidy(() => ask(frozen, tf.tensor4d(gatherImages(block, shown), [batch, size, size, channels])))

@@ -2,8 +2,9 @@
 
 import { sampleIndices } from '../../data/sampling.ts'
 import { RandomStream } from '../../spec/rng.ts'
+import { FeatureError } from '../errors.ts'
 import { checkedValues } from './check.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
+import type { FeatureTable } from './feature-table.ts'
 import { dot, products, squaredDistance } from './vectors.ts'
 
 export interface Clusters {

@@ -3,8 +3,9 @@
 
 import { sampleIndices } from '../../data/sampling.ts'
 import { RandomStream } from '../../spec/rng.ts'
+import { FeatureError } from '../errors.ts'
 import { checkedValues, checkLength, checkRows } from './check.ts'
-import { FeatureError, type FeatureTable, takeRows } from './feature-table.ts'
+import { type FeatureTable, takeRows } from './feature-table.ts'
 import { kMeans } from './k-means.ts'
 import { squaredDistance } from './vectors.ts'
 

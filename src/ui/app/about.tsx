@@ -1,4 +1,5 @@
 // What Quarterturn is, what it is built on, and where images go.
+
 import { Dialog } from '@base-ui/react/dialog'
 import { version } from '../../../package.json'
 import { Button } from '../shared/button.tsx'
@@ -6,8 +7,9 @@ import dialog from '../shared/dialog.module.css'
 import { CrossIcon } from '../shared/icons.tsx'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import classes from './about.module.css'
+import { useActions } from './page-context.ts'
 
-/** `id` is arXiv's. */
+/** `id` is the arXiv identifier. */
 const PAPERS = [
   {
     by: 'Chen et al. 2019',
@@ -21,7 +23,7 @@ const PAPERS = [
     id: '1903.02271',
     gives: 'how far self-supervision carries with few labels',
   },
-  { by: 'Goodfellow et al. 2014', title: 'Generative Adversarial Nets', id: '1406.2661', gives: 'the game of G and D' },
+  { by: 'Goodfellow et al. 2014', title: 'Generative Adversarial Nets', id: '1406.2661', gives: 'the adversarial game of G and D' },
   {
     by: 'Miyato et al. 2018',
     title: 'Spectral Normalization for Generative Adversarial Networks',
@@ -63,15 +65,17 @@ const PAPERS = [
 
 const BUILT_WITH = 'TensorFlow.js, MobileNetV2, UMAP, uPlot, resvg and React'
 
-export function About({ onClose }: { onClose: () => void }) {
+export function About() {
+  const actions = useActions()
+  const close = () => actions.showDialog(null)
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+    <Dialog.Root open onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.backdrop} />
         <Dialog.Popup className={`${dialog.popup} ${classes.popup}`} data-testid="about">
           <div className={classes.head}>
             <Dialog.Title className={dialog.title}>About Quarterturn</Dialog.Title>
-            <Button kind="quiet" label="Close" onClick={onClose}>
+            <Button kind="quiet" label="Close" onClick={close}>
               <CrossIcon />
             </Button>
           </div>
@@ -123,7 +127,7 @@ function Papers() {
   )
 }
 
-/** Opens beside the page: what is trained here goes on. */
+/** Opens in a new tab, so that training continues here. */
 function Link({ to, children }: { to: string; children: string }) {
   return (
     <a href={to} target="_blank" rel="noreferrer">

@@ -1,19 +1,29 @@
-// Measuring this machine, in a Worker of its own that ends with the measurement.
+// Measures this machine in a dedicated Worker that is terminated afterwards.
 import { locked } from '../../spec/locked-worker.ts'
-import { type MeasureRequest, PARTS, REPORT_SECONDS, type ReportEvent, stoppedReport } from '../../spec/machine-report.ts'
-import { measureBlocker } from './blockers.ts'
+import {
+  type MachineReport,
+  type MeasureRequest,
+  PARTS,
+  REPORT_SECONDS,
+  type ReportEvent,
+  stoppedReport,
+} from '../../spec/machine-report.ts'
+import { reportText } from '../../spec/machine-table.ts'
+import type { SaveActions } from '../train/save-actions.ts'
+import type { Action } from './action.ts'
+import { measureBlocker, REASONS } from './blockers.ts'
 import { initialMeasure } from './measure-slice.ts'
 import type { Store } from './store.ts'
 
 export interface MeasureActions {
   measure(): void
-  /** End it; the figures so far stay. */
+  /** Stop; the figures so far stay. */
   cancelMeasure(): void
-  /** End it and forget what was not measured to its end. */
+  /** Stop and discard an incomplete report. */
   closeMeasure(): void
 }
 
-/** What is needed of a Worker. */
+/** The part of Worker that is used here. */
 export type MeasureWorker = Pick<Worker, 'onmessage' | 'onerror' | 'terminate'> & { postMessage(request: MeasureRequest): void }
 
 function spawn(): MeasureWorker {
@@ -21,7 +31,7 @@ function spawn(): MeasureWorker {
   return new Worker(new URL('../../bench/report-worker.ts', import.meta.url), { type: 'module', name: 'measure' })
 }
 
-export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorker = spawn): MeasureActions {
+export function createMeasureActions(store: Store, spawnWorker: () => MeasureWorker = spawn): MeasureActions {
   let worker: MeasureWorker | null = null
 
   function end() {
@@ -34,7 +44,7 @@ export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorke
     store.setState(({ measure: { report } }) => ({ measure: { underWay: null, report: report && stoppedReport(report, reason), problem } }))
   }
 
-  function take(event: ReportEvent) {
+  function handle(event: ReportEvent) {
     switch (event.event) {
       case 'progress': {
         const { event: _kind, ...underWay } = event
@@ -61,19 +71,22 @@ export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorke
       const fresh = spawnWorker()
       worker = fresh
       fresh.onmessage = ({ data }: MessageEvent<ReportEvent>) => {
-        if (fresh === worker) take(data)
+        if (fresh === worker) handle(data)
       }
       fresh.onerror = (error) => {
         error.preventDefault()
         if (fresh !== worker) return
         const part = PARTS[store.getState().measure.underWay?.part ?? 'adapter']
         const detail = error.message ? ` (${error.message})` : ''
-        stop('It broke off before that.', `The measurement broke off at “${part}”${detail}. Try again; the figures so far are below.`)
+        stop(
+          'The measurement broke off before this.',
+          `The measurement broke off at “${part}”${detail}. Try again; the figures so far are below.`,
+        )
       }
       fresh.postMessage({ base: document.baseURI })
     },
     cancelMeasure() {
-      if (worker) stop('It was cancelled before that.', null)
+      if (worker) stop('Cancelled before this was measured.', null)
     },
     closeMeasure() {
       end()
@@ -83,3 +96,32 @@ export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorke
     },
   }
 }
+
+const measure: Action<MeasureActions> = {
+  label({ measure: { underWay, report } }) {
+    if (underWay) return 'Measuring…'
+    return report ? 'Measure again' : 'Start'
+  },
+  blocked: (state) => (state.measure.underWay ? REASONS.measuring : measureBlocker(state)),
+  run: (actions) => actions.measure(),
+}
+
+const cancel: Action<MeasureActions> = { label: 'Cancel', run: (actions) => actions.cancelMeasure() }
+
+const copyReport: Action<SaveActions, MachineReport> = {
+  label({ saves: { copied } }) {
+    if (copied?.what !== 'report') return 'Copy as text'
+    return copied.done ? 'Copied' : 'Not allowed: save it'
+  },
+  run: (actions, report) => void actions.copy('report', reportText(report)),
+}
+
+const saveReport: Action<SaveActions, MachineReport> = {
+  label: 'Save as JSON',
+  run(actions, report) {
+    const name = `quarterturn-machine-${report.measuredAt.slice(0, 10)}.json`
+    actions.saveAs(name, new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' }))
+  },
+}
+
+export const measureActions = { measure, cancel, copyReport, saveReport }

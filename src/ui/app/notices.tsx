@@ -1,17 +1,21 @@
-// What went wrong and what to do next; and sentences that can be dismissed: a line each, with the rest of it to unfold.
+// The failure of a run with what to do next, and dismissible notices: one line each, which unfolds.
+
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
-import { PRESETS } from '../../spec/presets.ts'
 import { Button } from '../shared/button.tsx'
-import { useRoom } from '../shared/columns.ts'
-import { trainButton, useFocusHeir } from '../shared/focus.ts'
-import { CrossIcon, InfoIcon, WarningIcon } from '../shared/icons.tsx'
+import { trainButton, useFocusFallback } from '../shared/focus.ts'
+import { InfoIcon, WarningIcon } from '../shared/icons.tsx'
+import { useLayout } from '../shared/layout.ts'
+import styles from '../shared/notice.module.css'
 import { describeLost } from '../train/describe-loss.ts'
 import { describePresetTimes, quickPreset } from '../train/preset-times.ts'
+import { runActions } from '../train/run-actions.ts'
 import { needsRestart } from '../train/run-slice.ts'
+import { settingsActions } from '../train/settings-actions.ts'
 import { SlowRun } from '../train/slow-run.tsx'
+import { ActionButton } from './action-button.tsx'
 import classes from './notices.module.css'
 import { DEVICE_NOTICE, type Notice } from './notices-slice.ts'
-import { useSession } from './session-context.ts'
+import { pageActions } from './page-actions.ts'
 import { useStore } from './store.ts'
 
 export function Notices() {
@@ -27,46 +31,44 @@ export function Notices() {
   )
 }
 
-/** What trains, how long that takes, and where it takes long a preset that does not. */
+/** Which device trains and how long the preset takes; if that is long, offers a faster preset. */
 function DeviceNotice({ notice }: { notice: Notice }) {
-  const session = useSession()
   const times = useStore(describePresetTimes)
   const quick = useStore(quickPreset)
   return (
     <FoldedNotice notice={{ ...notice, lines: times === null ? notice.lines : [times, ...notice.lines] }}>
-      {quick && <OneTimeButton onClick={() => session.choosePreset(quick)}>Take {PRESETS[quick].label}</OneTimeButton>}
+      {quick && (
+        <OneTime>
+          <ActionButton action={settingsActions.takeQuickPreset} target={quick} />
+        </OneTime>
+      )}
     </FoldedNotice>
   )
 }
 
-/** A button that goes once it was pressed: what comes next is Train. */
-function OneTimeButton(button: Pick<Parameters<typeof Button>[0], 'kind' | 'onClick' | 'children'>) {
+/** A button that disappears when pressed; the focus then moves to Train. */
+function OneTime({ children }: { children: ReactNode }) {
   const box = useRef<HTMLSpanElement>(null)
-  useFocusHeir(box, trainButton)
-  return (
-    <span ref={box}>
-      <Button {...button} />
-    </span>
-  )
+  useFocusFallback(box, trainButton)
+  return <span ref={box}>{children}</span>
 }
 
-/** Title and lines run on in one line, or on a narrow page the title alone; what does not fit waits behind “More”. */
+/** Title and text in one line (on a narrow page the title alone); “More” unfolds what does not fit. */
 function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice: Notice; children?: ReactNode }) {
-  const session = useSession()
   const textId = useId()
   const [open, setOpen] = useState(false)
   const { ref, clipped } = useClipped(lines.join())
-  const titleAlone = useRoom(({ columns }) => columns === 1) && lines.length > 0
+  const titleAlone = useLayout(({ columns }) => columns === 1) && lines.length > 0
   return (
-    <section className={classes.notice} data-kind={kind} data-offer={Boolean(children)} aria-label={title} data-testid={`notice-${id}`}>
+    <section className={styles.notice} data-kind={kind} data-offer={Boolean(children)} aria-label={title} data-testid={`notice-${id}`}>
       {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}
-      <div ref={ref} id={textId} className={classes.text} data-open={open}>
+      <div ref={ref} id={textId} className={styles.text} data-open={open}>
         <b>{title}</b>
         {lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
       </div>
-      <div className={classes.buttons}>
+      <div className={styles.buttons}>
         {children}
         {(clipped || titleAlone || open) && (
           <Button kind="text" unfolds={{ open, id: textId }} onClick={() => setOpen(!open)}>
@@ -74,15 +76,13 @@ function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice
             <span className="visually-hidden"> of: {title}</span>
           </Button>
         )}
-        <Button kind="quiet" label="Dismiss" onClick={() => session.dismiss(id)}>
-          <CrossIcon />
-        </Button>
+        <ActionButton action={pageActions.dismiss} target={id} kind="quiet" show="icon" />
       </div>
     </section>
   )
 }
 
-/** Whether the text is wider than the line it has; another text is measured again. */
+/** Whether the text is wider than its line; measured again when the text changes. */
 function useClipped(text: unknown) {
   const ref = useRef<HTMLDivElement>(null)
   const [clipped, setClipped] = useState(false)
@@ -98,7 +98,7 @@ function useClipped(text: unknown) {
   return { ref, clipped }
 }
 
-/** On a narrow page the notices scroll away: a failure brings them back. */
+/** Scrolls to the notices when a run fails: on a narrow page they may be out of sight. */
 function useScrollToFailure() {
   const box = useRef<HTMLDivElement>(null)
   const failure = useStore((state) => state.run.failure)
@@ -109,29 +109,24 @@ function useScrollToFailure() {
 }
 
 function FailureNotice() {
-  const session = useSession()
   const failure = useStore((state) => state.run.failure)
   const lost = useStore((state) => describeLost(state.run))
   const wanted = useStore((state) => state.device.wanted)
   if (failure === null) return null
   return (
-    <section className={classes.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
+    <section className={styles.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
       <WarningIcon />
-      <div className={classes.text} data-open="true">
+      <div className={styles.text} data-open="true">
         <b>{failure.message}</b>
         {lost && <p>{lost}</p>}
         <p>{failure.advice}</p>
-        {failure.detail && <p className={classes.detail}>The browser’s own words: “{failure.detail}”</p>}
+        {failure.detail && <p className={styles.detail}>The browser reports: “{failure.detail}”</p>}
       </div>
-      {needsRestart(failure) && (
-        <Button kind="primary" onClick={session.restart}>
-          Restart
-        </Button>
-      )}
+      {needsRestart(failure) && <ActionButton action={runActions.restart} kind="primary" />}
       {failure.reason === 'wrong-device' && wanted !== 'auto' && (
-        <OneTimeButton kind="primary" onClick={() => session.chooseBackend('auto')}>
-          Take the best there is
-        </OneTimeButton>
+        <OneTime>
+          <ActionButton action={runActions.takeBestBackend} kind="primary" />
+        </OneTime>
       )}
     </section>
   )

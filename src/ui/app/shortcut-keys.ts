@@ -1,7 +1,6 @@
-// Keys that work anywhere on the page, except where they already mean something: while typing, and Space on a control. A dialog covers
-// what they would act on: they rest while one is open.
-
-export type Shortcut = 'toggle' | 'step' | 'help'
+// Which action a key stands for. Keys work anywhere on the page, except where they already mean something: while typing, and Space on a
+// control. A dialog covers what they would act on: they rest while one is open.
+import type { Action } from './action.ts'
 
 interface Key {
   readonly key: string
@@ -11,18 +10,24 @@ interface Key {
   readonly repeat: boolean
 }
 
+/** The kind of element that has the focus. */
+export function shortcutIn<A extends Pick<Action<never>, 'shortcut'>>(actions: readonly A[], event: Key): A | null {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null
+  const action = actions.find(({ shortcut }) => shortcut?.key === event.key.toLowerCase())
+  return action && (!event.repeat || action.shortcut?.repeats) ? action : null
+}
+
 /** What has the focus, as far as it matters here. */
 export type Focus = 'text' | 'control' | 'dialog' | 'none'
 
-export function shortcutFor({ key, ctrlKey, metaKey, altKey, repeat }: Key, focus: Focus): Shortcut | null {
-  if (ctrlKey || metaKey || altKey || focus === 'text' || focus === 'dialog') return null
-  if (key === ' ') return focus === 'none' && !repeat ? 'toggle' : null
-  if (key === '.') return 'step'
-  if (key === '?') return 'help'
-  return null
+/** The same for keys that work anywhere on the page. */
+export function pageShortcut<A extends Pick<Action<never>, 'shortcut'>>(actions: readonly A[], event: Key, focus: Focus): A | null {
+  if (focus === 'text' || focus === 'dialog' || (event.key === ' ' && focus === 'control')) return null
+  return shortcutIn(actions, event)
 }
 
-const DIALOG = '[role="dialog"], [role="alertdialog"]'
+/** A popover is in the document while it is closed, too. */
+const DIALOG = '[role="dialog"]:not([popover]), [role="alertdialog"], :popover-open'
 const NO_TEXT = new Set(['range', 'checkbox', 'radio', 'file', 'button'])
 
 export function focusOf(target: EventTarget | null): Focus {

@@ -1,4 +1,4 @@
-// What the page shows, as small plain data. Series of numbers are not in here: they live in train/history.ts.
+// The store: what the page shows, as small plain data. The series of the charts are kept outside of it, in train/history.ts.
 import { useStore as useZustand } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type DataSlice, initialData } from '../data/data-slice.ts'
@@ -12,6 +12,8 @@ import { type DeviceSlice, initialDevice } from './device-slice.ts'
 import { initialMeasure, type MeasureSlice } from './measure-slice.ts'
 import type { Notice } from './notices-slice.ts'
 
+export type PageDialog = 'shortcuts' | 'about' | 'measure' | 'features'
+
 export interface State {
   readonly device: DeviceSlice
   readonly run: RunSlice
@@ -23,6 +25,10 @@ export interface State {
   readonly saves: SavesSlice
   readonly measure: MeasureSlice
   readonly notices: readonly Notice[]
+  /** The dialog of the page that is open. */
+  readonly dialog: PageDialog | null
+  /** What a screen reader was told last: another object each time, so that the same sentence is told again. */
+  readonly announcement: { readonly sentence: string } | null
 }
 
 export const initialState: State = {
@@ -36,6 +42,8 @@ export const initialState: State = {
   saves: initialSaves,
   measure: initialMeasure,
   notices: [],
+  dialog: null,
+  announcement: null,
 }
 
 export type Store = StoreApi<State>

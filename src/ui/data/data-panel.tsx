@@ -1,50 +1,53 @@
-// The images: built-in sets, files of one's own, sets prepared before, what came of the import.
+// The Data panel: built-in sets, the person's own files, kept sets, and the result of the import.
+
 import { useId, useRef } from 'react'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../../spec/datasets.ts'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { fixedBlocker } from '../app/blockers.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
 import { FOLDER_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
-import { FilesIcon, FolderIcon } from '../shared/icons.tsx'
+import input from '../shared/input.module.css'
 import { Panel } from '../shared/panel.tsx'
-import { isHeld } from '../train/run-slice.ts'
+import text from '../shared/text.module.css'
+import { runExists } from '../train/run-slice.ts'
+import { dataActions } from './actions.ts'
 import { BuiltinGlyph } from './builtin-glyph.tsx'
 import { fromInput } from './collect-files.ts'
 import classes from './data-panel.module.css'
 import { DatasetSummary } from './dataset-summary.tsx'
 import { ImportStatus } from './import-status.tsx'
 import { KeptSets } from './kept-sets.tsx'
-import { canPickFolders, pickFolder } from './pick-files.ts'
 
 export function DataPanel() {
-  const held = useStore((state) => isHeld(state.run.state))
+  const locked = useStore((state) => runExists(state.run.state))
   return (
-    <Panel title="Data" aside={held && <span>fixed for this run</span>}>
-      <BuiltinCards held={held} />
-      <OwnImages held={held} />
+    <Panel title="Data" aside={locked && <span>fixed for this run</span>}>
+      <BuiltinCards locked={locked} />
+      <OwnImages />
       <ImportStatus />
       <DatasetSummary />
-      <KeptSets held={held} />
+      <KeptSets />
     </Panel>
   )
 }
 
-function BuiltinCards({ held }: { held: boolean }) {
-  const session = useSession()
+function BuiltinCards({ locked }: { locked: boolean }) {
+  const actions = useActions()
   const name = useId()
   const wanted = useStore(({ data }) => (data.wanted?.kind === 'builtin' ? data.wanted.name : null))
   return (
-    <fieldset className={classes.cards} disabled={held}>
+    <fieldset className={classes.cards} disabled={locked}>
       <legend className="visually-hidden">Built-in images</legend>
       {BUILTIN_NAMES.map((set) => (
         <label key={set} className={classes.card}>
           <input
             type="radio"
-            className={classes.radio}
+            className={input.cover}
             name={name}
             checked={wanted === set}
-            onChange={() => session.open({ kind: 'builtin', name: set })}
+            onChange={() => actions.open({ kind: 'builtin', name: set })}
           />
           <BuiltinGlyph name={set} />
           <span className={classes.cardText}>
@@ -58,42 +61,30 @@ function BuiltinCards({ held }: { held: boolean }) {
   )
 }
 
-function OwnImages({ held }: { held: boolean }) {
-  const session = useSession()
+function OwnImages() {
+  const actions = useActions()
   const folder = useRef<HTMLInputElement | null>(null)
   const files = useRef<HTMLInputElement>(null)
-  const blocked = held ? 'Fixed for this run; Reset to change.' : null
+  const blocked = useStore(fixedBlocker)
 
-  // React knows no attribute for it.
-  function asFolderInput(input: HTMLInputElement | null) {
-    folder.current = input
-    if (input) input.webkitdirectory = true
+  // React has no prop for `webkitdirectory`.
+  function asFolderInput(field: HTMLInputElement | null) {
+    folder.current = field
+    if (field) field.webkitdirectory = true
   }
 
-  async function chooseFolder() {
-    if (!canPickFolders()) return folder.current?.click()
-    const handle = await pickFolder()
-    if (handle) session.open({ kind: 'folder', name: handle.name, handle })
-  }
-
-  async function take(input: HTMLInputElement) {
-    if (input.files === null || input.files.length === 0) return
-    const source = await fromInput(input.files)
-    input.value = '' // the same folder can be chosen again
-    session.open(source)
+  async function openFiles(field: HTMLInputElement) {
+    if (field.files === null || field.files.length === 0) return
+    const source = await fromInput(field.files)
+    field.value = '' // so that the same folder can be chosen again
+    actions.open(source)
   }
 
   return (
     <div className={classes.own}>
       <div className={classes.buttons}>
-        <Button id={FOLDER_BUTTON} blocked={blocked} onClick={chooseFolder}>
-          <FolderIcon />
-          Choose a folder
-        </Button>
-        <Button blocked={blocked} onClick={() => files.current?.click()}>
-          <FilesIcon />
-          Pick files
-        </Button>
+        <ActionButton action={dataActions.chooseFolder} target={folder} id={FOLDER_BUTTON} />
+        <ActionButton action={dataActions.pickFiles} target={files} />
       </div>
       <input
         ref={asFolderInput}
@@ -102,7 +93,7 @@ function OwnImages({ held }: { held: boolean }) {
         hidden
         aria-label="Folder of images"
         data-testid="folder-input"
-        onChange={(event) => take(event.currentTarget)}
+        onChange={(event) => openFiles(event.currentTarget)}
       />
       <input
         ref={files}
@@ -112,9 +103,9 @@ function OwnImages({ held }: { held: boolean }) {
         hidden
         aria-label="Image files"
         data-testid="files-input"
-        onChange={(event) => take(event.currentTarget)}
+        onChange={(event) => openFiles(event.currentTarget)}
       />
-      <p className={classes.privacy}>
+      <p className={text.soft}>
         {blocked ?? 'Or drop images, folders or a zip anywhere on the page, or paste images. They never leave this tab.'}
       </p>
     </div>

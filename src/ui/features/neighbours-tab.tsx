@@ -1,44 +1,38 @@
-// An image and those whose features are most like its own; from there on to the next.
-import { useCallback } from 'react'
+// The Neighbours tab: an image and the images with the most similar features; each of them can be visited next.
+import { type ReactNode, useCallback } from 'react'
 import type { Neighbours } from '../../spec/feature-analyses.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
-import { store, useStore } from '../app/store.ts'
+import { useAsk } from '../app/question.tsx'
+import { useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { ContactGrid } from '../data/contact-grid.tsx'
-import doctor from '../data/doctor.module.css'
 import { useImageName, useTakenImages, useWanted } from '../data/use-images.ts'
 import { Button } from '../shared/button.tsx'
-import { useRoom } from '../shared/columns.ts'
-import { useKeptFocus } from '../shared/focus.ts'
+import { useFocusWhenLost } from '../shared/focus.ts'
 import { BackIcon } from '../shared/icons.tsx'
+import { useLayout } from '../shared/layout.ts'
+import text from '../shared/text.module.css'
+import { studyActions } from './actions.ts'
 import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from './describe-study.ts'
 import classes from './features.module.css'
 import { useFeatures } from './features-state.ts'
 import type { Studied } from './studies-slice.ts'
 import { Outdated, StudyProblem } from './study-status.tsx'
 
-/** Neighbours asked for: three rows where the page is wide. */
-const NEAREST = 24
-
-/** Looks at the neighbours of an image, unless another study is in the way. */
+/** Neighbours requested: three rows on a wide page. */
 export function useVisit() {
-  const session = useSession()
+  const ask = useAsk()
   const { setTrail } = useFeatures()
-  return (image: number, trail: readonly number[]) => {
-    const state = store.getState()
-    if (studyBlocker(state, 'neighbours') !== null) return
-    setTrail([...trail, image])
-    session.study({ kind: 'neighbours', source: state.studies.source, image, count: NEAREST })
-  }
+  return (image: number, trail: readonly number[]) => ask(studyActions.findNeighbours, { image, trail, setTrail })
 }
 
 export function NeighboursTab() {
-  const narrow = useRoom(({ columns }) => columns === 1)
+  const narrow = useLayout(({ columns }) => columns === 1)
   const { trail } = useFeatures()
   const current = trail.at(-1)
   return (
-    <div className={classes.beside} data-beside={!narrow}>
+    <div className={classes.split} data-split={!narrow}>
       {(!narrow || current === undefined) && <Sheet current={current ?? null} />}
       {current !== undefined && <Nearest image={current} narrow={narrow} />}
       {current === undefined && !narrow && <Explanation />}
@@ -51,8 +45,8 @@ function Explanation() {
     <div className={classes.empty}>
       <h3>Which images look alike to the network?</h3>
       <p>
-        Click an image: beside it you will see those whose features point the same way. Good features find the same kind of thing in another
-        place, pose or colour; poor ones only find images that are as bright.
+        Click an image to see those whose features point in the same direction. Good features find the same kind of thing in another place,
+        pose or colour; poor ones only find images that are as bright.
       </p>
       <StudyProblem kind="neighbours" />
     </div>
@@ -64,23 +58,23 @@ function Sheet({ current }: { current: number | null }) {
   const shown = useTakenImages()
   const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
   const wait = useStore((state) => waitSentence(state, 'neighbours'))
-  const look = useCallback(
+  const cellState = useCallback(
     (image: number) => {
       const shows = image === current
-      return { said: shows ? 'shown' : '', chosen: shows, out: false, ringed: false, badge: shows ? 'shown' : null }
+      return { description: shows ? 'shown' : '', selected: shows, out: false, highlighted: false, badge: shows ? 'shown' : null }
     },
     [current],
   )
   return (
-    <div className={doctor.sheet}>
-      <p className={classes.soft} id="neighbours-hint">
+    <div className={classes.sheet}>
+      <p className={text.soft} id="neighbours-hint">
         {blocked ?? ['Click an image to see those most like it.', wait].filter(Boolean).join(' ')}
       </p>
       <ContactGrid
         label="Images"
         describedBy="neighbours-hint"
         shown={shown}
-        look={look}
+        cellState={cellState}
         several={false}
         view="features-sheet"
         onChoose={(place) => {
@@ -98,8 +92,10 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   const name = useImageName(image)
   const studied = useStore(({ studies }) => studies.results.neighbours)
   const answer = studied?.result.image === image ? studied : null
-  const section = useKeptFocus<HTMLElement>()
+  const section = useFocusWhenLost<HTMLElement>()
   useWanted('features-visited', [image])
+
+  const again = { image, trail: trail.slice(0, -1), setTrail }
 
   function back() {
     const [before] = trail.slice(-2)
@@ -123,25 +119,25 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
         </div>
       </div>
       <StudyProblem kind="neighbours" />
-      {answer && <Outdated studied={answer} onRefresh={() => visit(image, trail.slice(0, -1))} />}
-      {!answer && <Missing onAsk={() => visit(image, trail.slice(0, -1))} />}
+      {answer && (
+        <Outdated studied={answer} refresh={<ActionButton action={studyActions.findNeighbours} target={again} label="Refresh" small />} />
+      )}
+      {!answer && <Missing button={<ActionButton action={studyActions.findNeighbours} target={again} />} />}
       {answer && <List nearest={answer.result.nearest} onVisit={(next) => visit(next, trail)} />}
     </section>
   )
 }
 
-/** The answer is still to come, or was not waited for, or went with the run. */
-function Missing({ onAsk }: { onAsk: () => void }) {
+/** No result yet: it is still being computed, was cancelled, or was dropped with the run. */
+function Missing({ button }: { button: ReactNode }) {
   const going = useStore(({ studies }) => studies.underWay?.study.kind === 'neighbours')
   const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
   return going ? (
-    <p className={classes.soft}>Looking for its neighbours…</p>
+    <p className={text.soft}>Searching its neighbours…</p>
   ) : (
     <>
-      <Button blocked={blocked} onClick={onAsk}>
-        Look for its neighbours
-      </Button>
-      {blocked && <p className={classes.soft}>{blocked}</p>}
+      {button}
+      {blocked && <p className={text.soft}>{blocked}</p>}
     </>
   )
 }
@@ -149,9 +145,9 @@ function Missing({ onAsk }: { onAsk: () => void }) {
 function By({ studied: { study, result } }: { studied: Studied<Neighbours> }) {
   const source = 'source' in study ? sourceLabel(study.source) : ''
   return (
-    <p className={classes.soft}>
+    <p className={text.soft}>
       Most like it by the features of {source}, the nearest first. {similarityScale(similaritiesOf(result), result.meanSimilarity)} Click
-      one to walk on.
+      one to continue from it.
     </p>
   )
 }

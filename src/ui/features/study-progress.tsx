@@ -1,16 +1,15 @@
-// The study that is under way: what is done, how far, how long still, and a way out.
+// Progress of the running analysis, with time left and Cancel.
 import type { ReactNode } from 'react'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
 import { formatPercent } from '../shared/format.ts'
 import { aboutLeft } from '../shared/pace.ts'
 import status from '../shared/work-status.module.css'
+import { studyActions } from './actions.ts'
 import { STUDY_NAMES, wordsOf } from './describe-study.ts'
 import classes from './features.module.css'
 
 export function StudyProgress() {
-  const session = useSession()
   const underWay = useStore(({ studies }) => studies.underWay)
   const words = useStore(wordsOf)
   const waits = useStore(({ run }) => run.waitsFor === 'analysis')
@@ -18,7 +17,7 @@ export function StudyProgress() {
   const { study, share, left } = underWay
   const name = STUDY_NAMES[study.kind]
   return (
-    <Progress label={name} share={share} words={words} left={left} onCancel={session.cancelStudy}>
+    <Progress label={name} share={share} words={words} left={left} cancel={<ActionButton action={studyActions.cancel} small />}>
       {waits && ' Training waits.'}
     </Progress>
   )
@@ -30,13 +29,14 @@ interface ProgressProps {
   readonly words: string
   /** Seconds; null while it is too early to say. */
   readonly left: number | null
-  readonly onCancel: () => void
+  /** The button that cancels it. */
+  readonly cancel: ReactNode
   /** What else waits for it. */
   readonly children?: ReactNode
 }
 
 /** Seen only where it takes a moment: what is there at once must not flicker. */
-export function Progress({ label, share, words, left, onCancel, children }: ProgressProps) {
+export function Progress({ label, share, words, left, cancel, children }: ProgressProps) {
   const timeLeft = aboutLeft(left)
   return (
     <div className={classes.progress} data-testid="study-progress">
@@ -44,9 +44,7 @@ export function Progress({ label, share, words, left, onCancel, children }: Prog
         <b>{label}:</b> {words}, {formatPercent(share)}
         {timeLeft && `, ${timeLeft}`}.{children}
       </p>
-      <Button className={classes.small} onClick={onCancel}>
-        Cancel
-      </Button>
+      {cancel}
       <progress className={status.progress} aria-label={label} max={1} value={share > 0 ? share : undefined} />
     </div>
   )

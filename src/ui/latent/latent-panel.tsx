@@ -1,18 +1,19 @@
-// From one sample to another: a strip of nine pictures between A and B, and a slider with the picture where it stands.
+// Latent interpolation from sample A to sample B: a strip of nine pictures, and a slider with its picture.
 import { useMemo } from 'react'
 import type { Interpolation, InterpolationMethod, SampleGrid } from '../../spec/report.ts'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton, useActionView } from '../app/action-button.tsx'
+import { useActions } from '../app/page-context.ts'
+import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
 import { type LatentEnd, STRIP_LENGTH } from '../samples/samples-slice.ts'
 import { SavePictures } from '../samples/save-pictures.tsx'
-import { Button } from '../shared/button.tsx'
 import { formatPercent } from '../shared/format.ts'
-import { SwapIcon } from '../shared/icons.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { firstPictures } from '../shared/pixels-of.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import { Slider } from '../shared/slider.tsx'
+import { latentActions } from './actions.ts'
 import classes from './latent-panel.module.css'
 
 const METHODS: readonly { value: InterpolationMethod; label: string }[] = [
@@ -20,7 +21,7 @@ const METHODS: readonly { value: InterpolationMethod; label: string }[] = [
   { value: 'lerp', label: 'Lerp' },
 ]
 
-/** What the way does, and when to take it. */
+/** What the method does and when to use it. */
 const METHOD_WORDS: Readonly<Record<InterpolationMethod, string>> = {
   slerp: 'Slerp follows an arc: half-way, the inputs are as long as those the generator was trained on. The usual choice.',
   lerp: 'Lerp goes straight: half-way, the inputs are shorter than those the generator was trained on, and the pictures often plainer. To compare.',
@@ -29,24 +30,21 @@ const METHOD_WORDS: Readonly<Record<InterpolationMethod, string>> = {
 const STRIP = Array.from({ length: STRIP_LENGTH }, (_, i) => i)
 
 export function LatentPanel() {
-  const session = useSession()
+  const actions = useActions()
   const method = useStore((state) => state.samples.method)
   const chosen = useStore(({ samples }) => samples.a !== null && samples.b !== null)
   const hasGrid = useStore((state) => state.samples.grid !== null)
   return (
-    <Panel
-      title="From A to B"
-      aside={<Segmented label="Way between A and B" options={METHODS} value={method} onChange={session.setMethod} />}
-    >
+    <Panel title="From A to B" aside={<Segmented label="Interpolation" options={METHODS} value={method} onChange={actions.setMethod} />}>
       <p className={classes.method}>{METHOD_WORDS[method]}</p>
       <Ends />
       {chosen && hasGrid ? (
-        <Way />
+        <InterpolationView />
       ) : (
         <p className={classes.help}>
           {hasGrid
             ? 'Press A, then a sample on the wall, then another one for B. The pictures between them show what the generator has understood, while it trains.'
-            : 'Once there are samples, choose two of them: the pictures on the way from one to the other appear here, also while training.'}
+            : 'Once there are samples, choose two of them: the interpolation from one to the other appears here, also while training.'}
         </p>
       )}
     </Panel>
@@ -54,34 +52,31 @@ export function LatentPanel() {
 }
 
 function Ends() {
-  const session = useSession()
-  const both = useStore(({ samples }) => samples.a !== null && samples.b !== null)
   return (
     <div className={classes.ends}>
       <End end="a" />
-      <Button label="Swap A and B" kind="quiet" blocked={both ? null : 'Choose A and B first.'} onClick={session.swap}>
-        <SwapIcon />
-      </Button>
+      <ActionButton action={latentActions.swap} kind="quiet" show="icon" />
       <End end="b" />
     </div>
   )
 }
 
 function End({ end }: { end: LatentEnd }) {
-  const session = useSession()
+  const ask = useAsk()
   const seed = useStore((state) => state.samples[end])
   const next = useStore((state) => state.samples.next === end)
   const grid = useStore((state) => state.samples.grid)
   const interpolation = useStore((state) => state.samples.interpolation)
-  const name = end.toUpperCase()
+  const target = { end, picking: next }
+  const { label: name, blocked, pressed } = useActionView(latentActions.pickNext, target)
   const picture = pictureOfEnd(end, seed, grid, interpolation)
   return (
     <button
       type="button"
       className={classes.end}
-      aria-pressed={next}
-      aria-disabled={grid === null}
-      onClick={() => grid && session.pickNext(next ? null : end)}
+      aria-pressed={pressed}
+      aria-disabled={blocked !== null}
+      onClick={() => ask(latentActions.pickNext, target)}
     >
       <span className={classes.thumb} aria-hidden="true">
         {picture ? <Picture {...picture} /> : name}
@@ -97,7 +92,7 @@ function End({ end }: { end: LatentEnd }) {
   )
 }
 
-/** Where the end is not on the wall, the way to it or from it begins with its picture. */
+/** From the wall if the seed is on it, else the first or last picture of the strip. */
 function pictureOfEnd(end: LatentEnd, seed: number | null, grid: SampleGrid | null, interpolation: Interpolation | null) {
   const index = grid === null || seed === null ? -1 : grid.seeds.indexOf(seed)
   if (grid && index >= 0) return { pictures: grid.pictures, index }
@@ -105,13 +100,13 @@ function pictureOfEnd(end: LatentEnd, seed: number | null, grid: SampleGrid | nu
   return { pictures: interpolation.pictures, index: end === 'a' ? 0 : STRIP_LENGTH - 1 }
 }
 
-function Way() {
-  const session = useSession()
+function InterpolationView() {
+  const actions = useActions()
   const position = useStore((state) => state.samples.position)
   const interpolation = useStore((state) => state.samples.interpolation)
   const pictures = interpolation?.pictures ?? null
   return (
-    <div className={classes.way}>
+    <div className={classes.interpolation}>
       <div className={classes.large} data-testid="interpolation-picture">
         <Picture pictures={pictures} index={STRIP_LENGTH} />
         <span className="visually-hidden">Picture {formatPercent(position)} of the way from A to B.</span>
@@ -135,7 +130,7 @@ function Way() {
           max={1}
           step={0.01}
           valueText={`${formatPercent(position)} of the way from A to B`}
-          onChange={session.setPosition}
+          onChange={actions.setPosition}
         />
         <p className={classes.scale}>
           <span>A</span>

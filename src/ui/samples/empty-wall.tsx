@@ -1,6 +1,7 @@
-// Before there are pictures: what will be here, and what to press.
-import { useSession } from '../app/session-context.ts'
+// The sample wall before there are samples.
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
+import { dataActions } from '../data/actions.ts'
 import { DATASET_SUMMARY } from '../data/dataset-summary.tsx'
 import { OfferKept } from '../data/offer-kept.tsx'
 import { openWarnings } from '../data/open-warnings.ts'
@@ -12,7 +13,6 @@ import classes from './sample-wall.module.css'
 const CELLS = Array.from({ length: 64 }, (_, i) => i)
 
 export function EmptyWall() {
-  const session = useSession()
   const state = useStore((all) => all.run.state)
   const opening = useStore((all) => all.data.opening?.source ?? null)
   const summary = useStore((all) => all.data.opened?.summary ?? null)
@@ -35,10 +35,8 @@ export function EmptyWall() {
           {found && (
             <p className={classes.found} data-testid="found">
               {found.sentence}
-              {found.ways.map(({ to, label }) => (
-                <Button key={to} onClick={to === 'warnings' ? showWarnings : () => session.look('findings')}>
-                  {label}
-                </Button>
+              {found.links.map(({ to, label }) => (
+                <FoundLink key={to} to={to} label={label} />
               ))}
             </p>
           )}
@@ -46,6 +44,11 @@ export function EmptyWall() {
       </div>
     </div>
   )
+}
+
+function FoundLink({ to, label }: { to: 'warnings' | 'findings'; label: string }) {
+  if (to === 'findings') return <ActionButton action={dataActions.reviewFindings} label={label} />
+  return <Button onClick={showWarnings}>{label}</Button>
 }
 
 function showWarnings() {

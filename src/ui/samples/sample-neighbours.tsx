@@ -1,34 +1,30 @@
-// Which training images the enlarged sample is like: what the last score told of it at once, more when asked.
+// The training images nearest to the enlarged sample: the one found by the last score at once, more on demand.
+
 import { useId } from 'react'
 import type { SampleNeighbours as Answer, FeatureAnalysis } from '../../spec/feature-analyses.ts'
-import { drawBlocker, networkBlocker, studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton, useActionView } from '../app/action-button.tsx'
 import { type State, useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { useImageName, useWanted } from '../data/use-images.ts'
+import { studyActions } from '../features/actions.ts'
 import { formatSimilarities, similarityScale, sourceLabel } from '../features/describe-study.ts'
 import { SourceChoice } from '../features/source-bar.tsx'
 import type { Studied } from '../features/studies-slice.ts'
 import { StudyProgress } from '../features/study-progress.tsx'
 import { Outdated, StudyProblem, StudyWait } from '../features/study-status.tsx'
-import { Button } from '../shared/button.tsx'
-import { useKeptFocus } from '../shared/focus.ts'
+import { useFocusWhenLost } from '../shared/focus.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
+import text from '../shared/text.module.css'
 import classes from './enlarged-sample.module.css'
 
 const KIND = 'sample-neighbours'
-/** Images asked for: two rows. */
-const NEAREST = 12
 
 export function SampleNeighbours({ seed }: { seed: number }) {
   const heading = useId()
-  const section = useKeptFocus<HTMLElement>()
-  const session = useSession()
-  const source = useStore(({ studies }) => studies.source)
+  const section = useFocusWhenLost<HTMLElement>()
   const studied = useStore(({ studies }) => studies.results[KIND])
   const going = useStore(({ studies }) => isAbout(studies.underWay?.study, seed))
   const answer = studied?.result.seed === seed ? studied : null
-  const ask = () => session.study({ kind: KIND, source, seed, count: NEAREST })
   return (
     <section ref={section} tabIndex={-1} className={classes.nearest} aria-labelledby={heading}>
       <h3 id={heading} className={classes.heading}>
@@ -38,13 +34,16 @@ export function SampleNeighbours({ seed }: { seed: number }) {
       {answer ? (
         <>
           <By studied={answer} />
-          <Outdated studied={answer} onRefresh={ask} />
+          <Outdated
+            studied={answer}
+            refresh={<ActionButton action={studyActions.findSampleNeighbours} target={seed} label="Refresh" small />}
+          />
           <List nearest={answer.result.nearest} />
         </>
       ) : (
         <>
           <Scored seed={seed} />
-          {!going && <Asking onAsk={ask} />}
+          {!going && <Asking seed={seed} />}
         </>
       )}
       {going && <StudyProgress />}
@@ -57,14 +56,12 @@ function isAbout(study: FeatureAnalysis | undefined, seed: number): boolean {
   return study?.kind === KIND && study.seed === seed
 }
 
-function Asking({ onAsk }: { onAsk: () => void }) {
-  const blocked = useStore((state) => drawBlocker(state) ?? networkBlocker(state) ?? studyBlocker(state, KIND))
+function Asking({ seed }: { seed: number }) {
+  const { blocked } = useActionView(studyActions.findSampleNeighbours, seed)
   return (
     <>
-      <Button className={classes.ask} blocked={blocked} onClick={onAsk}>
-        Find them
-      </Button>
-      {blocked ? <p className={classes.soft}>{blocked}</p> : <StudyWait kind={KIND} />}
+      <ActionButton action={studyActions.findSampleNeighbours} target={seed} className={classes.ask} />
+      {blocked ? <p className={text.pretty}>{blocked}</p> : <StudyWait kind={KIND} />}
     </>
   )
 }
@@ -72,7 +69,7 @@ function Asking({ onAsk }: { onAsk: () => void }) {
 function By({ studied: { study, step, result } }: { studied: Studied<Answer> }) {
   const source = 'source' in study ? sourceLabel(study.source) : ''
   return (
-    <p className={classes.soft}>
+    <p className={text.pretty}>
       By the features of {source} at step {formatCount(step ?? 0)}, the nearest first.{' '}
       {similarityScale(similaritiesOf(result), result.meanSimilarity)}
     </p>
@@ -88,27 +85,27 @@ function List({ nearest }: { nearest: Answer['nearest'] }) {
     <ol className={classes.images} data-testid="sample-neighbours">
       {nearest.map(({ image }, i) => (
         <li key={image}>
-          <Near image={image} said={`similarity ${similarities[i]}`} figure={similarities[i] ?? ''} />
+          <Near image={image} label={`similarity ${similarities[i]}`} figure={similarities[i] ?? ''} />
         </li>
       ))}
     </ol>
   )
 }
 
-function Near({ image, said, figure }: { image: number; said: string; figure: string }) {
+function Near({ image, label, figure }: { image: number; label: string; figure: string }) {
   const name = useImageName(image)
   return (
     <div className={classes.near} title={name}>
       <CachedPicture image={image} />
       <span aria-hidden="true">{figure}</span>
       <span className="visually-hidden">
-        {name}, {said}
+        {name}, {label}
       </span>
     </div>
   )
 }
 
-/** What the last score told of this seed; it is about the images that were open then. */
+/** The nearest image from the last score, if the same set is still open. */
 function scoredOf({ scores, data }: State, seed: number) {
   if (scores.shown === null || scores.shown.set !== data.opened?.id) return undefined
   return scores.reports.at(-1)?.nearest.find((one) => one.seed === seed)
@@ -132,8 +129,8 @@ function ScoredImage({ image, distance, step, network }: ScoredImageProps) {
   const figure = formatDistance(distance)
   return (
     <div className={classes.scored} data-testid="scored-neighbour">
-      <Near image={image} said={`distance ${figure}`} figure={figure} />
-      <p className={classes.soft}>
+      <Near image={image} label={`distance ${figure}`} figure={figure} />
+      <p className={text.pretty}>
         The nearest training image at the score of step {formatCount(step)}, by the features of {network}, and its distance.
       </p>
     </div>

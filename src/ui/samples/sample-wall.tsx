@@ -1,18 +1,18 @@
-// The sample wall: the same seeds drawn again and again by the averaged generator. A click enlarges a sample, or makes it an end of the
-// way from A to B where that was asked for.
+// The sample wall: fixed seeds, redrawn by the EMA generator as it trains. A click enlarges a sample, or sets A or B while one is being chosen.
 import { type KeyboardEvent, memo, useRef, useState } from 'react'
-import { type Pictures, WALL_LENGTH } from '../../spec/report.ts'
-import { drawBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import type { Pictures } from '../../spec/report.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { useAsk } from '../app/question.tsx'
+import { shortcutIn } from '../app/shortcut-keys.ts'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
+import { endActions } from '../latent/actions.ts'
 import { wallName } from '../shared/file-name.ts'
 import { formatCount } from '../shared/format.ts'
-import { BackIcon } from '../shared/icons.tsx'
 import { lazyPart } from '../shared/lazy-part.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { moveInGrid } from '../shared/roving.ts'
+import { SAMPLE_SHORTCUTS, sampleActions } from './actions.ts'
 import { describeCell, describeSeeds } from './describe-samples.ts'
 import { EmptyWall } from './empty-wall.tsx'
 import classes from './sample-wall.module.css'
@@ -23,21 +23,21 @@ const COLUMNS = 8
 
 const EnlargedSample = lazyPart(() => import('./enlarged-sample.tsx').then((module) => module.EnlargedSample))
 
-/** The sample that is pointed at, or has the focus. */
-interface Attended {
+/** The sample under the pointer or with the focus. */
+interface HoveredSample {
   readonly seed: number
   readonly by: 'pointer' | 'keyboard'
 }
 
 export function SampleWall() {
   const grid = useStore((state) => state.samples.grid)
-  const [attended, setAttended] = useState<Attended | null>(null)
+  const [hovered, setHovered] = useState<HoveredSample | null>(null)
   return (
-    <Panel title="Samples" aside={grid && <Drawn />}>
+    <Panel title="Samples" aside={grid && <WallStatus />}>
       {grid ? (
         <>
-          <Wall pictures={grid.pictures} seeds={grid.seeds} step={grid.step} onAttend={setAttended} />
-          <Pager attended={attended} />
+          <Wall pictures={grid.pictures} seeds={grid.seeds} step={grid.step} onHover={setHovered} />
+          <Pager hovered={hovered} />
           <EnlargedSample />
         </>
       ) : (
@@ -47,7 +47,7 @@ export function SampleWall() {
   )
 }
 
-function Drawn() {
+function WallStatus() {
   const grid = useStore((state) => state.samples.grid)
   const first = useStore((state) => state.samples.first)
   if (grid === null) return null
@@ -62,24 +62,13 @@ function Drawn() {
   )
 }
 
-function Pager({ attended }: { attended: Attended | null }) {
-  const session = useSession()
-  const first = useStore((state) => state.samples.first)
+function Pager({ hovered }: { hovered: HoveredSample | null }) {
   const next = useStore((state) => state.samples.next)
-  const blocked = useStore(drawBlocker)
   return (
     <div className={classes.pager}>
-      <Button
-        label="Earlier seeds"
-        blocked={first === 1 ? 'These are the first seeds.' : blocked}
-        onClick={() => session.showSeeds(first - WALL_LENGTH)}
-      >
-        <BackIcon />
-      </Button>
-      <p className={classes.caption}>{describeCell(attended?.seed ?? null, attended?.by === 'keyboard', next)}</p>
-      <Button className={classes.more} blocked={blocked} onClick={() => session.showSeeds(first + WALL_LENGTH)}>
-        More seeds
-      </Button>
+      <ActionButton action={sampleActions.earlierSeeds} show="icon" />
+      <p className={classes.caption}>{describeCell(hovered?.seed ?? null, hovered?.by === 'keyboard', next)}</p>
+      <ActionButton action={sampleActions.moreSeeds} className={classes.more} />
     </div>
   )
 }
@@ -88,13 +77,11 @@ interface WallProps {
   readonly pictures: Pictures
   readonly seeds: readonly number[]
   readonly step: number
-  readonly onAttend: (attended: Attended | null) => void
+  readonly onHover: (hovered: HoveredSample | null) => void
 }
 
-const END_KEYS: Readonly<Record<string, LatentEnd>> = { a: 'a', b: 'b' }
-
-function Wall({ pictures, seeds, step, onAttend }: WallProps) {
-  const session = useSession()
+function Wall({ pictures, seeds, step, onHover }: WallProps) {
+  const ask = useAsk()
   const a = useStore((state) => state.samples.a)
   const b = useStore((state) => state.samples.b)
   const next = useStore((state) => state.samples.next)
@@ -103,9 +90,9 @@ function Wall({ pictures, seeds, step, onAttend }: WallProps) {
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const end = END_KEYS[event.key.toLowerCase()]
+    const action = shortcutIn(SAMPLE_SHORTCUTS, event)
     const seed = seeds[active]
-    if (end && seed !== undefined) return session.makeEnd(end, seed)
+    if (action && seed !== undefined) return ask(action, seed)
     const target = moveInGrid(event.key, active, seeds.length, COLUMNS)
     if (target === null) return
     event.preventDefault()
@@ -121,7 +108,7 @@ function Wall({ pictures, seeds, step, onAttend }: WallProps) {
       data-testid="sample-wall"
       data-step={step}
       onKeyDown={onKeyDown}
-      onPointerLeave={() => onAttend(null)}
+      onPointerLeave={() => onHover(null)}
     >
       {seeds.map((seed, index) => (
         <Cell
@@ -132,7 +119,7 @@ function Wall({ pictures, seeds, step, onAttend }: WallProps) {
           end={seed === a ? (seed === b ? 'A B' : 'A') : seed === b ? 'B' : null}
           next={next}
           tabbable={index === active}
-          onAttend={onAttend}
+          onHover={onHover}
           onFocus={setActive}
         />
       ))}
@@ -147,12 +134,12 @@ interface CellProps {
   readonly end: string | null
   readonly next: LatentEnd | null
   readonly tabbable: boolean
-  readonly onAttend: (attended: Attended | null) => void
+  readonly onHover: (hovered: HoveredSample | null) => void
   readonly onFocus: (index: number) => void
 }
 
-const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, onAttend, onFocus }: CellProps) {
-  const session = useSession()
+const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, onHover, onFocus }: CellProps) {
+  const ask = useAsk()
   return (
     <button
       type="button"
@@ -162,13 +149,13 @@ const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, on
       tabIndex={tabbable ? 0 : -1}
       aria-label={`Sample, seed ${seed}${end ? `, chosen as ${end}` : ''}`}
       aria-haspopup={next === null ? 'dialog' : undefined}
-      onClick={() => (next === null ? session.enlarge(seed) : session.makeEnd(next, seed))}
-      onPointerEnter={() => onAttend({ seed, by: 'pointer' })}
+      onClick={() => ask(next === null ? sampleActions.enlarge : endActions[next], seed)}
+      onPointerEnter={() => onHover({ seed, by: 'pointer' })}
       onFocus={(event) => {
         onFocus(index)
-        if (event.currentTarget.matches(':focus-visible')) onAttend({ seed, by: 'keyboard' })
+        if (event.currentTarget.matches(':focus-visible')) onHover({ seed, by: 'keyboard' })
       }}
-      onBlur={() => onAttend(null)}
+      onBlur={() => onHover(null)}
     >
       <Picture pictures={pictures} index={index} />
       {end && <span className={classes.badge}>{end}</span>}

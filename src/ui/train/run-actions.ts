@@ -1,36 +1,44 @@
-// Train, Pause, Step, Reset.
+// Actions of the run: Train, Pause, Step, Reset, change of device.
 import type { BackendChoice } from '../../spec/backends.ts'
 import { presetConfig } from '../../spec/presets.ts'
-import { trainBlocker } from '../app/blockers.ts'
-import { withoutRun } from '../app/notices-slice.ts'
-import type { SessionParts } from '../app/session.ts'
+import type { Action, Question } from '../app/action.ts'
+import { REASONS, trainBlocker } from '../app/blockers.ts'
+import type { Dependencies } from '../app/dependencies.ts'
+import { initialDevice } from '../app/device-slice.ts'
+import { addNotice, withoutRun } from '../app/notices-slice.ts'
+import type { State } from '../app/store.ts'
 import { forgetRun } from '../features/studies-slice.ts'
 import { clearPictures } from '../samples/samples-slice.ts'
 import { forgetScores, initialScores } from '../scores/scores-slice.ts'
-import { secondsLeft } from '../shared/format.ts'
-import { initialRun, isHeld, isUnderWay, type RunQuestion, type RunSlice, stepsAtStake } from './run-slice.ts'
+import { formatCount, secondsLeft } from '../shared/format.ts'
+import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../shared/icons.tsx'
+import { describeQuestion, describeRestart } from './describe-loss.ts'
+import { describeRunChange } from './describe-run.ts'
+import { initialRun, isUnderWay, needsRestart, type RunQuestion, type RunSlice, runExists, stepsAtStake } from './run-slice.ts'
 
 export interface RunActions {
-  /** Train, or go on: from idle, paused, failed and finished alike. Like `step` and `reset`, asks first where steps would be lost. */
+  /** Starts, resumes or extends the run. Like `step` and `reset`, asks for confirmation if steps would be lost. */
   train(): void
   pause(): void
-  /** Train when it rests, pause when it runs. */
+  /** Pauses a running run, else trains. */
   toggle(): void
   step(): void
   reset(): void
-  /** Train on another device: the trainer is restarted. Asks first, too. */
+  /** Restarts the trainer on another device, after confirmation if steps would be lost. */
   chooseBackend(choice: BackendChoice): void
-  /** The answer to `run.question`: what was asked for is done, or nothing. */
-  answer(goAhead: boolean): void
+  /** A fresh Worker after the old one was lost; the data is opened again. */
+  restart(): void
   /** The run is gone, with the Worker that had it. */
   forget(): void
-  /** A pause is worth a line on the charts. */
-  notePause(): void
 }
 
-/** @param changeDevice restarts the trainer on the device that was asked for */
-export function makeRunActions({ client, store, history }: SessionParts, forgetRequests: () => void, changeDevice: () => void): RunActions {
-  /** Another number, so that whatever the last run still sends is dropped. */
+/** @param restartTrainer with a fresh Worker; the run is gone */
+export function createRunActions(
+  { client, store, history }: Dependencies,
+  forgetRequests: () => void,
+  restartTrainer: () => void,
+): RunActions {
+  /** Begins a run with a new number, so that late events of the last run are dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
     const { run, samples, scores, studies, saves, notices } = store.getState()
     const number = run.number + 1
@@ -55,30 +63,6 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     if (paused) client.send({ type: 'step' })
   }
 
-  /** Ends what there is of a run. */
-  const ways: Readonly<Record<RunQuestion, () => void>> = {
-    train: () => start(false),
-    step: () => start(true),
-    device: changeDevice,
-    reset() {
-      const { run } = store.getState()
-      if (!isHeld(run.state)) return void nextRun({})
-      client.send({ type: 'reset' })
-      nextRun({ ending: run.number, endingStepSeconds: secondsLeft(0, 1, run.report?.stepsPerSecond ?? 0) })
-    },
-  }
-
-  /** Where steps would be lost, once the person has agreed. */
-  function endBy(question: RunQuestion): void {
-    const { run } = store.getState()
-    if (stepsAtStake(run) === 0) ways[question]()
-    else store.setState({ run: { ...run, question } })
-  }
-
-  function beginBy(question: 'train' | 'step'): void {
-    if (trainBlocker(store.getState()) === null) endBy(question)
-  }
-
   function trainOn() {
     const { run, settings } = store.getState()
     const steps = (run.report?.step ?? 0) + presetConfig(settings.preset).steps
@@ -90,7 +74,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
   const actions: RunActions = {
     train() {
       const { state } = store.getState().run
-      if (state === 'idle' || state === 'failed') beginBy('train')
+      if (state === 'idle' || state === 'failed') start(false)
       if (state === 'paused') client.send({ type: 'resume' })
       if (state === 'finished') trainOn()
     },
@@ -105,26 +89,103 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     },
     step() {
       const { state } = store.getState().run
-      if (state === 'idle' || state === 'failed') beginBy('step')
+      if (state === 'idle' || state === 'failed') start(true)
       if (state === 'paused') client.send({ type: 'step' })
     },
-    reset: () => endBy('reset'),
-    chooseBackend(choice) {
-      store.setState(({ device }) => ({ device: { ...device, asked: choice } }))
-      endBy('device')
-    },
-    answer(goAhead) {
+    reset() {
       const { run } = store.getState()
-      store.setState({ run: { ...run, question: null } })
-      if (goAhead && run.question) ways[run.question]()
+      if (!runExists(run.state)) return void nextRun({})
+      client.send({ type: 'reset' })
+      nextRun({ ending: run.number, endingStepSeconds: secondsLeft(0, 1, run.report?.stepsPerSecond ?? 0) })
+    },
+    chooseBackend(choice) {
+      store.setState({ device: { ...initialDevice, wanted: choice } })
+      restartTrainer()
+    },
+    restart() {
+      const notice = describeRestart(stepsAtStake(store.getState().run))
+      restartTrainer()
+      if (notice) store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
     },
     forget() {
       nextRun({ device: null, ending: null })
-      store.setState({ scores: initialScores }) // a fresh Worker has only the network that ships with the page
-    },
-    notePause() {
-      history.mark({ step: store.getState().run.report?.step ?? 0, label: 'paused' })
+      store.setState({ scores: initialScores }) // a fresh Worker only has the included feature network
     },
   }
   return actions
 }
+
+const begins = ({ run: { state } }: State) => state === 'idle' || state === 'failed'
+const announce = (before: State, after: State) => describeRunChange(before.run, after.run)
+
+/** Before steps are lost. */
+function questionAs(way: RunQuestion): ({ run }: State) => Question | null {
+  return ({ run }) => (stepsAtStake(run) === 0 ? null : describeQuestion(run, way))
+}
+
+function trainLabel({ run: { state }, settings }: State): string {
+  if (isUnderWay(state)) return 'Pause'
+  if (state === 'paused') return 'Resume'
+  return state === 'finished' ? `Train +${formatCount(presetConfig(settings.preset).steps)}` : 'Train'
+}
+
+const trainOrPause: Action<RunActions> = {
+  label: trainLabel,
+  icon: { of: ({ run }) => (isUnderWay(run.state) ? PauseIcon : PlayIcon) },
+  shortcut: { scope: 'page', key: ' ', name: 'Space', help: 'Train, pause or resume; on a button or a sample it presses that' },
+  blocked(state) {
+    if (begins(state)) return trainBlocker(state)
+    return isUnderWay(state.run.state) && state.run.pausing ? REASONS.pausing : null
+  },
+  question: (state) => (begins(state) ? questionAs('train')(state) : null),
+  run: (actions) => actions.toggle(),
+  announce,
+}
+
+const step: Action<RunActions> = {
+  label: 'Step',
+  icon: StepIcon,
+  shortcut: { scope: 'page', key: '.', name: '.', help: 'One step, when paused', repeats: true },
+  blocked(state) {
+    const { run } = state
+    if (run.pausing) return REASONS.pausing
+    if (isUnderWay(run.state)) return REASONS.pauseFirst
+    if (run.state === 'finished') return REASONS.finished
+    return run.state === 'paused' ? null : trainBlocker(state)
+  },
+  question: (state) => (begins(state) ? questionAs('step')(state) : null),
+  run: (actions) => actions.step(),
+  announce,
+}
+
+const reset: Action<RunActions> = {
+  label: 'Reset',
+  icon: ResetIcon,
+  blocked({ run }) {
+    if (run.state === 'idle') return run.ending === null ? REASONS.nothingToReset : REASONS.ending
+    return run.state === 'failed' && (needsRestart(run.failure) || run.device === null) ? REASONS.restartFirst : null
+  },
+  question: questionAs('reset'),
+  run: (actions) => actions.reset(),
+  announce,
+}
+
+const restart: Action<RunActions> = { label: 'Restart', run: (actions) => actions.restart(), announce }
+
+const chooseBackend: Action<RunActions, BackendChoice> = {
+  label: 'Restart the trainer with it',
+  blocked: ({ device }, choice) => (choice === device.wanted ? REASONS.deviceInUse : null),
+  question: questionAs('device'),
+  run: (actions, choice) => actions.chooseBackend(choice),
+  announce,
+}
+
+/** After the device that was asked for did not work. */
+const takeBestBackend: Action<RunActions> = {
+  label: 'Take the best there is',
+  question: questionAs('device'),
+  run: (actions) => actions.chooseBackend('auto'),
+  announce,
+}
+
+export const runActions = { trainOrPause, step, reset, restart, chooseBackend, takeBestBackend }

@@ -1,41 +1,73 @@
-// Saving what a run has come to as files of the person's own: its networks, the numbers of its charts, and what a probe measured.
+// Actions that save files: the networks, the metrics, and the results of a linear probe.
 import type { TrainerEvent } from '../../protocol.ts'
 import type { Probe } from '../../spec/feature-analyses.ts'
+import { toHash } from '../../spec/url.ts'
+import type { Action } from '../app/action.ts'
+import { networkBlocker, REASONS } from '../app/blockers.ts'
+import type { Dependencies } from '../app/dependencies.ts'
 import { addNotice, removeNotice, SAVE_NOTICE } from '../app/notices-slice.ts'
-import type { SessionParts } from '../app/session.ts'
 import { probeCsv } from '../features/probe-table.ts'
-import { runFileName } from '../shared/file-name.ts'
+import { copyText } from '../shared/clipboard.ts'
+import { describeSaved, runFileName } from '../shared/file-name.ts'
+import { CheckIcon, LinkIcon, SaveIcon } from '../shared/icons.tsx'
 import { metricsTable } from './metrics-table.ts'
+import type { Copied } from './saves-slice.ts'
+import { linkOf } from './settings-slice.ts'
 
 export interface SaveActions {
-  /** A file made on the page, handed over under this name. */
+  /** Downloads a file made on the page. */
   saveAs(name: string, file: Blob): void
-  /** The checkpoint that the command line reads. */
+  /** Saves the checkpoint, which the command line reads. */
   saveNetwork(): void
-  /** Every number on the charts, as a table. */
+  /** Saves all values of the charts as CSV. */
   saveMetrics(): void
-  /** The table of a linear probe; `step` is null where no run had a part in it. */
+  /** Saves a linear probe as CSV; `step` is null if no run was involved. */
   saveProbe(probe: Probe, step: number | null): void
+  /** The trainer sent the checkpoint: downloads it. */
+  copyLink(): void
+  /** Text into the clipboard; its button says for a moment whether that was allowed. */
+  copy(what: Copied, text: string): Promise<void>
   /** The trainer has made the file. */
   handOver(event: Extract<TrainerEvent, { type: 'checkpoint' }>): void
-  /** The file could not be made; `sentence` is null where the run ended before. */
+  /** The checkpoint could not be made; `sentence` is null if the run ended first. */
   noteUnsaved(sentence: string | null): void
 }
 
+/** Milliseconds that a button says that something was copied. */
+const COPIED_MS = 4000
+
 const CSV = 'text/csv;charset=utf-8'
 
-export function makeSaveActions({ client, store, history }: SessionParts): SaveActions {
+export function createSaveActions({ client, store, history }: Dependencies): SaveActions {
   function saveAs(name: string, file: Blob) {
     saveFile(name, file)
-    store.setState(({ saves, notices }) => ({ saves: { ...saves, last: { file: name } }, notices: removeNotice(notices, SAVE_NOTICE) }))
+    store.setState(({ saves, notices }) => ({
+      saves: { ...saves, last: { file: name } },
+      notices: removeNotice(notices, SAVE_NOTICE),
+      announcement: { sentence: describeSaved(name) },
+    }))
   }
 
   function save(step: number | null, ending: string, content: BlobPart, type: string) {
     saveAs(runFileName(store.getState().data.opened?.summary.label ?? '', step, ending), new Blob([content], { type }))
   }
 
+  async function copy(what: Copied, text: string) {
+    const copied = { what, done: await copyText(text) }
+    store.setState(({ saves }) => ({ saves: { ...saves, copied } }))
+    setTimeout(() => {
+      if (store.getState().saves.copied === copied) store.setState(({ saves }) => ({ saves: { ...saves, copied: null } }))
+    }, COPIED_MS)
+  }
+
   return {
     saveAs,
+    copy,
+    copyLink() {
+      const url = new URL(location.href)
+      url.hash = toHash(linkOf(store.getState()))
+      void copy('link', url.href)
+    },
     saveNetwork() {
       const { run, saves } = store.getState()
       if (saves.underWay !== null) return
@@ -55,16 +87,51 @@ export function makeSaveActions({ client, store, history }: SessionParts): SaveA
     noteUnsaved(sentence) {
       if (sentence === null) return
       const notice = { id: SAVE_NOTICE, kind: 'warning', title: 'The network could not be saved', lines: [sentence] } as const
-      store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
+      store.setState(({ notices }) => ({ notices: addNotice(notices, notice), announcement: { sentence: `${notice.title}. ${sentence}` } }))
     },
   }
 }
+
+const saveNetwork: Action<SaveActions> = {
+  /** Until the device is free there is no share to tell. */
+  label({ saves: { underWay } }) {
+    if (underWay === null) return 'Save network'
+    return underWay === 0 ? 'Saving …' : `Saving ${Math.floor(100 * underWay)} %`
+  },
+  icon: SaveIcon,
+  blocked: (state) => (state.saves.underWay === null ? networkBlocker(state) : REASONS.saving),
+  run: (actions) => actions.saveNetwork(),
+}
+
+/** A link carries the settings and the name of a built-in set; images of one's own stay here. */
+const copyLink: Action<SaveActions> = {
+  label({ saves: { copied }, data: { wanted } }) {
+    if (copied?.what === 'link' && !copied.done) return 'Copy it from the address bar'
+    const own = wanted !== null && wanted.kind !== 'builtin'
+    return `${copied?.what === 'link' ? 'Copied' : 'Copy link'}${own ? ', without the images' : ''}`
+  },
+  icon: { of: ({ saves: { copied } }) => (copied?.what === 'link' && copied.done ? CheckIcon : LinkIcon) },
+  run: (actions) => actions.copyLink(),
+}
+
+const saveMetrics: Action<SaveActions> = {
+  label: 'Save CSV',
+  blocked: ({ run }) => (run.report === null ? REASONS.noValues : null),
+  run: (actions) => actions.saveMetrics(),
+}
+
+const saveProbe: Action<SaveActions, { readonly probe: Probe; readonly step: number | null }> = {
+  label: 'Save as CSV',
+  run: (actions, { probe, step }) => actions.saveProbe(probe, step),
+}
+
+export const saveActions = { saveNetwork, saveMetrics, saveProbe, copyLink }
 
 /** The browser reads the file after the click, so its object URL must stay valid for a while. */
 const KEPT_MS = 60_000
 
 /** Downloads a file that was made on the page. */
-export function saveFile(name: string, file: Blob): void {
+function saveFile(name: string, file: Blob): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
   link.download = name

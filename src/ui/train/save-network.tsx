@@ -1,31 +1,9 @@
 // Saves the networks of the run as the checkpoint that the command line reads.
 
-import { networkBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
-import { type State, useStore } from '../app/store.ts'
-import classes from '../app/top-bar.module.css'
-import { Button } from '../shared/button.tsx'
-import { SaveIcon } from '../shared/icons.tsx'
+import { ActionButton } from '../app/action-button.tsx'
+import { saveActions } from './save-actions.ts'
+import classes from './transport.module.css'
 
 export function SaveNetwork() {
-  const session = useSession()
-  const blocked = useStore(saveBlocker)
-  const share = useStore(({ saves }) => saves.underWay)
-  return (
-    <Button className={classes.save} blocked={blocked} onClick={session.saveNetwork}>
-      <SaveIcon />
-      <span className={classes.saveName}>{share === null ? 'Save network' : savingWords(share)}</span>
-    </Button>
-  )
-}
-
-/** Why the network cannot be saved now, in a sentence, or null. */
-function saveBlocker(state: State): string | null {
-  if (state.saves.underWay !== null) return 'It is saved as soon as the step or the score under way is done.'
-  return networkBlocker(state)
-}
-
-/** Until the device is free there is no share to tell. */
-function savingWords(share: number): string {
-  return share === 0 ? 'Saving …' : `Saving ${Math.floor(100 * share)} %`
+  return <ActionButton action={saveActions.saveNetwork} className={classes.save} labelClass={classes.saveName} />
 }

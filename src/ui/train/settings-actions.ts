@@ -1,4 +1,4 @@
-// Changing settings: the form, the presets and the link; live ones reach a run that goes on.
+// Actions on the settings: fields, remedies, presets and links. Changes of live settings are sent to the run.
 import {
   FIELD_NAMES,
   FIELDS,
@@ -6,44 +6,48 @@ import {
   isLive,
   isSamePreparation,
   type LiveConfig,
-  parseConfig,
   preparationOf,
   type RunConfig,
 } from '../../spec/config.ts'
-import { isLeftAlone, type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
+import { parseConfig } from '../../spec/parse-config.ts'
+import { isLeftAlone, PRESETS, type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
 import { formatSetting } from '../../spec/words.ts'
+import type { Action } from '../app/action.ts'
+import { describeNewMismatch, fixedBlocker, mismatchedKeptSet, REASONS } from '../app/blockers.ts'
+import type { Dependencies } from '../app/dependencies.ts'
 import { removeNotice } from '../app/notices-slice.ts'
-import type { SessionParts } from '../app/session.ts'
-import type { DataActions } from '../data/data-actions.ts'
-import { isHeld } from './run-slice.ts'
-import { type Remedy, type SettingsSlice, standing } from './settings-slice.ts'
+import type { State } from '../app/store.ts'
+import type { DataActions } from '../data/actions.ts'
+import { formatCount } from '../shared/format.ts'
+import { runExists } from './run-slice.ts'
+import { configIncludes, type Remedy, remediesInEffect, type SettingsSlice } from './settings-slice.ts'
 
 export interface SettingsActions {
   setField<K extends FieldName>(name: K, value: RunConfig[K]): void
-  /** Several settings at once, so that the images are prepared again once. Not while a run goes on. */
+  /** Applies several settings at once, so that the images are prepared again only once. Not while there is a run. */
   applyRemedy(remedy: Remedy): void
-  /** The settings that the remedy replaced. Not while a run goes on. */
+  /** Restores the settings that the remedy replaced. Not while there is a run. */
   undoRemedy(remedy: Remedy): void
-  /** What was chosen for the images stays. Not while a run goes on. */
+  /** Keeps the settings of the images. Not while there is a run. */
   choosePreset(name: PresetName): void
-  /** All settings as the preset has them, but for the remedies that were chosen for the images. Not while a run goes on. */
-  putBack(): void
-  /** The settings that the open set was prepared with. Not while a run goes on. */
-  stayAsPrepared(): void
-  /** Take over what a link says. */
+  /** Resets all settings to the preset, except remedies in effect. Not while there is a run. */
+  resetToPreset(): void
+  /** Restores the settings that the open set was prepared with. Not while there is a run. */
+  restorePreparation(): void
+  /** Applies a link. */
   follow(link: RunLink): void
 }
 
-/** A slider that is dragged must not send a command a pixel. */
+/** Debounces the commands of a dragged slider. */
 export const TUNE_DELAY_MS = 200
 
-/** The settings that a remedy takes the place of. */
+/** The settings that a remedy replaces. */
 function replaced(config: RunConfig, { changes }: Remedy): Remedy['changes'] {
   return Object.fromEntries(FIELD_NAMES.filter((name) => name in changes).map((name) => [name, config[name]]))
 }
 
-export function makeSettingsActions({ client, store, history }: SessionParts, data: DataActions): SettingsActions {
+export function createSettingsActions({ client, store, history }: Dependencies, data: DataActions): SettingsActions {
   let changes: Partial<LiveConfig> = {}
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -57,37 +61,40 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
     const sent = changes
     changes = {}
     const { run } = store.getState()
-    if (!isHeld(run.state)) return
+    if (!runExists(run.state)) return
     client.send({ type: 'tune', changes: sent })
     for (const [name, value] of Object.entries(sent)) markChange(name as keyof LiveConfig, value)
   }
 
   function markChange(name: keyof LiveConfig, value: number | boolean) {
-    if (name === 'steps') return // it moves the end, not the curves
+    if (name === 'steps') return // it changes the end, not the curves
     const shown = typeof value === 'number' ? formatSetting(value) : value ? 'on' : 'off'
     history.mark({ step: store.getState().run.report?.step ?? 0, label: `${FIELDS[name].label} ${shown}` })
   }
 
   function replaceConfig(preset: PresetName, config: RunConfig, applied: SettingsSlice['applied']) {
-    const prepared = preparationOf(store.getState().settings.config)
+    const before = store.getState()
+    const prepared = preparationOf(before.settings.config)
     store.setState({ settings: { preset, config, applied } })
+    const sentence = describeNewMismatch(before, store.getState())
+    if (sentence !== null) store.setState({ announcement: { sentence } })
     if (isSamePreparation(preparationOf(config), prepared)) return
-    store.setState(({ notices }) => ({ notices: removeNotice(notices, 'data') })) // it was about the settings of before
+    store.setState(({ notices }) => ({ notices: removeNotice(notices, 'data') })) // it was about the previous settings
     data.reopen()
   }
 
   return {
     setField(name, value) {
       const { settings, run } = store.getState()
-      const held = isHeld(run.state)
-      if (held && !isLive(name)) return
-      if (parseConfig({ [name]: value }, settings.config).problems.length > 0) return // a slider that has met the other level stays there
+      const locked = runExists(run.state)
+      if (locked && !isLive(name)) return
+      if (parseConfig({ [name]: value }, settings.config).problems.length > 0) return // such as a black level above the white level
       replaceConfig(settings.preset, { ...settings.config, [name]: value }, settings.applied)
-      if (held && isLive(name)) tuneSoon(name, value)
+      if (locked && isLive(name)) tuneSoon(name, value)
     },
     applyRemedy(remedy) {
       const { settings, run } = store.getState()
-      if (isHeld(run.state)) return
+      if (runExists(run.state)) return
       const { preset, config, applied } = settings
       replaceConfig(preset, { ...config, ...remedy.changes }, [...applied, { remedy, before: replaced(config, remedy) }])
     },
@@ -95,25 +102,25 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
       const { settings, run } = store.getState()
       const { preset, config, applied } = settings
       const undone = applied.find((one) => one.remedy === remedy)
-      if (!undone || isHeld(run.state)) return
+      if (!undone || runExists(run.state)) return
       const others = applied.filter((one) => one !== undone)
       replaceConfig(preset, { ...config, ...undone.before }, others)
     },
     choosePreset(name) {
       const { settings, run } = store.getState()
       const applied = settings.applied.filter(({ remedy }) => isLeftAlone(remedy.changes))
-      if (!isHeld(run.state)) replaceConfig(name, withPreset(settings.config, name), applied)
+      if (!runExists(run.state)) replaceConfig(name, withPreset(settings.config, name), applied)
     },
-    stayAsPrepared() {
+    restorePreparation() {
       const { settings, run, data: images } = store.getState()
       const { preset, config, applied } = settings
-      if (images.opened && !isHeld(run.state)) replaceConfig(preset, { ...config, ...images.opened.preparation }, applied)
+      if (images.opened && !runExists(run.state)) replaceConfig(preset, { ...config, ...images.opened.preparation }, applied)
     },
-    putBack() {
+    resetToPreset() {
       const { settings, run } = store.getState()
-      if (isHeld(run.state)) return
+      if (runExists(run.state)) return
       const original = presetConfig(settings.preset)
-      const applied = standing(settings).map(({ remedy }) => ({ remedy, before: replaced(original, remedy) }))
+      const applied = remediesInEffect(settings).map(({ remedy }) => ({ remedy, before: replaced(original, remedy) }))
       const changes = Object.assign({}, ...applied.map(({ remedy }) => remedy.changes))
       replaceConfig(settings.preset, { ...original, ...changes }, applied)
     },
@@ -126,3 +133,56 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
     },
   }
 }
+
+/** Not offered while there is a run. */
+const resetToPreset: Action<SettingsActions> = { label: 'Reset to preset', run: (actions) => actions.resetToPreset() }
+
+/** Of a kept set whose settings have changed since it was prepared. */
+const restorePreparation: Action<SettingsActions> = {
+  label(state) {
+    const prepared = mismatchedKeptSet(state)?.preparation
+    return prepared && state.settings.config.size !== prepared.size ? `Stay at ${prepared.size} px` : 'Restore the settings'
+  },
+  run: (actions) => actions.restorePreparation(),
+}
+
+const applyRemedy: Action<SettingsActions, Remedy> = {
+  label: (_, remedy) => remedy.label,
+  blocked: (state, remedy) =>
+    fixedBlocker(state) ?? (configIncludes(state.settings.config, remedy.changes) ? REASONS.settingsIncludeIt : null),
+  run: (actions, remedy) => actions.applyRemedy(remedy),
+  announce(before, after, remedy) {
+    const mismatch = describeNewMismatch(before, after)
+    if (mismatch !== null) return mismatch
+    return after.settings.applied.length > before.settings.applied.length ? `${remedy.label}: done. Undo restores your settings.` : null
+  },
+}
+
+const undoRemedy: Action<SettingsActions, Remedy> = {
+  label: 'Undo',
+  labelEnd: (_, remedy) => ` ${remedy.label}`,
+  blocked: fixedBlocker,
+  run: (actions, remedy) => actions.undoRemedy(remedy),
+  announce: (before, after, remedy) => describeNewMismatch(before, after) ?? undoneSentence(before, after, remedy),
+}
+
+/** Settings that were changed once more since stay so: then it is not as it was. */
+function undoneSentence({ settings: before }: State, { settings: after }: State, remedy: Remedy): string | null {
+  const undone = before.applied.find((one) => one.remedy === remedy)
+  const isUndone = undone !== undefined && !after.applied.includes(undone)
+  return isUndone && configIncludes(after.config, undone.before) ? 'Undone: your settings are restored.' : null
+}
+
+/** Where the chosen preset takes long; offered as long as there is a quick one. */
+const takeQuickPreset: Action<SettingsActions, PresetName> = {
+  label: (_, preset) => `Take ${PRESETS[preset].label}`,
+  run: (actions, preset) => actions.choosePreset(preset),
+}
+
+/** Of a run that would take days: ends it at this step, which it reaches soon. */
+const endSoon: Action<SettingsActions, number> = {
+  label: (_, steps) => `End at step ${formatCount(steps)}, in 10 min`,
+  run: (actions, steps) => actions.setField('steps', steps),
+}
+
+export const settingsActions = { resetToPreset, restorePreparation, applyRemedy, undoRemedy, takeQuickPreset, endSoon }

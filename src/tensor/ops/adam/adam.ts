@@ -1,137 +1,132 @@
 // Adam on all the weights of a network, in place, with the moving average of the weights in the same pass where one is kept. Weights and
-// moments lie side by side; gradients come from many operations, and one dispatch takes as many of them as it can bind. What may
-// change from step to step comes in a tensor, so a recorded step need not be recorded again.
-import { areNeighbours, offsetsOf } from '../../placement.ts'
+// moments are allocated contiguously; gradients come from many operations, and one dispatch takes as many of them as it can bind. What
+// may change from step to step comes in a tensor, so a recorded step need not be recorded again.
+import { areContiguous, offsetsOf } from '../../placement.ts'
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { addressOf, valuesOf } from '../../wasm/tensors.ts'
-import { hasKernel, type Inputs, kernel, listOf, numbered, runKernel } from '../kernel.ts'
-import { chunksOf, mostPieces, type PieceWidths, piecesAt, pieceWidths } from '../pieces.ts'
-import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
+import { type BufferWidths, bufferWidths, chunksOf, maxInputBuffers, multiBufferRead } from '../multi-buffer.ts'
+import { defineOp, inputList, numberedInputs } from '../op.ts'
+import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 
-const NAME = 'AdamStep'
 const EPSILON = 1e-8
 
-/** What Adam reads from the tensor of numbers, from place `adam` on: its learning rate and corrections come ready-made. */
-export interface AdamPlaces {
-  /** lr / (1 - β₁ᵏ), 1 / √(1 - β₂ᵏ), β₁, β₂ at update k. */
+/** Where Adam's numbers stand in the tensor of numbers. */
+export interface AdamOffsets {
+  /** Of four: lr / (1 - β₁ᵏ), 1 / √(1 - β₂ᵏ), β₁, β₂ at update k. */
   readonly adam: number
-  /** The place of the average's decay. */
+  /** Of the average's decay. */
   readonly decay: number
 }
 
 /** The weights of a network with their two moments; `averages` follow the new weights, and are empty where none are kept. */
 export interface AdamState {
   readonly weights: readonly tf.Variable[]
-  readonly firsts: readonly tf.Variable[]
-  readonly seconds: readonly tf.Variable[]
+  readonly firstMoments: readonly tf.Variable[]
+  readonly secondMoments: readonly tf.Variable[]
   readonly averages: readonly tf.Variable[]
 }
 
 /**
  * w ← w - lr · m̂ / (√v̂ + ε) [Kingma and Ba 2015, alg. 1]; average ← decay · average + (1 - decay) · w
- * @param state placed side by side, each list in its order
+ * @param state each list allocated contiguously, in its order
  */
-export function adamStep(state: AdamState, gradients: readonly tf.Tensor[], numbers: tf.Tensor1D, places: AdamPlaces): void {
-  if (!hasKernel(NAME)) {
-    gradients.forEach((gradient, i) => {
-      twin(state, i, gradient, numbers, places)
-    })
-    return
-  }
+export function adamStep(state: AdamState, gradients: readonly tf.Tensor[], numbers: tf.Tensor1D, offsets: AdamOffsets): void {
   const inputs = {
-    ...numbered('weight', state.weights),
-    ...numbered('first', state.firsts),
-    ...numbered('second', state.seconds),
-    ...numbered('average', state.averages),
-    ...numbered('gradient', gradients),
+    ...numberedInputs<tf.Tensor>('weight', state.weights),
+    ...numberedInputs<tf.Tensor>('first', state.firstMoments),
+    ...numberedInputs<tf.Tensor>('second', state.secondMoments),
+    ...numberedInputs<tf.Tensor>('average', state.averages),
+    ...numberedInputs('gradient', gradients),
   }
-  runKernel<tf.Tensor[]>(NAME, { ...inputs, numbers }, places)
+  adamOp({ ...inputs, numbers }, offsets)
 }
 
-function twin({ weights, firsts, seconds, averages }: AdamState, i: number, gradient: tf.Tensor, numbers: tf.Tensor, places: AdamPlaces) {
-  const [weight, first, second, average] = [weights, firsts, seconds, averages].map((list) => list[i]) as [
-    tf.Variable,
-    tf.Variable,
-    tf.Variable,
-    tf.Variable | undefined,
-  ]
-  tf.tidy(() => {
-    const number = (at: number) => tf.slice(numbers, [at], [1])
-    const [stepLength, correction, beta1, beta2] = [0, 1, 2, 3].map((k) => number(places.adam + k)) as [
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-    ]
-    first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, tf.sub(1, beta1))))
-    second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), tf.sub(1, beta2))))
-    const root = tf.add(tf.mul(tf.sqrt(second), correction), EPSILON)
-    weight.assign(tf.sub(weight, tf.div(tf.mul(first, stepLength), root)))
-    if (!average) return
-    const decay = number(places.decay)
-    average.assign(tf.add(tf.mul(average, decay), tf.mul(weight, tf.sub(1, decay))))
-  })
-}
+/** Lists of inputs that Adam updates; the last is empty where no average is kept. */
+const STATE = ['weight', 'first', 'second', 'average'] as const
 
-const step = kernel(
-  NAME,
-  (backend, inputs: Inputs & { readonly numbers: tf.TensorInfo }, places: AdamPlaces) => {
-    const gradients = listOf(inputs, 'gradient')
-    const state = ['weight', 'first', 'second', 'average'].map((name) => listOf(inputs, name)).filter((list) => list.length > 0)
-    const offsets = offsetsOf(gradients.map(({ shape }) => sizeOf(shape)))
+const adamOp = defineOp<string, AdamOffsets, tf.Tensor[]>({
+  name: 'AdamStep',
+  webgpu(backend, inputs, offsets) {
+    const gradients = inputList(inputs, 'gradient')
+    const state = STATE.map((name) => inputList(inputs, name)).filter((list) => list.length > 0)
+    const starts = offsetsOf(gradients.map(({ shape }) => sizeOf(shape)))
     for (const list of state) {
-      if (list.some(({ dataId }) => backend.refCount(dataId) > 1)) throw new Error('Adam would change a tensor that shares its values')
-      if (!areNeighbours(backend, list)) throw new Error('Adam needs its state side by side')
+      if (list.some(({ dataId }) => backend.refCount(dataId) > 1)) throw new Error(SHARED)
+      if (!areContiguous(backend, list)) throw new Error('Adam needs its state in contiguous allocations')
     }
     const averaged = state.length === 4
     const order = gradients.map((_, i) => i)
-    for (const chunk of chunksOf(order, mostPieces(backend.device, state.length + 1))) {
-      const pieces = chunk.map((i) => gradients[i] as tf.TensorInfo)
+    for (const chunk of chunksOf(order, maxInputBuffers(backend.device, state.length + 1))) {
+      const chunkGradients = chunk.map((i) => gradients[i] as tf.TensorInfo)
       const [from, to] = [chunk[0] as number, (chunk.at(-1) as number) + 1]
-      const quads = ((offsets[to] as number) - (offsets[from] as number)) / 4
-      dispatch(backend, { ...program(pieceWidths(pieces), places, averaged), workgroups: workgroupsFor(quads) }, [
-        inputs.numbers,
+      const quads = ((starts[to] as number) - (starts[from] as number)) / 4
+      dispatch(backend, { ...program(bufferWidths(chunkGradients), offsets, averaged), workgroups: workgroupsFor(quads) }, [
+        inputs.numbers as tf.TensorInfo,
         ...state.map((list) => list.slice(from, to)),
-        ...pieces,
+        ...chunkGradients,
       ])
     }
     return []
   },
-  (backend, inputs, { adam, decay }) => {
-    const [weights, firsts, seconds, averages] = ['weight', 'first', 'second', 'average'].map((name) => listOf(inputs, name))
-    const numbers = valuesOf(backend, inputs.numbers)
+  wasm(backend, inputs, { adam, decay }) {
+    const state = STATE.map((name) => inputList(inputs, name))
+    const numbers = valuesOf(backend, inputs.numbers as tf.TensorInfo)
     const rates = [...numbers.slice(adam, adam + 4), numbers[decay] as number]
-    listOf(inputs, 'gradient').forEach((gradient, i) => {
-      const state = [weights, firsts, seconds].map((list) => (list as tf.TensorInfo[])[i] as tf.TensorInfo)
-      if (state.some(({ dataId }) => backend.refCount(dataId) > 1)) throw new Error('Adam would change a tensor that shares its values')
-      const average = averages?.[i]
-      const [weight, first, second] = state.map((tensor) => addressOf(backend, tensor)) as [number, number, number]
+    inputList(inputs, 'gradient').forEach((gradient, i) => {
+      const own = state.map((list) => list[i])
+      if (own.some((tensor) => tensor && backend.refCount(tensor.dataId) > 1)) throw new Error(SHARED)
+      const addresses = [...own, gradient].map((tensor) => (tensor ? addressOf(backend, tensor) : 0))
       const count = sizeOf(gradient.shape)
-      const numbersOfCall = [weight, first, second, average ? addressOf(backend, average) : 0, addressOf(backend, gradient), ...rates]
-      backend.threadPool.run('adam', numbersOfCall, count, 4, ADAM_WORK * count)
+      backend.threadPool.run('adam', [...addresses, ...rates], count, 4, ADAM_WORK * count)
     })
     return []
   },
-)
+  fallback(inputs, offsets) {
+    const state = STATE.map((name) => inputList(inputs, name) as tf.Variable[])
+    inputList(inputs, 'gradient').forEach((gradient, i) => {
+      tf.tidy(() => composedStep(state.map((list) => list[i]) as OwnState, gradient, inputs.numbers as tf.Tensor, offsets))
+    })
+    return []
+  },
+  gradient: 'none', // it updates in place
+})
+
+const SHARED = 'Adam would change a tensor that shares its values'
+
+/** What belongs to one weight. */
+type OwnState = [weight: tf.Variable, first: tf.Variable, second: tf.Variable, average: tf.Variable | undefined]
+
+function composedStep([weight, first, second, average]: OwnState, gradient: tf.Tensor, numbers: tf.Tensor, offsets: AdamOffsets): void {
+  const number = (at: number) => tf.slice(numbers, [at], [1])
+  const [stepLength, correction] = [number(offsets.adam), number(offsets.adam + 1)]
+  const [beta1, beta2] = [number(offsets.adam + 2), number(offsets.adam + 3)]
+  first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, tf.sub(1, beta1))))
+  second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), tf.sub(1, beta2))))
+  const root = tf.add(tf.mul(tf.sqrt(second), correction), EPSILON)
+  weight.assign(tf.sub(weight, tf.div(tf.mul(first, stepLength), root)))
+  if (!average) return
+  const decay = number(offsets.decay)
+  average.assign(tf.add(tf.mul(average, decay), tf.mul(weight, tf.sub(1, decay))))
+}
 
 /** Products, sums and roots of a weight. */
 const ADAM_WORK = 16
 
 /** Binds numbers, weights, firsts, seconds, if they are kept averages, then gradients. The same program serves tensors of every size. */
-const program = written((widths: PieceWidths, { adam, decay }: AdamPlaces, averaged: boolean): Omit<Program, 'workgroups'> => {
+const program = memoize((widths: BufferWidths, { adam, decay }: AdamOffsets, averaged: boolean): Omit<Program, 'workgroups'> => {
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> numbers: array<f32>;
 @group(0) @binding(1) var<storage, read_write> weights: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> firsts: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read_write> seconds: array<vec4<f32>>;
 ${averaged ? '@group(0) @binding(4) var<storage, read_write> averages: array<vec4<f32>>;' : ''}
-${piecesAt(widths, averaged ? 5 : 4)}
+${multiBufferRead(widths, averaged ? 5 : 4)}
 ${openMain()}
   if (index >= i32(arrayLength(&weights))) { return; }
   let beta1 = numbers[${adam + 2}];
   let beta2 = numbers[${adam + 3}];
-  let gradient = piecesAt(index);
+  let gradient = readInputs(index);
   let first = beta1 * firsts[index] + (1.0 - beta1) * gradient;
   let second = beta2 * seconds[index] + (1.0 - beta2) * gradient * gradient;
   let weight = weights[index] - first * numbers[${adam}] / (sqrt(second) * numbers[${adam + 1}] + ${EPSILON});
@@ -142,5 +137,3 @@ ${openMain()}
 }`
   return { label: 'adam', wgsl }
 })
-
-export const ADAM_KERNELS = [step]

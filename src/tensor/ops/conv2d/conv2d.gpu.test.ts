@@ -1,13 +1,15 @@
-// The convolution kernels against their twin, over shapes that leave remainders everywhere, and the same bits twice.
+// The convolution kernels against their reference, over shapes that leave remainders everywhere, and the same bits twice.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { compute } from '../../readback.ts'
 import { sizeOf } from '../../shape.ts'
 import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
 import * as tf from '../../tf.ts'
-import { written } from '../program.ts'
+import { checkOp, opCase } from '../check-op.ts'
+import { memoize } from '../program.ts'
 import { normals, relativeError } from '../test-support.ts'
+import { filterGradient } from './conv2d.ts'
+import { filterGradientReference, forwardReference, inputGradientReference } from './reference.ts'
 import { type ConvShape, convShape } from './shape.ts'
-import { filterGradientTwin, forwardTwin, inputGradientTwin } from './twin.ts'
 
 /** Largest error over the largest entry. */
 const TOLERANCE = 2e-5
@@ -31,6 +33,31 @@ const CASES: readonly (readonly [x: Sides, kernel: Sides, stride: number, pad: '
   [[9, 65, 63, 4], [4, 4, 4, 8], 2, 'same'],
 ]
 
+const TINY = { x: [2, 5, 4, 3], filter: [3, 4, 3, 4], y: [2, 3, 2, 4] } as const // stride 2
+const TINY_SHAPE = convShape(TINY.x, TINY.filter, 2, 'same')
+
+// The three are closed under differentiation, so all three have second gradients.
+checkOp('convolutions', [
+  opCase({
+    title: 'forward',
+    shapes: { x: TINY.x, filter: TINY.filter },
+    run: ({ x, filter }) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, 'same'),
+    reference: ({ x, filter }) => [forwardReference(TINY_SHAPE, x, filter)],
+  }),
+  opCase({
+    title: 'input gradient, which is the transposed convolution',
+    shapes: { dy: TINY.y, filter: TINY.filter },
+    run: ({ dy, filter }) => tf.conv2dTranspose(dy as tf.Tensor4D, filter as tf.Tensor4D, [...TINY.x], 2, 'same'),
+    reference: ({ dy, filter }) => [inputGradientReference(TINY_SHAPE, dy, filter)],
+  }),
+  opCase({
+    title: 'filter gradient',
+    shapes: { x: TINY.x, dy: TINY.y },
+    run: ({ x, dy }) => filterGradient(x as tf.Tensor4D, dy as tf.Tensor4D, [...TINY.filter], 2),
+    reference: ({ x, dy }) => [filterGradientReference(TINY_SHAPE, x, dy)],
+  }),
+])
+
 describe.each(OP_DEVICES)('on %s', (device) => {
   beforeAll(async () => {
     await openTestDevice(device)
@@ -40,7 +67,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     const shape = convShape(x, kernel, stride, pad)
     const values = valuesOf(shape)
 
-    test('value and both gradients are those of the twin, and the same bits twice', async () => {
+    test('value and both gradients are those of the reference, and the same bits twice', async () => {
       const [seen, wanted] = [await convolve(), wantedOf(shape)]
       for (const name of ['y', 'dx', 'dKernel'] as const) expect(relativeError(seen[name], wanted[name]), name).toBeLessThan(TOLERANCE)
       expect(await convolve()).toEqual(seen)
@@ -74,10 +101,10 @@ describe.each(OP_DEVICES)('on %s', (device) => {
       const [row, column, rest] = [Math.floor(at / 75), Math.floor(at / 15) % 5, at % 15]
       return row % 2 === 0 && column % 2 === 0 ? (filter[((row / 2) * 3 + column / 2) * 15 + rest] as number) : 0
     })
-    expect(relativeError(dilated, forwardTwin(convShape(x, wide, 1, 'same'), images, spread))).toBeLessThan(TOLERANCE)
+    expect(relativeError(dilated, forwardReference(convShape(x, wide, 1, 'same'), images, spread))).toBeLessThan(TOLERANCE)
 
     const strided = await compute(() => tf.conv2d(...given(), [1, 2], 'valid')) // [2, 7, 5, 5]
-    const every = forwardTwin(convShape(x, kernel, 1, 'valid'), images, filter) // [2, 7, 9, 5]
+    const every = forwardReference(convShape(x, kernel, 1, 'valid'), images, filter) // [2, 7, 9, 5]
     const second = every.filter((_, at) => (Math.floor(at / 5) % 9) % 2 === 0)
     expect(relativeError(strided, second)).toBeLessThan(TOLERANCE)
   })
@@ -92,10 +119,14 @@ function valuesOf(shape: ConvShape) {
   }
 }
 
-/** What the twin says: slowly, so once for all devices. */
-const wantedOf = written((shape: ConvShape) => {
+/** The reference is slow, so it is computed once for all devices. */
+const wantedOf = memoize((shape: ConvShape) => {
   const { x, kernel, dy } = valuesOf(shape)
-  return { y: forwardTwin(shape, x, kernel), dx: inputGradientTwin(shape, dy, kernel), dKernel: filterGradientTwin(shape, x, dy) }
+  return {
+    y: forwardReference(shape, x, kernel),
+    dx: inputGradientReference(shape, dy, kernel),
+    dKernel: filterGradientReference(shape, x, dy),
+  }
 })
 
 function outSides(shape: ConvShape): Sides {
