@@ -1,7 +1,7 @@
 // Chooses the adapter and the backend and owns the device: its features and limits, and its loss as a promise. TensorFlow.js requests few
 // limits and does not listen for a lost device, so the device is created here and passed to it.
-import type { Backend, BackendChoice } from '../spec/backends.ts'
-import type { DeviceInfo, Failure } from '../spec/report.ts'
+import type { Backend, BackendChoice, DeviceInfo } from '../spec/backends.ts'
+import type { Failure } from '../spec/report.ts'
 import { BackendError, DeviceError } from './device-errors.ts'
 import {
   allProblems,
