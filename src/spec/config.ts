@@ -272,9 +272,10 @@ export const FIELDS = {
       { value: 'non-saturating', label: 'Non-saturating' },
       { value: 'wasserstein', label: 'Wasserstein' },
       { value: 'least-squares', label: 'Least squares' },
+      { value: 'relativistic', label: 'Relativistic' },
     ],
     label: 'Loss',
-    help: 'How real against fake is scored. Hinge and non-saturating are the safe choices.',
+    help: 'How real against fake is scored. Hinge and non-saturating are the safe choices. Relativistic compares each fake picture with a real one; it is meant to be used with a gradient penalty, and its steps take a little longer.',
   },
   penalty: {
     kind: 'choice',

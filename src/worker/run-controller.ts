@@ -221,7 +221,7 @@ export class RunController {
     const tuner = createTuner(device.info, this.deps.tunings, () => this.deps.now() * 1000)
     await Promise.race([run.prepare(onProgress, tuner), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
     if (!this.ended) await this.showPictures(run)
-    this.pictures.spent(this.deps.now(), this.deps.now()) // the first pictures compiled their kernels: later ones cost less
+    this.pictures.record(this.deps.now(), this.deps.now()) // the first pictures compiled their kernels: later ones cost less
   }
 
   private async afterStep(active: ActiveRun): Promise<void> {
@@ -251,7 +251,7 @@ export class RunController {
   private async report(run: Run): Promise<void> {
     const began = this.deps.now()
     const report = await run.report()
-    this.reports.spent(began, this.deps.now())
+    this.reports.record(began, this.deps.now())
     if (!report) return
     this.lastReport = report
     if (!this.ended) this.deps.emit({ type: 'step', run: this.id, report })
@@ -262,7 +262,7 @@ export class RunController {
     const began = this.deps.now()
     const grid = await this.requests.samples(run)
     const panel = await run.rotations()
-    this.pictures.spent(began, this.deps.now())
+    this.pictures.record(began, this.deps.now())
     if (this.ended) return
     this.deps.emit({ type: 'samples', run: this.id, grid })
     this.deps.emit({ type: 'rotations', run: this.id, panel })

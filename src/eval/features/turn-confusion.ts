@@ -1,10 +1,10 @@
 // How well D predicts the rotation of real images: its confusion matrix, and its most confident mistakes.
 
+import { rotatedCopies } from '../../gan/augment/rotation.ts'
 import { TURNS } from '../../gan/networks/architecture.ts'
 import type { WorkOptions } from '../../spec/cancel.ts'
 import type { TurnCounts, TurnMistake } from '../../spec/feature-analyses.ts'
 import type { ImageBlock } from '../../spec/image-block.ts'
-import { turnedCopies } from '../../tensor/ops/augment/twin.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError } from '../errors.ts'
 import { type DiscriminatorModels, runInBatches, VIEWS_AT_ONCE } from './image-batches.ts'
@@ -29,7 +29,7 @@ export async function turnProbabilities(
     {
       batch,
       forward(weights, images) {
-        const turned = tf.concat([images, turnedCopies(images, batch)], 0) // [4B, S, S, C], grouped by angle
+        const turned = tf.concat([images, rotatedCopies(images, batch)], 0) // [4B, S, S, C], grouped by angle
         const predicted = tf.softmax(models.discriminator.forward(weights, turned).rotation) // [4B, 4]
         const byImage = tf.transpose(tf.reshape(predicted, [TURNS, batch, TURNS]), [1, 0, 2]) // → [4, B, 4] → [B, 4, 4]
         return tf.reshape(byImage, [batch, PER_IMAGE]) // → [B, 16]

@@ -27,7 +27,7 @@ export interface RunSlice {
   readonly failure: Failure | null
 }
 
-/** Ways to end a run, which a person is asked about once it has made steps: Reset, another device, or, where it has failed, beginning another. */
+/** Actions that end a run and need confirmation once it has steps: Reset, another device, or, after a failure, starting another. */
 export type RunQuestion = 'reset' | 'device' | 'train' | 'step'
 
 export const initialRun: RunSlice = {

@@ -1,15 +1,15 @@
-// Augmentation and quarter turns on pixels that can be followed one by one.
+// Augmentation and rotation on pixels that can be followed one by one.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { DEFAULTS, type RunConfig } from '../spec/config.ts'
-import { RandomStream } from '../spec/rng.ts'
-import { DRAWS_PER_IMAGE } from '../tensor/ops/augment/programs.ts'
-import { quarterTurn, turnedCopies } from '../tensor/ops/augment/twin.ts'
-import { compute } from '../tensor/readback.ts'
-import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
-import * as tf from '../tensor/tf.ts'
+import { DEFAULTS, type RunConfig } from '../../spec/config.ts'
+import { RandomStream } from '../../spec/rng.ts'
+import { compute } from '../../tensor/readback.ts'
+import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
+import * as tf from '../../tensor/tf.ts'
+import { namedScalars, stepScalars } from '../step-scalars.ts'
+import { turned } from '../test-support.ts'
 import { viewsOf } from './augment.ts'
-import { namedScalars, stepScalars } from './step-scalars.ts'
-import { turned } from './test-support.ts'
+import { DRAWS_PER_IMAGE } from './programs.ts'
+import { rotate90, rotatedCopies } from './rotation.ts'
 
 const SIZE = 16
 const values = new RandomStream(2, 'dataset').uniforms(SIZE * SIZE * 3).map((x) => 2 * x - 1)
@@ -88,31 +88,31 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('augmentation on %s', (device) =>
   })
 })
 
-describe.each(OP_DEVICES)('quarter turns on %s', (device) => {
+describe.each(OP_DEVICES)('rotation on %s', (device) => {
   beforeAll(async () => {
     await openTestDevice(device)
   })
 
   test('one, two and three of them are numpy.rot90 on a picture without any symmetry; four are the picture', async () => {
     // numpy.rot90([[0, 1], [2, 3]]) is [[1, 3], [0, 2]]
-    expect(Array.from(await compute(() => quarterTurn(tf.tensor4d([0, 1, 2, 3], [1, 2, 2, 1]), 1)))).toEqual([1, 3, 0, 2])
+    expect(Array.from(await compute(() => rotate90(tf.tensor4d([0, 1, 2, 3], [1, 2, 2, 1]), 1)))).toEqual([1, 3, 0, 2])
     let wanted: Float32Array = values
-    for (const turns of [1, 2, 3] as const) {
+    for (const times of [1, 2, 3] as const) {
       wanted = turned(wanted, SIZE, 3)
-      expect(await compute(() => quarterTurn(image(), turns))).toEqual(wanted)
+      expect(await compute(() => rotate90(image(), times))).toEqual(wanted)
     }
-    const four = await compute(() => quarterTurn(quarterTurn(quarterTurn(quarterTurn(image(), 1), 1), 1), 1))
+    const four = await compute(() => rotate90(rotate90(rotate90(rotate90(image(), 1), 1), 1), 1))
     expect(four).toEqual(values)
   })
 
   test('copies are of the last n images, grouped by angle', async () => {
     const batch = [0, 1, 2].flatMap((i) => [0, 1, 2, 3].map((pixel) => 10 * i + pixel))
-    const copies = await compute(() => turnedCopies(tf.tensor4d(batch, [3, 2, 2, 1]), 2))
-    const turns = [
+    const copies = await compute(() => rotatedCopies(tf.tensor4d(batch, [3, 2, 2, 1]), 2))
+    const rotated = [
       [1, 3, 0, 2],
       [3, 2, 1, 0],
       [2, 0, 3, 1],
     ]
-    expect(Array.from(copies)).toEqual(turns.flatMap((turn) => [10, 20].flatMap((base) => turn.map((pixel) => base + pixel))))
+    expect(Array.from(copies)).toEqual(rotated.flatMap((order) => [10, 20].flatMap((base) => order.map((pixel) => base + pixel))))
   })
 })

@@ -1,5 +1,5 @@
-// Quarter turns and augmentation, and their gradient: ../kernels/augment says what is computed. Views of a half are its images, then its last n
-// turned once, twice and three times. `strengths` are colour, longest shift and side of the hole; each view has seven draws.
+// Rotation and augmentation, and their gradient: ../augment says what is computed. Views of a group are its images, then its last n
+// rotated by 90, by 180 and by 270 degrees. `strengths` are colour, longest shift and side of the hole; each view has seven draws.
 
 const DRAWS = 7
 const BRIGHTNESS = 0
@@ -37,7 +37,7 @@ function imageMean(images: usize, image: i32, length: i32): f32 {
   return all / <f32>length
 }
 
-/** The views from … to of images [halves · batch, size, size, channels]. */
+/** The views from … to of images [groups · batch, size, size, channels]. */
 export function augmentedViews(
   images: usize,
   draws: usize,
@@ -51,16 +51,16 @@ export function augmentedViews(
   from: i32,
   to: i32,
 ): void {
-  const perHalf = batch + 3 * n
+  const groupViews = batch + 3 * n
   const length = size * size * channels
   const strength = load<f32>(strengths)
   const longest = load<f32>(strengths, 4)
   const side = <i32>load<f32>(strengths, 8)
   for (let view = from; view < to; view++) {
-    const row = view % perHalf
+    const row = view % groupViews
     const copy = row - batch
     const turns = copy < 0 ? 0 : copy / n + 1
-    const image = (view / perHalf) * batch + (copy < 0 ? row : batch - n + (copy % n))
+    const image = (view / groupViews) * batch + (copy < 0 ? row : batch - n + (copy % n))
     const down = shiftOf(draw(draws, view, SHIFT_Y), longest)
     const right = shiftOf(draw(draws, view, SHIFT_X), longest)
     const top = holeAt(draw(draws, view, CUT_Y), side, size)
@@ -125,7 +125,7 @@ export function augmentedViewsGradient(
   from: i32,
   to: i32,
 ): void {
-  const perHalf = batch + 3 * n
+  const groupViews = batch + 3 * n
   const length = size * size * channels
   const strength = load<f32>(strengths)
   const longest = load<f32>(strengths, 4)
@@ -136,7 +136,7 @@ export function augmentedViewsGradient(
     memory.fill(target, 0, (<usize>length) << 2)
     const views = row >= batch - n ? 4 : 1
     for (let turns = 0; turns < views; turns++) {
-      const view = (image / batch) * perHalf + (turns === 0 ? row : batch + (turns - 1) * n + row - (batch - n))
+      const view = (image / batch) * groupViews + (turns === 0 ? row : batch + (turns - 1) * n + row - (batch - n))
       const down = shiftOf(draw(draws, view, SHIFT_Y), longest)
       const right = shiftOf(draw(draws, view, SHIFT_X), longest)
       const top = holeAt(draw(draws, view, CUT_Y), side, size)

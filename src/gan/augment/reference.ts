@@ -1,39 +1,27 @@
-// Quarter turns and augmentation in TensorFlow.js's own operations.
-import * as tf from '../../tf.ts'
+// Rotation and augmentation in TensorFlow.js's own operations: what the kernels are held to, and what backends without them compute.
+import * as tf from '../../tensor/tf.ts'
+import type { NamedScalar } from '../step-scalars.ts'
 import { BRIGHTNESS, COLOR, CONTRAST, CUT_X, CUT_Y, HOLE, SATURATION, SHIFT, SHIFT_X, SHIFT_Y, type ViewShape } from './programs.ts'
+import { rotatedCopies } from './rotation.ts'
 
-/** Random draws and strengths: `draws` [views, 7] uniform in [0, 1), and three strengths among the `numbers` from `place` on. */
 export interface Variation {
+  /** [views, 7] uniform in [0, 1) */
   readonly draws: tf.Tensor2D
-  readonly numbers: tf.Tensor1D
-  readonly place: number
+  /** The first of three: how strong colours change, the longest shift and the side of the hole in pixels. */
+  readonly strengths: NamedScalar
   /** What may change; the work of what may not is spared. */
   readonly changes: { readonly color: boolean; readonly shift: boolean; readonly hole: boolean }
 }
 
-/** Turns square images counter-clockwise by 90, 180 or 270 degrees. No interpolation: pixels only move. [B, S, S, C] → same. */
-export function quarterTurn(images: tf.Tensor4D, turns: 1 | 2 | 3): tf.Tensor4D {
-  if (turns === 2) return tf.reverse(images, [1, 2])
-  const transposed = tf.transpose(images, [0, 2, 1, 3]) // rows become columns
-  return tf.reverse(transposed, turns === 1 ? 1 : 2)
-}
-
-export function viewsTwin(images: tf.Tensor4D, { halves, n }: ViewShape, variation: Variation): tf.Tensor4D {
-  const parts = halves === 1 ? [images] : (tf.split(images, halves) as tf.Tensor4D[])
-  const views = parts.flatMap((half) => (n === 0 ? [half] : [half, turnedCopies(half, n)]))
+export function viewsReference(images: tf.Tensor4D, { groups, n }: ViewShape, variation: Variation): tf.Tensor4D {
+  const parts = groups === 1 ? [images] : (tf.split(images, groups) as tf.Tensor4D[])
+  const views = parts.flatMap((group) => (n === 0 ? [group] : [group, rotatedCopies(group, n)]))
   return vary(views.length === 1 ? (views[0] as tf.Tensor4D) : tf.concat(views, 0), variation)
 }
 
-/** The last n images turned by 90, then by 180, then by 270 degrees: [B, S, S, C] → [3n, S, S, C]. */
-export function turnedCopies(images: tf.Tensor4D, n: number): tf.Tensor4D {
-  const [batch, height, width, channels] = images.shape
-  const last = tf.slice(images, [batch - n, 0, 0, 0], [n, height, width, channels])
-  return tf.concat([quarterTurn(last, 1), quarterTurn(last, 2), quarterTurn(last, 3)], 0)
-}
-
-function vary(images: tf.Tensor4D, { draws, numbers, place, changes }: Variation): tf.Tensor4D {
+function vary(images: tf.Tensor4D, { draws, strengths, changes }: Variation): tf.Tensor4D {
   const [batch, size] = images.shape
-  const strength = (which: number) => tf.slice(numbers, [place + which], [1])
+  const strength = (which: number) => tf.slice(strengths.vector, [strengths.index + which], [1])
   /** One number an image, from its draw: [B, 1, 1, 1]. */
   const drawn = (which: number) => tf.reshape(tf.slice(draws, [0, which], [batch, 1]), [batch, 1, 1, 1])
   const places = tf.tensor1d(Float32Array.from({ length: size }, (_, i) => i))
