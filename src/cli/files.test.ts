@@ -68,6 +68,73 @@ test.each(BUILTIN_NAMES)('builtin:%s holds as many images as it says', async (na
   }
 })
 
+/** How far the pixels of an image are from its corner, which is background. */
+function figureOf(images: Uint8Array, image: number, length: number): Float64Array {
+  const pixels = images.subarray(image * length, (image + 1) * length)
+  const figure = Float64Array.from(pixels, (value) => Math.abs(value - (pixels[0] as number)))
+  const norm = Math.hypot(...figure) || 1
+  return figure.map((value) => value / norm)
+}
+
+test.each([
+  ['digits', 10],
+  ['fashion', 10],
+  ['shapes', 4],
+] as const)('the labels of builtin:%s tell what its images show: to know the mean image of each is to tell others', async (name, kinds) => {
+  const { labels, images, channels, count } = await openData(`builtin:${name}`, at(16))
+  if (!labels) throw new Error(`${name} has no labels`)
+  expect([labels.names.length, labels.ofImages.length]).toEqual([kinds, count])
+  const [known, asked] = [1000, 400]
+  const length = 16 * 16 * channels
+  const means = labels.names.map(() => new Float64Array(length))
+  for (let i = 0; i < known; i++) {
+    const mean = means[labels.ofImages[i] as number] as Float64Array
+    for (const [k, value] of figureOf(images, i, length).entries()) mean[k] = (mean[k] as number) + value
+  }
+  const likeness = (one: Float64Array, other: Float64Array) =>
+    one.reduce((sum, value, k) => sum + value * (other[k] as number), 0) / Math.hypot(...other)
+  const right = Array.from({ length: asked }, (_, i) => known + i).filter((i) => {
+    const figure = figureOf(images, i, length)
+    const scores = means.map((mean) => likeness(figure, mean))
+    return scores.indexOf(Math.max(...scores)) === labels.ofImages[i]
+  })
+  expect(right.length / asked).toBeGreaterThan(0.6) // blind guessing: 0.1, or 0.25
+})
+
+test.each([
+  ['digits', 'ink', ['1', '0']],
+  ['fashion', 'ink', ['Sandal', 'Coat']],
+  ['shapes', 'height', ['flag', 'L']],
+] as const)('the labels of builtin:%s are called by their names: by %s the first and the last are %s', async (name, measure, ends) => {
+  const { labels, images, channels } = await openData(`builtin:${name}`, at(16))
+  const length = 16 * 16 * channels
+  const totals = new Map(labels?.names.map((label) => [label, 0]))
+  for (let i = 0; i < 1000; i++) {
+    const pixels = images.subarray(i * length, (i + 1) * length)
+    let [ink, rows] = [0, 0]
+    for (const [k, value] of pixels.entries()) {
+      ink += Math.abs(value - (pixels[0] as number))
+      rows += Math.abs(value - (pixels[0] as number)) * Math.floor(k / channels / 16) // 0 at the top
+    }
+    const label = labels?.names[labels.ofImages[i] as number] ?? ''
+    totals.set(label, (totals.get(label) ?? 0) + (measure === 'ink' ? ink : rows / ink))
+  }
+  const order = [...totals].sort(([, one], [, other]) => one - other).map(([label]) => label)
+  expect([order[0], order.at(-1)]).toEqual(ends)
+})
+
+test('emoji are labelled by their groups, discs not at all', async () => {
+  const { labels, count } = await openData('builtin:emoji', at(16))
+  expect([labels?.names[0], labels?.names.at(-1), labels?.names.length, labels?.ofImages.length]).toEqual([
+    'Smileys & Emotion',
+    'Flags',
+    9,
+    count,
+  ])
+  expect(new Set(labels?.ofImages)).toEqual(new Set([0, 1, 2, 3, 4, 5, 6, 7, 8]))
+  expect((await openData('builtin:discs', at(16))).labels).toBeUndefined()
+})
+
 test('digits keep their strokes at 32 px: 28 px in a black border', async () => {
   const { images } = await openData('builtin:digits', at(32))
   const border = images.subarray(0, 32 * 32 * 500).filter((_, i) => {

@@ -1,7 +1,7 @@
 // Pictures as PNG files: one grid, or one file each, as they are or each pixel as a square of several. Nothing is smoothed, so that what G
 // drew is seen as it is.
 import { sheetPng } from '../export/sheet.ts'
-import type { Pictures } from '../spec/report.ts'
+import type { Pictures } from '../spec/image-block.ts'
 import { writeWhole } from './write-file.ts'
 
 /** All pictures in rows of `columns`, a pixel apart. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { joined } from './bytes.ts'
-import { choicesOf, labelsOf, withChoices, withImages } from './collection.ts'
+import { choicesOf, labelsOf, trainingSet, withChoices, withImages } from './collection.ts'
 import type { Decode } from './image.ts'
 import { NoImagesError, prepareImages } from './import.ts'
 import { localImportPool } from './import-pool.ts'
@@ -58,6 +58,20 @@ test.each([
   const set = await prepare(file('set.zip', zip))
   expect(new Set(set.paths).size).toBe(16)
   expect([...new Set(labelsOf(set))]).toEqual(labels)
+})
+
+test('images that lie in sub-folders are trained on with the names of these as labels, those that are left out aside', async () => {
+  const files = ['dogs/a', 'cats/b', 'dogs/c', 'birds/d', 'cats/e'].map((path, grey) => file(`mine/${path}.gif`, picture(10 * grey)))
+  const inOne = await prepare(...files)
+  expect(trainingSet(inOne).labels).toBeUndefined() // all lie in “mine”
+  const set = await prepare(...files.map((one) => ({ ...one, path: one.path.slice('mine/'.length) })))
+  const kindsOf = ({ labels }: ReturnType<typeof trainingSet>) => labels?.ofImages.map((i) => labels.names[i])
+  const byGrey = new Map(['dogs', 'cats', 'dogs', 'birds', 'cats'].map((kind, grey) => [10 * grey, kind]))
+  for (const chosen of [set, withImages(set, [1], false)]) {
+    const trained = trainingSet(chosen)
+    expect(trained.labels?.names).toEqual(['birds', 'cats', 'dogs'])
+    expect(kindsOf(trained)).toEqual(greys(trained).map((grey) => byGrey.get(grey as number)))
+  }
 })
 
 test('two files of one name stay two, and leaving one out leaves out one, also when they are prepared again', async () => {

@@ -1,6 +1,6 @@
 // What is told of a person's files: what became of each that needs a word, and what the whole set would teach wrongly.
 import type { RunConfig } from './config.ts'
-import type { Pictures } from './report.ts'
+import type { Pictures } from './image-block.ts'
 
 interface KindOfFinding {
   readonly label: string

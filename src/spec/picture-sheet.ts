@@ -1,5 +1,5 @@
 // Pictures as a file: the scales there are to choose from, and how large that makes a sheet of them.
-import type { Pictures } from './report.ts'
+import type { Pictures } from './image-block.ts'
 
 /** Rows of pictures, `SHEET_GAP` of their pixels apart; what lies between them is transparent. */
 export interface PictureSheet {

@@ -1,7 +1,7 @@
 // All actions of the page, as commands to the trainer and changes to the store. Components call these and never see the Worker.
 import type { DataSource } from '../../protocol.ts'
 import { createDataActions, type DataActions } from '../data/actions.ts'
-import { createStudyActions, type StudyActions } from '../features/actions.ts'
+import { type AnalysisActions, createAnalysisActions } from '../features/actions.ts'
 import { createLatentActions, type LatentActions } from '../latent/actions.ts'
 import { createSampleActions, type SampleActions } from '../samples/actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
@@ -21,7 +21,7 @@ export interface Actions
     SampleActions,
     LatentActions,
     ScoreActions,
-    StudyActions,
+    AnalysisActions,
     SaveActions,
     MeasureActions,
     PageActions {
@@ -65,7 +65,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...createSampleActions(dependencies),
     ...latent,
     ...createScoreActions(dependencies),
-    ...createStudyActions(dependencies),
+    ...createAnalysisActions(dependencies),
     ...saves,
     ...createMeasureActions(store),
     ...page,

@@ -3,7 +3,7 @@
 import type { TrainerEvent } from '../../protocol.ts'
 import type { DataActions } from '../data/actions.ts'
 import { describeDataChange, describeDeletedSet } from '../data/describe-set.ts'
-import { describeStudyChange } from '../features/describe-study.ts'
+import { describeAnalysisChange } from '../features/describe-analyses.ts'
 import type { LatentReactions } from '../latent/actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
@@ -75,7 +75,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'analysis':
     case 'analysis-failed':
-      announce(describeStudyChange(before.studies, after.studies))
+      announce(describeAnalysisChange(before.analyses, after.analyses))
       return
     case 'analysis-progress':
     case 'checkpoint-progress':

@@ -1,6 +1,6 @@
 // All shortcuts, collected from the actions of all features.
 import { dataActions } from '../data/actions.ts'
-import { studyActions } from '../features/actions.ts'
+import { analysisActions } from '../features/actions.ts'
 import { latentActions } from '../latent/actions.ts'
 import { sampleActions } from '../samples/actions.ts'
 import { scoreActions } from '../scores/actions.ts'
@@ -17,7 +17,7 @@ const FEATURES: readonly Readonly<Record<string, Action<Actions, never>>>[] = [
   settingsActions,
   saveActions,
   dataActions,
-  studyActions,
+  analysisActions,
   scoreActions,
   sampleActions,
   latentActions,

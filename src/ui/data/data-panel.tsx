@@ -8,6 +8,7 @@ import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { FOLDER_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
+import input from '../shared/input.module.css'
 import { Panel } from '../shared/panel.tsx'
 import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
@@ -43,7 +44,7 @@ function BuiltinCards({ locked }: { locked: boolean }) {
         <label key={set} className={classes.card}>
           <input
             type="radio"
-            className={classes.radio}
+            className={input.cover}
             name={name}
             checked={wanted === set}
             onChange={() => actions.open({ kind: 'builtin', name: set })}
@@ -67,15 +68,15 @@ function OwnImages() {
   const blocked = useStore(fixedBlocker)
 
   // React has no prop for `webkitdirectory`.
-  function asFolderInput(input: HTMLInputElement | null) {
-    folder.current = input
-    if (input) input.webkitdirectory = true
+  function asFolderInput(field: HTMLInputElement | null) {
+    folder.current = field
+    if (field) field.webkitdirectory = true
   }
 
-  async function openFiles(input: HTMLInputElement) {
-    if (input.files === null || input.files.length === 0) return
-    const source = await fromInput(input.files)
-    input.value = '' // so that the same folder can be chosen again
+  async function openFiles(field: HTMLInputElement) {
+    if (field.files === null || field.files.length === 0) return
+    const source = await fromInput(field.files)
+    field.value = '' // so that the same folder can be chosen again
     actions.open(source)
   }
 

@@ -2,7 +2,8 @@
 import type { DataSource } from '../../protocol.ts'
 import type { Preparation } from '../../spec/config.ts'
 import type { Finding } from '../../spec/files.ts'
-import type { DatasetSummary, Failure, ImportProgress, KeptSets } from '../../spec/report.ts'
+import type { DatasetSummary, ImportProgress, KeptSets } from '../../spec/image-set.ts'
+import type { Failure } from '../../spec/report.ts'
 
 export interface OpenRequest {
   readonly id: number

@@ -7,7 +7,7 @@ import type { Dependencies } from '../app/dependencies.ts'
 import { initialDevice } from '../app/device-slice.ts'
 import { addNotice, withoutRun } from '../app/notices-slice.ts'
 import type { State } from '../app/store.ts'
-import { forgetRun } from '../features/studies-slice.ts'
+import { forgetRun } from '../features/analyses-slice.ts'
 import { clearPictures } from '../samples/samples-slice.ts'
 import { forgetScores, initialScores } from '../scores/scores-slice.ts'
 import { formatCount, secondsLeft } from '../shared/format.ts'
@@ -34,7 +34,7 @@ export interface RunActions {
 export function createRunActions({ client, store, history }: Dependencies, forgetRequests: () => void, restartTrainer: () => void) {
   /** Begins a run with a new number, so that late events of the last run are dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
-    const { run, samples, scores, studies, saves, notices } = store.getState()
+    const { run, samples, scores, analyses, saves, notices } = store.getState()
     const number = run.number + 1
     forgetRequests()
     history.clear()
@@ -42,7 +42,7 @@ export function createRunActions({ client, store, history }: Dependencies, forge
       run: { ...initialRun, device: run.device, ending: run.ending, endingStepSeconds: run.endingStepSeconds, number, ...changes },
       samples: clearPictures(samples),
       scores: forgetScores(scores),
-      studies: forgetRun(studies, run.state !== 'idle'),
+      analyses: forgetRun(analyses, run.state !== 'idle'),
       saves: { ...saves, underWay: null },
       notices: withoutRun(notices),
     })

@@ -1,6 +1,8 @@
 // State of the run: its number, state, last report and device.
+
+import type { DeviceInfo } from '../../spec/backends.ts'
 import type { RunConfig } from '../../spec/config.ts'
-import type { DeviceInfo, Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
+import type { Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
 
 export interface RunSlice {
   readonly device: DeviceInfo | null

@@ -1,0 +1,15 @@
+import { checkOp, opCase } from '../check-op.ts'
+import { sumOfSlicesReference } from './reference.ts'
+import { sumOfSlices } from './sum-of-slices.ts'
+
+checkOp(
+  'sum of slices',
+  [1, 3, 4].map((count) =>
+    opCase({
+      title: `five slices of ${count}`,
+      shapes: { partial: [5, count] },
+      run: ({ partial }) => sumOfSlices(partial),
+      reference: ({ partial }) => [sumOfSlicesReference(partial, count)],
+    }),
+  ),
+)
