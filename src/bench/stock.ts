@@ -19,7 +19,7 @@ interface NamedGradient {
   tensor: tf.Tensor
 }
 
-export interface StockRun {
+interface StockRun {
   advance(): void
   dispose(): void
 }

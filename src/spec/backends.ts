@@ -1,6 +1,6 @@
 // The backends by their names in links and on the command line, and what is reported about a device.
 
-export const BACKENDS = ['webgpu', 'wasm', 'webgl', 'cpu'] as const
+const BACKENDS = ['webgpu', 'wasm', 'webgl', 'cpu'] as const
 export type Backend = (typeof BACKENDS)[number]
 
 /** What may be chosen; `auto` is the best that works. */
