@@ -1,4 +1,4 @@
-// Rotation and augmentation in TensorFlow.js's own operations: what the kernels are held to, and what backends without them compute.
+// Rotation and augmentation in TensorFlow.js's own operations: for backends without our kernels, and for second gradients.
 import * as tf from '../../tensor/tf.ts'
 import type { NamedScalar } from '../step-scalars.ts'
 import { BRIGHTNESS, COLOR, CONTRAST, CUT_X, CUT_Y, HOLE, SATURATION, SHIFT, SHIFT_X, SHIFT_Y, type ViewShape } from './programs.ts'
@@ -13,7 +13,7 @@ export interface Variation {
   readonly changes: { readonly color: boolean; readonly shift: boolean; readonly hole: boolean }
 }
 
-export function viewsReference(images: tf.Tensor4D, { groups, n }: ViewShape, variation: Variation): tf.Tensor4D {
+export function viewsFallback(images: tf.Tensor4D, { groups, n }: ViewShape, variation: Variation): tf.Tensor4D {
   const parts = groups === 1 ? [images] : (tf.split(images, groups) as tf.Tensor4D[])
   const views = parts.flatMap((group) => (n === 0 ? [group] : [group, rotatedCopies(group, n)]))
   return vary(views.length === 1 ? (views[0] as tf.Tensor4D) : tf.concat(views, 0), variation)
