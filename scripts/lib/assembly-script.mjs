@@ -1,4 +1,4 @@
-// Compiles the kernels of the WebAssembly backend into one module and hands it to the sources as `virtual:assembly-script`.
+// Compiles the kernels of the WebAssembly backend into one module and provides it to the sources as `virtual:assembly-script`.
 // Compiling takes some seconds, so the binary is kept in .cache under the digest of what it is made of.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'

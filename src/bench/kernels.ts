@@ -73,12 +73,12 @@ export async function benchKernels(stage: Stage): Promise<void> {
       const shape = Object.values(call.shapes)
         .map((sides) => sides.join('x'))
         .join(' * ')
-      stage.tell({ event: 'kernel', kernel, shape, stockMs, oursMs, ratio: stockMs / oursMs })
+      stage.emit({ event: 'kernel', kernel, shape, stockMs, oursMs, ratio: stockMs / oursMs })
     }
   }
 }
 
-/** What one step asks of the kernels above, each shape once. */
+/** The calls of these kernels in one step, each shape once. */
 function callsOfStep(stage: Stage): Call[] {
   const calls = new Map<string, Call>()
   const names = [...Object.keys(OPERATIONS), ...OF_TENSORFLOW]
@@ -97,7 +97,7 @@ function callsOfStep(stage: Stage): Call[] {
 
 /** Value and the gradient of every input. */
 function withGradient(given: Given, operation: (given: Given) => tf.Tensor): tf.Tensor[] {
-  const names = Object.keys(given).filter((name) => !/^(draws|scalars|u\d+)$/.test(name)) // those have none
+  const names = Object.keys(given).filter((name) => !/^(draws|scalars|u\d+)$/.test(name)) // the others have no gradient
   const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) =>
     operation({ ...given, ...Object.fromEntries(names.map((name, i) => [name, tensors[i] as tf.Tensor])) }),
   )(names.map((name) => given[name] as tf.Tensor))

@@ -1,5 +1,5 @@
-// The same step as in gan/step.ts, as a competent user of TensorFlow.js writes it: its own operations, kernels and Adam, fakes made
-// outside the gradient, everything tidied. Only benches train so.
+// The same step as in gan/step.ts, as a competent user of TensorFlow.js writes it: its own operations, kernels and Adam, fakes generated
+// outside the gradient, everything in tidy. Only benches use it.
 
 import type { Dataset } from '../data/dataset.ts'
 import { createModels, disposeModels } from '../gan/models.ts'
@@ -19,7 +19,7 @@ interface NamedGradient {
   tensor: tf.Tensor
 }
 
-export interface StockRun {
+interface StockRun {
   advance(): void
   dispose(): void
 }

@@ -25,7 +25,7 @@ export function trainStep(models: Models, config: RunConfig, { discriminator, ge
   })
 }
 
-/** @param k which update of the step */
+/** @param k index of the update in the step */
 export function updateDiscriminator(
   models: Models,
   config: RunConfig,
@@ -40,7 +40,7 @@ export function updateDiscriminator(
   })
 }
 
-/** The EMA generator follows. @param ofD what D's last update was given */
+/** Also moves the EMA generator towards the new weights. @param ofD what D's last update was given */
 export function updateGenerator(
   models: Models,
   config: RunConfig,
@@ -59,7 +59,7 @@ export function updateGenerator(
 export interface Pass {
   /** What D sees, [groups · (B + 3n), S, S, C]: of each group B upright images, then the last n of them rotated by 90, 180, 270 degrees. */
   readonly images: tf.Tensor4D
-  /** What D makes of them. */
+  /** D's logits for them. */
   readonly output: DiscriminatorOutput
   readonly loss: tf.Scalar
   readonly statistics: Statistics
@@ -127,7 +127,7 @@ function discriminate({ discriminator }: Models, weights: Tensors, images: tf.Te
   return { realLogit: realness, rotationLogits: rotation }
 }
 
-/** Runs a pass on the tape, and carries out of it what is to be seen besides the gradients. */
+/** Computes the gradients of a pass, and keeps its images, logits and statistics beside them. */
 function passOf(weights: Tensors, forward: (weights: Tensors) => Omit<Pass, 'gradients'>): Pass {
   let passed: Omit<Pass, 'gradients'> | undefined
   const { loss, gradients, extra } = lossAndGradients(weights, (given) => {

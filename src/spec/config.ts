@@ -26,14 +26,14 @@ export interface ChoiceField extends FieldBase {
   readonly options: readonly { readonly value: string | number; readonly label: string }[]
 }
 
-export interface ToggleField extends FieldBase {
+interface ToggleField extends FieldBase {
   readonly kind: 'toggle'
   readonly default: boolean
 }
 
 export type Field = NumberField | ChoiceField | ToggleField
 
-/** Headings of the form, in the order a person meets them. */
+/** Headings of the form, in their order. */
 export const FIELD_GROUPS = {
   run: 'Run',
   images: 'Images',
@@ -484,7 +484,7 @@ type ValueOf<F extends Field> = F extends NumberField
 /** Every setting of a run. Two runs with the same RunConfig, data and device are the same run. */
 export type RunConfig = { -readonly [K in FieldName]: ValueOf<(typeof FIELDS)[K]> }
 
-export type LiveFieldName = { [K in FieldName]: (typeof FIELDS)[K]['live'] extends true ? K : never }[FieldName]
+type LiveFieldName = { [K in FieldName]: (typeof FIELDS)[K]['live'] extends true ? K : never }[FieldName]
 /** The settings that may change while a run goes on. */
 export type LiveConfig = Pick<RunConfig, LiveFieldName>
 
@@ -492,14 +492,14 @@ export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[]
 
 export const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].default])) as RunConfig
 
-/** How files become images: what has to be prepared anew when it changes. */
+/** The settings by which files become images: when one changes, the set has to be prepared again. */
 export type Preparation = Pick<RunConfig, 'size' | 'framing' | 'cropFraction' | 'trimBars' | 'background' | 'blackLevel' | 'whiteLevel'>
 
 export function preparationOf({ size, framing, cropFraction, trimBars, background, blackLevel, whiteLevel }: RunConfig): Preparation {
   return { size, framing, cropFraction, trimBars, background, blackLevel, whiteLevel }
 }
 
-/** As it is where a person has chosen nothing. */
+/** The defaults. */
 export const DEFAULT_PREPARATION: Preparation = preparationOf(DEFAULTS)
 
 export function isSamePreparation(one: Preparation, other: Preparation): boolean {

@@ -1,14 +1,14 @@
-// Notes the dispatches that go to a device, at WebGPU's own interface, where every one of them passes.
+// Records the dispatches of a device by wrapping WebGPU's own functions.
 import { observeDispatches } from '../../tensor/replay.ts'
 import type { Dispatch } from './dispatch-clock.ts'
 
-export interface DispatchListener {
+interface DispatchListener {
   /** Those since the last call. */
   take(): Dispatch[]
   stop(): void
 }
 
-/** Listens at `device` from now on. */
+/** Records from now on. */
 export function listenTo(device: GPUDevice): DispatchListener {
   let noted: Dispatch[] = []
   const createCommandEncoder = device.createCommandEncoder

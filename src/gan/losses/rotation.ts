@@ -1,4 +1,5 @@
 // The rotation task, the free supervision of an SS-GAN [Chen et al. 2019, §3]: labels, loss and accuracy.
+import { logSoftmax } from '../../tensor/ops/log-softmax.ts'
 import * as tf from '../../tensor/tf.ts'
 import { TURNS } from '../networks/architecture.ts'
 

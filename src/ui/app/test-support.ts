@@ -1,7 +1,8 @@
 // Test support: a page without a Worker; the test sends the trainer's events.
 import type { Command, TrainerEvent } from '../../protocol.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
-import type { DatasetSummary, StepReport } from '../../spec/report.ts'
+import type { DatasetSummary } from '../../spec/image-set.ts'
+import type { StepReport } from '../../spec/report.ts'
 import { makePageCache } from '../data/page-cache.ts'
 import { makeHistory } from '../train/history.ts'
 import { createActions } from './actions.ts'
@@ -28,10 +29,7 @@ export function open() {
   actions.boot()
   const emit = (event: TrainerEvent) => listener(event)
   const ready = () => {
-    emit({
-      type: 'device',
-      device: { backend: 'webgpu', name: 'Test', software: false, threads: 1, f16: false, subgroups: false, notice: null },
-    })
+    emit({ type: 'device', device: { backend: 'webgpu', name: 'Test', software: false, threads: 1, notice: null } })
     const { opening } = store.getState().data
     const summary = { label: 'Shapes', count: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
     const preparation = opening?.preparation ?? DEFAULT_PREPARATION

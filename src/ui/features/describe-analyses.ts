@@ -9,11 +9,11 @@ import {
 import type { State } from '../app/store.ts'
 import { countOf, formatCount, formatDuration, formatPercent } from '../shared/format.ts'
 import { isUnderWay } from '../train/run-slice.ts'
-import type { Studied, StudiesSlice } from './studies-slice.ts'
+import type { Analysed, AnalysesSlice } from './analyses-slice.ts'
 
-export type StudyKind = FeatureAnalysis['kind']
+export type AnalysisKind = FeatureAnalysis['kind']
 
-export const STUDY_NAMES: Readonly<Record<StudyKind, string>> = {
+export const ANALYSIS_NAMES: Readonly<Record<AnalysisKind, string>> = {
   neighbours: 'Neighbours',
   'sample-neighbours': 'Nearest training images',
   map: 'Map',
@@ -31,8 +31,8 @@ function isSameSource(one: FeatureSource, other: FeatureSource): boolean {
 }
 
 /** What the requested analysis is doing; before it begins it may have to wait for the device. */
-export function wordsOf({ studies, scores }: Pick<State, 'studies' | 'scores'>): string {
-  const words = studies.underWay?.words ?? ''
+export function wordsOf({ analyses, scores }: Pick<State, 'analyses' | 'scores'>): string {
+  const words = analyses.underWay?.words ?? ''
   if (words !== '') return words
   return scores.underWay !== null && scores.underWay.phase !== 'numbers' ? 'Waiting for the score' : 'Requested'
 }
@@ -41,9 +41,9 @@ export function wordsOf({ studies, scores }: Pick<State, 'studies' | 'scores'>):
 const MIN_SHOWN_SECONDS = 1
 
 /** How long training will pause for an analysis, said before it is requested. Null while nothing trains. */
-export function waitSentence({ run, studies }: Pick<State, 'run' | 'studies'>, kind: StudyKind): string | null {
+export function waitSentence({ run, analyses }: Pick<State, 'run' | 'analyses'>, kind: AnalysisKind): string | null {
   if (!isUnderWay(run.state)) return null
-  const seconds = studies.held[kind]
+  const seconds = analyses.deviceSeconds[kind]
   if (seconds === undefined) return 'Training pauses meanwhile. The time left is shown once it has begun.'
   if (seconds < MIN_SHOWN_SECONDS) return 'Training pauses for a moment.'
   return `Training pauses while features are computed: up to ${formatDuration(seconds)} so far.`
@@ -57,13 +57,13 @@ export function partSentence(count: number): string | null {
 }
 
 /** Why a result is not up to date, or null if it is. */
-export function outdated(studied: Studied, wanted: FeatureSource, stepNow: number | null): string | null {
-  const { study, step, gone } = studied
-  if ('source' in study && !isSameSource(study.source, wanted)) {
-    return `This is a result for the features of ${sourceLabel(study.source)}, not of ${sourceLabel(wanted)}.`
+export function outdated(analysed: Analysed, wanted: FeatureSource, stepNow: number | null): string | null {
+  const { analysis, step, gone } = analysed
+  if ('source' in analysis && !isSameSource(analysis.source, wanted)) {
+    return `This is a result for the features of ${sourceLabel(analysis.source)}, not of ${sourceLabel(wanted)}.`
   }
   if (step !== null && gone) return `This is from step ${formatCount(step)}; its networks no longer exist.`
-  if (study.kind === 'probe' && step === null && stepNow !== null) {
+  if (analysis.kind === 'probe' && step === null && stepNow !== null) {
     return 'This was measured before the run: measure again for the layers of its discriminator.'
   }
   if (step === null || stepNow === null || stepNow <= step) return null
@@ -94,10 +94,10 @@ function digitsOf(similarities: readonly number[]): number {
 }
 
 /** The announcement for a finished or failed analysis, or null. */
-export function describeStudyChange(before: StudiesSlice, after: StudiesSlice): string | null {
-  if (after.problem !== null && after.problem !== before.problem) return `${STUDY_NAMES[after.problem.kind]}: ${after.problem.sentence}`
-  for (const studied of Object.values(after.results)) {
-    if (studied.result !== before.results[studied.result.kind]?.result) return doneSentence(studied.result)
+export function describeAnalysisChange(before: AnalysesSlice, after: AnalysesSlice): string | null {
+  if (after.problem !== null && after.problem !== before.problem) return `${ANALYSIS_NAMES[after.problem.kind]}: ${after.problem.sentence}`
+  for (const analysed of Object.values(after.results)) {
+    if (analysed.result !== before.results[analysed.result.kind]?.result) return doneSentence(analysed.result)
   }
   return null
 }

@@ -5,19 +5,19 @@ import { useStore } from '../app/store.ts'
 import { formatPercent } from '../shared/format.ts'
 import { aboutLeft } from '../shared/pace.ts'
 import status from '../shared/work-status.module.css'
-import { studyActions } from './actions.ts'
-import { STUDY_NAMES, wordsOf } from './describe-study.ts'
+import { analysisActions } from './actions.ts'
+import { ANALYSIS_NAMES, wordsOf } from './describe-analyses.ts'
 import classes from './features.module.css'
 
-export function StudyProgress() {
-  const underWay = useStore(({ studies }) => studies.underWay)
+export function AnalysisProgress() {
+  const underWay = useStore(({ analyses }) => analyses.underWay)
   const words = useStore(wordsOf)
   const waits = useStore(({ run }) => run.waitsFor === 'analysis')
   if (underWay === null) return null
-  const { study, share, left } = underWay
-  const name = STUDY_NAMES[study.kind]
+  const { analysis, share, left } = underWay
+  const name = ANALYSIS_NAMES[analysis.kind]
   return (
-    <Progress label={name} share={share} words={words} left={left} cancel={<ActionButton action={studyActions.cancel} small />}>
+    <Progress label={name} share={share} words={words} left={left} cancel={<ActionButton action={analysisActions.cancel} small />}>
       {waits && ' Training waits.'}
     </Progress>
   )
@@ -29,17 +29,17 @@ interface ProgressProps {
   readonly words: string
   /** Seconds; null while it is too early to say. */
   readonly left: number | null
-  /** The button that cancels it. */
+  /** The Cancel button. */
   readonly cancel: ReactNode
-  /** What else waits for it. */
+  /** Added after the progress, such as that training waits. */
   readonly children?: ReactNode
 }
 
-/** Seen only where it takes a moment: what is there at once must not flicker. */
+/** Appears with a delay (style sheet), so that short work does not flicker. */
 export function Progress({ label, share, words, left, cancel, children }: ProgressProps) {
   const timeLeft = aboutLeft(left)
   return (
-    <div className={classes.progress} data-testid="study-progress">
+    <div className={classes.progress} data-testid="analysis-progress">
       <p>
         <b>{label}:</b> {words}, {formatPercent(share)}
         {timeLeft && `, ${timeLeft}`}.{children}

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import { createVoice } from './console.ts'
+import { createLogger } from './logger.ts'
 
-/** A voice whose clock the test moves, and what it wrote. */
+/** A logger whose clock the test moves, and what it wrote. */
 function listen(isTTY: boolean, json = false) {
   let milliseconds = 0
   const written: string[] = []
   const stderr = { isTTY, write: (text: string) => written.push(text) }
-  const voice = createVoice(json, stderr, () => milliseconds)
+  const logger = createLogger(json, stderr, () => milliseconds)
   const after = (seconds: number) => {
     milliseconds += 1000 * seconds
-    return voice
+    return logger
   }
-  return { voice, written, after }
+  return { logger, written, after }
 }
 
 test('in a pipe, progress is a line a tenth, never two within ten seconds, and none of work that is short', () => {
@@ -23,7 +23,7 @@ test('in a pipe, progress is a line a tenth, never two within ten seconds, and n
   expect(written.map((line) => line.split('/')[0])).toEqual(['1', '10', '20', '30', '40', '50', '60', '70', '80', '90', '100'])
 })
 
-test('in a pipe, work of days says every few minutes how far it is', () => {
+test('in a pipe, work of days reports its progress every few minutes', () => {
   const { written, after } = listen(false)
   for (let done = 1; done <= 100; done++) after(30).progress(done, 100_000, null, 'training')
   expect(written.map((line) => line.trim())).toEqual([
@@ -32,7 +32,7 @@ test('in a pipe, work of days says every few minutes how far it is', () => {
   ])
 })
 
-test('other work is told again from its beginning', () => {
+test('progress of other work is reported from its beginning', () => {
   const { written, after } = listen(false)
   after(11).progress(95, 100, null, 'reading images')
   after(11).progress(96, 100, null, 'reading images')
@@ -42,12 +42,12 @@ test('other work is told again from its beginning', () => {
   expect(written).toEqual(['95/100 · reading images\n', '1/100 · looking them over\n', '2/100 · training\n'])
 })
 
-test('on a terminal it is a bar, which a line and the end leave as it stands; with --json it is nothing', () => {
-  const { voice, written } = listen(true)
-  voice.progress(1, 2, 65, 'D 1.00')
-  voice.say('a line')
-  voice.progress(2, 2, null, 'D 0.90')
-  voice.endProgress()
+test('on a terminal progress is a bar, which a line and the end leave on screen; with --json there is none', () => {
+  const { logger, written } = listen(true)
+  logger.progress(1, 2, 65, 'D 1.00')
+  logger.info('a line')
+  logger.progress(2, 2, null, 'D 0.90')
+  logger.endProgress()
   expect(written).toEqual([
     `\r${'█'.repeat(12)}${'░'.repeat(12)} 1/2 · 1 min 5 s left · D 1.00\x1b[K`,
     '\n',

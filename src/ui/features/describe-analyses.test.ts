@@ -3,16 +3,16 @@ import type { Clusters, FeatureSource, Probe } from '../../spec/feature-analyses
 import type { ScoreProgress } from '../../spec/scores.ts'
 import { initialScores } from '../scores/scores-slice.ts'
 import { initialRun } from '../train/run-slice.ts'
+import { type Analysed, initialAnalyses, withResult } from './analyses-slice.ts'
 import {
-  describeStudyChange,
+  describeAnalysisChange,
   formatSimilarities,
   outdated,
   partSentence,
   similarityScale,
   waitSentence,
   wordsOf,
-} from './describe-study.ts'
-import { initialStudies, type Studied, withResult } from './studies-slice.ts'
+} from './describe-analyses.ts'
 
 const network: FeatureSource = { kind: 'network', name: 'mobilenet-v2' }
 const layer: FeatureSource = { kind: 'discriminator', layer: 'conv5' }
@@ -30,38 +30,38 @@ const probe: Probe = {
     { features: 'trained', name: 'conv5', accuracy: 0.91, low: 0.8, high: 0.95 },
   ],
 }
-const studied: Studied = { study: { kind: 'clusters', source: layer, k: 2 }, step: 100, gone: false, result: clusters }
+const analysed: Analysed = { analysis: { kind: 'clusters', source: layer, k: 2 }, step: 100, gone: false, result: clusters }
 
 test('a result for other features or of an earlier step is called outdated, a current one is not', () => {
-  expect(outdated(studied, network, 100)).toBe('This is a result for the features of Discriminator, conv5, not of MobileNetV2.')
-  expect(outdated(studied, layer, 1200)).toBe('This is from step 100; training has since reached step 1,200.')
-  expect(outdated(studied, layer, 100)).toBeNull()
-  expect(outdated({ ...studied, gone: true }, layer, 7)).toBe('This is from step 100; its networks no longer exist.')
-  expect(outdated({ ...studied, study: { kind: 'clusters', source: network, k: 2 }, step: null }, network, 500)).toBeNull()
-  const before = { ...studied, study: { kind: 'probe', labelled: null }, step: null } as const
+  expect(outdated(analysed, network, 100)).toBe('This is a result for the features of Discriminator, conv5, not of MobileNetV2.')
+  expect(outdated(analysed, layer, 1200)).toBe('This is from step 100; training has since reached step 1,200.')
+  expect(outdated(analysed, layer, 100)).toBeNull()
+  expect(outdated({ ...analysed, gone: true }, layer, 7)).toBe('This is from step 100; its networks no longer exist.')
+  expect(outdated({ ...analysed, analysis: { kind: 'clusters', source: network, k: 2 }, step: null }, network, 500)).toBeNull()
+  const before = { ...analysed, analysis: { kind: 'probe', labelled: null }, step: null } as const
   expect([outdated(before, network, null), outdated(before, network, 1)]).toEqual([null, expect.stringMatching(/before the run/)])
 })
 
 test('an analysis that has not begun says what it waits for', () => {
   const asked = (words: string) =>
-    ({ ...initialStudies, underWay: { id: 1, study: { kind: 'turns' }, share: 0, words, left: null } }) as const
+    ({ ...initialAnalyses, underWay: { id: 1, analysis: { kind: 'turns' }, share: 0, words, left: null } }) as const
   const scoring = (phase: ScoreProgress['phase']) => ({ ...initialScores, underWay: { phase, share: 0.5, left: null, waits: null } })
-  expect(wordsOf({ studies: asked(''), scores: initialScores })).toBe('Requested')
-  expect(wordsOf({ studies: asked(''), scores: scoring('samples') })).toBe('Waiting for the score')
-  expect(wordsOf({ studies: asked(''), scores: scoring('numbers') })).toBe('Requested')
-  expect(wordsOf({ studies: asked('Working it out'), scores: scoring('real') })).toBe('Working it out')
+  expect(wordsOf({ analyses: asked(''), scores: initialScores })).toBe('Requested')
+  expect(wordsOf({ analyses: asked(''), scores: scoring('samples') })).toBe('Waiting for the score')
+  expect(wordsOf({ analyses: asked(''), scores: scoring('numbers') })).toBe('Requested')
+  expect(wordsOf({ analyses: asked('Working it out'), scores: scoring('real') })).toBe('Working it out')
 })
 
 test('the pause of training is announced with the longest one so far', () => {
   const running = { ...initialRun, state: 'running' } as const
-  const once = withResult(initialStudies, { kind: 'turns' }, { step: 1, held: 72, result: clusters })
+  const once = withResult(initialAnalyses, { kind: 'turns' }, { step: 1, held: 72, result: clusters })
   const twice = withResult(once, { kind: 'turns' }, { step: 2, held: 3, result: clusters })
-  expect(waitSentence({ run: initialRun, studies: twice }, 'turns')).toBeNull()
-  expect(waitSentence({ run: running, studies: twice }, 'turns')).toBe('Training pauses while features are computed: up to 1:12 so far.')
+  expect(waitSentence({ run: initialRun, analyses: twice }, 'turns')).toBeNull()
+  expect(waitSentence({ run: running, analyses: twice }, 'turns')).toBe('Training pauses while features are computed: up to 1:12 so far.')
   const unknown = 'Training pauses meanwhile. The time left is shown once it has begun.'
-  expect(waitSentence({ run: running, studies: twice }, 'map')).toBe(unknown)
-  const short = withResult(initialStudies, { kind: 'turns' }, { step: 1, held: 0.2, result: clusters })
-  expect(waitSentence({ run: running, studies: short }, 'turns')).toBe('Training pauses for a moment.')
+  expect(waitSentence({ run: running, analyses: twice }, 'map')).toBe(unknown)
+  const short = withResult(initialAnalyses, { kind: 'turns' }, { step: 1, held: 0.2, result: clusters })
+  expect(waitSentence({ run: running, analyses: short }, 'turns')).toBe('Training pauses for a moment.')
 })
 
 test('the scale of similarities has as many digits as the figures', () => {
@@ -82,14 +82,14 @@ test('similarities have two digits, or as many as distinguish them', () => {
 })
 
 test('a finished or failed analysis is announced once, a cancelled one is not', () => {
-  const done = withResult(initialStudies, studied.study, { step: 100, held: 1, result: clusters })
+  const done = withResult(initialAnalyses, analysed.analysis, { step: 100, held: 1, result: clusters })
   const failed = { ...done, problem: { kind: 'map', sentence: 'Too few images.' } } as const
-  expect(describeStudyChange(initialStudies, done)).toBe('3 images in 2 clusters.')
-  expect(describeStudyChange(done, { ...done, layers: ['conv1'] })).toBeNull()
-  expect(describeStudyChange(done, failed)).toBe('Map: Too few images.')
-  expect(describeStudyChange(failed, failed)).toBeNull()
-  expect(describeStudyChange(done, { ...done, underWay: null })).toBeNull()
-  expect(describeStudyChange(done, withResult(done, { kind: 'probe', labelled: null }, { step: 100, held: 1, result: probe }))).toBe(
+  expect(describeAnalysisChange(initialAnalyses, done)).toBe('3 images in 2 clusters.')
+  expect(describeAnalysisChange(done, { ...done, layers: ['conv1'] })).toBeNull()
+  expect(describeAnalysisChange(done, failed)).toBe('Map: Too few images.')
+  expect(describeAnalysisChange(failed, failed)).toBeNull()
+  expect(describeAnalysisChange(done, { ...done, underWay: null })).toBeNull()
+  expect(describeAnalysisChange(done, withResult(done, { kind: 'probe', labelled: null }, { step: 100, held: 1, result: probe }))).toBe(
     'The linear probe is measured: conv5 does best with 91 %, chance is 50 %.',
   )
 })

@@ -1,16 +1,16 @@
-// What the command line says: JSON lines on stdout, or its progress on stderr: a bar on a terminal, a line now and then in a file or a pipe.
+// The output of the command line: JSON lines on stdout, or lines and progress on stderr: a bar on a terminal, occasional lines in a file or a pipe.
 
-import type { ImportProgress } from '../spec/report.ts'
+import type { ImportProgress } from '../spec/image-set.ts'
 import { duration } from '../spec/words.ts'
 
-export interface Voice {
+export interface Logger {
   /** A line of JSON; silent without --json. */
   event(event: Readonly<Record<string, unknown>>): void
   /** A line for people. */
-  say(line: string): void
+  info(line: string): void
   /** The outcome, for people; nothing with --json. */
   table(text: string): void
-  /** @param secondsLeft null where it cannot be told */
+  /** @param secondsLeft null where it is not known */
   progress(done: number, total: number, secondsLeft: number | null, words: string): void
   /** Ends the bar's line. */
   endProgress(): void
@@ -23,14 +23,14 @@ interface Terminal {
 }
 
 /** @param now milliseconds of a steady clock */
-export function createVoice(json: boolean, stderr: Terminal = process.stderr, now = () => performance.now()): Voice {
+export function createLogger(json: boolean, stderr: Terminal = process.stderr, now = () => performance.now()): Logger {
   let open = false
   const isDue = createPace(now)
   return {
     event(event) {
       if (json) process.stdout.write(`${JSON.stringify(event)}\n`)
     },
-    say(line) {
+    info(line) {
       if (open) stderr.write('\n')
       open = false
       stderr.write(`${line}\n`)
@@ -41,14 +41,14 @@ export function createVoice(json: boolean, stderr: Terminal = process.stderr, no
     progress(done, total, secondsLeft, words) {
       if (json) return
       const left = secondsLeft === null ? [] : [`${duration(secondsLeft)} left`]
-      const told = [`${done}/${total}`, ...left, words].join(' · ')
+      const line = [`${done}/${total}`, ...left, words].join(' · ')
       if (!stderr.isTTY) {
-        if (isDue(done / total)) stderr.write(`${told}\n`)
+        if (isDue(done / total)) stderr.write(`${line}\n`)
         return
       }
       const filled = Math.round((done / total) * BAR_LENGTH)
       const bar = '█'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled)
-      stderr.write(`\r${bar} ${told}\x1b[K`)
+      stderr.write(`\r${bar} ${line}\x1b[K`)
       open = true
     },
     endProgress() {
@@ -58,44 +58,44 @@ export function createVoice(json: boolean, stderr: Terminal = process.stderr, no
   }
 }
 
-/** Milliseconds between two lines of progress: at least, and at most where not even a tenth more is done. */
+/** Milliseconds between two lines of progress: the minimum, and the maximum where less than a tenth was done meanwhile. */
 const LINES = { pause: 10_000, silence: 300_000 }
 
-/** Whether a line of progress is due that stays: at each tenth of the work, but neither too often nor too seldom; short work has none. */
+/** Whether a line of progress is due: at each tenth of the work, but neither too often nor too seldom; short work has none. */
 function createPace(now: () => number): (share: number) => boolean {
   let last = now()
-  let told = -1
+  let lastTenth = -1
   let before = 0
   return (share) => {
     const tenth = Math.floor(10 * share)
-    if (share < before) told = -1 // other work has begun
+    if (share < before) lastTenth = -1 // other work has begun
     before = share
     const waited = now() - last
-    if (waited < LINES.pause || (tenth === told && waited < LINES.silence)) return false
+    if (waited < LINES.pause || (tenth === lastTenth && waited < LINES.silence)) return false
     last = now()
-    told = tenth
+    lastTenth = tenth
     return true
   }
 }
 
 const BAR_LENGTH = 24
 
-/** Tells the time that is left of work that goes on evenly from now on. */
-export function progressBar(voice: Voice): (done: number, total: number, words: string) => void {
+/** A progress bar with the time left of work that advances at a constant pace from now on. */
+export function progressBar(logger: Logger): (done: number, total: number, words: string) => void {
   const began = performance.now()
   return (done, total, words) => {
     const seconds = (performance.now() - began) / 1000
-    voice.progress(done, total, done === 0 ? null : (seconds / done) * (total - done), words)
+    logger.progress(done, total, done === 0 ? null : (seconds / done) * (total - done), words)
   }
 }
 
-/** How far an import is: the files are read, then the images are looked over. */
-export function importProgress(voice: Voice): (progress: ImportProgress) => void {
-  const reading = progressBar(voice)
+/** The progress of an import: the files are read, then the images are examined. */
+export function importProgress(logger: Logger): (progress: ImportProgress) => void {
+  const reading = progressBar(logger)
   let examining: ReturnType<typeof progressBar> | null = null
   return ({ done, total, examined }) => {
     if (examined === null) return reading(done, total, 'reading images')
-    examining ??= progressBar(voice)
+    examining ??= progressBar(logger)
     examining(Math.round(100 * examined), 100, 'looking them over')
   }
 }

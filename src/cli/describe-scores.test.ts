@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Scores } from '../spec/scores.ts'
-import { describeProbe, describeScores } from './score.ts'
+import { describeProbe, describeScores } from './describe-scores.ts'
 
 const NONE = { kid: null, kidStderr: null, precision: null, recall: null, density: null, coverage: null }
 const scores = (changes: Partial<Scores>) =>
