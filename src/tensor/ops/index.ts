@@ -12,6 +12,7 @@ import type { Kernel } from './kernel.ts'
 import { LINEAR_KERNELS } from './linear/linear.ts'
 import { MAT_MUL_KERNELS } from './linear/mat-mul.ts'
 import { RANDOM_KERNELS } from './random/random.ts'
+import { RESAMPLE_KERNELS } from './resample/resample.ts'
 import { SLICE_KERNELS } from './slices.ts'
 import { SPECTRAL_NORM_KERNELS } from './spectral-norm/spectral-norm.ts'
 
@@ -30,4 +31,5 @@ export const KERNELS: readonly Kernel[] = [
   ...MAT_MUL_KERNELS,
   ...IDENTITY_KERNELS,
   ...GAN_LOSS_KERNELS,
+  ...RESAMPLE_KERNELS,
 ]

@@ -21,6 +21,7 @@ const CASES: readonly (readonly [x: Sides, filter: Sides, stride: number])[] = [
 ]
 
 const ACTIVATIONS: Readonly<Record<Activation['kind'], [Activation, (x: number) => number, (y: number) => number]>> = {
+  linear: [{ kind: 'linear' }, (x) => x, () => 1],
   relu: [{ kind: 'relu' }, (x) => Math.max(0, x), (y) => (y > 0 ? 1 : 0)],
   leakyRelu: [{ kind: 'leakyRelu', leak: 0.1 }, (x) => (x > 0 ? x : 0.1 * x), (y) => (y > 0 ? 1 : 0.1)],
   tanh: [{ kind: 'tanh' }, Math.tanh, (y) => 1 - y * y],

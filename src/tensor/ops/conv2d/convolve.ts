@@ -46,51 +46,62 @@ const forward = kernel(
     convolveOnWasm(backend, convShape(x.shape, filter.shape, stride, 'same'), x, filter, bias, activation),
 )
 
-/** dy and y [..., C] → the gradient before the activation, of the same shape, and its sums over all else than C in slices, [slices, C]. */
+/**
+ * dy and y [..., C] → the sums of the gradient before the activation over all else than C in slices, [slices, C], and that gradient, of
+ * dy's shape. Without an activation it is dy itself, and the sums are all there is to compute.
+ */
 const gradient = kernel(
   GRADIENT,
   (backend, { dy, y }: { readonly dy: tf.TensorInfo; readonly y: tf.TensorInfo }, { activation }: Pick<Attributes, 'activation'>) => {
     const channels = y.shape.at(-1) as number
     const pixels = sizeOf(y.shape.slice(0, -1))
     const { slices, program } = gradientProgram(pixels, channels, activation)
-    const before = backend.makeTensorInfo(y.shape, 'float32')
     const partial = backend.makeTensorInfo([slices, channels], 'float32')
-    dispatch(backend, program, [dy, y, before, partial])
-    return [before, partial]
+    if (activation.kind === 'linear') {
+      dispatch(backend, program, [dy, partial])
+      return [partial]
+    }
+    const before = backend.makeTensorInfo(y.shape, 'float32')
+    dispatch(backend, program, [dy, partial, y, before])
+    return [partial, before]
   },
   (backend, { dy, y }, { activation }) => {
     const channels = y.shape.at(-1) as number
     const pixels = sizeOf(y.shape.slice(0, -1))
     const slices = Math.min(pixels, WASM_SLICES)
-    const before = backend.makeOutput(y.shape, 'float32')
+    const isLinear = activation.kind === 'linear'
+    const before = isLinear ? dy : backend.makeOutput(y.shape, 'float32') // dy is written over itself
     const partial = backend.makeOutput([slices, channels], 'float32')
     const addresses = [dy, y, before, partial].map((tensor) => addressOf(backend, tensor))
     const numbers = [...addresses, pixels, channels, slices, ...activationNumbers(activation)]
     backend.threadPool.run('activationGradient', numbers, slices, 1, 4 * pixels * channels)
-    return [before, partial]
+    return isLinear ? [partial] : [partial, before]
   },
 )
 
 /** As many on every machine: the bits of a sum depend on how it is cut. */
 const WASM_SLICES = 16
 
-/** Binds dy, y, before, partial. */
+/** Binds dy and partial; where there is an activation, y and the gradient before it too. */
 const gradientProgram = written((pixels: number, channels: number, activation: Activation): { slices: number; program: Program } => {
   const width = vectorWidth(channels)
   const type = vectorType(width)
   const vectors = channels / width
   const slices = Math.min(pixels, Math.ceil(busy() / vectors))
+  const isLinear = activation.kind === 'linear'
+  const ofActivation = /* wgsl */ `
+@group(0) @binding(2) var<storage, read> y: array<${type}>;
+@group(0) @binding(3) var<storage, read_write> before: array<${type}>;`
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> dy: array<${type}>;
-@group(0) @binding(1) var<storage, read> y: array<${type}>;
-@group(0) @binding(2) var<storage, read_write> before: array<${type}>;
-@group(0) @binding(3) var<storage, read_write> partial: array<${type}>;
+@group(0) @binding(1) var<storage, read_write> partial: array<${type}>;
+${isLinear ? '' : ofActivation}
 ${openMain()}
   if (index >= ${slices * vectors}) { return; }
   var sum = ${type}();
   for (var at = index; at < ${pixels * vectors}; at += ${slices * vectors}) { // always the same channels
     let value = ${activationGradientWgsl(activation, 'dy[at]', 'y[at]', type)};
-    before[at] = value;
+    ${isLinear ? '' : 'before[at] = value;'}
     sum += value;
   }
   partial[index] = sum;
@@ -105,7 +116,11 @@ tf.registerGradient({
   gradFunc: (dy, saved, attributes): Gradients => {
     const [x, filter, y] = saved as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D]
     const { stride, activation } = attributes as unknown as Attributes
-    const [before, partial] = runKernel<[tf.Tensor4D, tf.Tensor]>(GRADIENT, { dy: dy as tf.Tensor, y }, { activation })
+    const [partial, before = dy as tf.Tensor] = runKernel<[tf.Tensor] | [tf.Tensor, tf.Tensor]>(
+      GRADIENT,
+      { dy: dy as tf.Tensor, y },
+      { activation },
+    )
     const shared = { strides: stride, pad: 'same', dataFormat: 'NHWC', dimRoundingMode: undefined }
     return {
       x: () => runKernel('Conv2DBackpropInput', { dy: before, filter }, { ...shared, inputShape: x.shape }),
