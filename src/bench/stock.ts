@@ -1,4 +1,4 @@
-// The same step as in core/step.ts, as a competent user of TensorFlow.js writes it: its own operations, kernels and Adam, fakes made
+// The same step as in gan/step.ts, as a competent user of TensorFlow.js writes it: its own operations, kernels and Adam, fakes made
 // outside the gradient, everything tidied. Only benches train so.
 
 import type { Dataset } from '../data/dataset.ts'
@@ -40,7 +40,7 @@ export function createStockRun(config: RunConfig, dataset: Dataset): StockRun {
         const inputs = stepInputs(draws(step, config), config, step)
         for (const input of inputs.discriminator) optimiserD.applyGradients(gradientsD(models, config, inputs, input))
         optimiserG.applyGradients(gradientsG(models, config, inputs))
-        follow(models.averageG, models.weightsG, warmedDecay(config.emaDecay, step))
+        follow(models.generator.ema, models.generator.weights, warmedDecay(config.emaDecay, step))
       })
       step++
     },
@@ -58,23 +58,25 @@ function gradientsD(
   { numbers }: StepInputs,
   input: StepInputs['discriminator'][number],
 ): NamedGradient[] {
-  const fake = models.generator.forward(models.weightsG, input.z, { kind: 'batch' })
+  const fake = models.generator.network.forward(models.generator.weights, input.z)
   const images = viewsOf(tf.concat([input.real, fake], 0), 2, rotatedCount(config), input.augmentation, numbers, config)
-  const { gradients } = lossAndGradients(models.weightsD, (weights) => {
-    const answers = models.discriminator.forward(normaliseWeights(weights, models.vectorsD, true), images)
-    return { loss: discriminatorLoss(answers, config, numbers).loss, extra: {} }
+  const { network, weights: trained, spectralU } = models.discriminator
+  const { gradients } = lossAndGradients(trained, (weights) => {
+    const output = network.forward(normaliseWeights(weights, spectralU, true), images)
+    return { loss: discriminatorLoss(output, config, numbers).loss, extra: {} }
   })
-  return byVariable(models.weightsD, gradients)
+  return byVariable(trained, gradients)
 }
 
 function gradientsG(models: Models, config: RunConfig, { numbers, generator }: StepInputs): NamedGradient[] {
-  const frozenD = normaliseWeights(models.weightsD, models.vectorsD, false)
-  const { gradients } = lossAndGradients(models.weightsG, (weights) => {
-    const fake = models.generator.forward(weights, generator.z, { kind: 'batch' })
+  const frozenD = normaliseWeights(models.discriminator.weights, models.discriminator.spectralU, false)
+  const trained = models.generator.weights
+  const { gradients } = lossAndGradients(trained, (weights) => {
+    const fake = models.generator.network.forward(weights, generator.z)
     const images = viewsOf(fake, 1, rotatedCount(config), generator.augmentation, numbers, config)
-    return { loss: generatorLoss(models.discriminator.forward(frozenD, images), config, numbers).loss, extra: {} }
+    return { loss: generatorLoss(models.discriminator.network.forward(frozenD, images), config, numbers).loss, extra: {} }
   })
-  return byVariable(models.weightsG, gradients)
+  return byVariable(trained, gradients)
 }
 
 /** TensorFlow.js finds a variable by the name it gave it. */

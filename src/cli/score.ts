@@ -175,7 +175,7 @@ async function samplesOf(
   firstSeed: number,
   watching: Watching,
 ): Promise<FakeSide> {
-  const sampler = createSampler(models, checkpoint.config, checkpoint.channels)
+  const sampler = createSampler(models.generator)
   try {
     const draw = (seeds: readonly number[]) => sampler.draw(checkpoint.step, seedLatents(seeds, checkpoint.config.latent))
     const seeds = Array.from({ length: count }, (_, i) => firstSeed + i)

@@ -56,9 +56,9 @@ describe.each(['webgpu', 'wasm'] as const)('on %s', (device) => {
     let vectors: Numbers
     beforeAll(async () => {
       models = createModels(config, 3)
-      assign(models.weightsG, await livelier(models.weightsG))
-      assign(models.weightsD, await livelier(models.weightsD))
-      vectors = singularVectors(await valuesOf(models.weightsD), models.vectorsD)
+      assign(models.generator.weights, await livelier(models.generator.weights))
+      assign(models.discriminator.weights, await livelier(models.discriminator.weights))
+      vectors = singularVectors(await valuesOf(models.discriminator.weights), models.discriminator.spectralU)
       return () => disposeModels(models)
     })
 
@@ -67,18 +67,18 @@ describe.each(['webgpu', 'wasm'] as const)('on %s', (device) => {
     if (!inputD) throw new Error('a step has at least one update of D')
     const losses = {
       D: () => {
-        assign(models.vectorsD, vectors) // u and v are constants to the gradient
+        assign(models.discriminator.spectralU, vectors) // u and v are constants to the gradient
         return updateD(models, config, 1, inputD)
       },
       G: () => updateG(models, config, 1, inputs.generator),
     }
 
     test.each(['D', 'G'] as const)('the gradient of the loss of %s', async (network) => {
-      const variables = network === 'D' ? models.weightsD : models.weightsG
-      const moments = network === 'D' ? models.adamD.first : models.adamG.first
+      const variables = network === 'D' ? models.discriminator.weights : models.generator.weights
+      const moments = network === 'D' ? models.discriminator.adam.first : models.generator.adam.first
       const lossAt = async (weights: Numbers) => {
         assign(variables, weights)
-        assign(models.vectorsD, vectors)
+        assign(models.discriminator.spectralU, vectors)
         const measured = losses[network]()
         const [loss = Number.NaN] = await readNumbers(measured)
         measured.dispose()

@@ -65,14 +65,14 @@ async function measured(config: RunConfig, network: Network): Promise<Numbers> {
   const [halves, measure] = MEASURES[network]
   const rows = halves * (config.batch + 3 * rotatedCount(config))
   const stream = new RandomStream(4, 'dataset')
-  const realness = stream.normals(rows).map((logit, i) => (i % 5 === 0 ? 12 * logit : logit))
+  const real = stream.normals(rows).map((logit, i) => (i % 5 === 0 ? 12 * logit : logit))
   const rotation = stream.normals(4 * rows).map((logit) => 3 * logit)
   const tensors = tf.tidy(() => {
     const numbers = tf.tensor1d(stepNumbers(config, 0))
-    const logits = { realness: tf.tensor2d(realness, [rows, 1]), rotation: tf.tensor2d(rotation, [rows, 4]) }
+    const logits = { realLogit: tf.tensor2d(real, [rows, 1]), rotationLogits: tf.tensor2d(rotation, [rows, 4]) }
     const { loss, extra, gradients } = lossAndGradients(logits, (given) => {
-      const answers = { realness: given.realness as tf.Tensor2D, rotation: given.rotation as tf.Tensor2D }
-      const { loss, statistics } = measure(answers, config, numbers)
+      const output = { realLogit: given.realLogit as tf.Tensor2D, rotationLogits: given.rotationLogits as tf.Tensor2D }
+      const { loss, statistics } = measure(output, config, numbers)
       return { loss, extra: { statistics } }
     })
     return { loss, ...extra, ...gradients }

@@ -3,7 +3,7 @@ import { type RunConfig, rotatedCount } from '../spec/config.ts'
 import { GAN_LOSS, type GanLoss, ganLoss, type Term } from '../tensor/ops/gan-loss/gan-loss.ts'
 import { hasKernel } from '../tensor/ops/kernel.ts'
 import * as tf from '../tensor/tf.ts'
-import { TURNS } from './networks/architecture.ts'
+import { type DiscriminatorOutput, TURNS } from './networks/heads.ts'
 import { PLACES } from './numbers.ts'
 import { rotationLabels } from './rotation.ts'
 
@@ -111,33 +111,25 @@ export function rotationAccuracy(logits: tf.Tensor2D, turns: tf.Tensor2D): tf.Sc
   return tf.mul(TURNS, tf.mean(tf.mul(turns, tf.cast(told, 'float32')))) // each row of 4 holds one hit or none
 }
 
-/** D's answers to the views of a batch: of each half B upright images and 3n turned ones. */
-export interface Answers {
-  /** [halves · (B + 3n), 1] */
-  readonly realness: tf.Tensor2D
-  /** [halves · (B + 3n), 4] */
-  readonly rotation: tf.Tensor2D
-}
-
 export interface Measured {
   readonly loss: tf.Scalar
   /** In the order of STATISTICS (step.ts). */
   readonly statistics: tf.Tensor1D
 }
 
-/** L_D = V + β L_rotation(real), from the answers to real and fake views. Its statistics are [7]. [Chen et al. 2019, eq. 3] */
-export function discriminatorLoss({ realness, rotation }: Answers, config: RunConfig, numbers: tf.Tensor1D): Measured {
+/** L_D = V + β L_rotation(real), from what D says of real and fake views, 2 · (B + 3n) of them. Its statistics are [7]. [Chen et al. 2019, eq. 3] */
+export function discriminatorLoss({ realLogit, rotationLogits }: DiscriminatorOutput, config: RunConfig, numbers: tf.Tensor1D): Measured {
   if (hasKernel(GAN_LOSS)) {
     const { real, fake } = LOSSES[config.loss].terms
     const halves = [
       { term: real, turnsCount: true },
       { term: fake, turnsCount: false },
     ]
-    return ganLoss(realness, rotation, numbers, { ...lossShape(config), halves, weightAt: PLACES.beta, details: true })
+    return ganLoss(realLogit, rotationLogits, numbers, { ...lossShape(config), halves, weightAt: PLACES.beta, details: true })
   }
   const n = rotatedCount(config)
-  const [realHalf, fakeHalf] = tf.split(realness, 2) as [tf.Tensor2D, tf.Tensor2D] // [B + 3n, 1] each
-  const [realTurns, fakeTurns] = tf.split(rotation, 2) as [tf.Tensor2D, tf.Tensor2D] // [B + 3n, 4] each
+  const [realHalf, fakeHalf] = tf.split(realLogit, 2) as [tf.Tensor2D, tf.Tensor2D] // [B + 3n, 1] each
+  const [realTurns, fakeTurns] = tf.split(rotationLogits, 2) as [tf.Tensor2D, tf.Tensor2D] // [B + 3n, 4] each
   const upright = { real: first(realHalf, config.batch), fake: first(fakeHalf, config.batch) } // V sees upright images only
   const value = LOSSES[config.loss].discriminator(upright.real, upright.fake)
   const turns = rotationTask(realTurns, n)
@@ -147,14 +139,14 @@ export function discriminatorLoss({ realness, rotation }: Answers, config: RunCo
   return { loss, statistics: tf.stack(parts) as tf.Tensor1D }
 }
 
-/** L_G = -V + α L_rotation(fake), from the answers to fake views. Its statistics are [3]. [Chen et al. 2019, eq. 2] */
-export function generatorLoss({ realness, rotation }: Answers, config: RunConfig, numbers: tf.Tensor1D): Measured {
+/** L_G = -V + α L_rotation(fake), from what D says of fake views, B + 3n of them. Its statistics are [3]. [Chen et al. 2019, eq. 2] */
+export function generatorLoss({ realLogit, rotationLogits }: DiscriminatorOutput, config: RunConfig, numbers: tf.Tensor1D): Measured {
   if (hasKernel(GAN_LOSS)) {
     const halves = [{ term: LOSSES[config.loss].terms.generator, turnsCount: true }]
-    return ganLoss(realness, rotation, numbers, { ...lossShape(config), halves, weightAt: PLACES.alpha, details: false })
+    return ganLoss(realLogit, rotationLogits, numbers, { ...lossShape(config), halves, weightAt: PLACES.alpha, details: false })
   }
-  const value = LOSSES[config.loss].generator(first(realness, config.batch))
-  const turns = rotationTask(rotation, rotatedCount(config))
+  const value = LOSSES[config.loss].generator(first(realLogit, config.batch))
+  const turns = rotationTask(rotationLogits, rotatedCount(config))
   const loss = total(config, value, turns.loss, numbers, PLACES.alpha)
   return { loss, statistics: tf.stack([loss, value, turns.loss]) as tf.Tensor1D }
 }

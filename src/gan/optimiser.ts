@@ -14,27 +14,27 @@ export interface AdamMoments {
   readonly second: Variables
 }
 
+/** What an update changes. */
+export interface Trained {
+  readonly weights: Variables
+  readonly adam: AdamMoments
+  /** Exponential moving average of the weights; empty where none is kept. */
+  readonly ema: Variables
+}
+
 export function zeroVariables(like: Variables): Variables {
   const zeros = Object.entries(like).map(([name, { shape, size }]) => [name, { shape, values: new Float32Array(size) }])
   return placedVariables(Object.fromEntries(zeros))
 }
 
 /**
- * One update of every weight.
+ * One update of every weight; the moving average follows the new weights.
  * @param numbers of the step; Adam's begin at `place`
- * @param average the moving average that follows the new weights, if there is one
  */
-export function adam(
-  weights: Variables,
-  gradients: Tensors,
-  { first, second }: AdamMoments,
-  numbers: tf.Tensor1D,
-  place: number,
-  average: Variables = {},
-): void {
+export function adam({ weights, adam: { first, second }, ema }: Trained, gradients: Tensors, numbers: tf.Tensor1D, place: number): void {
   const names = Object.keys(weights)
   const list = (variables: Variables) => names.flatMap((name) => variables[name] ?? [])
-  const state = { weights: list(weights), firsts: list(first), seconds: list(second), averages: list(average) }
+  const state = { weights: list(weights), firsts: list(first), seconds: list(second), averages: list(ema) }
   const inOrder = names.map((name) => gradients[name] as tf.Tensor)
   adamStep(state, inOrder, numbers, { adam: place, decay: PLACES.averageDecay })
 }

@@ -23,7 +23,7 @@ import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
-import { TURNS } from './networks/architecture.ts'
+import { TURNS } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { createSampler, pathLatents, seedLatents } from './sampler.ts'
 import { STATISTICS, type Statistic } from './step.ts'
@@ -110,9 +110,9 @@ class TrainingRun implements Run {
     this.models = models
     this.step = progress.step
     this.elapsedSeconds = progress.elapsedSeconds
-    this.sampler = createSampler(models, settings, dataset.channels, queueing)
+    this.sampler = createSampler(models.generator, queueing)
     this.repeater = createRepeater(queueing)
-    const kept = () => [...Object.values(models.weightsD), ...Object.values(models.vectorsD)]
+    const kept = () => [...Object.values(models.discriminator.weights), ...Object.values(models.discriminator.spectralU)]
     this.panel = this.repeater.repeated(kept, () => this.turnedAndTold())
     this.totals = tf.tidy(() => tf.variable(tf.zeros([STATISTICS.length])))
     this.stepper = createStepper(models, settings, dataset, this.totals, queueing)
@@ -202,9 +202,9 @@ class TrainingRun implements Run {
     const images = this.panelImages()
     const upright = tf.tensor4d(gatherImages(this.dataset, images), [images.length, size, size, channels])
     const turned = tf.concat([upright, turnedCopies(upright, images.length)], 0) // [4 · shown, S, S, C]
-    const { weightsD, vectorsD, discriminator } = this.models
-    const { rotation } = discriminator.forward(normaliseWeights(weightsD, vectorsD, false), turned)
-    return tf.concat([tf.reshape(turned, [-1]), tf.reshape(tf.softmax(rotation), [-1])], 0)
+    const { network, weights, spectralU } = this.models.discriminator
+    const { rotationLogits } = network.forward(normaliseWeights(weights, spectralU, false), turned)
+    return tf.concat([tf.reshape(turned, [-1]), tf.reshape(tf.softmax(rotationLogits), [-1])], 0)
   }
 
   /** Evenly spread over the set. */

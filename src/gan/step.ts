@@ -50,16 +50,18 @@ export function updateDiscriminator(
 ): tf.Tensor1D {
   return tf.tidy(() => {
     const n = rotatedCount(config)
-    const fake = generate(models, inputs.z) // outside the gradient: G stands still
+    const { weights: fixed, spectralU: fixedU } = models.generator
+    const fake = models.generator.network.forward(normaliseWeights(fixed, fixedU, false), inputs.z) // outside the gradient: G stands still
     const images = viewsOf(tf.concat([inputs.real, fake], 0), 2, n, inputs.augmentation, numbers, config) // [2(B + 3n), S, S, C]
 
-    const { gradients, extra } = lossAndGradients(models.weightsD, (weights) => {
-      const answers = models.discriminator.forward(normaliseWeights(weights, models.vectorsD, true), images)
-      const { loss, statistics } = discriminatorLoss(answers, config, numbers) // L_D = V + β L_rotation(real)
+    const { network, weights: trained, spectralU } = models.discriminator
+    const { gradients, extra } = lossAndGradients(trained, (weights) => {
+      const output = network.forward(normaliseWeights(weights, spectralU, true), images)
+      const { loss, statistics } = discriminatorLoss(output, config, numbers) // L_D = V + β L_rotation(real)
       return { loss, extra: { statistics } }
     })
 
-    adam(models.weightsD, gradients, models.adamD, numbers, adamPlaceD(k))
+    adam(models.discriminator, gradients, numbers, adamPlaceD(k))
     return extra.statistics
   })
 }
@@ -71,21 +73,17 @@ export function updateDiscriminator(
 export function updateGenerator(models: Models, config: RunConfig, numbers: tf.Tensor1D, inputs: GeneratorInputs): tf.Tensor1D {
   return tf.tidy(() => {
     const n = rotatedCount(config)
-    const frozenD = normaliseWeights(models.weightsD, models.vectorsD, false)
+    const frozenD = normaliseWeights(models.discriminator.weights, models.discriminator.spectralU, false)
 
-    const { gradients, extra } = lossAndGradients(models.weightsG, (weights) => {
-      const fake = generate({ ...models, weightsG: weights }, inputs.z)
+    const { network, weights: trained, spectralU } = models.generator
+    const { gradients, extra } = lossAndGradients(trained, (weights) => {
+      const fake = network.forward(normaliseWeights(weights, spectralU, true), inputs.z)
       const images = viewsOf(fake, 1, n, inputs.augmentation, numbers, config) // [B + 3n, S, S, C]
-      const { loss, statistics } = generatorLoss(models.discriminator.forward(frozenD, images), config, numbers) // L_G = -V + α L_rotation(fake)
+      const { loss, statistics } = generatorLoss(models.discriminator.network.forward(frozenD, images), config, numbers) // L_G = -V + α L_rotation(fake)
       return { loss, extra: { statistics } }
     })
 
-    adam(models.weightsG, gradients, models.adamG, numbers, PLACES.adamG, models.averageG)
+    adam(models.generator, gradients, numbers, PLACES.adamG)
     return extra.statistics
   })
-}
-
-/** G(z) with the statistics of its own batch, [B, S, S, C]. */
-function generate(models: { generator: Models['generator']; weightsG: Record<string, tf.Tensor> }, z: tf.Tensor2D): tf.Tensor4D {
-  return models.generator.forward(models.weightsG, z, { kind: 'batch' })
 }

@@ -14,6 +14,7 @@ import {
   stepInputs,
 } from './inputs.ts'
 import type { Models } from './models.ts'
+import type { Discriminator } from './networks/build.ts'
 import { stepNumbers } from './numbers.ts'
 import { trainStep, updateDiscriminator, updateGenerator } from './step.ts'
 
@@ -66,9 +67,9 @@ export async function valuesOf(tensors: Readonly<Record<string, tf.Tensor>>): Pr
   return Object.fromEntries(await Promise.all(entries))
 }
 
-/** D as it is, with what it is asked and what it answers passed through the hands of the test. */
-export function withDiscriminator(models: Models, forward: Models['discriminator']['forward']): Models {
-  return { ...models, discriminator: { ...models.discriminator, forward } }
+/** D as it is, but for its forward pass: a test sees its input or changes its output. */
+export function withDiscriminator({ discriminator, ...models }: Models, forward: Discriminator['forward']): Models {
+  return { ...models, discriminator: { ...discriminator, network: { ...discriminator.network, forward } } }
 }
 
 /** One image turned counter-clockwise by 90 degrees, as numpy.rot90 does: row r of the result is a column, read from the right. */

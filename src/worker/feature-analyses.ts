@@ -205,7 +205,7 @@ export class FeatureAnalyses {
       const { run, dataset } = opened
       const { heldOut, training } = splitImages(dataset.count, run.config)
       const indices = evenlySpaced(heldOut.length > 0 ? heldOut : training, TURNED.images)
-      const probabilities = await turnProbabilities(run.models, dataset, indices, watch(LOOKING))
+      const probabilities = await turnProbabilities(run.models.discriminator, dataset, indices, watch(LOOKING))
       const { mistakes, ...counts } = countTurns(probabilities, indices, TURNED.mistakes)
       const pictures = picturesOf(dataset, mistakes.map(({ image }) => image)) // biome-ignore format: one line says it
       for (const [i, { turn }] of mistakes.entries()) turnPicture(pictures, i, turn)

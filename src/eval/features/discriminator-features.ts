@@ -3,10 +3,11 @@
 
 import { range } from '../../data/choose.ts'
 import type { ImageBlock } from '../../data/dataset.ts'
-import type { FeatureLayer } from '../../gan/networks/architecture.ts'
+import type { NamedActivation } from '../../gan/networks/build.ts'
+import { sizeOf } from '../../tensor/shape.ts'
 import * as tf from '../../tensor/tf.ts'
 import { dealRows, FeatureError, type FeatureTable, type Watch } from './feature-table.ts'
-import { askInBatches, type DiscriminatorModels, VIEWS_AT_ONCE } from './image-batches.ts'
+import { askInBatches, type RunDiscriminator, VIEWS_AT_ONCE } from './image-batches.ts'
 
 export interface Wanted {
   /** The name of one of D's layers. */
@@ -20,24 +21,24 @@ const MAX_NUMBERS = 2 ** 27
 
 /** A table for each of the wanted, all from one pass over the images. @throws FeatureError, CancelledError */
 export async function discriminatorFeatures(
-  models: DiscriminatorModels,
+  discriminator: RunDiscriminator,
   block: ImageBlock,
   wanted: readonly Wanted[],
   watch: Watch = {},
 ): Promise<FeatureTable[]> {
-  const { discriminator } = models
-  const widths = wanted.map((each) => widthOf(discriminator.layers, each))
+  const { network } = discriminator
+  const widths = wanted.map((each) => widthOf(network.activations, each))
   checkRoom(block.count, widths)
   const tables = widths.map((width) => ({ values: new Float32Array(block.count * width), rows: block.count, width }))
   const names = wanted.map(({ layer }) => layer)
   await askInBatches(
-    models,
+    discriminator,
     block,
     range(block.count),
     {
       batch: VIEWS_AT_ONCE,
       ask(weights, images) {
-        const layers = discriminator.features(weights, images, names)
+        const layers = network.activationsAt(weights, images, names)
         const flat = layers.map((h, i): tf.Tensor2D => (wanted[i]?.pooled ? tf.mean(h, [1, 2]) : tf.reshape(h, [h.shape[0], -1]))) // → [B, width]
         return tf.concat(flat, 1) // → [B, all widths]: one readback
       },
@@ -48,10 +49,10 @@ export async function discriminatorFeatures(
   return tables
 }
 
-function widthOf(layers: readonly FeatureLayer[], { layer, pooled }: Wanted): number {
+function widthOf(layers: readonly NamedActivation[], { layer, pooled }: Wanted): number {
   const found = layers.find(({ name }) => name === layer)
   if (!found) throw new FeatureError(`D has no layer “${layer}”; it has ${layers.map(({ name }) => name).join(', ')}.`)
-  return pooled ? found.channels : found.side * found.side * found.channels
+  return pooled ? (found.shape.at(-1) as number) : sizeOf(found.shape)
 }
 
 function checkRoom(count: number, widths: readonly number[]): void {

@@ -3,15 +3,16 @@
 import { gatherImages } from '../../data/batches.ts'
 import type { ImageBlock } from '../../data/dataset.ts'
 import type { Models } from '../../gan/models.ts'
-import type { Weights } from '../../gan/networks/architecture.ts'
+import { imageShape } from '../../gan/networks/build.ts'
+import type { Weights } from '../../gan/networks/parameters.ts'
 import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
 import { readNumbers } from '../../tensor/readback.ts'
 import { yieldToEvents } from '../../tensor/scheduling.ts'
 import * as tf from '../../tensor/tf.ts'
 import { CancelledError, FeatureError, type Watch } from './feature-table.ts'
 
-/** The part of a run's models that looks at images. */
-export type DiscriminatorModels = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
+/** What looks at images. */
+export type RunDiscriminator = Pick<Models['discriminator'], 'network' | 'weights' | 'spectralU'>
 
 /** Views that D looks at together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
 export const VIEWS_AT_ONCE = 64
@@ -27,15 +28,15 @@ export interface BatchWork {
 
 /** @param indices which images, in the order in which they are told */
 export async function askInBatches(
-  { discriminator, weightsD, vectorsD }: DiscriminatorModels,
+  { network, weights, spectralU }: RunDiscriminator,
   block: ImageBlock,
   indices: ArrayLike<number>,
   { batch, ask, take }: BatchWork,
   { signal, onProgress }: Watch = {},
 ): Promise<void> {
   const { size, channels } = block
-  checkBlock(discriminator.input, block, indices)
-  const frozen = tf.tidy(() => frozenWeights(normaliseWeights(weightsD, vectorsD, false)))
+  checkBlock(imageShape(network.definition.input), block, indices)
+  const frozen = tf.tidy(() => frozenWeights(normaliseWeights(weights, spectralU, false)))
   try {
     for (let from = 0; from < indices.length; from += batch) {
       await yieldToEvents()
@@ -56,11 +57,7 @@ export async function askInBatches(
   }
 }
 
-function checkBlock(
-  input: DiscriminatorModels['discriminator']['input'],
-  { size, channels, count }: ImageBlock,
-  indices: ArrayLike<number>,
-): void {
+function checkBlock(input: ReturnType<typeof imageShape>, { size, channels, count }: ImageBlock, indices: ArrayLike<number>): void {
   if (size !== input.size || channels !== input.channels) {
     const kind = (of: { size: number; channels: number }) => `${of.size} px and ${of.channels === 1 ? 'grey' : 'in colour'}`
     throw new FeatureError(`D was made for images of ${kind(input)}; these are ${kind({ size, channels })}. Prepare them alike.`)

@@ -1,19 +1,19 @@
 // How well D tells the quarter turns of real images, which ones it takes for which, and the images that it gets most wrong.
 
 import type { ImageBlock } from '../../data/dataset.ts'
-import { TURNS } from '../../gan/networks/architecture.ts'
+import { TURNS } from '../../gan/networks/heads.ts'
 import type { TurnCounts, TurnMistake } from '../../spec/feature-analyses.ts'
 import { turnedCopies } from '../../tensor/ops/augment/twin.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError, type Watch } from './feature-table.ts'
-import { askInBatches, type DiscriminatorModels, VIEWS_AT_ONCE } from './image-batches.ts'
+import { askInBatches, type RunDiscriminator, VIEWS_AT_ONCE } from './image-batches.ts'
 
 /** Probabilities of an image: four in each of its turns. */
 const PER_IMAGE = TURNS * TURNS
 
 /** D's probabilities for some images: for each of them, for each of its four turns, of the four turns. [indices, 4, 4] */
 export async function turnProbabilities(
-  models: DiscriminatorModels,
+  discriminator: RunDiscriminator,
   block: ImageBlock,
   indices: ArrayLike<number>,
   watch: Watch = {},
@@ -22,14 +22,14 @@ export async function turnProbabilities(
   const batch = VIEWS_AT_ONCE / TURNS
   const probabilities = new Float32Array(indices.length * PER_IMAGE)
   await askInBatches(
-    models,
+    discriminator,
     block,
     indices,
     {
       batch,
       ask(weights, images) {
         const turned = tf.concat([images, turnedCopies(images, batch)], 0) // [4B, S, S, C], grouped by angle
-        const told = tf.softmax(models.discriminator.forward(weights, turned).rotation) // [4B, 4]
+        const told = tf.softmax(discriminator.network.forward(weights, turned).rotationLogits) // [4B, 4]
         const byImage = tf.transpose(tf.reshape(told, [TURNS, batch, TURNS]), [1, 0, 2]) // → [4, B, 4] → [B, 4, 4]
         return tf.reshape(byImage, [batch, PER_IMAGE]) // → [B, 16]
       },

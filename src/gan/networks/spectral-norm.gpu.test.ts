@@ -8,7 +8,7 @@ import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
 import { createModels, disposeModels } from '../models.ts'
 import { drawsAt, relativeError, TINY, updateD, valuesOf } from '../test-support.ts'
-import { initialVectors, normaliseWeights } from './spectral-norm.ts'
+import { initialSpectralU, normaliseWeights } from './spectral-norm.ts'
 
 describe.each(OP_DEVICES)('on %s', (device) => {
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     })
     const weights = placedVariables({ weight: { shape, values: await readNumbers(matrix) } })
     const stream = new RandomStream(3, 'initialWeights')
-    const vectors = placedVariables(initialVectors({ weight: { shape, init: 'normal' } }, stream))
+    const vectors = placedVariables(initialSpectralU({ weight: { shape, init: { kind: 'zeros' }, spectralNorm: true } }, stream))
     const normalised = tf.tidy(() => {
       for (let k = 0; k < 49; k++) normaliseWeights(weights, vectors, true)
       return normaliseWeights(weights, vectors, false).weight as tf.Tensor
@@ -55,17 +55,17 @@ describe.each(OP_DEVICES)('on %s', (device) => {
 
   test('every kernel and both heads have a u; it is carried on from one D update to the next', async () => {
     const models = createModels(TINY, 3)
-    const matrices = Object.keys(models.weightsD).filter((name) => !name.endsWith('bias'))
-    expect(Object.keys(models.vectorsD)).toEqual(matrices)
+    const matrices = Object.keys(models.discriminator.weights).filter((name) => !name.endsWith('bias'))
+    expect(Object.keys(models.discriminator.spectralU)).toEqual(matrices)
     expect(matrices).toEqual(expect.arrayContaining(['realness/weight', 'rotation/weight']))
 
     const [draws] = drawsAt(TINY, 0).discriminator
     if (!draws) throw new Error('a step has at least one update of D')
     for (let k = 0; k < 2; k++) {
-      const before = await valuesOf(models.vectorsD)
-      const weights = await valuesOf(models.weightsD)
+      const before = await valuesOf(models.discriminator.spectralU)
+      const weights = await valuesOf(models.discriminator.weights)
       updateD(models, TINY, k + 1, draws).dispose()
-      for (const [name, u] of Object.entries(await valuesOf(models.vectorsD))) {
+      for (const [name, u] of Object.entries(await valuesOf(models.discriminator.spectralU))) {
         expect(relativeError(u, iterated(weights[name] as Float32Array, before[name] as Float32Array)), name).toBeLessThan(1e-5)
       }
     }
