@@ -2,9 +2,10 @@
 import type { RunConfig } from '../../spec/config.ts'
 import { buildDiscriminator, buildNetwork, type Discriminator, type Generator } from './build.ts'
 import type { Architecture } from './layers.ts'
+import { resnet } from './resnet.ts'
 import { sndcgan } from './sndcgan.ts'
 
-export const ARCHITECTURES: Readonly<Record<RunConfig['architecture'], Architecture>> = { sndcgan }
+export const ARCHITECTURES: Readonly<Record<RunConfig['architecture'], Architecture>> = { sndcgan, resnet }
 
 /** The networks of a run. @param channels of its images */
 export function buildNetworks(
