@@ -1,7 +1,7 @@
 // Zips whose names are in old encodings, hold one name twice, or lie: what the page shows of them, and that one image is left out where one is clicked.
 import sharp from 'sharp'
 import { joined } from '../src/data/bytes.ts'
-import { type Part, unicodePath, zipOf } from '../src/data/zip-test-support.ts'
+import { type Part, unicodePath, zipOf } from '../src/data/zip/test-support.ts'
 import { button, expect, open, TINY, test } from './page.ts'
 
 /** Noise, different for every seed. */

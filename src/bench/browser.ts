@@ -1,5 +1,5 @@
 // The benches in a page: the command line opens it in Chromium and reads what it logs, one line of JSON an event.
-import { parseConfig } from '../spec/config.ts'
+import { parseConfig } from '../spec/parse-config.ts'
 import { serveWorkers } from '../spec/worker-service.ts'
 import type { BenchMessage, BenchRequest } from './device-worker.ts'
 import { benchImport } from './import.ts'

@@ -1,10 +1,12 @@
 // `bench features`: which layer of a feature network, seeing images at which size, tells the kinds of images in a labelled set apart
 // best, and how long that takes. The choice in src/core/features/networks/ was made with it.
-import { evenlySpaced } from '../data/choose.ts'
+
 import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
 import { imagesAt } from '../data/dataset.ts'
+import { evenlySpaced } from '../data/sampling.ts'
+import { FeatureError } from '../eval/errors.ts'
 import { extractLayers } from '../eval/features/extract.ts'
-import { FeatureError, type FeatureTable } from '../eval/features/feature-table.ts'
+import type { FeatureTable } from '../eval/features/feature-table.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { BenchEvent } from './stage.ts'
 

@@ -1,6 +1,6 @@
 // Counts the floating-point operations of a step: those of its convolutions and matrix products, two for every multiplication, as
 // papers count them (padding counted, everything else left out).
-import { type Inputs, listOf } from '../tensor/ops/kernel.ts'
+import { type Inputs, inputList } from '../tensor/ops/kernel.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import * as tf from '../tensor/tf.ts'
 import { type Given, watchKernels } from './watch.ts'
@@ -9,7 +9,7 @@ const shapeOf = ({ inputs }: Given, name: string): number[] => (inputs[name] as 
 
 /** Numbers in a list of inputs. */
 const numbersIn = ({ inputs }: Given, list: string): number =>
-  listOf(inputs as Inputs, list).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+  inputList(inputs as Inputs, list).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
 
 const convolution = (kernel: Given, output: readonly number[]) => 2 * sizeOf(output) * sizeOf(shapeOf(kernel, 'filter').slice(0, 3))
 /** Every feature meets every output. */

@@ -7,10 +7,10 @@ import type { ViewShape } from '../tensor/ops/augment/programs.ts'
 import { augmentedViews } from '../tensor/ops/augment/views.ts'
 import { batchNorm } from '../tensor/ops/batch-norm/batch-norm.ts'
 import { convolve } from '../tensor/ops/conv2d/convolve.ts'
-import { listOf, runKernel } from '../tensor/ops/kernel.ts'
+import { inputList, runKernel } from '../tensor/ops/kernel.ts'
 import { linearHead } from '../tensor/ops/linear/linear.ts'
 import { spectralNormalise } from '../tensor/ops/spectral-norm/spectral-norm.ts'
-import { placedVariables } from '../tensor/placement.ts'
+import { contiguousVariables } from '../tensor/placement.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import * as tf from '../tensor/tf.ts'
 import { addStockBackend, benchData, STOCK, type Stage, settle, tuneOurs } from './stage.ts'
@@ -46,8 +46,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
       changes: { color, shift: false, hole: false },
     }),
   SpectralNormalise: (given) => {
-    const weights = listOf(given, 'w') as tf.Tensor[]
-    const normalised = spectralNormalise(weights, listOf(given, 'u') as tf.Variable[], false)
+    const weights = inputList(given, 'w') as tf.Tensor[]
+    const normalised = spectralNormalise(weights, inputList(given, 'u') as tf.Variable[], false)
     return tf.concat(normalised.map((tensor) => tf.reshape(tensor, [-1])))
   },
   LinearHead: ({ x, w, b }) => linearHead(x as tf.Tensor2D, w as tf.Tensor2D, b as tf.Tensor),
@@ -131,5 +131,5 @@ async function race(stage: Stage, call: Call, work: (given: Given) => tf.Tensor 
 function randomInputs({ shapes }: Call): Given {
   const stream = new RandomStream(1, 'dataset')
   const values = Object.entries(shapes).map(([name, shape]) => [name, { shape, values: stream.uniforms(sizeOf(shape)) }])
-  return placedVariables(Object.fromEntries(values))
+  return contiguousVariables(Object.fromEntries(values))
 }

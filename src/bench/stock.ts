@@ -3,12 +3,12 @@
 
 import type { Dataset } from '../data/dataset.ts'
 import { viewsOf } from '../gan/augment.ts'
-import { createDraws, type StepInputs, stepInputs } from '../gan/inputs.ts'
 import { discriminatorLoss, generatorLoss } from '../gan/losses.ts'
 import { createModels, disposeModels, type Models } from '../gan/models.ts'
 import { normaliseWeights } from '../gan/networks/spectral-norm.ts'
-import { warmedDecay } from '../gan/numbers.ts'
 import type { Variables } from '../gan/optimiser.ts'
+import { createDraws, type StepInputs, stepInputs } from '../gan/step-inputs.ts'
+import { warmedDecay } from '../gan/step-scalars.ts'
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
 import { lossAndGradients, type Tensors } from '../tensor/gradients.ts'
 import * as tf from '../tensor/tf.ts'
@@ -37,7 +37,7 @@ export function createStockRun(config: RunConfig, dataset: Dataset): StockRun {
   return {
     advance() {
       tf.tidy(() => {
-        const inputs = stepInputs(draws(step, config), config, step)
+        const inputs = stepInputs(draws(step, config), config, dataset.channels, step)
         for (const input of inputs.discriminator) optimiserD.applyGradients(gradientsD(models, config, inputs, input))
         optimiserG.applyGradients(gradientsG(models, config, inputs))
         follow(models.generator.ema, models.generator.weights, warmedDecay(config.emaDecay, step))
@@ -55,26 +55,26 @@ export function createStockRun(config: RunConfig, dataset: Dataset): StockRun {
 function gradientsD(
   models: Models,
   config: RunConfig,
-  { numbers }: StepInputs,
+  { scalars }: StepInputs,
   input: StepInputs['discriminator'][number],
 ): NamedGradient[] {
   const fake = models.generator.network.forward(models.generator.weights, input.z)
-  const images = viewsOf(tf.concat([input.real, fake], 0), 2, rotatedCount(config), input.augmentation, numbers, config)
+  const images = viewsOf(tf.concat([input.real, fake], 0), 2, rotatedCount(config), input.augmentation, scalars.of('augmentation'), config)
   const { network, weights: trained, spectralU } = models.discriminator
   const { gradients } = lossAndGradients(trained, (weights) => {
     const output = network.forward(normaliseWeights(weights, spectralU, true), images)
-    return { loss: discriminatorLoss(output, config, numbers).loss, extra: {} }
+    return { loss: discriminatorLoss(output, config, scalars.of('beta')).loss, extra: {} }
   })
   return byVariable(trained, gradients)
 }
 
-function gradientsG(models: Models, config: RunConfig, { numbers, generator }: StepInputs): NamedGradient[] {
+function gradientsG(models: Models, config: RunConfig, { scalars, generator }: StepInputs): NamedGradient[] {
   const frozenD = normaliseWeights(models.discriminator.weights, models.discriminator.spectralU, false)
   const trained = models.generator.weights
   const { gradients } = lossAndGradients(trained, (weights) => {
     const fake = models.generator.network.forward(weights, generator.z)
-    const images = viewsOf(fake, 1, rotatedCount(config), generator.augmentation, numbers, config)
-    return { loss: generatorLoss(models.discriminator.network.forward(frozenD, images), config, numbers).loss, extra: {} }
+    const images = viewsOf(fake, 1, rotatedCount(config), generator.augmentation, scalars.of('augmentation'), config)
+    return { loss: generatorLoss(models.discriminator.network.forward(frozenD, images), config, scalars.of('alpha')).loss, extra: {} }
   })
   return byVariable(trained, gradients)
 }

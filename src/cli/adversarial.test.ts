@@ -162,5 +162,5 @@ test('an import that is cancelled half-way ends', async () => {
     return decodeInNode(bytes, format)
   }
   const cancelled = prepareImages(await listFolder(join(folder, 'many')), at, localImportPool(decode), { name: 'x', signal })
-  await expect(cancelled).rejects.toThrow('The import was cancelled.')
+  await expect(cancelled).rejects.toThrow('Cancelled.')
 })

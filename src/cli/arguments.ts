@@ -1,14 +1,10 @@
 // Reads the command line: options, settings and what is wrong with them, in one sentence.
 import { parseArgs } from 'node:util'
 import { BACKEND_CHOICES, type BackendChoice, isBackendChoice } from '../spec/backends.ts'
-import { FIELD_NAMES, parseConfig, type RunConfig } from '../spec/config.ts'
+import { FIELD_NAMES, type RunConfig } from '../spec/config.ts'
+import { parseConfig } from '../spec/parse-config.ts'
 import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, presetConfig } from '../spec/presets.ts'
-
-/** The command was called wrongly: exit code 2. */
-export class UsageError extends Error {}
-
-/** The command was only asked how it is called. */
-export class HelpRequest extends Error {}
+import { HelpRequest, UsageError } from './errors.ts'
 
 type OptionKinds = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>
 

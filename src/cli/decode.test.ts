@@ -1,10 +1,10 @@
 import sharp, { type Sharp } from 'sharp'
 import { expect, test, vi } from 'vitest'
+import { fromPlanes } from '../data/formats/jpeg-planes.ts'
 import { prepareImages } from '../data/import.ts'
 import { localImportPool } from '../data/import-pool.ts'
 import { resample } from '../data/resample.ts'
 import type { SourceFile } from '../data/sources.ts'
-import { fromPlanes } from '../data/ycc.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { decodeInNode } from './decode.ts'
 import PLANES from './planes.fixture.json' with { type: 'json' }

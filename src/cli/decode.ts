@@ -1,7 +1,7 @@
 // Decoding in Node: by sharp, and by the browsers' own library where sharp makes other pixels of a file than they do; drawings by the
 // library that draws them in the browser too.
 import sharp from 'sharp'
-import { toSrgb } from '../data/colour-space.ts'
+import { toSrgb } from '../data/formats/colour-space.ts'
 import { jpegColours } from '../data/formats/jpeg.ts'
 import { isDeepPng } from '../data/formats/png.ts'
 import { pngColours } from '../data/formats/png-colours.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { adviseOnFew } from '../data/doctor/advice.ts'
+import { adviseOnFew } from '../data/doctor/counts.ts'
 import type { SetWarning } from '../spec/files.ts'
 import { parseOptions, parseSettings } from './arguments.ts'
 import { describeWarning } from './describe-warning.ts'

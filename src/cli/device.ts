@@ -3,7 +3,7 @@ import { type BackendChoice, type DeviceRecord, describeDevice, hasOtherBits } f
 import type { DeviceInfo } from '../spec/report.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import { DeviceError } from '../tensor/device-errors.ts'
-import { IMITATED_GPU, wasmNotice } from '../tensor/device-words.ts'
+import { SOFTWARE_GPU, wasmNotice } from '../tensor/device-messages.ts'
 import { nodeWasmHost } from './wasm-host.ts'
 
 const NO_ADAPTER = 'Dawn, which brings WebGPU to Node, finds no graphics adapter.'
@@ -21,7 +21,7 @@ export async function openNodeDevice(wanted: BackendChoice): Promise<Device> {
 
 /** On what it runs stands in the line already, and what a browser could do about it is no help here. */
 function inNode(notice: string | null): string | null {
-  return notice === wasmNotice([IMITATED_GPU], null) ? IMITATED_GPU.message : notice
+  return notice === wasmNotice([SOFTWARE_GPU], null) ? SOFTWARE_GPU.message : notice
 }
 
 function wrongDevice(message: string, advice: string): DeviceError {

@@ -1,12 +1,12 @@
 // The feature network as it ships, against PyTorch (reference/mobilenet_v2_fixture.py): same files and images in, same features out.
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ImageBlock } from '../data/dataset.ts'
 import { extractLayers } from '../eval/features/extract.ts'
 import { loadNetwork } from '../eval/features/networks/load.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { NETWORKS } from '../eval/features/networks/registry.ts'
 import type { FeatureNetworkName } from '../spec/feature-analyses.ts'
+import type { ImageBlock } from '../spec/image-block.ts'
 import { openDevice } from '../tensor/backend.ts'
 import fixture from './features.fixture.json' with { type: 'json' }
 import { readFeatureFile } from './files.ts'

@@ -8,7 +8,8 @@ import { examine } from '../data/doctor/examine.ts'
 import { NoImagesError } from '../data/import.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../spec/datasets.ts'
-import { NoDataError, openData } from './files.ts'
+import { NoDataError } from './errors.ts'
+import { openData } from './files.ts'
 
 let folder = ''
 const at = (size: Preparation['size']): Preparation => ({ ...DEFAULT_PREPARATION, size })

@@ -8,14 +8,10 @@ import { localImportPool } from '../data/import-pool.ts'
 import type { Preparation } from '../spec/config.ts'
 import { BUILTIN_NAMES, isBuiltinName } from '../spec/datasets.ts'
 import { decodeInNode } from './decode.ts'
+import { NoDataError } from './errors.ts'
 import { listFolder, toSourceFile } from './folder.ts'
 
 export const BUILTIN = 'builtin:'
-
-/** What was asked for does not exist, as a sentence. */
-export class NoDataError extends Error {
-  override readonly name = 'NoDataError'
-}
 
 export interface OpenOptions extends Omit<ImportOptions, 'name'> {
   /** The project's folder, which has public/datasets. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { FileError } from './file-errors.ts'
+import { FileError } from './errors.ts'
 
 export const LOCK_FILE = 'training.lock'
 /** The owner touches its lock this often. One that was not touched for the longer time is nobody's, whatever process has its number now. */

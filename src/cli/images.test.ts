@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ImportCancelledError } from '../data/yield-if-due.ts'
+import { CancelledError } from '../spec/cancel.ts'
 import { RandomStream } from '../spec/rng.ts'
-import { UsageError } from './arguments.ts'
+import { UsageError } from './errors.ts'
 import { images } from './images.ts'
 import { runCommand } from './test-support.ts'
 
@@ -92,7 +92,7 @@ test('an interrupt ends it and leaves nothing half done', async () => {
   const out = join(folder, 'interrupted')
   const listeners = process.listenerCount('SIGINT')
   const looking = images(['--data', 'builtin:discs', '--out', out], CONTEXT)
-  const ended = expect(looking).rejects.toThrow(ImportCancelledError)
+  const ended = expect(looking).rejects.toThrow(CancelledError)
   process.emit('SIGINT')
   await ended
   expect((await readdir(folder)).filter((name) => name.startsWith('interrupted'))).toEqual([])

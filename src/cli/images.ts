@@ -5,8 +5,8 @@ import { join, resolve, sep } from 'node:path'
 import { type Collection, labelsOf } from '../data/collection.ts'
 import { forEachConcurrently } from '../data/concurrency.ts'
 import { NoImagesError } from '../data/import.ts'
-import { picturesOf } from '../data/pictures.ts'
-import { ImportCancelledError } from '../data/yield-if-due.ts'
+import { picturesOf } from '../data/pixels.ts'
+import { CancelledError } from '../spec/cancel.ts'
 import { preparationOf } from '../spec/config.ts'
 import { csvOf } from '../spec/csv.ts'
 import { FINDING_KINDS, type Finding, type SetWarning } from '../spec/files.ts'
@@ -14,7 +14,7 @@ import { counted } from '../spec/words.ts'
 import { parseOptions, parseSettings } from './arguments.ts'
 import { createVoice, importProgress, progressBar, type Voice } from './console.ts'
 import { describeWarning } from './describe-warning.ts'
-import { FileError } from './file-errors.ts'
+import { FileError } from './errors.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { writePicture } from './png.ts'
@@ -80,7 +80,7 @@ async function writeImages(collection: Collection, out: string, voice: Voice, si
     const progress = progressBar(voice)
     let done = 0
     await forEachConcurrently(Array(collection.count).keys(), LANES, async (image) => {
-      if (signal.aborted) throw new ImportCancelledError()
+      if (signal.aborted) throw new CancelledError()
       await writePicture(picturesOf(collection, [image]), 0, join(part, `${String(image).padStart(6, '0')}.png`))
       progress(++done, collection.count, 'writing images')
     })

@@ -1,16 +1,8 @@
 // The command line: the same core as on the page, in Node. For tests, benches and long runs.
 
 import type { BenchEvent } from '../bench/stage.ts'
-import { NoImagesError } from '../data/import.ts'
-import { ImportCancelledError } from '../data/yield-if-due.ts'
-import { FeatureError } from '../eval/features/feature-table.ts'
-import { CheckpointError } from '../gan/checkpoint.ts'
-import { TrainingError } from '../gan/run.ts'
-import { DeviceError } from '../tensor/device-errors.ts'
-import { HelpRequest, UsageError } from './arguments.ts'
 import { bench } from './bench.ts'
-import { FileError, fileSentence } from './file-errors.ts'
-import { NoDataError } from './files.ts'
+import { describeError, HelpRequest, UsageError } from './errors.ts'
 import { images } from './images.ts'
 import { sample } from './sample.ts'
 import { score } from './score.ts'
@@ -51,28 +43,7 @@ export async function main(command: string, args: string[], context: Context): P
       process.stdout.write(`${error.message}\n`)
       return 0
     }
-    console.error(sentence(error))
+    console.error(describeError(error))
     return error instanceof UsageError ? 2 : 1
   }
-}
-
-/** One line that says what and which file; the stack only where the fault is ours. */
-function sentence(error: unknown): string {
-  if (error instanceof TrainingError || error instanceof DeviceError) {
-    const { message, advice, detail } = error.failure
-    return `${message} ${advice}${detail ? ` (${detail})` : ''}`
-  }
-  if (
-    error instanceof UsageError ||
-    error instanceof NoImagesError ||
-    error instanceof ImportCancelledError ||
-    error instanceof CheckpointError ||
-    error instanceof NoDataError ||
-    error instanceof FileError ||
-    error instanceof FeatureError
-  )
-    return error.message
-  const refused = fileSentence(error)
-  if (refused) return refused
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -1,8 +1,8 @@
 // The kernels for engines with relaxed SIMD, which multiply and add with one rounding. Node 20 has it behind a flag; current browsers have it.
 import { setFlagsFromString } from 'node:v8'
 import { afterEach, expect, test } from 'vitest'
+import { filterGradientReference, forwardReference, inputGradientReference } from '../tensor/ops/conv2d/reference.ts'
 import { convShape } from '../tensor/ops/conv2d/shape.ts'
-import { filterGradientTwin, forwardTwin, inputGradientTwin } from '../tensor/ops/conv2d/twin.ts'
 import { normals, relativeError } from '../tensor/ops/test-support.ts'
 import { openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
@@ -36,7 +36,7 @@ test('are used where the engine has it, and compute the same but for rounding', 
   const relaxed = await convolved()
   const shape = convShape(X, FILTER, 1, 'same')
   const [x, filter, dy] = [normals(X, 1), normals(FILTER, 2), normals(Y, 3)]
-  const wanted = [forwardTwin(shape, x, filter), inputGradientTwin(shape, dy, filter), filterGradientTwin(shape, x, dy)]
+  const wanted = [forwardReference(shape, x, filter), inputGradientReference(shape, dy, filter), filterGradientReference(shape, x, dy)]
   for (const [i, values] of wanted.entries()) expect(relativeError(relaxed[i] as Float32Array, values)).toBeLessThan(2e-5)
   if (behindFlag) expect(relaxed).not.toEqual(plain)
 })

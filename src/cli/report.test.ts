@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { UsageError } from './arguments.ts'
+import { UsageError } from './errors.ts'
 import { report } from './report.ts'
 
 const context = { root: process.cwd() }

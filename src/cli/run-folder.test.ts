@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { DEFAULTS } from '../spec/config.ts'
-import { fileSentence, naming } from './file-errors.ts'
+import { describeError, naming } from './errors.ts'
 import { claimFolder, LOCK_FILE } from './folder-lock.ts'
 import { main } from './index.ts'
 import { openRunFolder } from './run-folder.ts'
@@ -247,19 +247,19 @@ async function ownLock(): Promise<{ readonly host: string }> {
 
 test('what the file system refuses is a sentence with the name that a person knows', async () => {
   const failure = (code: string, path: string) => Object.assign(new Error(code), { code, syscall: 'open', path })
-  expect(fileSentence(failure('ENOSPC', '/runs/a/checkpoint.safetensors.77.part'))).toBe(
+  expect(describeError(failure('ENOSPC', '/runs/a/checkpoint.safetensors.77.part'))).toBe(
     'The disk is full: “/runs/a/checkpoint.safetensors” could not be written. Free some space and try again.',
   )
-  expect(fileSentence(failure('EACCES', '/runs'))).toBe(
+  expect(describeError(failure('EACCES', '/runs'))).toBe(
     '“/runs” may not be read or written by you: change its permissions, or choose another place.',
   )
   for (const code of ['ENOENT', 'EISDIR', 'ENOTDIR', 'EEXIST', 'EROFS', 'ENAMETOOLONG', 'EIO', 'EPERM']) {
-    expect(fileSentence(failure(code, '/x'))).toMatch(/^\S.{10,}\.$/)
-    expect(fileSentence(failure(code, '/x'))).not.toContain('ENO')
+    expect(describeError(failure(code, '/x'))).toMatch(/^\S.{10,}\.$/)
+    expect(describeError(failure(code, '/x'))).not.toContain('ENO')
   }
-  expect(fileSentence(new TypeError('a fault of ours'))).toBeNull()
+  expect(describeError(new TypeError('a fault of ours'))).toContain('TypeError: a fault of ours\n')
   const unnamed = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' })
-  expect(fileSentence(naming('/runs/a/metrics.jsonl', unnamed))).toContain('“/runs/a/metrics.jsonl” could not be written')
+  expect(describeError(naming('/runs/a/metrics.jsonl', unnamed))).toContain('“/runs/a/metrics.jsonl” could not be written')
 })
 
 test('a file that cannot be written leaves the old one, and no part of itself', async () => {

@@ -2,9 +2,10 @@
 // another of its best step. A checkpoint is a run by itself, too: the page saves such files.
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Checkpoint, CheckpointError, readCheckpoint } from '../gan/checkpoint.ts'
+import { type Checkpoint, readCheckpoint } from '../gan/checkpoint.ts'
+import { CheckpointError } from '../gan/errors.ts'
 import type { RunConfig } from '../spec/config.ts'
-import { FileError } from './file-errors.ts'
+import { FileError } from './errors.ts'
 import { keptLines, lowestKid } from './run-log.ts'
 import { appendLine, writeWhole } from './write-file.ts'
 

@@ -1,7 +1,7 @@
 // Scores of a run that goes on, at the steps that its settings ask for: a line each, and a copy of the best checkpoint.
 
 import type { Dataset } from '../data/dataset.ts'
-import { splitImages } from '../data/split.ts'
+import { splitImages } from '../data/sampling.ts'
 import { analyse } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { askForScore, gatherFake, gatherReal, type RealSide } from '../eval/scoring.ts'

@@ -1,9 +1,10 @@
 // The two sides of a score as sets of images. What is real is compared as training saw it, without what the doctor left out; what is
 // measured is never cleaned: a generator that draws one picture a thousand times must score like one. How many there are is told of both.
 import { type Collection, trainingSet } from '../data/collection.ts'
-import { type Dataset, type ImageBlock, imagesAt } from '../data/dataset.ts'
+import { type Dataset, imagesAt } from '../data/dataset.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { FINDING_KIND_NAMES, FINDING_KINDS, type FindingKind } from '../spec/files.ts'
+import type { ImageBlock } from '../spec/image-block.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { counted, grouped } from '../spec/words.ts'
 

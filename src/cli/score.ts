@@ -3,14 +3,14 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Collection } from '../data/collection.ts'
 import { imagesAt } from '../data/dataset.ts'
-import { identify, whyOtherImages } from '../data/identity.ts'
-import { splitImages } from '../data/split.ts'
+import { identify, whyOtherImages } from '../data/fingerprint.ts'
+import { splitImages } from '../data/sampling.ts'
 import { analyse } from '../eval/analysis.ts'
 import { labelledByFolder, probeCandidates } from '../eval/analysis-features.ts'
-import type { ProbeAnswer } from '../eval/feature-analyses.ts'
+import type { ProbeOutput } from '../eval/feature-analyses.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
-import type { ScoreQuestion } from '../eval/metrics/answer-score.ts'
 import { leastImages } from '../eval/metrics/frechet.ts'
+import type { ScoreInput } from '../eval/metrics/metric.ts'
 import { askForScore, type FakeSide, gatherFake, gatherImages, gatherReal } from '../eval/scoring.ts'
 import { type Checkpoint, restoreModels } from '../gan/checkpoint.ts'
 import { disposeModels, type Models } from '../gan/models.ts'
@@ -19,9 +19,10 @@ import { createSampler, seedLatents } from '../gan/sampler.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { isPixelRange, PIXEL_RANGES, type PixelRange, type Scores } from '../spec/scores.ts'
 import { counted, grouped } from '../spec/words.ts'
-import { BACKEND_USAGE, type Options, parseBackend, parseOptions, parseSettings, UsageError } from './arguments.ts'
+import { BACKEND_USAGE, type Options, parseBackend, parseOptions, parseSettings } from './arguments.ts'
 import { createVoice, importProgress, type Voice } from './console.ts'
 import { deviceLine, openNodeDevice } from './device.ts'
+import { UsageError } from './errors.ts'
 import { openData } from './files.ts'
 import type { Context } from './index.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
@@ -206,7 +207,7 @@ async function tellProbe(
 }
 
 /** “2 classes, 300 images, each tested once, in 10 folds” */
-export function describeProbe({ classes, learnt, tested, folds }: Pick<ProbeAnswer, 'classes' | 'learnt' | 'tested' | 'folds'>): string {
+export function describeProbe({ classes, learnt, tested, folds }: Pick<ProbeOutput, 'classes' | 'learnt' | 'tested' | 'folds'>): string {
   const images = (count: number) => counted(count, 'images')
   if (folds === 1) return `${classes.length} classes, ${images(learnt)} learnt, ${grouped(tested)} others tested`
   return `${classes.length} classes, ${images(tested)}, each tested once, in ${folds} folds`
@@ -221,7 +222,7 @@ function withoutCopies(scores: Scores, otherImages: string | null): Scores {
   return { ...scores, memorisation: null, missing: { ...scores.missing, memorisation: sentence } }
 }
 
-async function writeFeatures(folder: string | undefined, { sets }: ScoreQuestion): Promise<void> {
+async function writeFeatures(folder: string | undefined, { sets }: ScoreInput): Promise<void> {
   if (!folder) return
   await writeNpy(sets.real, join(folder, 'real.npy'))
   await writeNpy(sets.fake, join(folder, 'fake.npy'))

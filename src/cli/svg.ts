@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
-import { plainSvg } from '../data/plain-svg.ts'
-import { createSvgDecoder, drawSvg, type OpenSvgThread, SVG_MEMORY_BYTES, type SvgAnswer } from '../data/svg-drawing.ts'
+import { createSvgDecoder, drawSvg, type OpenSvgThread, plainSvg, SVG_MEMORY_BYTES, type SvgAnswer } from '../data/svg/drawing.ts'
 import { withMaximumMemory } from '../tensor/wasm/memory.ts'
 
 const LIBRARY = '@resvg/resvg-wasm'

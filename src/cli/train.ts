@@ -2,7 +2,7 @@
 
 import { trainingSet } from '../data/collection.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { identify, type TrainingImages, whyOtherImages } from '../data/identity.ts'
+import { identify, type TrainingImages, whyOtherImages } from '../data/fingerprint.ts'
 import { restoreRun, writeCheckpoint } from '../gan/checkpoint.ts'
 import { createRun, type Run } from '../gan/run.ts'
 import { train as steps } from '../gan/train.ts'
@@ -17,8 +17,8 @@ import { BACKEND_USAGE, parseBackend, parseOptions } from './arguments.ts'
 import { createVoice, importProgress, type Voice } from './console.ts'
 import { describeWarning } from './describe-warning.ts'
 import { deviceLine, openNodeDevice, sayOtherBits } from './device.ts'
-import { FileError } from './file-errors.ts'
-import { NoDataError, openData } from './files.ts'
+import { FileError, NoDataError } from './errors.ts'
+import { openData } from './files.ts'
 import { claimFolder } from './folder-lock.ts'
 import type { Context } from './index.ts'
 import { openNetwork } from './network.ts'
@@ -179,10 +179,12 @@ async function tellScore(run: Run, folder: RunFolder, voice: Voice, scores: RunS
 }
 
 async function tell(report: StepReport, run: Run, folder: RunFolder, voice: Voice): Promise<void> {
-  const line = { event: 'step', ...report }
+  const { statistics, ...progress } = report
+  const line = { event: 'step', ...progress, ...statistics }
   voice.event(line)
   await folder.log(line)
   const left = (run.config.steps - report.step) / Math.max(report.stepsPerSecond, Number.MIN_VALUE)
-  const accuracy = report.rotationAccuracyReal === null ? '' : ` · rotation ${Math.round(report.rotationAccuracyReal * 100)} %`
-  voice.progress(report.step, run.config.steps, left, `D ${report.lossD.toFixed(2)} · G ${report.lossG.toFixed(2)}${accuracy}`)
+  const { lossD, lossG, rotationAccuracyReal: accuracy = null } = statistics
+  const rotation = accuracy === null ? '' : ` · rotation ${Math.round(accuracy * 100)} %`
+  voice.progress(report.step, run.config.steps, left, `D ${lossD?.toFixed(2)} · G ${lossG?.toFixed(2)}${rotation}`)
 }

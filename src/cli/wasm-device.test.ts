@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { openDevice } from '../tensor/backend.ts'
 import { BackendError } from '../tensor/device-errors.ts'
-import { IMITATED_GPU, NO_WEBGPU, NOT_ISOLATED, WASM_BLOCKED, wasmNotice } from '../tensor/device-words.ts'
+import { NO_WEBGPU, NOT_ISOLATED, SOFTWARE_GPU, WASM_BLOCKED, wasmNotice } from '../tensor/device-messages.ts'
 import * as tf from '../tensor/tf.ts'
 import type { WasmHost } from '../tensor/wasm/module.ts'
 import type { ThreadStart } from '../tensor/wasm/threads.ts'
@@ -40,7 +40,7 @@ function stubAdapter(description: string) {
 test('a GPU that is imitated is left alone where WebAssembly opens, and tried where that does not; a real one comes first', async () => {
   const imitated = stubAdapter('SwiftShader Device')
   const { info } = await openDevice('auto', nodeWasmHost(1))
-  expect(info).toMatchObject({ backend: 'wasm', notice: wasmNotice([IMITATED_GPU], null) })
+  expect(info).toMatchObject({ backend: 'wasm', notice: wasmNotice([SOFTWARE_GPU], null) })
   expect(imitated).not.toHaveBeenCalled()
   vi.spyOn(WebAssembly, 'validate').mockReturnValue(false)
   expect((await openDevice('auto', nodeWasmHost(1))).info.backend).toBe('cpu')

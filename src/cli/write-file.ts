@@ -1,7 +1,7 @@
 // Writes files so that a failure names them: as a whole, beside its place and then moved there, so that a crash or a full disk leaves the
 // old one as it was; or line by line.
 import { appendFile, open, rename, rm } from 'node:fs/promises'
-import { naming } from './file-errors.ts'
+import { naming } from './errors.ts'
 
 export async function writeWhole(file: string, bytes: Uint8Array | string): Promise<void> {
   const part = `${file}.${process.pid}.part`

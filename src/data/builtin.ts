@@ -1,11 +1,11 @@
 // The built-in sets: two are drawn here, the others are cut from picture atlases that scripts/build-atlases.mjs has made.
 import { BUILTIN_SETS, type BuiltinName } from '../spec/datasets.ts'
-import type { Dataset } from './dataset.ts'
+import type { Dataset, ImageLabels } from './dataset.ts'
 import { drawDiscs } from './discs.ts'
 import type { Decode, RgbaImage } from './image.ts'
-import { toEightBits } from './levels.ts'
+import { toEightBits } from './pixels.ts'
 import { resample } from './resample.ts'
-import { drawShapes } from './shapes.ts'
+import { drawShapes, SHAPE_NAMES } from './shapes.ts'
 
 /** A file of public/datasets. */
 export type FetchBytes = (file: string) => Promise<Uint8Array>
@@ -24,6 +24,18 @@ const SEED = 20_190_620
 
 /** Digits and clothes come at 28 px on black: at 32 px a black border keeps their strokes crisp, where scaling would blur them. */
 const WIDEST_BORDER = 2
+
+/** What the images of a set show, in turn: image i is of kind i modulo their number. */
+const KINDS_IN_TURN: Partial<Readonly<Record<BuiltinName, readonly string[]>>> = {
+  shapes: SHAPE_NAMES,
+  digits: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  fashion: ['T-shirt', 'Trousers', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'],
+}
+
+function labelsOf(name: BuiltinName, count: number): ImageLabels | null {
+  const names = KINDS_IN_TURN[name]
+  return names ? { names, ofImages: Array.from({ length: count }, (_, i) => i % names.length) } : null
+}
 
 async function fetchAtlas(name: BuiltinName, fetchBytes: FetchBytes): Promise<Atlas> {
   const letters = Array.from(await fetchBytes('atlases.json'), (byte) => String.fromCharCode(byte)).join('')
@@ -71,5 +83,6 @@ export async function loadBuiltin(name: BuiltinName, size: number, fetchBytes: F
   const { label, count, channels } = BUILTIN_SETS[name]
   const images = await imagesOf(name, size, fetchBytes, decode)
   if (images.length !== count * size * size * channels) throw new Error(`the atlas of ${name} does not hold ${count} images`)
-  return { name: `builtin:${name}`, label, images, count, size, channels }
+  const labels = labelsOf(name, count)
+  return { name: `builtin:${name}`, label, images, count, size, channels, ...(labels && { labels }) }
 }

@@ -1,4 +1,6 @@
-// Reading numbers and text out of files byte by byte; reading past the end gives 0, the callers check lengths where it matters.
+// Reading files byte by byte: numbers, text, checksums and packed data. Reading past the end gives 0; callers check lengths where it matters.
+// CRC-32 and the bounded inflating stand here because fflate does not export the first, and writes into a given room without a bound.
+import type { Inflate, Unzlib } from 'fflate'
 
 export function u8(bytes: Uint8Array, at: number): number {
   return bytes[at] ?? 0
@@ -57,4 +59,41 @@ export function joined(...parts: readonly ArrayLike<number>[]): Uint8Array<Array
     end += part.length
   }
   return all
+}
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+  return value
+})
+
+export function crc32(bytes: Uint8Array): number {
+  let value = -1
+  for (const byte of bytes) value = (value >>> 8) ^ (TABLE[(value ^ byte) & 0xff] as number)
+  return ~value >>> 0
+}
+
+/** Packed bytes inflated at once, so that what a lying file can write before it is stopped is bounded too. */
+export const INFLATE_STEP = 1 << 14
+
+export interface Inflated {
+  readonly bytes: Uint8Array
+  /** Whether there was more than was asked for: that is left out. */
+  readonly hasMore: boolean
+}
+
+/** The first `size` bytes of what is packed; fewer where there are no more. @param Stream by what it is wrapped in: nothing, or zlib */
+export function inflateUpTo(size: number, packed: Uint8Array, Stream: typeof Inflate | typeof Unzlib): Inflated {
+  const bytes = new Uint8Array(size)
+  let written = 0
+  let hasMore = false
+  const stream = new Stream((chunk) => {
+    const part = chunk.subarray(0, size - written)
+    bytes.set(part, written)
+    written += part.length
+    hasMore = part.length < chunk.length
+  })
+  for (let at = 0; at < packed.length && !hasMore; at += INFLATE_STEP)
+    stream.push(packed.subarray(at, at + INFLATE_STEP), at + INFLATE_STEP >= packed.length)
+  return { bytes: bytes.subarray(0, written), hasMore }
 }

@@ -1,7 +1,7 @@
 // What an import makes of files: every image that could be prepared, those a person or the doctor has left out among them, and what there
 // is to say of the files. Training takes the rest.
 import { FINDING_KINDS, type Finding, type SetWarning } from '../spec/files.ts'
-import { type Dataset, imagesAt } from './dataset.ts'
+import { type Dataset, type ImageLabels, imageLabels, imagesAt, labelsAt } from './dataset.ts'
 
 export interface Collection extends Dataset {
   /** Where each image comes from, with `/` between folders. */
@@ -27,11 +27,18 @@ export function takenOf({ count, leftOut }: Pick<Collection, 'count' | 'leftOut'
   return Array.from({ length: count }, (_, i) => i).filter((i) => !leftOut.has(i))
 }
 
-/** The images that are not left out, in the same order. */
+/** The images that are not left out, in the same order; with labels, where the set has some or they lie in sub-folders. */
 export function trainingSet(collection: Collection): Dataset {
   const { name, label, images, count, size, channels, leftOut } = collection
-  if (leftOut.size === 0) return { name, label, images, count, size, channels }
-  return { name, label, ...imagesAt(collection, takenOf(collection)) }
+  const labels = labelsOfSet(collection)
+  if (leftOut.size === 0) return { name, label, images, count, size, channels, ...(labels && { labels }) }
+  const taken = takenOf(collection)
+  return { name, label, ...imagesAt(collection, taken), ...(labels && { labels: labelsAt(labels, taken) }) }
+}
+
+function labelsOfSet(collection: Collection): ImageLabels | null {
+  const folders = labelsOf(collection)
+  return collection.labels ?? (folders && imageLabels(folders))
 }
 
 /** What a person has chosen by hand: whether an image is taken, by what is the same whenever its file is prepared again. */

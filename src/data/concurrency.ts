@@ -1,4 +1,5 @@
-// Keeps what goes on at the same time within bounds: so many tasks, so many bytes, so many pixels.
+// Keeps what runs at the same time within bounds (tasks, bytes, pixels), and lets long work yield to others and be cancelled.
+import { type CancelSignal, throwIfCancelled } from '../spec/cancel.ts'
 
 /** Runs a task for each item, `lanes` at a time, started in order; items are drawn when their turn comes. The first error ends it. */
 export async function forEachConcurrently<T>(
@@ -49,5 +50,25 @@ export function createSemaphore(capacity: number): Semaphore {
       room += need
       admit()
     }
+  }
+}
+
+/** Cancelling and everything else must get a turn at least this often. */
+const YIELD_EVERY_MS = 25
+
+// The one thing of the platform that is needed here and that the language itself does not have.
+declare const setTimeout: (run: () => void, milliseconds: number) => unknown
+
+/** To be called between any two pieces of work. Throws CancelledError once the signal is aborted. */
+export type YieldIfDue = () => Promise<void>
+
+export function createYieldIfDue(signal: CancelSignal | undefined): YieldIfDue {
+  let yieldedAt = Date.now()
+  return async () => {
+    if (Date.now() - yieldedAt >= YIELD_EVERY_MS) {
+      await new Promise<void>((resume) => setTimeout(resume, 0))
+      yieldedAt = Date.now()
+    }
+    throwIfCancelled(signal)
   }
 }

@@ -1,18 +1,30 @@
 // A prepared set of training images: one block of bytes, all of one size, ready for batches.
-
-/** Any images of one size. */
-export interface ImageBlock {
-  /** [count, size, size, channels], 0 to 255, row by row from the top left. */
-  readonly images: Uint8Array
-  readonly count: number
-  readonly size: number
-  readonly channels: 1 | 3
-}
+import type { ImageBlock } from '../spec/image-block.ts'
 
 export interface Dataset extends ImageBlock {
   /** Such as "builtin:shapes" or the name of the folder. */
   readonly name: string
   readonly label: string
+  /** What each image shows, where that is known of every one. */
+  readonly labels?: ImageLabels
+}
+
+/** One label an image. */
+export interface ImageLabels {
+  readonly names: readonly string[]
+  /** For each image the index of its label among the names. */
+  readonly ofImages: readonly number[]
+}
+
+/** Labels given as one name an image. */
+export function imageLabels(named: readonly string[]): ImageLabels {
+  const indices = new Map([...new Set(named)].sort().map((name, i) => [name, i]))
+  return { names: [...indices.keys()], ofImages: named.map((name) => indices.get(name) as number) }
+}
+
+/** The labels of some of the images. */
+export function labelsAt({ names, ofImages }: ImageLabels, images: ArrayLike<number>): ImageLabels {
+  return { names, ofImages: Array.from(images, (image) => ofImages[image] as number) }
 }
 
 /** Some images, as a block of their own. */

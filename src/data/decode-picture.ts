@@ -2,9 +2,8 @@
 // done here, so that the page and the command line see the same pixels.
 import { isDeepPng } from './formats/png.ts'
 import { decodeDeepPng } from './formats/png-deep.ts'
-import type { Decode, DecodedFormat, DecodedImage } from './image.ts'
+import type { Decode, DecodedFormat, DecodedImage, Placement } from './image.ts'
 import { plainFile } from './inspect.ts'
-import { placed, turned } from './orient.ts'
 
 /** With alpha from the greys of another picture of the same size; both have 8 bits, as AVIF has from any decoder here. */
 function withAlpha(image: DecodedImage, alpha: DecodedImage, premultiplied: boolean): DecodedImage {
@@ -25,4 +24,67 @@ export async function decodePicture(file: Uint8Array, format: DecodedFormat, dec
   if (alpha) image = withAlpha(image, await decode(alpha.bytes, format), alpha.premultiplied)
   if (placement) image = placed(image, placement)
   return turned(image, orientation)
+}
+
+/** The first pixel of the result in the source, and the steps there for one to the right and one down; width and height are the source's. */
+function walk(orientation: number, width: number, height: number): { first: number; right: number; down: number } {
+  const [lastColumn, lastRow] = [width - 1, (height - 1) * width]
+  switch (orientation) {
+    case 2:
+      return { first: lastColumn, right: -1, down: width }
+    case 3:
+      return { first: lastRow + lastColumn, right: -1, down: -width }
+    case 4:
+      return { first: lastRow, right: 1, down: -width }
+    case 5:
+      return { first: 0, right: width, down: 1 }
+    case 6:
+      return { first: lastRow, right: -width, down: 1 }
+    case 7:
+      return { first: lastRow + lastColumn, right: -width, down: -1 }
+    case 8:
+      return { first: lastColumn, right: width, down: -1 }
+    default:
+      return { first: 0, right: 1, down: width }
+  }
+}
+
+/** A pixel is one or two words of 32 bits: moving those is faster than moving channels. */
+function asWords(pixels: DecodedImage['pixels']): Uint32Array {
+  const aligned = pixels.byteOffset % 4 === 0 ? pixels : pixels.slice()
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4)
+}
+
+function fromWords(words: Uint32Array, like: DecodedImage['pixels']): DecodedImage['pixels'] {
+  return like instanceof Uint16Array ? new Uint16Array(words.buffer) : new Uint8Array(words.buffer)
+}
+
+/** @param orientation as EXIF numbers them: from 5 on, width and height change places */
+export function turned(image: DecodedImage, orientation: number): DecodedImage {
+  if (orientation === 1) return image
+  const [width, height] = orientation >= 5 ? [image.height, image.width] : [image.width, image.height]
+  const { first, right, down } = walk(orientation, image.width, image.height)
+  const from = asWords(image.pixels)
+  const size = from.length / (width * height)
+  const to = new Uint32Array(from.length)
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0, source = (first + y * down) * size; x < width; x++, source += right * size) {
+      for (let word = 0; word < size; word++) to[at++] = from[source + word] as number
+    }
+  }
+  return { width, height, pixels: fromWords(to, image.pixels) }
+}
+
+/** The picture on a see-through canvas; what lies outside is cut off. */
+export function placed(image: DecodedImage, { left, top, width, height }: Placement): DecodedImage {
+  const from = asWords(image.pixels)
+  const size = from.length / (image.width * image.height)
+  const to = new Uint32Array(width * height * size)
+  const begin = Math.max(0, left)
+  const end = Math.min(width, left + image.width)
+  for (let y = Math.max(0, top); y < Math.min(height, top + image.height); y++) {
+    const source = (y - top) * image.width - left
+    to.set(from.subarray((source + begin) * size, (source + end) * size), (y * width + begin) * size)
+  }
+  return { width, height, pixels: fromWords(to, image.pixels) }
 }

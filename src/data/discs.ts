@@ -1,7 +1,7 @@
 // The set `discs`: rings around the centre that look the same in every quarter turn, to the last bit. Rotation cannot be learnt
 // from them: a run whose accuracy leaves 25 % on this set gets its answers from somewhere else.
 import { RandomStream } from '../spec/rng.ts'
-import { type Colour, drawPalette } from './colours.ts'
+import { type Colour, drawPalette } from './palette.ts'
 
 const MAX_RINGS = 4
 /** Outer radius in units of half the image. */

@@ -1,6 +1,8 @@
-// A file's bytes as a short text that is the same for the same bytes only: 64 bits and the length, so that 50,000 files meet by chance
-// once in ten billion imports. Two lanes after MurmurHash3 (Austin Appleby, public domain): a few lines, about as fast as memory needs to
-// be here, and at once, where xxhash-wasm would have to be compiled in every Worker and crypto.subtle.digest exists on secure pages only.
+// Fingerprints: of a file's bytes, and of the images a run was trained on. 64 bits and the length, so that 50,000 files collide by chance once in
+// ten billion imports. Two hashes after MurmurHash3 (Austin Appleby, public domain), by hand: a few lines that run at once, where xxhash-wasm would
+// have to be compiled in every Worker, and crypto.subtle.digest is asynchronous and missing on pages that are not served securely.
+import { grouped } from '../spec/words.ts'
+import type { Dataset } from './dataset.ts'
 
 const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by))
 
@@ -32,4 +34,22 @@ export function fingerprint(bytes: Uint8Array): string {
   a = finish(a ^ length)
   b = finish(b ^ length ^ a)
   return `${length}-${hex(finish(a + b))}${hex(b)}`
+}
+
+export interface TrainingImages {
+  readonly count: number
+  /** Of all pixels, in their order. */
+  readonly hash: string
+}
+
+export function identify({ images, count }: Pick<Dataset, 'images' | 'count'>): TrainingImages {
+  return { count, hash: fingerprint(images) }
+}
+
+/** Null where they are the same, or a sentence. */
+export function whyOtherImages(trained: TrainingImages, { count, hash }: TrainingImages): string | null {
+  if (trained.count === count && trained.hash === hash) return null
+  const before = grouped(trained.count)
+  const how = trained.count === count ? `as many (${before}), but with other pixels` : `${before} then, ${grouped(count)} now`
+  return `These are not the images that the run was trained on: ${how}.`
 }

@@ -9,7 +9,7 @@ import type { Decode } from './image.ts'
 import { NoImagesError, prepareImages } from './import.ts'
 import { localImportPool } from './import-pool.ts'
 import type { SourceFile } from './sources.ts'
-import { type Part, unicodePath, zipOf } from './zip-test-support.ts'
+import { type Part, unicodePath, zipOf } from './zip/test-support.ts'
 
 const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
 

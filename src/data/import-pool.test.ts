@@ -1,6 +1,7 @@
 // Hands of every kind: slow ones, scrambled ones, dying ones. The set must not know the difference.
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { CancelledError } from '../spec/cancel.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { Collection } from './collection.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -15,7 +16,6 @@ import {
   type OpenImportPool,
 } from './import-pool.ts'
 import type { SourceFile } from './sources.ts'
-import { ImportCancelledError } from './yield-if-due.ts'
 
 // As in import.ts: the language itself has no timers.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
@@ -164,7 +164,7 @@ test('hands that never answer are ended when the import is cancelled', async () 
       ended = true
     },
   })
-  await expect(prepareImages([file('a.gif', picture(1))], preparation, stuck, { name: 'x', signal })).rejects.toThrow(ImportCancelledError)
+  await expect(prepareImages([file('a.gif', picture(1))], preparation, stuck, { name: 'x', signal })).rejects.toThrow(CancelledError)
   expect(ended).toBe(true)
 })
 

@@ -3,18 +3,17 @@
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { FindingKind } from '../spec/files.ts'
-import { createSemaphore, forEachConcurrently, type Semaphore } from './concurrency.ts'
+import { createSemaphore, createYieldIfDue, forEachConcurrently, type Semaphore } from './concurrency.ts'
 import { decodePicture } from './decode-picture.ts'
 import { fingerprint } from './fingerprint.ts'
 import { decodeBmp } from './formats/bmp.ts'
 import { decodeIco } from './formats/ico.ts'
 import { type Decode, type DecodedImage, FORMAT_LABELS, type ImageFormat, Refusal } from './image.ts'
 import { inspect } from './inspect.ts'
-import { toEightBits } from './levels.ts'
+import { toEightBits } from './pixels.ts'
 import { packGrey, toSquare } from './resample.ts'
-import { createYieldIfDue } from './yield-if-due.ts'
-import { readZipEntry } from './zip.ts'
-import type { PackedFile } from './zip-directory.ts'
+import type { PackedFile } from './zip/directory.ts'
+import { readZipEntry } from './zip/entries.ts'
 
 /** One file to prepare. */
 export interface ImportFile {

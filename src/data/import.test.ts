@@ -1,5 +1,6 @@
 import { strFromU8, strToU8, type Zippable, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
+import { CancelledError } from '../spec/cancel.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { ImportProgress } from '../spec/report.ts'
@@ -7,7 +8,6 @@ import type { Decode } from './image.ts'
 import { type ImportOptions, importImages, NoImagesError, prepareImages } from './import.ts'
 import { localImportPool } from './import-pool.ts'
 import type { SourceFile } from './sources.ts'
-import { ImportCancelledError } from './yield-if-due.ts'
 
 // As in import.ts: the language itself has no timers.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
@@ -190,7 +190,7 @@ test('an aborted signal ends the import', async () => {
     return decode(bytes, format)
   }
   const files = Array.from({ length: 1000 }, (_, i) => file(`${i}`, picture(1)))
-  await expect(prepare(files, aborting, { name, signal })).rejects.toThrow(ImportCancelledError)
+  await expect(prepare(files, aborting, { name, signal })).rejects.toThrow(CancelledError)
   expect(decoded).toBeLessThan(300) // what was under way
 })
 

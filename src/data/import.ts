@@ -2,6 +2,7 @@
 // named with its reason and stops nothing. The page and the command line share it; they differ in how files are read and in whose hands
 // the work is.
 
+import { CancelledError } from '../spec/cancel.ts'
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { Finding } from '../spec/files.ts'
@@ -13,7 +14,6 @@ import { Refusal } from './image.ts'
 import { type ImportFile, type ImportPool, type ImportResult, ImportWorkerLostError, type OpenImportPool } from './import-pool.ts'
 import { compareOriginals, comparePaths, distinctPaths, harmlessPath, isClutter } from './names.ts'
 import { type Batch, batchesOfFiles, batchOfOne, type Member, openZip, type Place, type SourceFile } from './sources.ts'
-import { ImportCancelledError } from './yield-if-due.ts'
 
 export interface ImportOptions {
   /** What the set is called, such as the name of the folder. */
@@ -79,7 +79,7 @@ class Import {
     this.options = options
   }
 
-  /** @throws ImportCancelledError as soon as the signal is aborted, whatever is under way */
+  /** @throws CancelledError as soon as the signal is aborted, whatever is under way */
   async run(): Promise<void> {
     try {
       await Promise.race([this.takeAll(), this.watch()])
@@ -92,7 +92,7 @@ class Import {
 
   private async watch(): Promise<void> {
     while (!this.over) {
-      if (this.options.signal?.aborted) throw new ImportCancelledError()
+      if (this.options.signal?.aborted) throw new CancelledError()
       this.report()
       await new Promise<void>((resume) => setTimeout(resume, WATCH_EVERY_MS))
     }
@@ -121,7 +121,7 @@ class Import {
   }
 
   private async takeBatch(batch: Batch): Promise<void> {
-    if (this.over || this.options.signal?.aborted) throw new ImportCancelledError()
+    if (this.over || this.options.signal?.aborted) throw new CancelledError()
     const loaded = await batch.load()
     const members: Member[] = []
     const pieces: ImportFile[] = []
@@ -216,7 +216,7 @@ function remarksOn(one: Taken, image: number, original: Taken | undefined): Find
 
 /**
  * Prepares the images. The set is a function of the files alone: not of the order they are listed in, nor of which one is
- * decoded first. Throws NoImagesError where none can be used and ImportCancelledError once `signal` is aborted.
+ * decoded first. Throws NoImagesError where none can be used and CancelledError once `signal` is aborted.
  */
 export async function prepareImages(
   files: readonly SourceFile[],

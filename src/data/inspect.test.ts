@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { crc32 } from './crc32.ts'
+import { crc32 } from './bytes.ts'
 import { Refusal } from './image.ts'
 import { inspect } from './inspect.ts'
 

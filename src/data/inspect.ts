@@ -2,18 +2,17 @@
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { grouped } from '../spec/words.ts'
 import { ascii } from './bytes.ts'
-import { inspectAvif, inspectHeic, isWholeAvif } from './formats/avif.ts'
-import { plainAvif } from './formats/avif-plain.ts'
+import { inspectAvif, inspectHeic, isWholeAvif, plainAvif } from './formats/avif.ts'
 import { inspectBmp, isWholeBmp } from './formats/bmp.ts'
 import { inspectGif, isWholeGif, plainGif } from './formats/gif.ts'
 import { inspectIco, isIco, isWholeIco } from './formats/ico.ts'
 import { inspectJpeg, isWholeJpeg, plainJpeg } from './formats/jpeg.ts'
 import { inspectPng, isWholePng, plainPng } from './formats/png.ts'
 import { inspectSvg, isSvg } from './formats/svg.ts'
-import { isUtf16 } from './formats/svg-text.ts'
 import { inspectWebp, isWholeWebp, plainWebp } from './formats/webp.ts'
 import { cutShort, damaged, type ImageFormat, type PictureFacts, type PixelSize, type PlainFile, Refusal } from './image.ts'
-import { looksLikeText, refuseUnknown } from './unknown.ts'
+import { isUtf16 } from './svg/markup.ts'
+import { looksLikeText, refuseUnknown } from './unknown-files.ts'
 
 interface FormatReader {
   /** The size in pixels and what is out of the ordinary, from the header alone. */

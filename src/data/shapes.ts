@@ -1,7 +1,7 @@
 // The set `shapes`: arrows, flags and the letters F and L, always upright, so that a quarter turn can be told at a glance.
 // They are polygons with edges softened over one pixel: smooth at every size, and image i is the same picture at each of them.
 import { RandomStream } from '../spec/rng.ts'
-import { type Colour, drawPalette } from './colours.ts'
+import { type Colour, drawPalette } from './palette.ts'
 
 /** Corners clockwise in a box from -1 to 1, x to the right and y down. Convex. */
 type Polygon = readonly (readonly [x: number, y: number])[]

@@ -6,9 +6,9 @@ import { Refusal } from './image.ts'
 import type { ImportFile } from './import-pool.ts'
 import { isZip, sniff } from './inspect.ts'
 import { comparePaths, harmlessPath, isClutter, isSplitPart, pathsInZip } from './names.ts'
-import { isProgram, refuseUnknown, splitPart } from './unknown.ts'
-import { checkZipEntry, runsOf, startOfZipEntry } from './zip.ts'
-import { endsLikeZip, listZip, type ReadRange, type ZipEntry } from './zip-directory.ts'
+import { isProgram, refuseUnknown, splitPart } from './unknown-files.ts'
+import { endsLikeZip, listZip, type ReadRange, type ZipEntry } from './zip/directory.ts'
+import { checkZipEntry, runsOf, startOfZipEntry } from './zip/entries.ts'
 
 export interface SourceFile {
   /** With `/` between folders. */

@@ -2,7 +2,7 @@
 import { FINDING_KIND_NAMES, FINDINGS_AT_ONCE } from '../spec/files.ts'
 import type { DatasetSummary } from '../spec/report.ts'
 import { type Collection, labelsOf } from './collection.ts'
-import { picturesOf } from './pictures.ts'
+import { picturesOf } from './pixels.ts'
 
 const PREVIEW_COUNT = 24
 

@@ -1,19 +1,20 @@
 // The features that studies are answered from: of images or samples, by a layer of D or by a network that ships with the project.
 
-import { evenlySpaced } from '../data/choose.ts'
 import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
-import type { ImageBlock } from '../data/dataset.ts'
 import { resample } from '../data/resample.ts'
-import { splitImages } from '../data/split.ts'
+import { evenlySpaced, splitImages } from '../data/sampling.ts'
 import { createModels, disposeModels } from '../gan/models.ts'
 import { imageShape } from '../gan/networks/build.ts'
 import type { Run } from '../gan/run.ts'
+import type { WorkOptions } from '../spec/cancel.ts'
 import type { FeatureSource } from '../spec/feature-analyses.ts'
+import type { ImageBlock } from '../spec/image-block.ts'
 import type { Pictures } from '../spec/report.ts'
-import type { ProbeQuestion } from './feature-analyses.ts'
+import { FeatureError } from './errors.ts'
+import type { ProbeInput } from './feature-analyses.ts'
 import { discriminatorFeatures } from './features/discriminator-features.ts'
 import { extractFeatures, imagesOf } from './features/extract.ts'
-import { FeatureError, type FeatureTable, type Watch } from './features/feature-table.ts'
+import type { FeatureTable } from './features/feature-table.ts'
 import type { FeatureNetwork } from './features/networks/network.ts'
 import { ENOUGH_TESTED, PROBE_IMAGES } from './features/probe-split.ts'
 
@@ -32,7 +33,7 @@ export async function featuresOf(
   block: ImageBlock,
   run: Looking | null,
   network: () => Promise<FeatureNetwork>,
-  watch: Watch,
+  watch: WorkOptions,
 ): Promise<FeatureTable> {
   if (source.kind === 'network') return extractFeatures(await network(), block, watch)
   if (!run) throw new FeatureError('There is a discriminator once a run has begun: press Train, or look through MobileNetV2.')
@@ -59,11 +60,11 @@ export async function probeCandidates(
   block: ImageBlock,
   run: Looking | null,
   network: () => Promise<FeatureNetwork>,
-  { signal, onProgress }: Watch,
-): Promise<ProbeQuestion['candidates']> {
+  { signal, onProgress }: WorkOptions,
+): Promise<ProbeInput['candidates']> {
   const total = (run ? 2 * COST.discriminator : 0) + COST.network
   let done = 0
-  const watch = (cost: number): Watch => {
+  const watch = (cost: number): WorkOptions => {
     const before = done
     done += cost
     return { signal, onProgress: (share) => onProgress?.((before + cost * share) / total) }
@@ -77,7 +78,7 @@ export async function probeCandidates(
   ]
 }
 
-async function layersOf(run: Looking, block: ImageBlock, watch: () => Watch): Promise<ProbeQuestion['candidates']> {
+async function layersOf(run: Looking, block: ImageBlock, watch: () => WorkOptions): Promise<ProbeInput['candidates']> {
   checkFit(run, block)
   const names = run.models.discriminator.network.activations.map(({ name }) => name)
   const wanted = names.map((layer) => ({ layer, pooled: true }))

@@ -2,38 +2,39 @@
 // it, so that training never waits; in Node it is called directly.
 
 import {
-  answerClusters,
-  answerMap,
-  answerProbe,
-  type ClustersAnswer,
-  type ClustersQuestion,
-  type MapQuestion,
-  type ProbeAnswer,
-  type ProbeQuestion,
+  type ClustersInput,
+  type ClustersOutput,
+  computeClusters,
+  computeMap,
+  computeProbe,
+  type MapInput,
+  type ProbeInput,
+  type ProbeOutput,
 } from './feature-analyses.ts'
-import { answerScore, type ScoreAnswer, type ScoreQuestion } from './metrics/answer-score.ts'
+import type { ScoreInput } from './metrics/metric.ts'
+import { computeScore, type ScoreOutput } from './metrics/score.ts'
 
 interface Analyses {
-  readonly score: { readonly question: ScoreQuestion; readonly answer: ScoreAnswer }
-  readonly map: { readonly question: MapQuestion; readonly answer: Float32Array<ArrayBuffer> }
-  readonly clusters: { readonly question: ClustersQuestion; readonly answer: ClustersAnswer }
-  readonly probe: { readonly question: ProbeQuestion; readonly answer: ProbeAnswer }
+  readonly score: { readonly input: ScoreInput; readonly output: ScoreOutput }
+  readonly map: { readonly input: MapInput; readonly output: Float32Array<ArrayBuffer> }
+  readonly clusters: { readonly input: ClustersInput; readonly output: ClustersOutput }
+  readonly probe: { readonly input: ProbeInput; readonly output: ProbeOutput }
 }
 
 export type AnalysisKind = keyof Analyses
-export type Question<K extends AnalysisKind> = Analyses[K]['question']
-export type Answer<K extends AnalysisKind> = Analyses[K]['answer']
+export type AnalysisInput<K extends AnalysisKind> = Analyses[K]['input']
+export type AnalysisOutput<K extends AnalysisKind> = Analyses[K]['output']
 
-type Solve<K extends AnalysisKind> = (question: Question<K>, onProgress: (share: number) => void) => Answer<K>
+type Compute<K extends AnalysisKind> = (input: AnalysisInput<K>, onProgress: (share: number) => void) => AnalysisOutput<K>
 
-const SOLVE: { readonly [K in AnalysisKind]: Solve<K> } = {
-  score: answerScore,
-  map: answerMap,
-  clusters: answerClusters,
-  probe: answerProbe,
+const COMPUTE: { readonly [K in AnalysisKind]: Compute<K> } = {
+  score: computeScore,
+  map: computeMap,
+  clusters: computeClusters,
+  probe: computeProbe,
 }
 
 /** @throws FeatureError with a sentence for a person, where the features give no answer */
-export function analyse<K extends AnalysisKind>(kind: K, question: Question<K>, onProgress: (share: number) => void): Answer<K> {
-  return SOLVE[kind](question, onProgress)
+export function analyse<K extends AnalysisKind>(kind: K, input: AnalysisInput<K>, onProgress: (share: number) => void): AnalysisOutput<K> {
+  return COMPUTE[kind](input, onProgress)
 }

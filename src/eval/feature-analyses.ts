@@ -1,6 +1,7 @@
 // Studies: what features tell of images, worked out on a processor from tables of features.
 import type { Probe, ProbeRow } from '../spec/feature-analyses.ts'
-import { FeatureError, type FeatureTable } from './features/feature-table.ts'
+import { FeatureError } from './errors.ts'
+import type { FeatureTable } from './features/feature-table.ts'
 import { kMeans } from './features/k-means.ts'
 import { mapOf } from './features/map.ts'
 import { unitRows } from './features/normalise.ts'
@@ -18,24 +19,24 @@ const TYPICAL = 12
 /** Share of the time that trying numbers of groups takes. */
 const SUGGESTION_SHARE = 0.8
 
-export interface MapQuestion {
+export interface MapInput {
   /** Of the same layer; `samples` null where there are none. */
   readonly images: FeatureTable
   readonly samples: FeatureTable | null
 }
 
 /** Positions of the images, then of the samples, [rows, 2] from 0 to 1. */
-export function answerMap({ images, samples }: MapQuestion, onProgress: (share: number) => void): Float32Array<ArrayBuffer> {
+export function computeMap({ images, samples }: MapInput, onProgress: (share: number) => void): Float32Array<ArrayBuffer> {
   return mapOf(samples ? [images, samples] : [images], SEED, onProgress)
 }
 
-export interface ClustersQuestion {
+export interface ClustersInput {
   readonly table: FeatureTable
   /** Null asks for a suggestion. */
   readonly k: number | null
 }
 
-export interface ClustersAnswer {
+export interface ClustersOutput {
   readonly k: number
   /** Cluster of each row, the largest is 0. */
   readonly assignment: readonly number[]
@@ -45,7 +46,7 @@ export interface ClustersAnswer {
 }
 
 /** @throws FeatureError where there are fewer different images than clusters */
-export function answerClusters({ table, k: wanted }: ClustersQuestion, onProgress: (share: number) => void): ClustersAnswer {
+export function computeClusters({ table, k: wanted }: ClustersInput, onProgress: (share: number) => void): ClustersOutput {
   const unit = unitRows(table)
   const part = wanted === null ? SUGGESTION_SHARE : 0
   const suggestion = wanted === null ? suggestGroups(unit, GROUPS.from, GROUPS.to, SEED, (share) => onProgress(part * share)) : null
@@ -73,7 +74,7 @@ function rankBySize(assignment: Uint32Array, k: number): number[] {
   return sizes.map((_, cluster) => cluster).sort((a, b) => (sizes[b] as number) - (sizes[a] as number) || a - b)
 }
 
-export interface ProbeQuestion {
+export interface ProbeInput {
   readonly candidates: readonly { readonly features: ProbeRow['features']; readonly name: string; readonly table: FeatureTable }[]
   /** Of the rows of every table. */
   readonly labels: Labels
@@ -81,10 +82,10 @@ export interface ProbeQuestion {
   readonly heldOut: readonly boolean[] | null
 }
 
-export type ProbeAnswer = Omit<Probe, 'kind'>
+export type ProbeOutput = Omit<Probe, 'kind'>
 
 /** @throws FeatureError where there are not two classes to tell */
-export function answerProbe({ candidates, labels, heldOut }: ProbeQuestion, onProgress: (share: number) => void): ProbeAnswer {
+export function computeProbe({ candidates, labels, heldOut }: ProbeInput, onProgress: (share: number) => void): ProbeOutput {
   const results = candidates.map(({ features, name, table }, i) => {
     const { interval, ...result } = probe(table, labels, SEED, heldOut ?? undefined)
     onProgress((i + 1) / candidates.length)

@@ -1,14 +1,15 @@
 // What a score is worked out from: features of real images and of samples. They need the device; the numbers need only a processor, so
 // they stand apart, in metrics/answer-score.ts, and may be worked out elsewhere while training goes on.
 
-import { evenlySpaced, range } from '../data/choose.ts'
-import { type Dataset, type ImageBlock, imagesAt } from '../data/dataset.ts'
-import type { Split } from '../data/split.ts'
+import { type Dataset, imagesAt } from '../data/dataset.ts'
+import { evenlySpaced, range, type Split } from '../data/sampling.ts'
+import type { WorkOptions } from '../spec/cancel.ts'
+import type { ImageBlock } from '../spec/image-block.ts'
 import type { Pictures } from '../spec/report.ts'
 import { extractFeatures, imagesOf } from './features/extract.ts'
-import { type FeatureTable, takeRows, type Watch } from './features/feature-table.ts'
+import { type FeatureTable, takeRows } from './features/feature-table.ts'
 import type { FeatureNetwork } from './features/networks/network.ts'
-import type { ScoreQuestion } from './metrics/answer-score.ts'
+import type { ScoreInput } from './metrics/metric.ts'
 
 /** Twice the images compared are looked through for copies: finding a copy takes having looked at what was copied. */
 const LOOKED_THROUGH = 2
@@ -39,7 +40,7 @@ export async function gatherReal(
   dataset: Dataset,
   { training, heldOut }: Split,
   count: number,
-  watch: Watch,
+  watch: WorkOptions,
 ): Promise<RealSide> {
   const trainingImages = evenlySpaced(training, LOOKED_THROUGH * count)
   const others = evenlySpaced(heldOut, count)
@@ -60,17 +61,17 @@ export async function gatherFake(
   network: FeatureNetwork,
   draw: (seeds: readonly number[]) => Promise<Pictures>,
   seeds: readonly number[],
-  watch: Watch,
+  watch: WorkOptions,
 ): Promise<FakeSide> {
   return gatherImages(network, imagesOf(await draw(seeds)), watch)
 }
 
 /** Images from anywhere in the place of samples. */
-export async function gatherImages(network: FeatureNetwork, pictures: ImageBlock, watch: Watch): Promise<FakeSide> {
+export async function gatherImages(network: FeatureNetwork, pictures: ImageBlock, watch: WorkOptions): Promise<FakeSide> {
   return { features: await extractFeatures(network, pictures, watch), pictures }
 }
 
-export function askForScore(real: RealSide, fake: FakeSide, count: number, seed: number): ScoreQuestion {
+export function askForScore(real: RealSide, fake: FakeSide, count: number, seed: number): ScoreInput {
   const { training, heldOut } = real
   const compared = evenlySpaced(range(training.rows), count)
   const sets = { real: takeRows(training, compared), fake: fake.features, training, ...(heldOut ? { heldOut } : {}) }

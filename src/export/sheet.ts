@@ -1,6 +1,6 @@
 // A sheet of pictures as a PNG file. It is written row by row: the largest, 64 pictures of 64 pixels, 16 times as large, are 276 MB.
 
-import { packedPng } from '../data/formats/png-writing.ts'
+import { packedPng } from '../data/formats/png-chunks.ts'
 import { resample } from '../data/resample.ts'
 import { type PictureSheet, SHEET_GAP, sheetSize } from '../spec/picture-sheet.ts'
 import type { Pictures } from '../spec/report.ts'

@@ -1,6 +1,6 @@
 // Augmentation and quarter turns on pixels that can be followed one by one.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { DEFAULTS } from '../spec/config.ts'
+import { DEFAULTS, type RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { DRAWS_PER_IMAGE } from '../tensor/ops/augment/programs.ts'
 import { quarterTurn, turnedCopies } from '../tensor/ops/augment/twin.ts'
@@ -8,7 +8,7 @@ import { compute } from '../tensor/readback.ts'
 import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { viewsOf } from './augment.ts'
-import { stepNumbers } from './numbers.ts'
+import { namedScalars, stepScalars } from './step-scalars.ts'
 import { turned } from './test-support.ts'
 
 const SIZE = 16
@@ -17,8 +17,9 @@ const image = () => tf.tensor4d(values, [1, SIZE, SIZE, 3])
 const OFF = { augmentColor: 0, augmentTranslation: 0, augmentCutout: 0 }
 type Strength = typeof OFF
 const augment = (images: tf.Tensor4D, draws: Float32Array, strength: Strength) => {
-  const numbers = tf.tensor1d(stepNumbers({ ...DEFAULTS, size: SIZE, ...strength }, 0))
-  return viewsOf(images, 1, 0, tf.tensor2d(draws, [images.shape[0], DRAWS_PER_IMAGE]), numbers, strength)
+  const config: RunConfig = { ...DEFAULTS, size: SIZE, ...strength }
+  const scalars = namedScalars(tf.tensor1d(stepScalars(config, 0)), config)
+  return viewsOf(images, 1, 0, tf.tensor2d(draws, [images.shape[0], DRAWS_PER_IMAGE]), scalars.of('augmentation'), strength)
 }
 /** brightness, saturation, contrast, shift y, shift x, cut y, cut x; one half changes nothing but the cutout. */
 const drawsWith = (changes: Record<number, number>) => Float32Array.from({ length: DRAWS_PER_IMAGE }, (_, i) => changes[i] ?? 0.5)

@@ -5,22 +5,22 @@
 import type { RunConfig } from '../spec/config.ts'
 import { augmentedViews } from '../tensor/ops/augment/views.ts'
 import type * as tf from '../tensor/tf.ts'
-import { PLACES } from './numbers.ts'
+import type { NamedScalar } from './step-scalars.ts'
 
 /**
  * images [halves · B, S, S, C] in [-1, 1] → [halves · (B + 3n), S, S, C]: of each half the batch, then its last n images in the three
  * other turns, each of these views augmented.
  * @param draws [halves · (B + 3n), 7] uniform numbers, one row a view
- * @param numbers of the step: how strong each change is
+ * @param strengths of the changes, one behind the other: colour, pixels of a shift, pixels of a hole
  */
 export function viewsOf(
   images: tf.Tensor4D,
   halves: number,
   n: number,
   draws: tf.Tensor2D,
-  numbers: tf.Tensor1D,
+  strengths: NamedScalar,
   { augmentColor, augmentTranslation, augmentCutout }: Pick<RunConfig, 'augmentColor' | 'augmentTranslation' | 'augmentCutout'>,
 ): tf.Tensor4D {
   const changes = { color: augmentColor > 0, shift: augmentTranslation > 0, hole: augmentCutout > 0 }
-  return augmentedViews(images, halves, n, { draws, numbers, place: PLACES.strengths, changes })
+  return augmentedViews(images, halves, n, { draws, numbers: strengths.vector, place: strengths.index, changes })
 }

@@ -2,12 +2,14 @@
 // raw little-endian float32), so that Python reads it too; settings and progress stand in its metadata.
 
 import type { Dataset } from '../data/dataset.ts'
-import type { TrainingImages } from '../data/identity.ts'
+import type { TrainingImages } from '../data/fingerprint.ts'
 import { type DeviceRecord, isBackendChoice } from '../spec/backends.ts'
-import { parseConfig, type RunConfig } from '../spec/config.ts'
+import type { RunConfig } from '../spec/config.ts'
+import { parseConfig } from '../spec/parse-config.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { setValues } from '../tensor/stream.ts'
+import { CheckpointError } from './errors.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
 import { createRun, type Run } from './run.ts'
 
@@ -31,9 +33,6 @@ export interface CheckpointInfo {
 export interface Checkpoint extends CheckpointInfo {
   readonly tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>
 }
-
-/** The file is not a checkpoint of this program, or is damaged. */
-export class CheckpointError extends Error {}
 
 /**
  * @param onProgress gets the share that is read back from the device

@@ -3,12 +3,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
-import { readNumbers } from '../tensor/readback.ts'
 import { setValues } from '../tensor/stream.ts'
 import { openTestDevice } from '../tensor/test-devices.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import type { Variables } from './optimiser.ts'
-import { drawsAt, type Numbers, TINY, updateD, updateG, valuesOf } from './test-support.ts'
+import { drawsAt, measured, type Numbers, TINY, updateD, updateG, valuesOf } from './test-support.ts'
 
 /** No step is longer than this share of a parameter's own size. */
 const LONGEST = 0.1
@@ -79,10 +78,7 @@ describe.each(['webgpu', 'wasm'] as const)('on %s', (device) => {
       const lossAt = async (weights: Numbers) => {
         assign(variables, weights)
         assign(models.discriminator.spectralU, vectors)
-        const measured = losses[network]()
-        const [loss = Number.NaN] = await readNumbers(measured)
-        measured.dispose()
-        return loss
+        return (await measured(losses[network]()))[`loss${network}`] as number
       }
       const weights = await valuesOf(variables)
       await lossAt(weights)

@@ -6,7 +6,7 @@ import { lossAndGradients } from '../tensor/gradients.ts'
 import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { discriminatorLoss, generatorLoss } from './losses.ts'
-import { stepNumbers } from './numbers.ts'
+import { namedScalars, stepScalars } from './step-scalars.ts'
 import { type Numbers, relativeError, valuesOf } from './test-support.ts'
 
 const TOLERANCE = 2e-5
@@ -15,7 +15,7 @@ const CASES = FIELDS.loss.options.flatMap(({ value: loss }) =>
   [1, 0].flatMap((rotatedShare) => [true, false].map((adversarial) => [loss, rotatedShare, adversarial] as const)),
 )
 
-const MEASURES = { D: [2, discriminatorLoss], G: [1, generatorLoss] } as const
+const MEASURES = { D: [2, discriminatorLoss, 'beta'], G: [1, generatorLoss, 'alpha'] } as const
 type Network = keyof typeof MEASURES
 
 const configOf = ([loss, rotatedShare, adversarial]: (typeof CASES)[number]): RunConfig => ({
@@ -62,18 +62,18 @@ describe.each(CASES)('%s, rotated share %d, adversarial %s', (...given) => {
 
 /** Loss, statistics and the gradients of both heads' logits, on random logits of which some are far out. */
 async function measured(config: RunConfig, network: Network): Promise<Numbers> {
-  const [halves, measure] = MEASURES[network]
+  const [halves, measure, weight] = MEASURES[network]
   const rows = halves * (config.batch + 3 * rotatedCount(config))
   const stream = new RandomStream(4, 'dataset')
   const real = stream.normals(rows).map((logit, i) => (i % 5 === 0 ? 12 * logit : logit))
   const rotation = stream.normals(4 * rows).map((logit) => 3 * logit)
   const tensors = tf.tidy(() => {
-    const numbers = tf.tensor1d(stepNumbers(config, 0))
+    const scalars = namedScalars(tf.tensor1d(stepScalars(config, 0)), config)
     const logits = { realLogit: tf.tensor2d(real, [rows, 1]), rotationLogits: tf.tensor2d(rotation, [rows, 4]) }
     const { loss, extra, gradients } = lossAndGradients(logits, (given) => {
       const output = { realLogit: given.realLogit as tf.Tensor2D, rotationLogits: given.rotationLogits as tf.Tensor2D }
-      const { loss, statistics } = measure(output, config, numbers)
-      return { loss, extra: { statistics } }
+      const { loss, statistics } = measure(output, config, scalars.of(weight))
+      return { loss, extra: { statistics: statistics.values } }
     })
     return { loss, ...extra, ...gradients }
   })

@@ -4,8 +4,9 @@ import { GAN_LOSS, type GanLoss, ganLoss, type Term } from '../tensor/ops/gan-lo
 import { hasKernel } from '../tensor/ops/kernel.ts'
 import * as tf from '../tensor/tf.ts'
 import { type DiscriminatorOutput, TURNS } from './networks/heads.ts'
-import { PLACES } from './numbers.ts'
 import { rotationLabels } from './rotation.ts'
+import type { Statistics } from './statistics.ts'
+import type { NamedScalar } from './step-scalars.ts'
 
 /** real and fake are D's logits on upright images, [B, 1] each. `terms` say the same of one logit x, for our kernels. */
 interface AdversarialLoss {
@@ -113,19 +114,28 @@ export function rotationAccuracy(logits: tf.Tensor2D, turns: tf.Tensor2D): tf.Sc
 
 export interface Measured {
   readonly loss: tf.Scalar
-  /** In the order of STATISTICS (step.ts). */
-  readonly statistics: tf.Tensor1D
+  readonly statistics: Statistics
 }
 
-/** L_D = V + β L_rotation(real), from what D says of real and fake views, 2 · (B + 3n) of them. Its statistics are [7]. [Chen et al. 2019, eq. 3] */
-export function discriminatorLoss({ realLogit, rotationLogits }: DiscriminatorOutput, config: RunConfig, numbers: tf.Tensor1D): Measured {
+const STATISTICS_D = ['lossD', 'lossDAdversarial', 'lossDRotation', 'dReal', 'dFake', 'rotationAccuracyReal', 'rotationAccuracyFake']
+const STATISTICS_G = ['lossG', 'lossGAdversarial', 'lossGRotation']
+
+/** Without rotated images there is no accuracy. */
+function statisticsD(values: tf.Tensor1D, config: RunConfig): Statistics {
+  return { names: STATISTICS_D, values, unmeasured: rotatedCount(config) > 0 ? [] : ['rotationAccuracyReal', 'rotationAccuracyFake'] }
+}
+
+/** L_D = V + β L_rotation(real), from what D says of real and fake views, 2 · (B + 3n) of them. [Chen et al. 2019, eq. 3] */
+export function discriminatorLoss({ realLogit, rotationLogits }: DiscriminatorOutput, config: RunConfig, beta: NamedScalar): Measured {
   if (hasKernel(GAN_LOSS)) {
     const { real, fake } = LOSSES[config.loss].terms
     const halves = [
       { term: real, turnsCount: true },
       { term: fake, turnsCount: false },
     ]
-    return ganLoss(realLogit, rotationLogits, numbers, { ...lossShape(config), halves, weightAt: PLACES.beta, details: true })
+    const details = { ...lossShape(config), halves, weightAt: beta.index, details: true }
+    const { loss, statistics } = ganLoss(realLogit, rotationLogits, beta.vector, details)
+    return { loss, statistics: statisticsD(statistics, config) }
   }
   const n = rotatedCount(config)
   const [realHalf, fakeHalf] = tf.split(realLogit, 2) as [tf.Tensor2D, tf.Tensor2D] // [B + 3n, 1] each
@@ -133,30 +143,32 @@ export function discriminatorLoss({ realLogit, rotationLogits }: DiscriminatorOu
   const upright = { real: first(realHalf, config.batch), fake: first(fakeHalf, config.batch) } // V sees upright images only
   const value = LOSSES[config.loss].discriminator(upright.real, upright.fake)
   const turns = rotationTask(realTurns, n)
-  const loss = total(config, value, turns.loss, numbers, PLACES.beta)
+  const loss = total(config, value, turns.loss, beta)
   const { accuracy } = rotationTask(fakeTurns, n)
   const parts = [loss, value, turns.loss, mean(upright.real), mean(upright.fake), turns.accuracy, accuracy]
-  return { loss, statistics: tf.stack(parts) as tf.Tensor1D }
+  return { loss, statistics: statisticsD(tf.stack(parts) as tf.Tensor1D, config) }
 }
 
-/** L_G = -V + α L_rotation(fake), from what D says of fake views, B + 3n of them. Its statistics are [3]. [Chen et al. 2019, eq. 2] */
-export function generatorLoss({ realLogit, rotationLogits }: DiscriminatorOutput, config: RunConfig, numbers: tf.Tensor1D): Measured {
+/** L_G = -V + α L_rotation(fake), from what D says of fake views, B + 3n of them. [Chen et al. 2019, eq. 2] */
+export function generatorLoss({ realLogit, rotationLogits }: DiscriminatorOutput, config: RunConfig, alpha: NamedScalar): Measured {
   if (hasKernel(GAN_LOSS)) {
     const halves = [{ term: LOSSES[config.loss].terms.generator, turnsCount: true }]
-    return ganLoss(realLogit, rotationLogits, numbers, { ...lossShape(config), halves, weightAt: PLACES.alpha, details: false })
+    const details = { ...lossShape(config), halves, weightAt: alpha.index, details: false }
+    const { loss, statistics } = ganLoss(realLogit, rotationLogits, alpha.vector, details)
+    return { loss, statistics: { names: STATISTICS_G, values: statistics } }
   }
   const value = LOSSES[config.loss].generator(first(realLogit, config.batch))
   const turns = rotationTask(rotationLogits, rotatedCount(config))
-  const loss = total(config, value, turns.loss, numbers, PLACES.alpha)
-  return { loss, statistics: tf.stack([loss, value, turns.loss]) as tf.Tensor1D }
+  const loss = total(config, value, turns.loss, alpha)
+  return { loss, statistics: { names: STATISTICS_G, values: tf.stack([loss, value, turns.loss]) as tf.Tensor1D } }
 }
 
 function lossShape(config: RunConfig): Pick<GanLoss, 'batch' | 'n' | 'adversarialWeight'> {
   return { batch: config.batch, n: rotatedCount(config), adversarialWeight: adversarialWeight(config) }
 }
 
-function total(config: RunConfig, value: tf.Scalar, rotation: tf.Scalar, numbers: tf.Tensor1D, place: number): tf.Scalar {
-  const weight = tf.reshape(tf.slice(numbers, [place], [1]), [])
+function total(config: RunConfig, value: tf.Scalar, rotation: tf.Scalar, { vector, index }: NamedScalar): tf.Scalar {
+  const weight = tf.reshape(tf.slice(vector, [index], [1]), [])
   return tf.add(tf.mul(adversarialWeight(config), value), tf.mul(weight, rotation))
 }
 

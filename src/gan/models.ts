@@ -2,7 +2,7 @@
 // variables.
 import type { RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
-import { placedVariables } from '../tensor/placement.ts'
+import { contiguousVariables } from '../tensor/placement.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Discriminator, Generator, Network } from './networks/build.ts'
 import { initialWeights } from './networks/parameters.ts'
@@ -47,12 +47,12 @@ export function createRunNetwork<N extends Network>(
 ): RunNetwork<N> {
   const initial = initialWeights(network.parameters, random.weights)
   const initialU = initialSpectralU(network.parameters, random.spectralU)
-  const weights = placedVariables(initial)
+  const weights = contiguousVariables(initial)
   return {
     network,
     weights,
-    ema: averaged ? placedVariables(initial) : {},
-    spectralU: Object.keys(initialU).length > 0 ? placedVariables(initialU) : {},
+    ema: averaged ? contiguousVariables(initial) : {},
+    spectralU: Object.keys(initialU).length > 0 ? contiguousVariables(initialU) : {},
     adam: { first: zeroVariables(weights), second: zeroVariables(weights) },
   }
 }

@@ -1,12 +1,12 @@
 // Adam and the moving average on numbers known from their definitions, by the kernel and by its twin; the whole step is held to
 // PyTorch in step.gpu.test.ts.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { placedVariables } from '../tensor/placement.ts'
+import { contiguousVariables } from '../tensor/placement.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
-import { adamNumbers, PLACES, warmedDecay } from './numbers.ts'
 import { adam, zeroVariables } from './optimiser.ts'
+import { adamScalars, warmedDecay } from './step-scalars.ts'
 
 test('a young average forgets its beginning: the decay rises to the one asked for', () => {
   expect(warmedDecay(0.999, 0)).toBeCloseTo(0.1, 12)
@@ -20,22 +20,20 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
     await openTestDevice(device)
   })
 
-  /** Numbers of a step in which only Adam and the average's decay matter. */
-  function numbers(learningRate: number, update: number, decay: number): tf.Tensor1D {
-    const all = new Float32Array(PLACES.adamG + 4)
-    all[PLACES.averageDecay] = decay
-    all.set(adamNumbers({ adamBeta1: 0.5, adamBeta2: 0.999 }, learningRate, update), PLACES.adamG)
-    return tf.tensor1d(all)
+  /** Scalars for Adam and for the decay of the average, among others. */
+  function scalars(learningRate: number, update: number, decay = 0) {
+    const vector = tf.tensor1d([7, decay, 7, ...adamScalars({ adamBeta1: 0.5, adamBeta2: 0.999 }, learningRate, update)])
+    return { rates: { vector, index: 3 }, decay: { vector, index: 1 } }
   }
 
   function state(values: number[]) {
-    const weights = placedVariables({ w: { shape: [values.length], values: Float32Array.from(values) } })
+    const weights = contiguousVariables({ w: { shape: [values.length], values: Float32Array.from(values) } })
     return { weights, adam: { first: zeroVariables(weights), second: zeroVariables(weights) }, ema: zeroVariables(weights) }
   }
 
   test('the first step of Adam is the learning rate against the sign of the gradient, however large that is', async () => {
     const network = state([1, 1, 1])
-    adam(network, { w: tf.tensor1d([1e-3, -50, 0]) }, numbers(0.1, 1, 0), PLACES.adamG)
+    adam(network, { w: tf.tensor1d([1e-3, -50, 0]) }, scalars(0.1, 1).rates)
     const [down, up, still] = await readNumbers(network.weights.w as tf.Variable)
     expect(down).toBeCloseTo(0.9, 5)
     expect(up).toBeCloseTo(1.1, 5)
@@ -53,7 +51,7 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
         const [m, v] = [(wanted.m[i] as number) / (1 - 0.5 ** update), (wanted.v[i] as number) / (1 - 0.999 ** update)]
         return w - (0.01 * m) / (Math.sqrt(v) + 1e-8)
       })
-      adam(network, { w: tf.tensor1d(gradient) }, numbers(0.01, update, 0), PLACES.adamG)
+      adam(network, { w: tf.tensor1d(gradient) }, scalars(0.01, update).rates)
     }
     const seen = await readNumbers(network.weights.w as tf.Variable)
     for (const [i, w] of wanted.w.entries()) expect(seen[i]).toBeCloseTo(w, 5)
@@ -62,7 +60,8 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
   test('an average that starts at 0 and sees 1 is 1 - βᵏ after k steps', async () => {
     const network = state([1, 1, 1])
     for (let k = 1; k <= 20; k++) {
-      adam(network, { w: tf.zeros([3]) }, numbers(0.1, k, 0.9), PLACES.adamG)
+      const { rates, decay } = scalars(0.1, k, 0.9)
+      adam(network, { w: tf.zeros([3]) }, rates, decay)
       for (const value of await readNumbers(network.ema.w as tf.Variable)) expect(value).toBeCloseTo(1 - 0.9 ** k, 5)
     }
   })
@@ -70,9 +69,9 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
 
 test.each(OP_DEVICES)('a weight that shares its values with another tensor is not changed behind its back: on %s', async (device) => {
   await openTestDevice(device)
-  const weights = placedVariables({ w: { shape: [1], values: Float32Array.of(1) } })
+  const weights = contiguousVariables({ w: { shape: [1], values: Float32Array.of(1) } })
   const network = { weights, adam: { first: zeroVariables(weights), second: zeroVariables(weights) }, ema: {} }
   const shared = tf.clone(weights.w as tf.Variable)
-  expect(() => adam(network, { w: tf.tensor1d([1]) }, tf.tensor1d(new Float32Array(10)), PLACES.adamG)).toThrow(/shares/)
+  expect(() => adam(network, { w: tf.tensor1d([1]) }, { vector: tf.tensor1d(new Float32Array(10)), index: 0 })).toThrow(/shares/)
   shared.dispose()
 })

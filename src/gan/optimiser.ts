@@ -2,9 +2,9 @@
 // resumed run goes on exactly and learning rates may change at any step.
 import type { Tensors } from '../tensor/gradients.ts'
 import { adamStep } from '../tensor/ops/adam/adam.ts'
-import { placedVariables } from '../tensor/placement.ts'
+import { contiguousVariables } from '../tensor/placement.ts'
 import type * as tf from '../tensor/tf.ts'
-import { PLACES } from './numbers.ts'
+import type { NamedScalar } from './step-scalars.ts'
 
 export type Variables = Readonly<Record<string, tf.Variable>>
 
@@ -24,17 +24,23 @@ export interface Trained {
 
 export function zeroVariables(like: Variables): Variables {
   const zeros = Object.entries(like).map(([name, { shape, size }]) => [name, { shape, values: new Float32Array(size) }])
-  return placedVariables(Object.fromEntries(zeros))
+  return contiguousVariables(Object.fromEntries(zeros))
 }
 
 /**
  * One update of every weight; the moving average follows the new weights.
- * @param numbers of the step; Adam's begin at `place`
+ * @param rates the first of Adam's four scalars
+ * @param emaDecay decay of the moving average, which lies in the same vector; without it no average follows
  */
-export function adam({ weights, adam: { first, second }, ema }: Trained, gradients: Tensors, numbers: tf.Tensor1D, place: number): void {
-  const names = Object.keys(weights)
+export function adam(network: Trained, gradients: Tensors, rates: NamedScalar, emaDecay: NamedScalar | null = null): void {
+  const names = Object.keys(network.weights)
   const list = (variables: Variables) => names.flatMap((name) => variables[name] ?? [])
-  const state = { weights: list(weights), firsts: list(first), seconds: list(second), averages: list(ema) }
+  const state = {
+    weights: list(network.weights),
+    firstMoments: list(network.adam.first),
+    secondMoments: list(network.adam.second),
+    averages: emaDecay ? list(network.ema) : [],
+  }
   const inOrder = names.map((name) => gradients[name] as tf.Tensor)
-  adamStep(state, inOrder, numbers, { adam: place, decay: PLACES.averageDecay })
+  adamStep(state, inOrder, rates.vector, { adam: rates.index, decay: emaDecay?.index ?? rates.index })
 }

@@ -52,7 +52,7 @@ describe.each(TEST_DEVICES)('on %s', (name) => {
     }
     const [one, same, other] = results
     expect(same).toEqual(one)
-    expect(other?.reports[0]?.lossD).not.toBe(one?.reports[0]?.lossD)
+    expect(other?.reports[0]?.statistics.lossD).not.toBe(one?.reports[0]?.statistics.lossD)
     expect(one?.reports.map((report) => report?.step)).toEqual([5, 10, 15, 20])
   })
 
@@ -60,7 +60,7 @@ describe.each(TEST_DEVICES)('on %s', (name) => {
     const [single, summed] = [createRun(TINY, images), createRun(TINY, images)]
     const each = await reportsOf(single, 3, 1)
     const [mean] = await reportsOf(summed, 3, 3)
-    expect(mean?.lossD).toBeCloseTo(each.reduce((total, report) => total + (report?.lossD ?? Number.NaN), 0) / 3, 5)
+    expect(mean?.statistics.lossD).toBeCloseTo(each.reduce((total, report) => total + (report?.statistics.lossD ?? Number.NaN), 0) / 3, 5)
     expect(await summed.report()).toBeNull()
     single.dispose()
     summed.dispose()
@@ -181,8 +181,8 @@ describe('on WebGPU alone', () => {
     'a replayed run is bit-identical to one queued operation by operation, tuned on the way: %s',
     async (_, config) => {
       const ends = []
-      for (const queueing of ['eager', 'replayed'] as const) {
-        const run = createRun(config, images, undefined, undefined, queueing)
+      for (const mode of ['eager', 'replayed'] as const) {
+        const run = createRun(config, images, undefined, undefined, mode)
         const reports = await reportsOf(run, 4, 2)
         run.tune({ alpha: 0.7, beta: 0.3, learningRateG: 1e-3, adamBeta1: 0.3, emaDecay: 0.5, augmentTranslation: 0.5, flip: false })
         reports.push(...(await reportsOf(run, 8, 2)))
@@ -209,7 +209,7 @@ describe('on WebGPU alone', () => {
       })
       const run = createRun({ ...TINY, flip: true }, images)
       const [report] = await reportsOf(run, 4, 4)
-      losses.push(report?.lossD ?? Number.NaN)
+      losses.push(report?.statistics.lossD ?? Number.NaN)
       run.dispose()
     }
     Object.defineProperty(device, 'limits', { value: limits, configurable: true })

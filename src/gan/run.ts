@@ -1,9 +1,9 @@
 // A run: models, data and settings that advance step by step, and what can be asked of them at any moment.
 
-import { gatherImages } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { toPictures } from '../data/pictures.ts'
-import { type LiveConfig, type RunConfig, rotatedCount } from '../spec/config.ts'
+import { toPictures } from '../data/pixels.ts'
+import { gatherImages } from '../data/sampling.ts'
+import type { LiveConfig, RunConfig } from '../spec/config.ts'
 import {
   type Failure,
   type InterpolationMethod,
@@ -18,15 +18,15 @@ import { turnedCopies } from '../tensor/ops/augment/twin.ts'
 import { tuneConvolutions } from '../tensor/ops/conv2d/tune.ts'
 import { compileAhead } from '../tensor/ops/program.ts'
 import { readNumbers } from '../tensor/readback.ts'
-import { createRepeater, type Queueing, type Repeater } from '../tensor/replay.ts'
-import { setValues } from '../tensor/stream.ts'
+import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/replay.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
+import { TrainingError } from './errors.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import { TURNS } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { createSampler, pathLatents, seedLatents } from './sampler.ts'
-import { STATISTICS, type Statistic } from './step.ts'
+import { StatisticsTotals } from './statistics.ts'
 import { createStepper, type Stepper } from './stepper.ts'
 
 /** Seeds of samples, those of the wall first: the same in every run, so that runs can be compared picture by picture. */
@@ -38,15 +38,6 @@ export const WALL_SEEDS = firstSeeds(WALL_LENGTH)
 
 /** Real images in the panel that shows the rotation task. */
 const PANEL_IMAGES = 4
-
-/** Training produced something that is not a number; `failure` says so in plain words. */
-export class TrainingError extends Error {
-  readonly failure: Failure
-  constructor(failure: Failure) {
-    super(failure.message)
-    this.failure = failure
-  }
-}
 
 export interface Run {
   readonly config: RunConfig
@@ -83,9 +74,9 @@ export function createRun(
   dataset: Dataset,
   models?: Models,
   progress: Progress = { step: 0, elapsedSeconds: 0 },
-  queueing: Queueing = 'replayed',
+  mode: ExecutionMode = 'replayed',
 ): Run {
-  return new TrainingRun(settings, dataset, models ?? createModels(settings, dataset.channels), progress, queueing)
+  return new TrainingRun(settings, dataset, models ?? createModels(settings, dataset.channels), progress, mode)
 }
 
 class TrainingRun implements Run {
@@ -96,39 +87,38 @@ class TrainingRun implements Run {
   private readonly dataset: Dataset
   private readonly stepper: Stepper
   private readonly sampler: ReturnType<typeof createSampler>
-  private readonly repeater: Repeater
-  /** The numbers of the rotation panel. */
+  private readonly recorder: Recorder
+  /** The values of the rotation panel. */
   private readonly panel: () => tf.Tensor
-  private readonly totals: tf.Variable
+  private readonly totals = new StatisticsTotals()
   private stepsInTotals = 0
   private secondsInTotals = 0
   private disposed = false
 
-  constructor(settings: RunConfig, dataset: Dataset, models: Models, progress: Progress, queueing: Queueing) {
+  constructor(settings: RunConfig, dataset: Dataset, models: Models, progress: Progress, mode: ExecutionMode) {
     this.config = settings
     this.dataset = dataset
     this.models = models
     this.step = progress.step
     this.elapsedSeconds = progress.elapsedSeconds
-    this.sampler = createSampler(models.generator, queueing)
-    this.repeater = createRepeater(queueing)
+    this.sampler = createSampler(models.generator, mode)
+    this.recorder = createRecorder(mode)
     const kept = () => [...Object.values(models.discriminator.weights), ...Object.values(models.discriminator.spectralU)]
-    this.panel = this.repeater.repeated(kept, () => this.turnedAndTold())
-    this.totals = tf.tidy(() => tf.variable(tf.zeros([STATISTICS.length])))
-    this.stepper = createStepper(models, settings, dataset, this.totals, queueing)
+    this.panel = this.recorder.record(kept, () => this.rotationPanel())
+    this.stepper = createStepper(models, settings, dataset, this.totals, mode)
   }
 
   async prepare(onProgress: (done: number, total: number) => void, tuner?: Tuner): Promise<Tuned> {
     const untuned: Tuned = { count: 0, milliseconds: 0 }
     if (!hasOwnKernels()) return untuned // none of our kernels: nothing to compile
     const backend = tf.engine().backend as tf.WebGPUBackend
-    const step = () => this.stepper.walk(this.config) // pictures are drawn too rarely to be worth the time
+    const step = () => this.stepper.dryRun(this.config) // pictures are drawn too rarely to be worth the time
     const tuned = tuner ? await tuneConvolutions(backend, step, tuner, () => this.disposed) : untuned
     if (this.disposed) return tuned
     const work = () => {
-      this.stepper.walk(this.config)
-      this.sampler.walk()
-      tf.dispose(tf.tidy(() => this.turnedAndTold()))
+      this.stepper.dryRun(this.config)
+      this.sampler.dryRun()
+      tf.dispose(tf.tidy(() => this.rotationPanel()))
     }
     await compileAhead(backend, work, onProgress)
     return tuned
@@ -152,27 +142,16 @@ class TrainingRun implements Run {
   async report(): Promise<StepReport | null> {
     const steps = this.stepsInTotals
     if (steps === 0) return null
-    const totals = await readNumbers(this.totals)
-    const mean = (name: Statistic) => (totals[STATISTICS.indexOf(name)] as number) / steps
-    if (STATISTICS.some((name) => !Number.isFinite(mean(name)))) throw new TrainingError(notFinite(this.step))
-    const turned = rotatedCount(this.config) > 0
+    const statistics = await this.totals.read()
+    if (Object.values(statistics).some((mean) => mean !== null && !Number.isFinite(mean))) throw new TrainingError(notFinite(this.step))
     const report: StepReport = {
       step: this.step,
       imagesSeen: this.step * this.config.discriminatorSteps * this.config.batch,
-      lossD: mean('lossD'),
-      lossDAdversarial: mean('lossDAdversarial'),
-      lossDRotation: mean('lossDRotation'),
-      lossG: mean('lossG'),
-      lossGAdversarial: mean('lossGAdversarial'),
-      lossGRotation: mean('lossGRotation'),
-      dReal: mean('dReal'),
-      dFake: mean('dFake'),
-      rotationAccuracyReal: turned ? mean('rotationAccuracyReal') : null,
-      rotationAccuracyFake: turned ? mean('rotationAccuracyFake') : null,
+      statistics,
       stepsPerSecond: this.secondsInTotals > 0 ? steps / this.secondsInTotals : 0,
       elapsedSeconds: this.elapsedSeconds,
     }
-    setValues(this.totals, new Float32Array(STATISTICS.length))
+    this.totals.clear()
     this.stepsInTotals = 0
     this.secondsInTotals = 0
     return report
@@ -197,7 +176,7 @@ class TrainingRun implements Run {
   }
 
   /** Some real images in all four turns, grouped by angle, and what D takes each for: all pixels, then all probabilities. */
-  private turnedAndTold(): tf.Tensor {
+  private rotationPanel(): tf.Tensor {
     const { size, channels } = this.dataset
     const images = this.panelImages()
     const upright = tf.tensor4d(gatherImages(this.dataset, images), [images.length, size, size, channels])
@@ -218,7 +197,7 @@ class TrainingRun implements Run {
     this.disposed = true
     this.stepper.dispose()
     this.sampler.dispose()
-    this.repeater.dispose()
+    this.recorder.dispose()
     this.totals.dispose()
     disposeModels(this.models)
   }

@@ -1,10 +1,10 @@
 // Pictures are drawn by replay: byte for byte those of the averaged generator asked directly, and nothing is allocated for them.
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { toPictures } from '../data/pictures.ts'
+import { toPictures } from '../data/pixels.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { compute } from '../tensor/readback.ts'
-import type { Queueing } from '../tensor/replay.ts'
+import type { ExecutionMode } from '../tensor/replay.ts'
 import { OP_DEVICES, openTestDevice } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
@@ -67,8 +67,8 @@ describe.each(OP_DEVICES)('on %s', (device) => {
       TINY.latent,
     )
     const drawn = await Promise.all(
-      (['replayed', 'eager'] as Queueing[]).map(async (queueing) => {
-        const sampler = createSampler(models.generator, queueing)
+      (['replayed', 'eager'] as ExecutionMode[]).map(async (mode) => {
+        const sampler = createSampler(models.generator, mode)
         const few = await sampler.draw(0, latents.slice(0, 3))
         const many = await sampler.draw(0, latents)
         const again = await sampler.draw(0, latents.slice(0, 3))

@@ -1,11 +1,11 @@
 // Pictures from the averaged generator. Its batch statistics are measured on a fixed calibration batch with the very weights
 // that draw ("standing statistics" [Brock et al. 2019, §3]): a picture is a function of the weights and its own latent alone.
 
-import { toPictures } from '../data/pictures.ts'
+import { toPictures } from '../data/pixels.ts'
 import type { InterpolationMethod, Pictures } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { readNumbers } from '../tensor/readback.ts'
-import { createRepeater, type Queueing } from '../tensor/replay.ts'
+import { createRecorder, type ExecutionMode } from '../tensor/replay.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { interpolate, latentOfSeed } from './latent/latent.ts'
@@ -24,18 +24,18 @@ export interface Sampler {
   /** Pictures of these latents, each [latent]. `step` tells when the weights have changed. */
   draw(step: number, latents: readonly Float32Array[], onProgress?: (done: number) => void): Promise<Pictures>
   /** The operations of every draw, for compiling ahead. */
-  walk(): void
+  dryRun(): void
   dispose(): void
 }
 
-export function createSampler(generator: Models['generator'], queueing: Queueing = 'replayed'): Sampler {
+export function createSampler(generator: Models['generator'], mode: ExecutionMode = 'replayed'): Sampler {
   const { definition, activations } = generator.network
   const [latent] = definition.input as [number]
   const { size, channels } = imageShape(activations.at(-1)?.shape ?? [])
   const calibration = new RandomStream(0, 'calibration').normals(CALIBRATION_COUNT * latent)
   const kept = () => [...Object.values(generator.ema), ...Object.values(generator.spectralU)]
-  const repeater = createRepeater(queueing)
-  const measure = repeater.repeated(kept, () => measureStatistics(generator, calibration, latent))
+  const recorder = createRecorder(mode)
+  const measure = recorder.record(kept, () => measureStatistics(generator, calibration, latent))
   let statistics: BatchStatistics = {}
   let measuredAt = -1
 
@@ -44,7 +44,7 @@ export function createSampler(generator: Models['generator'], queueing: Queueing
     return {
       count,
       z,
-      draw: repeater.repeated(
+      draw: recorder.record(
         () => [...kept(), z],
         () => drawImages(generator, z, { kind: 'fixed', statistics }),
       ),
@@ -70,14 +70,14 @@ export function createSampler(generator: Models['generator'], queueing: Queueing
       }
       return { count: latents.length, size, pixels }
     },
-    walk() {
+    dryRun() {
       tf.tidy(() => {
         const measured = measureStatistics(generator, calibration, latent)
         for (const { z } of groups) drawImages(generator, z, { kind: 'fixed', statistics: measured })
       })
     },
     dispose() {
-      repeater.dispose()
+      recorder.dispose()
       tf.dispose(groups.map(({ z }) => z))
     },
   }

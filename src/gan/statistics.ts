@@ -1,8 +1,111 @@
-// What a training step measures, by name: a new statistic is one line where it is computed.
-import type * as tf from '../tensor/tf.ts'
+// What training steps measure, by name, from where it is computed to the means of a report. Names and values travel together, so a new
+// statistic is one line where it is computed.
+import { accumulate } from '../tensor/ops/accumulate/accumulate.ts'
+import { readNumbers } from '../tensor/readback.ts'
+import { setValues } from '../tensor/stream.ts'
+import * as tf from '../tensor/tf.ts'
 
 /** Names and, in the same order, their values on the device. */
 export interface Statistics {
   readonly names: readonly string[]
   readonly values: tf.Tensor1D
+  /** Names whose values mean nothing with these settings, such as a rotation accuracy where no image is rotated: a report says null. */
+  readonly unmeasured?: readonly string[]
+}
+
+/** `tf.tidy` for work that returns statistics. */
+export function tidyStatistics(work: () => Statistics): Statistics {
+  let measured: Omit<Statistics, 'values'> = { names: [] }
+  const values = tf.tidy(() => {
+    const statistics = work()
+    measured = statistics
+    return statistics.values
+  })
+  return { ...measured, values }
+}
+
+/** The statistics of several passes, one after another. */
+export function concatStatistics(passes: readonly Statistics[]): Statistics {
+  return {
+    names: passes.flatMap(({ names }) => names),
+    values: tf.concat(passes.map(({ values }) => values)),
+    unmeasured: passes.flatMap(({ unmeasured = [] }) => unmeasured),
+  }
+}
+
+/** The mean over passes that measure the same. */
+export function meanStatistics(passes: readonly Statistics[]): Statistics {
+  const [first, ...more] = passes
+  if (!first) throw new Error('no pass, no statistics')
+  if (more.length === 0) return first
+  return { ...first, values: tf.mean(tf.stack(passes.map(({ values }) => values)), 0) } // [passes, names] → [names]
+}
+
+/** Most statistics of a step: the sums lie on the device before the first step tells how many there are. */
+const MAX_STATISTICS = 32
+
+/** Sums over steps that measure the same, on the device. */
+class Sums {
+  readonly tensor: tf.Variable = tf.tidy(() => tf.variable(tf.zeros([MAX_STATISTICS])))
+  names: readonly string[] = []
+  unmeasured: readonly string[] = []
+  steps = 0
+
+  add({ names, values, unmeasured = [] }: Statistics): void {
+    if (names.length !== values.size) throw new Error(`${names.length} names for ${values.size} statistics`)
+    if (names.length > MAX_STATISTICS) throw new Error(`a step has at most ${MAX_STATISTICS} statistics`)
+    this.names = names
+    this.unmeasured = unmeasured
+    accumulate(this.tensor, values)
+  }
+}
+
+/** Sums of the statistics of all steps since the last report. Steps of different structures may measure different things. */
+export class StatisticsTotals {
+  private readonly sums = new Map<string, Sums>()
+
+  /** Where steps of a structure are added up. The tensor outlives the steps: they change it in place. */
+  of(structure: string): { readonly tensor: tf.Variable; add(statistics: Statistics): void } {
+    const sums = this.sums.get(structure) ?? new Sums()
+    this.sums.set(structure, sums)
+    return sums
+  }
+
+  /** Notes that a step of a structure was queued. */
+  countStep(structure: string): void {
+    const sums = this.sums.get(structure)
+    if (sums) sums.steps++
+  }
+
+  /** Means by name, each over the steps that measured it, null for what is not measured; one readback. */
+  async read(): Promise<Readonly<Record<string, number | null>>> {
+    const used = [...this.sums.values()].filter(({ steps }) => steps > 0)
+    const [only, ...more] = used
+    if (!only) return {}
+    const all = more.length === 0 ? only.tensor : tf.concat(used.map(({ tensor }) => tensor))
+    const values = await readNumbers(all)
+    if (all !== only.tensor) all.dispose()
+    const [totals, steps] = [new Map<string, number>(), new Map<string, number>()]
+    used.forEach((sums, i) => {
+      sums.names.forEach((name, k) => {
+        totals.set(name, (totals.get(name) ?? 0) + (values[i * MAX_STATISTICS + k] as number))
+        steps.set(name, (steps.get(name) ?? 0) + sums.steps)
+      })
+    })
+    const unmeasured = new Set(used.flatMap((sums) => sums.unmeasured))
+    return Object.fromEntries([...totals].map(([name, total]) => [name, unmeasured.has(name) ? null : total / (steps.get(name) as number)]))
+  }
+
+  /** Begins anew. */
+  clear(): void {
+    for (const sums of this.sums.values()) {
+      if (sums.steps > 0) setValues(sums.tensor, new Float32Array(MAX_STATISTICS))
+      sums.steps = 0
+    }
+  }
+
+  dispose(): void {
+    for (const { tensor } of this.sums.values()) tensor.dispose()
+    this.sums.clear()
+  }
 }

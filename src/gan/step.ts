@@ -1,89 +1,105 @@
 // One step of an SS-GAN: D updates, then one G update [Chen et al. 2019, §3 and alg. 1 of the appendix; google/compare_gan].
 // Nothing here knows about time, workers or pictures on a page.
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
-import { lossAndGradients } from '../tensor/gradients.ts'
+import { lossAndGradients, type Tensors } from '../tensor/gradients.ts'
 import * as tf from '../tensor/tf.ts'
 import { viewsOf } from './augment.ts'
-import type { DiscriminatorInputs, GeneratorInputs, StepInputs } from './inputs.ts'
 import { discriminatorLoss, generatorLoss } from './losses.ts'
 import type { Models } from './models.ts'
+import type { DiscriminatorOutput } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
-import { adamPlaceD, PLACES } from './numbers.ts'
 import { adam } from './optimiser.ts'
+import { concatStatistics, meanStatistics, type Statistics, tidyStatistics } from './statistics.ts'
+import type { DiscriminatorInputs, GeneratorInputs, StepInputs } from './step-inputs.ts'
+import type { StepScalars } from './step-scalars.ts'
 
-/** What a step measures, in the order of the vector it returns. */
-export const STATISTICS = [
-  'lossD',
-  'lossDAdversarial',
-  'lossDRotation',
-  'dReal',
-  'dFake',
-  'rotationAccuracyReal',
-  'rotationAccuracyFake',
-  'lossG',
-  'lossGAdversarial',
-  'lossGRotation',
-] as const
-export type Statistic = (typeof STATISTICS)[number]
-
-/**
- * Advances the models by one step.
- * @returns the statistics of the step, [10]; those of D are means over its updates
- */
-export function trainStep(models: Models, config: RunConfig, inputs: StepInputs): tf.Tensor1D {
-  return tf.tidy(() => {
-    const updatesD = inputs.discriminator.map((input, k) => updateDiscriminator(models, config, inputs.numbers, k, input))
-    const updateG = updateGenerator(models, config, inputs.numbers, inputs.generator)
-    const [only, ...more] = updatesD as [tf.Tensor1D, ...tf.Tensor1D[]]
-    const meanD = more.length > 0 ? tf.mean(tf.stack(updatesD), 0) : only // [updates, 7] → [7]
-    return tf.concat([meanD, updateG], 0) as tf.Tensor1D // [7] and [3] → [10]
+/** Advances the models by one step. Returns its statistics; those of D are means over its updates. */
+export function trainStep(models: Models, config: RunConfig, { discriminator, generator, scalars }: StepInputs): Statistics {
+  return tidyStatistics(() => {
+    const ofD = discriminator.map((inputs, k) => updateDiscriminator(models, config, inputs, scalars, k))
+    const ofG = updateGenerator(models, config, generator, scalars)
+    return concatStatistics([meanStatistics(ofD), ofG])
   })
 }
 
-/** D learns real from fake, and the quarter turns of real images only. Returns its statistics, [7]. @param k which update of the step */
+/** @param k which update of the step */
 export function updateDiscriminator(
   models: Models,
   config: RunConfig,
-  numbers: tf.Tensor1D,
-  k: number,
   inputs: DiscriminatorInputs,
-): tf.Tensor1D {
-  return tf.tidy(() => {
-    const n = rotatedCount(config)
-    const { weights: fixed, spectralU: fixedU } = models.generator
-    const fake = models.generator.network.forward(normaliseWeights(fixed, fixedU, false), inputs.z) // outside the gradient: G stands still
-    const images = viewsOf(tf.concat([inputs.real, fake], 0), 2, n, inputs.augmentation, numbers, config) // [2(B + 3n), S, S, C]
+  scalars: StepScalars,
+  k: number,
+): Statistics {
+  return tidyStatistics(() => {
+    const { gradients, statistics } = discriminatorPass(models, config, inputs, scalars)
+    adam(models.discriminator, gradients, scalars.ofUpdate('adamD', k))
+    return statistics
+  })
+}
 
-    const { network, weights: trained, spectralU } = models.discriminator
-    const { gradients, extra } = lossAndGradients(trained, (weights) => {
-      const output = network.forward(normaliseWeights(weights, spectralU, true), images)
-      const { loss, statistics } = discriminatorLoss(output, config, numbers) // L_D = V + β L_rotation(real)
-      return { loss, extra: { statistics } }
-    })
+/** The EMA generator follows. */
+export function updateGenerator(models: Models, config: RunConfig, inputs: GeneratorInputs, scalars: StepScalars): Statistics {
+  return tidyStatistics(() => {
+    const { gradients, statistics } = generatorPass(models, config, inputs, scalars)
+    adam(models.generator, gradients, scalars.of('adamG'), scalars.of('emaDecay'))
+    return statistics
+  })
+}
 
-    adam(models.discriminator, gradients, numbers, adamPlaceD(k))
-    return extra.statistics
+/** Everything between the inputs of an update and the change of the weights. */
+export interface Pass {
+  /** What D sees, [groups · (B + 3n), S, S, C]: of each group B upright images, then the last n of them rotated by 90, 180, 270 degrees. */
+  readonly images: tf.Tensor4D
+  /** What D makes of them. */
+  readonly output: DiscriminatorOutput
+  readonly loss: tf.Scalar
+  readonly statistics: Statistics
+  /** d loss / d each weight of the network that learns. */
+  readonly gradients: Tensors
+}
+
+/** D learns real from fake, and the rotations of real images only: L_D = V + β L_rotation(real), on [real B, real_rot 3n, fake B, fake_rot 3n]. */
+export function discriminatorPass(models: Models, config: RunConfig, inputs: DiscriminatorInputs, scalars: StepScalars): Pass {
+  const { generator, discriminator } = models
+  const fake = generator.network.forward(normaliseWeights(generator.weights, generator.spectralU, false), inputs.z) // G stands still
+  const images = shownToD([inputs.real, fake], config, inputs, scalars)
+  return passOf(discriminator.weights, (weights) => {
+    const output = discriminator.network.forward(normaliseWeights(weights, discriminator.spectralU, true), images)
+    return { images, output, ...discriminatorLoss(output, config, scalars.of('beta')) }
   })
 }
 
 /**
- * G learns to be taken for real, and to make images whose turn D can tell. D stands still; the averaged generator follows.
- * Returns its statistics, [3].
+ * G learns to be taken for real, and to make images whose rotation D can tell: L_G = -V + α L_rotation(fake), on [fake B, fake_rot 3n].
+ * D stands still. With `inputs.real` the batch is that of D.
  */
-export function updateGenerator(models: Models, config: RunConfig, numbers: tf.Tensor1D, inputs: GeneratorInputs): tf.Tensor1D {
-  return tf.tidy(() => {
-    const n = rotatedCount(config)
-    const frozenD = normaliseWeights(models.discriminator.weights, models.discriminator.spectralU, false)
-
-    const { network, weights: trained, spectralU } = models.generator
-    const { gradients, extra } = lossAndGradients(trained, (weights) => {
-      const fake = network.forward(normaliseWeights(weights, spectralU, true), inputs.z)
-      const images = viewsOf(fake, 1, n, inputs.augmentation, numbers, config) // [B + 3n, S, S, C]
-      const { loss, statistics } = generatorLoss(models.discriminator.network.forward(frozenD, images), config, numbers) // L_G = -V + α L_rotation(fake)
-      return { loss, extra: { statistics } }
-    })
-
-    adam(models.generator, gradients, numbers, PLACES.adamG)
-    return extra.statistics
+export function generatorPass(models: Models, config: RunConfig, inputs: GeneratorInputs, scalars: StepScalars): Pass {
+  const { generator, discriminator } = models
+  const frozenD = normaliseWeights(discriminator.weights, discriminator.spectralU, false)
+  return passOf(generator.weights, (weights) => {
+    const fake = generator.network.forward(normaliseWeights(weights, generator.spectralU, true), inputs.z)
+    const images = shownToD(inputs.real ? [inputs.real, fake] : [fake], config, inputs, scalars)
+    const output = discriminator.network.forward(frozenD, images)
+    return { images, output, ...generatorLoss(output, config, scalars.of('alpha')) }
   })
+}
+
+/** Groups of B images, real or fake, as D sees them: with rotated copies, all augmented. */
+function shownToD(groups: tf.Tensor4D[], config: RunConfig, inputs: GeneratorInputs, scalars: StepScalars): tf.Tensor4D {
+  const [only, ...more] = groups as [tf.Tensor4D, ...tf.Tensor4D[]]
+  const images = more.length > 0 ? tf.concat(groups, 0) : only
+  return viewsOf(images, groups.length, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
+}
+
+/** Runs a pass on the tape, and carries out of it what is to be seen besides the gradients. */
+function passOf(weights: Tensors, forward: (weights: Tensors) => Omit<Pass, 'gradients'>): Pass {
+  let passed: Omit<Pass, 'gradients'> | undefined
+  const { loss, gradients, extra } = lossAndGradients(weights, (given) => {
+    passed = forward(given)
+    const { images, output, statistics } = passed
+    return { loss: passed.loss, extra: { images, ...output, values: statistics.values } }
+  })
+  const { images, values, ...output } = extra
+  const { statistics } = passed as Omit<Pass, 'gradients'>
+  return { images, output, loss, gradients, statistics: { ...statistics, values } }
 }

@@ -1,6 +1,6 @@
 // What a step draws on the device, and what it makes of it, is what it would have drawn and made on the processor's numbers.
 import { beforeAll, expect, test } from 'vitest'
-import { gatherImages } from '../data/batches.ts'
+import { gatherImages } from '../data/sampling.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { gatherBatch, imageIndex, packedBytes } from '../tensor/ops/gather/gather.ts'
@@ -44,7 +44,7 @@ test('three replayed steps are those of the numbers and draws of steps 0, 1 and 
   const before = await valuesOf(stateOf(models))
   for (let step = 0; step < 3; step++) {
     run.advance()
-    stepOn(models, config, step, drawsAt(config, step, images)).dispose()
+    stepOn(models, config, step, drawsAt(config, step, images)).values.dispose()
   }
   const [replayed, wanted] = [await valuesOf(stateOf(run.models)), await valuesOf(stateOf(models))]
   const moved = (after: Numbers, name: string) =>

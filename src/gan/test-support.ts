@@ -3,20 +3,13 @@
 import type { Dataset } from '../data/dataset.ts'
 import { DEFAULTS, type RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
-import * as tf from '../tensor/tf.ts'
-import {
-  createDraws,
-  type DiscriminatorDraws,
-  discriminatorInputs,
-  type GeneratorDraws,
-  generatorInputs,
-  type StepDraws,
-  stepInputs,
-} from './inputs.ts'
+import { readNumbers } from '../tensor/readback.ts'
+import type * as tf from '../tensor/tf.ts'
 import type { Models } from './models.ts'
 import type { Discriminator } from './networks/build.ts'
-import { stepNumbers } from './numbers.ts'
+import { type Statistics, tidyStatistics } from './statistics.ts'
 import { trainStep, updateDiscriminator, updateGenerator } from './step.ts'
+import { createDraws, type DiscriminatorInputs, type StepDraws, stepInputs } from './step-inputs.ts'
 
 /** The smallest pair of networks; n = 2 images are shown in all four turns, and all are trained on. */
 export const TINY: RunConfig = { ...DEFAULTS, size: 16, width: 4, latent: 8, batch: 8, heldOut: 0 }
@@ -39,22 +32,42 @@ export function drawsAt(config: RunConfig, step: number, dataset = orientableIma
   return createDraws(config, dataset)(step, config)
 }
 
+type DiscriminatorDraws = StepDraws['discriminator'][number]
+
+function channelsOf({ real }: DiscriminatorDraws, { batch, size }: RunConfig): number {
+  return real.length / (batch * size * size)
+}
+
 /** One step on such draws. */
-export function stepOn(models: Models, config: RunConfig, step: number, draws: StepDraws): tf.Tensor1D {
-  return tf.tidy(() => trainStep(models, config, stepInputs(draws, config, step)))
+export function stepOn(models: Models, config: RunConfig, step: number, draws: StepDraws): Statistics {
+  const channels = channelsOf(draws.discriminator[0] as DiscriminatorDraws, config)
+  return tidyStatistics(() => trainStep(models, config, stepInputs(draws, config, channels, step)))
 }
 
 /** One update of D. @param update counts from 1, for Adam */
-export function updateD(models: Models, config: RunConfig, update: number, draws: DiscriminatorDraws): tf.Tensor1D {
-  return tf.tidy(() => {
-    const numbers = tf.tensor1d(stepNumbers({ ...config, discriminatorSteps: 1 }, update - 1))
-    return updateDiscriminator(models, config, numbers, 0, discriminatorInputs(draws, config))
+export function updateD(models: Models, config: RunConfig, update: number, draws: DiscriminatorDraws): Statistics {
+  const alone = { ...config, discriminatorSteps: 1 }
+  const generator = { z: draws.z, augmentation: draws.augmentation.subarray(draws.augmentation.length / 2) } // not read
+  return tidyStatistics(() => {
+    const inputs = stepInputs({ discriminator: [draws], generator }, alone, channelsOf(draws, config), update - 1)
+    return updateDiscriminator(models, config, inputs.discriminator[0] as DiscriminatorInputs, inputs.scalars, 0)
   })
 }
 
 /** One update of G. @param update counts from 1, for Adam */
-export function updateG(models: Models, config: RunConfig, update: number, draws: GeneratorDraws): tf.Tensor1D {
-  return tf.tidy(() => updateGenerator(models, config, tf.tensor1d(stepNumbers(config, update - 1)), generatorInputs(draws, config)))
+export function updateG(models: Models, config: RunConfig, update: number, draws: StepDraws['generator']): Statistics {
+  const alone = { ...config, discriminatorSteps: 0 }
+  return tidyStatistics(() => {
+    const { generator, scalars } = stepInputs({ discriminator: [], generator: draws }, alone, 0, update - 1)
+    return updateGenerator(models, config, generator, scalars)
+  })
+}
+
+/** The values of statistics by name; frees them. */
+export async function measured<N extends string = string>({ names, values }: Statistics): Promise<Record<N, number>> {
+  const read = await readNumbers(values)
+  values.dispose()
+  return Object.fromEntries(names.map((name, i) => [name, read[i] as number])) as Record<N, number>
 }
 
 export { relativeError } from '../tensor/ops/test-support.ts'

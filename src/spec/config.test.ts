@@ -1,6 +1,7 @@
 // Settings from outside: what is taken, what is refused and in which words, and links that make a run again.
 import { describe, expect, test } from 'vitest'
-import { DEFAULTS, FIELDS, parseConfig, rotatedCount } from './config.ts'
+import { DEFAULTS, FIELDS, rotatedCount } from './config.ts'
+import { parseConfig } from './parse-config.ts'
 import { PRESET_NAMES, presetConfig } from './presets.ts'
 import { fromHash, toHash } from './url.ts'
 

@@ -472,80 +472,12 @@ export function isSamePreparation(one: Preparation, other: Preparation): boolean
   return (Object.keys(one) as (keyof Preparation)[]).every((name) => one[name] === other[name])
 }
 
-/** Settings under the names they once had: links, kept sets and checkpoints from then still open. */
-export const RENAMED: ReadonlyMap<string, FieldName> = new Map([
-  ['keptShare', 'cropFraction'],
-  ['ground', 'background'],
-])
-
 export function isFieldName(name: string): name is FieldName {
   return Object.hasOwn(FIELDS, name)
 }
 
 export function isLive(name: FieldName): name is LiveFieldName {
   return FIELDS[name].live
-}
-
-/** A setting that could not be used, in a sentence that says what was wanted. */
-export interface ConfigProblem {
-  readonly name: string
-  readonly message: string
-}
-
-/** One value read from text, a form or a file: the value, or the sentence that says why not. */
-function parseValue(name: FieldName, raw: unknown): { value: string | number | boolean } | { message: string } {
-  const field: Field = FIELDS[name]
-  const shown = String(raw).slice(0, 40)
-  if (field.kind === 'toggle') {
-    if (raw === true || raw === 'true' || raw === '1') return { value: true }
-    if (raw === false || raw === 'false' || raw === '0') return { value: false }
-    return { message: `“${field.label}” is either true or false, not “${shown}”.` }
-  }
-  if (field.kind === 'choice') {
-    const option = field.options.find(({ value }) => String(value) === String(raw))
-    if (option) return { value: option.value }
-    return { message: `“${field.label}” is one of ${field.options.map(({ value }) => value).join(', ')}, not “${shown}”.` }
-  }
-  const value = typeof raw === 'number' ? raw : typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : Number.NaN
-  const whole = Number.isInteger(field.step)
-  const fits = value >= field.min && value <= field.max && (!whole || Number.isInteger((value - field.min) / field.step))
-  if (fits) return { value }
-  const kind = whole ? (field.step === 1 ? 'a whole number' : `a multiple of ${field.step}`) : 'a number'
-  return { message: `“${field.label}” is ${kind} from ${field.min} to ${field.max}, not “${shown}”.` }
-}
-
-/**
- * Settings from anywhere outside (URL, command line, file), laid over a base.
- * What cannot be used keeps the base's value and is named in `problems`; nothing throws.
- */
-export function parseConfig(
-  raw: Readonly<Record<string, unknown>>,
-  base: RunConfig = DEFAULTS,
-): { config: RunConfig; problems: ConfigProblem[] } {
-  const config: Record<string, unknown> = { ...base }
-  const problems: ConfigProblem[] = []
-  for (const [given, value] of Object.entries(raw)) {
-    const name = RENAMED.get(given) ?? given
-    if (!isFieldName(name)) {
-      problems.push({ name, message: `There is no setting called “${name.slice(0, 40)}”.` })
-      continue
-    }
-    const parsed = parseValue(name, value)
-    if ('value' in parsed) config[name] = parsed.value
-    else problems.push({ name, message: parsed.message })
-  }
-  const checked = config as RunConfig
-  const problem = levelsProblem(checked)
-  if (!problem) return { config: checked, problems }
-  const { blackLevel, whiteLevel } = base
-  return { config: { ...checked, blackLevel, whiteLevel }, problems: [...problems, problem] }
-}
-
-/** Settings that cannot be used together: a picture has no range from white to black. */
-function levelsProblem({ blackLevel, whiteLevel }: RunConfig): ConfigProblem | null {
-  if (blackLevel < whiteLevel) return null
-  const labels = `“${FIELDS.blackLevel.label}” must be below “${FIELDS.whiteLevel.label}”`
-  return { name: 'blackLevel', message: `${labels}: ${blackLevel} is not below ${whiteLevel}.` }
 }
 
 /** Images shown in all four turns: n of the paper's batch mechanics; the rotation task then sees 4n images. */

@@ -14,18 +14,8 @@ export interface StepReport {
   readonly step: number
   /** Real images the discriminator has seen (upright ones). */
   readonly imagesSeen: number
-  readonly lossD: number
-  readonly lossDAdversarial: number
-  readonly lossDRotation: number
-  readonly lossG: number
-  readonly lossGAdversarial: number
-  readonly lossGRotation: number
-  /** Mean logit of D on real and on fake images. */
-  readonly dReal: number
-  readonly dFake: number
-  /** Share of quarter turns D tells right, chance is 0.25; null where the run turns no images. */
-  readonly rotationAccuracyReal: number | null
-  readonly rotationAccuracyFake: number | null
+  /** What the steps measured, by name (losses, mean logits, accuracies); null where these settings measure nothing. */
+  readonly statistics: Readonly<Record<string, number | null>>
   readonly stepsPerSecond: number
   /** Seconds spent training: pauses do not count. */
   readonly elapsedSeconds: number

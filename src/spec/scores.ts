@@ -1,6 +1,7 @@
-// What scores tell: plain data that can cross a Worker's border or become a line of JSON.
+// Scores of generated images: the table of all of them, and what a score of a run tells, as plain data that can be sent to a Worker or become a
+// line of JSON.
 
-/** Whether the samples are copies of training images; how it is measured stands in core/metrics/nearest.ts. */
+/** Whether the samples are copies of training images; how it is measured stands in eval/metrics/nearest.ts. */
 export interface Memorisation {
   /** Share of samples that stand out nearer to a training image than all but about a twentieth of the held-out images do. */
   readonly copiedShare: number
@@ -18,56 +19,144 @@ export interface Memorisation {
   readonly distanceRatio: number
 }
 
-export type ScoreName = 'fid' | 'fidFloor' | 'kid' | 'precisionRecall' | 'densityCoverage' | 'memorisation' | 'similarity'
+/** A number that a score gives. Its key is its name in lines of JSON and in CSV files. */
+interface ScoreValue {
+  readonly label: string
+  /** What it means and where it fails. */
+  readonly help: string
+  /** How it is written where it stands by itself: a share of 1 as a percentage, or a plain number; and what it is, in a few words. */
+  readonly tile?: { readonly format: 'share' | 'number'; readonly hint: string }
+}
 
-/** What generated images have to do with real ones, in the features of one network. What cannot be given is null, and `missing` says why. */
-export interface Scores {
+/**
+ * Every score: the values that it gives, or for which it says in one sentence why it cannot give them. Page, command line, JSON and CSV
+ * derive from this table. A new score is a row here, a file in eval/metrics and its line in eval/metrics/registry.ts.
+ */
+export const SCORES = {
+  fid: {
+    /** Fréchet distance [Heusel et al. 2017, eq. 6]. */
+    fid: {
+      label: 'FID',
+      help: 'The older distance: it compares mean and spread of what the network sees. Lower is better. With few images it comes out too high, so compare it only at the same number of images, and never with papers, whose network is Inception. Even a perfect generator does not reach 0; what it would reach is estimated from real images against other real ones.',
+    },
+  },
+  fidFloor: {
+    /** The Fréchet distance of `fidFloorCount` real images to as many other real ones: comparable only with a `fid` of that many images. */
+    fidFloor: { label: 'FID of real images', help: 'The same distance between two halves of the real images.' },
+    /**
+     * What a perfect generator would score with the counts of `fid`: the floor, which falls as one over the count [Chong and Forsyth 2020,
+     * "Effectively unbiased FID and Inception score"], brought to the mean of 1 / real and 1 / fake. An estimate, to compare `fid` with.
+     */
+    fidFloorAtCounts: { label: 'FID of a perfect generator', help: 'An estimate of what a perfect generator would reach.' },
+  },
+  kid: {
+    /** Squared kernel distance [Bińkowski et al. 2018, §4]; a perfect generator scores 0 in the mean. */
+    kid: {
+      label: 'KID',
+      help: 'How far the samples are from the real images in what the network sees. Lower is better, 0 is as good as real. What follows ± is its standard error: a smaller difference says nothing. It is fair with few images too, and may fall below 0 by chance. In the features of another network, those of papers among them, it is another number.',
+    },
+    kidStderr: { label: 'Standard error of KID', help: 'A smaller difference of two kernel distances says nothing.' },
+  },
+  precisionRecall: {
+    /** Share of samples that look real, share of real images that samples cover [Kynkäänniemi et al. 2019]. */
+    precision: {
+      label: 'Precision',
+      help: 'Share of samples that lie where real images lie. High precision with low recall: pretty, but always the same. A few odd real images make it too kind; density is sturdier.',
+      tile: { format: 'share', hint: 'samples that look real' },
+    },
+    recall: {
+      label: 'Recall',
+      help: 'Share of real images that lie where samples lie. When it is low, whole kinds of images are never drawn. Samples that are scattered about make it too kind; coverage is sturdier.',
+      tile: { format: 'share', hint: 'variety that is reached' },
+    },
+  },
+  densityCoverage: {
+    /** More robust variants of the two [Naeem et al. 2020]; density may be above 1. */
+    density: {
+      label: 'Density',
+      help: 'In how many neighbourhoods of real images a sample lies, against how many it should. About 1 is right; above 1 the samples crowd where real images are commonest.',
+      tile: { format: 'number', hint: '1 is like real images' },
+    },
+    coverage: {
+      label: 'Coverage',
+      help: 'Share of real images with a sample among their nearest. Even perfect samples miss a few. It depends on the number of images: compare it only at the same one.',
+      tile: { format: 'share', hint: 'real images reached' },
+    },
+  },
+  memorisation: {
+    memorisation: {
+      label: 'Copies',
+      help: 'A sample counts as a possible copy when its nearest training image is much nearer than the following ones, as it is for only a twentieth of the unseen images; the tick stands where chance alone would. A generator that draws noise copies nothing either, and a very dull one may look like a copyist: read it together with the others.',
+    },
+  },
+  similarity: {
+    /** Mean MS-SSIM of pairs of samples and of pairs of real images: the higher of the two is the less varied. */
+    similarity: {
+      label: 'Alikeness (MS-SSIM)',
+      help: 'How much two pictures are alike on average, from 0 to 1, in their structure at several sizes. When samples are more alike than real images, the generator repeats itself. It knows nothing of what the pictures show.',
+    },
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, ScoreValue>>>>
+
+export type ScoreName = keyof typeof SCORES
+export const SCORE_NAMES = Object.keys(SCORES) as readonly ScoreName[]
+
+/** Values that are more than one number. */
+interface CompoundValues {
+  readonly memorisation: Memorisation
+  readonly similarity: { readonly fake: number; readonly real: number }
+}
+export type ScoreKey = { [N in ScoreName]: keyof (typeof SCORES)[N] }[ScoreName]
+type ValueOf<K extends ScoreKey> = K extends keyof CompoundValues ? CompoundValues[K] : number
+
+/** What one score gives. */
+export type ValuesOf<N extends ScoreName> = { readonly [K in Extract<ScoreKey, keyof (typeof SCORES)[N]>]: ValueOf<K> }
+
+/** All values by their keys. */
+export const SCORE_VALUES = Object.fromEntries(Object.values(SCORES).flatMap((values) => Object.entries(values))) as {
+  readonly [K in ScoreKey]: ScoreValue
+}
+
+/** Values that are one number, in the order of the table. */
+export type NumberKey = Exclude<ScoreKey, keyof CompoundValues>
+const COMPOUND: Readonly<Record<keyof CompoundValues, true>> = { memorisation: true, similarity: true }
+export const NUMBER_KEYS = Object.keys(SCORE_VALUES).filter((key): key is NumberKey => !Object.hasOwn(COMPOUND, key))
+
+/** How generated images compare with real ones, in the features of one network. What cannot be given is null, and `missing` says why. */
+export type Scores = { readonly [K in ScoreKey]: ValueOf<K> | null } & {
   readonly counts: { readonly real: number; readonly fake: number; readonly training: number; readonly heldOut: number }
-  /** Fréchet distance [Heusel et al. 2017, eq. 6]. */
-  readonly fid: number | null
-  /** The same of `fidFloorCount` of the real images to as many others: comparable only with a `fid` of that many images. */
-  readonly fidFloor: number | null
+  /** Images of each half of the real ones that `fidFloor` compares. */
   readonly fidFloorCount: number
-  /**
-   * What a perfect generator would score with the counts of `fid`: the floor, which falls as one over the count [Chong and Forsyth 2020,
-   * "Effectively unbiased FID and Inception score"], brought to the mean of 1 / real and 1 / fake. An estimate, and what `fid` is to be held
-   * against.
-   */
-  readonly fidFloorAtCounts: number | null
-  /** Squared kernel distance and its standard error [Bińkowski et al. 2018, §4]; a perfect generator scores 0 in the mean. */
-  readonly kid: number | null
-  readonly kidStderr: number | null
-  /** Share of samples that look real, share of real images that samples cover [Kynkäänniemi et al. 2019]. */
-  readonly precision: number | null
-  readonly recall: number | null
-  /** Their robust companions [Naeem et al. 2020]; density may pass 1. */
-  readonly density: number | null
-  readonly coverage: number | null
-  readonly memorisation: Memorisation | null
-  /** Mean MS-SSIM of pairs of samples and of pairs of real images: the higher of the two is the less varied. */
-  readonly similarity: { readonly fake: number; readonly real: number } | null
   /** For each score that is null the reason, as a sentence. */
   readonly missing: Readonly<Partial<Record<ScoreName, string>>>
 }
 
 /** A score of a run. */
-export interface ScoreReport extends Scores {
+export type ScoreReport = Scores & {
   readonly step: number
   /** Such as "MobileNetV2": numbers in the features of different networks cannot be compared. */
   readonly network: string
   /**
-   * Seconds that the features took, between two steps, and the numbers beside training. `real` is the part of the features that later
-   * scores of the same run are spared: its real images are looked at once.
+   * Seconds that the features took, between two steps, and the numbers, computed while training went on. `real` is the part of the features that
+   * later scores of the same run do not need: the features of its real images are kept.
    */
   readonly seconds: { readonly features: number; readonly real: number; readonly numbers: number }
-  /** Of the samples the first few, and the training image nearest to each, as numbers of the open set. */
+  /** The first few samples, and the training image nearest to each, as numbers of the open set. */
   readonly nearest: readonly { readonly seed: number; readonly image: number; readonly distance: number }[]
 }
 
+/** What a score is made of, in this order. Training waits for all of it but the numbers, which are computed while it goes on. */
+export const SCORE_PHASES = {
+  real: 'Features of real images',
+  drawing: 'Drawing samples',
+  samples: 'Features of samples',
+  numbers: 'The numbers',
+} as const
+export type ScorePhase = keyof typeof SCORE_PHASES
+
 /** How far a score is. */
 export interface ScoreProgress {
-  /** The numbers are worked out beside training; for the others it waits. */
-  readonly phase: 'real' | 'drawing' | 'samples' | 'numbers'
+  readonly phase: ScorePhase
   /** 0 to 1, of the whole score. It never falls. */
   readonly share: number
   /** Seconds until it is there; null while it is too early to say. */

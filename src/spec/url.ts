@@ -1,6 +1,7 @@
 // A run as a link: the whole configuration, seed and built-in set in the URL's hash, so that a run can be shared and made again.
-import { type ConfigProblem, FIELD_NAMES, parseConfig, type RunConfig } from './config.ts'
+import { FIELD_NAMES, type RunConfig } from './config.ts'
 import { type BuiltinName, isBuiltinName } from './datasets.ts'
+import { type ConfigProblem, parseConfig } from './parse-config.ts'
 import { DEFAULT_PRESET, isPresetName, type PresetName, presetConfig } from './presets.ts'
 
 /** `data` is null where the images are the person's own, which are never part of a link, and where a short link names none. */

@@ -1,211 +1,78 @@
-// A prepared set as two files, and back: a JSON text with everything but pixels, and one block of bytes with the images and, behind them,
-// the pictures of the warnings. What is read may be cut short, old or hostile: all of it is checked before it is believed.
-
+// One kept set as a folder of two files. The pixels are written first, under a name of their own; then the record is replaced, which names
+// them. A crash in between leaves the old set or the new one, never a mixture.
 import type { Collection } from '../data/collection.ts'
-import { DEFAULT_PREPARATION, type Preparation, parseConfig, preparationOf, RENAMED } from '../spec/config.ts'
-import { FINDING_KINDS, type Finding, type FindingKind, type SetWarning } from '../spec/files.ts'
-import type { Pictures } from '../spec/report.ts'
+import type { Preparation } from '../spec/config.ts'
+import { type Folder, hasFault, type StoredFile } from './folder.ts'
+import { type KeptRecord, KeptSetError, pixelBytes, pixelsOf, readRecord, recordOf, restoreCollection, writeRecord } from './kept-record.ts'
 
-/** Raised whenever the files change their meaning: a set of another version is prepared anew. */
-const VERSION = 2
-const RGBA = 4
-/** Letters of a set's name in its key, for those who look into the storage. */
-const NAME_LETTERS = 32
-
-/** Everything of a kept set but the pixels. */
-export interface KeptRecord extends Omit<Collection, 'images' | 'warnings'> {
+/** A set and the settings it was prepared with. */
+export interface PreparedSet {
+  readonly collection: Collection
   readonly preparation: Preparation
-  /** Milliseconds since 1970. */
-  readonly savedAt: number
-  readonly warnings: readonly KeptWarning[]
 }
 
-type KeptWarning = Omit<SetWarning, 'pictures'> & { readonly pictures: Omit<Pictures, 'pixels'> | null }
+/** Which images are left out, and which of them a person has chosen. */
+export type Selection = Pick<Collection, 'leftOut' | 'byHand'>
 
-/** The files are not those of a set this program keeps: cut short, damaged, or of another version. */
-export class KeptSetError extends Error {
-  override readonly name = 'KeptSetError'
+const RECORD = 'set.json'
+const pixelFile = ({ savedAt }: KeptRecord) => `images-${savedAt}`
+
+export async function writeSet(folder: Folder, { collection, preparation }: PreparedSet, savedAt: number): Promise<void> {
+  const record = recordOf(collection, preparation, savedAt)
+  await folder.write(pixelFile(record), pixelsOf(collection))
+  await folder.replace(RECORD, writeRecord(record))
 }
 
-/** Settings that sets kept before them do not have, and which changed nothing then: such a set was prepared with their defaults. */
-const ADDED_SINCE: ReadonlySet<string> = new Set<keyof Preparation>(['blackLevel', 'whiteLevel'])
-
-/** Settings under the names they had when the first sets were kept: keys are made of those, so that older sets keep theirs. */
-const NAMES_IN_KEYS: ReadonlyMap<string, string> = new Map([...RENAMED].map(([old, name]) => [name, old]))
-
-/** The same for the same name and settings, and safe as the name of a folder whatever the set is called. */
-export function keptKey(name: string, preparation: Preparation): string {
-  const letters = name.toLowerCase().match(/[a-z0-9]+/g) ?? []
-  const defaults: Readonly<Record<string, unknown>> = DEFAULT_PREPARATION
-  const settings = Object.entries(preparation)
-    .filter(([setting, value]) => !ADDED_SINCE.has(setting) || value !== defaults[setting]) // so that older sets keep their keys
-    .map(([setting, value]) => [NAMES_IN_KEYS.get(setting) ?? setting, value] as const)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-  const whole = JSON.stringify([name, settings])
-  return [letters.join('-').slice(0, NAME_LETTERS), hash(whole, 0), hash(whole, 1)].filter((part) => part !== '').join('-')
+/** Bytes of the pixels; the record is small beside them. */
+export function bytesNeeded({ collection }: PreparedSet): number {
+  return pixelsOf(collection).reduce((sum, { length }) => sum + length, 0)
 }
 
-/** FNV-1a over code units, 32 bits as hexadecimal digits. */
-function hash(text: string, seed: number): string {
-  let state = 0x811c9dc5 ^ seed
-  for (let i = 0; i < text.length; i++) state = Math.imul(state ^ text.charCodeAt(i), 0x01000193)
-  return (state >>> 0).toString(16).padStart(8, '0')
+/**
+ * @param savedAt of the set that the selection is for
+ * @throws KeptSetError where another tab has replaced that set: the same numbers are other images in the new one
+ */
+export async function writeSelection(folder: Folder, { leftOut, byHand }: Selection, savedAt: number | undefined): Promise<void> {
+  const record = readRecord(await (await fileIn(folder, RECORD)).text())
+  if (record.savedAt !== savedAt) throw new KeptSetError('The set has been replaced.')
+  await folder.replace(RECORD, writeRecord({ ...record, leftOut, byHand }))
 }
 
-export function recordOf(collection: Collection, preparation: Preparation, savedAt: number): KeptRecord {
-  const { images: _, ...rest } = collection
-  const warnings = rest.warnings.map(({ pictures, ...warning }) => {
-    return { ...warning, pictures: pictures && { count: pictures.count, size: pictures.size } }
-  })
-  return { ...rest, warnings, preparation, savedAt }
+/** A set without its pixels, which are there to be read. */
+export interface KeptFiles {
+  readonly record: KeptRecord
+  readonly pixels: StoredFile
+  /** Of both files. */
+  readonly bytes: number
 }
 
-/** What the file with the pixels holds, part by part. */
-export function pixelsOf({ images, warnings }: Collection): readonly Uint8Array[] {
-  return [images, ...warnings.flatMap(({ pictures }) => (pictures ? [bytesOf(pictures.pixels)] : []))]
+/** @throws KeptSetError where the set is incomplete */
+export async function readKeptFiles(folder: Folder): Promise<KeptFiles> {
+  const file = await fileIn(folder, RECORD)
+  const record = readRecord(await file.text())
+  const pixels = await fileIn(folder, pixelFile(record))
+  if (pixels.size !== pixelBytes(record)) throw new KeptSetError('The file with the images is incomplete.')
+  return { record, pixels, bytes: pixels.size + file.size }
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Uint8ClampedArray): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength)
+/** @throws KeptSetError where the set is incomplete */
+export async function readSet(folder: Folder): Promise<{ prepared: PreparedSet; savedAt: number }> {
+  const { record, pixels } = await readKeptFiles(folder)
+  const collection = restoreCollection(record, await pixels.read(0, pixels.size))
+  return { prepared: { collection, preparation: record.preparation }, savedAt: record.savedAt }
 }
 
-/** Length of the file with the pixels: another length tells that it is not whole. */
-export function pixelBytes({ count, size, channels, warnings }: KeptRecord): number {
-  return warnings.reduce((sum, { pictures }) => sum + pictureBytes(pictures), count * size * size * channels)
-}
-
-function pictureBytes(pictures: KeptWarning['pictures']): number {
-  return pictures ? pictures.count * pictures.size * pictures.size * RGBA : 0
-}
-
-/** The set as it was prepared. @throws KeptSetError where the pixels are not all there */
-export function restoreCollection(record: KeptRecord, pixels: Uint8Array): Collection {
-  if (pixels.length !== pixelBytes(record)) throw new KeptSetError('The file with the images is not whole.')
-  const { preparation: _, savedAt: __, warnings, ...rest } = record
-  let end = rest.count * rest.size * rest.size * rest.channels
-  const images = pixels.subarray(0, end)
-  const restored = warnings.map(({ pictures, ...warning }) => {
-    const start = end
-    end += pictureBytes(pictures)
-    return { ...warning, pictures: pictures && { ...pictures, pixels: new Uint8ClampedArray(pixels.subarray(start, end)) } }
-  })
-  return { ...rest, images, warnings: restored }
-}
-
-export function writeRecord(record: KeptRecord): string {
-  return JSON.stringify({ version: VERSION, ...record, leftOut: [...record.leftOut], byHand: [...record.byHand] })
-}
-
-/** @throws KeptSetError */
-export function readRecord(text: string): KeptRecord {
-  const raw = objectOf(parseJson(text))
-  if (raw.version !== VERSION) throw new KeptSetError('The set was kept by another version of this page.')
-  const size = whole(raw.size, 1)
-  const count = whole(raw.count, 1)
-  const preparation = readPreparation(raw.preparation)
-  if (size !== preparation.size) throw damaged()
-  const paths = listOf(raw.paths, textOf)
-  const fingerprints = raw.fingerprints === undefined ? null : listOf(raw.fingerprints, textOf)
-  if (fingerprints && fingerprints.length !== count) throw damaged()
-  if (paths.length !== count || !Number.isSafeInteger(count * size * size * RGBA)) throw damaged()
-  return {
-    name: textOf(raw.name),
-    label: textOf(raw.label),
-    count,
-    size,
-    channels: raw.channels === 1 || raw.channels === 3 ? raw.channels : fail(),
-    paths,
-    ...(fingerprints && { fingerprints }),
-    leftOut: new Set(listOf(raw.leftOut, (image) => whole(image, 0, count))),
-    byHand: new Set(listOf(raw.byHand, (image) => whole(image, 0, count))),
-    findings: listOf(raw.findings, (finding) => readFinding(objectOf(finding), count)),
-    warnings: listOf(raw.warnings, (warning) => readWarning(objectOf(warning))),
-    preparation,
-    savedAt: whole(raw.savedAt, 0),
+/** Removes what an interrupted write or a replaced set has left; what cannot be removed now is tried again the next time. */
+export async function removeLeftovers(folder: Folder, record: KeptRecord): Promise<void> {
+  for (const name of await folder.names()) {
+    if (name !== RECORD && name !== pixelFile(record)) await folder.remove(name).catch(() => undefined)
   }
 }
 
-/** Every setting must be there, but for those whose absence has a meaning: any other would be taken for what it was not. */
-function readPreparation(value: unknown): Preparation {
-  const raw = objectOf(value)
-  const { config, problems } = parseConfig(raw)
-  const preparation = preparationOf(config)
-  const given = new Set(Object.keys(raw).map((name) => RENAMED.get(name) ?? name))
-  const isMissing = (name: string) => !given.has(name) && !ADDED_SINCE.has(name)
-  if (problems.length > 0 || Object.keys(preparation).some(isMissing)) throw damaged()
-  return preparation
-}
-
-function readFinding({ path, kind, sentence, image }: Raw, count: number): Finding {
-  if (typeof kind !== 'string' || !Object.hasOwn(FINDING_KINDS, kind)) throw damaged()
-  const shown = image === null ? null : whole(image, 0, count)
-  return { path: textOf(path), kind: kind as FindingKind, sentence: textOf(sentence), image: shown }
-}
-
-/** As a table, so that a new kind cannot be forgotten here. */
-const WARNING_KINDS: Readonly<Record<SetWarning['kind'], true>> = {
-  levels: true,
-  bars: true,
-  mark: true,
-  symmetric: true,
-  few: true,
-  losses: true,
-}
-
-function readWarning({ kind, title, evidence, pictures, remedy }: Raw): KeptWarning {
-  if (typeof kind !== 'string' || !Object.hasOwn(WARNING_KINDS, kind)) throw damaged()
-  return {
-    kind: kind as SetWarning['kind'],
-    title: textOf(title),
-    evidence: textOf(evidence),
-    pictures: pictures === null ? null : readPictures(objectOf(pictures)),
-    remedy: remedy === null ? null : readRemedy(objectOf(remedy)),
-  }
-}
-
-function readPictures({ count, size }: Raw): Omit<Pictures, 'pixels'> {
-  return { count: whole(count, 0), size: whole(size, 1) }
-}
-
-function readRemedy({ label, changes }: Raw): SetWarning['remedy'] {
-  const raw = objectOf(changes)
-  const { config, problems } = parseConfig(raw)
-  if (problems.length > 0) throw damaged()
-  const named = Object.entries(config).filter(([name]) => Object.hasOwn(raw, name))
-  return { label: textOf(label), changes: Object.fromEntries(named) }
-}
-
-type Raw = Readonly<Record<string, unknown>>
-
-function parseJson(text: string): unknown {
+async function fileIn(folder: Folder, name: string): Promise<StoredFile> {
   try {
-    return JSON.parse(text)
-  } catch {
-    throw damaged()
+    return await folder.file(name)
+  } catch (error) {
+    throw hasFault(error, 'missing') ? new KeptSetError(`The set has no ${name}.`) : error
   }
-}
-
-function objectOf(value: unknown): Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Raw) : fail()
-}
-
-function listOf<T>(value: unknown, read: (item: unknown) => T): T[] {
-  return Array.isArray(value) ? value.map(read) : fail()
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : fail()
-}
-
-/** A whole number from `from` to below `to`. */
-function whole(value: unknown, from: number, to = Number.MAX_SAFE_INTEGER): number {
-  return Number.isSafeInteger(value) && (value as number) >= from && (value as number) < to ? (value as number) : fail()
-}
-
-function fail(): never {
-  throw damaged()
-}
-
-function damaged(): KeptSetError {
-  return new KeptSetError('The description of the set is damaged.')
 }

@@ -6,29 +6,29 @@ import { BackendError, DeviceError } from './device-errors.ts'
 import {
   allProblems,
   type BackendProblem,
-  computesWrongly,
-  doesNotOpen,
-  IMITATED_GPU,
-  imitatedNotice,
+  cannotOpen,
   NO_ADAPTER,
   NO_WASM,
   NO_WEBGL,
   NO_WEBGPU,
   NOT_SECURE,
+  SOFTWARE_GPU,
   slowNotice,
+  softwareGpuNotice,
   wasmNotice,
-} from './device-words.ts'
+  wrongResults,
+} from './device-messages.ts'
 import { isSoftwareName, webglRenderer } from './graphics-names.ts'
 import { KERNELS } from './ops/index.ts'
 import { registerKernels } from './ops/kernel.ts'
-import { tuneFor } from './ops/tile.ts'
-import { teachParts } from './placement.ts'
+import { configureForAdapter } from './ops/tile.ts'
+import { enableBufferViews } from './placement.ts'
 import { compute } from './readback.ts'
 import { checkDevice } from './self-test.ts'
 import { submit } from './stream.ts'
 import * as tf from './tf.ts'
 import { openWasm, type WasmBackend, type WasmHost } from './wasm/module.ts'
-import { whyNoWasm } from './wasm/support.ts'
+import { wasmProblem } from './wasm/support.ts'
 
 export interface Device {
   readonly info: DeviceInfo
@@ -77,9 +77,9 @@ export async function openDevice(wanted: BackendChoice, host: WasmHost | null = 
       const device = await openBackend(backend, host, problems)
       const wrong = await checkDevice()
       if (!wrong) return device
-      problems.push(computesWrongly(backend, device.info.name, wrong))
+      problems.push(wrongResults(backend, device.info.name, wrong))
     } catch (error) {
-      problems.push(error instanceof BackendError ? error.problem : doesNotOpen(backend, error))
+      problems.push(error instanceof BackendError ? error.problem : cannotOpen(backend, error))
     }
   }
   throw new DeviceError({ reason: 'wrong-device', ...allProblems(problems) })
@@ -91,10 +91,10 @@ export async function openDevice(wanted: BackendChoice, host: WasmHost | null = 
  * @param problems gets why there is no WebGPU on a GPU
  */
 async function* bestFirst(host: WasmHost | null, problems: BackendProblem[]): AsyncGenerator<Backend> {
-  const adapter = await findAdapter().catch((error) => (error instanceof BackendError ? error.problem : doesNotOpen('webgpu', error)))
+  const adapter = await findAdapter().catch((error) => (error instanceof BackendError ? error.problem : cannotOpen('webgpu', error)))
   const imitated = 'info' in adapter && isSoftware(adapter)
   if ('info' in adapter && !imitated) yield 'webgpu'
-  else problems.push('info' in adapter ? IMITATED_GPU : adapter)
+  else problems.push('info' in adapter ? SOFTWARE_GPU : adapter)
   if (host) yield 'wasm'
   const renderer = webglRenderer()
   const webglOnGpu = renderer !== null && !isSoftwareName(renderer)
@@ -150,9 +150,9 @@ async function openWebGPU(problems: readonly BackendProblem[] = []): Promise<Dev
   tf.registerBackend(OWN_KERNELS, () => new tf.WebGPUBackend(device, adapter.info))
   await tf.setBackend(OWN_KERNELS)
   const backend = tf.engine().backend as tf.WebGPUBackend
-  teachParts(backend)
+  enableBufferViews(backend)
   const software = isSoftware(adapter)
-  tuneFor(software)
+  configureForAdapter(software)
   return {
     info: {
       backend: 'webgpu',
@@ -161,7 +161,7 @@ async function openWebGPU(problems: readonly BackendProblem[] = []): Promise<Dev
       threads: 1,
       f16: device.features.has('shader-f16'),
       subgroups: device.features.has('subgroups' as GPUFeatureName),
-      notice: software ? imitatedNotice(problems) : null,
+      notice: software ? softwareGpuNotice(problems) : null,
     },
     failed: watchDevice(device),
     async settle() {
@@ -213,7 +213,7 @@ export async function openWasmBackend(host: WasmHost, name: string): Promise<Was
 }
 
 async function openWebAssembly(host: WasmHost | null, problems: readonly BackendProblem[]): Promise<Device> {
-  const missing = host ? whyNoWasm() : NO_WASM
+  const missing = host ? wasmProblem() : NO_WASM
   if (!host || missing) throw new BackendError(missing ?? NO_WASM)
   const { threadPool, threadProblem } = await openWasmBackend(host, OWN_WASM)
   return {

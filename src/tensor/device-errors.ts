@@ -1,6 +1,6 @@
 // What goes wrong with devices, as errors that carry their sentences for people.
 import type { Failure } from '../spec/report.ts'
-import type { BackendProblem } from './device-words.ts'
+import type { BackendProblem } from './device-messages.ts'
 
 /** The device could not be had, computes wrongly or is used up. `failure` says so in plain words. */
 export class DeviceError extends Error {

@@ -1,7 +1,7 @@
 // Tensors side by side in one buffer, so that one dispatch works on all of them: the weights of a network, and what a kernel makes of
 // them. Each is a tensor like any other; TensorFlow.js's backend is taught here that a tensor may be part of a buffer.
 import { sizeOf } from './shape.ts'
-import { type Place, placeOf, type Stored, stored, streamOf } from './stream.ts'
+import { type BufferRange, rangeOf, storageOf, streamOf, type TensorStorage } from './stream.ts'
 import * as tf from './tf.ts'
 
 /** A part begins at a multiple of as many floats: 256 bytes, what WebGPU asks of a binding's offset on every device. */
@@ -9,27 +9,31 @@ export const ALIGNMENT = 64
 const FLOAT_BYTES = 4
 
 /** Floats from the beginning of a part of that many to where the next one begins. */
-export function padded(floats: number): number {
+export function alignedLength(floats: number): number {
   return Math.ceil(floats / ALIGNMENT) * ALIGNMENT
 }
 
 /** Where parts of these numbers of floats begin, and at the end where one more would: all in floats. */
 export function offsetsOf(sizes: readonly number[]): number[] {
   const offsets = [0]
-  for (const size of sizes) offsets.push((offsets.at(-1) as number) + padded(size))
+  for (const size of sizes) offsets.push((offsets.at(-1) as number) + alignedLength(size))
   return offsets
 }
 
 /** A tensor for each of the shapes, float32, side by side in a new buffer. @param values of the whole buffer, laid out by `offsetsOf` */
-export function neighbours(backend: tf.WebGPUBackend, shapes: readonly (readonly number[])[], values?: Float32Array): tf.TensorInfo[] {
+export function allocateContiguous(
+  backend: tf.WebGPUBackend,
+  shapes: readonly (readonly number[])[],
+  values?: Float32Array,
+): tf.TensorInfo[] {
   const offsets = offsetsOf(shapes.map(sizeOf))
   const whole = backend.makeTensorInfo([offsets.at(-1) as number], 'float32', values)
   backend.uploadToGPU(whole.dataId)
-  const { resource } = stored(backend, whole)
+  const { resource } = storageOf(backend, whole)
   const parts = shapes.map((shape, i) => {
     const part = backend.makeTensorInfo([...shape], 'float32')
     const place = { owner: whole.dataId, offset: (offsets[i] as number) * FLOAT_BYTES, size: sizeOf(shape) * FLOAT_BYTES }
-    Object.assign(stored(backend, part), { resource, external: true, part: place }) // external: the part does not free it
+    Object.assign(storageOf(backend, part), { resource, external: true, view: place }) // external: the view does not free it
     backend.incRef(whole.dataId)
     return part
   })
@@ -42,25 +46,25 @@ export function neighbours(backend: tf.WebGPUBackend, shapes: readonly (readonly
  * @param tensors of one buffer, in the order in which they lie there
  * @throws Error where they do not lie so
  */
-export function spanOf(backend: tf.WebGPUBackend, tensors: readonly tf.TensorInfo[]): Place {
-  const places = tensors.map((tensor) => placeOf(backend, tensor))
-  const [first, last] = [places[0] as Place, places.at(-1) as Place]
+export function spanOf(backend: tf.WebGPUBackend, tensors: readonly tf.TensorInfo[]): BufferRange {
+  const places = tensors.map((tensor) => rangeOf(backend, tensor))
+  const [first, last] = [places[0] as BufferRange, places.at(-1) as BufferRange]
   const ordered = places.every(({ buffer, offset }, i) => buffer === first.buffer && offset >= (places[i - 1]?.offset ?? 0))
-  const end = last.offset + padded(last.size / FLOAT_BYTES) * FLOAT_BYTES
+  const end = last.offset + alignedLength(last.size / FLOAT_BYTES) * FLOAT_BYTES
   if (!ordered || end > first.buffer.size) throw new Error('these tensors do not lie side by side')
   return { buffer: first.buffer, offset: first.offset, size: end - first.offset }
 }
 
 /** How many floats after the beginning of the first tensor each begins. */
-export function distancesOf(backend: tf.WebGPUBackend, tensors: readonly tf.TensorInfo[]): number[] {
-  const offsets = tensors.map((tensor) => placeOf(backend, tensor).offset / FLOAT_BYTES)
+export function offsetsFromFirst(backend: tf.WebGPUBackend, tensors: readonly tf.TensorInfo[]): number[] {
+  const offsets = tensors.map((tensor) => rangeOf(backend, tensor).offset / FLOAT_BYTES)
   return offsets.map((offset) => offset - (offsets[0] as number))
 }
 
 /** Whether the tensors lie one after another as `neighbours` puts them. */
-export function areNeighbours(backend: tf.WebGPUBackend, tensors: readonly tf.TensorInfo[]): boolean {
+export function areContiguous(backend: tf.WebGPUBackend, tensors: readonly tf.TensorInfo[]): boolean {
   const offsets = offsetsOf(tensors.map(({ shape }) => sizeOf(shape)))
-  return distancesOf(backend, tensors).every((distance, i) => distance === offsets[i])
+  return offsetsFromFirst(backend, tensors).every((distance, i) => distance === offsets[i])
 }
 
 export interface InitialValues {
@@ -69,21 +73,21 @@ export interface InitialValues {
 }
 
 /** Variables by name; with our kernels they lie side by side, in the order given. */
-export function placedVariables(initial: Readonly<Record<string, InitialValues>>): Record<string, tf.Variable> {
+export function contiguousVariables(initial: Readonly<Record<string, InitialValues>>): Record<string, tf.Variable> {
   const { backend } = tf.engine()
   const entries = Object.entries(initial)
-  const place = (taught: tf.WebGPUBackend): tf.Tensor[] => {
+  const place = (withViews: tf.WebGPUBackend): tf.Tensor[] => {
     const offsets = offsetsOf(entries.map(([, { values }]) => values.length))
     const all = new Float32Array(offsets.at(-1) as number)
     entries.forEach(([, { values }], i) => {
       all.set(values, offsets[i])
     })
     const shapes = entries.map(([, { shape }]) => shape)
-    return neighbours(taught, shapes, all).map((part) => tf.engine().makeTensorFromTensorInfo(part))
+    return allocateContiguous(withViews, shapes, all).map((part) => tf.engine().makeTensorFromTensorInfo(part))
   }
   const variables: [string, tf.Variable][] = []
   tf.tidy(() => {
-    const tensors = isTaught(backend) ? place(backend) : entries.map(([, { values, shape }]) => tf.tensor(values, [...shape]))
+    const tensors = supportsViews(backend) ? place(backend) : entries.map(([, { values, shape }]) => tf.tensor(values, [...shape]))
     entries.forEach(([name], i) => {
       variables.push([name, tf.variable(tensors[i] as tf.Tensor)])
     })
@@ -91,24 +95,24 @@ export function placedVariables(initial: Readonly<Record<string, InitialValues>>
   return Object.fromEntries(variables)
 }
 
-const taught = new WeakSet<object>()
+const withViews = new WeakSet<object>()
 
-function isTaught(backend: object): backend is tf.WebGPUBackend {
-  return taught.has(backend)
+function supportsViews(backend: object): backend is tf.WebGPUBackend {
+  return withViews.has(backend)
 }
 
 /** Teaches a backend, before it has tensors, to bind, free and read parts. */
-export function teachParts(backend: tf.WebGPUBackend): void {
-  taught.add(backend)
+export function enableBufferViews(backend: tf.WebGPUBackend): void {
+  withViews.add(backend)
   const inner = backend as unknown as { tensorToBinding(tensor: tf.TensorInfo | null): GPUBindingResource | null }
   const tensorToBinding = inner.tensorToBinding.bind(backend)
   const disposeData = backend.disposeData.bind(backend)
   const read = backend.read.bind(backend)
 
-  inner.tensorToBinding = (tensor) => (tensor && stored(backend, tensor).part ? placeOf(backend, tensor) : tensorToBinding(tensor))
+  inner.tensorToBinding = (tensor) => (tensor && storageOf(backend, tensor).view ? rangeOf(backend, tensor) : tensorToBinding(tensor))
 
   backend.disposeData = (dataId, force) => {
-    const part = backend.tensorMap.has(dataId) ? stored(backend, { dataId }).part : undefined
+    const part = backend.tensorMap.has(dataId) ? storageOf(backend, { dataId }).view : undefined
     const gone = disposeData(dataId, force)
     if (part && gone) {
       const { commandQueueOwnedIds } = streamOf(backend)
@@ -119,14 +123,18 @@ export function teachParts(backend: tf.WebGPUBackend): void {
   }
 
   backend.read = async (dataId) => {
-    const entry = stored(backend, { dataId })
-    if (!entry.part || entry.values) return read(dataId)
-    entry.values = await readPart(backend, entry, entry.part)
+    const entry = storageOf(backend, { dataId })
+    if (!entry.view || entry.values) return read(dataId)
+    entry.values = await readView(backend, entry, entry.view)
     return entry.values
   }
 }
 
-async function readPart(backend: tf.WebGPUBackend, { resource }: Stored, { offset, size }: Omit<Place, 'buffer'>): Promise<Float32Array> {
+async function readView(
+  backend: tf.WebGPUBackend,
+  { resource }: TensorStorage,
+  { offset, size }: Omit<BufferRange, 'buffer'>,
+): Promise<Float32Array> {
   const stream = streamOf(backend)
   const staging = stream.bufferManager.acquireBuffer(size, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ)
   backend.ensureCommandEncoderReady()

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { openDevice } from './backend.ts'
 import { normals } from './ops/test-support.ts'
 import { readNumbers } from './readback.ts'
-import { createRepeater, type Queueing } from './replay.ts'
+import { createRecorder, type ExecutionMode } from './replay.ts'
 import { setValues } from './stream.ts'
 import * as tf from './tf.ts'
 
@@ -14,17 +14,17 @@ beforeAll(async () => {
 })
 
 /** Two works in turns, the second on what the first gave, with other values each time. */
-async function resultsOf(queueing: Queueing): Promise<Float32Array[]> {
+async function resultsOf(mode: ExecutionMode): Promise<Float32Array[]> {
   const before = tf.memory().numTensors
   const x = tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R2>([SIDE, SIDE]))) as tf.Variable<tf.Rank.R2>
-  const repeater = createRepeater(queueing)
+  const recorder = createRecorder(mode)
   const kept = () => [x]
   let first: { product: tf.Tensor2D; sum: tf.Tensor } | null = null
-  const one = repeater.repeated(kept, () => {
+  const one = recorder.record(kept, () => {
     const product = tf.tanh(tf.matMul(x, tf.add(x, 1))) as tf.Tensor2D
     return { product, sum: tf.sum(tf.mul(product, 0.5), 0) }
   })
-  const other = repeater.repeated(kept, () => {
+  const other = recorder.record(kept, () => {
     const { product, sum } = first as NonNullable<typeof first>
     return tf.tanh(tf.matMul(tf.mul(product, 2), tf.add(x, sum)))
   })
@@ -36,7 +36,7 @@ async function resultsOf(queueing: Queueing): Promise<Float32Array[]> {
     for (const tensor of [first.sum, other(), first.product]) await read(tensor)
     await read(other()) // once more on the same
   }
-  repeater.dispose()
+  recorder.dispose()
   x.dispose()
   expect(tf.memory().numTensors).toBe(before)
   return results

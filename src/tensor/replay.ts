@@ -3,7 +3,7 @@
 // lay the first time.
 
 import { hasOwnKernels } from './backend.ts'
-import { type Buffers, stored, streamOf, submit } from './stream.ts'
+import { type BufferManager, storageOf, streamOf, submit } from './stream.ts'
 import * as tf from './tf.ts'
 
 export interface Command {
@@ -13,30 +13,30 @@ export interface Command {
 }
 
 /** How repeated work is queued: `replayed` where the device can, or `eager`, operation by operation, to compare with. */
-export type Queueing = 'replayed' | 'eager'
+export type ExecutionMode = 'replayed' | 'eager'
 
 /** For work that is done again and again, each time on what the tensors it reads hold then. */
-export interface Repeater {
+export interface Recorder {
   /**
    * Returns what does `work` once more at every call, with the same bits however it is queued. Its result stays the repeater's, and is
    * overwritten or replaced by the next call.
    * @param kept tensors that outlive the work, results of this repeater aside: it may read them and write them in place
    * @param work leaves no tensors behind but those it returns, and queues the same operations every time
    */
-  repeated<T extends tf.TensorContainer>(kept: () => readonly tf.Tensor[], work: () => T): () => T
+  record<T extends tf.TensorContainer>(kept: () => readonly tf.Tensor[], work: () => T): () => T
   /** Frees all results and the tensors in between. */
   dispose(): void
 }
 
-export function createRepeater(queueing: Queueing): Repeater {
+export function createRecorder(mode: ExecutionMode): Recorder {
   const { backend } = tf.engine()
-  return queueing === 'replayed' && hasOwnKernels() ? new Recorder(backend as tf.WebGPUBackend) : new EagerRepeater()
+  return mode === 'replayed' && hasOwnKernels() ? new ReplayRecorder(backend as tf.WebGPUBackend) : new EagerRecorder()
 }
 
-class EagerRepeater implements Repeater {
+class EagerRecorder implements Recorder {
   private readonly results = new Map<object, tf.TensorContainer>()
 
-  repeated<T extends tf.TensorContainer>(_kept: () => readonly tf.Tensor[], work: () => T): () => T {
+  record<T extends tf.TensorContainer>(_kept: () => readonly tf.Tensor[], work: () => T): () => T {
     return () => {
       tf.dispose(this.results.get(work))
       const result = tf.tidy(work)
@@ -52,9 +52,9 @@ class EagerRepeater implements Repeater {
 }
 
 /** Records at the first call and replays at the others. What is only needed while one recording runs serves the others too. */
-class Recorder implements Repeater {
+class ReplayRecorder implements Recorder {
   private readonly backend: tf.WebGPUBackend
-  private readonly outer: Buffers
+  private readonly outer: BufferManager
   private readonly buffers: RecordedBuffers
   private readonly results: tf.TensorContainer[] = []
 
@@ -64,19 +64,19 @@ class Recorder implements Repeater {
     this.buffers = new RecordedBuffers(backend.device, this.outer)
   }
 
-  repeated<T extends tf.TensorContainer>(kept: () => readonly tf.Tensor[], work: () => T): () => T {
+  record<T extends tf.TensorContainer>(kept: () => readonly tf.Tensor[], work: () => T): () => T {
     let recorded: { readonly result: T; replay(): void } | null = null
     return () => {
       if (recorded) recorded.replay()
-      else recorded = this.record(kept(), work)
+      else recorded = this.recordCommands(kept(), work)
       return recorded.result
     }
   }
 
-  private record<T extends tf.TensorContainer>(kept: readonly tf.Tensor[], work: () => T) {
+  private recordCommands<T extends tf.TensorContainer>(kept: readonly tf.Tensor[], work: () => T) {
     for (const { dataId } of kept) this.backend.uploadToGPU(dataId) // their buffers are not the recorder's
     const commands: Command[] = []
-    const result = this.withBuffers(() => noting(this.backend, commands, () => tf.tidy(work)))
+    const result = this.withBuffers(() => capturing(this.backend, commands, () => tf.tidy(work)))
     this.results.push(result)
     const changing = [...kept, ...tf.tensor_util.getTensorsInContainer(result)]
     return { result, replay: () => replay(this.backend, commands, changing) }
@@ -102,11 +102,11 @@ class Recorder implements Repeater {
 }
 
 /** Does `work`, submits it and notes its commands. */
-function noting<T>(backend: tf.WebGPUBackend, commands: Command[], work: () => T): T {
+function capturing<T>(backend: tf.WebGPUBackend, commands: Command[], work: () => T): T {
   const stream = streamOf(backend)
   const createEncoder = backend.ensureCommandEncoderReady
   backend.ensureCommandEncoderReady = () => {
-    stream.commandEncoder ??= listenedTo(backend.device.createCommandEncoder(), commands)
+    stream.commandEncoder ??= observedEncoder(backend.device.createCommandEncoder(), commands)
   }
   try {
     const result = work()
@@ -131,18 +131,18 @@ function replay(backend: tf.WebGPUBackend, commands: readonly Command[], changin
   }
   pass.end()
   backend.queue.submit([encoder.finish()])
-  for (const tensor of changing) stored(backend, tensor).values = null
+  for (const tensor of changing) storageOf(backend, tensor).values = null
 }
 
 /** The encoder, with every dispatch noted. Uploads of constants go by: their buffers are never written again. */
-function listenedTo(encoder: GPUCommandEncoder, commands: Command[]): GPUCommandEncoder {
+function observedEncoder(encoder: GPUCommandEncoder, commands: Command[]): GPUCommandEncoder {
   const beginComputePass = encoder.beginComputePass.bind(encoder)
-  encoder.beginComputePass = (descriptor) => notingDispatches(beginComputePass(descriptor), (command) => commands.push(command))
+  encoder.beginComputePass = (descriptor) => observeDispatches(beginComputePass(descriptor), (command) => commands.push(command))
   return encoder
 }
 
 /** The pass, with `note` told of every dispatch. */
-export function notingDispatches(pass: GPUComputePassEncoder, note: (command: Command) => void): GPUComputePassEncoder {
+export function observeDispatches(pass: GPUComputePassEncoder, note: (command: Command) => void): GPUComputePassEncoder {
   let pipeline: GPUComputePipeline | undefined
   let bindGroup: GPUBindGroup | undefined
   const setPipeline = pass.setPipeline.bind(pass)
@@ -165,14 +165,14 @@ export function notingDispatches(pass: GPUComputePassEncoder, note: (command: Co
 }
 
 /** Buffers of recordings. Those a work has done with serve again later, in the same work or another; uniforms and constants never do. */
-class RecordedBuffers implements Buffers {
+class RecordedBuffers implements BufferManager {
   private readonly device: GPUDevice
-  private readonly outer: Buffers
+  private readonly outer: BufferManager
   private readonly own = new Set<GPUBuffer>()
   private readonly constant = new Set<GPUBuffer>()
   private readonly free = new Map<string, GPUBuffer[]>()
 
-  constructor(device: GPUDevice, outer: Buffers) {
+  constructor(device: GPUDevice, outer: BufferManager) {
     this.device = device
     this.outer = outer
   }

@@ -7,25 +7,25 @@ export interface Stream {
   computePassEncoder: GPUComputePassEncoder | null
   dispatchCountInPass: number
   commandQueueOwnedIds: WeakSet<object>
-  bufferManager: Buffers
+  bufferManager: BufferManager
 }
 
 /** Where buffers come from and go back to. */
-export interface Buffers {
+export interface BufferManager {
   acquireBuffer(size: number, usage: GPUBufferUsageFlags, mappedAtCreation?: boolean, reuse?: boolean): GPUBuffer
   releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void
   dispose(): void
 }
 
 /** Where the values of a tensor are: always in `resource` once uploaded, and in `values` too after they were read back. */
-export interface Stored {
+export interface TensorStorage {
   readonly resource: GPUBuffer
   values: Float32Array | null
   /** Where the tensor is only part of the buffer, and whose buffer it is (placement.ts). */
-  readonly part?: Part
+  readonly view?: BufferView
 }
 
-export interface Part {
+export interface BufferView {
   readonly owner: tf.TensorInfo['dataId']
   /** Bytes. */
   readonly offset: number
@@ -33,7 +33,7 @@ export interface Part {
 }
 
 /** The bytes of a buffer that are a tensor's. */
-export interface Place {
+export interface BufferRange {
   readonly buffer: GPUBuffer
   readonly offset: number
   readonly size: number
@@ -43,14 +43,14 @@ export function streamOf(backend: tf.WebGPUBackend): Stream {
   return backend as unknown as Stream
 }
 
-export function stored(backend: tf.WebGPUBackend, { dataId }: Pick<tf.TensorInfo, 'dataId'>): Stored {
-  return backend.tensorMap.get(dataId) as unknown as Stored
+export function storageOf(backend: tf.WebGPUBackend, { dataId }: Pick<tf.TensorInfo, 'dataId'>): TensorStorage {
+  return backend.tensorMap.get(dataId) as unknown as TensorStorage
 }
 
 /** @param tensor uploaded before */
-export function placeOf(backend: tf.WebGPUBackend, tensor: Pick<tf.TensorInfo, 'dataId'>): Place {
-  const { resource, part } = stored(backend, tensor)
-  return { buffer: resource, offset: part?.offset ?? 0, size: part?.size ?? resource.size }
+export function rangeOf(backend: tf.WebGPUBackend, tensor: Pick<tf.TensorInfo, 'dataId'>): BufferRange {
+  const { resource, view } = storageOf(backend, tensor)
+  return { buffer: resource, offset: view?.offset ?? 0, size: view?.size ?? resource.size }
 }
 
 /** Submits what is queued, if anything is. */
@@ -64,9 +64,9 @@ export function submit(backend: tf.WebGPUBackend): void {
 export function writeValues(backend: tf.WebGPUBackend, tensor: tf.TensorInfo, values: Float32Array | Int32Array | Uint32Array): void {
   backend.uploadToGPU(tensor.dataId)
   submit(backend)
-  const { buffer, offset } = placeOf(backend, tensor)
+  const { buffer, offset } = rangeOf(backend, tensor)
   backend.queue.writeBuffer(buffer, offset, values as Float32Array<ArrayBuffer>)
-  stored(backend, tensor).values = null // what was read back before is stale
+  storageOf(backend, tensor).values = null // what was read back before is stale
 }
 
 /** Gives a variable new values, in place on WebGPU. */

@@ -62,7 +62,7 @@ const BUDGET = 2000
 const ENOUGH = 10
 /** Runs grow by this factor until they take long enough, up to so many. */
 const GROWTH = 4
-const MOST_RUNS = 256
+const MAX_RUNS = 256
 /** Measurements of each variant, in turns: what else the machine does falls on all alike. */
 const ROUNDS = 3
 /** Another variant must be faster than the usual one in every round, and its best at most this share of the usual one's. */
@@ -114,7 +114,7 @@ async function compare(trial: Trial, count: number, now: () => number, left: () 
   const compiling = now() - began
   let runs = 1
   let once = await trial.time(0, runs)
-  while (once < ENOUGH && runs < MOST_RUNS) {
+  while (once < ENOUGH && runs < MAX_RUNS) {
     runs *= GROWTH
     once = await trial.time(0, runs)
   }

@@ -1,9 +1,10 @@
-// Decoding in the browser, by its own decoders, off the page's thread; they draw SVG on a page only, so a library does.
+// Decoding in the browser, in Workers, by its own decoders. Browsers draw SVG on a page only, so a library in a thread of its own does that;
+// neither thread nor library is loaded before the first drawing.
 import type { FetchBytes } from '../data/builtin.ts'
+import { fromPlanes, type Plane } from '../data/formats/jpeg-planes.ts'
 import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../data/image.ts'
-import { fromPlanes, type Plane } from '../data/ycc.ts'
+import { createSvgDecoder, plainSvg, type SvgAnswer } from '../data/svg/drawing.ts'
 import type { MakeWorker } from './page-workers.ts'
-import { createSvgDecode } from './svg.ts'
 
 /** Files up to this size go to ImageDecoder, which works at once; others to createImageBitmap, which costs a trip to another process. */
 const SMALL_FILE = 1 << 16
@@ -102,4 +103,14 @@ export function createFetchBytes(base: string, folder: 'datasets' | 'features'):
     if (!response.ok) throw new Error(`${folder}/${file} could not be loaded: the server answered ${response.status}`)
     return new Uint8Array(await response.arrayBuffer())
   }
+}
+
+export function createSvgDecode(makeWorker: MakeWorker) {
+  const draw = createSvgDecoder((answer) => {
+    const worker = makeWorker('svg')
+    worker.onmessage = ({ data }: MessageEvent<SvgAnswer>) => answer(data)
+    worker.onerror = () => answer({ type: 'lost' })
+    return { draw: (order) => worker.postMessage(order), end: () => worker.terminate() }
+  })
+  return async (svg: Uint8Array) => draw(await plainSvg(svg))
 }

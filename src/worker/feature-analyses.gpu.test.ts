@@ -1,7 +1,7 @@
 // Studies as the page asks for them, on a real device: with a run and without, of folders and of labels by hand, cancelled and replaced.
 import { beforeAll, expect, test } from 'vitest'
 import { collectionOf } from '../data/collection.ts'
-import { splitImages } from '../data/split.ts'
+import { splitImages } from '../data/sampling.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import type { RunConfig } from '../spec/config.ts'
 import type { FeatureAnalysis, FeatureAnalysisResult } from '../spec/feature-analyses.ts'

@@ -1,23 +1,25 @@
 // Studies in the Worker: features of the open images are gathered on the device, between two steps where a run goes on, and the answers
 // are worked out beside training. A newer study takes the place of one under way.
-import { evenlySpaced, range } from '../data/choose.ts'
+
 import { type Collection, takenOf } from '../data/collection.ts'
 import { imagesAt } from '../data/dataset.ts'
-import { picturesOf, turnPicture } from '../data/pictures.ts'
-import { splitImages } from '../data/split.ts'
+import { picturesOf, turnPicture } from '../data/pixels.ts'
+import { evenlySpaced, range, splitImages } from '../data/sampling.ts'
 import { blockOfSamples, featuresOf, type Labelled, labelledByFolder, probeCandidates } from '../eval/analysis-features.ts'
-import { FeatureError, type FeatureTable, joinTables, takeRows, type Watch } from '../eval/features/feature-table.ts'
+import { FeatureError } from '../eval/errors.ts'
+import { type FeatureTable, joinTables, takeRows } from '../eval/features/feature-table.ts'
 import { neighboursOf } from '../eval/features/neighbours.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { countTurns, turnProbabilities } from '../eval/features/turn-confusion.ts'
 import { firstSeeds, type Run } from '../gan/run.ts'
 import type { TrainerEvent } from '../protocol.ts'
+import { CancelledError, type WorkOptions } from '../spec/cancel.ts'
 import { DEFAULTS } from '../spec/config.ts'
 import { type FeatureAnalysis, type FeatureAnalysisResult, type FeatureSource, MAX_ANALYSED_IMAGES } from '../spec/feature-analyses.ts'
 import { messageOf } from '../spec/words.ts'
+import { type Costs, WorkProgress } from '../spec/work-progress.ts'
 import type { Analyse, AnalyseOptions } from './analyses.ts'
-import { type ActiveRun, type RunController, RunOverError } from './run-controller.ts'
-import { type Costs, WorkProgress } from './work-progress.ts'
+import type { ActiveRun, RunController } from './run-controller.ts'
 
 export interface FeatureAnalysesDependencies {
   post(event: TrainerEvent): void
@@ -95,7 +97,7 @@ export class FeatureAnalyses {
       this.deps.post({ type: 'analysis-failed', id, sentence: null })
     } catch (error) {
       const sentence = messageOf(error)
-      this.deps.post({ type: 'analysis-failed', id, sentence: signal.aborted || error instanceof RunOverError ? null : sentence })
+      this.deps.post({ type: 'analysis-failed', id, sentence: signal.aborted || error instanceof CancelledError ? null : sentence })
     }
   }
 
@@ -219,7 +221,7 @@ export class FeatureAnalyses {
   private async features(
     opened: ActiveRun | null,
     source: FeatureSource,
-    watch: Watch,
+    watch: WorkOptions,
     needed?: number,
   ): Promise<Remembered & { readonly step: number | null }> {
     const collection = this.deps.collection()
@@ -237,7 +239,7 @@ export class FeatureAnalyses {
   }
 
   /** Of the averaged generator as it is now. */
-  private async samples(run: Run, source: FeatureSource, seeds: readonly number[], watch: Watch) {
+  private async samples(run: Run, source: FeatureSource, seeds: readonly number[], watch: WorkOptions) {
     const { pictures } = await run.samples(seeds)
     const block = blockOfSamples(pictures, this.deps.collection().channels)
     return { pictures, table: await featuresOf(source, block, run, this.deps.network, watch), step: run.step }

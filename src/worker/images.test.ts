@@ -2,13 +2,16 @@ import { expect, test } from 'vitest'
 import { type Collection, collectionOf } from '../data/collection.ts'
 import { examine } from '../data/doctor/examine.ts'
 import { photos } from '../data/doctor/test-support.ts'
-import { TrainingError } from '../gan/run.ts'
+import { TrainingError } from '../gan/errors.ts'
 import type { DataSource, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { Finding } from '../spec/files.ts'
 import type { Failure, KeptSets } from '../spec/report.ts'
-import { Images, type ImagesCommand, type Library, type Prepare } from './images.ts'
-import { fileError, MemoryFolder, openLibrary, pickedFolder } from './test-support.ts'
+import { FolderError } from '../store/folder.ts'
+import type { SetStore } from '../store/set-store.ts'
+import { MemoryFolder, memoryStore } from '../store/test-support.ts'
+import { Images, type ImagesCommand, type Prepare } from './images.ts'
+import { pickedFolder } from './test-support.ts'
 
 const small: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
 const large: Preparation = { ...small, size: 32 }
@@ -24,7 +27,7 @@ function asFailure(error: unknown): Failure {
 }
 
 /** The room with its events, and a way to wait for the next of a kind. */
-function enter(library: Library = openLibrary(), prepare: Prepare = async (source, preparation) => noise(source.name, preparation)) {
+function enter(sets: SetStore = memoryStore(), prepare: Prepare = async (source, preparation) => noise(source.name, preparation)) {
   const waiting: { type: string; resolve: (event: TrainerEvent) => void }[] = []
   const events: TrainerEvent[] = []
   const post = (event: TrainerEvent) => {
@@ -32,7 +35,7 @@ function enter(library: Library = openLibrary(), prepare: Prepare = async (sourc
     const first = waiting.findIndex(({ type }) => type === event.type)
     if (first >= 0) waiting.splice(first, 1)[0]?.resolve(event)
   }
-  const images = new Images({ post, prepare, library, asFailure, now: () => performance.now() / 1000 })
+  const images = new Images({ post, prepare, sets, asFailure, now: () => performance.now() / 1000 })
   function next<T extends TrainerEvent['type']>(type: T): Promise<Extract<TrainerEvent, { type: T }>> {
     return new Promise((resolve) => waiting.push({ type, resolve: (event) => resolve(event as Extract<TrainerEvent, { type: T }>) }))
   }
@@ -42,7 +45,7 @@ function enter(library: Library = openLibrary(), prepare: Prepare = async (sourc
 
 /** A room in which a set of 16 px has been kept, and where it is. */
 async function withKeptSet(root = new MemoryFolder()) {
-  const room = enter(openLibrary(root))
+  const room = enter(memoryStore(root))
   const told = room.next('kept-sets')
   room.send({ type: 'open', id: 1, source: files, preparation: small })
   const [set] = (await told).kept.sets
@@ -53,7 +56,7 @@ async function withKeptSet(root = new MemoryFolder()) {
 
 test('a set that is only wanted for a measurement is not kept', async () => {
   const root = new MemoryFolder()
-  const { next, send, events } = enter(openLibrary(root))
+  const { next, send, events } = enter(memoryStore(root))
   const opened = next('dataset')
   send({ type: 'open', id: 1, source: { kind: 'files', name: 'made', files: [], kept: false }, preparation: small })
   await opened
@@ -70,7 +73,7 @@ test('an import has one share, over reading and looking over, that never falls',
     { done: 1, total: 9 }, // an archive was opened
     { done: 9, total: 9 },
   ]
-  const { next, send, events } = enter(openLibrary(), async (source, preparation, _, { onProgress }) => {
+  const { next, send, events } = enter(memoryStore(), async (source, preparation, _, { onProgress }) => {
     for (const { done, total } of counted) onProgress({ done, total, rejected: 0, examined: null })
     for (const examined of [0.1, 0.5, 1]) onProgress({ done: 9, total: 9, rejected: 0, examined })
     return noise(source.name, preparation)
@@ -87,7 +90,7 @@ test('an import has one share, over reading and looking over, that never falls',
 
 test('more findings are told when they are asked for, and stay told when an image is left out', async () => {
   const findings = Array.from({ length: 5000 }, (_, i): Finding => ({ path: `${i}`, kind: 'changed', sentence: 'Changed.', image: 0 }))
-  const { next, send } = enter(openLibrary(), async (source, preparation) => ({ ...noise(source.name, preparation), findings }))
+  const { next, send } = enter(memoryStore(), async (source, preparation) => ({ ...noise(source.name, preparation), findings }))
   const told = async (command: ImagesCommand) => {
     const event = next('dataset')
     send(command)
@@ -112,7 +115,7 @@ test('a set of own files is kept, a built-in one is not', async () => {
 
 test('a kept set opens as it was prepared, whatever the settings say, and trains so', async () => {
   const { root, source } = await withKeptSet()
-  const { images, next, send } = enter(openLibrary(root), () => Promise.reject(new Error('a kept set is not prepared')))
+  const { images, next, send } = enter(memoryStore(root), () => Promise.reject(new Error('a kept set is not prepared')))
   const opened = next('dataset')
   send({ type: 'open', id: 1, source, preparation: large })
   expect(await opened).toMatchObject({ id: 1, preparation: small, summary: { name: 'mine', size: 16, count: 4 } })
@@ -121,7 +124,7 @@ test('a kept set opens as it was prepared, whatever the settings say, and trains
 
 test('a kept set cannot be prepared otherwise: it says so and stays open', async () => {
   const { root, source } = await withKeptSet()
-  const { images, next, send } = enter(openLibrary(root))
+  const { images, next, send } = enter(memoryStore(root))
   const opened = next('dataset')
   send({ type: 'open', id: 1, source, preparation: small })
   await opened
@@ -136,7 +139,7 @@ test('a kept set cannot be prepared otherwise: it says so and stays open', async
 
 test('images of own files are prepared again for a run with other settings; where that fails the run does not start', async () => {
   let good = true
-  const { images, next, send } = enter(openLibrary(), async (source, preparation) => {
+  const { images, next, send } = enter(memoryStore(), async (source, preparation) => {
     if (good) return noise(source.name, preparation)
     throw new Error('the folder is gone')
   })
@@ -153,7 +156,7 @@ test('what a person leaves out of a kept set is still left out another day', asy
   let told = next('kept-sets')
   send({ type: 'take-images', id: 1, images: [1, 2], taken: false })
   expect((await told).kept.sets[0]?.count).toBe(2)
-  const later = enter(openLibrary(root))
+  const later = enter(memoryStore(root))
   const opened = later.next('dataset')
   later.send({ type: 'open', id: 1, source, preparation: small })
   expect((await opened).leftOut).toEqual([1, 2])
@@ -171,7 +174,7 @@ const withTwins: Prepare = async ({ name }, preparation) => {
 
 test('what is chosen by hand stays so when the same images are prepared again, the rest is as the doctor says', async () => {
   const root = new MemoryFolder()
-  const { next, send } = enter(openLibrary(root), withTwins)
+  const { next, send } = enter(memoryStore(root), withTwins)
   const leftOut = async (room: { next: typeof next; send: typeof send }, command: ImagesCommand) => {
     const told = room.next('dataset')
     room.send(command)
@@ -194,7 +197,7 @@ test('what is chosen by hand stays so when the same images are prepared again, t
   await leftOut({ next, send }, choose(3, 1, true)) // as the doctor says: no longer a choice
   await written(3)
 
-  const later = enter(openLibrary(root), withTwins)
+  const later = enter(memoryStore(root), withTwins)
   expect(await leftOut(later, open(1, small, { kind: 'files', name: 'others', files: [] }))).toEqual({ images: [3], byHand: 0 })
   expect(await leftOut(later, open(2, small))).toEqual({ images: [0], byHand: 1 })
   expect(await leftOut(later, open(3, { ...large, trimBars: true }))).toEqual({ images: [0], byHand: 1 })
@@ -209,7 +212,7 @@ const withBars: Prepare = async (_source, preparation) =>
 
 test('warnings follow what is taken: counts at once, the rest when it is measured again, also of a set opened another day', async () => {
   const root = new MemoryFolder()
-  const { next, send, events } = enter(openLibrary(root), withBars)
+  const { next, send, events } = enter(memoryStore(root), withBars)
   const titles = (warnings: readonly { title: string }[]) => warnings.map(({ title }) => title.split(' ').slice(0, 2).join(' '))
   let opened = next('dataset')
   const kept = next('kept-sets')
@@ -228,7 +231,7 @@ test('warnings follow what is taken: counts at once, the rest when it is measure
   await written
   expect(events.filter(({ type }) => type === 'warnings')).toHaveLength(1) // the earlier choice is no longer of interest
 
-  const later = enter(openLibrary(root))
+  const later = enter(memoryStore(root))
   opened = later.next('dataset')
   const again = later.next('warnings')
   later.send({ type: 'open', id: 1, source: { kind: 'kept', name: 'mine', key: set?.key ?? '' }, preparation: large })
@@ -250,7 +253,7 @@ test('a choice made while the set is still being written is kept after it', asyn
 test('a set that cannot be kept is open all the same, and its choices touch no set that was kept before', async () => {
   const state = { full: false }
   const root = new MemoryFolder(() => {
-    if (state.full) throw fileError('QuotaExceededError')
+    if (state.full) throw new FolderError('full', 'the disk is full')
   })
   const { images, next, send, key } = await withKeptSet(root)
   state.full = true

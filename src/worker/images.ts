@@ -4,18 +4,19 @@ import { type Choices, type Collection, choicesOf, takenOf, trainingSet, withCho
 import type { Dataset } from '../data/dataset.ts'
 import { recount, warnOf } from '../data/doctor/examine.ts'
 import { NoImagesError } from '../data/import.ts'
-import { picturesOf } from '../data/pictures.ts'
+import { picturesOf } from '../data/pixels.ts'
 import { summarise } from '../data/summary.ts'
-import { ImportCancelledError } from '../data/yield-if-due.ts'
-import { FeatureError } from '../eval/features/feature-table.ts'
-import { TrainingError } from '../gan/run.ts'
+import { FeatureError } from '../eval/errors.ts'
+import { TrainingError } from '../gan/errors.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
+import { CancelledError } from '../spec/cancel.ts'
 import { isSamePreparation, type Preparation } from '../spec/config.ts'
-import { FINDINGS_AT_ONCE, type FolderHandle } from '../spec/files.ts'
+import { FINDINGS_AT_ONCE } from '../spec/files.ts'
 import { preparedOtherwise } from '../spec/kept.ts'
 import type { Failure, ImportProgress, KeptSets } from '../spec/report.ts'
-import type { Chosen } from './kept-folder.ts'
-import { type Costs, type Part, WorkProgress } from './work-progress.ts'
+import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'
+import type { PreparedSet } from '../store/kept-set.ts'
+import { KeptSetUnavailableError, type SetStore } from '../store/set-store.ts'
 
 export interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void
@@ -26,30 +27,11 @@ export interface PrepareOptions {
 export type Prepare = (source: FreshSource, preparation: Preparation, base: string, options: PrepareOptions) => Promise<Collection>
 export type FreshSource = Exclude<DataSource, { kind: 'kept' }>
 
-/** A set and the settings it was prepared with. */
-export interface Prepared {
-  readonly collection: Collection
-  readonly preparation: Preparation
-}
-
-/** Prepared sets kept in this browser. Nothing but `open` fails: what goes wrong is told in `problem`. */
-export interface Library {
-  list(): Promise<KeptSets>
-  /** Keeps a set of a person's own files, in the place of one of the same name and preparation. `key` is null where that did not work. */
-  keep(prepared: Prepared, folder: FolderHandle | null): Promise<{ readonly key: string | null; readonly kept: KeptSets }>
-  /** A set as it was kept. @throws TrainingError where it cannot be had */
-  open(key: string, name: string): Promise<Prepared>
-  /** What a person chose when these images were last prepared, with the same settings if they ever were, or else with others. */
-  choices(name: string, preparation: Preparation): Promise<Choices>
-  /** Remembers which images training does not see. Null where a call at the same time tells the outcome. */
-  choose(key: string, chosen: Chosen): Promise<KeptSets | null>
-  remove(key: string): Promise<KeptSets>
-}
-
 export interface ImagesDependencies {
   post(event: TrainerEvent): void
   readonly prepare: Prepare
-  readonly library: Library
+  /** The sets kept in this browser. */
+  readonly sets: SetStore
   asFailure(error: unknown): Failure
   /** Seconds of a steady clock. */
   now(): number
@@ -119,10 +101,10 @@ export class Images {
         if (this.opened?.id === command.id) this.tell({ ...this.opened, listed: command.count })
         return
       case 'list-kept':
-        void this.tellKept(this.deps.library.list())
+        void this.tellKept(this.deps.sets.list())
         return
       case 'delete-kept':
-        void this.tellKept(this.deps.library.remove(command.key))
+        void this.tellKept(this.deps.sets.remove(command.key))
         return
       default:
         command satisfies never
@@ -137,11 +119,11 @@ export class Images {
       if (source.kind === 'kept') throw notPrepared(this.opened, preparation)
       this.open({ id, source, preparation })
       await this.import?.done
-      if (!isSamePreparation(this.opened.preparation, preparation)) throw nothingToTrainOn(NOT_PREPARED, 'Choose the images again.')
+      if (!isSamePreparation(this.opened.preparation, preparation)) throw badData(NOT_PREPARED, 'Choose the images again.')
     }
-    if (!this.opened) throw nothingToTrainOn('There are no images to train on.', 'Choose a built-in set or a folder of your own.')
+    if (!this.opened) throw badData('There are no images to train on.', 'Choose a built-in set or a folder of your own.')
     const dataset = trainingSet(this.opened.collection)
-    if (dataset.count === 0) throw nothingToTrainOn('All images are left out.', 'Take some of them in the list of images.')
+    if (dataset.count === 0) throw badData('All images are left out.', 'Take some of them in the list of images.')
     return dataset
   }
 
@@ -191,7 +173,7 @@ export class Images {
     }
   }
 
-  private async collect({ source, preparation }: Open, options: PrepareOptions): Promise<Prepared> {
+  private async collect({ source, preparation }: Open, options: PrepareOptions): Promise<PreparedSet> {
     if (source.kind !== 'kept') {
       const collection = await this.deps.prepare(source, preparation, this.base, options)
       return { collection: withChoices(collection, await this.choicesBefore(source, preparation)), preparation }
@@ -199,7 +181,9 @@ export class Images {
     const { opened } = this
     const again = opened?.source.kind === 'kept' && opened.source.key === source.key // so it is the settings that have changed
     if (again && !isSamePreparation(opened.preparation, preparation)) throw notPrepared(opened, preparation)
-    return this.deps.library.open(source.key, source.name)
+    return this.deps.sets.open(source.key, source.name).catch((error: unknown) => {
+      throw error instanceof KeptSetUnavailableError ? badData(error.message, error.advice) : error
+    })
   }
 
   /** What was chosen of the same images while they were open, or another day. */
@@ -207,13 +191,13 @@ export class Images {
     if (kind === 'builtin') return new Map()
     const { opened } = this
     const again = opened?.source.kind !== 'builtin' && opened?.source.name === name
-    return again ? choicesOf(opened.collection) : this.deps.library.choices(name, preparation)
+    return again ? choicesOf(opened.collection) : this.deps.sets.choices(name, preparation)
   }
 
-  private async keep(source: DataSource, prepared: Prepared): Promise<string | null> {
+  private async keep(source: DataSource, prepared: PreparedSet): Promise<string | null> {
     if (source.kind === 'kept') return source.key
     if (source.kind === 'builtin' || (source.kind === 'files' && source.kept === false)) return null
-    const { key, kept } = await this.deps.library.keep(prepared, source.kind === 'folder' ? source.handle : null)
+    const { key, kept } = await this.deps.sets.keep(prepared, source.kind === 'folder' ? source.handle : null)
     this.deps.post({ type: 'kept-sets', kept })
     return key
   }
@@ -240,7 +224,7 @@ export class Images {
       this.opened = { ...this.opened, warningsPending: false, collection: { ...this.opened.collection, warnings } }
       this.deps.post({ type: 'warnings', id, warnings })
     } catch (error) {
-      if (!(error instanceof ImportCancelledError)) this.deps.post({ type: 'failed', run: null, failure: this.deps.asFailure(error) })
+      if (!(error instanceof CancelledError)) this.deps.post({ type: 'failed', run: null, failure: this.deps.asFailure(error) })
     }
   }
 
@@ -260,7 +244,7 @@ export class Images {
 
   private async keepChoice({ kept, collection }: Opened): Promise<void> {
     const key = await kept
-    const told = key === null ? null : await this.deps.library.choose(key, collection)
+    const told = key === null ? null : await this.deps.sets.select(key, collection)
     if (told) this.deps.post({ type: 'kept-sets', kept: told })
   }
 
@@ -273,6 +257,6 @@ function notPrepared({ preparation, collection }: Opened, wanted: Preparation): 
   return new TrainingError({ reason: 'bad-data', ...preparedOtherwise(collection.label, preparation, wanted) })
 }
 
-function nothingToTrainOn(message: string, advice: string): TrainingError {
+function badData(message: string, advice: string): TrainingError {
   return new TrainingError({ reason: 'bad-data', message, advice })
 }

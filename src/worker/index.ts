@@ -5,7 +5,7 @@ import { DEFAULT_NETWORK } from '../spec/feature-analyses.ts'
 import type { WorkerService } from '../spec/worker-service.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { openAnalyses } from './analyses.ts'
-import { browserLibrary } from './browser-library.ts'
+import { browserSetStore } from './browser-store.ts'
 import { createFetchBytes } from './decode.ts'
 import { workersOf } from './page-workers.ts'
 import { createPrepare } from './prepare.ts'
@@ -21,7 +21,7 @@ self.onmessage = ({ data: service }: MessageEvent<WorkerService>) => {
     now: () => performance.now() / 1000,
     openDevice: (wanted) => openDevice(wanted, browserWasmHost(makeWorker)),
     prepare: createPrepare(makeWorker),
-    library: browserLibrary(),
+    sets: browserSetStore(),
     tunings: browserTunings,
     stepTimes: browserStepTimes,
     analyse: openAnalyses(makeWorker),

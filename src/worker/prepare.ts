@@ -7,7 +7,7 @@ import { createBrowserDecode, createFetchBytes } from './decode.ts'
 import type { Prepare } from './images.ts'
 import { openWorkerPool } from './import-pool.ts'
 import type { MakeWorker } from './page-workers.ts'
-import { walkFolder } from './walk-folder.ts'
+import { walkFolder } from './read-folder.ts'
 
 export function createPrepare(makeWorker: MakeWorker): Prepare {
   const decode = createBrowserDecode(makeWorker)

@@ -2,7 +2,7 @@
 // is done between two of its steps.
 
 import type { Dataset } from '../data/dataset.ts'
-import { identify, type TrainingImages } from '../data/identity.ts'
+import { identify, type TrainingImages } from '../data/fingerprint.ts'
 import { Cadence } from '../gan/cadence.ts'
 import { readCheckpoint, restoreRun, writeCheckpoint } from '../gan/checkpoint.ts'
 import type { Run } from '../gan/run.ts'
@@ -47,7 +47,7 @@ export interface SavedState {
 }
 
 /** The run ended before its turn came. */
-export class RunOverError extends Error {}
+export class CancelledError extends Error {}
 
 type Mode = 'running' | 'paused' | 'stepping' | 'ended'
 
@@ -117,10 +117,10 @@ export class RunController {
     this.wake()
   }
 
-  /** Does something with the run between two steps. @throws RunOverError where the run ends before */
+  /** Does something with the run between two steps. @throws CancelledError where the run ends before */
   betweenSteps<T>(task: (opened: ActiveRun) => Promise<T>, kind: WaitReason = 'other'): Promise<T> {
     return new Promise((resolve, reject) => {
-      const drop = () => reject(new RunOverError('The run has ended.'))
+      const drop = () => reject(new CancelledError('The run has ended.'))
       if (this.ended) return drop()
       this.tasks.push({ kind, start: (opened) => task(opened).then(resolve, reject), drop })
       this.wake()

@@ -1,10 +1,10 @@
 // Scores of a run as the page asks for them: on demand and by the step, cancelled, refused, and the way back to the best step.
 import { beforeAll, expect, test } from 'vitest'
-import { splitImages } from '../data/split.ts'
-import { CancelledError } from '../eval/features/feature-table.ts'
+import { splitImages } from '../data/sampling.ts'
 import { filesOf, graph } from '../eval/features/networks/test-support.ts'
 import { readCheckpoint } from '../gan/checkpoint.ts'
 import type { TrainerEvent } from '../protocol.ts'
+import { CancelledError } from '../spec/cancel.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
@@ -21,7 +21,8 @@ const many = async (_: unknown, { size }: { readonly size: RunConfig['size'] }) 
 const scored: RunConfig = { ...tiny, scoreCount: 300, heldOut: 0.25 }
 
 const isScore = (event: TrainerEvent) => event.type === 'score' || event.type === 'score-failed'
-const lossesOf = (events: readonly TrainerEvent[]) => events.flatMap((event) => (event.type === 'step' ? [event.report.lossD] : []))
+const lossesOf = (events: readonly TrainerEvent[]) =>
+  events.flatMap((event) => (event.type === 'step' ? [event.report.statistics.lossD] : []))
 
 test('a score on demand tells its phases, its numbers and the nearest training images, and leaves no tensor behind', async () => {
   const { events, until, send } = connect(device, { prepare: many })

@@ -1,18 +1,19 @@
 // Scores of a run: features are gathered between two steps, the numbers are worked out beside training, and the best state is kept.
 import type { Dataset } from '../data/dataset.ts'
-import { splitImages } from '../data/split.ts'
-import { CancelledError, FeatureError, type Watch } from '../eval/features/feature-table.ts'
+import { splitImages } from '../data/sampling.ts'
+import { FeatureError } from '../eval/errors.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { askForScore, gatherFake, gatherReal, type RealSide, realCount } from '../eval/scoring.ts'
 import { firstSeeds, type Run } from '../gan/run.ts'
 import type { TrainerEvent } from '../protocol.ts'
+import { CancelledError, type WorkOptions } from '../spec/cancel.ts'
 import type { RunConfig } from '../spec/config.ts'
 import type { Pictures } from '../spec/report.ts'
 import type { ScoreProgress, ScoreReport } from '../spec/scores.ts'
 import { messageOf } from '../spec/words.ts'
+import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'
 import type { Analyse } from './analyses.ts'
-import { type ActiveRun, type RunController, RunOverError, type SavedState } from './run-controller.ts'
-import { type Costs, type Part, WorkProgress } from './work-progress.ts'
+import type { ActiveRun, RunController, SavedState } from './run-controller.ts'
 
 export interface ScoringDependencies {
   post(event: TrainerEvent): void
@@ -99,7 +100,7 @@ export class Scoring {
       this.keepBest(session, report, gathered.state)
       this.deps.post({ type: 'score', run: session.id, report, best: this.best?.step ?? null })
     } catch (error) {
-      const cancelled = signal.aborted || error instanceof RunOverError || error instanceof CancelledError
+      const cancelled = signal.aborted || error instanceof CancelledError || error instanceof CancelledError
       const sentence = cancelled ? null : messageOf(error)
       this.deps.post({ type: 'score-failed', run: session.id, sentence })
     } finally {
@@ -204,7 +205,7 @@ function partsOf(count: number, real: number): readonly Part<Phase>[] {
 }
 
 /** It is seen to get on, and can be given up. */
-async function drawSamples(run: Run, seeds: readonly number[], { signal, onProgress }: Watch): Promise<Pictures> {
+async function drawSamples(run: Run, seeds: readonly number[], { signal, onProgress }: WorkOptions): Promise<Pictures> {
   const { pictures } = await run.samples(seeds, (done) => {
     if (signal?.aborted) throw new CancelledError()
     onProgress?.(done / seeds.length)

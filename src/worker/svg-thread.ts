@@ -1,6 +1,6 @@
 // The thread in which a hand has drawings drawn: it may be ended at any moment.
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
-import { drawSvg, SVG_MEMORY_BYTES, type SvgAnswer, type SvgOrder } from '../data/svg-drawing.ts'
+import { drawSvg, SVG_MEMORY_BYTES, type SvgAnswer, type SvgOrder } from '../data/svg/drawing.ts'
 import type { WorkerStart } from '../spec/worker-service.ts'
 import { withMaximumMemory } from '../tensor/wasm/memory.ts'
 

@@ -1,33 +1,31 @@
-// What stands in for the outside world in tests of the Worker: a file system in memory that can be made to fail as browsers' do.
+// What stands in for the outside world in tests of the Worker: a browser's file system in memory that can be made to fail, and picked folders.
 import type { FileHandle, FolderHandle } from '../spec/files.ts'
-import type { Library } from './images.ts'
-import type { Folder, FolderFile } from './kept-folder.ts'
-import { createLibrary, type LibraryDependencies } from './library.ts'
+import type { DirectoryHandle, StoredFileHandle } from './browser-folder.ts'
 
 /** What a browser's file system throws, told apart by name. */
 export function fileError(name: string): DOMException {
   return new DOMException(name, name)
 }
 
-/** A folder in memory: a writable takes effect when it is closed, an access handle at once, as in the private file system. */
-export class MemoryFolder implements Folder {
-  readonly folders = new Map<string, MemoryFolder>()
+/** A directory in memory: a writable takes effect when it is closed, an access handle at once, as in the private file system. */
+export class MemoryDirectory implements DirectoryHandle {
+  readonly folders = new Map<string, MemoryDirectory>()
   readonly files = new Map<string, Blob>()
-  /** Called before a file is written or an entry removed: throwing makes that fail. */
+  /** Called before a file is written or an entry is removed: throwing makes that fail. */
   private readonly before: (name: string) => void
 
   constructor(before: (name: string) => void = () => undefined) {
     this.before = before
   }
 
-  async getDirectoryHandle(name: string, options?: { create?: boolean }): Promise<MemoryFolder> {
-    const folder = this.folders.get(name) ?? (options?.create ? new MemoryFolder(this.before) : null)
+  async getDirectoryHandle(name: string, options?: { create?: boolean }): Promise<MemoryDirectory> {
+    const folder = this.folders.get(name) ?? (options?.create ? new MemoryDirectory(this.before) : null)
     if (!folder) throw fileError('NotFoundError')
     this.folders.set(name, folder)
     return folder
   }
 
-  async getFileHandle(name: string, options?: { create?: boolean }): Promise<FolderFile> {
+  async getFileHandle(name: string, options?: { create?: boolean }): Promise<StoredFileHandle> {
     if (!this.files.has(name)) {
       if (!options?.create) throw fileError('NotFoundError')
       this.files.set(name, new Blob([]))
@@ -39,7 +37,7 @@ export class MemoryFolder implements Folder {
     }
   }
 
-  private writable(name: string): Awaited<ReturnType<FolderFile['createWritable']>> {
+  private writable(name: string): Awaited<ReturnType<StoredFileHandle['createWritable']>> {
     let written = ''
     return {
       write: async (text) => {
@@ -51,7 +49,7 @@ export class MemoryFolder implements Folder {
     }
   }
 
-  private accessHandle(name: string): Awaited<ReturnType<FolderFile['createSyncAccessHandle']>> {
+  private accessHandle(name: string): Awaited<ReturnType<StoredFileHandle['createSyncAccessHandle']>> {
     const blob = () => this.files.get(name) as Blob
     return {
       write: (part, { at }) => {
@@ -90,31 +88,4 @@ export function pickedFolder(name: string, entries: readonly (FolderHandle | Fil
       yield* entries
     },
   }
-}
-
-/** Works one after another, as a browser's lock sees to. */
-function makeLock(): LibraryDependencies['exclusive'] {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const mine = last.then(work)
-    last = mine.catch(() => undefined)
-    return mine
-  }
-}
-
-/** A library on a file system in memory. */
-export function openLibrary(root: Folder = new MemoryFolder(), changes: Partial<LibraryDependencies> = {}): Library {
-  const handles = new Map<string, FolderHandle>()
-  let time = 1000
-  return createLibrary({
-    root: async () => root,
-    exclusive: makeLock(),
-    estimate: async () => ({ used: 5_000_000, granted: 100_000_000 }),
-    now: () => time++,
-    sources: {
-      get: async (key) => handles.get(key) ?? null,
-      put: async (key, folder) => void (folder ? handles.set(key, folder) : handles.delete(key)),
-    },
-    ...changes,
-  })
 }

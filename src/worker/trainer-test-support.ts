@@ -7,11 +7,12 @@ import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
 import { presetConfig } from '../spec/presets.ts'
 import type { Failure } from '../spec/report.ts'
+import type { SetStore } from '../store/set-store.ts'
 import type { Device } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import type { Analyse } from './analyses.ts'
-import type { Library, Prepare } from './images.ts'
+import type { Prepare } from './images.ts'
 import { createTrainer } from './trainer.ts'
 
 /** The shapes of TINY in core/test-support.ts: every other one is programs more to compile. */
@@ -19,12 +20,12 @@ export const tiny: RunConfig = { ...presetConfig('smoke'), width: 4, batch: 8, l
 export const source: DataSource = { kind: 'builtin', name: 'shapes' }
 export const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
 const nothing = { sets: [], storage: null, problem: null }
-const library: Library = {
+const sets: SetStore = {
   list: async () => nothing,
   keep: async () => ({ key: null, kept: nothing }),
   open: () => Promise.reject(new Error('nothing is kept here')),
   choices: async () => new Map(),
-  choose: async () => null,
+  select: async () => null,
   remove: async () => nothing,
 }
 
@@ -73,7 +74,7 @@ export function connect(device: Device, overrides: Overrides = {}) {
       failed: overrides.failed ?? device.failed,
     }),
     prepare: overrides.prepare ?? (async (_, { size }) => noise(size)),
-    library,
+    sets,
     tunings: overrides.tunings ?? forgetful,
     stepTimes: forgetful,
     analyse: overrides.analyse ?? analyseHere,

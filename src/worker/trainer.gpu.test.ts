@@ -1,7 +1,7 @@
 // The trainer driven by commands as the page drives it, on a real device; only the files and the Worker's port are absent.
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { trainingSet } from '../data/collection.ts'
-import { identify, whyOtherImages } from '../data/identity.ts'
+import { identify, whyOtherImages } from '../data/fingerprint.ts'
 import { NoImagesError } from '../data/import.ts'
 import { readCheckpoint, restoreModels, restoreRun } from '../gan/checkpoint.ts'
 import { disposeModels } from '../gan/models.ts'

@@ -1,21 +1,19 @@
-// The trainer behind the page: takes commands, owns the device, the data and the run, and tells what happens as events.
-import { Refusal } from '../data/image.ts'
-import { NoImagesError } from '../data/import.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
-import { createRun, TrainingError } from '../gan/run.ts'
+import { createRun } from '../gan/run.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import type { BackendChoice } from '../spec/backends.ts'
+import { CancelledError } from '../spec/cancel.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
-import type { Failure } from '../spec/report.ts'
 import { messageOf } from '../spec/words.ts'
+import type { SetStore } from '../store/set-store.ts'
 import type { Device } from '../tensor/backend.ts'
-import { DeviceError } from '../tensor/device-errors.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import type { Analyse } from './analyses.ts'
+import { asFailure } from './errors.ts'
 import { FeatureAnalyses } from './feature-analyses.ts'
-import { Images, type Library, type Prepare } from './images.ts'
+import { Images, type Prepare } from './images.ts'
 import { Networks } from './networks.ts'
-import { RunController, type RunControllerDependencies, RunOverError } from './run-controller.ts'
+import { RunController, type RunControllerDependencies } from './run-controller.ts'
 import { Scoring } from './scoring.ts'
 import { StepTimes } from './step-times.ts'
 
@@ -26,7 +24,7 @@ export interface Dependencies {
   now(): number
   openDevice(wanted: BackendChoice): Promise<Device>
   readonly prepare: Prepare
-  readonly library: Library
+  readonly sets: SetStore
   readonly tunings: TuningStore
   readonly stepTimes: TuningStore
   readonly analyse: Analyse
@@ -188,7 +186,7 @@ class Trainer {
       }))
       this.deps.post({ type: 'checkpoint', run, ...saved })
     } catch (error) {
-      this.deps.post({ type: 'checkpoint-failed', run, sentence: error instanceof RunOverError ? null : messageOf(error) })
+      this.deps.post({ type: 'checkpoint-failed', run, sentence: error instanceof CancelledError ? null : messageOf(error) })
     }
   }
 
@@ -204,18 +202,5 @@ class Trainer {
     this.gone = this.end(controller)
     await this.gone
     this.deps.post({ type: 'state', run: controller.id, state: 'idle' })
-  }
-}
-
-function asFailure(error: unknown): Failure {
-  if (error instanceof TrainingError || error instanceof DeviceError) return error.failure
-  if (error instanceof Refusal)
-    return { reason: 'bad-data', message: error.message, advice: 'Shapes and Discs need no pictures: the page draws them.' }
-  if (error instanceof NoImagesError) return { reason: 'bad-data', message: error.message, advice: error.advice }
-  return {
-    reason: 'internal',
-    message: 'The trainer met an error of its own.',
-    advice: 'Restart it. If it happens again, please report it with the link of this run.',
-    detail: messageOf(error),
   }
 }

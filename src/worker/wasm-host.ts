@@ -1,6 +1,6 @@
 // What a page gives to WebAssembly: TensorFlow.js's binary from its own origin, and Workers as threads where memory may be shared.
 import { BackendError } from '../tensor/device-errors.ts'
-import { NOT_ISOLATED } from '../tensor/device-words.ts'
+import { NOT_ISOLATED } from '../tensor/device-messages.ts'
 import { binaryAddress } from '../tensor/wasm/binary-address.ts'
 import type { WasmHost } from '../tensor/wasm/module.ts'
 import { MAX_THREADS, type StartThread } from '../tensor/wasm/threads.ts'

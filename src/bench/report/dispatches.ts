@@ -1,5 +1,5 @@
 // Notes the dispatches that go to a device, at WebGPU's own interface, where every one of them passes.
-import { notingDispatches } from '../../tensor/replay.ts'
+import { observeDispatches } from '../../tensor/replay.ts'
 import type { Dispatch } from './dispatch-clock.ts'
 
 export interface DispatchListener {
@@ -15,7 +15,7 @@ export function listenTo(device: GPUDevice): DispatchListener {
   device.createCommandEncoder = (descriptor) => {
     const encoder = createCommandEncoder.call(device, descriptor)
     const beginComputePass = encoder.beginComputePass.bind(encoder)
-    encoder.beginComputePass = (passDescriptor) => notingDispatches(beginComputePass(passDescriptor), (dispatch) => noted.push(dispatch))
+    encoder.beginComputePass = (passDescriptor) => observeDispatches(beginComputePass(passDescriptor), (dispatch) => noted.push(dispatch))
     return encoder
   }
   return {

@@ -1,6 +1,7 @@
 // Goes through the parts of the report one after another. One that fails is named with its reason, and the others go on; when the time
 // is over, or a person stops it, what has been measured stays. Knows no device; the clock is handed in.
 
+import { CancelledError } from '../../spec/cancel.ts'
 import { type Missing, PARTS, type PartName } from '../../spec/machine-report.ts'
 import { messageOf } from '../../spec/words.ts'
 import { BUDGETS, createBox, type TimeBox } from './plan.ts'
@@ -28,9 +29,6 @@ export interface PartsOptions {
 /** Milliseconds before the end of all at which a part ends by itself: from outside it would be ended without its figures. */
 const MARGIN_MS = 2000
 
-/** Ends a part from outside. */
-class OverError extends Error {}
-
 /** @param parts each is asked for once those before it are done @returns whether it came to its end before it was over */
 export async function runParts(parts: Iterable<Part>, options: PartsOptions): Promise<boolean> {
   const { now, note } = options
@@ -38,7 +36,7 @@ export async function runParts(parts: Iterable<Part>, options: PartsOptions): Pr
   let over: string | null = null
   const ending = options.over.then((reason): never => {
     over = reason
-    throw new OverError(reason)
+    throw new CancelledError(reason)
   })
   ending.catch(() => undefined) // also where no part waits for it
   const whole = Object.values(BUDGETS).reduce((sum, { most }) => sum + most, 0)

@@ -1,10 +1,11 @@
 // How long a score takes: images through the feature network on the device, and the numbers from their features on a processor.
-import type { ImageBlock } from '../../data/dataset.ts'
+
 import { drawShapes } from '../../data/shapes.ts'
 import { extractFeatures } from '../../eval/features/extract.ts'
 import type { FeatureTable } from '../../eval/features/feature-table.ts'
 import type { FeatureNetwork } from '../../eval/features/networks/network.ts'
-import { answerScore } from '../../eval/metrics/answer-score.ts'
+import { computeScore } from '../../eval/metrics/score.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import type { ScoreFigures } from '../../spec/machine-report.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import { median } from '../stage.ts'
@@ -58,6 +59,6 @@ function timeNumbers({ layers, layer }: FeatureNetwork, count: number, now: () =
   }
   const question = { sets, pictures: { real: pictures(1), fake: pictures(2) }, seed: 1 }
   const began = now()
-  answerScore(question)
+  computeScore(question)
   return now() - began
 }

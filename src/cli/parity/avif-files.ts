@@ -1,6 +1,6 @@
 // The AVIFs of the parity table: depths, colours, ranges, alpha, cuts, turns and sequences.
 import sharp from 'sharp'
-import { stillPicture } from '../../data/formats/avif-items.ts'
+import { stillPicture } from '../../data/formats/avif-container.ts'
 import { type AvifParts, box, type Coded, codedIn, PROPERTIES, writeAvif, writeSequence } from './avif-writer.ts'
 import { curve, matrixProfile, parametric, tableProfile } from './icc-writer.ts'
 import { rawPicture, SIDE } from './picture.ts'

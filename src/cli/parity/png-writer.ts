@@ -1,6 +1,6 @@
 // Writes a PNG of any colour type, depth and interlacing, with any chunks before its data. https://www.w3.org/TR/png-3/
 import { deflateSync } from 'node:zlib'
-import { crc32 } from '../../data/crc32.ts'
+import { crc32 } from '../../data/bytes.ts'
 
 export type Depth = 1 | 2 | 4 | 8 | 16
 

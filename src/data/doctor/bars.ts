@@ -2,9 +2,9 @@
 import type { Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { grouped, percent } from '../../spec/words.ts'
-import { findBars } from '../bars.ts'
-import { picturesOf } from '../pictures.ts'
-import type { YieldIfDue } from '../yield-if-due.ts'
+import type { YieldIfDue } from '../concurrency.ts'
+import { findBars } from '../framing.ts'
+import { picturesOf } from '../pixels.ts'
 import type { Sample } from './sample.ts'
 
 /** With fewer images that have bars there is no pattern. */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import { CancelledError } from '../../spec/cancel.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import { type Collection, withImages } from '../collection.ts'
 import { drawDiscs } from '../discs.ts'
 import { drawShapes } from '../shapes.ts'
-import { ImportCancelledError } from '../yield-if-due.ts'
 import { examine, recount, warnOf } from './examine.ts'
 import { type Paint, photos, SIZE, setOf } from './test-support.ts'
 
@@ -258,5 +258,5 @@ test('the answer is always the same, progress only rises, and others get a turn'
 test('an aborted signal ends the examination', async () => {
   const signal = { aborted: false }
   const stopped = examine(photos(100), DEFAULT_PREPARATION, { signal, onProgress: (share) => (signal.aborted = share > 0.5) })
-  await expect(stopped).rejects.toThrow(ImportCancelledError)
+  await expect(stopped).rejects.toThrow(CancelledError)
 })

@@ -3,11 +3,11 @@
 import type { Preparation } from '../../spec/config.ts'
 import { COUNTED_WARNINGS, type Finding, type SetWarning } from '../../spec/files.ts'
 import type { Collection } from '../collection.ts'
+import { createYieldIfDue, type YieldIfDue } from '../concurrency.ts'
 import type { Dataset } from '../dataset.ts'
-import { luminanceOfImage } from '../luminance.ts'
-import { createYieldIfDue, type YieldIfDue } from '../yield-if-due.ts'
-import { adviseOnFew, adviseOnLosses, isTooFew } from './advice.ts'
+import { luminanceOfImage } from '../pixels.ts'
 import { adviseOnBars, barPatterns } from './bars.ts'
+import { adviseOnFew, adviseOnLosses, isTooFew } from './counts.ts'
 import { adviseOnLevels } from './levels.ts'
 import { findMark } from './mark.ts'
 import { drawSample, type Sample } from './sample.ts'
@@ -74,7 +74,7 @@ function similarFindings({ paths }: Collection, similar: ReadonlyMap<number, num
   }))
 }
 
-/** Adds what there is to say of a freshly prepared set. Throws ImportCancelledError once `signal` is aborted. */
+/** Adds what there is to say of a freshly prepared set. Throws CancelledError once `signal` is aborted. */
 export async function examine(
   collection: Collection,
   preparation: Preparation,
@@ -93,7 +93,7 @@ export async function examine(
   return { ...collection, leftOut, findings, warnings }
 }
 
-/** What there is to warn of in the images that are taken. Throws ImportCancelledError once `signal` is aborted. */
+/** What there is to warn of in the images that are taken. Throws CancelledError once `signal` is aborted. */
 export async function warnOf(
   collection: Collection,
   preparation: Preparation,

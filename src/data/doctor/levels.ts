@@ -1,12 +1,10 @@
 // A set that uses a sliver of the range from black to white, such as 12 bits stored as 16, whose brightest value is 16 of 255: the networks
 // would see next to nothing. And levels, set for other pictures, that leave nothing of these.
-import type { Preparation } from '../../spec/config.ts'
-import { FIELDS } from '../../spec/config.ts'
+import { FIELDS, type Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { grouped } from '../../spec/words.ts'
 import { imagesAt } from '../dataset.ts'
-import { FULL_RANGE, isFullRange, toEightBits } from '../levels.ts'
-import { picturesOf } from '../pictures.ts'
+import { FULL_RANGE, isFullRange, picturesOf, toEightBits } from '../pixels.ts'
 import type { Sample } from './sample.ts'
 
 /** Levels of 255 that a set of photographs always spans; 14 bits stored as 16 span 64. */

@@ -1,13 +1,12 @@
 // A mark at the same place in many images, such as a watermark or a date stamp: its edges stay where those of the pictures change.
 // What is consistent is the mean gradient over the images [Dekel et al. 2017, "On the Effectiveness of Visible Watermarks", §3].
-import type { Preparation } from '../../spec/config.ts'
-import { FIELDS } from '../../spec/config.ts'
+import { FIELDS, type Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
 import { grouped, percent } from '../../spec/words.ts'
+import type { YieldIfDue } from '../concurrency.ts'
 import type { Dataset } from '../dataset.ts'
-import { picturesOf } from '../pictures.ts'
-import type { YieldIfDue } from '../yield-if-due.ts'
+import { picturesOf } from '../pixels.ts'
 import { type Pattern, withoutBars } from './bars.ts'
 import type { Sample } from './sample.ts'
 

@@ -1,9 +1,9 @@
 // The images that the questions about a whole set are put to: enough to be sure, few enough to be quick.
 import { RandomStream } from '../../spec/rng.ts'
 import { takenOf } from '../collection.ts'
+import type { YieldIfDue } from '../concurrency.ts'
 import type { Dataset } from '../dataset.ts'
-import { luminanceOfImage } from '../luminance.ts'
-import type { YieldIfDue } from '../yield-if-due.ts'
+import { luminanceOfImage } from '../pixels.ts'
 
 const MOST = 2000
 const SEED = 0

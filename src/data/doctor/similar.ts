@@ -1,8 +1,8 @@
 // Near duplicates: a difference hash of 64 bits finds the candidates [Krawetz 2013, dHash], its four quarters index them: two hashes
 // that differ in at most three bits have a quarter in common [Norouzi et al. 2012, multi-index hashing]. Pixels have the last word.
 
+import type { YieldIfDue } from '../concurrency.ts'
 import type { Dataset } from '../dataset.ts'
-import type { YieldIfDue } from '../yield-if-due.ts'
 
 /** The picture is averaged to 8 rows of 9 cells, and neighbours in a row are compared. */
 const ROWS = 8

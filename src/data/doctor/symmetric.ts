@@ -2,9 +2,9 @@
 import type { SetWarning } from '../../spec/files.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import { grouped, percent } from '../../spec/words.ts'
-import type { YieldIfDue } from '../yield-if-due.ts'
+import type { YieldIfDue } from '../concurrency.ts'
+import { type Planes, SIDE, turnAccuracy } from './rotations.ts'
 import type { Sample } from './sample.ts'
-import { type Planes, SIDE, turnAccuracy } from './turns.ts'
 
 /** Below this the test has told nothing; chance is a quarter. */
 const TOLD_NOTHING = 0.3

@@ -2,11 +2,10 @@
 // Buffer, fast-bmp reads neither old headers nor run lengths, and none draws what is odd in a file as browsers do.
 // Decoded as Chromium's <img> does, but what is cut short or damaged is refused: half a picture is nothing to learn from. Like Chromium 156,
 // this takes calibrated colours (which say "sRGB" in other words or nonsense in nearly every file) for sRGB, and follows no link to a profile.
-import { u32le } from '../bytes.ts'
-import type { Decode, DecodedImage, PictureFacts } from '../image.ts'
-import { type BmpHeader, readBmpHeader, rowLength } from './bmp-header.ts'
-import { decodeBmpPixels } from './bmp-pixels.ts'
-import { asPng } from './png-writing.ts'
+import { u8, u16le, u24le, u32le } from '../bytes.ts'
+import { cutShort, type Decode, type DecodedImage, type PictureFacts, Refusal, type RgbaImage } from '../image.ts'
+import { type BmpHeader, readBmpHeader, rowLength, rowStart } from './bmp-header.ts'
+import { asPng } from './png-chunks.ts'
 
 const FILE_HEADER = 14
 
@@ -33,4 +32,125 @@ export async function decodeBmp(bytes: Uint8Array, decode: Decode): Promise<Deco
   const image = decodeBmpPixels(bytes, header)
   const { profile } = header
   return profile ? decode(asPng(image, bytes.subarray(profile.from, profile.end)), 'png') : image
+}
+
+type Channel = (value: number) => number
+
+/** 0 to 255 from the bits under a mask; of more than 8 the highest 8. */
+function channelOf(mask: number, ifNone: number): Channel {
+  if (mask === 0) return () => ifNone
+  const low = 31 - Math.clz32(mask & -mask)
+  const length = 32 - Math.clz32(mask) - low
+  if (length >= 8) return (value) => (value >>> (low + length - 8)) & 255
+  const most = 2 ** length - 1
+  return (value) => Math.round((((value >>> low) & most) * 255) / most)
+}
+
+/** Red, green, blue and alpha of each palette entry; those beyond its end are black. */
+function readPalette(bytes: Uint8Array, { palette: { at, bytesEach, colours } }: BmpHeader): Uint8Array {
+  const palette = new Uint8Array(256 * 4)
+  for (let i = 0; i < 256; i++) {
+    const entry = at + bytesEach * i
+    if (i < colours) palette.set([u8(bytes, entry + 2), u8(bytes, entry + 1), u8(bytes, entry)], 4 * i)
+    palette[4 * i + 3] = 255
+  }
+  return palette
+}
+
+function indexedPixels(bytes: Uint8Array, header: BmpHeader): Uint8Array {
+  const { width, height, bits, pixelsAt } = header
+  const palette = readPalette(bytes, header)
+  const pixels = new Uint8Array(width * height * 4)
+  const perByte = 8 / bits
+  for (let y = 0; y < height; y++) {
+    const row = pixelsAt + rowLength(header) * y
+    const target = rowStart(header, y)
+    for (let x = 0; x < width; x++) {
+      const packed = u8(bytes, row + Math.floor(x / perByte)) // the leftmost pixel in the highest bits
+      const entry = 4 * ((packed >> (8 - bits * ((x % perByte) + 1))) & (2 ** bits - 1))
+      for (let i = 0; i < 4; i++) pixels[target + 4 * x + i] = palette[entry + i] as number
+    }
+  }
+  return pixels
+}
+
+function colourPixels(bytes: Uint8Array, header: BmpHeader): Uint8Array {
+  const { width, height, bits, masks, pixelsAt } = header
+  const [red, green, blue, alpha] = masks.map((mask, i) => channelOf(mask, i === 3 ? 255 : 0)) as [Channel, Channel, Channel, Channel]
+  const read = bits === 16 ? u16le : bits === 24 ? u24le : u32le
+  const pixels = new Uint8Array(width * height * 4)
+  for (let y = 0; y < height; y++) {
+    const row = pixelsAt + rowLength(header) * y
+    let at = rowStart(header, y)
+    for (let x = 0; x < width; x++, at += 4) {
+      const value = read(bytes, row + (x * bits) / 8)
+      pixels[at] = red(value)
+      pixels[at + 1] = green(value)
+      pixels[at + 2] = blue(value)
+      pixels[at + 3] = alpha(value)
+    }
+  }
+  return pixels
+}
+export function decodeBmpPixels(bytes: Uint8Array, header: BmpHeader): RgbaImage {
+  const { width, height, packing, bits } = header
+  if (packing !== 'none') return { width, height, pixels: runLengthPixels(bytes, header, readPalette(bytes, header)) }
+  return { width, height, pixels: bits < 16 ? indexedPixels(bytes, header) : colourPixels(bytes, header) }
+}
+
+/** What may follow a count of 0; a larger number is that many single pixels. */
+const END_OF_ROW = 0
+const END_OF_PICTURE = 1
+const JUMP = 2
+
+/** Writes pixel `i` of those stored from byte `from` on. */
+type Put = (target: number, from: number, i: number) => void
+
+function putterFor(bytes: Uint8Array, { packing }: BmpHeader, palette: Uint8Array, pixels: Uint8Array): Put {
+  const putIndex = (target: number, index: number) => pixels.set(palette.subarray(4 * index, 4 * index + 4), target)
+  if (packing === 'rle8') return (target, from, i) => putIndex(target, u8(bytes, from + i))
+  if (packing === 'rle4') return (target, from, i) => putIndex(target, (u8(bytes, from + (i >> 1)) >> (i % 2 ? 0 : 4)) & 15)
+  return (target, from, i) => pixels.set([u8(bytes, from + 3 * i + 2), u8(bytes, from + 3 * i + 1), u8(bytes, from + 3 * i), 255], target)
+}
+
+const BLACK = 0xff000000 // RGBA on a little-endian machine, which all are that run this
+
+/** @param palette RGBA */
+export function runLengthPixels(bytes: Uint8Array, header: BmpHeader, palette: Uint8Array): Uint8Array {
+  const { width, height, packing, pixelsAt } = header
+  const pixels = new Uint8Array(new Uint32Array(width * height).fill(BLACK).buffer)
+  const put = putterFor(bytes, header, palette, pixels)
+  const bitsEach = packing === 'rle24' ? 24 : packing === 'rle8' ? 8 : 4
+  let [x, y, at] = [0, 0, pixelsAt]
+  /** The place of so many bytes, which are passed over. */
+  const take = (length: number) => {
+    if (at + length > bytes.length) throw cutShort('bmp')
+    at += length
+    return at - length
+  }
+  /** Runs that are too long for their row end with it. */
+  const putPixels = (count: number, from: number, source: (i: number) => number) => {
+    for (let i = 0; i < count && x < width; i++) put(rowStart(header, y) + 4 * x++, from, source(i))
+  }
+  const lacksNothing = () => y === height - 1 && x === width
+
+  // What follows the last row does not matter, nor whether the mark of the end is there.
+  while (y < height && !(lacksNothing() && at + 2 > bytes.length)) {
+    const start = take(2)
+    const [count, code] = [u8(bytes, start), u8(bytes, start + 1)]
+    if (count > 0) {
+      if (packing === 'rle24') take(2)
+      putPixels(count, start + 1, (i) => (packing === 'rle4' ? i % 2 : 0)) // RLE4 takes turns between two colours
+    } else if (code === END_OF_PICTURE) break
+    else if (code === END_OF_ROW) {
+      x = 0
+      y++
+    } else if (code === JUMP) {
+      const by = take(2)
+      x += u8(bytes, by)
+      y += u8(bytes, by + 1)
+      if (x > width || y >= height) throw new Refusal('damaged', 'The BMP is damaged: its pixels lead out of the picture.')
+    } else putPixels(code, take(Math.ceil((code * bitsEach) / 16) * 2), (i) => i) // filled up to a multiple of 2 bytes
+  }
+  return pixels
 }

@@ -2,7 +2,7 @@
 // ICC.1:2010.
 
 import { ascii, u16be, u32be } from '../bytes.ts'
-import { type ColourSpace, type Curve, curveOf, type Matrix3, SRGB_TO_XYZ } from '../colour-space.ts'
+import { type ColourSpace, type Curve, curveOf, type Matrix3, SRGB_TO_XYZ } from './colour-space.ts'
 
 const HEADER_LENGTH = 128
 const TAG_LENGTH = 12

@@ -3,7 +3,7 @@ import type { Decode } from '../image.ts'
 import { inspect } from '../inspect.ts'
 import { ICO_SAMPLES, icon } from './bmp-test-support.ts'
 import { decodeIco } from './ico.ts'
-import { asPng } from './png-writing.ts'
+import { asPng } from './png-chunks.ts'
 
 const noDecoder: Decode = async () => {
   throw new Error('no other decoder is needed')

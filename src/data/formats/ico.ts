@@ -2,8 +2,8 @@
 // Chromium's <img>. Neither platform's decoder is asked: sharp has none.
 import { u8, u16le, u32le } from '../bytes.ts'
 import { cutShort, type Decode, type DecodedImage, damaged, type PictureFacts, type PixelSize } from '../image.ts'
+import { decodeBmpPixels } from './bmp.ts'
 import { type BmpHeader, readBmpHeader, rowLength, rowStart } from './bmp-header.ts'
-import { decodeBmpPixels } from './bmp-pixels.ts'
 import { inspectPng, isWholePng } from './png.ts'
 
 const LIST_AT = 6

@@ -1,6 +1,9 @@
-// The chunks of a PNG, for all who read it. https://www.w3.org/TR/png-3/
-import { ascii, u32be } from '../bytes.ts'
-import { crc32 } from '../crc32.ts'
+// The chunks of a PNG, read and written, and RGBA pixels as a PNG file: uncompressed to be decoded at once, or packed to be kept.
+// By hand, because PNG libraries want the whole image in memory where a large sheet is made row by row; deflate is fflate's. https://www.w3.org/TR/png-3/
+
+import { Zlib, zlibSync } from 'fflate'
+import { ascii, crc32, joined, u32be } from '../bytes.ts'
+import type { RgbaImage } from '../image.ts'
 
 export const SIGNATURE_LENGTH = 8
 /** A chunk's length, name and checksum. */
@@ -35,4 +38,44 @@ export function chunkOf(name: string, data: Uint8Array): Uint8Array {
   chunk.set(data, 8)
   view.setUint32(8 + data.length, crc32(chunk.subarray(4, 8 + data.length)))
   return chunk
+}
+
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+const RGBA_8_BITS = [8, 6, 0, 0, 0]
+/** A row begins with its filter: 0 for none, 2 for the differences to the row above. */
+const UP = 2
+
+const big32 = (n: number) => [n >>> 24, (n >> 16) & 255, (n >> 8) & 255, n & 255]
+const letters = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0))
+const headerOf = (width: number, height: number) => chunkOf('IHDR', Uint8Array.of(...big32(width), ...big32(height), ...RGBA_8_BITS))
+const END = chunkOf('IEND', new Uint8Array())
+
+const uncompressed = (bytes: Uint8Array) => zlibSync(bytes, { level: 0 })
+
+/** With an ICC profile, and uncompressed: so a format that is decoded here gets its colours converted by the platform's PNG decoder. */
+export function asPng({ width, height, pixels }: RgbaImage, profile: Uint8Array): Uint8Array {
+  const row = 4 * width
+  const filtered = new Uint8Array((row + 1) * height) // each row begins with 0: no filter
+  for (let y = 0; y < height; y++) filtered.set(pixels.subarray(row * y, row * (y + 1)), (row + 1) * y + 1)
+  const colours = chunkOf('iCCP', joined(letters('profile\0'), [0], uncompressed(profile)))
+  return joined(SIGNATURE, headerOf(width, height), colours, chunkOf('IDAT', uncompressed(filtered)), END)
+}
+
+/**
+ * Packed, from one row after another; none of them is changed once it is given. A canvas of the browser would write one too, but where a browser guards against fingerprints it
+ * changes the pixels, and it has to hold all of them.
+ */
+export function packedPng(width: number, height: number, rows: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
+  const data: Uint8Array[] = []
+  const deflate = new Zlib((part) => void data.push(chunkOf('IDAT', part)))
+  let above: Uint8Array = new Uint8Array(4 * width)
+  for (const row of rows) {
+    const filtered = new Uint8Array(row.length + 1)
+    filtered[0] = UP
+    for (let i = 0; i < row.length; i++) filtered[i + 1] = (row[i] as number) - (above[i] as number)
+    deflate.push(filtered)
+    above = row
+  }
+  deflate.push(new Uint8Array(), true)
+  return joined(SIGNATURE, headerOf(width, height), ...data, END)
 }

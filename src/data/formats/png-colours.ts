@@ -1,10 +1,9 @@
 // What the colours of a PNG mean, by the chunk that counts of those it has: cICP, then iCCP, sRGB, gAMA with cHRM. As Chromium reads them.
 // https://www.w3.org/TR/png-3/#color-chunks
 import { Unzlib } from 'fflate'
-import { u8, u32be } from '../bytes.ts'
-import { type Chromaticities, type ColourSpace, curveOf, isHighDynamicRange, matrixOf, SRGB_TO_XYZ, spaceOfCodes } from '../colour-space.ts'
+import { inflateUpTo, u8, u32be } from '../bytes.ts'
 import { highDynamicRange, Refusal } from '../image.ts'
-import { inflateUpTo } from '../inflate.ts'
+import { type Chromaticities, type ColourSpace, curveOf, isHighDynamicRange, matrixOf, SRGB_TO_XYZ, spaceOfCodes } from './colour-space.ts'
 import { type Profile, readProfile } from './icc.ts'
 import { type Chunk, chunksOf } from './png-chunks.ts'
 

@@ -1,10 +1,9 @@
 // Decodes PNGs of 16 bits a channel to 16 bits, in the page and in Node by the same code: browsers hand out 8 of them.
 // By hand, because the library for it (fast-png) unpacks without bound, and so takes down a tab with a small file. https://www.w3.org/TR/png-3/
 import { Unzlib } from 'fflate'
-import { joined, u8, u16be, u32be } from '../bytes.ts'
-import { toSrgb } from '../colour-space.ts'
+import { inflateUpTo, joined, u8, u16be, u32be } from '../bytes.ts'
 import { cutShort, type DecodedImage, damaged } from '../image.ts'
-import { inflateUpTo } from '../inflate.ts'
+import { toSrgb } from './colour-space.ts'
 import { chunksOf } from './png-chunks.ts'
 import { pngColours } from './png-colours.ts'
 

@@ -1,7 +1,6 @@
 // PNG: the size from IHDR, whether the file reaches IEND, whether its picture is what was written, and which of its pictures is the first.
 // https://www.w3.org/TR/png-3/
-import { ascii, joined, u8, u32be } from '../bytes.ts'
-import { crc32 } from '../crc32.ts'
+import { ascii, crc32, joined, u8, u32be } from '../bytes.ts'
 import { ANIMATED, cutShort, damaged, type PictureFacts, type Placement, type PlainFile, Refusal } from '../image.ts'
 import { turnOf, withoutOrientation } from './exif.ts'
 import { type Chunk, chunkOf, chunksOf, SIGNATURE_LENGTH } from './png-chunks.ts'

@@ -1,8 +1,7 @@
-// SVG: whether a text is one, and what of it will not be drawn. Its XML is judged by the library that draws it (../svg-drawing.ts);
+// SVG: whether a text is one, and what of it will not be drawn. Its XML is judged by the library that draws it (../svg/drawing.ts);
 // here it is only gone through tag by tag.
 import { type PictureFacts, Refusal } from '../image.ts'
-import { attributesOf, type SvgTag, tagsOf } from './svg-markup.ts'
-import { startOfText, textOfSvg } from './svg-text.ts'
+import { attributesOf, type SvgTag, startOfText, tagsOf, textOfSvg } from '../svg/markup.ts'
 
 /**
  * The shorter side that a drawing gets, in pixels: four times the largest training size, so that every pixel of that is made of at

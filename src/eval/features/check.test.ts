@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { FeatureError } from '../errors.ts'
 import { checkedValues } from './check.ts'
-import { FeatureError } from './feature-table.ts'
 import { fixture, fixtureTable, tableOf } from './test-support.ts'
 
 test('the rows are those that scikit-learn was given', () => {

@@ -1,6 +1,7 @@
 // What every piece of work on features asks of them first: a table that holds together and nothing but finite numbers.
 import { grouped } from '../../spec/words.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
+import type { FeatureTable } from './feature-table.ts'
 
 /**
  * @param images what the rows are, in the plural: "real images"

@@ -1,15 +1,17 @@
 // Features in batches are those of D asked directly, the heads read the last of them, and asking leaves nothing behind.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { gatherImages } from '../../data/batches.ts'
+import { gatherImages } from '../../data/sampling.ts'
 import { createModels, disposeModels, type Models } from '../../gan/models.ts'
 import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
 import { orientableImages, relativeError, TINY } from '../../gan/test-support.ts'
+import { CancelledError } from '../../spec/cancel.ts'
 import { compute, readNumbers } from '../../tensor/readback.ts'
 import { setValues } from '../../tensor/stream.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
+import { FeatureError } from '../errors.ts'
 import { discriminatorFeatures } from './discriminator-features.ts'
-import { CancelledError, FeatureError, type FeatureTable } from './feature-table.ts'
+import type { FeatureTable } from './feature-table.ts'
 import { VIEWS_AT_ONCE } from './image-batches.ts'
 
 const COUNT = VIEWS_AT_ONCE + 9 // a whole batch and a part of one

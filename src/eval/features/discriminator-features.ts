@@ -1,12 +1,14 @@
 // Features from a trained D: the activations of any of its layers for any images. This is what a run leaves besides pictures
 // [Chen et al. 2019, §4.5: linear classifiers on the feature maps of D].
 
-import { range } from '../../data/choose.ts'
-import type { ImageBlock } from '../../data/dataset.ts'
+import { range } from '../../data/sampling.ts'
 import type { NamedActivation } from '../../gan/networks/build.ts'
+import type { WorkOptions } from '../../spec/cancel.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import * as tf from '../../tensor/tf.ts'
-import { dealRows, FeatureError, type FeatureTable, type Watch } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
+import { dealRows, type FeatureTable } from './feature-table.ts'
 import { askInBatches, type RunDiscriminator, VIEWS_AT_ONCE } from './image-batches.ts'
 
 export interface Wanted {
@@ -24,7 +26,7 @@ export async function discriminatorFeatures(
   discriminator: RunDiscriminator,
   block: ImageBlock,
   wanted: readonly Wanted[],
-  watch: Watch = {},
+  watch: WorkOptions = {},
 ): Promise<FeatureTable[]> {
   const { network } = discriminator
   const widths = wanted.map((each) => widthOf(network.activations, each))

@@ -2,12 +2,13 @@
 // and an end when it is asked for one. The network here hands back its input.
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Dataset } from '../../data/dataset.ts'
-import { picturesOf } from '../../data/pictures.ts'
+import { picturesOf } from '../../data/pixels.ts'
 import { orientableImages } from '../../gan/test-support.ts'
+import { CancelledError } from '../../spec/cancel.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
+import { FeatureError } from '../errors.ts'
 import { extractFeatures, extractLayers, imagesOf } from './extract.ts'
-import { CancelledError, FeatureError } from './feature-table.ts'
 import type { FeatureNetwork } from './networks/network.ts'
 
 const INPUT_SIZE = 12

@@ -1,19 +1,21 @@
 // From images to features, batch after batch of one shape: one upload and one readback each, so memory is bounded and a Worker hears
 // its messages in between. The same image gives the same row, bit for bit, wherever it stands and whether it is real or generated.
 
-import type { ImageBlock } from '../../data/dataset.ts'
+import { throwIfCancelled, type WorkOptions } from '../../spec/cancel.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import type { Pictures } from '../../spec/report.ts'
 import { compute } from '../../tensor/readback.ts'
 import { yieldToEvents } from '../../tensor/scheduling.ts'
 import { setValues } from '../../tensor/stream.ts'
 import * as tf from '../../tensor/tf.ts'
-import { CancelledError, dealRows, FeatureError, type FeatureTable, type Watch } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
+import { dealRows, type FeatureTable } from './feature-table.ts'
 import type { FeatureNetwork } from './networks/network.ts'
 
 /** Of 64 x 64 pixels MobileNetV2 holds 0.6 MB an image at the most; a batch is also how long a cancelled extraction goes on. */
 const BATCH = 32
 
-export interface ExtractOptions extends Watch {
+export interface ExtractOptions extends WorkOptions {
   /** Which images, in which order; otherwise all. */
   readonly indices?: readonly number[] | undefined
 }
@@ -55,7 +57,7 @@ export async function extractLayers(
   const input = tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R4>([BATCH, size, size, channels]), false)) as tf.Variable<tf.Rank.R4>
   try {
     for (let from = 0; from < rows; from += BATCH) {
-      if (signal?.aborted) throw new CancelledError()
+      throwIfCancelled(signal)
       const count = Math.min(BATCH, rows - from) // what is left of an older batch behind the last image is computed and thrown away
       for (let i = 0; i < count; i++) {
         const image = indices ? (indices[from + i] as number) : from + i

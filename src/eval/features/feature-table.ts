@@ -1,4 +1,5 @@
 // Features of images: what every metric, cluster and classifier here works on, whichever network they come from.
+import { FeatureError } from '../errors.ts'
 
 /** One row an image: [rows, width], row by row. */
 export interface FeatureTable {
@@ -41,26 +42,4 @@ export function dealRows(numbers: Float32Array, tables: readonly FeatureTable[],
       at += width
     }
   }
-}
-
-/** Features that cannot be worked with, as a sentence for a person. */
-export class FeatureError extends Error {
-  override readonly name = 'FeatureError'
-}
-
-/** The caller's signal was aborted. */
-export class CancelledError extends Error {
-  override readonly name = 'CancelledError'
-
-  constructor() {
-    super('The work was cancelled.')
-  }
-}
-
-/** How long work on features is followed, and ended. */
-export interface Watch {
-  /** @param share done so far, up to 1 */
-  readonly onProgress?: ((share: number) => void) | undefined
-  /** Ends the work soon, with CancelledError. */
-  readonly signal?: { readonly aborted: boolean } | undefined
 }

@@ -1,15 +1,16 @@
 // Asks D about many images: in batches of one shape, one readback each, so that memory stays what one batch takes and others get a turn.
 
-import { gatherImages } from '../../data/batches.ts'
-import type { ImageBlock } from '../../data/dataset.ts'
+import { gatherImages } from '../../data/sampling.ts'
 import type { Models } from '../../gan/models.ts'
 import { imageShape } from '../../gan/networks/build.ts'
 import type { Weights } from '../../gan/networks/parameters.ts'
 import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
+import { throwIfCancelled, type WorkOptions } from '../../spec/cancel.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import { readNumbers } from '../../tensor/readback.ts'
 import { yieldToEvents } from '../../tensor/scheduling.ts'
 import * as tf from '../../tensor/tf.ts'
-import { CancelledError, FeatureError, type Watch } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
 
 /** What looks at images. */
 export type RunDiscriminator = Pick<Models['discriminator'], 'network' | 'weights' | 'spectralU'>
@@ -32,7 +33,7 @@ export async function askInBatches(
   block: ImageBlock,
   indices: ArrayLike<number>,
   { batch, ask, take }: BatchWork,
-  { signal, onProgress }: Watch = {},
+  { signal, onProgress }: WorkOptions = {},
 ): Promise<void> {
   const { size, channels } = block
   checkBlock(imageShape(network.definition.input), block, indices)
@@ -40,7 +41,7 @@ export async function askInBatches(
   try {
     for (let from = 0; from < indices.length; from += batch) {
       await yieldToEvents()
-      if (signal?.aborted) throw new CancelledError()
+      throwIfCancelled(signal)
       const last = indices.length - 1
       const shown = Array.from({ length: batch }, (_, i) => indices[Math.min(from + i, last)] as number) // filled up with the last
       const answer = tf.tidy(() => ask(frozen, tf.tensor4d(gatherImages(block, shown), [batch, size, size, channels])))

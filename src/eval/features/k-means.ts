@@ -1,9 +1,10 @@
 // Groups images by their features: k-means from k-means++ beginnings [Lloyd 1982; Arthur and Vassilvitskii 2007], the best of several.
 
-import { sampleIndices } from '../../data/choose.ts'
+import { sampleIndices } from '../../data/sampling.ts'
 import { RandomStream } from '../../spec/rng.ts'
+import { FeatureError } from '../errors.ts'
 import { checkedValues } from './check.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
+import type { FeatureTable } from './feature-table.ts'
 import { dot, products, squaredDistance } from './vectors.ts'
 
 export interface Clusters {

@@ -1,7 +1,8 @@
 // A map keeps what is near near, whatever is laid out with it, and is the same for the same seed.
 import { expect, test } from 'vitest'
 import { RandomStream } from '../../spec/rng.ts'
-import { FeatureError, type FeatureTable, takeRows } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
+import { type FeatureTable, takeRows } from './feature-table.ts'
 import { mapOf } from './map.ts'
 import { principalPositions } from './principal.ts'
 import { tableOf } from './test-support.ts'

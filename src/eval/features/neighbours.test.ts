@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FeatureError } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
 import { allNeighbours, neighboursOf } from './neighbours.ts'
 import { fixture, fixtureTable, tableOf } from './test-support.ts'
 

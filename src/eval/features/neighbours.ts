@@ -1,6 +1,8 @@
 // The images most like an image: by the angle between their features, exactly, none left out.
+
+import { FeatureError } from '../errors.ts'
 import { checkedValues } from './check.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
+import type { FeatureTable } from './feature-table.ts'
 import { lengthsOf } from './normalise.ts'
 import { products } from './vectors.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FeatureError } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
 import { scaled, scalingOf, unitRows } from './normalise.ts'
 import { fixtureTable, tableOf } from './test-support.ts'
 

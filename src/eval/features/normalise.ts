@@ -1,6 +1,8 @@
 // Brings features to one scale: images to one length, so that distance is angle, or columns to one spread, so that none outweighs the rest.
+
+import { FeatureError } from '../errors.ts'
 import { checkedValues } from './check.ts'
-import { FeatureError, type FeatureTable } from './feature-table.ts'
+import type { FeatureTable } from './feature-table.ts'
 
 /** Every row divided by its length. @throws FeatureError where a row has none */
 export function unitRows(table: FeatureTable): FeatureTable {

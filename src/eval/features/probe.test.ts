@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { FeatureError } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
 import { classify, probe, trainClassifier, wilsonInterval } from './probe.ts'
 import type { Labels } from './probe-split.ts'
 import { fixture, fixtureLabels, fixtureTable, tableOf } from './test-support.ts'

@@ -1,7 +1,9 @@
 // What features know about labels: a linear classifier learns them from some images and is tested on images it has not seen. The labels
 // are folder names, or a few clicks; the networks never see them.
+
+import { FeatureError } from '../errors.ts'
 import { checkLength, checkTable } from './check.ts'
-import { FeatureError, type FeatureTable, takeRows } from './feature-table.ts'
+import { type FeatureTable, takeRows } from './feature-table.ts'
 import { fitLogistic, type LogisticFit, probabilities } from './logistic.ts'
 import { type Scaling, scaled, scalingOf } from './normalise.ts'
 import { classesOf, type Labels, labelledRows, type Split, splitLabels } from './probe-split.ts'

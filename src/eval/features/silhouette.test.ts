@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FeatureError } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
 import { SILHOUETTE_ROWS, silhouette, silhouettes, suggestGroups } from './silhouette.ts'
 import { fixture, fixtureTable, tableOf } from './test-support.ts'
 

@@ -1,10 +1,11 @@
 // How well groups are apart, and how many groups there seem to be: the silhouette [Rousseeuw 1987] of a row is (b - a) / max(a, b), with
 // a its mean distance to its own group and b to the nearest other. It takes every pair of rows, so of a large set a sample is judged.
 
-import { sampleIndices } from '../../data/choose.ts'
+import { sampleIndices } from '../../data/sampling.ts'
 import { RandomStream } from '../../spec/rng.ts'
+import { FeatureError } from '../errors.ts'
 import { checkedValues, checkLength, checkRows } from './check.ts'
-import { FeatureError, type FeatureTable, takeRows } from './feature-table.ts'
+import { type FeatureTable, takeRows } from './feature-table.ts'
 import { kMeans } from './k-means.ts'
 import { squaredDistance } from './vectors.ts'
 

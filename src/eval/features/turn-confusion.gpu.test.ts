@@ -1,13 +1,13 @@
 // D's probabilities come in the order asked for: image by image, each in its four turns.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { gatherImages } from '../../data/batches.ts'
+import { gatherImages } from '../../data/sampling.ts'
 import { createModels, disposeModels } from '../../gan/models.ts'
 import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
 import { drawsAt, orientableImages, relativeError, stepOn, TINY, turned } from '../../gan/test-support.ts'
 import { compute } from '../../tensor/readback.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
-import { FeatureError } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
 import { VIEWS_AT_ONCE } from './image-batches.ts'
 import { countTurns, turnProbabilities } from './turn-confusion.ts'
 
@@ -48,7 +48,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     const config = { ...TINY, adversarial: false, learningRateD: 2e-3 }
     const models = createModels(config, images.channels)
     const seen = { ...images, count: 24 }
-    for (let step = 0; step < 60; step++) stepOn(models, config, step, drawsAt(config, step, seen)).dispose()
+    for (let step = 0; step < 60; step++) stepOn(models, config, step, drawsAt(config, step, seen)).values.dispose()
     const held = Array.from({ length: COUNT - 24 }, (_, i) => 24 + i)
     const { accuracy } = countTurns(await turnProbabilities(models.discriminator, images, held), held, 5)
     expect(accuracy).toBeGreaterThan(0.9)

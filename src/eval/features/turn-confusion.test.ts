@@ -1,6 +1,6 @@
 // Counting on probabilities small enough to count by hand.
 import { expect, test } from 'vitest'
-import { FeatureError } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
 import { countTurns } from './turn-confusion.ts'
 
 /** Four views of an image, each told as the turn given with that probability; the rest is shared evenly. */

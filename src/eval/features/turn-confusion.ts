@@ -1,11 +1,12 @@
 // How well D tells the quarter turns of real images, which ones it takes for which, and the images that it gets most wrong.
 
-import type { ImageBlock } from '../../data/dataset.ts'
 import { TURNS } from '../../gan/networks/heads.ts'
+import type { WorkOptions } from '../../spec/cancel.ts'
 import type { TurnCounts, TurnMistake } from '../../spec/feature-analyses.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import { turnedCopies } from '../../tensor/ops/augment/twin.ts'
 import * as tf from '../../tensor/tf.ts'
-import { FeatureError, type Watch } from './feature-table.ts'
+import { FeatureError } from '../errors.ts'
 import { askInBatches, type RunDiscriminator, VIEWS_AT_ONCE } from './image-batches.ts'
 
 /** Probabilities of an image: four in each of its turns. */
@@ -16,7 +17,7 @@ export async function turnProbabilities(
   discriminator: RunDiscriminator,
   block: ImageBlock,
   indices: ArrayLike<number>,
-  watch: Watch = {},
+  watch: WorkOptions = {},
 ): Promise<Float32Array> {
   if (indices.length === 0) throw new FeatureError('There are no images to turn: add some.')
   const batch = VIEWS_AT_ONCE / TURNS

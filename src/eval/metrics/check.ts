@@ -1,7 +1,7 @@
 // What scores ask of the sets they compare, and the words they refuse them with.
 
 import { counted, grouped } from '../../spec/words.ts'
-import { FeatureError } from '../features/feature-table.ts'
+import { FeatureError } from '../errors.ts'
 
 export function checkWidths(one: number, other: number): void {
   if (one !== other) {

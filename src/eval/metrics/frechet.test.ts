@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
+import { FeatureError } from '../errors.ts'
+import type { FeatureTable } from '../features/feature-table.ts'
 import { frechetDistance, type Moments, momentsOf } from './frechet.ts'
 import { gaussianTable, tableOf } from './test-support.ts'
 

@@ -6,10 +6,13 @@
 // sum. No root of a tiny difference is ever taken: sqrt(C1) C2 sqrt(C1) has its eigenvalues with an error of 1e-16 of the largest, whose
 // root is 1e-8, for each dead or dependent feature; this way the error stays 1e-16, however singular the covariances are.
 import { Matrix, SingularValueDecomposition } from 'ml-matrix'
+import { RandomStream } from '../../spec/rng.ts'
 import { counted } from '../../spec/words.ts'
+import { FeatureError } from '../errors.ts'
 import { checkTable } from '../features/check.ts'
-import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
+import { type FeatureTable, takeRows } from '../features/feature-table.ts'
 import { checkCount, checkWidths } from './check.ts'
+import type { CreateMetric, Sets } from './metric.ts'
 import { addProducts, wholeTiles } from './products.ts'
 
 export interface Moments {
@@ -23,6 +26,40 @@ export interface Moments {
 const BLOCK = 256
 /** Features of images that are one and the same differ by the rounding of float32 at most, as a share of their size. */
 const ROUNDING = 2 ** -20
+
+/** How many times as long as a multiplication of two rows the roots of a Fréchet distance take, for each width³. */
+const ROOT_WORK = 16
+
+/** The distance of the two sets, and that of two halves of the real images: about what a perfect generator would score with as few images. */
+export const frechetMetric: CreateMetric = ({ sets, seed }) => {
+  const { real, fake } = sets
+  const count = floorCount(sets)
+  const workOf = (images: number) => (images * real.width ** 2) / 2 + ROOT_WORK * real.width ** 3
+  const [work, floorWork] = [workOf(real.rows + fake.rows), workOf(2 * count)]
+  return {
+    work: work + floorWork,
+    scores: {
+      fid(onWork) {
+        const fid = frechetDistance(momentsOf(real, 'real images'), momentsOf(fake, 'generated images'))
+        onWork(work)
+        return { fid }
+      },
+      fidFloor(onWork) {
+        checkCount(count, leastImages(real.width), 'real images in each half', 'the floor of the Fréchet distance')
+        const order = new RandomStream(seed, 'scoring').permutation(real.rows)
+        const half = (first: number) => momentsOf(takeRows(real, order.subarray(first, first + count)), 'real images in one half')
+        const fidFloor = frechetDistance(half(0), half(count))
+        onWork(floorWork)
+        return { fidFloor, fidFloorAtCounts: (fidFloor * count * (1 / real.rows + 1 / fake.rows)) / 2 }
+      },
+    },
+  }
+}
+
+/** Images of each half of the real ones that are compared, at most as many as there are generated ones. */
+export function floorCount({ real, fake }: Pick<Sets, 'real' | 'fake'>): number {
+  return Math.min(real.rows >> 1, fake.rows)
+}
 
 /** As few images as allow a covariance of full rank: with fewer the distance is mostly a measure of how few they are. */
 export function leastImages(width: number): number {

@@ -7,6 +7,7 @@
 // alike, whatever their size: that mean is the estimate from all pairs, which is what is computed here, with nothing left to a draw.
 import type { FeatureTable } from '../features/feature-table.ts'
 import { checkCount } from './check.ts'
+import type { CreateMetric } from './metric.ts'
 import type { PairObserver, TwoSets } from './pairs.ts'
 
 export interface KernelDistance {
@@ -29,6 +30,11 @@ interface Sums {
   readonly own: Float64Array
   /** Over the images of the other side. */
   readonly cross: Float64Array
+}
+
+export const kernelMetric: CreateMetric = ({ sets }) => {
+  const observer = observeKernel(sets)
+  return { observer, work: 0, scores: { kid: observer.result } }
 }
 
 const emptySums = ({ rows }: FeatureTable): Sums => ({ own: new Float64Array(rows), cross: new Float64Array(rows) })

@@ -8,6 +8,7 @@
 // more than k times has a ball of radius 0. Density may be above 1.
 import type { FeatureTable } from '../features/feature-table.ts'
 import { checkCount } from './check.ts'
+import type { CreateMetric } from './metric.ts'
 import type { PairObserver, Side, TwoSets } from './pairs.ts'
 import { distanceFromProduct, insertSorted } from './products.ts'
 
@@ -23,6 +24,11 @@ export interface DensityCoverage {
 
 const K_RECALL = 3
 const K_COVERAGE = 5
+
+export const manifoldMetric: CreateMetric = ({ sets }) => {
+  const observer = observeManifold(sets)
+  return { observer, work: 0, scores: { precisionRecall: observer.precisionRecall, densityCoverage: observer.densityCoverage } }
+}
 
 /** Squared distances of each image to its nearest neighbours, the nearest first, [rows, K_COVERAGE]. */
 const noNeighbours = ({ rows }: FeatureTable): Float64Array => new Float64Array(rows * K_COVERAGE).fill(Number.POSITIVE_INFINITY)

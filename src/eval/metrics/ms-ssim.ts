@@ -6,11 +6,12 @@
 // small pictures there are fewer scales than the five of the paper, which needs 161 pixels: 16 px have one (which makes it the plain SSIM),
 // 32 px two, 64 px three, and numbers of different sizes cannot be compared.
 
-import type { ImageBlock } from '../../data/dataset.ts'
-import { luminanceOfImage } from '../../data/luminance.ts'
+import { luminanceOfImage } from '../../data/pixels.ts'
+import type { ImageBlock } from '../../spec/image-block.ts'
 import { RandomStream } from '../../spec/rng.ts'
-import { FeatureError } from '../features/feature-table.ts'
+import { FeatureError } from '../errors.ts'
 import { checkCount } from './check.ts'
+import type { CreateMetric } from './metric.ts'
 
 /** The window of SSIM: a Gaussian of 11 pixels with deviation 1.5, and what keeps its divisions from 0 [Wang et al. 2004]. */
 const TAPS = 11
@@ -22,6 +23,11 @@ const C2 = (0.03 * 255) ** 2
 const EXPONENTS = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333]
 /** Similarities that spread by 0.1 have a mean within 0.003 of that of all pairs. */
 const PAIRS = 1000
+
+export const similarityMetric: CreateMetric = ({ pictures, seed }) => ({
+  work: 0, // a thousand small pictures: little beside the pairs of features
+  scores: { similarity: () => ({ similarity: { fake: pairSimilarity(pictures.fake, seed), real: pairSimilarity(pictures.real, seed) } }) },
+})
 
 function gaussianWindow(): Float64Array {
   const window = Float64Array.from({ length: TAPS }, (_, i) => Math.exp(-((i - (TAPS - 1) / 2) ** 2) / (2 * DEVIATION ** 2)))

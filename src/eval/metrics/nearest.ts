@@ -8,9 +8,11 @@
 // "Extracting training data from diffusion models"]: a copy stands out, an average does not. Blind to copies of what the training set
 // has dozens of.
 import type { Memorisation } from '../../spec/scores.ts'
+import { FeatureError } from '../errors.ts'
 import { checkTable } from '../features/check.ts'
-import { FeatureError, type FeatureTable } from '../features/feature-table.ts'
+import type { FeatureTable } from '../features/feature-table.ts'
 import { checkCount, checkWidths } from './check.ts'
+import type { CreateMetric } from './metric.ts'
 import { distanceFromProduct, insertSorted, type OnWork, scanPairs, squaresOf } from './products.ts'
 
 /** The nearest training image of each image asked about. */
@@ -26,8 +28,24 @@ export interface Nearest {
 const NEIGHBOURS = 50
 const TAIL = 0.05
 /** With fewer held-out images there is no 5th percentile: of 19 others the first is it. */
-export const LEAST_HELD_OUT = Math.ceil(1 / TAIL) - 1
+const LEAST_HELD_OUT = Math.ceil(1 / TAIL) - 1
 const LEAST_TRAINING = 2
+
+export const copiesMetric: CreateMetric = ({ sets: { fake, training, heldOut } }) => ({
+  work: training && heldOut ? training.rows * (fake.rows + heldOut.rows) * fake.width : 0,
+  scores: {
+    memorisation(onWork) {
+      if (!training || !heldOut) {
+        throw new FeatureError(
+          `Copies of training images show only beside real images that the generator has not seen: hold out ${LEAST_HELD_OUT} or more from training.`,
+        )
+      }
+      checkCount(heldOut.rows, LEAST_HELD_OUT, 'held-out images', 'the search for copies')
+      const samples = nearestIn(training, fake, 'generated images', onWork)
+      return { memorisation: memorisation(samples, nearestIn(training, heldOut, 'held-out images', onWork)) }
+    },
+  },
+})
 
 /** @param images what the rows of `table` are, in the plural */
 export function nearestIn(training: FeatureTable, table: FeatureTable, images: string, onWork?: OnWork): Nearest {

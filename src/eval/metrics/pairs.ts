@@ -27,6 +27,11 @@ export function checkSets({ real, fake }: TwoSets): void {
   checkWidths(real.width, fake.width)
 }
 
+/** Multiplications of `observePairs`. */
+export function pairWork({ real, fake }: TwoSets): number {
+  return ((real.rows ** 2 + fake.rows ** 2) / 2 + real.rows * fake.rows) * real.width
+}
+
 export function observePairs({ real, fake }: TwoSets, observers: readonly PairObserver[], onWork?: OnWork): void {
   const watchOwn = (side: Side, table: FeatureTable) => {
     const visit = (i: number, products: Float64Array) => {

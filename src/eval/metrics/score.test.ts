@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest'
+import { SCORE_VALUES } from '../../spec/scores.ts'
 import type { FeatureTable } from '../features/feature-table.ts'
 import { frechetDistance, momentsOf } from './frechet.ts'
-import { scoreSets } from './score.ts'
-import { gaussianTable } from './test-support.ts'
+import { gaussianTable, scoreSets } from './test-support.ts'
 
 const WIDTH = 24
 const drawn = (seed: number, rows: number, width = WIDTH) => gaussianTable(seed, { rows, width })
 const moved = (table: FeatureTable, by: number) => ({ ...table, values: table.values.map((value) => value + by) })
 
-test('gives every score of enough images', () => {
+test('gives every value of the table of scores where there are enough images', () => {
   const real = drawn(1, 300)
   const fake = moved(drawn(2, 250), 0.3)
   const { missing, counts, ...scores } = scoreSets({ real, fake, training: drawn(3, 200), heldOut: drawn(4, 60) }, 1)
   expect(missing).toEqual({})
+  expect(Object.entries(scores).filter(([, value]) => value === null)).toEqual([])
+  expect(Object.keys(scores).sort()).toEqual([...Object.keys(SCORE_VALUES), 'fidFloorCount'].sort())
   expect(counts).toEqual({ real: 300, fake: 250, training: 200, heldOut: 60 })
   expect(scores.fid).toBe(frechetDistance(momentsOf(real), momentsOf(fake)))
   expect(scores.kid).toBeGreaterThan(3 * (scores.kidStderr as number))
@@ -77,7 +79,8 @@ describe('says what it cannot give, and gives the rest', () => {
   })
 
   test('where there is hardly an image', () => {
-    const { missing, counts, ...scores } = scoreSets({ real: drawn(1, 1), fake: drawn(2, 1) }, 1)
+    const { missing, counts, similarity, ...scores } = scoreSets({ real: drawn(1, 1), fake: drawn(2, 1) }, 1)
+    expect(similarity).not.toBeNull() // it is computed from the pictures
     expect(Object.keys(missing).sort()).toEqual(['densityCoverage', 'fid', 'fidFloor', 'kid', 'memorisation', 'precisionRecall'])
     expect(counts.real).toBe(1)
     expect(new Set(Object.values({ ...scores, fidFloorCount: null }))).toEqual(new Set([null]))

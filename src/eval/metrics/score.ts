@@ -1,112 +1,78 @@
-// All scores of a set of generated images at once, and for each that cannot be given the reason.
-
-import { RandomStream } from '../../spec/rng.ts'
-import type { Memorisation, ScoreName, Scores } from '../../spec/scores.ts'
-import { FeatureError, type FeatureTable, takeRows } from '../features/feature-table.ts'
-import { checkCount } from './check.ts'
-import { frechetDistance, leastImages, momentsOf } from './frechet.ts'
-import { observeKernel } from './kid.ts'
-import { observeManifold } from './manifold.ts'
-import { LEAST_HELD_OUT, memorisation, nearestIn } from './nearest.ts'
-import { checkSets, observePairs } from './pairs.ts'
+// A score from features and pictures, on the CPU alone: every value of the table SCORES, or for each that cannot be given the reason, and for
+// the first samples the nearest training image.
+import { range } from '../../data/sampling.ts'
+import { SCORE_NAMES, SCORES, type ScoreName, type Scores } from '../../spec/scores.ts'
+import { FeatureError } from '../errors.ts'
+import { takeRows } from '../features/feature-table.ts'
+import { floorCount } from './frechet.ts'
+import type { Metric, ScoreInput } from './metric.ts'
+import { nearestIn } from './nearest.ts'
+import { checkSets, observePairs, pairWork } from './pairs.ts'
 import type { OnWork } from './products.ts'
+import { METRICS } from './registry.ts'
 
-/** Features of one network, of images of one size. */
-export interface Sets {
-  /** What the generated images should look like. */
-  readonly real: FeatureTable
-  readonly fake: FeatureTable
-  /** What the generator has been trained on, and real images that it has not: with both, copies can be told. */
-  readonly training?: FeatureTable
-  readonly heldOut?: FeatureTable
+/** For so many samples the nearest training image is given. */
+const SHOWN = 16
+
+export interface ScoreOutput {
+  readonly scores: Scores
+  /** For the first samples: which training image is nearest, as a row, and how far it is. */
+  readonly nearest: readonly { readonly row: number; readonly distance: number }[]
 }
 
-/** All that features tell; how alike the pictures are to each other is told by the pictures. */
-export type FeatureScores = Omit<Scores, 'similarity'>
+export function computeScore(input: ScoreInput, onProgress?: (share: number) => void): ScoreOutput {
+  const { training, fake } = input.sets
+  const scores = computeScores(input, onProgress)
+  const first = takeRows(fake, range(Math.min(SHOWN, fake.rows)))
+  const found = training ? nearestIn(training, first, 'samples') : null
+  return { scores, nearest: found ? Array.from(found.index, (row, i) => ({ row, distance: found.distance[i] as number })) : [] }
+}
 
-/** How many times as long as a multiplication of the scans the roots of a Fréchet distance take, for each width³. */
-const ROOT_WORK = 16
-
-export type Missing = Partial<Record<ScoreName, string>>
-
-/** @param seed of the split of the real images for the floor */
-export function scoreSets(sets: Sets, seed: number, onProgress?: (share: number) => void): FeatureScores {
+export function computeScores(input: ScoreInput, onProgress?: (share: number) => void): Scores {
+  const { sets } = input
   checkSets(sets)
-  const { real, fake, training, heldOut } = sets
-  const missing: Missing = {}
-  const onWork = createMeter(workOf(sets), onProgress)
-  const distances = scoreFrechet(sets, seed, missing, onWork)
-  const kernel = observeKernel(sets)
-  const manifold = observeManifold(sets)
-  observePairs(sets, [kernel, manifold], onWork)
-  const scores = {
-    counts: { real: real.rows, fake: fake.rows, training: training?.rows ?? 0, heldOut: heldOut?.rows ?? 0 },
-    ...distances,
-    ...(attempt('kid', missing, kernel.result) ?? { kid: null, kidStderr: null }),
-    ...(attempt('precisionRecall', missing, manifold.precisionRecall) ?? { precision: null, recall: null }),
-    ...(attempt('densityCoverage', missing, manifold.densityCoverage) ?? { density: null, coverage: null }),
-    memorisation: attempt('memorisation', missing, () => scoreCopies(sets, onWork)),
-    missing,
-  }
+  const metrics = METRICS.map((create) => create(input))
+  const work = metrics.reduce((sum, metric) => sum + metric.work, pairWork(sets))
+  const onWork = createMeter(work, onProgress)
+  const observers = metrics.flatMap(({ observer }) => observer ?? [])
+  observePairs(sets, observers, onWork)
+  const computed = metrics.map(({ scores }) => resultsOf(scores, onWork))
   onProgress?.(1)
-  return scores
-}
-
-/** What a computation gives, or null and its refusal written down. */
-export function attempt<T>(name: ScoreName, missing: Missing, compute: () => T): T | null {
-  try {
-    return compute()
-  } catch (error) {
-    if (!(error instanceof FeatureError)) throw error
-    missing[name] = error.message
-    return null
+  const { real, fake, training, heldOut } = sets
+  return {
+    ...(Object.assign(nothing(), ...computed.map(({ values }) => values)) as Values),
+    counts: { real: real.rows, fake: fake.rows, training: training?.rows ?? 0, heldOut: heldOut?.rows ?? 0 },
+    fidFloorCount: floorCount(sets),
+    missing: Object.assign({}, ...computed.map(({ missing }) => missing)) as Scores['missing'],
   }
 }
 
-type FrechetScores = Pick<Scores, 'fid' | 'fidFloor' | 'fidFloorCount' | 'fidFloorAtCounts'>
+type Values = Omit<Scores, 'counts' | 'fidFloorCount' | 'missing'>
 
-function scoreFrechet({ real, fake }: Sets, seed: number, missing: Missing, onWork: OnWork): FrechetScores {
-  const count = Math.min(real.rows >> 1, fake.rows)
-  const work = frechetWork(real.width)
-  const fid = attempt('fid', missing, () => frechetDistance(momentsOf(real, 'real images'), momentsOf(fake, 'generated images')))
-  onWork(work(real.rows + fake.rows))
-  const fidFloor = attempt('fidFloor', missing, () => {
-    checkCount(count, leastImages(real.width), 'real images in each half', 'the floor of the Fréchet distance')
-    const order = new RandomStream(seed, 'scoring').permutation(real.rows)
-    const half = (first: number) => momentsOf(takeRows(real, order.subarray(first, first + count)), 'real images in one half')
-    return frechetDistance(half(0), half(count))
-  })
-  onWork(work(2 * count))
-  const fidFloorAtCounts = fidFloor === null ? null : (fidFloor * count * (1 / real.rows + 1 / fake.rows)) / 2
-  return { fid, fidFloor, fidFloorCount: count, fidFloorAtCounts }
+/** Every value as null, which it stays where a metric refuses. */
+function nothing(): object {
+  return Object.fromEntries(SCORE_NAMES.flatMap((name) => Object.keys(SCORES[name]).map((key) => [key, null])))
 }
 
-function scoreCopies({ fake, training, heldOut }: Sets, onWork: OnWork): Memorisation {
-  if (!training || !heldOut) {
-    throw new FeatureError(
-      `Copies of training images show only beside real images that the generator has not seen: hold out ${LEAST_HELD_OUT} or more from training.`,
-    )
+/** The values of the scores that can be given, and the reasons why the others cannot. */
+function resultsOf(scores: Metric['scores'], onWork: OnWork): { values: object; missing: Partial<Record<ScoreName, string>> } {
+  const values = {}
+  const missing: Partial<Record<ScoreName, string>> = {}
+  for (const [name, compute] of Object.entries(scores)) {
+    try {
+      Object.assign(values, compute(onWork))
+    } catch (error) {
+      if (!(error instanceof FeatureError)) throw error
+      missing[name as ScoreName] = error.message
+    }
   }
-  checkCount(heldOut.rows, LEAST_HELD_OUT, 'held-out images', 'the search for copies')
-  return memorisation(nearestIn(training, fake, 'generated images', onWork), nearestIn(training, heldOut, 'held-out images', onWork))
-}
-
-function frechetWork(width: number): (images: number) => number {
-  return (images) => (images * width ** 2) / 2 + ROOT_WORK * width ** 3
-}
-
-function workOf({ real, fake, training, heldOut }: Sets): number {
-  const work = frechetWork(real.width)
-  const frechet = work(real.rows + fake.rows) + work(2 * Math.min(real.rows >> 1, fake.rows))
-  const pairs = (real.rows ** 2 + fake.rows ** 2) / 2 + real.rows * fake.rows
-  const copies = training && heldOut ? training.rows * (fake.rows + heldOut.rows) : 0
-  return frechet + (pairs + copies) * real.width
+  return { values, missing }
 }
 
 /** While there is work left, however little. */
 const NEARLY_DONE = 0.999
 
-/** Adds up work to a share, which never goes back and is 1 only at the end. */
+/** Adds up work to a share, which never falls and is 1 only at the end. */
 function createMeter(total: number, onProgress: ((share: number) => void) | undefined): OnWork {
   let done = 0
   return (work) => {

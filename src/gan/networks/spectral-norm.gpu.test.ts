@@ -1,7 +1,7 @@
 // Power iteration on matrices whose singular values are known because they are built from them.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { RandomStream } from '../../spec/rng.ts'
-import { placedVariables } from '../../tensor/placement.ts'
+import { contiguousVariables } from '../../tensor/placement.ts'
 import { readNumbers } from '../../tensor/readback.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
@@ -31,9 +31,9 @@ describe.each(OP_DEVICES)('on %s', (device) => {
       const right = tf.tensor2d(reflection(columns, 2), [columns, columns])
       return tf.matMul(tf.matMul(left, tf.tensor2d(values, [rows, columns])), right) // its singular values are 7, 7 · 0.9, …
     })
-    const weights = placedVariables({ weight: { shape, values: await readNumbers(matrix) } })
+    const weights = contiguousVariables({ weight: { shape, values: await readNumbers(matrix) } })
     const stream = new RandomStream(3, 'initialWeights')
-    const vectors = placedVariables(initialSpectralU({ weight: { shape, init: { kind: 'zeros' }, spectralNorm: true } }, stream))
+    const vectors = contiguousVariables(initialSpectralU({ weight: { shape, init: { kind: 'zeros' }, spectralNorm: true } }, stream))
     const normalised = tf.tidy(() => {
       for (let k = 0; k < 49; k++) normaliseWeights(weights, vectors, true)
       return normaliseWeights(weights, vectors, false).weight as tf.Tensor
@@ -64,7 +64,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     for (let k = 0; k < 2; k++) {
       const before = await valuesOf(models.discriminator.spectralU)
       const weights = await valuesOf(models.discriminator.weights)
-      updateD(models, TINY, k + 1, draws).dispose()
+      updateD(models, TINY, k + 1, draws).values.dispose()
       for (const [name, u] of Object.entries(await valuesOf(models.discriminator.spectralU))) {
         expect(relativeError(u, iterated(weights[name] as Float32Array, before[name] as Float32Array)), name).toBeLessThan(1e-5)
       }

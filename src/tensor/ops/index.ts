@@ -7,14 +7,14 @@ import { CONVOLVE_KERNELS } from './conv2d/convolve.ts'
 import { CONV2D_KERNELS } from './conv2d/register.ts'
 import { GAN_LOSS_KERNELS } from './gan-loss/gan-loss.ts'
 import { GATHER_KERNELS } from './gather/gather.ts'
-import { IDENTITY_KERNELS } from './identity.ts'
+import { IDENTITY_KERNELS } from './identity/identity.ts'
 import type { Kernel } from './kernel.ts'
 import { LINEAR_KERNELS } from './linear/linear.ts'
-import { MAT_MUL_KERNELS } from './linear/mat-mul.ts'
+import { MAT_MUL_KERNELS } from './mat-mul/mat-mul.ts'
 import { RANDOM_KERNELS } from './random/random.ts'
 import { RESAMPLE_KERNELS } from './resample/resample.ts'
-import { SLICE_KERNELS } from './slices.ts'
 import { SPECTRAL_NORM_KERNELS } from './spectral-norm/spectral-norm.ts'
+import { SLICE_KERNELS } from './sum-of-slices/sum-of-slices.ts'
 
 export const KERNELS: readonly Kernel[] = [
   ...CONV2D_KERNELS,

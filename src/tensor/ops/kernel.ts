@@ -6,12 +6,12 @@ import type { WasmBackend } from '../wasm/module.ts'
 export type Inputs = Readonly<Record<string, tf.TensorInfo>>
 
 /** A list of tensors as inputs, which are known by name: `weight0`, `weight1`, … */
-export function numbered(name: string, tensors: readonly tf.TensorInfo[]): Inputs {
+export function numberedInputs(name: string, tensors: readonly tf.TensorInfo[]): Inputs {
   return Object.fromEntries(tensors.map((tensor, i) => [`${name}${i}`, tensor]))
 }
 
 /** The list again. */
-export function listOf(inputs: Inputs, name: string): tf.TensorInfo[] {
+export function inputList(inputs: Inputs, name: string): tf.TensorInfo[] {
   const list: tf.TensorInfo[] = []
   for (let next = inputs[`${name}0`]; next; next = inputs[`${name}${list.length}`]) list.push(next)
   return list
@@ -21,42 +21,42 @@ export function listOf(inputs: Inputs, name: string): tf.TensorInfo[] {
 export type Attributes = object
 
 /** A kernel on one kind of backend. */
-type Way<Backend, I = Inputs, A = Attributes> = (backend: Backend, inputs: I, attributes: A) => tf.TensorInfo | tf.TensorInfo[]
+type KernelFunction<Backend, I = Inputs, A = Attributes> = (backend: Backend, inputs: I, attributes: A) => tf.TensorInfo | tf.TensorInfo[]
 
 /** On a backend without a way, TensorFlow.js's own operations serve. */
 export interface Kernel {
   readonly name: string
-  readonly webgpu?: Way<tf.WebGPUBackend>
-  readonly wasm?: Way<WasmBackend>
+  readonly webgpu?: KernelFunction<tf.WebGPUBackend>
+  readonly wasm?: KernelFunction<WasmBackend>
   /** What ours can do of a kernel of TensorFlow.js; its own does the rest. Everything, unless said. */
-  readonly suits?: (attributes: Attributes) => boolean
+  readonly supports?: (attributes: Attributes) => boolean
 }
 
 /** Types a kernel by its inputs and attributes; TensorFlow.js hands both over as plain records. */
 export function kernel<I extends Inputs, A extends Attributes>(
   name: string,
-  webgpu: Way<tf.WebGPUBackend, I, A>,
-  wasm?: Way<WasmBackend, I, A>,
-  suits?: (attributes: A) => boolean,
+  webgpu: KernelFunction<tf.WebGPUBackend, I, A>,
+  wasm?: KernelFunction<WasmBackend, I, A>,
+  supports?: (attributes: A) => boolean,
 ): Kernel {
-  return { name, webgpu, wasm, suits } as Kernel
+  return { name, webgpu, wasm, supports: supports } as Kernel
 }
 
 /** Makes a backend of ours: TensorFlow.js's kernels, and ours in the place of those of the same name. */
 export function registerKernels(kernels: readonly Kernel[], kind: 'webgpu' | 'wasm', backendName: string): void {
   tf.copyRegisteredKernels(kind, backendName)
-  for (const { name, [kind]: way, suits } of kernels) {
+  for (const { name, [kind]: way, supports } of kernels) {
     if (!way) continue
     const theirs = tf.getKernel(name, backendName)
     if (theirs) tf.unregisterKernel(name, backendName)
     tf.registerKernel({
       kernelName: name,
       backendName,
-      ...(theirs && suits && theirs.setupFunc && { setupFunc: theirs.setupFunc }), // theirs is called still
+      ...(theirs && supports && theirs.setupFunc && { setupFunc: theirs.setupFunc }), // theirs is called still
       kernelFunc: (call) => {
         const attributes = call.attrs ?? {}
-        if (theirs && suits && !suits(attributes)) return theirs.kernelFunc(call)
-        return (way as Way<unknown>)(call.backend, call.inputs as Inputs, attributes)
+        if (theirs && supports && !supports(attributes)) return theirs.kernelFunc(call)
+        return (way as KernelFunction<unknown>)(call.backend, call.inputs as Inputs, attributes)
       },
     })
   }

@@ -1,7 +1,7 @@
 // Runs our own WGSL in TensorFlow.js's command stream. Its WebGPUProgram allows one output and fills a uniform buffer for every
 // dispatch; here shapes are constants of the source, so a program is a pipeline and its tensors, and nothing is uploaded.
 import { spanOf } from '../placement.ts'
-import { type Place, placeOf, stored, streamOf, submit } from '../stream.ts'
+import { type BufferRange, rangeOf, storageOf, streamOf, submit } from '../stream.ts'
 import * as tf from '../tf.ts'
 import { declareOpaqueZero } from './tile.ts'
 
@@ -39,7 +39,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
   ${declareOpaqueZero('groups')}`
 
 /** Writes a program once for each set of arguments: the text is long, and the same shapes come back every step. */
-export function written<A extends readonly unknown[], P>(write: (...args: A) => P): (...args: A) => P {
+export function memoize<A extends readonly unknown[], P>(write: (...args: A) => P): (...args: A) => P {
   const known = new Map<string, P>()
   return (...args) => {
     const key = JSON.stringify(args)
@@ -50,16 +50,16 @@ export function written<A extends readonly unknown[], P>(write: (...args: A) => 
 }
 
 /** Programs that would be run, while they are only listed; null where they are run. */
-let listed: Map<string, Program> | null = null
+let collected: Map<string, Program> | null = null
 
 /** The programs that `work` is going to need. It is only walked through: it computes nothing, and what it returns holds no values. */
 export function programsOf(work: () => void): Program[] {
   const programs = new Map<string, Program>()
-  listed = programs
+  collected = programs
   try {
     work()
   } finally {
-    listed = null
+    collected = null
   }
   return [...programs.values()]
 }
@@ -77,14 +77,14 @@ export async function compileAhead(
   let done = 0
   await Promise.all(
     missing.map(async (program) => {
-      await compiled(backend.device, program)
+      await compilePipeline(backend.device, program)
       onProgress(++done, missing.length)
     }),
   )
 }
 
 /** The program, compiled without holding anything up. */
-export async function compiled(device: GPUDevice, program: Program): Promise<GPUComputePipeline> {
+export async function compilePipeline(device: GPUDevice, program: Program): Promise<GPUComputePipeline> {
   const known = pipelinesOf(device)
   const pipeline = known.get(program.wgsl) ?? (await device.createComputePipelineAsync(descriptorOf(device, program)))
   known.set(program.wgsl, pipeline)
@@ -92,12 +92,12 @@ export async function compiled(device: GPUDevice, program: Program): Promise<GPU
 }
 
 /** What one binding shows: a tensor, or all from the first to the last of some that lie in one buffer. */
-export type Bound = tf.TensorInfo | readonly tf.TensorInfo[]
+export type Bindable = tf.TensorInfo | readonly tf.TensorInfo[]
 
 /** Appends one dispatch. `bound` is bound in order; what it writes must not be bound twice. */
-export function dispatch(backend: tf.WebGPUBackend, program: Program, bound: readonly Bound[]): void {
-  if (listed) {
-    listed.set(program.wgsl, program)
+export function dispatch(backend: tf.WebGPUBackend, program: Program, bound: readonly Bindable[]): void {
+  if (collected) {
+    collected.set(program.wgsl, program)
     return
   }
   const stream = streamOf(backend)
@@ -115,14 +115,14 @@ export function dispatch(backend: tf.WebGPUBackend, program: Program, bound: rea
   stream.computePassEncoder.dispatchWorkgroups(...program.workgroups)
   for (const tensor of tensors) {
     stream.commandQueueOwnedIds.add(tensor.dataId) // not to be freed before it is submitted
-    stored(backend, tensor).values = null // what was read back before is stale
+    storageOf(backend, tensor).values = null // what was read back before is stale
   }
   stream.dispatchCountInPass++
   if (stream.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) submit(backend)
 }
 
-function bindingOf(backend: tf.WebGPUBackend, bound: Bound): Place {
-  return 'length' in bound ? spanOf(backend, bound) : placeOf(backend, bound)
+function bindingOf(backend: tf.WebGPUBackend, bound: Bindable): BufferRange {
+  return 'length' in bound ? spanOf(backend, bound) : rangeOf(backend, bound)
 }
 
 function pipelineOf(device: GPUDevice, program: Program): GPUComputePipeline {

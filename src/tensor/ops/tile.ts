@@ -18,43 +18,43 @@ export interface Tile {
 }
 
 /** Rows and columns of the largest tile: 64 sums are about what the registers of an invocation hold. */
-const LARGEST = 8
+const MAX_TILE_SIDE = 8
 /** Below this an invocation reads more than it computes. */
-const SMALLEST = 4
+const MIN_TILE_SIDE = 4
 
 /** What suits a kind of adapter. */
-interface Tuning {
+interface AdapterParameters {
   /** Invocations that keep the device busy. */
-  readonly busy: number
+  readonly targetInvocations: number
   /** Channels read at a time in the inner loop of a convolution, where their number allows. */
   readonly depth: 1 | 4
   /** Most items an invocation takes one after another where its workgroup has sums to add up first. */
-  readonly run: number
+  readonly maxRun: number
   /** Whether the driver may unroll loops of known length. */
   readonly unrolled: boolean
 }
 
 /** A GPU wants many invocations and wide reads. */
-const GPU: Tuning = { busy: 4096, depth: 4, run: 8, unrolled: true }
+const GPU: AdapterParameters = { targetInvocations: 4096, depth: 4, maxRun: 8, unrolled: true }
 /**
  * An imitation has few cores and wants a short inner loop, whose code its processor keeps decoded, and few workgroups with barriers:
  * measured on llvmpipe.
  */
-const SOFTWARE: Tuning = { busy: 256, depth: 1, run: 256, unrolled: false }
+const SOFTWARE: AdapterParameters = { targetInvocations: 256, depth: 1, maxRun: 256, unrolled: false }
 
-let tuning: Tuning = GPU
+let parameters: AdapterParameters = GPU
 
 /** To be said once, before any program is written. */
-export function tuneFor(software: boolean): void {
-  tuning = software ? SOFTWARE : GPU
+export function configureForAdapter(software: boolean): void {
+  parameters = software ? SOFTWARE : GPU
 }
 
-export function busy(): number {
-  return tuning.busy
+export function targetInvocations(): number {
+  return parameters.targetInvocations
 }
 
-export function longestRun(): number {
-  return tuning.run
+export function maxRun(): number {
+  return parameters.maxRun
 }
 
 /**
@@ -64,20 +64,23 @@ export function longestRun(): number {
  * @param groups the number of workgroups, less than 2^31 in each direction
  */
 export function declareOpaqueZero(groups: string): string {
-  return tuning.unrolled ? 'const opaqueZero = 0;' : `let opaqueZero = i32(${groups}.x >> 31u);`
+  return parameters.unrolled ? 'const opaqueZero = 0;' : `let opaqueZero = i32(${groups}.x >> 31u);`
 }
 
 /** Channels read at a time: 4 where they divide and the adapter likes it. */
 export function depthOf(channels: number): 1 | 4 {
-  return tuning.depth === 4 ? vectorWidth(channels) : 1
+  return parameters.depth === 4 ? vectorWidth(channels) : 1
 }
 
 /** The tile for a matrix: for small ones it shrinks, so that the device has enough of them. */
 export function tileFor(rows: number, columns: number): Tile {
-  const tiles = [LARGEST, SMALLEST].flatMap((height) =>
-    [LARGEST, SMALLEST].map((width) => ({ rows: height, columns: channelTile(columns, width) })),
+  const tiles = [MAX_TILE_SIDE, MIN_TILE_SIDE].flatMap((height) =>
+    [MAX_TILE_SIDE, MIN_TILE_SIDE].map((width) => ({ rows: height, columns: channelTile(columns, width) })),
   )
-  return tiles.find((tile) => Math.ceil(rows / tile.rows) * (columns / tile.columns.count) >= tuning.busy) ?? (tiles.at(-1) as Tile)
+  return (
+    tiles.find((tile) => Math.ceil(rows / tile.rows) * (columns / tile.columns.count) >= parameters.targetInvocations) ??
+    (tiles.at(-1) as Tile)
+  )
 }
 
 /** The largest tile up to `limit` that divides the channels. */

@@ -10,12 +10,12 @@ import { convolve } from '../ops/conv2d/convolve.ts'
 import { linearHead } from '../ops/linear/linear.ts'
 import { spectralNormalise } from '../ops/spectral-norm/spectral-norm.ts'
 import { normals } from '../ops/test-support.ts'
-import { placedVariables } from '../placement.ts'
+import { contiguousVariables } from '../placement.ts'
 import { sizeOf } from '../shape.ts'
 import * as tf from '../tf.ts'
 import type { WasmBackend } from './module.ts'
 import { wasmHost } from './test-host.ts'
-import { WORTH_SHARING } from './threads.ts'
+import { MIN_SHARED_WORK } from './threads.ts'
 
 /** Tensors to look at. */
 type Work = () => tf.Tensor[]
@@ -88,8 +88,8 @@ const views: Work = () => {
 
 const adam: Work = () => {
   const count = 20_011
-  const list = (seed: number) => Object.values(placedVariables({ w: { shape: [count], values: normals([count], seed).map(Math.abs) } }))
-  const state = { weights: list(1), firsts: list(2), seconds: list(3), averages: list(4) }
+  const list = (seed: number) => Object.values(contiguousVariables({ w: { shape: [count], values: normals([count], seed).map(Math.abs) } }))
+  const state = { weights: list(1), firstMoments: list(2), secondMoments: list(3), averages: list(4) }
   adamStep(state, [random([count], 5)], tf.tensor1d([0.01, 1.5, 0.5, 0.999, 0.9]), { adam: 0, decay: 4 })
   const all = Object.values(state).flat()
   const values = all.map((variable) => tf.mul(variable, 1))
@@ -102,7 +102,7 @@ const spectralNorm: Work = () => {
     [4, 4, 37, 61],
     [601, 37],
   ]
-  const vectors = placedVariables(
+  const vectors = contiguousVariables(
     Object.fromEntries(
       shapes.map((shape, i) => [`u${i}`, { shape: [1, sizeOf(shape.slice(0, -1))], values: normals(shape.slice(0, -1), i) }]),
     ),
@@ -168,7 +168,7 @@ describe.each(CASES)('%s', (name) => {
 })
 
 test('every function that can be shared was', () => {
-  expect([...asked].filter(([, work]) => work < WORTH_SHARING)).toEqual([])
+  expect([...asked].filter(([, work]) => work < MIN_SHARED_WORK)).toEqual([])
   expect([...asked.keys()]).toEqual(
     expect.arrayContaining(['convolve', 'filterGradient', 'activationGradient', 'adam', 'normalise', 'normGradient']),
   )

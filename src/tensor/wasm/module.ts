@@ -2,10 +2,10 @@
 // neither take a memory nor be loaded under every security policy.
 import { relaxedSimd, simd } from 'virtual:assembly-script'
 import { BackendError, DeviceError } from '../device-errors.ts'
-import { type BackendProblem, threadsDoNotStart } from '../device-words.ts'
+import { type BackendProblem, threadsDoNotStart } from '../device-messages.ts'
 import type * as tf from '../tf.ts'
 import { initialPages, type MemoryLimits, withMemory } from './memory.ts'
-import { whyNotCompiled } from './support.ts'
+import { compileProblem } from './support.ts'
 import { createSingleThread, createThreadPool, type Exports, type StartThread, type ThreadPool } from './threads.ts'
 
 /** What the surroundings give to WebAssembly; a page and Node each in their own way. */
@@ -59,7 +59,7 @@ async function openWith(
     WebAssembly.instantiate(withMemory(binary, limits), emscriptenImports(memory, limits.maximum)),
     WebAssembly.compile(withMemory(hasRelaxedSimd() ? relaxedSimd : simd, { ...limits, initial: 0 })),
   ]).catch((error: unknown) => {
-    const problem = whyNotCompiled(error)
+    const problem = compileProblem(error)
     throw problem ? new BackendError(problem) : error
   })
   const exports = (await WebAssembly.instantiate(ours, { env: { memory } })).exports as Exports

@@ -1,5 +1,5 @@
 // Whether WebAssembly can be had here, told without TensorFlow.js's binary, and in words why not.
-import { type BackendProblem, NO_SIMD, NO_WASM, WASM_BLOCKED } from '../device-words.ts'
+import { type BackendProblem, NO_SIMD, NO_WASM, WASM_BLOCKED } from '../device-messages.ts'
 
 /** A module of one function that adds two vectors: () → v128.const 0, v128.const 0, i32x4.add, drop. */
 const SIMD_MODULE = Uint8Array.from([
@@ -17,7 +17,7 @@ const SIMD_MODULE = Uint8Array.from([
 export type Support = Pick<typeof WebAssembly, 'validate'>
 
 /** Null where it is there, with SIMD. Whether the page's policy allows it shows only when something is compiled. */
-export function whyNoWasm(support = (globalThis as { WebAssembly?: Support }).WebAssembly): BackendProblem | null {
+export function wasmProblem(support = (globalThis as { WebAssembly?: Support }).WebAssembly): BackendProblem | null {
   if (!support) return NO_WASM
   return support.validate(SIMD_MODULE) ? null : NO_SIMD
 }
@@ -26,6 +26,6 @@ export function whyNoWasm(support = (globalThis as { WebAssembly?: Support }).We
 const POLICY = /content security policy|\bCSP\b|unsafe-eval/i
 
 /** Why something did not compile, where that was the page's policy; null otherwise. */
-export function whyNotCompiled(error: unknown): BackendProblem | null {
+export function compileProblem(error: unknown): BackendProblem | null {
   return POLICY.test(String(error)) ? WASM_BLOCKED : null
 }

@@ -47,13 +47,13 @@ export const MAX_THREADS = 8
 const MAX_NUMBERS = 48
 
 /** Ranges with less work than this are done by the caller alone: to wake a thread takes some 20 microseconds. */
-export const WORTH_SHARING = 200_000
+export const MIN_SHARED_WORK = 200_000
 
 /** Pieces a thread, where all are equally fast. More balance better, and use the caches less. */
-const PIECES = 4
+const CHUNKS_PER_THREAD = 4
 
 /** Looks at the others' work before the caller goes to sleep: some 20 microseconds. */
-const LOOKS = 2000
+const SPIN_COUNT = 2000
 
 /** One thread: the caller. */
 export function createSingleThread(exports: Exports): ThreadPool {
@@ -85,7 +85,7 @@ export async function createThreadPool(
   return {
     threads,
     run(name, numbers, length, grain, work) {
-      if (work < WORTH_SHARING || length <= grain) {
+      if (work < MIN_SHARED_WORK || length <= grain) {
         exports[name]?.(...numbers, 0, length, 0)
         return
       }
@@ -93,7 +93,7 @@ export async function createThreadPool(
       state[STATE.name] = names.indexOf(name)
       state[STATE.count] = numbers.length
       state[STATE.length] = length
-      const piece = Math.ceil(length / (threads * PIECES) / grain) * grain
+      const piece = Math.ceil(length / (threads * CHUNKS_PER_THREAD) / grain) * grain
       state[STATE.piece] = piece
       state[STATE.next] = 0
       state[STATE.failed] = 0
@@ -106,7 +106,7 @@ export async function createThreadPool(
         }
       } finally {
         for (let look = 0; Atomics.load(state, STATE.pending) > 0; look++) {
-          if (look >= LOOKS) Atomics.wait(state, STATE.pending, Atomics.load(state, STATE.pending) || -1) // never for 0: nobody would call any more
+          if (look >= SPIN_COUNT) Atomics.wait(state, STATE.pending, Atomics.load(state, STATE.pending) || -1) // never for 0: nobody would call any more
         }
       }
       if (Atomics.load(state, STATE.failed) > 0) throw new Error(`a thread could not compute its part of “${name}”`)

@@ -5,7 +5,7 @@ import type { ScoreReport } from '../../spec/scores.ts'
 import { milestone, progressSentence } from './announce.ts'
 import { initialState, type State } from './store.ts'
 
-const report = { step: 1200, stepsPerSecond: 10, rotationAccuracyReal: 0.62 } as StepReport
+const report = { step: 1200, stepsPerSecond: 10, statistics: { rotationAccuracyReal: 0.62 } } as unknown as StepReport
 const inState = (state: State['run']['state'], changes: Partial<State['run']> = {}): State => ({
   ...initialState,
   run: { ...initialState.run, state, report, ...changes },

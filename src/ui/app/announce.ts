@@ -109,7 +109,7 @@ export function progressSentence(state: State): string | null {
   if (run.waitsFor) return 'Training waits until the features have been looked at.'
   const left = runSecondsLeft(state)
   const eta = left === null ? '' : ` About ${formatDuration(left)} left.`
-  const accuracy = report.rotationAccuracyReal
+  const accuracy = report.statistics.rotationAccuracyReal ?? null
   const turns = accuracy === null ? '' : ` ${formatPercent(accuracy)} of the real quarter turns are told right.`
   return `Step ${formatCount(report.step)} of ${formatCount(settings.config.steps)}.${eta}${turns}`
 }

@@ -27,7 +27,7 @@ const summary: DatasetSummary = {
   findings,
   warnings: [],
 }
-const report = { step: 7, imagesSeen: 224, lossD: 1 } as StepReport
+const report = { step: 7, imagesSeen: 224, statistics: { lossD: 1 } } as unknown as StepReport
 
 const during: State = {
   ...initialState,

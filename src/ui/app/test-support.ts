@@ -38,4 +38,4 @@ export function open() {
   return { sent, types: () => sent.map(({ type }) => type), session, store, history, tell, ready, restarts: () => restarts }
 }
 
-export const report = (step: number) => ({ step, elapsedSeconds: 1, stepsPerSecond: 1 }) as StepReport
+export const report = (step: number) => ({ step, statistics: { lossD: 1 }, elapsedSeconds: 1, stepsPerSecond: 1 }) as unknown as StepReport

@@ -1,6 +1,5 @@
 // The charts, as one table: which series, how they are drawn and called.
 import { formatDistance, formatPercent, formatValue } from '../shared/format.ts'
-import type { SeriesKey } from './history.ts'
 
 const FORMATS = { value: formatValue, percent: formatPercent, distance: formatDistance } as const
 
@@ -36,7 +35,7 @@ export const line = <K extends string>(key: K, label: string, colour: ChartLine<
 /** Share of turns that blind guessing tells right. */
 const CHANCE = 0.25
 
-export const CHARTS: readonly ChartSpec<SeriesKey>[] = [
+export const CHARTS: readonly ChartSpec<string>[] = [
   {
     id: 'losses',
     title: 'Losses',

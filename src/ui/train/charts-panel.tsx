@@ -11,7 +11,6 @@ import { Chart, ReadingStep } from './chart.tsx'
 import { CHARTS, type ChartSpec } from './chart-table.ts'
 import classes from './charts-panel.module.css'
 import { drawHistory } from './drawing.ts'
-import type { SeriesKey } from './history.ts'
 import { smoothed } from './smooth.ts'
 
 const FIRST_SMOOTHING = 0.6
@@ -58,7 +57,7 @@ function Aside({ smoothing }: { smoothing: number }) {
   )
 }
 
-function LiveChart({ spec, smoothing }: { spec: ChartSpec<SeriesKey>; smoothing: number }) {
+function LiveChart({ spec, smoothing }: { spec: ChartSpec<string>; smoothing: number }) {
   const { history } = useSession()
   const read = useCallback(() => drawHistory(spec, history, smoothing), [spec, history, smoothing])
   const drawn = useMemo(() => smoothed(history, smoothing), [history, smoothing])

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { StepReport } from '../../spec/report.ts'
 import { type ChartSpec, line, readingOf } from './chart-table.ts'
 import { drawDots, drawHistory } from './drawing.ts'
-import { type Columns, makeHistory, type SeriesKey } from './history.ts'
+import { type Columns, makeHistory } from './history.ts'
 import { smoothed } from './smooth.ts'
 
 type Key = 'mean' | 'error' | 'floor'
@@ -22,7 +22,7 @@ const columns: Columns<Key> = { length: 3, steps: () => Float64Array.of(200, 400
 
 function historyOf(...steps: number[]) {
   const history = makeHistory()
-  for (const step of steps) history.push({ step } as StepReport)
+  for (const step of steps) history.push({ step, statistics: {} } as unknown as StepReport)
   return history
 }
 
@@ -58,8 +58,8 @@ test('a reading has its error beside it', () => {
 
 test('the reading beside a smoothed line is where the line is, and the measured values stay as they are', () => {
   const history = makeHistory()
-  for (const [i, lossD] of [4, 0, 8].entries()) history.push({ step: i + 1, lossD } as StepReport)
-  const chart: ChartSpec<SeriesKey> = { ...spec, dots: false, lines: [line<SeriesKey>('lossD', 'D', 'series-d')] }
+  for (const [i, lossD] of [4, 0, 8].entries()) history.push({ step: i + 1, statistics: { lossD } } as unknown as StepReport)
+  const chart: ChartSpec<string> = { ...spec, dots: false, lines: [line('lossD', 'D', 'series-d')] }
   const [measured, drawn] = drawHistory(chart, history, 0.5).series
   expect(measured).toEqual([4, 0, 8])
   expect([...smoothed(history, 0.5).column('lossD')]).toEqual(drawn)

@@ -1,7 +1,7 @@
 // What a chart is given to draw: points of its lines, and what is marked on them.
 import type { ChartLine, ChartSpec } from './chart-table.ts'
 import { decimate } from './decimate.ts'
-import type { Columns, History, SeriesKey } from './history.ts'
+import type { Columns, History } from './history.ts'
 import { smoothed } from './smooth.ts'
 
 export interface Drawing {
@@ -23,7 +23,7 @@ export interface Drawing {
 
 export const NOTHING_DRAWN: Drawing = { steps: new Float64Array(0), series: [], verticals: [], bars: [], ring: null }
 
-export function drawHistory(spec: ChartSpec<SeriesKey>, history: History, smoothing: number): Drawing {
+export function drawHistory(spec: ChartSpec<string>, history: History, smoothing: number): Drawing {
   const raw = spec.lines.map(({ key }) => history.column(key))
   const { column } = smoothed(history, smoothing)
   const lines = spec.lines.map(({ key }) => column(key))

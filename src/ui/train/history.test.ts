@@ -2,24 +2,8 @@ import { expect, test } from 'vitest'
 import type { StepReport } from '../../spec/report.ts'
 import { makeHistory, nearestRow } from './history.ts'
 
-function report(step: number, changes: Partial<StepReport> = {}): StepReport {
-  return {
-    step,
-    imagesSeen: 0,
-    lossD: step / 2,
-    lossDAdversarial: 0,
-    lossDRotation: 0,
-    lossG: 0,
-    lossGAdversarial: 0,
-    lossGRotation: 0,
-    dReal: 0,
-    dFake: 0,
-    rotationAccuracyReal: 0.5,
-    rotationAccuracyFake: 0.5,
-    stepsPerSecond: 1,
-    elapsedSeconds: 1,
-    ...changes,
-  }
+function report(step: number, statistics: StepReport['statistics'] = { lossD: step / 2 }): StepReport {
+  return { step, imagesSeen: 0, statistics, stepsPerSecond: 1, elapsedSeconds: 1 }
 }
 
 test('rows come back in order, past the first capacity', () => {
@@ -48,6 +32,17 @@ test('a report that is repeated is kept once, a missing value is a gap', () => {
   history.push(report(5))
   expect(history.length).toBe(1)
   expect(history.column('rotationAccuracyReal')[0]).toBeNaN()
+})
+
+test('a statistic has a column from the first report that has it on, with gaps before and where it is missing', () => {
+  const history = makeHistory(64)
+  for (let step = 1; step <= 2000; step++) history.push(report(step, step < 1500 ? { lossD: 1 } : { lossD: 1, penaltyD: step }))
+  expect(history.names).toEqual(['lossD', 'penaltyD'])
+  const wanted = Array.from(history.steps(), (step) => (step < 1500 ? Number.NaN : step))
+  expect(Array.from(history.column('penaltyD'))).toEqual(wanted)
+  history.push(report(2001))
+  expect(history.column('penaltyD').at(-1)).toBeNaN()
+  expect(Array.from(history.column('unheard of'))).toEqual(wanted.map(() => Number.NaN))
 })
 
 test('listeners hear of rows, markers and clearing until they stop', () => {

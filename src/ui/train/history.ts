@@ -1,21 +1,6 @@
 // Everything a run reported, as columns of numbers outside React. Charts subscribe; nothing here renders.
 import type { StepReport } from '../../spec/report.ts'
 
-export const SERIES_KEYS = [
-  'lossD',
-  'lossG',
-  'lossDAdversarial',
-  'lossDRotation',
-  'lossGAdversarial',
-  'lossGRotation',
-  'dReal',
-  'dFake',
-  'rotationAccuracyReal',
-  'rotationAccuracyFake',
-] as const satisfies readonly (keyof StepReport)[]
-
-export type SeriesKey = (typeof SERIES_KEYS)[number]
-
 /** A moment worth a vertical line on the charts. */
 export interface Marker {
   readonly step: number
@@ -31,7 +16,9 @@ export interface Columns<K extends string> {
   column(key: K): Float32Array
 }
 
-export interface History extends Columns<SeriesKey> {
+export interface History extends Columns<string> {
+  /** The statistics that were reported so far: each is a column. */
+  readonly names: readonly string[]
   readonly markers: readonly Marker[]
   push(report: StepReport): void
   mark(marker: Marker): void
@@ -54,21 +41,22 @@ export function makeHistory(maxRows = MAX_ROWS): History {
   let stride = 1
   let markers: Marker[] = []
   let steps = new Float64Array(capacity)
-  const columns = new Map(SERIES_KEYS.map((key) => [key, new Float32Array(capacity)]))
+  const columns = new Map<string, Float32Array>()
   const listeners = new Set<() => void>()
   const notify = () => {
     for (const listener of listeners) listener()
   }
-  const column = (key: SeriesKey) => columns.get(key) ?? new Float32Array(0)
+  const empty = () => new Float32Array(capacity).fill(Number.NaN)
+  const column = (key: string) => columns.get(key) ?? empty()
 
   function grow() {
     capacity = Math.min(capacity * 2, maxRows)
     const longer = new Float64Array(capacity)
     longer.set(steps)
     steps = longer
-    for (const key of SERIES_KEYS) {
-      const values = new Float32Array(capacity)
-      values.set(column(key))
+    for (const [key, shorter] of columns) {
+      const values = empty()
+      values.set(shorter)
       columns.set(key, values)
     }
   }
@@ -84,6 +72,9 @@ export function makeHistory(maxRows = MAX_ROWS): History {
     get length() {
       return length
     },
+    get names() {
+      return [...columns.keys()]
+    },
     get markers() {
       return markers
     },
@@ -95,7 +86,8 @@ export function makeHistory(maxRows = MAX_ROWS): History {
       if (length === maxRows) thin()
       if (length === capacity) grow()
       steps[length] = report.step
-      for (const key of SERIES_KEYS) column(key)[length] = report[key] ?? Number.NaN
+      for (const name of Object.keys(report.statistics)) if (!columns.has(name)) columns.set(name, empty())
+      for (const [name, values] of columns) values[length] = report.statistics[name] ?? Number.NaN
       length++
       pushed++
       notify()
@@ -114,6 +106,7 @@ export function makeHistory(maxRows = MAX_ROWS): History {
       length = 0
       pushed = 0
       stride = 1
+      columns.clear()
       markers = []
       notify()
     },

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { DEFAULTS, FIELD_NAMES } from '../../spec/config.ts'
 import type { StepReport } from '../../spec/report.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
-import { makeHistory, SERIES_KEYS } from './history.ts'
+import { makeHistory } from './history.ts'
 import { metricsTable } from './metrics-table.ts'
 
 const report = (step: number, lossD: number): StepReport =>
-  ({ ...Object.fromEntries(SERIES_KEYS.map((key) => [key, 0])), step, lossD, rotationAccuracyReal: null }) as unknown as StepReport
+  ({ step, statistics: { lossD, lossG: 0, rotationAccuracyReal: null } }) as unknown as StepReport
 
 const score = (step: number, fid: number | null): ScoreReport =>
   ({
@@ -58,10 +58,16 @@ test('a number on the charts is the same number when it is read again', () => {
   expect(read).toEqual(values.map(Math.fround))
 })
 
-test('columns are called as the fields of the reports', () => {
-  const [names] = metricsTable(makeHistory(), [], run).split('\r\n')
+test('columns are called as the statistics of the reports, whichever those are, and the fields of the scores', () => {
+  const history = makeHistory()
+  history.push(report(10, 1))
+  history.push({ step: 20, statistics: { lossD: 2, penaltyD: 0.5 } } as unknown as StepReport)
+  const table = metricsTable(history, [], run)
+  expect(rowsOf(table).map(({ penaltyD }) => penaltyD)).toEqual(['', '0.5'])
+  expect(rowsOf(table).map(({ lossG }) => lossG)).toEqual(['0', ''])
+  const [names] = table.split('\r\n')
   expect(names?.split(',config.')[0]).toBe(
-    'step,lossD,lossG,lossDAdversarial,lossDRotation,lossGAdversarial,lossGRotation,dReal,dFake,rotationAccuracyReal,rotationAccuracyFake,' +
+    'step,lossD,lossG,rotationAccuracyReal,penaltyD,' +
       'network,counts.real,counts.fake,fid,fidFloorAtCounts,kid,kidStderr,precision,recall,density,coverage,' +
       'similarity.fake,similarity.real,memorisation.copiedShare,memorisation.expectedShare,memorisation.distanceRatio,changed,data',
   )

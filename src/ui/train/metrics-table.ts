@@ -1,11 +1,11 @@
-// The numbers of the charts as a table: a row for each step that was reported or scored. Columns are called as the fields of the reports
-// (src/spec/report.ts, src/spec/scores.ts); those of a step are means over the steps since the report before. What it takes to make the run
+// The numbers of the charts as a table: a row for each step that was reported or scored. Columns are called as the statistics
+// of the reports and the fields of the scores (src/spec/scores.ts); those of a step are means over the steps since the report before. What it takes to make the run
 // again stands in its first row: the images and the settings as it began, called as in the config.json of the command line. What was
 // changed on the way stands at its step.
 import { FIELD_NAMES, type RunConfig } from '../../spec/config.ts'
 import { csvOf } from '../../spec/csv.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
-import { type History, SERIES_KEYS } from './history.ts'
+import type { History } from './history.ts'
 
 const SCORE_KEYS = ['fid', 'fidFloorAtCounts', 'kid', 'kidStderr', 'precision', 'recall', 'density', 'coverage'] as const
 
@@ -40,7 +40,7 @@ export function metricsTable(history: History, scores: readonly ScoreReport[], r
   const steps = [...new Set([...rowOf.keys(), ...scoreOf.keys(), ...history.markers.map(({ step }) => step)])].sort(
     (one, other) => one - other,
   )
-  const series = SERIES_KEYS.map((key) => history.column(key))
+  const series = history.names.map((name) => history.column(name))
   const rows = steps.map((step, i) => {
     const row = rowOf.get(step)
     const report = scoreOf.get(step)
@@ -52,7 +52,7 @@ export function metricsTable(history: History, scores: readonly ScoreReport[], r
       ...(i === 0 ? runCells(run) : RUN_COLUMNS.map(() => '')),
     ]
   })
-  return csvOf([['step', ...SERIES_KEYS, ...Object.keys(SCORE_COLUMNS), 'changed', ...RUN_COLUMNS], ...rows])
+  return csvOf([['step', ...history.names, ...Object.keys(SCORE_COLUMNS), 'changed', ...RUN_COLUMNS], ...rows])
 }
 
 function changesAt({ markers }: History, step: number): string {

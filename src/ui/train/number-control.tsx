@@ -1,6 +1,7 @@
 // A number: typed, or moved on a slider where a slider can be aimed. What cannot be used is said at once and changes nothing.
 import { useId, useState } from 'react'
-import { type FieldName, type NumberField, parseConfig } from '../../spec/config.ts'
+import type { FieldName, NumberField } from '../../spec/config.ts'
+import { parseConfig } from '../../spec/parse-config.ts'
 import { formatSetting } from '../../spec/words.ts'
 import { store } from '../app/store.ts'
 import { DiceIcon } from '../shared/icons.tsx'

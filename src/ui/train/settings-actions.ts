@@ -6,10 +6,10 @@ import {
   isLive,
   isSamePreparation,
   type LiveConfig,
-  parseConfig,
   preparationOf,
   type RunConfig,
 } from '../../spec/config.ts'
+import { parseConfig } from '../../spec/parse-config.ts'
 import { isLeftAlone, type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
 import { formatSetting } from '../../spec/words.ts'

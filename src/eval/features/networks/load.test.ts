@@ -1,6 +1,6 @@
 // Files that are not the network's are refused with a sentence; files that are, are read on a device (src/cli/features.gpu.test.ts).
 import { describe, expect, test } from 'vitest'
-import { FeatureError } from '../feature-table.ts'
+import { FeatureError } from '../../errors.ts'
 import { loadNetwork, readNetwork } from './load.ts'
 import { mobilenetV2 } from './mobilenet-v2.ts'
 

@@ -6,7 +6,7 @@ import type { FeatureNetworkName } from '../../../spec/feature-analyses.ts'
 import { messageOf } from '../../../spec/words.ts'
 import { sizeOf } from '../../../tensor/shape.ts'
 import * as tf from '../../../tensor/tf.ts'
-import { FeatureError } from '../feature-table.ts'
+import { FeatureError } from '../../errors.ts'
 import type { FeatureNetwork, NetworkSpec, NetworkWeights } from './network.ts'
 import { NETWORKS } from './registry.ts'
 

@@ -3,8 +3,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { OP_DEVICES, openTestDevice } from '../../../tensor/test-devices.ts'
 import * as tf from '../../../tensor/tf.ts'
+import { FeatureError } from '../../errors.ts'
 import { extractFeatures } from '../extract.ts'
-import { FeatureError } from '../feature-table.ts'
 import { type ModelFile, openOwnNetwork } from './own.ts'
 import { filesOf, graph } from './test-support.ts'
 

@@ -6,7 +6,7 @@ import { PIXEL_RANGES, type PixelRange } from '../../../spec/scores.ts'
 import { messageOf } from '../../../spec/words.ts'
 import { compute } from '../../../tensor/readback.ts'
 import * as tf from '../../../tensor/tf.ts'
-import { FeatureError } from '../feature-table.ts'
+import { FeatureError } from '../../errors.ts'
 import type { FeatureNetwork } from './network.ts'
 
 export interface ModelFile {

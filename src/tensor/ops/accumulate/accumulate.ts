@@ -1,33 +1,37 @@
-// Adds to a variable in place.
+// Adds to a variable, or to its first entries, in place.
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { valuesOf } from '../../wasm/tensors.ts'
 import { hasKernel, kernel, runKernel } from '../kernel.ts'
-import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
+import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 
 const NAME = 'Accumulate'
 
-/** total ← total + value */
+/** total ← total + value, both [n], or the first entries of a total that has more */
 export function accumulate(total: tf.Variable, value: tf.Tensor): void {
   if (hasKernel(NAME)) runKernel<tf.Tensor[]>(NAME, { total, value })
-  else tf.tidy(() => total.assign(tf.add(total, value)))
+  else tf.tidy(() => total.assign(tf.add(total, padded(value, total.size - value.size))))
+}
+
+function padded(value: tf.Tensor, zeros: number): tf.Tensor {
+  return zeros === 0 ? value : tf.concat([value, tf.zeros([zeros])])
 }
 
 const add = kernel(
   NAME,
   (backend, { total, value }: Record<'total' | 'value', tf.TensorInfo>) => {
-    const count = sizeOf(total.shape)
+    const count = sizeOf(value.shape)
     dispatch(backend, program(count), [value, total])
     return []
   },
   (backend, { total, value }) => {
     const [totals, values] = [valuesOf(backend, total), valuesOf(backend, value)]
-    for (let i = 0; i < totals.length; i++) totals[i] = (totals[i] as number) + (values[i] as number)
+    for (let i = 0; i < values.length; i++) totals[i] = (totals[i] as number) + (values[i] as number)
     return []
   },
 )
 
-const program = written(
+const program = memoize(
   (count: number): Program => ({
     label: 'accumulate',
     wgsl: /* wgsl */ `

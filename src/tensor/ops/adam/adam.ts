@@ -1,19 +1,19 @@
 // Adam on all the weights of a network, in place, with the moving average of the weights in the same pass where one is kept. Weights and
 // moments lie side by side; gradients come from many operations, and one dispatch takes as many of them as it can bind. What may
 // change from step to step comes in a tensor, so a recorded step need not be recorded again.
-import { areNeighbours, offsetsOf } from '../../placement.ts'
+import { areContiguous, offsetsOf } from '../../placement.ts'
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { addressOf, valuesOf } from '../../wasm/tensors.ts'
-import { hasKernel, type Inputs, kernel, listOf, numbered, runKernel } from '../kernel.ts'
-import { chunksOf, mostPieces, type PieceWidths, piecesAt, pieceWidths } from '../pieces.ts'
-import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
+import { hasKernel, type Inputs, inputList, kernel, numberedInputs, runKernel } from '../kernel.ts'
+import { type BufferWidths, bufferWidths, chunksOf, maxInputBuffers, multiBufferRead } from '../multi-buffer.ts'
+import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 
 const NAME = 'AdamStep'
 const EPSILON = 1e-8
 
 /** What Adam reads from the tensor of numbers, from place `adam` on: its learning rate and corrections come ready-made. */
-export interface AdamPlaces {
+export interface AdamOffsets {
   /** lr / (1 - β₁ᵏ), 1 / √(1 - β₂ᵏ), β₁, β₂ at update k. */
   readonly adam: number
   /** The place of the average's decay. */
@@ -23,8 +23,8 @@ export interface AdamPlaces {
 /** The weights of a network with their two moments; `averages` follow the new weights, and are empty where none are kept. */
 export interface AdamState {
   readonly weights: readonly tf.Variable[]
-  readonly firsts: readonly tf.Variable[]
-  readonly seconds: readonly tf.Variable[]
+  readonly firstMoments: readonly tf.Variable[]
+  readonly secondMoments: readonly tf.Variable[]
   readonly averages: readonly tf.Variable[]
 }
 
@@ -32,25 +32,31 @@ export interface AdamState {
  * w ← w - lr · m̂ / (√v̂ + ε) [Kingma and Ba 2015, alg. 1]; average ← decay · average + (1 - decay) · w
  * @param state placed side by side, each list in its order
  */
-export function adamStep(state: AdamState, gradients: readonly tf.Tensor[], numbers: tf.Tensor1D, places: AdamPlaces): void {
+export function adamStep(state: AdamState, gradients: readonly tf.Tensor[], numbers: tf.Tensor1D, offsets: AdamOffsets): void {
   if (!hasKernel(NAME)) {
     gradients.forEach((gradient, i) => {
-      twin(state, i, gradient, numbers, places)
+      reference(state, i, gradient, numbers, offsets)
     })
     return
   }
   const inputs = {
-    ...numbered('weight', state.weights),
-    ...numbered('first', state.firsts),
-    ...numbered('second', state.seconds),
-    ...numbered('average', state.averages),
-    ...numbered('gradient', gradients),
+    ...numberedInputs('weight', state.weights),
+    ...numberedInputs('first', state.firstMoments),
+    ...numberedInputs('second', state.secondMoments),
+    ...numberedInputs('average', state.averages),
+    ...numberedInputs('gradient', gradients),
   }
-  runKernel<tf.Tensor[]>(NAME, { ...inputs, numbers }, places)
+  runKernel<tf.Tensor[]>(NAME, { ...inputs, numbers }, offsets)
 }
 
-function twin({ weights, firsts, seconds, averages }: AdamState, i: number, gradient: tf.Tensor, numbers: tf.Tensor, places: AdamPlaces) {
-  const [weight, first, second, average] = [weights, firsts, seconds, averages].map((list) => list[i]) as [
+function reference(
+  { weights, firstMoments, secondMoments, averages }: AdamState,
+  i: number,
+  gradient: tf.Tensor,
+  numbers: tf.Tensor,
+  offsets: AdamOffsets,
+) {
+  const [weight, first, second, average] = [weights, firstMoments, secondMoments, averages].map((list) => list[i]) as [
     tf.Variable,
     tf.Variable,
     tf.Variable,
@@ -58,7 +64,7 @@ function twin({ weights, firsts, seconds, averages }: AdamState, i: number, grad
   ]
   tf.tidy(() => {
     const number = (at: number) => tf.slice(numbers, [at], [1])
-    const [stepLength, correction, beta1, beta2] = [0, 1, 2, 3].map((k) => number(places.adam + k)) as [
+    const [stepLength, correction, beta1, beta2] = [0, 1, 2, 3].map((k) => number(offsets.adam + k)) as [
       tf.Tensor,
       tf.Tensor,
       tf.Tensor,
@@ -69,28 +75,28 @@ function twin({ weights, firsts, seconds, averages }: AdamState, i: number, grad
     const root = tf.add(tf.mul(tf.sqrt(second), correction), EPSILON)
     weight.assign(tf.sub(weight, tf.div(tf.mul(first, stepLength), root)))
     if (!average) return
-    const decay = number(places.decay)
+    const decay = number(offsets.decay)
     average.assign(tf.add(tf.mul(average, decay), tf.mul(weight, tf.sub(1, decay))))
   })
 }
 
 const step = kernel(
   NAME,
-  (backend, inputs: Inputs & { readonly numbers: tf.TensorInfo }, places: AdamPlaces) => {
-    const gradients = listOf(inputs, 'gradient')
-    const state = ['weight', 'first', 'second', 'average'].map((name) => listOf(inputs, name)).filter((list) => list.length > 0)
-    const offsets = offsetsOf(gradients.map(({ shape }) => sizeOf(shape)))
+  (backend, inputs: Inputs & { readonly numbers: tf.TensorInfo }, offsets: AdamOffsets) => {
+    const gradients = inputList(inputs, 'gradient')
+    const state = ['weight', 'first', 'second', 'average'].map((name) => inputList(inputs, name)).filter((list) => list.length > 0)
+    const starts = offsetsOf(gradients.map(({ shape }) => sizeOf(shape)))
     for (const list of state) {
       if (list.some(({ dataId }) => backend.refCount(dataId) > 1)) throw new Error('Adam would change a tensor that shares its values')
-      if (!areNeighbours(backend, list)) throw new Error('Adam needs its state side by side')
+      if (!areContiguous(backend, list)) throw new Error('Adam needs its state side by side')
     }
     const averaged = state.length === 4
     const order = gradients.map((_, i) => i)
-    for (const chunk of chunksOf(order, mostPieces(backend.device, state.length + 1))) {
+    for (const chunk of chunksOf(order, maxInputBuffers(backend.device, state.length + 1))) {
       const pieces = chunk.map((i) => gradients[i] as tf.TensorInfo)
       const [from, to] = [chunk[0] as number, (chunk.at(-1) as number) + 1]
-      const quads = ((offsets[to] as number) - (offsets[from] as number)) / 4
-      dispatch(backend, { ...program(pieceWidths(pieces), places, averaged), workgroups: workgroupsFor(quads) }, [
+      const quads = ((starts[to] as number) - (starts[from] as number)) / 4
+      dispatch(backend, { ...program(bufferWidths(pieces), offsets, averaged), workgroups: workgroupsFor(quads) }, [
         inputs.numbers,
         ...state.map((list) => list.slice(from, to)),
         ...pieces,
@@ -99,11 +105,11 @@ const step = kernel(
     return []
   },
   (backend, inputs, { adam, decay }) => {
-    const [weights, firsts, seconds, averages] = ['weight', 'first', 'second', 'average'].map((name) => listOf(inputs, name))
+    const [weights, firstMoments, secondMoments, averages] = ['weight', 'first', 'second', 'average'].map((name) => inputList(inputs, name))
     const numbers = valuesOf(backend, inputs.numbers)
     const rates = [...numbers.slice(adam, adam + 4), numbers[decay] as number]
-    listOf(inputs, 'gradient').forEach((gradient, i) => {
-      const state = [weights, firsts, seconds].map((list) => (list as tf.TensorInfo[])[i] as tf.TensorInfo)
+    inputList(inputs, 'gradient').forEach((gradient, i) => {
+      const state = [weights, firstMoments, secondMoments].map((list) => (list as tf.TensorInfo[])[i] as tf.TensorInfo)
       if (state.some(({ dataId }) => backend.refCount(dataId) > 1)) throw new Error('Adam would change a tensor that shares its values')
       const average = averages?.[i]
       const [weight, first, second] = state.map((tensor) => addressOf(backend, tensor)) as [number, number, number]
@@ -119,19 +125,19 @@ const step = kernel(
 const ADAM_WORK = 16
 
 /** Binds numbers, weights, firsts, seconds, if they are kept averages, then gradients. The same program serves tensors of every size. */
-const program = written((widths: PieceWidths, { adam, decay }: AdamPlaces, averaged: boolean): Omit<Program, 'workgroups'> => {
+const program = memoize((widths: BufferWidths, { adam, decay }: AdamOffsets, averaged: boolean): Omit<Program, 'workgroups'> => {
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> numbers: array<f32>;
 @group(0) @binding(1) var<storage, read_write> weights: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> firsts: array<vec4<f32>>;
 @group(0) @binding(3) var<storage, read_write> seconds: array<vec4<f32>>;
 ${averaged ? '@group(0) @binding(4) var<storage, read_write> averages: array<vec4<f32>>;' : ''}
-${piecesAt(widths, averaged ? 5 : 4)}
+${multiBufferRead(widths, averaged ? 5 : 4)}
 ${openMain()}
   if (index >= i32(arrayLength(&weights))) { return; }
   let beta1 = numbers[${adam + 2}];
   let beta2 = numbers[${adam + 3}];
-  let gradient = piecesAt(index);
+  let gradient = readInputs(index);
   let first = beta1 * firsts[index] + (1.0 - beta1) * gradient;
   let second = beta2 * seconds[index] + (1.0 - beta2) * gradient * gradient;
   let weight = weights[index] - first * numbers[${adam}] / (sqrt(second) * numbers[${adam + 1}] + ${EPSILON});

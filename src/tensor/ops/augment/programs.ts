@@ -1,5 +1,5 @@
 // The WGSL of quarter turns and augmentation: where every pixel D sees comes from, and, for the gradient, where it went.
-import { openMain, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
+import { memoize, openMain, type Program, WORKGROUP, workgroupsFor } from '../program.ts'
 import { declareOpaqueZero } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 
@@ -73,7 +73,7 @@ fn contrast(view: i32) -> f32 { return 1.0 + (draw(view, ${CONTRAST}) - 0.5) * n
 const BINDINGS = ['draws', 'numbers'].map((name, i) => `@group(0) @binding(${i}) var<storage, read> ${name}: array<f32>;`).join('\n')
 
 /** Binds draws, numbers, images, views; with colour also the means of the images before the views. */
-export const viewsProgram = written((shape: ViewShape, place: number): Program => {
+export const viewsProgram = memoize((shape: ViewShape, place: number): Program => {
   const pixels = viewsOf(shape) * shape.size * shape.size
   const wgsl = /* wgsl */ `
 ${BINDINGS}
@@ -112,7 +112,7 @@ ${
 })
 
 /** Binds values [count, length] and means [count]: one workgroup each. */
-export const meansProgram = written((count: number, length: number): Program => {
+export const meansProgram = memoize((count: number, length: number): Program => {
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> values: array<f32>;
 @group(0) @binding(1) var<storage, read_write> means: array<f32>;
@@ -129,7 +129,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
 })
 
 /** Binds draws, numbers, dViews, means: of the gradient of each view over all that is seen. Only needed with colour. */
-export const gradientMeansProgram = written((shape: ViewShape, place: number): Program => {
+export const gradientMeansProgram = memoize((shape: ViewShape, place: number): Program => {
   const wgsl = /* wgsl */ `
 ${BINDINGS}
 @group(0) @binding(2) var<storage, read> dViews: array<f32>;
@@ -153,7 +153,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
 })
 
 /** Binds draws, numbers, dViews, dImages; with colour also the means of the gradients before dImages. */
-export const viewsGradientProgram = written((shape: ViewShape, place: number): Program => {
+export const viewsGradientProgram = memoize((shape: ViewShape, place: number): Program => {
   const pixels = shape.halves * shape.batch * shape.size * shape.size
   const wgsl = /* wgsl */ `
 ${BINDINGS}

@@ -1,5 +1,5 @@
 // Batch normalisation, scale, offset and what follows as one operation [Ioffe and Szegedy 2015, alg. 1], in two dispatches each way.
-import { neighbours } from '../../placement.ts'
+import { allocateContiguous } from '../../placement.ts'
 import * as tf from '../../tf.ts'
 import { type Activation, activate } from '../activation.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
@@ -78,7 +78,7 @@ const forward = kernel(
   (backend, { x, scale, offset }: Record<'x' | 'scale' | 'offset', T>, { epsilon, activation }: Attributes) => {
     const shape = normShape(x, scale)
     const partial = backend.makeTensorInfo([statisticsLength(shape)], 'float32')
-    const statistics = neighbours(backend, [[shape.channels], [shape.channels]]) // side by side: the gradient has no binding to spare
+    const statistics = allocateContiguous(backend, [[shape.channels], [shape.channels]]) // side by side: the gradient has no binding to spare
     const y = backend.makeTensorInfo(x.shape, 'float32')
     dispatch(backend, statisticsProgram(shape), [x, partial])
     dispatch(backend, normaliseProgram(shape, epsilon, activation), [x, partial, scale, offset, statistics, y])
@@ -107,7 +107,7 @@ const gradient = kernel(
   ) => {
     const shape = normShape(x, scale)
     const partial = backend.makeTensorInfo([gradientLength(shape)], 'float32')
-    const dModulation = neighbours(backend, [scale.shape, scale.shape])
+    const dModulation = allocateContiguous(backend, [scale.shape, scale.shape])
     const dx = backend.makeTensorInfo(x.shape, 'float32')
     const statistics = [mean, variance]
     dispatch(backend, gradientSumsProgram(shape, epsilon, activation), [dy, y, x, statistics, partial])

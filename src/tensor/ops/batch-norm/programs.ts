@@ -1,10 +1,10 @@
 // The WGSL of batch normalisation, two dispatches each way. A workgroup takes a few vectors of channels: the first program sums them over
 // slices of the pixels, the second over a run of pixels, and before that adds up the slices for itself, always in the same order.
 // Statistics are combined about each slice's own mean [Chan, Golub and LeVeque 1983, eq. 2.1], so that nothing cancels.
-import { padded } from '../../placement.ts'
+import { alignedLength } from '../../placement.ts'
 import { type Activation, activationGradientWgsl, activationWgsl } from '../activation.ts'
-import { openMain, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
-import { busy, declareOpaqueZero, longestRun, vectorType, vectorWidth } from '../tile.ts'
+import { memoize, openMain, type Program, WORKGROUP, workgroupsFor } from '../program.ts'
+import { declareOpaqueZero, maxRun, targetInvocations, vectorType, vectorWidth } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 
 /** x [batch, pixels, channels]; scale and offset are [channels], or [batch, channels] where each picture has its own. */
@@ -16,7 +16,7 @@ export interface NormShape {
 }
 
 /** Most slices, but for one a picture: every workgroup of the second program reads all of them. */
-const MOST_SLICES = 64
+const MAX_SLICES = 64
 /** Vectors side by side that a workgroup takes, or more where there are many: 64 bytes, which a GPU reads at once. */
 const COLUMNS = 4
 
@@ -39,12 +39,12 @@ const vectorsOf = ({ channels }: NormShape) => channels / vectorWidth(channels)
 /** As many slices, or as narrow workgroups, as keep the device busy. */
 function layoutOf(shape: NormShape, parts: number): Layout {
   const sums = parts * vectorsOf(shape)
-  const enough = busy() / WORKGROUP
+  const enough = targetInvocations() / WORKGROUP
   let columns = 1
   while (columns < WORKGROUP && sums % (2 * columns) === 0 && (columns < COLUMNS || sums / columns > enough)) columns *= 2
   const [lanes, groups] = [WORKGROUP / columns, sums / columns]
   const pixels = (shape.batch * shape.pixels) / parts
-  const length = Math.max(lanes, Math.ceil(pixels / Math.min(Math.ceil(MOST_SLICES / parts), Math.ceil(enough / groups))))
+  const length = Math.max(lanes, Math.ceil(pixels / Math.min(Math.ceil(MAX_SLICES / parts), Math.ceil(enough / groups))))
   return { parts, pixels, columns, lanes, groups, length, slices: Math.ceil(pixels / length) }
 }
 
@@ -58,7 +58,7 @@ export const gradientLength = (shape: NormShape) => 2 * shape.channels * gradien
 
 /** Pixels that an invocation of the second program takes: as few as keep the device busy. */
 function runOf(shape: NormShape): number {
-  return Math.min(longestRun(), Math.ceil((shape.batch * shape.pixels * vectorsOf(shape)) / busy()))
+  return Math.min(maxRun(), Math.ceil((shape.batch * shape.pixels * vectorsOf(shape)) / targetInvocations()))
 }
 
 const runsOf = (shape: NormShape) => Math.ceil((shape.batch * shape.pixels) / (runOf(shape) * statisticsLayout(shape).lanes))
@@ -88,7 +88,7 @@ function constants(shape: NormShape): string {
 alias Channels = ${vectorType(width)};
 alias Pair = ${width === 4 ? 'mat2x4<f32>' : 'vec2<f32>'}; // two Channels
 const PIXELS = ${shape.pixels}; const ALL_PIXELS = ${shape.batch * shape.pixels}; const VECTORS = ${vectorsOf(shape)};
-const VARIANCE = ${padded(shape.channels) / width}; const D_OFFSET = ${padded(shape.channels * (shape.perPicture ? shape.batch : 1)) / width};`
+const VARIANCE = ${alignedLength(shape.channels) / width}; const D_OFFSET = ${alignedLength(shape.channels * (shape.perPicture ? shape.batch : 1)) / width};`
 }
 
 /** Goes on with the pixels of one slice, from `first` to before `end`, and where what is found goes. */
@@ -114,7 +114,7 @@ function run(shape: NormShape, body: string): string {
 }
 
 /** Binds x and partial [slices, 2, channels]: mean and sum of squared differences from it. */
-export const statisticsProgram = written((shape: NormShape): Program => {
+export const statisticsProgram = memoize((shape: NormShape): Program => {
   const layout = statisticsLayout(shape)
   const wgsl = /* wgsl */ `
 ${constants(shape)}
@@ -140,7 +140,7 @@ ${slice(layout)}
 })
 
 /** Binds x, partial, scale, offset, mean and variance [channels], y. */
-export const normaliseProgram = written((shape: NormShape, epsilon: number, activation: Activation): Program => {
+export const normaliseProgram = memoize((shape: NormShape, epsilon: number, activation: Activation): Program => {
   const layout = statisticsLayout(shape)
   const { slices, length } = layout
   const wgsl = /* wgsl */ `
@@ -172,7 +172,7 @@ ${run(shape, output(shape, activation))}
 })
 
 /** Binds x, mean, variance, scale, offset, y. */
-export const applyProgram = written((shape: NormShape, epsilon: number, activation: Activation): Program => {
+export const applyProgram = memoize((shape: NormShape, epsilon: number, activation: Activation): Program => {
   const vectors = shape.batch * shape.pixels * vectorsOf(shape)
   const wgsl = /* wgsl */ `
 ${constants(shape)}
@@ -201,7 +201,7 @@ function output({ channels }: NormShape, activation: Activation): string {
 }
 
 /** Binds dy, y, x, mean and variance, partial [parts, slices, 2, channels]: sums of the gradient, alone and times the normalised x. */
-export const gradientSumsProgram = written((shape: NormShape, epsilon: number, activation: Activation): Program => {
+export const gradientSumsProgram = memoize((shape: NormShape, epsilon: number, activation: Activation): Program => {
   const layout = gradientLayout(shape)
   const wgsl = /* wgsl */ `
 ${constants(shape)}
@@ -232,7 +232,7 @@ ${slice(layout)}
 })
 
 /** Binds dy, y, x, mean and variance, scale, partial, dScale and dOffset (shaped as scale), dx. */
-export const gradientProgram = written((shape: NormShape, epsilon: number, activation: Activation): Program => {
+export const gradientProgram = memoize((shape: NormShape, epsilon: number, activation: Activation): Program => {
   const layout = statisticsLayout(shape)
   const wgsl = /* wgsl */ `
 ${constants(shape)}

@@ -4,10 +4,10 @@ import { compute } from '../../readback.ts'
 import { sizeOf } from '../../shape.ts'
 import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
 import * as tf from '../../tf.ts'
-import { written } from '../program.ts'
+import { memoize } from '../program.ts'
 import { normals, relativeError } from '../test-support.ts'
+import { filterGradientReference, forwardReference, inputGradientReference } from './reference.ts'
 import { type ConvShape, convShape } from './shape.ts'
-import { filterGradientTwin, forwardTwin, inputGradientTwin } from './twin.ts'
 
 /** Largest error over the largest entry. */
 const TOLERANCE = 2e-5
@@ -74,10 +74,10 @@ describe.each(OP_DEVICES)('on %s', (device) => {
       const [row, column, rest] = [Math.floor(at / 75), Math.floor(at / 15) % 5, at % 15]
       return row % 2 === 0 && column % 2 === 0 ? (filter[((row / 2) * 3 + column / 2) * 15 + rest] as number) : 0
     })
-    expect(relativeError(dilated, forwardTwin(convShape(x, wide, 1, 'same'), images, spread))).toBeLessThan(TOLERANCE)
+    expect(relativeError(dilated, forwardReference(convShape(x, wide, 1, 'same'), images, spread))).toBeLessThan(TOLERANCE)
 
     const strided = await compute(() => tf.conv2d(...given(), [1, 2], 'valid')) // [2, 7, 5, 5]
-    const every = forwardTwin(convShape(x, kernel, 1, 'valid'), images, filter) // [2, 7, 9, 5]
+    const every = forwardReference(convShape(x, kernel, 1, 'valid'), images, filter) // [2, 7, 9, 5]
     const second = every.filter((_, at) => (Math.floor(at / 5) % 9) % 2 === 0)
     expect(relativeError(strided, second)).toBeLessThan(TOLERANCE)
   })
@@ -93,9 +93,13 @@ function valuesOf(shape: ConvShape) {
 }
 
 /** What the twin says: slowly, so once for all devices. */
-const wantedOf = written((shape: ConvShape) => {
+const wantedOf = memoize((shape: ConvShape) => {
   const { x, kernel, dy } = valuesOf(shape)
-  return { y: forwardTwin(shape, x, kernel), dx: inputGradientTwin(shape, dy, kernel), dKernel: filterGradientTwin(shape, x, dy) }
+  return {
+    y: forwardReference(shape, x, kernel),
+    dx: inputGradientReference(shape, dy, kernel),
+    dKernel: filterGradientReference(shape, x, dy),
+  }
 })
 
 function outSides(shape: ConvShape): Sides {

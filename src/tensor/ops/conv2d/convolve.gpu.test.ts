@@ -6,8 +6,8 @@ import * as tf from '../../tf.ts'
 import type { Activation } from '../activation.ts'
 import { normals, relativeError } from '../test-support.ts'
 import { convolve } from './convolve.ts'
+import { filterGradientReference, forwardReference, inputGradientReference } from './reference.ts'
 import { convShape } from './shape.ts'
-import { filterGradientTwin, forwardTwin, inputGradientTwin } from './twin.ts'
 
 const TOLERANCE = 2e-5
 
@@ -42,15 +42,15 @@ describe.each(OP_DEVICES)('on %s', (device) => {
       const [activation, value, slope] = ACTIVATIONS[kind]
       const scale = kind === 'tanh' ? 0.2 / Math.sqrt(sizeOf(filter) / outChannels) : 1 // where tanh is not flat
       const scaled = given.filter.map((weight) => weight * scale)
-      const y = forwardTwin(shape, given.x, scaled).map((sum, i) => value(sum + (given.bias[i % outChannels] as number)))
+      const y = forwardReference(shape, given.x, scaled).map((sum, i) => value(sum + (given.bias[i % outChannels] as number)))
       const before = y.map((output, i) => (given.dy[i] as number) * slope(output))
       const dBias = new Float64Array(outChannels)
       for (const [i, gradient] of before.entries()) dBias[i % outChannels] = (dBias[i % outChannels] as number) + gradient
 
       const seen = await run(activation, scaled)
       expect(relativeError(seen.y, y)).toBeLessThan(TOLERANCE)
-      expect(relativeError(seen.dx, inputGradientTwin(shape, before, scaled))).toBeLessThan(TOLERANCE)
-      expect(relativeError(seen.dFilter, filterGradientTwin(shape, given.x, before))).toBeLessThan(TOLERANCE)
+      expect(relativeError(seen.dx, inputGradientReference(shape, before, scaled))).toBeLessThan(TOLERANCE)
+      expect(relativeError(seen.dFilter, filterGradientReference(shape, given.x, before))).toBeLessThan(TOLERANCE)
       expect(relativeError(seen.dBias, dBias)).toBeLessThan(TOLERANCE)
       expect(await run(activation, scaled)).toEqual(seen)
     })

@@ -5,9 +5,9 @@ import * as tf from '../../tf.ts'
 import { addressOf } from '../../wasm/tensors.ts'
 import { type Activation, activate, activationGradientWgsl, activationNumbers } from '../activation.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
-import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
-import { sumOfSlices } from '../slices.ts'
-import { busy, vectorType, vectorWidth } from '../tile.ts'
+import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
+import { sumOfSlices } from '../sum-of-slices/sum-of-slices.ts'
+import { targetInvocations, vectorType, vectorWidth } from '../tile.ts'
 import { forwardProgram } from './forward.ts'
 import { convShape } from './shape.ts'
 import { variantFor } from './variants.ts'
@@ -83,11 +83,11 @@ const gradient = kernel(
 const WASM_SLICES = 16
 
 /** Binds dy and partial; where there is an activation, y and the gradient before it too. */
-const gradientProgram = written((pixels: number, channels: number, activation: Activation): { slices: number; program: Program } => {
+const gradientProgram = memoize((pixels: number, channels: number, activation: Activation): { slices: number; program: Program } => {
   const width = vectorWidth(channels)
   const type = vectorType(width)
   const vectors = channels / width
-  const slices = Math.min(pixels, Math.ceil(busy() / vectors))
+  const slices = Math.min(pixels, Math.ceil(targetInvocations() / vectors))
   const isLinear = activation.kind === 'linear'
   const ofActivation = /* wgsl */ `
 @group(0) @binding(2) var<storage, read> y: array<${type}>;

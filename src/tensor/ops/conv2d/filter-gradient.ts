@@ -1,9 +1,9 @@
 // The gradient of a convolution by its kernel: for every tap the product of the shifted input, transposed, with dy, summed over all
 // output pixels. That sum is long and the result small, so it is cut into slices of rows, each summed by its own invocations, and a
 // second pass adds the slices in a fixed order: the same bits every time.
-import { openMain, type Program, workgroupsFor, written } from '../program.ts'
-import { sumOfSlicesProgram } from '../slices.ts'
-import { busy, channel, channelTile, unroll } from '../tile.ts'
+import { memoize, openMain, type Program, workgroupsFor } from '../program.ts'
+import { sumOfSlicesProgram } from '../sum-of-slices/sum-of-slices.ts'
+import { channel, channelTile, targetInvocations, unroll } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 import type { Variant } from './variants.ts'
 
@@ -21,10 +21,10 @@ export interface FilterGradient {
 /** As many as keep the device busy with the largest tile; the same for every variant, since the slices are the order of the sum. */
 function slicesOf({ batch, kernelHeight, kernelWidth, inChannels, outChannels, outHeight }: ConvShape): number {
   const tiles = (inChannels / channelTile(inChannels, CHANNELS).count) * (outChannels / channelTile(outChannels, CHANNELS).count)
-  return Math.min(batch * outHeight, Math.ceil(busy() / (kernelHeight * kernelWidth * tiles)))
+  return Math.min(batch * outHeight, Math.ceil(targetInvocations() / (kernelHeight * kernelWidth * tiles)))
 }
 
-export const filterGradientPrograms = written((shape: ConvShape, variant: Variant): FilterGradient => {
+export const filterGradientPrograms = memoize((shape: ConvShape, variant: Variant): FilterGradient => {
   const { batch, kernelHeight, kernelWidth, inChannels, outChannels, outHeight } = shape
   const input = channelTile(inChannels, variant.rows)
   const output = channelTile(outChannels, variant.columns)

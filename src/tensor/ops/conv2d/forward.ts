@@ -2,13 +2,13 @@
 // channels. One invocation holds a tile of both in registers, walks the taps and the input channels, and at the end adds the bias and
 // applies what follows.
 import { type Activation, activationWgsl } from '../activation.ts'
-import { openMain, type Program, workgroupsFor, written } from '../program.ts'
+import { memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 import { channelTile, component, inside, unroll, vectorType } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 import type { Variant } from './variants.ts'
 
 /** Binds x, kernel and y; or x, kernel, bias and y = activation(x * kernel + bias). */
-export const forwardProgram = written((shape: ConvShape, activation: Activation | null, { rows, columns, depth }: Variant): Program => {
+export const forwardProgram = memoize((shape: ConvShape, activation: Activation | null, { rows, columns, depth }: Variant): Program => {
   const pixels = shape.batch * shape.outHeight * shape.outWidth
   const out = channelTile(shape.outChannels, columns)
   const tiles = shape.outChannels / out.count

@@ -1,6 +1,6 @@
 // The gradient of a convolution by its input, which is also the transposed convolution. With stride s, pixels whose row and column
 // leave the same rest by s meet the same taps, so each of the s · s classes is a dense convolution of its own: no tap is wasted.
-import { openMain, type Program, workgroupsFor, written } from '../program.ts'
+import { memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 import { channelTile, component, inside, unroll, vectorType } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 import type { Variant } from './variants.ts'
@@ -12,7 +12,7 @@ export interface InputGradient {
   readonly gradient: Program
 }
 
-export const inputGradientPrograms = written(
+export const inputGradientPrograms = memoize(
   (shape: ConvShape, variant: Variant): InputGradient => ({
     transpose: transposeProgram(shape.inChannels, shape.outChannels, shape.kernelHeight * shape.kernelWidth),
     gradient: gradientProgram(shape, variant),
@@ -81,7 +81,7 @@ ${unroll(
   return { label: 'conv2d input gradient', wgsl, workgroups: workgroupsFor(Math.ceil(most / rows), stride * stride * tiles) }
 }
 
-const transposeProgram = written((inChannels: number, outChannels: number, taps: number): Program => {
+const transposeProgram = memoize((inChannels: number, outChannels: number, taps: number): Program => {
   const size = taps * inChannels * outChannels
   const wgsl = /* wgsl */ `
 const IN_C = ${inChannels}; const OUT_C = ${outChannels};

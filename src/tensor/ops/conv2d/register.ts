@@ -24,7 +24,7 @@ interface ConvAttributes {
 type T = tf.TensorInfo
 
 /** People's own networks may have dilated convolutions, or two strides: ours are not made for them. */
-function suits({ strides, dilations = 1, dataFormat = 'NHWC' }: ConvAttributes): boolean {
+function supports({ strides, dilations = 1, dataFormat = 'NHWC' }: ConvAttributes): boolean {
   const [height, width] = [strides].flat()
   return [dilations].flat().every((dilation) => dilation === 1) && (width ?? height) === height && dataFormat === 'NHWC'
 }
@@ -40,7 +40,7 @@ const forward = kernel(
   },
   (backend, { x, filter }, { strides, pad }) =>
     convolveOnWasm(backend, convShape(x.shape, filter.shape, strides, pad), x, filter, null, null),
-  suits,
+  supports,
 )
 
 const inputGradient = kernel(

@@ -1,7 +1,7 @@
 // Times the variants of convolutions on the real device, and settles for each shape which one is used from now on.
 import type * as tf from '../../tf.ts'
 import { merged, recall, type Settled, type Trial, type Tunable, type Tuned, type Tuner, tune } from '../../tuning.ts'
-import { compiled, type Program, programsOf } from '../program.ts'
+import { compilePipeline, type Program, programsOf } from '../program.ts'
 import { filterGradientPrograms } from './filter-gradient.ts'
 import { forwardProgram } from './forward.ts'
 import { inputGradientPrograms } from './input-gradient.ts'
@@ -73,7 +73,7 @@ async function openTrial(device: GPUDevice, { convolution, variants }: TunableCo
   return {
     async time(variant, runs) {
       const { program } = trials[variant] as TrialProgram
-      const pipeline = await compiled(device, program)
+      const pipeline = await compilePipeline(device, program)
       const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }))
       const encoder = device.createCommandEncoder()
       const pass = encoder.beginComputePass()

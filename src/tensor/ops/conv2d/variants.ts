@@ -30,7 +30,7 @@ const SIDES = [8, 4] as const
 /** The one for a device that is not known yet, then all others that are worth a try. */
 export function variantsOf(convolution: Convolution): Variant[] {
   const { shape, kind } = convolution
-  const usual = usualVariant(convolution)
+  const usual = defaultVariant(convolution)
   const tiles = SIDES.flatMap((height) =>
     SIDES.map((width) =>
       kind === 'filterGradient' ? channelTiles(shape, height, width) : { ...usual, rows: height, columns: tileWidth(convolution, width) },
@@ -41,7 +41,7 @@ export function variantsOf(convolution: Convolution): Variant[] {
   return [...new Map(all.map((variant) => [JSON.stringify(variant), variant])).values()]
 }
 
-function usualVariant(convolution: Convolution): Variant {
+function defaultVariant(convolution: Convolution): Variant {
   const { kind, shape } = convolution
   if (kind === 'filterGradient') return channelTiles(shape, SIDES[0], SIDES[0])
   const forward = kind === 'forward'
@@ -83,16 +83,16 @@ export function choicesOf(device: GPUDevice): Map<string, Variant> {
 }
 
 /** Convolutions that are asked for, while they are only listed. */
-let asked: Map<string, Convolution> | null = null
+let requested: Map<string, Convolution> | null = null
 
 /** The convolutions in `work`, by `keyOf`. */
 export function convolutionsOf(work: () => void): Map<string, Convolution> {
   const found = new Map<string, Convolution>()
-  asked = found
+  requested = found
   try {
     work()
   } finally {
-    asked = null
+    requested = null
   }
   return found
 }
@@ -100,6 +100,6 @@ export function convolutionsOf(work: () => void): Map<string, Convolution> {
 /** The variant to compute it by on that device. */
 export function variantFor(device: GPUDevice, convolution: Convolution): Variant {
   const key = keyOf(convolution)
-  asked?.set(key, convolution)
-  return choicesOf(device).get(key) ?? usualVariant(convolution)
+  requested?.set(key, convolution)
+  return choicesOf(device).get(key) ?? defaultVariant(convolution)
 }

@@ -2,7 +2,7 @@
 // adversarial loss it is, is given as formulas.
 import * as tf from '../../tf.ts'
 import { type Gradients, kernel, runKernel } from '../kernel.ts'
-import { dispatch, openMain, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
+import { dispatch, memoize, openMain, type Program, WORKGROUP, workgroupsFor } from '../program.ts'
 import { declareOpaqueZero } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 import { ganLossGradientOnWasm, ganLossOnWasm } from './wasm.ts'
@@ -85,7 +85,7 @@ function terms({ halves }: GanLoss, part: keyof Term): string {
 }
 
 /** Binds numbers, realness, rotation (where images are turned), loss, statistics. */
-const forwardProgram = written((loss: GanLoss): Program => {
+const forwardProgram = memoize((loss: GanLoss): Program => {
   const { halves, n, adversarialWeight, weightAt, details } = loss
   const turned = n > 0
   const wgsl = /* wgsl */ `
@@ -156,7 +156,7 @@ ${
 })
 
 /** Binds dy, numbers, realness, rotation, dRealness, dRotation; without turns neither numbers nor rotation. */
-const gradientProgram = written((loss: GanLoss): Program => {
+const gradientProgram = memoize((loss: GanLoss): Program => {
   const { halves, n, batch, adversarialWeight, weightAt } = loss
   const turned = n > 0
   const rows = halves.length * (batch + 3 * n)

@@ -2,7 +2,7 @@
 // numbers from -1 to 1 in one dispatch.
 import * as tf from '../../tf.ts'
 import { kernel, runKernel } from '../kernel.ts'
-import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
+import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 
 const NAME = 'GatherImages'
 
@@ -39,7 +39,7 @@ const gather = kernel(NAME, (backend, { set, integers }: Record<'set' | 'integer
 })
 
 /** Binds the set, integers, images. */
-const program = written(({ shape, at }: Attributes): Program => {
+const program = memoize(({ shape, at }: Attributes): Program => {
   const [batch, height, width, channels] = shape
   const pixels = batch * height * width
   const wgsl = /* wgsl */ `

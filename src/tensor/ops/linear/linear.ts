@@ -4,8 +4,8 @@ import * as tf from '../../tf.ts'
 import { type ConvShape, convShape } from '../conv2d/shape.ts'
 import { convolveOnWasm, filterGradientOnWasm, inputGradientOnWasm } from '../conv2d/wasm.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
-import { dispatch, openMain, type Program, WORKGROUP, workgroupsFor, written } from '../program.ts'
-import { sumOfSlices } from '../slices.ts'
+import { dispatch, memoize, openMain, type Program, WORKGROUP, workgroupsFor } from '../program.ts'
+import { sumOfSlices } from '../sum-of-slices/sum-of-slices.ts'
 import { declareOpaqueZero } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 
@@ -88,7 +88,7 @@ function constants({ features, outputs }: Shape): string {
 }
 
 /** Binds x, w, b, y. */
-const forwardProgram = written((shape: Shape): Program => {
+const forwardProgram = memoize((shape: Shape): Program => {
   const wgsl = /* wgsl */ `
 ${constants(shape)}
 @group(0) @binding(0) var<storage, read> x: array<f32>;
@@ -114,7 +114,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
 })
 
 /** Binds dy, w, dx. */
-const inputGradientProgram = written((shape: Shape): Program => {
+const inputGradientProgram = memoize((shape: Shape): Program => {
   const wgsl = /* wgsl */ `
 ${constants(shape)}
 @group(0) @binding(0) var<storage, read> dy: array<f32>;
@@ -130,7 +130,7 @@ ${openMain()}
 })
 
 /** Binds x, dy, dw. */
-const weightGradientProgram = written((shape: Shape): Program => {
+const weightGradientProgram = memoize((shape: Shape): Program => {
   const wgsl = /* wgsl */ `
 ${constants(shape)}
 @group(0) @binding(0) var<storage, read> x: array<f32>;

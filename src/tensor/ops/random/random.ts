@@ -4,7 +4,7 @@ import { PURPOSES, type Purpose } from '../../../spec/rng.ts'
 import { sizeOf } from '../../shape.ts'
 import type * as tf from '../../tf.ts'
 import { kernel, runKernel } from '../kernel.ts'
-import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
+import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 
 const NAME = 'RandomNumbers'
 
@@ -20,7 +20,7 @@ interface Attributes {
 }
 
 /** Where a stream's seed and index stand in a tensor of whole numbers. */
-export interface StreamPlace {
+export interface StreamOffsets {
   readonly purpose: Purpose
   readonly seedAt: number
   readonly indexAt: number
@@ -29,7 +29,7 @@ export interface StreamPlace {
 /** The first numbers of a stream, uniform in [0, 1) or standard normal. @param integers int32; holds seed and index of the stream */
 export function drawNumbers<T extends tf.Tensor>(
   integers: tf.Tensor,
-  { purpose, seedAt, indexAt }: StreamPlace,
+  { purpose, seedAt, indexAt }: StreamOffsets,
   kind: Attributes['kind'],
   shape: number[],
 ): T {
@@ -43,7 +43,7 @@ const draw = kernel(NAME, (backend, { integers }: { readonly integers: tf.Tensor
 })
 
 /** Binds integers, numbers. */
-const program = written(({ shape, kind, purpose, seedAt, indexAt }: Attributes): Program => {
+const program = memoize(({ shape, kind, purpose, seedAt, indexAt }: Attributes): Program => {
   const count = sizeOf(shape)
   const blocks = Math.ceil(count / BLOCK)
   const wgsl = /* wgsl */ `

@@ -5,7 +5,7 @@ import * as tf from '../../tf.ts'
 import type { WasmBackend } from '../../wasm/module.ts'
 import { addressOf } from '../../wasm/tensors.ts'
 import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
-import { dispatch, openMain, type Program, workgroupsFor, written } from '../program.ts'
+import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 import { vectorType, vectorWidth } from '../tile.ts'
 
 const SUM = 'BlockSum'
@@ -97,7 +97,7 @@ function resampleOnWasm(backend: WasmBackend, name: 'blockSum' | 'blockRepeat', 
 }
 
 /** Binds x and y. An invocation adds up a block, some channels of it at once. */
-const sumProgram = written(([batch, height, width, channels]: Sides, factor: number, scale: number): Program => {
+const sumProgram = memoize(([batch, height, width, channels]: Sides, factor: number, scale: number): Program => {
   const vectors = channels / vectorWidth(channels)
   const type = vectorType(vectorWidth(channels))
   const count = batch * height * width * vectors
@@ -121,7 +121,7 @@ ${openMain()}
 })
 
 /** Binds x and y. */
-const repeatProgram = written(([batch, height, width, channels]: Sides, factor: number, scale: number): Program => {
+const repeatProgram = memoize(([batch, height, width, channels]: Sides, factor: number, scale: number): Program => {
   const vectors = channels / vectorWidth(channels)
   const type = vectorType(vectorWidth(channels))
   const count = batch * height * width * vectors

@@ -2,9 +2,9 @@
 // them and Wv; σ = |Wv|, the new u and W / σ. Every workgroup works on one matrix, and those that need a vector's length add it up for
 // themselves, always in the same order. Rows are read as quads, four columns at a time.
 import { offsetsOf } from '../../placement.ts'
-import { type PieceWidths, piecesAt } from '../pieces.ts'
-import { type Program, WORKGROUP, written } from '../program.ts'
-import { busy, declareOpaqueZero } from '../tile.ts'
+import { type BufferWidths, multiBufferRead } from '../multi-buffer.ts'
+import { memoize, type Program, WORKGROUP } from '../program.ts'
+import { declareOpaqueZero, targetInvocations } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
 
 export interface MatrixShape {
@@ -15,11 +15,11 @@ export interface MatrixShape {
 export const EPSILON = 1e-12
 
 /** Most slices of rows: every workgroup of the second program reads all of them. */
-const MOST_SLICES = 16
+const MAX_SLICES = 16
 /** Quads of W an invocation divides or corrects. */
 const RUN = 16
 /** Most quads of a row: v is held by every workgroup of the second program. */
-const MOST_QUADS = 512
+const MAX_QUADS = 512
 
 export interface Matrices {
   readonly shapes: readonly MatrixShape[]
@@ -28,7 +28,7 @@ export interface Matrices {
 }
 
 const quadsOf = ({ columns }: MatrixShape) => Math.ceil(columns / 4)
-const slicesOf = (shape: MatrixShape) => Math.min(shape.rows, MOST_SLICES, Math.ceil(busy() / quadsOf(shape)))
+const slicesOf = (shape: MatrixShape) => Math.min(shape.rows, MAX_SLICES, Math.ceil(targetInvocations() / quadsOf(shape)))
 const runsOf = ({ rows, columns }: MatrixShape) => Math.ceil(Math.ceil((rows * columns) / 4) / (RUN * WORKGROUP))
 
 /** The sums of the counts before each, and at last of all. */
@@ -100,7 +100,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) id: 
 const groupsOfAll = (groups: readonly number[]): Program['workgroups'] => [startsOf(groups).at(-1) as number, 1, 1]
 
 /** Binds weights, kept vectors, partial: uW of every matrix in slices of rows. */
-export const leftProductProgram = written((matrices: Matrices): Program => {
+export const leftProductProgram = memoize((matrices: Matrices): Program => {
   const groups = matrices.shapes.map((shape) => Math.ceil((slicesOf(shape) * quadsOf(shape)) / WORKGROUP))
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> w: array<vec4<f32>>;
@@ -120,8 +120,8 @@ ${openMatrixMain()}
 })
 
 /** Binds weights, partial, v, product = Wv. @throws Error where a row is too long */
-export const rightProductProgram = written((matrices: Matrices): Program => {
-  const wide = matrices.shapes.find((shape) => quadsOf(shape) > MOST_QUADS)
+export const rightProductProgram = memoize((matrices: Matrices): Program => {
+  const wide = matrices.shapes.find((shape) => quadsOf(shape) > MAX_QUADS)
   if (wide) throw new Error(`a matrix of ${wide.columns} columns is too wide for spectral normalisation`)
   const groups = matrices.shapes.map(({ rows }) => Math.ceil(rows / WORKGROUP))
   const wgsl = /* wgsl */ `
@@ -158,7 +158,7 @@ ${openMatrixMain()}
 })
 
 /** Binds weights, product, normalised, u, sigma and, where the kept vectors move on, those. */
-export const divideProgram = written((matrices: Matrices, advance: boolean): Program => {
+export const divideProgram = memoize((matrices: Matrices, advance: boolean): Program => {
   const groups = matrices.shapes.map(runsOf)
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> w: array<vec4<f32>>;
@@ -195,14 +195,14 @@ ${openMatrixMain()}
  * and sums their products with W / σ over each run.
  * @param matrices all of them; normalised and dw are bound from matrix `from` on
  */
-export const gatherProgram = written((matrices: Matrices, from: number, widths: PieceWidths): Program => {
+export const gatherProgram = memoize((matrices: Matrices, from: number, widths: BufferWidths): Program => {
   const groups = matrices.shapes.map((shape, i) => (i >= from && i < from + widths.length ? runsOf(shape) : 0))
   const first = (offsetsOf(matrices.shapes.map(({ rows, columns }) => rows * columns))[from] as number) / 4
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> normalised: array<vec4<f32>>;
 @group(0) @binding(1) var<storage, read_write> dw: array<vec4<f32>>;
 @group(0) @binding(2) var<storage, read_write> partial: array<f32>;
-${piecesAt(widths, 3)}
+${multiBufferRead(widths, 3)}
 ${table(matrices, groups)}
 ${workgroupTotal('f32')}
 ${openMatrixMain()}
@@ -211,7 +211,7 @@ ${openMatrixMain()}
     let at = (group * ${RUN} + i) * ${WORKGROUP} + i32(local);
     if (4 * at < matrix.rows * matrix.columns) {
       let place = matrix.normalised - ${first} + at;
-      let gradient = piecesAt(place);
+      let gradient = readInputs(place);
       dw[place] = gradient;
       sum += gradient * normalised[place];
     }
@@ -223,7 +223,7 @@ ${openMatrixMain()}
 })
 
 /** Binds partial, u, v, sigma and dw: there dNormalised becomes dW = (dNormalised - ⟨dNormalised, W / σ⟩ uᵀv) / σ. */
-export const gradientProgram = written((matrices: Matrices): Program => {
+export const gradientProgram = memoize((matrices: Matrices): Program => {
   const groups = matrices.shapes.map(runsOf)
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> partial: array<f32>;

@@ -1,7 +1,7 @@
 // Spectral normalisation against its definition in float64: value, gradient, the vectors kept or left, and the same bits twice; of a single
 // matrix and of a network's many, which lie among biases.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type InitialValues, placedVariables } from '../../placement.ts'
+import { contiguousVariables, type InitialValues } from '../../placement.ts'
 import { sizeOf } from '../../shape.ts'
 import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
 import * as tf from '../../tf.ts'
@@ -49,8 +49,8 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
         [`w${i}`, { shape, values: w }],
         [`bias${i}`, bias],
       ])
-      const weights = placedVariables(Object.fromEntries(all))
-      const vectors = placedVariables(Object.fromEntries(matrices.map(({ rows, u }, i) => [`u${i}`, { shape: [1, rows], values: u }])))
+      const weights = contiguousVariables(Object.fromEntries(all))
+      const vectors = contiguousVariables(Object.fromEntries(matrices.map(({ rows, u }, i) => [`u${i}`, { shape: [1, rows], values: u }])))
       const tensors = tf.tidy(() => {
         let value: tf.Tensor[] = []
         const { grads } = tf.valueAndGrads((...inputs: tf.Tensor[]): tf.Tensor => {

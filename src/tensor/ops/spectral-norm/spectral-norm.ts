@@ -1,10 +1,10 @@
 // Spectral normalisation of all the weights of a network, with their step of power iteration [Miyato et al. 2018, §2.1 and alg. 1], as
 // one operation.
-import { areNeighbours, distancesOf, neighbours } from '../../placement.ts'
+import { allocateContiguous, areContiguous, offsetsFromFirst } from '../../placement.ts'
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
-import { type Gradients, hasKernel, type Inputs, kernel, listOf, numbered, runKernel } from '../kernel.ts'
-import { chunksOf, mostPieces, pieceWidths } from '../pieces.ts'
+import { type Gradients, hasKernel, type Inputs, inputList, kernel, numberedInputs, runKernel } from '../kernel.ts'
+import { bufferWidths, chunksOf, maxInputBuffers } from '../multi-buffer.ts'
 import { dispatch } from '../program.ts'
 import {
   divideProgram,
@@ -32,13 +32,13 @@ interface Attributes {
  * @param vectors u [1, rows] of each, placed side by side; they take the new values where `advance` is set
  */
 export function spectralNormalise(weights: readonly tf.Tensor[], vectors: readonly tf.Variable[], advance: boolean): tf.Tensor[] {
-  if (!hasKernel(NAME)) return weights.map((w, i) => twin(w, vectors[i] as tf.Variable, advance))
-  if (weights.length > MOST_WEIGHTS) throw new Error(`spectral normalisation takes at most ${MOST_WEIGHTS} weights at once`)
-  const inputs = { ...numbered('w', weights), ...numbered('u', vectors) }
+  if (!hasKernel(NAME)) return weights.map((w, i) => reference(w, vectors[i] as tf.Variable, advance))
+  if (weights.length > MAX_WEIGHTS) throw new Error(`spectral normalisation takes at most ${MAX_WEIGHTS} weights at once`)
+  const inputs = { ...numberedInputs('w', weights), ...numberedInputs('u', vectors) }
   return runKernel<tf.Tensor[]>(NAME, inputs, { advance } satisfies Attributes).slice(FIRST_NORMALISED)
 }
 
-function twin(w: tf.Tensor, u: tf.Variable, advance: boolean): tf.Tensor {
+function reference(w: tf.Tensor, u: tf.Variable, advance: boolean): tf.Tensor {
   const normalise = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const [matrix, save] = [asMatrix(inputs[0] as tf.Tensor), inputs[1] as tf.GradSaveFunc] // [K, N]
     const v = unit(tf.matMul(u as unknown as tf.Tensor2D, matrix)) // [1, K][K, N] → [1, N]
@@ -72,25 +72,25 @@ type T = tf.TensorInfo
 /** Outputs of the kernel before the normalised weights: u, v and σ of all. */
 const FIRST_NORMALISED = 3
 /** TensorFlow.js wants to know beforehand how many outputs there are to save for the gradient. */
-const MOST_WEIGHTS = 64
+const MAX_WEIGHTS = 64
 
 function matricesOf(backend: tf.WebGPUBackend, weights: readonly T[]): Matrices {
   const shapes = weights.map(({ shape }) => ({ rows: sizeOf(shape.slice(0, -1)), columns: shape.at(-1) as number }))
-  return { shapes, weights: distancesOf(backend, weights) }
+  return { shapes, weights: offsetsFromFirst(backend, weights) }
 }
 
 const forward = kernel(
   NAME,
   (backend, inputs: Inputs, { advance }: Attributes) => {
-    const [weights, vectors] = [listOf(inputs, 'w'), listOf(inputs, 'u')]
+    const [weights, vectors] = [inputList(inputs, 'w'), inputList(inputs, 'u')]
     const matrices = matricesOf(backend, weights)
-    if (!areNeighbours(backend, vectors)) throw new Error('spectral normalisation needs its vectors side by side')
+    if (!areContiguous(backend, vectors)) throw new Error('spectral normalisation needs its vectors side by side')
     const lengths = lengthsOf(matrices)
     const make = (length: number) => backend.makeTensorInfo([length], 'float32')
     const [partial, product] = [make(lengths.partial), make(lengths.u)]
     const [u, v, sigma] = [make(lengths.u), make(lengths.v), make(weights.length)]
     const shapes = weights.map(({ shape }) => shape)
-    const normalised = neighbours(backend, shapes)
+    const normalised = allocateContiguous(backend, shapes)
     dispatch(backend, leftProductProgram(matrices), [weights, vectors, partial])
     dispatch(backend, rightProductProgram(matrices), [weights, partial, v, product])
     dispatch(backend, divideProgram(matrices, advance), [weights, product, normalised, u, sigma, ...(advance ? [vectors] : [])])
@@ -103,15 +103,15 @@ const forward = kernel(
 const gradient = kernel(
   GRADIENT,
   (backend, { u, v, sigma, ...inputs }: Inputs & Record<'u' | 'v' | 'sigma', T>) => {
-    const [normalised, gradients] = [listOf(inputs, 'normalised'), listOf(inputs, 'gradient')]
+    const [normalised, gradients] = [inputList(inputs, 'normalised'), inputList(inputs, 'gradient')]
     const matrices = matricesOf(backend, normalised)
     const partial = backend.makeTensorInfo([lengthsOf(matrices).runs], 'float32')
     const shapes = normalised.map(({ shape }) => shape)
-    const dws = neighbours(backend, shapes)
+    const dws = allocateContiguous(backend, shapes)
     let from = 0
-    for (const pieces of chunksOf(gradients, mostPieces(backend.device, 3))) {
+    for (const pieces of chunksOf(gradients, maxInputBuffers(backend.device, 3))) {
       const end = from + pieces.length
-      const program = gatherProgram(matrices, from, pieceWidths(pieces))
+      const program = gatherProgram(matrices, from, bufferWidths(pieces))
       dispatch(backend, program, [normalised.slice(from, end), dws.slice(from, end), partial, ...pieces])
       from = end
     }
@@ -125,11 +125,17 @@ const gradient = kernel(
 tf.registerGradient({
   kernelName: NAME,
   inputsToSave: [],
-  outputsToSave: Array.from({ length: FIRST_NORMALISED + MOST_WEIGHTS }, () => true),
+  outputsToSave: Array.from({ length: FIRST_NORMALISED + MAX_WEIGHTS }, () => true),
   gradFunc: (dys, saved): Gradients => {
     const gradients = (dys as tf.Tensor[]).slice(FIRST_NORMALISED) // u, v and σ are constants
     const [u, v, sigma, ...normalised] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]]
-    const dws = runKernel<tf.Tensor[]>(GRADIENT, { ...numbered('normalised', normalised), ...numbered('gradient', gradients), u, v, sigma })
+    const dws = runKernel<tf.Tensor[]>(GRADIENT, {
+      ...numberedInputs('normalised', normalised),
+      ...numberedInputs('gradient', gradients),
+      u,
+      v,
+      sigma,
+    })
     return Object.fromEntries(dws.map((dw, i) => [`w${i}`, () => tf.clone(dw)]))
   },
 })

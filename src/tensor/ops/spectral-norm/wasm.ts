@@ -3,7 +3,7 @@ import { sizeOf } from '../../shape.ts'
 import type * as tf from '../../tf.ts'
 import type { WasmBackend } from '../../wasm/module.ts'
 import { addressOf, valuesOf } from '../../wasm/tensors.ts'
-import { type Inputs, listOf } from '../kernel.ts'
+import { type Inputs, inputList } from '../kernel.ts'
 
 type T = tf.TensorInfo
 
@@ -26,7 +26,7 @@ function matricesOf(weights: readonly T[]): Matrix[] {
 }
 
 export function normaliseOnWasm(backend: WasmBackend, inputs: Inputs, { advance }: { readonly advance: boolean }): T[] {
-  const [weights, vectors] = [listOf(inputs, 'w'), listOf(inputs, 'u')]
+  const [weights, vectors] = [inputList(inputs, 'w'), inputList(inputs, 'u')]
   const matrices = matricesOf(weights)
   const last = matrices.at(-1) as Matrix
   const make = (length: number) => backend.makeOutput([length], 'float32')
@@ -44,7 +44,7 @@ export function normaliseOnWasm(backend: WasmBackend, inputs: Inputs, { advance 
 }
 
 export function gradientOnWasm(backend: WasmBackend, { u, v, sigma, ...inputs }: Inputs & Record<'u' | 'v' | 'sigma', T>): T[] {
-  const [normalised, gradients] = [listOf(inputs, 'normalised'), listOf(inputs, 'gradient')]
+  const [normalised, gradients] = [inputList(inputs, 'normalised'), inputList(inputs, 'gradient')]
   return matricesOf(normalised).map(({ rows, columns, uAt, vAt }, i) => {
     const [w, dy] = [normalised[i] as T, gradients[i] as T]
     const dw = backend.makeOutput(w.shape, 'float32')

@@ -1,0 +1,28 @@
+// What a drawing's styles may ask for: so much work, and nothing that would be drawn wrongly.
+import { Refusal } from '../image.ts'
+
+/** Pays for a piece of work. Throws a Refusal once too much has been asked for. */
+export type Spend = (work: number) => void
+
+/** Steps of matching and copying: a few seconds. The largest drawings in use need a hundredth. */
+const MAX_WORK = 5_000_000
+
+export const tooMuchStyle = () => new Refusal('unfit', 'The SVG has too many style rules: make it simpler, or save it as PNG.')
+
+export function createSpend(): Spend {
+  let left = MAX_WORK
+  return (work) => {
+    left -= work
+    if (left < 0) throw tooMuchStyle()
+  }
+}
+
+/** For what would come out with wrong colours or in a wrong place. */
+export function notDrawn(what: string): Refusal {
+  const shown = what.length > 60 ? `${what.slice(0, 60)}...` : what
+  return new Refusal('unknown', `The SVG uses ${shown}, which this program cannot draw: save it as PNG.`)
+}
+
+export function tooManyParts(): Refusal {
+  return new Refusal('unfit', 'The SVG has too many parts, or parts too deep within parts: make it simpler, or save it as PNG.')
+}

@@ -1,0 +1,18 @@
+// What goes wrong in a run and in its files.
+import type { Failure } from '../spec/report.ts'
+
+/** Training cannot begin or go on; `failure` says why in plain words. */
+export class TrainingError extends Error {
+  override readonly name = 'TrainingError'
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.message)
+    this.failure = failure
+  }
+}
+
+/** The file is not a checkpoint of this program, or is damaged; the message is a sentence for a person. */
+export class CheckpointError extends Error {
+  override readonly name = 'CheckpointError'
+}

@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest'
+import type { Collection } from '../data/collection.ts'
+import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
+import { KeptSetError, keptKey, pixelBytes, pixelsOf, readRecord, recordOf, restoreCollection, writeRecord } from './kept-record.ts'
+
+const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
+const SAVED_AT = 1_700_000_000_000
+
+/** Three images with everything a set can carry; the warning's pictures are a view into a larger block. */
+function fullSet(): Collection {
+  const images = Uint8Array.from({ length: 3 * 16 * 16 * 3 }, (_, i) => (i * 7) % 256)
+  const pixels = Uint8ClampedArray.from({ length: 100 + 2 * 4 * 4 * 4 }, (_, i) => i).subarray(100)
+  return {
+    name: 'Größe 😀/\ud800',
+    label: 'Größe 😀',
+    images,
+    count: 3,
+    size: 16,
+    channels: 3,
+    paths: ['a/1.png', 'a/"2".png', 'b/3 \n.png'],
+    leftOut: new Set([2]),
+    byHand: new Set([1]),
+    findings: [
+      { path: 'notes.txt', kind: 'unknown', sentence: 'Not a picture.', image: null },
+      { path: 'b/3 \n.png', kind: 'duplicate', sentence: 'The same as a/1.png.', image: 2 },
+    ],
+    warnings: [
+      { kind: 'few', title: 'Few', evidence: '3 images.', pictures: null, remedy: null },
+      {
+        kind: 'bars',
+        title: 'Bars',
+        evidence: '80% have bars.',
+        pictures: { count: 2, size: 4, pixels },
+        remedy: { label: 'Trim bars', changes: { trimBars: true, cropFraction: 0.75 } },
+      },
+    ],
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]))
+}
+
+const textOf = (changes: object = {}) => {
+  const text = writeRecord(recordOf(fullSet(), preparation, SAVED_AT))
+  return JSON.stringify({ ...JSON.parse(text), ...changes })
+}
+
+test('a set comes back as it was', () => {
+  const set = fullSet()
+  const record = readRecord(textOf())
+  const pixels = joined(pixelsOf(set))
+  expect(pixelBytes(record)).toBe(pixels.length)
+  expect(restoreCollection(record, pixels)).toEqual(set)
+  expect([record.preparation, record.savedAt]).toEqual([preparation, SAVED_AT])
+})
+
+test('fingerprints of the files come back, and a set that was kept before there were any is still whole', () => {
+  const set = { ...fullSet(), fingerprints: ['9-a', '9-b', '8-c'] }
+  const record = readRecord(writeRecord(recordOf(set, preparation, SAVED_AT)))
+  expect(restoreCollection(record, joined(pixelsOf(set)))).toEqual(set)
+  for (const fingerprints of [['9-a'], [1, 2, 3], 'abc', null]) expect(() => readRecord(textOf({ fingerprints }))).toThrow('damaged')
+})
+
+test('an empty set of findings and a grey image come back too', () => {
+  const set: Collection = { ...fullSet(), images: new Uint8Array(3 * 256), channels: 1, findings: [], warnings: [], leftOut: new Set() }
+  const record = readRecord(writeRecord(recordOf(set, preparation, SAVED_AT)))
+  expect(restoreCollection(record, joined(pixelsOf(set)))).toEqual(set)
+})
+
+test('a record cut short anywhere is refused', () => {
+  const text = textOf()
+  for (let length = 0; length < text.length; length += 7) expect(() => readRecord(text.slice(0, length))).toThrow(KeptSetError)
+})
+
+test('pixels of another length are refused', () => {
+  const pixels = joined(pixelsOf(fullSet()))
+  const record = readRecord(textOf())
+  expect(() => restoreCollection(record, pixels.subarray(1))).toThrow(KeptSetError)
+  expect(() => restoreCollection(record, new Uint8Array(pixels.length + 1))).toThrow(KeptSetError)
+  expect(() => restoreCollection(record, new Uint8Array(0))).toThrow(KeptSetError)
+})
+
+test('a set of another version says so', () => {
+  for (const version of [0, 1, 3, '2', null, undefined]) expect(() => readRecord(textOf({ version }))).toThrow('another version')
+})
+
+const HOSTILE: Readonly<Record<string, readonly unknown[]>> = {
+  name: [null, 3, ['a']],
+  label: [undefined, {}],
+  count: [0, -1, 2, 4, 1.5, '3', 1e300, Number.MAX_SAFE_INTEGER],
+  size: [0, 8, 32, '16', 1e9],
+  channels: [0, 2, 4, '3'],
+  paths: [null, 'abc', ['a'], ['a', 'b', 3], { length: 3 }],
+  leftOut: [null, [3], [-1], [0.5], ['0'], { 0: 1 }],
+  byHand: [undefined, null, [3], [-1], [0.5], ['0'], { 0: 1 }],
+  findings: [
+    [null],
+    [{}],
+    [{ path: 'a', kind: 'toString', sentence: 's', image: null }],
+    [{ path: 'a', kind: 'plain', sentence: 's', image: 3 }],
+    [{ path: 'a', kind: 'plain', sentence: 's' }],
+  ],
+  warnings: [
+    [{ kind: 'constructor', title: 't', evidence: 'e', pictures: null, remedy: null }],
+    [{ kind: 'few', title: 't', evidence: 'e', pictures: { count: -1, size: 4 }, remedy: null }],
+    [{ kind: 'few', title: 't', evidence: 'e', pictures: { count: 1, size: 0 }, remedy: null }],
+    [{ kind: 'few', title: 't', evidence: 'e', pictures: null, remedy: { label: 'l', changes: { size: 17 } } }],
+    [{ kind: 'few', title: 't', evidence: 'e', pictures: null, remedy: { label: 'l', changes: { nonsense: 1 } } }],
+    [{ kind: 'few', title: 't', evidence: 'e', pictures: null, remedy: { label: 'l', changes: null } }],
+  ],
+  preparation: [null, {}, { ...preparation, size: 17 }, { ...preparation, extra: 1 }, { size: 16 }, { ...preparation, framing: 'no' }],
+  savedAt: [null, -1, 1.5, '2020'],
+}
+
+test.each(Object.entries(HOSTILE))('a hostile %s is refused', (name, values) => {
+  for (const value of values) expect(() => readRecord(textOf({ [name]: value })), JSON.stringify(value)).toThrow(KeptSetError)
+})
+
+test('what is no object at all is refused', () => {
+  for (const text of ['null', '[]', '3', '"x"', 'true', '', '{']) expect(() => readRecord(text)).toThrow(KeptSetError)
+})
+
+test('pictures that claim more than there is make the length wrong, not the memory full', () => {
+  const pictures = { count: 2 ** 40, size: 1000 }
+  const record = readRecord(textOf({ warnings: [{ kind: 'few', title: 't', evidence: 'e', pictures, remedy: null }] }))
+  expect(() => restoreCollection(record, joined(pixelsOf(fullSet())))).toThrow(KeptSetError)
+})
+
+test('a key is safe as a name of a folder, whatever the set is called', () => {
+  const names = ['my photos', '', '.', '..', '../../etc', 'a/b\\c:d*?"<>|', 'Größe 😀', '\ud800', '\0', 'con', 'x'.repeat(100_000)]
+  const keys = names.map((name) => keptKey(name, preparation))
+  for (const key of keys) expect(key).toMatch(/^[a-z0-9][a-z0-9-]{15,63}$/)
+  expect(new Set(keys).size).toBe(names.length)
+})
+
+test('the same name and settings give the same key, others another', () => {
+  const { size, ...others } = preparation
+  const key = keptKey('mine', preparation)
+  expect(keptKey('mine', { ...others, size })).toBe(key) // however the settings are ordered
+  expect(keptKey('Mine', preparation)).not.toBe(key)
+  expect(keptKey('mine', { ...preparation, size: 32 })).not.toBe(key)
+  expect(keptKey('mine', { ...preparation, trimBars: !preparation.trimBars })).not.toBe(key)
+})
+
+test('a set kept before there were levels opens with those that change nothing, under the key it had', () => {
+  const { blackLevel: _, whiteLevel: __, ...before } = preparation
+  expect(readRecord(textOf({ preparation: before })).preparation).toEqual(preparation)
+  expect(keptKey('mine', preparation)).toBe('mine-6f8ab1c8-1632f43f')
+  expect(keptKey('mine', { ...preparation, whiteLevel: 16 })).not.toBe(keptKey('mine', preparation))
+  const { background, cropFraction, ...without } = before
+  expect(readRecord(textOf({ preparation: { ...without, ground: background, keptShare: cropFraction } })).preparation).toEqual(preparation)
+  expect(() => readRecord(textOf({ preparation: without }))).toThrow(KeptSetError)
+})

@@ -1,0 +1,256 @@
+import { expect, test } from 'vitest'
+import { type Collection, collectionOf } from '../data/collection.ts'
+import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
+import type { FolderHandle } from '../spec/files.ts'
+import { FolderError, type FolderFault } from './folder.ts'
+import type { PreparedSet, Selection } from './kept-set.ts'
+import { MemoryFolder, memoryStore } from './test-support.ts'
+
+const MB = 1_000_000
+const SIZE = 16
+
+function mine(name = 'mine', shade = 1): PreparedSet {
+  const images = new Uint8Array(4 * SIZE * SIZE).map((_, i) => Math.floor(i / (SIZE * SIZE)) * 10 + shade)
+  const collection: Collection = collectionOf({ name, label: name, images, count: 4, size: SIZE, channels: 1 })
+  return { collection, preparation: { ...DEFAULT_PREPARATION, size: SIZE } }
+}
+
+/** A file system whose writes fail while `failing` names an error. */
+function failingRoot(failsOn: (name: string) => boolean = () => true) {
+  const state: { failing: FolderFault | null } = { failing: null }
+  const root = new MemoryFolder((name) => {
+    if (state.failing && failsOn(name)) throw new FolderError(state.failing, 'it fails')
+  })
+  return { root, state }
+}
+
+/** These are left out, by hand. */
+const without = (images: readonly number[]): Selection => ({ leftOut: new Set(images), byHand: new Set(images) })
+
+const photosFolder: FolderHandle = { kind: 'directory', name: 'photos', async *values() {} }
+
+const setsIn = (root: MemoryFolder) => root.folders.get('sets') as MemoryFolder
+
+async function kept(store: ReturnType<typeof memoryStore>, prepared: PreparedSet): Promise<string> {
+  const { key } = await store.keep(prepared, null)
+  if (key === null) throw new Error('the set was not kept')
+  return key
+}
+
+test('a kept set is listed and opens as it was, also by a new store', async () => {
+  const root = new MemoryFolder()
+  const prepared = mine()
+  const { key, kept: told } = await memoryStore(root).keep(prepared, null)
+  const { sets, storage, problem } = await memoryStore(root).list()
+  expect([storage, problem]).toEqual([{ used: 5 * MB, granted: 100 * MB }, null])
+  expect(sets).toEqual(told.sets)
+  expect(sets).toMatchObject([
+    { key, name: 'mine', count: 4, size: SIZE, channels: 1, preparation: prepared.preparation, savedAt: 1000, folder: null },
+  ])
+  expect(sets[0]?.bytes).toBeGreaterThan(4 * SIZE * SIZE)
+  expect([sets[0]?.picture.count, sets[0]?.picture.size, ...(sets[0]?.picture.pixels.subarray(0, 4) ?? [])]).toEqual([
+    1,
+    SIZE,
+    1,
+    1,
+    1,
+    255,
+  ])
+  expect(await memoryStore(root).open(String(key), 'mine')).toEqual(prepared)
+})
+
+test('the same set again takes the place of the first and leaves nothing behind; another size stands beside it', async () => {
+  const root = new MemoryFolder()
+  const store = memoryStore(root)
+  const key = await kept(store, mine('mine', 1))
+  expect(await kept(store, mine('mine', 2))).toBe(key)
+  expect((await store.open(key, 'mine')).collection.images[0]).toBe(2)
+  expect(setsIn(root).folders.get(key)?.files.size).toBe(2)
+  await store.keep(mine('other'), null)
+  expect((await store.list()).sets.map(({ name }) => name)).toEqual(['other', 'mine']) // the newest first
+})
+
+test('a deleted set is gone, and deleting it twice is no problem', async () => {
+  const store = memoryStore()
+  const key = await kept(store, mine())
+  expect(await store.remove(key)).toMatchObject({ sets: [], problem: null })
+  expect(await store.remove(key)).toMatchObject({ sets: [], problem: null })
+  await expect(store.open(key, 'mine')).rejects.toMatchObject({
+    message: '“mine” is no longer kept in this browser, or not whole.',
+    advice: 'Choose its folder again.',
+  })
+  await expect(store.open(key, 'pets.zip')).rejects.toMatchObject({ advice: 'Choose its zip again.' })
+})
+
+test('where there is no room it says how much is needed and free, and leaves nothing half-written', async () => {
+  const { root, state } = failingRoot()
+  const store = memoryStore(root, { estimate: async () => ({ used: 100 * MB - 500, granted: 100 * MB }) })
+  state.failing = 'full'
+  const { key, kept } = await store.keep(mine(), null)
+  expect(key).toBeNull()
+  expect(kept.problem).toBe(
+    'There is no room left to keep this set (needs 1 MB, 0 MB free): training works all the same. Delete a set or free disk space.',
+  )
+  state.failing = null
+  expect(await store.list()).toMatchObject({ sets: [] })
+  expect(setsIn(root).folders.size).toBe(0)
+})
+
+test('a disk that is full although the browser grants more does not claim to have room', async () => {
+  const { root, state } = failingRoot()
+  state.failing = 'full'
+  expect((await memoryStore(root).keep(mine(), null)).kept.problem).toContain('(needs 1 MB)')
+})
+
+test.each(['images-', 'set.json'])('a set that cannot be replaced, because %s cannot be written, stays as it was', async (file) => {
+  const { root, state } = failingRoot((name) => name.startsWith(file))
+  const store = memoryStore(root)
+  const key = await kept(store, mine('mine', 1))
+  state.failing = 'full'
+  expect((await store.keep(mine('mine', 2), null)).kept).toMatchObject({ sets: [{ key }], problem: expect.stringContaining('no room') })
+  expect((await store.open(key, 'mine')).collection.images[0]).toBe(1)
+  state.failing = null
+  await store.list()
+  expect(setsIn(root).folders.get(key)?.files.size).toBe(2)
+})
+
+test('a file that another tab has locked is told, with what to do', async () => {
+  const { root, state } = failingRoot()
+  const store = memoryStore(root)
+  const key = await kept(store, mine())
+  state.failing = 'busy'
+  for (const { problem } of [
+    (await store.keep(mine('other'), null)).kept,
+    await store.remove(key),
+    await store.select(key, without([])),
+  ] as { problem: string }[]) {
+    expect(problem).toContain('another tab is using it. Close the other tab')
+  }
+})
+
+test('after a crash at any moment of a replacement the store opens the old set or the new one', async () => {
+  const opened: (number | undefined)[] = []
+  for (let crashAt = 1; crashAt <= 3; crashAt++) {
+    let left = Number.POSITIVE_INFINITY
+    const root = new MemoryFolder(() => {
+      if (--left <= 0) throw new FolderError('other', 'the power is gone')
+    })
+    const key = await kept(memoryStore(root), mine('mine', 1))
+    left = crashAt
+    await memoryStore(root, { now: () => 5000 }).keep(mine('mine', 2), null)
+    left = Number.POSITIVE_INFINITY
+    const later = memoryStore(root)
+    expect((await later.list()).problem).toBeNull()
+    opened.push((await later.open(key, 'mine')).collection.images[0])
+    expect(setsIn(root).folders.get(key)?.files.size).toBe(2)
+  }
+  expect(opened).toEqual([1, 1, 2]) // while the pixels are written, while the record is replaced, while leftovers are removed
+})
+
+test('a set that was not written to its end is removed and told; the others stay', async () => {
+  const root = new MemoryFolder()
+  const store = memoryStore(root)
+  const [whole, noRecord, shortRecord, shortImages] = [
+    await kept(store, mine('a')),
+    await kept(store, mine('b')),
+    await kept(store, mine('c')),
+    await kept(store, mine('d')),
+  ]
+  const filesOf = (key: string) => setsIn(root).folders.get(key)?.files as Map<string, Uint8Array>
+  const cut = (key: string, wanted: string) => {
+    for (const [name, bytes] of filesOf(key)) if (name.startsWith(wanted)) filesOf(key).set(name, bytes.slice(0, -1))
+  }
+  filesOf(noRecord).delete('set.json')
+  cut(shortRecord, 'set.json')
+  cut(shortImages, 'images-')
+  const { sets, problem } = await store.list()
+  expect(sets.map(({ key }) => key)).toEqual([whole])
+  expect(problem).toContain('3 kept sets were not whole')
+  expect([...setsIn(root).folders.keys()]).toEqual([whole])
+  expect((await store.list()).problem).toBeNull()
+})
+
+test('without a private file system nothing is kept and nothing fails', async () => {
+  const nowhere = memoryStore(undefined, {
+    root: () => Promise.reject(new Error('not allowed')),
+    estimate: () => Promise.reject(new Error('none')),
+  })
+  const answers = [
+    await nowhere.list(),
+    (await nowhere.keep(mine(), null)).kept,
+    await nowhere.remove('key'),
+    await nowhere.select('key', without([])),
+  ]
+  expect(await nowhere.choices('mine', DEFAULT_PREPARATION)).toEqual(new Map())
+  for (const answer of answers)
+    expect(answer).toMatchObject({ sets: [], storage: null, problem: expect.stringContaining('cannot be kept here') })
+  await expect(nowhere.open('key', 'mine')).rejects.toMatchObject({ name: 'KeptSetUnavailableError' })
+})
+
+test('a lock that is refused fails nothing either', async () => {
+  const locked = memoryStore(undefined, { exclusive: () => Promise.reject(new Error('not allowed')) })
+  expect((await locked.keep(mine(), null)).kept.problem).toContain('cannot be kept here')
+})
+
+test('images left out are remembered; of many choices at once the last counts', async () => {
+  const store = memoryStore()
+  const key = await kept(store, mine())
+  const answers = await Promise.all([[0], [0, 1], [0, 1, 2]].map((images) => store.select(key, without(images))))
+  expect(answers.map((answer) => answer?.sets[0]?.count ?? null)).toEqual([null, null, 1])
+  const { collection } = await store.open(key, 'mine')
+  expect([...collection.leftOut]).toEqual([0, 1, 2])
+  expect(collection.images).toEqual(mine().collection.images)
+  await store.select(key, without([]))
+  expect((await store.open(key, 'mine')).collection.leftOut.size).toBe(0)
+})
+
+test('what was chosen is told by path: of the set with the same settings, or else of the newest with the name', async () => {
+  const store = memoryStore()
+  const [small, large, wide] = [16, 32, 64].map((size) => ({ ...mine().preparation, size }) as Preparation) as [
+    Preparation,
+    Preparation,
+    Preparation,
+  ]
+  const choose = async (preparation: Preparation, image: number) => {
+    const images = new Uint8Array(4 * preparation.size ** 2)
+    const collection = { ...mine().collection, images, size: preparation.size }
+    await store.select(await kept(store, { collection, preparation }), without([image]))
+  }
+  expect(await store.choices('mine', small)).toEqual(new Map())
+  await choose(small, 1)
+  await choose(large, 2)
+  await kept(store, mine('other'))
+  expect(await store.choices('mine', small)).toEqual(new Map([['mine 2', false]]))
+  expect(await store.choices('mine', wide)).toEqual(new Map([['mine 3', false]]))
+  expect(await store.choices('nobody', small)).toEqual(new Map())
+})
+
+test('a choice made on a set that another tab has replaced does not touch the new one', async () => {
+  const root = new MemoryFolder()
+  const [first, second] = [memoryStore(root), memoryStore(root, { now: () => 5000 })]
+  const key = await kept(first, mine())
+  await kept(second, mine('mine', 2))
+  const answer = await first.select(key, without([0]))
+  expect(answer).toMatchObject({ sets: [{ key, count: 4 }], problem: expect.stringContaining('replaced by another tab') })
+})
+
+test('the folder of a set is given back until the set is deleted or comes from elsewhere', async () => {
+  const store = memoryStore()
+  const folder = photosFolder
+  const { key, kept: told } = await store.keep(mine(), folder)
+  expect(told.sets[0]?.folder).toBe(folder)
+  expect((await store.list()).sets[0]?.folder).toBe(folder)
+  await store.keep(mine(), null)
+  expect((await store.list()).sets[0]?.folder).toBeNull()
+  await store.keep(mine(), folder)
+  await store.remove(String(key))
+  await store.keep(mine(), null)
+  expect((await store.list()).sets[0]?.folder).toBeNull()
+})
+
+test('where folders cannot be remembered the set is kept all the same', async () => {
+  const fails = () => Promise.reject(new Error('not cloned'))
+  const store = memoryStore(undefined, { sources: { get: fails, put: fails } })
+  const { key, kept: told } = await store.keep(mine(), photosFolder)
+  expect(told).toMatchObject({ sets: [{ key, folder: null }], problem: null })
+})

@@ -1,0 +1,59 @@
+// Long sums in two passes: a first kernel leaves one partial sum a slice, this one adds the slices in a fixed order, so that the
+// bits are the same every time. Atomic additions would come in any order.
+import { sizeOf } from '../../shape.ts'
+import type * as tf from '../../tf.ts'
+import { valuesOf } from '../../wasm/tensors.ts'
+import { kernel, runKernel } from '../kernel.ts'
+import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
+import { vectorType, vectorWidth } from '../tile.ts'
+
+/** Binds partial [slices, count] and result [count]. */
+export function sumOfSlicesProgram(count: number): Program {
+  const width = vectorWidth(count)
+  return { ...program(width), workgroups: workgroupsFor(count / width) }
+}
+
+/** The same for every number of slices and sums: both are told from the tensors' lengths. */
+const program = memoize((width: 1 | 4): Omit<Program, 'workgroups'> => {
+  const wgsl = /* wgsl */ `
+@group(0) @binding(0) var<storage, read> partial: array<${vectorType(width)}>;
+@group(0) @binding(1) var<storage, read_write> result: array<${vectorType(width)}>;
+${openMain()}
+  let count = i32(arrayLength(&result));
+  if (index >= count) { return; }
+  var sum = partial[index];
+  for (var at = index + count; at < i32(arrayLength(&partial)); at += count) { sum += partial[at]; }
+  result[index] = sum;
+}`
+  return { label: 'sum of slices', wgsl }
+})
+
+const NAME = 'SumOfSlices'
+
+/** partial [slices, ...] → their sum [...] */
+export function sumOfSlices(partial: tf.Tensor): tf.Tensor {
+  return runKernel(NAME, { partial })
+}
+
+const sum = kernel(
+  NAME,
+  (backend, { partial }: { readonly partial: tf.TensorInfo }) => {
+    const shape = partial.shape.slice(1)
+    const result = backend.makeTensorInfo(shape, 'float32')
+    const count = sizeOf(shape)
+    dispatch(backend, sumOfSlicesProgram(count), [partial, result])
+    return result
+  },
+  (backend, { partial }) => {
+    const result = backend.makeOutput(partial.shape.slice(1), 'float32')
+    const [parts, sums] = [valuesOf(backend, partial), valuesOf(backend, result)]
+    for (let i = 0; i < sums.length; i++) {
+      let sum = 0
+      for (let at = i; at < parts.length; at += sums.length) sum += parts[at] as number
+      sums[i] = sum
+    }
+    return result
+  },
+)
+
+export const SLICE_KERNELS = [sum]
