@@ -1,5 +1,6 @@
 // The same step as in gan/step.ts, as a competent user of TensorFlow.js writes it: its own operations, kernels and Adam, fakes made
-// outside the gradient, everything tidied. Only benches train so.
+// outside the gradient, everything tidied. Only benches train so. The comparison is meant for SNDCGAN: the ResNet upsamples and pools here by
+// reshaping and adding up, not by the kernels that TensorFlow.js has for that, which lack a second gradient.
 
 import type { Dataset } from '../data/dataset.ts'
 import { viewsOf } from '../gan/augment.ts'

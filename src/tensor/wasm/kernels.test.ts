@@ -8,6 +8,7 @@ import { augmentedViews } from '../ops/augment/views.ts'
 import { batchNorm, normalise } from '../ops/batch-norm/batch-norm.ts'
 import { convolve } from '../ops/conv2d/convolve.ts'
 import { linearHead } from '../ops/linear/linear.ts'
+import { averagePool, upsample } from '../ops/resample/resample.ts'
 import { spectralNormalise } from '../ops/spectral-norm/spectral-norm.ts'
 import { normals } from '../ops/test-support.ts'
 import { contiguousVariables } from '../placement.ts'
@@ -30,8 +31,8 @@ function withGradients(operation: (...inputs: tf.Tensor[]) => tf.Tensor, ...shap
   }
 }
 
-const ACTIVATIONS: readonly Activation[] = [{ kind: 'relu' }, { kind: 'leakyRelu', leak: 0.1 }, { kind: 'tanh' }]
-const [RELU] = ACTIVATIONS as [Activation]
+const ACTIVATIONS: readonly Activation[] = [{ kind: 'linear' }, { kind: 'relu' }, { kind: 'leakyRelu', leak: 0.1 }, { kind: 'tanh' }]
+const [, RELU] = ACTIVATIONS as [Activation, Activation]
 
 const CONVOLUTIONS = [1, 2, 3].flatMap((stride) =>
   ACTIVATIONS.map((activation): [string, Work] => [
@@ -124,6 +125,8 @@ const CASES: [string, Work][] = [
   ['linear head', withGradients((x, w, b) => linearHead(x as tf.Tensor2D, w as tf.Tensor2D, b), [71, 603], [603, 5], [5])],
   ...PRODUCTS,
   ...NORMS,
+  ['upsampling by 3', withGradients((x) => upsample(x as tf.Tensor4D, 3), [5, 43, 37, 7])],
+  ['average pooling by 3', withGradients((x) => averagePool(x as tf.Tensor4D, 3), [5, 129, 111, 7])],
   ['turns and augmentation', views],
   ['Adam with its average', adam],
   ['spectral norm', spectralNorm],
@@ -170,6 +173,15 @@ describe.each(CASES)('%s', (name) => {
 test('every function that can be shared was', () => {
   expect([...asked].filter(([, work]) => work < MIN_SHARED_WORK)).toEqual([])
   expect([...asked.keys()]).toEqual(
-    expect.arrayContaining(['convolve', 'filterGradient', 'activationGradient', 'adam', 'normalise', 'normGradient']),
+    expect.arrayContaining([
+      'convolve',
+      'filterGradient',
+      'activationGradient',
+      'adam',
+      'normalise',
+      'normGradient',
+      'blockSum',
+      'blockRepeat',
+    ]),
   )
 })

@@ -11,7 +11,7 @@ import { vectorType, vectorWidth } from '../tile.ts'
 const SUM = 'BlockSum'
 const REPEAT = 'BlockRepeat'
 
-interface Attributes {
+export interface ResampleAttributes {
   /** Pixels of a block's side. */
   readonly factor: number
   /** What the result is multiplied by. */
@@ -28,26 +28,28 @@ export function averagePool(x: tf.Tensor4D, factor: number): tf.Tensor4D {
   return blockSum(x, { factor, scale: 1 / factor ** 2 })
 }
 
-function blockSum(x: tf.Tensor4D, attributes: Attributes): tf.Tensor4D {
+/** The sum of each block, scaled. */
+export function blockSum(x: tf.Tensor4D, attributes: ResampleAttributes): tf.Tensor4D {
   const [, height, width] = x.shape
   const { factor } = attributes
   if (height % factor !== 0 || width % factor !== 0) throw new Error(`${height} x ${width} pixels are no blocks of ${factor} x ${factor}`)
   return hasKernel(SUM) ? runKernel<tf.Tensor4D>(SUM, { x }, attributes) : blockSumReference(x, attributes)
 }
 
-function blockRepeat(x: tf.Tensor4D, attributes: Attributes): tf.Tensor4D {
+/** Each pixel over a block, scaled. */
+export function blockRepeat(x: tf.Tensor4D, attributes: ResampleAttributes): tf.Tensor4D {
   return hasKernel(REPEAT) ? runKernel<tf.Tensor4D>(REPEAT, { x }, attributes) : blockRepeatReference(x, attributes)
 }
 
 /** The slow reference, of TensorFlow.js's own operations. */
-export function blockSumReference(x: tf.Tensor4D, { factor, scale }: Attributes): tf.Tensor4D {
+export function blockSumReference(x: tf.Tensor4D, { factor, scale }: ResampleAttributes): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape
   const [rows, columns] = [height / factor, width / factor]
   const blocks = tf.reshape(x, [batch * rows, factor, columns, factor, channels])
   return tf.reshape(tf.mul(tf.sum(blocks, [1, 3]), scale), [batch, rows, columns, channels])
 }
 
-export function blockRepeatReference(x: tf.Tensor4D, { factor, scale }: Attributes): tf.Tensor4D {
+export function blockRepeatReference(x: tf.Tensor4D, { factor, scale }: ResampleAttributes): tf.Tensor4D {
   const [batch, height, width, channels] = x.shape
   const pixels = tf.reshape(x, [batch * height, 1, width, 1, channels])
   const blocks = tf.mul(pixels, tf.fill([1, factor, 1, factor, 1], scale)) // [B · H, factor, W, factor, C]
@@ -59,7 +61,7 @@ type Sides = [batch: number, height: number, width: number, channels: number]
 
 const sum = kernel(
   SUM,
-  (backend, { x }: { readonly x: T }, { factor, scale }: Attributes) => {
+  (backend, { x }: { readonly x: T }, { factor, scale }: ResampleAttributes) => {
     const y = backend.makeTensorInfo(summedShape(x, factor), 'float32')
     dispatch(backend, sumProgram(y.shape as Sides, factor, scale), [x, y])
     return y
@@ -69,7 +71,7 @@ const sum = kernel(
 
 const repeat = kernel(
   REPEAT,
-  (backend, { x }: { readonly x: T }, { factor, scale }: Attributes) => {
+  (backend, { x }: { readonly x: T }, { factor, scale }: ResampleAttributes) => {
     const y = backend.makeTensorInfo(repeatedShape(x, factor), 'float32')
     dispatch(backend, repeatProgram(y.shape as Sides, factor, scale), [x, y])
     return y
@@ -88,7 +90,13 @@ function repeatedShape({ shape }: T, factor: number): Sides {
 }
 
 /** Threads share the rows of the result. */
-function resampleOnWasm(backend: WasmBackend, name: 'blockSum' | 'blockRepeat', x: T, shape: Sides, { factor, scale }: Attributes): T {
+function resampleOnWasm(
+  backend: WasmBackend,
+  name: 'blockSum' | 'blockRepeat',
+  x: T,
+  shape: Sides,
+  { factor, scale }: ResampleAttributes,
+): T {
   const [batch, height, width, channels] = shape
   const y = backend.makeOutput(shape, 'float32')
   const work = Math.max(sizeOf(x.shape), sizeOf(shape))
@@ -140,12 +148,14 @@ ${openMain()}
 
 tf.registerGradient({
   kernelName: SUM,
-  gradFunc: (dy, _saved, attributes): Gradients => ({ x: () => blockRepeat(dy as tf.Tensor4D, attributes as unknown as Attributes) }),
+  gradFunc: (dy, _saved, attributes): Gradients => ({
+    x: () => blockRepeat(dy as tf.Tensor4D, attributes as unknown as ResampleAttributes),
+  }),
 })
 
 tf.registerGradient({
   kernelName: REPEAT,
-  gradFunc: (dy, _saved, attributes): Gradients => ({ x: () => blockSum(dy as tf.Tensor4D, attributes as unknown as Attributes) }),
+  gradFunc: (dy, _saved, attributes): Gradients => ({ x: () => blockSum(dy as tf.Tensor4D, attributes as unknown as ResampleAttributes) }),
 })
 
 export const RESAMPLE_KERNELS = [sum, repeat]
