@@ -1,4 +1,4 @@
-// Pictures of 12 bits that were saved as 16 are all but black: the page says so, and one click stretches them.
+// 12-bit pictures saved as 16 bits are nearly black: the page warns, and one click stretches the levels.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -7,7 +7,7 @@ import { button, expect, open, TINY, test } from './page.ts'
 const IMAGES = 60
 const SIDE = 32
 
-/** Waves of grey, other ones for every i. */
+/** Grey waves that differ for every i. */
 async function writeDark(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   for (let i = 0; i < IMAGES; i++) {
@@ -22,7 +22,7 @@ async function writeDark(folder: string): Promise<void> {
   }
 }
 
-test('a set that is nearly black is told, stretched by a click, and put back by another', async ({ page }, info) => {
+test('a nearly black set gets a warning, is stretched by a click, and restored by another', async ({ page }, info) => {
   const folder = info.outputPath('microscope')
   await writeDark(folder)
   await open(page, TINY)
@@ -36,7 +36,7 @@ test('a set that is nearly black is told, stretched by a click, and put back by 
   await expect(page).toHaveURL(/whiteLevel=1\d/)
   await expect(page.getByRole('textbox', { name: 'White level' })).toHaveValue(/^1\d/)
 
-  // Black cannot be above white: it is said beside the field, and changes nothing.
+  // Black cannot be above white: the field says so, and nothing changes.
   const black = page.getByRole('textbox', { name: 'Black level' })
   await black.fill('40')
   await expect(page.locator('[data-setting="blackLevel"]').getByRole('alert')).toContainText(

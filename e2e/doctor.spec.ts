@@ -1,4 +1,4 @@
-// Looking through a set before training: filters, what there is to say of the files, leaving images out and taking them back.
+// Reviewing a set before training: filters, findings, leaving images out and including them again.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from '@playwright/test'
@@ -7,13 +7,13 @@ import { button, expect, open, reachStep, seriousFlaws, TINY, test } from './pag
 
 const IMAGES = 300
 
-/** Noise over a gradient, different for every i, so that no two are alike. */
+/** Noise over a gradient, different for every i. */
 function picture(i: number, side = 32) {
   const pixels = Uint8Array.from({ length: side * side * 3 }, (_, k) => ((k * (i + 3)) % 97) + ((k * 7 + i * 31) % 150))
   return sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
 }
 
-/** 300 images in two folders, and three files that can be none. */
+/** 300 images in two folders, and three files that are no images. */
 async function folderOf(root: string): Promise<void> {
   rmSync(root, { recursive: true, force: true })
   for (const folder of ['cats', 'dogs']) mkdirSync(join(root, folder), { recursive: true })
@@ -30,7 +30,7 @@ async function folderOf(root: string): Promise<void> {
 
 const chip = (doctor: Locator, name: string) => doctor.getByRole('radio', { name: new RegExp(`^${name} `) })
 
-test('300 images are looked through, chosen among and trained on', async ({ page }, info) => {
+test('300 images are reviewed, filtered, partly left out, and trained on', async ({ page }, info) => {
   const folder = info.outputPath('pets')
   await folderOf(folder)
   await open(page, TINY)
@@ -49,7 +49,7 @@ test('300 images are looked through, chosen among and trained on', async ({ page
   await expect.poll(taken).toBe(IMAGES)
   expect(await seriousFlaws(page)).toEqual([])
 
-  // A click leaves out and takes back; what is left out carries a mark.
+  // A click leaves an image out or includes it again; left-out images have a mark.
   await expect(cell('cats/000.png')).toHaveAttribute('aria-selected', 'true')
   await cell('cats/000.png').click()
   await expect(cell('cats/000.png, left out')).toHaveAttribute('aria-selected', 'false')
@@ -58,7 +58,7 @@ test('300 images are looked through, chosen among and trained on', async ({ page
   await expect(cell('cats/000.png, taken')).toBeFocused()
   expect(await taken()).toBe(IMAGES)
 
-  // Shift and an arrow go on with what the image under the focus is.
+  // Shift with an arrow key gives the next image the state of the focused one.
   await page.keyboard.press(' ')
   await page.keyboard.press('Shift+ArrowRight')
   await page.keyboard.press('Shift+ArrowRight')
@@ -70,20 +70,20 @@ test('300 images are looked through, chosen among and trained on', async ({ page
   await expect(cell('cats/000.png, taken')).toBeFocused()
   await expect.poll(taken).toBe(IMAGES)
 
-  // The keyboard reaches the last image; only what is in sight exists.
+  // The keyboard reaches the last image; only visible rows exist in the document.
   await page.keyboard.press('Control+End')
   await expect(sheet.getByRole('gridcell', { name: 'dogs/299.png' })).toBeFocused()
   expect(await sheet.getByRole('gridcell').count()).toBeLessThan(IMAGES)
 
-  // Kinds of findings, and the files that became no image.
+  // Filters by kind of finding, and the files that became no image.
   await chip(doctor, 'Of a kind that is not read').check()
   await expect(doctor.getByTestId('findings-list')).toContainText('dogs/notes.txt')
   await expect(doctor.getByTestId('findings-list')).toContainText('1 finding.')
   await expect(doctor).toContainText('These files became no images.')
   await chip(doctor, 'All images').check()
-  await page.keyboard.press('.') // a step would fix the choice: the keys of the page rest behind the dialog
+  await page.keyboard.press('.') // would make a step and lock the choice, if shortcuts worked behind the dialog
 
-  // A text filter with a choice for all, and a range with Shift.
+  // A text filter with a bulk choice, and a range with Shift.
   await doctor.getByRole('searchbox').fill('DOGS/')
   await expect(sheet).toHaveAttribute('aria-rowcount', String(Math.ceil(IMAGES / 2 / Number(await sheet.getAttribute('aria-colcount')))))
   await button(page, 'Leave out all shown').click()
@@ -101,7 +101,7 @@ test('300 images are looked through, chosen among and trained on', async ({ page
   await cell('dogs/001.png').click()
   await cell('dogs/009.png').click({ modifiers: ['Shift'] })
   await expect.poll(taken).toBe(IMAGES / 2 + 5)
-  await expect(cell('dogs/005.png')).toHaveAttribute('aria-selected', 'true') // it stays in sight
+  await expect(cell('dogs/005.png')).toHaveAttribute('aria-selected', 'true') // it stays visible
 
   await page.keyboard.press('Escape')
   await expect(doctor).toBeHidden()
@@ -109,14 +109,14 @@ test('300 images are looked through, chosen among and trained on', async ({ page
   await button(page, 'Step').click()
   await reachStep(page, 1)
 
-  // While a run goes on the choice is fixed, and the page says why.
+  // During a run the choice is locked, and the page says why.
   await button(page, 'Look through the images').click()
   await expect(doctor).toContainText('There is a run on these images')
   await cell('cats/000.png').click()
   await expect(cell('cats/000.png')).toHaveAttribute('aria-selected', 'true')
 })
 
-test('without any image taken Train is blocked and says why; a pasted image opens', async ({ page }, info) => {
+test('with all images left out Train is blocked and says why; a pasted image opens', async ({ page }, info) => {
   const folder = info.outputPath('few')
   mkdirSync(folder, { recursive: true })
   for (let i = 0; i < 3; i++)

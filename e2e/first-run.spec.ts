@@ -1,4 +1,4 @@
-// A stranger's first run: press Train, watch, pause, tune, go on, and walk from one sample to another while it trains.
+// A first run: Train, pause, tune, resume, and interpolate between samples while it trains.
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { startWatchingTasks, stopWatchingTasks } from './main-thread.ts'
@@ -9,7 +9,7 @@ const LONGEST_TASK = 50
 
 const sample = (page: Page, seed: number) => page.getByRole('button', { name: new RegExp(`^Sample, seed ${seed}(,|$)`) })
 
-/** Large, while it trains: it follows the run, keys lead on, also to seeds that were not on the wall, and the focus comes back. */
+/** Enlarges a sample while training: it follows the run, keys go to other seeds, also beyond the wall, and the focus returns. */
 async function lookAtSamples(page: Page): Promise<void> {
   await sample(page, 63).click()
   const dialog = page.getByTestId('enlarged-sample')
@@ -34,7 +34,7 @@ async function lookAtSamples(page: Page): Promise<void> {
   await expect(sample(page, 1)).toBeVisible()
 }
 
-/** One sample at two scales, the wall and the way from A to B; the run is paused, so that nothing changes between. */
+/** Saves a sample at two scales, the wall and the interpolation; the run is paused, so that nothing changes in between. */
 async function saveSamples(page: Page): Promise<void> {
   const step = String(await stepOf(page)).padStart(6, '0')
   async function save(menu: string, scale: RegExp) {
@@ -78,11 +78,11 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await button(page, 'Train').click()
   await reachStep(page, 30)
   await expect(page.getByTestId('sample-wall')).not.toHaveAttribute('data-step', '0')
-  for (const chart of ['losses', 'loss-parts', 'verdicts', 'rotation']) {
+  for (const chart of ['losses', 'loss-parts', 'logits', 'rotation']) {
     await expect(page.getByTestId(`chart-${chart}`).locator('canvas')).toBeVisible()
     await expect(page.getByTestId(`chart-${chart}`)).toContainText(/\d/)
   }
-  await expect(page.getByTestId('rotation-panel')).toContainText('of 16 turns are told right')
+  await expect(page.getByTestId('rotation-panel')).toContainText('of 16 rotations predicted correctly')
 
   // A and B while it trains: the strip appears, and changes with the slider.
   await sample(page, 1).focus()
@@ -98,7 +98,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await slider.focus()
   await page.keyboard.press('End')
   await expect.poll(large).not.toBe(before)
-  await reachStep(page, 31) // it goes on meanwhile
+  await reachStep(page, 31) // training continues meanwhile
 
   await button(page, 'Pause').click()
   await expect(page.getByTestId('run-figures')).toContainText('Paused')
@@ -115,18 +115,18 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await reachStep(page, paused + 3)
 
   const tasks = await stopWatchingTasks(browser)
-  expect(tasks.length).toBeGreaterThan(100) // the trace holds what was looked for
+  expect(tasks.length).toBeGreaterThan(100) // the trace contains tasks
   expect(tasks.filter((milliseconds) => milliseconds > LONGEST_TASK)).toEqual([])
 
   expect(await seriousFlaws(page)).toEqual([])
 
-  // What is measured while a run trains would mislead.
+  // Measuring is blocked while a run trains.
   await button(page, 'Measure this machine').click()
   await expect(button(page, 'Start')).toHaveAttribute('aria-disabled', 'true')
-  await expect(button(page, 'Start')).toHaveAccessibleDescription('A run is training: pause it first, or it would spoil the figures.')
+  await expect(button(page, 'Start')).toHaveAccessibleDescription('A run is training: pause it first, since it would distort the timings.')
   await button(page, 'Close').click()
 
-  // What it has come to is saved while it trains: the network as the command line reads it, and the numbers of the charts.
+  // The network and the metrics can be saved while it trains.
   const network = await download(page, 'Save network')
   const [, saved] = /^shapes-step-(\d{6})\.safetensors$/.exec(network.name) ?? []
   const header = JSON.parse(network.bytes.subarray(8, 8 + Number(network.bytes.readBigUInt64LE())).toString())
@@ -136,9 +136,9 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
     images: { count: 4096 },
     device: { backend: 'webgpu', threads: 1 },
   })
-  const told = page.getByTestId('saved-file').filter({ hasText: '-metrics.csv' }).waitFor() // it is told for a moment only
+  const announced = page.getByTestId('saved-file').filter({ hasText: '-metrics.csv' }).waitFor() // shown for a moment only
   const metrics = await download(page, 'Save CSV')
-  await told
+  await announced
   expect(metrics.name).toMatch(/^shapes-step-\d{6}-metrics\.csv$/)
   expect(metrics.bytes.toString()).toMatch(/^step,lossD,[^\n]*\r\n1,/)
   await lookAtSamples(page)
@@ -146,7 +146,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
   await expect(page.getByTestId('run-figures')).toContainText('Paused')
   await saveSamples(page)
   await button(page, 'Resume').click()
-  // The turns stand beside the wall, in rows that are level whatever is guessed.
+  // The rotation panel is next to the wall; its rows are aligned whatever is predicted.
   for (const width of [768, 1440, 2560]) {
     await page.setViewportSize({ width, height: 900 })
     const pictures = page.getByTestId('rotation-panel').locator('tbody canvas')
@@ -155,9 +155,9 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
     expect(new Set(tops).size).toBe(tops.length / 4)
   }
 
-  // A run that has made steps is lost only after a question, and Esc says no to it.
+  // A run with steps is reset only after confirmation, and Esc cancels.
   await button(page, 'Reset').click()
-  await expect(page.getByRole('alertdialog')).toContainText('of training, will be gone')
+  await expect(page.getByRole('alertdialog')).toContainText('of training, will be lost')
   await expect(button(page, 'Keep it')).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(button(page, 'Reset')).toBeFocused()

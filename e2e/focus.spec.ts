@@ -1,10 +1,10 @@
-// Where the focus is when what had it goes away, and what a screen reader hears of it. The trainer's answers are this spec's.
+// Where the focus goes when the focused element is removed, and what is announced. The trainer's answers are faked.
 import type { Page } from '@playwright/test'
 import type { Command, TrainerEvent } from '../src/protocol.ts'
 import { DEFAULT_PREPARATION } from '../src/spec/config.ts'
 import { button, expect, open, TINY, test } from './page.ts'
 
-/** These sets are kept until they are deleted, and no file is ever read to its end. */
+/** A fake trainer: these sets are kept until they are deleted, and no import of files ever ends. */
 async function answerForTheTrainer(page: Page, names: readonly string[]): Promise<void> {
   await page.addInitScript(
     ([keptNames, preparation]) => {
@@ -44,7 +44,7 @@ async function answerForTheTrainer(page: Page, names: readonly string[]): Promis
   )
 }
 
-test('the focus stays near what went away, and what happened is said', async ({ page }) => {
+test('the focus stays near the removed element, and changes are announced', async ({ page }) => {
   await answerForTheTrainer(page, ['moths', 'birds'])
   await open(page, TINY)
   const said = page.getByTestId('announcer')
@@ -67,7 +67,7 @@ test('the focus stays near what went away, and what happened is said', async ({ 
   await expect(button(page, 'Choose a folder')).toBeFocused()
 })
 
-test('of many kept sets the last three stand before the settings, and the others on demand', async ({ page }) => {
+test('of many kept sets the last three are listed, and the others on demand', async ({ page }) => {
   await answerForTheTrainer(page, ['moths', 'birds', 'ferns', 'shells', 'stones'])
   await open(page, TINY)
   await expect(page.getByTestId('kept-set')).toHaveText([/moths/, /birds/, /ferns/])

@@ -5,7 +5,7 @@ import { button, expect, open, TINY, test } from './page.ts'
 
 const COUNT = 60
 
-/** Pictures that differ enough for nothing to be taken for a copy. */
+/** Pictures that differ enough not to count as duplicates. */
 async function photos() {
   return Promise.all(
     Array.from({ length: COUNT }, async (_, i) => {
@@ -64,7 +64,7 @@ test('the settings follow a kept set that was prepared at another size', async (
   await expect(page.getByTestId('notice-data')).toContainText('was prepared at 16 px, not at 32 px. The settings follow it.')
 })
 
-test('what a kept set is wanted otherwise waits for its files, and says so beside what was clicked', async ({ page }) => {
+test('other settings for a kept set wait until its files are chosen again, and a message next to the control says so', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   const files = await photos()
   await open(page, `${TINY}&size=16`)
@@ -74,7 +74,7 @@ test('what a kept set is wanted otherwise waits for its files, and says so besid
   await button(page, `Open ${NAME}`).click()
   await expect(page.getByTestId('dataset')).toContainText(NAME)
 
-  const offer = page.getByTestId('kept-otherwise')
+  const offer = page.getByTestId('preparation-mismatch')
   await page.getByRole('radio', { name: '32 px' }).check()
   await expect(offer).toBeInViewport()
   await expect(offer).toContainText(`“${NAME}” was prepared at 16 px, not at 32 px. Choose its files again to prepare it at 32 px.`)
@@ -92,7 +92,7 @@ test('what a kept set is wanted otherwise waits for its files, and says so besid
   await expect(offer).toHaveCount(0)
 })
 
-/** The browser's private files stand in for a folder on the disk: the same handles, without a person to pick them. */
+/** The origin private file system stands in for a folder on disk: the same handles, without a picker. */
 async function writeFolder(page: Page, photos: readonly { name: string; buffer: Buffer }[]): Promise<void> {
   const files = photos.map(({ name, buffer }) => ({ name, bytes: [...buffer] }))
   await page.evaluate(async (given) => {

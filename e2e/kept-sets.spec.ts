@@ -1,16 +1,16 @@
-// What the page makes of kept sets and warnings: the trainer tells them here by way of this spec, whatever it would say by itself.
+// Kept sets and warnings on the page, with faked messages of the trainer.
 import type { Page } from '@playwright/test'
 import type { Command, TrainerEvent } from '../src/protocol.ts'
 import { button, expect, open, seriousFlaws, TINY, test } from './page.ts'
 
 interface Told {
-  /** What the page sent. */
+  /** Commands that the page sent. */
   readonly sent: Command[]
 }
 
 const told = (page: Page) => page.evaluate(() => (window as unknown as Told).sent)
 
-/** Every message of the trainer is completed on its way. */
+/** Adds the fake data to every message of the trainer. */
 async function completeMessages(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const sent: Command[] = []
@@ -75,7 +75,7 @@ test('kept sets are listed, opened, and deleted after a question', async ({ page
   expect((await told(page)).at(-1)).toMatchObject({ type: 'open', source: { kind: 'kept', key: 'hol-16', name: 'holidays' } })
 })
 
-test('what helps against a warning is chosen at once, and the settings show it', async ({ page }) => {
+test('a remedy is applied at once, and the settings show it', async ({ page }) => {
   await completeMessages(page)
   await open(page, TINY)
   await expect(page.getByTestId('set-warning')).toContainText('41 % of them.')
@@ -86,7 +86,7 @@ test('what helps against a warning is chosen at once, and the settings show it',
   await expect(page).toHaveURL(/trimBars=true.*flip=true/)
   await expect(button(page, 'Trim the bars')).toHaveAttribute('aria-disabled', 'true')
 
-  // The way back is under the fingers, and leaves no trace.
+  // Undo has the focus, and restores everything.
   await expect(button(page, 'Undo Trim the bars')).toBeFocused()
   await expect(page.getByTestId('dataset')).toContainText('images') // prepared again, the warning is still there
   await expect(button(page, 'Undo Trim the bars')).toBeFocused()

@@ -1,7 +1,7 @@
-// “Measure this machine”: what a person sees of it until it is cancelled, and what is copied then.
+// “Measure this machine”: progress until it is cancelled, and the copied report.
 import { button, expect, open, seriousFlaws, TINY, test } from './page.ts'
 
-test('the first figures come while it measures, cancelled they stay, and the copied text names the adapter', async ({ page, context }) => {
+test('partial figures are shown, stay after Cancel, and the copied text names the adapter', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await open(page, TINY)
   await expect(page.getByTestId('device')).not.toContainText('Looking')
@@ -15,7 +15,7 @@ test('the first figures come while it measures, cancelled they stay, and the cop
 
   await button(page, 'Cancel').click()
   await expect(button(page, 'Measure again')).toBeFocused()
-  await expect(dialog).toContainText('It was cancelled before that.')
+  await expect(dialog).toContainText('Cancelled before this was measured.')
   await expect.poll(() => page.workers().filter((worker) => worker.url().includes('report-worker')).length).toBe(0)
   await button(page, 'Copy as text').click()
   await expect(button(page, 'Copied')).toBeVisible()
@@ -26,6 +26,6 @@ test('the first figures come while it measures, cancelled they stay, and the cop
 
   await button(page, 'Close').click()
   await button(page, 'Measure this machine').click()
-  await expect(button(page, 'Start')).toBeVisible() // what was not measured to its end is forgotten
+  await expect(button(page, 'Start')).toBeVisible() // incomplete reports are discarded
   await expect(dialog.getByTestId('measure-report')).toBeHidden()
 })

@@ -26,14 +26,14 @@ test('without WebGPU it trains on WebAssembly, says how long that takes, and ano
   await page.keyboard.press('Enter')
   await expect(badge).toBeFocused()
   await expect(device).toContainText('processor, JavaScript alone: slow')
-  await expect.poll(() => page.workers().length).toBe(1) // the threads went with their trainer
+  await expect.poll(() => page.workers().length).toBe(1) // the threads ended with their trainer
   await page.reload()
   await expect(device).toContainText('JavaScript alone')
   await expect(page.getByTestId('dataset')).toBeVisible()
   await button(page, 'Train').click()
   await reachStep(page, 2)
 
-  // The way back costs the run, so it is asked for.
+  // Switching back would lose the run, so it asks for confirmation.
   await badge.click()
   await page.getByRole('radio', { name: /Automatic/ }).check()
   await button(page, 'Restart the trainer with it').click()
@@ -59,7 +59,7 @@ test('where WebAssembly is not served it trains on WebGL, and says why', async (
   const device = page.getByTestId('device')
   const short = device.getByRole('button', { name: /^Device:/ })
   await expect(short).toContainText('WebGL: slow')
-  expect((await short.boundingBox())?.height).toBeLessThan(30) // a line; all that WebGL says of itself on demand
+  expect((await short.boundingBox())?.height).toBeLessThan(30) // one line; the details of WebGL on demand
   await short.click()
   await expect(device.getByText('ANGLE (')).toBeVisible()
   await expect(device).toContainText('The page’s WebAssembly could not be fetched: the server answers 404.')

@@ -1,8 +1,8 @@
-// The page itself: readable by everyone in both themes, at every width; links that are wrong; a trainer that is lost.
+// The page itself: accessible in both themes and at every width; invalid links; a lost trainer.
 import type { Page } from '@playwright/test'
 import { button, expect, flaws, ON_WEBGPU, open, reachStep, seriousFlaws, TINY, test } from './page.ts'
 
-/** What is wider than its place: the page, or a column of it that scrolls by itself. */
+/** Elements that overflow horizontally: the page, or one of its scrolling columns. */
 function overflowing(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [document.documentElement, ...document.querySelectorAll('header, main, main > *')]
@@ -12,7 +12,7 @@ function overflowing(page: Page): Promise<string[]> {
 }
 
 test.describe('without training', () => {
-  test('at every width and text size all is there, nothing overflows, and larger text gets fewer columns', async ({ page }) => {
+  test('at every width and text size nothing is missing or overflows, and larger text gets fewer columns', async ({ page }) => {
     await open(page, TINY)
     for (const [width, text, columns] of [
       [360, 16, 1],
@@ -38,7 +38,7 @@ test.describe('without training', () => {
     }
   })
 
-  test('the page says what it is, and the keyboard gets past the controls', async ({ page }) => {
+  test('the page explains itself, and skip links lead past the controls', async ({ page }) => {
     await open(page, TINY)
     await page.keyboard.press('Tab')
     await expect(button(page, 'Skip to samples')).toBeFocused()
@@ -68,7 +68,7 @@ test.describe('without training', () => {
     await expect(about).toBeFocused()
   })
 
-  test('on a narrow page the links lead to the parts, and no title lies under the bar', async ({ page }) => {
+  test('on a narrow page the section links work, and no title is hidden under the bar', async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.setViewportSize({ width: 390, height: 844 })
     await open(page, TINY)
@@ -86,7 +86,7 @@ test.describe('without training', () => {
     }
   })
 
-  test('on a narrow page the setup comes first until there is a run, and the pictures then', async ({ page }) => {
+  test('on a narrow page the setup comes first until there is a run, then the pictures', async ({ page }) => {
     const parts = () => page.getByRole('heading', { level: 2 }).allTextContents()
     const links = () => page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('button').allTextContents()
     const narrow = (width: number) => page.setViewportSize({ width, height: 844 })
@@ -110,7 +110,7 @@ test.describe('without training', () => {
     }
   })
 
-  test('what says that files may be dropped is a landmark of its own', async ({ page }) => {
+  test('the drop overlay is a landmark', async ({ page }) => {
     await open(page, TINY)
     await page.evaluate(() => {
       const dataTransfer = new DataTransfer()
@@ -125,7 +125,7 @@ test.describe('without training', () => {
     await open(page, 'preset=nonsense&batch=9999&size=17&frobnicate=1&seed=%E0%A4%A')
     const notice = page.getByTestId('notice-link')
     const height = async () => (await notice.boundingBox())?.height ?? 0
-    expect(await height()).toBeLessThan(40) // a line, until it is unfolded
+    expect(await height()).toBeLessThan(40) // one line until it is unfolded
     await notice.getByRole('button', { name: 'More' }).click()
     for (const text of ['nonsense', '9999', '17', 'frobnicate'])
       await expect(notice.getByText(text, { exact: false }).first()).toBeVisible()
@@ -142,7 +142,7 @@ test.describe('without training', () => {
   })
 })
 
-test('what a lost Worker costs is told, a restart trains again, nothing ends a run unasked, and axe finds nothing serious all along', async ({
+test('a lost Worker is reported with what was lost, a restart trains again, no run ends without confirmation, and axe finds nothing serious', async ({
   page,
 }) => {
   await page.addInitScript(() => {
@@ -157,7 +157,7 @@ test('what a lost Worker costs is told, a restart trains again, nothing ends a r
   })
   const expectNoFlaws = async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }) // no colour is still on its way
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }) // no colour transition in progress
       expect(await seriousFlaws(page), colorScheme).toEqual([])
     }
   }
@@ -172,22 +172,22 @@ test('what a lost Worker costs is told, a restart trains again, nothing ends a r
   const failure = page.getByTestId('failure')
   await expect(failure).toHaveAttribute('data-reason', 'worker-lost')
   await expect(failure.locator('b')).toHaveText('The trainer stopped unexpectedly.')
-  await expect(failure).toContainText('The run stood at step 3; its networks are lost, and training begins again at step 0.')
+  await expect(failure).toContainText('The run was at step 3; its networks are lost, and training begins again at step 0.')
   await button(page, 'Save PNG of the wall').click()
-  const saved = page.waitForEvent('download') // what it has drawn is not lost with it
+  const saved = page.waitForEvent('download') // its samples can still be saved
   await page.getByRole('menuitem', { name: /Smooth/ }).click()
   expect((await saved).suggestedFilename()).toMatch(/^shapes-step-00000\d-wall-smooth\.png$/)
   await expect(button(page, 'More seeds')).toHaveAttribute('aria-disabled', 'true')
   await expectNoFlaws()
   await page.getByRole('button', { name: /restart/i }).click()
   await expect(failure).toBeHidden()
-  await expect(page.getByTestId('notice-restarted')).toContainText('The run that stood at step 3 is lost: Train begins at step 0.')
+  await expect(page.getByTestId('notice-restarted')).toContainText('The run at step 3 is lost: Train begins at step 0.')
   await button(page, 'Train').click()
   await expect(page.getByTestId('run-figures')).toContainText('Finished')
 
-  await expect(button(page, 'Train +300')).toBeVisible() // how many steps more
+  await expect(button(page, 'Train +300')).toBeVisible() // with the number of further steps
 
-  // Neither a link nor a closed tab ends a finished run unasked, and what was said of the run goes with it.
+  // Neither a link nor closing the tab ends a finished run without asking, and notices about the run are removed with it.
   await page.evaluate(() => {
     location.hash = '#preset=smoke&seed=5'
   })

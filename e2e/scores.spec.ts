@@ -1,4 +1,4 @@
-// Scores and what features tell, on a person's own labelled images: asked for, given up, compared, gone back to; without and with a run.
+// Scores and feature analyses of the person's own labelled images, with and without a run.
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { filesOf, graph } from '../src/eval/features/networks/test-support.ts'
 import { button, download, expect, ON_WEBGPU, open, reachStep, seriousFlaws, stepOf, TINY, test, workDone } from './page.ts'
 
-/** 70 pictures of stripes in a sub-folder for each direction, every one of other colours. */
+/** 70 pictures of stripes in different colours, in a sub-folder per direction. */
 async function stripes(root: string): Promise<void> {
   rmSync(root, { recursive: true, force: true })
   for (const direction of ['lying', 'standing']) {
@@ -31,14 +31,14 @@ async function openStripes(page: Page, folder: string): Promise<void> {
   await expect(page.getByTestId('dataset')).toContainText('stripes')
 }
 
-/** A convolution of single pixels: another feature network, and one that costs a software adapter next to nothing. */
+/** A 1x1 convolution as a feature network that is cheap on a software adapter. */
 const OWN_NETWORK = filesOf(graph([-1, 4, 4, 3])).map(({ path, bytes }) => ({
   name: (path.split('/').at(-1) as string).replace('model', 'pixels'),
   mimeType: 'application/octet-stream',
   buffer: Buffer.from(bytes),
 }))
 
-test("a score is given up, a run is scored by a network of one's own, and goes back to its best step", async ({ page }, info) => {
+test("a score is cancelled, a run is scored by the person's own network, and returns to its best step", async ({ page }, info) => {
   await openStripes(page, info.outputPath('stripes'))
   const panel = page.getByTestId('scores-panel')
   await expect(button(page, 'Score now')).toHaveAttribute('aria-disabled', 'true')
@@ -73,20 +73,20 @@ test("a score is given up, a run is scored by a network of one's own, and goes b
   await expect(page.getByTestId('chart-kid')).toContainText(/\d/)
   expect(await seriousFlaws(page)).toEqual([])
 
-  await page.getByRole('button', { name: 'Which turns are confused?' }).click()
-  await expect(page.getByTestId('turn-confusion')).toContainText('7 images that training never saw')
+  await page.getByRole('button', { name: 'Which rotations are confused?' }).click()
+  await expect(page.getByTestId('rotation-confusion')).toContainText('7 images that training never saw')
 
-  // What the score told of a sample stands beside it at once; more is found when asked, among the images that training sees.
+  // The enlarged sample shows the nearest image from the score at once; more on demand, among the training images.
   await page.getByRole('button', { name: 'Sample, seed 2', exact: true }).click()
   const sample = page.getByTestId('enlarged-sample')
   await expect(sample.getByTestId('scored-neighbour')).toContainText(`at the score of step ${first}`)
-  await sample.getByLabel('Whose features').selectOption('Discriminator, conv4')
+  await sample.getByLabel('Features of').selectOption('Discriminator, conv4')
   await button(page, 'Find them').click()
   await expect(sample.getByTestId('sample-neighbours').getByRole('listitem')).toHaveCount(12)
   await expect(sample.getByTestId('sample-neighbours')).toContainText(/(lying|standing)\/\d+\.png, similarity −?\d\.\d\d/)
   expect(await seriousFlaws(page)).toEqual([])
   await page.keyboard.press('ArrowLeft')
-  await expect(sample.getByTestId('sample-neighbours')).toBeHidden() // they were those of another seed
+  await expect(sample.getByTestId('sample-neighbours')).toBeHidden() // they belonged to another seed
   await page.keyboard.press('Escape')
 
   await button(page, 'Resume').click()
@@ -107,7 +107,7 @@ test("a score is given up, a run is scored by a network of one's own, and goes b
   await expect(panel).toContainText('Scores by MobileNetV2')
 })
 
-test('features find neighbours, lay out a map, group, and are probed with the names of folders', async ({ page }, info) => {
+test('features give neighbours, a map, clusters, and a linear probe of the folder names', async ({ page }, info) => {
   await openStripes(page, info.outputPath('stripes'))
   await button(page, 'Explore by features').click()
   const dialog = page.getByTestId('features')

@@ -1,6 +1,6 @@
 // Counts the floating-point operations of a step: those of its convolutions and matrix products, two for every multiplication, as
 // papers count them (padding counted, everything else left out).
-import { type Inputs, inputList } from '../tensor/ops/kernel.ts'
+import { type Inputs, inputList } from '../tensor/ops/op.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import * as tf from '../tensor/tf.ts'
 import { type Given, watchKernels } from './watch.ts'

@@ -1,7 +1,7 @@
 // The losses: pure functions of logits, scalars out. Adding an adversarial loss is one entry in LOSSES and one option in FIELDS.
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
 import { GAN_LOSS, type GanLoss, ganLoss, type Term } from '../tensor/ops/gan-loss/gan-loss.ts'
-import { hasKernel } from '../tensor/ops/kernel.ts'
+import { hasKernel } from '../tensor/ops/op.ts'
 import * as tf from '../tensor/tf.ts'
 import { type DiscriminatorOutput, TURNS } from './networks/heads.ts'
 import { rotationLabels } from './rotation.ts'

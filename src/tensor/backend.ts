@@ -19,8 +19,8 @@ import {
   wrongResults,
 } from './device-messages.ts'
 import { isSoftwareName, webglRenderer } from './graphics-names.ts'
-import { KERNELS } from './ops/index.ts'
-import { registerKernels } from './ops/kernel.ts'
+import './ops/index.ts'
+import { registerBackendKernels } from './ops/op.ts'
 import { configureForAdapter } from './ops/tile.ts'
 import { enableBufferViews } from './placement.ts'
 import { compute } from './readback.ts'
@@ -145,7 +145,7 @@ async function openWebGPU(problems: readonly BackendProblem[] = []): Promise<Dev
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   })
   tf.env().set('WEBGPU_CPU_FORWARD', false) // small tensors too are computed on the device that is checked
-  if (!tf.getKernel('Add', OWN_KERNELS)) registerKernels(KERNELS, 'webgpu', OWN_KERNELS)
+  if (!tf.getKernel('Add', OWN_KERNELS)) registerBackendKernels('webgpu', OWN_KERNELS)
   if (tf.findBackendFactory(OWN_KERNELS)) tf.removeBackend(OWN_KERNELS)
   tf.registerBackend(OWN_KERNELS, () => new tf.WebGPUBackend(device, adapter.info))
   await tf.setBackend(OWN_KERNELS)
@@ -204,7 +204,7 @@ function watchDevice(device: GPUDevice): Promise<Failure> {
 /** TensorFlow.js's WebAssembly backend with our kernels, under this name among its backends, as the current one. */
 export async function openWasmBackend(host: WasmHost, name: string): Promise<WasmBackend> {
   const { BackendWasm } = await tf.loadWasmBackend()
-  if (!tf.getKernel('Add', name)) registerKernels(KERNELS, 'wasm', name)
+  if (!tf.getKernel('Add', name)) registerBackendKernels('wasm', name)
   if (tf.findBackendFactory(name)) tf.removeBackend(name)
   const backend = await openWasm(host, BackendWasm)
   tf.registerBackend(name, () => backend as unknown as tf.BackendWasm)

@@ -1,9 +1,11 @@
-// The functions that follow a convolution, in three languages: as an operation, as WGSL, and the derivative as WGSL. The derivative
-// is told from the output, so the input need not be kept.
+// The functions that follow a convolution or a norm, and their derivatives, as TensorFlow.js's operations and as WGSL. The derivative is
+// computed from the output, so the input need not be kept.
 import * as tf from '../tf.ts'
 import type { VectorType } from './tile.ts'
 
-export type Activation = { readonly kind: 'linear' | 'relu' | 'tanh' } | { readonly kind: 'leakyRelu'; readonly leak: number }
+/** 'linear' is f(x) = x. */
+export type Activation = { readonly kind: 'linear' } | NonlinearActivation
+export type NonlinearActivation = { readonly kind: 'relu' | 'tanh' } | { readonly kind: 'leakyRelu'; readonly leak: number }
 
 /** The number of the function in ../assembly/activation.ts, and its leak. */
 export function activationNumbers(activation: Activation | null): [number, number] {
@@ -11,7 +13,7 @@ export function activationNumbers(activation: Activation | null): [number, numbe
   return [{ linear: 0, relu: 1, leakyRelu: 2, tanh: 3 }[activation.kind], activation.kind === 'leakyRelu' ? activation.leak : 0]
 }
 
-/** The twin. */
+/** y = f(x) */
 export function activate<T extends tf.Tensor>(x: T, activation: Activation): T {
   switch (activation.kind) {
     case 'linear':
@@ -22,6 +24,22 @@ export function activate<T extends tf.Tensor>(x: T, activation: Activation): T {
       return tf.leakyRelu(x, activation.leak)
     case 'tanh':
       return tf.tanh(x)
+    default:
+      return activation satisfies never
+  }
+}
+
+/** dy · f'(x), from dy and y = f(x). */
+export function composedActivationGradient(activation: Activation, dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
+  switch (activation.kind) {
+    case 'linear':
+      return dy
+    case 'relu':
+      return tf.mul(dy, tf.step(y))
+    case 'leakyRelu':
+      return tf.mul(dy, tf.step(y, activation.leak))
+    case 'tanh':
+      return tf.mul(dy, tf.sub(1, tf.square(y)))
     default:
       return activation satisfies never
   }

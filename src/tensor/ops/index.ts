@@ -1,35 +1,22 @@
-// Every kernel of ours. A new one is registered by a line here.
-import { ACCUMULATE_KERNELS } from './accumulate/accumulate.ts'
-import { ADAM_KERNELS } from './adam/adam.ts'
+// Every operation of this layer, so that all are registered before a backend is opened. Layers above register their own by defining them.
+import '../tf-gradients.ts'
+import './accumulate/accumulate.ts'
+import './activation-gradient/activation-gradient.ts'
+import './adam/adam.ts'
+import './batch-norm/batch-norm.ts'
+import './conv2d/conv2d.ts'
+import './conv2d/convolve.ts'
+import './gather/gather.ts'
+import './identity/identity.ts'
+import './linear/linear.ts'
+import './mat-mul/mat-mul.ts'
+import './random/random.ts'
+import './resample/resample.ts'
+import './spectral-norm/spectral-norm.ts'
+import './sum-of-slices/channel-sums.ts'
+import './sum-of-slices/sum-of-slices.ts'
 import { VIEW_KERNELS } from './augment/views.ts'
-import { BATCH_NORM_KERNELS } from './batch-norm/batch-norm.ts'
-import { CONVOLVE_KERNELS } from './conv2d/convolve.ts'
-import { CONV2D_KERNELS } from './conv2d/register.ts'
 import { GAN_LOSS_KERNELS } from './gan-loss/gan-loss.ts'
-import { GATHER_KERNELS } from './gather/gather.ts'
-import { IDENTITY_KERNELS } from './identity/identity.ts'
-import type { Kernel } from './kernel.ts'
-import { LINEAR_KERNELS } from './linear/linear.ts'
-import { MAT_MUL_KERNELS } from './mat-mul/mat-mul.ts'
-import { RANDOM_KERNELS } from './random/random.ts'
-import { RESAMPLE_KERNELS } from './resample/resample.ts'
-import { SPECTRAL_NORM_KERNELS } from './spectral-norm/spectral-norm.ts'
-import { SLICE_KERNELS } from './sum-of-slices/sum-of-slices.ts'
+import { registerOps } from './kernel.ts'
 
-export const KERNELS: readonly Kernel[] = [
-  ...CONV2D_KERNELS,
-  ...CONVOLVE_KERNELS,
-  ...BATCH_NORM_KERNELS,
-  ...ADAM_KERNELS,
-  ...VIEW_KERNELS,
-  ...SPECTRAL_NORM_KERNELS,
-  ...RANDOM_KERNELS,
-  ...GATHER_KERNELS,
-  ...ACCUMULATE_KERNELS,
-  ...SLICE_KERNELS,
-  ...LINEAR_KERNELS,
-  ...MAT_MUL_KERNELS,
-  ...IDENTITY_KERNELS,
-  ...GAN_LOSS_KERNELS,
-  ...RESAMPLE_KERNELS,
-]
+registerOps([...VIEW_KERNELS, ...GAN_LOSS_KERNELS])

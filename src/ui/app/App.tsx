@@ -1,14 +1,14 @@
-// The page: the bar on top, then setup, pictures and what is learnt; beside each other where there is room, in the order of use where there
-// is not: setup first until there is a run, and last once there is one.
+// The page: the top bar, then the columns Setup, Pictures and Learning. In one or two columns the order follows the work: setup comes first
+// until there is a run, and last after that.
 import { lazy, Suspense, useRef, useState } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
 import { SampleWall } from '../samples/sample-wall.tsx'
 import { ScoresPanel } from '../scores/scores-panel.tsx'
-import { type Columns, useRoom } from '../shared/columns.ts'
+import { type Columns, useLayout } from '../shared/layout.ts'
 import { ChartsPanel } from '../train/charts-panel.tsx'
 import { RotationPanel } from '../train/rotation-panel.tsx'
-import { isHeld } from '../train/run-slice.ts'
+import { runExists } from '../train/run-slice.ts'
 import { SettingsPanel } from '../train/settings-panel.tsx'
 import { Announcer } from './announcer.tsx'
 import classes from './app.module.css'
@@ -27,16 +27,16 @@ const About = lazy(() => import('./about.tsx').then(({ About: component }) => ({
 
 type Opened = 'shortcuts' | 'about' | null
 
-/** Keyed, so that nothing begins anew where their order changes. */
+/** Keyed, so that changing the order does not remount anything. */
 const SETUP = <Setup key="setup" />
 
 export function App() {
   const [opened, setOpened] = useState<Opened>(null)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
-  const columns = useRoom((room) => room.columns)
+  const columns = useLayout(({ columns }) => columns)
   // The order in the document follows the order on the screen, so that Tab and screen readers do too.
-  const noRun = useStore(({ run }) => run.report === null && !isHeld(run.state))
+  const noRun = useStore(({ run }) => run.report === null && !runExists(run.state))
   const setupFirst = columns >= 3 || noRun
   useTopOnChange(setupFirst)
   const run = [<Pictures key="pictures" columns={columns} />, <Learning key="learning" columns={columns} />]
@@ -75,7 +75,7 @@ function Setup() {
   )
 }
 
-/** What the generator draws. In one column the turns come right after the wall, with more room they stand beside it. */
+/** Output of the generator. In one column the rotation panel follows the sample wall; otherwise it is in the Learning column. */
 function Pictures({ columns }: { columns: Columns }) {
   return (
     <div id="pictures" className={classes.pictures}>
@@ -91,7 +91,7 @@ function Pictures({ columns }: { columns: Columns }) {
   )
 }
 
-/** What the two networks learn. */
+/** Rotation panel and charts. */
 function Learning({ columns }: { columns: Columns }) {
   return (
     <div className={classes.learning}>

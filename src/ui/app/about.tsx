@@ -7,7 +7,7 @@ import { CrossIcon } from '../shared/icons.tsx'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import classes from './about.module.css'
 
-/** `id` is arXiv's. */
+/** `id` is the arXiv identifier. */
 const PAPERS = [
   {
     by: 'Chen et al. 2019',
@@ -21,7 +21,7 @@ const PAPERS = [
     id: '1903.02271',
     gives: 'how far self-supervision carries with few labels',
   },
-  { by: 'Goodfellow et al. 2014', title: 'Generative Adversarial Nets', id: '1406.2661', gives: 'the game of G and D' },
+  { by: 'Goodfellow et al. 2014', title: 'Generative Adversarial Nets', id: '1406.2661', gives: 'the adversarial game of G and D' },
   {
     by: 'Miyato et al. 2018',
     title: 'Spectral Normalization for Generative Adversarial Networks',
@@ -123,7 +123,7 @@ function Papers() {
   )
 }
 
-/** Opens beside the page: what is trained here goes on. */
+/** Opens in a new tab, so that training continues here. */
 function Link({ to, children }: { to: string; children: string }) {
   return (
     <a href={to} target="_blank" rel="noreferrer">

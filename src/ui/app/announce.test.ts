@@ -11,7 +11,7 @@ const inState = (state: State['run']['state'], changes: Partial<State['run']> = 
   run: { ...initialState.run, state, report, ...changes },
 })
 
-test('milestones are said, steps are not', () => {
+test('milestones are announced, steps are not', () => {
   expect(milestone(inState('preparing'), inState('running'))).toBe('Training started.')
   expect(milestone(inState('paused'), inState('running'))).toBe('Training goes on at step 1,200.')
   expect(milestone(inState('finished'), inState('running'))).toBe('Training goes on at step 1,200.')
@@ -22,17 +22,17 @@ test('milestones are said, steps are not', () => {
   expect(milestone(inState('running'), inState('running', { report: { ...report, step: 1201 } }))).toBeNull()
 })
 
-test('a failure is said with what to do next', () => {
+test('a failure is announced with what to do next', () => {
   const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
-  expect(milestone(inState('running'), inState('failed', { failure }))).toMatch(/^It ran away. The run stood at step 1,200; .* Slow down.$/)
+  expect(milestone(inState('running'), inState('failed', { failure }))).toMatch(/^It ran away. The run was at step 1,200; .* Slow down.$/)
   expect(milestone(inState('failed', { failure }), inState('failed', { failure }))).toBeNull()
   const after = { ...initialState, data: { ...initialState.data, failure } }
   expect(milestone(initialState, after)).toBe('It ran away. Slow down.')
   expect(milestone(after, { ...after })).toBeNull()
 })
 
-test('progress is one sentence while training and silence otherwise', () => {
-  expect(progressSentence(inState('running'))).toBe('Step 1,200 of 6,000. About 8:00 left. 62 % of the real quarter turns are told right.')
+test('progress is one sentence while training, and nothing otherwise', () => {
+  expect(progressSentence(inState('running'))).toBe('Step 1,200 of 6,000. About 8:00 left. Rotation accuracy on real images: 62 %.')
   expect(progressSentence(inState('paused'))).toBeNull()
   const standing = inState('running', { waitsFor: 'score' })
   const underWay = { phase: 'samples', share: 0.4, left: 90, waits: 80 } as const
@@ -41,7 +41,7 @@ test('progress is one sentence while training and silence otherwise', () => {
   )
 })
 
-test('a score that came, one that did not, and the way back are said once', () => {
+test('a score, a failed score, and a return to an earlier step are announced once', () => {
   const score = {
     step: 400,
     network: 'MobileNetV2',
@@ -58,26 +58,26 @@ test('a score that came, one that did not, and the way back are said once', () =
     milestone(scored, inScores({ reports: [score], best: 400, underWay: { phase: 'real', share: 0, left: null, waits: null } })),
   ).toBeNull()
   const failed = inScores({ reports: [score], problem: 'Too few images.' })
-  expect(milestone(scored, failed)).toBe('The score did not come. Too few images.')
+  expect(milestone(scored, failed)).toBe('Scoring failed. Too few images.')
   expect(milestone(failed, { ...failed, notices: [] })).toBeNull()
   const later = inScores({ reports: [score, { ...score, step: 800 }], best: 400 })
   const returned = { ...scored, scores: { ...scored.scores, returned: { step: 400 } } }
-  expect(milestone(later, returned)).toBe('Back at step 400. What came after it is gone.')
+  expect(milestone(later, returned)).toBe('Back at step 400. Everything after it was dropped.')
   expect(milestone(returned, { ...returned, notices: [] })).toBeNull()
 })
 
-test('a remedy and its undoing are said', () => {
+test('applying and undoing a remedy is announced', () => {
   const { config } = initialState.settings
   const remedy = { label: 'Trim the bars', changes: { trimBars: true } }
   const applied = [{ remedy, before: { trimBars: false } }]
   const after = { ...initialState, settings: { ...initialState.settings, config: { ...config, trimBars: true }, applied } }
-  expect(milestone(initialState, after)).toBe('Trim the bars: done. Undo puts your settings back.')
+  expect(milestone(initialState, after)).toBe('Trim the bars: done. Undo restores your settings.')
   expect(milestone(after, { ...after, settings: { ...after.settings } })).toBeNull()
-  expect(milestone(after, initialState)).toBe('Undone: your settings are as they were.')
+  expect(milestone(after, initialState)).toBe('Undone: your settings are restored.')
   expect(milestone(after, { ...after, settings: { ...after.settings, applied: [] } })).toBeNull() // other images were opened
 })
 
-test('that a kept set cannot follow the settings is said once', () => {
+test('settings that a kept set cannot follow are announced once', () => {
   const opened = {
     id: 1,
     source: { kind: 'kept', name: 'moths', key: 'm' },
@@ -90,7 +90,7 @@ test('that a kept set cannot follow the settings is said once', () => {
   expect([milestone(before, after), milestone(after, { ...after })]).toEqual([sentence, null])
 })
 
-test('an import is said in counts, with what to know about it', () => {
+test('an import is announced with counts and warnings', () => {
   const summary = {
     label: 'moths',
     count: 8,
@@ -105,13 +105,13 @@ test('an import is said in counts, with what to know about it', () => {
   expect(milestone(after, { ...after, data: { ...after.data } })).toBeNull()
 })
 
-test('a built-in set is said to be ready', () => {
+test('a built-in set is announced when it is ready', () => {
   const opened = { id: 1, source: { kind: 'builtin', name: 'emoji' }, summary: { label: 'Emoji', count: 1611, warnings: [] } }
   const data = { ...initialState.data, opened: opened as unknown as State['data']['opened'] }
   expect(milestone(initialState, { ...initialState, data })).toBe('Emoji: 1,611 images are ready.')
 })
 
-test('giving up an import, and deleting a kept set, are said', () => {
+test('cancelling an import and deleting a kept set are announced', () => {
   const { data } = initialState
   const source = { kind: 'builtin', name: 'shapes' } as const
   const opened = { id: 1, source, summary: { label: 'Shapes' } } as State['data']['opened']
@@ -128,7 +128,7 @@ test('giving up an import, and deleting a kept set, are said', () => {
   expect(milestone(keeping('birds'), keeping('moths', 'birds'))).toBeNull()
 })
 
-test('a sample that becomes an end is said', () => {
+test('a sample that becomes A or B is announced', () => {
   const before = inState('paused')
   expect(milestone(before, { ...before, samples: { ...before.samples, a: 7 } })).toBe('Seed 7 is A.')
 })

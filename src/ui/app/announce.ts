@@ -1,4 +1,4 @@
-// What a screen reader is told: milestones as they come, and while training one sentence every half minute.
+// Announcements for screen readers: milestones at once, and one progress sentence every half minute while training.
 import type { KeptSets } from '../../spec/report.ts'
 import { describeImport } from '../data/describe-set.ts'
 import { openWarnings } from '../data/open-warnings.ts'
@@ -8,15 +8,15 @@ import { describeProgress, describeScore } from '../scores/describe-scores.ts'
 import { describeSaved } from '../shared/file-name.ts'
 import { formatCount, formatDuration, formatPercent } from '../shared/format.ts'
 import { describeLost } from '../train/describe-loss.ts'
-import { type SettingsSlice, says } from '../train/settings-slice.ts'
+import { configIncludes, type SettingsSlice } from '../train/settings-slice.ts'
 import { runSecondsLeft } from '../train/time-left.ts'
-import { keptOtherwise, otherwiseSentence } from './blockers.ts'
+import { describeMismatch, mismatchedKeptSet } from './blockers.ts'
 import { SAVE_NOTICE } from './notices-slice.ts'
 import type { State } from './store.ts'
 
 export const PROGRESS_EVERY_MS = 30_000
 
-/** The sentence that a change of state is worth, or null. */
+/** The announcement for a change of state, or null. */
 export function milestone(before: State, after: State): string | null {
   return (
     runMilestone(before, after) ??
@@ -57,15 +57,16 @@ function runMilestone(before: State, after: State): string | null {
 
 function scoreMilestone({ scores: before }: State, { scores: after }: State): string | null {
   const { reports, best, problem, returned } = after
-  if (returned !== null && returned !== before.returned) return `Back at step ${formatCount(returned.step)}. What came after it is gone.`
-  if (problem !== null && problem !== before.problem) return `The score did not come. ${problem}`
+  if (returned !== null && returned !== before.returned)
+    return `Back at step ${formatCount(returned.step)}. Everything after it was dropped.`
+  if (problem !== null && problem !== before.problem) return `Scoring failed. ${problem}`
   const fresh = reports.find((report) => !before.reports.includes(report))
   return fresh ? describeScore(fresh, best) : null
 }
 
 function dataMilestone(before: State, after: State): string | null {
-  const kept = keptOtherwise(after)
-  if (kept && !keptOtherwise(before)) return otherwiseSentence(kept, after.settings)
+  const kept = mismatchedKeptSet(after)
+  if (kept && !mismatchedKeptSet(before)) return describeMismatch(kept, after.settings)
   const { opened, failure } = after.data
   if (failure !== null && failure !== before.data.failure) return `${failure.message} ${failure.advice}`
   if (before.data.opening && after.data.opening === null && opened?.id === before.data.opened?.id) return cancelled(after)
@@ -80,9 +81,9 @@ function dataMilestone(before: State, after: State): string | null {
 
 function remedyMilestone({ applied: before }: SettingsSlice, { applied, config }: SettingsSlice): string | null {
   const last = applied.at(-1)
-  if (last && applied.length > before.length) return `${last.remedy.label}: done. Undo puts your settings back.`
+  if (last && applied.length > before.length) return `${last.remedy.label}: done. Undo restores your settings.`
   const undone = before.filter((one) => !applied.includes(one))
-  return undone.length === 1 && undone.every((one) => says(config, one.before)) ? 'Undone: your settings are as they were.' : null
+  return undone.length === 1 && undone.every((one) => configIncludes(config, one.before)) ? 'Undone: your settings are restored.' : null
 }
 
 function cancelled({ data: { opened } }: State): string {
@@ -106,10 +107,10 @@ export function progressSentence(state: State): string | null {
   const { report } = run
   if (run.state !== 'running' || report === null) return null
   if (run.waitsFor === 'score') return scores.underWay && `Training waits for the score. ${describeProgress(scores.underWay)}.`
-  if (run.waitsFor) return 'Training waits until the features have been looked at.'
+  if (run.waitsFor) return 'Training waits for the feature analysis.'
   const left = runSecondsLeft(state)
   const eta = left === null ? '' : ` About ${formatDuration(left)} left.`
   const accuracy = report.statistics.rotationAccuracyReal ?? null
-  const turns = accuracy === null ? '' : ` ${formatPercent(accuracy)} of the real quarter turns are told right.`
-  return `Step ${formatCount(report.step)} of ${formatCount(settings.config.steps)}.${eta}${turns}`
+  const rotations = accuracy === null ? '' : ` Rotation accuracy on real images: ${formatPercent(accuracy)}.`
+  return `Step ${formatCount(report.step)} of ${formatCount(settings.config.steps)}.${eta}${rotations}`
 }

@@ -1,4 +1,4 @@
-// A polite voice for screen readers: milestones at once, progress every half minute.
+// The live region for screen readers: milestones at once, progress every half minute.
 import { useEffect, useState } from 'react'
 import { milestone, PROGRESS_EVERY_MS, progressSentence } from './announce.ts'
 import { store } from './store.ts'
@@ -7,12 +7,12 @@ export function Announcer() {
   const [sentence, setSentence] = useState('')
   useEffect(() => {
     const stop = store.subscribe((after, before) => {
-      const spoken = milestone(before, after)
-      if (spoken !== null) setSentence(spoken)
+      const announcement = milestone(before, after)
+      if (announcement !== null) setSentence(announcement)
     })
     const timer = setInterval(() => {
-      const spoken = progressSentence(store.getState())
-      if (spoken !== null) setSentence(spoken)
+      const announcement = progressSentence(store.getState())
+      if (announcement !== null) setSentence(announcement)
     }, PROGRESS_EVERY_MS)
     return () => {
       stop()

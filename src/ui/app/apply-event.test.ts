@@ -40,7 +40,7 @@ const during: State = {
   },
 }
 
-test('every event of the current run and import lands where the page shows it', () => {
+test('every event of the current run and import is stored where the page shows it', () => {
   const after = (event: TrainerEvent) => applyEvent(during, event)
   expect(after({ type: 'device', device }).run.device).toBe(device)
   expect(after({ type: 'state', run: 3, state: 'paused' }).run.state).toBe('paused')
@@ -65,7 +65,7 @@ test('every event of the current run and import lands where the page shows it', 
 
 const score = (step: number) => ({ step, network: 'MobileNetV2', kid: 1 / step }) as ScoreReport
 
-test('scores come in the order of their steps, one a step, and going back drops the later ones', () => {
+test('scores are ordered by step, one per step, and a return to a step drops the later ones', () => {
   const events: TrainerEvent[] = [40, 20, 60, 40].map((step) => ({ type: 'score', run: 3, report: score(step), best: 60 }))
   const { scores } = events.reduce(applyEvent, {
     ...during,
@@ -78,7 +78,7 @@ test('scores come in the order of their steps, one a step, and going back drops 
   expect([failed.scores.problem, failed.scores.reports.length]).toEqual(['Too few images.', 3])
 })
 
-test('another feature network drops the scores of the one before, one that cannot be opened changes nothing but says why', () => {
+test('another feature network drops the earlier scores; one that cannot be opened only reports why', () => {
   const scored = applyEvent(during, { type: 'score', run: 3, report: score(40), best: 40 })
   const refused = applyEvent(scored, { type: 'network-failed', sentence: 'No model.' })
   expect([refused.scores.reports.length, refused.scores.networkProblem]).toEqual([1, 'No model.'])
@@ -88,7 +88,7 @@ test('another feature network drops the scores of the one before, one that canno
   expect([scores.reports, scores.best, scores.network]).toEqual([[], null, 'Inception'])
 })
 
-test('beside a score stays what its seeds and image numbers are numbers of', () => {
+test('a score keeps the set and samples that its image numbers and seeds refer to', () => {
   const grid = { step: 7, seeds: [1], pictures }
   const opened = { id: 4, source, preparation: DEFAULT_PREPARATION, summary, leftOut: new Set<number>(), warningsPending: false }
   const before = { ...during, samples: { ...during.samples, grid }, data: { ...during.data, opened } }
@@ -103,7 +103,7 @@ const studying: State = {
   studies: { ...during.studies, lastId: 2, underWay: { id: 2, study: { kind: 'probe', labelled: null }, share: 0, words: '', left: null } },
 }
 
-test('the answer to a study stands beside its question; those of earlier ones change nothing', () => {
+test('the result of an analysis is stored with its request; results of earlier ones are ignored', () => {
   expect(applyEvent(studying, { type: 'analysis', id: 1, step: 5, held: 2, result: probe })).toBe(studying)
   const { studies } = applyEvent(studying, { type: 'analysis', id: 2, step: 5, held: 2, result: probe })
   expect([studies.underWay, studies.results.probe?.result, studies.probes.map(({ step }) => step)]).toEqual([null, probe, [5]])
@@ -112,7 +112,7 @@ test('the answer to a study stands beside its question; those of earlier ones ch
   expect(applyEvent(studying, { type: 'analysis-failed', id: 2, sentence: null }).studies.problem).toBeNull()
 })
 
-test('what was found of images goes with them, and stays when some are left out', () => {
+test('results about images are dropped with them, but stay when some images are left out', () => {
   const found = applyEvent(studying, { type: 'analysis', id: 2, step: 5, held: 2, result: probe })
   const dataset = { type: 'dataset', id: 5, summary, leftOut: [1], preparation: DEFAULT_PREPARATION, warningsPending: false } as const
   const others = applyEvent(found, dataset)
@@ -125,7 +125,7 @@ const clusters = { kind: 'clusters', images: [0, 1], assignment: [0, 1], k: 2, t
 const turns = { kind: 'turns', matrix: [], images: 2, heldOut: true, accuracy: 1, mistakes: [], pictures } as const
 const ofNetwork = { kind: 'clusters', source: { kind: 'network', name: 'mobilenet-v2' }, k: 2 } as const
 
-test('on the way back what later networks told goes, but for clusters, which may have names', () => {
+test('a return to a step drops results of later networks, except clusters, which may have names', () => {
   const found = [20, 60].reduce(
     (studies, step) => withResult(studies, { kind: 'probe', labelled: null }, { step, held: 1, result: probe }),
     during.studies,
@@ -136,7 +136,7 @@ test('on the way back what later networks told goes, but for clusters, which may
   expect(back.results.clusters).toEqual({ study: ofNetwork, step: 60, gone: true, result: clusters })
 })
 
-test('what no run had a part in outlives a run', () => {
+test('results without a run outlive a run', () => {
   const { results } = forgetRun(
     withResult(
       withResult(during.studies, ofNetwork, { step: null, held: 1, result: clusters }),
@@ -149,7 +149,7 @@ test('what no run had a part in outlives a run', () => {
   expect([forgetRun(studying.studies, true).underWay, forgetRun(studying.studies, false).underWay?.id]).toEqual([null, 2])
 })
 
-test('a device that is slow for a reason says so in a notice', () => {
+test('a slow device says why in a notice', () => {
   const slow = applyEvent(during, { type: 'device', device: { ...device, notice: 'No WebGPU here.' } })
   expect(slow.notices).toMatchObject([{ id: 'device', lines: ['No WebGPU here.'] }])
   const wasm = { ...device, backend: 'wasm', software: true, threads: 2, notice: 'No GPU here.' } as const
@@ -158,7 +158,7 @@ test('a device that is slow for a reason says so in a notice', () => {
   expect(applyEvent(calm, { type: 'device', device }).notices).toEqual([]) // another one was chosen
 })
 
-test('what training waits for lands where the page shows it, and is over with the run', () => {
+test('what training waits for is stored, and cleared with the run', () => {
   const waiting = applyEvent(during, { type: 'waiting', run: 3, for: 'score' })
   expect(waiting.run.waitsFor).toBe('score')
   expect(applyEvent(waiting, { type: 'waiting', run: 3, for: null }).run.waitsFor).toBeNull()
@@ -166,14 +166,14 @@ test('what training waits for lands where the page shows it, and is over with th
   expect(applyEvent(during, { type: 'waiting', run: 2, for: 'score' })).toBe(during)
 })
 
-test('of the run that is being ended only its end counts, and the next one goes on', () => {
+test('of a run that is ending only its end counts, and the next one continues', () => {
   const ending = { ...during, run: { ...during.run, state: 'preparing' as const, ending: 2 } }
   expect(applyEvent(ending, { type: 'state', run: 2, state: 'running' })).toBe(ending)
   expect(applyEvent(ending, { type: 'state', run: 2, state: 'idle' }).run).toEqual({ ...ending.run, ending: null })
   expect(applyEvent(ending, { type: 'state', run: 1, state: 'idle' })).toBe(ending)
 })
 
-test('events of a run that was replaced change nothing', () => {
+test('events of a replaced run are ignored', () => {
   const stale: TrainerEvent[] = [
     { type: 'state', run: 2, state: 'idle' },
     { type: 'preparing', run: 2, done: 1, total: 2 },
@@ -186,7 +186,7 @@ test('events of a run that was replaced change nothing', () => {
   for (const event of stale) expect(applyEvent(during, event)).toBe(during)
 })
 
-test('events of an import that was replaced change nothing', () => {
+test('events of a replaced import are ignored', () => {
   const stale: TrainerEvent[] = [
     { type: 'import', id: 4, progress: { done: 1, total: 2, rejected: 0, examined: null }, share: 0.5, left: null },
     { type: 'dataset', id: 4, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false },
@@ -195,11 +195,11 @@ test('events of an import that was replaced change nothing', () => {
   for (const event of stale) expect(applyEvent(during, event)).toBe(during)
 })
 
-test('a failure of the Worker itself counts whatever the run', () => {
+test('a failure of the Worker itself counts for any run', () => {
   expect(applyEvent(during, { type: 'failed', run: null, failure }).run.failure).toBe(failure)
 })
 
-test('what was loaded stays when another import fails, and so does its size', () => {
+test('a failed import keeps the open set and its size', () => {
   const small = {
     id: 4,
     source: { kind: 'builtin', name: 'discs' },
@@ -214,7 +214,7 @@ test('what was loaded stays when another import fails, and so does its size', ()
   expect(settings.config.size).toBe(16)
 })
 
-test('the warnings of the images that are taken take the place of older ones, also while others are prepared', () => {
+test('new warnings replace older ones, also during another import', () => {
   const pending = { id: 4, source, preparation: DEFAULT_PREPARATION, summary, leftOut: new Set([1]), warningsPending: true }
   const before = { ...during, data: { ...during.data, opened: pending } }
   const warnings = [{ kind: 'few', title: 'Few', evidence: '', pictures: null, remedy: null }] as const
@@ -223,14 +223,14 @@ test('the warnings of the images that are taken take the place of older ones, al
   expect(applyEvent(before, { type: 'warnings', id: 3, warnings })).toBe(before)
 })
 
-test('the settings follow what a kept set was prepared with', () => {
+test('the settings follow the preparation of a kept set', () => {
   const preparation = { ...DEFAULT_PREPARATION, size: 64, trimBars: !DEFAULT_PREPARATION.trimBars } as const
   const { data, settings } = applyEvent(during, { type: 'dataset', id: 5, summary, leftOut: [], preparation, warningsPending: false })
   expect(data.opened?.preparation).toEqual(preparation)
   expect(settings.config).toEqual({ ...during.settings.config, ...preparation })
 })
 
-test('a kept set that was prepared otherwise than asked says what became of the settings, of a link too', () => {
+test('a kept set prepared with other settings than requested says so, also when a link requested them', () => {
   const kept = { kind: 'kept', name: 'moths', key: 'm' } as const
   const { opening } = during.data
   const asking = { ...during, data: { ...during.data, opening: opening && { ...opening, source: kept } } }

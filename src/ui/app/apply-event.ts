@@ -1,4 +1,4 @@
-// What each event of the trainer changes on the page: a pure function, exhaustive over the protocol.
+// The reducer of trainer events: a pure function from state and event to the next state, exhaustive over the protocol.
 import type { TrainerEvent } from '../../protocol.ts'
 import { describeThreads } from '../../spec/backends.ts'
 import { isSamePreparation, type Preparation } from '../../spec/config.ts'
@@ -14,7 +14,7 @@ import { isSlow } from './describe-device.ts'
 import { addNotice, DEVICE_NOTICE, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
 import type { State } from './store.ts'
 
-/** A run that was replaced or reset, or an import that was replaced, may still send: none of it counts. */
+/** Whether the event belongs to a run or an import that has been replaced or reset: such events are dropped. */
 export function isStale(state: State, event: TrainerEvent): boolean {
   switch (event.type) {
     case 'device':
@@ -26,12 +26,12 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'import':
     case 'dataset-failed':
       return event.id !== state.data.opening?.id
-    case 'dataset': // of an import, or of an open set in which images were taken or left out
+    case 'dataset': // after an import, or after images of the open set were included or left out
       return event.id !== (state.data.opening ?? state.data.opened)?.id
     case 'images':
     case 'warnings':
       return event.id !== state.data.opened?.id
-    case 'state': // that the run before is gone counts, too
+    case 'state': // the end of the previous run is still awaited
       return event.run !== state.run.number && !(event.state === 'idle' && event.run === state.run.ending)
     case 'waiting':
     case 'preparing':
@@ -71,7 +71,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'dataset':
     case 'dataset-failed':
       return applyDataEvent(state, event)
-    case 'images': // too many to be state: the session keeps those in sight
+    case 'images': // not kept in the store: the page cache holds them
       return state
     case 'warnings':
       return { ...state, data: { ...state.data, opened: withWarnings(state.data.opened, event.warnings) } }
@@ -186,12 +186,12 @@ function withWarnings(opened: OpenedSet | null, warnings: readonly SetWarning[])
 
 type DataEvent = Extract<TrainerEvent, { type: 'import' | 'dataset' | 'dataset-failed' }>
 
-/** Whether the same images are open, and only others of them are left out. */
+/** Whether the open set stays the same and only the choice of left-out images changed. */
 function isSameSet({ opening, opened }: State['data'], event: Extract<TrainerEvent, { type: 'dataset' }>): boolean {
   return opening === null && opened !== null && isSamePreparation(opened.preparation, event.preparation)
 }
 
-/** Settings that a kept set was not prepared with are not those of the run: what becomes of them is said, in a link or chosen by hand. */
+/** A kept set cannot follow other preparation settings, whether they come from a link or from the form: a notice says so. */
 function withPreparedNotice(
   notices: readonly Notice[],
   { source, preparation: wanted }: OpenRequest,
@@ -221,15 +221,15 @@ function applyDataEvent(state: State, event: DataEvent): State {
       return {
         ...state,
         data: { ...data, opening: null, opened, findings: summary.findings, failure: null },
-        notices, // what went wrong before is over
+        notices, // earlier problems no longer apply
         studies: isSameSet(data, event) ? state.studies : forgetImages(state.studies),
-        // A kept set may be prepared with others than were asked for; what is only chosen otherwise leaves the settings alone.
+        // A kept set may have been prepared with other settings than requested. A new choice of images does not touch the settings.
         settings: opening ? { ...settings, config: { ...settings.config, ...preparation } } : settings,
       }
     }
     case 'dataset-failed': {
-      // What was loaded stays, so the settings go back to those it was prepared with. Those of a kept set say what its files are to be
-      // prepared with, should they be chosen again.
+      // The open set stays, so the settings return to those it was prepared with. With a kept set they stay as they are: they apply when its
+      // files are chosen again.
       const prepared = data.opened?.source.kind === 'kept' ? {} : data.opened?.preparation
       return {
         ...state,

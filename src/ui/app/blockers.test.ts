@@ -7,7 +7,7 @@ const opened = { id: 1, summary: { count: 9 } } as unknown as State['data']['ope
 const withImages = { ...initialState, data: { ...initialState.data, opened } }
 const duringRun = (run: Partial<State['run']>): State => ({ ...withImages, run: { ...initialState.run, ...run } })
 
-test('there is a network to look at from the first step on, also when the run rests', () => {
+test('networks can be used from the first step on, also while the run is paused', () => {
   const report = { step: 1 } as StepReport
   expect(networkBlocker(initialState)).toContain('no images')
   const allOut = { id: 1, summary: { count: 0 } } as unknown as State['data']['opened']
@@ -24,7 +24,7 @@ const ready: State = { ...initialState, run: { ...initialState.run, device }, da
 const study = { kind: 'map', source: { kind: 'network', name: 'mobilenet-v2' }, samples: 0 } as const
 const busy: State = { ...ready, studies: { ...ready.studies, underWay: { id: 1, study, share: 0.5, words: '', left: null } } }
 
-test('a study can be asked for once images and a device are there, and not while one of another kind is under way', () => {
+test('an analysis needs images and a device, and no analysis of another kind in progress', () => {
   expect(studyBlocker(initialState, 'map')).toBe('Looking for a device…')
   expect(studyBlocker({ ...ready, data: initialState.data }, 'map')).toBe('Choose images first.')
   expect(studyBlocker(ready, 'map')).toBeNull()
@@ -35,7 +35,7 @@ test('a study can be asked for once images and a device are there, and not while
 const measuringWith = (changes: Partial<State>) => measureBlocker({ ...initialState, ...changes })
 const inState = (state: State['run']['state']) => measuringWith({ run: { ...initialState.run, state } })
 
-test('a machine is measured while nothing else works on it', () => {
+test('the machine can be measured while nothing else runs on it', () => {
   expect(measuringWith({})).toBeNull()
   for (const state of ['preparing', 'running'] as const) expect(inState(state)).toContain('pause it first')
   for (const state of ['paused', 'finished', 'failed'] as const) expect(inState(state)).toBeNull()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeDeviceFully, describeDeviceShortly, shortDeviceName } from './describe-device.ts'
 
-test('a device is called by its own name, without its driver and its numbers', () => {
+test('the short name of a device omits driver and identifiers', () => {
   const names = {
     'Apple M2': 'Apple M2',
     'google swiftshader': 'google swiftshader',
@@ -17,14 +17,14 @@ test('a device is called by its own name, without its driver and its numbers', (
   expect(Object.keys(names).map(shortDeviceName)).toEqual(Object.values(names))
 })
 
-test('in the bar stands the short name, by what it computes, and whether it is slow', () => {
+test('the top bar shows the short name, the backend, and whether it is slow', () => {
   const name = 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)'
   const device = { backend: 'webgl', name, software: true, threads: 1, f16: false, subgroups: false, notice: null } as const
   expect(describeDeviceShortly(device)).toBe('SwiftShader Device, WebGL: slow')
   expect(describeDeviceShortly({ ...device, backend: 'webgpu', name: 'Apple M2', software: false })).toBe('Apple M2, WebGPU')
 })
 
-test('a device is told in words, and a slow one is called slow', () => {
+test('the full description names the backend and calls a slow device slow', () => {
   const apple = { backend: 'webgpu', name: 'Apple M2', software: false, threads: 1, f16: true, subgroups: true, notice: null } as const
   expect(describeDeviceFully(apple)).toBe('Apple M2, WebGPU, f16')
   expect(describeDeviceFully({ ...apple, name: 'SwiftShader', software: true })).toBe('SwiftShader, WebGPU: software adapter, slow')

@@ -1,11 +1,11 @@
-// A device in a few words.
+// Names of devices as people read them.
 import { describeDevice } from '../../spec/backends.ts'
 import type { DeviceInfo } from '../../spec/report.ts'
 
-/** Whatever is still longer than this ends in an ellipsis. */
+/** Longer names end in an ellipsis. */
 const MAX_LETTERS = 36
 
-/** Chrome: “ANGLE (vendor, renderer, driver)”; the renderer may have commas and brackets of its own. */
+/** Chrome: “ANGLE (vendor, renderer, driver)”; the renderer may itself contain commas and brackets. */
 const ANGLE = /^ANGLE \([^,]*, (.*), [^,]*\)$/
 
 /** “ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 (0x00002504) Direct3D11 vs_5_0 ps_5_0, D3D11)” is “NVIDIA GeForce RTX 3060”. */
@@ -29,12 +29,12 @@ export function describeDeviceShortly(device: DeviceInfo): string {
 
 /** “Apple M2, WebGPU, f16”, “SwiftShader, WebGPU: software adapter, slow”. */
 export function describeDeviceFully(device: DeviceInfo): string {
-  const imitated = device.software && (device.backend === 'webgpu' || device.backend === 'webgl')
+  const emulated = device.software && (device.backend === 'webgpu' || device.backend === 'webgl')
   const f16 = device.f16 && !device.software ? ', f16' : ''
-  return `${describeDevice(device)}${f16}${imitated ? ': software adapter, slow' : isSlow(device) ? ': slow' : ''}`
+  return `${describeDevice(device)}${f16}${emulated ? ': software adapter, slow' : isSlow(device) ? ': slow' : ''}`
 }
 
-/** Whether it is neither a GPU in a way that is fast nor the processor at its fastest. */
+/** Whether it is neither WebGPU on a real GPU nor WebAssembly. */
 export function isSlow({ software, backend }: DeviceInfo): boolean {
   return backend !== 'wasm' && (software || backend !== 'webgpu')
 }

@@ -1,4 +1,4 @@
-// What the device is called in full, why it is this one, and the choice of another.
+// The full name of the device, why it was chosen, and the choice of another one.
 import { useState } from 'react'
 import { BACKEND_CHOICES, type BackendChoice } from '../../spec/backends.ts'
 import { Button } from '../shared/button.tsx'
@@ -10,9 +10,9 @@ import { useStore } from './store.ts'
 
 const CHOICES: Readonly<Record<BackendChoice, { readonly label: string; readonly hint: string }>> = {
   auto: { label: 'Automatic', hint: 'the best that works here' },
-  webgpu: { label: 'WebGPU', hint: 'the graphics card, or what imitates one' },
+  webgpu: { label: 'WebGPU', hint: 'the graphics card, or software emulating one' },
   wasm: { label: 'WebAssembly', hint: 'the processor, at its fastest' },
-  webgl: { label: 'WebGL', hint: 'the same, the older way' },
+  webgl: { label: 'WebGL', hint: 'the graphics card, through an older interface' },
   cpu: { label: 'JavaScript', hint: 'the processor, many times slower' },
 }
 

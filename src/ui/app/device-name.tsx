@@ -1,4 +1,4 @@
-// What trains, in a few words; on demand all that is known of it, and the choice of another.
+// The short name of the device; a popover gives the details and the choice of another.
 import { useId, useRef, useState } from 'react'
 import { describeDeviceShortly, isSlow } from './describe-device.ts'
 import { DeviceChoice } from './device-choice.tsx'

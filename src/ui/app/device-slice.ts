@@ -1,12 +1,12 @@
-// The device that a person wants, and how long the presets take on the one there is.
+// The device the person chose, and how long the presets take on the current one.
 import type { BackendChoice } from '../../spec/backends.ts'
 import type { PresetSeconds } from '../../spec/presets.ts'
 
 export interface DeviceSlice {
   readonly wanted: BackendChoice
-  /** Another one that was chosen, until the person has agreed to lose the run. */
+  /** A new choice, pending until the person confirms losing the run. */
   readonly asked: BackendChoice
-  /** Null until steps were timed on this device. */
+  /** Null until some steps have been timed on this device. */
   readonly presetSeconds: PresetSeconds | null
 }
 

@@ -1,9 +1,9 @@
-// Images, folders and zips can be dropped anywhere, images pasted too; while they hover, the whole window says so.
+// Drag and drop of images, folders and zips anywhere on the page, with an overlay while they hover; also pasting of images.
 import { useEffect, useState } from 'react'
 import type { DataSource } from '../../protocol.ts'
 import { fromDrop, fromInput } from '../data/collect-files.ts'
 import { FolderIcon } from '../shared/icons.tsx'
-import { isHeld } from '../train/run-slice.ts'
+import { runExists } from '../train/run-slice.ts'
 import classes from './drop-overlay.module.css'
 import { useFilePaste } from './hooks.ts'
 import { addNotice } from './notices-slice.ts'
@@ -14,7 +14,7 @@ const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files
 
 export function DropOverlay() {
   const session = useSession()
-  const held = useStore((state) => isHeld(state.run.state))
+  const locked = useStore((state) => runExists(state.run.state))
   const open = async (read: Promise<DataSource>) => {
     try {
       session.open(await read)
@@ -25,14 +25,14 @@ export function DropOverlay() {
   const over = useFileDrop((transfer) => open(fromDrop(transfer)))
   useFilePaste((files) => open(fromInput(files)))
   if (!over) return null
-  const title = held ? 'There is a run' : 'Drop to train on these'
+  const title = locked ? 'There is a run' : 'Drop to train on these'
   return (
     <section className={classes.overlay} aria-label={title} data-testid="drop-overlay">
       <div className={classes.card}>
         <FolderIcon />
         <b>{title}</b>
         <p>
-          {held
+          {locked
             ? 'Reset it first, then drop your images again.'
             : 'Images, folders with folders in them, or a zip. They never leave this tab.'}
         </p>
@@ -46,7 +46,7 @@ function warn(title: string, advice: string) {
   store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
 }
 
-/** Whether files hover over the window. Entering and leaving is told for every element under way, so it is counted. */
+/** Whether files hover over the window. dragenter and dragleave fire for every element on the way, so they are counted. */
 function useFileDrop(onDrop: (transfer: DataTransfer) => void): boolean {
   const [depth, setDepth] = useState(0)
   useEffect(() => {

@@ -1,4 +1,4 @@
-// Until there is a run: what this page does, in a sentence, and the way to more.
+// Introduction shown until there is a run: what the page does, and a link to more.
 import { Button } from '../shared/button.tsx'
 import classes from './intro.module.css'
 
@@ -9,7 +9,9 @@ export function Intro({ onAbout }: { onAbout: () => void }) {
         Train a small GAN, two neural networks that learn from each other, on <b>your own images</b>: without labels, on this device.{' '}
         <b>Nothing leaves this tab.</b>
       </p>
-      <Button onClick={onAbout}>About Quarterturn</Button>
+      <Button small onClick={onAbout}>
+        About Quarterturn
+      </Button>
     </section>
   )
 }

@@ -1,4 +1,4 @@
-// The device that a person wants, as the page's address has it or as it was chosen last, and the one of which no more need be said.
+// The chosen device, from the page's address or from the last visit, and the device whose notice was dismissed.
 import { BACKEND_CHOICES, type BackendChoice, describeDevice, isBackendChoice } from '../../spec/backends.ts'
 import type { DeviceInfo } from '../../spec/report.ts'
 import { keepChoice, readChoice } from '../shared/stored-choice.ts'
@@ -12,7 +12,7 @@ export function readBackend(): BackendChoice {
   return isBackendChoice(linked) ? linked : readChoice(KEY, BACKEND_CHOICES, 'auto')
 }
 
-/** What was chosen on the page counts from now on, whatever the address said. */
+/** A choice on the page overrides the address from now on. */
 export function keepBackend(choice: BackendChoice): void {
   keepChoice(KEY, choice)
   const url = new URL(location.href)
@@ -20,7 +20,7 @@ export function keepBackend(choice: BackendChoice): void {
   if (url.href !== location.href) history.replaceState(null, '', url)
 }
 
-/** The person has dismissed what there is to say of this device. */
+/** The person dismissed the notice about this device. */
 export function keepKnown(device: DeviceInfo): void {
   keepChoice(KNOWN_KEY, describeDevice(device))
 }

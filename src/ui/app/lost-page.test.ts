@@ -8,7 +8,7 @@ vi.stubGlobal('sessionStorage', {
   removeItem: (key: string) => void kept.delete(key),
 })
 
-test('a run that went with its page is told once, and not after the page was left in good order', () => {
+test('a run lost with its page is reported once, and not after the page was left normally', () => {
   expect(lostStep(true)).toBeNull()
   noteStep(1240)
   expect([lostStep(true), lostStep(true)]).toEqual([1240, null])
@@ -17,7 +17,7 @@ test('a run that went with its page is told once, and not after the page was lef
   expect(lostStep(true)).toBeNull()
 })
 
-test('a duplicated tab has lost nothing', () => {
+test('a duplicated tab reports no loss', () => {
   noteStep(1240)
   expect(lostStep(false)).toBeNull()
 })

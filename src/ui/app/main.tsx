@@ -5,7 +5,7 @@ import 'uplot/dist/uPlot.min.css'
 import '../shared/tokens.css'
 import '../shared/base.css'
 import { DEFAULT_BUILTIN } from '../../spec/datasets.ts'
-import { watchRoom } from '../shared/columns.ts'
+import { watchLayout } from '../shared/layout.ts'
 import { applyTheme, useTheme } from '../shared/theme.ts'
 import { makeHistory } from '../train/history.ts'
 import { App } from './App.tsx'
@@ -18,7 +18,7 @@ import { store } from './store.ts'
 import { makeTrainerClient } from './trainer-client.ts'
 
 applyTheme(useTheme.getState().theme)
-watchRoom()
+watchLayout()
 
 const wanted = readBackend()
 const link = readAddress(store)

@@ -18,7 +18,7 @@ const REPORT = {
 const report = REPORT as unknown as MachineReport
 const progress: ReportEvent = { event: 'progress', part: 'peak', share: 0.1, secondsLeft: 200, words: 'a copy' }
 
-/** A page whose measuring Workers the test plays. */
+/** Test setup with fake measuring Workers. */
 function open() {
   const store = makeStore()
   const workers: (MeasureWorker & { ended: boolean; asked: MeasureRequest[] })[] = []
@@ -46,7 +46,7 @@ function open() {
 
 Object.assign(globalThis, { document: { baseURI: 'https://example.org/page/' } })
 
-test('measuring begins at once, shows what comes, and ends its Worker when it is done', () => {
+test('measuring begins at once, shows partial results, and ends its Worker when done', () => {
   const { workers, actions, tell, measure } = open()
   actions.measure()
   expect(workers[0]?.asked).toEqual([{ base: 'https://example.org/page/' }])
@@ -59,14 +59,14 @@ test('measuring begins at once, shows what comes, and ends its Worker when it is
   expect(workers[0]?.ended).toBe(true)
 })
 
-test('there is never a second one beside it', () => {
+test('only one measurement runs at a time', () => {
   const { workers, actions } = open()
   actions.measure()
   actions.measure()
   expect(workers).toHaveLength(1)
 })
 
-test('cancelled, its Worker is ended, the figures so far stay, and what it still sends is dropped', () => {
+test('cancelling ends the Worker, keeps the figures so far, and drops later messages', () => {
   const { workers, actions, tell, measure } = open()
   actions.measure()
   tell({ event: 'report', report })
@@ -74,10 +74,10 @@ test('cancelled, its Worker is ended, the figures so far stay, and what it still
   expect(workers[0]?.ended).toBe(true)
   tell(progress, workers[0])
   expect(measure()).toMatchObject({ underWay: null, problem: null, report: { complete: false } })
-  expect(measure().report?.missing).toContainEqual({ part: 'score', what: 'Scoring', reason: 'It was cancelled before that.' })
+  expect(measure().report?.missing).toContainEqual({ part: 'score', what: 'Scoring', reason: 'Cancelled before this was measured.' })
 })
 
-test('closed half-way nothing is left; closed when it is done, its figures are', () => {
+test('closing discards an incomplete report and keeps a complete one', () => {
   const { workers, actions, tell, measure } = open()
   actions.measure()
   tell({ event: 'report', report })
@@ -90,7 +90,7 @@ test('closed half-way nothing is left; closed when it is done, its figures are',
   expect(measure().report?.complete).toBe(true)
 })
 
-test('a Worker that breaks off is told, with where it was, and another try begins anew', () => {
+test('a Worker that fails is reported with the part it was at, and another try starts over', () => {
   const { workers, actions, tell, fail, measure } = open()
   actions.measure()
   tell(progress)
@@ -102,7 +102,7 @@ test('a Worker that breaks off is told, with where it was, and another try begin
   expect(workers).toHaveLength(2)
 })
 
-test('while a run trains it does not begin', () => {
+test('it does not start while a run trains', () => {
   const { store, workers, actions } = open()
   store.setState(({ run }) => ({ run: { ...run, state: 'running' } }))
   actions.measure()

@@ -1,4 +1,4 @@
-// Measuring this machine, in a Worker of its own that ends with the measurement.
+// Measures this machine in a dedicated Worker that is terminated afterwards.
 import { locked } from '../../spec/locked-worker.ts'
 import { type MeasureRequest, PARTS, REPORT_SECONDS, type ReportEvent, stoppedReport } from '../../spec/machine-report.ts'
 import { measureBlocker } from './blockers.ts'
@@ -7,13 +7,13 @@ import type { Store } from './store.ts'
 
 export interface MeasureActions {
   measure(): void
-  /** End it; the figures so far stay. */
+  /** Stop; the figures so far stay. */
   cancelMeasure(): void
-  /** End it and forget what was not measured to its end. */
+  /** Stop and discard an incomplete report. */
   closeMeasure(): void
 }
 
-/** What is needed of a Worker. */
+/** The part of Worker that is used here. */
 export type MeasureWorker = Pick<Worker, 'onmessage' | 'onerror' | 'terminate'> & { postMessage(request: MeasureRequest): void }
 
 function spawn(): MeasureWorker {
@@ -34,7 +34,7 @@ export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorke
     store.setState(({ measure: { report } }) => ({ measure: { underWay: null, report: report && stoppedReport(report, reason), problem } }))
   }
 
-  function take(event: ReportEvent) {
+  function handle(event: ReportEvent) {
     switch (event.event) {
       case 'progress': {
         const { event: _kind, ...underWay } = event
@@ -61,19 +61,22 @@ export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorke
       const fresh = spawnWorker()
       worker = fresh
       fresh.onmessage = ({ data }: MessageEvent<ReportEvent>) => {
-        if (fresh === worker) take(data)
+        if (fresh === worker) handle(data)
       }
       fresh.onerror = (error) => {
         error.preventDefault()
         if (fresh !== worker) return
         const part = PARTS[store.getState().measure.underWay?.part ?? 'adapter']
         const detail = error.message ? ` (${error.message})` : ''
-        stop('It broke off before that.', `The measurement broke off at “${part}”${detail}. Try again; the figures so far are below.`)
+        stop(
+          'The measurement broke off before this.',
+          `The measurement broke off at “${part}”${detail}. Try again; the figures so far are below.`,
+        )
       }
       fresh.postMessage({ base: document.baseURI })
     },
     cancelMeasure() {
-      if (worker) stop('It was cancelled before that.', null)
+      if (worker) stop('Cancelled before this was measured.', null)
     },
     closeMeasure() {
       end()

@@ -1,12 +1,14 @@
-// “Measure this machine”: its button, and the dialog with what it does, how far it is, and what it found.
+// “Measure this machine”: the button and its dialog with explanation, progress and results.
+
 import { Dialog } from '@base-ui/react/dialog'
 import { useRef, useState } from 'react'
 import { PARTS } from '../../spec/machine-report.ts'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
-import { useFocusHeir } from '../shared/focus.ts'
+import { useFocusFallback } from '../shared/focus.ts'
 import { formatDuration } from '../shared/format.ts'
 import { GaugeIcon } from '../shared/icons.tsx'
+import text from '../shared/text.module.css'
 import { WorkStatus } from '../shared/work-status.tsx'
 import { measureBlocker } from './blockers.ts'
 import classes from './measure.module.css'
@@ -41,7 +43,7 @@ export function MeasureMachine() {
             <Dialog.Description className={dialog.text}>
               Times training steps, kernels, imports and scores here. It takes up to 4 minutes, and nothing is sent.
             </Dialog.Description>
-            <Outcome />
+            <Results />
             <div className={classes.foot}>
               <Progress />
               <Actions onClose={() => change(false)} />
@@ -60,7 +62,7 @@ function Progress() {
   return (
     <>
       {underWay && <UnderWay underWay={underWay} />}
-      {/* Only what is new: seconds that are read out would drown it. */}
+      {/* Announces only the current part: reading out seconds would drown it. */}
       <p className="visually-hidden" role="status">
         {part ?? (complete ? 'The machine is measured.' : '')}
       </p>
@@ -71,19 +73,19 @@ function Progress() {
 function UnderWay({ underWay: { part, words, share, secondsLeft } }: { underWay: NonNullable<MeasureSlice['underWay']> }) {
   const session = useSession()
   const box = useRef<HTMLDivElement>(null)
-  useFocusHeir(box, startButton)
+  useFocusFallback(box, startButton)
   return (
     <div ref={box}>
       <WorkStatus label="Measured so far" share={share} onCancel={session.cancelMeasure} testId="measure-progress">
         {PARTS[part]}
-        {words && <span className={classes.soft}>: {words}</span>}
-        <span className={classes.left}>at most {formatDuration(secondsLeft)} left</span>
+        {words && <span className={text.dim}>: {words}</span>}
+        <span className={`${text.soft} ${text.block}`}>at most {formatDuration(secondsLeft)} left</span>
       </WorkStatus>
     </div>
   )
 }
 
-function Outcome() {
+function Results() {
   const report = useStore(({ measure }) => measure.report)
   const problem = useStore(({ measure }) => measure.problem)
   return (

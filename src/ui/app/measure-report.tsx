@@ -1,4 +1,4 @@
-// What was measured: the few figures that matter most, then all of them in tables.
+// The results of measuring this machine: the most important figures, then all of them in tables.
 import type { MachineReport } from '../../spec/machine-report.ts'
 import { highlightsOf, type ReportTable, summaryOf, tablesOf } from '../../spec/machine-table.ts'
 import classes from './measure.module.css'

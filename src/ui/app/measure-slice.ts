@@ -1,12 +1,12 @@
-// The measurement of this machine: how far it is, and its figures.
+// State of “Measure this machine”: progress and figures.
 import type { MachineReport, ReportEvent } from '../../spec/machine-report.ts'
 
 export interface MeasureSlice {
-  /** Where it is; null where none is under way. */
+  /** Progress; null while nothing is measured. */
   readonly underWay: Omit<Extract<ReportEvent, { event: 'progress' }>, 'event'> | null
-  /** What is known so far, or what the last one found. */
+  /** The figures so far, or those of the last measurement. */
   readonly report: MachineReport | null
-  /** Why the last one did not come to its end, for a person. */
+  /** Why the last measurement failed, as a sentence. */
   readonly problem: string | null
 }
 

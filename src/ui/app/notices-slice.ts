@@ -1,19 +1,19 @@
-// Sentences that wait at the top of the page until they are dismissed.
+// Notices at the top of the page, shown until they are dismissed.
 
 export interface Notice {
-  /** The same id is shown once: a newer text replaces it. */
+  /** At most one notice per id: a newer one replaces it. */
   readonly id: string
   readonly kind: 'info' | 'warning'
   readonly title: string
   readonly lines: readonly string[]
-  /** It says what this run is in the way of, and goes with the run. */
+  /** The notice is about the current run and is removed with it. */
   readonly ofRun?: true
 }
 
-/** What there is to say of the device. */
+/** The notice about the device. */
 export const DEVICE_NOTICE = 'device'
 
-/** Why the last file could not be saved. */
+/** The notice about a file that could not be saved. */
 export const SAVE_NOTICE = 'save'
 
 export function addNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {

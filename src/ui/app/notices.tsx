@@ -1,10 +1,12 @@
-// What went wrong and what to do next; and sentences that can be dismissed: a line each, with the rest of it to unfold.
+// The failure of a run with what to do next, and dismissible notices: one line each, which unfolds.
+
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { PRESETS } from '../../spec/presets.ts'
 import { Button } from '../shared/button.tsx'
-import { useRoom } from '../shared/columns.ts'
-import { trainButton, useFocusHeir } from '../shared/focus.ts'
+import { trainButton, useFocusFallback } from '../shared/focus.ts'
 import { CrossIcon, InfoIcon, WarningIcon } from '../shared/icons.tsx'
+import { useLayout } from '../shared/layout.ts'
+import styles from '../shared/notice.module.css'
 import { describeLost } from '../train/describe-loss.ts'
 import { describePresetTimes, quickPreset } from '../train/preset-times.ts'
 import { needsRestart } from '../train/run-slice.ts'
@@ -27,7 +29,7 @@ export function Notices() {
   )
 }
 
-/** What trains, how long that takes, and where it takes long a preset that does not. */
+/** Which device trains and how long the preset takes; if that is long, offers a faster preset. */
 function DeviceNotice({ notice }: { notice: Notice }) {
   const session = useSession()
   const times = useStore(describePresetTimes)
@@ -39,10 +41,10 @@ function DeviceNotice({ notice }: { notice: Notice }) {
   )
 }
 
-/** A button that goes once it was pressed: what comes next is Train. */
+/** A button that disappears when pressed; the focus then moves to Train. */
 function OneTimeButton(button: Pick<Parameters<typeof Button>[0], 'kind' | 'onClick' | 'children'>) {
   const box = useRef<HTMLSpanElement>(null)
-  useFocusHeir(box, trainButton)
+  useFocusFallback(box, trainButton)
   return (
     <span ref={box}>
       <Button {...button} />
@@ -50,23 +52,23 @@ function OneTimeButton(button: Pick<Parameters<typeof Button>[0], 'kind' | 'onCl
   )
 }
 
-/** Title and lines run on in one line, or on a narrow page the title alone; what does not fit waits behind “More”. */
+/** Title and text in one line (on a narrow page the title alone); “More” unfolds what does not fit. */
 function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice: Notice; children?: ReactNode }) {
   const session = useSession()
   const textId = useId()
   const [open, setOpen] = useState(false)
   const { ref, clipped } = useClipped(lines.join())
-  const titleAlone = useRoom(({ columns }) => columns === 1) && lines.length > 0
+  const titleAlone = useLayout(({ columns }) => columns === 1) && lines.length > 0
   return (
-    <section className={classes.notice} data-kind={kind} data-offer={Boolean(children)} aria-label={title} data-testid={`notice-${id}`}>
+    <section className={styles.notice} data-kind={kind} data-offer={Boolean(children)} aria-label={title} data-testid={`notice-${id}`}>
       {kind === 'warning' ? <WarningIcon /> : <InfoIcon />}
-      <div ref={ref} id={textId} className={classes.text} data-open={open}>
+      <div ref={ref} id={textId} className={styles.text} data-open={open}>
         <b>{title}</b>
         {lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
       </div>
-      <div className={classes.buttons}>
+      <div className={styles.buttons}>
         {children}
         {(clipped || titleAlone || open) && (
           <Button kind="text" unfolds={{ open, id: textId }} onClick={() => setOpen(!open)}>
@@ -82,7 +84,7 @@ function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice
   )
 }
 
-/** Whether the text is wider than the line it has; another text is measured again. */
+/** Whether the text is wider than its line; measured again when the text changes. */
 function useClipped(text: unknown) {
   const ref = useRef<HTMLDivElement>(null)
   const [clipped, setClipped] = useState(false)
@@ -98,7 +100,7 @@ function useClipped(text: unknown) {
   return { ref, clipped }
 }
 
-/** On a narrow page the notices scroll away: a failure brings them back. */
+/** Scrolls to the notices when a run fails: on a narrow page they may be out of sight. */
 function useScrollToFailure() {
   const box = useRef<HTMLDivElement>(null)
   const failure = useStore((state) => state.run.failure)
@@ -115,13 +117,13 @@ function FailureNotice() {
   const wanted = useStore((state) => state.device.wanted)
   if (failure === null) return null
   return (
-    <section className={classes.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
+    <section className={styles.notice} data-kind="failure" aria-label="The run stopped" data-testid="failure" data-reason={failure.reason}>
       <WarningIcon />
-      <div className={classes.text} data-open="true">
+      <div className={styles.text} data-open="true">
         <b>{failure.message}</b>
         {lost && <p>{lost}</p>}
         <p>{failure.advice}</p>
-        {failure.detail && <p className={classes.detail}>The browser’s own words: “{failure.detail}”</p>}
+        {failure.detail && <p className={styles.detail}>The browser reports: “{failure.detail}”</p>}
       </div>
       {needsRestart(failure) && (
         <Button kind="primary" onClick={session.restart}>

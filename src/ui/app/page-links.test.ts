@@ -7,13 +7,13 @@ const made = (step: number) => ({ step }) as StepReport
 const asks = (state: RunState, report: StepReport | null, data: Partial<State['data']> = {}) =>
   leavingLoses({ run: { ...initialState.run, state, report }, data: { ...initialState.data, ...data } })
 
-test('leaving the page asks as long as there are steps, and while something is under way', () => {
+test('leaving the page asks while there are steps or training is in progress', () => {
   for (const state of ['running', 'paused', 'finished', 'failed'] as const) expect([state, asks(state, made(200))]).toEqual([state, true])
   expect([asks('preparing', null), asks('running', null)]).toEqual([true, true])
   expect([asks('idle', null), asks('paused', null), asks('failed', null)]).toEqual([false, false, false])
 })
 
-test('leaving the page asks while a person’s own files are prepared; a built-in or a kept set is there again at once', () => {
+test('leaving the page asks while the person’s own files are imported, but not for a built-in or kept set', () => {
   const opening = (source: unknown) => ({ opening: { id: 1, source } as State['data']['opening'] })
   expect(asks('idle', null, opening({ kind: 'files', name: 'moths', files: [] }))).toBe(true)
   expect(asks('idle', null, opening({ kind: 'kept', name: 'moths', key: 'm' }))).toBe(false)

@@ -1,15 +1,15 @@
-// The page and the browser around it: the link in the address bar, the title of the tab, its storage, the question before leaving.
+// Connects the page to the browser: the link in the address bar, the tab's title, persistent storage, and the question before leaving.
 import { fromHash, type RunLink, toHash } from '../../spec/url.ts'
 import { rememberOpened } from '../data/last-kept.ts'
 import { describeLostPage } from '../train/describe-loss.ts'
-import { isHeld, isUnderWay, stepsAtStake } from '../train/run-slice.ts'
+import { isUnderWay, runExists, stepsAtStake } from '../train/run-slice.ts'
 import { keepBackend } from './kept-device.ts'
 import { lostStep, noteStep, wasLoadedAgain } from './lost-page.ts'
 import { addNotice } from './notices-slice.ts'
 import type { Session } from './session.ts'
 import type { State, Store } from './store.ts'
 
-/** The settings of the address; what could not be read becomes a notice. */
+/** The settings in the address; problems in it become a notice. */
 export function readAddress(store: Store) {
   const { link, problems } = fromHash(location.hash)
   if (problems.length > 0) {
@@ -17,7 +17,7 @@ export function readAddress(store: Store) {
     const notice = {
       id: 'link',
       kind: 'warning',
-      title: 'Part of the link could not be used; the preset’s values stand instead.',
+      title: 'Part of the link could not be used; the preset’s values are used instead.',
       lines,
     } as const
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
@@ -37,7 +37,7 @@ export function connectPage(store: Store, session: Session): void {
     if (after.data.kept.sets.length > before.data.kept.sets.length) void askToPersist()
   })
   addEventListener('hashchange', () => {
-    if (isHeld(store.getState().run.state)) return keepRun(store)
+    if (runExists(store.getState().run.state)) return keepRun(store)
     session.follow(readAddress(store))
   })
   addEventListener('pagehide', () => noteStep(null))
@@ -46,19 +46,19 @@ export function connectPage(store: Store, session: Session): void {
   })
 }
 
-/** Whether a reload or a closed tab would lose what took time: a run, or files that are still being prepared. */
+/** Whether leaving the page would lose work: a run with steps, or an import of the person's own files. */
 export function leavingLoses({ run, data }: Pick<State, 'run' | 'data'>): boolean {
   const { opening } = data
   const importing = opening !== null && (opening.source.kind === 'files' || opening.source.kind === 'folder')
   return isUnderWay(run.state) || stepsAtStake(run) > 0 || importing
 }
 
-/** Asks the browser not to drop the kept sets when the disk fills up. Only a page can ask, no Worker; a no changes nothing else. */
+/** Asks the browser not to evict the kept sets when the disk fills up. Only a page can ask, not a Worker; a refusal changes nothing else. */
 async function askToPersist(): Promise<void> {
   if (!(await navigator.storage.persisted())) await navigator.storage.persist()
 }
 
-/** `replaceState` makes no entry in the history and no `hashchange`. */
+/** `replaceState` adds no history entry and fires no `hashchange`. */
 function writeAddress(state: State) {
   const hash = toHash(linkOf(state))
   if (hash !== location.hash) history.replaceState(null, '', hash)

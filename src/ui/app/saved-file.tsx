@@ -1,4 +1,4 @@
-// For a moment after a file was handed over: what it is called. A screen reader is told elsewhere.
+// Shows the name of a saved file for a moment. Screen readers hear it from the announcer.
 import { useEffect, useState } from 'react'
 import { describeSaved } from '../shared/file-name.ts'
 import { CheckIcon } from '../shared/icons.tsx'

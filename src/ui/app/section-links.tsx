@@ -1,4 +1,4 @@
-// On a narrow page everything stands in one column: these lead to its parts. Not links, since the address holds the settings.
+// Navigation to the sections of a narrow page. Buttons rather than links, since the address hash holds the settings.
 import classes from './section-links.module.css'
 
 const SETUP = [

@@ -1,4 +1,4 @@
-// Hands the session to components.
+// Provides the session to components.
 import { createContext, useContext } from 'react'
 import type { Session } from './session.ts'
 

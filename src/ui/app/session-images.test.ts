@@ -1,4 +1,4 @@
-// The session and the images: preparing them again, remedies, choosing, and pages of pictures.
+// Actions on the images: preparing them again, remedies, including and leaving out, and pages of pictures.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import { DEFAULT_PRESET, presetConfig } from '../../spec/presets.ts'
@@ -18,8 +18,8 @@ test('another image size prepares the same images again', () => {
   expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { size: 16 }, source: { name: 'shapes' } })
 })
 
-test('a kept set stays as it was prepared, and what is wanted otherwise waits for its files', () => {
-  const { sent, session, store, tell, ready } = open()
+test('a kept set keeps its preparation; other settings wait until its files are chosen again', () => {
+  const { sent, session, store, emit, ready } = open()
   ready()
   const kept = { kind: 'kept', name: 'pets.zip', key: 'pets-16' } as const
   session.open(kept)
@@ -32,33 +32,33 @@ test('a kept set stays as it was prepared, and what is wanted otherwise waits fo
   expect(trainBlocker(store.getState())).toBe(advice)
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')
-  tell({ type: 'dataset', ...opened, leftOut: [1] }) // other images were chosen
+  emit({ type: 'dataset', ...opened, leftOut: [1] }) // other images were chosen
   session.open({ kind: 'files', name: 'pets.zip', files: [] })
   expect(sent.at(-1)).toMatchObject({ type: 'open', preparation: { size: 16 } })
-  tell({ type: 'dataset-failed', id: store.getState().data.lastId, failure: null, findings: [] })
+  emit({ type: 'dataset-failed', id: store.getState().data.lastId, failure: null, findings: [] })
   expect([trainBlocker(store.getState()), store.getState().settings.config.size]).toEqual([advice, 16])
-  session.stayAsPrepared()
+  session.restorePreparation()
   expect(trainBlocker(store.getState())).toBeNull()
 })
 
-test('what is told of images that could not be opened goes when others are', () => {
-  const { session, store, tell, ready } = open()
+test('the notice about images that could not be opened is removed when others open', () => {
+  const { session, store, emit, ready } = open()
   ready()
   session.open({ kind: 'files', name: 'notes.txt', files: [] })
   const failure = { reason: 'bad-data', message: '“notes.txt” cannot be used.', advice: 'Choose others.' } as const
-  tell({ type: 'dataset-failed', id: store.getState().data.lastId, failure, findings: [] })
+  emit({ type: 'dataset-failed', id: store.getState().data.lastId, failure, findings: [] })
   const titles = () => store.getState().notices.map(({ title }) => title)
   expect(titles()).toEqual([failure.message])
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')
-  tell({ type: 'dataset', ...opened, leftOut: [1] }) // a choice among what is open is no answer to it
+  emit({ type: 'dataset', ...opened, leftOut: [1] }) // a change of the open set does not answer it
   expect(titles()).toHaveLength(1)
   session.open({ kind: 'builtin', name: 'discs' })
   ready()
   expect(titles()).toEqual([])
 })
 
-test('a level that would meet the other changes nothing', () => {
+test('a black level at the white level changes nothing', () => {
   const { sent, session, store, ready } = open()
   ready()
   session.setField('whiteLevel', 16)
@@ -69,7 +69,7 @@ test('a level that would meet the other changes nothing', () => {
   expect(store.getState().settings.config.blackLevel).toBe(15.9)
 })
 
-test('settings that help are applied together: the images are prepared again once', () => {
+test('a remedy applies its settings together: the images are prepared again once', () => {
   const { sent, session, store, ready } = open()
   ready()
   const before = sent.length
@@ -81,7 +81,7 @@ test('settings that help are applied together: the images are prepared again onc
 const TRIM = { label: 'Trim', changes: { trimBars: true } }
 const MIDDLE = { label: 'Middle', changes: { cropFraction: 0.9 } }
 
-test('a remedy is undone: the settings it replaced are back, what was changed since stays, the images are prepared again once', () => {
+test('undoing a remedy restores the replaced settings, keeps later changes, and prepares the images again once', () => {
   const { sent, session, store, ready } = open()
   const remedy = { label: 'Trim', changes: { trimBars: true, cropFraction: 0.55 } }
   ready()
@@ -99,7 +99,7 @@ test('a remedy is undone: the settings it replaced are back, what was changed si
   expect(sent).toHaveLength(before + 1)
 })
 
-test('what remedies have changed goes with the images it was for, and is no choice of the person', () => {
+test('settings changed by remedies are reverted with other images, and do not count as changes by the person', () => {
   const { sent, session, store, ready } = open()
   const settings = () => store.getState().settings
   ready()
@@ -109,7 +109,7 @@ test('what remedies have changed goes with the images it was for, and is no choi
   session.applyRemedy({ label: 'Augment', changes: { augmentColor: 1 } })
   session.applyRemedy({ label: 'Less', changes: { augmentColor: 0.5 } })
   expect(changedFromPreset(settings())).toEqual({ own: 1, remedied: 2 })
-  session.putBack()
+  session.resetToPreset()
   expect([changedFromPreset(settings()), settings().config.batch]).toEqual([{ own: 0, remedied: 2 }, presetConfig(DEFAULT_PRESET).batch])
   session.undoRemedy(TRIM)
   expect(settings().config).toMatchObject({ trimBars: false, augmentColor: 0.5 })
@@ -133,7 +133,7 @@ test('the same images chosen again keep their remedies', () => {
   expect(store.getState().settings.config.trimBars).toBe(true)
 })
 
-test('other images and a link leave nothing to undo; a preset only what it leaves alone', () => {
+test('other images and a link leave nothing to undo; a preset only the settings it keeps', () => {
   const { session, store, ready } = open()
   const plain = { label: 'Plain', changes: { alpha: 0 } }
   const { preset, config } = store.getState().settings
@@ -157,7 +157,7 @@ test('other images and a link leave nothing to undo; a preset only what it leave
   expect(undoable()).toEqual([MIDDLE])
 })
 
-test('a preset leaves alone what was chosen for the images, until it is put back', () => {
+test('a preset keeps the settings of the images, until the reset to the preset', () => {
   const { session, store, ready } = open()
   ready()
   const chosen = { trimBars: true, cropFraction: 0.9, framing: 'smart', augmentCutout: 1, flip: true, seed: 7 } as const
@@ -165,12 +165,12 @@ test('a preset leaves alone what was chosen for the images, until it is put back
   session.choosePreset('smoke')
   const { config } = store.getState().settings
   expect(config).toMatchObject({ ...chosen, size: 16, width: 8, alpha: presetConfig('smoke').alpha })
-  session.putBack()
+  session.resetToPreset()
   expect(store.getState().settings.config).toEqual(presetConfig('smoke'))
 })
 
-test('images are taken and left out until a run holds them', () => {
-  const { sent, session, store, tell, ready } = open()
+test('images can be included and left out until there is a run', () => {
+  const { sent, session, store, emit, ready } = open()
   session.takeImages([1], false) // nothing is open yet
   ready()
   session.takeImages([4, 2], false)
@@ -179,28 +179,28 @@ test('images are taken and left out until a run holds them', () => {
     { type: 'take-images', id: store.getState().data.opened?.id, images: [4, 2], taken: false },
   ])
   session.train()
-  tell({ type: 'state', run: store.getState().run.number, state: 'running' })
+  emit({ type: 'state', run: store.getState().run.number, state: 'running' })
   session.takeImages([1], false)
   session.applyRemedy({ label: 'Trim', changes: { trimBars: true } })
   expect(sent.at(-1)?.type).toBe('start')
 })
 
-test('of a long list of findings as many are asked for as there are, and the next ones', () => {
-  const { sent, session, store, tell } = open()
+test('a long list of findings is requested in parts', () => {
+  const { sent, session, store, emit } = open()
   session.listMoreFindings() // nothing is open yet
   const id = store.getState().data.opening?.id ?? 0
   const summary = { label: 'Mine', count: 9, findings: Array(2000), findingCounts: {}, warnings: [] } as unknown as DatasetSummary
-  tell({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
+  emit({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
   session.listMoreFindings()
   expect(sent.slice(3)).toEqual([{ type: 'list-findings', id, count: 4000 }])
 })
 
 test('when every image is left out, Train says so', () => {
-  const { sent, session, store, tell, ready } = open()
+  const { sent, session, store, emit, ready } = open()
   ready()
   const { opened } = store.getState().data
   if (opened === null) throw new Error('nothing is open')
-  tell({
+  emit({
     type: 'dataset',
     id: opened.id,
     summary: { ...opened.summary, count: 0 },
@@ -212,15 +212,15 @@ test('when every image is left out, Train says so', () => {
   expect([sent.at(-1)?.type, trainBlocker(store.getState())]).toEqual(['open', 'All images are left out: take some of them first.'])
 })
 
-test('pages of pictures are asked for by number of the open set and land in its cache', () => {
-  const { sent, session, store, tell } = open()
+test('pages of pictures are requested for the open set and stored in the cache', () => {
+  const { sent, session, store, emit } = open()
   const id = store.getState().data.opening?.id ?? 0
   const summary = { label: 'Mine', count: 9, prepared: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
-  tell({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
+  emit({ type: 'dataset', id, summary, leftOut: [], preparation: DEFAULT_PREPARATION, warningsPending: false })
   session.images.want('sheet', [3])
   expect(sent.at(-1)).toEqual({ type: 'show-images', id, from: 0, count: 9 })
-  tell({ type: 'images', id: id + 1, from: 0, pictures, paths: ['other.jpg'] })
+  emit({ type: 'images', id: id + 1, from: 0, pictures, paths: ['other.jpg'] })
   expect(session.images.pathOf(0)).toBeUndefined()
-  tell({ type: 'images', id, from: 0, pictures, paths: ['mine.jpg'] })
+  emit({ type: 'images', id, from: 0, pictures, paths: ['mine.jpg'] })
   expect([session.images.pathOf(0), session.images.picturesOf(0)]).toEqual(['mine.jpg', pictures])
 })

@@ -1,4 +1,4 @@
-// What a person can do on the page, in terms of commands to the trainer and changes to the store. Components call these; they never see the Worker.
+// All actions of the page, as commands to the trainer and changes to the store. Components call these and never see the Worker.
 import type { DataSource, TrainerEvent } from '../../protocol.ts'
 import { type DataActions, makeDataActions } from '../data/data-actions.ts'
 import { makePageCache, type PageCache } from '../data/page-cache.ts'
@@ -33,16 +33,16 @@ export interface Session
   readonly history: History
   /** Pictures of the open set. */
   readonly images: PageCache
-  /** First thing on a page: choose the device, open the data of the link. */
+  /** Starts the page: chooses the device and opens the data of the link. */
   boot(): void
-  /** A fresh Worker after the old one was lost; the data is opened again. */
+  /** Replaces a lost Worker and opens the data again. */
   restart(): void
   dismiss(noticeId: string): void
-  /** A notice about the images, with what to do. */
+  /** Shows a notice about the images. */
   warn(message: string, advice: string): void
 }
 
-/** What the actions share. */
+/** Dependencies of the actions. */
 export interface SessionParts {
   readonly client: TrainerClient
   readonly store: Store
@@ -77,7 +77,7 @@ export function makeSession(parts: SessionParts, linked: DataSource): Session {
     if (event.type === 'interpolation') latent.answered(event.request)
     if (event.type === 'samples') latent.refresh()
     if (event.type === 'dataset') images.open(event.id, event.summary.prepared)
-    if (event.type === 'images') images.take(event)
+    if (event.type === 'images') images.receive(event)
     if (event.type === 'failed') latent.forgetRequests()
     if (event.type === 'dataset-failed' && event.failure) warn(event.failure.message, event.failure.advice)
   }

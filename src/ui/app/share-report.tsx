@@ -1,4 +1,4 @@
-// Takes the report along: as text into the clipboard, or as a file.
+// Exports the report: as text to the clipboard, or as a file.
 import { useState } from 'react'
 import type { MachineReport } from '../../spec/machine-report.ts'
 import { reportText } from '../../spec/machine-table.ts'

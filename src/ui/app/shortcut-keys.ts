@@ -1,7 +1,6 @@
-// Keys that work anywhere on the page, except where they already mean something: while typing, and Space on a control. A dialog covers
-// what they would act on: they rest while one is open.
+// Single-key shortcuts. They do nothing while typing, while a dialog is open, and Space does nothing on a control, which uses it itself.
 
-export type Shortcut = 'toggle' | 'step' | 'help'
+type Shortcut = 'toggle' | 'step' | 'help'
 
 interface Key {
   readonly key: string
@@ -11,7 +10,7 @@ interface Key {
   readonly repeat: boolean
 }
 
-/** What has the focus, as far as it matters here. */
+/** The kind of element that has the focus. */
 export type Focus = 'text' | 'control' | 'dialog' | 'none'
 
 export function shortcutFor({ key, ctrlKey, metaKey, altKey, repeat }: Key, focus: Focus): Shortcut | null {

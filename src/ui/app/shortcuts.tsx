@@ -1,4 +1,4 @@
-// The keys, and the list of them. Single keys get in the way of some speech input: they can be switched off.
+// Handles the keyboard shortcuts and lists them. They can be switched off, since single keys interfere with speech input (WCAG 2.1.4).
 import { Dialog } from '@base-ui/react/dialog'
 import { useEffect, useState } from 'react'
 import { Button } from '../shared/button.tsx'

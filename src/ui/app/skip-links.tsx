@@ -1,5 +1,4 @@
-// First in the order of Tab, seen while one has the focus: past the controls to what one comes for. Not links, since the address holds the
-// settings.
+// Skip links: first in the tab order, visible while focused. Buttons rather than links, since the address hash holds the settings.
 import classes from './skip-links.module.css'
 
 const PARTS = [
@@ -19,7 +18,7 @@ export function SkipLinks() {
   )
 }
 
-/** The focus goes to the first panel of the part, and Tab goes on from there. */
+/** Focuses the first panel of the section, so that Tab continues from there. */
 function focusPart(id: string) {
   const panel = document.getElementById(id)?.querySelector('section')
   if (!panel) return

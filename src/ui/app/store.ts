@@ -1,4 +1,4 @@
-// What the page shows, as small plain data. Series of numbers are not in here: they live in train/history.ts.
+// The store: what the page shows, as small plain data. The series of the charts are kept outside of it, in train/history.ts.
 import { useStore as useZustand } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type DataSlice, initialData } from '../data/data-slice.ts'

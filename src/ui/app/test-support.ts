@@ -1,4 +1,4 @@
-// What the tests of the session share: a page without a Worker, whose trainer the test plays.
+// Test support: a session without a Worker; the test sends the trainer's events.
 import type { Command, TrainerEvent } from '../../protocol.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import type { DatasetSummary, StepReport } from '../../spec/report.ts'
@@ -8,15 +8,15 @@ import { makeStore } from './store.ts'
 
 export const pictures = { count: 0, size: 32, pixels: new Uint8ClampedArray(0) }
 
-/** A session that has booted, what it sent, and a trainer to speak for. */
+/** A booted session, the commands it sent, and `emit` for events of the trainer. */
 export function open() {
   const sent: Command[] = []
-  let hear: (event: TrainerEvent) => void = () => {}
+  let listener: (event: TrainerEvent) => void = () => {}
   let restarts = 0
   const client = {
     send: (command: Command) => void sent.push(command),
-    onEvent: (listener: typeof hear) => {
-      hear = listener
+    onEvent: (next: typeof listener) => {
+      listener = next
     },
     restart: () => void restarts++,
   }
@@ -24,18 +24,18 @@ export function open() {
   const history = makeHistory()
   const session = makeSession({ client, store, history }, { kind: 'builtin', name: 'shapes' })
   session.boot()
-  const tell = (event: TrainerEvent) => hear(event)
+  const emit = (event: TrainerEvent) => listener(event)
   const ready = () => {
-    tell({
+    emit({
       type: 'device',
       device: { backend: 'webgpu', name: 'Test', software: false, threads: 1, f16: false, subgroups: false, notice: null },
     })
     const { opening } = store.getState().data
     const summary = { label: 'Shapes', count: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
     const preparation = opening?.preparation ?? DEFAULT_PREPARATION
-    tell({ type: 'dataset', id: opening?.id ?? 0, summary, leftOut: [], preparation, warningsPending: false })
+    emit({ type: 'dataset', id: opening?.id ?? 0, summary, leftOut: [], preparation, warningsPending: false })
   }
-  return { sent, types: () => sent.map(({ type }) => type), session, store, history, tell, ready, restarts: () => restarts }
+  return { sent, types: () => sent.map(({ type }) => type), session, store, history, emit, ready, restarts: () => restarts }
 }
 
 export const report = (step: number) => ({ step, statistics: { lossD: 1 }, elapsedSeconds: 1, stepsPerSecond: 1 }) as unknown as StepReport

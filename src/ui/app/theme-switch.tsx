@@ -1,4 +1,4 @@
-// Auto, light, dark.
+// The choice of theme: system, light or dark.
 
 import { AutoIcon, MoonIcon, SunIcon } from '../shared/icons.tsx'
 import { Segmented } from '../shared/segmented.tsx'

@@ -1,4 +1,4 @@
-// The bar that is always there: what runs, how far it is, on what, and the four buttons.
+// The top bar: run controls, progress, device and page-wide tools.
 
 import { Button } from '../shared/button.tsx'
 import { useElapsed } from '../shared/hooks.ts'
@@ -7,7 +7,7 @@ import { describeEnding, ofUnknownLength } from '../train/describe-run.ts'
 import { ProgressBar, RunFigures } from '../train/run-figures.tsx'
 import { SaveNetwork } from '../train/save-network.tsx'
 import { TransportButtons } from '../train/transport-buttons.tsx'
-import { isOutdated, keptOtherwise, trainBlocker } from './blockers.ts'
+import { isOutdated, mismatchedKeptSet, trainBlocker } from './blockers.ts'
 import { DeviceName } from './device-name.tsx'
 import { MeasureMachine } from './measure-machine.tsx'
 import { useSession } from './session-context.ts'
@@ -46,11 +46,11 @@ export function TopBar({ onHelp, onAbout }: TopBarProps) {
   )
 }
 
-/** Under the bar: why Train waits, and what for. Takes no room when there is nothing to say. */
+/** Below the bar: why Train is blocked. Empty when it is not. */
 export function TrainHint() {
   const session = useSession()
   const blocker = useStore(trainBlocker)
-  const outdated = useStore((all) => isOutdated(all.data, all.settings) && keptOtherwise(all) === null)
+  const outdated = useStore((all) => isOutdated(all.data, all.settings) && mismatchedKeptSet(all) === null)
   const run = useStore((all) => all.run)
   const ending = describeEnding(run, useElapsed(ofUnknownLength(run)))
   if (ending) return <p className={classes.hint}>{ending}</p>

@@ -1,4 +1,4 @@
-// The page's end of the protocol: owns the Worker that trains, and those that it asks for.
+// The page's end of the protocol: owns the trainer Worker and the Workers that it requests.
 import type { Command, TrainerEvent } from '../../protocol.ts'
 import { locked } from '../../spec/locked-worker.ts'
 import type { Failure } from '../../spec/report.ts'
@@ -7,7 +7,7 @@ import { serveWorkers } from '../../spec/worker-service.ts'
 export interface TrainerClient {
   send(command: Command): void
   onEvent(listener: (event: TrainerEvent) => void): void
-  /** End the Worker, whatever it does, with those it asked for, and start a fresh one. It knows nothing: `boot` comes first again. */
+  /** Terminates the Worker and those it requested, and starts a fresh one, which needs `boot` first. */
   restart(): void
 }
 

@@ -1,4 +1,4 @@
-// A small picture of what a built-in set holds.
+// A small drawing for each built-in set.
 import type { ReactNode } from 'react'
 import type { BuiltinName } from '../../spec/datasets.ts'
 import classes from './data-panel.module.css'

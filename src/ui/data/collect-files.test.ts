@@ -4,13 +4,13 @@ import { readDrop, toSource } from './collect-files.ts'
 const picked = (paths: readonly string[]) => toSource(paths.map((path) => ({ path, file: new File(['x'], path) })))
 const pathsOf = (paths: readonly string[]) => picked(paths).files.map(({ path }) => path)
 
-test('one folder gives its name to the set, paths are inside it', () => {
+test('a single folder names the set and is removed from the paths', () => {
   const paths = ['cats/a.png', 'cats/old/b.png']
   expect(picked(paths).name).toBe('cats')
   expect(pathsOf(paths)).toEqual(['a.png', 'old/b.png'])
 })
 
-test('several things keep their paths', () => {
+test('several files and folders keep their paths', () => {
   const paths = ['cats/a.png', 'dogs/b.png', 'c.png']
   expect(picked(paths).name).toBe('3 files')
   expect(pathsOf(paths)).toEqual(paths)
@@ -24,7 +24,7 @@ function fakeFile(fullPath: string, readable = true): FileSystemFileEntry {
   return { isFile: true, isDirectory: false, name, fullPath, file } as FileSystemFileEntry
 }
 
-/** Hands its children over a hundred at a time, as Chrome does. */
+/** Returns its children a hundred at a time, as Chrome does. */
 function fakeFolder(fullPath: string, children: readonly FileSystemEntry[]): FileSystemDirectoryEntry {
   let given = 0
   const readEntries = (resolve: FileSystemEntriesCallback) => {
@@ -42,7 +42,7 @@ const drop = (entries: readonly (FileSystemEntry | File)[]) =>
     })) as unknown as DataTransferItemList,
   })
 
-test('dropped folders come whole, with what is in folders in them, beside single files', async () => {
+test('dropped folders are read recursively, together with dropped files', async () => {
   const many = Array.from({ length: 250 }, (_, i) => fakeFile(`/cats/old/${i}.png`))
   const files = await drop([
     fakeFolder('/cats', [fakeFile('/cats/a.png'), fakeFolder('/cats/old', many)]),
@@ -54,7 +54,7 @@ test('dropped folders come whole, with what is in folders in them, beside single
   for (const path of ['cats/a.png', 'cats/old/0.png', 'cats/old/249.png', 'b.png', 'c.png']) expect(paths).toContain(path)
 })
 
-test('a dropped file or folder that cannot be opened is handed on without its file, so that it is named as what it is', async () => {
+test('a dropped file or folder that cannot be opened is passed on without a file, so that it can be reported', async () => {
   const readEntries = (_: unknown, reject: ErrorCallback) => reject(new DOMException('not allowed', 'NotReadableError'))
   const closed = { ...fakeFolder('/cats', []), createReader: () => ({ readEntries }) } as unknown as FileSystemDirectoryEntry
   const files = await drop([fakeFile('/a.png', false), fakeFile('/b.png'), closed])

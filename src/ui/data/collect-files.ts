@@ -1,9 +1,9 @@
-// Files from an input or a drop, as the trainer takes them: the path inside the chosen folder and the file.
+// Collects files from a file input or a drop as the trainer expects them: the path inside the chosen folder, and the file.
 import type { DataSource, ListedFile, PickedFile } from '../../protocol.ts'
 
 type FilesSource<T extends ListedFile> = Extract<DataSource, { kind: 'files' }> & { readonly files: readonly T[] }
 
-/** After so many files the page gets a breath, so that a folder of 50,000 never holds it up. */
+/** Files per task: a folder of 50,000 must not block the main thread. */
 const CHUNK = 1000
 
 export async function fromInput(list: FileList): Promise<FilesSource<PickedFile>> {
@@ -11,17 +11,17 @@ export async function fromInput(list: FileList): Promise<FilesSource<PickedFile>
   for (let i = 0; i < list.length; i++) {
     const file = list[i]
     if (file) files.push({ path: file.webkitRelativePath || file.name, file })
-    if (i % CHUNK === CHUNK - 1) await breathe()
+    if (i % CHUNK === CHUNK - 1) await nextTask()
   }
   return toSource(files)
 }
 
-/** Folders come whole, however deep and however many files they hold. */
+/** Includes whole folders of any depth and size. */
 export async function fromDrop(transfer: DataTransfer): Promise<FilesSource<ListedFile>> {
   return toSource(await readDrop(transfer))
 }
 
-/** One folder gives its name to the set and leaves the paths; several things are named by their number. */
+/** A single folder names the set and is removed from the paths; otherwise the set is named after its only file or the number of files. */
 export function toSource<T extends ListedFile>(files: readonly T[]): FilesSource<T> {
   const first = files[0]?.path.split('/') ?? []
   const folder = first.length > 1 ? first[0] : undefined
@@ -33,13 +33,14 @@ export function toSource<T extends ListedFile>(files: readonly T[]): FilesSource
   return { kind: 'files', name, files }
 }
 
-function breathe(): Promise<void> {
+function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0))
 }
 
-// Files and folders that were dropped, folders read to the bottom. (file-selector joins its lists in quadratic time and holds the page
-// up for seconds from 20,000 files on, so this is done here.)
-/** What a drop holds can only be asked for while its event runs: the first lines come before any `await`. */
+/**
+ * All files of a drop, folders included. The entries of a drop are only readable during its event, so they are collected before any `await`.
+ * Written by hand because file-selector concatenates its lists in quadratic time and blocks the page for seconds from 20,000 files on.
+ */
 export async function readDrop(transfer: Pick<DataTransfer, 'items'>): Promise<ListedFile[]> {
   const files: ListedFile[] = []
   const waiting: FileSystemEntry[] = []
@@ -57,7 +58,7 @@ export async function readDrop(transfer: Pick<DataTransfer, 'items'>): Promise<L
   return files
 }
 
-/** Files asked for at once: enough to keep the disk busy, few enough that no task is long. */
+/** Files read at once: enough to keep the disk busy, few enough that no task is long. */
 const BATCH = 24
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
@@ -65,13 +66,13 @@ const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => 
 
 const pathOf = ({ fullPath }: FileSystemEntry) => fullPath.replace(/^\//, '')
 
-/** What cannot be opened goes on without its file: the import then names it and drops nothing else. */
+/** A file that cannot be opened is passed on as null, so that the import can report it. */
 async function readFile(entry: FileSystemFileEntry): Promise<ListedFile> {
   const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch(() => null)
   return { path: pathOf(entry), file }
 }
 
-/** Browsers hand a folder over in parts (Chrome in hundreds), the last of which is empty. Returns the folder itself where it cannot be read to its end. */
+/** `readEntries` returns a part at a time (100 in Chrome), and finally an empty one. Returns the folder itself if it cannot be read completely. */
 async function readFolder(folder: FileSystemDirectoryEntry, into: FileSystemEntry[]): Promise<ListedFile[]> {
   const reader = folder.createReader()
   for (;;) {

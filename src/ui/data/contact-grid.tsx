@@ -1,13 +1,13 @@
-// Tens of thousands of pictures in a grid of which only what is in sight exists. What a click or a key does with one is for the user of it to say.
+// A virtualised grid of tens of thousands of pictures. The parent decides what choosing one does.
 import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useWidth } from '../shared/hooks.ts'
 import { moveInLongGrid } from '../shared/roving.ts'
 import classes from './contact-grid.module.css'
-import { type CellLook, ContactRow, PITCH } from './contact-row.tsx'
+import { type CellState, ContactRow, PITCH } from './contact-row.tsx'
 import { useWanted } from './use-images.ts'
 
-/** Rows drawn beyond the edge, so that scrolling finds them there. */
+/** Rows rendered beyond the visible ones, so that scrolling does not show gaps. */
 const OVERSCAN = 3
 
 interface ContactGridProps {
@@ -16,17 +16,17 @@ interface ContactGridProps {
   readonly describedBy: string
   /** Numbers of the images to show. */
   readonly shown: readonly number[]
-  /** The same function as long as nothing looks different. */
-  readonly look: (image: number) => CellLook
-  /** Extended, all from the last one on, or from another, are chosen with it. */
+  /** Must keep its identity as long as no cell changes. */
+  readonly cellState: (image: number) => CellState
+  /** `extended` (Shift): the range from the last chosen cell, or from `from`. */
   readonly onChoose: (place: number, extended: boolean, from?: number) => void
-  /** Whether more than one can be chosen. */
+  /** Whether several cells can be selected. */
   readonly several: boolean
-  /** What the page cache knows this grid by. */
+  /** Identifies this grid to the page cache. */
   readonly view: string
 }
 
-export function ContactGrid({ label, describedBy, shown, look, onChoose, several, view }: ContactGridProps) {
+export function ContactGrid({ label, describedBy, shown, cellState, onChoose, several, view }: ContactGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const columns = Math.max(1, Math.floor(useWidth(scroller) / PITCH)) // its padding is as wide as a gap
   const { active, setActive, virtualizer, rows } = useRows(scroller, shown.length, columns)
@@ -69,20 +69,20 @@ export function ContactGrid({ label, describedBy, shown, look, onChoose, several
       onClick={onClick}
       onKeyDown={onKeyDown}
     >
-      <Rows rows={rows} height={virtualizer.getTotalSize()} shown={shown} columns={columns} active={active} look={look} />
+      <Rows rows={rows} height={virtualizer.getTotalSize()} shown={shown} columns={columns} active={active} cellState={cellState} />
     </div>
   )
 }
 
-interface RowsProps extends Pick<ContactGridProps, 'shown' | 'look'> {
+interface RowsProps extends Pick<ContactGridProps, 'shown' | 'cellState'> {
   readonly rows: readonly VirtualItem[]
-  /** Of all rows, in pixels. */
+  /** Height of all rows in pixels. */
   readonly height: number
   readonly columns: number
   readonly active: number
 }
 
-function Rows({ rows, height, shown, columns, active, look }: RowsProps) {
+function Rows({ rows, height, shown, columns, active, cellState }: RowsProps) {
   return (
     <div role="presentation" className={classes.canvas} style={{ height }}>
       {rows.map(({ index, start }) => (
@@ -93,7 +93,7 @@ function Rows({ rows, height, shown, columns, active, look }: RowsProps) {
           columns={columns}
           start={start}
           active={Math.floor(active / columns) === index ? active : null}
-          look={look}
+          cellState={cellState}
         />
       ))}
     </div>
@@ -105,7 +105,7 @@ function placeOf(target: EventTarget): number | null {
   return place === undefined ? null : Number(place)
 }
 
-/** The rows that exist: those in sight and the one with the active cell, so that the focus is never lost by scrolling. */
+/** Renders the visible rows and the row of the active cell, so that scrolling never loses the focus. */
 function useRows(scroller: RefObject<HTMLDivElement | null>, count: number, columns: number) {
   const [active, setActive] = useState(0)
   const activeRow = Math.floor(active / columns)
@@ -120,7 +120,7 @@ function useRows(scroller: RefObject<HTMLDivElement | null>, count: number, colu
     overscan: OVERSCAN,
     rangeExtractor,
   })
-  // The cell that a key led to takes the focus, unless the focus is elsewhere on the page.
+  // Moves the focus to the active cell if the focus is inside the grid.
   useLayoutEffect(() => {
     const cell = scroller.current?.querySelector<HTMLElement>(`[data-place="${active}"]`)
     if (scroller.current?.contains(document.activeElement)) cell?.focus({ preventScroll: true })

@@ -1,4 +1,4 @@
-// A row of the contact sheet: one canvas with all its pictures, and over it a cell for each, which is what a person clicks and hears.
+// A row of the contact sheet: one canvas with all its pictures, under a cell per picture for pointer, keyboard and screen reader.
 import { memo, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { useSession } from '../app/session-context.ts'
 import { CrossIcon } from '../shared/icons.tsx'
@@ -6,20 +6,20 @@ import { pixelsOf } from '../shared/pixels-of.ts'
 import classes from './contact-grid.module.css'
 import { nameOfImage, PAGE, type PageCache } from './page-cache.ts'
 
-/** Pixels a picture has on the screen, and those between two: whole multiples of every pixel of every training size. */
+/** Side of a picture and gap between two, in CSS pixels: whole multiples of a pixel at every training size. */
 const CELL = 64
 const GAP = 8
 export const PITCH = CELL + GAP
 
-/** How an image stands in the sheet. */
-export interface CellLook {
-  /** What is said after its path; empty where there is nothing to say. */
-  readonly said: string
-  /** Null where choosing means nothing. */
-  readonly chosen: boolean | null
+/** How a cell is shown and announced. */
+export interface CellState {
+  /** Announced after its path; may be empty. */
+  readonly description: string
+  /** Null where cells cannot be selected. */
+  readonly selected: boolean | null
   /** Crossed out. */
   readonly out: boolean
-  readonly ringed: boolean
+  readonly highlighted: boolean
   /** A word over its lower edge. */
   readonly badge: string | null
 }
@@ -32,12 +32,12 @@ interface ContactRowProps {
   readonly columns: number
   /** Pixels from the top. */
   readonly start: number
-  /** Place of the cell in the tab order, or null where it is in another row. */
+  /** Place of the cell that is in the tab order; null when it is in another row. */
   readonly active: number | null
-  readonly look: (image: number) => CellLook
+  readonly cellState: (image: number) => CellState
 }
 
-export const ContactRow = memo(function ContactRow({ shown, row, columns, start, active, look }: ContactRowProps) {
+export const ContactRow = memo(function ContactRow({ shown, row, columns, start, active, cellState }: ContactRowProps) {
   const { images } = useSession()
   const first = row * columns
   const own = useMemo(() => shown.slice(first, first + columns), [shown, first, columns])
@@ -57,7 +57,7 @@ export const ContactRow = memo(function ContactRow({ shown, row, columns, start,
           place={first + i}
           column={i + 1}
           path={nameOfImage(images, image)}
-          {...look(image)}
+          {...cellState(image)}
           tabbable={first + i === active}
         />
       ))}
@@ -65,7 +65,7 @@ export const ContactRow = memo(function ContactRow({ shown, row, columns, start,
   )
 })
 
-/** At training resolution: the style sheet makes the pixels larger. */
+/** Draws at training resolution; the style sheet scales it up. */
 function draw(canvas: HTMLCanvasElement, own: readonly number[], images: PageCache) {
   const context = canvas.getContext('2d', { willReadFrequently: true }) // in memory: the GPU is busy training
   own.forEach((image, i) => {
@@ -81,30 +81,40 @@ function draw(canvas: HTMLCanvasElement, own: readonly number[], images: PageCac
   })
 }
 
-interface ContactCellProps extends CellLook {
-  /** Where it stands among the shown images. */
+interface ContactCellProps extends CellState {
+  /** Index among the shown images. */
   readonly place: number
-  /** From 1 on. */
+  /** Starting at 1. */
   readonly column: number
   readonly path: string
   readonly tabbable: boolean
 }
 
-const ContactCell = memo(function ContactCell({ place, column, path, said, chosen, out, ringed, badge, tabbable }: ContactCellProps) {
-  const label = said === '' ? path : `${path}, ${said}`
+const ContactCell = memo(function ContactCell({
+  place,
+  column,
+  path,
+  description,
+  selected,
+  out,
+  highlighted,
+  badge,
+  tabbable,
+}: ContactCellProps) {
+  const label = description === '' ? path : `${path}, ${description}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: see the row
     <div
       role="gridcell"
       className={classes.cell}
       aria-colindex={column}
-      aria-selected={chosen ?? undefined}
+      aria-selected={selected ?? undefined}
       aria-label={label}
       title={label}
       tabIndex={tabbable ? 0 : -1}
       data-place={place}
       data-out={out}
-      data-found={ringed}
+      data-found={highlighted}
     >
       {out && (
         <span className={classes.mark}>

@@ -1,9 +1,11 @@
-// The images of the set, to take or to leave out by a click or a key.
+// The contact sheet of the open set: a click or a key includes an image or leaves it out.
+
 import { useCallback, useEffect, useRef } from 'react'
 import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
 import { chooseBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
 import { store, useStore } from '../app/store.ts'
+import text from '../shared/text.module.css'
 import { ContactGrid } from './contact-grid.tsx'
 import classes from './doctor.module.css'
 import { rangeOf } from './shown.ts'
@@ -22,32 +24,32 @@ export function ContactSheet({ shown, findings }: ContactSheetProps) {
   const blocked = useStore(chooseBlocker)
   const leftOut = useLeftOut()
   const choose = useChoice(shown, leftOut)
-  const look = useCallback(
+  const cellState = useCallback(
     (image: number) => {
       const finding = findings.get(image)
       const out = leftOut.has(image)
       const remark = finding ? `. ${FINDING_KINDS[finding.kind].label}: ${finding.sentence}` : ''
-      return { said: `${out ? 'left out' : 'taken'}${remark}`, chosen: !out, out, ringed: finding !== undefined, badge: null }
+      return { description: `${out ? 'left out' : 'taken'}${remark}`, selected: !out, out, highlighted: finding !== undefined, badge: null }
     },
     [findings, leftOut],
   )
   return (
     <div className={classes.sheet}>
-      <p className={classes.hint} id="sheet-hint">
+      <p className={text.figures} id="sheet-hint">
         {blocked ?? HOW}
-        {blocked === null && <span className={classes.keys}>{KEYS}</span>}
+        {blocked === null && <span className={text.keys}>{KEYS}</span>}
         {blocked === null && findings.size > 0 && ' Ringed images have a finding.'}
       </p>
-      <ContactGrid label="Images" describedBy="sheet-hint" shown={shown} look={look} onChoose={choose} several view="sheet" />
+      <ContactGrid label="Images" describedBy="sheet-hint" shown={shown} cellState={cellState} onChoose={choose} several view="sheet" />
     </div>
   )
 }
 
-/** Takes the image at a place or leaves it out; extended, everything from the last one on, or from another, becomes what that is. */
+/** Toggles the image at a place. Extended: gives the whole range the state of its first image. */
 function useChoice(shown: readonly number[], leftOut: ReadonlySet<number>) {
   const session = useSession()
   const last = useRef<number | null>(null)
-  /** The last choice, until the trainer has made it so: quick keys go on from it. */
+  /** The last choice until the trainer confirms it, so that further keys build on it. */
   const pending = useRef<{ readonly image: number; readonly taken: boolean } | null>(null)
   useEffect(() => {
     if (pending.current && leftOut.has(pending.current.image) !== pending.current.taken) pending.current = null

@@ -1,4 +1,5 @@
-// The images: built-in sets, files of one's own, sets prepared before, what came of the import.
+// The Data panel: built-in sets, the person's own files, kept sets, and the result of the import.
+
 import { useId, useRef } from 'react'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../../spec/datasets.ts'
 import { useSession } from '../app/session-context.ts'
@@ -8,7 +9,8 @@ import { FOLDER_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import { FilesIcon, FolderIcon } from '../shared/icons.tsx'
 import { Panel } from '../shared/panel.tsx'
-import { isHeld } from '../train/run-slice.ts'
+import text from '../shared/text.module.css'
+import { runExists } from '../train/run-slice.ts'
 import { BuiltinGlyph } from './builtin-glyph.tsx'
 import { fromInput } from './collect-files.ts'
 import classes from './data-panel.module.css'
@@ -18,24 +20,24 @@ import { KeptSets } from './kept-sets.tsx'
 import { canPickFolders, pickFolder } from './pick-files.ts'
 
 export function DataPanel() {
-  const held = useStore((state) => isHeld(state.run.state))
+  const locked = useStore((state) => runExists(state.run.state))
   return (
-    <Panel title="Data" aside={held && <span>fixed for this run</span>}>
-      <BuiltinCards held={held} />
-      <OwnImages held={held} />
+    <Panel title="Data" aside={locked && <span>fixed for this run</span>}>
+      <BuiltinCards locked={locked} />
+      <OwnImages locked={locked} />
       <ImportStatus />
       <DatasetSummary />
-      <KeptSets held={held} />
+      <KeptSets locked={locked} />
     </Panel>
   )
 }
 
-function BuiltinCards({ held }: { held: boolean }) {
+function BuiltinCards({ locked }: { locked: boolean }) {
   const session = useSession()
   const name = useId()
   const wanted = useStore(({ data }) => (data.wanted?.kind === 'builtin' ? data.wanted.name : null))
   return (
-    <fieldset className={classes.cards} disabled={held}>
+    <fieldset className={classes.cards} disabled={locked}>
       <legend className="visually-hidden">Built-in images</legend>
       {BUILTIN_NAMES.map((set) => (
         <label key={set} className={classes.card}>
@@ -58,13 +60,13 @@ function BuiltinCards({ held }: { held: boolean }) {
   )
 }
 
-function OwnImages({ held }: { held: boolean }) {
+function OwnImages({ locked }: { locked: boolean }) {
   const session = useSession()
   const folder = useRef<HTMLInputElement | null>(null)
   const files = useRef<HTMLInputElement>(null)
-  const blocked = held ? 'Fixed for this run; Reset to change.' : null
+  const blocked = locked ? 'Fixed for this run; Reset to change.' : null
 
-  // React knows no attribute for it.
+  // React has no prop for `webkitdirectory`.
   function asFolderInput(input: HTMLInputElement | null) {
     folder.current = input
     if (input) input.webkitdirectory = true
@@ -76,10 +78,10 @@ function OwnImages({ held }: { held: boolean }) {
     if (handle) session.open({ kind: 'folder', name: handle.name, handle })
   }
 
-  async function take(input: HTMLInputElement) {
+  async function openFiles(input: HTMLInputElement) {
     if (input.files === null || input.files.length === 0) return
     const source = await fromInput(input.files)
-    input.value = '' // the same folder can be chosen again
+    input.value = '' // so that the same folder can be chosen again
     session.open(source)
   }
 
@@ -102,7 +104,7 @@ function OwnImages({ held }: { held: boolean }) {
         hidden
         aria-label="Folder of images"
         data-testid="folder-input"
-        onChange={(event) => take(event.currentTarget)}
+        onChange={(event) => openFiles(event.currentTarget)}
       />
       <input
         ref={files}
@@ -112,9 +114,9 @@ function OwnImages({ held }: { held: boolean }) {
         hidden
         aria-label="Image files"
         data-testid="files-input"
-        onChange={(event) => take(event.currentTarget)}
+        onChange={(event) => openFiles(event.currentTarget)}
       />
-      <p className={classes.privacy}>
+      <p className={text.soft}>
         {blocked ?? 'Or drop images, folders or a zip anywhere on the page, or paste images. They never leave this tab.'}
       </p>
     </div>

@@ -1,4 +1,4 @@
-// The images: what is open, what is being prepared, and what was not taken.
+// State of the images: the open set, the import that is running, and the kept sets.
 import type { DataSource } from '../../protocol.ts'
 import type { Preparation } from '../../spec/config.ts'
 import type { Finding } from '../../spec/files.ts'
@@ -13,11 +13,11 @@ export interface OpenRequest {
 export interface OpenedSet extends OpenRequest {
   readonly summary: DatasetSummary
   readonly leftOut: ReadonlySet<number>
-  /** What is seen in the images was measured on others than those taken now, and is being measured again. */
+  /** The warnings were measured before images were included or left out, and are being measured again. */
   readonly warningsPending: boolean
 }
 
-/** Where `progress` is null, nothing has been heard yet. */
+/** `progress` is null until the trainer's first report. */
 export interface Opening extends OpenRequest {
   readonly progress: ImportProgress | null
   /** 0 to 1, of the whole import. */
@@ -26,19 +26,19 @@ export interface Opening extends OpenRequest {
   readonly left: number | null
 }
 
-/** Where all cannot stand beside each other, this comes first. */
-export type LookedAt = 'images' | 'findings'
+/** The part of the review that a narrow page shows first. */
+export type ReviewTab = 'images' | 'findings'
 
 export interface DataSlice {
   /** The last id given to an `open` command. */
   readonly lastId: number
-  /** What was chosen last; back to what is open where that could not be prepared. */
+  /** The last choice; reset to the open set if the import fails. */
   readonly wanted: DataSource | null
   readonly opening: Opening | null
   readonly opened: OpenedSet | null
-  /** What is looked through of the open images; null while that is closed. */
-  readonly looking: LookedAt | null
-  /** Of the last import, whether it succeeded or not. */
+  /** The first tab of the review dialog; null while it is closed. */
+  readonly review: ReviewTab | null
+  /** Findings of the last import, whether or not it succeeded. */
   readonly findings: readonly Finding[]
   readonly failure: Failure | null
   readonly kept: KeptSets
@@ -52,8 +52,8 @@ function isKept(opened: OpenedSet): opened is OpenedKept {
   return opened.source.kind === 'kept'
 }
 
-/** The kept set that is open: whatever the settings say, its images stay as they were prepared. */
-export function keptOpen({ opening, opened }: DataSlice): OpenedKept | null {
+/** The open set if it is a kept one, whose images cannot follow the settings. */
+export function openedKeptSet({ opening, opened }: DataSlice): OpenedKept | null {
   return opening === null && opened !== null && isKept(opened) ? opened : null
 }
 
@@ -64,7 +64,7 @@ export const initialData: DataSlice = {
   wanted: null,
   opening: null,
   opened: null,
-  looking: null,
+  review: null,
   findings: [],
   failure: null,
   kept: NOTHING_KEPT,

@@ -1,4 +1,5 @@
-// The prepared set as the networks will see it, what came of the files, and what to know about it.
+// Summary of the prepared set: its first images, the result of the import, and warnings.
+
 import { useState } from 'react'
 import type { Finding, SetLabels } from '../../spec/files.ts'
 import { useSession } from '../app/session-context.ts'
@@ -9,6 +10,7 @@ import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
 import { FeaturesIcon, LookIcon } from '../shared/icons.tsx'
 import { Picture } from '../shared/picture.tsx'
+import text from '../shared/text.module.css'
 import classes from './data-panel.module.css'
 import type { DataSlice } from './data-slice.ts'
 import { describeImport } from './describe-set.ts'
@@ -16,13 +18,13 @@ import { Doctor } from './doctor.tsx'
 import { openWarnings } from './open-warnings.ts'
 import { SetWarnings } from './set-warnings.tsx'
 
-/** Where the wall leads to. */
+/** Element id, which the empty wall scrolls to. */
 export const DATASET_SUMMARY = 'dataset'
 /** Two rows at the usual width of the column. */
 const SHOWN = 16
-/** A list of tens of thousands helps nobody and would hold the page up. */
+/** Longer lists help nobody and would block the page. */
 const LISTED = 200
-/** More names than this only on demand. */
+/** Names of sub-folders listed at most. */
 const NAMES_LISTED = 500
 
 export function DatasetSummary() {
@@ -61,17 +63,17 @@ export function DatasetSummary() {
   )
 }
 
-/** What came of the files, and the way to look through them. */
+/** The result of the import, and the button that opens the review. */
 function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
   const session = useSession()
   const found = findingsOf(summary.findingCounts)
   return (
     <>
-      <p className={classes.soft}>
+      <p className={text.soft}>
         {describeImport(summary)}
         {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
       </p>
-      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => session.look('images')}>
+      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => session.review('images')}>
         <LookIcon />
         Look through the images
       </Button>
@@ -101,7 +103,7 @@ function Labels({ labels: { names, counts } }: { labels: SetLabels }) {
         {names.slice(0, NAMES_LISTED).map((name, i) => (
           <li key={name}>
             <span>{name}</span>
-            <span className={classes.soft}>{formatCount(counts[i] ?? 0)}</span>
+            <span className={text.soft}>{formatCount(counts[i] ?? 0)}</span>
           </li>
         ))}
         {names.length > NAMES_LISTED && <li>and {formatCount(names.length - NAMES_LISTED)} more</li>}
@@ -110,7 +112,7 @@ function Labels({ labels: { names, counts } }: { labels: SetLabels }) {
   )
 }
 
-/** An import that came to nothing has no images to look through: only its files are named. */
+/** After a failed import there are no images to review: lists the rejected files only. */
 function RejectedFiles({ findings }: { findings: readonly Finding[] }) {
   const more = findings.length - LISTED
   return (

@@ -27,8 +27,8 @@ export function describePreparation(preparation: Preparation): string {
   return wordsUnlike(preparation, DEFAULT_PREPARATION)
 }
 
-/** The name of a kept set, with what tells it from others of the same name. */
-export function callKept({ key, name, size, preparation }: KeptSet, all: readonly KeptSet[]): string {
+/** The name of a kept set, with what distinguishes it from others of the same name. */
+export function keptSetName({ key, name, size, preparation }: KeptSet, all: readonly KeptSet[]): string {
   if (!all.some((other) => other.name === name && other.key !== key)) return name
   return [name, `${size} px`, describePreparation(preparation)].filter((part) => part !== '').join(', ')
 }

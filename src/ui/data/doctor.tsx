@@ -1,59 +1,52 @@
-// Looking through the images of a set: every picture as the networks will see it, what there is to say of the files, and which are left out.
-import { Dialog } from '@base-ui/react/dialog'
-import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
+// The review dialog of a set: every picture as the networks will see it, the findings about the files, and which images are left out.
+
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Finding } from '../../spec/files.ts'
 import { chooseBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
-import { useRoom } from '../shared/columns.ts'
-import dialog from '../shared/dialog.module.css'
+import { Chips } from '../shared/chips.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
-import { CrossIcon } from '../shared/icons.tsx'
+import input from '../shared/input.module.css'
+import { LargeDialog } from '../shared/large-dialog.tsx'
+import { useLayout } from '../shared/layout.ts'
 import { Segmented } from '../shared/segmented.tsx'
+import text from '../shared/text.module.css'
 import { ContactSheet } from './contact-sheet.tsx'
-import type { LookedAt } from './data-slice.ts'
+import type { ReviewTab } from './data-slice.ts'
 import classes from './doctor.module.css'
 import { FindingsList } from './findings-list.tsx'
 import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages } from './shown.ts'
 
 export function Doctor() {
   const session = useSession()
-  const open = useStore(({ data }) => data.looking !== null)
-  const close = () => session.look(null)
+  const open = useStore(({ data }) => data.review !== null)
+  const label = useStore(({ data }) => data.opened?.summary.label ?? '')
   return (
-    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className={dialog.backdrop} />
-        <Dialog.Popup className={classes.popup} data-testid="doctor">
-          <div className={classes.head}>
-            <Heading />
-            <Button kind="quiet" label="Close" onClick={close}>
-              <CrossIcon />
-            </Button>
-          </div>
-          <Images />
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <LargeDialog
+      open={open}
+      onOpenChange={(wanted) => !wanted && session.review(null)}
+      title={label}
+      subtitle={<TakenCount />}
+      testId="doctor"
+    >
+      <Images />
+    </LargeDialog>
   )
 }
 
-function Heading() {
-  const label = useStore(({ data }) => data.opened?.summary.label ?? '')
+function TakenCount() {
   const taken = useStore(({ data }) => data.opened?.summary.count ?? 0)
   const prepared = useStore(({ data }) => data.opened?.summary.prepared ?? 0)
   return (
-    <div className={classes.heading}>
-      <Dialog.Title className={dialog.title}>{label}</Dialog.Title>
-      <p className={classes.soft} role="status" data-testid="taken-count">
-        {countOf(taken, 'image')} taken, {formatCount(prepared - taken)} left out
-      </p>
-    </div>
+    <p className={text.figures} role="status" data-testid="taken-count">
+      {countOf(taken, 'image')} taken, {formatCount(prepared - taken)} left out
+    </p>
   )
 }
 
-function useWish() {
+function useImageQuery() {
   const leftOutNow = () => store.getState().data.opened?.leftOut ?? new Set<number>()
   const [chosen, setChosen] = useState<{ filter: ImageFilter; leftOut: ReadonlySet<number> }>(() => ({
     filter: 'all',
@@ -61,16 +54,16 @@ function useWish() {
   }))
   const [typed, setText] = useState('')
   const text = useDeferredValue(typed.trim())
-  const wish = useMemo(() => ({ ...chosen, text }), [chosen, text])
-  return { wish, typed, setText, choose: (filter: ImageFilter) => setChosen({ filter, leftOut: leftOutNow() }) }
+  const query = useMemo(() => ({ ...chosen, text }), [chosen, text])
+  return { query, typed, setText, choose: (filter: ImageFilter) => setChosen({ filter, leftOut: leftOutNow() }) }
 }
 
 function Images() {
   const { images } = useSession()
   const summary = useStore(({ data }) => data.opened?.summary)
-  const { wish, typed, setText, choose } = useWish()
+  const { query, typed, setText, choose } = useImageQuery()
   const pathsRead = useSyncExternalStore(images.subscribe, images.pathsRead)
-  const searching = wish.text !== ''
+  const searching = query.text !== ''
   useEffect(() => {
     images.wantPaths(searching)
     return () => images.wantPaths(false)
@@ -78,23 +71,25 @@ function Images() {
 
   const prepared = summary?.prepared ?? 0
   const all = summary?.findings ?? NO_FINDINGS
-  const findings = useMemo(() => shownFindings(all, wish), [all, wish])
+  const findings = useMemo(() => shownFindings(all, query), [all, query])
   const known = searching ? pathsRead : 0
   const reading = searching && pathsRead < prepared
-  // `known` stands for the paths: with more of them more images are found.
-  const shown = useMemo(() => shownImages({ prepared, findings: all }, wish, images.pathOf), [prepared, all, wish, images, known])
+  // `known` changes whenever more paths have been read, so that the filter runs again.
+  const shown = useMemo(() => shownImages({ prepared, findings: all }, query, images.pathOf), [prepared, all, query, images, known])
   const byImage = useMemo(() => findingsByImage(all), [all])
   if (!summary) return null
   return (
     <>
       <div className={classes.bar}>
-        <Chips filter={wish.filter} onChoose={choose} />
+        <div className={classes.filters}>
+          <Chips legend="Show" options={chipsOf(summary)} value={query.filter} onChange={choose} />
+        </div>
         <PathFilter text={typed} onChange={setText} progress={reading ? `${formatCount(pathsRead)} read` : null} />
         <ForAllShown shown={shown} />
       </div>
-      {shown.length === 0 && !reading && <p className={classes.soft}>{emptySentence(wish.filter, searching)}</p>}
-      <Views found={findings.length} list={<FindingsList key={wish.filter} findings={findings} />}>
-        {shown.length > 0 && <ContactSheet key={`${wish.filter} ${wish.text}`} shown={shown} findings={byImage} />}
+      {shown.length === 0 && !reading && <p className={text.figures}>{emptySentence(query.filter, searching)}</p>}
+      <Views found={findings.length} list={<FindingsList key={query.filter} findings={findings} />}>
+        {shown.length > 0 && <ContactSheet key={`${query.filter} ${query.text}`} shown={shown} findings={byImage} />}
       </Views>
     </>
   )
@@ -107,10 +102,10 @@ interface ViewsProps {
   readonly children: ReactNode
 }
 
-/** Findings and images beside each other where there is room, one of the two where there is not. */
+/** Findings and images side by side, or one at a time on a narrow page. */
 function Views({ found, list, children }: ViewsProps) {
-  const narrow = useRoom(({ columns }) => columns === 1)
-  const [view, setView] = useState<LookedAt>(() => store.getState().data.looking ?? 'images')
+  const narrow = useLayout(({ columns }) => columns === 1)
+  const [view, setView] = useState<ReviewTab>(() => store.getState().data.review ?? 'images')
   const both = found > 0 && children !== false
   const options = [
     { value: 'images', label: 'Images' },
@@ -119,7 +114,7 @@ function Views({ found, list, children }: ViewsProps) {
   return (
     <>
       {narrow && both && <Segmented label="View" options={options} value={view} onChange={setView} />}
-      <div className={classes.body} data-beside={both && !narrow}>
+      <div className={classes.body} data-split={both && !narrow}>
         {found > 0 && (!both || !narrow || view === 'findings') && list}
         {(!both || !narrow || view === 'images') && children}
       </div>
@@ -130,39 +125,21 @@ function Views({ found, list, children }: ViewsProps) {
 const NO_FINDINGS: readonly Finding[] = []
 
 function emptySentence(filter: ImageFilter, searching: boolean): string {
-  if (searching) return 'No image has a path like that.'
+  if (searching) return 'No image path matches.'
   return filter === 'left-out' ? 'No image is left out.' : 'These files became no images.'
-}
-
-function Chips({ filter, onChoose }: { filter: ImageFilter; onChoose: (filter: ImageFilter) => void }) {
-  const name = useId()
-  const summary = useStore(({ data }) => data.opened?.summary)
-  return (
-    <fieldset className={classes.chips}>
-      <legend className="visually-hidden">Show</legend>
-      {summary &&
-        chipsOf(summary).map((chip) => (
-          <label key={chip.filter} className={classes.chip}>
-            <input type="radio" name={name} checked={chip.filter === filter} onChange={() => onChoose(chip.filter)} />
-            {chip.label}
-            <span className={classes.count}> {formatCount(chip.count)}</span>
-          </label>
-        ))}
-    </fieldset>
-  )
 }
 
 interface PathFilterProps {
   readonly text: string
   readonly onChange: (text: string) => void
-  /** How far the search through the paths is, while it goes on. */
+  /** Progress of reading the paths; null when done. */
   readonly progress: string | null
 }
 
-function PathFilter({ text, onChange, progress }: PathFilterProps) {
-  // Esc clears what was typed; only then does it close the dialog.
+function PathFilter({ text: typed, onChange, progress }: PathFilterProps) {
+  // The first Esc clears the text, the next one closes the dialog.
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape' || text === '') return
+    if (event.key !== 'Escape' || typed === '') return
     event.preventDefault()
     event.stopPropagation()
     onChange('')
@@ -172,12 +149,13 @@ function PathFilter({ text, onChange, progress }: PathFilterProps) {
       <span className="visually-hidden">Part of the path</span>
       <input
         type="search"
+        className={input.input}
         placeholder="Part of the path"
-        value={text}
+        value={typed}
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      {progress && <span className={classes.soft}>{progress}</span>}
+      {progress && <span className={text.figures}>{progress}</span>}
     </label>
   )
 }
@@ -185,7 +163,7 @@ function PathFilter({ text, onChange, progress }: PathFilterProps) {
 function ForAllShown({ shown }: { shown: readonly number[] }) {
   const session = useSession()
   const fixed = useStore(chooseBlocker)
-  /** What the last choice for all has changed. */
+  /** Images changed by the last bulk choice, for Undo. */
   const [changed, setChanged] = useState<{ readonly images: readonly number[]; readonly taken: boolean } | null>(null)
   const blocked = fixed ?? (shown.length === 0 ? 'No image is shown.' : null)
 
@@ -202,7 +180,7 @@ function ForAllShown({ shown }: { shown: readonly number[] }) {
 
   return (
     <div className={classes.forAll}>
-      <Button kind="quiet" blocked={fixed ?? (changed ? null : 'Nothing was chosen for all shown.')} onClick={undo}>
+      <Button kind="quiet" blocked={fixed ?? (changed ? null : 'There is no bulk choice to undo.')} onClick={undo}>
         Undo
       </Button>
       <Button blocked={blocked} onClick={() => take(true)}>

@@ -1,4 +1,5 @@
-// What there is to say of the files, one by one, with the choice where there is one. Only the entries in sight exist.
+// The findings about the files as a virtualised list, with the choice to leave an image out.
+
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { FINDING_KINDS, FINDINGS_AT_ONCE, type Finding } from '../../spec/files.ts'
@@ -7,13 +8,14 @@ import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { formatCount } from '../shared/format.ts'
+import text from '../shared/text.module.css'
 import { CachedPicture } from './cached-picture.tsx'
 import grid from './contact-grid.module.css'
 import classes from './doctor.module.css'
 import { useWanted } from './use-images.ts'
 
-/** Pixels of an entry before it is measured. */
-const USUAL_HEIGHT = 92
+/** Estimated height of an entry in pixels, before it is measured. */
+const ESTIMATED_HEIGHT = 92
 const OVERSCAN = 4
 
 export function FindingsList({ findings }: { findings: readonly Finding[] }) {
@@ -21,7 +23,7 @@ export function FindingsList({ findings }: { findings: readonly Finding[] }) {
   const virtualizer = useVirtualizer({
     count: findings.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => USUAL_HEIGHT,
+    estimateSize: () => ESTIMATED_HEIGHT,
     overscan: OVERSCAN,
     getItemKey: (index) => keyOf(findings[index]),
   })
@@ -30,7 +32,7 @@ export function FindingsList({ findings }: { findings: readonly Finding[] }) {
   useWanted('findings', inSight)
   return (
     <section className={classes.findings} aria-label="Findings" data-testid="findings-list">
-      <Cut listed={findings.length} />
+      <Paging listed={findings.length} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <div ref={scroller} className={grid.scroller} tabIndex={0}>
         <ul className={grid.canvas} style={{ height: virtualizer.getTotalSize() }}>
@@ -56,24 +58,24 @@ export function FindingsList({ findings }: { findings: readonly Finding[] }) {
   )
 }
 
-/** There may be several of one kind to say of one file. */
+/** A file may have several findings of one kind. */
 const keyOf = (finding: Finding | undefined) => `${finding?.kind} ${finding?.path} ${finding?.sentence}`
 
-/** The trainer tells the first findings of a long list only, until it is asked for more. */
-function Cut({ listed }: { listed: number }) {
+/** The trainer sends long lists in parts: how many are listed, and a button for the next part. */
+function Paging({ listed }: { listed: number }) {
   const session = useSession()
   const summary = useStore(({ data }) => data.opened?.summary)
-  const told = summary?.findings.length ?? 0
+  const received = summary?.findings.length ?? 0
   const all = Object.values(summary?.findingCounts ?? {}).reduce((sum, count) => sum + count, 0)
-  const cut = all > told ? ` Of ${formatCount(all)} in all, the first ${formatCount(told)} are told.` : ''
+  const cut = all > received ? ` Of ${formatCount(all)} in all, the first ${formatCount(received)} are listed.` : ''
   return (
     <>
-      <p className={classes.hint} role="status">
+      <p className={text.figures} role="status">
         {formatCount(listed)} {listed === 1 ? 'finding' : 'findings'}.{cut}
       </p>
-      {all > told && (
+      {all > received && (
         <Button className={classes.more} onClick={() => session.listMoreFindings()}>
-          Tell the next {formatCount(Math.min(FINDINGS_AT_ONCE, all - told))}
+          Show the next {formatCount(Math.min(FINDINGS_AT_ONCE, all - received))}
         </Button>
       )}
     </>
@@ -103,7 +105,7 @@ function Choice({ image, path }: { image: number; path: string }) {
   const blocked = useStore(chooseBlocker)
   const out = useStore(({ data }) => data.opened?.leftOut.has(image) ?? false)
   return (
-    <Button className={classes.choice} blocked={blocked} onClick={() => session.takeImages([image], out)}>
+    <Button small className={classes.choice} blocked={blocked} onClick={() => session.takeImages([image], out)}>
       {out ? 'Take it' : 'Leave it out'}
       <span className="visually-hidden">: {path}</span>
     </Button>

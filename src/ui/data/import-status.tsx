@@ -1,17 +1,17 @@
-// The import that goes on: how far, how fast, how long still.
+// Progress of the running import: count, rate and time left.
 import { useEffect, useRef, useState } from 'react'
 import type { ImportProgress } from '../../spec/report.ts'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
-import { folderButton, useFocusHeir } from '../shared/focus.ts'
+import { folderButton, useFocusFallback } from '../shared/focus.ts'
 import { formatCount, formatRate } from '../shared/format.ts'
 import { aboutLeft, addMark, type Marks, paceOf } from '../shared/pace.ts'
 import { WorkStatus } from '../shared/work-status.tsx'
 import classes from './data-panel.module.css'
 import type { Opening } from './data-slice.ts'
 
-/** From here on decimals say nothing. */
-const COUNTED = 10
+/** From this rate on, decimals carry no information. */
+const WHOLE_FROM = 10
 
 export function ImportStatus() {
   const opening = useStore((state) => state.data.opening)
@@ -21,14 +21,14 @@ export function ImportStatus() {
 function Importing({ opening: { id, source, progress, share, left } }: { opening: Opening }) {
   const session = useSession()
   const box = useRef<HTMLDivElement>(null)
-  useFocusHeir(box, folderButton)
+  useFocusFallback(box, folderButton)
   const examining = progress !== null && progress.examined !== null
   const timeLeft = aboutLeft(left)
   return (
     <div ref={box}>
       <WorkStatus label="Images prepared" share={progress ? share : undefined} onCancel={session.cancelOpen} testId="import-progress">
         {examining
-          ? 'Looking the images over for copies, bars, marks and turns that can be told'
+          ? 'Checking the images for duplicates, bars, stamps and cues to their rotation'
           : source.kind === 'builtin'
             ? 'Preparing the images'
             : `Reading ${source.name}`}
@@ -41,7 +41,7 @@ function Importing({ opening: { id, source, progress, share, left } }: { opening
   )
 }
 
-/** How many, and how fast: told from the last seconds, since files differ. */
+/** Count and current rate: over the last seconds, since files differ in size. */
 function Files({ progress }: { progress: ImportProgress }) {
   const [marks, setMarks] = useState<Marks>([])
   useEffect(() => setMarks((before) => addMark(before, { at: performance.now(), done: progress.done })), [progress])
@@ -52,7 +52,7 @@ function Files({ progress }: { progress: ImportProgress }) {
         {formatCount(progress.done)} of {formatCount(progress.total)}
         {progress.rejected > 0 && `, ${formatCount(progress.rejected)} of them no image`}
       </span>
-      {pace && <span>{pace.perSecond < COUNTED ? formatRate(pace.perSecond) : formatCount(pace.perSecond)} a second</span>}
+      {pace && <span>{pace.perSecond < WHOLE_FROM ? formatRate(pace.perSecond) : formatCount(pace.perSecond)} a second</span>}
     </>
   )
 }

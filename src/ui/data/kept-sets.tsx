@@ -1,4 +1,5 @@
-// Sets that were prepared before and are kept in this browser: opened without an import, or deleted.
+// The prepared sets that are kept in this browser: open without an import, rescan, delete.
+
 import { useRef, useState } from 'react'
 import type { FolderHandle } from '../../spec/files.ts'
 import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
@@ -7,19 +8,20 @@ import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
-import { folderButton, useFocusHeir } from '../shared/focus.ts'
+import { folderButton, useFocusFallback } from '../shared/focus.ts'
 import { countOf, formatDate } from '../shared/format.ts'
 import { BinIcon } from '../shared/icons.tsx'
 import meter from '../shared/meter.module.css'
 import { Picture } from '../shared/picture.tsx'
-import { callKept, describePreparation } from './describe-set.ts'
+import text from '../shared/text.module.css'
+import { describePreparation, keptSetName } from './describe-set.ts'
 import classes from './kept-sets.module.css'
 import { mayRead } from './pick-files.ts'
 
-/** The last ones are likely wanted; a long list would keep the settings below away from eye and Tab key. */
+/** The most recent sets; a longer list would push the settings below it out of sight. */
 const LISTED = 3
 
-export function KeptSets({ held }: { held: boolean }) {
+export function KeptSets({ locked }: { locked: boolean }) {
   const { sets, storage, problem } = useStore((state) => state.data.kept)
   const [all, setAll] = useState(false)
   if (sets.length === 0 && problem === null) return null
@@ -30,7 +32,7 @@ export function KeptSets({ held }: { held: boolean }) {
       </h3>
       <ul className={classes.list}>
         {(all ? sets : sets.slice(0, LISTED)).map((set) => (
-          <Entry key={set.key} set={set} held={held} />
+          <Entry key={set.key} set={set} locked={locked} />
         ))}
       </ul>
       {sets.length > LISTED && (
@@ -40,7 +42,7 @@ export function KeptSets({ held }: { held: boolean }) {
         </Button>
       )}
       {problem && (
-        <p className={classes.problem} data-testid="keep-problem">
+        <p className={text.warning} data-testid="keep-problem">
           {problem}
         </p>
       )}
@@ -49,20 +51,20 @@ export function KeptSets({ held }: { held: boolean }) {
   )
 }
 
-/** Of a set that is deleted: what can be done with the one that takes its place. */
+/** Where the focus goes when a set is deleted: the entry that takes its place. */
 function neighbour(entry: HTMLElement): HTMLElement | null {
   return (entry.nextElementSibling ?? entry.previousElementSibling)?.querySelector('button') ?? folderButton()
 }
 
-function Entry({ set, held }: { set: KeptSet; held: boolean }) {
+function Entry({ set, locked }: { set: KeptSet; locked: boolean }) {
   const { key, name, picture, count, size, channels, preparation, bytes, savedAt } = set
-  const called = useStore(({ data }) => callKept(set, data.kept.sets))
+  const called = useStore(({ data }) => keptSetName(set, data.kept.sets))
   const differs = describePreparation(preparation)
   const session = useSession()
   const entry = useRef<HTMLLIElement>(null)
-  useFocusHeir(entry, neighbour)
+  useFocusFallback(entry, neighbour)
   const open = useStore(({ data }) => data.opened?.source.kind === 'kept' && data.opened.source.key === key)
-  const blocked = held ? 'Fixed for this run; Reset to change.' : open ? 'This set is open.' : null
+  const blocked = locked ? 'Fixed for this run; Reset to change.' : open ? 'This set is open.' : null
   return (
     <li ref={entry} className={classes.set} data-testid="kept-set">
       <Picture pictures={picture} index={0} />
@@ -77,18 +79,18 @@ function Entry({ set, held }: { set: KeptSet; held: boolean }) {
         </span>
       </p>
       <div className={classes.buttons}>
-        <Button blocked={blocked} onClick={() => session.open({ kind: 'kept', name, key })}>
+        <Button small blocked={blocked} onClick={() => session.open({ kind: 'kept', name, key })}>
           Open<span className="visually-hidden"> {called}</span>
         </Button>
-        <RescanButton set={set} called={called} held={held} />
+        <RescanButton set={set} called={called} locked={locked} />
         <DeleteButton set={set} called={called} open={open} />
       </div>
     </li>
   )
 }
 
-/** Where the browser lets the folder be read again. */
-function RescanButton({ set: { name, folder }, called, held }: { set: KeptSet; called: string; held: boolean }) {
+/** Only where the browser can read the folder again (File System Access API). */
+function RescanButton({ set: { name, folder }, called, locked }: { set: KeptSet; called: string; locked: boolean }) {
   const session = useSession()
   if (folder === null) return null
   async function rescan(handle: FolderHandle) {
@@ -96,7 +98,7 @@ function RescanButton({ set: { name, folder }, called, held }: { set: KeptSet; c
     else session.warn('The folder may not be read.', 'Press “Look for new files” again and allow it, or choose the folder anew.')
   }
   return (
-    <Button blocked={held ? 'Fixed for this run; Reset to change.' : null} onClick={() => rescan(folder)}>
+    <Button small blocked={locked ? 'Fixed for this run; Reset to change.' : null} onClick={() => rescan(folder)}>
       Look for new files<span className="visually-hidden"> in {called}</span>
     </Button>
   )
@@ -107,7 +109,7 @@ function DeleteButton({ set: { key, count, bytes }, called, open }: { set: KeptS
   const [asking, setAsking] = useState(false)
   return (
     <>
-      <Button kind="quiet" label={`Delete ${called}`} onClick={() => setAsking(true)}>
+      <Button small kind="quiet" label={`Delete ${called}`} onClick={() => setAsking(true)}>
         <BinIcon />
       </Button>
       <ConfirmDialog

@@ -20,7 +20,7 @@ function loaded(changes: Partial<State['data']> = {}): State {
   return { ...initialState, data: { ...initialState.data, lastId: 1, opened, kept, ...changes } }
 }
 
-test('a page that is loaded again offers the set that was open last', () => {
+test('a reloaded page offers the set that was open last', () => {
   expect(offeredSet(loaded())).toBe(pets)
   rememberOpened({ kind: 'kept', name: 'moths', key: 'moths-16' })
   rememberOpened({ kind: 'builtin', name: 'shapes' })
@@ -30,7 +30,7 @@ test('a page that is loaded again offers the set that was open last', () => {
   expect(offeredSet(loaded())).toBe(pets)
 })
 
-test('once images have been chosen, or a run goes on, nothing is offered', () => {
+test('nothing is offered once images have been chosen or there is a run', () => {
   const state = loaded()
   expect(offeredSet(loaded({ lastId: 2 }))).toBeNull()
   expect(offeredSet({ ...state, run: { ...state.run, state: 'running' } })).toBeNull()
@@ -38,7 +38,7 @@ test('once images have been chosen, or a run goes on, nothing is offered', () =>
   expect(offeredSet(loaded({ opened: null }))).toBeNull()
 })
 
-test('where the browser stores nothing the newest is offered', () => {
+test('without storage the newest set is offered', () => {
   vi.stubGlobal('localStorage', undefined)
   rememberOpened({ kind: 'kept', name: 'moths', key: 'moths-16' })
   expect(offeredSet(loaded())).toBe(pets)

@@ -1,4 +1,4 @@
-// The kept set that was open last: a page that is loaded again begins with a built-in one and offers to go back to it.
+// Remembers the kept set that was open last, which a reloaded page offers to open again.
 import type { DataSource } from '../../protocol.ts'
 import type { KeptSet } from '../../spec/report.ts'
 import type { State } from '../app/store.ts'
@@ -6,12 +6,12 @@ import { keepChoice, readChoice } from '../shared/stored-choice.ts'
 
 const CHOICE = 'quarterturn-last-kept'
 
-/** A set that was prepared just now is the newest of those that are kept, and needs no name. */
+/** A set that was just prepared is stored as '', since it is the newest kept one. */
 export function rememberOpened(source: DataSource): void {
   if (source.kind !== 'builtin') keepChoice(CHOICE, source.kind === 'kept' ? source.key : '')
 }
 
-/** Until a person has chosen images; null where there is nothing to go back to. */
+/** Null once images have been chosen, and where nothing is kept. */
 export function offeredSet({ data, run }: Pick<State, 'data' | 'run'>): KeptSet | null {
   const { sets } = data.kept
   const [newest] = sets

@@ -1,4 +1,4 @@
-// After the page was loaded again: the way back to the images of one's own that were open last.
+// After a reload: offers to open the person's last set again.
 
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'

@@ -14,14 +14,14 @@ const warning = (kind: SetWarning['kind'], changes: NonNullable<SetWarning['reme
 const kindsOf = (warnings: readonly SetWarning[], count: number, settings = config) =>
   openWarnings({ warnings, count }, settings).map(({ kind }) => kind)
 
-test('a warning goes once the settings are its remedy, however they came to be', () => {
+test('a warning is dropped once the settings include its remedy, by whatever way', () => {
   const few = warning('few', { augmentColor: 1, augmentCutout: 1 })
   expect(kindsOf([few], 120)).toEqual(['few'])
   expect(kindsOf([few], 120, { ...config, augmentColor: 1 })).toEqual(['few'])
   expect(kindsOf([few], 120, { ...config, augmentColor: 1, augmentCutout: 1 })).toEqual([])
 })
 
-test('a warning stays where its remedy only helps, or is still to be measured', () => {
+test('a warning stays if its remedy only helps, or is measured again', () => {
   const helped = { ...config, augmentColor: 1, trimBars: true }
   expect(kindsOf([warning('few', { augmentColor: 1 })], 30, helped)).toEqual(['few'])
   expect(kindsOf([warning('bars', { trimBars: true })], 120, helped)).toEqual(['bars'])

@@ -14,7 +14,7 @@ function open(keptBytes = PAGE_BYTES * 100) {
     if (request === undefined) throw new Error('nothing was asked')
     const { id, from, count } = request
     const pictures = { count, size: 1, pixels: new Uint8ClampedArray(4 * count) }
-    cache.take({ type: 'images', id, from, pictures, paths: Array.from({ length: count }, (_, i) => `${from + i}.jpg`) })
+    cache.receive({ type: 'images', id, from, pictures, paths: Array.from({ length: count }, (_, i) => `${from + i}.jpg`) })
     return from / PAGE
   }
   const answerAll = () => {
@@ -27,7 +27,7 @@ function open(keptBytes = PAGE_BYTES * 100) {
 
 const firstOf = (...pages: number[]) => pages.map((page) => page * PAGE)
 
-test('only pages in sight are asked for, once, and the last one for as many as there are', () => {
+test('only visible pages are requested, once, and the last one with its actual length', () => {
   const { cache, asked, answerAll } = open()
   expect(asked).toEqual([])
   cache.want('sheet', [0, 1, PAGE - 1, COUNT - 1])
@@ -44,28 +44,28 @@ test('only pages in sight are asked for, once, and the last one for as many as t
   expect(asked).toEqual([])
 })
 
-test('what is scrolled past before its turn is never asked for', () => {
+test('pages scrolled past before their turn are never requested', () => {
   const { cache, answerAll } = open()
   cache.want('sheet', firstOf(0, 1, 2, 3, 4, 5))
   cache.want('sheet', firstOf(8, 9))
   expect(answerAll()).toEqual([0, 1, 2, 8, 9])
 })
 
-test('two views have both what they show', () => {
+test('the images of all views are loaded', () => {
   const { cache, answerAll } = open()
   cache.want('sheet', firstOf(0))
   cache.want('findings', firstOf(7))
   expect(answerAll()).toEqual([0, 7])
 })
 
-test('beyond its bytes the cache forgets what was unseen longest', () => {
+test('beyond its limit the cache evicts the least recently seen pages', () => {
   const { cache, answerAll } = open(2 * PAGE_BYTES)
   const look = (...pages: number[]) => {
     cache.want('sheet', firstOf(...pages))
     answerAll()
   }
   for (const page of [0, 1, 0, 2]) look(page)
-  look(3, 4, 5, 6) // what is in sight does not count
+  look(3, 4, 5, 6) // visible pages do not count
   const here = () => Array.from({ length: 10 }, (_, page) => page).filter((page) => cache.picturesOf(page * PAGE) !== null)
   expect(here()).toEqual([0, 2, 3, 4, 5, 6])
   look(9)
@@ -73,7 +73,7 @@ test('beyond its bytes the cache forgets what was unseen longest', () => {
   expect(cache.pathOf(0)).toBe('0.jpg') // paths are small: they stay
 })
 
-test('a page that comes when it is out of sight again drives out none in sight', () => {
+test('a page that arrives when it is no longer visible evicts no visible one', () => {
   const { cache, answer } = open(0)
   cache.want('sheet', firstOf(0, 5))
   answer()
@@ -82,7 +82,7 @@ test('a page that comes when it is out of sight again drives out none in sight',
   expect([cache.picturesOf(0)?.count, cache.picturesOf(5 * PAGE)]).toEqual([PAGE, null])
 })
 
-test('all paths are read when they are wanted, after what is in sight, and told in large steps', () => {
+test('all paths are read on demand, after the visible pages, with notifications in coarse steps', () => {
   const { cache, answer, answerAll } = open()
   cache.wantPaths(true)
   cache.want('sheet', firstOf(9))
@@ -94,7 +94,7 @@ test('all paths are read when they are wanted, after what is in sight, and told 
   expect(Array.from({ length: COUNT }, (_, i) => cache.pathOf(i))).not.toContain(undefined)
 })
 
-test('another set starts from nothing, and late pages of the last one are dropped', () => {
+test('another set starts empty, and late pages of the previous one are dropped', () => {
   const { cache, asked, answer } = open()
   let told = 0
   const stop = cache.subscribe(() => void told++)

@@ -1,41 +1,41 @@
-// The pictures of the open set as far as they are or were just in sight, past React: asked of the trainer in pages, forgotten when others are looked at.
+// A cache of the open set's pictures outside React: requested from the trainer in pages, the least recently seen ones evicted first.
 import type { TrainerEvent } from '../../protocol.ts'
 import type { Pictures } from '../../spec/report.ts'
 import { formatCount } from '../shared/format.ts'
 
-/** Images a page: few, so that a filter that picks here and there does not fetch the whole set. */
+/** Images per page: few, so that a filter with scattered results does not fetch the whole set. */
 export const PAGE = 64
-/** Pages asked for at once: enough that the trainer never waits, few enough that what is in sight now soon has its turn. */
-const UNDER_WAY = 3
-/** Bytes of pictures kept beyond those in sight. */
-export const KEPT_BYTES = 64 * 2 ** 20
-/** Paths may come in hundreds of pages; who waits for them is told now and then. */
-const TOLD_EVERY = 4096
+/** Requests in flight: enough to keep the trainer busy, few enough that newly visible pages come soon. */
+const MAX_REQUESTS = 3
+/** Bytes of pictures kept beyond the visible ones. */
+const KEPT_BYTES = 64 * 2 ** 20
+/** Paths may come in hundreds of pages: `pathsRead` grows in steps of this size. */
+const NOTIFY_EVERY = 4096
 
-export type ImagesEvent = Extract<TrainerEvent, { type: 'images' }>
+type ImagesEvent = Extract<TrainerEvent, { type: 'images' }>
 
 export interface PageCache {
-  /** Set `id` is open now. Of another set nothing is kept. */
+  /** Set `id` is now open; everything of another set is dropped. */
   open(id: number, count: number): void
-  /** What this view shows now; only that is asked for. */
+  /** The images this view shows now; only those are requested. */
   want(view: string, images: readonly number[]): void
-  /** Read the paths of all images, when there is nothing better to do. */
+  /** Read the paths of all images, after the visible pages. */
   wantPaths(wanted: boolean): void
-  take(event: ImagesEvent): void
-  /** The page the image is on (it is number `image % PAGE` there), or null while it is not here. */
+  receive(event: ImagesEvent): void
+  /** The page of the image (its index there is `image % PAGE`), or null while it is not loaded. */
   picturesOf(image: number): Pictures | null
   pathOf(image: number): string | undefined
-  /** Paths read so far, in large steps, so that lists are not filtered again for every page. */
+  /** Paths read so far, in coarse steps, so that lists are not filtered again for every page. */
   pathsRead(): number
-  /** Calls back when pages came or went. Returns how to stop. */
+  /** Calls back when pages arrive or are evicted. Returns the unsubscribe function. */
   subscribe(listener: () => void): () => void
 }
 
-/** What is known of one set. */
-interface Held {
+/** The loaded part of one set. */
+interface SetPages {
   readonly id: number
   readonly count: number
-  /** The page unseen for longest comes first. */
+  /** In the order of last use, the oldest first. */
   readonly pages: Map<number, Pictures>
   readonly underWay: Set<number>
   readonly views: Map<string, readonly number[]>
@@ -44,63 +44,63 @@ interface Held {
   readonly pathPages: Set<number>
 }
 
-function nothingOf(id: number, count: number): Held {
+function noPages(id: number, count: number): SetPages {
   const of = { pages: new Map(), underWay: new Set<number>(), views: new Map(), paths: [], pathPages: new Set<number>() }
   return { id, count, inSight: new Set(), ...of }
 }
 
 export function makePageCache(ask: (id: number, from: number, count: number) => void, keptBytes = KEPT_BYTES): PageCache {
-  let held = nothingOf(0, 0)
+  let current = noPages(0, 0)
   let pathsWanted = false
   const listeners = new Set<() => void>()
 
   function askForMore() {
-    const { id, count, underWay } = held
-    if (underWay.size >= UNDER_WAY) return
-    for (const page of missingPages(held, pathsWanted)) {
+    const { id, count, underWay } = current
+    if (underWay.size >= MAX_REQUESTS) return
+    for (const page of missingPages(current, pathsWanted)) {
       if (underWay.has(page)) continue
       underWay.add(page)
       ask(id, page * PAGE, Math.min(PAGE, count - page * PAGE))
-      if (underWay.size >= UNDER_WAY) return
+      if (underWay.size >= MAX_REQUESTS) return
     }
   }
 
-  const tell = () => {
+  const notify = () => {
     for (const listener of listeners) listener()
   }
 
   return {
     open(id, count) {
-      if (id === held.id) return
-      held = nothingOf(id, count)
-      tell()
+      if (id === current.id) return
+      current = noPages(id, count)
+      notify()
     },
     want(view, images) {
-      held.views.set(view, images)
-      look(held)
+      current.views.set(view, images)
+      updateInSight(current)
       askForMore()
     },
     wantPaths(wanted) {
       pathsWanted = wanted
       askForMore()
     },
-    take({ id, from, pictures, paths }) {
+    receive({ id, from, pictures, paths }) {
       const page = from / PAGE
-      if (id !== held.id || !held.underWay.delete(page)) return
+      if (id !== current.id || !current.underWay.delete(page)) return
       paths.forEach((path, i) => {
-        held.paths[from + i] = path
+        current.paths[from + i] = path
       })
-      held.pathPages.add(page)
-      held.pages.set(page, pictures)
-      forgetOldest(held, keptBytes)
+      current.pathPages.add(page)
+      current.pages.set(page, pictures)
+      forgetOldest(current, keptBytes)
       askForMore()
-      tell()
+      notify()
     },
-    picturesOf: (image) => held.pages.get(Math.floor(image / PAGE)) ?? null,
-    pathOf: (image) => held.paths[image],
+    picturesOf: (image) => current.pages.get(Math.floor(image / PAGE)) ?? null,
+    pathOf: (image) => current.paths[image],
     pathsRead() {
-      const read = Math.min(held.pathPages.size * PAGE, held.count)
-      return read === held.count ? read : Math.floor(read / TOLD_EVERY) * TOLD_EVERY
+      const read = Math.min(current.pathPages.size * PAGE, current.count)
+      return read === current.count ? read : Math.floor(read / NOTIFY_EVERY) * NOTIFY_EVERY
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -109,25 +109,25 @@ export function makePageCache(ask: (id: number, from: number, count: number) => 
   }
 }
 
-/** What is in sight comes before what only its paths are wanted of. */
-function* missingPages({ count, pages, inSight, pathPages }: Held, pathsWanted: boolean): Generator<number> {
+/** Visible pages first, then those of which only the paths are needed. */
+function* missingPages({ count, pages, inSight, pathPages }: SetPages, pathsWanted: boolean): Generator<number> {
   for (const page of inSight) if (!pages.has(page)) yield page
   if (!pathsWanted) return
   for (let page = 0; page * PAGE < count; page++) if (!pathPages.has(page)) yield page
 }
 
-function look(held: Held) {
-  const { pages, views } = held
-  held.inSight = new Set([...views.values()].flat().map((image) => Math.floor(image / PAGE)))
-  for (const page of held.inSight) {
+function updateInSight(current: SetPages) {
+  const { pages, views } = current
+  current.inSight = new Set([...views.values()].flat().map((image) => Math.floor(image / PAGE)))
+  for (const page of current.inSight) {
     const pictures = pages.get(page)
     if (pictures === undefined) continue
-    pages.delete(page) // to the end: just seen
+    pages.delete(page) // moves it to the end: most recently used
     pages.set(page, pictures)
   }
 }
 
-function forgetOldest({ pages, inSight }: Held, keptBytes: number) {
+function forgetOldest({ pages, inSight }: SetPages, keptBytes: number) {
   let bytes = 0
   for (const [page, { pixels }] of pages) if (!inSight.has(page)) bytes += pixels.length
   for (const [page, { pixels }] of pages) {

@@ -1,9 +1,9 @@
-// Files or a folder that a person is asked for at once, wherever the button stands.
+// Opens the browser's pickers for files and folders.
 import type { DataSource } from '../../protocol.ts'
 import type { FolderHandle } from '../../spec/files.ts'
 import { fromInput } from './collect-files.ts'
 
-/** Null where the person thinks better of it. Only right after a click. */
+/** Null if the person cancels. Must be called from a click. */
 export async function askForImages(origin: 'zip' | 'files' | 'folder'): Promise<DataSource | null> {
   if (origin !== 'folder' || !canPickFolders()) return askForFiles(origin === 'folder')
   const handle = await pickFolder()
@@ -13,7 +13,7 @@ export async function askForImages(origin: 'zip' | 'files' | 'folder'): Promise<
 function askForFiles(webkitdirectory: boolean): Promise<DataSource | null> {
   const input = document.createElement('input')
   Object.assign(input, { type: 'file', multiple: true, hidden: true, accept: 'image/*,.zip', webkitdirectory })
-  document.body.append(input) // one that stands nowhere may be cleared away while the person looks for the files
+  document.body.append(input) // a detached input may be garbage-collected while the picker is open
   return new Promise<DataSource | null>((resolve) => {
     input.onchange = () => resolve(input.files?.length ? fromInput(input.files) : null)
     input.oncancel = () => resolve(null)
@@ -21,8 +21,7 @@ function askForFiles(webkitdirectory: boolean): Promise<DataSource | null> {
   }).finally(() => input.remove())
 }
 
-// Folders that the browser lets be read again on another day, where it has such: then new files in them can be found.
-// The File System Access API; the language's library does not name it, and not every browser has it.
+// The File System Access API, with which a folder can be read again later. Not every browser has it, and TypeScript's DOM library lacks it.
 interface FolderPicker {
   showDirectoryPicker?(options: { readonly mode: 'read' }): Promise<FolderHandle>
 }
@@ -34,7 +33,7 @@ export function canPickFolders(): boolean {
   return (globalThis as FolderPicker).showDirectoryPicker !== undefined
 }
 
-/** The folder a person picks, or null where they think better of it. */
+/** The chosen folder, or null if the person cancels. */
 export async function pickFolder(): Promise<FolderHandle | null> {
   try {
     return (await (globalThis as FolderPicker).showDirectoryPicker?.({ mode: 'read' })) ?? null
@@ -44,7 +43,7 @@ export async function pickFolder(): Promise<FolderHandle | null> {
   }
 }
 
-/** Asks the person, if need be, whether the folder may be read again. Only right after a click. */
+/** Whether the folder may be read again; asks the person if needed. Must be called from a click. */
 export async function mayRead(folder: FolderHandle & Guarded): Promise<boolean> {
   return (await folder.requestPermission?.({ mode: 'read' })) === 'granted'
 }

@@ -1,4 +1,5 @@
-// What training on the set would suffer from: what was measured, what shows it, and settings that help at a click.
+// Warnings about the set: the evidence, pictures that show it, and a button that applies the remedy.
+
 import { useEffect, useRef } from 'react'
 import { COUNTED_WARNINGS, type SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/report.ts'
@@ -7,9 +8,10 @@ import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { WarningIcon } from '../shared/icons.tsx'
 import { Picture } from '../shared/picture.tsx'
-import { isHeld } from '../train/run-slice.ts'
-import { type Remedy, says, standing } from '../train/settings-slice.ts'
-import { KeptOtherwise } from './kept-otherwise.tsx'
+import text from '../shared/text.module.css'
+import { runExists } from '../train/run-slice.ts'
+import { configIncludes, type Remedy, remediesInEffect } from '../train/settings-slice.ts'
+import { PreparationMismatch } from './preparation-mismatch.tsx'
 import classes from './set-warnings.module.css'
 
 /** One row at the usual width of the column. */
@@ -32,11 +34,11 @@ export function SetWarnings({ warnings }: { warnings: readonly SetWarning[] }) {
   )
 }
 
-/** A remedy often ends the warning that offered it: the way back stands by itself, and the focus goes where it stands. */
+/** Applying a remedy often removes its warning, so Undo is listed separately and takes the focus. */
 function Undo({ onDone }: { onDone: () => void }) {
   const session = useSession()
-  const held = useStore((state) => isHeld(state.run.state))
-  const remedies = standing(useStore(({ settings }) => settings))
+  const locked = useStore((state) => runExists(state.run.state))
+  const remedies = remediesInEffect(useStore(({ settings }) => settings))
   const last = remedies.at(-1)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -52,7 +54,7 @@ function Undo({ onDone }: { onDone: () => void }) {
       {remedies.map(({ remedy }) => (
         <p key={remedy.label} className={classes.undo}>
           <span>{remedy.label}: done.</span>
-          <Button blocked={held ? FIXED : null} onClick={() => undo(remedy)}>
+          <Button blocked={locked ? FIXED : null} onClick={() => undo(remedy)}>
             Undo<span className="visually-hidden"> {remedy.label}</span>
           </Button>
         </p>
@@ -69,7 +71,7 @@ function Warning({ warning: { kind, title, evidence, pictures, remedy } }: { war
       <div>
         <b>{title}</b>
         <p>{evidence}</p>
-        {pending && !COUNTED_WARNINGS.has(kind) && <p className={classes.soft}>Measured before your choice; being measured again…</p>}
+        {pending && !COUNTED_WARNINGS.has(kind) && <p className={text.dim}>Measured before your choice; being measured again…</p>}
         {pictures && <Evidence pictures={pictures} title={title} />}
         {remedy && <Offer remedy={remedy} />}
       </div>
@@ -79,18 +81,18 @@ function Warning({ warning: { kind, title, evidence, pictures, remedy } }: { war
 
 function Offer({ remedy }: { remedy: Remedy }) {
   const session = useSession()
-  const held = useStore((state) => isHeld(state.run.state))
+  const locked = useStore((state) => runExists(state.run.state))
   const config = useStore((state) => state.settings.config)
   const undoable = useStore(({ settings }) => settings.applied.some((one) => one.remedy.label === remedy.label))
-  const chosen = says(config, remedy.changes)
-  const blocked = held ? FIXED : chosen ? 'Your settings say so already.' : null
+  const chosen = configIncludes(config, remedy.changes)
+  const blocked = locked ? FIXED : chosen ? 'Your settings already include this.' : null
   return (
     <>
       <Button className={classes.remedy} blocked={blocked} onClick={() => session.applyRemedy(remedy)}>
         {remedy.label}
       </Button>
-      {chosen && !undoable && <p className={classes.soft}>Your settings say so now; put it back there.</p>}
-      {chosen && <KeptOtherwise />}
+      {chosen && !undoable && <p className={text.dim}>Already in your settings; change it back there.</p>}
+      {chosen && <PreparationMismatch />}
     </>
   )
 }

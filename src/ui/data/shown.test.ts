@@ -23,7 +23,7 @@ test('a filter shows its images in their order', () => {
   expect(images('unknown')).toEqual([])
 })
 
-test('a text is sought in the path whatever its case; an unknown path holds none', () => {
+test('text is matched case-insensitively; an unknown path matches none', () => {
   expect(images('all', 'BEACH')).toEqual([0, 2, 4, 6])
   expect(images('left-out', 'city/7')).toEqual([7])
 })
@@ -34,8 +34,8 @@ test('findings follow the same filter', () => {
   expect(paths('duplicate', 'city')).toEqual(['City/5.jpg'])
 })
 
-test('chips are the kinds that occur, in the order to look at them', () => {
-  expect(chipsOf(summary).map(({ filter, count }) => [filter, count])).toEqual([
+test('the filters are the kinds that occur, in a fixed order', () => {
+  expect(chipsOf(summary).map(({ value, count }) => [value, count])).toEqual([
     ['all', 10],
     ['left-out', 3],
     ['unknown', 1],
@@ -46,7 +46,7 @@ test('chips are the kinds that occur, in the order to look at them', () => {
   expect(rejectedCount(summary)).toBe(1)
 })
 
-test('a range has both its ends, in either direction', () => {
+test('a range includes both ends, in either direction', () => {
   expect(rangeOf([2, 4, 6, 8], 1, 3)).toEqual([4, 6, 8])
   expect(rangeOf([2, 4, 6, 8], 3, 1)).toEqual([4, 6, 8])
   expect(rangeOf([2, 4, 6, 8], 2, 2)).toEqual([6])

@@ -1,56 +1,56 @@
-// Which images and findings a filter shows, how many there are, and what lies between two of them.
+// Filters of the review dialog: which images and findings they show and how many, and ranges of images.
 import { FINDING_KIND_NAMES, FINDING_KINDS, type Finding, type FindingKind } from '../../spec/files.ts'
 import type { DatasetSummary } from '../../spec/report.ts'
 
 export type ImageFilter = 'all' | 'left-out' | FindingKind
 
-export interface Wish {
+interface ImageQuery {
   readonly filter: ImageFilter
-  /** Part of the path, whatever its case; empty for any. */
+  /** Part of the path, case-insensitive; empty matches all. */
   readonly text: string
-  /** As they were when the filter was chosen: an image that is clicked stays where it is. */
+  /** As of when the filter was chosen, so that a clicked image does not disappear from the list. */
   readonly leftOut: ReadonlySet<number>
 }
 
 interface Chip {
-  readonly filter: ImageFilter
+  readonly value: ImageFilter
   readonly label: string
   readonly count: number
 }
 
-/** The filters there is a use for, with how many files each shows. */
+/** The non-empty filters, with how many files each shows. */
 export function chipsOf({ prepared, count, findingCounts }: Pick<DatasetSummary, 'prepared' | 'count' | 'findingCounts'>): readonly Chip[] {
-  const kinds = FINDING_KIND_NAMES.map((kind) => ({ filter: kind, label: FINDING_KINDS[kind].label, count: findingCounts[kind] ?? 0 }))
+  const kinds = FINDING_KIND_NAMES.map((kind) => ({ value: kind, label: FINDING_KINDS[kind].label, count: findingCounts[kind] ?? 0 }))
   return [
-    { filter: 'all', label: 'All images', count: prepared },
-    { filter: 'left-out', label: 'Left out', count: prepared - count },
+    { value: 'all', label: 'All images', count: prepared },
+    { value: 'left-out', label: 'Left out', count: prepared - count },
     ...kinds.filter((chip) => chip.count > 0),
   ]
 }
 
-/** Files that became no image at all. */
+/** Number of files that did not become an image. */
 export function rejectedCount({ findingCounts }: Pick<DatasetSummary, 'findingCounts'>): number {
   return FINDING_KIND_NAMES.filter((kind) => !FINDING_KINDS[kind].image).reduce((sum, kind) => sum + (findingCounts[kind] ?? 0), 0)
 }
 
-const holds = (path: string | undefined, text: string) => text === '' || (path?.toLowerCase().includes(text) ?? false)
+const matches = (path: string | undefined, text: string) => text === '' || (path?.toLowerCase().includes(text) ?? false)
 
-export function shownFindings(findings: readonly Finding[], { filter, text, leftOut }: Wish): readonly Finding[] {
+export function shownFindings(findings: readonly Finding[], { filter, text, leftOut }: ImageQuery): readonly Finding[] {
   const wanted = text.toLowerCase()
   return findings.filter(({ kind, image, path }) => {
     const fits = filter === 'all' || filter === kind || (filter === 'left-out' && image !== null && leftOut.has(image))
-    return fits && holds(path, wanted)
+    return fits && matches(path, wanted)
   })
 }
 
-/** Numbers of the images, in their order. An image whose path is not known yet is not shown for a text. */
+/** Image numbers in order. While a path is not loaded, its image matches no text. */
 export function shownImages(
   { prepared, findings }: Pick<DatasetSummary, 'prepared' | 'findings'>,
-  { filter, text, leftOut }: Wish,
+  { filter, text, leftOut }: ImageQuery,
   pathOf: (image: number) => string | undefined,
 ): readonly number[] {
   const wanted = text.toLowerCase()
-  return imagesOf(prepared, findings, filter, leftOut).filter((image) => holds(pathOf(image), wanted))
+  return imagesOf(prepared, findings, filter, leftOut).filter((image) => matches(pathOf(image), wanted))
 }
 
 function imagesOf(prepared: number, findings: readonly Finding[], filter: ImageFilter, leftOut: ReadonlySet<number>): readonly number[] {
@@ -60,12 +60,12 @@ function imagesOf(prepared: number, findings: readonly Finding[], filter: ImageF
   return [...new Set(found)].sort((a, b) => a - b)
 }
 
-/** The images from one place in the list to another, both included, whichever comes first. */
+/** The images between two places of the list, both included, in either order. */
 export function rangeOf(shown: readonly number[], from: number, to: number): readonly number[] {
   return shown.slice(Math.min(from, to), Math.max(from, to) + 1)
 }
 
-/** What there is to say of each image; of several findings the first counts. */
+/** The first finding of each image. */
 export function findingsByImage(findings: readonly Finding[]): ReadonlyMap<number, Finding> {
   const byImage = new Map<number, Finding>()
   for (const finding of findings) if (finding.image !== null && !byImage.has(finding.image)) byImage.set(finding.image, finding)

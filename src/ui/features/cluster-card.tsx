@@ -1,4 +1,5 @@
-// A group of similar images: its name, its most typical images, all of them on demand, and leaving it out of training.
+// A cluster of similar images: its name, its most typical images, all of them on demand, and leaving it out of training.
+
 import { useCallback, useId, useState } from 'react'
 import { chooseBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
@@ -8,14 +9,15 @@ import { ContactGrid } from '../data/contact-grid.tsx'
 import { useLeftOut, useWanted } from '../data/use-images.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
+import input from '../shared/input.module.css'
+import text from '../shared/text.module.css'
 import classes from './clusters.module.css'
-import features from './features.module.css'
 import { useFeatures } from './features-state.ts'
 import { clusterName, type Group } from './grouping.ts'
 
-/** A row. */
+/** One row. */
 const TYPICAL = 8
-const NAMELESS: ReadonlyMap<number, string> = new Map()
+const NO_NAMES: ReadonlyMap<number, string> = new Map()
 
 interface ClusterCardProps {
   readonly group: Group
@@ -31,7 +33,7 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
     <li className={classes.card} data-testid="cluster">
       <div className={classes.head}>
         <NameField cluster={cluster} />
-        <span className={features.soft}>{countOf(images.length, 'image')}</span>
+        <span className={text.soft}>{countOf(images.length, 'image')}</span>
       </div>
       <div className={classes.typical} role="img" aria-label={`Typical images of ${name}`}>
         {shown.map((image) => (
@@ -39,7 +41,7 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
         ))}
       </div>
       <div className={classes.actions}>
-        <Button className={features.small} pressed={open} onClick={() => setOpen(!open)}>
+        <Button small pressed={open} onClick={() => setOpen(!open)}>
           {open ? 'Hide' : `Show all ${formatCount(images.length)}`}
           <span className="visually-hidden"> of {name}</span>
         </Button>
@@ -52,13 +54,14 @@ export function ClusterCard({ group, typical }: ClusterCardProps) {
 
 function NameField({ cluster }: { cluster: number }) {
   const { work, rename } = useFeatures()
-  const otherwise = clusterName(cluster, NAMELESS)
+  const defaultName = clusterName(cluster, NO_NAMES)
   return (
     <label className={classes.name}>
-      <span className="visually-hidden">Name of {otherwise.toLowerCase()}</span>
+      <span className="visually-hidden">Name of {defaultName.toLowerCase()}</span>
       <input
         type="text"
-        placeholder={`${otherwise}: name it`}
+        className={input.input}
+        placeholder={`${defaultName}: name it`}
         autoComplete="off"
         value={work.names.get(cluster) ?? ''}
         onChange={(event) => rename(cluster, event.currentTarget.value)}
@@ -76,7 +79,7 @@ function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
   const undo = work.leftOut.get(cluster)
   const out = images.length - taken.length
 
-  /** Undo takes back what this left out, not what was left out before. */
+  /** Undo includes the images again that this button left out, not those left out before. */
   function change() {
     const leaves = taken.length > 0
     session.takeImages(leaves ? taken : (undo ?? images), !leaves)
@@ -85,13 +88,11 @@ function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
 
   return (
     <>
-      <Button className={features.small} blocked={blocked} onClick={change}>
+      <Button small blocked={blocked} onClick={change}>
         {taken.length > 0 ? 'Leave out of training' : undo ? 'Undo' : 'Take into training'}
         <span className="visually-hidden">: {name}</span>
       </Button>
-      {out > 0 && (
-        <span className={features.soft}>{taken.length === 0 ? 'left out of training' : `${formatCount(out)} of them left out`}</span>
-      )}
+      {out > 0 && <span className={text.soft}>{taken.length === 0 ? 'left out of training' : `${formatCount(out)} of them left out`}</span>}
     </>
   )
 }
@@ -102,10 +103,10 @@ function All({ group: { cluster, images, name } }: { group: Group }) {
   const session = useSession()
   const blocked = useStore(chooseBlocker)
   const leftOut = useLeftOut()
-  const look = useCallback(
+  const cellState = useCallback(
     (image: number) => {
       const out = leftOut.has(image)
-      return { said: out ? 'left out' : 'taken', chosen: !out, out, ringed: false, badge: null }
+      return { description: out ? 'left out' : 'taken', selected: !out, out, highlighted: false, badge: null }
     },
     [leftOut],
   )
@@ -115,14 +116,14 @@ function All({ group: { cluster, images, name } }: { group: Group }) {
   }
   return (
     <div className={classes.all}>
-      <p id={id} className={features.soft}>
+      <p id={id} className={text.soft}>
         {blocked ?? 'Click an image to leave it out of training or take it back.'}
       </p>
       <ContactGrid
         label={`Images of ${name}`}
         describedBy={id}
         shown={images}
-        look={look}
+        cellState={cellState}
         several
         view={`cluster-${cluster}-all`}
         onChoose={choose}

@@ -1,4 +1,4 @@
-// Saving the groups: a table of paths, or folders of pictures in a zip.
+// Saves the clusters: as a table of paths, or as a zip with a folder per cluster.
 import { useEffect, useRef, useState } from 'react'
 import { useSession } from '../app/session-context.ts'
 import { store } from '../app/store.ts'
@@ -42,23 +42,23 @@ function useExport() {
   const { work } = useFeatures()
   const [share, setShare] = useState<number | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
-  const going = useRef<AbortController | null>(null)
-  useEffect(() => () => going.current?.abort(), [])
+  const controller = useRef<AbortController | null>(null)
+  useEffect(() => () => controller.current?.abort(), [])
 
   async function start(format: Format) {
     if (work.of === null) return
-    going.current = new AbortController()
-    const { signal } = going.current
+    controller.current = new AbortController()
+    const { signal } = controller.current
     setShare(0)
     setProblem(null)
     try {
       const file = await MAKERS[format](session.images, groupsOf(work.of, work.names), { signal, onProgress: setShare })
       session.saveAs(`${safeName(store.getState().data.opened?.summary.label ?? '', 'images')}-clusters.${format}`, file)
     } catch {
-      if (!signal.aborted) setProblem('The file could not be made: the browser had no room for it. Try the CSV, or fewer images.')
+      if (!signal.aborted) setProblem('The file could not be made: the browser ran out of memory. Try the CSV, or fewer images.')
     }
     setShare(null)
   }
 
-  return { share, problem, start, cancel: () => going.current?.abort() }
+  return { share, problem, start, cancel: () => controller.current?.abort() }
 }

@@ -1,12 +1,15 @@
-// Groups of similar images: how many, how well they part, what is in each, and what is done with them.
+// The Clusters tab: their number, how well they separate, and a card for each.
+
 import { useId, useMemo, useState } from 'react'
 import { chooseBlocker, studyBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
-import { useKeptFocus } from '../shared/focus.ts'
+import { useFocusWhenLost } from '../shared/focus.ts'
 import { countOf } from '../shared/format.ts'
+import input from '../shared/input.module.css'
+import text from '../shared/text.module.css'
 import { ClusterCard } from './cluster-card.tsx'
 import { ClusterExport } from './cluster-export.tsx'
 import classes from './clusters.module.css'
@@ -17,31 +20,31 @@ import { Silhouettes } from './silhouettes.tsx'
 import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
 const SUGGEST = 'suggest'
-/** More clusters than this are no overview any more. */
-const MOST = 30
-const COUNTS = Array.from({ length: MOST - 1 }, (_, i) => i + 2)
+/** More clusters than this give no overview. */
+const MAX_CLUSTERS = 30
+const COUNTS = Array.from({ length: MAX_CLUSTERS - 1 }, (_, i) => i + 2)
 
 export function ClustersTab() {
   const session = useSession()
   const studied = useStore(({ studies }) => studies.results.clusters)
-  const { work, wishes } = useFeatures()
+  const { work, options } = useFeatures()
   const [asking, setAsking] = useState(false)
   const named = [...work.names.values()].filter((name) => name.trim() !== '').length
-  const ask = () => session.study({ kind: 'clusters', source: store.getState().studies.source, k: wishes.k })
+  const ask = () => session.study({ kind: 'clusters', source: store.getState().studies.source, k: options.k })
   const askAgain = () => (named > 0 ? setAsking(true) : ask())
   return (
     <>
       <StudyProblem kind="clusters" />
       {studied && <Outdated studied={studied} onRefresh={askAgain} />}
       {!studied && (
-        <EmptyStudy kind="clusters" title="Which images belong together?" action="Find the clusters" onAsk={ask} choice={<HowMany />}>
+        <EmptyStudy kind="clusters" title="Which images belong together?" action="Find the clusters" onAsk={ask} choice={<ClusterCount />}>
           The images are sorted into groups by their features, without any label. Name a cluster, leave one out of training, or save all of
           them as folders, which can be opened here again as labels.
         </EmptyStudy>
       )}
       {studied && (
         <div className={classes.bar}>
-          <HowMany />
+          <ClusterCount />
           <Again onAsk={askAgain} />
           <ClusterExport />
         </div>
@@ -55,24 +58,24 @@ export function ClustersTab() {
         go="Find them again"
         onGo={ask}
       >
-        Other clusters take the place of these, and {countOf(named, 'name')} that you gave {named === 1 ? 'is' : 'are'} lost. Save them as
-        CSV or zip first if you want to keep them.
+        New clusters replace these, and {countOf(named, 'name')} that you gave {named === 1 ? 'is' : 'are'} lost. Save them as CSV or zip
+        first if you want to keep them.
       </ConfirmDialog>
     </>
   )
 }
 
-function HowMany() {
+function ClusterCount() {
   const id = useId()
-  const { wishes, wish } = useFeatures()
+  const { options, setOptions } = useFeatures()
   return (
-    <label className={features.whose} htmlFor={id}>
+    <label className={features.field} htmlFor={id}>
       Clusters
       <select
         id={id}
-        className={features.select}
-        value={wishes.k ?? SUGGEST}
-        onChange={({ currentTarget: { value } }) => wish({ k: value === SUGGEST ? null : Number(value) })}
+        className={input.select}
+        value={options.k ?? SUGGEST}
+        onChange={({ currentTarget: { value } }) => setOptions({ k: value === SUGGEST ? null : Number(value) })}
       >
         <option value={SUGGEST}>Suggest a number</option>
         {COUNTS.map((count) => (
@@ -98,13 +101,13 @@ function Groups() {
   const clusters = useStore(({ studies }) => studies.results.clusters?.result)
   const blocked = useStore(chooseBlocker)
   const { work } = useFeatures()
-  const section = useKeptFocus<HTMLElement>()
+  const section = useFocusWhenLost<HTMLElement>()
   const groups = useMemo(() => (clusters ? groupsOf(clusters, work.names) : []), [clusters, work.names])
   if (!clusters) return null
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section ref={section} className={classes.body} tabIndex={0} aria-label="Clusters of similar images" data-testid="clusters">
-      <p className={features.soft}>
+      <p className={text.soft}>
         {countOf(clusters.images.length, 'image')} in {countOf(clusters.k, 'cluster')}, the largest first.
         {blocked !== null && ` ${blocked}`}
       </p>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { mapInWords } from './describe-map.ts'
+import { summarizeMap } from './describe-map.ts'
 
-test('each part of the map is told with its images, its samples and the most typical image', () => {
+test('each part of the map is listed with its images, its samples and the most typical image', () => {
   const positions = Float32Array.of(0.1, 0.1, 0.2, 0.1, 0.3, 0.1, 1, 1, 0.9, 0.9, 0.5, 0.5)
-  const parts = mapInWords({ images: [10, 20, 30, 40], positions }) // the last two are samples
+  const parts = summarizeMap({ images: [10, 20, 30, 40], positions }) // the last two are samples
   const told = parts.filter(({ images, samples }) => images + samples > 0)
   expect(parts).toHaveLength(9)
   expect(told).toEqual([

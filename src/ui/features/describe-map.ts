@@ -1,21 +1,21 @@
-// A map of images in words: what lies in which part of it, for those who do not see it.
+// A text alternative of the map of images: what lies in each of nine parts of it.
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { type Place, pointAt } from './map-view.ts'
 
-/** Parts a side. */
+/** Parts per side. */
 const PARTS = 3
 const ROWS = ['top', 'middle', 'bottom'] as const
 const COLUMNS = ['left', 'middle', 'right'] as const
 
-export interface MapPart {
+interface MapPart {
   readonly name: string
   readonly images: number
   readonly samples: number
-  /** The image nearest to the middle of those in the part, or null where it holds none. */
+  /** The image nearest to the mean position of those in the part; null if the part is empty. */
   readonly typical: number | null
 }
 
-export function mapInWords({ images, positions }: Pick<FeatureMap, 'images' | 'positions'>): readonly MapPart[] {
+export function summarizeMap({ images, positions }: Pick<FeatureMap, 'images' | 'positions'>): readonly MapPart[] {
   const points = Array.from({ length: positions.length / 2 }, (_, i) => i)
   return Array.from({ length: PARTS * PARTS }, (_, part) => {
     const inside = points.filter((i) => partOf(pointAt(positions, i)) === part)

@@ -24,58 +24,56 @@ const probe: Probe = {
 }
 const studied: Studied = { study: { kind: 'clusters', source: layer, k: 2 }, step: 100, gone: false, result: clusters }
 
-test('an answer by other features or of an earlier step says so, a current one says nothing', () => {
-  expect(outdated(studied, network, 100)).toBe('This is what the features of Discriminator, conv5 tell, not of MobileNetV2.')
-  expect(outdated(studied, layer, 1200)).toBe('This is of step 100; training has gone on since, to step 1,200.')
+test('a result for other features or of an earlier step is called outdated, a current one is not', () => {
+  expect(outdated(studied, network, 100)).toBe('This is a result for the features of Discriminator, conv5, not of MobileNetV2.')
+  expect(outdated(studied, layer, 1200)).toBe('This is from step 100; training has since reached step 1,200.')
   expect(outdated(studied, layer, 100)).toBeNull()
-  expect(outdated({ ...studied, gone: true }, layer, 7)).toBe('This is of step 100; the networks of then are gone.')
+  expect(outdated({ ...studied, gone: true }, layer, 7)).toBe('This is from step 100; its networks no longer exist.')
   expect(outdated({ ...studied, study: { kind: 'clusters', source: network, k: 2 }, step: null }, network, 500)).toBeNull()
   const before = { ...studied, study: { kind: 'probe', labelled: null }, step: null } as const
   expect([outdated(before, network, null), outdated(before, network, 1)]).toEqual([null, expect.stringMatching(/before the run/)])
 })
 
-test('a study that has not begun says what it waits for', () => {
+test('an analysis that has not begun says what it waits for', () => {
   const asked = (words: string) =>
     ({ ...initialStudies, underWay: { id: 1, study: { kind: 'turns' }, share: 0, words, left: null } }) as const
   const scoring = (phase: ScoreProgress['phase']) => ({ ...initialScores, underWay: { phase, share: 0.5, left: null, waits: null } })
-  expect(wordsOf({ studies: asked(''), scores: initialScores })).toBe('Asked for')
+  expect(wordsOf({ studies: asked(''), scores: initialScores })).toBe('Requested')
   expect(wordsOf({ studies: asked(''), scores: scoring('samples') })).toBe('Waiting for the score')
-  expect(wordsOf({ studies: asked(''), scores: scoring('numbers') })).toBe('Asked for')
+  expect(wordsOf({ studies: asked(''), scores: scoring('numbers') })).toBe('Requested')
   expect(wordsOf({ studies: asked('Working it out'), scores: scoring('real') })).toBe('Working it out')
 })
 
-test('before training is made to wait it is said, with the longest wait there has been', () => {
+test('the pause of training is announced with the longest one so far', () => {
   const running = { ...initialRun, state: 'running' } as const
   const once = withResult(initialStudies, { kind: 'turns' }, { step: 1, held: 72, result: clusters })
   const twice = withResult(once, { kind: 'turns' }, { step: 2, held: 3, result: clusters })
   expect(waitSentence({ run: initialRun, studies: twice }, 'turns')).toBeNull()
-  expect(waitSentence({ run: running, studies: twice }, 'turns')).toBe(
-    'Training waits while the device looks at images: up to 1:12 so far.',
-  )
-  const unknown = 'Training waits meanwhile. How long that takes is shown once it has begun.'
+  expect(waitSentence({ run: running, studies: twice }, 'turns')).toBe('Training pauses while features are computed: up to 1:12 so far.')
+  const unknown = 'Training pauses meanwhile. The time left is shown once it has begun.'
   expect(waitSentence({ run: running, studies: twice }, 'map')).toBe(unknown)
   const short = withResult(initialStudies, { kind: 'turns' }, { step: 1, held: 0.2, result: clusters })
-  expect(waitSentence({ run: running, studies: short }, 'turns')).toBe('Training waits for a moment.')
+  expect(waitSentence({ run: running, studies: short }, 'turns')).toBe('Training pauses for a moment.')
 })
 
-test('what is much and what is little of a similarity is told with as many digits as the figures have', () => {
+test('the scale of similarities has as many digits as the figures', () => {
   expect(similarityScale([0.912, 0.88], 0.4)).toBe('1 would be the same image, 0.40 is the mean of all images.')
   expect(similarityScale([0.99964, 0.99951], 0.995)).toBe('1 would be the same image, 0.9950 is the mean of all images.')
 })
 
-test('a part of the images is spoken of only where not all take part', () => {
+test('the limit on images is mentioned only if it applies', () => {
   expect(partSentence(5000)).toBeNull()
   expect(partSentence(50_000)).toBe('Of 50,000 images 5,000, spread evenly over the set, take part.')
 })
 
-test('similarities have two digits, or as many as tell them apart', () => {
+test('similarities have two digits, or as many as distinguish them', () => {
   expect(formatSimilarities([0.912, 0.88, -0.2])).toEqual(['0.91', '0.88', '−0.20'])
   expect(formatSimilarities([0.99964, 0.99962, 0.99951])).toEqual(['0.9996', '0.9996', '0.9995'])
   expect(formatSimilarities([1, 1])).toEqual(['1.00000', '1.00000'])
   expect(formatSimilarities([])).toEqual([])
 })
 
-test('a study that came or failed is said once, one that was cancelled is not', () => {
+test('a finished or failed analysis is announced once, a cancelled one is not', () => {
   const done = withResult(initialStudies, studied.study, { step: 100, held: 1, result: clusters })
   const failed = { ...done, problem: { kind: 'map', sentence: 'Too few images.' } } as const
   expect(studyMilestone(initialStudies, done)).toBe('3 images in 2 clusters.')

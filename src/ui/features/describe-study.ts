@@ -1,4 +1,4 @@
-// Studies in words: whose features, what takes part, what came of them, and whether that still stands.
+// Feature analyses in words: whose features, how many images take part, the result, and whether it is up to date.
 import {
   FEATURE_NETWORKS,
   type FeatureAnalysis,
@@ -30,55 +30,55 @@ function isSameSource(one: FeatureSource, other: FeatureSource): boolean {
   return sourceLabel(one) === sourceLabel(other)
 }
 
-/** What a study does that has been asked for; before it begins it may have to wait for its turn on the device. */
+/** What the requested analysis is doing; before it begins it may have to wait for the device. */
 export function wordsOf({ studies, scores }: Pick<State, 'studies' | 'scores'>): string {
   const words = studies.underWay?.words ?? ''
   if (words !== '') return words
-  return scores.underWay !== null && scores.underWay.phase !== 'numbers' ? 'Waiting for the score' : 'Asked for'
+  return scores.underWay !== null && scores.underWay.phase !== 'numbers' ? 'Waiting for the score' : 'Requested'
 }
 
-/** Shorter waits need no figure. */
-const FELT_SECONDS = 1
+/** Shorter waits are given without a figure. */
+const MIN_SHOWN_SECONDS = 1
 
-/** Before it is asked for: what a study costs the run that goes on. Null where none waits for it. */
+/** How long training will pause for an analysis, said before it is requested. Null while nothing trains. */
 export function waitSentence({ run, studies }: Pick<State, 'run' | 'studies'>, kind: StudyKind): string | null {
   if (!isUnderWay(run.state)) return null
   const seconds = studies.held[kind]
-  if (seconds === undefined) return 'Training waits meanwhile. How long that takes is shown once it has begun.'
-  if (seconds < FELT_SECONDS) return 'Training waits for a moment.'
-  return `Training waits while the device looks at images: up to ${formatDuration(seconds)} so far.`
+  if (seconds === undefined) return 'Training pauses meanwhile. The time left is shown once it has begun.'
+  if (seconds < MIN_SHOWN_SECONDS) return 'Training pauses for a moment.'
+  return `Training pauses while features are computed: up to ${formatDuration(seconds)} so far.`
 }
 
-/** Said where the set is larger than what a study takes; else null. */
+/** Says how many images take part where the set is larger than the limit; else null. */
 export function partSentence(count: number): string | null {
   return count > MAX_ANALYSED_IMAGES
     ? `Of ${formatCount(count)} images ${formatCount(MAX_ANALYSED_IMAGES)}, spread evenly over the set, take part.`
     : null
 }
 
-/** Why an answer is not what would be found now, or null where it is. */
+/** Why a result is not up to date, or null if it is. */
 export function outdated(studied: Studied, wanted: FeatureSource, stepNow: number | null): string | null {
   const { study, step, gone } = studied
   if ('source' in study && !isSameSource(study.source, wanted)) {
-    return `This is what the features of ${sourceLabel(study.source)} tell, not of ${sourceLabel(wanted)}.`
+    return `This is a result for the features of ${sourceLabel(study.source)}, not of ${sourceLabel(wanted)}.`
   }
-  if (step !== null && gone) return `This is of step ${formatCount(step)}; the networks of then are gone.`
+  if (step !== null && gone) return `This is from step ${formatCount(step)}; its networks no longer exist.`
   if (study.kind === 'probe' && step === null && stepNow !== null) {
     return 'This was measured before the run: measure again for the layers of its discriminator.'
   }
   if (step === null || stepNow === null || stepNow <= step) return null
-  return `This is of step ${formatCount(step)}; training has gone on since, to step ${formatCount(stepNow)}.`
+  return `This is from step ${formatCount(step)}; training has since reached step ${formatCount(stepNow)}.`
 }
 
 const SIMILARITY_DIGITS = { fewest: 2, most: 5 }
 
-/** With as many digits as tell the nearest from the last: to a young discriminator all images lie in nearly the same direction. */
+/** With as many digits as distinguish the nearest from the last: for a discriminator early in training all images point in nearly the same direction. */
 export function formatSimilarities(similarities: readonly number[]): readonly string[] {
   const digits = digitsOf(similarities)
   return similarities.map((similarity) => formatSimilarity(similarity, digits))
 }
 
-/** What the figures of the nearest go by. @param mean similarity of all images */
+/** Explains the scale of the similarities. @param mean similarity over all images */
 export function similarityScale(similarities: readonly number[], mean: number): string {
   return `1 would be the same image, ${formatSimilarity(mean, digitsOf(similarities))} is the mean of all images.`
 }
@@ -93,7 +93,7 @@ function digitsOf(similarities: readonly number[]): number {
   return digits
 }
 
-/** What a screen reader is told when a study came to an end, or null. */
+/** The announcement for a finished or failed analysis, or null. */
 export function studyMilestone(before: StudiesSlice, after: StudiesSlice): string | null {
   if (after.problem !== null && after.problem !== before.problem) return `${STUDY_NAMES[after.problem.kind]}: ${after.problem.sentence}`
   for (const studied of Object.values(after.results)) {
@@ -109,13 +109,13 @@ function doneSentence(result: FeatureAnalysisResult): string {
     case 'sample-neighbours':
       return `The ${countOf(result.nearest.length, 'training image')} nearest to seed ${result.seed} are found.`
     case 'map':
-      return `The map of ${countOf(result.images.length, 'image')} is there.`
+      return `The map of ${countOf(result.images.length, 'image')} is ready.`
     case 'clusters':
       return `${countOf(result.images.length, 'image')} in ${countOf(result.k, 'cluster')}.`
     case 'probe':
       return `The linear probe is measured: ${bestRow(result)}`
     case 'turns':
-      return `Looked at ${countOf(result.images, 'image')} in all turns: ${formatPercent(result.accuracy)} are told right.`
+      return `Rotation accuracy on ${countOf(result.images, 'image')} in all four rotations: ${formatPercent(result.accuracy)}.`
     default:
       return result satisfies never
   }
@@ -126,7 +126,7 @@ function bestRow({ rows, chance }: Extract<FeatureAnalysisResult, { kind: 'probe
   return best ? `${best.name} does best with ${formatPercent(best.accuracy)}, chance is ${formatPercent(chance)}.` : 'it has no rows.'
 }
 
-/** Where the discriminator is; null before its first report. */
+/** The current step; null before the first report. */
 export function stepNow({ run }: Pick<State, 'run'>): number | null {
   return run.report?.step ?? null
 }

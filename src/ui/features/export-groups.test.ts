@@ -8,7 +8,7 @@ const groups = [
   { cluster: 1, name: 'Cluster 2', images: [2] },
 ]
 
-/** A cache whose trainer answers every question in its turn, or none. */
+/** A cache whose trainer answers every request in order, or none. */
 function cacheOf(answers: boolean, keptBytes?: number) {
   const asked: number[] = []
   const cache = makePageCache((id, from, count) => {
@@ -16,14 +16,14 @@ function cacheOf(answers: boolean, keptBytes?: number) {
     if (!answers) return
     const paths = Array.from({ length: count }, (_, i) => `${from + i}.png`)
     queueMicrotask(() =>
-      cache.take({ type: 'images', id, from, paths, pictures: { count, size: 1, pixels: new Uint8ClampedArray(4 * count) } }),
+      cache.receive({ type: 'images', id, from, paths, pictures: { count, size: 1, pixels: new Uint8ClampedArray(4 * count) } }),
     )
   }, keptBytes)
   cache.open(1, COUNT)
   return { cache, asked }
 }
 
-test('the table waits for the pages that its images are on, and asks for no others', async () => {
+test('the table waits for the pages of its images, and requests no others', async () => {
   const { cache, asked } = cacheOf(true)
   const shares: number[] = []
   const table = await tableOf(cache, groups, { signal: new AbortController().signal, onProgress: (share) => shares.push(share) })
@@ -32,7 +32,7 @@ test('the table waits for the pages that its images are on, and asks for no othe
   expect(shares).toEqual([0.5, 1])
 })
 
-test('an export that is cancelled ends at once and wants nothing more', async () => {
+test('a cancelled export ends at once and requests nothing more', async () => {
   const { cache, asked } = cacheOf(false, 0)
   const cancelled = new AbortController()
   const table = tableOf(cache, groups, { signal: cancelled.signal, onProgress: () => {} })
@@ -40,6 +40,6 @@ test('an export that is cancelled ends at once and wants nothing more', async ()
   await expect(table).rejects.toThrow('cancelled')
   expect(asked).toEqual([0, 3 * PAGE])
   const pictures = { count: PAGE, size: 1, pixels: new Uint8ClampedArray(4 * PAGE) }
-  cache.take({ type: 'images', id: 1, from: 0, paths: [], pictures })
-  expect(cache.picturesOf(0)).toBeNull() // what nobody wants is not kept
+  cache.receive({ type: 'images', id: 1, from: 0, paths: [], pictures })
+  expect(cache.picturesOf(0)).toBeNull() // pages that no view shows are evicted
 })

@@ -1,24 +1,24 @@
-// Groups of images as files: a table of their paths, or a zip with a folder a group and the pictures as the networks see them.
+// Exports groups of images: as a table of their paths, or as a zip with a folder per group and the pictures as the networks see them.
 import { Zip, ZipPassThrough } from 'fflate'
 import { PAGE, type PageCache } from '../data/page-cache.ts'
 import { pixelsOf } from '../shared/pixels-of.ts'
 import { clusterTable, entryNames, type Group } from './grouping.ts'
 
-export interface ExportOptions {
+interface ExportOptions {
   readonly onProgress: (share: number) => void
   readonly signal: AbortSignal
 }
 
-/** What the page cache knows an export by. */
+/** Identifies the export to the page cache. */
 const EXPORT_VIEW = 'export'
 
-/** @throws the signal's reason where the person cancelled */
+/** @throws the signal's reason if cancelled */
 export async function tableOf(cache: PageCache, groups: readonly Group[], options: ExportOptions): Promise<Blob> {
   await readPaths(cache, groups, options)
   return new Blob([clusterTable(groups, (image) => cache.pathOf(image) ?? '')], { type: 'text/csv;charset=utf-8' })
 }
 
-/** Pictures are PNG already: packing them once more would only take time. @throws the signal's reason where the person cancelled */
+/** Stored without compression, since PNG is already compressed. @throws the signal's reason if cancelled */
 export async function zipOf(cache: PageCache, groups: readonly Group[], options: ExportOptions): Promise<Blob> {
   await readPaths(cache, groups, { ...options, onProgress: (share) => options.onProgress(share / 2) })
   const names = entryNames(groups, (image) => cache.pathOf(image) ?? '')
@@ -40,13 +40,13 @@ export async function zipOf(cache: PageCache, groups: readonly Group[], options:
   return new Blob(parts, { type: 'application/zip' })
 }
 
-/** Paths come with the pages of pictures; those known are not read again. */
+/** Paths arrive with the pages of pictures; known ones are not read again. */
 async function readPaths(cache: PageCache, groups: readonly Group[], options: ExportOptions): Promise<void> {
   const unknown = groups.flatMap(({ images }) => images).filter((image) => cache.pathOf(image) === undefined)
   await eachPicture(cache, unknown, options, () => Promise.resolve())
 }
 
-/** Page by page in the order of the set, one ahead, so that the trainer never waits and memory holds a few of them. */
+/** Visits page by page in the order of the set, requesting one page ahead, so that only a few are in memory. */
 async function eachPicture(
   cache: PageCache,
   images: readonly number[],
@@ -57,7 +57,7 @@ async function eachPicture(
   try {
     for (const [i, own] of pages.entries()) {
       cache.want(EXPORT_VIEW, [...own, ...(pages[i + 1] ?? [])])
-      await untilHere(cache, own[0] ?? 0, signal)
+      await untilLoaded(cache, own[0] ?? 0, signal)
       for (const image of own) {
         signal.throwIfAborted()
         await visit(image)
@@ -80,8 +80,8 @@ function pagesOf(images: readonly number[]): readonly (readonly number[])[] {
   return [...pages.values()]
 }
 
-/** Or until the person cancelled, which is for the caller to see. */
-function untilHere(cache: PageCache, image: number, signal: AbortSignal): Promise<void> {
+/** Resolves when the picture is loaded or the signal aborts; the caller checks the signal. */
+function untilLoaded(cache: PageCache, image: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const stop = cache.subscribe(check)
     signal.addEventListener('abort', check)

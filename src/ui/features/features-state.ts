@@ -1,4 +1,4 @@
-// What a person has done in the Features view: it outlives the closing of the dialog, and goes with the images it is about.
+// State of the Features dialog that outlives its closing: the tab, the choices, names of clusters, and the person's labels.
 import { createContext, useContext, useReducer, useState } from 'react'
 import type { Clusters } from '../../spec/feature-analyses.ts'
 import { useStore } from '../app/store.ts'
@@ -7,32 +7,32 @@ import { changeLabels, type LabelChange, type Labels, NO_LABELS } from './labels
 
 export type FeatureTab = 'neighbours' | 'map' | 'clusters' | 'probe'
 
-/** What was chosen before asking, kept while other tabs are looked at. */
-interface Wishes {
-  /** Clusters; null asks for a suggestion. */
+/** Choices made before an analysis is started. */
+interface AnalysisOptions {
+  /** Number of clusters; null asks for a suggestion. */
   readonly k: number | null
   readonly labels: 'folders' | 'own'
 }
 
-/** Of one grouping: of another, cluster 3 is something else. */
+/** Names and choices for one clustering result; they mean nothing for another one. */
 interface ClusterWork {
   readonly of: Clusters | null
   readonly names: ClusterNames
-  /** For each cluster the images that a click left out, to be taken back. */
+  /** Per cluster the images that its button left out, for Undo. */
   readonly leftOut: ReadonlyMap<number, readonly number[]>
 }
 
 export interface FeaturesState {
   readonly tab: FeatureTab
   readonly setTab: (tab: FeatureTab) => void
-  /** Images whose neighbours were looked at, the current one last. */
+  /** Images whose neighbours were visited, the current one last. */
   readonly trail: readonly number[]
   readonly setTrail: (trail: readonly number[]) => void
-  readonly wishes: Wishes
-  readonly wish: (changes: Partial<Wishes>) => void
+  readonly options: AnalysisOptions
+  readonly setOptions: (changes: Partial<AnalysisOptions>) => void
   readonly work: ClusterWork
   readonly rename: (cluster: number, name: string) => void
-  /** Null: they were taken back. */
+  /** Null: they are included again. */
   readonly noteLeftOut: (cluster: number, images: readonly number[] | null) => void
   readonly labels: Labels
   readonly changeLabels: (change: LabelChange) => void
@@ -52,7 +52,7 @@ const noWork = (of: Clusters | null): ClusterWork => ({ of, names: new Map(), le
 export function useFeaturesState(): FeaturesState {
   const [tab, setTab] = useState<FeatureTab>('neighbours')
   const [trail, setTrail] = useState<readonly number[]>([])
-  const [wishes, setWishes] = useState<Wishes>({ k: null, labels: 'folders' })
+  const [options, storeOptions] = useState<AnalysisOptions>({ k: null, labels: 'folders' })
   const [labels, dispatch] = useReducer(changeLabels, NO_LABELS)
   const clusters = useStore(({ studies }) => studies.results.clusters?.result ?? null)
   const [kept, setKept] = useState(() => noWork(clusters))
@@ -62,8 +62,8 @@ export function useFeaturesState(): FeaturesState {
     setTab,
     trail,
     setTrail,
-    wishes,
-    wish: (changes) => setWishes({ ...wishes, ...changes }),
+    options,
+    setOptions: (changes) => storeOptions({ ...options, ...changes }),
     work,
     rename: (cluster, name) => setKept({ ...work, names: new Map(work.names).set(cluster, name) }),
     noteLeftOut(cluster, images) {

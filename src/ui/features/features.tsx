@@ -1,11 +1,9 @@
-// What the features of a network tell of the open images: neighbours, a map, clusters, and how well a linear classifier does on them.
+// The Features dialog: neighbours, map, clusters and linear probe of the open images, by the features of a network.
 import { Dialog } from '@base-ui/react/dialog'
 import { Tabs } from '@base-ui/react/tabs'
 import { useStore } from '../app/store.ts'
-import doctor from '../data/doctor.module.css'
-import { Button } from '../shared/button.tsx'
-import dialog from '../shared/dialog.module.css'
-import { CrossIcon } from '../shared/icons.tsx'
+import { LargeDialog } from '../shared/large-dialog.tsx'
+import text from '../shared/text.module.css'
 import { ClustersTab } from './clusters-tab.tsx'
 import { STUDY_NAMES } from './describe-study.ts'
 import classes from './features.module.css'
@@ -28,23 +26,15 @@ export function Features({ open, onOpenChange }: FeaturesProps) {
   const label = useStore(({ data }) => data.opened?.summary.label ?? '')
   return (
     <FeaturesProvider value={state}>
-      <Dialog.Root open={open} onOpenChange={onOpenChange}>
-        <Dialog.Portal>
-          <Dialog.Backdrop className={dialog.backdrop} />
-          <Dialog.Popup className={doctor.popup} data-testid="features">
-            <div className={doctor.head}>
-              <div className={doctor.heading}>
-                <Dialog.Title className={dialog.title}>Features of {label}</Dialog.Title>
-                <Dialog.Description className={doctor.soft}>What the features of a network tell of these images.</Dialog.Description>
-              </div>
-              <Button kind="quiet" label="Close" onClick={() => onOpenChange(false)}>
-                <CrossIcon />
-              </Button>
-            </div>
-            <Views />
-          </Dialog.Popup>
-        </Dialog.Portal>
-      </Dialog.Root>
+      <LargeDialog
+        open={open}
+        onOpenChange={onOpenChange}
+        title={`Features of ${label}`}
+        subtitle={<Dialog.Description className={text.soft}>What the features of a network show about these images.</Dialog.Description>}
+        testId="features"
+      >
+        <Views />
+      </LargeDialog>
     </FeaturesProvider>
   )
 }
@@ -54,7 +44,7 @@ function Views() {
   return (
     <Tabs.Root className={classes.views} value={chosen} onValueChange={setTab}>
       <div className={classes.top}>
-        <Tabs.List className={classes.tabs} aria-label="Ways to look at features">
+        <Tabs.List className={classes.tabs} aria-label="Feature analyses">
           {TABS.map((tab) => (
             <Tabs.Tab key={tab} value={tab} className={classes.tab}>
               {STUDY_NAMES[tab]}

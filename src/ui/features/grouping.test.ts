@@ -5,21 +5,21 @@ const clusters = { images: [2, 5, 7, 9], assignment: [1, 0, 1, 0], k: 2 }
 const paths: Record<number, string> = { 2: 'a/x.jpg', 5: 'b/x.jpg', 7: 'c/X.JPG', 9: 'say "hi", you.png' }
 const pathOf = (image: number) => paths[image] ?? ''
 
-test('images are grouped by cluster, under the names a person gave', () => {
+test('images are grouped by cluster, with the names the person gave', () => {
   expect(groupsOf(clusters, new Map([[1, '  Moths ']]))).toEqual([
     { cluster: 0, name: 'Cluster 1', images: [5, 9] },
     { cluster: 1, name: 'Moths', images: [2, 7] },
   ])
 })
 
-test('the table has a line an image, in their order, and quotes what would break it', () => {
+test('the table has one row per image, in order, with CSV quoting', () => {
   const groups = groupsOf(clusters, new Map([[0, 'A, B']]))
   expect(clusterTable(groups, pathOf)).toBe(
     'path,cluster\r\na/x.jpg,Cluster 2\r\nb/x.jpg,"A, B"\r\nc/X.JPG,Cluster 2\r\n"say ""hi"", you.png","A, B"\r\n',
   )
 })
 
-test('in a zip no two pictures have the same name, whatever the case, and folders of the same name stay apart', () => {
+test('names in a zip are unique without regard to case, and so are folders', () => {
   const named = groupsOf(clusters, new Map([[0, 'Moths'], [1, 'moths']])) // biome-ignore format: one line says it
   expect(Object.fromEntries(entryNames(named, pathOf))).toEqual({
     2: 'moths-2/x.png',
@@ -29,7 +29,7 @@ test('in a zip no two pictures have the same name, whatever the case, and folder
   })
 })
 
-test('names are such that every system takes them', () => {
+test('names are valid on every system', () => {
   expect(safeName('../../etc/passwd', 'one')).toBe('-..-etc-passwd')
   expect(safeName('CON', 'one')).toBe('_CON')
   expect(safeName('nul.txt', 'one')).toBe('_nul.txt')

@@ -1,8 +1,8 @@
-// Clusters as files of a person's own: a table of paths, and names of folders and pictures that every system takes.
+// Clusters as files: the table of paths, and names of folders and pictures that are valid on every system.
 import { csvOf } from '../../spec/csv.ts'
 import type { Clusters } from '../../spec/feature-analyses.ts'
 
-/** Names that a person gave to clusters; the others have a number. */
+/** Names the person gave to clusters; the others are numbered. */
 export type ClusterNames = ReadonlyMap<number, string>
 
 export interface Group {
@@ -29,7 +29,7 @@ export function clusterTable(groups: readonly Group[], pathOf: (image: number) =
   return csvOf([['path', 'cluster'], ...rows.sort((a, b) => a.image - b.image).map(({ line }) => line)])
 }
 
-/** Where the picture of an image goes in a zip: a folder a cluster, no two the same, whatever the case. */
+/** Zip entry of each image: a folder per cluster, names unique even without regard to case. */
 export function entryNames(groups: readonly Group[], pathOf: (image: number) => string): ReadonlyMap<number, string> {
   const entries = new Map<number, string>()
   const folders = new Set<string>()
@@ -46,23 +46,23 @@ function stemOf(path: string): string {
   return (path.split('/').at(-1) ?? '').replace(/\.[a-z0-9]{1,5}$/i, '')
 }
 
-/** Long names break where folders are deep: Windows allows 260 characters for all of a path. */
-const LONGEST = 80
-/** Devices on Windows, whatever follows a dot. */
-const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no file name may hold
+/** Windows limits a whole path to 260 characters. */
+const MAX_NAME_LENGTH = 80
+/** Reserved device names on Windows, with any extension. */
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are invalid in file names
 const FORBIDDEN = /[\u0000-\u001f\u007f<>:"/\\|?*]+/g
 
-export function safeName(name: string, otherwise: string): string {
+export function safeName(name: string, fallback: string): string {
   const cleaned = name.normalize('NFC').replace(FORBIDDEN, '-').trim()
   const cut = [...cleaned]
-    .slice(0, LONGEST)
+    .slice(0, MAX_NAME_LENGTH)
     .join('')
     .replace(/^\.+/, '')
     .replace(/[. ]+$/, '')
     .trim()
-  if (cut === '' || /^-+$/.test(cut)) return otherwise
-  return DEVICES.test(cut) ? `_${cut}` : cut
+  if (cut === '' || /^-+$/.test(cut)) return fallback
+  return RESERVED.test(cut) ? `_${cut}` : cut
 }
 
 function unique(name: string, taken: Set<string>): string {

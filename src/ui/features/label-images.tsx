@@ -1,13 +1,14 @@
-// Labelling a handful of images by click: classes with their counts, and the images to give them to.
-import { type FormEvent, type ReactNode, useCallback, useId, useRef, useState } from 'react'
+// Labelling a few images by click: the classes with their counts, and the images.
+
+import { type FormEvent, type ReactNode, useCallback, useRef, useState } from 'react'
 import { ContactGrid } from '../data/contact-grid.tsx'
-import doctor from '../data/doctor.module.css'
 import { rangeOf } from '../data/shown.ts'
 import { useTakenImages } from '../data/use-images.ts'
 import { Button } from '../shared/button.tsx'
-import { formatCount } from '../shared/format.ts'
+import { Chips } from '../shared/chips.tsx'
 import { BinIcon } from '../shared/icons.tsx'
-import features from './features.module.css'
+import input from '../shared/input.module.css'
+import text from '../shared/text.module.css'
 import { useFeatures } from './features-state.ts'
 import { countsOf } from './labels.ts'
 import classes from './probe.module.css'
@@ -23,7 +24,7 @@ export function LabelImages({ children }: { children: ReactNode }) {
       {children}
       <NewClass />
       <Classes />
-      <p className={features.soft} id="label-hint">
+      <p className={text.soft} id="label-hint">
         {how}
       </p>
       <Sheet />
@@ -45,6 +46,7 @@ function NewClass() {
         <span className="visually-hidden">Name of a new class</span>
         <input
           type="text"
+          className={input.input}
           placeholder="Name of a new class"
           autoComplete="off"
           value={name}
@@ -59,26 +61,16 @@ function NewClass() {
 }
 
 function Classes() {
-  const name = useId()
   const { labels, changeLabels } = useFeatures()
   if (labels.classes.length === 0) return null
   return (
     <div className={classes.classes}>
-      <fieldset className={doctor.chips}>
-        <legend className="visually-hidden">A click labels an image as</legend>
-        {countsOf(labels).map((each) => (
-          <label key={each.name} className={doctor.chip}>
-            <input
-              type="radio"
-              name={name}
-              checked={each.name === labels.chosen}
-              onChange={() => changeLabels({ type: 'choose-class', name: each.name })}
-            />
-            {each.name}
-            <span className={doctor.count}> {formatCount(each.count)}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Chips
+        legend="A click labels an image as"
+        options={countsOf(labels).map(({ name, count }) => ({ value: name, label: name, count }))}
+        value={labels.chosen}
+        onChange={(name) => changeLabels({ type: 'choose-class', name })}
+      />
       {labels.chosen !== null && (
         <Button
           kind="quiet"
@@ -97,10 +89,10 @@ function Sheet() {
   const { labels, changeLabels } = useFeatures()
   const last = useRef<number | null>(null)
   const { of } = labels
-  const look = useCallback(
+  const cellState = useCallback(
     (image: number) => {
       const label = of.get(image) ?? null
-      return { said: label ?? 'no label', chosen: label !== null, out: false, ringed: false, badge: label }
+      return { description: label ?? 'no label', selected: label !== null, out: false, highlighted: false, badge: label }
     },
     [of],
   )
@@ -108,7 +100,7 @@ function Sheet() {
     const anchor = extended ? last.current : null
     const first = shown[place]
     if (first === undefined) return
-    // Up to the last one clicked, which has its label already.
+    // The range up to the image clicked last.
     const images = anchor === null ? [first] : rangeOf(shown, anchor, place)
     changeLabels({ type: 'label', images, first })
     last.current = place
@@ -118,7 +110,7 @@ function Sheet() {
       label="Images to label"
       describedBy="label-hint"
       shown={shown}
-      look={look}
+      cellState={cellState}
       several
       view="features-sheet"
       onChoose={choose}

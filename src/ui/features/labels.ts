@@ -1,25 +1,25 @@
-// Labels that a person gives to a handful of images by clicking them: classes, and which image has which.
+// Labels that the person gives to a few images: the classes, and the class of each image.
 
 export interface Labels {
   readonly classes: readonly string[]
-  /** What a click gives; null while there is no class. */
+  /** The class that a click assigns; null while there is none. */
   readonly chosen: string | null
   readonly of: ReadonlyMap<number, string>
 }
 
 export type LabelChange =
   | { readonly type: 'add-class'; readonly name: string }
-  /** With the labels that name it. */
+  /** Also removes its labels. */
   | { readonly type: 'remove-class'; readonly name: string }
   | { readonly type: 'choose-class'; readonly name: string }
-  /** The chosen class for these; where `first` has it already they lose theirs. */
+  /** Assigns the chosen class to the images; if `first` already has it, removes their labels instead. */
   | { readonly type: 'label'; readonly images: readonly number[]; readonly first: number }
 
 export const NO_LABELS: Labels = { classes: [], chosen: null, of: new Map() }
 
-/** Fewer of a class cannot be split into some to learn from and some to test on. */
-const FEWEST_OF_A_CLASS = 5
-const FEWEST_CLASSES = 2
+/** Fewer cannot be split into training and test images. */
+const MIN_CLASS_SIZE = 5
+const MIN_CLASSES = 2
 
 export function changeLabels(labels: Labels, change: LabelChange): Labels {
   switch (change.type) {
@@ -57,15 +57,15 @@ export function countsOf({ classes, of }: Labels): readonly { readonly name: str
   return classes.map((name) => ({ name, count: [...of.values()].filter((each) => each === name).length }))
 }
 
-/** Why these labels cannot be measured with yet, in a sentence, or null when they can. */
+/** Why the probe cannot use these labels yet, or null if it can. */
 export function labelsBlocker(labels: Labels): string | null {
-  if (labels.classes.length < FEWEST_CLASSES) return 'Make at least two classes first.'
-  const short = countsOf(labels).find(({ count }) => count < FEWEST_OF_A_CLASS)
+  if (labels.classes.length < MIN_CLASSES) return 'Make at least two classes first.'
+  const short = countsOf(labels).find(({ count }) => count < MIN_CLASS_SIZE)
   if (!short) return null
-  return `Label at least ${FEWEST_OF_A_CLASS} images of each class: “${short.name}” has ${short.count}.`
+  return `Label at least ${MIN_CLASS_SIZE} images of each class: “${short.name}” has ${short.count}.`
 }
 
-/** As a study asks for them, in the order of the images. */
+/** In the form that an analysis expects, in the order of the images. */
 export function labelledImages({ of }: Labels): { readonly images: readonly number[]; readonly classes: readonly string[] } {
   const pairs = [...of].sort(([one], [other]) => one - other)
   return { images: pairs.map(([image]) => image), classes: pairs.map(([, name]) => name) }

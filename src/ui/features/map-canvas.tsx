@@ -1,9 +1,9 @@
-// The canvas of the map with its buttons; what happens on it is map-screen.ts.
+// The canvas of the map with its zoom buttons; map-screen.ts draws it and handles input.
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { useSession } from '../app/session-context.ts'
 import { Button } from '../shared/button.tsx'
-import { useKeptFocus } from '../shared/focus.ts'
+import { useFocusWhenLost } from '../shared/focus.ts'
 import { countOf } from '../shared/format.ts'
 import { MinusIcon, PlusIcon, WholeIcon } from '../shared/icons.tsx'
 import classes from './map.module.css'
@@ -12,27 +12,27 @@ import { type MapScreen, makeMapScreen, ZOOM_STEP } from './map-screen.ts'
 interface MapCanvasProps {
   readonly map: FeatureMap
   readonly current: number | null
-  /** Both never change. */
+  /** Both callbacks must keep their identity. */
   readonly onHover: (point: number | null) => void
-  readonly onHold: (point: number | null) => void
+  readonly onSelect: (point: number | null) => void
 }
 
-export function MapCanvas({ map, current, onHover, onHold }: MapCanvasProps) {
+export function MapCanvas({ map, current, onHover, onSelect }: MapCanvasProps) {
   const { images } = useSession()
   const canvas = useRef<HTMLCanvasElement>(null)
-  const stage = useKeptFocus<HTMLDivElement>()
+  const stage = useFocusWhenLost<HTMLDivElement>()
   const screen = useRef<MapScreen | null>(null)
   useEffect(() => {
     if (canvas.current === null) return
-    const made = makeMapScreen(canvas.current, map, images, { onHover, onHold })
+    const made = makeMapScreen(canvas.current, map, images, { onHover, onSelect })
     screen.current = made
     return () => made.destroy()
-  }, [map, images, onHover, onHold])
-  useEffect(() => screen.current?.look(current))
+  }, [map, images, onHover, onSelect])
+  useEffect(() => screen.current?.setCurrent(current))
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (screen.current?.press(event)) event.preventDefault()
+    if (screen.current?.handleKey(event)) event.preventDefault()
   }
 
   const samples = map.seeds.length > 0 ? ` and ${countOf(map.seeds.length, 'sample')} of G` : ''

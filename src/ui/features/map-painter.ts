@@ -1,4 +1,4 @@
-// Paints a map of images: thumbnails where there is room for them, dots for the others; samples of G among them as diamonds, or framed with one.
+// Draws a map of images: thumbnails where they do not overlap, dots elsewhere; samples of G as diamonds or framed thumbnails.
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { PAGE, type PageCache } from '../data/page-cache.ts'
 import type { Palette } from '../shared/palette.ts'
@@ -11,21 +11,21 @@ import { makeThumbnails, type Thumbnails } from './thumbnails.ts'
 const DOT = 3
 const DIAMOND = 5
 const FRAME = 2
-/** The point that is looked at is shown at least so large. */
+/** Minimum side of the current point's picture. */
 const CURRENT_SIDE = 56
 const DOT_ALPHA = 0.75
-/** Pictures kept at hand: more than fit on a large screen. */
+/** Pictures kept in memory: more than fit on a large screen. */
 const MAX_PICTURES = 1024
 
-export interface Scene {
+interface Scene {
   readonly view: MapView
   readonly size: MapSize
   readonly palette: Palette
-  /** The point that is looked at. */
+  /** The hovered or selected point. */
   readonly current: number | null
 }
 
-export interface MapPainter {
+interface MapPainter {
   paint(context: CanvasRenderingContext2D, scene: Scene): void
 }
 
@@ -35,14 +35,14 @@ export function makeMapPainter({ images, positions, samples }: FeatureMap, cache
   for (let i = 0; drawn && i < samples.count; i++) drawn.put(i, pixelsOf(samples, i))
   const isSample = (point: number) => point >= images.length
 
-  /** Whether the picture of the point can be drawn; it is fetched from the page it came in. */
-  function isHere(point: number): boolean {
+  /** Whether the picture of the point can be drawn; copies it from the page cache if it is there. */
+  function isLoaded(point: number): boolean {
     if (isSample(point)) return drawn?.has(point - images.length) ?? false
     const image = images[point] ?? -1
     if (pictures?.has(image)) return true
     const page = cache.picturesOf(image)
     if (page === null) return false
-    pictures ??= makeThumbnails(MAX_PICTURES + 1, page.size) // and the one that is looked at
+    pictures ??= makeThumbnails(MAX_PICTURES + 1, page.size) // plus the current one
     pictures.put(image, pixelsOf(page, image % PAGE))
     return true
   }
@@ -62,8 +62,8 @@ export function makeMapPainter({ images, positions, samples }: FeatureMap, cache
       const { side, shown } = place(view, size)
       const at = (point: number) => toScreen(view, size, pointAt(positions, point))
       const wanted = seen.filter((point) => shown.has(point))
-      const missing = [...wanted, ...(current === null ? [] : [current])].filter((point) => !isHere(point) && !isSample(point))
-      const drawn = new Set(wanted.filter(isHere))
+      const missing = [...wanted, ...(current === null ? [] : [current])].filter((point) => !isLoaded(point) && !isSample(point))
+      const drawn = new Set(wanted.filter(isLoaded))
       for (const samplesNow of [false, true]) {
         const drawMarks = samplesNow ? drawDiamonds : drawDots
         drawMarks(context, seen.filter((point) => isSample(point) === samplesNow && !drawn.has(point)).map(at), palette) // biome-ignore format: one line says it
@@ -71,18 +71,18 @@ export function makeMapPainter({ images, positions, samples }: FeatureMap, cache
       }
       if (current !== null) {
         const large = Math.max(CURRENT_SIDE, side)
-        drawRing(context, at(current), isHere(current) ? large : 2 * DIAMOND, palette)
-        if (isHere(current)) drawPicture(context, current, at(current), large, palette)
+        drawRing(context, at(current), isLoaded(current) ? large : 2 * DIAMOND, palette)
+        if (isLoaded(current)) drawPicture(context, current, at(current), large, palette)
       }
       cache.want(MAP_VIEW, missing.map((point) => images[point] ?? -1)) // biome-ignore format: one line says it
     },
   }
 }
 
-/** What the page cache knows the map by. */
+/** Identifies the map to the page cache. */
 export const MAP_VIEW = 'map'
 
-/** Of two crossed bars each, whose ends are lighter than where they cross: to the eye a round dot, and ten times as fast as an arc. */
+/** Two crossed rectangles per dot look round at this size and draw ten times as fast as an arc. */
 function drawDots(context: CanvasRenderingContext2D, places: readonly Place[], palette: Palette) {
   context.globalAlpha = DOT_ALPHA
   context.fillStyle = palette['series-d']

@@ -1,4 +1,5 @@
-// The point of the map that is looked at: its picture, where it comes from, and the way to its neighbours.
+// Details of the map's current point: its picture, its name, and a button to its neighbours.
+
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { studyBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
@@ -7,34 +8,35 @@ import { useImageName, useWanted } from '../data/use-images.ts'
 import { Button } from '../shared/button.tsx'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Picture } from '../shared/picture.tsx'
+import text from '../shared/text.module.css'
 import { useFeatures } from './features-state.ts'
 import classes from './map.module.css'
 import { useVisit } from './neighbours-tab.tsx'
 
-const KEYS = 'Arrow keys walk from image to image, with Shift they move the map; + and − zoom, 0 shows all.'
+const KEYS = 'Arrow keys go from image to image, with Shift they move the map; + and − zoom, 0 shows all.'
 
 interface MapPointProps {
   readonly map: FeatureMap
   readonly point: number | null
-  /** The point that was clicked or walked to: only that is spoken. */
-  readonly held: number | null
+  /** The point selected by click or key: only that is announced. */
+  readonly selected: number | null
 }
 
-export function MapPoint({ map, point, held }: MapPointProps) {
+export function MapPoint({ map, point, selected }: MapPointProps) {
   const { images } = map
   const image = point === null ? null : (images[point] ?? null)
   return (
     <div className={classes.point} data-testid="map-point">
       {point === null && (
-        <p className={classes.soft}>Point at an image to see it here; click it to keep it. Drag to move, wheel or pinch to zoom.</p>
+        <p className={text.soft}>Point at an image to see it here; click it to select it. Drag to move, wheel or pinch to zoom.</p>
       )}
       {image !== null && <ImagePoint image={image} />}
       {point !== null && image === null && <SamplePoint map={map} sample={point - images.length} />}
-      <p id="map-keys" className={classes.keys}>
+      <p id="map-keys" className={`${text.soft} ${text.keys}`}>
         {KEYS}
       </p>
       <p className="visually-hidden" role="status">
-        {held !== null && <Spoken map={map} point={held} />}
+        {selected !== null && <Announced map={map} point={selected} />}
       </p>
     </div>
   )
@@ -78,7 +80,7 @@ function SamplePoint({ map: { samples, seeds }, sample }: { map: FeatureMap; sam
   )
 }
 
-function Spoken({ map: { images, seeds }, point }: { map: FeatureMap; point: number }) {
+function Announced({ map: { images, seeds }, point }: { map: FeatureMap; point: number }) {
   const image = images[point]
   return image === undefined ? `Sample of G, seed ${seeds[point - images.length]}` : <ImageName image={image} />
 }

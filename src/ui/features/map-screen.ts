@@ -1,4 +1,4 @@
-// A map of images on a canvas, past React: what the pointer, two fingers, the wheel and the keys do to it.
+// The interactive map of images on a canvas, outside React: pointer, pinch, wheel and keys.
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import type { PageCache } from '../data/page-cache.ts'
 import { readPalette } from '../shared/palette.ts'
@@ -18,31 +18,31 @@ import {
   zoomPlace,
 } from './map-view.ts'
 import { makeSurface } from './surface.ts'
-import { makePlacement, pointMeant } from './thumbnail-places.ts'
+import { makePlacement, pointHit } from './thumbnail-places.ts'
 import { watchPointers } from './watch-pointers.ts'
 
 export const ZOOM_STEP = 1.5
-/** Of the screen, at a press of Shift with an arrow. */
+/** Share of the canvas that Shift with an arrow key moves the map by. */
 const PAN_SHARE = 0.15
 
-interface Reactions {
-  /** The pointer is over this point. */
+interface MapCallbacks {
+  /** The pointer is over this point, or null. */
   readonly onHover: (point: number | null) => void
-  /** This point was clicked, or a key led to it. */
-  readonly onHold: (point: number | null) => void
+  /** The point was clicked or reached by key. */
+  readonly onSelect: (point: number | null) => void
 }
 
 export interface MapScreen {
   zoom(by: number): void
   showWhole(): void
-  /** Whether the key meant something here. */
-  press(key: { readonly key: string; readonly shiftKey: boolean }): boolean
-  /** The point that is looked at. */
-  look(point: number | null): void
+  /** Returns whether the key was handled. */
+  handleKey(key: { readonly key: string; readonly shiftKey: boolean }): boolean
+  /** Highlights this point. */
+  setCurrent(point: number | null): void
   destroy(): void
 }
 
-export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache: PageCache, reactions: Reactions): MapScreen {
+export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache: PageCache, callbacks: MapCallbacks): MapScreen {
   const { positions } = map
   const place = makePlacement(positions)
   const painter = makeMapPainter(map, cache, place)
@@ -56,26 +56,26 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
   }
 
   const middle = () => ({ x: surface.size.width / 2, y: surface.size.height / 2 })
-  const under = (at: Place) => pointMeant(positions, view, surface.size, place(view, surface.size), at)
+  const under = (at: Place) => pointHit(positions, view, surface.size, place(view, surface.size), at)
 
   const stops = [
     cache.subscribe(surface.repaint),
     onThemeChange(surface.repaint),
     watchPointers(canvas, {
-      hover: (at) => reactions.onHover(at && under(at)),
-      click: (at) => reactions.onHold(under(at)),
+      hover: (at) => callbacks.onHover(at && under(at)),
+      click: (at) => callbacks.onSelect(under(at)),
       pan: (dx, dy) => show(panBy(view, surface.size, dx, dy)),
       zoom: (by, at) => show(zoomAt(view, surface.size, by, at)),
     }),
   ]
 
-  function walk(direction: Place): boolean {
+  function moveTo(direction: Place): boolean {
     const next =
       current === null
         ? pointUnder(positions, view, surface.size, middle(), Number.POSITIVE_INFINITY)
         : nextPoint(positions, current, direction)
     if (next === null) return true
-    reactions.onHold(next)
+    callbacks.onSelect(next)
     show(withPointInSight(view, surface.size, pointAt(positions, next)))
     return true
   }
@@ -83,10 +83,10 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
   const screen: MapScreen = {
     zoom: (by) => show(zoomAt(view, surface.size, by, zoomPlace(positions, view, surface.size, current))),
     showWhole: () => show(WHOLE),
-    press({ key, shiftKey }) {
+    handleKey({ key, shiftKey }) {
       const direction = directionOf(key)
       const { size } = surface
-      if (direction && !shiftKey) return walk(direction)
+      if (direction && !shiftKey) return moveTo(direction)
       if (direction) show(panBy(view, size, -direction.x * PAN_SHARE * size.width, -direction.y * PAN_SHARE * size.height))
       else if (key === '+' || key === '=') screen.zoom(ZOOM_STEP)
       else if (key === '-') screen.zoom(1 / ZOOM_STEP)
@@ -94,7 +94,7 @@ export function makeMapScreen(canvas: HTMLCanvasElement, map: FeatureMap, cache:
       else return false
       return true
     },
-    look(point) {
+    setCurrent(point) {
       if (point === current) return
       current = point
       surface.repaint()

@@ -1,4 +1,5 @@
-// All images laid out in the plane, similar ones together, and samples of G among them.
+// The Map tab: all images laid out in the plane by similarity, with samples of G among them.
+
 import { useCallback, useState } from 'react'
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { studyBlocker } from '../app/blockers.ts'
@@ -7,21 +8,22 @@ import { store, useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
+import text from '../shared/text.module.css'
 import { ToggleControl } from '../shared/toggle-control.tsx'
-import { isHeld } from '../train/run-slice.ts'
+import { runExists } from '../train/run-slice.ts'
 import classes from './map.module.css'
 import { MapCanvas } from './map-canvas.tsx'
 import { MapPoint } from './map-point.tsx'
-import { MapWords } from './map-table.tsx'
+import { MapTable } from './map-table.tsx'
 import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
-/** Enough to see where G draws and where it does not, few enough not to hide the images. */
+/** Enough samples to see what G covers, few enough not to hide the images. */
 const SAMPLES = 200
 
 export function MapTab() {
   const session = useSession()
   const studied = useStore(({ studies }) => studies.results.map)
-  const hasRun = useStore(({ run }) => isHeld(run.state))
+  const hasRun = useStore(({ run }) => runExists(run.state))
   const [wanted, setWanted] = useState(true)
   const ask = () => session.study({ kind: 'map', source: store.getState().studies.source, samples: hasRun && wanted ? SAMPLES : 0 })
   const choice = (
@@ -34,7 +36,7 @@ export function MapTab() {
         badge={false}
         onChange={setWanted}
       />
-      <p id="map-samples" className={classes.soft}>
+      <p id="map-samples" className={text.soft}>
         {hasRun ? `${SAMPLES} of them.` : 'Needs a run.'}
       </p>
     </div>
@@ -44,8 +46,8 @@ export function MapTab() {
       <>
         <StudyProblem kind="map" />
         <EmptyStudy kind="map" title="What kinds of images are there?" action="Lay out the map" onAsk={ask} choice={choice}>
-          Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, loners are odd
-          ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
+          Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, isolated points
+          are unusual ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
         </EmptyStudy>
       </>
     )
@@ -59,7 +61,7 @@ export function MapTab() {
         {choice}
         <Again onAsk={ask} />
       </div>
-      <Landscape map={studied.result} />
+      <MapExplorer map={studied.result} />
     </>
   )
 }
@@ -73,7 +75,7 @@ function Again({ onAsk }: { onAsk: () => void }) {
   )
 }
 
-/** Shapes tell the two apart, not colours alone. */
+/** Distinguishes the two by shape, not by colour alone. */
 function Legend({ map: { images, seeds } }: { map: FeatureMap }) {
   return (
     <ul className={classes.legend}>
@@ -97,27 +99,36 @@ function Legend({ map: { images, seeds } }: { map: FeatureMap }) {
   )
 }
 
-/** Points of one map: in another they are other images. */
-interface Looked {
+/** Hovered and selected point of one map; they mean nothing for another map. */
+interface Selection {
   readonly at: FeatureMap | null
   readonly hovered: number | null
-  readonly held: number | null
+  readonly selected: number | null
 }
 
-const NOWHERE: Looked = { at: null, hovered: null, held: null }
-const ofMap = (looked: Looked, map: FeatureMap): Looked => ({ ...(looked.at === map ? looked : NOWHERE), at: map })
+const NO_SELECTION: Selection = { at: null, hovered: null, selected: null }
+const selectionIn = (selection: Selection, map: FeatureMap): Selection => ({
+  ...(selection.at === map ? selection : NO_SELECTION),
+  at: map,
+})
 
-function Landscape({ map }: { map: FeatureMap }) {
-  const [looked, setLooked] = useState(NOWHERE)
-  const { hovered, held } = ofMap(looked, map)
-  const setHovered = useCallback((point: number | null) => setLooked((before) => ({ ...ofMap(before, map), hovered: point })), [map])
-  const setHeld = useCallback((point: number | null) => setLooked((before) => ({ ...ofMap(before, map), held: point })), [map])
+function MapExplorer({ map }: { map: FeatureMap }) {
+  const [selection, setSelection] = useState(NO_SELECTION)
+  const { hovered, selected } = selectionIn(selection, map)
+  const setHovered = useCallback(
+    (point: number | null) => setSelection((before) => ({ ...selectionIn(before, map), hovered: point })),
+    [map],
+  )
+  const setSelected = useCallback(
+    (point: number | null) => setSelection((before) => ({ ...selectionIn(before, map), selected: point })),
+    [map],
+  )
   return (
-    <div className={classes.landscape} data-testid="map">
-      <MapCanvas map={map} current={hovered ?? held} onHover={setHovered} onHold={setHeld} />
+    <div className={classes.explorer} data-testid="map">
+      <MapCanvas map={map} current={hovered ?? selected} onHover={setHovered} onSelect={setSelected} />
       <div className={classes.aside}>
-        <MapPoint map={map} point={hovered ?? held} held={held} />
-        <MapWords map={map} />
+        <MapPoint map={map} point={hovered ?? selected} selected={selected} />
+        <MapTable map={map} />
       </div>
     </div>
   )

@@ -1,26 +1,26 @@
-// The map as a table, for those who do not see it.
+// The map as a table, as a text alternative.
 import { useMemo, useState } from 'react'
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
 import { ImageName } from '../data/cached-picture.tsx'
 import { useWanted } from '../data/use-images.ts'
 import { formatCount } from '../shared/format.ts'
-import { mapInWords } from './describe-map.ts'
+import { summarizeMap } from './describe-map.ts'
 import classes from './map.module.css'
 
-export function MapWords({ map }: { map: FeatureMap }) {
+export function MapTable({ map }: { map: FeatureMap }) {
   const [open, setOpen] = useState(false)
   return (
-    <details className={classes.words} data-testid="map-words" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>The map in words</summary>
+    <details className={classes.table} data-testid="map-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>The map as a table</summary>
       {open && <Table map={map} />}
     </details>
   )
 }
 
 function Table({ map }: { map: FeatureMap }) {
-  const parts = useMemo(() => mapInWords(map), [map])
+  const parts = useMemo(() => summarizeMap(map), [map])
   const samples = map.seeds.length > 0
-  useWanted('map-words', parts.flatMap(({ typical }) => typical ?? [])) // biome-ignore format: one line says it
+  useWanted('map-table', parts.flatMap(({ typical }) => typical ?? [])) // biome-ignore format: one line says it
   return (
     <table>
       <thead>
@@ -28,7 +28,7 @@ function Table({ map }: { map: FeatureMap }) {
           <th scope="col">Part</th>
           <th scope="col">Images</th>
           {samples && <th scope="col">Samples</th>}
-          <th scope="col">In its middle</th>
+          <th scope="col">Typical image</th>
         </tr>
       </thead>
       <tbody>

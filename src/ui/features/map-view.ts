@@ -1,16 +1,16 @@
-// The view of a map of images: where a point is on the screen, what is under the pointer, and how dragging, zooming and keys change it.
+// Geometry of the map's view: coordinates on the screen, hit testing, panning, zooming and keyboard navigation.
 
-/** Positions of a map, [points, 2], from 0 to 1. */
+/** [points, 2], from 0 to 1. */
 export type Positions = Float32Array
 
-/** `x`, `y`: the place of the map in the middle of the screen; at zoom 1 all of it fits. */
+/** `x`, `y`: map coordinates at the middle of the screen. At zoom 1 the whole map fits. */
 export interface MapView {
   readonly zoom: number
   readonly x: number
   readonly y: number
 }
 
-/** Of the drawing, in CSS pixels. */
+/** Size of the canvas in CSS pixels. */
 export interface MapSize {
   readonly width: number
   readonly height: number
@@ -23,14 +23,14 @@ export interface Place {
 
 export const WHOLE: MapView = { zoom: 1, x: 0.5, y: 0.5 }
 const MAX_ZOOM = 64
-/** Of a thumbnail, in CSS pixels. */
+/** Largest side of a thumbnail in CSS pixels. */
 export const LARGEST_SIDE = 64
-/** CSS pixels around the whole map: half a thumbnail with the mark of a sample at its corner, so that none is cut off. */
+/** CSS pixels around the map: half a thumbnail and the diamond at its corner, so that none is cut off. */
 const MARGIN = LARGEST_SIDE / 2 + 4
-/** The map fills its place, but is not stretched more than so: distances between islands mean little, shapes would. */
+/** Largest ratio of the map's sides when it is stretched to fill the canvas. */
 const MAX_STRETCH = 2
 
-/** CSS pixels that the map is wide and high. */
+/** Width and height of the map in CSS pixels. */
 export function extent({ width, height }: MapSize, zoom: number): MapSize {
   const across = Math.max(1, width - 2 * MARGIN)
   const down = Math.max(1, height - 2 * MARGIN)
@@ -42,7 +42,7 @@ export function toScreen({ zoom, x, y }: MapView, size: MapSize, point: Place): 
   return { x: size.width / 2 + (point.x - x) * map.width, y: size.height / 2 + (point.y - y) * map.height }
 }
 
-/** `by` times as near, so that what is at `at` stays there. */
+/** Zooms by a factor around `at`, which stays in place. */
 export function zoomAt(view: MapView, size: MapSize, by: number, at: Place): MapView {
   const zoom = Math.min(MAX_ZOOM, Math.max(1, view.zoom * by))
   const before = extent(size, view.zoom)
@@ -52,18 +52,18 @@ export function zoomAt(view: MapView, size: MapSize, by: number, at: Place): Map
   return inBounds({ zoom, x, y })
 }
 
-/** The map follows a hand that moved by so many CSS pixels. */
+/** Moves the map by CSS pixels. */
 export function panBy(view: MapView, size: MapSize, dx: number, dy: number): MapView {
   const map = extent(size, view.zoom)
   return inBounds({ ...view, x: view.x - dx / map.width, y: view.y - dy / map.height })
 }
 
-/** The map never leaves the screen. */
+/** Keeps the middle of the screen on the map. */
 function inBounds({ zoom, x, y }: MapView): MapView {
   return { zoom, x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) }
 }
 
-/** Shifted no more than it takes to see the point, a little away from the edge. */
+/** Pans just enough to show the point, a little away from the edge. */
 export function withPointInSight(view: MapView, size: MapSize, point: Place): MapView {
   const { x, y } = toScreen(view, size, point)
   const edge = Math.min(LARGEST_SIDE, size.width / 4, size.height / 4)
@@ -80,7 +80,7 @@ function isOnScreen({ x, y }: Place, { width, height }: MapSize, edge: number): 
   return x >= -edge && y >= -edge && x <= width + edge && y <= height + edge
 }
 
-/** Points on the screen or at its edge, `edge` CSS pixels beyond included. */
+/** Points on the screen or up to `edge` CSS pixels outside it. */
 export function inSight(positions: Positions, view: MapView, size: MapSize, edge: number): number[] {
   const seen: number[] = []
   for (let i = 0; 2 * i < positions.length; i++) {
@@ -89,7 +89,7 @@ export function inSight(positions: Positions, view: MapView, size: MapSize, edge
   return seen
 }
 
-/** The point nearest to a place on the screen and at most `reach` CSS pixels away, or null. */
+/** The point nearest to a screen position, at most `reach` CSS pixels away, or null. */
 export function pointUnder(positions: Positions, view: MapView, size: MapSize, at: Place, reach: number): number | null {
   let nearest: number | null = null
   let least = reach * reach
@@ -103,7 +103,7 @@ export function pointUnder(positions: Positions, view: MapView, size: MapSize, a
   return nearest
 }
 
-/** Where buttons and keys zoom: at the point that is looked at, else at the one nearest to the middle, so that they never lead to where nothing is. */
+/** Centre for zooming by button or key: the current point if visible, else the point nearest to the middle, so that it never zooms into empty space. */
 export function zoomPlace(positions: Positions, view: MapView, size: MapSize, current: number | null): Place {
   const middle = { x: size.width / 2, y: size.height / 2 }
   const nearest = pointUnder(positions, view, size, middle, Number.POSITIVE_INFINITY)
@@ -122,7 +122,7 @@ export function directionOf(key: string): Place | null {
   return DIRECTIONS[key] ?? null
 }
 
-/** The next point that way: the nearest of those no more than 45 degrees aside, those straight ahead first; null at the rim. */
+/** The next point in a direction: within 45 degrees of it, nearest first with sideways distance counted twice; null if there is none. */
 export function nextPoint(positions: Positions, from: number, { x: right, y: down }: Place): number | null {
   const start = pointAt(positions, from)
   let next: number | null = null

@@ -1,4 +1,5 @@
-// An image and those whose features are most like its own; from there on to the next.
+// The Neighbours tab: an image and the images with the most similar features; each of them can be visited next.
+
 import { useCallback } from 'react'
 import type { Neighbours } from '../../spec/feature-analyses.ts'
 import { studyBlocker } from '../app/blockers.ts'
@@ -6,22 +7,22 @@ import { useSession } from '../app/session-context.ts'
 import { store, useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { ContactGrid } from '../data/contact-grid.tsx'
-import doctor from '../data/doctor.module.css'
 import { useImageName, useTakenImages, useWanted } from '../data/use-images.ts'
 import { Button } from '../shared/button.tsx'
-import { useRoom } from '../shared/columns.ts'
-import { useKeptFocus } from '../shared/focus.ts'
+import { useFocusWhenLost } from '../shared/focus.ts'
 import { BackIcon } from '../shared/icons.tsx'
+import { useLayout } from '../shared/layout.ts'
+import text from '../shared/text.module.css'
 import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from './describe-study.ts'
 import classes from './features.module.css'
 import { useFeatures } from './features-state.ts'
 import type { Studied } from './studies-slice.ts'
 import { Outdated, StudyProblem } from './study-status.tsx'
 
-/** Neighbours asked for: three rows where the page is wide. */
+/** Neighbours requested: three rows on a wide page. */
 const NEAREST = 24
 
-/** Looks at the neighbours of an image, unless another study is in the way. */
+/** Requests the neighbours of an image, unless another analysis is running. */
 export function useVisit() {
   const session = useSession()
   const { setTrail } = useFeatures()
@@ -34,11 +35,11 @@ export function useVisit() {
 }
 
 export function NeighboursTab() {
-  const narrow = useRoom(({ columns }) => columns === 1)
+  const narrow = useLayout(({ columns }) => columns === 1)
   const { trail } = useFeatures()
   const current = trail.at(-1)
   return (
-    <div className={classes.beside} data-beside={!narrow}>
+    <div className={classes.split} data-split={!narrow}>
       {(!narrow || current === undefined) && <Sheet current={current ?? null} />}
       {current !== undefined && <Nearest image={current} narrow={narrow} />}
       {current === undefined && !narrow && <Explanation />}
@@ -51,8 +52,8 @@ function Explanation() {
     <div className={classes.empty}>
       <h3>Which images look alike to the network?</h3>
       <p>
-        Click an image: beside it you will see those whose features point the same way. Good features find the same kind of thing in another
-        place, pose or colour; poor ones only find images that are as bright.
+        Click an image to see those whose features point in the same direction. Good features find the same kind of thing in another place,
+        pose or colour; poor ones only find images that are as bright.
       </p>
       <StudyProblem kind="neighbours" />
     </div>
@@ -64,23 +65,23 @@ function Sheet({ current }: { current: number | null }) {
   const shown = useTakenImages()
   const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
   const wait = useStore((state) => waitSentence(state, 'neighbours'))
-  const look = useCallback(
+  const cellState = useCallback(
     (image: number) => {
       const shows = image === current
-      return { said: shows ? 'shown' : '', chosen: shows, out: false, ringed: false, badge: shows ? 'shown' : null }
+      return { description: shows ? 'shown' : '', selected: shows, out: false, highlighted: false, badge: shows ? 'shown' : null }
     },
     [current],
   )
   return (
-    <div className={doctor.sheet}>
-      <p className={classes.soft} id="neighbours-hint">
+    <div className={classes.sheet}>
+      <p className={text.soft} id="neighbours-hint">
         {blocked ?? ['Click an image to see those most like it.', wait].filter(Boolean).join(' ')}
       </p>
       <ContactGrid
         label="Images"
         describedBy="neighbours-hint"
         shown={shown}
-        look={look}
+        cellState={cellState}
         several={false}
         view="features-sheet"
         onChoose={(place) => {
@@ -98,7 +99,7 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   const name = useImageName(image)
   const studied = useStore(({ studies }) => studies.results.neighbours)
   const answer = studied?.result.image === image ? studied : null
-  const section = useKeptFocus<HTMLElement>()
+  const section = useFocusWhenLost<HTMLElement>()
   useWanted('features-visited', [image])
 
   function back() {
@@ -130,18 +131,18 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   )
 }
 
-/** The answer is still to come, or was not waited for, or went with the run. */
+/** No result yet: it is still being computed, was cancelled, or was dropped with the run. */
 function Missing({ onAsk }: { onAsk: () => void }) {
   const going = useStore(({ studies }) => studies.underWay?.study.kind === 'neighbours')
   const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
   return going ? (
-    <p className={classes.soft}>Looking for its neighbours…</p>
+    <p className={text.soft}>Searching its neighbours…</p>
   ) : (
     <>
       <Button blocked={blocked} onClick={onAsk}>
-        Look for its neighbours
+        Find its neighbours
       </Button>
-      {blocked && <p className={classes.soft}>{blocked}</p>}
+      {blocked && <p className={text.soft}>{blocked}</p>}
     </>
   )
 }
@@ -149,9 +150,9 @@ function Missing({ onAsk }: { onAsk: () => void }) {
 function By({ studied: { study, result } }: { studied: Studied<Neighbours> }) {
   const source = 'source' in study ? sourceLabel(study.source) : ''
   return (
-    <p className={classes.soft}>
+    <p className={text.soft}>
       Most like it by the features of {source}, the nearest first. {similarityScale(similaritiesOf(result), result.meanSimilarity)} Click
-      one to walk on.
+      one to continue from it.
     </p>
   )
 }

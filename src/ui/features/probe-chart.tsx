@@ -1,7 +1,10 @@
-// The linear probe over the steps of the run: a line a layer.
+// Accuracy of the linear probe over the steps of the run, one line per layer.
+
 import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from '../app/store.ts'
+import chart from '../shared/chart.module.css'
 import { formatCount, formatPercent } from '../shared/format.ts'
+import text from '../shared/text.module.css'
 import { onThemeChange } from '../shared/theme.ts'
 import classes from './probe.module.css'
 import { DASHES, makeProbePlot, opacityOf } from './probe-plot.ts'
@@ -12,11 +15,11 @@ export function ProbeChart() {
   const lines = useMemo(() => probeLines(probes), [probes])
   if (lines === null || lines.layers.length === 0) return null
   if (lines.steps.length < 2)
-    return <p className={classes.soft}>Measure again at a later step: then a chart here shows how each layer learns.</p>
+    return <p className={text.soft}>Measure again at a later step: then a chart here shows how each layer learns.</p>
   return (
     <section className={classes.chart} aria-labelledby="probe-chart" data-testid="probe-chart">
       <h3 id="probe-chart">Over the steps, as trained</h3>
-      <ul className={classes.legend}>
+      <ul className={chart.legend}>
         {lines.layers.map(({ name, accuracies }, i) => (
           <li key={name}>
             <svg viewBox="0 0 24 4" width="24" height="4" aria-hidden="true">
@@ -59,12 +62,12 @@ function Canvas({ lines }: { lines: ProbeLines }) {
       plot.destroy()
     }
   }, [lines])
-  return <div ref={box} className={classes.canvas} aria-hidden="true" />
+  return <div ref={box} className={chart.canvas} aria-hidden="true" />
 }
 
 function Values({ lines: { steps, layers } }: { lines: ProbeLines }) {
   return (
-    <details className={classes.values}>
+    <details className={chart.values}>
       <summary>
         Show values<span className="visually-hidden"> of the linear probe over the steps</span>
       </summary>

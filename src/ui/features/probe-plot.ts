@@ -1,24 +1,24 @@
-// The chart of linear probes over the steps: a line a layer, the deeper the darker, and the line of blind guessing.
+// The uPlot chart of linear probes over the steps: one line per layer, deeper layers darker, and a line at chance.
 import uPlot from 'uplot'
 import { readPalette } from '../shared/palette.ts'
 import { drawLevel, heightFor, percentAxis, rangeOfSteps, stepAxis } from '../train/plot.ts'
 import type { ProbeLines } from './probe-table.ts'
 
-export interface ProbePlot {
-  /** The theme changed: the same lines in other colours. */
+interface ProbePlot {
+  /** Redraws in the colours of the current theme. */
   repaint(): void
   resize(width: number): void
   destroy(): void
 }
 
-/** Of the layer nearest to the pixels. */
-const FAINTEST = 0.45
-/** Neighbouring layers differ by more than how dark they are. */
+/** Opacity of the layer nearest to the pixels. */
+const MIN_OPACITY = 0.45
+/** Adjacent layers also differ in their dashes. */
 export const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3]]
 
 /** The deeper a layer, the darker its line. */
 export function opacityOf(layer: number, layers: number): number {
-  return layers < 2 ? 1 : FAINTEST + ((1 - FAINTEST) * layer) / (layers - 1)
+  return layers < 2 ? 1 : MIN_OPACITY + ((1 - MIN_OPACITY) * layer) / (layers - 1)
 }
 
 export function makeProbePlot(element: HTMLElement, { steps, layers, chance }: ProbeLines, width: number): ProbePlot {

@@ -1,26 +1,28 @@
-// What a linear probe measured: a bar for each kind of features with its interval, and where blind guessing stands.
+// The result of a linear probe: a bar per kind of features with its 95 % interval, and a line at chance.
+
 import type { CSSProperties } from 'react'
 import type { Probe, ProbeRow } from '../../spec/feature-analyses.ts'
 import { useSession } from '../app/session-context.ts'
 import { Button } from '../shared/button.tsx'
 import { formatCount, formatPercent } from '../shared/format.ts'
+import text from '../shared/text.module.css'
 import classes from './probe.module.css'
-import { howTested, type ProbeGroup, probeGroups, ROW_NAMES, verdict } from './probe-table.ts'
+import { conclusionOf, howTested, type ProbeGroup, probeGroups, ROW_NAMES } from './probe-table.ts'
 
 export function ProbeResult({ probe, step }: { probe: Probe; step: number | null }) {
   const session = useSession()
   const { folds, chance, leftOut, classes: names } = probe
-  const said = verdict(probe)
+  const conclusion = conclusionOf(probe)
   return (
     <section className={classes.result} aria-label="What was measured" data-testid="probe-result">
-      {said !== null && <p className={classes.verdict}>{said}</p>}
-      <p className={classes.soft}>
+      {conclusion !== null && <p className={classes.conclusion}>{conclusion}</p>}
+      <p className={text.soft}>
         {formatCount(names.length)} classes, {howTested(probe)}
         {step !== null && `, at step ${formatCount(step)}`}. Lines across the bars: 95 % intervals. Dashed: {formatPercent(chance)}, always
         naming the commonest class.
       </p>
       {folds > 1 && (
-        <p className={classes.soft}>
+        <p className={text.soft}>
           The images are few, so each fold is tested by a classifier that learnt from the others.
           {step !== null && ' The discriminator has trained on most of them too, but never on their labels.'}
         </p>
@@ -42,7 +44,7 @@ export function ProbeResult({ probe, step }: { probe: Probe; step: number | null
         <Button onClick={() => session.saveProbe(probe, step)}>Save as CSV</Button>
       </div>
       {leftOut.map((sentence) => (
-        <p key={sentence} className={classes.soft}>
+        <p key={sentence} className={text.soft}>
           {sentence}
         </p>
       ))}

@@ -1,4 +1,5 @@
-// The linear probe: how well the simplest of classifiers tells labels from the features, layer by layer.
+// The Linear probe tab: how well a linear classifier predicts labels from the features, layer by layer.
+
 import type { FeatureAnalysis, Probe } from '../../spec/feature-analyses.ts'
 import { studyBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
@@ -6,7 +7,8 @@ import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { countOf } from '../shared/format.ts'
 import { Segmented } from '../shared/segmented.tsx'
-import { isHeld } from '../train/run-slice.ts'
+import text from '../shared/text.module.css'
+import { runExists } from '../train/run-slice.ts'
 import features from './features.module.css'
 import { type FeaturesState, useFeatures } from './features-state.ts'
 import { LabelImages } from './label-images.tsx'
@@ -17,31 +19,33 @@ import { ProbeResult } from './probe-result.tsx'
 import type { Studied } from './studies-slice.ts'
 import { Outdated, StudyProblem, StudyWait } from './study-status.tsx'
 
-type Whose = FeaturesState['wishes']['labels']
+type LabelSource = FeaturesState['options']['labels']
 type ProbeStudy = Extract<FeatureAnalysis, { kind: 'probe' }>
 
-const WHOSE: readonly { readonly value: Whose; readonly label: string }[] = [
+const LABEL_SOURCES: readonly { readonly value: LabelSource; readonly label: string }[] = [
   { value: 'folders', label: 'Names of sub-folders' },
   { value: 'own', label: 'Labels of my own' },
 ]
 
 export function ProbeTab() {
   const session = useSession()
-  const { labels, wishes, wish } = useFeatures()
+  const { labels, options, setOptions } = useFeatures()
   const folders = useStore(({ data }) => data.opened?.summary.labels ?? null)
   const studied = useStore(({ studies }) => studies.results.probe)
-  const setWhose = (chosen: Whose) => wish({ labels: chosen })
-  const whose = folders === null ? 'own' : wishes.labels
-  const study: ProbeStudy = { kind: 'probe', labelled: whose === 'own' ? labelledImages(labels) : null }
-  const missing = whose === 'own' ? labelsBlocker(labels) : null
+  const setLabelSource = (chosen: LabelSource) => setOptions({ labels: chosen })
+  const labelSource = folders === null ? 'own' : options.labels
+  const study: ProbeStudy = { kind: 'probe', labelled: labelSource === 'own' ? labelledImages(labels) : null }
+  const missing = labelSource === 'own' ? labelsBlocker(labels) : null
   const ask = () => session.study(study)
   return (
-    <div className={classes.beside} data-beside={whose === 'own'}>
-      {whose === 'own' && <LabelImages>{folders !== null && <Choice whose={whose} onChange={setWhose} />}</LabelImages>}
+    <div className={`${features.split} ${classes.split}`} data-split={labelSource === 'own'}>
+      {labelSource === 'own' && (
+        <LabelImages>{folders !== null && <Choice labelSource={labelSource} onChange={setLabelSource} />}</LabelImages>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <section className={classes.measured} tabIndex={0} aria-label="Linear probe" data-testid="probe">
-        {whose === 'folders' && <Choice whose={whose} onChange={setWhose} />}
-        <HowToRead />
+        {labelSource === 'folders' && <Choice labelSource={labelSource} onChange={setLabelSource} />}
+        <Explanation />
         <StudyProblem kind="probe" />
         <Measure missing={missing} again={studied !== undefined} onAsk={ask} />
         {studied && <OtherLabels studied={studied} wanted={study} />}
@@ -53,13 +57,13 @@ export function ProbeTab() {
   )
 }
 
-function Choice({ whose, onChange }: { whose: Whose; onChange: (whose: Whose) => void }) {
-  return <Segmented label="Which labels" options={WHOSE} value={whose} onChange={onChange} />
+function Choice({ labelSource, onChange }: { labelSource: LabelSource; onChange: (labelSource: LabelSource) => void }) {
+  return <Segmented label="Which labels" options={LABEL_SOURCES} value={labelSource} onChange={onChange} />
 }
 
-function HowToRead() {
+function Explanation() {
   return (
-    <div className={classes.why}>
+    <div className={classes.help}>
       <p>
         A linear classifier, the simplest there is, learns the labels from the features of each layer and is then asked about images it did
         not learn from. Where a layer as trained does clearly better than the same layer untrained and than the raw pixels, training has
@@ -71,14 +75,14 @@ function HowToRead() {
 }
 
 interface MeasureProps {
-  /** What is missing of the labels, in a sentence. */
+  /** What is missing in the labels, as a sentence. */
   readonly missing: string | null
   readonly again: boolean
   readonly onAsk: () => void
 }
 
 function Measure({ missing, again, onAsk }: MeasureProps) {
-  const hasRun = useStore(({ run }) => isHeld(run.state))
+  const hasRun = useStore(({ run }) => runExists(run.state))
   const inTheWay = useStore((state) => studyBlocker(state, 'probe'))
   const going = useStore(({ studies }) => studies.underWay?.study.kind === 'probe')
   const blocked = inTheWay ?? missing
@@ -87,7 +91,7 @@ function Measure({ missing, again, onAsk }: MeasureProps) {
       <Button kind="primary" blocked={blocked ?? (going ? 'It is being measured.' : null)} onClick={onAsk}>
         {again ? 'Measure again' : 'Measure'}
       </Button>
-      <p className={features.soft}>
+      <p className={text.soft}>
         {blocked ?? (hasRun ? '' : 'Without a run there is no discriminator yet: only MobileNetV2 and the raw pixels are measured.')}
       </p>
       {blocked === null && <StudyWait kind="probe" />}

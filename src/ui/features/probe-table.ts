@@ -1,4 +1,4 @@
-// The rows of a linear probe as they are compared: a layer as trained beside the same layer untrained, then what has no twin; and over the steps.
+// The rows of a linear probe grouped for comparison (each layer trained and untrained, then the rest), its conclusion, and its history over the steps.
 import { csvOf } from '../../spec/csv.ts'
 import type { Probe, ProbeRow } from '../../spec/feature-analyses.ts'
 import { countOf, formatCount } from '../shared/format.ts'
@@ -33,7 +33,7 @@ export function howTested({ learnt, tested, folds }: Pick<Probe, 'learnt' | 'tes
   return `${countOf(tested, 'image')}, each tested once, in ${folds} folds`
 }
 
-/** A row for each kind of features; what holds for all of them stands in each, so that tables can be put together. */
+/** One row per kind of features; common values are repeated in each row, so that tables can be concatenated. */
 export function probeCsv({ rows, classes, learnt, tested, folds, chance }: Probe, step: number | null): string {
   const common = [chance, classes.length, learnt, tested, folds, step ?? ''].map(String)
   return csvOf([
@@ -48,7 +48,7 @@ export interface ProbeLines {
   readonly chance: number
 }
 
-/** Trained layers over the steps; only probes of the same classes and as many images as the newest, since others cannot be compared. */
+/** Accuracy of the trained layers over the steps, of the probes comparable with the newest: same classes, as many images. */
 export function probeLines(probes: StudiesSlice['probes']): ProbeLines | null {
   const newest = probes.at(-1)?.probe
   if (!newest) return null
@@ -68,8 +68,8 @@ function isAlike(one: Probe, other: Probe): boolean {
   return key(one) === key(other)
 }
 
-/** What the figures come to, in a sentence: whether training has taught D something about the labels. */
-export function verdict({ rows }: Pick<Probe, 'rows'>): string | null {
+/** One sentence: whether training has taught D something about the labels. */
+export function conclusionOf({ rows }: Pick<Probe, 'rows'>): string | null {
   const trained = rows.filter(({ features }) => features === 'trained')
   const [best] = trained.sort((one, other) => other.accuracy - one.accuracy)
   if (!best) return null
@@ -78,7 +78,7 @@ export function verdict({ rows }: Pick<Probe, 'rows'>): string | null {
   if (!rival) return null
   const than = rival.features === 'pixels' ? 'the raw pixels' : 'the same layer untrained'
   if (best.low > rival.high)
-    return `${best.name} as trained tells the classes clearly better than ${than}: training has taught it about these images.`
-  if (best.high < rival.low) return `${best.name}, the best layer as trained, tells the classes clearly worse than ${than}.`
-  return `The intervals of ${best.name} as trained and of ${than} overlap: on so few images no difference can be told yet.`
+    return `${best.name} as trained separates the classes clearly better than ${than}: training has taught it about these images.`
+  if (best.high < rival.low) return `${best.name}, the best layer as trained, separates the classes clearly worse than ${than}.`
+  return `The intervals of ${best.name} as trained and of ${than} overlap: so few images do not show a difference.`
 }

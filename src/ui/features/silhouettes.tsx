@@ -1,4 +1,4 @@
-// How well the clusters part, for each number of them that was tried.
+// The silhouette score for each number of clusters that was tried.
 import type { CSSProperties } from 'react'
 import type { Clusters } from '../../spec/feature-analyses.ts'
 import { formatFraction } from '../shared/format.ts'
@@ -9,7 +9,7 @@ export function Silhouettes({ clusters: { k, silhouettes } }: { clusters: Cluste
   const highest = Math.max(...silhouettes.map(({ silhouette }) => silhouette ?? 0), Number.MIN_VALUE)
   return (
     <details className={classes.silhouettes} open={silhouettes.length > 1} data-testid="silhouettes">
-      <summary>How well the clusters part</summary>
+      <summary>How well the clusters separate</summary>
       <p>
         The silhouette for each number of clusters: 1 where every image is far nearer to its own cluster than to the next, 0 where it might
         as well be in either. The highest is what is suggested.

@@ -1,8 +1,11 @@
-// Whose features are looked at, and how many images take part.
+// The choice of feature network or layer, and how many images take part.
+
 import { useId } from 'react'
 import { FEATURE_NETWORKS, type FeatureNetworkName, type FeatureSource } from '../../spec/feature-analyses.ts'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
+import input from '../shared/input.module.css'
+import text from '../shared/text.module.css'
 import { partSentence, sourceLabel } from './describe-study.ts'
 import classes from './features.module.css'
 
@@ -17,7 +20,7 @@ export function SourceBar({ chooses }: { chooses: boolean }) {
   return (
     <div className={classes.source}>
       {chooses && <SourceChoice describedBy={`${id}-what`} />}
-      <p id={`${id}-what`} className={classes.soft}>
+      <p id={`${id}-what`} className={text.soft}>
         {chooses && `${whatItIs(source, layers.length > 0)} `}
         {part}
       </p>
@@ -37,10 +40,10 @@ export function SourceChoice({ describedBy }: { describedBy?: string | undefined
   }
 
   return (
-    <label className={classes.whose}>
-      Whose features
+    <label className={classes.field}>
+      Features of
       <select
-        className={classes.select}
+        className={input.select}
         aria-describedby={describedBy}
         value={sourceLabel(source)}
         onChange={(event) => choose(event.currentTarget.value)}
@@ -54,7 +57,7 @@ export function SourceChoice({ describedBy }: { describedBy?: string | undefined
 }
 
 function whatItIs(source: FeatureSource, hasRun: boolean): string {
-  if (source.kind === 'discriminator') return 'What your own discriminator has learnt, without any label.'
-  const known = 'Trained by others on labelled photographs; it ships with the page.'
-  return hasRun ? known : `${known} Once you train, the layers of your discriminator stand here too.`
+  if (source.kind === 'discriminator') return 'Learnt by your own discriminator, without any label.'
+  const known = 'Trained by others on labelled photographs; included with the page.'
+  return hasRun ? known : `${known} Once you train, the layers of your discriminator are listed here too.`
 }

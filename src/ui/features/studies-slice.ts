@@ -1,4 +1,4 @@
-// Studies of features: which is under way, and the last answer of each kind.
+// State of the feature analyses: the one that is running, and the last result of each kind.
 import {
   DEFAULT_NETWORK,
   type FeatureAnalysis,
@@ -7,12 +7,12 @@ import {
   type Probe,
 } from '../../spec/feature-analyses.ts'
 
-/** An answer beside its question. */
+/** A result with the request it answers. */
 export interface Studied<T extends FeatureAnalysisResult = FeatureAnalysisResult> {
   readonly study: FeatureAnalysis
-  /** Step of the run it looked at; null where no run had a part in it. */
+  /** Step of the run whose networks were used; null if none was. */
   readonly step: number | null
-  /** The networks it looked at are no more: it cannot be found again as it is. */
+  /** Those networks no longer exist, so the result cannot be reproduced. */
   readonly gone: boolean
   readonly result: T
 }
@@ -20,7 +20,7 @@ export interface Studied<T extends FeatureAnalysisResult = FeatureAnalysisResult
 interface UnderWay {
   readonly id: number
   readonly study: FeatureAnalysis
-  /** 0 to 1, of the whole study. */
+  /** 0 to 1. */
   readonly share: number
   readonly words: string
   /** Seconds; null while it is too early to say. */
@@ -33,12 +33,12 @@ export interface StudiesSlice {
   readonly results: { readonly [K in FeatureAnalysisResult['kind']]?: Studied<Extract<FeatureAnalysisResult, { kind: K }>> }
   /** Every probe of this run, for the chart over its steps. */
   readonly probes: readonly { readonly step: number; readonly probe: Probe }[]
-  /** The longest that a study of the kind has held the device, in seconds: of these images and this run. */
+  /** The longest time in seconds that an analysis of the kind occupied the device, for these images and this run. */
   readonly held: { readonly [K in FeatureAnalysis['kind']]?: number }
   readonly problem: { readonly kind: FeatureAnalysis['kind']; readonly sentence: string } | null
-  /** Layers of D of the current run, the first nearest to the pixels; empty before a run. */
+  /** Layers of the current run's D, from the pixels on; empty before a run. */
   readonly layers: readonly string[]
-  /** Whose features are looked at. */
+  /** The chosen feature network or layer. */
   readonly source: FeatureSource
 }
 
@@ -53,7 +53,7 @@ export const initialStudies: StudiesSlice = {
   source: { kind: 'network', name: DEFAULT_NETWORK },
 }
 
-/** What a study found, and for how many seconds it held the device. */
+/** A result, and for how many seconds it occupied the device. */
 interface Answer {
   readonly step: number | null
   readonly held: number
@@ -71,24 +71,24 @@ function withProbe(probes: StudiesSlice['probes'], step: number, probe: Probe): 
   return [...probes.filter((one) => one.step !== step), { step, probe }].sort((one, other) => one.step - other.step)
 }
 
-/** Other images are open: nothing that was found of the old ones holds. */
+/** Other images are open: drops all results. */
 export function forgetImages({ lastId, layers, source }: StudiesSlice): StudiesSlice {
   return { ...initialStudies, lastId, layers, source }
 }
 
-/** The run is gone, and its discriminator with it. What no run had a part in still holds, and so does what is being found without one. */
+/** The run has ended: drops the results that used its networks, and the running analysis if `ofRun`. */
 export function forgetRun(studies: StudiesSlice, ofRun: boolean): StudiesSlice {
   const source = studies.source.kind === 'discriminator' ? initialStudies.source : studies.source
   const { lastId, results } = studies
   return { ...initialStudies, lastId, source, underWay: ofRun ? null : studies.underWay, results: withoutSteps(results, -1) }
 }
 
-/** The run is back at this step: the networks of later ones are dropped. */
+/** The run went back to this step: drops results of later steps. */
 export function forgetAfter(studies: StudiesSlice, step: number): StudiesSlice {
   return { ...studies, results: withoutSteps(studies.results, step), probes: studies.probes.filter((probe) => probe.step <= step) }
 }
 
-/** Clusters stay: they are groups of images, whoever told them apart, and a person may have named them or left them out. */
+/** Keeps the clusters, marked as gone: they are groups of images, which the person may have named or left out. */
 function withoutSteps(results: StudiesSlice['results'], after: number): StudiesSlice['results'] {
   const isGone = ({ step }: Studied) => step !== null && step > after
   const kept = Object.entries(results).filter(([, studied]) => !isGone(studied))

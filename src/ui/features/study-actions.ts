@@ -1,12 +1,12 @@
-// Asking what features tell of the open images.
+// Actions of the feature analyses.
 import type { FeatureAnalysis, FeatureSource } from '../../spec/feature-analyses.ts'
 import type { SessionParts } from '../app/session.ts'
 
 export interface StudyActions {
-  /** A newer study takes the place of one under way. */
+  /** Replaces an analysis that is still running. */
   study(study: FeatureAnalysis): void
   cancelStudy(): void
-  /** Look through the eyes of another network or layer from now on. */
+  /** Uses the features of another network or layer from now on. */
   chooseSource(source: FeatureSource): void
 }
 

@@ -1,4 +1,4 @@
-// The study that is under way: what is done, how far, how long still, and a way out.
+// Progress of the running analysis, with time left and Cancel.
 import type { ReactNode } from 'react'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
@@ -31,11 +31,11 @@ interface ProgressProps {
   /** Seconds; null while it is too early to say. */
   readonly left: number | null
   readonly onCancel: () => void
-  /** What else waits for it. */
+  /** Added after the progress, such as that training waits. */
   readonly children?: ReactNode
 }
 
-/** Seen only where it takes a moment: what is there at once must not flicker. */
+/** Appears with a delay (style sheet), so that short work does not flicker. */
 export function Progress({ label, share, words, left, onCancel, children }: ProgressProps) {
   const timeLeft = aboutLeft(left)
   return (
@@ -44,7 +44,7 @@ export function Progress({ label, share, words, left, onCancel, children }: Prog
         <b>{label}:</b> {words}, {formatPercent(share)}
         {timeLeft && `, ${timeLeft}`}.{children}
       </p>
-      <Button className={classes.small} onClick={onCancel}>
+      <Button small onClick={onCancel}>
         Cancel
       </Button>
       <progress className={status.progress} aria-label={label} max={1} value={share > 0 ? share : undefined} />

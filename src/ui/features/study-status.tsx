@@ -1,9 +1,11 @@
-// Around the answer of a study: why it did not come, why it is not up to date, and what stands in its place before the first.
+// Around the result of an analysis: why it failed, why it is outdated, and what is shown before the first one.
+
 import type { ReactNode } from 'react'
 import { studyBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { InfoIcon, WarningIcon } from '../shared/icons.tsx'
+import text from '../shared/text.module.css'
 import { outdated, type StudyKind, stepNow, waitSentence } from './describe-study.ts'
 import classes from './features.module.css'
 import type { Studied } from './studies-slice.ts'
@@ -19,15 +21,15 @@ export function StudyProblem({ kind }: { kind: StudyKind }) {
   )
 }
 
-/** What asking costs the run that goes on. */
+/** How long training will pause for it. */
 export function StudyWait({ kind }: { kind: StudyKind }) {
   const sentence = useStore((state) => waitSentence(state, kind))
-  return sentence && <span className={classes.wait}>{sentence}</span>
+  return sentence && <span className={`${text.soft} ${text.block}`}>{sentence}</span>
 }
 
 interface OutdatedProps {
   readonly studied: Studied
-  /** Asks the same again, with the features chosen now; null where a button for that stands beside it. */
+  /** Repeats the analysis with the current features; null where another button does that. */
   readonly onRefresh: (() => void) | null
 }
 
@@ -47,7 +49,7 @@ export function Outdated({ studied, onRefresh }: OutdatedProps) {
         {onRefresh && <StudyWait kind={kind} />}
       </p>
       {onRefresh && (
-        <Button className={classes.small} blocked={blocked} onClick={onRefresh}>
+        <Button small blocked={blocked} onClick={onRefresh}>
           Refresh
         </Button>
       )}
@@ -58,15 +60,15 @@ export function Outdated({ studied, onRefresh }: OutdatedProps) {
 interface EmptyProps {
   readonly kind: StudyKind
   readonly title: string
-  /** What it will tell. */
+  /** What the analysis shows. */
   readonly children: ReactNode
   readonly action: string
   readonly onAsk: () => void
-  /** What can be chosen before asking. */
+  /** Options of the analysis. */
   readonly choice?: ReactNode
 }
 
-/** Before the first answer. */
+/** Shown before the first result. */
 export function EmptyStudy({ kind, title, children, action, onAsk, choice }: EmptyProps) {
   const going = useStore(({ studies }) => studies.underWay?.study.kind === kind)
   const blocked = useStore((state) => studyBlocker(state, kind))
@@ -78,7 +80,7 @@ export function EmptyStudy({ kind, title, children, action, onAsk, choice }: Emp
       <Button kind="primary" blocked={blocked ?? (going ? 'It is being made.' : null)} onClick={onAsk}>
         {action}
       </Button>
-      {blocked ? <p className={classes.soft}>{blocked}</p> : <StudyWait kind={kind} />}
+      {blocked ? <p className={text.soft}>{blocked}</p> : <StudyWait kind={kind} />}
     </div>
   )
 }

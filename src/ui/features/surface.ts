@@ -1,8 +1,8 @@
-// A canvas that is as large and as sharp as it is shown, and is painted once a frame at most.
+// A canvas at its displayed size and device resolution, repainted at most once per frame.
 import type { MapSize } from './map-view.ts'
 
 interface Surface {
-  /** In CSS pixels, as is what is painted. */
+  /** In CSS pixels, the unit of drawing. */
   readonly size: MapSize
   repaint(): void
   destroy(): void

@@ -1,17 +1,16 @@
-// Which points of a map are drawn as thumbnails: as many as there is room for without one covering another; the others are dots, until
-// one zooms in. Dragging the map changes nothing of it.
+// Chooses which points of a map are drawn as thumbnails: as many as fit without overlap; the others are dots. Depends on zoom, not on panning.
 import { extent, LARGEST_SIDE, type MapSize, type MapView, type Place, type Positions, pointAt, pointUnder, toScreen } from './map-view.ts'
 
-/** Of a thumbnail, in CSS pixels: smaller ones cannot be told apart. */
+/** Smallest side of a thumbnail in CSS pixels: smaller ones cannot be distinguished. */
 const SMALLEST_SIDE = 32
-/** CSS pixels between thumbnails: the frame of a sample has room. */
+/** CSS pixels between thumbnails, with room for the frame of a sample. */
 const GAP = 4
-/** Of the mean distance between points, so that points that lie evenly all have their thumbnails. */
+/** Share of the mean distance between points, so that evenly spread points all get a thumbnail. */
 const SIDE_SHARE = 0.9
-/** CSS pixels from the middle of a dot within which it is meant. */
+/** CSS pixels around the middle of a dot within which the pointer hits it. */
 const REACH = 10
 
-export interface ThumbnailPlaces {
+interface ThumbnailPlaces {
   readonly side: number
   /** The points that have a thumbnail. */
   readonly shown: ReadonlySet<number>
@@ -19,7 +18,7 @@ export interface ThumbnailPlaces {
 
 export type PlaceThumbnails = (view: MapView, size: MapSize) => ThumbnailPlaces
 
-/** Places them anew only where the zoom or the size of the drawing is another. */
+/** Recomputed only when zoom or canvas size change. */
 export function makePlacement(positions: Positions): PlaceThumbnails {
   const order = scattered(positions.length / 2)
   let last: { readonly zoom: number; readonly size: MapSize; readonly places: ThumbnailPlaces } | null = null
@@ -30,13 +29,13 @@ export function makePlacement(positions: Positions): PlaceThumbnails {
   }
 }
 
-/** @param map CSS pixels that the whole map is wide and high */
+/** @param map width and height of the whole map in CSS pixels */
 function placeThumbnails(positions: Positions, order: readonly number[], map: MapSize): ThumbnailPlaces {
   const even = SIDE_SHARE * Math.sqrt((map.width * map.height) / Math.max(1, order.length))
   const side = Math.min(LARGEST_SIDE, Math.max(SMALLEST_SIDE, even))
   const apart = side + GAP
   const columns = Math.ceil(map.width / apart) + 2
-  const taken = new Map<number, Place>() // a cell as large as a thumbnail holds the middle of one at most
+  const taken = new Map<number, Place>() // a grid cell as large as a thumbnail contains at most one centre
   const shown = new Set<number>()
   for (const point of order) {
     const { x, y } = pointAt(positions, point)
@@ -50,14 +49,14 @@ function placeThumbnails(positions: Positions, order: readonly number[], map: Ma
   return { side, shown }
 }
 
-/** All numbers below `count`, early ones and late ones mixed the same way each time: images and samples have the same chance. */
+/** All numbers below `count` in a fixed pseudo-random order, so that images and samples (at the end) get thumbnails alike. */
 function scattered(count: number): number[] {
   const key = (index: number) => Math.imul(index, 0x9e3779b1) >>> 0
   return Array.from({ length: count }, (_, index) => index).sort((a, b) => key(a) - key(b))
 }
 
-/** The point a pointer means: the thumbnail it is on, else a dot nearby, or null. */
-export function pointMeant(positions: Positions, view: MapView, size: MapSize, { side, shown }: ThumbnailPlaces, at: Place): number | null {
+/** The point under the pointer: a thumbnail, else a dot nearby, or null. */
+export function pointHit(positions: Positions, view: MapView, size: MapSize, { side, shown }: ThumbnailPlaces, at: Place): number | null {
   for (const point of shown) {
     const { x, y } = toScreen(view, size, pointAt(positions, point))
     if (Math.max(Math.abs(x - at.x), Math.abs(y - at.y)) <= side / 2) return point

@@ -1,6 +1,6 @@
-// Small pictures on one canvas in memory, so that thousands of them are drawn in a frame and the pages they came in can be forgotten.
+// A texture atlas of small pictures on one canvas, so that thousands are drawn per frame and their pages can be evicted from the cache.
 
-/** Where a picture is drawn, by its middle. */
+/** Centre and side of a drawn picture. */
 interface Spot {
   readonly x: number
   readonly y: number
@@ -20,17 +20,17 @@ export function makeThumbnails(capacity: number, size: number): Thumbnails {
   canvas.width = columns * size
   canvas.height = Math.max(1, Math.ceil(capacity / columns)) * size
   const atlas = canvas.getContext('2d', { willReadFrequently: true }) // in memory: the GPU is busy training
-  const slots = makeSlots(Math.max(1, capacity))
+  const slots = makeLruSlots(Math.max(1, capacity))
   const left = (slot: number) => (slot % columns) * size
   const top = (slot: number) => Math.floor(slot / columns) * size
   return {
-    has: (image) => slots.of(image) !== null,
+    has: (image) => slots.slotOf(image) !== null,
     put(image, pixels) {
-      const slot = slots.of(image) ?? slots.take(image)
+      const slot = slots.slotOf(image) ?? slots.assign(image)
       atlas?.putImageData(new ImageData(pixels, size, size), left(slot), top(slot))
     },
     draw(context, image, { x, y, side }) {
-      const slot = slots.of(image)
+      const slot = slots.slotOf(image)
       if (slot === null) return
       context.imageSmoothingEnabled = side * devicePixelRatio < size
       context.drawImage(canvas, left(slot), top(slot), size, size, x - side / 2, y - side / 2, side, side)
@@ -38,30 +38,30 @@ export function makeThumbnails(capacity: number, size: number): Thumbnails {
   }
 }
 
-// A fixed number of places, each for one image: a new one takes the place of what was not looked at for longest.
-export interface Slots {
-  /** The place of an image that has one, which counts as looking at it. */
-  of(image: number): number | null
-  /** A place for an image that has none. */
-  take(image: number): number
+/** Assigns images to a fixed number of slots; when full, the least recently used image loses its slot. */
+interface LruSlots {
+  /** The slot of an image, or null; counts as use. */
+  slotOf(image: number): number | null
+  /** Assigns a slot to an image that has none. */
+  assign(image: number): number
 }
 
-export function makeSlots(capacity: number): Slots {
-  const held = new Map<number, number>() // the image looked at longest ago comes first
+export function makeLruSlots(capacity: number): LruSlots {
+  const slots = new Map<number, number>() // in the order of last use, the oldest first
   function touch(image: number, slot: number) {
-    held.delete(image)
-    held.set(image, slot)
+    slots.delete(image)
+    slots.set(image, slot)
     return slot
   }
   return {
-    of(image) {
-      const slot = held.get(image)
+    slotOf(image) {
+      const slot = slots.get(image)
       return slot === undefined ? null : touch(image, slot)
     },
-    take(image) {
-      const [oldest] = held
-      if (held.size < capacity || oldest === undefined) return touch(image, held.size)
-      held.delete(oldest[0])
+    assign(image) {
+      const [oldest] = slots
+      if (slots.size < capacity || oldest === undefined) return touch(image, slots.size)
+      slots.delete(oldest[0])
       return touch(image, oldest[1])
     },
   }

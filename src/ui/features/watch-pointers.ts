@@ -1,22 +1,22 @@
-// What pointers do on something that is dragged and zoomed: hover, click, drag, pinch, wheel; in pixels of the element.
+// Turns pointer and wheel events into gestures: hover, click, drag, pinch, zoom; positions in pixels of the element.
 import type { Place } from './map-view.ts'
 
-/** CSS pixels; a pointer that moved less was a click. */
+/** CSS pixels; less movement is a click. */
 const CLICK_PIXELS = 4
-/** How much nearer a pixel of the wheel brings things. */
+/** Zoom per wheel pixel, as an exponent. */
 const WHEEL_RATE = 0.0015
-/** Pixels of a line and of a page, where the wheel tells those. */
+/** Pixels per unit of `deltaMode`: pixel, line, page. */
 const WHEEL_UNITS = [1, 16, 400] as const
 
-export interface Gestures {
-  /** Null where the pointer has left. */
+interface Gestures {
+  /** Null when the pointer leaves. */
   readonly hover: (at: Place | null) => void
   readonly click: (at: Place) => void
   readonly pan: (dx: number, dy: number) => void
   readonly zoom: (by: number, at: Place) => void
 }
 
-/** One pointer drags, two pinch, the wheel zooms. Returns how to stop. */
+/** One pointer drags, two pinch, the wheel zooms. Returns the function that stops watching. */
 export function watchPointers(canvas: HTMLCanvasElement, gestures: Gestures): () => void {
   const down = new Map<number, Place>()
   let travelled = 0
@@ -37,7 +37,7 @@ export function watchPointers(canvas: HTMLCanvasElement, gestures: Gestures): ()
     down.set(event.pointerId, at)
     if (other === undefined) return gestures.pan(at.x - before.x, at.y - before.y)
     const by = distance(at, other) / Math.max(1, distance(before, other))
-    gestures.pan((at.x - before.x) / 2, (at.y - before.y) / 2) // the middle between the fingers moves half as far
+    gestures.pan((at.x - before.x) / 2, (at.y - before.y) / 2) // the midpoint between the fingers moves half as far
     gestures.zoom(by, { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 })
   }
   function onUp(event: PointerEvent) {

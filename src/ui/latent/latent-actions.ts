@@ -1,18 +1,18 @@
-// From sample A to sample B: choosing the ends, and asking for the pictures between them, the newest wish first.
+// Actions of the interpolation from sample A to sample B: choosing the ends, and requesting the pictures between them.
 import type { InterpolationMethod } from '../../spec/report.ts'
 import type { SessionParts } from '../app/session.ts'
-import { type LatentEnd, makeEnd, type SamplesSlice, STRIP_LENGTH, swapEnds } from '../samples/samples-slice.ts'
+import { type LatentEnd, type SamplesSlice, STRIP_LENGTH, setEnd, swapEnds } from '../samples/samples-slice.ts'
 import { makeLatestWins } from '../shared/latest-wins.ts'
-import { isHeld } from '../train/run-slice.ts'
+import { runExists } from '../train/run-slice.ts'
 
 export interface LatentActions {
-  makeEnd(end: LatentEnd, seed: number): void
-  /** The sample clicked next becomes this end; null: a click enlarges it. */
+  setEnd(end: LatentEnd, seed: number): void
+  /** The next clicked sample becomes this end; null: a click enlarges it. */
   pickNext(end: LatentEnd | null): void
   swap(): void
   setMethod(method: InterpolationMethod): void
   setPosition(position: number): void
-  /** Ask again with the networks as they are now. */
+  /** Requests the pictures again from the current networks. */
   refresh(): void
   answered(request: number): void
   forgetRequests(): void
@@ -20,7 +20,7 @@ export interface LatentActions {
 
 const STRIP = Array.from({ length: STRIP_LENGTH }, (_, i) => i / (STRIP_LENGTH - 1))
 
-interface Wish {
+interface InterpolationRequest {
   readonly a: number
   readonly b: number
   readonly method: InterpolationMethod
@@ -28,14 +28,14 @@ interface Wish {
 }
 
 export function makeLatentActions({ client, store }: Pick<SessionParts, 'client' | 'store'>): LatentActions {
-  const requests = makeLatestWins<Wish>((request, { a, b, method, position }) =>
+  const requests = makeLatestWins<InterpolationRequest>((request, { a, b, method, position }) =>
     client.send({ type: 'interpolate', request, a, b, method, at: [...STRIP, position] }),
   )
 
   function refresh() {
     const { run, samples } = store.getState()
     const { a, b, method, position, grid } = samples
-    if (a !== null && b !== null && grid !== null && isHeld(run.state)) requests.ask({ a, b, method, position })
+    if (a !== null && b !== null && grid !== null && runExists(run.state)) requests.request({ a, b, method, position })
   }
 
   function change(update: (samples: SamplesSlice) => SamplesSlice) {
@@ -44,7 +44,7 @@ export function makeLatentActions({ client, store }: Pick<SessionParts, 'client'
   }
 
   return {
-    makeEnd: (end, seed) => change((samples) => makeEnd(samples, end, seed)),
+    setEnd: (end, seed) => change((samples) => setEnd(samples, end, seed)),
     pickNext: (next) => store.setState(({ samples }) => ({ samples: { ...samples, next } })),
     swap: () => change(swapEnds),
     setMethod: (method) => change((samples) => ({ ...samples, method })),

@@ -1,4 +1,4 @@
-// From one sample to another: a strip of nine pictures between A and B, and a slider with the picture where it stands.
+// Latent interpolation from sample A to sample B: a strip of nine pictures, and a slider with its picture.
 import { useMemo } from 'react'
 import type { Interpolation, InterpolationMethod, SampleGrid } from '../../spec/report.ts'
 import { useSession } from '../app/session-context.ts'
@@ -20,7 +20,7 @@ const METHODS: readonly { value: InterpolationMethod; label: string }[] = [
   { value: 'lerp', label: 'Lerp' },
 ]
 
-/** What the way does, and when to take it. */
+/** What the method does and when to use it. */
 const METHOD_WORDS: Readonly<Record<InterpolationMethod, string>> = {
   slerp: 'Slerp follows an arc: half-way, the inputs are as long as those the generator was trained on. The usual choice.',
   lerp: 'Lerp goes straight: half-way, the inputs are shorter than those the generator was trained on, and the pictures often plainer. To compare.',
@@ -34,19 +34,16 @@ export function LatentPanel() {
   const chosen = useStore(({ samples }) => samples.a !== null && samples.b !== null)
   const hasGrid = useStore((state) => state.samples.grid !== null)
   return (
-    <Panel
-      title="From A to B"
-      aside={<Segmented label="Way between A and B" options={METHODS} value={method} onChange={session.setMethod} />}
-    >
+    <Panel title="From A to B" aside={<Segmented label="Interpolation" options={METHODS} value={method} onChange={session.setMethod} />}>
       <p className={classes.method}>{METHOD_WORDS[method]}</p>
       <Ends />
       {chosen && hasGrid ? (
-        <Way />
+        <InterpolationView />
       ) : (
         <p className={classes.help}>
           {hasGrid
             ? 'Press A, then a sample on the wall, then another one for B. The pictures between them show what the generator has understood, while it trains.'
-            : 'Once there are samples, choose two of them: the pictures on the way from one to the other appear here, also while training.'}
+            : 'Once there are samples, choose two of them: the interpolation from one to the other appears here, also while training.'}
         </p>
       )}
     </Panel>
@@ -97,7 +94,7 @@ function End({ end }: { end: LatentEnd }) {
   )
 }
 
-/** Where the end is not on the wall, the way to it or from it begins with its picture. */
+/** From the wall if the seed is on it, else the first or last picture of the strip. */
 function pictureOfEnd(end: LatentEnd, seed: number | null, grid: SampleGrid | null, interpolation: Interpolation | null) {
   const index = grid === null || seed === null ? -1 : grid.seeds.indexOf(seed)
   if (grid && index >= 0) return { pictures: grid.pictures, index }
@@ -105,13 +102,13 @@ function pictureOfEnd(end: LatentEnd, seed: number | null, grid: SampleGrid | nu
   return { pictures: interpolation.pictures, index: end === 'a' ? 0 : STRIP_LENGTH - 1 }
 }
 
-function Way() {
+function InterpolationView() {
   const session = useSession()
   const position = useStore((state) => state.samples.position)
   const interpolation = useStore((state) => state.samples.interpolation)
   const pictures = interpolation?.pictures ?? null
   return (
-    <div className={classes.way}>
+    <div className={classes.interpolation}>
       <div className={classes.large} data-testid="interpolation-picture">
         <Picture pictures={pictures} index={STRIP_LENGTH} />
         <span className="visually-hidden">Picture {formatPercent(position)} of the way from A to B.</span>

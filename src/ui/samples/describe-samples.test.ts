@@ -12,12 +12,12 @@ test('the line under the wall says what a click or a key does', () => {
   expect(describeCell(7, false, 'b')).toBe('Click the sample that becomes B: seed 7.')
 })
 
-test('a screen reader hears which sample became an end, and that other seeds are there', () => {
+test('choosing A or B and newly drawn seeds are announced', () => {
   const chosen = { ...initialSamples, a: 3 }
   expect(samplesMilestone(initialSamples, chosen)).toBe('Seed 3 is A.')
   expect(samplesMilestone(chosen, { ...chosen, a: 9, b: 3 })).toBe('Seed 9 is A. Seed 3 is B.')
   expect(samplesMilestone(chosen, initialSamples)).toBeNull()
-  expect(samplesMilestone(chosen, { ...chosen, position: 0.2 })).toBeNull() // it was said
+  expect(samplesMilestone(chosen, { ...chosen, position: 0.2 })).toBeNull() // already announced
   const first = { ...initialSamples, grid: { step: 1, seeds: [1, 64], pictures } }
   const next = { ...initialSamples, grid: { step: 1, seeds: [65, 128], pictures } }
   expect(samplesMilestone(initialSamples, first)).toBeNull()

@@ -1,13 +1,13 @@
-// The samples on the wall in words: which seeds they are, what a click or a key does, and what a screen reader is told of them.
+// The sample wall in words: its seeds, what a click or a key does, and announcements.
 import { WALL_LENGTH } from '../../spec/report.ts'
 import type { LatentEnd, SamplesSlice } from './samples-slice.ts'
 
-/** Of a page of the wall. */
+/** The seeds of a page of the wall. */
 export function describeSeeds(first: number): string {
   return `${first} to ${first + WALL_LENGTH - 1}`
 }
 
-/** @param seed of the sample that is pointed at or has the focus @param next the end that a click chooses */
+/** @param seed of the hovered or focused sample @param next the end that the next click sets */
 export function describeCell(seed: number | null, byKeyboard: boolean, next: LatentEnd | null): string {
   if (next !== null) return `Click the sample that becomes ${next.toUpperCase()}${seed === null ? '' : `: seed ${seed}`}.`
   if (seed === null) return 'Each picture keeps its seed. Click one to enlarge it.'
@@ -16,7 +16,7 @@ export function describeCell(seed: number | null, byKeyboard: boolean, next: Lat
     : `Seed ${seed}: click to enlarge it.`
 }
 
-/** What became of a choice, or null. */
+/** The announcement for a chosen end or newly drawn seeds, or null. */
 export function samplesMilestone(before: SamplesSlice, after: SamplesSlice): string | null {
   const chosen = (['a', 'b'] as const).filter((end) => after[end] !== null && after[end] !== before[end])
   if (chosen.length > 0) return chosen.map((end) => `Seed ${after[end]} is ${end.toUpperCase()}.`).join(' ')

@@ -5,7 +5,7 @@ import { describeWall } from './describe-wall.ts'
 const summary = { label: 'moths', count: 120, findingCounts: {}, warnings: [] } as unknown as DatasetSummary
 const warning = { title: 'Bars' } as DatasetSummary['warnings'][number]
 
-test('before a run it says how many images are ready, and what was found in them', () => {
+test('before a run the wall says how many images are ready, with warnings and findings', () => {
   const { title, text, found } = describeWall('idle', null, summary)
   expect([title, found]).toEqual(['Press Train', null])
   expect(text).toContain('120 images of moths are ready')
@@ -14,23 +14,23 @@ test('before a run it says how many images are ready, and what was found in them
     'Worth a look first: 2 warnings and 14 findings.',
   )
   expect(told({ findingCounts: { damaged: 1 } })).toBe('Worth a look first: 1 finding.')
-  expect(describeWall('idle', null, { ...summary, findingCounts: { damaged: 4 } }).found?.ways).toEqual([
+  expect(describeWall('idle', null, { ...summary, findingCounts: { damaged: 4 } }).found?.links).toEqual([
     { to: 'findings', label: 'Show them' },
   ])
-  expect(describeWall('idle', null, { ...summary, findingCounts: { damaged: 4 }, warnings: [warning] }).found?.ways).toEqual([
+  expect(describeWall('idle', null, { ...summary, findingCounts: { damaged: 4 }, warnings: [warning] }).found?.links).toEqual([
     { to: 'warnings', label: 'Show warnings' },
     { to: 'findings', label: 'Show findings' },
   ])
   expect(describeWall('running', null, { ...summary, warnings: [warning] }).found).toBeNull()
 })
 
-test('fewer images than a GAN can learn from are called that', () => {
+test('too few images are called too few', () => {
   const titleOf = (count: number) => describeWall('idle', null, { ...summary, count }).title
   expect([1, 3, 49, 50].map(titleOf)).toEqual(['1 image is too few', '3 images are very few', '49 images are very few', 'Press Train'])
   expect(describeWall('idle', null, { ...summary, count: 3 }).text).toContain('50 or more')
 })
 
-test('while images are prepared it is those that are spoken of, not the ones still open', () => {
+test('during an import the wall mentions the new images, not the open ones', () => {
   const wall = describeWall('idle', { kind: 'files', name: 'holiday', files: [] }, { ...summary, warnings: [warning] })
   expect([wall.title, wall.found]).toEqual(['holiday is being prepared', null])
   expect(wall.text).not.toContain('moths')

@@ -1,4 +1,4 @@
-// What stands on the wall before there are pictures: what will be here, what to press, and what to know before that.
+// The message on the sample wall before there are samples: what will appear, what to press, and warnings to look at first.
 import type { DataSource } from '../../protocol.ts'
 import { BUILTIN_SETS, FEW_IMAGES } from '../../spec/datasets.ts'
 import type { DatasetSummary, RunState } from '../../spec/report.ts'
@@ -7,19 +7,19 @@ import { countOf } from '../shared/format.ts'
 interface WallMessage {
   readonly title: string
   readonly text: string
-  /** What there is to see of the images first, or null. */
+  /** Warnings and findings worth a look before training, or null. */
   readonly found: Found | null
 }
 
 interface Found {
   readonly sentence: string
-  /** What leads to it: warnings and findings stand in different places. */
-  readonly ways: readonly { readonly to: 'warnings' | 'findings'; readonly label: string }[]
+  /** Buttons that lead there: warnings and findings are in different places. */
+  readonly links: readonly { readonly to: 'warnings' | 'findings'; readonly label: string }[]
 }
 
 type Summary = Pick<DatasetSummary, 'label' | 'count' | 'findingCounts' | 'warnings'>
 
-/** @param opening what is being prepared, if anything: then that is what comes, whatever is still open */
+/** @param opening the images being prepared, if any: they take precedence over the open set */
 export function describeWall(state: RunState, opening: DataSource | null, summary: Summary | null): WallMessage {
   if (state === 'preparing')
     return { title: 'Preparing…', text: 'The networks are set up and the first step is recorded. This takes a moment.', found: null }
@@ -40,7 +40,7 @@ export function describeWall(state: RunState, opening: DataSource | null, summar
   if (count < FEW_IMAGES)
     return {
       title: count === 1 ? '1 image is too few' : `${count} images are very few`,
-      text: `${ready}. You can press Train, but the networks would learn ${count === 1 ? 'it' : 'them'} by heart: ${FEW_IMAGES} or more are needed to learn anything else.`,
+      text: `${ready}. You can press Train, but the networks would memorise ${count === 1 ? 'it' : 'them'}: ${FEW_IMAGES} or more are needed to learn anything else.`,
       found,
     }
   return {
@@ -55,12 +55,12 @@ function describeFound({ findingCounts, warnings }: Summary): Found | null {
     [warnings.length, 'warning'],
     [findingsOf(findingCounts), 'finding'],
   ] as const
-  const told = parts.flatMap(([count, one]) => (count > 0 ? [countOf(count, one)] : []))
-  if (told.length === 0) return null
-  const ways = parts.flatMap(([count, one]) =>
-    count > 0 ? { to: `${one}s` as const, label: told.length > 1 ? `Show ${one}s` : count > 1 ? 'Show them' : 'Show it' } : [],
+  const phrases = parts.flatMap(([count, one]) => (count > 0 ? [countOf(count, one)] : []))
+  if (phrases.length === 0) return null
+  const links = parts.flatMap(([count, one]) =>
+    count > 0 ? { to: `${one}s` as const, label: phrases.length > 1 ? `Show ${one}s` : count > 1 ? 'Show them' : 'Show it' } : [],
   )
-  return { sentence: `Worth a look first: ${told.join(' and ')}.`, ways }
+  return { sentence: `Worth a look first: ${phrases.join(' and ')}.`, links }
 }
 
 export function findingsOf(counts: DatasetSummary['findingCounts']): number {

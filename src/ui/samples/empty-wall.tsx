@@ -1,4 +1,4 @@
-// Before there are pictures: what will be here, and what to press.
+// The sample wall before there are samples.
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
 import { DATASET_SUMMARY } from '../data/dataset-summary.tsx'
@@ -35,8 +35,8 @@ export function EmptyWall() {
           {found && (
             <p className={classes.found} data-testid="found">
               {found.sentence}
-              {found.ways.map(({ to, label }) => (
-                <Button key={to} onClick={to === 'warnings' ? showWarnings : () => session.look('findings')}>
+              {found.links.map(({ to, label }) => (
+                <Button key={to} onClick={to === 'warnings' ? showWarnings : () => session.review('findings')}>
                   {label}
                 </Button>
               ))}

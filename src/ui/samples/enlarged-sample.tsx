@@ -1,4 +1,5 @@
-// One sample on its own, as it changes with training: large, with its neighbours on the wall, its choice as A or B, and what it is like.
+// A sample enlarged in a dialog: it follows training, leads to adjacent seeds, can become A or B, and lists its nearest training images.
+
 import { Dialog } from '@base-ui/react/dialog'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import type { SampleGrid } from '../../spec/report.ts'
@@ -12,6 +13,7 @@ import { BackIcon, CheckIcon, CrossIcon, ForwardIcon } from '../shared/icons.tsx
 import { Picture } from '../shared/picture.tsx'
 import { onePicture } from '../shared/pixels-of.ts'
 import { Segmented } from '../shared/segmented.tsx'
+import text from '../shared/text.module.css'
 import { isUnderWay } from '../train/run-slice.ts'
 import classes from './enlarged-sample.module.css'
 import { SampleNeighbours } from './sample-neighbours.tsx'
@@ -47,7 +49,7 @@ export function EnlargedSample() {
   )
 }
 
-/** These have the keys for themselves. Radio buttons have not: up and down still choose among them. */
+/** Controls that keep their own arrow keys. Radio buttons can still be changed with up and down. */
 const OWN_KEYS = 'select, [role="menu"]'
 
 function act(event: KeyboardEvent, seed: number, session: ReturnType<typeof useSession>) {
@@ -55,8 +57,8 @@ function act(event: KeyboardEvent, seed: number, session: ReturnType<typeof useS
   const acts: Readonly<Record<string, () => void>> = {
     arrowleft: () => goTo(seed - 1, session),
     arrowright: () => goTo(seed + 1, session),
-    a: () => session.makeEnd('a', seed),
-    b: () => session.makeEnd('b', seed),
+    a: () => session.setEnd('a', seed),
+    b: () => session.setEnd('b', seed),
   }
   const chosen = acts[event.key.toLowerCase()]
   if (!chosen) return
@@ -64,7 +66,7 @@ function act(event: KeyboardEvent, seed: number, session: ReturnType<typeof useS
   chosen()
 }
 
-/** Why there is no such sample to look at, or null. */
+/** Why this seed cannot be shown, or null. */
 function blockerOf(seed: number, grid: SampleGrid | null, ended: string | null): string | null {
   if (seed < 1) return 'This is the first seed.'
   return grid?.seeds.includes(seed) ? null : ended
@@ -86,7 +88,7 @@ function Sample({ seed }: { seed: number }) {
       <div className={classes.head}>
         <div>
           <Dialog.Title className={dialog.title}>Sample of seed {formatCount(seed)}</Dialog.Title>
-          <Dialog.Description className={classes.soft} data-testid="enlarged-step">
+          <Dialog.Description className={text.pretty} data-testid="enlarged-step">
             {shown
               ? `Drawn at step ${formatCount(shown.grid.step)}${trains ? ', and again as training goes on' : ''}.`
               : 'It is being drawn…'}
@@ -96,15 +98,17 @@ function Sample({ seed }: { seed: number }) {
           <CrossIcon />
         </Button>
       </div>
-      <div className={classes.beside}>
+      <div className={classes.split}>
         <Large seed={seed} shown={shown} />
         <div className={classes.about}>
           <div className={classes.choices}>
-            <MakeEnd end="a" seed={seed} />
-            <MakeEnd end="b" seed={seed} />
+            <EndButton end="a" seed={seed} />
+            <EndButton end="b" seed={seed} />
             {shown && <SaveSample seed={seed} {...shown} />}
           </div>
-          <p className={classes.keys}>Keys: ← and → go to the sample before and after it, A or B chooses it for “From A to B”.</p>
+          <p className={`${text.pretty} ${text.keys}`}>
+            Keys: ← and → go to the sample before and after it, A or B chooses it for “From A to B”.
+          </p>
           <SampleNeighbours seed={seed} />
         </div>
       </div>
@@ -125,19 +129,19 @@ function Large({ seed, shown }: { seed: number; shown: Shown | null }) {
         {shown ? <Picture pictures={shown.grid.pictures} index={shown.index} /> : <div className={classes.coming} />}
       </div>
       <div className={classes.controls}>
-        <Walk to={seed - 1} label="Previous seed">
+        <SeedButton to={seed - 1} label="Previous seed">
           <BackIcon />
-        </Walk>
+        </SeedButton>
         <Segmented label="How pixels are shown" options={RENDERINGS} value={rendering} onChange={setRendering} />
-        <Walk to={seed + 1} label="Next seed">
+        <SeedButton to={seed + 1} label="Next seed">
           <ForwardIcon />
-        </Walk>
+        </SeedButton>
       </div>
     </div>
   )
 }
 
-function Walk({ to, label, children }: { to: number; label: string; children: ReactNode }) {
+function SeedButton({ to, label, children }: { to: number; label: string; children: ReactNode }) {
   const session = useSession()
   const grid = useStore(({ samples }) => samples.grid)
   const ended = useStore(drawBlocker)
@@ -148,12 +152,12 @@ function Walk({ to, label, children }: { to: number; label: string; children: Re
   )
 }
 
-function MakeEnd({ end, seed }: { end: LatentEnd; seed: number }) {
+function EndButton({ end, seed }: { end: LatentEnd; seed: number }) {
   const session = useSession()
   const is = useStore(({ samples }) => samples[end] === seed)
   const name = end.toUpperCase()
   return (
-    <Button pressed={is} onClick={() => session.makeEnd(end, seed)}>
+    <Button pressed={is} onClick={() => session.setEnd(end, seed)}>
       {is && <CheckIcon />}
       {is ? `This is ${name}` : `Make ${name}`}
     </Button>

@@ -1,9 +1,8 @@
-// A PNG of pictures that are shown, made in a Worker of its own: neither the page nor training waits for it, and a run that has failed
-// can still be saved from.
+// Makes a PNG of displayed pictures in a dedicated Worker: without blocking the page or training, and also after a run has failed.
 import { locked } from '../../spec/locked-worker.ts'
 import type { PictureSheet } from '../../spec/picture-sheet.ts'
 
-export const NO_ROOM = 'The file could not be made: the browser had no room for it. Try a smaller scale.'
+export const OUT_OF_SPACE = 'The file could not be made: the browser ran out of memory. Try a smaller scale.'
 const NOT_LOADED = 'The file could not be made: the address that this page came from does not answer.'
 
 function spawn(): Worker {
@@ -11,7 +10,7 @@ function spawn(): Worker {
   return new Worker(new URL('../../worker/sheet-writer.ts', import.meta.url), { type: 'module', name: 'sheet-writer' })
 }
 
-/** Why there is no file, as a sentence for a person. */
+/** Its message is a sentence for the person. */
 export class SheetError extends Error {}
 
 /** @throws SheetError */
@@ -22,9 +21,9 @@ export async function makeSheet(sheet: PictureSheet): Promise<Blob> {
       worker.onmessage = ({ data }: MessageEvent<Blob>) => resolve(data)
       worker.onerror = (event) => {
         event.preventDefault()
-        reject(new SheetError(event.message ? NO_ROOM : NOT_LOADED)) // what cannot be loaded has no message
+        reject(new SheetError(event.message ? OUT_OF_SPACE : NOT_LOADED)) // a Worker that fails to load has no message
       }
-      const pixels = sheet.pictures.pixels.slice() // of a view all that lies behind it would be sent
+      const pixels = sheet.pictures.pixels.slice() // a copy, since transferring a view would send its whole buffer
       worker.postMessage({ ...sheet, pictures: { ...sheet.pictures, pixels } } satisfies PictureSheet, [pixels.buffer])
     })
   } finally {

@@ -1,4 +1,5 @@
-// Of the first samples the training image nearest to each: whoever suspects copies looks here.
+// The training image nearest to each of the first samples, to check for copies.
+
 import { useId, useMemo, useState } from 'react'
 import type { ScoreReport } from '../../spec/scores.ts'
 import { useStore } from '../app/store.ts'
@@ -7,6 +8,7 @@ import { useImageName, useWanted } from '../data/use-images.ts'
 import type { Shown } from '../scores/scores-slice.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
 import { Picture } from '../shared/picture.tsx'
+import text from '../shared/text.module.css'
 import classes from './nearest-images.module.css'
 
 type Pair = ScoreReport['nearest'][number]
@@ -18,7 +20,7 @@ export function NearestImages({ report }: { report: ScoreReport }) {
   if (report.nearest.length === 0 || shown === null || shown.set !== set) return null
   return (
     <details className={classes.nearest} data-testid="nearest-images" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Samples beside their nearest training images</summary>
+      <summary>Samples next to their nearest training images</summary>
       {open && <Pairs report={report} grid={shown.grid} />}
     </details>
   )
@@ -30,8 +32,8 @@ function Pairs({ report: { step, nearest }, grid }: { report: ScoreReport; grid:
   useWanted(view, pairs.map(({ image }) => image)) // biome-ignore format: one line says it
   return (
     <>
-      <p className={classes.soft}>
-        Closest pairs first; left the sample, right the training image. The distance is that of the features.
+      <p className={`${text.pretty} ${classes.explanation}`}>
+        Closest pairs first; left the sample, right the training image. Distances are in feature space.
         {grid &&
           grid.step !== step &&
           ` The samples were drawn at step ${formatCount(grid.step)}, the nearest images found at ${formatCount(step)}.`}

@@ -12,13 +12,13 @@ function drawn() {
   page.ready()
   page.session.train()
   const run = page.store.getState().run.number
-  const draw = (first: number, step = 1) => page.tell({ type: 'samples', run, grid: { step, seeds: seedsFrom(first), pictures } })
+  const draw = (first: number, step = 1) => page.emit({ type: 'samples', run, grid: { step, seeds: seedsFrom(first), pictures } })
   draw(1)
-  page.tell({ type: 'state', run, state: 'paused' })
+  page.emit({ type: 'state', run, state: 'paused' })
   return { ...page, run, draw, samples: () => page.store.getState().samples }
 }
 
-test('more seeds are asked for, and the wall is of the old ones until they come', () => {
+test('more seeds are requested, and the wall shows the old ones until they arrive', () => {
   const { session, sent, run, draw, samples } = drawn()
   session.showSeeds(65)
   expect(sent.at(-1)).toEqual({ type: 'show-samples', run, seeds: seedsFrom(65) })
@@ -27,7 +27,7 @@ test('more seeds are asked for, and the wall is of the old ones until they come'
   expect(samples().grid?.seeds.at(-1)).toBe(128)
 })
 
-test('a sample that is not on the wall is brought there when it is looked at', () => {
+test('enlarging a sample that is not on the wall shows its page', () => {
   const { session, sent, run, samples } = drawn()
   session.enlarge(64)
   expect(sent.at(-1)?.type).toBe('start')
@@ -39,10 +39,10 @@ test('a sample that is not on the wall is brought there when it is looked at', (
   expect(samples()).toMatchObject({ enlarged: null, first: 1 })
 })
 
-test('a run that has failed keeps its pictures, draws no others, and nothing waits for them', () => {
-  const { session, sent, tell, draw, samples } = drawn()
+test('a failed run keeps its samples, draws no others, and drops pending requests', () => {
+  const { session, sent, emit, draw, samples } = drawn()
   session.enlarge(65)
-  tell({ type: 'failed', run: null, failure: { reason: 'worker-lost', message: 'Gone.', advice: 'Restart.' } })
+  emit({ type: 'failed', run: null, failure: { reason: 'worker-lost', message: 'Gone.', advice: 'Restart.' } })
   expect(samples()).toMatchObject({ first: 1, enlarged: null, grid: { step: 1 } })
   session.enlarge(3)
   session.showSeeds(65)
@@ -60,23 +60,23 @@ test('a new run begins with the first seeds again', () => {
   expect(samples()).toMatchObject({ first: 1, grid: null })
 })
 
-test('where a click chooses the ends, it does so for A and then for B, and enlarges again after that', () => {
+test('while choosing by click, the first sets A and the next B; after that a click enlarges again', () => {
   const { session, samples } = drawn()
   session.pickNext('a')
-  session.makeEnd('a', 4)
+  session.setEnd('a', 4)
   expect(samples()).toMatchObject({ a: 4, next: 'b' })
-  session.makeEnd('b', 9)
+  session.setEnd('b', 9)
   expect(samples()).toMatchObject({ a: 4, b: 9, next: null })
   session.pickNext('a')
-  session.makeEnd('a', 5)
+  session.setEnd('a', 5)
   expect(samples()).toMatchObject({ a: 5, b: 9, next: null })
 })
 
-test('the way that is shown has the names of its own ends, also while others are asked for', () => {
-  const { session, run, tell, samples } = drawn()
-  session.makeEnd('a', 4)
-  session.makeEnd('b', 9)
-  tell({ type: 'interpolation', run, request: 1, interpolation: { step: 1, a: 4, b: 9, pictures } })
-  session.makeEnd('b', 12)
+test('the interpolation keeps its own ends while others are requested', () => {
+  const { session, run, emit, samples } = drawn()
+  session.setEnd('a', 4)
+  session.setEnd('b', 9)
+  emit({ type: 'interpolation', run, request: 1, interpolation: { step: 1, a: 4, b: 9, pictures } })
+  session.setEnd('b', 12)
   expect(samples()).toMatchObject({ b: 12, interpolation: { a: 4, b: 9 } })
 })

@@ -1,12 +1,12 @@
-// Samples: which seeds stand on the wall, and the one that is looked at on its own.
+// Actions on samples: the seeds on the wall, and the enlarged sample.
 import { drawBlocker } from '../app/blockers.ts'
 import type { SessionParts } from '../app/session.ts'
 import { pageOf, wallSeeds } from './samples-slice.ts'
 
 export interface SampleActions {
-  /** Draw the seeds from this one on, instead of those on the wall. */
+  /** Shows the page of the wall that starts at this seed. */
   showSeeds(first: number): void
-  /** Look at the sample of this seed on its own; null: no longer. */
+  /** Enlarges the sample of this seed; null closes it. */
   enlarge(seed: number | null): void
 }
 

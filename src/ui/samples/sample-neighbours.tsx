@@ -1,4 +1,5 @@
-// Which training images the enlarged sample is like: what the last score told of it at once, more when asked.
+// The training images nearest to the enlarged sample: the one found by the last score at once, more on demand.
+
 import { useId } from 'react'
 import type { SampleNeighbours as Answer, FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import { drawBlocker, networkBlocker, studyBlocker } from '../app/blockers.ts'
@@ -12,17 +13,18 @@ import type { Studied } from '../features/studies-slice.ts'
 import { StudyProgress } from '../features/study-progress.tsx'
 import { Outdated, StudyProblem, StudyWait } from '../features/study-status.tsx'
 import { Button } from '../shared/button.tsx'
-import { useKeptFocus } from '../shared/focus.ts'
+import { useFocusWhenLost } from '../shared/focus.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
+import text from '../shared/text.module.css'
 import classes from './enlarged-sample.module.css'
 
 const KIND = 'sample-neighbours'
-/** Images asked for: two rows. */
+/** Images requested: two rows. */
 const NEAREST = 12
 
 export function SampleNeighbours({ seed }: { seed: number }) {
   const heading = useId()
-  const section = useKeptFocus<HTMLElement>()
+  const section = useFocusWhenLost<HTMLElement>()
   const session = useSession()
   const source = useStore(({ studies }) => studies.source)
   const studied = useStore(({ studies }) => studies.results[KIND])
@@ -64,7 +66,7 @@ function Asking({ onAsk }: { onAsk: () => void }) {
       <Button className={classes.ask} blocked={blocked} onClick={onAsk}>
         Find them
       </Button>
-      {blocked ? <p className={classes.soft}>{blocked}</p> : <StudyWait kind={KIND} />}
+      {blocked ? <p className={text.pretty}>{blocked}</p> : <StudyWait kind={KIND} />}
     </>
   )
 }
@@ -72,7 +74,7 @@ function Asking({ onAsk }: { onAsk: () => void }) {
 function By({ studied: { study, step, result } }: { studied: Studied<Answer> }) {
   const source = 'source' in study ? sourceLabel(study.source) : ''
   return (
-    <p className={classes.soft}>
+    <p className={text.pretty}>
       By the features of {source} at step {formatCount(step ?? 0)}, the nearest first.{' '}
       {similarityScale(similaritiesOf(result), result.meanSimilarity)}
     </p>
@@ -108,7 +110,7 @@ function Near({ image, said, figure }: { image: number; said: string; figure: st
   )
 }
 
-/** What the last score told of this seed; it is about the images that were open then. */
+/** The nearest image from the last score, if the same set is still open. */
 function scoredOf({ scores, data }: State, seed: number) {
   if (scores.shown === null || scores.shown.set !== data.opened?.id) return undefined
   return scores.reports.at(-1)?.nearest.find((one) => one.seed === seed)
@@ -133,7 +135,7 @@ function ScoredImage({ image, distance, step, network }: ScoredImageProps) {
   return (
     <div className={classes.scored} data-testid="scored-neighbour">
       <Near image={image} said={`distance ${figure}`} figure={figure} />
-      <p className={classes.soft}>
+      <p className={text.pretty}>
         The nearest training image at the score of step {formatCount(step)}, by the features of {network}, and its distance.
       </p>
     </div>

@@ -1,5 +1,4 @@
-// The sample wall: the same seeds drawn again and again by the averaged generator. A click enlarges a sample, or makes it an end of the
-// way from A to B where that was asked for.
+// The sample wall: fixed seeds, redrawn by the EMA generator as it trains. A click enlarges a sample, or sets A or B while one is being chosen.
 import { type KeyboardEvent, memo, useRef, useState } from 'react'
 import { type Pictures, WALL_LENGTH } from '../../spec/report.ts'
 import { drawBlocker } from '../app/blockers.ts'
@@ -23,21 +22,21 @@ const COLUMNS = 8
 
 const EnlargedSample = lazyPart(() => import('./enlarged-sample.tsx').then((module) => module.EnlargedSample))
 
-/** The sample that is pointed at, or has the focus. */
-interface Attended {
+/** The sample under the pointer or with the focus. */
+interface HoveredSample {
   readonly seed: number
   readonly by: 'pointer' | 'keyboard'
 }
 
 export function SampleWall() {
   const grid = useStore((state) => state.samples.grid)
-  const [attended, setAttended] = useState<Attended | null>(null)
+  const [hovered, setHovered] = useState<HoveredSample | null>(null)
   return (
-    <Panel title="Samples" aside={grid && <Drawn />}>
+    <Panel title="Samples" aside={grid && <WallStatus />}>
       {grid ? (
         <>
-          <Wall pictures={grid.pictures} seeds={grid.seeds} step={grid.step} onAttend={setAttended} />
-          <Pager attended={attended} />
+          <Wall pictures={grid.pictures} seeds={grid.seeds} step={grid.step} onHover={setHovered} />
+          <Pager hovered={hovered} />
           <EnlargedSample />
         </>
       ) : (
@@ -47,7 +46,7 @@ export function SampleWall() {
   )
 }
 
-function Drawn() {
+function WallStatus() {
   const grid = useStore((state) => state.samples.grid)
   const first = useStore((state) => state.samples.first)
   if (grid === null) return null
@@ -62,7 +61,7 @@ function Drawn() {
   )
 }
 
-function Pager({ attended }: { attended: Attended | null }) {
+function Pager({ hovered }: { hovered: HoveredSample | null }) {
   const session = useSession()
   const first = useStore((state) => state.samples.first)
   const next = useStore((state) => state.samples.next)
@@ -76,7 +75,7 @@ function Pager({ attended }: { attended: Attended | null }) {
       >
         <BackIcon />
       </Button>
-      <p className={classes.caption}>{describeCell(attended?.seed ?? null, attended?.by === 'keyboard', next)}</p>
+      <p className={classes.caption}>{describeCell(hovered?.seed ?? null, hovered?.by === 'keyboard', next)}</p>
       <Button className={classes.more} blocked={blocked} onClick={() => session.showSeeds(first + WALL_LENGTH)}>
         More seeds
       </Button>
@@ -88,12 +87,12 @@ interface WallProps {
   readonly pictures: Pictures
   readonly seeds: readonly number[]
   readonly step: number
-  readonly onAttend: (attended: Attended | null) => void
+  readonly onHover: (hovered: HoveredSample | null) => void
 }
 
 const END_KEYS: Readonly<Record<string, LatentEnd>> = { a: 'a', b: 'b' }
 
-function Wall({ pictures, seeds, step, onAttend }: WallProps) {
+function Wall({ pictures, seeds, step, onHover }: WallProps) {
   const session = useSession()
   const a = useStore((state) => state.samples.a)
   const b = useStore((state) => state.samples.b)
@@ -105,7 +104,7 @@ function Wall({ pictures, seeds, step, onAttend }: WallProps) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const end = END_KEYS[event.key.toLowerCase()]
     const seed = seeds[active]
-    if (end && seed !== undefined) return session.makeEnd(end, seed)
+    if (end && seed !== undefined) return session.setEnd(end, seed)
     const target = moveInGrid(event.key, active, seeds.length, COLUMNS)
     if (target === null) return
     event.preventDefault()
@@ -121,7 +120,7 @@ function Wall({ pictures, seeds, step, onAttend }: WallProps) {
       data-testid="sample-wall"
       data-step={step}
       onKeyDown={onKeyDown}
-      onPointerLeave={() => onAttend(null)}
+      onPointerLeave={() => onHover(null)}
     >
       {seeds.map((seed, index) => (
         <Cell
@@ -132,7 +131,7 @@ function Wall({ pictures, seeds, step, onAttend }: WallProps) {
           end={seed === a ? (seed === b ? 'A B' : 'A') : seed === b ? 'B' : null}
           next={next}
           tabbable={index === active}
-          onAttend={onAttend}
+          onHover={onHover}
           onFocus={setActive}
         />
       ))}
@@ -147,11 +146,11 @@ interface CellProps {
   readonly end: string | null
   readonly next: LatentEnd | null
   readonly tabbable: boolean
-  readonly onAttend: (attended: Attended | null) => void
+  readonly onHover: (hovered: HoveredSample | null) => void
   readonly onFocus: (index: number) => void
 }
 
-const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, onAttend, onFocus }: CellProps) {
+const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, onHover, onFocus }: CellProps) {
   const session = useSession()
   return (
     <button
@@ -162,13 +161,13 @@ const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, on
       tabIndex={tabbable ? 0 : -1}
       aria-label={`Sample, seed ${seed}${end ? `, chosen as ${end}` : ''}`}
       aria-haspopup={next === null ? 'dialog' : undefined}
-      onClick={() => (next === null ? session.enlarge(seed) : session.makeEnd(next, seed))}
-      onPointerEnter={() => onAttend({ seed, by: 'pointer' })}
+      onClick={() => (next === null ? session.enlarge(seed) : session.setEnd(next, seed))}
+      onPointerEnter={() => onHover({ seed, by: 'pointer' })}
       onFocus={(event) => {
         onFocus(index)
-        if (event.currentTarget.matches(':focus-visible')) onAttend({ seed, by: 'keyboard' })
+        if (event.currentTarget.matches(':focus-visible')) onHover({ seed, by: 'keyboard' })
       }}
-      onBlur={() => onAttend(null)}
+      onBlur={() => onHover(null)}
     >
       <Picture pictures={pictures} index={index} />
       {end && <span className={classes.badge}>{end}</span>}

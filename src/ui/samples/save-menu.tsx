@@ -1,4 +1,5 @@
-// Saves pictures as one PNG: a menu of the scales there are, each with the size of the file in pixels.
+// Saves pictures as one PNG: a menu of scales with their size in pixels.
+
 import { Menu } from '@base-ui/react/menu'
 import { useRef, useState } from 'react'
 import { type PictureSheet, type SheetScale, sheetScales, sheetSize } from '../../spec/picture-sheet.ts'
@@ -7,14 +8,15 @@ import { useStore } from '../app/store.ts'
 import button from '../shared/button.module.css'
 import { pictureName } from '../shared/file-name.ts'
 import { DownIcon } from '../shared/icons.tsx'
-import { makeSheet, NO_ROOM, SheetError } from './make-sheet.ts'
+import text from '../shared/text.module.css'
+import { makeSheet, OUT_OF_SPACE, SheetError } from './make-sheet.ts'
 import classes from './save-menu.module.css'
 
 export interface SaveMenuProps extends Pick<PictureSheet, 'pictures' | 'columns'> {
-  /** What a screen reader hears: several such menus stand on the page. */
+  /** Accessible name: the page has several such menus. */
   readonly label: string
   readonly step: number
-  /** For the file's name: which pictures these are. */
+  /** Part of the file name: which pictures these are. */
   readonly what: string
 }
 
@@ -46,7 +48,7 @@ export function SaveMenu({ label, pictures, columns, step, what }: SaveMenuProps
         </Menu.Portal>
       </Menu.Root>
       {problem && (
-        <p className={classes.problem} role="alert">
+        <p className={text.warning} role="alert">
           {problem}
         </p>
       )}
@@ -75,19 +77,19 @@ function useSaving() {
   const session = useSession()
   const [saving, setSaving] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  const going = useRef(false)
+  const busy = useRef(false)
 
   async function save(name: string, sheet: PictureSheet) {
-    if (going.current) return
-    going.current = true
+    if (busy.current) return
+    busy.current = true
     setSaving(true)
     setProblem(null)
     try {
       session.saveAs(name, await makeSheet(sheet))
     } catch (error) {
-      setProblem(error instanceof SheetError ? error.message : NO_ROOM)
+      setProblem(error instanceof SheetError ? error.message : OUT_OF_SPACE)
     }
-    going.current = false
+    busy.current = false
     setSaving(false)
   }
 

@@ -1,4 +1,4 @@
-// The step with the lowest kernel distance, and the way back to it.
+// The step with the lowest KID, and the button that returns to it.
 import { useState } from 'react'
 import { networkBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
@@ -9,13 +9,13 @@ import { countOf, formatCount } from '../shared/format.ts'
 import { scoreName } from './describe-scores.ts'
 import classes from './scores-panel.module.css'
 
-/** Why the run cannot go back, or null. */
+/** Why the run cannot return to the best step, or null. */
 function returnBlocker(state: State): string | null {
   const { best, underWay } = state.scores
   const blocker = networkBlocker(state)
   if (blocker !== null) return blocker
-  if (underWay) return 'A score is under way.'
-  return state.run.report?.step === best ? 'The run is there now.' : null
+  if (underWay) return 'A score is being computed.'
+  return state.run.report?.step === best ? 'The run is at that step now.' : null
 }
 
 export function BestStep({ network }: { network: string }) {
@@ -43,7 +43,7 @@ export function BestStep({ network }: { network: string }) {
         go="Return"
         onGo={session.returnToBest}
       >
-        The networks become what they were then. What came after is dropped: {countOf(Math.max(0, step - best), 'step')} of training
+        The networks are restored to that step. Everything after it is dropped: {countOf(Math.max(0, step - best), 'step')} of training
         {later > 0 && ` and ${countOf(later, 'score')}`}. The images and the settings stay.
       </ConfirmDialog>
     </div>

@@ -16,7 +16,7 @@ import {
 
 const of = (compared: number) => ({ real: compared, fake: compared, training: 0, heldOut: 0 })
 
-test('with few images the kernel distance leads, and whichever there is alone', () => {
+test('with few images KID leads, and otherwise whichever exists', () => {
   expect(leadOf({ counts: of(999), fid: 20, kid: 0.01 })).toBe('KID')
   expect(leadOf({ counts: of(1000), fid: 20, kid: 0.01 })).toBe('FID')
   expect(leadOf({ counts: { ...of(1000), fake: 999 }, fid: 20, kid: 0.01 })).toBe('KID')
@@ -24,51 +24,51 @@ test('with few images the kernel distance leads, and whichever there is alone', 
   expect(leadOf({ counts: of(5000), fid: null, kid: 0.01 })).toBe('KID')
 })
 
-test('a kernel distance is told in three digits, its error as finely as itself', () => {
+test('KID has three digits, its error as many decimals', () => {
   expect(formatKid({ kid: 23.12, kidStderr: 1.23 })).toBe('23.1 ± 1.2')
   expect(formatKid({ kid: -0.5, kidStderr: 0.8 })).toBe('−0.50 ± 0.80')
   expect(formatKid({ kid: 231.2, kidStderr: null })).toBe('231')
   expect(formatKid({ kid: null, kidStderr: null })).toBe('–')
 })
 
-test('the floor is told with its number of images', () => {
+test('the floor of FID is given with its number of images', () => {
   const floor = { fidFloor: 4.03, fidFloorCount: 500, fidFloorAtCounts: 2.02 }
   expect(describeFloor(floor)).toBe('A perfect generator: about 2.02 (real against real: 4.03 at 500 images)')
   expect(describeFloor({ fidFloor: null, fidFloorCount: 0, fidFloorAtCounts: null })).toBeNull()
 })
 
-test('copies are suspected only well above what chance gives', () => {
+test('copies are suspected only well above chance', () => {
   const chance = { expectedShare: 0.05, expectedDeviation: 0.01 }
   const levels = [0, 0.05, 0.09, 0.1, 0.25, 0.26].map((copiedShare) => copyLevel({ copiedShare, ...chance }))
   expect(levels).toEqual(['none', 'none', 'none', 'some', 'some', 'many'])
   expect(describeMemorisation({ copiedShare: 0.06, ...chance })).toBe(
-    'No sign of copying. 6 % of the samples stand out near a training image; of unseen images 5 % do.',
+    'No sign of copying. 6 % of the samples are unusually close to a training image; of unseen images 5 % are.',
   )
 })
 
-test('variety is compared with that of the real images', () => {
+test('variety is compared with the real images', () => {
   expect(describeSimilarity({ fake: 0.33, real: 0.28 })).toBe('Two samples are more alike than two real images: there is less variety.')
   expect(describeSimilarity({ fake: 0.29, real: 0.28 })).toBe('Two samples are about as alike as two real images.')
   expect(describeSimilarity({ fake: 0.2, real: 0.28 })).toBe('Two samples are less alike than two real images.')
 })
 
-test('time and progress read as people say them', () => {
+test('time and progress are readable', () => {
   expect([0.04, 2.13, 45.2, 70, 7500].map(formatSeconds)).toEqual(['0.0 s', '2.1 s', '45 s', '1:10 min', '2 h 05 min'])
-  expect(describeCost({ features: 759, real: 0, numbers: 1.4 })).toBe('Took 12:40 min: the features 12:39 min, the numbers 1.4 s.')
+  expect(describeCost({ features: 759, real: 0, numbers: 1.4 })).toBe('Took 12:40 min: features 12:39 min, scores 1.4 s.')
   const progress = { phase: 'real', share: 0.4, left: 754, waits: 750 } as const
   expect(describeProgress(progress)).toBe('Features of real images… 40 % of the score, about 12:34 left')
   expect(describeProgress({ ...progress, left: null })).toBe('Features of real images… 40 % of the score')
 })
 
-test('a score is one sentence that names the network, and says when it is the best', () => {
+test('a score is announced with its network, and when it is the best', () => {
   const report = { step: 1400, network: 'MobileNetV2', counts: of(500), fid: 41.23, kid: 23.1, kidStderr: 1.2 } as ScoreReport
   expect(describeScore(report, 400)).toBe('Scored at step 1,400: KID-MobileNetV2 23.1 ± 1.2.')
   const large = { ...report, counts: of(2000) }
   expect(describeScore(large, 1400)).toBe('Scored at step 1,400: FID-MobileNetV2 41.2. The lowest KID-MobileNetV2 so far.')
-  expect(describeScore({ ...report, kid: null, fid: null }, null)).toBe('Scored at step 1,400, but neither distance could be given.')
+  expect(describeScore({ ...report, kid: null, fid: null }, null)).toBe('Scored at step 1,400, but neither distance could be computed.')
 })
 
-test('the next score is expected to take what the last one took, without the real images it knows already', () => {
+test('the next score is expected to take as long as the last one, without the known real images', () => {
   const report = { network: 'MobileNetV2', counts: of(500), seconds: { features: 100, real: 60, numbers: 5 } } as ScoreReport
   expect(expectedCost([report], 'MobileNetV2', 500)).toEqual({ training: 40, all: 45 })
   expect(expectedCost([report], 'MobileNetV2', 1000)).toBeNull()

@@ -1,22 +1,22 @@
-// Scores in words: which numbers lead, what each of them says, what it cost.
+// Scores in words: which distance leads, what each number means, and how long it took.
 import type { Memorisation, ScoreProgress, ScoreReport, Scores } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatDuration, formatPercent, NOTHING } from '../shared/format.ts'
 import { aboutLeft } from '../shared/pace.ts'
 
-/** With fewer images the Fréchet distance is mostly bias. */
+/** With fewer images FID is mostly bias. */
 const FID_LEADS_FROM = 1000
 
-/** “FID-MobileNetV2”: never bare, since the numbers of different networks do not compare. */
+/** “FID-MobileNetV2”: never without the network, since numbers of different networks are not comparable. */
 export function scoreName(score: 'FID' | 'KID', network: string): string {
   return `${score}-${network}`
 }
 
-/** Images compared, of the side that has fewer. */
+/** The smaller of the two image counts. */
 function comparedOf({ counts }: Pick<Scores, 'counts'>): number {
   return Math.min(counts.real, counts.fake)
 }
 
-/** Which distance to look at first. */
+/** The distance that is shown first. */
 export function leadOf({ counts, fid, kid }: Pick<Scores, 'counts' | 'fid' | 'kid'>): 'FID' | 'KID' {
   if (kid === null || fid === null) return kid === null ? 'FID' : 'KID'
   return comparedOf({ counts }) < FID_LEADS_FROM ? 'KID' : 'FID'
@@ -37,22 +37,22 @@ export function describeFloor({ fidFloor, fidFloorCount, fidFloorAtCounts }: Flo
   return `A perfect generator: about ${formatDistance(fidFloorAtCounts)} (${measured})`
 }
 
-/** So many standard deviations above what chance gives are hardly chance; very dull samples reach them. */
-const HARDLY_CHANCE = 4
-/** Share of copies, above what chance gives, that is more than a few. */
-const COPIED_MANY = 0.2
+/** Standard deviations above the expected share from which copying is suspected. */
+const COPY_SIGMAS = 4
+/** Share of copies above the expected one that counts as many. */
+const MANY_COPIES = 0.2
 
-export type CopyLevel = 'none' | 'some' | 'many'
+type CopyLevel = 'none' | 'some' | 'many'
 
 type Copies = Pick<Memorisation, 'copiedShare' | 'expectedShare' | 'expectedDeviation'>
 
 export function copyLevel({ copiedShare, expectedShare, expectedDeviation }: Copies): CopyLevel {
   const above = copiedShare - expectedShare
-  if (above <= HARDLY_CHANCE * expectedDeviation) return 'none'
-  return above <= COPIED_MANY ? 'some' : 'many'
+  if (above <= COPY_SIGMAS * expectedDeviation) return 'none'
+  return above <= MANY_COPIES ? 'some' : 'many'
 }
 
-const COPY_VERDICTS: Record<CopyLevel, string> = {
+const COPY_SENTENCES: Record<CopyLevel, string> = {
   none: 'No sign of copying.',
   some: 'Some samples may be copies: look at the nearest images.',
   many: 'Many samples may be copies: more images, or augmentation, help against it.',
@@ -61,16 +61,16 @@ const COPY_VERDICTS: Record<CopyLevel, string> = {
 export function describeMemorisation(memorisation: Copies): string {
   const share = formatPercent(memorisation.copiedShare)
   const chance = formatPercent(memorisation.expectedShare)
-  return `${COPY_VERDICTS[copyLevel(memorisation)]} ${share} of the samples stand out near a training image; of unseen images ${chance} do.`
+  return `${COPY_SENTENCES[copyLevel(memorisation)]} ${share} of the samples are unusually close to a training image; of unseen images ${chance} are.`
 }
 
-/** Differences below this are not told apart by a few hundred pairs. */
-const ALIKE = 0.03
+/** Smaller differences are not significant with a few hundred pairs. */
+const MIN_GAP = 0.03
 
 export function describeSimilarity({ fake, real }: NonNullable<Scores['similarity']>): string {
-  const than = fake > real + ALIKE ? 'more alike than' : fake < real - ALIKE ? 'less alike than' : 'about as alike as'
-  const verdict = fake > real + ALIKE ? ': there is less variety' : ''
-  return `Two samples are ${than} two real images${verdict}.`
+  const than = fake > real + MIN_GAP ? 'more alike than' : fake < real - MIN_GAP ? 'less alike than' : 'about as alike as'
+  const note = fake > real + MIN_GAP ? ': there is less variety' : ''
+  return `Two samples are ${than} two real images${note}.`
 }
 
 const MINUTE = 60
@@ -82,12 +82,12 @@ export function formatSeconds(seconds: number): string {
   return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`
 }
 
-/** Whether training waited for it the score does not know: it may have been paused or finished. */
+/** How long the score took; whether training waited for it is not known here. */
 export function describeCost({ features, numbers }: ScoreReport['seconds']): string {
-  return `Took ${formatSeconds(features + numbers)}: the features ${formatSeconds(features)}, the numbers ${formatSeconds(numbers)}.`
+  return `Took ${formatSeconds(features + numbers)}: features ${formatSeconds(features)}, scores ${formatSeconds(numbers)}.`
 }
 
-/** Seconds that the next score of this run will take, as the last one did; null where there was none like it. */
+/** Expected seconds of the next score, from the last one; null if the last one used another network or count. */
 export function expectedCost(reports: readonly ScoreReport[], network: string, count: number): { training: number; all: number } | null {
   const last = reports.at(-1)
   if (!last || last.network !== network || last.counts.fake !== count) return null
@@ -99,7 +99,7 @@ const PHASES: Record<ScoreProgress['phase'], string> = {
   real: 'Features of real images',
   drawing: 'Drawing samples',
   samples: 'Features of samples',
-  numbers: 'The numbers',
+  numbers: 'Computing the scores',
 }
 
 /** “Features of samples… 40 % of the score, about 0:40 left”. */
@@ -107,10 +107,10 @@ export function describeProgress({ phase, share, left }: ScoreProgress): string 
   return [`${PHASES[phase]}… ${formatPercent(share)} of the score`, aboutLeft(left)].filter(Boolean).join(', ')
 }
 
-/** One sentence for those who hear it. */
+/** The announcement of a score. */
 export function describeScore(report: ScoreReport, best: number | null): string {
   const scored = `Scored at step ${formatCount(report.step)}`
-  if (report.kid === null && report.fid === null) return `${scored}, but neither distance could be given.`
+  if (report.kid === null && report.fid === null) return `${scored}, but neither distance could be computed.`
   const lead = leadOf(report)
   const value = lead === 'KID' ? formatKid(report) : formatDistance(report.fid)
   const lowest = best === report.step ? ` The lowest ${scoreName('KID', report.network)} so far.` : ''

@@ -1,16 +1,16 @@
-// Scoring the run and going back to its best step.
+// Actions: scoring the run, and returning to its best step.
 import type { OwnNetwork } from '../../protocol.ts'
 import type { SessionParts } from '../app/session.ts'
 
 export interface ScoreActions {
-  /** Score the averaged generator as it is now. */
+  /** Scores the current EMA generator. */
   scoreNow(): void
   cancelScore(): void
-  /** Go back to the step with the lowest kernel distance; what came after it is dropped. */
+  /** Returns to the step with the lowest KID; everything after it is dropped. */
   returnToBest(): void
-  /** Score in the features of another network from now on; null is the one that ships with the page. */
+  /** Uses another feature network for scores; null is the included one. */
   useNetwork(own: OwnNetwork | null): void
-  /** The run is back at this step: what the charts show of later ones goes. */
+  /** The run returned to this step: drops later values from the charts. */
   noteReturn(step: number): void
 }
 

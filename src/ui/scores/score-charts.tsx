@@ -1,4 +1,4 @@
-// Scores over the run, once there are some: beside the live charts, on the same steps.
+// Charts of the scores over the run, on the same step axis as the live charts.
 import { useCallback, useMemo } from 'react'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'

@@ -1,4 +1,5 @@
-// Whose features scores are made with: the network that ships with the page, or one from a person's own files.
+// The feature network of the scores: the included one, or one from the person's own files.
+
 import { useId, useRef, useState } from 'react'
 import type { OwnNetwork } from '../../protocol.ts'
 import { PIXEL_RANGES, type PixelRange } from '../../spec/scores.ts'
@@ -8,7 +9,9 @@ import { fromInput } from '../data/collect-files.ts'
 import { Button } from '../shared/button.tsx'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { countOf } from '../shared/format.ts'
+import message from '../shared/message.module.css'
 import { Segmented } from '../shared/segmented.tsx'
+import text from '../shared/text.module.css'
 import classes from './scores-panel.module.css'
 import { SHIPPED_NETWORK } from './scores-slice.ts'
 
@@ -29,19 +32,19 @@ export function ScoreNetwork() {
     else setAsked({ own })
   }
 
-  async function take(input: HTMLInputElement) {
+  async function chooseFiles(input: HTMLInputElement) {
     if (input.files === null || input.files.length === 0) return
     const source = await fromInput(input.files)
-    input.value = '' // the same files can be chosen again
+    input.value = '' // so that the same files can be chosen again
     change({ name: nameOf(source.files.map(({ path }) => path)), files: source.files, range })
   }
 
   return (
     <details className={classes.network} data-testid="score-network">
       <summary className={classes.networkTitle}>Another feature network</summary>
-      <p className={classes.soft} id={why}>
-        A TensorFlow.js graph model that turns square colour images into rows of numbers: choose model.json and all its .bin files. Scores
-        carry its name, and those made before go, since they do not compare.
+      <p className={text.pretty} id={why}>
+        A TensorFlow.js graph model that turns square colour images into feature vectors: choose model.json and all its .bin files. Scores
+        carry its name, and earlier ones are dropped, since they are not comparable.
       </p>
       <div className={classes.range}>
         <span aria-hidden="true">Pixels from</span>
@@ -59,10 +62,10 @@ export function ScoreNetwork() {
         hidden
         aria-label="Files of a feature network"
         data-testid="network-input"
-        onChange={(event) => take(event.currentTarget)}
+        onChange={(event) => chooseFiles(event.currentTarget)}
       />
       {problem && (
-        <p className={classes.problem} role="alert" data-testid="network-problem">
+        <p className={message.warning} role="alert" data-testid="network-problem">
           {problem}
         </p>
       )}
@@ -74,14 +77,14 @@ export function ScoreNetwork() {
         go="Change it"
         onGo={() => asked && session.useNetwork(asked.own)}
       >
-        {countOf(scores, 'score')} of this run will be gone, and with {scores === 1 ? 'it' : 'them'} the best step to return to: numbers of
-        different networks do not compare.
+        {countOf(scores, 'score')} of this run will be dropped, and with {scores === 1 ? 'it' : 'them'} the best step to return to: numbers
+        of different networks are not comparable.
       </ConfirmDialog>
     </details>
   )
 }
 
-/** What its JSON file is called; “model” says nothing, so that the folder's name is better where there is one. */
+/** The name of its JSON file; for “model.json” the folder's name, if there is one. */
 function nameOf(paths: readonly string[]): string {
   const parts = (paths.find((path) => path.endsWith('.json')) ?? paths[0] ?? 'own network').replace(/\.json$/, '').split('/')
   return (parts.at(-1) === 'model' ? parts.at(-2) : undefined) ?? parts.at(-1) ?? 'own network'

@@ -15,7 +15,7 @@ const report = (step: number, count: number, changes: Partial<ScoreReport> = {})
     ...changes,
   }) as ScoreReport
 
-test('distances that depend on the number of images stand beside the latest only where the numbers are equal', () => {
+test('values that depend on the image count are shown only at the count of the latest', () => {
   const reports = [report(100, 250), report(200, 1000), report(300, 1000, { fid: null })]
   const columns = scoreColumns(reports)
   expect([...columns.steps()]).toEqual([100, 200, 300])
@@ -28,22 +28,22 @@ test('distances that depend on the number of images stand beside the latest only
   expect(otherCounts([...reports, moreSamples])).toBe(3)
 })
 
-test('no chart names a distance without its network, and what is left out is told', () => {
+test('every distance is named with its network, and omitted scores are mentioned', () => {
   const titles = scoreCharts('MobileNetV2', 0, true).map(({ title }) => title)
   expect(titles.filter((title) => /\b(FID|KID)\b/.test(title))).toEqual(['KID-MobileNetV2', 'FID-MobileNetV2'])
-  expect(scoreCharts('MobileNetV2', 2, true).map(({ why }) => why.includes('2 scores of other numbers of images are left out.'))).toEqual([
+  expect(scoreCharts('MobileNetV2', 2, true).map(({ help }) => help.includes('2 scores at other image counts are left out.'))).toEqual([
     false,
     true,
     true,
   ])
 })
 
-test('a dashed line is spoken of only where there is one', () => {
+test('the dashed line is mentioned only if it is shown', () => {
   const few = [report(100, 9, { fidFloorAtCounts: null })]
   expect([hasFloor(few), hasFloor([...few, report(200, 1000)]), hasFloor([])]).toEqual([false, true, false])
   const fid = (floor: boolean) => scoreCharts('MobileNetV2', 0, floor).find(({ id }) => id === 'fid')
   expect([fid(true)?.lines.length, fid(false)?.lines.length]).toEqual([2, 1])
-  expect([fid(true)?.why, fid(false)?.why].map((why) => why?.includes('dashed'))).toEqual([true, false])
+  expect([fid(true)?.help, fid(false)?.help].map((why) => why?.includes('dashed'))).toEqual([true, false])
 })
 
 test('a chart without a value is not shown', () => {

@@ -1,4 +1,4 @@
-// Scores as the charts read them: columns of the few there are, and which charts show them.
+// Scores as columns for the charts, and the table of the score charts.
 import type { ScoreReport } from '../../spec/scores.ts'
 import { countOf } from '../shared/format.ts'
 import { type ChartSpec, line } from '../train/chart-table.ts'
@@ -7,7 +7,7 @@ import { scoreName } from './describe-scores.ts'
 
 export type ScoreKey = 'kid' | 'kidStderr' | 'fid' | 'fidFloor' | 'precision' | 'recall'
 
-/** How a column follows from a report, and whether its values compare with those of other numbers of images. */
+/** The value of each column, and whether values at different image counts are comparable. */
 const COLUMNS: Readonly<Record<ScoreKey, { of: (report: ScoreReport) => number | null; anyCount: boolean }>> = {
   kid: { of: ({ kid }) => kid, anyCount: true },
   kidStderr: { of: ({ kidStderr }) => kidStderr, anyCount: true },
@@ -17,7 +17,7 @@ const COLUMNS: Readonly<Record<ScoreKey, { of: (report: ScoreReport) => number |
   recall: { of: ({ recall }) => recall, anyCount: false },
 }
 
-/** Only what compares with the latest score stands beside it: the rest is missing. */
+/** Values that are not comparable with the latest score are NaN. */
 export function scoreColumns(reports: readonly ScoreReport[]): Columns<ScoreKey> {
   const latest = reports.at(-1)
   const steps = Float64Array.from(reports, ({ step }) => step)
@@ -28,36 +28,36 @@ export function scoreColumns(reports: readonly ScoreReport[]): Columns<ScoreKey>
   return { length: reports.length, steps: () => steps, column }
 }
 
-/** Of as many images, and as many samples. */
+/** Whether both scores used the same numbers of images and samples. */
 function isAlike(one: ScoreReport, other: ScoreReport | undefined): boolean {
   return one.counts.real === other?.counts.real && one.counts.fake === other.counts.fake
 }
 
-/** Scores of other numbers of images than the latest. */
+/** Number of scores at other image counts than the latest. */
 export function otherCounts(reports: readonly ScoreReport[]): number {
   const latest = reports.at(-1)
   return reports.filter((report) => !isAlike(report, latest)).length
 }
 
 export interface ScoreChartSpec extends ChartSpec<ScoreKey> {
-  /** Whether the step that is kept has a ring. */
+  /** Whether the best step is marked by a ring. */
   readonly ringed: boolean
 }
 
-/** Whether it is known what a perfect generator would score: with few images it is not. */
+/** Whether the FID of a perfect generator is known: with few images it is not. */
 export function hasFloor(reports: readonly ScoreReport[]): boolean {
   const latest = reports.at(-1)
   return reports.some((report) => isAlike(report, latest) && report.fidFloorAtCounts !== null)
 }
 
-/** `others` is how many scores are of other numbers of images than the latest; `floor` whether the dashed line of FID is there. */
+/** @param others number of scores at other image counts than the latest @param floor whether the dashed line of FID is shown */
 export function scoreCharts(network: string, others: number, floor: boolean): readonly ScoreChartSpec[] {
-  const left = others === 0 ? '' : ` ${countOf(others, 'score')} of other numbers of images ${others === 1 ? 'is' : 'are'} left out.`
+  const left = others === 0 ? '' : ` ${countOf(others, 'score')} at other image counts ${others === 1 ? 'is' : 'are'} left out.`
   return [
     {
       id: 'kid',
       title: scoreName('KID', network),
-      why: 'Lower is better, zero is as good as real. Bars are one standard error; the ring is the best step.',
+      help: 'Lower is better, zero is as good as real. Bars are one standard error; the ring is the best step.',
       unit: 'distance',
       dots: true,
       ringed: true,
@@ -67,7 +67,7 @@ export function scoreCharts(network: string, others: number, floor: boolean): re
     {
       id: 'fid',
       title: scoreName('FID', network),
-      why: `Lower is better${floor ? ', down to the dashed line: about what a perfect generator would score' : ''}.${left}`,
+      help: `Lower is better${floor ? ', down to the dashed line: about what a perfect generator would score' : ''}.${left}`,
       unit: 'distance',
       dots: true,
       ringed: true,
@@ -77,7 +77,7 @@ export function scoreCharts(network: string, others: number, floor: boolean): re
     {
       id: 'precision-recall',
       title: 'Precision and recall',
-      why: `How many samples look real, and how much of the real variety they reach.${left}`,
+      help: `How many samples look real, and how much of the real variety they cover.${left}`,
       unit: 'percent',
       dots: true,
       ringed: false,
@@ -87,7 +87,7 @@ export function scoreCharts(network: string, others: number, floor: boolean): re
   ]
 }
 
-/** Whether a chart has a dot to show: with few images a distance cannot be given. */
+/** Whether the chart has any value: with few images a distance cannot be computed. */
 export function hasValues({ lines }: ScoreChartSpec, columns: Columns<ScoreKey>): boolean {
   return lines.some(({ key }) => columns.column(key).some(Number.isFinite))
 }

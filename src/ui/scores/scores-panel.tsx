@@ -1,4 +1,5 @@
-// How good the samples are, in numbers: asking for a score, how far it is, the latest one, and the best step.
+// The Scores panel: scoring now, progress, the latest score, and the best step.
+
 import type { ScoreProgress } from '../../spec/scores.ts'
 import { networkBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
@@ -6,7 +7,9 @@ import { useStore } from '../app/store.ts'
 import { NearestImages } from '../samples/nearest-images.tsx'
 import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
+import message from '../shared/message.module.css'
 import { Panel } from '../shared/panel.tsx'
+import text from '../shared/text.module.css'
 import { WorkStatus } from '../shared/work-status.tsx'
 import { BestStep } from './best-step.tsx'
 import { describeProgress, expectedCost, formatSeconds } from './describe-scores.ts'
@@ -24,7 +27,7 @@ export function ScoresPanel() {
     <Panel title={`Scores by ${network}`} aside={<ScoreNow />} testId="scores-panel">
       {underWay && <Progress progress={underWay} />}
       {problem && (
-        <p className={classes.problem} data-testid="score-problem">
+        <p className={message.warning} data-testid="score-problem">
           {problem}
         </p>
       )}
@@ -49,7 +52,7 @@ function ScoreNow() {
   const underWay = useStore((state) => state.scores.underWay !== null)
   const blocker = useStore(networkBlocker)
   return (
-    <Button blocked={underWay ? 'A score is under way.' : blocker} onClick={session.scoreNow}>
+    <Button blocked={underWay ? 'A score is being computed.' : blocker} onClick={session.scoreNow}>
       Score now
     </Button>
   )
@@ -59,12 +62,12 @@ function Empty() {
   const blocker = useStore(networkBlocker)
   const network = useStore((state) => state.scores.network)
   return (
-    <div className={classes.empty} data-testid="scores-empty">
+    <div className={`${message.empty} ${classes.empty}`} data-testid="scores-empty">
       <p>
-        <b>No score yet.</b> A score says in numbers how much the samples are like your images: {network}, a network that has learnt from
-        many other photos, looks at both, and what it sees is compared.
+        <b>No score yet.</b> A score says in numbers how similar the samples are to your images: it compares the features that {network}, a
+        network trained on many other photos, computes of both.
       </p>
-      <p>Training waits while it looks: seconds, or a minute or two on a slow device. Nothing leaves this page.</p>
+      <p>Training pauses meanwhile: seconds, or a minute or two on a slow device. Nothing leaves this page.</p>
       {blocker && <p>{blocker}</p>}
     </div>
   )
@@ -76,20 +79,20 @@ function Progress({ progress }: { progress: ScoreProgress }) {
   return (
     <WorkStatus label="The score" share={progress.share} onCancel={session.cancelScore} testId="score-progress">
       {describeProgress(progress)}
-      {waits && <span className={classes.left}>training waits</span>}
+      {waits && <span className={`${text.soft} ${text.block}`}>training waits</span>}
     </WorkStatus>
   )
 }
 
-/** When scores are made, and what the next one will take where that is known. */
+/** How often scores are made, and the expected time of the next one. */
 function Cadence() {
   const every = useStore((state) => state.settings.config.scoreEvery)
   const count = useStore((state) => state.settings.config.scoreCount)
   const cost = useStore(({ scores }) => scores.underWay === null && expectedCost(scores.reports, scores.network, count)?.all)
   return (
-    <p className={classes.soft}>
+    <p className={text.pretty}>
       {every === 0
-        ? 'Made when you ask. The settings, under Scores, can have one made every so many steps.'
+        ? 'Made on demand. Under Scores, the settings can have one made every so many steps.'
         : `Made every ${formatCount(every)} steps, of ${countOf(count, 'image')} where there are as many.`}
       {cost && ` The next one takes about ${formatSeconds(cost)}.`}
     </p>

@@ -1,36 +1,36 @@
-// Scores of the run: what came, what is under way, and the step that is kept to go back to.
+// State of the scores: the reports, the score in progress, and the best step.
 
 import { FEATURE_NETWORKS } from '../../spec/feature-analyses.ts'
 import type { SampleGrid } from '../../spec/report.ts'
 import type { ScoreProgress, ScoreReport } from '../../spec/scores.ts'
 
 export interface ScoresSlice {
-  /** Null where none is under way; a score that was only just asked for has no share yet. */
+  /** Progress of the score being computed, or null. */
   readonly underWay: ScoreProgress | null
-  /** In the order of their steps. */
+  /** In the order of steps. */
   readonly reports: readonly ScoreReport[]
-  /** The step with the lowest kernel distance. */
+  /** The step with the lowest KID. */
   readonly best: number | null
-  /** The feature network that the next score is made with. */
+  /** The feature network of the next score. */
   readonly network: string
-  /** Why that is not the one that was chosen last, for a person. */
+  /** Why the last chosen network could not be opened, as a sentence. */
   readonly networkProblem: string | null
-  /** Why the last score did not come, for a person. */
+  /** Why the last score failed, as a sentence. */
   readonly problem: string | null
-  /** What was on the page when the last score came. */
+  /** What the page showed when the last score arrived. */
   readonly shown: Shown | null
-  /** The last way back to an earlier step. */
+  /** The last return to an earlier step. */
   readonly returned: { readonly step: number } | null
 }
 
-/** What the images and seeds of a score are numbers of: both go on to change while the score stays. */
+/** The set and samples that the image numbers and seeds of a score refer to; the current ones may differ by now. */
 export interface Shown {
   /** Id of the open set. */
   readonly set: number
   readonly grid: SampleGrid | null
 }
 
-/** The one that ships with the page. */
+/** The network included with the page. */
 export const SHIPPED_NETWORK = FEATURE_NETWORKS['mobilenet-v2'].label
 
 export const initialScores: ScoresSlice = {
@@ -44,12 +44,12 @@ export const initialScores: ScoresSlice = {
   returned: null,
 }
 
-/** Scores of a run that is gone; the next one is scored with the same network. */
+/** Drops the scores of a run; keeps the choice of network. */
 export function forgetScores({ network }: ScoresSlice): ScoresSlice {
   return { ...initialScores, network }
 }
 
-/** Numbers of another network are other numbers: what was scored before goes. */
+/** Switches the network and drops earlier scores, which are not comparable. */
 export function withNetwork(scores: ScoresSlice, network: string): ScoresSlice {
   return network === scores.network ? { ...scores, networkProblem: null } : { ...initialScores, network }
 }
@@ -60,7 +60,7 @@ export function withScore(scores: ScoresSlice, report: ScoreReport, best: number
   return { ...scores, underWay: null, reports, best, problem: null, shown }
 }
 
-/** What came after the step is dropped. */
+/** Drops the scores after the step. */
 export function returnTo(scores: ScoresSlice, step: number): ScoresSlice {
   return { ...scores, reports: scores.reports.filter((report) => report.step <= step), returned: { step } }
 }

@@ -1,4 +1,4 @@
-// A button that stays focusable when it cannot be used, so that a keyboard or a screen reader finds out why.
+// A button that stays focusable while it is blocked, so that keyboard and screen reader users learn why.
 import type { ReactNode } from 'react'
 import classes from './button.module.css'
 
@@ -6,16 +6,17 @@ interface ButtonProps {
   readonly children: ReactNode
   readonly onClick: () => void
   readonly kind?: 'primary' | 'plain' | 'quiet' | 'text'
-  /** Only an icon is seen: this is its name. */
+  /** Accessible name of a button that shows only an icon. */
   readonly label?: string
-  /** Why it cannot be used now; null when it can. */
+  /** Why it is blocked; null when it is not. */
   readonly blocked?: string | null
   readonly pressed?: boolean
-  /** Where it unfolds something: whether that is open, and its id. */
+  readonly small?: boolean
+  /** For a disclosure button: the id of what it unfolds, and whether that is open. */
   readonly unfolds?: { readonly open: boolean; readonly id: string }
   readonly keys?: string
   readonly id?: string
-  /** Id of what there is to add to its name. */
+  /** Id of a description. */
   readonly describedBy?: string | undefined
   readonly className?: string | undefined
 }
@@ -27,6 +28,7 @@ export function Button({
   label,
   blocked = null,
   pressed,
+  small = false,
   unfolds,
   keys,
   id,
@@ -37,7 +39,7 @@ export function Button({
     <button
       type="button"
       id={id}
-      className={[classes.button, classes[kind], label && classes.icon, className].filter(Boolean).join(' ')}
+      className={[classes.button, classes[kind], label && classes.icon, small && classes.small, className].filter(Boolean).join(' ')}
       aria-label={label}
       aria-describedby={describedBy}
       aria-pressed={pressed}

@@ -1,4 +1,4 @@
-// A question before something is lost.
+// Asks for confirmation before something is lost.
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
@@ -8,7 +8,7 @@ interface ConfirmDialogProps {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
   readonly title: string
-  /** What is lost, and what stays. */
+  /** What will be lost, and what stays. */
   readonly children: ReactNode
   readonly keep: string
   readonly go: string

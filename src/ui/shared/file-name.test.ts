@@ -12,7 +12,7 @@ test.each([
 
 const x1 = { id: 'x1' } as const
 
-test('the name of a picture tells the images, the step, the seeds and the scale', () => {
+test('the name of a picture contains the images, the step, the seeds and the scale', () => {
   expect(pictureName('Shapes', 400, 'seed-7', x1)).toBe('shapes-step-000400-seed-7.png')
   expect(pictureName('Shapes', 400, wallName([1, 2, 64]), { id: 'x8' })).toBe('shapes-step-000400-wall-x8.png')
   expect(pictureName('Shapes', 1_234_567, wallName([65, 66, 128]), { id: 'smooth' })).toBe(
@@ -20,7 +20,7 @@ test('the name of a picture tells the images, the step, the seeds and the scale'
   )
 })
 
-test('a name is one that every system takes', () => {
+test('names are valid on every system', () => {
   expect(pictureName('Meine  Fotos: Ä/2024?', 0, 'seed-1', x1)).toBe('meine-fotos-ä-2024-step-000000-seed-1.png')
   expect(pictureName('../..', 3, 'seed-1', x1)).toBe('images-step-000003-seed-1.png')
   expect(pictureName('CON', 3, 'seed-1', x1)).toMatch(/^_con-step/)

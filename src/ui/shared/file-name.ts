@@ -1,14 +1,14 @@
-// What the files of a run are called: of which images, at which step, and what they hold.
+// Names of saved files: the images, the step, and the content.
 import type { SheetScale } from '../../spec/picture-sheet.ts'
 import { safeName } from '../features/grouping.ts'
 
-/** As many digits as keep the files of a run in order. */
+/** Zero-padded, so that the files of a run sort by step. */
 const STEP_DIGITS = 6
 
 /**
- * “shapes-step-000400.safetensors”: without spaces, since such names are typed on command lines.
- * @param step null where no run had a part in it
- * @param ending what follows the step
+ * “shapes-step-000400.safetensors”: without spaces, for use on command lines.
+ * @param step null where no run was involved
+ * @param ending the part after the step
  */
 export function runFileName(label: string, step: number | null, ending: string): string {
   const images = safeName(label, 'images')
@@ -23,13 +23,13 @@ export function pictureName(label: string, step: number, what: string, { id }: P
   return runFileName(label, step, `-${what}${id === 'x1' ? '' : `-${id}`}.png`)
 }
 
-/** The first page is the wall that every run has. */
+/** The first page is just “wall”. */
 export function wallName(seeds: readonly number[]): string {
   const [first, last] = [seeds[0] ?? 1, seeds.at(-1) ?? 1]
   return first === 1 ? 'wall' : `wall-seeds-${first}-to-${last}`
 }
 
-/** Once it has been handed over; where it lies is the browser's choice. */
+/** After the download; the browser chooses the folder. */
 export function describeSaved(file: string): string {
   return `Saved as ${file}.`
 }

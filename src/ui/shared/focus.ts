@@ -1,37 +1,40 @@
-// Where the focus goes when what had it goes away: left to itself it falls back to the top of the page.
+// Where the focus goes when the focused element is removed: by default it would fall back to the top of the page.
 import { type RefObject, useLayoutEffect, useRef } from 'react'
 
-/** A question that was asked from within is on its way out too. */
+/** A confirmation opened from within the box closes together with it. */
 const QUESTION = '[role="alertdialog"]'
 
-/** @param heir who takes the focus over; the same function at every call */
-export function useFocusHeir(box: RefObject<HTMLElement | null>, heir: (leaving: HTMLElement) => HTMLElement | null | undefined): void {
+/** Moves the focus when `box` is removed with the focus inside. @param fallback must keep its identity */
+export function useFocusFallback(
+  box: RefObject<HTMLElement | null>,
+  fallback: (leaving: HTMLElement) => HTMLElement | null | undefined,
+): void {
   useLayoutEffect(() => {
     const leaving = box.current
     return () => {
       const focused = document.activeElement
-      if (leaving?.contains(focused) || (leaving && focused?.closest(QUESTION))) heir(leaving)?.focus()
+      if (leaving?.contains(focused) || (leaving && focused?.closest(QUESTION))) fallback(leaving)?.focus()
     }
-  }, [box, heir])
+  }, [box, fallback])
 }
 
-/** The first thing there is to do about the images. */
+/** Default target after actions on the images. */
 export const FOLDER_BUTTON = 'choose-folder'
 export const folderButton = () => document.getElementById(FOLDER_BUTTON)
 
-/** The first thing there is to do once all is as it should be. */
+/** Default target once everything is ready. */
 export const TRAIN_BUTTON = 'train'
 export const trainButton = () => document.getElementById(TRAIN_BUTTON)
 
 const PANEL = '[role="tabpanel"]'
 
 /** The element that replaces a pressed button takes its focus, so that keyboard users do not start again at the top of the page. */
-export function useKeptFocus<T extends HTMLElement>(): RefObject<T | null> {
+export function useFocusWhenLost<T extends HTMLElement>(): RefObject<T | null> {
   const ref = useRef<T>(null)
   useLayoutEffect(() => {
     if (document.activeElement === document.body) ref.current?.focus({ preventScroll: true })
   })
-  // The button was on another tab, which is about to be hidden.
+  // The pressed button was on another tab, which is about to be hidden.
   useLayoutEffect(() => {
     const panel = document.activeElement?.closest(PANEL)
     if (panel && panel !== ref.current?.closest(PANEL)) ref.current?.focus({ preventScroll: true })

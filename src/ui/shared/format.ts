@@ -1,8 +1,8 @@
-// Numbers as people read them. One locale, so that a page reads the same everywhere.
+// Formats numbers for people. One fixed locale, so that the page reads the same everywhere.
 const INTEGER = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 })
 const COMPACT = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 })
 
-/** Stands where there is no number yet. */
+/** Placeholder for a missing number. */
 export const NOTHING = '–'
 
 export function formatCount(value: number): string {
@@ -14,7 +14,7 @@ export function formatCompact(value: number): string {
   return value < 10_000 ? INTEGER.format(value) : COMPACT.format(value).toLowerCase()
 }
 
-/** A loss or a logit: three decimals where they mean something. */
+/** A loss or a logit: three decimals at most. */
 export function formatValue(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return NOTHING
   const size = Math.abs(value)
@@ -22,7 +22,7 @@ export function formatValue(value: number | null | undefined): string {
   return text.replaceAll('-', '−')
 }
 
-/** A distance of features: three digits mean something. An error is written as finely as what it is the error of. */
+/** A feature distance with three significant digits. A standard error gets as many decimals as its value (`like`). */
 export function formatDistance(value: number | null | undefined, like = value): string {
   if (value === null || value === undefined || Number.isNaN(value)) return NOTHING
   const size = Math.abs(like ?? value)
@@ -54,7 +54,7 @@ export function formatDuration(seconds: number): string {
   return `${minutes}:${String(whole % 60).padStart(2, '0')}`
 }
 
-/** A length of time that is only roughly known: 25 s, 12 min, 2 h, 4 days. */
+/** A rough duration: 25 s, 12 min, 2 h, 4 days. */
 export function formatAbout(seconds: number): string {
   if (seconds < 90) return `${Math.max(5, 5 * Math.round(seconds / 5))} s`
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`
@@ -62,7 +62,7 @@ export function formatAbout(seconds: number): string {
   return `${Math.round(seconds / 86_400)} days`
 }
 
-/** Seconds that `steps` will still take, or null where it cannot be said. */
+/** Seconds until `steps`, or null without a rate. */
 export function secondsLeft(step: number, steps: number, stepsPerSecond: number): number | null {
   if (step >= steps) return 0
   return stepsPerSecond > 0 ? (steps - step) / stepsPerSecond : null

@@ -1,4 +1,4 @@
-// The page's icons: strokes in the colour of the text, hidden from screen readers, since a text always stands beside them.
+// Icons in the text colour, hidden from screen readers: there is always a text next to them.
 import type { ReactNode } from 'react'
 
 function Icon({ children }: { children: ReactNode }) {
@@ -74,8 +74,8 @@ export function AutoIcon() {
   )
 }
 
-/** Points where the top of the picture went; turns are counter-clockwise, as in the paper's code. */
-export function TurnArrow({ turn }: { turn: number }) {
+/** Points to where the top of the picture went; rotations are counter-clockwise, as in the code of the paper. */
+export function RotationArrow({ turn }: { turn: number }) {
   return (
     <svg viewBox="0 0 20 20" width="1.1em" height="1.1em" aria-hidden="true" focusable="false">
       <path

@@ -3,12 +3,12 @@ import { makeLatestWins } from './latest-wins.ts'
 
 function recorder() {
   const sent: [number, string][] = []
-  return { sent, requests: makeLatestWins<string>((request, wish) => sent.push([request, wish])) }
+  return { sent, requests: makeLatestWins<string>((request, value) => sent.push([request, value])) }
 }
 
-test('one request is under way; of what comes meanwhile only the newest is sent', () => {
+test('one request at a time; of those made meanwhile only the newest is sent', () => {
   const { sent, requests } = recorder()
-  for (const wish of ['a', 'b', 'c']) requests.ask(wish)
+  for (const value of ['a', 'b', 'c']) requests.request(value)
   expect(sent).toEqual([[1, 'a']])
   requests.answered(1)
   expect(sent).toEqual([
@@ -16,25 +16,25 @@ test('one request is under way; of what comes meanwhile only the newest is sent'
     [2, 'c'],
   ])
   requests.answered(2)
-  requests.ask('d')
+  requests.request('d')
   expect(sent).toHaveLength(3)
 })
 
-test('the answer to an old request does not let another one out', () => {
+test('the answer to an old request sends nothing', () => {
   const { sent, requests } = recorder()
-  requests.ask('a')
-  requests.ask('b')
+  requests.request('a')
+  requests.request('b')
   requests.answered(0)
   expect(sent).toHaveLength(1)
 })
 
-test('when whoever would have answered is gone, the next wish goes out at once', () => {
+test('after clear, the next request is sent at once', () => {
   const { sent, requests } = recorder()
-  requests.ask('a')
-  requests.ask('b')
+  requests.request('a')
+  requests.request('b')
   requests.clear()
   requests.answered(1)
   expect(sent).toHaveLength(1)
-  requests.ask('c')
+  requests.request('c')
   expect(sent.at(-1)).toEqual([2, 'c'])
 })

@@ -1,34 +1,34 @@
-// At most one request under way; while it is, only the newest further wish is kept.
+// Sends at most one request at a time; of those made meanwhile only the newest is sent next.
 
-export interface LatestWins<T> {
-  ask(wish: T): void
-  /** The answer to request `request` came; the newest wish goes out next. */
+interface LatestWins<T> {
+  request(value: T): void
+  /** The answer to `request` arrived: sends the newest waiting value. */
   answered(request: number): void
-  /** Whoever would have answered is gone. */
+  /** The receiver is gone: forgets all requests. */
   clear(): void
 }
 
-export function makeLatestWins<T>(send: (request: number, wish: T) => void): LatestWins<T> {
+export function makeLatestWins<T>(send: (request: number, value: T) => void): LatestWins<T> {
   let last = 0
   let underWay: number | null = null
-  let waiting: { readonly wish: T } | null = null
+  let waiting: { readonly value: T } | null = null
 
-  function start(wish: T) {
+  function start(value: T) {
     underWay = ++last
-    send(underWay, wish)
+    send(underWay, value)
   }
 
   return {
-    ask(wish) {
-      if (underWay === null) start(wish)
-      else waiting = { wish }
+    request(value) {
+      if (underWay === null) start(value)
+      else waiting = { value }
     },
     answered(request) {
       if (request !== underWay) return
       underWay = null
       const next = waiting
       waiting = null
-      if (next) start(next.wish)
+      if (next) start(next.value)
     },
     clear() {
       underWay = null

@@ -1,5 +1,4 @@
-// A part of the page that is loaded when it is first shown, so that the page itself is there sooner. Where it cannot be loaded, it says so
-// in its place, and everything else goes on.
+// A component that is loaded when it is first shown, so that the page starts sooner. If loading fails, a message is shown in its place.
 import { type ComponentType, lazy, Suspense } from 'react'
 
 export function lazyPart<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {

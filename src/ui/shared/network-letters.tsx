@@ -1,8 +1,8 @@
-// D and G in running text, in the colours of their lines on the charts.
+// Colours D and G in running text like their lines on the charts.
 import { Fragment } from 'react'
 import classes from './network-letters.module.css'
 
-/** `children` with every D and G that stands for a network coloured; read aloud it is the same text. */
+/** `children` with each single letter D or G coloured; the text stays the same for screen readers. */
 export function NetworkLetters({ children }: { children: string }) {
   return children.split(/\b([DG])\b/).map((part, i) =>
     i % 2 === 0 ? (

@@ -1,4 +1,4 @@
-// The colours of the theme as a canvas needs them: values, not references. Read once a theme, since reading makes the browser compute styles.
+// Colours of the theme as values for canvases. Read once per theme, since reading forces a style computation.
 import { seenTheme } from './theme.ts'
 
 export interface Palette {
@@ -13,7 +13,7 @@ export interface Palette {
 
 const known = new Map<string, Palette>()
 
-/** `element` only lends its place on the page. */
+/** @param element any element on the page, used to resolve the CSS variables */
 export function readPalette(element: HTMLElement): Palette {
   const theme = seenTheme()
   const palette = known.get(theme) ?? compute(element)

@@ -4,7 +4,7 @@ import classes from './panel.module.css'
 
 interface PanelProps {
   readonly title: string
-  /** To the right of the title. */
+  /** Shown to the right of the title. */
   readonly aside?: ReactNode
   readonly children: ReactNode
   readonly testId?: string

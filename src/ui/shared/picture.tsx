@@ -1,4 +1,4 @@
-// One picture of a block of pictures, drawn only while it is on screen and only when it changed.
+// One picture of a block of pictures, drawn only while visible and only when it changed.
 import { useEffect, useRef } from 'react'
 import type { Pictures } from '../../spec/report.ts'
 import classes from './picture.module.css'
@@ -10,7 +10,7 @@ interface PictureProps {
   readonly index: number
 }
 
-/** A hundred small canvases that are only written to: on the GPU each would cost more than it shows, and the GPU is busy training. */
+/** Keeps the canvases in main memory: a hundred small GPU canvases are slow, and the GPU is busy training. */
 const IN_MEMORY: CanvasRenderingContext2DSettings = { willReadFrequently: true }
 
 function draw(canvas: HTMLCanvasElement, pictures: Pictures, index: number) {
@@ -23,7 +23,7 @@ function draw(canvas: HTMLCanvasElement, pictures: Pictures, index: number) {
   if (picture.length > 0) canvas.getContext('2d', IN_MEMORY)?.putImageData(new ImageData(picture, size, size), 0, 0)
 }
 
-/** Without a name of its own: who shows it says in words what it is. */
+/** Has no accessible name: the parent provides one. */
 export function Picture({ pictures, index }: PictureProps) {
   const ref = useRef<HTMLCanvasElement>(null)
   useEffect(() => {

@@ -10,14 +10,14 @@ test('arrows, Home and End stay in their row or column', () => {
   expect([move('Home', 6), move('End', 5), move('End', 16)]).toEqual([4, 7, 17])
 })
 
-test('pages leap over rows and stop at the ends', () => {
+test('page keys move by several rows and stop at the ends', () => {
   expect([move('PageDown', 1), move('PageDown', 13), move('PageUp', 10), move('PageUp', 6)]).toEqual([9, 17, 2, 2])
 })
 
-test('with Ctrl, Home and End mean the whole grid', () => {
+test('Ctrl with Home and End goes to the first and last cell', () => {
   expect([move('Home', 9, true), move('End', 2, true)]).toEqual([0, 17])
 })
 
-test('where no pages are told of, their keys mean nothing', () => {
+test('without a page size, page keys are not handled', () => {
   expect([moveInGrid('PageUp', 10, 18, COLUMNS), moveInGrid('PageDown', 10, 18, COLUMNS)]).toEqual([null, null])
 })

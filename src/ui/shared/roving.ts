@@ -1,6 +1,6 @@
-// Arrow keys in a grid of cells of which one is in the tab order.
+// Keyboard navigation in a grid with a roving tabindex.
 
-/** Index the key leads to, or null where the key means nothing here or would leave the grid. */
+/** The index after the key, or null if the key is not handled or would leave the grid. */
 export function moveInGrid(key: string, index: number, count: number, columns: number, rowsInSight = 0): number | null {
   const column = index % columns
   const leap = rowsInSight * columns
@@ -18,7 +18,7 @@ export function moveInGrid(key: string, index: number, count: number, columns: n
   return target === undefined || target < 0 || target >= count ? null : target
 }
 
-/** The same, where Home and End with Ctrl lead to the first and last cell of all. */
+/** The same; Ctrl with Home or End goes to the first or last cell of the grid. */
 export function moveInLongGrid(
   { key, ctrlKey }: { readonly key: string; readonly ctrlKey: boolean },
   index: number,

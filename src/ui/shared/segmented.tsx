@@ -1,4 +1,4 @@
-// One of a few: radio buttons that look like one control.
+// A segmented control: radio buttons in a row.
 import { type ReactNode, useId } from 'react'
 import classes from './segmented.module.css'
 

@@ -6,14 +6,14 @@ import { fromPosition, hasSlider, LOG_POSITIONS, moveSlider, sliderRange, toPosi
 const rate: NumberField = FIELDS.learningRateD
 const latent: NumberField = FIELDS.latent
 
-test('a log slider spends as much way on each decade', () => {
+test('a log slider gives each decade the same length', () => {
   expect(toPosition(rate, 1e-6)).toBe(0)
   expect(toPosition(rate, 1e-4)).toBe(LOG_POSITIONS / 2)
   expect(toPosition(rate, 1e-2)).toBe(LOG_POSITIONS)
   expect(fromPosition(rate, LOG_POSITIONS / 2)).toBeCloseTo(1e-4, 10)
 })
 
-test('every position of every slider is a value that the settings take', () => {
+test('every position of every slider is a valid value', () => {
   for (const name of FIELD_NAMES) {
     const field = FIELDS[name]
     if (field.kind !== 'number' || !hasSlider(field)) continue
@@ -24,7 +24,7 @@ test('every position of every slider is a value that the settings take', () => {
   }
 })
 
-test('one press of an arrow key always moves, from end to end', () => {
+test('one press of an arrow key always changes the value', () => {
   for (const field of [rate, latent]) {
     let value: number = field.min
     for (let presses = 0; value < field.max; presses++) {

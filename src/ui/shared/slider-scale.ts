@@ -1,10 +1,10 @@
-// Where a value sits on its slider. On a log scale the slider itself runs from 0 to 1000.
+// Maps values to slider positions and back. On a log scale positions run from 0 to 1000.
 import type { NumberField } from '../../spec/config.ts'
 
 type Scale = Pick<NumberField, 'min' | 'max' | 'step' | 'scale'>
 
 export const LOG_POSITIONS = 1000
-/** With more values than this a slider cannot be aimed: only the number is shown. */
+/** With more values a slider is too coarse: only the number field is shown. */
 const MAX_LINEAR_VALUES = 100_000
 
 export function hasSlider(field: Scale): boolean {
@@ -20,7 +20,7 @@ export function toPosition(field: Scale, value: number): number {
   return Math.round((LOG_POSITIONS * Math.log(value / field.min)) / Math.log(field.max / field.min))
 }
 
-/** Two significant digits are as fine as a hand can aim; whole steps stay whole. */
+/** Rounded to two significant digits on a log scale; integers stay integers. */
 export function fromPosition(field: Scale, position: number): number {
   if (field.scale === 'linear') return Number(position.toPrecision(10))
   if (position >= LOG_POSITIONS) return field.max
@@ -30,7 +30,7 @@ export function fromPosition(field: Scale, position: number): number {
   return Math.min(field.max, Math.max(field.min, snapped))
 }
 
-/** Where the slider was moved to; one press of an arrow key always moves, even where rounding would lead nowhere or back. */
+/** The value after moving the slider; a press of an arrow key always changes it, even where rounding would not. */
 export function moveSlider(field: Scale, value: number, position: number): number {
   const target = fromPosition(field, position)
   const direction = Math.sign(position - toPosition(field, value))

@@ -1,4 +1,4 @@
-// A native range input in the page's clothes: keys, touch and screen readers work as everywhere.
+// A styled native range input: keys, touch and screen readers work as usual.
 import type { CSSProperties } from 'react'
 import classes from './slider.module.css'
 
@@ -8,7 +8,7 @@ interface SliderProps {
   readonly min: number
   readonly max: number
   readonly step: number
-  /** What a screen reader says instead of the bare position. */
+  /** Announced instead of the position. */
   readonly valueText: string
   readonly onChange: (value: number) => void
   readonly disabled?: boolean

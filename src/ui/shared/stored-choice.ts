@@ -1,4 +1,4 @@
-// A small choice of the person's that outlives the page; a browser that keeps nothing is no reason to fail.
+// Small choices kept in localStorage; without storage they last until the page is closed.
 
 export function readChoice<T extends string>(key: string, options: readonly T[], fallback: T): T {
   try {
@@ -13,6 +13,6 @@ export function keepChoice(key: string, choice: string): void {
   try {
     localStorage.setItem(key, choice)
   } catch {
-    // Private windows of some browsers refuse: the choice then holds until the page is closed.
+    // Some browsers refuse storage in private windows.
   }
 }

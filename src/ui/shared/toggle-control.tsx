@@ -1,7 +1,8 @@
-// On or off: a checkbox that looks like a switch.
+// A switch: a styled checkbox with a label.
 import { useId } from 'react'
-import classes from '../train/settings-panel.module.css'
+import field from './field.module.css'
 import { NetworkLetters } from './network-letters.tsx'
+import classes from './toggle-control.module.css'
 
 interface ToggleControlProps {
   readonly label: string
@@ -15,11 +16,11 @@ interface ToggleControlProps {
 export function ToggleControl({ label, value, disabled, describedBy, badge, onChange }: ToggleControlProps) {
   const id = useId()
   return (
-    <div className={classes.row}>
-      <label htmlFor={id} className={classes.label}>
+    <div className={field.row}>
+      <label htmlFor={id} className={field.label}>
         <NetworkLetters>{label}</NetworkLetters>
       </label>
-      {badge && <span className={classes.live}>live</span>}
+      {badge && <span className={field.live}>live</span>}
       <input
         id={id}
         type="checkbox"

@@ -1,4 +1,4 @@
-// One IntersectionObserver for everything that draws: it remembers what is on screen, so that a new picture is drawn at once.
+// One IntersectionObserver for all canvases; it remembers what is visible, so that a new picture is drawn at once.
 
 type Listener = (visible: boolean) => void
 
@@ -19,7 +19,7 @@ function report(entries: readonly IntersectionObserverEntry[]) {
   }
 }
 
-/** Calls back with whether the element is on screen, now and whenever that changes. Returns how to stop. */
+/** Calls back with whether the element is visible, now and on changes. Returns the function that stops watching. */
 export function watchVisible(element: Element, listener: Listener): () => void {
   observer ??= new IntersectionObserver(report, { rootMargin: '100px' })
   const known = watched.get(element)
@@ -33,7 +33,7 @@ export function watchVisible(element: Element, listener: Listener): () => void {
   return () => stop(element, listener)
 }
 
-/** The element stays watched until it leaves the page: the next picture is drawn on it without waiting for the observer. */
+/** Keeps observing until the element is removed: a re-rendered picture then draws without waiting for the observer. */
 function stop(element: Element, listener: Listener) {
   const entry = watched.get(element)
   entry?.listeners.delete(listener)

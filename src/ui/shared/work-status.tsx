@@ -1,16 +1,16 @@
-// Work that takes a while: what is being done, how far it is, and a way out of it.
+// Progress of longer work: what is being done, a progress bar, and Cancel.
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import classes from './work-status.module.css'
 
 interface WorkStatusProps {
-  /** What the bar measures. */
+  /** Accessible name of the progress bar. */
   readonly label: string
-  /** 0 to 1; undefined where it is not known. */
+  /** 0 to 1; undefined if unknown. */
   readonly share: number | undefined
   readonly onCancel: () => void
   readonly testId: string
-  /** What is being done, in words. */
+  /** What is being done. */
   readonly children: ReactNode
 }
 

@@ -1,14 +1,14 @@
-// The charts, as one table: which series, how they are drawn and called.
+// The table of charts: their series, names and formats. A new chart is a row here.
 import { formatDistance, formatPercent, formatValue } from '../shared/format.ts'
 
 const FORMATS = { value: formatValue, percent: formatPercent, distance: formatDistance } as const
 
 export interface ChartLine<K extends string> {
   readonly key: K
-  /** Where its standard error stands, drawn as a bar; null where it has none. */
+  /** Column of its standard error, drawn as a bar; null if it has none. */
   readonly error: K | null
   readonly label: string
-  /** The discriminator and real images in one hue, the generator and fakes in the other. */
+  /** One hue for the discriminator and real images, another for the generator and fakes. */
   readonly colour: 'series-d' | 'series-g'
   readonly dashed: boolean
 }
@@ -18,13 +18,13 @@ type Unit = keyof typeof FORMATS
 export interface ChartSpec<K extends string> {
   readonly id: string
   readonly title: string
-  /** What the chart tells, for those who see it for the first time or do not see it. */
-  readonly why: string
+  /** One sentence on how to read the chart. */
+  readonly help: string
   readonly lines: readonly ChartLine<K>[]
   readonly unit: Unit
-  /** Few values with steps between them: each is a dot. */
+  /** Draws separate dots, for values at few steps. */
   readonly dots: boolean
-  /** A dashed horizontal to compare with, or null. */
+  /** A dashed horizontal reference line, or null. */
   readonly level: number | null
 }
 
@@ -32,14 +32,14 @@ export const line = <K extends string>(key: K, label: string, colour: ChartLine<
   return { key, error: null, label, colour, dashed }
 }
 
-/** Share of turns that blind guessing tells right. */
+/** Rotation accuracy of guessing: one of four rotations. */
 const CHANCE = 0.25
 
 export const CHARTS: readonly ChartSpec<string>[] = [
   {
     id: 'losses',
     title: 'Losses',
-    why: 'Both should wander, neither should run away or fall to zero.',
+    help: 'Both should wander, neither should run away or fall to zero.',
     unit: 'value',
     dots: false,
     level: null,
@@ -48,21 +48,21 @@ export const CHARTS: readonly ChartSpec<string>[] = [
   {
     id: 'loss-parts',
     title: 'Parts of the losses',
-    why: 'The game between the two, and the rotation task beside it.',
+    help: 'The adversarial loss and the rotation loss of each network.',
     unit: 'value',
     dots: false,
     level: null,
     lines: [
-      line('lossDAdversarial', 'D game', 'series-d'),
+      line('lossDAdversarial', 'D adversarial', 'series-d'),
       line('lossDRotation', 'D rotation', 'series-d', true),
-      line('lossGAdversarial', 'G game', 'series-g'),
+      line('lossGAdversarial', 'G adversarial', 'series-g'),
       line('lossGRotation', 'G rotation', 'series-g', true),
     ],
   },
   {
-    id: 'verdicts',
-    title: 'Mean verdict of D',
-    why: 'Higher means “real”. The further apart the lines, the easier D tells fakes.',
+    id: 'logits',
+    title: 'Mean D logit',
+    help: 'Higher means “real”. The further apart the lines, the better D separates real from fake.',
     unit: 'value',
     dots: false,
     level: null,
@@ -70,8 +70,8 @@ export const CHARTS: readonly ChartSpec<string>[] = [
   },
   {
     id: 'rotation',
-    title: 'Quarter turns told right',
-    why: 'Blind guessing gets 25 %, the dashed line.',
+    title: 'Rotation accuracy',
+    help: 'How often D predicts the quarter turn of an image. Chance is 25 %, the dashed line.',
     unit: 'percent',
     dots: false,
     level: CHANCE,
@@ -79,7 +79,7 @@ export const CHARTS: readonly ChartSpec<string>[] = [
   },
 ]
 
-/** A value as the legend and the table write it, with its standard error where it has one. */
+/** A value as shown in the legend and the table, with its standard error if it has one. */
 export function readingOf<K extends string>(unit: Unit, { key, error }: ChartLine<K>, at: (key: K) => number | null): string {
   const format: (value: number | null, like?: number | null) => string = FORMATS[unit]
   const spread = error === null ? null : at(error)

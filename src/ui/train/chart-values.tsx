@@ -1,14 +1,14 @@
-// The numbers of a chart as a table, for those who do not see it or want to read them.
+// The values of a chart as a table, as a text alternative.
 import { useEffect, useState } from 'react'
 import { useSession } from '../app/session-context.ts'
+import chart from '../shared/chart.module.css'
 import { formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { type ChartSpec, readingOf } from './chart-table.ts'
-import classes from './charts-panel.module.css'
 import type { Columns } from './history.ts'
 import { onHistoryChange } from './use-chart-row.ts'
 
-/** Rows of the table: spread evenly over the run, the last one is the latest. */
+/** Rows of the table, evenly spaced over the run; the last one is the latest. */
 const ROWS = 10
 
 interface ChartValuesProps<K extends string> {
@@ -19,7 +19,7 @@ interface ChartValuesProps<K extends string> {
 export function ChartValues<K extends string>({ spec, columns }: ChartValuesProps<K>) {
   const [open, setOpen] = useState(false)
   return (
-    <details className={classes.values} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className={chart.values} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         Show values{spec.dots ? '' : ' as they were measured'}
         <span className="visually-hidden"> of {spec.title}</span>
@@ -47,7 +47,7 @@ function Table<K extends string>({ spec, columns }: ChartValuesProps<K>) {
         </tr>
       </thead>
       <tbody>
-        {spreadRows(columns.length).map((row) => (
+        {evenlySpacedRows(columns.length).map((row) => (
           <tr key={row}>
             <th scope="row">{formatCount(steps[row] ?? 0)}</th>
             {spec.lines.map((line) => (
@@ -60,7 +60,7 @@ function Table<K extends string>({ spec, columns }: ChartValuesProps<K>) {
   )
 }
 
-function spreadRows(length: number): number[] {
+function evenlySpacedRows(length: number): number[] {
   const count = Math.min(ROWS, length)
   return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (length - 1)) / (count - 1))))
 }

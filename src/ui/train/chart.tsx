@@ -1,6 +1,8 @@
-// A chart with its legend, which is also its reading: the values at the hovered step, else the latest.
+// A chart with its legend, which shows the values at the hovered step, else the latest.
+
 import { useEffect, useId, useRef } from 'react'
 import { useSession } from '../app/session-context.ts'
+import chart from '../shared/chart.module.css'
 import { formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { onThemeChange } from '../shared/theme.ts'
@@ -14,12 +16,12 @@ import { makePlot, type Plot } from './plot.ts'
 import { onHistoryChange, useChartRow } from './use-chart-row.ts'
 
 interface ChartProps<K extends string> {
-  /** Another one is another chart: keep it. */
+  /** Must keep its identity: a change rebuilds the chart. */
   readonly spec: ChartSpec<K>
   readonly columns: Columns<K>
-  /** The same as their lines are drawn, where that is otherwise. */
+  /** The columns as drawn (smoothed), if they differ from the measured ones. */
   readonly drawn?: Columns<K>
-  /** What to draw now; another function is drawn at once, the same one again as the run goes on. */
+  /** Returns what to draw now. Called on every report, and at once when the function changes. */
   readonly read: () => Drawing
 }
 
@@ -33,7 +35,7 @@ export function Chart<K extends string>({ spec, columns, drawn = columns, read }
         <h3 id={id}>
           <NetworkLetters>{spec.title}</NetworkLetters>
         </h3>
-        <ul className={classes.legend}>
+        <ul className={chart.legend}>
           {spec.lines.map((line) => (
             <li key={line.key}>
               <svg className={classes.swatch} viewBox="0 0 16 4" aria-hidden="true">
@@ -48,8 +50,8 @@ export function Chart<K extends string>({ spec, columns, drawn = columns, read }
           {spec.dots && row.step !== null && <li>at step {formatCount(row.step)}</li>}
         </ul>
       </header>
-      <p className={classes.why}>
-        <NetworkLetters>{spec.why}</NetworkLetters>
+      <p className={classes.help}>
+        <NetworkLetters>{spec.help}</NetworkLetters>
       </p>
       <Canvas spec={spec} read={read} />
       {row.step !== null && <ChartValues spec={spec} columns={columns} />}
@@ -72,7 +74,7 @@ function Canvas<K extends string>({ spec, read }: Pick<ChartProps<K>, 'spec' | '
       if (visible) plot?.update(readNow.current())
     }
     redraw.current = update
-    // The observer brings the width without making the browser lay the page out in between.
+    // The observer provides the width without forcing a layout.
     const size = new ResizeObserver(([entry]) => {
       const width = Math.max(120, Math.floor(entry?.contentRect.width ?? 0))
       if (plot) return plot.resize(width)
@@ -100,7 +102,7 @@ function Canvas<K extends string>({ spec, read }: Pick<ChartProps<K>, 'spec' | '
     redraw.current()
   }, [read])
 
-  return <div ref={box} className={classes.canvas} aria-hidden="true" />
+  return <div ref={box} className={chart.canvas} aria-hidden="true" />
 }
 
 interface ReadingStepProps<K extends string> {
@@ -108,10 +110,10 @@ interface ReadingStepProps<K extends string> {
   readonly smoothing: number
 }
 
-/** The step the readings stand at, and that they are smoothed where they are. */
+/** The step of the displayed values, and whether they are smoothed. */
 export function ReadingStep<K extends string>({ columns, smoothing }: ReadingStepProps<K>) {
   const { history } = useSession()
   const { step } = useChartRow(columns, history)
-  const told = step === null ? 'no values yet' : `at step ${formatCount(step)}${smoothing > 0 ? ', smoothed' : ''}`
-  return <span className={classes.reading}>{told}</span>
+  const text = step === null ? 'no values yet' : `at step ${formatCount(step)}${smoothing > 0 ? ', smoothed' : ''}`
+  return <span className={classes.reading}>{text}</span>
 }

@@ -1,4 +1,4 @@
-// The live charts, with one smoothing for all.
+// The Charts panel: the live charts with a common smoothing, and the score charts.
 import { useCallback, useMemo, useState } from 'react'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
@@ -64,7 +64,7 @@ function LiveChart({ spec, smoothing }: { spec: ChartSpec<string>; smoothing: nu
   return <Chart spec={spec} columns={history} drawn={drawn} read={read} />
 }
 
-/** What the vertical lines stand for. */
+/** Explains the vertical lines. */
 function Markers() {
   const { history } = useSession()
   useStore((state) => state.run.report)

@@ -7,7 +7,7 @@ test('a short series stays as it is, gaps become null', () => {
   expect([Array.from(x), series]).toEqual([[1, 2, 3], [[5, null, 7]]])
 })
 
-test('a long series gets few points, keeps its spikes and its ends', () => {
+test('a long series is reduced, and keeps its spikes and ends', () => {
   const count = 10_000
   const x = Float64Array.from({ length: count }, (_, i) => i)
   const values = new Float32Array(count)
@@ -22,13 +22,13 @@ test('a long series gets few points, keeps its spikes and its ends', () => {
   expect([...thin.x].every((step, i) => i === 0 || step > (thin.x[i - 1] ?? 0))).toBe(true)
 })
 
-test('lowest and highest keep the order in which they came', () => {
+test('lowest and highest values keep their order', () => {
   const x = Float64Array.from({ length: 8 }, (_, i) => i)
   const { series } = decimate(x, [Float32Array.of(3, 9, 1, 4, 1, 2, 8, 3)], 4)
   expect(series).toEqual([[9, 1, 1, 8]])
 })
 
-test('smoothing starts at the first value, calms a jump and leaves gaps alone', () => {
+test('smoothing starts at the first value, dampens a jump and keeps gaps', () => {
   const [first, second, gap, last] = smooth(Float32Array.of(4, 8, Number.NaN, 8), 0.5)
   expect(first).toBe(4)
   expect(second).toBeCloseTo((0.5 * 4 + 8) / 1.5, 5)

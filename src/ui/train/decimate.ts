@@ -1,7 +1,7 @@
-// Long series for a small screen: in each run of rows only the lowest and the highest value stay, in their order,
-// so that a spike is never lost. All series share the x values, as the charts need.
+// Min-max decimation of long series for display: each bucket of rows keeps its lowest and its highest value in order, so that no spike is
+// lost. All series share the x values, as uPlot needs.
 
-export const MAX_POINTS = 2000
+const MAX_POINTS = 2000
 
 export interface Points {
   readonly x: Float64Array

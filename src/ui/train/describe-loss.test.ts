@@ -13,31 +13,31 @@ const failed = (reason: Failure['reason']) => ({
 
 test('a failure says which step is lost, where training begins again, and how long the rest stays', () => {
   expect(describeLost(failed('device-lost'))).toBe(
-    'The run stood at step 1,240; its networks are lost, and training begins again at step 0. Its charts, samples and scores stay until you press Restart.',
+    'The run was at step 1,240; its networks are lost, and training begins again at step 0. Its charts, samples and scores stay until you press Restart.',
   )
   expect(describeLost(failed('not-finite'))).toContain('until you press Train or Reset.')
   expect(describeLost({ ...failed('device-lost'), report: null })).toBeNull()
   expect(describeLost({ ...initialRun, state: 'running', report })).toBeNull()
 })
 
-test('a restart says what it has cost, if it has', () => {
-  expect(describeRestart(1240)?.title).toBe('The trainer was restarted. The run that stood at step 1,240 is lost: Train begins at step 0.')
+test('a restart reports the lost steps, if any', () => {
+  expect(describeRestart(1240)?.title).toBe('The trainer was restarted. The run at step 1,240 is lost: Train begins at step 0.')
   expect(describeRestart(1240)?.ofRun).toBe(true)
   expect(describeRestart(0)).toBeNull()
 })
 
-test('a page that the browser ended says which step went with it, until there is another run', () => {
+test('a page that the browser ended reports the lost step, until there is another run', () => {
   const notice = describeLostPage(1240)
-  expect(notice?.title).toBe('The browser ended this page, and the run that stood at step 1,240 is lost.')
+  expect(notice?.title).toBe('The browser ended this page, and the run at step 1,240 is lost.')
   expect(notice?.ofRun).toBe(true)
   expect(describeLostPage(0)?.title).toContain('at step 0')
   expect(describeLostPage(null)).toBeNull()
 })
 
-test('the question tells a run that could go on from what is left of one that failed', () => {
+test('the confirmation distinguishes a run that could continue from a failed one', () => {
   const going = describeQuestion({ ...initialRun, state: 'finished', report }, 'reset')
   expect([going.title, going.go]).toEqual(['Reset this run?', 'Reset the run'])
-  expect(going.text).toMatch(/^1,240 steps, 12:34 of training, will be gone\./)
+  expect(going.text).toMatch(/^1,240 steps, 12:34 of training, will be lost\./)
   const device = describeQuestion({ ...initialRun, state: 'running', report }, 'device')
   expect([device.title, device.text]).toEqual(['End this run to change the device?', going.text])
   const left = describeQuestion(failed('not-finite'), 'train')

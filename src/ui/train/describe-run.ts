@@ -1,4 +1,4 @@
-// What a run is doing, in a word or two.
+// The state of the run in a word or two.
 import type { RunState, WaitReason } from '../../spec/report.ts'
 import { formatDuration } from '../shared/format.ts'
 import type { RunSlice } from './run-slice.ts'
@@ -12,19 +12,19 @@ const STATE_NAMES: Record<RunState, string> = {
   failed: 'Stopped',
 }
 
-/** A run that would train if it had not to wait. */
+/** While training waits for other work. */
 const WAITING: Record<WaitReason, string> = { score: 'Scoring', analysis: 'Analysing', other: 'Waiting' }
 
-/** Shorter waits need no time beside them. */
-const TOLD_FROM_SECONDS = 2
+/** Shorter waits are shown without a time. */
+const MIN_SHOWN_SECONDS = 2
 
 type Described = Pick<RunSlice, 'state' | 'pausing' | 'preparation' | 'waitsFor' | 'ending' | 'report'>
 
-/** @param seconds that it has been `ofUnknownLength` */
+/** @param seconds for which the run has been `ofUnknownLength` */
 export function describeRun(run: Described, seconds = 0): string {
   const { state, pausing, preparation, waitsFor, report } = run
-  const soFar = seconds >= TOLD_FROM_SECONDS ? `, ${seconds < 60 ? `${Math.floor(seconds)} s` : formatDuration(seconds)} so far` : '…'
-  if (isEnding(run)) return `Ending the step${soFar}`
+  const soFar = seconds >= MIN_SHOWN_SECONDS ? `, ${seconds < 60 ? `${Math.floor(seconds)} s` : formatDuration(seconds)} so far` : '…'
+  if (isEnding(run)) return `Finishing a step${soFar}`
   if (pausing && state === 'running') return 'Pausing…'
   if (state === 'running' && waitsFor) return WAITING[waitsFor]
   if (state === 'failed' && report === null) return 'Not started'
@@ -34,28 +34,28 @@ export function describeRun(run: Described, seconds = 0): string {
   return `${preparation === null ? 'Preparing' : 'First step'}${soFar}`
 }
 
-/** Under the bar: what is waited for once a run was reset, and for how long. Null where it is over before that is read. */
+/** Below the top bar after a reset: what is waited for, and for how long. Null while too short to read. */
 export function describeEnding(run: Pick<RunSlice, 'state' | 'ending' | 'endingStepSeconds'>, seconds: number): string | null {
-  if (!isEnding(run) || seconds < TOLD_FROM_SECONDS) return null
+  if (!isEnding(run) || seconds < MIN_SHOWN_SECONDS) return null
   const wait =
     run.endingStepSeconds === null
-      ? 'It is the first, which takes longest: the programs of the networks are compiled for it.'
+      ? 'It is the first step, which takes longest: the GPU programs are compiled for it.'
       : `A step took about ${formatDuration(Math.max(1, run.endingStepSeconds))}.`
   const then = run.state === 'preparing' ? ' The new run begins right after it.' : ''
-  return `The last step of the run before cannot be broken off. ${wait}${then}`
+  return `The last step of the previous run cannot be interrupted. ${wait}${then}`
 }
 
-/** The last step of the run before is still being made: the next one waits for it. */
+/** The last step of the previous run is still being computed; a new run waits for it. */
 function isEnding({ state, ending }: Pick<RunSlice, 'state' | 'ending'>): boolean {
   return ending !== null && (state === 'idle' || state === 'preparing')
 }
 
-/** Something is under way of which only the time so far can be told. */
+/** Whether work is in progress of which only the elapsed time is known. */
 export function ofUnknownLength(run: Pick<RunSlice, 'state' | 'ending' | 'preparation'>): boolean {
   return isEnding(run) || (run.state === 'preparing' && shareCompiled(run.preparation) === null)
 }
 
-/** Null before anything is compiled, and once all is: the first pictures and the first step are of no known share. */
+/** Share of programs compiled; null before the first, and after the last (the first step and pictures have no known share). */
 export function shareCompiled(preparation: RunSlice['preparation']): number | null {
   return preparation === null || preparation.done >= preparation.total ? null : preparation.done / preparation.total
 }

@@ -10,7 +10,7 @@ type Key = 'mean' | 'error' | 'floor'
 const spec: ChartSpec<Key> = {
   id: 'test',
   title: 'Test',
-  why: '',
+  help: '',
   unit: 'distance',
   dots: true,
   level: null,
@@ -26,7 +26,7 @@ function historyOf(...steps: number[]) {
   return history
 }
 
-test('the axis is as long as that of the history, with nothing where there is no dot', () => {
+test('dots share the step axis of the history, with gaps between them', () => {
   const { steps, series } = drawDots(spec, columns, null, historyOf(10, 500, 900))
   expect([...steps]).toEqual([10, 200, 400, 600, 900])
   expect(series).toEqual([[], [null, 5, 3, null, null], [], [null, 1, null, 2, null]])
@@ -34,7 +34,7 @@ test('the axis is as long as that of the history, with nothing where there is no
   expect([...drawDots(spec, columns, null, historyOf()).steps]).toEqual([200, 400, 600])
 })
 
-test('an error is a bar around its dot, where there is one', () => {
+test('an error is a bar around its dot, if there is one', () => {
   const { bars } = drawDots(spec, columns, null, historyOf(10))
   expect(bars.map(({ step, low, high }) => [step, low, high])).toEqual([
     [200, 4.5, 5.5],
@@ -42,13 +42,13 @@ test('an error is a bar around its dot, where there is one', () => {
   ])
 })
 
-test('the ring is around the first line, and nowhere where that has no dot', () => {
+test('the ring is on the first line, if it has a dot there', () => {
   expect(drawDots(spec, columns, 400, historyOf(10)).ring).toEqual({ step: 400, value: 3 })
   expect(drawDots(spec, columns, 600, historyOf(10)).ring).toBeNull()
   expect(drawDots(spec, columns, 50, historyOf(10)).ring).toBeNull()
 })
 
-test('a reading has its error beside it', () => {
+test('a reading includes its error', () => {
   const [mean, floor] = spec.lines
   const at = (key: Key) => VALUES[key][0] ?? null
   expect(mean && readingOf('distance', mean, (key) => ({ mean: 23.14, error: 1.234, floor: null })[key])).toBe('23.1 ± 1.2')
@@ -56,7 +56,7 @@ test('a reading has its error beside it', () => {
   expect(mean && readingOf('distance', mean, () => null)).toBe('–')
 })
 
-test('the reading beside a smoothed line is where the line is, and the measured values stay as they are', () => {
+test('the reading of a smoothed line is smoothed, and the measured values stay unchanged', () => {
   const history = makeHistory()
   for (const [i, lossD] of [4, 0, 8].entries()) history.push({ step: i + 1, statistics: { lossD } } as unknown as StepReport)
   const chart: ChartSpec<string> = { ...spec, dots: false, lines: [line('lossD', 'D', 'series-d')] }

@@ -1,4 +1,4 @@
-// What a chart is given to draw: points of its lines, and what is marked on them.
+// What a chart draws: points of its lines, error bars, markers and a ring.
 import type { ChartLine, ChartSpec } from './chart-table.ts'
 import { decimate } from './decimate.ts'
 import type { Columns, History } from './history.ts'
@@ -6,9 +6,9 @@ import { smoothed } from './smooth.ts'
 
 export interface Drawing {
   readonly steps: Float64Array
-  /** Of each line two: a faint one, and one on top of it. */
+  /** Two per line: the raw values, drawn faintly, and the smoothed ones. */
   readonly series: (number | null)[][]
-  /** Steps at which something happened. */
+  /** Steps with a marker. */
   readonly verticals: readonly number[]
   /** From one standard error below a value to one above. */
   readonly bars: readonly {
@@ -17,7 +17,7 @@ export interface Drawing {
     readonly high: number
     readonly colour: ChartLine<string>['colour']
   }[]
-  /** Around the value that is kept. */
+  /** Around the best score. */
   readonly ring: { readonly step: number; readonly value: number } | null
 }
 
@@ -33,7 +33,7 @@ export function drawHistory(spec: ChartSpec<string>, history: History, smoothing
   return { ...NOTHING_DRAWN, steps: x, series: pairs.map((values) => [...values]), verticals: history.markers.map(({ step }) => step) }
 }
 
-/** Dots of a few steps, on an axis that is as long as the history's. */
+/** Dots at a few steps, on the same step axis as the history. */
 export function drawDots<K extends string>(spec: ChartSpec<K>, columns: Columns<K>, ringAt: number | null, history: History): Drawing {
   const own = columns.steps()
   const all = history.steps()

@@ -26,7 +26,7 @@ test('a full history thins out and keeps its beginning and its end', () => {
   expect(Array.from(history.column('lossD'))).toEqual(steps.map((step) => step / 2))
 })
 
-test('a report that is repeated is kept once, a missing value is a gap', () => {
+test('a repeated report is kept once, a missing value is a gap', () => {
   const history = makeHistory()
   history.push(report(5, { rotationAccuracyReal: null }))
   history.push(report(5))
@@ -45,7 +45,7 @@ test('a statistic has a column from the first report that has it on, with gaps b
   expect(Array.from(history.column('unheard of'))).toEqual(wanted.map(() => Number.NaN))
 })
 
-test('listeners hear of rows, markers and clearing until they stop', () => {
+test('listeners are notified of rows, markers and clearing until they unsubscribe', () => {
   const history = makeHistory()
   let heard = 0
   const stop = history.subscribe(() => heard++)
@@ -58,7 +58,7 @@ test('listeners hear of rows, markers and clearing until they stop', () => {
   expect(history.markers).toEqual([])
 })
 
-test('what came after a step can be dropped, and reports go on from there as before', () => {
+test('rows after a step can be dropped, and reports continue from there', () => {
   const history = makeHistory(64)
   for (let step = 1; step <= 1000; step++) history.push(report(step))
   history.mark({ step: 900, label: 'paused' })

@@ -1,17 +1,17 @@
-// Everything a run reported, as columns of numbers outside React. Charts subscribe; nothing here renders.
+// All reports of a run as columns of numbers, outside React. The charts subscribe.
 import type { StepReport } from '../../spec/report.ts'
 
-/** A moment worth a vertical line on the charts. */
-export interface Marker {
+/** An event shown as a vertical line on the charts. */
+interface Marker {
   readonly step: number
   readonly label: string
 }
 
-/** Rows of numbers, each of one step, as the charts read them. What a row lacks is NaN. */
+/** Rows of numbers, one per step; a missing value is NaN. */
 export interface Columns<K extends string> {
-  /** Rows kept. */
+  /** Number of rows. */
   readonly length: number
-  /** Views of the rows kept; valid until the next change. */
+  /** A view; valid until the next change. */
   steps(): Float64Array
   column(key: K): Float32Array
 }
@@ -22,22 +22,24 @@ export interface History extends Columns<string> {
   readonly markers: readonly Marker[]
   push(report: StepReport): void
   mark(marker: Marker): void
-  /** Drops what came after this step: the run is back there. */
+  /** Drops the rows after this step, when the run returned to it. */
   cutAfter(step: number): void
   clear(): void
   subscribe(listener: () => void): () => void
 }
 
 const FIRST_CAPACITY = 1024
-/** Ten hours at four reports a second are 144,000 rows: past this every second row goes and every second report is kept, so that
- * memory stays bounded and the whole run stays in sight. */
-export const MAX_ROWS = 65_536
+/**
+ * Ten hours at four reports per second are 144,000 rows. When this limit is reached every second row is dropped, and from then on every
+ * second report is kept, so that memory stays bounded and the whole run stays visible.
+ */
+const MAX_ROWS = 65_536
 
 export function makeHistory(maxRows = MAX_ROWS): History {
   let capacity = Math.min(FIRST_CAPACITY, maxRows)
   let length = 0
   let pushed = 0
-  /** Every how manieth report is kept. */
+  /** Every `stride`-th report is kept. */
   let stride = 1
   let markers: Marker[] = []
   let steps = new Float64Array(capacity)
@@ -82,7 +84,7 @@ export function makeHistory(maxRows = MAX_ROWS): History {
     column: (key) => column(key).subarray(0, length),
     push(report) {
       if (length > 0 && report.step <= (steps[length - 1] ?? 0)) return
-      if (length > 0 && (pushed - 1) % stride !== 0) length-- // the last row was between two that are kept: it only stood for the latest values
+      if (length > 0 && (pushed - 1) % stride !== 0) length-- // the last row only showed the latest values and lies between two kept rows
       if (length === maxRows) thin()
       if (length === capacity) grow()
       steps[length] = report.step
@@ -98,7 +100,7 @@ export function makeHistory(maxRows = MAX_ROWS): History {
     },
     cutAfter(step) {
       while (length > 0 && (steps[length - 1] ?? 0) > step) length--
-      pushed = length === 0 ? 0 : (length - 1) * stride + 1 // the last row left is one that is kept
+      pushed = length === 0 ? 0 : (length - 1) * stride + 1 // the last remaining row is a kept one
       markers = markers.filter((marker) => marker.step <= step)
       notify()
     },
@@ -117,7 +119,7 @@ export function makeHistory(maxRows = MAX_ROWS): History {
   }
 }
 
-/** Row whose step is nearest to `step`; -1 where there is none. */
+/** Row whose step is nearest to `step`; -1 if there are no rows. */
 export function nearestRow(steps: Float64Array, step: number): number {
   let low = 0
   let high = steps.length - 1

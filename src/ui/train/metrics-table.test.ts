@@ -30,7 +30,7 @@ function rowsOf(csv: string): Record<string, string>[] {
   return lines.map((values) => Object.fromEntries(names.map((name, i) => [name, values[i] as string])))
 }
 
-test('every step that was reported or scored has a row, in order, empty where there is no number', () => {
+test('every step that was reported or scored has a row, in order, with empty cells for missing numbers', () => {
   const history = makeHistory()
   for (const [step, lossD] of [
     [10, 0.1],
@@ -48,7 +48,7 @@ test('every step that was reported or scored has a row, in order, empty where th
   expect(rows[1]?.network).toBe('"Mine, “v2”"')
 })
 
-test('a number on the charts is the same number when it is read again', () => {
+test('numbers survive a round trip through the table', () => {
   const history = makeHistory()
   const values = [0.1, -2.5e9, 1e-30, 123456.789, 0, 16777217]
   values.forEach((value, i) => {
@@ -58,7 +58,7 @@ test('a number on the charts is the same number when it is read again', () => {
   expect(read).toEqual(values.map(Math.fround))
 })
 
-test('columns are called as the statistics of the reports, whichever those are, and the fields of the scores', () => {
+test('columns are named like the statistics of the reports, whichever those are, and the fields of the scores', () => {
   const history = makeHistory()
   history.push(report(10, 1))
   history.push({ step: 20, statistics: { lossD: 2, penaltyD: 0.5 } } as unknown as StepReport)
@@ -73,7 +73,7 @@ test('columns are called as the statistics of the reports, whichever those are, 
   )
 })
 
-test('what it takes to make the run again stands in the first row, and what was changed at its step', () => {
+test('the first row has what reproduces the run, and changes are at their step', () => {
   const history = makeHistory()
   history.push(report(10, 1))
   history.push(report(20, 1))
@@ -91,7 +91,7 @@ test('what it takes to make the run again stands in the first row, and what was 
   expect(Object.keys(rows[0] ?? {}).filter((name) => name.startsWith('config.'))).toEqual(FIELD_NAMES.map((name) => `config.${name}`))
 })
 
-test('a score brings how alike samples are, and whether they are copies', () => {
+test('a score adds similarity and memorisation', () => {
   const memorisation = { copiedShare: 0.1, expectedShare: 0.05, distanceRatio: 0.9 }
   const [row] = rowsOf(
     metricsTable(makeHistory(), [{ ...score(20, 3), similarity: { fake: 0.5, real: 0.25 }, memorisation } as ScoreReport], run),

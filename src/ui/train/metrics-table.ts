@@ -1,7 +1,6 @@
-// The numbers of the charts as a table: a row for each step that was reported or scored. Columns are called as the statistics
-// of the reports and the fields of the scores (src/spec/scores.ts); those of a step are means over the steps since the report before. What it takes to make the run
-// again stands in its first row: the images and the settings as it began, called as in the config.json of the command line. What was
-// changed on the way stands at its step.
+// The metrics as CSV: one row for each step that was reported or scored. Columns are named like the statistics of the reports and
+// the fields of the scores (src/spec/scores.ts); values of a step are means since the previous report. The first row also records what is needed
+// to reproduce the run: the images and the initial settings, named as in config.json. Later changes of settings are at their step.
 import { FIELD_NAMES, type RunConfig } from '../../spec/config.ts'
 import { csvOf } from '../../spec/csv.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
@@ -9,7 +8,7 @@ import type { History } from './history.ts'
 
 const SCORE_KEYS = ['fid', 'fidFloorAtCounts', 'kid', 'kidStderr', 'precision', 'recall', 'density', 'coverage'] as const
 
-/** Distances in the features of different networks, or of other numbers of images, do not compare: a score says what it is of. */
+/** Each score records its network and image counts, since others are not comparable. */
 const SCORE_COLUMNS: Readonly<Record<string, (report: ScoreReport) => string>> = {
   network: ({ network }) => network,
   'counts.real': ({ counts }) => String(counts.real),
@@ -22,7 +21,7 @@ const SCORE_COLUMNS: Readonly<Record<string, (report: ScoreReport) => string>> =
   'memorisation.distanceRatio': ({ memorisation }) => cell(memorisation?.distanceRatio),
 }
 
-/** What a run was made of. */
+/** What is needed to reproduce a run. */
 interface RunRecord {
   readonly images: string
   readonly config: RunConfig | null
@@ -59,15 +58,15 @@ function changesAt({ markers }: History, step: number): string {
   return markers.flatMap((marker) => (marker.step === step ? marker.label : [])).join('; ')
 }
 
-/** Empty where there is no number. */
+/** Empty for a missing number. */
 function cell(value: number | null | undefined): string {
   return value === null || value === undefined || Number.isNaN(value) ? '' : String(value)
 }
 
-/** Digits that every single-precision number survives. */
+/** Significant digits that represent every single-precision number exactly. */
 const SINGLE_DIGITS = 9
 
-/** With the fewest digits that give the same single-precision number again: 0.1, not 0.10000000149. */
+/** The shortest text that parses to the same single-precision number: 0.1, not 0.10000000149. */
 function singleCell(value: number | undefined): string {
   if (value === undefined) return ''
   for (let digits = 1; digits <= SINGLE_DIGITS; digits++) {

@@ -1,10 +1,13 @@
-// A number: typed, or moved on a slider where a slider can be aimed. What cannot be used is said at once and changes nothing.
+// A number setting: a text field, with a slider where that is practical. Invalid input shows a message and changes nothing.
+
 import { useId, useState } from 'react'
 import type { FieldName, NumberField } from '../../spec/config.ts'
 import { parseConfig } from '../../spec/parse-config.ts'
 import { formatSetting } from '../../spec/words.ts'
 import { store } from '../app/store.ts'
+import rows from '../shared/field.module.css'
 import { DiceIcon } from '../shared/icons.tsx'
+import input from '../shared/input.module.css'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Slider } from '../shared/slider.tsx'
 import { hasSlider, moveSlider, sliderRange, toPosition } from '../shared/slider-scale.ts'
@@ -26,25 +29,25 @@ export function NumberControl({ name, field, value, disabled, describedBy, badge
   const { draft, problem, type } = useDraft(name, value, onChange)
   return (
     <>
-      <div className={classes.row}>
-        <label htmlFor={id} className={classes.label}>
+      <div className={rows.row}>
+        <label htmlFor={id} className={rows.label}>
           <NetworkLetters>{field.label}</NetworkLetters>
         </label>
-        {badge && <span className={classes.live}>live</span>}
+        {badge && <span className={rows.live}>live</span>}
         {!slides && (
           <button
             type="button"
             className={classes.dice}
             disabled={disabled}
             aria-label={`Another ${field.label.toLowerCase()}`}
-            onClick={() => onChange(anyWhole(field))}
+            onClick={() => onChange(randomInteger(field))}
           >
             <DiceIcon />
           </button>
         )}
         <input
           id={id}
-          className={classes.number}
+          className={`${input.input} ${classes.number}`}
           data-wide={!slides}
           inputMode={Number.isInteger(field.step) ? 'numeric' : 'decimal'}
           autoComplete="off"
@@ -75,7 +78,7 @@ export function NumberControl({ name, field, value, disabled, describedBy, badge
   )
 }
 
-/** What is being typed, until it is a value; a value from elsewhere (preset, slider, link) replaces it. */
+/** The text being typed. A change of the value from elsewhere (preset, slider, link) replaces it. */
 function useDraft(name: FieldName, value: number, onChange: (value: number) => void) {
   const [state, setState] = useState({ draft: formatSetting(value), problem: null as string | null, value })
   if (state.value !== value) setState({ draft: formatSetting(value), problem: null, value })
@@ -91,7 +94,7 @@ function useDraft(name: FieldName, value: number, onChange: (value: number) => v
   return { ...state, type }
 }
 
-function anyWhole({ min, max }: NumberField): number {
+function randomInteger({ min, max }: NumberField): number {
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
   return min + (random % (max - min + 1))
 }

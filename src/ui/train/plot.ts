@@ -1,4 +1,4 @@
-// One uPlot chart: faint raw lines under smoothed ones, or dots with their errors; what is marked on it; a cursor shared by all charts.
+// A uPlot chart: faint raw lines under smoothed ones, or dots with error bars; markers; and a cursor shared by all charts.
 import uPlot from 'uplot'
 import { formatCompact, formatPercent } from '../shared/format.ts'
 import { type Palette, readPalette } from '../shared/palette.ts'
@@ -8,20 +8,20 @@ import { useHover } from './use-chart-row.ts'
 
 export interface Plot {
   update(drawing: Drawing): void
-  /** The theme changed: the same lines in other colours. */
+  /** Redraws in the colours of the current theme. */
   repaint(): void
   resize(width: number): void
   destroy(): void
 }
 
-/** A wide chart is also taller, in CSS pixels. */
+/** Height for a width, in CSS pixels. */
 export const heightFor = (width: number) => Math.round(Math.min(260, Math.max(148, 0.36 * width)))
 const SYNC_KEY = 'quarterturn'
-/** Distances between labels of the step axis: there is no step 0.5. */
+/** Possible tick distances of the step axis: whole steps only. */
 const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 2.5, 5].map((digit) => digit * 10 ** power)).filter(Number.isInteger)
 const RAW_ALPHA = 0.28
 const DOTS: uPlot.Series.Points = { show: true, size: 5 }
-/** Half the width of an error bar's ends, and the radius of a ring, in CSS pixels. */
+/** Half the width of an error bar's cap, and the radius of the ring, in CSS pixels. */
 const BAR_END = 3
 const RING = 7
 
@@ -70,7 +70,7 @@ export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec
   }
 }
 
-/** What the axes of all charts have in common. */
+/** Common options of all axes. */
 const axisOf = (palette: () => Palette): uPlot.Axis => ({
   stroke: () => palette().text,
   grid: { stroke: () => palette().grid, width: 1 },
@@ -102,18 +102,18 @@ function linesOf<K extends string>({ colour, dashed }: ChartLine<K>, dots: boole
   ]
 }
 
-/** Before the first report there is an axis all the same. */
+/** A default range before the first report. */
 export function rangeOfSteps(_self: uPlot, first: number | null, last: number | null): uPlot.Range.MinMax {
   return first === null || last === null || first === last ? [0, Math.max(1, 2 * (last ?? 0))] : [first, last]
 }
 
-/** A flat or missing line still gets an axis around it, and errors are seen whole. */
+/** Includes the error bars; a default range for a missing line. */
 function rangeOfValues(low: number | null, high: number | null, bars: Drawing['bars']): uPlot.Range.MinMax {
   if (low === null || high === null) return [0, 1]
   return uPlot.rangeNum(Math.min(low, ...bars.map((bar) => bar.low)), Math.max(high, ...bars.map((bar) => bar.high)), 0.1, true)
 }
 
-/** Only the chart under the pointer says which step that is: the others follow it, and have values at other steps. */
+/** Only the chart under the pointer sets the hovered step; the synchronised others may have values at other steps. */
 function followCursor(self: uPlot) {
   if (!self.cursor.event) return
   const { idx } = self.cursor
@@ -121,7 +121,7 @@ function followCursor(self: uPlot) {
   if (useHover.getState().step !== step) useHover.setState({ step })
 }
 
-/** Dashed verticals where something happened, a dashed horizontal to compare with. */
+/** Dashed verticals at the markers, a dashed horizontal reference line. */
 function drawGuides(self: uPlot, palette: Palette, verticals: readonly number[], level: number | null) {
   const { ctx, bbox, valToPos, scales } = self
   const { min, max } = scales.x ?? {}
@@ -141,7 +141,7 @@ function drawGuides(self: uPlot, palette: Palette, verticals: readonly number[],
   if (level !== null) drawLevel(self, palette, level)
 }
 
-/** A dashed horizontal. */
+/** A dashed horizontal line. */
 export function drawLevel({ ctx, bbox, valToPos }: uPlot, palette: Palette, level: number) {
   const y = Math.round(valToPos(level, 'y', true))
   ctx.save()
@@ -155,7 +155,7 @@ export function drawLevel({ ctx, bbox, valToPos }: uPlot, palette: Palette, leve
   ctx.restore()
 }
 
-/** The errors of dots, and a ring around the one that is kept. */
+/** Error bars of the dots, and a ring around the best one. */
 function drawDotMarks({ ctx, valToPos }: uPlot, palette: Palette, { bars, ring }: Drawing) {
   ctx.save()
   ctx.lineWidth = 1.5 * devicePixelRatio

@@ -6,18 +6,18 @@ const presetSeconds = { sketch: 7100, paper: 2_000_000, 'plain-gan': 5000, 'rota
 const timed = { ...initialState, device: { ...initialState.device, presetSeconds } }
 const smoke = { ...timed, settings: { ...timed.settings, preset: 'smoke' as const } }
 
-test('once steps were timed every preset says how long it takes here', () => {
+test('once steps are timed, every preset shows its time', () => {
   expect(labelOf('sketch', timed.device)).toBe('Sketch (about 2 h)')
   expect(labelOf('paper', timed.device)).toBe('Paper (about 23 days)')
   expect(labelOf('sketch', initialState.device)).toBe('Sketch')
   expect([describePace(smoke), describePace(initialState)]).toEqual(['Smoke test: about 12.5 steps a second.', null])
 })
 
-test('where the chosen preset takes long, one that shows something within two minutes is proposed', () => {
+test('if the chosen preset is slow, one that takes at most two minutes is proposed', () => {
   expect([quickPreset(timed), describePresetTimes(timed)]).toEqual(['smoke', 'Sketch takes about 2 h here, Smoke test about 25 s.'])
   expect([quickPreset(smoke), describePresetTimes(smoke)]).toEqual([null, 'Smoke test takes about 25 s here.'])
   expect([quickPreset(initialState), describePresetTimes(initialState)]).toEqual([null, null])
-  expect(quickPreset({ ...timed, run: { ...timed.run, state: 'paused' } })).toBeNull() // its settings are fixed
+  expect(quickPreset({ ...timed, run: { ...timed.run, state: 'paused' } })).toBeNull() // the settings are fixed during a run
   const fast = { ...presetSeconds, sketch: 100 }
   expect(quickPreset({ ...timed, device: { ...timed.device, presetSeconds: fast } })).toBeNull()
   const slow = { ...presetSeconds, smoke: 500 }

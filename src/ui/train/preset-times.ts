@@ -1,13 +1,13 @@
-// How long the presets take on this device, in words, and the one that is proposed where the chosen one takes long.
+// How long the presets take on this device, in words, and a faster preset to propose.
 import { PRESETS, type PresetName, presetConfig } from '../../spec/presets.ts'
 import type { State } from '../app/store.ts'
 import { formatAbout, formatRate } from '../shared/format.ts'
-import { isHeld } from './run-slice.ts'
+import { runExists } from './run-slice.ts'
 
-/** Seconds within which a person wants to see whether anything comes of it. */
+/** Seconds within which a preset counts as quick. */
 const QUICK = 120
 
-/** Whose pictures can be recognised, the best first; the others are there to compare with. */
+/** Presets worth proposing, the best first; the others are baselines. */
 const PROPOSED = ['sketch', 'smoke'] as const
 
 /** “Sketch (about 2 h)” */
@@ -16,14 +16,14 @@ export function labelOf(name: PresetName, { presetSeconds }: State['device']): s
   return presetSeconds ? `${label} (about ${formatAbout(presetSeconds[name])})` : label
 }
 
-/** A preset that shows something soon, where the chosen one does not; null where there is a run, or nothing was timed. */
+/** A quick preset if the chosen one is slow; null while there is a run, or before steps were timed. */
 export function quickPreset({ device, settings, run }: Pick<State, 'device' | 'settings' | 'run'>): PresetName | null {
   const { presetSeconds } = device
-  if (!presetSeconds || isHeld(run.state) || presetSeconds[settings.preset] <= QUICK) return null
+  if (!presetSeconds || runExists(run.state) || presetSeconds[settings.preset] <= QUICK) return null
   return PROPOSED.find((name) => presetSeconds[name] <= QUICK) ?? null
 }
 
-/** “Sketch takes about 2 h here, Smoke test about 25 s.” Null where nothing was timed. */
+/** “Sketch takes about 2 h here, Smoke test about 25 s.” Null before steps were timed. */
 export function describePresetTimes(state: Pick<State, 'device' | 'settings' | 'run'>): string | null {
   const { presetSeconds } = state.device
   if (!presetSeconds) return null
@@ -33,7 +33,7 @@ export function describePresetTimes(state: Pick<State, 'device' | 'settings' | '
   return `${PRESETS[preset].label} takes about ${formatAbout(presetSeconds[preset])} here${other}.`
 }
 
-/** “Smoke test: about 14.2 steps a second.” Null where nothing was timed. */
+/** “Smoke test: about 14.2 steps a second.” Null before steps were timed. */
 export function describePace({ device, settings }: Pick<State, 'device' | 'settings'>): string | null {
   const seconds = device.presetSeconds?.[settings.preset]
   if (!seconds) return null

@@ -1,72 +1,76 @@
-// Which way is up? Real images in their four quarter turns, and what the discriminator takes each for.
+// “Which way is up?”: real images in all four rotations, and the rotation that the discriminator predicts for each.
+
 import type { RotationPanel as Panels } from '../../spec/report.ts'
 import { useStore } from '../app/store.ts'
 import { formatCount } from '../shared/format.ts'
-import { CheckIcon, CrossIcon, TurnArrow } from '../shared/icons.tsx'
+import { CheckIcon, CrossIcon, RotationArrow } from '../shared/icons.tsx'
+import message from '../shared/message.module.css'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
+import { RotationConfusion } from './rotation-confusion.tsx'
 import classes from './rotation-panel.module.css'
-import { isHeld } from './run-slice.ts'
-import { TurnConfusion } from './turn-confusion.tsx'
-import { TURNS } from './turns.ts'
+import { ROTATIONS } from './rotations.ts'
+import { runExists } from './run-slice.ts'
 
 export function RotationPanel() {
   const panel = useStore((state) => state.samples.panel)
   const unused = useStore(({ settings }) => settings.config.rotatedShare === 0)
   return (
     <Panel title="Which way is up?" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">
-      <p className={classes.why}>
+      <p className={classes.help}>
         <NetworkLetters>
           {'Your images are turned by quarter turns, and the discriminator (D) says by how much. That takes no labels, and it makes D learn what ' +
             'the pictures show.'}
         </NetworkLetters>
       </p>
       {panel ? <Table panel={panel} /> : unused ? <Unused /> : <Preview />}
-      {!unused && <TurnConfusion />}
+      {!unused && <RotationConfusion />}
     </Panel>
   )
 }
 
 function Unused() {
   return (
-    <p className={classes.empty}>These settings turn no images: it is a plain GAN. Set the rotated share above 0 to have them turned.</p>
+    <p className={`${message.empty} ${classes.empty}`}>
+      These settings turn no images: it is a plain GAN. Set the rotated share above 0 to have them turned.
+    </p>
   )
 }
 
-/** Before there are guesses: the question, asked of the person. */
+/** Before the first predictions: one image in all four rotations. */
 function Preview() {
   const preview = useStore(({ data }) => data.opened?.summary.preview ?? null)
-  const when = useStore(({ run }) => (isHeld(run.state) ? 'With the first step' : 'Press Train:'))
+  const when = useStore(({ run }) => (runExists(run.state) ? 'With the first step' : 'Press Train:'))
   return (
-    <div className={classes.empty}>
+    <div className={`${message.empty} ${classes.empty}`}>
       <div className={classes.preview} aria-hidden="true">
-        {TURNS.map((turn) => (
+        {ROTATIONS.map((turn) => (
           <span key={turn} data-turn={turn}>
             <Picture pictures={preview} index={0} />
           </span>
         ))}
       </div>
       <p>
-        <NetworkLetters>{`${when} a few of your images appear here in all four turns, each with what D takes it for.`}</NetworkLetters>
+        <NetworkLetters>{`${when} a few of your images appear here in all four rotations, each with what D predicts.`}</NetworkLetters>
       </p>
     </div>
   )
 }
 
 function Table({ panel }: { panel: Panels }) {
-  const rows = Array.from({ length: Math.floor(panel.pictures.count / TURNS.length) }, (_, image) => image)
+  const rows = Array.from({ length: Math.floor(panel.pictures.count / ROTATIONS.length) }, (_, image) => image)
   return (
     <div className={classes.cards}>
       <p className={classes.tally}>
-        <b>{countRight(panel)}</b> of {panel.probabilities.length} turns are told right (chance: {panel.probabilities.length / TURNS.length}
-        ).
+        <b>{countCorrect(panel)}</b> of {panel.probabilities.length} rotations predicted correctly (chance:{' '}
+        {panel.probabilities.length / ROTATIONS.length}).
       </p>
       <table className={classes.table}>
         <thead>
           <tr>
             <td />
-            {TURNS.map((turn) => (
+            {ROTATIONS.map((turn) => (
               <th key={turn} scope="col">
                 <span className={classes.turned}>turned </span>
                 {90 * turn}°
@@ -80,7 +84,7 @@ function Table({ panel }: { panel: Panels }) {
               <th scope="row">
                 <span className="visually-hidden">Image {image + 1}</span>
               </th>
-              {TURNS.map((turn) => (
+              {ROTATIONS.map((turn) => (
                 <td key={turn}>
                   <Guess panel={panel} image={image} turn={turn} />
                 </td>
@@ -97,12 +101,12 @@ function guessOf(probabilities: readonly number[]): number {
   return probabilities.indexOf(Math.max(...probabilities))
 }
 
-function countRight({ probabilities }: Panels): number {
-  return probabilities.filter((each, index) => guessOf(each) === index % TURNS.length).length
+function countCorrect({ probabilities }: Panels): number {
+  return probabilities.filter((each, index) => guessOf(each) === index % ROTATIONS.length).length
 }
 
 function Guess({ panel, image, turn }: { panel: Panels; image: number; turn: number }) {
-  const index = TURNS.length * image + turn
+  const index = ROTATIONS.length * image + turn
   const probabilities = panel.probabilities[index] ?? [0, 0, 0, 0]
   const guess = guessOf(probabilities)
   const right = guess === turn
@@ -111,10 +115,10 @@ function Guess({ panel, image, turn }: { panel: Panels; image: number; turn: num
     <div className={classes.guess} data-right={right}>
       <Picture pictures={panel.pictures} index={index} />
       <p className={classes.answer}>
-        <TurnArrow turn={guess} />
+        <RotationArrow turn={guess} />
         <span className="visually-hidden">Guess: </span>
         {90 * guess}°
-        <span className={classes.verdict}>
+        <span className={classes.correctness}>
           {right ? <CheckIcon /> : <CrossIcon />}
           <span className={classes.word}>{right ? 'right' : 'wrong'}</span>
         </span>

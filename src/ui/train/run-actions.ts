@@ -1,4 +1,4 @@
-// Train, Pause, Step, Reset.
+// Actions of the run: Train, Pause, Step, Reset, change of device.
 import type { BackendChoice } from '../../spec/backends.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import { trainBlocker } from '../app/blockers.ts'
@@ -8,29 +8,29 @@ import { forgetRun } from '../features/studies-slice.ts'
 import { clearPictures } from '../samples/samples-slice.ts'
 import { forgetScores, initialScores } from '../scores/scores-slice.ts'
 import { secondsLeft } from '../shared/format.ts'
-import { initialRun, isHeld, isUnderWay, type RunQuestion, type RunSlice, stepsAtStake } from './run-slice.ts'
+import { initialRun, isUnderWay, type RunQuestion, type RunSlice, runExists, stepsAtStake } from './run-slice.ts'
 
 export interface RunActions {
-  /** Train, or go on: from idle, paused, failed and finished alike. Like `step` and `reset`, asks first where steps would be lost. */
+  /** Starts, resumes or extends the run. Like `step` and `reset`, asks for confirmation if steps would be lost. */
   train(): void
   pause(): void
-  /** Train when it rests, pause when it runs. */
+  /** Pauses a running run, else trains. */
   toggle(): void
   step(): void
   reset(): void
-  /** Train on another device: the trainer is restarted. Asks first, too. */
+  /** Restarts the trainer on another device, after confirmation if steps would be lost. */
   chooseBackend(choice: BackendChoice): void
-  /** The answer to `run.question`: what was asked for is done, or nothing. */
+  /** Answers `run.question`. */
   answer(goAhead: boolean): void
-  /** The run is gone, with the Worker that had it. */
+  /** The Worker is gone and the run with it. */
   forget(): void
-  /** A pause is worth a line on the charts. */
+  /** Marks a pause on the charts. */
   notePause(): void
 }
 
 /** @param changeDevice restarts the trainer on the device that was asked for */
 export function makeRunActions({ client, store, history }: SessionParts, forgetRequests: () => void, changeDevice: () => void): RunActions {
-  /** Another number, so that whatever the last run still sends is dropped. */
+  /** Begins a run with a new number, so that late events of the last run are dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
     const { run, samples, scores, studies, saves, notices } = store.getState()
     const number = run.number + 1
@@ -55,28 +55,28 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     if (paused) client.send({ type: 'step' })
   }
 
-  /** Ends what there is of a run. */
-  const ways: Readonly<Record<RunQuestion, () => void>> = {
+  /** What is done once ending the current run is confirmed. */
+  const confirmed: Readonly<Record<RunQuestion, () => void>> = {
     train: () => start(false),
     step: () => start(true),
     device: changeDevice,
     reset() {
       const { run } = store.getState()
-      if (!isHeld(run.state)) return void nextRun({})
+      if (!runExists(run.state)) return void nextRun({})
       client.send({ type: 'reset' })
       nextRun({ ending: run.number, endingStepSeconds: secondsLeft(0, 1, run.report?.stepsPerSecond ?? 0) })
     },
   }
 
-  /** Where steps would be lost, once the person has agreed. */
-  function endBy(question: RunQuestion): void {
+  /** At once, or after confirmation if steps would be lost. */
+  function confirmThen(question: RunQuestion): void {
     const { run } = store.getState()
-    if (stepsAtStake(run) === 0) ways[question]()
+    if (stepsAtStake(run) === 0) confirmed[question]()
     else store.setState({ run: { ...run, question } })
   }
 
   function beginBy(question: 'train' | 'step'): void {
-    if (trainBlocker(store.getState()) === null) endBy(question)
+    if (trainBlocker(store.getState()) === null) confirmThen(question)
   }
 
   function trainOn() {
@@ -108,19 +108,19 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
       if (state === 'idle' || state === 'failed') beginBy('step')
       if (state === 'paused') client.send({ type: 'step' })
     },
-    reset: () => endBy('reset'),
+    reset: () => confirmThen('reset'),
     chooseBackend(choice) {
       store.setState(({ device }) => ({ device: { ...device, asked: choice } }))
-      endBy('device')
+      confirmThen('device')
     },
     answer(goAhead) {
       const { run } = store.getState()
       store.setState({ run: { ...run, question: null } })
-      if (goAhead && run.question) ways[run.question]()
+      if (goAhead && run.question) confirmed[run.question]()
     },
     forget() {
       nextRun({ device: null, ending: null })
-      store.setState({ scores: initialScores }) // a fresh Worker has only the network that ships with the page
+      store.setState({ scores: initialScores }) // a fresh Worker only has the included feature network
     },
     notePause() {
       history.mark({ step: store.getState().run.report?.step ?? 0, label: 'paused' })

@@ -1,4 +1,4 @@
-// State, step, images seen, speed, elapsed, time left; and the progress bar.
+// The figures in the top bar (state, step, images seen, speed, times) and the progress bar.
 
 import { useStore } from '../app/store.ts'
 import { formatCompact, formatCount, formatDuration, formatRate, NOTHING } from '../shared/format.ts'
@@ -14,7 +14,7 @@ export function RunFigures() {
   const waiting = useStore((all) => all.data.opened === null || all.run.device === null)
   const left = useStore(runSecondsLeft)
   const { report, state, ending } = run
-  const stands = state === 'running' && run.waitsFor !== null
+  const isWaiting = state === 'running' && run.waitsFor !== null
   return (
     <dl className={classes.figures} data-testid="run-figures">
       <Figure name="State" kind={classes.state}>
@@ -29,7 +29,7 @@ export function RunFigures() {
         {formatCompact(report?.imagesSeen ?? 0)}
       </Figure>
       <Figure name="Steps / s" kind={classes.second}>
-        {report && !stands ? formatRate(report.stepsPerSecond) : NOTHING}
+        {report && !isWaiting ? formatRate(report.stepsPerSecond) : NOTHING}
       </Figure>
       <Figure name="Elapsed" kind={classes.second}>
         {report ? formatDuration(report.elapsedSeconds) : NOTHING}

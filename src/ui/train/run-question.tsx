@@ -1,4 +1,4 @@
-// The question before a run that has made steps is ended, whichever button or key would end it.
+// The confirmation before a run with steps is ended, by whichever button or key.
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
 import { ConfirmDialog } from '../shared/confirm-dialog.tsx'

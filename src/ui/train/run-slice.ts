@@ -1,33 +1,33 @@
-// The run as the page knows it: which one, its state, its last report, and the device it is on.
+// State of the run: its number, state, last report and device.
 import type { RunConfig } from '../../spec/config.ts'
 import type { DeviceInfo, Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
 
 export interface RunSlice {
   readonly device: DeviceInfo | null
-  /** Number of the current run; a run that was reset has its number taken away, so that what it still sends is dropped. */
+  /** Number of the current run. It changes with a reset, so that late events are dropped. */
   readonly number: number
   readonly state: RunState
-  /** What the images it trains on are called; others may be open once it has failed. */
+  /** Name of its images; others may be open once it has failed. */
   readonly images: string
-  /** Its settings as it began: live ones may have changed since, which the history tells. Null before a run. */
+  /** Its initial settings; later changes of live ones are markers in the history. Null before a run. */
   readonly config: RunConfig | null
-  /** Pause was pressed, and what is under way is not done yet. */
+  /** Pause was requested and has not taken effect yet. */
   readonly pausing: boolean
-  /** What training waits for, if for anything. */
+  /** What training waits for, or null. */
   readonly waitsFor: WaitReason | null
-  /** Number of the run before, which was reset and is still in a step. */
+  /** Number of the previous run, which was reset and is still computing a step. */
   readonly ending: number | null
-  /** Seconds that a step of that run took; null where none was made. */
+  /** Seconds per step of that run; null if it made none. */
   readonly endingStepSeconds: number | null
-  /** Programs compiled of those needed, while they are. */
+  /** Number of GPU programs compiled so far, while preparing. */
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
   readonly failure: Failure | null
-  /** What was asked for would end a run that has made steps: the person is asked first. */
+  /** A pending confirmation: the requested action would end a run with steps. */
   readonly question: RunQuestion | null
 }
 
-/** Ways to end a run: Reset, another device, or, once it has failed, beginning another. */
+/** Actions that end a run: Reset, another device, or, once it has failed, starting another. */
 export type RunQuestion = 'reset' | 'device' | 'train' | 'step'
 
 export const initialRun: RunSlice = {
@@ -46,24 +46,24 @@ export const initialRun: RunSlice = {
   question: null,
 }
 
-/** It trains, or gets ready to: what Pause is for. */
+/** Whether it trains or prepares to; then it can be paused. */
 export function isUnderWay(state: RunState): boolean {
   return state === 'preparing' || state === 'running'
 }
 
-/** A run exists that pause, resume and Reset talk about: its data and fixed settings cannot change. */
-export function isHeld(state: RunState): boolean {
+/** Whether there is a run that can be resumed or reset; its data and fixed settings cannot change. */
+export function runExists(state: RunState): boolean {
   return state !== 'idle' && state !== 'failed'
 }
 
-/** Steps that are gone once the run is: of one that has failed, its charts, samples and scores. */
+/** Steps that would be lost with the run; of a failed run its charts, samples and scores. */
 export function stepsAtStake({ report }: Pick<RunSlice, 'report'>): number {
   return report?.step ?? 0
 }
 
 const WORKER_GONE: ReadonlySet<Failure['reason']> = new Set(['worker-lost', 'device-lost', 'out-of-memory', 'internal'])
 
-/** After these the Worker is no use any more: only a fresh one helps. */
+/** Whether only a fresh Worker helps after this failure. */
 export function needsRestart(failure: Failure | null): boolean {
   if (failure === null) return false
   return WORKER_GONE.has(failure.reason)

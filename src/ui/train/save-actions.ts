@@ -1,4 +1,4 @@
-// Saving what a run has come to as files of the person's own: its networks, the numbers of its charts, and what a probe measured.
+// Actions that save files: the networks, the metrics, and the results of a linear probe.
 import type { TrainerEvent } from '../../protocol.ts'
 import type { Probe } from '../../spec/feature-analyses.ts'
 import { addNotice, removeNotice, SAVE_NOTICE } from '../app/notices-slice.ts'
@@ -8,17 +8,17 @@ import { runFileName } from '../shared/file-name.ts'
 import { metricsTable } from './metrics-table.ts'
 
 export interface SaveActions {
-  /** A file made on the page, handed over under this name. */
+  /** Downloads a file made on the page. */
   saveAs(name: string, file: Blob): void
-  /** The checkpoint that the command line reads. */
+  /** Saves the checkpoint, which the command line reads. */
   saveNetwork(): void
-  /** Every number on the charts, as a table. */
+  /** Saves all values of the charts as CSV. */
   saveMetrics(): void
-  /** The table of a linear probe; `step` is null where no run had a part in it. */
+  /** Saves a linear probe as CSV; `step` is null if no run was involved. */
   saveProbe(probe: Probe, step: number | null): void
-  /** The trainer has made the file. */
+  /** The trainer sent the checkpoint: downloads it. */
   handOver(event: Extract<TrainerEvent, { type: 'checkpoint' }>): void
-  /** The file could not be made; `sentence` is null where the run ended before. */
+  /** The checkpoint could not be made; `sentence` is null if the run ended first. */
   noteUnsaved(sentence: string | null): void
 }
 
@@ -64,7 +64,7 @@ export function makeSaveActions({ client, store, history }: SessionParts): SaveA
 const KEPT_MS = 60_000
 
 /** Downloads a file that was made on the page. */
-export function saveFile(name: string, file: Blob): void {
+function saveFile(name: string, file: Blob): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
   link.download = name

@@ -1,11 +1,11 @@
-// Saves the networks of the run as the checkpoint that the command line reads.
+// The button that saves the networks of the run as a checkpoint, which the command line reads.
 
 import { networkBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
 import { type State, useStore } from '../app/store.ts'
-import classes from '../app/top-bar.module.css'
 import { Button } from '../shared/button.tsx'
 import { SaveIcon } from '../shared/icons.tsx'
+import classes from './transport.module.css'
 
 export function SaveNetwork() {
   const session = useSession()
@@ -19,13 +19,13 @@ export function SaveNetwork() {
   )
 }
 
-/** Why the network cannot be saved now, in a sentence, or null. */
+/** Why the network cannot be saved now, or null. */
 function saveBlocker(state: State): string | null {
-  if (state.saves.underWay !== null) return 'It is saved as soon as the step or the score under way is done.'
+  if (state.saves.underWay !== null) return 'It is saved as soon as the current step or score is done.'
   return networkBlocker(state)
 }
 
-/** Until the device is free there is no share to tell. */
+/** Without a percentage until the device is free. */
 function savingWords(share: number): string {
   return share === 0 ? 'Saving …' : `Saving ${Math.floor(100 * share)} %`
 }

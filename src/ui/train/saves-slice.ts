@@ -1,9 +1,9 @@
-// Files that the page hands over: the network that is being saved, and what was saved last.
+// State of saved files: the progress of saving the network, and the last saved file.
 
 export interface SavesSlice {
-  /** Share of the network that is read back; null where none is being saved. */
+  /** Share read back so far, 0 to 1; null while nothing is being saved. */
   readonly underWay: number | null
-  /** Another object for each file, so that a second one of the same name is told too. */
+  /** A new object per file, so that a second file of the same name is announced, too. */
   readonly last: { readonly file: string } | null
 }
 

@@ -1,15 +1,18 @@
-// One setting: its control by kind, its label, its why, and whether it can change now.
+// One setting: its label, a control by kind, its help text, and whether it can change now.
+
 import { useId } from 'react'
 import { type ChoiceField, FIELDS, type Field, type FieldName, type RunConfig } from '../../spec/config.ts'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
+import rows from '../shared/field.module.css'
+import input from '../shared/input.module.css'
 import { Segmented } from '../shared/segmented.tsx'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { NumberControl } from './number-control.tsx'
-import { isHeld } from './run-slice.ts'
+import { runExists } from './run-slice.ts'
 import classes from './settings-panel.module.css'
 
-/** More choices than this, or longer ones, become a list. */
+/** More or longer choices become a list. */
 const SEGMENTS = 3
 const SEGMENT_LETTERS = 30
 
@@ -18,9 +21,9 @@ export function SettingField({ name }: { name: FieldName }) {
   const session = useSession()
   const field: Field = FIELDS[name]
   const value = useStore((state) => state.settings.config[name])
-  const held = useStore((state) => isHeld(state.run.state))
-  const fixed = held && !field.live
-  const why = `${id}-why`
+  const locked = useStore((state) => runExists(state.run.state))
+  const fixed = locked && !field.live
+  const helpId = `${id}-help`
   const set = (next: RunConfig[FieldName]) => session.setField(name, next as RunConfig[typeof name])
   return (
     <div className={classes.field} data-fixed={fixed} data-setting={name}>
@@ -30,18 +33,25 @@ export function SettingField({ name }: { name: FieldName }) {
           field={field}
           value={value}
           disabled={fixed}
-          describedBy={why}
-          badge={held && field.live}
+          describedBy={helpId}
+          badge={locked && field.live}
           onChange={set}
         />
       )}
       {field.kind === 'toggle' && typeof value === 'boolean' && (
-        <ToggleControl label={field.label} value={value} disabled={fixed} describedBy={why} badge={held && field.live} onChange={set} />
+        <ToggleControl
+          label={field.label}
+          value={value}
+          disabled={fixed}
+          describedBy={helpId}
+          badge={locked && field.live}
+          onChange={set}
+        />
       )}
       {field.kind === 'choice' && typeof value !== 'boolean' && (
-        <ChoiceControl field={field} value={value} disabled={fixed} describedBy={why} onChange={set} />
+        <ChoiceControl field={field} value={value} disabled={fixed} describedBy={helpId} onChange={set} />
       )}
-      <p id={why} className={classes.why}>
+      <p id={helpId} className={classes.help}>
         {field.help}
         {fixed && <span className="visually-hidden"> Fixed for this run; Reset to change.</span>}
       </p>
@@ -66,8 +76,8 @@ function ChoiceControl({ field, value, disabled, describedBy, onChange }: Choice
   const letters = field.options.reduce((sum, option) => sum + option.label.length, 0)
   const segmented = field.options.length > 1 && field.options.length <= SEGMENTS && letters <= SEGMENT_LETTERS
   return (
-    <div className={classes.row}>
-      <label htmlFor={segmented ? undefined : id} className={classes.label}>
+    <div className={rows.row}>
+      <label htmlFor={segmented ? undefined : id} className={rows.label}>
         {field.label}
       </label>
       {segmented ? (
@@ -82,7 +92,7 @@ function ChoiceControl({ field, value, disabled, describedBy, onChange }: Choice
       ) : (
         <select
           id={id}
-          className={classes.select}
+          className={`${input.select} ${classes.select}`}
           value={value}
           disabled={disabled}
           aria-describedby={describedBy}

@@ -1,4 +1,4 @@
-// Changing settings: the form, the presets and the link; live ones reach a run that goes on.
+// Actions on the settings: fields, remedies, presets and links. Changes of live settings are sent to the run.
 import {
   FIELD_NAMES,
   FIELDS,
@@ -16,29 +16,29 @@ import { formatSetting } from '../../spec/words.ts'
 import { removeNotice } from '../app/notices-slice.ts'
 import type { SessionParts } from '../app/session.ts'
 import type { DataActions } from '../data/data-actions.ts'
-import { isHeld } from './run-slice.ts'
-import { type Remedy, type SettingsSlice, standing } from './settings-slice.ts'
+import { runExists } from './run-slice.ts'
+import { type Remedy, remediesInEffect, type SettingsSlice } from './settings-slice.ts'
 
 export interface SettingsActions {
   setField<K extends FieldName>(name: K, value: RunConfig[K]): void
-  /** Several settings at once, so that the images are prepared again once. Not while a run goes on. */
+  /** Applies several settings at once, so that the images are prepared again only once. Not while there is a run. */
   applyRemedy(remedy: Remedy): void
-  /** The settings that the remedy replaced. Not while a run goes on. */
+  /** Restores the settings that the remedy replaced. Not while there is a run. */
   undoRemedy(remedy: Remedy): void
-  /** What was chosen for the images stays. Not while a run goes on. */
+  /** Keeps the settings of the images. Not while there is a run. */
   choosePreset(name: PresetName): void
-  /** All settings as the preset has them, but for the remedies that were chosen for the images. Not while a run goes on. */
-  putBack(): void
-  /** The settings that the open set was prepared with. Not while a run goes on. */
-  stayAsPrepared(): void
-  /** Take over what a link says. */
+  /** Resets all settings to the preset, except remedies in effect. Not while there is a run. */
+  resetToPreset(): void
+  /** Restores the settings that the open set was prepared with. Not while there is a run. */
+  restorePreparation(): void
+  /** Applies a link. */
   follow(link: RunLink): void
 }
 
-/** A slider that is dragged must not send a command a pixel. */
+/** Debounces the commands of a dragged slider. */
 export const TUNE_DELAY_MS = 200
 
-/** The settings that a remedy takes the place of. */
+/** The settings that a remedy replaces. */
 function replaced(config: RunConfig, { changes }: Remedy): Remedy['changes'] {
   return Object.fromEntries(FIELD_NAMES.filter((name) => name in changes).map((name) => [name, config[name]]))
 }
@@ -57,13 +57,13 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
     const sent = changes
     changes = {}
     const { run } = store.getState()
-    if (!isHeld(run.state)) return
+    if (!runExists(run.state)) return
     client.send({ type: 'tune', changes: sent })
     for (const [name, value] of Object.entries(sent)) markChange(name as keyof LiveConfig, value)
   }
 
   function markChange(name: keyof LiveConfig, value: number | boolean) {
-    if (name === 'steps') return // it moves the end, not the curves
+    if (name === 'steps') return // it changes the end, not the curves
     const shown = typeof value === 'number' ? formatSetting(value) : value ? 'on' : 'off'
     history.mark({ step: store.getState().run.report?.step ?? 0, label: `${FIELDS[name].label} ${shown}` })
   }
@@ -72,22 +72,22 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
     const prepared = preparationOf(store.getState().settings.config)
     store.setState({ settings: { preset, config, applied } })
     if (isSamePreparation(preparationOf(config), prepared)) return
-    store.setState(({ notices }) => ({ notices: removeNotice(notices, 'data') })) // it was about the settings of before
+    store.setState(({ notices }) => ({ notices: removeNotice(notices, 'data') })) // it was about the previous settings
     data.reopen()
   }
 
   return {
     setField(name, value) {
       const { settings, run } = store.getState()
-      const held = isHeld(run.state)
-      if (held && !isLive(name)) return
-      if (parseConfig({ [name]: value }, settings.config).problems.length > 0) return // a slider that has met the other level stays there
+      const locked = runExists(run.state)
+      if (locked && !isLive(name)) return
+      if (parseConfig({ [name]: value }, settings.config).problems.length > 0) return // such as a black level above the white level
       replaceConfig(settings.preset, { ...settings.config, [name]: value }, settings.applied)
-      if (held && isLive(name)) tuneSoon(name, value)
+      if (locked && isLive(name)) tuneSoon(name, value)
     },
     applyRemedy(remedy) {
       const { settings, run } = store.getState()
-      if (isHeld(run.state)) return
+      if (runExists(run.state)) return
       const { preset, config, applied } = settings
       replaceConfig(preset, { ...config, ...remedy.changes }, [...applied, { remedy, before: replaced(config, remedy) }])
     },
@@ -95,25 +95,25 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
       const { settings, run } = store.getState()
       const { preset, config, applied } = settings
       const undone = applied.find((one) => one.remedy === remedy)
-      if (!undone || isHeld(run.state)) return
+      if (!undone || runExists(run.state)) return
       const others = applied.filter((one) => one !== undone)
       replaceConfig(preset, { ...config, ...undone.before }, others)
     },
     choosePreset(name) {
       const { settings, run } = store.getState()
       const applied = settings.applied.filter(({ remedy }) => isLeftAlone(remedy.changes))
-      if (!isHeld(run.state)) replaceConfig(name, withPreset(settings.config, name), applied)
+      if (!runExists(run.state)) replaceConfig(name, withPreset(settings.config, name), applied)
     },
-    stayAsPrepared() {
+    restorePreparation() {
       const { settings, run, data: images } = store.getState()
       const { preset, config, applied } = settings
-      if (images.opened && !isHeld(run.state)) replaceConfig(preset, { ...config, ...images.opened.preparation }, applied)
+      if (images.opened && !runExists(run.state)) replaceConfig(preset, { ...config, ...images.opened.preparation }, applied)
     },
-    putBack() {
+    resetToPreset() {
       const { settings, run } = store.getState()
-      if (isHeld(run.state)) return
+      if (runExists(run.state)) return
       const original = presetConfig(settings.preset)
-      const applied = standing(settings).map(({ remedy }) => ({ remedy, before: replaced(original, remedy) }))
+      const applied = remediesInEffect(settings).map(({ remedy }) => ({ remedy, before: replaced(original, remedy) }))
       const changes = Object.assign({}, ...applied.map(({ remedy }) => remedy.changes))
       replaceConfig(settings.preset, { ...original, ...changes }, applied)
     },

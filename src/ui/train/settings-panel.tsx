@@ -1,4 +1,5 @@
-// The form of settings: generated from the table in src/spec/config.ts, so that a new setting is a row there and nothing here.
+// The Settings panel, generated from the table in src/spec/config.ts: a new setting is a row there and needs nothing here.
+
 import { useState } from 'react'
 import { FIELD_GROUPS, FIELD_NAMES, FIELDS, type FieldGroup } from '../../spec/config.ts'
 import { isPresetName, PRESET_NAMES, PRESETS } from '../../spec/presets.ts'
@@ -6,19 +7,20 @@ import { toHash } from '../../spec/url.ts'
 import { linkOf } from '../app/page-links.ts'
 import { useSession } from '../app/session-context.ts'
 import { store, useStore } from '../app/store.ts'
-import { KeptOtherwise } from '../data/kept-otherwise.tsx'
+import { PreparationMismatch } from '../data/preparation-mismatch.tsx'
 import { Button } from '../shared/button.tsx'
 import { countOf } from '../shared/format.ts'
 import { CheckIcon, LinkIcon } from '../shared/icons.tsx'
+import input from '../shared/input.module.css'
 import { Panel } from '../shared/panel.tsx'
 import { labelOf } from './preset-times.ts'
-import { isHeld } from './run-slice.ts'
+import { runExists } from './run-slice.ts'
 import { SettingField } from './setting-field.tsx'
 import classes from './settings-panel.module.css'
 import { changedFromPreset } from './settings-slice.ts'
 
 const GROUP_NAMES = Object.keys(FIELD_GROUPS) as FieldGroup[]
-/** What one changes first, with images of one's own, and while watching a run; the rest waits folded. */
+/** Groups that are open at first: what is changed most. */
 const OPEN_GROUPS: readonly FieldGroup[] = ['run', 'images', 'rotation', 'optimiser']
 
 export function SettingsPanel() {
@@ -29,7 +31,7 @@ export function SettingsPanel() {
         <details key={group} className={classes.group} open={OPEN_GROUPS.includes(group)}>
           <summary>{FIELD_GROUPS[group]}</summary>
           <div className={classes.fields}>
-            {group === 'images' && <KeptOtherwise />}
+            {group === 'images' && <PreparationMismatch />}
             {FIELD_NAMES.filter((name) => FIELDS[name].group === group).map((name) => (
               <SettingField key={name} name={name} />
             ))}
@@ -43,7 +45,7 @@ export function SettingsPanel() {
 function PresetChoice() {
   const session = useSession()
   const preset = useStore((state) => state.settings.preset)
-  const held = useStore((state) => isHeld(state.run.state))
+  const locked = useStore((state) => runExists(state.run.state))
   const device = useStore((state) => state.device)
   const { own, remedied } = changedFromPreset(useStore((state) => state.settings))
   return (
@@ -51,9 +53,9 @@ function PresetChoice() {
       <label className={classes.presetLabel}>
         Preset
         <select
-          className={classes.select}
+          className={`${input.select} ${classes.select}`}
           value={preset}
-          disabled={held}
+          disabled={locked}
           onChange={({ currentTarget: { value } }) => isPresetName(value) && session.choosePreset(value)}
         >
           {PRESET_NAMES.map((name) => (
@@ -63,23 +65,23 @@ function PresetChoice() {
           ))}
         </select>
       </label>
-      <p className={classes.why}>{PRESETS[preset].help}</p>
-      {remedied > 0 && !held && (
-        <p className={classes.why}>
-          {countOf(remedied, 'setting')} {remedied === 1 ? 'is' : 'are'} set for these images, until you open others or press Undo beside
+      <p className={classes.help}>{PRESETS[preset].help}</p>
+      {remedied > 0 && !locked && (
+        <p className={classes.help}>
+          {countOf(remedied, 'setting')} {remedied === 1 ? 'is' : 'are'} set for these images, until you open others or press Undo next to
           them.
         </p>
       )}
-      {own > 0 && !held && (
+      {own > 0 && !locked && (
         <p className={classes.changed}>
           {own === 1 ? '1 setting differs' : `${own} settings differ`} from the preset.
-          <Button kind="text" className={classes.putBack} onClick={session.putBack}>
-            Put back
+          <Button kind="text" className={classes.reset} onClick={session.resetToPreset}>
+            Reset to preset
           </Button>
         </p>
       )}
-      {held && (
-        <p className={classes.held}>There is a run: settings marked “live” can change now, the others are fixed until you press Reset.</p>
+      {locked && (
+        <p className={classes.locked}>There is a run: settings marked “live” can change now, the others are fixed until you press Reset.</p>
       )}
     </div>
   )
@@ -89,7 +91,7 @@ type Copied = 'no' | 'yes' | 'refused'
 
 const COPY_WORDS: Readonly<Record<Copied, string>> = { no: 'Copy link', yes: 'Copied', refused: 'Copy it from the address bar' }
 
-/** A link carries the settings and the name of a built-in set; images of one's own stay here. */
+/** The link contains the settings and the name of a built-in set, never the person's images. */
 function CopyLink() {
   const [copied, setCopied] = useState<Copied>('no')
   const own = useStore(({ data }) => data.wanted !== null && data.wanted.kind !== 'builtin')

@@ -1,48 +1,49 @@
-// The settings of the next run (or, where live, of this one), and how they differ from their preset.
+// State of the settings for the next run (live ones also for the current run), and how they differ from their preset.
 import { FIELD_NAMES, isFieldName, type RunConfig } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { DEFAULT_PRESET, type PresetName, presetConfig } from '../../spec/presets.ts'
 
-/** What a warning of the doctor offers. */
+/** Settings that a warning about the images offers to change. */
 export type Remedy = NonNullable<SetWarning['remedy']>
 
 export interface SettingsSlice {
   readonly preset: PresetName
   readonly config: RunConfig
-  /** The remedies that were chosen for the open images, the last one last. */
+  /** Remedies applied for the open images, in order. */
   readonly applied: readonly Applied[]
 }
 
 interface Applied {
   readonly remedy: Remedy
-  /** The settings it replaced. */
+  /** The replaced settings. */
   readonly before: Remedy['changes']
 }
 
 export const initialSettings: SettingsSlice = { preset: DEFAULT_PRESET, config: presetConfig(DEFAULT_PRESET), applied: [] }
 
-/** Whether the settings say what the changes say. */
-export function says(config: RunConfig, changes: Partial<RunConfig>): boolean {
+/** Whether the settings already include the changes. */
+export function configIncludes(config: RunConfig, changes: Partial<RunConfig>): boolean {
   return Object.entries(changes).every(([name, value]) => isFieldName(name) && config[name] === value)
 }
 
-/** The remedies that the settings still follow. */
-export function standing({ config, applied }: Pick<SettingsSlice, 'config' | 'applied'>): readonly Applied[] {
-  return applied.filter(({ remedy }) => says(config, remedy.changes))
+/** The applied remedies that are still in the settings. */
+export function remediesInEffect({ config, applied }: Pick<SettingsSlice, 'config' | 'applied'>): readonly Applied[] {
+  return applied.filter(({ remedy }) => configIncludes(config, remedy.changes))
 }
 
-/** What a remedy changes holds for the images it was offered for: for others the settings are again as they were before. */
+/** Reverts the applied remedies: they only concern the images they were offered for. */
 export function withoutRemedies(settings: SettingsSlice): SettingsSlice {
   let { config } = settings
-  for (const { remedy, before } of settings.applied.toReversed()) if (says(config, remedy.changes)) config = { ...config, ...before }
+  for (const { remedy, before } of settings.applied.toReversed())
+    if (configIncludes(config, remedy.changes)) config = { ...config, ...before }
   return { ...settings, config, applied: [] }
 }
 
-/** How many settings are not what the preset says, by the person's own choice and as remedies; the seed is expected to differ. */
+/** How many settings differ from the preset, by choice and by remedy; the seed does not count. */
 export function changedFromPreset(settings: SettingsSlice): { readonly own: number; readonly remedied: number } {
   const original = presetConfig(settings.preset)
   const changed = FIELD_NAMES.filter((name) => name !== 'seed' && settings.config[name] !== original[name])
-  const remedies = standing(settings)
+  const remedies = remediesInEffect(settings)
   const own = changed.filter((name) => !remedies.some(({ remedy }) => Object.hasOwn(remedy.changes, name))).length
   return { own, remedied: changed.length - own }
 }

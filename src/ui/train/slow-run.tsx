@@ -1,15 +1,15 @@
-// A run that would take days: said while it trains, with a way out beside it.
+// A notice while a run would take very long, with a button that shortens it.
 import { type ReactNode, useState } from 'react'
 import { PRESETS } from '../../spec/presets.ts'
-import classes from '../app/notices.module.css'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { formatCount, formatDuration } from '../shared/format.ts'
 import { CrossIcon, WarningIcon } from '../shared/icons.tsx'
+import classes from '../shared/notice.module.css'
 import { slowRun } from './time-left.ts'
 
-/** Takes the place of what else is said of the device: it says more. */
+/** @param otherwise shown when the run is not slow */
 export function SlowRun({ otherwise }: { otherwise: ReactNode }) {
   const session = useSession()
   const number = useStore(({ run }) => run.number)

@@ -1,8 +1,7 @@
-// Smoothing of displayed lines, and of the figures beside them: an exponential mean, corrected so that the beginning is not pulled to
-// zero (as in Adam).
+// Smoothing of displayed lines and values: an exponential moving average with bias correction, as in Adam [Kingma & Ba 2015].
 import type { Columns } from './history.ts'
 
-/** `amount` is 0 (off) to 0.99. A gap (NaN) stays a gap and is not counted. */
+/** `amount` is 0 (off) to 0.99. NaN values stay NaN and are skipped. */
 export function smooth(values: Float32Array, amount: number): Float32Array {
   if (amount === 0) return values
   const smoothed = new Float32Array(values.length)
@@ -21,7 +20,7 @@ export function smooth(values: Float32Array, amount: number): Float32Array {
   return smoothed
 }
 
-/** The columns as their lines are drawn. */
+/** The columns, smoothed. */
 export function smoothed<K extends string>(columns: Columns<K>, amount: number): Columns<K> {
   return {
     get length() {

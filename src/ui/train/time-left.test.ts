@@ -15,7 +15,7 @@ const config = { ...initialState.settings.config, steps: 6000, scoreEvery: 500, 
 const training: State = { ...initialState, run, settings: { ...initialState.settings, config } }
 const TRAINING = (6000 - 1050) / 2
 
-test('the time left is that of the steps, and of the scores to come once one has been timed', () => {
+test('the time left covers the steps, and the remaining scores once one has been timed', () => {
   expect(runSecondsLeft(training)).toBe(TRAINING)
   const timed = { ...training, scores: { ...training.scores, reports: [scored] } }
   expect(runSecondsLeft(timed)).toBe(TRAINING + 10 * 40)
@@ -23,28 +23,28 @@ test('the time left is that of the steps, and of the scores to come once one has
   expect(runSecondsLeft(never)).toBe(TRAINING)
 })
 
-test('while training stands for features that are looked at, nobody knows', () => {
+test('while training waits for a feature analysis the time left is unknown', () => {
   expect(runSecondsLeft({ ...training, run: { ...run, waitsFor: 'analysis' } })).toBeNull()
 })
 
-test('while training stands for a score, what is left of that counts, too', () => {
+test('while training waits for a score, its remaining time counts', () => {
   const underWay = { phase: 'samples', share: 0.5, left: 35, waits: 30 } as const
   const standing = { ...training, run: { ...run, waitsFor: 'score' as const }, scores: { ...training.scores, underWay } }
   expect(runSecondsLeft(standing)).toBe(TRAINING + 30)
-  expect(runSecondsLeft({ ...standing, run })).toBe(TRAINING) // its numbers are worked out beside training
+  expect(runSecondsLeft({ ...standing, run })).toBe(TRAINING) // its numbers are computed while training continues
 })
 
-test('a run that rests has no time left to tell', () => {
+test('a paused run has no time left', () => {
   for (const state of ['paused', 'finished', 'preparing', 'idle', 'failed'] as const)
     expect(runSecondsLeft({ ...training, run: { ...run, state } })).toBeNull()
 })
 
-test('the first step, which compiles, says nothing of the others', () => {
+test('the first step, which compiles, is not used', () => {
   const first = { ...run, report: { step: 1, stepsPerSecond: 0.04 } as StepReport }
   expect(runSecondsLeft({ ...training, run: first })).toBeNull()
 })
 
-test('a run that would take days, or hours on a device that is slow, offers a number of steps for ten minutes', () => {
+test('a run of days, or of hours on a slow device, proposes a number of steps for ten minutes', () => {
   const at = (stepsPerSecond: number, software: boolean) => {
     const device = { backend: 'webgpu', software } as DeviceInfo
     return slowRun({ ...training, run: { ...run, device, report: { step: 12, stepsPerSecond } as StepReport } })

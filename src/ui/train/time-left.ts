@@ -1,20 +1,20 @@
-// How long a run will still take: its steps, and the scores that it waits for.
+// Time left of a run: its steps, and the scores for which training waits.
 
 import { isSlow } from '../app/describe-device.ts'
 import type { State } from '../app/store.ts'
 import { expectedCost } from '../scores/describe-scores.ts'
 import { secondsLeft } from '../shared/format.ts'
 
-/** The first step compiles: what it took says nothing of the others. */
-const TELLING_STEPS = 2
+/** The first step compiles, so its time is not representative. */
+const MIN_TIMED_STEPS = 2
 
-/** Seconds; null where it cannot be said. Until a first score has been timed, those to come are not in it. */
+/** Seconds; null if unknown. Includes the remaining scores once one has been timed. */
 export function runSecondsLeft({ run, settings, scores }: Pick<State, 'run' | 'settings' | 'scores'>): number | null {
   if (run.state !== 'running' || run.report === null) return null
-  if (run.waitsFor !== null && run.waitsFor !== 'score') return null // it stands, for as long as features are looked at
+  if (run.waitsFor !== null && run.waitsFor !== 'score') return null // a feature analysis of unknown length
   const { steps, scoreEvery, scoreCount } = settings.config
   const { step, stepsPerSecond } = run.report
-  if (step < TELLING_STEPS) return null
+  if (step < MIN_TIMED_STEPS) return null
   const training = secondsLeft(step, steps, stepsPerSecond)
   if (training === null) return null
   const toCome = scoreEvery === 0 ? 0 : Math.floor(steps / scoreEvery) - Math.floor(step / scoreEvery)
@@ -23,12 +23,12 @@ export function runSecondsLeft({ run, settings, scores }: Pick<State, 'run' | 's
   return training + now + toCome * each
 }
 
-/** Seconds that are too long to find out by waiting: where training is known to be slow, and anywhere. */
+/** Seconds from which a run counts as too long: on a slow device, and on any. */
 const TOO_LONG = { slow: 3600, anywhere: 24 * 3600 }
 /** Seconds that a quick look may take. */
 const QUICK = 600
 
-/** Where a run would take unreasonably long: how long, and how many steps there would be in a few minutes. */
+/** If a run would take too long: the time left, and the step it could reach in ten minutes. */
 export function slowRun(state: Pick<State, 'run' | 'settings' | 'scores'>): { readonly left: number; readonly quickSteps: number } | null {
   const left = runSecondsLeft(state)
   const { device, report } = state.run
@@ -38,7 +38,7 @@ export function slowRun(state: Pick<State, 'run' | 'settings' | 'scores'>): { re
   return { left, quickSteps: Math.max(report.step + 1, roundDown(report.step + QUICK * report.stepsPerSecond)) }
 }
 
-/** To a digit and a half, so that what is offered stays the same for a while. */
+/** To half a leading digit, so that the offered number stays the same for a while. */
 function roundDown(steps: number): number {
   const unit = 10 ** Math.floor(Math.log10(Math.max(1, steps))) / 2
   return Math.floor(Math.floor(steps / unit) * unit)

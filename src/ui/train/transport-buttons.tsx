@@ -1,18 +1,18 @@
-// Train / Pause, Step, Reset.
+// The buttons Train/Pause, Step and Reset.
 import { presetConfig } from '../../spec/presets.ts'
 import type { RunState } from '../../spec/report.ts'
 import { trainBlocker } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
-import classes from '../app/top-bar.module.css'
 import { Button } from '../shared/button.tsx'
 import { TRAIN_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../shared/icons.tsx'
 import { RunQuestion } from './run-question.tsx'
-import { isHeld, isUnderWay, needsRestart } from './run-slice.ts'
+import { isUnderWay, needsRestart, runExists } from './run-slice.ts'
+import classes from './transport.module.css'
 
-const PAUSING = 'It pauses as soon as what is under way is done.'
+const PAUSING = 'It pauses after the current step.'
 
 export function TransportButtons() {
   const session = useSession()
@@ -58,12 +58,12 @@ function trainName(state: RunState, more: number): string {
 
 function stepBlocker(state: RunState, blocker: string | null): string | null {
   if (isUnderWay(state)) return 'Pause first.'
-  if (state === 'finished') return 'The run is finished: train some steps more first.'
+  if (state === 'finished') return 'The run is finished: train further first.'
   return state === 'paused' ? null : blocker
 }
 
 function resetBlocker(state: RunState, lost: boolean): string | null {
-  if (isHeld(state) || (state === 'failed' && !lost)) return null
+  if (runExists(state) || (state === 'failed' && !lost)) return null
   return state === 'failed' ? 'Restart the trainer first.' : 'There is no run to reset.'
 }
 
@@ -72,7 +72,7 @@ function ResetButton({ state }: { state: RunState }) {
   const ending = useStore(({ run }) => run.ending !== null && run.state === 'idle')
   const lost = useStore(({ run }) => needsRestart(run.failure) || run.device === null)
   return (
-    <Button blocked={ending ? 'The last step of the run is being ended.' : resetBlocker(state, lost)} onClick={session.reset}>
+    <Button blocked={ending ? 'The last step is still finishing.' : resetBlocker(state, lost)} onClick={session.reset}>
       <ResetIcon />
       Reset
     </Button>

@@ -1,12 +1,12 @@
-// Values of one row of a chart: at the hovered step, else the latest. Renders at most a few times a second.
+// The values of a chart at the hovered step, else the latest; updated at most four times per second.
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import { type Columns, type History, nearestRow } from './history.ts'
 
-/** Milliseconds between two looks at new reports: charts and figures need no more. */
+/** Milliseconds between updates. */
 const REDRAW_MS = 250
 
-/** Calls back soon after the history changed, but not more often than every `REDRAW_MS`. */
+/** Calls back after changes of the history, at most every `REDRAW_MS`. */
 export function onHistoryChange(history: History, listener: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const stop = history.subscribe(() => {
@@ -21,12 +21,12 @@ export function onHistoryChange(history: History, listener: () => void): () => v
   }
 }
 
-export interface ChartRow<K extends string> {
+interface ChartRow<K extends string> {
   readonly step: number | null
   value(key: K): number | null
 }
 
-/** Of the history itself, or of other columns beside it. */
+/** @param columns the history itself or columns derived from it */
 export function useChartRow<K extends string>(columns: Columns<K>, history: History): ChartRow<K> {
   const hovered = useHover((state) => state.step)
   const [, setVersion] = useState(0)

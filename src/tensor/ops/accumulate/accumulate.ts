@@ -2,34 +2,36 @@
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { valuesOf } from '../../wasm/tensors.ts'
-import { hasKernel, kernel, runKernel } from '../kernel.ts'
+import { defineOp } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
-
-const NAME = 'Accumulate'
 
 /** total ← total + value, both [n], or the first entries of a total that has more */
 export function accumulate(total: tf.Variable, value: tf.Tensor): void {
-  if (hasKernel(NAME)) runKernel<tf.Tensor[]>(NAME, { total, value })
-  else tf.tidy(() => total.assign(tf.add(total, padded(value, total.size - value.size))))
+  accumulateOp({ total, value }, {})
 }
 
-function padded(value: tf.Tensor, zeros: number): tf.Tensor {
-  return zeros === 0 ? value : tf.concat([value, tf.zeros([zeros])])
-}
-
-const add = kernel(
-  NAME,
-  (backend, { total, value }: Record<'total' | 'value', tf.TensorInfo>) => {
+const accumulateOp = defineOp<'total' | 'value', object, tf.Tensor[]>({
+  name: 'Accumulate',
+  webgpu(backend, { total, value }) {
     const count = sizeOf(value.shape)
     dispatch(backend, program(count), [value, total])
     return []
   },
-  (backend, { total, value }) => {
+  wasm(backend, { total, value }) {
     const [totals, values] = [valuesOf(backend, total), valuesOf(backend, value)]
     for (let i = 0; i < values.length; i++) totals[i] = (totals[i] as number) + (values[i] as number)
     return []
   },
-)
+  fallback({ total, value }) {
+    tf.tidy(() => (total as tf.Variable).assign(tf.add(total, padded(value, total.size - value.size))))
+    return []
+  },
+  gradient: 'none', // it updates in place
+})
+
+function padded(value: tf.Tensor, zeros: number): tf.Tensor {
+  return zeros === 0 ? value : tf.concat([value, tf.zeros([zeros])])
+}
 
 const program = memoize(
   (count: number): Program => ({
@@ -43,5 +45,3 @@ ${openMain()}
     workgroups: workgroupsFor(count),
   }),
 )
-
-export const ACCUMULATE_KERNELS = [add]

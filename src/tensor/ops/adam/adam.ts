@@ -1,22 +1,21 @@
 // Adam on all the weights of a network, in place, with the moving average of the weights in the same pass where one is kept. Weights and
-// moments lie side by side; gradients come from many operations, and one dispatch takes as many of them as it can bind. What may
-// change from step to step comes in a tensor, so a recorded step need not be recorded again.
+// moments are allocated contiguously; gradients come from many operations, and one dispatch takes as many of them as it can bind. What
+// may change from step to step comes in a tensor, so a recorded step need not be recorded again.
 import { areContiguous, offsetsOf } from '../../placement.ts'
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { addressOf, valuesOf } from '../../wasm/tensors.ts'
-import { hasKernel, type Inputs, inputList, kernel, numberedInputs, runKernel } from '../kernel.ts'
 import { type BufferWidths, bufferWidths, chunksOf, maxInputBuffers, multiBufferRead } from '../multi-buffer.ts'
+import { defineOp, inputList, numberedInputs } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 
-const NAME = 'AdamStep'
 const EPSILON = 1e-8
 
-/** What Adam reads from the tensor of numbers, from place `adam` on: its learning rate and corrections come ready-made. */
+/** Where Adam's numbers stand in the tensor of numbers. */
 export interface AdamOffsets {
-  /** lr / (1 - β₁ᵏ), 1 / √(1 - β₂ᵏ), β₁, β₂ at update k. */
+  /** Of four: lr / (1 - β₁ᵏ), 1 / √(1 - β₂ᵏ), β₁, β₂ at update k. */
   readonly adam: number
-  /** The place of the average's decay. */
+  /** Of the average's decay. */
   readonly decay: number
 }
 
@@ -30,96 +29,86 @@ export interface AdamState {
 
 /**
  * w ← w - lr · m̂ / (√v̂ + ε) [Kingma and Ba 2015, alg. 1]; average ← decay · average + (1 - decay) · w
- * @param state placed side by side, each list in its order
+ * @param state each list allocated contiguously, in its order
  */
 export function adamStep(state: AdamState, gradients: readonly tf.Tensor[], numbers: tf.Tensor1D, offsets: AdamOffsets): void {
-  if (!hasKernel(NAME)) {
-    gradients.forEach((gradient, i) => {
-      reference(state, i, gradient, numbers, offsets)
-    })
-    return
-  }
   const inputs = {
-    ...numberedInputs('weight', state.weights),
-    ...numberedInputs('first', state.firstMoments),
-    ...numberedInputs('second', state.secondMoments),
-    ...numberedInputs('average', state.averages),
+    ...numberedInputs<tf.Tensor>('weight', state.weights),
+    ...numberedInputs<tf.Tensor>('first', state.firstMoments),
+    ...numberedInputs<tf.Tensor>('second', state.secondMoments),
+    ...numberedInputs<tf.Tensor>('average', state.averages),
     ...numberedInputs('gradient', gradients),
   }
-  runKernel<tf.Tensor[]>(NAME, { ...inputs, numbers }, offsets)
+  adamOp({ ...inputs, numbers }, offsets)
 }
 
-function reference(
-  { weights, firstMoments, secondMoments, averages }: AdamState,
-  i: number,
-  gradient: tf.Tensor,
-  numbers: tf.Tensor,
-  offsets: AdamOffsets,
-) {
-  const [weight, first, second, average] = [weights, firstMoments, secondMoments, averages].map((list) => list[i]) as [
-    tf.Variable,
-    tf.Variable,
-    tf.Variable,
-    tf.Variable | undefined,
-  ]
-  tf.tidy(() => {
-    const number = (at: number) => tf.slice(numbers, [at], [1])
-    const [stepLength, correction, beta1, beta2] = [0, 1, 2, 3].map((k) => number(offsets.adam + k)) as [
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-    ]
-    first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, tf.sub(1, beta1))))
-    second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), tf.sub(1, beta2))))
-    const root = tf.add(tf.mul(tf.sqrt(second), correction), EPSILON)
-    weight.assign(tf.sub(weight, tf.div(tf.mul(first, stepLength), root)))
-    if (!average) return
-    const decay = number(offsets.decay)
-    average.assign(tf.add(tf.mul(average, decay), tf.mul(weight, tf.sub(1, decay))))
-  })
-}
+/** Lists of inputs that Adam updates; the last is empty where no average is kept. */
+const STATE = ['weight', 'first', 'second', 'average'] as const
 
-const step = kernel(
-  NAME,
-  (backend, inputs: Inputs & { readonly numbers: tf.TensorInfo }, offsets: AdamOffsets) => {
+const adamOp = defineOp<string, AdamOffsets, tf.Tensor[]>({
+  name: 'AdamStep',
+  webgpu(backend, inputs, offsets) {
     const gradients = inputList(inputs, 'gradient')
-    const state = ['weight', 'first', 'second', 'average'].map((name) => inputList(inputs, name)).filter((list) => list.length > 0)
+    const state = STATE.map((name) => inputList(inputs, name)).filter((list) => list.length > 0)
     const starts = offsetsOf(gradients.map(({ shape }) => sizeOf(shape)))
     for (const list of state) {
-      if (list.some(({ dataId }) => backend.refCount(dataId) > 1)) throw new Error('Adam would change a tensor that shares its values')
-      if (!areContiguous(backend, list)) throw new Error('Adam needs its state side by side')
+      if (list.some(({ dataId }) => backend.refCount(dataId) > 1)) throw new Error(SHARED)
+      if (!areContiguous(backend, list)) throw new Error('Adam needs its state in contiguous allocations')
     }
     const averaged = state.length === 4
     const order = gradients.map((_, i) => i)
     for (const chunk of chunksOf(order, maxInputBuffers(backend.device, state.length + 1))) {
-      const pieces = chunk.map((i) => gradients[i] as tf.TensorInfo)
+      const chunkGradients = chunk.map((i) => gradients[i] as tf.TensorInfo)
       const [from, to] = [chunk[0] as number, (chunk.at(-1) as number) + 1]
       const quads = ((starts[to] as number) - (starts[from] as number)) / 4
-      dispatch(backend, { ...program(bufferWidths(pieces), offsets, averaged), workgroups: workgroupsFor(quads) }, [
-        inputs.numbers,
+      dispatch(backend, { ...program(bufferWidths(chunkGradients), offsets, averaged), workgroups: workgroupsFor(quads) }, [
+        inputs.numbers as tf.TensorInfo,
         ...state.map((list) => list.slice(from, to)),
-        ...pieces,
+        ...chunkGradients,
       ])
     }
     return []
   },
-  (backend, inputs, { adam, decay }) => {
-    const [weights, firstMoments, secondMoments, averages] = ['weight', 'first', 'second', 'average'].map((name) => inputList(inputs, name))
-    const numbers = valuesOf(backend, inputs.numbers)
+  wasm(backend, inputs, { adam, decay }) {
+    const state = STATE.map((name) => inputList(inputs, name))
+    const numbers = valuesOf(backend, inputs.numbers as tf.TensorInfo)
     const rates = [...numbers.slice(adam, adam + 4), numbers[decay] as number]
     inputList(inputs, 'gradient').forEach((gradient, i) => {
-      const state = [weights, firstMoments, secondMoments].map((list) => (list as tf.TensorInfo[])[i] as tf.TensorInfo)
-      if (state.some(({ dataId }) => backend.refCount(dataId) > 1)) throw new Error('Adam would change a tensor that shares its values')
-      const average = averages?.[i]
-      const [weight, first, second] = state.map((tensor) => addressOf(backend, tensor)) as [number, number, number]
+      const own = state.map((list) => list[i])
+      if (own.some((tensor) => tensor && backend.refCount(tensor.dataId) > 1)) throw new Error(SHARED)
+      const addresses = [...own, gradient].map((tensor) => (tensor ? addressOf(backend, tensor) : 0))
       const count = sizeOf(gradient.shape)
-      const numbersOfCall = [weight, first, second, average ? addressOf(backend, average) : 0, addressOf(backend, gradient), ...rates]
-      backend.threadPool.run('adam', numbersOfCall, count, 4, ADAM_WORK * count)
+      backend.threadPool.run('adam', [...addresses, ...rates], count, 4, ADAM_WORK * count)
     })
     return []
   },
-)
+  fallback(inputs, offsets) {
+    const state = STATE.map((name) => inputList(inputs, name) as tf.Variable[])
+    inputList(inputs, 'gradient').forEach((gradient, i) => {
+      tf.tidy(() => composedStep(state.map((list) => list[i]) as OwnState, gradient, inputs.numbers as tf.Tensor, offsets))
+    })
+    return []
+  },
+  gradient: 'none', // it updates in place
+})
+
+const SHARED = 'Adam would change a tensor that shares its values'
+
+/** What belongs to one weight. */
+type OwnState = [weight: tf.Variable, first: tf.Variable, second: tf.Variable, average: tf.Variable | undefined]
+
+function composedStep([weight, first, second, average]: OwnState, gradient: tf.Tensor, numbers: tf.Tensor, offsets: AdamOffsets): void {
+  const number = (at: number) => tf.slice(numbers, [at], [1])
+  const [stepLength, correction] = [number(offsets.adam), number(offsets.adam + 1)]
+  const [beta1, beta2] = [number(offsets.adam + 2), number(offsets.adam + 3)]
+  first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, tf.sub(1, beta1))))
+  second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), tf.sub(1, beta2))))
+  const root = tf.add(tf.mul(tf.sqrt(second), correction), EPSILON)
+  weight.assign(tf.sub(weight, tf.div(tf.mul(first, stepLength), root)))
+  if (!average) return
+  const decay = number(offsets.decay)
+  average.assign(tf.add(tf.mul(average, decay), tf.mul(weight, tf.sub(1, decay))))
+}
 
 /** Products, sums and roots of a weight. */
 const ADAM_WORK = 16
@@ -148,5 +137,3 @@ ${openMain()}
 }`
   return { label: 'adam', wgsl }
 })
-
-export const ADAM_KERNELS = [step]

@@ -2,12 +2,45 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
 import * as tf from '../../tf.ts'
+import { checkOp, opCase } from '../check-op.ts'
 import { normals, relativeError } from '../test-support.ts'
 import { batchNorm, normalise } from './batch-norm.ts'
+import { type NormArrays, normaliseReference, statisticsReference } from './reference.ts'
 
 const TOLERANCE = 2e-5
 const EPSILON = 1e-5
 const RELU = { kind: 'relu' } as const
+
+const TINY = [2, 3, 2, 3]
+
+checkOp(
+  'batch norm',
+  [[3], [2, 1, 1, 3]].flatMap((modulation) => {
+    const shapes = { x: TINY, scale: modulation, offset: modulation }
+    const title = modulation.length > 1 ? 'scale and offset of each image' : 'one scale and offset'
+    const outputs = (arrays: NormArrays, statistics: ReturnType<typeof statisticsReference>) => [
+      normaliseReference(arrays, statistics, 6, EPSILON, RELU),
+    ]
+    return [
+      opCase({
+        title: `${title}, statistics of the batch`,
+        shapes,
+        run: ({ x, scale, offset }) => batchNorm(x as tf.Tensor4D, scale, offset, EPSILON, RELU).y,
+        reference: (arrays) => outputs(arrays, statisticsReference(arrays.x, 3)),
+      }),
+      opCase({
+        title: `${title}, given statistics`,
+        shapes: { ...shapes, mean: [3], variance: [3] },
+        values: { variance: normals([3], 9).map((value) => 0.5 + value * value) },
+        run: ({ x, scale, offset, mean, variance }) => {
+          const statistics = { mean: mean as tf.Tensor1D, variance: variance as tf.Tensor1D }
+          return normalise(x as tf.Tensor4D, statistics, scale, offset, EPSILON, RELU)
+        },
+        reference: ({ mean, variance, ...arrays }) => outputs(arrays, { mean, variance }),
+      }),
+    ]
+  }),
+)
 
 type Sides = [number, number, number, number]
 
@@ -54,12 +87,12 @@ describe.each(OP_DEVICES)('on %s', (device) => {
         const own = normalise(tf.tensor4d(x, sides), ...args, EPSILON, RELU)
         const { mean, variance } = statistics
         const root = tf.sqrt(tf.add(variance, EPSILON))
-        const twin = tf.relu(tf.add(tf.mul(tf.div(tf.sub(tf.tensor4d(x, sides), mean), root), args[1]), args[2]))
-        return [own, twin]
+        const reference = tf.relu(tf.add(tf.mul(tf.div(tf.sub(tf.tensor4d(x, sides), mean), root), args[1]), args[2]))
+        return [own, reference]
       })
-      const [own, twin] = (await Promise.all(tensors.map((tensor) => tensor.data()))) as [Float32Array, Float32Array]
+      const [own, reference] = (await Promise.all(tensors.map((tensor) => tensor.data()))) as [Float32Array, Float32Array]
       tf.dispose(tensors)
-      expect(relativeError(own, twin)).toBeLessThan(TOLERANCE)
+      expect(relativeError(own, reference)).toBeLessThan(TOLERANCE)
     })
 
     async function run() {

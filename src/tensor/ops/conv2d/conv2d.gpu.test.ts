@@ -1,11 +1,13 @@
-// The convolution kernels against their twin, over shapes that leave remainders everywhere, and the same bits twice.
+// The convolution kernels against their reference, over shapes that leave remainders everywhere, and the same bits twice.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { compute } from '../../readback.ts'
 import { sizeOf } from '../../shape.ts'
 import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
 import * as tf from '../../tf.ts'
+import { checkOp, opCase } from '../check-op.ts'
 import { memoize } from '../program.ts'
 import { normals, relativeError } from '../test-support.ts'
+import { filterGradient } from './conv2d.ts'
 import { filterGradientReference, forwardReference, inputGradientReference } from './reference.ts'
 import { type ConvShape, convShape } from './shape.ts'
 
@@ -31,6 +33,31 @@ const CASES: readonly (readonly [x: Sides, kernel: Sides, stride: number, pad: '
   [[9, 65, 63, 4], [4, 4, 4, 8], 2, 'same'],
 ]
 
+const TINY = { x: [2, 5, 4, 3], filter: [3, 4, 3, 4], y: [2, 3, 2, 4] } as const // stride 2
+const TINY_SHAPE = convShape(TINY.x, TINY.filter, 2, 'same')
+
+// The three are closed under differentiation, so all three have second gradients.
+checkOp('convolutions', [
+  opCase({
+    title: 'forward',
+    shapes: { x: TINY.x, filter: TINY.filter },
+    run: ({ x, filter }) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, 'same'),
+    reference: ({ x, filter }) => [forwardReference(TINY_SHAPE, x, filter)],
+  }),
+  opCase({
+    title: 'input gradient, which is the transposed convolution',
+    shapes: { dy: TINY.y, filter: TINY.filter },
+    run: ({ dy, filter }) => tf.conv2dTranspose(dy as tf.Tensor4D, filter as tf.Tensor4D, [...TINY.x], 2, 'same'),
+    reference: ({ dy, filter }) => [inputGradientReference(TINY_SHAPE, dy, filter)],
+  }),
+  opCase({
+    title: 'filter gradient',
+    shapes: { x: TINY.x, dy: TINY.y },
+    run: ({ x, dy }) => filterGradient(x as tf.Tensor4D, dy as tf.Tensor4D, [...TINY.filter], 2),
+    reference: ({ x, dy }) => [filterGradientReference(TINY_SHAPE, x, dy)],
+  }),
+])
+
 describe.each(OP_DEVICES)('on %s', (device) => {
   beforeAll(async () => {
     await openTestDevice(device)
@@ -40,7 +67,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     const shape = convShape(x, kernel, stride, pad)
     const values = valuesOf(shape)
 
-    test('value and both gradients are those of the twin, and the same bits twice', async () => {
+    test('value and both gradients are those of the reference, and the same bits twice', async () => {
       const [seen, wanted] = [await convolve(), wantedOf(shape)]
       for (const name of ['y', 'dx', 'dKernel'] as const) expect(relativeError(seen[name], wanted[name]), name).toBeLessThan(TOLERANCE)
       expect(await convolve()).toEqual(seen)
@@ -92,7 +119,7 @@ function valuesOf(shape: ConvShape) {
   }
 }
 
-/** What the twin says: slowly, so once for all devices. */
+/** The reference is slow, so it is computed once for all devices. */
 const wantedOf = memoize((shape: ConvShape) => {
   const { x, kernel, dy } = valuesOf(shape)
   return {

@@ -1,12 +1,14 @@
-// Convolution, bias and activation in one, against the definition in float64: value, every gradient, and the same bits twice.
+// Convolution, bias and activation in one, against its reference in float64: value, every gradient, and the same bits twice.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sizeOf } from '../../shape.ts'
 import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
 import * as tf from '../../tf.ts'
 import type { Activation } from '../activation.ts'
+import { derivativeAt } from '../activation-gradient/reference.ts'
+import { checkOp, opCase } from '../check-op.ts'
 import { normals, relativeError } from '../test-support.ts'
 import { convolve } from './convolve.ts'
-import { filterGradientReference, forwardReference, inputGradientReference } from './reference.ts'
+import { convolveReference, filterGradientReference, inputGradientReference } from './reference.ts'
 import { convShape } from './shape.ts'
 
 const TOLERANCE = 2e-5
@@ -20,12 +22,24 @@ const CASES: readonly (readonly [x: Sides, filter: Sides, stride: number])[] = [
   [[3, 8, 8, 3], [3, 3, 3, 64], 1],
 ]
 
-const ACTIVATIONS: Readonly<Record<Activation['kind'], [Activation, (x: number) => number, (y: number) => number]>> = {
-  linear: [{ kind: 'linear' }, (x) => x, () => 1],
-  relu: [{ kind: 'relu' }, (x) => Math.max(0, x), (y) => (y > 0 ? 1 : 0)],
-  leakyRelu: [{ kind: 'leakyRelu', leak: 0.1 }, (x) => (x > 0 ? x : 0.1 * x), (y) => (y > 0 ? 1 : 0.1)],
-  tanh: [{ kind: 'tanh' }, Math.tanh, (y) => 1 - y * y],
-}
+const ACTIVATIONS: readonly Activation[] = [{ kind: 'linear' }, { kind: 'relu' }, { kind: 'leakyRelu', leak: 0.1 }, { kind: 'tanh' }]
+
+checkOp(
+  'convolve',
+  ACTIVATIONS.flatMap((activation) =>
+    [1, 2].map((stride) => {
+      const shapes = { x: [2, 5, 4, 3], filter: [3, 4, 3, 4], bias: [4] } as const
+      const shape = convShape(shapes.x, shapes.filter, stride, 'same')
+      return opCase({
+        title: `stride ${stride}, ${activation.kind}`,
+        shapes,
+        values: { filter: normals(shapes.filter, 2).map((weight) => 0.2 * weight) }, // where tanh is not flat
+        run: ({ x, filter, bias }) => convolve(x as tf.Tensor4D, filter as tf.Tensor4D, bias, stride, activation),
+        reference: ({ x, filter, bias }) => [convolveReference(shape, x, filter, bias, activation)],
+      })
+    }),
+  ),
+)
 
 describe.each(OP_DEVICES)('on %s', (device) => {
   beforeAll(async () => {
@@ -38,12 +52,11 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     const sides: Sides = [shape.batch, shape.outHeight, shape.outWidth, outChannels]
     const given = { x: normals(x, 1), filter: normals(filter, 2), bias: normals([outChannels], 3), dy: normals(sides, 4) }
 
-    test.each(Object.keys(ACTIVATIONS) as Activation['kind'][])('with %s', async (kind) => {
-      const [activation, value, slope] = ACTIVATIONS[kind]
-      const scale = kind === 'tanh' ? 0.2 / Math.sqrt(sizeOf(filter) / outChannels) : 1 // where tanh is not flat
+    test.each(ACTIVATIONS)('with $kind', async (activation) => {
+      const scale = activation.kind === 'tanh' ? 0.2 / Math.sqrt(sizeOf(filter) / outChannels) : 1 // where tanh is not flat
       const scaled = given.filter.map((weight) => weight * scale)
-      const y = forwardReference(shape, given.x, scaled).map((sum, i) => value(sum + (given.bias[i % outChannels] as number)))
-      const before = y.map((output, i) => (given.dy[i] as number) * slope(output))
+      const y = convolveReference(shape, given.x, scaled, given.bias, activation)
+      const before = y.map((output, i) => (given.dy[i] as number) * derivativeAt(activation, output))
       const dBias = new Float64Array(outChannels)
       for (const [i, gradient] of before.entries()) dBias[i % outChannels] = (dBias[i % outChannels] as number) + gradient
 

@@ -1,5 +1,19 @@
 // The slow reference of the convolution kernels: the definition, one multiplication at a time, in float64.
+import type { Activation } from '../activation.ts'
+import { activationAt } from '../activation-gradient/reference.ts'
 import type { ConvShape } from './shape.ts'
+
+/** activation(x * kernel + bias) */
+export function convolveReference(
+  shape: ConvShape,
+  x: ArrayLike<number>,
+  kernel: ArrayLike<number>,
+  bias: ArrayLike<number>,
+  activation: Activation,
+): Float64Array {
+  const sums = forwardReference(shape, x, kernel)
+  return sums.map((sum, i) => activationAt(activation, sum + (bias[i % shape.outChannels] as number)))
+}
 
 /** y = x * kernel [batch, outHeight, outWidth, outChannels] */
 export function forwardReference(shape: ConvShape, x: ArrayLike<number>, kernel: ArrayLike<number>): Float64Array {

@@ -1,17 +1,13 @@
-// A batch of real images out of the whole set, which lies on the device as bytes, four in a word: chosen, mirrored or not, and made
-// numbers from -1 to 1 in one dispatch.
+// A batch of real images out of the whole set, which lies on the device as bytes, four in a word: gathered by index, mirrored where the
+// index says so, and scaled to [-1, 1] in one dispatch.
 import * as tf from '../../tf.ts'
-import { kernel, runKernel } from '../kernel.ts'
+import { defineOp } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
-
-const NAME = 'GatherImages'
-
-/** Set in an index where the image is to be mirrored. */
-const MIRRORED = 2 ** 31
+import { gatherReference, MIRRORED } from './reference.ts'
 
 interface Attributes {
   readonly shape: [number, number, number, number]
-  /** Place of the first index in the integers. */
+  /** Where the first index stands in the integers. */
   readonly at: number
 }
 
@@ -29,13 +25,22 @@ export function packedBytes(bytes: Uint8Array): tf.Tensor1D {
 
 /** @param integers int32; from `at` on one image index (imageIndex) each. Returns [B, S, S, C] */
 export function gatherBatch(set: tf.Tensor1D, integers: tf.Tensor, at: number, shape: Attributes['shape']): tf.Tensor4D {
-  return runKernel<tf.Tensor4D>(NAME, { set, integers }, { shape, at } satisfies Attributes)
+  return gatherOp({ set, integers }, { shape, at })
 }
 
-const gather = kernel(NAME, (backend, { set, integers }: Record<'set' | 'integers', tf.TensorInfo>, attributes: Attributes) => {
-  const images = backend.makeTensorInfo(attributes.shape, 'float32')
-  dispatch(backend, program(attributes), [set, integers, images])
-  return images
+const gatherOp = defineOp<'set' | 'integers', Attributes, tf.Tensor4D>({
+  name: 'GatherImages',
+  webgpu(backend, { set, integers }, attributes) {
+    const images = backend.makeTensorInfo(attributes.shape, 'float32')
+    dispatch(backend, program(attributes), [set, integers, images])
+    return images
+  },
+  fallback({ set, integers }, { shape, at }) {
+    const bytes = new Uint8Array(Int32Array.from(set.dataSync()).buffer)
+    const indices = Uint32Array.from(integers.dataSync()).subarray(at, at + shape[0]) // int32 -1 becomes 2^32 - 1
+    return tf.tensor4d(gatherReference(bytes, indices, shape), shape)
+  },
+  gradient: 'none', // of bytes
 })
 
 /** Binds the set, integers, images. */
@@ -61,5 +66,3 @@ ${openMain()}
 }`
   return { label: 'gather images', wgsl, workgroups: workgroupsFor(pixels) }
 })
-
-export const GATHER_KERNELS = [gather]

@@ -1,14 +1,10 @@
 // A tensor under another name. TensorFlow.js's WebAssembly backend copies its values, two hundred times a step.
-import type * as tf from '../../tf.ts'
-import type { Kernel } from '../kernel.ts'
+import { replaceKernel } from '../op.ts'
 
-const identity: Kernel = {
+replaceKernel<'x', object>({
   name: 'Identity',
-  wasm: (backend, inputs) => {
-    const { x } = inputs as { x: tf.TensorInfo }
+  wasm(backend, { x }) {
     backend.incRef(x.dataId)
     return { dataId: x.dataId, shape: x.shape, dtype: x.dtype }
   },
-}
-
-export const IDENTITY_KERNELS = [identity]
+})

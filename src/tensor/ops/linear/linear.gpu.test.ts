@@ -2,10 +2,24 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
 import * as tf from '../../tf.ts'
+import { checkOp, opCase } from '../check-op.ts'
 import { normals, relativeError } from '../test-support.ts'
 import { linearHead } from './linear.ts'
+import { linearReference } from './reference.ts'
 
 const TOLERANCE = 2e-5
+
+checkOp(
+  'linear head',
+  [1, 4].map((outputs) =>
+    opCase({
+      title: `[3, 5] → ${outputs}`,
+      shapes: { x: [3, 5], w: [5, outputs], b: [outputs] },
+      run: ({ x, w, b }) => linearHead(x as tf.Tensor2D, w as tf.Tensor2D, b),
+      reference: ({ x, w, b }) => [linearReference(x, w, b)],
+    }),
+  ),
+)
 
 describe.each(OP_DEVICES)('on %s', (device) => {
   beforeAll(async () => {

@@ -1,17 +1,13 @@
-// A linear layer with few outputs: the heads of D. Forward, a workgroup an image adds up its features; back, one dispatch each
-// gives the gradients of features, weights and bias.
+// A linear layer with few outputs: the heads of D. Forward, a workgroup an image adds up its features; backward, one dispatch
+// each gives the gradients of features, weights and bias.
 import * as tf from '../../tf.ts'
 import { type ConvShape, convShape } from '../conv2d/shape.ts'
 import { convolveOnWasm, filterGradientOnWasm, inputGradientOnWasm } from '../conv2d/wasm.ts'
-import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
+import { defineOp, type Op } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, WORKGROUP, workgroupsFor } from '../program.ts'
 import { sumOfSlices } from '../sum-of-slices/sum-of-slices.ts'
 import { declareOpaqueZero } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
-
-const NAME = 'LinearHead'
-const INPUT_GRADIENT = 'LinearHeadInputGradient'
-const WEIGHT_GRADIENT = 'LinearHeadWeightGradient'
 
 interface Shape {
   readonly rows: number
@@ -21,58 +17,87 @@ interface Shape {
 
 /** xW + b: x [B, features], w [features, outputs], b [outputs] → [B, outputs]. Made for a handful of outputs. */
 export function linearHead(x: tf.Tensor2D, w: tf.Tensor2D, b: tf.Tensor): tf.Tensor2D {
-  if (!hasKernel(NAME)) return tf.add(tf.matMul(x, w), b)
-  return runKernel<tf.Tensor2D>(NAME, { x, w, b })
+  return linearOp({ x, w, b }, {})
 }
 
-type T = tf.TensorInfo
-
-function shapeOf(x: readonly number[], outputs: number): Shape {
-  const [rows, features] = x as [number, number]
-  return { rows, features, outputs }
-}
-
-const forward = kernel(
-  NAME,
-  (backend, { x, w, b }: Record<'x' | 'w' | 'b', T>) => {
-    const shape = shapeOf(x.shape, w.shape[1] as number)
+const linearOp = defineOp<'x' | 'w' | 'b', object, tf.Tensor2D>({
+  name: 'LinearHead',
+  webgpu(backend, { x, w, b }) {
+    const shape = shapeOf(x, w)
     const y = backend.makeTensorInfo([shape.rows, shape.outputs], 'float32')
     dispatch(backend, forwardProgram(shape), [x, w, b, y])
     return y
   },
-  (backend, { x, w, b }) => {
-    const shape = shapeOf(x.shape, w.shape[1] as number)
+  wasm(backend, { x, w, b }) {
+    const shape = shapeOf(x, w)
     return withShape([shape.rows, shape.outputs], convolveOnWasm(backend, asConvolution(shape), asImages(x), asFilter(w), b, null))
   },
-)
+  fallback: ({ x, w, b }) => tf.add(tf.matMul(x as tf.Tensor2D, w as tf.Tensor2D), b),
+  gradient: {
+    keptInputs: ['x', 'w'],
+    of([gradient], kept) {
+      const [dy, [x, w]] = [gradient as tf.Tensor, kept as [tf.Tensor, tf.Tensor]]
+      return {
+        x: () => inputGradient({ dy, w }, {}),
+        w: () => weightGradient({ x, dy }, {}),
+        b: () => sumOfSlices(dy), // every image is a slice
+      }
+    },
+  },
+})
 
-const inputGradient = kernel(
-  INPUT_GRADIENT,
-  (backend, { dy, w }: Record<'dy' | 'w', T>) => {
-    const shape: Shape = { rows: dy.shape[0] as number, features: w.shape[0] as number, outputs: w.shape[1] as number }
+/** dx = dy wᵀ */
+const inputGradient: Op<'dy' | 'w', object, tf.Tensor2D> = defineOp({
+  name: 'LinearHeadInputGradient',
+  webgpu(backend, { dy, w }) {
+    const shape = shapeOf(dy, w)
     const dx = backend.makeTensorInfo([shape.rows, shape.features], 'float32')
     dispatch(backend, inputGradientProgram(shape), [dy, w, dx])
     return dx
   },
-  (backend, { dy, w }) => {
-    const shape: Shape = { rows: dy.shape[0] as number, features: w.shape[0] as number, outputs: w.shape[1] as number }
+  wasm(backend, { dy, w }) {
+    const shape = shapeOf(dy, w)
     return withShape([shape.rows, shape.features], inputGradientOnWasm(backend, asConvolution(shape), asImages(dy), asFilter(w)))
   },
-)
+  fallback: ({ dy, w }) => tf.matMul(dy as tf.Tensor2D, w as tf.Tensor2D, false, true),
+  gradient: {
+    keptInputs: ['dy', 'w'],
+    of([gradient], kept) {
+      const [ddx, [dy, w]] = [gradient as tf.Tensor2D, kept as [tf.Tensor2D, tf.Tensor2D]]
+      return { dy: () => tf.matMul(ddx, w), w: () => weightGradient({ x: ddx, dy }, {}) }
+    },
+  },
+})
 
-const weightGradient = kernel(
-  WEIGHT_GRADIENT,
-  (backend, { x, dy }: Record<'x' | 'dy', T>) => {
-    const shape = shapeOf(x.shape, dy.shape[1] as number)
+/** dw = xᵀ dy */
+const weightGradient: Op<'x' | 'dy', object, tf.Tensor2D> = defineOp({
+  name: 'LinearHeadWeightGradient',
+  webgpu(backend, { x, dy }) {
+    const shape = { rows: x.shape[0] as number, features: x.shape[1] as number, outputs: dy.shape[1] as number }
     const dw = backend.makeTensorInfo([shape.features, shape.outputs], 'float32')
     dispatch(backend, weightGradientProgram(shape), [x, dy, dw])
     return dw
   },
-  (backend, { x, dy }) => {
-    const shape = shapeOf(x.shape, dy.shape[1] as number)
+  wasm(backend, { x, dy }) {
+    const shape = { rows: x.shape[0] as number, features: x.shape[1] as number, outputs: dy.shape[1] as number }
     return withShape([shape.features, shape.outputs], filterGradientOnWasm(backend, asConvolution(shape), asImages(x), asImages(dy)))
   },
-)
+  fallback: ({ x, dy }) => tf.matMul(x as tf.Tensor2D, dy as tf.Tensor2D, true, false),
+  gradient: {
+    keptInputs: ['x', 'dy'],
+    of([gradient], kept) {
+      const [w, [x, dy]] = [gradient as tf.Tensor2D, kept as [tf.Tensor2D, tf.Tensor2D]]
+      return { x: () => inputGradient({ dy, w }, {}), dy: () => tf.matMul(x, w) }
+    },
+  },
+})
+
+type T = tf.TensorInfo
+
+/** @param batch x or dy [B, ...]; @param w [features, outputs] */
+function shapeOf(batch: T, w: T): Shape {
+  return { rows: batch.shape[0] as number, features: w.shape[0] as number, outputs: w.shape[1] as number }
+}
 
 /** On WebAssembly a linear layer is a convolution of single pixels. */
 function asConvolution({ rows, features, outputs }: Shape): ConvShape {
@@ -146,20 +171,3 @@ ${openMain()}
 }`
   return { label: 'linear head: weight gradient', wgsl, workgroups: workgroupsFor(shape.features) }
 })
-
-tf.registerGradient({
-  kernelName: NAME,
-  inputsToSave: ['x', 'w'],
-  outputsToSave: [false],
-  gradFunc: (gradient, saved): Gradients => {
-    const [x, w] = saved as [tf.Tensor, tf.Tensor]
-    const dy = gradient as tf.Tensor
-    return {
-      x: () => runKernel(INPUT_GRADIENT, { dy, w }),
-      w: () => runKernel(WEIGHT_GRADIENT, { x, dy }),
-      b: () => sumOfSlices(dy), // every image is a slice
-    }
-  },
-})
-
-export const LINEAR_KERNELS = [forward, inputGradient, weightGradient]

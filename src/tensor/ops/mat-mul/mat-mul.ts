@@ -5,7 +5,7 @@ import * as tf from '../../tf.ts'
 import type { WasmBackend } from '../../wasm/module.ts'
 import { addressOf, withScratch } from '../../wasm/tensors.ts'
 import { multiply, multiplyTransposed } from '../conv2d/wasm.ts'
-import type { Kernel } from '../kernel.ts'
+import { replaceKernel } from '../op.ts'
 
 interface Attributes {
   readonly transposeA: boolean
@@ -13,11 +13,9 @@ interface Attributes {
 }
 
 /** a [..., M, K] times b [..., K, N], each transposed or not → [..., M, N]; of batches that differ in length, one has one matrix. */
-const matMul: Kernel = {
+replaceKernel<'a' | 'b', Attributes>({
   name: 'BatchMatMul',
-  wasm: (backend, inputs, attributes) => {
-    const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo }
-    const { transposeA, transposeB } = attributes as Attributes
+  wasm(backend, { a, b }, { transposeA, transposeB }) {
     const [rowsA, columnsA] = a.shape.slice(-2) as [number, number]
     const [rowsB, columnsB] = b.shape.slice(-2) as [number, number]
     const sides = { M: transposeA ? columnsA : rowsA, K: transposeA ? rowsA : columnsA, N: transposeB ? rowsB : columnsB }
@@ -36,7 +34,7 @@ const matMul: Kernel = {
     }
     return y
   },
-}
+})
 
 /** Does `work` with the address of a [K, M] transposed. */
 function withTransposed(backend: WasmBackend, a: number, { M, K }: { M: number; K: number }, work: (address: number) => void): void {
@@ -47,5 +45,3 @@ function withTransposed(backend: WasmBackend, a: number, { M, K }: { M: number; 
     work(address)
   })
 }
-
-export const MAT_MUL_KERNELS = [matMul]

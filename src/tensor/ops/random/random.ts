@@ -1,12 +1,10 @@
 // Random numbers drawn on the device: the same Philox streams as in rng.ts, bit for bit, so that a step uploads a stream's index
-// instead of its numbers. Normal numbers go through the device's own logarithm and sine.
-import { PURPOSES, type Purpose } from '../../../spec/rng.ts'
+// in place of its numbers. Normal numbers go through the device's own logarithm and sine. rng.ts is the reference.
+import { PURPOSES, type Purpose, RandomStream } from '../../../spec/rng.ts'
 import { sizeOf } from '../../shape.ts'
-import type * as tf from '../../tf.ts'
-import { kernel, runKernel } from '../kernel.ts'
+import * as tf from '../../tf.ts'
+import { defineOp } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
-
-const NAME = 'RandomNumbers'
 
 /** Numbers an invocation draws: one block of the generator. */
 const BLOCK = 4
@@ -19,7 +17,7 @@ interface Attributes {
   readonly indexAt: number
 }
 
-/** Where a stream's seed and index stand in a tensor of whole numbers. */
+/** Where the seed and index of a stream stand in a tensor of integers. */
 export interface StreamOffsets {
   readonly purpose: Purpose
   readonly seedAt: number
@@ -33,13 +31,22 @@ export function drawNumbers<T extends tf.Tensor>(
   kind: Attributes['kind'],
   shape: number[],
 ): T {
-  return runKernel<T>(NAME, { integers }, { shape, kind, purpose, seedAt, indexAt } satisfies Attributes)
+  return randomOp({ integers }, { shape, kind, purpose, seedAt, indexAt }) as T
 }
 
-const draw = kernel(NAME, (backend, { integers }: { readonly integers: tf.TensorInfo }, attributes: Attributes) => {
-  const numbers = backend.makeTensorInfo(attributes.shape, 'float32')
-  dispatch(backend, program(attributes), [integers, numbers])
-  return numbers
+const randomOp = defineOp<'integers', Attributes, tf.Tensor>({
+  name: 'RandomNumbers',
+  webgpu(backend, { integers }, attributes) {
+    const numbers = backend.makeTensorInfo(attributes.shape, 'float32')
+    dispatch(backend, program(attributes), [integers, numbers])
+    return numbers
+  },
+  fallback({ integers }, { shape, kind, purpose, seedAt, indexAt }) {
+    const values = Uint32Array.from(integers.dataSync()) // int32 -1 becomes 2^32 - 1
+    const stream = new RandomStream(values[seedAt] as number, purpose, values[indexAt] as number)
+    return tf.tensor(kind === 'normal' ? stream.normals(sizeOf(shape)) : stream.uniforms(sizeOf(shape)), shape)
+  },
+  gradient: 'none',
 })
 
 /** Binds integers, numbers. */
@@ -85,5 +92,3 @@ ${openMain()}
 }`
   return { label: 'random numbers', wgsl, workgroups: workgroupsFor(blocks) }
 })
-
-export const RANDOM_KERNELS = [draw]

@@ -4,12 +4,9 @@ import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import type { WasmBackend } from '../../wasm/module.ts'
 import { addressOf } from '../../wasm/tensors.ts'
-import { type Gradients, hasKernel, kernel, runKernel } from '../kernel.ts'
+import { defineOp } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 import { vectorType, vectorWidth } from '../tile.ts'
-
-const SUM = 'BlockSum'
-const REPEAT = 'BlockRepeat'
 
 export interface ResampleAttributes {
   /** Pixels of a block's side. */
@@ -33,58 +30,56 @@ export function blockSum(x: tf.Tensor4D, attributes: ResampleAttributes): tf.Ten
   const [, height, width] = x.shape
   const { factor } = attributes
   if (height % factor !== 0 || width % factor !== 0) throw new Error(`${height} x ${width} pixels are no blocks of ${factor} x ${factor}`)
-  return hasKernel(SUM) ? runKernel<tf.Tensor4D>(SUM, { x }, attributes) : blockSumReference(x, attributes)
+  return sumOp({ x }, attributes)
 }
 
 /** Each pixel over a block, scaled. */
 export function blockRepeat(x: tf.Tensor4D, attributes: ResampleAttributes): tf.Tensor4D {
-  return hasKernel(REPEAT) ? runKernel<tf.Tensor4D>(REPEAT, { x }, attributes) : blockRepeatReference(x, attributes)
+  return repeatOp({ x }, attributes)
 }
 
-/** The slow reference, of TensorFlow.js's own operations. */
-export function blockSumReference(x: tf.Tensor4D, { factor, scale }: ResampleAttributes): tf.Tensor4D {
-  const [batch, height, width, channels] = x.shape
-  const [rows, columns] = [height / factor, width / factor]
-  const blocks = tf.reshape(x, [batch * rows, factor, columns, factor, channels])
-  return tf.reshape(tf.mul(tf.sum(blocks, [1, 3]), scale), [batch, rows, columns, channels])
-}
-
-export function blockRepeatReference(x: tf.Tensor4D, { factor, scale }: ResampleAttributes): tf.Tensor4D {
-  const [batch, height, width, channels] = x.shape
-  const pixels = tf.reshape(x, [batch * height, 1, width, 1, channels])
-  const blocks = tf.mul(pixels, tf.fill([1, factor, 1, factor, 1], scale)) // [B · H, factor, W, factor, C]
-  return tf.reshape(blocks, [batch, height * factor, width * factor, channels])
-}
-
-type T = tf.TensorInfo
 type Sides = [batch: number, height: number, width: number, channels: number]
 
-const sum = kernel(
-  SUM,
-  (backend, { x }: { readonly x: T }, { factor, scale }: ResampleAttributes) => {
+const sumOp = defineOp<'x', ResampleAttributes, tf.Tensor4D>({
+  name: 'BlockSum',
+  webgpu(backend, { x }, { factor, scale }) {
     const y = backend.makeTensorInfo(summedShape(x, factor), 'float32')
     dispatch(backend, sumProgram(y.shape as Sides, factor, scale), [x, y])
     return y
   },
-  (backend, { x }, attributes) => resampleOnWasm(backend, 'blockSum', x, summedShape(x, attributes.factor), attributes),
-)
+  wasm: (backend, { x }, attributes) => resampleOnWasm(backend, 'blockSum', x, summedShape(x, attributes.factor), attributes),
+  fallback({ x }, { factor, scale }) {
+    const shape = summedShape(x, factor)
+    const [batch, height, width, channels] = shape
+    const blocks = tf.reshape(x, [batch * height, factor, width, factor, channels])
+    return tf.reshape(tf.mul(tf.sum(blocks, [1, 3]), scale), shape)
+  },
+  gradient: { keptInputs: [], of: ([dy], _kept, attributes) => ({ x: () => blockRepeat(dy as tf.Tensor4D, attributes) }) },
+})
 
-const repeat = kernel(
-  REPEAT,
-  (backend, { x }: { readonly x: T }, { factor, scale }: ResampleAttributes) => {
+const repeatOp = defineOp<'x', ResampleAttributes, tf.Tensor4D>({
+  name: 'BlockRepeat',
+  webgpu(backend, { x }, { factor, scale }) {
     const y = backend.makeTensorInfo(repeatedShape(x, factor), 'float32')
     dispatch(backend, repeatProgram(y.shape as Sides, factor, scale), [x, y])
     return y
   },
-  (backend, { x }, attributes) => resampleOnWasm(backend, 'blockRepeat', x, repeatedShape(x, attributes.factor), attributes),
-)
+  wasm: (backend, { x }, attributes) => resampleOnWasm(backend, 'blockRepeat', x, repeatedShape(x, attributes.factor), attributes),
+  fallback({ x }, { factor, scale }) {
+    const [batch, height, width, channels] = x.shape as Sides
+    const pixels = tf.reshape(x, [batch * height, 1, width, 1, channels])
+    const blocks = tf.mul(pixels, tf.fill([1, factor, 1, factor, 1], scale)) // [B · H, factor, W, factor, C]
+    return tf.reshape(blocks, repeatedShape(x, factor))
+  },
+  gradient: { keptInputs: [], of: ([dy], _kept, attributes) => ({ x: () => blockSum(dy as tf.Tensor4D, attributes) }) },
+})
 
-function summedShape({ shape }: T, factor: number): Sides {
+function summedShape({ shape }: tf.TensorInfo, factor: number): Sides {
   const [batch, height, width, channels] = shape as Sides
   return [batch, height / factor, width / factor, channels]
 }
 
-function repeatedShape({ shape }: T, factor: number): Sides {
+function repeatedShape({ shape }: tf.TensorInfo, factor: number): Sides {
   const [batch, height, width, channels] = shape as Sides
   return [batch, height * factor, width * factor, channels]
 }
@@ -93,10 +88,10 @@ function repeatedShape({ shape }: T, factor: number): Sides {
 function resampleOnWasm(
   backend: WasmBackend,
   name: 'blockSum' | 'blockRepeat',
-  x: T,
+  x: tf.TensorInfo,
   shape: Sides,
   { factor, scale }: ResampleAttributes,
-): T {
+): tf.TensorInfo {
   const [batch, height, width, channels] = shape
   const y = backend.makeOutput(shape, 'float32')
   const work = Math.max(sizeOf(x.shape), sizeOf(shape))
@@ -145,17 +140,3 @@ ${openMain()}
 }`
   return { label: 'block repeat', wgsl, workgroups: workgroupsFor(count) }
 })
-
-tf.registerGradient({
-  kernelName: SUM,
-  gradFunc: (dy, _saved, attributes): Gradients => ({
-    x: () => blockRepeat(dy as tf.Tensor4D, attributes as unknown as ResampleAttributes),
-  }),
-})
-
-tf.registerGradient({
-  kernelName: REPEAT,
-  gradFunc: (dy, _saved, attributes): Gradients => ({ x: () => blockSum(dy as tf.Tensor4D, attributes as unknown as ResampleAttributes) }),
-})
-
-export const RESAMPLE_KERNELS = [sum, repeat]

@@ -6,11 +6,7 @@ import { type BufferWidths, multiBufferRead } from '../multi-buffer.ts'
 import { memoize, type Program, WORKGROUP } from '../program.ts'
 import { declareOpaqueZero, targetInvocations } from '../tile.ts'
 import { workgroupTotal } from '../workgroup.ts'
-
-export interface MatrixShape {
-  readonly rows: number
-  readonly columns: number
-}
+import { type MatrixShape, type PlacedMatrix, placedMatrices } from './matrices.ts'
 
 export const EPSILON = 1e-12
 
@@ -56,13 +52,13 @@ export function lengthsOf({ shapes }: Matrices): Record<'partial' | 'u' | 'v' | 
 function table({ shapes, weights }: Matrices, groups: readonly number[]): string {
   const starts = startsOf(groups)
   const normalised = offsetsOf(shapes.map(({ rows, columns }) => rows * columns))
-  const u = offsetsOf(shapes.map(({ rows }) => rows))
-  const v = startsOf(shapes.map(quadsOf))
+  const placed = placedMatrices(shapes)
   const partial = startsOf(shapes.map((shape) => slicesOf(shape) * quadsOf(shape)))
   const runs = startsOf(shapes.map(runsOf))
   const matrices = shapes.map((shape, i) => {
     const at = [i, starts[i], shape.rows, shape.columns, (weights[i] as number) / 4, (normalised[i] as number) / 4]
-    return `Matrix(${[...at, u[i], v[i], partial[i], slicesOf(shape), runs[i], runsOf(shape)].join(', ')})`
+    const { uAt, vAt } = placed[i] as PlacedMatrix
+    return `Matrix(${[...at, uAt, vAt / 4, partial[i], slicesOf(shape), runs[i], runsOf(shape)].join(', ')})`
   })
   return /* wgsl */ `
 struct Matrix {

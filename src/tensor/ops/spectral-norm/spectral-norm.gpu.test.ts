@@ -5,10 +5,34 @@ import { contiguousVariables, type InitialValues } from '../../placement.ts'
 import { sizeOf } from '../../shape.ts'
 import { OP_DEVICES, openTestDevice } from '../../test-devices.ts'
 import * as tf from '../../tf.ts'
+import { checkOp, opCase } from '../check-op.ts'
 import { normals, relativeError } from '../test-support.ts'
+import { powerIterationReference, sigmaReference } from './reference.ts'
 import { spectralNormalise } from './spectral-norm.ts'
 
 const TOLERANCE = 2e-5
+
+const TINY = { w0: [3, 2, 3], w1: [5, 4] } as const
+const START = { w0: normals([6], 7), w1: normals([5], 8) }
+const FOUND = { w0: powerIterationReference(normals(TINY.w0, 1), START.w0), w1: powerIterationReference(normals(TINY.w1, 2), START.w1) }
+
+checkOp('spectral norm', [
+  opCase({
+    title: 'two matrices at once', // u and v stay where they are: no gradient flows through them
+    shapes: TINY,
+    place: (inputs) => {
+      const vectors = contiguousVariables({ u0: { shape: [1, 6], values: START.w0 }, u1: { shape: [1, 5], values: START.w1 } })
+      return { ...contiguousVariables(inputs), ...vectors }
+    },
+    run: ({ w0, w1, ...vectors }) => spectralNormalise([w0, w1], Object.values(vectors) as tf.Variable[], false),
+    reference: (weights) =>
+      (['w0', 'w1'] as const).map((name) => {
+        const w = weights[name]
+        const sigma = sigmaReference(w, FOUND[name].u, FOUND[name].v)
+        return w.map((value) => value / sigma)
+      }),
+  }),
+])
 
 const SHAPES: readonly (readonly number[])[] = [
   [2, 1],
@@ -72,12 +96,7 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
 /** W / σ, the new u, and the gradient of W / σ · dy, for one matrix in float64. */
 function definition(w: Float32Array, u: Float32Array, dy: Float32Array) {
   const columns = w.length / u.length
-  const unit = (x: number[]) => x.map((value) => value / Math.sqrt(x.reduce((sum, other) => sum + other * other, 0)))
-  const entry = (row: number, column: number) => w[row * columns + column] as number
-  const v = unit(Array.from({ length: columns }, (_, column) => u.reduce((sum, value, row) => sum + value * entry(row, column), 0)))
-  const product = Array.from(u, (_, row) => v.reduce((sum, value, column) => sum + value * entry(row, column), 0))
-  const next = unit(product)
-  const sigma = product.reduce((sum, value, row) => sum + value * (next[row] as number), 0)
+  const { u: next, v, sigma } = powerIterationReference(w, u)
   const normalised = Float64Array.from(w, (value) => value / sigma)
   const along = normalised.reduce((sum, value, i) => sum + value * (dy[i] as number), 0)
   const outer = (i: number) => (next[Math.floor(i / columns)] as number) * (v[i % columns] as number)

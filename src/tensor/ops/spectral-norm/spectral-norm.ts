@@ -3,12 +3,12 @@
 import { allocateContiguous, areContiguous, offsetsFromFirst } from '../../placement.ts'
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
-import { type Gradients, hasKernel, type Inputs, inputList, kernel, numberedInputs, runKernel } from '../kernel.ts'
 import { bufferWidths, chunksOf, maxInputBuffers } from '../multi-buffer.ts'
+import { defineOp, inputList, isDifferentiated, numberedInputs } from '../op.ts'
 import { dispatch } from '../program.ts'
+import { composedGradient, composedNormalise, normalisedBy } from './composed.ts'
 import {
   divideProgram,
-  EPSILON,
   gatherProgram,
   gradientProgram,
   leftProductProgram,
@@ -18,9 +18,6 @@ import {
 } from './programs.ts'
 import { gradientOnWasm, normaliseOnWasm } from './wasm.ts'
 
-const NAME = 'SpectralNormalise'
-const GRADIENT = 'SpectralNormaliseGradient'
-
 interface Attributes {
   readonly advance: boolean
 }
@@ -28,63 +25,27 @@ interface Attributes {
 /**
  * W / σ of each weight, where σ = u W vᵀ is the largest singular value of W [everything, channels out] as one step of power iteration
  * from u sees it. The gradient flows through σ, not through u and v.
- * @param weights placed side by side, others may lie in between
- * @param vectors u [1, rows] of each, placed side by side; they take the new values where `advance` is set
+ * @param weights of one allocation, in its order; others may lie in between
+ * @param vectors u [1, rows] of each, allocated contiguously; they take the new values where `advance` is set
  */
 export function spectralNormalise(weights: readonly tf.Tensor[], vectors: readonly tf.Variable[], advance: boolean): tf.Tensor[] {
-  if (!hasKernel(NAME)) return weights.map((w, i) => reference(w, vectors[i] as tf.Variable, advance))
   if (weights.length > MAX_WEIGHTS) throw new Error(`spectral normalisation takes at most ${MAX_WEIGHTS} weights at once`)
-  const inputs = { ...numberedInputs('w', weights), ...numberedInputs('u', vectors) }
-  return runKernel<tf.Tensor[]>(NAME, inputs, { advance } satisfies Attributes).slice(FIRST_NORMALISED)
+  const inputs = { ...numberedInputs('w', weights), ...numberedInputs<tf.Tensor>('u', vectors) }
+  return normaliseOp(inputs, { advance }).slice(FIRST_NORMALISED)
 }
 
-function reference(w: tf.Tensor, u: tf.Variable, advance: boolean): tf.Tensor {
-  const normalise = tf.customGrad((...inputs: (tf.Tensor | tf.GradSaveFunc)[]) => {
-    const [matrix, save] = [asMatrix(inputs[0] as tf.Tensor), inputs[1] as tf.GradSaveFunc] // [K, N]
-    const v = unit(tf.matMul(u as unknown as tf.Tensor2D, matrix)) // [1, K][K, N] → [1, N]
-    const next = unit(tf.matMul(v, matrix, false, true)) // [1, N][N, K] → [1, K]
-    const sigma = tf.sum(tf.mul(tf.matMul(next, matrix), v))
-    const normalised = tf.div(matrix, sigma)
-    if (advance) u.assign(next)
-    save([normalised, next, v, sigma])
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const [value, left, right, largest] = saved as [tf.Tensor, tf.Tensor2D, tf.Tensor2D, tf.Tensor]
-      const gradient = asMatrix(dy)
-      const along = tf.sum(tf.mul(gradient, value))
-      const dw = tf.div(tf.sub(gradient, tf.mul(along, tf.matMul(left, right, true, false))), largest)
-      return tf.reshape(dw, w.shape)
-    }
-    return { value: tf.reshape(normalised, w.shape), gradFunc }
-  })
-  return normalise(w)
-}
-
-function unit(vector: tf.Tensor2D): tf.Tensor2D {
-  return tf.div(vector, tf.maximum(tf.sqrt(tf.sum(tf.square(vector))), EPSILON))
-}
-
-function asMatrix(w: tf.Tensor): tf.Tensor2D {
-  return tf.reshape(w, [-1, w.shape.at(-1) as number]) // [KH, KW, Cin, Cout] → [KH·KW·Cin, Cout]
-}
-
-type T = tf.TensorInfo
-
-/** Outputs of the kernel before the normalised weights: u, v and σ of all. */
+/** Outputs before the normalised weights: u, v and σ of all. */
 const FIRST_NORMALISED = 3
-/** TensorFlow.js wants to know beforehand how many outputs there are to save for the gradient. */
+/** TensorFlow.js wants to know beforehand how many outputs there are to keep for the gradient. */
 const MAX_WEIGHTS = 64
 
-function matricesOf(backend: tf.WebGPUBackend, weights: readonly T[]): Matrices {
-  const shapes = weights.map(({ shape }) => ({ rows: sizeOf(shape.slice(0, -1)), columns: shape.at(-1) as number }))
-  return { shapes, weights: offsetsFromFirst(backend, weights) }
-}
-
-const forward = kernel(
-  NAME,
-  (backend, inputs: Inputs, { advance }: Attributes) => {
+/** [u, v, σ, W / σ of each]; u and v of all weights stand one after another as vectorOffsets says. */
+const normaliseOp = defineOp<string, Attributes, tf.Tensor[]>({
+  name: 'SpectralNormalise',
+  webgpu(backend, inputs, { advance }) {
     const [weights, vectors] = [inputList(inputs, 'w'), inputList(inputs, 'u')]
     const matrices = matricesOf(backend, weights)
-    if (!areContiguous(backend, vectors)) throw new Error('spectral normalisation needs its vectors side by side')
+    if (!areContiguous(backend, vectors)) throw new Error('spectral normalisation needs its vectors in a contiguous allocation')
     const lengths = lengthsOf(matrices)
     const make = (length: number) => backend.makeTensorInfo([length], 'float32')
     const [partial, product] = [make(lengths.partial), make(lengths.u)]
@@ -97,47 +58,56 @@ const forward = kernel(
     for (const { dataId } of [partial, product]) backend.disposeData(dataId)
     return [u, v, sigma, ...normalised]
   },
-  normaliseOnWasm,
-)
+  wasm: normaliseOnWasm,
+  fallback(inputs, { advance }) {
+    return composedNormalise(inputList(inputs, 'w'), inputList(inputs, 'u') as tf.Variable[], advance)
+  },
+  gradient: {
+    keptInputs: 'all',
+    keptOutputs: Array.from({ length: FIRST_NORMALISED + MAX_WEIGHTS }, () => true),
+    of(dys, kept) {
+      const gradients = dys.slice(FIRST_NORMALISED) // u, v and σ are constants
+      const weights = kept.slice(0, gradients.length)
+      const outputs = kept.slice(2 * gradients.length) // after the weights and their vectors
+      const [u, v] = outputs as [tf.Tensor1D, tf.Tensor1D]
+      const [sigma, ...normalised] = isDifferentiated() ? normalisedBy(weights, u, v) : outputs.slice(2)
+      const inputs = { ...numberedInputs('normalised', normalised), ...numberedInputs('gradient', gradients), u, v }
+      const dws = gradientOp({ ...inputs, sigma: sigma as tf.Tensor }, {})
+      return Object.fromEntries(dws.map((dw, i) => [`w${i}`, () => tf.clone(dw)]))
+    },
+  },
+})
 
-const gradient = kernel(
-  GRADIENT,
-  (backend, { u, v, sigma, ...inputs }: Inputs & Record<'u' | 'v' | 'sigma', T>) => {
+/** dW of each weight, from the gradient of W / σ. */
+const gradientOp = defineOp<string, object, tf.Tensor[]>({
+  name: 'SpectralNormaliseGradient',
+  webgpu(backend, inputs) {
+    const { u, v, sigma } = inputs as Record<'u' | 'v' | 'sigma', tf.TensorInfo>
     const [normalised, gradients] = [inputList(inputs, 'normalised'), inputList(inputs, 'gradient')]
     const matrices = matricesOf(backend, normalised)
     const partial = backend.makeTensorInfo([lengthsOf(matrices).runs], 'float32')
     const shapes = normalised.map(({ shape }) => shape)
     const dws = allocateContiguous(backend, shapes)
     let from = 0
-    for (const pieces of chunksOf(gradients, maxInputBuffers(backend.device, 3))) {
-      const end = from + pieces.length
-      const program = gatherProgram(matrices, from, bufferWidths(pieces))
-      dispatch(backend, program, [normalised.slice(from, end), dws.slice(from, end), partial, ...pieces])
+    for (const chunk of chunksOf(gradients, maxInputBuffers(backend.device, 3))) {
+      const end = from + chunk.length
+      const program = gatherProgram(matrices, from, bufferWidths(chunk))
+      dispatch(backend, program, [normalised.slice(from, end), dws.slice(from, end), partial, ...chunk])
       from = end
     }
     dispatch(backend, gradientProgram(matrices), [partial, u, v, sigma, dws])
     backend.disposeData(partial.dataId)
     return dws
   },
-  gradientOnWasm,
-)
-
-tf.registerGradient({
-  kernelName: NAME,
-  inputsToSave: [],
-  outputsToSave: Array.from({ length: FIRST_NORMALISED + MAX_WEIGHTS }, () => true),
-  gradFunc: (dys, saved): Gradients => {
-    const gradients = (dys as tf.Tensor[]).slice(FIRST_NORMALISED) // u, v and σ are constants
-    const [u, v, sigma, ...normalised] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, ...tf.Tensor[]]
-    const dws = runKernel<tf.Tensor[]>(GRADIENT, {
-      ...numberedInputs('normalised', normalised),
-      ...numberedInputs('gradient', gradients),
-      u,
-      v,
-      sigma,
-    })
-    return Object.fromEntries(dws.map((dw, i) => [`w${i}`, () => tf.clone(dw)]))
+  wasm: gradientOnWasm,
+  fallback(inputs) {
+    const { u, v, sigma } = inputs as Record<'u' | 'v' | 'sigma', tf.Tensor1D>
+    return composedGradient(inputList(inputs, 'normalised'), inputList(inputs, 'gradient'), u, v, sigma)
   },
+  gradient: 'composed',
 })
 
-export const SPECTRAL_NORM_KERNELS = [forward, gradient]
+function matricesOf(backend: tf.WebGPUBackend, weights: readonly tf.TensorInfo[]): Matrices {
+  const shapes = weights.map(({ shape }) => ({ rows: sizeOf(shape.slice(0, -1)), columns: shape.at(-1) as number }))
+  return { shapes, weights: offsetsFromFirst(backend, weights) }
+}

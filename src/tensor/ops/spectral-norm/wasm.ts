@@ -1,34 +1,16 @@
 // Spectral normalisation on WebAssembly, one weight matrix after another: ../../assembly/spectral-norm.ts computes each. u, v and σ of all lie in three tensors.
-import { sizeOf } from '../../shape.ts'
 import type * as tf from '../../tf.ts'
 import type { WasmBackend } from '../../wasm/module.ts'
 import { addressOf, valuesOf } from '../../wasm/tensors.ts'
-import { type Inputs, inputList } from '../kernel.ts'
+import { type Inputs, inputList } from '../op.ts'
+import { matrixShape, type PlacedMatrix, placedMatrices } from './matrices.ts'
 
 type T = tf.TensorInfo
 
-/** A weight as a matrix [rows, columns], and where its u and v begin among those of all. */
-interface Matrix {
-  readonly rows: number
-  readonly columns: number
-  readonly uAt: number
-  readonly vAt: number
-}
-
-function matricesOf(weights: readonly T[]): Matrix[] {
-  let [uAt, vAt] = [0, 0]
-  return weights.map(({ shape }) => {
-    const matrix = { rows: sizeOf(shape.slice(0, -1)), columns: shape.at(-1) as number, uAt, vAt }
-    uAt += matrix.rows
-    vAt += matrix.columns
-    return matrix
-  })
-}
-
 export function normaliseOnWasm(backend: WasmBackend, inputs: Inputs, { advance }: { readonly advance: boolean }): T[] {
   const [weights, vectors] = [inputList(inputs, 'w'), inputList(inputs, 'u')]
-  const matrices = matricesOf(weights)
-  const last = matrices.at(-1) as Matrix
+  const matrices = placedMatrices(weights.map(matrixShape))
+  const last = matrices.at(-1) as PlacedMatrix
   const make = (length: number) => backend.makeOutput([length], 'float32')
   const [u, v, sigma] = [make(last.uAt + last.rows), make(last.vAt + last.columns), make(weights.length)]
   const normalised = matrices.map(({ rows, columns, uAt, vAt }, i) => {
@@ -43,9 +25,10 @@ export function normaliseOnWasm(backend: WasmBackend, inputs: Inputs, { advance 
   return [u, v, sigma, ...normalised]
 }
 
-export function gradientOnWasm(backend: WasmBackend, { u, v, sigma, ...inputs }: Inputs & Record<'u' | 'v' | 'sigma', T>): T[] {
+export function gradientOnWasm(backend: WasmBackend, inputs: Inputs): T[] {
+  const { u, v, sigma } = inputs as Record<'u' | 'v' | 'sigma', T>
   const [normalised, gradients] = [inputList(inputs, 'normalised'), inputList(inputs, 'gradient')]
-  return matricesOf(normalised).map(({ rows, columns, uAt, vAt }, i) => {
+  return placedMatrices(normalised.map(matrixShape)).map(({ rows, columns, uAt, vAt }, i) => {
     const [w, dy] = [normalised[i] as T, gradients[i] as T]
     const dw = backend.makeOutput(w.shape, 'float32')
     const found = [addressOf(backend, u, uAt), addressOf(backend, v, vAt), addressOf(backend, sigma, i)]

@@ -1,9 +1,9 @@
 // Long sums in two passes: a first kernel leaves one partial sum a slice, this one adds the slices in a fixed order, so that the
 // bits are the same every time. Atomic additions would come in any order.
 import { sizeOf } from '../../shape.ts'
-import type * as tf from '../../tf.ts'
+import * as tf from '../../tf.ts'
 import { valuesOf } from '../../wasm/tensors.ts'
-import { kernel, runKernel } from '../kernel.ts'
+import { defineOp } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 import { vectorType, vectorWidth } from '../tile.ts'
 
@@ -13,7 +13,7 @@ export function sumOfSlicesProgram(count: number): Program {
   return { ...program(width), workgroups: workgroupsFor(count / width) }
 }
 
-/** The same for every number of slices and sums: both are told from the tensors' lengths. */
+/** The same for every number of slices and sums: both follow from the tensors' lengths. */
 const program = memoize((width: 1 | 4): Omit<Program, 'workgroups'> => {
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> partial: array<${vectorType(width)}>;
@@ -28,23 +28,21 @@ ${openMain()}
   return { label: 'sum of slices', wgsl }
 })
 
-const NAME = 'SumOfSlices'
-
 /** partial [slices, ...] → their sum [...] */
 export function sumOfSlices(partial: tf.Tensor): tf.Tensor {
-  return runKernel(NAME, { partial })
+  return sumOp({ partial }, {})
 }
 
-const sum = kernel(
-  NAME,
-  (backend, { partial }: { readonly partial: tf.TensorInfo }) => {
+const sumOp = defineOp<'partial', object, tf.Tensor>({
+  name: 'SumOfSlices',
+  webgpu(backend, { partial }) {
     const shape = partial.shape.slice(1)
     const result = backend.makeTensorInfo(shape, 'float32')
     const count = sizeOf(shape)
     dispatch(backend, sumOfSlicesProgram(count), [partial, result])
     return result
   },
-  (backend, { partial }) => {
+  wasm(backend, { partial }) {
     const result = backend.makeOutput(partial.shape.slice(1), 'float32')
     const [parts, sums] = [valuesOf(backend, partial), valuesOf(backend, result)]
     for (let i = 0; i < sums.length; i++) {
@@ -54,6 +52,9 @@ const sum = kernel(
     }
     return result
   },
-)
-
-export const SLICE_KERNELS = [sum]
+  fallback: ({ partial }) => tf.sum(partial, 0),
+  gradient: {
+    keptInputs: ['partial'],
+    of: ([dy], [partial]) => ({ partial: () => tf.add(tf.zerosLike(partial as tf.Tensor), dy as tf.Tensor) }), // each slice gets it all
+  },
+})

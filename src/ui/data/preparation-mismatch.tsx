@@ -1,15 +1,15 @@
-// Settings were chosen that a kept set was not prepared with: what to do, right beside what was clicked. The wish stays until then.
+// Shown when the chosen settings differ from those a kept set was prepared with: choose the files again, or restore the settings.
 import { originOf } from '../../spec/kept.ts'
-import { keptOtherwise, otherwiseSentence } from '../app/blockers.ts'
+import { describeMismatch, mismatchedKeptSet } from '../app/blockers.ts'
 import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
-import classes from './kept-otherwise.module.css'
 import { askForImages, mayRead } from './pick-files.ts'
+import classes from './preparation-mismatch.module.css'
 
-export function KeptOtherwise() {
+export function PreparationMismatch() {
   const session = useSession()
-  const opened = useStore(keptOtherwise)
+  const opened = useStore(mismatchedKeptSet)
   const settings = useStore((state) => state.settings)
   const folder = useStore(({ data }) => data.kept.sets.find(({ key }) => key === opened?.source.key)?.folder ?? null)
   if (opened === null) return null
@@ -24,12 +24,12 @@ export function KeptOtherwise() {
   }
 
   return (
-    <div className={classes.otherwise} data-testid="kept-otherwise">
-      <p>{otherwiseSentence(opened, settings)}</p>
+    <div className={classes.otherwise} data-testid="preparation-mismatch">
+      <p>{describeMismatch(opened, settings)}</p>
       <div className={classes.buttons}>
         <Button onClick={choose}>{origin === 'files' ? 'Pick the files again' : `Choose the ${origin} again`}</Button>
-        <Button kind="quiet" onClick={session.stayAsPrepared}>
-          {otherSize ? `Stay at ${preparation.size} px` : 'Put the settings back'}
+        <Button kind="quiet" onClick={session.restorePreparation}>
+          {otherSize ? `Stay at ${preparation.size} px` : 'Restore the settings'}
         </Button>
       </div>
     </div>

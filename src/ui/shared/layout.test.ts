@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { columnsFor } from './columns.ts'
+import { columnsFor } from './layout.ts'
 
 const columnsAt = (pixels: number, text: number) => columnsFor(pixels / text)
 

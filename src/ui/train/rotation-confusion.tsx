@@ -1,4 +1,5 @@
-// Which quarter turns the discriminator takes for which, on images that training never saw, and its surest mistakes.
+// Confusion matrix of the rotation head on held-out images, and its most confident mistakes.
+
 import type { CSSProperties } from 'react'
 import type { TurnConfusion as Confusion } from '../../spec/feature-analyses.ts'
 import { networkBlocker } from '../app/blockers.ts'
@@ -8,14 +9,15 @@ import { wordsOf } from '../features/describe-study.ts'
 import { StudyWait } from '../features/study-status.tsx'
 import { Button } from '../shared/button.tsx'
 import { formatCount, formatPercent } from '../shared/format.ts'
-import { TurnArrow } from '../shared/icons.tsx'
+import { RotationArrow } from '../shared/icons.tsx'
+import message from '../shared/message.module.css'
 import { aboutLeft } from '../shared/pace.ts'
 import { Picture } from '../shared/picture.tsx'
 import { WorkStatus } from '../shared/work-status.tsx'
-import classes from './turn-confusion.module.css'
-import { describeMeasured, rowShares, TURNS } from './turns.ts'
+import classes from './rotation-confusion.module.css'
+import { describeConfusion, ROTATIONS, rowShares } from './rotations.ts'
 
-export function TurnConfusion() {
+export function RotationConfusion() {
   const session = useSession()
   const blocked = useStore(networkBlocker)
   const asked = useStore(({ studies }) => studies.underWay?.study.kind === 'turns')
@@ -24,18 +26,18 @@ export function TurnConfusion() {
   return (
     <div className={classes.confusion}>
       <Button className={classes.ask} blocked={asked ? 'It is being measured.' : blocked} onClick={() => session.study({ kind: 'turns' })}>
-        Which turns are confused?
+        Which rotations are confused?
       </Button>
       {blocked === null && !asked && <StudyWait kind="turns" />}
       {asked && <Progress />}
       {problem && (
-        <p className={classes.problem} data-testid="turns-problem">
+        <p className={message.warning} data-testid="rotation-problem">
           {problem}
         </p>
       )}
       {studied && (
-        <div className={classes.result} data-testid="turn-confusion" data-step={studied.step}>
-          <p className={classes.soft}>{describeMeasured(studied.result, studied.step)}</p>
+        <div className={classes.result} data-testid="rotation-confusion" data-step={studied.step}>
+          <p className={classes.soft}>{describeConfusion(studied.result, studied.step)}</p>
           <Matrix matrix={studied.result.matrix} />
           <Mistakes confusion={studied.result} />
         </div>
@@ -50,7 +52,12 @@ function Progress() {
   const words = useStore(wordsOf)
   if (underWay === null) return null
   return (
-    <WorkStatus label="Measuring which turns are confused" share={underWay.share} onCancel={session.cancelStudy} testId="turns-progress">
+    <WorkStatus
+      label="Measuring the confusion of rotations"
+      share={underWay.share}
+      onCancel={session.cancelStudy}
+      testId="rotation-progress"
+    >
       {[`${words}… ${formatPercent(underWay.share)}`, aboutLeft(underWay.left)].filter(Boolean).join(', ')}
     </WorkStatus>
   )
@@ -59,36 +66,34 @@ function Progress() {
 function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
   return (
     <table className={classes.matrix}>
-      <caption>
-        A row is how the images were turned, a column what the discriminator took them for: the share of the row, and how many.
-      </caption>
+      <caption>Rows are the true rotations, columns the predicted ones: share of the row, and count.</caption>
       <thead>
         <tr>
           <td />
-          {TURNS.map((turn) => (
+          {ROTATIONS.map((turn) => (
             <th key={turn} scope="col">
-              <span className={classes.word}>taken for </span>
+              <span className={classes.word}>predicted </span>
               {90 * turn}°
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {TURNS.map((turn) => (
+        {ROTATIONS.map((turn) => (
           <tr key={turn}>
             <th scope="row">
-              <span className={classes.word}>turned </span>
+              <span className={classes.word}>true </span>
               {90 * turn}°
             </th>
-            {rowShares(matrix[turn]).map((share, told) => (
+            {rowShares(matrix[turn]).map((share, predicted) => (
               <td
-                key={told}
+                key={predicted}
                 className={classes.cell}
-                data-right={told === turn}
+                data-right={predicted === turn}
                 style={{ '--share': `${100 * (share ?? 0)}%` } as CSSProperties}
               >
                 <b>{formatPercent(share)}</b>
-                <span>{formatCount(matrix[turn]?.[told] ?? 0)}</span>
+                <span>{formatCount(matrix[turn]?.[predicted] ?? 0)}</span>
               </td>
             ))}
           </tr>
@@ -99,21 +104,21 @@ function Matrix({ matrix }: Pick<Confusion, 'matrix'>) {
 }
 
 function Mistakes({ confusion: { mistakes, pictures } }: { confusion: Confusion }) {
-  if (mistakes.length === 0) return <p className={classes.soft}>No turn was taken for another.</p>
+  if (mistakes.length === 0) return <p className={classes.soft}>No rotation was confused with another.</p>
   return (
     <>
-      <h3 className={classes.heading}>The surest mistakes</h3>
+      <h3 className={classes.heading}>The most confident mistakes</h3>
       <ul className={classes.mistakes}>
         {mistakes.map(({ image, turn, predicted, confidence }, index) => (
           <li key={`${image} ${turn}`}>
             <Picture pictures={pictures} index={index} />
-            <p className={classes.verdict}>
+            <p className={classes.caption}>
               <span>
                 <span className="visually-hidden">Image {formatCount(image + 1)}, </span>
-                turned {90 * turn}° <TurnArrow turn={turn} />
+                true {90 * turn}° <RotationArrow turn={turn} />
               </span>
               <span className={classes.predicted}>
-                guessed {90 * predicted}° <TurnArrow turn={predicted} />
+                predicted {90 * predicted}° <RotationArrow turn={predicted} />
               </span>
               <span className={classes.confidence}>{formatPercent(confidence)} sure</span>
             </p>

@@ -1,0 +1,89 @@
+// From the gradient after an activation to the one before it, with its sums for the gradient of a bias, in one dispatch.
+import { sizeOf } from '../../shape.ts'
+import * as tf from '../../tf.ts'
+import { addressOf } from '../../wasm/tensors.ts'
+import { activationGradientWgsl, activationNumbers, composedActivationGradient, type NonlinearActivation } from '../activation.ts'
+import { defineOp, type Op } from '../op.ts'
+import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
+import { targetInvocations, vectorType, vectorWidth } from '../tile.ts'
+
+interface Attributes {
+  readonly activation: NonlinearActivation
+}
+
+/** As many on every machine: the bits of a sum depend on how it is cut. */
+const WASM_SLICES = 16
+
+/**
+ * dy and y = f(x), both [..., C] → [dy · f'(x), of the same shape; its sums over all else than C in slices, [slices, C]]. Of the slices
+ * only the sum means anything (sum-of-slices): how they are cut depends on the backend.
+ */
+export const activationGradient: Op<'dy' | 'y', Attributes, [tf.Tensor, tf.Tensor2D]> = defineOp({
+  name: 'ActivationBiasGradient',
+  webgpu(backend, { dy, y }, { activation }) {
+    const channels = y.shape.at(-1) as number
+    const pixels = sizeOf(y.shape.slice(0, -1))
+    const { slices, program } = gradientProgram(pixels, channels, activation)
+    const before = backend.makeTensorInfo(y.shape, 'float32')
+    const partial = backend.makeTensorInfo([slices, channels], 'float32')
+    dispatch(backend, program, [dy, y, before, partial])
+    return [before, partial]
+  },
+  wasm(backend, { dy, y }, { activation }) {
+    const channels = y.shape.at(-1) as number
+    const pixels = sizeOf(y.shape.slice(0, -1))
+    const slices = Math.min(pixels, WASM_SLICES)
+    const before = backend.makeOutput(y.shape, 'float32')
+    const partial = backend.makeOutput([slices, channels], 'float32')
+    const addresses = [dy, y, before, partial].map((tensor) => addressOf(backend, tensor))
+    const numbers = [...addresses, pixels, channels, slices, ...activationNumbers(activation)]
+    backend.threadPool.run('activationGradient', numbers, slices, 1, 4 * pixels * channels)
+    return [before, partial]
+  },
+  fallback({ dy, y }, { activation }) {
+    const before = composedActivationGradient(activation, dy, y)
+    const channels = y.shape.at(-1) as number
+    return [before, tf.sum(tf.reshape(before, [-1, channels]), 0, true)]
+  },
+  gradient: {
+    keptInputs: ['dy', 'y'],
+    of([dBefore, dPartial], [dy, y], { activation }) {
+      const channels = (y as tf.Tensor).shape.at(-1) as number
+      const ofSum = tf.slice(dPartial as tf.Tensor2D, [0, 0], [1, channels]) // of a sum of slices: every row is the same
+      const d = tf.add(dBefore as tf.Tensor, tf.reshape(ofSum, [channels]))
+      return {
+        dy: () => activationGradient({ dy: d, y: y as tf.Tensor }, { activation })[0],
+        y: () => {
+          if (activation.kind !== 'tanh') return tf.zerosLike(y as tf.Tensor) // piecewise linear
+          return tf.mul(tf.mul(d, dy as tf.Tensor), tf.mul(y as tf.Tensor, -2)) // f' = 1 - y²
+        },
+      }
+    },
+  },
+})
+
+/** Binds dy, y, before, partial. */
+const gradientProgram = memoize(
+  (pixels: number, channels: number, activation: NonlinearActivation): { slices: number; program: Program } => {
+    const width = vectorWidth(channels)
+    const type = vectorType(width)
+    const vectors = channels / width
+    const slices = Math.min(pixels, Math.ceil(targetInvocations() / vectors))
+    const wgsl = /* wgsl */ `
+@group(0) @binding(0) var<storage, read> dy: array<${type}>;
+@group(0) @binding(1) var<storage, read> y: array<${type}>;
+@group(0) @binding(2) var<storage, read_write> before: array<${type}>;
+@group(0) @binding(3) var<storage, read_write> partial: array<${type}>;
+${openMain()}
+  if (index >= ${slices * vectors}) { return; }
+  var sum = ${type}();
+  for (var at = index; at < ${pixels * vectors}; at += ${slices * vectors}) { // always the same channels
+    let value = ${activationGradientWgsl(activation, 'dy[at]', 'y[at]', type)};
+    before[at] = value;
+    sum += value;
+  }
+  partial[index] = sum;
+}`
+    return { slices, program: { label: 'activation and bias gradient', wgsl, workgroups: workgroupsFor(slices * vectors) } }
+  },
+)
