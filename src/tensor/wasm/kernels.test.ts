@@ -10,6 +10,7 @@ import { convolve } from '../ops/conv2d/convolve.ts'
 import { linearHead } from '../ops/linear/linear.ts'
 import { averagePool, upsample } from '../ops/resample/resample.ts'
 import { spectralNormalise } from '../ops/spectral-norm/spectral-norm.ts'
+import { channelSums } from '../ops/sum-of-slices/channel-sums.ts'
 import { normals } from '../ops/test-support.ts'
 import { contiguousVariables } from '../placement.ts'
 import { sizeOf } from '../shape.ts'
@@ -125,6 +126,7 @@ const CASES: [string, Work][] = [
   ['linear head', withGradients((x, w, b) => linearHead(x as tf.Tensor2D, w as tf.Tensor2D, b), [71, 603], [603, 5], [5])],
   ...PRODUCTS,
   ...NORMS,
+  ['sums of channels', withGradients((x) => channelSums(x), [5, 67, 61, 13])],
   ['upsampling by 3', withGradients((x) => upsample(x as tf.Tensor4D, 3), [5, 43, 37, 7])],
   ['average pooling by 3', withGradients((x) => averagePool(x as tf.Tensor4D, 3), [5, 129, 111, 7])],
   ['turns and augmentation', views],
