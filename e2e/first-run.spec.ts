@@ -82,7 +82,7 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
     await expect(page.getByTestId(`chart-${chart}`).locator('canvas')).toBeVisible()
     await expect(page.getByTestId(`chart-${chart}`)).toContainText(/\d/)
   }
-  await expect(page.getByTestId('rotation-panel')).toContainText('of 16 rotations predicted correctly')
+  await expect(page.getByTestId('rotation-panel')).toContainText('of 16 rotations correct')
 
   // A and B while it trains: the strip appears, and changes with the slider.
   await sample(page, 1).focus()

@@ -3,12 +3,12 @@ import type { Page } from '@playwright/test'
 import type { Command, TrainerEvent } from '../src/protocol.ts'
 import { button, expect, open, seriousFlaws, TINY, test } from './page.ts'
 
-interface Told {
+interface FakedWindow {
   /** Commands that the page sent. */
   readonly sent: Command[]
 }
 
-const told = (page: Page) => page.evaluate(() => (window as unknown as Told).sent)
+const sentBy = (page: Page) => page.evaluate(() => (window as unknown as FakedWindow).sent)
 
 /** Adds the fake data to every message of the trainer. */
 async function completeMessages(page: Page): Promise<void> {
@@ -66,13 +66,13 @@ test('kept sets are listed, opened, and deleted after a question', async ({ page
   await button(page, 'Delete moths').click()
   await expect(page.getByRole('alertdialog')).toContainText('The photos on your disk stay.')
   await button(page, 'Keep it').click()
-  expect((await told(page)).map(({ type }) => type)).not.toContain('delete-kept')
+  expect((await sentBy(page)).map(({ type }) => type)).not.toContain('delete-kept')
   await button(page, 'Delete moths').click()
   await button(page, 'Delete the set').click()
-  expect((await told(page)).at(-1)).toEqual({ type: 'delete-kept', key: 'moths-16' })
+  expect((await sentBy(page)).at(-1)).toEqual({ type: 'delete-kept', key: 'moths-16' })
 
   await button(page, 'Open holidays').click()
-  expect((await told(page)).at(-1)).toMatchObject({ type: 'open', source: { kind: 'kept', key: 'hol-16', name: 'holidays' } })
+  expect((await sentBy(page)).at(-1)).toMatchObject({ type: 'open', source: { kind: 'kept', key: 'hol-16', name: 'holidays' } })
 })
 
 test('a remedy is applied at once, and the settings show it', async ({ page }) => {
@@ -81,7 +81,7 @@ test('a remedy is applied at once, and the settings show it', async ({ page }) =
   await expect(page.getByTestId('set-warning')).toContainText('41 % of them.')
   await button(page, 'Trim the bars').click()
   await expect(page.getByRole('switch', { name: 'Trim bars' })).toBeChecked()
-  const opened = (await told(page)).filter((command) => command.type === 'open')
+  const opened = (await sentBy(page)).filter((command) => command.type === 'open')
   expect(opened.map(({ preparation }) => preparation.trimBars)).toEqual([false, true])
   await expect(page).toHaveURL(/trimBars=true.*flip=true/)
   await expect(button(page, 'Trim the bars')).toHaveAttribute('aria-disabled', 'true')
@@ -95,5 +95,5 @@ test('a remedy is applied at once, and the settings show it', async ({ page }) =
   await expect(page.getByRole('switch', { name: 'Trim bars' })).not.toBeChecked()
   await expect(button(page, 'Undo Trim the bars')).toBeHidden()
   await expect(page).toHaveURL(/trimBars=false/)
-  await expect.poll(async () => (await told(page)).filter(({ type }) => type === 'open')).toHaveLength(3)
+  await expect.poll(async () => (await sentBy(page)).filter(({ type }) => type === 'open')).toHaveLength(3)
 })

@@ -68,6 +68,24 @@ test.describe('without training', () => {
     await expect(about).toBeFocused()
   })
 
+  test('a button, its shortcut and the list of shortcuts agree', async ({ page }) => {
+    await open(page, TINY)
+    const keys = new Map<string, string | null>()
+    for (const name of ['Train', 'Step', 'Keyboard shortcuts']) keys.set(name, await button(page, name).getAttribute('aria-keyshortcuts'))
+    expect([...keys.values()]).toEqual(['Space', '.', '?'])
+    await page.keyboard.press('?')
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    for (const key of keys.values()) await expect(list.getByText(key ?? '', { exact: true })).toBeVisible()
+    await page.keyboard.press('.') // it rests behind the dialog
+    await page.keyboard.press('Escape')
+    await expect(button(page, 'Train')).toBeVisible()
+    await page.locator('body').press('.')
+    await expect(button(page, 'Resume')).toBeVisible()
+    await page.locator('body').press(' ')
+    await expect(button(page, 'Pause')).toBeVisible()
+    await expect(button(page, 'Step')).toHaveAttribute('title', 'Pause first.')
+  })
+
   test('on a narrow page the section links work, and no title is hidden under the bar', async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.setViewportSize({ width: 390, height: 844 })

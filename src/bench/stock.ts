@@ -1,17 +1,15 @@
-// The same step as in gan/step.ts, as a competent user of TensorFlow.js writes it: its own operations, kernels and Adam, fakes made
-// outside the gradient, everything tidied. Only benches train so. The comparison is meant for SNDCGAN: the ResNet upsamples and pools here by
-// reshaping and adding up, not by the kernels that TensorFlow.js has for that, which lack a second gradient.
+// The same step as in gan/step.ts, as a competent user of TensorFlow.js writes it: its own operations, kernels and Adam, fakes generated
+// outside the gradient, everything in tidy. Only benches use it. The comparison is meant for SNDCGAN: the ResNet upsamples and pools here by reshaping and adding up,
+// not by the kernels that TensorFlow.js has for that, which lack a second gradient.
 
 import type { Dataset } from '../data/dataset.ts'
-import { viewsOf } from '../gan/augment.ts'
-import { discriminatorLoss, generatorLoss } from '../gan/losses.ts'
-import { createModels, disposeModels, type Models } from '../gan/models.ts'
-import { normaliseWeights } from '../gan/networks/spectral-norm.ts'
+import { createModels, disposeModels } from '../gan/models.ts'
 import type { Variables } from '../gan/optimiser.ts'
-import { createDraws, type StepInputs, stepInputs } from '../gan/step-inputs.ts'
+import { discriminatorPass, generatorPass } from '../gan/step.ts'
+import { createDraws, stepInputs } from '../gan/step-inputs.ts'
 import { warmedDecay } from '../gan/step-scalars.ts'
-import { type RunConfig, rotatedCount } from '../spec/config.ts'
-import { lossAndGradients, type Tensors } from '../tensor/gradients.ts'
+import type { RunConfig } from '../spec/config.ts'
+import type { Tensors } from '../tensor/gradients.ts'
 import * as tf from '../tensor/tf.ts'
 
 const EPSILON = 1e-8
@@ -38,9 +36,13 @@ export function createStockRun(config: RunConfig, dataset: Dataset): StockRun {
   return {
     advance() {
       tf.tidy(() => {
-        const inputs = stepInputs(draws(step, config), config, dataset.channels, step)
-        for (const input of inputs.discriminator) optimiserD.applyGradients(gradientsD(models, config, inputs, input))
-        optimiserG.applyGradients(gradientsG(models, config, inputs))
+        const { discriminator, generator, scalars } = stepInputs(draws(step, config), config, dataset.channels, step)
+        for (const inputs of discriminator) {
+          const { gradients } = discriminatorPass(models, config, inputs, scalars)
+          optimiserD.applyGradients(byVariable(models.discriminator.weights, gradients))
+        }
+        const { gradients } = generatorPass(models, config, generator, scalars, discriminator.at(-1))
+        optimiserG.applyGradients(byVariable(models.generator.weights, gradients))
         follow(models.generator.ema, models.generator.weights, warmedDecay(config.emaDecay, step))
       })
       step++
@@ -51,33 +53,6 @@ export function createStockRun(config: RunConfig, dataset: Dataset): StockRun {
       disposeModels(models)
     },
   }
-}
-
-function gradientsD(
-  models: Models,
-  config: RunConfig,
-  { scalars }: StepInputs,
-  input: StepInputs['discriminator'][number],
-): NamedGradient[] {
-  const fake = models.generator.network.forward(models.generator.weights, input.z)
-  const images = viewsOf(tf.concat([input.real, fake], 0), 2, rotatedCount(config), input.augmentation, scalars.of('augmentation'), config)
-  const { network, weights: trained, spectralU } = models.discriminator
-  const { gradients } = lossAndGradients(trained, (weights) => {
-    const output = network.forward(normaliseWeights(weights, spectralU, true), images)
-    return { loss: discriminatorLoss(output, config, scalars.of('beta')).loss, extra: {} }
-  })
-  return byVariable(trained, gradients)
-}
-
-function gradientsG(models: Models, config: RunConfig, { scalars, generator }: StepInputs): NamedGradient[] {
-  const frozenD = normaliseWeights(models.discriminator.weights, models.discriminator.spectralU, false)
-  const trained = models.generator.weights
-  const { gradients } = lossAndGradients(trained, (weights) => {
-    const fake = models.generator.network.forward(weights, generator.z)
-    const images = viewsOf(fake, 1, rotatedCount(config), generator.augmentation, scalars.of('augmentation'), config)
-    return { loss: generatorLoss(models.discriminator.network.forward(frozenD, images), config, scalars.of('alpha')).loss, extra: {} }
-  })
-  return byVariable(trained, gradients)
 }
 
 /** TensorFlow.js finds a variable by the name it gave it. */

@@ -1,4 +1,4 @@
-// A folder and a zip of the worst files there are: each gets its sentence, the good ones are taken, nothing hangs.
+// A folder and a zip of broken and malicious files: each gets its sentence, the good ones are imported, nothing hangs.
 import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -93,14 +93,14 @@ async function openZip(entries: Zippable, change: (zip: Buffer) => void = () => 
   return openData(path, at)
 }
 
-test('paths that lead out of a zip are only names', async () => {
+test('paths that lead out of a zip are treated as names only', async () => {
   const png = await picture(5).png().toBuffer()
   const set = await openZip({ '../../up.png': png, '/root.png': strToU8('text'), 'a/../../b.png': await picture(6).png().toBuffer() })
   expect(set.paths).toEqual(['a/b.png', 'good.png', 'up.png'])
   expect(set.findings).toMatchObject([{ path: 'root.png' }])
 })
 
-test('an encrypted file is named, the rest of its zip is taken', async () => {
+test('an encrypted file is refused, the rest of its zip is used', async () => {
   const set = await openZip({ 'secret.png': await picture(5).png().toBuffer() }, (zip) => {
     zip[zip.indexOf('PK\x01\x02') + 8] = 1
   })
@@ -108,7 +108,7 @@ test('an encrypted file is named, the rest of its zip is taken', async () => {
   expect(set.findings).toMatchObject([{ path: 'secret.png', sentence: 'The zip is encrypted: unpack it with its password first.' }])
 })
 
-test('bombs are stopped: too large by their own word, or larger than they say', async () => {
+test('zip bombs are stopped: files that claim to be too large, and files larger than they claim', async () => {
   const zeros = new Uint8Array(8_000_000)
   const set = await openZip({ 'liar.png': zeros, 'vast.png': zeros.subarray(1) }, (zip) => {
     const first = zip.indexOf('PK\x01\x02')
@@ -121,7 +121,7 @@ test('bombs are stopped: too large by their own word, or larger than they say', 
   ])
 })
 
-test('10,000 folders inside one another are read, in a zip and on a disk', async () => {
+test('10,000 nested folders are read, in a zip and on a disk', async () => {
   const deep = `${'d/'.repeat(10_000)}x.png`
   const set = await openZip({ [deep]: await picture(7).png().toBuffer() })
   expect(set.paths).toEqual([deep, 'good.png'])
@@ -143,7 +143,7 @@ test.skipIf(process.platform === 'win32')('a folder deeper than a path may be lo
   execFileSync('rm', ['-r', deep]) // Node cannot
 })
 
-test('a file that is gone between listing and reading is named', async () => {
+test('a file that disappears between listing and reading is listed as unreadable', async () => {
   const files = await listFolder(join(folder, 'set'))
   await rm(join(folder, 'set', 'b'), { recursive: true })
   const set = await prepareImages(files, at, localImportPool(decodeInNode), { name: 'x' })

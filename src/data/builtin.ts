@@ -7,6 +7,13 @@ import { toEightBits } from './pixels.ts'
 import { resample } from './resample.ts'
 import { drawShapes, SHAPE_NAMES } from './shapes.ts'
 
+/** Sets that are drawn. */
+const DRAW = { shapes: drawShapes, discs: drawDiscs } as const
+
+function isDrawn(name: BuiltinName): name is keyof typeof DRAW {
+  return Object.hasOwn(DRAW, name)
+}
+
 /** A file of public/datasets. */
 export type FetchBytes = (file: string) => Promise<Uint8Array>
 
@@ -17,13 +24,15 @@ interface Atlas {
   readonly tile: number
   readonly columns: number
   readonly channels: 1 | 3
+  /** Where the kinds do not come in turn: of each image one digit, the index of its label among the names. */
+  readonly labels?: { readonly names: readonly string[]; readonly ofImages: string }
 }
 
 /** Part of what the drawn sets are: another seed would be another set. */
 const SEED = 20_190_620
 
 /** Digits and clothes come at 28 px on black: at 32 px a black border keeps their strokes crisp, where scaling would blur them. */
-const WIDEST_BORDER = 2
+const MAX_BORDER = 2
 
 /** What the images of a set show, in turn: image i is of kind i modulo their number. */
 const KINDS_IN_TURN: Partial<Readonly<Record<BuiltinName, readonly string[]>>> = {
@@ -32,7 +41,7 @@ const KINDS_IN_TURN: Partial<Readonly<Record<BuiltinName, readonly string[]>>> =
   fashion: ['T-shirt', 'Trousers', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'],
 }
 
-function labelsOf(name: BuiltinName, count: number): ImageLabels | null {
+function labelsInTurn(name: BuiltinName, count: number): ImageLabels | null {
   const names = KINDS_IN_TURN[name]
   return names ? { names, ofImages: Array.from({ length: count }, (_, i) => i % names.length) } : null
 }
@@ -59,7 +68,7 @@ function tileAt({ tile, columns, channels }: Atlas, sheet: RgbaImage, index: num
 function cutTiles(atlas: Atlas, sheet: RgbaImage, size: number): Uint8Array {
   const { count, tile, channels } = atlas
   const gap = (size - tile) / 2
-  const border = gap <= WIDEST_BORDER && gap >= 0 && Number.isInteger(gap) ? gap : 0
+  const border = gap <= MAX_BORDER && gap >= 0 && Number.isInteger(gap) ? gap : 0
   const side = size - 2 * border
   const images = new Uint8Array(count * size * size * channels)
   for (let i = 0; i < count; i++) {
@@ -72,17 +81,24 @@ function cutTiles(atlas: Atlas, sheet: RgbaImage, size: number): Uint8Array {
   return images
 }
 
-async function imagesOf(name: BuiltinName, size: number, fetchBytes: FetchBytes, decode: Decode): Promise<Uint8Array> {
-  if (name === 'shapes') return drawShapes(BUILTIN_SETS.shapes.count, size, SEED)
-  if (name === 'discs') return drawDiscs(BUILTIN_SETS.discs.count, size, SEED)
+async function cutAtlas(name: BuiltinName, size: number, fetchBytes: FetchBytes, decode: Decode): Promise<ImagesAndLabels> {
   const atlas = await fetchAtlas(name, fetchBytes)
-  return cutTiles(atlas, toEightBits(await decode(await fetchBytes(atlas.file), 'webp')), size)
+  const images = cutTiles(atlas, toEightBits(await decode(await fetchBytes(atlas.file), 'webp')), size)
+  const labels = atlas.labels ? { names: atlas.labels.names, ofImages: Array.from(atlas.labels.ofImages, Number) } : null
+  return { images, labels }
+}
+
+interface ImagesAndLabels {
+  readonly images: Uint8Array
+  readonly labels: ImageLabels | null
 }
 
 export async function loadBuiltin(name: BuiltinName, size: number, fetchBytes: FetchBytes, decode: Decode): Promise<Dataset> {
   const { label, count, channels } = BUILTIN_SETS[name]
-  const images = await imagesOf(name, size, fetchBytes, decode)
+  const { images, labels } = isDrawn(name)
+    ? { images: DRAW[name](count, size, SEED), labels: null }
+    : await cutAtlas(name, size, fetchBytes, decode)
   if (images.length !== count * size * size * channels) throw new Error(`the atlas of ${name} does not hold ${count} images`)
-  const labels = labelsOf(name, count)
-  return { name: `builtin:${name}`, label, images, count, size, channels, ...(labels && { labels }) }
+  const known = labels ?? labelsInTurn(name, count)
+  return { name: `builtin:${name}`, label, images, count, size, channels, ...(known && { labels: known }) }
 }

@@ -50,7 +50,7 @@ export class DeviceInputs<T extends InputTable = typeof STEP_INPUTS> {
     this.kept = [this.scalars, this.indices, ...this.images.kept]
   }
 
-  /** Uploads what the step needs; the next inputs are those of this step, however often they are replayed. */
+  /** Uploads what a step needs. */
   upload(step: number, config: RunConfig): void {
     writeValues(this.backend, this.scalars, stepScalars(config, step))
     this.parts = this.indexParts(config, step)
@@ -64,9 +64,9 @@ export class DeviceInputs<T extends InputTable = typeof STEP_INPUTS> {
     }
   }
 
-  /** The inputs of the step that was uploaded last. */
-  inputs(config: RunConfig): StepInputs<T> {
-    const passes = makeInputs(inputsOfStep(this.table, config, 0), (input) => this.made(input, config))
+  /** The inputs of the step that was uploaded last; replayed, they are those of the step that was uploaded before the replay. */
+  ofStep(step: number, config: RunConfig): StepInputs<T> {
+    const passes = makeInputs(inputsOfStep(this.table, config, step), (input) => this.made(input, config))
     return { scalars: namedScalars(this.scalars, config), ...passes } as unknown as StepInputs<T>
   }
 
@@ -79,7 +79,7 @@ export class DeviceInputs<T extends InputTable = typeof STEP_INPUTS> {
     return drawNumbers(this.indices, { purpose: row.purpose, seedAt: offset('seed'), indexAt: offset(stream) }, row.kind, shape)
   }
 
-  /** The whole numbers of a step by name: always as many in a run. */
+  /** The indices of a step by name. Their count is the same in every step of a run. */
   private indexParts(config: RunConfig, step: number): NamedParts {
     const { seed, discriminatorSteps } = config
     const updates = Array.from({ length: discriminatorSteps }, (_, k) => [`${k}/update`, [step * discriminatorSteps + k]] as const)

@@ -66,6 +66,20 @@ describe.each(TEST_DEVICES)('on %s', (name) => {
     summed.dispose()
   })
 
+  test('a report has every statistic under the name that scripts rely on, and no accuracy where no image is rotated', async () => {
+    const losses = ['lossD', 'lossDAdversarial', 'lossDRotation', 'dReal', 'dFake', 'lossG', 'lossGAdversarial', 'lossGRotation']
+    for (const [rotatedShare, accuracy] of [
+      [1, expect.any(Number)],
+      [0, null],
+    ] as const) {
+      const run = createRun({ ...TINY, rotatedShare }, images)
+      const [report] = await reportsOf(run, 1, 1)
+      const wanted = Object.fromEntries(losses.map((loss) => [loss, expect.any(Number)]))
+      expect(report?.statistics).toEqual({ ...wanted, rotationAccuracyReal: accuracy, rotationAccuracyFake: accuracy })
+      run.dispose()
+    }
+  })
+
   describe.each(['batch', 'self-modulated'] as const)('samples with %s norm', (generatorNorm) => {
     test('the picture of a seed is the same alone, among others and at any place', async () => {
       const run = createRun({ ...TINY, generatorNorm }, images)
@@ -178,6 +192,7 @@ describe('on WebGPU alone', () => {
     ['as it is', EVERYTHING],
     ['without colour, plain norm, hinge', { ...TINY, flip: true, augmentTranslation: 1 }],
     ['residual blocks', { ...TINY, architecture: 'resnet', flip: true, augmentTranslation: 1 }],
+    ['real and fake images in pairs', { ...TINY, loss: 'relativistic', discriminatorSteps: 2, augmentColor: 1 }],
   ] as [string, RunConfig][])(
     'a replayed run is bit-identical to one queued operation by operation, tuned on the way: %s',
     async (_, config) => {

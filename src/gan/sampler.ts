@@ -2,7 +2,8 @@
 // that draw ("standing statistics" [Brock et al. 2019, §3]): a picture is a function of the weights and its own latent alone.
 
 import { toPictures } from '../data/pixels.ts'
-import type { InterpolationMethod, Pictures } from '../spec/report.ts'
+import type { Pictures } from '../spec/image-block.ts'
+import type { InterpolationMethod } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { createRecorder, type ExecutionMode } from '../tensor/replay.ts'

@@ -1,5 +1,5 @@
-// Makes the steps of a run. With our kernels on WebGPU a step is recorded once for each structure, and replayed: only its inputs are
-// uploaded. Elsewhere its operations are run one by one.
+// Runs the steps of a run. With our kernels on WebGPU a step is recorded once for each structure and then replayed, and only its inputs
+// are uploaded. On other backends its operations run one by one.
 
 import type { Dataset } from '../data/dataset.ts'
 import { FIELD_NAMES, isLive, type RunConfig } from '../spec/config.ts'
@@ -8,6 +8,7 @@ import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/rep
 import * as tf from '../tensor/tf.ts'
 import { DeviceInputs } from './device-inputs.ts'
 import { type Models, stateOf } from './models.ts'
+import { settingsOfStep } from './penalties/registry.ts'
 import type { StatisticsTotals } from './statistics.ts'
 import { trainStep } from './step.ts'
 import { createDraws, stepInputs } from './step-inputs.ts'
@@ -15,19 +16,22 @@ import { createDraws, stepInputs } from './step-inputs.ts'
 export interface Stepper {
   /** Queues a step on the device; its statistics are added to the totals. */
   advance(step: number, config: RunConfig): void
-  /** Goes through the operations of a step without new inputs, so that they can be compiled ahead. */
-  dryRun(config: RunConfig): void
+  /** Goes through the operations of such a step without new inputs, so that they can be compiled ahead. */
+  dryRun(step: number, config: RunConfig): void
   dispose(): void
 }
 
 export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: ExecutionMode): Stepper {
+  totals.of(structureOf(config)) // created here, because a step allocates nothing
   if (hasOwnKernels()) return new DeviceStepper(models, config, dataset, totals, mode)
   const draws = createDraws(config, dataset)
   return {
     advance(step, live) {
-      const structure = structureOf(live)
+      const settings = settingsOfStep(live, step)
+      const structure = structureOf(settings)
       const sums = totals.of(structure)
-      tf.tidy(() => sums.add(trainStep(models, live, stepInputs(draws(step, live), live, dataset.channels, step))))
+      const inputs = () => stepInputs(draws(step, settings), settings, dataset.channels, step)
+      tf.tidy(() => sums.add(trainStep(models, settings, inputs())))
       totals.countStep(structure)
     },
     dryRun: () => undefined,
@@ -40,7 +44,7 @@ class DeviceStepper implements Stepper {
   private readonly totals: StatisticsTotals
   private readonly inputs: DeviceInputs
   private readonly recorder: Recorder
-  /** What makes a step, by its structure. */
+  /** Runs a step, by its structure. */
   private readonly recordings = new Map<string, () => void>()
 
   constructor(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: ExecutionMode) {
@@ -51,21 +55,23 @@ class DeviceStepper implements Stepper {
   }
 
   advance(step: number, config: RunConfig): void {
-    const structure = structureOf(config)
-    this.inputs.upload(step, config)
-    this.recordingOf(structure, config)()
+    const settings = settingsOfStep(config, step)
+    const structure = structureOf(settings)
+    this.inputs.upload(step, settings)
+    this.recordingOf(structure, step, settings)()
     this.totals.countStep(structure)
   }
 
-  dryRun(config: RunConfig): void {
-    tf.tidy(() => this.totals.of(structureOf(config)).add(trainStep(this.models, config, this.inputs.inputs(config))))
+  dryRun(step: number, config: RunConfig): void {
+    const sums = this.totals.of(structureOf(config))
+    tf.tidy(() => sums.add(trainStep(this.models, config, this.inputs.ofStep(step, config))))
   }
 
-  /** @param config settings of that structure: whatever else they say has been uploaded */
-  private recordingOf(structure: string, config: RunConfig): () => void {
+  /** Step and settings are one example of the structure: whatever differs between its steps is uploaded. */
+  private recordingOf(structure: string, step: number, config: RunConfig): () => void {
     const sums = this.totals.of(structure)
     const kept = () => [...Object.values(stateOf(this.models)), sums.tensor, ...this.inputs.kept]
-    const recording = this.recordings.get(structure) ?? this.recorder.record(kept, () => this.dryRun(config))
+    const recording = this.recordings.get(structure) ?? this.recorder.record(kept, () => this.dryRun(step, config))
     this.recordings.set(structure, recording)
     return recording
   }
@@ -77,7 +83,10 @@ class DeviceStepper implements Stepper {
   }
 }
 
-/** What the operations of a step depend on: every setting that is fixed for a run, and whether colours change at all. */
+/**
+ * What the operations of a step depend on: every setting that is fixed for a run, and whether colours change at all. If some steps of a
+ * run come to do more than others, the key must tell them apart.
+ */
 function structureOf(config: RunConfig): string {
   const fixed = FIELD_NAMES.filter((name) => !isLive(name)).map((name) => config[name])
   return JSON.stringify([fixed, config.augmentColor > 0])

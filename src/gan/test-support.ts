@@ -1,9 +1,10 @@
-// What the tests of the core share: a tiny configuration, synthetic images that have an upright, and whole states as plain numbers.
+// Shared by the tests of the GAN: a tiny configuration, synthetic images with a visible orientation, steps and updates on given draws.
 
 import type { Dataset } from '../data/dataset.ts'
 import { DEFAULTS, type RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { readNumbers } from '../tensor/readback.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import type * as tf from '../tensor/tf.ts'
 import type { Models } from './models.ts'
 import type { Discriminator } from './networks/build.ts'
@@ -14,7 +15,7 @@ import { createDraws, type DiscriminatorInputs, type StepDraws, stepInputs } fro
 /** The smallest pair of networks; n = 2 images are shown in all four turns, and all are trained on. */
 export const TINY: RunConfig = { ...DEFAULTS, size: 16, width: 4, latent: 8, batch: 8, heldOut: 0 }
 
-/** Images of noise, with the upper half bright and the left edge dark: each of the four turns can be told. */
+/** Images of noise, with the upper half bright and the left edge dark: their rotation can be recognised. */
 export function orientableImages(count: number, size = 16, channels: 1 | 3 = 3): Dataset {
   const noise = new RandomStream(11, 'dataset')
   const images = new Uint8Array(count * size * size * channels)
@@ -55,11 +56,16 @@ export function updateD(models: Models, config: RunConfig, update: number, draws
 }
 
 /** One update of G. @param update counts from 1, for Adam */
-export function updateG(models: Models, config: RunConfig, update: number, draws: StepDraws['generator']): Statistics {
-  const alone = { ...config, discriminatorSteps: 0 }
+export function updateG(models: Models, config: RunConfig, update: number, { discriminator, generator }: StepDraws): Statistics {
+  const ofD = discriminator.at(-1) as DiscriminatorDraws
   return tidyStatistics(() => {
-    const { generator, scalars } = stepInputs({ discriminator: [], generator: draws }, alone, 0, update - 1)
-    return updateGenerator(models, config, generator, scalars)
+    const inputs = stepInputs(
+      { discriminator: [ofD], generator },
+      { ...config, discriminatorSteps: 1 },
+      channelsOf(ofD, config),
+      update - 1,
+    )
+    return updateGenerator(models, config, inputs.generator, inputs.scalars, inputs.discriminator[0])
   })
 }
 
@@ -80,7 +86,24 @@ export async function valuesOf(tensors: Readonly<Record<string, tf.Tensor>>): Pr
   return Object.fromEntries(await Promise.all(entries))
 }
 
-/** D as it is, but for its forward pass: a test sees its input or changes its output. */
+/** What a fixture of PyTorch draws, by name: uniform in offset ± scale, by the generator of Park and Miller [1988]. */
+export function parkMiller(
+  seed: number,
+  inputs: readonly { readonly name: string; readonly shape: readonly number[]; readonly offset: number; readonly scale: number }[],
+): Numbers {
+  let state = seed
+  return Object.fromEntries(
+    inputs.map(({ name, shape, offset, scale }) => {
+      const values = Float32Array.from({ length: sizeOf(shape) }, () => {
+        state = (state * 16807) % 2147483647
+        return offset + scale * (2 * (state / 2147483647) - 1)
+      })
+      return [name, values]
+    }),
+  )
+}
+
+/** The same models with another forward pass of D, so that a test can observe or replace its input and output. */
 export function withDiscriminator({ discriminator, ...models }: Models, forward: Discriminator['forward']): Models {
   return { ...models, discriminator: { ...discriminator, network: { ...discriminator.network, forward } } }
 }

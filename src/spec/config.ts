@@ -33,7 +33,7 @@ export interface ToggleField extends FieldBase {
 
 export type Field = NumberField | ChoiceField | ToggleField
 
-/** Headings of the form, in the order a person meets them. */
+/** Headings of the form, in their order. */
 export const FIELD_GROUPS = {
   run: 'Run',
   images: 'Images',
@@ -275,9 +275,46 @@ export const FIELDS = {
       { value: 'non-saturating', label: 'Non-saturating' },
       { value: 'wasserstein', label: 'Wasserstein' },
       { value: 'least-squares', label: 'Least squares' },
+      { value: 'relativistic', label: 'Relativistic' },
     ],
     label: 'Loss',
-    help: 'How real against fake is scored. Hinge and non-saturating are the safe choices.',
+    help: 'How real against fake is scored. Hinge and non-saturating are the safe choices. Relativistic compares each fake picture with a real one; it is meant to be used with a gradient penalty, and its steps take a little longer.',
+  },
+  penalty: {
+    kind: 'choice',
+    default: 'none',
+    group: 'optimiser',
+    live: false,
+    options: [
+      { value: 'none', label: 'None' },
+      { value: 'r1', label: 'R1' },
+    ],
+    label: 'Gradient penalty',
+    help: 'Keeps the discriminator from becoming too steep around real images, which steadies training. R1 suits runs without spectral norm.',
+  },
+  penaltyWeight: {
+    kind: 'number',
+    default: 0.1,
+    min: 0.001,
+    max: 100,
+    step: 0.001,
+    scale: 'log',
+    group: 'optimiser',
+    live: true,
+    label: 'Penalty weight',
+    help: 'How strongly the gradient penalty acts (gamma). Raise it when the discriminator wins; larger images want more.',
+  },
+  penaltyEvery: {
+    kind: 'number',
+    default: 16,
+    min: 1,
+    max: 64,
+    step: 1,
+    scale: 'log',
+    group: 'optimiser',
+    live: true,
+    label: 'Penalty every … steps',
+    help: 'The gradient penalty is computed in every so many steps only, and counts as many times there: nearly the same effect for less time.',
   },
   learningRateD: {
     kind: 'number',
@@ -458,14 +495,14 @@ export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[]
 
 export const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].default])) as RunConfig
 
-/** How files become images: what has to be prepared anew when it changes. */
+/** The settings by which files become images: when one changes, the set has to be prepared again. */
 export type Preparation = Pick<RunConfig, 'size' | 'framing' | 'cropFraction' | 'trimBars' | 'background' | 'blackLevel' | 'whiteLevel'>
 
 export function preparationOf({ size, framing, cropFraction, trimBars, background, blackLevel, whiteLevel }: RunConfig): Preparation {
   return { size, framing, cropFraction, trimBars, background, blackLevel, whiteLevel }
 }
 
-/** As it is where a person has chosen nothing. */
+/** The defaults. */
 export const DEFAULT_PREPARATION: Preparation = preparationOf(DEFAULTS)
 
 export function isSamePreparation(one: Preparation, other: Preparation): boolean {

@@ -4,8 +4,8 @@ import { type Choices, choicesOf } from '../data/collection.ts'
 import { picturesOf } from '../data/pixels.ts'
 import type { Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
+import type { KeptSet, KeptSets } from '../spec/image-set.ts'
 import { originOf } from '../spec/kept.ts'
-import type { KeptSet, KeptSets } from '../spec/report.ts'
 import { messageOf } from '../spec/words.ts'
 import { type Folder, hasFault } from './folder.ts'
 import { KeptSetError, keptKey } from './kept-record.ts'
@@ -20,7 +20,7 @@ import {
   writeSet,
 } from './kept-set.ts'
 
-/** Nothing but `open` rejects: what goes wrong is told in `problem`. */
+/** Nothing but `open` rejects: errors become a sentence in `problem`. */
 export interface SetStore {
   list(): Promise<KeptSets>
   /**

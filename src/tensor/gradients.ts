@@ -27,6 +27,12 @@ export function lossAndGradients<Extra extends Tensors>(
   }
 }
 
+/** d Σ f(x) / d x. It can be differentiated again, where it is computed within a loss. */
+export function inputGradient<T extends tf.Tensor>(f: (x: T) => tf.Tensor, x: T): T {
+  const { grads } = tf.valueAndGrads((input: tf.Tensor): tf.Tensor => tf.sum(f(input as T)))([x])
+  return grads[0] as T
+}
+
 /** Hands a kept tensor to the scope around us, which then frees it like any other. */
 function adopt(kept: tf.Tensor): tf.Tensor {
   const owned = tf.clone(kept)

@@ -8,8 +8,8 @@ import type { ImageBlock } from '../../spec/image-block.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError } from '../errors.ts'
-import { dealRows, type FeatureTable } from './feature-table.ts'
-import { askInBatches, type RunDiscriminator, VIEWS_AT_ONCE } from './image-batches.ts'
+import { type FeatureTable, splitRows } from './feature-table.ts'
+import { type RunDiscriminator, runInBatches, VIEWS_AT_ONCE } from './image-batches.ts'
 
 export interface Wanted {
   /** The name of one of D's layers. */
@@ -33,18 +33,18 @@ export async function discriminatorFeatures(
   checkRoom(block.count, widths)
   const tables = widths.map((width) => ({ values: new Float32Array(block.count * width), rows: block.count, width }))
   const names = wanted.map(({ layer }) => layer)
-  await askInBatches(
+  await runInBatches(
     discriminator,
     block,
     range(block.count),
     {
       batch: VIEWS_AT_ONCE,
-      ask(weights, images) {
+      forward(weights, images) {
         const layers = network.activationsAt(weights, images, names)
         const flat = layers.map((h, i): tf.Tensor2D => (wanted[i]?.pooled ? tf.mean(h, [1, 2]) : tf.reshape(h, [h.shape[0], -1]))) // → [B, width]
         return tf.concat(flat, 1) // → [B, all widths]: one readback
       },
-      take: (numbers, from, count) => dealRows(numbers, tables, from, count),
+      onNumbers: (numbers, from, count) => splitRows(numbers, tables, from, count),
     },
     watch,
   )

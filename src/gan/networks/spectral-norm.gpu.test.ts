@@ -88,11 +88,11 @@ describe.each(OP_DEVICES)('on %s', (device) => {
       const models = modelsWithNormedG()
       const { weights, spectralU } = models.generator
       expect(Object.keys(spectralU)).toEqual(['linear/weight', 'up1/kernel', 'up2/kernel', 'up3/kernel', 'image/kernel'])
-      const { discriminator, generator } = drawsAt(TINY, 0)
+      const draws = drawsAt(TINY, 0)
       const [first, matrices] = [await valuesOf(spectralU), await valuesOf(weights)]
-      updateD(models, TINY, 1, discriminator[0] as (typeof discriminator)[0]).values.dispose()
+      updateD(models, TINY, 1, draws.discriminator[0] as (typeof draws.discriminator)[0]).values.dispose()
       expect(await valuesOf(spectralU)).toEqual(first)
-      updateG(models, TINY, 1, generator).values.dispose()
+      updateG(models, TINY, 1, draws).values.dispose()
       for (const [name, u] of Object.entries(await valuesOf(spectralU))) {
         expect(relativeError(u, iterated(matrices[name] as Float32Array, first[name] as Float32Array)), name).toBeLessThan(1e-5)
       }

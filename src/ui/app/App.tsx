@@ -1,6 +1,6 @@
 // The page: the top bar, then the columns Setup, Pictures and Learning. In one or two columns the order follows the work: setup comes first
 // until there is a run, and last after that.
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
 import { SampleWall } from '../samples/sample-wall.tsx'
@@ -16,6 +16,7 @@ import { DropOverlay } from './drop-overlay.tsx'
 import { useBarHeight, useTopOnChange } from './hooks.ts'
 import { Intro } from './intro.tsx'
 import { Notices } from './notices.tsx'
+import { QuestionDialog } from './question.tsx'
 import { SavedFile } from './saved-file.tsx'
 import { SectionLinks } from './section-links.tsx'
 import { Shortcuts } from './shortcuts.tsx'
@@ -25,13 +26,11 @@ import { TopBar, TrainHint } from './top-bar.tsx'
 
 const About = lazy(() => import('./about.tsx').then(({ About: component }) => ({ default: component })))
 
-type Opened = 'shortcuts' | 'about' | null
-
-/** Keyed, so that changing the order does not remount anything. */
+/** Keyed, so that nothing begins anew where their order changes. */
 const SETUP = <Setup key="setup" />
 
 export function App() {
-  const [opened, setOpened] = useState<Opened>(null)
+  const dialog = useStore((state) => state.dialog)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
   const columns = useLayout(({ columns }) => columns)
@@ -44,20 +43,21 @@ export function App() {
     <div className={classes.page}>
       <SkipLinks />
       <header ref={bar} className={classes.top}>
-        <TopBar onHelp={() => setOpened('shortcuts')} onAbout={() => setOpened('about')} />
+        <TopBar />
         <TrainHint />
         {columns < 3 && <SectionLinks setupFirst={setupFirst} />}
       </header>
       <div className={classes.news}>
-        {noRun && <Intro onAbout={() => setOpened('about')} />}
+        {noRun && <Intro />}
         <Notices />
       </div>
       <main className={classes.columns}>{setupFirst ? [SETUP, ...run] : [...run, SETUP]}</main>
       <DropOverlay />
       <SavedFile />
       <Announcer />
-      <Shortcuts open={opened === 'shortcuts'} onOpenChange={(open) => setOpened(open ? 'shortcuts' : null)} />
-      <Suspense>{opened === 'about' && <About onClose={() => setOpened(null)} />}</Suspense>
+      <Shortcuts />
+      <QuestionDialog />
+      <Suspense>{dialog === 'about' && <About />}</Suspense>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 // What Quarterturn is, what it is built on, and where images go.
+
 import { Dialog } from '@base-ui/react/dialog'
 import { version } from '../../../package.json'
 import { Button } from '../shared/button.tsx'
@@ -6,6 +7,7 @@ import dialog from '../shared/dialog.module.css'
 import { CrossIcon } from '../shared/icons.tsx'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import classes from './about.module.css'
+import { useActions } from './page-context.ts'
 
 /** `id` is the arXiv identifier. */
 const PAPERS = [
@@ -63,15 +65,17 @@ const PAPERS = [
 
 const BUILT_WITH = 'TensorFlow.js, MobileNetV2, UMAP, uPlot, resvg and React'
 
-export function About({ onClose }: { onClose: () => void }) {
+export function About() {
+  const actions = useActions()
+  const close = () => actions.showDialog(null)
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+    <Dialog.Root open onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.backdrop} />
         <Dialog.Popup className={`${dialog.popup} ${classes.popup}`} data-testid="about">
           <div className={classes.head}>
             <Dialog.Title className={dialog.title}>About Quarterturn</Dialog.Title>
-            <Button kind="quiet" label="Close" onClick={onClose}>
+            <Button kind="quiet" label="Close" onClick={close}>
               <CrossIcon />
             </Button>
           </div>

@@ -1,27 +1,22 @@
-// The live region for screen readers: milestones at once, progress every half minute.
-import { useEffect, useState } from 'react'
-import { milestone, PROGRESS_EVERY_MS, progressSentence } from './announce.ts'
-import { store } from './store.ts'
+// A polite voice for screen readers: what the state says was announced, and how far a run is every half minute.
+import { useEffect } from 'react'
+import { describeTraining } from '../train/describe-run.ts'
+import { store, useStore } from './store.ts'
+
+const PROGRESS_EVERY_MS = 30_000
 
 export function Announcer() {
-  const [sentence, setSentence] = useState('')
+  const announcement = useStore((state) => state.announcement)
   useEffect(() => {
-    const stop = store.subscribe((after, before) => {
-      const announcement = milestone(before, after)
-      if (announcement !== null) setSentence(announcement)
-    })
     const timer = setInterval(() => {
-      const announcement = progressSentence(store.getState())
-      if (announcement !== null) setSentence(announcement)
+      const sentence = describeTraining(store.getState())
+      if (sentence !== null) store.setState({ announcement: { sentence } })
     }, PROGRESS_EVERY_MS)
-    return () => {
-      stop()
-      clearInterval(timer)
-    }
+    return () => clearInterval(timer)
   }, [])
   return (
     <p className="visually-hidden" role="status" aria-live="polite" data-testid="announcer">
-      {sentence}
+      {announcement?.sentence ?? ''}
     </p>
   )
 }

@@ -1,4 +1,4 @@
-// Why an action of the page is not available now: a sentence for the person, or null where it is available.
+// Why an action of the page is blocked: every reason as one sentence for the person, and the conditions shared by several actions.
 import { isSamePreparation, preparationOf } from '../../spec/config.ts'
 import type { FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
@@ -6,15 +6,70 @@ import { type OpenedKept, openedKeptSet } from '../data/data-slice.ts'
 import { isUnderWay, needsRestart, runExists, stepsAtStake } from '../train/run-slice.ts'
 import type { State } from './store.ts'
 
+export const REASONS = {
+  restartFirst: 'Restart the trainer first.',
+  noDevice: 'There is no device to train on.',
+  deviceSought: 'Looking for a device to train on…',
+  deviceInUse: 'This is how it trains now.',
+
+  noImages: 'Choose images first.',
+  imagesOpening: 'The images are being prepared…',
+  imagesOutdated: 'The images were prepared with other settings.',
+  allLeftOut: 'All images are left out: take some of them first.',
+  noneShown: 'No image is shown.',
+  noBulkChoice: 'There is no bulk choice to undo.',
+  setIsOpen: 'This set is open.',
+  fixed: 'Fixed for this run; Reset to change.',
+  choiceFixed: 'There is a run on these images: Reset it to choose others.',
+  settingsIncludeIt: 'Your settings already include this.',
+
+  noRun: 'There is no run yet: press Train first.',
+  nothingToReset: 'There is no run to reset.',
+  noStep: 'The run has made no step yet.',
+  noValues: 'There are no values yet.',
+  training: 'A run is training: pause it first, since it would distort the timings.',
+  pausing: 'It pauses after the current step.',
+  pauseFirst: 'Pause first.',
+  finished: 'The run is finished: train further first.',
+  ending: 'The last step is still finishing.',
+  networksLost: 'The run has stopped, and its networks are lost.',
+  noMoreSamples: 'The run has ended: it draws no more samples.',
+  atBestStep: 'The run is at that step now.',
+
+  firstSeeds: 'These are the first seeds.',
+  firstSeed: 'This is the first seed.',
+  noSamples: 'There are no samples yet.',
+  noEnds: 'Choose A and B first.',
+
+  scoring: 'A score is being computed: wait for it or cancel it first.',
+  analysing: 'Features are being analysed: wait for that or cancel it first.',
+  measuring: 'It is being measured.',
+  making: 'It is being made.',
+  saving: 'It is saved as soon as the current step or score is done.',
+  fileMaking: 'A file is being made.',
+} as const
+
 export function trainBlocker({ run, data, settings }: State): string | null {
-  if (needsRestart(run.failure)) return 'Restart the trainer first.'
-  if (run.device === null) return run.failure ? 'There is no device to train on.' : 'Looking for a device to train on…'
-  if (data.opening !== null) return 'The images are being prepared…'
-  if (data.opened === null) return 'Choose images first.'
+  const blocker = deviceBlocker(run) ?? openBlocker(data)
+  if (blocker !== null) return blocker
   const kept = mismatchedKeptSet({ data, settings })
   if (kept) return describeMismatch(kept, settings)
-  if (isOutdated(data, settings)) return 'The images were prepared with other settings.'
-  return data.opened.summary.count === 0 ? 'All images are left out: take some of them first.' : null
+  return isOutdated(data, settings) ? REASONS.imagesOutdated : takenBlocker(data)
+}
+
+function deviceBlocker({ failure, device }: State['run']): string | null {
+  if (needsRestart(failure)) return REASONS.restartFirst
+  if (device !== null) return null
+  return failure ? REASONS.noDevice : REASONS.deviceSought
+}
+
+function openBlocker({ opening, opened }: State['data']): string | null {
+  if (opening !== null) return REASONS.imagesOpening
+  return opened === null ? REASONS.noImages : null
+}
+
+function takenBlocker({ opened }: State['data']): string | null {
+  return opened?.summary.count === 0 ? REASONS.allLeftOut : null
 }
 
 /** Whether the settings have changed since the open images were prepared. */
@@ -33,13 +88,19 @@ export function describeMismatch({ source, preparation }: OpenedKept, { config }
   return `${message} ${advice}`
 }
 
+/** The announcement for settings that the open kept set was not prepared with, or null. */
+export function describeNewMismatch(before: State, after: State): string | null {
+  const kept = mismatchedKeptSet(after)
+  return kept && !mismatchedKeptSet(before) ? describeMismatch(kept, after.settings) : null
+}
+
 /** For whatever reads the networks of the run. */
 export function networkBlocker({ run, data }: Pick<State, 'run' | 'data'>): string | null {
-  if (data.opened === null) return 'There are no images: choose some first.'
-  if (data.opened.summary.count === 0) return 'All images are left out: take some of them first.'
-  if (run.state === 'failed' && stepsAtStake(run) > 0) return 'The run has stopped, and its networks are lost.'
-  if (!runExists(run.state)) return 'There is no run yet: press Train first.'
-  return run.report === null ? 'The run has made no step yet.' : null
+  if (data.opened === null) return REASONS.noImages
+  if (data.opened.summary.count === 0) return REASONS.allLeftOut
+  if (run.state === 'failed' && stepsAtStake(run) > 0) return REASONS.networksLost
+  if (!runExists(run.state)) return REASONS.noRun
+  return run.report === null ? REASONS.noStep : null
 }
 
 const MAKING: Readonly<Record<FeatureAnalysis['kind'], string>> = {
@@ -52,35 +113,37 @@ const MAKING: Readonly<Record<FeatureAnalysis['kind'], string>> = {
 }
 
 /** A newer analysis would replace one of another kind that is still running. */
-export function studyBlocker(
-  { run, data, studies }: Pick<State, 'run' | 'data' | 'studies'>,
+export function analysisBlocker(
+  { run, data, analyses }: Pick<State, 'run' | 'data' | 'analyses'>,
   kind: FeatureAnalysis['kind'],
 ): string | null {
-  if (needsRestart(run.failure)) return 'Restart the trainer first.'
-  if (run.device === null) return 'Looking for a device…'
-  if (data.opening !== null) return 'The images are being prepared…'
-  if (data.opened === null) return 'Choose images first.'
-  if (data.opened.summary.count === 0) return 'All images are left out: take some of them first.'
-  const under = studies.underWay?.study.kind
+  const blocker = deviceBlocker(run) ?? openBlocker(data) ?? takenBlocker(data)
+  if (blocker !== null) return blocker
+  const under = analyses.underWay?.analysis.kind
   return under === undefined || under === kind ? null : `${MAKING[under]}: wait for it or cancel it first.`
+}
+
+/** For what cannot change while there is a run: fixed settings, and which images are open. */
+export function fixedBlocker({ run }: Pick<State, 'run'>): string | null {
+  return runExists(run.state) ? REASONS.fixed : null
 }
 
 /** For including images in the set and for leaving them out. */
 export function chooseBlocker({ run, data }: Pick<State, 'run' | 'data'>): string | null {
-  if (runExists(run.state)) return 'There is a run on these images: Reset it to choose others.'
-  return data.opening === null ? null : 'The images are being prepared…'
+  if (runExists(run.state)) return REASONS.choiceFixed
+  return data.opening === null ? null : REASONS.imagesOpening
 }
 
 /** For drawing other samples. */
 export function drawBlocker({ run }: Pick<State, 'run'>): string | null {
-  return runExists(run.state) ? null : 'The run has ended: it draws no more samples.'
+  return runExists(run.state) ? null : REASONS.noMoreSamples
 }
 
 /** For measuring this machine: any other work on it would distort the timings. */
-export function measureBlocker({ run, data, scores, studies }: Pick<State, 'run' | 'data' | 'scores' | 'studies'>): string | null {
-  if (isUnderWay(run.state)) return 'A run is training: pause it first, since it would distort the timings.'
-  if (run.ending !== null) return 'The last step of the previous run is still finishing.'
-  if (scores.underWay) return 'A score is being computed: wait for it or cancel it first.'
-  if (studies.underWay) return 'Features are being analysed: wait for that or cancel it first.'
-  return data.opening === null ? null : 'The images are being prepared…'
+export function measureBlocker({ run, data, scores, analyses }: Pick<State, 'run' | 'data' | 'scores' | 'analyses'>): string | null {
+  if (isUnderWay(run.state)) return REASONS.training
+  if (run.ending !== null) return REASONS.ending
+  if (scores.underWay) return REASONS.scoring
+  if (analyses.underWay) return REASONS.analysing
+  return data.opening === null ? null : REASONS.imagesOpening
 }

@@ -1,11 +1,11 @@
 // The full name of the device, why it was chosen, and the choice of another one.
 import { useState } from 'react'
 import { BACKEND_CHOICES, type BackendChoice } from '../../spec/backends.ts'
-import { Button } from '../shared/button.tsx'
 import { describePace } from '../train/preset-times.ts'
+import { runActions } from '../train/run-actions.ts'
+import { ActionButton } from './action-button.tsx'
 import { describeDeviceFully } from './describe-device.ts'
 import classes from './device-name.module.css'
-import { useSession } from './session-context.ts'
 import { useStore } from './store.ts'
 
 const CHOICES: Readonly<Record<BackendChoice, { readonly label: string; readonly hint: string }>> = {
@@ -17,7 +17,6 @@ const CHOICES: Readonly<Record<BackendChoice, { readonly label: string; readonly
 }
 
 export function DeviceChoice({ onDone }: { onDone: () => void }) {
-  const session = useSession()
   const device = useStore(({ run }) => run.device)
   const wanted = useStore((state) => state.device.wanted)
   const pace = useStore(describePace)
@@ -37,15 +36,7 @@ export function DeviceChoice({ onDone }: { onDone: () => void }) {
           </label>
         ))}
       </fieldset>
-      <Button
-        blocked={chosen === wanted ? 'This is how it trains now.' : null}
-        onClick={() => {
-          onDone()
-          session.chooseBackend(chosen)
-        }}
-      >
-        Restart the trainer with it
-      </Button>
+      <ActionButton action={runActions.chooseBackend} target={chosen} onPress={onDone} />
     </>
   )
 }

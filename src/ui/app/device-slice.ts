@@ -4,10 +4,8 @@ import type { PresetSeconds } from '../../spec/presets.ts'
 
 export interface DeviceSlice {
   readonly wanted: BackendChoice
-  /** A new choice, pending until the person confirms losing the run. */
-  readonly asked: BackendChoice
   /** Null until some steps have been timed on this device. */
   readonly presetSeconds: PresetSeconds | null
 }
 
-export const initialDevice: DeviceSlice = { wanted: 'auto', asked: 'auto', presetSeconds: null }
+export const initialDevice: DeviceSlice = { wanted: 'auto', presetSeconds: null }

@@ -7,17 +7,17 @@ import { runExists } from '../train/run-slice.ts'
 import classes from './drop-overlay.module.css'
 import { useFilePaste } from './hooks.ts'
 import { addNotice } from './notices-slice.ts'
-import { useSession } from './session-context.ts'
+import { useActions } from './page-context.ts'
 import { store, useStore } from './store.ts'
 
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
 export function DropOverlay() {
-  const session = useSession()
+  const actions = useActions()
   const locked = useStore((state) => runExists(state.run.state))
   const open = async (read: Promise<DataSource>) => {
     try {
-      session.open(await read)
+      actions.open(await read)
     } catch {
       warn('What was dropped or pasted could not be read.', 'Use “Choose a folder” or “Pick files” instead.')
     }

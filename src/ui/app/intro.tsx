@@ -1,17 +1,17 @@
 // Introduction shown until there is a run: what the page does, and a link to more.
-import { Button } from '../shared/button.tsx'
-import classes from './intro.module.css'
 
-export function Intro({ onAbout }: { onAbout: () => void }) {
+import { ActionButton } from './action-button.tsx'
+import classes from './intro.module.css'
+import { pageActions } from './page-actions.ts'
+
+export function Intro() {
   return (
     <section className={classes.intro} aria-label="What this page does">
       <p>
         Train a small GAN, two neural networks that learn from each other, on <b>your own images</b>: without labels, on this device.{' '}
         <b>Nothing leaves this tab.</b>
       </p>
-      <Button small onClick={onAbout}>
-        About Quarterturn
-      </Button>
+      <ActionButton action={pageActions.showAbout} show="label" small />
     </section>
   )
 }

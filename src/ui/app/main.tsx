@@ -5,15 +5,16 @@ import 'uplot/dist/uPlot.min.css'
 import '../shared/tokens.css'
 import '../shared/base.css'
 import { DEFAULT_BUILTIN } from '../../spec/datasets.ts'
+import { makePageCache } from '../data/page-cache.ts'
 import { watchLayout } from '../shared/layout.ts'
 import { applyTheme, useTheme } from '../shared/theme.ts'
 import { makeHistory } from '../train/history.ts'
 import { App } from './App.tsx'
+import { createActions } from './actions.ts'
 import { initialDevice } from './device-slice.ts'
 import { readBackend } from './kept-device.ts'
+import { PageContext } from './page-context.ts'
 import { connectPage, readAddress } from './page-links.ts'
-import { makeSession } from './session.ts'
-import { SessionContext } from './session-context.ts'
 import { store } from './store.ts'
 import { makeTrainerClient } from './trainer-client.ts'
 
@@ -24,17 +25,20 @@ const wanted = readBackend()
 const link = readAddress(store)
 store.setState({ settings: { preset: link.preset, config: link.config, applied: [] }, device: { ...initialDevice, wanted } })
 
-const parts = { client: makeTrainerClient(), store, history: makeHistory() }
-const session = makeSession(parts, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })
-session.boot()
-connectPage(store, session)
+const client = makeTrainerClient()
+const history = makeHistory()
+const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
+const actions = createActions({ client, store, history, images }, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })
+actions.boot()
+connectPage(store, actions)
 
+const page = { actions, history, images }
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
-    <SessionContext value={session}>
+    <PageContext value={page}>
       <App />
-    </SessionContext>
+    </PageContext>
   </StrictMode>,
 )

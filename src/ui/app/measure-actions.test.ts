@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MachineReport, MeasureRequest, ReportEvent } from '../../spec/machine-report.ts'
-import { type MeasureWorker, makeMeasureActions } from './measure-actions.ts'
+import { createMeasureActions, type MeasureWorker } from './measure-actions.ts'
 import { makeStore } from './store.ts'
 
 const REPORT = {
@@ -22,7 +22,7 @@ const progress: ReportEvent = { event: 'progress', part: 'peak', share: 0.1, sec
 function open() {
   const store = makeStore()
   const workers: (MeasureWorker & { ended: boolean; asked: MeasureRequest[] })[] = []
-  const actions = makeMeasureActions(store, () => {
+  const actions = createMeasureActions(store, () => {
     const worker = {
       onmessage: null,
       onerror: null,

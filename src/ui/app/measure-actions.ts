@@ -1,7 +1,17 @@
 // Measures this machine in a dedicated Worker that is terminated afterwards.
 import { locked } from '../../spec/locked-worker.ts'
-import { type MeasureRequest, PARTS, REPORT_SECONDS, type ReportEvent, stoppedReport } from '../../spec/machine-report.ts'
-import { measureBlocker } from './blockers.ts'
+import {
+  type MachineReport,
+  type MeasureRequest,
+  PARTS,
+  REPORT_SECONDS,
+  type ReportEvent,
+  stoppedReport,
+} from '../../spec/machine-report.ts'
+import { reportText } from '../../spec/machine-table.ts'
+import type { SaveActions } from '../train/save-actions.ts'
+import type { Action } from './action.ts'
+import { measureBlocker, REASONS } from './blockers.ts'
 import { initialMeasure } from './measure-slice.ts'
 import type { Store } from './store.ts'
 
@@ -21,7 +31,7 @@ function spawn(): MeasureWorker {
   return new Worker(new URL('../../bench/report-worker.ts', import.meta.url), { type: 'module', name: 'measure' })
 }
 
-export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorker = spawn): MeasureActions {
+export function createMeasureActions(store: Store, spawnWorker: () => MeasureWorker = spawn): MeasureActions {
   let worker: MeasureWorker | null = null
 
   function end() {
@@ -86,3 +96,32 @@ export function makeMeasureActions(store: Store, spawnWorker: () => MeasureWorke
     },
   }
 }
+
+const measure: Action<MeasureActions> = {
+  label({ measure: { underWay, report } }) {
+    if (underWay) return 'Measuring…'
+    return report ? 'Measure again' : 'Start'
+  },
+  blocked: (state) => (state.measure.underWay ? REASONS.measuring : measureBlocker(state)),
+  run: (actions) => actions.measure(),
+}
+
+const cancel: Action<MeasureActions> = { label: 'Cancel', run: (actions) => actions.cancelMeasure() }
+
+const copyReport: Action<SaveActions, MachineReport> = {
+  label({ saves: { copied } }) {
+    if (copied?.what !== 'report') return 'Copy as text'
+    return copied.done ? 'Copied' : 'Not allowed: save it'
+  },
+  run: (actions, report) => void actions.copy('report', reportText(report)),
+}
+
+const saveReport: Action<SaveActions, MachineReport> = {
+  label: 'Save as JSON',
+  run(actions, report) {
+    const name = `quarterturn-machine-${report.measuredAt.slice(0, 10)}.json`
+    actions.saveAs(name, new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' }))
+  },
+}
+
+export const measureActions = { measure, cancel, copyReport, saveReport }

@@ -1,19 +1,21 @@
 // The failure of a run with what to do next, and dismissible notices: one line each, which unfolds.
 
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
-import { PRESETS } from '../../spec/presets.ts'
 import { Button } from '../shared/button.tsx'
 import { trainButton, useFocusFallback } from '../shared/focus.ts'
-import { CrossIcon, InfoIcon, WarningIcon } from '../shared/icons.tsx'
+import { InfoIcon, WarningIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
 import styles from '../shared/notice.module.css'
 import { describeLost } from '../train/describe-loss.ts'
 import { describePresetTimes, quickPreset } from '../train/preset-times.ts'
+import { runActions } from '../train/run-actions.ts'
 import { needsRestart } from '../train/run-slice.ts'
+import { settingsActions } from '../train/settings-actions.ts'
 import { SlowRun } from '../train/slow-run.tsx'
+import { ActionButton } from './action-button.tsx'
 import classes from './notices.module.css'
 import { DEVICE_NOTICE, type Notice } from './notices-slice.ts'
-import { useSession } from './session-context.ts'
+import { pageActions } from './page-actions.ts'
 import { useStore } from './store.ts'
 
 export function Notices() {
@@ -31,30 +33,28 @@ export function Notices() {
 
 /** Which device trains and how long the preset takes; if that is long, offers a faster preset. */
 function DeviceNotice({ notice }: { notice: Notice }) {
-  const session = useSession()
   const times = useStore(describePresetTimes)
   const quick = useStore(quickPreset)
   return (
     <FoldedNotice notice={{ ...notice, lines: times === null ? notice.lines : [times, ...notice.lines] }}>
-      {quick && <OneTimeButton onClick={() => session.choosePreset(quick)}>Take {PRESETS[quick].label}</OneTimeButton>}
+      {quick && (
+        <OneTime>
+          <ActionButton action={settingsActions.takeQuickPreset} target={quick} />
+        </OneTime>
+      )}
     </FoldedNotice>
   )
 }
 
 /** A button that disappears when pressed; the focus then moves to Train. */
-function OneTimeButton(button: Pick<Parameters<typeof Button>[0], 'kind' | 'onClick' | 'children'>) {
+function OneTime({ children }: { children: ReactNode }) {
   const box = useRef<HTMLSpanElement>(null)
   useFocusFallback(box, trainButton)
-  return (
-    <span ref={box}>
-      <Button {...button} />
-    </span>
-  )
+  return <span ref={box}>{children}</span>
 }
 
 /** Title and text in one line (on a narrow page the title alone); “More” unfolds what does not fit. */
 function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice: Notice; children?: ReactNode }) {
-  const session = useSession()
   const textId = useId()
   const [open, setOpen] = useState(false)
   const { ref, clipped } = useClipped(lines.join())
@@ -76,9 +76,7 @@ function FoldedNotice({ notice: { id, kind, title, lines }, children }: { notice
             <span className="visually-hidden"> of: {title}</span>
           </Button>
         )}
-        <Button kind="quiet" label="Dismiss" onClick={() => session.dismiss(id)}>
-          <CrossIcon />
-        </Button>
+        <ActionButton action={pageActions.dismiss} target={id} kind="quiet" show="icon" />
       </div>
     </section>
   )
@@ -111,7 +109,6 @@ function useScrollToFailure() {
 }
 
 function FailureNotice() {
-  const session = useSession()
   const failure = useStore((state) => state.run.failure)
   const lost = useStore((state) => describeLost(state.run))
   const wanted = useStore((state) => state.device.wanted)
@@ -125,15 +122,11 @@ function FailureNotice() {
         <p>{failure.advice}</p>
         {failure.detail && <p className={styles.detail}>The browser reports: “{failure.detail}”</p>}
       </div>
-      {needsRestart(failure) && (
-        <Button kind="primary" onClick={session.restart}>
-          Restart
-        </Button>
-      )}
+      {needsRestart(failure) && <ActionButton action={runActions.restart} kind="primary" />}
       {failure.reason === 'wrong-device' && wanted !== 'auto' && (
-        <OneTimeButton kind="primary" onClick={() => session.chooseBackend('auto')}>
-          Take the best there is
-        </OneTimeButton>
+        <OneTime>
+          <ActionButton action={runActions.takeBestBackend} kind="primary" />
+        </OneTime>
       )}
     </section>
   )

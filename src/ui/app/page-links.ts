@@ -1,12 +1,13 @@
 // Connects the page to the browser: the link in the address bar, the tab's title, persistent storage, and the question before leaving.
-import { fromHash, type RunLink, toHash } from '../../spec/url.ts'
+import { fromHash, toHash } from '../../spec/url.ts'
 import { rememberOpened } from '../data/last-kept.ts'
 import { describeLostPage } from '../train/describe-loss.ts'
 import { isUnderWay, runExists, stepsAtStake } from '../train/run-slice.ts'
+import { linkOf } from '../train/settings-slice.ts'
+import type { Actions } from './actions.ts'
 import { keepBackend } from './kept-device.ts'
 import { lostStep, noteStep, wasLoadedAgain } from './lost-page.ts'
 import { addNotice } from './notices-slice.ts'
-import type { Session } from './session.ts'
 import type { State, Store } from './store.ts'
 
 /** The settings in the address; problems in it become a notice. */
@@ -25,7 +26,7 @@ export function readAddress(store: Store) {
   return link
 }
 
-export function connectPage(store: Store, session: Session): void {
+export function connectPage(store: Store, actions: Actions): void {
   const lost = describeLostPage(lostStep(wasLoadedAgain()))
   if (lost) store.setState(({ notices }) => ({ notices: addNotice(notices, lost) }))
   store.subscribe((after, before) => {
@@ -38,7 +39,7 @@ export function connectPage(store: Store, session: Session): void {
   })
   addEventListener('hashchange', () => {
     if (runExists(store.getState().run.state)) return keepRun(store)
-    session.follow(readAddress(store))
+    actions.follow(readAddress(store))
   })
   addEventListener('pagehide', () => noteStep(null))
   addEventListener('beforeunload', (event) => {
@@ -96,10 +97,4 @@ export function titleOf({ run, settings }: Pick<State, 'run' | 'settings'>): str
     default:
       return run.state satisfies never
   }
-}
-
-/** The settings and the built-in set as a link. The person's own files are never part of it. */
-export function linkOf({ settings, data }: Pick<State, 'settings' | 'data'>): RunLink {
-  const name = data.wanted?.kind === 'builtin' ? data.wanted.name : null
-  return { preset: settings.preset, data: name, config: settings.config }
 }

@@ -5,34 +5,21 @@ import { Button } from '../shared/button.tsx'
 import classes from '../shared/dialog.module.css'
 import { keepChoice, readChoice } from '../shared/stored-choice.ts'
 import { ToggleControl } from '../shared/toggle-control.tsx'
-import { useSession } from './session-context.ts'
-import { focusOf, shortcutFor } from './shortcut-keys.ts'
+import { useActions } from './page-context.ts'
+import { useAsk } from './question.tsx'
+import { focusOf, pageShortcut } from './shortcut-keys.ts'
+import { PAGE_SHORTCUTS, shortcutRows } from './shortcut-list.ts'
+import { useStore } from './store.ts'
 
 const KEY = 'quarterturn-shortcuts'
 const SWITCH = ['on', 'off'] as const
 
-interface ShortcutsProps {
-  readonly open: boolean
-  readonly onOpenChange: (open: boolean) => void
-}
-
-export function Shortcuts({ open, onOpenChange }: ShortcutsProps) {
-  const session = useSession()
+export function Shortcuts() {
+  const actions = useActions()
+  const open = useStore(({ dialog }) => dialog === 'shortcuts')
   const [enabled, setEnabled] = useState(() => readChoice(KEY, SWITCH, 'on') === 'on')
-
-  useEffect(() => {
-    if (!enabled || open) return
-    function onKeyDown(event: KeyboardEvent) {
-      const shortcut = shortcutFor(event, focusOf(event.target))
-      if (shortcut === null || event.defaultPrevented) return
-      event.preventDefault()
-      if (shortcut === 'toggle') session.toggle()
-      if (shortcut === 'step') session.step()
-      if (shortcut === 'help') onOpenChange(true)
-    }
-    addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
-  }, [enabled, open, onOpenChange, session])
+  useShortcuts(enabled)
+  const close = () => actions.showDialog(null)
 
   function enable(on: boolean) {
     setEnabled(on)
@@ -40,7 +27,7 @@ export function Shortcuts({ open, onOpenChange }: ShortcutsProps) {
   }
 
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root open={open} onOpenChange={(wanted) => !wanted && close()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={classes.backdrop} />
         <Dialog.Popup className={classes.popup}>
@@ -51,7 +38,7 @@ export function Shortcuts({ open, onOpenChange }: ShortcutsProps) {
             Switch them off where single keys get in your way. They rest while you type and while a dialog is open.
           </p>
           <div className={classes.actions}>
-            <Button onClick={() => onOpenChange(false)}>Close</Button>
+            <Button onClick={close}>Close</Button>
           </div>
         </Dialog.Popup>
       </Dialog.Portal>
@@ -59,29 +46,43 @@ export function Shortcuts({ open, onOpenChange }: ShortcutsProps) {
   )
 }
 
+function useShortcuts(enabled: boolean): void {
+  const ask = useAsk()
+  useEffect(() => {
+    if (!enabled) return
+    function onKeyDown(event: KeyboardEvent) {
+      const action = pageShortcut(PAGE_SHORTCUTS, event, focusOf(event.target))
+      if (action === null || event.defaultPrevented) return
+      event.preventDefault()
+      ask(action, undefined)
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [enabled, ask])
+}
+
 function KeyList() {
   return (
     <dl className={classes.keys}>
-      <dt>
-        <kbd>Space</kbd>
-      </dt>
-      <dd>Train, pause or resume; on a button or a sample it presses that</dd>
-      <dt>
-        <kbd>.</kbd>
-      </dt>
-      <dd>One step, when paused</dd>
-      <dt>
-        <kbd>↑ ↓ ← →</kbd>
-      </dt>
-      <dd>Move on the sample wall; Enter or Space enlarges a sample</dd>
-      <dt>
-        <kbd>A</kbd> <kbd>B</kbd>
-      </dt>
-      <dd>On a sample: choose it for “From A to B”</dd>
-      <dt>
-        <kbd>?</kbd>
-      </dt>
-      <dd>This list</dd>
+      {shortcutRows().map(({ keys, help }) => (
+        <KeyRow key={help} keys={keys} help={help} />
+      ))}
     </dl>
+  )
+}
+
+function KeyRow({ keys, help }: ReturnType<typeof shortcutRows>[number]) {
+  return (
+    <>
+      <dt>
+        {keys.map((key, i) => (
+          <span key={key}>
+            {i > 0 && ' '}
+            <kbd>{key}</kbd>
+          </span>
+        ))}
+      </dt>
+      <dd>{help}</dd>
+    </>
   )
 }

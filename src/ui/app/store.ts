@@ -2,7 +2,7 @@
 import { useStore as useZustand } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type DataSlice, initialData } from '../data/data-slice.ts'
-import { initialStudies, type StudiesSlice } from '../features/studies-slice.ts'
+import { type AnalysesSlice, initialAnalyses } from '../features/analyses-slice.ts'
 import { initialSamples, type SamplesSlice } from '../samples/samples-slice.ts'
 import { initialScores, type ScoresSlice } from '../scores/scores-slice.ts'
 import { initialRun, type RunSlice } from '../train/run-slice.ts'
@@ -12,6 +12,8 @@ import { type DeviceSlice, initialDevice } from './device-slice.ts'
 import { initialMeasure, type MeasureSlice } from './measure-slice.ts'
 import type { Notice } from './notices-slice.ts'
 
+export type PageDialog = 'shortcuts' | 'about' | 'measure' | 'features'
+
 export interface State {
   readonly device: DeviceSlice
   readonly run: RunSlice
@@ -19,10 +21,14 @@ export interface State {
   readonly settings: SettingsSlice
   readonly samples: SamplesSlice
   readonly scores: ScoresSlice
-  readonly studies: StudiesSlice
+  readonly analyses: AnalysesSlice
   readonly saves: SavesSlice
   readonly measure: MeasureSlice
   readonly notices: readonly Notice[]
+  /** The open dialog of the page. */
+  readonly dialog: PageDialog | null
+  /** The last announcement to screen readers: a new object each time, so that the same sentence counts again. */
+  readonly announcement: { readonly sentence: string } | null
 }
 
 export const initialState: State = {
@@ -32,10 +38,12 @@ export const initialState: State = {
   settings: initialSettings,
   samples: initialSamples,
   scores: initialScores,
-  studies: initialStudies,
+  analyses: initialAnalyses,
   saves: initialSaves,
   measure: initialMeasure,
   notices: [],
+  dialog: null,
+  announcement: null,
 }
 
 export type Store = StoreApi<State>

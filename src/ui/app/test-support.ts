@@ -1,14 +1,16 @@
-// Test support: a session without a Worker; the test sends the trainer's events.
+// Test support: a page without a Worker; the test sends the trainer's events.
 import type { Command, TrainerEvent } from '../../protocol.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
-import type { DatasetSummary, StepReport } from '../../spec/report.ts'
+import type { DatasetSummary } from '../../spec/image-set.ts'
+import type { StepReport } from '../../spec/report.ts'
+import { makePageCache } from '../data/page-cache.ts'
 import { makeHistory } from '../train/history.ts'
-import { makeSession } from './session.ts'
+import { createActions } from './actions.ts'
 import { makeStore } from './store.ts'
 
 export const pictures = { count: 0, size: 32, pixels: new Uint8ClampedArray(0) }
 
-/** A booted session, the commands it sent, and `emit` for events of the trainer. */
+/** A booted page, the commands it sent, and `emit` for events of the trainer. */
 export function open() {
   const sent: Command[] = []
   let listener: (event: TrainerEvent) => void = () => {}
@@ -22,8 +24,9 @@ export function open() {
   }
   const store = makeStore()
   const history = makeHistory()
-  const session = makeSession({ client, store, history }, { kind: 'builtin', name: 'shapes' })
-  session.boot()
+  const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
+  const actions = createActions({ client, store, history, images }, { kind: 'builtin', name: 'shapes' })
+  actions.boot()
   const emit = (event: TrainerEvent) => listener(event)
   const ready = () => {
     emit({
@@ -35,7 +38,7 @@ export function open() {
     const preparation = opening?.preparation ?? DEFAULT_PREPARATION
     emit({ type: 'dataset', id: opening?.id ?? 0, summary, leftOut: [], preparation, warningsPending: false })
   }
-  return { sent, types: () => sent.map(({ type }) => type), session, store, history, emit, ready, restarts: () => restarts }
+  return { sent, types: () => sent.map(({ type }) => type), actions, images, store, history, emit, ready, restarts: () => restarts }
 }
 
 export const report = (step: number) => ({ step, statistics: { lossD: 1 }, elapsedSeconds: 1, stepsPerSecond: 1 }) as unknown as StepReport

@@ -1,26 +1,22 @@
 // The top bar: run controls, progress, device and page-wide tools.
 
-import { Button } from '../shared/button.tsx'
+import { dataActions } from '../data/actions.ts'
 import { useElapsed } from '../shared/hooks.ts'
-import { InfoIcon, KeyboardIcon, Mark } from '../shared/icons.tsx'
+import { Mark } from '../shared/icons.tsx'
 import { describeEnding, ofUnknownLength } from '../train/describe-run.ts'
 import { ProgressBar, RunFigures } from '../train/run-figures.tsx'
 import { SaveNetwork } from '../train/save-network.tsx'
 import { TransportButtons } from '../train/transport-buttons.tsx'
+import { ActionButton } from './action-button.tsx'
 import { isOutdated, mismatchedKeptSet, trainBlocker } from './blockers.ts'
 import { DeviceName } from './device-name.tsx'
 import { MeasureMachine } from './measure-machine.tsx'
-import { useSession } from './session-context.ts'
+import { pageActions } from './page-actions.ts'
 import { useStore } from './store.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 import classes from './top-bar.module.css'
 
-interface TopBarProps {
-  readonly onHelp: () => void
-  readonly onAbout: () => void
-}
-
-export function TopBar({ onHelp, onAbout }: TopBarProps) {
+export function TopBar() {
   return (
     <div className={classes.bar}>
       <div className={classes.brand}>
@@ -33,12 +29,8 @@ export function TopBar({ onHelp, onAbout }: TopBarProps) {
       <DeviceName />
       <div className={classes.tools}>
         <MeasureMachine />
-        <Button kind="quiet" label="Keyboard shortcuts" onClick={onHelp}>
-          <KeyboardIcon />
-        </Button>
-        <Button kind="quiet" label="About Quarterturn" onClick={onAbout}>
-          <InfoIcon />
-        </Button>
+        <ActionButton action={pageActions.showShortcuts} kind="quiet" show="icon" />
+        <ActionButton action={pageActions.showAbout} kind="quiet" show="icon" />
         <ThemeSwitch />
       </div>
       <ProgressBar />
@@ -48,7 +40,6 @@ export function TopBar({ onHelp, onAbout }: TopBarProps) {
 
 /** Below the bar: why Train is blocked. Empty when it is not. */
 export function TrainHint() {
-  const session = useSession()
   const blocker = useStore(trainBlocker)
   const outdated = useStore((all) => isOutdated(all.data, all.settings) && mismatchedKeptSet(all) === null)
   const run = useStore((all) => all.run)
@@ -58,11 +49,7 @@ export function TrainHint() {
   return (
     <p className={classes.hint} id="train-hint">
       {blocker}
-      {outdated && (
-        <Button kind="quiet" onClick={session.reopen}>
-          Prepare them again
-        </Button>
-      )}
+      {outdated && <ActionButton action={dataActions.reopen} kind="quiet" />}
     </p>
   )
 }

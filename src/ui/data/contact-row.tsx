@@ -1,6 +1,6 @@
 // A row of the contact sheet: one canvas with all its pictures, under a cell per picture for pointer, keyboard and screen reader.
 import { memo, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import { useSession } from '../app/session-context.ts'
+import { useImageCache } from '../app/page-context.ts'
 import { CrossIcon } from '../shared/icons.tsx'
 import { pixelsOf } from '../shared/pixels-of.ts'
 import classes from './contact-grid.module.css'
@@ -38,7 +38,7 @@ interface ContactRowProps {
 }
 
 export const ContactRow = memo(function ContactRow({ shown, row, columns, start, active, cellState }: ContactRowProps) {
-  const { images } = useSession()
+  const images = useImageCache()
   const first = row * columns
   const own = useMemo(() => shown.slice(first, first + columns), [shown, first, columns])
   const here = useSyncExternalStore(images.subscribe, () => own.filter((image) => images.picturesOf(image) !== null).length)

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef } from 'react'
 import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
 import { chooseBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { store, useStore } from '../app/store.ts'
 import text from '../shared/text.module.css'
 import { ContactGrid } from './contact-grid.tsx'
@@ -47,7 +47,7 @@ export function ContactSheet({ shown, findings }: ContactSheetProps) {
 
 /** Toggles the image at a place. Extended: gives the whole range the state of its first image. */
 function useChoice(shown: readonly number[], leftOut: ReadonlySet<number>) {
-  const session = useSession()
+  const actions = useActions()
   const last = useRef<number | null>(null)
   /** The last choice until the trainer confirms it, so that further keys build on it. */
   const pending = useRef<{ readonly image: number; readonly taken: boolean } | null>(null)
@@ -62,7 +62,7 @@ function useChoice(shown: readonly number[], leftOut: ReadonlySet<number>) {
     const range = extended && from !== null ? rangeOf(shown, from, place) : [image]
     const model = extended && from !== null ? shown[from] : undefined
     const taken = model === undefined ? !isTaken(image) : isTaken(model)
-    session.takeImages(range, taken)
+    actions.takeImages(range, taken)
     pending.current = { image, taken }
     last.current = place
   }

@@ -2,38 +2,39 @@
 
 import { useId, useRef } from 'react'
 import { BUILTIN_NAMES, BUILTIN_SETS } from '../../spec/datasets.ts'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { fixedBlocker } from '../app/blockers.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
 import { FOLDER_BUTTON } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
-import { FilesIcon, FolderIcon } from '../shared/icons.tsx'
+import input from '../shared/input.module.css'
 import { Panel } from '../shared/panel.tsx'
 import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
+import { dataActions } from './actions.ts'
 import { BuiltinGlyph } from './builtin-glyph.tsx'
 import { fromInput } from './collect-files.ts'
 import classes from './data-panel.module.css'
 import { DatasetSummary } from './dataset-summary.tsx'
 import { ImportStatus } from './import-status.tsx'
 import { KeptSets } from './kept-sets.tsx'
-import { canPickFolders, pickFolder } from './pick-files.ts'
 
 export function DataPanel() {
   const locked = useStore((state) => runExists(state.run.state))
   return (
     <Panel title="Data" aside={locked && <span>fixed for this run</span>}>
       <BuiltinCards locked={locked} />
-      <OwnImages locked={locked} />
+      <OwnImages />
       <ImportStatus />
       <DatasetSummary />
-      <KeptSets locked={locked} />
+      <KeptSets />
     </Panel>
   )
 }
 
 function BuiltinCards({ locked }: { locked: boolean }) {
-  const session = useSession()
+  const actions = useActions()
   const name = useId()
   const wanted = useStore(({ data }) => (data.wanted?.kind === 'builtin' ? data.wanted.name : null))
   return (
@@ -43,10 +44,10 @@ function BuiltinCards({ locked }: { locked: boolean }) {
         <label key={set} className={classes.card}>
           <input
             type="radio"
-            className={classes.radio}
+            className={input.cover}
             name={name}
             checked={wanted === set}
-            onChange={() => session.open({ kind: 'builtin', name: set })}
+            onChange={() => actions.open({ kind: 'builtin', name: set })}
           />
           <BuiltinGlyph name={set} />
           <span className={classes.cardText}>
@@ -60,42 +61,30 @@ function BuiltinCards({ locked }: { locked: boolean }) {
   )
 }
 
-function OwnImages({ locked }: { locked: boolean }) {
-  const session = useSession()
+function OwnImages() {
+  const actions = useActions()
   const folder = useRef<HTMLInputElement | null>(null)
   const files = useRef<HTMLInputElement>(null)
-  const blocked = locked ? 'Fixed for this run; Reset to change.' : null
+  const blocked = useStore(fixedBlocker)
 
   // React has no prop for `webkitdirectory`.
-  function asFolderInput(input: HTMLInputElement | null) {
-    folder.current = input
-    if (input) input.webkitdirectory = true
+  function asFolderInput(field: HTMLInputElement | null) {
+    folder.current = field
+    if (field) field.webkitdirectory = true
   }
 
-  async function chooseFolder() {
-    if (!canPickFolders()) return folder.current?.click()
-    const handle = await pickFolder()
-    if (handle) session.open({ kind: 'folder', name: handle.name, handle })
-  }
-
-  async function openFiles(input: HTMLInputElement) {
-    if (input.files === null || input.files.length === 0) return
-    const source = await fromInput(input.files)
-    input.value = '' // so that the same folder can be chosen again
-    session.open(source)
+  async function openFiles(field: HTMLInputElement) {
+    if (field.files === null || field.files.length === 0) return
+    const source = await fromInput(field.files)
+    field.value = '' // so that the same folder can be chosen again
+    actions.open(source)
   }
 
   return (
     <div className={classes.own}>
       <div className={classes.buttons}>
-        <Button id={FOLDER_BUTTON} blocked={blocked} onClick={chooseFolder}>
-          <FolderIcon />
-          Choose a folder
-        </Button>
-        <Button blocked={blocked} onClick={() => files.current?.click()}>
-          <FilesIcon />
-          Pick files
-        </Button>
+        <ActionButton action={dataActions.chooseFolder} target={folder} id={FOLDER_BUTTON} />
+        <ActionButton action={dataActions.pickFiles} target={files} />
       </div>
       <input
         ref={asFolderInput}

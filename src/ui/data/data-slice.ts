@@ -2,7 +2,8 @@
 import type { DataSource } from '../../protocol.ts'
 import type { Preparation } from '../../spec/config.ts'
 import type { Finding } from '../../spec/files.ts'
-import type { DatasetSummary, Failure, ImportProgress, KeptSets } from '../../spec/report.ts'
+import type { DatasetSummary, ImportProgress, KeptSets } from '../../spec/image-set.ts'
+import type { Failure } from '../../spec/report.ts'
 
 export interface OpenRequest {
   readonly id: number
@@ -29,6 +30,12 @@ export interface Opening extends OpenRequest {
 /** The part of the review that a narrow page shows first. */
 export type ReviewTab = 'images' | 'findings'
 
+/** Images that were included together, or left out together. */
+export interface ImageChoice {
+  readonly images: readonly number[]
+  readonly taken: boolean
+}
+
 export interface DataSlice {
   /** The last id given to an `open` command. */
   readonly lastId: number
@@ -38,6 +45,8 @@ export interface DataSlice {
   readonly opened: OpenedSet | null
   /** The first tab of the review dialog; null while it is closed. */
   readonly review: ReviewTab | null
+  /** Images changed by the last bulk choice, for Undo. */
+  readonly lastChoice: ImageChoice | null
   /** Findings of the last import, whether or not it succeeded. */
   readonly findings: readonly Finding[]
   readonly failure: Failure | null
@@ -65,7 +74,15 @@ export const initialData: DataSlice = {
   opening: null,
   opened: null,
   review: null,
+  lastChoice: null,
   findings: [],
   failure: null,
   kept: NOTHING_KEPT,
+}
+
+/** Number of findings that the trainer has not sent yet: it sends long lists in parts. */
+export function unlistedFindings({ opened }: Pick<DataSlice, 'opened'>): number {
+  if (opened === null) return 0
+  const all = Object.values(opened.summary.findingCounts).reduce((sum, count) => sum + count, 0)
+  return all - opened.summary.findings.length
 }

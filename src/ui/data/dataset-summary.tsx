@@ -1,16 +1,14 @@
 // Summary of the prepared set: its first images, the result of the import, and warnings.
-
-import { useState } from 'react'
 import type { Finding, SetLabels } from '../../spec/files.ts'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
+import { analysisActions } from '../features/actions.ts'
 import { Features } from '../features/features.tsx'
 import { findingsOf } from '../samples/describe-wall.ts'
-import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
-import { FeaturesIcon, LookIcon } from '../shared/icons.tsx'
 import { Picture } from '../shared/picture.tsx'
 import text from '../shared/text.module.css'
+import { dataActions } from './actions.ts'
 import classes from './data-panel.module.css'
 import type { DataSlice } from './data-slice.ts'
 import { describeImport } from './describe-set.ts'
@@ -65,7 +63,6 @@ export function DatasetSummary() {
 
 /** The result of the import, and the button that opens the review. */
 function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
-  const session = useSession()
   const found = findingsOf(summary.findingCounts)
   return (
     <>
@@ -73,24 +70,17 @@ function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['op
         {describeImport(summary)}
         {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
       </p>
-      <Button className={classes.look} describedBy={found > 0 ? 'found' : undefined} onClick={() => session.review('images')}>
-        <LookIcon />
-        Look through the images
-      </Button>
+      <ActionButton action={dataActions.reviewImages} className={classes.look} describedBy={found > 0 ? 'found' : undefined} />
       <Doctor key={id} />
     </>
   )
 }
 
 function Explore() {
-  const [open, setOpen] = useState(false)
   return (
     <>
-      <Button className={classes.look} onClick={() => setOpen(true)}>
-        <FeaturesIcon />
-        Explore by features
-      </Button>
-      <Features open={open} onOpenChange={setOpen} />
+      <ActionButton action={analysisActions.explore} className={classes.look} />
+      <Features />
     </>
   )
 }

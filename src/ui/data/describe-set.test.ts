@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
-import type { KeptSet } from '../../spec/report.ts'
-import { describeImport, describePreparation, keptSetName } from './describe-set.ts'
+import type { KeptSet, KeptSets } from '../../spec/image-set.ts'
+import { initialState, type State } from '../app/store.ts'
+import { describeDataChange, describeDeletedSet, describeImport, describePreparation, keptSetName } from './describe-set.ts'
 
 test('one sentence describes the result of an import', () => {
   const say = (prepared: number, count: number, rejected: number, leftOutByHand = 0) =>
@@ -33,4 +34,64 @@ test('kept sets of the same name get distinct names', () => {
   })
   expect(sets.map((set) => keptSetName(set, sets))).toEqual(['pets, 32 px', 'pets, 64 px', 'pets, 32 px, bars trimmed'])
   expect(keptSetName(sets[0] as KeptSet, sets.slice(0, 1))).toBe('pets')
+})
+
+test('images that could not be opened are announced once, with what to do next', () => {
+  const failure = { reason: 'bad-data', message: 'It is no image.', advice: 'Choose another.' } as const
+  const after = { ...initialState, data: { ...initialState.data, failure } }
+  expect(describeDataChange(initialState, after)).toBe('It is no image. Choose another.')
+  expect(describeDataChange(after, { ...after })).toBeNull()
+})
+
+test('that a kept set cannot follow the settings is announced once', () => {
+  const opened = {
+    id: 1,
+    source: { kind: 'kept', name: 'moths', key: 'm' },
+    preparation: DEFAULT_PREPARATION,
+  } as unknown as State['data']['opened']
+  const before = { ...initialState, data: { ...initialState.data, opened } }
+  const config = { ...before.settings.config, trimBars: true }
+  const after = { ...before, settings: { ...before.settings, config } }
+  const sentence = '“moths” was prepared with bars left, not with bars trimmed. Choose its folder again to prepare it with bars trimmed.'
+  expect([describeDataChange(before, after), describeDataChange(after, { ...after })]).toEqual([sentence, null])
+})
+
+test('an import is announced in counts, with what to know about it', () => {
+  const summary = {
+    label: 'moths',
+    count: 8,
+    prepared: 9,
+    leftOutByHand: 0,
+    findingCounts: { damaged: 2 },
+    warnings: [{ title: 'These are few images.', remedy: null }],
+  }
+  const opened = { id: 1, source: { kind: 'files', name: 'moths', files: [] }, summary } as unknown as State['data']['opened']
+  const after = { ...initialState, data: { ...initialState.data, opened } }
+  expect(describeDataChange(initialState, after)).toBe('moths: 9 of 11 files became images, 1 is left out. These are few images.')
+  expect(describeDataChange(after, { ...after, data: { ...after.data } })).toBeNull()
+})
+
+test('a built-in set is announced as ready', () => {
+  const opened = { id: 1, source: { kind: 'builtin', name: 'emoji' }, summary: { label: 'Emoji', count: 1611, warnings: [] } }
+  const data = { ...initialState.data, opened: opened as unknown as State['data']['opened'] }
+  expect(describeDataChange(initialState, { ...initialState, data })).toBe('Emoji: 1,611 images are ready.')
+})
+
+test('giving up an import, and deleting a kept set, are announced', () => {
+  const { data } = initialState
+  const source = { kind: 'builtin', name: 'shapes' } as const
+  const opened = { id: 1, source, summary: { label: 'Shapes' } } as State['data']['opened']
+  const importing = { ...initialState, data: { ...data, opened, opening: { id: 2 } as State['data']['opening'] } }
+  const after = { ...initialState, data: { ...data, opened } }
+  expect(describeDataChange(importing, after)).toBe('Preparing the images was cancelled. Shapes is open as before.')
+  expect(
+    describeDataChange(importing, { ...importing, data: { ...importing.data, opening: { id: 3 } as State['data']['opening'] } }),
+  ).toBeNull()
+
+  const keeping = (...names: string[]): KeptSets => {
+    const sets = names.map((name) => ({ key: name, name })) as unknown as KeptSets['sets']
+    return { ...data.kept, sets }
+  }
+  expect(describeDeletedSet(keeping('moths', 'birds'), keeping('birds'))).toBe('moths is deleted from this browser.')
+  expect(describeDeletedSet(keeping('birds'), keeping('moths', 'birds'))).toBeNull()
 })

@@ -1,8 +1,12 @@
-// An image set in words: the result of its import, how it was prepared, and what a kept set is called.
-import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
+// An image set in words: the result of its import, how it was prepared, what a kept set is called, and what a screen reader is told of it.
+import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../../spec/config.ts'
+import type { DatasetSummary, KeptSet, KeptSets } from '../../spec/image-set.ts'
 import { wordsUnlike } from '../../spec/kept.ts'
-import type { DatasetSummary, KeptSet } from '../../spec/report.ts'
+import { describeNewMismatch } from '../app/blockers.ts'
+import type { State } from '../app/store.ts'
 import { countOf, formatCount } from '../shared/format.ts'
+import type { OpenedSet } from './data-slice.ts'
+import { openWarnings } from './open-warnings.ts'
 import { rejectedCount } from './shown.ts'
 
 /** 147 of 150 files became images, 4 are left out, 2 of them by hand. */
@@ -31,4 +35,34 @@ export function describePreparation(preparation: Preparation): string {
 export function keptSetName({ key, name, size, preparation }: KeptSet, all: readonly KeptSet[]): string {
   if (!all.some((other) => other.name === name && other.key !== key)) return name
   return [name, `${size} px`, describePreparation(preparation)].filter((part) => part !== '').join(', ')
+}
+
+/** The announcement for images that were opened, failed to open or were cancelled, or null. */
+export function describeDataChange(before: State, after: State): string | null {
+  const mismatch = describeNewMismatch(before, after)
+  if (mismatch !== null) return mismatch
+  const { opened, failure } = after.data
+  if (failure !== null && failure !== before.data.failure) return `${failure.message} ${failure.advice}`
+  if (before.data.opening && after.data.opening === null && opened?.id === before.data.opened?.id) return describeCancelled(after)
+  return opened === null || opened.id === before.data.opened?.id ? null : describeOpened(opened, after.settings.config)
+}
+
+function describeCancelled({ data: { opened } }: State): string {
+  const stays = opened ? `${opened.summary.label} is open as before.` : 'No images are open.'
+  return `Preparing the images was cancelled. ${stays}`
+}
+
+function describeOpened({ source, summary }: OpenedSet, config: RunConfig): string {
+  const { label, count } = summary
+  if (source.kind === 'builtin') return `${label}: ${formatCount(count)} images are ready.`
+  const advice = openWarnings(summary, config)
+    .map(({ title }) => ` ${title}`)
+    .join('')
+  return `${label}: ${describeImport(summary)}${advice}`
+}
+
+/** The announcement for a kept set that was deleted, or null. */
+export function describeDeletedSet({ sets: before }: KeptSets, { sets: after }: KeptSets): string | null {
+  const gone = before.find(({ key }) => after.every((set) => set.key !== key))
+  return gone ? `${gone.name} is deleted from this browser.` : null
 }

@@ -1,11 +1,9 @@
 // The review dialog of a set: every picture as the networks will see it, the findings about the files, and which images are left out.
-
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Finding } from '../../spec/files.ts'
-import { chooseBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { useActions, useImageCache } from '../app/page-context.ts'
 import { store, useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
 import { Chips } from '../shared/chips.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
 import input from '../shared/input.module.css'
@@ -13,6 +11,7 @@ import { LargeDialog } from '../shared/large-dialog.tsx'
 import { useLayout } from '../shared/layout.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
+import { dataActions } from './actions.ts'
 import { ContactSheet } from './contact-sheet.tsx'
 import type { ReviewTab } from './data-slice.ts'
 import classes from './doctor.module.css'
@@ -20,13 +19,13 @@ import { FindingsList } from './findings-list.tsx'
 import { chipsOf, findingsByImage, type ImageFilter, shownFindings, shownImages } from './shown.ts'
 
 export function Doctor() {
-  const session = useSession()
+  const actions = useActions()
   const open = useStore(({ data }) => data.review !== null)
   const label = useStore(({ data }) => data.opened?.summary.label ?? '')
   return (
     <LargeDialog
       open={open}
-      onOpenChange={(wanted) => !wanted && session.review(null)}
+      onOpenChange={(wanted) => !wanted && actions.review(null)}
       title={label}
       subtitle={<TakenCount />}
       testId="doctor"
@@ -59,7 +58,7 @@ function useImageQuery() {
 }
 
 function Images() {
-  const { images } = useSession()
+  const images = useImageCache()
   const summary = useStore(({ data }) => data.opened?.summary)
   const { query, typed, setText, choose } = useImageQuery()
   const pathsRead = useSyncExternalStore(images.subscribe, images.pathsRead)
@@ -161,34 +160,11 @@ function PathFilter({ text: typed, onChange, progress }: PathFilterProps) {
 }
 
 function ForAllShown({ shown }: { shown: readonly number[] }) {
-  const session = useSession()
-  const fixed = useStore(chooseBlocker)
-  /** Images changed by the last bulk choice, for Undo. */
-  const [changed, setChanged] = useState<{ readonly images: readonly number[]; readonly taken: boolean } | null>(null)
-  const blocked = fixed ?? (shown.length === 0 ? 'No image is shown.' : null)
-
-  function take(taken: boolean) {
-    const leftOut = store.getState().data.opened?.leftOut
-    setChanged({ images: shown.filter((image) => leftOut?.has(image) === taken), taken })
-    session.takeImages(shown, taken)
-  }
-
-  function undo() {
-    if (changed) session.takeImages(changed.images, !changed.taken)
-    setChanged(null)
-  }
-
   return (
     <div className={classes.forAll}>
-      <Button kind="quiet" blocked={fixed ?? (changed ? null : 'There is no bulk choice to undo.')} onClick={undo}>
-        Undo
-      </Button>
-      <Button blocked={blocked} onClick={() => take(true)}>
-        Take all shown
-      </Button>
-      <Button blocked={blocked} onClick={() => take(false)}>
-        Leave out all shown
-      </Button>
+      <ActionButton action={dataActions.undoTakeAll} kind="quiet" />
+      <ActionButton action={dataActions.takeAllShown} target={shown} />
+      <ActionButton action={dataActions.leaveOutAllShown} target={shown} />
     </div>
   )
 }

@@ -2,13 +2,12 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
-import { FINDING_KINDS, FINDINGS_AT_ONCE, type Finding } from '../../spec/files.ts'
-import { chooseBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { FINDING_KINDS, type Finding } from '../../spec/files.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
 import { formatCount } from '../shared/format.ts'
 import text from '../shared/text.module.css'
+import { dataActions } from './actions.ts'
 import { CachedPicture } from './cached-picture.tsx'
 import grid from './contact-grid.module.css'
 import classes from './doctor.module.css'
@@ -63,7 +62,6 @@ const keyOf = (finding: Finding | undefined) => `${finding?.kind} ${finding?.pat
 
 /** The trainer sends long lists in parts: how many are listed, and a button for the next part. */
 function Paging({ listed }: { listed: number }) {
-  const session = useSession()
   const summary = useStore(({ data }) => data.opened?.summary)
   const received = summary?.findings.length ?? 0
   const all = Object.values(summary?.findingCounts ?? {}).reduce((sum, count) => sum + count, 0)
@@ -73,11 +71,7 @@ function Paging({ listed }: { listed: number }) {
       <p className={text.figures} role="status">
         {formatCount(listed)} {listed === 1 ? 'finding' : 'findings'}.{cut}
       </p>
-      {all > received && (
-        <Button className={classes.more} onClick={() => session.listMoreFindings()}>
-          Show the next {formatCount(Math.min(FINDINGS_AT_ONCE, all - received))}
-        </Button>
-      )}
+      {all > received && <ActionButton action={dataActions.listMoreFindings} className={classes.more} />}
     </>
   )
 }
@@ -101,13 +95,6 @@ function Entry({ finding: { path, kind, sentence, image } }: { finding: Finding 
 }
 
 function Choice({ image, path }: { image: number; path: string }) {
-  const session = useSession()
-  const blocked = useStore(chooseBlocker)
   const out = useStore(({ data }) => data.opened?.leftOut.has(image) ?? false)
-  return (
-    <Button small className={classes.choice} blocked={blocked} onClick={() => session.takeImages([image], out)}>
-      {out ? 'Take it' : 'Leave it out'}
-      <span className="visually-hidden">: {path}</span>
-    </Button>
-  )
+  return <ActionButton action={dataActions.takeImage} target={{ image, path, out }} small className={classes.choice} />
 }

@@ -1,12 +1,13 @@
 // Progress of the running import: count, rate and time left.
 import { useEffect, useRef, useState } from 'react'
-import type { ImportProgress } from '../../spec/report.ts'
-import { useSession } from '../app/session-context.ts'
+import type { ImportProgress } from '../../spec/image-set.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { folderButton, useFocusFallback } from '../shared/focus.ts'
 import { formatCount, formatRate } from '../shared/format.ts'
 import { aboutLeft, addMark, type Marks, paceOf } from '../shared/pace.ts'
 import { WorkStatus } from '../shared/work-status.tsx'
+import { dataActions } from './actions.ts'
 import classes from './data-panel.module.css'
 import type { Opening } from './data-slice.ts'
 
@@ -19,14 +20,18 @@ export function ImportStatus() {
 }
 
 function Importing({ opening: { id, source, progress, share, left } }: { opening: Opening }) {
-  const session = useSession()
   const box = useRef<HTMLDivElement>(null)
   useFocusFallback(box, folderButton)
   const examining = progress !== null && progress.examined !== null
   const timeLeft = aboutLeft(left)
   return (
     <div ref={box}>
-      <WorkStatus label="Images prepared" share={progress ? share : undefined} onCancel={session.cancelOpen} testId="import-progress">
+      <WorkStatus
+        label="Images prepared"
+        share={progress ? share : undefined}
+        cancel={<ActionButton action={dataActions.cancelOpen} kind="quiet" />}
+        testId="import-progress"
+      >
         {examining
           ? 'Checking the images for duplicates, bars, stamps and cues to their rotation'
           : source.kind === 'builtin'

@@ -1,27 +1,24 @@
 // The prepared sets that are kept in this browser: open without an import, rescan, delete.
 
 import { useRef, useState } from 'react'
-import type { FolderHandle } from '../../spec/files.ts'
-import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
+import type { KeptSets as Kept, KeptSet } from '../../spec/image-set.ts'
 import { formatBytes } from '../../spec/words.ts'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
-import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
 import { folderButton, useFocusFallback } from '../shared/focus.ts'
 import { countOf, formatDate } from '../shared/format.ts'
-import { BinIcon } from '../shared/icons.tsx'
 import meter from '../shared/meter.module.css'
 import { Picture } from '../shared/picture.tsx'
 import text from '../shared/text.module.css'
-import { describePreparation, keptSetName } from './describe-set.ts'
+import { dataActions } from './actions.ts'
+import { describePreparation } from './describe-set.ts'
 import classes from './kept-sets.module.css'
-import { mayRead } from './pick-files.ts'
 
 /** The most recent sets; a longer list would push the settings below it out of sight. */
 const LISTED = 3
 
-export function KeptSets({ locked }: { locked: boolean }) {
+export function KeptSets() {
   const { sets, storage, problem } = useStore((state) => state.data.kept)
   const [all, setAll] = useState(false)
   if (sets.length === 0 && problem === null) return null
@@ -32,7 +29,7 @@ export function KeptSets({ locked }: { locked: boolean }) {
       </h3>
       <ul className={classes.list}>
         {(all ? sets : sets.slice(0, LISTED)).map((set) => (
-          <Entry key={set.key} set={set} locked={locked} />
+          <Entry key={set.key} set={set} />
         ))}
       </ul>
       {sets.length > LISTED && (
@@ -56,15 +53,11 @@ function neighbour(entry: HTMLElement): HTMLElement | null {
   return (entry.nextElementSibling ?? entry.previousElementSibling)?.querySelector('button') ?? folderButton()
 }
 
-function Entry({ set, locked }: { set: KeptSet; locked: boolean }) {
-  const { key, name, picture, count, size, channels, preparation, bytes, savedAt } = set
-  const called = useStore(({ data }) => keptSetName(set, data.kept.sets))
+function Entry({ set }: { set: KeptSet }) {
+  const { name, picture, count, size, channels, preparation, bytes, savedAt } = set
   const differs = describePreparation(preparation)
-  const session = useSession()
   const entry = useRef<HTMLLIElement>(null)
   useFocusFallback(entry, neighbour)
-  const open = useStore(({ data }) => data.opened?.source.kind === 'kept' && data.opened.source.key === key)
-  const blocked = locked ? 'Fixed for this run; Reset to change.' : open ? 'This set is open.' : null
   return (
     <li ref={entry} className={classes.set} data-testid="kept-set">
       <Picture pictures={picture} index={0} />
@@ -79,51 +72,11 @@ function Entry({ set, locked }: { set: KeptSet; locked: boolean }) {
         </span>
       </p>
       <div className={classes.buttons}>
-        <Button small blocked={blocked} onClick={() => session.open({ kind: 'kept', name, key })}>
-          Open<span className="visually-hidden"> {called}</span>
-        </Button>
-        <RescanButton set={set} called={called} locked={locked} />
-        <DeleteButton set={set} called={called} open={open} />
+        <ActionButton action={dataActions.openKept} target={set} small />
+        {set.folder && <ActionButton action={dataActions.rescanKept} target={set} small />}
+        <ActionButton action={dataActions.deleteKept} target={set} kind="quiet" show="icon" small />
       </div>
     </li>
-  )
-}
-
-/** Only where the browser can read the folder again (File System Access API). */
-function RescanButton({ set: { name, folder }, called, locked }: { set: KeptSet; called: string; locked: boolean }) {
-  const session = useSession()
-  if (folder === null) return null
-  async function rescan(handle: FolderHandle) {
-    if (await mayRead(handle)) session.open({ kind: 'folder', name, handle })
-    else session.warn('The folder may not be read.', 'Press “Look for new files” again and allow it, or choose the folder anew.')
-  }
-  return (
-    <Button small blocked={locked ? 'Fixed for this run; Reset to change.' : null} onClick={() => rescan(folder)}>
-      Look for new files<span className="visually-hidden"> in {called}</span>
-    </Button>
-  )
-}
-
-function DeleteButton({ set: { key, count, bytes }, called, open }: { set: KeptSet; called: string; open: boolean }) {
-  const session = useSession()
-  const [asking, setAsking] = useState(false)
-  return (
-    <>
-      <Button small kind="quiet" label={`Delete ${called}`} onClick={() => setAsking(true)}>
-        <BinIcon />
-      </Button>
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Delete “${called}” from this browser?`}
-        keep="Keep it"
-        go="Delete the set"
-        onGo={() => session.deleteKept(key)}
-      >
-        The prepared copy goes: {countOf(count, 'small image')}, {formatBytes(bytes)}, and which of them you left out. The photos on your
-        disk stay.{open && ' These images are open now: they stay so until you choose others or close the page.'}
-      </ConfirmDialog>
-    </>
   )
 }
 

@@ -96,17 +96,17 @@ test('all paths are read on demand, after the visible pages, with notifications 
 
 test('another set starts empty, and late pages of the previous one are dropped', () => {
   const { cache, asked, answer } = open()
-  let told = 0
-  const stop = cache.subscribe(() => void told++)
+  let notified = 0
+  const stop = cache.subscribe(() => void notified++)
   cache.want('sheet', [0])
   cache.open(2, PAGE)
   cache.want('sheet', [0])
   answer() // of the last set
-  expect([cache.picturesOf(0), cache.pathOf(0), told]).toEqual([null, undefined, 1])
+  expect([cache.picturesOf(0), cache.pathOf(0), notified]).toEqual([null, undefined, 1])
   expect(asked).toEqual([{ id: 2, from: 0, count: PAGE }])
   cache.open(2, PAGE) // the same set with other images left out
   answer()
   expect(cache.picturesOf(0)).not.toBeNull()
-  expect(told).toBe(2)
+  expect(notified).toBe(2)
   stop()
 })

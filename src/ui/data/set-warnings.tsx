@@ -2,21 +2,19 @@
 
 import { useEffect, useRef } from 'react'
 import { COUNTED_WARNINGS, type SetWarning } from '../../spec/files.ts'
-import type { Pictures } from '../../spec/report.ts'
-import { useSession } from '../app/session-context.ts'
+import type { Pictures } from '../../spec/image-block.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
 import { WarningIcon } from '../shared/icons.tsx'
 import { Picture } from '../shared/picture.tsx'
 import text from '../shared/text.module.css'
-import { runExists } from '../train/run-slice.ts'
+import { settingsActions } from '../train/settings-actions.ts'
 import { configIncludes, type Remedy, remediesInEffect } from '../train/settings-slice.ts'
 import { PreparationMismatch } from './preparation-mismatch.tsx'
 import classes from './set-warnings.module.css'
 
 /** One row at the usual width of the column. */
 const SHOWN = 6
-const FIXED = 'Fixed for this run; Reset to change.'
 
 export function SetWarnings({ warnings }: { warnings: readonly SetWarning[] }) {
   const all = useRef<HTMLDivElement>(null)
@@ -36,8 +34,6 @@ export function SetWarnings({ warnings }: { warnings: readonly SetWarning[] }) {
 
 /** Applying a remedy often removes its warning, so Undo is listed separately and takes the focus. */
 function Undo({ onDone }: { onDone: () => void }) {
-  const session = useSession()
-  const locked = useStore((state) => runExists(state.run.state))
   const remedies = remediesInEffect(useStore(({ settings }) => settings))
   const last = remedies.at(-1)
   const place = useRef<HTMLDivElement>(null)
@@ -45,18 +41,12 @@ function Undo({ onDone }: { onDone: () => void }) {
     if (last) [...(place.current?.querySelectorAll('button') ?? [])].at(-1)?.focus({ preventScroll: true })
   }, [last])
   if (remedies.length === 0) return null
-  function undo(remedy: Remedy) {
-    session.undoRemedy(remedy)
-    onDone()
-  }
   return (
     <div ref={place} className={classes.warnings} data-testid="applied">
       {remedies.map(({ remedy }) => (
         <p key={remedy.label} className={classes.undo}>
           <span>{remedy.label}: done.</span>
-          <Button blocked={locked ? FIXED : null} onClick={() => undo(remedy)}>
-            Undo<span className="visually-hidden"> {remedy.label}</span>
-          </Button>
+          <ActionButton action={settingsActions.undoRemedy} target={remedy} onPress={onDone} />
         </p>
       ))}
     </div>
@@ -80,17 +70,12 @@ function Warning({ warning: { kind, title, evidence, pictures, remedy } }: { war
 }
 
 function Offer({ remedy }: { remedy: Remedy }) {
-  const session = useSession()
-  const locked = useStore((state) => runExists(state.run.state))
   const config = useStore((state) => state.settings.config)
   const undoable = useStore(({ settings }) => settings.applied.some((one) => one.remedy.label === remedy.label))
   const chosen = configIncludes(config, remedy.changes)
-  const blocked = locked ? FIXED : chosen ? 'Your settings already include this.' : null
   return (
     <>
-      <Button className={classes.remedy} blocked={blocked} onClick={() => session.applyRemedy(remedy)}>
-        {remedy.label}
-      </Button>
+      <ActionButton action={settingsActions.applyRemedy} target={remedy} className={classes.remedy} />
       {chosen && !undoable && <p className={text.dim}>Already in your settings; change it back there.</p>}
       {chosen && <PreparationMismatch />}
     </>

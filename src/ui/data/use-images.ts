@@ -1,18 +1,18 @@
 // Hooks about the images of the open set: pictures to load, names, and which images are left out.
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
-import { useSession } from '../app/session-context.ts'
+import { useImageCache } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { nameOfImage } from './page-cache.ts'
 
 /** Loads the pictures of these images for as long as a view shows them. `view` identifies it to the page cache. */
 export function useWanted(view: string, images: readonly number[]): void {
-  const cache = useSession().images
+  const cache = useImageCache()
   useEffect(() => cache.want(view, images))
   useEffect(() => () => cache.want(view, []), [cache, view])
 }
 
 export function useImageName(image: number): string {
-  const cache = useSession().images
+  const cache = useImageCache()
   return useSyncExternalStore(cache.subscribe, () => nameOfImage(cache, image))
 }
 

@@ -1,8 +1,9 @@
 // A cluster of similar images: its name, its most typical images, all of them on demand, and leaving it out of training.
 
 import { useCallback, useId, useState } from 'react'
+import { ActionButton } from '../app/action-button.tsx'
 import { chooseBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { ContactGrid } from '../data/contact-grid.tsx'
@@ -11,6 +12,7 @@ import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
 import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
+import { analysisActions } from './actions.ts'
 import classes from './clusters.module.css'
 import { useFeatures } from './features-state.ts'
 import { clusterName, type Group } from './grouping.ts'
@@ -71,27 +73,19 @@ function NameField({ cluster }: { cluster: number }) {
 }
 
 function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
-  const session = useSession()
   const { work, noteLeftOut } = useFeatures()
-  const blocked = useStore(chooseBlocker)
   const leftOut = useLeftOut()
   const taken = images.filter((image) => !leftOut.has(image))
   const undo = work.leftOut.get(cluster)
   const out = images.length - taken.length
 
-  /** Undo includes the images again that this button left out, not those left out before. */
-  function change() {
-    const leaves = taken.length > 0
-    session.takeImages(leaves ? taken : (undo ?? images), !leaves)
-    noteLeftOut(cluster, leaves ? taken : null)
-  }
-
   return (
     <>
-      <Button small blocked={blocked} onClick={change}>
-        {taken.length > 0 ? 'Leave out of training' : undo ? 'Undo' : 'Take into training'}
-        <span className="visually-hidden">: {name}</span>
-      </Button>
+      <ActionButton
+        action={analysisActions.leaveOutCluster}
+        target={{ name, images, taken, undo, noteLeftOut: (which) => noteLeftOut(cluster, which) }}
+        small
+      />
       {out > 0 && <span className={text.soft}>{taken.length === 0 ? 'left out of training' : `${formatCount(out)} of them left out`}</span>}
     </>
   )
@@ -100,7 +94,7 @@ function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
 /** All its images; a click leaves one out or takes it back. */
 function All({ group: { cluster, images, name } }: { group: Group }) {
   const id = useId()
-  const session = useSession()
+  const actions = useActions()
   const blocked = useStore(chooseBlocker)
   const leftOut = useLeftOut()
   const cellState = useCallback(
@@ -112,7 +106,7 @@ function All({ group: { cluster, images, name } }: { group: Group }) {
   )
   function choose(place: number) {
     const image = images[place]
-    if (image !== undefined) session.takeImages([image], leftOut.has(image))
+    if (image !== undefined) actions.takeImages([image], leftOut.has(image))
   }
   return (
     <div className={classes.all}>

@@ -1,15 +1,14 @@
 // The Clusters tab: their number, how well they separate, and a card for each.
-
-import { useId, useMemo, useState } from 'react'
-import { chooseBlocker, studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
-import { store, useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
-import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
+import { useId, useMemo } from 'react'
+import { ActionButton } from '../app/action-button.tsx'
+import { chooseBlocker } from '../app/blockers.ts'
+import { useStore } from '../app/store.ts'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { countOf } from '../shared/format.ts'
 import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
+import { analysisActions } from './actions.ts'
+import { AnalysisProblem, EmptyAnalysis, Outdated } from './analysis-status.tsx'
 import { ClusterCard } from './cluster-card.tsx'
 import { ClusterExport } from './cluster-export.tsx'
 import classes from './clusters.module.css'
@@ -17,7 +16,6 @@ import features from './features.module.css'
 import { useFeatures } from './features-state.ts'
 import { groupsOf } from './grouping.ts'
 import { Silhouettes } from './silhouettes.tsx'
-import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
 const SUGGEST = 'suggest'
 /** More clusters than this give no overview. */
@@ -25,42 +23,38 @@ const MAX_CLUSTERS = 30
 const COUNTS = Array.from({ length: MAX_CLUSTERS - 1 }, (_, i) => i + 2)
 
 export function ClustersTab() {
-  const session = useSession()
-  const studied = useStore(({ studies }) => studies.results.clusters)
+  const analysed = useStore(({ analyses }) => analyses.results.clusters)
   const { work, options } = useFeatures()
-  const [asking, setAsking] = useState(false)
   const named = [...work.names.values()].filter((name) => name.trim() !== '').length
-  const ask = () => session.study({ kind: 'clusters', source: store.getState().studies.source, k: options.k })
-  const askAgain = () => (named > 0 ? setAsking(true) : ask())
+  const target = { k: options.k, named }
   return (
     <>
-      <StudyProblem kind="clusters" />
-      {studied && <Outdated studied={studied} onRefresh={askAgain} />}
-      {!studied && (
-        <EmptyStudy kind="clusters" title="Which images belong together?" action="Find the clusters" onAsk={ask} choice={<ClusterCount />}>
+      <AnalysisProblem kind="clusters" />
+      {analysed && (
+        <Outdated
+          analysed={analysed}
+          refresh={<ActionButton action={analysisActions.findClusters} target={target} label="Refresh" small />}
+        />
+      )}
+      {!analysed && (
+        <EmptyAnalysis
+          kind="clusters"
+          title="Which images belong together?"
+          button={<ActionButton action={analysisActions.findClusters} target={target} kind="primary" />}
+          choice={<ClusterCount />}
+        >
           The images are sorted into groups by their features, without any label. Name a cluster, leave one out of training, or save all of
           them as folders, which can be opened here again as labels.
-        </EmptyStudy>
+        </EmptyAnalysis>
       )}
-      {studied && (
+      {analysed && (
         <div className={classes.bar}>
           <ClusterCount />
-          <Again onAsk={askAgain} />
+          <ActionButton action={analysisActions.findClusters} target={target} />
           <ClusterExport />
         </div>
       )}
-      {studied && <Groups />}
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title="Find the clusters again?"
-        keep="Keep these"
-        go="Find them again"
-        onGo={ask}
-      >
-        New clusters replace these, and {countOf(named, 'name')} that you gave {named === 1 ? 'is' : 'are'} lost. Save them as CSV or zip
-        first if you want to keep them.
-      </ConfirmDialog>
+      {analysed && <Groups />}
     </>
   )
 }
@@ -88,17 +82,8 @@ function ClusterCount() {
   )
 }
 
-function Again({ onAsk }: { onAsk: () => void }) {
-  const blocked = useStore((state) => studyBlocker(state, 'clusters'))
-  return (
-    <Button blocked={blocked} onClick={onAsk}>
-      Find them again
-    </Button>
-  )
-}
-
 function Groups() {
-  const clusters = useStore(({ studies }) => studies.results.clusters?.result)
+  const clusters = useStore(({ analyses }) => analyses.results.clusters?.result)
   const blocked = useStore(chooseBlocker)
   const { work } = useFeatures()
   const section = useFocusWhenLost<HTMLElement>()

@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useCallback, useRef, useState } from 'r
 import { ContactGrid } from '../data/contact-grid.tsx'
 import { rangeOf } from '../data/shown.ts'
 import { useTakenImages } from '../data/use-images.ts'
+import button from '../shared/button.module.css'
 import { Button } from '../shared/button.tsx'
 import { Chips } from '../shared/chips.tsx'
 import { BinIcon } from '../shared/icons.tsx'
@@ -53,7 +54,7 @@ function NewClass() {
           onChange={(event) => setName(event.currentTarget.value)}
         />
       </label>
-      <button type="submit" className={classes.add} aria-disabled={name.trim() === ''}>
+      <button type="submit" className={button.button} aria-disabled={name.trim() === ''}>
         Add class
       </button>
     </form>

@@ -1,7 +1,7 @@
 // The canvas of the map with its zoom buttons; map-screen.ts draws it and handles input.
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
-import { useSession } from '../app/session-context.ts'
+import { useImageCache } from '../app/page-context.ts'
 import { Button } from '../shared/button.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { countOf } from '../shared/format.ts'
@@ -18,7 +18,7 @@ interface MapCanvasProps {
 }
 
 export function MapCanvas({ map, current, onHover, onSelect }: MapCanvasProps) {
-  const { images } = useSession()
+  const images = useImageCache()
   const canvas = useRef<HTMLCanvasElement>(null)
   const stage = useFocusWhenLost<HTMLDivElement>()
   const screen = useRef<MapScreen | null>(null)

@@ -1,17 +1,15 @@
 // Details of the map's current point: its picture, its name, and a button to its neighbours.
 
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
-import { studyBlocker } from '../app/blockers.ts'
-import { useStore } from '../app/store.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { CachedPicture, ImageName } from '../data/cached-picture.tsx'
 import { useImageName, useWanted } from '../data/use-images.ts'
-import { Button } from '../shared/button.tsx'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Picture } from '../shared/picture.tsx'
 import text from '../shared/text.module.css'
+import { analysisActions } from './actions.ts'
 import { useFeatures } from './features-state.ts'
 import classes from './map.module.css'
-import { useVisit } from './neighbours-tab.tsx'
 
 const KEYS = 'Arrow keys go from image to image, with Shift they move the map; + and − zoom, 0 shows all.'
 
@@ -44,9 +42,7 @@ export function MapPoint({ map, point, selected }: MapPointProps) {
 
 function ImagePoint({ image }: { image: number }) {
   const name = useImageName(image)
-  const visit = useVisit()
-  const { setTab } = useFeatures()
-  const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
+  const { setTab, setTrail } = useFeatures()
   useWanted('map-point', [image])
   return (
     <>
@@ -54,15 +50,12 @@ function ImagePoint({ image }: { image: number }) {
         <CachedPicture image={image} />
       </span>
       <b className={classes.name}>{name}</b>
-      <Button
-        blocked={blocked}
-        onClick={() => {
-          visit(image, [])
-          setTab('neighbours')
-        }}
-      >
-        Show its neighbours
-      </Button>
+      <ActionButton
+        action={analysisActions.findNeighbours}
+        target={{ image, trail: [], setTrail }}
+        label="Show its neighbours"
+        onPress={() => setTab('neighbours')}
+      />
     </>
   )
 }

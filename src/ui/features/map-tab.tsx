@@ -2,30 +2,28 @@
 
 import { useCallback, useState } from 'react'
 import type { FeatureMap } from '../../spec/feature-analyses.ts'
-import { studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
-import { store, useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
+import { ActionButton } from '../app/action-button.tsx'
+import { useStore } from '../app/store.ts'
 import { countOf, formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import text from '../shared/text.module.css'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { runExists } from '../train/run-slice.ts'
+import { analysisActions } from './actions.ts'
+import { AnalysisProblem, EmptyAnalysis, Outdated } from './analysis-status.tsx'
 import classes from './map.module.css'
 import { MapCanvas } from './map-canvas.tsx'
 import { MapPoint } from './map-point.tsx'
 import { MapTable } from './map-table.tsx'
-import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
 /** Enough samples to see what G covers, few enough not to hide the images. */
 const SAMPLES = 200
 
 export function MapTab() {
-  const session = useSession()
-  const studied = useStore(({ studies }) => studies.results.map)
+  const analysed = useStore(({ analyses }) => analyses.results.map)
   const hasRun = useStore(({ run }) => runExists(run.state))
   const [wanted, setWanted] = useState(true)
-  const ask = () => session.study({ kind: 'map', source: store.getState().studies.source, samples: hasRun && wanted ? SAMPLES : 0 })
+  const samples = hasRun && wanted ? SAMPLES : 0
   const choice = (
     <div className={classes.choice}>
       <ToggleControl
@@ -41,41 +39,37 @@ export function MapTab() {
       </p>
     </div>
   )
-  if (!studied) {
+  if (!analysed) {
     return (
       <>
-        <StudyProblem kind="map" />
-        <EmptyStudy kind="map" title="What kinds of images are there?" action="Lay out the map" onAsk={ask} choice={choice}>
+        <AnalysisProblem kind="map" />
+        <EmptyAnalysis
+          kind="map"
+          title="What kinds of images are there?"
+          button={<ActionButton action={analysisActions.layOutMap} target={samples} kind="primary" />}
+          choice={choice}
+        >
           Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, isolated points
           are unusual ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
-        </EmptyStudy>
+        </EmptyAnalysis>
       </>
     )
   }
   return (
     <>
-      <StudyProblem kind="map" />
-      <Outdated studied={studied} onRefresh={ask} />
+      <AnalysisProblem kind="map" />
+      <Outdated analysed={analysed} refresh={<ActionButton action={analysisActions.layOutMap} target={samples} label="Refresh" small />} />
       <div className={classes.bar}>
-        <Legend map={studied.result} />
+        <Legend map={analysed.result} />
         {choice}
-        <Again onAsk={ask} />
+        <ActionButton action={analysisActions.layOutMap} target={samples} />
       </div>
-      <MapExplorer map={studied.result} />
+      <MapExplorer map={analysed.result} />
     </>
   )
 }
 
-function Again({ onAsk }: { onAsk: () => void }) {
-  const blocked = useStore((state) => studyBlocker(state, 'map'))
-  return (
-    <Button blocked={blocked} onClick={onAsk}>
-      Lay out again
-    </Button>
-  )
-}
-
-/** Distinguishes the two by shape, not by colour alone. */
+/** Shapes tell the two apart, not colours alone. */
 function Legend({ map: { images, seeds } }: { map: FeatureMap }) {
   return (
     <ul className={classes.legend}>

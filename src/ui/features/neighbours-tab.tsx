@@ -1,10 +1,10 @@
 // The Neighbours tab: an image and the images with the most similar features; each of them can be visited next.
-
-import { useCallback } from 'react'
+import { type ReactNode, useCallback } from 'react'
 import type { Neighbours } from '../../spec/feature-analyses.ts'
-import { studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
-import { store, useStore } from '../app/store.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { analysisBlocker } from '../app/blockers.ts'
+import { useAsk } from '../app/question.tsx'
+import { useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { ContactGrid } from '../data/contact-grid.tsx'
 import { useImageName, useTakenImages, useWanted } from '../data/use-images.ts'
@@ -13,25 +13,18 @@ import { useFocusWhenLost } from '../shared/focus.ts'
 import { BackIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
 import text from '../shared/text.module.css'
-import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from './describe-study.ts'
+import { analysisActions } from './actions.ts'
+import type { Analysed } from './analyses-slice.ts'
+import { AnalysisProblem, Outdated } from './analysis-status.tsx'
+import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from './describe-analyses.ts'
 import classes from './features.module.css'
 import { useFeatures } from './features-state.ts'
-import type { Studied } from './studies-slice.ts'
-import { Outdated, StudyProblem } from './study-status.tsx'
-
-/** Neighbours requested: three rows on a wide page. */
-const NEAREST = 24
 
 /** Requests the neighbours of an image, unless another analysis is running. */
 export function useVisit() {
-  const session = useSession()
+  const ask = useAsk()
   const { setTrail } = useFeatures()
-  return (image: number, trail: readonly number[]) => {
-    const state = store.getState()
-    if (studyBlocker(state, 'neighbours') !== null) return
-    setTrail([...trail, image])
-    session.study({ kind: 'neighbours', source: state.studies.source, image, count: NEAREST })
-  }
+  return (image: number, trail: readonly number[]) => ask(analysisActions.findNeighbours, { image, trail, setTrail })
 }
 
 export function NeighboursTab() {
@@ -55,7 +48,7 @@ function Explanation() {
         Click an image to see those whose features point in the same direction. Good features find the same kind of thing in another place,
         pose or colour; poor ones only find images that are as bright.
       </p>
-      <StudyProblem kind="neighbours" />
+      <AnalysisProblem kind="neighbours" />
     </div>
   )
 }
@@ -63,7 +56,7 @@ function Explanation() {
 function Sheet({ current }: { current: number | null }) {
   const visit = useVisit()
   const shown = useTakenImages()
-  const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
+  const blocked = useStore((state) => analysisBlocker(state, 'neighbours'))
   const wait = useStore((state) => waitSentence(state, 'neighbours'))
   const cellState = useCallback(
     (image: number) => {
@@ -97,10 +90,12 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   const visit = useVisit()
   const { trail, setTrail } = useFeatures()
   const name = useImageName(image)
-  const studied = useStore(({ studies }) => studies.results.neighbours)
-  const answer = studied?.result.image === image ? studied : null
+  const analysed = useStore(({ analyses }) => analyses.results.neighbours)
+  const answer = analysed?.result.image === image ? analysed : null
   const section = useFocusWhenLost<HTMLElement>()
   useWanted('features-visited', [image])
+
+  const again = { image, trail: trail.slice(0, -1), setTrail }
 
   function back() {
     const [before] = trail.slice(-2)
@@ -120,35 +115,38 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
         </span>
         <div>
           <h3>{name}</h3>
-          {answer && <By studied={answer} />}
+          {answer && <By analysed={answer} />}
         </div>
       </div>
-      <StudyProblem kind="neighbours" />
-      {answer && <Outdated studied={answer} onRefresh={() => visit(image, trail.slice(0, -1))} />}
-      {!answer && <Missing onAsk={() => visit(image, trail.slice(0, -1))} />}
+      <AnalysisProblem kind="neighbours" />
+      {answer && (
+        <Outdated
+          analysed={answer}
+          refresh={<ActionButton action={analysisActions.findNeighbours} target={again} label="Refresh" small />}
+        />
+      )}
+      {!answer && <Missing button={<ActionButton action={analysisActions.findNeighbours} target={again} />} />}
       {answer && <List nearest={answer.result.nearest} onVisit={(next) => visit(next, trail)} />}
     </section>
   )
 }
 
 /** No result yet: it is still being computed, was cancelled, or was dropped with the run. */
-function Missing({ onAsk }: { onAsk: () => void }) {
-  const going = useStore(({ studies }) => studies.underWay?.study.kind === 'neighbours')
-  const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
+function Missing({ button }: { button: ReactNode }) {
+  const going = useStore(({ analyses }) => analyses.underWay?.analysis.kind === 'neighbours')
+  const blocked = useStore((state) => analysisBlocker(state, 'neighbours'))
   return going ? (
     <p className={text.soft}>Searching its neighbours…</p>
   ) : (
     <>
-      <Button blocked={blocked} onClick={onAsk}>
-        Find its neighbours
-      </Button>
+      {button}
       {blocked && <p className={text.soft}>{blocked}</p>}
     </>
   )
 }
 
-function By({ studied: { study, result } }: { studied: Studied<Neighbours> }) {
-  const source = 'source' in study ? sourceLabel(study.source) : ''
+function By({ analysed: { analysis, result } }: { analysed: Analysed<Neighbours> }) {
+  const source = 'source' in analysis ? sourceLabel(analysis.source) : ''
   return (
     <p className={text.soft}>
       Most like it by the features of {source}, the nearest first. {similarityScale(similaritiesOf(result), result.meanSimilarity)} Click

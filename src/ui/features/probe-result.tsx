@@ -2,15 +2,14 @@
 
 import type { CSSProperties } from 'react'
 import type { Probe, ProbeRow } from '../../spec/feature-analyses.ts'
-import { useSession } from '../app/session-context.ts'
-import { Button } from '../shared/button.tsx'
+import { ActionButton } from '../app/action-button.tsx'
 import { formatCount, formatPercent } from '../shared/format.ts'
 import text from '../shared/text.module.css'
+import { saveActions } from '../train/save-actions.ts'
 import classes from './probe.module.css'
 import { conclusionOf, howTested, type ProbeGroup, probeGroups, ROW_NAMES } from './probe-table.ts'
 
 export function ProbeResult({ probe, step }: { probe: Probe; step: number | null }) {
-  const session = useSession()
   const { folds, chance, leftOut, classes: names } = probe
   const conclusion = conclusionOf(probe)
   return (
@@ -41,7 +40,7 @@ export function ProbeResult({ probe, step }: { probe: Probe; step: number | null
         ))}
       </table>
       <div className={classes.measure}>
-        <Button onClick={() => session.saveProbe(probe, step)}>Save as CSV</Button>
+        <ActionButton action={saveActions.saveProbe} target={{ probe, step }} />
       </div>
       {leftOut.map((sentence) => (
         <p key={sentence} className={text.soft}>

@@ -1,18 +1,19 @@
 // Latent interpolation from sample A to sample B: a strip of nine pictures, and a slider with its picture.
 import { useMemo } from 'react'
 import type { Interpolation, InterpolationMethod, SampleGrid } from '../../spec/report.ts'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton, useActionView } from '../app/action-button.tsx'
+import { useActions } from '../app/page-context.ts'
+import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
 import { type LatentEnd, STRIP_LENGTH } from '../samples/samples-slice.ts'
 import { SavePictures } from '../samples/save-pictures.tsx'
-import { Button } from '../shared/button.tsx'
 import { formatPercent } from '../shared/format.ts'
-import { SwapIcon } from '../shared/icons.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { firstPictures } from '../shared/pixels-of.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import { Slider } from '../shared/slider.tsx'
+import { latentActions } from './actions.ts'
 import classes from './latent-panel.module.css'
 
 const METHODS: readonly { value: InterpolationMethod; label: string }[] = [
@@ -29,12 +30,12 @@ const METHOD_WORDS: Readonly<Record<InterpolationMethod, string>> = {
 const STRIP = Array.from({ length: STRIP_LENGTH }, (_, i) => i)
 
 export function LatentPanel() {
-  const session = useSession()
+  const actions = useActions()
   const method = useStore((state) => state.samples.method)
   const chosen = useStore(({ samples }) => samples.a !== null && samples.b !== null)
   const hasGrid = useStore((state) => state.samples.grid !== null)
   return (
-    <Panel title="From A to B" aside={<Segmented label="Interpolation" options={METHODS} value={method} onChange={session.setMethod} />}>
+    <Panel title="From A to B" aside={<Segmented label="Interpolation" options={METHODS} value={method} onChange={actions.setMethod} />}>
       <p className={classes.method}>{METHOD_WORDS[method]}</p>
       <Ends />
       {chosen && hasGrid ? (
@@ -51,34 +52,31 @@ export function LatentPanel() {
 }
 
 function Ends() {
-  const session = useSession()
-  const both = useStore(({ samples }) => samples.a !== null && samples.b !== null)
   return (
     <div className={classes.ends}>
       <End end="a" />
-      <Button label="Swap A and B" kind="quiet" blocked={both ? null : 'Choose A and B first.'} onClick={session.swap}>
-        <SwapIcon />
-      </Button>
+      <ActionButton action={latentActions.swap} kind="quiet" show="icon" />
       <End end="b" />
     </div>
   )
 }
 
 function End({ end }: { end: LatentEnd }) {
-  const session = useSession()
+  const ask = useAsk()
   const seed = useStore((state) => state.samples[end])
   const next = useStore((state) => state.samples.next === end)
   const grid = useStore((state) => state.samples.grid)
   const interpolation = useStore((state) => state.samples.interpolation)
-  const name = end.toUpperCase()
+  const target = { end, picking: next }
+  const { label: name, blocked, pressed } = useActionView(latentActions.pickNext, target)
   const picture = pictureOfEnd(end, seed, grid, interpolation)
   return (
     <button
       type="button"
       className={classes.end}
-      aria-pressed={next}
-      aria-disabled={grid === null}
-      onClick={() => grid && session.pickNext(next ? null : end)}
+      aria-pressed={pressed}
+      aria-disabled={blocked !== null}
+      onClick={() => ask(latentActions.pickNext, target)}
     >
       <span className={classes.thumb} aria-hidden="true">
         {picture ? <Picture {...picture} /> : name}
@@ -103,7 +101,7 @@ function pictureOfEnd(end: LatentEnd, seed: number | null, grid: SampleGrid | nu
 }
 
 function InterpolationView() {
-  const session = useSession()
+  const actions = useActions()
   const position = useStore((state) => state.samples.position)
   const interpolation = useStore((state) => state.samples.interpolation)
   const pictures = interpolation?.pictures ?? null
@@ -132,7 +130,7 @@ function InterpolationView() {
           max={1}
           step={0.01}
           valueText={`${formatPercent(position)} of the way from A to B`}
-          onChange={session.setPosition}
+          onChange={actions.setPosition}
         />
         <p className={classes.scale}>
           <span>A</span>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeCell, describeSeeds, samplesMilestone } from './describe-samples.ts'
+import { describeCell, describeNewEnds, describeNewSeeds, describeSeeds } from './describe-samples.ts'
 import { initialSamples } from './samples-slice.ts'
 
 const pictures = { count: 0, size: 16, pixels: new Uint8ClampedArray(0) }
@@ -14,14 +14,14 @@ test('the line under the wall says what a click or a key does', () => {
 
 test('choosing A or B and newly drawn seeds are announced', () => {
   const chosen = { ...initialSamples, a: 3 }
-  expect(samplesMilestone(initialSamples, chosen)).toBe('Seed 3 is A.')
-  expect(samplesMilestone(chosen, { ...chosen, a: 9, b: 3 })).toBe('Seed 9 is A. Seed 3 is B.')
-  expect(samplesMilestone(chosen, initialSamples)).toBeNull()
-  expect(samplesMilestone(chosen, { ...chosen, position: 0.2 })).toBeNull() // already announced
+  expect(describeNewEnds(initialSamples, chosen)).toBe('Seed 3 is A.')
+  expect(describeNewEnds(chosen, { ...chosen, a: 9, b: 3 })).toBe('Seed 9 is A. Seed 3 is B.')
+  expect(describeNewEnds(chosen, initialSamples)).toBeNull()
+  expect(describeNewEnds(chosen, { ...chosen, position: 0.2 })).toBeNull() // it was said
   const first = { ...initialSamples, grid: { step: 1, seeds: [1, 64], pictures } }
   const next = { ...initialSamples, grid: { step: 1, seeds: [65, 128], pictures } }
-  expect(samplesMilestone(initialSamples, first)).toBeNull()
-  expect(samplesMilestone(first, { ...first, grid: { ...first.grid, step: 2 } })).toBeNull()
-  expect(samplesMilestone(first, next)).toBe('Seeds 65 to 128 are drawn.')
+  expect(describeNewSeeds(initialSamples, first)).toBeNull()
+  expect(describeNewSeeds(first, { ...first, grid: { ...first.grid, step: 2 } })).toBeNull()
+  expect(describeNewSeeds(first, next)).toBe('Seeds 65 to 128 are drawn.')
   expect(describeSeeds(65)).toBe('65 to 128')
 })

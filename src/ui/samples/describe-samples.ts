@@ -16,10 +16,14 @@ export function describeCell(seed: number | null, byKeyboard: boolean, next: Lat
     : `Seed ${seed}: click to enlarge it.`
 }
 
-/** The announcement for a chosen end or newly drawn seeds, or null. */
-export function samplesMilestone(before: SamplesSlice, after: SamplesSlice): string | null {
+/** The announcement for a chosen A or B, or null. */
+export function describeNewEnds(before: SamplesSlice, after: SamplesSlice): string | null {
   const chosen = (['a', 'b'] as const).filter((end) => after[end] !== null && after[end] !== before[end])
-  if (chosen.length > 0) return chosen.map((end) => `Seed ${after[end]} is ${end.toUpperCase()}.`).join(' ')
+  return chosen.length === 0 ? null : chosen.map((end) => `Seed ${after[end]} is ${end.toUpperCase()}.`).join(' ')
+}
+
+/** The announcement for newly drawn seeds, or null. */
+export function describeNewSeeds(before: SamplesSlice, after: SamplesSlice): string | null {
   const [first, last] = [after.grid?.seeds[0], after.grid?.seeds.at(-1)]
   return before.grid !== null && first !== undefined && first !== before.grid.seeds[0] ? `Seeds ${first} to ${last} are drawn.` : null
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DatasetSummary } from '../../spec/report.ts'
+import type { DatasetSummary } from '../../spec/image-set.ts'
 import { describeWall } from './describe-wall.ts'
 
 const summary = { label: 'moths', count: 120, findingCounts: {}, warnings: [] } as unknown as DatasetSummary
@@ -9,11 +9,11 @@ test('before a run the wall says how many images are ready, with warnings and fi
   const { title, text, found } = describeWall('idle', null, summary)
   expect([title, found]).toEqual(['Press Train', null])
   expect(text).toContain('120 images of moths are ready')
-  const told = (changes: Partial<DatasetSummary>) => describeWall('idle', null, { ...summary, ...changes }).found?.sentence
-  expect(told({ findingCounts: { damaged: 4, similar: 10 }, warnings: [warning, warning] })).toBe(
+  const describedWith = (changes: Partial<DatasetSummary>) => describeWall('idle', null, { ...summary, ...changes }).found?.sentence
+  expect(describedWith({ findingCounts: { damaged: 4, similar: 10 }, warnings: [warning, warning] })).toBe(
     'Worth a look first: 2 warnings and 14 findings.',
   )
-  expect(told({ findingCounts: { damaged: 1 } })).toBe('Worth a look first: 1 finding.')
+  expect(describedWith({ findingCounts: { damaged: 1 } })).toBe('Worth a look first: 1 finding.')
   expect(describeWall('idle', null, { ...summary, findingCounts: { damaged: 4 } }).found?.links).toEqual([
     { to: 'findings', label: 'Show them' },
   ])

@@ -1,6 +1,7 @@
 // The sample wall before there are samples.
-import { useSession } from '../app/session-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
+import { dataActions } from '../data/actions.ts'
 import { DATASET_SUMMARY } from '../data/dataset-summary.tsx'
 import { OfferKept } from '../data/offer-kept.tsx'
 import { openWarnings } from '../data/open-warnings.ts'
@@ -12,7 +13,6 @@ import classes from './sample-wall.module.css'
 const CELLS = Array.from({ length: 64 }, (_, i) => i)
 
 export function EmptyWall() {
-  const session = useSession()
   const state = useStore((all) => all.run.state)
   const opening = useStore((all) => all.data.opening?.source ?? null)
   const summary = useStore((all) => all.data.opened?.summary ?? null)
@@ -36,9 +36,7 @@ export function EmptyWall() {
             <p className={classes.found} data-testid="found">
               {found.sentence}
               {found.links.map(({ to, label }) => (
-                <Button key={to} onClick={to === 'warnings' ? showWarnings : () => session.review('findings')}>
-                  {label}
-                </Button>
+                <FoundLink key={to} to={to} label={label} />
               ))}
             </p>
           )}
@@ -46,6 +44,11 @@ export function EmptyWall() {
       </div>
     </div>
   )
+}
+
+function FoundLink({ to, label }: { to: 'warnings' | 'findings'; label: string }) {
+  if (to === 'findings') return <ActionButton action={dataActions.reviewFindings} label={label} />
+  return <Button onClick={showWarnings}>{label}</Button>
 }
 
 function showWarnings() {

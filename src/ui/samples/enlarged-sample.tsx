@@ -1,23 +1,26 @@
 // A sample enlarged in a dialog: it follows training, leads to adjacent seeds, can become A or B, and lists its nearest training images.
 
 import { Dialog } from '@base-ui/react/dialog'
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import type { SampleGrid } from '../../spec/report.ts'
-import { drawBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
-import { store, useStore } from '../app/store.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { useActions } from '../app/page-context.ts'
+import { useAsk } from '../app/question.tsx'
+import { shortcutIn } from '../app/shortcut-keys.ts'
+import { useStore } from '../app/store.ts'
+import { endActions } from '../latent/actions.ts'
 import { Button } from '../shared/button.tsx'
 import dialog from '../shared/dialog.module.css'
 import { formatCount } from '../shared/format.ts'
-import { BackIcon, CheckIcon, CrossIcon, ForwardIcon } from '../shared/icons.tsx'
+import { CrossIcon } from '../shared/icons.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { onePicture } from '../shared/pixels-of.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
 import { isUnderWay } from '../train/run-slice.ts'
+import { ENLARGED_SHORTCUTS, sampleActions } from './actions.ts'
 import classes from './enlarged-sample.module.css'
 import { SampleNeighbours } from './sample-neighbours.tsx'
-import type { LatentEnd } from './samples-slice.ts'
 import { SavePictures } from './save-pictures.tsx'
 
 type Rendering = 'pixels' | 'smooth'
@@ -27,20 +30,33 @@ const RENDERINGS = [
   { value: 'smooth', label: 'Smooth' },
 ] as const satisfies readonly { value: Rendering; label: string }[]
 
+/** Controls that keep their own arrow keys. Radio buttons can still be changed with up and down. */
+const OWN_KEYS = 'select, [role="menu"]'
+
 export function EnlargedSample() {
-  const session = useSession()
+  const actions = useActions()
   const seed = useStore(({ samples }) => samples.enlarged)
+  const ask = useAsk()
   const last = useRef<number | null>(null)
   if (seed !== null) last.current = seed
+
+  function onKeyDown(event: KeyboardEvent, of: number) {
+    if ((event.target as Element).closest(OWN_KEYS)) return
+    const action = shortcutIn(ENLARGED_SHORTCUTS, event)
+    if (!action) return
+    event.preventDefault()
+    ask(action, of)
+  }
+
   return (
-    <Dialog.Root open={seed !== null} onOpenChange={(open) => !open && session.enlarge(null)}>
+    <Dialog.Root open={seed !== null} onOpenChange={(open) => !open && actions.enlarge(null)}>
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.backdrop} />
         <Dialog.Popup
           className={`${dialog.popup} ${classes.popup}`}
           data-testid="enlarged-sample"
           finalFocus={() => document.querySelector<HTMLElement>(`[data-seed="${last.current}"]`) ?? true}
-          onKeyDown={(event) => seed !== null && act(event, seed, session)}
+          onKeyDown={(event) => seed !== null && onKeyDown(event, seed)}
         >
           {seed !== null && <Sample seed={seed} />}
         </Dialog.Popup>
@@ -49,36 +65,8 @@ export function EnlargedSample() {
   )
 }
 
-/** Controls that keep their own arrow keys. Radio buttons can still be changed with up and down. */
-const OWN_KEYS = 'select, [role="menu"]'
-
-function act(event: KeyboardEvent, seed: number, session: ReturnType<typeof useSession>) {
-  if (event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).closest(OWN_KEYS)) return
-  const acts: Readonly<Record<string, () => void>> = {
-    arrowleft: () => goTo(seed - 1, session),
-    arrowright: () => goTo(seed + 1, session),
-    a: () => session.setEnd('a', seed),
-    b: () => session.setEnd('b', seed),
-  }
-  const chosen = acts[event.key.toLowerCase()]
-  if (!chosen) return
-  event.preventDefault()
-  chosen()
-}
-
-/** Why this seed cannot be shown, or null. */
-function blockerOf(seed: number, grid: SampleGrid | null, ended: string | null): string | null {
-  if (seed < 1) return 'This is the first seed.'
-  return grid?.seeds.includes(seed) ? null : ended
-}
-
-function goTo(seed: number, session: ReturnType<typeof useSession>) {
-  const state = store.getState()
-  if (blockerOf(seed, state.samples.grid, drawBlocker(state)) === null) session.enlarge(seed)
-}
-
 function Sample({ seed }: { seed: number }) {
-  const session = useSession()
+  const actions = useActions()
   const grid = useStore(({ samples }) => samples.grid)
   const trains = useStore(({ run }) => isUnderWay(run.state))
   const index = grid?.seeds.indexOf(seed) ?? -1
@@ -94,7 +82,7 @@ function Sample({ seed }: { seed: number }) {
               : 'It is being drawn…'}
           </Dialog.Description>
         </div>
-        <Button kind="quiet" label="Close" onClick={() => session.enlarge(null)}>
+        <Button kind="quiet" label="Close" onClick={() => actions.enlarge(null)}>
           <CrossIcon />
         </Button>
       </div>
@@ -102,8 +90,8 @@ function Sample({ seed }: { seed: number }) {
         <Large seed={seed} shown={shown} />
         <div className={classes.about}>
           <div className={classes.choices}>
-            <EndButton end="a" seed={seed} />
-            <EndButton end="b" seed={seed} />
+            <ActionButton action={endActions.a} target={seed} />
+            <ActionButton action={endActions.b} target={seed} />
             {shown && <SaveSample seed={seed} {...shown} />}
           </div>
           <p className={`${text.pretty} ${text.keys}`}>
@@ -129,38 +117,11 @@ function Large({ seed, shown }: { seed: number; shown: Shown | null }) {
         {shown ? <Picture pictures={shown.grid.pictures} index={shown.index} /> : <div className={classes.coming} />}
       </div>
       <div className={classes.controls}>
-        <SeedButton to={seed - 1} label="Previous seed">
-          <BackIcon />
-        </SeedButton>
+        <ActionButton action={sampleActions.previousSample} target={seed} show="icon" />
         <Segmented label="How pixels are shown" options={RENDERINGS} value={rendering} onChange={setRendering} />
-        <SeedButton to={seed + 1} label="Next seed">
-          <ForwardIcon />
-        </SeedButton>
+        <ActionButton action={sampleActions.nextSample} target={seed} show="icon" />
       </div>
     </div>
-  )
-}
-
-function SeedButton({ to, label, children }: { to: number; label: string; children: ReactNode }) {
-  const session = useSession()
-  const grid = useStore(({ samples }) => samples.grid)
-  const ended = useStore(drawBlocker)
-  return (
-    <Button label={label} blocked={blockerOf(to, grid, ended)} onClick={() => session.enlarge(to)}>
-      {children}
-    </Button>
-  )
-}
-
-function EndButton({ end, seed }: { end: LatentEnd; seed: number }) {
-  const session = useSession()
-  const is = useStore(({ samples }) => samples[end] === seed)
-  const name = end.toUpperCase()
-  return (
-    <Button pressed={is} onClick={() => session.setEnd(end, seed)}>
-      {is && <CheckIcon />}
-      {is ? `This is ${name}` : `Make ${name}`}
-    </Button>
   )
 }
 

@@ -2,35 +2,29 @@
 
 import { useId } from 'react'
 import type { SampleNeighbours as Answer, FeatureAnalysis } from '../../spec/feature-analyses.ts'
-import { drawBlocker, networkBlocker, studyBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton, useActionView } from '../app/action-button.tsx'
 import { type State, useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { useImageName, useWanted } from '../data/use-images.ts'
-import { formatSimilarities, similarityScale, sourceLabel } from '../features/describe-study.ts'
+import { analysisActions } from '../features/actions.ts'
+import type { Analysed } from '../features/analyses-slice.ts'
+import { AnalysisProgress } from '../features/analysis-progress.tsx'
+import { AnalysisProblem, AnalysisWait, Outdated } from '../features/analysis-status.tsx'
+import { formatSimilarities, similarityScale, sourceLabel } from '../features/describe-analyses.ts'
 import { SourceChoice } from '../features/source-bar.tsx'
-import type { Studied } from '../features/studies-slice.ts'
-import { StudyProgress } from '../features/study-progress.tsx'
-import { Outdated, StudyProblem, StudyWait } from '../features/study-status.tsx'
-import { Button } from '../shared/button.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
 import text from '../shared/text.module.css'
 import classes from './enlarged-sample.module.css'
 
 const KIND = 'sample-neighbours'
-/** Images requested: two rows. */
-const NEAREST = 12
 
 export function SampleNeighbours({ seed }: { seed: number }) {
   const heading = useId()
   const section = useFocusWhenLost<HTMLElement>()
-  const session = useSession()
-  const source = useStore(({ studies }) => studies.source)
-  const studied = useStore(({ studies }) => studies.results[KIND])
-  const going = useStore(({ studies }) => isAbout(studies.underWay?.study, seed))
-  const answer = studied?.result.seed === seed ? studied : null
-  const ask = () => session.study({ kind: KIND, source, seed, count: NEAREST })
+  const analysed = useStore(({ analyses }) => analyses.results[KIND])
+  const going = useStore(({ analyses }) => isAbout(analyses.underWay?.analysis, seed))
+  const answer = analysed?.result.seed === seed ? analysed : null
   return (
     <section ref={section} tabIndex={-1} className={classes.nearest} aria-labelledby={heading}>
       <h3 id={heading} className={classes.heading}>
@@ -39,40 +33,41 @@ export function SampleNeighbours({ seed }: { seed: number }) {
       <SourceChoice />
       {answer ? (
         <>
-          <By studied={answer} />
-          <Outdated studied={answer} onRefresh={ask} />
+          <By analysed={answer} />
+          <Outdated
+            analysed={answer}
+            refresh={<ActionButton action={analysisActions.findSampleNeighbours} target={seed} label="Refresh" small />}
+          />
           <List nearest={answer.result.nearest} />
         </>
       ) : (
         <>
           <Scored seed={seed} />
-          {!going && <Asking onAsk={ask} />}
+          {!going && <Asking seed={seed} />}
         </>
       )}
-      {going && <StudyProgress />}
-      <StudyProblem kind={KIND} />
+      {going && <AnalysisProgress />}
+      <AnalysisProblem kind={KIND} />
     </section>
   )
 }
 
-function isAbout(study: FeatureAnalysis | undefined, seed: number): boolean {
-  return study?.kind === KIND && study.seed === seed
+function isAbout(analysis: FeatureAnalysis | undefined, seed: number): boolean {
+  return analysis?.kind === KIND && analysis.seed === seed
 }
 
-function Asking({ onAsk }: { onAsk: () => void }) {
-  const blocked = useStore((state) => drawBlocker(state) ?? networkBlocker(state) ?? studyBlocker(state, KIND))
+function Asking({ seed }: { seed: number }) {
+  const { blocked } = useActionView(analysisActions.findSampleNeighbours, seed)
   return (
     <>
-      <Button className={classes.ask} blocked={blocked} onClick={onAsk}>
-        Find them
-      </Button>
-      {blocked ? <p className={text.pretty}>{blocked}</p> : <StudyWait kind={KIND} />}
+      <ActionButton action={analysisActions.findSampleNeighbours} target={seed} className={classes.ask} />
+      {blocked ? <p className={text.pretty}>{blocked}</p> : <AnalysisWait kind={KIND} />}
     </>
   )
 }
 
-function By({ studied: { study, step, result } }: { studied: Studied<Answer> }) {
-  const source = 'source' in study ? sourceLabel(study.source) : ''
+function By({ analysed: { analysis, step, result } }: { analysed: Analysed<Answer> }) {
+  const source = 'source' in analysis ? sourceLabel(analysis.source) : ''
   return (
     <p className={text.pretty}>
       By the features of {source} at step {formatCount(step ?? 0)}, the nearest first.{' '}
@@ -90,21 +85,21 @@ function List({ nearest }: { nearest: Answer['nearest'] }) {
     <ol className={classes.images} data-testid="sample-neighbours">
       {nearest.map(({ image }, i) => (
         <li key={image}>
-          <Near image={image} said={`similarity ${similarities[i]}`} figure={similarities[i] ?? ''} />
+          <Near image={image} label={`similarity ${similarities[i]}`} figure={similarities[i] ?? ''} />
         </li>
       ))}
     </ol>
   )
 }
 
-function Near({ image, said, figure }: { image: number; said: string; figure: string }) {
+function Near({ image, label, figure }: { image: number; label: string; figure: string }) {
   const name = useImageName(image)
   return (
     <div className={classes.near} title={name}>
       <CachedPicture image={image} />
       <span aria-hidden="true">{figure}</span>
       <span className="visually-hidden">
-        {name}, {said}
+        {name}, {label}
       </span>
     </div>
   )
@@ -134,7 +129,7 @@ function ScoredImage({ image, distance, step, network }: ScoredImageProps) {
   const figure = formatDistance(distance)
   return (
     <div className={classes.scored} data-testid="scored-neighbour">
-      <Near image={image} said={`distance ${figure}`} figure={figure} />
+      <Near image={image} label={`distance ${figure}`} figure={figure} />
       <p className={text.pretty}>
         The nearest training image at the score of step {formatCount(step)}, by the features of {network}, and its distance.
       </p>

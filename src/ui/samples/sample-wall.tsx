@@ -1,17 +1,18 @@
 // The sample wall: fixed seeds, redrawn by the EMA generator as it trains. A click enlarges a sample, or sets A or B while one is being chosen.
 import { type KeyboardEvent, memo, useRef, useState } from 'react'
-import { type Pictures, WALL_LENGTH } from '../../spec/report.ts'
-import { drawBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
+import type { Pictures } from '../../spec/image-block.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { useAsk } from '../app/question.tsx'
+import { shortcutIn } from '../app/shortcut-keys.ts'
 import { useStore } from '../app/store.ts'
-import { Button } from '../shared/button.tsx'
+import { endActions } from '../latent/actions.ts'
 import { wallName } from '../shared/file-name.ts'
 import { formatCount } from '../shared/format.ts'
-import { BackIcon } from '../shared/icons.tsx'
 import { lazyPart } from '../shared/lazy-part.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { moveInGrid } from '../shared/roving.ts'
+import { SAMPLE_SHORTCUTS, sampleActions } from './actions.ts'
 import { describeCell, describeSeeds } from './describe-samples.ts'
 import { EmptyWall } from './empty-wall.tsx'
 import classes from './sample-wall.module.css'
@@ -62,23 +63,12 @@ function WallStatus() {
 }
 
 function Pager({ hovered }: { hovered: HoveredSample | null }) {
-  const session = useSession()
-  const first = useStore((state) => state.samples.first)
   const next = useStore((state) => state.samples.next)
-  const blocked = useStore(drawBlocker)
   return (
     <div className={classes.pager}>
-      <Button
-        label="Earlier seeds"
-        blocked={first === 1 ? 'These are the first seeds.' : blocked}
-        onClick={() => session.showSeeds(first - WALL_LENGTH)}
-      >
-        <BackIcon />
-      </Button>
+      <ActionButton action={sampleActions.earlierSeeds} show="icon" />
       <p className={classes.caption}>{describeCell(hovered?.seed ?? null, hovered?.by === 'keyboard', next)}</p>
-      <Button className={classes.more} blocked={blocked} onClick={() => session.showSeeds(first + WALL_LENGTH)}>
-        More seeds
-      </Button>
+      <ActionButton action={sampleActions.moreSeeds} className={classes.more} />
     </div>
   )
 }
@@ -90,10 +80,8 @@ interface WallProps {
   readonly onHover: (hovered: HoveredSample | null) => void
 }
 
-const END_KEYS: Readonly<Record<string, LatentEnd>> = { a: 'a', b: 'b' }
-
 function Wall({ pictures, seeds, step, onHover }: WallProps) {
-  const session = useSession()
+  const ask = useAsk()
   const a = useStore((state) => state.samples.a)
   const b = useStore((state) => state.samples.b)
   const next = useStore((state) => state.samples.next)
@@ -102,9 +90,9 @@ function Wall({ pictures, seeds, step, onHover }: WallProps) {
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const end = END_KEYS[event.key.toLowerCase()]
+    const action = shortcutIn(SAMPLE_SHORTCUTS, event)
     const seed = seeds[active]
-    if (end && seed !== undefined) return session.setEnd(end, seed)
+    if (action && seed !== undefined) return ask(action, seed)
     const target = moveInGrid(event.key, active, seeds.length, COLUMNS)
     if (target === null) return
     event.preventDefault()
@@ -151,7 +139,7 @@ interface CellProps {
 }
 
 const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, onHover, onFocus }: CellProps) {
-  const session = useSession()
+  const ask = useAsk()
   return (
     <button
       type="button"
@@ -161,7 +149,7 @@ const Cell = memo(function Cell({ seed, index, pictures, end, next, tabbable, on
       tabIndex={tabbable ? 0 : -1}
       aria-label={`Sample, seed ${seed}${end ? `, chosen as ${end}` : ''}`}
       aria-haspopup={next === null ? 'dialog' : undefined}
-      onClick={() => (next === null ? session.enlarge(seed) : session.setEnd(next, seed))}
+      onClick={() => ask(next === null ? sampleActions.enlarge : endActions[next], seed)}
       onPointerEnter={() => onHover({ seed, by: 'pointer' })}
       onFocus={(event) => {
         onFocus(index)

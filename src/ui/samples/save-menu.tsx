@@ -3,12 +3,14 @@
 import { Menu } from '@base-ui/react/menu'
 import { useRef, useState } from 'react'
 import { type PictureSheet, type SheetScale, sheetScales, sheetSize } from '../../spec/picture-sheet.ts'
-import { useSession } from '../app/session-context.ts'
+import { ActionItem } from '../app/action-item.tsx'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import button from '../shared/button.module.css'
 import { pictureName } from '../shared/file-name.ts'
 import { DownIcon } from '../shared/icons.tsx'
 import text from '../shared/text.module.css'
+import { sampleActions } from './actions.ts'
 import { makeSheet, OUT_OF_SPACE, SheetError } from './make-sheet.ts'
 import classes from './save-menu.module.css'
 
@@ -23,6 +25,8 @@ export interface SaveMenuProps extends Pick<PictureSheet, 'pictures' | 'columns'
 export function SaveMenu({ label, pictures, columns, step, what }: SaveMenuProps) {
   const images = useStore(({ run }) => run.images)
   const { saving, problem, save } = useSaving()
+  const saveAt = (scale: SheetScale) =>
+    void save(pictureName(images, step, what, scale), { pictures, columns, factor: scale.factor, smooth: scale.smooth })
   return (
     <div className={classes.save}>
       <Menu.Root modal={false}>
@@ -34,14 +38,9 @@ export function SaveMenu({ label, pictures, columns, step, what }: SaveMenuProps
           <Menu.Positioner className={classes.positioner} sideOffset={4} align="end">
             <Menu.Popup className={classes.menu}>
               {sheetScales(pictures).map((scale) => (
-                <Item
-                  key={scale.id}
-                  scale={scale}
-                  size={sheetSize(pictures, { columns, factor: scale.factor })}
-                  onClick={() =>
-                    save(pictureName(images, step, what, scale), { pictures, columns, factor: scale.factor, smooth: scale.smooth })
-                  }
-                />
+                <ActionItem key={scale.id} action={sampleActions.savePictures} target={{ scale, save: saveAt }} className={classes.item}>
+                  <Size {...sheetSize(pictures, { columns, factor: scale.factor })} />
+                </ActionItem>
               ))}
             </Menu.Popup>
           </Menu.Positioner>
@@ -56,25 +55,16 @@ export function SaveMenu({ label, pictures, columns, step, what }: SaveMenuProps
   )
 }
 
-interface ItemProps {
-  readonly scale: SheetScale
-  readonly size: ReturnType<typeof sheetSize>
-  readonly onClick: () => void
-}
-
-function Item({ scale, size, onClick }: ItemProps) {
+function Size({ width, height }: ReturnType<typeof sheetSize>) {
   return (
-    <Menu.Item className={classes.item} onClick={onClick}>
-      <span>{scale.label}</span>
-      <span className={classes.size}>
-        {size.width} × {size.height} px
-      </span>
-    </Menu.Item>
+    <span className={classes.size}>
+      {width} × {height} px
+    </span>
   )
 }
 
 function useSaving() {
-  const session = useSession()
+  const actions = useActions()
   const [saving, setSaving] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const busy = useRef(false)
@@ -85,7 +75,7 @@ function useSaving() {
     setSaving(true)
     setProblem(null)
     try {
-      session.saveAs(name, await makeSheet(sheet))
+      actions.saveAs(name, await makeSheet(sheet))
     } catch (error) {
       setProblem(error instanceof SheetError ? error.message : OUT_OF_SPACE)
     }

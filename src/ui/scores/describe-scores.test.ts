@@ -7,12 +7,14 @@ import {
   describeMemorisation,
   describeProgress,
   describeScore,
+  describeScoresChange,
   describeSimilarity,
   expectedCost,
   formatKid,
   formatSeconds,
   leadOf,
 } from './describe-scores.ts'
+import { initialScores, type ScoresSlice } from './scores-slice.ts'
 
 const of = (compared: number) => ({ real: compared, fake: compared, training: 0, heldOut: 0 })
 
@@ -74,4 +76,30 @@ test('the next score is expected to take as long as the last one, without the kn
   expect(expectedCost([report], 'MobileNetV2', 1000)).toBeNull()
   expect(expectedCost([report], 'Inception', 500)).toBeNull()
   expect(expectedCost([], 'MobileNetV2', 500)).toBeNull()
+})
+
+test('a score that came, one that did not, and the way back are announced once', () => {
+  const score = {
+    step: 400,
+    network: 'MobileNetV2',
+    counts: { real: 500, fake: 500, training: 0, heldOut: 0 },
+    fid: 40,
+    kid: 20,
+    kidStderr: 1,
+  } as ScoreReport
+  const inScores = (changes: Partial<ScoresSlice>): ScoresSlice => ({ ...initialScores, ...changes })
+  const scored = inScores({ reports: [score], best: 400 })
+  expect(describeScoresChange(initialScores, scored)).toBe(
+    'Scored at step 400: KID-MobileNetV2 20.0 ± 1.0. The lowest KID-MobileNetV2 so far.',
+  )
+  expect(
+    describeScoresChange(scored, inScores({ reports: [score], best: 400, underWay: { phase: 'real', share: 0, left: null, waits: null } })),
+  ).toBeNull()
+  const failed = inScores({ reports: [score], problem: 'Too few images.' })
+  expect(describeScoresChange(scored, failed)).toBe('Scoring failed. Too few images.')
+  expect(describeScoresChange(failed, { ...failed })).toBeNull()
+  const later = inScores({ reports: [score, { ...score, step: 800 }], best: 400 })
+  const returned = { ...scored, returned: { step: 400 } }
+  expect(describeScoresChange(later, returned)).toBe('Back at step 400. Everything after it was dropped.')
+  expect(describeScoresChange(returned, { ...returned })).toBeNull()
 })

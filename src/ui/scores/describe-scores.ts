@@ -1,7 +1,8 @@
 // Scores in words: which distance leads, what each number means, and how long it took.
-import type { Memorisation, ScoreProgress, ScoreReport, Scores } from '../../spec/scores.ts'
+import { type Memorisation, SCORE_PHASES, type ScoreProgress, type ScoreReport, type Scores } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatDuration, formatPercent, NOTHING } from '../shared/format.ts'
 import { aboutLeft } from '../shared/pace.ts'
+import type { ScoresSlice } from './scores-slice.ts'
 
 /** With fewer images FID is mostly bias. */
 const FID_LEADS_FROM = 1000
@@ -95,16 +96,9 @@ export function expectedCost(reports: readonly ScoreReport[], network: string, c
   return { training: features - real, all: features - real + numbers }
 }
 
-const PHASES: Record<ScoreProgress['phase'], string> = {
-  real: 'Features of real images',
-  drawing: 'Drawing samples',
-  samples: 'Features of samples',
-  numbers: 'Computing the scores',
-}
-
 /** “Features of samples… 40 % of the score, about 0:40 left”. */
 export function describeProgress({ phase, share, left }: ScoreProgress): string {
-  return [`${PHASES[phase]}… ${formatPercent(share)} of the score`, aboutLeft(left)].filter(Boolean).join(', ')
+  return [`${SCORE_PHASES[phase]}… ${formatPercent(share)} of the score`, aboutLeft(left)].filter(Boolean).join(', ')
 }
 
 /** The announcement of a score. */
@@ -115,4 +109,14 @@ export function describeScore(report: ScoreReport, best: number | null): string 
   const value = lead === 'KID' ? formatKid(report) : formatDistance(report.fid)
   const lowest = best === report.step ? ` The lowest ${scoreName('KID', report.network)} so far.` : ''
   return `${scored}: ${scoreName(lead, report.network)} ${value}.${lowest}`
+}
+
+/** The announcement for a score, a failed score or a return to the best step, or null. */
+export function describeScoresChange(before: ScoresSlice, after: ScoresSlice): string | null {
+  const { reports, best, problem, returned } = after
+  if (returned !== null && returned !== before.returned)
+    return `Back at step ${formatCount(returned.step)}. Everything after it was dropped.`
+  if (problem !== null && problem !== before.problem) return `Scoring failed. ${problem}`
+  const fresh = reports.find((report) => !before.reports.includes(report))
+  return fresh ? describeScore(fresh, best) : null
 }

@@ -1,6 +1,6 @@
 // Charts of the scores over the run, on the same step axis as the live charts.
 import { useCallback, useMemo } from 'react'
-import { useSession } from '../app/session-context.ts'
+import { useHistory } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { Chart } from '../train/chart.tsx'
 import { drawDots } from '../train/drawing.ts'
@@ -18,7 +18,7 @@ export function ScoreCharts() {
 }
 
 function ScoreChart({ spec, columns }: { spec: ScoreChartSpec; columns: Columns<ScoreKey> }) {
-  const { history } = useSession()
+  const history = useHistory()
   const best = useStore((state) => state.scores.best)
   const read = useCallback(() => drawDots(spec, columns, spec.ringed ? best : null, history), [spec, columns, best, history])
   return <Chart spec={spec} columns={columns} read={read} />

@@ -1,42 +1,33 @@
 // The feature network of the scores: the included one, or one from the person's own files.
 
 import { useId, useRef, useState } from 'react'
-import type { OwnNetwork } from '../../protocol.ts'
 import { PIXEL_RANGES, type PixelRange } from '../../spec/scores.ts'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
 import { fromInput } from '../data/collect-files.ts'
-import { Button } from '../shared/button.tsx'
-import { ConfirmDialog } from '../shared/confirm-dialog.tsx'
-import { countOf } from '../shared/format.ts'
 import message from '../shared/message.module.css'
 import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
+import { scoreActions } from './actions.ts'
 import classes from './scores-panel.module.css'
 import { SHIPPED_NETWORK } from './scores-slice.ts'
 
 const RANGES = (Object.keys(PIXEL_RANGES) as PixelRange[]).map((value) => ({ value, label: PIXEL_RANGES[value].label }))
 
 export function ScoreNetwork() {
-  const session = useSession()
+  const ask = useAsk()
   const network = useStore((state) => state.scores.network)
   const problem = useStore((state) => state.scores.networkProblem)
-  const scores = useStore((state) => state.scores.reports.length)
-  const [asked, setAsked] = useState<{ readonly own: OwnNetwork | null } | null>(null)
   const [range, setRange] = useState<PixelRange>('minus-one-one')
   const files = useRef<HTMLInputElement>(null)
   const why = useId()
 
-  function change(own: OwnNetwork | null) {
-    if (scores === 0) session.useNetwork(own)
-    else setAsked({ own })
-  }
-
   async function chooseFiles(input: HTMLInputElement) {
     if (input.files === null || input.files.length === 0) return
     const source = await fromInput(input.files)
-    input.value = '' // so that the same files can be chosen again
-    change({ name: nameOf(source.files.map(({ path }) => path)), files: source.files, range })
+    input.value = '' // the same files can be chosen again
+    ask(scoreActions.chooseNetwork, { name: nameOf(source.files.map(({ path }) => path)), files: source.files, range })
   }
 
   return (
@@ -51,8 +42,8 @@ export function ScoreNetwork() {
         <Segmented label="Range of the pixels it takes" options={RANGES} value={range} onChange={setRange} describedBy={why} />
       </div>
       <div className={classes.networkButtons}>
-        <Button onClick={() => files.current?.click()}>Choose its files</Button>
-        {network !== SHIPPED_NETWORK && <Button onClick={() => change(null)}>Back to {SHIPPED_NETWORK}</Button>}
+        <ActionButton action={scoreActions.chooseNetworkFiles} target={files} />
+        {network !== SHIPPED_NETWORK && <ActionButton action={scoreActions.chooseNetwork} target={null} />}
       </div>
       <input
         ref={files}
@@ -69,17 +60,6 @@ export function ScoreNetwork() {
           {problem}
         </p>
       )}
-      <ConfirmDialog
-        open={asked !== null}
-        onOpenChange={(open) => !open && setAsked(null)}
-        title="Score in the features of another network?"
-        keep={`Stay with ${network}`}
-        go="Change it"
-        onGo={() => asked && session.useNetwork(asked.own)}
-      >
-        {countOf(scores, 'score')} of this run will be dropped, and with {scores === 1 ? 'it' : 'them'} the best step to return to: numbers
-        of different networks are not comparable.
-      </ConfirmDialog>
     </details>
   )
 }

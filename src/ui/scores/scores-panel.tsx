@@ -1,16 +1,16 @@
 // The Scores panel: scoring now, progress, the latest score, and the best step.
 
 import type { ScoreProgress } from '../../spec/scores.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { networkBlocker } from '../app/blockers.ts'
-import { useSession } from '../app/session-context.ts'
 import { useStore } from '../app/store.ts'
 import { NearestImages } from '../samples/nearest-images.tsx'
-import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
 import message from '../shared/message.module.css'
 import { Panel } from '../shared/panel.tsx'
 import text from '../shared/text.module.css'
 import { WorkStatus } from '../shared/work-status.tsx'
+import { scoreActions } from './actions.ts'
 import { BestStep } from './best-step.tsx'
 import { describeProgress, expectedCost, formatSeconds } from './describe-scores.ts'
 import { ScoreFigures } from './score-figures.tsx'
@@ -24,7 +24,7 @@ export function ScoresPanel() {
   const network = useStore((state) => state.scores.network)
   const latest = reports.at(-1)
   return (
-    <Panel title={`Scores by ${network}`} aside={<ScoreNow />} testId="scores-panel">
+    <Panel title={`Scores by ${network}`} aside={<ActionButton action={scoreActions.scoreNow} />} testId="scores-panel">
       {underWay && <Progress progress={underWay} />}
       {problem && (
         <p className={message.warning} data-testid="score-problem">
@@ -47,17 +47,6 @@ export function ScoresPanel() {
   )
 }
 
-function ScoreNow() {
-  const session = useSession()
-  const underWay = useStore((state) => state.scores.underWay !== null)
-  const blocker = useStore(networkBlocker)
-  return (
-    <Button blocked={underWay ? 'A score is being computed.' : blocker} onClick={session.scoreNow}>
-      Score now
-    </Button>
-  )
-}
-
 function Empty() {
   const blocker = useStore(networkBlocker)
   const network = useStore((state) => state.scores.network)
@@ -74,10 +63,14 @@ function Empty() {
 }
 
 function Progress({ progress }: { progress: ScoreProgress }) {
-  const session = useSession()
   const waits = useStore(({ run }) => run.state === 'running' && run.waitsFor === 'score')
   return (
-    <WorkStatus label="The score" share={progress.share} onCancel={session.cancelScore} testId="score-progress">
+    <WorkStatus
+      label="The score"
+      share={progress.share}
+      cancel={<ActionButton action={scoreActions.cancel} kind="quiet" />}
+      testId="score-progress"
+    >
       {describeProgress(progress)}
       {waits && <span className={`${text.soft} ${text.block}`}>training waits</span>}
     </WorkStatus>

@@ -5,18 +5,18 @@ import classes from './button.module.css'
 interface ButtonProps {
   readonly children: ReactNode
   readonly onClick: () => void
-  readonly kind?: 'primary' | 'plain' | 'quiet' | 'text'
-  /** Accessible name of a button that shows only an icon. */
+  readonly kind?: 'primary' | 'plain' | 'quiet' | 'text' | undefined
+  /** Only an icon is seen: this is its name. */
   readonly label?: string
   /** Why it is blocked; null when it is not. */
   readonly blocked?: string | null
   readonly pressed?: boolean
-  readonly small?: boolean
+  readonly small?: boolean | undefined
   /** For a disclosure button: the id of what it unfolds, and whether that is open. */
   readonly unfolds?: { readonly open: boolean; readonly id: string }
   readonly keys?: string
-  readonly id?: string
-  /** Id of a description. */
+  readonly id?: string | undefined
+  /** Id of what there is to add to its name. */
   readonly describedBy?: string | undefined
   readonly className?: string | undefined
 }

@@ -1,5 +1,7 @@
 // A segmented control: radio buttons in a row.
+
 import { type ReactNode, useId } from 'react'
+import input from './input.module.css'
 import classes from './segmented.module.css'
 
 interface SegmentedProps<T extends string | number> {
@@ -20,7 +22,7 @@ export function Segmented<T extends string | number>({ label, options, value, on
         <label key={option.value} className={classes.option} title={option.icon ? option.label : undefined}>
           <input
             type="radio"
-            className={classes.input}
+            className={input.cover}
             name={name}
             checked={option.value === value}
             onChange={() => onChange(option.value)}

@@ -48,7 +48,7 @@ export const CHARTS: readonly ChartSpec<string>[] = [
   {
     id: 'loss-parts',
     title: 'Parts of the losses',
-    help: 'The adversarial loss and the rotation loss of each network.',
+    help: 'Adversarial and rotation loss of each network.',
     unit: 'value',
     dots: false,
     level: null,
@@ -71,7 +71,7 @@ export const CHARTS: readonly ChartSpec<string>[] = [
   {
     id: 'rotation',
     title: 'Rotation accuracy',
-    help: 'How often D predicts the quarter turn of an image. Chance is 25 %, the dashed line.',
+    help: 'Chance is 25 %, the dashed line.',
     unit: 'percent',
     dots: false,
     level: CHANCE,

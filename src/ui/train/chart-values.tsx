@@ -1,6 +1,6 @@
 // The values of a chart as a table, as a text alternative.
 import { useEffect, useState } from 'react'
-import { useSession } from '../app/session-context.ts'
+import { useHistory } from '../app/page-context.ts'
 import chart from '../shared/chart.module.css'
 import { formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
@@ -30,7 +30,7 @@ export function ChartValues<K extends string>({ spec, columns }: ChartValuesProp
 }
 
 function Table<K extends string>({ spec, columns }: ChartValuesProps<K>) {
-  const { history } = useSession()
+  const history = useHistory()
   const [, setVersion] = useState(0)
   useEffect(() => onHistoryChange(history, () => setVersion((version) => version + 1)), [history])
   const steps = columns.steps()

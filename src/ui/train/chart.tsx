@@ -1,7 +1,7 @@
 // A chart with its legend, which shows the values at the hovered step, else the latest.
 
 import { useEffect, useId, useRef } from 'react'
-import { useSession } from '../app/session-context.ts'
+import { useHistory } from '../app/page-context.ts'
 import chart from '../shared/chart.module.css'
 import { formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
@@ -27,7 +27,7 @@ interface ChartProps<K extends string> {
 
 export function Chart<K extends string>({ spec, columns, drawn = columns, read }: ChartProps<K>) {
   const id = useId()
-  const { history } = useSession()
+  const history = useHistory()
   const row = useChartRow(drawn, history)
   return (
     <section className={classes.chart} aria-labelledby={id} data-testid={`chart-${spec.id}`}>
@@ -60,7 +60,7 @@ export function Chart<K extends string>({ spec, columns, drawn = columns, read }
 }
 
 function Canvas<K extends string>({ spec, read }: Pick<ChartProps<K>, 'spec' | 'read'>) {
-  const { history } = useSession()
+  const history = useHistory()
   const box = useRef<HTMLDivElement>(null)
   const readNow = useRef(read)
   const redraw = useRef<() => void>(() => {})
@@ -112,7 +112,7 @@ interface ReadingStepProps<K extends string> {
 
 /** The step of the displayed values, and whether they are smoothed. */
 export function ReadingStep<K extends string>({ columns, smoothing }: ReadingStepProps<K>) {
-  const { history } = useSession()
+  const history = useHistory()
   const { step } = useChartRow(columns, history)
   const text = step === null ? 'no values yet' : `at step ${formatCount(step)}${smoothing > 0 ? ', smoothed' : ''}`
   return <span className={classes.reading}>{text}</span>

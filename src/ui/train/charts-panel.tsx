@@ -1,9 +1,9 @@
 // The Charts panel: the live charts with a common smoothing, and the score charts.
 import { useCallback, useMemo, useState } from 'react'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
+import { useHistory } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { ScoreCharts } from '../scores/score-charts.tsx'
-import { Button } from '../shared/button.tsx'
 import { formatCount } from '../shared/format.ts'
 import { Panel } from '../shared/panel.tsx'
 import { Slider } from '../shared/slider.tsx'
@@ -11,6 +11,7 @@ import { Chart, ReadingStep } from './chart.tsx'
 import { CHARTS, type ChartSpec } from './chart-table.ts'
 import classes from './charts-panel.module.css'
 import { drawHistory } from './drawing.ts'
+import { saveActions } from './save-actions.ts'
 import { smoothed } from './smooth.ts'
 
 const FIRST_SMOOTHING = 0.6
@@ -45,20 +46,17 @@ export function ChartsPanel() {
 }
 
 function Aside({ smoothing }: { smoothing: number }) {
-  const session = useSession()
-  const blocked = useStore(({ run }) => (run.report === null ? 'There are no values yet.' : null))
+  const history = useHistory()
   return (
     <div className={classes.aside}>
-      <ReadingStep columns={session.history} smoothing={smoothing} />
-      <Button blocked={blocked} onClick={session.saveMetrics}>
-        Save CSV
-      </Button>
+      <ReadingStep columns={history} smoothing={smoothing} />
+      <ActionButton action={saveActions.saveMetrics} />
     </div>
   )
 }
 
 function LiveChart({ spec, smoothing }: { spec: ChartSpec<string>; smoothing: number }) {
-  const { history } = useSession()
+  const history = useHistory()
   const read = useCallback(() => drawHistory(spec, history, smoothing), [spec, history, smoothing])
   const drawn = useMemo(() => smoothed(history, smoothing), [history, smoothing])
   return <Chart spec={spec} columns={history} drawn={drawn} read={read} />
@@ -66,7 +64,7 @@ function LiveChart({ spec, smoothing }: { spec: ChartSpec<string>; smoothing: nu
 
 /** Explains the vertical lines. */
 function Markers() {
-  const { history } = useSession()
+  const history = useHistory()
   useStore((state) => state.run.report)
   const latest = history.markers.slice(-5)
   if (latest.length === 0) return null

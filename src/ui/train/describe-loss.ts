@@ -1,14 +1,8 @@
 // What is lost when a run ends, in words: in the confirmation before, and in the notice after.
+import type { Question } from '../app/action.ts'
 import type { Notice } from '../app/notices-slice.ts'
 import { countOf, formatCount, formatDuration } from '../shared/format.ts'
 import { needsRestart, type RunQuestion, type RunSlice, runExists, stepsAtStake } from './run-slice.ts'
-
-interface Question {
-  readonly title: string
-  readonly text: string
-  readonly keep: string
-  readonly go: string
-}
 
 export function describeQuestion(run: RunSlice, question: RunQuestion): Question {
   const steps = stepsAtStake(run)

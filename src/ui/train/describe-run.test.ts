@@ -1,36 +1,37 @@
 import { expect, test } from 'vitest'
 import type { StepReport } from '../../spec/report.ts'
-import { describeEnding, describeRun, ofUnknownLength } from './describe-run.ts'
+import { initialState, type State } from '../app/store.ts'
+import { describeEnding, describeRun, describeRunChange, describeTraining, ofUnknownLength } from './describe-run.ts'
 import { initialRun } from './run-slice.ts'
 
-const told = (changes: Partial<typeof initialRun>, seconds?: number) => describeRun({ ...initialRun, ...changes }, seconds)
+const described = (changes: Partial<typeof initialRun>, seconds?: number) => describeRun({ ...initialRun, ...changes }, seconds)
 
 test('preparation has a percentage until all is compiled, and a pending pause is shown', () => {
-  expect(told({ state: 'preparing' })).toBe('Preparing…')
-  expect(told({ state: 'preparing', pausing: true, preparation: { done: 79, total: 80 } })).toBe('Preparing 98 %')
-  expect(told({ state: 'preparing', preparation: { done: 80, total: 80 } })).toBe('First step…')
-  expect(told({ state: 'running', pausing: true })).toBe('Pausing…')
-  expect(told({ state: 'paused' })).toBe('Paused')
+  expect(described({ state: 'preparing' })).toBe('Preparing…')
+  expect(described({ state: 'preparing', pausing: true, preparation: { done: 79, total: 80 } })).toBe('Preparing 98 %')
+  expect(described({ state: 'preparing', preparation: { done: 80, total: 80 } })).toBe('First step…')
+  expect(described({ state: 'running', pausing: true })).toBe('Pausing…')
+  expect(described({ state: 'paused' })).toBe('Paused')
 })
 
 test('work of unknown length shows the elapsed time', () => {
   const first = { state: 'preparing', preparation: { done: 80, total: 80 } } as const
-  expect([told(first, 1), told(first, 12.7), told(first, 75)]).toEqual([
+  expect([described(first, 1), described(first, 12.7), described(first, 75)]).toEqual([
     'First step…',
     'First step, 12 s so far',
     'First step, 1:15 so far',
   ])
-  expect(told({ state: 'preparing' }, 12)).toBe('Preparing, 12 s so far')
+  expect(described({ state: 'preparing' }, 12)).toBe('Preparing, 12 s so far')
   const compiling = { state: 'preparing', preparation: { done: 8, total: 80 } } as const
-  expect(told(compiling, 12)).toBe('Preparing 10 %')
+  expect(described(compiling, 12)).toBe('Preparing 10 %')
   expect([ofUnknownLength({ ...initialRun, ...first }), ofUnknownLength({ ...initialRun, ...compiling })]).toEqual([true, false])
 })
 
 test('a reset that waits for a step says so, until the run has ended', () => {
-  expect(told({ state: 'idle', ending: 3 })).toBe('Finishing a step…')
-  expect(told({ state: 'preparing', ending: 3 }, 8)).toBe('Finishing a step, 8 s so far')
+  expect(described({ state: 'idle', ending: 3 })).toBe('Finishing a step…')
+  expect(described({ state: 'preparing', ending: 3 }, 8)).toBe('Finishing a step, 8 s so far')
   expect(ofUnknownLength({ ...initialRun, ending: 3 })).toBe(true)
-  expect(told({ state: 'idle' })).toBe('Ready')
+  expect(described({ state: 'idle' })).toBe('Ready')
 })
 
 test('a long wait after a reset is explained, with the time of a step if known', () => {
@@ -43,13 +44,47 @@ test('a long wait after a reset is explained, with the time of a step if known',
 })
 
 test('training that waits for other work is not called training; a paused run is called paused', () => {
-  expect(told({ state: 'running', waitsFor: 'score' })).toBe('Scoring')
-  expect(told({ state: 'running', waitsFor: 'analysis' })).toBe('Analysing')
-  expect(told({ state: 'finished', waitsFor: 'score' })).toBe('Finished')
-  expect(told({ state: 'running', waitsFor: null })).toBe('Training')
+  expect(described({ state: 'running', waitsFor: 'score' })).toBe('Scoring')
+  expect(described({ state: 'running', waitsFor: 'analysis' })).toBe('Analysing')
+  expect(described({ state: 'finished', waitsFor: 'score' })).toBe('Finished')
+  expect(described({ state: 'running', waitsFor: null })).toBe('Training')
 })
 
 test('a run that failed before its first step is called not started', () => {
-  expect(told({ state: 'failed' })).toBe('Not started')
-  expect(told({ state: 'failed', report: { step: 9 } as StepReport })).toBe('Stopped')
+  expect(described({ state: 'failed' })).toBe('Not started')
+  expect(described({ state: 'failed', report: { step: 9 } as StepReport })).toBe('Stopped')
+})
+
+const report = { step: 1200, stepsPerSecond: 10, statistics: { rotationAccuracyReal: 0.62 } } as unknown as StepReport
+const inState = (state: State['run']['state'], changes: Partial<State['run']> = {}): State => ({
+  ...initialState,
+  run: { ...initialState.run, state, report, ...changes },
+})
+const change = (before: State, after: State) => describeRunChange(before.run, after.run)
+
+test('a change of state is announced, a step is not', () => {
+  expect(change(inState('preparing'), inState('running'))).toBe('Training started.')
+  expect(change(inState('paused'), inState('running'))).toBe('Training goes on at step 1,200.')
+  expect(change(inState('finished'), inState('running'))).toBe('Training goes on at step 1,200.')
+  expect(change(inState('idle'), inState('preparing'))).toBe('Preparing to train.')
+  expect(change(inState('running'), inState('paused'))).toBe('Paused at step 1,200.')
+  expect(change(inState('running'), inState('finished'))).toBe('Finished after 1,200 steps.')
+  expect(change(inState('paused'), inState('idle'))).toBe('The run was reset.')
+  expect(change(inState('running'), inState('running', { report: { ...report, step: 1201 } }))).toBeNull()
+})
+
+test('a failure is announced with what to do next', () => {
+  const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
+  expect(change(inState('running'), inState('failed', { failure }))).toMatch(/^It ran away. The run was at step 1,200; .* Slow down.$/)
+  expect(change(inState('failed', { failure }), inState('failed', { failure }))).toBeNull()
+})
+
+test('progress is one sentence while training and silence otherwise', () => {
+  expect(describeTraining(inState('running'))).toBe('Step 1,200 of 6,000. About 8:00 left. Rotation accuracy on real images: 62 %.')
+  expect(describeTraining(inState('paused'))).toBeNull()
+  const standing = inState('running', { waitsFor: 'score' })
+  const underWay = { phase: 'samples', share: 0.4, left: 90, waits: 80 } as const
+  expect(describeTraining({ ...standing, scores: { ...standing.scores, underWay } })).toBe(
+    'Training waits for the score. Features of samples… 40 % of the score, about 1:30 left.',
+  )
 })

@@ -1,7 +1,11 @@
-// The state of the run in a word or two.
+// The state of the run in a word or two, and the announcements of its changes and progress.
 import type { RunState, WaitReason } from '../../spec/report.ts'
-import { formatDuration } from '../shared/format.ts'
+import type { State } from '../app/store.ts'
+import { describeProgress } from '../scores/describe-scores.ts'
+import { formatCount, formatDuration, formatPercent } from '../shared/format.ts'
+import { describeLost } from './describe-loss.ts'
 import type { RunSlice } from './run-slice.ts'
+import { runSecondsLeft } from './time-left.ts'
 
 const STATE_NAMES: Record<RunState, string> = {
   idle: 'Ready',
@@ -58,4 +62,44 @@ export function ofUnknownLength(run: Pick<RunSlice, 'state' | 'ending' | 'prepar
 /** Share of programs compiled; null before the first, and after the last (the first step and pictures have no known share). */
 export function shareCompiled(preparation: RunSlice['preparation']): number | null {
   return preparation === null || preparation.done >= preparation.total ? null : preparation.done / preparation.total
+}
+
+/** The announcement for a change of the run's state, or null. */
+export function describeRunChange(before: RunSlice, after: RunSlice): string | null {
+  const { failure, state } = after
+  if (failure !== null && failure !== before.failure) {
+    return [failure.message, describeLost(after), failure.advice].filter(Boolean).join(' ')
+  }
+  if (state === before.state) return null
+  const step = formatCount(after.report?.step ?? 0)
+  switch (state) {
+    case 'preparing':
+      return 'Preparing to train.'
+    case 'running':
+      return before.state === 'paused' || before.state === 'finished' ? `Training goes on at step ${step}.` : 'Training started.'
+    case 'paused':
+      return `Paused at step ${step}.`
+    case 'finished':
+      return `Finished after ${step} steps.`
+    case 'idle':
+      return 'The run was reset.'
+    case 'failed':
+      return null
+    default:
+      return state satisfies never
+  }
+}
+
+/** The announcement of the progress of a run, or null. */
+export function describeTraining(state: State): string | null {
+  const { run, settings, scores } = state
+  const { report } = run
+  if (run.state !== 'running' || report === null) return null
+  if (run.waitsFor === 'score') return scores.underWay && `Training waits for the score. ${describeProgress(scores.underWay)}.`
+  if (run.waitsFor) return 'Training waits for the feature analysis.'
+  const left = runSecondsLeft(state)
+  const eta = left === null ? '' : ` About ${formatDuration(left)} left.`
+  const accuracy = report.statistics.rotationAccuracyReal ?? null
+  const rotations = accuracy === null ? '' : ` Rotation accuracy on real images: ${formatPercent(accuracy)}.`
+  return `Step ${formatCount(report.step)} of ${formatCount(settings.config.steps)}.${eta}${rotations}`
 }

@@ -63,7 +63,7 @@ function Table({ panel }: { panel: Panels }) {
   return (
     <div className={classes.cards}>
       <p className={classes.tally}>
-        <b>{countCorrect(panel)}</b> of {panel.probabilities.length} rotations predicted correctly (chance:{' '}
+        <b>{countCorrect(panel)}</b> of {panel.probabilities.length} rotations correct (chance:{' '}
         {panel.probabilities.length / ROTATIONS.length}).
       </p>
       <table className={classes.table}>

@@ -1,38 +1,40 @@
 // Actions of the run: Train, Pause, Step, Reset, change of device.
 import type { BackendChoice } from '../../spec/backends.ts'
 import { presetConfig } from '../../spec/presets.ts'
-import { trainBlocker } from '../app/blockers.ts'
-import { withoutRun } from '../app/notices-slice.ts'
-import type { SessionParts } from '../app/session.ts'
-import { forgetRun } from '../features/studies-slice.ts'
+import type { Action, Question } from '../app/action.ts'
+import { REASONS, trainBlocker } from '../app/blockers.ts'
+import type { Dependencies } from '../app/dependencies.ts'
+import { initialDevice } from '../app/device-slice.ts'
+import { addNotice, withoutRun } from '../app/notices-slice.ts'
+import type { State } from '../app/store.ts'
+import { forgetRun } from '../features/analyses-slice.ts'
 import { clearPictures } from '../samples/samples-slice.ts'
 import { forgetScores, initialScores } from '../scores/scores-slice.ts'
-import { secondsLeft } from '../shared/format.ts'
-import { initialRun, isUnderWay, type RunQuestion, type RunSlice, runExists, stepsAtStake } from './run-slice.ts'
+import { formatCount, secondsLeft } from '../shared/format.ts'
+import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../shared/icons.tsx'
+import { describeQuestion, describeRestart } from './describe-loss.ts'
+import { describeRunChange } from './describe-run.ts'
+import { initialRun, isUnderWay, needsRestart, type RunQuestion, type RunSlice, runExists, stepsAtStake } from './run-slice.ts'
 
 export interface RunActions {
-  /** Starts, resumes or extends the run. Like `step` and `reset`, asks for confirmation if steps would be lost. */
+  /** Starts, resumes or extends the run. */
   train(): void
   pause(): void
   /** Pauses a running run, else trains. */
   toggle(): void
   step(): void
   reset(): void
-  /** Restarts the trainer on another device, after confirmation if steps would be lost. */
+  /** Restarts the trainer on another device. */
   chooseBackend(choice: BackendChoice): void
-  /** Answers `run.question`. */
-  answer(goAhead: boolean): void
-  /** The Worker is gone and the run with it. */
-  forget(): void
-  /** Marks a pause on the charts. */
-  notePause(): void
+  /** Replaces a lost Worker and opens the data again. */
+  restart(): void
 }
 
-/** @param changeDevice restarts the trainer on the device that was asked for */
-export function makeRunActions({ client, store, history }: SessionParts, forgetRequests: () => void, changeDevice: () => void): RunActions {
+/** @param restartTrainer replaces the Worker, and so ends the run */
+export function createRunActions({ client, store, history }: Dependencies, forgetRequests: () => void, restartTrainer: () => void) {
   /** Begins a run with a new number, so that late events of the last run are dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
-    const { run, samples, scores, studies, saves, notices } = store.getState()
+    const { run, samples, scores, analyses, saves, notices } = store.getState()
     const number = run.number + 1
     forgetRequests()
     history.clear()
@@ -40,7 +42,7 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
       run: { ...initialRun, device: run.device, ending: run.ending, endingStepSeconds: run.endingStepSeconds, number, ...changes },
       samples: clearPictures(samples),
       scores: forgetScores(scores),
-      studies: forgetRun(studies, run.state !== 'idle'),
+      analyses: forgetRun(analyses, run.state !== 'idle'),
       saves: { ...saves, underWay: null },
       notices: withoutRun(notices),
     })
@@ -55,30 +57,6 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     if (paused) client.send({ type: 'step' })
   }
 
-  /** What is done once ending the current run is confirmed. */
-  const confirmed: Readonly<Record<RunQuestion, () => void>> = {
-    train: () => start(false),
-    step: () => start(true),
-    device: changeDevice,
-    reset() {
-      const { run } = store.getState()
-      if (!runExists(run.state)) return void nextRun({})
-      client.send({ type: 'reset' })
-      nextRun({ ending: run.number, endingStepSeconds: secondsLeft(0, 1, run.report?.stepsPerSecond ?? 0) })
-    },
-  }
-
-  /** At once, or after confirmation if steps would be lost. */
-  function confirmThen(question: RunQuestion): void {
-    const { run } = store.getState()
-    if (stepsAtStake(run) === 0) confirmed[question]()
-    else store.setState({ run: { ...run, question } })
-  }
-
-  function beginBy(question: 'train' | 'step'): void {
-    if (trainBlocker(store.getState()) === null) confirmThen(question)
-  }
-
   function trainOn() {
     const { run, settings } = store.getState()
     const steps = (run.report?.step ?? 0) + presetConfig(settings.preset).steps
@@ -87,10 +65,10 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     client.send({ type: 'resume' })
   }
 
-  const actions: RunActions = {
+  const actions = {
     train() {
       const { state } = store.getState().run
-      if (state === 'idle' || state === 'failed') beginBy('train')
+      if (state === 'idle' || state === 'failed') start(false)
       if (state === 'paused') client.send({ type: 'resume' })
       if (state === 'finished') trainOn()
     },
@@ -105,26 +83,104 @@ export function makeRunActions({ client, store, history }: SessionParts, forgetR
     },
     step() {
       const { state } = store.getState().run
-      if (state === 'idle' || state === 'failed') beginBy('step')
+      if (state === 'idle' || state === 'failed') start(true)
       if (state === 'paused') client.send({ type: 'step' })
     },
-    reset: () => confirmThen('reset'),
-    chooseBackend(choice) {
-      store.setState(({ device }) => ({ device: { ...device, asked: choice } }))
-      confirmThen('device')
-    },
-    answer(goAhead) {
+    reset() {
       const { run } = store.getState()
-      store.setState({ run: { ...run, question: null } })
-      if (goAhead && run.question) confirmed[run.question]()
+      if (!runExists(run.state)) return void nextRun({})
+      client.send({ type: 'reset' })
+      nextRun({ ending: run.number, endingStepSeconds: secondsLeft(0, 1, run.report?.stepsPerSecond ?? 0) })
     },
+    chooseBackend(choice: BackendChoice) {
+      store.setState({ device: { ...initialDevice, wanted: choice } })
+      restartTrainer()
+    },
+    restart() {
+      const notice = describeRestart(stepsAtStake(store.getState().run))
+      restartTrainer()
+      if (notice) store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
+    },
+    /** The Worker is gone and the run with it. */
     forget() {
       nextRun({ device: null, ending: null })
       store.setState({ scores: initialScores }) // a fresh Worker only has the included feature network
     },
-    notePause() {
-      history.mark({ step: store.getState().run.report?.step ?? 0, label: 'paused' })
-    },
-  }
+  } satisfies RunActions & { forget(): void }
   return actions
 }
+
+const begins = ({ run: { state } }: State) => state === 'idle' || state === 'failed'
+const announce = (before: State, after: State) => describeRunChange(before.run, after.run)
+
+/** Before steps are lost. */
+function questionAs(way: RunQuestion): ({ run }: State) => Question | null {
+  return ({ run }) => (stepsAtStake(run) === 0 ? null : describeQuestion(run, way))
+}
+
+function trainLabel({ run: { state }, settings }: State): string {
+  if (isUnderWay(state)) return 'Pause'
+  if (state === 'paused') return 'Resume'
+  return state === 'finished' ? `Train +${formatCount(presetConfig(settings.preset).steps)}` : 'Train'
+}
+
+const trainOrPause: Action<RunActions> = {
+  label: trainLabel,
+  icon: { of: ({ run }) => (isUnderWay(run.state) ? PauseIcon : PlayIcon) },
+  shortcut: { scope: 'page', key: ' ', name: 'Space', help: 'Train, pause or resume; on a button or a sample it presses that' },
+  blocked(state) {
+    if (begins(state)) return trainBlocker(state)
+    return isUnderWay(state.run.state) && state.run.pausing ? REASONS.pausing : null
+  },
+  question: (state) => (begins(state) ? questionAs('train')(state) : null),
+  run: (actions) => actions.toggle(),
+  announce,
+}
+
+const step: Action<RunActions> = {
+  label: 'Step',
+  icon: StepIcon,
+  shortcut: { scope: 'page', key: '.', name: '.', help: 'One step, when paused', repeats: true },
+  blocked(state) {
+    const { run } = state
+    if (run.pausing) return REASONS.pausing
+    if (isUnderWay(run.state)) return REASONS.pauseFirst
+    if (run.state === 'finished') return REASONS.finished
+    return run.state === 'paused' ? null : trainBlocker(state)
+  },
+  question: (state) => (begins(state) ? questionAs('step')(state) : null),
+  run: (actions) => actions.step(),
+  announce,
+}
+
+const reset: Action<RunActions> = {
+  label: 'Reset',
+  icon: ResetIcon,
+  blocked({ run }) {
+    if (run.state === 'idle') return run.ending === null ? REASONS.nothingToReset : REASONS.ending
+    return run.state === 'failed' && (needsRestart(run.failure) || run.device === null) ? REASONS.restartFirst : null
+  },
+  question: questionAs('reset'),
+  run: (actions) => actions.reset(),
+  announce,
+}
+
+const restart: Action<RunActions> = { label: 'Restart', run: (actions) => actions.restart(), announce }
+
+const chooseBackend: Action<RunActions, BackendChoice> = {
+  label: 'Restart the trainer with it',
+  blocked: ({ device }, choice) => (choice === device.wanted ? REASONS.deviceInUse : null),
+  question: questionAs('device'),
+  run: (actions, choice) => actions.chooseBackend(choice),
+  announce,
+}
+
+/** After the device that was asked for did not work. */
+const takeBestBackend: Action<RunActions> = {
+  label: 'Take the best there is',
+  question: questionAs('device'),
+  run: (actions) => actions.chooseBackend('auto'),
+  announce,
+}
+
+export const runActions = { trainOrPause, step, reset, restart, chooseBackend, takeBestBackend }

@@ -1,6 +1,8 @@
 // State of the run: its number, state, last report and device.
+
+import type { DeviceInfo } from '../../spec/backends.ts'
 import type { RunConfig } from '../../spec/config.ts'
-import type { DeviceInfo, Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
+import type { Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
 
 export interface RunSlice {
   readonly device: DeviceInfo | null
@@ -23,11 +25,9 @@ export interface RunSlice {
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
   readonly failure: Failure | null
-  /** A pending confirmation: the requested action would end a run with steps. */
-  readonly question: RunQuestion | null
 }
 
-/** Actions that end a run: Reset, another device, or, once it has failed, starting another. */
+/** Actions that end a run and need confirmation once it has steps: Reset, another device, or, after a failure, starting another. */
 export type RunQuestion = 'reset' | 'device' | 'train' | 'step'
 
 export const initialRun: RunSlice = {
@@ -43,7 +43,6 @@ export const initialRun: RunSlice = {
   preparation: null,
   report: null,
   failure: null,
-  question: null,
 }
 
 /** Whether it trains or prepares to; then it can be paused. */

@@ -1,11 +1,18 @@
-// Actions that save files: the networks, the metrics, and the results of a linear probe.
+// Actions that save files (the networks, the metrics, the results of a linear probe) or copy text (the link).
 import type { TrainerEvent } from '../../protocol.ts'
 import type { Probe } from '../../spec/feature-analyses.ts'
+import { toHash } from '../../spec/url.ts'
+import type { Action } from '../app/action.ts'
+import { networkBlocker, REASONS } from '../app/blockers.ts'
+import type { Dependencies } from '../app/dependencies.ts'
 import { addNotice, removeNotice, SAVE_NOTICE } from '../app/notices-slice.ts'
-import type { SessionParts } from '../app/session.ts'
 import { probeCsv } from '../features/probe-table.ts'
-import { runFileName } from '../shared/file-name.ts'
+import { copyText } from '../shared/clipboard.ts'
+import { describeSaved, runFileName } from '../shared/file-name.ts'
+import { CheckIcon, LinkIcon, SaveIcon } from '../shared/icons.tsx'
 import { metricsTable } from './metrics-table.ts'
+import type { Copied } from './saves-slice.ts'
+import { linkOf } from './settings-slice.ts'
 
 export interface SaveActions {
   /** Downloads a file made on the page. */
@@ -16,26 +23,55 @@ export interface SaveActions {
   saveMetrics(): void
   /** Saves a linear probe as CSV; `step` is null if no run was involved. */
   saveProbe(probe: Probe, step: number | null): void
-  /** The trainer sent the checkpoint: downloads it. */
+  /** Copies a link that contains the settings and the name of a built-in set. */
+  copyLink(): void
+  /** Copies a text to the clipboard; `saves.copied` tells for a moment whether the browser allowed it. */
+  copy(what: Copied, text: string): Promise<void>
+}
+
+/** What is done once the trainer has made the checkpoint, or failed to. */
+export interface SaveReactions {
+  /** Downloads the checkpoint. */
   handOver(event: Extract<TrainerEvent, { type: 'checkpoint' }>): void
-  /** The checkpoint could not be made; `sentence` is null if the run ended first. */
+  /** Shows why there is no checkpoint; `sentence` is null if the run ended first. */
   noteUnsaved(sentence: string | null): void
 }
 
+/** Milliseconds for which a button shows that its text was copied. */
+const COPIED_MS = 4000
+
 const CSV = 'text/csv;charset=utf-8'
 
-export function makeSaveActions({ client, store, history }: SessionParts): SaveActions {
+export function createSaveActions({ client, store, history }: Dependencies): SaveActions & SaveReactions {
   function saveAs(name: string, file: Blob) {
     saveFile(name, file)
-    store.setState(({ saves, notices }) => ({ saves: { ...saves, last: { file: name } }, notices: removeNotice(notices, SAVE_NOTICE) }))
+    store.setState(({ saves, notices }) => ({
+      saves: { ...saves, last: { file: name } },
+      notices: removeNotice(notices, SAVE_NOTICE),
+      announcement: { sentence: describeSaved(name) },
+    }))
   }
 
   function save(step: number | null, ending: string, content: BlobPart, type: string) {
     saveAs(runFileName(store.getState().data.opened?.summary.label ?? '', step, ending), new Blob([content], { type }))
   }
 
+  async function copy(what: Copied, text: string) {
+    const copied = { what, done: await copyText(text) }
+    store.setState(({ saves }) => ({ saves: { ...saves, copied } }))
+    setTimeout(() => {
+      if (store.getState().saves.copied === copied) store.setState(({ saves }) => ({ saves: { ...saves, copied: null } }))
+    }, COPIED_MS)
+  }
+
   return {
     saveAs,
+    copy,
+    copyLink() {
+      const url = new URL(location.href)
+      url.hash = toHash(linkOf(store.getState()))
+      void copy('link', url.href)
+    },
     saveNetwork() {
       const { run, saves } = store.getState()
       if (saves.underWay !== null) return
@@ -55,10 +91,45 @@ export function makeSaveActions({ client, store, history }: SessionParts): SaveA
     noteUnsaved(sentence) {
       if (sentence === null) return
       const notice = { id: SAVE_NOTICE, kind: 'warning', title: 'The network could not be saved', lines: [sentence] } as const
-      store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
+      store.setState(({ notices }) => ({ notices: addNotice(notices, notice), announcement: { sentence: `${notice.title}. ${sentence}` } }))
     },
   }
 }
+
+const saveNetwork: Action<SaveActions> = {
+  /** Without a percentage until the device is free. */
+  label({ saves: { underWay } }) {
+    if (underWay === null) return 'Save network'
+    return underWay === 0 ? 'Saving …' : `Saving ${Math.floor(100 * underWay)} %`
+  },
+  icon: SaveIcon,
+  blocked: (state) => (state.saves.underWay === null ? networkBlocker(state) : REASONS.saving),
+  run: (actions) => actions.saveNetwork(),
+}
+
+/** The link contains the settings and the name of a built-in set, never the person's images. */
+const copyLink: Action<SaveActions> = {
+  label({ saves: { copied }, data: { wanted } }) {
+    if (copied?.what === 'link' && !copied.done) return 'Copy it from the address bar'
+    const own = wanted !== null && wanted.kind !== 'builtin'
+    return `${copied?.what === 'link' ? 'Copied' : 'Copy link'}${own ? ', without the images' : ''}`
+  },
+  icon: { of: ({ saves: { copied } }) => (copied?.what === 'link' && copied.done ? CheckIcon : LinkIcon) },
+  run: (actions) => actions.copyLink(),
+}
+
+const saveMetrics: Action<SaveActions> = {
+  label: 'Save CSV',
+  blocked: ({ run }) => (run.report === null ? REASONS.noValues : null),
+  run: (actions) => actions.saveMetrics(),
+}
+
+const saveProbe: Action<SaveActions, { readonly probe: Probe; readonly step: number | null }> = {
+  label: 'Save as CSV',
+  run: (actions, { probe, step }) => actions.saveProbe(probe, step),
+}
+
+export const saveActions = { saveNetwork, saveMetrics, saveProbe, copyLink }
 
 /** The browser reads the file after the click, so its object URL must stay valid for a while. */
 const KEPT_MS = 60_000

@@ -2,7 +2,7 @@
 
 import { useId } from 'react'
 import { type ChoiceField, FIELDS, type Field, type FieldName, type RunConfig } from '../../spec/config.ts'
-import { useSession } from '../app/session-context.ts'
+import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import rows from '../shared/field.module.css'
 import input from '../shared/input.module.css'
@@ -18,13 +18,13 @@ const SEGMENT_LETTERS = 30
 
 export function SettingField({ name }: { name: FieldName }) {
   const id = useId()
-  const session = useSession()
+  const actions = useActions()
   const field: Field = FIELDS[name]
   const value = useStore((state) => state.settings.config[name])
   const locked = useStore((state) => runExists(state.run.state))
   const fixed = locked && !field.live
   const helpId = `${id}-help`
-  const set = (next: RunConfig[FieldName]) => session.setField(name, next as RunConfig[typeof name])
+  const set = (next: RunConfig[FieldName]) => actions.setField(name, next as RunConfig[typeof name])
   return (
     <div className={classes.field} data-fixed={fixed} data-setting={name}>
       {field.kind === 'number' && typeof value === 'number' && (

@@ -10,14 +10,18 @@ import {
   type RunConfig,
 } from '../../spec/config.ts'
 import { parseConfig } from '../../spec/parse-config.ts'
-import { isLeftAlone, type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
+import { isLeftAlone, PRESETS, type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
 import { formatSetting } from '../../spec/words.ts'
+import type { Action } from '../app/action.ts'
+import { describeNewMismatch, fixedBlocker, mismatchedKeptSet, REASONS } from '../app/blockers.ts'
+import type { Dependencies } from '../app/dependencies.ts'
 import { removeNotice } from '../app/notices-slice.ts'
-import type { SessionParts } from '../app/session.ts'
-import type { DataActions } from '../data/data-actions.ts'
+import type { State } from '../app/store.ts'
+import type { DataActions } from '../data/actions.ts'
+import { formatCount } from '../shared/format.ts'
 import { runExists } from './run-slice.ts'
-import { type Remedy, remediesInEffect, type SettingsSlice } from './settings-slice.ts'
+import { configIncludes, type Remedy, remediesInEffect, type SettingsSlice } from './settings-slice.ts'
 
 export interface SettingsActions {
   setField<K extends FieldName>(name: K, value: RunConfig[K]): void
@@ -43,7 +47,7 @@ function replaced(config: RunConfig, { changes }: Remedy): Remedy['changes'] {
   return Object.fromEntries(FIELD_NAMES.filter((name) => name in changes).map((name) => [name, config[name]]))
 }
 
-export function makeSettingsActions({ client, store, history }: SessionParts, data: DataActions): SettingsActions {
+export function createSettingsActions({ client, store, history }: Dependencies, data: DataActions): SettingsActions {
   let changes: Partial<LiveConfig> = {}
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -69,8 +73,11 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
   }
 
   function replaceConfig(preset: PresetName, config: RunConfig, applied: SettingsSlice['applied']) {
-    const prepared = preparationOf(store.getState().settings.config)
+    const before = store.getState()
+    const prepared = preparationOf(before.settings.config)
     store.setState({ settings: { preset, config, applied } })
+    const sentence = describeNewMismatch(before, store.getState())
+    if (sentence !== null) store.setState({ announcement: { sentence } })
     if (isSamePreparation(preparationOf(config), prepared)) return
     store.setState(({ notices }) => ({ notices: removeNotice(notices, 'data') })) // it was about the previous settings
     data.reopen()
@@ -126,3 +133,56 @@ export function makeSettingsActions({ client, store, history }: SessionParts, da
     },
   }
 }
+
+/** Not offered while there is a run. */
+const resetToPreset: Action<SettingsActions> = { label: 'Reset to preset', run: (actions) => actions.resetToPreset() }
+
+/** Of a kept set whose settings have changed since it was prepared. */
+const restorePreparation: Action<SettingsActions> = {
+  label(state) {
+    const prepared = mismatchedKeptSet(state)?.preparation
+    return prepared && state.settings.config.size !== prepared.size ? `Stay at ${prepared.size} px` : 'Restore the settings'
+  },
+  run: (actions) => actions.restorePreparation(),
+}
+
+const applyRemedy: Action<SettingsActions, Remedy> = {
+  label: (_, remedy) => remedy.label,
+  blocked: (state, remedy) =>
+    fixedBlocker(state) ?? (configIncludes(state.settings.config, remedy.changes) ? REASONS.settingsIncludeIt : null),
+  run: (actions, remedy) => actions.applyRemedy(remedy),
+  announce(before, after, remedy) {
+    const mismatch = describeNewMismatch(before, after)
+    if (mismatch !== null) return mismatch
+    return after.settings.applied.length > before.settings.applied.length ? `${remedy.label}: done. Undo restores your settings.` : null
+  },
+}
+
+const undoRemedy: Action<SettingsActions, Remedy> = {
+  label: 'Undo',
+  labelEnd: (_, remedy) => ` ${remedy.label}`,
+  blocked: fixedBlocker,
+  run: (actions, remedy) => actions.undoRemedy(remedy),
+  announce: (before, after, remedy) => describeNewMismatch(before, after) ?? undoneSentence(before, after, remedy),
+}
+
+/** Settings that were changed once more since stay so: then it is not as it was. */
+function undoneSentence({ settings: before }: State, { settings: after }: State, remedy: Remedy): string | null {
+  const undone = before.applied.find((one) => one.remedy === remedy)
+  const isUndone = undone !== undefined && !after.applied.includes(undone)
+  return isUndone && configIncludes(after.config, undone.before) ? 'Undone: your settings are restored.' : null
+}
+
+/** Where the chosen preset takes long; offered as long as there is a quick one. */
+const takeQuickPreset: Action<SettingsActions, PresetName> = {
+  label: (_, preset) => `Take ${PRESETS[preset].label}`,
+  run: (actions, preset) => actions.choosePreset(preset),
+}
+
+/** Of a run that would take days: ends it at this step, which it reaches soon. */
+const endSoon: Action<SettingsActions, number> = {
+  label: (_, steps) => `End at step ${formatCount(steps)}, in 10 min`,
+  run: (actions, steps) => actions.setField('steps', steps),
+}
+
+export const settingsActions = { resetToPreset, restorePreparation, applyRemedy, undoRemedy, takeQuickPreset, endSoon }

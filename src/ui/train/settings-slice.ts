@@ -2,6 +2,8 @@
 import { FIELD_NAMES, isFieldName, type RunConfig } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { DEFAULT_PRESET, type PresetName, presetConfig } from '../../spec/presets.ts'
+import type { RunLink } from '../../spec/url.ts'
+import type { DataSlice } from '../data/data-slice.ts'
 
 /** Settings that a warning about the images offers to change. */
 export type Remedy = NonNullable<SetWarning['remedy']>
@@ -46,4 +48,10 @@ export function changedFromPreset(settings: SettingsSlice): { readonly own: numb
   const remedies = remediesInEffect(settings)
   const own = changed.filter((name) => !remedies.some(({ remedy }) => Object.hasOwn(remedy.changes, name))).length
   return { own, remedied: changed.length - own }
+}
+
+/** The settings and the built-in set as a link. The person's own files are never part of it. */
+export function linkOf({ settings, data }: { readonly settings: SettingsSlice; readonly data: Pick<DataSlice, 'wanted'> }): RunLink {
+  const name = data.wanted?.kind === 'builtin' ? data.wanted.name : null
+  return { preset: settings.preset, data: name, config: settings.config }
 }

@@ -1,17 +1,17 @@
 // A notice while a run would take very long, with a button that shortens it.
 import { type ReactNode, useState } from 'react'
 import { PRESETS } from '../../spec/presets.ts'
-import { useSession } from '../app/session-context.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
-import { formatCount, formatDuration } from '../shared/format.ts'
+import { formatDuration } from '../shared/format.ts'
 import { CrossIcon, WarningIcon } from '../shared/icons.tsx'
 import classes from '../shared/notice.module.css'
+import { settingsActions } from './settings-actions.ts'
 import { slowRun } from './time-left.ts'
 
 /** @param otherwise shown when the run is not slow */
 export function SlowRun({ otherwise }: { otherwise: ReactNode }) {
-  const session = useSession()
   const number = useStore(({ run }) => run.number)
   const [dismissed, setDismissed] = useState<number | null>(null)
   const long = useStore((state) => slowRun(state) !== null)
@@ -29,7 +29,7 @@ export function SlowRun({ otherwise }: { otherwise: ReactNode }) {
           Pause it whenever you like: what it has learnt by then stays on the page.
           {!small && ` For a quick look, Reset and choose the preset ${PRESETS.smoke.label}.`}
         </p>
-        <Button onClick={() => session.setField('steps', quickSteps)}>End at step {formatCount(quickSteps)}, in 10 min</Button>
+        <ActionButton action={settingsActions.endSoon} target={quickSteps} />
       </div>
       <Button kind="quiet" label="Dismiss" onClick={() => setDismissed(number)}>
         <CrossIcon />

@@ -1,0 +1,12 @@
+// The zero-centred gradient penalty on real images [Mescheder et al. 2018, eq. 9], here without its weight γ: ½ E[|∇ₓ D(x)|²].
+import { inputGradient } from '../../tensor/gradients.ts'
+import * as tf from '../../tensor/tf.ts'
+import type { Penalty } from './penalty.ts'
+
+export const r1: Penalty = {
+  statistic: 'penaltyR1',
+  value(real, realLogit) {
+    const gradient = inputGradient(realLogit, real) // D judges each image by itself, so row b is the gradient of logit b: [B, S, S, C]
+    return tf.mul(0.5, tf.mean(tf.sum(tf.square(gradient), [1, 2, 3])))
+  },
+}

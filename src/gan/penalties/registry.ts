@@ -1,0 +1,34 @@
+// The penalties there are, by the name a run's configuration gives, and in which steps D pays them.
+import type { RunConfig } from '../../spec/config.ts'
+import * as tf from '../../tensor/tf.ts'
+import type { Statistics } from '../statistics.ts'
+import type { NamedScalar } from '../step-scalars.ts'
+import type { Penalty } from './penalty.ts'
+import { r1 } from './r1.ts'
+
+export const PENALTIES: Readonly<Record<Exclude<RunConfig['penalty'], 'none'>, Penalty>> = { r1 }
+
+/**
+ * Lazy regularisation [Karras et al. 2020, StyleGAN2, §B]: D pays the penalty in every `penaltyEvery`-th step only, with a weight as many
+ * times as large. The other steps are those of a run without a penalty, and so is what is recorded of them.
+ */
+export function settingsOfStep(config: RunConfig, step: number): RunConfig {
+  return step % config.penaltyEvery === 0 ? config : { ...config, penalty: 'none' }
+}
+
+/** A loss and what was measured of it, with the penalty of the settings added to both. */
+export function withPenalty<T extends { readonly loss: tf.Scalar; readonly statistics: Statistics }>(
+  losses: T,
+  config: RunConfig,
+  { vector, index }: NamedScalar,
+  real: tf.Tensor4D,
+  realLogit: (images: tf.Tensor4D) => tf.Tensor,
+): T {
+  if (config.penalty === 'none') return losses
+  const { statistic, value } = PENALTIES[config.penalty]
+  const penalty = value(real, realLogit)
+  const weight = tf.reshape(tf.slice(vector, [index], [1]), [])
+  const { names, values } = losses.statistics
+  const statistics = { ...losses.statistics, names: [...names, statistic], values: tf.concat([values, tf.reshape(penalty, [1])]) }
+  return { ...losses, loss: tf.add(losses.loss, tf.mul(weight, penalty)), statistics }
+}

@@ -1,0 +1,82 @@
+import { expect, test, vi } from 'vitest'
+import { WALL_LENGTH } from '../../spec/report.ts'
+import { open, pictures } from '../app/test-support.ts'
+
+vi.stubGlobal('document', { baseURI: 'http://page/' })
+
+const seedsFrom = (first: number) => Array.from({ length: WALL_LENGTH }, (_, i) => first + i)
+
+/** A run that has drawn its first wall. */
+function drawn() {
+  const page = open()
+  page.ready()
+  page.actions.train()
+  const run = page.store.getState().run.number
+  const draw = (first: number, step = 1) => page.emit({ type: 'samples', run, grid: { step, seeds: seedsFrom(first), pictures } })
+  draw(1)
+  page.emit({ type: 'state', run, state: 'paused' })
+  return { ...page, run, draw, samples: () => page.store.getState().samples }
+}
+
+test('more seeds are requested, and the wall shows the old ones until they arrive', () => {
+  const { actions, sent, run, draw, samples } = drawn()
+  actions.turnPage(1)
+  expect(sent.at(-1)).toEqual({ type: 'show-samples', run, seeds: seedsFrom(65) })
+  expect([samples().first, samples().grid?.seeds[0]]).toEqual([65, 1])
+  draw(65)
+  expect(samples().grid?.seeds.at(-1)).toBe(128)
+})
+
+test('enlarging a sample that is not on the wall shows its page', () => {
+  const { actions, sent, run, samples } = drawn()
+  actions.enlarge(64)
+  expect(sent.at(-1)?.type).toBe('start')
+  actions.enlarge(65)
+  expect(sent.at(-1)).toEqual({ type: 'show-samples', run, seeds: seedsFrom(65) })
+  actions.enlarge(64)
+  expect(sent.at(-1)).toEqual({ type: 'show-samples', run, seeds: seedsFrom(1) })
+  actions.enlarge(null)
+  expect(samples()).toMatchObject({ enlarged: null, first: 1 })
+})
+
+test('a failed run keeps its samples, draws no others, and drops pending requests', () => {
+  const { actions, sent, emit, draw, samples } = drawn()
+  actions.enlarge(65)
+  emit({ type: 'failed', run: null, failure: { reason: 'worker-lost', message: 'Gone.', advice: 'Restart.' } })
+  expect(samples()).toMatchObject({ first: 1, enlarged: null, grid: { step: 1 } })
+  actions.enlarge(3)
+  actions.turnPage(1)
+  expect(samples()).toMatchObject({ first: 1, enlarged: 3 })
+  expect(sent.at(-1)?.type).toBe('show-samples') // the first one
+  draw(1, 2)
+  expect(samples().enlarged).toBe(3)
+})
+
+test('a new run begins with the first seeds again', () => {
+  const { actions, draw, samples } = drawn()
+  actions.turnPage(1)
+  draw(65)
+  actions.reset()
+  expect(samples()).toMatchObject({ first: 1, grid: null })
+})
+
+test('while choosing by click, the first sets A and the next B; after that a click enlarges again', () => {
+  const { actions, samples } = drawn()
+  actions.pickNext('a')
+  actions.setEnd('a', 4)
+  expect(samples()).toMatchObject({ a: 4, next: 'b' })
+  actions.setEnd('b', 9)
+  expect(samples()).toMatchObject({ a: 4, b: 9, next: null })
+  actions.pickNext('a')
+  actions.setEnd('a', 5)
+  expect(samples()).toMatchObject({ a: 5, b: 9, next: null })
+})
+
+test('the interpolation keeps its own ends while others are requested', () => {
+  const { actions, run, emit, samples } = drawn()
+  actions.setEnd('a', 4)
+  actions.setEnd('b', 9)
+  emit({ type: 'interpolation', run, request: 1, interpolation: { step: 1, a: 4, b: 9, pictures } })
+  actions.setEnd('b', 12)
+  expect(samples()).toMatchObject({ b: 12, interpolation: { a: 4, b: 9 } })
+})
