@@ -34,7 +34,8 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
   test.each(Object.entries(fixture.cases) as [string, Case][])(
     '%s: the penalty and its gradient for every weight of D are those of PyTorch',
     async (_, given) => {
-      const config: RunConfig = { ...TINY, width: 4, spectralNorm: given.spectralNorm }
+      const architecture = given.architecture as RunConfig['architecture']
+      const config: RunConfig = { ...TINY, architecture, width: 4, spectralNorm: given.spectralNorm }
       const seen = await measuredPenalty(config, parkMiller(fixture.seed, given.inputs))
       expect(Math.abs((seen.value?.[0] as number) / given.value - 1)).toBeLessThan(TOLERANCE)
       for (const [name, { norm, places, entries }] of Object.entries(given.gradients)) {
