@@ -15,7 +15,7 @@ const INPUT_SIZES = [32, 48, 64, 96]
 
 const NEIGHBOURS = 5
 
-export interface FeaturesStage {
+interface FeaturesStage {
   readonly network: FeatureNetwork
   readonly collection: Collection
   /** At most so many images, spread evenly over the set. */

@@ -8,7 +8,7 @@ export interface Imported {
   readonly setBytes: number
 }
 
-export interface ImportStage {
+interface ImportStage {
   /** Milliseconds of a steady clock. */
   now(): number
   /** Bytes in use by everything that takes part in the import. */

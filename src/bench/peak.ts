@@ -55,7 +55,7 @@ function lines(line: (row: number) => string): string {
   return Array.from({ length: TILE }, (_, row) => line(row)).join('\n')
 }
 
-export interface MatrixPeak {
+interface MatrixPeak {
   /** Billions of floating-point operations a second, the best of a few runs. */
   readonly gflops: number
   readonly side: number
@@ -84,7 +84,7 @@ export async function measurePeak(device: GPUDevice, now: () => number): Promise
   return (await measureProduct(device, now)).gflops
 }
 
-export interface CopyPeak {
+interface CopyPeak {
   /** Billions of bytes read and written a second, the best of a few runs. */
   readonly gbps: number
   readonly rounds: number

@@ -20,7 +20,7 @@ interface NamedGradient {
   tensor: tf.Tensor
 }
 
-export interface StockRun {
+interface StockRun {
   advance(): void
   dispose(): void
 }

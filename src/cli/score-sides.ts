@@ -9,7 +9,7 @@ import { RandomStream } from '../spec/rng.ts'
 import { counted, grouped } from '../spec/words.ts'
 
 /** How the files of one side were used. */
-export interface SideCounts {
+interface SideCounts {
   readonly files: number
   /** Images that may be compared. */
   readonly images: number

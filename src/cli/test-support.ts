@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { vi } from 'vitest'
 import { DEFAULTS } from '../spec/config.ts'
 
-export interface Ended {
+interface Ended {
   readonly code: number | null
   /** The JSON objects on its standard output. */
   readonly lines: readonly unknown[]

@@ -54,24 +54,24 @@ const TYPICAL = 12
 /** Share of the time that is spent on trying numbers of groups. */
 const SUGGESTION_SHARE = 0.8
 
-export interface MapInput {
+interface MapInput {
   /** Of the same layer; `samples` null where there are none. */
   readonly images: FeatureTable
   readonly samples: FeatureTable | null
 }
 
 /** Positions of the images, then of the samples, [rows, 2] from 0 to 1. */
-export function computeMap({ images, samples }: MapInput, onProgress: (share: number) => void): Float32Array<ArrayBuffer> {
+function computeMap({ images, samples }: MapInput, onProgress: (share: number) => void): Float32Array<ArrayBuffer> {
   return mapOf(samples ? [images, samples] : [images], SEED, onProgress)
 }
 
-export interface ClustersInput {
+interface ClustersInput {
   readonly table: FeatureTable
   /** Null asks for a suggestion. */
   readonly k: number | null
 }
 
-export interface ClustersOutput {
+interface ClustersOutput {
   readonly k: number
   /** Cluster of each row, the largest is 0. */
   readonly assignment: readonly number[]
@@ -81,7 +81,7 @@ export interface ClustersOutput {
 }
 
 /** @throws FeatureError where there are fewer different images than clusters */
-export function computeClusters({ table, k: wanted }: ClustersInput, onProgress: (share: number) => void): ClustersOutput {
+function computeClusters({ table, k: wanted }: ClustersInput, onProgress: (share: number) => void): ClustersOutput {
   const unit = unitRows(table)
   const part = wanted === null ? SUGGESTION_SHARE : 0
   const suggestion = wanted === null ? suggestGroups(unit, GROUPS.from, GROUPS.to, SEED, (share) => onProgress(part * share)) : null
@@ -120,7 +120,7 @@ export interface ProbeInput {
 export type ProbeOutput = Omit<Probe, 'kind'>
 
 /** @throws FeatureError where there are not two classes to tell */
-export function computeProbe({ candidates, labels, heldOut }: ProbeInput, onProgress: (share: number) => void): ProbeOutput {
+function computeProbe({ candidates, labels, heldOut }: ProbeInput, onProgress: (share: number) => void): ProbeOutput {
   const results = candidates.map(({ features, name, table }, i) => {
     const { interval, ...result } = probe(table, labels, SEED, heldOut ?? undefined)
     onProgress((i + 1) / candidates.length)

@@ -89,7 +89,7 @@ export function drawing(count: number, draw: (onDrawn: (done: number) => void) =
 /** Seconds that the phases took when they were timed last, for each feature network. */
 export type ScoreCosts = WeakMap<FeatureNetwork, Costs<ScorePhase>>
 
-export interface FollowOptions {
+interface FollowOptions {
   readonly network: FeatureNetwork
   readonly request: Pick<ScoreRequest, 'split' | 'count'>
   /** Whether the features of the real images are known already. */

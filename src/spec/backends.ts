@@ -1,6 +1,6 @@
 // The backends by their names in links and on the command line, and what is reported about a device.
 
-export const BACKENDS = ['webgpu', 'wasm', 'webgl', 'cpu'] as const
+const BACKENDS = ['webgpu', 'wasm', 'webgl', 'cpu'] as const
 export type Backend = (typeof BACKENDS)[number]
 
 /** What may be chosen; `auto` is the best that works. */
@@ -27,8 +27,6 @@ export interface DeviceInfo {
   readonly software: boolean
   /** Threads of WebAssembly; 1 on all other backends. */
   readonly threads: number
-  readonly f16: boolean
-  readonly subgroups: boolean
   /** Why this is not the fast path, or null. */
   readonly notice: string | null
 }

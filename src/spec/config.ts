@@ -26,7 +26,7 @@ export interface ChoiceField extends FieldBase {
   readonly options: readonly { readonly value: string | number; readonly label: string }[]
 }
 
-export interface ToggleField extends FieldBase {
+interface ToggleField extends FieldBase {
   readonly kind: 'toggle'
   readonly default: boolean
 }
@@ -487,7 +487,7 @@ type ValueOf<F extends Field> = F extends NumberField
 /** Every setting of a run. Two runs with the same RunConfig, data and device are the same run. */
 export type RunConfig = { -readonly [K in FieldName]: ValueOf<(typeof FIELDS)[K]> }
 
-export type LiveFieldName = { [K in FieldName]: (typeof FIELDS)[K]['live'] extends true ? K : never }[FieldName]
+type LiveFieldName = { [K in FieldName]: (typeof FIELDS)[K]['live'] extends true ? K : never }[FieldName]
 /** The settings that may change while a run goes on. */
 export type LiveConfig = Pick<RunConfig, LiveFieldName>
 

@@ -35,7 +35,7 @@ export interface AdapterFigures {
 }
 
 /** The best of several rounds: a peak is what the adapter can do without interference. */
-export interface PeakFigures {
+interface PeakFigures {
   /** Billions of floating-point operations a second, of the best matrix product. */
   readonly gflops: number
   /** Sides of the matrices of that product. */

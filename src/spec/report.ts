@@ -48,7 +48,7 @@ export interface Interpolation {
   readonly pictures: Pictures
 }
 
-export type FailureReason = 'device-lost' | 'wrong-device' | 'out-of-memory' | 'not-finite' | 'bad-data' | 'worker-lost' | 'internal'
+type FailureReason = 'device-lost' | 'wrong-device' | 'out-of-memory' | 'not-finite' | 'bad-data' | 'worker-lost' | 'internal'
 
 /** Why something stopped, in plain words, and what to do next. */
 export interface Failure {

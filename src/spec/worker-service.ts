@@ -13,13 +13,13 @@ export interface Port<Sent, Received> {
 export type WorkerKind = 'import' | 'analysis' | 'wasm-thread' | 'svg'
 
 /** From a Worker that needs others; it numbers its own. */
-export type WorkerRequest =
+type WorkerRequest =
   /** `port` is for the new Worker; the requesting one keeps the other end. */
   | { readonly type: 'make'; readonly id: number; readonly kind: WorkerKind; readonly port: object }
   | { readonly type: 'end'; readonly id: number }
 
 /** Sent where a Worker cannot be created, or fails. */
-export interface WorkerFailure {
+interface WorkerFailure {
   readonly id: number
   readonly message: string
 }

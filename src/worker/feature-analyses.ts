@@ -22,7 +22,7 @@ import { type Costs, WorkProgress } from '../spec/work-progress.ts'
 import type { RunController } from './run-controller.ts'
 import type { ActiveRun } from './step-tasks.ts'
 
-export interface FeatureAnalysesDependencies {
+interface FeatureAnalysesDependencies {
   emit(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number

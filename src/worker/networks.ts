@@ -4,7 +4,7 @@ import { openOwnNetwork } from '../eval/features/networks/own.ts'
 import type { OwnNetwork, TrainerEvent } from '../protocol.ts'
 import { messageOf } from '../spec/words.ts'
 
-export interface NetworksDependencies {
+interface NetworksDependencies {
   emit(event: TrainerEvent): void
   /** Opens the one that ships with the page. */
   openShipped(): Promise<FeatureNetwork>

@@ -15,7 +15,7 @@ import { asFailure } from './errors.ts'
 import { type PictureCommand, PictureRequests } from './picture-requests.ts'
 import { type ActiveRun, StepTasks } from './step-tasks.ts'
 
-export interface RunControllerDependencies {
+interface RunControllerDependencies {
   emit(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number

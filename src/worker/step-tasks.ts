@@ -19,7 +19,7 @@ interface Task {
   cancel(): void
 }
 
-export interface StepTasksDependencies {
+interface StepTasksDependencies {
   /** Seconds of a steady clock. */
   now(): number
   /** Training waits for a task; null: it is done. */

@@ -11,7 +11,7 @@ import type { Device } from '../tensor/backend.ts'
 import { yieldToEvents } from '../tensor/scheduling.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 
-export interface StepTimesDependencies {
+interface StepTimesDependencies {
   emit(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number

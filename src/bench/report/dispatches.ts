@@ -2,7 +2,7 @@
 import { observeDispatches } from '../../tensor/replay.ts'
 import type { Dispatch } from './dispatch-clock.ts'
 
-export interface DispatchListener {
+interface DispatchListener {
   /** Those since the last call. */
   take(): Dispatch[]
   stop(): void

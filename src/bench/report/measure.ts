@@ -27,7 +27,7 @@ import { measureScore } from './score.ts'
 import { type Bench, type Known, measureStep } from './step.ts'
 
 /** What is measured, and for how long. */
-export interface ReportPlan {
+interface ReportPlan {
   readonly seconds: number
   /** Networks of each size, the smallest first. */
   readonly sizes: Readonly<Record<StepSize, RunConfig>>

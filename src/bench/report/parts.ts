@@ -13,7 +13,7 @@ export interface Part {
   run(box: TimeBox): Promise<void>
 }
 
-export interface PartsOptions {
+interface PartsOptions {
   /** Milliseconds of a steady clock. */
   now(): number
   /** Seconds for all parts together. */

@@ -49,7 +49,7 @@ export function stepsOfRound(stepMs: number): number {
 }
 
 /** The cost of a step relative to other networks, by what its convolutions depend on; only for estimates beforehand. */
-export interface Workload {
+interface Workload {
   readonly size: number
   readonly width: number
   readonly batch: number

@@ -19,7 +19,7 @@ export interface Known {
   readonly figures: StepFigures
 }
 
-export interface StepJob {
+interface StepJob {
   readonly bench: Bench
   readonly size: StepSize
   readonly config: RunConfig

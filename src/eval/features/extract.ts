@@ -14,7 +14,7 @@ import type { FeatureNetwork } from './networks/network.ts'
 /** At 64 x 64 pixels MobileNetV2 needs at most 0.6 MB an image. A cancelled extraction ends after the current batch. */
 const BATCH = 32
 
-export interface ExtractOptions extends WorkOptions {
+interface ExtractOptions extends WorkOptions {
   /** Which images, in which order; otherwise all. */
   readonly indices?: readonly number[] | undefined
 }

@@ -18,7 +18,7 @@ export type RunDiscriminator = Pick<Models['discriminator'], 'network' | 'weight
 /** Images that D processes together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
 export const VIEWS_AT_ONCE = 64
 
-export interface BatchWork {
+interface BatchWork {
   /** Images of a batch. */
   readonly batch: number
   /** [batch, S, S, C] in [-1, 1] → [batch, anything], with D's weights as they were at the beginning. */

@@ -18,7 +18,7 @@ export interface Clusters {
   readonly inertia: number
 }
 
-export interface KMeansOptions {
+interface KMeansOptions {
   readonly seed: number
   /** Number of initialisations. */
   readonly restarts?: number

@@ -3,7 +3,7 @@
 import { dot } from './vectors.ts'
 
 /** Returns the value at a point and writes the gradient. */
-export type Objective = (at: Float64Array, gradient: Float64Array) => number
+type Objective = (at: Float64Array, gradient: Float64Array) => number
 
 /** Pairs of steps and changes of the gradient that are kept. */
 const MEMORY = 10

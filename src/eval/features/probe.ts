@@ -14,7 +14,7 @@ const STRENGTH = 1
 /** Two-sided 95 %, in standard deviations. */
 const Z95 = 1.959963984540054
 
-export interface Classifier extends Scaling, LogisticFit {
+interface Classifier extends Scaling, LogisticFit {
   /** In the order of the code units of their names. */
   readonly classes: readonly string[]
 }

@@ -33,7 +33,7 @@ export function silhouettes(table: FeatureTable, assignment: Uint32Array): Float
   return silhouettesOf(distancesOf(table), assignment)
 }
 
-export interface Suggestion {
+interface Suggestion {
   /** The number of groups of the largest silhouette. */
   readonly k: number
   /** The mean silhouette of each number tried. Below 0.25 there is no structure to speak of [Kaufman and Rousseeuw 1990, §2.2]. */

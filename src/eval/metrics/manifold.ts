@@ -12,12 +12,12 @@ import type { CreateMetric } from './metric.ts'
 import type { PairObserver, Side, TwoSets } from './pairs.ts'
 import { distanceFromProduct, insertSorted } from './products.ts'
 
-export interface PrecisionRecall {
+interface PrecisionRecall {
   readonly precision: number
   readonly recall: number
 }
 
-export interface DensityCoverage {
+interface DensityCoverage {
   readonly density: number
   readonly coverage: number
 }

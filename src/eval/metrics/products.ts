@@ -62,7 +62,7 @@ function packRows({ values, rows, width }: FeatureTable, first: number, count: n
 }
 
 /** A row's products with the rows 0, 1, 2, … of the other table. The array is reused: copy what is to be kept. */
-export type VisitRow = (row: number, products: Float64Array) => void
+type VisitRow = (row: number, products: Float64Array) => void
 
 function scan(a: FeatureTable, b: FeatureTable, lower: boolean, visit: VisitRow, onWork: OnWork | undefined): void {
   const { width } = a
