@@ -110,7 +110,7 @@ test('a saved checkpoint is the whole run: the command line draws its samples an
   const wall = events.findLast((event) => event.type === 'samples')
   if (wall?.type !== 'samples') throw new Error('no samples')
   const models = restoreModels(checkpoint)
-  const sampler = createSampler(models, checkpoint.config, checkpoint.channels)
+  const sampler = createSampler(models.generator)
   const drawn = await sampler.draw(checkpoint.step, seedLatents(wall.grid.seeds, checkpoint.config.latent))
   sampler.dispose()
   disposeModels(models)
