@@ -137,11 +137,24 @@ def diff_augment(x, draws, config):
 def adversarial_d(kind, real, fake):
     if kind == 'hinge':
         return F.relu(1 - real).mean() + F.relu(1 + fake).mean()
+    if kind == 'wasserstein':
+        return fake.mean() - real.mean()
+    if kind == 'least-squares':
+        return (F.mse_loss(real, torch.ones_like(real)) + F.mse_loss(fake, torch.zeros_like(fake))) / 2
+    if kind == 'relativistic':  # pairs [Huang et al. 2024, eq. 2], with f(t) = -log(1 + exp(-t))
+        return -F.logsigmoid(real - fake).mean()
     return F.binary_cross_entropy_with_logits(real, torch.ones_like(real)) + F.binary_cross_entropy_with_logits(fake, torch.zeros_like(fake))
 
 
-def adversarial_g(kind, fake):
-    return -fake.mean() if kind == 'hinge' else F.binary_cross_entropy_with_logits(fake, torch.ones_like(fake))
+def adversarial_g(kind, real, fake):
+    """`real` is only read by the relativistic loss."""
+    if kind in ('hinge', 'wasserstein'):
+        return -fake.mean()
+    if kind == 'least-squares':
+        return F.mse_loss(fake, torch.ones_like(fake)) / 2
+    if kind == 'relativistic':
+        return -F.logsigmoid(fake - real).mean()
+    return F.binary_cross_entropy_with_logits(fake, torch.ones_like(fake))
 
 
 def rotation_task(logits, rotated):
@@ -170,12 +183,19 @@ def update_d(sizes, config, g, d, vectors, adam, real, z, augmentation):
     return vectors, [t.detach() for t in (loss, value, turned, on_real.mean(), on_fake.mean(), accuracy_real, accuracy_fake)]
 
 
-def update_g(sizes, config, g, d, vectors, adam, z, augmentation):
-    """G learns to be taken for real, and to make images whose turn D can tell. Returns, [3], what it measured."""
+def update_g(sizes, config, g, d, vectors, adam, z, augmentation, of_d=None):
+    """G learns to be taken for real, and to make images whose turn D can tell. Returns, [3], what it measured.
+
+    of_d: real images and draws of D's last update. A relativistic loss compares the fakes with them, augmented as D saw them.
+    """
     frozen, _ = spectrally_normalised({name: t.detach() for name, t in d.items()}, vectors)
     fake = generator(sizes, g, z, config['generatorNorm'])
     realness, rotation = discriminator(frozen, diff_augment(with_turns(fake, sizes.rotated), augmentation, config))
-    value, (turned, _) = adversarial_g(config['loss'], realness[:sizes.batch]), rotation_task(rotation, sizes.rotated)
+    on_real = None
+    if config['loss'] == 'relativistic':
+        images, draws = of_d
+        on_real, _ = discriminator(frozen, diff_augment(images, draws.reshape(-1, 7)[:sizes.batch], config))
+    value, (turned, _) = adversarial_g(config['loss'], on_real, realness[:sizes.batch]), rotation_task(rotation, sizes.rotated)
     loss = value + config['alpha'] * turned
     adam.zero_grad()
     loss.backward()

@@ -1,4 +1,4 @@
-"""Oracle of the training step: two tiny SS-GANs trained for three steps by PyTorch in float64.
+"""Oracle of the training step: tiny SS-GANs trained for three steps by PyTorch in float64.
 
 Both sides draw the same inputs with the generator of Park and Miller (1988), in the order of the list `inputs`; the results are base64
 float32.
@@ -21,8 +21,8 @@ TARGET = pathlib.Path(__file__).parent.parent / 'src/gan/step.fixture.json'
 
 COMMON = dict(
     steps=STEPS, seed=1, size=SIZES.size, batch=SIZES.batch, rotatedShare=1, adversarial=True, architecture='sndcgan', width=SIZES.width,
-    latent=SIZES.latent, flip=False, framing='centre', cropFraction=1, trimBars=False, ground='white', blackLevel=0, whiteLevel=255, heldOut=0,
-    scoreEvery=0, scoreCount=1000)
+    latent=SIZES.latent, flip=False, framing='centre', cropFraction=1, trimBars=False, background='white', blackLevel=0, whiteLevel=255, heldOut=0,
+    scoreEvery=0, scoreCount=1000, penalty='none', penaltyWeight=0.1, penaltyEvery=16)
 CASES = {
     'hinge, spectral norm, batch norm': dict(
         COMMON, alpha=0.2, beta=1, generatorNorm='batch', spectralNorm=True, loss='hinge', learningRateD=1e-3, learningRateG=2e-3,
@@ -31,6 +31,9 @@ CASES = {
         COMMON, alpha=0.5, beta=0.75, generatorNorm='self-modulated', spectralNorm=False, loss='non-saturating', learningRateD=2e-3,
         learningRateG=4e-3, adamBeta1=0.0, adamBeta2=0.9, discriminatorSteps=1, emaDecay=0.999, augmentColor=1, augmentTranslation=1,
         augmentCutout=1),
+    'relativistic, batch norm, augmentation': dict(
+        COMMON, alpha=0.3, beta=0.8, generatorNorm='batch', spectralNorm=False, loss='relativistic', learningRateD=1e-3, learningRateG=2e-3,
+        adamBeta1=0.5, adamBeta2=0.99, discriminatorSteps=2, emaDecay=0.99, augmentColor=1, augmentTranslation=1, augmentCutout=1),
 }
 
 
@@ -88,9 +91,11 @@ def train(config, drawn):
         for k in range(config['discriminatorSteps']):
             at = f'{step}/discriminator/{k}'
             real = get(f'{at}/real').permute(0, 3, 1, 2)
-            vectors, measured = update_d(SIZES, config, g, d, vectors, adam_d, real, get(f'{at}/z'), get(f'{at}/augmentation'))
+            augmentation = get(f'{at}/augmentation')
+            vectors, measured = update_d(SIZES, config, g, d, vectors, adam_d, real, get(f'{at}/z'), augmentation)
             of_d.append([t.item() for t in measured])
-        of_g = update_g(SIZES, config, g, d, vectors, adam_g, get(f'{step}/generator/z'), get(f'{step}/generator/augmentation'))
+        inputs = get(f'{step}/generator/z'), get(f'{step}/generator/augmentation'), (real, augmentation)
+        of_g = update_g(SIZES, config, g, d, vectors, adam_g, *inputs)
         follow(average, g, config['emaDecay'], step)
         statistics.append([*np.mean(of_d, 0), *(t.item() for t in of_g)])
 

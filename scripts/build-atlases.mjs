@@ -20,7 +20,7 @@ const EMOJI_SIDE = 64
 const FLAG_STRIDE = 6
 /** Two emoji whose 16 x 16 thumbnails differ by less than this on average (of 255) count as the same picture. */
 const SAME_PICTURE = 4
-/** Prime and no divisor of any count here: walking with this stride mixes the sorted emoji without random numbers. */
+/** Prime and no divisor of any count here: this stride shuffles the sorted emoji without random numbers. */
 const MIX_STRIDE = 611_953
 
 /** MNIST's idx format: a header of 16 bytes, then the images one behind the other; labels have a header of 8. */

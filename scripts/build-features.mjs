@@ -17,10 +17,10 @@ const PACKAGE = 'nsfwjs@4.3.0'
 const SHA256 = '4496790efc9bdc6f3e85a826a8e482c1fa1e9db4b3d18c095e98cc0c73cfb12f'
 const MODEL = 'package/dist/models/mobilenet_v2_mid'
 const SHARDS = ['group1-shard1of2', 'group1-shard2of2']
-/** The last of the 17 blocks that is kept: what comes after it was trained away from what images in general are (see CREDITS.md). */
+/** The last of the 17 blocks that is kept: later ones are specialised for ImageNet classes (see CREDITS.md). */
 const LAST_BLOCK = 13
 
-/** The package as a file that is known to be the right one. */
+/** The package as a file whose hash is checked. */
 function fetchPackage(/** @type {string} */ folder) {
   const given = process.argv[2]
   const file = given ? resolve(given) : join(folder, npm(['pack', PACKAGE, '--pack-destination', folder, '--silent']).trim())

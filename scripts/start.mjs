@@ -4,7 +4,7 @@ import { ensurePackages } from './lib/packages.mjs'
 import { ROOT } from './lib/root.mjs'
 import { giveUp, say, since } from './lib/say.mjs'
 
-const HOST = '127.0.0.1' // this machine only; browsers hold it to be as secure as https, which WebGPU asks for
+const HOST = '127.0.0.1' // this machine only; browsers treat it as a secure context, which WebGPU requires
 const PORT = 4173
 
 await ensurePackages()

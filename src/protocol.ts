@@ -1,20 +1,17 @@
 // The protocol between the page and the Worker that trains: commands in, events out, plain data both ways.
-// `run` numbers a run, so that the page can drop what a run it has already replaced still sends.
-import type { BackendChoice } from './spec/backends.ts'
+// `run` is the number of a run, so that the page can drop late events of a run that it has replaced.
+import type { BackendChoice, DeviceInfo } from './spec/backends.ts'
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
 import type { FeatureAnalysis, FeatureAnalysisResult } from './spec/feature-analyses.ts'
 import type { Finding, FolderHandle, HandedFile, SetWarning } from './spec/files.ts'
+import type { Pictures } from './spec/image-block.ts'
+import type { DatasetSummary, ImportProgress, KeptSets } from './spec/image-set.ts'
 import type { PresetSeconds } from './spec/presets.ts'
 import type {
-  DatasetSummary,
-  DeviceInfo,
   Failure,
-  ImportProgress,
   Interpolation,
   InterpolationMethod,
-  KeptSets,
-  Pictures,
   RotationPanel,
   RunState,
   SampleGrid,
@@ -23,7 +20,7 @@ import type {
 } from './spec/report.ts'
 import type { PixelRange, ScoreProgress, ScoreReport } from './spec/scores.ts'
 
-/** A file as the page hands it over. */
+/** A file that a person has chosen. */
 export interface PickedFile {
   /** Path inside the chosen folder, with `/`. */
   readonly path: string
@@ -44,7 +41,7 @@ export type DataSource =
 
 /** A TensorFlow.js graph model: model.json and the files it names. */
 export interface OwnNetwork {
-  /** For people: scores are called after it. */
+  /** For people: scores carry it in their names. */
   readonly name: string
   readonly files: readonly PickedFile[]
   readonly range: PixelRange
@@ -55,11 +52,11 @@ export type Command =
   | { readonly type: 'boot'; readonly backend: BackendChoice; readonly base: string }
   /** Prepare images; answered by `import` events, then `dataset` or `dataset-failed` with the same `id`. */
   | { readonly type: 'open'; readonly id: number; readonly source: DataSource; readonly preparation: Preparation }
-  /** Give up the import; what was loaded before stays. Answered by `dataset-failed` with failure null. */
+  /** Cancel the import; what was loaded before stays. Answered by `dataset-failed` with failure null. */
   | { readonly type: 'cancel-open'; readonly id: number }
   /** Pictures of the open set, left-out ones among them, from number `from` on; answered by `images`. */
   | { readonly type: 'show-images'; readonly id: number; readonly from: number; readonly count: number }
-  /** Take some of the prepared images into the set or leave them out; answered by `dataset` with the same `id`. Not while a run goes on. */
+  /** Include some of the prepared images in the set or leave them out; answered by `dataset` with the same `id`. Not while a run goes on. */
   | { readonly type: 'take-images'; readonly id: number; readonly images: readonly number[]; readonly taken: boolean }
   /** The first `count` findings of the open set; answered by `dataset` with the same `id`. */
   | { readonly type: 'list-findings'; readonly id: number; readonly count: number }
@@ -92,19 +89,19 @@ export type Command =
   | { readonly type: 'cancel-score'; readonly run: number }
   /** Score in the features of a network of the person's own, or of the one that ships with the page; answered by `network` or `network-failed`. */
   | { readonly type: 'use-network'; readonly own: OwnNetwork | null }
-  /** Go back to the step with the lowest kernel distance; answered by `returned`. Nothing happens where none is kept. */
+  /** Return to the step with the lowest kernel distance; answered by `returned`. Nothing happens where none is kept. */
   | { readonly type: 'return-to-best'; readonly run: number }
   /** The whole state of the run as a file, taken between two steps; answered by `checkpoint-progress` events, then `checkpoint` or `checkpoint-failed`. */
   | { readonly type: 'save-checkpoint'; readonly run: number }
-  /** Look at the features of the open images; answered by `analysis-progress` events, then `analysis` or `analysis-failed`. A newer one replaces one under way. */
+  /** Analyse the features of the open images; answered by `analysis-progress` events, then `analysis` or `analysis-failed`. A newer one replaces one under way. */
   | { readonly type: 'analyse'; readonly id: number; readonly analysis: FeatureAnalysis }
   | { readonly type: 'cancel-analysis'; readonly id: number }
 
 export type TrainerEvent =
   | { readonly type: 'device'; readonly device: DeviceInfo }
-  /** How long each preset would take on this device, told anew whenever more is known. */
+  /** How long each preset would take on this device; emitted again whenever more is known. */
   | { readonly type: 'preset-times'; readonly seconds: PresetSeconds }
-  /** `share` is of the whole import, with the look at the images, and never falls; `left` are its seconds, null while it is too early to say. */
+  /** `share` is of the whole import, the examination of the images included, and never falls; `left` are the seconds left, null while it is too early to say. */
   | {
       readonly type: 'import'
       readonly id: number
@@ -118,12 +115,12 @@ export type TrainerEvent =
       readonly summary: DatasetSummary
       /** Images that training does not see. */
       readonly leftOut: readonly number[]
-      /** What it was prepared with: a kept set comes as it is, whatever was asked for. */
+      /** What it was prepared with: a kept set opens as it is, whatever was requested. */
       readonly preparation: Preparation
-      /** Other images were taken when its warnings were measured, but for those that are counted: `warnings` follow. */
+      /** Its warnings were computed when other images were in the set, except those that only count: a `warnings` event follows. */
       readonly warningsPending: boolean
     }
-  /** What there is to warn of in the images that are taken now. */
+  /** The warnings about the images that are in the set now. */
   | { readonly type: 'warnings'; readonly id: number; readonly warnings: readonly SetWarning[] }
   | {
       readonly type: 'images'
@@ -137,19 +134,19 @@ export type TrainerEvent =
   /** `failure` is null where the person cancelled. */
   | { readonly type: 'dataset-failed'; readonly id: number; readonly failure: Failure | null; readonly findings: readonly Finding[] }
   | { readonly type: 'state'; readonly run: number; readonly state: RunState }
-  /** Work begins between two steps, and training waits for it; null: it is done. */
+  /** A task begins between two steps, and training waits for it; null: it is done. */
   | { readonly type: 'waiting'; readonly run: number; readonly for: WaitReason | null }
-  /** Programs compiled of those the run needs. */
+  /** How many of the programs that the run needs are compiled. */
   | { readonly type: 'preparing'; readonly run: number; readonly done: number; readonly total: number }
   | { readonly type: 'step'; readonly run: number; readonly report: StepReport }
   | { readonly type: 'samples'; readonly run: number; readonly grid: SampleGrid }
   | { readonly type: 'rotations'; readonly run: number; readonly panel: RotationPanel }
   | { readonly type: 'interpolation'; readonly run: number; readonly request: number; readonly interpolation: Interpolation }
-  /** What scores are made with from now on. */
+  /** The feature network of scores from now on. */
   | { readonly type: 'network'; readonly name: string }
   | { readonly type: 'network-failed'; readonly sentence: string }
   | { readonly type: 'score-progress'; readonly run: number; readonly progress: ScoreProgress }
-  /** `best` is the step that is kept to go back to. */
+  /** `best` is the step that is kept to return to. */
   | { readonly type: 'score'; readonly run: number; readonly report: ScoreReport; readonly best: number | null }
   /** `sentence` is null where the person cancelled. */
   | { readonly type: 'score-failed'; readonly run: number; readonly sentence: string | null }
@@ -159,7 +156,7 @@ export type TrainerEvent =
   | { readonly type: 'checkpoint'; readonly run: number; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
   /** `sentence` is null where the run ended before. */
   | { readonly type: 'checkpoint-failed'; readonly run: number; readonly sentence: string | null }
-  /** As for an import. */
+  /** `share` and `left` as for an import; `words` name the part that is under way. */
   | {
       readonly type: 'analysis-progress'
       readonly id: number
@@ -167,7 +164,7 @@ export type TrainerEvent =
       readonly words: string
       readonly left: number | null
     }
-  /** `step` is null where no run had a part in it; `held` are the seconds for which it had the device, and a run would have waited. */
+  /** `step` is null where no run was involved; `held` are the seconds for which it used the device, so that a run would have waited. */
   | {
       readonly type: 'analysis'
       readonly id: number
@@ -177,12 +174,12 @@ export type TrainerEvent =
     }
   /** `sentence` is null where the person cancelled. */
   | { readonly type: 'analysis-failed'; readonly id: number; readonly sentence: string | null }
-  /** Layers of D of the current run that feature analyses can look at, the first nearest to the pixels. */
+  /** Layers of D of the current run whose features can be analysed, the first nearest to the pixels. */
   | { readonly type: 'layers'; readonly run: number; readonly layers: readonly string[] }
-  /** `run` is null where no run was to blame: the device or the Worker itself. */
+  /** `run` is null where the device or the Worker itself failed. */
   | { readonly type: 'failed'; readonly run: number | null; readonly failure: Failure }
 
-/** The buffers of an event that move instead of being copied. */
+/** The buffers of an event that are transferred instead of copied. */
 export function transferables(event: TrainerEvent): ArrayBuffer[] {
   switch (event.type) {
     case 'samples':

@@ -1,11 +1,12 @@
-// Compiles src/tensor/assembly, the kernels of the WebAssembly backend, and hands them to the sources as `virtual:assembly-script`.
+// Compiles the kernels of the WebAssembly backend into one module and provides it to the sources as `virtual:assembly-script`.
 // Compiling takes some seconds, so the binary is kept in .cache under the digest of what it is made of.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { ROOT } from './root.mjs'
 
-const SOURCES = join(ROOT, 'src/tensor/assembly')
+/** Each folder has an index.ts that says what it exports. */
+const FOLDERS = ['src/tensor/assembly', 'src/gan/assembly'].map((folder) => join(ROOT, folder))
 const CACHE = join(ROOT, '.cache/assembly')
 const ID = 'virtual:assembly-script'
 const RESOLVED = `\0${ID}`
@@ -21,7 +22,7 @@ export function assemblyScript() {
     resolveId: (id) => (id === ID ? RESOLVED : undefined),
     async load(id) {
       if (id !== RESOLVED) return
-      for (const file of sources()) this.addWatchFile(join(SOURCES, file))
+      for (const file of sources()) this.addWatchFile(file)
       const binaries = await compiledKernels()
       return Object.entries(binaries)
         .map(
@@ -57,21 +58,32 @@ async function compile(flags) {
   const digest = createHash('sha256')
     .update(flags.join(' '))
     .update(readFileSync(join(ROOT, 'package-lock.json')))
-  for (const file of sources()) digest.update(`${file}\n`).update(readFileSync(join(SOURCES, file)))
+  for (const file of sources()) digest.update(`${relative(ROOT, file)}\n`).update(readFileSync(file))
   const path = join(CACHE, `${digest.digest('hex').slice(0, 16)}.wasm`)
   if (!existsSync(path)) {
     const { main } = await import('assemblyscript/asc')
     mkdirSync(CACHE, { recursive: true })
     const part = `${path}.${process.pid}`
-    const { error, stderr } = await main([join(SOURCES, 'index.ts'), '--baseDir', ROOT, '--outFile', part, ...flags])
+    const { error, stderr } = await main([
+      ...FOLDERS.map((folder) => join(folder, 'index.ts')),
+      '--baseDir',
+      ROOT,
+      '--outFile',
+      part,
+      ...flags,
+    ])
     if (error) throw new Error(`The WebAssembly kernels do not compile: ${error.message}\n${stderr.toString()}`)
     renameSync(part, path) // so that runs that overlap never see half a file
   }
   return readFileSync(path)
 }
 
+/** Their paths. */
 function sources() {
-  return readdirSync(SOURCES)
-    .filter((file) => file.endsWith('.ts'))
-    .sort()
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.ts'))
+      .sort()
+      .map((file) => join(folder, file)),
+  )
 }

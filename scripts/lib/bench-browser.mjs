@@ -1,17 +1,17 @@
-// Runs a bench in a real Chromium: serves the sources, opens the bench's page, and hands on what it logs.
+// Runs a bench in a real Chromium: serves the sources, opens the bench's page, and passes on what it logs.
 import { statSync } from 'node:fs'
 import { assemblyScript } from './assembly-script.mjs'
 import { findBrowser } from './browser.mjs'
 import { ROOT } from './root.mjs'
 import { webgpuFlags } from './webgpu-flags.mjs'
 
-/** A page is told how much memory it takes only where no other page can share its process. */
+/** A page can measure its memory only where no other page can share its process. */
 const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
 /** Else an answer about memory waits for the next garbage collection, for up to 20 seconds. */
 const EAGER_MEMORY = '--enable-blink-features=ForceEagerMeasureMemory'
 
 /**
- * @param {import('../../src/cli/index.ts').BrowserBench} bench
+ * @param {import('../../src/cli/context.ts').BrowserBench} bench
  * @param {(event: { event: string }) => void} onEvent
  * @param {(done: number, total: number, words: string) => void} onProgress
  */
@@ -33,16 +33,16 @@ export async function benchInBrowser({ kind, config, rounds, others, data }, onE
         'src/bench/browser.ts',
         'src/bench/device-worker.ts',
         'src/worker/index.ts',
-        'src/worker/hand.ts',
+        'src/worker/import-worker.ts',
         'src/worker/svg-thread.ts',
       ],
-    }, // what is found late reloads the page
+    }, // dependencies that are discovered late would reload the page
   })
   await server.listen()
   const browser = await chromium.launch({ executablePath, args: [...webgpuFlags(), EAGER_MEMORY], timeout: 0 })
   try {
     const page = await browser.newPage()
-    page.setDefaultTimeout(0) // a slow machine is what a bench may be run on
+    page.setDefaultTimeout(0) // benches run on slow machines too
     page.on('console', (message) => {
       if (message.type() === 'log') onEvent(JSON.parse(message.text()))
       if (message.type() === 'debug' && message.text().startsWith('{')) {

@@ -1,4 +1,4 @@
-// Tells the progress log (progress-log.mjs) what Playwright does.
+// Writes to the progress log (progress-log.mjs) what Playwright does.
 import { log } from './progress-log.mjs'
 
 /** @typedef {import('@playwright/test/reporter').TestCase} TestCase */

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** So long, in milliseconds, may a program take to end what it has started; what it leaves behind is killed. */
+/** Milliseconds that a program may take to end what it has started; then the rest is killed. */
 const GRACE_MS = 10_000
 
 /** @param {import('node:child_process').ChildProcess} child that leads a process group of its own */

@@ -1,4 +1,4 @@
-// Long work of other programs, told in one line before and one after it. What they print is kept, and its end shown only when they fail.
+// Runs other programs with one line before and one after. Their output is kept, and its end shown only when they fail.
 import { say, since } from './say.mjs'
 
 const SHOWN_LINES = 15

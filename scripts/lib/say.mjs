@@ -1,4 +1,4 @@
-// What the scripts tell their user: short lines on stderr, so that stdout belongs to the program that a script runs.
+// Messages of the scripts to their user: short lines on stderr, so that stdout belongs to the program that a script runs.
 
 /** @param {string} line */
 export function say(line) {

@@ -1,4 +1,4 @@
-// Finds what hangs by its silence, never by the time it takes: a program hangs when it has printed nothing and no test of it has begun,
+// Detects programs that hang by their silence, never by the time they take: a program hangs when it has printed nothing and no test of it has begun,
 // got further or ended for so long that even a slow and busy machine would have shown something.
 import { statSync } from 'node:fs'
 

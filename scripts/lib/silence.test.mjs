@@ -23,7 +23,7 @@ function watched(file) {
   return { seen, watch, pass: (/** @type {number} */ count) => Array.from({ length: count }, () => tick()) }
 }
 
-test('what is silent for the whole time is noticed once', () => {
+test('a program that is silent for the whole time is reported once', () => {
   const { seen, pass } = watched()
   pass(SILENT_TICKS - 1)
   expect(seen).toEqual({ silences: 0, stops: 0 })
@@ -31,7 +31,7 @@ test('what is silent for the whole time is noticed once', () => {
   expect(seen).toEqual({ silences: 1, stops: 1 })
 })
 
-test('what prints a line, or gets on in its log, shortly before that is never ended, however long it takes', () => {
+test('a program that prints a line, or whose log grows, shortly before that is never ended, however long it takes', () => {
   const folder = mkdtempSync(join(tmpdir(), 'silence-'))
   const file = join(folder, 'log') // it does not exist yet
   const { seen, watch, pass } = watched(file)

@@ -1,4 +1,4 @@
-// Tells the progress log (progress-log.mjs) what Vitest does; vitest-setup.mjs tells which test begins.
+// Writes to the progress log (progress-log.mjs) what Vitest does; vitest-setup.mjs writes which test begins.
 import { log } from './progress-log.mjs'
 
 /** @typedef {import('vitest/node').TestModule} TestModule */

@@ -7,7 +7,7 @@ import { PAGE_MEMORY, pageImport, pageMemory } from './import-page.ts'
 import type { OtherBackend } from './other-backends.ts'
 import type { BenchEvent } from './stage.ts'
 
-const tell = (event: BenchEvent) => console.log(JSON.stringify(event))
+const emit = (event: BenchEvent) => console.log(JSON.stringify(event))
 const progress = (done: number, total: number, words: string) => console.debug(JSON.stringify({ done, total, words }))
 
 /** @param settings all of them as text, by name */
@@ -19,18 +19,18 @@ async function bench(
 ): Promise<void> {
   const { config } = parseConfig(settings)
   if (kind !== 'import') return benchDevice({ kind, config, rounds, others })
-  const stage = { now: () => performance.now(), memory: pageMemory, prepare: await pageImport(config), tell, progress }
+  const stage = { now: () => performance.now(), memory: pageMemory, prepare: await pageImport(config), emit: emit, progress }
   return benchImport(stage, PAGE_MEMORY)
 }
 
-/** In a Worker, as a run trains in one: a page must not wait for threads. */
+/** In a Worker, as runs train in one: a page must not block on threads. */
 function benchDevice(request: Omit<BenchRequest, 'service'>): Promise<void> {
   const { service } = serveWorkers()
   const worker = new Worker(new URL('./device-worker.ts', import.meta.url), { type: 'module' })
   return new Promise((done, failed) => {
     worker.onerror = ({ message }) => failed(new Error(message))
     worker.onmessage = ({ data }) => {
-      if (data.type === 'event') tell(data.event)
+      if (data.type === 'event') emit(data.event)
       else if (data.type === 'progress') progress(data.done, data.total, data.words)
       else if (data.type === 'failed') failed(new Error(data.message))
       else done()
@@ -41,7 +41,7 @@ function benchDevice(request: Omit<BenchRequest, 'service'>): Promise<void> {
 
 Object.assign(globalThis, { bench })
 
-/** A browser has them; the language's library does not name them. */
+/** What a browser provides; the type library of this layer does not declare it. */
 declare const performance: { now(): number }
 declare const console: { log(text: string): void; debug(text: string): void }
 declare class URL {

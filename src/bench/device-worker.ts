@@ -1,4 +1,4 @@
-// The Worker in which a page runs the benches of a device: told once what to measure, it tells what it measured.
+// The Worker in which a page runs the benches of a device: one message says what to measure, its answers are the events of the bench.
 import type { RunConfig } from '../spec/config.ts'
 import type { WorkerService } from '../spec/worker-service.ts'
 import { openDevice } from '../tensor/backend.ts'
@@ -14,7 +14,7 @@ export interface BenchRequest {
   readonly config: RunConfig
   readonly rounds: number
   readonly others: readonly OtherBackend[]
-  /** Where it asks the page for Workers. */
+  /** Through which it requests Workers from the page. */
   readonly service: WorkerService
 }
 
@@ -24,7 +24,7 @@ export type BenchMessage =
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'done' }
 
-/** A browser has them; the language's library does not name them. */
+/** What a browser provides; the type library of this layer does not declare it. */
 declare const self: { onmessage: ((message: { readonly data: BenchRequest }) => void) | null; postMessage(message: BenchMessage): void }
 declare const performance: { now(): number }
 
@@ -42,7 +42,7 @@ async function bench({ kind, config, rounds, others, service }: BenchRequest): P
     ...{ config, device, gpu, others },
     wasmHost: browserWasmHost(workersOf(service)),
     now: () => performance.now(),
-    tell: (event: BenchEvent) => self.postMessage({ type: 'event', event }),
+    emit: (event: BenchEvent) => self.postMessage({ type: 'event', event }),
     progress: (done: number, total: number, words: string) => self.postMessage({ type: 'progress', done, total, words }),
   }
   await BENCHES[kind]?.(stage, rounds)

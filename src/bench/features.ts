@@ -1,5 +1,5 @@
-// `bench features`: which layer of a feature network, seeing images at which size, tells the kinds of images in a labelled set apart
-// best, and how long that takes. The choice in src/core/features/networks/ was made with it.
+// `bench features`: which layer of a feature network, at which image size, separates the labels of a set best, and how long that takes. The
+// choice in src/eval/features/networks/ was made with it.
 
 import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
 import { imagesAt } from '../data/dataset.ts'
@@ -10,7 +10,7 @@ import type { FeatureTable } from '../eval/features/feature-table.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { BenchEvent } from './stage.ts'
 
-/** Sides that images are brought to, in pixels. */
+/** Sides that images are resized to, in pixels. */
 const INPUT_SIZES = [32, 48, 64, 96]
 
 const NEIGHBOURS = 5
@@ -22,21 +22,21 @@ export interface FeaturesStage {
   readonly count: number
   /** Milliseconds of a steady clock. */
   now(): number
-  tell(event: BenchEvent): void
+  emit(event: BenchEvent): void
   progress(done: number, total: number, words: string): void
 }
 
 /** @throws FeatureError where the images have no labels */
-export async function benchFeatures({ network, collection, count, now, tell, progress }: FeaturesStage): Promise<void> {
+export async function benchFeatures({ network, collection, count, now, emit, progress }: FeaturesStage): Promise<void> {
   const labels = labelsOf(collection)
   if (!labels)
     throw new FeatureError('This set has no labels: give a folder or a zip with the images of each kind in a folder of their own.')
-  const taken = Uint32Array.from(takenOf(collection)) // beside its own copy an image is always told right
+  const taken = Uint32Array.from(takenOf(collection)) // an image whose copy is in the set would always be classified correctly
   const indices = [...evenlySpaced(taken, count)]
   const images = indices.length
   const truth = indices.map((i) => labels[i] as string)
   const pixels = accuracy(pixelTable(collection, indices), truth)
-  tell({ event: 'layer', network: 'pixels', layer: 'none', inputSize: collection.size, width: collection.size ** 2 * 3, accuracy: pixels })
+  emit({ event: 'layer', network: 'pixels', layer: 'none', inputSize: collection.size, width: collection.size ** 2 * 3, accuracy: pixels })
   let best = { layer: '', inputSize: 0, accuracy: 0 }
   const layers = Object.keys(network.layers)
   for (const [i, inputSize] of INPUT_SIZES.entries()) {
@@ -47,13 +47,13 @@ export async function benchFeatures({ network, collection, count, now, tell, pro
     for (const [at, table] of tables.entries()) {
       const found = { layer: layers[at] as string, inputSize, accuracy: accuracy(table, truth) }
       if (found.accuracy > best.accuracy) best = found
-      tell({ event: 'layer', network: network.name, ...found, width: table.width, imagesPerSecond })
+      emit({ event: 'layer', network: network.name, ...found, width: table.width, imagesPerSecond })
     }
   }
-  tell({ event: 'done', network: network.name, images, taken: taken.length, leftOut: collection.leftOut.size, ...best })
+  emit({ event: 'done', network: network.name, images, taken: taken.length, leftOut: collection.leftOut.size, ...best })
 }
 
-/** The bytes themselves as features: what a network must beat. */
+/** The bytes themselves as features: the baseline. */
 function pixelTable(collection: Collection, indices: readonly number[]): FeatureTable {
   const { images, count, size, channels } = imagesAt(collection, indices)
   return { values: Float32Array.from(images), rows: count, width: size * size * channels }

@@ -1,4 +1,4 @@
-// What a step costs, told from its settings, against the operations that a device is given.
+// The cost of a step computed from its settings, against the operations that are sent to a device.
 import { expect, test } from 'vitest'
 import { createRun } from '../gan/run.ts'
 import { stepFlops } from '../gan/step-flops.ts'

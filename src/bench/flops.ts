@@ -7,20 +7,20 @@ import { type Given, watchKernels } from './watch.ts'
 
 const shapeOf = ({ inputs }: Given, name: string): number[] => (inputs[name] as tf.TensorInfo).shape
 
-/** Numbers in a list of inputs. */
+/** Values in a list of inputs. */
 const numbersIn = ({ inputs }: Given, list: string): number =>
   inputList(inputs as Inputs, list).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
 
 const convolution = (kernel: Given, output: readonly number[]) => 2 * sizeOf(output) * sizeOf(shapeOf(kernel, 'filter').slice(0, 3))
-/** Every feature meets every output. */
+/** Every input feature is multiplied for every output. */
 const linear = (kernel: Given, features: string, outputs: string) =>
   2 * sizeOf(shapeOf(kernel, features)) * (shapeOf(kernel, outputs).at(-1) as number)
 
-/** Those of TensorFlow.js, then ours that are made of such. */
+/** Kernels of TensorFlow.js, then ours that replace several of them. */
 const OPERATIONS: Readonly<Record<string, (kernel: Given, output: readonly number[]) => number>> = {
   // every output is a sum over the taps and input channels
   Conv2D: convolution,
-  // dy [B, h, w, Cout] meets every tap and input channel
+  // dy [B, h, w, Cout] is multiplied for every tap and input channel
   Conv2DBackpropInput: (kernel) => 2 * sizeOf(shapeOf(kernel, 'dy')) * sizeOf(shapeOf(kernel, 'filter').slice(0, 3)),
   Conv2DBackpropFilter: (kernel, output) => 2 * sizeOf(shapeOf(kernel, 'dy')) * sizeOf(output.slice(0, 3)),
   BatchMatMul: (kernel, output) => {

@@ -1,4 +1,4 @@
-// The import bench in a page: through the page's own Worker and protocol, as a person's files go.
+// The import bench in a page: through the page's own Worker and protocol, the way of a person's files.
 import type { Command, PickedFile, TrainerEvent } from '../protocol.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
 import { FINDING_KIND_NAMES, FINDING_KINDS } from '../spec/files.ts'
@@ -6,7 +6,7 @@ import { locked } from '../spec/locked-worker.ts'
 import { serveWorkers } from '../spec/worker-service.ts'
 import type { Imported } from './import.ts'
 
-/** A browser has them; the language's library does not name them. */
+/** What a browser provides; the type library of this layer does not declare it. */
 declare class TrainerWorker {
   constructor(url: URL, options: { type: 'module' })
   onmessage: ((message: { data: TrainerEvent }) => void) | null

@@ -1,7 +1,7 @@
 // `bench import`: how fast files become a set, and how much memory that takes beyond the set itself.
 import type { BenchEvent } from './stage.ts'
 
-/** What has become of the files. */
+/** The result of an import. */
 export interface Imported {
   readonly images: number
   readonly rejected: number
@@ -11,15 +11,15 @@ export interface Imported {
 export interface ImportStage {
   /** Milliseconds of a steady clock. */
   now(): number
-  /** Bytes in use by everything that works on the import. */
+  /** Bytes in use by everything that takes part in the import. */
   memory(): Promise<number>
   prepare(onProgress: (done: number, total: number) => void): Promise<Imported>
-  tell(event: BenchEvent): void
+  emit(event: BenchEvent): void
   progress(done: number, total: number, words: string): void
 }
 
 /** @param measured how `memory` measures, in words */
-export async function benchImport({ now, memory, prepare, tell, progress }: ImportStage, measured: string): Promise<void> {
+export async function benchImport({ now, memory, prepare, emit, progress }: ImportStage, measured: string): Promise<void> {
   const atStart = await memory()
   let peak = atStart
   let sampling = false // measuring takes a while in a browser
@@ -36,5 +36,5 @@ export async function benchImport({ now, memory, prepare, tell, progress }: Impo
   })
   const seconds = (now() - began) / 1000
   await sample()
-  tell({ event: 'done', images, rejected, imagesPerSecond: images / seconds, seconds, peakBytes: peak - atStart, setBytes, measured })
+  emit({ event: 'done', images, rejected, imagesPerSecond: images / seconds, seconds, peakBytes: peak - atStart, setBytes, measured })
 }

@@ -1,10 +1,11 @@
 // `bench kernels`: every operation of a step at every shape the settings give it, by our kernel and by TensorFlow.js's own operations.
+
+import type { ViewShape } from '../gan/augment/programs.ts'
+import { augmentedViews } from '../gan/augment/views.ts'
 import { createRun } from '../gan/run.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { OWN_KERNELS } from '../tensor/backend.ts'
 import type { Activation } from '../tensor/ops/activation.ts'
-import type { ViewShape } from '../tensor/ops/augment/programs.ts'
-import { augmentedViews } from '../tensor/ops/augment/views.ts'
 import { batchNorm } from '../tensor/ops/batch-norm/batch-norm.ts'
 import { convolve } from '../tensor/ops/conv2d/convolve.ts'
 import { linearHead } from '../tensor/ops/linear/linear.ts'
@@ -38,11 +39,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     convolve(four(x), four(filter), bias as tf.Tensor, stride, activation),
   BatchNormActivation: ({ x, scale, offset }, { epsilon, activation }: { epsilon: number; activation: Activation }) =>
     batchNorm(four(x), scale as tf.Tensor, offset as tf.Tensor, epsilon, activation).y,
-  AugmentedViews: ({ images, draws, numbers }, { halves, n, place, color }: ViewShape & { place: number }) =>
-    augmentedViews(four(images), halves, n, {
+  AugmentedViews: ({ images, draws, scalars }, { groups, n, strengthsIndex, color }: ViewShape & { strengthsIndex: number }) =>
+    augmentedViews(four(images), groups, n, {
       draws: draws as tf.Tensor2D,
-      numbers: numbers as tf.Tensor1D,
-      place,
+      strengths: { vector: scalars as tf.Tensor1D, index: strengthsIndex },
       changes: { color, shift: false, hole: false },
     }),
   SpectralNormalise: (given) => {
@@ -73,12 +73,12 @@ export async function benchKernels(stage: Stage): Promise<void> {
       const shape = Object.values(call.shapes)
         .map((sides) => sides.join('x'))
         .join(' * ')
-      stage.tell({ event: 'kernel', kernel, shape, stockMs, oursMs, ratio: stockMs / oursMs })
+      stage.emit({ event: 'kernel', kernel, shape, stockMs, oursMs, ratio: stockMs / oursMs })
     }
   }
 }
 
-/** What one step asks of the kernels above, each shape once. */
+/** The calls of these kernels in one step, each shape once. */
 function callsOfStep(stage: Stage): Call[] {
   const calls = new Map<string, Call>()
   const names = [...Object.keys(OPERATIONS), ...OF_TENSORFLOW]
@@ -97,7 +97,7 @@ function callsOfStep(stage: Stage): Call[] {
 
 /** Value and the gradient of every input. */
 function withGradient(given: Given, operation: (given: Given) => tf.Tensor): tf.Tensor[] {
-  const names = Object.keys(given).filter((name) => !/^(draws|numbers|u\d+)$/.test(name)) // those have none
+  const names = Object.keys(given).filter((name) => !/^(draws|scalars|u\d+)$/.test(name)) // the others have no gradient
   const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) =>
     operation({ ...given, ...Object.fromEntries(names.map((name, i) => [name, tensors[i] as tf.Tensor])) }),
   )(names.map((name) => given[name] as tf.Tensor))

@@ -24,7 +24,7 @@ export async function benchMemory(stage: Stage): Promise<void> {
     stage.progress(step, STEPS, `${Math.round(bytes() / 2 ** 20)} MiB`)
   }
   const [early, end] = held as [(typeof held)[number], (typeof held)[number]]
-  stage.tell({
+  stage.emit({
     event: 'done',
     adapter: stage.device.info.name,
     steps: STEPS,
@@ -35,7 +35,7 @@ export async function benchMemory(stage: Stage): Promise<void> {
   })
 }
 
-/** Bytes of the buffers that were made from now on and not destroyed. */
+/** Bytes of the buffers that are created from now on and not destroyed. */
 function countBytes(gpu: GPUDevice): () => number {
   let bytes = 0
   const createBuffer = gpu.createBuffer.bind(gpu)

@@ -1,4 +1,4 @@
-// Counts what goes to the device: dispatches and bytes uploaded, where every one of them passes, at WebGPU's own interface.
+// Counts the dispatches and the uploaded bytes of a device by wrapping WebGPU's own functions.
 
 export interface Traffic {
   dispatches: number
@@ -6,11 +6,11 @@ export interface Traffic {
 }
 
 export interface Meter {
-  /** What has gone to the device since the last call. */
+  /** The counts since the last call. */
   take(): Traffic
 }
 
-/** Listens at `device` from now on. */
+/** Counts from now on. */
 export function createMeter(device: GPUDevice): Meter {
   let traffic: Traffic = { dispatches: 0, uploadedBytes: 0 }
 

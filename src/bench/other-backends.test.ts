@@ -1,4 +1,4 @@
-// Backends that a bench holds open at once: steps that are taken on them in turns are those that each would take alone.
+// Backends that a bench keeps open at once: steps that alternate between them equal those of each backend alone.
 import { expect, test } from 'vitest'
 import { stateOf } from '../gan/models.ts'
 import { createRun } from '../gan/run.ts'
@@ -7,7 +7,7 @@ import * as tf from '../tensor/tf.ts'
 import { wasmHost } from '../tensor/wasm/test-host.ts'
 import { openOtherBackends } from './other-backends.ts'
 
-test('WebAssembly on one thread and on two, and the processor, are open at once and train in turns', async () => {
+test('WebAssembly on one thread and on two, and the CPU, are open at once and train alternately', async () => {
   const opened = await openOtherBackends(['cpu', 'wasm'], wasmHost(2), () => 0)
   expect(opened.map(({ name, threads }) => [name, threads])).toEqual([
     ['wasm', 1],

@@ -7,14 +7,14 @@ export const OTHER_BACKENDS = ['wasm', 'webgl', 'cpu'] as const
 export type OtherBackend = (typeof OTHER_BACKENDS)[number]
 
 export interface OpenBackend {
-  /** What its figures are called. */
+  /** Prefix of the names of its figures. */
   readonly name: 'wasm' | 'wasmThreads' | 'webgl' | 'cpu'
   /** Its name among those of TensorFlow.js. */
   readonly backend: string
   readonly threads: number
-  /** What opening took, in milliseconds: of WebAssembly, compiling is a part of it. */
+  /** Milliseconds that opening took, which for WebAssembly includes compiling. */
   readonly openMilliseconds: number
-  /** Resolves when what was asked of it is done. */
+  /** Resolves when all work sent to it is done. */
   settle(): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-// What the adapter can do at best. Arithmetic: a matrix product with 8 x 8 sums in registers, read as vectors, without workgroup memory,
+// The peak performance of the adapter. Arithmetic: a matrix product with 8 x 8 sums in registers, read as vectors, without workgroup memory,
 // as in public matmul benches. Memory: a copy. Fractions of these compare kernels across adapters; data sheets of software adapters do
 // not exist.
 
@@ -10,11 +10,11 @@ const TILE = 8
 const WORKGROUP = 8
 const RUNS = 5
 
-/** A timed run takes about so many milliseconds at least, by doing the work several times: the clocks of browsers tick coarsely. */
+/** A timed run repeats the work until it takes about so many milliseconds: clocks in browsers are coarse. */
 const ENOUGH_MS = 10
 const MAX_REPEATS = 256
 
-/** Bytes of each of the two buffers of the copy: more than the caches of GPUs hold. A processor that imitates one needs no more than a half. */
+/** Bytes of each of the two buffers of the copy: more than the caches of GPUs hold. On a software adapter half is enough. */
 const COPY_BYTES = 128 << 20
 const LEAST_COPY_BYTES = 8 << 20
 const COPY_WORKGROUP = 256

@@ -1,4 +1,4 @@
-// The Worker behind “Measure this machine” on the page: told where the page lies, it measures and tells. To end it, the page ends the Worker.
+// The Worker behind “Measure this machine” on the page: it gets the page's address, measures, and emits events. The page cancels by ending it.
 import type { FetchBytes } from '../data/builtin.ts'
 import type { MeasureRequest, ReportEvent } from '../spec/machine-report.ts'
 import { openDevice } from '../tensor/backend.ts'
@@ -6,7 +6,7 @@ import { type BrowserFacts, browserName } from './report/browser-name.ts'
 import { openPageImporter } from './report/importer-page.ts'
 import { FULL_PLAN, measureMachine } from './report/measure.ts'
 
-/** A browser has them; the language's library does not name them. */
+/** What a browser provides; the type library of this layer does not declare it. */
 declare const self: { onmessage: ((message: { data: MeasureRequest }) => void) | null; postMessage(event: ReportEvent): void }
 declare const navigator: BrowserFacts & { readonly hardwareConcurrency: number }
 declare const performance: { now(): number }
@@ -25,7 +25,7 @@ self.onmessage = ({ data: { base } }) => {
       fetchFeatures: fetchFeatures(base),
       openImporter: openPageImporter,
       stopped: new Promise(() => undefined),
-      tell: (event) => self.postMessage(event),
+      emit: (event) => self.postMessage(event),
     },
     FULL_PLAN,
   )

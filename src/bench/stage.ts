@@ -1,4 +1,4 @@
-// What every bench needs: both backends on one device, a clock, data to train on.
+// What every bench gets: both backends on one device, a clock, and data to train on.
 import type { Dataset } from '../data/dataset.ts'
 import { drawShapes } from '../data/shapes.ts'
 import { createRun } from '../gan/run.ts'
@@ -10,7 +10,7 @@ import { createTuner, type Tuned } from '../tensor/tuning.ts'
 import type { WasmHost } from '../tensor/wasm/module.ts'
 import type { OtherBackend } from './other-backends.ts'
 
-/** TensorFlow.js's WebGPU backend as it comes. */
+/** TensorFlow.js's WebGPU backend without our kernels. */
 export const STOCK = 'webgpu'
 
 /** A line of the bench's output. */
@@ -25,8 +25,8 @@ export interface Stage {
   readonly wasmHost: WasmHost
   /** Milliseconds of a steady clock. */
   now(): number
-  tell(event: BenchEvent): void
-  /** How far the bench is, for people. */
+  emit(event: BenchEvent): void
+  /** The progress, for people. */
   progress(done: number, total: number, words: string): void
 }
 
@@ -43,7 +43,7 @@ export async function settle(): Promise<void> {
   await backend.queue.onSubmittedWorkDone()
 }
 
-/** Settles, as a run does before it begins, which variants of our kernels are used; nothing is remembered from one bench to the next. */
+/** Tunes our kernels as a run does before it begins; nothing is stored from one bench to the next. */
 export async function tuneOurs({ config, device, now }: Stage): Promise<Tuned> {
   await tf.setBackend(OWN_KERNELS)
   const run = createRun(config, benchData(config.size))

@@ -1,5 +1,5 @@
 // `bench step`: the same SS-GAN step, from the same weights on the same images, by TensorFlow.js alone and by ours, and with --with on other backends
-// too, in one process and in turns, so that whatever else the machine does falls on all alike.
+// too, alternately in one process, so that other load on the machine affects all alike.
 import { createRun } from '../gan/run.ts'
 import { OWN_KERNELS } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
@@ -10,7 +10,7 @@ import { measurePeak } from './peak.ts'
 import { addStockBackend, benchData, median, STOCK, type Stage, settle, tuneOurs } from './stage.ts'
 import { createStockRun } from './stock.ts'
 
-/** Steps before the clock counts: they compile and record. */
+/** Steps that are not timed: they compile and record. */
 const WARM_UP = 2
 
 interface Contender {
@@ -24,7 +24,7 @@ interface Contender {
   /** Of its first step. */
   firstMilliseconds: number
   readonly milliseconds: number[]
-  /** Of these, those before the device was waited for: JavaScript and the encoding of commands. */
+  /** Of these, the time before waiting for the device: JavaScript and the encoding of commands. */
   readonly jsMilliseconds: number[]
   traffic: Traffic
 }
@@ -48,7 +48,7 @@ export async function benchStep(stage: Stage, rounds: number): Promise<void> {
   for (const one of opened) others.push(await enter({ ...one, ...roundsOf(one, rounds) }, () => createRun(config, data)))
 
   const contenders = [stock, eager, replay, ...others]
-  const stepFlops = await takeTurns(stage, contenders, rounds)
+  const stepFlops = await measureAlternately(stage, contenders, rounds)
   const peakGflops = await measurePeak(gpu, now)
   for (const { backend, run } of contenders) {
     await tf.setBackend(backend)
@@ -57,7 +57,7 @@ export async function benchStep(stage: Stage, rounds: number): Promise<void> {
   for (const { backend } of opened) tf.removeBackend(backend) // with its threads
 
   const gflops = stepFlops / median(replay.milliseconds) / 1e6
-  stage.tell({
+  stage.emit({
     event: 'done',
     adapter: stage.device.info.name,
     ...figuresOf([stock, eager, replay]),
@@ -72,7 +72,7 @@ export async function benchStep(stage: Stage, rounds: number): Promise<void> {
   })
 }
 
-/** TensorFlow.js's processor takes half a minute for a step of width 16: one step of it, without any before, is enough. */
+/** TensorFlow.js's CPU backend takes half a minute for a step of width 16: one step of it, without warm-up, is enough. */
 function roundsOf({ name }: OpenBackend, rounds: number): Pick<Entry, 'from' | 'to'> {
   return name === 'cpu' ? { from: 0, to: 1 } : { from: -WARM_UP, to: rounds }
 }
@@ -84,7 +84,7 @@ async function enter(entry: Entry, create: () => Contender['run']): Promise<Cont
 }
 
 /** @returns the operations of a step */
-async function takeTurns(stage: Stage, contenders: readonly Contender[], rounds: number): Promise<number> {
+async function measureAlternately(stage: Stage, contenders: readonly Contender[], rounds: number): Promise<number> {
   const meter = createMeter(stage.gpu)
   let flops = 0
   for (let round = -WARM_UP; round < rounds; round++) {

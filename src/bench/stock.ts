@@ -1,16 +1,14 @@
-// The same step as in gan/step.ts, as a competent user of TensorFlow.js writes it: its own operations, kernels and Adam, fakes made
-// outside the gradient, everything tidied. Only benches train so.
+// The same step as in gan/step.ts, as a competent user of TensorFlow.js writes it: its own operations, kernels and Adam, fakes generated
+// outside the gradient, everything in tidy. Only benches use it.
 
 import type { Dataset } from '../data/dataset.ts'
-import { viewsOf } from '../gan/augment.ts'
-import { discriminatorLoss, generatorLoss } from '../gan/losses.ts'
-import { createModels, disposeModels, type Models } from '../gan/models.ts'
-import { normaliseWeights } from '../gan/networks/spectral-norm.ts'
+import { createModels, disposeModels } from '../gan/models.ts'
 import type { Variables } from '../gan/optimiser.ts'
-import { createDraws, type StepInputs, stepInputs } from '../gan/step-inputs.ts'
+import { discriminatorPass, generatorPass } from '../gan/step.ts'
+import { createDraws, stepInputs } from '../gan/step-inputs.ts'
 import { warmedDecay } from '../gan/step-scalars.ts'
-import { type RunConfig, rotatedCount } from '../spec/config.ts'
-import { lossAndGradients, type Tensors } from '../tensor/gradients.ts'
+import type { RunConfig } from '../spec/config.ts'
+import type { Tensors } from '../tensor/gradients.ts'
 import * as tf from '../tensor/tf.ts'
 
 const EPSILON = 1e-8
@@ -37,9 +35,13 @@ export function createStockRun(config: RunConfig, dataset: Dataset): StockRun {
   return {
     advance() {
       tf.tidy(() => {
-        const inputs = stepInputs(draws(step, config), config, dataset.channels, step)
-        for (const input of inputs.discriminator) optimiserD.applyGradients(gradientsD(models, config, inputs, input))
-        optimiserG.applyGradients(gradientsG(models, config, inputs))
+        const { discriminator, generator, scalars } = stepInputs(draws(step, config), config, dataset.channels, step)
+        for (const inputs of discriminator) {
+          const { gradients } = discriminatorPass(models, config, inputs, scalars)
+          optimiserD.applyGradients(byVariable(models.weightsD, gradients))
+        }
+        const { gradients } = generatorPass(models, config, generator, scalars, discriminator.at(-1))
+        optimiserG.applyGradients(byVariable(models.weightsG, gradients))
         follow(models.averageG, models.weightsG, warmedDecay(config.emaDecay, step))
       })
       step++
@@ -50,31 +52,6 @@ export function createStockRun(config: RunConfig, dataset: Dataset): StockRun {
       disposeModels(models)
     },
   }
-}
-
-function gradientsD(
-  models: Models,
-  config: RunConfig,
-  { scalars }: StepInputs,
-  input: StepInputs['discriminator'][number],
-): NamedGradient[] {
-  const fake = models.generator.forward(models.weightsG, input.z, { kind: 'batch' })
-  const images = viewsOf(tf.concat([input.real, fake], 0), 2, rotatedCount(config), input.augmentation, scalars.of('augmentation'), config)
-  const { gradients } = lossAndGradients(models.weightsD, (weights) => {
-    const answers = models.discriminator.forward(normaliseWeights(weights, models.vectorsD, true), images)
-    return { loss: discriminatorLoss(answers, config, scalars.of('beta')).loss, extra: {} }
-  })
-  return byVariable(models.weightsD, gradients)
-}
-
-function gradientsG(models: Models, config: RunConfig, { scalars, generator }: StepInputs): NamedGradient[] {
-  const frozenD = normaliseWeights(models.weightsD, models.vectorsD, false)
-  const { gradients } = lossAndGradients(models.weightsG, (weights) => {
-    const fake = models.generator.forward(weights, generator.z, { kind: 'batch' })
-    const images = viewsOf(fake, 1, rotatedCount(config), generator.augmentation, scalars.of('augmentation'), config)
-    return { loss: generatorLoss(models.discriminator.forward(frozenD, images), config, scalars.of('alpha')).loss, extra: {} }
-  })
-  return byVariable(models.weightsG, gradients)
 }
 
 /** TensorFlow.js finds a variable by the name it gave it. */

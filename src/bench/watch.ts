@@ -1,10 +1,10 @@
-// Looks on while kernels run.
+// Observes the kernel calls of TensorFlow.js.
 import * as tf from '../tensor/tf.ts'
 
-/** What TensorFlow.js hands to a kernel. */
+/** What TensorFlow.js passes to a kernel. */
 export type Given = Parameters<tf.KernelConfig['kernelFunc']>[0]
 
-/** Does `work` and tells of every call of the named kernels on that backend, and what came out. */
+/** Runs `work` and calls back for every call of the named kernels on that backend, with its output. */
 export function watchKernels(
   backendName: string,
   names: readonly string[],

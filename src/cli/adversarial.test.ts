@@ -1,4 +1,4 @@
-// A folder and a zip of the worst files there are: each gets its sentence, the good ones are taken, nothing hangs.
+// A folder and a zip of broken and malicious files: each gets its sentence, the good ones are imported, nothing hangs.
 import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -93,7 +93,7 @@ async function openZip(entries: Zippable, change: (zip: Buffer) => void = () => 
   return openData(path, at)
 }
 
-test('paths that lead out of a zip are harmless', async () => {
+test('paths that lead out of a zip are treated as names only', async () => {
   const png = await picture(5).png().toBuffer()
   const set = await openZip({ '../../up.png': png, '/root.png': strToU8('text'), 'a/../../b.png': await picture(6).png().toBuffer() })
   expect(set.paths).toEqual(['a/b.png', 'good.png', 'up.png'])
@@ -108,7 +108,7 @@ test('an encrypted file is refused, the rest of its zip is used', async () => {
   expect(set.findings).toMatchObject([{ path: 'secret.png', sentence: 'The zip is encrypted: unpack it with its password first.' }])
 })
 
-test('zip bombs are refused: with a large size in the directory, and with a wrong one', async () => {
+test('zip bombs are stopped: files that claim to be too large, and files larger than they claim', async () => {
   const zeros = new Uint8Array(8_000_000)
   const set = await openZip({ 'liar.png': zeros, 'vast.png': zeros.subarray(1) }, (zip) => {
     const first = zip.indexOf('PK\x01\x02')

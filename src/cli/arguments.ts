@@ -1,4 +1,4 @@
-// Reads the command line: options, settings and what is wrong with them, in one sentence.
+// Parses the command line: options and settings, or one sentence about what is wrong with them.
 import { parseArgs } from 'node:util'
 import { BACKEND_CHOICES, type BackendChoice, isBackendChoice } from '../spec/backends.ts'
 import { FIELD_NAMES, type RunConfig } from '../spec/config.ts'

@@ -11,11 +11,11 @@ import { DEFAULT_NETWORK } from '../spec/feature-analyses.ts'
 import { openNullDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import { checkHelp, parseOptions, parseSettings } from './arguments.ts'
-import { createVoice, type Voice } from './console.ts'
+import type { Context } from './context.ts'
 import { openNodeDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { openData, readFeatureFile } from './files.ts'
-import type { Context } from './index.ts'
+import { createLogger, type Logger } from './logger.ts'
 import { report } from './report.ts'
 import { nodeWasmHost } from './wasm-host.ts'
 
@@ -61,11 +61,11 @@ export async function bench(args: string[], context: Context): Promise<void> {
   const config = parseSettings(options)
   const rounds = options.count('rounds', ROUNDS, 1)
   const others = readOthers(kind, options.text('with'), options.flag('browser'))
-  const voice = createVoice(options.flag('json'))
-  const listener = listen(voice, options.flag('json'))
+  const logger = createLogger(options.flag('json'))
+  const listener = listen(logger, options.flag('json'))
   const data = OF_FILES.includes(kind) ? options.required('data') : null
   if (data === null)
-    voice.say(`Bench “${kind}”: ${config.architecture} of width ${config.width}, ${config.size} px, batch ${config.batch} ...`)
+    logger.info(`Bench “${kind}”: ${config.architecture} of width ${config.width}, ${config.size} px, batch ${config.batch} ...`)
   if (kind === 'features' && data !== null) {
     if (options.flag('browser')) throw new UsageError('The bench of features runs in Node only.')
     await benchNetwork(data, config, options.count('count', COUNT, 1), context, listener)
@@ -77,14 +77,14 @@ export async function bench(args: string[], context: Context): Promise<void> {
   } else {
     const device = options.flag('null') ? await openNullDevice() : await openNodeDevice('webgpu')
     const { device: gpu } = tf.engine().backend as tf.WebGPUBackend
-    const { event: tell, progress } = listener
-    const stage = { config, device, gpu, others, wasmHost: nodeWasmHost(), now: () => performance.now(), tell, progress }
+    const { event: emit, progress } = listener
+    const stage = { config, device, gpu, others, wasmHost: nodeWasmHost(), now: () => performance.now(), emit, progress }
     await BENCHES[kind]?.(stage, rounds)
   }
-  voice.endProgress()
+  logger.endProgress()
 }
 
-/** What is timed beside WebGPU. @throws UsageError for what cannot be */
+/** The backends that are timed as well as WebGPU. @throws UsageError for one that cannot be */
 function readOthers(kind: string, list: string | undefined, inBrowser: boolean): OtherBackend[] {
   if (list === undefined) return []
   if (kind !== 'step') throw new UsageError('--with is for the bench “step” only.')
@@ -106,7 +106,7 @@ async function benchNetwork(
   const collection = await openData(data, preparationOf(config), { root })
   await openNodeDevice('webgpu')
   const network = await loadNetwork(DEFAULT_NETWORK, readFeatureFile(root))
-  await benchFeatures({ network, collection, count, now: () => performance.now(), tell: listener.event, progress: listener.progress })
+  await benchFeatures({ network, collection, count, now: () => performance.now(), emit: listener.event, progress: listener.progress })
   network.dispose()
 }
 
@@ -119,33 +119,33 @@ async function benchFiles(data: string, config: RunConfig, listener: ReturnType<
     return { images: count, rejected, setBytes: images.length }
   }
   const memory = async () => process.memoryUsage().rss
-  const stage = { now: () => performance.now(), memory, prepare, tell: listener.event, progress: listener.progress }
+  const stage = { now: () => performance.now(), memory, prepare, emit: listener.event, progress: listener.progress }
   await benchImport(stage, 'resident memory of the process, sampled')
 }
 
 /** Lines of JSON, or a table for people. */
-function listen(voice: Voice, json: boolean) {
+function listen(logger: Logger, json: boolean) {
   const began = performance.now()
   return {
     event(event: BenchEvent): void {
-      voice.event(event)
+      logger.event(event)
       if (json) return
       const { event: kind, ...figures } = event
       if (kind === 'kernel') {
         const { kernel, shape, stockMs, oursMs, ratio } = figures
-        voice.say(
+        logger.info(
           `${String(kernel).padEnd(36)} ${String(shape).padEnd(44)} ${number(stockMs)} ms ${number(oursMs)} ms ${number(ratio)} times`,
         )
       } else if (kind === 'layer') {
         const { network, layer, inputSize, width, accuracy } = figures
-        voice.say(`${String(network).padEnd(14)} ${String(layer).padEnd(10)} ${inputSize} px, ${width} wide ${number(accuracy)}`)
+        logger.info(`${String(network).padEnd(14)} ${String(layer).padEnd(10)} ${inputSize} px, ${width} wide ${number(accuracy)}`)
       } else
         for (const [name, value] of Object.entries(figures))
-          voice.say(`${name.padEnd(20)} ${typeof value === 'number' ? number(value) : value}`)
+          logger.info(`${name.padEnd(20)} ${typeof value === 'number' ? number(value) : value}`)
     },
     progress(done: number, total: number, words: string): void {
       const seconds = (performance.now() - began) / 1000
-      voice.progress(done, total, done === 0 ? null : (seconds / done) * (total - done), words)
+      logger.progress(done, total, done === 0 ? null : (seconds / done) * (total - done), words)
     },
   }
 }

@@ -1,4 +1,4 @@
-// The commands as a shell calls them: a run is trained into a folder, sampled from it, and taken up again.
+// The commands as a shell calls them: a run is trained into a folder, sampled from it, and resumed.
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCommand as command } from './test-support.ts'
 
-/** The shapes of TINY in core/test-support.ts: every other one is programs more to compile. */
+/** The shapes of TINY in gan/test-support.ts: other shapes would compile other programs. */
 const TINY = ['smoke', 'width=4', 'batch=8', 'latent=8', 'discriminatorSteps=1'].flatMap((value, i) => [i ? '--set' : '--preset', value])
 /** The other tests take the best device there is. */
 const WEBGPU = ['--backend', 'webgpu', '--json']
@@ -88,7 +88,7 @@ test('score: a run against labelled folders, with its features for others to che
   expect((await command('score', '--real', photos, '--fake', photos, '--probe')).code).toBe(2)
 })
 
-test('a run that is scored by the step logs its scores and keeps its best state', async () => {
+test('a run that is scored every so many steps logs its scores and keeps its best state', async () => {
   const [photos, run] = ['by-step', 'by-step-run'].map((name) => join(folder, name)) as [string, string]
   await photosInFolders(photos, 20)
   const settings = ['scoreEvery=100', 'scoreCount=300'].flatMap((value) => ['--set', value])

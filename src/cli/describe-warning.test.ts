@@ -12,7 +12,7 @@ const warning: SetWarning = {
   remedy: { label: 'Stretch the levels', changes: { blackLevel: 0, whiteLevel: 15.9 } },
 }
 
-test('a warning with a remedy ends with the options that mend it, and the command takes them', () => {
+test('a warning with a remedy ends with the options that apply it, and the command accepts them', () => {
   const line = describeWarning(warning)
   expect(line).toBe('The images are nearly black. All of them. Stretch the levels: --set blackLevel=0 --set whiteLevel=15.9')
   for (const shown of [line, describeWarning(adviseOnFew(300) as SetWarning)]) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { deviceLine, openNodeDevice, sayOtherBits } from './device.ts'
+import { describeOtherBits, deviceLine, openNodeDevice } from './device.ts'
 
-test('without an adapter Node is told what to install, and nothing of a browser', async () => {
+test('without an adapter the message says what to install in Node, and mentions no browser', async () => {
   const refused = openNodeDevice('webgpu') // the tests without a device have no navigator.gpu
   await expect(refused).rejects.toMatchObject({
     failure: { message: expect.stringContaining('Dawn'), advice: expect.stringContaining('libvulkan1') },
@@ -17,11 +17,11 @@ test('without one WebAssembly is taken, and the first line of a command says on 
   )
 })
 
-test('going on with a run on another backend is said', () => {
+test('resuming a run on another backend is announced', () => {
   const before = { backend: 'webgpu', name: 'Apple M2', threads: 1 } as const
-  expect(sayOtherBits(500, before, { backend: 'wasm', name: 'processor', threads: 2 })).toBe(
+  expect(describeOtherBits(500, before, { backend: 'wasm', name: 'processor', threads: 2 })).toBe(
     'Up to step 500 the run was trained on Apple M2, WebGPU; from here on other bits, the same training.',
   )
-  expect(sayOtherBits(500, before, before)).toBeNull()
-  expect(sayOtherBits(500, null, before)).toBeNull() // an older checkpoint does not tell
+  expect(describeOtherBits(500, before, before)).toBeNull()
+  expect(describeOtherBits(500, null, before)).toBeNull() // an older checkpoint does not name its device
 })

@@ -1,6 +1,7 @@
-// The device of a command: in Node, WebGPU comes from Dawn, and where it has no adapter that is told in other words than in a browser.
+// The device of a command: in Node, WebGPU comes from Dawn, and messages about a missing adapter differ from those in a browser.
+
+import type { DeviceInfo } from '../spec/backends.ts'
 import { type BackendChoice, type DeviceRecord, describeDevice, hasOtherBits } from '../spec/backends.ts'
-import type { DeviceInfo } from '../spec/report.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import { DeviceError } from '../tensor/device-errors.ts'
 import { SOFTWARE_GPU, wasmNotice } from '../tensor/device-messages.ts'
@@ -19,7 +20,7 @@ export async function openNodeDevice(wanted: BackendChoice): Promise<Device> {
   return { ...device, info: { ...device.info, notice: gpu ? inNode(device.info.notice) : NO_ADAPTER } }
 }
 
-/** On what it runs stands in the line already, and what a browser could do about it is no help here. */
+/** The line names the device already, and advice about browsers does not apply in Node. */
 function inNode(notice: string | null): string | null {
   return notice === wasmNotice([SOFTWARE_GPU], null) ? SOFTWARE_GPU.message : notice
 }
@@ -33,8 +34,8 @@ export function deviceLine(info: DeviceInfo): string {
   return `device: ${describeDevice(info)}${info.notice ? `. ${info.notice}` : ''}`
 }
 
-/** What is said where a run goes on; null where its steps will be those that it would have made anyway, or where it is not known. */
-export function sayOtherBits(step: number, before: DeviceRecord | null, now: DeviceRecord): string | null {
+/** The message where a run is resumed on a device that computes other bits; null where it is the same, or where that is not known. */
+export function describeOtherBits(step: number, before: DeviceRecord | null, now: DeviceRecord): string | null {
   if (!before || !hasOtherBits(before, now)) return null
   return `Up to step ${step} the run was trained on ${describeDevice(before)}; from here on other bits, the same training.`
 }

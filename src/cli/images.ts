@@ -11,11 +11,11 @@ import { csvOf } from '../spec/csv.ts'
 import { FINDING_KINDS, type Finding, type SetWarning } from '../spec/files.ts'
 import { counted } from '../spec/words.ts'
 import { parseOptions, parseSettings } from './arguments.ts'
-import { createVoice, importProgress, progressBar, type Voice } from './console.ts'
+import type { Context } from './context.ts'
 import { describeWarning } from './describe-warning.ts'
 import { FileError } from './errors.ts'
 import { openData } from './files.ts'
-import type { Context } from './index.ts'
+import { createLogger, importProgress, type Logger, progressBar } from './logger.ts'
 import { writePicture } from './png.ts'
 
 const USAGE = 'Usage: npm run images -- --data builtin:NAME|FOLDER|FILE.zip [--preset NAME] [--set key=value ...] [--out DIR] [--json]'
@@ -30,7 +30,7 @@ export async function images(args: string[], context: Context): Promise<void> {
   const options = parseOptions(args, kinds, USAGE)
   const data = options.required('data')
   const out = options.text('out')
-  const voice = createVoice(options.flag('json'))
+  const logger = createLogger(options.flag('json'))
   const signal = { aborted: false }
   const interrupt = () => {
     signal.aborted = true
@@ -39,13 +39,13 @@ export async function images(args: string[], context: Context): Promise<void> {
   try {
     const preparation = preparationOf(parseSettings(options))
     if (out !== undefined) await checkOutFolder(out, data)
-    const collection = await openData(data, preparation, { root: context.root, signal, onProgress: importProgress(voice) })
-    if (out !== undefined) await writeImages(collection, out, voice, signal)
-    voice.endProgress()
-    printSummary(collection, out, voice, options.flag('json'))
+    const collection = await openData(data, preparation, { root: context.root, signal, onProgress: importProgress(logger) })
+    if (out !== undefined) await writeImages(collection, out, logger, signal)
+    logger.endProgress()
+    printSummary(collection, out, logger, options.flag('json'))
   } catch (error) {
-    voice.endProgress()
-    if (error instanceof NoImagesError) printNoImages(error, voice, options.flag('json'))
+    logger.endProgress()
+    if (error instanceof NoImagesError) printNoImages(error, logger, options.flag('json'))
     throw error
   } finally {
     process.off('SIGINT', interrupt)
@@ -71,12 +71,12 @@ function codeOf(error: unknown): string {
 const CONCURRENT_WRITES = 4
 
 /** All or nothing: the pictures are written to a temporary folder beside it, which is renamed at the end. */
-async function writeImages(collection: Collection, out: string, voice: Voice, signal: Signal): Promise<void> {
+async function writeImages(collection: Collection, out: string, logger: Logger, signal: Signal): Promise<void> {
   const target = resolve(out)
   const part = `${target}.part-${process.pid}`
   await mkdir(part, { recursive: true })
   try {
-    const progress = progressBar(voice)
+    const progress = progressBar(logger)
     let done = 0
     await forEachConcurrently(Array(collection.count).keys(), CONCURRENT_WRITES, async (image) => {
       if (signal.aborted) throw new CancelledError()
@@ -106,33 +106,33 @@ function indexOf(collection: Collection): string[][] {
   return [['number', 'path', 'label', 'leftOut'], ...rows]
 }
 
-function printSummary(collection: Collection, out: string | undefined, voice: Voice, json: boolean): void {
+function printSummary(collection: Collection, out: string | undefined, logger: Logger, json: boolean): void {
   const { findings, warnings, count, leftOut, size, channels, label } = collection
-  printFindings(findings, voice, json)
-  for (const warning of warnings) printWarning(warning, voice, json)
+  printFindings(findings, logger, json)
+  for (const warning of warnings) printWarning(warning, logger, json)
   const rejected = findings.filter(({ image }) => image === null).length
-  voice.event({ event: 'done', images: count, rejected, leftOut: leftOut.size, size, channels, out: out ?? null })
+  logger.event({ event: 'done', images: count, rejected, leftOut: leftOut.size, size, channels, out: out ?? null })
   if (json) return
   const not = [rejected > 0 && `${counted(rejected, 'files')} could not be used`, leftOut.size > 0 && `${leftOut.size} left out`]
   const colour = channels === 1 ? 'grey' : 'colour'
-  voice.say([`${label}: ${counted(count, 'images')} of ${size} px, ${colour}`, ...not.filter((part) => part !== false)].join(', '))
-  if (out !== undefined) voice.say(`Done: the images and index.csv are in ${out}.`)
+  logger.info([`${label}: ${counted(count, 'images')} of ${size} px, ${colour}`, ...not.filter((part) => part !== false)].join(', '))
+  if (out !== undefined) logger.info(`Done: the images and index.csv are in ${out}.`)
 }
 
-function printNoImages({ findings }: NoImagesError, voice: Voice, json: boolean): void {
-  printFindings(findings, voice, json)
-  voice.event({ event: 'done', images: 0, rejected: findings.length, leftOut: 0, out: null })
+function printNoImages({ findings }: NoImagesError, logger: Logger, json: boolean): void {
+  printFindings(findings, logger, json)
+  logger.event({ event: 'done', images: 0, rejected: findings.length, leftOut: 0, out: null })
 }
 
-function printFindings(findings: readonly Finding[], voice: Voice, json: boolean): void {
+function printFindings(findings: readonly Finding[], logger: Logger, json: boolean): void {
   for (const finding of findings) {
-    voice.event({ event: 'finding', ...finding })
-    if (!json) voice.say(`${finding.path}: ${finding.sentence}`)
+    logger.event({ event: 'finding', ...finding })
+    if (!json) logger.info(`${finding.path}: ${finding.sentence}`)
   }
 }
 
-function printWarning(warning: SetWarning, voice: Voice, json: boolean): void {
+function printWarning(warning: SetWarning, logger: Logger, json: boolean): void {
   const { kind, title, evidence, remedy } = warning
-  voice.event({ event: 'warning', path: null, kind, sentence: `${title}. ${evidence}`, remedy: remedy?.changes ?? null })
-  if (!json) voice.say(describeWarning(warning))
+  logger.event({ event: 'warning', path: null, kind, sentence: `${title}. ${evidence}`, remedy: remedy?.changes ?? null })
+  if (!json) logger.info(describeWarning(warning))
 }

@@ -12,7 +12,7 @@ export function openNetwork(root: string): Promise<FeatureNetwork> {
   return loadNetwork(DEFAULT_NETWORK, (file) => readFile(join(root, 'public/features', file)))
 }
 
-/** @param folder holds model.json and the files it names; the network is called after it */
+/** @param folder holds model.json and the files it names; the network gets its name */
 export async function openNetworkFolder(folder: string, range: PixelRange): Promise<FeatureNetwork> {
   const names = (await readdir(folder)).filter((name) => /\.(json|bin)$/.test(name))
   const files = await Promise.all(names.map(async (path) => ({ path, bytes: await readFile(join(folder, path)) })))

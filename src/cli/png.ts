@@ -1,6 +1,6 @@
 // Pictures as PNG files: one grid, or one file each. Enlarged pixels become squares, without smoothing.
 import { sheetPng } from '../export/sheet.ts'
-import type { Pictures } from '../spec/report.ts'
+import type { Pictures } from '../spec/image-block.ts'
 import { writeWhole } from './write-file.ts'
 
 /** All pictures in rows of `columns`, with a gap of one pixel. */

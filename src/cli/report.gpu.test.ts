@@ -7,19 +7,19 @@ import { reportText } from '../spec/machine-table.ts'
 import * as tf from '../tensor/tf.ts'
 import { nodePlace } from './report.ts'
 
-const PLAN = { seconds: 15, sizes: { small: TINY, medium: TINY, large: TINY }, pictures: 20, scores: { timed: 100, told: 300 } }
+const PLAN = { seconds: 15, sizes: { small: TINY, medium: TINY, large: TINY }, pictures: 20, scores: { timed: 100, reported: 300 } }
 
 test('every part of the report has its figures or a reason, also where the device is lost in one of them', async () => {
   const events: ReportEvent[] = []
   let lost = false
-  const tell = (event: ReportEvent) => {
+  const emit = (event: ReportEvent) => {
     events.push(event)
     if (lost || event.event !== 'progress' || event.part !== 'small' || event.words === '') return
     lost = true
     const { device } = tf.engine().backend as tf.WebGPUBackend
     device.destroy()
   }
-  const place = { ...nodePlace(process.cwd()), stopped: new Promise<string>(() => undefined), tell }
+  const place = { ...nodePlace(process.cwd()), stopped: new Promise<string>(() => undefined), emit }
   const report = await measureMachine(place, PLAN)
   expect(report).toEqual(JSON.parse(JSON.stringify(report)))
   expect(report).toMatchObject({ version: 1, adapter: { name: expect.any(String) } })

@@ -1,4 +1,4 @@
-// What is refused before four minutes are spent.
+// What is refused before the measurement starts.
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

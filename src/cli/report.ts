@@ -1,4 +1,4 @@
-// `bench report`: measures this machine and prints what there is, also where it is stopped by Ctrl+C.
+// `bench report`: measures this machine and prints the report, also an unfinished one after Ctrl+C.
 import { stat, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, type } from 'node:os'
 import { dirname, resolve } from 'node:path'
@@ -12,12 +12,12 @@ import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { PARTS, type ReportEvent } from '../spec/machine-report.ts'
 import { reportText } from '../spec/machine-table.ts'
 import { parseOptions } from './arguments.ts'
-import { createVoice, type Voice } from './console.ts'
+import type { Context } from './context.ts'
 import { decodeInNode } from './decode.ts'
 import { openNodeDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { readFeatureFile } from './files.ts'
-import type { Context } from './index.ts'
+import { createLogger, type Logger } from './logger.ts'
 
 const USAGE =
   'Usage: npm run bench -- report [--out FILE.json] [--json]. What it measures is the same for every machine. In a browser, the page has it: “Measure this machine”.'
@@ -25,23 +25,23 @@ const USAGE =
 export async function report(args: string[], { root }: Context): Promise<void> {
   const options = parseOptions(args, { out: { type: 'string' }, json: { type: 'boolean' } }, USAGE)
   const out = options.text('out')
-  const voice = createVoice(options.flag('json'))
+  const logger = createLogger(options.flag('json'))
   if (out !== undefined) await checkFolder(out)
-  voice.say('Measuring this machine: at most 4 minutes; Ctrl+C gives what there is so far.')
+  logger.info('Measuring this machine: at most 4 minutes; Ctrl+C gives what there is so far.')
   const stopped = new Promise<string>((resolve) => {
     process.once('SIGINT', () => resolve('It was stopped before that.'))
   })
-  const made = await measureMachine({ ...nodePlace(root), stopped, tell: (event) => tell(event, voice) }, FULL_PLAN)
-  voice.endProgress()
-  voice.event({ event: 'done', ...made })
-  voice.table(reportText(made))
+  const made = await measureMachine({ ...nodePlace(root), stopped, emit: (event) => logProgress(event, logger) }, FULL_PLAN)
+  logger.endProgress()
+  logger.event({ event: 'done', ...made })
+  logger.table(reportText(made))
   if (out === undefined) return
   await writeFile(out, `${JSON.stringify(made, null, 2)}\n`)
-  voice.say(`The report is in ${out}.`)
+  logger.info(`The report is in ${out}.`)
 }
 
-/** What Node has of what the report needs. */
-export function nodePlace(root: string): Omit<ReportPlace, 'stopped' | 'tell'> {
+/** What the report needs, in Node. */
+export function nodePlace(root: string): Omit<ReportPlace, 'stopped' | 'emit'> {
   return {
     name: placeName(),
     now: () => performance.now(),
@@ -51,7 +51,7 @@ export function nodePlace(root: string): Omit<ReportPlace, 'stopped' | 'tell'> {
   }
 }
 
-/** Before four minutes are spent. @throws UsageError */
+/** Checked before the measurement starts. @throws UsageError */
 async function checkFolder(out: string): Promise<void> {
   const folder = dirname(resolve(out))
   const facts = await stat(folder).catch(() => null)
@@ -59,12 +59,12 @@ async function checkFolder(out: string): Promise<void> {
   if ((await stat(out).catch(() => null))?.isDirectory()) throw new UsageError(`--out is a file, and “${out}” is a folder.`)
 }
 
-function tell(event: ReportEvent, voice: Voice): void {
+function logProgress(event: ReportEvent, logger: Logger): void {
   if (event.event !== 'progress') return
   const { part, share, secondsLeft, words } = event
-  voice.event(event)
+  logger.event(event)
   const whole = 100
-  voice.progress(Math.round(whole * share), whole, secondsLeft, [PARTS[part], words].filter(Boolean).join(': '))
+  logger.progress(Math.round(whole * share), whole, secondsLeft, [PARTS[part], words].filter(Boolean).join(': '))
 }
 
 /** "Node 22.11.0, Linux x64, 2 x Intel Xeon" */

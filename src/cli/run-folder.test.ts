@@ -1,5 +1,5 @@
-// Work is never overwritten: what `train`, `sample` and `score` say to folders that hold something, to paths that lead nowhere, and to
-// checkpoints that are damaged or of other images. All of it comes before a device is asked for.
+// Work is never overwritten: how `train`, `sample` and `score` refuse folders with files in them, paths that do not exist, and checkpoints that
+// are damaged or of other images. All of it happens before a device is opened.
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { describeError, naming } from './errors.ts'
 import { LOCK_FILE, lockFolder } from './folder-lock.ts'
 import { main } from './index.ts'
 import { openRunFolder } from './run-folder.ts'
-import { checkpointBytes, hearCommands } from './test-support.ts'
+import { captureOutput, checkpointBytes } from './test-support.ts'
 import { writeWhole } from './write-file.ts'
 
 let folder = ''
@@ -22,10 +22,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 beforeEach(() => {
-  said = hearCommands()
+  said = captureOutput()
 })
 
-/** Runs a command in this process; what it says, line by line, is in `said`. */
+/** Runs a command in this process; its output, line by line, is in `said`. */
 const run = (command: string, ...args: string[]) => main(command, args, { root: process.cwd() })
 const last = () => said.at(-1)
 const at = (...names: string[]) => join(folder, ...names)
@@ -75,12 +75,12 @@ test('other files of the names that a run writes are not overwritten; any others
   expect(last()).toBe(`There is no file or folder “${at('nowhere')}”.`) // so the folder was no obstacle
 })
 
-test('a folder that was made for a run goes again where there is nothing to train on', async () => {
+test('a folder that was created for a run is removed again where there is nothing to train on', async () => {
   expect(await run('train', '--data', at('nowhere'), '--out', at('new', 'deep'))).toBe(1)
   expect(await readdir(at('new'))).toEqual([])
 })
 
-test('with the goal reached there is nothing to do, and the checkpoint that exists is named', async () => {
+test('a run with all steps made is left as it is, and its checkpoint is named', async () => {
   const path = await makeRun('finished', { step: 600 })
   expect(await run('train', '--resume', path, '--json')).toBe(0)
   const file = join(path, 'checkpoint.safetensors')
@@ -91,7 +91,7 @@ test('with the goal reached there is nothing to do, and the checkpoint that exis
   expect(await readdir(folder)).not.toContain('elsewhere')
 })
 
-test('a path that leads to no run is a sentence for each of its kinds', async () => {
+test('a path that is not a run is refused with a sentence for each kind of path', async () => {
   await mkdir(at('empty'))
   await writeFile(at('plain.txt'), checkpointBytes())
   const sentences: Record<string, string> = {
@@ -126,7 +126,7 @@ test.each([
   expect(last()).toBe(`${file}: ${sentence}`)
 })
 
-test('resuming with other images is refused, and where the checkpoint does not tell, that is said', async () => {
+test('resuming with other images is refused, and a checkpoint that does not name its images is announced', async () => {
   const other = await makeRun('others', { images: { count: 4096, hash: '3145728-0123456789abcdef' } })
   expect(await run('train', '--resume', other)).toBe(1)
   expect(last()).toBe(
@@ -141,7 +141,7 @@ test('resuming with other images is refused, and where the checkpoint does not t
   expect(last()).toBe(`The run was trained on “${at('moved away')}”, which is not here: name its images by --data.`)
 })
 
-test('what cannot be checked is said, and other images are taken where that is wanted', async () => {
+test('images that cannot be checked are announced, and other images are accepted with --force', async () => {
   const { blackLevel: _, whiteLevel: __, ...before } = { ...DEFAULTS, size: 16, steps: 600 }
   const older = await makeRun('older', { config: before })
   expect(await run('train', '--resume', older, '--backend', 'cpu')).toBe(1)
@@ -164,7 +164,7 @@ test('a run is not trained into the folder of its own images', async () => {
   }
 })
 
-test('a folder of a run is not taken for one of images: its pictures are walls of samples', async () => {
+test('a folder of a run is refused as a folder of images: its pictures are grids of samples', async () => {
   const path = at('first')
   expect(await run('train', '--data', path, '--out', at('third'))).toBe(1)
   expect(last()).toBe(`“${path}” is the folder of a run, not one of images: name the folder that its images lie in.`)
@@ -174,7 +174,7 @@ test('a folder of a run is not taken for one of images: its pictures are walls o
   expect(last()).toContain('ended before its first checkpoint')
 })
 
-test('samples are not mixed with those of another run, and a file takes the place of a file only', async () => {
+test('samples are not mixed with those of another run, and only a file replaces a file', async () => {
   const path = at('first')
   await mkdir(at('drawn'))
   await writeFile(at('drawn', 'seed-000002.png'), 'x')
@@ -191,9 +191,9 @@ test('samples are not mixed with those of another run, and a file takes the plac
 
 const step = (number: number, more: object = {}) => JSON.stringify({ event: 'step', step: number, ...more })
 
-test('a run that goes on has each step once: what came after its checkpoint goes, and what a crash cut off', async () => {
+test('a resumed run logs each step once: what came after its checkpoint is removed, and so is a line that a crash cut off', async () => {
   const path = await makeRun('crashed')
-  const score = (number: number, kid: number) => JSON.stringify({ event: 'score', step: number, kid })
+  const score = (number: number, kid: number) => JSON.stringify({ event: 'score', step: number, kid, network: 'MobileNetV2' })
   const log = [step(490), score(500, 3), step(500, { old: true }), step(500), step(510), score(600, 1), step(640), '{"event":"st']
   await writeFile(join(path, 'metrics.jsonl'), log.join('\n'))
   await writeFile(join(path, 'best.safetensors'), '')
@@ -202,20 +202,20 @@ test('a run that goes on has each step once: what came after its checkpoint goes
   await opened.log({ event: 'step', step: 510 })
   expect((await readFile(join(path, 'metrics.jsonl'), 'utf8')).split('\n')).toEqual([step(490), score(500, 3), step(500), step(510), ''])
   expect((await readdir(join(path, 'samples'))).toSorted()).toEqual(['mine.png', 'step-000500.png'])
-  expect(opened.lowestKid).toBe(3) // so that a worse state does not take the place of the best one
+  expect(opened.best).toEqual({ step: 500, kid: 3, network: 'MobileNetV2' }) // so that a worse state does not replace the best one
   expect(await readFile(opened.checkpointFile)).toEqual(checkpointBytes())
 })
 
-test('a run that begins anew in the place of another leaves nothing of it', async () => {
+test('a new run that replaces another leaves nothing of it', async () => {
   const path = await makeRun('replaced')
   for (const name of ['metrics.jsonl', 'best.safetensors', 'samples/step-000100.png', 'notes.txt']) await writeFile(join(path, name), '')
   const opened = await openRunFolder(path, 'builtin:shapes', DEFAULTS, null)
-  expect(opened.lowestKid).toBe(Number.POSITIVE_INFINITY)
+  expect(opened.best).toBeNull()
   expect((await readdir(path)).toSorted()).toEqual(['config.json', 'notes.txt', 'samples'])
   expect(await readdir(join(path, 'samples'))).toEqual([])
 })
 
-test('two trainings into one folder are noticed; a lock that nobody holds is no obstacle', async () => {
+test('two runs into one folder are refused; a stale lock is ignored', async () => {
   const first = await lockFolder(at('shared'))
   await expect(lockFolder(at('shared'))).rejects.toThrow(`Another training writes into “${at('shared')}” (process ${process.pid}`)
   expect(await run('train', '--data', 'builtin:shapes', '--out', at('shared'))).toBe(1)
@@ -245,7 +245,7 @@ async function ownLock(): Promise<{ readonly host: string }> {
   return lock
 }
 
-test('what the file system refuses is a sentence with the name that a person knows', async () => {
+test('errors of the file system become sentences with the name of the file', async () => {
   const failure = (code: string, path: string) => Object.assign(new Error(code), { code, syscall: 'open', path })
   expect(describeError(failure('ENOSPC', '/runs/a/checkpoint.safetensors.77.part'))).toBe(
     'The disk is full: “/runs/a/checkpoint.safetensors” could not be written. Free some space and try again.',
@@ -262,7 +262,7 @@ test('what the file system refuses is a sentence with the name that a person kno
   expect(describeError(naming('/runs/a/metrics.jsonl', unnamed))).toContain('“/runs/a/metrics.jsonl” could not be written')
 })
 
-test('a file that cannot be written leaves the old one, and no part of itself', async () => {
+test('a file that cannot be written leaves the old one and no partial file', async () => {
   await mkdir(at('kept'))
   await writeFile(at('kept', 'a'), 'old')
   await mkdir(at('kept', 'b'))
@@ -272,10 +272,13 @@ test('a file that cannot be written leaves the old one, and no part of itself', 
   expect(await readFile(at('kept', 'a'), 'utf8')).toBe('new')
 })
 
-test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('a folder without the right to write is told', async () => {
-  await mkdir(at('locked'))
-  await chmod(at('locked'), 0o500)
-  expect(await run('train', '--data', 'builtin:shapes', '--out', at('locked', 'run'))).toBe(1)
-  expect(last()).toContain('may not be read or written by you')
-  await chmod(at('locked'), 0o700)
-})
+test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+  'a folder without write permission is refused in a sentence',
+  async () => {
+    await mkdir(at('locked'))
+    await chmod(at('locked'), 0o500)
+    expect(await run('train', '--data', 'builtin:shapes', '--out', at('locked', 'run'))).toBe(1)
+    expect(last()).toContain('may not be read or written by you')
+    await chmod(at('locked'), 0o700)
+  },
+)

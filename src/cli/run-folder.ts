@@ -2,11 +2,12 @@
 // another of its best step. A checkpoint is a run by itself, too: the page saves such files.
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { BestScore } from '../eval/scoring.ts'
 import { type Checkpoint, readCheckpoint } from '../gan/checkpoint.ts'
 import { CheckpointError } from '../gan/errors.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { FileError } from './errors.ts'
-import { keptLines, lowestKid } from './run-log.ts'
+import { bestScore, keptLines } from './run-log.ts'
 import { appendLine, writeWhole } from './write-file.ts'
 
 const CHECKPOINT = 'checkpoint.safetensors'
@@ -19,8 +20,8 @@ const SAMPLE_FILE = /^step-(\d+)\.png$/
 
 export interface RunFolder {
   readonly checkpointFile: string
-  /** Lowest kernel distance of the steps before; infinite where there was no score. */
-  readonly lowestKid: number
+  /** The best score of the steps before; null where there was none. */
+  readonly best: BestScore | null
   log(line: Readonly<Record<string, unknown>>): Promise<void>
   sampleFile(step: number): string
   saveCheckpoint(bytes: Uint8Array): Promise<void>
@@ -29,18 +30,18 @@ export interface RunFolder {
 }
 
 /**
- * Opens a folder to train into. Of an earlier run in it everything up to step `goesOnAt` stays and what came after goes: those steps are
- * made again, and each is to stand there once. Null begins anew.
+ * Opens a folder to train into. Of an earlier run in it everything up to step `resumeStep` stays and what came after is removed: those steps
+ * are made again, and each is to be logged once. Null begins anew.
  */
-export async function openRunFolder(path: string, data: string, config: RunConfig, goesOnAt: number | null): Promise<RunFolder> {
+export async function openRunFolder(path: string, data: string, config: RunConfig, resumeStep: number | null): Promise<RunFolder> {
   await mkdir(join(path, SAMPLES), { recursive: true })
-  if (goesOnAt === null) for (const name of [CHECKPOINT, BEST, METRICS]) await rm(join(path, name), { force: true })
-  const lines = await keepSteps(path, goesOnAt ?? 0)
+  if (resumeStep === null) for (const name of [CHECKPOINT, BEST, METRICS]) await rm(join(path, name), { force: true })
+  const lines = await keepSteps(path, resumeStep ?? 0)
   await writeWhole(join(path, CONFIG), `${JSON.stringify({ data, config }, null, 2)}\n`)
   const checkpointFile = join(path, CHECKPOINT)
   return {
     checkpointFile,
-    lowestKid: (await isFile(join(path, BEST))) ? lowestKid(lines) : Number.POSITIVE_INFINITY,
+    best: (await isFile(join(path, BEST))) ? bestScore(lines) : null,
     log: (line) => appendLine(join(path, METRICS), JSON.stringify(line)),
     sampleFile: (step) => join(path, SAMPLES, `step-${String(step).padStart(6, '0')}.png`),
     saveCheckpoint: (bytes) => writeWhole(checkpointFile, bytes),
@@ -80,7 +81,7 @@ function isFile(path: string): Promise<boolean> {
 
 type Content = 'nothing' | 'file' | 'run' | 'unsaved run' | 'other files' | 'free'
 
-/** What a run would meet in a folder: one that was trained into it, files of the names that it would write, or neither. */
+/** What is in a folder: a run that was trained into it, files with the names that a run writes, or neither. */
 async function contentOf(path: string): Promise<Content> {
   const facts = await stat(path).catch(() => null)
   if (!facts) return 'nothing'
@@ -93,7 +94,7 @@ async function contentOf(path: string): Promise<Content> {
   return others ? 'other files' : 'free'
 }
 
-/** One that broke off before its first step leaves nothing but this. */
+/** A run that was interrupted before its first step leaves only this file. */
 async function isConfigOfRun(file: string): Promise<boolean> {
   try {
     const { data, config } = JSON.parse(await readFile(file, 'utf8'))

@@ -1,6 +1,7 @@
-// The log of a run (metrics.jsonl) when the run is taken up again: each step is to stand there once, however often it was made.
+// The log of a run (metrics.jsonl) when the run is resumed: each step is to be logged once, however often it was made.
+import { type BestScore, isBest } from '../eval/scoring.ts'
 
-/** The lines up to a step; what a crash has cut off goes, and of a step that stands there twice the later line counts. */
+/** The lines up to a step, without one that a crash has cut off; where a step is logged twice the later line counts. */
 export function keptLines(text: string, last: number): string[] {
   const kept = new Map<string, string>()
   for (const line of text.split('\n')) {
@@ -10,13 +11,18 @@ export function keptLines(text: string, last: number): string[] {
   return [...kept.values()]
 }
 
-/** Lowest kernel distance among the scores; infinite where there is none. */
-export function lowestKid(lines: readonly string[]): number {
-  const distances = lines.map((line) => parse(line)?.kid).filter((kid) => typeof kid === 'number')
-  return Math.min(Number.POSITIVE_INFINITY, ...distances)
+/** The best of the scores in the log; null where there is none. */
+export function bestScore(lines: readonly string[]): BestScore | null {
+  let best: BestScore | null = null
+  for (const line of lines) {
+    const { step, kid, network } = parse(line) ?? {}
+    if (typeof step !== 'number' || typeof kid !== 'number' || typeof network !== 'string') continue
+    if (isBest({ kid, network }, best)) best = { step, kid, network }
+  }
+  return best
 }
 
-function parse(line: string): { readonly event?: unknown; readonly step?: unknown; readonly kid?: unknown } | null {
+function parse(line: string): { [key in 'event' | 'step' | 'kid' | 'network']?: unknown } | null {
   try {
     const value: unknown = JSON.parse(line)
     return typeof value === 'object' ? value : null

@@ -1,4 +1,4 @@
-// `sample` before a device is asked for, the pictures that it writes, and checkpoints by themselves in the place of a run's folder.
+// `sample` before a device is opened, the pictures that it writes, and single checkpoints in place of a run's folder.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { main } from './index.ts'
 import { writeGrid, writePicture } from './png.ts'
-import { checkpointBytes, hearCommands } from './test-support.ts'
+import { captureOutput, checkpointBytes } from './test-support.ts'
 
 let folder = ''
 let said: readonly string[] = []
@@ -18,14 +18,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 beforeEach(() => {
-  said = hearCommands()
+  said = captureOutput()
 })
 
 const run = (command: string, ...args: string[]) => main(command, args, { root: process.cwd() })
 const last = () => said.at(-1)
 const at = (name: string) => join(folder, name)
 
-test('a checkpoint by itself, as the page saves it, is a run: it goes on in a folder that is named', async () => {
+test('a single checkpoint, as the page saves it, is a run: it is resumed into a named folder', async () => {
   const file = at('shapes-step-000500.safetensors')
   await writeFile(file, checkpointBytes({ images: { count: 60, hash: '' } }))
   expect(await run('train', '--resume', file)).toBe(2)
@@ -75,7 +75,7 @@ test('a picture alone is scaled alike', async () => {
   )
 })
 
-test('a scale that is none, or one that makes too large a picture, is refused before anything is drawn', async () => {
+test('a scale of zero, or one that makes the picture too large, is refused before anything is drawn', async () => {
   await writeFile(at('run.safetensors'), checkpointBytes())
   const scaled = (...args: string[]) => run('sample', '--run', at('run.safetensors'), '--out', at('a.png'), ...args)
   for (const scale of ['0', '1.5', '-2', 'large']) {

@@ -7,10 +7,10 @@ import { createSampler, seedLatents } from '../gan/sampler.ts'
 import { sheetSize } from '../spec/picture-sheet.ts'
 import { grouped } from '../spec/words.ts'
 import { BACKEND_USAGE, parseBackend, parseOptions } from './arguments.ts'
-import { createVoice, progressBar } from './console.ts'
 import { openNodeDevice } from './device.ts'
 import { FileError, UsageError } from './errors.ts'
 import { exists } from './files.ts'
+import { createLogger, progressBar } from './logger.ts'
 import { writeGrid, writePicture } from './png.ts'
 import { openCheckpoint } from './run-folder.ts'
 
@@ -31,7 +31,7 @@ export async function sample(args: string[]): Promise<void> {
   const asGrid = isPicture(out)
   const side = checkpoint.config.size
   checkSize(sheetSize({ count: asGrid ? count : 1, size: side }, { columns: asGrid ? columns : 1, factor: scale }))
-  const voice = createVoice(options.flag('json'))
+  const logger = createLogger(options.flag('json'))
   const seeds = Array.from({ length: count }, (_, i) => firstSeed + i)
   const files = seeds.map(fileOfSeed)
   await (asGrid ? prepareFile(out) : prepareFolder(out, options.flag('force') ? [] : files))
@@ -39,7 +39,7 @@ export async function sample(args: string[]): Promise<void> {
   const device = await openNodeDevice(parseBackend(options))
   const models = restoreModels(checkpoint)
   const sampler = createSampler(models, checkpoint.config, checkpoint.channels)
-  const progress = progressBar(voice)
+  const progress = progressBar(logger)
   const latents = seedLatents(seeds, checkpoint.config.latent)
   const pictures = await sampler.draw(checkpoint.step, latents, (done) => progress(done, count, 'drawing samples'))
   sampler.dispose()
@@ -47,15 +47,15 @@ export async function sample(args: string[]): Promise<void> {
 
   if (asGrid) await writeGrid(pictures, columns, out, scale)
   else for (const [i, file] of files.entries()) await writePicture(pictures, i, join(out, file), scale)
-  voice.endProgress()
-  voice.event({ event: 'done', count, firstSeed, step: checkpoint.step, adapter: device.info.name, out })
-  if (!options.flag('json')) voice.say(`${count} pictures of step ${checkpoint.step} are in ${out}.`)
+  logger.endProgress()
+  logger.event({ event: 'done', count, firstSeed, step: checkpoint.step, adapter: device.info.name, out })
+  if (!options.flag('json')) logger.info(`${count} pictures of step ${checkpoint.step} are in ${out}.`)
 }
 
 const isPicture = (out: string) => out.toLowerCase().endsWith('.png')
 const fileOfSeed = (seed: number) => `seed-${String(seed).padStart(6, '0')}.png`
 
-/** A file that is there is replaced, as by any program that writes one. */
+/** An existing file is replaced. */
 async function prepareFile(out: string): Promise<void> {
   if (await isFolder(out))
     throw new FileError(`“${out}” is a folder: name a file to write the grid to, or a folder that does not end in .png.`)
@@ -79,7 +79,7 @@ function isFolder(path: string): Promise<boolean> {
   )
 }
 
-/** What sharp makes a PNG of, at most. */
+/** The largest side of a PNG that sharp writes. */
 const LARGEST_SIDE = 16_383
 
 /** Before anything is drawn. @throws UsageError */

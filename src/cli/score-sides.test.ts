@@ -1,4 +1,4 @@
-// What a score is computed on: every measured image counts, and what is left out of the real ones is told.
+// The images that a score compares: every measured image counts, and what is left out of the real ones is reported.
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -72,7 +72,7 @@ test('a half-collapsed folder scores as the numbers over every sample do', async
   expect(expected).toBeGreaterThan(2 * Math.abs(kidOf(blockOf(numbers), blockOf(distinct)))) // cleaning would have hidden it
 })
 
-test('the counts of both sides are told, with what was left out of the real one and what could not be read of the other', async () => {
+test('the counts of both sides are reported, with what was left out of the real one and what could not be read of the other', async () => {
   const [real, fake] = [realSide(await openReal()), measuredSide(await openFake())]
   expect(real.counts).toEqual({ files: COUNT + 3, images: COUNT, leftOut: { duplicate: 3 }, rejected: {} })
   expect(fake.counts).toEqual({ files: COUNT + 1, images: COUNT, leftOut: {}, rejected: { unknown: 1 } })
@@ -80,7 +80,7 @@ test('the counts of both sides are told, with what was left out of the real one 
   expect(describeSide('measured', fake.counts)).toBe('measured: 60 images of 61 files; could not be used: of a kind that is not read (1).')
 })
 
-test('fewer samples than were asked for, and more, are told', () => {
+test('fewer or more samples than requested are reported', () => {
   expect(describeCount(60, 60, 1)).toBeNull()
   expect(describeCount(60, 1000, 1)).toBe('--count asks for 1,000: there are only 60, and all are compared.')
   expect(describeCount(5000, 1000, 7)).toBe('1,000 of the 5,000 are compared, drawn by seed 7; --count takes more.')

@@ -1,5 +1,5 @@
 // The two sides of a score as sets of images. What is real is compared as training saw it, without what the doctor left out; what is
-// measured is never cleaned: a generator that draws one picture a thousand times must score like one. How many there are is told of both.
+// measured is never cleaned: a generator that draws one picture a thousand times must score like one. The counts of both are reported.
 import { type Collection, trainingSet } from '../data/collection.ts'
 import { type Dataset, imagesAt } from '../data/dataset.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
@@ -8,7 +8,7 @@ import type { ImageBlock } from '../spec/image-block.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { counted, grouped } from '../spec/words.ts'
 
-/** What became of the files of one side. */
+/** How the files of one side were used. */
 export interface SideCounts {
   readonly files: number
   /** Images that may be compared. */
@@ -68,12 +68,12 @@ function fileCounts(collection: Collection): Pick<SideCounts, 'files' | 'rejecte
 
 /** Each file once: of several findings on one image the first kind counts. */
 function countKinds({ findings }: Collection, wanted: (finding: Collection['findings'][number]) => boolean): KindCounts {
-  const told = new Set<number>()
+  const seen = new Set<number>()
   const counts: Partial<Record<FindingKind, number>> = {}
   for (const finding of findings) {
     const { kind, image } = finding
-    if (!FINDING_KINDS[kind].leftOut || !wanted(finding) || (image !== null && told.has(image))) continue
-    if (image !== null) told.add(image)
+    if (!FINDING_KINDS[kind].leftOut || !wanted(finding) || (image !== null && seen.has(image))) continue
+    if (image !== null) seen.add(image)
     counts[kind] = (counts[kind] ?? 0) + 1
   }
   return counts

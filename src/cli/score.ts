@@ -5,26 +5,25 @@ import type { Collection } from '../data/collection.ts'
 import { imagesAt } from '../data/dataset.ts'
 import { identify, whyOtherImages } from '../data/fingerprint.ts'
 import { splitImages } from '../data/sampling.ts'
-import { analyse } from '../eval/analysis.ts'
+import { analyseHere } from '../eval/analysis.ts'
 import { labelledByFolder, probeCandidates } from '../eval/analysis-features.ts'
-import type { ProbeOutput } from '../eval/feature-analyses.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
-import { leastImages } from '../eval/metrics/frechet.ts'
 import type { ScoreInput } from '../eval/metrics/metric.ts'
-import { askForScore, type FakeSide, gatherFake, gatherImages, gatherReal } from '../eval/scoring.ts'
+import { drawing, followScore, gatherReal, gatherSamples, type PhaseOptions, type ScoreRequest } from '../eval/score-features.ts'
 import { type Checkpoint, restoreModels } from '../gan/checkpoint.ts'
 import { disposeModels, type Models } from '../gan/models.ts'
 import type { Run } from '../gan/run.ts'
 import { createSampler, seedLatents } from '../gan/sampler.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
-import { isPixelRange, PIXEL_RANGES, type PixelRange, type Scores } from '../spec/scores.ts'
-import { counted, grouped } from '../spec/words.ts'
+import { isPixelRange, PIXEL_RANGES, type PixelRange, SCORE_PHASES, type ScoreProgress, type Scores } from '../spec/scores.ts'
+import { grouped } from '../spec/words.ts'
 import { BACKEND_USAGE, type Options, parseBackend, parseOptions, parseSettings } from './arguments.ts'
-import { createVoice, importProgress, type Voice } from './console.ts'
+import type { Context } from './context.ts'
+import { describeProbe, describeProbeRows, describeScores } from './describe-scores.ts'
 import { deviceLine, openNodeDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { openData } from './files.ts'
-import type { Context } from './index.ts'
+import { createLogger, importProgress, type Logger, progressBar } from './logger.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
 import { writeNpy } from './npy.ts'
 import { checkNoRun, isRun, openCheckpoint } from './run-folder.ts'
@@ -36,7 +35,7 @@ const USAGE = `Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fak
 const COUNT = 1000
 
 /** What the command line asks for. */
-interface Wish {
+interface ScoreCommand {
   readonly real: string
   readonly fake: string
   /** Where `fake` is a run. */
@@ -64,31 +63,32 @@ export async function score(args: string[], context: Context): Promise<void> {
     backend: string,
   } as const
   const options = parseOptions(args, { ...strings, set: { type: 'string', multiple: true }, probe: boolean, json: boolean }, USAGE)
-  const voice = createVoice(options.flag('json'))
+  const logger = createLogger(options.flag('json'))
   const backend = parseBackend(options)
-  const wish = await parseWish(options)
-  if (wish.features) await mkdir(wish.features, { recursive: true }) // where that cannot be, it is told before the images are read
-  const collection = await openData(wish.real, preparationOf(wish.config), { root: context.root, onProgress: importProgress(voice) })
-  voice.endProgress()
-  const sides = await openSides(wish, collection, context.root, voice)
-  tellSides(sides, wish, voice)
+  const command = await parseCommand(options)
+  if (command.features) await mkdir(command.features, { recursive: true }) // an error comes before the images are read
+  const collection = await openData(command.real, preparationOf(command.config), { root: context.root, onProgress: importProgress(logger) })
+  logger.endProgress()
+  const sides = await openSides(command, collection, context.root, logger)
+  logSides(sides, command, logger)
 
   const device = await openNodeDevice(backend)
-  voice.say(deviceLine(device.info))
-  const network = await (wish.network ? openNetworkFolder(wish.network.folder, wish.network.range) : openNetwork(context.root))
-  const question = await gather(wish, collection, sides, network, voice)
+  logger.info(deviceLine(device.info))
+  const network = await (command.network ? openNetworkFolder(command.network.folder, command.network.range) : openNetwork(context.root))
+  const { input, options: phases } = await gather(command, collection, sides, network, logger)
   network.dispose()
-  await writeFeatures(wish.features, question)
-  const scores = withoutCopies(analyse('score', question, watch(voice, 'the numbers').onProgress).scores, sides.otherImages)
-  voice.endProgress()
+  await writeFeatures(command.features, input)
+  const { scores: all } = await analyseHere('score', input, phases('numbers'))
+  const scores = withoutCopies(all, sides.otherImages)
+  logger.endProgress()
   const { counts, ...numbers } = scores
   const { real, fake, trainedOnReal } = sides
   const images = { real: real.counts, fake: 'tensors' in fake ? null : fake.counts, trainedOnReal }
-  voice.event({ event: 'done', network: network.name, count: counts.fake, counts, images, ...numbers, adapter: device.info.name })
-  if (!options.flag('json')) for (const line of describeScores(scores, network.name, question.sets.real.width)) voice.say(line)
+  logger.event({ event: 'done', network: network.name, count: counts.fake, counts, images, ...numbers, adapter: device.info.name })
+  if (!options.flag('json')) for (const line of describeScores(scores, network.name, input.sets.real.width)) logger.info(line)
 }
 
-async function parseWish(options: Options): Promise<Wish> {
+async function parseCommand(options: Options): Promise<ScoreCommand> {
   const [real, fake] = [options.required('real'), options.required('fake')]
   await checkNoRun(real)
   const checkpoint = (await isRun(fake)) ? await openCheckpoint(fake) : null
@@ -102,7 +102,7 @@ async function parseWish(options: Options): Promise<Wish> {
   return { real, fake, checkpoint, config, count, seed, probe, features: options.text('features'), network: parseNetwork(options) }
 }
 
-function parseNetwork(options: Options): Wish['network'] {
+function parseNetwork(options: Options): ScoreCommand['network'] {
   const [folder, range] = [options.text('network'), options.text('range') ?? 'minus-one-one']
   if (!isPixelRange(range)) throw new UsageError(`--range is one of ${Object.keys(PIXEL_RANGES).join(', ')}, not “${range}”.`)
   return folder === undefined ? null : { folder, range }
@@ -112,20 +112,20 @@ interface Sides {
   readonly real: Side
   /** Images, or the run whose generator draws them. */
   readonly fake: Side | Checkpoint
-  /** Whether the real images are those that the run was trained on; null where there is no run, or it is too old to tell. */
+  /** Whether the real images are those that the run was trained on; null where there is no run, or its checkpoint does not say. */
   readonly trainedOnReal: boolean | null
   /** Why they are not, as a sentence. */
   readonly otherImages: string | null
 }
 
-async function openSides(wish: Wish, collection: Collection, root: string, voice: Voice): Promise<Sides> {
-  const { real, fake, checkpoint, config, seed } = wish
+async function openSides(command: ScoreCommand, collection: Collection, root: string, logger: Logger): Promise<Sides> {
+  const { real, fake, checkpoint, config, seed } = command
   const noRun = { trainedOnReal: null, otherImages: null }
   if (checkpoint) return sidesOfRun(realSide(collection), checkpoint)
   if (await isSamePath(real, fake)) return { ...halvesOf(collection, seed), ...noRun }
-  const measured = await openData(fake, preparationOf(config), { root, examined: false, onProgress: importProgress(voice) })
-  voice.endProgress()
-  for (const { path, sentence, image } of measured.findings) if (image === null) voice.say(`${path}: ${sentence}`)
+  const measured = await openData(fake, preparationOf(config), { root, examined: false, onProgress: importProgress(logger) })
+  logger.endProgress()
+  for (const { path, sentence, image } of measured.findings) if (image === null) logger.info(`${path}: ${sentence}`)
   return { real: realSide(collection), fake: measuredSide(measured), ...noRun }
 }
 
@@ -134,86 +134,89 @@ function sidesOfRun(real: Side, run: Checkpoint): Sides {
   return { real, fake: run, trainedOnReal: run.images && other === null, otherImages: other }
 }
 
-function tellSides({ real, fake, trainedOnReal, otherImages }: Sides, { config, count, seed }: Wish, voice: Voice): void {
-  voice.say(describeSide('real', real.counts))
-  if (otherImages) voice.say(otherImages)
+function logSides({ real, fake, trainedOnReal, otherImages }: Sides, { config, count, seed }: ScoreCommand, logger: Logger): void {
+  logger.info(describeSide('real', real.counts))
+  if (otherImages) logger.info(otherImages)
   if ('tensors' in fake) {
     if (trainedOnReal === null)
-      voice.say('The checkpoint is of an older version: it does not tell whether its run was trained on these images.')
+      logger.info('The checkpoint is of an older version: it does not tell whether its run was trained on these images.')
     return
   }
-  voice.say(describeSide('measured', fake.counts))
+  logger.info(describeSide('measured', fake.counts))
   const settings = describeSettings(preparationOf(config))
-  if (settings) voice.say(`Both sides are prepared alike: ${settings}.`)
+  if (settings) logger.info(`Both sides are prepared alike: ${settings}.`)
   const cap = describeCount(fake.counts.images, count, seed)
-  if (cap) voice.say(cap)
+  if (cap) logger.info(cap)
 }
 
-async function gather(wish: Wish, collection: Collection, { real, fake, trainedOnReal }: Sides, network: FeatureNetwork, voice: Voice) {
-  const { config, count, seed } = wish
-  const split = splitImages(real.dataset.count, config)
-  const realFeatures = await gatherReal(network, real.dataset, split, count, watch(voice, 'features of real images'))
-  const watching = watch(voice, 'features of the others')
-  if (!('tensors' in fake)) {
-    const images = sampleOf(fake.dataset, count, seed)
-    return askForScore(realFeatures, await gatherImages(network, images, watching), count, seed)
+/** What the numbers are computed from, and the probe that was asked for, while the networks of the run are there. */
+async function gather(
+  command: ScoreCommand,
+  collection: Collection,
+  { real, fake, trainedOnReal }: Sides,
+  network: FeatureNetwork,
+  logger: Logger,
+): Promise<{ readonly input: ScoreInput; readonly options: PhaseOptions }> {
+  const { config, count, seed } = command
+  const { dataset } = real
+  const gatherWith = async (draw: ScoreRequest['draw']) => {
+    const request = { dataset, split: splitImages(dataset.count, config), count, seed, draw }
+    const now = () => performance.now() / 1000
+    const options = followScore({ network, request, costs: new WeakMap(), now, onProgress: (progress) => showProgress(progress, logger) })
+    return { input: await gatherSamples(network, request, await gatherReal(network, request, options), options), options }
   }
+  if (!('tensors' in fake)) return gatherWith(async () => sampleOf(fake.dataset, count, seed))
   const models = restoreModels(fake)
   try {
-    const samples = await samplesOf(network, models, fake, count, seed, watching)
-    if (wish.probe) await tellProbe({ config, models }, collection, network, trainedOnReal, voice)
-    return askForScore(realFeatures, samples, count, seed)
+    const gathered = await gatherWith(drawFrom(models, fake, command))
+    if (command.probe) await probeDiscriminator({ config, models }, collection, network, trainedOnReal, logger)
+    return gathered
   } finally {
     disposeModels(models)
   }
 }
 
-async function samplesOf(
-  network: FeatureNetwork,
-  models: Models,
-  checkpoint: Checkpoint,
-  count: number,
-  firstSeed: number,
-  watching: Watching,
-): Promise<FakeSide> {
-  const sampler = createSampler(models, checkpoint.config, checkpoint.channels)
-  try {
-    const draw = (seeds: readonly number[]) => sampler.draw(checkpoint.step, seedLatents(seeds, checkpoint.config.latent))
-    const seeds = Array.from({ length: count }, (_, i) => firstSeed + i)
-    return await gatherFake(network, draw, seeds, watching)
-  } finally {
-    sampler.dispose()
-  }
+/** Samples of the run, of `count` seeds from `seed` on. */
+function drawFrom(models: Models, { config, channels, step }: Checkpoint, { count, seed }: ScoreCommand): ScoreRequest['draw'] {
+  const seeds = Array.from({ length: count }, (_, i) => seed + i)
+  return drawing(count, async (onDrawn) => {
+    const sampler = createSampler(models, config, channels)
+    try {
+      return await sampler.draw(step, seedLatents(seeds, config.latent), onDrawn)
+    } finally {
+      sampler.dispose()
+    }
+  })
 }
 
-/** How well linear classifiers on the layers of D tell the folders that the images lie in. */
-async function tellProbe(
+function showProgress({ phase, share, left }: ScoreProgress, logger: Logger): void {
+  logger.progress(Math.round(100 * share), 100, left, SCORE_PHASES[phase].toLowerCase())
+}
+
+/** Linear probe: how well linear classifiers on the layers of D predict the folders of the images. */
+async function probeDiscriminator(
   run: Pick<Run, 'config' | 'models'>,
   collection: Collection,
   network: FeatureNetwork,
   trainedOnReal: boolean | null,
-  voice: Voice,
+  logger: Logger,
 ): Promise<void> {
   const { images, labels, heldOut } = labelledByFolder(collection, run.config)
-  const watching = watch(voice, 'features of labelled images')
-  const candidates = await probeCandidates(imagesAt(collection, images), run, async () => network, watching)
-  const { rows, ...answer } = analyse('probe', { candidates, labels, heldOut }, watch(voice, 'classifiers').onProgress)
-  voice.event({ event: 'probe', ...answer, rows })
-  voice.say(`linear probe: ${describeProbe(answer)}, of ${grouped(collection.count)}`)
-  if (answer.folds > 1 && trainedOnReal) voice.say('The discriminator has trained on most of them too, but never on their labels.')
-  for (const sentence of answer.leftOut) voice.say(sentence)
-  for (const { features, name, accuracy, low, high } of rows)
-    voice.say(`${name} (${features}): ${percent(accuracy)}, 95 % interval ${percent(low)} to ${percent(high)}`)
+  const progress = progressBar(logger)
+  const onProgress = (words: string) => ({ onProgress: (share: number) => progress(Math.round(100 * share), 100, words) })
+  const candidates = await probeCandidates(
+    imagesAt(collection, images),
+    run,
+    async () => network,
+    onProgress('features of labelled images'),
+  )
+  const { rows, ...probe } = await analyseHere('probe', { candidates, labels, heldOut }, onProgress('classifiers'))
+  logger.event({ event: 'probe', ...probe, rows })
+  logger.info(`linear probe: ${describeProbe(probe)}, of ${grouped(collection.count)}`)
+  if (probe.folds > 1 && trainedOnReal) logger.info('The discriminator has trained on most of them too, but never on their labels.')
+  for (const sentence of probe.leftOut) logger.info(sentence)
+  for (const line of describeProbeRows(rows)) logger.info(line)
 }
-
-/** “2 classes, 300 images, each tested once, in 10 folds” */
-export function describeProbe({ classes, learnt, tested, folds }: Pick<ProbeOutput, 'classes' | 'learnt' | 'tested' | 'folds'>): string {
-  const images = (count: number) => counted(count, 'images')
-  if (folds === 1) return `${classes.length} classes, ${images(learnt)} learnt, ${grouped(tested)} others tested`
-  return `${classes.length} classes, ${images(tested)}, each tested once, in ${folds} folds`
-}
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
 /** Copies of training images show only beside images held out from the same training. */
 function withoutCopies(scores: Scores, otherImages: string | null): Scores {
@@ -226,42 +229,4 @@ async function writeFeatures(folder: string | undefined, { sets }: ScoreInput): 
   if (!folder) return
   await writeNpy(sets.real, join(folder, 'real.npy'))
   await writeNpy(sets.fake, join(folder, 'fake.npy'))
-}
-
-interface Watching {
-  readonly onProgress: (share: number) => void
-}
-
-function watch(voice: Voice, words: string): Watching {
-  const began = performance.now()
-  const whole = 100
-  return {
-    onProgress(share) {
-      const seconds = (performance.now() - began) / 1000
-      voice.progress(Math.round(whole * share), whole, share === 0 ? null : (seconds / share) * (1 - share), words)
-    },
-  }
-}
-
-/** @param width of the features */
-export function describeScores(
-  { counts, fid, fidFloorAtCounts, kid, kidStderr, missing, ...scores }: Scores,
-  network: string,
-  width: number,
-): string[] {
-  const number = (value: number | null, digits: number) => (value === null ? '–' : value.toFixed(digits))
-  return [
-    `${counts.fake} images against ${counts.real} real ones, in the features of ${network} (${counts.heldOut} others held out to tell copies by):`,
-    `FID-${network} ${number(fid, 3)} (${fidFloorAtCounts === null ? whyNoFloor(counts, width) : `a perfect generator: about ${number(fidFloorAtCounts, 3)}`})`,
-    `KID-${network} ${number(kid, 6)} ± ${number(kidStderr, 6)}`,
-    `precision ${number(scores.precision, 3)} · recall ${number(scores.recall, 3)} · density ${number(scores.density, 3)} · coverage ${number(scores.coverage, 3)}`,
-    ...Object.values(missing),
-  ]
-}
-
-/** The floor compares two halves of the real images, each of as many as a Fréchet distance takes. */
-function whyNoFloor({ real, fake }: Scores['counts'], width: number): string {
-  const least = leastImages(width)
-  if (real >= 2 * least && fake >= least) return 'what a perfect generator would score is not known'
-  return `what a perfect generator would score takes ${grouped(2 * least)} real images and ${grouped(least)} others to tell`
 }

@@ -30,7 +30,7 @@ export function runCommand(...args: string[]): Promise<Ended> {
   })
 }
 
-/** A checkpoint as a file, as far as its description goes. */
+/** A checkpoint file with a header and no tensors. */
 export function checkpointBytes(changes: object = {}): Buffer {
   const config = { ...DEFAULTS, size: 16, steps: 600 }
   const info = { version: 1, config, data: 'builtin:shapes', channels: 3, step: 500, elapsedSeconds: 12.5, ...changes }
@@ -40,12 +40,12 @@ export function checkpointBytes(changes: object = {}): Buffer {
   return Buffer.concat([length, header])
 }
 
-/** What commands that run in this process say from now on, one entry a time. */
-export function hearCommands(): readonly string[] {
+/** The output of commands that run in this process from now on, one entry for each write. */
+export function captureOutput(): readonly string[] {
   const said: string[] = []
-  const hear = (text: unknown) => said.push(String(text).trim()) > 0
-  vi.spyOn(console, 'error').mockImplementation(hear)
-  vi.spyOn(process.stderr, 'write').mockImplementation(hear)
-  vi.spyOn(process.stdout, 'write').mockImplementation(hear)
+  const capture = (text: unknown) => said.push(String(text).trim()) > 0
+  vi.spyOn(console, 'error').mockImplementation(capture)
+  vi.spyOn(process.stderr, 'write').mockImplementation(capture)
+  vi.spyOn(process.stdout, 'write').mockImplementation(capture)
   return said
 }

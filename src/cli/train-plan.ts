@@ -1,5 +1,5 @@
-// What `train` is asked to do, told from the command line and from what lies in its folders, before anything takes time: a new run, one
-// that goes on where it was or in another folder, or nothing at all. Work is never overwritten without a word.
+// What `train` is to do, from the command line and the contents of its folders, before anything takes time: a new run, one that is resumed in
+// its own folder or in another one, or nothing at all. Existing work is never overwritten without --force.
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Checkpoint } from '../gan/checkpoint.ts'
 import type { RunConfig } from '../spec/config.ts'
@@ -14,11 +14,11 @@ export interface TrainPlan {
   readonly data: string
   readonly out: string
   readonly config: RunConfig
-  /** Where the run goes on from; null for a new one. */
+  /** The checkpoint to resume; null for a new run. */
   readonly checkpoint: Checkpoint | null
-  /** The step after which the files in `out` are continued; null where they begin anew. */
-  readonly goesOnAt: number | null
-  /** Replaces a run that lies in the way, and goes on with other images than before. */
+  /** The step after which the files in `out` are continued; null where they are written anew. */
+  readonly resumeStep: number | null
+  /** Replaces a run that is in `out`, and resumes with other images than before. */
   readonly force: boolean
 }
 
@@ -34,7 +34,7 @@ async function planNew(options: Options): Promise<TrainPlan> {
   const force = options.flag('force')
   if (!force) await checkFree(out)
   await checkData(data, out)
-  return { data, out, config, checkpoint: null, goesOnAt: null, force }
+  return { data, out, config, checkpoint: null, resumeStep: null, force }
 }
 
 async function planResumed(options: Options, resume: string): Promise<TrainPlan> {
@@ -50,7 +50,7 @@ async function planResumed(options: Options, resume: string): Promise<TrainPlan>
   const inPlace = await isSamePath(resume, out)
   if (!inPlace && !force) await checkFree(out)
   const data = options.text('data') ?? checkpoint.data
-  const plan = { data, out, config, checkpoint, goesOnAt: inPlace ? checkpoint.step : null, force }
+  const plan = { data, out, config, checkpoint, resumeStep: inPlace ? checkpoint.step : null, force }
   if (isDone(plan)) return plan // no image is needed
   if (options.text('data') === undefined && !data.startsWith(BUILTIN) && !(await exists(data)))
     throw new FileError(`The run was trained on “${data}”, which is not here: name its images by --data.`)

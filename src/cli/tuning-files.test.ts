@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(root, { recursive: true }))
 
-test('each adapter has its own choices, and the last ones count', async () => {
+test('each adapter has its own choices, and the last saved ones count', async () => {
   const store = tuningFiles(root)
   await store.save('one', { a: 1 })
   await store.save('two', { a: 2 })
@@ -19,7 +19,7 @@ test('each adapter has its own choices, and the last ones count', async () => {
   expect(await store.load('two')).toEqual({ a: 2 })
 })
 
-test('a file that is missing or damaged is an error, which tuning takes for nothing saved', async () => {
+test('a missing or damaged file is an error, which tuning treats as nothing saved', async () => {
   const store = tuningFiles(root)
   await expect(store.load('one')).rejects.toThrow()
   await store.save('one', { a: 1 })
@@ -28,7 +28,7 @@ test('a file that is missing or damaged is an error, which tuning takes for noth
   await expect(store.load('one')).rejects.toThrow()
 })
 
-test.skipIf(process.platform === 'win32')('whoever reads a file while it is saved reads the old one to its end', async () => {
+test.skipIf(process.platform === 'win32')('a file that is read while it is replaced is read as it was', async () => {
   const store = tuningFiles(root)
   await store.save('one', { a: 1 })
   const [file] = await readdir(join(root, '.cache/tunings'))

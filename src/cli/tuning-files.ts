@@ -1,4 +1,4 @@
-// Remembers what tuning found out on this machine: one file an adapter, in the project's cache.
+// Stores the results of tuning on this machine: one file an adapter, in the project's cache.
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// WebAssembly where something about it is missing: the next best is taken, and it is said why.
+// WebAssembly where something that it needs is missing: the next best is chosen, with the reason.
 import { afterEach, expect, test, vi } from 'vitest'
 import { openDevice } from '../tensor/backend.ts'
 import { BackendError } from '../tensor/device-errors.ts'
@@ -8,7 +8,7 @@ import type { WasmHost } from '../tensor/wasm/module.ts'
 import type { ThreadStart } from '../tensor/wasm/threads.ts'
 import { nodeWasmHost } from './wasm-host.ts'
 
-/** Node's own, as far as it is made to fail here. */
+/** The parts of Node that are made to fail here. */
 const { WebAssembly } = globalThis as unknown as {
   readonly WebAssembly: { compile(): Promise<never>; validate(): boolean; readonly Memory: { readonly prototype: { grow(): number } } }
 }
@@ -22,7 +22,7 @@ afterEach(() => {
 const refuse = () =>
   Promise.reject(new Error('Compiling or instantiating WebAssembly module violates the following Content Security policy directive'))
 
-test('without WebGPU WebAssembly is taken, with its threads; asked for, it says nothing', async () => {
+test('without WebGPU WebAssembly is chosen, with its threads and a notice; chosen explicitly it has no notice', async () => {
   const { info } = await openDevice('auto', nodeWasmHost(2))
   expect(info).toMatchObject({ backend: 'wasm', threads: 2, notice: wasmNotice([NO_WEBGPU], null) })
   expect((await openDevice('wasm', nodeWasmHost(2))).info.notice).toBeNull()
@@ -37,7 +37,7 @@ function stubAdapter(description: string) {
   return requestDevice
 }
 
-test('a GPU that is imitated is left alone where WebAssembly opens, and tried where that does not; a real one comes first', async () => {
+test('a software GPU is used only where WebAssembly does not open; a hardware GPU comes first', async () => {
   const imitated = stubAdapter('SwiftShader Device')
   const { info } = await openDevice('auto', nodeWasmHost(1))
   expect(info).toMatchObject({ backend: 'wasm', notice: wasmNotice([SOFTWARE_GPU], null) })
@@ -53,12 +53,12 @@ test('a GPU that is imitated is left alone where WebAssembly opens, and tried wh
   expect(second.info).toMatchObject({ backend: 'wasm', notice: expect.stringContaining('WebGPU could not be opened: it does not open.') })
 })
 
-test('where memory cannot be shared there is one thread, and what would make it faster', async () => {
+test('where memory cannot be shared there is one thread, and a notice of what would make it faster', async () => {
   const { info } = await openDevice('wasm', { ...nodeWasmHost(1), threadProblem: NOT_ISOLATED })
   expect(info).toMatchObject({ threads: 1, notice: `${NOT_ISOLATED.message} ${NOT_ISOLATED.advice}` })
 })
 
-test('where the second of three threads does not start, the first is ended and the work is done by one', async () => {
+test('where the second of three threads does not start, the first is ended and one thread does the work', async () => {
   const ended: number[] = []
   const startThread = async ({ thread }: ThreadStart) => {
     if (thread === 2) throw new Error('too many of them')
@@ -91,7 +91,7 @@ test.each<[string, Partial<WasmHost>, () => void, string]>([
   })
 })
 
-test('memory that cannot grow is a failure with advice, whoever asked for it', async () => {
+test('memory that cannot grow is a failure with advice', async () => {
   await openDevice('wasm', nodeWasmHost(1))
   vi.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
     throw new RangeError('Unable to grow instance memory')

@@ -1,4 +1,4 @@
-// What Node gives to WebAssembly: TensorFlow.js's binary from the packages, and threads.
+// What WebAssembly gets in Node: TensorFlow.js's binary from the packages, and threads.
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'

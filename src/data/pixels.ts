@@ -1,7 +1,6 @@
 // Arithmetic on pixels: from 16 bits and chosen levels to 8 bits, luminance, and images as the RGBA that a page or a file shows.
 import type { Preparation } from '../spec/config.ts'
-import type { ImageBlock } from '../spec/image-block.ts'
-import type { Pictures } from '../spec/report.ts'
+import type { ImageBlock, Pictures } from '../spec/image-block.ts'
 import type { DecodedImage, RgbaImage } from './image.ts'
 
 export type Levels = Pick<Preparation, 'blackLevel' | 'whiteLevel'>

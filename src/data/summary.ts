@@ -1,6 +1,6 @@
 // What the page shows of a set before training: its first images and what a person should know about it.
 import { FINDING_KIND_NAMES, FINDINGS_AT_ONCE } from '../spec/files.ts'
-import type { DatasetSummary } from '../spec/report.ts'
+import type { DatasetSummary } from '../spec/image-set.ts'
 import { type Collection, labelsOf } from './collection.ts'
 import { picturesOf } from './pixels.ts'
 

@@ -1,79 +1,132 @@
-// What a score is worked out from: features of real images and of samples. They need the device; the numbers need only a processor, so
-// they stand apart, in metrics/answer-score.ts, and may be worked out elsewhere while training goes on.
-
-import { type Dataset, imagesAt } from '../data/dataset.ts'
-import { evenlySpaced, range, type Split } from '../data/sampling.ts'
-import type { WorkOptions } from '../spec/cancel.ts'
-import type { ImageBlock } from '../spec/image-block.ts'
-import type { Pictures } from '../spec/report.ts'
-import { extractFeatures, imagesOf } from './features/extract.ts'
-import { type FeatureTable, takeRows } from './features/feature-table.ts'
+// The scores of one run, for the page and the command line alike: when one is due, what is compared, and which step is kept as the best.
+// Whoever trains supplies how to reach the run between two steps, where the numbers are computed, and what a saved state is.
+import type { Dataset } from '../data/dataset.ts'
+import { splitImages } from '../data/sampling.ts'
+import { firstSeeds, type Run } from '../gan/run.ts'
+import type { CancelSignal } from '../spec/cancel.ts'
+import type { ScoreProgress, ScoreReport } from '../spec/scores.ts'
+import type { Analyse } from './analysis.ts'
+import { FeatureError } from './errors.ts'
 import type { FeatureNetwork } from './features/networks/network.ts'
 import type { ScoreInput } from './metrics/metric.ts'
+import { drawing, followScore, gatherReal, gatherSamples, type PhaseOptions, type RealFeatures, type ScoreCosts } from './score-features.ts'
 
-/** Twice the images compared are looked through for copies: finding a copy takes having looked at what was copied. */
-const LOOKED_THROUGH = 2
-
-/** The real images' part: the same for every score of a run. */
-export interface RealSide {
-  /** Those looked through for copies; every other one is compared. */
-  readonly training: FeatureTable
-  /** Which image of the set each of its rows is. */
-  readonly trainingImages: Uint32Array
-  readonly heldOut: FeatureTable | undefined
-  readonly pictures: ImageBlock
+/** A run between two of its steps. */
+export interface ScoredRun<State> {
+  readonly run: Run
+  readonly dataset: Dataset
+  /** Which image of the open set each image of the dataset is; without it, the same. */
+  readonly imageNumbers?: ArrayLike<number>
+  /** The state that is kept where this step turns out to be the best. */
+  save(): Promise<State>
 }
 
-export interface FakeSide {
-  readonly features: FeatureTable
-  readonly pictures: ImageBlock
+export interface ScoringDependencies<State> {
+  network(): Promise<FeatureNetwork>
+  /** Computes the numbers: in the page in a Worker of its own, in Node by a plain call. */
+  readonly analyse: Analyse
+  /** Seconds of a steady clock. */
+  now(): number
+  readonly costs: ScoreCosts
+  /** Does something while the run makes no step. @throws CancelledError where the run ends before */
+  betweenSteps<T>(task: (run: ScoredRun<State>) => Promise<T>): Promise<T>
 }
 
-/** How many images `gatherReal` looks at. */
-export function realCount({ training, heldOut }: Split, count: number): number {
-  return Math.min(training.length, LOOKED_THROUGH * count) + Math.min(heldOut.length, count)
+/** The step of a run with the lowest kernel distance so far. */
+export interface BestScore {
+  readonly step: number
+  readonly kid: number
+  /** Whose features it is in. */
+  readonly network: string
 }
 
-/** @throws FeatureError where there is nothing to compare with; CancelledError */
-export async function gatherReal(
-  network: FeatureNetwork,
-  dataset: Dataset,
-  { training, heldOut }: Split,
-  count: number,
-  watch: WorkOptions,
-): Promise<RealSide> {
-  const trainingImages = evenlySpaced(training, LOOKED_THROUGH * count)
-  const others = evenlySpaced(heldOut, count)
-  const indices = [...trainingImages, ...others]
-  const table = await extractFeatures(network, dataset, { ...watch, indices })
-  const rows = range(indices.length)
-  const seen = trainingImages.length
-  return {
-    training: takeRows(table, rows.subarray(0, seen)),
-    trainingImages,
-    heldOut: others.length > 0 ? takeRows(table, rows.subarray(seen)) : undefined,
-    pictures: imagesAt(dataset, evenlySpaced(trainingImages, count)),
+/** The one rule of what is best: the lowest kernel distance. In the features of different networks distances do not compare: then the new one is. */
+export function isBest({ kid, network }: Pick<BestScore, 'kid' | 'network'>, best: BestScore | null): boolean {
+  return best?.network !== network || kid < best.kid
+}
+
+interface ScoreOptions {
+  readonly signal?: CancelSignal
+  onProgress(progress: ScoreProgress): void
+}
+
+/** What was gathered between two steps. */
+interface Gathered<State> {
+  readonly step: number
+  readonly network: string
+  readonly seeds: readonly number[]
+  /** Which image of the open set each row of the training images is. */
+  readonly trainingNumbers: readonly number[]
+  readonly input: ScoreInput
+  readonly state: State
+  readonly options: PhaseOptions
+  readonly seconds: { readonly features: number; readonly real: number }
+}
+
+export class RunScoring<State> {
+  private readonly deps: ScoringDependencies<State>
+  private kept: (BestScore & { readonly state: State }) | null
+  /** Of the last score, for as many images. */
+  private real: { readonly count: number; readonly network: FeatureNetwork; readonly features: RealFeatures } | null = null
+
+  /** @param best of the steps before, where the run is resumed */
+  constructor(deps: ScoringDependencies<State>, best: (BestScore & { readonly state: State }) | null = null) {
+    this.deps = deps
+    this.kept = best
+  }
+
+  get best(): (BestScore & { readonly state: State }) | null {
+    return this.kept
+  }
+
+  /** Scores the run as it is between two steps. @throws FeatureError with a sentence for a person; CancelledError */
+  async score(options: ScoreOptions): Promise<ScoreReport> {
+    const gathered = await this.deps.betweenSteps((opened) => this.gather(opened, options))
+    const report = await this.compute(gathered)
+    const { step, kid, network } = report
+    if (kid !== null && isBest({ kid, network }, this.kept)) this.kept = { step, kid, network, state: gathered.state }
+    return report
+  }
+
+  private async gather({ run, dataset, imageNumbers, save }: ScoredRun<State>, options: ScoreOptions): Promise<Gathered<State>> {
+    const { step, config } = run
+    if (step === 0) throw new FeatureError('There is nothing to score yet: train a step first.')
+    const { now, costs } = this.deps
+    const began = now()
+    const network = await this.deps.network()
+    const [count, seeds] = [config.scoreCount, firstSeeds(config.scoreCount)]
+    const draw = drawing(count, async (onDrawn) => (await run.samples(seeds, onDrawn)).pictures)
+    const request = { dataset, split: splitImages(dataset.count, config), count, seed: config.seed, draw }
+    const known = this.real?.count === count && this.real.network === network ? this.real.features : null
+    const phases = followScore({ network, request, realIsKnown: known !== null, costs, now, ...options })
+    const real = known ?? (await gatherReal(network, request, phases))
+    const realSeconds = known ? 0 : now() - began
+    const input = await gatherSamples(network, request, real, phases)
+    this.real = { count, network, features: real }
+    const state = await save()
+    const seconds = { features: now() - began, real: realSeconds }
+    const trainingNumbers = Array.from(real.trainingImages, (image) => imageNumbers?.[image] ?? image)
+    return { step, network: network.name, seeds, trainingNumbers, input, state, options: phases, seconds }
+  }
+
+  private async compute({ step, network, seeds, trainingNumbers, input, options, seconds }: Gathered<State>): Promise<ScoreReport> {
+    const { now, analyse } = this.deps
+    const began = now()
+    const { signal, onProgress } = options('numbers')
+    onProgress?.(0)
+    const { scores, nearest } = await analyse('score', input, { signal, onProgress })
+    onProgress?.(1)
+    return {
+      ...scores,
+      step,
+      network,
+      seconds: { ...seconds, numbers: now() - began },
+      nearest: nearest.map(({ row, distance }, i) => ({ seed: seeds[i] as number, image: trainingNumbers[row] as number, distance })),
+    }
   }
 }
 
-/** @param draw pictures of some seeds; `seeds` of them are compared */
-export async function gatherFake(
-  network: FeatureNetwork,
-  draw: (seeds: readonly number[]) => Promise<Pictures>,
-  seeds: readonly number[],
-  watch: WorkOptions,
-): Promise<FakeSide> {
-  return gatherImages(network, imagesOf(await draw(seeds)), watch)
-}
-
-/** Images from anywhere in the place of samples. */
-export async function gatherImages(network: FeatureNetwork, pictures: ImageBlock, watch: WorkOptions): Promise<FakeSide> {
-  return { features: await extractFeatures(network, pictures, watch), pictures }
-}
-
-export function askForScore(real: RealSide, fake: FakeSide, count: number, seed: number): ScoreInput {
-  const { training, heldOut } = real
-  const compared = evenlySpaced(range(training.rows), count)
-  const sets = { real: takeRows(training, compared), fake: fake.features, training, ...(heldOut ? { heldOut } : {}) }
-  return { sets, pictures: { real: real.pictures, fake: fake.pictures }, seed }
+/** Whether the settings ask for a score at this step. */
+export function isScoreDue({ step, config }: Pick<Run, 'step' | 'config'>): boolean {
+  return config.scoreEvery > 0 && step % config.scoreEvery === 0
 }

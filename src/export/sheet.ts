@@ -2,8 +2,8 @@
 
 import { packedPng } from '../data/formats/png-chunks.ts'
 import { resample } from '../data/resample.ts'
+import type { Pictures } from '../spec/image-block.ts'
 import { type PictureSheet, SHEET_GAP, sheetSize } from '../spec/picture-sheet.ts'
-import type { Pictures } from '../spec/report.ts'
 
 export function sheetPng(sheet: PictureSheet): Uint8Array<ArrayBuffer> {
   const { width, height } = sheetSize(sheet.pictures, sheet)

@@ -4,7 +4,7 @@ import { Cadence } from './cadence.ts'
 test('is due at once, then after the pause', () => {
   const cadence = new Cadence({ pause: 2, share: 0.1 })
   expect(cadence.isDue(0)).toBe(true)
-  cadence.spent(0, 0)
+  cadence.record(0, 0)
   expect(cadence.isDue(1.9)).toBe(false)
   expect(cadence.isDue(2)).toBe(true)
 })
@@ -16,7 +16,7 @@ test('what takes long comes seldom: never more than its share of the time', () =
   for (let steps = 0; steps < 1000; steps++) {
     time += 1
     if (cadence.isDue(time)) {
-      cadence.spent(time, time + 3)
+      cadence.record(time, time + 3)
       time += 3
       spent += 3
     }

@@ -1,4 +1,4 @@
-// How often something that costs time may happen beside training.
+// Limits how often slow work, such as drawing samples, interrupts training.
 
 /** Due when it would take at most `share` of the time, and not before `pause` seconds after the last. */
 export class Cadence {
@@ -17,8 +17,8 @@ export class Cadence {
     return now - this.last >= Math.max(this.pause, this.cost / this.share - this.cost)
   }
 
-  /** Tells when it began and ended, so that the next one can wait in proportion. */
-  spent(began: number, ended: number): void {
+  /** Notes when the work began and ended: the next one waits in proportion. */
+  record(began: number, ended: number): void {
     this.last = ended
     this.cost = ended - began
   }

@@ -79,7 +79,7 @@ export class DeviceInputs<T extends InputTable = typeof STEP_INPUTS> {
     return drawNumbers(this.indices, { purpose: row.purpose, seedAt: offset('seed'), indexAt: offset(stream) }, row.kind, shape)
   }
 
-  /** The whole numbers of a step by name: always as many in a run. */
+  /** The indices of a step by name. Their count is the same in every step of a run. */
   private indexParts(config: RunConfig, step: number): NamedParts {
     const { seed, discriminatorSteps } = config
     const updates = Array.from({ length: discriminatorSteps }, (_, k) => [`${k}/update`, [step * discriminatorSteps + k]] as const)

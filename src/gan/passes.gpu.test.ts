@@ -23,7 +23,7 @@ async function looked(make: (inputs: StepInputs) => Pass) {
     return { ...rest, output: { ...output }, values: statistics.values }
   })
   const seen = {
-    shapes: [images, output.realness, output.rotation].map(({ shape }) => shape),
+    shapes: [images, output.realLogit, output.rotationLogits].map(({ shape }) => shape),
     loss: (await valuesOf({ loss })).loss?.[0],
     lossByName: await measured({ names, values }),
     gradients: await valuesOf(gradients),
@@ -53,7 +53,7 @@ test.each(TEST_DEVICES)('a pass alone changes nothing, and gives the gradients o
     ])
     expect(loss).toBe(lossByName[`loss${network}`])
   }
-  updateG(models, config, 1, draws.generator).values.dispose()
+  updateG(models, config, 1, draws).values.dispose()
   expect(await valuesOf(models.adamG.first)).toEqual(passes.G.gradients)
   disposeModels(models)
 

@@ -2,13 +2,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
-import { turnedCopies } from '../tensor/ops/augment/twin.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { setValues } from '../tensor/stream.ts'
 import { openTestDevice, TEST_DEVICES } from '../tensor/test-devices.ts'
 import * as tf from '../tensor/tf.ts'
+import { rotatedCopies } from './augment/rotation.ts'
+import { rotationLabels } from './losses/rotation.ts'
 import { createModels, disposeModels, type Models, stateOf } from './models.ts'
-import { rotationLabels } from './rotation.ts'
 import { createDraws } from './step-inputs.ts'
 import {
   drawsAt,
@@ -107,6 +107,7 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
       ['hinge', 2, 0],
       ['least-squares', 0.5, 0.5],
       ['wasserstein', 0, 0],
+      ['relativistic', Math.LN2, Math.LN2],
     ] as const)('%s: the losses have their known values, rotation is chance', async (loss, lossD, lossG) => {
       const config: RunConfig = { ...TINY, loss, spectralNorm: false } // zeros have no spectral norm to be divided by
       const models = freshModels(config)
@@ -114,7 +115,7 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
         if (/^(realness|rotation)\//.test(name)) setValues(variable, new Float32Array(variable.size))
       }
       const ofD = await measured(updateD(models, { ...config, learningRateD: 0 }, 1, inputAt(config)))
-      const ofG = await measured(updateG(models, config, 1, drawsAt(config, 0).generator))
+      const ofG = await measured(updateG(models, config, 1, drawsAt(config, 0)))
       expect(ofD.lossDAdversarial).toBeCloseTo(lossD, 5)
       expect(ofD.lossDRotation).toBeCloseTo(Math.log(4), 5)
       expect(ofD.lossD).toBeCloseTo(lossD + Math.log(4), 5)
@@ -139,7 +140,7 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
     test('a G update changes G and its average, and leaves every weight, u and moment of D bit-identical', async () => {
       const models = freshModels(TINY)
       const before = await valuesOf(stateOf(models))
-      updateG(models, TINY, 1, drawsAt(TINY, 0).generator).values.dispose()
+      updateG(models, TINY, 1, drawsAt(TINY, 0)).values.dispose()
       const changed = namesOfChanged(before, await valuesOf(stateOf(models)))
       expect(changed.filter((name) => !/^(generator|average|adam\/generator)\//.test(name))).toEqual([])
       for (const name of Object.keys(models.weightsG)) expect(changed).toContain(`generator/${name}`)
@@ -241,7 +242,7 @@ function inputAt(config: RunConfig, step = 0) {
 function turnedAtRandom(images: tf.Tensor4D, stream: RandomStream): tf.Tensor4D {
   return tf.tidy(() => {
     const [count, ...sides] = images.shape
-    const turns = tf.reshape(tf.concat([images, turnedCopies(images, count)], 0), [4, count, ...sides]) // by angle
+    const turns = tf.reshape(tf.concat([images, rotatedCopies(images, count)], 0), [4, count, ...sides]) // by angle
     const chosen = Array.from({ length: count }, () => stream.below(4))
     const mask = tf.tensor(Array.from({ length: 4 }, (_, turn) => chosen.map((own) => Number(own === turn))).flat(), [4, count, 1, 1, 1])
     return tf.sum(tf.mul(turns, mask), 0) // [4, B, S, S, C] → [B, S, S, C]

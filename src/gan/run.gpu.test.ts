@@ -191,6 +191,7 @@ describe('on WebGPU alone', () => {
   test.each([
     ['as it is', EVERYTHING],
     ['without colour, plain norm, hinge', { ...TINY, flip: true, augmentTranslation: 1 }],
+    ['real and fake images in pairs', { ...TINY, loss: 'relativistic', discriminatorSteps: 2, augmentColor: 1 }],
   ] as [string, RunConfig][])(
     'a replayed run is bit-identical to one queued operation by operation, tuned on the way: %s',
     async (_, config) => {

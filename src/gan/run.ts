@@ -4,23 +4,23 @@ import type { Dataset } from '../data/dataset.ts'
 import { toPictures } from '../data/pixels.ts'
 import { gatherImages } from '../data/sampling.ts'
 import type { LiveConfig, RunConfig } from '../spec/config.ts'
+import type { Pictures } from '../spec/image-block.ts'
 import {
   type Failure,
   type InterpolationMethod,
-  type Pictures,
   type RotationPanel,
   type SampleGrid,
   type StepReport,
   WALL_LENGTH,
 } from '../spec/report.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
-import { turnedCopies } from '../tensor/ops/augment/twin.ts'
 import { tuneConvolutions } from '../tensor/ops/conv2d/tune.ts'
 import { compileAhead } from '../tensor/ops/program.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/replay.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
+import { rotatedCopies } from './augment/rotation.ts'
 import { TrainingError } from './errors.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import { TURNS } from './networks/architecture.ts'
@@ -45,8 +45,8 @@ export interface Run {
   /** Generator updates done. */
   readonly step: number
   /**
-   * Compiles what steps and pictures need, all at once, so that the first of them come without a pause.
-   * @param tuner times the ways to compute a step first; without it the usual ones are taken
+   * Compiles the programs of steps and samples, all at once, so that the first step is not delayed by them.
+   * @param tuner times the variants of the convolutions first and chooses; without it the default ones are used
    */
   prepare(onProgress: (done: number, total: number) => void, tuner?: Tuner): Promise<Tuned>
   /** Queues one step on the device. What it measured is added up there until `report`. */
@@ -169,18 +169,18 @@ class TrainingRun implements Run {
   async rotations(): Promise<RotationPanel> {
     const { size, channels } = this.dataset
     const step = this.step
-    const numbers = await readNumbers(this.panel())
+    const values = await readNumbers(this.panel())
     const shown = this.panelImages().length
     const pixelCount = TURNS * shown * size * size * channels
-    return regroup(step, shown, toPictures(numbers.subarray(0, pixelCount), TURNS * shown, size, channels), numbers.subarray(pixelCount))
+    return regroup(step, shown, toPictures(values.subarray(0, pixelCount), TURNS * shown, size, channels), values.subarray(pixelCount))
   }
 
-  /** Some real images in all four turns, grouped by angle, and what D takes each for: all pixels, then all probabilities. */
+  /** Some real images in all four rotations, grouped by angle, and D's probability of each rotation: all pixels, then all probabilities. */
   private rotationPanel(): tf.Tensor {
     const { size, channels } = this.dataset
     const images = this.panelImages()
     const upright = tf.tensor4d(gatherImages(this.dataset, images), [images.length, size, size, channels])
-    const turned = tf.concat([upright, turnedCopies(upright, images.length)], 0) // [4 · shown, S, S, C]
+    const turned = tf.concat([upright, rotatedCopies(upright, images.length)], 0) // [4 · shown, S, S, C]
     const { weightsD, vectorsD, discriminator } = this.models
     const { rotation } = discriminator.forward(normaliseWeights(weightsD, vectorsD, false), turned)
     return tf.concat([tf.reshape(turned, [-1]), tf.reshape(tf.softmax(rotation), [-1])], 0)
@@ -203,8 +203,8 @@ class TrainingRun implements Run {
   }
 }
 
-/** From grouped by angle (as in a batch) to image by image (as people look). */
-function regroup(step: number, shown: number, byAngle: Pictures, chances: Float32Array): RotationPanel {
+/** From grouped by angle, as in a batch, to grouped by image, as they are shown. */
+function regroup(step: number, shown: number, byAngle: Pictures, flat: Float32Array): RotationPanel {
   const length = byAngle.size * byAngle.size * 4
   const pixels = new Uint8ClampedArray(byAngle.pixels.length)
   const probabilities: [number, number, number, number][] = []
@@ -212,7 +212,7 @@ function regroup(step: number, shown: number, byAngle: Pictures, chances: Float3
     for (let turn = 0; turn < TURNS; turn++) {
       const row = turn * shown + image
       pixels.set(byAngle.pixels.subarray(row * length, (row + 1) * length), (image * TURNS + turn) * length)
-      probabilities.push(Array.from(chances.subarray(row * TURNS, (row + 1) * TURNS)) as [number, number, number, number])
+      probabilities.push(Array.from(flat.subarray(row * TURNS, (row + 1) * TURNS)) as [number, number, number, number])
     }
   }
   return { step, pictures: { count: shown * TURNS, size: byAngle.size, pixels }, probabilities }

@@ -3,7 +3,8 @@
 
 import { toPictures } from '../data/pixels.ts'
 import type { RunConfig } from '../spec/config.ts'
-import type { InterpolationMethod, Pictures } from '../spec/report.ts'
+import type { Pictures } from '../spec/image-block.ts'
+import type { InterpolationMethod } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { readNumbers } from '../tensor/readback.ts'
 import { createRecorder, type ExecutionMode } from '../tensor/replay.ts'

@@ -64,7 +64,7 @@ class Sums {
 export class StatisticsTotals {
   private readonly sums = new Map<string, Sums>()
 
-  /** Where steps of a structure are added up. The tensor outlives the steps: they change it in place. */
+  /** The sums of the steps of a structure. The tensor outlives the steps, which change it in place. */
   of(structure: string): { readonly tensor: tf.Variable; add(statistics: Statistics): void } {
     const sums = this.sums.get(structure) ?? new Sums()
     this.sums.set(structure, sums)

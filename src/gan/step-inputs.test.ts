@@ -1,4 +1,4 @@
-// What a step is given: batches in a seeded order, mirrored or not, latents and draws, each a function of seed and step.
+// The inputs of a step: batches in a seeded order, mirrored or not, labels, latents and random numbers, each a function of seed and step.
 import { describe, expect, test } from 'vitest'
 import { createOrder, gatherImages, splitImages } from '../data/sampling.ts'
 import { createDraws, groupSize, STEP_INPUTS } from './step-inputs.ts'

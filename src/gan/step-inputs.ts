@@ -5,9 +5,9 @@ import { type Dataset, labelsAt } from '../data/dataset.ts'
 import { createOrder, gatherImages, splitImages } from '../data/sampling.ts'
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
 import { type Purpose, RandomStream } from '../spec/rng.ts'
-import { DRAWS_PER_IMAGE } from '../tensor/ops/augment/programs.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import * as tf from '../tensor/tf.ts'
+import { DRAWS_PER_IMAGE } from './augment/programs.ts'
 import { namedScalars, type StepScalars, stepScalars } from './step-scalars.ts'
 
 type ShapeOf<S extends readonly number[]> = (config: RunConfig, channels: number) => S
@@ -76,10 +76,7 @@ type Values = Float32Array | Int32Array
 type ValuesOf<Rows> = { readonly [N in Exclude<keyof Rows, Optional<Rows>>]: Values } & { readonly [N in Optional<Rows>]?: Values }
 
 export type DiscriminatorInputs = TensorsOf<(typeof STEP_INPUTS)['discriminator']>
-export type GeneratorInputs = TensorsOf<(typeof STEP_INPUTS)['generator']> & {
-  /** The real images of the last update of D, for losses of pairs of a real and a fake image: D is then shown both. */
-  readonly real?: tf.Tensor4D
-}
+export type GeneratorInputs = TensorsOf<(typeof STEP_INPUTS)['generator']>
 
 export interface StepInputs<T extends InputTable = typeof STEP_INPUTS> {
   readonly scalars: StepScalars

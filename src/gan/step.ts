@@ -3,8 +3,11 @@
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
 import { lossAndGradients, type Tensors } from '../tensor/gradients.ts'
 import * as tf from '../tensor/tf.ts'
-import { viewsOf } from './augment.ts'
-import { type Answers, discriminatorLoss, generatorLoss } from './losses.ts'
+import { viewsOf } from './augment/augment.ts'
+import { DRAWS_PER_IMAGE } from './augment/programs.ts'
+import { discriminatorLoss, generatorLoss } from './losses/losses.ts'
+import type { DiscriminatorOutput } from './losses/pass-loss.ts'
+import { isRelativistic } from './losses/registry.ts'
 import type { Models } from './models.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { adam } from './optimiser.ts'
@@ -17,12 +20,12 @@ import type { StepScalars } from './step-scalars.ts'
 export function trainStep(models: Models, config: RunConfig, { discriminator, generator, scalars }: StepInputs): Statistics {
   return tidyStatistics(() => {
     const ofD = discriminator.map((inputs, k) => updateDiscriminator(models, config, inputs, scalars, k))
-    const ofG = updateGenerator(models, config, generator, scalars)
+    const ofG = updateGenerator(models, config, generator, scalars, discriminator.at(-1))
     return concatStatistics([meanStatistics(ofD), ofG])
   })
 }
 
-/** @param k which update of the step */
+/** @param k index of the update in the step */
 export function updateDiscriminator(
   models: Models,
   config: RunConfig,
@@ -37,10 +40,16 @@ export function updateDiscriminator(
   })
 }
 
-/** The EMA generator follows. */
-export function updateGenerator(models: Models, config: RunConfig, inputs: GeneratorInputs, scalars: StepScalars): Statistics {
+/** Also moves the EMA generator towards the new weights. @param ofD what D's last update was given */
+export function updateGenerator(
+  models: Models,
+  config: RunConfig,
+  inputs: GeneratorInputs,
+  scalars: StepScalars,
+  ofD?: DiscriminatorInputs,
+): Statistics {
   return tidyStatistics(() => {
-    const { gradients, statistics } = generatorPass(models, config, inputs, scalars)
+    const { gradients, statistics } = generatorPass(models, config, inputs, scalars, ofD)
     adam(models.weightsG, gradients, models.adamG, scalars.of('adamG'), { variables: models.averageG, decay: scalars.of('emaDecay') })
     return statistics
   })
@@ -50,8 +59,8 @@ export function updateGenerator(models: Models, config: RunConfig, inputs: Gener
 export interface Pass {
   /** What D sees, [groups · (B + 3n), S, S, C]: of each group B upright images, then the last n of them rotated by 90, 180, 270 degrees. */
   readonly images: tf.Tensor4D
-  /** What D makes of them. */
-  readonly output: Answers
+  /** D's logits for them. */
+  readonly output: DiscriminatorOutput
   readonly loss: tf.Scalar
   readonly statistics: Statistics
   /** d loss / d each weight of the network that learns. */
@@ -64,28 +73,48 @@ export interface Pass {
  */
 export function discriminatorPass(models: Models, config: RunConfig, inputs: DiscriminatorInputs, scalars: StepScalars): Pass {
   const fake = generate(models, models.weightsG, inputs.z) // outside the gradient: G stands still
-  const images = shownToD([inputs.real, fake], config, inputs, scalars)
+  const groups = tf.concat([inputs.real, fake], 0)
+  const images = viewsOf(groups, 2, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
   return passOf(models.weightsD, (weights) => {
     const normalised = normaliseWeights(weights, models.vectorsD, true)
-    const output = models.discriminator.forward(normalised, images)
+    const output = discriminate(models, normalised, images)
     const losses = discriminatorLoss(output, config, scalars.of('beta'))
-    const realLogit = (real: tf.Tensor4D) => models.discriminator.forward(normalised, real).realness
+    const realLogit = (real: tf.Tensor4D) => discriminate(models, normalised, real).realLogit
     return { images, output, ...withPenalty(losses, config, scalars.of('penalty'), inputs.real, realLogit) }
   })
 }
 
 /**
  * G learns to be taken for real, and to make images whose rotation D can tell: L_G = -V + α L_rotation(fake), on [fake B, fake_rot 3n].
- * D stands still. With `inputs.real` the batch is that of D.
+ * D stands still. A relativistic loss compares the fake images with the real ones of D's last update.
  */
-export function generatorPass(models: Models, config: RunConfig, inputs: GeneratorInputs, scalars: StepScalars): Pass {
+export function generatorPass(
+  models: Models,
+  config: RunConfig,
+  inputs: GeneratorInputs,
+  scalars: StepScalars,
+  ofD?: DiscriminatorInputs,
+): Pass {
   const frozenD = normaliseWeights(models.weightsD, models.vectorsD, false)
+  const real = ofD && isRelativistic(config.loss) ? realLogitsOf(models, config, frozenD, ofD, scalars) : null // outside the gradient
   return passOf(models.weightsG, (weights) => {
     const fake = generate(models, weights, inputs.z)
-    const images = shownToD(inputs.real ? [inputs.real, fake] : [fake], config, inputs, scalars)
-    const output = models.discriminator.forward(frozenD, images)
-    return { images, output, ...generatorLoss(output, config, scalars.of('alpha')) }
+    const images = viewsOf(fake, 1, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
+    const output = discriminate(models, frozenD, images)
+    return { images, output, ...generatorLoss(output, config, scalars.of('alpha'), real) }
   })
+}
+
+/** D's logits of the real images of an update of D, upright and augmented as they were there, [B, 1]. */
+function realLogitsOf(
+  models: Models,
+  config: RunConfig,
+  frozenD: Tensors,
+  { real, augmentation }: DiscriminatorInputs,
+  scalars: StepScalars,
+): tf.Tensor2D {
+  const draws = tf.slice(augmentation, [0, 0], [config.batch, DRAWS_PER_IMAGE])
+  return discriminate(models, frozenD, viewsOf(real, 1, 0, draws, scalars.of('augmentation'), config)).realLogit
 }
 
 /** G(z) with the statistics of its own batch, [B, S, S, C]. */
@@ -93,14 +122,12 @@ function generate({ generator }: Models, weights: Tensors, z: tf.Tensor2D): tf.T
   return generator.forward(weights, z, { kind: 'batch' })
 }
 
-/** Groups of B images, real or fake, as D sees them: with rotated copies, all augmented. */
-function shownToD(groups: tf.Tensor4D[], config: RunConfig, inputs: GeneratorInputs, scalars: StepScalars): tf.Tensor4D {
-  const [only, ...more] = groups as [tf.Tensor4D, ...tf.Tensor4D[]]
-  const images = more.length > 0 ? tf.concat(groups, 0) : only
-  return viewsOf(images, groups.length, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
+function discriminate({ discriminator }: Models, weights: Tensors, images: tf.Tensor4D): DiscriminatorOutput {
+  const { realness, rotation } = discriminator.forward(weights, images)
+  return { realLogit: realness, rotationLogits: rotation }
 }
 
-/** Runs a pass on the tape, and carries out of it what is to be seen besides the gradients. */
+/** Computes the gradients of a pass, and keeps its images, logits and statistics beside them. */
 function passOf(weights: Tensors, forward: (weights: Tensors) => Omit<Pass, 'gradients'>): Pass {
   let passed: Omit<Pass, 'gradients'> | undefined
   const { loss, gradients, extra } = lossAndGradients(weights, (given) => {

@@ -1,4 +1,4 @@
-// What a step draws on the device, and what it makes of it, is what it would have drawn and made on the processor's numbers.
+// Replayed steps on the device against single steps on inputs drawn on the host.
 import { beforeAll, expect, test } from 'vitest'
 import { gatherImages } from '../data/sampling.ts'
 import type { RunConfig } from '../spec/config.ts'
@@ -21,13 +21,13 @@ test.each([1, 3] as const)('images of %i channels, mirrored or not, come out of 
     [false, true, false, true],
   ]
   const seen = await compute(() => {
-    const integers = [7, ...chosen.map((image, i) => imageIndex(image, mirrored[i] as boolean) | 0)]
-    return gatherBatch(packedBytes(set.images), tf.tensor1d(integers, 'int32'), 1, [4, 5, 5, channels])
+    const indices = [7, ...chosen.map((image, i) => imageIndex(image, mirrored[i] as boolean) | 0)]
+    return gatherBatch(packedBytes(set.images), tf.tensor1d(indices, 'int32'), 1, [4, 5, 5, channels])
   })
   for (const [i, value] of gatherImages(set, chosen, mirrored).entries()) expect(seen[i]).toBeCloseTo(value, 6)
 })
 
-test('three replayed steps are those of the numbers and draws of steps 0, 1 and 2', async () => {
+test('three replayed steps change the models as the scalars and inputs of steps 0, 1 and 2 do', async () => {
   // short steps: the device's own logarithm and sine change a draw in its last digits, and long ones would make much of that
   const config: RunConfig = {
     ...TINY,
@@ -50,7 +50,7 @@ test('three replayed steps are those of the numbers and draws of steps 0, 1 and 
   const moved = (after: Numbers, name: string) =>
     (after[name] as Float32Array).reduce((sum, value, i) => sum + Math.abs(value - (before[name]?.[i] as number)), 0)
   for (const [name, values] of Object.entries(wanted)) {
-    // gradients by the draws of three steps, and how far Adam and the average went with the numbers of three steps
+    // the gradients of three steps, and how far Adam and the moving average moved
     if (name.startsWith('adam/')) expect(relativeError(replayed[name] as Float32Array, values), name).toBeLessThan(1e-2)
     else expect(Math.abs(moved(replayed, name) / moved(wanted, name) - 1), name).toBeLessThan(1e-2)
   }

@@ -1,5 +1,5 @@
-// Makes the steps of a run. With our kernels on WebGPU a step is recorded once for each structure, and replayed: only its inputs are
-// uploaded. Elsewhere its operations are run one by one.
+// Runs the steps of a run. With our kernels on WebGPU a step is recorded once for each structure and then replayed, and only its inputs
+// are uploaded. On other backends its operations run one by one.
 
 import type { Dataset } from '../data/dataset.ts'
 import { FIELD_NAMES, isLive, type RunConfig } from '../spec/config.ts'
@@ -22,7 +22,7 @@ export interface Stepper {
 }
 
 export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: ExecutionMode): Stepper {
-  totals.of(structureOf(config)) // now: steps allocate nothing
+  totals.of(structureOf(config)) // created here, because a step allocates nothing
   if (hasOwnKernels()) return new DeviceStepper(models, config, dataset, totals, mode)
   const draws = createDraws(config, dataset)
   return {
@@ -44,7 +44,7 @@ class DeviceStepper implements Stepper {
   private readonly totals: StatisticsTotals
   private readonly inputs: DeviceInputs
   private readonly recorder: Recorder
-  /** What makes a step, by its structure. */
+  /** Runs a step, by its structure. */
   private readonly recordings = new Map<string, () => void>()
 
   constructor(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: ExecutionMode) {
@@ -67,7 +67,7 @@ class DeviceStepper implements Stepper {
     tf.tidy(() => sums.add(trainStep(this.models, config, this.inputs.ofStep(step, config))))
   }
 
-  /** Step and settings stand for all of that structure: whatever else they say has been uploaded. */
+  /** Step and settings are one example of the structure: whatever differs between its steps is uploaded. */
   private recordingOf(structure: string, step: number, config: RunConfig): () => void {
     const sums = this.totals.of(structure)
     const kept = () => [...Object.values(stateOf(this.models)), sums.tensor, ...this.inputs.kept]
@@ -83,7 +83,10 @@ class DeviceStepper implements Stepper {
   }
 }
 
-/** What the operations of a step depend on: every setting that is fixed for a run, and whether colours change at all. */
+/**
+ * What the operations of a step depend on: every setting that is fixed for a run, and whether colours change at all. If some steps of a
+ * run come to do more than others, the key must tell them apart.
+ */
 function structureOf(config: RunConfig): string {
   const fixed = FIELD_NAMES.filter((name) => !isLive(name)).map((name) => config[name])
   return JSON.stringify([fixed, config.augmentColor > 0])

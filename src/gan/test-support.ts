@@ -1,4 +1,4 @@
-// What the tests of the core share: a tiny configuration, synthetic images that have an upright, and whole states as plain numbers.
+// Shared by the tests of the GAN: a tiny configuration, synthetic images with a visible orientation, steps and updates on given draws.
 
 import type { Dataset } from '../data/dataset.ts'
 import { DEFAULTS, type RunConfig } from '../spec/config.ts'
@@ -14,7 +14,7 @@ import { createDraws, type DiscriminatorInputs, type StepDraws, stepInputs } fro
 /** The smallest pair of networks; n = 2 images are shown in all four turns, and all are trained on. */
 export const TINY: RunConfig = { ...DEFAULTS, size: 16, width: 4, latent: 8, batch: 8, heldOut: 0 }
 
-/** Images of noise, with the upper half bright and the left edge dark: each of the four turns can be told. */
+/** Images of noise, with the upper half bright and the left edge dark: their rotation can be recognised. */
 export function orientableImages(count: number, size = 16, channels: 1 | 3 = 3): Dataset {
   const noise = new RandomStream(11, 'dataset')
   const images = new Uint8Array(count * size * size * channels)
@@ -55,11 +55,16 @@ export function updateD(models: Models, config: RunConfig, update: number, draws
 }
 
 /** One update of G. @param update counts from 1, for Adam */
-export function updateG(models: Models, config: RunConfig, update: number, draws: StepDraws['generator']): Statistics {
-  const alone = { ...config, discriminatorSteps: 0 }
+export function updateG(models: Models, config: RunConfig, update: number, { discriminator, generator }: StepDraws): Statistics {
+  const ofD = discriminator.at(-1) as DiscriminatorDraws
   return tidyStatistics(() => {
-    const { generator, scalars } = stepInputs({ discriminator: [], generator: draws }, alone, 0, update - 1)
-    return updateGenerator(models, config, generator, scalars)
+    const inputs = stepInputs(
+      { discriminator: [ofD], generator },
+      { ...config, discriminatorSteps: 1 },
+      channelsOf(ofD, config),
+      update - 1,
+    )
+    return updateGenerator(models, config, inputs.generator, inputs.scalars, inputs.discriminator[0])
   })
 }
 
@@ -97,7 +102,7 @@ export function parkMiller(
   )
 }
 
-/** D as it is, with what it is asked and what it answers passed through the hands of the test. */
+/** The same models with another forward pass of D, so that a test can observe or replace its input and output. */
 export function withDiscriminator(models: Models, forward: Models['discriminator']['forward']): Models {
   return { ...models, discriminator: { ...models.discriminator, forward } }
 }

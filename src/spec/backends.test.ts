@@ -4,7 +4,7 @@ import { type DeviceRecord, describeDevice, hasOtherBits } from './backends.ts'
 const wasm: DeviceRecord = { backend: 'wasm', name: 'processor', threads: 2 }
 const apple: DeviceRecord = { backend: 'webgpu', name: 'Apple M2', threads: 1 }
 
-test('a device is its name, its way to compute, and on WebAssembly its threads', () => {
+test('a device is described by its name, its backend, and on WebAssembly its threads', () => {
   expect([wasm, { ...wasm, threads: 1 }, apple].map(describeDevice)).toEqual([
     'processor, WebAssembly, 2 threads',
     'processor, WebAssembly, 1 thread',

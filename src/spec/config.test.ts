@@ -1,4 +1,4 @@
-// Settings from outside: what is taken, what is refused and in which words, and links that make a run again.
+// Settings from outside: which values are accepted, which are refused with which sentence, and links that reproduce a run.
 import { describe, expect, test } from 'vitest'
 import { DEFAULTS, FIELDS, rotatedCount } from './config.ts'
 import { parseConfig } from './parse-config.ts'
@@ -39,7 +39,7 @@ describe('parseConfig', () => {
     expect(problems[0]?.message).toMatch(/^\S.{10,}\.$/)
   })
 
-  test.each(['momentum', 'constructor', '__proto__x', 'toString'])('%s is no setting', (name) => {
+  test.each(['momentum', 'constructor', '__proto__x', 'toString'])('%s is not a setting', (name) => {
     expect(parseConfig({ [name]: 1 }).problems).toEqual([{ name, message: `There is no setting called “${name}”.` }])
   })
 
@@ -69,7 +69,7 @@ test('n is a quarter of the share of the batch, at least one, and none at a shar
 })
 
 describe('links', () => {
-  test.each(PRESET_NAMES)('%s comes back from its link as it was', (preset) => {
+  test.each(PRESET_NAMES)('%s is restored from its link', (preset) => {
     const link = {
       preset,
       data: 'discs' as const,
@@ -78,7 +78,7 @@ describe('links', () => {
     expect(fromHash(toHash(link))).toEqual({ link, problems: [] })
   })
 
-  test('a short link is its preset with what it says', () => {
+  test('a short link is its preset with the settings it names', () => {
     const { link, problems } = fromHash('#preset=smoke&seed=3')
     expect(problems).toEqual([])
     expect(link.config).toEqual({ ...presetConfig('smoke'), seed: 3 })
@@ -86,7 +86,7 @@ describe('links', () => {
     expect(fromHash('').link.config).toEqual(presetConfig(link.preset === 'smoke' ? 'sketch' : link.preset))
   })
 
-  test('a link from before there were levels asks for none, and one with levels that cross is refused in words', () => {
+  test('a link from before there were levels leaves them at their defaults, and one whose levels cross is refused in a sentence', () => {
     const { link, problems } = fromHash('#preset=smoke&size=16&background=white')
     expect([link.config.blackLevel, link.config.whiteLevel, problems]).toEqual([0, 255, []])
     expect(fromHash('#blackLevel=30&whiteLevel=16').problems).toEqual([expect.objectContaining({ name: 'blackLevel' })])
@@ -111,7 +111,7 @@ describe('links', () => {
   })
 })
 
-test('settings under the names they once had are still read', () => {
+test('settings under their former names are still read', () => {
   expect(parseConfig({ keptShare: 0.8, ground: 'black' })).toEqual({
     config: { ...DEFAULTS, cropFraction: 0.8, background: 'black' },
     problems: [],

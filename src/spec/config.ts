@@ -33,7 +33,7 @@ export interface ToggleField extends FieldBase {
 
 export type Field = NumberField | ChoiceField | ToggleField
 
-/** Headings of the form, in the order a person meets them. */
+/** Headings of the form, in their order. */
 export const FIELD_GROUPS = {
   run: 'Run',
   images: 'Images',
@@ -272,9 +272,10 @@ export const FIELDS = {
       { value: 'non-saturating', label: 'Non-saturating' },
       { value: 'wasserstein', label: 'Wasserstein' },
       { value: 'least-squares', label: 'Least squares' },
+      { value: 'relativistic', label: 'Relativistic' },
     ],
     label: 'Loss',
-    help: 'How real against fake is scored. Hinge and non-saturating are the safe choices.',
+    help: 'How real against fake is scored. Hinge and non-saturating are the safe choices. Relativistic compares each fake picture with a real one; it is meant to be used with a gradient penalty, and its steps take a little longer.',
   },
   penalty: {
     kind: 'choice',
@@ -491,14 +492,14 @@ export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[]
 
 export const DEFAULTS = Object.fromEntries(FIELD_NAMES.map((name) => [name, FIELDS[name].default])) as RunConfig
 
-/** How files become images: what has to be prepared anew when it changes. */
+/** The settings by which files become images: when one changes, the set has to be prepared again. */
 export type Preparation = Pick<RunConfig, 'size' | 'framing' | 'cropFraction' | 'trimBars' | 'background' | 'blackLevel' | 'whiteLevel'>
 
 export function preparationOf({ size, framing, cropFraction, trimBars, background, blackLevel, whiteLevel }: RunConfig): Preparation {
   return { size, framing, cropFraction, trimBars, background, blackLevel, whiteLevel }
 }
 
-/** As it is where a person has chosen nothing. */
+/** The defaults. */
 export const DEFAULT_PREPARATION: Preparation = preparationOf(DEFAULTS)
 
 export function isSamePreparation(one: Preparation, other: Preparation): boolean {

@@ -1,10 +1,10 @@
-// Studies: looks at what the features of a network tell of the open images. Questions and answers, as plain data.
-import type { Pictures } from './report.ts'
+// Feature analyses: what the features of a network show about the open images. Requests and results, as plain data.
+import type { Pictures } from './image-block.ts'
 
 /** Networks that ship with the project, beside the run's own discriminator. */
 export const FEATURE_NETWORKS = { 'mobilenet-v2': { label: 'MobileNetV2' } } as const satisfies Record<string, { readonly label: string }>
 export type FeatureNetworkName = keyof typeof FEATURE_NETWORKS
-/** What scores and studies look through unless another is asked for. */
+/** The network of scores and analyses unless another is chosen. */
 export const DEFAULT_NETWORK: FeatureNetworkName = 'mobilenet-v2'
 
 /** Whose features: a layer of the run's discriminator, or a network that ships with the project. */
@@ -17,17 +17,17 @@ export const MAX_ANALYSED_IMAGES = 5000
 
 /** Images are numbers of the open set, as `show-images` counts them. */
 export type FeatureAnalysis =
-  /** What a network makes of the images nearest to this one. */
+  /** The images nearest to this one. */
   | { readonly kind: 'neighbours'; readonly source: FeatureSource; readonly image: number; readonly count: number }
   /** Which training images are nearest to the sample of a seed of the current run. */
   | { readonly kind: 'sample-neighbours'; readonly source: FeatureSource; readonly seed: number; readonly count: number }
-  /** All images laid out in the plane, similar ones together, and so many samples of G among them. */
+  /** All images in the plane, similar ones together, and so many samples of G among them. */
   | { readonly kind: 'map'; readonly source: FeatureSource; readonly samples: number }
   /** Groups of similar images; `k` null asks for a suggestion. */
   | { readonly kind: 'clusters'; readonly source: FeatureSource; readonly k: number | null }
-  /** How well a linear classifier on each layer tells the labels; `classes` of labelled `images`, or null for the folders' names. */
+  /** How well a linear classifier on each layer predicts the labels; `classes` of labelled `images`, or null for the folders' names. */
   | { readonly kind: 'probe'; readonly labelled: { readonly images: readonly number[]; readonly classes: readonly string[] } | null }
-  /** Which quarter turns D takes for which, on images that training never saw. */
+  /** The confusion matrix of D's rotation head, on images held out from training. */
   | { readonly kind: 'turns' }
 
 export interface Neighbours {
@@ -61,7 +61,7 @@ export interface Clusters {
   readonly k: number
   /** For each cluster its most typical images, the most typical first, as numbers of the open set. */
   readonly typical: readonly (readonly number[])[]
-  /** How well the clusters part, -1 to 1, for each k that was tried; null where a cluster holds all. */
+  /** How well the clusters are separated, -1 to 1, for each k that was tried; null where a cluster holds all. */
   readonly silhouettes: readonly { readonly k: number; readonly silhouette: number | null }[]
 }
 
@@ -84,30 +84,30 @@ export interface Probe {
   readonly tested: number
   /** 1 where some images only test and the others only learn; else each is tested once, in its fold, and learnt from in all others. */
   readonly folds: number
-  /** Accuracy of always naming the commonest class. */
+  /** Accuracy of always predicting the commonest class. */
   readonly chance: number
   readonly rows: readonly ProbeRow[]
-  /** What could not be judged, in sentences. */
+  /** Which classes are left out and why, in sentences. */
   readonly leftOut: readonly string[]
 }
 
-/** D saw an image in one turn and took it for another. */
+/** An image in a rotation for which D predicts another. */
 export interface TurnMistake {
   readonly image: number
-  /** Quarter turns counter-clockwise: true, and as D tells. */
+  /** Quarter turns counter-clockwise: true, and predicted by D. */
   readonly turn: number
   readonly predicted: number
-  /** D's probability for what it tells. */
+  /** D's probability of its prediction. */
   readonly confidence: number
 }
 
-/** Which quarter turns D takes for which. */
+/** The confusion matrix of D's rotation head. */
 export interface TurnCounts {
-  /** How often a true turn (row) was taken for a turn (column), [4][4]. */
+  /** Counts, [true rotation][predicted rotation], 4 x 4. */
   readonly matrix: readonly (readonly number[])[]
-  /** Share told right of the images in all four turns; chance is 1/4. */
+  /** Share of correct predictions over all four rotations; chance is 1/4. */
   readonly accuracy: number
-  /** Images looked at, each in all four turns. */
+  /** Number of images, each in all four rotations. */
   readonly images: number
   /** The most confident mistake of each image that has one, most confident first; of many only the first. */
   readonly mistakes: readonly TurnMistake[]

@@ -1,6 +1,6 @@
 // What an import reports: findings about single files, and warnings about the whole set. Also the handles of picked folders.
 import type { RunConfig } from './config.ts'
-import type { Pictures } from './report.ts'
+import type { Pictures } from './image-block.ts'
 
 interface FindingKindInfo {
   readonly label: string

@@ -7,3 +7,10 @@ export interface ImageBlock {
   readonly size: number
   readonly channels: 1 | 3
 }
+
+/** RGBA pictures of one size, one behind the other: [count, size, size, 4]. */
+export interface Pictures {
+  readonly count: number
+  readonly size: number
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>
+}

@@ -1,9 +1,9 @@
-// What is worth knowing about one machine: the report of `bench report` and of "Measure this machine" on the page, as plain data.
+// The report of one machine, made by `bench report` and by "Measure this machine" on the page, as plain data.
 
 /** Longest time that all measurements take together, in seconds. */
 export const REPORT_SECONDS = 240
 
-/** In the order they are measured: what is quick, then the most worthwhile first, so that what there is no time for is the least. */
+/** In the order in which they are measured: quick parts, then the most useful ones, so that the least useful are left out where time is short. */
 export const PARTS = {
   adapter: 'Graphics adapter',
   peak: 'Peak speed',
@@ -26,7 +26,7 @@ export interface AdapterFigures {
   readonly name: string
   readonly vendor: string
   readonly architecture: string
-  /** A processor that imitates a GPU. */
+  /** A software adapter: a CPU that emulates a GPU. */
   readonly software: boolean
   /** Those of WebGPU's optional features that it has and kernels could use. */
   readonly features: readonly string[]
@@ -34,7 +34,7 @@ export interface AdapterFigures {
   readonly limits: Readonly<Record<string, number>>
 }
 
-/** The best of several rounds: a peak is what the adapter can do undisturbed. */
+/** The best of several rounds: a peak is what the adapter can do without interference. */
 export interface PeakFigures {
   /** Billions of floating-point operations a second, of the best matrix product. */
   readonly gflops: number
@@ -77,7 +77,7 @@ export interface StepFigures {
   readonly batch: number
   /** Floating-point operations of a step: its convolutions and matrix products. */
   readonly flops: number
-  /** From nothing to the end of the first step, compiling included. */
+  /** From opening to the end of the first step, compiling included. */
   readonly firstColdMs: number
   /** Of that, timing variants of the convolutions. */
   readonly tuningMs: number
@@ -120,7 +120,7 @@ export interface KernelsFigures {
   /** Kernels timed, of as many different ones. */
   readonly timed: number
   readonly different: number
-  /** The adapter's own clock, or the time until it has answered. */
+  /** GPU timestamps, or the time until the queue was done. */
   readonly clock: 'timestamp-query' | 'wall'
   readonly rounds: number
   readonly slowest: readonly KernelFigure[]
@@ -139,7 +139,7 @@ export interface ScoreFigures {
   /** Images that go through the feature network a second. */
   readonly imagesPerSecond: number
   readonly rounds: number
-  /** The numbers alone, worked out from features of so many samples. */
+  /** The numbers alone, computed from features of so many samples. */
   readonly numbersMs: number
   readonly numbersCount: number
   /** What a score of as many samples takes, once the features of the real images are there. */
@@ -147,7 +147,7 @@ export interface ScoreFigures {
   readonly seconds: number
 }
 
-/** Something that the report does not tell, and why. */
+/** What the report lacks, and why. */
 export interface Missing {
   readonly part: PartName
   readonly what: string
@@ -204,8 +204,8 @@ function hasFigures(report: MachineReport, part: PartName): boolean {
   }
 }
 
-/** What the page asks of the Worker that measures. */
+/** The page's message to the Worker that measures. */
 export interface MeasureRequest {
-  /** The page's address: the files of the feature network lie below it. */
+  /** The page's address: the files of the feature network are below it. */
   readonly base: string
 }

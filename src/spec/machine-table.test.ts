@@ -91,14 +91,14 @@ describe('the tables', () => {
     expect(table?.rows).toContainEqual(['Speed', '7.7 TFLOP/s', '7.7 TFLOP/s'])
   })
 
-  test('name kernels in the words of the field, and leave out a roofline that is not known', () => {
+  test('name kernels by their usual names, and leave out a roofline that is not known', () => {
     expect(tableOf(WHOLE, 'Slowest kernels')?.rows).toEqual([
       ['Gradient of a convolution’s input, 56x8x8x64, 2 times', '0.21 ms', '530 MFLOP', '2 MB', '41 %, arithmetic'],
       ['Mystery, 8', '0.11 ms', '–', '900 bytes', '–'],
     ])
   })
 
-  test('tell what the tuner won', () => {
+  test('show what tuning gained', () => {
     expect(tableOf(WHOLE, 'Tuning, small')?.rows).toContainEqual(['Another variant than usual won', '1 of 40'])
     expect(tableOf(WHOLE, 'Tuning, small')?.rows).toContainEqual(['Their time after tuning', '83 % of what it was'])
     expect(tableOf(WHOLE, 'Tuning, small')?.rows.at(-1)).toEqual([
@@ -119,7 +119,7 @@ describe('the tables', () => {
     ])
   })
 
-  test('of a report without an adapter are only what there is', () => {
+  test('of a report without an adapter have only the rows that exist', () => {
     const missing = [{ part: 'adapter', what: 'Graphics adapter', reason: 'This browser has no WebGPU.' }] as const
     expect(tablesOf({ ...EMPTY, imports: WHOLE.imports, missing }).map(({ title }) => title)).toEqual(['Images and scores', 'Not measured'])
   })

@@ -16,11 +16,11 @@ export interface ReportTable {
   readonly head: readonly string[] | null
   /** The first cell of a row is its name. */
   readonly rows: readonly (readonly string[])[]
-  /** What one has to know to read it; null where it speaks for itself. */
+  /** A note on how to read it, or null. */
   readonly note: string | null
 }
 
-/** Stands where there is no figure; what is missing is told apart. */
+/** Shown where there is no figure; a table of its own says what is missing and why. */
 const NOTHING = '–'
 
 export function tablesOf(report: MachineReport): ReportTable[] {
@@ -34,7 +34,7 @@ export function tablesOf(report: MachineReport): ReportTable[] {
   ].filter((table) => table !== null)
 }
 
-/** The few figures that matter most, the first the most. */
+/** The few most important figures, the most important first. */
 export function highlightsOf({ peak, steps }: MachineReport): { readonly name: string; readonly value: string }[] {
   const fastest = steps.filter(({ ratioReplay }) => ratioReplay !== null).at(-1)
   const timed = steps.filter(({ replay }) => replay !== null).at(-1)
@@ -93,7 +93,7 @@ function stepTable(steps: readonly StepFigures[]): ReportTable | null {
   }
 }
 
-/** Our kernels in the words of their field. Others go by the names that TensorFlow.js gives them. */
+/** Our kernels by their usual names. Others have the names that TensorFlow.js gives them. */
 const KERNELS: Readonly<Record<string, string>> = {
   ConvolveBiasActivation: 'Convolution, bias and activation',
   ActivationBiasGradient: 'Gradient of activation and bias',
@@ -172,7 +172,7 @@ function otherTable({ imports, score }: MachineReport): ReportTable | null {
   return rows.length > 0 ? { title: 'Images and scores', head: null, rows, note: null } : null
 }
 
-/** What is missing for the same reason stands in one row. */
+/** Parts that are missing for the same reason share a row. */
 function missingTable({ missing }: MachineReport): ReportTable | null {
   if (missing.length === 0) return null
   const byReason = new Map<string, string[]>()

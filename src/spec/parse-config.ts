@@ -1,7 +1,7 @@
 // Reads settings from outside: a link, a command line, a form or a file. What cannot be used is named in a sentence; nothing throws.
 import { DEFAULTS, FIELDS, type Field, type FieldName, isFieldName, type RunConfig } from './config.ts'
 
-/** Settings under the names they once had: links, kept sets and checkpoints from then still open. */
+/** Former names of settings: links, kept sets and checkpoints that use them still open. */
 export const RENAMED: ReadonlyMap<string, FieldName> = new Map([
   ['keptShare', 'cropFraction'],
   ['ground', 'background'],

@@ -1,5 +1,5 @@
 // Pictures as a PNG file: the scales to choose from, and the size of the file.
-import type { Pictures } from './report.ts'
+import type { Pictures } from './image-block.ts'
 
 /** Rows of pictures, `SHEET_GAP` of their pixels apart; the gaps are transparent. */
 export interface PictureSheet {

@@ -64,7 +64,7 @@ export const PRESETS = {
       latent: 32,
       steps: 300,
       discriminatorSteps: 2, // the rotation task is learnt in D's updates: twice as many for half as much again
-      learningRateD: 5e-4, // tiny nets on an easy set bear faster learning; at 1e-3 the rotation accuracy wavers
+      learningRateD: 5e-4, // tiny networks on an easy set tolerate higher rates; at 1e-3 the rotation accuracy fluctuates
       learningRateG: 5e-4,
       beta: 2, // twice the paper's: so few steps must show that turns are learnt
       emaDecay: 0.98, // remembers about 50 steps
@@ -90,7 +90,7 @@ export function presetConfig(name: PresetName): RunConfig {
   return { ...DEFAULTS, ...PRESETS[name].overrides }
 }
 
-/** A preset is about the run. These are about the images (what was done against bars, or because they are few) and about chance. */
+/** Settings that belong to the images and to chance, not to the run: choosing a preset leaves them as they are. */
 const LEFT_ALONE: ReadonlySet<FieldName> = new Set(
   FIELD_NAMES.filter((name) => {
     const { group } = FIELDS[name]

@@ -37,7 +37,7 @@ export const SCORES = {
     /** Fréchet distance [Heusel et al. 2017, eq. 6]. */
     fid: {
       label: 'FID',
-      help: 'The older distance: it compares mean and spread of what the network sees. Lower is better. With few images it comes out too high, so compare it only at the same number of images, and never with papers, whose network is Inception. Even a perfect generator does not reach 0; what it would reach is estimated from real images against other real ones.',
+      help: 'The older distance: it compares mean and covariance of the features. Lower is better. With few images it is biased upwards, so compare it only at the same number of images, and never with papers, whose network is Inception. Even a perfect generator does not reach 0; what it would reach is estimated by comparing real images with other real ones.',
     },
   },
   fidFloor: {
@@ -53,7 +53,7 @@ export const SCORES = {
     /** Squared kernel distance [Bińkowski et al. 2018, §4]; a perfect generator scores 0 in the mean. */
     kid: {
       label: 'KID',
-      help: 'How far the samples are from the real images in what the network sees. Lower is better, 0 is as good as real. What follows ± is its standard error: a smaller difference says nothing. It is fair with few images too, and may fall below 0 by chance. In the features of another network, those of papers among them, it is another number.',
+      help: 'How far the samples are from the real images in what the network sees. Lower is better, 0 is as good as real. The number after ± is the standard error: a smaller difference is not significant. It is unbiased with few images too, and may fall below 0 by chance. Values in the features of other networks, such as those in papers, are not comparable.',
     },
     kidStderr: { label: 'Standard error of KID', help: 'A smaller difference of two kernel distances says nothing.' },
   },
@@ -61,12 +61,12 @@ export const SCORES = {
     /** Share of samples that look real, share of real images that samples cover [Kynkäänniemi et al. 2019]. */
     precision: {
       label: 'Precision',
-      help: 'Share of samples that lie where real images lie. High precision with low recall: pretty, but always the same. A few odd real images make it too kind; density is sturdier.',
+      help: 'Share of samples that lie where real images lie. High precision with low recall: good images, but little variety. A few outliers among the real images inflate it; density is more robust.',
       tile: { format: 'share', hint: 'samples that look real' },
     },
     recall: {
       label: 'Recall',
-      help: 'Share of real images that lie where samples lie. When it is low, whole kinds of images are never drawn. Samples that are scattered about make it too kind; coverage is sturdier.',
+      help: 'Share of real images that lie where samples lie. When it is low, whole kinds of images are never generated. Outliers among the samples inflate it; coverage is more robust.',
       tile: { format: 'share', hint: 'variety that is reached' },
     },
   },
@@ -74,7 +74,7 @@ export const SCORES = {
     /** More robust variants of the two [Naeem et al. 2020]; density may be above 1. */
     density: {
       label: 'Density',
-      help: 'In how many neighbourhoods of real images a sample lies, against how many it should. About 1 is right; above 1 the samples crowd where real images are commonest.',
+      help: 'How many neighbourhoods of real images contain a sample, relative to the expected number. About 1 is right; above 1 the samples concentrate where real images are most common.',
       tile: { format: 'number', hint: '1 is like real images' },
     },
     coverage: {
@@ -86,14 +86,14 @@ export const SCORES = {
   memorisation: {
     memorisation: {
       label: 'Copies',
-      help: 'A sample counts as a possible copy when its nearest training image is much nearer than the following ones, as it is for only a twentieth of the unseen images; the tick stands where chance alone would. A generator that draws noise copies nothing either, and a very dull one may look like a copyist: read it together with the others.',
+      help: 'A sample counts as a possible copy when its nearest training image is much nearer than the following ones, as it is for only a twentieth of unseen images; the tick marks that expected share. A generator of noise copies nothing either, and very uniform samples may look like copies: read it together with the other scores.',
     },
   },
   similarity: {
     /** Mean MS-SSIM of pairs of samples and of pairs of real images: the higher of the two is the less varied. */
     similarity: {
       label: 'Alikeness (MS-SSIM)',
-      help: 'How much two pictures are alike on average, from 0 to 1, in their structure at several sizes. When samples are more alike than real images, the generator repeats itself. It knows nothing of what the pictures show.',
+      help: 'How similar two images are on average, from 0 to 1, in their structure at several sizes. When samples are more alike than real images, the generator repeats itself. It does not know what the images show.',
     },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ScoreValue>>>>
@@ -150,7 +150,7 @@ export const SCORE_PHASES = {
   real: 'Features of real images',
   drawing: 'Drawing samples',
   samples: 'Features of samples',
-  numbers: 'The numbers',
+  numbers: 'Computing the scores',
 } as const
 export type ScorePhase = keyof typeof SCORE_PHASES
 

@@ -4,7 +4,7 @@ import { type BuiltinName, isBuiltinName } from './datasets.ts'
 import { type ConfigProblem, parseConfig } from './parse-config.ts'
 import { DEFAULT_PRESET, isPresetName, type PresetName, presetConfig } from './presets.ts'
 
-/** `data` is null where the images are the person's own, which are never part of a link, and where a short link names none. */
+/** `data` is null where the images are the person's own, which are never part of a link, and where a short link names no images. */
 export interface RunLink {
   readonly preset: PresetName
   readonly data: BuiltinName | null

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { byteSize, counted, duration, formatBytes, formatSetting, significant } from './words.ts'
 
-test('bytes read as people say them, rounded up where they are too many', () => {
+test('bytes are written for people, rounded up where they are too many', () => {
   expect([0, 512, 1500, 201_600_000, 10_700_000_000].map(formatBytes)).toEqual(['0 bytes', '512 bytes', '1.5 KB', '202 MB', '10.7 GB'])
   expect(formatBytes(2e15)).toBe('2,000 TB')
   expect([1, 63, 1025, 2 ** 31].map(byteSize)).toEqual(['1 byte', '63 bytes', '2 KB', '2,048 MB'])

@@ -1,4 +1,4 @@
-// Numbers and errors in the sentences for a person, as all that speak to one write them.
+// Numbers and errors in sentences for a person, written in the same way by the page, the command line and the doctor.
 
 /** "26 %" */
 export function percent(share: number): string {
@@ -17,7 +17,7 @@ export function counted(count: number, images: string): string {
 
 const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const
 
-/** "63 bytes", "2 KB", "2,048 MB": rounded up, since it is told of what is too large. */
+/** "63 bytes", "2 KB", "2,048 MB": rounded up, since it is used for what is too large. */
 export function byteSize(bytes: number): string {
   const unit = bytes < 1024 ? 0 : bytes < 1024 * 1024 ? 1 : 2
   return counted(Math.ceil(bytes / 1024 ** unit), UNITS[unit])
@@ -47,7 +47,7 @@ export function formatSetting(value: number): string {
   return String(Number(value.toPrecision(10))).includes('e') ? value.toFixed(8).replace(/0+$/, '') : String(Number(value.toPrecision(10)))
 }
 
-/** What went wrong, in the words of whoever threw it. */
+/** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -36,7 +36,7 @@ test('the share never falls and comes to 1, over all parts', () => {
   expect(shares.at(-1)).toBe(1)
 })
 
-test('a part that turns out far slower than the first one made believe holds the share up, and never takes any back', () => {
+test('a part that is far slower than estimated slows the share down, but never lowers it', () => {
   const { work, at } = begin()
   at(0, 'real', 0)
   at(1, 'real', 0.5)
@@ -47,7 +47,7 @@ test('a part that turns out far slower than the first one made believe holds the
   expect(work.secondsLeft('numbers')).toBeGreaterThan(300)
 })
 
-test('of work that turns out smaller less is expected', () => {
+test('where the work turns out to be smaller, less time is expected', () => {
   const { work, at } = begin()
   at(0, 'real', 0)
   at(1, 'real', 0.2)
@@ -68,7 +68,7 @@ test('the time left is that of all parts, at the pace of this device', () => {
   expect(work.secondsLeft('numbers')).toBeCloseTo(30 + 25)
 })
 
-test('what was timed once is known from the beginning of the next, and weighs its parts', () => {
+test('measured costs are used from the beginning of the next work of the kind, also as weights', () => {
   const first = begin()
   first.at(0, 'real', 0)
   first.at(10, 'real', 0.5)
@@ -90,7 +90,7 @@ test('what was timed once is known from the beginning of the next, and weighs it
 test('a part without anything to do takes no time and no share', () => {
   const { work, at } = begin(new Map(), [{ name: 'real', size: 0, guess: 1, onDevice: true } as never, PARTS[1]])
   at(0, 'real', 0)
-  at(1, 'real', 1) // said all the same
+  at(1, 'real', 1) // it may be reported all the same
   at(1, 'samples', 0)
   expect(work.secondsLeft()).toBeNull() // nothing was timed yet
   expect(at(10, 'samples', 1)).toBe(1)

@@ -1,5 +1,5 @@
-// How far long work is, as one share of the whole, and how long it will still take. Its parts are weighed by what they cost: as timed now,
-// as timed when such work was done last, or else as guessed. The share never falls.
+// The progress of long work as one share of the whole, and the time left. Its parts are weighted by their cost: as measured now, as measured
+// when such work was done last, or else as estimated beforehand. The share never falls.
 
 export interface Part<N extends string> {
   readonly name: N
@@ -7,17 +7,17 @@ export interface Part<N extends string> {
   readonly size: number
   /** Seconds for each of those, roughly; taken until it has been timed. */
   readonly guess: number
-  /** A guess for one device is wrong for every other by about the same factor, which the first part that is timed tells. */
+  /** On another device all estimates are wrong by about the same factor, which is known once one part has been timed. */
   readonly onDevice: boolean
 }
 
-/** Seconds that each part took for each of what its size counts, when it was timed last. */
+/** Seconds for each unit of a part's size, when it was timed last. */
 export type Costs<N extends string> = Map<N, number>
 
 /** A part that has begun. */
 interface Timed {
   readonly began: number
-  /** The first and the last time that something of it was done: before the first, programs are compiled. */
+  /** The first and the last report of progress: before the first, programs are compiled. */
   first: { readonly at: number; readonly share: number } | null
   last: { readonly at: number; readonly share: number }
 }
@@ -30,7 +30,7 @@ export class WorkProgress<N extends string> {
   private current: Part<N> | null = null
   private share = 0
 
-  /** @param costs of earlier work of the kind; what is timed is added. @param now seconds of a steady clock */
+  /** @param costs of earlier work of this kind; new measurements are added. @param now seconds of a steady clock */
   constructor(parts: readonly Part<N>[], costs: Costs<N>, now: () => number) {
     this.parts = parts.filter(({ size }) => size > 0)
     this.costs = costs
@@ -80,7 +80,7 @@ export class WorkProgress<N extends string> {
     return this.costs.has(part.name) || this.pace(part) !== null
   }
 
-  /** Seconds for the whole part at the pace between the first and the last sign of it. */
+  /** Seconds for the whole part at the pace between its first and its last report. */
   private pace({ name }: Part<N>): number | null {
     const { first, last } = this.timed.get(name) ?? {}
     if (!first || !last || last.share <= first.share) return null

@@ -1,5 +1,5 @@
-// The page makes the Workers that its trainer needs, and those that they need in their turn. In a Worker, Firefox 153 at times never returns from
-// `new Worker`, and the Worker that called it is then dead for ever; in the page it does not happen.
+// The page creates the Workers that its trainer needs, and those that these need themselves. Inside a Worker, Firefox 153 sometimes never returns
+// from `new Worker`, and the calling Worker hangs for ever; in the page this does not happen.
 import { locked } from './locked-worker.ts'
 import { messageOf } from './words.ts'
 
@@ -12,24 +12,24 @@ export interface Port<Sent, Received> {
 
 export type WorkerKind = 'import' | 'analysis' | 'wasm-thread' | 'svg'
 
-/** From those who need Workers; each numbers its own. */
+/** From a Worker that needs others; it numbers its own. */
 export type WorkerRequest =
-  /** `port` is for the Worker: the other end stays with whoever asks. */
+  /** `port` is for the new Worker; the requesting one keeps the other end. */
   | { readonly type: 'make'; readonly id: number; readonly kind: WorkerKind; readonly port: object }
   | { readonly type: 'end'; readonly id: number }
 
-/** The answer where a Worker cannot be made, or fails. */
+/** Sent where a Worker cannot be created, or fails. */
 export interface WorkerFailure {
   readonly id: number
   readonly message: string
 }
 
-/** Where a Worker asks the page for Workers. */
+/** Through which a Worker requests others from the page. */
 export type WorkerService = Port<WorkerRequest, WorkerFailure>
 
 /** The first message to a Worker that the page made, and the only one from the page. */
 export interface WorkerStart<Sent, Received> {
-  /** To whoever asked for it. */
+  /** To the Worker that requested it. */
   readonly port: Port<Sent, Received>
   readonly service: WorkerService
 }
@@ -41,7 +41,7 @@ export interface ServedWorker {
   terminate(): void
 }
 
-/** A browser has them; the language's library does not name them. */
+/** What a browser provides; the type library of this layer does not declare it. */
 declare class BrowserWorker implements ServedWorker {
   constructor(url: URL, options: { readonly type: 'module'; readonly name: WorkerKind })
   onerror: ServedWorker['onerror']
@@ -79,10 +79,10 @@ function makeWorker(kind: WorkerKind): ServedWorker {
   }
 }
 
-/** `service` is for one Worker; `end` ends all that it asked for. */
+/** `service` is for one Worker; `end` ends all Workers that it requested. */
 export function serveWorkers(make: (kind: WorkerKind) => ServedWorker = makeWorker): { readonly service: WorkerService; end(): void } {
   const { port1, port2 } = new MessageChannel()
-  /** What ends each of them. */
+  /** Ends each of them. */
   const ends = new Map<number, () => void>()
   const start = ({ id, kind, port }: Extract<WorkerRequest, { type: 'make' }>) => {
     const worker = make(kind)

@@ -4,8 +4,8 @@
 import type { Collection } from '../data/collection.ts'
 import { DEFAULT_PREPARATION, type Preparation, preparationOf } from '../spec/config.ts'
 import { FINDING_KINDS, type Finding, type FindingKind, type SetWarning } from '../spec/files.ts'
+import type { Pictures } from '../spec/image-block.ts'
 import { parseConfig, RENAMED } from '../spec/parse-config.ts'
-import type { Pictures } from '../spec/report.ts'
 import { KeptSetError } from './errors.ts'
 
 /** Increased whenever the files change their meaning: sets of another version must be prepared again. */

@@ -1,7 +1,7 @@
 // Picks the adapter and the backend and owns the device: all its useful features and limits, and its loss as a promise.
 // tfjs asks for few of them and never listens for a lost device, so the device is made here and handed to it.
-import type { Backend, BackendChoice } from '../spec/backends.ts'
-import type { DeviceInfo, Failure } from '../spec/report.ts'
+import type { Backend, BackendChoice, DeviceInfo } from '../spec/backends.ts'
+import type { Failure } from '../spec/report.ts'
 import { BackendError, DeviceError } from './device-errors.ts'
 import {
   allProblems,

@@ -1,4 +1,4 @@
-// Studies as the page asks for them, on a real device: with a run and without, of folders and of labels by hand, cancelled and replaced.
+// Feature analyses as the page requests them, on a real device: with a run and without, of folders and of labels by hand, cancelled and replaced.
 import { beforeAll, expect, test } from 'vitest'
 import { collectionOf } from '../data/collection.ts'
 import { splitImages } from '../data/sampling.ts'
@@ -37,7 +37,7 @@ const darkAndBright: Prepare = async (_, { size }) => {
 
 const isAnswer = (event: TrainerEvent) => event.type === 'analysis' || event.type === 'analysis-failed'
 
-/** Answers to one study after another; a sentence where there is none. */
+/** Runs one analysis after another; returns the result, or the sentence where there is none. */
 function asking(overrides: Overrides = { prepare: darkAndBright }) {
   const trainer = connect(device, overrides)
   let id = 0
@@ -49,14 +49,14 @@ function asking(overrides: Overrides = { prepare: darkAndBright }) {
     trainer.send({ type: 'analyse', id: mine, analysis })
     const answer = await trainer.until((event) => isAnswer(event) && 'id' in event && event.id === mine, mark)
     const shares = trainer.events.flatMap((event) => (event.type === 'analysis-progress' && event.id === mine ? [event.share] : []))
-    expect(shares).toEqual([...shares].sort((one, other) => one - other)) // of the whole study: it never falls
+    expect(shares).toEqual([...shares].sort((one, other) => one - other)) // of the whole analysis: it never falls
     if (answer.type === 'analysis') return answer
     return { sentence: answer.type === 'analysis-failed' ? answer.sentence : 'no answer' }
   }
   return { ...trainer, ask }
 }
 
-test('without a run, through the eyes of the feature network: neighbours, a map, clusters and a probe of folders', async () => {
+test('without a run, in the features of the feature network: neighbours, a map, clusters and a probe of folders', async () => {
   const { ask, send, until } = asking()
   send(...opened)
   await until((event) => event.type === 'dataset')
@@ -90,7 +90,7 @@ test('without a run, through the eyes of the feature network: neighbours, a map,
   expect([probe.result.learnt, probe.result.tested, probe.result.folds]).toEqual([COUNT, COUNT, 10]) // few: each is tested once
 })
 
-test('an image that is left out takes part in no study but the one that asks for its neighbours', async () => {
+test('an image that is left out takes part in no analysis but that of its own neighbours', async () => {
   const { ask, send, until } = asking()
   send(...opened)
   const event = await until((event) => event.type === 'dataset')
@@ -106,7 +106,7 @@ test('an image that is left out takes part in no study but the one that asks for
   expect(JSON.stringify(others)).not.toContain('"image":0,')
 })
 
-test('with a run, through the eyes of its discriminator, with samples and turns, and no tensor is left behind', async () => {
+test('with a run, in the features of its discriminator, with samples and rotations, and no tensor is left behind', async () => {
   const { ask, events, send, until } = asking()
   send(...opened, { type: 'start', run: 1, config, paused: true })
   await until(isState('paused'))
@@ -170,7 +170,7 @@ test('labels by hand are learnt from and tested in folds; one class alone is ref
   expect('sentence' in alone && alone.sentence).toMatch(/night/)
 })
 
-test('what cannot be answered is a sentence', async () => {
+test('an analysis without a result gives a sentence that says why', async () => {
   const { ask, send, until } = asking({})
   send(opened[0] as (typeof opened)[number])
   expect(await ask({ kind: 'clusters', source: network, k: 3 })).toMatchObject({ sentence: expect.stringMatching(/no images/) })
@@ -181,7 +181,7 @@ test('what cannot be answered is a sentence', async () => {
   expect(await ask({ kind: 'clusters', source: network, k: 50 })).toMatchObject({ sentence: expect.stringMatching(/\d+/) })
 })
 
-test('neighbours of the only image are refused in the words of the page', async () => {
+test('neighbours of the only image are refused in a sentence', async () => {
   const only: Prepare = async (_, { size }) =>
     collectionOf({ name: 'one', label: 'One', images: new Uint8Array(size * size * 3), count: 1, size, channels: 3 })
   const { ask, send, until } = asking({ prepare: only })
@@ -192,7 +192,7 @@ test('neighbours of the only image are refused in the words of the page', async 
   })
 })
 
-test('a study that is cancelled or replaced ends without a word, and the newer one is answered', async () => {
+test('an analysis that is cancelled or replaced ends without a sentence, and the newer one gives its result', async () => {
   const { events, send, until } = asking()
   send(...opened)
   await until((event) => event.type === 'dataset')

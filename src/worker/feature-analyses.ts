@@ -1,10 +1,11 @@
-// Studies in the Worker: features of the open images are gathered on the device, between two steps where a run goes on, and the answers
-// are worked out beside training. A newer study takes the place of one under way.
+// Feature analyses in the Worker: features of the open images are extracted on the device, between two steps where a run goes on, and the
+// results are computed while training continues. A newer analysis replaces one under way.
 
 import { type Collection, takenOf } from '../data/collection.ts'
 import { imagesAt } from '../data/dataset.ts'
 import { picturesOf, turnPicture } from '../data/pixels.ts'
 import { evenlySpaced, range, splitImages } from '../data/sampling.ts'
+import type { Analyse } from '../eval/analysis.ts'
 import { blockOfSamples, featuresOf, type Labelled, labelledByFolder, probeCandidates } from '../eval/analysis-features.ts'
 import { FeatureError } from '../eval/errors.ts'
 import { type FeatureTable, joinTables, takeRows } from '../eval/features/feature-table.ts'
@@ -18,11 +19,11 @@ import { DEFAULTS } from '../spec/config.ts'
 import { type FeatureAnalysis, type FeatureAnalysisResult, type FeatureSource, MAX_ANALYSED_IMAGES } from '../spec/feature-analyses.ts'
 import { messageOf } from '../spec/words.ts'
 import { type Costs, WorkProgress } from '../spec/work-progress.ts'
-import type { Analyse, AnalyseOptions } from './analyses.ts'
-import type { ActiveRun, RunController } from './run-controller.ts'
+import type { RunController } from './run-controller.ts'
+import type { ActiveRun } from './step-tasks.ts'
 
 export interface FeatureAnalysesDependencies {
-  post(event: TrainerEvent): void
+  emit(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number
   network(): Promise<FeatureNetwork>
@@ -37,30 +38,31 @@ export interface FeatureAnalysesDependencies {
 
 /** Images that are turned, and mistakes that are shown, at most. */
 const TURNED = { images: 1000, mistakes: 12 }
-const LOOKING = 'Looking at the images'
-const LOOKING_AT_SAMPLES = 'Looking at the samples'
-const WORKING = 'Working it out'
-type Words = typeof LOOKING | typeof LOOKING_AT_SAMPLES | typeof WORKING
+const EXTRACTING = 'Looking at the images'
+const EXTRACTING_SAMPLES = 'Looking at the samples'
+const COMPUTING = 'Working it out'
+/** The parts of an analysis, in the words that the page shows. */
+type AnalysisPart = typeof EXTRACTING | typeof EXTRACTING_SAMPLES | typeof COMPUTING
 
-/** How the parts of a study compare, until they have been timed. */
-const PARTS: { readonly [K in FeatureAnalysis['kind']]: Readonly<Partial<Record<Words, number>>> } = {
-  neighbours: { [LOOKING]: 1 },
-  'sample-neighbours': { [LOOKING]: 20, [LOOKING_AT_SAMPLES]: 1 },
-  map: { [LOOKING]: 3, [LOOKING_AT_SAMPLES]: 3, [WORKING]: 4 },
-  clusters: { [LOOKING]: 6, [WORKING]: 4 },
-  probe: { [LOOKING]: 6, [WORKING]: 4 },
-  turns: { [LOOKING]: 1 },
+/** How long the parts of an analysis take compared with each other, until they have been timed. */
+const PARTS: { readonly [K in FeatureAnalysis['kind']]: Readonly<Partial<Record<AnalysisPart, number>>> } = {
+  neighbours: { [EXTRACTING]: 1 },
+  'sample-neighbours': { [EXTRACTING]: 20, [EXTRACTING_SAMPLES]: 1 },
+  map: { [EXTRACTING]: 3, [EXTRACTING_SAMPLES]: 3, [COMPUTING]: 4 },
+  clusters: { [EXTRACTING]: 6, [COMPUTING]: 4 },
+  probe: { [EXTRACTING]: 6, [COMPUTING]: 4 },
+  turns: { [EXTRACTING]: 1 },
 }
 
 type AnalysisOf<K extends FeatureAnalysis['kind']> = Extract<FeatureAnalysis, { kind: K }>
 
-interface Found {
+interface Outcome {
   readonly step: number | null
   readonly result: FeatureAnalysisResult
 }
 
-/** Features of some images of the open set, until others are open or the run goes on. */
-interface Remembered {
+/** Features of some images of the open set. They are outdated once another set is open or the discriminator has trained on. */
+interface CachedFeatures {
   readonly collection: Collection
   readonly key: string
   readonly images: Uint32Array
@@ -69,11 +71,11 @@ interface Remembered {
 
 export class FeatureAnalyses {
   private readonly deps: FeatureAnalysesDependencies
-  private underWay: { readonly id: number; readonly signal: { aborted: boolean } } | null = null
-  private remembered: Remembered | null = null
-  private readonly costs = new Map<string, Costs<Words>>()
-  /** Seconds for which the study that has the device, or had it last, has held it. */
-  private held = 0
+  private underWay: { readonly id: number; readonly cancelling: AbortController } | null = null
+  private cached: CachedFeatures | null = null
+  private readonly costs = new Map<string, Costs<AnalysisPart>>()
+  /** Seconds for which the last analysis that used the device has used it. */
+  private deviceSeconds = 0
 
   constructor(deps: FeatureAnalysesDependencies) {
     this.deps = deps
@@ -81,32 +83,33 @@ export class FeatureAnalyses {
 
   /** Never rejects. */
   async run(id: number, analysis: FeatureAnalysis): Promise<void> {
-    if (this.underWay) this.underWay.signal.aborted = true
-    const signal = { aborted: false }
-    this.underWay = { id, signal }
+    this.underWay?.cancelling.abort()
+    const cancelling = new AbortController()
+    const { signal } = cancelling
+    this.underWay = { id, cancelling }
     try {
-      const work = this.workOf(analysis)
-      const { step, result } = await this.answer(analysis, (words) => ({
+      const work = this.progressOf(analysis)
+      const { step, result } = await this.compute(analysis, (part) => ({
         signal,
         onProgress: (done) => {
-          const share = work.at(words, done)
-          if (!signal.aborted) this.deps.post({ type: 'analysis-progress', id, share, words, left: work.secondsLeft() })
+          const share = work.at(part, done)
+          if (!signal.aborted) this.deps.emit({ type: 'analysis-progress', id, share, words: part, left: work.secondsLeft() })
         },
       }))
-      if (!signal.aborted) return this.deps.post({ type: 'analysis', id, step, held: this.held, result })
-      this.deps.post({ type: 'analysis-failed', id, sentence: null })
+      if (!signal.aborted) return this.deps.emit({ type: 'analysis', id, step, held: this.deviceSeconds, result })
+      this.deps.emit({ type: 'analysis-failed', id, sentence: null })
     } catch (error) {
       const sentence = messageOf(error)
-      this.deps.post({ type: 'analysis-failed', id, sentence: signal.aborted || error instanceof CancelledError ? null : sentence })
+      this.deps.emit({ type: 'analysis-failed', id, sentence: signal.aborted || error instanceof CancelledError ? null : sentence })
     }
   }
 
-  /** What such a study has cost before is known for as many images. */
-  private workOf(analysis: FeatureAnalysis): WorkProgress<Words> {
+  /** The time that the same analysis of as many images took before is remembered. */
+  private progressOf(analysis: FeatureAnalysis): WorkProgress<AnalysisPart> {
     const key = JSON.stringify([analysis.kind, 'source' in analysis ? analysis.source : null, takenOf(this.deps.collection()).length])
-    const costs: Costs<Words> = this.costs.get(key) ?? new Map()
+    const costs: Costs<AnalysisPart> = this.costs.get(key) ?? new Map()
     this.costs.set(key, costs)
-    const parts = Object.entries(PARTS[analysis.kind]) as [Words, number][]
+    const parts = Object.entries(PARTS[analysis.kind]) as [AnalysisPart, number][]
     return new WorkProgress(
       parts.map(([name, guess]) => ({ name, size: 1, guess, onDevice: true })),
       costs,
@@ -115,99 +118,98 @@ export class FeatureAnalyses {
   }
 
   cancel(id: number): void {
-    if (this.underWay?.id === id) this.underWay.signal.aborted = true
+    if (this.underWay?.id === id) this.underWay.cancelling.abort()
   }
 
-  private answer(analysis: FeatureAnalysis, watch: MakeWatch): Promise<Found> {
+  private compute(analysis: FeatureAnalysis, options: PartOptions): Promise<Outcome> {
     switch (analysis.kind) {
       case 'neighbours':
-        return this.neighbours(analysis, watch)
+        return this.neighbours(analysis, options)
       case 'sample-neighbours':
-        return this.sampleNeighbours(analysis, watch)
+        return this.sampleNeighbours(analysis, options)
       case 'map':
-        return this.map(analysis, watch)
+        return this.map(analysis, options)
       case 'clusters':
-        return this.clusters(analysis, watch)
+        return this.clusters(analysis, options)
       case 'probe':
-        return this.probe(analysis, watch)
+        return this.probe(analysis, options)
       case 'turns':
-        return this.turns(watch)
+        return this.turns(options)
       default:
         return analysis satisfies never
     }
   }
 
-  private async neighbours({ source, image, count }: AnalysisOf<'neighbours'>, watch: MakeWatch): Promise<Found> {
-    const { images, table, step } = await this.onDevice((opened) => this.features(opened, source, watch(LOOKING), image))
+  private async neighbours({ source, image, count }: AnalysisOf<'neighbours'>, options: PartOptions): Promise<Outcome> {
+    const { images, table, step } = await this.withDevice((active) => this.features(active, source, options(EXTRACTING), image))
     if (images.length === 1) throw new FeatureError('All other images are left out: take some of them to see which are like this one.')
     const found = neighboursOf(table, images.indexOf(image), Math.min(count, images.length - 1))
     const nearest = Array.from(found.rows, (row, i) => ({ image: images[row] as number, similarity: found.similarities[i] as number }))
     return { step, result: { kind: 'neighbours', image, nearest, meanSimilarity: found.meanSimilarity } }
   }
 
-  private sampleNeighbours({ source, seed, count }: AnalysisOf<'sample-neighbours'>, watch: MakeWatch): Promise<Found> {
-    return this.onDevice(async (opened) => {
-      const analysis = trainedRun(opened)
-      if (!opened) throw new FeatureError('There is no run to draw the sample: press Train first.')
-      if (!analysis) throw new FeatureError('The generator has not learnt anything yet: train a few steps first.')
-      const { images, table } = await this.features(opened, source, watch(LOOKING))
-      const { table: sample } = await this.samples(analysis, source, [seed], watch(LOOKING_AT_SAMPLES))
+  private sampleNeighbours({ source, seed, count }: AnalysisOf<'sample-neighbours'>, options: PartOptions): Promise<Outcome> {
+    return this.withDevice(async (active) => {
+      const run = trainedRun(active)
+      if (!active) throw new FeatureError('There is no run to draw the sample: press Train first.')
+      if (!run) throw new FeatureError('The generator has not learnt anything yet: train a few steps first.')
+      const { images, table } = await this.features(active, source, options(EXTRACTING))
+      const { table: sample } = await this.samples(run, source, [seed], options(EXTRACTING_SAMPLES))
       const taken = takenOf(this.deps.collection())
-      const heldOut = new Set(Array.from(splitImages(taken.length, analysis.config).heldOut, (row) => taken[row]))
+      const heldOut = new Set(Array.from(splitImages(taken.length, run.config).heldOut, (row) => taken[row]))
       const rows = Array.from(images.keys()).filter((row) => !heldOut.has(images[row]))
       const found = neighboursOf(joinTables([sample, takeRows(table, rows)]), 0, Math.min(count, rows.length))
       const nearest = Array.from(found.rows, (row, i) => ({
         image: images[rows[row - 1] as number] as number,
         similarity: found.similarities[i] as number,
       }))
-      return { step: analysis.step, result: { kind: 'sample-neighbours', seed, nearest, meanSimilarity: found.meanSimilarity } }
+      return { step: run.step, result: { kind: 'sample-neighbours', seed, nearest, meanSimilarity: found.meanSimilarity } }
     })
   }
 
-  private async map({ source, samples: wanted }: AnalysisOf<'map'>, watch: MakeWatch): Promise<Found> {
+  private async map({ source, samples: wanted }: AnalysisOf<'map'>, options: PartOptions): Promise<Outcome> {
     const seeds = firstSeeds(wanted)
-    const { images, table, step, drawn } = await this.onDevice(async (opened) => {
-      const run = trainedRun(opened)
-      const found = await this.features(opened, source, watch(LOOKING))
-      const looking = watch(LOOKING_AT_SAMPLES)
-      return { ...found, drawn: run && wanted > 0 ? await this.samples(run, source, seeds, looking) : null }
+    const { images, table, step, drawn } = await this.withDevice(async (active) => {
+      const run = trainedRun(active)
+      const found = await this.features(active, source, options(EXTRACTING))
+      const sampleOptions = options(EXTRACTING_SAMPLES)
+      return { ...found, drawn: run && wanted > 0 ? await this.samples(run, source, seeds, sampleOptions) : null }
     })
-    const question = { images: table, samples: drawn?.table ?? null }
-    const positions = await this.deps.analyse('map', question, watch(WORKING))
+    const input = { images: table, samples: drawn?.table ?? null }
+    const positions = await this.deps.analyse('map', input, options(COMPUTING))
     const samples = drawn?.pictures ?? null
     return { step: drawn?.step ?? step, result: { kind: 'map', images: [...images], positions, samples, seeds: samples ? seeds : [] } }
   }
 
-  private async clusters({ source, k }: AnalysisOf<'clusters'>, watch: MakeWatch): Promise<Found> {
-    const { images, table, step } = await this.onDevice((opened) => this.features(opened, source, watch(LOOKING)))
-    const { typical, ...answer } = await this.deps.analyse('clusters', { table, k }, watch(WORKING))
+  private async clusters({ source, k }: AnalysisOf<'clusters'>, options: PartOptions): Promise<Outcome> {
+    const { images, table, step } = await this.withDevice((active) => this.features(active, source, options(EXTRACTING)))
+    const { typical, ...clusters } = await this.deps.analyse('clusters', { table, k }, options(COMPUTING))
     const numbers = typical.map((rows) => rows.map((row) => images[row] as number))
-    return { step, result: { kind: 'clusters', images: [...images], typical: numbers, ...answer } }
+    return { step, result: { kind: 'clusters', images: [...images], typical: numbers, ...clusters } }
   }
 
-  private async probe({ labelled }: AnalysisOf<'probe'>, watch: MakeWatch): Promise<Found> {
+  private async probe({ labelled }: AnalysisOf<'probe'>, options: PartOptions): Promise<Outcome> {
     const collection = this.deps.collection()
-    const { images, labels, heldOut, candidates, step } = await this.onDevice(async (opened) => {
-      const chosen = labelled ? byHand(labelled) : labelledByFolder(collection, opened?.run.config ?? DEFAULTS)
+    const { images, labels, heldOut, candidates, step } = await this.withDevice(async (active) => {
+      const chosen = labelled ? byHand(labelled) : labelledByFolder(collection, active?.run.config ?? DEFAULTS)
       const block = imagesAt(collection, chosen.images)
-      const looking = watch(LOOKING)
-      const run = trainedRun(opened)
-      return { ...chosen, candidates: await probeCandidates(block, run, this.deps.network, looking), step: run?.step ?? null }
+      const run = trainedRun(active)
+      return { ...chosen, candidates: await probeCandidates(block, run, this.deps.network, options(EXTRACTING)), step: run?.step ?? null }
     })
     if (images.length === 0)
       throw new FeatureError('There are no images to learn from: label a few by hand, or put them into sub-folders by kind.')
-    const answer = await this.deps.analyse('probe', { candidates, labels, heldOut }, watch(WORKING))
-    return { step, result: { kind: 'probe', ...answer } }
+    const probe = await this.deps.analyse('probe', { candidates, labels, heldOut }, options(COMPUTING))
+    return { step, result: { kind: 'probe', ...probe } }
   }
 
-  private turns(watch: MakeWatch): Promise<Found> {
+  private turns(options: PartOptions): Promise<Outcome> {
     const numbers = takenOf(this.deps.collection())
-    return this.onDevice(async (opened) => {
-      if (!opened || !trainedRun(opened)) throw new FeatureError('The discriminator has not learnt anything yet: train a few steps first.')
-      const { run, dataset } = opened
+    return this.withDevice(async (active) => {
+      if (!active || !trainedRun(active)) throw new FeatureError('The discriminator has not learnt anything yet: train a few steps first.')
+      const { run, dataset } = active
       const { heldOut, training } = splitImages(dataset.count, run.config)
       const indices = evenlySpaced(heldOut.length > 0 ? heldOut : training, TURNED.images)
-      const probabilities = await turnProbabilities(run.models, dataset, indices, watch(LOOKING))
+      const probabilities = await turnProbabilities(run.models, dataset, indices, options(EXTRACTING))
       const { mistakes, ...counts } = countTurns(probabilities, indices, TURNED.mistakes)
       const pictures = picturesOf(dataset, mistakes.map(({ image }) => image)) // biome-ignore format: one line says it
       for (const [i, { turn }] of mistakes.entries()) turnPicture(pictures, i, turn)
@@ -219,58 +221,59 @@ export class FeatureAnalyses {
 
   /** Of the images that are not left out, evenly spread where they are too many, and of one that must be among them. */
   private async features(
-    opened: ActiveRun | null,
+    active: ActiveRun | null,
     source: FeatureSource,
-    watch: WorkOptions,
+    options: WorkOptions,
     needed?: number,
-  ): Promise<Remembered & { readonly step: number | null }> {
+  ): Promise<CachedFeatures & { readonly step: number | null }> {
     const collection = this.deps.collection()
-    const run = trainedRun(opened)
+    const run = trainedRun(active)
     const step = source.kind === 'discriminator' ? (run?.step ?? null) : null
     const key = JSON.stringify([source, step, run?.config.seed])
-    const { remembered } = this
-    const known = remembered?.collection === collection && remembered.key === key
+    const { cached } = this
+    const known = cached?.collection === collection && cached.key === key
     const images = withNeeded(evenlySpaced(Uint32Array.from(takenOf(collection)), MAX_ANALYSED_IMAGES), needed)
-    if (known && images.every((image, i) => remembered.images[i] === image)) return { ...firstOf(remembered, images.length), step }
+    if (known && images.every((image, i) => cached.images[i] === image)) return { ...firstOf(cached, images.length), step }
     if (images.length === 0) throw new FeatureError('All images are left out: take some of them first.')
-    const table = await featuresOf(source, imagesAt(collection, images), run, this.deps.network, watch)
-    this.remembered = { collection, key, images, table }
-    return { ...this.remembered, step }
+    const table = await featuresOf(source, imagesAt(collection, images), run, this.deps.network, options)
+    this.cached = { collection, key, images, table }
+    return { ...this.cached, step }
   }
 
   /** Of the averaged generator as it is now. */
-  private async samples(run: Run, source: FeatureSource, seeds: readonly number[], watch: WorkOptions) {
+  private async samples(run: Run, source: FeatureSource, seeds: readonly number[], options: WorkOptions) {
     const { pictures } = await run.samples(seeds)
     const block = blockOfSamples(pictures, this.deps.collection().channels)
-    return { pictures, table: await featuresOf(source, block, run, this.deps.network, watch), step: run.step }
+    return { pictures, table: await featuresOf(source, block, run, this.deps.network, options), step: run.step }
   }
 
-  /** Training waits meanwhile. */
-  private async onDevice<T>(work: (opened: ActiveRun | null) => Promise<T>): Promise<T> {
-    const timed = async (opened: ActiveRun | null) => {
+  /** Runs a task that needs the device: between two steps where there is a run, which waits meanwhile. */
+  private async withDevice<T>(task: (active: ActiveRun | null) => Promise<T>): Promise<T> {
+    const timed = async (active: ActiveRun | null) => {
       const began = this.deps.now()
-      const found = await work(opened)
-      this.held = this.deps.now() - began
-      return found
+      const result = await task(active)
+      this.deviceSeconds = this.deps.now() - began
+      return result
     }
-    const session = this.deps.controller()
-    if (session && !session.ended) return session.betweenSteps(timed, 'analysis')
+    const controller = this.deps.controller()
+    if (controller && !controller.ended) return controller.betweenSteps(timed, 'analysis')
     await this.deps.ready()
     return timed(null)
   }
 }
 
-type MakeWatch = (words: Words) => AnalyseOptions
+/** How each part is followed and cancelled. */
+type PartOptions = (part: AnalysisPart) => WorkOptions
 
-/** A run that has made a step: before that its discriminator is noise, and no features are worth a look. */
-function trainedRun(opened: ActiveRun | null): Run | null {
-  return opened && opened.run.step > 0 ? opened.run : null
+/** A run that has made a step: before that its discriminator is noise. */
+function trainedRun(active: ActiveRun | null): Run | null {
+  return active && active.run.step > 0 ? active.run : null
 }
 
-/** Without an image that only an earlier question needed: one that is left out takes no part in any other. */
-function firstOf(remembered: Remembered, count: number): Remembered {
-  if (count === remembered.images.length) return remembered
-  return { ...remembered, images: remembered.images.subarray(0, count), table: takeRows(remembered.table, range(count)) }
+/** Without an image that only an earlier analysis asked for: an image that is left out takes no part in any other. */
+function firstOf(cached: CachedFeatures, count: number): CachedFeatures {
+  if (count === cached.images.length) return cached
+  return { ...cached, images: cached.images.subarray(0, count), table: takeRows(cached.table, range(count)) }
 }
 
 function withNeeded(images: Uint32Array, needed: number | undefined): Uint32Array {

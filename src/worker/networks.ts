@@ -5,7 +5,7 @@ import type { OwnNetwork, TrainerEvent } from '../protocol.ts'
 import { messageOf } from '../spec/words.ts'
 
 export interface NetworksDependencies {
-  post(event: TrainerEvent): void
+  emit(event: TrainerEvent): void
   /** Opens the one that ships with the page. */
   openShipped(): Promise<FeatureNetwork>
   /** Resolves when there is a device. */
@@ -23,7 +23,7 @@ export class Networks {
 
   shipped(): Promise<FeatureNetwork> {
     this.fetched ??= this.deps.openShipped().catch((error: unknown) => {
-      this.fetched = null // another try may do better
+      this.fetched = null // the next request tries again
       throw error
     })
     return this.fetched
@@ -34,16 +34,16 @@ export class Networks {
     return this.own ?? this.shipped()
   }
 
-  /** Never rejects. What was used before stays where the new one cannot be opened. */
+  /** Never rejects. Where the new one cannot be opened, the one used before stays. */
   async use(own: OwnNetwork | null): Promise<void> {
     try {
       await this.deps.ready()
       const opened = own && (await openOwnNetwork(own.name, await read(own.files), own.range))
       this.own?.dispose()
       this.own = opened
-      this.deps.post({ type: 'network', name: (await this.forScores()).name })
+      this.deps.emit({ type: 'network', name: (await this.forScores()).name })
     } catch (error) {
-      this.deps.post({ type: 'network-failed', sentence: messageOf(error) })
+      this.deps.emit({ type: 'network-failed', sentence: messageOf(error) })
     }
   }
 }

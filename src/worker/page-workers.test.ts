@@ -1,4 +1,4 @@
-// Both ends: a Worker asks, a page makes. Between them are the channels of a browser; only the Workers are the test's own.
+// Both ends, a Worker that requests Workers and a page that makes them, with real message channels between them; only the Workers are fakes.
 import { expect, test } from 'vitest'
 import { type ServedWorker, serveWorkers, type WorkerKind, type WorkerStart } from '../spec/worker-service.ts'
 import { workersOf } from './page-workers.ts'
@@ -33,7 +33,7 @@ function page(make = (kind: WorkerKind) => new StandIn(kind)) {
   return { made, makeWorker: workersOf(service), end }
 }
 
-/** What the page told a Worker, once it has made it. */
+/** The page's first message to a Worker that it has made. */
 async function startOf(made: readonly StandIn[], index: number): Promise<WorkerStart<unknown, unknown>> {
   await expect.poll(() => made[index]?.start).toBeTruthy()
   return made[index]?.start as WorkerStart<unknown, unknown>
@@ -102,18 +102,18 @@ test('a Worker that cannot be made, or fails, is an error of that Worker alone',
   end()
 })
 
-test('who asked ends a Worker, with those that it asked for in its turn; the others live on', async () => {
+test('a Worker is ended by the one that requested it, together with those that it requested itself; the others live on', async () => {
   const { made, makeWorker, end } = page()
-  const hand = makeWorker('import')
+  const importer = makeWorker('import')
   makeWorker('analysis')
   workersOf((await startOf(made, 0)).service)('svg')
   await expect.poll(() => made.map(({ kind }) => kind)).toEqual(['import', 'analysis', 'svg'])
-  hand.terminate()
+  importer.terminate()
   await expect.poll(() => made.map(({ terminated }) => terminated)).toEqual([true, false, true])
   end()
 })
 
-test('when a trainer ends, all that it asked for end, and nobody makes another', async () => {
+test('when a trainer ends, all Workers that it requested end, and no more are made', async () => {
   const { made, makeWorker, end } = page()
   makeWorker('import')
   makeWorker('wasm-thread')

@@ -1,7 +1,7 @@
 // Workers that this Worker has the page make for it, used as if it had made them itself: src/spec/worker-service.ts says why.
 import type { WorkerKind, WorkerService } from '../spec/worker-service.ts'
 
-/** Messages to it wait until it is there. */
+/** Messages sent before the page has made it are delivered once it exists. */
 export interface PageWorker {
   onmessage: ((message: MessageEvent) => void) | null
   /** It could not be made, or has failed. */

@@ -1,7 +1,5 @@
-// One run in the Worker, from start to end: plays, pauses, answers, and says what it measures. Whatever others want to do with the run
-// is done between two of its steps.
-
-import type { Dataset } from '../data/dataset.ts'
+// Controls one run in the Worker, from start to end: trains, pauses and resumes, emits what it measures, and lets others use the run
+// between two steps.
 import { identify, type TrainingImages } from '../data/fingerprint.ts'
 import { Cadence } from '../gan/cadence.ts'
 import { readCheckpoint, restoreRun, writeCheckpoint } from '../gan/checkpoint.ts'
@@ -9,51 +7,35 @@ import type { Run } from '../gan/run.ts'
 import { train } from '../gan/train.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import { recordOf } from '../spec/backends.ts'
+import { CancelledError } from '../spec/cancel.ts'
 import type { LiveConfig } from '../spec/config.ts'
 import type { Failure, RunState, StepReport, WaitReason } from '../spec/report.ts'
-import type { Device } from '../tensor/backend.ts'
 import { createTuner, type TuningStore } from '../tensor/tuning.ts'
+import { asFailure } from './errors.ts'
 import { type PictureCommand, PictureRequests } from './picture-requests.ts'
+import { type ActiveRun, StepTasks } from './step-tasks.ts'
 
 export interface RunControllerDependencies {
-  post(event: TrainerEvent): void
+  emit(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number
   readonly tunings: TuningStore
-  asFailure(error: unknown): Failure
   /** Called after every step, between it and the next. */
-  onStep(session: RunController, run: Run): void
+  onStep(run: Run): void
 }
 
-/** What a session plays. */
-export interface ActiveRun {
-  readonly run: Run
-  readonly dataset: Dataset
-  readonly device: Device
-}
-
-/** Something to do between two steps. Training waits for it. */
-interface Task {
-  readonly kind: WaitReason
-  start(opened: ActiveRun): Promise<void>
-  drop(): void
-}
-
-/** A state of a run that can be gone back to. */
+/** A state of a run that it can return to. */
 export interface SavedState {
   readonly checkpoint: Uint8Array
-  /** What was measured last before it. */
+  /** The last report before it. */
   readonly report: StepReport | null
 }
-
-/** The run ended before its turn came. */
-export class CancelledError extends Error {}
 
 type Mode = 'running' | 'paused' | 'stepping' | 'ended'
 
 /** At most this often, in seconds, so that the page stays calm. */
 const REPORTS = { pause: 0.2, share: 0.5 }
-/** The wall and the rotation panel never cost more than a tenth of the time. */
+/** The sample wall and the rotation panel never take more than a tenth of the time. */
 const PICTURES = { pause: 1, share: 0.1 }
 
 export class RunController {
@@ -61,31 +43,29 @@ export class RunController {
   readonly id: number
   private mode: Mode
   private state: RunState = 'preparing'
+  /** Ends the wait of a run that rests. */
   private wake: () => void = () => undefined
   private run: Run | null = null
   private changes: Partial<LiveConfig> = {}
   private readonly requests = new PictureRequests()
-  private readonly tasks: Task[] = []
-  private working = false
-  /** Seconds that training has waited for work beside it: they are not time spent training. */
-  private waited = 0
-  /** To go back to. */
-  private back: SavedState | null = null
+  private readonly tasks: StepTasks
+  private returnState: SavedState | null = null
   private lastReport: StepReport | null = null
-  /** Once they are needed: the pixels of a large set take a second or two. */
+  /** Computed when it is first needed: the pixels of a large set take a second or two. */
   private images: TrainingImages | null = null
   private readonly reports = new Cadence(REPORTS)
   private readonly pictures = new Cadence(PICTURES)
-  private over: Promise<void> = Promise.resolve()
-  private tellEnd: () => void = () => undefined
+  private done: Promise<void> = Promise.resolve()
+  private resolveEnding: () => void = () => undefined
   private readonly ending = new Promise<void>((resolve) => {
-    this.tellEnd = resolve
+    this.resolveEnding = resolve
   })
 
   constructor(deps: RunControllerDependencies, id: number, paused: boolean) {
     this.deps = deps
     this.id = id
     this.mode = paused ? 'paused' : 'running'
+    this.tasks = new StepTasks({ now: deps.now, onWait: (reason) => deps.emit({ type: 'waiting', run: id, for: reason }) })
   }
 
   get ended(): boolean {
@@ -93,172 +73,171 @@ export class RunController {
   }
 
   pause(): void {
-    this.change('paused')
+    this.setMode('paused')
   }
 
   resume(): void {
-    this.change('running')
+    this.setMode('running')
   }
 
   stepOnce(): void {
-    this.change('stepping')
+    this.setMode('stepping')
   }
 
   tune(changes: Partial<LiveConfig>): void {
     this.changes = { ...this.changes, ...changes } // kept, should the run still be in preparation
     this.run?.tune(this.changes)
-    this.tellWhileWorking()
+    this.updateStateDuringTask()
     this.wake()
   }
 
-  /** Pictures that are asked for are drawn between two steps. */
-  draw(command: PictureCommand): void {
-    this.requests.take(command)
+  /** The pictures are drawn between two steps. */
+  requestPictures(command: PictureCommand): void {
+    this.requests.handle(command)
     this.wake()
   }
 
   /** Does something with the run between two steps. @throws CancelledError where the run ends before */
-  betweenSteps<T>(task: (opened: ActiveRun) => Promise<T>, kind: WaitReason = 'other'): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const drop = () => reject(new CancelledError('The run has ended.'))
-      if (this.ended) return drop()
-      this.tasks.push({ kind, start: (opened) => task(opened).then(resolve, reject), drop })
-      this.wake()
-    })
+  betweenSteps<T>(task: (active: ActiveRun) => Promise<T>, reason: WaitReason = 'other'): Promise<T> {
+    if (this.ended) return Promise.reject(new CancelledError('The run has ended.'))
+    const result = this.tasks.add(task, reason)
+    this.wake()
+    return result
   }
 
-  /** The whole state of the run, to go back to; the pictures of it are shown. Only in work beside it. */
-  async save(opened: ActiveRun): Promise<SavedState> {
-    const checkpoint = await this.checkpoint(opened)
-    await this.show(opened.run)
+  /** The whole state of the run, to return to; its pictures are shown. Only between two steps. */
+  async save(active: ActiveRun): Promise<SavedState> {
+    const checkpoint = await this.checkpoint(active)
+    await this.showPictures(active.run)
     return { checkpoint, report: this.lastReport }
   }
 
-  /** The whole state of the run as a file, which says which images it was trained on. Only in work beside it. */
+  /** The whole state of the run as a file, which says which images it was trained on. Only between two steps. */
   async checkpoint({ run, dataset, device }: ActiveRun, onProgress?: (share: number) => void): Promise<Uint8Array<ArrayBuffer>> {
-    await this.report(run) // up to this step: its time spent training stands in the file
+    await this.report(run) // up to this step: the time spent training is part of the file
     this.images ??= identify(dataset)
     const elapsedSeconds = this.lastReport?.elapsedSeconds ?? 0
-    const about = { data: dataset.name, channels: dataset.channels, elapsedSeconds, images: this.images, device: recordOf(device.info) }
-    return writeCheckpoint(run, about, onProgress)
+    const info = { data: dataset.name, channels: dataset.channels, elapsedSeconds, images: this.images, device: recordOf(device.info) }
+    return writeCheckpoint(run, info, onProgress)
   }
 
   /** Goes back to that state, and pauses there. */
   returnTo(state: SavedState): void {
-    this.back = state
+    this.returnState = state
     this.wake()
   }
 
   /** Ends the run and resolves when what it held is free. */
   async end(): Promise<void> {
-    this.change('ended')
-    await this.over
+    this.setMode('ended')
+    await this.done
   }
 
   fail(failure: Failure): void {
     if (this.ended) return
-    this.change('ended')
+    this.setMode('ended')
     this.setState('failed')
-    this.deps.post({ type: 'failed', run: this.id, failure })
+    this.deps.emit({ type: 'failed', run: this.id, failure })
   }
 
-  /** Plays until the run is ended; a finished run waits for more steps to be granted. Never rejects. */
+  /** Trains until the run is ended; a finished run waits for more steps to be granted. Never rejects. */
   play(open: () => Promise<ActiveRun>): Promise<void> {
-    this.over = this.playThrough(open)
-      .catch((error) => this.fail(this.deps.asFailure(error)))
-      .finally(() => {
-        for (const work of this.tasks.splice(0)) work.drop()
-      })
-    return this.over
+    this.done = this.playThrough(open)
+      .catch((error) => this.fail(asFailure(error)))
+      .finally(() => this.tasks.cancelAll())
+    return this.done
   }
 
   private async playThrough(open: () => Promise<ActiveRun>): Promise<void> {
-    let opened = await open()
+    let active = await open()
     for (;;) {
       try {
-        this.run = opened.run
+        this.run = active.run
         this.run.tune(this.changes)
-        await this.loop(opened)
+        await this.loop(active)
       } finally {
-        opened.run.dispose()
+        active.run.dispose()
       }
-      if (this.ended || !this.back) return
-      const { checkpoint, report } = this.back
-      opened = { ...opened, run: restoreRun(readCheckpoint(checkpoint), opened.dataset) }
-      this.back = null
+      if (this.ended || !this.returnState) return
+      const { checkpoint, report } = this.returnState
+      active = { ...active, run: restoreRun(readCheckpoint(checkpoint), active.dataset) }
+      this.returnState = null
       this.lastReport = report
-      this.change('paused')
-      this.deps.post({ type: 'returned', run: this.id, step: opened.run.step })
-      if (report) this.deps.post({ type: 'step', run: this.id, report })
+      this.setMode('paused')
+      this.deps.emit({ type: 'returned', run: this.id, step: active.run.step })
+      if (report) this.deps.emit({ type: 'step', run: this.id, report })
       this.setState('preparing')
     }
   }
 
-  private change(mode: Mode): void {
+  private setMode(mode: Mode): void {
     if (this.ended) return
     this.mode = mode
-    if (mode === 'ended') this.tellEnd()
-    else this.tellWhileWorking()
+    if (mode === 'ended') this.resolveEnding()
+    else this.updateStateDuringTask()
     this.wake()
   }
 
-  /** No step is under way, and none will be for as long as the work takes: that the run rests or goes on is told at once. */
-  private tellWhileWorking(): void {
-    if (this.working && this.run && !this.left) this.setState(this.restingState(this.run) ?? 'running')
+  /** During a task no step begins, so whether the run rests or trains is known, and emitted, at once. */
+  private updateStateDuringTask(): void {
+    if (this.tasks.isRunning && this.run && !this.isLeaving) this.setState(this.restingState(this.run) ?? 'running')
   }
 
-  /** What the run is while it makes no step; null where it is to make one. All steps made is finished, whatever else was asked for. */
+  /** The state of a run that makes no step; null where it is to make one. A run with all steps made is finished, whatever else was asked for. */
   private restingState(run: Run): 'finished' | 'paused' | null {
     return run.step >= run.config.steps ? 'finished' : this.mode === 'paused' ? 'paused' : null
   }
 
-  /** Nothing more is to be done with this run. */
-  private get left(): boolean {
-    return this.ended || this.back !== null
+  /** Whether the current networks are to be left: the run ends, or returns to another state. */
+  private get isLeaving(): boolean {
+    return this.ended || this.returnState !== null
   }
 
-  private async loop(opened: ActiveRun): Promise<void> {
-    const { run, device } = opened
-    const setState = (done: number, total: number) => {
-      if (!this.ended) this.deps.post({ type: 'preparing', run: this.id, done, total })
-    }
-    const tuner = createTuner(device.info, this.deps.tunings, () => this.deps.now() * 1000)
-    await Promise.race([run.prepare(setState, tuner), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
-    if (!this.ended) await this.show(run)
-    this.pictures.spent(this.deps.now(), this.deps.now()) // the first pictures compiled their kernels: later ones cost less
+  private async loop(active: ActiveRun): Promise<void> {
+    const { run, device } = active
+    await this.prepare(active)
     for (;;) {
-      await this.rest(opened)
-      if (this.left) return
+      await this.rest(active)
+      if (this.isLeaving) return
       this.setState(run.step > 0 ? 'running' : 'preparing') // the very first step compiles the kernels: until it is done this is preparation
-      for await (const _step of train(run, device, () => this.deps.now() - this.waited)) {
-        if (this.left) return
+      for await (const _step of train(run, device, () => this.deps.now() - this.tasks.waitedSeconds)) {
+        if (this.isLeaving) return
         if (this.mode === 'stepping') this.mode = 'paused'
-        this.deps.onStep(this, run)
-        if (this.restingState(run)) break // what is to be done beside it then finds the run at rest
+        this.deps.onStep(run)
+        if (this.restingState(run)) break // a task of this step then finds the run at rest
         this.setState('running')
-        await this.follow(opened)
+        await this.afterStep(active)
         if (this.restingState(run)) break
       }
       await this.report(run)
-      await this.show(run)
+      await this.showPictures(run)
     }
   }
 
-  /** What happens beside training, after every step. */
-  private async follow(opened: ActiveRun): Promise<void> {
-    if (this.reports.isDue(this.deps.now())) await this.report(opened.run)
-    if (this.pictures.isDue(this.deps.now())) await this.show(opened.run)
-    await this.answer(opened)
+  private async prepare({ run, device }: ActiveRun): Promise<void> {
+    const onProgress = (done: number, total: number) => {
+      if (!this.ended) this.deps.emit({ type: 'preparing', run: this.id, done, total })
+    }
+    const tuner = createTuner(device.info, this.deps.tunings, () => this.deps.now() * 1000)
+    await Promise.race([run.prepare(onProgress, tuner), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
+    if (!this.ended) await this.showPictures(run)
+    this.pictures.record(this.deps.now(), this.deps.now()) // the first pictures compiled their kernels: later ones cost less
   }
 
-  /** Until a step is to be made. */
-  private async rest(opened: ActiveRun): Promise<void> {
-    for (let state = this.restingState(opened.run); state && !this.left; state = this.restingState(opened.run)) {
+  private async afterStep(active: ActiveRun): Promise<void> {
+    if (this.reports.isDue(this.deps.now())) await this.report(active.run)
+    if (this.pictures.isDue(this.deps.now())) await this.showPictures(active.run)
+    await this.handleRequests(active)
+  }
+
+  /** Waits until a step is to be made; requests and tasks are handled meanwhile. */
+  private async rest(active: ActiveRun): Promise<void> {
+    for (let state = this.restingState(active.run); state && !this.isLeaving; state = this.restingState(active.run)) {
       this.setState(state)
       const woken = new Promise<void>((resolve) => {
         this.wake = resolve // before anything is awaited: no command may be missed
       })
-      await this.answer(opened)
+      await this.handleRequests(active)
       await woken
     }
   }
@@ -266,42 +245,33 @@ export class RunController {
   private setState(state: RunState): void {
     if (state === this.state) return
     this.state = state
-    this.deps.post({ type: 'state', run: this.id, state })
+    this.deps.emit({ type: 'state', run: this.id, state })
   }
 
   private async report(run: Run): Promise<void> {
     const began = this.deps.now()
     const report = await run.report()
-    this.reports.spent(began, this.deps.now())
+    this.reports.record(began, this.deps.now())
     if (!report) return
     this.lastReport = report
-    if (!this.ended) this.deps.post({ type: 'step', run: this.id, report })
+    if (!this.ended) this.deps.emit({ type: 'step', run: this.id, report })
   }
 
   /** The sample wall and the rotation panel. */
-  private async show(run: Run): Promise<void> {
+  private async showPictures(run: Run): Promise<void> {
     const began = this.deps.now()
     const grid = await this.requests.samples(run)
     const panel = await run.rotations()
-    this.pictures.spent(began, this.deps.now())
+    this.pictures.record(began, this.deps.now())
     if (this.ended) return
-    this.deps.post({ type: 'samples', run: this.id, grid })
-    this.deps.post({ type: 'rotations', run: this.id, panel })
+    this.deps.emit({ type: 'samples', run: this.id, grid })
+    this.deps.emit({ type: 'rotations', run: this.id, panel })
   }
 
-  private async answer(opened: ActiveRun): Promise<void> {
-    for await (const event of this.requests.answers(opened.run, this.id)) {
-      if (!this.ended) this.deps.post(event)
+  private async handleRequests(active: ActiveRun): Promise<void> {
+    for await (const event of this.requests.draw(active.run, this.id)) {
+      if (!this.ended) this.deps.emit(event)
     }
-    for (const work of this.tasks.splice(0)) {
-      const began = this.deps.now()
-      this.working = true
-      this.deps.post({ type: 'waiting', run: this.id, for: work.kind })
-      if (this.ended) work.drop()
-      else await work.start(opened)
-      this.working = false
-      this.deps.post({ type: 'waiting', run: this.id, for: null })
-      this.waited += this.deps.now() - began
-    }
+    await this.tasks.runAll(active, () => this.ended)
   }
 }

@@ -1,6 +1,7 @@
-// Scores of a run as the page asks for them: on demand and by the step, cancelled, refused, and the way back to the best step.
+// Scores of a run as the page asks for them: on demand and by the step, cancelled, refused, and returning to the best step.
 import { beforeAll, expect, test } from 'vitest'
 import { splitImages } from '../data/sampling.ts'
+import { type Analyse, analyseHere } from '../eval/analysis.ts'
 import { filesOf, graph } from '../eval/features/networks/test-support.ts'
 import { readCheckpoint } from '../gan/checkpoint.ts'
 import type { TrainerEvent } from '../protocol.ts'
@@ -8,8 +9,7 @@ import { CancelledError } from '../spec/cancel.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
-import type { Analyse } from './analyses.ts'
-import { analyseHere, connect, isState, noise, opened, stepsOf, tiny } from './trainer-test-support.ts'
+import { connect, isState, noise, opened, stepsOf, tiny } from './trainer-test-support.ts'
 
 let device: Device
 beforeAll(async () => {
@@ -24,7 +24,7 @@ const isScore = (event: TrainerEvent) => event.type === 'score' || event.type ==
 const lossesOf = (events: readonly TrainerEvent[]) =>
   events.flatMap((event) => (event.type === 'step' ? [event.report.statistics.lossD] : []))
 
-test('a score on demand tells its phases, its numbers and the nearest training images, and leaves no tensor behind', async () => {
+test('a score on demand reports its phases, its numbers and the nearest training images, and leaves no tensor behind', async () => {
   const { events, until, send } = connect(device, { prepare: many })
   send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'step' })
   await until((event) => event.type === 'step')
@@ -80,7 +80,7 @@ test('scoring at every second step changes no loss', async () => {
   expect(await losses(2)).toEqual(await losses(0))
 })
 
-test('a cancelled score says so and nothing more, and the next one comes', async () => {
+test('a cancelled score fails without a sentence, and the next one succeeds', async () => {
   const { events, until, send } = connect(device, { prepare: many })
   send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'step' })
   await until((event) => event.type === 'step')
@@ -94,7 +94,7 @@ test('a cancelled score says so and nothing more, and the next one comes', async
   send({ type: 'reset' })
 })
 
-test('to go on while a score is under way is told at once, not when the score is there', async () => {
+test('resuming while a score is under way changes the state at once, not when the score is done', async () => {
   const { events, until, send } = connect(device, { prepare: many })
   send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'step' })
   await until((event) => event.type === 'step')
@@ -110,9 +110,9 @@ test('to go on while a score is under way is told at once, not when the score is
   send({ type: 'reset' })
 })
 
-test('a run at its last step is finished, also while that step is scored and whatever is pressed meanwhile', async () => {
+test('a run at its last step is finished, also while that step is scored, whatever commands arrive', async () => {
   const { events, until, send } = connect(device, { prepare: many })
-  const scoreEvery: number = 2 // such a run would be scored too often to be offered
+  const scoreEvery: number = 2 // more often than the settings offer
   const config = { ...scored, steps: 2, scoreEvery } as RunConfig
   send(...opened, { type: 'start', run: 1, config, paused: false })
   await until((event) => event.type === 'score-progress')
@@ -131,13 +131,13 @@ test('a run at its last step is finished, also while that step is scored and wha
   await until(isState('idle', 1))
 })
 
-test('a run that begins while the score of the one before is still being given up is scored as well', async () => {
+test('a run that begins while the score of the previous run is still being cancelled is scored as well', async () => {
   let letGo: () => void = () => {}
   const endless = new Promise<never>((_, reject) => {
     letGo = () => reject(new CancelledError())
   })
   let asked = 0
-  const analyse: Analyse = (kind, question, options) => (asked++ === 0 ? endless : analyseHere(kind, question, options))
+  const analyse: Analyse = (kind, input, options) => (asked++ === 0 ? endless : analyseHere(kind, input, options))
   const { until, send } = connect(device, { prepare: many, analyse })
   send(...opened, { type: 'start', run: 1, config: scored, paused: true }, { type: 'step' })
   await until((event) => event.type === 'step')
@@ -162,11 +162,11 @@ test('before the first step there is nothing to score', async () => {
   send({ type: 'reset' })
 })
 
-test('going back to the best step trains on from there as it did the first time', async () => {
+test('after returning to the best step, training makes the same steps as the first time', async () => {
   const distances = [0.5, 0.2, 0.4]
-  const analyse: Analyse = async (kind, question, options) => {
-    const answer = await analyseHere(kind, question, options)
-    return 'scores' in answer ? { ...answer, scores: { ...answer.scores, kid: distances.shift() ?? null } } : answer
+  const analyse: Analyse = async (kind, input, options) => {
+    const output = await analyseHere(kind, input, options)
+    return 'scores' in output ? { ...output, scores: { ...output.scores, kid: distances.shift() ?? null } } : output
   }
   const { events, until, send } = connect(device, { prepare: many, analyse })
   send(...opened, { type: 'start', run: 1, config: scored, paused: true })
@@ -198,11 +198,11 @@ test('going back to the best step trains on from there as it did the first time'
   await until(isState('idle', 1))
 })
 
-test("a network of the person's own takes the place of the one that ships, unless its files are none", async () => {
+test("a network of the person's own replaces the one that ships, unless its files are no network", async () => {
   const distances = [0.1, 0.5]
-  const analyse: Analyse = async (kind, question, options) => {
-    const answer = await analyseHere(kind, question, options)
-    return 'scores' in answer ? { ...answer, scores: { ...answer.scores, kid: distances.shift() ?? null } } : answer
+  const analyse: Analyse = async (kind, input, options) => {
+    const output = await analyseHere(kind, input, options)
+    return 'scores' in output ? { ...output, scores: { ...output.scores, kid: distances.shift() ?? null } } : output
   }
   const { events, until, send } = connect(device, { prepare: many, analyse })
   const files = filesOf(graph([-1, 4, 4, 3])).map(({ path, bytes }) => ({ path, file: new File([bytes.slice()], path) }))
@@ -226,7 +226,7 @@ test("a network of the person's own takes the place of the one that ships, unles
   await stepOnce()
   const third = events.length
   send({ type: 'score', run: 1 })
-  expect(await until(isScore, third)).toMatchObject({ report: { network: 'Pixels' }, best: 2 }) // 0.5 there does not compare with 0.1 here
+  expect(await until(isScore, third)).toMatchObject({ report: { network: 'Pixels' }, best: 2 }) // 0.5 in one network's features does not compare with 0.1 in another's
   send({ type: 'use-network', own: null })
   expect(await until((event) => event.type === 'network', third)).toEqual({ type: 'network', name: 'Thumbnails' })
   send({ type: 'reset' })

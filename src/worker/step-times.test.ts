@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { TrainerEvent } from '../protocol.ts'
+import type { DeviceInfo } from '../spec/backends.ts'
 import { presetConfig } from '../spec/presets.ts'
-import type { DeviceInfo } from '../spec/report.ts'
 import type { Device } from '../tensor/backend.ts'
 import { StepTimes } from './step-times.ts'
 
 const info: DeviceInfo = { backend: 'webgpu', name: 'Test', software: false, threads: 1, f16: false, subgroups: false, notice: null }
 
-/** Of one browser: what is kept is there at the next visit. */
+/** One browser: what is stored is there at the next visit. */
 function browser(kept: Record<string, unknown> = {}) {
   const events: Extract<TrainerEvent, { type: 'preset-times' }>[] = []
   const stepTimes = {
@@ -15,14 +15,14 @@ function browser(kept: Record<string, unknown> = {}) {
     save: async (name: string, times: unknown) => void Object.assign(kept, { [name]: times }),
   }
   const visit = async (device = info) => {
-    const times = new StepTimes({ post: (event) => void (event.type === 'preset-times' && events.push(event)), now: () => 0, stepTimes })
+    const times = new StepTimes({ emit: (event) => void (event.type === 'preset-times' && events.push(event)), now: () => 0, stepTimes })
     await times.open({ info: device, failed: new Promise(() => undefined), settle: async () => undefined } satisfies Device)
     return times
   }
   return { events, visit }
 }
 
-test('a run tells how long the presets take on its device, from its own on; the next visit knows it at once', async () => {
+test('a run shows how long every preset takes on its device, and the next visit knows it at once', async () => {
   const { events, visit } = browser()
   const times = await visit()
   const smoke = presetConfig('smoke')
@@ -43,7 +43,7 @@ test('a run tells how long the presets take on its device, from its own on; the 
   expect(events).toHaveLength(3)
 })
 
-test('what was kept by something else is not believed', async () => {
+test('stored values of another form are ignored', async () => {
   const { events, visit } = browser({ 'Test, WebGPU': { times: [{ flops: 'many', seconds: -1 }, {}, null] } })
   await visit()
   expect(events).toEqual([])

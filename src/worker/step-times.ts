@@ -1,5 +1,5 @@
-// How long steps take on this device, and so how long each preset would: as runs have shown, here or on an earlier visit, or else as a few
-// steps that are made for it alone.
+// How long steps take on this device, and so how long each preset would: measured on runs, now or on an earlier visit, or else on a few
+// steps that are made only to be timed.
 import type { Dataset } from '../data/dataset.ts'
 import { createRun } from '../gan/run.ts'
 import { expectedSeconds, type StepTime, stepFlops } from '../gan/step-flops.ts'
@@ -12,25 +12,25 @@ import { yieldToEvents } from '../tensor/scheduling.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 
 export interface StepTimesDependencies {
-  post(event: TrainerEvent): void
+  emit(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number
   /** Keeps what was measured, for this version of the browser, by the device's name. */
   readonly stepTimes: TuningStore
 }
 
-/** One that costs little but its calls, and one that costs little but its operations: about a second for both where WebAssembly is slow. */
+/** One whose time is mostly that of its calls, and one whose time is mostly that of its operations: about a second for both where WebAssembly is slow. */
 const PROBES: readonly { readonly config: RunConfig; readonly steps: number }[] = [
   { config: presetConfig('smoke'), steps: 4 },
   { config: { ...presetConfig('sketch'), width: 16, batch: 16 }, steps: 2 },
 ]
 /** Steps of a run also pay for the wall and the charts, which take up to a tenth of the time. */
-const BESIDE_STEPS = 1.1
-/** Before that a run still compiles. */
-const TELLING_STEP = 10
-/** A smaller change is not worth telling. */
+const PICTURE_FACTOR = 1.1
+/** Earlier steps still compile. */
+const FIRST_STEADY_STEP = 10
+/** A smaller change is not reported. */
 const CHANGE = 0.1
-const MOST_KEPT = 8
+const MAX_KEPT = 8
 const COLOURS = 3
 
 export class StepTimes {
@@ -38,7 +38,7 @@ export class StepTimes {
   private device: Device | null = null
   private times: readonly StepTime[] = []
   private stopped = false
-  /** Asked for, perhaps before there was a device. */
+  /** A probe was requested, perhaps before there was a device. */
   private wanted = false
   private probed = false
   private probing: Promise<void> = Promise.resolve()
@@ -47,21 +47,21 @@ export class StepTimes {
     this.deps = deps
   }
 
-  /** Tells what is known of this device. */
+  /** Emits what is known of this device. */
   async open(device: Device): Promise<void> {
     this.device = device
     this.times = readTimes(await this.deps.stepTimes.load(describeDevice(device.info)).catch(() => null))
-    this.tell()
+    this.emitTimes()
     if (this.wanted) this.probe()
   }
 
-  /** Makes a few steps where nothing is known yet, once there is a device. Only on WebAssembly: it is at once as fast as it gets, and has nothing to compile. */
+  /** Makes a few steps where nothing is known yet, once there is a device. Only on WebAssembly, which has nothing to compile and needs no warm-up. */
   probe(): void {
     this.wanted = true
     const { device } = this
     if (device?.info.backend !== 'wasm' || this.stopped || this.probed || this.times.length > 0) return
     this.probed = true
-    this.probing = this.measure(device).catch(() => undefined) // a run will tell, or fail, by itself
+    this.probing = this.measure(device).catch(() => undefined) // a run will measure it, or report the failure
   }
 
   /** A run is about to begin. Resolves when no other step is under way. */
@@ -70,9 +70,9 @@ export class StepTimes {
     await this.probing
   }
 
-  /** What a run has shown. */
+  /** Takes the speed of a run as a measurement. */
   note(config: RunConfig, step: number, stepsPerSecond: number): void {
-    if (step < TELLING_STEP || !(stepsPerSecond > 0)) return
+    if (step < FIRST_STEADY_STEP || !(stepsPerSecond > 0)) return
     const time = { flops: stepFlops(config, COLOURS), seconds: 1 / stepsPerSecond }
     const known = this.times.find(({ flops }) => flops === time.flops)?.seconds ?? Number.POSITIVE_INFINITY
     if (Math.abs(known - time.seconds) > CHANGE * time.seconds) this.add(time)
@@ -88,10 +88,10 @@ export class StepTimes {
           const began = this.deps.now()
           run.advance()
           await device.settle()
-          if (step > 0) best = Math.min(best, this.deps.now() - began) // the first sets everything up
+          if (step > 0) best = Math.min(best, this.deps.now() - began) // the first one allocates everything
           await yieldToEvents()
         }
-        this.add({ flops: stepFlops(config, COLOURS), seconds: best * BESIDE_STEPS })
+        this.add({ flops: stepFlops(config, COLOURS), seconds: best * PICTURE_FACTOR })
       } finally {
         run.dispose()
       }
@@ -99,14 +99,14 @@ export class StepTimes {
   }
 
   private add(time: StepTime): void {
-    this.times = [time, ...this.times.filter(({ flops }) => flops !== time.flops)].slice(0, MOST_KEPT)
-    this.tell()
+    this.times = [time, ...this.times.filter(({ flops }) => flops !== time.flops)].slice(0, MAX_KEPT)
+    this.emitTimes()
     if (this.device) void this.deps.stepTimes.save(describeDevice(this.device.info), { times: this.times }).catch(() => undefined)
   }
 
-  private tell(): void {
+  private emitTimes(): void {
     const seconds = presetSeconds(this.times)
-    if (seconds) this.deps.post({ type: 'preset-times', seconds })
+    if (seconds) this.deps.emit({ type: 'preset-times', seconds })
   }
 }
 
@@ -119,7 +119,7 @@ export function presetSeconds(times: readonly StepTime[]): PresetSeconds | null 
   return times.length > 0 ? (Object.fromEntries(entries) as PresetSeconds) : null
 }
 
-/** What was kept, whoever wrote it. */
+/** What was stored, checked: anything may have written it. */
 function readTimes(kept: unknown): readonly StepTime[] {
   const { times } = (kept ?? {}) as { times?: unknown }
   if (!Array.isArray(times)) return []
@@ -129,7 +129,7 @@ function readTimes(kept: unknown): readonly StepTime[] {
   })
 }
 
-/** What is on them costs nothing. */
+/** The time of a step does not depend on what the images show. */
 function greyImages({ size, batch }: RunConfig): Dataset {
   const images = new Uint8Array(batch * size * size * COLOURS).fill(128)
   return { name: 'grey', label: 'Grey', images, count: batch, size, channels: COLOURS }

@@ -1,7 +1,7 @@
-// A trainer for tests, on a real device: only the files, the Worker's port and the feature network are stand-ins.
+// A trainer for tests, on a real device: only the files, the Worker's port and the feature network are replaced.
 
 import { type Collection, collectionOf } from '../data/collection.ts'
-import { analyse } from '../eval/analysis.ts'
+import { type Analyse, analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
@@ -11,11 +11,10 @@ import type { SetStore } from '../store/set-store.ts'
 import type { Device } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
-import type { Analyse } from './analyses.ts'
 import type { Prepare } from './images.ts'
 import { createTrainer } from './trainer.ts'
 
-/** The shapes of TINY in core/test-support.ts: every other one is programs more to compile. */
+/** The shapes of TINY in gan/test-support.ts: other shapes would compile other programs. */
 export const tiny: RunConfig = { ...presetConfig('smoke'), width: 4, batch: 8, latent: 8, steps: 1000 }
 export const source: DataSource = { kind: 'builtin', name: 'shapes' }
 export const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
@@ -43,9 +42,6 @@ export interface Overrides {
   analyse?: Analyse
 }
 
-/** Without a Worker of its own. */
-export const analyseHere: Analyse = async (kind, question, { onProgress }) => analyse(kind, question, onProgress)
-
 /** A network that sees 2 x 2 pixels of an image: quick, and enough to tell noise from anything else. */
 const thumbnails: FeatureNetwork = {
   name: 'Thumbnails',
@@ -62,8 +58,8 @@ const thumbnails: FeatureNetwork = {
 export function connect(device: Device, overrides: Overrides = {}) {
   const events: TrainerEvent[] = []
   let check = () => {}
-  const take = createTrainer({
-    post(event) {
+  const handle = createTrainer({
+    emit(event) {
       events.push(event)
       check()
     },
@@ -88,7 +84,7 @@ export function connect(device: Device, overrides: Overrides = {}) {
       }
       check()
     })
-  return { events, until, send: (...commands: Command[]) => commands.forEach(take) }
+  return { events, until, send: (...commands: Command[]) => commands.forEach(handle) }
 }
 
 export const isState = (state: string, run?: number) => (event: TrainerEvent) =>

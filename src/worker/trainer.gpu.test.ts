@@ -1,4 +1,4 @@
-// The trainer driven by commands as the page drives it, on a real device; only the files and the Worker's port are absent.
+// The trainer, controlled by commands as the page sends them, on a real device; only the files and the Worker's port are fakes.
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { trainingSet } from '../data/collection.ts'
 import { NoImagesError } from '../data/errors.ts'
@@ -25,7 +25,7 @@ beforeEach(() => {
   before = tf.memory().numTensors
 })
 
-test('trains, pauses within a step, makes one step, goes on, and frees everything at reset', async () => {
+test('trains, pauses within a step, makes a single step, resumes, and frees everything at reset', async () => {
   const { events, until, send } = connect()
   send(...opened, { type: 'start', run: 1, config: tiny, paused: false })
   await until(isState('running'))
@@ -55,7 +55,7 @@ test('trains, pauses within a step, makes one step, goes on, and frees everythin
   expect(tf.memory().numTensors).toBe(before)
 })
 
-test('a reset in the middle of tuning is answered, and the next run trains', async () => {
+test('a reset in the middle of tuning takes effect, and the next run trains', async () => {
   let begin: () => void = () => {}
   const tuning = new Promise<void>((resolve) => {
     begin = resolve
@@ -73,7 +73,7 @@ test('a reset in the middle of tuning is answered, and the next run trains', asy
   await until(isState('idle', 2))
 })
 
-test('a finished run waits, and goes on when it is granted more steps', async () => {
+test('a finished run waits, and trains on when the number of steps is raised', async () => {
   const { events, until, send } = connect()
   send(...opened, { type: 'start', run: 1, config: { ...tiny, steps: 2 }, paused: false })
   await until(isState('finished'))
@@ -85,7 +85,7 @@ test('a finished run waits, and goes on when it is granted more steps', async ()
   send({ type: 'reset' })
 })
 
-test('a saved network is the run: the command line draws its samples and makes its next step, and notices other images', async () => {
+test('a saved checkpoint is the whole run: the command line draws its samples and makes its next step, and notices other images', async () => {
   const { events, until, send } = connect()
   const next = () => until(isState('paused'), events.length)
   send(...opened, { type: 'start', run: 1, config: { ...tiny, steps: 4 }, paused: true })
@@ -137,7 +137,7 @@ test('a saved network is the run: the command line draws its samples and makes i
   expect(tf.memory().numTensors).toBe(before)
 })
 
-test('of several pictures asked for at once the latest are drawn, and the seeds that are shown are those drawn from then on', async () => {
+test('of several picture requests at once the latest is drawn, and the seeds it names are drawn from then on', async () => {
   const { events, until, send } = connect()
   send(...opened, { type: 'start', run: 1, config: tiny, paused: true })
   await until(isState('paused'))
@@ -162,7 +162,7 @@ test('of several pictures asked for at once the latest are drawn, and the seeds 
   send({ type: 'reset' })
 })
 
-test('a learning rate of zero set during the run stops the weights', async () => {
+test('a learning rate of zero set during the run leaves the weights unchanged', async () => {
   const { until, send } = connect()
   send(...opened, { type: 'start', run: 1, config: tiny, paused: true })
   const still: Command = { type: 'tune', changes: { learningRateD: 0, learningRateG: 0, emaDecay: 0 } }
@@ -189,7 +189,7 @@ test('prepares the data again when the run wants another size', async () => {
   send({ type: 'reset' })
 })
 
-test('an import that finds no images says so, and what was open before stays', async () => {
+test('an import without a usable image fails with a sentence, and the set that was open stays', async () => {
   let good = true
   const prepare = async (_: DataSource, { size }: Preparation) => {
     if (good) return noise(size)
@@ -207,14 +207,14 @@ test('an import that finds no images says so, and what was open before stays', a
   send({ type: 'reset' })
 })
 
-test('starting without any data is a sentence, not a crash', async () => {
+test('starting without data fails with a sentence', async () => {
   const { until, send } = connect()
   send({ type: 'boot', backend: 'webgpu', base: '' }, { type: 'start', run: 1, config: tiny, paused: false })
   const failed = await until((event) => event.type === 'failed')
   expect(failed.type === 'failed' && failed.failure.reason).toBe('bad-data')
 })
 
-test('a lost device ends the run and is told', async () => {
+test('a lost device ends the run and is reported', async () => {
   let lose: (failure: Failure) => void = () => {}
   const failed = new Promise<Failure>((resolve) => {
     lose = resolve
@@ -235,7 +235,7 @@ test('losses that are not finite end the run with advice', async () => {
   expect(failed.type === 'failed' && failed.failure.reason).toBe('not-finite')
 })
 
-test('memory that is used up ends the run as what it is, with advice, and not as an error of the trainer’s own', async () => {
+test('out of memory ends the run as such, with advice, and not as an internal error', async () => {
   const { until, send } = connectTo({ ...device, settle: () => Promise.reject(new OutOfMemoryError()) })
   send(...opened, { type: 'start', run: 1, config: tiny, paused: false })
   const failed = await until((event) => event.type === 'failed')

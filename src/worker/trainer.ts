@@ -1,4 +1,8 @@
+// The trainer behind the page: handles commands, owns the device, the data and the run, and emits events.
+import type { Dataset } from '../data/dataset.ts'
+import type { Analyse } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
+import type { ScoreCosts } from '../eval/score-features.ts'
 import { createRun } from '../gan/run.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import type { BackendChoice } from '../spec/backends.ts'
@@ -8,18 +12,17 @@ import { messageOf } from '../spec/words.ts'
 import type { SetStore } from '../store/set-store.ts'
 import type { Device } from '../tensor/backend.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
-import type { Analyse } from './analyses.ts'
 import { asFailure } from './errors.ts'
 import { FeatureAnalyses } from './feature-analyses.ts'
 import { Images, type Prepare } from './images.ts'
 import { Networks } from './networks.ts'
-import { RunController, type RunControllerDependencies } from './run-controller.ts'
+import { RunController } from './run-controller.ts'
 import { Scoring } from './scoring.ts'
 import { StepTimes } from './step-times.ts'
 
 /** What the trainer needs from the place it runs in. */
 export interface Dependencies {
-  post(event: TrainerEvent): void
+  emit(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number
   openDevice(wanted: BackendChoice): Promise<Device>
@@ -32,10 +35,17 @@ export interface Dependencies {
   openNetwork(base: string): Promise<FeatureNetwork>
 }
 
-/** Returns the function that takes commands. */
+/** Returns the function that handles commands. */
 export function createTrainer(deps: Dependencies): (command: Command) => void {
   const trainer = new Trainer(deps)
   return (command) => trainer.handle(command)
+}
+
+/** The run there is, with the settings that it began with. */
+interface Current {
+  readonly controller: RunController
+  readonly scoring: Scoring
+  readonly config: RunConfig
 }
 
 class Trainer {
@@ -44,29 +54,26 @@ class Trainer {
   private readonly images: Images
   private readonly networks: Networks
   private readonly stepTimes: StepTimes
-  private readonly scoring: Scoring
-  private readonly studies: FeatureAnalyses
-  private controller: RunController | null = null
-  /** Settings that the session began with. */
-  private config: RunConfig | null = null
-  /** Resolves when the run before is gone: it may still be in a step. */
-  private gone: Promise<void> = Promise.resolve()
+  private readonly analyses: FeatureAnalyses
+  private readonly scoreCosts: ScoreCosts = new WeakMap()
+  private current: Current | null = null
+  /** Resolves when the previous run has ended: it may still be in a step. */
+  private previousEnded: Promise<void> = Promise.resolve()
 
   constructor(outer: Dependencies) {
-    const deps = { ...outer, post: (event: TrainerEvent) => this.post(event, outer) }
+    const deps = { ...outer, emit: (event: TrainerEvent) => this.emit(event, outer) }
     this.deps = deps
     this.stepTimes = new StepTimes(deps)
-    this.images = new Images({ ...deps, asFailure })
+    this.images = new Images({ ...deps, post: deps.emit, asFailure })
     const ready = () => this.device ?? Promise.reject(new Error('features were asked for before the device was chosen'))
     this.networks = new Networks({ ...deps, ready, openShipped: () => deps.openNetwork(this.images.base) })
-    this.studies = new FeatureAnalyses({
+    this.analyses = new FeatureAnalyses({
       ...deps,
       ready,
       network: () => this.networks.shipped(),
-      controller: () => this.controller,
+      controller: () => this.current?.controller ?? null,
       collection: () => this.images.collection(),
     })
-    this.scoring = new Scoring({ ...deps, network: () => this.networks.forScores(), imagesOf: (dataset) => this.images.numbersOf(dataset) })
   }
 
   handle(command: Command): void {
@@ -79,25 +86,25 @@ class Trainer {
         void this.start(command.run, command.config, command.paused)
         return
       case 'pause':
-        this.controller?.pause()
+        this.current?.controller.pause()
         return
       case 'resume':
-        this.controller?.resume()
+        this.current?.controller.resume()
         return
       case 'step':
-        this.controller?.stepOnce()
+        this.current?.controller.stepOnce()
         return
       case 'reset':
         void this.reset()
         return
       case 'tune':
-        this.controller?.tune(command.changes)
+        this.current?.controller.tune(command.changes)
         return
       case 'interpolate':
-        this.controller?.draw(command)
+        this.current?.controller.requestPictures(command)
         return
       case 'show-samples':
-        if (this.controller?.id === command.run) this.controller.draw(command)
+        this.runOf(command)?.controller.requestPictures(command)
         return
       case 'open':
       case 'cancel-open':
@@ -109,98 +116,117 @@ class Trainer {
         this.images.handle(command)
         return
       case 'score':
-        if (this.controller?.id === command.run) void this.scoring.score(this.controller)
+        void this.runOf(command)?.scoring.score()
         return
       case 'cancel-score':
-        if (this.controller?.id === command.run) this.scoring.cancel(this.controller)
+        void this.runOf(command)?.scoring.cancel()
         return
       case 'return-to-best':
-        if (this.controller?.id === command.run) this.scoring.returnToBest(this.controller)
+        this.runOf(command)?.scoring.returnToBest()
         return
       case 'save-checkpoint':
-        if (this.controller?.id === command.run) void this.saveCheckpoint(this.controller)
+        void this.saveCheckpoint(this.runOf(command)?.controller)
         return
       case 'use-network':
-        void this.scoring.rest().then(() => this.networks.use(command.own))
+        void this.stopScoring().then(() => this.networks.use(command.own))
         return
       case 'analyse':
-        void this.studies.run(command.id, command.analysis)
+        void this.analyses.run(command.id, command.analysis)
         return
       case 'cancel-analysis':
-        this.studies.cancel(command.id)
+        this.analyses.cancel(command.id)
         return
       default:
         command satisfies never
     }
   }
 
-  private post(event: TrainerEvent, { post }: Dependencies): void {
-    post(event)
+  /** The run that a command is for, unless another one has replaced it. */
+  private runOf({ run }: { readonly run: number }): Current | null {
+    return this.current?.controller.id === run ? this.current : null
+  }
+
+  private emit(event: TrainerEvent, { emit }: Dependencies): void {
+    emit(event)
     if (event.type === 'dataset') this.stepTimes.probe() // not before: what the page waits for comes first
-    if (event.type === 'step' && event.run === this.controller?.id && this.config)
-      this.stepTimes.note(this.config, event.report.step, event.report.stepsPerSecond)
+    if (event.type === 'step' && this.current?.controller.id === event.run)
+      this.stepTimes.note(this.current.config, event.report.step, event.report.stepsPerSecond)
   }
 
   private async boot(backend: BackendChoice): Promise<void> {
     this.device = this.deps.openDevice(backend)
     try {
       const device = await this.device
-      this.deps.post({ type: 'device', device: device.info })
+      this.deps.emit({ type: 'device', device: device.info })
       await this.stepTimes.open(device)
       const failure = await device.failed
-      this.controller?.fail(failure)
-      this.deps.post({ type: 'failed', run: null, failure })
+      this.current?.controller.fail(failure)
+      this.deps.emit({ type: 'failed', run: null, failure })
     } catch (error) {
-      this.deps.post({ type: 'failed', run: null, failure: asFailure(error) })
+      this.deps.emit({ type: 'failed', run: null, failure: asFailure(error) })
     }
   }
 
   private async start(id: number, config: RunConfig, paused: boolean): Promise<void> {
-    const previous = this.controller
-    const onStep: RunControllerDependencies['onStep'] = (controller, run) => this.scoring.onStep(controller, run)
-    const controller = new RunController({ ...this.deps, asFailure, onStep }, id, paused)
-    this.controller = controller
-    this.config = config
-    this.deps.post({ type: 'state', run: id, state: 'preparing' })
-    if (previous) this.gone = this.end(previous)
-    await Promise.all([this.gone, this.stepTimes.stop()])
+    const previous = this.current
+    const controller: RunController = new RunController({ ...this.deps, onStep: (run) => scoring.onStep(run) }, id, paused)
+    const scoring: Scoring = new Scoring(this.scoringDependencies(), controller)
+    this.current = { controller, scoring, config }
+    this.deps.emit({ type: 'state', run: id, state: 'preparing' })
+    if (previous) this.previousEnded = this.end(previous)
+    await Promise.all([this.previousEnded, this.stepTimes.stop()])
     await controller.play(async () => {
       const device = await (this.device ?? Promise.reject(new Error('a run was started before the device was chosen')))
       const dataset = await this.images.forRun(preparationOf(config))
       const run = createRun(config, dataset)
       const layers = run.models.discriminator.layers.map(({ name }) => name)
-      this.deps.post({ type: 'layers', run: id, layers })
+      this.deps.emit({ type: 'layers', run: id, layers })
       return { run, dataset, device }
     })
   }
 
-  private async saveCheckpoint(controller: RunController): Promise<void> {
-    const run = controller.id
-    const onProgress = (share: number) => {
-      if (!controller.ended) this.deps.post({ type: 'checkpoint-progress', run, share })
-    }
-    try {
-      const saved = await controller.betweenSteps(async (opened) => ({
-        step: opened.run.step,
-        bytes: await controller.checkpoint(opened, onProgress),
-      }))
-      this.deps.post({ type: 'checkpoint', run, ...saved })
-    } catch (error) {
-      this.deps.post({ type: 'checkpoint-failed', run, sentence: error instanceof CancelledError ? null : messageOf(error) })
+  private scoringDependencies() {
+    return {
+      ...this.deps,
+      costs: this.scoreCosts,
+      network: () => this.networks.forScores(),
+      imageNumbers: (dataset: Dataset) => this.images.numbersOf(dataset),
     }
   }
 
-  private end(controller: RunController): Promise<void> {
-    this.scoring.forget(controller)
+  /** Resolves when no score uses the feature network any more. */
+  private async stopScoring(): Promise<void> {
+    await Promise.all([this.previousEnded, this.current?.scoring.cancel()])
+  }
+
+  private async saveCheckpoint(controller: RunController | undefined): Promise<void> {
+    if (!controller) return
+    const run = controller.id
+    const onProgress = (share: number) => {
+      if (!controller.ended) this.deps.emit({ type: 'checkpoint-progress', run, share })
+    }
+    try {
+      const saved = await controller.betweenSteps(async (active) => ({
+        step: active.run.step,
+        bytes: await controller.checkpoint(active, onProgress),
+      }))
+      this.deps.emit({ type: 'checkpoint', run, ...saved })
+    } catch (error) {
+      this.deps.emit({ type: 'checkpoint-failed', run, sentence: error instanceof CancelledError ? null : messageOf(error) })
+    }
+  }
+
+  private end({ controller, scoring }: Current): Promise<void> {
+    void scoring.cancel()
     return controller.end()
   }
 
   private async reset(): Promise<void> {
-    const controller = this.controller
-    this.controller = null
-    if (!controller) return
-    this.gone = this.end(controller)
-    await this.gone
-    this.deps.post({ type: 'state', run: controller.id, state: 'idle' })
+    const { current } = this
+    this.current = null
+    if (!current) return
+    this.previousEnded = this.end(current)
+    await this.previousEnded
+    this.deps.emit({ type: 'state', run: current.controller.id, state: 'idle' })
   }
 }

@@ -1,4 +1,5 @@
-// Remembers in the browser's cache storage, which keeps text by address, what was measured on this machine: by tuning, and of steps.
+// Stores in the browser's cache storage, which keeps text by address, what was measured on this machine: the fastest kernel variants, and the time
+// of steps.
 import type { TuningStore } from '../tensor/tuning.ts'
 
 export const browserTunings = createStore('tunings')
@@ -8,7 +9,7 @@ export const browserStepTimes = createStore('step-times', navigator.userAgent)
 
 function createStore(kind: string, version = ''): TuningStore {
   const open = () => caches.open(`quarterturn-${kind}`)
-  /** Never asked of the server: a cache wants its keys to look so. */
+  /** Never requested from the server: the keys of a cache have to be addresses. */
   const addressOf = (adapter: string) => new URL(`${kind}?adapter=${encodeURIComponent(adapter + version)}`, self.location.origin)
   return {
     load: async (adapter) => (await (await open()).match(addressOf(adapter)))?.json(),

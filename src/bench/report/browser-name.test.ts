@@ -5,7 +5,7 @@ const brands = [
   { brand: 'Not)A;Brand', version: '8' },
   { brand: 'Chromium', version: '156' },
 ]
-/** A browser calls itself last, after the one that it is made of; what is no brand may stand anywhere. */
+/** A browser lists its own brand last, after the engine's; a made-up brand may be anywhere in the list. */
 const chrome = [
   { brand: 'Chromium', version: '156' },
   { brand: 'Google Chrome', version: '157' },

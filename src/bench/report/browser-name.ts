@@ -1,4 +1,4 @@
-// What a report calls the browser it was made in.
+// The name of the browser in a report.
 
 export interface BrowserFacts {
   readonly userAgent: string

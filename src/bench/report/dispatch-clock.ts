@@ -39,8 +39,8 @@ export function createDispatchClock(device: GPUDevice, now: () => number): Dispa
       device.queue.submit([commands])
       await device.queue.onSubmittedWorkDone()
       const wall = now() - began
-      const told = await stamps?.read()
-      return told !== undefined && told > 0 && told <= wall + 1 ? told : wall // some drivers tell nonsense
+      const measured = await stamps?.read()
+      return measured !== undefined && measured > 0 && measured <= wall + 1 ? measured : wall // some drivers return nonsense
     },
     dispose: () => stamps?.dispose(),
   }

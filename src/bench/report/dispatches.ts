@@ -1,4 +1,4 @@
-// Notes the dispatches that go to a device, at WebGPU's own interface, where every one of them passes.
+// Records the dispatches of a device by wrapping WebGPU's own functions.
 import { observeDispatches } from '../../tensor/replay.ts'
 import type { Dispatch } from './dispatch-clock.ts'
 
@@ -8,7 +8,7 @@ export interface DispatchListener {
   stop(): void
 }
 
-/** Listens at `device` from now on. */
+/** Records from now on. */
 export function listenTo(device: GPUDevice): DispatchListener {
   let noted: Dispatch[] = []
   const createCommandEncoder = device.createCommandEncoder

@@ -1,10 +1,10 @@
-// The import of the report in a browser: through a trainer of its own, as a person's files go, and nothing of it is kept.
+// The import of the report in a browser: through a trainer of its own, the way of a person's files; nothing of it is stored.
 import type { PickedFile } from '../../protocol.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import { startTrainer } from '../import-page.ts'
 import type { Importer } from './imports.ts'
 
-/** A browser has them; the language's library does not name them. */
+/** What a browser provides; the type library of this layer does not declare it. */
 declare class ImageData {
   constructor(pixels: Uint8ClampedArray<ArrayBuffer>, width: number, height: number)
 }

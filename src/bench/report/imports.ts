@@ -1,4 +1,4 @@
-// How fast files become a set: made pictures, so that nobody's images are needed.
+// How fast files become a set, measured with generated pictures, so that no images are needed.
 import { drawShapes } from '../../data/shapes.ts'
 import type { ImportFigures } from '../../spec/machine-report.ts'
 import { median } from '../stage.ts'
@@ -24,17 +24,17 @@ const PNG_EVERY = 5
 const MAKING = 0.3
 const LEAST_PICTURES = 20
 
-/** @param most files */
-export async function measureImport(most: number, open: () => Promise<Importer>, now: () => number, box: TimeBox): Promise<ImportFigures> {
+/** @param max number of files */
+export async function measureImport(max: number, open: () => Promise<Importer>, now: () => number, box: TimeBox): Promise<ImportFigures> {
   const importer = await open()
   try {
-    const pictures = drawShapes(most, SIDE, 0)
+    const pictures = drawShapes(max, SIDE, 0)
     const enough = (1 - MAKING) * box.left()
     const isPng = (i: number) => i % PNG_EVERY === PNG_EVERY - 1
     let count = 0
-    while (count < most && (count < LEAST_PICTURES || box.fits(enough))) {
+    while (count < max && (count < LEAST_PICTURES || box.fits(enough))) {
       await importer.add(withAlpha(pictures, count), SIDE, isPng(count) ? 'png' : 'jpeg')
-      box.progress((0.4 * ++count) / most, 'making pictures')
+      box.progress((0.4 * ++count) / max, 'making pictures')
     }
     const timeOnce = async () => {
       const began = now()

@@ -18,7 +18,7 @@ import type { Bench } from './step.ts'
 
 const SHOWN = 5
 const ROUNDS = 3
-/** A timed run takes about so many milliseconds at least: browsers round the clocks of GPUs to a tenth of one. */
+/** A timed run takes at least about so many milliseconds: browsers round GPU timestamps to a tenth of one. */
 const ENOUGH_MS = 5
 const MAX_REPEATS = 256
 const FLOAT_BYTES = 4
@@ -65,7 +65,7 @@ export async function measureKernels(
   }
 }
 
-/** What `work` asks of the kernels, the heaviest first: what there is no time for is then the lightest. */
+/** The kernel calls of `work`, the most expensive first, so that the cheapest are left out where time is short. */
 function callsOf(gpu: GPUDevice, work: () => void): Call[] {
   const calls = new Map<string, Call>()
   const listener = listenTo(gpu)
@@ -98,7 +98,7 @@ function shapesOf(given: Given): string {
   return inputs.length > 4 ? `${inputs.length} tensors` : shown.join(' * ')
 }
 
-/** Every tensor once. What has no result writes its inputs in place. */
+/** Every tensor once. A kernel without an output writes its inputs in place. */
 function bytesOf(given: Given, output: tf.TensorInfo | tf.TensorInfo[]): number {
   const results = Array.isArray(output) ? output : [output]
   const floats = (tensors: readonly tf.TensorInfo[]) => tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0)

@@ -1,5 +1,5 @@
-// `bench report`: what is worth knowing about one machine, in at most four minutes, on any adapter from a data centre's to two cores of
-// a processor that imitate one. Every figure is there, or what it is and why it is not.
+// `bench report`: measures one machine in at most four minutes, on any adapter from a data centre's GPU to a software adapter on two cores.
+// Every figure is there, or the reason why it is missing.
 import type { FetchBytes } from '../../data/builtin.ts'
 import { loadNetwork } from '../../eval/features/networks/load.ts'
 import type { RunConfig } from '../../spec/config.ts'
@@ -31,9 +31,9 @@ export interface ReportPlan {
   readonly seconds: number
   /** Networks of each size, the smallest first. */
   readonly sizes: Readonly<Record<StepSize, RunConfig>>
-  /** Made pictures of the import. */
+  /** Generated pictures of the import. */
   readonly pictures: number
-  readonly scores: { readonly timed: number; readonly told: number }
+  readonly scores: { readonly timed: number; readonly reported: number }
 }
 
 const SKETCH = presetConfig('sketch')
@@ -42,7 +42,7 @@ export const FULL_PLAN: ReportPlan = {
   seconds: REPORT_SECONDS,
   sizes: { small: { ...SKETCH, width: 16, batch: 16 }, medium: SKETCH, large: presetConfig('paper') },
   pictures: 400,
-  scores: { timed: 300, told: 1000 },
+  scores: { timed: 300, reported: 1000 },
 }
 
 /** What the report needs from the place it runs in. */
@@ -56,19 +56,19 @@ export interface ReportPlace {
   /** Files of public/features. */
   readonly fetchFeatures: FetchBytes
   openImporter(): Promise<Importer>
-  /** Resolves with the reason once a person has ended it. */
+  /** Resolves with the reason once a person has stopped it. */
   readonly stopped: Promise<string>
-  tell(event: ReportEvent): void
+  emit(event: ReportEvent): void
 }
 
 /** Seconds that are kept to start and to write the report down. */
 const RESERVE = 10
-/** What a device that has failed leaves behind gets so long to end, in milliseconds. */
+/** Milliseconds that work on a failed device gets to end. */
 const GRACE_MS = 3000
-/** A step of the networks whose kernels are looked at takes at most so many milliseconds, if there are such. */
+/** Kernels are measured on networks whose step takes at most so many milliseconds, if there are such. */
 const KERNEL_STEP_MS = 300
 
-// The one thing of the platform that is needed here and that the language itself does not have.
+// The type library of this layer does not declare it.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
@@ -92,7 +92,7 @@ class Measuring {
   /** The device has failed, and what was measured on it comes to its end. */
   private failing = false
   private readonly known: Known[] = []
-  private told = false
+  private isDone = false
 
   constructor(place: ReportPlace, plan: ReportPlan) {
     this.place = place
@@ -112,28 +112,28 @@ class Measuring {
       over: Promise.race([place.stopped, late]),
       note: (missing) => this.note(missing),
       progress: (part, share, secondsLeft, words) => {
-        if (!this.told) place.tell({ event: 'progress', part, share, secondsLeft, words })
+        if (!this.isDone) place.emit({ event: 'progress', part, share, secondsLeft, words })
       },
       onPart: () => this.add({}),
     })
     this.add({ complete })
-    this.told = true // what goes on in the background has nothing more to say
-    place.tell({ event: 'done', report: this.report })
+    this.isDone = true // later events of work in the background are dropped
+    place.emit({ event: 'done', report: this.report })
     return this.report
   }
 
   private add(figures: Partial<MachineReport>): void {
-    if (this.told) return
+    if (this.isDone) return
     this.report = { ...this.report, ...figures, seconds: (this.place.now() - this.began) / 1000 }
-    this.place.tell({ event: 'report', report: this.report })
+    this.place.emit({ event: 'report', report: this.report })
   }
 
   private note(missing: Missing): void {
-    if (this.failing) return // that there was no time is not the reason
+    if (this.failing) return // the device is the reason, not the time
     this.report = { ...this.report, missing: [...this.report.missing, missing] }
   }
 
-  /** What is quick, then the most worthwhile first. */
+  /** Quick parts first, then the most useful ones. */
   private *parts(): Generator<Part> {
     const { place, plan } = this
     const onDevice = (name: PartName, measure: (bench: Bench, box: TimeBox) => Promise<Partial<MachineReport>>): Part => ({
@@ -144,7 +144,7 @@ class Measuring {
     const step = (size: StepSize): Part => {
       const part = onDevice(size, (bench, box) => this.step(size, bench, box))
       const forget = (error: unknown): never => {
-        this.add(this.withoutStep(size)) // some of it may be of a device that was lost already
+        this.add(this.withoutStep(size)) // some of it may belong to a lost device
         throw error
       }
       return { ...part, run: (box) => part.run(box).catch(forget) }
@@ -158,7 +158,7 @@ class Measuring {
     }
     yield step('small')
     const slow = this.report.adapter?.software ?? true
-    if (slow) yield kernels // larger networks come last there, for they may take all the time
+    if (slow) yield kernels // larger networks come last, since they may take all the time
     yield onDevice('score', (bench, box) => this.score(bench, box))
     yield step('medium')
     yield step('large')
@@ -182,12 +182,12 @@ class Measuring {
     return this.bench
   }
 
-  /** No time is left once the device has failed: on a lost one everything seems to go on, and nothing is computed. */
+  /** No time is left once the device has failed: on a lost device all calls succeed, but nothing is computed. */
   private untilFailure(box: TimeBox): TimeBox {
     return { ...box, left: () => (this.failing ? 0 : box.left()), fits: (ms) => !this.failing && box.fits(ms) }
   }
 
-  /** @throws Error where the device fails meanwhile; what follows then gets a fresh one, unless the work does not end */
+  /** @throws Error where the device fails meanwhile; the next part then gets a new device, unless this work does not end */
   private async onDevice<T>(measure: (bench: Bench) => Promise<T>): Promise<T> {
     const bench = this.bench ?? (await this.reopen())
     const work = measure(bench)

@@ -3,7 +3,7 @@ import type { Missing, PartName } from '../../spec/machine-report.ts'
 import { type Part, runParts } from './parts.ts'
 import { BUDGETS } from './plan.ts'
 
-/** A course with a clock of its own; parts move it. */
+/** A report on a clock that its parts advance. */
 function course(seconds: number) {
   let ms = 0
   let stop: (reason: string) => void = () => undefined
@@ -39,32 +39,32 @@ test('all parts run in their order, each with the time it may take, and the shar
   const { part, run, ran, missing, shares, left } = course(240)
   expect(await run([part('adapter', 1), part('peak', 5), part('small', 20)])).toBe(true)
   expect(ran).toEqual(['adapter', 'peak', 'small'])
-  expect(left).toEqual(['adapter', 'peak', 'small'].map((name) => 1000 * BUDGETS[name as PartName].most))
+  expect(left).toEqual(['adapter', 'peak', 'small'].map((name) => 1000 * BUDGETS[name as PartName].max))
   expect(shares).toEqual([...shares].sort((a, b) => a - b))
   expect(missing).toEqual([])
 })
 
-test('a part has no more than what is left of the whole, with time to end by itself', async () => {
+test('a part gets no more than the time that is left, less a margin to end by itself', async () => {
   const { part, run, left } = course(60)
   await run([part('adapter', 50), part('small', 1)])
   expect(left[1]).toBe(8000)
 })
 
-test('what there is no time for is named, and what is short enough still runs', async () => {
+test('a part without time for it is listed, and later parts that are short enough still run', async () => {
   const { part, run, ran, missing } = course(60)
   expect(await run([part('adapter', 58.5), part('small', 20), part('peak', 1)])).toBe(true)
   expect(ran).toEqual(['adapter', 'peak'])
   expect(missing).toEqual([{ part: 'small', what: 'Training step, small networks', reason: 'There was no time left for it.' }])
 })
 
-test('a part that fails is named with its message, and the others go on', async () => {
+test('a part that fails is listed with its message, and the others go on', async () => {
   const { part, run, ran, missing } = course(240)
   await run([part('adapter', 1), part('peak', 1, { run: () => Promise.reject(new Error('out of memory')) }), part('imports', 1)])
   expect(ran).toEqual(['adapter', 'imports'])
   expect(missing).toEqual([{ part: 'peak', what: 'Peak speed', reason: 'out of memory' }])
 })
 
-test('a part that cannot be measured says why at its turn', async () => {
+test('a part that cannot be measured is listed with the reason when its turn comes', async () => {
   let lost: string | null = null
   const { part, run, ran, missing } = course(240)
   const peak = part('peak', 1, {
@@ -77,7 +77,7 @@ test('a part that cannot be measured says why at its turn', async () => {
   expect(missing.map(({ part: name, reason }) => [name, reason])).toEqual([['small', 'The graphics device was lost.']])
 })
 
-test('stopped in the middle of a part that never ends, it ends at once and names all that follow', async () => {
+test('stopped in the middle of a part that never ends, it ends at once and lists all parts that follow', async () => {
   const { part, run, ran, missing, stop } = course(240)
   const hanging = part('peak', 1, { run: () => new Promise(() => undefined) })
   const done = run([part('adapter', 1), hanging, part('small', 1), part('imports', 1)])

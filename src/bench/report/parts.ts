@@ -1,5 +1,5 @@
-// Goes through the parts of the report one after another. One that fails is named with its reason, and the others go on; when the time
-// is over, or a person stops it, what has been measured stays. Knows no device; the clock is handed in.
+// Runs the parts of the report one after another. A part that fails is listed with its reason, and the others go on; when the time is over, or
+// a person stops it, what has been measured stays. Knows no device; the clock is a parameter.
 
 import { CancelledError } from '../../spec/cancel.ts'
 import { type Missing, PARTS, type PartName } from '../../spec/machine-report.ts'
@@ -18,7 +18,7 @@ export interface PartsOptions {
   now(): number
   /** Seconds for all parts together. */
   readonly seconds: number
-  /** Resolves with the reason when nothing more is to be measured, whatever is under way. */
+  /** Resolves with the reason when measuring is to stop, also in the middle of a part. */
   readonly over: Promise<string>
   note(missing: Missing): void
   progress(part: PartName, share: number, secondsLeft: number, words: string): void
@@ -26,10 +26,10 @@ export interface PartsOptions {
   onPart(): void
 }
 
-/** Milliseconds before the end of all at which a part ends by itself: from outside it would be ended without its figures. */
+/** A part gets so many milliseconds less than are left: one that is stopped from outside has no figures. */
 const MARGIN_MS = 2000
 
-/** @param parts each is asked for once those before it are done @returns whether it came to its end before it was over */
+/** @param parts each is asked for once those before it are done @returns whether all parts were run */
 export async function runParts(parts: Iterable<Part>, options: PartsOptions): Promise<boolean> {
   const { now, note } = options
   const end = now() + 1000 * options.seconds
@@ -39,24 +39,24 @@ export async function runParts(parts: Iterable<Part>, options: PartsOptions): Pr
     throw new CancelledError(reason)
   })
   ending.catch(() => undefined) // also where no part waits for it
-  const whole = Object.values(BUDGETS).reduce((sum, { most }) => sum + most, 0)
+  const whole = Object.values(BUDGETS).reduce((sum, { max }) => sum + max, 0)
   let done = 0
   for (const part of parts) {
     const { name } = part
-    const { most, least } = BUDGETS[name]
+    const { max, min } = BUDGETS[name]
     const left = end - now()
-    const reason = over ?? part.blocked?.() ?? (left < 1000 * least ? 'There was no time left for it.' : null)
+    const reason = over ?? part.blocked?.() ?? (left < 1000 * min ? 'There was no time left for it.' : null)
     if (reason !== null) {
       note({ part: name, what: PARTS[name], reason })
     } else {
-      const tell = (share: number, words: string) =>
-        options.progress(name, (done + most * share) / whole, Math.max(0, end - now()) / 1000, words)
-      tell(0, '')
-      await Promise.race([part.run(createBox(now, Math.min(left - MARGIN_MS, 1000 * most), tell)), ending]).catch((error: unknown) =>
+      const report = (share: number, words: string) =>
+        options.progress(name, (done + max * share) / whole, Math.max(0, end - now()) / 1000, words)
+      report(0, '')
+      await Promise.race([part.run(createBox(now, Math.min(left - MARGIN_MS, 1000 * max), report)), ending]).catch((error: unknown) =>
         note({ part: name, what: PARTS[name], reason: messageOf(error) }),
       )
     }
-    done += most
+    done += max
     options.onPart()
   }
   return over === null

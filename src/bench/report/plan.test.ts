@@ -4,7 +4,7 @@ import { about, createBox, guessStock, type PreviousStep, roundsWithin, stepsOfR
 const SMALL = { size: 32, width: 16, batch: 16 }
 const MEDIUM = { ...SMALL, width: 32, batch: 32 }
 
-/** A box of that many milliseconds, all of them left. */
+/** A time budget of that many milliseconds, all of them left. */
 const boxOf = (ms: number) =>
   createBox(
     () => 0,
@@ -28,7 +28,7 @@ test('a box of time is used up as the clock goes on', () => {
   expect(box.fits(1)).toBe(false)
 })
 
-test('rounds fill the time with room to spare, are at least one, and no more than tell something', () => {
+test('rounds fill the time with room to spare, are at least one, and no more than are useful', () => {
   expect(roundsWithin(10_000, 2000)).toBe(4)
   expect(roundsWithin(10_000, 60_000)).toBe(1)
   expect(roundsWithin(0, 5)).toBe(1)
@@ -50,26 +50,26 @@ test('twice the width and twice the batch are eight times the work', () => {
 describe('what there is no time for', () => {
   const previous: PreviousStep = { workload: SMALL, firstMs: 15_000, replayMs: 2000, stockMs: 18_000 }
 
-  test('a step that is eight times as long is made where a first and two more fit', () => {
+  test('a step eight times as long is made where three of them fit', () => {
     expect(whyNoStep(MEDIUM, previous, boxOf(63_000))).toBeNull()
     expect(whyNoStep(MEDIUM, previous, boxOf(62_999))).toBe('The first step would take about 31 s here: there was no time left for that.')
   })
 
-  test('of the first networks nothing is known: they are tried', () => {
+  test('the first networks are tried, since nothing is known of them', () => {
     expect(whyNoStep(SMALL, null, boxOf(1))).toBeNull()
   })
 
-  test('where no step was made after the first, the first one alone tells', () => {
+  test('where only the first step was made, the estimate comes from it', () => {
     expect(whyNoStep(MEDIUM, { ...previous, replayMs: null }, boxOf(14_000))).toContain('about 15 s')
   })
 
-  test('TensorFlow.js alone is guessed from its own step, or else from ours', () => {
+  test('the time of TensorFlow.js alone is estimated from its own step, or else from ours', () => {
     expect(guessStock(MEDIUM, previous, 16_000)).toBe(144_000)
     expect(guessStock(MEDIUM, { ...previous, stockMs: null }, 16_000)).toBe(160_000)
     expect(guessStock(SMALL, null, 2000)).toBe(20_000)
   })
 
-  test('who takes part has time for two steps and for compiling', () => {
+  test('a backend takes part where there is time for two steps and for compiling', () => {
     expect(whyNoPart(18_000, 15_000, boxOf(51_000))).toBeNull()
     expect(whyNoPart(18_000, 15_000, boxOf(50_000))).toBe('A step would take about 18 s: there was no time left for two of them.')
   })

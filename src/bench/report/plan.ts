@@ -1,26 +1,25 @@
-// What there is time for: the box of time that a part of the report has, and how many rounds fit into it. Knows no device; the clock is
-// handed in.
+// Time budgets of the report: the time that a part has, and how many rounds fit into it. Knows no device; the clock is a parameter.
 
 import type { PartName } from '../../spec/machine-report.ts'
 
-/** Seconds that a part may take, and those without which it is not begun. Together they are more than there is: few machines need them all. */
-export const BUDGETS: Readonly<Record<PartName, { readonly most: number; readonly least: number }>> = {
-  adapter: { most: 30, least: 0 },
-  peak: { most: 20, least: 1 },
-  small: { most: 160, least: 5 },
-  imports: { most: 15, least: 3 },
-  kernels: { most: 40, least: 5 },
-  score: { most: 30, least: 5 },
-  medium: { most: 120, least: 5 },
-  large: { most: 120, least: 5 },
+/** Seconds that a part may take, and the fewest with which it is started. The sum is above the total: few machines need all of it. */
+export const BUDGETS: Readonly<Record<PartName, { readonly max: number; readonly min: number }>> = {
+  adapter: { max: 30, min: 0 },
+  peak: { max: 20, min: 1 },
+  small: { max: 160, min: 5 },
+  imports: { max: 15, min: 3 },
+  kernels: { max: 40, min: 5 },
+  score: { max: 30, min: 5 },
+  medium: { max: 120, min: 5 },
+  large: { max: 120, min: 5 },
 }
 
-/** Milliseconds that are left for a part. */
+/** Milliseconds left for the part. */
 export interface TimeBox {
   left(): number
   /** Whether work of about that many milliseconds still ends in time. */
   fits(ms: number): boolean
-  /** How far the part is. @param words what is being done, for people */
+  /** Reports the progress of the part. @param words what is being done, for people */
   progress(share: number, words: string): void
 }
 
@@ -30,13 +29,13 @@ export function createBox(now: () => number, limitMs: number, onProgress: (share
   return { left: () => Math.max(0, end - now()), fits: (ms) => ms <= end - now(), progress: onProgress }
 }
 
-/** Most rounds of anything, and the milliseconds they take at most together: a median of more tells nothing new. */
+/** The most rounds of a measurement, and the milliseconds they take together at most: a median of more would not be better. */
 const MAX_ROUNDS = 9
 const ROUNDS_MS = 20_000
-/** A round of steps takes at least about so long, in milliseconds: the clocks of browsers tick in steps of up to 1. */
+/** A round of steps takes at least about so many milliseconds: clocks in browsers have a resolution of up to 1. */
 const ROUND_MS = 40
 const MAX_STEPS = 32
-/** Share of the time left that is planned with: the rest is for what takes longer than it did before. */
+/** Share of the time left that is planned; the rest is a reserve. */
 const PLANNED = 0.8
 
 /** How many rounds to make, at least one. @param onceMs of one round */
@@ -49,7 +48,7 @@ export function stepsOfRound(stepMs: number): number {
   return Math.max(1, Math.min(MAX_STEPS, Math.ceil(ROUND_MS / Math.max(stepMs, 0.001))))
 }
 
-/** What a step of some networks costs beside others', by what its convolutions depend on; only for guesses beforehand. */
+/** The cost of a step relative to other networks, by what its convolutions depend on; only for estimates beforehand. */
 export interface Workload {
   readonly size: number
   readonly width: number
@@ -62,7 +61,7 @@ export function workRatio(wanted: Workload, known: Workload): number {
   return work(wanted) / work(known)
 }
 
-/** What a step of other networks took. */
+/** The measured time of a step of other networks. */
 export interface PreviousStep {
   readonly workload: Workload
   readonly firstMs: number
@@ -78,7 +77,7 @@ export function whyNoStep(wanted: Workload, previous: PreviousStep | null, box: 
   return `The first step would take about ${about(previous.firstMs + step)} here: there was no time left for that.`
 }
 
-/** How many times as long as ours a step of TensorFlow.js alone takes on a slow adapter, where nothing better is known. */
+/** Time of a step of TensorFlow.js alone over that of ours on a slow adapter, where nothing better is known. */
 const STOCK_GUESS = 10
 
 /** Milliseconds that a step of TensorFlow.js alone will take. @param replayMs what ours takes */
@@ -86,12 +85,12 @@ export function guessStock(wanted: Workload, previous: PreviousStep | null, repl
   return previous && previous.stockMs !== null ? previous.stockMs * workRatio(wanted, previous.workload) : STOCK_GUESS * replayMs
 }
 
-/** Why one does not take part, or null where there is time for it to warm up and make a step. @param compilingMs of its first step */
+/** Why a backend does not take part, or null where there is time for it to warm up and make a step. @param compilingMs of its first step */
 export function whyNoPart(stepMs: number, compilingMs: number, box: TimeBox): string | null {
   return box.fits(compilingMs + 2 * stepMs) ? null : `A step would take about ${about(stepMs)}: there was no time left for two of them.`
 }
 
-/** "0.4 s", "18 s", "2 min 30 s": a guess, so one or two digits. */
+/** "0.4 s", "18 s", "2 min 30 s": an estimate, so one or two digits. */
 export function about(ms: number): string {
   const seconds = ms / 1000
   if (seconds < 10) return `${seconds.toPrecision(1)} s`

@@ -3,11 +3,11 @@ import { rooflineOf } from './roofline.ts'
 
 const PEAK = { gflops: 1000, gbps: 100 } // 10 operations a byte
 
-test('a kernel with much arithmetic is held to the peak of arithmetic', () => {
+test('a compute-bound kernel is compared with the peak of arithmetic', () => {
   expect(rooflineOf({ ms: 4, flops: 2e9, bytes: 1e6 }, PEAK)).toEqual({ roofline: 0.5, bound: 'arithmetic' })
 })
 
-test('a kernel that mostly moves data is held to the speed of memory', () => {
+test('a memory-bound kernel is compared with the memory bandwidth', () => {
   expect(rooflineOf({ ms: 4, flops: 1e6, bytes: 1e8 }, PEAK)).toEqual({ roofline: 0.25, bound: 'memory' })
 })
 

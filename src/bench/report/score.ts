@@ -1,4 +1,4 @@
-// How long a score takes: images through the feature network on the device, and the numbers from their features on a processor.
+// How long a score takes: images through the feature network on the device, and the numbers from their features on the CPU.
 
 import { drawShapes } from '../../data/shapes.ts'
 import { extractFeatures } from '../../eval/features/extract.ts'
@@ -15,14 +15,14 @@ import { roundsWithin, type TimeBox } from './plan.ts'
 const IMAGES = 64
 /** Side of the images, in pixels. */
 const SIDE = 32
-/** Twice the images compared are looked through for copies, and a tenth of the set is held out from training. */
-const LOOKED_THROUGH = 2
+/** Twice the images compared are searched for copies, and a tenth of the set is held out from training. */
+const SEARCHED = 2
 const HELD_OUT = 0.1
 
-/** @param counts samples of the numbers that are timed, and of the score that is told of */
+/** @param counts samples of the numbers that are timed, and of the score whose time is extrapolated */
 export async function measureScore(
   network: FeatureNetwork,
-  counts: { timed: number; told: number },
+  counts: { timed: number; reported: number },
   now: () => number,
   box: TimeBox,
 ): Promise<ScoreFigures> {
@@ -41,8 +41,8 @@ export async function measureScore(
   box.progress(0.8, 'the numbers')
   const numbersMs = timeNumbers(network, counts.timed, now)
   const imagesPerSecond = (1000 * IMAGES) / median(times)
-  const seconds = counts.told / imagesPerSecond + (numbersMs / 1000) * (counts.told / counts.timed) ** 2 // every pair is compared
-  return { imagesPerSecond, rounds: times.length, numbersMs, numbersCount: counts.timed, count: counts.told, seconds }
+  const seconds = counts.reported / imagesPerSecond + (numbersMs / 1000) * (counts.reported / counts.timed) ** 2 // every pair is compared
+  return { imagesPerSecond, rounds: times.length, numbersMs, numbersCount: counts.timed, count: counts.reported, seconds }
 }
 
 /** The time does not depend on what the features are. */
@@ -51,12 +51,7 @@ function timeNumbers({ layers, layer }: FeatureNetwork, count: number, now: () =
   const width = layers[layer] as number
   const table = (rows: number): FeatureTable => ({ values: stream.uniforms(rows * width), rows, width })
   const pictures = (seed: number): ImageBlock => ({ images: drawShapes(count, SIDE, seed), count, size: SIDE, channels: 3 })
-  const sets = {
-    real: table(count),
-    fake: table(count),
-    training: table(LOOKED_THROUGH * count),
-    heldOut: table(Math.ceil(HELD_OUT * count)),
-  }
+  const sets = { real: table(count), fake: table(count), training: table(SEARCHED * count), heldOut: table(Math.ceil(HELD_OUT * count)) }
   const question = { sets, pictures: { real: pictures(1), fake: pictures(2) }, seed: 1 }
   const began = now()
   computeScore(question)

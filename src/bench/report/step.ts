@@ -1,4 +1,4 @@
-// A training step of some networks: the first one cold and warm, then TensorFlow.js alone, ours and ours replayed in turns, each as
+// A training step of networks of one size: the first step cold and warm, then TensorFlow.js alone, ours and ours replayed alternately, each as
 // far as there is time for it.
 import { createRun, type Run } from '../../gan/run.ts'
 import type { RunConfig } from '../../spec/config.ts'
@@ -13,7 +13,7 @@ import { guessStock, type PreviousStep, roundsWithin, stepsOfRound, type TimeBox
 
 export type Bench = Pick<Stage, 'device' | 'gpu' | 'now'>
 
-/** A size that was measured before, to guess from what another will take. */
+/** A measured size, to estimate the time of another one from. */
 export interface Known {
   readonly config: RunConfig
   readonly figures: StepFigures
@@ -27,7 +27,7 @@ export interface StepJob {
   readonly peakGflops: number | null
   readonly box: TimeBox
   note(what: string, reason: string): void
-  /** What is known so far: should the time be up, it stays. */
+  /** What is known so far; it stays if the time runs out. */
   show(figures: StepFigures): void
 }
 
@@ -37,7 +37,7 @@ interface Entrant {
   readonly name: Contender
   readonly backend: string
   readonly run: Pick<Run, 'advance' | 'dispose'>
-  /** Milliseconds of one step, as guessed or as last seen. */
+  /** Milliseconds of one step, estimated or as measured last. */
   expected: number
   readonly milliseconds: number[]
 }
@@ -64,7 +64,7 @@ export async function measureStep(job: StepJob): Promise<StepFigures | null> {
   try {
     await enter(job, first, entrants)
     show()
-    await takeTurns(job, entrants)
+    await measureAlternately(job, entrants)
   } finally {
     for (const { backend, run } of entrants) {
       await tf.setBackend(backend)
@@ -110,7 +110,7 @@ interface FirstSteps {
   readonly flops: number
   readonly tuned: Tuned
   readonly settled: readonly Settled[]
-  /** Goes on from its first step. */
+  /** Measures the steps after the first. */
   readonly run: Run
 }
 
@@ -119,7 +119,7 @@ async function firstSteps({ bench, config, box, note }: StepJob): Promise<FirstS
   await tf.setBackend(OWN_KERNELS)
   const data = benchData(config.size)
   const settled: Settled[] = []
-  const store = { load: async () => null, save: async () => undefined } // nothing is remembered: every report tunes anew
+  const store = { load: async () => null, save: async () => undefined } // nothing is stored: every report tunes anew
   const tuner = createTuner(device.info, store, now)
   let flops = 0
   const begin = async () => {
@@ -143,7 +143,7 @@ async function firstSteps({ bench, config, box, note }: StepJob): Promise<FirstS
   return { coldMs: cold.ms, warmMs: warm.ms, flops, tuned: cold.tuned, settled, run: warm.run }
 }
 
-/** Adds those for whom there is time, warmed up. */
+/** Adds the backends for which there is time, warmed up. */
 async function enter(job: StepJob, { run, coldMs }: FirstSteps, entrants: Entrant[]): Promise<void> {
   const { bench, config, box, note } = job
   const replay: Entrant = { name: 'replay', backend: OWN_KERNELS, run, expected: 0, milliseconds: [] }
@@ -166,8 +166,8 @@ async function enter(job: StepJob, { run, coldMs }: FirstSteps, entrants: Entran
   await add('stock', STOCK, stockMs, coldMs, () => createStockRun(config, data))
 }
 
-/** Rounds in which each makes its steps, so that whatever else the machine does falls on all alike. */
-async function takeTurns({ bench, box, note }: StepJob, entrants: readonly Entrant[]): Promise<void> {
+/** Rounds in which each backend makes its steps, so that other load on the machine affects all alike. */
+async function measureAlternately({ bench, box, note }: StepJob, entrants: readonly Entrant[]): Promise<void> {
   for (const entrant of entrants) {
     if (entrant.milliseconds.length > 0) continue
     if (!box.fits(entrant.expected)) {
@@ -181,7 +181,7 @@ async function takeTurns({ bench, box, note }: StepJob, entrants: readonly Entra
   const running = entrants.filter(({ milliseconds }) => milliseconds.length > 0)
   const roundMs = running.reduce((sum, { expected }) => sum + expected * stepsOfRound(expected), 0)
   const rounds = roundsWithin(box.left(), roundMs)
-  for (const entrant of running) if (stepsOfRound(entrant.expected) > 1) entrant.milliseconds.length = 0 // a single quick step tells the clock more than the step
+  for (const entrant of running) if (stepsOfRound(entrant.expected) > 1) entrant.milliseconds.length = 0 // a single quick step is below the clock's resolution
   for (let round = 0; round < rounds; round++) {
     for (const entrant of running) {
       const steps = stepsOfRound(entrant.expected)

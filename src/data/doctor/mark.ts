@@ -2,7 +2,7 @@
 // They show in the mean gradient over the images [Dekel et al. 2017, "On the Effectiveness of Visible Watermarks", §3].
 import { FIELDS, type Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
-import type { Pictures } from '../../spec/report.ts'
+import type { Pictures } from '../../spec/image-block.ts'
 import { grouped, percent } from '../../spec/words.ts'
 import type { YieldIfDue } from '../concurrency.ts'
 import type { Dataset } from '../dataset.ts'

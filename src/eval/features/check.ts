@@ -1,4 +1,4 @@
-// What every piece of work on features asks of them first: a table that holds together and nothing but finite numbers.
+// Checks before every computation on features: the table is consistent and all numbers are finite.
 import { grouped } from '../../spec/words.ts'
 import { FeatureError } from '../errors.ts'
 import type { FeatureTable } from './feature-table.ts'
@@ -30,13 +30,13 @@ export function checkRows(table: FeatureTable, least: number): void {
   }
 }
 
-/** The values in double precision, in which everything here is worked out. @throws FeatureError as `checkRows` */
+/** The values in double precision, in which everything here is computed. @throws FeatureError as `checkRows` */
 export function checkedValues(table: FeatureTable, least: number): Float64Array {
   checkRows(table, least)
   return new Float64Array(table.values)
 }
 
-/** @throws FeatureError where something that is said of each image is said of more or fewer */
+/** @throws FeatureError where there are more or fewer of something than there are images */
 export function checkLength({ rows }: Pick<FeatureTable, 'rows'>, { length }: ArrayLike<unknown>, what: string): void {
   if (length !== rows) throw new FeatureError(`There are ${length} ${what} for ${rows} images: they belong to different sets.`)
 }

@@ -7,8 +7,8 @@ import type { WorkOptions } from '../../spec/cancel.ts'
 import type { ImageBlock } from '../../spec/image-block.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError } from '../errors.ts'
-import { dealRows, type FeatureTable } from './feature-table.ts'
-import { askInBatches, type DiscriminatorModels, VIEWS_AT_ONCE } from './image-batches.ts'
+import { type FeatureTable, splitRows } from './feature-table.ts'
+import { type DiscriminatorModels, runInBatches, VIEWS_AT_ONCE } from './image-batches.ts'
 
 export interface Wanted {
   /** The name of one of D's layers. */
@@ -32,18 +32,18 @@ export async function discriminatorFeatures(
   checkRoom(block.count, widths)
   const tables = widths.map((width) => ({ values: new Float32Array(block.count * width), rows: block.count, width }))
   const names = wanted.map(({ layer }) => layer)
-  await askInBatches(
+  await runInBatches(
     models,
     block,
     range(block.count),
     {
       batch: VIEWS_AT_ONCE,
-      ask(weights, images) {
+      forward(weights, images) {
         const layers = discriminator.features(weights, images, names)
         const flat = layers.map((h, i): tf.Tensor2D => (wanted[i]?.pooled ? tf.mean(h, [1, 2]) : tf.reshape(h, [h.shape[0], -1]))) // → [B, width]
         return tf.concat(flat, 1) // → [B, all widths]: one readback
       },
-      take: (numbers, from, count) => dealRows(numbers, tables, from, count),
+      onNumbers: (numbers, from, count) => splitRows(numbers, tables, from, count),
     },
     watch,
   )

@@ -1,5 +1,5 @@
-// What extraction promises whatever the network: the same bits for the same image, bytes resized as pixels are squares, flat memory,
-// and an end when it is asked for one. The network here hands back its input.
+// What extraction guarantees for every network: the same bits for the same image, resizing with half-pixel centres, constant memory, and
+// that it can be cancelled. The network here returns its input.
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Dataset } from '../../data/dataset.ts'
 import { picturesOf } from '../../data/pixels.ts'
@@ -43,7 +43,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
       expect(Math.max(...values.map((value, i) => Math.abs(value - (wanted[i] as number))))).toBeLessThan(1e-6)
     })
 
-    test('have the same features, bit for bit, wherever they stand and however they came', async () => {
+    test('have the same features, bit for bit, at every position and from every source', async () => {
       const all = await extractFeatures(network, images)
       const indices = [69, 3, 69, 40]
       const some = await extractFeatures(network, images, { indices })
@@ -53,14 +53,14 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     })
   })
 
-  test('several layers come in one pass, each in a table of its own', async () => {
+  test('several layers are extracted in one pass, each into a table of its own', async () => {
     const images = orientableImages(COUNT, 8)
     const [pixels, means] = await extractLayers(network, images, ['pixels', 'means'])
     expect(pixels).toEqual(await extractFeatures(network, images))
     expect(means).toEqual(await extractFeatures(network, images, { layer: 'means' }))
   })
 
-  test('memory stays flat, and nothing is left of it', async () => {
+  test('memory stays constant, and nothing is left afterwards', async () => {
     const before = tf.memory()
     const during: number[] = []
     await extractFeatures(network, orientableImages(COUNT, 8), { onProgress: () => during.push(tf.memory().numBytes) })
@@ -81,7 +81,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     expect(tf.memory().numTensors).toBe(numTensors)
   })
 
-  test('a layer that there is not is refused by name', async () => {
+  test('a layer that does not exist is refused by name', async () => {
     const wrong = extractFeatures(network, orientableImages(1, 8), { layer: 'logits' })
     await expect(wrong).rejects.toThrow(new FeatureError('Mirror has no layer “logits”; it has means, pixels.'))
   })

@@ -1,18 +1,17 @@
-// From images to features, batch after batch of one shape: one upload and one readback each, so memory is bounded and a Worker hears
-// its messages in between. The same image gives the same row, bit for bit, wherever it stands and whether it is real or generated.
+// From images to features, in batches of one shape with one upload and one readback each, so that memory is bounded and a Worker handles
+// messages in between. The same image gives the same row, bit for bit, at every position and whether it is real or generated.
 
 import { throwIfCancelled, type WorkOptions } from '../../spec/cancel.ts'
-import type { ImageBlock } from '../../spec/image-block.ts'
-import type { Pictures } from '../../spec/report.ts'
+import type { ImageBlock, Pictures } from '../../spec/image-block.ts'
 import { compute } from '../../tensor/readback.ts'
 import { yieldToEvents } from '../../tensor/scheduling.ts'
 import { setValues } from '../../tensor/stream.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError } from '../errors.ts'
-import { dealRows, type FeatureTable } from './feature-table.ts'
+import { type FeatureTable, splitRows } from './feature-table.ts'
 import type { FeatureNetwork } from './networks/network.ts'
 
-/** Of 64 x 64 pixels MobileNetV2 holds 0.6 MB an image at the most; a batch is also how long a cancelled extraction goes on. */
+/** At 64 x 64 pixels MobileNetV2 needs at most 0.6 MB an image. A cancelled extraction ends after the current batch. */
 const BATCH = 32
 
 export interface ExtractOptions extends WorkOptions {
@@ -20,7 +19,7 @@ export interface ExtractOptions extends WorkOptions {
   readonly indices?: readonly number[] | undefined
 }
 
-/** Generated pictures as a set: the bytes that are shown, without the alpha. Grey ones have three equal channels, which is what grey becomes here. */
+/** Generated pictures as a set: the bytes that are shown, without the alpha. Grey ones have three equal channels, as grey images get here. */
 export function imagesOf({ count, size, pixels }: Pictures): ImageBlock {
   const images = new Uint8Array(count * size * size * 3)
   for (let pixel = 0; pixel < count * size * size; pixel++) {
@@ -58,14 +57,14 @@ export async function extractLayers(
   try {
     for (let from = 0; from < rows; from += BATCH) {
       throwIfCancelled(signal)
-      const count = Math.min(BATCH, rows - from) // what is left of an older batch behind the last image is computed and thrown away
+      const count = Math.min(BATCH, rows - from) // rows behind the last image still hold the batch before: they are computed and dropped
       for (let i = 0; i < count; i++) {
         const image = indices ? (indices[from + i] as number) : from + i
         batch.set(images.images.subarray(image * length, (image + 1) * length), i * length)
       }
       setValues(input, batch)
       const values = await compute(() => tf.concat(network.features(toInput(network, input), layers), 1)) // [B, all widths]
-      dealRows(values, tables, from, count)
+      splitRows(values, tables, from, count)
       onProgress?.((from + count) / rows)
       await yieldToEvents()
     }
@@ -81,7 +80,7 @@ function emptyTable({ name, layers }: FeatureNetwork, layer: string, rows: numbe
   return { values: new Float32Array(rows * width), rows, width }
 }
 
-/** Bytes [B, S, S, C] → what the network takes, [B, inputSize, inputSize, 3]. Images larger than that are not smoothed before. */
+/** Bytes [B, S, S, C] → what the network takes, [B, inputSize, inputSize, 3]. Larger images are not smoothed first. */
 function toInput({ inputSize, range }: FeatureNetwork, bytes: tf.Tensor4D): tf.Tensor4D {
   const resized = tf.image.resizeBilinear(bytes, [inputSize, inputSize], false, true) // → [B, s, s, C]; pixels are squares: half-pixel centres
   const coloured = bytes.shape[3] === 1 ? tf.concat([resized, resized, resized], 3) : resized // → [B, s, s, 3]

@@ -1,4 +1,4 @@
-// Features of images: what every metric, cluster and classifier here works on, whichever network they come from.
+// A table of features of images, from any network: the input of every metric, clustering and classifier.
 import { FeatureError } from '../errors.ts'
 
 /** One row an image: [rows, width], row by row. */
@@ -8,7 +8,7 @@ export interface FeatureTable {
   readonly width: number
 }
 
-/** The rows of these numbers, in that order. */
+/** The rows with these indices, in that order. */
 export function takeRows({ values, width }: FeatureTable, rows: ArrayLike<number>): FeatureTable {
   const taken = new Float32Array(rows.length * width)
   for (let i = 0; i < rows.length; i++) {
@@ -33,8 +33,8 @@ export function joinTables(tables: readonly FeatureTable[]): FeatureTable {
   return { values, rows, width }
 }
 
-/** Rows that hold those of several tables side by side, [count, all widths], go to the tables, from row `first` on. */
-export function dealRows(numbers: Float32Array, tables: readonly FeatureTable[], first: number, count: number): void {
+/** Splits rows that hold those of several tables side by side, [count, all widths], into the tables, from row `first` on. */
+export function splitRows(numbers: Float32Array, tables: readonly FeatureTable[], first: number, count: number): void {
   let at = 0
   for (let row = first; row < first + count; row++) {
     for (const { values, width } of tables) {

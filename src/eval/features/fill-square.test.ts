@@ -14,13 +14,13 @@ function filled(positions: Float32Array): number {
   return new Set(cells).size / 256
 }
 
-test('a few loners far out do not leave all others a corner', () => {
+test('a few outliers do not squeeze all others into a corner', () => {
   const loners = [...groups, [300, 5], [-250, 40], [10, -200]]
   expect(filled(fillSquare(loners))).toBeGreaterThan(0.25)
   expect(filled(fillSquare(groups))).toBeGreaterThan(0.4)
 })
 
-test('the order in both directions stays, and all points lie in the square and reach its sides', () => {
+test('the order along both axes stays, and the points lie in the square and reach its sides', () => {
   const positions = fillSquare(groups)
   for (const axis of [0, 1] as const) {
     const rank = (values: readonly number[]) => values.map((_, i) => i).sort((a, b) => (values[a] as number) - (values[b] as number))
@@ -31,7 +31,7 @@ test('the order in both directions stays, and all points lie in the square and r
   }
 })
 
-test('points in a line stay in a line, and points in one place have one', () => {
+test('points on a line stay on a line, and equal points stay equal', () => {
   const line = fillSquare(Array.from({ length: 9 }, (_, i) => [i, 3]))
   expect(line.filter((_, i) => i % 2 === 1)).toEqual(new Float32Array(9).fill(0.5))
   expect(fillSquare([[2, 2], [2, 2]])).toEqual(new Float32Array(4).fill(0.5)) // biome-ignore format: two points

@@ -1,14 +1,14 @@
-// Fits points to the unit square so that they fill it: a few loners far out, or wide gaps between groups, would else leave all others a
-// corner. UMAP's distances between groups mean little, so the stretches of either direction that hold few points are shortened; the order
-// of the points in either direction stays, and where they are dense they all keep one scale.
+// Fits points to the unit square so that they fill it: otherwise a few outliers, or wide gaps between groups, would squeeze all others into
+// a corner. UMAP's distances between groups mean little, so along both axes the intervals that hold few points are shortened; the order
+// of the points along each axis stays, and where they are dense they keep one scale.
 
-/** Parts that a direction is cut into. */
+/** Intervals that each axis is cut into. */
 const BINS = 64
-/** Width of an empty part, where one that holds at least the mean has 1. */
+/** Width of an empty interval, where one that holds at least the mean number of points has 1. */
 const EMPTY = 0.1
-/** The shorter direction is stretched to the square's side, but not more than so: what is a line stays one. */
+/** The shorter axis is stretched to the square's side, but at most by this factor: points on a line stay on one. */
 const MAX_STRETCH = 3
-/** Share of the points at either end that may be loners. */
+/** Share of the points at either end that may be outliers. */
 const LONERS = 0.02
 
 /** @returns [points, 2] */
@@ -32,7 +32,7 @@ function rangeOf(values: readonly number[]): Range {
   return { low: values.reduce((a, b) => Math.min(a, b)), high: values.reduce((a, b) => Math.max(a, b)) }
 }
 
-/** The values with loners moved nearer, the farther the more: so far out that only they would be seen to be apart. */
+/** The values with outliers moved inwards, the farther the more. */
 function pulledIn(values: readonly number[]): number[] {
   const sorted = [...values].sort((a, b) => a - b)
   const low = sorted[Math.floor(LONERS * (values.length - 1))] as number
@@ -43,7 +43,7 @@ function pulledIn(values: readonly number[]): number[] {
   return values.map((value) => (value > high ? high + near(value - high) : value < low ? low - near(low - value) : value))
 }
 
-/** The values with the parts of their range that hold few of them shortened. */
+/** The values with the intervals that hold few of them shortened. */
 function withoutGaps(values: readonly number[]): number[] {
   const { low, high } = rangeOf(values)
   const width = (high - low) / BINS

@@ -1,4 +1,4 @@
-// Asks D about many images: in batches of one shape, one readback each, so that memory stays what one batch takes and others get a turn.
+// Runs D on many images in batches of one shape, with one readback each, so that memory is bounded and the event loop runs in between.
 
 import { gatherImages } from '../../data/sampling.ts'
 import type { Models } from '../../gan/models.ts'
@@ -14,24 +14,24 @@ import { FeatureError } from '../errors.ts'
 /** The part of a run's models that looks at images. */
 export type DiscriminatorModels = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
 
-/** Views that D looks at together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
+/** Images that D processes together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
 export const VIEWS_AT_ONCE = 64
 
 export interface BatchWork {
   /** Images of a batch. */
   readonly batch: number
   /** [batch, S, S, C] in [-1, 1] → [batch, anything], with D's weights as they were at the beginning. */
-  ask(weights: Weights, images: tf.Tensor4D): tf.Tensor2D
-  /** Gets the numbers of a batch of so many, whose first image is the one at that place among the indices. */
-  take(numbers: Float32Array, from: number, count: number): void
+  forward(weights: Weights, images: tf.Tensor4D): tf.Tensor2D
+  /** Gets the numbers of `count` images, the first of them that of index `from`. */
+  onNumbers(numbers: Float32Array, from: number, count: number): void
 }
 
-/** @param indices which images, in the order in which they are told */
-export async function askInBatches(
+/** @param indices which images, in the order in which `take` gets them */
+export async function runInBatches(
   { discriminator, weightsD, vectorsD }: DiscriminatorModels,
   block: ImageBlock,
   indices: ArrayLike<number>,
-  { batch, ask, take }: BatchWork,
+  { batch, forward, onNumbers }: BatchWork,
   { signal, onProgress }: WorkOptions = {},
 ): Promise<void> {
   const { size, channels } = block
@@ -43,13 +43,13 @@ export async function askInBatches(
       throwIfCancelled(signal)
       const last = indices.length - 1
       const shown = Array.from({ length: batch }, (_, i) => indices[Math.min(from + i, last)] as number) // filled up with the last
-      const answer = tf.tidy(() => ask(frozen, tf.tensor4d(gatherImages(block, shown), [batch, size, size, channels])))
+      const output = tf.tidy(() => forward(frozen, tf.tensor4d(gatherImages(block, shown), [batch, size, size, channels])))
       try {
         const count = Math.min(batch, indices.length - from)
-        take(await readNumbers(answer), from, count)
+        onNumbers(await readNumbers(output), from, count)
         onProgress?.((from + count) / indices.length)
       } finally {
-        answer.dispose()
+        output.dispose()
       }
     }
   } finally {
@@ -72,7 +72,7 @@ function checkBlock(
   }
 }
 
-/** Copies, so that a run that goes on meanwhile does not mix two states of D. */
+/** Copies, so that a run that trains on meanwhile does not change them. */
 function frozenWeights(weights: Weights): Weights {
   return Object.fromEntries(Object.entries(weights).map(([name, tensor]) => [name, tf.mul(tensor, 1)]))
 }

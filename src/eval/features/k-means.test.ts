@@ -5,7 +5,7 @@ import { fixture, fixtureTable, tableOf } from './test-support.ts'
 
 const table = fixtureTable()
 
-test.each(fixture.kMeans)('from the same centres it settles as scikit-learn does: k = $k', ({ k, inertia, assignment }) => {
+test.each(fixture.kMeans)('from the same centres it converges as in scikit-learn: k = $k', ({ k, inertia, assignment }) => {
   const clusters = kMeansFrom(table, new Float64Array(table.values.subarray(0, k * table.width)))
   expect(Math.abs(clusters.inertia / inertia - 1)).toBeLessThan(1e-9)
   expect([...clusters.assignment]).toEqual(assignment)
@@ -32,7 +32,7 @@ test('groups that are far apart are found, whatever the seed', () => {
   }
 })
 
-test('a centre that no row is nearest to takes the row that fits worst', () => {
+test('a centre that no row is nearest to gets the row farthest from its own centre', () => {
   const { assignment, centres, inertia } = kMeansFrom(tableOf([0], [1], [2], [10]), Float64Array.of(1, 1, 1000))
   expect(new Set(assignment).size).toBe(3)
   expect([...centres].sort((a, b) => a - b).at(-1)).toBe(10)

@@ -1,4 +1,6 @@
-// Groups images by their features: k-means from k-means++ beginnings [Lloyd 1982; Arthur and Vassilvitskii 2007], the best of several.
+// Groups images by their features: k-means with k-means++ initialisation [Lloyd 1982; Arthur and Vassilvitskii 2007], the best of several runs.
+// By hand: ml-kmeans works on arrays of arrays, calls a function for every distance and initialises once; here all rows are one typed array,
+// several initialisations are compared, and the results are those of scikit-learn.
 
 import { sampleIndices } from '../../data/sampling.ts'
 import { RandomStream } from '../../spec/rng.ts'
@@ -18,20 +20,20 @@ export interface Clusters {
 
 export interface KMeansOptions {
   readonly seed: number
-  /** How often to begin anew. */
+  /** Number of initialisations. */
   readonly restarts?: number
   readonly onProgress?: (share: number) => void
 }
 
 const RESTARTS = 10
 
-/** Rows on which beginnings are tried at most. */
+/** Rows on which initialisations are tried, at most. */
 const BEGINNING_ROWS = 5000
 
-/** Far more than rows ever need to settle; only rounding could keep them going. */
+/** Far more iterations than are ever needed; only rounding could keep it from converging. */
 const MAX_ROUNDS = 1000
 
-/** Rows about their mean: far from 0, the nearest of two centres would be lost in rounding. */
+/** Rows with their mean subtracted: far from 0, small differences of distance would be lost in rounding. */
 interface Points {
   readonly means: Float64Array
   readonly values: Float64Array
@@ -40,7 +42,7 @@ interface Points {
 }
 
 /**
- * Of many rows, the beginnings are tried on a sample, and all rows settle from where the best of them ended [Bradley and Fayyad 1998].
+ * With many rows, the initialisations are tried on a sample, and all rows start from the result of the best of them [Bradley and Fayyad 1998].
  * @throws FeatureError where there are fewer different rows than clusters
  */
 export function kMeans(table: FeatureTable, k: number, { seed, restarts = RESTARTS, onProgress }: KMeansOptions): Clusters {
@@ -66,7 +68,7 @@ export function kMeansFrom(table: FeatureTable, centres: Float64Array): Clusters
   return moved(settle(points, about), points.means)
 }
 
-/** With centres where the rows were before they were moved about their mean. */
+/** Moves the centres back by the mean that was subtracted. */
 function moved(clusters: Clusters, means: Float64Array): Clusters {
   return { ...clusters, centres: clusters.centres.map((value, i) => value + (means[i % means.length] as number)) }
 }
@@ -83,7 +85,7 @@ function pointsOf(table: FeatureTable, k: number): Points {
   return { means, values: values.map((value, i) => value - (means[i % width] as number)), rows, width }
 }
 
-/** The points themselves where they are few. */
+/** All rows where they are few. */
 function sampleOf(points: Points, stream: RandomStream): Points {
   const { values, rows, width } = points
   if (rows <= BEGINNING_ROWS) return points
@@ -95,14 +97,14 @@ function sampleOf(points: Points, stream: RandomStream): Points {
 }
 
 /**
- * Rows drawn one after another, each with a chance in proportion to its squared distance from those before; of a few that are drawn each
- * time, the one that leaves the least distance is taken [Arthur and Vassilvitskii 2007, §5; scikit-learn].
+ * Rows drawn one after another, each with a probability proportional to its squared distance from those before; of a few candidates each
+ * time, the one that leaves the smallest total distance is taken [Arthur and Vassilvitskii 2007, §5; scikit-learn].
  */
 function spreadCentres(points: Points, k: number, stream: RandomStream): Float64Array {
   const { values, rows, width } = points
   const trials = 2 + Math.floor(Math.log(k))
   const centres = new Float64Array(k * width)
-  let nearest = new Float64Array(rows).fill(1) // the first is as likely to be any row
+  let nearest = new Float64Array(rows).fill(1) // the first is drawn uniformly
   for (let cluster = 0; cluster < k; cluster++) {
     let least = Number.POSITIVE_INFINITY
     let left = nearest
@@ -128,7 +130,7 @@ function distancesWith({ values, rows, width }: Points, taken: number, nearest: 
   )
 }
 
-/** A place with a chance in proportion to its weight, or null where all are 0. */
+/** An index drawn with a probability proportional to its weight, or null where all are 0. */
 function drawInProportion(weights: Float64Array, stream: RandomStream): number | null {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   if (total === 0) return null
@@ -137,14 +139,14 @@ function drawInProportion(weights: Float64Array, stream: RandomStream): number |
   for (let i = 0; i < weights.length; i++) {
     const weight = weights[i] as number
     if (weight === 0) continue
-    last = i // where rounding leaves something over, the last that has a chance
+    last = i // rounding can leave a remainder: then the last index with a weight
     left -= weight
     if (left < 0) break
   }
   return last
 }
 
-/** Rows go to their nearest centre and centres to the mean of their rows, until no row moves. */
+/** Lloyd's iteration: rows are assigned to their nearest centre and centres become the mean of their rows, until no assignment changes. */
 function settle(points: Points, initial: Float64Array): Clusters {
   const { rows, width } = points
   const k = initial.length / width
@@ -167,11 +169,11 @@ function assign({ values, rows, width }: Points, centres: Float64Array, assignme
   for (let row = 0; row < rows; row++) {
     products(values, row * width, centres, 0, k, width, nearness)
     let nearest = 0
-    let most = Number.NEGATIVE_INFINITY
+    let largest = Number.NEGATIVE_INFINITY
     for (let cluster = 0; cluster < k; cluster++) {
       const near = (nearness[cluster] as number) - (halves[cluster] as number)
-      if (near > most) {
-        most = near
+      if (near > largest) {
+        largest = near
         nearest = cluster
       }
     }
@@ -210,10 +212,10 @@ function fillEmpty(points: Points, centres: Float64Array, assignment: Uint32Arra
 /** Among the rows of clusters that have others, or null where all of those lie on their centres. */
 function furthestRow(assignment: Uint32Array, distances: Float64Array, sizes: Uint32Array): number | null {
   let furthest: number | null = null
-  let most = 0
+  let largest = 0
   distances.forEach((distance, row) => {
-    if (distance <= most || (sizes[assignment[row] as number] as number) < 2) return
-    most = distance
+    if (distance <= largest || (sizes[assignment[row] as number] as number) < 2) return
+    largest = distance
     furthest = row
   })
   return furthest
@@ -232,6 +234,6 @@ function meansOf({ values, rows, width }: Points, assignment: Uint32Array, k: nu
 }
 
 function tooFewDifferent(rows: number, different: number, k: number): FeatureError {
-  const most = different === 1 ? 'take other images or another layer' : `ask for at most ${different}`
-  return new FeatureError(`Of ${rows} images only ${different} differ in their features, which cannot make ${k} groups: ${most}.`)
+  const largest = different === 1 ? 'take other images or another layer' : `ask for at most ${different}`
+  return new FeatureError(`Of ${rows} images only ${different} differ in their features, which cannot make ${k} groups: ${largest}.`)
 }

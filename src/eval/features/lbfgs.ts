@@ -1,7 +1,8 @@
-// Limited-memory BFGS [Nocedal and Wright 2006, alg. 7.4 and 7.5] for smooth, strictly convex functions: no randomness, no rates to set.
+// Limited-memory BFGS [Nocedal and Wright 2006, alg. 7.4 and 7.5] for smooth, strictly convex functions: no randomness and no
+// learning rate. By hand: we know of no maintained npm package for it.
 import { dot } from './vectors.ts'
 
-/** The value at a point, whose gradient it writes. */
+/** Returns the value at a point and writes the gradient. */
 export type Objective = (at: Float64Array, gradient: Float64Array) => number
 
 /** Pairs of steps and changes of the gradient that are kept. */
@@ -21,7 +22,7 @@ interface Pair {
 }
 
 /**
- * The least point, from the one given.
+ * The minimum, from a starting point.
  * @param done whether value and squared length of the gradient are good enough
  */
 export function minimise(
@@ -46,7 +47,7 @@ export function minimise(
       nextValue = objective(next, nextGradient)
       if (nextValue <= value + SUFFICIENT * length * slope) break
     }
-    if (!(nextValue < value)) break // as far as doubles go
+    if (!(nextValue < value)) break // as exact as doubles are
     remember(pairs, difference(next, at), difference(nextGradient, gradient))
     at = next
     gradient = nextGradient
@@ -66,7 +67,7 @@ function remember(pairs: Pair[], step: Float64Array, change: Float64Array): void
   if (pairs.length > MEMORY) pairs.shift()
 }
 
-/** -H g, H the inverse Hessian as the pairs tell it: the two loops of alg. 7.4. */
+/** -H g, with H the approximation of the inverse Hessian from the pairs: the two loops of alg. 7.4. */
 function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
   const size = gradient.length
   const q = gradient.map((value) => -value)

@@ -23,24 +23,24 @@ test.each(fixture.logistic)(
   ({ strength, objective, accuracy, probabilities: wanted }) => {
     const fit = fitLogistic(scaled(seen, scaling), width, classes, blobs, strength)
     expect(Math.abs(fit.objective / objective - 1)).toBeLessThan(1e-6)
-    const told = probabilities(fit, scaled(held, scaling), width)
+    const predicted = probabilities(fit, scaled(held, scaling), width)
     wanted.flat().forEach((probability, i) => {
-      expect(Math.abs((told[i] as number) - probability)).toBeLessThan(2e-3)
+      expect(Math.abs((predicted[i] as number) - probability)).toBeLessThan(2e-3)
     })
     const right = Array.from({ length: held.rows }, (_, row) => {
-      const chances = [...told.subarray(row * blobs, (row + 1) * blobs)]
+      const chances = [...predicted.subarray(row * blobs, (row + 1) * blobs)]
       return chances.indexOf(Math.max(...chances)) === (trained + row) % blobs
     })
     expect(Math.abs(right.filter(Boolean).length / held.rows - accuracy)).toBeLessThan(0.01)
   },
 )
 
-test('scores of hundreds are no overflow', () => {
-  const told = probabilities({ weights: Float64Array.of(900, -900), biases: new Float64Array(2) }, Float64Array.of(1, -1), 1)
-  expect([...told]).toEqual([1, 0, 0, 1])
+test('logits of hundreds do not overflow', () => {
+  const predicted = probabilities({ weights: Float64Array.of(900, -900), biases: new Float64Array(2) }, Float64Array.of(1, -1), 1)
+  expect([...predicted]).toEqual([1, 0, 0, 1])
 })
 
-test('L-BFGS finds the least point of a badly scaled bowl, exactly where it is', () => {
+test('L-BFGS finds the exact minimum of a badly scaled quadratic', () => {
   const scales = [1, 100, 1e4, 0.01]
   const { at, value } = minimise(
     (point, gradient) =>

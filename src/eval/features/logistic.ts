@@ -1,5 +1,5 @@
-// Multinomial logistic regression: a linear classifier whose outputs are probabilities. The objective is scikit-learn's, so that values
-// compare: Σ -log p(class of row) + strength/2 · |weights|², biases free.
+// Multinomial logistic regression: a linear classifier whose outputs are probabilities. The objective is that of scikit-learn, so that
+// results can be compared: Σ -log p(class of row) + strength/2 · |weights|², biases free.
 import { minimise } from './lbfgs.ts'
 import { products } from './vectors.ts'
 
@@ -10,7 +10,7 @@ export interface LogisticFit {
   readonly objective: number
 }
 
-/** What the objective may be above the least there is, as a share of it. */
+/** By how much the objective may exceed its minimum, as a share of it. */
 const TOLERANCE = 1e-7
 
 /**
@@ -23,7 +23,7 @@ export function fitLogistic(x: Float64Array, width: number, classes: Uint32Array
   const { at, value } = minimise(
     (point, gradient) => objectiveAt(point, gradient, x, width, classes, count, strength),
     new Float64Array(parameters),
-    // Strong convexity with that strength: the distance to the least value is at most |g|² / (2 · strength).
+    // The objective is strongly convex with that strength: its value exceeds the minimum by at most |g|² / (2 · strength).
     (objective, squaredGradient) => squaredGradient / (2 * strength) <= TOLERANCE * objective,
   )
   return { weights: at.slice(0, count * width), biases: at.slice(count * width), objective: value }
@@ -64,16 +64,16 @@ function objectiveAt(
   return value
 }
 
-/** Scores become probabilities in place. Returns the logarithm of the sum of their exponentials. */
+/** Softmax in place. Returns the logarithm of the sum of the exponentials. */
 function softmax(scores: Float64Array): number {
-  const most = scores.reduce((a, b) => Math.max(a, b))
+  const largest = scores.reduce((a, b) => Math.max(a, b))
   let sum = 0
   for (let c = 0; c < scores.length; c++) {
-    scores[c] = Math.exp((scores[c] as number) - most)
+    scores[c] = Math.exp((scores[c] as number) - largest)
     sum += scores[c] as number
   }
   for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] as number) / sum
-  return most + Math.log(sum)
+  return largest + Math.log(sum)
 }
 
 /** Probabilities of the classes for each row, [rows, classes]. */

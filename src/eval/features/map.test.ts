@@ -1,4 +1,4 @@
-// A map keeps what is near near, whatever is laid out with it, and is the same for the same seed.
+// A map keeps neighbours near each other, whatever sets are mapped together, and is the same for the same seed.
 import { expect, test } from 'vitest'
 import { RandomStream } from '../../spec/rng.ts'
 import { FeatureError } from '../errors.ts'
@@ -34,7 +34,7 @@ function distance(a: { x: number; y: number }, b: { x: number; y: number }): num
   return Math.hypot(a.x - b.x, a.y - b.y)
 }
 
-test('groups stay together in the unit square; the same seed gives the same map, another another', () => {
+test('groups stay together in the unit square; the same seed gives the same map, another seed another map', () => {
   const table = groups(100)
   const shares: number[] = []
   const positions = mapOf([table], 1, (share) => shares.push(share))
@@ -49,7 +49,7 @@ test('groups stay together in the unit square; the same seed gives the same map,
   expect(mapOf([table], 2)).not.toEqual(positions)
 })
 
-test('what is laid out together lies together where it is alike', () => {
+test('of two sets mapped together, similar points lie together', () => {
   const table = groups(150)
   const pick = (from: number, to: number) =>
     takeRows(
@@ -61,7 +61,7 @@ test('what is laid out together lies together where it is alike', () => {
   expect(purity(positions)).toBeGreaterThan(0.95)
 })
 
-test('groups smaller than what counts as local stay together: nearness counts, not only who is near', () => {
+test('groups smaller than the neighbourhood stay together: distances count, not only the order of neighbours', () => {
   expect(purity(mapOf([groups(25)], 1))).toBeGreaterThan(0.95)
 })
 
@@ -77,7 +77,7 @@ test('a long chain is not torn', () => {
   expect(Math.max(...steps)).toBeLessThan(0.1)
 })
 
-test('copies and few images have finite places', () => {
+test('copies and few images have finite positions', () => {
   for (const table of [tableOf([1, 0], [1, 0], [1, 0], [0, 1], [0, 1]), tableOf(...Array.from({ length: 40 }, (_, i) => [1, i % 2]))]) {
     for (const { x, y } of placesOf(mapOf([table], 1))) {
       expect(x).toBeGreaterThanOrEqual(0)

@@ -1,7 +1,6 @@
 // A map of images: points in a square, near one another where features are alike, by UMAP [McInnes et al. 2018] over our exact neighbours.
-// Two things are ours: the neighbours, which are exact, by angle, and sooner found; and the beginning, which lies along the two directions
-// in which the features spread most, so that groups begin in their places and long ones are not torn. The result is fitted to the square
-// with its empty stretches shortened.
+// Two things differ from umap-js alone: the neighbours are exact, by cosine; and the positions are initialised with the first two principal
+// components, so that large groups start apart and long ones are not torn. The result is fitted to the square (fill-square.ts).
 import { UMAP } from 'umap-js'
 import { RandomStream } from '../../spec/rng.ts'
 import { checkRows } from './check.ts'
@@ -17,20 +16,20 @@ const FEWEST_ROWS = 5
 /** UMAP's default: the size of what counts as local, the point itself included. */
 const LOCAL = 15
 
-/** Half the side of the square in which UMAP begins. */
+/** Half the side of the square in which UMAP's positions are initialised. */
 const BEGINNING = 10
 
-/** As in the authors' code: points of one place and of one line get room to move apart. */
+/** Noise as in the authors' code, so that equal points can move apart. */
 const NOISE = 1e-4
 
-/** Share of the time that goes into finding neighbours. */
+/** Share of the time that finding neighbours takes. */
 const NEIGHBOURS_SHARE = 0.15
 
-/** What is drawn at random: the moves of UMAP, and where the principal axes and the points begin. */
+/** Random streams: UMAP's optimisation, and the initialisation of principal axes and points. */
 const STREAMS = { moves: 0, beginning: 1 }
 
 /**
- * Lays several sets out together, such as images and pictures of G: what is alike lies together, whichever set it is of.
+ * Maps several sets together, such as images and samples of G: what is alike lies together, whichever set it is from.
  * @returns [all rows of the tables one after another, 2] in the unit square
  * @throws FeatureError
  */
@@ -61,7 +60,7 @@ function layOut(unit: FeatureTable, seed: number, onProgress?: (share: number) =
   return fillSquare(points)
 }
 
-/** Of each point first itself, then its neighbours; distances are 1 - cosine. */
+/** For each point itself first, then its neighbours; distances are 1 - cosine. */
 function asUmapTakesThem({ k, rows, similarities }: Neighbours, count: number): [indices: number[][], distances: number[][]] {
   const of = (i: number) => [i * k, (i + 1) * k] as const
   const points = Array.from({ length: count }, (_, i) => i)

@@ -1,4 +1,4 @@
-// The images most like an image: by the angle between their features, exactly, none left out.
+// Nearest neighbours of images by the cosine of their features, by exhaustive search.
 
 import { FeatureError } from '../errors.ts'
 import { checkedValues } from './check.ts'
@@ -6,10 +6,10 @@ import type { FeatureTable } from './feature-table.ts'
 import { lengthsOf } from './normalise.ts'
 import { products } from './vectors.ts'
 
-/** Of each row that was asked about, its k nearest others, nearest first; of equally near ones the first comes first. */
+/** The k nearest others of each requested row, nearest first; of equally near ones the first comes first. */
 export interface Neighbours {
   readonly k: number
-  /** [asked, k] each; similarity is the cosine of the angle, 1 for the same direction. */
+  /** [requested rows, k] each; similarity is the cosine of the angle, 1 for the same direction. */
   readonly rows: Uint32Array
   readonly similarities: Float64Array
 }

@@ -23,13 +23,13 @@ test('scaled columns have mean 0 and standard deviation 1 over n; one that does 
   expect([first, second, third]).toEqual([0, 0, 0])
 })
 
-test('other rows are scaled as those that were learnt from', () => {
+test('other rows are scaled by the means and deviations of the training rows', () => {
   const scaling = scalingOf(tableOf([0, 10], [2, 30]))
   expect([...scaled(tableOf([3, 20]), scaling)]).toEqual([2, 0])
   expect(() => scaled(tableOf([1, 2, 3]), scaling)).toThrow(/3 wide/)
 })
 
-test('identical images cannot be told apart, and that is said', () => {
+test('identical images are refused in a sentence', () => {
   const same = Array.from({ length: 7 }, () => [0.1, -3.7])
   expect(() => scalingOf(tableOf(...same))).toThrow(FeatureError)
   expect(() => scalingOf(tableOf([1, 2]))).toThrow(/at least 2 images/)

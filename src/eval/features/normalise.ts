@@ -1,4 +1,4 @@
-// Brings features to one scale: images to one length, so that distance is angle, or columns to one spread, so that none outweighs the rest.
+// Normalises features: rows to unit length, so that distances are angles, or columns to unit variance, so that none dominates.
 
 import { FeatureError } from '../errors.ts'
 import { checkedValues } from './check.ts'
@@ -26,7 +26,7 @@ export function lengthsOf(values: Float64Array, rows: number, width: number): Fl
 }
 
 export interface Scaling {
-  /** [width] each: what is taken away from a column, and what it is then divided by. */
+  /** [width] each: what is subtracted from a column, and what it is then divided by. */
   readonly means: Float64Array
   readonly deviations: Float64Array
 }

@@ -1,10 +1,10 @@
-// Where rows lie along the two directions in which they spread most: their first two principal components.
+// The first two principal components of rows.
 import type { RandomStream } from '../../spec/rng.ts'
 import { checkedValues } from './check.ts'
 import type { FeatureTable } from './feature-table.ts'
 import { dot } from './vectors.ts'
 
-/** Rounds of orthogonal iteration [Golub and Van Loan 2013, §8.2.4]: enough for a beginning, not for a measurement. */
+/** Rounds of orthogonal iteration [Golub and Van Loan 2013, §8.2.4]: enough to initialise a map with. */
 const ROUNDS = 30
 
 /** [rows, 2], about 0, the furthest entry 1 away. @param means of the columns */

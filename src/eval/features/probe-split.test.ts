@@ -48,7 +48,7 @@ test('of many labels a quarter of every class tests, at least one and never all'
 const far = tableOf(...Array.from({ length: 60 }, (_, i) => [50 * (i % 2) + ((i * 3) % 5), 1 + (i % 7)]))
 const halves: Labels = Array.from({ length: 60 }, (_, i) => (i % 2 ? 'bright' : 'dark'))
 
-test('each image is tested once, and far groups are told without a mistake', () => {
+test('each image is tested once, and groups far apart are classified without a mistake', () => {
   const result = probe(far, halves, 1)
   expect(result).toMatchObject({ accuracy: 1, learntFrom: 60, tested: 60, folds: 10, chance: 0.5 })
   expect(result.counts).toEqual([
@@ -58,17 +58,17 @@ test('each image is tested once, and far groups are told without a mistake', () 
   expect(probe(far, halves, 1, halves.map((_, i) => i >= 54)).tested).toBe(6) // biome-ignore format: one line says it
 })
 
-test('labels without meaning are told at chance, by features that could name each image: none is learnt from in the fold that tests it', () => {
+test('random labels are classified at chance even with features that identify each image: no image is learnt from in the fold that tests it', () => {
   const noise = new RandomStream(1, 'dataset').normals(40 * 30)
   const rows = tableOf(...Array.from({ length: 40 }, (_, row) => [...noise.subarray(30 * row, 30 * (row + 1))]))
   const even: Labels = halves.slice(0, 40)
   const shuffled = Array.from({ length: 15 }, (_, seed) => stratifiedFolds(even, seed, 2).testedIn.map((half) => `class ${half}`))
   const accuracies = shuffled.map((labels) => probe(rows, labels, 1).accuracy)
   const mean = accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length
-  expect(Math.abs(mean - 0.5)).toBeLessThan(0.06) // three standard errors; a classifier that has seen an image tells it
+  expect(Math.abs(mean - 0.5)).toBeLessThan(0.06) // three standard errors; a classifier that had seen the image would be right
 })
 
-test('chance is the share of the commonest class, of uneven ones too; a class of one image is left out, and that is said', () => {
+test('chance is the share of the commonest class, also where classes are uneven; a class of one image is left out with a sentence', () => {
   const labels: Labels = halves.map((label, i) => (i === 0 ? 'alone' : i % 4 ? label : 'dark'))
   const result = probe(far, labels, 1)
   expect(result.chance).toBe(30 / 59)

@@ -1,11 +1,11 @@
-// Which labelled images a probe learns from and which test it. Where there are many, one split will do. Where there are few, a part of
-// them says little: then they are cut into folds, and each image is tested once, by a classifier that learnt from the other folds.
+// Which labelled images a probe learns from and which test it. Where there are many, one split will do. Where there are few,
+// they are cross-validated: cut into folds, so that each image is tested once, by a classifier that learnt from the other folds.
 import { RandomStream } from '../../spec/rng.ts'
 
 /** One entry a row; null for an image without a label. */
 export type Labels = readonly (string | null)[]
 
-/** Images that take part in one split and in folds, at most: learning takes two or three times as long in folds. */
+/** Images that take part in one split and in folds, at most: cross-validation takes two or three times as long. */
 export const PROBE_IMAGES = { learnt: 2000, tested: 1000, inFolds: 1000 } as const
 
 /** So many tested images are enough for one split: their 95 % interval reaches at most 0.98 / √400, five points, to either side. */
@@ -13,7 +13,7 @@ export const ENOUGH_TESTED = 400
 
 /**
  * Five or ten, stratified [Kohavi 1995; Hastie et al. 2009, §7.10]: ten up to so many images, where there is little to learn from; above,
- * five tell the same in half the time.
+ * five give the same in half the time.
  */
 const FOLDS = { few: 10, many: 5, fewUpTo: 500 }
 
@@ -45,7 +45,7 @@ export function stratifiedFolds(labels: Labels, seed: number, folds: number): Sp
   return { testedIn, folds }
 }
 
-/** The rows of each class, in an order that the seed draws. */
+/** The rows of each class, shuffled by the seed. */
 function shuffledClasses(labels: Labels, seed: number): number[][] {
   return classesOf(labels).map((name, index) => {
     const rows = labelledRows(labels).filter((row) => labels[row] === name)

@@ -11,7 +11,7 @@ const SURE = { accuracy: fixture.logistic.find(({ strength }) => strength === 1)
 describe('a probe with a given split', () => {
   const result = probe(table, fixtureLabels, 1, heldOut)
 
-  test('is as accurate as scikit-learn, and says out of how many', () => {
+  test('has the accuracy of scikit-learn, and the number of images tested', () => {
     expect(Math.abs(result.accuracy - SURE.accuracy)).toBeLessThan(0.01)
     expect([result.learntFrom, result.tested]).toEqual([fixture.trained, fixture.rows - fixture.trained])
     expect(result.interval).toEqual(wilsonInterval(Math.round(result.accuracy * result.tested), result.tested))
@@ -36,26 +36,26 @@ test('chance is what always naming the commonest class gets', () => {
   expect(probe(table, labels, 1, heldOut).chance).toBe(0.8)
 })
 
-test('labels without meaning are told at chance', () => {
+test('random labels are classified at chance', () => {
   const labels = fixtureLabels.map((_, row) => (((row * 7919) % 101) % 2 === 0 ? 'heads' : 'tails'))
   const { interval, chance } = probe(table, labels, 1, heldOut)
   expect(interval[0]).toBeLessThan(chance)
 })
 
-test('a few clicks are enough to tell far groups, and every image gets a name', () => {
+test('a few labels are enough to classify groups far apart, and every image gets a class', () => {
   const far = tableOf(...Array.from({ length: 40 }, (_, i) => [50 * (i % 2) + ((i * 3) % 5), 1]))
   const labels: Labels = Array.from({ length: 40 }, (_, i) => (i === 4 ? 'dark' : i === 5 || i === 7 ? 'bright' : null))
-  const told = classify(trainClassifier(far, labels), far)
-  expect(Array.from(told, (c) => ['bright', 'dark'][c])).toEqual(Array.from({ length: 40 }, (_, i) => ['dark', 'bright'][i % 2]))
+  const predicted = classify(trainClassifier(far, labels), far)
+  expect(Array.from(predicted, (c) => ['bright', 'dark'][c])).toEqual(Array.from({ length: 40 }, (_, i) => ['dark', 'bright'][i % 2]))
 })
 
-test('images that are not learnt from change nothing that is learnt', () => {
+test('images that are not learnt from do not change the classifier', () => {
   const learnt = heldOut.map((judges, row) => (judges ? null : (fixtureLabels[row] as string)))
   const other = { ...table, values: table.values.map((value, i) => (heldOut[Math.floor(i / table.width)] ? 1e6 : value)) }
   expect(trainClassifier(other, learnt)).toEqual(trainClassifier(table, learnt))
 })
 
-test('a class that is on one side only is left out, and that is said', () => {
+test('a class that is only in training or only in testing is left out with a sentence', () => {
   const labels = [...fixtureLabels]
   labels[3] = 'only learns'
   labels[170] = 'only judges'

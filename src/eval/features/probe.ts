@@ -1,4 +1,4 @@
-// What features know about labels: a linear classifier learns them from some images and is tested on images it has not seen. The labels
+// A linear probe, which measures what features know about labels: a linear classifier learns them from some images and is tested on images it has not seen. The labels
 // are folder names, or a few clicks; the networks never see them.
 
 import { FeatureError } from '../errors.ts'
@@ -39,7 +39,7 @@ function checkedClasses(labels: Labels): string[] {
   return classes
 }
 
-/** Index of the class that the classifier takes each row for. @throws FeatureError */
+/** Index of the predicted class of each row. @throws FeatureError */
 export function classify(classifier: Classifier, table: FeatureTable): Uint32Array {
   const count = classifier.classes.length
   const all = probabilities(classifier, scaled(table, classifier), table.width) // [rows, classes]
@@ -52,20 +52,20 @@ export function classify(classifier: Classifier, table: FeatureTable): Uint32Arr
 export interface ProbeResult {
   readonly classes: readonly string[]
   /**
-   * Share of tested images told right, and its 95 % interval [Wilson 1927]. With folds it is about that: their classifiers learn from images
+   * Share of tested images that are classified correctly, and its 95 % interval [Wilson 1927]. With folds it is about that: their classifiers learn from images
    * in common, and no unbiased estimate of the variance exists [Bengio and Grandvalet 2004].
    */
   readonly accuracy: number
   readonly interval: readonly [low: number, high: number]
-  /** What one gets without looking: the share that the commonest class of the images learnt from has among those tested. */
+  /** Accuracy of always predicting the commonest class of the training images. */
   readonly chance: number
   readonly learntFrom: number
   readonly tested: number
   /** 1 where some images only test and the others only learn; else each is tested once, in its fold, and learnt from in all others. */
   readonly folds: number
-  /** Counts, [true class][told class]. */
+  /** Confusion matrix, [true class][predicted class]. */
   readonly counts: readonly (readonly number[])[]
-  /** What could not be judged, in sentences. */
+  /** Which classes are left out and why, in sentences. */
   readonly leftOut: readonly string[]
 }
 
@@ -82,9 +82,9 @@ export function probe(table: FeatureTable, labels: Labels, seed: number, heldOut
   const { testedIn, folds } = splitLabels(kept, seed, heldOut)
   const counts = classes.map(() => classes.map(() => 0))
   for (let fold = 0; fold < folds; fold++) {
-    for (const [row, told] of testFold(table, kept, testedIn, fold)) {
+    for (const [row, predicted] of testFold(table, kept, testedIn, fold)) {
       const line = counts[classes.indexOf(kept[row] as string)] as number[]
-      const column = classes.indexOf(told)
+      const column = classes.indexOf(predicted)
       line[column] = (line[column] as number) + 1
     }
   }
@@ -110,14 +110,14 @@ function learns(fold: number | null | undefined, folds: number): boolean {
   return folds > 1 || fold === null
 }
 
-/** The rows that test in a fold, each with the class it is taken for by a classifier that has seen none of them. */
+/** The test rows of a fold, each with the class predicted by a classifier that has seen none of them. */
 function testFold(table: FeatureTable, labels: Labels, testedIn: Split['testedIn'], fold: number): readonly (readonly [number, string])[] {
   const rows = labelledRows(labels).filter((row) => testedIn[row] === fold)
   if (rows.length === 0) return []
   const seen = labels.map((label, row) => (testedIn[row] === fold ? null : label))
   const classifier = trainClassifier(table, seen)
-  const told = classify(classifier, takeRows(table, rows))
-  return rows.map((row, i) => [row, classifier.classes[told[i] as number] as string] as const)
+  const predicted = classify(classifier, takeRows(table, rows))
+  return rows.map((row, i) => [row, classifier.classes[predicted[i] as number] as string] as const)
 }
 
 /** The 95 % interval of a share of `right` in `of` [Wilson 1927]: inside 0 and 1, and honest for few. */
@@ -129,7 +129,7 @@ export function wilsonInterval(right: number, of: number): [low: number, high: n
   return [right === 0 ? 0 : middle - half, right === of ? 1 : middle + half]
 }
 
-/** Labels of classes that can be both learnt from and tested; the others are told in sentences. */
+/** Labels of classes that can be both learnt and tested; for each other class a sentence says why not. */
 function onBothSides(labels: Labels, heldOut: readonly boolean[] | undefined): { kept: Labels; leftOut: string[] } {
   const why = (name: string) => {
     const rows = labelledRows(labels).filter((row) => labels[row] === name)

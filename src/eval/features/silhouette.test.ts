@@ -21,7 +21,7 @@ function line(rows: number, groups: number) {
   return tableOf(...Array.from({ length: rows }, (_, i) => [100 * (i % groups) + ((i * 13) % 7), 1]))
 }
 
-test('of a large set a sample is judged, and nearly as well', () => {
+test('of a large set a sample gives nearly the same value', () => {
   const large = line(3 * SILHOUETTE_ROWS, 4)
   const { mean, rows } = silhouette(
     large,
@@ -38,7 +38,7 @@ test.each([2, 3, 7])('%i groups are suggested where there are so many', (groups)
   expect(tried.map((each) => each.k)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].slice(0, tried.length))
 })
 
-test('alone in its group a row has 0, and rows that lie in one place have 0', () => {
+test('a row alone in its group has 0, and so have equal rows', () => {
   expect([...silhouettes(tableOf([0], [1], [10]), Uint32Array.of(0, 0, 1))].map((value) => Math.round(value * 100) / 100)).toEqual([
     0.9, 0.89, 0,
   ])

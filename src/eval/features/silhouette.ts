@@ -1,5 +1,5 @@
-// How well groups are apart, and how many groups there seem to be: the silhouette [Rousseeuw 1987] of a row is (b - a) / max(a, b), with
-// a its mean distance to its own group and b to the nearest other. It takes every pair of rows, so of a large set a sample is judged.
+// How well groups are separated, and how many groups there seem to be: the silhouette [Rousseeuw 1987] of a row is (b - a) / max(a, b), with
+// a its mean distance to its own group and b to the nearest other. It takes every pair of rows, so of a large set a sample is used.
 
 import { sampleIndices } from '../../data/sampling.ts'
 import { RandomStream } from '../../spec/rng.ts'
@@ -9,13 +9,13 @@ import { type FeatureTable, takeRows } from './feature-table.ts'
 import { kMeans } from './k-means.ts'
 import { squaredDistance } from './vectors.ts'
 
-/** Rows of which every pair is looked at: 2 million distances. */
+/** Rows of a sample: 2 million distances. */
 export const SILHOUETTE_ROWS = 2000
 
 /** Two groups, and a row that is not alone in its own. */
 const LEAST_ROWS = 3
 
-/** Beginnings of k-means for each number of groups that is tried. */
+/** Initialisations of k-means for each number of groups that is tried. */
 const RESTARTS_EACH = 3
 
 /** Mean silhouette, from -1 to 1, of a set or of a sample of it. @throws FeatureError where there are not at least two groups and a third row */

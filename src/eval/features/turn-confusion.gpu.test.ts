@@ -1,4 +1,4 @@
-// D's probabilities come in the order asked for: image by image, each in its four turns.
+// D's probabilities come image by image, each in its four rotations.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { gatherImages } from '../../data/sampling.ts'
 import { createModels, disposeModels } from '../../gan/models.ts'
@@ -19,7 +19,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     await openTestDevice(device)
   })
 
-  test('they are what D tells of one image at a time, turned by hand', async () => {
+  test('they equal those of D for one image at a time, rotated by hand', async () => {
     const models = createModels(TINY, images.channels)
     const indices = Array.from({ length: COUNT }, (_, i) => COUNT - 1 - i)
     const probabilities = await turnProbabilities(models, images, indices)
@@ -44,7 +44,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     disposeModels(models)
   })
 
-  test('a D that has learnt turns tells those of images that it has not seen', async () => {
+  test('a D that has learnt rotations predicts those of images that it has not seen', async () => {
     const config = { ...TINY, adversarial: false, learningRateD: 2e-3 }
     const models = createModels(config, images.channels)
     const seen = { ...images, count: 24 }

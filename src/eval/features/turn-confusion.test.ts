@@ -1,21 +1,21 @@
-// Counting on probabilities small enough to count by hand.
+// Confusion matrices small enough to count by hand.
 import { expect, test } from 'vitest'
 import { FeatureError } from '../errors.ts'
 import { countTurns } from './turn-confusion.ts'
 
-/** Four views of an image, each told as the turn given with that probability; the rest is shared evenly. */
-function told(...views: [turn: number, confidence: number][]): number[] {
+/** The four rotations of an image, each predicted as the one given with that probability; the rest is shared evenly. */
+function predictions(...views: [turn: number, confidence: number][]): number[] {
   return views.flatMap(([turn, confidence]) => [0, 1, 2, 3].map((other) => (other === turn ? confidence : (1 - confidence) / 3)))
 }
 
-const RIGHT = told([0, 0.9], [1, 0.9], [2, 0.9], [3, 0.9])
+const RIGHT = predictions([0, 0.9], [1, 0.9], [2, 0.9], [3, 0.9])
 const probabilities = Float32Array.from([
   ...RIGHT,
-  ...told([0, 0.9], [3, 0.7], [2, 0.9], [1, 0.85]), // takes 1 and 3 for one another
-  ...told([2, 0.97], [1, 0.9], [0, 0.6], [3, 0.9]), // upside down
+  ...predictions([0, 0.9], [3, 0.7], [2, 0.9], [1, 0.85]), // takes 1 and 3 for one another
+  ...predictions([2, 0.97], [1, 0.9], [0, 0.6], [3, 0.9]), // upside down
 ])
 
-test('rows are true turns, columns what D tells', () => {
+test('rows are true rotations, columns predicted ones', () => {
   const { matrix, accuracy, images } = countTurns(probabilities, [5, 8, 2], 10)
   expect(matrix).toEqual([
     [2, 0, 1, 0],
@@ -27,9 +27,9 @@ test('rows are true turns, columns what D tells', () => {
   expect(images).toBe(3)
 })
 
-test('each image is named once, by its most confident mistake, the most confident first', () => {
+test('each image is listed once, with its most confident mistake, the most confident first', () => {
   const { mistakes } = countTurns(probabilities, [5, 8, 2], 10)
-  expect(mistakes.map(({ image, turn, predicted: told }) => [image, turn, told])).toEqual([
+  expect(mistakes.map(({ image, turn, predicted: predictions }) => [image, turn, predictions])).toEqual([
     [2, 0, 2],
     [8, 3, 1],
   ])
@@ -38,7 +38,7 @@ test('each image is named once, by its most confident mistake, the most confiden
   expect(countTurns(Float32Array.from(RIGHT), [0], 10).mistakes).toEqual([])
 })
 
-test('probabilities that are no numbers are an error, not a turn', () => {
+test('probabilities that are not finite are an error', () => {
   expect(() => countTurns(probabilities, [1, 2], 1)).toThrow(/48 probabilities are not those of 2 images/)
   expect(() => countTurns(new Float32Array(), [], 1)).toThrow(FeatureError)
   expect(() => countTurns(new Float32Array(16).fill(Number.NaN), [0], 1)).toThrow(FeatureError)

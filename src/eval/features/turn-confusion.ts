@@ -1,13 +1,13 @@
-// How well D tells the quarter turns of real images, which ones it takes for which, and the images that it gets most wrong.
+// How well D predicts the rotation of real images: its confusion matrix, and its most confident mistakes.
 
+import { rotatedCopies } from '../../gan/augment/rotation.ts'
 import { TURNS } from '../../gan/networks/architecture.ts'
 import type { WorkOptions } from '../../spec/cancel.ts'
 import type { TurnCounts, TurnMistake } from '../../spec/feature-analyses.ts'
 import type { ImageBlock } from '../../spec/image-block.ts'
-import { turnedCopies } from '../../tensor/ops/augment/twin.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError } from '../errors.ts'
-import { askInBatches, type DiscriminatorModels, VIEWS_AT_ONCE } from './image-batches.ts'
+import { type DiscriminatorModels, runInBatches, VIEWS_AT_ONCE } from './image-batches.ts'
 
 /** Probabilities of an image: four in each of its turns. */
 const PER_IMAGE = TURNS * TURNS
@@ -17,26 +17,26 @@ export async function turnProbabilities(
   models: DiscriminatorModels,
   block: ImageBlock,
   indices: ArrayLike<number>,
-  watch: WorkOptions = {},
+  options: WorkOptions = {},
 ): Promise<Float32Array> {
   if (indices.length === 0) throw new FeatureError('There are no images to turn: add some.')
   const batch = VIEWS_AT_ONCE / TURNS
   const probabilities = new Float32Array(indices.length * PER_IMAGE)
-  await askInBatches(
+  await runInBatches(
     models,
     block,
     indices,
     {
       batch,
-      ask(weights, images) {
-        const turned = tf.concat([images, turnedCopies(images, batch)], 0) // [4B, S, S, C], grouped by angle
-        const told = tf.softmax(models.discriminator.forward(weights, turned).rotation) // [4B, 4]
-        const byImage = tf.transpose(tf.reshape(told, [TURNS, batch, TURNS]), [1, 0, 2]) // → [4, B, 4] → [B, 4, 4]
+      forward(weights, images) {
+        const turned = tf.concat([images, rotatedCopies(images, batch)], 0) // [4B, S, S, C], grouped by angle
+        const predicted = tf.softmax(models.discriminator.forward(weights, turned).rotation) // [4B, 4]
+        const byImage = tf.transpose(tf.reshape(predicted, [TURNS, batch, TURNS]), [1, 0, 2]) // → [4, B, 4] → [B, 4, 4]
         return tf.reshape(byImage, [batch, PER_IMAGE]) // → [B, 16]
       },
-      take: (numbers, from, count) => probabilities.set(numbers.subarray(0, count * PER_IMAGE), from * PER_IMAGE),
+      onNumbers: (numbers, from, count) => probabilities.set(numbers.subarray(0, count * PER_IMAGE), from * PER_IMAGE),
     },
-    watch,
+    options,
   )
   return probabilities
 }
@@ -44,9 +44,9 @@ export async function turnProbabilities(
 /**
  * @param probabilities as `turnProbabilities` gives them
  * @param indices of the same images
- * @param most mistakes to name at most
+ * @param maxMistakes mistakes to name at most
  */
-export function countTurns(probabilities: Float32Array, indices: ArrayLike<number>, most: number): TurnCounts {
+export function countTurns(probabilities: Float32Array, indices: ArrayLike<number>, maxMistakes: number): TurnCounts {
   if (indices.length === 0 || probabilities.length !== indices.length * PER_IMAGE) {
     throw new FeatureError(`${probabilities.length} probabilities are not those of ${indices.length} images.`)
   }
@@ -60,16 +60,16 @@ export function countTurns(probabilities: Float32Array, indices: ArrayLike<numbe
       if (!chances.every(Number.isFinite))
         throw new FeatureError('D does not tell turns in numbers: its weights are broken. Take an earlier state.')
       const confidence = Math.max(...chances)
-      const told = chances.indexOf(confidence)
+      const predicted = chances.indexOf(confidence)
       const row = matrix[turn] as number[]
-      row[told] = (row[told] as number) + 1
-      if (told !== turn && confidence > (worst?.confidence ?? 0)) {
-        worst = { image: indices[i] as number, turn, predicted: told, confidence }
+      row[predicted] = (row[predicted] as number) + 1
+      if (predicted !== turn && confidence > (worst?.confidence ?? 0)) {
+        worst = { image: indices[i] as number, turn, predicted: predicted, confidence }
       }
     }
     if (worst) mistakes.push(worst)
   }
   const right = matrix.reduce((sum, row, turn) => sum + (row[turn] as number), 0)
   mistakes.sort((a, b) => b.confidence - a.confidence || a.image - b.image)
-  return { matrix, accuracy: right / (TURNS * indices.length), images: indices.length, mistakes: mistakes.slice(0, most) }
+  return { matrix, accuracy: right / (TURNS * indices.length), images: indices.length, mistakes: mistakes.slice(0, maxMistakes) }
 }

@@ -1,4 +1,4 @@
-// The loops that take nearly all the time here. Always of doubles: engines compile them for the one kind of array that they see.
+// The inner loops, which take nearly all the time. Always on Float64Array: engines optimise a function for the one kind of array it sees.
 
 /** a · b, of vectors that begin at these places. */
 export function dot(a: Float64Array, aFrom: number, b: Float64Array, bFrom: number, width: number): number {

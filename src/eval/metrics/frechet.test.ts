@@ -20,12 +20,12 @@ test('the moments are the mean and the unbiased covariance', () => {
   expect(Array.from(covariance)).toEqual([4, 7, 7, 13])
 })
 
-test('two Gaussians that differ in the mean alone are apart by its square', () => {
+test('the distance of Gaussians that differ in the mean alone is its squared difference', () => {
   const ones = [1, 1, 1, 1]
   expect(frechetDistance(gaussian([0, 0, 0, 0], ones), gaussian([1, -2, 0.5, 3], ones))).toBeCloseTo(14.25, 12)
 })
 
-test('diagonal Gaussians are apart by the squares of the differences of their deviations', () => {
+test('the distance of diagonal Gaussians is the sum of the squared differences of their deviations', () => {
   expect(frechetDistance(gaussian([0, 0, 0], [1, 4, 9]), gaussian([0, 0, 0], [16, 4, 1]))).toBeCloseTo(13, 12)
 })
 
@@ -33,7 +33,7 @@ test('singular covariances are right, also where the two live in different featu
   expect(frechetDistance(gaussian([0, 0, 0], [1, 0, 4]), gaussian([0, 0, 0], [0, 9, 1]))).toBeCloseTo(11, 12) // 1 + 9 + (2 - 1)²
 })
 
-test('a set is at 0 from itself, with dead and dependent features, shifted and large, and in another order', () => {
+test('a set has distance 0 from itself, with dead and dependent features, shifted and large, and in another order', () => {
   const { values, rows } = gaussianTable(1, { rows: 400, width: 10 })
   const width = 40 // 10 of their own, 10 dead, 20 made of the first ones
   const mixed = new Float32Array(rows * width)

@@ -25,7 +25,7 @@ test('of two draws of one distribution, of different counts, it is 0 in the mean
   expect(Math.min(...kids)).toBeLessThan(0)
   const ratio = mean(draws.map(({ kidStderr }) => kidStderr)) / deviation
   expect(ratio).toBeGreaterThan(0.9)
-  expect(ratio).toBeLessThan(1.6) // the jackknife is too careful by up to √2 when the sets are alike
+  expect(ratio).toBeLessThan(1.6) // the jackknife overestimates by up to √2 when the sets are alike
 })
 
 test('of two distributions its error is that of new draws too', () => {

@@ -22,7 +22,7 @@ test('a sample on the border of a ball is in it for precision, not for density',
   expect(manifoldOf({ real: LINE, fake })).toEqual({ precision: 1, recall: 0, density: 1 / 5, coverage: 1 / 7 })
 })
 
-test('samples of one mode are precise and recall nothing else', () => {
+test('samples of one mode have full precision and the recall of that mode', () => {
   const twoModes = tableOf(...Array.from({ length: 40 }, (_, i) => [(i % 20) * 0.1 + (i < 20 ? 0 : 100)]))
   const first = takeRows(
     twoModes,

@@ -51,7 +51,7 @@ test('a picture is never paired with itself', () => {
   expect(pairSimilarity(pictures(2, 0), 1)).toBeLessThan(0.2)
 })
 
-test('depends on the seed alone, little, and tells how far it is', () => {
+test('depends little on the seed and on nothing else, and reports its progress', () => {
   const set = pictures(12, 0.5, 3)
   const shares: number[] = []
   const seen = pairSimilarity(set, 1, (share) => shares.push(share))

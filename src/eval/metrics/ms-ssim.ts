@@ -1,6 +1,6 @@
 // How alike the pictures of a set are to each other: the mean multi-scale structural similarity of random pairs [Wang, Simoncelli and Bovik
-// 2003; as a measure of a generator's diversity: Odena, Olah and Shlens 2017]. Near 1 the generator has collapsed. By itself the number
-// says nothing: it is to be held against that of as many real pictures of the same size, since digits are more alike than photographs.
+// 2003; as a measure of a generator's diversity: Odena, Olah and Shlens 2017]. Near 1 the generator has collapsed. The number
+// by itself has no meaning: compare it with that of as many real pictures of the same size, since digits are more alike than photographs.
 //
 // Its limits: it sees brightness and structure, not colour and not meaning, so a moved copy counts as different; noise looks diverse. With
 // small pictures there are fewer scales than the five of the paper, which needs 161 pixels: 16 px have one (which makes it the plain SSIM),

@@ -29,21 +29,21 @@ test('finds the nearest training image, and copies at 0', () => {
   expect(relative[1]).toBeCloseTo(1 / ((1 + Math.hypot(2, 4) + Math.hypot(8, 9)) / 3), 12)
 })
 
-describe('the gauge', () => {
-  test('is at rest for samples that are new', () => {
+describe('the share of copies', () => {
+  test('is as expected by chance for new samples', () => {
     const { copiedShare, expectedShare, expectedDeviation, distanceRatio } = gauge(drawn(3, 400))
     expect(expectedShare).toBeCloseTo(15 / 301, 12)
     expect(Math.abs(copiedShare - expectedShare)).toBeLessThan(2 * expectedDeviation)
     expect(Math.abs(distanceRatio - 1)).toBeLessThan(0.05)
   })
 
-  test('tells the share of copies', () => {
+  test('is that of copies among the samples', () => {
     expect(Math.abs(gauge(withCopies(0.2)).copiedShare - 0.24)).toBeLessThan(0.04) // 5 % of the other 80 % as well
     expect(gauge(withCopies(1)).copiedShare).toBe(1)
     expect(gauge(withCopies(1)).distanceRatio).toBeLessThan(0.2)
   })
 
-  test('does not take dull samples for copies, though they are nearer to all training images', () => {
+  test('does not count uniform samples as copies, though they are nearer to all training images', () => {
     const fake = drawn(3, 400)
     const { copiedShare, distanceRatio } = gauge({ ...fake, values: fake.values.map((value) => 0.3 * value) })
     expect(distanceRatio).toBeLessThan(0.85)

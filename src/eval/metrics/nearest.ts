@@ -1,12 +1,12 @@
-// Whether a generator has learnt its training images by heart, which no distance between distributions can see. The samples' nearest
+// Whether a generator has memorised its training images, which no distance between distributions can detect. The samples' nearest
 // training images are compared with those of real images that it has not been trained on [Meehan, Chaudhuri and Dasgupta 2020, "A
 // non-parametric test to detect data-copying in generative models"]: a generator that has learnt what the images have in common comes as
 // near to the training images as new real images do, and no nearer.
 //
-// By the plain distance, as in that test, dull samples look like copies: in the middle of all images one is nearer to most of them than
-// they are to each other. So it is asked how much nearer the nearest training image is than the following ones [Carlini et al. 2023,
-// "Extracting training data from diffusion models"]: a copy stands out, an average does not. Blind to copies of what the training set
-// has dozens of.
+// By the plain distance, as in that test, uniform samples look like copies: a point in the middle of all images is nearer to most of them than
+// they are to each other. So the measure is how much nearer the nearest training image is than the following ones [Carlini et al. 2023,
+// "Extracting training data from diffusion models"]: a copy stands out, an average does not. It cannot detect
+// copies of an image that the training set contains dozens of times.
 import type { Memorisation } from '../../spec/scores.ts'
 import { FeatureError } from '../errors.ts'
 import { checkTable } from '../features/check.ts'
@@ -15,7 +15,7 @@ import { checkCount, checkWidths } from './check.ts'
 import type { CreateMetric } from './metric.ts'
 import { distanceFromProduct, insertSorted, type OnWork, scanPairs, squaresOf } from './products.ts'
 
-/** The nearest training image of each image asked about. */
+/** The nearest training image of each image. */
 export interface Nearest {
   readonly index: Uint32Array
   /** Euclidean distance of the features. */

@@ -33,14 +33,14 @@ export function pairWork({ real, fake }: TwoSets): number {
 }
 
 export function observePairs({ real, fake }: TwoSets, observers: readonly PairObserver[], onWork?: OnWork): void {
-  const watchOwn = (side: Side, table: FeatureTable) => {
+  const visitOwn = (side: Side, table: FeatureTable) => {
     const visit = (i: number, products: Float64Array) => {
       for (const observer of observers) observer.own(side, i, products)
     }
     scanOwnPairs(table, visit, onWork)
   }
-  watchOwn('real', real)
-  watchOwn('fake', fake)
+  visitOwn('real', real)
+  visitOwn('fake', fake)
   const squaresReal = squaresOf(real)
   const squaresFake = squaresOf(fake)
   const visit = (i: number, products: Float64Array) => {

@@ -26,7 +26,7 @@ test.each([
   expect(Array.from(squaresOf(a))).toEqual(row(rowsA, (i) => product(a, i, a, i)))
 })
 
-test('equal rows are 0 apart exactly, wherever they stand', () => {
+test('equal rows have a distance of exactly 0, at every position', () => {
   const a = gaussianTable(3, { rows: 101, width: 37 })
   const order = Uint32Array.from({ length: 101 }, (_, i) => (i * 10) % 101)
   const b = takeRows(a, order)

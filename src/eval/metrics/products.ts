@@ -1,5 +1,5 @@
-// Products of rows with rows: where every score here spends its time. They are made strip by strip, in float64, so that memory stays
-// bounded however many images there are, and nine at a time, so that a number that has been loaded is used three times.
+// Dot products of all pairs of rows, where every score spends its time. They are computed strip by strip in float64, so that memory is bounded
+// for any number of images, and in tiles of 3 x 3, so that each loaded number is used three times.
 import type { FeatureTable } from '../features/feature-table.ts'
 
 /** Rows of a tile and of a strip; a strip holds whole tiles. */
@@ -61,7 +61,7 @@ function packRows({ values, rows, width }: FeatureTable, first: number, count: n
   return packed
 }
 
-/** A row's products with the rows 0, 1, 2, … of the other table. They are overwritten later: whoever wants to keep them copies them. */
+/** A row's products with the rows 0, 1, 2, … of the other table. The array is reused: copy what is to be kept. */
 export type VisitRow = (row: number, products: Float64Array) => void
 
 function scan(a: FeatureTable, b: FeatureTable, lower: boolean, visit: VisitRow, onWork: OnWork | undefined): void {

@@ -41,7 +41,7 @@ describe.each(fixture.cases)('$name', ({ expected, ...given }) => {
     )
   })
 
-  test('the nearest training images and the gauge of copies', () => {
+  test('the nearest training images and the share of copies', () => {
     const training = drawTable({ ...fixture.training, width })
     const samples = nearestIn(training, fake, 'generated images')
     expectClose({ ...samples }, expected.nearest)

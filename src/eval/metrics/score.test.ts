@@ -49,7 +49,7 @@ describe('the floor', () => {
   })
 })
 
-describe('says what it cannot give, and gives the rest', () => {
+describe('gives the reason for each score that it cannot give, and the other scores', () => {
   test('where there are fewer images than features', () => {
     const { missing, ...scores } = scoreSets({ real: drawn(1, 20), fake: drawn(2, 20) }, 1)
     expect(scores).toMatchObject({ fid: null, fidFloor: null, fidFloorAtCounts: null, memorisation: null })
@@ -102,7 +102,7 @@ test('refuses tables that no score can be given for', () => {
   expect(() => scoreSets({ real: drawn(1, 60), fake: drawn(1, 60, 23) }, 1)).toThrow('Features of 24 and of 23 numbers cannot be compared')
 })
 
-test('tells how far it is: ahead only, to 1 at the end', () => {
+test('reports its progress, which never falls and is 1 at the end', () => {
   const shares: number[] = []
   scoreSets({ real: drawn(1, 300), fake: drawn(2, 250), training: drawn(3, 200), heldOut: drawn(4, 60) }, 1, (share) => shares.push(share))
   expect(shares).toEqual(shares.slice().sort((a, b) => a - b))

@@ -1,8 +1,7 @@
-// What the WebAssembly module of our kernels exports. AssemblyScript: TypeScript's syntax with machine types, compiled by
+// What the WebAssembly module of our kernels exports of this layer; src/gan/assembly adds what is particular to a GAN. AssemblyScript: TypeScript's syntax with machine types, compiled by
 // scripts/lib/assembly-script.mjs. Memory is TensorFlow.js's; every argument is a number, and a pointer is a place in bytes.
 export { activationGradient } from './activation'
 export { adam } from './adam'
-export { augmentedViews, augmentedViewsGradient } from './augment'
 export { batchStatistics, normalise, normGradient, normGradientSums } from './batch-norm'
 export { convolve, filterGradient, packFilter } from './conv2d'
 export { spectralGradient, spectralNormalise } from './spectral-norm'

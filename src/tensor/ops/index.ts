@@ -13,8 +13,3 @@ import './mat-mul/mat-mul.ts'
 import './random/random.ts'
 import './spectral-norm/spectral-norm.ts'
 import './sum-of-slices/sum-of-slices.ts'
-import { VIEW_KERNELS } from './augment/views.ts'
-import { GAN_LOSS_KERNELS } from './gan-loss/gan-loss.ts'
-import { registerOps } from './kernel.ts'
-
-registerOps([...VIEW_KERNELS, ...GAN_LOSS_KERNELS])

@@ -1,10 +1,7 @@
 // The kernels give the same bits on one, two and three threads, at shapes that leave remainders everywhere and are large enough to be shared.
-import { afterAll, describe, expect, test, vi } from 'vitest'
-import { openDevice } from '../backend.ts'
+import { expect, test } from 'vitest'
 import type { Activation } from '../ops/activation.ts'
 import { adamStep } from '../ops/adam/adam.ts'
-import { DRAWS_PER_IMAGE } from '../ops/augment/programs.ts'
-import { augmentedViews } from '../ops/augment/views.ts'
 import { batchNorm, normalise } from '../ops/batch-norm/batch-norm.ts'
 import { convolve } from '../ops/conv2d/convolve.ts'
 import { linearHead } from '../ops/linear/linear.ts'
@@ -13,22 +10,8 @@ import { normals } from '../ops/test-support.ts'
 import { contiguousVariables } from '../placement.ts'
 import { sizeOf } from '../shape.ts'
 import * as tf from '../tf.ts'
-import type { WasmBackend } from './module.ts'
-import { wasmHost } from './test-host.ts'
+import { random, sameBitsOnThreads, type Work, withGradients } from './test-threads.ts'
 import { MIN_SHARED_WORK } from './threads.ts'
-
-/** Tensors to look at. */
-type Work = () => tf.Tensor[]
-
-const random = (shape: number[], seed: number) => tf.tensor(normals(shape, seed), shape)
-
-/** Value and gradients of an operation on random tensors of these shapes. */
-function withGradients(operation: (...inputs: tf.Tensor[]) => tf.Tensor, ...shapes: number[][]): Work {
-  return () => {
-    const { value, grads } = tf.valueAndGrads((...inputs: tf.Tensor[]) => tf.mul(operation(...inputs), 1))(shapes.map(random))
-    return [value, ...grads]
-  }
-}
 
 const ACTIVATIONS: readonly Activation[] = [{ kind: 'relu' }, { kind: 'leakyRelu', leak: 0.1 }, { kind: 'tanh' }]
 const [RELU] = ACTIVATIONS as [Activation]
@@ -77,15 +60,6 @@ const NORMS = [[11], [3, 1, 1, 11]].map((modulation): [string, Work] => [
   },
 ])
 
-const views: Work = () => {
-  const [halves, batch, n] = [2, 5, 3]
-  const rows = halves * (batch + 3 * n)
-  const draws = tf.sub(1, tf.tanh(tf.square(random([rows, DRAWS_PER_IMAGE], 9)))) as tf.Tensor2D // between 0 and 1
-  const changes = { color: true, shift: true, hole: true }
-  const variation = { draws, numbers: tf.tensor1d([0.5, 2, 5]), place: 0, changes }
-  return withGradients((images) => augmentedViews(images as tf.Tensor4D, halves, n, variation), [halves * batch, 31, 31, 3])()
-}
-
 const adam: Work = () => {
   const count = 20_011
   const list = (seed: number) => Object.values(contiguousVariables({ w: { shape: [count], values: normals([count], seed).map(Math.abs) } }))
@@ -124,52 +98,15 @@ const CASES: [string, Work][] = [
   ['linear head', withGradients((x, w, b) => linearHead(x as tf.Tensor2D, w as tf.Tensor2D, b), [71, 603], [603, 5], [5])],
   ...PRODUCTS,
   ...NORMS,
-  ['turns and augmentation', views],
   ['Adam with its average', adam],
   ['spectral norm', spectralNorm],
 ]
 
-/** What was asked of the threads: the most work of each function that was given a range. */
-const asked = new Map<string, number>()
-
-const bits: Record<number, Map<string, Uint32Array[]>> = {}
-for (const threads of [1, 2, 3]) bits[threads] = await bitsOn(threads)
-
-/** The bits of all cases. */
-async function bitsOn(threads: number): Promise<Map<string, Uint32Array[]>> {
-  await openDevice('wasm', wasmHost(threads))
-  const { threadPool } = tf.engine().backend as unknown as WasmBackend
-  const run = vi.spyOn(threadPool, 'run')
-  const results = new Map<string, Uint32Array[]>()
-  for (const [name, work] of CASES) {
-    const tensors = tf.tidy(work)
-    results.set(name, await Promise.all(tensors.map(async (tensor) => new Uint32Array(Float32Array.from(await tensor.data()).buffer))))
-    tf.dispose(tensors)
-  }
-  for (const [name, , length, grain, work] of run.mock.calls) if (length > grain) asked.set(name, Math.max(work, asked.get(name) ?? 0))
-  run.mockRestore()
-  return results
-}
-
-afterAll(() => tf.removeBackend(tf.getBackend()))
-
-describe.each(CASES)('%s', (name) => {
-  test.each([2, 3])('has the bits of one thread on %i', (threads) => {
-    const [one, several] = [bits[1]?.get(name) ?? [], bits[threads]?.get(name) ?? []]
-    expect(one.length).toBeGreaterThan(0)
-    several.forEach((values, i) => {
-      expect(
-        values.findIndex((value, at) => value !== one[i]?.[at]),
-        `result ${i}`,
-      ).toBe(-1)
-    })
-    expect(one.every((values) => new Float32Array(values.buffer).every(Number.isFinite))).toBe(true)
-  })
-})
+const shared = sameBitsOnThreads(CASES)
 
 test('every function that can be shared was', () => {
-  expect([...asked].filter(([, work]) => work < MIN_SHARED_WORK)).toEqual([])
-  expect([...asked.keys()]).toEqual(
+  expect([...shared].filter(([, work]) => work < MIN_SHARED_WORK)).toEqual([])
+  expect([...shared.keys()]).toEqual(
     expect.arrayContaining(['convolve', 'filterGradient', 'activationGradient', 'adam', 'normalise', 'normGradient']),
   )
 })

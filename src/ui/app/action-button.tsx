@@ -11,26 +11,26 @@ export type TargetProp<T> = [T] extends [undefined] ? { readonly target?: undefi
 
 type ActionButtonProps<T> = TargetProp<T> & {
   readonly action: Action<Actions, T>
-  /** In place of the action's own, where what stands beside it says the rest. */
+  /** Replaces the label of the action where the context says the rest. */
   readonly label?: string
-  /** The icon alone, with the label to be heard; or the label alone. */
+  /** Only the icon, with the label as accessible name; or only the label. */
   readonly show?: 'icon' | 'label'
   readonly small?: boolean
   readonly kind?: 'primary' | 'plain' | 'quiet' | 'text'
   readonly id?: string
   readonly className?: string | undefined
   readonly labelClass?: string | undefined
-  /** The label says what came of it: a screen reader reads a change of it. */
+  /** The label reports the result: screen readers read its changes. */
   readonly live?: boolean
-  /** Id of what there is to add to its name. */
+  /** Id of a description. */
   readonly describedBy?: string | undefined
-  /** When it is pressed, before its question: for where the focus goes, or to close what it stands in. */
+  /** Called when it is pressed, before any confirmation: to move the focus, or to close the surrounding popover. */
   readonly onPress?: () => void
 }
 
 export function ActionButton<T>(props: ActionButtonProps<T>) {
   const { action, target, show, label, labelClass, live, onPress, small, kind, id, className, describedBy } = props
-  const of = target as T // absent only where T is undefined
+  const of = target as T // missing only if T is undefined
   const view = useActionView(action, of)
   const ask = useAsk()
   const name = label ?? view.label

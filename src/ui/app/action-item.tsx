@@ -1,4 +1,4 @@
-// An action as an item of a menu. A file of its own, since menus are loaded when there is one.
+// The menu item of an action. In its own file, since the library's menus are loaded lazily.
 import { Menu } from '@base-ui/react/menu'
 import type { ReactNode } from 'react'
 import type { Action } from './action.ts'
@@ -9,12 +9,12 @@ import { useAsk } from './question.tsx'
 type ActionItemProps<T> = TargetProp<T> & {
   readonly action: Action<Actions, T>
   readonly className: string | undefined
-  /** What stands beside the label. */
+  /** Shown after the label. */
   readonly children?: ReactNode
 }
 
 export function ActionItem<T>({ action, target, className, children }: ActionItemProps<T>) {
-  const of = target as T // absent only where T is undefined
+  const of = target as T // missing only if T is undefined
   const { label, blocked } = useActionView(action, of)
   const ask = useAsk()
   return (

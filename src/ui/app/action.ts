@@ -1,43 +1,46 @@
-// An action of the page as one object: its button, its entry in a menu, its shortcut and the list of shortcuts, the question before it, why it
-// is not available, and what a screen reader is told once it is done all come from here. Each feature's actions.ts holds its own objects.
-// What changes nothing but the component it stands in (a fold, a tab, a zoom) is no action, but a plain button.
+// An action of the page is one object. Its button or menu item, its shortcut and the row in the list of shortcuts, the confirmation before it,
+// the reason why it is blocked and its announcement to screen readers all come from that object. Each feature keeps its objects in actions.ts.
+// A control that only changes the state of its own component (a fold, a tab, a zoom) is a plain button instead.
 import type { ComponentType } from 'react'
 import type { State, Store } from './store.ts'
 
-/** @typeParam Target what it is done to, where there are several of the kind: a kept set, a seed */
+/**
+ * @typeParam Commands the functions that it calls: part of the page's `Actions`
+ * @typeParam Target what it acts on if there are several of the kind: a kept set, the seed of a sample
+ */
 export interface Action<Commands, Target = undefined> {
   readonly label: string | ((state: State, target: Target) => string)
-  /** Follows the label where only a screen reader needs it: several buttons beside each other say the same. */
+  /** Added to the label for screen readers only, to tell buttons with the same label apart. */
   readonly labelEnd?: (state: State, target: Target) => string
   readonly icon?: ComponentType | { readonly of: (state: State, target: Target) => ComponentType | null }
   readonly shortcut?: Shortcut<[Target] extends [undefined] ? Scope : Exclude<Scope, 'page'>>
-  /** Why it is not available now, as a sentence, or null. */
+  /** Why it is blocked now, as a sentence, or null. */
   readonly blocked?: (state: State, target: Target) => string | null
-  /** Of what is on or off. */
+  /** For a toggle button: whether it is on. */
   readonly pressed?: (state: State, target: Target) => boolean
-  /** What the person is asked first, or null. */
+  /** The confirmation before it, or null if none is needed now. */
   readonly question?: (state: State, target: Target) => Question | null
   readonly run: (commands: Commands, target: Target) => void
-  /** What a screen reader is told of it, or null. What the trainer does in return is announced when its event comes (announce.ts). */
+  /** The announcement of what it changed at once, or null. What the trainer does later is announced with its event (follow-up.ts). */
   readonly announce?: (before: State, after: State, target: Target) => string | null
 }
 
-/** Where a shortcut works: anywhere, on a sample of the wall or enlarged, or on the enlarged sample alone. */
+/** Where a shortcut works: anywhere; on a sample, on the wall or enlarged; on the enlarged sample only. */
 type Scope = 'page' | 'sample' | 'enlarged-sample'
 
 export interface Shortcut<S extends Scope = Scope> {
   readonly scope: S
   /** `KeyboardEvent.key`, in lower case. */
   readonly key: string
-  /** What is printed on the key. */
+  /** The key as people know it: “Space”. */
   readonly name: string
-  /** What the list of shortcuts says; one without is not on it. */
+  /** Its description in the list of shortcuts; without one it is not listed. */
   readonly help?: string
-  /** Whether holding the key does it again and again. */
+  /** Whether it repeats while the key is held. */
   readonly repeats?: true
 }
 
-/** A question with two answers: to leave all as it is, or to go ahead. */
+/** A confirmation: `keep` cancels, `go` goes ahead. */
 export interface Question {
   readonly title: string
   /** What is lost, and what stays. */
@@ -46,7 +49,7 @@ export interface Question {
   readonly go: string
 }
 
-/** What its button shows now. */
+/** What the button of an action shows now. */
 export interface ActionView {
   readonly label: string
   readonly labelEnd: string
@@ -66,7 +69,7 @@ export function viewOf<C, T>(action: Action<C, T>, state: State, target: T): Act
   }
 }
 
-/** Does it unless it is blocked, and has it announced. A question it has must have been answered. */
+/** Performs the action unless it is blocked, and announces it. The confirmation comes before (question.tsx). */
 export function perform<C, T>(store: Store, commands: C, action: Action<C, T>, target: T): void {
   const before = store.getState()
   if (action.blocked && action.blocked(before, target) !== null) return

@@ -1,7 +1,7 @@
 // All actions of the page, as commands to the trainer and changes to the store. Components call these and never see the Worker.
 import type { DataSource } from '../../protocol.ts'
 import { createDataActions, type DataActions } from '../data/actions.ts'
-import { createStudyActions, type StudyActions } from '../features/actions.ts'
+import { type AnalysisActions, createAnalysisActions } from '../features/actions.ts'
 import { createLatentActions, type LatentActions } from '../latent/actions.ts'
 import { createSampleActions, type SampleActions } from '../samples/actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
@@ -21,15 +21,15 @@ export interface Actions
     SampleActions,
     LatentActions,
     ScoreActions,
-    StudyActions,
+    AnalysisActions,
     SaveActions,
     MeasureActions,
     PageActions {
-  /** First thing on a page: choose the device, open the data of the link. */
+  /** Starts the page: chooses the device and opens the data of the link. */
   boot(): void
 }
 
-/** @param linked the images that the link names */
+/** @param linked the images named by the link */
 export function createActions(dependencies: Dependencies, linked: DataSource): Actions {
   const { client, store } = dependencies
   const latent = createLatentActions(dependencies)
@@ -37,7 +37,6 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const run = createRunActions(dependencies, latent.forgetRequests, restartTrainer)
   const settings = createSettingsActions(dependencies, data)
   const saves = createSaveActions(dependencies)
-
   const page = createPageActions(store)
 
   function start(source: DataSource) {
@@ -66,7 +65,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...createSampleActions(dependencies),
     ...latent,
     ...createScoreActions(dependencies),
-    ...createStudyActions(dependencies),
+    ...createAnalysisActions(dependencies),
     ...saves,
     ...createMeasureActions(store),
     ...page,

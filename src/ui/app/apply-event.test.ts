@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import type { TrainerEvent } from '../../protocol.ts'
+import type { DeviceInfo } from '../../spec/backends.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import type { Finding } from '../../spec/files.ts'
-import type { DatasetSummary, DeviceInfo, Pictures, StepReport } from '../../spec/report.ts'
+import type { Pictures } from '../../spec/image-block.ts'
+import type { DatasetSummary } from '../../spec/image-set.ts'
+import type { StepReport } from '../../spec/report.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
-import { forgetRun, withResult } from '../features/studies-slice.ts'
+import { forgetRun, withResult } from '../features/analyses-slice.ts'
 import { applyEvent } from './apply-event.ts'
 import { initialState, type State } from './store.ts'
 
@@ -98,27 +101,31 @@ test('a score keeps the set and samples that its image numbers and seeds refer t
 })
 
 const probe = { kind: 'probe', classes: ['a', 'b'], learnt: 8, tested: 2, folds: 1, chance: 0.5, rows: [], leftOut: [] } as const
-const studying: State = {
+const analysing: State = {
   ...during,
-  studies: { ...during.studies, lastId: 2, underWay: { id: 2, study: { kind: 'probe', labelled: null }, share: 0, words: '', left: null } },
+  analyses: {
+    ...during.analyses,
+    lastId: 2,
+    underWay: { id: 2, analysis: { kind: 'probe', labelled: null }, share: 0, words: '', left: null },
+  },
 }
 
 test('the result of an analysis is stored with its request; results of earlier ones are ignored', () => {
-  expect(applyEvent(studying, { type: 'analysis', id: 1, step: 5, held: 2, result: probe })).toBe(studying)
-  const { studies } = applyEvent(studying, { type: 'analysis', id: 2, step: 5, held: 2, result: probe })
-  expect([studies.underWay, studies.results.probe?.result, studies.probes.map(({ step }) => step)]).toEqual([null, probe, [5]])
-  const failed = applyEvent(studying, { type: 'analysis-failed', id: 2, sentence: 'No labels.' })
-  expect(failed.studies.problem).toEqual({ kind: 'probe', sentence: 'No labels.' })
-  expect(applyEvent(studying, { type: 'analysis-failed', id: 2, sentence: null }).studies.problem).toBeNull()
+  expect(applyEvent(analysing, { type: 'analysis', id: 1, step: 5, held: 2, result: probe })).toBe(analysing)
+  const { analyses } = applyEvent(analysing, { type: 'analysis', id: 2, step: 5, held: 2, result: probe })
+  expect([analyses.underWay, analyses.results.probe?.result, analyses.probes.map(({ step }) => step)]).toEqual([null, probe, [5]])
+  const failed = applyEvent(analysing, { type: 'analysis-failed', id: 2, sentence: 'No labels.' })
+  expect(failed.analyses.problem).toEqual({ kind: 'probe', sentence: 'No labels.' })
+  expect(applyEvent(analysing, { type: 'analysis-failed', id: 2, sentence: null }).analyses.problem).toBeNull()
 })
 
 test('results about images are dropped with them, but stay when some images are left out', () => {
-  const found = applyEvent(studying, { type: 'analysis', id: 2, step: 5, held: 2, result: probe })
+  const found = applyEvent(analysing, { type: 'analysis', id: 2, step: 5, held: 2, result: probe })
   const dataset = { type: 'dataset', id: 5, summary, leftOut: [1], preparation: DEFAULT_PREPARATION, warningsPending: false } as const
   const others = applyEvent(found, dataset)
-  expect(others.studies.results).toEqual({})
-  const again = applyEvent({ ...others, studies: found.studies }, dataset)
-  expect(again.studies.results.probe).toBeDefined()
+  expect(others.analyses.results).toEqual({})
+  const again = applyEvent({ ...others, analyses: found.analyses }, dataset)
+  expect(again.analyses.results.probe).toBeDefined()
 })
 
 const clusters = { kind: 'clusters', images: [0, 1], assignment: [0, 1], k: 2, typical: [[0], [1]], silhouettes: [] } as const
@@ -127,26 +134,26 @@ const ofNetwork = { kind: 'clusters', source: { kind: 'network', name: 'mobilene
 
 test('a return to a step drops results of later networks, except clusters, which may have names', () => {
   const found = [20, 60].reduce(
-    (studies, step) => withResult(studies, { kind: 'probe', labelled: null }, { step, held: 1, result: probe }),
-    during.studies,
+    (analyses, step) => withResult(analyses, { kind: 'probe', labelled: null }, { step, held: 1, result: probe }),
+    during.analyses,
   )
-  const studies = withResult(found, ofNetwork, { step: 60, held: 1, result: clusters })
-  const back = applyEvent({ ...during, studies }, { type: 'returned', run: 3, step: 20 }).studies
+  const analyses = withResult(found, ofNetwork, { step: 60, held: 1, result: clusters })
+  const back = applyEvent({ ...during, analyses }, { type: 'returned', run: 3, step: 20 }).analyses
   expect([back.results.probe, back.probes.map(({ step }) => step)]).toEqual([undefined, [20]])
-  expect(back.results.clusters).toEqual({ study: ofNetwork, step: 60, gone: true, result: clusters })
+  expect(back.results.clusters).toEqual({ analysis: ofNetwork, step: 60, gone: true, result: clusters })
 })
 
 test('results without a run outlive a run', () => {
   const { results } = forgetRun(
     withResult(
-      withResult(during.studies, ofNetwork, { step: null, held: 1, result: clusters }),
+      withResult(during.analyses, ofNetwork, { step: null, held: 1, result: clusters }),
       { kind: 'turns' },
       { step: 5, held: 1, result: turns },
     ),
     true,
   )
   expect([results.clusters?.gone, results.clusters?.result === clusters, results.turns]).toEqual([false, true, undefined])
-  expect([forgetRun(studying.studies, true).underWay, forgetRun(studying.studies, false).underWay?.id]).toEqual([null, 2])
+  expect([forgetRun(analysing.analyses, true).underWay, forgetRun(analysing.analyses, false).underWay?.id]).toEqual([null, 2])
 })
 
 test('a slow device says why in a notice', () => {

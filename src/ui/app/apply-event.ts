@@ -1,12 +1,12 @@
 // The reducer of trainer events: a pure function from state and event to the next state, exhaustive over the protocol.
 import type { TrainerEvent } from '../../protocol.ts'
+import type { DeviceInfo } from '../../spec/backends.ts'
 import { describeThreads } from '../../spec/backends.ts'
 import { isSamePreparation, type Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
-import type { DeviceInfo } from '../../spec/report.ts'
 import type { OpenedSet, OpenRequest } from '../data/data-slice.ts'
-import { forgetAfter, forgetImages, type StudiesSlice, withResult } from '../features/studies-slice.ts'
+import { type AnalysesSlice, forgetAfter, forgetImages, withResult } from '../features/analyses-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
 import { isUnderWay } from '../train/run-slice.ts'
@@ -51,7 +51,7 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'analysis-progress':
     case 'analysis':
     case 'analysis-failed':
-      return event.id !== state.studies.underWay?.id
+      return event.id !== state.analyses.underWay?.id
     case 'failed':
       return event.run !== null && event.run !== state.run.number
     default:
@@ -101,7 +101,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'score-failed':
       return { ...state, scores: applyScoreEvent(state, event) }
     case 'returned':
-      return { ...state, scores: returnTo(state.scores, event.step), studies: forgetAfter(state.studies, event.step) }
+      return { ...state, scores: returnTo(state.scores, event.step), analyses: forgetAfter(state.analyses, event.step) }
     case 'checkpoint-progress':
       return { ...state, saves: { ...state.saves, underWay: event.share } }
     case 'checkpoint':
@@ -111,10 +111,10 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'analysis':
     case 'analysis-failed':
     case 'layers':
-      return { ...state, studies: applyStudyEvent(state.studies, event) }
+      return { ...state, analyses: applyAnalysisEvent(state.analyses, event) }
     case 'failed': {
       const scores = { ...state.scores, underWay: null }
-      const studies = { ...state.studies, underWay: null }
+      const analyses = { ...state.analyses, underWay: null }
       const saves = { ...state.saves, underWay: null }
       return {
         ...state,
@@ -123,7 +123,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
         samples: endDrawing(samples),
         data: { ...state.data, opening: null },
         scores,
-        studies,
+        analyses,
         saves,
       }
     }
@@ -158,22 +158,22 @@ function applyScoreEvent({ scores, samples, data }: State, event: ScoreEvent): S
   }
 }
 
-type StudyEvent = Extract<TrainerEvent, { type: 'analysis-progress' | 'analysis' | 'analysis-failed' | 'layers' }>
+type AnalysisEvent = Extract<TrainerEvent, { type: 'analysis-progress' | 'analysis' | 'analysis-failed' | 'layers' }>
 
-function applyStudyEvent(studies: StudiesSlice, event: StudyEvent): StudiesSlice {
-  if (event.type === 'layers') return { ...studies, layers: event.layers }
-  const { underWay } = studies
-  if (!underWay) return studies
+function applyAnalysisEvent(analyses: AnalysesSlice, event: AnalysisEvent): AnalysesSlice {
+  if (event.type === 'layers') return { ...analyses, layers: event.layers }
+  const { underWay } = analyses
+  if (!underWay) return analyses
   switch (event.type) {
     case 'analysis-progress':
-      return { ...studies, underWay: { ...underWay, share: event.share, words: event.words, left: event.left } }
+      return { ...analyses, underWay: { ...underWay, share: event.share, words: event.words, left: event.left } }
     case 'analysis':
-      return withResult(studies, underWay.study, event)
+      return withResult(analyses, underWay.analysis, event)
     case 'analysis-failed':
       return {
-        ...studies,
+        ...analyses,
         underWay: null,
-        problem: event.sentence === null ? null : { kind: underWay.study.kind, sentence: event.sentence },
+        problem: event.sentence === null ? null : { kind: underWay.analysis.kind, sentence: event.sentence },
       }
     default:
       return event satisfies never
@@ -222,7 +222,7 @@ function applyDataEvent(state: State, event: DataEvent): State {
         ...state,
         data: { ...data, opening: null, opened, lastChoice: opening ? null : data.lastChoice, findings: summary.findings, failure: null },
         notices, // what went wrong before is over
-        studies: isSameSet(data, event) ? state.studies : forgetImages(state.studies),
+        analyses: isSameSet(data, event) ? state.analyses : forgetImages(state.analyses),
         // A kept set may have been prepared with other settings than requested. A new choice of images does not touch the settings.
         settings: opening ? { ...settings, config: { ...settings.config, ...preparation } } : settings,
       }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { StepReport } from '../../spec/report.ts'
-import { measureBlocker, networkBlocker, studyBlocker } from './blockers.ts'
+import { analysisBlocker, measureBlocker, networkBlocker } from './blockers.ts'
 import { initialState, type State } from './store.ts'
 
 const opened = { id: 1, summary: { count: 9 } } as unknown as State['data']['opened']
@@ -21,15 +21,15 @@ test('networks can be used from the first step on, also while the run is paused'
 
 const device = { backend: 'webgpu' } as State['run']['device']
 const ready: State = { ...initialState, run: { ...initialState.run, device }, data: { ...initialState.data, opened } }
-const study = { kind: 'map', source: { kind: 'network', name: 'mobilenet-v2' }, samples: 0 } as const
-const busy: State = { ...ready, studies: { ...ready.studies, underWay: { id: 1, study, share: 0.5, words: '', left: null } } }
+const analysis = { kind: 'map', source: { kind: 'network', name: 'mobilenet-v2' }, samples: 0 } as const
+const busy: State = { ...ready, analyses: { ...ready.analyses, underWay: { id: 1, analysis, share: 0.5, words: '', left: null } } }
 
-test('a study can be asked for once images and a device are there, and not while one of another kind is under way', () => {
-  expect(studyBlocker(initialState, 'map')).toBe('Looking for a device to train on…')
-  expect(studyBlocker({ ...ready, data: initialState.data }, 'map')).toBe('Choose images first.')
-  expect(studyBlocker(ready, 'map')).toBeNull()
-  expect(studyBlocker(busy, 'map')).toBeNull()
-  expect(studyBlocker(busy, 'neighbours')).toBe('The map is being made: wait for it or cancel it first.')
+test('an analysis can be asked for once images and a device are there, and not while one of another kind is under way', () => {
+  expect(analysisBlocker(initialState, 'map')).toBe('Looking for a device to train on…')
+  expect(analysisBlocker({ ...ready, data: initialState.data }, 'map')).toBe('Choose images first.')
+  expect(analysisBlocker(ready, 'map')).toBeNull()
+  expect(analysisBlocker(busy, 'map')).toBeNull()
+  expect(analysisBlocker(busy, 'neighbours')).toBe('The map is being made: wait for it or cancel it first.')
 })
 
 const measuringWith = (changes: Partial<State>) => measureBlocker({ ...initialState, ...changes })
@@ -42,8 +42,8 @@ test('the machine can be measured while nothing else runs on it', () => {
   expect(measuringWith({ scores: { ...initialState.scores, underWay: { phase: 'real', share: 0, left: null, waits: null } } })).toContain(
     'score',
   )
-  const study = { id: 1, study: { kind: 'turns' }, share: 0, words: '', left: null } as const
-  expect(measuringWith({ studies: { ...initialState.studies, underWay: study } })).toContain('Features')
+  const analysis = { id: 1, analysis: { kind: 'turns' }, share: 0, words: '', left: null } as const
+  expect(measuringWith({ analyses: { ...initialState.analyses, underWay: analysis } })).toContain('Features')
   const opening = {} as NonNullable<State['data']['opening']>
   expect(measuringWith({ data: { ...initialState.data, opening } })).toContain('being prepared')
 })

@@ -1,4 +1,4 @@
-// Why an action of the page is not available now: each reason as one sentence for the person, and the conditions that several actions share.
+// Why an action of the page is blocked: every reason as one sentence for the person, and the conditions shared by several actions.
 import { isSamePreparation, preparationOf } from '../../spec/config.ts'
 import type { FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
@@ -113,17 +113,17 @@ const MAKING: Readonly<Record<FeatureAnalysis['kind'], string>> = {
 }
 
 /** A newer analysis would replace one of another kind that is still running. */
-export function studyBlocker(
-  { run, data, studies }: Pick<State, 'run' | 'data' | 'studies'>,
+export function analysisBlocker(
+  { run, data, analyses }: Pick<State, 'run' | 'data' | 'analyses'>,
   kind: FeatureAnalysis['kind'],
 ): string | null {
   const blocker = deviceBlocker(run) ?? openBlocker(data) ?? takenBlocker(data)
   if (blocker !== null) return blocker
-  const under = studies.underWay?.study.kind
+  const under = analyses.underWay?.analysis.kind
   return under === undefined || under === kind ? null : `${MAKING[under]}: wait for it or cancel it first.`
 }
 
-/** For what is fixed while there is a run: its settings, and which images are open. */
+/** For what cannot change while there is a run: fixed settings, and which images are open. */
 export function fixedBlocker({ run }: Pick<State, 'run'>): string | null {
   return runExists(run.state) ? REASONS.fixed : null
 }
@@ -140,10 +140,10 @@ export function drawBlocker({ run }: Pick<State, 'run'>): string | null {
 }
 
 /** For measuring this machine: any other work on it would distort the timings. */
-export function measureBlocker({ run, data, scores, studies }: Pick<State, 'run' | 'data' | 'scores' | 'studies'>): string | null {
+export function measureBlocker({ run, data, scores, analyses }: Pick<State, 'run' | 'data' | 'scores' | 'analyses'>): string | null {
   if (isUnderWay(run.state)) return REASONS.training
   if (run.ending !== null) return REASONS.ending
   if (scores.underWay) return REASONS.scoring
-  if (studies.underWay) return REASONS.analysing
+  if (analyses.underWay) return REASONS.analysing
   return data.opening === null ? null : REASONS.imagesOpening
 }

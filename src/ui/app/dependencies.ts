@@ -1,4 +1,4 @@
-// What the actions work with; the page makes one of each, a test its own.
+// Dependencies of the actions. The page creates one of each; a test creates its own.
 import type { PageCache } from '../data/page-cache.ts'
 import type { History } from '../train/history.ts'
 import type { Store } from './store.ts'
@@ -7,7 +7,7 @@ import type { TrainerClient } from './trainer-client.ts'
 export interface Dependencies {
   readonly client: TrainerClient
   readonly store: Store
-  /** Every number that the run reported. */
+  /** The reports of the run, for the charts. */
   readonly history: History
   /** Pictures of the open set. */
   readonly images: PageCache

@@ -1,6 +1,7 @@
 // Names of devices as people read them.
+
+import type { DeviceInfo } from '../../spec/backends.ts'
 import { describeDevice } from '../../spec/backends.ts'
-import type { DeviceInfo } from '../../spec/report.ts'
 
 /** Longer names end in an ellipsis. */
 const MAX_LETTERS = 36

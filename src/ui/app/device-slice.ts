@@ -4,7 +4,7 @@ import type { PresetSeconds } from '../../spec/presets.ts'
 
 export interface DeviceSlice {
   readonly wanted: BackendChoice
-  /** A new choice, pending until the person confirms losing the run. */
+  /** Null until some steps have been timed on this device. */
   readonly presetSeconds: PresetSeconds | null
 }
 

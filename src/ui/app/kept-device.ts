@@ -1,6 +1,7 @@
 // The chosen device, from the page's address or from the last visit, and the device whose notice was dismissed.
+
+import type { DeviceInfo } from '../../spec/backends.ts'
 import { BACKEND_CHOICES, type BackendChoice, describeDevice, isBackendChoice } from '../../spec/backends.ts'
-import type { DeviceInfo } from '../../spec/report.ts'
 import { keepChoice, readChoice } from '../shared/stored-choice.ts'
 
 const KEY = 'quarterturn-backend'

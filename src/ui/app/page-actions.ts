@@ -1,4 +1,4 @@
-// The page around the run: its dialogs and its notices.
+// Actions of the page as a whole: its dialogs and notices.
 import { CrossIcon, GaugeIcon, InfoIcon, KeyboardIcon } from '../shared/icons.tsx'
 import type { Action } from './action.ts'
 import { keepKnown } from './kept-device.ts'
@@ -6,27 +6,25 @@ import { DEVICE_NOTICE, removeNotice } from './notices-slice.ts'
 import type { PageDialog, Store } from './store.ts'
 
 export interface PageActions {
-  /** Null: none. */
+  /** Null closes the open one. */
   showDialog(dialog: PageDialog | null): void
-  /** For good, where it is about the device. */
+  /** Removes a notice; one about the device does not come back for the same device. */
   dismiss(noticeId: string): void
-  /** As long as it has nothing new to say. */
-  hideNotice(noticeId: string): void
 }
 
-export function createPageActions(store: Store): PageActions {
+export function createPageActions(store: Store) {
   function hideNotice(noticeId: string) {
     store.setState(({ notices }) => ({ notices: removeNotice(notices, noticeId) }))
   }
   return {
-    showDialog: (dialog) => store.setState({ dialog }),
-    dismiss(noticeId) {
+    showDialog: (dialog: PageDialog | null) => store.setState({ dialog }),
+    dismiss(noticeId: string) {
       const { device } = store.getState().run
       if (noticeId === DEVICE_NOTICE && device) keepKnown(device)
       hideNotice(noticeId)
     },
     hideNotice,
-  }
+  } satisfies PageActions & { hideNotice(noticeId: string): void }
 }
 
 const showShortcuts: Action<PageActions> = {

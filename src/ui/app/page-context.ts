@@ -1,4 +1,4 @@
-// What components reach through React's context: the actions, and the data that is too large or too fast for the store.
+// Provides components with the actions, and with the data that is too large or changes too fast for the store.
 import { createContext, useContext } from 'react'
 import type { PageCache } from '../data/page-cache.ts'
 import type { History } from '../train/history.ts'

@@ -1,4 +1,4 @@
-// The question before an action that loses something, wherever the action was asked for: by a button, a menu or a key.
+// The confirmation before an action that would lose something, whether it was asked for by a button, a menu or a shortcut.
 import { useCallback } from 'react'
 import { create } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
@@ -10,14 +10,14 @@ import { type State, store, useStore } from './store.ts'
 
 interface Asked {
   readonly title: string
-  /** Its figures change while it is open: the run goes on. */
+  /** Evaluated again while it is open, since the run goes on and its numbers change. */
   readonly questionIn: (state: State) => Question | null
   readonly go: () => void
 }
 
 const useAsked = create<{ readonly asked: Asked | null; readonly open: boolean }>(() => ({ asked: null, open: false }))
 
-/** Performs an action, after its question where it has one. */
+/** Performs an action, after confirmation if it has a question. */
 export function useAsk() {
   const actions = useActions()
   return useCallback(
@@ -36,7 +36,7 @@ export function useAsk() {
 export function QuestionDialog() {
   const { asked, open } = useAsked()
   const question = useStore(useShallow((state) => asked?.questionIn(state) ?? null))
-  // Another question has taken its place, for instance because the run has failed: nobody answers that one unread.
+  // If the question has become another one, for instance because the run failed meanwhile, the dialog closes unanswered.
   if (asked === null || question?.title !== asked.title) return null
   const { title, text, keep, go } = question
   return (

@@ -1,5 +1,4 @@
-// Which action a key stands for. Keys work anywhere on the page, except where they already mean something: while typing, and Space on a
-// control. A dialog covers what they would act on: they rest while one is open.
+// Finds the action for a key. Shortcuts work anywhere on the page, except while typing, for Space on a control, and while a dialog is open.
 import type { Action } from './action.ts'
 
 interface Key {
@@ -10,23 +9,23 @@ interface Key {
   readonly repeat: boolean
 }
 
-/** The kind of element that has the focus. */
+/** The action with this shortcut. Keys with a modifier belong to the browser. */
 export function shortcutIn<A extends Pick<Action<never>, 'shortcut'>>(actions: readonly A[], event: Key): A | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null
   const action = actions.find(({ shortcut }) => shortcut?.key === event.key.toLowerCase())
   return action && (!event.repeat || action.shortcut?.repeats) ? action : null
 }
 
-/** What has the focus, as far as it matters here. */
+/** The kind of element that has the focus. */
 export type Focus = 'text' | 'control' | 'dialog' | 'none'
 
-/** The same for keys that work anywhere on the page. */
+/** The action for a key pressed anywhere on the page, where keys may already have another meaning. */
 export function pageShortcut<A extends Pick<Action<never>, 'shortcut'>>(actions: readonly A[], event: Key, focus: Focus): A | null {
   if (focus === 'text' || focus === 'dialog' || (event.key === ' ' && focus === 'control')) return null
   return shortcutIn(actions, event)
 }
 
-/** A popover is in the document while it is closed, too. */
+/** A closed popover stays in the document. */
 const DIALOG = '[role="dialog"]:not([popover]), [role="alertdialog"], :popover-open'
 const NO_TEXT = new Set(['range', 'checkbox', 'radio', 'file', 'button'])
 

@@ -1,6 +1,6 @@
-// Every shortcut there is, collected from the actions of all features.
+// All shortcuts, collected from the actions of all features.
 import { dataActions } from '../data/actions.ts'
-import { studyActions } from '../features/actions.ts'
+import { analysisActions } from '../features/actions.ts'
 import { latentActions } from '../latent/actions.ts'
 import { sampleActions } from '../samples/actions.ts'
 import { scoreActions } from '../scores/actions.ts'
@@ -17,7 +17,7 @@ const FEATURES: readonly Readonly<Record<string, Action<Actions, never>>>[] = [
   settingsActions,
   saveActions,
   dataActions,
-  studyActions,
+  analysisActions,
   scoreActions,
   sampleActions,
   latentActions,
@@ -27,20 +27,20 @@ const FEATURES: readonly Readonly<Record<string, Action<Actions, never>>>[] = [
 
 const ALL = FEATURES.flatMap((actions) => Object.values(actions))
 
-/** The type of `shortcut` allows this scope only to actions without a target. */
+/** The type of `shortcut` allows this scope only for actions without a target. */
 function isOnPage(action: Action<Actions, never>): action is Action<Actions> {
   return action.shortcut?.scope === 'page'
 }
 
 export const PAGE_SHORTCUTS: readonly Action<Actions>[] = ALL.filter(isOnPage)
 
-/** A row of the list of shortcuts: keys that do the same to different things share one. */
+/** A row of the list of shortcuts; keys with the same description share one. */
 interface Row {
   readonly keys: readonly string[]
   readonly help: string
 }
 
-/** They move the focus, which is no action. */
+/** Moving the focus is no action. */
 const MOVE: Row = { keys: ['↑ ↓ ← →'], help: 'Move on the sample wall; Enter or Space enlarges a sample' }
 
 export function shortcutRows(): readonly Row[] {

@@ -2,7 +2,7 @@
 import { useStore as useZustand } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type DataSlice, initialData } from '../data/data-slice.ts'
-import { initialStudies, type StudiesSlice } from '../features/studies-slice.ts'
+import { type AnalysesSlice, initialAnalyses } from '../features/analyses-slice.ts'
 import { initialSamples, type SamplesSlice } from '../samples/samples-slice.ts'
 import { initialScores, type ScoresSlice } from '../scores/scores-slice.ts'
 import { initialRun, type RunSlice } from '../train/run-slice.ts'
@@ -21,13 +21,13 @@ export interface State {
   readonly settings: SettingsSlice
   readonly samples: SamplesSlice
   readonly scores: ScoresSlice
-  readonly studies: StudiesSlice
+  readonly analyses: AnalysesSlice
   readonly saves: SavesSlice
   readonly measure: MeasureSlice
   readonly notices: readonly Notice[]
-  /** The dialog of the page that is open. */
+  /** The open dialog of the page. */
   readonly dialog: PageDialog | null
-  /** What a screen reader was told last: another object each time, so that the same sentence is told again. */
+  /** The last announcement to screen readers: a new object each time, so that the same sentence counts again. */
   readonly announcement: { readonly sentence: string } | null
 }
 
@@ -38,7 +38,7 @@ export const initialState: State = {
   settings: initialSettings,
   samples: initialSamples,
   scores: initialScores,
-  studies: initialStudies,
+  analyses: initialAnalyses,
   saves: initialSaves,
   measure: initialMeasure,
   notices: [],

@@ -1,7 +1,8 @@
 // Test support: a page without a Worker; the test sends the trainer's events.
 import type { Command, TrainerEvent } from '../../protocol.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
-import type { DatasetSummary, StepReport } from '../../spec/report.ts'
+import type { DatasetSummary } from '../../spec/image-set.ts'
+import type { StepReport } from '../../spec/report.ts'
 import { makePageCache } from '../data/page-cache.ts'
 import { makeHistory } from '../train/history.ts'
 import { createActions } from './actions.ts'

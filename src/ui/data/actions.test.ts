@@ -1,8 +1,8 @@
 // Actions on the images: preparing them again, remedies, including and leaving out, and pages of pictures.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
+import type { DatasetSummary } from '../../spec/image-set.ts'
 import { DEFAULT_PRESET, presetConfig } from '../../spec/presets.ts'
-import type { DatasetSummary } from '../../spec/report.ts'
 import { trainBlocker } from '../app/blockers.ts'
 import { open, pictures } from '../app/test-support.ts'
 import { changedFromPreset } from '../train/settings-slice.ts'

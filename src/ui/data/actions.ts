@@ -3,8 +3,8 @@ import type { RefObject } from 'react'
 import type { DataSource } from '../../protocol.ts'
 import { preparationOf } from '../../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../../spec/files.ts'
+import type { KeptSet } from '../../spec/image-set.ts'
 import { originOf } from '../../spec/kept.ts'
-import type { KeptSet } from '../../spec/report.ts'
 import { formatBytes } from '../../spec/words.ts'
 import type { Action } from '../app/action.ts'
 import { chooseBlocker, fixedBlocker, mismatchedKeptSet, REASONS } from '../app/blockers.ts'
@@ -27,21 +27,21 @@ export interface DataActions {
   cancelOpen(): void
   /** Includes these images in the set or leaves them out. Not while there is a run. */
   takeImages(images: readonly number[], taken: boolean): void
-  /** Opens the review of the images at this tab; null closes it. */
+  /** Includes all images that are shown, or leaves them out, as one choice that can be undone. */
   takeAll(shown: readonly number[], taken: boolean): void
   undoTakeAll(): void
-  /** Look through the open images, or, with null, no longer. */
+  /** Opens the review of the images at this tab; null closes it. */
   review(tab: ReviewTab | null): void
   /** Requests the next part of a long list of findings. */
   listMoreFindings(): void
   deleteKept(key: string): void
-  /** Asks for a folder. @param input asks for it where the browser lets no folder be read again */
+  /** Asks for a folder and opens it. @param input file input for browsers without the File System Access API */
   chooseFolder(input: HTMLInputElement | null): Promise<void>
-  /** Reads the folder of a kept set again, if the person allows it. */
+  /** Reads the folder of a kept set again, after asking the browser for permission. */
   rescanKept(set: KeptSet): Promise<void>
-  /** Asks for the files that the open set was prepared from, to prepare them as the settings say now. */
+  /** Asks for the original files of the open kept set and prepares them with the current settings. */
   chooseAgain(): Promise<void>
-  /** A notice about the images, with what to do. */
+  /** Shows a notice about the images. */
   warn(message: string, advice: string): void
 }
 
@@ -154,12 +154,12 @@ const pickFiles: Action<DataActions, FileInput> = {
   run: (_, input) => input.current?.click(),
 }
 
-/** The same images, with settings that have changed since. */
+/** Offered when the settings have changed since the images were prepared. */
 const reopen: Action<DataActions> = { label: 'Prepare them again', run: (actions) => actions.reopen() }
 
 const cancelOpen: Action<DataActions> = { label: 'Cancel', run: (actions) => actions.cancelOpen() }
 
-/** Of a kept set, which cannot follow the settings by itself. */
+/** Offered when the settings differ from those the open kept set was prepared with. */
 const chooseAgain: Action<DataActions> = {
   label(state) {
     const origin = originOf(mismatchedKeptSet(state)?.source.name ?? '')
@@ -178,13 +178,13 @@ const openKept: Action<DataActions, KeptSet> = {
   run: (actions, { name, key }) => actions.open({ kind: 'kept', name, key }),
 }
 
-/** After the page was loaded again. */
+/** Offered after a reload of the page. */
 const openLastKept: Action<DataActions, KeptSet> = {
   label: 'Open them again',
   run: (actions, { name, key }) => actions.open({ kind: 'kept', name, key }),
 }
 
-/** Where the browser lets the folder be read again. */
+/** Only where the browser can read the folder again (File System Access API). */
 const rescanKept: Action<DataActions, KeptSet> = {
   label: 'Look for new files',
   labelEnd: (state, set) => ` in ${nameIn(state, set)}`,

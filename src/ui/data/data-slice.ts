@@ -2,7 +2,8 @@
 import type { DataSource } from '../../protocol.ts'
 import type { Preparation } from '../../spec/config.ts'
 import type { Finding } from '../../spec/files.ts'
-import type { DatasetSummary, Failure, ImportProgress, KeptSets } from '../../spec/report.ts'
+import type { DatasetSummary, ImportProgress, KeptSets } from '../../spec/image-set.ts'
+import type { Failure } from '../../spec/report.ts'
 
 export interface OpenRequest {
   readonly id: number
@@ -29,7 +30,7 @@ export interface Opening extends OpenRequest {
 /** The part of the review that a narrow page shows first. */
 export type ReviewTab = 'images' | 'findings'
 
-/** Images that were all taken, or all left out. */
+/** Images that were included together, or left out together. */
 export interface ImageChoice {
   readonly images: readonly number[]
   readonly taken: boolean
@@ -44,9 +45,9 @@ export interface DataSlice {
   readonly opened: OpenedSet | null
   /** The first tab of the review dialog; null while it is closed. */
   readonly review: ReviewTab | null
-  /** Findings of the last import, whether or not it succeeded. */
+  /** Images changed by the last bulk choice, for Undo. */
   readonly lastChoice: ImageChoice | null
-  /** Of the last import, whether it succeeded or not. */
+  /** Findings of the last import, whether or not it succeeded. */
   readonly findings: readonly Finding[]
   readonly failure: Failure | null
   readonly kept: KeptSets
@@ -79,7 +80,7 @@ export const initialData: DataSlice = {
   kept: NOTHING_KEPT,
 }
 
-/** Findings of the open set beyond those that the trainer has sent: of a long list it sends the first ones only. */
+/** Number of findings that the trainer has not sent yet: it sends long lists in parts. */
 export function unlistedFindings({ opened }: Pick<DataSlice, 'opened'>): number {
   if (opened === null) return 0
   const all = Object.values(opened.summary.findingCounts).reduce((sum, count) => sum + count, 0)

@@ -2,7 +2,7 @@
 import type { Finding, SetLabels } from '../../spec/files.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
-import { studyActions } from '../features/actions.ts'
+import { analysisActions } from '../features/actions.ts'
 import { Features } from '../features/features.tsx'
 import { findingsOf } from '../samples/describe-wall.ts'
 import { countOf, formatCount } from '../shared/format.ts'
@@ -79,7 +79,7 @@ function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['op
 function Explore() {
   return (
     <>
-      <ActionButton action={studyActions.explore} className={classes.look} />
+      <ActionButton action={analysisActions.explore} className={classes.look} />
       <Features />
     </>
   )

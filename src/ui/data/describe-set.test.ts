@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
-import type { KeptSet, KeptSets } from '../../spec/report.ts'
+import type { KeptSet, KeptSets } from '../../spec/image-set.ts'
 import { initialState, type State } from '../app/store.ts'
 import { describeDataChange, describeDeletedSet, describeImport, describePreparation, keptSetName } from './describe-set.ts'
 

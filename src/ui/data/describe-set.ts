@@ -1,7 +1,7 @@
 // An image set in words: the result of its import, how it was prepared, what a kept set is called, and what a screen reader is told of it.
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../../spec/config.ts'
+import type { DatasetSummary, KeptSet, KeptSets } from '../../spec/image-set.ts'
 import { wordsUnlike } from '../../spec/kept.ts'
-import type { DatasetSummary, KeptSet, KeptSets } from '../../spec/report.ts'
 import { describeNewMismatch } from '../app/blockers.ts'
 import type { State } from '../app/store.ts'
 import { countOf, formatCount } from '../shared/format.ts'

@@ -1,6 +1,6 @@
 // Progress of the running import: count, rate and time left.
 import { useEffect, useRef, useState } from 'react'
-import type { ImportProgress } from '../../spec/report.ts'
+import type { ImportProgress } from '../../spec/image-set.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { folderButton, useFocusFallback } from '../shared/focus.ts'

@@ -1,7 +1,7 @@
 // The prepared sets that are kept in this browser: open without an import, rescan, delete.
 
 import { useRef, useState } from 'react'
-import type { KeptSets as Kept, KeptSet } from '../../spec/report.ts'
+import type { KeptSets as Kept, KeptSet } from '../../spec/image-set.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'

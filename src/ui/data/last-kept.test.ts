@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { KeptSet } from '../../spec/report.ts'
+import type { KeptSet } from '../../spec/image-set.ts'
 import { initialState, type State } from '../app/store.ts'
 import { offeredSet, rememberOpened } from './last-kept.ts'
 

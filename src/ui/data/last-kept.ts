@@ -1,6 +1,6 @@
 // Remembers the kept set that was open last, which a reloaded page offers to open again.
 import type { DataSource } from '../../protocol.ts'
-import type { KeptSet } from '../../spec/report.ts'
+import type { KeptSet } from '../../spec/image-set.ts'
 import type { State } from '../app/store.ts'
 import { keepChoice, readChoice } from '../shared/stored-choice.ts'
 

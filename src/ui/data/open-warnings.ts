@@ -2,7 +2,7 @@
 import { DEFAULT_PREPARATION, type RunConfig } from '../../spec/config.ts'
 import { FEW_IMAGES } from '../../spec/datasets.ts'
 import type { SetWarning } from '../../spec/files.ts'
-import type { DatasetSummary } from '../../spec/report.ts'
+import type { DatasetSummary } from '../../spec/image-set.ts'
 import { configIncludes } from '../train/settings-slice.ts'
 
 export function openWarnings({ warnings, count }: Pick<DatasetSummary, 'warnings' | 'count'>, config: RunConfig): readonly SetWarning[] {

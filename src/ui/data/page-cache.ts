@@ -1,6 +1,6 @@
 // A cache of the open set's pictures outside React: requested from the trainer in pages, the least recently seen ones evicted first.
 import type { TrainerEvent } from '../../protocol.ts'
-import type { Pictures } from '../../spec/report.ts'
+import type { Pictures } from '../../spec/image-block.ts'
 import { formatCount } from '../shared/format.ts'
 
 /** Images per page: few, so that a filter with scattered results does not fetch the whole set. */

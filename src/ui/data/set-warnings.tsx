@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import { COUNTED_WARNINGS, type SetWarning } from '../../spec/files.ts'
-import type { Pictures } from '../../spec/report.ts'
+import type { Pictures } from '../../spec/image-block.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { WarningIcon } from '../shared/icons.tsx'

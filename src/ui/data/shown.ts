@@ -1,6 +1,6 @@
 // Filters of the review dialog: which images and findings they show and how many, and ranges of images.
 import { FINDING_KIND_NAMES, FINDING_KINDS, type Finding, type FindingKind } from '../../spec/files.ts'
-import type { DatasetSummary } from '../../spec/report.ts'
+import type { DatasetSummary } from '../../spec/image-set.ts'
 
 export type ImageFilter = 'all' | 'left-out' | FindingKind
 

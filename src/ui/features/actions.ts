@@ -1,7 +1,7 @@
 // Actions of the feature analyses: asking for one, and what is done with the results.
 import type { FeatureAnalysis, FeatureSource } from '../../spec/feature-analyses.ts'
 import type { Action } from '../app/action.ts'
-import { chooseBlocker, drawBlocker, networkBlocker, REASONS, studyBlocker } from '../app/blockers.ts'
+import { analysisBlocker, chooseBlocker, drawBlocker, networkBlocker, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import type { PageActions } from '../app/page-actions.ts'
 import type { State } from '../app/store.ts'
@@ -9,29 +9,29 @@ import type { DataActions } from '../data/actions.ts'
 import { countOf } from '../shared/format.ts'
 import { FeaturesIcon } from '../shared/icons.tsx'
 
-export interface StudyActions {
-  /** Replaces an analysis that is still running. */
-  study(studyOf: (source: FeatureSource) => FeatureAnalysis): void
-  cancelStudy(): void
+export interface AnalysisActions {
+  /** Replaces an analysis that is still running. @param analysisOf the analysis, given the chosen source of features */
+  analyse(analysisOf: (source: FeatureSource) => FeatureAnalysis): void
+  cancelAnalysis(): void
   /** Uses the features of another network or layer from now on. */
   chooseSource(source: FeatureSource): void
 }
 
-export function createStudyActions({ client, store }: Pick<Dependencies, 'client' | 'store'>): StudyActions {
+export function createAnalysisActions({ client, store }: Pick<Dependencies, 'client' | 'store'>): AnalysisActions {
   return {
-    study(studyOf) {
-      const { studies } = store.getState()
-      const study = studyOf(studies.source)
-      const id = studies.lastId + 1
-      store.setState({ studies: { ...studies, lastId: id, underWay: { id, study, share: 0, words: '', left: null }, problem: null } })
-      client.send({ type: 'analyse', id, analysis: study })
+    analyse(analysisOf) {
+      const { analyses } = store.getState()
+      const analysis = analysisOf(analyses.source)
+      const id = analyses.lastId + 1
+      store.setState({ analyses: { ...analyses, lastId: id, underWay: { id, analysis, share: 0, words: '', left: null }, problem: null } })
+      client.send({ type: 'analyse', id, analysis })
     },
-    cancelStudy() {
-      const { underWay } = store.getState().studies
+    cancelAnalysis() {
+      const { underWay } = store.getState().analyses
       if (underWay) client.send({ type: 'cancel-analysis', id: underWay.id })
     },
     chooseSource(source) {
-      store.setState(({ studies }) => ({ studies: { ...studies, source } }))
+      store.setState(({ analyses }) => ({ analyses: { ...analyses, source } }))
     },
   }
 }
@@ -41,55 +41,55 @@ const NEIGHBOURS = 24
 /** Nearest training images requested: two rows. */
 const SAMPLE_NEIGHBOURS = 12
 
-const isGoing = ({ studies }: State, kind: FeatureAnalysis['kind']) => studies.underWay?.study.kind === kind
+const isGoing = ({ analyses }: State, kind: FeatureAnalysis['kind']) => analyses.underWay?.analysis.kind === kind
 
 /** The first result is waited for; a later one can be requested anew at any time. */
 function firstBlocker(state: State, kind: 'map' | 'clusters'): string | null {
-  return studyBlocker(state, kind) ?? (state.studies.results[kind] === undefined && isGoing(state, kind) ? REASONS.making : null)
+  return analysisBlocker(state, kind) ?? (state.analyses.results[kind] === undefined && isGoing(state, kind) ? REASONS.making : null)
 }
 
 const explore: Action<PageActions> = { label: 'Explore by features', icon: FeaturesIcon, run: (actions) => actions.showDialog('features') }
 
-const cancel: Action<StudyActions> = { label: 'Cancel', run: (actions) => actions.cancelStudy() }
+const cancel: Action<AnalysisActions> = { label: 'Cancel', run: (actions) => actions.cancelAnalysis() }
 
-/** An image whose neighbours are looked at, and those that led to it. */
+/** An image whose neighbours are requested, and the images visited before it. */
 interface Visit {
   readonly image: number
   readonly trail: readonly number[]
   readonly setTrail: (trail: readonly number[]) => void
 }
 
-const findNeighbours: Action<StudyActions, Visit> = {
+const findNeighbours: Action<AnalysisActions, Visit> = {
   label: 'Find its neighbours',
-  blocked: (state) => studyBlocker(state, 'neighbours'),
+  blocked: (state) => analysisBlocker(state, 'neighbours'),
   run(actions, { image, trail, setTrail }) {
     setTrail([...trail, image])
-    actions.study((source) => ({ kind: 'neighbours', source, image, count: NEIGHBOURS }))
+    actions.analyse((source) => ({ kind: 'neighbours', source, image, count: NEIGHBOURS }))
   },
 }
 
-const findSampleNeighbours: Action<StudyActions, number> = {
+const findSampleNeighbours: Action<AnalysisActions, number> = {
   label: 'Find them',
-  blocked: (state) => drawBlocker(state) ?? networkBlocker(state) ?? studyBlocker(state, 'sample-neighbours'),
-  run: (actions, seed) => actions.study((source) => ({ kind: 'sample-neighbours', source, seed, count: SAMPLE_NEIGHBOURS })),
+  blocked: (state) => drawBlocker(state) ?? networkBlocker(state) ?? analysisBlocker(state, 'sample-neighbours'),
+  run: (actions, seed) => actions.analyse((source) => ({ kind: 'sample-neighbours', source, seed, count: SAMPLE_NEIGHBOURS })),
 }
 
 /** The target is how many samples of G are laid out among the images. */
-const layOutMap: Action<StudyActions, number> = {
-  label: ({ studies }) => (studies.results.map ? 'Lay out again' : 'Lay out the map'),
+const layOutMap: Action<AnalysisActions, number> = {
+  label: ({ analyses }) => (analyses.results.map ? 'Lay out again' : 'Lay out the map'),
   blocked: (state) => firstBlocker(state, 'map'),
-  run: (actions, samples) => actions.study((source) => ({ kind: 'map', source, samples })),
+  run: (actions, samples) => actions.analyse((source) => ({ kind: 'map', source, samples })),
 }
 
 interface Clustering {
-  /** Null: as many as fit best. */
+  /** Number of clusters; null for a suggestion. */
   readonly k: number | null
-  /** How many clusters there are now have a name. */
+  /** Number of current clusters that the person has named. */
   readonly named: number
 }
 
-const findClusters: Action<StudyActions, Clustering> = {
-  label: ({ studies }) => (studies.results.clusters ? 'Find them again' : 'Find the clusters'),
+const findClusters: Action<AnalysisActions, Clustering> = {
+  label: ({ analyses }) => (analyses.results.clusters ? 'Find them again' : 'Find the clusters'),
   blocked: (state) => firstBlocker(state, 'clusters'),
   question(_, { named }) {
     if (named === 0) return null
@@ -97,15 +97,15 @@ const findClusters: Action<StudyActions, Clustering> = {
     const text = `New clusters replace these, and ${lost}. Save them as CSV or zip first if you want to keep them.`
     return { title: 'Find the clusters again?', text, keep: 'Keep these', go: 'Find them again' }
   },
-  run: (actions, { k }) => actions.study((source) => ({ kind: 'clusters', source, k })),
+  run: (actions, { k }) => actions.analyse((source) => ({ kind: 'clusters', source, k })),
 }
 
 interface ClusterChoice {
   readonly name: string
   readonly images: readonly number[]
-  /** Those of them that are taken. */
+  /** Those that are included in the set. */
   readonly taken: readonly number[]
-  /** Those of them that this left out last. */
+  /** Those that this button left out last. */
   readonly undo: readonly number[] | undefined
   readonly noteLeftOut: (images: readonly number[] | null) => void
 }
@@ -122,7 +122,7 @@ const leaveOutCluster: Action<DataActions, ClusterChoice> = {
   },
 }
 
-/** Files of the clusters, made one at a time. */
+/** The export of the clusters: one file at a time. */
 interface ClusterFiles {
   readonly isGoing: boolean
   readonly start: (format: 'csv' | 'zip') => void
@@ -141,24 +141,24 @@ const saveClustersZip: Action<unknown, ClusterFiles> = {
 }
 
 interface ProbeRequest {
-  readonly study: Extract<FeatureAnalysis, { kind: 'probe' }>
+  readonly analysis: Extract<FeatureAnalysis, { kind: 'probe' }>
   /** What is missing in the labels, as a sentence. */
   readonly missing: string | null
 }
 
-const measureProbe: Action<StudyActions, ProbeRequest> = {
-  label: ({ studies }) => (studies.results.probe ? 'Measure again' : 'Measure'),
-  blocked: (state, { missing }) => studyBlocker(state, 'probe') ?? missing ?? (isGoing(state, 'probe') ? REASONS.measuring : null),
-  run: (actions, { study }) => actions.study(() => study),
+const measureProbe: Action<AnalysisActions, ProbeRequest> = {
+  label: ({ analyses }) => (analyses.results.probe ? 'Measure again' : 'Measure'),
+  blocked: (state, { missing }) => analysisBlocker(state, 'probe') ?? missing ?? (isGoing(state, 'probe') ? REASONS.measuring : null),
+  run: (actions, { analysis }) => actions.analyse(() => analysis),
 }
 
-const confuseRotations: Action<StudyActions> = {
+const confuseRotations: Action<AnalysisActions> = {
   label: 'Which rotations are confused?',
   blocked: (state) => (isGoing(state, 'turns') ? REASONS.measuring : networkBlocker(state)),
-  run: (actions) => actions.study(() => ({ kind: 'turns' })),
+  run: (actions) => actions.analyse(() => ({ kind: 'turns' })),
 }
 
-export const studyActions = {
+export const analysisActions = {
   explore,
   cancel,
   findNeighbours,

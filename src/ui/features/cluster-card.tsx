@@ -12,7 +12,7 @@ import { Button } from '../shared/button.tsx'
 import { countOf, formatCount } from '../shared/format.ts'
 import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
-import { studyActions } from './actions.ts'
+import { analysisActions } from './actions.ts'
 import classes from './clusters.module.css'
 import { useFeatures } from './features-state.ts'
 import { clusterName, type Group } from './grouping.ts'
@@ -82,7 +82,7 @@ function LeaveOut({ group: { cluster, images, name } }: { group: Group }) {
   return (
     <>
       <ActionButton
-        action={studyActions.leaveOutCluster}
+        action={analysisActions.leaveOutCluster}
         target={{ name, images, taken, undo, noteLeftOut: (which) => noteLeftOut(cluster, which) }}
         small
       />

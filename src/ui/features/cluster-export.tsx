@@ -1,17 +1,19 @@
 // Saves the clusters: as a table of paths, or as a zip with a folder per cluster.
+
 import { useEffect, useRef, useState } from 'react'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions, useImageCache } from '../app/page-context.ts'
 import { store } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
+import { safeName } from '../shared/file-name.ts'
 import { useTimeLeft } from '../shared/hooks.ts'
-import { studyActions } from './actions.ts'
+import { analysisActions } from './actions.ts'
+import { Progress } from './analysis-progress.tsx'
 import classes from './clusters.module.css'
 import { tableOf, zipOf } from './export-groups.ts'
 import features from './features.module.css'
 import { useFeatures } from './features-state.ts'
-import { groupsOf, safeName } from './grouping.ts'
-import { Progress } from './study-progress.tsx'
+import { groupsOf } from './grouping.ts'
 
 type Format = 'csv' | 'zip'
 
@@ -23,8 +25,8 @@ export function ClusterExport() {
   const target = { isGoing: share !== null, start }
   return (
     <div className={classes.export}>
-      <ActionButton action={studyActions.saveClustersCsv} target={target} />
-      <ActionButton action={studyActions.saveClustersZip} target={target} />
+      <ActionButton action={analysisActions.saveClustersCsv} target={target} />
+      <ActionButton action={analysisActions.saveClustersZip} target={target} />
       {share !== null && (
         <Progress
           label="File"

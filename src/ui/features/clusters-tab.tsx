@@ -7,7 +7,8 @@ import { useFocusWhenLost } from '../shared/focus.ts'
 import { countOf } from '../shared/format.ts'
 import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
-import { studyActions } from './actions.ts'
+import { analysisActions } from './actions.ts'
+import { AnalysisProblem, EmptyAnalysis, Outdated } from './analysis-status.tsx'
 import { ClusterCard } from './cluster-card.tsx'
 import { ClusterExport } from './cluster-export.tsx'
 import classes from './clusters.module.css'
@@ -15,7 +16,6 @@ import features from './features.module.css'
 import { useFeatures } from './features-state.ts'
 import { groupsOf } from './grouping.ts'
 import { Silhouettes } from './silhouettes.tsx'
-import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
 const SUGGEST = 'suggest'
 /** More clusters than this give no overview. */
@@ -23,35 +23,38 @@ const MAX_CLUSTERS = 30
 const COUNTS = Array.from({ length: MAX_CLUSTERS - 1 }, (_, i) => i + 2)
 
 export function ClustersTab() {
-  const studied = useStore(({ studies }) => studies.results.clusters)
+  const analysed = useStore(({ analyses }) => analyses.results.clusters)
   const { work, options } = useFeatures()
   const named = [...work.names.values()].filter((name) => name.trim() !== '').length
   const target = { k: options.k, named }
   return (
     <>
-      <StudyProblem kind="clusters" />
-      {studied && (
-        <Outdated studied={studied} refresh={<ActionButton action={studyActions.findClusters} target={target} label="Refresh" small />} />
+      <AnalysisProblem kind="clusters" />
+      {analysed && (
+        <Outdated
+          analysed={analysed}
+          refresh={<ActionButton action={analysisActions.findClusters} target={target} label="Refresh" small />}
+        />
       )}
-      {!studied && (
-        <EmptyStudy
+      {!analysed && (
+        <EmptyAnalysis
           kind="clusters"
           title="Which images belong together?"
-          button={<ActionButton action={studyActions.findClusters} target={target} kind="primary" />}
+          button={<ActionButton action={analysisActions.findClusters} target={target} kind="primary" />}
           choice={<ClusterCount />}
         >
           The images are sorted into groups by their features, without any label. Name a cluster, leave one out of training, or save all of
           them as folders, which can be opened here again as labels.
-        </EmptyStudy>
+        </EmptyAnalysis>
       )}
-      {studied && (
+      {analysed && (
         <div className={classes.bar}>
           <ClusterCount />
-          <ActionButton action={studyActions.findClusters} target={target} />
+          <ActionButton action={analysisActions.findClusters} target={target} />
           <ClusterExport />
         </div>
       )}
-      {studied && <Groups />}
+      {analysed && <Groups />}
     </>
   )
 }
@@ -80,7 +83,7 @@ function ClusterCount() {
 }
 
 function Groups() {
-  const clusters = useStore(({ studies }) => studies.results.clusters?.result)
+  const clusters = useStore(({ analyses }) => analyses.results.clusters?.result)
   const blocked = useStore(chooseBlocker)
   const { work } = useFeatures()
   const section = useFocusWhenLost<HTMLElement>()

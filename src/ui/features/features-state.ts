@@ -54,7 +54,7 @@ export function useFeaturesState(): FeaturesState {
   const [trail, setTrail] = useState<readonly number[]>([])
   const [options, storeOptions] = useState<AnalysisOptions>({ k: null, labels: 'folders' })
   const [labels, dispatch] = useReducer(changeLabels, NO_LABELS)
-  const clusters = useStore(({ studies }) => studies.results.clusters?.result ?? null)
+  const clusters = useStore(({ analyses }) => analyses.results.clusters?.result ?? null)
   const [kept, setKept] = useState(() => noWork(clusters))
   const work = kept.of === clusters ? kept : noWork(clusters)
   return {

@@ -5,15 +5,15 @@ import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import { LargeDialog } from '../shared/large-dialog.tsx'
 import text from '../shared/text.module.css'
+import { AnalysisProgress } from './analysis-progress.tsx'
 import { ClustersTab } from './clusters-tab.tsx'
-import { STUDY_NAMES } from './describe-study.ts'
+import { ANALYSIS_NAMES } from './describe-analyses.ts'
 import classes from './features.module.css'
 import { FeaturesProvider, type FeatureTab, useFeatures, useFeaturesState } from './features-state.ts'
 import { MapTab } from './map-tab.tsx'
 import { NeighboursTab } from './neighbours-tab.tsx'
 import { ProbeTab } from './probe-tab.tsx'
 import { SourceBar } from './source-bar.tsx'
-import { StudyProgress } from './study-progress.tsx'
 
 const TABS = ['neighbours', 'map', 'clusters', 'probe'] as const satisfies readonly FeatureTab[]
 
@@ -45,11 +45,11 @@ function Views() {
         <Tabs.List className={classes.tabs} aria-label="Feature analyses">
           {TABS.map((tab) => (
             <Tabs.Tab key={tab} value={tab} className={classes.tab}>
-              {STUDY_NAMES[tab]}
+              {ANALYSIS_NAMES[tab]}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <StudyProgress />
+        <AnalysisProgress />
       </div>
       <SourceBar chooses={chosen !== 'probe'} />
       <Tabs.Panel value="neighbours" className={classes.panel}>

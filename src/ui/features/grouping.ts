@@ -1,6 +1,7 @@
 // Clusters as files: the table of paths, and names of folders and pictures that are valid on every system.
 import { csvOf } from '../../spec/csv.ts'
 import type { Clusters } from '../../spec/feature-analyses.ts'
+import { safeName } from '../shared/file-name.ts'
 
 /** Names the person gave to clusters; the others are numbered. */
 export type ClusterNames = ReadonlyMap<number, string>
@@ -44,25 +45,6 @@ export function entryNames(groups: readonly Group[], pathOf: (image: number) => 
 /** The last part of a path, without its extension. */
 function stemOf(path: string): string {
   return (path.split('/').at(-1) ?? '').replace(/\.[a-z0-9]{1,5}$/i, '')
-}
-
-/** Windows limits a whole path to 260 characters. */
-const MAX_NAME_LENGTH = 80
-/** Reserved device names on Windows, with any extension. */
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are invalid in file names
-const FORBIDDEN = /[\u0000-\u001f\u007f<>:"/\\|?*]+/g
-
-export function safeName(name: string, fallback: string): string {
-  const cleaned = name.normalize('NFC').replace(FORBIDDEN, '-').trim()
-  const cut = [...cleaned]
-    .slice(0, MAX_NAME_LENGTH)
-    .join('')
-    .replace(/^\.+/, '')
-    .replace(/[. ]+$/, '')
-    .trim()
-  if (cut === '' || /^-+$/.test(cut)) return fallback
-  return RESERVED.test(cut) ? `_${cut}` : cut
 }
 
 function unique(name: string, taken: Set<string>): string {

@@ -7,7 +7,7 @@ import { useImageName, useWanted } from '../data/use-images.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
 import { Picture } from '../shared/picture.tsx'
 import text from '../shared/text.module.css'
-import { studyActions } from './actions.ts'
+import { analysisActions } from './actions.ts'
 import { useFeatures } from './features-state.ts'
 import classes from './map.module.css'
 
@@ -51,7 +51,7 @@ function ImagePoint({ image }: { image: number }) {
       </span>
       <b className={classes.name}>{name}</b>
       <ActionButton
-        action={studyActions.findNeighbours}
+        action={analysisActions.findNeighbours}
         target={{ image, trail: [], setTrail }}
         label="Show its neighbours"
         onPress={() => setTab('neighbours')}

@@ -9,18 +9,18 @@ import { NetworkLetters } from '../shared/network-letters.tsx'
 import text from '../shared/text.module.css'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { runExists } from '../train/run-slice.ts'
-import { studyActions } from './actions.ts'
+import { analysisActions } from './actions.ts'
+import { AnalysisProblem, EmptyAnalysis, Outdated } from './analysis-status.tsx'
 import classes from './map.module.css'
 import { MapCanvas } from './map-canvas.tsx'
 import { MapPoint } from './map-point.tsx'
 import { MapTable } from './map-table.tsx'
-import { EmptyStudy, Outdated, StudyProblem } from './study-status.tsx'
 
 /** Enough samples to see what G covers, few enough not to hide the images. */
 const SAMPLES = 200
 
 export function MapTab() {
-  const studied = useStore(({ studies }) => studies.results.map)
+  const analysed = useStore(({ analyses }) => analyses.results.map)
   const hasRun = useStore(({ run }) => runExists(run.state))
   const [wanted, setWanted] = useState(true)
   const samples = hasRun && wanted ? SAMPLES : 0
@@ -39,32 +39,32 @@ export function MapTab() {
       </p>
     </div>
   )
-  if (!studied) {
+  if (!analysed) {
     return (
       <>
-        <StudyProblem kind="map" />
-        <EmptyStudy
+        <AnalysisProblem kind="map" />
+        <EmptyAnalysis
           kind="map"
           title="What kinds of images are there?"
-          button={<ActionButton action={studyActions.layOutMap} target={samples} kind="primary" />}
+          button={<ActionButton action={analysisActions.layOutMap} target={samples} kind="primary" />}
           choice={choice}
         >
           Every image becomes a point, and images whose features are alike lie close together: islands are kinds of images, isolated points
           are unusual ones. With samples of the generator among them you see which kinds it has learnt, and which it leaves out.
-        </EmptyStudy>
+        </EmptyAnalysis>
       </>
     )
   }
   return (
     <>
-      <StudyProblem kind="map" />
-      <Outdated studied={studied} refresh={<ActionButton action={studyActions.layOutMap} target={samples} label="Refresh" small />} />
+      <AnalysisProblem kind="map" />
+      <Outdated analysed={analysed} refresh={<ActionButton action={analysisActions.layOutMap} target={samples} label="Refresh" small />} />
       <div className={classes.bar}>
-        <Legend map={studied.result} />
+        <Legend map={analysed.result} />
         {choice}
-        <ActionButton action={studyActions.layOutMap} target={samples} />
+        <ActionButton action={analysisActions.layOutMap} target={samples} />
       </div>
-      <MapExplorer map={studied.result} />
+      <MapExplorer map={analysed.result} />
     </>
   )
 }

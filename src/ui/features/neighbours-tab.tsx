@@ -2,7 +2,7 @@
 import { type ReactNode, useCallback } from 'react'
 import type { Neighbours } from '../../spec/feature-analyses.ts'
 import { ActionButton } from '../app/action-button.tsx'
-import { studyBlocker } from '../app/blockers.ts'
+import { analysisBlocker } from '../app/blockers.ts'
 import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
@@ -13,18 +13,18 @@ import { useFocusWhenLost } from '../shared/focus.ts'
 import { BackIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
 import text from '../shared/text.module.css'
-import { studyActions } from './actions.ts'
-import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from './describe-study.ts'
+import { analysisActions } from './actions.ts'
+import type { Analysed } from './analyses-slice.ts'
+import { AnalysisProblem, Outdated } from './analysis-status.tsx'
+import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from './describe-analyses.ts'
 import classes from './features.module.css'
 import { useFeatures } from './features-state.ts'
-import type { Studied } from './studies-slice.ts'
-import { Outdated, StudyProblem } from './study-status.tsx'
 
-/** Neighbours requested: three rows on a wide page. */
+/** Requests the neighbours of an image, unless another analysis is running. */
 export function useVisit() {
   const ask = useAsk()
   const { setTrail } = useFeatures()
-  return (image: number, trail: readonly number[]) => ask(studyActions.findNeighbours, { image, trail, setTrail })
+  return (image: number, trail: readonly number[]) => ask(analysisActions.findNeighbours, { image, trail, setTrail })
 }
 
 export function NeighboursTab() {
@@ -48,7 +48,7 @@ function Explanation() {
         Click an image to see those whose features point in the same direction. Good features find the same kind of thing in another place,
         pose or colour; poor ones only find images that are as bright.
       </p>
-      <StudyProblem kind="neighbours" />
+      <AnalysisProblem kind="neighbours" />
     </div>
   )
 }
@@ -56,7 +56,7 @@ function Explanation() {
 function Sheet({ current }: { current: number | null }) {
   const visit = useVisit()
   const shown = useTakenImages()
-  const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
+  const blocked = useStore((state) => analysisBlocker(state, 'neighbours'))
   const wait = useStore((state) => waitSentence(state, 'neighbours'))
   const cellState = useCallback(
     (image: number) => {
@@ -90,8 +90,8 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
   const visit = useVisit()
   const { trail, setTrail } = useFeatures()
   const name = useImageName(image)
-  const studied = useStore(({ studies }) => studies.results.neighbours)
-  const answer = studied?.result.image === image ? studied : null
+  const analysed = useStore(({ analyses }) => analyses.results.neighbours)
+  const answer = analysed?.result.image === image ? analysed : null
   const section = useFocusWhenLost<HTMLElement>()
   useWanted('features-visited', [image])
 
@@ -115,14 +115,17 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
         </span>
         <div>
           <h3>{name}</h3>
-          {answer && <By studied={answer} />}
+          {answer && <By analysed={answer} />}
         </div>
       </div>
-      <StudyProblem kind="neighbours" />
+      <AnalysisProblem kind="neighbours" />
       {answer && (
-        <Outdated studied={answer} refresh={<ActionButton action={studyActions.findNeighbours} target={again} label="Refresh" small />} />
+        <Outdated
+          analysed={answer}
+          refresh={<ActionButton action={analysisActions.findNeighbours} target={again} label="Refresh" small />}
+        />
       )}
-      {!answer && <Missing button={<ActionButton action={studyActions.findNeighbours} target={again} />} />}
+      {!answer && <Missing button={<ActionButton action={analysisActions.findNeighbours} target={again} />} />}
       {answer && <List nearest={answer.result.nearest} onVisit={(next) => visit(next, trail)} />}
     </section>
   )
@@ -130,8 +133,8 @@ function Nearest({ image, narrow }: { image: number; narrow: boolean }) {
 
 /** No result yet: it is still being computed, was cancelled, or was dropped with the run. */
 function Missing({ button }: { button: ReactNode }) {
-  const going = useStore(({ studies }) => studies.underWay?.study.kind === 'neighbours')
-  const blocked = useStore((state) => studyBlocker(state, 'neighbours'))
+  const going = useStore(({ analyses }) => analyses.underWay?.analysis.kind === 'neighbours')
+  const blocked = useStore((state) => analysisBlocker(state, 'neighbours'))
   return going ? (
     <p className={text.soft}>Searching its neighbours…</p>
   ) : (
@@ -142,8 +145,8 @@ function Missing({ button }: { button: ReactNode }) {
   )
 }
 
-function By({ studied: { study, result } }: { studied: Studied<Neighbours> }) {
-  const source = 'source' in study ? sourceLabel(study.source) : ''
+function By({ analysed: { analysis, result } }: { analysed: Analysed<Neighbours> }) {
+  const source = 'source' in analysis ? sourceLabel(analysis.source) : ''
   return (
     <p className={text.soft}>
       Most like it by the features of {source}, the nearest first. {similarityScale(similaritiesOf(result), result.meanSimilarity)} Click

@@ -11,7 +11,7 @@ import { DASHES, makeProbePlot, opacityOf } from './probe-plot.ts'
 import { type ProbeLines, probeLines } from './probe-table.ts'
 
 export function ProbeChart() {
-  const probes = useStore(({ studies }) => studies.probes)
+  const probes = useStore(({ analyses }) => analyses.probes)
   const lines = useMemo(() => probeLines(probes), [probes])
   if (lines === null || lines.layers.length === 0) return null
   if (lines.steps.length < 2)

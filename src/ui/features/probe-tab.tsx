@@ -2,13 +2,15 @@
 
 import type { FeatureAnalysis, Probe } from '../../spec/feature-analyses.ts'
 import { ActionButton } from '../app/action-button.tsx'
-import { studyBlocker } from '../app/blockers.ts'
+import { analysisBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
 import { countOf } from '../shared/format.ts'
 import { Segmented } from '../shared/segmented.tsx'
 import text from '../shared/text.module.css'
 import { runExists } from '../train/run-slice.ts'
-import { studyActions } from './actions.ts'
+import { analysisActions } from './actions.ts'
+import type { Analysed } from './analyses-slice.ts'
+import { AnalysisProblem, AnalysisWait, Outdated } from './analysis-status.tsx'
 import features from './features.module.css'
 import { type FeaturesState, useFeatures } from './features-state.ts'
 import { LabelImages } from './label-images.tsx'
@@ -16,11 +18,9 @@ import { labelledImages, labelsBlocker } from './labels.ts'
 import classes from './probe.module.css'
 import { ProbeChart } from './probe-chart.tsx'
 import { ProbeResult } from './probe-result.tsx'
-import type { Studied } from './studies-slice.ts'
-import { Outdated, StudyProblem, StudyWait } from './study-status.tsx'
 
 type LabelSource = FeaturesState['options']['labels']
-type ProbeStudy = Extract<FeatureAnalysis, { kind: 'probe' }>
+type ProbeAnalysis = Extract<FeatureAnalysis, { kind: 'probe' }>
 
 const LABEL_SOURCES: readonly { readonly value: LabelSource; readonly label: string }[] = [
   { value: 'folders', label: 'Names of sub-folders' },
@@ -30,10 +30,10 @@ const LABEL_SOURCES: readonly { readonly value: LabelSource; readonly label: str
 export function ProbeTab() {
   const { labels, options, setOptions } = useFeatures()
   const folders = useStore(({ data }) => data.opened?.summary.labels ?? null)
-  const studied = useStore(({ studies }) => studies.results.probe)
+  const analysed = useStore(({ analyses }) => analyses.results.probe)
   const setLabelSource = (chosen: LabelSource) => setOptions({ labels: chosen })
   const labelSource = folders === null ? 'own' : options.labels
-  const study: ProbeStudy = { kind: 'probe', labelled: labelSource === 'own' ? labelledImages(labels) : null }
+  const analysis: ProbeAnalysis = { kind: 'probe', labelled: labelSource === 'own' ? labelledImages(labels) : null }
   const missing = labelSource === 'own' ? labelsBlocker(labels) : null
   return (
     <div className={`${features.split} ${classes.split}`} data-split={labelSource === 'own'}>
@@ -44,11 +44,11 @@ export function ProbeTab() {
       <section className={classes.measured} tabIndex={0} aria-label="Linear probe" data-testid="probe">
         {labelSource === 'folders' && <Choice labelSource={labelSource} onChange={setLabelSource} />}
         <Explanation />
-        <StudyProblem kind="probe" />
-        <Measure study={study} missing={missing} />
-        {studied && <OtherLabels studied={studied} wanted={study} />}
-        {studied && <Outdated studied={studied} refresh={null} />}
-        {studied && <ProbeResult probe={studied.result} step={studied.step} />}
+        <AnalysisProblem kind="probe" />
+        <Measure analysis={analysis} missing={missing} />
+        {analysed && <OtherLabels analysed={analysed} wanted={analysis} />}
+        {analysed && <Outdated analysed={analysed} refresh={null} />}
+        {analysed && <ProbeResult probe={analysed.result} step={analysed.step} />}
         <ProbeChart />
       </section>
     </div>
@@ -73,29 +73,29 @@ function Explanation() {
 }
 
 interface MeasureProps {
-  readonly study: ProbeStudy
-  /** What is missing of the labels, in a sentence. */
+  readonly analysis: ProbeAnalysis
+  /** What is missing in the labels, as a sentence. */
   readonly missing: string | null
 }
 
-function Measure({ study, missing }: MeasureProps) {
+function Measure({ analysis, missing }: MeasureProps) {
   const hasRun = useStore(({ run }) => runExists(run.state))
-  const inTheWay = useStore((state) => studyBlocker(state, 'probe'))
+  const inTheWay = useStore((state) => analysisBlocker(state, 'probe'))
   const blocked = inTheWay ?? missing
   return (
     <div className={classes.measure}>
-      <ActionButton action={studyActions.measureProbe} target={{ study, missing }} kind="primary" />
+      <ActionButton action={analysisActions.measureProbe} target={{ analysis, missing }} kind="primary" />
       <p className={text.soft}>
         {blocked ?? (hasRun ? '' : 'Without a run there is no discriminator yet: only MobileNetV2 and the raw pixels are measured.')}
       </p>
-      {blocked === null && <StudyWait kind="probe" />}
+      {blocked === null && <AnalysisWait kind="probe" />}
     </div>
   )
 }
 
-function OtherLabels({ studied: { study }, wanted }: { studied: Studied<Probe>; wanted: ProbeStudy }) {
-  const same = study.kind === 'probe' && JSON.stringify(study.labelled) === JSON.stringify(wanted.labelled)
-  if (same || study.kind !== 'probe') return null
-  const what = study.labelled === null ? 'the names of sub-folders' : `${countOf(study.labelled.images.length, 'label')} as they were`
+function OtherLabels({ analysed: { analysis }, wanted }: { analysed: Analysed<Probe>; wanted: ProbeAnalysis }) {
+  const same = analysis.kind === 'probe' && JSON.stringify(analysis.labelled) === JSON.stringify(wanted.labelled)
+  if (same || analysis.kind !== 'probe') return null
+  const what = analysis.labelled === null ? 'the names of sub-folders' : `${countOf(analysis.labelled.images.length, 'label')} as they were`
   return <p className={features.outdated}>These figures were measured with {what}.</p>
 }

@@ -2,7 +2,7 @@
 import { csvOf } from '../../spec/csv.ts'
 import type { Probe, ProbeRow } from '../../spec/feature-analyses.ts'
 import { countOf, formatCount } from '../shared/format.ts'
-import type { StudiesSlice } from './studies-slice.ts'
+import type { AnalysesSlice } from './analyses-slice.ts'
 
 export interface ProbeGroup {
   readonly name: string
@@ -49,7 +49,7 @@ export interface ProbeLines {
 }
 
 /** Accuracy of the trained layers over the steps, of the probes comparable with the newest: same classes, as many images. */
-export function probeLines(probes: StudiesSlice['probes']): ProbeLines | null {
+export function probeLines(probes: AnalysesSlice['probes']): ProbeLines | null {
   const newest = probes.at(-1)?.probe
   if (!newest) return null
   const alike = probes.filter(({ probe }) => isAlike(probe, newest))

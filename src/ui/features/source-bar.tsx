@@ -6,15 +6,15 @@ import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import input from '../shared/input.module.css'
 import text from '../shared/text.module.css'
-import { partSentence, sourceLabel } from './describe-study.ts'
+import { partSentence, sourceLabel } from './describe-analyses.ts'
 import classes from './features.module.css'
 
 const NETWORKS = (Object.keys(FEATURE_NETWORKS) as readonly FeatureNetworkName[]).map((name) => ({ kind: 'network', name }) as const)
 
 export function SourceBar({ chooses }: { chooses: boolean }) {
   const id = useId()
-  const layers = useStore(({ studies }) => studies.layers)
-  const source = useStore(({ studies }) => studies.source)
+  const layers = useStore(({ analyses }) => analyses.layers)
+  const source = useStore(({ analyses }) => analyses.source)
   const count = useStore(({ data }) => data.opened?.summary.count ?? 0)
   const part = partSentence(count)
   return (
@@ -30,8 +30,8 @@ export function SourceBar({ chooses }: { chooses: boolean }) {
 
 export function SourceChoice({ describedBy }: { describedBy?: string | undefined }) {
   const actions = useActions()
-  const layers = useStore(({ studies }) => studies.layers)
-  const source = useStore(({ studies }) => studies.source)
+  const layers = useStore(({ analyses }) => analyses.layers)
+  const source = useStore(({ analyses }) => analyses.source)
   const sources: readonly FeatureSource[] = [...NETWORKS, ...layers.map((layer) => ({ kind: 'discriminator', layer }) as const)]
 
   function choose(label: string) {

@@ -17,6 +17,10 @@ export interface LatentActions {
   swap(): void
   setMethod(method: InterpolationMethod): void
   setPosition(position: number): void
+}
+
+/** What is done when pictures arrive, or the run that was to draw them is gone. */
+export interface LatentReactions {
   /** Requests the pictures again from the current networks. */
   refresh(): void
   answered(request: number): void
@@ -32,7 +36,7 @@ interface InterpolationRequest {
   readonly position: number
 }
 
-export function createLatentActions({ client, store }: Pick<Dependencies, 'client' | 'store'>): LatentActions {
+export function createLatentActions({ client, store }: Pick<Dependencies, 'client' | 'store'>): LatentActions & LatentReactions {
   const requests = makeLatestWins<InterpolationRequest>((request, { a, b, method, position }) =>
     client.send({ type: 'interpolate', request, a, b, method, at: [...STRIP, position] }),
   )

@@ -10,9 +10,9 @@ import { BackIcon, ForwardIcon } from '../shared/icons.tsx'
 import { pageOf, wallSeeds } from './samples-slice.ts'
 
 export interface SampleActions {
-  /** Shows the page of the wall that starts at this seed. */
+  /** Shows the next page of the wall, or the previous one (-1). */
   turnPage(by: 1 | -1): void
-  /** Look at the sample of this seed on its own; null: no longer. */
+  /** Enlarges the sample of this seed; null closes it. */
   enlarge(seed: number | null): void
 }
 
@@ -45,13 +45,13 @@ const moreSeeds: Action<SampleActions> = { label: 'More seeds', blocked: drawBlo
 
 const enlarge: Action<SampleActions, number> = { label: (_, seed) => `Sample, seed ${seed}`, run: (actions, seed) => actions.enlarge(seed) }
 
-/** Why there is no such sample to look at, or null. */
+/** Why this seed cannot be shown, or null. */
 function sampleBlocker(state: State, seed: number): string | null {
   if (seed < 1) return REASONS.firstSeed
   return state.samples.grid?.seeds.includes(seed) ? null : drawBlocker(state)
 }
 
-/** Of the sample that is enlarged. */
+/** The target is the seed of the enlarged sample. */
 const previousSample: Action<SampleActions, number> = {
   label: 'Previous seed',
   icon: BackIcon,
@@ -68,7 +68,7 @@ const nextSample: Action<SampleActions, number> = {
   run: (actions, seed) => actions.enlarge(seed + 1),
 }
 
-/** One of the scales at which a menu saves its pictures. */
+/** One scale of a menu that saves pictures. */
 interface PicturesAtScale {
   readonly scale: SheetScale
   readonly save: (scale: SheetScale) => void
@@ -78,8 +78,8 @@ const savePictures: Action<unknown, PicturesAtScale> = { label: (_, { scale }) =
 
 export const sampleActions = { earlierSeeds, moreSeeds, enlarge, previousSample, nextSample, savePictures }
 
-/** Keys on a sample of the wall; the target is its seed. */
+/** Shortcuts on a sample of the wall; the target is its seed. */
 export const SAMPLE_SHORTCUTS: readonly Action<SampleActions & LatentActions, number>[] = Object.values(endActions)
 
-/** Keys in the dialog of the enlarged sample. */
+/** Shortcuts in the dialog of the enlarged sample. */
 export const ENLARGED_SHORTCUTS = [...SAMPLE_SHORTCUTS, previousSample, nextSample]

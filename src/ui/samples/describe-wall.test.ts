@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DatasetSummary } from '../../spec/report.ts'
+import type { DatasetSummary } from '../../spec/image-set.ts'
 import { describeWall } from './describe-wall.ts'
 
 const summary = { label: 'moths', count: 120, findingCounts: {}, warnings: [] } as unknown as DatasetSummary

@@ -1,7 +1,8 @@
 // The message on the sample wall before there are samples: what will appear, what to press, and warnings to look at first.
 import type { DataSource } from '../../protocol.ts'
 import { BUILTIN_SETS, FEW_IMAGES } from '../../spec/datasets.ts'
-import type { DatasetSummary, RunState } from '../../spec/report.ts'
+import type { DatasetSummary } from '../../spec/image-set.ts'
+import type { RunState } from '../../spec/report.ts'
 import { countOf } from '../shared/format.ts'
 
 interface WallMessage {

@@ -30,7 +30,7 @@ const RENDERINGS = [
   { value: 'smooth', label: 'Smooth' },
 ] as const satisfies readonly { value: Rendering; label: string }[]
 
-/** These have the keys for themselves. Radio buttons have not: up and down still choose among them. */
+/** Controls that keep their own arrow keys. Radio buttons can still be changed with up and down. */
 const OWN_KEYS = 'select, [role="menu"]'
 
 export function EnlargedSample() {

@@ -6,12 +6,12 @@ import { ActionButton, useActionView } from '../app/action-button.tsx'
 import { type State, useStore } from '../app/store.ts'
 import { CachedPicture } from '../data/cached-picture.tsx'
 import { useImageName, useWanted } from '../data/use-images.ts'
-import { studyActions } from '../features/actions.ts'
-import { formatSimilarities, similarityScale, sourceLabel } from '../features/describe-study.ts'
+import { analysisActions } from '../features/actions.ts'
+import type { Analysed } from '../features/analyses-slice.ts'
+import { AnalysisProgress } from '../features/analysis-progress.tsx'
+import { AnalysisProblem, AnalysisWait, Outdated } from '../features/analysis-status.tsx'
+import { formatSimilarities, similarityScale, sourceLabel } from '../features/describe-analyses.ts'
 import { SourceChoice } from '../features/source-bar.tsx'
-import type { Studied } from '../features/studies-slice.ts'
-import { StudyProgress } from '../features/study-progress.tsx'
-import { Outdated, StudyProblem, StudyWait } from '../features/study-status.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
 import text from '../shared/text.module.css'
@@ -22,9 +22,9 @@ const KIND = 'sample-neighbours'
 export function SampleNeighbours({ seed }: { seed: number }) {
   const heading = useId()
   const section = useFocusWhenLost<HTMLElement>()
-  const studied = useStore(({ studies }) => studies.results[KIND])
-  const going = useStore(({ studies }) => isAbout(studies.underWay?.study, seed))
-  const answer = studied?.result.seed === seed ? studied : null
+  const analysed = useStore(({ analyses }) => analyses.results[KIND])
+  const going = useStore(({ analyses }) => isAbout(analyses.underWay?.analysis, seed))
+  const answer = analysed?.result.seed === seed ? analysed : null
   return (
     <section ref={section} tabIndex={-1} className={classes.nearest} aria-labelledby={heading}>
       <h3 id={heading} className={classes.heading}>
@@ -33,10 +33,10 @@ export function SampleNeighbours({ seed }: { seed: number }) {
       <SourceChoice />
       {answer ? (
         <>
-          <By studied={answer} />
+          <By analysed={answer} />
           <Outdated
-            studied={answer}
-            refresh={<ActionButton action={studyActions.findSampleNeighbours} target={seed} label="Refresh" small />}
+            analysed={answer}
+            refresh={<ActionButton action={analysisActions.findSampleNeighbours} target={seed} label="Refresh" small />}
           />
           <List nearest={answer.result.nearest} />
         </>
@@ -46,28 +46,28 @@ export function SampleNeighbours({ seed }: { seed: number }) {
           {!going && <Asking seed={seed} />}
         </>
       )}
-      {going && <StudyProgress />}
-      <StudyProblem kind={KIND} />
+      {going && <AnalysisProgress />}
+      <AnalysisProblem kind={KIND} />
     </section>
   )
 }
 
-function isAbout(study: FeatureAnalysis | undefined, seed: number): boolean {
-  return study?.kind === KIND && study.seed === seed
+function isAbout(analysis: FeatureAnalysis | undefined, seed: number): boolean {
+  return analysis?.kind === KIND && analysis.seed === seed
 }
 
 function Asking({ seed }: { seed: number }) {
-  const { blocked } = useActionView(studyActions.findSampleNeighbours, seed)
+  const { blocked } = useActionView(analysisActions.findSampleNeighbours, seed)
   return (
     <>
-      <ActionButton action={studyActions.findSampleNeighbours} target={seed} className={classes.ask} />
-      {blocked ? <p className={text.pretty}>{blocked}</p> : <StudyWait kind={KIND} />}
+      <ActionButton action={analysisActions.findSampleNeighbours} target={seed} className={classes.ask} />
+      {blocked ? <p className={text.pretty}>{blocked}</p> : <AnalysisWait kind={KIND} />}
     </>
   )
 }
 
-function By({ studied: { study, step, result } }: { studied: Studied<Answer> }) {
-  const source = 'source' in study ? sourceLabel(study.source) : ''
+function By({ analysed: { analysis, step, result } }: { analysed: Analysed<Answer> }) {
+  const source = 'source' in analysis ? sourceLabel(analysis.source) : ''
   return (
     <p className={text.pretty}>
       By the features of {source} at step {formatCount(step ?? 0)}, the nearest first.{' '}

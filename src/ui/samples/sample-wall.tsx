@@ -1,6 +1,6 @@
 // The sample wall: fixed seeds, redrawn by the EMA generator as it trains. A click enlarges a sample, or sets A or B while one is being chosen.
 import { type KeyboardEvent, memo, useRef, useState } from 'react'
-import type { Pictures } from '../../spec/report.ts'
+import type { Pictures } from '../../spec/image-block.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useAsk } from '../app/question.tsx'
 import { shortcutIn } from '../app/shortcut-keys.ts'

@@ -65,7 +65,7 @@ const returnToBest: Action<ScoreActions> = {
   run: (actions) => actions.returnToBest(),
 }
 
-/** Of a network of one's own. */
+/** The files of the person's own feature network. */
 const chooseNetworkFiles: Action<unknown, RefObject<HTMLInputElement | null>> = {
   label: 'Choose its files',
   run: (_, input) => input.current?.click(),

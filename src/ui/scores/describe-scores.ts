@@ -1,5 +1,5 @@
 // Scores in words: which distance leads, what each number means, and how long it took.
-import type { Memorisation, ScoreProgress, ScoreReport, Scores } from '../../spec/scores.ts'
+import { type Memorisation, SCORE_PHASES, type ScoreProgress, type ScoreReport, type Scores } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatDuration, formatPercent, NOTHING } from '../shared/format.ts'
 import { aboutLeft } from '../shared/pace.ts'
 import type { ScoresSlice } from './scores-slice.ts'
@@ -96,16 +96,9 @@ export function expectedCost(reports: readonly ScoreReport[], network: string, c
   return { training: features - real, all: features - real + numbers }
 }
 
-const PHASES: Record<ScoreProgress['phase'], string> = {
-  real: 'Features of real images',
-  drawing: 'Drawing samples',
-  samples: 'Features of samples',
-  numbers: 'Computing the scores',
-}
-
 /** “Features of samples… 40 % of the score, about 0:40 left”. */
 export function describeProgress({ phase, share, left }: ScoreProgress): string {
-  return [`${PHASES[phase]}… ${formatPercent(share)} of the score`, aboutLeft(left)].filter(Boolean).join(', ')
+  return [`${SCORE_PHASES[phase]}… ${formatPercent(share)} of the score`, aboutLeft(left)].filter(Boolean).join(', ')
 }
 
 /** The announcement of a score. */

@@ -1,7 +1,7 @@
 // The numbers of one score, the most informative first, each with its meaning and limits.
 
 import type { ReactNode } from 'react'
-import type { Memorisation, ScoreReport } from '../../spec/scores.ts'
+import { type Memorisation, NUMBER_KEYS, type NumberKey, SCORE_VALUES, type ScoreReport } from '../../spec/scores.ts'
 import { countOf, formatCount, formatDistance, formatPercent } from '../shared/format.ts'
 import { InfoIcon } from '../shared/icons.tsx'
 import meter from '../shared/meter.module.css'
@@ -18,9 +18,11 @@ import {
 } from './describe-scores.ts'
 import classes from './scores-panel.module.css'
 
+const TILES = NUMBER_KEYS.filter((key) => SCORE_VALUES[key].tile)
+
 /** `children` are shown below the distances. */
 export function ScoreFigures({ report, children }: { report: ScoreReport; children: ReactNode }) {
-  const { step, counts, precision, recall, density, coverage, memorisation, similarity, missing, seconds } = report
+  const { step, counts, memorisation, similarity, missing, seconds } = report
   const reasons = Object.values(missing)
   const kid = <Kid key="kid" report={report} lead={leadOf(report) === 'KID'} />
   const fid = <Fid key="fid" report={report} lead={leadOf(report) === 'FID'} />
@@ -32,17 +34,16 @@ export function ScoreFigures({ report, children }: { report: ScoreReport; childr
       {leadOf(report) === 'KID' ? [kid, fid] : [fid, kid]}
       {children}
       <div className={classes.tiles}>
-        <Share name="Precision" hint="samples that look real" value={precision} help={HELP.precision} />
-        <Share name="Recall" hint="variety that is reached" value={recall} help={HELP.recall} />
-        {density !== null && <Figure name="Density" hint="1 is like real images" value={density.toFixed(2)} help={HELP.density} />}
-        <Share name="Coverage" hint="real images reached" value={coverage} help={HELP.coverage} />
+        {TILES.map((key) => (
+          <Tile key={key} name={key} value={report[key]} />
+        ))}
       </div>
       {similarity && (
         <Figure
-          name="Alikeness (MS-SSIM)"
+          name={SCORE_VALUES.similarity.label}
           value={`${similarity.fake.toFixed(2)}, real ${similarity.real.toFixed(2)}`}
           note={describeSimilarity(similarity)}
-          help={HELP.similarity}
+          help={SCORE_VALUES.similarity.help}
         />
       )}
       {memorisation && <Copies memorisation={memorisation} />}
@@ -86,8 +87,11 @@ function Figure({ name, hint, value, note, help, lead = false }: FigureProps) {
   )
 }
 
-function Share({ value, ...figure }: Omit<FigureProps, 'value'> & { readonly value: number | null }) {
-  return value === null ? null : <Figure {...figure} value={formatPercent(value)} />
+/** A value that needs no more than the table says of it. */
+function Tile({ name, value }: { readonly name: NumberKey; readonly value: number | null }) {
+  const { label, help, tile } = SCORE_VALUES[name]
+  if (value === null || !tile) return null
+  return <Figure name={label} hint={tile.hint} value={tile.format === 'share' ? formatPercent(value) : value.toFixed(2)} help={help} />
 }
 
 interface DistanceProps {
@@ -97,7 +101,7 @@ interface DistanceProps {
 
 function Kid({ report, lead }: DistanceProps) {
   if (report.kid === null) return null
-  return <Figure name={scoreName('KID', report.network)} value={formatKid(report)} help={HELP.kid} lead={lead} />
+  return <Figure name={scoreName('KID', report.network)} value={formatKid(report)} help={SCORE_VALUES.kid.help} lead={lead} />
 }
 
 function Fid({ report, lead }: DistanceProps) {
@@ -107,7 +111,7 @@ function Fid({ report, lead }: DistanceProps) {
       name={scoreName('FID', report.network)}
       value={formatDistance(report.fid)}
       note={describeFloor(report)}
-      help={HELP.fid}
+      help={SCORE_VALUES.fid.help}
       lead={lead}
     />
   )
@@ -132,22 +136,12 @@ function Copies({ memorisation }: { memorisation: Memorisation }) {
     </>
   )
   const distances = `Samples are ${distanceRatio.toFixed(2)} times as far from the nearest training image as unseen images are, in the median.`
-  return <Figure name="Copies" value={formatPercent(copiedShare)} note={gauge} help={`${HELP.memorisation} ${distances}`} />
+  return (
+    <Figure
+      name={SCORE_VALUES.memorisation.label}
+      value={formatPercent(copiedShare)}
+      note={gauge}
+      help={`${SCORE_VALUES.memorisation.help} ${distances}`}
+    />
+  )
 }
-
-const HELP = {
-  kid: 'How far the samples are from the real images in what the network sees. Lower is better, 0 is as good as real. The number after ± is the standard error: a smaller difference is not significant. It is unbiased with few images too, and may fall below 0 by chance. Values in the features of other networks, such as those in papers, are not comparable.',
-  fid: 'The older distance: it compares mean and covariance of the features. Lower is better. With few images it is biased upwards, so compare it only at the same number of images, and never with papers, whose network is Inception. Even a perfect generator does not reach 0; what it would reach is estimated by comparing real images with other real ones.',
-  precision:
-    'Share of samples that lie where real images lie. High precision with low recall: good images, but little variety. A few outliers among the real images inflate it; density is more robust.',
-  recall:
-    'Share of real images that lie where samples lie. When it is low, whole kinds of images are never generated. Outliers among the samples inflate it; coverage is more robust.',
-  density:
-    'How many neighbourhoods of real images contain a sample, relative to the expected number. About 1 is right; above 1 the samples concentrate where real images are most common.',
-  coverage:
-    'Share of real images with a sample among their nearest. Even perfect samples miss a few. It depends on the number of images: compare it only at the same one.',
-  similarity:
-    'How similar two images are on average, from 0 to 1, in their structure at several sizes. When samples are more alike than real images, the generator repeats itself. It does not know what the images show.',
-  memorisation:
-    'A sample counts as a possible copy when its nearest training image is much nearer than the following ones, as it is for only a twentieth of unseen images; the tick marks that expected share. A generator of noise copies nothing either, and very uniform samples may look like copies: read it together with the other scores.',
-} as const

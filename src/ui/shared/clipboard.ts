@@ -1,6 +1,6 @@
-// Text for the clipboard.
+// Copies text to the clipboard.
 
-/** Whether it was allowed. Only right after a click or a key. */
+/** Whether the browser allowed it, which it does only right after a click or a key. */
 export async function copyText(text: string): Promise<boolean> {
   return navigator.clipboard.writeText(text).then(
     () => true,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pictureName, runFileName, wallName } from './file-name.ts'
+import { pictureName, runFileName, safeName, wallName } from './file-name.ts'
 
 test.each([
   ['Shapes', 400, '.safetensors', 'shapes-step-000400.safetensors'],
@@ -20,8 +20,19 @@ test('the name of a picture contains the images, the step, the seeds and the sca
   )
 })
 
-test('names are valid on every system', () => {
+test('names of pictures are valid on every system', () => {
   expect(pictureName('Meine  Fotos: Ä/2024?', 0, 'seed-1', x1)).toBe('meine-fotos-ä-2024-step-000000-seed-1.png')
   expect(pictureName('../..', 3, 'seed-1', x1)).toBe('images-step-000003-seed-1.png')
   expect(pictureName('CON', 3, 'seed-1', x1)).toMatch(/^_con-step/)
+})
+
+test('names of files and folders are valid on every system', () => {
+  expect(safeName('../../etc/passwd', 'one')).toBe('-..-etc-passwd')
+  expect(safeName('CON', 'one')).toBe('_CON')
+  expect(safeName('nul.txt', 'one')).toBe('_nul.txt')
+  expect(safeName(' dots... ', 'one')).toBe('dots')
+  expect(safeName('?', 'one')).toBe('one')
+  expect(safeName('', 'one')).toBe('one')
+  expect(safeName('Füchse 🦊', 'one')).toBe('Füchse 🦊')
+  expect(safeName('long'.repeat(99), 'one')).toHaveLength(80)
 })

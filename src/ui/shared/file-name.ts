@@ -1,6 +1,5 @@
 // Names of saved files: the images, the step, and the content.
 import type { SheetScale } from '../../spec/picture-sheet.ts'
-import { safeName } from '../features/grouping.ts'
 
 /** Zero-padded, so that the files of a run sort by step. */
 const STEP_DIGITS = 6
@@ -32,4 +31,23 @@ export function wallName(seeds: readonly number[]): string {
 /** After the download; the browser chooses the folder. */
 export function describeSaved(file: string): string {
   return `Saved as ${file}.`
+}
+
+/** Windows limits a whole path to 260 characters. */
+const MAX_NAME_LENGTH = 80
+/** Reserved device names on Windows, with any extension. */
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are invalid in file names
+const FORBIDDEN = /[\u0000-\u001f\u007f<>:"/\\|?*]+/g
+
+export function safeName(name: string, fallback: string): string {
+  const cleaned = name.normalize('NFC').replace(FORBIDDEN, '-').trim()
+  const cut = [...cleaned]
+    .slice(0, MAX_NAME_LENGTH)
+    .join('')
+    .replace(/^\.+/, '')
+    .replace(/[. ]+$/, '')
+    .trim()
+  if (cut === '' || /^-+$/.test(cut)) return fallback
+  return RESERVED.test(cut) ? `_${cut}` : cut
 }

@@ -1,5 +1,5 @@
 // Rate and time left of work in progress, from its last seconds, since early items may not be representative.
-import type { ImportProgress } from '../../spec/report.ts'
+import type { ImportProgress } from '../../spec/image-set.ts'
 import { formatDuration } from './format.ts'
 
 interface Mark {

@@ -1,6 +1,6 @@
 // One picture of a block of pictures, drawn only while visible and only when it changed.
 import { useEffect, useRef } from 'react'
-import type { Pictures } from '../../spec/report.ts'
+import type { Pictures } from '../../spec/image-block.ts'
 import classes from './picture.module.css'
 import { pixelsOf } from './pixels-of.ts'
 import { watchVisible } from './watch-visible.ts'

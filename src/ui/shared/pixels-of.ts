@@ -1,5 +1,5 @@
 // Pictures out of a block of pictures, as views without copying.
-import type { Pictures } from '../../spec/report.ts'
+import type { Pictures } from '../../spec/image-block.ts'
 
 /** RGBA, [size, size, 4]. */
 export function pixelsOf({ size, pixels }: Pick<Pictures, 'size' | 'pixels'>, index: number): Pictures['pixels'] {

@@ -7,7 +7,7 @@ interface WorkStatusProps {
   readonly label: string
   /** 0 to 1; undefined if unknown. */
   readonly share: number | undefined
-  /** The button that cancels it. */
+  /** The Cancel button. */
   readonly cancel: ReactNode
   readonly testId: string
   /** What is being done. */

@@ -3,10 +3,11 @@
 // to reproduce the run: the images and the initial settings, named as in config.json. Later changes of settings are at their step.
 import { FIELD_NAMES, type RunConfig } from '../../spec/config.ts'
 import { csvOf } from '../../spec/csv.ts'
-import type { ScoreReport } from '../../spec/scores.ts'
+import { NUMBER_KEYS, type ScoreReport } from '../../spec/scores.ts'
 import type { History } from './history.ts'
 
-const SCORE_KEYS = ['fid', 'fidFloorAtCounts', 'kid', 'kidStderr', 'precision', 'recall', 'density', 'coverage'] as const
+/** But for the floor as it was measured: it compares only with distances of as few images. */
+const SCORE_KEYS = NUMBER_KEYS.filter((key) => key !== 'fidFloor')
 
 /** Each score records its network and image counts, since others are not comparable. */
 const SCORE_COLUMNS: Readonly<Record<string, (report: ScoreReport) => string>> = {

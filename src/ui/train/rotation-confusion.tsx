@@ -5,9 +5,9 @@ import type { TurnConfusion as Confusion } from '../../spec/feature-analyses.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { networkBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
-import { studyActions } from '../features/actions.ts'
-import { wordsOf } from '../features/describe-study.ts'
-import { StudyWait } from '../features/study-status.tsx'
+import { analysisActions } from '../features/actions.ts'
+import { AnalysisWait } from '../features/analysis-status.tsx'
+import { wordsOf } from '../features/describe-analyses.ts'
 import { formatCount, formatPercent } from '../shared/format.ts'
 import { RotationArrow } from '../shared/icons.tsx'
 import message from '../shared/message.module.css'
@@ -19,24 +19,24 @@ import { describeConfusion, ROTATIONS, rowShares } from './rotations.ts'
 
 export function RotationConfusion() {
   const blocked = useStore(networkBlocker)
-  const asked = useStore(({ studies }) => studies.underWay?.study.kind === 'turns')
-  const problem = useStore(({ studies }) => (studies.problem?.kind === 'turns' ? studies.problem.sentence : null))
-  const studied = useStore(({ studies }) => studies.results.turns)
+  const asked = useStore(({ analyses }) => analyses.underWay?.analysis.kind === 'turns')
+  const problem = useStore(({ analyses }) => (analyses.problem?.kind === 'turns' ? analyses.problem.sentence : null))
+  const analysed = useStore(({ analyses }) => analyses.results.turns)
   return (
     <div className={classes.confusion}>
-      <ActionButton action={studyActions.confuseRotations} className={classes.ask} />
-      {blocked === null && !asked && <StudyWait kind="turns" />}
+      <ActionButton action={analysisActions.confuseRotations} className={classes.ask} />
+      {blocked === null && !asked && <AnalysisWait kind="turns" />}
       {asked && <Progress />}
       {problem && (
         <p className={message.warning} data-testid="rotation-problem">
           {problem}
         </p>
       )}
-      {studied && (
-        <div className={classes.result} data-testid="rotation-confusion" data-step={studied.step}>
-          <p className={classes.soft}>{describeConfusion(studied.result, studied.step)}</p>
-          <Matrix matrix={studied.result.matrix} />
-          <Mistakes confusion={studied.result} />
+      {analysed && (
+        <div className={classes.result} data-testid="rotation-confusion" data-step={analysed.step}>
+          <p className={classes.soft}>{describeConfusion(analysed.result, analysed.step)}</p>
+          <Matrix matrix={analysed.result.matrix} />
+          <Mistakes confusion={analysed.result} />
         </div>
       )}
     </div>
@@ -44,14 +44,14 @@ export function RotationConfusion() {
 }
 
 function Progress() {
-  const underWay = useStore(({ studies }) => studies.underWay)
+  const underWay = useStore(({ analyses }) => analyses.underWay)
   const words = useStore(wordsOf)
   if (underWay === null) return null
   return (
     <WorkStatus
       label="Measuring which turns are confused"
       share={underWay.share}
-      cancel={<ActionButton action={studyActions.cancel} kind="quiet" />}
+      cancel={<ActionButton action={analysisActions.cancel} kind="quiet" />}
       testId="turns-progress"
     >
       {[`${words}… ${formatPercent(underWay.share)}`, aboutLeft(underWay.left)].filter(Boolean).join(', ')}

@@ -7,7 +7,7 @@ import type { Dependencies } from '../app/dependencies.ts'
 import { initialDevice } from '../app/device-slice.ts'
 import { addNotice, withoutRun } from '../app/notices-slice.ts'
 import type { State } from '../app/store.ts'
-import { forgetRun } from '../features/studies-slice.ts'
+import { forgetRun } from '../features/analyses-slice.ts'
 import { clearPictures } from '../samples/samples-slice.ts'
 import { forgetScores, initialScores } from '../scores/scores-slice.ts'
 import { formatCount, secondsLeft } from '../shared/format.ts'
@@ -17,30 +17,24 @@ import { describeRunChange } from './describe-run.ts'
 import { initialRun, isUnderWay, needsRestart, type RunQuestion, type RunSlice, runExists, stepsAtStake } from './run-slice.ts'
 
 export interface RunActions {
-  /** Starts, resumes or extends the run. Like `step` and `reset`, asks for confirmation if steps would be lost. */
+  /** Starts, resumes or extends the run. */
   train(): void
   pause(): void
   /** Pauses a running run, else trains. */
   toggle(): void
   step(): void
   reset(): void
-  /** Restarts the trainer on another device, after confirmation if steps would be lost. */
+  /** Restarts the trainer on another device. */
   chooseBackend(choice: BackendChoice): void
-  /** A fresh Worker after the old one was lost; the data is opened again. */
+  /** Replaces a lost Worker and opens the data again. */
   restart(): void
-  /** The run is gone, with the Worker that had it. */
-  forget(): void
 }
 
-/** @param restartTrainer with a fresh Worker; the run is gone */
-export function createRunActions(
-  { client, store, history }: Dependencies,
-  forgetRequests: () => void,
-  restartTrainer: () => void,
-): RunActions {
+/** @param restartTrainer replaces the Worker, and so ends the run */
+export function createRunActions({ client, store, history }: Dependencies, forgetRequests: () => void, restartTrainer: () => void) {
   /** Begins a run with a new number, so that late events of the last run are dropped. */
   function nextRun(changes: Partial<RunSlice>): number {
-    const { run, samples, scores, studies, saves, notices } = store.getState()
+    const { run, samples, scores, analyses, saves, notices } = store.getState()
     const number = run.number + 1
     forgetRequests()
     history.clear()
@@ -48,7 +42,7 @@ export function createRunActions(
       run: { ...initialRun, device: run.device, ending: run.ending, endingStepSeconds: run.endingStepSeconds, number, ...changes },
       samples: clearPictures(samples),
       scores: forgetScores(scores),
-      studies: forgetRun(studies, run.state !== 'idle'),
+      analyses: forgetRun(analyses, run.state !== 'idle'),
       saves: { ...saves, underWay: null },
       notices: withoutRun(notices),
     })
@@ -71,7 +65,7 @@ export function createRunActions(
     client.send({ type: 'resume' })
   }
 
-  const actions: RunActions = {
+  const actions = {
     train() {
       const { state } = store.getState().run
       if (state === 'idle' || state === 'failed') start(false)
@@ -98,7 +92,7 @@ export function createRunActions(
       client.send({ type: 'reset' })
       nextRun({ ending: run.number, endingStepSeconds: secondsLeft(0, 1, run.report?.stepsPerSecond ?? 0) })
     },
-    chooseBackend(choice) {
+    chooseBackend(choice: BackendChoice) {
       store.setState({ device: { ...initialDevice, wanted: choice } })
       restartTrainer()
     },
@@ -107,11 +101,12 @@ export function createRunActions(
       restartTrainer()
       if (notice) store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
     },
+    /** The Worker is gone and the run with it. */
     forget() {
       nextRun({ device: null, ending: null })
       store.setState({ scores: initialScores }) // a fresh Worker only has the included feature network
     },
-  }
+  } satisfies RunActions & { forget(): void }
   return actions
 }
 

@@ -1,6 +1,8 @@
 // State of the run: its number, state, last report and device.
+
+import type { DeviceInfo } from '../../spec/backends.ts'
 import type { RunConfig } from '../../spec/config.ts'
-import type { DeviceInfo, Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
+import type { Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
 
 export interface RunSlice {
   readonly device: DeviceInfo | null
@@ -25,7 +27,7 @@ export interface RunSlice {
   readonly failure: Failure | null
 }
 
-/** Ways to end a run, which a person is asked about once it has made steps: Reset, another device, or, where it has failed, beginning another. */
+/** Actions that end a run and need confirmation once it has steps: Reset, another device, or, after a failure, starting another. */
 export type RunQuestion = 'reset' | 'device' | 'train' | 'step'
 
 export const initialRun: RunSlice = {

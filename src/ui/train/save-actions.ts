@@ -1,4 +1,4 @@
-// Actions that save files: the networks, the metrics, and the results of a linear probe.
+// Actions that save files (the networks, the metrics, the results of a linear probe) or copy text (the link).
 import type { TrainerEvent } from '../../protocol.ts'
 import type { Probe } from '../../spec/feature-analyses.ts'
 import { toHash } from '../../spec/url.ts'
@@ -23,22 +23,26 @@ export interface SaveActions {
   saveMetrics(): void
   /** Saves a linear probe as CSV; `step` is null if no run was involved. */
   saveProbe(probe: Probe, step: number | null): void
-  /** The trainer sent the checkpoint: downloads it. */
+  /** Copies a link that contains the settings and the name of a built-in set. */
   copyLink(): void
-  /** Text into the clipboard; its button says for a moment whether that was allowed. */
+  /** Copies a text to the clipboard; `saves.copied` tells for a moment whether the browser allowed it. */
   copy(what: Copied, text: string): Promise<void>
-  /** The trainer has made the file. */
+}
+
+/** What is done once the trainer has made the checkpoint, or failed to. */
+export interface SaveReactions {
+  /** Downloads the checkpoint. */
   handOver(event: Extract<TrainerEvent, { type: 'checkpoint' }>): void
-  /** The checkpoint could not be made; `sentence` is null if the run ended first. */
+  /** Shows why there is no checkpoint; `sentence` is null if the run ended first. */
   noteUnsaved(sentence: string | null): void
 }
 
-/** Milliseconds that a button says that something was copied. */
+/** Milliseconds for which a button shows that its text was copied. */
 const COPIED_MS = 4000
 
 const CSV = 'text/csv;charset=utf-8'
 
-export function createSaveActions({ client, store, history }: Dependencies): SaveActions {
+export function createSaveActions({ client, store, history }: Dependencies): SaveActions & SaveReactions {
   function saveAs(name: string, file: Blob) {
     saveFile(name, file)
     store.setState(({ saves, notices }) => ({
@@ -93,7 +97,7 @@ export function createSaveActions({ client, store, history }: Dependencies): Sav
 }
 
 const saveNetwork: Action<SaveActions> = {
-  /** Until the device is free there is no share to tell. */
+  /** Without a percentage until the device is free. */
   label({ saves: { underWay } }) {
     if (underWay === null) return 'Save network'
     return underWay === 0 ? 'Saving …' : `Saving ${Math.floor(100 * underWay)} %`
@@ -103,7 +107,7 @@ const saveNetwork: Action<SaveActions> = {
   run: (actions) => actions.saveNetwork(),
 }
 
-/** A link carries the settings and the name of a built-in set; images of one's own stay here. */
+/** The link contains the settings and the name of a built-in set, never the person's images. */
 const copyLink: Action<SaveActions> = {
   label({ saves: { copied }, data: { wanted } }) {
     if (copied?.what === 'link' && !copied.done) return 'Copy it from the address bar'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { DeviceInfo, StepReport } from '../../spec/report.ts'
+import type { DeviceInfo } from '../../spec/backends.ts'
+import type { StepReport } from '../../spec/report.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
 import { initialState, type State } from '../app/store.ts'
 import { runSecondsLeft, slowRun } from './time-left.ts'

@@ -40,7 +40,7 @@ test('weights that are cut off are refused with both lengths', () => {
   )
 })
 
-test('files that cannot be fetched are told of with what to do', async () => {
+test('files that cannot be fetched are refused with advice', async () => {
   const loading = loadNetwork('mobilenet-v2', () => Promise.reject(new TypeError('Failed to fetch')))
   await expect(loading).rejects.toThrow(FeatureError)
   await expect(loading).rejects.toThrow(/^MobileNetV2 could not be loaded \(Failed to fetch\)\. Check/)

@@ -5,7 +5,7 @@ import type * as tf from '../../../tensor/tf.ts'
 export type NetworkWeights = Readonly<Record<string, tf.Tensor>>
 
 interface Described {
-  /** For people; scores are called after it. */
+  /** For people; scores carry it in their names. */
   readonly name: string
   /** Side of the images it takes, in pixels. */
   readonly inputSize: number
@@ -13,7 +13,7 @@ interface Described {
   readonly range: { readonly scale: number; readonly offset: number }
   /** The width of every layer that can be asked for, from the first to the last. */
   readonly layers: Readonly<Record<string, number>>
-  /** The layer that tells images of different kinds apart best. */
+  /** The layer whose features separate kinds of images best. */
   readonly layer: string
 }
 

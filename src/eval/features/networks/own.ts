@@ -14,7 +14,7 @@ export interface ModelFile {
   readonly bytes: Uint8Array
 }
 
-/** The only layer that can be asked for: what the model gives. */
+/** The only layer: the output of the model. */
 const OUTPUT = 'output'
 
 type Model = Awaited<ReturnType<typeof openModel>>
@@ -56,7 +56,7 @@ async function openModel(name: string, files: readonly ModelFile[]) {
     let model: ReturnType<typeof loadGraphModelSync> | undefined
     tf.tidy(() => {
       model = loadGraphModelSync([json, weights])
-      for (const tensor of Object.values(model.weights).flat()) tf.keep(tensor) // of a model that fails halfway, nothing is kept
+      for (const tensor of Object.values(model.weights).flat()) tf.keep(tensor) // frees what a model that fails half-way has created
     })
     return model as ReturnType<typeof loadGraphModelSync>
   } catch (error) {

@@ -1,0 +1,59 @@
+// The views of a batch against their reference: value and gradient, with and without colour, and the same bits twice.
+import { beforeAll, describe, expect, test } from 'vitest'
+import { RandomStream } from '../../spec/rng.ts'
+import { normals, relativeError } from '../../tensor/ops/test-support.ts'
+import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
+import * as tf from '../../tensor/tf.ts'
+import { DRAWS_PER_IMAGE, type ViewShape, viewsOf } from './programs.ts'
+import { type Variation, viewsReference } from './reference.ts'
+import { augmentedViews } from './views.ts'
+
+const TOLERANCE = 2e-5
+
+const CASES: readonly (readonly [Omit<ViewShape, 'color'>, strengths: [number, number, number]])[] = [
+  [{ groups: 1, batch: 1, n: 0, size: 1, channels: 1 }, [0, 0, 0]],
+  [{ groups: 1, batch: 3, n: 3, size: 5, channels: 3 }, [1, 2, 3]],
+  [{ groups: 2, batch: 4, n: 1, size: 8, channels: 3 }, [0.5, 1, 4]],
+  [{ groups: 2, batch: 3, n: 2, size: 7, channels: 1 }, [0, 3, 0]],
+]
+
+describe.each(OP_DEVICES)('on %s', (device) => {
+  beforeAll(async () => {
+    await openTestDevice(device)
+  })
+
+  describe.each(CASES)('%j, strengths %j', (sides, strengths) => {
+    test.each([true, false])('colour %s', async (color) => {
+      const shape: ViewShape = { ...sides, color }
+      const { groups, batch, n, size, channels } = shape
+      const images = normals([groups * batch, size, size, channels], 1)
+      const dViews = normals([viewsOf(shape), size, size, channels], 2)
+      const draws = new RandomStream(3, 'dataset').uniforms(viewsOf(shape) * DRAWS_PER_IMAGE)
+      draws[0] = 1 // what a draw just below 1 may be rounded to
+      draws[3] = 1
+      draws[5] = 1
+      const run = async (views: (x: tf.Tensor4D, variation: Variation) => tf.Tensor4D) => {
+        const tensors = tf.tidy(() => {
+          const variation: Variation = {
+            draws: tf.tensor2d(draws, [viewsOf(shape), DRAWS_PER_IMAGE]),
+            strengths: { vector: tf.tensor1d([9, ...strengths]), index: 1 },
+            changes: { color, shift: true, hole: true },
+          }
+          const { value, grads } = tf.valueAndGrads((x: tf.Tensor): tf.Tensor => views(x as tf.Tensor4D, variation))(
+            [tf.tensor(images, [groups * batch, size, size, channels])],
+            tf.tensor(dViews, [viewsOf(shape), size, size, channels]),
+          )
+          return [value, ...grads]
+        })
+        const values = (await Promise.all(tensors.map((tensor) => tensor.data()))) as [Float32Array, Float32Array]
+        tf.dispose(tensors)
+        return values
+      }
+      const seen = await run((x, variation) => augmentedViews(x, groups, n, variation))
+      const wanted = await run((x, variation) => viewsReference(x, shape, variation))
+      expect(relativeError(seen[0], wanted[0])).toBeLessThan(TOLERANCE)
+      expect(relativeError(seen[1], wanted[1])).toBeLessThan(TOLERANCE)
+      expect(await run((x, variation) => augmentedViews(x, groups, n, variation))).toEqual(seen)
+    })
+  })
+})
