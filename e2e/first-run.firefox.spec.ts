@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'PNG, RGB, 8 bits, sRGB over gAMA': 'overruled-gamma.png',
   'PNG, RGB, 16 bits, gAMA 1': 'deep-gamma.png',
   'PNG, RGB, 8 bits, ICC of P3': 'profile.png',
-  'PNG, RGBA, 8 bits, ICC of P3': 'see-through.png',
+  'PNG, RGBA, 8 bits, ICC of P3': 'transparent.png',
   'GIF, frame over the edge of the canvas': 'over-the-edge.gif',
 }
 

@@ -164,6 +164,6 @@ test('every kind of picture becomes the same pixels in the page, on the command 
 
   const unlike = rows.filter(({ apart }) => apart !== null && apart > MAX_LEVELS_APART)
   expect(unlike.map(({ file, apart }) => `${file.kind}: ${apart}`)).toEqual([])
-  const unexplained = rows.filter(({ file, fromImg }) => (fromImg === null ? file.reason === null : fromImg > file.mostFromImg))
+  const unexplained = rows.filter(({ file, fromImg }) => (fromImg === null ? file.reason === null : fromImg > file.maxFromImg))
   expect(unexplained.map(({ file, fromImg }) => `${file.kind}: ${fromImg}`)).toEqual([])
 })

@@ -100,7 +100,7 @@ test('paths that lead out of a zip are treated as names only', async () => {
   expect(set.findings).toMatchObject([{ path: 'root.png' }])
 })
 
-test('an encrypted file is named, the rest of its zip is taken', async () => {
+test('an encrypted file is refused, the rest of its zip is used', async () => {
   const set = await openZip({ 'secret.png': await picture(5).png().toBuffer() }, (zip) => {
     zip[zip.indexOf('PK\x01\x02') + 8] = 1
   })
@@ -121,7 +121,7 @@ test('zip bombs are stopped: files that claim to be too large, and files larger 
   ])
 })
 
-test('10,000 folders inside one another are read, in a zip and on a disk', async () => {
+test('10,000 nested folders are read, in a zip and on a disk', async () => {
   const deep = `${'d/'.repeat(10_000)}x.png`
   const set = await openZip({ [deep]: await picture(7).png().toBuffer() })
   expect(set.paths).toEqual([deep, 'good.png'])
@@ -143,7 +143,7 @@ test.skipIf(process.platform === 'win32')('a folder deeper than a path may be lo
   execFileSync('rm', ['-r', deep]) // Node cannot
 })
 
-test('a file that is gone between listing and reading is named', async () => {
+test('a file that disappears between listing and reading is listed as unreadable', async () => {
   const files = await listFolder(join(folder, 'set'))
   await rm(join(folder, 'set', 'b'), { recursive: true })
   const set = await prepareImages(files, at, localImportPool(decodeInNode), { name: 'x' })

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
 import { expect, test, vi } from 'vitest'
-import { fromPlanes } from '../data/formats/jpeg-planes.ts'
+import { planesToRgba } from '../data/formats/jpeg-planes.ts'
 import { prepareImages } from '../data/import.ts'
 import { localImportPool } from '../data/import-pool.ts'
 import { resample } from '../data/resample.ts'
@@ -83,7 +83,7 @@ test.each(['jpeg', 'png', 'webp', 'avif', 'gif'] as const)('a %s cut at any plac
   for (const { sentence } of findings) expect(sentence).toMatch(/ends before its picture does/)
 })
 
-test('bytes behind the end of a picture do no harm', async () => {
+test('bytes after the end of a picture do not matter', async () => {
   const files = await Promise.all(
     (['jpeg', 'png', 'gif', 'webp'] as const).map(async (format) => {
       const whole = await quarters().toFormat(format).toBuffer()
@@ -123,7 +123,7 @@ test('grey pictures of every kind make a set of one channel, their grey unchange
   expect([0, 1, 2, 3].map((i) => set.images[i * SIZE * SIZE])).toEqual([100, 150, 200, 50])
 })
 
-test.each(['gif', 'webp'] as const)('the first frame of an animated %s is taken, and that is said', async (format) => {
+test.each(['gif', 'webp'] as const)('the first frame of an animated %s is used, with a finding', async (format) => {
   const frame = (background: string) =>
     sharp({ create: { width: 20, height: 20, channels: 3, background } })
       .png()
@@ -137,13 +137,13 @@ test.each(['gif', 'webp'] as const)('the first frame of an animated %s is taken,
   expect(set.findings).toEqual([{ path: 'moving', kind: 'changed', sentence: 'An animation: its first frame is taken.', image: 0 }])
 })
 
-test('a PNG of 16 bits is reduced to 8, and that is said', async () => {
+test('a PNG of 16 bits is reduced to 8, with a finding', async () => {
   const set = await prepare(file('deep.png', await quarters().toColourspace('rgb16').png().toBuffer()))
   expectQuarters(middles(set), [0, 1, 2, 3], 1)
   expect(set.findings).toMatchObject([{ kind: 'changed', sentence: '16 bits a channel: reduced to 8.', image: 0 }])
 })
 
-test('a CMYK photo is read as colours, and that is said', async () => {
+test('a CMYK photo is converted, with a finding', async () => {
   const set = await prepare(file('print.jpg', await quarters().toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer()))
   const [red] = middles(set) as [number[]]
   expect(red[0]).toBeGreaterThan(150)
@@ -158,16 +158,16 @@ test('a HEIC photo is refused with what to do', async () => {
   expect(findings).toMatchObject([{ kind: 'unknown', sentence: expect.stringContaining('A HEIC picture') }])
 })
 
-test('colours from planes are what the decoder makes of them, at odd sizes too', async () => {
+test('RGB from YCbCr planes equals that of the decoder, also at odd sizes', async () => {
   for (const { jpeg, planes, width, height, halved } of PLANES) {
     const wanted = await decodeInNode(Buffer.from(jpeg, 'base64'), 'jpeg')
     const plane = (i: number) => ({ bytes: Buffer.from(planes[i]?.base64 ?? '', 'base64'), stride: planes[i]?.stride ?? 0 })
-    const { pixels } = fromPlanes({ width, height, luma: plane(0), blue: plane(1), red: plane(2), halved })
+    const { pixels } = planesToRgba({ width, height, luma: plane(0), blue: plane(1), red: plane(2), subsampled: halved })
     expect(Buffer.from(pixels).equals(Buffer.from(wanted.pixels))).toBe(true)
   }
 })
 
-test('damaged data inside whole frames is refused in words, and the rest is taken', async () => {
+test('damaged data in a complete file is refused with a sentence; other files are used', async () => {
   const png = await quarters().png().toBuffer()
   const damaged = Uint8Array.from(png)
   damaged.fill(0x55, damaged.indexOf(0x49, 37) + 4, damaged.length - 20)
@@ -176,7 +176,7 @@ test('damaged data inside whole frames is refused in words, and the rest is take
   expect(findings[0]?.sentence).toBe('The PNG is damaged: a checksum is wrong.')
 })
 
-test('what a decoder gives up on is refused in words', async () => {
+test('a decoder error becomes a refusal with a sentence', async () => {
   const webp = Uint8Array.from(await quarters().webp({ lossless: true }).toBuffer()).fill(0x55, 30)
   const { findings } = await prepare(file('a.webp', webp), file('b.png', await quarters().png().toBuffer()))
   expect(findings[0]?.sentence).toContain('The WebP cannot be decoded')
@@ -201,7 +201,7 @@ test.each([
   expect(Math.max(...off)).toBeLessThanOrEqual(2)
 })
 
-test('what decodes an AVIF is named where it is not installed', async () => {
+test('where the decoder of AVIF is not installed, the refusal says what to do', async () => {
   vi.doMock('@napi-rs/canvas', () => Promise.reject(new Error('Cannot find module')))
   const avif = await quarters().avif({ effort: 0 }).toBuffer()
   const { findings } = await prepare(file('a.avif', avif), file('b.png', await quarters().png().toBuffer()))

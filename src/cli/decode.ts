@@ -1,5 +1,4 @@
-// Decoding in Node: by sharp, and by the browsers' own library where sharp makes other pixels of a file than they do; drawings by the
-// library that draws them in the browser too.
+// Decoding in Node: by sharp, or by Skia where sharp gives other pixels than browsers; SVG by the library that also draws it in the browser.
 import sharp from 'sharp'
 import { toSrgb } from '../data/formats/colour-space.ts'
 import { jpegColours } from '../data/formats/jpeg.ts'
@@ -10,10 +9,10 @@ import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../dat
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { decodeSvgInNode } from './svg.ts'
 
-sharp.concurrency(1) // several pictures are decoded at once: threads within each would only get in each other's way
+sharp.concurrency(1) // several pictures are decoded at the same time, so threads within each gain nothing
 sharp.cache(false) // no picture is decoded twice
 
-/** In sRGB as browsers show it; only the first frame. What is cut short fails, lesser flaws do not: browsers judge alike. */
+/** In sRGB as browsers show it; only the first frame. Like browsers it fails for truncated files, not for lesser faults. */
 export const decodeInNode: Decode = async (bytes, format) => {
   if (format === 'heic') throw new Error('HEIC is under patents: sharp comes without it')
   if (format === 'svg') return decodeSvgInNode(bytes)
@@ -24,8 +23,8 @@ export const decodeInNode: Decode = async (bytes, format) => {
 }
 
 /**
- * What sharp 0.35 was seen to decode unlike browsers: AVIF (it repeats halved colours, and takes limited greys and alphas for full ones),
- * frames of a GIF that are smaller than its canvas, inks, profiles with a table of colours, and those of 16-bit PNGs.
+ * What sharp 0.35 decodes differently from browsers: AVIF (it repeats subsampled chroma, and takes grey and alpha of limited range for full
+ * range), frames of a GIF that are smaller than its canvas, CMYK, profiles with lookup tables, and profiles of 16-bit PNGs.
  */
 function isBeyondSharp(bytes: Uint8Array, format: DecodedFormat): boolean {
   if (format === 'avif' || format === 'gif') return true
@@ -35,15 +34,15 @@ function isBeyondSharp(bytes: Uint8Array, format: DecodedFormat): boolean {
   return isCmyk || (profile?.hasTable ?? false)
 }
 
-/** Twice to four times as fast as the canvas on photographs. @param asStored without the colours of an embedded profile */
-async function decodeBySharp(bytes: Uint8Array, asStored: boolean): Promise<RgbaImage> {
-  const picture = sharp(bytes, { limitInputPixels: IMPORT_LIMITS.maxPixels, failOn: 'truncated', ignoreIcc: asStored })
+/** Two to four times as fast as the canvas on photographs. @param ignoreProfile leaves an embedded profile unapplied */
+async function decodeBySharp(bytes: Uint8Array, ignoreProfile: boolean): Promise<RgbaImage> {
+  const picture = sharp(bytes, { limitInputPixels: IMPORT_LIMITS.maxPixels, failOn: 'truncated', ignoreIcc: ignoreProfile })
   const { data, info } = await picture.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   if (info.channels !== 4) throw new Error(`${info.channels} channels instead of RGBA`)
   return { width: info.width, height: info.height, pixels: data }
 }
 
-/** By Skia, which draws for Chromium too. Loaded when it is first needed: most sets never do. */
+/** By Skia, which Chromium uses too. Loaded when first needed: most sets never need it. */
 async function decodeByCanvas(bytes: Uint8Array): Promise<RgbaImage> {
   const { createCanvas, loadImage } = await import('@napi-rs/canvas').catch(() => {
     throw new Refusal('unreadable', 'The part of this program that decodes such files is not installed: run `npm ci`, or save it as PNG.')

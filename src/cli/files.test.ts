@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-test('a folder is read to its depths, and not in circles', async () => {
+test('a folder is read with all below it, without following cycles', async () => {
   const set = await openData(join(folder, 'photos'), at(16))
   expect(set).toMatchObject({ name: 'photos', count: 2, size: 16, channels: 3 })
   expect([set.images[0], set.images[16 * 16 * 3]]).toEqual([10, 20])
@@ -50,7 +50,7 @@ test('a zip of the folder is the same set, and one picture is a set of one', asy
   expect(await openData(join(folder, 'photos', 'a.png'), at(16))).toMatchObject({ name: 'a.png', count: 1 })
 })
 
-test('what is not there and what holds no image is said', async () => {
+test('a missing path and a folder without images fail with a sentence', async () => {
   await expect(openData(join(folder, 'nowhere'), at(16))).rejects.toThrow(NoDataError)
   await expect(openData('builtin:cats', at(16))).rejects.toThrow('no built-in set called “cats”')
   await expect(openData(join(folder, 'empty'), at(16))).rejects.toThrow(NoImagesError)
@@ -135,7 +135,7 @@ test('emoji are labelled by their groups, discs not at all', async () => {
   expect((await openData('builtin:discs', at(16))).labels).toBeUndefined()
 })
 
-test('digits keep their strokes at 32 px: 28 px in a black border', async () => {
+test('digits are not scaled at 32 px: 28 px in a black border', async () => {
   const { images } = await openData('builtin:digits', at(32))
   const border = images.subarray(0, 32 * 32 * 500).filter((_, i) => {
     const [x, y] = [i % 32, Math.floor(i / 32) % 32]
@@ -150,7 +150,7 @@ test('digits are enlarged to 64 px', async () => {
   expect(Math.max(...images.subarray(0, 64 * 64))).toBeGreaterThan(200)
 })
 
-test.each(['digits', 'fashion', 'emoji'] as const)('the doctor raises no alarm over %s', async (name) => {
+test.each(['digits', 'fashion', 'emoji'] as const)('%s gets no warnings', async (name) => {
   const set = await openData(`builtin:${name}`, at(32))
   const { leftOut, warnings } = await examine(set, at(32))
   expect(warnings.map(({ kind }) => kind)).toEqual(set.count < 2000 ? ['few'] : [])

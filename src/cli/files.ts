@@ -1,4 +1,4 @@
-// Data for the command line: `builtin:NAME`, a folder or a zip becomes a training set.
+// Opens the data that a command line names: `builtin:NAME`, a folder, a zip or a picture.
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { type FetchBytes, loadBuiltin } from '../data/builtin.ts'
@@ -13,10 +13,10 @@ import { listFolder, toSourceFile } from './folder.ts'
 
 export const BUILTIN = 'builtin:'
 
-export interface OpenOptions extends Omit<ImportOptions, 'name'> {
+interface OpenOptions extends Omit<ImportOptions, 'name'> {
   /** The project's folder, which has public/datasets. */
   readonly root?: string | undefined
-  /** False for images that are only measured: the doctor, which looks them over and leaves copies out, is for what is learnt from. */
+  /** False for images that are only scored: the doctor, which leaves out copies among others, is for images to train on. */
   readonly examined?: boolean
 }
 
@@ -39,8 +39,9 @@ export function readFeatureFile(root = process.cwd()): FetchBytes {
 }
 
 /**
- * The set that a command line names: `builtin:NAME`, a folder, a zip or a single picture.
- * Throws NoDataError where there is no such thing and NoImagesError where it holds no image.
+ * @param spec `builtin:NAME`, or the path of a folder, a zip or a picture
+ * @throws NoDataError where it does not exist
+ * @throws NoImagesError where it has no image
  */
 export async function openData(
   spec: string,

@@ -33,7 +33,7 @@ test('links into a hidden folder, where git-annex keeps files, are followed', as
   expect(await pathsOf()).toEqual(['cats/a.png', 'cats/linked.png'])
 })
 
-test('what lies in the folder already, or is linked twice, is listed once', async () => {
+test('what is in the folder already, or is linked twice, is listed once', async () => {
   await symlink(join(folder, 'cats'), join(folder, 'again'))
   await symlink('cats/a.png', join(folder, 'Z.png'))
   await symlink(join(top, 'elsewhere/dogs'), join(folder, 'dogs 1'))
@@ -42,7 +42,7 @@ test('what lies in the folder already, or is linked twice, is listed once', asyn
   expect(await pathsOf()).toEqual(['cats/a.png', 'dogs 1/c.png'])
 })
 
-test('circles end: a link to its own folder, to one above, to itself, and two folders that link to each other', async () => {
+test('cycles end: a link to its own folder, to a parent, to itself, and two folders that link to each other', async () => {
   await symlink(folder, join(folder, 'cats/up'))
   await symlink('.', join(folder, 'here'))
   await symlink('loop', join(folder, 'loop'))
@@ -52,7 +52,7 @@ test('circles end: a link to its own folder, to one above, to itself, and two fo
   expect(await pathsOf()).toEqual(['cats/a.png', 'loop', 'there/b.png', 'there/dogs/c.png'])
 })
 
-test('a link that leads nowhere is named, and a folder that is a link itself is read', async () => {
+test('a broken link is listed as unreadable, and a folder that is a link itself is read', async () => {
   await symlink('gone.png', join(folder, 'broken.png'))
   await symlink(folder, join(top, 'link'))
   expect(await pathsOf(join(top, 'link'))).toEqual(['broken.png', 'cats/a.png'])

@@ -1,4 +1,4 @@
-// Every file below a folder on the disk. What cannot be read stands in the list all the same, so that it is named where it is read.
+// All files in and below a folder on the disk. What cannot be read is in the list too, and is refused when it is read.
 import { open, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Refusal } from '../data/image.ts'
@@ -17,7 +17,7 @@ async function readPart(path: string, from: number, to: number): Promise<ArrayBu
   }
 }
 
-/** A file that is listed and cannot be looked at is refused with the others, when it is read. */
+/** A file whose size cannot be read is listed with size 0, and refused when it is read. */
 export async function toSourceFile(path: string, shown: string): Promise<SourceFile> {
   const size = await stat(path).then(
     (facts) => facts.size,
@@ -31,49 +31,49 @@ function brokenLink(path: string): SourceFile {
   return { path, size: 0, read: () => Promise.reject(refusal) }
 }
 
-/** Where something lies on the disk, links resolved, and under which path it is shown. */
-interface Found {
+/** A path on the disk with links resolved, and the path that is shown. */
+interface FoundPath {
   readonly real: string
   readonly shown: string
 }
 
 /**
- * Every file below a folder. A symbolic link is followed, but nothing is taken twice: not by a link to what lies in the folder already,
- * nor by two links to one place, nor in circles.
+ * All files in and below a folder. Symbolic links are followed, but nothing is listed twice: not through a link to what is in the folder anyway,
+ * nor through two links to the same target, nor in cycles.
  */
 export async function listFolder(folder: string): Promise<SourceFile[]> {
   const listing = new Listing()
   const root = await realpath(folder).catch(() => folder)
-  await listing.walk({ real: root, shown: '' })
+  await listing.addFolder({ real: root, shown: '' })
   await listing.followLinks()
   return listing.files
 }
 
 class Listing {
   readonly files: SourceFile[] = []
-  /** Files and folders that are in the list, as they really lie. */
+  /** Real paths of the files and folders in the list. */
   private readonly seen = new Set<string>()
-  private links: Found[] = []
+  private links: FoundPath[] = []
 
-  /** All that lies below, without recursion; links wait, so that what lies in the folder has its own path and not that of a link to it. */
-  async walk(folder: Found): Promise<void> {
-    const waiting = [folder]
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+  /** Adds all that is below, without recursion. Links are followed later, so that what is in the folder keeps its own path. */
+  async addFolder(folder: FoundPath): Promise<void> {
+    const queue = [folder]
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
       const { real, shown } = next
       if (this.isSeen(real)) continue
       const entries = await readdir(real, { withFileTypes: true }).catch(() => null)
       if (!entries) this.files.push(await toSourceFile(real, shown || basename(real)))
       for (const entry of entries ?? []) {
         const found = { real: join(real, entry.name), shown: shown === '' ? entry.name : `${shown}/${entry.name}` }
-        if (isClutter(found.shown)) continue // or a link to a file in a hidden folder, as git-annex makes them, would lead to nothing new
-        if (entry.isDirectory()) waiting.push(found)
+        if (isClutter(found.shown)) continue // hidden files are not in `seen`, so that links to them, as git-annex makes them, are followed
+        if (entry.isDirectory()) queue.push(found)
         else if (entry.isSymbolicLink()) this.links.push(found)
-        else if (entry.isFile()) await this.take(found)
+        else if (entry.isFile()) await this.addFile(found)
       }
     }
   }
 
-  /** In the order of their paths: what two links lead to is taken by the same one every time. */
+  /** In the order of their paths, so that of two links to the same target always the same one counts. */
   async followLinks(): Promise<void> {
     while (this.links.length > 0) {
       const links = this.links.sort((a, b) => comparePaths(a.shown, b.shown))
@@ -82,15 +82,15 @@ class Listing {
     }
   }
 
-  private async follow({ real: link, shown }: Found): Promise<void> {
-    const real = await realpath(link).catch(() => null) // broken, or a circle of links
+  private async follow({ real: link, shown }: FoundPath): Promise<void> {
+    const real = await realpath(link).catch(() => null) // broken, or a cycle of links
     const facts = real === null ? null : await stat(real).catch(() => null)
     if (real === null || facts === null) this.files.push(brokenLink(shown))
-    else if (facts.isDirectory()) await this.walk({ real, shown })
-    else if (facts.isFile()) await this.take({ real, shown })
+    else if (facts.isDirectory()) await this.addFolder({ real, shown })
+    else if (facts.isFile()) await this.addFile({ real, shown })
   }
 
-  private async take({ real, shown }: Found): Promise<void> {
+  private async addFile({ real, shown }: FoundPath): Promise<void> {
     if (!this.isSeen(real)) this.files.push(await toSourceFile(real, shown))
   }
 

@@ -55,7 +55,7 @@ test('each finding and warning is a line, each image a picture in the order of t
   ])
 })
 
-test('a folder without any image is told file by file, and is a failure', async () => {
+test('a folder without any image prints a finding a file, and fails', async () => {
   const texts = join(folder, 'texts')
   await mkdir(texts)
   await writeFile(join(texts, 'a.txt'), 'text')
@@ -68,7 +68,7 @@ test('a folder without any image is told file by file, and is a failure', async 
   expect(code).toBe(1)
 })
 
-test('what is there already is never written over, and no pictures go where they would be read again', async () => {
+test('nothing is overwritten, and nothing is written into the folder of the images', async () => {
   const look = (out: string) => images(['--data', join(folder, 'photos'), '--out', out], CONTEXT)
   const full = join(folder, 'full')
   await mkdir(full)
@@ -88,7 +88,7 @@ test('an empty folder is filled', async () => {
   expect(await readdir(empty)).toContain('index.csv')
 })
 
-test('an interrupt ends it and leaves nothing half done', async () => {
+test('an interrupt ends the command and leaves nothing incomplete', async () => {
   const out = join(folder, 'interrupted')
   const listeners = process.listenerCount('SIGINT')
   const looking = images(['--data', 'builtin:discs', '--out', out], CONTEXT)

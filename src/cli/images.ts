@@ -1,5 +1,4 @@
-// `images`: what an import makes of files, and what the doctor says of them, without training; with --out every image as the networks
-// would see it.
+// `images`: imports files and prints the findings and warnings, without training; with --out it writes every image as the networks would see it.
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import { type Collection, labelsOf } from '../data/collection.ts'
@@ -43,17 +42,17 @@ export async function images(args: string[], context: Context): Promise<void> {
     const collection = await openData(data, preparation, { root: context.root, signal, onProgress: importProgress(logger) })
     if (out !== undefined) await writeImages(collection, out, logger, signal)
     logger.endProgress()
-    tell(collection, out, logger, options.flag('json'))
+    printSummary(collection, out, logger, options.flag('json'))
   } catch (error) {
     logger.endProgress()
-    if (error instanceof NoImagesError) tellNone(error, logger, options.flag('json'))
+    if (error instanceof NoImagesError) printNoImages(error, logger, options.flag('json'))
     throw error
   } finally {
     process.off('SIGINT', interrupt)
   }
 }
 
-/** Before any work: nothing is ever written over. @throws FileError */
+/** Nothing is ever overwritten. @throws FileError */
 async function checkOutFolder(out: string, data: string): Promise<void> {
   const found = await readdir(out).catch(codeOf)
   if (found === 'ENOTDIR') throw new FileError(`“${out}” is a file: --out takes a folder, for one picture an image.`)
@@ -69,9 +68,9 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }
 
-const LANES = 4
+const CONCURRENT_WRITES = 4
 
-/** All or nothing: the pictures are written beside the folder, which appears with its last one. */
+/** All or nothing: the pictures are written to a temporary folder beside it, which is renamed at the end. */
 async function writeImages(collection: Collection, out: string, logger: Logger, signal: Signal): Promise<void> {
   const target = resolve(out)
   const part = `${target}.part-${process.pid}`
@@ -79,13 +78,13 @@ async function writeImages(collection: Collection, out: string, logger: Logger, 
   try {
     const progress = progressBar(logger)
     let done = 0
-    await forEachConcurrently(Array(collection.count).keys(), LANES, async (image) => {
+    await forEachConcurrently(Array(collection.count).keys(), CONCURRENT_WRITES, async (image) => {
       if (signal.aborted) throw new CancelledError()
       await writePicture(picturesOf(collection, [image]), 0, join(part, `${String(image).padStart(6, '0')}.png`))
       progress(++done, collection.count, 'writing images')
     })
     await writeFile(join(part, 'index.csv'), csvOf(indexOf(collection)))
-    await rmdir(target).catch(() => undefined) // an empty one: Windows moves nothing over it
+    await rmdir(target).catch(() => undefined) // an empty one: Windows cannot rename over it
     await rename(part, target)
   } catch (error) {
     await rm(part, { recursive: true, force: true })
@@ -93,7 +92,7 @@ async function writeImages(collection: Collection, out: string, logger: Logger, 
   }
 }
 
-/** Number, path, label and why it is left out, an image a row. */
+/** Number, path, label and why it is left out, one image a row. */
 function indexOf(collection: Collection): string[][] {
   const labels = labelsOf(collection)
   const reasons = new Map<number, string[]>()
@@ -107,10 +106,10 @@ function indexOf(collection: Collection): string[][] {
   return [['number', 'path', 'label', 'leftOut'], ...rows]
 }
 
-function tell(collection: Collection, out: string | undefined, logger: Logger, json: boolean): void {
+function printSummary(collection: Collection, out: string | undefined, logger: Logger, json: boolean): void {
   const { findings, warnings, count, leftOut, size, channels, label } = collection
-  tellFindings(findings, logger, json)
-  for (const warning of warnings) tellWarning(warning, logger, json)
+  printFindings(findings, logger, json)
+  for (const warning of warnings) printWarning(warning, logger, json)
   const rejected = findings.filter(({ image }) => image === null).length
   logger.event({ event: 'done', images: count, rejected, leftOut: leftOut.size, size, channels, out: out ?? null })
   if (json) return
@@ -120,19 +119,19 @@ function tell(collection: Collection, out: string | undefined, logger: Logger, j
   if (out !== undefined) logger.info(`Done: the images and index.csv are in ${out}.`)
 }
 
-function tellNone({ findings }: NoImagesError, logger: Logger, json: boolean): void {
-  tellFindings(findings, logger, json)
+function printNoImages({ findings }: NoImagesError, logger: Logger, json: boolean): void {
+  printFindings(findings, logger, json)
   logger.event({ event: 'done', images: 0, rejected: findings.length, leftOut: 0, out: null })
 }
 
-function tellFindings(findings: readonly Finding[], logger: Logger, json: boolean): void {
+function printFindings(findings: readonly Finding[], logger: Logger, json: boolean): void {
   for (const finding of findings) {
     logger.event({ event: 'finding', ...finding })
     if (!json) logger.info(`${finding.path}: ${finding.sentence}`)
   }
 }
 
-function tellWarning(warning: SetWarning, logger: Logger, json: boolean): void {
+function printWarning(warning: SetWarning, logger: Logger, json: boolean): void {
   const { kind, title, evidence, remedy } = warning
   logger.event({ event: 'warning', path: null, kind, sentence: `${title}. ${evidence}`, remedy: remedy?.changes ?? null })
   if (!json) logger.info(describeWarning(warning))

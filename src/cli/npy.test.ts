@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { npyBytes } from './npy.ts'
 
-test('a table is the file that numpy writes', () => {
+test('a table is written byte for byte as numpy does', () => {
   const bytes = npyBytes({ values: Float32Array.of(1, 2, 3, -0.5, 0, 1e10), rows: 2, width: 3 })
   const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".padEnd(117)
   expect(bytes.subarray(0, 128).toString('latin1')).toBe(`\x93NUMPY\x01\x00\x76\x00${header}\n`)

@@ -1,9 +1,9 @@
-// A table of features as a NumPy file, so that anyone can check a score [NEP 1: version 1.0 of the format].
+// A table of features as a NumPy file, so that scores can be checked with other programs [NEP 1: version 1.0 of the format].
 import type { FeatureTable } from '../eval/features/feature-table.ts'
 import { writeWhole } from './write-file.ts'
 
 const MAGIC = '\x93NUMPY\x01\x00'
-/** The header with all before it fills whole blocks of so many bytes. */
+/** The header, with all before it, is padded to a multiple of this. */
 const BLOCK = 64
 const LENGTH_BYTES = 2
 

@@ -1,10 +1,9 @@
-// Pictures as PNG files: one grid, or one file each, as they are or each pixel as a square of several. Nothing is smoothed, so that what G
-// drew is seen as it is.
+// Pictures as PNG files: one grid, or one file each. Enlarged pixels become squares, without smoothing.
 import { sheetPng } from '../export/sheet.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import { writeWhole } from './write-file.ts'
 
-/** All pictures in rows of `columns`, a pixel apart. */
+/** All pictures in rows of `columns`, with a gap of one pixel. */
 export function writeGrid(pictures: Pictures, columns: number, file: string, scale = 1): Promise<void> {
   return writeWhole(file, sheetPng({ pictures, columns, factor: scale, smooth: false }))
 }

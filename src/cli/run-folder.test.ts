@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { DEFAULTS } from '../spec/config.ts'
 import { describeError, naming } from './errors.ts'
-import { claimFolder, LOCK_FILE } from './folder-lock.ts'
+import { LOCK_FILE, lockFolder } from './folder-lock.ts'
 import { main } from './index.ts'
 import { openRunFolder } from './run-folder.ts'
 import { captureOutput, checkpointBytes } from './test-support.ts'
@@ -216,30 +216,30 @@ test('a new run that replaces another leaves nothing of it', async () => {
 })
 
 test('two runs into one folder are refused; a stale lock is ignored', async () => {
-  const first = await claimFolder(at('shared'))
-  await expect(claimFolder(at('shared'))).rejects.toThrow(`Another training writes into “${at('shared')}” (process ${process.pid}`)
+  const first = await lockFolder(at('shared'))
+  await expect(lockFolder(at('shared'))).rejects.toThrow(`Another training writes into “${at('shared')}” (process ${process.pid}`)
   expect(await run('train', '--data', 'builtin:shapes', '--out', at('shared'))).toBe(1)
   expect(last()).toContain('Another training writes into')
   const lock = at('shared', LOCK_FILE)
   const long = new Date(Date.now() - 3_600_000)
   await utimes(lock, long, long) // its owner would have touched it since: another process has that number now
-  const second = await claimFolder(at('shared'))
+  const second = await lockFolder(at('shared'))
   await first.release() // it went on after all: the lock of the other stays
-  await expect(claimFolder(at('shared'))).rejects.toThrow('Another training')
+  await expect(lockFolder(at('shared'))).rejects.toThrow('Another training')
   await second.release()
   const { host } = await ownLock()
   for (const left of [JSON.stringify({ pid: 2 ** 22 + 1, host }), '', 'null', '{"pid":-1}']) {
     await mkdir(at('shared'), { recursive: true })
     await writeFile(lock, left)
-    await (await claimFolder(at('shared'))).release()
+    await (await lockFolder(at('shared'))).release()
   }
   await mkdir(at('shared'), { recursive: true })
   await writeFile(lock, JSON.stringify({ pid: 1, host: 'another machine' }))
-  await expect(claimFolder(at('shared'))).rejects.toThrow('process 1 on another machine')
+  await expect(lockFolder(at('shared'))).rejects.toThrow('process 1 on another machine')
 })
 
 async function ownLock(): Promise<{ readonly host: string }> {
-  const claimed = await claimFolder(at('own'))
+  const claimed = await lockFolder(at('own'))
   const lock = JSON.parse(await readFile(at('own', LOCK_FILE), 'utf8'))
   await claimed.release()
   return lock

@@ -1,4 +1,4 @@
-// Whether two names on a command line lead to the same place.
+// Whether two paths on a command line are the same file or folder.
 import { realpath } from 'node:fs/promises'
 
 export async function isSamePath(one: string, other: string): Promise<boolean> {

@@ -28,7 +28,7 @@ test('a picture alone is written pixel by pixel, and enlarged each pixel is a sq
   expect(original(1, 2)).toEqual([...one.pictures.pixels.subarray(4 * 9, 4 * 10)])
 })
 
-test('on a sheet the pictures stand in rows, with a transparent pixel between them that grows with the scale', async () => {
+test('pictures on a sheet are in rows, with a transparent gap of one pixel times the scale', async () => {
   const sheet = { pictures: pictures(3), columns: 2, smooth: false }
   expect(sheetSize(sheet.pictures, { ...sheet, factor: 3 })).toEqual({ width: 27, height: 27 })
   const at = await read({ ...sheet, factor: 3 })
@@ -49,7 +49,7 @@ test('on a sheet the pictures stand in rows, with a transparent pixel between th
   for (const [x, y] of between) expect(at(x, y)).toEqual([0, 0, 0, 0])
 })
 
-test('smooth pictures are resampled each by itself: what lies beside them does not bleed in', async () => {
+test('smooth pictures are resampled separately: neighbours do not bleed in', async () => {
   const dark = new Uint8ClampedArray(SIZE * SIZE * 4).fill(255, 0).map((value, i) => (i % 4 === 3 ? value : 10))
   const bright = dark.map((value, i) => (i % 4 === 3 ? value : 240))
   const both = { count: 2, size: SIZE, pixels: Uint8ClampedArray.of(...dark, ...bright) }

@@ -40,14 +40,14 @@ test('a drawing without size and viewBox is as large as what is in it', async ()
   expect(await decode(`<svg ${XMLNS}><rect width="20" height="10"/></svg>`)).toMatchObject({ width: 512, height: 256 })
 })
 
-test('half of it see-through: it lies on the ground that was chosen', async () => {
+test('a half transparent drawing is blended with the chosen background', async () => {
   const half = `<svg ${XMLNS} width="2" height="2"><rect width="1" height="2" fill="red" opacity=".5"/></svg>`
   const [white, black] = [await prepare(half, { background: 'white' }), await prepare(half, { background: 'black' })]
   expect([...white.images.subarray(0, 3), ...white.images.subarray(-3)]).toEqual([255, 127, 127, 255, 255, 255])
   expect([...black.images.subarray(0, 3), ...black.images.subarray(-3)]).toEqual([128, 0, 0, 0, 0, 0])
 })
 
-test('text and what lies outside are not drawn, and that is said; embedded pictures are', async () => {
+test('text and external links are not drawn, with a finding; embedded pictures are drawn', async () => {
   const blue = `data:image/png;base64,${(
     await sharp({ create: { width: 4, height: 4, channels: 3, background: '#0000ff' } })
       .png()
@@ -91,7 +91,7 @@ test.each([
   expect(await decode(`${NINE}${RECT}</svg>`)).toMatchObject({ width: 256 })
 })
 
-test('1,000 groups in one another, endless loops of uses and lengths beyond all measure are drawn', async () => {
+test('1,000 nested groups, loops of uses and huge lengths are drawn', async () => {
   const strange = [
     nested(1000, '<g>', '</g>'),
     `${NINE}<g id="a"><use xlink:href="#a"/></g></svg>`,
@@ -101,7 +101,7 @@ test('1,000 groups in one another, endless loops of uses and lengths beyond all 
   for (const text of strange) expect(await decode(text)).toMatchObject({ width: 256 })
 })
 
-test('not in the encoding that it says: said; in another one that it says: drawn', async () => {
+test('an SVG not in its declared encoding is refused, one in another declared encoding is drawn', async () => {
   const text = `${NINE}<style>.\u00e4{fill:red}</style><rect class="\u00e4" width="9" height="9"/></svg>`
   const latin = (declaration: string) => decodeSvgInNode(Buffer.from(declaration + text, 'latin1'))
   await expect(latin('')).rejects.toThrow('The SVG is not in UTF-8: save it again, as UTF-8 or as PNG.')
@@ -127,7 +127,7 @@ test.each(SVG_REFUSED)('%s: refused, not drawn wrongly', async (uses, text) => {
   await expect(decode(text)).rejects.toThrow(`The SVG uses ${uses}, which this program cannot draw: save it as PNG.`)
 })
 
-test('styles that ask for endless work are refused, and the next is drawn', async () => {
+test('styles that would take too long are refused, and the next drawing is drawn', async () => {
   const many = (count: number, one: (i: number) => string) => Array.from({ length: count }, (_, i) => one(i)).join('')
   const hostile = [
     `<style>:root{--v0:1 1;${many(60, (i) => `--v${i + 1}:var(--v${i}) var(--v${i});`)}}</style><rect fill="var(--v60)"/>`,
@@ -144,13 +144,13 @@ test('styles that ask for endless work are refused, and the next is drawn', asyn
   expect(await decode(`${NINE}${RECT}</svg>`)).toMatchObject({ width: 256 })
 })
 
-test('one that wants too much memory breaks its thread, not the next drawing', async () => {
+test('a drawing that needs too much memory crashes its thread, and the next is drawn', async () => {
   const pattern = `<pattern id="p" width="700" height="700" patternUnits="userSpaceOnUse">${RECT}</pattern>`
   await expect(decode(`${NINE}${pattern}<rect width="9" height="9" fill="url(#p)"/></svg>`)).rejects.toThrow('want of memory')
   expect(await decode(`${NINE}${RECT}</svg>`)).toMatchObject({ width: 256 })
 })
 
-test('one that takes too long is ended, and the next is drawn', async () => {
+test('a drawing that takes too long is ended, and the next is drawn', async () => {
   const impatient = createSvgDecoder(openThread, 0.5)
   const filter = '<filter id="f"><feMorphology radius="1e5"/></filter>'
   await expect(impatient(bytesOf(`${NINE}${filter}<rect width="9" height="9" filter="url(#f)"/></svg>`))).rejects.toThrow('0.5 seconds')

@@ -1,34 +1,34 @@
-// Drawings to pixels in Node, by the same library and the same bits as in the browser.
+// Draws SVG in Node, by the same library as in the browser and with the same bits.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
-import { createSvgDecoder, drawSvg, type OpenSvgThread, plainSvg, SVG_MEMORY_BYTES, type SvgAnswer } from '../data/svg/drawing.ts'
+import { createSvgDecoder, drawSvg, normaliseSvg, type OpenSvgThread, SVG_MEMORY_BYTES, type SvgResponse } from '../data/svg/drawing.ts'
 import { withMaximumMemory } from '../tensor/wasm/memory.ts'
 
 const LIBRARY = '@resvg/resvg-wasm'
 
-/** The thread's whole program: Node 20 reads no TypeScript, and the bundle of the command line is one file. */
+/** The source of the thread: Node 20 does not run TypeScript, and the bundle of the command line is one file. */
 const PROGRAM = `
   const { parentPort, workerData: { library, wasm } } = require('node:worker_threads')
   const { initWasm, Resvg } = require(library)
   const draw = ${drawSvg}
-  parentPort.on('message', (order) => parentPort.postMessage(draw(Resvg, order)))
+  parentPort.on('message', (request) => parentPort.postMessage(draw(Resvg, request)))
   initWasm(wasm).then(() => parentPort.postMessage({ type: 'ready' }))
 `
 
-export const openThread: OpenSvgThread = (answer) => {
+export const openThread: OpenSvgThread = (respond) => {
   const { resolve } = createRequire(import.meta.url)
   const wasm = withMaximumMemory(readFileSync(resolve(`${LIBRARY}/index_bg.wasm`)), SVG_MEMORY_BYTES)
   const worker = new Worker(PROGRAM, { eval: true, workerData: { library: resolve(LIBRARY), wasm } })
-  worker.on('message', (message: SvgAnswer) => {
-    worker.unref() // an idle thread keeps no process alive
-    answer(message)
+  worker.on('message', (message: SvgResponse) => {
+    worker.unref() // an idle thread must not keep the process alive
+    respond(message)
   })
-  worker.on('error', () => answer({ type: 'lost' }))
+  worker.on('error', () => respond({ type: 'crashed' }))
   return {
-    draw(order) {
+    draw(request) {
       worker.ref()
-      worker.postMessage(order)
+      worker.postMessage(request)
     },
     end: () => void worker.terminate(),
   }
@@ -36,4 +36,4 @@ export const openThread: OpenSvgThread = (answer) => {
 
 const draw = createSvgDecoder(openThread)
 
-export const decodeSvgInNode = async (svg: Uint8Array) => draw(await plainSvg(svg))
+export const decodeSvgInNode = async (svg: Uint8Array) => draw(await normaliseSvg(svg))

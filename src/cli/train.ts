@@ -23,7 +23,7 @@ import { describeWarning } from './describe-warning.ts'
 import { describeOtherBits, deviceLine, openNodeDevice } from './device.ts'
 import { FileError, NoDataError } from './errors.ts'
 import { openData } from './files.ts'
-import { claimFolder } from './folder-lock.ts'
+import { lockFolder } from './folder-lock.ts'
 import { createLogger, importProgress, type Logger } from './logger.ts'
 import { openNetwork } from './network.ts'
 import { writeGrid } from './png.ts'
@@ -49,7 +49,7 @@ export async function train(args: string[], context: Context): Promise<void> {
   const backend = parseBackend(options)
   const plan = await planTraining(options)
   if (isDone(plan)) return logDone(plan, await checkpointOf(options.required('resume')), logger)
-  const claimed = await claimFolder(plan.out)
+  const claimed = await lockFolder(plan.out)
   try {
     await trainInto(plan, backend, options.flag('json'), logger, context)
   } finally {

@@ -1,5 +1,5 @@
-// Writes files so that a failure names them: as a whole, beside its place and then moved there, so that a crash or a full disk leaves the
-// old one as it was; or line by line.
+// Writes files so that errors name them: as a whole, to a temporary file that is then renamed, so that a crash or a full disk leaves the old one as
+// it was; or line by line.
 import { appendFile, open, rename, rm } from 'node:fs/promises'
 import { naming } from './errors.ts'
 
@@ -9,7 +9,7 @@ export async function writeWhole(file: string, bytes: Uint8Array | string): Prom
     const handle = await open(part, 'w')
     try {
       await handle.writeFile(bytes)
-      await handle.sync() // else the new name may stand before its content does, should the power fail
+      await handle.sync() // or after a power failure the renamed file may be empty
     } finally {
       await handle.close()
     }

@@ -32,7 +32,7 @@ interface Atlas {
 const SEED = 20_190_620
 
 /** Digits and clothes come at 28 px on black: at 32 px a black border keeps their strokes crisp, where scaling would blur them. */
-const WIDEST_BORDER = 2
+const MAX_BORDER = 2
 
 /** What the images of a set show, in turn: image i is of kind i modulo their number. */
 const KINDS_IN_TURN: Partial<Readonly<Record<BuiltinName, readonly string[]>>> = {
@@ -68,7 +68,7 @@ function tileAt({ tile, columns, channels }: Atlas, sheet: RgbaImage, index: num
 function cutTiles(atlas: Atlas, sheet: RgbaImage, size: number): Uint8Array {
   const { count, tile, channels } = atlas
   const gap = (size - tile) / 2
-  const border = gap <= WIDEST_BORDER && gap >= 0 && Number.isInteger(gap) ? gap : 0
+  const border = gap <= MAX_BORDER && gap >= 0 && Number.isInteger(gap) ? gap : 0
   const side = size - 2 * border
   const images = new Uint8Array(count * size * size * channels)
   for (let i = 0; i < count; i++) {

@@ -2,12 +2,12 @@ import { deflateSync, Inflate, Unzlib, zlibSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { crc32, inflateUpTo } from './bytes.ts'
 
-test('the check value of CRC-32/ISO-HDLC, and nothing', () => {
+test('CRC-32 of the check string and of no bytes', () => {
   expect(crc32(Uint8Array.from('123456789', (digit) => digit.charCodeAt(0)))).toBe(0xcbf43926)
   expect(crc32(new Uint8Array())).toBe(0)
 })
 
-test('no more is unpacked than is asked for, and what follows is not even read', () => {
+test('no more is inflated than is asked for, and the rest is not read', () => {
   const zeros = new Uint8Array(40_000_000) // packed, more than one step
   zeros.fill(7, 0, 10)
   const packed = zlibSync(zeros)
@@ -17,7 +17,7 @@ test('no more is unpacked than is asked for, and what follows is not even read',
   expect(hasMore).toBe(true)
 })
 
-test('what is just as long, or shorter, arrives whole', () => {
+test('data of the expected length, or shorter, is inflated completely', () => {
   const text = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i) % 251)
   expect(inflateUpTo(text.length, zlibSync(text), Unzlib)).toEqual({ bytes: text, hasMore: false })
   expect(inflateUpTo(text.length + 1, deflateSync(text), Inflate)).toEqual({ bytes: text, hasMore: false })

@@ -1,16 +1,16 @@
-// What an import makes of files: every image that could be prepared, those a person or the doctor has left out among them, and what there
-// is to say of the files. Training takes the rest.
+// The result of an import: every image that could be prepared, which of them are left out, by a person or by the doctor, and the findings.
+// Training uses the rest.
 import { FINDING_KINDS, type Finding, type SetWarning } from '../spec/files.ts'
 import { type Dataset, type ImageLabels, imageLabels, imagesAt, labelsAt } from './dataset.ts'
 
 export interface Collection extends Dataset {
-  /** Where each image comes from, with `/` between folders. */
+  /** Of each image's file, with `/` between folders. */
   readonly paths: readonly string[]
-  /** Of the bytes of each image's file; sets that are drawn, or were kept before these were, have none. */
+  /** Of each image's file; absent in built-in sets, and in sets kept before there were fingerprints. */
   readonly fingerprints?: readonly string[]
   /** Images that training does not see. */
   readonly leftOut: ReadonlySet<number>
-  /** Images that a person has taken or left out against the findings: this stays so however often the images are prepared again. */
+  /** Images for which a person has overruled the findings: this survives preparing the images again. */
   readonly byHand: ReadonlySet<number>
   readonly findings: readonly Finding[]
   readonly warnings: readonly SetWarning[]
@@ -41,10 +41,10 @@ function labelsOfSet(collection: Collection): ImageLabels | null {
   return collection.labels ?? (folders && imageLabels(folders))
 }
 
-/** What a person has chosen by hand: whether an image is taken, by what is the same whenever its file is prepared again. */
+/** Whether images are taken, where a person has chosen so, by the identity of their files. */
 export type Choices = ReadonlyMap<string, boolean>
 
-/** Path and content: in another folder of the same name the files have the same names, and are other images. */
+/** Path and content: another folder of the same name may have other images under the same paths. */
 function identityOf({ paths, fingerprints }: Pick<Collection, 'paths' | 'fingerprints'>, image: number): string {
   const path = paths[image] as string
   return fingerprints ? `${fingerprints[image]}\0${path}` : path
@@ -74,14 +74,14 @@ export function choicesOf(collection: Pick<Collection, 'paths' | 'fingerprints' 
   return new Map([...byHand].map((image) => [identityOf(collection, image), !leftOut.has(image)]))
 }
 
-/** Images prepared anew, chosen as they were before, whatever their numbers. Of choices that know no fingerprints the path decides. */
+/** Applies choices to images that have been prepared again and may have other numbers. Choices without fingerprints match by path. */
 export function withChoices(collection: Collection, choices: Choices): Collection {
   const leftOut = new Set(collection.leftOut)
   const byHand = new Set(collection.byHand)
   for (const [image, path] of collection.paths.entries()) {
     const taken = choices.get(identityOf(collection, image)) ?? choices.get(path)
     if (taken === undefined) continue
-    byHand.add(image) // also where the findings say the same now: at another size they may not
+    byHand.add(image) // also where the findings agree with it now: at another size they may not
     if (taken) leftOut.delete(image)
     else leftOut.add(image)
   }

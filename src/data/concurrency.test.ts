@@ -11,7 +11,7 @@ const settle = async () => {
   for (let i = 0; i < 20; i++) await Promise.resolve()
 }
 
-test('a gate lets in what fits, in order, and what is too large alone', async () => {
+test('a semaphore starts tasks in order while their weights fit, and one that is too heavy alone', async () => {
   const within = createSemaphore(10)
   const { ends, work } = pending()
   const all = [6, 4, 99, 1].map((weight) => within(weight, work))
@@ -29,13 +29,13 @@ test('a gate lets in what fits, in order, and what is too large alone', async ()
   await Promise.all(all)
 })
 
-test('failed work leaves the gate', async () => {
+test('a task that fails releases its weight', async () => {
   const within = createSemaphore(1)
   await expect(within(1, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await within(1, async () => 'in')).toBe('in')
 })
 
-test('lanes run so many tasks at once, each item once, and begin no more after an error', async () => {
+test('so many tasks run at the same time, each item once, and none starts after an error', async () => {
   let running = 0
   let most = 0
   const seen: number[] = []

@@ -1,21 +1,21 @@
 // Keeps what runs at the same time within bounds (tasks, bytes, pixels), and lets long work yield to others and be cancelled.
 import { type CancelSignal, throwIfCancelled } from '../spec/cancel.ts'
 
-/** Runs a task for each item, `lanes` at a time, started in order; items are drawn when their turn comes. The first error ends it. */
+/** Runs a task for each item, up to `concurrency` at the same time, started in order; the iterable is read as tasks start. The first error rejects. */
 export async function forEachConcurrently<T>(
   items: Iterable<T>,
   concurrency: number,
   task: (item: T, index: number) => Promise<void>,
 ): Promise<void> {
-  const waiting = items[Symbol.iterator]()
+  const iterator = items[Symbol.iterator]()
   let count = 0
   let failed = false
   const runNext = async () => {
-    for (let next = waiting.next(); !next.done; next = waiting.next()) {
+    for (let next = iterator.next(); !next.done; next = iterator.next()) {
       try {
         await task(next.value, count++)
       } catch (error) {
-        failed = true // the other lanes finish what they have begun, and begin no more
+        failed = true // tasks that are running finish, and no more are started
         throw error
       }
       if (failed) return
@@ -24,42 +24,42 @@ export async function forEachConcurrently<T>(
   await Promise.all(Array.from({ length: concurrency }, runNext))
 }
 
-/** Runs work as soon as there is room for its weight. */
-export type Semaphore = <T>(weight: number, work: () => Promise<T>) => Promise<T>
+/** Runs a task as soon as the weights of all running tasks leave room for its own. */
+export type Semaphore = <T>(weight: number, task: () => Promise<T>) => Promise<T>
 
-/** Lets work in while the weights of all that is inside stay below `capacity`, first come first served; one item always fits. */
+/** A counting semaphore, first come first served. A task that weighs more than `capacity` runs alone. */
 export function createSemaphore(capacity: number): Semaphore {
-  let room = capacity
-  const waiting: { need: number; enter: () => void }[] = []
-  const admit = () => {
-    for (let first = waiting[0]; first && first.need <= room; first = waiting[0]) {
+  let available = capacity
+  const waiting: { weight: number; start: () => void }[] = []
+  const startWaiting = () => {
+    for (let first = waiting[0]; first && first.weight <= available; first = waiting[0]) {
       waiting.shift()
-      room -= first.need
-      first.enter()
+      available -= first.weight
+      first.start()
     }
   }
-  return async (weight, work) => {
-    const need = Math.min(weight, capacity)
-    await new Promise<void>((enter) => {
-      waiting.push({ need, enter })
-      admit()
+  return async (wanted, task) => {
+    const weight = Math.min(wanted, capacity)
+    await new Promise<void>((start) => {
+      waiting.push({ weight, start })
+      startWaiting()
     })
     try {
-      return await work()
+      return await task()
     } finally {
-      room += need
-      admit()
+      available += weight
+      startWaiting()
     }
   }
 }
 
-/** Cancelling and everything else must get a turn at least this often. */
+/** Other work, such as a request to cancel, must get a turn at least this often. */
 const YIELD_EVERY_MS = 25
 
-// The one thing of the platform that is needed here and that the language itself does not have.
+// Every platform has it; the language itself does not.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
-/** To be called between any two pieces of work. Throws CancelledError once the signal is aborted. */
+/** Long work awaits this between its parts. @throws CancelledError once the signal is aborted */
 export type YieldIfDue = () => Promise<void>
 
 export function createYieldIfDue(signal: CancelSignal | undefined): YieldIfDue {

@@ -1,4 +1,4 @@
-// A prepared set of training images: one block of bytes, all of one size, ready for batches.
+// A prepared set of training images: one block of bytes with a name.
 import type { ImageBlock } from '../spec/image-block.ts'
 
 export interface Dataset extends ImageBlock {

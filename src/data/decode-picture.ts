@@ -1,11 +1,11 @@
-// One picture, from its file to upright pixels in sRGB: what decoders do unlike each other is taken out of the file before they see it, and
-// done here, so that the page and the command line see the same pixels.
+// One picture, from its file to upright pixels in sRGB. What decoders do differently (orientation, placement, alpha) is removed from the file
+// before they see it and done here, so that the page and the command line get the same pixels.
 import { isDeepPng } from './formats/png.ts'
 import { decodeDeepPng } from './formats/png-deep.ts'
 import type { Decode, DecodedFormat, DecodedImage, Placement } from './image.ts'
-import { plainFile } from './inspect.ts'
+import { normaliseFile } from './inspect.ts'
 
-/** With alpha from the greys of another picture of the same size; both have 8 bits, as AVIF has from any decoder here. */
+/** @param alpha a picture of the same size whose grey levels become the alpha; both have 8 bits, as every decoder gives for AVIF */
 function withAlpha(image: DecodedImage, alpha: DecodedImage, premultiplied: boolean): DecodedImage {
   const { pixels } = image
   if (alpha.pixels.length !== pixels.length) throw new Error('the alpha has another size')
@@ -19,15 +19,15 @@ function withAlpha(image: DecodedImage, alpha: DecodedImage, premultiplied: bool
 }
 
 export async function decodePicture(file: Uint8Array, format: DecodedFormat, decode: Decode): Promise<DecodedImage> {
-  const { bytes, alpha, placement, orientation } = plainFile(file, format)
+  const { bytes, alpha, placement, orientation } = normaliseFile(file, format)
   let image = (format === 'png' && isDeepPng(bytes) ? decodeDeepPng(bytes) : null) ?? (await decode(bytes, format))
   if (alpha) image = withAlpha(image, await decode(alpha.bytes, format), alpha.premultiplied)
-  if (placement) image = placed(image, placement)
-  return turned(image, orientation)
+  if (placement) image = placeOnCanvas(image, placement)
+  return applyOrientation(image, orientation)
 }
 
-/** The first pixel of the result in the source, and the steps there for one to the right and one down; width and height are the source's. */
-function walk(orientation: number, width: number, height: number): { first: number; right: number; down: number } {
+/** In the source: index of the result's first pixel, and the steps for one pixel to the right and one down in the result. */
+function traversalOf(orientation: number, width: number, height: number): { first: number; right: number; down: number } {
   const [lastColumn, lastRow] = [width - 1, (height - 1) * width]
   switch (orientation) {
     case 2:
@@ -49,7 +49,7 @@ function walk(orientation: number, width: number, height: number): { first: numb
   }
 }
 
-/** A pixel is one or two words of 32 bits: moving those is faster than moving channels. */
+/** A pixel is one or two words of 32 bits: copying words is faster than copying channels. */
 function asWords(pixels: DecodedImage['pixels']): Uint32Array {
   const aligned = pixels.byteOffset % 4 === 0 ? pixels : pixels.slice()
   return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4)
@@ -59,11 +59,11 @@ function fromWords(words: Uint32Array, like: DecodedImage['pixels']): DecodedIma
   return like instanceof Uint16Array ? new Uint16Array(words.buffer) : new Uint8Array(words.buffer)
 }
 
-/** @param orientation as EXIF numbers them: from 5 on, width and height change places */
-export function turned(image: DecodedImage, orientation: number): DecodedImage {
+/** @param orientation 1 to 8 as in EXIF: from 5 on, width and height are swapped */
+export function applyOrientation(image: DecodedImage, orientation: number): DecodedImage {
   if (orientation === 1) return image
   const [width, height] = orientation >= 5 ? [image.height, image.width] : [image.width, image.height]
-  const { first, right, down } = walk(orientation, image.width, image.height)
+  const { first, right, down } = traversalOf(orientation, image.width, image.height)
   const from = asWords(image.pixels)
   const size = from.length / (width * height)
   const to = new Uint32Array(from.length)
@@ -75,8 +75,8 @@ export function turned(image: DecodedImage, orientation: number): DecodedImage {
   return { width, height, pixels: fromWords(to, image.pixels) }
 }
 
-/** The picture on a see-through canvas; what lies outside is cut off. */
-export function placed(image: DecodedImage, { left, top, width, height }: Placement): DecodedImage {
+/** The picture on a transparent canvas; what is outside is cut off. */
+export function placeOnCanvas(image: DecodedImage, { left, top, width, height }: Placement): DecodedImage {
   const from = asWords(image.pixels)
   const size = from.length / (image.width * image.height)
   const to = new Uint32Array(width * height * size)

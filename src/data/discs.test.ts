@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { drawDiscs } from './discs.ts'
 
-test.each([16, 32, 64])('a quarter turn changes not one byte at %i px', (size) => {
+test.each([16, 32, 64])('a rotation by 90 degrees changes no byte at %i px', (size) => {
   const count = 32
   const images = drawDiscs(count, size, 1)
   const turned = images.map((_, i) => {
@@ -12,7 +12,7 @@ test.each([16, 32, 64])('a quarter turn changes not one byte at %i px', (size) =
   expect(turned).toEqual(images)
 })
 
-test('the discs vary and the seed fixes them', () => {
+test('discs vary, and depend on the seed alone', () => {
   const images = drawDiscs(64, 16, 1)
   const different = new Set(Array.from({ length: 64 }, (_, i) => images.subarray(i * 768, (i + 1) * 768).join()))
   expect(different.size).toBe(64)
@@ -20,7 +20,7 @@ test('the discs vary and the seed fixes them', () => {
   expect(drawDiscs(64, 16, 2)).not.toEqual(images)
 })
 
-test('every disc is seen: its middle and its corner differ or a ring lies between them', () => {
+test('every disc is visible: middle and corner differ, or there is a ring between them', () => {
   const size = 16
   const images = drawDiscs(200, size, 1)
   for (let image = 0; image < 200; image++) {

@@ -5,15 +5,15 @@ import { type Colour, drawPalette } from './palette.ts'
 
 const MAX_RINGS = 4
 /** Outer radius in units of half the image. */
-const SMALLEST = 0.45
-const LARGEST = 0.92
+const MIN_RADIUS = 0.45
+const MAX_RADIUS = 0.92
 /** A ring is at least this part of the radius wide, so that all of them survive at 16 pixels. */
-const NARROWEST = 0.16
+const MIN_RING_WIDTH = 0.16
 
 /** Outer radii from the outside in, in units of half the image; the gaps between them vary. */
 function drawRadii(random: RandomStream, rings: number): number[] {
-  const outer = SMALLEST + (LARGEST - SMALLEST) * random.uniform()
-  const widths = Array.from({ length: rings }, () => NARROWEST + random.uniform() / rings)
+  const outer = MIN_RADIUS + (MAX_RADIUS - MIN_RADIUS) * random.uniform()
+  const widths = Array.from({ length: rings }, () => MIN_RING_WIDTH + random.uniform() / rings)
   const total = widths.reduce((sum, width) => sum + width, 0)
   let used = 0
   return widths.map((width) => {
@@ -67,7 +67,7 @@ function colourByDistance(
   return colours
 }
 
-/** [count, size, size, 3]. Neighbouring rings differ as ink and ground do: every other ring shows the background. */
+/** [count, size, size, 3]. Every other ring has the colour of the background. */
 export function drawDiscs(count: number, size: number, seed: number): Uint8Array {
   const length = size * size * 3
   const images = new Uint8Array(count * length)
@@ -76,8 +76,8 @@ export function drawDiscs(count: number, size: number, seed: number): Uint8Array
     const random = new RandomStream(seed, 'dataset', i)
     const rings = 1 + random.below(MAX_RINGS)
     const radii = drawRadii(random, rings)
-    const { background, inks } = drawPalette(random, rings)
-    const layers = inks.map((ink, ring) => (ring % 2 === 0 ? ink : background))
+    const { background, colours: ringColours } = drawPalette(random, rings)
+    const layers = ringColours.map((colour, ring) => (ring % 2 === 0 ? colour : background))
     const colours = colourByDistance(values, size, background, layers, radii)
     ofPixel.forEach((place, pixel) => {
       for (let channel = 0; channel < 3; channel++) images[i * length + pixel * 3 + channel] = colours[place * 3 + channel] as number

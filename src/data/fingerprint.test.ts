@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { fingerprint } from './fingerprint.ts'
 
-test('the same bytes, wherever they lie in a buffer, have the same fingerprint', () => {
+test('the same bytes at any offset of a buffer have the same fingerprint', () => {
   const bytes = Uint8Array.from({ length: 1001 }, (_, i) => i * 7)
   const moved = new Uint8Array(1100)
   moved.set(bytes, 3)
   expect(fingerprint(moved.subarray(3, 1004))).toBe(fingerprint(bytes))
 })
 
-test('any other bit, length or order of bytes has another', () => {
+test('another bit, length or order of bytes has another fingerprint', () => {
   const bytes = Uint8Array.from({ length: 67 }, (_, i) => i + 1)
   const seen = new Set([fingerprint(bytes)])
   let made = 1

@@ -6,7 +6,7 @@ import type { Dataset } from './dataset.ts'
 
 const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by))
 
-/** Spreads every bit over all others. */
+/** The final mix of MurmurHash3: every bit affects all others. */
 function finish(value: number): number {
   let mixed = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
@@ -46,7 +46,7 @@ export function identify({ images, count }: Pick<Dataset, 'images' | 'count'>): 
   return { count, hash: fingerprint(images) }
 }
 
-/** Null where they are the same, or a sentence. */
+/** Why these are not the images of the run, as a sentence; null where they are. */
 export function whyOtherImages(trained: TrainingImages, { count, hash }: TrainingImages): string | null {
   if (trained.count === count && trained.hash === hash) return null
   const before = grouped(trained.count)

@@ -7,7 +7,7 @@ import { toSquare } from './resample.ts'
 
 type Grey = (x: number, y: number) => number
 
-/** A picture in grey from a function of the place; -1 is see-through. */
+/** A picture in grey from a function of the position; -1 is transparent. */
 function picture(width: number, height: number, grey: Grey): RgbaImage {
   const pixels = new Uint8Array(width * height * 4)
   for (let i = 0; i < width * height; i++) {
@@ -78,7 +78,7 @@ test('a few hard edges do not outweigh fine detail', () => {
 
 const jpegLike = (value: number): Grey => noise(value - 5, value + 5)
 
-test('bars of nearly one colour are cut off, on each side by itself', () => {
+test('bars of nearly one colour are trimmed, each side independently', () => {
   const letterboxed = picture(80, 100, (x, y) => (y < 20 || y >= 85 ? jpegLike(8)(x, y) : busy(x, y)))
   expect(frameOf(letterboxed, by({ framing: 'squash', trimBars: true }))).toEqual({ left: 0, top: 20, width: 80, height: 65 })
   const framed = picture(100, 100, (x, y) => (Math.min(x, y, 99 - x, 99 - y) < 10 ? 250 : noise(20, 200)(x, y)))
@@ -93,12 +93,12 @@ test('bars of nearly one colour are cut off, on each side by itself', () => {
   })
 })
 
-test('what is see-through is a bar as well', () => {
+test('transparent bars are trimmed too', () => {
   const image = picture(60, 80, (x, y) => (y < 20 ? -1 : noise(0, 200)(x, y)))
   expect(frameOf(image, by({ framing: 'squash', trimBars: true })).top).toBe(20)
 })
 
-test('whether a part with holes is a bar depends on the ground that shows through them', () => {
+test('whether a partly transparent side is a bar depends on the background', () => {
   const topOf = (ink: number, hole: readonly number[], ground: Preparation['background']) => {
     const image = picture(60, 80, (x, y) => (y < 20 ? ink : busy(x, y)))
     for (let i = 0; i < 60 * 20; i += 2) image.pixels.set(hole, 4 * i)
@@ -108,7 +108,7 @@ test('whether a part with holes is a bar depends on the ground that shows throug
   expect(topOf(0, [255, 255, 255, 0], 'black')).toBe(20) // the colour of what is not seen does not matter
 })
 
-test('a plain ground, a sky, a plain picture and a bar of nearly half the picture stay', () => {
+test('a plain background, a sky, a plain picture and a bar of nearly half the picture are not trimmed', () => {
   const whole = { left: 0, top: 0, width: 100, height: 100 }
   const inside: Grey = (x, y) => ((x - 50) ** 2 + (y - 50) ** 2 < 900 ? busy(x, y) : 255)
   const house: Grey = (x, y) => (y > 70 || (y >= 20 && x >= 10 && x < 90) ? noise(20, 160)(x, y) : 255)
@@ -118,7 +118,7 @@ test('a plain ground, a sky, a plain picture and a bar of nearly half the pictur
   }
 })
 
-test('squash brings the whole of an oblong picture in, each axis by its own measure', () => {
+test('squash keeps all of an oblong picture, each axis scaled by its own factor', () => {
   const quarters = picture(640, 160, (x, y) => (x < 320 ? 0 : 100) + (y < 80 ? 0 : 100))
   const small = toSquare(quarters, by({ size: 16, framing: 'squash' }))
   const at = (x: number, y: number) => small[(y * 16 + x) * 3]
@@ -130,7 +130,7 @@ test('squash brings the whole of an oblong picture in, each axis by its own meas
   })
 })
 
-test('the ground behind what is see-through is white, grey or black', () => {
+test('transparent parts are blended with white, grey or black', () => {
   const clear = picture(16, 16, () => -1)
   const colours = (['white', 'grey', 'black'] as const).map((ground) => toSquare(clear, by({ size: 16, background: ground }))[0])
   expect(colours).toEqual([255, 128, 0])

@@ -1,4 +1,4 @@
-// The vocabulary of an import: a decoded picture, the formats there are, and the sentence that refuses a file.
+// What the readers and decoders of picture files share: decoded pictures, the formats, and why a file is refused.
 import type { FindingKind } from '../spec/files.ts'
 
 /** 8-bit RGBA, straight alpha, row by row from the top left, upright. */
@@ -18,51 +18,51 @@ export interface PixelSize {
   readonly height: number
 }
 
-/** How a picture has to be turned. */
-export interface Turn {
-  /** As EXIF numbers them: 1 is upright. */
+/** How a picture has to be rotated or mirrored, according to its EXIF. */
+export interface ExifOrientation {
+  /** 1 to 8 as in EXIF; 1 is upright. */
   readonly orientation: number
-  /** Where the file says so, if it is not upright: the place of each entry's tag. */
+  /** Offsets of the tags that say so, if it is not 1. */
   readonly tags: readonly number[]
 }
 
-/** Where a picture lies on a canvas of this size: with a negative place it is cut. */
+/** Position of a picture on a canvas of this size; what is outside, as at a negative position, is cut off. */
 export interface Placement extends PixelSize {
   readonly left: number
   readonly top: number
 }
 
-/** A picture whose greys are how opaque another one is. */
-export interface AlphaFile {
+/** A picture whose grey levels are the alpha of another one. */
+interface AlphaFile {
   readonly bytes: Uint8Array
-  /** Whether the colours of the other one were multiplied by it. */
+  /** Whether the colours of the other one are premultiplied. */
   readonly premultiplied: boolean
 }
 
-/** A file that all decoders read alike, and what is left to be done to its pixels: they get their alpha, are laid on a canvas, then turned. */
-export interface PlainFile {
+/** A file that all decoders read alike, and what is then done to its pixels: they get their alpha, are placed on a canvas, then oriented. */
+export interface NormalisedFile {
   readonly bytes: Uint8Array
   readonly alpha?: AlphaFile | undefined
   readonly placement: Placement | null
   readonly orientation: number
 }
 
-/** What the header of a picture tells. */
+/** From the header of a picture. */
 export interface PictureFacts extends PixelSize {
-  /** What will be done to it that a person should know, in sentences. */
+  /** Sentences about what will be changed in it. */
   readonly changes: readonly string[]
 }
 
 export const ANIMATED = 'An animation: its first frame is taken.'
 
-/** What is left to the platform's decoder, or to a thread of its own; BMP and ICO are read here, because Node's has none. */
+/** Decoded by the platform or, SVG, in a thread of its own; BMP and ICO are decoded here, because Node has no decoder for them. */
 export type DecodedFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'heic' | 'gif' | 'svg'
 export type ImageFormat = DecodedFormat | 'bmp' | 'ico'
 
-/** Turns an encoded picture, of which nothing is left to be turned or cut, into pixels in sRGB: the first frame of an animation. Throws when it cannot: a Refusal where it knows why. */
+/** Decodes a normalised file to sRGB; of an animation the first frame. @throws a Refusal where the reason is known, else any error */
 export type Decode = (bytes: Uint8Array, format: DecodedFormat) => Promise<DecodedImage>
 
-/** Why a file is not taken, as a sentence for a person. Any other error is a fault of the program. */
+/** Why a file is not used, as a sentence for a person. Any other error is a programming error. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly kind: FindingKind
@@ -93,7 +93,7 @@ export function damaged(format: ImageFormat): Refusal {
   return new Refusal('damaged', `The ${FORMAT_LABELS[format]} is damaged: its header makes no sense.`)
 }
 
-/** Browsers make of such a picture what the screen at hand can show, so that there is no one right set of 8-bit values. */
+/** Browsers map such a picture to what the screen can show, so there is no one right set of 8-bit values. */
 export function highDynamicRange(format: ImageFormat): Refusal {
   const label = FORMAT_LABELS[format]
   return new Refusal(

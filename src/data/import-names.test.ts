@@ -60,7 +60,7 @@ test.each([
   expect([...new Set(labelsOf(set))]).toEqual(labels)
 })
 
-test('images that lie in sub-folders are trained on with the names of these as labels, those that are left out aside', async () => {
+test('images in sub-folders are trained with names of the folders as labels, without those that are left out', async () => {
   const files = ['dogs/a', 'cats/b', 'dogs/c', 'birds/d', 'cats/e'].map((path, grey) => file(`mine/${path}.gif`, picture(10 * grey)))
   const inOne = await prepare(...files)
   expect(trainingSet(inOne).labels).toBeUndefined() // all lie in “mine”
@@ -74,7 +74,7 @@ test('images that lie in sub-folders are trained on with the names of these as l
   }
 })
 
-test('two files of one name stay two, and leaving one out leaves out one, also when they are prepared again', async () => {
+test('two files of one name stay two; leaving one out leaves out only that one, also after preparing again', async () => {
   const twice = zipOf([3, 1, 2].map((grey) => ({ name: 'a/x.gif', bytes: picture(grey) })))
   const inZip = await prepare(file('set.zip', twice))
   expect(inZip.paths).toEqual(['a/x.gif', 'a/x (2).gif', 'a/x (3).gif'])
@@ -88,7 +88,7 @@ test('two files of one name stay two, and leaving one out leaves out one, also w
   expect(dropped.findings.map(({ path }) => path)).toEqual(['x.gif']) // what was refused is another file than those taken
 })
 
-test('a choice is about an image: another folder of the same name has the same file names, and other images', async () => {
+test('a choice does not apply to another folder with the same names and other images', async () => {
   const one = withImages(await prepare(file('1.gif', picture(1)), file('2.gif', picture(2))), [1], false)
   const choices = choicesOf(one)
   expect([...withChoices(await prepare(file('2.gif', picture(2)), file('3.gif', picture(3))), choices).leftOut]).toEqual([0])
@@ -97,19 +97,19 @@ test('a choice is about an image: another folder of the same name has the same f
   expect([...withChoices(await prepare(file('2.gif', picture(2))), choicesOf(old)).leftOut]).toEqual([0])
 })
 
-test('names that only look alike once they are made harmless stay two', async () => {
+test('names that become the same when sanitised stay distinct', async () => {
   const zip = zipOf(['a\u0001.gif', 'a\u0002.gif', '../b.gif', 'b.gif', '..'].map((name, i) => ({ name, bytes: picture(i) })))
   const set = await prepare(file('set.zip', zip))
   expect(set.paths).toEqual(['(no name)', 'a\ufffd.gif', 'a\ufffd (2).gif', 'b.gif', 'b (2).gif'])
 })
 
-test('two names that are one word in different letters of an encoding stay two', async () => {
+test('two encodings of the same name stay distinct', async () => {
   const twins = ['\x81\xca', '\xee\xf9'].map((sign) => `\x82\xcb\x82\xb1${sign}.gif`) // Shift-JIS has the sign ¬ twice
   const { paths } = await prepare(file('set.zip', zipOf(twins.map((name, i) => ({ name, bytes: picture(i) })))))
   expect(paths).toEqual(['ねこ￢.gif', 'ねこ￢ (2).gif'])
 })
 
-test('the set is the same however files of one name are listed', async () => {
+test('the set does not depend on the order of files with the same name', async () => {
   const files = [file('a\u0001', picture(1)), file('a\u0002', picture(2)), file('a\u0002', withComment(picture(3)))]
   const set = await prepare(...files)
   expect(greys(set)).toEqual([1, 2, 3])
@@ -119,7 +119,7 @@ test('the set is the same however files of one name are listed', async () => {
 /** The same picture with more bytes. */
 const withComment = (bytes: Uint8Array) => joined(bytes.subarray(0, 13), [0x21, 0xfe, 1, 7, 0], bytes.subarray(13))
 
-test('an archive that unpacks itself is opened, another program is named', async () => {
+test('a self-extracting archive is opened, another program is refused by its kind', async () => {
   const program = strToU8(`MZ${'\0'.repeat(510)}`)
   const zip = zipOf([{ name: 'a.gif', bytes: picture(1) }], { before: program })
   expect((await prepare(file('photos.exe', zip), file('photos.zip', zip))).paths).toEqual(['photos.exe/a.gif', 'photos.zip/a.gif'])
@@ -129,7 +129,7 @@ test('an archive that unpacks itself is opened, another program is named', async
   expect((await prepare(file('odd.zip', zipOf([{ name: 'a.gif', bytes: picture(1) }], { before: strToU8('hello') })))).count).toBe(1)
 })
 
-test('a lying size is told as what it is, and the file behind it is taken', async () => {
+test('a wrong size in the directory is reported, and the next file is used', async () => {
   const claims = { packedSize: 2 ** 31 - 1, method: 8 }
   const parts = [
     { name: '0.gif', bytes: picture(1), claims },
@@ -140,14 +140,14 @@ test('a lying size is told as what it is, and the file behind it is taken', asyn
   expect(findings[0]?.sentence).toBe('The zip is broken: packed, this file would be 2,048 MB, more than the zip has room for.')
 })
 
-test('archives of arrays are named, not their parts', async () => {
+test('archives of arrays are refused as a whole', async () => {
   const array = strToU8('\x93NUMPY\x01\0', true)
   expect(await reasonOf(file('x.npz', zipSync({ 'arr_0.npy': array, 'labels.npy': array })))).toContain('NumPy arrays (.npz)')
   expect(await reasonOf(file('x.pt', zipSync({ 'model/data.pkl': array, 'model/version': array })))).toContain('A PyTorch file (.pt)')
   expect((await prepare(file('x.zip', zipSync({ 'a.npy': array, 'b.gif': picture(1) })))).findings[0]?.path).toBe('a.npy')
 })
 
-test('each part of an archive that was split is named, one that is whole is opened', async () => {
+test('each part of a split archive is refused by name, a complete archive is opened', async () => {
   const zip = zipSync({ 'a.gif': picture(1), 'b.gif': picture(2) })
   const split = 'One part of an archive that was split into several: unpack it together with the others first.'
   expect(await reasonOf(file('x.zip.001', zip.subarray(0, 50)))).toBe(split)
@@ -159,7 +159,7 @@ test('each part of an archive that was split is named, one that is whole is open
   expect((await prepare(file('x.z01', picture(1)))).count).toBe(1)
 })
 
-test('what a file is comes before how large it is', async () => {
+test('a large file is refused by its kind, and by its size only if it is a picture', async () => {
   const large = IMPORT_LIMITS.maxBytes + 1
   expect(await reasonOf(file('film.mp4', strToU8('\0\0\0\x18ftypisom'), large))).toContain('A video, not an image.')
   expect(await reasonOf(file('photos.tar.gz', strToU8('\x1f\x8b\x08', true), large))).toContain('A gzip file')
@@ -168,7 +168,7 @@ test('what a file is comes before how large it is', async () => {
   expect(await reasonOf(file('photos.7z.001', strToU8('7z\xbc\xaf\x27\x1c', true), large))).toContain('One part of an archive')
 })
 
-test('in a zip too, of as much of a file as has to be read', async () => {
+test('the same in a zip, reading no more than needed', async () => {
   const start = (text: string) => zipSync({ x: strToU8(text, true) }) // packed, to be put where a longer one is claimed to be
   const claimed = (text: string) => {
     const packed = start(text).subarray(31, -69)

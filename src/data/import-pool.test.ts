@@ -38,14 +38,14 @@ function file(path: string, bytes: Uint8Array): SourceFile {
   return { path, size: bytes.length, read: async (from, to) => Uint8Array.from(bytes.subarray(from, to)).buffer }
 }
 
-/** Own hands with something done to them. */
-function handsWith(
-  lanes: number,
-  prepare: (batch: readonly ImportFile[], own: ImportPool) => Promise<readonly ImportResult[]>,
+/** A local pool with another `prepare`. */
+function poolWith(
+  concurrency: number,
+  prepare: (batch: readonly ImportFile[], pool: ImportPool) => Promise<readonly ImportResult[]>,
 ): OpenImportPool {
   return (wanted) => {
-    const own = localImportPool(decode)(wanted)
-    return { concurrency: lanes, prepare: (batch) => prepare(batch, own), end: () => own.end() }
+    const pool = localImportPool(decode)(wanted)
+    return { concurrency, prepare: (batch) => prepare(batch, pool), end: () => pool.end() }
   }
 }
 
@@ -58,20 +58,20 @@ function manyFiles(): SourceFile[] {
   return [...loose, file('packed.zip', zipSync(packed))]
 }
 
-/** Comparing 150,000 numbers one by one takes seconds, and telling how they differ minutes. */
+/** Comparing 150,000 numbers one by one takes seconds, and printing how they differ minutes. */
 const inShort = (set: Collection) => ({ ...set, images: fingerprint(set.images) })
 
-test('one lane and four that finish in scrambled order give the same set, findings and order', async () => {
+test('a concurrency of one and of four, finishing in random order, give the same set, findings and order', async () => {
   const files = manyFiles()
   const straight = await prepareImages(
     files,
     preparation,
-    handsWith(1, (batch, own) => own.prepare(batch)),
+    poolWith(1, (batch, pool) => pool.prepare(batch)),
     { name: 'x' },
   )
   let turn = 0
-  const scrambled = handsWith(4, async (batch, own) => {
-    const outcomes = await own.prepare(batch)
+  const scrambled = poolWith(4, async (batch, pool) => {
+    const outcomes = await pool.prepare(batch)
     const delay = (turn++ * 7) % 5
     await new Promise<void>((resume) => setTimeout(resume, delay))
     return outcomes
@@ -113,10 +113,10 @@ test('of identical files the one that is not named as a copy stays, or else the 
   ])
 })
 
-test('the file that hands die at is refused, those beside it are taken by others', async () => {
+test('a file that crashes its Worker is refused, the others of its batch are used', async () => {
   let deaths = 0
-  const mortal = handsWith(2, (batch, own) => {
-    if (!batch.some(({ bytes }) => bytes.at(-1) === 13)) return own.prepare(batch)
+  const mortal = poolWith(2, (batch, pool) => {
+    if (!batch.some(({ bytes }) => bytes.at(-1) === 13)) return pool.prepare(batch)
     deaths++
     for (const { bytes } of batch) new Uint8Array(bytes.buffer).fill(0) // what was given away is gone
     return Promise.reject(new ImportWorkerLostError('gone'))
@@ -131,10 +131,10 @@ test('the file that hands die at is refused, those beside it are taken by others
   const packed = await prepareImages(
     [file('all.zip', zip)],
     preparation,
-    handsWith(2, (batch, own) =>
+    poolWith(2, (batch, pool) =>
       batch.some(({ bytes, packed: entry }) => bytes[30 + 8 + (entry?.size ?? 0) - 1] === 13)
         ? Promise.reject(new ImportWorkerLostError('gone'))
-        : own.prepare(batch),
+        : pool.prepare(batch),
     ),
     { name: 'x' },
   )
@@ -142,7 +142,7 @@ test('the file that hands die at is refused, those beside it are taken by others
   expect(packed.images).toEqual(loose.images)
 })
 
-test('a picture that there is no memory for is refused, not the import', async () => {
+test('a picture for which there is not enough memory is refused; the import goes on', async () => {
   const tight: Decode = (bytes, format) =>
     bytes.at(-1) === 13 ? Promise.reject(new RangeError('Array buffer allocation failed')) : decode(bytes, format)
   const files = Array.from({ length: 40 }, (_, i) => file(`${number(i)}.gif`, picture(i)))
@@ -151,7 +151,7 @@ test('a picture that there is no memory for is refused, not the import', async (
   expect(findings).toMatchObject([{ path: '0013.gif', kind: 'unfit', sentence: expect.stringContaining('want of memory') }])
 })
 
-test('hands that never answer are ended when the import is cancelled', async () => {
+test('a pool that never answers is ended when the import is cancelled', async () => {
   const signal = { aborted: false }
   let ended = false
   const stuck: OpenImportPool = () => ({
@@ -168,7 +168,7 @@ test('hands that never answer are ended when the import is cancelled', async () 
   expect(ended).toBe(true)
 })
 
-test('a zip is read in parts: the end, the list, and runs of files', async () => {
+test('a zip is read in parts: the end, the directory, and stretches of files', async () => {
   const entries = Array.from({ length: 100 }, (_, i) => [`${i}.gif`, picture(i)] as const)
   const clutter = ['.hidden', new Uint8Array(5_000_000)] as const
   const zip = zipSync(Object.fromEntries([...entries.slice(0, 50), clutter, ...entries.slice(50)]), { level: 0 })

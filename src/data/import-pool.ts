@@ -1,5 +1,5 @@
-// Who does the work of an import: batches of files in, pixels or reasons out. The page has Workers for it, the command line does it
-// itself; what is done with a file is the same and stands here.
+// The interface for whoever prepares the files of an import, a batch at a time, and the preparing itself: a file in, pixels or the reason for
+// a refusal out. The page has a pool of Workers for it, the command line does it in its own thread.
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { FindingKind } from '../spec/files.ts'
@@ -17,29 +17,29 @@ import { readZipEntry } from './zip/entries.ts'
 
 /** One file to prepare. */
 export interface ImportFile {
-  /** The file, or what a zip holds of it, beginning with its local header. */
+  /** The file itself, or its entry in a zip from its local header on. */
   readonly bytes: Uint8Array
+  /** Null for a file that is not in a zip. */
   readonly packed: PackedFile | null
 }
 
-/** What became of it. */
 export type ImportResult =
   | {
       readonly taken: true
       /** [size, size, 1 or 3] */
       readonly pixels: Uint8Array
       readonly fingerprint: string
-      /** What was done to it that a person should know, in sentences. */
+      /** Sentences about what was changed in it. */
       readonly changes: readonly string[]
     }
   | { readonly taken: false; readonly kind: FindingKind; readonly sentence: string }
 
 export interface ImportPool {
-  /** Batches that are worked on at the same time. */
+  /** Batches that are prepared at the same time. */
   readonly concurrency: number
   /**
-   * The outcomes in the order of the batch, whose bytes are given away. Rejects with HandsLostError where whoever worked on it died:
-   * others take over, and the batch may be tried again.
+   * Results in the order of the batch, whose bytes are transferred and lost to the caller.
+   * @throws ImportWorkerLostError where the Worker ended before it was done: the batch may be tried again
    */
   prepare(batch: readonly ImportFile[]): Promise<readonly ImportResult[]>
   /** Ends all work at once. */
@@ -49,27 +49,28 @@ export interface ImportPool {
 export type OpenImportPool = (preparation: Preparation) => ImportPool
 
 export class ImportWorkerLostError extends Error {
-  override readonly name = 'HandsLostError'
+  override readonly name = 'ImportWorkerLostError'
 }
 
-export interface Tools {
+export interface PrepareContext {
   readonly preparation: Preparation
   readonly decode: Decode
-  /** Keeps the pixels that are decoded at the same time within bounds. */
+  /** Bounds the pixels that are decoded at the same time. */
   readonly withinPixels: Semaphore
 }
 
-/** Files of a batch under way at once: decoders work on threads of their own. */
-const FILES_AT_ONCE = 8
-/** Batches at once where one thread does all but the decoding. */
+/** Files of a batch that are prepared at the same time: decoders run on threads of their own. */
+const CONCURRENT_FILES = 8
+/** Batches at the same time where one thread does all but the decoding. */
 const LOCAL_CONCURRENCY = 2
-/** Engines throw RangeError for this and for faults of a program alike: only the words tell. */
+
+/** Engines throw RangeError for this and for programming errors alike: only the message differs. */
 function isOutOfMemory(error: unknown): error is Error {
   return error instanceof Error && /allocation failed|out of memory/i.test(error.message)
 }
 
-/** Whatever goes wrong while a picture is decoded, as a sentence. */
-function refusing(decode: Decode): Decode {
+/** Turns errors of a decoder into refusals. */
+function refusingErrors(decode: Decode): Decode {
   return async (bytes, format) => {
     try {
       return await decode(bytes, format)
@@ -85,13 +86,13 @@ function refusing(decode: Decode): Decode {
 }
 
 async function decodeAny(bytes: Uint8Array, format: ImageFormat, decode: Decode): Promise<DecodedImage> {
-  const decodeFile = refusing((file, kind) => decodePicture(file, kind, decode))
+  const decodeFile = refusingErrors((file, kind) => decodePicture(file, kind, decode))
   if (format === 'bmp') return decodeBmp(bytes, decodeFile)
   if (format === 'ico') return decodeIco(bytes, decodeFile)
   return decodeFile(bytes, format)
 }
 
-async function prepareFile({ bytes, packed }: ImportFile, { preparation, decode, withinPixels }: Tools): Promise<ImportResult> {
+async function prepareFile({ bytes, packed }: ImportFile, { preparation, decode, withinPixels }: PrepareContext): Promise<ImportResult> {
   try {
     const file = packed ? readZipEntry(bytes, packed) : bytes
     const { format, width, height, changes } = inspect(file)
@@ -99,18 +100,22 @@ async function prepareFile({ bytes, packed }: ImportFile, { preparation, decode,
     const pixels = await withinPixels(width * height, square)
     return { taken: true, pixels: packGrey(pixels), fingerprint: fingerprint(file), changes }
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error // a fault of the program
+    if (!(error instanceof Refusal)) throw error // a programming error
     return { taken: false, kind: error.kind, sentence: error.message }
   }
 }
 
-/** @param beforeEach is waited for before each file */
-export async function prepareBatch(batch: readonly ImportFile[], tools: Tools, beforeEach?: () => Promise<void>): Promise<ImportResult[]> {
+/** @param beforeEach awaited before each file */
+export async function prepareBatch(
+  batch: readonly ImportFile[],
+  context: PrepareContext,
+  beforeEach?: () => Promise<void>,
+): Promise<ImportResult[]> {
   const results: ImportResult[] = []
   try {
-    await forEachConcurrently(batch, FILES_AT_ONCE, async (file, i) => {
+    await forEachConcurrently(batch, CONCURRENT_FILES, async (file, i) => {
       await beforeEach?.()
-      results[i] = await prepareFile(file, tools)
+      results[i] = await prepareFile(file, context)
     })
   } catch (error) {
     throw isOutOfMemory(error) ? new ImportWorkerLostError(error.message) : error
@@ -118,20 +123,20 @@ export async function prepareBatch(batch: readonly ImportFile[], tools: Tools, b
   return results
 }
 
-/** Hands that work in this very thread, which gets a breath in between. */
+/** Prepares files in the calling thread and yields to its other work in between. */
 export function localImportPool(decode: Decode): OpenImportPool {
   return (preparation) => {
-    const tools = { preparation, decode, withinPixels: createSemaphore(IMPORT_LIMITS.maxPixels) }
+    const context = { preparation, decode, withinPixels: createSemaphore(IMPORT_LIMITS.maxPixels) }
     const signal = { aborted: false }
     const yieldIfDue = createYieldIfDue(signal)
     let pending = Promise.resolve()
     const beforeEach = () => {
-      pending = pending.then(yieldIfDue) // one after the other: lanes that wake together would hold the thread together
+      pending = pending.then(yieldIfDue) // one after the other: tasks that resume together would block the thread together
       return pending
     }
     return {
       concurrency: LOCAL_CONCURRENCY,
-      prepare: (batch) => prepareBatch(batch, tools, beforeEach),
+      prepare: (batch) => prepareBatch(batch, context, beforeEach),
       end() {
         signal.aborted = true
       },

@@ -44,7 +44,7 @@ const prepare = (files: readonly SourceFile[], decode: Decode, options: ImportOp
 const firstBytes = (set: { images: Uint8Array; count: number; channels: number }) =>
   Array.from({ length: set.count }, (_, i) => set.images[i * SIZE * SIZE * set.channels])
 
-test('the set is a function of the files: not of how they are listed, nor of which is decoded first', async () => {
+test('the set depends neither on the order of the list nor on which file is decoded first', async () => {
   const files = [file('b/2.gif', picture(3)), file('a.gif', picture(1)), file('Z.gif', picture(0)), file('b/10.gif', picture(2))]
   const slowFirst: Decode = async (bytes, format) => {
     for (let i = 0; i < 50 * (4 - (bytes.at(-1) as number)); i++) await Promise.resolve()
@@ -65,7 +65,7 @@ test('grey pictures become one channel, and three as soon as one has colour', as
   expect([...mixed.images.subarray(-3)]).toEqual([200, 100, 0])
 })
 
-test('what cannot be used is named with its reason, in order, and stops nothing', async () => {
+test('what cannot be used is listed with its reason, in order, and stops nothing', async () => {
   const files = [
     file('text.jpg', strToU8('hello, I am text')),
     file('good.gif', picture(1)),
@@ -86,37 +86,37 @@ test('what cannot be used is named with its reason, in order, and stops nothing'
   ])
 })
 
-test('what systems leave in folders is passed over in silence', async () => {
+test('files of operating systems are ignored', async () => {
   const clutter = ['.DS_Store', 'a/.hidden/x.gif', '__MACOSX/a.gif', 'a/Thumbs.db', 'desktop.ini', '.git/x']
   const files = [...clutter.map((path) => file(path, picture(9))), file('a/b.gif', picture(1))]
   expect(await prepare(files, decode, { name })).toMatchObject({ count: 1, findings: [] })
 })
 
-test('no image at all is an error that carries the reasons', async () => {
+test('an import without a single image fails with the reasons', async () => {
   const failing = prepare([file('a.txt', strToU8('text'))], decode, { name })
   await expect(failing).rejects.toMatchObject({ name: 'NoImagesError', findings: [{ path: 'a.txt' }] })
   await expect(prepare([], decode, { name })).rejects.toThrow(NoImagesError)
 })
 
-test('where nothing can be used a reason that all share is said at once', async () => {
-  const told = async (...files: readonly SourceFile[]) => {
+test('where no file can be used, a reason that all share is in the message', async () => {
+  const messages = async (...files: readonly SourceFile[]) => {
     const error = await prepare(files, decode, { name }).catch((reason: unknown) => reason)
     return error instanceof NoImagesError ? [error.message, error.advice] : []
   }
   const text = file('a.txt', strToU8('text'))
   const starts = 'Not an image: it starts like text.'
-  expect(await told(text)).toEqual([`“a.txt” cannot be used. ${starts}`, 'Choose others.'])
-  expect(await told(text, file('b.txt', strToU8('more')))).toEqual([`None of the 2 files can be used. ${starts}`, 'Choose others.'])
-  const mixed = await told(text, file('empty.png', new Uint8Array()))
+  expect(await messages(text)).toEqual([`“a.txt” cannot be used. ${starts}`, 'Choose others.'])
+  expect(await messages(text, file('b.txt', strToU8('more')))).toEqual([`None of the 2 files can be used. ${starts}`, 'Choose others.'])
+  const mixed = await messages(text, file('empty.png', new Uint8Array()))
   expect(mixed).toEqual(['None of the 2 files is an image that can be used.', 'The list says why each file was left out.'])
-  const [zip] = await told(file('cut.zip', pack({ 'x.gif': picture(1) }).subarray(0, 60)))
+  const [zip] = await messages(file('cut.zip', pack({ 'x.gif': picture(1) }).subarray(0, 60)))
   expect(zip).toMatch(/^“cut\.zip” cannot be used\. The zip is broken/)
-  expect((await told())[0]).toBe('There are no image files here.')
+  expect((await messages())[0]).toBe('There are no image files here.')
 })
 
 const pack = (entries: Zippable) => zipSync(entries)
 
-test('a zip gives what its folder gives, at its place among the files', async () => {
+test('a zip gives the same images as its folder, at its position among the files', async () => {
   const inner = { 'z.gif': picture(4), a: { 'b.gif': picture(2), '.hidden': picture(9) }, 'a.gif': picture(3) }
   const files = [file('zz.gif', picture(5)), file('m.zip', pack(inner)), file('b.gif', picture(1))]
   const set = await prepare(files, decode, { name })
@@ -155,7 +155,7 @@ test('progress counts what is inside zips and ends complete', async () => {
   expect(seen.at(-1)).toEqual({ done: 4, total: 4, rejected: 1, examined: null })
 })
 
-test('the doctor tells how far it is, but not of every image', async () => {
+test('progress of the doctor is reported, but not for every image', async () => {
   const seen: number[] = []
   const onProgress = ({ examined }: ImportProgress) => void (examined !== null && seen.push(examined))
   const files = Array.from({ length: 400 }, (_, i) => file(`${i}`, picture(i % 256, i >> 8, 0)))
@@ -166,7 +166,7 @@ test('the doctor tells how far it is, but not of every image', async () => {
   expect(seen.at(-1)).toBe(1)
 })
 
-test('progress is reported about ten times a second, and others get a turn meanwhile', async () => {
+test('progress is reported about ten times a second, and other work gets a turn', async () => {
   const files = Array.from({ length: 60 }, (_, i) => file(`${i}`, picture(1)))
   const busy: Decode = async (bytes, format) => {
     for (const end = Date.now() + 10; Date.now() < end; );
@@ -210,7 +210,7 @@ test('large pictures are decoded one or two at a time', async () => {
   expect(most).toBe(2)
 })
 
-test('a fault of the program is not taken for a bad file', async () => {
+test('a programming error is not reported as a bad file', async () => {
   const noPixels: Decode = async () => ({ width: 16, height: 16, pixels: null as unknown as Uint8Array })
   await expect(prepare([file('a', picture(1))], noPixels, { name })).rejects.toThrow(TypeError)
 })

@@ -1,6 +1,5 @@
-// A person's own files to a training set: every file is read, judged, decoded, cut square and made small; what cannot be used is
-// named with its reason and stops nothing. The page and the command line share it; they differ in how files are read and in whose hands
-// the work is.
+// A person's own files to a training set: every file is read, checked, decoded, cut square and made small; what cannot be used is listed with
+// its reason and stops nothing. The page and the command line share this; they differ in how files are read and in who prepares them.
 
 import { CancelledError } from '../spec/cancel.ts'
 import type { Preparation } from '../spec/config.ts'
@@ -12,8 +11,8 @@ import { createSemaphore, forEachConcurrently } from './concurrency.ts'
 import { examine } from './doctor/examine.ts'
 import { Refusal } from './image.ts'
 import { type ImportFile, type ImportPool, type ImportResult, ImportWorkerLostError, type OpenImportPool } from './import-pool.ts'
-import { compareOriginals, comparePaths, distinctPaths, harmlessPath, isClutter } from './names.ts'
-import { type Batch, batchesOfFiles, batchOfOne, type Member, openZip, type Place, type SourceFile } from './sources.ts'
+import { compareOriginals, comparePaths, distinctPaths, isClutter, sanitisePath } from './names.ts'
+import { type Batch, type BatchItem, batchesOfFiles, type ImportOrder, openZip, type SourceFile, singleFileBatch } from './sources.ts'
 
 export interface ImportOptions {
   /** What the set is called, such as the name of the folder. */
@@ -31,7 +30,7 @@ export class NoImagesError extends Error {
   constructor(findings: readonly Finding[]) {
     const [first, ...others] = findings
     const reason = first && others.every(({ sentence }) => sentence === first.sentence) ? first.sentence : null
-    super(first ? whyNone(first.path, findings.length, reason) : 'There are no image files here.')
+    super(first ? noImagesMessage(first.path, findings.length, reason) : 'There are no image files here.')
     this.findings = findings
     this.advice = !first
       ? 'Choose a folder, a zip or image files.'
@@ -42,32 +41,31 @@ export class NoImagesError extends Error {
 }
 
 /** @param reason the same for all of them, or null */
-function whyNone(path: string, count: number, reason: string | null): string {
+function noImagesMessage(path: string, count: number, reason: string | null): string {
   if (reason === null) return `None of the ${count} files is an image that can be used.`
   return count === 1 ? `“${path}” cannot be used. ${reason}` : `None of the ${count} files can be used. ${reason}`
 }
 
-/** Batches read ahead of the hands that take them. */
-const AHEAD = 2
-/** Progress is told and cancelling is looked for this often. */
-const WATCH_EVERY_MS = 100
-/** Share of the doctor's work that is worth a word: told of every image, the page would spend seconds listening. */
+/** Batches that are read while the pool is busy with others. */
+const READ_AHEAD = 2
+/** How often progress is reported and the signal is checked. */
+const REPORT_EVERY_MS = 100
+/** Share of the doctor's work between two reports: one for each image would keep the page busy for seconds. */
 const EXAMINED_STEP = 0.01
 
-// The one thing of the platform that is needed here and that the language itself does not have.
+// Every platform has it; the language itself does not.
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
-/** A file that is done with. */
-type Done = ImportResult & { readonly place: Place; readonly path: string }
-type Taken = Extract<Done, { taken: true }>
+type ImportedFile = ImportResult & { readonly order: ImportOrder; readonly path: string }
+type Taken = Extract<ImportedFile, { taken: true }>
 
 class Import {
-  readonly done: Done[] = []
+  readonly done: ImportedFile[] = []
   private rejected = 0
   private total: number
-  private over = false
+  private ended = false
   private readonly withinBytes = createSemaphore(IMPORT_LIMITS.maxBytes)
-  private readonly zips: Member[] = []
+  private readonly zips: BatchItem[] = []
   private readonly files: readonly SourceFile[]
   private readonly pool: ImportPool
   private readonly options: ImportOptions
@@ -82,82 +80,84 @@ class Import {
   /** @throws CancelledError as soon as the signal is aborted, whatever is under way */
   async run(): Promise<void> {
     try {
-      await Promise.race([this.takeAll(), this.watch()])
+      await Promise.race([this.importAll(), this.reportUntilEnded()])
     } finally {
-      this.over = true
+      this.ended = true
       this.pool.end()
     }
     this.report()
   }
 
-  private async watch(): Promise<void> {
-    while (!this.over) {
+  private async reportUntilEnded(): Promise<void> {
+    while (!this.ended) {
       if (this.options.signal?.aborted) throw new CancelledError()
       this.report()
-      await new Promise<void>((resume) => setTimeout(resume, WATCH_EVERY_MS))
+      await new Promise<void>((resume) => setTimeout(resume, REPORT_EVERY_MS))
     }
   }
 
-  private async takeAll(): Promise<void> {
-    await this.takeBatches(batchesOfFiles(this.files))
-    for (const zip of this.zips) await this.takeZip(zip)
+  private async importAll(): Promise<void> {
+    await this.importBatches(batchesOfFiles(this.files))
+    for (const zip of this.zips) await this.importZip(zip)
   }
 
-  private async takeZip(zip: Member): Promise<void> {
-    const [index] = zip.place
+  private async importZip(zip: BatchItem): Promise<void> {
+    const [index] = zip.order
     try {
       const { count, batches, rejected } = await openZip(this.files[index] as SourceFile, index, this.files.length === 1)
       this.total += count - 1
-      for (const { member, refusal } of rejected) this.refuse(member, refusal)
-      await this.takeBatches(batches)
+      for (const { item, refusal } of rejected) this.refuse(item, refusal)
+      await this.importBatches(batches)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       this.refuse(zip, error)
     }
   }
 
-  private async takeBatches(batches: Iterable<Batch>): Promise<void> {
-    await forEachConcurrently(batches, this.pool.concurrency + AHEAD, (batch) => this.withinBytes(batch.bytes, () => this.takeBatch(batch)))
+  private async importBatches(batches: Iterable<Batch>): Promise<void> {
+    await forEachConcurrently(batches, this.pool.concurrency + READ_AHEAD, (batch) =>
+      this.withinBytes(batch.bytes, () => this.importBatch(batch)),
+    )
   }
 
-  private async takeBatch(batch: Batch): Promise<void> {
-    if (this.over || this.options.signal?.aborted) throw new CancelledError()
+  private async importBatch(batch: Batch): Promise<void> {
+    if (this.ended || this.options.signal?.aborted) throw new CancelledError()
     const loaded = await batch.load()
-    const members: Member[] = []
-    const pieces: ImportFile[] = []
-    for (const [i, member] of batch.members.entries()) {
+    const items: BatchItem[] = []
+    const contents: ImportFile[] = []
+    for (const [i, item] of batch.items.entries()) {
       const one = loaded[i] as (typeof loaded)[number]
-      if (one instanceof Refusal) this.refuse(member, one)
-      else if (one === 'zip') this.zips.push(member)
+      if (one instanceof Refusal) this.refuse(item, one)
+      else if (one === 'zip') this.zips.push(item)
       else {
-        members.push(member)
-        pieces.push(one)
+        items.push(item)
+        contents.push(one)
       }
     }
-    if (pieces.length > 0) await this.handOver(members, pieces, batch.bytes)
+    if (contents.length > 0) await this.prepareFiles(items, contents, batch.bytes)
   }
 
-  /** Where the hands die, each file is tried alone, and the one they die at again is refused. */
-  private async handOver(members: readonly Member[], pieces: readonly ImportFile[], bytes: number): Promise<void> {
+  /** Where a Worker is lost, each file of the batch is tried alone, and the one at which another is lost is refused. */
+  private async prepareFiles(items: readonly BatchItem[], contents: readonly ImportFile[], bytes: number): Promise<void> {
     try {
-      const outcomes = await this.pool.prepare(pieces)
-      for (const [i, member] of members.entries()) this.accept(member, outcomes[i] as ImportResult)
+      const results = await this.pool.prepare(contents)
+      for (const [i, item] of items.entries()) this.accept(item, results[i] as ImportResult)
     } catch (error) {
-      if (this.over || !(error instanceof ImportWorkerLostError)) throw error
-      const [first] = members
-      if (members.length > 1) for (const member of members) await this.takeBatch(batchOfOne(member, bytes))
+      if (this.ended || !(error instanceof ImportWorkerLostError)) throw error
+      const [first] = items
+      if (items.length > 1) for (const item of items) await this.importBatch(singleFileBatch(item, bytes))
       else if (first)
         this.refuse(first, new Refusal('unfit', 'Decoding it broke off, most likely for want of memory: make the picture smaller.'))
     }
   }
 
-  private accept(member: Member, outcome: ImportResult): void {
-    if (!outcome.taken) this.rejected++
-    this.done.push({ place: member.place, path: member.path, ...outcome })
+  private accept(item: BatchItem, result: ImportResult): void {
+    if (!result.taken) this.rejected++
+    this.done.push({ order: item.order, path: item.path, ...result })
   }
 
-  private refuse(member: Member, { kind, message }: Refusal): void {
-    this.accept(member, { taken: false, kind, sentence: message })
+  private refuse(item: BatchItem, { kind, message }: Refusal): void {
+    this.accept(item, { taken: false, kind, sentence: message })
   }
 
   private report(): void {
@@ -165,19 +165,19 @@ class Import {
   }
 }
 
-function comparePlaces(a: { place: Place }, b: { place: Place }): number {
-  return a.place[0] - b.place[0] || a.place[1] - b.place[1]
+function compareOrder(a: { order: ImportOrder }, b: { order: ImportOrder }): number {
+  return a.order[0] - b.order[0] || a.order[1] - b.order[1]
 }
 
-/** In the order of their places, each under a path of its own, taken or not. */
-function namedApart(done: readonly Done[]): Done[] {
-  const inOrder = done.toSorted(comparePlaces)
-  const paths = distinctPaths(inOrder.map(({ path }) => path))
-  return inOrder.map((one, i) => ({ ...one, path: paths[i] as string }))
+/** In their import order, each with a path that no other has. */
+function withDistinctPaths(done: readonly ImportedFile[]): ImportedFile[] {
+  const sorted = done.toSorted(compareOrder)
+  const paths = distinctPaths(sorted.map(({ path }) => path))
+  return sorted.map((one, i) => ({ ...one, path: paths[i] as string }))
 }
 
-/** One block of bytes; grey images among coloured ones get three equal channels. */
-function joinImages(taken: readonly { pixels: Uint8Array }[], size: number): { images: Uint8Array; channels: 1 | 3 } {
+/** Grey images among coloured ones get three equal channels. */
+function packImages(taken: readonly { pixels: Uint8Array }[], size: number): { images: Uint8Array; channels: 1 | 3 } {
   const area = size * size
   const channels = taken.every(({ pixels }) => pixels.length === area) ? 1 : 3
   const images = new Uint8Array(taken.length * area * channels)
@@ -189,8 +189,8 @@ function joinImages(taken: readonly { pixels: Uint8Array }[], size: number): { i
   return { images, channels }
 }
 
-/** What there is to say of the files: why one was refused, what was changed in an image, and which are copies of others, byte by byte. */
-function findingsOf(done: readonly Done[]): Finding[] {
+/** Why files were refused, what was changed in images, and which files are identical to others. */
+function findingsOf(done: readonly ImportedFile[]): Finding[] {
   const taken = done.filter(isTaken)
   const originals = new Map<string, Taken>()
   for (const one of taken) {
@@ -198,70 +198,73 @@ function findingsOf(done: readonly Done[]): Finding[] {
     if (!before || compareOriginals(one.path, before.path) < 0) originals.set(one.fingerprint, one)
   }
   const numbers = new Map(taken.map((one, image) => [one, image]))
-  return done.flatMap((one) => (one.taken ? remarksOn(one, numbers.get(one) as number, originals.get(one.fingerprint)) : [refusalOf(one)]))
+  return done.flatMap((one) =>
+    one.taken ? findingsFor(one, numbers.get(one) as number, originals.get(one.fingerprint)) : [refusalOf(one)],
+  )
 }
 
-const isTaken = (one: Done): one is Taken => one.taken
+const isTaken = (one: ImportedFile): one is Taken => one.taken
 
-function refusalOf({ path, kind, sentence }: Exclude<Done, Taken>): Finding {
+function refusalOf({ path, kind, sentence }: Exclude<ImportedFile, Taken>): Finding {
   return { path, kind, sentence, image: null }
 }
 
-function remarksOn(one: Taken, image: number, original: Taken | undefined): Finding[] {
+function findingsFor(one: Taken, image: number, original: Taken | undefined): Finding[] {
   const { path, changes } = one
-  const remarks: Finding[] = changes.map((sentence) => ({ path, kind: 'changed', sentence, image }))
-  if (!original || original === one) return remarks
-  return [...remarks, { path, kind: 'duplicate', sentence: `The same file as ${original.path}.`, image }]
+  const findings: Finding[] = changes.map((sentence) => ({ path, kind: 'changed', sentence, image }))
+  if (!original || original === one) return findings
+  return [...findings, { path, kind: 'duplicate', sentence: `The same file as ${original.path}.`, image }]
 }
 
 /**
- * Prepares the images. The set is a function of the files alone: not of the order they are listed in, nor of which one is
- * decoded first. Throws NoImagesError where none can be used and CancelledError once `signal` is aborted.
+ * The set depends on the files alone, neither on the order they are listed in nor on which is decoded first.
+ * @throws NoImagesError where no file can be used
+ * @throws CancelledError once `signal` is aborted
  */
 export async function prepareImages(
   files: readonly SourceFile[],
   preparation: Preparation,
-  openHands: OpenImportPool,
+  openPool: OpenImportPool,
   options: ImportOptions,
 ): Promise<Collection> {
   const wanted = files
     .map((file) => ({
-      path: harmlessPath(file.path),
+      path: sanitisePath(file.path),
       given: file.path,
       size: file.size,
       read: (from: number, to: number) => file.read(from, to),
     }))
     .filter(({ path }) => !isClutter(path))
     .sort((a, b) => comparePaths(a.path, b.path) || comparePaths(a.given, b.given) || a.size - b.size)
-  const work = new Import(wanted, openHands(preparation), options)
+  const work = new Import(wanted, openPool(preparation), options)
   await work.run()
-  const done = namedApart(work.done)
+  const done = withDistinctPaths(work.done)
   const findings = findingsOf(done)
   const taken = done.filter(isTaken)
   if (taken.length === 0) throw new NoImagesError(findings)
   const { size } = preparation
-  const { images, channels } = joinImages(taken, size)
+  const { images, channels } = packImages(taken, size)
   const leftOut = new Set(findings.flatMap(({ kind, image }) => (kind === 'duplicate' && image !== null ? [image] : [])))
   const set = { name: options.name, label: options.name, images, count: taken.length, size, channels }
   const [paths, fingerprints] = [taken.map(({ path }) => path), taken.map((one) => one.fingerprint)]
   return { ...set, paths, fingerprints, leftOut, byHand: new Set(), findings, warnings: [] }
 }
 
-/** Prepares the images and has the doctor look them over. Throws as `prepareImages` does. */
+/** Prepares the images and examines them. Throws as `prepareImages` does. */
 export async function importImages(
   files: readonly SourceFile[],
   preparation: Preparation,
-  openHands: OpenImportPool,
+  openPool: OpenImportPool,
   options: ImportOptions,
 ): Promise<Collection> {
   let last: ImportProgress = { done: 0, total: 0, rejected: 0, examined: null }
-  const tell = (progress: ImportProgress) => {
+  const report = (progress: ImportProgress) => {
     last = progress
     options.onProgress?.(progress)
   }
-  const collection = await prepareImages(files, preparation, openHands, { ...options, onProgress: tell })
+  const collection = await prepareImages(files, preparation, openPool, { ...options, onProgress: report })
   const onProgress = (examined: number) => {
-    if (examined - (last.examined ?? 0) >= EXAMINED_STEP || examined === 1) tell({ ...last, examined })
+    if (examined - (last.examined ?? 0) >= EXAMINED_STEP || examined === 1) report({ ...last, examined })
   }
   return examine(collection, preparation, { signal: options.signal, onProgress })
 }

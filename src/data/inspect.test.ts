@@ -81,7 +81,7 @@ test.each([
   expect(() => read([...bytes])).toThrow(new Refusal('damaged', `The ${label} ends before its picture does.`))
 })
 
-test.each([png, jpeg, gif, lossless, avif])('every beginning of a file is judged without a fault of the program: %o', (make) => {
+test.each([png, jpeg, gif, lossless, avif])('a file cut at any byte is accepted or refused, without another error: %o', (make) => {
   const bytes = Uint8Array.from(make(100, 50))
   for (let length = 0; length < bytes.length; length++) expect(() => inspect(bytes.subarray(0, length))).toThrow(Refusal)
 })
@@ -106,7 +106,7 @@ test('too many pixels, too long a side and too few pixels are refused with the s
   expect(() => read(png(0, 100))).toThrow('The PNG is damaged')
 })
 
-test('a drawing is known by its first element, and passes at the size it will be drawn at', () => {
+test('an SVG is recognised by its first element, and has the size at which it will be drawn', () => {
   const facts = { format: 'svg', width: 2048, height: 256, changes: [] }
   expect(read(letters('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'))).toEqual(facts)
 })
@@ -121,11 +121,11 @@ test.each([
   ['\0\0\0\x18ftypisom....', 'A video'],
   ['II*\0....', 'A TIFF or raw picture'],
   ['\0\x01\x02\x03....', 'Not an image this page knows'],
-])('%j is refused as what it is', (start, sentence) => {
+])('%j is refused by its kind', (start, sentence) => {
   expect(() => read(letters(start))).toThrow(sentence)
 })
 
-test('boxes that claim nothing or everything do not trap the reader', () => {
+test('boxes of length 0 or of any length cause no endless loop', () => {
   const start = [...big32(16), ...letters('ftypavif'), 0, 0, 0, 0]
   expect(() => read([...start, ...big32(2), ...letters('meta')])).toThrow('damaged')
   expect(() => read([...start, ...big32(0), ...letters('free')])).toThrow('ends before its picture')

@@ -1,38 +1,38 @@
-// What a file is, told by its first bytes and never by its name, and whether it is safe and complete enough to be decoded.
+// The format of a file, by its first bytes and never by its name, and whether it is safe and complete enough to be decoded.
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { grouped } from '../spec/words.ts'
 import { ascii } from './bytes.ts'
-import { inspectAvif, inspectHeic, isWholeAvif, plainAvif } from './formats/avif.ts'
+import { inspectAvif, inspectHeic, isWholeAvif, normaliseAvif } from './formats/avif.ts'
 import { inspectBmp, isWholeBmp } from './formats/bmp.ts'
-import { inspectGif, isWholeGif, plainGif } from './formats/gif.ts'
+import { inspectGif, isWholeGif, normaliseGif } from './formats/gif.ts'
 import { inspectIco, isIco, isWholeIco } from './formats/ico.ts'
-import { inspectJpeg, isWholeJpeg, plainJpeg } from './formats/jpeg.ts'
-import { inspectPng, isWholePng, plainPng } from './formats/png.ts'
+import { inspectJpeg, isWholeJpeg, normaliseJpeg } from './formats/jpeg.ts'
+import { inspectPng, isWholePng, normalisePng } from './formats/png.ts'
 import { inspectSvg, isSvg } from './formats/svg.ts'
-import { inspectWebp, isWholeWebp, plainWebp } from './formats/webp.ts'
-import { cutShort, damaged, type ImageFormat, type PictureFacts, type PixelSize, type PlainFile, Refusal } from './image.ts'
+import { inspectWebp, isWholeWebp, normaliseWebp } from './formats/webp.ts'
+import { cutShort, damaged, type ImageFormat, type NormalisedFile, type PictureFacts, type PixelSize, Refusal } from './image.ts'
 import { isUtf16 } from './svg/markup.ts'
 import { looksLikeText, refuseUnknown } from './unknown-files.ts'
 
 interface FormatReader {
-  /** The size in pixels and what is out of the ordinary, from the header alone. */
+  /** From the header alone. */
   readonly inspect: (bytes: Uint8Array) => PictureFacts
-  /** Whether the file reaches the end of its picture: decoders in browsers do not tell. */
+  /** Whether the file reaches the end of its picture: browsers decode truncated files without an error. */
   readonly isWhole: (bytes: Uint8Array) => boolean
-  /** The file without what decoders read unlike each other; most formats have no such thing. */
-  readonly plain?: (bytes: Uint8Array) => PlainFile
+  /** The file without what decoders read differently, for formats that have such things. */
+  readonly normalise?: (bytes: Uint8Array) => NormalisedFile
 }
 
 const READERS: Readonly<Record<ImageFormat, FormatReader>> = {
-  png: { inspect: inspectPng, isWhole: isWholePng, plain: plainPng },
-  jpeg: { inspect: inspectJpeg, isWhole: isWholeJpeg, plain: plainJpeg },
-  webp: { inspect: inspectWebp, isWhole: isWholeWebp, plain: plainWebp },
-  avif: { inspect: inspectAvif, isWhole: isWholeAvif, plain: plainAvif },
+  png: { inspect: inspectPng, isWhole: isWholePng, normalise: normalisePng },
+  jpeg: { inspect: inspectJpeg, isWhole: isWholeJpeg, normalise: normaliseJpeg },
+  webp: { inspect: inspectWebp, isWhole: isWholeWebp, normalise: normaliseWebp },
+  avif: { inspect: inspectAvif, isWhole: isWholeAvif, normalise: normaliseAvif },
   heic: { inspect: inspectHeic, isWhole: isWholeAvif },
-  gif: { inspect: inspectGif, isWhole: isWholeGif, plain: plainGif },
+  gif: { inspect: inspectGif, isWhole: isWholeGif, normalise: normaliseGif },
   bmp: { inspect: inspectBmp, isWhole: isWholeBmp },
   ico: { inspect: inspectIco, isWhole: isWholeIco },
-  svg: { inspect: inspectSvg, isWhole: () => true }, // whoever draws it tells
+  svg: { inspect: inspectSvg, isWhole: () => true }, // the library that draws it checks that
 }
 
 /** A brand of an ISO media file, such as AVIF: the main one, then those it is compatible with. */
@@ -71,18 +71,18 @@ function checkSize({ width, height }: PixelSize, format: ImageFormat): void {
     throw new Refusal('unfit', `${shown}: too small to learn from (${minSide} pixels a side at least).`)
 }
 
-/** Format and size of a picture that may be decoded. Everything else is refused with the reason. */
+/** Format and size of a picture that may be decoded. @throws Refusal for anything else */
 export function inspect(bytes: Uint8Array): PictureFacts & { readonly format: ImageFormat } {
   if (bytes.length === 0) throw new Refusal('damaged', 'Empty file.')
   const format = sniff(bytes)
   if (!format) throw refuseUnknown(bytes)
   const facts = READERS[format].inspect(bytes)
-  checkSize(facts, format) // first: a header alone may claim a size that no file could hold
+  checkSize(facts, format) // first: a header may claim a size that no file could have
   if (!READERS[format].isWhole(bytes)) throw cutShort(format)
   return { format, ...facts }
 }
 
-/** The file of a picture that was inspected, as every decoder reads it alike. */
-export function plainFile(bytes: Uint8Array, format: ImageFormat): PlainFile {
-  return READERS[format].plain?.(bytes) ?? { bytes, placement: null, orientation: 1 }
+/** An inspected file in a form that every decoder reads alike. */
+export function normaliseFile(bytes: Uint8Array, format: ImageFormat): NormalisedFile {
+  return READERS[format].normalise?.(bytes) ?? { bytes, placement: null, orientation: 1 }
 }

@@ -1,52 +1,52 @@
-// Names of files as a zip or a disk gives them: what is passed over, how they are ordered, and how they are shown. They are only ever
-// names: nothing is written to a path that a file brings. Paths may be long and deep, so each is gone through once, without recursion.
+// Paths of files from a zip or a disk: which are ignored, how they are ordered, and how they are shown. Nothing is ever written to such a path.
+// Paths may be long and deep, so nothing here recurses or takes more than linear time.
 
-/** What systems leave in folders beside a person's files; it is passed over in silence. */
+/** Files that operating systems leave in folders; they are ignored without a word. */
 export function isClutter(path: string): boolean {
   return /(^|\/)(\.|__MACOSX(\/|$)|(thumbs\.db|desktop\.ini)$)/i.test(path)
 }
 
-/** By code units, which is the same in every language and on every system. */
+/** By code units, which is the same for every locale. */
 export function comparePaths(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** How systems and people name a copy: "a (copy).jpg", "a - Copy 2.jpg", "Copy of a.jpg", "a-copy-0001.jpg", "a (2).jpg". */
+/** Names of copies: "a (copy).jpg", "a - Copy 2.jpg", "Copy of a.jpg", "a-copy-0001.jpg", "a (2).jpg". */
 const COPY = /(^|[^a-z])copy([^a-z]|$)|\(\d+\)/i
 
-/** Of identical files the one that comes first is the original: not named as a copy, then with the shorter path. */
+/** Of identical files the first in this order is the original: not named as a copy, then with the shorter path. */
 export function compareOriginals(a: string, b: string): number {
   const isCopy = (path: string) => Number(COPY.test(path.slice(path.lastIndexOf('/') + 1)))
   return isCopy(a) - isCopy(b) || a.length - b.length || comparePaths(a, b)
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
-/** Without steps upwards, roots, and characters that would change how the text around them is shown. */
-export function harmlessPath(path: string): string {
+/** Without `..`, roots, and characters that would change how the text around them is shown. */
+export function sanitisePath(path: string): string {
   const steps = path.split('/').filter((step) => step !== '' && step !== '.' && step !== '..')
-  return steps.length === 0 ? '(no name)' : steps.join('/').replace(UNSHOWABLE, '\ufffd')
+  return steps.length === 0 ? '(no name)' : steps.join('/').replace(CONTROL_CHARACTERS, '\ufffd')
 }
 
-/** What a name is to the eye: letters with their accents in one piece or two look the same. */
-const looksOf = (path: string) => path.normalize('NFC')
+/** Accented letters look the same whether they are one character or two. */
+const displayForm = (path: string) => path.normalize('NFC')
 
 /**
- * The paths, no two of them the same: the second of a name is called "name (2)", as browsers call a second download. A file is known by
- * its path from here on, so two that bring the same name must not become one.
+ * Makes paths unique: the second of a name is called "name (2)", as browsers call a second download. A path identifies its file from here
+ * on.
  */
 export function distinctPaths(paths: readonly string[]): string[] {
-  const given = new Set(paths.map(looksOf))
+  const given = new Set(paths.map(displayForm))
   if (given.size === paths.length) return [...paths]
   const taken = new Set<string>()
   const counts = new Map<string, number>()
   return paths.map((path) => {
     let distinct = path
-    let count = counts.get(looksOf(path)) ?? 1
-    while (taken.has(looksOf(distinct)) || (count > 1 && given.has(looksOf(distinct)))) distinct = numbered(path, ++count)
-    counts.set(looksOf(path), count)
-    taken.add(looksOf(distinct))
+    let count = counts.get(displayForm(path)) ?? 1
+    while (taken.has(displayForm(distinct)) || (count > 1 && given.has(displayForm(distinct)))) distinct = numbered(path, ++count)
+    counts.set(displayForm(path), count)
+    taken.add(displayForm(distinct))
     return distinct
   })
 }
@@ -59,12 +59,12 @@ function numbered(path: string, count: number): string {
   return `${path.slice(0, end)} (${count})${path.slice(end)}`
 }
 
-/** One of the files into which a program has cut an archive, but for those that can be told by their first bytes. */
+/** Whether it is named like a part of a split archive; parts that have a signature are recognised by that. */
 export function isSplitPart(path: string): boolean {
   return /\.(z\d\d|(zip|7z|tar|gz|tgz)\.\d\d\d)$/i.test(path)
 }
 
-/** A zip of a folder often holds that folder by its own name, which tells nothing: the paths inside it. */
+/** The paths in a zip, without the folder that all are in if it is named like the zip. */
 export function pathsInZip(zipPath: string, paths: readonly string[]): string[] {
   const name = zipPath.slice(zipPath.lastIndexOf('/') + 1).replace(/\.zip$/i, '')
   const folder = `${name}/`

@@ -16,7 +16,7 @@ test('12 bits stored as 16 keep 256 steps when they are stretched before they ar
   expect(steps({ blackLevel: 0, whiteLevel: 16 }).size).toBe(255) // 4,095 is a little below 16 · 257
 })
 
-test('levels stretch colours and cut off what is beyond; alpha stays', () => {
+test('levels stretch and clip colours, not alpha', () => {
   const levels = { blackLevel: 50, whiteLevel: 100 }
   const eight = { width: 2, height: 1, pixels: Uint8Array.of(49, 50, 76, 60, 99, 100, 101, 200) }
   expect([...toEightBits(eight, levels).pixels]).toEqual([0, 0, 133, 60, 250, 255, 255, 200])

@@ -5,10 +5,10 @@ import type { DecodedImage, RgbaImage } from './image.ts'
 
 export type Levels = Pick<Preparation, 'blackLevel' | 'whiteLevel'>
 
-/** What changes nothing. */
+/** Levels that change nothing. */
 export const FULL_RANGE: Levels = { blackLevel: 0, whiteLevel: 255 }
 
-/** 65,535 / 255: the step between two 8-bit values in 16 bits. */
+/** 65,535 / 255: one 8-bit step in 16 bits. */
 const STEP_16 = 257
 const BRIGHTEST = 255
 
@@ -16,7 +16,10 @@ export function isFullRange({ blackLevel, whiteLevel }: Levels): boolean {
   return blackLevel === FULL_RANGE.blackLevel && whiteLevel === FULL_RANGE.whiteLevel
 }
 
-/** The same picture with 8 bits a channel, each value rounded to the nearest; colours are stretched between the levels, alpha is not. */
+/**
+ * The picture with 8 bits a channel, rounded to the nearest; colours, but not alpha, are stretched so that the levels become 0 and 255. Levels are
+ * applied before rounding: 12 bits stored as 16 would otherwise be left with 17 levels of 256.
+ */
 export function toEightBits({ width, height, pixels }: DecodedImage, levels: Levels = FULL_RANGE): RgbaImage {
   const step = pixels instanceof Uint16Array ? STEP_16 : 1
   if (!(pixels instanceof Uint16Array) && isFullRange(levels)) return { width, height, pixels }
@@ -38,7 +41,7 @@ export function luminanceOf(red: number, green: number, blue: number): number {
   return RED * red + GREEN * green + BLUE * blue
 }
 
-/** The luminance of image i of a set, [size · size]; `target` spares making it anew. */
+/** Luminance of image i of a set, written to `target`, [size · size]. */
 export function luminanceOfImage(images: Uint8Array, i: number, target: Float32Array, channels: 1 | 3): Float32Array {
   const first = i * target.length * channels
   if (channels === 1) {
@@ -51,12 +54,12 @@ export function luminanceOfImage(images: Uint8Array, i: number, target: Float32A
   return target
 }
 
-/** values [count · size · size · channels] in [-1, 1] → RGBA; grey becomes three equal channels. */
+/** [count, size, size, channels] in [-1, 1] → RGBA; grey becomes three equal channels. */
 export function toPictures(values: Float32Array, count: number, size: number, channels: number): Pictures {
   return rgba(count, size, channels, (i) => ((values[i] as number) + 1) * 127.5)
 }
 
-/** Images of a set as RGBA, as the networks see them. */
+/** Images of a set as RGBA. */
 export function picturesOf({ images, size, channels }: ImageBlock, indices: readonly number[]): Pictures {
   const length = size * size * channels
   return rgba(indices.length, size, channels, (i) => images[(indices[Math.floor(i / length)] as number) * length + (i % length)] as number)

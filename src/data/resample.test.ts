@@ -29,7 +29,7 @@ test.each([16, 32, 64] as const)('a fine checkerboard becomes even grey at %i px
   }
 })
 
-test('a zone plate keeps its slow middle and loses its fast edge', () => {
+test('a zone plate keeps its low frequencies and loses its high ones', () => {
   const side = 512
   const size = 32
   const wave = (x: number, y: number) => 127.5 + 127.5 * Math.cos((Math.PI * ((x - 256) ** 2 + (y - 256) ** 2)) / side)
@@ -43,7 +43,7 @@ test('a zone plate keeps its slow middle and loses its fast edge', () => {
   expect(small[(16 * size + 16) * 3]).toBeGreaterThan(170)
 })
 
-test('a flat picture stays flat, and an edge does not run over 0 and 255', () => {
+test('a flat picture stays flat, and values at an edge stay within 0 and 255', () => {
   expect(
     spread(
       toSquare(

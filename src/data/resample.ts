@@ -1,20 +1,20 @@
-// Any picture to a small square: framed, on a plain ground, and resampled so that nothing aliases. Both the page and the command line
+// Any picture to a small square: framed, on a plain background, and resampled so that nothing aliases. Both the page and the command line
 // use this, never the platform's own scaler, so that the same file gives the same training image everywhere.
-// The filter is the separable Lanczos-3 that image libraries use. Theirs were measured: pica takes four channels and sets itself up
-// anew for every picture: three times the time of this on the small pictures that most sets are made of.
+// The filter is the separable Lanczos-3 that image libraries use. By hand, because the library for browsers (pica) was measured to take three
+// times as long on the small pictures that most sets consist of: it always filters four channels and prepares its tables for every picture.
 import type { Preparation } from '../spec/config.ts'
-import { type Frame, frameOf, GROUNDS } from './framing.ts'
+import { BACKGROUND_LEVELS, type Frame, frameOf } from './framing.ts'
 import type { RgbaImage } from './image.ts'
 
 const LOBES = 3
 
 /**
  * A photograph is first averaged in whole blocks until its side is between 4 and 8 times the wanted one. That is many times as fast
- * as Lanczos on every pixel, and the steep filter still decides all that the small image can show.
+ * as Lanczos on every pixel, and the frequencies that the small image can show are still cut off by Lanczos.
  */
-const LARGEST_RATIO = 4
+const MAX_RATIO = 4
 
-/** For each pixel of the result the stretch of the source it is made of. */
+/** For each pixel of the result the pixels of the source it is computed from. */
 interface Kernel {
   readonly taps: number
   readonly starts: Int32Array
@@ -31,13 +31,13 @@ function lanczos(x: number): number {
 }
 
 function makeKernel(from: number, to: number): Kernel {
-  const scale = Math.max(1, from / to) // shrinking widens the filter: it must let through only what the result can show
+  const scale = Math.max(1, from / to) // shrinking widens the filter, which must pass only frequencies that the result can show
   const taps = Math.min(from, Math.ceil(LOBES * scale) * 2 + 1)
   const starts = new Int32Array(to)
   const weights = new Float32Array(to * taps)
   for (let i = 0; i < to; i++) {
     const centre = ((i + 0.5) * from) / to - 0.5
-    const start = Math.min(from - taps, Math.max(0, Math.round(centre) - ((taps - 1) >> 1))) // at the edge only what there is
+    const start = Math.min(from - taps, Math.max(0, Math.round(centre) - ((taps - 1) >> 1))) // at an edge the filter is cut off
     const row = Float64Array.from({ length: taps }, (_, tap) => lanczos((start + tap - centre) / scale))
     const sum = row.reduce((total, weight) => total + weight, 0)
     starts[i] = start
@@ -49,7 +49,7 @@ function makeKernel(from: number, to: number): Kernel {
   return { taps, starts, weights }
 }
 
-/** Sizes come in few kinds: `from` is below 8 times `to`. */
+/** By `from` and `to`; few, since `from` is below 8 times `to`. */
 const kernels = new Map<string, Kernel>()
 
 function kernelFor(from: number, to: number): Kernel {
@@ -91,27 +91,34 @@ export function resample(source: Uint8Array | Float32Array, width: number, heigh
   return new Uint8Array(new Uint8ClampedArray(values).buffer) // clamps and rounds
 }
 
-/** What is averaged to one pixel before the filter. */
+/** Pixels that are averaged to one before the filter. */
 interface Block {
   readonly width: number
   readonly height: number
 }
 
-/** A frame as RGB, alpha laid on the ground, averaged over whole blocks: [rows, columns, 3]. */
-function cropOnGround({ width, pixels }: RgbaImage, { left, top }: Frame, columns: number, rows: number, block: Block, ground: number) {
+/** A frame as RGB, alpha laid on the background, averaged over whole blocks: [rows, columns, 3]. */
+function cropOnBackground(
+  { width, pixels }: RgbaImage,
+  { left, top }: Frame,
+  columns: number,
+  rows: number,
+  block: Block,
+  background: number,
+) {
   const crop = new Float32Array(rows * columns * 3)
   const scale = 1 / (255 * block.width * block.height)
   for (let y = 0; y < rows; y++) {
     const line = crop.subarray(y * columns * 3, (y + 1) * columns * 3)
     const first = top + y * block.height
-    for (let row = first; row < first + block.height; row++) addRow(pixels, (row * width + left) * 4, line, block.width, ground)
+    for (let row = first; row < first + block.height; row++) addRow(pixels, (row * width + left) * 4, line, block.width, background)
     for (let i = 0; i < line.length; i++) line[i] = (line[i] as number) * scale
   }
   return crop
 }
 
-/** Adds one row of pixels to the sums of its blocks, weighted by 255 for an opaque pixel; the rest of the 255 is ground. */
-function addRow(pixels: RgbaImage['pixels'], start: number, sums: Float32Array, block: number, ground: number): void {
+/** Adds one row of pixels to the sums of its blocks, weighted by 255 for an opaque pixel; the rest of the 255 is background. */
+function addRow(pixels: RgbaImage['pixels'], start: number, sums: Float32Array, block: number, background: number): void {
   let from = start
   for (let at = 0; at < sums.length; at += 3) {
     let red = 0
@@ -119,7 +126,7 @@ function addRow(pixels: RgbaImage['pixels'], start: number, sums: Float32Array, 
     let blue = 0
     for (let i = 0; i < block; i++, from += 4) {
       const alpha = pixels[from + 3] as number
-      const behind = ground * (255 - alpha)
+      const behind = background * (255 - alpha)
       red += (pixels[from] as number) * alpha + behind
       green += (pixels[from + 1] as number) * alpha + behind
       blue += (pixels[from + 2] as number) * alpha + behind
@@ -132,19 +139,25 @@ function addRow(pixels: RgbaImage['pixels'], start: number, sums: Float32Array, 
 
 /** A picture as a training image: RGB, [size, size, 3]. */
 export function toSquare(image: RgbaImage, preparation: Preparation): Uint8Array {
-  const { size, background: ground } = preparation
+  const { size, background } = preparation
   const frame = frameOf(image, preparation)
-  const blockOf = (length: number) => Math.max(1, Math.floor(length / (size * LARGEST_RATIO)))
+  const blockOf = (length: number) => Math.max(1, Math.floor(length / (size * MAX_RATIO)))
   const block = { width: blockOf(frame.width), height: blockOf(frame.height) }
   const columns = Math.floor(frame.width / block.width)
   const rows = Math.floor(frame.height / block.height)
   // The pixels left over at the edges are fewer than one block: less than a quarter of a pixel of the result.
   const left = frame.left + ((frame.width - columns * block.width) >> 1)
   const top = frame.top + ((frame.height - rows * block.height) >> 1)
-  return resample(cropOnGround(image, { ...frame, left, top }, columns, rows, block, GROUNDS[ground]), columns, rows, size, 3)
+  return resample(
+    cropOnBackground(image, { ...frame, left, top }, columns, rows, block, BACKGROUND_LEVELS[background]),
+    columns,
+    rows,
+    size,
+    3,
+  )
 }
 
-/** Grey levels apart that still count as grey: what a lossy codec makes of a grey picture. */
+/** Difference between channels that still counts as grey: lossy codecs make such differences in a grey picture. */
 const GREY_TOLERANCE = 2
 
 function isGrey(rgb: Uint8Array): boolean {

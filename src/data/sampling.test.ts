@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { RandomStream } from '../spec/rng.ts'
 import { evenlySpaced, range, sampleIndices, splitImages } from './sampling.ts'
 
-test('a sample is ascending, without repeats and the same for the same seed; of few rows it is all', () => {
+test('a sample is ascending, without repeats and the same for the same seed; of few all are returned', () => {
   const sample = sampleIndices(1000, 100, new RandomStream(1, 'silhouette'))
   expect(new Set(sample).size).toBe(100)
   expect([...sample]).toEqual([...sample].sort((a, b) => a - b))
@@ -11,12 +11,12 @@ test('a sample is ascending, without repeats and the same for the same seed; of 
   expect([...sampleIndices(3, 100, new RandomStream(1, 'silhouette'))]).toEqual([0, 1, 2])
 })
 
-test('what is spread begins with the first, in even steps; of few it is all', () => {
+test('evenly spaced elements begin with the first; of few all are returned', () => {
   expect([...evenlySpaced(range(10), 4)]).toEqual([0, 2, 5, 7])
   expect([...evenlySpaced(Uint32Array.of(3, 8), 4)]).toEqual([3, 8])
 })
 
-test('every image is on one side, in order, and a tenth of them is held out', () => {
+test('every image is in one part of the split, in order, and a tenth is held out', () => {
   const { training, heldOut } = splitImages(205, { seed: 1, heldOut: 0.1 })
   expect([training.length, heldOut.length]).toEqual([184, 21])
   expect([...training, ...heldOut].sort((a, b) => a - b)).toEqual(Array.from({ length: 205 }, (_, i) => i))
@@ -29,7 +29,7 @@ test('the same seed holds out the same images, another one others', () => {
   expect(held(1)).not.toEqual(held(2))
 })
 
-test('a few images still leave one on each side, and none is held out where none is wanted', () => {
+test('of few images each part gets one, and none is held out where none is wanted', () => {
   expect(splitImages(2, { seed: 1, heldOut: 0.05 })).toMatchObject({ training: { length: 1 }, heldOut: { length: 1 } })
   expect(splitImages(1, { seed: 1, heldOut: 0.5 })).toMatchObject({ training: { length: 1 }, heldOut: { length: 0 } })
   expect(splitImages(9, { seed: 1, heldOut: 0 })).toMatchObject({ training: { length: 9 }, heldOut: { length: 0 } })

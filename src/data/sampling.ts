@@ -3,12 +3,12 @@ import type { RunConfig } from '../spec/config.ts'
 import type { ImageBlock } from '../spec/image-block.ts'
 import { RandomStream } from '../spec/rng.ts'
 
-/** All of so many: 0, 1, 2, … */
+/** 0, 1, 2, …, count - 1. */
 export function range(count: number): Uint32Array<ArrayBuffer> {
   return Uint32Array.from({ length: count }, (_, i) => i)
 }
 
-/** Evenly spread over all, in their order; all where there are no more. */
+/** `count` elements at even intervals, in order; all where there are no more. */
 export function evenlySpaced(all: Uint32Array, count: number): Uint32Array {
   if (all.length <= count) return all
   return Uint32Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)] as number)
@@ -25,7 +25,7 @@ export interface Split {
   readonly heldOut: Uint32Array
 }
 
-/** By the run's seed. Where any are to be held out it is at least one, and training keeps at least one. */
+/** Drawn by the run's seed. Where any are to be held out it is at least one, and training keeps at least one. */
 export function splitImages(count: number, { seed, heldOut }: Pick<RunConfig, 'seed' | 'heldOut'>): Split {
   const wanted = heldOut === 0 ? 0 : Math.max(1, Math.round(count * heldOut))
   const held = Math.min(wanted, Math.max(0, count - 1))

@@ -35,7 +35,7 @@ function likeness(a: Float32Array, b: Float32Array): number {
   return best
 }
 
-test('no shape looks like a quarter turn of any shape, wherever it stands', () => {
+test('no shape looks like any shape rotated, at any position', () => {
   for (const name of SHAPE_NAMES) {
     let turned = silhouette(name)
     for (let turns = 1; turns <= 3; turns++) {
@@ -46,7 +46,7 @@ test('no shape looks like a quarter turn of any shape, wherever it stands', () =
   expect(likeness(silhouette('F'), silhouette('F'))).toBe(1)
 })
 
-test('the seed fixes the set, image i is made alike in a longer set, and seeds differ', () => {
+test('the set depends on the seed, and image i not on the number of images', () => {
   const set = drawShapes(8, 16, 1)
   expect(drawShapes(8, 16, 1)).toEqual(set)
   expect(drawShapes(4, 16, 1)).toEqual(set.subarray(0, set.length / 2))
@@ -67,7 +67,7 @@ test('a picture is the same at every size: the mean of 4 x 4 pixels at 64 is the
   expect(off / small.length).toBeLessThan(1)
 })
 
-test('edges are smooth: some pixels are neither ground nor ink, most are', () => {
+test('edges are smooth: a few pixels are neither background nor shape, most are one of them', () => {
   const shares = drawShape('arrow', CENTRED, SIZE).filter((_, i) => i % 2 === 0)
   const between = shares.filter((share) => share > 0.05 && share < 0.95).length
   expect(between).toBeGreaterThan(10)

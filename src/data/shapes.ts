@@ -1,4 +1,4 @@
-// The set `shapes`: arrows, flags and the letters F and L, always upright, so that a quarter turn can be told at a glance.
+// The set `shapes`: arrows, flags and the letters F and L, always upright, so that a rotation can be seen at a glance.
 // They are polygons with edges softened over one pixel: smooth at every size, and image i is the same picture at each of them.
 import { RandomStream } from '../spec/rng.ts'
 import { type Colour, drawPalette } from './palette.ts'
@@ -8,7 +8,8 @@ type Polygon = readonly (readonly [x: number, y: number])[]
 
 interface Part {
   readonly polygon: Polygon
-  readonly ink: 0 | 1
+  /** The main colour or the accent. */
+  readonly colour: 0 | 1
 }
 
 export type ShapeName = 'arrow' | 'flag' | 'F' | 'L'
@@ -20,7 +21,7 @@ function bar(left: number, top: number, right: number, bottom: number): Part {
     [right, bottom],
     [left, bottom],
   ]
-  return { polygon, ink: 0 }
+  return { polygon, colour: 0 }
 }
 
 const ARROW_HEAD: Polygon = [
@@ -36,16 +37,16 @@ const PENNANT: Polygon = [
 
 /** No shape looks like another one turned: the L has a long stem and a short foot, the flag a thin pole and a tall pennant. */
 const SHAPES: Readonly<Record<ShapeName, readonly Part[]>> = {
-  arrow: [{ polygon: ARROW_HEAD, ink: 0 }, bar(-0.26, 0, 0.26, 1)],
-  flag: [bar(-0.65, -1, -0.35, 1), { polygon: PENNANT, ink: 1 }],
+  arrow: [{ polygon: ARROW_HEAD, colour: 0 }, bar(-0.26, 0, 0.26, 1)],
+  flag: [bar(-0.65, -1, -0.35, 1), { polygon: PENNANT, colour: 1 }],
   F: [bar(-0.6, -1, -0.18, 1), bar(-0.18, -1, 0.62, -0.62), bar(-0.18, -0.2, 0.44, 0.18)],
   L: [bar(-0.6, -1, -0.16, 1), bar(-0.16, 0.6, 0.62, 1)],
 }
 export const SHAPE_NAMES = Object.keys(SHAPES) as readonly ShapeName[]
 
 /** Half the side of a shape's box, in units of half the image. */
-const SMALLEST = 0.7
-const LARGEST = 0.9
+const MIN_SCALE = 0.7
+const MAX_SCALE = 0.9
 /** What a shape keeps from the edge, in the same units. */
 const MARGIN = 0.05
 
@@ -72,9 +73,9 @@ function edgesOf(polygon: Polygon): Edge[] {
   })
 }
 
-const EDGES = new Map(SHAPE_NAMES.map((name) => [name, SHAPES[name].map(({ polygon, ink }) => ({ ink, edges: edgesOf(polygon) }))]))
+const EDGES = new Map(SHAPE_NAMES.map((name) => [name, SHAPES[name].map(({ polygon, colour }) => ({ colour, edges: edgesOf(polygon) }))]))
 
-/** How much of the pixel at (x, y) lies inside, judged by the nearest edge. */
+/** Share of the pixel at (x, y) that is inside, from the distance to the nearest edge. */
 function coverage(edges: readonly Edge[], x: number, y: number, pixelsPerUnit: number): number {
   let nearest = Number.POSITIVE_INFINITY
   for (let i = 0; i < edges.length; i++) {
@@ -84,7 +85,7 @@ function coverage(edges: readonly Edge[], x: number, y: number, pixelsPerUnit: n
   return Math.min(1, Math.max(0, nearest * pixelsPerUnit + 0.5))
 }
 
-/** How much of each pixel belongs to each ink, [size · size, 2]. */
+/** The share of each pixel that each colour covers, [size · size, 2]. */
 export function drawShape(name: ShapeName, { x, y, scale }: Placement, size: number): Float32Array {
   const shares = new Float32Array(size * size * 2)
   const half = size / 2
@@ -96,10 +97,10 @@ export function drawShape(name: ShapeName, { x, y, scale }: Placement, size: num
   for (let row = first(y); row < bottom; row++) {
     for (let column = left; column < right; column++) {
       let free = 1 // parts that touch share the pixels of their seam
-      for (const { ink, edges } of parts) {
+      for (const { colour, edges } of parts) {
         const share = Math.min(free, coverage(edges, toShape(column, x), toShape(row, y), scale * half))
         if (share === 0) continue
-        const at = (row * size + column) * 2 + ink
+        const at = (row * size + column) * 2 + colour
         shares[at] = (shares[at] as number) + share
         free -= share
       }
@@ -108,14 +109,14 @@ export function drawShape(name: ShapeName, { x, y, scale }: Placement, size: num
   return shares
 }
 
-function paint(shares: Float32Array, background: Colour, inks: readonly Colour[], target: Uint8Array): void {
-  const [main = background, accent = background] = inks
+function paint(shares: Float32Array, background: Colour, colours: readonly Colour[], target: Uint8Array): void {
+  const [main = background, accent = background] = colours
   for (let pixel = 0; pixel < shares.length / 2; pixel++) {
     const ofMain = shares[2 * pixel] as number
     const ofAccent = shares[2 * pixel + 1] as number
     for (let channel = 0; channel < 3; channel++) {
-      const ground = background[channel] as number
-      const painted = ground + ofMain * ((main[channel] as number) - ground) + ofAccent * ((accent[channel] as number) - ground)
+      const base = background[channel] as number
+      const painted = base + ofMain * ((main[channel] as number) - base) + ofAccent * ((accent[channel] as number) - base)
       target[pixel * 3 + channel] = Math.round(painted)
     }
   }
@@ -127,12 +128,12 @@ export function drawShapes(count: number, size: number, seed: number): Uint8Arra
   const images = new Uint8Array(count * length)
   for (let i = 0; i < count; i++) {
     const random = new RandomStream(seed, 'dataset', i)
-    const scale = SMALLEST + (LARGEST - SMALLEST) * random.uniform()
+    const scale = MIN_SCALE + (MAX_SCALE - MIN_SCALE) * random.uniform()
     const free = 1 - MARGIN - scale
     const placement = { scale, x: free * (2 * random.uniform() - 1), y: free * (2 * random.uniform() - 1) }
-    const { background, inks } = drawPalette(random, 2)
+    const { background, colours } = drawPalette(random, 2)
     const name = SHAPE_NAMES[i % SHAPE_NAMES.length] as ShapeName
-    paint(drawShape(name, placement, size), background, inks, images.subarray(i * length, (i + 1) * length))
+    paint(drawShape(name, placement, size), background, colours, images.subarray(i * length, (i + 1) * length))
   }
   return images
 }

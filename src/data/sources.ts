@@ -1,14 +1,14 @@
-// Where the files of an import come from, cut into batches: files on disk a few at a time, files of a zip in runs that one read gets.
+// Where the files of an import come from, in batches: files on disk a few at a time, files of a zip in stretches that one read fetches.
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { byteSize } from '../spec/words.ts'
 import { forEachConcurrently } from './concurrency.ts'
 import { Refusal } from './image.ts'
 import type { ImportFile } from './import-pool.ts'
 import { isZip, sniff } from './inspect.ts'
-import { comparePaths, harmlessPath, isClutter, isSplitPart, pathsInZip } from './names.ts'
+import { comparePaths, isClutter, isSplitPart, pathsInZip, sanitisePath } from './names.ts'
 import { isProgram, refuseUnknown, splitPart } from './unknown-files.ts'
 import { endsLikeZip, listZip, type ReadRange, type ZipEntry } from './zip/directory.ts'
-import { checkZipEntry, runsOf, startOfZipEntry } from './zip/entries.ts'
+import { checkZipEntry, startOfZipEntry, stretchesOf } from './zip/entries.ts'
 
 export interface SourceFile {
   /** With `/` between folders. */
@@ -18,36 +18,36 @@ export interface SourceFile {
   read(from: number, to: number): Promise<ArrayBuffer>
 }
 
-/** Where a file stands among all: by path, then by its path inside a zip. The order of a set never depends on timing. */
-export type Place = readonly [file: number, entry: number]
+/** Position of a file among all: by path, then by its path inside a zip. The order of a set never depends on timing. */
+export type ImportOrder = readonly [file: number, entry: number]
 
 /** A file's bytes, why there are none, or that it is a zip and has to be opened. */
 type Loaded = ImportFile | Refusal | 'zip'
 
-export interface Member {
-  readonly place: Place
+export interface BatchItem {
+  readonly order: ImportOrder
   readonly path: string
   load(): Promise<Loaded>
 }
 
 /** Files that are read and prepared together. */
 export interface Batch {
-  readonly members: readonly Member[]
-  /** What they take in memory. */
+  readonly items: readonly BatchItem[]
+  /** Memory they need. */
   readonly bytes: number
   load(): Promise<readonly Loaded[]>
 }
 
-/** Few enough that all hands stay busy to the end, enough that handing over costs little. */
+/** Small enough that all Workers stay busy to the end, large enough that messages cost little. */
 const BATCH_BYTES = 1 << 20
 const BATCH_COUNT = 64
-/** Every read is a question to another process in a browser: some are asked at once. */
-const READS_AT_ONCE = 16
-/** A file larger than this is asked what it is before it is read. */
-const PEEK_FROM = 1 << 20
-const PEEK = 1 << 12
-/** What is too large to be read is told from more of it: a drawing may begin with comments, a file in a zip with long names. */
-const PEEK_LARGE = 1 << 18
+/** In a browser every read is a request to another process: several are sent at once. */
+const CONCURRENT_READS = 16
+/** Of a file larger than this only the first bytes are read until its format is known. */
+const PEEK_THRESHOLD = 1 << 20
+const PEEK_BYTES = 1 << 12
+/** Bytes read of a file that is too large to be read whole: a drawing may begin with comments, a file in a zip with long names. */
+const PEEK_BYTES_LARGE = 1 << 18
 
 const unreadable = () =>
   new Refusal('unreadable', 'The file could not be read: it may have been moved or changed, or reading it is not allowed.')
@@ -56,12 +56,12 @@ function tooManyBytes(size: number): Refusal {
   return new Refusal('unfit', `${byteSize(size)}: more than the ${byteSize(IMPORT_LIMITS.maxBytes)} this page takes.`)
 }
 
-/** Of what is too large to be read whole, by its first bytes: what is no picture is not refused for its size. */
+/** Why a file that is too large to be read whole is refused: for its size only if it is a picture. */
 function refuseLarge(start: Uint8Array, size: number): Refusal {
   return sniff(start) ? tooManyBytes(size) : refuseUnknown(start)
 }
 
-/** What goes wrong here lies with the disk or with a file that has changed, not with the picture. */
+/** Errors while reading come from the disk or from a file that has changed, not from the picture. */
 function rangeReader(file: SourceFile): ReadRange {
   return async (from, to) => {
     try {
@@ -72,7 +72,7 @@ function rangeReader(file: SourceFile): ReadRange {
   }
 }
 
-/** The promised value, or the refusal that came in its place. */
+/** The result, or the refusal that was thrown instead. */
 async function orRefusal<T>(work: () => Promise<T>): Promise<T | Refusal> {
   try {
     return await work()
@@ -85,8 +85,8 @@ async function orRefusal<T>(work: () => Promise<T>): Promise<T | Refusal> {
 async function loadFile(file: SourceFile): Promise<Loaded> {
   const read = rangeReader(file)
   const isLarge = file.size > IMPORT_LIMITS.maxBytes
-  if (file.size > PEEK_FROM) {
-    const start = await read(0, isLarge ? PEEK_LARGE : PEEK)
+  if (file.size > PEEK_THRESHOLD) {
+    const start = await read(0, isLarge ? PEEK_BYTES_LARGE : PEEK_BYTES)
     if (await isArchive(file, start, read)) return 'zip'
     if (isLarge) return refuseSplit(file, start) ?? refuseLarge(start, file.size)
   }
@@ -95,12 +95,15 @@ async function loadFile(file: SourceFile): Promise<Loaded> {
   return refuseSplit(file, bytes) ?? { bytes, packed: null }
 }
 
-/** Where an archive was cut tells nothing: only the name does. */
+/** A part of a split archive has no signature: only its name tells. */
 function refuseSplit({ path }: SourceFile, start: Uint8Array): Refusal | null {
   return isSplitPart(path) && !sniff(start) ? splitPart() : null
 }
 
-/** A zip that unpacks itself begins with a program, which may also hold what only looks like one; others with whatever was put before them. */
+/**
+ * A self-extracting zip begins with a program. Programs may also contain what only looks like the end of a zip, so its directory must be
+ * readable; any other file with foreign bytes in front counts by its name.
+ */
 async function isArchive({ path, size }: SourceFile, start: Uint8Array, read: ReadRange): Promise<boolean> {
   if (isZip(start)) return true
   const mayBe = isProgram(start) || (/\.zip$/i.test(path) && !sniff(start))
@@ -108,48 +111,47 @@ async function isArchive({ path, size }: SourceFile, start: Uint8Array, read: Re
   return !isProgram(start) || !((await orRefusal(() => listZip(read, size))) instanceof Refusal)
 }
 
-/** One file alone. */
-export function batchOfOne(member: Member, bytes: number): Batch {
-  return { members: [member], bytes, load: async () => [await member.load()] }
+export function singleFileBatch(item: BatchItem, bytes: number): Batch {
+  return { items: [item], bytes, load: async () => [await item.load()] }
 }
 
 export function* batchesOfFiles(files: readonly SourceFile[]): Generator<Batch> {
-  let members: Member[] = []
+  let items: BatchItem[] = []
   let bytes = 0
   for (const [index, file] of files.entries()) {
-    members.push({ place: [index, 0], path: file.path, load: () => orRefusal(() => loadFile(file)) })
+    items.push({ order: [index, 0], path: file.path, load: () => orRefusal(() => loadFile(file)) })
     bytes += Math.min(file.size, IMPORT_LIMITS.maxBytes)
-    if (members.length === BATCH_COUNT || bytes >= BATCH_BYTES || index === files.length - 1) {
-      yield { members, bytes, load: loadAll(members) }
-      members = []
+    if (items.length === BATCH_COUNT || bytes >= BATCH_BYTES || index === files.length - 1) {
+      yield { items, bytes, load: loaderOf(items) }
+      items = []
       bytes = 0
     }
   }
 }
 
-function loadAll(members: readonly Member[]): Batch['load'] {
+function loaderOf(items: readonly BatchItem[]): Batch['load'] {
   return async () => {
     const loaded: Loaded[] = []
-    await forEachConcurrently(members, READS_AT_ONCE, async (member, i) => {
-      loaded[i] = await member.load()
+    await forEachConcurrently(items, CONCURRENT_READS, async (item, i) => {
+      loaded[i] = await item.load()
     })
     return loaded
   }
 }
 
-interface Placed {
+interface AcceptedEntry {
   readonly entry: ZipEntry
-  readonly member: Member
+  readonly item: BatchItem
 }
 
-/** The batches of a zip, and the files of it that are refused unread. */
-export interface OpenedZip {
+/** The batches of a zip, and those of its files that are refused without being read. */
+interface OpenedZip {
   readonly count: number
   readonly batches: Iterable<Batch>
-  readonly rejected: readonly { readonly member: Member; readonly refusal: Refusal }[]
+  readonly rejected: readonly { readonly item: BatchItem; readonly refusal: Refusal }[]
 }
 
-/** @param alone whether it is all there is, so that its name need not stand before the names of its files */
+/** @param alone whether the zip is the whole import: then its name is no part of its files' paths */
 export async function openZip(file: SourceFile, index: number, alone: boolean): Promise<OpenedZip> {
   const read = rangeReader(file)
   const listed = await listFiles(file, read)
@@ -157,33 +159,33 @@ export async function openZip(file: SourceFile, index: number, alone: boolean): 
     file.path,
     listed.map(({ path }) => path),
   )
-  const byName = paths.map((path, i) => ({ path, i })).sort((a, b) => comparePaths(a.path, b.path))
+  const sorted = paths.map((path, i) => ({ path, i })).sort((a, b) => comparePaths(a.path, b.path))
   const rejected: OpenedZip['rejected'][number][] = []
-  const placed: (Placed | undefined)[] = listed.map(() => undefined)
-  for (const [place, { path, i }] of byName.entries()) {
+  const accepted: (AcceptedEntry | undefined)[] = listed.map(() => undefined)
+  for (const [order, { path, i }] of sorted.entries()) {
     const entry = listed[i] as ZipEntry
-    const load = () => orRefusal(async () => pieceOf(entry, await read(entry.offset, entry.end), entry.offset))
-    const member: Member = { place: [index, place], path: alone ? path : `${file.path}/${path}`, load }
+    const load = () => orRefusal(async () => importFileFrom(entry, await read(entry.offset, entry.end), entry.offset))
+    const item: BatchItem = { order: [index, order], path: alone ? path : `${file.path}/${path}`, load }
     const refusal = await refusalOf(entry, read)
-    if (refusal) rejected.push({ member, refusal })
-    else placed[i] = { entry, member }
+    if (refusal) rejected.push({ item, refusal })
+    else accepted[i] = { entry, item }
   }
-  const wanted = placed.filter((one) => one !== undefined)
+  const wanted = accepted.filter((one) => one !== undefined)
   return { count: listed.length, rejected, batches: batchesOfZip(read, wanted) }
 }
 
-/** The files in a zip that an import looks at. @throws Refusal of the whole zip */
+/** The files in a zip, without hidden ones. @throws Refusal of the whole zip */
 async function listFiles({ path, size }: SourceFile, read: ReadRange): Promise<ZipEntry[]> {
   const all = await orRefusal(() => listZip(read, size))
   if (all instanceof Refusal) throw all.kind === 'damaged' && isSplitPart(path) ? splitPart() : all
   const whole = refuseWholeZip(all.map((entry) => entry.path))
   if (whole) throw whole
-  const entries = all.map((entry) => ({ ...entry, path: harmlessPath(entry.path) })).filter((entry) => !isClutter(entry.path))
+  const entries = all.map((entry) => ({ ...entry, path: sanitisePath(entry.path) })).filter((entry) => !isClutter(entry.path))
   if (entries.length === 0) throw new Refusal('damaged', 'The zip holds no files.')
   return entries
 }
 
-/** Programs keep arrays in zips: what such a file is matters more than that it is a zip. */
+/** File formats that are zips inside: they are named by what they are. */
 function refuseWholeZip(paths: readonly string[]): Refusal | null {
   if (paths.length > 0 && paths.every((path) => path.endsWith('.npy')))
     return new Refusal('unknown', 'NumPy arrays (.npz), not image files: save the pictures as PNG or JPEG files first.')
@@ -197,26 +199,26 @@ async function refusalOf(entry: ZipEntry, read: ReadRange): Promise<Refusal | nu
     checkZipEntry(entry)
     const size = Math.max(entry.size, entry.packedSize)
     if (size <= IMPORT_LIMITS.maxBytes) return null
-    return refuseLarge(startOfZipEntry(await read(entry.offset, entry.offset + PEEK_LARGE), entry), size)
+    return refuseLarge(startOfZipEntry(await read(entry.offset, entry.offset + PEEK_BYTES_LARGE), entry), size)
   })
 }
 
-/** What a run that was read from `start` on holds of a file. */
-function pieceOf({ offset, end, size, packedSize, method, encrypted }: ZipEntry, run: Uint8Array, start: number): ImportFile {
-  return { bytes: run.subarray(offset - start, end - start), packed: { size, packedSize, method, encrypted } }
+/** A file out of a stretch of the zip. @param start where the stretch begins in the zip */
+function importFileFrom({ offset, end, size, packedSize, method, encrypted }: ZipEntry, stretch: Uint8Array, start: number): ImportFile {
+  return { bytes: stretch.subarray(offset - start, end - start), packed: { size, packedSize, method, encrypted } }
 }
 
-function* batchesOfZip(read: ReadRange, placed: readonly Placed[]): Generator<Batch> {
-  const members = new Map(placed.map(({ entry, member }) => [entry, member]))
-  for (const run of runsOf([...members.keys()], BATCH_BYTES, BATCH_COUNT)) {
-    const start = (run[0] as ZipEntry).offset
-    const end = Math.max(...run.map((entry) => entry.end))
+function* batchesOfZip(read: ReadRange, accepted: readonly AcceptedEntry[]): Generator<Batch> {
+  const items = new Map(accepted.map(({ entry, item }) => [entry, item]))
+  for (const stretch of stretchesOf([...items.keys()], BATCH_BYTES, BATCH_COUNT)) {
+    const start = (stretch[0] as ZipEntry).offset
+    const end = Math.max(...stretch.map((entry) => entry.end))
     yield {
-      members: run.map((entry) => members.get(entry) as Member),
-      bytes: end - start + run.reduce((sum, { size }) => sum + size, 0),
+      items: stretch.map((entry) => items.get(entry) as BatchItem),
+      bytes: end - start + stretch.reduce((sum, { size }) => sum + size, 0),
       async load() {
         const bytes = await orRefusal(() => read(start, end))
-        return run.map((entry) => (bytes instanceof Refusal ? bytes : pieceOf(entry, bytes, start)))
+        return stretch.map((entry) => (bytes instanceof Refusal ? bytes : importFileFrom(entry, bytes, start)))
       },
     }
   }

@@ -6,7 +6,7 @@ import { picturesOf } from './pixels.ts'
 
 const PREVIEW_COUNT = 24
 
-/** @param listed how many findings are told; the counts tell the whole */
+/** @param listed how many findings are included; the counts are of all */
 export function summarise(collection: Collection, listed = FINDINGS_AT_ONCE): DatasetSummary {
   const { name, label, count, size, channels, leftOut, byHand, findings, warnings } = collection
   const taken = Array.from({ length: Math.min(count, PREVIEW_COUNT + leftOut.size) }, (_, i) => i).filter((i) => !leftOut.has(i))
@@ -34,6 +34,6 @@ function countLabels(collection: Collection): DatasetSummary['labels'] {
   labels.forEach((label, i) => {
     if (!collection.leftOut.has(i)) counts.set(label, (counts.get(label) ?? 0) + 1)
   })
-  if (counts.size < 2) return null // all that are taken lie in the same
+  if (counts.size < 2) return null // all images that are taken have the same label
   return { names: [...counts.keys()], counts: [...counts.values()] }
 }

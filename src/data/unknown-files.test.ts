@@ -30,10 +30,10 @@ test.each([
   [`${'\0'.repeat(128)}DICM`, 'A DICOM picture: save it as PNG or JPEG. '],
   ['RIFF\0\0\0\0AVI LIST', 'A video, not an image. '],
   ['RIFF\0\0\0\0WAVEfmt', 'Not an image: it is sound.'],
-])('%j is named as what it is', (start, sentence) => {
+])('%j is named by its kind', (start, sentence) => {
   expect(() => inspect(bytes(start))).toThrow(sentence)
 })
 
-test('every beginning of nothing in particular is judged without a fault', () => {
+test('random bytes are refused without another error', () => {
   for (let length = 0; length < 300; length += 7) expect(refuseUnknown(new Uint8Array(length)).kind).toBe('unknown')
 })

@@ -1,20 +1,23 @@
-// What a file is that is no picture this page reads, told by its first bytes, and what a person can do with it.
+// What a file that cannot be read is, by its first bytes, and what a person can do about it.
 import { ascii } from './bytes.ts'
 import { Refusal } from './image.ts'
 
-interface Kind {
-  /** It begins with one of these, a letter a byte. */
+interface FileKind {
+  /** Signatures, one character a byte. */
   readonly starts: readonly string[]
-  /** Where, if not at the very beginning. */
+  /** Offset of the signature, if not 0. */
   readonly at?: number
   readonly sentence: string
 }
 
 const READABLE = 'PNG, JPEG, WebP, AVIF, GIF, BMP, ICO and SVG can be read.'
 
-const picture = (name: string, ...starts: readonly string[]): Kind => ({ starts, sentence: `${name}: save it as PNG or JPEG. ${READABLE}` })
-const packed = (name: string, ...starts: readonly string[]): Kind => ({ starts, sentence: `${name}: unpack it first.` })
-const data = (name: string, ...starts: readonly string[]): Kind => ({
+const picture = (name: string, ...starts: readonly string[]): FileKind => ({
+  starts,
+  sentence: `${name}: save it as PNG or JPEG. ${READABLE}`,
+})
+const packed = (name: string, ...starts: readonly string[]): FileKind => ({ starts, sentence: `${name}: unpack it first.` })
+const data = (name: string, ...starts: readonly string[]): FileKind => ({
   starts,
   sentence: `${name}: save its pictures as PNG or JPEG files first.`,
 })
@@ -23,7 +26,7 @@ export const splitPart = () =>
   new Refusal('unknown', 'One part of an archive that was split into several: unpack it together with the others first.')
 
 /** The first that fits counts. */
-const KINDS: readonly Kind[] = [
+const KINDS: readonly FileKind[] = [
   { starts: ['ftyp'], at: 4, sentence: `A video, not an image. ${READABLE}` },
   picture('A TIFF or raw picture', 'II*\0', 'MM\0*'),
   picture('A Photoshop picture', '8BPS'),
@@ -58,12 +61,12 @@ const KINDS: readonly Kind[] = [
   { starts: ['SQLite format 3\0'], sentence: 'Not an image: it is a database.' },
 ]
 
-/** Of Windows, Linux and macOS. */
+/** Signatures of executables of Windows, Linux and macOS. */
 const PROGRAMS = ['MZ', '\x7fELF', '\xcf\xfa\xed\xfe', '\xca\xfe\xba\xbe']
-/** Bytes that are looked at. */
-const START = 264
+/** Bytes that contain every signature. */
+const SIGNATURE_BYTES = 264
 
-/** Whether it begins like a program: it may be an archive that unpacks itself. */
+/** An executable may be a self-extracting archive. */
 export function isProgram(bytes: Uint8Array): boolean {
   return PROGRAMS.some((start) => ascii(bytes, 0, start.length) === start)
 }
@@ -73,9 +76,8 @@ export function looksLikeText(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 256).every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13)
 }
 
-/** Of what begins with these bytes. */
 export function refuseUnknown(bytes: Uint8Array): Refusal {
-  const beginning = ascii(bytes, 0, Math.min(START, bytes.length))
+  const beginning = ascii(bytes, 0, Math.min(SIGNATURE_BYTES, bytes.length))
   const kind = KINDS.find(({ starts, at = 0 }) => starts.some((start) => beginning.startsWith(start, at)))
   if (kind) return new Refusal('unknown', kind.sentence)
   if (isProgram(bytes)) return new Refusal('unknown', 'A program, not an image: if it is an archive that unpacks itself, unpack it first.')

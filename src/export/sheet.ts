@@ -1,4 +1,4 @@
-// A sheet of pictures as a PNG file. It is written row by row: the largest, 64 pictures of 64 pixels, 16 times as large, are 276 MB.
+// A sheet of pictures as a PNG file, written row by row: the largest, 64 pictures of 64 pixels enlarged 16 times, is 276 MB of pixels.
 
 import { packedPng } from '../data/formats/png-chunks.ts'
 import { resample } from '../data/resample.ts'
@@ -10,7 +10,7 @@ export function sheetPng(sheet: PictureSheet): Uint8Array<ArrayBuffer> {
   return packedPng(width, height, sheetRows(sheet, width))
 }
 
-/** RGBA. */
+/** Rows of the file, RGBA. */
 function* sheetRows({ pictures, columns, factor, smooth }: PictureSheet, width: number): Generator<Uint8Array> {
   const side = pictures.size * factor
   const pitch = side + SHEET_GAP * factor
@@ -31,8 +31,8 @@ function enlarged({ size, pixels }: Pictures, index: number, factor: number, smo
   return smooth ? resample(picture, size, size, size * factor, 4) : enlargePixels(picture, size, factor)
 }
 
-/** Every pixel as a square of `factor` by `factor`. */
-export function enlargePixels(picture: Uint8Array, size: number, factor: number): Uint8Array {
+/** Each pixel becomes a square of `factor` by `factor`. */
+function enlargePixels(picture: Uint8Array, size: number, factor: number): Uint8Array {
   const side = size * factor
   const large = new Uint8Array(4 * side * side)
   for (let y = 0; y < size; y++) {

@@ -27,8 +27,6 @@ export interface DeviceInfo {
   readonly software: boolean
   /** Threads of WebAssembly; 1 on all other backends. */
   readonly threads: number
-  readonly f16: boolean
-  readonly subgroups: boolean
   /** Why this is not the fast path, or null. */
   readonly notice: string | null
 }

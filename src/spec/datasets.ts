@@ -1,4 +1,4 @@
-// The built-in image sets and the limits of an import: names and facts only; the pictures are made or loaded in core/data.
+// The built-in image sets and the limits of an import. The images themselves are drawn or loaded in src/data.
 
 interface BuiltinSet {
   readonly label: string
@@ -25,7 +25,7 @@ export function isBuiltinName(name: string): name is BuiltinName {
   return Object.hasOwn(BUILTIN_SETS, name)
 }
 
-/** Below this a GAN mostly learns its images by heart. */
+/** With fewer images a GAN mostly memorises them. */
 export const FEW_IMAGES = 50
 
 /** What one imported file may be, so that no single file can take the tab down. */
@@ -36,6 +36,6 @@ export const IMPORT_LIMITS = {
   maxPixels: 64_000_000,
   /** Largest file, in bytes, on its own or in a zip; a zip itself may be of any size, since it is read in parts. */
   maxBytes: 256 * 1024 * 1024,
-  /** Below this side an image is only blown up: it is refused. */
+  /** Smaller images are refused. */
   minSide: 8,
 } as const

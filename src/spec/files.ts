@@ -1,8 +1,8 @@
-// What is told of a person's files: what became of each that needs a word, and what the whole set would teach wrongly.
+// What an import reports: findings about single files, and warnings about the whole set. Also the handles of picked folders.
 import type { RunConfig } from './config.ts'
 import type { Pictures } from './image-block.ts'
 
-interface KindOfFinding {
+interface FindingKindInfo {
   readonly label: string
   /** Whether the file became an image all the same, so that a person can decide. */
   readonly image: boolean
@@ -20,37 +20,36 @@ export const FINDING_KINDS = {
   duplicate: { label: 'Exact copy', image: true, leftOut: true },
   similar: { label: 'Nearly the same', image: true, leftOut: true },
   changed: { label: 'Taken with a change', image: true, leftOut: false },
-} as const satisfies Record<string, KindOfFinding>
+} as const satisfies Record<string, FindingKindInfo>
 
 export type FindingKind = keyof typeof FINDING_KINDS
 export const FINDING_KIND_NAMES = Object.keys(FINDING_KINDS) as readonly FindingKind[]
 
-/** So many findings are told at first, and so many more whenever a person asks: a list of tens of thousands would hold the page up. */
+/** Findings that are shown at first, and how many more each time a person asks: tens of thousands at once would block the page. */
 export const FINDINGS_AT_ONCE = 2000
 
-/** What there is to say of one file. */
 export interface Finding {
   readonly path: string
   readonly kind: FindingKind
-  /** For a person: what is the matter, and what to do where something can be done. */
+  /** For a person: what is wrong, and what to do about it where that is possible. */
   readonly sentence: string
   /** Which image of the set it became; null where it became none. */
   readonly image: number | null
 }
 
-/** Something about the whole set that training would suffer from, with what shows it and what helps. */
+/** Something about the whole set that would harm training, with evidence and a remedy. */
 export interface SetWarning {
   readonly kind: 'levels' | 'bars' | 'mark' | 'symmetric' | 'few' | 'losses'
   readonly title: string
   /** What was measured, in a sentence with its figures. */
   readonly evidence: string
-  /** What to look at, such as the places that give the turn away. */
+  /** Examples. */
   readonly pictures: Pictures | null
   /** Settings that help, applied by one click; null where only the person can help. */
   readonly remedy: { readonly label: string; readonly changes: Partial<RunConfig> } | null
 }
 
-/** What files and images are counted for; the other warnings are about what is seen in the images, which takes a moment. */
+/** Warnings that depend on counts only; measuring the others takes a moment. */
 export const COUNTED_WARNINGS: ReadonlySet<SetWarning['kind']> = new Set(['few', 'losses'])
 
 /** Names of sub-folders as labels: for scores only, the GAN never sees them. */
@@ -60,7 +59,7 @@ export interface SetLabels {
   readonly counts: readonly number[]
 }
 
-/** A folder on a person's disk that the browser lets be read again; a DOM FileSystemDirectoryHandle is one. */
+/** A folder that a person has picked, which may be read again; a DOM FileSystemDirectoryHandle is one. */
 export interface FolderHandle {
   readonly kind: 'directory'
   readonly name: string

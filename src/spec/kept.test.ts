@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION } from './config.ts'
 import { originOf, preparedOtherwise } from './kept.ts'
 
-test('what is wanted otherwise names all that differs, as it was and as it is wanted, and nothing else', () => {
+test('all settings that differ are named, as they were and as wanted, and no others', () => {
   const wanted = { ...DEFAULT_PREPARATION, size: 64, trimBars: true, background: 'grey' } as const
   expect(preparedOtherwise('pets.zip', { ...DEFAULT_PREPARATION, background: 'grey' }, wanted)).toEqual({
     message: '“pets.zip” was prepared at 32 px and with bars left, not at 64 px and with bars trimmed.',
@@ -13,6 +13,6 @@ test('what is wanted otherwise names all that differs, as it was and as it is wa
   )
 })
 
-test('a set is called by what it was made of', () => {
+test('the origin of a set is recognised from its name', () => {
   expect(['pets.ZIP', '6 files', 'holiday', '6 files of mine'].map(originOf)).toEqual(['zip', 'files', 'folder', 'folder'])
 })

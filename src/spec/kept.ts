@@ -1,9 +1,9 @@
-// A kept set is small pictures: other ones can only be made of its files. How images were prepared, in words, and what to say where a
-// set is wanted otherwise.
+// How a set was prepared, in words, and what to say where a kept set is wanted with other settings: it has only small images, so its files are
+// needed again.
 import type { Preparation } from './config.ts'
 import { formatSetting, percent } from './words.ts'
 
-/** What a set was made of, as its name tells: a set of several files is called by their number. */
+/** What a set was imported from, by its name: that of several files is their number. */
 export function originOf(name: string): 'zip' | 'files' | 'folder' {
   if (/\.zip$/i.test(name)) return 'zip'
   return /^\d+ files$/.test(name) ? 'files' : 'folder'
@@ -23,12 +23,12 @@ function wordOf<K extends keyof typeof WORDS>(name: K, preparation: Preparation,
   return preparation[name] === other[name] ? [] : [WORDS[name](preparation[name])]
 }
 
-/** What is not as in the other, but for the size: “smart framing, bars trimmed”, or nothing. */
+/** The settings that differ, except the size: “smart framing, bars trimmed”, or nothing. */
 export function wordsUnlike(preparation: Preparation, other: Preparation): string {
   return (Object.keys(WORDS) as (keyof typeof WORDS)[]).flatMap((name) => wordOf(name, preparation, other)).join(', ')
 }
 
-/** “at 16 px and with bars trimmed”: what is not as in the other. */
+/** The settings that differ: “at 16 px and with bars trimmed”. */
 function howUnlike(preparation: Preparation, other: Preparation): string {
   const words = wordsUnlike(preparation, other)
   const size = preparation.size === other.size ? [] : [`at ${preparation.size} px`]

@@ -1,19 +1,19 @@
-// Pictures as a file: the scales there are to choose from, and how large that makes a sheet of them.
+// Pictures as a PNG file: the scales to choose from, and the size of the file.
 import type { Pictures } from './image-block.ts'
 
-/** Rows of pictures, `SHEET_GAP` of their pixels apart; what lies between them is transparent. */
+/** Rows of pictures, `SHEET_GAP` of their pixels apart; the gaps are transparent. */
 export interface PictureSheet {
   readonly pictures: Pictures
   readonly columns: number
-  /** Pixels of the file along each side of a picture's pixel: a whole number. */
+  /** Side of a picture's pixel in pixels of the file: an integer. */
   readonly factor: number
-  /** Resampled; else every pixel becomes a square of one colour. */
+  /** Whether pictures are resampled; otherwise each pixel becomes a square of one colour. */
   readonly smooth: boolean
 }
 
 export const SHEET_GAP = 1
 
-/** About how wide a picture is made that is resampled, alone and among others. */
+/** Approximate side of a resampled picture, alone and among others. */
 const SMOOTH_SIDE = { alone: 512, among: 256 }
 
 export interface SheetScale {

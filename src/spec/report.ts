@@ -48,7 +48,11 @@ export interface Interpolation {
   readonly pictures: Pictures
 }
 
+<<<<<<< HEAD
+export type FailureReason = 'device-lost' | 'wrong-device' | 'out-of-memory' | 'not-finite' | 'bad-data' | 'worker-lost' | 'internal'
+=======
 type FailureReason = 'device-lost' | 'wrong-device' | 'out-of-memory' | 'not-finite' | 'bad-data' | 'worker-lost' | 'internal'
+>>>>>>> main
 
 /** Why something stopped, in plain words, and what to do next. */
 export interface Failure {

@@ -40,7 +40,7 @@ test('normals have mean 0 and variance 1, uniforms mean 1/2', () => {
   expect(Math.abs(mean(new RandomStream(3, 'flips').uniforms(count)) - 0.5)).toBeLessThan(tolerance)
 })
 
-test('a permutation holds every number once and is shuffled', () => {
+test('a permutation contains every number once and is shuffled', () => {
   const order = new RandomStream(5, 'dataOrder').permutation(1000)
   expect(Array.from(order).sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i))
   expect(order.filter((value, i) => value === i).length).toBeLessThan(10)

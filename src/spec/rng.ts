@@ -56,7 +56,7 @@ export function philox(counter: Readonly<Block>, key: readonly [number, number])
   return [c0, c1, c2, c3]
 }
 
-/** A stream of random numbers. `index` is a step, an epoch or the number of a thing: streams never overlap. */
+/** A stream of random numbers. `index` is a step, an epoch or the number of an image: streams never overlap. */
 export class RandomStream {
   private readonly key: readonly [number, number]
   private readonly index: number
@@ -70,7 +70,7 @@ export class RandomStream {
     this.index = index
   }
 
-  /** A whole number from 0 to 2³² - 1. */
+  /** An integer from 0 to 2³² - 1. */
   bits(): number {
     if (this.drawn === 4) {
       this.block = philox([this.next++, this.index >>> 0, Math.floor(this.index / 2 ** 32), 0], this.key)
@@ -84,7 +84,7 @@ export class RandomStream {
     return this.bits() / 2 ** 32
   }
 
-  /** A whole number from 0 to below. */
+  /** An integer from 0 to limit - 1. */
   below(limit: number): number {
     return Math.floor(this.uniform() * limit)
   }

@@ -55,14 +55,14 @@ test('a set comes back as it was', () => {
   expect([record.preparation, record.savedAt]).toEqual([preparation, SAVED_AT])
 })
 
-test('fingerprints of the files come back, and a set that was kept before there were any is still whole', () => {
+test('fingerprints are restored, and a set kept before there were any is still valid', () => {
   const set = { ...fullSet(), fingerprints: ['9-a', '9-b', '8-c'] }
   const record = readRecord(writeRecord(recordOf(set, preparation, SAVED_AT)))
   expect(restoreCollection(record, joined(pixelsOf(set)))).toEqual(set)
   for (const fingerprints of [['9-a'], [1, 2, 3], 'abc', null]) expect(() => readRecord(textOf({ fingerprints }))).toThrow('damaged')
 })
 
-test('an empty set of findings and a grey image come back too', () => {
+test('a grey set without findings is restored too', () => {
   const set: Collection = { ...fullSet(), images: new Uint8Array(3 * 256), channels: 1, findings: [], warnings: [], leftOut: new Set() }
   const record = readRecord(writeRecord(recordOf(set, preparation, SAVED_AT)))
   expect(restoreCollection(record, joined(pixelsOf(set)))).toEqual(set)
@@ -117,17 +117,17 @@ test.each(Object.entries(HOSTILE))('a hostile %s is refused', (name, values) => 
   for (const value of values) expect(() => readRecord(textOf({ [name]: value })), JSON.stringify(value)).toThrow(KeptSetError)
 })
 
-test('what is no object at all is refused', () => {
+test('anything but an object is refused', () => {
   for (const text of ['null', '[]', '3', '"x"', 'true', '', '{']) expect(() => readRecord(text)).toThrow(KeptSetError)
 })
 
-test('pictures that claim more than there is make the length wrong, not the memory full', () => {
+test('pictures that claim more pixels than there are fail on the length, before any memory is allocated', () => {
   const pictures = { count: 2 ** 40, size: 1000 }
   const record = readRecord(textOf({ warnings: [{ kind: 'few', title: 't', evidence: 'e', pictures, remedy: null }] }))
   expect(() => restoreCollection(record, joined(pixelsOf(fullSet())))).toThrow(KeptSetError)
 })
 
-test('a key is safe as a name of a folder, whatever the set is called', () => {
+test('a key is a safe folder name whatever the set is called', () => {
   const names = ['my photos', '', '.', '..', '../../etc', 'a/b\\c:d*?"<>|', 'Größe 😀', '\ud800', '\0', 'con', 'x'.repeat(100_000)]
   const keys = names.map((name) => keptKey(name, preparation))
   for (const key of keys) expect(key).toMatch(/^[a-z0-9][a-z0-9-]{15,63}$/)
@@ -143,7 +143,7 @@ test('the same name and settings give the same key, others another', () => {
   expect(keptKey('mine', { ...preparation, trimBars: !preparation.trimBars })).not.toBe(key)
 })
 
-test('a set kept before there were levels opens with those that change nothing, under the key it had', () => {
+test('a set kept before there were levels opens with levels that change nothing, under its old key', () => {
   const { blackLevel: _, whiteLevel: __, ...before } = preparation
   expect(readRecord(textOf({ preparation: before })).preparation).toEqual(preparation)
   expect(keptKey('mine', preparation)).toBe('mine-6f8ab1c8-1632f43f')

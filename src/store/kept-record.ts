@@ -1,5 +1,5 @@
-// A prepared set as two files, and back: a JSON text with everything but pixels, and one block of bytes with the images and, behind them,
-// the pictures of the warnings. What is read may be cut short, old or hostile: all of it is checked before it is believed.
+// The two files of a kept set: a record, JSON with everything but pixels, and one block of bytes with the images followed by the pictures of the
+// warnings. A record may be cut short, old or hostile, so all of it is validated when it is read.
 
 import type { Collection } from '../data/collection.ts'
 import { DEFAULT_PREPARATION, type Preparation, preparationOf } from '../spec/config.ts'
@@ -7,10 +7,10 @@ import { FINDING_KINDS, type Finding, type FindingKind, type SetWarning } from '
 import type { Pictures } from '../spec/image-block.ts'
 import { parseConfig, RENAMED } from '../spec/parse-config.ts'
 
-/** Raised whenever the files change their meaning: a set of another version is prepared anew. */
+/** Increased whenever the files change their meaning: sets of another version must be prepared again. */
 const VERSION = 2
 const RGBA = 4
-/** Letters of a set's name in its key, for those who look into the storage. */
+/** Letters of a set's name in its key, for people who inspect the storage. */
 const NAME_LETTERS = 32
 
 /** Everything of a kept set but the pixels. */
@@ -23,18 +23,18 @@ export interface KeptRecord extends Omit<Collection, 'images' | 'warnings'> {
 
 type KeptWarning = Omit<SetWarning, 'pictures'> & { readonly pictures: Omit<Pictures, 'pixels'> | null }
 
-/** The files are not those of a set this program keeps: cut short, damaged, or of another version. */
+/** The files are incomplete, damaged, or of another version. */
 export class KeptSetError extends Error {
   override readonly name = 'KeptSetError'
 }
 
-/** Settings that sets kept before them do not have, and which changed nothing then: such a set was prepared with their defaults. */
+/** Settings that older sets lack: those were prepared as with their defaults. */
 const ADDED_SINCE: ReadonlySet<string> = new Set<keyof Preparation>(['blackLevel', 'whiteLevel'])
 
-/** Settings under the names they had when the first sets were kept: keys are made of those, so that older sets keep theirs. */
+/** Renamed settings with the old names, from which keys are still made, so that older sets keep their keys. */
 const NAMES_IN_KEYS: ReadonlyMap<string, string> = new Map([...RENAMED].map(([old, name]) => [name, old]))
 
-/** The same for the same name and settings, and safe as the name of a folder whatever the set is called. */
+/** A function of name and settings, and a safe name for a folder. */
 export function keptKey(name: string, preparation: Preparation): string {
   const letters = name.toLowerCase().match(/[a-z0-9]+/g) ?? []
   const defaults: Readonly<Record<string, unknown>> = DEFAULT_PREPARATION
@@ -42,8 +42,8 @@ export function keptKey(name: string, preparation: Preparation): string {
     .filter(([setting, value]) => !ADDED_SINCE.has(setting) || value !== defaults[setting]) // so that older sets keep their keys
     .map(([setting, value]) => [NAMES_IN_KEYS.get(setting) ?? setting, value] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1))
-  const whole = JSON.stringify([name, settings])
-  return [letters.join('-').slice(0, NAME_LETTERS), hash(whole, 0), hash(whole, 1)].filter((part) => part !== '').join('-')
+  const identity = JSON.stringify([name, settings])
+  return [letters.join('-').slice(0, NAME_LETTERS), hash(identity, 0), hash(identity, 1)].filter((part) => part !== '').join('-')
 }
 
 /** FNV-1a over code units, 32 bits as hexadecimal digits. */
@@ -61,7 +61,7 @@ export function recordOf(collection: Collection, preparation: Preparation, saved
   return { ...rest, warnings, preparation, savedAt }
 }
 
-/** What the file with the pixels holds, part by part. */
+/** The contents of the file with the pixels, in parts. */
 export function pixelsOf({ images, warnings }: Collection): readonly Uint8Array[] {
   return [images, ...warnings.flatMap(({ pictures }) => (pictures ? [bytesOf(pictures.pixels)] : []))]
 }
@@ -70,7 +70,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: Uint8ClampedArray): Uint8Ar
   return new Uint8Array(buffer, byteOffset, byteLength)
 }
 
-/** Length of the file with the pixels: another length tells that it is not whole. */
+/** Length of the file with the pixels: one with another length is incomplete. */
 export function pixelBytes({ count, size, channels, warnings }: KeptRecord): number {
   return warnings.reduce((sum, { pictures }) => sum + pictureBytes(pictures), count * size * size * channels)
 }
@@ -79,9 +79,9 @@ function pictureBytes(pictures: KeptWarning['pictures']): number {
   return pictures ? pictures.count * pictures.size * pictures.size * RGBA : 0
 }
 
-/** The set as it was prepared. @throws KeptSetError where the pixels are not all there */
+/** @throws KeptSetError where the pixels are incomplete */
 export function restoreCollection(record: KeptRecord, pixels: Uint8Array): Collection {
-  if (pixels.length !== pixelBytes(record)) throw new KeptSetError('The file with the images is not whole.')
+  if (pixels.length !== pixelBytes(record)) throw new KeptSetError('The file with the images is incomplete.')
   const { preparation: _, savedAt: __, warnings, ...rest } = record
   let end = rest.count * rest.size * rest.size * rest.channels
   const images = pixels.subarray(0, end)
@@ -101,8 +101,8 @@ export function writeRecord(record: KeptRecord): string {
 export function readRecord(text: string): KeptRecord {
   const raw = objectOf(parseJson(text))
   if (raw.version !== VERSION) throw new KeptSetError('The set was kept by another version of this page.')
-  const size = whole(raw.size, 1)
-  const count = whole(raw.count, 1)
+  const size = integer(raw.size, 1)
+  const count = integer(raw.count, 1)
   const preparation = readPreparation(raw.preparation)
   if (size !== preparation.size) throw damaged()
   const paths = listOf(raw.paths, textOf)
@@ -117,16 +117,16 @@ export function readRecord(text: string): KeptRecord {
     channels: raw.channels === 1 || raw.channels === 3 ? raw.channels : fail(),
     paths,
     ...(fingerprints && { fingerprints }),
-    leftOut: new Set(listOf(raw.leftOut, (image) => whole(image, 0, count))),
-    byHand: new Set(listOf(raw.byHand, (image) => whole(image, 0, count))),
+    leftOut: new Set(listOf(raw.leftOut, (image) => integer(image, 0, count))),
+    byHand: new Set(listOf(raw.byHand, (image) => integer(image, 0, count))),
     findings: listOf(raw.findings, (finding) => readFinding(objectOf(finding), count)),
     warnings: listOf(raw.warnings, (warning) => readWarning(objectOf(warning))),
     preparation,
-    savedAt: whole(raw.savedAt, 0),
+    savedAt: integer(raw.savedAt, 0),
   }
 }
 
-/** Every setting must be there, but for those whose absence has a meaning: any other would be taken for what it was not. */
+/** Every setting must be there, except those that older sets lack: with a default in its place the set would not be what it says. */
 function readPreparation(value: unknown): Preparation {
   const raw = objectOf(value)
   const { config, problems } = parseConfig(raw)
@@ -139,11 +139,11 @@ function readPreparation(value: unknown): Preparation {
 
 function readFinding({ path, kind, sentence, image }: Raw, count: number): Finding {
   if (typeof kind !== 'string' || !Object.hasOwn(FINDING_KINDS, kind)) throw damaged()
-  const shown = image === null ? null : whole(image, 0, count)
+  const shown = image === null ? null : integer(image, 0, count)
   return { path: textOf(path), kind: kind as FindingKind, sentence: textOf(sentence), image: shown }
 }
 
-/** As a table, so that a new kind cannot be forgotten here. */
+/** A record, so that the compiler asks for new kinds. */
 const WARNING_KINDS: Readonly<Record<SetWarning['kind'], true>> = {
   levels: true,
   bars: true,
@@ -165,7 +165,7 @@ function readWarning({ kind, title, evidence, pictures, remedy }: Raw): KeptWarn
 }
 
 function readPictures({ count, size }: Raw): Omit<Pictures, 'pixels'> {
-  return { count: whole(count, 0), size: whole(size, 1) }
+  return { count: integer(count, 0), size: integer(size, 1) }
 }
 
 function readRemedy({ label, changes }: Raw): SetWarning['remedy'] {
@@ -198,8 +198,8 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : fail()
 }
 
-/** A whole number from `from` to below `to`. */
-function whole(value: unknown, from: number, to = Number.MAX_SAFE_INTEGER): number {
+/** An integer from `from` to below `to`. */
+function integer(value: unknown, from: number, to = Number.MAX_SAFE_INTEGER): number {
   return Number.isSafeInteger(value) && (value as number) >= from && (value as number) < to ? (value as number) : fail()
 }
 

@@ -39,7 +39,7 @@ export async function writeSelection(folder: Folder, { leftOut, byHand }: Select
 }
 
 /** A set without its pixels, which are there to be read. */
-export interface KeptFiles {
+interface KeptFiles {
   readonly record: KeptRecord
   readonly pixels: StoredFile
   /** Of both files. */

@@ -40,10 +40,10 @@ async function kept(store: ReturnType<typeof memoryStore>, prepared: PreparedSet
 test('a kept set is listed and opens as it was, also by a new store', async () => {
   const root = new MemoryFolder()
   const prepared = mine()
-  const { key, kept: told } = await memoryStore(root).keep(prepared, null)
+  const { key, kept: keptSets } = await memoryStore(root).keep(prepared, null)
   const { sets, storage, problem } = await memoryStore(root).list()
   expect([storage, problem]).toEqual([{ used: 5 * MB, granted: 100 * MB }, null])
-  expect(sets).toEqual(told.sets)
+  expect(sets).toEqual(keptSets.sets)
   expect(sets).toMatchObject([
     { key, name: 'mine', count: 4, size: SIZE, channels: 1, preparation: prepared.preparation, savedAt: 1000, folder: null },
   ])
@@ -82,7 +82,7 @@ test('a deleted set is gone, and deleting it twice is no problem', async () => {
   await expect(store.open(key, 'pets.zip')).rejects.toMatchObject({ advice: 'Choose its zip again.' })
 })
 
-test('where there is no room it says how much is needed and free, and leaves nothing half-written', async () => {
+test('a full disk is reported with what is needed and free, and nothing incomplete is left', async () => {
   const { root, state } = failingRoot()
   const store = memoryStore(root, { estimate: async () => ({ used: 100 * MB - 500, granted: 100 * MB }) })
   state.failing = 'full'
@@ -114,7 +114,7 @@ test.each(['images-', 'set.json'])('a set that cannot be replaced, because %s ca
   expect(setsIn(root).folders.get(key)?.files.size).toBe(2)
 })
 
-test('a file that another tab has locked is told, with what to do', async () => {
+test('a file that another tab has locked is reported, with what to do', async () => {
   const { root, state } = failingRoot()
   const store = memoryStore(root)
   const key = await kept(store, mine())
@@ -147,7 +147,7 @@ test('after a crash at any moment of a replacement the store opens the old set o
   expect(opened).toEqual([1, 1, 2]) // while the pixels are written, while the record is replaced, while leftovers are removed
 })
 
-test('a set that was not written to its end is removed and told; the others stay', async () => {
+test('an incomplete set is removed and reported; the others stay', async () => {
   const root = new MemoryFolder()
   const store = memoryStore(root)
   const [whole, noRecord, shortRecord, shortImages] = [
@@ -187,12 +187,12 @@ test('without a private file system nothing is kept and nothing fails', async ()
   await expect(nowhere.open('key', 'mine')).rejects.toMatchObject({ name: 'KeptSetUnavailableError' })
 })
 
-test('a lock that is refused fails nothing either', async () => {
+test('nothing fails where the lock is refused', async () => {
   const locked = memoryStore(undefined, { exclusive: () => Promise.reject(new Error('not allowed')) })
   expect((await locked.keep(mine(), null)).kept.problem).toContain('cannot be kept here')
 })
 
-test('images left out are remembered; of many choices at once the last counts', async () => {
+test('left out images are kept with the set; of many selections at once the last counts', async () => {
   const store = memoryStore()
   const key = await kept(store, mine())
   const answers = await Promise.all([[0], [0, 1], [0, 1, 2]].map((images) => store.select(key, without(images))))
@@ -204,7 +204,7 @@ test('images left out are remembered; of many choices at once the last counts', 
   expect((await store.open(key, 'mine')).collection.leftOut.size).toBe(0)
 })
 
-test('what was chosen is told by path: of the set with the same settings, or else of the newest with the name', async () => {
+test('choices come from the set with the same settings, or else from the newest with the name', async () => {
   const store = memoryStore()
   const [small, large, wide] = [16, 32, 64].map((size) => ({ ...mine().preparation, size }) as Preparation) as [
     Preparation,
@@ -225,7 +225,7 @@ test('what was chosen is told by path: of the set with the same settings, or els
   expect(await store.choices('nobody', small)).toEqual(new Map())
 })
 
-test('a choice made on a set that another tab has replaced does not touch the new one', async () => {
+test('a selection for a set that another tab has replaced does not change the new one', async () => {
   const root = new MemoryFolder()
   const [first, second] = [memoryStore(root), memoryStore(root, { now: () => 5000 })]
   const key = await kept(first, mine())
@@ -234,11 +234,11 @@ test('a choice made on a set that another tab has replaced does not touch the ne
   expect(answer).toMatchObject({ sets: [{ key, count: 4 }], problem: expect.stringContaining('replaced by another tab') })
 })
 
-test('the folder of a set is given back until the set is deleted or comes from elsewhere', async () => {
+test('the picked folder of a set is kept until the set is deleted or replaced from elsewhere', async () => {
   const store = memoryStore()
   const folder = photosFolder
-  const { key, kept: told } = await store.keep(mine(), folder)
-  expect(told.sets[0]?.folder).toBe(folder)
+  const { key, kept: keptSets } = await store.keep(mine(), folder)
+  expect(keptSets.sets[0]?.folder).toBe(folder)
   expect((await store.list()).sets[0]?.folder).toBe(folder)
   await store.keep(mine(), null)
   expect((await store.list()).sets[0]?.folder).toBeNull()
@@ -251,6 +251,6 @@ test('the folder of a set is given back until the set is deleted or comes from e
 test('where folders cannot be remembered the set is kept all the same', async () => {
   const fails = () => Promise.reject(new Error('not cloned'))
   const store = memoryStore(undefined, { sources: { get: fails, put: fails } })
-  const { key, kept: told } = await store.keep(mine(), photosFolder)
-  expect(told).toMatchObject({ sets: [{ key, folder: null }], problem: null })
+  const { key, kept: keptSets } = await store.keep(mine(), photosFolder)
+  expect(keptSets).toMatchObject({ sets: [{ key, folder: null }], problem: null })
 })

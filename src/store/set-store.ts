@@ -20,7 +20,7 @@ import {
   writeSet,
 } from './kept-set.ts'
 
-/** Nothing but `open` rejects: what goes wrong is told in `problem`. */
+/** Nothing but `open` rejects: errors become a sentence in `problem`. */
 export interface SetStore {
   list(): Promise<KeptSets>
   /**

@@ -1,5 +1,5 @@
-// Picks the adapter and the backend and owns the device: all its useful features and limits, and its loss as a promise.
-// tfjs asks for few of them and never listens for a lost device, so the device is made here and handed to it.
+// Chooses the adapter and the backend and owns the device: its features and limits, and its loss as a promise. TensorFlow.js requests few
+// limits and does not listen for a lost device, so the device is created here and passed to it.
 import type { Backend, BackendChoice, DeviceInfo } from '../spec/backends.ts'
 import type { Failure } from '../spec/report.ts'
 import { BackendError, DeviceError } from './device-errors.ts'
@@ -34,12 +34,12 @@ export interface Device {
   readonly info: DeviceInfo
   /** Resolves when the device is gone or has failed; never rejects. */
   readonly failed: Promise<Failure>
-  /** Resolves when everything submitted so far is done: the loop's back-pressure. */
+  /** Resolves when everything submitted so far is done: the training loop waits for it, so that the queue does not grow. */
   settle(): Promise<void>
 }
 
-/** What fast kernels can use; asked for where the adapter has it. */
-const FEATURES: readonly string[] = ['shader-f16', 'subgroups', 'subgroup-size-control', 'timestamp-query', 'bgra8unorm-storage']
+/** Requested where the adapter has them. Benches time dispatches by timestamps. */
+const FEATURES: readonly GPUFeatureName[] = ['timestamp-query']
 
 const LIMITS = [
   'maxComputeWorkgroupStorageSize',
@@ -54,11 +54,11 @@ const LIMITS = [
   'maxUniformBufferBindingSize',
 ] as const
 
-/** Our name among the backends of TensorFlow.js: its WebGPU backend with our kernels in the place of some of its own. */
+/** The name in TensorFlow.js of its WebGPU backend with our kernels. */
 export const OWN_KERNELS = 'quarterturn'
 
-/** The same of its WebAssembly backend. */
-export const OWN_WASM = 'quarterturn-wasm'
+/** The name of its WebAssembly backend with our kernels. */
+const OWN_WASM = 'quarterturn-wasm'
 
 /** Whether the current backend is WebGPU with our kernels. */
 export function hasOwnKernels(): boolean {
@@ -86,9 +86,9 @@ export async function openDevice(wanted: BackendChoice, host: WasmHost | null = 
 }
 
 /**
- * The order of preference of `auto`; what comes later is only looked at where all before it failed. An adapter that imitates a GPU
- * comes after WebAssembly: it runs on the same processor, slower, and compiles its shaders first.
- * @param problems gets why there is no WebGPU on a GPU
+ * The order of preference of `auto`; a backend is only tried where all before it failed. A software adapter comes after WebAssembly: it
+ * runs on the same processor, is slower and has to compile its shaders.
+ * @param problems receives why there is no WebGPU on a GPU
  */
 async function* bestFirst(host: WasmHost | null, problems: BackendProblem[]): AsyncGenerator<Backend> {
   const adapter = await findAdapter().catch((error) => (error instanceof BackendError ? error.problem : cannotOpen('webgpu', error)))
@@ -104,7 +104,7 @@ async function* bestFirst(host: WasmHost | null, problems: BackendProblem[]): As
   yield 'cpu'
 }
 
-/** A device that computes nothing, such as Dawn's null backend: no check would pass. Only for timing what JavaScript does. */
+/** Opens a device that computes nothing, such as Dawn's null backend, without the check, which would fail. Only for timing the JavaScript. */
 export function openNullDevice(): Promise<Device> {
   return openWebGPU()
 }
@@ -133,7 +133,7 @@ async function findAdapter(): Promise<GPUAdapter> {
   return adapter
 }
 
-/** Whether it imitates a GPU on the processor. */
+/** Whether it runs on the processor. */
 function isSoftware({ info }: GPUAdapter): boolean {
   return info.isFallbackAdapter || isSoftwareName(`${info.architecture} ${info.description} ${info.device}`)
 }
@@ -141,7 +141,7 @@ function isSoftware({ info }: GPUAdapter): boolean {
 async function openWebGPU(problems: readonly BackendProblem[] = []): Promise<Device> {
   const adapter = await findAdapter()
   const device = await adapter.requestDevice({
-    requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)) as GPUFeatureName[],
+    requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   })
   tf.env().set('WEBGPU_CPU_FORWARD', false) // small tensors too are computed on the device that is checked
@@ -159,8 +159,6 @@ async function openWebGPU(problems: readonly BackendProblem[] = []): Promise<Dev
       name: adapterName(adapter.info),
       software,
       threads: 1,
-      f16: device.features.has('shader-f16'),
-      subgroups: device.features.has('subgroups' as GPUFeatureName),
       notice: software ? softwareGpuNotice(problems) : null,
     },
     failed: watchDevice(device),
@@ -217,15 +215,7 @@ async function openWebAssembly(host: WasmHost | null, problems: readonly Backend
   if (!host || missing) throw new BackendError(missing ?? NO_WASM)
   const { threadPool, threadProblem } = await openWasmBackend(host, OWN_WASM)
   return {
-    info: {
-      backend: 'wasm',
-      name: 'processor',
-      software: true,
-      threads: threadPool.threads,
-      f16: false,
-      subgroups: false,
-      notice: wasmNotice(problems, threadProblem),
-    },
+    info: { backend: 'wasm', name: 'processor', software: true, threads: threadPool.threads, notice: wasmNotice(problems, threadProblem) },
     failed: new Promise(() => undefined),
     settle: async () => undefined, // a kernel has done its work when it returns
   }
@@ -238,15 +228,7 @@ async function openFallback(backend: 'webgl' | 'cpu', problems: readonly Backend
   if (backend === 'webgl') tf.env().set('WEBGL_CPU_FORWARD', false)
   if (!(await tf.setBackend(backend))) throw new Error('TensorFlow.js cannot use it')
   return {
-    info: {
-      backend,
-      name,
-      software: backend === 'cpu' || isSoftwareName(name),
-      threads: 1,
-      f16: false,
-      subgroups: false,
-      notice: slowNotice(backend, problems),
-    },
+    info: { backend, name, software: backend === 'cpu' || isSoftwareName(name), threads: 1, notice: slowNotice(backend, problems) },
     failed: new Promise(() => undefined), // these report failure only by throwing
     async settle() {
       await compute(() => tf.add(tf.scalar(1), tf.scalar(1))) // read back, so it waits for all that came before

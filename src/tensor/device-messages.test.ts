@@ -39,7 +39,7 @@ test.each([
       'Training goes through the imitated one, which is slow. If this machine has a graphics card, update the card’s driver; for the page, switch on hardware acceleration in the browser’s settings too.',
   ],
   [
-    'WebAssembly in the place of an imitated GPU, with one thread',
+    'WebAssembly instead of a software adapter, with one thread',
     wasmNotice([SOFTWARE_GPU], NOT_ISOLATED),
     'There is no GPU here, only a processor that imitates one. Training runs on the processor, with WebAssembly. ' +
       'It has one thread, since this page is not isolated from others. It is faster with all of them: the server would have to send the headers ' +
@@ -53,7 +53,7 @@ test.each([
 })
 
 // Node has here what such a browser has: no WebGPU, no canvas.
-test('where there is neither WebGPU nor WebGL the processor is taken; who asks for one of them is told what to do', async () => {
+test('where there is neither WebGPU nor WebGL the processor is used; a request for one of them fails with advice', async () => {
   const { info } = await openDevice('auto')
   expect(info).toMatchObject({ backend: 'cpu', notice: slowNotice('cpu', [NO_WEBGPU, NO_WEBGL]) })
   await expect(openDevice('webgl')).rejects.toMatchObject({ failure: { reason: 'wrong-device', ...NO_WEBGL } })

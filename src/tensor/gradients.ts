@@ -1,5 +1,5 @@
-// Value, gradients and side results of a loss in one call. tfjs gives back only the loss itself: what else a step wants to
-// know about the forward pass (logits, accuracies) is carried out here.
+// Value, gradients and further results of a loss in one call. TensorFlow.js returns only the loss and its gradients; here other results
+// of the forward pass (logits, accuracies) come out too.
 import * as tf from './tf.ts'
 
 /** Tensors by name, in a fixed order. */
@@ -33,13 +33,18 @@ export function inputGradient<T extends tf.Tensor>(f: (x: T) => tf.Tensor, x: T)
   return grads[0] as T
 }
 
-/** Hands a kept tensor to the scope around us, which then frees it like any other. */
+/** The result of `make`, through which no gradient flows. */
+export function withoutGradient<T extends tf.Tensor>(make: () => T): T {
+  return tf.customGrad(() => ({ value: make(), gradFunc: () => [] }))() as T
+}
+
+/** Makes a kept tensor one of the current scope, which frees it like any other. */
 function adopt(kept: tf.Tensor): tf.Tensor {
   const owned = tf.clone(kept)
   kept.dispose()
   return owned
 }
 
-export function mapTensors<T extends Tensors>(tensors: T, map: (tensor: tf.Tensor, name: string) => tf.Tensor): T {
+function mapTensors<T extends Tensors>(tensors: T, map: (tensor: tf.Tensor, name: string) => tf.Tensor): T {
   return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, map(tensor, name)])) as T
 }

@@ -1,8 +1,8 @@
-// What the graphics of this machine call themselves, and whether that is a GPU or a processor that imitates one.
+// Names of graphics devices: of the one behind WebGL, and whether a name is that of software rendering.
 
 const SOFTWARE_NAMES = /swiftshader|llvmpipe|lavapipe|basic render|software/i
 
-/** Whether what has this name imitates a GPU on the processor. */
+/** Whether a device of this name renders in software. */
 export function isSoftwareName(name: string): boolean {
   return SOFTWARE_NAMES.test(name)
 }
@@ -19,8 +19,8 @@ interface DrawingSurface {
 const UNMASKED_RENDERER = 0x9246 // of WEBGL_debug_renderer_info
 
 /**
- * The name of the graphics card behind WebGL, or “WebGL” where the browser does not tell it; null where there is no WebGL. Nothing is
- * compiled. Asked for here, because TensorFlow.js fills the console with errors where there is none.
+ * The name of the graphics card behind WebGL, or “WebGL” where the browser hides it; null where there is no WebGL. TensorFlow.js would
+ * log errors to the console where there is none.
  */
 export function webglRenderer(): string | null {
   const { OffscreenCanvas: Surface } = globalThis as { OffscreenCanvas?: new (width: number, height: number) => DrawingSurface }
@@ -30,6 +30,6 @@ export function webglRenderer(): string | null {
   if (!context) return null
   const known = context.getExtension('WEBGL_debug_renderer_info')
   const name = known ? String(context.getParameter(UNMASKED_RENDERER)) : 'WebGL'
-  context.getExtension('WEBGL_lose_context')?.loseContext?.() // browsers have few to give
+  context.getExtension('WEBGL_lose_context')?.loseContext?.() // browsers limit the number of contexts
   return name
 }

@@ -1,26 +1,26 @@
-// Tensors side by side in one buffer, so that one dispatch works on all of them: the weights of a network, and what a kernel makes of
-// them. Each is a tensor like any other; TensorFlow.js's backend is taught here that a tensor may be part of a buffer.
+// Contiguous allocation: several tensors in one buffer, so that one dispatch works on all of them, such as the weights of a network. Each
+// is a tensor like any other; this file extends TensorFlow.js's backend by tensors that are views of a part of a buffer.
 import { sizeOf } from './shape.ts'
 import { type BufferRange, rangeOf, storageOf, streamOf, type TensorStorage } from './stream.ts'
 import * as tf from './tf.ts'
 
-/** A part begins at a multiple of as many floats: 256 bytes, what WebGPU asks of a binding's offset on every device. */
+/** A view begins at a multiple of as many floats: 256 bytes, the alignment of a binding's offset that every device supports. */
 export const ALIGNMENT = 64
 const FLOAT_BYTES = 4
 
-/** Floats from the beginning of a part of that many to where the next one begins. */
+/** Floats from the beginning of a view of `floats` floats to the next view. */
 export function alignedLength(floats: number): number {
   return Math.ceil(floats / ALIGNMENT) * ALIGNMENT
 }
 
-/** Where parts of these numbers of floats begin, and at the end where one more would: all in floats. */
+/** Where views of these sizes begin, and as the last entry the length of all, in floats. */
 export function offsetsOf(sizes: readonly number[]): number[] {
   const offsets = [0]
   for (const size of sizes) offsets.push((offsets.at(-1) as number) + alignedLength(size))
   return offsets
 }
 
-/** A tensor for each of the shapes, float32, side by side in a new buffer. @param values of the whole buffer, laid out by `offsetsOf` */
+/** A float32 tensor for each of the shapes, contiguous in a new buffer. @param values of the whole buffer, laid out by `offsetsOf` */
 export function allocateContiguous(
   backend: tf.WebGPUBackend,
   shapes: readonly (readonly number[])[],
@@ -37,21 +37,21 @@ export function allocateContiguous(
     backend.incRef(whole.dataId)
     return part
   })
-  backend.disposeData(whole.dataId) // from now on the parts keep it
+  backend.disposeData(whole.dataId) // from now on the views keep it
   return parts
 }
 
 /**
- * All from the beginning of the first tensor to where a neighbour of the last would begin.
- * @param tensors of one buffer, in the order in which they lie there
- * @throws Error where they do not lie so
+ * The range from the beginning of the first tensor to where another would begin after the last.
+ * @param tensors of one buffer, in its order
+ * @throws Error where they are not
  */
 export function spanOf(backend: tf.WebGPUBackend, tensors: readonly tf.TensorInfo[]): BufferRange {
   const places = tensors.map((tensor) => rangeOf(backend, tensor))
   const [first, last] = [places[0] as BufferRange, places.at(-1) as BufferRange]
   const ordered = places.every(({ buffer, offset }, i) => buffer === first.buffer && offset >= (places[i - 1]?.offset ?? 0))
   const end = last.offset + alignedLength(last.size / FLOAT_BYTES) * FLOAT_BYTES
-  if (!ordered || end > first.buffer.size) throw new Error('these tensors do not lie side by side')
+  if (!ordered || end > first.buffer.size) throw new Error('these tensors are not contiguous')
   return { buffer: first.buffer, offset: first.offset, size: end - first.offset }
 }
 
@@ -61,7 +61,7 @@ export function offsetsFromFirst(backend: tf.WebGPUBackend, tensors: readonly tf
   return offsets.map((offset) => offset - (offsets[0] as number))
 }
 
-/** Whether the tensors lie one after another as `neighbours` puts them. */
+/** Whether the tensors are laid out as `allocateContiguous` does. */
 export function areContiguous(backend: tf.WebGPUBackend, tensors: readonly tf.TensorInfo[]): boolean {
   const offsets = offsetsOf(tensors.map(({ shape }) => sizeOf(shape)))
   return offsetsFromFirst(backend, tensors).every((distance, i) => distance === offsets[i])
@@ -72,7 +72,7 @@ export interface InitialValues {
   readonly values: Float32Array
 }
 
-/** Variables by name; with our kernels they lie side by side, in the order given. */
+/** Variables by name; with our WebGPU kernels in a contiguous allocation, in the order given. */
 export function contiguousVariables(initial: Readonly<Record<string, InitialValues>>): Record<string, tf.Variable> {
   const { backend } = tf.engine()
   const entries = Object.entries(initial)
@@ -101,7 +101,7 @@ function supportsViews(backend: object): backend is tf.WebGPUBackend {
   return withViews.has(backend)
 }
 
-/** Teaches a backend, before it has tensors, to bind, free and read parts. */
+/** Extends a backend, before it has tensors, so that it binds, frees and reads views. */
 export function enableBufferViews(backend: tf.WebGPUBackend): void {
   withViews.add(backend)
   const inner = backend as unknown as { tensorToBinding(tensor: tf.TensorInfo | null): GPUBindingResource | null }

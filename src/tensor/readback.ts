@@ -1,4 +1,4 @@
-// The way numbers come back from the device: one transfer for many scalars. Everything else stays where it is computed.
+// Reading values back from the device, without blocking.
 import * as tf from './tf.ts'
 
 /** Reads a flat tensor without blocking. `dataSync` would stall the device and does not exist on every backend. */

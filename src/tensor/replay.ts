@@ -1,6 +1,5 @@
-// Records the dispatches of some work while it runs, and replays them as one command list: no tape, no bookkeeping, no bind groups
-// to make. What may change from one replay to the next must lie in tensors that are written to before it; what comes out lies where it
-// lay the first time.
+// Records the dispatches of a function while it runs, and replays them as one command list: without tape, bookkeeping or new bind
+// groups. Inputs that change between replays are tensors that are written before each; results are in the same buffers every time.
 
 import { hasOwnKernels } from './backend.ts'
 import { type BufferManager, storageOf, streamOf, submit } from './stream.ts'
@@ -12,16 +11,16 @@ export interface Command {
   readonly workgroups: readonly [number, number, number]
 }
 
-/** How repeated work is queued: `replayed` where the device can, or `eager`, operation by operation, to compare with. */
+/** How recorded work is executed: `replayed` where the device can, or `eager`, operation by operation, for comparison. */
 export type ExecutionMode = 'replayed' | 'eager'
 
-/** For work that is done again and again, each time on what the tensors it reads hold then. */
+/** For work that is repeated with changing values in the tensors it reads. */
 export interface Recorder {
   /**
-   * Returns what does `work` once more at every call, with the same bits however it is queued. Its result stays the repeater's, and is
-   * overwritten or replaced by the next call.
-   * @param kept tensors that outlive the work, results of this repeater aside: it may read them and write them in place
-   * @param work leaves no tensors behind but those it returns, and queues the same operations every time
+   * Returns a function that does `work` at every call, with the same bits in either mode. The recorder owns the result; the next call
+   * overwrites or replaces it.
+   * @param kept tensors that outlive the work, apart from results of this recorder: it may read them and write them in place
+   * @param work returns all tensors that it leaves behind, and queues the same operations every time
    */
   record<T extends tf.TensorContainer>(kept: () => readonly tf.Tensor[], work: () => T): () => T
   /** Frees all results and the tensors in between. */
@@ -51,7 +50,7 @@ class EagerRecorder implements Recorder {
   }
 }
 
-/** Records at the first call and replays at the others. What is only needed while one recording runs serves the others too. */
+/** Records at the first call and replays at later ones. Recordings share the buffers of their intermediate tensors. */
 class ReplayRecorder implements Recorder {
   private readonly backend: tf.WebGPUBackend
   private readonly outer: BufferManager
@@ -74,7 +73,7 @@ class ReplayRecorder implements Recorder {
   }
 
   private recordCommands<T extends tf.TensorContainer>(kept: readonly tf.Tensor[], work: () => T) {
-    for (const { dataId } of kept) this.backend.uploadToGPU(dataId) // their buffers are not the recorder's
+    for (const { dataId } of kept) this.backend.uploadToGPU(dataId) // now: later their buffers would come from the recorder
     const commands: Command[] = []
     const result = this.withBuffers(() => capturing(this.backend, commands, () => tf.tidy(work)))
     this.results.push(result)
@@ -88,10 +87,10 @@ class ReplayRecorder implements Recorder {
     this.buffers.dispose()
   }
 
-  /** Does `work` with the recorder's buffers in the place of TensorFlow.js's. */
+  /** Does `work` with the recorder's buffers in place of TensorFlow.js's. */
   private withBuffers<T>(work: () => T): T {
     const stream = streamOf(this.backend)
-    submit(this.backend) // or what is freed by then would go to the wrong place
+    submit(this.backend) // buffers are freed when it is submitted: they go to the pool that is current then
     stream.bufferManager = this.buffers
     try {
       return work()
@@ -101,7 +100,7 @@ class ReplayRecorder implements Recorder {
   }
 }
 
-/** Does `work`, submits it and notes its commands. */
+/** Does `work`, submits it and captures its commands. */
 function capturing<T>(backend: tf.WebGPUBackend, commands: Command[], work: () => T): T {
   const stream = streamOf(backend)
   const createEncoder = backend.ensureCommandEncoderReady
@@ -117,9 +116,9 @@ function capturing<T>(backend: tf.WebGPUBackend, commands: Command[], work: () =
   }
 }
 
-/** @param changing what is read back from these is stale afterwards */
+/** @param changing tensors that the commands may write: values read back before are out of date */
 function replay(backend: tf.WebGPUBackend, commands: readonly Command[], changing: readonly tf.Tensor[]): void {
-  submit(backend) // what was queued before comes before
+  submit(backend) // commands queued before must run before
   const encoder = backend.device.createCommandEncoder()
   const pass = encoder.beginComputePass()
   let current: GPUComputePipeline | null = null
@@ -134,14 +133,14 @@ function replay(backend: tf.WebGPUBackend, commands: readonly Command[], changin
   for (const tensor of changing) storageOf(backend, tensor).values = null
 }
 
-/** The encoder, with every dispatch noted. Uploads of constants go by: their buffers are never written again. */
+/** The encoder, with every dispatch captured. Uploads of constants are not: their buffers are never written again. */
 function observedEncoder(encoder: GPUCommandEncoder, commands: Command[]): GPUCommandEncoder {
   const beginComputePass = encoder.beginComputePass.bind(encoder)
   encoder.beginComputePass = (descriptor) => observeDispatches(beginComputePass(descriptor), (command) => commands.push(command))
   return encoder
 }
 
-/** The pass, with `note` told of every dispatch. */
+/** The pass, with `note` called for every dispatch. */
 export function observeDispatches(pass: GPUComputePassEncoder, note: (command: Command) => void): GPUComputePassEncoder {
   let pipeline: GPUComputePipeline | undefined
   let bindGroup: GPUBindGroup | undefined
@@ -164,7 +163,7 @@ export function observeDispatches(pass: GPUComputePassEncoder, note: (command: C
   return pass
 }
 
-/** Buffers of recordings. Those a work has done with serve again later, in the same work or another; uniforms and constants never do. */
+/** Buffers of recordings. Freed ones are reused later, by the same recording or another, except uniforms and constants. */
 class RecordedBuffers implements BufferManager {
   private readonly device: GPUDevice
   private readonly outer: BufferManager

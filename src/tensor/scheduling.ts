@@ -1,6 +1,6 @@
 // Yielding to the event loop without timers or animation frames: both are throttled or stopped in a hidden tab.
 
-/** Lets waiting messages (pause, tune, a new latent) run before the caller goes on. */
+/** Lets pending messages (pause, new settings, a new latent) be handled before the caller continues. */
 export function yieldToEvents(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()

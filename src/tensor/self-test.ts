@@ -2,10 +2,11 @@
 // (reference/self_test.py). Some drivers compute gradients wrongly without any error; training there would only waste time.
 import { lossAndGradients } from './gradients.ts'
 import { convolve } from './ops/conv2d/convolve.ts'
+import { logSoftmax } from './ops/log-softmax.ts'
 import { readNumbers } from './readback.ts'
 import * as tf from './tf.ts'
 
-/** Where to look: the loss, and of each gradient its norm and its entries 0, 7, 11 and last. */
+/** The loss, and of each gradient its norm and its entries 0, 7, 11 and last. */
 const KNOWN = {
   loss: 19.08235585888462,
   x: { norm: 6.948336397033995, entries: [-0.5388087353354516, -1.2250483234139797, -0.01046454542042249, -0.552659032629666] },
@@ -13,7 +14,7 @@ const KNOWN = {
   v: { norm: 8.737251480413098, entries: [-2.6375752542856152, 0.06616961263844834, 0.09888582801153686, -0.10918118873804873] },
 } as const
 
-/** Room for float32 and other orders of summation; a wrong kernel is off by far more. */
+/** For float32 and other orders of summation; a wrong kernel is off by far more. */
 const TOLERANCE = 1e-3
 
 /** The same numbers as in the reference: multiples of 1/5 from -1 to 1. */
@@ -33,7 +34,7 @@ export async function checkDevice(): Promise<string | null> {
       ({ x, w, v }) => {
         const features = convolve(x as tf.Tensor4D, w as tf.Tensor4D, tf.zeros([4]), 2, { kind: 'leakyRelu', leak: 0.1 }) // [2, 4, 4, 3] → [2, 2, 2, 4]
         const logits = tf.matMul(tf.reshape(features, [2, 16]), v as tf.Tensor2D) // → [2, 5]
-        const first = tf.slice(tf.logSoftmax(logits), [0, 0], [2, 1]) // → [2, 1]
+        const first = tf.slice(logSoftmax(logits), [0, 0], [2, 1]) // → [2, 1]
         return { loss: tf.sub(tf.mean(tf.softplus(logits)), tf.mean(first)) as tf.Scalar, extra: {} }
       },
     )

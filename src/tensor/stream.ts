@@ -1,5 +1,5 @@
-// What TensorFlow.js 4.22's WebGPU backend keeps of its command stream and its tensors, though its types hide it. Whoever adds to the
-// stream, records it or writes into a tensor goes through here.
+// Access to private members of TensorFlow.js 4.22's WebGPU backend: its command stream and the buffers of its tensors. Code that adds
+// commands, records them or writes into a tensor uses this file.
 import * as tf from './tf.ts'
 
 export interface Stream {
@@ -10,29 +10,29 @@ export interface Stream {
   bufferManager: BufferManager
 }
 
-/** Where buffers come from and go back to. */
+/** TensorFlow.js's pool of buffers. */
 export interface BufferManager {
   acquireBuffer(size: number, usage: GPUBufferUsageFlags, mappedAtCreation?: boolean, reuse?: boolean): GPUBuffer
   releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void
   dispose(): void
 }
 
-/** Where the values of a tensor are: always in `resource` once uploaded, and in `values` too after they were read back. */
+/** The values of a tensor: in `resource` once uploaded, and in `values` too after they were read back. */
 export interface TensorStorage {
   readonly resource: GPUBuffer
   values: Float32Array | null
-  /** Where the tensor is only part of the buffer, and whose buffer it is (placement.ts). */
+  /** Of a tensor that is only a part of its buffer (placement.ts). */
   readonly view?: BufferView
 }
 
-export interface BufferView {
+interface BufferView {
   readonly owner: tf.TensorInfo['dataId']
   /** Bytes. */
   readonly offset: number
   readonly size: number
 }
 
-/** The bytes of a buffer that are a tensor's. */
+/** The bytes of a buffer that belong to a tensor. */
 export interface BufferRange {
   readonly buffer: GPUBuffer
   readonly offset: number
@@ -60,7 +60,7 @@ export function submit(backend: tf.WebGPUBackend): void {
   backend.submitQueue()
 }
 
-/** Writes into a tensor where it lies, after everything queued so far. @param values as many bytes as the tensor has */
+/** Overwrites the values of a tensor, after everything queued so far. @param values as many bytes as the tensor has */
 export function writeValues(backend: tf.WebGPUBackend, tensor: tf.TensorInfo, values: Float32Array | Int32Array | Uint32Array): void {
   backend.uploadToGPU(tensor.dataId)
   submit(backend)

@@ -1,4 +1,4 @@
-// The devices that tests run on. Every operation and the whole step are tested on each that has kernels of ours: WebGPU through Dawn, and
+// The devices that tests run on: every operation and the whole step on each backend with our kernels, which are WebGPU through Dawn, and
 // WebAssembly with one thread and with two.
 import { type Device, openDevice } from './backend.ts'
 import { wasmHost } from './wasm/test-host.ts'

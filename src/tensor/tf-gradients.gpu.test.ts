@@ -1,5 +1,6 @@
 // The operations of TensorFlow.js that networks and losses use, with second gradients.
 import { checkOp, opCase } from './ops/check-op.ts'
+import { logSoftmax } from './ops/log-softmax.ts'
 import * as tf from './tf.ts'
 
 /** Operations on each entry by itself. */
@@ -24,6 +25,12 @@ checkOp('TensorFlow.js', [
     opCase({ title, shapes: { x: [3, 4] }, run: ({ x }) => run(x), reference: ({ x }) => [x.map(value)] }),
   ),
   opCase({ title: 'softmax', shapes: { x: [3, 4] }, run: ({ x }) => tf.softmax(x), reference: ({ x }) => [softmax(x, 4)] }),
+  opCase({
+    title: 'log softmax',
+    shapes: { x: [3, 4] },
+    run: ({ x }) => logSoftmax(x),
+    reference: ({ x }) => [softmax(x, 4).map(Math.log)],
+  }),
   opCase({
     title: 'concat, slice and reshape',
     shapes: { x: [2, 3], y: [1, 3] },

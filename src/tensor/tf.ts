@@ -7,7 +7,6 @@ export type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 export { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 export type {
   Conv2DAttrs,
-  GradSaveFunc,
   io,
   KernelConfig,
   NamedAttrMap,
@@ -15,7 +14,6 @@ export type {
   Scalar,
   Tensor1D,
   Tensor2D,
-  Tensor3D,
   Tensor4D,
   TensorContainer,
   TensorInfo,
@@ -50,8 +48,9 @@ export {
   keep,
   leakyRelu,
   less,
-  logSoftmax,
+  log,
   matMul,
+  max,
   maximum,
   mean,
   memory,

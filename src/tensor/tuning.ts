@@ -1,35 +1,35 @@
-// Choosing between ways to compute the same, by their times on the device that is there: what to measure, for how long, what to take,
-// and what of an earlier choice still holds. It knows neither clock nor device nor storage: they are handed in.
+// Autotuning: times the variants of a computation on the current device and chooses the fastest of each. Also which choices saved by an
+// earlier start are still valid. Clock, device and storage are parameters.
 
-/** Keeps choices from one start of the program to the next. It may fail: then they are made again. */
+/** Stores choices between starts of the program. Where it fails they are measured again. */
 export interface TuningStore {
-  /** What was saved last under that name; whatever it is, it is checked. */
+  /** What was saved last for that adapter; callers validate it. */
   load(adapter: string): Promise<unknown>
   save(adapter: string, choices: Readonly<Record<string, unknown>>): Promise<void>
 }
 
-/** What tuning needs from the place it runs in. */
+/** What tuning needs from its caller. */
 export interface Tuner {
   readonly store: TuningStore
   /** Milliseconds of a steady clock. */
   now(): number
-  /** Told of everything that was measured. */
+  /** Called for each tunable that was measured. */
   onSettled?(settled: Settled): void
 }
 
-/** What was measured of one tunable, and which variant is used from now on; for people. */
+/** The result of tuning one tunable, in words for people. */
 export interface Settled {
   readonly what: string
   readonly usual: string
   readonly chosen: string
-  /** Milliseconds of one run by the usual variant and by the chosen one. */
+  /** Milliseconds of one run by the default variant and by the chosen one. */
   readonly usualMs: number
   readonly chosenMs: number
 }
 
 /**
- * The tuner for a device. There is none for an adapter that imitates a GPU: it compiles and computes so slowly that the time would be
- * over before anything is settled, and its usual variants were measured by hand.
+ * The tuner for a device. A software adapter has none: it compiles and computes so slowly that time would run out before anything is
+ * measured, and its default variants were chosen by hand.
  */
 export function createTuner({ software }: { readonly software: boolean }, store: TuningStore, now: () => number): Tuner | undefined {
   return software ? undefined : { store, now }
@@ -45,32 +45,32 @@ export interface Tuned {
 export interface Tunable<V> {
   readonly key: string
   readonly flops: number
-  /** The usual one first. */
+  /** The default first. */
   readonly variants: readonly V[]
 }
 
 /** The variants of a tunable on the device. */
 export interface Trial {
-  /** Compiles a variant where it is not yet; then milliseconds for that many runs of it, one after another. */
+  /** Compiles a variant if necessary; then measures the milliseconds of that many runs in sequence. */
   time(variant: number, runs: number): Promise<number>
   dispose(): void
 }
 
-/** Longest time for all measurements together, in milliseconds: a start may not be held up for longer. */
+/** Longest time for all measurements together, in milliseconds: a run does not start before they end. */
 const BUDGET = 2000
 /** Shortest time worth comparing, in milliseconds: the clocks of browsers tick in steps of up to 1. */
 const ENOUGH = 10
 /** Runs grow by this factor until they take long enough, up to so many. */
 const GROWTH = 4
 const MAX_RUNS = 256
-/** Measurements of each variant, in turns: what else the machine does falls on all alike. */
+/** Rounds of measurements. The variants alternate within a round, so that other load on the machine affects all of them alike. */
 const ROUNDS = 3
-/** Another variant must be faster than the usual one in every round, and its best at most this share of the usual one's. */
+/** A variant replaces the default if it is faster in every round and its best time is at most this fraction of the default's. */
 const CLEARLY_FASTER = 0.95
 
 /**
- * Measures the variants, those of the largest tunables first, until all are settled, time is up or `stopped`.
- * @param onSettled told of each that was, with the place of the chosen variant and the milliseconds of one run of every variant
+ * Measures the variants, those of the largest tunables first, until all are measured, time is up or `stopped`.
+ * @param onSettled gets each that was measured, the index of the chosen variant and the milliseconds of one run of every variant
  * @returns the choices by key; a tunable that was not reached, or would have taken too long, is not among them
  */
 export async function tune<V, T extends Tunable<V>>(
@@ -101,13 +101,13 @@ export async function tune<V, T extends Tunable<V>>(
   return choices
 }
 
-/** Times of every variant, round by round, each for so many runs. */
+/** Times of every variant, round by round, each of `runs` runs. */
 interface Compared {
   readonly rounds: readonly (readonly number[])[]
   readonly runs: number
 }
 
-/** Null where the time left is too short to find out. */
+/** Null where the remaining time is too short. */
 async function compare(trial: Trial, count: number, now: () => number, left: () => number): Promise<Compared | null> {
   const began = now()
   await trial.time(0, 1)
@@ -132,7 +132,7 @@ async function compare(trial: Trial, count: number, now: () => number, left: () 
   return { rounds, runs }
 }
 
-/** The place of the fastest variant in rounds of times: of the first, the usual one, unless another is clearly faster. */
+/** The index of the fastest variant, from rounds of times: 0, the default, unless another is clearly faster. */
 export function fastest(rounds: readonly (readonly number[])[]): number {
   const usual = rounds.map((times) => times[0] as number)
   const limit = CLEARLY_FASTER * Math.min(...usual)
@@ -145,7 +145,7 @@ export function fastest(rounds: readonly (readonly number[])[]): number {
   return best
 }
 
-/** Of what was saved, the choices that are still variants of these. */
+/** The saved choices that are still among the variants of these tunables. */
 export function recall<V>(saved: unknown, tunables: readonly Tunable<V>[]): Map<string, V> {
   const known = asRecord(saved)
   return new Map(
@@ -157,7 +157,7 @@ export function recall<V>(saved: unknown, tunables: readonly Tunable<V>[]): Map<
   )
 }
 
-/** What was saved with these choices added, or only these where it is damaged. */
+/** The saved choices with these added, or only these where the saved ones are damaged. */
 export function merged(saved: unknown, choices: ReadonlyMap<string, unknown>): Record<string, unknown> {
   return { ...asRecord(saved), ...Object.fromEntries(choices) }
 }

@@ -53,7 +53,7 @@ test.each([
   ['AbortError', 'full'],
   ['NoModificationAllowedError', 'busy'],
   ['SecurityError', 'other'],
-])('%s of the browser is told as "%s", with its words', async (name, fault) => {
+])('%s of the browser becomes the fault "%s" with the same message', async (name, fault) => {
   const { folder, state } = failingFolder()
   state.failing = name
   for (const failed of [folder.write('a', [bytes(1)]), folder.replace('t', 'x'), folder.remove('a')])

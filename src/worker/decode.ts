@@ -1,32 +1,32 @@
 // Decoding in the browser, in Workers, by its own decoders. Browsers draw SVG on a page only, so a library in a thread of its own does that;
 // neither thread nor library is loaded before the first drawing.
 import type { FetchBytes } from '../data/builtin.ts'
-import { fromPlanes, type Plane } from '../data/formats/jpeg-planes.ts'
+import { type Plane, planesToRgba } from '../data/formats/jpeg-planes.ts'
 import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../data/image.ts'
-import { createSvgDecoder, plainSvg, type SvgAnswer } from '../data/svg/drawing.ts'
+import { createSvgDecoder, normaliseSvg, type SvgResponse } from '../data/svg/drawing.ts'
 import type { MakeWorker } from './page-workers.ts'
 
-/** Files up to this size go to ImageDecoder, which works at once; others to createImageBitmap, which costs a trip to another process. */
+/** Files up to this size go to ImageDecoder, which decodes in this thread; others to createImageBitmap, which calls another process. */
 const SMALL_FILE = 1 << 16
 const SMALL_FORMATS: readonly DecodedFormat[] = ['jpeg', 'png']
-/** Only a decoder that tells of turns can be trusted to have made none. */
+/** Only where frames have a `rotation` is it certain that the decoder has not rotated them. */
 const HAS_DECODER = 'ImageDecoder' in globalThis && 'rotation' in VideoFrame.prototype
 
-/** In sRGB as the browser shows it; only the first frame. What a file says of turns was taken out of it before. */
+/** In sRGB as the browser shows it; only the first frame. The file's orientation has been removed before. */
 export function createBrowserDecode(makeWorker: MakeWorker): Decode {
   const decodeSvg = createSvgDecode(makeWorker)
   return async (bytes, format) => {
     if (format === 'svg') return decodeSvg(bytes)
-    const quick = HAS_DECODER && bytes.length <= SMALL_FILE && SMALL_FORMATS.includes(format)
-    return (quick ? await decodeAtOnce(bytes, format).catch(() => null) : null) ?? decodeByCanvas(bytes, format)
+    const isSmall = HAS_DECODER && bytes.length <= SMALL_FILE && SMALL_FORMATS.includes(format)
+    return (isSmall ? await decodeByImageDecoder(bytes, format).catch(() => null) : null) ?? decodeByCanvas(bytes, format)
   }
 }
 
 const PROBE_SIDE = 8
-/** A browser may round what a canvas gives back; one that hides it gives noise. */
+/** A browser may round what a canvas returns; one that hides it returns noise. */
 const MAX_ROUNDING = 2
 
-/** Firefox gives noise where it resists fingerprinting: everything would be learnt from noise, and nothing would say so. */
+/** Where Firefox resists fingerprinting it returns noise: the networks would learn noise, and nothing would show it. */
 function readsBackPixels(): boolean {
   const context = new OffscreenCanvas(PROBE_SIDE, PROBE_SIDE).getContext('2d', { willReadFrequently: true })
   if (!context) throw new Error('there is no 2D canvas')
@@ -36,14 +36,14 @@ function readsBackPixels(): boolean {
   return known.every((value, i) => Math.abs(value - (data[i] as number)) <= MAX_ROUNDING)
 }
 
-let canvasIsTrue: boolean | null = null
+let canvasIsReadable: boolean | null = null
 
 const HIDDEN_PIXELS =
   'This browser hides the pixels of pictures from pages, to resist fingerprinting: switch that off for this page, or use another browser.'
 
 async function decodeByCanvas(bytes: Uint8Array, format: DecodedFormat): Promise<RgbaImage> {
-  canvasIsTrue ??= readsBackPixels()
-  if (!canvasIsTrue) throw new Refusal('unfit', HIDDEN_PIXELS)
+  canvasIsReadable ??= readsBackPixels()
+  if (!canvasIsReadable) throw new Refusal('unfit', HIDDEN_PIXELS)
   // A Blob takes no view on shared memory; none is ever passed here.
   const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: `image/${format}` })
   const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image', premultiplyAlpha: 'none' })
@@ -58,8 +58,8 @@ async function decodeByCanvas(bytes: Uint8Array, format: DecodedFormat): Promise
   }
 }
 
-/** Five times as fast on small files as the way by the canvas, and the same pixels; null where it cannot promise them. */
-async function decodeAtOnce(bytes: Uint8Array, format: DecodedFormat): Promise<RgbaImage | null> {
+/** Five times as fast on small files as a canvas, with the same pixels; null where they might differ. */
+async function decodeByImageDecoder(bytes: Uint8Array, format: DecodedFormat): Promise<RgbaImage | null> {
   const decoder = new ImageDecoder({ data: bytes as Uint8Array<ArrayBuffer>, type: `image/${format}` })
   try {
     const { image } = await decoder.decode()
@@ -73,7 +73,7 @@ async function decodeAtOnce(bytes: Uint8Array, format: DecodedFormat): Promise<R
   }
 }
 
-/** Whether nothing has to be turned or converted from other colours. */
+/** Whether nothing has to be rotated or converted. */
 function isUprightSrgb(image: VideoFrame): boolean {
   const { fullRange, primaries, transfer } = image.colorSpace
   const { rotation, flip } = image as VideoFrame & { readonly rotation?: number; readonly flip?: boolean }
@@ -93,7 +93,7 @@ async function pixelsOf(image: VideoFrame): Promise<RgbaImage | null> {
   const bytes = new Uint8Array(image.allocationSize())
   const layout = await image.copyTo(bytes)
   const [luma, blue, red] = layout.map(({ offset, stride }): Plane => ({ bytes: bytes.subarray(offset), stride }))
-  return luma && blue && red ? fromPlanes({ width, height, luma, blue, red, halved: format === 'I420' }) : null
+  return luma && blue && red ? planesToRgba({ width, height, luma, blue, red, subsampled: format === 'I420' }) : null
 }
 
 /** Reads the files of a folder of public/, of a page that is served at `base`, an absolute URL with a slash at its end. */
@@ -105,12 +105,12 @@ export function createFetchBytes(base: string, folder: 'datasets' | 'features'):
   }
 }
 
-export function createSvgDecode(makeWorker: MakeWorker) {
-  const draw = createSvgDecoder((answer) => {
+function createSvgDecode(makeWorker: MakeWorker) {
+  const draw = createSvgDecoder((respond) => {
     const worker = makeWorker('svg')
-    worker.onmessage = ({ data }: MessageEvent<SvgAnswer>) => answer(data)
-    worker.onerror = () => answer({ type: 'lost' })
-    return { draw: (order) => worker.postMessage(order), end: () => worker.terminate() }
+    worker.onmessage = ({ data }: MessageEvent<SvgResponse>) => respond(data)
+    worker.onerror = () => respond({ type: 'crashed' })
+    return { draw: (request) => worker.postMessage(request), end: () => worker.terminate() }
   })
-  return async (svg: Uint8Array) => draw(await plainSvg(svg))
+  return async (svg: Uint8Array) => draw(await normaliseSvg(svg))
 }

@@ -40,7 +40,7 @@ function enter(sets: SetStore = memoryStore(), prepare: Prepare = async (source,
   function next<T extends TrainerEvent['type']>(type: T): Promise<Extract<TrainerEvent, { type: T }>> {
     return new Promise((resolve) => waiting.push({ type, resolve: (event) => resolve(event as Extract<TrainerEvent, { type: T }>) }))
   }
-  const send = (...commands: ImagesCommand[]) => commands.forEach((command) => void images.take(command))
+  const send = (...commands: ImagesCommand[]) => commands.forEach((command) => void images.handle(command))
   return { images, events, next, send }
 }
 
@@ -55,7 +55,7 @@ async function withKeptSet(root = new MemoryFolder()) {
   return { ...room, root, source, key: set.key }
 }
 
-test('a set that is only wanted for a measurement is not kept', async () => {
+test('a set opened only for a measurement is not kept', async () => {
   const root = new MemoryFolder()
   const { next, send, events } = enter(memoryStore(root))
   const opened = next('dataset')
@@ -67,7 +67,7 @@ test('a set that is only wanted for a measurement is not kept', async () => {
   expect(events.filter(({ type }) => type === 'kept-sets')).toHaveLength(1)
 })
 
-test('an import has one share, over reading and looking over, that never falls', async () => {
+test('the progress of an import, over reading and examining, never falls', async () => {
   const counted = [
     { done: 0, total: 1 },
     { done: 1, total: 2 },
@@ -89,7 +89,7 @@ test('an import has one share, over reading and looking over, that never falls',
   expect(shares.at(-1)).toBe(1)
 })
 
-test('more findings are told when they are asked for, and stay told when an image is left out', async () => {
+test('more findings are listed on request, and stay listed when an image is left out', async () => {
   const findings = Array.from({ length: 5000 }, (_, i): Finding => ({ path: `${i}`, kind: 'changed', sentence: 'Changed.', image: 0 }))
   const { next, send } = enter(memoryStore(), async (source, preparation) => ({ ...noise(source.name, preparation), findings }))
   const told = async (command: ImagesCommand) => {
@@ -114,7 +114,7 @@ test('a set of own files is kept, a built-in one is not', async () => {
   expect(events.filter(({ type }) => type === 'kept-sets')).toHaveLength(2)
 })
 
-test('a kept set opens as it was prepared, whatever the settings say, and trains so', async () => {
+test('a kept set opens and trains as it was prepared, whatever the settings are', async () => {
   const { root, source } = await withKeptSet()
   const { images, next, send } = enter(memoryStore(root), () => Promise.reject(new Error('a kept set is not prepared')))
   const opened = next('dataset')
@@ -123,7 +123,7 @@ test('a kept set opens as it was prepared, whatever the settings say, and trains
   expect((await images.forRun(small)).images).toEqual(noise('mine', small).images)
 })
 
-test('a kept set cannot be prepared otherwise: it says so and stays open', async () => {
+test('a kept set cannot be prepared with other settings: it stays open, and a sentence says why', async () => {
   const { root, source } = await withKeptSet()
   const { images, next, send } = enter(memoryStore(root))
   const opened = next('dataset')
@@ -152,7 +152,7 @@ test('images of own files are prepared again for a run with other settings; wher
   await expect(images.forRun(small)).rejects.toThrow('could not be prepared')
 })
 
-test('what a person leaves out of a kept set is still left out another day', async () => {
+test('images left out of a kept set are still left out in a later session', async () => {
   const { root, next, send, source } = await withKeptSet()
   let told = next('kept-sets')
   send({ type: 'take-images', id: 1, images: [1, 2], taken: false })
@@ -173,7 +173,7 @@ const withTwins: Prepare = async ({ name }, preparation) => {
   return { ...noise(name, preparation), findings, leftOut: new Set(twins) }
 }
 
-test('what is chosen by hand stays so when the same images are prepared again, the rest is as the doctor says', async () => {
+test('choices by hand survive preparing the same images again; other images are as the doctor decides', async () => {
   const root = new MemoryFolder()
   const { next, send } = enter(memoryStore(root), withTwins)
   const leftOut = async (room: { next: typeof next; send: typeof send }, command: ImagesCommand) => {
@@ -211,7 +211,7 @@ const withBars: Prepare = async (_source, preparation) =>
     preparation,
   )
 
-test('warnings follow what is taken: counts at once, the rest when it is measured again, also of a set opened another day', async () => {
+test('warnings follow the selection: counts at once, the rest when measured again, also in a later session', async () => {
   const root = new MemoryFolder()
   const { next, send, events } = enter(memoryStore(root), withBars)
   const titles = (warnings: readonly { title: string }[]) => warnings.map(({ title }) => title.split(' ').slice(0, 2).join(' '))
@@ -240,7 +240,7 @@ test('warnings follow what is taken: counts at once, the rest when it is measure
   expect(titles((await again).warnings)).toEqual(['99 images'])
 })
 
-test('a choice made while the set is still being written is kept after it', async () => {
+test('a selection made while the set is being written is kept after it', async () => {
   const { next, send } = enter()
   const opened = next('dataset')
   const written = next('kept-sets')
@@ -251,7 +251,7 @@ test('a choice made while the set is still being written is kept after it', asyn
   expect([(await written).kept.sets[0]?.count, (await chosen).kept.sets[0]?.count]).toEqual([4, 3])
 })
 
-test('a set that cannot be kept is open all the same, and its choices touch no set that was kept before', async () => {
+test('a set that cannot be kept opens all the same, and its selection changes no set that was kept before', async () => {
   const state = { full: false }
   const root = new MemoryFolder(() => {
     if (state.full) throw new FolderError('full', 'the disk is full')
@@ -269,7 +269,7 @@ test('a set that cannot be kept is open all the same, and its choices touch no s
   expect((await listed).kept.sets).toMatchObject([{ key, count: 4 }])
 })
 
-test('a folder goes along with its set', async () => {
+test('the picked folder is kept with its set', async () => {
   const { next, send } = enter()
   const handle = pickedFolder('holiday', [])
   const told = next('kept-sets')

@@ -1,8 +1,8 @@
-// The images in the Worker: the set that is open, the import under way, what is left out by hand, and the sets kept for another day.
+// The images in the Worker: the set that is open, the import that is running, what is left out by hand, and the kept sets.
 
 import { type Choices, type Collection, choicesOf, takenOf, trainingSet, withChoices, withImages } from '../data/collection.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { recount, warnOf } from '../data/doctor/examine.ts'
+import { measureWarnings, recount } from '../data/doctor/examine.ts'
 import { NoImagesError } from '../data/import.ts'
 import { picturesOf } from '../data/pixels.ts'
 import { summarise } from '../data/summary.ts'
@@ -19,16 +19,16 @@ import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'
 import type { PreparedSet } from '../store/kept-set.ts'
 import { KeptSetUnavailableError, type SetStore } from '../store/set-store.ts'
 
-export interface PrepareOptions {
+interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void
   readonly signal: { readonly aborted: boolean }
 }
 
 /** Prepares the images of a source. The base is the page's address. */
 export type Prepare = (source: FreshSource, preparation: Preparation, base: string, options: PrepareOptions) => Promise<Collection>
-export type FreshSource = Exclude<DataSource, { kind: 'kept' }>
+type FreshSource = Exclude<DataSource, { kind: 'kept' }>
 
-export interface ImagesDependencies {
+interface ImagesDependencies {
   post(event: TrainerEvent): void
   readonly prepare: Prepare
   /** The sets kept in this browser. */
@@ -38,19 +38,19 @@ export interface ImagesDependencies {
   now(): number
 }
 
-interface Open {
+interface OpenRequest {
   readonly id: number
   readonly source: DataSource
   readonly preparation: Preparation
 }
 
-interface Opened extends Open {
+interface OpenSet extends OpenRequest {
   readonly collection: Collection
-  /** How many findings the page has asked for. */
-  readonly listed: number
-  /** Other images were taken when the warnings were measured: they are being measured again. */
+  /** How many findings the page shows. */
+  readonly listedFindings: number
+  /** Images were taken or left out since the warnings were measured: they are being measured again. */
   readonly warningsPending: boolean
-  /** Under which key it is kept, once it is; null where it is not. */
+  /** The key under which it is kept, once it is written; null where it is not kept. */
   readonly kept: Promise<string | null>
 }
 
@@ -64,7 +64,7 @@ const NOT_PREPARED = 'The images could not be prepared with these settings.'
 
 type Stage = 'reading' | 'examining'
 
-/** Seconds for an image, on the processor: small JPEGs on two cores, until others have been timed. */
+/** Seconds an image, on the processor: those of small JPEGs on two cores, until images have been timed. */
 const STAGES: readonly Part<Stage>[] = [
   { name: 'reading', size: 1, guess: 3e-4, onDevice: false },
   { name: 'examining', size: 1, guess: 3e-4, onDevice: false },
@@ -73,10 +73,10 @@ const STAGES: readonly Part<Stage>[] = [
 export class Images {
   private readonly deps: ImagesDependencies
   private readonly costs: Costs<Stage> = new Map()
-  private opened: Opened | null = null
+  private opened: OpenSet | null = null
   private import: { id: number; signal: { aborted: boolean }; done: Promise<void> } | null = null
-  /** The warnings of the open set are being measured again. */
-  private looking = { aborted: false }
+  /** Cancels the measurement of the open set's warnings. */
+  private measuring = { aborted: false }
   /** The page's address. */
   base = ''
 
@@ -84,7 +84,7 @@ export class Images {
     this.deps = deps
   }
 
-  take(command: ImagesCommand): void {
+  handle(command: ImagesCommand): void {
     switch (command.type) {
       case 'open':
         this.open(command)
@@ -96,23 +96,23 @@ export class Images {
         this.show(command.id, command.from, command.count)
         return
       case 'take-images':
-        this.choose(command.id, command.images, command.taken)
+        this.select(command.id, command.images, command.taken)
         return
       case 'list-findings':
-        if (this.opened?.id === command.id) this.tell({ ...this.opened, listed: command.count })
+        if (this.opened?.id === command.id) this.emitDataset({ ...this.opened, listedFindings: command.count })
         return
       case 'list-kept':
-        void this.tellKept(this.deps.sets.list())
+        void this.emitKeptSets(this.deps.sets.list())
         return
       case 'delete-kept':
-        void this.tellKept(this.deps.sets.remove(command.key))
+        void this.emitKeptSets(this.deps.sets.remove(command.key))
         return
       default:
         command satisfies never
     }
   }
 
-  /** The images for a run; they are prepared again where the settings have changed since. @throws TrainingError where there are none */
+  /** The images for a run, prepared again where the settings have changed. @throws TrainingError where there are none */
   async forRun(preparation: Preparation): Promise<Dataset> {
     await this.import?.done
     if (this.opened && !isSamePreparation(this.opened.preparation, preparation)) {
@@ -134,36 +134,42 @@ export class Images {
     return this.opened.collection
   }
 
-  /** Which images of the open set those of a run's are. */
+  /** The numbers in the open set of a run's images. */
   numbersOf({ count }: Dataset): ArrayLike<number> {
     const taken = this.opened ? takenOf(this.opened.collection) : []
     return taken.length === count ? taken : Array.from({ length: count }, (_, i) => i)
   }
 
-  private open(wanted: Open): void {
+  private open(request: OpenRequest): void {
     if (this.import) this.import.signal.aborted = true
     const signal = { aborted: false }
-    this.import = { id: wanted.id, signal, done: this.prepare(wanted, signal) }
+    this.import = { id: request.id, signal, done: this.prepare(request, signal) }
   }
 
-  private async prepare(wanted: Open, signal: { readonly aborted: boolean }): Promise<void> {
-    const { id } = wanted
+  private async prepare(request: OpenRequest, signal: { readonly aborted: boolean }): Promise<void> {
+    const { id } = request
     try {
-      const onProgress = this.teller(id)
-      const prepared = await this.collect(wanted, { onProgress, signal })
+      const onProgress = this.progressReporter(id)
+      const prepared = await this.collect(request, { onProgress, signal })
       if (signal.aborted) return this.deps.post({ type: 'dataset-failed', id, failure: null, findings: [] })
-      this.looking.aborted = true
-      const opened = { ...wanted, ...prepared, listed: FINDINGS_AT_ONCE, warningsPending: false, kept: this.keep(wanted.source, prepared) }
-      if (prepared.collection.byHand.size > 0) this.tellChosen(opened)
-      else this.tell(opened)
+      this.measuring.aborted = true
+      const opened = {
+        ...request,
+        ...prepared,
+        listedFindings: FINDINGS_AT_ONCE,
+        warningsPending: false,
+        kept: this.keep(request.source, prepared),
+      }
+      if (prepared.collection.byHand.size > 0) this.emitSelection(opened)
+      else this.emitDataset(opened)
     } catch (error) {
       const findings = error instanceof NoImagesError ? error.findings : []
       this.deps.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : this.deps.asFailure(error), findings })
     }
   }
 
-  /** Files of one import say little about those of the next; to look images over takes about the same for all. */
-  private teller(id: number): (progress: ImportProgress) => void {
+  /** How long reading takes differs from import to import, so it is timed anew; examining takes about the same for all images. */
+  private progressReporter(id: number): (progress: ImportProgress) => void {
     this.costs.delete('reading')
     const work = new WorkProgress(STAGES, this.costs, this.deps.now)
     return (progress) => {
@@ -174,25 +180,25 @@ export class Images {
     }
   }
 
-  private async collect({ source, preparation }: Open, options: PrepareOptions): Promise<PreparedSet> {
+  private async collect({ source, preparation }: OpenRequest, options: PrepareOptions): Promise<PreparedSet> {
     if (source.kind !== 'kept') {
       const collection = await this.deps.prepare(source, preparation, this.base, options)
       return { collection: withChoices(collection, await this.choicesBefore(source, preparation)), preparation }
     }
     const { opened } = this
-    const again = opened?.source.kind === 'kept' && opened.source.key === source.key // so it is the settings that have changed
-    if (again && !isSamePreparation(opened.preparation, preparation)) throw notPrepared(opened, preparation)
+    const isOpen = opened?.source.kind === 'kept' && opened.source.key === source.key // then the settings have changed
+    if (isOpen && !isSamePreparation(opened.preparation, preparation)) throw notPrepared(opened, preparation)
     return this.deps.sets.open(source.key, source.name).catch((error: unknown) => {
       throw error instanceof KeptSetUnavailableError ? badData(error.message, error.advice) : error
     })
   }
 
-  /** What was chosen of the same images while they were open, or another day. */
+  /** Choices made when the same images were last open, in this session or an earlier one. */
   private async choicesBefore({ kind, name }: FreshSource, preparation: Preparation): Promise<Choices> {
     if (kind === 'builtin') return new Map()
     const { opened } = this
-    const again = opened?.source.kind !== 'builtin' && opened?.source.name === name
-    return again ? choicesOf(opened.collection) : this.deps.sets.choices(name, preparation)
+    const isOpen = opened?.source.kind !== 'builtin' && opened?.source.name === name
+    return isOpen ? choicesOf(opened.collection) : this.deps.sets.choices(name, preparation)
   }
 
   private async keep(source: DataSource, prepared: PreparedSet): Promise<string | null> {
@@ -203,24 +209,24 @@ export class Images {
     return key
   }
 
-  private tell(opened: Opened): void {
+  private emitDataset(opened: OpenSet): void {
     this.opened = opened
-    const { id, collection, preparation, listed, warningsPending } = opened
+    const { id, collection, preparation, listedFindings, warningsPending } = opened
     const leftOut = [...collection.leftOut]
-    this.deps.post({ type: 'dataset', id, summary: summarise(collection, listed), leftOut, preparation, warningsPending })
+    this.deps.post({ type: 'dataset', id, summary: summarise(collection, listedFindings), leftOut, preparation, warningsPending })
   }
 
-  /** Tells a set from which a person has chosen: its warnings were measured on what the doctor would take, and are measured again. */
-  private tellChosen(chosen: Opened): void {
-    this.looking.aborted = true
-    this.looking = { aborted: false }
-    this.tell({ ...chosen, collection: recount(chosen.collection), warningsPending: true })
-    void this.lookAgain(chosen, this.looking)
+  /** Emits a set with a changed selection, and measures its warnings again: they were measured on other images. */
+  private emitSelection(changed: OpenSet): void {
+    this.measuring.aborted = true
+    this.measuring = { aborted: false }
+    this.emitDataset({ ...changed, collection: recount(changed.collection), warningsPending: true })
+    void this.measureAgain(changed, this.measuring)
   }
 
-  private async lookAgain({ id, collection, preparation }: Opened, signal: { readonly aborted: boolean }): Promise<void> {
+  private async measureAgain({ id, collection, preparation }: OpenSet, signal: { readonly aborted: boolean }): Promise<void> {
     try {
-      const warnings = await warnOf(collection, preparation, { signal })
+      const warnings = await measureWarnings(collection, preparation, { signal })
       if (signal.aborted || !this.opened) return
       this.opened = { ...this.opened, warningsPending: false, collection: { ...this.opened.collection, warnings } }
       this.deps.post({ type: 'warnings', id, warnings })
@@ -233,28 +239,28 @@ export class Images {
     if (this.opened?.id !== id) return
     const { collection } = this.opened
     const last = Math.min(from + count, collection.count)
-    const shown = Array.from({ length: Math.max(0, last - from) }, (_, i) => from + i)
-    this.deps.post({ type: 'images', id, from, pictures: picturesOf(collection, shown), paths: collection.paths.slice(from, last) })
+    const numbers = Array.from({ length: Math.max(0, last - from) }, (_, i) => from + i)
+    this.deps.post({ type: 'images', id, from, pictures: picturesOf(collection, numbers), paths: collection.paths.slice(from, last) })
   }
 
-  private choose(id: number, images: readonly number[], taken: boolean): void {
+  private select(id: number, images: readonly number[], taken: boolean): void {
     if (this.opened?.id !== id) return
-    this.tellChosen({ ...this.opened, collection: withImages(this.opened.collection, images, taken) })
-    void this.keepChoice(this.opened)
+    this.emitSelection({ ...this.opened, collection: withImages(this.opened.collection, images, taken) })
+    void this.keepSelection(this.opened)
   }
 
-  private async keepChoice({ kept, collection }: Opened): Promise<void> {
+  private async keepSelection({ kept, collection }: OpenSet): Promise<void> {
     const key = await kept
-    const told = key === null ? null : await this.deps.sets.select(key, collection)
-    if (told) this.deps.post({ type: 'kept-sets', kept: told })
+    const keptSets = key === null ? null : await this.deps.sets.select(key, collection)
+    if (keptSets) this.deps.post({ type: 'kept-sets', kept: keptSets })
   }
 
-  private async tellKept(answer: Promise<KeptSets>): Promise<void> {
+  private async emitKeptSets(answer: Promise<KeptSets>): Promise<void> {
     this.deps.post({ type: 'kept-sets', kept: await answer })
   }
 }
 
-function notPrepared({ preparation, collection }: Opened, wanted: Preparation): TrainingError {
+function notPrepared({ preparation, collection }: OpenSet, wanted: Preparation): TrainingError {
   return new TrainingError({ reason: 'bad-data', ...preparedOtherwise(collection.label, preparation, wanted) })
 }
 

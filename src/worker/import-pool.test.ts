@@ -6,74 +6,74 @@ import type { FromImportWorker, ToImportWorker } from './import-messages.ts'
 import { openWorkerPool } from './import-pool.ts'
 import type { PageWorker } from './page-workers.ts'
 
-/** A Worker of the test's own: it takes messages, and the test says what it answers. */
-class StandIn implements PageWorker {
+/** A Worker that records messages; the test sends its answers. */
+class FakeWorker implements PageWorker {
   onmessage: PageWorker['onmessage'] = null
   onerror: PageWorker['onerror'] = null
-  readonly got: ToImportWorker[] = []
+  readonly received: ToImportWorker[] = []
   terminated = false
 
   postMessage(message: ToImportWorker): void {
-    this.got.push(message)
+    this.received.push(message)
   }
 
   terminate(): void {
     this.terminated = true
   }
 
-  say(message: FromImportWorker): void {
+  send(message: FromImportWorker): void {
     this.onmessage?.({ data: message } as MessageEvent<FromImportWorker>)
   }
 
-  die(): void {
+  crash(): void {
     this.onerror?.({ message: '' })
   }
 }
 
-function pool(cores: number) {
-  const workers: StandIn[] = []
-  const hands = openWorkerPool(cores, () => {
-    workers.push(new StandIn())
-    return workers.at(-1) as StandIn
+function openPool(cores: number) {
+  const workers: FakeWorker[] = []
+  const pool = openWorkerPool(cores, () => {
+    workers.push(new FakeWorker())
+    return workers.at(-1) as FakeWorker
   })(DEFAULT_PREPARATION)
-  return { workers, hands }
+  return { workers, pool }
 }
 
 const text: ImportFile = { bytes: new TextEncoder().encode('hello'), packed: null }
-const outcomes: ImportResult[] = [{ taken: false, kind: 'unknown', sentence: 'No.' }]
+const results: ImportResult[] = [{ taken: false, kind: 'unknown', sentence: 'No.' }]
 const settle = () => new Promise((resume) => setTimeout(resume, 0))
 
-test('there are as many Workers as cores, between one and eight; batches wait until one is ready and free', async () => {
-  expect(pool(0).workers).toHaveLength(1)
-  expect(pool(64).workers).toHaveLength(8)
-  const { workers, hands } = pool(1)
-  const [worker] = workers as [StandIn]
-  const both = [hands.prepare([text]), hands.prepare([text])]
-  expect(worker.got).toHaveLength(0)
-  worker.say({ type: 'ready' })
-  expect(worker.got).toMatchObject([{ type: 'prepare', batch: [text] }])
-  worker.say({ type: 'done', outcomes })
-  worker.say({ type: 'done', outcomes: [] })
-  expect(await Promise.all(both)).toEqual([outcomes, []])
+test('there are as many Workers as cores, between one and eight; batches wait until one is ready and idle', async () => {
+  expect(openPool(0).workers).toHaveLength(1)
+  expect(openPool(64).workers).toHaveLength(8)
+  const { workers, pool } = openPool(1)
+  const [worker] = workers as [FakeWorker]
+  const both = [pool.prepare([text]), pool.prepare([text])]
+  expect(worker.received).toHaveLength(0)
+  worker.send({ type: 'ready' })
+  expect(worker.received).toMatchObject([{ type: 'prepare', batch: [text] }])
+  worker.send({ type: 'done', results })
+  worker.send({ type: 'done', results: [] })
+  expect(await Promise.all(both)).toEqual([results, []])
 })
 
-test('a Worker that dies loses its batch and is replaced; a fault of the program is no death', async () => {
-  const { workers, hands } = pool(1)
-  workers[0]?.say({ type: 'ready' })
-  const lost = hands.prepare([text])
-  workers[0]?.die()
+test('a Worker that crashes loses its batch and is replaced; one that reports a programming error is kept', async () => {
+  const { workers, pool } = openPool(1)
+  workers[0]?.send({ type: 'ready' })
+  const lost = pool.prepare([text])
+  workers[0]?.crash()
   await expect(lost).rejects.toThrow(ImportWorkerLostError)
   expect(workers[0]?.terminated).toBe(true)
-  const next = hands.prepare([text])
-  workers[1]?.say({ type: 'ready' })
-  workers[1]?.say({ type: 'failed', lost: false, message: 'x is undefined' })
+  const next = pool.prepare([text])
+  workers[1]?.send({ type: 'ready' })
+  workers[1]?.send({ type: 'failed', lost: false, message: 'x is undefined' })
   await expect(next).rejects.toThrow(new Error('x is undefined'))
 })
 
-test('where no Worker comes up, the work is done here', async () => {
-  const { workers, hands } = pool(2)
-  const answer = hands.prepare([text])
-  for (const worker of workers) worker.die()
+test('where no Worker starts, files are prepared in this thread', async () => {
+  const { workers, pool } = openPool(2)
+  const answer = pool.prepare([text])
+  for (const worker of workers) worker.crash()
   expect(await answer).toMatchObject([{ taken: false, sentence: 'Not an image: it starts like text.' }])
   const none = openWorkerPool(2, () => {
     throw new Error('forbidden')
@@ -81,28 +81,28 @@ test('where no Worker comes up, the work is done here', async () => {
   expect(await none.prepare([text])).toHaveLength(1)
 })
 
-test('large pictures of all Workers wait for one another, and the dead make room', async () => {
-  const { workers, hands } = pool(2)
-  const [first, second] = workers as [StandIn, StandIn]
-  for (const worker of [first, second]) worker.say({ type: 'ready' })
-  const lost = hands.prepare([text])
-  void hands.prepare([text])
-  first.say({ type: 'enter', ticket: 5, pixels: IMPORT_LIMITS.maxPixels })
-  second.say({ type: 'enter', ticket: 7, pixels: IMPORT_LIMITS.maxPixels })
+test('large pictures of all Workers share one limit, and a crashed Worker frees its part', async () => {
+  const { workers, pool } = openPool(2)
+  const [first, second] = workers as [FakeWorker, FakeWorker]
+  for (const worker of [first, second]) worker.send({ type: 'ready' })
+  const lost = pool.prepare([text])
+  void pool.prepare([text])
+  first.send({ type: 'request-pixels', request: 5, pixels: IMPORT_LIMITS.maxPixels })
+  second.send({ type: 'request-pixels', request: 7, pixels: IMPORT_LIMITS.maxPixels })
   await settle()
-  expect(first.got.at(-1)).toEqual({ type: 'entered', ticket: 5 })
-  expect(second.got).toHaveLength(1)
-  first.die()
+  expect(first.received.at(-1)).toEqual({ type: 'pixels-granted', request: 5 })
+  expect(second.received).toHaveLength(1)
+  first.crash()
   await expect(lost).rejects.toThrow(ImportWorkerLostError)
   await settle()
-  expect(second.got.at(-1)).toEqual({ type: 'entered', ticket: 7 })
+  expect(second.received.at(-1)).toEqual({ type: 'pixels-granted', request: 7 })
 })
 
-test('the end ends every Worker and every wait', async () => {
-  const { workers, hands } = pool(2)
-  workers[0]?.say({ type: 'ready' })
-  const waits = [hands.prepare([text]), hands.prepare([text])]
-  hands.end()
+test('ending the pool ends every Worker and rejects every batch', async () => {
+  const { workers, pool } = openPool(2)
+  workers[0]?.send({ type: 'ready' })
+  const waits = [pool.prepare([text]), pool.prepare([text])]
+  pool.end()
   for (const wait of waits) await expect(wait).rejects.toThrow(ImportWorkerLostError)
   expect(workers.map(({ terminated }) => terminated)).toEqual([true, true])
 })

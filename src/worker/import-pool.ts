@@ -1,5 +1,5 @@
-// The hands of an import in the browser: a few Workers, made for one import and ended with it. One that dies is replaced; where none can
-// be made, the trainer does the work itself.
+// The pool of an import in the browser: a few Workers, started for one import and ended with it. One that is lost is replaced; where none can be
+// started, the trainer's own Worker does the work.
 import { createSemaphore } from '../data/concurrency.ts'
 import {
   type ImportFile,
@@ -15,12 +15,12 @@ import { createBrowserDecode } from './decode.ts'
 import { buffersOf, type FromImportWorker, type ToImportWorker } from './import-messages.ts'
 import type { MakeWorker, PageWorker } from './page-workers.ts'
 
-/** More hands than this wait for the disk and for one another. */
+/** More Workers than this only wait for the disk and for one another. */
 const MAX_WORKERS = 8
 
 interface Job {
   readonly batch: readonly ImportFile[]
-  done(outcomes: readonly ImportResult[]): void
+  done(results: readonly ImportResult[]): void
   failed(error: Error): void
 }
 
@@ -28,115 +28,117 @@ interface ImportWorker {
   readonly worker: PageWorker
   ready: boolean
   job: Job | null
-  /** Ends of the stays of its pictures behind the gate. */
-  readonly leave: Map<number, () => void>
+  /** Releases the pixels it holds, by request. */
+  readonly releases: Map<number, () => void>
 }
 
 class WorkerPool implements ImportPool {
   readonly concurrency: number
   private readonly workers = new Set<ImportWorker>()
   private readonly waiting: Job[] = []
+  /** Bounds the pixels that all Workers decode at the same time. */
   private readonly withinPixels = createSemaphore(IMPORT_LIMITS.maxPixels)
-  /** Set once no Worker can be made. */
-  private own: ImportPool | null = null
+  /** Does the work in this thread once no Worker can be started. */
+  private fallback: ImportPool | null = null
   private readonly preparation: Preparation
   private readonly makeWorker: MakeWorker
 
-  constructor(lanes: number, preparation: Preparation, makeWorker: MakeWorker) {
-    this.concurrency = lanes
+  constructor(concurrency: number, preparation: Preparation, makeWorker: MakeWorker) {
+    this.concurrency = concurrency
     this.preparation = preparation
     this.makeWorker = makeWorker
-    for (let i = 0; i < lanes; i++) this.add() // they load while the first files are read
+    for (let i = 0; i < concurrency; i++) this.addWorker() // they load while the first files are read
   }
 
   prepare(batch: readonly ImportFile[]): Promise<readonly ImportResult[]> {
     return new Promise((done, failed) => {
       this.waiting.push({ batch, done, failed })
-      this.handOut()
+      this.dispatch()
     })
   }
 
   end(): void {
-    for (const worker of this.workers) this.drop(worker, new ImportWorkerLostError('The work has been ended.'))
-    for (const { failed } of this.waiting.splice(0)) failed(new ImportWorkerLostError('The work has been ended.'))
-    this.own?.end()
+    for (const worker of this.workers) this.removeWorker(worker, new ImportWorkerLostError('The pool has been ended.'))
+    for (const { failed } of this.waiting.splice(0)) failed(new ImportWorkerLostError('The pool has been ended.'))
+    this.fallback?.end()
   }
 
-  private add(): void {
+  private addWorker(): void {
     try {
-      const worker: ImportWorker = { worker: this.makeWorker('import'), ready: false, job: null, leave: new Map() }
+      const worker: ImportWorker = { worker: this.makeWorker('import'), ready: false, job: null, releases: new Map() }
       this.workers.add(worker)
-      worker.worker.onmessage = ({ data }: MessageEvent<FromImportWorker>) => this.take(worker, data)
-      worker.worker.onerror = () => this.lose(worker)
+      worker.worker.onmessage = ({ data }: MessageEvent<FromImportWorker>) => this.handle(worker, data)
+      worker.worker.onerror = () => this.replaceWorker(worker)
     } catch {
-      this.fallBack()
+      this.useFallback()
     }
   }
 
-  private take(worker: ImportWorker, message: FromImportWorker): void {
+  private handle(worker: ImportWorker, message: FromImportWorker): void {
     if (!this.workers.has(worker)) return
     switch (message.type) {
       case 'ready':
         worker.ready = true
-        this.handOut()
+        this.dispatch()
         return
-      case 'enter':
-        void this.withinPixels(message.pixels, () => this.stay(worker, message.ticket))
+      case 'request-pixels':
+        void this.withinPixels(message.pixels, () => this.grantPixels(worker, message.request))
         return
-      case 'left':
-        worker.leave.get(message.ticket)?.()
+      case 'release-pixels':
+        worker.releases.get(message.request)?.()
         return
       case 'done':
-        worker.job?.done(message.outcomes)
+        worker.job?.done(message.results)
         worker.job = null
-        this.handOut()
+        this.dispatch()
         return
       case 'failed':
-        if (message.lost) this.lose(worker)
-        else this.fail(worker, message.message)
+        if (message.lost) this.replaceWorker(worker)
+        else this.rejectJob(worker, message.message)
         return
       default:
         message satisfies never
     }
   }
 
-  private fail(worker: ImportWorker, message: string): void {
+  private rejectJob(worker: ImportWorker, message: string): void {
     worker.job?.failed(new Error(message))
     worker.job = null
   }
 
-  /** A picture is being decoded until its hand says that it is done, or dies. */
-  private stay(worker: ImportWorker, ticket: number): Promise<void> {
+  /** Resolves when the Worker releases the pixels, or is removed. */
+  private grantPixels(worker: ImportWorker, request: number): Promise<void> {
     if (!this.workers.has(worker)) return Promise.resolve()
-    return new Promise((leave) => {
-      worker.leave.set(ticket, () => {
-        worker.leave.delete(ticket)
-        leave()
+    return new Promise((release) => {
+      worker.releases.set(request, () => {
+        worker.releases.delete(request)
+        release()
       })
-      send(worker, { type: 'entered', ticket })
+      send(worker, { type: 'pixels-granted', request })
     })
   }
 
-  /** A Worker that never came up will not do so the next time either. */
-  private lose(worker: ImportWorker): void {
-    this.drop(worker, new ImportWorkerLostError('A Worker has ended.'))
-    if (worker.ready) this.add()
-    else this.fallBack()
-    this.handOut()
+  /** One that never became ready is not replaced: the next would not either. */
+  private replaceWorker(worker: ImportWorker): void {
+    this.removeWorker(worker, new ImportWorkerLostError('A Worker has ended.'))
+    if (worker.ready) this.addWorker()
+    else this.useFallback()
+    this.dispatch()
   }
 
-  private drop(worker: ImportWorker, error: Error): void {
+  private removeWorker(worker: ImportWorker, error: Error): void {
     this.workers.delete(worker)
     worker.worker.terminate()
-    for (const leave of worker.leave.values()) leave()
+    for (const release of worker.releases.values()) release()
     worker.job?.failed(error)
   }
 
-  private fallBack(): void {
-    if (this.workers.size === 0) this.own ??= localImportPool(createBrowserDecode(this.makeWorker))(this.preparation)
+  private useFallback(): void {
+    if (this.workers.size === 0) this.fallback ??= localImportPool(createBrowserDecode(this.makeWorker))(this.preparation)
   }
 
-  private handOut(): void {
+  /** Sends waiting jobs to Workers that have none. */
+  private dispatch(): void {
     for (const worker of this.workers) {
       if (!worker.ready || worker.job) continue
       const job = this.waiting.shift()
@@ -144,7 +146,7 @@ class WorkerPool implements ImportPool {
       worker.job = job
       send(worker, { type: 'prepare', batch: job.batch, preparation: this.preparation }, buffersOf(job.batch.map(({ bytes }) => bytes)))
     }
-    if (this.own) for (const { batch, done, failed } of this.waiting.splice(0)) this.own.prepare(batch).then(done, failed)
+    if (this.fallback) for (const { batch, done, failed } of this.waiting.splice(0)) this.fallback.prepare(batch).then(done, failed)
   }
 }
 
@@ -152,7 +154,7 @@ function send({ worker }: ImportWorker, message: ToImportWorker, transfer: Array
   worker.postMessage(message, transfer)
 }
 
-/** @param cores how many there are, which is how many Workers help */
+/** @param cores of the machine: as many Workers are started, up to a limit */
 export function openWorkerPool(cores: number, makeWorker: MakeWorker): OpenImportPool {
   return (preparation) => new WorkerPool(Math.max(1, Math.min(cores, MAX_WORKERS)), preparation, makeWorker)
 }

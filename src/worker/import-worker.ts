@@ -1,65 +1,65 @@
-// One of the Workers that an import hands its batches to: files in, small squares out.
+// One Worker of an import pool: batches of files in, small squares out.
 import type { Semaphore } from '../data/concurrency.ts'
-import { type ImportFile, type ImportResult, ImportWorkerLostError, prepareBatch, type Tools } from '../data/import-pool.ts'
+import { type ImportFile, type ImportResult, ImportWorkerLostError, type PrepareContext, prepareBatch } from '../data/import-pool.ts'
 import { messageOf } from '../spec/words.ts'
 import type { Port, WorkerStart } from '../spec/worker-service.ts'
 import { createBrowserDecode } from './decode.ts'
 import { buffersOf, type FromImportWorker, type ToImportWorker } from './import-messages.ts'
 import { workersOf } from './page-workers.ts'
 
-/** Smaller pictures need no leave: even all of them at once take little. */
-const FREE_PIXELS = 1_000_000
+/** Pictures of fewer pixels are decoded without asking: even all of them at once take little memory. */
+const UNLIMITED_PIXELS = 1_000_000
 
 type ToTrainer = Port<FromImportWorker, ToImportWorker>
 
-/** The trainer counts the pixels of all hands together. @param waiting gets those that wait for leave, by ticket */
-function createTrainersGate(trainer: ToTrainer, waiting: Map<number, () => void>): Semaphore {
-  let tickets = 0
-  return async (pixels, work) => {
-    if (pixels <= FREE_PIXELS) return work()
-    const ticket = tickets++
-    await new Promise<void>((enter) => {
-      waiting.set(ticket, enter)
-      trainer.postMessage({ type: 'enter', ticket, pixels })
+/** A semaphore whose count is in the trainer's Worker, for all Workers of the pool. @param granted called back by request when pixels are granted */
+function createRemoteSemaphore(trainer: ToTrainer, granted: Map<number, () => void>): Semaphore {
+  let requests = 0
+  return async (pixels, task) => {
+    if (pixels <= UNLIMITED_PIXELS) return task()
+    const request = requests++
+    await new Promise<void>((resolve) => {
+      granted.set(request, resolve)
+      trainer.postMessage({ type: 'request-pixels', request, pixels })
     })
-    waiting.delete(ticket)
+    granted.delete(request)
     try {
-      return await work()
+      return await task()
     } finally {
-      trainer.postMessage({ type: 'left', ticket })
+      trainer.postMessage({ type: 'release-pixels', request })
     }
   }
 }
 
-/** All pixels in one buffer: moving one costs as much as moving any. */
-function packed(outcomes: readonly ImportResult[]): { outcomes: ImportResult[]; block: Uint8Array } {
-  const block = new Uint8Array(outcomes.reduce((sum, one) => sum + (one.taken ? one.pixels.length : 0), 0))
+/** The results with all pixels in one buffer: transferring one costs as much as transferring any. */
+function packPixels(results: readonly ImportResult[]): { results: ImportResult[]; block: Uint8Array } {
+  const block = new Uint8Array(results.reduce((sum, result) => sum + (result.taken ? result.pixels.length : 0), 0))
   let end = 0
-  const moved = outcomes.map((one) => {
-    if (!one.taken) return one
-    block.set(one.pixels, end)
-    end += one.pixels.length
-    return { ...one, pixels: block.subarray(end - one.pixels.length, end) }
+  const packed = results.map((result) => {
+    if (!result.taken) return result
+    block.set(result.pixels, end)
+    end += result.pixels.length
+    return { ...result, pixels: block.subarray(end - result.pixels.length, end) }
   })
-  return { outcomes: moved, block }
+  return { results: packed, block }
 }
 
-async function prepare(batch: readonly ImportFile[], tools: Tools, trainer: ToTrainer): Promise<void> {
+async function prepare(batch: readonly ImportFile[], context: PrepareContext, trainer: ToTrainer): Promise<void> {
   try {
-    const { outcomes, block } = packed(await prepareBatch(batch, tools))
-    trainer.postMessage({ type: 'done', outcomes }, buffersOf([block]))
+    const { results, block } = packPixels(await prepareBatch(batch, context))
+    trainer.postMessage({ type: 'done', results }, buffersOf([block]))
   } catch (error) {
     trainer.postMessage({ type: 'failed', lost: error instanceof ImportWorkerLostError, message: messageOf(error) })
   }
 }
 
 self.onmessage = ({ data: { port, service } }: MessageEvent<WorkerStart<FromImportWorker, ToImportWorker>>) => {
-  const waiting = new Map<number, () => void>()
+  const granted = new Map<number, () => void>()
   const decode = createBrowserDecode(workersOf(service))
-  const withinPixels = createTrainersGate(port, waiting)
+  const withinPixels = createRemoteSemaphore(port, granted)
   port.onmessage = ({ data }) => {
     if (data.type === 'prepare') void prepare(data.batch, { preparation: data.preparation, decode, withinPixels }, port)
-    else waiting.get(data.ticket)?.()
+    else granted.get(data.request)?.()
   }
   port.postMessage({ type: 'ready' })
 }

@@ -1,4 +1,4 @@
-// The Worker that makes a PNG of pictures that the page shows: one request, one file. Whoever asked ends it.
+// The Worker that makes a PNG of pictures that the page shows: one request, one file. The page ends it.
 import { sheetPng } from '../export/sheet.ts'
 import type { PictureSheet } from '../spec/picture-sheet.ts'
 

@@ -5,7 +5,7 @@ import { presetConfig } from '../spec/presets.ts'
 import type { Device } from '../tensor/backend.ts'
 import { StepTimes } from './step-times.ts'
 
-const info: DeviceInfo = { backend: 'webgpu', name: 'Test', software: false, threads: 1, f16: false, subgroups: false, notice: null }
+const info: DeviceInfo = { backend: 'webgpu', name: 'Test', software: false, threads: 1, notice: null }
 
 /** One browser: what is stored is there at the next visit. */
 function browser(kept: Record<string, unknown> = {}) {

@@ -1,6 +1,6 @@
-// The thread in which a hand has drawings drawn: it may be ended at any moment.
+// The Worker that draws SVG for another Worker, which may end it at any moment.
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
-import { drawSvg, SVG_MEMORY_BYTES, type SvgAnswer, type SvgOrder } from '../data/svg/drawing.ts'
+import { drawSvg, SVG_MEMORY_BYTES, type SvgRequest, type SvgResponse } from '../data/svg/drawing.ts'
 import type { WorkerStart } from '../spec/worker-service.ts'
 import { withMaximumMemory } from '../tensor/wasm/memory.ts'
 
@@ -10,13 +10,13 @@ async function load(): Promise<void> {
   await initWasm(withMaximumMemory(new Uint8Array(await response.arrayBuffer()), SVG_MEMORY_BYTES))
 }
 
-self.onmessage = ({ data: { port } }: MessageEvent<WorkerStart<SvgAnswer, SvgOrder>>) => {
+self.onmessage = ({ data: { port } }: MessageEvent<WorkerStart<SvgResponse, SvgRequest>>) => {
   port.onmessage = ({ data }) => {
-    const answer = drawSvg(Resvg, data)
-    port.postMessage(answer, answer.type === 'drawn' ? [answer.pixels.buffer] : [])
+    const response = drawSvg(Resvg, data)
+    port.postMessage(response, response.type === 'drawn' ? [response.pixels.buffer] : [])
   }
   load().then(
     () => port.postMessage({ type: 'ready' }),
-    () => port.postMessage({ type: 'absent' }),
+    () => port.postMessage({ type: 'unavailable' }),
   )
 }

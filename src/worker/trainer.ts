@@ -113,7 +113,7 @@ class Trainer {
       case 'list-findings':
       case 'list-kept':
       case 'delete-kept':
-        this.images.take(command)
+        this.images.handle(command)
         return
       case 'score':
         void this.runOf(command)?.scoring.score()

@@ -1,4 +1,4 @@
-// The AVIFs of the parity table: depths, colours, ranges, alpha, cuts, turns and sequences.
+// The AVIFs of the parity table: depths, colours, ranges, alpha, apertures, rotations and sequences.
 import sharp from 'sharp'
 import { stillPicture } from '../../data/formats/avif-container.ts'
 import { type AvifParts, box, type Coded, codedIn, PROPERTIES, writeAvif, writeSequence } from './avif-writer.ts'
@@ -30,8 +30,8 @@ async function alphaOfPicture(): Promise<Coded> {
   return { data: Buffer.concat(alpha.data), configuration: avif.subarray(configuration.at, configuration.end) }
 }
 
-/** As far as the header, which tells that colours have half the width and the whole height: nobody looks further. */
-const HALVED_ACROSS: Coded = {
+/** Only the header, which says 4:2:2: no reader looks further. */
+const HEADER_422: Coded = {
   data: Buffer.from('0a0a40000003bcf4f3fff389', 'hex'),
   configuration: box('av1C', Buffer.of(0x81, 0x40, 0x48, 0)),
 }
@@ -96,7 +96,7 @@ async function cut(): Promise<[string, Buffer][]> {
   ]
 }
 
-async function seeThrough(full: Coded): Promise<[string, Buffer][]> {
+async function transparent(full: Coded): Promise<[string, Buffer][]> {
   const alpha = await alphaOfPicture()
   const multiplied = rawPicture(4)
   for (let i = 0; i < multiplied.length; i++)
@@ -124,10 +124,10 @@ export async function avifFiles(): Promise<[string, Buffer][]> {
     ...(await inColours(full)),
     ...shaped(full),
     ...(await cut()),
-    ...(await seeThrough(full)),
+    ...(await transparent(full)),
     ['AVIF, sequence, full range', writeSequence(still, full, [SRGB_CODES])],
     ['AVIF, sequence, limited range', writeSequence(still, full, [nclx(1, 13, 6, false)])],
-    ['AVIF, 4:2:2', writeAvif({ side: SIDE, bits: 10, colours: HALVED_ACROSS })],
+    ['AVIF, 4:2:2', writeAvif({ side: SIDE, bits: 10, colours: HEADER_422 })],
     ['AVIF, HDR', writeAvif({ side: SIDE, bits: 8, colours: full, properties: [nclx(9, 16, 9, true)] })],
   ]
 }

@@ -24,7 +24,7 @@ export function box(name: string, ...parts: readonly Uint8Array[]): Buffer {
 
 const fullBox = (name: string, version: number, ...parts: readonly Uint8Array[]) => box(name, Buffer.of(version, 0, 0, 0), ...parts)
 
-/** The boxes that tell how to show a picture. */
+/** Properties of a picture. */
 export const PROPERTIES = {
   nclx: (primaries: number, transfer: number, matrix: number, full: boolean) =>
     box('colr', text('nclx'), u16(primaries, transfer, matrix), Buffer.of(full ? 0x80 : 0)),

@@ -1,4 +1,4 @@
-// Writes the smallest EXIF block that tells an orientation: a TIFF header and a directory of one entry. EXIF 2.3, TIFF 6.0.
+// Writes the smallest EXIF block with an orientation: a TIFF header and a directory of one entry. EXIF 2.3, TIFF 6.0.
 
 const ORIENTATION = 0x0112
 const TYPES = { short: 3, long: 4 } as const

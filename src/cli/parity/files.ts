@@ -1,41 +1,40 @@
-// All files of the parity table: what each stands for, its bytes, and why it is not, or not quite, what Chromium's `<img>` shows.
+// All files of the parity table, in which page, command line and Chromium's `<img>` are compared: their bytes, and reasons for differences from `<img>`.
 import { avifFiles } from './avif-files.ts'
 import { gifFiles } from './gif-files.ts'
 import { jpegFiles } from './jpeg-files.ts'
 import { pngFiles } from './png-files.ts'
 import { webpFiles } from './webp-files.ts'
 
-/** Of 255, at any place of a picture that is laid on white. */
+/** Of 255, at any pixel, on a white background. */
 export const MAX_LEVELS_APART = 2
 
 export interface ParityFile {
-  /** What it stands for. */
   readonly kind: string
-  /** Its name as a file, in the order of the table. */
+  /** A file name that sorts in the order of the table. */
   readonly path: string
   readonly bytes: Buffer
-  /** Why it may be otherwise than `<img>`, and by how many levels. */
+  /** Why it may differ from `<img>`, and by how many levels. */
   readonly reason: string | null
-  readonly mostFromImg: number
+  readonly maxFromImg: number
 }
 
 const LONG = 'Chromium passes over an orientation that is a LONG; a picture on its side would be learnt as upright'
 const WEBP = 'Chromium passes over the orientation of a WebP; a picture on its side would be learnt as upright'
 const DEEP = 'Chromium drops 8 bits before it converts colours and blends, the import afterwards: it shows where curves are steep'
-const INKS = 'every decoder reads the tables of ink profiles in a way of its own: without the profile all agree'
+const CMYK = 'every decoder reads the tables of ink profiles in a way of its own: without the profile all agree'
 
-/** By what a kind's name says: why, and how far it may be from `<img>`. Seen in Chromium 156; page and command line still have to be alike. */
+/** By pattern of the kind: why, and by how many levels, it may differ from `<img>` in Chromium 156. Page and command line must agree all the same. */
 const REASONS: readonly (readonly [RegExp, string, number])[] = [
   [/^JPEG, orientation [2-8] as long|eXIf [2-8] as LONG/, LONG, 255],
   [/^WebP, orientation [2-8] as|with its JPEG name/, WEBP, 255],
-  [/ICC of CMYK/, INKS, 120],
+  [/ICC of CMYK/, CMYK, 120],
   [/^AVIF, clap(,|$)/, 'Chromium obeys a clean aperture at the corner alone; the format asks to obey all', 255],
   [/^AVIF, (premultiplied )?alpha/, 'Chromium takes every alpha for limited range, whatever the file says', 20],
   [/^AVIF, sequence/, 'Chromium takes every sequence for limited range, whatever the file says', 20],
   [/HDR/, 'refused: how it looks depends on the screen', 255],
   [/^AVIF, 4:2:2/, 'refused: Chromium fails at still pictures of these', 255],
   [/^AVIF, ICC with a table/, 'refused: no decoder for Node reads it', 255],
-  [/cICP that makes no sense/, 'refused, by Chromium too', 255],
+  [/cICP that is invalid/, 'refused, by Chromium too', 255],
   [/16 bits/, DEEP, 5],
 ]
 
@@ -48,12 +47,12 @@ export async function parityFiles(): Promise<ParityFile[]> {
     ...gifFiles().map((file) => [...file, 'gif'] as const),
   ]
   return all.map(([kind, bytes, extension], i) => {
-    const [, reason, mostFromImg] = REASONS.find(([pattern]) => pattern.test(kind)) ?? [null, null, MAX_LEVELS_APART]
-    return { kind, path: `${String(i).padStart(3, '0')}.${extension}`, bytes, reason, mostFromImg }
+    const [, reason, maxFromImg] = REASONS.find(([pattern]) => pattern.test(kind)) ?? [null, null, MAX_LEVELS_APART]
+    return { kind, path: `${String(i).padStart(3, '0')}.${extension}`, bytes, reason, maxFromImg }
   })
 }
 
-/** Where the command line's own test looks: in each quarter, at the edges of the greys and near the corners. */
+/** Pixels that the command line's test checks: in each quarter, at the edges of the greys and near the corners. */
 export const PLACES = [
   [8, 8],
   [30, 10],

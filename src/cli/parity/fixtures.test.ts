@@ -71,7 +71,7 @@ test.each(COLOURS)('%s has the right colours', async (name, right, tolerance) =>
   })
 })
 
-test('an orientation that is a LONG turns a JPEG', async () => {
+test('an orientation stored as LONG is applied to a JPEG', async () => {
   const { width, height, at } = await decode('exif6-as-long.jpg')
   expect([width, height]).toEqual([48, 64])
   // Orientation 6: the stored left column becomes the top row.
@@ -81,21 +81,21 @@ test('an orientation that is a LONG turns a JPEG', async () => {
   expectNear(at(36, 48), GREEN, 4)
 })
 
-test('colours that were multiplied by alpha are divided by it', async () => {
+test('premultiplied colours are divided by alpha', async () => {
   const { at } = await decode('avif-premultiplied.avif')
   expectNear(at(50, 15), [142, 222, 157], 4)
 })
 
-test('a clean aperture is cut out', async () => {
+test('a clean aperture is applied', async () => {
   expect(await decode('clap.avif')).toMatchObject({ width: 32, height: 24 })
 })
 
-test('sequences are said to be animations, and so are those whose default picture is no frame', async () => {
+test('sequences are reported as animations, also where the default image is not a frame', async () => {
   expect((await decode('avif-sequence.avif')).changes).toEqual([ANIMATED])
   expect((await decode('apng-default-is-no-frame.png')).changes).toEqual([ANIMATED])
 })
 
-test('an alpha of another size than its picture is a reason to refuse the file, and no fault of the program', async () => {
+test('an alpha of another size than its picture is refused without another error', async () => {
   let decoded = 0
   const growing: Decode = async () => {
     const side = 8 * ++decoded

@@ -1,4 +1,4 @@
-// The GIFs of the parity table: interlaced, see-through, animated, with frames smaller and larger than the canvas. GIF89a.
+// The GIFs of the parity table: interlaced, transparent, animated, with frames smaller and larger than the canvas. GIF89a.
 import { pixelAt, SIDE } from './picture.ts'
 
 interface Frame {
@@ -7,7 +7,7 @@ interface Frame {
   readonly width: number
   readonly height: number
   readonly interlaced?: boolean
-  /** The colour that is see-through. */
+  /** The colour that is transparent. */
   readonly clear?: number
   readonly disposal?: number
   /** Its own palette, which has the colours in the opposite order. */
@@ -86,10 +86,10 @@ export function gifFiles(): [string, Buffer][] {
     ['GIF', gif(SIDE, SIDE, [WHOLE])],
     ['GIF, interlaced', gif(SIDE, SIDE, [{ ...WHOLE, interlaced: true }])],
     ['GIF, palette of its frame', gif(SIDE, SIDE, [{ ...WHOLE, ownPalette: true }])],
-    ['GIF, see-through', gif(SIDE, SIDE, [{ ...WHOLE, clear: indexAt(20, 10) }])],
+    ['GIF, transparent', gif(SIDE, SIDE, [{ ...WHOLE, clear: indexAt(20, 10) }])],
     ['GIF, frame smaller than the canvas', gif(SIDE, SIDE, [INNER])],
     [
-      'GIF, frame smaller than the canvas, see-through, interlaced',
+      'GIF, frame smaller than the canvas, transparent, interlaced',
       gif(SIDE, SIDE, [{ ...INNER, interlaced: true, clear: indexAt(20, 30) }]),
     ],
     ['GIF, frame larger than the canvas', gif(40, 30, [WHOLE])],

@@ -30,7 +30,7 @@ test('a curve is a straight line, a gamma or a table', () => {
   expect([0, 0.25, 0.5, 0.75, 1].map(table)).toEqual([0, 0.1, 0.2, 0.6, 1].map((light) => expect.closeTo(light, 4)))
 })
 
-test('what a profile is of, and what cannot be a matrix, is told', () => {
+test('the kind of a profile is read, and what is not a matrix has no colour space', () => {
   expect(readProfile(matrixProfile('p3', curve(563)))).toMatchObject({ of: 'RGB', hasTable: false })
   expect(readProfile(greyProfile(curve(563)))).toMatchObject({ of: 'GRAY', hasTable: false })
   expect(readProfile(tableProfile())).toEqual({ of: 'RGB', space: null, hasTable: true })

@@ -1,4 +1,4 @@
-// The JPEGs of the parity table: turned in every way, in every kind of colours, with and without the markers that say which.
+// The JPEGs of the parity table: in every orientation, in every kind of colours, with and without the markers that say what they mean.
 import sharp, { type Sharp } from 'sharp'
 import { exifBlock } from './exif-writer.ts'
 import { curve, greyProfile, matrixProfile, parametric, tableProfile } from './icc-writer.ts'
@@ -21,7 +21,7 @@ function withSegments(jpeg: Buffer, ...segments: readonly Buffer[]): Buffer {
   return Buffer.concat([jpeg.subarray(0, START), ...segments, jpeg.subarray(START)])
 }
 
-/** Without the segments that tell of colours: JFIF, profiles and Adobe's. */
+/** Without the segments about colours: JFIF, profiles and Adobe's. */
 function withoutMarkers(jpeg: Buffer): Buffer {
   const parts = [jpeg.subarray(0, START)]
   let at = START
@@ -76,7 +76,7 @@ async function inColours(): Promise<[string, Buffer][]> {
     ['JPEG, ICC of Adobe RGB', withSegments(jpeg, profile(matrixProfile('adobe', curve(563))))],
     ['JPEG, ICC with a table of colours', withSegments(jpeg, profile(tableProfile()))],
     ['JPEG, ICC of greys', withSegments(jpeg, profile(greyProfile(curve(461))))],
-    ['JPEG, ICC that makes no sense', withSegments(jpeg, profile(Buffer.from('nonsense')))],
+    ['JPEG, ICC that is invalid', withSegments(jpeg, profile(Buffer.from('nonsense')))],
     ['JPEG, Adobe, RGB', withSegments(withoutMarkers(jpeg), adobe(0))],
     ['JPEG, Adobe, YCC', withSegments(withoutMarkers(jpeg), adobe(1))],
     ['JPEG, no marker', withoutMarkers(jpeg)],

@@ -76,13 +76,13 @@ const COLOURS: Readonly<Record<string, readonly Uint8Array[]>> = {
   'cICP of BT.709, linear': [cicp(1, 8)],
   'cICP of HDR': [cicp(9, 16)],
   'cICP over iCCP': [cicp(12, 13), iccp(matrixProfile('adobe', curve(563)))],
-  'cICP that makes no sense': [cicp(12, 13, 6), gama(1)],
+  'cICP that is invalid': [cicp(12, 13, 6), gama(1)],
   'ICC of Adobe RGB': [iccp(matrixProfile('adobe', curve(563)))],
   'ICC of P3': [iccp(matrixProfile('p3', SRGB_CURVE))],
   'ICC with a table of curves': [iccp(matrixProfile('p3', curve(0, 2000, 10_000, 30_000, 65_535)))],
   'ICC over gAMA': [iccp(matrixProfile('p3', SRGB_CURVE)), gama(1)],
   'ICC with a table of colours': [iccp(tableProfile())],
-  'ICC that makes no sense': [chunk('iCCP', Buffer.from('p\0\0nonsense'))],
+  'ICC that is invalid': [chunk('iCCP', Buffer.from('p\0\0nonsense'))],
 }
 
 function withColours(): [string, Buffer][] {
@@ -108,7 +108,7 @@ function depths(): [string, Buffer][] {
   )
 }
 
-/** The 16-bit words of a colour that is see-through. */
+/** The 16-bit words of a colour that is transparent. */
 const key = (...words: readonly number[]) => chunk('tRNS', Uint8Array.from(words.flatMap((word) => [word >> 8, word & 255])))
 
 function transparent(): [string, Buffer][] {

@@ -1,12 +1,11 @@
 // Writes a PNG of any colour type, depth and interlacing, with any chunks before its data. https://www.w3.org/TR/png-3/
-import { deflateSync } from 'node:zlib'
-import { crc32 } from '../../data/bytes.ts'
+import { crc32, deflateSync } from 'node:zlib'
 
 export type Depth = 1 | 2 | 4 | 8 | 16
 
 export const COLOUR_TYPES = { grey: 0, rgb: 2, palette: 3, greyAlpha: 4, rgba: 6 } as const
 
-export interface PngParts {
+interface PngParts {
   readonly width: number
   readonly height: number
   readonly depth: Depth

@@ -1,4 +1,4 @@
-// The WebPs of the parity table: lossy and lossless, see-through, turned, animated, with a profile. RFC 9649.
+// The WebPs of the parity table: lossy and lossless, transparent, turned, animated, with a profile. RFC 9649.
 import sharp from 'sharp'
 import { exifBlock } from './exif-writer.ts'
 import { curve, matrixProfile, tableProfile } from './icc-writer.ts'
@@ -37,7 +37,7 @@ async function lossless(channels: 3 | 4): Promise<Buffer> {
   )
 }
 
-/** A frame of half the size, on a canvas that is see-through around it. */
+/** A frame of half the size, on a canvas that is transparent around it. */
 async function animation(): Promise<Buffer> {
   const half = coded(
     await sharp(rawPicture(4), { raw: { width: SIDE, height: SIDE, channels: 4 } })
@@ -51,7 +51,7 @@ async function animation(): Promise<Buffer> {
 
 export async function webpFiles(): Promise<[string, Buffer][]> {
   const picture = sharp(rawPicture(3), { raw: { width: SIDE, height: SIDE, channels: 3 } })
-  const seeThrough = sharp(rawPicture(4), { raw: { width: SIDE, height: SIDE, channels: 4 } })
+  const transparent = sharp(rawPicture(4), { raw: { width: SIDE, height: SIDE, channels: 4 } })
   const opaque = await lossless(3)
   const icc = (profile: Buffer) => riff(extended(FLAGS.icc), chunk('ICCP', profile), opaque)
   const turned = (['short', 'long'] as const).flatMap((type) =>
@@ -67,7 +67,7 @@ export async function webpFiles(): Promise<[string, Buffer][]> {
     ['WebP, lossless', riff(opaque)],
     ['WebP, lossless, alpha', riff(await lossless(4))],
     ['WebP, lossy', await picture.webp({ quality: 90 }).toBuffer()],
-    ['WebP, lossy, alpha', await seeThrough.webp({ quality: 90 }).toBuffer()],
+    ['WebP, lossy, alpha', await transparent.webp({ quality: 90 }).toBuffer()],
     ['WebP, ICC of Adobe RGB', icc(matrixProfile('adobe', curve(563)))],
     ['WebP, ICC with a table of colours', icc(tableProfile())],
     ['WebP, animated, frame smaller than the canvas', await animation()],

@@ -5,20 +5,20 @@ import { RandomStream } from '../../spec/rng.ts'
 import { type Collection, withImages } from '../collection.ts'
 import { drawDiscs } from '../discs.ts'
 import { drawShapes } from '../shapes.ts'
-import { examine, recount, warnOf } from './examine.ts'
+import { examine, measureWarnings, recount } from './examine.ts'
 import { type Paint, photos, SIZE, setOf } from './test-support.ts'
 
 const look = (set: Collection, changes: Partial<Preparation> = {}) => examine(set, { ...DEFAULT_PREPARATION, ...changes })
 const kindsOf = ({ warnings }: Collection) => warnings.map(({ kind }) => kind).filter((kind) => kind !== 'few')
 const warningOf = ({ warnings }: Collection, wanted: string) => warnings.find(({ kind }) => kind === wanted)
 
-test('photographs of all kinds get no word but that they are few', async () => {
+test('photographs of all kinds get no warning but that they are few', async () => {
   const set = await look(photos(300))
   expect(set).toMatchObject({ findings: [], leftOut: new Set() })
   expect(set.warnings.map(({ kind }) => kind)).toEqual(['few'])
 })
 
-test('shapes are well; of discs nobody can tell the turn', async () => {
+test('shapes get no warning; discs get one, because their rotation cannot be predicted', async () => {
   const shapes = await look(setOf(drawShapes(400, SIZE, 1)))
   expect(shapes).toMatchObject({ findings: [], leftOut: new Set() })
   expect(kindsOf(shapes)).toEqual([])
@@ -30,14 +30,14 @@ test('shapes are well; of discs nobody can tell the turn', async () => {
   })
 })
 
-test('pictures that mean the same in every turn are told from upright ones', async () => {
+test('pictures without an upright direction get a warning, upright ones do not', async () => {
   const turning: Paint = (_x, y, value) => value + y * 1.5 // takes the light from above away
   expect(kindsOf(await look(photos(400, turning)))).toEqual(['symmetric'])
 })
 
 const noise = new RandomStream(9, 'dataset').normals(SIZE * SIZE)
 
-test('what is nearly one colour is left out, with the figure, and is not the same as another', async () => {
+test('an image of nearly one colour is left out with its figure, and not compared with others', async () => {
   const set = await look(photos(60, (x, y, value, i) => (i < 3 ? 90 + i + (noise[y * SIZE + x] as number) : value)))
   expect([...set.leftOut]).toEqual([0, 1, 2])
   expect(set.findings).toHaveLength(3)
@@ -60,7 +60,7 @@ function withCopies(order: readonly number[]): Collection {
   return setOf(Uint8Array.from(all), 1)
 }
 
-test('of images that are nearly the same the first stays, and later ones name it', async () => {
+test('of images that are nearly the same the first stays, and the findings of the others name it', async () => {
   const set = await look(withCopies([5.1, 3, 4, 5, 7, 3.2, 5.2]))
   expect(set.findings).toEqual([
     { path: 'mine 4', kind: 'similar', sentence: 'Nearly the same as mine 1.', image: 3 },
@@ -70,7 +70,7 @@ test('of images that are nearly the same the first stays, and later ones name it
   expect([...set.leftOut]).toEqual([3, 5, 6])
 })
 
-test('in a chain of which only neighbours are alike an image that is left out takes no other with it', async () => {
+test('in a chain of which only neighbours are similar, an image that is left out is not a reason to leave out the next', async () => {
   const apart = async (order: readonly number[]) => [...(await look(withCopies(order))).leftOut]
   expect(await apart([5, 5.4])).toEqual([1])
   expect(await apart([5.4, 5.8])).toEqual([1])
@@ -78,7 +78,7 @@ test('in a chain of which only neighbours are alike an image that is left out ta
   expect(await apart([5, 5.4, 5.8])).toEqual([1])
 })
 
-test('an image that is left out already is neither reported again nor compared with', async () => {
+test('an image that is left out already is neither reported again nor compared', async () => {
   const set = withCopies([5, 5, 5.1])
   const found = { path: 'mine 1', kind: 'duplicate', sentence: 'The same as another.', image: 0 } as const
   const { findings, leftOut } = await look({ ...set, leftOut: new Set([0]), findings: [found] })
@@ -89,7 +89,7 @@ test('an image that is left out already is neither reported again nor compared w
   expect([...leftOut]).toEqual([0, 2])
 })
 
-test('a small difference in one place keeps two images apart', async () => {
+test('two images with a small difference in one place both stay', async () => {
   const patch: Paint = (x, y, value, i) => (i === 1 && x >= 8 && x < 14 && y >= 8 && y < 14 ? 255 - value : value)
   const { images } = photos(1)
   const pair = setOf(
@@ -102,7 +102,7 @@ test('a small difference in one place keeps two images apart', async () => {
   expect((await look(pair)).findings).toEqual([])
 })
 
-test('bars above and below are found with the sides and the figures, and trimming them is offered once', async () => {
+test('bars at top and bottom are reported with sides and figures; trimming is offered unless it is on', async () => {
   const barred = photos(100, (_x, y, value, i) => (i % 2 === 0 && (y < 4 || y > 27) ? 4 : value))
   const set = await look(barred)
   expect(kindsOf(set)).toEqual(['bars'])
@@ -136,7 +136,7 @@ test('bars in some images among others without are bars, not a mark', async () =
   expect(firsts).toEqual(Array(8).fill(4))
 })
 
-test('frames all round, as many bars beside as above, and plain grounds tell no turn', async () => {
+test('no warning for frames on all sides, as many bars at the sides as at top and bottom, or plain backgrounds', async () => {
   const framed = photos(100, (x, y, value) => (Math.min(x, y, SIZE - 1 - x, SIZE - 1 - y) < 3 ? 250 : value))
   expect(kindsOf(await look(framed))).toEqual([])
   const bothWays = photos(100, (x, y, value, i) => (Math.min(i % 2 ? x : y, SIZE - 1 - (i % 2 ? x : y)) < 4 ? 4 : value))
@@ -150,7 +150,7 @@ const GLYPH = new RandomStream(3, 'dataset').uniforms(8 * 3)
 const stamp: Paint = (x, y, value) =>
   x >= 22 && x < 30 && y >= 28 && y < 31 && (GLYPH[(y - 28) * 8 + x - 22] as number) < 0.5 ? 255 : value
 
-test('a stamp in a corner is found with its place and its share, and the remedy cuts it off', async () => {
+test('a stamp in a corner is found with its position and share, and the remedy crops it', async () => {
   const stamped = photos(200, (x, y, value, i) => (i % 2 === 0 ? stamp(x, y, value, i) : value))
   const set = await look(stamped)
   expect(kindsOf(set)).toEqual(['mark'])
@@ -166,7 +166,7 @@ test('a stamp in a corner is found with its place and its share, and the remedy 
   expect(Math.abs(Number(share) - 50)).toBeLessThanOrEqual(10)
 })
 
-test('a mark among stills is told of the images without bars, and those that bear it are shown', async () => {
+test('a mark is measured on the images without bars, and images with it are shown', async () => {
   const tab: Paint = (x, y, value, i) => (i >= 200 && i % 6 !== 0 && x >= 20 && y >= 28 ? 10 : stills(x, y, value, i))
   const set = await look(photos(360, tab))
   expect(kindsOf(set)).toEqual(['bars', 'mark'])
@@ -176,7 +176,7 @@ test('a mark among stills is told of the images without bars, and those that bea
   expect(shown.slice(1)).toEqual(Array(7).fill(10)) // behind the mean of all
 })
 
-test('faces in the middle of every picture are no mark, nor is the ground of a studio', async () => {
+test('neither faces in the middle of every picture nor a studio background are a mark', async () => {
   const face: Paint = (x, y, value, i) => {
     const [dx, dy] = [x - 16 - (i % 3), y - 16 - (i % 2)]
     const inFace = (dx / 8) ** 2 + (dy / 11) ** 2 < 1
@@ -212,7 +212,7 @@ test.each([
   expect(warning?.remedy?.changes.augmentCutout ?? null).toBe(augmentCutout)
 })
 
-test('once other images are taken the counts are right at once and the rest is measured on those', async () => {
+test('after other images are taken, counts change at once and the rest is measured again', async () => {
   const set = await look(photos(360, stills))
   const taken = withImages(
     set,
@@ -223,13 +223,13 @@ test('once other images are taken the counts are right at once and the rest is m
     warningOf(set, 'bars'),
     { ...warningOf(set, 'few'), title: '300 images gain from augmentation' },
   ])
-  const warnings = await warnOf(taken, DEFAULT_PREPARATION)
+  const warnings = await measureWarnings(taken, DEFAULT_PREPARATION)
   expect(warnings.map(({ title }) => title)).toEqual(['300 images gain from augmentation'])
   const none = withImages(set, [...set.paths.keys()], false)
-  expect([recount(none).warnings, await warnOf(none, DEFAULT_PREPARATION)]).toEqual([[], []])
+  expect([recount(none).warnings, await measureWarnings(none, DEFAULT_PREPARATION)]).toEqual([[], []])
 })
 
-test('more refused files than images are a warning, and what matters most comes first', async () => {
+test('more refused files than images cause a warning; warnings are in order of importance', async () => {
   const refused = Array.from({ length: 101 }, (_, i) => ({ path: `${i}`, kind: 'damaged', sentence: 'Damaged.', image: null }) as const)
   const barred = photos(100, (_x, y, value) => (y < 4 || y > 27 ? 4 : value))
   const kinds = async (set: Collection) => (await look({ ...set, findings: refused })).warnings.map(({ kind }) => kind)
@@ -237,11 +237,11 @@ test('more refused files than images are a warning, and what matters most comes 
   expect(await kinds(photos(40, (_x, y, value) => (y < 4 || y > 27 ? 4 : value)))).toEqual(['losses', 'few', 'bars'])
 })
 
-// As in breathe.ts: the language itself has no timers.
+// Every platform has it; the language itself does not.
 declare const setInterval: (run: () => void, milliseconds: number) => unknown
 declare const clearInterval: (timer: unknown) => void
 
-test('the answer is always the same, progress only rises, and others get a turn', async () => {
+test('the result is deterministic, progress only rises, and other work gets a turn', async () => {
   const shares: number[] = []
   let turns = 0
   const ticking = setInterval(() => turns++, 0)

@@ -36,7 +36,7 @@ test.each([
   })
 })
 
-test('the warning stands also where every image is left out for being nearly one colour', async () => {
+test('the warning is given also where every image is left out as nearly one colour', async () => {
   const set = await examine(photos(60, stored(9)), DEFAULT_PREPARATION)
   expect(set.leftOut.size).toBe(60)
   expect(set.warnings).toMatchObject([{ kind: 'levels', remedy: { changes: { blackLevel: 0, whiteLevel: 2 } } }])
@@ -44,7 +44,7 @@ test('the warning stands also where every image is left out for being nearly one
   expect(black.warnings).toMatchObject([{ kind: 'levels', pictures: null, remedy: { changes: { blackLevel: 0, whiteLevel: 1 } } }])
 })
 
-test('a bright sliver and a grey one are told as such, with levels within those that are set', async () => {
+test('a narrow bright range and a narrow grey range have titles of their own, and levels within those that are set', async () => {
   const bright = photos(60, (_x, _y, value) => 205 + clamped(value) / 5.1)
   expect(await levelsOf(bright)).toMatchObject([{ title: 'The images are nearly white', remedy: { changes: { whiteLevel: 255 } } }])
   const [grey] = await levelsOf(photos(60, (_x, _y, value) => 100 + clamped(value) / 5.1))
@@ -61,7 +61,7 @@ test('a bright sliver and a grey one are told as such, with levels within those 
   })
 })
 
-test('the remedy ends the warning', async () => {
+test('with the remedy applied there is no warning', async () => {
   const dark = photos(60, stored(12))
   const [warning] = await levelsOf(dark)
   const levels = { blackLevel: 0, whiteLevel: 255, ...warning?.remedy?.changes }
@@ -82,13 +82,13 @@ test.each<[string, () => Collection]>([
   expect(await levelsOf(make())).toEqual([])
 })
 
-test('a few bright pictures do not hide that all others are black', async () => {
+test('a few bright pictures do not suppress the warning that all others are black', async () => {
   const [warning] = await levelsOf(photos(60, (x, y, value, i) => (i < 3 ? value : stored(12)(x, y, value, i))))
   expect(warning).toMatchObject({ evidence: expect.stringMatching(/^57 of 60/), remedy: { changes: { whiteLevel: 16 } } })
   expect(await levelsOf(photos(60, (x, y, value, i) => (i < 6 ? value : stored(12)(x, y, value, i))))).toEqual([])
 })
 
-test('levels that were set for other pictures are told, with the way back', async () => {
+test('levels that cut off nearly everything are reported, with a reset as remedy', async () => {
   const white = new RandomStream(3, 'dataset').uniforms(60 * SIZE * SIZE).map((share) => (share < 0.01 ? 0 : 255))
   const [warning] = await levelsOf(setOf(Uint8Array.from(white), 1), { whiteLevel: 16 })
   expect(warning).toMatchObject({

@@ -1,5 +1,5 @@
-// A set that uses a sliver of the range from black to white, such as 12 bits stored as 16, whose brightest value is 16 of 255: the networks
-// would see next to nothing. And levels, set for other pictures, that leave nothing of these.
+// Warns of a set that uses a small part of the range from black to white, such as 12 bits stored as 16, whose brightest value is 16 of 255; and of
+// levels, set for other pictures, that cut off nearly all of these.
 import { FIELDS, type Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { grouped } from '../../spec/words.ts'
@@ -7,14 +7,14 @@ import { imagesAt } from '../dataset.ts'
 import { FULL_RANGE, isFullRange, picturesOf, toEightBits } from '../pixels.ts'
 import type { Sample } from './sample.ts'
 
-/** Levels of 255 that a set of photographs always spans; 14 bits stored as 16 span 64. */
-const NARROW = 76
-/** Share of the images that may reach beyond: one white page does not make a set bright. With highlights in more of them the set is not dark. */
-const BEYOND = 0.05
-/** With so much of an image cut off there is nothing left of it, and with half of the images the levels cannot be meant for them. */
+/** Of 255: photographs always span more; 14 bits stored as 16 span 64. */
+const MAX_RANGE = 76
+/** Share of the images that may exceed the range: one white page does not make a dark set bright. */
+const OUTLIER_SHARE = 0.05
+/** Share of an image's values that are cut off so that nothing is left of it, and the share of such images that calls for a warning. */
 const CUT_OFF = 0.98
-const MOST_CUT_OFF = 0.5
-/** Pictures as they are, and again stretched. */
+const MIN_CUT_OFF_IMAGES = 0.5
+/** Pictures shown, as they are and stretched. */
 const EXAMPLES = 3
 const BRIGHTEST = 255
 
@@ -49,30 +49,30 @@ function measure({ set, images }: Sample, { blackLevel, whiteLevel }: Preparatio
 
 /** The range that all but a few images stay within. */
 function usedRange({ darkest, brightest }: Extremes): { readonly low: number; readonly high: number } {
-  const few = Math.floor(BEYOND * darkest.length)
+  const few = Math.floor(OUTLIER_SHARE * darkest.length)
   const low = darkest.slice().sort()[few] as number
   return { low, high: brightest.slice().sort()[brightest.length - 1 - few] as number }
 }
 
-/** In the steps of the settings, outwards; what was measured lies between the levels that are set already. */
+/** Levels for a measured range, rounded outwards to the steps of the settings. The range was measured with the present levels applied. */
 function stretched({ low, high }: { low: number; high: number }, { blackLevel, whiteLevel }: Preparation) {
   const { step, min } = FIELDS.whiteLevel
   const scale = (whiteLevel - blackLevel) / BRIGHTEST
   const inSteps = (level: number, round: (value: number) => number) => Number((round(Number((level / step).toFixed(6))) * step).toFixed(1))
   const black = inSteps(blackLevel + low * scale, Math.floor)
-  // What is flat in 8 bits may have steps in 16: all of them lie below the next level.
+  // What is constant in 8 bits may vary in 16, always below the next level.
   const white = inSteps(blackLevel + Math.max(high, low + 1) * scale, Math.ceil)
   return { blackLevel: black, whiteLevel: Math.max(white, black + min) }
 }
 
 function titleOf({ low, high }: { low: number; high: number }): string {
-  if (high <= NARROW) return 'The images are nearly black'
-  return low >= BRIGHTEST - NARROW ? 'The images are nearly white' : 'The images have hardly any contrast'
+  if (high <= MAX_RANGE) return 'The images are nearly black'
+  return low >= BRIGHTEST - MAX_RANGE ? 'The images are nearly white' : 'The images have hardly any contrast'
 }
 
 function adviseOnCutOff({ cutOff }: Extremes, { blackLevel, whiteLevel }: Preparation): SetWarning | null {
   const lost = cutOff.filter((share) => share >= CUT_OFF).length
-  if (lost < MOST_CUT_OFF * cutOff.length || lost === 0) return null
+  if (lost < MIN_CUT_OFF_IMAGES * cutOff.length || lost === 0) return null
   return {
     kind: 'levels',
     title: 'The levels leave nothing to see',
@@ -99,9 +99,9 @@ export function adviseOnLevels(sample: Sample, preparation: Preparation): SetWar
   const cutOff = isFullRange(preparation) ? null : adviseOnCutOff(extremes, preparation)
   if (cutOff) return cutOff
   const { low, high } = usedRange(extremes)
-  if (high - low > NARROW || (low === high && low > 0)) return null // pictures of one colour each are told one by one
+  if (high - low > MAX_RANGE || (low === high && low > 0)) return null // images of one colour each are findings of their own
   const within = extremes.darkest.filter((darkest, i) => darkest >= low && (extremes.brightest[i] as number) <= high).length
-  const bits = high <= NARROW ? ' Pictures of 10, 12 or 14 bits that were saved as 16 look like this.' : ''
+  const bits = high <= MAX_RANGE ? ' Pictures of 10, 12 or 14 bits that were saved as 16 look like this.' : ''
   const range = low === high ? `have no other level than ${low}` : `stay within levels ${low} to ${high}`
   return {
     kind: 'levels',

@@ -1,5 +1,5 @@
-// Near duplicates: a difference hash of 64 bits finds the candidates [Krawetz 2013, dHash], its four quarters index them: two hashes
-// that differ in at most three bits have a quarter in common [Norouzi et al. 2012, multi-index hashing]. Pixels have the last word.
+// Near duplicates. Candidates have similar difference hashes of 64 bits [Krawetz 2013, dHash], indexed by their four quarters: two hashes that
+// differ in at most three bits have a quarter in common [Norouzi et al. 2012, multi-index hashing]. Candidates are then compared by pixels.
 
 import type { YieldIfDue } from '../concurrency.ts'
 import type { Dataset } from '../dataset.ts'
@@ -10,37 +10,37 @@ const COLUMNS = 9
 /** Parts of a hash, 16 bits each. */
 export const QUARTERS = 4
 const VALUES = 1 << 16
-/** More than a common quarter promises: the pixels judge all the same. */
+/** More than the three bits that the index guarantees to find: the pixels are compared anyway. */
 const MAX_BITS_APART = 10
-/** A cell must be brighter than its neighbour by this much, of 255: where nothing is to be seen, noise does not decide. */
-const CLEARLY = 2
-/** Images with the same quarter that an image is compared with, the latest first: sets that look much alike must not take for ever. */
+/** A cell must be brighter than its neighbour by this much, of 255, so that noise in flat areas sets no bits. */
+const MIN_STEP = 2
+/** Images with the same quarter that an image is compared with, the latest first: a bound for sets of very similar images. */
 const MAX_COMPARED = 256
 
 /**
- * How far apart nearly equal images may be in the mean: of 255, and as a share of their contrast (standard deviation). That share grows
- * with the detail, squared: two crops of a busy photograph differ by more than two handwritten ones, which are two all the same.
+ * Mean difference of nearly equal images at most: of 255, and as a share of their contrast (standard deviation). That share grows with the
+ * square of their detail: two crops of the same detailed photograph differ more than two different handwritten ones.
  */
-const MAX_APART = 15
+const MAX_DIFFERENCE = 15
 const SHARE_BY_DETAIL = 0.45
-const LEAST_SHARE = 0.015
-const LARGEST_SHARE = 0.2
-/** In one of BLOCKS x BLOCKS blocks they may be this many times as far apart: the hand of a clock is small and matters. */
-const IN_BLOCK = 2.5
+const MIN_SHARE = 0.015
+const MAX_SHARE = 0.2
+/** In each of BLOCKS x BLOCKS blocks the limit is this many times as high: the hand of a clock is small and matters. */
+const BLOCK_FACTOR = 2.5
 const BLOCKS = 4
-/** Neighbouring pixels this far apart make detail; so many of them make a share: small images are all edges and show little. */
+/** Difference of neighbouring pixels that counts as detail; the area by which their number is divided at least, since small images are all edges. */
 const DETAIL = 12
-const LEAST_AREA = 32 * 32
+const MIN_AREA = 32 * 32
 
-/** What tells how much two images may differ. */
-export interface Look {
+/** Determines how much two images may differ. */
+export interface ImageStatistics {
   /** Standard deviation of the luminance. */
   readonly contrast: number
-  /** Share of the pixels that differ from the next one to the right or below; in small images of LEAST_AREA. */
+  /** Share of the pixels that differ from the next one to the right or below; in small images of MIN_AREA. */
   readonly detail: number
 }
 
-export function lookOf(luminance: Float32Array, size: number): Look {
+export function measureImage(luminance: Float32Array, size: number): ImageStatistics {
   let sum = 0
   let squares = 0
   let detailed = 0
@@ -48,21 +48,21 @@ export function lookOf(luminance: Float32Array, size: number): Look {
     const value = luminance[i] as number
     sum += value
     squares += value * value
-    const beside = i % size === size - 1 ? value : (luminance[i + 1] as number)
+    const right = i % size === size - 1 ? value : (luminance[i + 1] as number)
     const below = i < luminance.length - size ? (luminance[i + size] as number) : value
-    if (Math.abs(value - beside) > DETAIL || Math.abs(value - below) > DETAIL) detailed++
+    if (Math.abs(value - right) > DETAIL || Math.abs(value - below) > DETAIL) detailed++
   }
   const mean = sum / luminance.length
   return {
     contrast: Math.sqrt(Math.max(0, squares / luminance.length - mean * mean)),
-    detail: detailed / Math.max(LEAST_AREA, luminance.length),
+    detail: detailed / Math.max(MIN_AREA, luminance.length),
   }
 }
 
-function allowance(one: Look, other: Look): number {
+function maxDifference(one: ImageStatistics, other: ImageStatistics): number {
   const detail = Math.min(one.detail, other.detail)
-  const share = Math.min(LARGEST_SHARE, Math.max(LEAST_SHARE, SHARE_BY_DETAIL * detail * detail))
-  return Math.min(MAX_APART, share * Math.min(one.contrast, other.contrast))
+  const share = Math.min(MAX_SHARE, Math.max(MIN_SHARE, SHARE_BY_DETAIL * detail * detail))
+  return Math.min(MAX_DIFFERENCE, share * Math.min(one.contrast, other.contrast))
 }
 
 /** Cell c of `cells` covers the pixels from bounds[c] to bounds[c + 1]. */
@@ -70,8 +70,8 @@ function boundsOf(cells: number, size: number): Int32Array {
   return Int32Array.from({ length: cells + 1 }, (_, cell) => Math.floor((cell * size) / cells))
 }
 
-/** Writes the hash of an image as four numbers. Neighbouring bits go to different quarters: each sees the whole picture. */
-export type WriteHash = (luminance: Float32Array, target: Uint16Array, at: number) => void
+/** Writes the hash of an image as four numbers. Neighbouring bits go to different quarters, so that each covers the whole picture. */
+type WriteHash = (luminance: Float32Array, target: Uint16Array, at: number) => void
 
 export function createHasher(size: number): WriteHash {
   const [rows, columns] = [boundsOf(ROWS, size), boundsOf(COLUMNS, size)]
@@ -92,7 +92,7 @@ export function createHasher(size: number): WriteHash {
         if (column > 0) {
           const bit = row * (COLUMNS - 1) + column - 1
           const place = at + (bit % QUARTERS)
-          target[place] = ((target[place] as number) << 1) | (mean > before + CLEARLY ? 1 : 0)
+          target[place] = ((target[place] as number) << 1) | (mean > before + MIN_STEP ? 1 : 0)
         }
         before = mean
       }
@@ -115,45 +115,45 @@ function bitsApart(hashes: Uint16Array, one: number, other: number): number {
   return bits
 }
 
-/** Whether two images differ by no more than `most` in the mean, and nowhere by much more. */
-export function looksAlike({ images, size, channels }: Dataset, one: number, other: number, most: number): boolean {
+/** Whether the mean difference of two images is at most `limit`, and in no block much more. */
+function isSimilar({ images, size, channels }: Dataset, one: number, other: number, limit: number): boolean {
   const length = size * size * channels
   const side = size / BLOCKS
-  const mostInBlock = IN_BLOCK * most * side * side * channels
+  const blockLimit = BLOCK_FACTOR * limit * side * side * channels
   let whole = 0
   for (let block = 0; block < BLOCKS * BLOCKS; block++) {
     const first = (Math.floor(block / BLOCKS) * side * size + (block % BLOCKS) * side) * channels
-    let apart = 0
+    let difference = 0
     for (let row = 0; row < side; row++) {
       const from = first + row * size * channels
       for (let at = from; at < from + side * channels; at++) {
-        apart += Math.abs((images[one * length + at] as number) - (images[other * length + at] as number))
+        difference += Math.abs((images[one * length + at] as number) - (images[other * length + at] as number))
       }
     }
-    if (apart > mostInBlock) return false
-    whole += apart
+    if (difference > blockLimit) return false
+    whole += difference
   }
-  return whole <= most * length
+  return whole <= limit * length
 }
 
 interface Candidates {
   readonly hashes: Uint16Array
-  readonly looks: readonly Look[]
+  readonly statistics: readonly ImageStatistics[]
   readonly skipped: ReadonlySet<number>
 }
 
 /**
- * For each image that is nearly the same as an earlier one that stays, that one. What an image is compared with stays itself: of
- * a chain in which only neighbours are alike every other one stays, and the answer depends on the order of the images alone.
+ * Maps each image that is nearly the same as an earlier one to that. Images are compared only with earlier ones that stay: of a chain in which
+ * only neighbours are similar every other one stays, and the result depends on the order of the images alone.
  */
 export async function findSimilar(
   set: Dataset,
-  { hashes, looks, skipped }: Candidates,
-  breathe: YieldIfDue,
+  { hashes, statistics, skipped }: Candidates,
+  yieldIfDue: YieldIfDue,
   onDone: (share: number) => void,
 ): Promise<Map<number, number>> {
   const similar = new Map<number, number>()
-  // Chains of the images that stay, for each value of each quarter, the latest first; -1 ends one.
+  // Linked lists of the images that stay, for each value of each quarter, the latest first; -1 is the end.
   const heads = new Int32Array(QUARTERS * VALUES).fill(-1)
   const next = new Int32Array(QUARTERS * set.count)
   const bucketOf = (image: number, quarter: number) => quarter * VALUES + (hashes[image * QUARTERS + quarter] as number)
@@ -163,14 +163,15 @@ export async function findSimilar(
       let other = heads[bucketOf(image, quarter)] as number
       for (let compared = 0; other >= 0 && compared < MAX_COMPARED; compared++, other = next[other * QUARTERS + quarter] as number) {
         if (other >= found || bitsApart(hashes, image, other) > MAX_BITS_APART) continue
-        if (looksAlike(set, image, other, allowance(looks[image] as Look, looks[other] as Look))) found = other
+        if (isSimilar(set, image, other, maxDifference(statistics[image] as ImageStatistics, statistics[other] as ImageStatistics)))
+          found = other
       }
     }
     return found
   }
   for (let image = 0; image < set.count; image++) {
     if (image % 64 === 0) {
-      await breathe()
+      await yieldIfDue()
       onDone(image / set.count)
     }
     if (skipped.has(image)) continue

@@ -1,16 +1,16 @@
-// Sets whose turn nobody can tell, such as round things or pictures from above: there is nothing in them to learn turns from.
+// Warns of sets whose rotation cannot be recognised, such as round things or pictures from above: self-supervision learns nothing from them.
 import type { SetWarning } from '../../spec/files.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import { grouped, percent } from '../../spec/words.ts'
 import type { YieldIfDue } from '../concurrency.ts'
-import { type Planes, SIDE, turnAccuracy } from './rotations.ts'
+import { type Planes, rotationAccuracy, SIDE } from './rotations.ts'
 import type { Sample } from './sample.ts'
 
-/** Below this the test has told nothing; chance is a quarter. */
-const TOLD_NOTHING = 0.3
+/** Accuracy below which the warning is given; chance is a quarter. */
+const MAX_ACCURACY = 0.3
 const CHANCE = 0.25
-/** With fewer images the test has too little to learn from, and its failure means nothing. */
-const ENOUGH = 200
+/** With fewer images the classifier has too little to learn from, and its failure means nothing. */
+const MIN_IMAGES = 200
 
 /** A set is averaged to SIDE x SIDE: brightness, red against green, blue against yellow. */
 function planesOf({ set: { images, size, channels }, images: sampled }: Sample): (i: number) => Planes {
@@ -33,15 +33,15 @@ function planesOf({ set: { images, size, channels }, images: sampled }: Sample):
   }
 }
 
-export function measureTurns(sample: Sample, breathe: YieldIfDue): Promise<number> {
-  return turnAccuracy(sample.images.length, planesOf(sample), breathe)
+function measureRotationAccuracy(sample: Sample, yieldIfDue: YieldIfDue): Promise<number> {
+  return rotationAccuracy(sample.images.length, planesOf(sample), yieldIfDue)
 }
 
-export async function findSymmetric(sample: Sample, breathe: YieldIfDue): Promise<SetWarning | null> {
+export async function findSymmetric(sample: Sample, yieldIfDue: YieldIfDue): Promise<SetWarning | null> {
   const count = sample.images.length
-  if (count < ENOUGH) return null
-  const accuracy = await measureTurns(sample, breathe)
-  if (accuracy >= TOLD_NOTHING) return null
+  if (count < MIN_IMAGES) return null
+  const accuracy = await measureRotationAccuracy(sample, yieldIfDue)
+  if (accuracy >= MAX_ACCURACY) return null
   const margin = 2 * Math.sqrt((CHANCE * (1 - CHANCE)) / count) // two standard errors
   const { alpha, beta, rotatedShare } = presetConfig('plain-gan')
   return {

@@ -1,11 +1,11 @@
-// How an AV1 picture stores its values, from the sequence header that its decoders go by: containers were seen to say otherwise.
+// How an AV1 picture stores its samples, from the sequence header, which decoders follow; some containers contradict it.
 // AV1 Bitstream & Decoding Process Specification, 5.3 to 5.5.
 import { u8 } from '../bytes.ts'
 
 const SEQUENCE_HEADER = 1
 const SRGB_CODES = [1, 13, 0] as const
 
-/** Reads bit by bit; past the end all are 0. */
+/** Reads bit by bit; past the end all bits are 0. */
 class Bits {
   private at: number
   private readonly bytes: Uint8Array
@@ -26,7 +26,7 @@ class Bits {
   }
 }
 
-/** Where the sequence header's content begins, or -1. */
+/** Offset of the sequence header's content, or -1. */
 function findHeader(data: Uint8Array): number {
   let at = 0
   while (at < data.length) {
@@ -46,7 +46,7 @@ function findHeader(data: Uint8Array): number {
   return -1
 }
 
-/** A sequence of operating points; still pictures of the reduced kind have none. Timing, which no picture needs, is not understood. */
+/** @returns false where there is timing information, which pictures do not need and this does not read */
 function skipOperatingPoints(bits: Bits): boolean {
   if (bits.flag()) return false
   const delays = bits.flag()
@@ -59,26 +59,26 @@ function skipOperatingPoints(bits: Bits): boolean {
   return true
 }
 
-/** What a header that is not of the reduced kind has between the sizes and the colours. */
+/** What a full header (not a reduced still picture header) has between the sizes and the colours. */
 function skipTools(bits: Bits): void {
   bits.take(4) // inter-intra and masked compounds, warped motion, dual filter
   const ordered = bits.flag()
   if (ordered) bits.take(2) // joint compounds, reference motion vectors
-  const screenContent = bits.flag() || bits.flag() // left to each frame, or always on
-  if (screenContent && !bits.flag()) bits.flag() // whole motion vectors: left to each frame, or said here
+  const screenContent = bits.flag() || bits.flag() // chosen by each frame, or always on
+  if (screenContent && !bits.flag()) bits.flag() // integer motion vectors: chosen by each frame, or here
   if (ordered) bits.take(3)
 }
 
 export interface SampleFormat {
   readonly bits: 8 | 10 | 12
   readonly isGrey: boolean
-  /** Whether values use all of their bits, or leave room at both ends. */
+  /** Full or limited range. */
   readonly fullRange: boolean
-  /** Whether colours have half the width and the whole height ("4:2:2"). */
-  readonly halvedAcrossOnly: boolean
+  /** Chroma subsampling of 4:2:2: half the width, full height. */
+  readonly is422: boolean
 }
 
-/** @returns null where it cannot be told */
+/** @returns null where it cannot be read */
 export function readSampleFormat(data: Uint8Array): SampleFormat | null {
   const start = findHeader(data)
   if (start < 0) return null
@@ -99,14 +99,13 @@ export function readSampleFormat(data: Uint8Array): SampleFormat | null {
 }
 
 function readColours(bits: Bits, profile: number): SampleFormat {
-  const deep = bits.flag()
-  const twelve = deep && profile === 2 && bits.flag()
-  const depth = twelve ? 12 : deep ? 10 : 8
+  const highBitDepth = bits.flag()
+  const twelve = highBitDepth && profile === 2 && bits.flag()
+  const depth = twelve ? 12 : highBitDepth ? 10 : 8
   const isGrey = profile !== 1 && bits.flag()
   const codes = bits.flag() ? [bits.take(8), bits.take(8), bits.take(8)] : null
-  if (!isGrey && codes && SRGB_CODES.every((code, i) => code === codes[i]))
-    return { bits: depth, isGrey, fullRange: true, halvedAcrossOnly: false }
+  if (!isGrey && codes && SRGB_CODES.every((code, i) => code === codes[i])) return { bits: depth, isGrey, fullRange: true, is422: false }
   const fullRange = bits.flag()
-  if (isGrey || profile !== 2) return { bits: depth, isGrey, fullRange, halvedAcrossOnly: false }
-  return { bits: depth, isGrey, fullRange, halvedAcrossOnly: twelve ? bits.flag() && !bits.flag() : true }
+  if (isGrey || profile !== 2) return { bits: depth, isGrey, fullRange, is422: false }
+  return { bits: depth, isGrey, fullRange, is422: twelve ? bits.flag() && !bits.flag() : true }
 }

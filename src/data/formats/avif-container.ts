@@ -18,18 +18,18 @@ export interface AvifPicture {
   readonly premultiplied: boolean
 }
 
-/** A number of as many bytes, 0 to 8, as the file says. */
+/** A number of `size` bytes: 0, 2, 4 or 8. */
 function sized(bytes: Uint8Array, at: number, size: number): number {
   if (size === 8) return u64be(bytes, at)
   return size === 4 ? u32be(bytes, at) : size === 2 ? u16be(bytes, at) : 0
 }
 
-/** The number of an item, of 2 bytes in old versions of a box and of 4 in new ones. */
+/** The number of an item: 2 bytes in old versions of a box, 4 in new ones. */
 const idAt = (bytes: Uint8Array, at: number, wide: boolean) => (wide ? u32be(bytes, at) : u16be(bytes, at))
 
 interface Extent {
   readonly from: number
-  /** 0: up to the end of the file. */
+  /** 0 means up to the end of the file. */
   readonly length: number
 }
 
@@ -46,8 +46,8 @@ function partsOf(bytes: Uint8Array, extents: readonly Extent[]): Uint8Array[] | 
 }
 
 /**
- * Where the data of an item lies; undefined where the file does not say, or where its parts together would be longer than the file, as
- * only a file made to fill the memory says.
+ * The data of an item, in parts; undefined where the file does not say, or where the parts together would be longer than the file, as only in a
+ * file made to exhaust the memory.
  */
 function readLocation(bytes: Uint8Array, meta: Box, item: number): Uint8Array[] | undefined {
   const box = findBox(bytes, ['iloc'], meta)
@@ -80,7 +80,7 @@ function readLocation(bytes: Uint8Array, meta: Box, item: number): Uint8Array[] 
   return undefined
 }
 
-/** The properties of each item, in the order in which they are to be applied. */
+/** The properties of each item, in the order in which they apply. */
 function readProperties(bytes: Uint8Array, meta: Box): Map<number, Box[]> {
   const list = findBox(bytes, ['iprp', 'ipco'], meta)
   const all = list ? [...boxesWithin(bytes, list)] : []
@@ -104,7 +104,7 @@ function readProperties(bytes: Uint8Array, meta: Box): Map<number, Box[]> {
   return found
 }
 
-/** References of a kind between items: from, to. */
+/** References of a kind between items, as pairs [from, to]. */
 function referencesOf(bytes: Uint8Array, meta: Box, kind: string): readonly (readonly [number, number])[] {
   const box = findBox(bytes, ['iref'], meta)
   if (!box) return []
@@ -127,7 +127,7 @@ function typeOf(bytes: Uint8Array, meta: Box, item: number): string | null {
   return null
 }
 
-/** As long as any name of what an auxiliary picture is for. */
+/** Longer than the name of any kind of auxiliary picture. */
 const ALPHA_NAME_LENGTH = 64
 
 const isAlpha = (bytes: Uint8Array, properties: readonly Box[]) =>
@@ -135,18 +135,17 @@ const isAlpha = (bytes: Uint8Array, properties: readonly Box[]) =>
     ({ name, start, end }) => name === 'auxC' && ascii(bytes, start + 4, Math.min(ALPHA_NAME_LENGTH, end - start - 4)).includes('alpha'),
   )
 
-/** The box that holds the still picture's list of items. */
+/** The box with the still picture's list of items. */
 function metaOf(bytes: Uint8Array): Box | null {
   return findBox(bytes, ['meta'])
 }
 
-/** The item that is the picture. */
 function primaryItem(bytes: Uint8Array, meta: Box): number {
   const box = findBox(bytes, ['pitm'], meta)
   return box ? idAt(bytes, box.start + 4, u8(bytes, box.start) > 0) : 0
 }
 
-/** Of the picture itself: neither of its alpha nor of a thumbnail. */
+/** Properties of the picture itself, not of its alpha or a thumbnail. */
 export function primaryProperties(bytes: Uint8Array): readonly Box[] {
   const meta = metaOf(bytes)
   return (meta && readProperties(bytes, meta).get(primaryItem(bytes, meta))) ?? []
@@ -159,7 +158,7 @@ function codedItem(bytes: Uint8Array, meta: Box, item: number, properties: reado
   return { width: u32be(bytes, size.start + 4), height: u32be(bytes, size.start + 8), properties, data }
 }
 
-/** @returns null where it is not one coded picture: a grid of tiles, or nothing that could be understood */
+/** @returns null where it is not one coded picture, such as a grid of tiles, or cannot be read */
 export function stillPicture(bytes: Uint8Array): AvifPicture | null {
   const meta = metaOf(bytes)
   if (!meta) return null
@@ -178,7 +177,7 @@ interface Track {
   readonly id: number
   /** `pict` for colours, `auxv` for alpha. */
   readonly handler: string
-  /** The tracks that it adds to. */
+  /** The tracks that it is auxiliary to. */
   readonly of: readonly number[]
   readonly premultipliedBy: boolean
   readonly first: CodedPicture
@@ -194,7 +193,7 @@ function trackOf(bytes: Uint8Array, trak: Box): Track | null {
   const short = findBox(bytes, ['stco'], table)
   const long = findBox(bytes, ['co64'], table)
   if (!entry || !sizes || !(short || long)) return null
-  const same = u32be(bytes, sizes.start + 4) // where all samples have one size
+  const same = u32be(bytes, sizes.start + 4) // 0 unless all samples have this size
   const length = same === 0 ? u32be(bytes, sizes.start + 12) : same
   const from = short ? u32be(bytes, short.start + 8) : u64be(bytes, (long as Box).start + 8)
   const references = findBox(bytes, ['tref'], trak)
@@ -216,7 +215,7 @@ function trackOf(bytes: Uint8Array, trak: Box): Track | null {
   }
 }
 
-/** The first picture of a sequence; null where none could be understood. */
+/** The first picture of a sequence; null where it cannot be read. */
 export function firstOfSequence(bytes: Uint8Array): AvifPicture | null {
   const tracks = [...findBoxes(bytes, ['moov', 'trak'])].map((trak) => trackOf(bytes, trak)).filter((track) => track !== null)
   const colours = tracks.find(({ handler }) => handler === 'pict')
@@ -227,16 +226,16 @@ export function firstOfSequence(bytes: Uint8Array): AvifPicture | null {
 
 export interface Box {
   readonly name: string
-  /** Where its length is written. */
+  /** Offset of its length field; `start` is that of its content. */
   readonly at: number
   readonly start: number
   readonly end: number
 }
 
-/** Boxes whose own content comes before the boxes within them, and how long it is. */
+/** Boxes with content in front of the boxes within them: its length. */
 const OWN_CONTENT: Readonly<Record<string, number>> = { meta: 4, iref: 4, stsd: 8, av01: 78 }
 
-/** The boxes side by side in a stretch of the file; `end` may lie past it where the file was cut. */
+/** The boxes in a part of the file; the last `end` may exceed it where the file was cut. */
 export function* boxesOf(bytes: Uint8Array, from = 0, to = bytes.length): Generator<Box> {
   let at = from
   while (at + 8 <= to) {
@@ -249,13 +248,13 @@ export function* boxesOf(bytes: Uint8Array, from = 0, to = bytes.length): Genera
   }
 }
 
-/** The boxes within a box; none reaches beyond it, so that no content is read for more than one box. */
-export function* boxesWithin(bytes: Uint8Array, { name, start, end }: Box): Generator<Box> {
+/** The boxes within a box, cut at its end, so that no content belongs to two boxes. */
+function* boxesWithin(bytes: Uint8Array, { name, start, end }: Box): Generator<Box> {
   const last = Math.min(end, bytes.length)
   for (const box of boxesOf(bytes, start + (OWN_CONTENT[name] ?? 0), last)) yield { ...box, end: Math.min(box.end, last) }
 }
 
-/** The boxes at the end of a path, from the top of the file or within a box. */
+/** The boxes at a path of names, from the top of the file or within a box. */
 export function* findBoxes(bytes: Uint8Array, path: readonly string[], within?: Box): Generator<Box> {
   const [name, ...rest] = path
   for (const box of within ? boxesWithin(bytes, within) : boxesOf(bytes)) {
@@ -265,6 +264,6 @@ export function* findBoxes(bytes: Uint8Array, path: readonly string[], within?: 
   }
 }
 
-export function findBox(bytes: Uint8Array, path: readonly string[], within?: Box): Box | null {
+function findBox(bytes: Uint8Array, path: readonly string[], within?: Box): Box | null {
   return findBoxes(bytes, path, within).next().value ?? null
 }

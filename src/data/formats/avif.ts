@@ -9,10 +9,10 @@ import {
   cutShort,
   damaged,
   highDynamicRange,
+  type NormalisedFile,
   type PictureFacts,
   type PixelSize,
   type Placement,
-  type PlainFile,
   Refusal,
 } from '../image.ts'
 import { readSampleFormat, type SampleFormat } from './av1-samples.ts'
@@ -34,7 +34,7 @@ function sizeOf(bytes: Uint8Array, format: 'avif' | 'heic'): PixelSize {
   for (const { start } of findBoxes(bytes, ['meta', 'iprp', 'ipco', 'ispe'])) {
     sizes.push({ width: u32be(bytes, start + 4), height: u32be(bytes, start + 8) })
   }
-  // A picture of several tiles lists the tiles too: the largest is the whole.
+  // A picture of several tiles lists the tiles too: the largest is the picture.
   const [largest] = sizes.sort((a, b) => b.width * b.height - a.width * a.height)
   const { width, height } = largest ?? firstOfSequence(bytes)?.colours ?? { width: 0, height: 0 }
   if (width === 0) throw isWholeAvif(bytes) ? damaged(format) : cutShort(format)
@@ -52,26 +52,26 @@ export function inspectAvif(bytes: Uint8Array): PictureFacts {
   const colours = pictureOf(bytes)?.colours
   checkColours(bytes, colours?.properties ?? primaryProperties(bytes))
   const format = colours?.data[0] ? readSampleFormat(colours.data[0]) : null
-  // Chromium 156 was seen to fail at these, its `<img>` too; other browsers read them.
-  if (format?.halvedAcrossOnly)
+  // Chromium 156 fails to decode these, also in an `<img>`; other browsers do not.
+  if (format?.is422)
     throw new Refusal('unfit', 'An AVIF with 4:2:2 colours, which not every browser can read: save it with 4:2:0 or 4:4:4.')
   const deep = format && format.bits > 8 ? [`${format.bits} bits a channel: reduced to 8.`] : []
   return { ...size, changes: [...deep, ...changesOfBrand(bytes, SEQUENCE_BRAND)] }
 }
 
-/** @throws Refusal where page and command line could not show the same */
+/** @throws Refusal where the page and the command line could not get the same pixels */
 function checkColours(bytes: Uint8Array, properties: readonly Box[]): void {
   for (const { name, start, end } of properties) {
     if (name !== 'colr') continue
     const kind = ascii(bytes, start, 4)
     if (kind === 'nclx' && isHighDynamicRange(u16be(bytes, start + 6))) throw highDynamicRange('avif')
-    // No decoder for Node reads such a table from an AVIF.
+    // No decoder for Node uses such a table of an AVIF.
     if (kind !== 'nclx' && readProfile(bytes.subarray(start + 4, end))?.hasTable)
       throw new Refusal('unfit', 'An AVIF whose colour profile is a table, which not every program can read: save it in sRGB.')
   }
 }
 
-/** Every box is as long as it says, and one of them holds the coded picture: a file can be cut just before it. */
+/** No box is cut short, and one contains coded data: a file may be cut just in front of it. */
 export function isWholeAvif(bytes: Uint8Array): boolean {
   for (const { end } of boxesOf(bytes)) if (end > bytes.length) return false
   const data = [['mdat'], ['meta', 'idat']]
@@ -90,11 +90,11 @@ function box(name: string, ...parts: readonly ArrayLike<number>[]): Uint8Array {
 /** A box that begins with a version and flags. */
 const fullBox = (name: string, version: number, ...parts: readonly ArrayLike<number>[]) => box(name, [version, 0, 0, 0], ...parts)
 
-/** Left out: what is done here, and what is written anew. */
+/** Not copied: what is done here, and what is written anew. */
 const NOT_COPIED = ['ispe', 'pixi', 'clap', 'irot', 'imir', 'pasp', 'auxC', 'auxi', 'ccst', 'btrt', 'fiel']
-/** Must be understood by whoever decodes. */
+/** Properties that a decoder must support. */
 const ESSENTIAL = ['av1C', 'lsel', 'a1op']
-export const SEQUENCE_BRAND = 'avis'
+const SEQUENCE_BRAND = 'avis'
 /** The number of the only item. */
 const ITEM = 1
 
@@ -103,7 +103,7 @@ interface Property {
   readonly bytes: Uint8Array
 }
 
-/** The colours of sRGB, so that greys stay what they are, in the range that the data itself is in: no decoder has to look for it. */
+/** sRGB, so that greys stay the same, in the range of the data itself, which decoders would otherwise guess. */
 const greysAsStored = (fullRange: boolean) => box('colr', letters('nclx'), [...u16(1), ...u16(13), ...u16(6), fullRange ? 0x80 : 0])
 
 function propertiesFor(bytes: Uint8Array, { width, height, properties }: CodedPicture, format: SampleFormat): Property[] {
@@ -118,7 +118,7 @@ function propertiesFor(bytes: Uint8Array, { width, height, properties }: CodedPi
   ]
 }
 
-/** An AVIF of one coded picture; null where its data cannot be understood. */
+/** An AVIF of one coded picture; null where its data cannot be read. */
 function write(bytes: Uint8Array, coded: CodedPicture): Uint8Array | null {
   const data = joined(...coded.data)
   const format = readSampleFormat(data)
@@ -141,18 +141,18 @@ function write(bytes: Uint8Array, coded: CodedPicture): Uint8Array | null {
   return joined(type, meta(dataAt), box('mdat', data))
 }
 
-/** Quarter turns against the clock, and the axis of a mirror image, which comes after them, as EXIF numbers them. */
+/** Rotation (`irot`, counter-clockwise) and then mirroring (`imir`) as an orientation of EXIF. */
 function orientationOf(bytes: Uint8Array, properties: readonly Box[]): number {
   const [turn, mirror] = ['irot', 'imir'].map((kind) => properties.find(({ name }) => name === kind))
   const quarters = turn ? u8(bytes, turn.start) & 3 : 0
   const axis = mirror ? u8(bytes, mirror.start) & 1 : null
-  // Top and bottom change places, left and right change places: each for 0 to 3 quarter turns.
+  // Top and bottom swapped, left and right swapped, not mirrored: each for rotations by 0, 90, 180 and 270 degrees.
   if (axis === 0) return [4, 5, 2, 7][quarters] as number
   if (axis === 1) return [2, 7, 4, 5][quarters] as number
   return [1, 8, 3, 6][quarters] as number
 }
 
-/** The clean aperture as a place of the whole picture on a canvas of its size: ISO/IEC 14496-12, 12.1.4. Null where it makes no sense. */
+/** The clean aperture (ISO/IEC 14496-12, 12.1.4) as a canvas of its size on which the picture is placed. Null where it is invalid. */
 function apertureOf(bytes: Uint8Array, { width, height, properties }: CodedPicture): Placement | null {
   const clap = properties.find(({ name }) => name === 'clap')
   if (!clap) return null
@@ -165,13 +165,13 @@ function apertureOf(bytes: Uint8Array, { width, height, properties }: CodedPictu
   return { left: -left, top: -top, width: columns, height: rows }
 }
 
-/** The picture of a sequence is its first frame, which need not be the one that the file keeps for programs without sequences. */
-export function pictureOf(bytes: Uint8Array): AvifPicture | null {
+/** Of a sequence the first frame, which may differ from the still picture that the file has for programs without sequences. */
+function pictureOf(bytes: Uint8Array): AvifPicture | null {
   return (ascii(bytes, 8, 4) === SEQUENCE_BRAND ? firstOfSequence(bytes) : null) ?? stillPicture(bytes)
 }
 
-/** Tiles, and what cannot be understood, stay as they are: decoders put them together, and turn them. */
-export function plainAvif(bytes: Uint8Array): PlainFile {
+/** Grids of tiles, and what cannot be read, are left to the decoder, orientation included. */
+export function normaliseAvif(bytes: Uint8Array): NormalisedFile {
   const picture = pictureOf(bytes)
   const colours = picture && write(bytes, picture.colours)
   const alpha = picture?.alpha ? write(bytes, picture.alpha) : null

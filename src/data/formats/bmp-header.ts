@@ -1,40 +1,40 @@
 // The header of a BMP: OS/2 1.x (12 bytes), OS/2 2.x (16 to 64 bytes), Windows 3 to 98 (40 to 124 bytes), and the one inside an icon.
-// Where the format leaves a choice, Chromium's <img> is followed: that is what people have seen of their files.
+// Where the format leaves a choice, this does as Chromium's <img>: that is how people have seen their files.
 import { i32le, u16le, u32le } from '../bytes.ts'
 import { cutShort, damaged, type ImageFormat, type PixelSize, Refusal } from '../image.ts'
 
 /** How the pixels are stored: one by one, or as run lengths of 8-bit or 4-bit palette indices or of colours. */
-export type BmpPacking = 'none' | 'rle8' | 'rle4' | 'rle24'
+type BmpPacking = 'none' | 'rle8' | 'rle4' | 'rle24'
 
 export interface BmpHeader extends PixelSize {
   readonly topDown: boolean
   readonly bits: number
   readonly packing: BmpPacking
-  /** Of red, green, blue and alpha, where a pixel has 16 bits or more; 0: there is no such channel. */
+  /** Of red, green, blue and alpha, where a pixel has 16 bits or more; 0 where there is no such channel. */
   readonly masks: readonly number[]
   readonly palette: { readonly at: number; readonly bytesEach: 3 | 4; readonly colours: number }
   readonly pixelsAt: number
-  /** Where an ICC profile stands, if there is one. */
+  /** An ICC profile. */
   readonly profile: { readonly from: number; readonly end: number } | null
 }
 
-/** Bytes of a row, filled up to a multiple of 4. */
+/** Bytes of a row, padded to a multiple of 4. */
 export const rowLength = ({ width, bits }: BmpHeader) => Math.ceil((width * bits) / 32) * 4
 
-/** Where row `y` of the file begins among the RGBA pixels: most files hold the bottom row first. */
+/** Offset among the RGBA pixels of row `y` of the file: in most files the bottom row comes first. */
 export const rowStart = ({ width, height, topDown }: BmpHeader, y: number) => 4 * width * (topDown ? y : height - 1 - y)
 
-/** Where the header stands and what it belongs to. */
-export interface BmpPlace {
+/** Position of a header, and the format it is part of. */
+interface BmpPlace {
   readonly format: Extract<ImageFormat, 'bmp' | 'ico'>
   readonly at: number
-  /** null: right behind the header and what belongs to it. */
+  /** Null where the pixels follow the header, its masks and its palette. */
   readonly pixelsAt: number | null
 }
 
 const OS2_HEADER = 12
 const WINDOWS_3_HEADER = 40
-/** These hold masks; those of 56 bytes and more one for alpha, too. */
+/** Lengths of headers with masks; from 56 bytes on with one for alpha, too. */
 const WITH_MASKS = [52, 56, 108, 124]
 const WITH_ALPHA_MASK = 56
 const WINDOWS_95_HEADER = 108
@@ -44,7 +44,7 @@ const PLAIN = 0
 const RLE_8 = 1
 const RLE_4 = 2
 const BIT_FIELDS = 3
-/** Of OS/2; the same number means a JPEG elsewhere. */
+/** In OS/2 only; in other headers the same number means JPEG. */
 const RLE_24 = 4
 const ALPHA_BIT_FIELDS = 6
 
@@ -52,12 +52,12 @@ const EMBEDDED_PROFILE = 0x4d424544 // 'MBED'
 
 type HeaderKind = 'os2-1' | 'os2-2' | 'windows'
 
-/** What the fields of a header say, before it is known whether they make sense together. */
+/** The fields of a header, not yet validated. */
 interface Fields {
   readonly kind: HeaderKind
   readonly length: number
   readonly width: number
-  /** Negative: the first row is the top one. */
+  /** Negative where the first row is the top one. */
   readonly signedHeight: number
   readonly bits: number
   readonly compression: number
@@ -93,7 +93,7 @@ function readFields(bytes: Uint8Array, { format, at }: BmpPlace): Fields {
 
 const isMasked = ({ compression }: Fields) => compression === BIT_FIELDS || compression === ALPHA_BIT_FIELDS
 
-/** Fax packing, JPEG and PNG for printers, CMYK and 64 bits a pixel: Chromium draws none of them. */
+/** Fax compression, JPEG and PNG for printers, CMYK, 64 bits a pixel: Chromium draws none of them. */
 function isRare({ kind, bits, compression }: Fields): boolean {
   const rle24 = compression === RLE_24 && kind === 'os2-2'
   return (
@@ -114,16 +114,16 @@ function packingOf(fields: Fields, format: BmpPlace['format']): BmpPacking {
   throw damaged(format)
 }
 
-/** Whether the bits of a mask stand together. */
+/** Whether the set bits of a mask are contiguous. */
 const isOneRun = (mask: number) => ((mask + (mask & -mask)) & mask) === 0
 
 /**
- * Of red, green, blue and alpha. Without bit fields alpha counts only in icons and where a header of Windows 95 or newer has a mask for it:
- * many a BMP of 32 bits has other things there.
+ * Of red, green, blue and alpha. Without bit fields alpha is used only in icons, and where a header of Windows 95 or later has a mask for it: many
+ * BMPs of 32 bits have something else there.
  */
 function masksOf(bytes: Uint8Array, { format, at }: BmpPlace, fields: Fields): number[] {
   const { bits, compression, length } = fields
-  const given = (i: number) => u32le(bytes, at + WINDOWS_3_HEADER + 4 * i) // in the header or right behind it
+  const given = (i: number) => u32le(bytes, at + WINDOWS_3_HEADER + 4 * i) // in the header or directly after it
   if (bits < 16) return []
   if (!isMasked(fields)) {
     const hasAlpha = bits === 32 && (format === 'ico' || (length >= WINDOWS_95_HEADER && given(3) !== 0))
@@ -135,18 +135,18 @@ function masksOf(bytes: Uint8Array, { format, at }: BmpPlace, fields: Fields): n
   return masks
 }
 
-/** What overlaps the pixels is no palette. */
+/** Number of palette entries, cut where the pixels begin. */
 function coloursOf({ bits, colours }: Fields, room: number): number {
   if (bits >= 16) return 0
-  const most = 2 ** bits
-  return Math.min(colours === 0 ? most : colours, most, room)
+  const max = 2 ** bits
+  return Math.min(colours === 0 ? max : colours, max, room)
 }
 
 export function readBmpHeader(bytes: Uint8Array, place: BmpPlace): BmpHeader {
   const { format, at } = place
   const fields = readFields(bytes, place)
   const { kind, length, width, signedHeight, bits, compression } = fields
-  const height = format === 'ico' ? Math.floor(Math.abs(signedHeight) / 2) : Math.abs(signedHeight) // an icon's counts its mask too
+  const height = format === 'ico' ? Math.floor(Math.abs(signedHeight) / 2) : Math.abs(signedHeight) // that of an icon includes its mask
   const end = at + length
   const bytesEach = kind === 'os2-1' ? 3 : 4
   if (width <= 0 || height === 0 || (place.pixelsAt !== null && place.pixelsAt < end)) throw damaged(format)

@@ -162,7 +162,7 @@ export function bmpWithProfile(profile: Uint8Array): Uint8Array {
   return bmp({ bits: 24, headerLength: 124, fields, rows: colourRows, end: profile })
 }
 
-export interface IconEntry {
+interface IconEntry {
   readonly side?: number
   readonly bits?: number
   readonly picture: Uint8Array

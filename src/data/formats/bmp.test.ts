@@ -93,7 +93,7 @@ test.each(BMP_SAMPLES)('$name is as Chromium shows it', async ({ bytes, quarters
   expect([middle(4, 4), middle(12, 4), middle(4, 12), middle(12, 12)]).toEqual(quarters)
 })
 
-test('a profile goes on to the PNG decoder with the pixels', async () => {
+test('pixels with a profile are passed to the PNG decoder', async () => {
   const bytes = bmpWithProfile(Uint8Array.of(1, 2, 3))
   let png = new Uint8Array()
   await decodeBmp(bytes, async (file, format) => {
@@ -133,7 +133,7 @@ test.each<[string, Uint8Array, string]>([
   expect(() => inspect(bytes)).toThrow(sentence)
 })
 
-test('every beginning of every sample is decoded or refused', async () => {
+test('every sample cut at any byte is decoded or refused', async () => {
   for (const { bytes } of BMP_SAMPLES)
     for (let length = 2; length < bytes.length; length += 7) {
       const part = bytes.slice(0, length)

@@ -1,7 +1,7 @@
-// BMP: facts and pixels, the same code for the page and the command line. Node's decoder has no BMP; of the libraries, bmp-ts needs Node's
-// Buffer, fast-bmp reads neither old headers nor run lengths, and none draws what is odd in a file as browsers do.
-// Decoded as Chromium's <img> does, but what is cut short or damaged is refused: half a picture is nothing to learn from. Like Chromium 156,
-// this takes calibrated colours (which say "sRGB" in other words or nonsense in nearly every file) for sRGB, and follows no link to a profile.
+// BMP, read and decoded by the same code on the page and the command line. By hand: Node's decoder has no BMP; of the libraries, bmp-ts needs
+// Node's Buffer, fast-bmp reads neither old headers nor run lengths, and none treats unusual files as browsers do.
+// Decodes as Chromium's <img> does, but refuses what is cut short or damaged. Like Chromium 156, it takes calibrated colours (nearly always
+// sRGB or invalid) for sRGB, ignores links to profiles, and makes indices beyond the palette and pixels that run lengths skip black.
 import { u8, u16le, u24le, u32le } from '../bytes.ts'
 import { cutShort, type Decode, type DecodedImage, type PictureFacts, Refusal, type RgbaImage } from '../image.ts'
 import { type BmpHeader, readBmpHeader, rowLength, rowStart } from './bmp-header.ts'
@@ -18,7 +18,7 @@ export function inspectBmp(bytes: Uint8Array): PictureFacts {
   return { width, height, changes: [] }
 }
 
-/** Run lengths tell only while they are decoded. */
+/** Whether run lengths are complete shows only while they are decoded. */
 export function isWholeBmp(bytes: Uint8Array): boolean {
   const header = readHeader(bytes)
   const { packing, height, pixelsAt, profile } = header
@@ -26,7 +26,7 @@ export function isWholeBmp(bytes: Uint8Array): boolean {
   return bytes.length >= Math.max(pixelsEnd, profile?.end ?? 0)
 }
 
-/** @param decode decodes a PNG: a BMP with a profile becomes one, so that its colours are converted as those of a PNG are */
+/** @param decode decodes a PNG: a BMP with a profile is turned into one, so that its colours are converted like those of a PNG */
 export async function decodeBmp(bytes: Uint8Array, decode: Decode): Promise<DecodedImage> {
   const header = readHeader(bytes)
   const image = decodeBmpPixels(bytes, header)
@@ -36,14 +36,14 @@ export async function decodeBmp(bytes: Uint8Array, decode: Decode): Promise<Deco
 
 type Channel = (value: number) => number
 
-/** 0 to 255 from the bits under a mask; of more than 8 the highest 8. */
+/** 0 to 255 from the bits under a mask; of more than 8 bits the highest 8. @param ifNone for an empty mask */
 function channelOf(mask: number, ifNone: number): Channel {
   if (mask === 0) return () => ifNone
   const low = 31 - Math.clz32(mask & -mask)
   const length = 32 - Math.clz32(mask) - low
   if (length >= 8) return (value) => (value >>> (low + length - 8)) & 255
-  const most = 2 ** length - 1
-  return (value) => Math.round((((value >>> low) & most) * 255) / most)
+  const max = 2 ** length - 1
+  return (value) => Math.round((((value >>> low) & max) * 255) / max)
 }
 
 /** Red, green, blue and alpha of each palette entry; those beyond its end are black. */
@@ -92,18 +92,19 @@ function colourPixels(bytes: Uint8Array, header: BmpHeader): Uint8Array {
   }
   return pixels
 }
+
 export function decodeBmpPixels(bytes: Uint8Array, header: BmpHeader): RgbaImage {
   const { width, height, packing, bits } = header
   if (packing !== 'none') return { width, height, pixels: runLengthPixels(bytes, header, readPalette(bytes, header)) }
   return { width, height, pixels: bits < 16 ? indexedPixels(bytes, header) : colourPixels(bytes, header) }
 }
 
-/** What may follow a count of 0; a larger number is that many single pixels. */
+/** Codes after a count of 0; a higher number means that many single pixels. */
 const END_OF_ROW = 0
 const END_OF_PICTURE = 1
 const JUMP = 2
 
-/** Writes pixel `i` of those stored from byte `from` on. */
+/** Writes pixel `i` of those that are stored from byte `from` on. */
 type Put = (target: number, from: number, i: number) => void
 
 function putterFor(bytes: Uint8Array, { packing }: BmpHeader, palette: Uint8Array, pixels: Uint8Array): Put {
@@ -113,34 +114,34 @@ function putterFor(bytes: Uint8Array, { packing }: BmpHeader, palette: Uint8Arra
   return (target, from, i) => pixels.set([u8(bytes, from + 3 * i + 2), u8(bytes, from + 3 * i + 1), u8(bytes, from + 3 * i), 255], target)
 }
 
-const BLACK = 0xff000000 // RGBA on a little-endian machine, which all are that run this
+const BLACK = 0xff000000 // RGBA on little-endian machines, as all that run this are
 
 /** @param palette RGBA */
-export function runLengthPixels(bytes: Uint8Array, header: BmpHeader, palette: Uint8Array): Uint8Array {
+function runLengthPixels(bytes: Uint8Array, header: BmpHeader, palette: Uint8Array): Uint8Array {
   const { width, height, packing, pixelsAt } = header
   const pixels = new Uint8Array(new Uint32Array(width * height).fill(BLACK).buffer)
   const put = putterFor(bytes, header, palette, pixels)
   const bitsEach = packing === 'rle24' ? 24 : packing === 'rle8' ? 8 : 4
   let [x, y, at] = [0, 0, pixelsAt]
-  /** The place of so many bytes, which are passed over. */
+  /** Skips so many bytes and returns their offset. */
   const take = (length: number) => {
     if (at + length > bytes.length) throw cutShort('bmp')
     at += length
     return at - length
   }
-  /** Runs that are too long for their row end with it. */
+  /** Runs that are too long for their row are cut at its end. */
   const putPixels = (count: number, from: number, source: (i: number) => number) => {
     for (let i = 0; i < count && x < width; i++) put(rowStart(header, y) + 4 * x++, from, source(i))
   }
-  const lacksNothing = () => y === height - 1 && x === width
+  const isComplete = () => y === height - 1 && x === width
 
-  // What follows the last row does not matter, nor whether the mark of the end is there.
-  while (y < height && !(lacksNothing() && at + 2 > bytes.length)) {
+  // What follows the last row does not matter, nor whether there is an end mark. Each run takes at least 2 bytes and writes at most 255 pixels.
+  while (y < height && !(isComplete() && at + 2 > bytes.length)) {
     const start = take(2)
     const [count, code] = [u8(bytes, start), u8(bytes, start + 1)]
     if (count > 0) {
       if (packing === 'rle24') take(2)
-      putPixels(count, start + 1, (i) => (packing === 'rle4' ? i % 2 : 0)) // RLE4 takes turns between two colours
+      putPixels(count, start + 1, (i) => (packing === 'rle4' ? i % 2 : 0)) // RLE4 alternates between two colours
     } else if (code === END_OF_PICTURE) break
     else if (code === END_OF_ROW) {
       x = 0
@@ -150,7 +151,7 @@ export function runLengthPixels(bytes: Uint8Array, header: BmpHeader, palette: U
       x += u8(bytes, by)
       y += u8(bytes, by + 1)
       if (x > width || y >= height) throw new Refusal('damaged', 'The BMP is damaged: its pixels lead out of the picture.')
-    } else putPixels(code, take(Math.ceil((code * bitsEach) / 16) * 2), (i) => i) // filled up to a multiple of 2 bytes
+    } else putPixels(code, take(Math.ceil((code * bitsEach) / 16) * 2), (i) => i) // padded to a multiple of 2 bytes
   }
   return pixels
 }

@@ -12,7 +12,7 @@ function farthest(one: ArrayLike<number>, other: ArrayLike<number>): number {
   return Array.from(one).reduce((most, value, i) => Math.max(most, Math.abs(value - (other[i] as number))), 0)
 }
 
-test('sRGB stays what it is, at 8 bits and at 16', () => {
+test('sRGB is unchanged, at 8 bits and at 16', () => {
   const space = { curves: [SRGB_CURVE, SRGB_CURVE, SRGB_CURVE], toXyz: SRGB_TO_XYZ } as const
   const small = greys(new Uint8Array(1024), 255)
   expect(farthest(toSrgb({ ...small, pixels: small.pixels.slice() }, space).pixels, small.pixels)).toBe(0)
@@ -20,14 +20,14 @@ test('sRGB stays what it is, at 8 bits and at 16', () => {
   expect(farthest(toSrgb({ ...deep, pixels: deep.pixels.slice() }, space).pixels, deep.pixels)).toBeLessThanOrEqual(2)
 })
 
-test.each([1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 22])('white and greys have no colour in primaries %i', (primaries) => {
+test.each([1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 22])('white and greys stay neutral with primaries %i', (primaries) => {
   const space = spaceOfCodes(primaries, 13)
   if (!space) throw new Error('no space')
   const { pixels } = toSrgb(greys(new Uint8Array(1024), 255), space)
   expect(farthest(pixels, greys(new Uint8Array(1024), 255).pixels)).toBeLessThanOrEqual(1)
 })
 
-test('codes that say nothing give no space, nor do points on a line', () => {
+test('neither unspecified codes nor primaries on a line give a colour space', () => {
   expect(spaceOfCodes(2, 13)).toBeNull()
   expect(spaceOfCodes(1, 2)).toBeNull()
   expect(matrixOf([0.3127, 0.329, 0.1, 0.1, 0.2, 0.2, 0.3, 0.3])).toBeNull()

@@ -1,8 +1,8 @@
-// What the numbers of a picture mean as colours, and how they become sRGB. ITU-T H.273 (the codes), ICC.1:2010, IEC 61966-2-1 (sRGB).
-// Colours are related to each other by way of XYZ for the white D50, as browsers do it.
+// Colour spaces, and the conversion of pictures to sRGB through XYZ for white D50, as browsers do it. By hand: colour libraries convert single
+// colours rather than pictures, and do not read the curves and primaries of files as browsers do. ITU-T H.273 (the codes), ICC.1:2010, IEC 61966-2-1 (sRGB).
 import type { DecodedImage } from '../image.ts'
 
-/** From a channel's value, 0 to 1, to light, 0 to 1. */
+/** From the value of a channel, 0 to 1, to linear light, 0 to 1. */
 export type Curve = (value: number) => number
 
 /** Row by row. */
@@ -11,7 +11,7 @@ export type Matrix3 = readonly [number, number, number, number, number, number, 
 export interface ColourSpace {
   /** Of red, green and blue. */
   readonly curves: readonly [Curve, Curve, Curve]
-  /** From light in red, green and blue to XYZ for the white D50. */
+  /** From linear red, green and blue to XYZ for white D50. */
   readonly toXyz: Matrix3
 }
 
@@ -47,13 +47,13 @@ function diagonal([x, y, z]: readonly [number, number, number]): Matrix3 {
   return [x, 0, 0, 0, y, 0, 0, 0, z]
 }
 
-/** Bradford's cone responses, in which one white is changed for another. */
+/** Bradford cone responses, for chromatic adaptation. */
 const BRADFORD: Matrix3 = [0.8951, 0.2664, -0.1614, -0.7502, 1.7135, 0.0367, 0.0389, -0.0685, 1.0296]
 
-/** Colorants have less than 2 of anything: far more, or no number, comes from points on a line. */
+/** Valid matrices have cells below 2; far larger ones, or NaN, come from primaries on a line. */
 const MAX_LIGHT = 10
 
-/** @returns null where the points span no triangle */
+/** @returns null where the primaries do not span a triangle */
 export function matrixOf([wx, wy, rx, ry, gx, gy, bx, by]: Chromaticities): Matrix3 | null {
   const colorants: Matrix3 = [rx, gx, bx, ry, gy, by, 1 - rx - ry, 1 - gx - gy, 1 - bx - by]
   const white = [wx / wy, 1, (1 - wx - wy) / wy] as const
@@ -67,7 +67,7 @@ export function matrixOf([wx, wy, rx, ry, gx, gy, bx, by]: Chromaticities): Matr
 export const SRGB_TO_XYZ = matrixOf(SRGB_CHROMATICITIES) as Matrix3
 const XYZ_TO_SRGB = inverse(SRGB_TO_XYZ)
 
-/** The curves of cameras and screens: a power, and a straight piece where it is dark. ICC's parametric curve of type 4. */
+/** A power with a linear part where it is dark: ICC's parametric curve of type 4. */
 export function curveOf({
   g,
   a = 1,
@@ -81,10 +81,10 @@ export function curveOf({
 }
 
 export const SRGB_CURVE = curveOf({ g: 2.4, a: 1 / 1.055, b: 0.055 / 1.055, c: 1 / 12.92, d: 0.04045 })
-/** Of a screen for video (BT.1886), which browsers take for all of BT.601, BT.709 and BT.2020, and not the curve of their cameras. */
+/** The display curve BT.1886, which browsers use for BT.601, BT.709 and BT.2020 instead of their camera curves. */
 const VIDEO_CURVE = curveOf({ g: 2.4 })
 
-/** Chromaticities by code (H.273, table 2); those that say nothing (2), or no code at all, are not here. */
+/** Chromaticities by code (H.273, table 2), without "unspecified" (2) and reserved codes. */
 const PRIMARIES: Readonly<Record<number, Chromaticities>> = {
   1: SRGB_CHROMATICITIES,
   4: [...ILLUMINANT_C, 0.67, 0.33, 0.21, 0.71, 0.14, 0.08],
@@ -117,47 +117,47 @@ const TRANSFERS: Readonly<Record<number, Curve>> = {
 const PQ = 16
 const HLG = 18
 
-/** Whether a code means light far brighter than white: what that looks like depends on the screen. */
+/** Whether values may mean light brighter than white, which is shown differently from screen to screen. */
 export function isHighDynamicRange(transfer: number): boolean {
   return transfer === PQ || transfer === HLG
 }
 
-/** @returns null where a code says nothing */
+/** @returns null where a code is unspecified or reserved */
 export function spaceOfCodes(primaries: number, transfer: number): ColourSpace | null {
   const [points, curve] = [PRIMARIES[primaries], TRANSFERS[transfer]]
   const toXyz = points && matrixOf(points)
   return toXyz && curve ? { curves: [curve, curve, curve], toXyz } : null
 }
 
-/** Light to a value of sRGB, both 0 to 1. */
+/** Linear light to a value of sRGB, both 0 to 1. */
 function encoded(light: number): number {
   return light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055
 }
 
-/** Fine enough that a step of light is a quarter of an 8-bit value where it is darkest; 16 bits are found between two steps. */
+/** Entries of the table: one step is at most a quarter of an 8-bit value; values between two entries are interpolated. */
 const STEPS = 1 << 14
 let table: Float32Array | null = null
 
-/** Values of sRGB, 0 to `most`, for light from 0 to 1. */
-function encoder(most: number): (light: number) => number {
+/** From linear light, 0 to 1, to values of sRGB, 0 to `max`. */
+function encoder(max: number): (light: number) => number {
   table ??= Float32Array.from({ length: STEPS + 2 }, (_, i) => encoded(Math.min(1, i / STEPS)))
   const values = table
   return (light) => {
     const at = Math.min(1, Math.max(0, light)) * STEPS
     const step = Math.floor(at)
     const here = values[step] as number
-    return Math.round(most * (here + (at - step) * ((values[step + 1] as number) - here)))
+    return Math.round(max * (here + (at - step) * ((values[step + 1] as number) - here)))
   }
 }
 
-/** The picture in sRGB, with as many bits; changed in place. Colours that sRGB does not have become the nearest by channel, as in browsers. */
+/** Converts a picture to sRGB, in place, with as many bits. Colours outside sRGB are clipped by channel, as in browsers. */
 export function toSrgb<T extends DecodedImage>(image: T, { curves, toXyz }: ColourSpace): T {
   const { pixels } = image
-  const most = pixels instanceof Uint16Array ? 65_535 : 255
-  const linear = curves.map((curve) => Float32Array.from({ length: most + 1 }, (_, value) => curve(value / most)))
+  const max = pixels instanceof Uint16Array ? 65_535 : 255
+  const linear = curves.map((curve) => Float32Array.from({ length: max + 1 }, (_, value) => curve(value / max)))
   const [reds, greens, blues] = linear as [Float32Array, Float32Array, Float32Array]
   const [rr, rg, rb, gr, gg, gb, br, bg, bb] = product(XYZ_TO_SRGB, toXyz)
-  const encode = encoder(most)
+  const encode = encoder(max)
   for (let at = 0; at < pixels.length; at += 4) {
     const red = reds[pixels[at] as number] as number
     const green = greens[pixels[at + 1] as number] as number

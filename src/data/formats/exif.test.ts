@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readOrientation, turnOf, withoutOrientation } from './exif.ts'
+import { orientationOf, readOrientation, withoutOrientation } from './exif.ts'
 
 const SHORT = 3
 const LONG = 4
@@ -27,12 +27,12 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i is read as SHORT and as LONG
     for (const type of [SHORT, LONG]) expect(read(block(little, type, orientation))).toEqual({ orientation, tagAt: 22 })
 })
 
-test.each([0, 0xff])('the name that a JPEG puts before the block, with %i behind it, is passed over', (padding) => {
+test.each([0, 0xff])('the name in front of the EXIF block of a JPEG, followed by %i, is skipped', (padding) => {
   const named = Uint8Array.from([0x45, 0x78, 0x69, 0x66, 0, padding, ...block(true, SHORT, 6)])
   expect(read(named)).toEqual({ orientation: 6, tagAt: 28 })
 })
 
-test('what means nothing is none', () => {
+test('an invalid orientation is ignored', () => {
   expect(read(block(true, SHORT, 0))).toBeNull()
   expect(read(block(true, SHORT, 9))).toBeNull()
   expect(read(block(true, LONG, 6 << 16))).toBeNull()
@@ -41,7 +41,7 @@ test('what means nothing is none', () => {
   expect(read(Uint8Array.from([1, 2, 3]))).toBeNull()
 })
 
-test('a block that ends early or points far away is none, without a fault', () => {
+test('a truncated block, or one that points beyond its end, is ignored without an error', () => {
   const whole = block(false, SHORT, 6)
   for (let length = 0; length < 34; length++) expect(read(whole.subarray(0, length))).toBeNull()
   const far = whole.slice()
@@ -49,7 +49,7 @@ test('a block that ends early or points far away is none, without a fault', () =
   expect(read(far)).toBeNull()
 })
 
-test('the first of several blocks counts, and none is left in the file', () => {
+test('the first of several orientations counts, and none is left in the file', () => {
   const bytes = new Uint8Array(120)
   bytes.set(block(true, SHORT, 6), 10)
   bytes.set(block(false, LONG, 3), 60)
@@ -57,12 +57,12 @@ test('the first of several blocks counts, and none is left in the file', () => {
     { at: 10, end: 48 },
     { at: 60, end: 98 },
   ]
-  const { orientation, tags } = turnOf(bytes, blocks)
+  const { orientation, tags } = orientationOf(bytes, blocks)
   expect(orientation).toBe(6)
-  expect(turnOf(withoutOrientation(bytes, tags), blocks)).toEqual({ orientation: 1, tags: [] })
+  expect(orientationOf(withoutOrientation(bytes, tags), blocks)).toEqual({ orientation: 1, tags: [] })
 })
 
 test('a file that is upright is not copied', () => {
   const bytes = block(true, SHORT, 1)
-  expect(withoutOrientation(bytes, turnOf(bytes, [{ at: 0, end: bytes.length }]).tags)).toBe(bytes)
+  expect(withoutOrientation(bytes, orientationOf(bytes, [{ at: 0, end: bytes.length }]).tags)).toBe(bytes)
 })

@@ -1,16 +1,16 @@
-// EXIF: how a picture is to be turned to be seen upright. Only this one entry is read, and from the first directory. EXIF 2.3, TIFF 6.0.
-// No decoder is left to read it: some miss it where it is a LONG and not a SHORT, or in a WebP; a wrong turn would be learnt as right.
+// The orientation in a picture's EXIF: only this entry, from the first directory. EXIF 2.3, TIFF 6.0. It is read here and hidden from the decoders,
+// some of which ignore it in a WebP, or where it is a LONG instead of a SHORT; the networks would learn a wrong orientation as upright.
 import { ascii, u16be, u16le, u32be, u32le } from '../bytes.ts'
-import type { Turn } from '../image.ts'
+import type { ExifOrientation } from '../image.ts'
 
 const ORIENTATION = 0x0112
 const SHORT = 3
 const LONG = 4
 const ENTRY_LENGTH = 12
-/** What a JPEG, and some WebPs, put before the block, and one byte more. */
+/** A JPEG, and some WebPs, have this and one more byte in front of the block. */
 const NAME = 'Exif\0'
 
-/** Orientation 1 to 8, and where its entry's tag lies; none where there is none or its value means nothing. */
+/** Orientation 1 to 8 and the offset of its tag; null where there is none or its value is invalid. */
 export function readOrientation(bytes: Uint8Array, start: number, end: number): { orientation: number; tagAt: number } | null {
   const block = ascii(bytes, start, NAME.length) === NAME ? start + NAME.length + 1 : start
   const order = ascii(bytes, block, 4)
@@ -27,16 +27,16 @@ export function readOrientation(bytes: Uint8Array, start: number, end: number): 
   return null
 }
 
-/** The turn that the blocks of a file ask for: where they contradict each other, the first one counts. */
-export function turnOf(bytes: Uint8Array, blocks: Iterable<{ readonly at: number; readonly end: number }>): Turn {
+/** From all EXIF blocks of a file: where they differ, the first counts. */
+export function orientationOf(bytes: Uint8Array, blocks: Iterable<{ readonly at: number; readonly end: number }>): ExifOrientation {
   const found = [...blocks].map(({ at, end }) => readOrientation(bytes, at, end)).filter((one) => one !== null)
   return { orientation: found[0]?.orientation ?? 1, tags: found.filter(({ orientation }) => orientation !== 1).map(({ tagAt }) => tagAt) }
 }
 
-/** The file with no orientation in it, so that no decoder turns what is turned here. */
+/** The file without an orientation, so that no decoder applies what is applied here. */
 export function withoutOrientation(bytes: Uint8Array, tags: readonly number[]): Uint8Array {
   if (tags.length === 0) return bytes
   const copy = bytes.slice()
-  for (const at of tags) copy.fill(0, at, at + 2) // tag 0 means nothing, so every decoder passes the entry over
+  for (const at of tags) copy.fill(0, at, at + 2) // decoders ignore an entry with tag 0
   return copy
 }

@@ -1,7 +1,7 @@
-// GIF: the size of the canvas or of the first frame, whichever is larger, whether that frame is all there, and the same file with room for it.
+// GIF: its size, which is that of the canvas, enlarged to contain the first frame; whether that frame is complete; and the file with that canvas.
 // GIF89a, 1990.
 import { u8, u16le } from '../bytes.ts'
-import { ANIMATED, cutShort, damaged, type PictureFacts, type PlainFile } from '../image.ts'
+import { ANIMATED, cutShort, damaged, type NormalisedFile, type PictureFacts } from '../image.ts'
 
 const HEADER_LENGTH = 13
 const EXTENSION = 0x21
@@ -11,7 +11,7 @@ function tableLength(flags: number): number {
   return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0
 }
 
-/** Data comes in blocks of up to 255 bytes, ended by an empty one. Gives the place after it, or -1 where the file ends first. */
+/** Data is in blocks of up to 255 bytes, ended by an empty one. @returns the offset after it, or -1 where the file ends first */
 function skipBlocks(bytes: Uint8Array, start: number): number {
   let at = start
   while (at < bytes.length) {
@@ -22,7 +22,7 @@ function skipBlocks(bytes: Uint8Array, start: number): number {
   return -1
 }
 
-/** Where the first frame's descriptor lies. */
+/** Offset of the first frame's descriptor. */
 function findFrame(bytes: Uint8Array): number {
   let at = HEADER_LENGTH + tableLength(u8(bytes, 10))
   while (at >= 0 && at + 10 <= bytes.length) {
@@ -33,7 +33,7 @@ function findFrame(bytes: Uint8Array): number {
   throw cutShort('gif')
 }
 
-/** The place after a frame, or -1 where the file ends first. */
+/** @returns the offset after a frame, or -1 where the file ends first */
 function skipFrame(bytes: Uint8Array, frame: number): number {
   return skipBlocks(bytes, frame + 10 + tableLength(u8(bytes, frame + 9)) + 1)
 }
@@ -54,15 +54,15 @@ export function inspectGif(bytes: Uint8Array): PictureFacts {
   }
 }
 
-/** Only the first frame is used: a GIF that breaks off later is good enough. */
+/** Only the first frame is used, so a GIF may be cut after it. */
 export function isWholeGif(bytes: Uint8Array): boolean {
   return skipFrame(bytes, findFrame(bytes)) >= 0
 }
 
-/** Where the first frame reaches over the edge of the canvas, Chromium and Node's decoder enlarge the canvas; Firefox cuts the frame. */
-export function plainGif(bytes: Uint8Array): PlainFile {
+/** Where the first frame exceeds the canvas, Chromium and Node's decoder enlarge the canvas, and Firefox cuts the frame. */
+export function normaliseGif(bytes: Uint8Array): NormalisedFile {
   const { width, height } = inspectGif(bytes)
-  const roomy = bytes.slice()
-  roomy.set([width & 0xff, width >> 8, height & 0xff, height >> 8], 6)
-  return { bytes: roomy, placement: null, orientation: 1 }
+  const enlarged = bytes.slice()
+  enlarged.set([width & 0xff, width >> 8, height & 0xff, height >> 8], 6)
+  return { bytes: enlarged, placement: null, orientation: 1 }
 }

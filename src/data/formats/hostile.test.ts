@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { RandomStream } from '../../spec/rng.ts'
 import { joined } from '../bytes.ts'
 import { Refusal } from '../image.ts'
-import { inspect, plainFile } from '../inspect.ts'
+import { inspect, normaliseFile } from '../inspect.ts'
 import { findBoxes, stillPicture } from './avif-container.ts'
-import { plainPng } from './png.ts'
+import { normalisePng } from './png.ts'
 import { chunkOf } from './png-chunks.ts'
 
 const letters = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
@@ -79,7 +79,7 @@ function jpeg(): Uint8Array {
 function judge(bytes: Uint8Array): void {
   try {
     const { format } = inspect(bytes)
-    plainFile(bytes, format)
+    normaliseFile(bytes, format)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
   }
@@ -89,7 +89,7 @@ test.each([
   ['AVIF', avif()],
   ['WebP', webp()],
   ['JPEG', jpeg()],
-])('every beginning of a %s, and a thousand with wrong bytes, are judged without a fault', (_, whole) => {
+])('a %s cut at any byte, and a thousand with wrong bytes, are accepted or refused without another error', (_, whole) => {
   expect(inspect(whole).width).toBe(16)
   for (let length = 0; length < whole.length; length++) judge(whole.subarray(0, length))
   const random = new RandomStream(1, 'dataset')
@@ -101,7 +101,7 @@ test.each([
   }
 })
 
-test('counts without end do not trap the reader of an AVIF', () => {
+test('huge counts in an AVIF cause no endless loop', () => {
   const endless = (name: string, ...parts: readonly ArrayLike<number>[]) =>
     joined([0, 0, 0, 1], letters(name), [0, 1, 0, 0, 0, 0, 0, 0], ...parts)
   const start = joined(box('ftyp', letters('avif'), u32(0), letters('avif')))
@@ -122,7 +122,7 @@ function avifWithLocations(...iloc: readonly ArrayLike<number>[]): Uint8Array {
 /** The bytes of coded data that an item is said to have. */
 const codedBytes = (file: Uint8Array) => stillPicture(file)?.colours.data.reduce((sum, { length }) => sum + length, 0)
 
-test('the parts of an item of an AVIF are never more than the file together', () => {
+test('the parts of an item of an AVIF are never larger than the file together', () => {
   const oneItem = [...u16(1), ...u16(1), ...u16(0)]
   const honest = avifWithLocations([0x44, 0], oneItem, u16(2), u32(8), u32(4), u32(8), u32(4))
   expect(codedBytes(honest)).toBe(8)
@@ -139,7 +139,7 @@ test('of the items of an AVIF only the picture is read', () => {
   expect(codedBytes(file)).toBe(file.length)
 })
 
-test('a box that claims to reach beyond the one around it ends with that one', () => {
+test('a box that exceeds its parent is cut at the end of the parent', () => {
   const reaching = box('meta', u32(0), u32(0xffffffff), letters('iprp'))
   const file = joined(reaching, reaching, reaching, box('ipco', box('ispe', new Uint8Array(12))))
   const boxes = [...findBoxes(file, ['meta', 'iprp'])]
@@ -158,12 +158,12 @@ test('the first frame of an animated PNG is never larger than its canvas', () =>
       chunkOf('fdAT', new Uint8Array(5)),
       chunkOf('IEND', new Uint8Array()),
     )
-  expect(plainPng(animated(6, 2)).placement).toMatchObject({ left: 2, width: 8 })
-  expect(() => plainPng(animated(16_384, 0))).toThrow('damaged')
-  expect(() => plainPng(animated(6, 3))).toThrow('damaged')
+  expect(normalisePng(animated(6, 2)).placement).toMatchObject({ left: 2, width: 8 })
+  expect(() => normalisePng(animated(16_384, 0))).toThrow('damaged')
+  expect(() => normalisePng(animated(6, 3))).toThrow('damaged')
 })
 
-test('the properties of an AVIF are read once, however often other pictures are said to belong to it', () => {
+test('the properties of an AVIF are read once, however many references there are', () => {
   const associations = joined(...Array.from({ length: 40_000 }, () => [...u16(3), 0]))
   const properties = box('ipco', box('ispe', u32(0), u32(16), u32(16)))
   const meta = box(

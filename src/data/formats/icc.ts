@@ -1,4 +1,4 @@
-// ICC profiles as far as they are a matrix and curves, which most are; those with tables of colours are left to decoders that read them.
+// ICC profiles that are a matrix and curves, as most are; those with lookup tables are left to decoders that support them.
 // ICC.1:2010.
 
 import { ascii, u16be, u32be } from '../bytes.ts'
@@ -8,11 +8,11 @@ const HEADER_LENGTH = 128
 const TAG_LENGTH = 12
 
 export interface Profile {
-  /** Whose numbers it explains. */
+  /** The kind of pixels it is for. */
   readonly of: 'RGB' | 'GRAY' | 'CMYK' | 'other'
-  /** Null where a table of colours says more, or where it makes no sense. */
+  /** Null where there is a lookup table, or where the profile is invalid. */
   readonly space: ColourSpace | null
-  /** Whether it has a table of colours, which comes before matrix and curves. */
+  /** Whether it has a lookup table, which has precedence over matrix and curves. */
   readonly hasTable: boolean
 }
 
@@ -73,14 +73,13 @@ function coloured(profile: Uint8Array, tags: Map<string, number>): ColourSpace |
   return { curves: [r, g, b], toXyz }
 }
 
-/** Greys have the light of their curve and no colour. */
 function grey(curve: Curve | null): ColourSpace | null {
   return curve && { curves: [curve, curve, curve], toXyz: SRGB_TO_XYZ }
 }
 
 const KINDS: Readonly<Record<string, Profile['of']>> = { 'RGB ': 'RGB', GRAY: 'GRAY', CMYK: 'CMYK' }
 
-/** @returns null where it is no profile at all */
+/** @returns null where it is not a profile */
 export function readProfile(profile: Uint8Array): Profile | null {
   if (profile.length < HEADER_LENGTH + 4 || ascii(profile, 36, 4) !== 'acsp') return null
   const tags = tagsOf(profile)

@@ -19,7 +19,7 @@ test.each(ICO_SAMPLES)('$name is as Chromium shows it', async ({ bytes, quarters
   expect([middle(4, 4), middle(12, 4), middle(4, 12), middle(12, 12)]).toEqual(quarters)
 })
 
-test('a PNG inside goes on to the PNG decoder, with the size that it says itself', async () => {
+test('a PNG inside is passed to the PNG decoder, and has the size of its own header', async () => {
   const png = asPng({ width: 20, height: 10, pixels: new Uint8Array(800) }, new Uint8Array())
   const bytes = icon([{ side: 0, picture: png }])
   expect(inspect(bytes)).toMatchObject({ format: 'ico', width: 20, height: 10 })

@@ -1,5 +1,5 @@
-// Icons and cursors: a list of pictures, each a PNG or a BMP without its file header and with a mask behind it. The largest one is taken, as by
-// Chromium's <img>. Neither platform's decoder is asked: sharp has none.
+// Icons and cursors: a list of pictures, each a PNG, or a BMP without its file header and followed by a mask. The largest one is used, as in
+// Chromium's <img>. Decoded here on both platforms, because sharp has no decoder for them.
 import { u8, u16le, u32le } from '../bytes.ts'
 import { cutShort, type Decode, type DecodedImage, damaged, type PictureFacts, type PixelSize } from '../image.ts'
 import { decodeBmpPixels } from './bmp.ts'
@@ -20,12 +20,12 @@ interface Entry extends PixelSize {
 function readEntry(bytes: Uint8Array, entry: number): Entry {
   const [width, height] = [u8(bytes, entry) || 256, u8(bytes, entry + 1) || 256]
   const colours = u8(bytes, entry + 2) || 256
-  const isCursor = u16le(bytes, 2) === CURSOR // there the bits' place holds where it points
+  const isCursor = u16le(bytes, 2) === CURSOR // that has its hot spot in the place of the bits
   const bits = isCursor ? 0 : u16le(bytes, entry + 6)
   return { width, height, bits: bits || Math.ceil(Math.log2(colours)), at: u32le(bytes, entry + 12) }
 }
 
-/** The largest picture; among equals the one with the most colours. */
+/** The largest picture; of equally large ones that with the most colours. */
 function largest(bytes: Uint8Array): Entry {
   const count = u16le(bytes, 4)
   const end = LIST_AT + ENTRY_LENGTH * count
@@ -63,14 +63,14 @@ export function isWholeIco(bytes: Uint8Array): boolean {
   return bytes.length >= header.pixelsAt + rowLength(header) * header.height
 }
 
-/** Whether all of it is transparent: old programs leave 0 where newer ones have alpha, and mean the mask. */
-function isClear(pixels: DecodedImage['pixels']): boolean {
+/** Whether all pixels are transparent: old programs write 0 in place of alpha, and the mask counts. */
+function isTransparent(pixels: DecodedImage['pixels']): boolean {
   for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 0) return false
   return true
 }
 
-/** Behind the picture stands one bit a pixel, which counts where there is no alpha: 1 is transparent. Some icons end without it. */
-function maskOut(bytes: Uint8Array, header: BmpHeader, pixels: DecodedImage['pixels']): void {
+/** Applies the mask after the picture, one bit a pixel: 1 is transparent. Some icons have none. */
+function applyMask(bytes: Uint8Array, header: BmpHeader, pixels: DecodedImage['pixels']): void {
   const { width, height, pixelsAt } = header
   const maskAt = pixelsAt + rowLength(header) * height
   const maskRow = rowLength({ ...header, bits: 1 })
@@ -88,6 +88,6 @@ export async function decodeIco(bytes: Uint8Array, decode: Decode): Promise<Deco
   if (isPng(bytes, entry)) return decode(bytes.subarray(entry.at), 'png')
   const header = readHeader(bytes, entry)
   const image = decodeBmpPixels(bytes, header)
-  if (!header.masks[3] || isClear(image.pixels)) maskOut(bytes, header, image.pixels)
+  if (!header.masks[3] || isTransparent(image.pixels)) applyMask(bytes, header, image.pixels)
   return image
 }

@@ -1,5 +1,5 @@
-// The colours of a JPEG from its planes: the arithmetic of libjpeg, bit for bit, which is what browsers show and what Node decodes to.
-// A browser's quick decoder hands out the planes, and its own conversion repeats colours of halved planes where libjpeg blends them.
+// RGB from the YCbCr planes of a JPEG with the arithmetic of libjpeg, bit for bit, which browsers and Node's decoder use. ImageDecoder gives the
+// planes, but its own conversion repeats subsampled chroma where libjpeg interpolates it.
 // JFIF 1.02; jdsample.c (h2v2_fancy_upsample) and jdcolor.c of libjpeg-turbo.
 import type { RgbaImage } from '../image.ts'
 
@@ -14,22 +14,22 @@ export interface Planes {
   readonly luma: Plane
   readonly blue: Plane
   readonly red: Plane
-  /** Whether the colours have half the width and height, rounded up. */
-  readonly halved: boolean
+  /** Whether the chroma planes have half the width and height, rounded up (4:2:0). */
+  readonly subsampled: boolean
 }
 
-/** Fractions of 2^16 and the half that rounds. */
+/** Fixed-point numbers with 16 fractional bits, and the half for rounding. */
 const fixed = (value: number) => Math.floor(value * 65536 + 0.5)
 const HALF = 1 << 15
 const RED_OF_RED = fixed(1.402)
 const BLUE_OF_BLUE = fixed(1.772)
 const GREEN_OF_RED = fixed(0.71414)
 const GREEN_OF_BLUE = fixed(0.34414)
-/** The value of a colour plane that means none. */
+/** The chroma value of grey. */
 const NEUTRAL = 128
 
-/** A row of colours blown up to `width`: 9/16 of the nearest one, 3/16 of its neighbours beside and below or above, 1/16 of the corner. */
-function blend({ bytes, stride }: Plane, row: number, width: number, height: number, into: Int32Array): void {
+/** Upsamples a row of chroma to `width`: 9/16 of the nearest value, 3/16 of its horizontal and of its vertical neighbour, 1/16 of the diagonal one. */
+function upsampleRow({ bytes, stride }: Plane, row: number, width: number, height: number, into: Int32Array): void {
   const columns = (width + 1) >> 1
   const rows = (height + 1) >> 1
   const near = (row >> 1) * stride
@@ -50,14 +50,14 @@ function copyRow({ bytes, stride }: Plane, row: number, width: number, into: Int
   for (let x = 0; x < width; x++) into[x] = bytes[row * stride + x] as number
 }
 
-export function fromPlanes({ width, height, luma, blue, red, halved }: Planes): RgbaImage {
+export function planesToRgba({ width, height, luma, blue, red, subsampled }: Planes): RgbaImage {
   const pixels = new Uint8ClampedArray(width * height * 4) // clamps, as libjpeg does
   const blues = new Int32Array(width + 1)
   const reds = new Int32Array(width + 1)
   for (let row = 0, to = 0; row < height; row++) {
-    if (halved) {
-      blend(blue, row, width, height, blues)
-      blend(red, row, width, height, reds)
+    if (subsampled) {
+      upsampleRow(blue, row, width, height, blues)
+      upsampleRow(red, row, width, height, reds)
     } else {
       copyRow(blue, row, width, blues)
       copyRow(red, row, width, reds)

@@ -1,7 +1,7 @@
-// JPEG: the size from the frame header, whether the file reaches its end marker, its turn and its colours. ITU-T T.81, annex B.
+// JPEG: the size from the frame header, whether the file reaches its end marker, its orientation and its colours. ITU-T T.81, annex B.
 import { ascii, joined, u8, u16be } from '../bytes.ts'
-import { cutShort, damaged, type PictureFacts, type PlainFile } from '../image.ts'
-import { turnOf, withoutOrientation } from './exif.ts'
+import { cutShort, damaged, type NormalisedFile, type PictureFacts } from '../image.ts'
+import { orientationOf, withoutOrientation } from './exif.ts'
 import { type Profile, readProfile } from './icc.ts'
 
 const START_OF_SCAN = 0xda
@@ -28,7 +28,7 @@ function findMarker(bytes: Uint8Array, at: number): number {
   return found
 }
 
-/** Each marker with the place of its segment; entropy-coded data and restarts are passed over, thumbnails lie inside segments. */
+/** Each marker with the offset of its segment; entropy-coded data is skipped, thumbnails are inside segments. */
 function* markers(bytes: Uint8Array): Generator<{ marker: number; at: number }> {
   let at = findMarker(bytes, 0)
   while (at >= 0 && at + 1 < bytes.length) {
@@ -50,7 +50,7 @@ export function inspectJpeg(bytes: Uint8Array): PictureFacts {
   throw cutShort('jpeg')
 }
 
-/** Browsers fill the missing half of a JPEG with grey: only the end marker tells that it is whole. */
+/** Browsers fill a missing part with grey: only the end marker shows that a JPEG is complete. */
 export function isWholeJpeg(bytes: Uint8Array): boolean {
   for (const { marker } of markers(bytes)) if (marker === END_OF_IMAGE) return true
   return false
@@ -58,12 +58,12 @@ export function isWholeJpeg(bytes: Uint8Array): boolean {
 
 interface Segment {
   readonly marker: number
-  /** Where its content begins and ends. */
+  /** Of its content. */
   readonly at: number
   readonly end: number
 }
 
-/** The segments before the picture. */
+/** The segments in front of the picture. */
 function segmentsOf(bytes: Uint8Array): Segment[] {
   const segments: Segment[] = []
   for (const { marker, at } of markers(bytes)) {
@@ -75,7 +75,7 @@ function segmentsOf(bytes: Uint8Array): Segment[] {
 
 const EXIF = 'Exif\0'
 const PROFILE = 'ICC_PROFILE\0'
-/** A part of a profile begins with its name, its number and how many there are. */
+/** A part of a profile begins with this name, its number and the number of parts. */
 const PROFILE_START = PROFILE.length + 2
 
 const begins =
@@ -100,20 +100,20 @@ function withoutProfile(bytes: Uint8Array, parts: readonly Segment[]): Uint8Arra
 }
 
 /**
- * A CMYK picture loses its profile: those are tables, and every decoder reads them in a way of its own, while all agree on plain inks.
- * From one profile sharp made colours up to 56 levels away from Chromium's `<img>`, which for its part showed greys with a cast of red.
+ * The profile of a CMYK picture is removed: it is a lookup table, which every decoder uses differently, while all convert CMYK without a profile
+ * alike. With one profile, colours of sharp were up to 56 levels from Chromium's `<img>`, which showed greys with a red cast.
  */
-export function plainJpeg(bytes: Uint8Array): PlainFile {
+export function normaliseJpeg(bytes: Uint8Array): NormalisedFile {
   const segments = segmentsOf(bytes)
   const exif = segments.filter(({ marker }) => marker === APP1).filter(begins(bytes, EXIF))
-  const { orientation, tags } = turnOf(bytes, exif)
+  const { orientation, tags } = orientationOf(bytes, exif)
   const upright = withoutOrientation(bytes, tags)
   const parts = profileParts(bytes, segments)
-  const plain = parts.length > 0 && isCmyk(bytes, segments) ? withoutProfile(upright, parts) : upright
-  return { bytes: plain, placement: null, orientation }
+  const normalised = parts.length > 0 && isCmyk(bytes, segments) ? withoutProfile(upright, parts) : upright
+  return { bytes: normalised, placement: null, orientation }
 }
 
-export interface JpegColours {
+interface JpegColours {
   readonly isCmyk: boolean
   readonly profile: Profile | null
 }

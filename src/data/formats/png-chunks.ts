@@ -11,15 +11,15 @@ const CHUNK_FRAME = 12
 
 export interface Chunk {
   readonly name: string
-  /** Where its length is written. */
+  /** Offset of its length field. */
   readonly at: number
   readonly length: number
-  /** Where its data begins and ends. */
+  /** Of its data. */
   readonly start: number
   readonly end: number
 }
 
-/** Each chunk that is all there. */
+/** All chunks whose header is complete. */
 export function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
   let at = SIGNATURE_LENGTH
   while (at + CHUNK_FRAME <= bytes.length) {
@@ -29,7 +29,6 @@ export function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
   }
 }
 
-/** A chunk as it is written. */
 export function chunkOf(name: string, data: Uint8Array): Uint8Array {
   const chunk = new Uint8Array(CHUNK_FRAME + data.length)
   const view = new DataView(chunk.buffer)
@@ -42,7 +41,7 @@ export function chunkOf(name: string, data: Uint8Array): Uint8Array {
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const RGBA_8_BITS = [8, 6, 0, 0, 0]
-/** A row begins with its filter: 0 for none, 2 for the differences to the row above. */
+/** The first byte of a row: 0 for no filter, 2 for differences to the row above. */
 const UP = 2
 
 const big32 = (n: number) => [n >>> 24, (n >> 16) & 255, (n >> 8) & 255, n & 255]
@@ -52,7 +51,7 @@ const END = chunkOf('IEND', new Uint8Array())
 
 const uncompressed = (bytes: Uint8Array) => zlibSync(bytes, { level: 0 })
 
-/** With an ICC profile, and uncompressed: so a format that is decoded here gets its colours converted by the platform's PNG decoder. */
+/** Uncompressed, with an ICC profile, for the platform's PNG decoder: it converts the colours of formats that are decoded here. */
 export function asPng({ width, height, pixels }: RgbaImage, profile: Uint8Array): Uint8Array {
   const row = 4 * width
   const filtered = new Uint8Array((row + 1) * height) // each row begins with 0: no filter
@@ -62,8 +61,8 @@ export function asPng({ width, height, pixels }: RgbaImage, profile: Uint8Array)
 }
 
 /**
- * Packed, from one row after another; none of them is changed once it is given. A canvas of the browser would write one too, but where a browser guards against fingerprints it
- * changes the pixels, and it has to hold all of them.
+ * Compressed, row by row; a row must not be changed after it is yielded. A canvas could encode a PNG too, but browsers that guard against
+ * fingerprinting change its pixels, and it holds all of them in memory.
  */
 export function packedPng(width: number, height: number, rows: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
   const data: Uint8Array[] = []

@@ -1,4 +1,4 @@
-// What the colours of a PNG mean, by the chunk that counts of those it has: cICP, then iCCP, sRGB, gAMA with cHRM. As Chromium reads them.
+// The colour space of a PNG, from the first of these chunks that it has, as in Chromium: cICP, iCCP, sRGB, gAMA with cHRM.
 // https://www.w3.org/TR/png-3/#color-chunks
 import { Unzlib } from 'fflate'
 import { inflateUpTo, u8, u32be } from '../bytes.ts'
@@ -8,15 +8,15 @@ import { type Profile, readProfile } from './icc.ts'
 import { type Chunk, chunksOf } from './png-chunks.ts'
 
 const CODES_LENGTH = 4
-/** Room for any profile; one that unpacks to more is none. */
+/** More than any real profile has when inflated. */
 const MAX_PROFILE_BYTES = 4 << 20
-/** Values of gAMA and cHRM are stored as whole numbers. */
+/** gAMA and cHRM store values times this. */
 const PARTS = 100_000
 const SRGB_GAMMA = 1 / 2.2
-/** As near as this to sRGB, a gamma alone means sRGB, by the reference decoder's rule. */
+/** A gamma that differs by less from that of sRGB, without cHRM, means sRGB, as in the reference decoder. */
 const GAMMA_TOLERANCE = 0.05
 
-/** @throws Refusal where the codes break the rules of PNG, which makes Chromium refuse the file, or where its light is beyond white */
+/** @throws Refusal where the codes are invalid in a PNG (Chromium refuses the file too), or mean high dynamic range */
 export function checkCodes(codes: Uint8Array): void {
   if (codes.length !== CODES_LENGTH) return
   if (u8(codes, 2) !== 0 || u8(codes, 3) > 1)
@@ -35,7 +35,7 @@ function profileOf(data: Uint8Array): Profile | null {
     const { bytes, hasMore } = inflateUpTo(MAX_PROFILE_BYTES, data.subarray(nameEnd + 2), Unzlib)
     return hasMore ? null : readProfile(bytes)
   } catch {
-    return null // damaged: browsers pass it over
+    return null // damaged: browsers ignore it
   }
 }
 
@@ -52,8 +52,8 @@ function readChromaticities(bytes: Uint8Array, { start, length }: Chunk): Chroma
   return [at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7)]
 }
 
-export interface PngColours {
-  /** Null: they are sRGB already, or only a table tells. */
+interface PngColours {
+  /** Null for sRGB, and where there is a lookup table. */
   readonly space: ColourSpace | null
   readonly hasTable: boolean
 }

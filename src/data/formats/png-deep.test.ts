@@ -51,7 +51,7 @@ function png(
   return joined(SIGNATURE, chunkOf('IHDR', header), ...chunks, chunkOf('IDAT', zlibSync(data)), chunkOf('IEND', new Uint8Array()))
 }
 
-test.each([0, 2, 4, 6] as const)('every bit of colour type %i arrives, through every filter', (type) => {
+test.each([0, 2, 4, 6] as const)('colour type %i is decoded to the bit, with every filter', (type) => {
   const image = decodeDeepPng(png(type, 7, 11))
   if (!image) throw new Error('left to the platform')
   const channels = CHANNELS[type]
@@ -65,13 +65,13 @@ test.each([0, 2, 4, 6] as const)('every bit of colour type %i arrives, through e
   }
 })
 
-test('the key colour is see-through where all of its 16 bits agree', () => {
+test('the transparent colour matches only where all 16 bits agree', () => {
   const key = chunkOf('tRNS', Uint8Array.of(sampleAt(1, 0, 0) >> 8, sampleAt(1, 0, 0) & 255))
   const image = decodeDeepPng(png(0, 4, 1, undefined, [key]))
   expect([3, 7, 11, 15].map((i) => image?.pixels[i])).toEqual([65_535, 0, 65_535, 65_535])
 })
 
-test('data that ends early is refused, and data without end takes no more room than the picture', () => {
+test('truncated data is refused, and endless data takes no more memory than the picture', () => {
   expect(() => decodeDeepPng(png(2, 7, 11, packed(7, 10, 3)))).toThrow('ends before its picture')
   expect(decodeDeepPng(png(0, 4, 2, new Uint8Array(50_000_000)))?.pixels.length).toBe(32)
   expect(() => decodeDeepPng(png(0, 4, 1, Uint8Array.of(9, 0, 0, 0, 0, 0, 0, 0, 0)))).toThrow('damaged')

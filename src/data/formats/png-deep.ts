@@ -1,5 +1,5 @@
-// Decodes PNGs of 16 bits a channel to 16 bits, in the page and in Node by the same code: browsers hand out 8 of them.
-// By hand, because the library for it (fast-png) unpacks without bound, and so takes down a tab with a small file. https://www.w3.org/TR/png-3/
+// Decodes PNGs of 16 bits a channel to 16 bits, on the page and in Node by the same code: browsers give only 8. By hand, because the library for
+// it (fast-png) inflates without a bound, so that a small file can crash a tab. https://www.w3.org/TR/png-3/
 import { Unzlib } from 'fflate'
 import { inflateUpTo, joined, u8, u16be, u32be } from '../bytes.ts'
 import { cutShort, type DecodedImage, damaged } from '../image.ts'
@@ -7,10 +7,10 @@ import { toSrgb } from './colour-space.ts'
 import { chunksOf } from './png-chunks.ts'
 import { pngColours } from './png-colours.ts'
 
-/** What is larger goes to the platform's decoder: this one holds a picture twice, at 8 bytes a pixel. */
+/** Larger pictures are left to the platform's decoder: this one needs 16 bytes a pixel. */
 const MAX_PIXELS = 16_000_000
 
-/** Samples of a pixel by colour type; a palette has no 16 bits. */
+/** Samples of a pixel by colour type; palettes have no 16 bits. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 4: 2, 6: 4 }
 
 interface Pass {
@@ -62,19 +62,19 @@ function unpack(bytes: Uint8Array, header: Header): Uint8Array {
   return data
 }
 
-/** The value foretold by those to the left, above, and above to the left. */
+/** The Paeth predictor. */
 function paeth(left: number, above: number, corner: number): number {
   const [a, b, c] = [Math.abs(above - corner), Math.abs(left - corner), Math.abs(left + above - 2 * corner)]
   return a <= b && a <= c ? left : b <= c ? above : corner
 }
 
-/** Undoes a row's filter in place; `above` is the row before, all 0 for the first. @param step bytes of a pixel */
+/** Reverses a row's filter in place. @param above the previous row, zeros for the first. @param step bytes of a pixel */
 function unfilter(filter: number, row: Uint8Array, above: Uint8Array, step: number): void {
   if (filter > 4) throw damaged('png')
   for (let i = 0; filter > 0 && i < row.length; i++) {
     const left = i < step ? 0 : (row[i - step] as number)
     const up = above[i] as number
-    const foretold =
+    const predicted =
       filter === 1
         ? left
         : filter === 2
@@ -82,12 +82,12 @@ function unfilter(filter: number, row: Uint8Array, above: Uint8Array, step: numb
           : filter === 3
             ? (left + up) >> 1
             : paeth(left, up, i < step ? 0 : (above[i - step] as number))
-    row[i] = (row[i] as number) + foretold
+    row[i] = (row[i] as number) + predicted
   }
 }
 
-/** The samples of the colour that is see-through, or null. */
-function readKey(bytes: Uint8Array, channels: number): readonly number[] | null {
+/** The samples of the colour that is transparent (tRNS), or null. */
+function readTransparentColour(bytes: Uint8Array, channels: number): readonly number[] | null {
   if (channels % 2 === 0) return null // they have alpha
   for (const { name, start, length } of chunksOf(bytes)) {
     if (name === 'IDAT') return null
@@ -96,18 +96,25 @@ function readKey(bytes: Uint8Array, channels: number): readonly number[] | null 
   return null
 }
 
-/** A pixel's samples as red, green, blue and alpha. */
-function putPixel(row: Uint8Array, from: number, channels: number, key: readonly number[] | null, into: Uint16Array, to: number): void {
+/** Writes a pixel's samples as red, green, blue and alpha. */
+function putPixel(
+  row: Uint8Array,
+  from: number,
+  channels: number,
+  transparent: readonly number[] | null,
+  into: Uint16Array,
+  to: number,
+): void {
   const sample = (i: number) => ((row[from + 2 * i] as number) << 8) | (row[from + 2 * i + 1] as number)
   const coloured = channels >= 3
   into[to] = sample(0)
   into[to + 1] = coloured ? sample(1) : sample(0)
   into[to + 2] = coloured ? sample(2) : sample(0)
   if (channels % 2 === 0) into[to + 3] = sample(channels - 1)
-  else into[to + 3] = key?.every((value, i) => value === sample(i)) ? 0 : 65_535
+  else into[to + 3] = transparent?.every((value, i) => value === sample(i)) ? 0 : 65_535
 }
 
-function toPixels(data: Uint8Array, header: Header, key: readonly number[] | null): Uint16Array {
+function toPixels(data: Uint8Array, header: Header, transparent: readonly number[] | null): Uint16Array {
   const { width, height, channels } = header
   const pixels = new Uint16Array(width * height * 4)
   let at = 0
@@ -119,19 +126,19 @@ function toPixels(data: Uint8Array, header: Header, key: readonly number[] | nul
       const row = data.subarray(at + 1, at + 1 + length)
       unfilter(data[at] as number, row, above, channels * 2)
       const start = (pass.top + y * pass.down) * width + pass.left
-      for (let x = 0; x < columns; x++) putPixel(row, x * channels * 2, channels, key, pixels, 4 * (start + x * pass.across))
+      for (let x = 0; x < columns; x++) putPixel(row, x * channels * 2, channels, transparent, pixels, 4 * (start + x * pass.across))
       above = row
     }
   }
   return pixels
 }
 
-/** @returns null where the platform's decoder has to do it, at 8 bits: colours by a table, or too many pixels */
+/** @returns null for what is left to the platform's decoder, at 8 bits: profiles with lookup tables, and too many pixels */
 export function decodeDeepPng(bytes: Uint8Array): DecodedImage | null {
   const header = readHeader(bytes)
   const { space, hasTable } = pngColours(bytes)
   if (hasTable || header.width * header.height > MAX_PIXELS) return null
-  const pixels = toPixels(unpack(bytes, header), header, readKey(bytes, header.channels))
+  const pixels = toPixels(unpack(bytes, header), header, readTransparentColour(bytes, header.channels))
   const image = { width: header.width, height: header.height, pixels }
   return space ? toSrgb(image, space) : image
 }

@@ -1,12 +1,12 @@
-// PNG: the size from IHDR, whether the file reaches IEND, whether its picture is what was written, and which of its pictures is the first.
+// PNG: the size from IHDR, whether the file reaches IEND, its checksums, its orientation, and which picture of an animation is the first.
 // https://www.w3.org/TR/png-3/
 import { ascii, crc32, joined, u8, u32be } from '../bytes.ts'
-import { ANIMATED, cutShort, damaged, type PictureFacts, type Placement, type PlainFile, Refusal } from '../image.ts'
-import { turnOf, withoutOrientation } from './exif.ts'
+import { ANIMATED, cutShort, damaged, type NormalisedFile, type PictureFacts, type Placement, Refusal } from '../image.ts'
+import { orientationOf, withoutOrientation } from './exif.ts'
 import { type Chunk, chunkOf, chunksOf, SIGNATURE_LENGTH } from './png-chunks.ts'
 import { checkCodes } from './png-colours.ts'
 
-/** Chunks without which there is no picture: browsers refuse them with a wrong checksum, Node's decoder does not. */
+/** With a wrong checksum in one of these, browsers refuse the file and Node's decoder does not. */
 const CRITICAL = ['IHDR', 'PLTE', 'IDAT']
 const DEPTH_AT = 24
 
@@ -24,7 +24,7 @@ export function inspectPng(bytes: Uint8Array): PictureFacts {
 }
 
 /**
- * Browsers draw half a PNG without a word: only the chunks tell that it is whole. What follows IEND does not matter.
+ * Browsers draw an incomplete PNG without an error: only IEND shows that it is complete. What follows IEND does not matter.
  * @throws Refusal where a checksum is wrong
  */
 export function isWholePng(bytes: Uint8Array): boolean {
@@ -36,9 +36,9 @@ export function isWholePng(bytes: Uint8Array): boolean {
   return false
 }
 
-/** What an animation needs beside the frame to be decoded as a picture of its own. */
+/** Chunks that are needed to decode a frame of an animation as a picture. */
 const OF_EVERY_FRAME = ['PLTE', 'tRNS', 'cICP', 'iCCP', 'sRGB', 'gAMA', 'cHRM', 'eXIf']
-/** A frame's number in the sequence, before its data. */
+/** A sequence number in front of a frame's data. */
 const SEQUENCE_LENGTH = 4
 
 interface FirstFrame {
@@ -47,7 +47,7 @@ interface FirstFrame {
   readonly data: readonly Chunk[]
 }
 
-/** The first frame where it is not the picture that programs without animations show; else null. */
+/** The first frame, where it is not the default image, which programs without animations show; else null. */
 function frameBehindDefault(bytes: Uint8Array, chunks: readonly Chunk[]): FirstFrame | null {
   if (!chunks.some(({ name }) => name === 'acTL')) return null
   const first = chunks.findIndex(({ name }) => name === 'fcTL')
@@ -60,19 +60,19 @@ function frameBehindDefault(bytes: Uint8Array, chunks: readonly Chunk[]): FirstF
   header.set(bytes.subarray(control.start + 4, control.start + 12)) // the frame's width and height
   const at = (i: number) => u32be(bytes, control.start + i)
   const placement = { left: at(12), top: at(16), width: u32be(bytes, 16), height: u32be(bytes, 20) }
-  // Only the canvas was checked for its size: a larger frame would be decoded at any.
+  // Limits were checked for the canvas only, so a frame must not be larger.
   if (placement.left + at(4) > placement.width || placement.top + at(8) > placement.height) throw damaged('png')
   return { header, placement, data }
 }
 
-/** A PNG of the first frame alone: Node's decoder knows no animations. */
+/** A PNG of the first frame alone: Node's decoder does not support animations. */
 function pngOfFrame(bytes: Uint8Array, chunks: readonly Chunk[], { header, data }: FirstFrame): Uint8Array {
   const kept = chunks.filter(({ name }) => OF_EVERY_FRAME.includes(name)).map(({ at, end }) => bytes.subarray(at, end + 4))
   const coded = data.map(({ start, end }) => chunkOf('IDAT', bytes.subarray(start + SEQUENCE_LENGTH, end)))
   return joined(bytes.subarray(0, SIGNATURE_LENGTH), chunkOf('IHDR', header), ...kept, ...coded, chunkOf('IEND', new Uint8Array()))
 }
 
-/** Where there is an sRGB chunk these count for nothing; Firefox obeys them all the same. */
+/** Chunks that an sRGB chunk overrules; Firefox uses them all the same. */
 const OVERRULED_BY_SRGB = ['gAMA', 'cHRM']
 
 function withoutOverruled(bytes: Uint8Array): Uint8Array {
@@ -83,10 +83,10 @@ function withoutOverruled(bytes: Uint8Array): Uint8Array {
   return joined(bytes.subarray(0, SIGNATURE_LENGTH), ...kept)
 }
 
-export function plainPng(bytes: Uint8Array): PlainFile {
+export function normalisePng(bytes: Uint8Array): NormalisedFile {
   const chunks = [...chunksOf(bytes)]
   const exif = chunks.filter(({ name }) => name === 'eXIf').map(({ start, end }) => ({ at: start, end }))
-  const { orientation, tags } = turnOf(bytes, exif)
+  const { orientation, tags } = orientationOf(bytes, exif)
   const upright = withoutOrientation(bytes, tags)
   const frame = frameBehindDefault(bytes, chunks)
   if (!frame) return { bytes: withoutOverruled(upright), placement: null, orientation }

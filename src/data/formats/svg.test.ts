@@ -15,7 +15,7 @@ test.each([
   `<!DOCTYPE svg [ <!ENTITY ns "http://www.w3.org/2000/svg"> <!ENTITY b "<b/>"> ]>\n<svg xmlns="&ns;"/>`,
   '<s:svg xmlns:s="http://www.w3.org/2000/svg"/>',
   `<!--${'licence '.repeat(6000)}--><svg/>`,
-])('a text whose first element is svg is a drawing: %#', (text) => {
+])('a text whose first element is svg is an SVG: %#', (text) => {
   expect(isSvg(bytes(text))).toBe(true)
 })
 
@@ -31,13 +31,13 @@ test.each([
   '<',
   '</svg>',
   `${' '.repeat(70_000)}<svg/>`,
-])('another text is none: %#', (text) => {
+])('another text is not an SVG: %#', (text) => {
   expect(isSvg(bytes(text))).toBe(false)
 })
 
 const changesOf = (inside: string) => inspectSvg(bytes(`<svg ${XMLNS}>${inside}</svg>`)).changes
 
-test('what will not be drawn is said once', () => {
+test('each kind of content that will not be drawn is reported once', () => {
   expect(changesOf('<path d="M0 0"/><title>text</title><image href="data:image/png;base64,AA=="/><use xlink:href="#a"/>')).toEqual([])
   expect(changesOf('<text>A</text><svg:text>B</svg:text><text\nx="1">C</text>')).toEqual([expect.stringContaining('text is not drawn')])
   expect(changesOf('<foreignObject>A</foreignObject>')).toEqual([expect.stringContaining('text is not drawn')])
@@ -54,29 +54,29 @@ test.each([
     '<path vector-effect="non-scaling-stroke"/>',
     'Lines that are to keep their width at any size (non-scaling-stroke) are drawn like others.',
   ],
-])('%s: said', (inside, sentence) => {
+])('%s is reported', (inside, sentence) => {
   expect(changesOf(inside)).toEqual([sentence])
 })
 
-test('a tag ends behind its attributes, whatever stands in them', () => {
+test('a tag ends after its attributes, whatever is in them', () => {
   expect(changesOf('<a title="1 > 0 <text>"/>')).toEqual([])
   expect(changesOf('<a title="1 > 0"/><text/>')).toHaveLength(1)
 })
 
-test.each(['\ufeff<svg/>', '<svg/>', '\ufeff<?xml version="1.0"?>\n<svg/>'])('two bytes a letter, whichever comes first: %j', (text) => {
+test.each(['\ufeff<svg/>', '<svg/>', '\ufeff<?xml version="1.0"?>\n<svg/>'])('UTF-16 of both byte orders is read: %j', (text) => {
   const low = Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0) & 255, letter.charCodeAt(0) >> 8]))
   const high = Uint8Array.from([...text].flatMap((letter) => [letter.charCodeAt(0) >> 8, letter.charCodeAt(0) & 255]))
   for (const file of [low, high]) expect(inspect(file)).toMatchObject({ format: 'svg', changes: [] })
 })
 
-test('what stands in comments and CDATA is not there', () => {
+test('comments and CDATA are ignored', () => {
   expect(changesOf('<!-- <text> --><style><![CDATA[ <text> ]]></style>')).toEqual([])
 })
 
-test('texts that a backtracking reader would go through again and again are gone through once', () => {
+test('texts that make backtracking quadratic are read in linear time', () => {
   for (const piece of ['<!--', '<![CDATA[', '<?', '<!DOCTYPE [', '<a ', '<image href="']) inspectSvg(bytes(piece.repeat(1_000_000)))
 })
 
-test('more bytes than the library gets along with are refused', () => {
+test('too many bytes for the library are refused', () => {
   expect(() => inspectSvg(new Uint8Array(16 * 1024 * 1024 + 1))).toThrow('An SVG of more than 16 MB')
 })

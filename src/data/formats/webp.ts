@@ -1,7 +1,7 @@
-// WebP: the size from its first chunk, whether the file is as long as it says, its turn and its profile. RFC 9649.
+// WebP: the size from its first chunk, whether the file is as long as it says, its orientation and its profile. RFC 9649.
 import { ascii, u8, u16le, u24le, u32le } from '../bytes.ts'
-import { ANIMATED, cutShort, damaged, type PictureFacts, type PlainFile } from '../image.ts'
-import { turnOf, withoutOrientation } from './exif.ts'
+import { ANIMATED, cutShort, damaged, type NormalisedFile, type PictureFacts } from '../image.ts'
+import { orientationOf, withoutOrientation } from './exif.ts'
 import { type Profile, readProfile } from './icc.ts'
 
 /** The RIFF header, then the first chunk's name and length. */
@@ -51,12 +51,12 @@ function findChunk(bytes: Uint8Array, name: string, flag: number): Span | null {
 }
 
 /**
- * Chromium's `<img>` leaves the orientation of a WebP alone; it is obeyed here all the same: a converter that keeps EXIF keeps the pixels
- * as the camera stored them, and a set with such pictures lying on their side would teach that up is anywhere.
+ * Chromium's `<img>` ignores the orientation of a WebP; it is applied here nevertheless, because converters that keep EXIF keep the pixels as the
+ * camera stored them, and a set with pictures on their side would teach the networks a wrong upright.
  */
-export function plainWebp(bytes: Uint8Array): PlainFile {
+export function normaliseWebp(bytes: Uint8Array): NormalisedFile {
   const exif = findChunk(bytes, 'EXIF', EXIF_FLAG)
-  const { orientation, tags } = turnOf(bytes, exif ? [exif] : [])
+  const { orientation, tags } = orientationOf(bytes, exif ? [exif] : [])
   return { bytes: withoutOrientation(bytes, tags), placement: null, orientation }
 }
 

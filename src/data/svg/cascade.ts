@@ -1,4 +1,5 @@
-// What is said of an element, and which of it counts: rules by their weight and order, then its own `style`, then what is important.
+// The declared values of each property of an element, in order of precedence: rules by specificity and order, then its own `style`, then what is
+// marked as important.
 // https://www.w3.org/TR/css-cascade-4/
 import type { SvgDocument, SvgElement } from './document.ts'
 import type { Spend } from './limits.ts'
@@ -14,11 +15,11 @@ interface Candidate {
   readonly declarations: readonly Declaration[]
 }
 
-/** The values said for each property; the last one counts, unless it makes no sense. */
-export type Said = ReadonlyMap<string, readonly Value[]>
+/** The values declared for each property; the last valid one counts. */
+export type DeclaredValues = ReadonlyMap<string, readonly Value[]>
 
-export interface Cascade {
-  said(element: SvgElement): Said
+interface Cascade {
+  declared(element: SvgElement): DeclaredValues
 }
 
 function readSheets(document: SvgDocument, viewport: Viewport, spend: Spend): Rule[] {
@@ -33,7 +34,7 @@ function readSheets(document: SvgDocument, viewport: Viewport, spend: Spend): Ru
   return rules
 }
 
-/** By what an element must have, so that each is tried with few of them. */
+/** Indexed by what an element must have to match, so that few are tried for each element. */
 function indexed(rules: readonly Rule[]): Map<string, Candidate[]> {
   const index = new Map<string, Candidate[]>()
   for (const [order, { selectors, declarations }] of rules.entries())
@@ -51,7 +52,7 @@ const plainProperties = (property: string) => SHORTHANDS[property] ?? [property]
 
 export function createCascade(document: SvgDocument, viewport: Viewport, spend: Spend): Cascade {
   const index = indexed(readSheets(document, viewport, spend))
-  const inline = new Map<string, Declaration[]>() // drawing programs repeat a few thousands of times
+  const inline = new Map<string, Declaration[]>() // drawing programs repeat the same few thousands of times
   const ownStyle = (element: SvgElement): Declaration[] => {
     const text = document.value(element, 'style') ?? ''
     const known = inline.get(text)
@@ -70,7 +71,7 @@ export function createCascade(document: SvgDocument, viewport: Viewport, spend: 
       .filter(({ selector }) => matches(element, selector, { document, spend }))
       .sort((a, b) => a.weight - b.weight || a.order - b.order)
   }
-  const said = (element: SvgElement): Said => {
+  const declared = (element: SvgElement): DeclaredValues => {
     const all = [...matched(element).flatMap(({ declarations }) => declarations), ...ownStyle(element)]
     spend(all.length)
     const values = new Map<string, Value[]>()
@@ -82,5 +83,5 @@ export function createCascade(document: SvgDocument, viewport: Viewport, spend: 
       }
     return values
   }
-  return { said }
+  return { declared: declared }
 }

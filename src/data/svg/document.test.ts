@@ -21,10 +21,10 @@ test.each([
   ['<!--', ''],
   ['<![CDATA[', '<![CDATA['.repeat(9_999)],
   ['<?', ''],
-])('what %s opens and nothing closes goes to the end, which is looked for once', (mark, rest) => {
+])('what %s opens and nothing closes extends to the end, in linear time', (mark, rest) => {
   expect(styleContent(`a{}<b c="${mark.repeat(10_000)}"/>`)).toBe(`a{}<b c="${rest}`)
 })
 
-test('as many elements as no drawing has are refused while they are read', () => {
+test('far too many elements are refused while they are read', () => {
   expect(() => readDocument('<a/>'.repeat(300_001))).toThrow('too many parts')
 })

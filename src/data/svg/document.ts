@@ -1,5 +1,5 @@
 // An SVG as a tree of its elements, each with its place in the text: for matching selectors and for changing the text. Also the drawings
-// that stand in the address of an <image>.
+// that stand in the url of an <image>.
 
 import { tooManyParts } from './limits.ts'
 import { attributesOf, type SvgAttribute, tagsOf, textOfSvg } from './markup.ts'
@@ -8,14 +8,14 @@ export interface SvgElement {
   readonly name: string
   readonly prefix: string
   readonly parent: SvgElement | null
-  /** Its place among its siblings. */
+  /** Among its siblings. */
   readonly index: number
   readonly children: SvgElement[]
   readonly attributes: ReadonlyMap<string, SvgAttribute>
-  /** With its tags. */
+  /** Offsets, including its tags. */
   readonly from: number
   end: number
-  /** Where a new attribute may be put in. */
+  /** Where new attributes are inserted. */
   readonly nameEnd: number
   readonly contentFrom: number
   contentEnd: number
@@ -26,30 +26,30 @@ export interface SvgDocument {
   readonly root: SvgElement
   /** In the order of the file: parents before their children. */
   readonly elements: readonly SvgElement[]
-  /** Whether its DOCTYPE holds elements, which are not in the tree. */
+  /** Whether entities of its DOCTYPE contain elements, which are not in the tree. */
   readonly hasElementsInEntities: boolean
   /** The value of an attribute, entities replaced; null where there is none. */
   value(element: SvgElement, name: string): string | null
-  /** What stands between the tags of an element, without comments and instructions. */
+  /** Between the tags of an element, without comments and processing instructions. */
   content(element: SvgElement): string
 }
 
-/** One that is never closed goes to the end: else the end would be looked for from each. */
+/** One that is never closed extends to the end, or each would be searched for its end. */
 const NOT_TEXT = /(<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<\?[\s\S]*?(?:\?>|$))/
 const ENTITY = /<!ENTITY\s+([\w.:-]{1,99})\s+(?:"([^"]*)"|'([^']*)')\s*>/g
 const KNOWN_ENTITIES = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
-/** Entities within entities: as deep as the drawing library goes, and as long as makes sense. */
+/** Limits for entities within entities: as deep as the drawing library allows, and their total length. */
 const MAX_DEPTH = 10
 const MAX_LENGTH = 1 << 20
 
-/** Those of XML, then those of the drawing's own DOCTYPE. */
+/** Those of XML and of the drawing's DOCTYPE. */
 function entitiesOf(text: string, rootFrom: number): Map<string, string> {
   const entities = new Map<string, string>(Object.entries(KNOWN_ENTITIES))
   for (const [, name = '', double, single] of text.slice(0, rootFrom).matchAll(ENTITY)) entities.set(name, double ?? single ?? '')
   return entities
 }
 
-/** Replaces entities; what it does not know, the drawing library will. */
+/** Replaces entities; unknown ones are left to the drawing library. */
 function createDecoder(own: ReadonlyMap<string, string>): (raw: string) => string {
   let length = 0
   const decode = (raw: string, depth: number): string =>
@@ -64,10 +64,10 @@ function createDecoder(own: ReadonlyMap<string, string>): (raw: string) => strin
   return (raw) => (raw.includes('&') ? decode(raw, 0) : raw)
 }
 
-/** Far more than drawings in use have. Each takes memory here, outside of the thread that bounds the drawing library. */
+/** Far more than real drawings have. They take memory here, outside of the thread that bounds the drawing library. */
 const MAX_ELEMENTS = 300_000
 
-/** null where there is no element at all. */
+/** @returns null where there is no element */
 export function readDocument(text: string): SvgDocument | null {
   const elements: SvgElement[] = []
   let open = null as SvgElement | null
@@ -81,7 +81,7 @@ export function readDocument(text: string): SvgDocument | null {
       continue
     }
     const attributes = new Map(attributesOf(text, tag).map((attribute) => [attribute.name, attribute]))
-    const place = {
+    const position = {
       parent: open,
       index: open?.children.length ?? 0,
       nameEnd: tag.nameEnd,
@@ -90,7 +90,7 @@ export function readDocument(text: string): SvgDocument | null {
       from: tag.from,
       end: tag.end,
     }
-    const element: SvgElement = { name: tag.name, prefix: tag.prefix, children: [], attributes, ...place }
+    const element: SvgElement = { name: tag.name, prefix: tag.prefix, children: [], attributes, ...position }
     open?.children.push(element)
     elements.push(element)
     if (elements.length > MAX_ELEMENTS) throw tooManyParts()
@@ -114,16 +114,16 @@ export function readDocument(text: string): SvgDocument | null {
   return { text, root, elements, hasElementsInEntities, value, content }
 }
 
-// What is needed of the platform and that the language itself does not have.
+// Every platform has it; the language itself does not.
 declare const atob: (base64: string) => string
 
-const ADDRESS = /^\s*data:image\/svg\+xml((?:;[\w=-]{1,40})*),/i
+const SVG_DATA_URL = /^\s*data:image\/svg\+xml((?:;[\w=-]{1,40})*),/i
 
-/** null where the address is of something else, or broken. */
-export function embeddedSvg(address: string): string | null {
-  const [head, parameters = ''] = ADDRESS.exec(address) ?? []
+/** The SVG in a data URL; null where the URL is of something else, or invalid. */
+export function embeddedSvg(url: string): string | null {
+  const [head, parameters = ''] = SVG_DATA_URL.exec(url) ?? []
   if (head === undefined) return null
-  const body = address.slice(head.length)
+  const body = url.slice(head.length)
   try {
     return /;base64$/i.test(parameters)
       ? textOfSvg(Uint8Array.from(atob(body.trim()), (letter) => letter.charCodeAt(0)))
@@ -133,4 +133,4 @@ export function embeddedSvg(address: string): string | null {
   }
 }
 
-export const addressOf = (svg: string) => `data:image/svg+xml,${encodeURIComponent(svg)}`
+export const dataUrlOf = (svg: string) => `data:image/svg+xml,${encodeURIComponent(svg)}`

@@ -1,15 +1,15 @@
 import { strToU8 } from 'fflate'
 import { expect, test } from 'vitest'
-import { createSvgDecoder, type SvgAnswer, type SvgOrder } from './drawing.ts'
+import { createSvgDecoder, type SvgRequest, type SvgResponse } from './drawing.ts'
 
 // Node has it; the core's library of types does not.
 declare const setTimeout: (run: (value: unknown) => void, milliseconds: number) => unknown
 
 /** Threads of the test's own: they take orders, and the test says what they answer. */
 function threads(maxSeconds = 60) {
-  const opened: { answer(answer: SvgAnswer): void; orders: SvgOrder[]; ended: boolean }[] = []
+  const opened: { answer(answer: SvgResponse): void; orders: SvgRequest[]; ended: boolean }[] = []
   const decode = createSvgDecoder((answer) => {
-    const one = { answer, orders: [] as SvgOrder[], ended: false }
+    const one = { answer, orders: [] as SvgRequest[], ended: false }
     opened.push(one)
     return {
       draw: (order) => one.orders.push(order),
@@ -22,10 +22,10 @@ function threads(maxSeconds = 60) {
 }
 
 const svg = strToU8('<svg/>')
-const drawn: SvgAnswer = { type: 'drawn', width: 2, height: 1, pixels: Uint8Array.of(50, 100, 0, 100, 0, 0, 0, 0) }
+const drawn: SvgResponse = { type: 'drawn', width: 2, height: 1, pixels: Uint8Array.of(50, 100, 0, 100, 0, 0, 0, 0) }
 const settle = () => new Promise((resume) => setTimeout(resume, 0))
 
-test('nothing is opened before the first drawing; the second waits for its turn in the same thread', async () => {
+test('no thread is opened before the first drawing; the second waits for the first in the same thread', async () => {
   const { opened, decode } = threads()
   expect(opened).toHaveLength(0)
   const both = Promise.all([decode(svg), decode(strToU8('\n <svg/>'))])
@@ -41,7 +41,7 @@ test('nothing is opened before the first drawing; the second waits for its turn 
   expect(opened).toHaveLength(1)
 })
 
-test('alpha is straight', async () => {
+test('premultiplied alpha is divided out', async () => {
   const { opened, decode } = threads()
   const image = decode(svg)
   await settle()
@@ -52,14 +52,14 @@ test('alpha is straight', async () => {
 })
 
 test.each([
-  ['broke', { type: 'lost' }, 'broke off'],
-  ['could not be loaded', { type: 'absent' }, 'could not be loaded'],
+  ['broke', { type: 'crashed' }, 'broke off'],
+  ['could not be loaded', { type: 'unavailable' }, 'could not be loaded'],
 ] as const)('a thread that %s is ended, and the next drawing gets a fresh one', async (_, answer, sentence) => {
   const { opened, decode } = threads()
   const first = decode(svg)
   const refused = expect(first).rejects.toThrow(sentence)
   await settle()
-  if (answer.type === 'lost') {
+  if (answer.type === 'crashed') {
     opened[0]?.answer({ type: 'ready' })
     await settle()
   }
@@ -71,7 +71,7 @@ test.each([
   opened[0]?.answer(drawn) // it has no say any more
   opened[1]?.answer({ type: 'ready' })
   await settle()
-  opened[0]?.answer({ type: 'lost' })
+  opened[0]?.answer({ type: 'crashed' })
   opened[1]?.answer(drawn)
   expect(await second).toMatchObject({ width: 2 })
 })
@@ -85,7 +85,7 @@ test('a thread that takes too long is ended', async () => {
   expect(opened[0]?.ended).toBe(true)
 })
 
-test('where no thread can be made it is said that it cannot be drawn', async () => {
+test('where no thread can be started, drawings are refused with a sentence', async () => {
   const decode = createSvgDecoder(() => {
     throw new Error('no threads here')
   })

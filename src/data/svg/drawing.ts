@@ -8,56 +8,55 @@ import { cutShort, Refusal, type RgbaImage } from '../image.ts'
 import { tooManyParts } from './limits.ts'
 import { textOfSvg } from './markup.ts'
 
-export interface SvgOrder {
+export interface SvgRequest {
   readonly svg: Uint8Array
   readonly bounds: typeof BOUNDS
 }
 
-export type SvgAnswer =
+export type SvgResponse =
   | { readonly type: 'ready' }
-  /** Premultiplied. */
+  /** With premultiplied alpha. */
   | { readonly type: 'drawn'; readonly width: number; readonly height: number; readonly pixels: Uint8Array }
-  /** The library says what is wrong with the drawing. */
+  /** With the library's message about what is wrong in the drawing. */
   | { readonly type: 'refused'; readonly message: string }
-  /** Its shorter side would be nothing beside the longer one. */
-  | { readonly type: 'thin' }
-  /** The library broke: its memory is in disorder, or there was not enough of it. */
-  | { readonly type: 'lost' }
-  /** It took too long. */
-  | { readonly type: 'late'; readonly maxSeconds: number }
+  /** Its shorter side would have too few pixels. */
+  | { readonly type: 'too-thin' }
+  /** The library has crashed: its memory is in an undefined state, or was not enough. */
+  | { readonly type: 'crashed' }
+  | { readonly type: 'timeout'; readonly maxSeconds: number }
   /** The library could not be loaded. */
-  | { readonly type: 'absent' }
+  | { readonly type: 'unavailable' }
 
-const ABSENT: SvgAnswer = { type: 'absent' }
-/** Answers after which a thread is of no more use. */
-const BROKEN: readonly SvgAnswer['type'][] = ['lost', 'late', 'absent']
+const UNAVAILABLE: SvgResponse = { type: 'unavailable' }
+/** Responses after which a thread cannot be used again. */
+const FATAL: readonly SvgResponse['type'][] = ['crashed', 'timeout', 'unavailable']
 
-/** A thread that answers `ready` once, then each order once. */
-export interface SvgThread {
-  draw(order: SvgOrder): void
+/** A thread that responds with `ready` once, then once to each request. */
+interface SvgThread {
+  draw(request: SvgRequest): void
   end(): void
 }
-export type OpenSvgThread = (answer: (answer: SvgAnswer) => void) => SvgThread
+export type OpenSvgThread = (response: (response: SvgResponse) => void) => SvgThread
 
-/** Drawings take milliseconds; what takes a thousand times as long is no picture to learn from. */
+/** Drawings respond milliseconds. */
 const MAX_SECONDS = 10
-/** Room for an embedded photo of some 25 megapixels, and for a thread on each of eight cores. */
+/** Of one thread: enough for an embedded photo of 25 megapixels, and small enough for a thread on each of eight cores. */
 export const SVG_MEMORY_BYTES = 512 * 1024 * 1024
 const BOUNDS = { side: SVG_SIDE, longest: SVG_LONGEST, thinnest: IMPORT_LIMITS.minSide }
 
-// What is needed of the platform and that the language itself does not have.
+// Every platform has these; the language itself does not.
 declare const setTimeout: (run: () => void, milliseconds: number) => number
 declare const clearTimeout: (timer: number) => void
 
-/** Draws, in the thread. Node's thread gets this function as text: it may use nothing from outside of it. */
-export function drawSvg(Drawing: typeof Resvg, { svg, bounds }: SvgOrder): SvgAnswer {
+/** Runs in the thread. Node's thread gets this function as text, so it must not use anything outside of it. */
+export function drawSvg(Drawing: typeof Resvg, { svg, bounds }: SvgRequest): SvgResponse {
   try {
     const font = { loadSystemFonts: false }
     let fit: { mode: 'width' | 'height'; value: number } = { mode: 'height', value: bounds.side }
     let drawing = new Drawing(svg, { font, fitTo: fit })
-    const sides = [Math.max(0.5, drawing.width), Math.max(0.5, drawing.height)] as const // told as whole numbers
+    const sides = [Math.max(0.5, drawing.width), Math.max(0.5, drawing.height)] as const // whole numbers: a side below one pixel is 0
     const [short, long] = sides[0] < sides[1] ? sides : ([sides[1], sides[0]] as const)
-    if ((short / long) * bounds.longest < bounds.thinnest) return { type: 'thin' }
+    if ((short / long) * bounds.longest < bounds.thinnest) return { type: 'too-thin' }
     const tooLong = (long / short) * bounds.side > bounds.longest
     fit = { mode: sides[0] < sides[1] !== tooLong ? 'width' : 'height', value: tooLong ? bounds.longest : bounds.side }
     if (fit.mode !== 'height' || tooLong) {
@@ -70,12 +69,12 @@ export function drawSvg(Drawing: typeof Resvg, { svg, bounds }: SvgOrder): SvgAn
     drawing.free()
     return { type: 'drawn', width, height, pixels }
   } catch (error) {
-    // What the library says of a drawing are plain Errors; the others are traps.
-    return error instanceof Error && error.name === 'Error' ? { type: 'refused', message: error.message } : { type: 'lost' }
+    // The library throws plain Errors about a drawing; other errors are traps of WebAssembly.
+    return error instanceof Error && error.name === 'Error' ? { type: 'refused', message: error.message } : { type: 'crashed' }
   }
 }
 
-export function partAbsent(): Refusal {
+function svgUnavailable(): Refusal {
   return new Refusal('unreadable', 'The part of this program that draws SVG could not be loaded: try again, or save the drawing as PNG.')
 }
 
@@ -98,90 +97,92 @@ function straightAlpha(pixels: Uint8Array): Uint8Array {
   return straight
 }
 
-function imageFrom(answer: SvgAnswer): RgbaImage {
-  switch (answer.type) {
+function imageOf(response: SvgResponse): RgbaImage {
+  switch (response.type) {
     case 'drawn':
-      return { width: answer.width, height: answer.height, pixels: straightAlpha(answer.pixels) }
+      return { width: response.width, height: response.height, pixels: straightAlpha(response.pixels) }
     case 'refused':
-      throw refusalFor(answer.message)
-    case 'thin':
+      throw refusalFor(response.message)
+    case 'too-thin':
       throw new Refusal('unfit', 'The SVG is too long and thin to cut a square from.')
-    case 'late':
-      throw new Refusal('unfit', `Drawing the SVG takes more than ${answer.maxSeconds} seconds: make it simpler, or save it as PNG.`)
-    case 'absent':
-      throw partAbsent()
-    case 'lost':
-    case 'ready': // no answer to an order
+    case 'timeout':
+      throw new Refusal('unfit', `Drawing the SVG takes more than ${response.maxSeconds} seconds: make it simpler, or save it as PNG.`)
+    case 'unavailable':
+      throw svgUnavailable()
+    case 'crashed':
+    case 'ready': // never the response to a request
       throw new Refusal('unfit', 'Drawing the SVG broke off, most likely for want of memory: make it simpler, or save it as PNG.')
     default:
-      return answer satisfies never
+      return response satisfies never
   }
 }
 
-/** What comes before the first tag, which the library is strict about. */
+/** The library refuses drawings that do not begin with a tag. */
 function withoutLeadingSpace(svg: Uint8Array): Uint8Array {
   return svg.subarray(Math.max(0, svg.indexOf('<'.charCodeAt(0))))
 }
 
-/** Draws one after the other in a thread that is opened when the first drawing comes, and again after one that broke it. */
+/** Draws one at a time, in a thread that is opened for the first drawing, and again after a drawing that made it unusable. */
 export function createSvgDecoder(open: OpenSvgThread, maxSeconds = MAX_SECONDS): (svg: Uint8Array) => Promise<RgbaImage> {
   let thread: SvgThread | null = null
-  let take: (answer: SvgAnswer) => void = () => {}
+  let respond: (response: SvgResponse) => void = () => {}
   const oneAtATime = createSemaphore(1)
 
-  const openThread = async (): Promise<SvgAnswer> =>
+  const openThread = async (): Promise<SvgResponse> =>
     new Promise((resolve) => {
-      take = resolve
+      respond = resolve
       try {
-        const mine = open((answer) => {
-          if (thread === mine) take(answer) // nothing counts that a thread says once it has been ended
+        const mine = open((response) => {
+          if (thread === mine) respond(response) // ignore late messages of a thread that has been ended
         })
         thread = mine
       } catch {
-        resolve(ABSENT) // some browsers make no threads
+        resolve(UNAVAILABLE) // some browsers cannot start threads here
       }
     })
 
-  const draw = async ({ draw: order }: SvgThread, svg: Uint8Array): Promise<SvgAnswer> =>
+  const draw = async ({ draw: request }: SvgThread, svg: Uint8Array): Promise<SvgResponse> =>
     new Promise((resolve) => {
-      const timer = setTimeout(() => resolve({ type: 'late', maxSeconds }), 1000 * maxSeconds)
-      take = (answer) => {
+      const timer = setTimeout(() => resolve({ type: 'timeout', maxSeconds }), 1000 * maxSeconds)
+      respond = (response) => {
         clearTimeout(timer)
-        resolve(answer)
+        resolve(response)
       }
-      order({ svg: withoutLeadingSpace(svg), bounds: BOUNDS })
+      request({ svg: withoutLeadingSpace(svg), bounds: BOUNDS })
     })
 
   return (svg) =>
     oneAtATime(1, async () => {
       const opened = thread ? null : await openThread()
-      const answer = thread && (!opened || opened.type === 'ready') ? await draw(thread, svg) : ABSENT
-      if (BROKEN.includes(answer.type)) {
+      const response = thread && (!opened || opened.type === 'ready') ? await draw(thread, svg) : UNAVAILABLE
+      if (FATAL.includes(response.type)) {
         thread?.end()
         thread = null
       }
-      return imageFrom(answer)
+      return imageOf(response)
     })
 }
 
-// What is needed of the platform and that the language itself does not have.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array }
 
 async function loadStyles() {
   try {
     return await import('./resolve.ts')
   } catch {
-    throw partAbsent()
+    throw svgUnavailable()
   }
 }
 
-/** The same drawing in UTF-8 and without style sheets. Throws a Refusal where that cannot be had. */
-export async function plainSvg(svg: Uint8Array): Promise<Uint8Array> {
+/**
+ * The same drawing in UTF-8 and without style sheets. The code for styles is loaded with the first drawing, like the library that draws.
+ * @throws Refusal
+ */
+export async function normaliseSvg(svg: Uint8Array): Promise<Uint8Array> {
   const text = textOfSvg(svg)
   const { resolveStyles } = await loadStyles()
   try {
     return new TextEncoder().encode(resolveStyles(text))
   } catch (error) {
-    throw error instanceof RangeError ? tooManyParts() : error // what engines say where functions go too deep
+    throw error instanceof RangeError ? tooManyParts() : error // the call stack is exhausted
   }
 }

@@ -1,10 +1,10 @@
-// What a drawing's styles may ask for: so much work, and nothing that would be drawn wrongly.
+// Limits of a drawing's styles: a budget of work, and refusals of what would be drawn wrongly.
 import { Refusal } from '../image.ts'
 
-/** Pays for a piece of work. Throws a Refusal once too much has been asked for. */
+/** Takes work off the budget. @throws Refusal once it is exhausted */
 export type Spend = (work: number) => void
 
-/** Steps of matching and copying: a few seconds. The largest drawings in use need a hundredth. */
+/** Steps of matching and copying: a few seconds. The largest real drawings need a hundredth. */
 const MAX_WORK = 5_000_000
 
 export const tooMuchStyle = () => new Refusal('unfit', 'The SVG has too many style rules: make it simpler, or save it as PNG.')
@@ -17,7 +17,7 @@ export function createSpend(): Spend {
   }
 }
 
-/** For what would come out with wrong colours or in a wrong place. */
+/** For what would be drawn in wrong colours or places. */
 export function notDrawn(what: string): Refusal {
   const shown = what.length > 60 ? `${what.slice(0, 60)}...` : what
   return new Refusal('unknown', `The SVG uses ${shown}, which this program cannot draw: save it as PNG.`)

@@ -6,9 +6,9 @@ import { Refusal } from '../image.ts'
 export interface SvgAttribute {
   /** With its namespace's prefix. */
   readonly name: string
-  /** As it stands in the file. */
+  /** As in the file, with entities. */
   readonly raw: string
-  /** Of name and value in the file. */
+  /** Offsets of name and value together. */
   readonly from: number
   readonly end: number
 }
@@ -19,18 +19,18 @@ export interface SvgTag {
   readonly prefix: string
   readonly kind: 'open' | 'empty' | 'close'
   readonly from: number
-  /** Behind its name. */
+  /** Offset after its name. */
   readonly nameEnd: number
   readonly end: number
 }
 
-/** Behind the next `mark`, or the end. */
+/** Offset after the next `mark`, or the end. */
 function after(xml: string, mark: string, from: number): number {
   const found = xml.indexOf(mark, from)
   return found < 0 ? xml.length : found + mark.length
 }
 
-/** Behind the `>` that ends the tag which begins at `from`: one inside of quotes does not. */
+/** Offset after the `>` that ends the tag at `from`; those in quotes do not count. */
 function endOfTag(xml: string, from: number): number {
   for (let at = from; at < xml.length; at++) {
     const letter = xml[at]
@@ -42,7 +42,7 @@ function endOfTag(xml: string, from: number): number {
 
 const NAME = /(?:([\w.-]{1,99}):)?([\w.-]{1,99})/y
 
-/** The tags of elements in their order; comments, CDATA and declarations are passed over. */
+/** The tags of elements in their order; comments, CDATA and declarations are skipped. */
 export function* tagsOf(xml: string): Generator<SvgTag> {
   for (let at = xml.indexOf('<'); at >= 0; at = xml.indexOf('<', at)) {
     if (xml.startsWith('<!--', at)) at = after(xml, '-->', at + 4)
@@ -61,13 +61,13 @@ export function* tagsOf(xml: string): Generator<SvgTag> {
   }
 }
 
-/** Behind a DOCTYPE, which may hold entities in brackets. */
+/** Offset after a DOCTYPE, which may contain entities in brackets. */
 function endOfDeclaration(xml: string, from: number): number {
   const end = after(xml, '>', from)
   return xml.slice(from, end).includes('[') ? after(xml, '>', after(xml, ']', from)) : end
 }
 
-/** It begins at no place but behind a space or a quote: else a long word would be tried from each of its letters. */
+/** Matches only after a space or a quote, or a long word would be tried from each of its letters. */
 const ATTRIBUTE = /(?<=[\s"'])([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
 export function attributesOf(xml: string, { nameEnd, end }: SvgTag): SvgAttribute[] {
@@ -78,10 +78,10 @@ export function attributesOf(xml: string, { nameEnd, end }: SvgTag): SvgAttribut
   })
 }
 
-// What is needed of the platform and that the language itself does not have.
+// Every platform has it; the language itself does not.
 declare const TextDecoder: new (label: string, options: { readonly fatal: boolean }) => { decode(bytes: Uint8Array): string }
 
-/** Two bytes a letter: told by the mark that such files begin with, or by a `<` of two bytes. */
+/** Recognised by the byte order mark, or by a `<` of two bytes. */
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const start = ascii(bytes, 0, 2)
   if (start === '\xff\xfe' || start === '<\0') return 'utf-16le'
@@ -90,7 +90,7 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 
 export const isUtf16 = (bytes: Uint8Array) => utf16Of(bytes) !== null
 
-/** The first so many bytes as letters: enough to see what elements there are, whatever the encoding. */
+/** The first bytes as text: enough to find elements, whatever the encoding. */
 export function startOfText(bytes: Uint8Array, length: number): string {
   const start = ascii(bytes, 0, Math.min(length, bytes.length))
   return utf16Of(bytes)
@@ -98,14 +98,14 @@ export function startOfText(bytes: Uint8Array, length: number): string {
     : start.replace(/^\xef\xbb\xbf/, '')
 }
 
-/** As its declaration says; one that speaks of UTF-16 in letters of one byte is wrong. */
+/** From the XML declaration; where that is in single bytes but says UTF-16, it is wrong. */
 function encodingOf(bytes: Uint8Array): string {
   const [, named = 'utf-8'] =
     /^(?:\xef\xbb\xbf)?\s{0,99}<\?xml[^>]{1,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']/.exec(ascii(bytes, 0, 256)) ?? []
   return utf16Of(bytes) ?? (/^utf-?(?:16|32)/i.test(named) ? 'utf-8' : named)
 }
 
-/** Throws a Refusal where it is not what it says it is. */
+/** @throws Refusal where the text is invalid in its encoding */
 export function textOfSvg(bytes: Uint8Array): string {
   const encoding = encodingOf(bytes)
   try {

@@ -1,4 +1,4 @@
-// Whether an @media rule holds where a drawing becomes a training image: on a screen of light colours, in a window as large as the drawing.
+// Whether an @media rule applies where a drawing becomes a training image: on a screen with a light colour scheme, in a viewport of its size.
 import { notDrawn } from './limits.ts'
 
 export interface Viewport {
@@ -8,7 +8,7 @@ export interface Viewport {
 
 const TYPES: Readonly<Record<string, boolean>> = { all: true, screen: true, print: false, speech: false }
 
-/** Features that are asked for by a word; any other word for them does not hold. */
+/** Features with keyword values; any other keyword does not apply. */
 const WORDS: Readonly<Record<string, string>> = {
   'prefers-color-scheme': 'light',
   'prefers-reduced-motion': 'no-preference',
@@ -32,7 +32,7 @@ function pixelsOf(length: string): number | null {
 const compare = (a: number, sign: string, b: number) =>
   sign === '<' ? a < b : sign === '<=' ? a <= b : sign === '>' ? a > b : sign === '>=' ? a >= b : a === b
 
-/** null where it is not known. */
+/** @returns null for unknown features */
 function holdsSize(feature: string, viewport: Viewport): boolean | null {
   const [, limit, side, value] = /^(?:(min|max)-)?(width|height) ?: ?(\S+)$/.exec(feature) ?? []
   const [, ranged, sign, bound] = /^(width|height) ?([<>]=?|=) ?(\S+)$/.exec(feature) ?? []

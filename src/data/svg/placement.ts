@@ -1,4 +1,4 @@
-// Where styles put an element: transforms with their origin, and the places and sizes that the drawing library reads from attributes only.
+// Position and size of an element from its styles: transforms with their origin, and geometry that the drawing library reads from attributes only.
 import { type ComponentValue, isFunctionNode, isTokenNode } from '@csstools/css-parser-algorithms'
 import { isTokenDimension, isTokenNumber, isTokenPercentage, isTokenString } from '@csstools/css-tokenizer'
 import type { SvgDocument, SvgElement } from './document.ts'
@@ -9,10 +9,10 @@ import { textOf, type Value } from './stylesheet.ts'
 import { type Box, originOf, separateTransform, transformOf } from './transforms.ts'
 import { wordsOf } from './values.ts'
 
-/** The value of a property in plain words; null where nothing is said that makes sense. */
+/** The computed value of a property; null where there is no valid declaration. */
 export type Resolved = (property: string) => Value | null
 
-/** Changes of attributes; null takes one away. */
+/** Changes of attributes; null removes one. */
 export type Attributes = Record<string, string | null>
 
 function numberIn(text: string | null): number | null {
@@ -33,7 +33,7 @@ export function viewBoxOf(
   return width > 0 && height > 0 && Number.isFinite(x + y) ? [x, y, width, height] : null
 }
 
-/** The size that percentages within an <svg> are of; null where it does not say. */
+/** The size that percentages within an <svg> are relative to; null where it has none. */
 export function sizeWithin(document: SvgDocument, svg: SvgElement): Viewport | null {
   const box = viewBoxOf(document, svg)
   if (box) return { width: box[2], height: box[3] }
@@ -41,7 +41,7 @@ export function sizeWithin(document: SvgDocument, svg: SvgElement): Viewport | n
   return width !== null && height !== null ? { width, height } : null
 }
 
-/** The size of the whole drawing where it stands in a page, as far as it says. */
+/** The size of the whole drawing in a page, with CSS's defaults. */
 export function naturalSize(document: SvgDocument): Viewport {
   const inside = sizeWithin(document, document.root)
   const width = numberIn(document.value(document.root, 'width')) ?? inside?.width ?? 300
@@ -51,14 +51,14 @@ export function naturalSize(document: SvgDocument): Viewport {
 
 const SEPARATE = ['translate', 'rotate', 'scale'] as const
 
-/** The attribute that does what the styles of an element say of its place; nothing where they say nothing. */
+/** The transform of an element's styles as an attribute; nothing where they have none. */
 export function transformAttributes(element: SvgElement, value: (name: string) => string | null, resolved: Resolved, box: Box): Attributes {
   const name = TRANSFORM_ATTRIBUTES[element.name] ?? 'transform'
   const styled = resolved('transform')
   const own = styled && transformOf(styled, box)
   const separate = SEPARATE.map((one) => {
-    const said = resolved(one)
-    return said === null ? '' : (separateTransform(one, said, box) ?? '')
+    const separateValue = resolved(one)
+    return separateValue === null ? '' : (separateTransform(one, separateValue, box) ?? '')
   }).filter((one) => one !== '')
   const origin = resolved('transform-origin')
   const list = [...separate, own ?? value(name) ?? ''].filter((one) => one !== '')
@@ -72,14 +72,14 @@ export function transformAttributes(element: SvgElement, value: (name: string) =
   return { [name]: around.length === 0 ? null : around.join(' '), 'transform-origin': null }
 }
 
-/** A length; null where it is none, such as `auto`. */
+/** null for keywords, such as `auto`. */
 function lengthOf(part: ComponentValue | undefined): string | null {
   if (!part || !isTokenNode(part)) return null
   const isLength = isTokenDimension(part.value) || isTokenPercentage(part.value) || isTokenNumber(part.value)
   return isLength ? part.toString() : null
 }
 
-/** Of the whole drawing an <img> looks at the attributes alone. */
+/** For the root element an <img> uses the attributes alone. */
 export function geometryAttributes({ name, parent }: SvgElement, resolved: Resolved): Attributes {
   const attributes: Attributes = {}
   for (const [property, elements] of Object.entries(GEOMETRY)) {

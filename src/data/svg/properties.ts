@@ -1,6 +1,6 @@
-// What is known of properties: which the drawing library reads from a `style`, which are attributes to it, and what they are when not said.
+// CSS properties: which the drawing library reads from a `style`, which it reads as attributes only, and their initial values.
 
-/** Inherited ones, with what they are where nothing is said. */
+/** Inherited properties with their initial values. */
 const INHERITED: Readonly<Record<string, string>> = {
   'clip-rule': 'nonzero',
   color: 'black',
@@ -45,14 +45,14 @@ const NOT_INHERITED: Readonly<Record<string, string>> = {
 
 export const INITIAL = { ...INHERITED, ...NOT_INHERITED }
 
-/** Read from a `style` by the drawing library. */
+/** Whether the drawing library reads it from a `style`. */
 export const isStyle = (property: string) => Object.hasOwn(INITIAL, property)
 
 export const isInherited = (property: string) => Object.hasOwn(INHERITED, property)
 
 export const COLOURS = ['color', 'fill', 'stroke', 'stop-color', 'flood-color', 'lighting-color']
 
-/** Attributes that a browser also takes from styles, and the elements it does so for. */
+/** Geometry attributes that are also CSS properties, and for which elements. */
 export const GEOMETRY: Readonly<Record<string, readonly string[]>> = {
   x: ['svg', 'rect', 'image', 'use'],
   y: ['svg', 'rect', 'image', 'use'],
@@ -65,14 +65,14 @@ export const GEOMETRY: Readonly<Record<string, readonly string[]>> = {
   ry: ['rect', 'ellipse'],
 }
 
-/** The attribute that holds the transform of an element, where it is not called `transform`. */
+/** The name of the transform attribute, where it is not `transform`. */
 export const TRANSFORM_ATTRIBUTES: Readonly<Record<string, string>> = {
   linearGradient: 'gradientTransform',
   radialGradient: 'gradientTransform',
   pattern: 'patternTransform',
 }
 
-/** Shorthands that stand for several properties with one value, and older names. */
+/** Shorthands for several properties with one value, and older names. */
 export const SHORTHANDS: Readonly<Record<string, readonly string[]>> = {
   marker: ['marker-start', 'marker-mid', 'marker-end'],
   background: ['background-color'],
@@ -87,8 +87,8 @@ export const SHORTHANDS: Readonly<Record<string, readonly string[]>> = {
 const DEFAULT = /^(?:|none|inherit|initial|unset|revert)$/i
 const OTHER_PART = /^(?:|none|inherit|initial|unset|revert|url\(.*\))$/i
 
-/** Properties that place or cut a shape and that nothing here can follow, unless they say one of these. */
-export const HARMLESS: Readonly<Record<string, RegExp>> = {
+/** Properties that move or clip a shape and are not supported, with the values that are. */
+export const ALLOWED_VALUES: Readonly<Record<string, RegExp>> = {
   all: /^(?:unset|revert)$/,
   'offset-path': DEFAULT,
   'clip-path': OTHER_PART,

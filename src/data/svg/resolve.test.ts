@@ -23,7 +23,7 @@ test.each([
   ['where() weighs nothing', ':where(#a){fill:#111}rect{fill:#333}', 'id="a"', 'fill:#333333'],
   ['is() weighs what it holds', ':is(#x, rect){fill:#111}.b{fill:#222}', 'class="b"', 'fill:#111111'],
   ['a rule with a void selector is none', 'rect, 5x{fill:#111}', 'style="stroke:none"', 'stroke:none'],
-  ['what makes no sense falls back to what was said before', 'rect{fill:#111;fill:rgb(1 2);fill:nonsense(3)}', '', 'fill:#111111'],
+  ['an invalid value falls back to the one declared before', 'rect{fill:#111;fill:rgb(1 2);fill:nonsense(3)}', '', 'fill:#111111'],
   ['a variable that holds nonsense does not', 'rect{fill:#111;--a:5px;fill:var(--a)}', '', 'fill:inherit'],
   ['inherit and unset', 'rect{fill:unset;opacity:unset;stroke:initial}', '', 'fill:inherit;opacity:1;stroke:none'],
   ['a dollar in the selector around another', '[id="$$"]{&.b{fill:#111}}', 'id="$$" class="b"', 'fill:#111111'],
@@ -47,7 +47,7 @@ test.each([
   ['(prefers-color-scheme: dark)', false],
   ['(prefers-color-scheme: light) and (hover)', true],
   ['(prefers-reduced-motion)', false],
-])('@media %s holds for a drawing of 64 x 48: %s', (query, holds) => {
+])('@media %s applies to a drawing of 64 x 48: %s', (query, holds) => {
   expect(styleOf(`@media ${query}{rect{fill:#111}}`, 'style="stroke:none"')).toBe(holds ? 'fill:#111111;stroke:none' : 'stroke:none')
 })
 
@@ -64,7 +64,7 @@ test.each([
   [':root > rect', '....'],
   ['rect::before, rect:hover', '....'],
   ['[id$="c"], [ID="a"], [id*="d"]', '..##'],
-])('%s is for %s', (selector, pattern) => {
+])('the selector %s matches %s', (selector, pattern) => {
   const text = resolved(`<style>${selector}{fill:#111}</style><g>${['a', 'b', 'c', 'd'].map((id) => `<rect id="${id}"/>`).join('')}</g>`)
   expect(Array.from(text.matchAll(/<rect([^>]*)>/g), ([, inside]) => (inside?.includes('#111111') ? '#' : '.')).join('')).toBe(pattern)
 })
@@ -82,7 +82,7 @@ test.each([
   expect(/ transform="([^"]*)"/.exec(rect)?.[1] ?? null).toBe(transform)
 })
 
-test('an origin stands around the whole transform, whichever way that is said', () => {
+test('a transform origin applies to the whole transform, from styles and from attributes', () => {
   const origin = 'translate(64 0) rotate(9) translate(-64 0)'
   expect(resolved('<rect transform="rotate(9)" transform-origin="right top"/>')).toContain(`transform="${origin}"`)
   expect(resolved('<rect style="rotate:9deg;transform-origin:100% 0"/>')).toContain(`transform="${origin}"`)
@@ -104,21 +104,21 @@ test('elements in entities are left to the drawing library, unless there are sty
   expect(() => resolveStyles(text('<style>rect{fill:red}</style>'))).toThrow('The SVG uses styles for elements that stand in entities')
 })
 
-test('a part cut out by another part is no shape of its own', () => {
+test('a clip-path that refers to an element is kept', () => {
   for (const clip of [' url(#a) ', 'none', '', 'URL(#a)']) expect(resolved(`<path clip-path="${clip}"/>`)).toContain('<path')
 })
 
-test('fonts, pages and motion are passed over', () => {
+test('rules for fonts, pages and animation are ignored', () => {
   const sheet = '@charset "x";@import "a.css";@font-face{src:url(a)}@keyframes a{from{fill:red}}@page{margin:0}rect{fill:#111}'
   expect(styleOf(sheet, '')).toBe('fill:#111111')
 })
 
-test('a background covers the drawing whatever its shape, and lies below it', () => {
+test('a background covers the drawing whatever its aspect ratio, and is below it', () => {
   const text = resolved('<path d="M0 0"/>', 'viewBox="1 2 3 4" style="background-color:rgb(1 2 3)"')
   expect(text).toContain('><rect x="-29" y="-38" width="63" height="84" style="fill:#010203;fill-opacity:1;stroke:none"/><path')
 })
 
-test('variables that double within functions are refused, not counted out', () => {
+test('variables that double within functions are refused before they are expanded', () => {
   const doubling = Array.from({ length: 15 }, (_, i) => `--a${i}:f(var(--a${i + 1}) [var(--a${i + 1})])`).join(';')
   expect(() => resolved(`<style>rect{${doubling};--a15:x;fill:var(--a0)}</style><rect/>`)).toThrow('too many style rules')
 })

@@ -1,14 +1,14 @@
-// Does what browsers do with styles and the drawing library does not: works out what counts for each element and writes it down at the
-// element itself, in words that the library knows. What cannot be written so is refused, where it would come out in wrong colours or places.
-import { createCascade, type Said } from './cascade.ts'
-import { inherit, isPlainPaint, lastSensible, type Resolving } from './computed.ts'
-import { addressOf, embeddedSvg, readDocument, type SvgDocument, type SvgElement } from './document.ts'
+// Applies CSS as browsers do and the drawing library does not: computes the styles of each element and writes them to its own `style` and
+// attributes, in a form that the library supports. Refuses what cannot be written so and would be drawn in wrong colours or places.
+import { createCascade, type DeclaredValues } from './cascade.ts'
+import { inherit, isPlainPaint, lastValid, type ResolveContext } from './computed.ts'
+import { dataUrlOf, embeddedSvg, readDocument, type SvgDocument, type SvgElement } from './document.ts'
 import { createSpend, notDrawn, type Spend } from './limits.ts'
 import { type Attributes, geometryAttributes, naturalSize, type Resolved, sizeWithin, transformAttributes, viewBoxOf } from './placement.ts'
-import { COLOURS, HARMLESS, isStyle } from './properties.ts'
+import { ALLOWED_VALUES, COLOURS, isStyle } from './properties.ts'
 import { parseValue, textOf } from './stylesheet.ts'
 import { boxOf } from './transforms.ts'
-import { plainColour, plainValue, wordsOf } from './values.ts'
+import { computedColour, computedValue, wordsOf } from './values.ts'
 
 interface Edit {
   readonly from: number
@@ -16,57 +16,57 @@ interface Edit {
   readonly text: string
 }
 
-/** Attributes that stand for properties: changed where the library would not understand them, taken away where nobody does. */
-function presentationAttributes(element: SvgElement, said: Said, at: Resolving): Attributes {
+/** Presentation attributes: rewritten where the library does not support the value, removed where it is invalid. */
+function presentationAttributes(element: SvgElement, declared: DeclaredValues, context: ResolveContext): Attributes {
   const attributes: Attributes = {}
   for (const name of element.attributes.keys()) {
-    const text = isStyle(name) && !said.has(name) ? at.document.value(element, name) : null
+    const text = isStyle(name) && !declared.has(name) ? context.document.value(element, name) : null
     const isPlain = text === null || isPlainPaint(text) || !(COLOURS.includes(name) || text.includes('('))
-    if (!isPlain) attributes[name] = lastSensible(element, name, [parseValue(text)], at)?.text ?? null
+    if (!isPlain) attributes[name] = lastValid(element, name, [parseValue(text)], context)?.text ?? null
   }
   return attributes
 }
 
-/** Lengths in units that a browser knows and the drawing library does not. */
+/** Lengths in units that browsers support and the drawing library does not. */
 const LENGTH = /^\s*[-+]?[\d.]{1,40}(?:e[-+]?\d{1,3})?(?:rem|q|ch|ic|cap|r?lh|[sdl]?v(?:[whib]|min|max))\s*$/i
 
-/** Those of the whole drawing are for the page around it. */
-function lengthAttributes(element: SvgElement, at: Resolving): Attributes {
+/** Not for the root element, whose lengths are for the page around it. */
+function lengthAttributes(element: SvgElement, context: ResolveContext): Attributes {
   const attributes: Attributes = {}
   for (const name of element.parent ? element.attributes.keys() : []) {
-    const text = at.document.value(element, name) ?? ''
-    const value = LENGTH.test(text) && name !== 'id' && name !== 'class' ? plainValue(parseValue(text), 'black') : null
+    const text = context.document.value(element, name) ?? ''
+    const value = LENGTH.test(text) && name !== 'id' && name !== 'class' ? computedValue(parseValue(text), 'black') : null
     if (value) attributes[name] = textOf(value)
   }
   return attributes
 }
 
-/** A drawing inside of the drawing has styles of its own. */
-function embeddedAttributes(element: SvgElement, at: Resolving): Attributes {
+/** Drawings in data URLs have styles of their own. */
+function embeddedAttributes(element: SvgElement, context: ResolveContext): Attributes {
   const attributes: Attributes = {}
   for (const name of element.name === 'image' || element.name === 'feImage' ? ['href', 'xlink:href'] : []) {
-    const inside = embeddedSvg(at.document.value(element, name) ?? '')
-    if (inside !== null) attributes[name] = addressOf(resolvePart(inside, at.spend))
+    const inside = embeddedSvg(context.document.value(element, name) ?? '')
+    if (inside !== null) attributes[name] = dataUrlOf(resolveWithin(inside, context.spend))
   }
   return attributes
 }
 
-function checkHarmless(element: SvgElement, resolved: Resolved, at: Resolving): void {
-  for (const [property, harmless] of Object.entries(HARMLESS)) {
+function checkSupported(element: SvgElement, resolved: Resolved, context: ResolveContext): void {
+  for (const [property, harmless] of Object.entries(ALLOWED_VALUES)) {
     const value = resolved(property)
-    const text = value === null ? at.document.value(element, property) : textOf(value)
+    const text = value === null ? context.document.value(element, property) : textOf(value)
     if (text !== null && !harmless.test(text.trim())) throw notDrawn(`“${property}: ${text}”`)
   }
   if (element.name === 'symbol' && element.attributes.has('transform')) throw notDrawn('a transform of a symbol')
 }
 
-/** A page of one colour behind the drawing, as a rectangle that covers it whatever its shape. */
+/** The background colour of the root element, as a rectangle that covers the drawing whatever its aspect ratio. */
 function backgroundOf(document: SvgDocument, resolved: Resolved): string {
   const value = resolved('background-color')
   const text = value === null ? 'none' : textOf(value).toLowerCase()
   if (value === null || /^(?:none|inherit|initial|unset|revert)$/.test(text)) return ''
   const [part, ...more] = wordsOf(value)
-  const colour = part && more.length === 0 ? plainColour(part) : null
+  const colour = part && more.length === 0 ? computedColour(part) : null
   if (!colour) throw notDrawn('a background that is more than a colour')
   const box = viewBoxOf(document, document.root)
   if (!box && sizeWithin(document, document.root) === null) throw notDrawn('a background without a size')
@@ -89,31 +89,32 @@ function attributeEdits(element: SvgElement, attributes: Attributes): Edit[] {
   })
 }
 
-/** What the styles of an element say, as its own `style` and attributes. */
-function styledAttributes(element: SvgElement, said: Said, at: Resolving, resolved: Resolved): Attributes {
-  const styles = Array.from(said, ([property, values]) => {
-    const text = isStyle(property) ? lastSensible(element, property, values, at)?.text : null
+/** The styles of an element as its own `style` and attributes. */
+function styledAttributes(element: SvgElement, declared: DeclaredValues, context: ResolveContext, resolved: Resolved): Attributes {
+  const styles = Array.from(declared, ([property, values]) => {
+    const text = isStyle(property) ? lastValid(element, property, values, context)?.text : null
     return text ? `${property}:${text}` : ''
   }).filter((one) => one !== '')
-  const origin = at.document.value(element, 'transform-origin')
+  const origin = context.document.value(element, 'transform-origin')
   const withOrigin: Resolved = (property) =>
     resolved(property) ?? (property === 'transform-origin' && origin !== null ? parseValue(origin) : null)
-  const box = boxOf(at.inherited.get(element)?.size ?? null)
+  const box = boxOf(context.inherited.get(element)?.size ?? null)
   return {
     ...geometryAttributes(element, resolved),
-    ...transformAttributes(element, (name) => at.document.value(element, name), withOrigin, box),
+    ...transformAttributes(element, (name) => context.document.value(element, name), withOrigin, box),
     style: styles.join(';') || null,
   }
 }
 
-/** Whoever inherits `currentColor` takes its own colour for it; in the library it takes that of where it was said. */
-function currentAttributes(element: SvgElement, at: Resolving): Attributes {
-  const [own, around] = [at.inherited.get(element), element.parent && at.inherited.get(element.parent)]
-  const names = own && around && own.colour !== around.colour ? around.current.filter((name) => own.current.includes(name)) : []
+/** An inherited `currentColor` means the element's own colour; in the library it means that of the element that declared it. */
+function currentAttributes(element: SvgElement, context: ResolveContext): Attributes {
+  const [own, parentValues] = [context.inherited.get(element), element.parent && context.inherited.get(element.parent)]
+  const names =
+    own && parentValues && own.colour !== parentValues.colour ? parentValues.current.filter((name) => own.current.includes(name)) : []
   return Object.fromEntries(names.map((name) => [name, 'currentColor']))
 }
 
-/** A drawing within the drawing has no transform of its own in the library: a group around it has. */
+/** The library ignores the transform of a nested <svg>, so a group around it gets it. */
 function groupAround({ prefix, from, end }: SvgElement, transform: string): Edit[] {
   const group = `${prefix && `${prefix}:`}g`
   return [
@@ -122,28 +123,28 @@ function groupAround({ prefix, from, end }: SvgElement, transform: string): Edit
   ]
 }
 
-function editsFor(element: SvgElement, said: Said, at: Resolving): Edit[] {
-  inherit(element, said, at)
+function editsFor(element: SvgElement, declared: DeclaredValues, context: ResolveContext): Edit[] {
+  inherit(element, declared, context)
   const resolved: Resolved = (property) => {
-    const values = said.get(property)
-    return values ? (lastSensible(element, property, values, at)?.value ?? null) : null
+    const values = declared.get(property)
+    return values ? (lastValid(element, property, values, context)?.value ?? null) : null
   }
-  checkHarmless(element, resolved, at)
-  const isStyled = said.size > 0 || ['style', 'transform-origin'].some((name) => element.attributes.has(name))
+  checkSupported(element, resolved, context)
+  const isStyled = declared.size > 0 || ['style', 'transform-origin'].some((name) => element.attributes.has(name))
   const attributes: Attributes = {
-    ...lengthAttributes(element, at),
-    ...embeddedAttributes(element, at),
-    ...presentationAttributes(element, said, at),
-    ...currentAttributes(element, at),
-    ...(isStyled ? styledAttributes(element, said, at, resolved) : {}),
+    ...lengthAttributes(element, context),
+    ...embeddedAttributes(element, context),
+    ...presentationAttributes(element, declared, context),
+    ...currentAttributes(element, context),
+    ...(isStyled ? styledAttributes(element, declared, context, resolved) : {}),
   }
   const isNested = element.name === 'svg' && element.parent !== null
-  const transform = attributes.transform === undefined ? at.document.value(element, 'transform') : attributes.transform
+  const transform = attributes.transform === undefined ? context.document.value(element, 'transform') : attributes.transform
   if (isNested) attributes.transform = null
-  if (element.attributes.has('href') && element.attributes.has('xlink:href')) attributes['xlink:href'] = null // the newer name counts
+  if (element.attributes.has('href') && element.attributes.has('xlink:href')) attributes['xlink:href'] = null // `href` has precedence
   const edits = attributeEdits(element, attributes)
   if (isNested && transform) edits.push(...groupAround(element, transform))
-  const background = element === at.document.root ? backgroundOf(at.document, resolved) : ''
+  const background = element === context.document.root ? backgroundOf(context.document, resolved) : ''
   if (background) edits.push({ from: element.contentFrom, end: element.contentFrom, text: background })
   if (element.name === 'style') edits.push({ from: element.contentFrom, end: element.contentEnd, text: '' })
   return edits
@@ -154,9 +155,9 @@ function isWithin(element: SvgElement, around: SvgElement): boolean {
   return false
 }
 
-/** What a <use> shows inherits from the <use>: the same variables must hold there as where the shown part stands. */
-function checkUses(at: Resolving): void {
-  const { document, inherited, withVariables } = at
+/** The target of a <use> inherits from the <use>: variables must have the same values there as where the target is. */
+function checkUses(context: ResolveContext): void {
+  const { document, inherited, withVariables } = context
   const byId = new Map(document.elements.map((element) => [document.value(element, 'id'), element]))
   if (withVariables.size === 0) return
   for (const use of document.elements) {
@@ -165,7 +166,7 @@ function checkUses(at: Resolving): void {
     const target = byId.get(link.trim().slice(1))
     const [here, there] = [inherited.get(use)?.custom, target?.parent && inherited.get(target.parent)?.custom]
     if (!target || here === there) continue
-    at.spend(withVariables.size)
+    context.spend(withVariables.size)
     for (const element of withVariables) if (isWithin(element, target)) throw notDrawn('variables that differ from one “use” to another')
   }
 }
@@ -180,26 +181,26 @@ function applied(text: string, edits: readonly Edit[]): string {
   return [...parts, text.slice(end)].join('')
 }
 
-/** Markers that turn around at the start of a line: the library turns those at its end only. */
-function checkMarkers({ document }: Resolving): void {
+/** `auto-start-reverse` reverses markers at the start of a line; the library does not support it there. */
+function checkMarkers({ document }: ResolveContext): void {
   const turned = document.elements.some((element) => document.value(element, 'orient') === 'auto-start-reverse')
   if (turned && /marker-start|\bmarker\s*:/.test(document.text)) throw notDrawn('“auto-start-reverse”')
 }
 
-/** The same drawing without style sheets. Throws a Refusal where that cannot be had. */
+/** The same drawing without style sheets. @throws Refusal */
 export function resolveStyles(text: string): string {
-  return resolvePart(text, createSpend())
+  return resolveWithin(text, createSpend())
 }
 
-function resolvePart(text: string, spend: Spend): string {
+function resolveWithin(text: string, spend: Spend): string {
   const document = readDocument(text)
   if (!document) return text
   const cascade = createCascade(document, naturalSize(document), spend)
   if (document.hasElementsInEntities && document.elements.some(({ name }) => name === 'style'))
     throw notDrawn('styles for elements that stand in entities')
-  const at: Resolving = { document, spend, inherited: new Map(), withVariables: new Set(), known: new Map() }
-  const edits = document.elements.flatMap((element) => editsFor(element, cascade.said(element), at))
-  checkUses(at)
-  checkMarkers(at)
+  const context: ResolveContext = { document, spend, inherited: new Map(), withVariables: new Set(), known: new Map() }
+  const edits = document.elements.flatMap((element) => editsFor(element, cascade.declared(element), context))
+  checkUses(context)
+  checkMarkers(context)
   return applied(text, edits)
 }

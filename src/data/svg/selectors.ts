@@ -1,26 +1,25 @@
-// Which elements a rule is for. Selectors are read by css-what; here they are matched against the drawing as a browser would match them
-// in an <img>, where nothing is hovered, focused or clicked.
+// Matches selectors, which css-what parses, against elements as a browser does in an <img>, where nothing is hovered, focused or visited.
 import { AttributeAction, type AttributeSelector, type PseudoSelector, parse, type Selector, SelectorType } from 'css-what'
 import type { SvgDocument, SvgElement } from './document.ts'
 import { notDrawn, type Spend } from './limits.ts'
 
 export type Compounds = readonly Selector[]
 
-export interface Matching {
+interface Matching {
   readonly document: SvgDocument
   readonly spend: Spend
 }
 
 const NEVER = ['hover', 'focus', 'active', 'focus-visible', 'focus-within', 'target', 'visited', 'link', 'any-link', 'checked', 'disabled']
-const PLACES: Readonly<Record<string, string>> = {
+const POSITIONS: Readonly<Record<string, string>> = {
   'first-child': 'nth-child',
   'last-child': 'nth-last-child',
   'first-of-type': 'nth-of-type',
   'last-of-type': 'nth-last-of-type',
 }
 const WITH_SELECTORS = ['is', 'where', 'not', 'matches']
-const ALONE = ['root', 'empty', 'only-child', 'only-of-type', ...NEVER, ...Object.keys(PLACES)]
-const NTH = Object.values(PLACES)
+const ALONE = ['root', 'empty', 'only-child', 'only-of-type', ...NEVER, ...Object.keys(POSITIONS)]
+const NTH = Object.values(POSITIONS)
 
 function checkKnown(selector: Compounds): void {
   for (const token of selector) {
@@ -31,15 +30,15 @@ function checkKnown(selector: Compounds): void {
   }
 }
 
-/** A name that begins with a digit, or what only another browser knows. */
-function isSenseless(text: string): boolean {
+/** A name that begins with a digit, or a vendor prefix that Chromium does not support. */
+function isInvalid(text: string): boolean {
   const bare = text.replace(/\\(?:[\da-f]{1,6}\s?|.)/gi, 'x').replace(/\([^()]*\)|\[[^[\]]*\]/g, '')
   return /(?:^|[\s>+~,.#])\d|::?-(?:moz|ms|o)-/.test(bare)
 }
 
-/** null where it makes no sense: a browser passes over the whole rule. */
+/** @returns null where it is invalid: then browsers ignore the whole rule */
 export function parseSelectors(text: string): Compounds[] | null {
-  if (isSenseless(text)) return null
+  if (isInvalid(text)) return null
   let selectors: Compounds[]
   try {
     selectors = parse(text)
@@ -50,7 +49,7 @@ export function parseSelectors(text: string): Compounds[] | null {
   return selectors
 }
 
-/** Ids count a million, classes and the like a thousand, names one. */
+/** Ids count a million, classes and attributes a thousand, element names one. */
 export function specificity(selector: Compounds): number {
   const one = (token: Selector): number => {
     if (token.type === SelectorType.Tag || token.type === SelectorType.PseudoElement) return 1
@@ -61,7 +60,7 @@ export function specificity(selector: Compounds): number {
   return selector.reduce((sum, token) => sum + one(token), 0)
 }
 
-/** What an element must have to be matched at all: its id, class or name, or '*'. */
+/** What an element must have to match: `#id`, `.class`, an element name, or '*'. */
 export function keyOf(selector: Compounds): string {
   for (let i = selector.length - 1; i >= 0; i--) {
     const token = selector[i] as Selector
@@ -99,29 +98,28 @@ function matchesAttribute({ name, action, value, ignoreCase }: AttributeSelector
   }
 }
 
-/** In any namespace where the selector says so. */
 function attributeFor({ name, namespace }: AttributeSelector, element: SvgElement, { document }: Matching): string | null {
   return document.value(element, name) ?? (namespace ? document.value(element, `xlink:${name}`) : null)
 }
 
-/** Whether the place, from 1 on, is one of `an+b`. */
-function isNth(formula: string, place: number): boolean {
+/** Whether a position, from 1 on, matches `an+b`. */
+function isNth(formula: string, position: number): boolean {
   const text = formula.toLowerCase().replace(/\s/g, '')
-  if (text === 'odd' || text === 'even') return place % 2 === (text === 'odd' ? 1 : 0)
+  if (text === 'odd' || text === 'even') return position % 2 === (text === 'odd' ? 1 : 0)
   const [, step, sign, plus, only] = /^(?:([+-]?\d*)n(?:([+-])(\d+))?|([+-]?\d+))$/.exec(text) ?? []
-  if (only !== undefined) return place === Number(only)
+  if (only !== undefined) return position === Number(only)
   if (step === undefined) throw notDrawn(`the selector “:nth-child(${formula})”`)
   const a = /\d/.test(step) ? Number(step) : step === '-' ? -1 : 1
-  const rest = place - (plus === undefined ? 0 : Number(`${sign}${plus}`))
+  const rest = position - (plus === undefined ? 0 : Number(`${sign}${plus}`))
   return a === 0 ? rest === 0 : rest % a === 0 && rest / a >= 0
 }
 
-function matchesPlace(name: string, formula: string, { parent, index, name: type }: SvgElement, { spend }: Matching): boolean {
+function matchesPosition(name: string, formula: string, { parent, index, name: type }: SvgElement, { spend }: Matching): boolean {
   const siblings = parent?.children ?? []
   spend(siblings.length)
   const counted = name.includes('last') ? siblings.slice(index) : siblings.slice(0, index + 1)
-  const place = name.endsWith('of-type') ? counted.filter((one) => one.name === type).length : counted.length
-  return isNth(formula, Math.max(1, place))
+  const position = name.endsWith('of-type') ? counted.filter((one) => one.name === type).length : counted.length
+  return isNth(formula, Math.max(1, position))
 }
 
 function matchesPseudo({ name, data }: PseudoSelector, element: SvgElement, matching: Matching): boolean {
@@ -132,18 +130,18 @@ function matchesPseudo({ name, data }: PseudoSelector, element: SvgElement, matc
   if (NEVER.includes(name)) return false
   if (name === 'root') return element === matching.document.root
   if (name === 'empty') return element.children.length === 0 && matching.document.content(element) === ''
-  const place = PLACES[name]
-  if (place) return matchesPlace(place, '1', element, matching)
+  const position = POSITIONS[name]
+  if (position) return matchesPosition(position, '1', element, matching)
   const [first, last] = name === 'only-child' ? ['nth-child', 'nth-last-child'] : ['nth-of-type', 'nth-last-of-type']
-  if (name.startsWith('only-')) return matchesPlace(first, '1', element, matching) && matchesPlace(last, '1', element, matching)
-  return matchesPlace(name, String(data), element, matching)
+  if (name.startsWith('only-')) return matchesPosition(first, '1', element, matching) && matchesPosition(last, '1', element, matching)
+  return matchesPosition(name, String(data), element, matching)
 }
 
 function* ancestors({ parent }: SvgElement): Generator<SvgElement> {
   for (let one = parent; one; one = one.parent) yield one
 }
 
-/** Where the rest of a selector may be matched, to the left of a combinator. */
+/** Elements that the part of a selector to the left of a combinator may match. */
 function candidates(type: SelectorType, element: SvgElement): Iterable<SvgElement> {
   const { parent, index } = element
   if (type === SelectorType.Child) return parent ? [parent] : []
@@ -151,7 +149,7 @@ function candidates(type: SelectorType, element: SvgElement): Iterable<SvgElemen
   return parent?.children.slice(type === SelectorType.Adjacent ? Math.max(0, index - 1) : 0, index) ?? []
 }
 
-/** Goes through the selector from its end, which is what the element itself must be. */
+/** From right to left: the last compound must match the element itself. */
 export function matches(element: SvgElement, selector: Compounds, matching: Matching, from = selector.length - 1): boolean {
   for (let i = from; i >= 0; i--) {
     matching.spend(1)

@@ -1,4 +1,4 @@
-// Style sheets to rules: their selectors, in the order they count, with what each says. Nested rules become plain ones.
+// Parses style sheets into rules: selectors and declarations, in source order. Nested rules are flattened.
 // https://drafts.csswg.org/css-syntax-3/ and https://drafts.csswg.org/css-nesting-1/
 import {
   type ComponentValue,
@@ -17,7 +17,7 @@ import { type Compounds, parseSelectors } from './selectors.ts'
 export type Value = readonly ComponentValue[]
 
 export interface Declaration {
-  /** In small letters, but for custom properties. */
+  /** In lower case, except for custom properties. */
   readonly property: string
   readonly value: Value
   readonly important: boolean
@@ -28,13 +28,13 @@ export interface Rule {
   readonly declarations: readonly Declaration[]
 }
 
-/** All sheets of a drawing together, in letters. */
+/** Characters of one sheet or value. */
 const MAX_LENGTH = 1 << 20
-/** Of a selector: nested rules repeat those around them. */
+/** Characters of a selector: nested rules repeat those of their parents. */
 const MAX_SELECTOR = 10_000
 
-/** Rules that change no picture here: fonts, pages, and motion, of which the drawing is taken as it stands without. */
-const PASSED_OVER =
+/** Rules that do not change the picture here: fonts, pages and animation. */
+const IGNORED_RULES =
   /^@(?:charset|import|namespace|font-face|font-feature-values|counter-style|page|(?:-webkit-)?keyframes|view-transition)\b/
 
 export function parseValue(css: string): Value {
@@ -42,7 +42,7 @@ export function parseValue(css: string): Value {
   try {
     return parseListOfComponentValues(tokenize({ css }))
   } catch {
-    throw tooMuchStyle() // blocks within blocks deeper than the library goes
+    throw tooMuchStyle() // blocks are nested too deeply for the library
   }
 }
 
@@ -66,11 +66,11 @@ function withoutImportant(value: Value): Value | null {
   return mark && isTokenNode(mark) && isTokenDelim(mark.value) && mark.value[4].value === '!' ? trimmed(rest.slice(0, -1)) : null
 }
 
-/** The name of a custom property: its value may hold a block. */
+/** The name of a custom property, whose value may contain a block. */
 const isCustom = (part: ComponentValue | undefined) =>
   part !== undefined && isTokenNode(part) && isTokenIdent(part.value) && part.value[4].value.startsWith('--')
 
-/** `name: value`; null where it is none. */
+/** `name: value`; null where it is invalid. */
 function declarationOf(parts: Value): Declaration | null {
   const [name, ...rest] = trimmed(parts)
   if (!name || !isTokenNode(name) || !isTokenIdent(name.value)) return null
@@ -84,8 +84,8 @@ function declarationOf(parts: Value): Declaration | null {
 }
 
 /**
- * What a `style` attribute or the inside of a rule says; rules within are handed on.
- * @param isSheet whether it is a whole sheet: there a semicolon ends only what begins with `@`
+ * The declarations of a `style` attribute or of a block; nested rules go to `onRule`.
+ * @param isSheet whether it is a whole sheet, where a semicolon ends only at-rules
  */
 function readBlock(parts: Value, isSheet: boolean, onRule: (prelude: Value, block: Value) => void): Declaration[] {
   const declarations: Declaration[] = []
@@ -116,7 +116,7 @@ export function parseDeclarations(css: string): Declaration[] {
   return readBlock(parseValue(css), false, () => {})
 }
 
-/** A list of selectors, cut at its commas. */
+/** A list of selectors, split at its commas. */
 function selectorsIn(prelude: Value): string[] {
   const list: ComponentValue[][] = [[]]
   for (const part of prelude) {
@@ -126,41 +126,41 @@ function selectorsIn(prelude: Value): string[] {
   return list.map(textOf)
 }
 
-/** Selectors inside of a rule with another, as one list: `&` stands for that. */
-function nestedIn(around: string, selectors: readonly string[]): string {
-  const parent = `:is(${around})`
+/** The selectors of a nested rule with those of its parent in place of `&`. */
+function nestedIn(parentSelectors: string, selectors: readonly string[]): string {
+  const parent = `:is(${parentSelectors})`
   const repeats = selectors.reduce((sum, one) => sum + Math.max(1, one.split('&').length - 1), 0)
-  if (repeats * parent.length > MAX_SELECTOR) throw tooMuchStyle() // before it is built: it could fill the memory
+  if (repeats * parent.length > MAX_SELECTOR) throw tooMuchStyle() // before it is built, since it could exhaust the memory
   return selectors.map((one) => (one.includes('&') ? one.replaceAll('&', () => parent) : `${parent} ${one}`)).join(',')
 }
 
-export interface SheetContext {
+interface SheetContext {
   readonly viewport: Viewport
   readonly spend: Spend
 }
 
 /** Adds the rules of a sheet, or of a block in it, to `rules`. */
-function readRules(parts: Value, around: string | null, rules: Rule[], context: SheetContext): void {
+function readRules(parts: Value, parentSelector: string | null, rules: Rule[], context: SheetContext): void {
   const onRule = (prelude: Value, block: Value) => {
     const head = textOf(prelude)
     if (head.startsWith('@')) return onAtRule(head, block)
-    const selector = around === null ? head : nestedIn(around, selectorsIn(prelude))
+    const selector = parentSelector === null ? head : nestedIn(parentSelector, selectorsIn(prelude))
     if (selector.length > MAX_SELECTOR) throw tooMuchStyle()
     context.spend(selector.length)
     readRules(block, selector, rules, context)
   }
   const onAtRule = (head: string, block: Value) => {
     const name = /^@[\w-]*/.exec(head)?.[0].toLowerCase() ?? ''
-    if (PASSED_OVER.test(head.toLowerCase())) return
+    if (IGNORED_RULES.test(head.toLowerCase())) return
     const holds =
       name === '@media' ? holdsMedia(head.slice(6), context.viewport) : name === '@supports' ? !/^@supports\s+not\b/i.test(head) : null
     if (holds === null) throw notDrawn(`the style rule “${name}”`)
-    if (holds) readRules(block, around, rules, context)
+    if (holds) readRules(block, parentSelector, rules, context)
   }
   const place = rules.length
-  const declarations = readBlock(parts, around === null, onRule)
-  const selectors = around === null || declarations.length === 0 ? null : parseSelectors(around)
-  if (selectors) rules.splice(place, 0, { selectors, declarations }) // what a rule says itself comes before what is nested in it
+  const declarations = readBlock(parts, parentSelector === null, onRule)
+  const selectors = parentSelector === null || declarations.length === 0 ? null : parseSelectors(parentSelector)
+  if (selectors) rules.splice(place, 0, { selectors, declarations }) // a rule's own declarations precede those nested in it
 }
 
 export function parseSheet(css: string, rules: Rule[], context: SheetContext): void {

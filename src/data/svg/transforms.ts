@@ -1,4 +1,4 @@
-// CSS transforms as a `transform` attribute, which has no units, no origin and no separate rotate, scale and translate.
+// Converts CSS transforms to a `transform` attribute, which has no units, no origin, and no separate rotate, scale and translate.
 // https://drafts.csswg.org/css-transforms-1/
 import { type ComponentValue, type FunctionNode, isFunctionNode, isTokenNode } from '@csstools/css-parser-algorithms'
 import { isTokenComma, isTokenDimension, isTokenIdent, isTokenNumber, isTokenPercentage } from '@csstools/css-tokenizer'
@@ -7,7 +7,7 @@ import type { Viewport } from './media.ts'
 import type { Value } from './stylesheet.ts'
 import { wordsOf } from './values.ts'
 
-/** What a length or an angle of each unit is in pixels or degrees; lengths in letters depend on the font and are rare here. */
+/** Units in pixels or degrees. Those relative to the font assume 16 px. */
 const PIXELS: Readonly<Record<string, number>> = { px: 1, in: 96, cm: 96 / 2.54, mm: 96 / 25.4, pt: 4 / 3, pc: 16, em: 16 }
 const DEGREES: Readonly<Record<string, number>> = { deg: 1, grad: 0.9, rad: 180 / Math.PI, turn: 360 }
 
@@ -16,7 +16,7 @@ type Read = (part: ComponentValue) => number | null
 function dimensionReader(units: Readonly<Record<string, number>>): Read {
   return (part) => {
     if (!isTokenNode(part)) return null
-    if (isTokenNumber(part.value)) return part.value[4].value === 0 ? 0 : null // only nothing needs no unit
+    if (isTokenNumber(part.value)) return part.value[4].value === 0 ? 0 : null // only 0 needs no unit
     const unit = isTokenDimension(part.value) ? units[part.value[4].unit.toLowerCase()] : undefined
     return isTokenDimension(part.value) && unit !== undefined ? part.value[4].value * unit : null
   }
@@ -28,7 +28,7 @@ const number: Read = (part) => (isTokenNode(part) && isTokenNumber(part.value) ?
 
 const factor: Read = (part) => (isTokenNode(part) && isTokenPercentage(part.value) ? part.value[4].value / 100 : number(part))
 
-/** @param whole what 100 % are; null where that is not known */
+/** @param whole what 100 % is; null where that is unknown */
 function length(whole: number | null): Read {
   const pixels = dimensionReader(PIXELS)
   return (part) => {
@@ -80,7 +80,7 @@ function readFunction(part: FunctionNode, box: Box): string | null {
   return values.includes(null) ? null : write(values as Numbers)
 }
 
-/** A list of functions; null where it makes no sense. */
+/** A list of functions; null where it is invalid. */
 export function transformOf(value: Value, box: Box): string | null {
   const words = wordsOf(value)
   if (words.length === 1 && isNone(words[0])) return ''
@@ -103,7 +103,7 @@ export function separateTransform(name: 'translate' | 'rotate' | 'scale', value:
 
 const SIDES: Readonly<Record<string, readonly [axis: 0 | 1, share: number]>> = { left: [0, 0], right: [0, 1], top: [1, 0], bottom: [1, 1] }
 
-/** x and y of `transform-origin`; null where it makes no sense. */
+/** x and y of `transform-origin`; null where it is invalid. */
 export function originOf(value: Value, { width, height }: Box): readonly [number, number] | null {
   const wholes = [width, height] as const
   const origin: [number | null, number | null] = [null, null]

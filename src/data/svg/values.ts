@@ -1,5 +1,5 @@
-// Values of properties in the words that the drawing library knows: variables replaced, sums done, every colour in red, green and blue.
-// Colours and sums are the work of csstools' libraries. Colours beyond sRGB are clipped to it, as browsers do on a canvas.
+// Computed values in a form that the drawing library supports: variables replaced, calc() evaluated, every colour as red, green and blue.
+// csstools' libraries do colours and calc(). Colours outside sRGB are clipped to it, as browsers do on a canvas.
 import { calcFromComponentValues, mathFunctionNames } from '@csstools/css-calc'
 import { color, serializeRGB } from '@csstools/css-color-parser'
 import {
@@ -17,17 +17,17 @@ import { isTokenComma, isTokenDimension, isTokenIdent, isTokenPercentage, isToke
 import { notDrawn, type Spend, tooMuchStyle } from './limits.ts'
 import { parseValue, textOf, trimmed, type Value } from './stylesheet.ts'
 
-/** Parts of one value, with what its variables bring in, and with what stands within functions and brackets. */
+/** Components of one value, including those from variables and within functions and brackets. */
 const MAX_PARTS = 10_000
 
 const nameOf = (part: ComponentValue) => (isFunctionNode(part) ? part.getName().toLowerCase() : '')
 const isComma = (part: ComponentValue) => isTokenNode(part) && isTokenComma(part.value)
 const wordOf = (part: ComponentValue) => (isTokenNode(part) && isTokenIdent(part.value) ? part.value[4].value : '')
 
-/** What a variable holds; null where it holds nothing. */
-export type Lookup = (name: string) => Value | null
+/** The value of a variable; null where it has none. */
+type Lookup = (name: string) => Value | null
 
-/** Those within others count too. Throws past MAX_PARTS at once: variables within variables can double them without end. */
+/** Counts nested components too. Throws beyond MAX_PARTS at once: variables within variables can double them without end. */
 function countParts(value: Value): number {
   let count = 0
   const visit = (parts: Value) => {
@@ -40,7 +40,7 @@ function countParts(value: Value): number {
   return count
 }
 
-/** Replaces every `var()`. null where one holds nothing and says nothing to take instead: the value is then void. */
+/** Replaces every `var()`. @returns null where a variable has neither a value nor a fallback, which makes the whole value invalid */
 export function substitute(value: Value, lookup: Lookup, spend: Spend): Value | null {
   const parts: ComponentValue[] = []
   for (const part of value) {
@@ -73,7 +73,7 @@ function variableOf(part: FunctionNode, lookup: Lookup, spend: Spend): Value | n
 }
 
 const COLOUR_FUNCTIONS = ['rgb', 'rgba', 'hsl', 'hsla', 'hwb', 'lab', 'lch', 'oklab', 'oklch', 'color', 'color-mix', 'contrast-color']
-/** Words for the colours of a light window, as Chromium has them. */
+/** System colours of a light colour scheme, as in Chromium. */
 const WINDOW_COLOURS: Readonly<Record<string, string>> = {
   canvas: '#ffffff',
   canvastext: '#000000',
@@ -90,8 +90,8 @@ const WINDOW_COLOURS: Readonly<Record<string, string>> = {
   marktext: '#000000',
 }
 
-/** A colour as `#rrggbb` or `#rrggbbaa`; null where it is none. */
-export function plainColour(part: ComponentValue): string | null {
+/** A colour as `#rrggbb` or `#rrggbbaa`; null where it is not a colour. */
+export function computedColour(part: ComponentValue): string | null {
   const found = color(part)
   if (!found) return null
   const [red = 0, green = 0, blue = 0, alpha = 1] = Array.from(
@@ -104,7 +104,7 @@ export function plainColour(part: ComponentValue): string | null {
   return `#${hex.slice(0, alpha === 1 ? 3 : 4).join('')}`
 }
 
-/** More than all is all, says CSS; the library of colours goes on. */
+/** CSS clamps saturation to 100 %; the library does not. */
 function saturated(part: ComponentValue): ComponentValue {
   if (!/^hsla?$/.test(nameOf(part))) return part
   const most = (inner: ComponentValue) =>
@@ -112,49 +112,49 @@ function saturated(part: ComponentValue): ComponentValue {
   return replaceComponentValues([[part]], most)[0]?.[0] ?? part
 }
 
-/** The first of two: drawings are taken as on a light page. */
+/** The first argument of light-dark(). */
 function lightOf(part: FunctionNode): Value {
   const comma = part.value.findIndex(isComma)
   return trimmed(comma < 0 ? part.value : part.value.slice(0, comma))
 }
 
 /**
- * Replaces colours by plain ones, wherever they stand.
- * @param current what `currentColor` means inside of another colour
- * @throws VoidValue where one makes no sense
+ * Replaces colours by computed ones, wherever they are.
+ * @param current the value of `currentColor` within other colours
+ * @throws InvalidValue
  */
-function withPlainColours(value: Value, current: string): Value {
+function withComputedColours(value: Value, current: string): Value {
   const inMix = (part: ComponentValue) =>
     replaceComponentValues([[part]], (inner) =>
       wordOf(inner).toLowerCase() === 'currentcolor' ? [...parseValue(current)] : undefined,
     )[0]?.[0]
   const replaced = replaceComponentValues([[...value]], (part) => {
-    if (nameOf(part) === 'light-dark') return [...withPlainColours(lightOf(part as FunctionNode), current)]
+    if (nameOf(part) === 'light-dark') return [...withComputedColours(lightOf(part as FunctionNode), current)]
     if (nameOf(part) === 'url') return [...parseValue(unquoted(part as FunctionNode))]
     const windowColour = WINDOW_COLOURS[wordOf(part).toLowerCase()]
     if (windowColour) return [...parseValue(windowColour)]
     if (!COLOUR_FUNCTIONS.includes(nameOf(part))) return undefined
-    const plain = plainColour(saturated(inMix(part) ?? part))
-    if (plain === null) throw new VoidValue()
+    const plain = computedColour(saturated(inMix(part) ?? part))
+    if (plain === null) throw new InvalidValue()
     return [...parseValue(plain)]
   })
   return replaced[0] ?? []
 }
 
-/** `url("#a")` without its quotes, which the drawing library does not take everywhere. */
+/** `url("#a")` without its quotes, which the drawing library does not support everywhere. */
 function unquoted(part: FunctionNode): string {
   const [address] = part.value.filter((one) => isTokenNode(one) && isTokenString(one.value))
   return address && isTokenNode(address) && isTokenString(address.value) ? `url(${address.value[4].value})` : part.toString()
 }
 
-/** A value that makes no sense: what counts is what was said before it. */
-class VoidValue extends Error {
-  override readonly name = 'VoidValue'
+/** The value is invalid: an earlier declaration counts. */
+class InvalidValue extends Error {
+  override readonly name = 'InvalidValue'
 }
 
 const LENGTH_UNITS = ['px', 'em', 'ex', 'in', 'cm', 'mm', 'pt', 'pc']
 const OTHER_UNITS = ['deg', 'grad', 'rad', 'turn', 's', 'ms']
-/** A letter of the page that there is not. */
+/** There is no page whose font size would count. */
 const ROOT_FONT_PX = 16
 
 function withKnownUnits(value: Value): Value {
@@ -173,20 +173,20 @@ function withKnownUnits(value: Value): Value {
 const holdsMath = (part: ComponentValue): boolean =>
   isFunctionNode(part) && (mathFunctionNames.has(nameOf(part)) || part.value.some(holdsMath))
 
-/** csstools' libraries replace parts in place, and elements share the values of rules. */
+/** csstools' libraries change values in place, and elements share the values of rules. */
 const copyOf = (value: Value): Value =>
   value.map((part) => (isFunctionNode(part) || isSimpleBlockNode(part) ? withInside(part, copyOf(part.value)) : part))
 
-/** A value in plain words; null where it makes no sense. */
-export function plainValue(value: Value, current: string): Value | null {
+/** @returns null where the value is invalid */
+export function computedValue(value: Value, current: string): Value | null {
   try {
-    const coloured = withPlainColours(copyOf(value.filter((part) => !isCommentNode(part))), current)
+    const coloured = withComputedColours(copyOf(value.filter((part) => !isCommentNode(part))), current)
     const summed = coloured.some(holdsMath) ? (calcFromComponentValues([[...coloured]])[0] ?? []) : coloured
     const open = summed.find(holdsMath)
     if (open) throw notDrawn(`the length “${open.toString()}”`)
     return withKnownUnits(trimmed(summed))
   } catch (error) {
-    if (error instanceof VoidValue) return null
+    if (error instanceof InvalidValue) return null
     throw error
   }
 }
@@ -196,29 +196,35 @@ export const wordsOf = (value: Value) => value.filter((part) => !isWhitespaceNod
 
 export type CustomProperties = ReadonlyMap<string, Value>
 
-/** The variables of an element: its own and those around it, each with those it is made of put in. One that is made of itself holds nothing. */
-export function customProperties(said: ReadonlyMap<string, readonly Value[]>, around: CustomProperties, spend: Spend): CustomProperties {
-  const own = new Map(Array.from(said).flatMap(([name, values]) => (name.startsWith('--') ? [[name, values.at(-1) ?? []] as const] : [])))
-  if (own.size === 0) return around
+/** The variables of an element, inherited ones included, with variables in their values replaced. One that refers to itself has no value. */
+export function customProperties(
+  declared: ReadonlyMap<string, readonly Value[]>,
+  inherited: CustomProperties,
+  spend: Spend,
+): CustomProperties {
+  const own = new Map(
+    Array.from(declared).flatMap(([name, values]) => (name.startsWith('--') ? [[name, values.at(-1) ?? []] as const] : [])),
+  )
+  if (own.size === 0) return inherited
   const results = new Map<string, Value | null>()
   const lookup: Lookup = (name) => {
     const value = own.get(name)
-    if (!value) return around.get(name) ?? null
+    if (!value) return inherited.get(name) ?? null
     const known = results.get(name)
     if (known !== undefined) return known
-    results.set(name, null) // while it is being made, it holds nothing
+    results.set(name, null) // while it is being computed it has no value
     const word = textOf(value).toLowerCase()
     const result =
-      word === 'inherit' || word === 'unset' ? (around.get(name) ?? null) : word === 'initial' ? null : substitute(value, lookup, spend)
+      word === 'inherit' || word === 'unset' ? (inherited.get(name) ?? null) : word === 'initial' ? null : substitute(value, lookup, spend)
     results.set(name, result)
     return result
   }
-  const all = new Map(around)
+  const all = new Map(inherited)
   for (const name of own.keys()) {
     const value = lookup(name)
     if (value) all.set(name, value)
     else all.delete(name)
   }
-  spend(10 * all.size) // a map of its own
+  spend(10 * all.size) // copying the map
   return all
 }

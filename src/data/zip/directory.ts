@@ -1,5 +1,6 @@
-// The list of the files of a zip, from the directory at its end: found also where bytes lie before the archive, as in one that unpacks
-// itself, or where its numbers have lost their upper halves, and checked against lies before anything of a file is read.
+// The directory at the end of a zip, which lists its files. It is also found where bytes precede the archive, as in a self-extracting one, or
+// where 64-bit numbers were truncated to 32, and is checked for contradictions before any file is read. By hand, because fflate reads
+// directories only of archives that are in memory and well-formed.
 // APPNOTE.TXT 6.3.10.
 import { ascii, u16le, u32le, u64le } from '../bytes.ts'
 import { Refusal } from '../image.ts'
@@ -9,9 +10,9 @@ import { extraFields, type RawName, readNames } from './names.ts'
 /** The bytes of a file from `from` up to `to`; fewer where the file ends before. */
 export type ReadRange = (from: number, to: number) => Promise<Uint8Array>
 
-/** What it takes to unpack one file whose local header is at hand. */
+/** What is needed to unpack a file whose local header has been read. */
 export interface PackedFile {
-  /** Bytes once inflated, as the archive claims. */
+  /** Bytes when inflated, according to the archive. */
   readonly size: number
   readonly packedSize: number
   readonly method: number
@@ -20,13 +21,13 @@ export interface PackedFile {
 
 export interface ZipEntry extends PackedFile {
   readonly path: string
-  /** Where its local header lies. */
+  /** Of its local header. */
   readonly offset: number
-  /** Where its data has ended for certain. */
+  /** An offset at which its data has ended for certain. */
   readonly end: number
-  /** Bytes between its header and the directory: it cannot be longer. */
+  /** Bytes between its header and the directory: an upper bound of its packed size. */
   readonly room: number
-  /** Whether the data of another file begins within its own, or where its own does. */
+  /** Whether its data overlaps with that of another file. */
   readonly overlaps: boolean
   /** A symbolic link, whose content is the path of another file. */
   readonly isLink: boolean
@@ -35,25 +36,25 @@ export interface ZipEntry extends PackedFile {
 const END_LENGTH = 22
 const LOCATOR_LENGTH = 20
 const RECORD_LENGTH = 56
-const LONGEST_COMMENT = 0xffff
+const MAX_COMMENT_LENGTH = 0xffff
 const DIRECTORY_ENTRY_LENGTH = 46
 export const LOCAL_HEADER_LENGTH = 30
 /** The local header may have other extra fields than the directory. */
-const LONGEST_EXTRA = 0xffff
+const MAX_EXTRA_LENGTH = 0xffff
 const ZIP64_NUMBERS = 1
 const TWO_TO_32 = 2 ** 32
 /** A directory of a million files takes less. */
-const LARGEST_DIRECTORY = 128 * 1024 * 1024
+const MAX_DIRECTORY_BYTES = 128 * 1024 * 1024
 
-/** A comment may hold the end of another archive or two; thousands are there only to have the file read for each. */
-const MAX_ENDS = 8
+/** A comment may contain the end record of another archive or two; thousands are an attack, since each costs a read. */
+const MAX_END_RECORDS = 8
 
 const broken = () => new Refusal('damaged', 'The zip is broken: it ends too early or was damaged on its way.')
 
 interface Directory {
   readonly at: number
   readonly bytes: Uint8Array
-  /** Bytes put before the archive, as in one that unpacks itself: every offset is that much too small. */
+  /** Bytes in front of the archive, as in a self-extracting one: all offsets in it are too small by this. */
   readonly shift: number
 }
 
@@ -63,13 +64,13 @@ interface Tail {
 }
 
 async function readTail(read: ReadRange, size: number): Promise<Tail> {
-  const at = Math.max(0, size - END_LENGTH - LONGEST_COMMENT - LOCATOR_LENGTH)
+  const at = Math.max(0, size - END_LENGTH - MAX_COMMENT_LENGTH - LOCATOR_LENGTH)
   return { at, bytes: await read(at, size) }
 }
 
-/** Where end records may begin in the tail, the last one first. */
-function* endsIn({ bytes }: Tail): Generator<number> {
-  let left = MAX_ENDS
+/** Offsets at which end records may begin, the last one first. */
+function* endRecordsIn({ bytes }: Tail): Generator<number> {
+  let left = MAX_END_RECORDS
   for (let end = bytes.length - END_LENGTH; end >= 0 && left > 0; end--) {
     if (ascii(bytes, end, 4) !== 'PK\x05\x06') continue
     left--
@@ -79,32 +80,32 @@ function* endsIn({ bytes }: Tail): Generator<number> {
 
 async function readDirectory(read: ReadRange, size: number): Promise<Directory> {
   const tail = await readTail(read, size)
-  for (const end of endsIn(tail)) {
+  for (const end of endRecordsIn(tail)) {
     const directory = await directoryBefore(read, tail, end)
     if (directory) return directory
   }
   throw broken()
 }
 
-/** Whether a file ends like a zip, whatever it begins with, be it whole or not. */
+/** Whether the end of a file looks like that of a zip, complete or not, whatever the file begins with. */
 export async function endsLikeZip(read: ReadRange, size: number): Promise<boolean> {
-  return !endsIn(await readTail(read, size)).next().done
+  return !endRecordsIn(await readTail(read, size)).next().done
 }
 
-/** The directory that the end record at `end` tells of; null where there is none: a comment may hold what looks like an end record. */
+/** The directory that the end record at `end` points to; null where there is none: a comment may contain what looks like an end record. */
 async function directoryBefore(read: ReadRange, { at: tailAt, bytes: tail }: Tail, end: number): Promise<Directory | null> {
   const disk = u16le(tail, end + 4)
   const isLast = end + END_LENGTH + u16le(tail, end + 20) === tail.length
   if (disk !== 0 && disk !== 0xffff && isLast) throw splitPart()
   const locator = end - LOCATOR_LENGTH
-  if (locator >= 0 && ascii(tail, locator, 4) === 'PK\x06\x07') return bigDirectory(read, u64le(tail, locator + 8), tailAt + locator)
+  if (locator >= 0 && ascii(tail, locator, 4) === 'PK\x06\x07') return zip64Directory(read, u64le(tail, locator + 8), tailAt + locator)
   const [length, at] = [u32le(tail, end + 12), u32le(tail, end + 16)]
   const endAt = tailAt + end
   return (await directoryAt(read, endAt - length, length, at, endAt)) ?? directoryAt(read, at, length, at, endAt)
 }
 
-/** In zip64 the numbers are in a record of their own, which lies where the locator says, or right before that. */
-async function bigDirectory(read: ReadRange, recordAt: number, locatorAt: number): Promise<Directory | null> {
+/** In zip64 the numbers are in a record of their own: where the locator says, or directly in front of the locator. */
+async function zip64Directory(read: ReadRange, recordAt: number, locatorAt: number): Promise<Directory | null> {
   for (const place of [recordAt, locatorAt - RECORD_LENGTH]) {
     const record = await read(place, place + RECORD_LENGTH)
     if (ascii(record, 0, 4) !== 'PK\x06\x06') continue
@@ -115,17 +116,17 @@ async function bigDirectory(read: ReadRange, recordAt: number, locatorAt: number
 }
 
 /**
- * @param claimed where the end record says that it lies
- * @param endAt where that record lies: a directory that reaches further is none, and is not read
+ * @param claimed its offset according to the end record
+ * @param endAt offset of that record: a directory cannot reach further
  */
 async function directoryAt(read: ReadRange, at: number, length: number, claimed: number, endAt: number): Promise<Directory | null> {
-  if (at < claimed || at + length > endAt || length > LARGEST_DIRECTORY) return null
+  if (at < claimed || at + length > endAt || length > MAX_DIRECTORY_BYTES) return null
   const isThere = length === 0 || ascii(await read(at, at + 4), 0, 4) === 'PK\x01\x02'
   const bytes = isThere ? await read(at, at + length) : new Uint8Array()
   return isThere && bytes.length === length ? { at, bytes, shift: at - claimed } : null
 }
 
-/** In zip64, each number that is all ones stands in an extra field instead, in this order. */
+/** In zip64, each number that is all ones is stored in an extra field instead, in this order. */
 function widen(extra: Uint8Array, numbers: readonly number[]): number[] {
   const [field] = extraFields(extra, ZIP64_NUMBERS)
   let at = 0
@@ -142,7 +143,7 @@ interface RawEntry extends PackedFile {
   readonly isLink: boolean
 }
 
-/** Systems by which a program says that the upper half of an entry's attributes is a mode of Unix. */
+/** Systems ("version made by") with which the upper half of an entry's attributes is a Unix file mode. */
 const WITH_UNIX_MODE = [3, 19]
 const isLinkMode = (mode: number) => (mode & 0xf000) === 0xa000
 
@@ -178,19 +179,19 @@ function readEntries(bytes: Uint8Array): RawEntry[] {
 }
 
 /**
- * macOS writes archives of more than 4 GB without zip64: of every number only the lower 32 bits are there. Its files lie in the order of
- * the directory, so that each offset that is smaller than the one before has lost one time 2^32 more.
+ * macOS writes archives of more than 4 GB without zip64, and of every number only the lower 32 bits. Files are in the order of the directory,
+ * so each offset that is smaller than the one before is another 2^32 too small.
  */
 function restoreUpperHalves(entries: readonly RawEntry[], { at, shift }: Directory): RawEntry[] {
-  let lost = 0
+  let added = 0
   let before = 0
   const restored = entries.map((entry) => {
-    if (entry.offset < before) lost += TWO_TO_32
+    if (entry.offset < before) added += TWO_TO_32
     before = entry.offset
-    return { ...entry, offset: entry.offset + lost }
+    return { ...entry, offset: entry.offset + added }
   })
-  if (at - shift < before) lost += TWO_TO_32
-  if (lost === shift) return restored
+  if (at - shift < before) added += TWO_TO_32
+  if (added === shift) return restored
   throw new Refusal(
     'unreadable',
     'A zip that macOS made, with a file of more than 4 GB in it: nothing tells where the others lie. Unpack it first.',
@@ -199,7 +200,7 @@ function restoreUpperHalves(entries: readonly RawEntry[], { at, shift }: Directo
 
 const losesUpperHalves = ({ shift }: Directory) => shift > 0 && shift % TWO_TO_32 === 0
 
-/** Checks each entry against where the others and the directory lie. */
+/** Checks each entry against the positions of the others and of the directory. */
 function placeEntries(entries: readonly RawEntry[], directoryAt: number): ZipEntry[] {
   const paths = readNames(entries.map(({ name }) => name))
   const inOrder = entries.map((entry, i) => ({ ...entry, path: paths[i] as string })).sort((a, b) => a.offset - b.offset)
@@ -210,14 +211,14 @@ function placeEntries(entries: readonly RawEntry[], directoryAt: number): ZipEnt
     const isSecond = inOrder[i - 1]?.offset === entry.offset
     const shortest = entry.offset + LOCAL_HEADER_LENGTH + entry.packedSize
     const dataEnd = shortest + name.bytes.length
-    const end = next < dataEnd ? dataEnd + LONGEST_EXTRA : Math.min(dataEnd + LONGEST_EXTRA, next)
+    const end = next < dataEnd ? dataEnd + MAX_EXTRA_LENGTH : Math.min(dataEnd + MAX_EXTRA_LENGTH, next)
     placed.push({ ...entry, end, room: directoryAt - entry.offset - LOCAL_HEADER_LENGTH, overlaps: next < shortest || isSecond })
     if (!isSecond) next = Math.min(next, entry.offset)
   }
   return placed.reverse()
 }
 
-/** The files of an archive, in the order they lie in it; folders are left out. */
+/** The files of an archive by offset, without folders. */
 export async function listZip(read: ReadRange, size: number): Promise<ZipEntry[]> {
   const directory = await readDirectory(read, size)
   const { at, shift } = directory

@@ -30,25 +30,25 @@ const NAMES = [
   ['big5', '\xb7\xd3\xa4\xf9/\xbf\xdf.jpg', '照片/貓.jpg'],
 ] as const
 
-test.each(NAMES)('%s is told from the name alone: %j is %s', (encoding, raw, text) => {
+test.each(NAMES)('%s is recognised from a single name: %j is %s', (encoding, raw, text) => {
   const name = latin1(raw)
   expect(guessEncoding([name])).toBe(encoding)
   expect(decodeText(name, encoding)).toBe(text)
 })
 
-test('UTF-8 that nobody has named is told, one damaged name among many does not change that', () => {
+test('unflagged UTF-8 is recognised, even with one damaged name among many', () => {
   for (const text of ['é', 'Größe 😀/写真.png', 'кот', '猫']) expect(guessEncoding([strToU8(text)])).toBe('utf-8')
   expect(guessEncoding([...'ä/ö/ü/Größe'.split('/').map((name) => strToU8(name)), latin1('a\xc3')])).toBe('utf-8')
 })
 
-test('a name that could be either is read as the others of its archive', () => {
+test('an ambiguous name is read like the others of its archive', () => {
   const either = latin1('\x8c\xa2') // 犬, îó or Мв
   expect(guessEncoding([either, latin1('\x94L')])).toBe('shift_jis')
   expect(guessEncoding([either, latin1('\xaa\xae\xe2')])).toBe('ibm866')
   expect(guessEncoding([either, latin1('caf\x82'), latin1('Gr\x94\xe1e')])).toBe('ibm437')
 })
 
-test('in the code pages of DOS no two bytes are one character', () => {
+test('in the code pages of DOS no two bytes have the same character', () => {
   const all = Uint8Array.from({ length: 256 }, (_, byte) => byte)
   for (const encoding of ['ibm437', 'ibm850'] as const) expect(new Set(decodeText(all, encoding)).size).toBe(256)
 })

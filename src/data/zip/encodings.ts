@@ -5,19 +5,8 @@
 // letters of two scripts in one word, or a capital after a small letter, make a reading improbable. The names of an archive are weighed
 // together: one that could be either is decided by the others.
 
-export const ENCODINGS = [
-  'utf-8',
-  'ibm437',
-  'ibm850',
-  'windows-1252',
-  'ibm866',
-  'windows-1251',
-  'shift_jis',
-  'gbk',
-  'euc-kr',
-  'big5',
-] as const
-export type Encoding = (typeof ENCODINGS)[number]
+const ENCODINGS = ['utf-8', 'ibm437', 'ibm850', 'windows-1252', 'ibm866', 'windows-1251', 'shift_jis', 'gbk', 'euc-kr', 'big5'] as const
+type Encoding = (typeof ENCODINGS)[number]
 
 /** The characters of the bytes 128 to 255. */
 const UPPER_HALVES: Partial<Record<Encoding, string>> = {
@@ -27,13 +16,13 @@ const UPPER_HALVES: Partial<Record<Encoding, string>> = {
     'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\xad±‗¾¶§÷¸°¨·¹³²■\xa0',
 }
 
-// What the platform has, in Node as in browsers, and the language itself does not.
+// Every platform has it; the language itself does not.
 declare const TextDecoder: new (
   encoding: string,
   options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
 ) => { decode(bytes: Uint8Array): string }
 
-/** Null where the bytes are no text in that encoding, or where this platform does not know it. */
+/** Null where the bytes are invalid in that encoding, or where this platform does not have it. */
 export function decodeText(bytes: Uint8Array, encoding: Encoding): string | null {
   const upper = UPPER_HALVES[encoding]
   if (upper !== undefined) return Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : upper.charAt(byte - 128))).join('')
@@ -44,60 +33,60 @@ export function decodeText(bytes: Uint8Array, encoding: Encoding): string | null
   }
 }
 
-/** A class of characters: the share it has, divided by how many there are. */
-const each = (share: number, count: number) => share / count
+/** Probability of each of `count` characters of a class that has this share of all text. */
+const perCharacter = (share: number, count: number) => share / count
 
-/** What hardly ever stands in a name: boxes, mathematics, letters of other languages. */
-const STRANGE = each(0.0005, 80)
+/** For what is hardly ever in a name: box drawing, mathematics, letters of other languages. */
+const UNLIKELY = perCharacter(0.0005, 80)
 const IMPOSSIBLE = 1e-18
-/** All the same in every encoding here. */
-const ASCII = each(1, 60)
+/** The same in every encoding here. */
+const ASCII = perCharacter(1, 60)
 
 interface CodeClass {
-  /** First and last code, the two bytes of a character as one number. */
+  /** First and last code: the two bytes of a character as one number. */
   readonly codes: readonly [from: number, to: number]
-  /** Where the code is that of a table of 94 rows and columns, all second bytes are at least this. */
+  /** The lowest second byte, for classes from a table of 94 rows and columns. */
   readonly secondFrom?: number
   readonly probability: number
 }
 
-/** Sets of two bytes a character; the first class that fits counts. */
+/** Encodings of two bytes a character; the first class that fits counts. */
 const TWO_BYTES: Partial<Record<Encoding, readonly CodeClass[]>> = {
   shift_jis: [
-    { codes: [0x829f, 0x82f1], probability: each(0.3, 83) }, // hiragana
-    { codes: [0x8340, 0x8396], probability: each(0.3, 86) }, // katakana
-    { codes: [0x815b, 0x815b], probability: each(0.04, 80) }, // the long vowel
-    { codes: [0x824f, 0x829a], probability: each(0.04, 80) }, // Latin letters as wide as kanji
-    { codes: [0x889f, 0x9872], probability: each(0.3, 2965) }, // kanji of the first level
-    { codes: [0x989f, 0xeaa4], probability: each(0.02, 3390) },
+    { codes: [0x829f, 0x82f1], probability: perCharacter(0.3, 83) }, // hiragana
+    { codes: [0x8340, 0x8396], probability: perCharacter(0.3, 86) }, // katakana
+    { codes: [0x815b, 0x815b], probability: perCharacter(0.04, 80) }, // the long vowel
+    { codes: [0x824f, 0x829a], probability: perCharacter(0.04, 80) }, // Latin letters as wide as kanji
+    { codes: [0x889f, 0x9872], probability: perCharacter(0.3, 2965) }, // kanji of the first level
+    { codes: [0x989f, 0xeaa4], probability: perCharacter(0.02, 3390) },
   ],
   gbk: [
-    { codes: [0xb0a1, 0xd7f9], secondFrom: 0xa1, probability: each(0.85, 3755) }, // hanzi of the first level
-    { codes: [0xd8a1, 0xf7fe], secondFrom: 0xa1, probability: each(0.05, 3008) },
-    { codes: [0xa1a1, 0xa3fe], secondFrom: 0xa1, probability: each(0.04, 280) }, // marks and wide Latin letters
-    { codes: [0x8140, 0xfefe], probability: each(0.02, 14_000) },
+    { codes: [0xb0a1, 0xd7f9], secondFrom: 0xa1, probability: perCharacter(0.85, 3755) }, // hanzi of the first level
+    { codes: [0xd8a1, 0xf7fe], secondFrom: 0xa1, probability: perCharacter(0.05, 3008) },
+    { codes: [0xa1a1, 0xa3fe], secondFrom: 0xa1, probability: perCharacter(0.04, 280) }, // marks and wide Latin letters
+    { codes: [0x8140, 0xfefe], probability: perCharacter(0.02, 14_000) },
   ],
   'euc-kr': [
-    { codes: [0xb0a1, 0xc8fe], secondFrom: 0xa1, probability: each(0.95, 2350) }, // hangul
-    { codes: [0xcaa1, 0xfdfe], secondFrom: 0xa1, probability: each(0.01, 4888) }, // hanja
-    { codes: [0xa1a1, 0xa3fe], secondFrom: 0xa1, probability: each(0.02, 190) },
-    { codes: [0x8141, 0xc652], probability: each(0.01, 8822) },
+    { codes: [0xb0a1, 0xc8fe], secondFrom: 0xa1, probability: perCharacter(0.95, 2350) }, // hangul
+    { codes: [0xcaa1, 0xfdfe], secondFrom: 0xa1, probability: perCharacter(0.01, 4888) }, // hanja
+    { codes: [0xa1a1, 0xa3fe], secondFrom: 0xa1, probability: perCharacter(0.02, 190) },
+    { codes: [0x8141, 0xc652], probability: perCharacter(0.01, 8822) },
   ],
   big5: [
-    { codes: [0xa440, 0xc67e], probability: each(0.88, 5401) }, // hanzi of the first level
-    { codes: [0xc940, 0xf9d5], probability: each(0.05, 7652) },
-    { codes: [0xa140, 0xa3bf], probability: each(0.05, 408) },
+    { codes: [0xa440, 0xc67e], probability: perCharacter(0.88, 5401) }, // hanzi of the first level
+    { codes: [0xc940, 0xf9d5], probability: perCharacter(0.05, 7652) },
+    { codes: [0xa140, 0xa3bf], probability: perCharacter(0.05, 408) },
   ],
 }
 
 const isAscii = (code: number) => code < 0x80
 const isSmall = (code: number) => code >= 0x61 && code <= 0x7a
 const isDigit = (code: number) => code >= 0x30 && code <= 0x39
-/** Katakana half as wide, a byte each, from when memory was dear. */
+/** Half-width katakana, one byte each. */
 const isNarrowKatakana = (code: number) => code >= 0xa1 && code <= 0xdf
-const NARROW_KATAKANA = each(0.015, 63)
+const NARROW_KATAKANA = perCharacter(0.015, 63)
 
-/** Small Latin letters run on into kanji only by mistake; capitals and digits do. */
+/** Small Latin letters are next to kanji only by mistake; capitals and digits often are. */
 const SMALL_BESIDE_KANJI = 0.05
 
 function weighTwoBytes(name: Uint8Array, encoding: Encoding, classes: readonly CodeClass[]): number {
@@ -112,40 +101,40 @@ function weighTwoBytes(name: Uint8Array, encoding: Encoding, classes: readonly C
     const second = name[at + 1] ?? 0
     const code = first * 256 + second
     const found = classes.find(({ codes: [from, to], secondFrom = 0 }) => code >= from && code <= to && second >= secondFrom)
-    weight += Math.log(isDigit(second) ? IMPOSSIBLE : (found?.probability ?? STRANGE))
+    weight += Math.log(isDigit(second) ? IMPOSSIBLE : (found?.probability ?? UNLIKELY))
     for (const beside of [name[at - 1] ?? 0, name[at + 2] ?? 0]) if (isSmall(beside)) weight += Math.log(SMALL_BESIDE_KANJI)
     at += 2
   }
   return weight
 }
 
-/** Letters of a script beyond ASCII, and what each is worth. */
+/** Letters of a script beyond ASCII, with their probabilities. */
 interface Script {
-  /** Small letters: the usual ones, and others of the languages. */
+  /** Common and other small letters of its languages. */
   readonly usual: string
   readonly other: string
   readonly usualProbability: number
   readonly otherProbability: number
   /** Letters that belong to no language that the encoding is for. */
   readonly rareProbability: number
-  /** Whether ASCII letters stand in the same words. */
+  /** Whether ASCII letters occur in the same words. */
   readonly latin: boolean
 }
 
 const LATIN: Script = {
   usual: 'éèüöäßåñçáíóúàêâôîûøæãõ',
   other: '',
-  usualProbability: each(0.15, 23),
+  usualProbability: perCharacter(0.15, 23),
   otherProbability: 0,
-  rareProbability: each(0.03, 60),
+  rareProbability: perCharacter(0.03, 60),
   latin: true,
 }
 const CYRILLIC: Script = {
   usual: 'оеаинтсрвл',
   other: 'йцукгшщзхъфыпджэячмьбюё',
-  usualProbability: each(0.54, 10),
-  otherProbability: each(0.31, 23),
-  rareProbability: each(0.01, 20),
+  usualProbability: perCharacter(0.54, 10),
+  otherProbability: perCharacter(0.31, 23),
+  rareProbability: perCharacter(0.01, 20),
   latin: false,
 }
 const SCRIPTS: Partial<Record<Encoding, Script>> = {
@@ -176,7 +165,7 @@ function weighLetters(text: string, script: Script): number {
 
 function weighLetter(character: string, before: string, script: Script): number {
   const ascii = character < '\x80'
-  if (!isLetter(character)) return ascii ? ASCII : STRANGE
+  if (!isLetter(character)) return ascii ? ASCII : UNLIKELY
   const inWord = isLetter(before)
   if (ascii && (!inWord || before < '\x80')) return ASCII // two ASCII letters read the same in every encoding
   const plain = ascii ? ASCII : letterProbability(character.toLowerCase(), script)
@@ -187,7 +176,7 @@ function letterProbability(small: string, script: Script): number {
   if (script.usual.includes(small)) return script.usualProbability
   if (script.other.includes(small)) return script.otherProbability
   const isOfScript = script.latin ? small < 'ƀ' : small >= 'а' && small <= 'џ'
-  return isOfScript ? script.rareProbability : STRANGE
+  return isOfScript ? script.rareProbability : UNLIKELY
 }
 
 function weighCase(character: string, before: string, inWord: boolean): number {
@@ -200,10 +189,10 @@ function weighPair(ascii: boolean, before: string, inWord: boolean, { latin }: S
   return inWord && !latin && ascii !== before < '\x80' ? TWO_SCRIPTS : 1
 }
 
-/** Whatever the characters: bytes that make UTF-8 hardly ever do so by chance. */
+/** For any character: bytes are hardly ever valid UTF-8 by chance. */
 const UTF_8 = 0.01
 
-/** The logarithm of how probable a name is if it is in this encoding. */
+/** Logarithm of the probability of a name in this encoding. */
 function weigh(name: Uint8Array, encoding: Encoding): number {
   const text = decodeText(name, encoding)
   if (text === null) return Math.log(IMPOSSIBLE) + name.length * Math.log(ASCII)
@@ -214,10 +203,10 @@ function weigh(name: Uint8Array, encoding: Encoding): number {
   return [...text].reduce((sum, character) => sum + Math.log(character < '\x80' ? ASCII : UTF_8), 0)
 }
 
-/** More names tell nothing new: of many, so many are weighed from all over the archive. */
+/** Of more names, so many are weighed, from all over the archive. */
 const MAX_WEIGHED = 1000
 
-/** The encoding in which these names, which must hold something beyond ASCII, are most probable. */
+/** The encoding in which these names are most probable. @param names with bytes beyond ASCII */
 export function guessEncoding(names: readonly Uint8Array[]): Encoding {
   const every = Math.ceil(names.length / MAX_WEIGHED)
   const weighed = names.filter((_, i) => i % every === 0)

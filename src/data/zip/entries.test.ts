@@ -37,7 +37,7 @@ test('lists and reads packed, stored and empty files, with names beyond ASCII', 
   expect(readZipEntry(zip, empty)).toHaveLength(0)
 })
 
-test('folders are left out, and bytes before the archive and a comment behind it do no harm', async () => {
+test('folders are skipped, and bytes in front of the archive and a comment do not matter', async () => {
   const zip = zipSync({ folder: { 'x.txt': strToU8('x') } })
   const padded = new Uint8Array(zip.length + 150)
   padded.set(zip, 100)
@@ -46,7 +46,7 @@ test('folders are left out, and bytes before the archive and a comment behind it
   expect(readZipEntry(padded, entries[0] as ZipEntry)).toEqual(strToU8('x'))
 })
 
-test('a file that inflates to more than it says is stopped, to less is broken', async () => {
+test('a file that inflates to another size than the directory says is refused', async () => {
   for (const [claimed, sentence] of [
     [10, /larger than the zip says/],
     [text.length + 1, /broken/],
@@ -74,18 +74,18 @@ test.each([
   ['without its first half', (zip: Uint8Array) => zip.subarray(zip.length / 2)],
   ['with a directory that is none', (zip: Uint8Array) => zip.with(find(zip, CENTRAL), 0)],
   ['of nothing but a header', () => strToU8('PK\x03\x04', true)],
-])('an archive %s is broken in words', (_, damage) => {
+])('an archive %s is refused with a sentence', (_, damage) => {
   return expect(listZip(damage(archive()))).rejects.toThrow('The zip is broken')
 })
 
-test('packed data that is damaged is broken in words', async () => {
+test('damaged compressed data is refused with a sentence', async () => {
   const zip = archive()
   zip.fill(0xff, 30 + 8 + 4, 30 + 8 + 20)
   const [first] = (await listZip(zip)) as [ZipEntry]
   expect(() => readZipEntry(zip, first)).toThrow('The zip is broken')
 })
 
-test('zip64 numbers stand in the extra field', async () => {
+test('zip64 numbers are read from the extra field', async () => {
   // One stored file whose sizes and place are all ones in the old fields.
   const name = strToU8('x')
   const extra = new Uint8Array(28)
@@ -112,7 +112,7 @@ test('zip64 numbers stand in the extra field', async () => {
 const hi = strToU8('hi')
 const pathsIn = async (zip: Uint8Array) => (await listZip(zip)).map(({ path }) => path)
 
-test('an archive behind other bytes is found, whether its places count them or not', async () => {
+test('an archive after other bytes is found, whether or not its offsets include them', async () => {
   const before = strToU8(`MZ${'\0'.repeat(510)}`)
   for (const counted of [true, false]) {
     const zip = zipOf([{ name: 'a', bytes: hi }, { name: 'b' }], { before, counted })
@@ -128,7 +128,7 @@ test('a comment that looks like the end of another archive is only a comment', a
   expect(await pathsIn(zipOf([{ name: 'true' }], { comment: split }))).toEqual(['true'])
 })
 
-test('the last file of an archive that was split says so', () => {
+test('the last part of a split archive is recognised', () => {
   return expect(listZip(zipOf([{ name: 'a', bytes: hi }], { disk: 2 }))).rejects.toThrow('One part of an archive that was split')
 })
 
@@ -144,7 +144,7 @@ test.each([
   ['a link', { mode: 0o120777 }, 'A symbolic link, not a file'],
   ['a password before a size', { flags: 1, packedSize: 2 ** 31 }, 'encrypted'],
   ['a method before a size', { method: 9, packedSize: 2 ** 31 }, 'cannot read (Deflate64): unpack it first.'],
-])('an entry that claims %s is refused with that reason, the one behind it is read', async (_, claims, sentence) => {
+])('an entry that claims %s is refused with that reason, and the next one is read', async (_, claims, sentence) => {
   const zip = zipOf([
     { name: 'liar', bytes: hi, claims },
     { name: 'good', bytes: hi },
@@ -154,7 +154,7 @@ test.each([
   expect(readZipEntry(zip, good)).toEqual(hi)
 })
 
-test('of two files in one place only one is read', async () => {
+test('of two entries at the same offset only one is read', async () => {
   const again = zipOf([
     { name: 'a', bytes: hi },
     { name: 'b', bytes: hi, claims: { offset: 0 } },
@@ -197,7 +197,7 @@ function fromMac(places: readonly number[], directoryAt: number) {
   return sparse([...places.map((place) => [place, file] as const), [directoryAt, tail]])
 }
 
-test('archives of macOS beyond 4 GB, whose numbers have lost their upper halves, are read', async () => {
+test('archives of macOS beyond 4 GB, with offsets truncated to 32 bits, are read', async () => {
   const places = [0, 3e9, 5e9, 8e9, 9e9]
   const { read, size } = fromMac(places, 9e9 + 100)
   const entries = await list(read, size)
@@ -205,12 +205,12 @@ test('archives of macOS beyond 4 GB, whose numbers have lost their upper halves,
   for (const entry of entries) expect(unpack(await read(entry.offset, entry.end), entry)).toEqual(hi)
 })
 
-test('where a file of such an archive is itself beyond 4 GB nothing tells where the next lies, and it is said', async () => {
+test('such an archive with a single file beyond 4 GB is refused with a sentence', async () => {
   const { read, size } = fromMac([0, 5e9, 10e9], 10e9 + 100)
   await expect(list(read, size)).rejects.toThrow('A zip that macOS made, with a file of more than 4 GB in it')
 })
 
-test('ends of archives without number, whose directories reach beyond them, are not each read', async () => {
+test('of countless end records only a few are read', async () => {
   const end = new Uint8Array(22)
   end.set(strToU8('PK\x05\x06'))
   new DataView(end.buffer).setUint32(12, 10_000, true)

@@ -1,5 +1,6 @@
-// Zip archives that are never held in memory: the list of their files first (zip-directory.ts), so that they can be taken in order of
-// their names, then runs of files side by side, each file inflated to never more than it says. Inflating is fflate's.
+// The files in a zip, which is never in memory as a whole: its directory is read first (directory.ts), then stretches of adjacent files. fflate
+// inflates them, each to no more bytes than the directory says. (fflate's own unzip wants the whole archive, believes its sizes, and decodes
+// names as UTF-8 or Latin-1 only.)
 import { Inflate } from 'fflate'
 import { byteSize } from '../../spec/words.ts'
 import { ascii, INFLATE_STEP, type Inflated, inflateUpTo, joined, u16le } from '../bytes.ts'
@@ -10,24 +11,24 @@ const STORED = 0
 const DEFLATED = 8
 const METHODS: Readonly<Record<number, string>> = { 9: 'Deflate64', 12: 'bzip2', 14: 'LZMA', 93: 'Zstandard', 95: 'XZ', 98: 'PPMd' }
 const damagedFile = () => new Refusal('damaged', 'The zip is broken: this file in it was damaged on its way.')
-/** How many times as large deflate can make what it packed. */
-const MAX_GROWTH = 1032
+/** The highest compression ratio of deflate. */
+const MAX_RATIO = 1032
 
-/** Files that lie side by side in the archive, at most so many bytes and files together: one read gets them all. */
-export function* runsOf(entries: readonly ZipEntry[], maxBytes: number, maxCount: number): Generator<ZipEntry[]> {
-  let run: ZipEntry[] = []
+/** Groups adjacent files, each group at most so many bytes and files: one read fetches a group. */
+export function* stretchesOf(entries: readonly ZipEntry[], maxBytes: number, maxCount: number): Generator<ZipEntry[]> {
+  let stretch: ZipEntry[] = []
   for (const entry of entries) {
-    const first = run[0]
-    if (first && (run.length === maxCount || entry.end - first.offset > maxBytes)) {
-      yield run
-      run = []
+    const first = stretch[0]
+    if (first && (stretch.length === maxCount || entry.end - first.offset > maxBytes)) {
+      yield stretch
+      stretch = []
     }
-    run.push(entry)
+    stretch.push(entry)
   }
-  if (run.length > 0) yield run
+  if (stretch.length > 0) yield stretch
 }
 
-/** Refuses what cannot be unpacked before anything of it is read: first what keeps every program from it, last what is a lie. */
+/** Refuses what cannot be unpacked before any of it is read. */
 export function checkZipEntry({ size, packedSize, method, encrypted, isLink, room, overlaps }: ZipEntry): void {
   if (isLink) throw new Refusal('unknown', 'A symbolic link, not a file: the zip holds only where it leads.')
   if (encrypted) throw new Refusal('unreadable', 'The zip is encrypted: unpack it with its password first.')
@@ -39,11 +40,11 @@ export function checkZipEntry({ size, packedSize, method, encrypted, isLink, roo
   if (packedSize > room)
     throw new Refusal('damaged', `The zip is broken: packed, this file would be ${byteSize(packedSize)}, more than the zip has room for.`)
   if (overlaps) throw new Refusal('damaged', 'The zip is broken: this file and another one lie in the same place in it.')
-  if (method === STORED ? packedSize !== size : size > packedSize * MAX_GROWTH)
+  if (method === STORED ? packedSize !== size : size > packedSize * MAX_RATIO)
     throw new Refusal('damaged', `The zip is broken: this file cannot be ${byteSize(size)}, as the zip says.`)
 }
 
-/** Inflates into exactly `size` bytes; more or fewer is a broken archive or a bomb. */
+/** Exactly `size` bytes; more or fewer mean a broken archive or a zip bomb. */
 function inflate(packed: Uint8Array, size: number): Uint8Array {
   const { bytes, hasMore } = inflated(packed, size)
   if (hasMore) throw new Refusal('damaged', 'The zip is broken: this file is larger than the zip says.')
@@ -59,13 +60,13 @@ function inflated(packed: Uint8Array, size: number): Inflated {
   }
 }
 
-/** Where the data of a file begins, in the bytes that begin with its local header. */
+/** Offset of the data. @param bytes from the local header on */
 function dataStart(bytes: Uint8Array): number {
   if (ascii(bytes, 0, 4) !== 'PK\x03\x04') throw damagedFile()
   return LOCAL_HEADER_LENGTH + u16le(bytes, 26) + u16le(bytes, 28)
 }
 
-/** One file of the archive, from the bytes that begin with its local header. */
+/** One file of the archive. @param bytes from its local header on */
 export function readZipEntry(bytes: Uint8Array, { size, packedSize, method }: PackedFile): Uint8Array {
   const start = dataStart(bytes)
   if (start + packedSize > bytes.length) throw damagedFile()
@@ -73,7 +74,7 @@ export function readZipEntry(bytes: Uint8Array, { size, packedSize, method }: Pa
   return method === STORED ? packed : inflate(packed, size)
 }
 
-/** What a file begins with, from the first bytes of its local header on: enough to tell what it is. */
+/** The first bytes of a file: enough to tell its format. @param bytes from its local header on, may be cut anywhere */
 export function startOfZipEntry(bytes: Uint8Array, { packedSize, method }: PackedFile): Uint8Array {
   const start = dataStart(bytes)
   const packed = bytes.subarray(start, Math.min(bytes.length, start + Math.min(packedSize, INFLATE_STEP)))
@@ -83,7 +84,7 @@ export function startOfZipEntry(bytes: Uint8Array, { packedSize, method }: Packe
   try {
     inflater.push(packed)
   } catch {
-    // what came before the fault tells enough
+    // what was inflated before the error is enough
   }
   return joined(...chunks)
 }

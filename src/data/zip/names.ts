@@ -1,12 +1,12 @@
-// The names of files in a zip. They are bytes; a flag says that they are UTF-8, an extra field may bring them in Unicode beside the bytes,
-// and where neither is there (Windows' and older programs) the encoding has to be guessed, for the whole archive at once.
+// The names of files in a zip. They are bytes; a flag may say that they are UTF-8, an extra field may repeat them in Unicode, and where there is
+// neither (Windows, older programs) the encoding is guessed, for the whole archive at once.
 // APPNOTE.TXT 6.3.10: 4.4.4 (bit 11), 4.6.9 (Info-ZIP Unicode Path), appendix D.
 import { ascii, crc32, u16le, u32le } from '../bytes.ts'
 import { decodeText, guessEncoding } from './encodings.ts'
 
 export interface RawName {
   readonly bytes: Uint8Array
-  /** The flag says so, which need not be true. */
+  /** According to the flag, which may be wrong. */
   readonly isUtf8: boolean
   /** The extra fields of the entry. */
   readonly extra: Uint8Array
@@ -14,7 +14,7 @@ export interface RawName {
 
 const UNICODE_PATH = 0x7075
 const UNICODE_PATH_VERSION = 1
-/** Behind the version and the checksum of the name's bytes. */
+/** After the version and the checksum of the name's bytes. */
 const UNICODE_PATH_START = 5
 
 /** The data of all extra fields of a kind. */
@@ -26,7 +26,7 @@ export function extraFields(extra: Uint8Array, kind: number): Uint8Array[] {
   return fields
 }
 
-/** A field counts only for the very bytes it was made of: a program that knows nothing of it may have renamed the file since. */
+/** Valid only for the bytes whose checksum it has: a program that ignores the field may have renamed the file since. */
 function unicodePath({ bytes, extra }: RawName): string | null {
   const isOfName = (field: Uint8Array) =>
     field[0] === UNICODE_PATH_VERSION && field.length > UNICODE_PATH_START && u32le(field, 1) === crc32(bytes)
@@ -34,9 +34,9 @@ function unicodePath({ bytes, extra }: RawName): string | null {
   return field ? decodeText(field.subarray(UNICODE_PATH_START), 'utf-8') : null
 }
 
-/** What is certain of a name; null where it has to be guessed. */
+/** A name whose encoding is known; null where it has to be guessed. */
 function knownName(name: RawName): string | null {
-  const inUnicode = unicodePath(name) // first: programs put question marks or lines where they cannot write a letter
+  const inUnicode = unicodePath(name) // first: where programs cannot encode a letter, the bytes have a question mark or an underscore
   if (inUnicode !== null) return inUnicode
   if (name.bytes.every((byte) => byte < 0x80)) return ascii(name.bytes, 0, name.bytes.length)
   return name.isUtf8 ? decodeText(name.bytes, 'utf-8') : null

@@ -21,7 +21,7 @@ interface Claims {
   readonly mode: number
 }
 
-export interface Whole {
+interface Whole {
   /** Bytes before the archive, which its offsets count or do not. */
   readonly before?: Uint8Array
   readonly counted?: boolean
@@ -29,8 +29,6 @@ export interface Whole {
   readonly disk?: number
   readonly comment?: Uint8Array
 }
-
-export const UTF8_FLAG = 0x800
 
 const u16 = (value: number) => [value & 255, (value >> 8) & 255]
 const u32 = (value: number) => [...u16(value), ...u16(value >>> 16)]

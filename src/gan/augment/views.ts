@@ -6,8 +6,8 @@ import { dispatch } from '../../tensor/ops/program.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { WasmBackend } from '../../tensor/wasm/module.ts'
 import { addressOf } from '../../tensor/wasm/tensors.ts'
+import { type Variation, viewsFallback } from './fallback.ts'
 import { gradientMeansProgram, meansProgram, type ViewShape, viewsGradientProgram, viewsOf, viewsProgram } from './programs.ts'
-import { type Variation, viewsReference } from './reference.ts'
 
 interface Attributes extends ViewShape {
   readonly strengthsIndex: number
@@ -44,7 +44,7 @@ const viewsOp = defineOp<'images' | 'draws' | 'scalars', Attributes, tf.Tensor4D
     return runOnWasm(backend, 'augmentedViews', images, random, attributes, viewsOf(attributes))
   },
   fallback({ images, draws, scalars }, attributes) {
-    return viewsReference(images as tf.Tensor4D, attributes, variationOf(draws, scalars, attributes))
+    return viewsFallback(images as tf.Tensor4D, attributes, variationOf(draws, scalars, attributes))
   },
   gradient: {
     keptInputs: ['draws', 'scalars'],
@@ -76,7 +76,7 @@ const gradientOp = defineOp<'dy' | 'draws' | 'scalars', Attributes, tf.Tensor4D>
   fallback({ dy, draws, scalars }, attributes) {
     const { groups, batch, size, channels } = attributes
     const variation = variationOf(draws, scalars, attributes)
-    const views = (images: tf.Tensor): tf.Tensor => viewsReference(images as tf.Tensor4D, attributes, variation)
+    const views = (images: tf.Tensor): tf.Tensor => viewsFallback(images as tf.Tensor4D, attributes, variation)
     const { grads } = tf.valueAndGrads(views)([tf.zeros([groups * batch, size, size, channels])], dy)
     return grads[0] as tf.Tensor4D
   },

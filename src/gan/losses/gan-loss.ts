@@ -4,9 +4,9 @@ import { dispatch } from '../../tensor/ops/program.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { NamedScalar } from '../step-scalars.ts'
 import { mentions } from './expression.ts'
+import { ganLossFallback, ganLossGradientFallback } from './fallback.ts'
 import type { Attributes, DiscriminatorOutput, InputName, PassLoss } from './pass-loss.ts'
 import { forwardProgram, gradientProgram } from './programs.ts'
-import { ganLossGradientReference, ganLossReference } from './reference.ts'
 import { ganLossGradientOnWasm, ganLossOnWasm } from './wasm.ts'
 
 /** The loss, and its measures in their order. @throws Error where a formula reads the logits of a group that the pass does not have */
@@ -34,7 +34,7 @@ const ganLossOp = defineOp<InputName, Attributes, [tf.Scalar, tf.Tensor1D]>({
     return [value, values]
   },
   wasm: ganLossOnWasm,
-  fallback: ganLossReference,
+  fallback: ganLossFallback,
   gradient: {
     keptInputs: ['realLogit', 'rotationLogits', 'scalars'],
     of(dys, kept, attributes) {
@@ -57,6 +57,6 @@ const gradientOp = defineOp<InputName | 'dy', Attributes, [tf.Tensor, tf.Tensor]
     return [dRealLogit, dRotationLogits]
   },
   wasm: ganLossGradientOnWasm,
-  fallback: ganLossGradientReference,
+  fallback: ganLossGradientFallback,
   gradient: 'composed',
 })

@@ -1,4 +1,5 @@
 // The rotation task, the free supervision of an SS-GAN [Chen et al. 2019, §3]: labels, loss and accuracy.
+import { logSoftmax } from '../../tensor/ops/log-softmax.ts'
 import * as tf from '../../tensor/tf.ts'
 import { TURNS } from '../networks/architecture.ts'
 
@@ -11,8 +12,17 @@ export function rotationLabels(n: number): tf.Tensor2D {
 
 /** -E[log Q_D(R = r | xʳ)], logits [4n, 4], labels [4n, 4] as one-hot rows [Chen et al. 2019, eq. 2 and 3] */
 export function rotationLoss(logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Scalar {
-  return tf.neg(tf.mean(tf.sum(tf.mul(labels, tf.logSoftmax(logits)), 1)))
+  return tf.neg(tf.mean(tf.sum(tf.mul(labels, logSoftmax(logits)), 1)))
 }
+
+/** `tf.logSoftmax` computes its gradient from the output it kept, so a second gradient would miss the way through that output. */
+const logSoftmax = tf.customGrad((x, save) => {
+  ;(save as tf.GradSaveFunc)([x as tf.Tensor])
+  return {
+    value: tf.logSoftmax(x as tf.Tensor),
+    gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => tf.sub(dy, tf.mul(tf.sum(dy, -1, true), tf.softmax(kept[0] as tf.Tensor))),
+  }
+})
 
 /** Share of images whose rotation D predicts right. */
 export function rotationAccuracy(logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Scalar {

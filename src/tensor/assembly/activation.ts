@@ -1,4 +1,4 @@
-// The functions that follow a layer and their derivatives, four numbers at a time. ../kernels/activation.ts has them in words.
+// The functions that follow a layer and their derivatives, four numbers at a time. ../ops/activation.ts has their names.
 
 const RELU = 1
 const LEAKY_RELU = 2

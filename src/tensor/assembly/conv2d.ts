@@ -10,7 +10,7 @@ const CHANNELS = 8
 
 /**
  * Lays w [taps, channels in, channels out] out as the tiles read it: [channels out / 8, taps, channels in, 8], zeros beyond the last.
- * @param order the tap of w, kH · kW of them, that comes at each place
+ * @param order the tap of w, kH · kW of them, at each position
  * @param transposed whether w is [taps, channels out, channels in] instead
  */
 export function packFilter(w: usize, order: usize, packed: usize, taps: i32, inC: i32, outC: i32, transposed: i32): void {
@@ -33,8 +33,8 @@ export function packFilter(w: usize, order: usize, packed: usize, taps: i32, inC
 
 /**
  * y[pixel, n] = activation(bias[n] + Σ over taps t and channels c of x[row · stride + dh(t), column · stride + dw(t), c] · w[t, c, n])
- * for the pixels from … to of [batch, outH, outW]. y is a part of a larger grid: row, column lie at row · spread + shift there.
- * @param taps pairs dh, dw; @param zeros inC zeros, which stand for what lies outside; @param bias 0 for none
+ * for the pixels from … to of [batch, outH, outW]. y is a part of a larger grid, where a row or column is at row · spread + shift.
+ * @param taps pairs dh, dw; @param zeros inC zeros, read for pixels outside the image; @param bias 0 for none
  * @param tables of addresses: for each thread one for each tap and pixel of a tile
  */
 export function convolve(
@@ -182,7 +182,7 @@ export function filterGradient(
       const c = (unit % blocks) << 2
       const dh = tap / kernelW - padTop
       const dw0 = (tap % kernelW) - padLeft
-      // columns whose place in x lies inside: 0 <= column · stride + dw0 < inW
+      // columns whose pixel in x is inside: 0 <= column · stride + dw0 < inW
       const left = dw0 < 0 ? (-dw0 + stride - 1) / stride : 0
       const right = inW > dw0 ? min(outW, (inW - 1 - dw0) / stride + 1) : 0
       const deep = inC - c

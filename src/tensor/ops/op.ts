@@ -19,7 +19,7 @@ interface Kernels<N extends string = string, A extends Attributes = Attributes> 
   readonly wasm?: Kernel<WasmBackend, N, A>
 }
 
-export interface OpDefinition<N extends string, A extends Attributes, R extends tf.Tensor | tf.Tensor[]> extends Kernels<N, A> {
+interface OpDefinition<N extends string, A extends Attributes, R extends tf.Tensor | tf.Tensor[]> extends Kernels<N, A> {
   /** The same from TensorFlow.js's own operations, for backends without a kernel. */
   readonly fallback: (inputs: Tensors<N>, attributes: A) => R
   /**
@@ -78,7 +78,7 @@ function registerGradient<N extends string, A extends Attributes>(name: string, 
 }
 
 /**
- * Puts kernels of ours in the place of TensorFlow.js's of the same name.
+ * Replaces kernels of TensorFlow.js by ours of the same name.
  * @param supports what ours can do; theirs does the rest. Everything, unless given
  */
 export function replaceKernel<N extends string, A extends Attributes>(kernels: Kernels<N, A>, supports?: (attributes: A) => boolean): void {
@@ -97,7 +97,7 @@ function register(kernels: Replacement): void {
   for (const { kind, backendName } of open) install(kernels, kind, backendName)
 }
 
-/** Makes a backend of ours: TensorFlow.js's kernels, and ours in the place of those of the same name. */
+/** Registers the kernels of a backend of ours: TensorFlow.js's, with those replaced that we have too. */
 export function registerBackendKernels(kind: 'webgpu' | 'wasm', backendName: string): void {
   tf.copyRegisteredKernels(kind, backendName)
   for (const kernels of registered) install(kernels, kind, backendName)
@@ -112,7 +112,7 @@ function install(replacement: Replacement, kind: 'webgpu' | 'wasm', backendName:
   tf.registerKernel({
     kernelName: name,
     backendName,
-    ...(theirs && supports && theirs.setupFunc && { setupFunc: theirs.setupFunc }), // theirs is called still
+    ...(theirs && supports && theirs.setupFunc && { setupFunc: theirs.setupFunc }), // theirs may still be called
     kernelFunc: (call) => {
       const attributes = call.attrs ?? {}
       if (theirs && supports && !supports(attributes)) return theirs.kernelFunc(call)
@@ -122,7 +122,7 @@ function install(replacement: Replacement, kind: 'webgpu' | 'wasm', backendName:
 }
 
 /** Whether the current backend has that kernel. */
-export function hasKernel(name: string): boolean {
+function hasKernel(name: string): boolean {
   return Boolean(tf.getKernel(name, tf.getBackend()))
 }
 

@@ -15,12 +15,12 @@ export interface Program {
 /** Invocations of a workgroup in every program. */
 export const WORKGROUP = 64
 
-/** Largest number of workgroups WebGPU promises in one direction. */
+/** Largest number of workgroups in one dimension that every WebGPU device supports. */
 const MAX_GROUPS = 65_535
 
 const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>()
 
-/** Workgroups for that many invocations, folded into two directions where one is too short. */
+/** Workgroups for that many invocations, folded into two dimensions where one is too short. */
 export function workgroupsFor(invocations: number, layers = 1): [number, number, number] {
   const groups = Math.ceil(invocations / WORKGROUP)
   const x = Math.min(groups, MAX_GROUPS)
@@ -29,7 +29,7 @@ export function workgroupsFor(invocations: number, layers = 1): [number, number,
 
 /**
  * Opens `main`: `index` counts invocations through the workgroups of `workgroupsFor`, `layer` its layers; `opaqueZero` is for the bounds of
- * loops. A function, because what suits the adapter is known only once it is opened.
+ * loops. A function, because its text depends on the adapter.
  */
 export const openMain = () => /* wgsl */ `
 @compute @workgroup_size(${WORKGROUP})
@@ -38,7 +38,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
   let layer = i32(group.z);
   ${declareOpaqueZero('groups')}`
 
-/** Writes a program once for each set of arguments: the text is long, and the same shapes come back every step. */
+/** Caches the results by arguments: programs are long texts, and the same shapes recur every step. */
 export function memoize<A extends readonly unknown[], P>(write: (...args: A) => P): (...args: A) => P {
   const known = new Map<string, P>()
   return (...args) => {
@@ -49,10 +49,10 @@ export function memoize<A extends readonly unknown[], P>(write: (...args: A) => 
   }
 }
 
-/** Programs that would be run, while they are only listed; null where they are run. */
+/** During a dry run, the programs that would be dispatched. */
 let collected: Map<string, Program> | null = null
 
-/** The programs that `work` is going to need. It is only walked through: it computes nothing, and what it returns holds no values. */
+/** The programs that `work` dispatches, by a dry run: nothing is computed, and the tensors it returns hold no values. */
 export function programsOf(work: () => void): Program[] {
   const programs = new Map<string, Program>()
   collected = programs
@@ -65,7 +65,7 @@ export function programsOf(work: () => void): Program[] {
 }
 
 /**
- * Compiles what `work` is going to need, all at once and without holding anything up.
+ * Compiles the programs of `work` asynchronously and in parallel.
  * @param onProgress called with the programs compiled so far
  */
 export async function compileAhead(
@@ -83,7 +83,7 @@ export async function compileAhead(
   )
 }
 
-/** The program, compiled without holding anything up. */
+/** Compiles a program asynchronously. */
 export async function compilePipeline(device: GPUDevice, program: Program): Promise<GPUComputePipeline> {
   const known = pipelinesOf(device)
   const pipeline = known.get(program.wgsl) ?? (await device.createComputePipelineAsync(descriptorOf(device, program)))
@@ -91,8 +91,8 @@ export async function compilePipeline(device: GPUDevice, program: Program): Prom
   return pipeline
 }
 
-/** What one binding shows: a tensor, or all from the first to the last of some that lie in one buffer. */
-export type Bindable = tf.TensorInfo | readonly tf.TensorInfo[]
+/** One binding: a tensor, or the range from the first to the last of several in one buffer. */
+type Bindable = tf.TensorInfo | readonly tf.TensorInfo[]
 
 /** Appends one dispatch. `bound` is bound in order; what it writes must not be bound twice. */
 export function dispatch(backend: tf.WebGPUBackend, program: Program, bound: readonly Bindable[]): void {

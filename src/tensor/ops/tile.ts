@@ -1,9 +1,10 @@
-// Writing unrolled WGSL: how many channels one invocation takes, and as vectors of which width it reads them.
+// Helpers for unrolled WGSL: how many channels one invocation computes, in vectors of which width it reads them, and how these depend on
+// the adapter.
 
 export type VectorType = 'f32' | 'vec4<f32>'
 
-/** Some channels of a tensor whose last dimension they are: `count` channels, read `width` at a time. */
-export interface ChannelTile {
+/** `count` channels of a tensor [..., channels], read `width` at a time. */
+interface ChannelTile {
   readonly count: number
   readonly width: 1 | 4
   /** Reads, `count / width`. */
@@ -12,7 +13,7 @@ export interface ChannelTile {
 }
 
 /** What one invocation computes of a matrix: some rows (pixels) of some columns (channels). */
-export interface Tile {
+interface Tile {
   readonly rows: number
   readonly columns: ChannelTile
 }
@@ -22,13 +23,13 @@ const MAX_TILE_SIDE = 8
 /** Below this an invocation reads more than it computes. */
 const MIN_TILE_SIDE = 4
 
-/** What suits a kind of adapter. */
+/** Parameters of generated programs for a kind of adapter. */
 interface AdapterParameters {
   /** Invocations that keep the device busy. */
   readonly targetInvocations: number
   /** Channels read at a time in the inner loop of a convolution, where their number allows. */
   readonly depth: 1 | 4
-  /** Most items an invocation takes one after another where its workgroup has sums to add up first. */
+  /** Most items that an invocation processes in sequence where its workgroup has a reduction to do first. */
   readonly maxRun: number
   /** Whether the driver may unroll loops of known length. */
   readonly unrolled: boolean
@@ -37,14 +38,14 @@ interface AdapterParameters {
 /** A GPU wants many invocations and wide reads. */
 const GPU: AdapterParameters = { targetInvocations: 4096, depth: 4, maxRun: 8, unrolled: true }
 /**
- * An imitation has few cores and wants a short inner loop, whose code its processor keeps decoded, and few workgroups with barriers:
- * measured on llvmpipe.
+ * A software adapter has few cores and is fastest with a short inner loop, which stays in the processor's cache of decoded instructions,
+ * and with few workgroups that have barriers: measured on llvmpipe.
  */
 const SOFTWARE: AdapterParameters = { targetInvocations: 256, depth: 1, maxRun: 256, unrolled: false }
 
 let parameters: AdapterParameters = GPU
 
-/** To be said once, before any program is written. */
+/** To be called once, before any program is generated. */
 export function configureForAdapter(software: boolean): void {
   parameters = software ? SOFTWARE : GPU
 }
@@ -58,21 +59,21 @@ export function maxRun(): number {
 }
 
 /**
- * WGSL that declares `opaqueZero`, to be added to the bound of a loop whose length is known when the program is written. Drivers unroll
- * such loops: good on a GPU, where it is a plain 0. The compiler of a software adapter takes 5 to 10 times as long for the unrolled code,
- * which runs no faster there (measured on llvmpipe): it gets a 0 that is only known when the program runs.
+ * WGSL that declares `opaqueZero`, to be added to the bound of a loop of constant length. Drivers unroll such loops. On a GPU that is
+ * good, and it is a constant 0. The compiler of a software adapter takes 5 to 10 times as long for the unrolled code, which runs no
+ * faster there (measured on llvmpipe): there it is a 0 that is only known at run time.
  * @param groups the number of workgroups, less than 2^31 in each direction
  */
 export function declareOpaqueZero(groups: string): string {
   return parameters.unrolled ? 'const opaqueZero = 0;' : `let opaqueZero = i32(${groups}.x >> 31u);`
 }
 
-/** Channels read at a time: 4 where they divide and the adapter likes it. */
+/** Channels read at a time in an inner loop: 4 where it divides them and suits the adapter. */
 export function depthOf(channels: number): 1 | 4 {
   return parameters.depth === 4 ? vectorWidth(channels) : 1
 }
 
-/** The tile for a matrix: for small ones it shrinks, so that the device has enough of them. */
+/** The tile for a matrix: smaller for small matrices, so that there are enough tiles to keep the device busy. */
 export function tileFor(rows: number, columns: number): Tile {
   const tiles = [MAX_TILE_SIDE, MIN_TILE_SIDE].flatMap((height) =>
     [MAX_TILE_SIDE, MIN_TILE_SIDE].map((width) => ({ rows: height, columns: channelTile(columns, width) })),

@@ -1,2 +1,2 @@
-// The address of TensorFlow.js's WebAssembly beside the page: the binary with SIMD and without threads. For pages only; Node has no addresses.
+// The URL of TensorFlow.js's WebAssembly binary with SIMD and without threads. For pages only.
 export { default as binaryAddress } from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'

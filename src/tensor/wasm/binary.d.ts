@@ -1,4 +1,4 @@
-/** Vite gives the address of a file that it puts beside the page. */
+/** Vite copies the file and gives its URL. */
 declare module '*.wasm?url' {
   const address: string
   export default address

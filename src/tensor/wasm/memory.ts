@@ -1,6 +1,6 @@
-// Changes what memory a WebAssembly binary has: bounds its own, or gives it one from outside. With one from outside TensorFlow.js's binary and
-// ours work in the same memory, and where it may be shared, so do our threads: TensorFlow.js's own threads need scripts made from text, which
-// the page's security policy forbids.
+// Edits the memory of a WebAssembly binary: limits its own, or makes it import one. With an imported memory TensorFlow.js's binary and ours use
+// the same memory, and where it is shared, so do our threads. TensorFlow.js's own threads need scripts made from text, which the page's
+// security policy forbids.
 
 /** Sections of a binary, by their numbers [WebAssembly core specification 2.0, §5.5.2]. */
 const IMPORTS = 2
@@ -46,20 +46,20 @@ export function withMaximumMemory(binary: Uint8Array, maxBytes: number): Uint8Ar
 }
 
 /**
- * The same program with the memory `env.memory` of these limits, in the place of its own or of one it imports already.
+ * The same program with the memory `env.memory` of these limits, which replaces its own or one that it imports already.
  * @throws Error where it is no program
  */
 export function withMemory(binary: Uint8Array, limits: MemoryLimits): Uint8Array<ArrayBuffer> {
   const parts: Uint8Array[] = [binary.subarray(0, HEADER_BYTES)]
   const memory = [...text('env'), ...text('memory'), MEMORY_KIND, ...limitsOf(limits)]
   const sections = sectionsOf(binary)
-  const { others, place } = importsBesideMemory(binary, sections)
+  const { others, index } = importsExceptMemory(binary, sections)
   const imports = section(IMPORTS, [...number(others.length + 1), ...memory, ...others.flatMap((bytes) => [...bytes])])
   sections.forEach(({ id, from, to }, i) => {
-    if (i === place) parts.push(imports)
+    if (i === index) parts.push(imports)
     if (id !== IMPORTS && id !== MEMORIES) parts.push(section(id, binary.subarray(from, to)))
   })
-  if (place === sections.length) parts.push(imports)
+  if (index === sections.length) parts.push(imports)
   return joined(parts)
 }
 
@@ -85,16 +85,17 @@ function sectionsOf(binary: Uint8Array): Section[] {
   return sections
 }
 
-/** What a binary imports but memory, and the place of its imports among the sections, where it has them or would have them. */
-function importsBesideMemory(binary: Uint8Array, sections: readonly Section[]): { others: Uint8Array[]; place: number } {
-  const place = sections.findIndex(({ id }) => id >= IMPORTS)
-  if (place < 0) return { others: [], place: sections.length }
-  const first = sections[place] as Section
-  return { others: first.id === IMPORTS ? importsButMemory(binary, first) : [], place }
+/** The imports of a binary other than memory, and the index among its sections where the import section is or would be. */
+
+function importsExceptMemory(binary: Uint8Array, sections: readonly Section[]): { others: Uint8Array[]; index: number } {
+  const index = sections.findIndex(({ id }) => id >= IMPORTS)
+  if (index < 0) return { others: [], index: sections.length }
+  const first = sections[index] as Section
+  return { others: first.id === IMPORTS ? importsExceptMemoryOf(binary, first) : [], index }
 }
 
 /** The entries of an import section. @throws Error for kinds that neither TensorFlow.js's nor our module imports */
-function importsButMemory(binary: Uint8Array, { from, to }: Section): Uint8Array[] {
+function importsExceptMemoryOf(binary: Uint8Array, { from, to }: Section): Uint8Array[] {
   const entries: Uint8Array[] = []
   const reader = new Reader(binary, from)
   for (let left = reader.number(); left > 0; left--) {

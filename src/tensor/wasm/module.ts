@@ -1,5 +1,5 @@
-// Brings TensorFlow.js's WebAssembly and ours up in one memory. This stands in the place of the script that Emscripten makes for the former, which can
-// neither take a memory nor be loaded under every security policy.
+// Instantiates TensorFlow.js's WebAssembly module and ours with one shared memory. This replaces the loader script that Emscripten generates for the
+// former, which can neither be given a memory nor be loaded under every security policy.
 import { relaxedSimd, simd } from 'virtual:assembly-script'
 import { BackendError, DeviceError } from '../device-errors.ts'
 import { type BackendProblem, threadsDoNotStart } from '../device-messages.ts'
@@ -8,11 +8,11 @@ import { initialPages, type MemoryLimits, withMemory } from './memory.ts'
 import { compileProblem } from './support.ts'
 import { createSingleThread, createThreadPool, type Exports, type StartThread, type ThreadPool } from './threads.ts'
 
-/** What the surroundings give to WebAssembly; a page and Node each in their own way. */
+/** What the environment provides for WebAssembly; a page and Node implement it. */
 export interface WasmHost {
   /** TensorFlow.js's WebAssembly, the one with SIMD and without threads. */
   binary(): Promise<Uint8Array>
-  /** Threads to share work among, at least 1; more than 1 only where memory can be shared. */
+  /** Number of threads, at least 1; more than 1 only where memory can be shared. */
   readonly threads: number
   /** Why there is but one, where more would be possible. */
   readonly threadProblem: BackendProblem | null
@@ -30,9 +30,9 @@ export type WasmBackend = Omit<tf.BackendWasm, 'wasm'> & {
 type EmscriptenModule = ReturnType<typeof emscriptenModule>
 
 const PAGE_BYTES = 65_536
-/** 4 GiB, all that 32 bits can address, less one page: Emscripten's own limit. Some machines will not set aside as much. */
+/** 4 GiB, all that 32 bits can address, less one page: Emscripten's own limit. Some machines refuse to reserve as much. */
 const MAXIMUM_PAGES = [65_535, 32_768, 16_384]
-/** Memory grows by at least a fifth, so that it need not often. */
+/** Memory grows by at least a fifth, so that it grows seldom. */
 const GROWTH = 1.2
 
 /** With one thread where more cannot be started. @throws BackendError where WebAssembly is not allowed, or what `binary` throws */
@@ -84,7 +84,7 @@ function hasRelaxedSimd(): boolean {
   return WebAssembly.validate(relaxedSimd)
 }
 
-/** What the binary asks of Emscripten's script. Files are only written to when it complains. */
+/** The imports that the binary expects from Emscripten's script. It only writes to files to log warnings. */
 function emscriptenImports(memory: WebAssembly.Memory, maximum: number): WebAssembly.Imports {
   const bytes = () => new Uint8Array(memory.buffer)
   return {
@@ -118,7 +118,7 @@ function emscriptenImports(memory: WebAssembly.Memory, maximum: number): WebAsse
 
 declare const console: { warn(text: string): void }
 
-/** Writes `count` pieces of text to the console; where each lies and how long it is, is told at `list`. How much was written goes to `written`. */
+/** Logs `count` texts, whose addresses and lengths are at `list`, and stores the total length at `written`. */
 function warn({ buffer }: WebAssembly.Memory, list: number, count: number, written: number): number {
   const view = new DataView(buffer)
   let text = ''

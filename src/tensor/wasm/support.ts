@@ -1,4 +1,4 @@
-// Whether WebAssembly can be had here, told without TensorFlow.js's binary, and in words why not.
+// Whether WebAssembly is available, found out without TensorFlow.js's binary, and if not, why.
 import { type BackendProblem, NO_SIMD, NO_WASM, WASM_BLOCKED } from '../device-messages.ts'
 
 /** A module of one function that adds two vectors: () → v128.const 0, v128.const 0, i32x4.add, drop. */
@@ -13,10 +13,10 @@ const SIMD_MODULE = Uint8Array.from([
   ...[26, 11], // drop, end
 ])
 
-/** What is asked of JavaScript's WebAssembly. */
+/** The part of JavaScript's WebAssembly that is used here. */
 export type Support = Pick<typeof WebAssembly, 'validate'>
 
-/** Null where it is there, with SIMD. Whether the page's policy allows it shows only when something is compiled. */
+/** Null where it is available with SIMD. Whether the page's policy allows it is only known when something is compiled. */
 export function wasmProblem(support = (globalThis as { WebAssembly?: Support }).WebAssembly): BackendProblem | null {
   if (!support) return NO_WASM
   return support.validate(SIMD_MODULE) ? null : NO_SIMD

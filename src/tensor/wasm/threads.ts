@@ -1,5 +1,5 @@
-// Runs functions of our WebAssembly module on ranges of work that several threads share. A range is cut into pieces; whoever is free takes the next one,
-// so that a thread that the machine keeps waiting holds up nobody. Which thread computes what changes no bit.
+// Runs functions of our WebAssembly module on ranges of work that several threads share. A range is divided into chunks; each thread takes the next one
+// when it is free, so that a thread that is not scheduled delays nobody. The results do not depend on which thread computes what.
 
 /** Exports of our module. */
 export type Exports = Readonly<Record<string, (...numbers: number[]) => void>>
@@ -10,7 +10,7 @@ export interface ThreadStart {
   readonly memory: WebAssembly.Memory
   /** See STATE. */
   readonly state: Int32Array
-  /** The numbers of the call, but for the bounds of the piece and the number of the thread. */
+  /** The numbers of the call, except the bounds of the chunk and the number of the thread. */
   readonly numbers: Float64Array
   /** Its number; that of the caller is 0. */
   readonly thread: number
@@ -28,31 +28,31 @@ export type StartThread = (start: ThreadStart) => Promise<Thread>
 export interface ThreadPool {
   readonly threads: number
   /**
-   * Calls function `name` with these numbers, then the bounds of a piece and the number of the thread, for pieces that together are 0 … length.
+   * Calls function `name` with these numbers, then the bounds of a chunk and the number of the thread, for chunks that together cover 0 … length.
    * @param grain bounds are multiples of it, but for the last
    * @param work products and sums of all
-   * @throws Error where a piece cannot be computed, once all threads are done
+   * @throws Error where a chunk cannot be computed, once all threads are done
    */
   run(name: string, numbers: readonly number[], length: number, grain: number, work: number): void
   dispose(): void
 }
 
-/** Places in the state: which call it is, threads still at it, where the next piece begins; the function, its numbers, and the pieces; whether one failed. */
-const STATE = { call: 0, pending: 1, next: 2, name: 3, count: 4, length: 5, piece: 6, failed: 7 } as const
+/** Indices in the state: number of the call, threads still running, where the next chunk begins; the function, how many numbers, the range, the length of a chunk; whether one failed. */
+const STATE = { call: 0, pending: 1, next: 2, name: 3, count: 4, length: 5, chunk: 6, failed: 7 } as const
 
-/** More than these wait for the memory and for one another. */
+/** More threads than these wait for the memory and for one another. */
 export const MAX_THREADS = 8
 
 /** Numbers of a call, at most. */
 const MAX_NUMBERS = 48
 
-/** Ranges with less work than this are done by the caller alone: to wake a thread takes some 20 microseconds. */
+/** Ranges with less work than this are computed by the caller alone: waking a thread takes some 20 microseconds. */
 export const MIN_SHARED_WORK = 200_000
 
-/** Pieces a thread, where all are equally fast. More balance better, and use the caches less. */
+/** Chunks a thread on average. More chunks balance the load better and use the caches less well. */
 const CHUNKS_PER_THREAD = 4
 
-/** Looks at the others' work before the caller goes to sleep: some 20 microseconds. */
+/** How often the caller checks whether the others are done before it sleeps: some 20 microseconds. */
 const SPIN_COUNT = 2000
 
 /** One thread: the caller. */
@@ -93,16 +93,16 @@ export async function createThreadPool(
       state[STATE.name] = names.indexOf(name)
       state[STATE.count] = numbers.length
       state[STATE.length] = length
-      const piece = Math.ceil(length / (threads * CHUNKS_PER_THREAD) / grain) * grain
-      state[STATE.piece] = piece
+      const chunk = Math.ceil(length / (threads * CHUNKS_PER_THREAD) / grain) * grain
+      state[STATE.chunk] = chunk
       state[STATE.next] = 0
       state[STATE.failed] = 0
       state[STATE.pending] = others.length
       Atomics.add(state, STATE.call, 1)
       Atomics.notify(state, STATE.call)
       try {
-        for (let from = Atomics.add(state, STATE.next, piece); from < length; from = Atomics.add(state, STATE.next, piece)) {
-          exports[name]?.(...numbers, from, Math.min(length, from + piece), 0)
+        for (let from = Atomics.add(state, STATE.next, chunk); from < length; from = Atomics.add(state, STATE.next, chunk)) {
+          exports[name]?.(...numbers, from, Math.min(length, from + chunk), 0)
         }
       } finally {
         for (let look = 0; Atomics.load(state, STATE.pending) > 0; look++) {
@@ -115,18 +115,18 @@ export async function createThreadPool(
   }
 }
 
-/** What a thread does until it is terminated. It uses nothing from outside: Node starts it from its text. */
+/** The main loop of a thread, until it is terminated. It must not refer to anything outside: Node starts it from its source text. */
 export function runThread({ module, memory, state, numbers, thread, names }: ThreadStart): void {
-  const [CALL, PENDING, NEXT, NAME, COUNT, LENGTH, PIECE, FAILED] = [0, 1, 2, 3, 4, 5, 6, 7] as const // as in STATE
+  const [CALL, PENDING, NEXT, NAME, COUNT, LENGTH, CHUNK, FAILED] = [0, 1, 2, 3, 4, 5, 6, 7] as const // as in STATE
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports
   for (let call = 0; ; call = (call + 1) | 0) {
     while (Atomics.load(state, CALL) === call) Atomics.wait(state, CALL, call)
     const given = Array.from(numbers.subarray(0, state[COUNT]))
     const run = exports[names[state[NAME] as number] as string]
-    const [length, piece] = [state[LENGTH] as number, state[PIECE] as number]
+    const [length, chunk] = [state[LENGTH] as number, state[CHUNK] as number]
     try {
-      for (let from = Atomics.add(state, NEXT, piece); from < length; from = Atomics.add(state, NEXT, piece)) {
-        run?.(...given, from, Math.min(length, from + piece), thread)
+      for (let from = Atomics.add(state, NEXT, chunk); from < length; from = Atomics.add(state, NEXT, chunk)) {
+        run?.(...given, from, Math.min(length, from + chunk), thread)
       }
     } catch {
       Atomics.store(state, FAILED, 1) // the caller waits for every thread, so this one goes on

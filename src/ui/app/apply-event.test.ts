@@ -13,7 +13,7 @@ import { initialState, type State } from './store.ts'
 
 const pictures: Pictures = { count: 0, size: 16, pixels: new Uint8ClampedArray(0) }
 const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
-const device: DeviceInfo = { backend: 'webgpu', name: 'Test', software: false, threads: 1, f16: false, subgroups: false, notice: null }
+const device: DeviceInfo = { backend: 'webgpu', name: 'Test', software: false, threads: 1, notice: null }
 const source = { kind: 'builtin', name: 'shapes' } as const
 const findings: Finding[] = [{ path: 'a.txt', kind: 'unknown', sentence: 'Not a picture.', image: null }]
 const summary: DatasetSummary = {

@@ -19,17 +19,17 @@ test('the short name of a device omits driver and identifiers', () => {
 
 test('the top bar shows the short name, the backend, and whether it is slow', () => {
   const name = 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)'
-  const device = { backend: 'webgl', name, software: true, threads: 1, f16: false, subgroups: false, notice: null } as const
+  const device = { backend: 'webgl', name, software: true, threads: 1, notice: null } as const
   expect(describeDeviceShortly(device)).toBe('SwiftShader Device, WebGL: slow')
   expect(describeDeviceShortly({ ...device, backend: 'webgpu', name: 'Apple M2', software: false })).toBe('Apple M2, WebGPU')
 })
 
 test('the full description names the backend and calls a slow device slow', () => {
-  const apple = { backend: 'webgpu', name: 'Apple M2', software: false, threads: 1, f16: true, subgroups: true, notice: null } as const
-  expect(describeDeviceFully(apple)).toBe('Apple M2, WebGPU, f16')
+  const apple = { backend: 'webgpu', name: 'Apple M2', software: false, threads: 1, notice: null } as const
+  expect(describeDeviceFully(apple)).toBe('Apple M2, WebGPU')
   expect(describeDeviceFully({ ...apple, name: 'SwiftShader', software: true })).toBe('SwiftShader, WebGPU: software adapter, slow')
   expect(describeDeviceFully({ ...apple, name: 'Processor', backend: 'cpu', software: true })).toBe('Processor, JavaScript alone: slow')
-  expect(describeDeviceFully({ ...apple, backend: 'webgl', f16: false })).toBe('Apple M2, WebGL: slow')
+  expect(describeDeviceFully({ ...apple, backend: 'webgl' })).toBe('Apple M2, WebGL: slow')
   expect(describeDeviceFully({ ...apple, name: 'processor', backend: 'wasm', software: true, threads: 2 })).toBe(
     'processor, WebAssembly, 2 threads',
   )

@@ -28,11 +28,10 @@ export function describeDeviceShortly(device: DeviceInfo): string {
   return `${describeDevice({ ...device, name: shortDeviceName(device.name) })}${isSlow(device) ? ': slow' : ''}`
 }
 
-/** “Apple M2, WebGPU, f16”, “SwiftShader, WebGPU: software adapter, slow”. */
+/** “Apple M2, WebGPU”, “SwiftShader, WebGPU: software adapter, slow”. */
 export function describeDeviceFully(device: DeviceInfo): string {
   const emulated = device.software && (device.backend === 'webgpu' || device.backend === 'webgl')
-  const f16 = device.f16 && !device.software ? ', f16' : ''
-  return `${describeDevice(device)}${f16}${emulated ? ': software adapter, slow' : isSlow(device) ? ': slow' : ''}`
+  return `${describeDevice(device)}${emulated ? ': software adapter, slow' : isSlow(device) ? ': slow' : ''}`
 }
 
 /** Whether it is neither WebGPU on a real GPU nor WebAssembly. */

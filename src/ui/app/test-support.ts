@@ -29,10 +29,7 @@ export function open() {
   actions.boot()
   const emit = (event: TrainerEvent) => listener(event)
   const ready = () => {
-    emit({
-      type: 'device',
-      device: { backend: 'webgpu', name: 'Test', software: false, threads: 1, f16: false, subgroups: false, notice: null },
-    })
+    emit({ type: 'device', device: { backend: 'webgpu', name: 'Test', software: false, threads: 1, notice: null } })
     const { opening } = store.getState().data
     const summary = { label: 'Shapes', count: 9, findings: [], findingCounts: {}, warnings: [] } as unknown as DatasetSummary
     const preparation = opening?.preparation ?? DEFAULT_PREPARATION

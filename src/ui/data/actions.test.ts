@@ -1,11 +1,13 @@
 // Actions on the images: preparing them again, remedies, including and leaving out, and pages of pictures.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
-import type { DatasetSummary } from '../../spec/image-set.ts'
+import type { DatasetSummary, KeptSet } from '../../spec/image-set.ts'
 import { DEFAULT_PRESET, presetConfig } from '../../spec/presets.ts'
+import { viewOf } from '../app/action.ts'
 import { trainBlocker } from '../app/blockers.ts'
 import { open, pictures } from '../app/test-support.ts'
 import { changedFromPreset } from '../train/settings-slice.ts'
+import { dataActions } from './actions.ts'
 
 vi.stubGlobal('document', { baseURI: 'http://page/' })
 beforeEach(() => void vi.useFakeTimers())
@@ -223,4 +225,35 @@ test('pages of pictures are requested for the open set and stored in the cache',
   expect(images.pathOf(0)).toBeUndefined()
   emit({ type: 'images', id, from: 0, pictures, paths: ['mine.jpg'] })
   expect([images.pathOf(0), images.picturesOf(0)]).toEqual(['mine.jpg', pictures])
+})
+
+test('a kept set that is open cannot be opened again, and deleting it says what stays', () => {
+  const { actions, store, ready } = open()
+  const set = { key: 'p', name: 'pets.zip', count: 9, bytes: 768 } as KeptSet
+  ready()
+  const view = () => viewOf(dataActions.openKept, store.getState(), set)
+  expect(view()).toMatchObject({ label: 'Open', labelEnd: ' pets.zip', blocked: null })
+  const text = () => dataActions.deleteKept.question?.(store.getState(), set)?.text
+  expect(text()).not.toContain('open now')
+  actions.open({ kind: 'kept', name: 'pets.zip', key: 'p' })
+  ready()
+  expect(view().blocked).toBe('This set is open.')
+  expect(text()).toContain('These images are open now')
+  actions.train()
+  expect(view().blocked).toBe('Fixed for this run; Reset to change.')
+})
+
+test('a choice for all shown images is undone for those that it changed', () => {
+  const { sent, actions, store, emit, ready } = open()
+  ready()
+  const { opened } = store.getState().data
+  if (opened === null) throw new Error('nothing is open')
+  emit({ type: 'dataset', ...opened, leftOut: [1] })
+  const undo = () => viewOf(dataActions.undoTakeAll, store.getState(), undefined).blocked
+  expect(undo()).toBe('There is no bulk choice to undo.')
+  expect(viewOf(dataActions.takeAllShown, store.getState(), []).blocked).toBe('No image is shown.')
+  actions.takeAll([1, 2, 3], false)
+  expect([sent.at(-1), undo()]).toMatchObject([{ type: 'take-images', images: [1, 2, 3], taken: false }, null])
+  actions.undoTakeAll()
+  expect([sent.at(-1), undo()]).toMatchObject([{ type: 'take-images', images: [2, 3], taken: true }, 'There is no bulk choice to undo.'])
 })

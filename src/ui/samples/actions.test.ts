@@ -1,6 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { WALL_LENGTH } from '../../spec/report.ts'
+import { type Action, perform, viewOf } from '../app/action.ts'
 import { open, pictures } from '../app/test-support.ts'
+import { endActions } from '../latent/actions.ts'
+import { sampleActions } from './actions.ts'
 
 vi.stubGlobal('document', { baseURI: 'http://page/' })
 
@@ -79,4 +82,22 @@ test('the interpolation keeps its own ends while others are requested', () => {
   emit({ type: 'interpolation', run, request: 1, interpolation: { step: 1, a: 4, b: 9, pictures } })
   actions.setEnd('b', 12)
   expect(samples()).toMatchObject({ b: 12, interpolation: { a: 4, b: 9 } })
+})
+
+test('paging and enlarging end at the first seed, and after the run only what is on the wall can be enlarged', () => {
+  const { store, emit } = drawn()
+  const { earlierSeeds, moreSeeds, previousSample, nextSample } = sampleActions
+  const blocked = <T>(action: Action<never, T>, target: T) => viewOf(action, store.getState(), target).blocked
+  expect([blocked(earlierSeeds, undefined), blocked(moreSeeds, undefined)]).toEqual(['These are the first seeds.', null])
+  expect([blocked(previousSample, 1), blocked(previousSample, 2), blocked(nextSample, 64)]).toEqual(['This is the first seed.', null, null])
+  emit({ type: 'failed', run: null, failure: { reason: 'worker-lost', message: 'Gone.', advice: 'Restart.' } })
+  expect([blocked(nextSample, 63), blocked(nextSample, 64)]).toEqual([null, 'The run has ended: it draws no more samples.'])
+})
+
+test('the buttons of A and B show which sample is chosen', () => {
+  const { actions, store } = drawn()
+  expect(viewOf(endActions.a, store.getState(), 4)).toMatchObject({ label: 'Make A', pressed: false, icon: null })
+  perform(store, actions, endActions.a, 4)
+  expect(viewOf(endActions.a, store.getState(), 4)).toMatchObject({ label: 'This is A', pressed: true })
+  expect(store.getState().announcement?.sentence).toBe('Seed 4 is A.')
 })

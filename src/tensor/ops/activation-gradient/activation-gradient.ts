@@ -11,12 +11,12 @@ interface Attributes {
   readonly activation: Activation
 }
 
-/** As many on every machine: the bits of a sum depend on how it is cut. */
+/** The same on every machine: the bits of a sum depend on how it is divided. */
 const WASM_SLICES = 16
 
 /**
  * dy and y = f(x), both [..., C] → [dy · f'(x), of the same shape; its sums over all else than C in slices, [slices, C]]. Of the slices
- * only the sum means anything (sum-of-slices): how they are cut depends on the backend.
+ * only the sum is defined (sum-of-slices): how they are divided depends on the backend.
  */
 export const activationGradient: Op<'dy' | 'y', Attributes, [tf.Tensor, tf.Tensor2D]> = defineOp({
   name: 'ActivationBiasGradient',

@@ -12,7 +12,7 @@ import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../pro
 const EPSILON = 1e-8
 
 /** Where Adam's numbers stand in the tensor of numbers. */
-export interface AdamOffsets {
+interface AdamOffsets {
   /** Of four: lr / (1 - β₁ᵏ), 1 / √(1 - β₂ᵏ), β₁, β₂ at update k. */
   readonly adam: number
   /** Of the average's decay. */
@@ -20,7 +20,7 @@ export interface AdamOffsets {
 }
 
 /** The weights of a network with their two moments; `averages` follow the new weights, and are empty where none are kept. */
-export interface AdamState {
+interface AdamState {
   readonly weights: readonly tf.Variable[]
   readonly firstMoments: readonly tf.Variable[]
   readonly secondMoments: readonly tf.Variable[]
@@ -110,10 +110,10 @@ function composedStep([weight, first, second, average]: OwnState, gradient: tf.T
   average.assign(tf.add(tf.mul(average, decay), tf.mul(weight, tf.sub(1, decay))))
 }
 
-/** Products, sums and roots of a weight. */
+/** Operations a weight. */
 const ADAM_WORK = 16
 
-/** Binds numbers, weights, firsts, seconds, if they are kept averages, then gradients. The same program serves tensors of every size. */
+/** Binds numbers, weights, first moments, second moments, averages if there are any, then gradients. It does not depend on the tensors' sizes. */
 const program = memoize((widths: BufferWidths, { adam, decay }: AdamOffsets, averaged: boolean): Omit<Program, 'workgroups'> => {
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> numbers: array<f32>;

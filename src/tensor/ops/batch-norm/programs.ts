@@ -15,14 +15,15 @@ export interface NormShape {
   readonly perPicture: boolean
 }
 
-/** Most slices, but for one a picture: every workgroup of the second program reads all of them. */
+/** Most slices, apart from one for each image: every workgroup of the second program reads all of them. */
 const MAX_SLICES = 64
-/** Vectors side by side that a workgroup takes, or more where there are many: 64 bytes, which a GPU reads at once. */
+/** Adjacent vectors that a workgroup takes, or more where there are many: 64 bytes, a cache line of a GPU. */
 const COLUMNS = 4
 
 /**
- * Sums of each vector of channels in each of `parts` of all pixels: a workgroup takes `columns` of them, each by `lanes` invocations,
- * and `groups` of it take all, over one of `slices` of `length` pixels of their parts. The last slice is shorter.
+ * How a reduction is divided. The pixels are in `parts`, each reduced by itself; a part is in `slices` of `length` pixels, the last of
+ * which is shorter. A workgroup reduces `columns` vectors of channels in one slice, each with `lanes` invocations, so that a slice
+ * takes `groups` workgroups.
  */
 interface Layout {
   readonly parts: number
@@ -49,10 +50,10 @@ function layoutOf(shape: NormShape, parts: number): Layout {
 }
 
 const statisticsLayout = (shape: NormShape) => layoutOf(shape, 1)
-/** Where each picture has its own scale, its gradient needs sums of its own. */
+/** Where each image has its own scale, the gradient needs sums for each image. */
 const gradientLayout = (shape: NormShape) => layoutOf(shape, shape.perPicture ? shape.batch : 1)
 
-/** Floats that the first program of each way leaves to the second. */
+/** Floats that the first program of each direction passes to the second. */
 export const statisticsLength = (shape: NormShape) => 2 * shape.channels * statisticsLayout(shape).slices
 export const gradientLength = (shape: NormShape) => 2 * shape.channels * gradientLayout(shape).slices * gradientLayout(shape).parts
 
@@ -63,7 +64,7 @@ function runOf(shape: NormShape): number {
 
 const runsOf = (shape: NormShape) => Math.ceil((shape.batch * shape.pixels) / (runOf(shape) * statisticsLayout(shape).lanes))
 
-/** Opens a program of workgroups, one for each group of columns in each of `count` slices or runs, which is `turn`. */
+/** Opens a program with one workgroup for each group of columns in each of `count` slices or runs; `turn` is which slice or run. */
 function opening({ columns, lanes, groups }: Layout, count: number, type: 'Channels' | 'Pair'): string {
   return /* wgsl */ `
 const LANES = ${lanes};
@@ -81,7 +82,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) id: 
 
 const workgroupsOf = ({ groups }: Layout, count: number) => workgroupsFor(count * groups * WORKGROUP)
 
-/** Names for every program. Mean and variance lie side by side in one binding, and so do the gradients of scale and offset. */
+/** Constants of every program. Mean and variance share a binding, and so do the gradients of scale and offset. */
 function constants(shape: NormShape): string {
   const width = vectorWidth(shape.channels)
   return /* wgsl */ `
@@ -91,7 +92,7 @@ const PIXELS = ${shape.pixels}; const ALL_PIXELS = ${shape.batch * shape.pixels}
 const VARIANCE = ${alignedLength(shape.channels) / width}; const D_OFFSET = ${alignedLength(shape.channels * (shape.perPicture ? shape.batch : 1)) / width};`
 }
 
-/** Goes on with the pixels of one slice, from `first` to before `end`, and where what is found goes. */
+/** Declares the pixels of one slice, `first` to before `end`, and `to`, the index of its results. */
 function slice({ slices, pixels, length }: Layout): string {
   return /* wgsl */ `
   let part = column / VECTORS;
@@ -100,7 +101,7 @@ function slice({ slices, pixels, length }: Layout): string {
   let to = 2 * (part * ${slices} + turn) * VECTORS + vector;`
 }
 
-/** WGSL: `body` for each pixel of a run, with `at`, where its vector lies, and `own`, where the scale for it does. */
+/** WGSL: `body` for each pixel of a run, with `at`, the index of its vector, and `own`, the index of its scale. */
 function run(shape: NormShape, body: string): string {
   return /* wgsl */ `
   for (var i = 0; i < ${runOf(shape)} + opaqueZero; i++) {
@@ -257,7 +258,7 @@ ${run(
   return { label: 'batch norm: gradient', wgsl, workgroups: workgroupsOf(layout, runsOf(shape)) }
 })
 
-/** Means of the gradient of the normalised x, alone and times it; and the gradient of one scale and offset for all pictures. */
+/** Means of the gradient of the normalised x, and of it times the normalised x; and the gradient of one scale and offset for all images. */
 function gradientOfAll({ slices }: Layout): string {
   return /* wgsl */ `
   var sums = Pair();
@@ -271,7 +272,7 @@ function gradientOfAll({ slices }: Layout): string {
   }`
 }
 
-/** The same with scale and offset of each picture. */
+/** The same where each image has its own scale and offset. */
 function gradientOfEach({ parts, slices }: Layout): string {
   return /* wgsl */ `
   var sums = Pair();

@@ -12,7 +12,7 @@ interface Attributes {
   readonly activation: Activation
 }
 
-/** Operations for a number of an image. */
+/** Operations an entry of x. */
 const WORK = 8
 
 export function batchNormOnWasm(

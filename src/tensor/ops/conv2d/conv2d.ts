@@ -1,5 +1,4 @@
-// Our convolutions in the place of TensorFlow.js's: tf.conv2d, tf.conv2dTranspose and their gradients go on as they were, on other
-// kernels. The three are closed under differentiation: the gradients of each are among them.
+// Our convolution kernels, which replace TensorFlow.js's: tf.conv2d, tf.conv2dTranspose and their gradients run on them. The three are closed under differentiation: the gradients of each are among them.
 import * as tf from '../../tf.ts'
 import { replaceKernel, runKernel } from '../op.ts'
 import { dispatch } from '../program.ts'

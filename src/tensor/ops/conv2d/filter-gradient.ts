@@ -1,6 +1,6 @@
-// The gradient of a convolution by its kernel: for every tap the product of the shifted input, transposed, with dy, summed over all
-// output pixels. That sum is long and the result small, so it is cut into slices of rows, each summed by its own invocations, and a
-// second pass adds the slices in a fixed order: the same bits every time.
+// The gradient of a convolution with regard to its filter: for every tap the product of the shifted input, transposed, with dy, summed
+// over all output pixels. That sum is long and the result small, so it is divided into slices of rows, each summed by its own
+// invocations, and a second pass adds the slices in a fixed order: the same bits every time.
 import { memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 import { sumOfSlicesProgram } from '../sum-of-slices/sum-of-slices.ts'
 import { channel, channelTile, targetInvocations, unroll } from '../tile.ts'
@@ -10,7 +10,7 @@ import type { Variant } from './variants.ts'
 /** Input and output channels of the largest tile. */
 const CHANNELS = 8
 
-export interface FilterGradient {
+interface FilterGradient {
   readonly slices: number
   /** Binds x, dy, partial [slices, KH, KW, Cin, Cout]. */
   readonly partial: Program
@@ -18,7 +18,7 @@ export interface FilterGradient {
   readonly sum: Program
 }
 
-/** As many as keep the device busy with the largest tile; the same for every variant, since the slices are the order of the sum. */
+/** Enough to keep the device busy with the largest tile. The same for every variant, since the slices determine the order of the sum. */
 function slicesOf({ batch, kernelHeight, kernelWidth, inChannels, outChannels, outHeight }: ConvShape): number {
   const tiles = (inChannels / channelTile(inChannels, CHANNELS).count) * (outChannels / channelTile(outChannels, CHANNELS).count)
   return Math.min(batch * outHeight, Math.ceil(targetInvocations() / (kernelHeight * kernelWidth * tiles)))

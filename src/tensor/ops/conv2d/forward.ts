@@ -1,6 +1,6 @@
-// Convolution as a matrix product that never builds its matrix: rows are the output pixels of the whole batch, columns the output
-// channels. One invocation holds a tile of both in registers, walks the taps and the input channels, and at the end adds the bias and
-// applies what follows.
+// Convolution as an implicit matrix product: rows are the output pixels of the whole batch, columns the output channels. One invocation
+// keeps a tile of the result in registers, loops over the taps and the input channels, and at the end adds the bias and applies the
+// activation.
 import { type Activation, activationWgsl } from '../activation.ts'
 import { memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 import { channelTile, component, inside, unroll, vectorType } from '../tile.ts'

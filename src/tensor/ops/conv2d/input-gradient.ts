@@ -1,12 +1,12 @@
-// The gradient of a convolution by its input, which is also the transposed convolution. With stride s, pixels whose row and column
-// leave the same rest by s meet the same taps, so each of the s · s classes is a dense convolution of its own: no tap is wasted.
+// The gradient of a convolution with regard to its input, which is also the transposed convolution. With stride s, pixels whose row and
+// column are the same modulo s use the same taps, so each of the s · s classes is a dense convolution by itself: no tap is wasted.
 import { memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 import { channelTile, component, inside, unroll, vectorType } from '../tile.ts'
 import { type ConvShape, shapeConstants } from './shape.ts'
 import type { Variant } from './variants.ts'
 
-export interface InputGradient {
-  /** Binds kernel and its transpose [KH, KW, Cout, Cin], whose input channels lie side by side. */
+interface InputGradient {
+  /** Binds kernel and its transpose [KH, KW, Cout, Cin], whose input channels are adjacent. */
   readonly transpose: Program
   /** Binds dy, transposed kernel, dx. */
   readonly gradient: Program

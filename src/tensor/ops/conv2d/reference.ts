@@ -42,7 +42,7 @@ export function filterGradientReference(shape: ConvShape, x: ArrayLike<number>, 
   return gradient
 }
 
-/** Calls with the places in x, kernel and y of every product that a convolution is the sum of. */
+/** Calls `visit` with the indices in x, kernel and y of every product that a convolution sums. */
 function forEachProduct(shape: ConvShape, visit: (inX: number, inKernel: number, inY: number) => void): void {
   const { batch, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, kernelHeight, kernelWidth, stride } = shape
   for (let pixel = 0; pixel < batch * outHeight * outWidth; pixel++) {

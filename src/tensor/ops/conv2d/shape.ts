@@ -1,4 +1,4 @@
-// The numbers of a convolution: NHWC, one stride both ways, no dilation.
+// The shape of a convolution: NHWC, one stride for both sides, no dilation.
 import * as tf from '../../tf.ts'
 
 /** x [batch, inHeight, inWidth, inChannels] * kernel [kernelHeight, kernelWidth, inChannels, outChannels] → y [batch, outHeight, outWidth, outChannels]. */
@@ -19,7 +19,7 @@ export interface ConvShape {
 
 type Sides = readonly number[]
 
-/** @throws Error for what the networks here never use: dilation, two strides, channels first */
+/** @throws Error for two strides */
 export function convShape(x: Sides, kernel: Sides, strides: number | [number, number], pad: tf.Conv2DAttrs['pad']): ConvShape {
   const info = tf.backend_util.computeConv2DInfo(
     x as [number, number, number, number],

@@ -1,4 +1,4 @@
-// Times the variants of convolutions on the real device, and settles for each shape which one is used from now on.
+// Times the variants of convolutions on the device, and chooses for each shape which one is used from now on.
 import type * as tf from '../../tf.ts'
 import { merged, recall, type Settled, type Trial, type Tunable, type Tuned, type Tuner, tune } from '../../tuning.ts'
 import { compilePipeline, type Program, programsOf } from '../program.ts'
@@ -12,8 +12,8 @@ const FLOAT_BYTES = 4
 type TunableConvolution = Tunable<Variant> & { readonly convolution: Convolution }
 
 /**
- * Settles every convolution that `work` does and that is not settled yet. The work is only walked through.
- * @param stopped asked between measurements: whether nobody waits for the result any more
+ * Chooses a variant for every convolution of `work` that has none yet. Of the work there is only a dry run.
+ * @param stopped called between measurements: whether the result is no longer needed
  */
 export async function tuneConvolutions(backend: tf.WebGPUBackend, work: () => void, tuner: Tuner, stopped: () => boolean): Promise<Tuned> {
   const began = tuner.now()
@@ -54,7 +54,7 @@ function inWords({ convolution: { kind, shape }, variants }: TunableConvolution,
   }
 }
 
-/** What the times depend on besides the shape. */
+/** What the times depend on, apart from the shape. */
 function adapterKey({ adapterInfo }: GPUDevice): string {
   const { vendor, architecture, device, description } = adapterInfo
   return JSON.stringify([VARIANTS_VERSION, vendor, architecture, device, description])
@@ -63,13 +63,13 @@ function adapterKey({ adapterInfo }: GPUDevice): string {
 /** The variants, with buffers of zeros: the time does not depend on the numbers. @throws Error where the device has no room for them */
 async function openTrial(device: GPUDevice, { convolution, variants }: TunableConvolution, now: () => number): Promise<Trial> {
   const trials = variants.map((variant) => trialOf(convolution, variant))
-  device.pushErrorScope('out-of-memory') // else it would end the run
+  device.pushErrorScope('out-of-memory') // uncaught, it would end the run
   const buffers = (trials[0] as TrialProgram).floats.map((floats) =>
     device.createBuffer({ size: floats * FLOAT_BYTES, usage: GPUBufferUsage.STORAGE }),
   )
   const full = await device.popErrorScope()
   if (full) throw new Error(full.message)
-  await device.queue.onSubmittedWorkDone() // what is still under way would be measured too
+  await device.queue.onSubmittedWorkDone() // pending work would be measured too
   return {
     async time(variant, runs) {
       const { program } = trials[variant] as TrialProgram
@@ -99,7 +99,7 @@ interface TrialProgram {
   readonly floats: readonly number[]
 }
 
-/** The program that takes the time: the passes before and after it are the same for all variants. */
+/** The program that differs between variants; the passes before and after it are the same for all. */
 function trialOf({ kind, shape, activation }: Convolution, variant: Variant): TrialProgram {
   const x = shape.batch * shape.inHeight * shape.inWidth * shape.inChannels
   const y = shape.batch * shape.outHeight * shape.outWidth * shape.outChannels

@@ -1,20 +1,20 @@
-// The ways to divide a convolution among invocations. All of them add up in the same order and give the same bits, so a device may
-// use whichever it computes fastest; tune.ts finds out.
+// Variants of the convolution kernels: tile sizes and widths of reads. All of them sum in the same order and give the same bits, so a
+// device may use whichever is fastest; tune.ts measures which.
 import type { Activation } from '../activation.ts'
 import { channelTile, depthOf, tileFor } from '../tile.ts'
 import type { ConvShape } from './shape.ts'
 
-/** To be counted up with every change to this list or the kernels: what was fastest before may no longer be. */
+/** To be incremented with every change to this list or the kernels: saved choices are then measured again. */
 export const VARIANTS_VERSION = 1
 
 export interface Convolution {
   readonly kind: 'forward' | 'inputGradient' | 'filterGradient'
   readonly shape: ConvShape
-  /** What follows a forward convolution. */
+  /** Of a forward convolution. */
   readonly activation?: Activation | null
 }
 
-/** What an invocation computes: sums for some rows of some columns. */
+/** What an invocation computes: a tile of `rows` x `columns` sums. */
 export interface Variant {
   /** Pixels; for the filter gradient input channels. */
   readonly rows: number
@@ -24,10 +24,10 @@ export interface Variant {
   readonly depth: 1 | 4
 }
 
-/** Rows and columns of tiles that are worth a try. */
+/** Rows and columns of the tiles to measure. */
 const SIDES = [8, 4] as const
 
-/** The one for a device that is not known yet, then all others that are worth a try. */
+/** The default, then all others to measure. */
 export function variantsOf(convolution: Convolution): Variant[] {
   const { shape, kind } = convolution
   const usual = defaultVariant(convolution)
@@ -68,12 +68,12 @@ export function flopsOf({ shape }: Convolution): number {
   return 2 * batch * outHeight * outWidth * outChannels * kernelHeight * kernelWidth * inChannels
 }
 
-/** Plain text that tells any two convolutions apart. */
+/** A text that identifies a convolution. */
 export function keyOf({ kind, shape, activation }: Convolution): string {
   return `${kind} ${Object.values(shape).join(' ')} ${JSON.stringify(activation ?? null)}`
 }
 
-/** What is settled for a device, by `keyOf`. */
+/** The variants chosen for a device, by `keyOf`. */
 const chosen = new WeakMap<GPUDevice, Map<string, Variant>>()
 
 export function choicesOf(device: GPUDevice): Map<string, Variant> {
@@ -82,7 +82,7 @@ export function choicesOf(device: GPUDevice): Map<string, Variant> {
   return choices
 }
 
-/** Convolutions that are asked for, while they are only listed. */
+/** While convolutions are listed, those that were requested. */
 let requested: Map<string, Convolution> | null = null
 
 /** The convolutions in `work`, by `keyOf`. */

@@ -1,5 +1,5 @@
 // The convolutions on WebAssembly: forward, and both gradients, from two functions of ../../assembly/conv2d.ts. The gradient with regard to
-// the input is a forward convolution too: with the filter turned over, and one for each place that an input can have between strides.
+// the input is a forward convolution too: with the filter reversed, and one for each position of an input pixel modulo the stride.
 import { sizeOf } from '../../shape.ts'
 import type * as tf from '../../tf.ts'
 import type { WasmBackend } from '../../wasm/module.ts'
@@ -7,7 +7,7 @@ import { addressOf, withScratch } from '../../wasm/tensors.ts'
 import { type Activation, activationNumbers } from '../activation.ts'
 import type { ConvShape } from './shape.ts'
 
-/** Pixels that are computed together: parts of the work begin at multiples of it. */
+/** Pixels that are computed together: threads take multiples of it. */
 const PIXELS = 4
 const CHANNELS = 8
 
@@ -24,7 +24,7 @@ interface Operand {
 interface Task {
   readonly from: Operand
   readonly filter: Operand
-  /** Whether the filter's channels out are the ones that come in. */
+  /** Whether the filter is used with its input and output channels exchanged. */
   readonly transposed: boolean
   readonly bias: Operand | null
   readonly activation: Activation | null
@@ -84,7 +84,7 @@ export function inputGradientOnWasm(backend: WasmBackend, shape: ConvShape, dy: 
   return dx
 }
 
-/** x[i · stride + shift] was seen by y[i + offset] through place `of` of the filter: offset · stride + of = shift + padding. */
+/** x[i · stride + shift] contributes to y[i + offset] through tap `of` of the filter: offset · stride + of = shift + padding. */
 function tapsBack(shifted: number, length: number, stride: number): Taps {
   return Array.from({ length }, (_, of) => ({ offset: (shifted - of) / stride, of })).filter(({ offset }) => Number.isInteger(offset))
 }

@@ -1,4 +1,4 @@
-// A batch of real images out of the whole set, which lies on the device as bytes, four in a word: gathered by index, mirrored where the
+// A batch of real images out of the whole set, which is on the device as bytes, four in a word: gathered by index, mirrored where the
 // index says so, and scaled to [-1, 1] in one dispatch.
 import * as tf from '../../tf.ts'
 import { defineOp } from '../op.ts'

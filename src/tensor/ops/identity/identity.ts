@@ -1,4 +1,4 @@
-// A tensor under another name. TensorFlow.js's WebAssembly backend copies its values, two hundred times a step.
+// A second tensor on the same values. TensorFlow.js's WebAssembly backend copies them, two hundred times a step.
 import { replaceKernel } from '../op.ts'
 
 replaceKernel<'x', object>({

@@ -1,5 +1,5 @@
-// The product of matrices on WebAssembly, from the functions of the convolutions. TensorFlow.js's own keeps what it made of a weight for as long as
-// the tensor lives, and so would go on with the old one after Adam changed it in place; and it is slow where a matrix is transposed.
+// The product of matrices on WebAssembly, by the functions of the convolutions. TensorFlow.js's kernel caches a packed copy of a weight for as
+// long as the tensor lives, which would be out of date once Adam has changed the weight in place; and it is slow where a matrix is transposed.
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import type { WasmBackend } from '../../wasm/module.ts'

@@ -18,7 +18,7 @@ interface Attributes {
 }
 
 /** Where the seed and index of a stream stand in a tensor of integers. */
-export interface StreamOffsets {
+interface StreamOffsets {
   readonly purpose: Purpose
   readonly seedAt: number
   readonly indexAt: number

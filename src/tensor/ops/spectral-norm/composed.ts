@@ -1,4 +1,5 @@
 // Spectral normalisation in TensorFlow.js's own operations: for backends without our kernels, and where it is differentiated twice.
+import { withoutGradient } from '../../gradients.ts'
 import * as tf from '../../tf.ts'
 import { matrixShape, placedMatrices } from './matrices.ts'
 import { EPSILON } from './programs.ts'
@@ -7,8 +8,8 @@ import { EPSILON } from './programs.ts'
 export function composedNormalise(weights: readonly tf.Tensor[], vectors: readonly tf.Variable[], advance: boolean): tf.Tensor[] {
   const found = weights.map((w, i) => {
     const previous = tf.reshape(vectors[i] as tf.Variable, [1, -1]) as tf.Tensor2D
-    const v = constant(() => unit(tf.matMul(previous, asMatrix(w)))) // [1, rows][rows, columns] → [1, columns]
-    const u = constant(() => unit(tf.matMul(v, asMatrix(w), false, true))) // → [1, rows]
+    const v = withoutGradient(() => unit(tf.matMul(previous, asMatrix(w)))) // [1, rows][rows, columns] → [1, columns]
+    const u = withoutGradient(() => unit(tf.matMul(v, asMatrix(w), false, true))) // → [1, rows]
     if (advance) (vectors[i] as tf.Variable).assign(tf.reshape(u, (vectors[i] as tf.Variable).shape))
     return { u, v }
   })
@@ -56,11 +57,6 @@ function outerProducts(weights: readonly tf.Tensor[], u: tf.Tensor1D, v: tf.Tens
     const [left, right] = [tf.slice(u, [uAt], [rows]), tf.slice(v, [vAt], [columns])]
     return tf.mul(tf.reshape(left, [rows, 1]), tf.reshape(right, [1, columns]))
   })
-}
-
-/** The result of `make`, through which no gradient flows. */
-function constant<T extends tf.Tensor>(make: () => T): T {
-  return tf.customGrad(() => ({ value: make(), gradFunc: () => [] }))() as T
 }
 
 function unit(vector: tf.Tensor2D): tf.Tensor2D {

@@ -1,6 +1,6 @@
 // The WGSL of spectral normalisation of all the matrices W [rows, columns] of a network at once. Three dispatches: slices of uW; v from
-// them and Wv; σ = |Wv|, the new u and W / σ. Every workgroup works on one matrix, and those that need a vector's length add it up for
-// themselves, always in the same order. Rows are read as quads, four columns at a time.
+// them and Wv; σ = |Wv|, the new u and W / σ. Every workgroup works on one matrix; workgroups that need the length of a vector each
+// compute it, always in the same order. Rows are read as quads, four columns at a time.
 import { offsetsOf } from '../../placement.ts'
 import { type BufferWidths, multiBufferRead } from '../multi-buffer.ts'
 import { memoize, type Program, WORKGROUP } from '../program.ts'
@@ -12,14 +12,14 @@ export const EPSILON = 1e-12
 
 /** Most slices of rows: every workgroup of the second program reads all of them. */
 const MAX_SLICES = 16
-/** Quads of W an invocation divides or corrects. */
+/** Quads of W that an invocation of the elementwise programs takes. */
 const RUN = 16
-/** Most quads of a row: v is held by every workgroup of the second program. */
+/** Most quads of a row: every workgroup of the second program keeps v in its memory. */
 const MAX_QUADS = 512
 
 export interface Matrices {
   readonly shapes: readonly MatrixShape[]
-  /** Where each begins, in floats from the first. What is made of them lies side by side. */
+  /** Where each begins, in floats from the first. Tensors that are made from them are allocated contiguously. */
   readonly weights: readonly number[]
 }
 
@@ -34,7 +34,7 @@ function startsOf(counts: readonly number[]): number[] {
   return starts
 }
 
-/** Floats of the tensors that a call makes beside W / σ: one for all matrices each. */
+/** Floats of the tensors that a call makes besides W / σ; each holds the values of all matrices. */
 export function lengthsOf({ shapes }: Matrices): Record<'partial' | 'u' | 'v' | 'runs', number> {
   return {
     partial: 4 * (startsOf(shapes.map((shape) => slicesOf(shape) * quadsOf(shape))).at(-1) as number),
@@ -45,7 +45,7 @@ export function lengthsOf({ shapes }: Matrices): Record<'partial' | 'u' | 'v' | 
 }
 
 /**
- * WGSL `matrixOf(group)`: the matrix a workgroup works on, and where its things begin: `w`, `normalised`, `v` and `partial` in quads, `u`
+ * WGSL `matrixOf(group)`: the matrix a workgroup works on, and the offsets of its data: `w`, `normalised`, `v` and `partial` in quads, `u`
  * in floats, `group` and `runs` in workgroups.
  * @param groups workgroups of each matrix
  */
@@ -95,7 +95,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) id: 
 
 const groupsOfAll = (groups: readonly number[]): Program['workgroups'] => [startsOf(groups).at(-1) as number, 1, 1]
 
-/** Binds weights, kept vectors, partial: uW of every matrix in slices of rows. */
+/** Binds weights, the vectors u, partial: uW of every matrix in slices of rows. */
 export const leftProductProgram = memoize((matrices: Matrices): Program => {
   const groups = matrices.shapes.map((shape) => Math.ceil((slicesOf(shape) * quadsOf(shape)) / WORKGROUP))
   const wgsl = /* wgsl */ `
@@ -153,7 +153,7 @@ ${openMatrixMain()}
   return { label: 'spectral norm: Wv', wgsl, workgroups: groupsOfAll(groups) }
 })
 
-/** Binds weights, product, normalised, u, sigma and, where the kept vectors move on, those. */
+/** Binds weights, product, normalised, u, sigma and, where they are updated, the persistent vectors. */
 export const divideProgram = memoize((matrices: Matrices, advance: boolean): Program => {
   const groups = matrices.shapes.map(runsOf)
   const wgsl = /* wgsl */ `
@@ -187,8 +187,8 @@ ${openMatrixMain()}
 })
 
 /**
- * Binds normalised, dw, partial, then pieces: the gradients of W / σ of some matrices, one after another. Puts them side by side into dw,
- * and sums their products with W / σ over each run.
+ * Binds normalised, dw, partial, then the gradients of W / σ of some matrices as a multi-buffer input. Copies them into dw, and sums their
+ * products with W / σ over each run.
  * @param matrices all of them; normalised and dw are bound from matrix `from` on
  */
 export const gatherProgram = memoize((matrices: Matrices, from: number, widths: BufferWidths): Program => {

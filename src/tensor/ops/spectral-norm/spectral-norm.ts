@@ -25,7 +25,7 @@ interface Attributes {
 /**
  * W / σ of each weight, where σ = u W vᵀ is the largest singular value of W [everything, channels out] as one step of power iteration
  * from u sees it. The gradient flows through σ, not through u and v.
- * @param weights of one allocation, in its order; others may lie in between
+ * @param weights of one allocation, in its order; others may be in between
  * @param vectors u [1, rows] of each, allocated contiguously; they take the new values where `advance` is set
  */
 export function spectralNormalise(weights: readonly tf.Tensor[], vectors: readonly tf.Variable[], advance: boolean): tf.Tensor[] {

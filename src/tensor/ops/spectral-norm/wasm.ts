@@ -1,4 +1,4 @@
-// Spectral normalisation on WebAssembly, one weight matrix after another: ../../assembly/spectral-norm.ts computes each. u, v and σ of all lie in three tensors.
+// Spectral normalisation on WebAssembly, one weight matrix after another: ../../assembly/spectral-norm.ts computes each. u, v and σ of all matrices are in three tensors.
 import type * as tf from '../../tf.ts'
 import type { WasmBackend } from '../../wasm/module.ts'
 import { addressOf, valuesOf } from '../../wasm/tensors.ts'

@@ -1,0 +1,82 @@
+// The loss of a pass and its gradient in TensorFlow.js's own operations: for backends without our kernels, and for second gradients.
+import type { Tensors } from '../../tensor/ops/op.ts'
+import * as tf from '../../tensor/tf.ts'
+import { TURNS } from '../networks/architecture.ts'
+import { add, derivative, type Group, toTensor } from './expression.ts'
+import type { Attributes, InputName, Measure } from './pass-loss.ts'
+import { rotationAccuracy, rotationLabels, rotationLoss } from './rotation.ts'
+
+export function ganLossFallback(inputs: Tensors<InputName>, attributes: Attributes): [tf.Scalar, tf.Tensor1D] {
+  const { terms, rotationGroup, n, adversarialWeight, measures } = attributes
+  const upright = uprightLogits(inputs, attributes)
+  const adversarial = terms.map((term): tf.Scalar => tf.mean(toTensor(term, upright))).reduce((a, b) => tf.add(a, b))
+  const rotated = (group: Group) => rotatedLogits(inputs, attributes, group)
+  // without rotations still tied to the head, whose gradient is then 0
+  const rotation = n > 0 ? rotationLoss(rotated(rotationGroup), rotationLabels(n)) : tf.mul<tf.Scalar>(0, tf.sum(inputs.rotationLogits))
+  const accuracy = (group: Group) => (n > 0 ? rotationAccuracy(rotated(group), rotationLabels(n)) : tf.scalar(0))
+  const loss = tf.add<tf.Scalar>(tf.mul(adversarialWeight, adversarial), tf.mul(rotationWeight(inputs, attributes), rotation))
+  const measured: Readonly<Record<Measure, () => tf.Tensor>> = {
+    loss: () => loss,
+    adversarial: () => adversarial,
+    rotation: () => rotation,
+    realLogit: () => tf.mean(upright.real as tf.Tensor),
+    fakeLogit: () => tf.mean(upright.fake as tf.Tensor),
+    realAccuracy: () => accuracy('real'),
+    fakeAccuracy: () => accuracy('fake'),
+  }
+  return [loss, tf.stack(measures.map((measure) => measured[measure]())) as tf.Tensor1D]
+}
+
+/** Of realLogit and of rotationLogits, for the gradient dy of the loss. */
+export function ganLossGradientFallback(inputs: Tensors<InputName | 'dy'>, attributes: Attributes): [tf.Tensor, tf.Tensor] {
+  const { terms, groups, rotationGroup, batch, n, adversarialWeight } = attributes
+  const { dy, realLogit, rotationLogits } = inputs
+  const upright = uprightLogits(inputs, attributes)
+  const dReal = groups.map(({ name, from }) => {
+    const slope = toTensor(terms.map((term) => derivative(term, name)).reduce(add), upright)
+    const value = tf.mul(tf.mul(dy, adversarialWeight / batch), slope)
+    return { from, value: tf.add(value, tf.zeros([batch, 1])) } // [B, 1], even where the derivative is a constant
+  })
+  if (n === 0) return [placed(dReal, realLogit), tf.zeros(rotationLogits.shape)]
+  const shares = tf.softmax(rotatedLogits(inputs, attributes, rotationGroup)) // [4n, 4]
+  const weight = tf.div(tf.mul(dy, rotationWeight(inputs, attributes)), TURNS * n)
+  const value = tf.mul(weight, tf.sub(shares, rotationLabels(n)))
+  return [placed(dReal, realLogit), placed([{ from: firstRow(attributes, rotationGroup) + batch - n, value }], rotationLogits)]
+}
+
+function firstRow({ groups }: Attributes, group: Group): number {
+  return (groups.find(({ name }) => name === group) as Attributes['groups'][number]).from
+}
+
+/** The logits of each group's upright images, [B, 1]. */
+function uprightLogits({ realLogit }: Tensors<InputName>, { groups, batch }: Attributes): Partial<Record<Group, tf.Tensor>> {
+  return Object.fromEntries(groups.map(({ name, from }) => [name, tf.slice(realLogit, [from, 0], [batch, 1])]))
+}
+
+/** The rotation logits of a group's images that are there in all four rotations, [4n, 4]. */
+function rotatedLogits({ rotationLogits }: Tensors<InputName>, attributes: Attributes, group: Group): tf.Tensor2D {
+  const { batch, n } = attributes
+  return tf.slice(rotationLogits as tf.Tensor2D, [firstRow(attributes, group) + batch - n, 0], [TURNS * n, TURNS])
+}
+
+function rotationWeight({ scalars }: Tensors<InputName>, { weightIndex }: Attributes): tf.Tensor {
+  return tf.reshape(tf.slice(scalars, [weightIndex], [1]), [])
+}
+
+/** Some rows of a matrix of the shape of `like`, which is 0 elsewhere. */
+function placed(parts: readonly { readonly from: number; readonly value: tf.Tensor }[], like: tf.Tensor): tf.Tensor {
+  const [rows, width] = like.shape as [number, number]
+  const pieces: tf.Tensor[] = []
+  let row = 0
+  const fillTo = (end: number) => {
+    if (end > row) pieces.push(tf.zeros([end - row, width]))
+    row = end
+  }
+  for (const { from, value } of [...parts].sort((a, b) => a.from - b.from)) {
+    fillTo(from)
+    pieces.push(value)
+    row = from + (value.shape[0] as number)
+  }
+  fillTo(rows)
+  return tf.concat(pieces, 0)
+}
