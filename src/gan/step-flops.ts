@@ -8,7 +8,8 @@ export function stepFlops(config: RunConfig, channels: number): number {
   const { generator, discriminator } = buildNetworks(config, channels)
   const [ofG, ofD] = [generator.flops, discriminator.flops]
   const views = config.batch + (TURNS - 1) * rotatedCount(config) // of real images, and as many of fake ones
-  const updateD = config.batch * ofG + 2 * views * 3 * ofD
+  const penalty = config.penalty === 'none' ? 0 : (config.batch * 4 * ofD) / config.penaltyEvery // D, its input gradient, and the gradients of both factors in that
+  const updateD = config.batch * ofG + 2 * views * 3 * ofD + penalty
   const updateG = config.batch * 3 * ofG + views * 2 * ofD // D stands still: only its input has a gradient
   return config.discriminatorSteps * updateD + updateG
 }
