@@ -1,5 +1,6 @@
 // The floating-point operations of a step, told from its settings: how long it takes on a device on which other steps were timed.
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
+import { isRelativistic } from './losses/registry.ts'
 import { TURNS } from './networks/architecture.ts'
 import { ARCHITECTURES } from './networks/registry.ts'
 
@@ -9,7 +10,8 @@ export function stepFlops(config: RunConfig, channels: number): number {
   const [ofG, ofD] = [generator(config, channels).flops, discriminator(config, channels).flops]
   const views = config.batch + (TURNS - 1) * rotatedCount(config) // of real images, and as many of fake ones
   const updateD = config.batch * ofG + 2 * views * 3 * ofD
-  const updateG = config.batch * 3 * ofG + views * 2 * ofD // D stands still: only its input has a gradient
+  const pairs = isRelativistic(config.loss) ? config.batch : 0 // real images that G's loss compares fakes with
+  const updateG = config.batch * 3 * ofG + (views * 2 + pairs) * ofD // D stands still: only its input has a gradient
   return config.discriminatorSteps * updateD + updateG
 }
 

@@ -15,15 +15,6 @@ export function rotationLoss(logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Scala
   return tf.neg(tf.mean(tf.sum(tf.mul(labels, logSoftmax(logits)), 1)))
 }
 
-/** `tf.logSoftmax` computes its gradient from the output it kept, so a second gradient would miss the way through that output. */
-const logSoftmax = tf.customGrad((x, save) => {
-  ;(save as tf.GradSaveFunc)([x as tf.Tensor])
-  return {
-    value: tf.logSoftmax(x as tf.Tensor),
-    gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => tf.sub(dy, tf.mul(tf.sum(dy, -1, true), tf.softmax(kept[0] as tf.Tensor))),
-  }
-})
-
 /** Share of images whose rotation D predicts right. */
 export function rotationAccuracy(logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Scalar {
   const predicted = tf.oneHot(tf.argMax(logits, 1), TURNS) // [4n, 4] → [4n] → [4n, 4]
