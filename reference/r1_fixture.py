@@ -11,7 +11,7 @@ import pathlib
 import numpy as np
 import torch
 
-from ssgan import discriminator, discriminator_shapes, spectrally_normalised
+from ssgan import ARCHITECTURES, spectrally_normalised
 from ssgan_fixture import SIZES, Stream
 
 SEED = 5
@@ -19,21 +19,22 @@ ENTRIES = 8  # evenly spaced
 TARGET = pathlib.Path(__file__).parent.parent / 'src/gan/penalties/r1.fixture.json'
 
 
-def penalty(weights, vectors, real):
+def penalty(networks, weights, vectors, real):
     """½ E[|grad D(x)|²] [Mescheder et al. 2018, eq. 9]"""
     normalised, _ = spectrally_normalised(weights, vectors)
     real = real.clone().requires_grad_()
-    realness, _ = discriminator(normalised, real)
+    realness, _ = networks.discriminator(SIZES, normalised, real)
     (gradient,) = torch.autograd.grad(realness.sum(), real, create_graph=True)
     return 0.5 * gradient.square().sum((1, 2, 3)).mean()
 
 
-def case(spectral_norm):
+def case(architecture, spectral_norm):
+    networks = ARCHITECTURES[architecture]
     stream = Stream(SEED)
     draw = lambda shape, offset, scale: torch.tensor(stream.draw(int(np.prod(shape)), offset, scale).reshape(shape), dtype=torch.float64)
-    inputs = [(f'discriminator/{name}', *rest) for name, *rest in discriminator_shapes(SIZES)]
+    inputs = [(f'discriminator/{name}', *rest) for name, *rest in networks.discriminator_shapes(SIZES)]
     if spectral_norm:
-        inputs += [(f'spectral/{name}', (1, int(np.prod(shape[:-1]))), 0, 1) for name, shape, _, _ in discriminator_shapes(SIZES) if len(shape) > 1]
+        inputs += [(f'spectral/{name}', (1, int(np.prod(shape[:-1]))), 0, 1) for name, shape, _, _ in networks.discriminator_shapes(SIZES) if len(shape) > 1]
     inputs.append(('real', (SIZES.batch, SIZES.size, SIZES.size, SIZES.channels), 0, 1))
     drawn = {name: draw(*rest) for name, *rest in inputs}
     part = lambda prefix: {n[len(prefix):]: t for n, t in drawn.items() if n.startswith(prefix)}
@@ -41,24 +42,25 @@ def case(spectral_norm):
     real = drawn['real'].permute(0, 3, 1, 2)
     for t in weights.values():
         t.requires_grad_()
-    value = penalty(weights, vectors, real)
+    value = penalty(networks, weights, vectors, real)
     gradients = dict(zip(weights, torch.autograd.grad(value, weights.values(), allow_unused=True)))
     gradients = {name: torch.zeros_like(weights[name]) if g is None else g for name, g in gradients.items()}
     if not spectral_norm:  # which takes u and v for constants: finite differences would move them
-        check(weights, gradients, real)
+        check(networks, weights, gradients, real)
     return dict(
+        architecture=architecture,
         spectralNorm=spectral_norm,
         inputs=[dict(name=n, shape=s, offset=o, scale=c) for n, s, o, c in inputs],
         value=value.item(),
         gradients={name: summary(g) for name, g in gradients.items()})
 
 
-def check(weights, gradients, real):
+def check(networks, weights, gradients, real):
     """A step of the weights along the gradient changes the penalty as the gradient says."""
     length = 1e-7
     square = sum(g.square().sum() for g in gradients.values())
     moved = lambda sign: {n: (t + sign * length * gradients[n] / square.sqrt()).detach() for n, t in weights.items()}
-    change = (penalty(moved(1), {}, real) - penalty(moved(-1), {}, real)) / (2 * length)
+    change = (penalty(networks, moved(1), {}, real) - penalty(networks, moved(-1), {}, real)) / (2 * length)
     assert abs(change.item() / square.sqrt().item() - 1) < 1e-5, (change, square.sqrt())
 
 
@@ -70,7 +72,9 @@ def summary(gradient):
 
 if __name__ == '__main__':
     torch.set_num_threads(1)
-    cases = {'spectral norm': case(True), 'no norm': case(False)}
+    cases = {
+        'spectral norm': case('sndcgan', True), 'no norm': case('sndcgan', False),
+        'residual blocks, spectral norm': case('resnet', True), 'residual blocks, no norm': case('resnet', False)}
     TARGET.write_text(json.dumps(dict(seed=SEED, cases=cases), separators=(',', ':')) + '\n')
     for name, result in cases.items():
         print(name, result['value'], {n: round(g['norm'], 6) for n, g in result['gradients'].items()})

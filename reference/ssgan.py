@@ -1,4 +1,4 @@
-"""The SS-GAN of the paper in PyTorch: SNDCGAN, what it is shown, its losses, and one update of D and of G.
+"""The SS-GAN of the paper in PyTorch: what D is shown, its losses, and one update of D and of G. The networks are in sndcgan.py and resnet.py.
 
 Written from the papers on PyTorch's own layers and optimiser, not from the TypeScript. ssgan_fixture.py makes the numbers with it that
 a test compares with, step_timing.py times it.
@@ -7,6 +7,9 @@ import dataclasses
 
 import torch
 import torch.nn.functional as F
+
+import resnet
+import sndcgan
 
 
 @dataclasses.dataclass(frozen=True)
@@ -24,69 +27,10 @@ class Sizes:
         return self.batch + 3 * self.rotated
 
 
-# --- parameters ----------------------------------------------------------------------------------------------------------
-# (name, shape, offset, scale): values are drawn uniformly from offset ± scale.
-
-def generator_shapes(sizes, norm):
-    side, top = sizes.size // 8, 8 * sizes.width
-    yield 'linear/weight', (sizes.latent, side * side * top), 0, 0.7
-    channels = [top, 4 * sizes.width, 2 * sizes.width, sizes.width]
-    for i, c in enumerate(channels):
-        if i > 0:
-            yield f'up{i}/kernel', (4, 4, c, channels[i - 1]), 0, 0.25
-        if norm == 'batch':
-            yield f'norm{i}/scale', (c,), 1, 0.3
-            yield f'norm{i}/offset', (c,), 0, 0.3
-            continue
-        yield f'norm{i}/hidden/weight', (sizes.latent, 32), 0, 0.5
-        yield f'norm{i}/hidden/bias', (32,), 0, 0.3
-        for part, centre in (('scale', 1), ('offset', 0)):
-            yield f'norm{i}/{part}/weight', (32, c), 0, 0.15
-            yield f'norm{i}/{part}/bias', (c,), centre, 0.3
-    yield 'image/kernel', (3, 3, sizes.width, sizes.channels), 0, 0.3
-    yield 'image/bias', (sizes.channels,), 0, 0.1
-
-
-LAYERS = [(3, 1, 1), (4, 2, 2), (3, 1, 2), (4, 2, 4), (3, 1, 4), (4, 2, 8), (3, 1, 8)]  # kernel, stride, channels in widths
-
-
-def discriminator_shapes(sizes):
-    channels = sizes.channels
-    for i, (kernel, _, widths) in enumerate(LAYERS, 1):
-        yield f'conv{i}/kernel', (kernel, kernel, channels, widths * sizes.width), 0, 2.5 / (kernel * channels**0.5)
-        yield f'conv{i}/bias', (widths * sizes.width,), 0, 0.2
-        channels = widths * sizes.width
-    features = (sizes.size // 8) ** 2 * channels
-    for head, out in (('realness', 1), ('rotation', 4)):
-        yield f'{head}/weight', (features, out), 0, 0.5
-        yield f'{head}/bias', (out,), 0, 0.1
+ARCHITECTURES = {'sndcgan': sndcgan, 'resnet': resnet}
 
 
 # --- networks ------------------------------------------------------------------------------------------------------------
-# Inside, images are [B, C, H, W] as PyTorch has them; kernels come as [KH, KW, in, out], transposed ones as [KH, KW, out, in].
-
-def generator(sizes, w, z, norm):
-    side = sizes.size // 8
-    h = (z @ w['linear/weight']).reshape(len(z), side, side, 8 * sizes.width).permute(0, 3, 1, 2)
-    for i in range(4):
-        if i > 0:
-            h = F.conv_transpose2d(h, w[f'up{i}/kernel'].permute(3, 2, 0, 1), stride=2, padding=1)
-        h = F.batch_norm(h, None, None, training=True, eps=1e-5)
-        if norm == 'batch':
-            gamma, shift = w[f'norm{i}/scale'].view(1, -1, 1, 1), w[f'norm{i}/offset'].view(1, -1, 1, 1)
-        else:  # gamma(z), beta(z) [Chen et al. 2019, "On self modulation", eq. 3]
-            hidden = F.relu(z @ w[f'norm{i}/hidden/weight'] + w[f'norm{i}/hidden/bias'])
-            gamma, shift = ((hidden @ w[f'norm{i}/{p}/weight'] + w[f'norm{i}/{p}/bias'])[:, :, None, None] for p in ('scale', 'offset'))
-        h = F.relu(h * gamma + shift)
-    return torch.tanh(F.conv2d(h, w['image/kernel'].permute(3, 2, 0, 1), w['image/bias'], padding=1))
-
-
-def discriminator(w, x):
-    for i, (_, stride, _) in enumerate(LAYERS, 1):
-        x = F.leaky_relu(F.conv2d(x, w[f'conv{i}/kernel'].permute(3, 2, 0, 1), w[f'conv{i}/bias'], stride=stride, padding=1), 0.1)
-    features = x.permute(0, 2, 3, 1).flatten(1)
-    return tuple(features @ w[f'{head}/weight'] + w[f'{head}/bias'] for head in ('realness', 'rotation'))
-
 
 def spectrally_normalised(w, vectors):
     """Weights over their spectral norm after one power iteration, and the new u [Miyato et al. 2018, alg. 1]."""
@@ -168,10 +112,11 @@ def rotation_task(logits, rotated):
 
 def update_d(sizes, config, g, d, vectors, adam, real, z, augmentation):
     """D learns real from fake, and the turns of real images. Returns the new u and, [7], what it measured."""
-    fake = generator(sizes, g, z, config['generatorNorm']).detach()
+    networks = ARCHITECTURES[config['architecture']]
+    fake = networks.generator(sizes, g, z, config['generatorNorm']).detach()
     weights, vectors = spectrally_normalised(d, vectors)
     shown = diff_augment(torch.cat([with_turns(real, sizes.rotated), with_turns(fake, sizes.rotated)]), augmentation, config)
-    realness, rotation = discriminator(weights, shown)
+    realness, rotation = networks.discriminator(sizes, weights, shown)
     on_real, on_fake = realness[:sizes.batch], realness[sizes.half:sizes.half + sizes.batch]
     value = adversarial_d(config['loss'], on_real, on_fake)
     turned, accuracy_real = rotation_task(rotation[:sizes.half], sizes.rotated)
@@ -188,13 +133,14 @@ def update_g(sizes, config, g, d, vectors, adam, z, augmentation, of_d=None):
 
     of_d: real images and draws of D's last update. A relativistic loss compares the fakes with them, augmented as D saw them.
     """
+    networks = ARCHITECTURES[config['architecture']]
     frozen, _ = spectrally_normalised({name: t.detach() for name, t in d.items()}, vectors)
-    fake = generator(sizes, g, z, config['generatorNorm'])
-    realness, rotation = discriminator(frozen, diff_augment(with_turns(fake, sizes.rotated), augmentation, config))
+    fake = networks.generator(sizes, g, z, config['generatorNorm'])
+    realness, rotation = networks.discriminator(sizes, frozen, diff_augment(with_turns(fake, sizes.rotated), augmentation, config))
     on_real = None
     if config['loss'] == 'relativistic':
         images, draws = of_d
-        on_real, _ = discriminator(frozen, diff_augment(images, draws.reshape(-1, 7)[:sizes.batch], config))
+        on_real, _ = networks.discriminator(sizes, frozen, diff_augment(images, draws.reshape(-1, 7)[:sizes.batch], config))
     value, (turned, _) = adversarial_g(config['loss'], on_real, realness[:sizes.batch]), rotation_task(rotation, sizes.rotated)
     loss = value + config['alpha'] * turned
     adam.zero_grad()

@@ -11,11 +11,12 @@ import time
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from ssgan import Sizes, discriminator_shapes, follow, generator_shapes, update_d, update_g
+from sndcgan import discriminator_shapes, generator_shapes
+from ssgan import Sizes, follow, update_d, update_g
 
 # As FIELDS in src/spec/config.ts has them: hinge, spectral norm in D, batch norm in G, no augmentation.
 CONFIG = dict(
-    alpha=0.2, beta=1, generatorNorm='batch', loss='hinge', augmentColor=0, learningRateD=2e-4, learningRateG=2e-4, adamBetas=(0.5, 0.999),
+    architecture='sndcgan', alpha=0.2, beta=1, generatorNorm='batch', loss='hinge', augmentColor=0, learningRateD=2e-4, learningRateG=2e-4, adamBetas=(0.5, 0.999),
     emaDecay=0.999)
 INITIAL_DEVIATION = 0.02
 WARM_UP = 5

@@ -9,6 +9,7 @@ import { countFlops } from './flops.ts'
 
 test.each([
   ['with the turns', TINY],
+  ['of residual blocks', { ...TINY, architecture: 'resnet' as const }],
   ['with two updates of D and no turns', { ...TINY, discriminatorSteps: 2, rotatedShare: 0 }],
 ])('%s, the formula counts the operations of a step to a tenth', async (_name, config) => {
   await openDevice('cpu') // of TensorFlow.js's own kernels, each of which is counted

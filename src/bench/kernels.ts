@@ -10,6 +10,7 @@ import { batchNorm } from '../tensor/ops/batch-norm/batch-norm.ts'
 import { convolve } from '../tensor/ops/conv2d/convolve.ts'
 import { linearHead } from '../tensor/ops/linear/linear.ts'
 import { inputList, runKernel } from '../tensor/ops/op.ts'
+import { blockRepeat, blockSum, type ResampleAttributes } from '../tensor/ops/resample/resample.ts'
 import { spectralNormalise } from '../tensor/ops/spectral-norm/spectral-norm.ts'
 import { contiguousVariables } from '../tensor/placement.ts'
 import { sizeOf } from '../tensor/shape.ts'
@@ -50,6 +51,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     const normalised = spectralNormalise(weights, inputList(given, 'u') as tf.Variable[], false)
     return tf.concat(normalised.map((tensor) => tf.reshape(tensor, [-1])))
   },
+  BlockSum: ({ x }, attributes: ResampleAttributes) => blockSum(four(x), attributes),
+  BlockRepeat: ({ x }, attributes: ResampleAttributes) => blockRepeat(four(x), attributes),
   LinearHead: ({ x, w, b }) => linearHead(x as tf.Tensor2D, w as tf.Tensor2D, b as tf.Tensor),
 }
 const OF_TENSORFLOW = ['Conv2D', 'Conv2DBackpropInput', 'Conv2DBackpropFilter']

@@ -1,5 +1,6 @@
 // The same step as in gan/step.ts, as a competent user of TensorFlow.js writes it: its own operations, kernels and Adam, fakes generated
-// outside the gradient, everything in tidy. Only benches use it.
+// outside the gradient, everything in tidy. Only benches use it. The comparison is meant for SNDCGAN: the ResNet upsamples and pools here by reshaping and adding up,
+// not by the kernels that TensorFlow.js has for that, which lack a second gradient.
 
 import type { Dataset } from '../data/dataset.ts'
 import { createModels, disposeModels } from '../gan/models.ts'
@@ -38,11 +39,11 @@ export function createStockRun(config: RunConfig, dataset: Dataset): StockRun {
         const { discriminator, generator, scalars } = stepInputs(draws(step, config), config, dataset.channels, step)
         for (const inputs of discriminator) {
           const { gradients } = discriminatorPass(models, config, inputs, scalars)
-          optimiserD.applyGradients(byVariable(models.weightsD, gradients))
+          optimiserD.applyGradients(byVariable(models.discriminator.weights, gradients))
         }
         const { gradients } = generatorPass(models, config, generator, scalars, discriminator.at(-1))
-        optimiserG.applyGradients(byVariable(models.weightsG, gradients))
-        follow(models.averageG, models.weightsG, warmedDecay(config.emaDecay, step))
+        optimiserG.applyGradients(byVariable(models.generator.weights, gradients))
+        follow(models.generator.ema, models.generator.weights, warmedDecay(config.emaDecay, step))
       })
       step++
     },

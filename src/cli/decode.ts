@@ -1,11 +1,12 @@
 // Decoding in Node: by sharp, or by Skia where sharp gives other pixels than browsers; SVG by the library that also draws it in the browser.
 import sharp from 'sharp'
+import { Refusal } from '../data/errors.ts'
 import { toSrgb } from '../data/formats/colour-space.ts'
 import { jpegColours } from '../data/formats/jpeg.ts'
 import { isDeepPng } from '../data/formats/png.ts'
 import { pngColours } from '../data/formats/png-colours.ts'
 import { webpProfile } from '../data/formats/webp.ts'
-import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../data/image.ts'
+import type { Decode, DecodedFormat, RgbaImage } from '../data/image.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { decodeSvgInNode } from './svg.ts'
 

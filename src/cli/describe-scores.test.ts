@@ -1,17 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Scores } from '../spec/scores.ts'
+import { NUMBER_KEYS, type Scores } from '../spec/scores.ts'
 import { describeProbe, describeScores } from './describe-scores.ts'
 
-const NONE = { kid: null, kidStderr: null, precision: null, recall: null, density: null, coverage: null }
+const NONE = Object.fromEntries(NUMBER_KEYS.map((key) => [key, null]))
 const scores = (changes: Partial<Scores>) =>
-  ({
-    counts: { real: 1000, fake: 250, training: 0, heldOut: 0 },
-    fid: 31.5,
-    fidFloorAtCounts: null,
-    missing: {},
-    ...NONE,
-    ...changes,
-  }) as Scores
+  ({ ...NONE, counts: { real: 1000, fake: 250, training: 0, heldOut: 0 }, fid: 31.5, missing: {}, ...changes }) as Scores
 
 const FEW = 'what a perfect generator would score takes 274 real images and 137 others to tell'
 
@@ -23,6 +16,11 @@ test.each([
 ])('what a perfect generator would score, or how many images that takes', (of, words) => {
   const lines = describeScores(of, 'MobileNetV2', 136)
   expect(lines[1]).toBe(`FID-MobileNetV2 31.500 (${words})`)
+})
+
+test('values that need no words of their own share a line, by their labels', () => {
+  const lines = describeScores(scores({ precision: 0.5, density: 1.25 }), 'MobileNetV2', 136)
+  expect(lines[3]).toBe('precision 0.500 · recall – · density 1.250 · coverage –')
 })
 
 test('a probe says how many images tested, and how', () => {

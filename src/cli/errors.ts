@@ -1,5 +1,5 @@
 // What goes wrong on the command line, and the one place that turns any error into a sentence for a person.
-import { NoImagesError } from '../data/import.ts'
+import { NoImagesError } from '../data/errors.ts'
 import { FeatureError } from '../eval/errors.ts'
 import { CheckpointError, TrainingError } from '../gan/errors.ts'
 import { CancelledError } from '../spec/cancel.ts'

@@ -1,7 +1,7 @@
 // All files in and below a folder on the disk. What cannot be read is in the list too, and is refused when it is read.
 import { open, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Refusal } from '../data/image.ts'
+import { Refusal } from '../data/errors.ts'
 import { comparePaths, isClutter } from '../data/names.ts'
 import type { SourceFile } from '../data/sources.ts'
 

@@ -38,7 +38,7 @@ export async function sample(args: string[]): Promise<void> {
 
   const device = await openNodeDevice(parseBackend(options))
   const models = restoreModels(checkpoint)
-  const sampler = createSampler(models, checkpoint.config, checkpoint.channels)
+  const sampler = createSampler(models.generator)
   const progress = progressBar(logger)
   const latents = seedLatents(seeds, checkpoint.config.latent)
   const pictures = await sampler.draw(checkpoint.step, latents, (done) => progress(done, count, 'drawing samples'))

@@ -177,10 +177,10 @@ async function gather(
 }
 
 /** Samples of the run, of `count` seeds from `seed` on. */
-function drawFrom(models: Models, { config, channels, step }: Checkpoint, { count, seed }: ScoreCommand): ScoreRequest['draw'] {
+function drawFrom(models: Models, { config, step }: Checkpoint, { count, seed }: ScoreCommand): ScoreRequest['draw'] {
   const seeds = Array.from({ length: count }, (_, i) => seed + i)
   return drawing(count, async (onDrawn) => {
-    const sampler = createSampler(models, config, channels)
+    const sampler = createSampler(models.generator)
     try {
       return await sampler.draw(step, seedLatents(seeds, config.latent), onDrawn)
     } finally {

@@ -97,7 +97,7 @@ export function frameOf(image: RgbaImage, { framing, cropFraction, trimBars, bac
 }
 
 /** Luminance, 0 to 255. */
-export type LuminanceAt = (x: number, y: number) => number
+type LuminanceAt = (x: number, y: number) => number
 
 /** How many pixels of each side are a bar. */
 export interface Bars {

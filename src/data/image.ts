@@ -1,5 +1,4 @@
-// What the readers and decoders of picture files share: decoded pictures, the formats, and why a file is refused.
-import type { FindingKind } from '../spec/files.ts'
+// What the readers and decoders of picture files share: decoded pictures and the formats.
 
 /** 8-bit RGBA, straight alpha, row by row from the top left, upright. */
 export interface RgbaImage {
@@ -62,17 +61,6 @@ export type ImageFormat = DecodedFormat | 'bmp' | 'ico'
 /** Decodes a normalised file to sRGB; of an animation the first frame. @throws a Refusal where the reason is known, else any error */
 export type Decode = (bytes: Uint8Array, format: DecodedFormat) => Promise<DecodedImage>
 
-/** Why a file is not used, as a sentence for a person. Any other error is a programming error. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal'
-  readonly kind: FindingKind
-
-  constructor(kind: FindingKind, message: string) {
-    super(message)
-    this.kind = kind
-  }
-}
-
 export const FORMAT_LABELS: Readonly<Record<ImageFormat, string>> = {
   png: 'PNG',
   jpeg: 'JPEG',
@@ -83,21 +71,4 @@ export const FORMAT_LABELS: Readonly<Record<ImageFormat, string>> = {
   bmp: 'BMP',
   ico: 'ICO',
   svg: 'SVG',
-}
-
-export function cutShort(format: ImageFormat): Refusal {
-  return new Refusal('damaged', `The ${FORMAT_LABELS[format]} ends before its picture does.`)
-}
-
-export function damaged(format: ImageFormat): Refusal {
-  return new Refusal('damaged', `The ${FORMAT_LABELS[format]} is damaged: its header makes no sense.`)
-}
-
-/** Browsers map such a picture to what the screen can show, so there is no one right set of 8-bit values. */
-export function highDynamicRange(format: ImageFormat): Refusal {
-  const label = FORMAT_LABELS[format]
-  return new Refusal(
-    'unfit',
-    `An HDR picture (${label} of high dynamic range): how it looks depends on the screen. Save it with standard range.`,
-  )
 }

@@ -4,17 +4,11 @@ import { expect, test } from 'vitest'
 import { CancelledError } from '../spec/cancel.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { Collection } from './collection.ts'
+import { ImportWorkerLostError } from './errors.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { Decode } from './image.ts'
 import { prepareImages } from './import.ts'
-import {
-  type ImportFile,
-  type ImportPool,
-  type ImportResult,
-  ImportWorkerLostError,
-  localImportPool,
-  type OpenImportPool,
-} from './import-pool.ts'
+import { type ImportFile, type ImportPool, type ImportResult, localImportPool, type OpenImportPool } from './import-pool.ts'
 import type { SourceFile } from './sources.ts'
 
 // As in import.ts: the language itself has no timers.

@@ -1,14 +1,16 @@
 // The interface for whoever prepares the files of an import, a batch at a time, and the preparing itself: a file in, pixels or the reason for
 // a refusal out. The page has a pool of Workers for it, the command line does it in its own thread.
+
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { FindingKind } from '../spec/files.ts'
 import { createSemaphore, createYieldIfDue, forEachConcurrently, type Semaphore } from './concurrency.ts'
 import { decodePicture } from './decode-picture.ts'
+import { ImportWorkerLostError, Refusal } from './errors.ts'
 import { fingerprint } from './fingerprint.ts'
 import { decodeBmp } from './formats/bmp.ts'
 import { decodeIco } from './formats/ico.ts'
-import { type Decode, type DecodedImage, FORMAT_LABELS, type ImageFormat, Refusal } from './image.ts'
+import { type Decode, type DecodedImage, FORMAT_LABELS, type ImageFormat } from './image.ts'
 import { inspect } from './inspect.ts'
 import { toEightBits } from './pixels.ts'
 import { packGrey, toSquare } from './resample.ts'
@@ -47,10 +49,6 @@ export interface ImportPool {
 }
 
 export type OpenImportPool = (preparation: Preparation) => ImportPool
-
-export class ImportWorkerLostError extends Error {
-  override readonly name = 'ImportWorkerLostError'
-}
 
 export interface PrepareContext {
   readonly preparation: Preparation

@@ -9,8 +9,8 @@ import type { ImportProgress } from '../spec/image-set.ts'
 import type { Collection } from './collection.ts'
 import { createSemaphore, forEachConcurrently } from './concurrency.ts'
 import { examine } from './doctor/examine.ts'
-import { Refusal } from './image.ts'
-import { type ImportFile, type ImportPool, type ImportResult, ImportWorkerLostError, type OpenImportPool } from './import-pool.ts'
+import { ImportWorkerLostError, NoImagesError, Refusal } from './errors.ts'
+import type { ImportFile, ImportPool, ImportResult, OpenImportPool } from './import-pool.ts'
 import { compareOriginals, comparePaths, distinctPaths, isClutter, sanitisePath } from './names.ts'
 import { type Batch, type BatchItem, batchesOfFiles, type ImportOrder, openZip, type SourceFile, singleFileBatch } from './sources.ts'
 
@@ -19,31 +19,6 @@ export interface ImportOptions {
   readonly name: string
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined
   readonly signal?: { readonly aborted: boolean } | undefined
-}
-
-/** Not one file could be used; `findings` say why. */
-export class NoImagesError extends Error {
-  override readonly name = 'NoImagesError'
-  readonly findings: readonly Finding[]
-  readonly advice: string
-
-  constructor(findings: readonly Finding[]) {
-    const [first, ...others] = findings
-    const reason = first && others.every(({ sentence }) => sentence === first.sentence) ? first.sentence : null
-    super(first ? noImagesMessage(first.path, findings.length, reason) : 'There are no image files here.')
-    this.findings = findings
-    this.advice = !first
-      ? 'Choose a folder, a zip or image files.'
-      : reason
-        ? 'Choose others.'
-        : 'The list says why each file was left out.'
-  }
-}
-
-/** @param reason the same for all of them, or null */
-function noImagesMessage(path: string, count: number, reason: string | null): string {
-  if (reason === null) return `None of the ${count} files is an image that can be used.`
-  return count === 1 ? `“${path}” cannot be used. ${reason}` : `None of the ${count} files can be used. ${reason}`
 }
 
 /** Batches that are read while the pool is busy with others. */

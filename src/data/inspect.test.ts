@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { crc32 } from './bytes.ts'
-import { Refusal } from './image.ts'
+import { Refusal } from './errors.ts'
 import { inspect } from './inspect.ts'
 
 const letters = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0))

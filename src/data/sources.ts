@@ -2,7 +2,7 @@
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { byteSize } from '../spec/words.ts'
 import { forEachConcurrently } from './concurrency.ts'
-import { Refusal } from './image.ts'
+import { Refusal } from './errors.ts'
 import type { ImportFile } from './import-pool.ts'
 import { isZip, sniff } from './inspect.ts'
 import { comparePaths, isClutter, isSplitPart, pathsInZip, sanitisePath } from './names.ts'

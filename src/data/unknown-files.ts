@@ -1,6 +1,6 @@
 // What a file that cannot be read is, by its first bytes, and what a person can do about it.
 import { ascii } from './bytes.ts'
-import { Refusal } from './image.ts'
+import { Refusal } from './errors.ts'
 
 interface FileKind {
   /** Signatures, one character a byte. */

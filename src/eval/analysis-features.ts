@@ -3,7 +3,8 @@
 import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
 import { resample } from '../data/resample.ts'
 import { evenlySpaced, splitImages } from '../data/sampling.ts'
-import { createModels, disposeModels, type Models } from '../gan/models.ts'
+import { createModels, disposeModels } from '../gan/models.ts'
+import { imageShape } from '../gan/networks/build.ts'
 import type { Run } from '../gan/run.ts'
 import type { WorkOptions } from '../spec/cancel.ts'
 import type { FeatureSource } from '../spec/feature-analyses.ts'
@@ -36,17 +37,14 @@ export async function featuresOf(
   if (source.kind === 'network') return extractFeatures(await network(), block, watch)
   if (!run) throw new FeatureError('There is a discriminator once a run has begun: press Train, or look through MobileNetV2.')
   checkFit(run, block)
-  const [table] = await discriminatorFeatures(run.models, block, [{ layer: source.layer, pooled: true }], watch)
+  const [table] = await discriminatorFeatures(run.models.discriminator, block, [{ layer: source.layer, pooled: true }], watch)
   return table as FeatureTable
 }
 
-function checkFit({ config, models }: Looking, { size, channels }: ImageBlock): void {
-  if (size !== config.size || channels !== channelsOf(models))
+function checkFit({ models }: Looking, { size, channels }: ImageBlock): void {
+  const input = imageShape(models.discriminator.network.definition.input)
+  if (size !== input.size || channels !== input.channels)
     throw new FeatureError('The open images are of another size or colour than those the run trains on: look through MobileNetV2.')
-}
-
-function channelsOf({ weightsD }: Models): number {
-  return weightsD['conv1/kernel']?.shape[2] ?? 0 // [height, width, channels in, channels out]
 }
 
 /** Pictures of G as D takes them. */
@@ -81,12 +79,12 @@ export async function probeCandidates(
 
 async function layersOf(run: Looking, block: ImageBlock, watch: () => WorkOptions): Promise<ProbeInput['candidates']> {
   checkFit(run, block)
-  const names = run.models.discriminator.layers.map(({ name }) => name)
+  const names = run.models.discriminator.network.activations.map(({ name }) => name)
   const wanted = names.map((layer) => ({ layer, pooled: true }))
-  const trained = await discriminatorFeatures(run.models, block, wanted, watch())
+  const trained = await discriminatorFeatures(run.models.discriminator, block, wanted, watch())
   const fresh = createModels(run.config, block.channels)
   try {
-    const untrained = await discriminatorFeatures(fresh, block, wanted, watch())
+    const untrained = await discriminatorFeatures(fresh.discriminator, block, wanted, watch())
     const named = (features: 'trained' | 'untrained', tables: readonly FeatureTable[]) =>
       tables.map((table, i) => ({ features, name: names[i] as string, table }))
     return [...named('trained', trained), ...named('untrained', untrained)]

@@ -47,6 +47,11 @@ const CASES: [string, RunConfig, Scale][] = [
     },
     { change: 4e-5, rounding: 2 ** -21 },
   ],
+  [
+    'residual blocks, spectral norm, batch norm',
+    { ...STILL, architecture: 'resnet', loss: 'wasserstein', alpha: 0, beta: 0 },
+    { change: 4e-6, rounding: 2 ** -24 },
+  ],
 ]
 
 /** On WebAssembly the first two alone: a case is some forty updates, and costs seconds. On one thread, since test files that run at once would wait for each other's. */
@@ -60,9 +65,9 @@ describe.each(['webgpu', 'wasm'] as const)('on %s', (device) => {
     let vectors: Numbers
     beforeAll(async () => {
       models = createModels(config, 3)
-      assign(models.weightsG, await livelier(models.weightsG))
-      assign(models.weightsD, await livelier(models.weightsD))
-      vectors = singularVectors(await valuesOf(models.weightsD), models.vectorsD)
+      assign(models.generator.weights, await livelier(models.generator.weights))
+      assign(models.discriminator.weights, await livelier(models.discriminator.weights))
+      vectors = singularVectors(await valuesOf(models.discriminator.weights), models.discriminator.spectralU)
       return () => disposeModels(models)
     })
 
@@ -71,18 +76,18 @@ describe.each(['webgpu', 'wasm'] as const)('on %s', (device) => {
     if (!inputD) throw new Error('a step has at least one update of D')
     const losses = {
       D: () => {
-        assign(models.vectorsD, vectors) // u and v are constants to the gradient
+        assign(models.discriminator.spectralU, vectors) // u and v are constants to the gradient
         return updateD(models, config, 1, inputD)
       },
       G: () => updateG(models, config, 1, inputs),
     }
 
     test.each(['D', 'G'] as const)('the gradient of the loss of %s', async (network) => {
-      const variables = network === 'D' ? models.weightsD : models.weightsG
-      const moments = network === 'D' ? models.adamD.first : models.adamG.first
+      const variables = network === 'D' ? models.discriminator.weights : models.generator.weights
+      const moments = network === 'D' ? models.discriminator.adam.first : models.generator.adam.first
       const lossAt = async (weights: Numbers) => {
         assign(variables, weights)
-        assign(models.vectorsD, vectors)
+        assign(models.discriminator.spectralU, vectors)
         return (await measured(losses[network]()))[`loss${network}`] as number
       }
       const weights = await valuesOf(variables)
@@ -146,8 +151,14 @@ function singularVectors(weights: Numbers, vectors: Variables): Numbers {
   return Object.fromEntries(entries)
 }
 
-const LOOKED_AT =
-  /^(conv1\/kernel|conv4\/bias|conv6\/kernel|rotation\/weight|linear\/weight|up2\/kernel|norm2\/scale\/weight|image\/kernel)$/
+/** Some of every kind, in both architectures. */
+const LOOKED_AT = new RegExp(
+  `^(${[
+    'conv1/kernel|conv4/bias|conv6/kernel|linear/weight|up2/kernel|norm2/scale/weight',
+    'block1/conv1/kernel|block2/conv2/kernel|block3/conv1/bias|block1/shortcut/kernel|block2/norm1/scale',
+    'rotation/weight|image/kernel',
+  ].join('|')})$`,
+)
 
 /**
  * Steps to try: through every weight at once and through single parameters, of random lengths but uphill in each weight, where

@@ -1,66 +1,82 @@
-// Everything a run learns: both networks, the averaged generator, the spectral vectors and Adam's moments, as named variables.
+// Everything a run learns: its networks by name, each with its weights, Adam's moments, its average and its spectral vectors as named
+// variables.
 import type { RunConfig } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { contiguousVariables } from '../tensor/placement.ts'
 import * as tf from '../tensor/tf.ts'
-import { type Discriminator, type Generator, initialWeights } from './networks/architecture.ts'
-import { ARCHITECTURES } from './networks/registry.ts'
-import { initialVectors } from './networks/spectral-norm.ts'
-import { type AdamMoments, type Variables, zeroVariables } from './optimiser.ts'
+import type { Discriminator, Generator, Network } from './networks/build.ts'
+import { initialWeights } from './networks/parameters.ts'
+import { buildNetworks } from './networks/registry.ts'
+import { initialSpectralU } from './networks/spectral-norm.ts'
+import { type Trained, type Variables, zeroVariables } from './optimiser.ts'
 
-export interface Models {
-  readonly generator: Generator
-  readonly discriminator: Discriminator
-  readonly weightsG: Variables
-  readonly weightsD: Variables
-  /** Exponential moving average of weightsG: every picture and score comes from it. */
-  readonly averageG: Variables
-  /** Left singular vectors of D's matrices; empty where spectral norm is off. */
-  readonly vectorsD: Variables
-  readonly adamG: AdamMoments
-  readonly adamD: AdamMoments
+/** A network of a run. */
+export interface RunNetwork<N extends Network = Network> extends Trained {
+  readonly network: N
+  /** Left singular vectors of the matrices under spectral norm; empty where there is none. */
+  readonly spectralU: Variables
 }
+
+export type Models = {
+  /** Its moving average (EMA) is what every picture and score comes from. */
+  readonly generator: RunNetwork<Generator>
+  readonly discriminator: RunNetwork<Discriminator>
+}
+
+/** Networks of a run under any names: what is true of all of them does not depend on which there are. */
+export type NamedNetworks = Readonly<Record<string, RunNetwork>>
 
 /** Fresh models; their initial weights are a function of the seed alone. */
 export function createModels(config: RunConfig, channels: number): Models {
-  const architecture = ARCHITECTURES[config.architecture]
-  const generator = architecture.generator(config, channels)
-  const discriminator = architecture.discriminator(config, channels)
+  const { generator, discriminator } = buildNetworks(config, channels)
   const random = (index: number) => new RandomStream(config.seed, 'initialWeights', index)
-  const initialG = initialWeights(generator.parameters, random(0))
-  const weightsG = contiguousVariables(initialG)
-  const weightsD = contiguousVariables(initialWeights(discriminator.parameters, random(1)))
   return {
-    generator,
-    discriminator,
-    weightsG,
-    weightsD,
-    averageG: contiguousVariables(initialG),
-    vectorsD: config.spectralNorm ? contiguousVariables(initialVectors(discriminator.parameters, random(2))) : {},
-    adamG: { first: zeroVariables(weightsG), second: zeroVariables(weightsG) },
-    adamD: { first: zeroVariables(weightsD), second: zeroVariables(weightsD) },
+    generator: createRunNetwork(generator, { weights: random(0), spectralU: random(3) }, true),
+    discriminator: createRunNetwork(discriminator, { weights: random(1), spectralU: random(2) }, false),
   }
 }
 
-/** Every variable under one flat name, such as `generator/up1/kernel`: the content of a checkpoint. */
-export function stateOf(models: Models): Record<string, tf.Variable> {
-  const groups: Record<string, Variables> = {
-    generator: models.weightsG,
-    discriminator: models.weightsD,
-    average: models.averageG,
-    spectral: models.vectorsD,
-    'adam/generator/first': models.adamG.first,
-    'adam/generator/second': models.adamG.second,
-    'adam/discriminator/first': models.adamD.first,
-    'adam/discriminator/second': models.adamD.second,
+/**
+ * @param random where its first values come from
+ * @param averaged whether it has a moving average, which begins where the weights do
+ */
+export function createRunNetwork<N extends Network>(
+  network: N,
+  random: { readonly weights: RandomStream; readonly spectralU: RandomStream },
+  averaged: boolean,
+): RunNetwork<N> {
+  const initial = initialWeights(network.parameters, random.weights)
+  const initialU = initialSpectralU(network.parameters, random.spectralU)
+  const weights = contiguousVariables(initial)
+  return {
+    network,
+    weights,
+    ema: averaged ? contiguousVariables(initial) : {},
+    spectralU: Object.keys(initialU).length > 0 ? contiguousVariables(initialU) : {},
+    adam: { first: zeroVariables(weights), second: zeroVariables(weights) },
   }
+}
+
+/**
+ * Every variable under one flat name, such as `generator/up1/kernel`: the content of a checkpoint. The average of the generator and the
+ * spectral vectors of the discriminator came first, and have no network's name in theirs: `average/up1/kernel`, `spectral/conv1/kernel`.
+ */
+export function stateOf(networks: NamedNetworks): Record<string, tf.Variable> {
+  const all = Object.entries(networks)
+  const groups: [string, Variables][] = [
+    ...all.map(([name, { weights }]): [string, Variables] => [name, weights]),
+    ...all.map(([name, { ema }]): [string, Variables] => [name === 'generator' ? 'average' : `average/${name}`, ema]),
+    ...all.map(([name, { spectralU }]): [string, Variables] => [name === 'discriminator' ? 'spectral' : `spectral/${name}`, spectralU]),
+    ...all.flatMap(([name, { adam }]): [string, Variables][] => [
+      [`adam/${name}/first`, adam.first],
+      [`adam/${name}/second`, adam.second],
+    ]),
+  ]
   return Object.fromEntries(
-    Object.entries(groups).flatMap(([group, variables]) =>
-      Object.entries(variables).map(([name, variable]) => [`${group}/${name}`, variable] as const),
-    ),
+    groups.flatMap(([group, variables]) => Object.entries(variables).map(([name, variable]) => [`${group}/${name}`, variable] as const)),
   )
 }
 
-export function disposeModels(models: Models): void {
-  tf.dispose(Object.values(stateOf(models)))
+export function disposeModels(networks: NamedNetworks): void {
+  tf.dispose(Object.values(stateOf(networks)))
 }

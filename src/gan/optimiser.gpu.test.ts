@@ -28,20 +28,20 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
 
   function state(values: number[]) {
     const weights = contiguousVariables({ w: { shape: [values.length], values: Float32Array.from(values) } })
-    return { weights, moments: { first: zeroVariables(weights), second: zeroVariables(weights) }, average: zeroVariables(weights) }
+    return { weights, adam: { first: zeroVariables(weights), second: zeroVariables(weights) }, ema: zeroVariables(weights) }
   }
 
   test('the first step of Adam is the learning rate against the sign of the gradient, however large that is', async () => {
-    const { weights, moments } = state([1, 1, 1])
-    adam(weights, { w: tf.tensor1d([1e-3, -50, 0]) }, moments, scalars(0.1, 1).rates)
-    const [down, up, still] = await readNumbers(weights.w as tf.Variable)
+    const network = state([1, 1, 1])
+    adam(network, { w: tf.tensor1d([1e-3, -50, 0]) }, scalars(0.1, 1).rates)
+    const [down, up, still] = await readNumbers(network.weights.w as tf.Variable)
     expect(down).toBeCloseTo(0.9, 5)
     expect(up).toBeCloseTo(1.1, 5)
     expect(still).toBe(1)
   })
 
   test('three steps are those of the definition, in float64', async () => {
-    const { weights, moments } = state([0.5, -2, 3, 0.1])
+    const network = state([0.5, -2, 3, 0.1])
     const wanted = { w: [0.5, -2, 3, 0.1], m: [0, 0, 0, 0], v: [0, 0, 0, 0] }
     for (let update = 1; update <= 3; update++) {
       const gradient = wanted.w.map((w, i) => Math.sin(7 * w + i) * update)
@@ -51,18 +51,18 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
         const [m, v] = [(wanted.m[i] as number) / (1 - 0.5 ** update), (wanted.v[i] as number) / (1 - 0.999 ** update)]
         return w - (0.01 * m) / (Math.sqrt(v) + 1e-8)
       })
-      adam(weights, { w: tf.tensor1d(gradient) }, moments, scalars(0.01, update).rates)
+      adam(network, { w: tf.tensor1d(gradient) }, scalars(0.01, update).rates)
     }
-    const seen = await readNumbers(weights.w as tf.Variable)
+    const seen = await readNumbers(network.weights.w as tf.Variable)
     for (const [i, w] of wanted.w.entries()) expect(seen[i]).toBeCloseTo(w, 5)
   })
 
   test('an average that starts at 0 and sees 1 is 1 - βᵏ after k steps', async () => {
-    const { weights, moments, average } = state([1, 1, 1])
+    const network = state([1, 1, 1])
     for (let k = 1; k <= 20; k++) {
       const { rates, decay } = scalars(0.1, k, 0.9)
-      adam(weights, { w: tf.zeros([3]) }, moments, rates, { variables: average, decay })
-      for (const value of await readNumbers(average.w as tf.Variable)) expect(value).toBeCloseTo(1 - 0.9 ** k, 5)
+      adam(network, { w: tf.zeros([3]) }, rates, decay)
+      for (const value of await readNumbers(network.ema.w as tf.Variable)) expect(value).toBeCloseTo(1 - 0.9 ** k, 5)
     }
   })
 })
@@ -70,8 +70,8 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
 test.each(OP_DEVICES)('a weight that shares its values with another tensor is not changed behind its back: on %s', async (device) => {
   await openTestDevice(device)
   const weights = contiguousVariables({ w: { shape: [1], values: Float32Array.of(1) } })
-  const moments = { first: zeroVariables(weights), second: zeroVariables(weights) }
+  const network = { weights, adam: { first: zeroVariables(weights), second: zeroVariables(weights) }, ema: {} }
   const shared = tf.clone(weights.w as tf.Variable)
-  expect(() => adam(weights, { w: tf.tensor1d([1]) }, moments, { vector: tf.tensor1d(new Float32Array(10)), index: 0 })).toThrow(/shares/)
+  expect(() => adam(network, { w: tf.tensor1d([1]) }, { vector: tf.tensor1d(new Float32Array(10)), index: 0 })).toThrow(/shares/)
   shared.dispose()
 })

@@ -14,31 +14,33 @@ export interface AdamMoments {
   readonly second: Variables
 }
 
+/** What an update changes. */
+export interface Trained {
+  readonly weights: Variables
+  readonly adam: AdamMoments
+  /** Exponential moving average of the weights; empty where none is kept. */
+  readonly ema: Variables
+}
+
 export function zeroVariables(like: Variables): Variables {
   const zeros = Object.entries(like).map(([name, { shape, size }]) => [name, { shape, values: new Float32Array(size) }])
   return contiguousVariables(Object.fromEntries(zeros))
 }
 
-/** The moving average that follows new weights, and its decay, which lies in the same vector as Adam's scalars. */
-export interface MovingAverage {
-  readonly variables: Variables
-  readonly decay: NamedScalar
-}
-
 /**
- * One update of every weight.
+ * One update of every weight; the moving average follows the new weights.
  * @param rates the first of Adam's four scalars
+ * @param emaDecay decay of the moving average, which lies in the same vector; without it no average follows
  */
-export function adam(
-  weights: Variables,
-  gradients: Tensors,
-  { first, second }: AdamMoments,
-  rates: NamedScalar,
-  ema: MovingAverage | null = null,
-): void {
-  const names = Object.keys(weights)
+export function adam(network: Trained, gradients: Tensors, rates: NamedScalar, emaDecay: NamedScalar | null = null): void {
+  const names = Object.keys(network.weights)
   const list = (variables: Variables) => names.flatMap((name) => variables[name] ?? [])
-  const state = { weights: list(weights), firstMoments: list(first), secondMoments: list(second), averages: list(ema?.variables ?? {}) }
+  const state = {
+    weights: list(network.weights),
+    firstMoments: list(network.adam.first),
+    secondMoments: list(network.adam.second),
+    averages: emaDecay ? list(network.ema) : [],
+  }
   const inOrder = names.map((name) => gradients[name] as tf.Tensor)
-  adamStep(state, inOrder, rates.vector, { adam: rates.index, decay: ema?.decay.index ?? rates.index })
+  adamStep(state, inOrder, rates.vector, { adam: rates.index, decay: emaDecay?.index ?? rates.index })
 }

@@ -54,11 +54,11 @@ test.each(TEST_DEVICES)('a pass alone changes nothing, and gives the gradients o
     expect(loss).toBe(lossByName[`loss${network}`])
   }
   updateG(models, config, 1, draws).values.dispose()
-  expect(await valuesOf(models.adamG.first)).toEqual(passes.G.gradients)
+  expect(await valuesOf(models.generator.adam.first)).toEqual(passes.G.gradients)
   disposeModels(models)
 
   const fresh = createModels(config, 3) // the update of G has changed what D sees
   updateD(fresh, config, 1, drawsD).values.dispose()
-  expect(await valuesOf(fresh.adamD.first)).toEqual(passes.D.gradients)
+  expect(await valuesOf(fresh.discriminator.adam.first)).toEqual(passes.D.gradients)
   disposeModels(fresh)
 })

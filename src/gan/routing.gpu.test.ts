@@ -55,7 +55,7 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
       const shown: tf.Tensor[] = []
       const observed = withDiscriminator(models, (weights, images) => {
         shown.push(tf.keep(tf.clone(images)))
-        return models.discriminator.forward(weights, images)
+        return models.discriminator.network.forward(weights, images)
       })
       const inputs = drawsAt(TINY, 0)
       await oneStep(observed, TINY, inputs)
@@ -81,13 +81,13 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
       const config: RunConfig = { ...TINY, loss: 'wasserstein' }
       const models = freshModels(config)
       const planted = withDiscriminator(models, (weights, images) => {
-        const { realness, rotation } = models.discriminator.forward(weights, images)
+        const { realLogit, rotationLogits } = models.discriminator.network.forward(weights, images)
         const rows = images.shape[0]
         const numbered = tf.tensor2d(
           Float32Array.from({ length: rows }, (_, i) => i * i),
           [rows, 1],
         )
-        return { realness: tf.add(tf.mul(realness, 0), numbered), rotation: tf.add(tf.mul(rotation, 0), plantedTurns(rows)) }
+        return { realLogit: tf.add(tf.mul(realLogit, 0), numbered), rotationLogits: tf.add(tf.mul(rotationLogits, 0), plantedTurns(rows)) }
       })
       const seen = await oneStep(planted, config)
       const meanSquare = (from: number) => Array.from({ length: BATCH }, (_, i) => (from + i) ** 2).reduce((a, b) => a + b) / BATCH
@@ -111,7 +111,7 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
     ] as const)('%s: the losses have their known values, rotation is chance', async (loss, lossD, lossG) => {
       const config: RunConfig = { ...TINY, loss, spectralNorm: false } // zeros have no spectral norm to be divided by
       const models = freshModels(config)
-      for (const [name, variable] of Object.entries(models.weightsD)) {
+      for (const [name, variable] of Object.entries(models.discriminator.weights)) {
         if (/^(realness|rotation)\//.test(name)) setValues(variable, new Float32Array(variable.size))
       }
       const ofD = await measured(updateD(models, { ...config, learningRateD: 0 }, 1, inputAt(config)))
@@ -132,7 +132,10 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
       updateD(models, config, 1, inputAt(config)).values.dispose()
       const changed = namesOfChanged(before, await valuesOf(stateOf(models)))
       expect(changed.filter((name) => !/^(discriminator|spectral|adam\/discriminator)\//.test(name))).toEqual([])
-      for (const name of [...Object.keys(models.weightsD).map((weight) => `discriminator/${weight}`), 'spectral/rotation/weight']) {
+      for (const name of [
+        ...Object.keys(models.discriminator.weights).map((weight) => `discriminator/${weight}`),
+        'spectral/rotation/weight',
+      ]) {
         expect(changed).toContain(name)
       }
     })
@@ -143,7 +146,7 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
       updateG(models, TINY, 1, drawsAt(TINY, 0)).values.dispose()
       const changed = namesOfChanged(before, await valuesOf(stateOf(models)))
       expect(changed.filter((name) => !/^(generator|average|adam\/generator)\//.test(name))).toEqual([])
-      for (const name of Object.keys(models.weightsG)) expect(changed).toContain(`generator/${name}`)
+      for (const name of Object.keys(models.generator.weights)) expect(changed).toContain(`generator/${name}`)
     })
 
     test('the rotation loss of D and its gradient do not depend on fake images', async () => {
@@ -153,7 +156,7 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
         [input.z, Float32Array.from(input.z, (value) => 1 - 2 * value)].map(async (z) => {
           const models = freshModels(config)
           const statistics = await measured(updateD(models, config, 1, { ...input, z }))
-          return { statistics, gradients: await valuesOf(models.adamD.first) }
+          return { statistics, gradients: await valuesOf(models.discriminator.adam.first) }
         }),
       )
       const [one, other] = runs
@@ -168,7 +171,7 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
       const gradients = async (config: RunConfig) => {
         const models = freshModels(config)
         await oneStep(models, config)
-        return [await valuesOf(models.adamG.first), await valuesOf(models.adamD.first)]
+        return [await valuesOf(models.generator.adam.first), await valuesOf(models.discriminator.adam.first)]
       }
       const config: RunConfig = { ...TINY, ...NO_MEMORY, adversarial: false }
       const hinge = await gradients(config)
@@ -214,7 +217,9 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
 
       const models = freshModels(config)
       const stream = new RandomStream(13, 'dataset')
-      const shuffled = withDiscriminator(models, (weights, images) => models.discriminator.forward(weights, turnedAtRandom(images, stream)))
+      const shuffled = withDiscriminator(models, (weights, images) =>
+        models.discriminator.network.forward(weights, turnedAtRandom(images, stream)),
+      )
       const accuracy = await accuracyAfterTraining(shuffled)
       expect(Math.abs(accuracy - 0.25)).toBeLessThan(0.1) // 160 guesses: three standard deviations
     })

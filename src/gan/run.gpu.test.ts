@@ -169,11 +169,11 @@ test.each(['wasm', 'wasm on 2 threads'] as const)('after its first steps a run o
   run.dispose()
 })
 
-test('on WebAssembly one thread and two give the same bits', async () => {
+test.each(['sndcgan', 'resnet'] as const)('on WebAssembly one thread and two give the same bits: %s', async (architecture) => {
   const ends = []
   for (const name of ['wasm', 'wasm on 2 threads'] as const) {
     device = await openTestDevice(name)
-    const run = createRun({ ...TINY, width: 16 }, images) // wide enough that threads share most of it
+    const run = createRun({ ...TINY, architecture, width: 16 }, images) // wide enough that threads share most of it
     ends.push({ reports: await reportsOf(run, 2, 1), state: await valuesOf(stateOf(run.models)) })
     run.dispose()
   }
@@ -191,6 +191,7 @@ describe('on WebGPU alone', () => {
   test.each([
     ['as it is', EVERYTHING],
     ['without colour, plain norm, hinge', { ...TINY, flip: true, augmentTranslation: 1 }],
+    ['residual blocks', { ...TINY, architecture: 'resnet', flip: true, augmentTranslation: 1 }],
     ['real and fake images in pairs', { ...TINY, loss: 'relativistic', discriminatorSteps: 2, augmentColor: 1 }],
   ] as [string, RunConfig][])(
     'a replayed run is bit-identical to one queued operation by operation, tuned on the way: %s',

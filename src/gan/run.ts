@@ -23,7 +23,7 @@ import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { rotatedCopies } from './augment/rotation.ts'
 import { TrainingError } from './errors.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
-import { TURNS } from './networks/architecture.ts'
+import { TURNS } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { createSampler, pathLatents, seedLatents } from './sampler.ts'
 import { StatisticsTotals } from './statistics.ts'
@@ -101,9 +101,9 @@ class TrainingRun implements Run {
     this.models = models
     this.step = progress.step
     this.elapsedSeconds = progress.elapsedSeconds
-    this.sampler = createSampler(models, settings, dataset.channels, mode)
+    this.sampler = createSampler(models.generator, mode)
     this.recorder = createRecorder(mode)
-    const kept = () => [...Object.values(models.weightsD), ...Object.values(models.vectorsD)]
+    const kept = () => [...Object.values(models.discriminator.weights), ...Object.values(models.discriminator.spectralU)]
     this.panel = this.recorder.record(kept, () => this.rotationPanel())
     this.stepper = createStepper(models, settings, dataset, this.totals, mode)
   }
@@ -181,9 +181,9 @@ class TrainingRun implements Run {
     const images = this.panelImages()
     const upright = tf.tensor4d(gatherImages(this.dataset, images), [images.length, size, size, channels])
     const turned = tf.concat([upright, rotatedCopies(upright, images.length)], 0) // [4 · shown, S, S, C]
-    const { weightsD, vectorsD, discriminator } = this.models
-    const { rotation } = discriminator.forward(normaliseWeights(weightsD, vectorsD, false), turned)
-    return tf.concat([tf.reshape(turned, [-1]), tf.reshape(tf.softmax(rotation), [-1])], 0)
+    const { network, weights, spectralU } = this.models.discriminator
+    const { rotationLogits } = network.forward(normaliseWeights(weights, spectralU, false), turned)
+    return tf.concat([tf.reshape(turned, [-1]), tf.reshape(tf.softmax(rotationLogits), [-1])], 0)
   }
 
   /** Evenly spread over the set. */

@@ -17,7 +17,7 @@ const CALIBRATION_COUNT = 64
 const images = orientableImages(24)
 
 /** The values of the averaged generator asked directly, its statistics measured anew. */
-function askedDirectly({ generator, averageG }: Models, latents: readonly Float32Array[], latent: number): Promise<Float32Array> {
+function askedDirectly({ generator: { network, ema } }: Models, latents: readonly Float32Array[], latent: number): Promise<Float32Array> {
   return compute(() => {
     const calibration = new RandomStream(0, 'calibration').normals(CALIBRATION_COUNT * latent)
     const statistics: Record<string, tf.Tensor> = {}
@@ -25,12 +25,12 @@ function askedDirectly({ generator, averageG }: Models, latents: readonly Float3
       statistics[`${name}/mean`] = mean
       statistics[`${name}/variance`] = variance
     }
-    generator.forward(averageG, tf.tensor2d(calibration, [CALIBRATION_COUNT, latent]), { kind: 'batch', record })
+    network.forward(ema, tf.tensor2d(calibration, [CALIBRATION_COUNT, latent]), { kind: 'batch', record })
     const z = tf.tensor2d(
       latents.flatMap((values) => [...values]),
       [latents.length, latent],
     )
-    return generator.forward(averageG, z, { kind: 'fixed', statistics })
+    return network.forward(ema, z, { kind: 'fixed', statistics })
   })
 }
 
@@ -68,7 +68,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     )
     const drawn = await Promise.all(
       (['replayed', 'eager'] as ExecutionMode[]).map(async (mode) => {
-        const sampler = createSampler(models, TINY, 3, mode)
+        const sampler = createSampler(models.generator, mode)
         const few = await sampler.draw(0, latents.slice(0, 3))
         const many = await sampler.draw(0, latents)
         const again = await sampler.draw(0, latents.slice(0, 3))
@@ -147,7 +147,7 @@ describe('on WebGPU', () => {
     stopWatching = () => Object.assign(device, { createBuffer })
     const round = async () => {
       const before = tf.memory().numTensors
-      const sampler = createSampler(models, TINY, 3)
+      const sampler = createSampler(models.generator)
       await sampler.draw(0, seedLatents([1, 2], TINY.latent))
       await sampler.draw(1, seedLatents([1, 2], TINY.latent))
       sampler.dispose()

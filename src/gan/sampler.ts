@@ -2,7 +2,6 @@
 // that draw ("standing statistics" [Brock et al. 2019, §3]): a picture is a function of the weights and its own latent alone.
 
 import { toPictures } from '../data/pixels.ts'
-import type { RunConfig } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import type { InterpolationMethod } from '../spec/report.ts'
 import { RandomStream } from '../spec/rng.ts'
@@ -12,7 +11,9 @@ import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 import { interpolate, latentOfSeed } from './latent/latent.ts'
 import type { Models } from './models.ts'
-import type { BatchStatistics } from './networks/norm.ts'
+import { imageShape } from './networks/build.ts'
+import type { BatchNorm, BatchStatistics } from './networks/norm.ts'
+import { normaliseWeights } from './networks/spectral-norm.ts'
 
 /** Latents whose statistics stand for the whole distribution; also the most pictures drawn at once. */
 const CALIBRATION_COUNT = 64
@@ -28,24 +29,25 @@ export interface Sampler {
   dispose(): void
 }
 
-export function createSampler(models: Models, config: RunConfig, channels: number, mode: ExecutionMode = 'replayed'): Sampler {
-  const { size, latent } = config
+export function createSampler(generator: Models['generator'], mode: ExecutionMode = 'replayed'): Sampler {
+  const { definition, activations } = generator.network
+  const [latent] = definition.input as [number]
+  const { size, channels } = imageShape(activations.at(-1)?.shape ?? [])
   const calibration = new RandomStream(0, 'calibration').normals(CALIBRATION_COUNT * latent)
-  const weights = () => Object.values(models.averageG)
+  const kept = () => [...Object.values(generator.ema), ...Object.values(generator.spectralU)]
   const recorder = createRecorder(mode)
-  const measure = recorder.record(weights, () => measureStatistics(models, calibration, latent))
+  const measure = recorder.record(kept, () => measureStatistics(generator, calibration, latent))
   let statistics: BatchStatistics = {}
   let measuredAt = -1
 
-  const picturesOf = (z: tf.Tensor2D) => models.generator.forward(models.averageG, z, { kind: 'fixed', statistics }) // → [count, S, S, C]
   const groups = GROUP_SIZES.map((count) => {
     const z = tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R2>([count, latent]))) as tf.Variable<tf.Rank.R2>
     return {
       count,
       z,
       draw: recorder.record(
-        () => [...weights(), z],
-        () => picturesOf(z),
+        () => [...kept(), z],
+        () => drawImages(generator, z, { kind: 'fixed', statistics }),
       ),
     }
   })
@@ -71,8 +73,8 @@ export function createSampler(models: Models, config: RunConfig, channels: numbe
     },
     dryRun() {
       tf.tidy(() => {
-        const measured = measureStatistics(models, calibration, latent)
-        for (const { z } of groups) models.generator.forward(models.averageG, z, { kind: 'fixed', statistics: measured })
+        const measured = measureStatistics(generator, calibration, latent)
+        for (const { z } of groups) drawImages(generator, z, { kind: 'fixed', statistics: measured })
       })
     },
     dispose() {
@@ -83,10 +85,9 @@ export function createSampler(models: Models, config: RunConfig, channels: numbe
 }
 
 /** Those of the averaged generator as it is now. */
-function measureStatistics(models: Models, calibration: Float32Array, latent: number): BatchStatistics {
+function measureStatistics(generator: Models['generator'], calibration: Float32Array, latent: number): BatchStatistics {
   const statistics: Record<string, tf.Tensor> = {}
-  const z = tf.tensor2d(calibration, [CALIBRATION_COUNT, latent])
-  models.generator.forward(models.averageG, z, {
+  drawImages(generator, tf.tensor2d(calibration, [CALIBRATION_COUNT, latent]), {
     kind: 'batch',
     record(name, mean, variance) {
       statistics[`${name}/mean`] = mean
@@ -94,6 +95,11 @@ function measureStatistics(models: Models, calibration: Float32Array, latent: nu
     },
   })
   return statistics
+}
+
+/** Images of the averaged generator, [B, S, S, C]. */
+function drawImages({ network, ema, spectralU }: Models['generator'], z: tf.Tensor2D, norm: BatchNorm): tf.Tensor4D {
+  return network.forward(normaliseWeights(ema, spectralU, false), z, norm)
 }
 
 /** One after another, then zeros. */

@@ -1,13 +1,13 @@
 // The floating-point operations of a step, told from its settings: how long it takes on a device on which other steps were timed.
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
 import { isRelativistic } from './losses/registry.ts'
-import { TURNS } from './networks/architecture.ts'
-import { ARCHITECTURES } from './networks/registry.ts'
+import { TURNS } from './networks/heads.ts'
+import { buildNetworks } from './networks/registry.ts'
 
 /** Those of its convolutions and matrix products, two for every multiplication, to a few per cent: a backward pass costs two forward ones. */
 export function stepFlops(config: RunConfig, channels: number): number {
-  const { generator, discriminator } = ARCHITECTURES[config.architecture]
-  const [ofG, ofD] = [generator(config, channels).flops, discriminator(config, channels).flops]
+  const { generator, discriminator } = buildNetworks(config, channels)
+  const [ofG, ofD] = [generator.flops, discriminator.flops]
   const views = config.batch + (TURNS - 1) * rotatedCount(config) // of real images, and as many of fake ones
   const updateD = config.batch * ofG + 2 * views * 3 * ofD
   const pairs = isRelativistic(config.loss) ? config.batch : 0 // real images that G's loss compares fakes with

@@ -15,6 +15,8 @@ test.each([1, 3])('with %i updates of D every name finds the value of its settin
     alpha: 0.3,
     beta: 0.7,
     emaDecay: 0.9,
+    penaltyWeight: 0.5,
+    penaltyEvery: 8,
     augmentColor: 0.4,
     augmentTranslation: 1,
     size: 32,
@@ -25,6 +27,7 @@ test.each([1, 3])('with %i updates of D every name finds the value of its settin
   const single = (numbers: readonly number[]) => numbers.map(Math.fround)
   expect(at(scalars.of('alpha').index)).toEqual(single([0.3]))
   expect(at(scalars.of('beta').index)).toEqual(single([0.7]))
+  expect(at(scalars.of('penalty').index)).toEqual([4]) // a weight for eight steps
   expect(at(scalars.of('emaDecay').index)).toEqual(single([warmedDecay(0.9, step)]))
   expect(at(scalars.of('augmentation').index, 3)).toEqual(single([0.4, 4, 0])) // an eighth of 32 pixels
   expect(at(scalars.of('adamG').index, 4)).toEqual(single(adamScalars(config, config.learningRateG, step + 1)))
@@ -33,5 +36,5 @@ test.each([1, 3])('with %i updates of D every name finds the value of its settin
     expect(at(scalars.ofUpdate('adamD', k).index, 4)).toEqual(single(adamScalars(config, config.learningRateD, update)))
   }
   expect(() => scalars.ofUpdate('adamD', discriminatorSteps)).toThrow(/no “adamD/)
-  expect(values.length).toBe(10 + 4 * discriminatorSteps)
+  expect(values.length).toBe(11 + 4 * discriminatorSteps)
 })

@@ -23,12 +23,12 @@ describe.each(TEST_DEVICES)('on %s', (device) => {
   })
 
   describe.each(Object.entries(fixture.cases) as [string, unknown][])('%s', (_, given) => {
-    const { config, inputs, statistics, state } = given as Case
+    const { seed, config, inputs, statistics, state } = given as Case
     let drawn: Numbers
     let models: Models
 
     beforeAll(() => {
-      drawn = parkMiller(fixture.seed, inputs)
+      drawn = parkMiller(seed, inputs)
       models = createModels(config, 3)
       for (const [name, variable] of Object.entries(stateOf(models))) {
         const initial = drawn[name.replace(/^average/, 'generator')] // the average begins where the generator does

@@ -6,9 +6,9 @@ import * as tf from '../tensor/tf.ts'
 import { viewsOf } from './augment/augment.ts'
 import { DRAWS_PER_IMAGE } from './augment/programs.ts'
 import { discriminatorLoss, generatorLoss } from './losses/losses.ts'
-import type { DiscriminatorOutput } from './losses/pass-loss.ts'
 import { isRelativistic } from './losses/registry.ts'
 import type { Models } from './models.ts'
+import type { DiscriminatorOutput } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { adam } from './optimiser.ts'
 import { withPenalty } from './penalties/registry.ts'
@@ -35,7 +35,7 @@ export function updateDiscriminator(
 ): Statistics {
   return tidyStatistics(() => {
     const { gradients, statistics } = discriminatorPass(models, config, inputs, scalars)
-    adam(models.weightsD, gradients, models.adamD, scalars.ofUpdate('adamD', k))
+    adam(models.discriminator, gradients, scalars.ofUpdate('adamD', k))
     return statistics
   })
 }
@@ -50,7 +50,7 @@ export function updateGenerator(
 ): Statistics {
   return tidyStatistics(() => {
     const { gradients, statistics } = generatorPass(models, config, inputs, scalars, ofD)
-    adam(models.weightsG, gradients, models.adamG, scalars.of('adamG'), { variables: models.averageG, decay: scalars.of('emaDecay') })
+    adam(models.generator, gradients, scalars.of('adamG'), scalars.of('emaDecay'))
     return statistics
   })
 }
@@ -72,14 +72,15 @@ export interface Pass {
  * [real B, real_rot 3n, fake B, fake_rot 3n]; the penalty on the B real images alone.
  */
 export function discriminatorPass(models: Models, config: RunConfig, inputs: DiscriminatorInputs, scalars: StepScalars): Pass {
-  const fake = generate(models, models.weightsG, inputs.z) // outside the gradient: G stands still
+  const { generator, discriminator } = models
+  const fake = generator.network.forward(normaliseWeights(generator.weights, generator.spectralU, false), inputs.z) // G stands still
   const groups = tf.concat([inputs.real, fake], 0)
   const images = viewsOf(groups, 2, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
-  return passOf(models.weightsD, (weights) => {
-    const normalised = normaliseWeights(weights, models.vectorsD, true)
-    const output = discriminate(models, normalised, images)
+  return passOf(discriminator.weights, (weights) => {
+    const normalised = normaliseWeights(weights, discriminator.spectralU, true)
+    const output = discriminator.network.forward(normalised, images)
     const losses = discriminatorLoss(output, config, scalars.of('beta'))
-    const realLogit = (real: tf.Tensor4D) => discriminate(models, normalised, real).realLogit
+    const realLogit = (real: tf.Tensor4D) => discriminator.network.forward(normalised, real).realLogit
     return { images, output, ...withPenalty(losses, config, scalars.of('penalty'), inputs.real, realLogit) }
   })
 }
@@ -95,12 +96,13 @@ export function generatorPass(
   scalars: StepScalars,
   ofD?: DiscriminatorInputs,
 ): Pass {
-  const frozenD = normaliseWeights(models.weightsD, models.vectorsD, false)
+  const { generator, discriminator } = models
+  const frozenD = normaliseWeights(discriminator.weights, discriminator.spectralU, false)
   const real = ofD && isRelativistic(config.loss) ? realLogitsOf(models, config, frozenD, ofD, scalars) : null // outside the gradient
-  return passOf(models.weightsG, (weights) => {
-    const fake = generate(models, weights, inputs.z)
+  return passOf(generator.weights, (weights) => {
+    const fake = generator.network.forward(normaliseWeights(weights, generator.spectralU, true), inputs.z)
     const images = viewsOf(fake, 1, rotatedCount(config), inputs.augmentation, scalars.of('augmentation'), config)
-    const output = discriminate(models, frozenD, images)
+    const output = discriminator.network.forward(frozenD, images)
     return { images, output, ...generatorLoss(output, config, scalars.of('alpha'), real) }
   })
 }
@@ -114,17 +116,7 @@ function realLogitsOf(
   scalars: StepScalars,
 ): tf.Tensor2D {
   const draws = tf.slice(augmentation, [0, 0], [config.batch, DRAWS_PER_IMAGE])
-  return discriminate(models, frozenD, viewsOf(real, 1, 0, draws, scalars.of('augmentation'), config)).realLogit
-}
-
-/** G(z) with the statistics of its own batch, [B, S, S, C]. */
-function generate({ generator }: Models, weights: Tensors, z: tf.Tensor2D): tf.Tensor4D {
-  return generator.forward(weights, z, { kind: 'batch' })
-}
-
-function discriminate({ discriminator }: Models, weights: Tensors, images: tf.Tensor4D): DiscriminatorOutput {
-  const { realness, rotation } = discriminator.forward(weights, images)
-  return { realLogit: realness, rotationLogits: rotation }
+  return models.discriminator.network.forward(frozenD, viewsOf(real, 1, 0, draws, scalars.of('augmentation'), config)).realLogit
 }
 
 /** Computes the gradients of a pass, and keeps its images, logits and statistics beside them. */

@@ -7,6 +7,7 @@ import { readNumbers } from '../tensor/readback.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type * as tf from '../tensor/tf.ts'
 import type { Models } from './models.ts'
+import type { Discriminator } from './networks/build.ts'
 import { type Statistics, tidyStatistics } from './statistics.ts'
 import { trainStep, updateDiscriminator, updateGenerator } from './step.ts'
 import { createDraws, type DiscriminatorInputs, type StepDraws, stepInputs } from './step-inputs.ts'
@@ -103,8 +104,8 @@ export function parkMiller(
 }
 
 /** The same models with another forward pass of D, so that a test can observe or replace its input and output. */
-export function withDiscriminator(models: Models, forward: Models['discriminator']['forward']): Models {
-  return { ...models, discriminator: { ...models.discriminator, forward } }
+export function withDiscriminator({ discriminator, ...models }: Models, forward: Discriminator['forward']): Models {
+  return { ...models, discriminator: { ...discriminator, network: { ...discriminator.network, forward } } }
 }
 
 /** One image turned counter-clockwise by 90 degrees, as numpy.rot90 does: row r of the result is a column, read from the right. */

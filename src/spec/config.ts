@@ -214,9 +214,12 @@ export const FIELDS = {
     default: 'sndcgan',
     group: 'model',
     live: false,
-    options: [{ value: 'sndcgan', label: 'SNDCGAN' }],
+    options: [
+      { value: 'sndcgan', label: 'SNDCGAN' },
+      { value: 'resnet', label: 'ResNet' },
+    ],
     label: 'Architecture',
-    help: 'The pair of networks. SNDCGAN is the convolutional pair of the SS-GAN paper.',
+    help: 'The pair of networks: SNDCGAN is made of plain convolutions, ResNet of residual blocks.',
   },
   width: {
     kind: 'number',
@@ -228,7 +231,7 @@ export const FIELDS = {
     group: 'model',
     live: false,
     label: 'Width',
-    help: 'Channels of the thinnest layer; the paper has 64. Twice the width costs about four times the work.',
+    help: 'Scales the channels of every layer; the paper has 64. Twice the width costs about four times the work.',
   },
   latent: {
     kind: 'number',

@@ -22,20 +22,3 @@ export interface Folder {
   /** Removes a file, or a folder with all that is in it; where there is none this does nothing. */
   remove(name: string): Promise<void>
 }
-
-/** `missing`: there is no such file. `full`: no room left. `busy`: something else, such as another tab, is writing to it. */
-export type FolderFault = 'missing' | 'full' | 'busy' | 'other'
-
-export class FolderError extends Error {
-  override readonly name = 'FolderError'
-  readonly fault: FolderFault
-
-  constructor(fault: FolderFault, message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.fault = fault
-  }
-}
-
-export function hasFault(error: unknown, fault: FolderFault): boolean {
-  return error instanceof FolderError && error.fault === fault
-}

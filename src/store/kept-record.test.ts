@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Collection } from '../data/collection.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
-import { KeptSetError, keptKey, pixelBytes, pixelsOf, readRecord, recordOf, restoreCollection, writeRecord } from './kept-record.ts'
+import { KeptSetError } from './errors.ts'
+import { keptKey, pixelBytes, pixelsOf, readRecord, recordOf, restoreCollection, writeRecord } from './kept-record.ts'
 
 const preparation: Preparation = { ...DEFAULT_PREPARATION, size: 16 }
 const SAVED_AT = 1_700_000_000_000

@@ -6,6 +6,7 @@ import { DEFAULT_PREPARATION, type Preparation, preparationOf } from '../spec/co
 import { FINDING_KINDS, type Finding, type FindingKind, type SetWarning } from '../spec/files.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import { parseConfig, RENAMED } from '../spec/parse-config.ts'
+import { KeptSetError } from './errors.ts'
 
 /** Increased whenever the files change their meaning: sets of another version must be prepared again. */
 const VERSION = 2
@@ -22,11 +23,6 @@ export interface KeptRecord extends Omit<Collection, 'images' | 'warnings'> {
 }
 
 type KeptWarning = Omit<SetWarning, 'pictures'> & { readonly pictures: Omit<Pictures, 'pixels'> | null }
-
-/** The files are incomplete, damaged, or of another version. */
-export class KeptSetError extends Error {
-  override readonly name = 'KeptSetError'
-}
 
 /** Settings that older sets lack: those were prepared as with their defaults. */
 const ADDED_SINCE: ReadonlySet<string> = new Set<keyof Preparation>(['blackLevel', 'whiteLevel'])

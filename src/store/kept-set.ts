@@ -2,8 +2,9 @@
 // them. A crash in between leaves the old set or the new one, never a mixture.
 import type { Collection } from '../data/collection.ts'
 import type { Preparation } from '../spec/config.ts'
-import { type Folder, hasFault, type StoredFile } from './folder.ts'
-import { type KeptRecord, KeptSetError, pixelBytes, pixelsOf, readRecord, recordOf, restoreCollection, writeRecord } from './kept-record.ts'
+import { hasFault, KeptSetError } from './errors.ts'
+import type { Folder, StoredFile } from './folder.ts'
+import { type KeptRecord, pixelBytes, pixelsOf, readRecord, recordOf, restoreCollection, writeRecord } from './kept-record.ts'
 
 /** A set and the settings it was prepared with. */
 export interface PreparedSet {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Collection, collectionOf } from '../data/collection.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
-import { FolderError, type FolderFault } from './folder.ts'
+import { FolderError, type FolderFault } from './errors.ts'
 import type { PreparedSet, Selection } from './kept-set.ts'
 import { MemoryFolder, memoryStore } from './test-support.ts'
 

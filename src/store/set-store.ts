@@ -1,5 +1,6 @@
 // The sets that are kept, each in a folder `sets/KEY`, so that opening one again needs no import. Training never depends on them: what goes
 // wrong here becomes a sentence.
+
 import { type Choices, choicesOf } from '../data/collection.ts'
 import { picturesOf } from '../data/pixels.ts'
 import type { Preparation } from '../spec/config.ts'
@@ -7,8 +8,9 @@ import type { FolderHandle } from '../spec/files.ts'
 import type { KeptSet, KeptSets } from '../spec/image-set.ts'
 import { originOf } from '../spec/kept.ts'
 import { messageOf } from '../spec/words.ts'
-import { type Folder, hasFault } from './folder.ts'
-import { KeptSetError, keptKey } from './kept-record.ts'
+import { hasFault, KeptSetError, KeptSetUnavailableError } from './errors.ts'
+import type { Folder } from './folder.ts'
+import { keptKey } from './kept-record.ts'
 import {
   bytesNeeded,
   type PreparedSet,
@@ -52,17 +54,6 @@ export interface SetStoreDependencies {
     get(key: string): Promise<FolderHandle | null>
     /** Null forgets it. */
     put(key: string, folder: FolderHandle | null): Promise<void>
-  }
-}
-
-/** A set could not be opened: why, and what to do. */
-export class KeptSetUnavailableError extends Error {
-  override readonly name = 'KeptSetUnavailableError'
-  readonly advice: string
-
-  constructor(message: string, advice: string) {
-    super(message)
-    this.advice = advice
   }
 }
 

@@ -1,7 +1,8 @@
 // What stands in for the outside world in tests of the store: a folder in memory that can be made to fail, and a lock.
 import { joined } from '../data/bytes.ts'
 import type { FolderHandle } from '../spec/files.ts'
-import { type Folder, FolderError, type StoredFile } from './folder.ts'
+import { FolderError } from './errors.ts'
+import type { Folder, StoredFile } from './folder.ts'
 import { createSetStore, type SetStore, type SetStoreDependencies } from './set-store.ts'
 
 // What the platform has and the language itself does not.

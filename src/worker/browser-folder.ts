@@ -1,5 +1,6 @@
 // Folders of the browser's private file system, as the store writes to them. Works in Workers only: access handles exist nowhere else.
-import { type Folder, FolderError, type FolderFault, type StoredFile } from '../store/folder.ts'
+import { FolderError, type FolderFault } from '../store/errors.ts'
+import type { Folder, StoredFile } from '../store/folder.ts'
 
 /** What is needed of a DOM FileSystemDirectoryHandle. */
 export interface DirectoryHandle {

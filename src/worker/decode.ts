@@ -1,8 +1,9 @@
 // Decoding in the browser, in Workers, by its own decoders. Browsers draw SVG on a page only, so a library in a thread of its own does that;
 // neither thread nor library is loaded before the first drawing.
 import type { FetchBytes } from '../data/builtin.ts'
+import { Refusal } from '../data/errors.ts'
 import { type Plane, planesToRgba } from '../data/formats/jpeg-planes.ts'
-import { type Decode, type DecodedFormat, Refusal, type RgbaImage } from '../data/image.ts'
+import type { Decode, DecodedFormat, RgbaImage } from '../data/image.ts'
 import { createSvgDecoder, normaliseSvg, type SvgResponse } from '../data/svg/drawing.ts'
 import type { MakeWorker } from './page-workers.ts'
 

@@ -1,16 +1,17 @@
 // What goes wrong in the Worker that trains: the one place that turns any error into a failure the page can show.
-import { Refusal } from '../data/image.ts'
-import { NoImagesError } from '../data/import.ts'
+import { NoImagesError, Refusal } from '../data/errors.ts'
 import { TrainingError } from '../gan/errors.ts'
 import type { Failure } from '../spec/report.ts'
 import { messageOf } from '../spec/words.ts'
+import { KeptSetUnavailableError } from '../store/errors.ts'
 import { DeviceError } from '../tensor/device-errors.ts'
 
 export function asFailure(error: unknown): Failure {
   if (error instanceof TrainingError || error instanceof DeviceError) return error.failure
   if (error instanceof Refusal)
     return { reason: 'bad-data', message: error.message, advice: 'Shapes and Discs need no pictures: the page draws them.' }
-  if (error instanceof NoImagesError) return { reason: 'bad-data', message: error.message, advice: error.advice }
+  if (error instanceof NoImagesError || error instanceof KeptSetUnavailableError)
+    return { reason: 'bad-data', message: error.message, advice: error.advice }
   return {
     reason: 'internal',
     message: 'The trainer met an error of its own.',

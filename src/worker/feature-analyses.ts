@@ -209,7 +209,7 @@ export class FeatureAnalyses {
       const { run, dataset } = active
       const { heldOut, training } = splitImages(dataset.count, run.config)
       const indices = evenlySpaced(heldOut.length > 0 ? heldOut : training, TURNED.images)
-      const probabilities = await turnProbabilities(run.models, dataset, indices, options(EXTRACTING))
+      const probabilities = await turnProbabilities(run.models.discriminator, dataset, indices, options(EXTRACTING))
       const { mistakes, ...counts } = countTurns(probabilities, indices, TURNED.mistakes)
       const pictures = picturesOf(dataset, mistakes.map(({ image }) => image)) // biome-ignore format: one line says it
       for (const [i, { turn }] of mistakes.entries()) turnPicture(pictures, i, turn)

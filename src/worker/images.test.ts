@@ -2,15 +2,14 @@ import { expect, test } from 'vitest'
 import { type Collection, collectionOf } from '../data/collection.ts'
 import { examine } from '../data/doctor/examine.ts'
 import { photos } from '../data/doctor/test-support.ts'
-import { TrainingError } from '../gan/errors.ts'
 import type { DataSource, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { Finding } from '../spec/files.ts'
 import type { KeptSets } from '../spec/image-set.ts'
-import type { Failure } from '../spec/report.ts'
-import { FolderError } from '../store/folder.ts'
+import { FolderError } from '../store/errors.ts'
 import type { SetStore } from '../store/set-store.ts'
 import { MemoryFolder, memoryStore } from '../store/test-support.ts'
+import { asFailure } from './errors.ts'
 import { Images, type ImagesCommand, type Prepare } from './images.ts'
 import { pickedFolder } from './test-support.ts'
 
@@ -21,10 +20,6 @@ const files: DataSource = { kind: 'files', name: 'mine', files: [] }
 function noise(name: string, { size }: Preparation): Collection {
   const images = Uint8Array.from({ length: 4 * size * size }, (_, i) => (i * 7919) % 256)
   return collectionOf({ name, label: name, images, count: 4, size, channels: 1 })
-}
-
-function asFailure(error: unknown): Failure {
-  return error instanceof TrainingError ? error.failure : { reason: 'internal', message: String(error), advice: '' }
 }
 
 /** The room with its events, and a way to wait for the next of a kind. */
@@ -282,4 +277,18 @@ test('a deleted set is no longer listed', async () => {
   const told = next('kept-sets')
   send({ type: 'delete-kept', key })
   expect((await told).kept).toMatchObject({ sets: [], problem: null })
+})
+
+test('opening a set that is no longer kept fails with what to do', async () => {
+  const { next, send, key, source } = await withKeptSet()
+  const deleted = next('kept-sets')
+  send({ type: 'delete-kept', key })
+  await deleted
+  const failed = next('dataset-failed')
+  send({ type: 'open', id: 2, source, preparation: small })
+  expect((await failed).failure).toEqual({
+    reason: 'bad-data',
+    message: '“mine” is no longer kept in this browser, or not whole.',
+    advice: 'Choose its folder again.',
+  })
 })

@@ -3,7 +3,7 @@
 import { type Choices, type Collection, choicesOf, takenOf, trainingSet, withChoices, withImages } from '../data/collection.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { measureWarnings, recount } from '../data/doctor/examine.ts'
-import { NoImagesError } from '../data/import.ts'
+import { NoImagesError } from '../data/errors.ts'
 import { picturesOf } from '../data/pixels.ts'
 import { summarise } from '../data/summary.ts'
 import { FeatureError } from '../eval/errors.ts'
@@ -17,7 +17,7 @@ import { preparedOtherwise } from '../spec/kept.ts'
 import type { Failure } from '../spec/report.ts'
 import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'
 import type { PreparedSet } from '../store/kept-set.ts'
-import { KeptSetUnavailableError, type SetStore } from '../store/set-store.ts'
+import type { SetStore } from '../store/set-store.ts'
 
 interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void
@@ -188,9 +188,7 @@ export class Images {
     const { opened } = this
     const isOpen = opened?.source.kind === 'kept' && opened.source.key === source.key // then the settings have changed
     if (isOpen && !isSamePreparation(opened.preparation, preparation)) throw notPrepared(opened, preparation)
-    return this.deps.sets.open(source.key, source.name).catch((error: unknown) => {
-      throw error instanceof KeptSetUnavailableError ? badData(error.message, error.advice) : error
-    })
+    return this.deps.sets.open(source.key, source.name)
   }
 
   /** Choices made when the same images were last open, in this session or an earlier one. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type ImportFile, type ImportResult, ImportWorkerLostError } from '../data/import-pool.ts'
+import { ImportWorkerLostError } from '../data/errors.ts'
+import type { ImportFile, ImportResult } from '../data/import-pool.ts'
 import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { FromImportWorker, ToImportWorker } from './import-messages.ts'

@@ -1,14 +1,8 @@
 // The pool of an import in the browser: a few Workers, started for one import and ended with it. One that is lost is replaced; where none can be
 // started, the trainer's own Worker does the work.
 import { createSemaphore } from '../data/concurrency.ts'
-import {
-  type ImportFile,
-  type ImportPool,
-  type ImportResult,
-  ImportWorkerLostError,
-  localImportPool,
-  type OpenImportPool,
-} from '../data/import-pool.ts'
+import { ImportWorkerLostError } from '../data/errors.ts'
+import { type ImportFile, type ImportPool, type ImportResult, localImportPool, type OpenImportPool } from '../data/import-pool.ts'
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import { createBrowserDecode } from './decode.ts'

@@ -1,6 +1,7 @@
 // One Worker of an import pool: batches of files in, small squares out.
 import type { Semaphore } from '../data/concurrency.ts'
-import { type ImportFile, type ImportResult, ImportWorkerLostError, type PrepareContext, prepareBatch } from '../data/import-pool.ts'
+import { ImportWorkerLostError } from '../data/errors.ts'
+import { type ImportFile, type ImportResult, type PrepareContext, prepareBatch } from '../data/import-pool.ts'
 import { messageOf } from '../spec/words.ts'
 import type { Port, WorkerStart } from '../spec/worker-service.ts'
 import { createBrowserDecode } from './decode.ts'

@@ -1,7 +1,8 @@
 // Prepares images in the Worker: built-in sets from the page's own origin, or the files and folders that a person has chosen.
 import { loadBuiltin } from '../data/builtin.ts'
 import { collectionOf } from '../data/collection.ts'
-import { importImages, NoImagesError } from '../data/import.ts'
+import { NoImagesError } from '../data/errors.ts'
+import { importImages } from '../data/import.ts'
 import type { ListedFile } from '../protocol.ts'
 import { createBrowserDecode, createFetchBytes } from './decode.ts'
 import type { Prepare } from './images.ts'

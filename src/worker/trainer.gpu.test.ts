@@ -1,8 +1,8 @@
 // The trainer, controlled by commands as the page sends them, on a real device; only the files and the Worker's port are fakes.
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { trainingSet } from '../data/collection.ts'
+import { NoImagesError } from '../data/errors.ts'
 import { identify, whyOtherImages } from '../data/fingerprint.ts'
-import { NoImagesError } from '../data/import.ts'
 import { readCheckpoint, restoreModels, restoreRun } from '../gan/checkpoint.ts'
 import { disposeModels } from '../gan/models.ts'
 import { createSampler, seedLatents } from '../gan/sampler.ts'
@@ -110,7 +110,7 @@ test('a saved checkpoint is the whole run: the command line draws its samples an
   const wall = events.findLast((event) => event.type === 'samples')
   if (wall?.type !== 'samples') throw new Error('no samples')
   const models = restoreModels(checkpoint)
-  const sampler = createSampler(models, checkpoint.config, checkpoint.channels)
+  const sampler = createSampler(models.generator)
   const drawn = await sampler.draw(checkpoint.step, seedLatents(wall.grid.seeds, checkpoint.config.latent))
   sampler.dispose()
   disposeModels(models)

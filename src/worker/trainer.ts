@@ -179,7 +179,7 @@ class Trainer {
       const device = await (this.device ?? Promise.reject(new Error('a run was started before the device was chosen')))
       const dataset = await this.images.forRun(preparationOf(config))
       const run = createRun(config, dataset)
-      const layers = run.models.discriminator.layers.map(({ name }) => name)
+      const layers = run.models.discriminator.network.activations.map(({ name }) => name)
       this.deps.emit({ type: 'layers', run: id, layers })
       return { run, dataset, device }
     })

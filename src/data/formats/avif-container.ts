@@ -1,7 +1,7 @@
 // The container of an AVIF: its boxes, and in them the picture: what describes it and where its coded data lies, in the list of items or, in
 // a sequence, in its tracks. ISO/IEC 14496-12 and 23008-12; AV1 Image File Format 1.1.
 import { ascii, u8, u16be, u32be, u64be } from '../bytes.ts'
-import { damaged } from '../image.ts'
+import { damaged } from '../errors.ts'
 
 /** One coded picture: colours or alpha. */
 export interface CodedPicture {

@@ -4,17 +4,8 @@
 // whatever the file says; Node's decoder takes every alpha for full range, and refuses a file with two lists of properties.
 // ISO/IEC 14496-12, 23008-12.
 import { ascii, joined, u8, u16be, u32be } from '../bytes.ts'
-import {
-  ANIMATED,
-  cutShort,
-  damaged,
-  highDynamicRange,
-  type NormalisedFile,
-  type PictureFacts,
-  type PixelSize,
-  type Placement,
-  Refusal,
-} from '../image.ts'
+import { cutShort, damaged, highDynamicRange, Refusal } from '../errors.ts'
+import { ANIMATED, type NormalisedFile, type PictureFacts, type PixelSize, type Placement } from '../image.ts'
 import { readSampleFormat, type SampleFormat } from './av1-samples.ts'
 import {
   type AvifPicture,

@@ -1,7 +1,8 @@
 // The header of a BMP: OS/2 1.x (12 bytes), OS/2 2.x (16 to 64 bytes), Windows 3 to 98 (40 to 124 bytes), and the one inside an icon.
 // Where the format leaves a choice, this does as Chromium's <img>: that is how people have seen their files.
 import { i32le, u16le, u32le } from '../bytes.ts'
-import { cutShort, damaged, type ImageFormat, type PixelSize, Refusal } from '../image.ts'
+import { cutShort, damaged, Refusal } from '../errors.ts'
+import type { ImageFormat, PixelSize } from '../image.ts'
 
 /** How the pixels are stored: one by one, or as run lengths of 8-bit or 4-bit palette indices or of colours. */
 type BmpPacking = 'none' | 'rle8' | 'rle4' | 'rle24'

@@ -3,7 +3,8 @@
 // Decodes as Chromium's <img> does, but refuses what is cut short or damaged. Like Chromium 156, it takes calibrated colours (nearly always
 // sRGB or invalid) for sRGB, ignores links to profiles, and makes indices beyond the palette and pixels that run lengths skip black.
 import { u8, u16le, u24le, u32le } from '../bytes.ts'
-import { cutShort, type Decode, type DecodedImage, type PictureFacts, Refusal, type RgbaImage } from '../image.ts'
+import { cutShort, Refusal } from '../errors.ts'
+import type { Decode, DecodedImage, PictureFacts, RgbaImage } from '../image.ts'
 import { type BmpHeader, readBmpHeader, rowLength, rowStart } from './bmp-header.ts'
 import { asPng } from './png-chunks.ts'
 

@@ -1,7 +1,8 @@
 // GIF: its size, which is that of the canvas, enlarged to contain the first frame; whether that frame is complete; and the file with that canvas.
 // GIF89a, 1990.
 import { u8, u16le } from '../bytes.ts'
-import { ANIMATED, cutShort, damaged, type NormalisedFile, type PictureFacts } from '../image.ts'
+import { cutShort, damaged } from '../errors.ts'
+import { ANIMATED, type NormalisedFile, type PictureFacts } from '../image.ts'
 
 const HEADER_LENGTH = 13
 const EXTENSION = 0x21

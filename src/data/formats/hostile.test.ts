@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { RandomStream } from '../../spec/rng.ts'
 import { joined } from '../bytes.ts'
-import { Refusal } from '../image.ts'
+import { Refusal } from '../errors.ts'
 import { inspect, normaliseFile } from '../inspect.ts'
 import { findBoxes, stillPicture } from './avif-container.ts'
 import { normalisePng } from './png.ts'

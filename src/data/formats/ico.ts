@@ -1,7 +1,8 @@
 // Icons and cursors: a list of pictures, each a PNG, or a BMP without its file header and followed by a mask. The largest one is used, as in
 // Chromium's <img>. Decoded here on both platforms, because sharp has no decoder for them.
 import { u8, u16le, u32le } from '../bytes.ts'
-import { cutShort, type Decode, type DecodedImage, damaged, type PictureFacts, type PixelSize } from '../image.ts'
+import { cutShort, damaged } from '../errors.ts'
+import type { Decode, DecodedImage, PictureFacts, PixelSize } from '../image.ts'
 import { decodeBmpPixels } from './bmp.ts'
 import { type BmpHeader, readBmpHeader, rowLength, rowStart } from './bmp-header.ts'
 import { inspectPng, isWholePng } from './png.ts'

@@ -1,6 +1,7 @@
 // JPEG: the size from the frame header, whether the file reaches its end marker, its orientation and its colours. ITU-T T.81, annex B.
 import { ascii, joined, u8, u16be } from '../bytes.ts'
-import { cutShort, damaged, type NormalisedFile, type PictureFacts } from '../image.ts'
+import { cutShort, damaged } from '../errors.ts'
+import type { NormalisedFile, PictureFacts } from '../image.ts'
 import { orientationOf, withoutOrientation } from './exif.ts'
 import { type Profile, readProfile } from './icc.ts'
 

@@ -2,7 +2,7 @@
 // https://www.w3.org/TR/png-3/#color-chunks
 import { Unzlib } from 'fflate'
 import { inflateUpTo, u8, u32be } from '../bytes.ts'
-import { highDynamicRange, Refusal } from '../image.ts'
+import { highDynamicRange, Refusal } from '../errors.ts'
 import { type Chromaticities, type ColourSpace, curveOf, isHighDynamicRange, matrixOf, SRGB_TO_XYZ, spaceOfCodes } from './colour-space.ts'
 import { type Profile, readProfile } from './icc.ts'
 import { type Chunk, chunksOf } from './png-chunks.ts'

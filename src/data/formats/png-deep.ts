@@ -2,7 +2,8 @@
 // it (fast-png) inflates without a bound, so that a small file can crash a tab. https://www.w3.org/TR/png-3/
 import { Unzlib } from 'fflate'
 import { inflateUpTo, joined, u8, u16be, u32be } from '../bytes.ts'
-import { cutShort, type DecodedImage, damaged } from '../image.ts'
+import { cutShort, damaged } from '../errors.ts'
+import type { DecodedImage } from '../image.ts'
 import { toSrgb } from './colour-space.ts'
 import { chunksOf } from './png-chunks.ts'
 import { pngColours } from './png-colours.ts'

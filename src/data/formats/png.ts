@@ -1,7 +1,8 @@
 // PNG: the size from IHDR, whether the file reaches IEND, its checksums, its orientation, and which picture of an animation is the first.
 // https://www.w3.org/TR/png-3/
 import { ascii, crc32, joined, u8, u32be } from '../bytes.ts'
-import { ANIMATED, cutShort, damaged, type NormalisedFile, type PictureFacts, type Placement, Refusal } from '../image.ts'
+import { cutShort, damaged, Refusal } from '../errors.ts'
+import { ANIMATED, type NormalisedFile, type PictureFacts, type Placement } from '../image.ts'
 import { orientationOf, withoutOrientation } from './exif.ts'
 import { type Chunk, chunkOf, chunksOf, SIGNATURE_LENGTH } from './png-chunks.ts'
 import { checkCodes } from './png-colours.ts'

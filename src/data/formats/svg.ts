@@ -1,6 +1,7 @@
 // SVG: whether a text is one, and which of its contents will not be drawn. Tags are only scanned here; XML errors are found by the library that
 // draws it (../svg/drawing.ts).
-import { type PictureFacts, Refusal } from '../image.ts'
+import { Refusal } from '../errors.ts'
+import type { PictureFacts } from '../image.ts'
 import { attributesOf, type SvgTag, startOfText, tagsOf, textOfSvg } from '../svg/markup.ts'
 
 /**

@@ -1,6 +1,7 @@
 // WebP: the size from its first chunk, whether the file is as long as it says, its orientation and its profile. RFC 9649.
 import { ascii, u8, u16le, u24le, u32le } from '../bytes.ts'
-import { ANIMATED, cutShort, damaged, type NormalisedFile, type PictureFacts } from '../image.ts'
+import { cutShort, damaged } from '../errors.ts'
+import { ANIMATED, type NormalisedFile, type PictureFacts } from '../image.ts'
 import { orientationOf, withoutOrientation } from './exif.ts'
 import { type Profile, readProfile } from './icc.ts'
 

@@ -29,7 +29,7 @@ export interface ResolveContext {
   readonly known: Map<string, ComputedValue | null>
 }
 
-export interface ComputedValue {
+interface ComputedValue {
   readonly value: Value
   readonly text: string
 }

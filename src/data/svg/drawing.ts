@@ -3,8 +3,9 @@
 import type { Resvg } from '@resvg/resvg-wasm'
 import { IMPORT_LIMITS } from '../../spec/datasets.ts'
 import { createSemaphore } from '../concurrency.ts'
+import { cutShort, Refusal } from '../errors.ts'
 import { SVG_LONGEST, SVG_SIDE } from '../formats/svg.ts'
-import { cutShort, Refusal, type RgbaImage } from '../image.ts'
+import type { RgbaImage } from '../image.ts'
 import { tooManyParts } from './limits.ts'
 import { textOfSvg } from './markup.ts'
 

@@ -1,5 +1,5 @@
 // Limits of a drawing's styles: a budget of work, and refusals of what would be drawn wrongly.
-import { Refusal } from '../image.ts'
+import { Refusal } from '../errors.ts'
 
 /** Takes work off the budget. @throws Refusal once it is exhausted */
 export type Spend = (work: number) => void

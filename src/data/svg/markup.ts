@@ -1,7 +1,7 @@
 // The text of an SVG, in whatever encoding it says it is in, and its tags. Whether it is good XML is judged by the library that draws it.
 // Every byte is read once, whatever the file holds.
 import { ascii } from '../bytes.ts'
-import { Refusal } from '../image.ts'
+import { Refusal } from '../errors.ts'
 
 export interface SvgAttribute {
   /** With its namespace's prefix. */

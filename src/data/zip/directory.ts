@@ -3,7 +3,7 @@
 // directories only of archives that are in memory and well-formed.
 // APPNOTE.TXT 6.3.10.
 import { ascii, u16le, u32le, u64le } from '../bytes.ts'
-import { Refusal } from '../image.ts'
+import { Refusal } from '../errors.ts'
 import { splitPart } from '../unknown-files.ts'
 import { extraFields, type RawName, readNames } from './names.ts'
 

@@ -4,7 +4,7 @@
 import { Inflate } from 'fflate'
 import { byteSize } from '../../spec/words.ts'
 import { ascii, INFLATE_STEP, type Inflated, inflateUpTo, joined, u16le } from '../bytes.ts'
-import { Refusal } from '../image.ts'
+import { Refusal } from '../errors.ts'
 import { LOCAL_HEADER_LENGTH, type PackedFile, type ZipEntry } from './directory.ts'
 
 const STORED = 0

@@ -18,7 +18,7 @@ const COUNT = VIEWS_AT_ONCE + 9 // a whole batch and a part of one
 const images = orientableImages(COUNT)
 const LAST = 'conv7'
 
-const frozen = ({ weightsD, vectorsD }: Models) => normaliseWeights(weightsD, vectorsD, false)
+const frozen = ({ discriminator: { weights, spectralU } }: Models) => normaliseWeights(weights, spectralU, false)
 const pixels = (count: number) =>
   tf.tensor4d(
     gatherImages(
@@ -41,13 +41,14 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     })
 
     test('every layer, pooled or not, is what D computes for all images at once', async () => {
-      const wanted = models.discriminator.layers.flatMap(({ name }) => [
+      const wanted = models.discriminator.network.activations.flatMap(({ name }) => [
         { layer: name, pooled: true },
         { layer: name, pooled: false },
       ])
-      const tables = await discriminatorFeatures(models, images, wanted)
-      for (const [i, { name, side, channels }] of models.discriminator.layers.entries()) {
-        const whole = await compute(() => models.discriminator.features(frozen(models), pixels(COUNT), [name])[0] as tf.Tensor)
+      const tables = await discriminatorFeatures(models.discriminator, images, wanted)
+      for (const [i, { name, shape }] of models.discriminator.network.activations.entries()) {
+        const [side, , channels] = shape as [number, number, number]
+        const whole = await compute(() => models.discriminator.network.activationsAt(frozen(models), pixels(COUNT), [name])[0] as tf.Tensor)
         const [pooled, flat] = tables.slice(2 * i) as [FeatureTable, FeatureTable]
         expect([flat.rows, flat.width, pooled.rows, pooled.width]).toEqual([COUNT, side * side * channels, COUNT, channels])
         expect(relativeError(flat.values, whole), name).toBeLessThan(1e-6)
@@ -62,11 +63,14 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     })
 
     test('the last layer times the heads is what D tells', async () => {
-      const [table] = (await discriminatorFeatures(models, images, [{ layer: LAST, pooled: false }])) as [FeatureTable]
-      for (const head of ['realness', 'rotation'] as const) {
-        const told = await compute(() => models.discriminator.forward(frozen(models), pixels(COUNT))[head])
+      const [table] = (await discriminatorFeatures(models.discriminator, images, [{ layer: LAST, pooled: false }])) as [FeatureTable]
+      for (const [head, output] of [
+        ['realness', 'realLogit'],
+        ['rotation', 'rotationLogits'],
+      ] as const) {
+        const told = await compute(() => models.discriminator.network.forward(frozen(models), pixels(COUNT))[output])
         const weights = await compute(() => tf.mul(frozen(models)[`${head}/weight`] as tf.Tensor, 1))
-        const bias = await readNumbers(models.weightsD[`${head}/bias`] as tf.Variable)
+        const bias = await readNumbers(models.discriminator.weights[`${head}/bias`] as tf.Variable)
         const outputs = bias.length
         const byHand = Float32Array.from({ length: COUNT * outputs }, (_, at) => {
           const [image, output] = [Math.floor(at / outputs), at % outputs]
@@ -88,21 +92,25 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     const stopAfterOne = () => {
       signal.aborted = true
     }
-    await discriminatorFeatures(models, images, wanted)
+    await discriminatorFeatures(models.discriminator, images, wanted)
     const { numTensors } = tf.memory()
-    await discriminatorFeatures(models, images, wanted)
-    await expect(discriminatorFeatures(models, images, wanted, { signal, onProgress: stopAfterOne })).rejects.toThrow(CancelledError)
-    await expect(discriminatorFeatures(models, images, [{ layer: 'conv8', pooled: true }])).rejects.toThrow(
-      /no layer “conv8”; it has conv1/,
+    await discriminatorFeatures(models.discriminator, images, wanted)
+    await expect(discriminatorFeatures(models.discriminator, images, wanted, { signal, onProgress: stopAfterOne })).rejects.toThrow(
+      CancelledError,
     )
-    await expect(discriminatorFeatures(models, { ...images, count: 0 }, wanted)).rejects.toThrow(FeatureError)
-    await expect(discriminatorFeatures(models, { ...images, count: 1e8 }, [{ layer: LAST, pooled: false }])).rejects.toThrow(
+    await expect(discriminatorFeatures(models.discriminator, images, [{ layer: 'conv8', pooled: true }])).rejects.toThrow(
+      /no layer “conv8”; it has conv1, conv2, conv3, conv4, conv5, conv6, conv7/,
+    )
+    await expect(discriminatorFeatures(models.discriminator, { ...images, count: 0 }, wanted)).rejects.toThrow(FeatureError)
+    await expect(discriminatorFeatures(models.discriminator, { ...images, count: 1e8 }, [{ layer: LAST, pooled: false }])).rejects.toThrow(
       /fit in memory/,
     )
-    await expect(discriminatorFeatures(models, orientableImages(3, 32), wanted)).rejects.toThrow(
+    await expect(discriminatorFeatures(models.discriminator, orientableImages(3, 32), wanted)).rejects.toThrow(
       /made for images of 16 px and in colour; these are 32 px/,
     )
-    await expect(discriminatorFeatures(models, orientableImages(3, 16, 1), wanted)).rejects.toThrow(/these are 16 px and grey/)
+    await expect(discriminatorFeatures(models.discriminator, orientableImages(3, 16, 1), wanted)).rejects.toThrow(
+      /these are 16 px and grey/,
+    )
     expect(tf.memory().numTensors).toBe(numTensors)
     disposeModels(models)
   })
@@ -110,12 +118,12 @@ describe.each(OP_DEVICES)('on %s', (device) => {
   test('weights that change meanwhile do not mix two states of D', async () => {
     const models = createModels({ ...TINY, spectralNorm: false }, images.channels)
     const wanted = [{ layer: LAST, pooled: true }]
-    const [before] = await discriminatorFeatures(models, images, wanted)
-    const bias = models.weightsD['conv7/bias'] as tf.Variable
-    const [meanwhile] = await discriminatorFeatures(models, images, wanted, {
+    const [before] = await discriminatorFeatures(models.discriminator, images, wanted)
+    const bias = models.discriminator.weights['conv7/bias'] as tf.Variable
+    const [meanwhile] = await discriminatorFeatures(models.discriminator, images, wanted, {
       onProgress: () => setValues(bias, new Float32Array(bias.size).fill(1)),
     })
-    const [after] = await discriminatorFeatures(models, images, wanted)
+    const [after] = await discriminatorFeatures(models.discriminator, images, wanted)
     expect(meanwhile).toEqual(before)
     expect(after).not.toEqual(before)
     disposeModels(models)

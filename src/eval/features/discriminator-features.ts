@@ -2,13 +2,14 @@
 // [Chen et al. 2019, §4.5: linear classifiers on the feature maps of D].
 
 import { range } from '../../data/sampling.ts'
-import type { FeatureLayer } from '../../gan/networks/architecture.ts'
+import type { NamedActivation } from '../../gan/networks/build.ts'
 import type { WorkOptions } from '../../spec/cancel.ts'
 import type { ImageBlock } from '../../spec/image-block.ts'
+import { sizeOf } from '../../tensor/shape.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError } from '../errors.ts'
 import { type FeatureTable, splitRows } from './feature-table.ts'
-import { type DiscriminatorModels, runInBatches, VIEWS_AT_ONCE } from './image-batches.ts'
+import { type RunDiscriminator, runInBatches, VIEWS_AT_ONCE } from './image-batches.ts'
 
 export interface Wanted {
   /** The name of one of D's layers. */
@@ -22,24 +23,24 @@ const MAX_NUMBERS = 2 ** 27
 
 /** A table for each of the wanted, all from one pass over the images. @throws FeatureError, CancelledError */
 export async function discriminatorFeatures(
-  models: DiscriminatorModels,
+  discriminator: RunDiscriminator,
   block: ImageBlock,
   wanted: readonly Wanted[],
   watch: WorkOptions = {},
 ): Promise<FeatureTable[]> {
-  const { discriminator } = models
-  const widths = wanted.map((each) => widthOf(discriminator.layers, each))
+  const { network } = discriminator
+  const widths = wanted.map((each) => widthOf(network.activations, each))
   checkRoom(block.count, widths)
   const tables = widths.map((width) => ({ values: new Float32Array(block.count * width), rows: block.count, width }))
   const names = wanted.map(({ layer }) => layer)
   await runInBatches(
-    models,
+    discriminator,
     block,
     range(block.count),
     {
       batch: VIEWS_AT_ONCE,
       forward(weights, images) {
-        const layers = discriminator.features(weights, images, names)
+        const layers = network.activationsAt(weights, images, names)
         const flat = layers.map((h, i): tf.Tensor2D => (wanted[i]?.pooled ? tf.mean(h, [1, 2]) : tf.reshape(h, [h.shape[0], -1]))) // → [B, width]
         return tf.concat(flat, 1) // → [B, all widths]: one readback
       },
@@ -50,10 +51,10 @@ export async function discriminatorFeatures(
   return tables
 }
 
-function widthOf(layers: readonly FeatureLayer[], { layer, pooled }: Wanted): number {
+function widthOf(layers: readonly NamedActivation[], { layer, pooled }: Wanted): number {
   const found = layers.find(({ name }) => name === layer)
   if (!found) throw new FeatureError(`D has no layer “${layer}”; it has ${layers.map(({ name }) => name).join(', ')}.`)
-  return pooled ? found.channels : found.side * found.side * found.channels
+  return pooled ? (found.shape.at(-1) as number) : sizeOf(found.shape)
 }
 
 function checkRoom(count: number, widths: readonly number[]): void {

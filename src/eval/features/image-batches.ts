@@ -2,7 +2,8 @@
 
 import { gatherImages } from '../../data/sampling.ts'
 import type { Models } from '../../gan/models.ts'
-import type { Weights } from '../../gan/networks/architecture.ts'
+import { imageShape } from '../../gan/networks/build.ts'
+import type { Weights } from '../../gan/networks/parameters.ts'
 import { normaliseWeights } from '../../gan/networks/spectral-norm.ts'
 import { throwIfCancelled, type WorkOptions } from '../../spec/cancel.ts'
 import type { ImageBlock } from '../../spec/image-block.ts'
@@ -11,8 +12,8 @@ import { yieldToEvents } from '../../tensor/scheduling.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError } from '../errors.ts'
 
-/** The part of a run's models that looks at images. */
-export type DiscriminatorModels = Pick<Models, 'discriminator' | 'weightsD' | 'vectorsD'>
+/** The part of a run's discriminator that a forward pass needs. */
+export type RunDiscriminator = Pick<Models['discriminator'], 'network' | 'weights' | 'spectralU'>
 
 /** Images that D processes together: enough to keep a GPU busy; at 64 px and width 64 its widest activations take 64 MiB. */
 export const VIEWS_AT_ONCE = 64
@@ -28,15 +29,15 @@ interface BatchWork {
 
 /** @param indices which images, in the order in which `take` gets them */
 export async function runInBatches(
-  { discriminator, weightsD, vectorsD }: DiscriminatorModels,
+  { network, weights, spectralU }: RunDiscriminator,
   block: ImageBlock,
   indices: ArrayLike<number>,
   { batch, forward, onNumbers }: BatchWork,
   { signal, onProgress }: WorkOptions = {},
 ): Promise<void> {
   const { size, channels } = block
-  checkBlock(discriminator.input, block, indices)
-  const frozen = tf.tidy(() => frozenWeights(normaliseWeights(weightsD, vectorsD, false)))
+  checkBlock(imageShape(network.definition.input), block, indices)
+  const frozen = tf.tidy(() => frozenWeights(normaliseWeights(weights, spectralU, false)))
   try {
     for (let from = 0; from < indices.length; from += batch) {
       await yieldToEvents()
@@ -57,11 +58,7 @@ export async function runInBatches(
   }
 }
 
-function checkBlock(
-  input: DiscriminatorModels['discriminator']['input'],
-  { size, channels, count }: ImageBlock,
-  indices: ArrayLike<number>,
-): void {
+function checkBlock(input: ReturnType<typeof imageShape>, { size, channels, count }: ImageBlock, indices: ArrayLike<number>): void {
   if (size !== input.size || channels !== input.channels) {
     const kind = (of: { size: number; channels: number }) => `${of.size} px and ${of.channels === 1 ? 'grey' : 'in colour'}`
     throw new FeatureError(`D was made for images of ${kind(input)}; these are ${kind({ size, channels })}. Prepare them alike.`)

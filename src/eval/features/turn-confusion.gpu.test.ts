@@ -22,19 +22,19 @@ describe.each(OP_DEVICES)('on %s', (device) => {
   test('they equal those of D for one image at a time, rotated by hand', async () => {
     const models = createModels(TINY, images.channels)
     const indices = Array.from({ length: COUNT }, (_, i) => COUNT - 1 - i)
-    const probabilities = await turnProbabilities(models, images, indices)
+    const probabilities = await turnProbabilities(models.discriminator, images, indices)
     const { numTensors } = tf.memory()
-    expect(await turnProbabilities(models, images, indices)).toEqual(probabilities)
-    await expect(turnProbabilities(models, images, [])).rejects.toThrow(FeatureError)
-    await expect(turnProbabilities(models, images, [COUNT])).rejects.toThrow(/no image 68: there are 67/)
+    expect(await turnProbabilities(models.discriminator, images, indices)).toEqual(probabilities)
+    await expect(turnProbabilities(models.discriminator, images, [])).rejects.toThrow(FeatureError)
+    await expect(turnProbabilities(models.discriminator, images, [COUNT])).rejects.toThrow(/no image 68: there are 67/)
     expect(tf.memory().numTensors).toBe(numTensors)
     for (const place of [0, 7, COUNT - 1]) {
       let view = gatherImages(images, [indices[place] as number])
       for (let turn = 0; turn < 4; turn++) {
         const direct = await compute(() => {
-          const weights = normaliseWeights(models.weightsD, models.vectorsD, false)
+          const weights = normaliseWeights(models.discriminator.weights, models.discriminator.spectralU, false)
           const alone = tf.tensor4d(view, [1, images.size, images.size, images.channels])
-          return tf.softmax(models.discriminator.forward(weights, alone).rotation)
+          return tf.softmax(models.discriminator.network.forward(weights, alone).rotationLogits)
         })
         const from = (place * 4 + turn) * 4
         expect(relativeError(probabilities.subarray(from, from + 4), direct)).toBeLessThan(1e-5)
@@ -50,7 +50,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     const seen = { ...images, count: 24 }
     for (let step = 0; step < 60; step++) stepOn(models, config, step, drawsAt(config, step, seen)).values.dispose()
     const held = Array.from({ length: COUNT - 24 }, (_, i) => 24 + i)
-    const { accuracy } = countTurns(await turnProbabilities(models, images, held), held, 5)
+    const { accuracy } = countTurns(await turnProbabilities(models.discriminator, images, held), held, 5)
     expect(accuracy).toBeGreaterThan(0.9)
     disposeModels(models)
   })

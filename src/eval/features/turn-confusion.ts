@@ -1,20 +1,20 @@
 // How well D predicts the rotation of real images: its confusion matrix, and its most confident mistakes.
 
 import { rotatedCopies } from '../../gan/augment/rotation.ts'
-import { TURNS } from '../../gan/networks/architecture.ts'
+import { TURNS } from '../../gan/networks/heads.ts'
 import type { WorkOptions } from '../../spec/cancel.ts'
 import type { TurnCounts, TurnMistake } from '../../spec/feature-analyses.ts'
 import type { ImageBlock } from '../../spec/image-block.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError } from '../errors.ts'
-import { type DiscriminatorModels, runInBatches, VIEWS_AT_ONCE } from './image-batches.ts'
+import { type RunDiscriminator, runInBatches, VIEWS_AT_ONCE } from './image-batches.ts'
 
 /** Probabilities of an image: four in each of its turns. */
 const PER_IMAGE = TURNS * TURNS
 
 /** D's probabilities for some images: for each of them, for each of its four turns, of the four turns. [indices, 4, 4] */
 export async function turnProbabilities(
-  models: DiscriminatorModels,
+  discriminator: RunDiscriminator,
   block: ImageBlock,
   indices: ArrayLike<number>,
   options: WorkOptions = {},
@@ -23,14 +23,14 @@ export async function turnProbabilities(
   const batch = VIEWS_AT_ONCE / TURNS
   const probabilities = new Float32Array(indices.length * PER_IMAGE)
   await runInBatches(
-    models,
+    discriminator,
     block,
     indices,
     {
       batch,
       forward(weights, images) {
         const turned = tf.concat([images, rotatedCopies(images, batch)], 0) // [4B, S, S, C], grouped by angle
-        const predicted = tf.softmax(models.discriminator.forward(weights, turned).rotation) // [4B, 4]
+        const predicted = tf.softmax(discriminator.network.forward(weights, turned).rotationLogits) // [4B, 4]
         const byImage = tf.transpose(tf.reshape(predicted, [TURNS, batch, TURNS]), [1, 0, 2]) // → [4, B, 4] → [B, 4, 4]
         return tf.reshape(byImage, [batch, PER_IMAGE]) // → [B, 16]
       },

@@ -1,7 +1,7 @@
 // The loss of a pass and its gradient in TensorFlow.js's own operations: for backends without our kernels, and for second gradients.
 import type { Tensors } from '../../tensor/ops/op.ts'
 import * as tf from '../../tensor/tf.ts'
-import { TURNS } from '../networks/architecture.ts'
+import { TURNS } from '../networks/heads.ts'
 import { add, derivative, type Group, toTensor } from './expression.ts'
 import type { Attributes, InputName, Measure } from './pass-loss.ts'
 import { rotationAccuracy, rotationLabels, rotationLoss } from './rotation.ts'

@@ -2,10 +2,11 @@
 import { defineOp } from '../../tensor/ops/op.ts'
 import { dispatch } from '../../tensor/ops/program.ts'
 import * as tf from '../../tensor/tf.ts'
+import type { DiscriminatorOutput } from '../networks/heads.ts'
 import type { NamedScalar } from '../step-scalars.ts'
 import { mentions } from './expression.ts'
 import { ganLossFallback, ganLossGradientFallback } from './fallback.ts'
-import type { Attributes, DiscriminatorOutput, InputName, PassLoss } from './pass-loss.ts'
+import type { Attributes, InputName, PassLoss } from './pass-loss.ts'
 import { forwardProgram, gradientProgram } from './programs.ts'
 import { ganLossGradientOnWasm, ganLossOnWasm } from './wasm.ts'
 

@@ -6,13 +6,13 @@ import { RandomStream } from '../../spec/rng.ts'
 import { lossAndGradients } from '../../tensor/gradients.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
+import type { DiscriminatorOutput } from '../networks/heads.ts'
 import { namedScalars, stepScalars } from '../step-scalars.ts'
 import { type Numbers, relativeError, valuesOf } from '../test-support.ts'
 import { add, mul, real } from './expression.ts'
 import { ganLoss } from './gan-loss.ts'
 import fixture from './losses.fixture.json' with { type: 'json' }
 import { discriminatorLoss, generatorLoss } from './losses.ts'
-import type { DiscriminatorOutput } from './pass-loss.ts'
 import { isRelativistic } from './registry.ts'
 
 const TOLERANCE = 2e-5

@@ -1,10 +1,11 @@
 // The losses of an SS-GAN: of D and of G, from D's output, with what is measured on the way.
 import { type RunConfig, rotatedCount } from '../../spec/config.ts'
 import * as tf from '../../tensor/tf.ts'
+import type { DiscriminatorOutput } from '../networks/heads.ts'
 import type { Statistics } from '../statistics.ts'
 import type { NamedScalar } from '../step-scalars.ts'
 import { ganLoss } from './gan-loss.ts'
-import type { DiscriminatorOutput, Measure, PassLoss } from './pass-loss.ts'
+import type { Measure, PassLoss } from './pass-loss.ts'
 import { LOSSES } from './registry.ts'
 
 /** What a pass measures, by the names under which it is reported. */

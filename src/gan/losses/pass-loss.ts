@@ -1,18 +1,10 @@
 // The loss of one pass of D over a batch, described as plain data: what `ganLoss` (gan-loss.ts) takes.
-import type * as tf from '../../tensor/tf.ts'
 import type { Expression, Group } from './expression.ts'
-
-/** What D says of the images of a pass. Rows are images: of each group `batch` upright ones, then the last n of them rotated by 90, by 180 and by 270 degrees. */
-export interface DiscriminatorOutput {
-  /** [rows, 1]: the larger, the more real. */
-  readonly realLogit: tf.Tensor2D
-  /** [rows, 4], of the classes 0, 90, 180 and 270 degrees. */
-  readonly rotationLogits: tf.Tensor2D
-}
 
 /** A number that is measured: the whole loss, its two parts without their weights, or of a group the mean logit and the share of rotations predicted right. */
 export type Measure = 'loss' | 'adversarial' | 'rotation' | `${Group}Logit` | `${Group}Accuracy`
 
+/** Rows of D's output are images: of each group `batch` upright ones, then the last n of them rotated by 90, by 180 and by 270 degrees. */
 export interface PassLoss {
   /** The adversarial loss is the sum of their means over the batch. */
   readonly terms: readonly Expression[]

@@ -1,7 +1,7 @@
 // The rotation task, the free supervision of an SS-GAN [Chen et al. 2019, §3]: labels, loss and accuracy.
 import { logSoftmax } from '../../tensor/ops/log-softmax.ts'
 import * as tf from '../../tensor/tf.ts'
-import { TURNS } from '../networks/architecture.ts'
+import { TURNS } from '../networks/heads.ts'
 
 /** Labels of n upright images followed by their rotated copies, grouped by angle: 0…0 1…1 2…2 3…3, one-hot [4n, 4]. */
 export function rotationLabels(n: number): tf.Tensor2D {

@@ -3,7 +3,7 @@ import type { Inputs } from '../../tensor/ops/op.ts'
 import type * as tf from '../../tensor/tf.ts'
 import type { WasmBackend } from '../../tensor/wasm/module.ts'
 import { valuesOf } from '../../tensor/wasm/tensors.ts'
-import { TURNS } from '../networks/architecture.ts'
+import { TURNS } from '../networks/heads.ts'
 import { add, derivative, type Group, toNumber } from './expression.ts'
 import type { Attributes, InputName, Measure } from './pass-loss.ts'
 

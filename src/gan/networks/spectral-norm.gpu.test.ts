@@ -4,11 +4,14 @@ import { RandomStream } from '../../spec/rng.ts'
 import { contiguousVariables } from '../../tensor/placement.ts'
 import { readNumbers } from '../../tensor/readback.ts'
 import { sizeOf } from '../../tensor/shape.ts'
+import { setValues } from '../../tensor/stream.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
-import { createModels, disposeModels } from '../models.ts'
-import { drawsAt, relativeError, TINY, updateD, valuesOf } from '../test-support.ts'
-import { initialVectors, normaliseWeights } from './spectral-norm.ts'
+import { createModels, createRunNetwork, disposeModels, type Models } from '../models.ts'
+import { createSampler, seedLatents } from '../sampler.ts'
+import { drawsAt, relativeError, TINY, updateD, updateG, valuesOf } from '../test-support.ts'
+import { buildNetwork } from './build.ts'
+import { initialSpectralU, normaliseWeights } from './spectral-norm.ts'
 
 describe.each(OP_DEVICES)('on %s', (device) => {
   beforeAll(async () => {
@@ -33,7 +36,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     })
     const weights = contiguousVariables({ weight: { shape, values: await readNumbers(matrix) } })
     const stream = new RandomStream(3, 'initialWeights')
-    const vectors = contiguousVariables(initialVectors({ weight: { shape, init: 'normal' } }, stream))
+    const vectors = contiguousVariables(initialSpectralU({ weight: { shape, init: { kind: 'zeros' }, spectralNorm: true } }, stream))
     const normalised = tf.tidy(() => {
       for (let k = 0; k < 49; k++) normaliseWeights(weights, vectors, true)
       return normaliseWeights(weights, vectors, false).weight as tf.Tensor
@@ -55,21 +58,65 @@ describe.each(OP_DEVICES)('on %s', (device) => {
 
   test('every kernel and both heads have a u; it is carried on from one D update to the next', async () => {
     const models = createModels(TINY, 3)
-    const matrices = Object.keys(models.weightsD).filter((name) => !name.endsWith('bias'))
-    expect(Object.keys(models.vectorsD)).toEqual(matrices)
+    const matrices = Object.keys(models.discriminator.weights).filter((name) => !name.endsWith('bias'))
+    expect(Object.keys(models.discriminator.spectralU)).toEqual(matrices)
     expect(matrices).toEqual(expect.arrayContaining(['realness/weight', 'rotation/weight']))
 
     const [draws] = drawsAt(TINY, 0).discriminator
     if (!draws) throw new Error('a step has at least one update of D')
     for (let k = 0; k < 2; k++) {
-      const before = await valuesOf(models.vectorsD)
-      const weights = await valuesOf(models.weightsD)
+      const before = await valuesOf(models.discriminator.spectralU)
+      const weights = await valuesOf(models.discriminator.weights)
       updateD(models, TINY, k + 1, draws).values.dispose()
-      for (const [name, u] of Object.entries(await valuesOf(models.vectorsD))) {
+      for (const [name, u] of Object.entries(await valuesOf(models.discriminator.spectralU))) {
         expect(relativeError(u, iterated(weights[name] as Float32Array, before[name] as Float32Array)), name).toBeLessThan(1e-5)
       }
     }
     disposeModels(models)
+  })
+
+  describe('in a generator', () => {
+    function modelsWithNormedG(): Models {
+      const { discriminator, generator: plain } = createModels(TINY, 3)
+      disposeModels({ plain })
+      const random = (index: number) => new RandomStream(TINY.seed, 'initialWeights', index)
+      const network = buildNetwork({ ...plain.network.definition, spectralNorm: true })
+      return { discriminator, generator: createRunNetwork(network, { weights: random(0), spectralU: random(3) }, true) }
+    }
+
+    test('every kernel has a u, and none of a norm; an update of G carries it on, one of D does not', async () => {
+      const models = modelsWithNormedG()
+      const { weights, spectralU } = models.generator
+      expect(Object.keys(spectralU)).toEqual(['linear/weight', 'up1/kernel', 'up2/kernel', 'up3/kernel', 'image/kernel'])
+      const draws = drawsAt(TINY, 0)
+      const [first, matrices] = [await valuesOf(spectralU), await valuesOf(weights)]
+      updateD(models, TINY, 1, draws.discriminator[0] as (typeof draws.discriminator)[0]).values.dispose()
+      expect(await valuesOf(spectralU)).toEqual(first)
+      updateG(models, TINY, 1, draws).values.dispose()
+      for (const [name, u] of Object.entries(await valuesOf(spectralU))) {
+        expect(relativeError(u, iterated(matrices[name] as Float32Array, first[name] as Float32Array)), name).toBeLessThan(1e-5)
+      }
+      const after = await valuesOf(weights)
+      for (const [name, values] of Object.entries(matrices)) expect(after[name], name).not.toEqual(values)
+      disposeModels(models)
+    })
+
+    test('its pictures are those of the normalised average: kernels of twice the size draw the same', async () => {
+      const models = modelsWithNormedG()
+      const sampler = createSampler(models.generator)
+      const { pixels } = await sampler.draw(0, seedLatents([1, 2, 3], TINY.latent))
+      for (const name of Object.keys(models.generator.spectralU)) {
+        const variable = models.generator.ema[name] as tf.Variable
+        setValues(
+          variable,
+          (await readNumbers(variable)).map((value) => 2 * value),
+        )
+      }
+      expect((await sampler.draw(1, seedLatents([1, 2, 3], TINY.latent))).pixels).toEqual(pixels)
+      expect(new Set(pixels).size).toBeGreaterThan(10)
+      sampler.dispose()
+      disposeModels(models)
+    })
   })
 })
 

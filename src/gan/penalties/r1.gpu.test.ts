@@ -34,7 +34,8 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
   test.each(Object.entries(fixture.cases) as [string, Case][])(
     '%s: the penalty and its gradient for every weight of D are those of PyTorch',
     async (_, given) => {
-      const config: RunConfig = { ...TINY, width: 4, spectralNorm: given.spectralNorm }
+      const architecture = given.architecture as RunConfig['architecture']
+      const config: RunConfig = { ...TINY, architecture, width: 4, spectralNorm: given.spectralNorm }
       const seen = await measuredPenalty(config, parkMiller(fixture.seed, given.inputs))
       expect(Math.abs((seen.value?.[0] as number) / given.value - 1)).toBeLessThan(TOLERANCE)
       for (const [name, { norm, places, entries }] of Object.entries(given.gradients)) {
@@ -56,9 +57,9 @@ async function measuredPenalty(config: RunConfig, drawn: Numbers): Promise<Numbe
   for (const [name, variable] of Object.entries(stateOf(models))) if (drawn[name]) setValues(variable, drawn[name])
   const results = tf.tidy(() => {
     const real = tf.tensor4d(drawn.real as Float32Array, [config.batch, config.size, config.size, 3])
-    const { loss, gradients } = lossAndGradients(models.weightsD, (weights) => {
-      const normalised = normaliseWeights(weights, models.vectorsD, true)
-      const loss = r1.value(real, (images) => models.discriminator.forward(normalised, images).realness)
+    const { loss, gradients } = lossAndGradients(models.discriminator.weights, (weights) => {
+      const normalised = normaliseWeights(weights, models.discriminator.spectralU, true)
+      const loss = r1.value(real, (images) => models.discriminator.network.forward(normalised, images).realLogit)
       const nothing = tf.mul(0, tf.sum(tf.stack(Object.values(weights).map((weight) => tf.sum(weight))))) // biases have no part in the penalty
       return { loss: tf.add(loss, nothing) as tf.Scalar, extra: {} }
     })

@@ -16,7 +16,10 @@ export function settingsOfStep(config: RunConfig, step: number): RunConfig {
   return step % config.penaltyEvery === 0 ? config : { ...config, penalty: 'none' }
 }
 
-/** A loss and what was measured of it, with the penalty of the settings added to both. */
+/**
+ * A loss with the penalty of the settings added, and its statistics with that of the penalty. The other statistics stay what they are
+ * without it, so that steps with and without a penalty can be compared.
+ */
 export function withPenalty<T extends { readonly loss: tf.Scalar; readonly statistics: Statistics }>(
   losses: T,
   config: RunConfig,

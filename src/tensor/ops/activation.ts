@@ -3,17 +3,21 @@
 import * as tf from '../tf.ts'
 import type { VectorType } from './tile.ts'
 
-export type Activation = { readonly kind: 'relu' | 'tanh' } | { readonly kind: 'leakyRelu'; readonly leak: number }
+/** 'linear' is f(x) = x. */
+export type Activation = { readonly kind: 'linear' } | NonlinearActivation
+export type NonlinearActivation = { readonly kind: 'relu' | 'tanh' } | { readonly kind: 'leakyRelu'; readonly leak: number }
 
 /** The number of the function in ../assembly/activation.ts, and its leak. */
 export function activationNumbers(activation: Activation | null): [number, number] {
   if (!activation) return [0, 0]
-  return [{ relu: 1, leakyRelu: 2, tanh: 3 }[activation.kind], activation.kind === 'leakyRelu' ? activation.leak : 0]
+  return [{ linear: 0, relu: 1, leakyRelu: 2, tanh: 3 }[activation.kind], activation.kind === 'leakyRelu' ? activation.leak : 0]
 }
 
 /** y = f(x) */
 export function activate<T extends tf.Tensor>(x: T, activation: Activation): T {
   switch (activation.kind) {
+    case 'linear':
+      return x
     case 'relu':
       return tf.relu(x)
     case 'leakyRelu':
@@ -28,6 +32,8 @@ export function activate<T extends tf.Tensor>(x: T, activation: Activation): T {
 /** dy · f'(x), from dy and y = f(x). */
 export function composedActivationGradient(activation: Activation, dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
   switch (activation.kind) {
+    case 'linear':
+      return dy
     case 'relu':
       return tf.mul(dy, tf.step(y))
     case 'leakyRelu':
@@ -42,6 +48,8 @@ export function composedActivationGradient(activation: Activation, dy: tf.Tensor
 /** f(x) for the WGSL name of a number or vector. */
 export function activationWgsl(activation: Activation, x: string, type: VectorType): string {
   switch (activation.kind) {
+    case 'linear':
+      return x
     case 'relu':
       return `max(${x}, ${type}())`
     case 'leakyRelu':
@@ -59,6 +67,8 @@ const TANH_IS_1 = 15
 /** dx = dy · f'(x), from dy and y = f(x). */
 export function activationGradientWgsl(activation: Activation, dy: string, y: string, type: VectorType): string {
   switch (activation.kind) {
+    case 'linear':
+      return dy
     case 'relu':
       return `select(${type}(), ${dy}, ${y} > ${type}())`
     case 'leakyRelu':

@@ -122,7 +122,7 @@ function install(replacement: Replacement, kind: 'webgpu' | 'wasm', backendName:
 }
 
 /** Whether the current backend has that kernel. */
-export function hasKernel(name: string): boolean {
+function hasKernel(name: string): boolean {
   return Boolean(tf.getKernel(name, tf.getBackend()))
 }
 

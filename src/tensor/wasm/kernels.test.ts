@@ -5,7 +5,9 @@ import { adamStep } from '../ops/adam/adam.ts'
 import { batchNorm, normalise } from '../ops/batch-norm/batch-norm.ts'
 import { convolve } from '../ops/conv2d/convolve.ts'
 import { linearHead } from '../ops/linear/linear.ts'
+import { averagePool, upsample } from '../ops/resample/resample.ts'
 import { spectralNormalise } from '../ops/spectral-norm/spectral-norm.ts'
+import { channelSums } from '../ops/sum-of-slices/channel-sums.ts'
 import { normals } from '../ops/test-support.ts'
 import { contiguousVariables } from '../placement.ts'
 import { sizeOf } from '../shape.ts'
@@ -13,8 +15,8 @@ import * as tf from '../tf.ts'
 import { random, sameBitsOnThreads, type Work, withGradients } from './test-threads.ts'
 import { MIN_SHARED_WORK } from './threads.ts'
 
-const ACTIVATIONS: readonly Activation[] = [{ kind: 'relu' }, { kind: 'leakyRelu', leak: 0.1 }, { kind: 'tanh' }]
-const [RELU] = ACTIVATIONS as [Activation]
+const ACTIVATIONS: readonly Activation[] = [{ kind: 'linear' }, { kind: 'relu' }, { kind: 'leakyRelu', leak: 0.1 }, { kind: 'tanh' }]
+const [, RELU] = ACTIVATIONS as [Activation, Activation]
 
 const CONVOLUTIONS = [1, 2, 3].flatMap((stride) =>
   ACTIVATIONS.map((activation): [string, Work] => [
@@ -97,6 +99,9 @@ const CASES: [string, Work][] = [
   ],
   ['linear head', withGradients((x, w, b) => linearHead(x as tf.Tensor2D, w as tf.Tensor2D, b), [71, 603], [603, 5], [5])],
   ...PRODUCTS,
+  ['sums of channels', withGradients((x) => channelSums(x), [5, 67, 61, 13])],
+  ['upsampling by 3', withGradients((x) => upsample(x as tf.Tensor4D, 3), [5, 43, 37, 7])],
+  ['average pooling by 3', withGradients((x) => averagePool(x as tf.Tensor4D, 3), [5, 129, 111, 7])],
   ...NORMS,
   ['Adam with its average', adam],
   ['spectral norm', spectralNorm],
@@ -107,6 +112,16 @@ const shared = sameBitsOnThreads(CASES)
 test('every function that can be shared was', () => {
   expect([...shared].filter(([, work]) => work < MIN_SHARED_WORK)).toEqual([])
   expect([...shared.keys()]).toEqual(
-    expect.arrayContaining(['convolve', 'filterGradient', 'activationGradient', 'adam', 'normalise', 'normGradient']),
+    expect.arrayContaining([
+      'convolve',
+      'filterGradient',
+      'activationGradient',
+      'adam',
+      'normalise',
+      'normGradient',
+      'blockSum',
+      'blockRepeat',
+      'channelSums',
+    ]),
   )
 })

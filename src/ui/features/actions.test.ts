@@ -3,25 +3,25 @@ import { expect, test } from 'vitest'
 import type { FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import { viewOf } from '../app/action.ts'
 import { initialState, type State } from '../app/store.ts'
-import { studyActions } from './actions.ts'
+import { analysisActions } from './actions.ts'
 
-const { layOutMap, findClusters, measureProbe, leaveOutCluster } = studyActions
+const { layOutMap, findClusters, measureProbe, leaveOutCluster } = analysisActions
 const opened = { id: 1, summary: { count: 9 } } as unknown as State['data']['opened']
-const withStudies = (changes: Partial<State['studies']>): State => ({
+const withAnalyses = (changes: Partial<State['analyses']>): State => ({
   ...initialState,
   data: { ...initialState.data, opened },
   run: { ...initialState.run, device: { backend: 'webgpu' } as State['run']['device'] },
-  studies: { ...initialState.studies, ...changes },
+  analyses: { ...initialState.analyses, ...changes },
 })
-const going = (study: FeatureAnalysis) => ({ id: 1, study, share: 0, words: '', left: null })
-const source = initialState.studies.source
+const going = (analysis: FeatureAnalysis) => ({ id: 1, analysis, share: 0, words: '', left: null })
+const source = initialState.analyses.source
 
 test('the first map is waited for; a later one can be requested again while it is made', () => {
   const underWay = going({ kind: 'map', source, samples: 0 })
-  const results = { map: {} } as State['studies']['results']
-  expect(viewOf(layOutMap, withStudies({}), 0)).toMatchObject({ label: 'Lay out the map', blocked: null })
-  expect(viewOf(layOutMap, withStudies({ underWay }), 0).blocked).toBe('It is being made.')
-  expect(viewOf(layOutMap, withStudies({ underWay, results }), 0)).toMatchObject({ label: 'Lay out again', blocked: null })
+  const results = { map: {} } as State['analyses']['results']
+  expect(viewOf(layOutMap, withAnalyses({}), 0)).toMatchObject({ label: 'Lay out the map', blocked: null })
+  expect(viewOf(layOutMap, withAnalyses({ underWay }), 0).blocked).toBe('It is being made.')
+  expect(viewOf(layOutMap, withAnalyses({ underWay, results }), 0)).toMatchObject({ label: 'Lay out again', blocked: null })
 })
 
 test('clusters with names are replaced only after confirmation', () => {
@@ -30,12 +30,12 @@ test('clusters with names are replaced only after confirmation', () => {
 })
 
 test('a linear probe needs labels, and is measured once at a time', () => {
-  const study = { kind: 'probe', labelled: null } as const
-  const blocked = (state: State, missing: string | null) => viewOf(measureProbe, state, { study, missing }).blocked
-  expect(blocked(withStudies({}), null)).toBeNull()
-  expect(blocked(withStudies({}), 'Name two classes.')).toBe('Name two classes.')
-  expect(blocked(withStudies({ underWay: going(study) }), null)).toBe('It is being measured.')
-  expect(blocked(withStudies({ underWay: going({ kind: 'turns' }) }), null)).toContain('wait for it or cancel it first')
+  const analysis = { kind: 'probe', labelled: null } as const
+  const blocked = (state: State, missing: string | null) => viewOf(measureProbe, state, { analysis, missing }).blocked
+  expect(blocked(withAnalyses({}), null)).toBeNull()
+  expect(blocked(withAnalyses({}), 'Name two classes.')).toBe('Name two classes.')
+  expect(blocked(withAnalyses({ underWay: going(analysis) }), null)).toBe('It is being measured.')
+  expect(blocked(withAnalyses({ underWay: going({ kind: 'turns' }) }), null)).toContain('wait for it or cancel it first')
 })
 
 test('leaving a cluster out can be undone for the images that it left out', () => {

@@ -1,11 +1,11 @@
-import type { Activation } from '../activation.ts'
+import type { NonlinearActivation } from '../activation.ts'
 import { checkOp, opCase } from '../check-op.ts'
 import { sumOfSlices } from '../sum-of-slices/sum-of-slices.ts'
 import { normals } from '../test-support.ts'
 import { activationGradient } from './activation-gradient.ts'
 import { activationGradientReference } from './reference.ts'
 
-const ACTIVATIONS: readonly Activation[] = [{ kind: 'relu' }, { kind: 'leakyRelu', leak: 0.1 }, { kind: 'tanh' }]
+const ACTIVATIONS: readonly NonlinearActivation[] = [{ kind: 'relu' }, { kind: 'leakyRelu', leak: 0.1 }, { kind: 'tanh' }]
 
 checkOp(
   'activation gradient',

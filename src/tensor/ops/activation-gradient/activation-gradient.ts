@@ -2,13 +2,13 @@
 import { sizeOf } from '../../shape.ts'
 import * as tf from '../../tf.ts'
 import { addressOf } from '../../wasm/tensors.ts'
-import { type Activation, activationGradientWgsl, activationNumbers, composedActivationGradient } from '../activation.ts'
+import { activationGradientWgsl, activationNumbers, composedActivationGradient, type NonlinearActivation } from '../activation.ts'
 import { defineOp, type Op } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
 import { targetInvocations, vectorType, vectorWidth } from '../tile.ts'
 
 interface Attributes {
-  readonly activation: Activation
+  readonly activation: NonlinearActivation
 }
 
 /** The same on every machine: the bits of a sum depend on how it is divided. */
@@ -63,12 +63,13 @@ export const activationGradient: Op<'dy' | 'y', Attributes, [tf.Tensor, tf.Tenso
 })
 
 /** Binds dy, y, before, partial. */
-const gradientProgram = memoize((pixels: number, channels: number, activation: Activation): { slices: number; program: Program } => {
-  const width = vectorWidth(channels)
-  const type = vectorType(width)
-  const vectors = channels / width
-  const slices = Math.min(pixels, Math.ceil(targetInvocations() / vectors))
-  const wgsl = /* wgsl */ `
+const gradientProgram = memoize(
+  (pixels: number, channels: number, activation: NonlinearActivation): { slices: number; program: Program } => {
+    const width = vectorWidth(channels)
+    const type = vectorType(width)
+    const vectors = channels / width
+    const slices = Math.min(pixels, Math.ceil(targetInvocations() / vectors))
+    const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> dy: array<${type}>;
 @group(0) @binding(1) var<storage, read> y: array<${type}>;
 @group(0) @binding(2) var<storage, read_write> before: array<${type}>;
@@ -83,5 +84,6 @@ ${openMain()}
   }
   partial[index] = sum;
 }`
-  return { slices, program: { label: 'activation and bias gradient', wgsl, workgroups: workgroupsFor(slices * vectors) } }
-})
+    return { slices, program: { label: 'activation and bias gradient', wgsl, workgroups: workgroupsFor(slices * vectors) } }
+  },
+)

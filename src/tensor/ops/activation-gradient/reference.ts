@@ -3,6 +3,8 @@ import type { Activation } from '../activation.ts'
 
 export function activationAt(activation: Activation, x: number): number {
   switch (activation.kind) {
+    case 'linear':
+      return x
     case 'relu':
       return Math.max(0, x)
     case 'leakyRelu':
@@ -17,6 +19,8 @@ export function activationAt(activation: Activation, x: number): number {
 /** f'(x), from y = f(x). */
 export function derivativeAt(activation: Activation, y: number): number {
   switch (activation.kind) {
+    case 'linear':
+      return 1
     case 'relu':
       return y > 0 ? 1 : 0
     case 'leakyRelu':

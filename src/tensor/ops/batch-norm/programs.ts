@@ -212,6 +212,7 @@ ${constants(shape)}
 @group(0) @binding(3) var<storage, read> statistics: array<Channels>;
 @group(0) @binding(4) var<storage, read_write> partial: array<Channels>;
 ${opening(layout, layout.slices, 'Pair')}
+${useOutput(activation)}
 ${slice(layout)}
   let mean = statistics[vector];
   var sum = Channels();
@@ -245,6 +246,7 @@ ${constants(shape)}
 @group(0) @binding(6) var<storage, read_write> dModulation: array<Channels>;
 @group(0) @binding(7) var<storage, read_write> dx: array<Channels>;
 ${opening(layout, runsOf(shape), 'Pair')}
+${useOutput(activation)}
 ${shape.perPicture ? gradientOfEach(gradientLayout(shape)) : gradientOfAll(gradientLayout(shape))}
   let mean = statistics[vector];
   let factor = inverseSqrt(statistics[VARIANCE + vector] + ${epsilon});
@@ -291,6 +293,11 @@ function gradientOfEach({ parts, slices }: Layout): string {
   let all = total(sums, local, opaqueZero);
   let meanGradient = all[0] / f32(ALL_PIXELS);
   let meanProduct = all[1] / f32(ALL_PIXELS);`
+}
+
+/** Without an activation y is not read, and a pipeline has no place for a tensor that its program never names. */
+function useOutput(activation: Activation): string {
+  return activation.kind === 'linear' ? '  _ = &y;' : ''
 }
 
 function gradientBefore({ channels }: NormShape, activation: Activation): string {

@@ -22,7 +22,7 @@ const CASES: readonly (readonly [x: Sides, filter: Sides, stride: number])[] = [
   [[3, 8, 8, 3], [3, 3, 3, 64], 1],
 ]
 
-const ACTIVATIONS: readonly Activation[] = [{ kind: 'relu' }, { kind: 'leakyRelu', leak: 0.1 }, { kind: 'tanh' }]
+const ACTIVATIONS: readonly Activation[] = [{ kind: 'linear' }, { kind: 'relu' }, { kind: 'leakyRelu', leak: 0.1 }, { kind: 'tanh' }]
 
 checkOp(
   'convolve',

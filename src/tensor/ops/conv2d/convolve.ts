@@ -5,6 +5,7 @@ import { type Activation, activate } from '../activation.ts'
 import { activationGradient } from '../activation-gradient/activation-gradient.ts'
 import { defineOp, isDifferentiated } from '../op.ts'
 import { dispatch } from '../program.ts'
+import { channelSums } from '../sum-of-slices/channel-sums.ts'
 import { sumOfSlices } from '../sum-of-slices/sum-of-slices.ts'
 import { filterGradient, inputGradient } from './conv2d.ts'
 import { forwardProgram } from './forward.ts'
@@ -42,14 +43,16 @@ const convolveOp = defineOp<'x' | 'filter' | 'bias', Attributes, tf.Tensor4D>({
     keptOutputs: [true],
     of([dy], kept, { stride, activation }) {
       const [x, filter, bias, output] = kept as [tf.Tensor4D, tf.Tensor4D, tf.Tensor, tf.Tensor4D]
+      const gradients = (before: tf.Tensor4D, dBias: () => tf.Tensor) => ({
+        x: () => inputGradient(before, filter, x.shape, stride),
+        filter: () => filterGradient(x, before, filter.shape, stride),
+        bias: dBias,
+      })
+      if (activation.kind === 'linear') return gradients(dy as tf.Tensor4D, () => channelSums(dy as tf.Tensor))
       // f' of a piecewise linear function is constant, so a second gradient need not go through y
       const y = activation.kind === 'tanh' && isDifferentiated() ? convolve(x, filter, bias, stride, activation) : output
       const [before, partial] = activationGradient({ dy: dy as tf.Tensor, y }, { activation }) as [tf.Tensor4D, tf.Tensor2D]
-      return {
-        x: () => inputGradient(before, filter, x.shape, stride),
-        filter: () => filterGradient(x, before, filter.shape, stride),
-        bias: () => sumOfSlices(partial),
-      }
+      return gradients(before, () => sumOfSlices(partial))
     },
   },
 })

@@ -1,4 +1,5 @@
 import { checkOp, opCase } from '../check-op.ts'
+import { channelSums } from './channel-sums.ts'
 import { sumOfSlicesReference } from './reference.ts'
 import { sumOfSlices } from './sum-of-slices.ts'
 
@@ -10,6 +11,18 @@ checkOp(
       shapes: { partial: [5, count] },
       run: ({ partial }) => sumOfSlices(partial),
       reference: ({ partial }) => [sumOfSlicesReference(partial, count)],
+    }),
+  ),
+)
+
+checkOp(
+  'channel sums',
+  [1, 3, 8].map((channels) =>
+    opCase({
+      title: `of ${channels} channels`,
+      shapes: { x: [2, 5, 4, channels] },
+      run: ({ x }) => channelSums(x),
+      reference: ({ x }) => [sumOfSlicesReference(x, channels)],
     }),
   ),
 )

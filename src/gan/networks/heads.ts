@@ -1,0 +1,29 @@
+// What reads the discriminator's last activation: whether an image is real, and by how many quarter turns it was rotated
+// [Chen et al. 2019, §3.1]. Both are linear in the same features.
+import { linearHead } from '../../tensor/ops/linear/linear.ts'
+import * as tf from '../../tensor/tf.ts'
+import type { Head } from './layers.ts'
+import { type Weights, weight } from './parameters.ts'
+
+/** Quarter turns there are, and so the width of the rotation head. */
+export const TURNS = 4
+
+/** Their names are those of the weights in checkpoints. */
+export const REAL_AND_ROTATION: readonly Head[] = [
+  { name: 'realness', outputs: 1 },
+  { name: 'rotation', outputs: TURNS },
+]
+
+export interface DiscriminatorOutput {
+  /** Above 0 where the image is taken for real, [B, 1]. */
+  readonly realLogit: tf.Tensor2D
+  /** One logit for each of 0, 90, 180 and 270 degrees, [B, 4]. */
+  readonly rotationLogits: tf.Tensor2D
+}
+
+/** @param features the last activation, [B, side, side, channels] */
+export function discriminatorOutput(weights: Weights, features: tf.Tensor4D): DiscriminatorOutput {
+  const flat: tf.Tensor2D = tf.reshape(features, [features.shape[0], -1]) // → [B, side · side · channels]
+  const head = (name: string) => linearHead(flat, weight(weights, `${name}/weight`), weight(weights, `${name}/bias`)) // → [B, outputs]
+  return { realLogit: head('realness'), rotationLogits: head('rotation') }
+}

@@ -1,0 +1,76 @@
+// What a network is made of, as plain data: a list of layers. The forward pass, the table of parameters, the named activations and the
+// count of operations are all told from that list (build.ts). An architecture is a function from settings to two such lists.
+import type { RunConfig } from '../../spec/config.ts'
+import type { Activation } from '../../tensor/ops/activation.ts'
+
+export const RELU: Activation = { kind: 'relu' }
+export const TANH: Activation = { kind: 'tanh' }
+/** No activation. */
+export const LINEAR: Activation = { kind: 'linear' }
+
+/** 'self-modulated': scale and offset of each picture come from its own latent. */
+export type NormKind = 'batch' | 'self-modulated'
+
+/**
+ * One step from input to output. Shapes are those of one example: [side, side, channels]. The name of a layer is that of its parameters
+ * (`conv1` has `conv1/kernel` and `conv1/bias`) and of its output among the network's activations.
+ */
+export type Layer =
+  /** xW + b, as an image of that shape. */
+  | {
+      readonly kind: 'linear'
+      readonly name: string
+      readonly shape: readonly [side: number, side: number, channels: number]
+      readonly bias: boolean
+    }
+  /** Padding is 'same': stride 1 keeps the side, stride 2 halves it. */
+  | {
+      readonly kind: 'conv'
+      readonly name: string
+      readonly kernel: number
+      readonly stride: number
+      readonly channels: number
+      readonly bias: boolean
+      readonly activation: Activation
+    }
+  /** Stride 2 doubles the side. It has no bias: where it stands, a norm follows. */
+  | { readonly kind: 'transposed conv'; readonly name: string; readonly kernel: number; readonly stride: number; readonly channels: number }
+  | { readonly kind: 'norm'; readonly name: string; readonly norm: NormKind; readonly activation: Activation }
+  | { readonly kind: 'activation'; readonly activation: Activation }
+  /** The nearest pixel: each becomes factor x factor equal ones. */
+  | { readonly kind: 'upsample'; readonly factor: number }
+  /** The mean of each block of factor x factor pixels. */
+  | { readonly kind: 'average pool'; readonly factor: number }
+  /** The mean of all pixels, [1, 1, channels]. */
+  | { readonly kind: 'mean pool'; readonly name: string }
+  /** main(x) + shortcut(x). Inside, names are relative: the parameters are `block1/conv1/kernel`. */
+  | { readonly kind: 'residual'; readonly name: string; readonly main: readonly Layer[]; readonly shortcut: readonly Layer[] }
+
+/** A linear layer with a bias that reads the last activation: see heads.ts. */
+export interface Head {
+  readonly name: string
+  readonly outputs: number
+}
+
+/** How kernels and weights begin; biases and offsets begin at 0, scales at 1. */
+export type WeightInit =
+  /** N(0, deviation²) */
+  | { readonly kind: 'normal'; readonly deviation: number }
+  /** U(-a, a) with a = √(6 / (fan in + fan out)) [Glorot and Bengio 2010, eq. 16] */
+  | { readonly kind: 'xavier uniform' }
+
+export interface NetworkDefinition {
+  /** Shape of one example: [latent], or [side, side, channels] of an image. */
+  readonly input: readonly number[]
+  readonly layers: readonly Layer[]
+  readonly heads: readonly Head[]
+  readonly init: WeightInit
+  /** Divides every kernel and weight by its largest singular value (spectral-norm.ts), but for those inside a norm. */
+  readonly spectralNorm: boolean
+}
+
+/** @param channels of the images */
+export type Architecture = (
+  config: RunConfig,
+  channels: number,
+) => { readonly generator: NetworkDefinition; readonly discriminator: NetworkDefinition }
