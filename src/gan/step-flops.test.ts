@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { expectedSeconds } from './step-flops.ts'
+import { DEFAULTS } from '../spec/config.ts'
+import { expectedSeconds, stepFlops } from './step-flops.ts'
 
 const small = { flops: 1e9, seconds: 0.05 }
 const large = { flops: 11e9, seconds: 0.25 } // 0.03 s a step and 0.02 s a GFLOP
@@ -17,4 +18,13 @@ test('from one step time follows in proportion, and from none nothing', () => {
 
 test('times that contradict each other still give a time above zero', () => {
   expect(expectedSeconds([small, { flops: 2e9, seconds: 0.01 }], 40e9)).toBeGreaterThan(0)
+})
+
+test('a loss of pairs adds what D computes for one batch of upright real images, however many are rotated', () => {
+  const added = (rotatedShare: number) => {
+    const config = { ...DEFAULTS, rotatedShare }
+    return stepFlops({ ...config, loss: 'relativistic' }, 3) - stepFlops({ ...config, loss: 'hinge' }, 3)
+  }
+  expect(added(0)).toBeGreaterThan(0)
+  expect(added(1) / added(0)).toBeCloseTo(1, 9)
 })

@@ -1,5 +1,6 @@
 // The floating-point operations of a step, told from its settings: how long it takes on a device on which other steps were timed.
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
+import { isRelativistic } from './losses/registry.ts'
 import { TURNS } from './networks/heads.ts'
 import { buildNetworks } from './networks/registry.ts'
 
@@ -8,9 +9,11 @@ export function stepFlops(config: RunConfig, channels: number): number {
   const { generator, discriminator } = buildNetworks(config, channels)
   const [ofG, ofD] = [generator.flops, discriminator.flops]
   const views = config.batch + (TURNS - 1) * rotatedCount(config) // of real images, and as many of fake ones
-  const penalty = config.penalty === 'none' ? 0 : (config.batch * 4 * ofD) / config.penaltyEvery // D, its input gradient, and the gradients of both factors in that
+  // D, its input gradient, and the gradients of that with regard to its two factors
+  const penalty = config.penalty === 'none' ? 0 : (config.batch * 4 * ofD) / config.penaltyEvery
   const updateD = config.batch * ofG + 2 * views * 3 * ofD + penalty
-  const updateG = config.batch * 3 * ofG + views * 2 * ofD // D stands still: only its input has a gradient
+  const pairs = isRelativistic(config.loss) ? config.batch : 0 // real images that G's loss compares fakes with
+  const updateG = config.batch * 3 * ofG + (views * 2 + pairs) * ofD // D stands still: only its input has a gradient
   return config.discriminatorSteps * updateD + updateG
 }
 
