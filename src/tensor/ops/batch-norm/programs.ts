@@ -15,10 +15,8 @@ export interface NormShape {
   readonly perPicture: boolean
 }
 
-/** Most slices, apart from one for each image: every workgroup of the second program reads all of them. */
-const MAX_SLICES = 64
-/** Adjacent vectors that a workgroup takes, or more where there are many: 64 bytes, a cache line of a GPU. */
-const COLUMNS = 4
+const MAX_SLICES = 64 // apart from one for each image: every workgroup of the second program reads all of them
+const COLUMNS = 4 // adjacent vectors that a workgroup takes, or more where there are many: 64 bytes, a cache line of a GPU
 
 /**
  * How a reduction is divided. The pixels are in `parts`, each reduced by itself; a part is in `slices` of `length` pixels, the last of
@@ -50,18 +48,14 @@ function layoutOf(shape: NormShape, parts: number): Layout {
 }
 
 const statisticsLayout = (shape: NormShape) => layoutOf(shape, 1)
-/** Where each image has its own scale, the gradient needs sums for each image. */
-const gradientLayout = (shape: NormShape) => layoutOf(shape, shape.perPicture ? shape.batch : 1)
+const gradientLayout = (shape: NormShape) => layoutOf(shape, shape.perPicture ? shape.batch : 1) // a scale of each image has a gradient of its own
 
 /** Floats that the first program of each direction passes to the second. */
 export const statisticsLength = (shape: NormShape) => 2 * shape.channels * statisticsLayout(shape).slices
 export const gradientLength = (shape: NormShape) => 2 * shape.channels * gradientLayout(shape).slices * gradientLayout(shape).parts
 
 /** Pixels that an invocation of the second program takes: as few as keep the device busy. */
-function runOf(shape: NormShape): number {
-  return Math.min(maxRun(), Math.ceil((shape.batch * shape.pixels * vectorsOf(shape)) / targetInvocations()))
-}
-
+const runOf = (shape: NormShape) => Math.min(maxRun(), Math.ceil((shape.batch * shape.pixels * vectorsOf(shape)) / targetInvocations()))
 const runsOf = (shape: NormShape) => Math.ceil((shape.batch * shape.pixels) / (runOf(shape) * statisticsLayout(shape).lanes))
 
 /** Opens a program with one workgroup for each group of columns in each of `count` slices or runs; `turn` is which slice or run. */
@@ -79,7 +73,6 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) id: 
   let lane = i32(local) / ${columns};
   ${declareOpaqueZero('ids')}`
 }
-
 const workgroupsOf = ({ groups }: Layout, count: number) => workgroupsFor(count * groups * WORKGROUP)
 
 /** Constants of every program. Mean and variance share a binding, and so do the gradients of scale and offset. */
