@@ -62,6 +62,6 @@ test('a step uploads its scalars, the seed, the indices of its streams and image
   }
   device.upload(1, config)
   queue.writeBuffer = writeBuffer
-  expect(written).toEqual([4 * (10 + 4 * 2), 4 * (1 + 1 + 2 + 2 * 8)])
+  expect(written).toEqual([4 * (11 + 4 * 2), 4 * (1 + 1 + 2 + 2 * 8)])
   device.dispose()
 })
