@@ -23,7 +23,7 @@ export function mesaIsTooOld() {
  * @param {Manager} apt
  * @param {string[]} packages
  * @param {import('./run.mjs').RunOptions} options
- * @returns {Promise<import('./run.mjs').Outcome>}
+ * @returns {Promise<import('./run.mjs').ExitStatus>}
  */
 export async function installFromBackports(apt, packages, options) {
   const suite = `${codename()}-backports`
