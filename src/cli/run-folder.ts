@@ -7,6 +7,7 @@ import { type Checkpoint, readCheckpoint } from '../gan/checkpoint.ts'
 import { CheckpointError } from '../gan/errors.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { FileError } from './errors.ts'
+import { isFile } from './paths.ts'
 import { bestScore, keptLines } from './run-log.ts'
 import { appendLine, writeWhole } from './write-file.ts'
 
@@ -70,13 +71,6 @@ export async function checkpointOf(path: string): Promise<string> {
 /** By its name: what it holds is for the reader to judge. */
 export async function isCheckpointFile(path: string): Promise<boolean> {
   return path.toLowerCase().endsWith(CHECKPOINT_ENDING) && (await isFile(path))
-}
-
-function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (facts) => facts.isFile(),
-    () => false,
-  )
 }
 
 type Content = 'nothing' | 'file' | 'run' | 'unsaved run' | 'other files' | 'free'
