@@ -175,7 +175,7 @@ export const FIELDS = {
     group: 'rotation',
     live: true,
     label: 'Alpha (generator)',
-    help: 'How much the generator is asked for pictures whose turn can be told. The paper uses 0.2; 0 turns it off.',
+    help: 'How much the generator is rewarded for pictures whose rotation can be predicted. The paper uses 0.2; 0 turns it off.',
   },
   beta: {
     kind: 'number',
@@ -187,7 +187,7 @@ export const FIELDS = {
     group: 'rotation',
     live: true,
     label: 'Beta (discriminator)',
-    help: 'How much the discriminator learns from telling quarter turns of real images. The paper uses 1; 0 turns it off.',
+    help: 'How much the discriminator learns from predicting the rotation of real images. The paper uses 1; 0 turns it off.',
   },
   rotatedShare: {
     kind: 'number',

@@ -14,7 +14,7 @@ function begin(costs: Costs<Name> = new Map(), parts: readonly (typeof PARTS)[nu
   const work = new WorkProgress<Name>(parts, costs, () => time)
   const at = (seconds: number, name: Name, share: number) => {
     time = seconds
-    return work.at(name, share)
+    return work.update(name, share)
   }
   return { work, at, costs }
 }
