@@ -218,7 +218,7 @@ async function probeDiscriminator(
   for (const line of describeProbeRows(rows)) logger.info(line)
 }
 
-/** Copies of training images show only beside images held out from the same training. */
+/** Copies of training images show only in comparison with images held out from the same training. */
 function withoutCopies(scores: Scores, otherImages: string | null): Scores {
   if (otherImages === null) return scores
   const sentence = `${otherImages} Which of these it has seen is not known, so whether it copies cannot be told.`

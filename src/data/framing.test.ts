@@ -1,3 +1,4 @@
+// Framing and trimming of bars, on pictures that are functions of position.
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'

@@ -1,3 +1,4 @@
+// Shares and times left, on a clock of the test’s own.
 import { expect, test } from 'vitest'
 import { type Costs, WorkProgress } from './work-progress.ts'
 

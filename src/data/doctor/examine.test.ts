@@ -1,3 +1,4 @@
+// The doctor on whole sets: which images it leaves out, and which warnings it gives with which evidence.
 import { expect, test } from 'vitest'
 import { CancelledError } from '../../spec/cancel.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'

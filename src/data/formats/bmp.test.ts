@@ -1,3 +1,4 @@
+// BMP of every kind, against the pixels that Chromium shows, and damaged files.
 import { expect, test } from 'vitest'
 import type { Decode } from '../image.ts'
 import { inspect } from '../inspect.ts'

@@ -1,3 +1,4 @@
+// What the header of an SVG says, before anything is drawn.
 import { strToU8 } from 'fflate'
 import { expect, test } from 'vitest'
 import { inspect } from '../inspect.ts'
