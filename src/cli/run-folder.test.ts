@@ -239,9 +239,9 @@ test('two runs into one folder are refused; a stale lock is ignored', async () =
 })
 
 async function ownLock(): Promise<{ readonly host: string }> {
-  const claimed = await lockFolder(at('own'))
+  const lockOfOurs = await lockFolder(at('own'))
   const lock = JSON.parse(await readFile(at('own', LOCK_FILE), 'utf8'))
-  await claimed.release()
+  await lockOfOurs.release()
   return lock
 }
 

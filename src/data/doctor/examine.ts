@@ -46,7 +46,7 @@ async function measure(
     hash(luminance, hashes, i * QUARTERS)
     onDone((i + 1) / count)
   }
-  return { statistics: statistics, hashes }
+  return { statistics, hashes }
 }
 
 function plainFindings({ paths, leftOut }: Collection, statistics: readonly ImageStatistics[]): Finding[] {
@@ -80,7 +80,7 @@ export async function examine(
   const plain = plainFindings(collection, statistics)
   const skipped = new Set([...collection.leftOut, ...plain.map(({ image }) => image as number)])
   const compared = (share: number) => onProgress(MEASURED + (COMPARED - MEASURED) * share)
-  const similar = await findSimilar(collection, { hashes, statistics: statistics, skipped }, yieldIfDue, compared)
+  const similar = await findSimilar(collection, { hashes, statistics, skipped }, yieldIfDue, compared)
   const leftOut = new Set([...skipped, ...similar.keys()])
   const findings = [...collection.findings, ...plain, ...similarFindings(collection, similar)]
   const warnings = await measureWarnings({ ...collection, leftOut, findings }, preparation, { signal, onProgress })
