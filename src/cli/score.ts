@@ -221,7 +221,7 @@ async function probeDiscriminator(
 /** Copies of training images show only in comparison with images held out from the same training. */
 function withoutCopies(scores: Scores, otherImages: string | null): Scores {
   if (otherImages === null) return scores
-  const sentence = `${otherImages} Which of these it has seen is not known, so whether it copies cannot be told.`
+  const sentence = `${otherImages} Which of these it has seen is not known, so whether it copies cannot be judged.`
   return { ...scores, memorisation: null, missing: { ...scores.missing, memorisation: sentence } }
 }
 

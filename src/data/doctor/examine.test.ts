@@ -26,7 +26,7 @@ test('shapes get no warning; discs get one, because their rotation cannot be pre
   const discs = await look(setOf(drawDiscs(400, SIZE, 1)))
   expect(kindsOf(discs)).toEqual(['symmetric'])
   expect(warningOf(discs, 'symmetric')).toMatchObject({
-    evidence: expect.stringContaining('told the turn of 25 % of 400 images'),
+    evidence: expect.stringContaining('predicted the rotation of 25 % of 400 images'),
     remedy: { label: 'Train a plain GAN', changes: { alpha: 0, beta: 0, rotatedShare: 0 } },
   })
 })
