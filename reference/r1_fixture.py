@@ -23,8 +23,8 @@ def penalty(networks, weights, vectors, real):
     """½ E[|grad D(x)|²] [Mescheder et al. 2018, eq. 9]"""
     normalised, _ = spectrally_normalised(weights, vectors)
     real = real.clone().requires_grad_()
-    realness, _ = networks.discriminator(SIZES, normalised, real)
-    (gradient,) = torch.autograd.grad(realness.sum(), real, create_graph=True)
+    real_logit, _ = networks.discriminator(SIZES, normalised, real)
+    (gradient,) = torch.autograd.grad(real_logit.sum(), real, create_graph=True)
     return 0.5 * gradient.square().sum((1, 2, 3)).mean()
 
 

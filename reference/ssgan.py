@@ -18,12 +18,12 @@ class Sizes:
     width: int
     latent: int
     batch: int
-    rotated: int  # images shown in all four turns
+    rotated: int  # images shown in all four rotations
     channels: int = 3
 
     @property
-    def half(self):
-        """Images of one half, real or fake, that the discriminator sees."""
+    def group(self):
+        """Images of one group, real or fake, that the discriminator sees."""
         return self.batch + 3 * self.rotated
 
 
@@ -46,8 +46,8 @@ def spectrally_normalised(w, vectors):
 
 # --- what the discriminator is shown ---------------------------------------------------------------------------------------
 
-def with_turns(x, rotated):
-    """The batch, then its last images turned counter-clockwise by 90, by 180 and by 270 degrees."""
+def with_rotations(x, rotated):
+    """The batch, then its last images rotated counter-clockwise by 90, by 180 and by 270 degrees."""
     return torch.cat([x] + [torch.rot90(x[-rotated:], k, dims=(2, 3)) for k in (1, 2, 3)])
 
 
@@ -102,7 +102,7 @@ def adversarial_g(kind, real, fake):
 
 
 def rotation_task(logits, rotated):
-    """Loss and accuracy on the images that are there in all four turns."""
+    """Loss and accuracy on the images that are there in all four rotations."""
     last = logits[-4 * rotated:]
     labels = torch.arange(4, device=logits.device).repeat_interleave(rotated)
     return F.cross_entropy(last, labels), (last.argmax(1) == labels).double().mean()
@@ -111,42 +111,42 @@ def rotation_task(logits, rotated):
 # --- updates ---------------------------------------------------------------------------------------------------------------
 
 def update_d(sizes, config, g, d, vectors, adam, real, z, augmentation):
-    """D learns real from fake, and the turns of real images. Returns the new u and, [7], what it measured."""
+    """D learns real from fake, and the rotations of real images. Returns the new u and, [7], what it measured."""
     networks = ARCHITECTURES[config['architecture']]
     fake = networks.generator(sizes, g, z, config['generatorNorm']).detach()
     weights, vectors = spectrally_normalised(d, vectors)
-    shown = diff_augment(torch.cat([with_turns(real, sizes.rotated), with_turns(fake, sizes.rotated)]), augmentation, config)
-    realness, rotation = networks.discriminator(sizes, weights, shown)
-    on_real, on_fake = realness[:sizes.batch], realness[sizes.half:sizes.half + sizes.batch]
+    shown = diff_augment(torch.cat([with_rotations(real, sizes.rotated), with_rotations(fake, sizes.rotated)]), augmentation, config)
+    real_logit, rotation_logits = networks.discriminator(sizes, weights, shown)
+    on_real, on_fake = real_logit[:sizes.batch], real_logit[sizes.group:sizes.group + sizes.batch]
     value = adversarial_d(config['loss'], on_real, on_fake)
-    turned, accuracy_real = rotation_task(rotation[:sizes.half], sizes.rotated)
-    _, accuracy_fake = rotation_task(rotation[sizes.half:], sizes.rotated)
-    loss = value + config['beta'] * turned
+    rotation_loss, accuracy_real = rotation_task(rotation_logits[:sizes.group], sizes.rotated)
+    _, accuracy_fake = rotation_task(rotation_logits[sizes.group:], sizes.rotated)
+    loss = value + config['beta'] * rotation_loss
     adam.zero_grad()
     loss.backward()
     adam.step()
-    return vectors, [t.detach() for t in (loss, value, turned, on_real.mean(), on_fake.mean(), accuracy_real, accuracy_fake)]
+    return vectors, [t.detach() for t in (loss, value, rotation_loss, on_real.mean(), on_fake.mean(), accuracy_real, accuracy_fake)]
 
 
 def update_g(sizes, config, g, d, vectors, adam, z, augmentation, of_d=None):
-    """G learns to be taken for real, and to make images whose turn D can tell. Returns, [3], what it measured.
+    """G learns to be taken for real, and to make images whose rotation D can tell. Returns, [3], what it measured.
 
     of_d: real images and draws of D's last update. A relativistic loss compares the fakes with them, augmented as D saw them.
     """
     networks = ARCHITECTURES[config['architecture']]
     frozen, _ = spectrally_normalised({name: t.detach() for name, t in d.items()}, vectors)
     fake = networks.generator(sizes, g, z, config['generatorNorm'])
-    realness, rotation = networks.discriminator(sizes, frozen, diff_augment(with_turns(fake, sizes.rotated), augmentation, config))
+    real_logit, rotation_logits = networks.discriminator(sizes, frozen, diff_augment(with_rotations(fake, sizes.rotated), augmentation, config))
     on_real = None
     if config['loss'] == 'relativistic':
         images, draws = of_d
         on_real, _ = networks.discriminator(sizes, frozen, diff_augment(images, draws.reshape(-1, 7)[:sizes.batch], config))
-    value, (turned, _) = adversarial_g(config['loss'], on_real, realness[:sizes.batch]), rotation_task(rotation, sizes.rotated)
-    loss = value + config['alpha'] * turned
+    value, (rotation_loss, _) = adversarial_g(config['loss'], on_real, real_logit[:sizes.batch]), rotation_task(rotation_logits, sizes.rotated)
+    loss = value + config['alpha'] * rotation_loss
     adam.zero_grad()
     loss.backward()
     adam.step()
-    return [t.detach() for t in (loss, value, turned)]
+    return [t.detach() for t in (loss, value, rotation_loss)]
 
 
 def follow(average, g, decay, step):

@@ -76,9 +76,9 @@ def recipe(config):
         for k in range(config['discriminatorSteps']):
             yield f'{step}/discriminator/{k}/real', (SIZES.batch, SIZES.size, SIZES.size, SIZES.channels), 0, 1
             yield f'{step}/discriminator/{k}/z', (SIZES.batch, SIZES.latent), 0, 1.7
-            yield f'{step}/discriminator/{k}/augmentation', (2 * SIZES.half, 7), 0.5, 0.5
+            yield f'{step}/discriminator/{k}/augmentation', (2 * SIZES.group, 7), 0.5, 0.5
         yield f'{step}/generator/z', (SIZES.batch, SIZES.latent), 0, 1.7
-        yield f'{step}/generator/augmentation', (SIZES.half, 7), 0.5, 0.5
+        yield f'{step}/generator/augmentation', (SIZES.group, 7), 0.5, 0.5
 
 
 # --- training --------------------------------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ import * as tf from '../tensor/tf.ts'
 import { countFlops } from './flops.ts'
 
 test.each([
-  ['with the turns', TINY],
+  ['with rotations', TINY],
   ['of residual blocks', { ...TINY, architecture: 'resnet' as const }],
   ['with a gradient penalty', { ...TINY, penalty: 'r1' as const, penaltyEvery: 1 }],
-  ['with two updates of D and no turns', { ...TINY, discriminatorSteps: 2, rotatedShare: 0 }],
+  ['with two updates of D and no rotations', { ...TINY, discriminatorSteps: 2, rotatedShare: 0 }],
 ])('%s, the formula counts the operations of a step to a tenth', async (_name, config) => {
   await openDevice('cpu') // of TensorFlow.js's own kernels, each of which is counted
   const run = createRun(config, orientableImages(24))

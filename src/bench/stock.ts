@@ -1,6 +1,6 @@
 // The same step as in gan/step.ts, as a competent user of TensorFlow.js writes it: its own operations, kernels and Adam, fakes generated
-// outside the gradient, everything in tidy. Only benches use it. The comparison is meant for SNDCGAN: the ResNet upsamples and pools here by reshaping and adding up,
-// not by the kernels that TensorFlow.js has for that, which lack a second gradient.
+// outside the gradient, everything in tidy. Only benches use it. The comparison is meant for SNDCGAN: the ResNet upsamples and pools here by reshaping and
+// adding up, not by the kernels that TensorFlow.js has for that, which lack a second gradient.
 
 import type { Dataset } from '../data/dataset.ts'
 import { createModels, disposeModels } from '../gan/models.ts'
@@ -9,7 +9,7 @@ import { discriminatorPass, generatorPass } from '../gan/step.ts'
 import { createDraws, stepInputs } from '../gan/step-inputs.ts'
 import { warmedDecay } from '../gan/step-scalars.ts'
 import type { RunConfig } from '../spec/config.ts'
-import type { Tensors } from '../tensor/gradients.ts'
+import type { Tensors } from '../tensor/ops/op.ts'
 import * as tf from '../tensor/tf.ts'
 
 const EPSILON = 1e-8

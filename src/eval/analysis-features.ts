@@ -1,4 +1,4 @@
-// The features that studies are answered from: of images or samples, by a layer of D or by a network that ships with the project.
+// The features that analyses are computed from: of images or samples, by a layer of D or by a feature network.
 
 import { type Collection, labelsOf, takenOf } from '../data/collection.ts'
 import { resample } from '../data/resample.ts'
@@ -20,17 +20,17 @@ import { ENOUGH_TESTED, PROBE_IMAGES } from './features/probe-split.ts'
 /** Side of the pixels that stand for themselves: of whole images a classifier would learn for minutes. */
 const PIXEL_SIDE = 8
 
-/** What a look takes, roughly: the feature network is several times as deep as D. */
+/** Rough relative costs of extraction: the feature network is several times as deep as D. */
 const COST = { discriminator: 1, network: 4 }
 
-/** What is asked of a run: its discriminator, and what it was made from. */
-type Looking = Pick<Run, 'config' | 'models'>
+/** The part of a run that is needed: its discriminator, and the settings that it was created from. */
+type RunModels = Pick<Run, 'config' | 'models'>
 
 /** @throws FeatureError where there is no discriminator, or it looks at other images */
 export async function featuresOf(
   source: FeatureSource,
   block: ImageBlock,
-  run: Looking | null,
+  run: RunModels | null,
   network: () => Promise<FeatureNetwork>,
   watch: WorkOptions,
 ): Promise<FeatureTable> {
@@ -41,7 +41,7 @@ export async function featuresOf(
   return table as FeatureTable
 }
 
-function checkFit({ models }: Looking, { size, channels }: ImageBlock): void {
+function checkFit({ models }: RunModels, { size, channels }: ImageBlock): void {
   const input = imageShape(models.discriminator.network.definition.input)
   if (size !== input.size || channels !== input.channels)
     throw new FeatureError('The open images are of another size or colour than those the run trains on: look through MobileNetV2.')
@@ -57,7 +57,7 @@ export function blockOfSamples(pictures: Pictures, channels: ImageBlock['channel
 /** All that a probe compares: D as trained and as it was at first, the feature network, and the pixels. */
 export async function probeCandidates(
   block: ImageBlock,
-  run: Looking | null,
+  run: RunModels | null,
   network: () => Promise<FeatureNetwork>,
   { signal, onProgress }: WorkOptions,
 ): Promise<ProbeInput['candidates']> {
@@ -77,7 +77,7 @@ export async function probeCandidates(
   ]
 }
 
-async function layersOf(run: Looking, block: ImageBlock, watch: () => WorkOptions): Promise<ProbeInput['candidates']> {
+async function layersOf(run: RunModels, block: ImageBlock, watch: () => WorkOptions): Promise<ProbeInput['candidates']> {
   checkFit(run, block)
   const names = run.models.discriminator.network.activations.map(({ name }) => name)
   const wanted = names.map((layer) => ({ layer, pooled: true }))

@@ -1,4 +1,4 @@
-// Adam and the moving average on numbers known from their definitions, by the kernel and by its twin; the whole step is held to
+// Adam and the moving average on numbers known from their definitions, by the kernel and by its reference; the whole step is held to
 // PyTorch in step.gpu.test.ts.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { contiguousVariables } from '../tensor/placement.ts'

@@ -1,7 +1,7 @@
 // Adam over all the weights of a network, in place. Its state is plain named tensors and the step number comes from outside, so a
 // resumed run goes on exactly and learning rates may change at any step.
-import type { Tensors } from '../tensor/gradients.ts'
 import { adamStep } from '../tensor/ops/adam/adam.ts'
+import type { Tensors } from '../tensor/ops/op.ts'
 import { contiguousVariables } from '../tensor/placement.ts'
 import type * as tf from '../tensor/tf.ts'
 import type { NamedScalar } from './step-scalars.ts'

@@ -23,7 +23,7 @@ import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { rotatedCopies } from './augment/rotation.ts'
 import { TrainingError } from './errors.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
-import { TURNS } from './networks/heads.ts'
+import { ROTATIONS } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
 import { createSampler, pathLatents, seedLatents } from './sampler.ts'
 import { StatisticsTotals } from './statistics.ts'
@@ -171,8 +171,8 @@ class TrainingRun implements Run {
     const step = this.step
     const values = await readNumbers(this.panel())
     const shown = this.panelImages().length
-    const pixelCount = TURNS * shown * size * size * channels
-    return regroup(step, shown, toPictures(values.subarray(0, pixelCount), TURNS * shown, size, channels), values.subarray(pixelCount))
+    const pixelCount = ROTATIONS * shown * size * size * channels
+    return regroup(step, shown, toPictures(values.subarray(0, pixelCount), ROTATIONS * shown, size, channels), values.subarray(pixelCount))
   }
 
   /** Some real images in all four rotations, grouped by angle, and D's probability of each rotation: all pixels, then all probabilities. */
@@ -180,10 +180,10 @@ class TrainingRun implements Run {
     const { size, channels } = this.dataset
     const images = this.panelImages()
     const upright = tf.tensor4d(gatherImages(this.dataset, images), [images.length, size, size, channels])
-    const turned = tf.concat([upright, rotatedCopies(upright, images.length)], 0) // [4 · shown, S, S, C]
+    const rotated = tf.concat([upright, rotatedCopies(upright, images.length)], 0) // [4 · shown, S, S, C]
     const { network, weights, spectralU } = this.models.discriminator
-    const { rotationLogits } = network.forward(normaliseWeights(weights, spectralU, false), turned)
-    return tf.concat([tf.reshape(turned, [-1]), tf.reshape(tf.softmax(rotationLogits), [-1])], 0)
+    const { rotationLogits } = network.forward(normaliseWeights(weights, spectralU, false), rotated)
+    return tf.concat([tf.reshape(rotated, [-1]), tf.reshape(tf.softmax(rotationLogits), [-1])], 0)
   }
 
   /** Evenly spread over the set. */
@@ -209,13 +209,13 @@ function regroup(step: number, shown: number, byAngle: Pictures, flat: Float32Ar
   const pixels = new Uint8ClampedArray(byAngle.pixels.length)
   const probabilities: [number, number, number, number][] = []
   for (let image = 0; image < shown; image++) {
-    for (let turn = 0; turn < TURNS; turn++) {
+    for (let turn = 0; turn < ROTATIONS; turn++) {
       const row = turn * shown + image
-      pixels.set(byAngle.pixels.subarray(row * length, (row + 1) * length), (image * TURNS + turn) * length)
-      probabilities.push(Array.from(flat.subarray(row * TURNS, (row + 1) * TURNS)) as [number, number, number, number])
+      pixels.set(byAngle.pixels.subarray(row * length, (row + 1) * length), (image * ROTATIONS + turn) * length)
+      probabilities.push(Array.from(flat.subarray(row * ROTATIONS, (row + 1) * ROTATIONS)) as [number, number, number, number])
     }
   }
-  return { step, pictures: { count: shown * TURNS, size: byAngle.size, pixels }, probabilities }
+  return { step, pictures: { count: shown * ROTATIONS, size: byAngle.size, pixels }, probabilities }
 }
 
 function notFinite(step: number): Failure {

@@ -1,14 +1,13 @@
-// The floating-point operations of a step, told from its settings: how long it takes on a device on which other steps were timed.
-import { type RunConfig, rotatedCount } from '../spec/config.ts'
+// The floating-point operations of a step, computed from its settings, and how long it will take on a device on which others were timed.
+import { groupSize, type RunConfig } from '../spec/config.ts'
 import { isRelativistic } from './losses/registry.ts'
-import { TURNS } from './networks/heads.ts'
 import { buildNetworks } from './networks/registry.ts'
 
 /** Those of its convolutions and matrix products, two for every multiplication, to a few per cent: a backward pass costs two forward ones. */
 export function stepFlops(config: RunConfig, channels: number): number {
   const { generator, discriminator } = buildNetworks(config, channels)
   const [ofG, ofD] = [generator.flops, discriminator.flops]
-  const views = config.batch + (TURNS - 1) * rotatedCount(config) // of real images, and as many of fake ones
+  const views = groupSize(config) // of real images, and as many of fake ones
   // D, its input gradient, and the gradients of that with regard to its two factors
   const penalty = config.penalty === 'none' ? 0 : (config.batch * 4 * ofD) / config.penaltyEvery
   const updateD = config.batch * ofG + 2 * views * 3 * ofD + penalty

@@ -1,7 +1,8 @@
 // The inputs of a step: batches in a seeded order, mirrored or not, labels, latents and random numbers, each a function of seed and step.
 import { describe, expect, test } from 'vitest'
 import { createOrder, gatherImages, splitImages } from '../data/sampling.ts'
-import { createDraws, groupSize, STEP_INPUTS } from './step-inputs.ts'
+import { groupSize } from '../spec/config.ts'
+import { createDraws, STEP_INPUTS } from './step-inputs.ts'
 import { orientableImages, TINY } from './test-support.ts'
 
 const numbers = (count: number) => Uint32Array.from({ length: count }, (_, i) => i)

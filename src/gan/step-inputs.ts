@@ -3,7 +3,7 @@
 
 import { type Dataset, labelsAt } from '../data/dataset.ts'
 import { createOrder, gatherImages, splitImages } from '../data/sampling.ts'
-import { type RunConfig, rotatedCount } from '../spec/config.ts'
+import { groupSize, type RunConfig } from '../spec/config.ts'
 import { type Purpose, RandomStream } from '../spec/rng.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import * as tf from '../tensor/tf.ts'
@@ -52,11 +52,6 @@ export const STEP_INPUTS = {
     augmentation: { kind: 'uniform', purpose: 'augmentationG', shape: shape((config) => [groupSize(config), DRAWS_PER_IMAGE]) },
   },
 } as const satisfies InputTable
-
-/** Images of one group of D's batch, real or fake: B upright and 3n rotated. */
-export function groupSize(config: Pick<RunConfig, 'batch' | 'rotatedShare'>): number {
-  return config.batch + 3 * rotatedCount(config)
-}
 
 type TensorOf<R extends InputRow> =
   ReturnType<R['shape']> extends readonly [number, number, number, number]

@@ -22,7 +22,7 @@ type Row = (config: RunConfig, index: number) => readonly number[]
 const OF_STEP = {
   alpha: ({ alpha }) => [alpha],
   beta: ({ beta }) => [beta],
-  penalty: ({ penaltyWeight, penaltyEvery }) => [penaltyWeight * penaltyEvery], // in the steps that have it, for those that do not
+  penalty: ({ penaltyWeight, penaltyEvery }) => [penaltyWeight * penaltyEvery], // one step in penaltyEvery has it: see penalties/registry.ts
   emaDecay: ({ emaDecay }, step) => [warmedDecay(emaDecay, step)],
   augmentation: ({ augmentColor, augmentTranslation, augmentCutout, size }) => [
     augmentColor,

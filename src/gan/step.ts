@@ -1,10 +1,11 @@
 // One step of an SS-GAN: D updates, then one G update [Chen et al. 2019, §3 and alg. 1 of the appendix; google/compare_gan].
 // Nothing here knows about time, workers or pictures on a page.
 import { type RunConfig, rotatedCount } from '../spec/config.ts'
-import { lossAndGradients, type Tensors } from '../tensor/gradients.ts'
+import { lossAndGradients } from '../tensor/gradients.ts'
+import type { Tensors } from '../tensor/ops/op.ts'
 import * as tf from '../tensor/tf.ts'
-import { viewsOf } from './augment/augment.ts'
 import { DRAWS_PER_IMAGE } from './augment/programs.ts'
+import { viewsOf } from './augment/views.ts'
 import { discriminatorLoss, generatorLoss } from './losses/losses.ts'
 import { isRelativistic } from './losses/registry.ts'
 import type { Models } from './models.ts'

@@ -85,7 +85,7 @@ class DeviceStepper implements Stepper {
 
 /**
  * What the operations of a step depend on: every setting that is fixed for a run, and whether colours change at all. If some steps of a
- * run come to do more than others, the key must tell them apart.
+ * run do more than others, their keys must differ.
  */
 function structureOf(config: RunConfig): string {
   const fixed = FIELD_NAMES.filter((name) => !isLive(name)).map((name) => config[name])

@@ -44,8 +44,13 @@ export function isLive(name: FieldName): name is LiveFieldName {
   return FIELDS[name].live
 }
 
-/** Images shown in all four turns: n of the paper's batch mechanics; the rotation task then sees 4n images. */
+/** Images that are shown in all four rotations: n of the paper's batch mechanics; the rotation task then sees 4n images. */
 export function rotatedCount(config: Pick<RunConfig, 'batch' | 'rotatedShare'>): number {
   if (config.rotatedShare === 0) return 0
   return Math.max(1, Math.round((config.batch * config.rotatedShare) / 4))
+}
+
+/** Images of one group of D's batch, real or fake: B upright ones and 3n rotated copies. */
+export function groupSize(config: Pick<RunConfig, 'batch' | 'rotatedShare'>): number {
+  return config.batch + 3 * rotatedCount(config)
 }

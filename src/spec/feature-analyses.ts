@@ -92,7 +92,7 @@ export interface Probe {
 }
 
 /** An image in a rotation for which D predicts another. */
-export interface TurnMistake {
+export interface RotationMistake {
   readonly image: number
   /** Quarter turns counter-clockwise: true, and predicted by D. */
   readonly turn: number
@@ -102,7 +102,7 @@ export interface TurnMistake {
 }
 
 /** The confusion matrix of D's rotation head. */
-export interface TurnCounts {
+export interface RotationCounts {
   /** Counts, [true rotation][predicted rotation], 4 x 4. */
   readonly matrix: readonly (readonly number[])[]
   /** Share of correct predictions over all four rotations; chance is 1/4. */
@@ -110,10 +110,10 @@ export interface TurnCounts {
   /** Number of images, each in all four rotations. */
   readonly images: number
   /** The most confident mistake of each image that has one, most confident first; of many only the first. */
-  readonly mistakes: readonly TurnMistake[]
+  readonly mistakes: readonly RotationMistake[]
 }
 
-export interface TurnConfusion extends TurnCounts {
+export interface TurnConfusion extends RotationCounts {
   readonly kind: 'turns'
   /** Whether training never saw the images. */
   readonly heldOut: boolean

@@ -290,7 +290,7 @@ export const FIELDS = {
       { value: 'r1', label: 'R1' },
     ],
     label: 'Gradient penalty',
-    help: 'Keeps the discriminator from becoming too steep around real images, which steadies training. R1 suits runs without spectral norm.',
+    help: 'Keeps the discriminator from becoming steep around real images: R1 penalises the length of its gradient there.',
   },
   penaltyWeight: {
     kind: 'number',

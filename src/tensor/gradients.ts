@@ -1,9 +1,7 @@
 // Value, gradients and further results of a loss in one call. TensorFlow.js returns only the loss and its gradients; here other results
 // of the forward pass (logits, accuracies) come out too.
+import type { Tensors } from './ops/op.ts'
 import * as tf from './tf.ts'
-
-/** Tensors by name, in a fixed order. */
-export type Tensors = Readonly<Record<string, tf.Tensor>>
 
 /**
  * d loss / d each of `parameters`.

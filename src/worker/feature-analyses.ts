@@ -11,7 +11,7 @@ import { FeatureError } from '../eval/errors.ts'
 import { type FeatureTable, joinTables, takeRows } from '../eval/features/feature-table.ts'
 import { neighboursOf } from '../eval/features/neighbours.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
-import { countTurns, turnProbabilities } from '../eval/features/turn-confusion.ts'
+import { countRotations, rotationProbabilities } from '../eval/features/rotation-confusion.ts'
 import { firstSeeds, type Run } from '../gan/run.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import { CancelledError, type WorkOptions } from '../spec/cancel.ts'
@@ -209,8 +209,8 @@ export class FeatureAnalyses {
       const { run, dataset } = active
       const { heldOut, training } = splitImages(dataset.count, run.config)
       const indices = evenlySpaced(heldOut.length > 0 ? heldOut : training, TURNED.images)
-      const probabilities = await turnProbabilities(run.models.discriminator, dataset, indices, options(EXTRACTING))
-      const { mistakes, ...counts } = countTurns(probabilities, indices, TURNED.mistakes)
+      const probabilities = await rotationProbabilities(run.models.discriminator, dataset, indices, options(EXTRACTING))
+      const { mistakes, ...counts } = countRotations(probabilities, indices, TURNED.mistakes)
       const pictures = picturesOf(dataset, mistakes.map(({ image }) => image)) // biome-ignore format: one line says it
       for (const [i, { turn }] of mistakes.entries()) turnPicture(pictures, i, turn)
       const shown = mistakes.map((mistake) => ({ ...mistake, image: numbers[mistake.image] ?? mistake.image }))

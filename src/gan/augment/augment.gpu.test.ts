@@ -7,9 +7,9 @@ import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
 import { namedScalars, stepScalars } from '../step-scalars.ts'
 import { turned } from '../test-support.ts'
-import { viewsOf } from './augment.ts'
 import { DRAWS_PER_IMAGE } from './programs.ts'
 import { rotate90, rotatedCopies } from './rotation.ts'
+import { viewsOf } from './views.ts'
 
 const SIZE = 16
 const values = new RandomStream(2, 'dataset').uniforms(SIZE * SIZE * 3).map((x) => 2 * x - 1)

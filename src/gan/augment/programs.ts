@@ -18,14 +18,14 @@ export interface ViewShape {
   readonly color: boolean
 }
 
-/** Uniform numbers in [0, 1) each view needs: one for each row below. */
+/** Uniform numbers in [0, 1) that each view needs; what each is for is named below. */
 export const DRAWS_PER_IMAGE = 7
 export const [BRIGHTNESS, SATURATION, CONTRAST, SHIFT_Y, SHIFT_X, CUT_Y, CUT_X] = [0, 1, 2, 3, 4, 5, 6] as const
 
 /** Of the strengths [3]: colour in 0 … 1, the longest shift and the side of the hole in pixels. */
 export const [COLOR, SHIFT, HOLE] = [0, 1, 2] as const
 
-export function viewsOf({ groups, batch, n }: ViewShape): number {
+export function viewCount({ groups, batch, n }: ViewShape): number {
   return groups * (batch + 3 * n)
 }
 
@@ -74,7 +74,7 @@ const BINDINGS = ['draws', 'scalars'].map((name, i) => `@group(0) @binding(${i})
 
 /** Binds draws, scalars, images, views; with colour also the means of the images before the views. */
 export const viewsProgram = memoize((shape: ViewShape, strengthsIndex: number): Program => {
-  const pixels = viewsOf(shape) * shape.size * shape.size
+  const pixels = viewCount(shape) * shape.size * shape.size
   const wgsl = /* wgsl */ `
 ${BINDINGS}
 @group(0) @binding(2) var<storage, read> images: array<f32>;
@@ -149,7 +149,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
   let all = total(sum, local, opaqueZero);
   if (local == 0u) { means[view] = all / f32(SIZE * SIZE * CHANNELS); }
 }`
-  return { label: 'means of the gradients of views', wgsl, workgroups: [viewsOf(shape), 1, 1] }
+  return { label: 'means of the gradients of views', wgsl, workgroups: [viewCount(shape), 1, 1] }
 })
 
 /** Binds draws, scalars, dViews, dImages; with colour also the means of the gradients before dImages. */

@@ -1,7 +1,7 @@
 // Rotation of images by quarter turns.
 import * as tf from '../../tensor/tf.ts'
 
-/** Rotates square images counter-clockwise by 90 degrees so many times, as numpy.rot90 does. No interpolation: pixels only move. [B, S, S, C] → same. */
+/** Rotates square images counter-clockwise by 90 degrees that many times, as numpy.rot90 does. No interpolation: pixels only move. [B, S, S, C] → same. */
 export function rotate90(images: tf.Tensor4D, times: 1 | 2 | 3): tf.Tensor4D {
   if (times === 2) return tf.reverse(images, [1, 2])
   const transposed = tf.transpose(images, [0, 2, 1, 3]) // rows become columns

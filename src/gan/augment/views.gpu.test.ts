@@ -6,7 +6,7 @@ import { normals, relativeError } from '../../tensor/ops/test-support.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
 import { type Variation, viewsFallback } from './fallback.ts'
-import { DRAWS_PER_IMAGE, type ViewShape, viewsOf } from './programs.ts'
+import { DRAWS_PER_IMAGE, type ViewShape, viewCount } from './programs.ts'
 import { viewsReference } from './reference.ts'
 import { augmentedViews } from './views.ts'
 
@@ -19,9 +19,9 @@ checkOp(
       const changes = { color, shift: true, hole: true }
       return opCase({
         title: `${groups} of real and fake, ${color ? 'with' : 'without'} colour`,
-        shapes: { images: [groups * 2, 4, 4, 2], draws: [viewsOf(shape), DRAWS_PER_IMAGE], scalars: [4] },
+        shapes: { images: [groups * 2, 4, 4, 2], draws: [viewCount(shape), DRAWS_PER_IMAGE], scalars: [4] },
         values: {
-          draws: new RandomStream(3, 'dataset').uniforms(viewsOf(shape) * DRAWS_PER_IMAGE),
+          draws: new RandomStream(3, 'dataset').uniforms(viewCount(shape) * DRAWS_PER_IMAGE),
           scalars: Float32Array.of(9, ...strengths),
         },
         differentiable: ['images'],
@@ -56,21 +56,21 @@ describe.each(OP_DEVICES)('on %s', (device) => {
       const shape: ViewShape = { ...sides, color }
       const { groups, batch, n, size, channels } = shape
       const images = normals([groups * batch, size, size, channels], 1)
-      const dViews = normals([viewsOf(shape), size, size, channels], 2)
-      const draws = new RandomStream(3, 'dataset').uniforms(viewsOf(shape) * DRAWS_PER_IMAGE)
+      const dViews = normals([viewCount(shape), size, size, channels], 2)
+      const draws = new RandomStream(3, 'dataset').uniforms(viewCount(shape) * DRAWS_PER_IMAGE)
       draws[0] = 1 // what a draw just below 1 may be rounded to
       draws[3] = 1
       draws[5] = 1
       const run = async (views: (x: tf.Tensor4D, variation: Variation) => tf.Tensor4D) => {
         const tensors = tf.tidy(() => {
           const variation: Variation = {
-            draws: tf.tensor2d(draws, [viewsOf(shape), DRAWS_PER_IMAGE]),
+            draws: tf.tensor2d(draws, [viewCount(shape), DRAWS_PER_IMAGE]),
             strengths: { vector: tf.tensor1d([9, ...strengths]), index: 1 },
             changes: { color, shift: true, hole: true },
           }
           const { value, grads } = tf.valueAndGrads((x: tf.Tensor): tf.Tensor => views(x as tf.Tensor4D, variation))(
             [tf.tensor(images, [groups * batch, size, size, channels])],
-            tf.tensor(dViews, [viewsOf(shape), size, size, channels]),
+            tf.tensor(dViews, [viewCount(shape), size, size, channels]),
           )
           return [value, ...grads]
         })

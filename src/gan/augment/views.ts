@@ -1,13 +1,17 @@
-// What D is shown of a batch, as one operation: the images, the last n of them rotated, and each of these views augmented in its own
-// way. The gradient runs back through all of it.
-
+// What D sees of a batch, as one operation with a gradient: the images, the last n of them rotated, and each of these views augmented.
+// Real or fake, upright or rotated, every view is changed by DiffAugment in its own way, so that D cannot memorise a small set
+// [Zhao et al. 2020, §3.2]: brightness x + U(-½, ½), saturation about the pixel's mean by U(0, 2), contrast about the image's mean by
+// U(½, 3/2); a shift; a hole of middle grey. None of the changes mirrors or rotates, so the rotation labels stay true; mirroring happens
+// before, when the real images are read (step-inputs.ts).
+import type { RunConfig } from '../../spec/config.ts'
 import { defineOp, type Inputs } from '../../tensor/ops/op.ts'
 import { dispatch } from '../../tensor/ops/program.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { WasmBackend } from '../../tensor/wasm/module.ts'
 import { addressOf } from '../../tensor/wasm/tensors.ts'
+import type { NamedScalar } from '../step-scalars.ts'
 import { type Variation, viewsFallback } from './fallback.ts'
-import { gradientMeansProgram, meansProgram, type ViewShape, viewsGradientProgram, viewsOf, viewsProgram } from './programs.ts'
+import { gradientMeansProgram, meansProgram, type ViewShape, viewCount, viewsGradientProgram, viewsProgram } from './programs.ts'
 
 interface Attributes extends ViewShape {
   readonly strengthsIndex: number
@@ -16,9 +20,24 @@ interface Attributes extends ViewShape {
 }
 
 /**
- * images [groups · B, S, S, C] → [groups · (B + 3n), S, S, C]: of each group the B images, then its last n rotated by 90, then by 180,
- * then by 270 degrees; then each view varied.
+ * images [groups · B, S, S, C] in [-1, 1] → [groups · (B + 3n), S, S, C]: of each group the batch, then its last n images rotated by
+ * 90, 180 and 270 degrees, each of these views augmented as the settings say.
+ * @param draws [groups · (B + 3n), 7] uniform numbers, one row a view
+ * @param strengths of the changes, one behind the other: colour, pixels of a shift, pixels of a hole
  */
+export function viewsOf(
+  images: tf.Tensor4D,
+  groups: number,
+  n: number,
+  draws: tf.Tensor2D,
+  strengths: NamedScalar,
+  { augmentColor, augmentTranslation, augmentCutout }: Pick<RunConfig, 'augmentColor' | 'augmentTranslation' | 'augmentCutout'>,
+): tf.Tensor4D {
+  const changes = { color: augmentColor > 0, shift: augmentTranslation > 0, hole: augmentCutout > 0 }
+  return augmentedViews(images, groups, n, { draws, strengths, changes })
+}
+
+/** The same, with the changes named one by one. */
 export function augmentedViews(images: tf.Tensor4D, groups: number, n: number, { draws, strengths, changes }: Variation): tf.Tensor4D {
   const [rows, size, , channels] = images.shape
   const shape: ViewShape = { groups, batch: rows / groups, n, size, channels, color: changes.color }
@@ -29,7 +48,7 @@ const viewsOp = defineOp<'images' | 'draws' | 'scalars', Attributes, tf.Tensor4D
   name: 'AugmentedViews',
   webgpu(backend, { images, draws, scalars }, { strengthsIndex, changes: _, ...shape }) {
     const { groups, batch, size, channels, color } = shape
-    const views = backend.makeTensorInfo([viewsOf(shape), size, size, channels], 'float32')
+    const views = backend.makeTensorInfo([viewCount(shape), size, size, channels], 'float32')
     if (!color) {
       dispatch(backend, viewsProgram(shape, strengthsIndex), [draws, scalars, images, views])
       return views
@@ -41,7 +60,7 @@ const viewsOp = defineOp<'images' | 'draws' | 'scalars', Attributes, tf.Tensor4D
     return views
   },
   wasm(backend, { images, ...random }, attributes) {
-    return runOnWasm(backend, 'augmentedViews', images, random, attributes, viewsOf(attributes))
+    return runOnWasm(backend, 'augmentedViews', images, random, attributes, viewCount(attributes))
   },
   fallback({ images, draws, scalars }, attributes) {
     return viewsFallback(images as tf.Tensor4D, attributes, variationOf(draws, scalars, attributes))
@@ -64,7 +83,7 @@ const gradientOp = defineOp<'dy' | 'draws' | 'scalars', Attributes, tf.Tensor4D>
       dispatch(backend, viewsGradientProgram(shape, strengthsIndex), [draws, scalars, dy, dImages])
       return dImages
     }
-    const means = backend.makeTensorInfo([viewsOf(shape)], 'float32')
+    const means = backend.makeTensorInfo([viewCount(shape)], 'float32')
     dispatch(backend, gradientMeansProgram(shape, strengthsIndex), [draws, scalars, dy, means])
     dispatch(backend, viewsGradientProgram(shape, strengthsIndex), [draws, scalars, dy, means, dImages])
     backend.disposeData(means.dataId)

@@ -1,7 +1,7 @@
 // The loss of a pass and its gradient in TensorFlow.js's own operations: for backends without our kernels, and for second gradients.
 import type { Tensors } from '../../tensor/ops/op.ts'
 import * as tf from '../../tensor/tf.ts'
-import { TURNS } from '../networks/heads.ts'
+import { ROTATIONS } from '../networks/heads.ts'
 import { add, derivative, type Group, toTensor } from './expression.ts'
 import type { Attributes, InputName, Measure } from './pass-loss.ts'
 import { rotationAccuracy, rotationLabels, rotationLoss } from './rotation.ts'
@@ -33,14 +33,14 @@ export function ganLossGradientFallback(inputs: Tensors<InputName | 'dy'>, attri
   const { dy, realLogit, rotationLogits } = inputs
   const upright = uprightLogits(inputs, attributes)
   const dReal = groups.map(({ name, from }) => {
-    const slope = toTensor(terms.map((term) => derivative(term, name)).reduce(add), upright)
-    const value = tf.mul(tf.mul(dy, adversarialWeight / batch), slope)
+    const dTerms = toTensor(terms.map((term) => derivative(term, name)).reduce(add), upright)
+    const value = tf.mul(tf.mul(dy, adversarialWeight / batch), dTerms)
     return { from, value: tf.add(value, tf.zeros([batch, 1])) } // [B, 1], even where the derivative is a constant
   })
   if (n === 0) return [placed(dReal, realLogit), tf.zeros(rotationLogits.shape)]
-  const shares = tf.softmax(rotatedLogits(inputs, attributes, rotationGroup)) // [4n, 4]
-  const weight = tf.div(tf.mul(dy, rotationWeight(inputs, attributes)), TURNS * n)
-  const value = tf.mul(weight, tf.sub(shares, rotationLabels(n)))
+  const probabilities = tf.softmax(rotatedLogits(inputs, attributes, rotationGroup)) // [4n, 4]
+  const weight = tf.div(tf.mul(dy, rotationWeight(inputs, attributes)), ROTATIONS * n)
+  const value = tf.mul(weight, tf.sub(probabilities, rotationLabels(n)))
   return [placed(dReal, realLogit), placed([{ from: firstRow(attributes, rotationGroup) + batch - n, value }], rotationLogits)]
 }
 
@@ -56,7 +56,7 @@ function uprightLogits({ realLogit }: Tensors<InputName>, { groups, batch }: Att
 /** The rotation logits of a group's images that are there in all four rotations, [4n, 4]. */
 function rotatedLogits({ rotationLogits }: Tensors<InputName>, attributes: Attributes, group: Group): tf.Tensor2D {
   const { batch, n } = attributes
-  return tf.slice(rotationLogits as tf.Tensor2D, [firstRow(attributes, group) + batch - n, 0], [TURNS * n, TURNS])
+  return tf.slice(rotationLogits as tf.Tensor2D, [firstRow(attributes, group) + batch - n, 0], [ROTATIONS * n, ROTATIONS])
 }
 
 function rotationWeight({ scalars }: Tensors<InputName>, { weightIndex }: Attributes): tf.Tensor {
@@ -66,17 +66,17 @@ function rotationWeight({ scalars }: Tensors<InputName>, { weightIndex }: Attrib
 /** Some rows of a matrix of the shape of `like`, which is 0 elsewhere. */
 function placed(parts: readonly { readonly from: number; readonly value: tf.Tensor }[], like: tf.Tensor): tf.Tensor {
   const [rows, width] = like.shape as [number, number]
-  const pieces: tf.Tensor[] = []
+  const blocks: tf.Tensor[] = []
   let row = 0
   const fillTo = (end: number) => {
-    if (end > row) pieces.push(tf.zeros([end - row, width]))
+    if (end > row) blocks.push(tf.zeros([end - row, width]))
     row = end
   }
   for (const { from, value } of [...parts].sort((a, b) => a.from - b.from)) {
     fillTo(from)
-    pieces.push(value)
+    blocks.push(value)
     row = from + (value.shape[0] as number)
   }
   fillTo(rows)
-  return tf.concat(pieces, 0)
+  return tf.concat(blocks, 0)
 }

@@ -1,5 +1,5 @@
 // The losses of an SS-GAN: of D and of G, from D's output, with what is measured on the way.
-import { type RunConfig, rotatedCount } from '../../spec/config.ts'
+import { groupSize, type RunConfig, rotatedCount } from '../../spec/config.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { DiscriminatorOutput } from '../networks/heads.ts'
 import type { Statistics } from '../statistics.ts'
@@ -37,7 +37,7 @@ export interface MeasuredLoss {
 export function discriminatorLoss(output: DiscriminatorOutput, config: RunConfig, beta: NamedScalar): MeasuredLoss {
   const groups: PassLoss['groups'] = [
     { name: 'real', from: 0 },
-    { name: 'fake', from: config.batch + 3 * rotatedCount(config) },
+    { name: 'fake', from: groupSize(config) },
   ]
   const terms = LOSSES[config.loss].discriminator
   return measured(output, beta, { ...passOf(config), terms, groups, rotationGroup: 'real' }, DISCRIMINATOR_STATISTICS)

@@ -117,8 +117,8 @@ ${
   if ((row >= BATCH - N) & (row < ROWS)) {
     let logits = rotationLogits[index];
     let largest = max(max(logits.x, logits.y), max(logits.z, logits.w));
-    let shares = exp(logits - largest);
-    gradient = shares / dot(shares, vec4<f32>(1.0));
+    let exponentials = exp(logits - largest);
+    gradient = exponentials / dot(exponentials, vec4<f32>(1.0));
     gradient[rotationOf(row)] -= 1.0;
     gradient = gradient * dy[0] * scalars[${weightIndex}] / f32(4 * N);
   }`

@@ -1,4 +1,5 @@
-// Every adversarial loss. A new one is a file beside this, a line here and an option in FIELDS.
+// The adversarial losses there are, by the name a run's configuration gives. Adding one is a file beside this, a line here and an option in
+// FIELDS.
 import type { RunConfig } from '../../spec/config.ts'
 import { type AdversarialLoss, mentions } from './expression.ts'
 import { hinge } from './hinge.ts'

@@ -3,7 +3,7 @@ import type { Inputs } from '../../tensor/ops/op.ts'
 import type * as tf from '../../tensor/tf.ts'
 import type { WasmBackend } from '../../tensor/wasm/module.ts'
 import { valuesOf } from '../../tensor/wasm/tensors.ts'
-import { TURNS } from '../networks/heads.ts'
+import { ROTATIONS } from '../networks/heads.ts'
 import { add, derivative, type Group, toNumber } from './expression.ts'
 import type { Attributes, InputName, Measure } from './pass-loss.ts'
 
@@ -21,8 +21,8 @@ export function ganLossOnWasm(
   for (const { name, from } of groups) {
     if (n > 0 && name !== rotationGroup && !measures.includes(`${name}Accuracy`)) continue // it has no rotated copies
     const { entropy, hits } = n > 0 ? rotationSums(four, from, pass) : { entropy: 0, hits: 0 }
-    measured[`${name}Accuracy`] = n > 0 ? hits / (TURNS * n) : 0
-    if (name === rotationGroup) measured.rotation = n > 0 ? entropy / (TURNS * n) : 0
+    measured[`${name}Accuracy`] = n > 0 ? hits / (ROTATIONS * n) : 0
+    if (name === rotationGroup) measured.rotation = n > 0 ? entropy / (ROTATIONS * n) : 0
   }
   const adversarial = terms
     .map((term) => sum(batch, (row) => toNumber(term, pairAt(logits, row, groups))) / batch)
@@ -55,11 +55,11 @@ export function ganLossGradientOnWasm(
       dLogits[from + row] = (given * adversarialWeight * toNumber(formula, pairAt(logits, row, groups))) / batch
     }
   }
-  const weight = (given * (valuesOf(backend, scalars)[weightIndex] as number)) / (TURNS * n)
+  const weight = (given * (valuesOf(backend, scalars)[weightIndex] as number)) / (ROTATIONS * n)
   const { from } = groups.find(({ name }) => name === rotationGroup) as Attributes['groups'][number]
   for (let row = batch - n; row < batch + 3 * n && n > 0; row++) {
-    const start = (from + row) * TURNS
-    const four = allFour.subarray(start, start + TURNS)
+    const start = (from + row) * ROTATIONS
+    const four = allFour.subarray(start, start + ROTATIONS)
     const largest = Math.max(...four)
     const total = sumOfExponentials(four, largest)
     four.forEach((x, rotation) => {
@@ -73,7 +73,7 @@ export function ganLossGradientOnWasm(
 function rotationSums(logits: Float32Array, from: number, pass: Attributes): { entropy: number; hits: number } {
   let [entropy, hits] = [0, 0]
   for (let row = pass.batch - pass.n; row < pass.batch + 3 * pass.n; row++) {
-    const four = logits.subarray((from + row) * TURNS, (from + row + 1) * TURNS)
+    const four = logits.subarray((from + row) * ROTATIONS, (from + row + 1) * ROTATIONS)
     const largest = Math.max(...four)
     const rotation = rotationOf(row, pass)
     entropy += largest + Math.log(sumOfExponentials(four, largest)) - (four[rotation] as number)

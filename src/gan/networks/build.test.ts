@@ -1,4 +1,4 @@
-// What is told from lists of layers: shapes, parameters, activations, operations and first values.
+// What is derived from lists of layers: shapes, parameters, activations, operations and first values.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULTS } from '../../spec/config.ts'
 import { FIELDS } from '../../spec/fields.ts'
@@ -41,7 +41,7 @@ describe.each(architectures)('%s', (architecture) => {
     }
   })
 
-  test('every named activation has the shape that is told of it', () => {
+  test('every named activation has the shape that the network states', () => {
     const config = { ...DEFAULTS, architecture, size: 16, width: 4, latent: 6 } as const
     const { generator, discriminator } = buildNetworks(config, 3)
     tf.tidy(() => {

@@ -185,23 +185,23 @@ function flopsOfLayer({ layer, input, output }: PlacedLayer): number {
   }
 }
 
-/** What a forward pass works with. */
-interface Pass {
+/** What every layer of a forward pass may read. */
+interface ForwardContext {
   readonly weights: Weights
   /** Of the network. */
   readonly input: tf.Tensor
   readonly norm: BatchNorm
 }
 
-function applyAll(layers: readonly Layer[], input: tf.Tensor, path: string, pass: Pass): tf.Tensor4D {
+function applyAll(layers: readonly Layer[], input: tf.Tensor, path: string, context: ForwardContext): tf.Tensor4D {
   let h = input
-  for (const layer of layers) h = applyLayer(layer, h, path, pass)
+  for (const layer of layers) h = applyLayer(layer, h, path, context)
   return h as tf.Tensor4D
 }
 
-function applyLayer(layer: Layer, input: tf.Tensor, path: string, pass: Pass): tf.Tensor4D {
+function applyLayer(layer: Layer, input: tf.Tensor, path: string, context: ForwardContext): tf.Tensor4D {
   const name = 'name' in layer ? `${path}${layer.name}` : path
-  const own = <T extends tf.Tensor>(part: string) => weight<T>(pass.weights, `${name}/${part}`)
+  const own = <T extends tf.Tensor>(part: string) => weight<T>(context.weights, `${name}/${part}`)
   const x = input as tf.Tensor4D
   switch (layer.kind) {
     case 'linear':
@@ -214,7 +214,7 @@ function applyLayer(layer: Layer, input: tf.Tensor, path: string, pass: Pass): t
       return tf.conv2dTranspose(x, own<tf.Tensor4D>('kernel'), [x.shape[0], side, side, layer.channels], layer.stride, 'same')
     }
     case 'norm':
-      return applyNorm(name, layer, pass.weights, x, pass.input as tf.Tensor2D, pass.norm)
+      return applyNorm(name, layer, context.weights, x, context.input as tf.Tensor2D, context.norm)
     case 'activation':
       return activate(x, layer.activation)
     case 'upsample':
@@ -224,7 +224,7 @@ function applyLayer(layer: Layer, input: tf.Tensor, path: string, pass: Pass): t
     case 'mean pool':
       return averagePool(x, x.shape[1])
     case 'residual':
-      return tf.add(applyAll(layer.main, x, `${name}/`, pass), applyAll(layer.shortcut, x, `${name}/`, pass))
+      return tf.add(applyAll(layer.main, x, `${name}/`, context), applyAll(layer.shortcut, x, `${name}/`, context))
     default:
       return layer satisfies never
   }

@@ -1,17 +1,17 @@
-// What reads the discriminator's last activation: whether an image is real, and by how many quarter turns it was rotated
+// What reads the discriminator's last activation: whether an image is real, and by which angle it was rotated
 // [Chen et al. 2019, §3.1]. Both are linear in the same features.
 import { linearHead } from '../../tensor/ops/linear/linear.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { Head } from './layers.ts'
 import { type Weights, weight } from './parameters.ts'
 
-/** Quarter turns there are, and so the width of the rotation head. */
-export const TURNS = 4
+/** The rotations by 0, 90, 180 and 270 degrees: the width of the rotation head. */
+export const ROTATIONS = 4
 
 /** Their names are those of the weights in checkpoints. */
 export const REAL_AND_ROTATION: readonly Head[] = [
   { name: 'realness', outputs: 1 },
-  { name: 'rotation', outputs: TURNS },
+  { name: 'rotation', outputs: ROTATIONS },
 ]
 
 export interface DiscriminatorOutput {

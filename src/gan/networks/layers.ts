@@ -1,5 +1,5 @@
 // What a network is made of, as plain data: a list of layers. The forward pass, the table of parameters, the named activations and the
-// count of operations are all told from that list (build.ts). An architecture is a function from settings to two such lists.
+// count of operations are all derived from that list (build.ts). An architecture is a function from settings to two such lists.
 import type { RunConfig } from '../../spec/config.ts'
 import type { Activation } from '../../tensor/ops/activation.ts'
 

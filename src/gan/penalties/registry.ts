@@ -1,4 +1,5 @@
-// The penalties there are, by the name a run's configuration gives, and in which steps D pays them.
+// The penalties there are, by the name a run's configuration gives, and how they join D's loss. Adding one is a file beside this, a line
+// here and an option in FIELDS.
 import type { RunConfig } from '../../spec/config.ts'
 import * as tf from '../../tensor/tf.ts'
 import type { Statistics } from '../statistics.ts'
@@ -9,8 +10,9 @@ import { r1 } from './r1.ts'
 export const PENALTIES: Readonly<Record<Exclude<RunConfig['penalty'], 'none'>, Penalty>> = { r1 }
 
 /**
- * Lazy regularisation [Karras et al. 2020, StyleGAN2, §B]: D pays the penalty in every `penaltyEvery`-th step only, with a weight as many
- * times as large. The other steps are those of a run without a penalty, and so is what is recorded of them.
+ * Lazy regularisation [Karras et al. 2020, "Analyzing and improving the image quality of StyleGAN", §3.1]: only every
+ * `penaltyEvery`-th step has the penalty, with a weight as many times as large (step-scalars.ts). All other steps are those of a run
+ * without one. Adam's settings stay as they are, where the paper's appendix B scales them.
  */
 export function settingsOfStep(config: RunConfig, step: number): RunConfig {
   return step % config.penaltyEvery === 0 ? config : { ...config, penalty: 'none' }

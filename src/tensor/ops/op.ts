@@ -3,6 +3,7 @@
 import * as tf from '../tf.ts'
 import type { WasmBackend } from '../wasm/module.ts'
 
+/** Tensors by name, as kernels and as callers see them. */
 export type Inputs<N extends string = string> = Readonly<Record<N, tf.TensorInfo>>
 export type Tensors<N extends string = string> = Readonly<Record<N, tf.Tensor>>
 

@@ -5,14 +5,12 @@ import { addressOf } from '../../wasm/tensors.ts'
 import { activationGradientWgsl, activationNumbers, composedActivationGradient, type NonlinearActivation } from '../activation.ts'
 import { defineOp, type Op } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
-import { targetInvocations, vectorType, vectorWidth } from '../tile.ts'
+import { gpuSlices, pixelGradient, wasmSlices } from '../sum-of-slices/sum-of-slices.ts'
+import { vectorType, vectorWidth } from '../tile.ts'
 
 interface Attributes {
   readonly activation: NonlinearActivation
 }
-
-/** The same on every machine: the bits of a sum depend on how it is divided. */
-const WASM_SLICES = 16
 
 /**
  * dy and y = f(x), both [..., C] → [dy · f'(x), of the same shape; its sums over all else than C in slices, [slices, C]]. Of the slices
@@ -32,7 +30,7 @@ export const activationGradient: Op<'dy' | 'y', Attributes, [tf.Tensor, tf.Tenso
   wasm(backend, { dy, y }, { activation }) {
     const channels = y.shape.at(-1) as number
     const pixels = sizeOf(y.shape.slice(0, -1))
-    const slices = Math.min(pixels, WASM_SLICES)
+    const slices = wasmSlices(pixels)
     const before = backend.makeOutput(y.shape, 'float32')
     const partial = backend.makeOutput([slices, channels], 'float32')
     const addresses = [dy, y, before, partial].map((tensor) => addressOf(backend, tensor))
@@ -48,9 +46,7 @@ export const activationGradient: Op<'dy' | 'y', Attributes, [tf.Tensor, tf.Tenso
   gradient: {
     keptInputs: ['dy', 'y'],
     of([dBefore, dPartial], [dy, y], { activation }) {
-      const channels = (y as tf.Tensor).shape.at(-1) as number
-      const ofSum = tf.slice(dPartial as tf.Tensor2D, [0, 0], [1, channels]) // of a sum of slices: every row is the same
-      const d = tf.add(dBefore as tf.Tensor, tf.reshape(ofSum, [channels]))
+      const d = tf.add(dBefore as tf.Tensor, pixelGradient(dPartial as tf.Tensor2D))
       return {
         dy: () => activationGradient({ dy: d, y: y as tf.Tensor }, { activation })[0],
         y: () => {
@@ -68,7 +64,7 @@ const gradientProgram = memoize(
     const width = vectorWidth(channels)
     const type = vectorType(width)
     const vectors = channels / width
-    const slices = Math.min(pixels, Math.ceil(targetInvocations() / vectors))
+    const slices = gpuSlices(pixels, vectors)
     const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> dy: array<${type}>;
 @group(0) @binding(1) var<storage, read> y: array<${type}>;

@@ -26,8 +26,8 @@ export async function tuneConvolutions(backend: tf.WebGPUBackend, work: () => vo
   const saved = await tuner.store.load(adapter).catch(() => null)
   for (const [key, variant] of recall(saved, open)) choices.set(key, variant)
   const unknown = open.filter(({ key, variants }) => !choices.has(key) && variants.length > 1)
-  const tell = (one: TunableConvolution, chosen: number, ms: readonly number[]) => tuner.onSettled?.(inWords(one, chosen, ms))
-  const found = await tune<Variant, TunableConvolution>(unknown, (one) => openTrial(device, one, tuner.now), tuner.now, stopped, tell)
+  const onSettled = (one: TunableConvolution, chosen: number, ms: readonly number[]) => tuner.onSettled?.(inWords(one, chosen, ms))
+  const found = await tune<Variant, TunableConvolution>(unknown, (one) => openTrial(device, one, tuner.now), tuner.now, stopped, onSettled)
   for (const [key, variant] of found) choices.set(key, variant)
   if (found.size > 0) await tuner.store.save(adapter, merged(saved, found)).catch(() => undefined)
   if (!stopped()) for (const { key, variants } of open) choices.set(key, choices.get(key) ?? (variants[0] as Variant)) // no second try

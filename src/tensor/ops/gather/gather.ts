@@ -7,7 +7,7 @@ import { gatherReference, MIRRORED } from './reference.ts'
 
 interface Attributes {
   readonly shape: [number, number, number, number]
-  /** Where the first index stands in the integers. */
+  /** Where the first image index stands among the indices. */
   readonly at: number
 }
 
@@ -23,37 +23,37 @@ export function packedBytes(bytes: Uint8Array): tf.Tensor1D {
   return tf.tensor1d(new Int32Array(padded.buffer), 'int32')
 }
 
-/** @param integers int32; from `at` on one image index (imageIndex) each. Returns [B, S, S, C] */
-export function gatherBatch(set: tf.Tensor1D, integers: tf.Tensor, at: number, shape: Attributes['shape']): tf.Tensor4D {
-  return gatherOp({ set, integers }, { shape, at })
+/** @param indices int32; from `at` on one image index (imageIndex) each. Returns [B, S, S, C] */
+export function gatherBatch(set: tf.Tensor1D, indices: tf.Tensor, at: number, shape: Attributes['shape']): tf.Tensor4D {
+  return gatherOp({ set, indices }, { shape, at })
 }
 
-const gatherOp = defineOp<'set' | 'integers', Attributes, tf.Tensor4D>({
+const gatherOp = defineOp<'set' | 'indices', Attributes, tf.Tensor4D>({
   name: 'GatherImages',
-  webgpu(backend, { set, integers }, attributes) {
+  webgpu(backend, { set, indices }, attributes) {
     const images = backend.makeTensorInfo(attributes.shape, 'float32')
-    dispatch(backend, program(attributes), [set, integers, images])
+    dispatch(backend, program(attributes), [set, indices, images])
     return images
   },
-  fallback({ set, integers }, { shape, at }) {
+  fallback({ set, indices }, { shape, at }) {
     const bytes = new Uint8Array(Int32Array.from(set.dataSync()).buffer)
-    const indices = Uint32Array.from(integers.dataSync()).subarray(at, at + shape[0]) // int32 -1 becomes 2^32 - 1
-    return tf.tensor4d(gatherReference(bytes, indices, shape), shape)
+    const own = Uint32Array.from(indices.dataSync()).subarray(at, at + shape[0]) // int32 -1 becomes 2^32 - 1
+    return tf.tensor4d(gatherReference(bytes, own, shape), shape)
   },
   gradient: 'none', // of bytes
 })
 
-/** Binds the set, integers, images. */
+/** Binds the set, indices, images. */
 const program = memoize(({ shape, at }: Attributes): Program => {
   const [batch, height, width, channels] = shape
   const pixels = batch * height * width
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> bytes: array<u32>;
-@group(0) @binding(1) var<storage, read> integers: array<u32>;
+@group(0) @binding(1) var<storage, read> indices: array<u32>;
 @group(0) @binding(2) var<storage, read_write> images: array<f32>;
 ${openMain()}
   if (index >= ${pixels}) { return; }
-  let chosen = integers[${at} + index / ${height * width}];
+  let chosen = indices[${at} + index / ${height * width}];
   let column = index % ${width};
   let source = select(column, ${width - 1} - column, chosen >= ${MIRRORED}u);
   let row = index / ${width} % ${height};

@@ -17,44 +17,44 @@ interface Attributes {
   readonly indexAt: number
 }
 
-/** Where the seed and index of a stream stand in a tensor of integers. */
+/** Where the seed and index of a stream stand in a tensor of whole numbers. */
 interface StreamOffsets {
   readonly purpose: Purpose
   readonly seedAt: number
   readonly indexAt: number
 }
 
-/** The first numbers of a stream, uniform in [0, 1) or standard normal. @param integers int32; holds seed and index of the stream */
+/** The first numbers of a stream, uniform in [0, 1) or standard normal. @param indices int32; holds seed and index of the stream */
 export function drawNumbers<T extends tf.Tensor>(
-  integers: tf.Tensor,
+  indices: tf.Tensor,
   { purpose, seedAt, indexAt }: StreamOffsets,
   kind: Attributes['kind'],
   shape: number[],
 ): T {
-  return randomOp({ integers }, { shape, kind, purpose, seedAt, indexAt }) as T
+  return randomOp({ indices }, { shape, kind, purpose, seedAt, indexAt }) as T
 }
 
-const randomOp = defineOp<'integers', Attributes, tf.Tensor>({
+const randomOp = defineOp<'indices', Attributes, tf.Tensor>({
   name: 'RandomNumbers',
-  webgpu(backend, { integers }, attributes) {
+  webgpu(backend, { indices }, attributes) {
     const numbers = backend.makeTensorInfo(attributes.shape, 'float32')
-    dispatch(backend, program(attributes), [integers, numbers])
+    dispatch(backend, program(attributes), [indices, numbers])
     return numbers
   },
-  fallback({ integers }, { shape, kind, purpose, seedAt, indexAt }) {
-    const values = Uint32Array.from(integers.dataSync()) // int32 -1 becomes 2^32 - 1
+  fallback({ indices }, { shape, kind, purpose, seedAt, indexAt }) {
+    const values = Uint32Array.from(indices.dataSync()) // int32 -1 becomes 2^32 - 1
     const stream = new RandomStream(values[seedAt] as number, purpose, values[indexAt] as number)
     return tf.tensor(kind === 'normal' ? stream.normals(sizeOf(shape)) : stream.uniforms(sizeOf(shape)), shape)
   },
   gradient: 'none',
 })
 
-/** Binds integers, numbers. */
+/** Binds indices, numbers. */
 const program = memoize(({ shape, kind, purpose, seedAt, indexAt }: Attributes): Program => {
   const count = sizeOf(shape)
   const blocks = Math.ceil(count / BLOCK)
   const wgsl = /* wgsl */ `
-@group(0) @binding(0) var<storage, read> integers: array<u32>;
+@group(0) @binding(0) var<storage, read> indices: array<u32>;
 @group(0) @binding(1) var<storage, read_write> numbers: array<f32>;
 
 fn multiplyHigh(a: u32, b: u32) -> u32 {
@@ -84,7 +84,7 @@ fn normals(bits: vec2<u32>) -> vec2<f32> {
 }
 ${openMain()}
   if (index >= ${blocks}) { return; }
-  let bits = philox(vec4<u32>(u32(index), integers[${indexAt}], 0u, 0u), vec2<u32>(integers[${seedAt}], ${PURPOSES[purpose]}u));
+  let bits = philox(vec4<u32>(u32(index), indices[${indexAt}], 0u, 0u), vec2<u32>(indices[${seedAt}], ${PURPOSES[purpose]}u));
   let drawn = ${kind === 'normal' ? 'vec4<f32>(normals(bits.xy), normals(bits.zw))' : 'vec4<f32>(bits) * UNIT'};
   for (var i = 0; i < ${BLOCK}; i++) {
     if (index * ${BLOCK} + i < ${count}) { numbers[index * ${BLOCK} + i] = drawn[i]; }

@@ -4,18 +4,15 @@ import * as tf from '../../tf.ts'
 import { addressOf } from '../../wasm/tensors.ts'
 import { defineOp } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
-import { targetInvocations, vectorType, vectorWidth } from '../tile.ts'
-import { sumOfSlices } from './sum-of-slices.ts'
-
-/** As many on every machine: the bits of a sum depend on how it is cut. */
-const WASM_SLICES = 16
+import { vectorType, vectorWidth } from '../tile.ts'
+import { gpuSlices, pixelGradient, sumOfSlices, wasmSlices } from './sum-of-slices.ts'
 
 /** x [..., C] → [C] */
 export function channelSums(x: tf.Tensor): tf.Tensor {
   return sumOfSlices(slicesOp({ x }, {}))
 }
 
-/** x [..., C] → the sums of some slices, [slices, C]. How they are cut depends on the backend. */
+/** x [..., C] → the sums of some slices, [slices, C]. How they are divided depends on the backend. */
 const slicesOp = defineOp<'x', object, tf.Tensor2D>({
   name: 'ChannelSumsOfSlices',
   webgpu(backend, { x }) {
@@ -28,7 +25,7 @@ const slicesOp = defineOp<'x', object, tf.Tensor2D>({
   wasm(backend, { x }) {
     const channels = x.shape.at(-1) as number
     const pixels = sizeOf(x.shape) / channels
-    const slices = Math.min(pixels, WASM_SLICES)
+    const slices = wasmSlices(pixels)
     const partial = backend.makeOutput([slices, channels], 'float32')
     const numbers = [addressOf(backend, x), addressOf(backend, partial), pixels, channels, slices]
     backend.threadPool.run('channelSums', numbers, slices, 1, pixels * channels)
@@ -37,13 +34,7 @@ const slicesOp = defineOp<'x', object, tf.Tensor2D>({
   fallback: ({ x }) => tf.sum(tf.reshape(x, [-1, x.shape.at(-1) as number]), 0, true),
   gradient: {
     keptInputs: ['x'],
-    of: ([dPartial], [x]) => ({
-      x() {
-        const channels = (x as tf.Tensor).shape.at(-1) as number
-        const ofSum = tf.slice(dPartial as tf.Tensor2D, [0, 0], [1, channels]) // of a sum of slices: every row is the same
-        return tf.add(tf.zerosLike(x as tf.Tensor), tf.reshape(ofSum, [channels]))
-      },
-    }),
+    of: ([dPartial], [x]) => ({ x: () => tf.add(tf.zerosLike(x as tf.Tensor), pixelGradient(dPartial as tf.Tensor2D)) }),
   },
 })
 
@@ -52,7 +43,7 @@ const slicesProgram = memoize((pixels: number, channels: number): { slices: numb
   const width = vectorWidth(channels)
   const type = vectorType(width)
   const vectors = channels / width
-  const slices = Math.min(pixels, Math.ceil(targetInvocations() / vectors))
+  const slices = gpuSlices(pixels, vectors)
   const wgsl = /* wgsl */ `
 @group(0) @binding(0) var<storage, read> x: array<${type}>;
 @group(0) @binding(1) var<storage, read_write> partial: array<${type}>;

@@ -5,7 +5,26 @@ import * as tf from '../../tf.ts'
 import { valuesOf } from '../../wasm/tensors.ts'
 import { defineOp } from '../op.ts'
 import { dispatch, memoize, openMain, type Program, workgroupsFor } from '../program.ts'
-import { vectorType, vectorWidth } from '../tile.ts'
+import { targetInvocations, vectorType, vectorWidth } from '../tile.ts'
+
+/** As many on every machine: the bits of a sum depend on how it is divided. */
+const WASM_SLICES = 16
+
+/** Slices into which a sum over so many pixels is divided on WebAssembly. */
+export function wasmSlices(pixels: number): number {
+  return Math.min(pixels, WASM_SLICES)
+}
+
+/** The same on WebGPU, where an invocation sums one vector of channels in one slice. */
+export function gpuSlices(pixels: number, vectors: number): number {
+  return Math.min(pixels, Math.ceil(targetInvocations() / vectors))
+}
+
+/** The gradient of each pixel [C], from that of partial sums [slices, C] which only their sum was taken of: every row is the same. */
+export function pixelGradient(dPartial: tf.Tensor2D): tf.Tensor {
+  const channels = dPartial.shape[1]
+  return tf.reshape(tf.slice(dPartial, [0, 0], [1, channels]), [channels])
+}
 
 /** Binds partial [slices, count] and result [count]. */
 export function sumOfSlicesProgram(count: number): Program {

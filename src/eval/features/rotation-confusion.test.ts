@@ -1,7 +1,7 @@
 // Confusion matrices small enough to count by hand.
 import { expect, test } from 'vitest'
 import { FeatureError } from '../errors.ts'
-import { countTurns } from './turn-confusion.ts'
+import { countRotations } from './rotation-confusion.ts'
 
 /** The four rotations of an image, each predicted as the one given with that probability; the rest is shared evenly. */
 function predictions(...views: [turn: number, confidence: number][]): number[] {
@@ -16,7 +16,7 @@ const probabilities = Float32Array.from([
 ])
 
 test('rows are true rotations, columns predicted ones', () => {
-  const { matrix, accuracy, images } = countTurns(probabilities, [5, 8, 2], 10)
+  const { matrix, accuracy, images } = countRotations(probabilities, [5, 8, 2], 10)
   expect(matrix).toEqual([
     [2, 0, 1, 0],
     [0, 2, 0, 1],
@@ -28,18 +28,18 @@ test('rows are true rotations, columns predicted ones', () => {
 })
 
 test('each image is listed once, with its most confident mistake, the most confident first', () => {
-  const { mistakes } = countTurns(probabilities, [5, 8, 2], 10)
+  const { mistakes } = countRotations(probabilities, [5, 8, 2], 10)
   expect(mistakes.map(({ image, turn, predicted: predictions }) => [image, turn, predictions])).toEqual([
     [2, 0, 2],
     [8, 3, 1],
   ])
   expect(mistakes[0]?.confidence).toBeCloseTo(0.97, 6)
-  expect(countTurns(probabilities, [5, 8, 2], 1).mistakes).toHaveLength(1)
-  expect(countTurns(Float32Array.from(RIGHT), [0], 10).mistakes).toEqual([])
+  expect(countRotations(probabilities, [5, 8, 2], 1).mistakes).toHaveLength(1)
+  expect(countRotations(Float32Array.from(RIGHT), [0], 10).mistakes).toEqual([])
 })
 
 test('probabilities that are not finite are an error', () => {
-  expect(() => countTurns(probabilities, [1, 2], 1)).toThrow(/48 probabilities are not those of 2 images/)
-  expect(() => countTurns(new Float32Array(), [], 1)).toThrow(FeatureError)
-  expect(() => countTurns(new Float32Array(16).fill(Number.NaN), [0], 1)).toThrow(FeatureError)
+  expect(() => countRotations(probabilities, [1, 2], 1)).toThrow(/48 probabilities are not those of 2 images/)
+  expect(() => countRotations(new Float32Array(), [], 1)).toThrow(FeatureError)
+  expect(() => countRotations(new Float32Array(16).fill(Number.NaN), [0], 1)).toThrow(FeatureError)
 })

@@ -9,7 +9,7 @@ import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'
 import * as tf from '../../tensor/tf.ts'
 import { FeatureError } from '../errors.ts'
 import { VIEWS_AT_ONCE } from './image-batches.ts'
-import { countTurns, turnProbabilities } from './turn-confusion.ts'
+import { countRotations, rotationProbabilities } from './rotation-confusion.ts'
 
 const COUNT = VIEWS_AT_ONCE + 3
 const images = orientableImages(COUNT)
@@ -22,11 +22,11 @@ describe.each(OP_DEVICES)('on %s', (device) => {
   test('they equal those of D for one image at a time, rotated by hand', async () => {
     const models = createModels(TINY, images.channels)
     const indices = Array.from({ length: COUNT }, (_, i) => COUNT - 1 - i)
-    const probabilities = await turnProbabilities(models.discriminator, images, indices)
+    const probabilities = await rotationProbabilities(models.discriminator, images, indices)
     const { numTensors } = tf.memory()
-    expect(await turnProbabilities(models.discriminator, images, indices)).toEqual(probabilities)
-    await expect(turnProbabilities(models.discriminator, images, [])).rejects.toThrow(FeatureError)
-    await expect(turnProbabilities(models.discriminator, images, [COUNT])).rejects.toThrow(/no image 68: there are 67/)
+    expect(await rotationProbabilities(models.discriminator, images, indices)).toEqual(probabilities)
+    await expect(rotationProbabilities(models.discriminator, images, [])).rejects.toThrow(FeatureError)
+    await expect(rotationProbabilities(models.discriminator, images, [COUNT])).rejects.toThrow(/no image 68: there are 67/)
     expect(tf.memory().numTensors).toBe(numTensors)
     for (const place of [0, 7, COUNT - 1]) {
       let view = gatherImages(images, [indices[place] as number])
@@ -50,7 +50,7 @@ describe.each(OP_DEVICES)('on %s', (device) => {
     const seen = { ...images, count: 24 }
     for (let step = 0; step < 60; step++) stepOn(models, config, step, drawsAt(config, step, seen)).values.dispose()
     const held = Array.from({ length: COUNT - 24 }, (_, i) => 24 + i)
-    const { accuracy } = countTurns(await turnProbabilities(models.discriminator, images, held), held, 5)
+    const { accuracy } = countRotations(await rotationProbabilities(models.discriminator, images, held), held, 5)
     expect(accuracy).toBeGreaterThan(0.9)
     disposeModels(models)
   })
