@@ -1,3 +1,4 @@
+// Positions of a slider and values of its setting.
 import { expect, test } from 'vitest'
 import { FIELD_NAMES, FIELDS, type NumberField } from '../../spec/config.ts'
 import { parseConfig } from '../../spec/parse-config.ts'

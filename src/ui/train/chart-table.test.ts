@@ -1,3 +1,4 @@
+// Which charts a run has.
 import { expect, test } from 'vitest'
 import { chartsOf } from './chart-table.ts'
 
