@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { decodeInNode } from '../src/cli/decode.ts'
 import { listFolder } from '../src/cli/folder.ts'
-import { MAX_LEVELS_APART, type ParityFile, PLACES, parityFiles } from '../src/cli/parity/files.ts'
+import { MAX_LEVELS_APART, type ParityFile, parityFiles, SAMPLE_POINTS } from '../src/cli/parity/files.ts'
 import { SIDE } from '../src/cli/parity/picture.ts'
 import { prepareImages } from '../src/data/import.ts'
 import { localImportPool } from '../src/data/import-pool.ts'
@@ -111,7 +111,7 @@ function asTable(rows: readonly Row[]): string {
 
 /** Expected pixels for the test of the command line. */
 function asFixture(rows: readonly Row[]): string {
-  const at = (pixels: Buffer) => PLACES.flatMap(([x, y]) => [...pixels.subarray((y * SIDE + x) * 3, (y * SIDE + x) * 3 + 3)])
+  const at = (pixels: Buffer) => SAMPLE_POINTS.flatMap(([x, y]) => [...pixels.subarray((y * SIDE + x) * 3, (y * SIDE + x) * 3 + 3)])
   const entries = rows.map(
     ({ file, pixels, sentence }) => `${JSON.stringify(file.kind)}: ${JSON.stringify(pixels ? at(pixels) : sentence)}`,
   )

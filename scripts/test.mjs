@@ -42,13 +42,13 @@ if (phases.some(({ name }) => name === 'gpu')) say(`WebGPU adapter for the tests
 process.off('exit', noInstall)
 
 /** @type {(Results & { name: string, took: string })[]} */
-const outcomes = []
+const finished = []
 for (const phase of phases) {
   say(`\n=== ${phase.name} ===`)
   const phaseStart = performance.now()
-  const broken = outcomes.find(({ name, failed }) => name === phase.after && failed > 0)
+  const broken = finished.find(({ name, failed }) => name === phase.after && failed > 0)
   const results = broken ? failure(phase.name, `not run, because ${broken.name} failed`) : await runPhase(phase)
-  outcomes.push({ name: phase.name, took: since(phaseStart), ...results })
+  finished.push({ name: phase.name, took: since(phaseStart), ...results })
 }
 process.exitCode = report()
 
@@ -73,14 +73,14 @@ function chosenPhases() {
 /** @returns {number} the exit code */
 function report() {
   say('\n=== summary ===')
-  for (const { name, failures } of outcomes) {
+  for (const { name, failures } of finished) {
     for (const { name: test, message } of failures) say(`FAILED ${name}: ${test}\n${indent(message)}`)
   }
-  for (const { name, skipped } of outcomes) for (const test of skipped) say(`skipped ${name}: ${test}`)
-  for (const { name, took, passed, failed } of outcomes) say(`${name.padEnd(6)} ${passed} passed, ${failed} failed in ${took}`)
+  for (const { name, skipped } of finished) for (const test of skipped) say(`skipped ${name}: ${test}`)
+  for (const { name, took, passed, failed } of finished) say(`${name.padEnd(6)} ${passed} passed, ${failed} failed in ${took}`)
   say(`All in ${since(start)}.`)
-  const passed = sum(outcomes.map((outcome) => outcome.passed))
-  const failed = sum(outcomes.map((outcome) => outcome.failed))
+  const passed = sum(finished.map((phase) => phase.passed))
+  const failed = sum(finished.map((phase) => phase.failed))
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
   return failed === 0 ? 0 : 1
 }

@@ -4,7 +4,7 @@ import type { BackendChoice, DeviceInfo } from './spec/backends.ts'
 import type { LiveConfig, Preparation, RunConfig } from './spec/config.ts'
 import type { BuiltinName } from './spec/datasets.ts'
 import type { FeatureAnalysis, FeatureAnalysisResult } from './spec/feature-analyses.ts'
-import type { Finding, FolderHandle, HandedFile, SetWarning } from './spec/files.ts'
+import type { FileLike, Finding, FolderHandle, SetWarning } from './spec/files.ts'
 import type { Pictures } from './spec/image-block.ts'
 import type { DatasetSummary, ImportProgress, KeptSets } from './spec/image-set.ts'
 import type { PresetSeconds } from './spec/presets.ts'
@@ -24,11 +24,11 @@ import type { PixelRange, ScoreProgress, ScoreReport } from './spec/scores.ts'
 export interface PickedFile {
   /** Path inside the chosen folder, with `/`. */
   readonly path: string
-  readonly file: HandedFile
+  readonly file: FileLike
 }
 
 /** A file or folder that was chosen; `file` is null where the browser could not open it. */
-export type ListedFile = Pick<PickedFile, 'path'> & { readonly file: HandedFile | null }
+export type ListedFile = Pick<PickedFile, 'path'> & { readonly file: FileLike | null }
 
 export type DataSource =
   | { readonly kind: 'builtin'; readonly name: BuiltinName }
@@ -164,12 +164,12 @@ export type TrainerEvent =
       readonly words: string
       readonly left: number | null
     }
-  /** `step` is null where no run was involved; `held` are the seconds for which it used the device, so that a run would have waited. */
+  /** `step` is null where no run was involved; `deviceSeconds`: how long it used the device, for which a run would have waited. */
   | {
       readonly type: 'analysis'
       readonly id: number
       readonly step: number | null
-      readonly held: number
+      readonly deviceSeconds: number
       readonly result: FeatureAnalysisResult
     }
   /** `sentence` is null where the person cancelled. */

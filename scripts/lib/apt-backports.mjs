@@ -23,7 +23,7 @@ export function mesaIsTooOld() {
  * @param {Manager} apt
  * @param {string[]} packages
  * @param {import('./run.mjs').RunOptions} options
- * @returns {Promise<import('./run.mjs').Outcome>}
+ * @returns {Promise<import('./run.mjs').ExitStatus>}
  */
 export async function installFromBackports(apt, packages, options) {
   const suite = `${codename()}-backports`
@@ -33,7 +33,7 @@ export async function installFromBackports(apt, packages, options) {
   try {
     const file = join(folder, source.name)
     writeFileSync(file, source.text)
-    // First fetch the index of the added source alone, then install with it beside the system's own sources.
+    // First fetch the index of the added source alone, then install with it in addition to the system's own sources.
     const added = ['-o', `Dir::Etc::sourcelist=${file}`, '-o', 'Dir::Etc::sourceparts=/dev/null']
     await runManager(apt, ['update', ...added, '-o', 'APT::Get::List-Cleanup=0'], options)
     for (const path of sourceFiles().filter((path) => path !== SOURCE_FILE)) copyFileSync(path, join(folder, basename(path)))

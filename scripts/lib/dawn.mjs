@@ -8,7 +8,7 @@ import { findVulkan } from './vulkan.mjs'
 export async function installGpu(options = []) {
   const vulkan = findVulkan()
   if (!vulkan) return null
-  Object.assign(process.env, vulkan.env) // Node hands these to the C environment, where the Vulkan loader reads them
+  Object.assign(process.env, vulkan.env) // Node copies these to the C environment, where the Vulkan loader reads them
   const { create, globals } = await import('webgpu')
   Object.assign(globalThis, globals)
   const gpu = create(options)

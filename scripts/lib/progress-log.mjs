@@ -25,17 +25,17 @@ export function log(entry) {
  */
 export function readLog(file) {
   const entries = readEntries(file)
-  const told = entries.filter((entry) => entry.event === 'result')
-  const outcomes = told.filter(({ id }, i) => id === undefined || told.findLastIndex((other) => other.id === id) === i) // the last word on each
-  const failures = outcomes.filter(({ status }) => status === 'failed').map(({ name, message }) => ({ name, message }))
+  const reported = entries.filter((entry) => entry.event === 'result')
+  const results = reported.filter(({ id }, i) => id === undefined || reported.findLastIndex((other) => other.id === id) === i) // the last word on each
+  const failures = results.filter(({ status }) => status === 'failed').map(({ name, message }) => ({ name, message }))
   const ended = new Set(entries.filter((entry) => entry.event === 'end' || entry.event === 'result').map(({ id }) => id))
   const open = entries.filter((entry) => entry.event === 'begin').filter(({ id }) => !ended.has(id))
   const kind = ['test', 'hook', 'file'].find((kind) => open.some((begun) => begun.kind === kind))
   return {
     results: {
-      passed: outcomes.filter(({ status }) => status === 'passed').length,
+      passed: results.filter(({ status }) => status === 'passed').length,
       failed: failures.length,
-      skipped: outcomes.filter(({ status }) => status === 'skipped').map(({ name, message }) => (message ? `${name}: ${message}` : name)),
+      skipped: results.filter(({ status }) => status === 'skipped').map(({ name, message }) => (message ? `${name}: ${message}` : name)),
       failures,
     },
     running: open.filter((begun) => begun.kind === kind).map(({ name }) => name),

@@ -6,7 +6,7 @@ const SECOND = 1000
 
 /**
  * @param {string} doing as in "Installing the packages"
- * @param {(onOutput: (output: Buffer) => void) => Promise<import('./run.mjs').Outcome>} work
+ * @param {(onOutput: (output: Buffer) => void) => Promise<import('./run.mjs').ExitStatus>} work
  * @param {RegExp} [reason] what of its output says why it failed; else the end of it is shown
  * @returns {Promise<{ failure: string | null, took: string }>} `failure`: where it did not end with 0, why
  */
@@ -14,19 +14,19 @@ export async function quietly(doing, work, reason) {
   const start = performance.now()
   /** @type {Buffer[]} */
   const printed = []
-  const stop = tell(doing)
-  const outcome = await work((output) => void printed.push(output))
+  const stop = showProgress(doing)
+  const status = await work((output) => void printed.push(output))
   stop()
   const text = Buffer.concat(printed).toString().trimEnd()
-  const lines = (reason && text.match(reason)?.[0]) ?? [...text.split('\n').slice(-SHOWN_LINES), `(${outcome})`].join('\n')
-  return { failure: outcome === 0 ? null : lines.replace(/^/gm, '    '), took: since(start) }
+  const lines = (reason && text.match(reason)?.[0]) ?? [...text.split('\n').slice(-SHOWN_LINES), `(${status})`].join('\n')
+  return { failure: status === 0 ? null : lines.replace(/^/gm, '    '), took: since(start) }
 }
 
 /**
  * On a terminal the line counts the time, and goes away at the end.
  * @param {string} doing
  */
-function tell(doing) {
+function showProgress(doing) {
   if (!process.stderr.isTTY) {
     say(`${doing} ...`)
     return () => {}

@@ -9,7 +9,7 @@ import { watchForSilence } from './silence.mjs'
 /** How long the last output may take to arrive after a program's end: a grandchild that lives on would keep the pipe open for ever. */
 const LAST_OUTPUT_MS = 1000
 
-/** @typedef {number | NodeJS.Signals | 'not found' | 'silent'} Outcome a program's exit code, or why there is none */
+/** @typedef {number | NodeJS.Signals | 'not found' | 'silent'} ExitStatus a program's exit code, or why there is none */
 /**
  * @typedef {object} RunOptions
  * @property {Record<string, string>} [env]
@@ -24,7 +24,7 @@ const LAST_OUTPUT_MS = 1000
  * @param {string} program
  * @param {string[]} args
  * @param {RunOptions} [options]
- * @returns {Promise<Outcome>}
+ * @returns {Promise<ExitStatus>}
  */
 export function run(program, args, { env = {}, onOutput = (output) => process.stderr.write(output), endAt, progressLog, every } = {}) {
   const child = spawn(program, args, {
@@ -55,12 +55,12 @@ export function run(program, args, { env = {}, onOutput = (output) => process.st
         onOutput(output)
         if (endAt?.test(output.toString())) endTree(child)
       })
-    /** @param {Outcome} outcome */
-    const settle = (outcome) => {
+    /** @param {ExitStatus} status */
+    const settle = (status) => {
       watch.stop()
       process.off('SIGINT', interrupt)
       process.off('SIGTERM', interrupt)
-      resolve(outcome)
+      resolve(status)
     }
     child.once('error', () => settle('not found'))
     child.once('exit', (code, signal) => {

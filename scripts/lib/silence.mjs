@@ -2,7 +2,7 @@
 // got further or ended for so long that even a slow and busy machine would have shown something.
 import { statSync } from 'node:fs'
 
-/** Cold and beside other work, a single GPU test was silent for up to 12 minutes on two cores. */
+/** Cold and with other work on the machine, a single GPU test was silent for up to 12 minutes on two cores. */
 export const SILENCE_MINUTES = 20
 /** Ticks are counted, not the clock: a machine that slept, or gave us no time, was not silent. */
 export const SILENT_TICKS = 60

@@ -1,3 +1,4 @@
+// When a program counts as silent, on a clock of the test's own.
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -23,15 +23,15 @@ export async function runPhase({ name, tool, args, hasTests = false }, options =
   const progressLog = join(LOGS, `${name}.jsonl`)
   mkdirSync(LOGS, { recursive: true })
   rmSync(progressLog, { force: true }) // never count an earlier run's tests
-  const outcome = await runTool(tool, args, { ...options, progressLog, env: { [LOG_VARIABLE]: progressLog } })
+  const status = await runTool(tool, args, { ...options, progressLog, env: { [LOG_VARIABLE]: progressLog } })
   const { results, running } = readLog(progressLog)
-  if (outcome === 'silent') {
+  if (status === 'silent') {
     const culprit = running.length > 0 ? running.join('; ') : name
     return plus(results, failure(culprit, `ended: nothing was printed and no test got on for ${SILENCE_MINUTES} minutes, so it hung`))
   }
-  const said = `${tool} ended with ${outcome}; see its messages above`
-  if (!hasTests) return outcome === 0 ? { ...results, passed: 1 } : failure(name, said)
-  if (outcome !== 0 && results.failed === 0) return plus(results, failure(name, said))
+  const said = `${tool} ended with ${status}; see its messages above`
+  if (!hasTests) return status === 0 ? { ...results, passed: 1 } : failure(name, said)
+  if (status !== 0 && results.failed === 0) return plus(results, failure(name, said))
   if (results.passed + results.failed === 0) return failure(name, 'no test ran')
   return results
 }

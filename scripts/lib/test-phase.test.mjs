@@ -1,3 +1,4 @@
+// Real test runs that hang, crash or cannot be loaded: each ends, and the culprit is named and counted.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-// Vitest's first file of every test file: writes to the progress log which test begins and how it ends, from within its process. What Vitest tells its
-// reporters is sent a little later, and never where the next test keeps the process busy for ever.
+// Vitest's first file of every test file: writes to the progress log which test begins and how it ends, from within its process. What Vitest
+// sends to its reporters arrives a little later, and never where the next test keeps the process busy for ever.
 import { beforeEach } from 'vitest'
 import { log } from './progress-log.mjs'
 

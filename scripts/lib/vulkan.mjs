@@ -1,4 +1,4 @@
-// Finds the environment in which Dawn (npm `webgpu`) sees an adapter: a real GPU's driver, Mesa's lavapipe, or the SwiftShader beside a browser.
+// Finds the environment in which Dawn (npm `webgpu`) sees an adapter: a real GPU's driver, Mesa's lavapipe, or the SwiftShader that comes with a browser.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-// The backends that `bench step --with` times beside WebGPU: WebAssembly with our kernels, on one thread and on all, WebGL and the plain processor.
+// The backends that `bench step --with` times in addition to WebGPU: WebAssembly with our kernels, on one thread and on all, WebGL and the plain processor.
 import { openDevice, openWasmBackend } from '../tensor/backend.ts'
 import { checkDevice } from '../tensor/self-test.ts'
 import type { WasmHost } from '../tensor/wasm/module.ts'

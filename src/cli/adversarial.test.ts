@@ -53,7 +53,7 @@ async function worstFiles(): Promise<Record<string, Uint8Array>> {
   }
 }
 
-const TAKEN = ['Größe/Ünïcode 😀 写真.png', 'a/same.png', 'b/same.png', 'drawing.svg']
+const ACCEPTED = ['Größe/Ünïcode 😀 写真.png', 'a/same.png', 'b/same.png', 'drawing.svg']
 const SENTENCES = {
   'checksum.png': 'The PNG is damaged: a checksum is wrong.',
   'cut.jpg': 'The JPEG ends before its picture does.',
@@ -80,7 +80,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 test('in a folder each bad file gets its sentence, and a zip of the folder gives the same set and findings', async () => {
   const set = await openData(join(folder, 'set'), at)
   expect(Object.fromEntries(set.findings.map(({ path, sentence }) => [path, sentence]))).toEqual(SENTENCES)
-  expect(set.paths).toEqual(TAKEN.toSorted())
+  expect(set.paths).toEqual(ACCEPTED.toSorted())
   const { images, paths, findings } = await openData(join(folder, 'set.zip'), at)
   expect({ images, paths, findings }).toEqual({ images: set.images, paths: set.paths, findings: set.findings })
 })
@@ -149,7 +149,7 @@ test('a file that disappears between listing and reading is listed as unreadable
   const set = await prepareImages(files, at, localImportPool(decodeInNode), { name: 'x' })
   const gone = set.findings.find(({ path }) => path === 'b/same.png')
   expect(gone?.sentence).toBe('The file could not be read: it may have been moved or changed, or reading it is not allowed.')
-  expect(set.count).toBe(TAKEN.length - 1)
+  expect(set.count).toBe(ACCEPTED.length - 1)
 })
 
 test('an import that is cancelled half-way ends', async () => {

@@ -5,17 +5,16 @@ import { benchImport } from '../bench/import.ts'
 import { BENCHES } from '../bench/index.ts'
 import { OTHER_BACKENDS, type OtherBackend } from '../bench/other-backends.ts'
 import type { BenchEvent } from '../bench/stage.ts'
-import { loadNetwork } from '../eval/features/networks/load.ts'
 import { preparationOf, type RunConfig } from '../spec/config.ts'
-import { DEFAULT_NETWORK } from '../spec/feature-analyses.ts'
 import { openNullDevice } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import { checkHelp, parseOptions, parseSettings } from './arguments.ts'
 import type { Context } from './context.ts'
 import { openNodeDevice } from './device.ts'
 import { UsageError } from './errors.ts'
-import { openData, readFeatureFile } from './files.ts'
-import { createLogger, type Logger } from './logger.ts'
+import { openData } from './files.ts'
+import { createLogger, type Logger, progressBar } from './logger.ts'
+import { openNetwork } from './network.ts'
 import { report } from './report.ts'
 import { nodeWasmHost } from './wasm-host.ts'
 
@@ -105,7 +104,7 @@ async function benchNetwork(
 ): Promise<void> {
   const collection = await openData(data, preparationOf(config), { root })
   await openNodeDevice('webgpu')
-  const network = await loadNetwork(DEFAULT_NETWORK, readFeatureFile(root))
+  const network = await openNetwork(root)
   await benchFeatures({ network, collection, count, now: () => performance.now(), emit: listener.event, progress: listener.progress })
   network.dispose()
 }
@@ -125,7 +124,6 @@ async function benchFiles(data: string, config: RunConfig, listener: ReturnType<
 
 /** Lines of JSON, or a table for people. */
 function listen(logger: Logger, json: boolean) {
-  const began = performance.now()
   return {
     event(event: BenchEvent): void {
       logger.event(event)
@@ -143,10 +141,7 @@ function listen(logger: Logger, json: boolean) {
         for (const [name, value] of Object.entries(figures))
           logger.info(`${name.padEnd(20)} ${typeof value === 'number' ? number(value) : value}`)
     },
-    progress(done: number, total: number, words: string): void {
-      const seconds = (performance.now() - began) / 1000
-      logger.progress(done, total, done === 0 ? null : (seconds / done) * (total - done), words)
-    },
+    progress: progressBar(logger),
   }
 }
 

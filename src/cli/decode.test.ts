@@ -1,3 +1,4 @@
+// Decoding in Node, through the whole import: files that are cut short, animated, rotated, transparent or grey.
 import sharp, { type Sharp } from 'sharp'
 import { expect, test, vi } from 'vitest'
 import { planesToRgba } from '../data/formats/jpeg-planes.ts'

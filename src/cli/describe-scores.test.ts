@@ -1,3 +1,4 @@
+// Scores and probes as lines of text.
 import { expect, test } from 'vitest'
 import { NUMBER_KEYS, type Scores } from '../spec/scores.ts'
 import { describeProbe, describeScores } from './describe-scores.ts'

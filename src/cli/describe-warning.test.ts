@@ -1,3 +1,4 @@
+// A warning's options, as the command line itself reads them.
 import { expect, test } from 'vitest'
 import { adviseOnFew } from '../data/doctor/counts.ts'
 import type { SetWarning } from '../spec/files.ts'

@@ -3,6 +3,6 @@ import type { SetWarning } from '../spec/files.ts'
 
 export function describeWarning({ title, evidence, remedy }: SetWarning): string {
   const settings = Object.entries(remedy?.changes ?? {}).map(([name, value]) => `--set ${name}=${value}`)
-  const mend = remedy && settings.length > 0 ? ` ${remedy.label}: ${settings.join(' ')}` : ''
-  return `${title}. ${evidence}${mend}`
+  const advice = remedy && settings.length > 0 ? ` ${remedy.label}: ${settings.join(' ')}` : ''
+  return `${title}. ${evidence}${advice}`
 }

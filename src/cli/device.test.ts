@@ -1,3 +1,4 @@
+// Which device a command gets in Node, and what it says about it.
 import { expect, test } from 'vitest'
 import { describeOtherBits, deviceLine, openNodeDevice } from './device.ts'
 

@@ -1,7 +1,5 @@
 // The device of a command: in Node, WebGPU comes from Dawn, and messages about a missing adapter differ from those in a browser.
-
-import type { DeviceInfo } from '../spec/backends.ts'
-import { type BackendChoice, type DeviceRecord, describeDevice, hasOtherBits } from '../spec/backends.ts'
+import { type BackendChoice, type DeviceInfo, type DeviceRecord, describeDevice, hasOtherBits } from '../spec/backends.ts'
 import { type Device, openDevice } from '../tensor/backend.ts'
 import { DeviceError } from '../tensor/device-errors.ts'
 import { SOFTWARE_GPU, wasmNotice } from '../tensor/device-messages.ts'

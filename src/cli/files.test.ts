@@ -1,3 +1,4 @@
+// The data that a command line names: folders, zips, single pictures and the built-in sets with their labels.
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -26,13 +26,6 @@ async function openBuiltin(name: string, size: number, root: string): Promise<Co
   return collectionOf(await loadBuiltin(name, size, fetchBytes, decodeInNode))
 }
 
-export function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  )
-}
-
 /** Files of public/features. @param root the project's folder */
 export function readFeatureFile(root = process.cwd()): FetchBytes {
   return (file) => readFile(join(root, 'public/features', file))

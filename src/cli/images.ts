@@ -5,7 +5,7 @@ import { type Collection, labelsOf } from '../data/collection.ts'
 import { forEachConcurrently } from '../data/concurrency.ts'
 import { NoImagesError } from '../data/errors.ts'
 import { picturesOf } from '../data/pixels.ts'
-import { CancelledError } from '../spec/cancel.ts'
+import { CancelledError, type CancelSignal } from '../spec/cancel.ts'
 import { preparationOf } from '../spec/config.ts'
 import { csvOf } from '../spec/csv.ts'
 import { FINDING_KINDS, type Finding, type SetWarning } from '../spec/files.ts'
@@ -19,10 +19,6 @@ import { createLogger, importProgress, type Logger, progressBar } from './logger
 import { writePicture } from './png.ts'
 
 const USAGE = 'Usage: npm run images -- --data builtin:NAME|FOLDER|FILE.zip [--preset NAME] [--set key=value ...] [--out DIR] [--json]'
-
-interface Signal {
-  readonly aborted: boolean
-}
 
 export async function images(args: string[], context: Context): Promise<void> {
   const string = { type: 'string' } as const
@@ -70,8 +66,8 @@ function codeOf(error: unknown): string {
 
 const CONCURRENT_WRITES = 4
 
-/** All or nothing: the pictures are written to a temporary folder beside it, which is renamed at the end. */
-async function writeImages(collection: Collection, out: string, logger: Logger, signal: Signal): Promise<void> {
+/** All or nothing: the pictures are written to a temporary folder next to it, which is renamed at the end. */
+async function writeImages(collection: Collection, out: string, logger: Logger, signal: CancelSignal): Promise<void> {
   const target = resolve(out)
   const part = `${target}.part-${process.pid}`
   await mkdir(part, { recursive: true })
@@ -100,8 +96,8 @@ function indexOf(collection: Collection): string[][] {
     if (image !== null && FINDING_KINDS[kind].leftOut) reasons.set(image, [...(reasons.get(image) ?? []), sentence])
   }
   const rows = collection.paths.map((path, image) => {
-    const why = collection.leftOut.has(image) ? (reasons.get(image) ?? []).join(' ') : ''
-    return [String(image), path, labels?.[image] ?? '', why]
+    const reason = collection.leftOut.has(image) ? (reasons.get(image) ?? []).join(' ') : ''
+    return [String(image), path, labels?.[image] ?? '', reason]
   })
   return [['number', 'path', 'label', 'leftOut'], ...rows]
 }

@@ -1,3 +1,4 @@
+// Progress on a terminal, in a pipe and with --json.
 import { expect, test } from 'vitest'
 import { createLogger } from './logger.ts'
 

@@ -8,7 +8,7 @@ export interface Logger {
   event(event: Readonly<Record<string, unknown>>): void
   /** A line for people. */
   info(line: string): void
-  /** The outcome, for people; nothing with --json. */
+  /** The result, for people; nothing with --json. */
   table(text: string): void
   /** @param secondsLeft null where it is not known */
   progress(done: number, total: number, secondsLeft: number | null, words: string): void

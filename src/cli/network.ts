@@ -6,10 +6,11 @@ import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { openOwnNetwork } from '../eval/features/networks/own.ts'
 import { DEFAULT_NETWORK } from '../spec/feature-analyses.ts'
 import type { PixelRange } from '../spec/scores.ts'
+import { readFeatureFile } from './files.ts'
 
 /** @param root the project's folder */
 export function openNetwork(root: string): Promise<FeatureNetwork> {
-  return loadNetwork(DEFAULT_NETWORK, (file) => readFile(join(root, 'public/features', file)))
+  return loadNetwork(DEFAULT_NETWORK, readFeatureFile(root))
 }
 
 /** @param folder holds model.json and the files it names; the network gets its name */

@@ -1,5 +1,5 @@
 // `bench report`: measures this machine and prints the report, also an unfinished one after Ctrl+C.
-import { stat, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, type } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import sharp from 'sharp'
@@ -18,6 +18,7 @@ import { openNodeDevice } from './device.ts'
 import { UsageError } from './errors.ts'
 import { readFeatureFile } from './files.ts'
 import { createLogger, type Logger } from './logger.ts'
+import { isFolder } from './paths.ts'
 
 const USAGE =
   'Usage: npm run bench -- report [--out FILE.json] [--json]. What it measures is the same for every machine. In a browser, the page has it: “Measure this machine”.'
@@ -54,9 +55,8 @@ export function nodePlace(root: string): Omit<ReportPlace, 'stopped' | 'emit'> {
 /** Checked before the measurement starts. @throws UsageError */
 async function checkFolder(out: string): Promise<void> {
   const folder = dirname(resolve(out))
-  const facts = await stat(folder).catch(() => null)
-  if (!facts?.isDirectory()) throw new UsageError(`There is no folder “${folder}” for --out.`)
-  if ((await stat(out).catch(() => null))?.isDirectory()) throw new UsageError(`--out is a file, and “${out}” is a folder.`)
+  if (!(await isFolder(folder))) throw new UsageError(`There is no folder “${folder}” for --out.`)
+  if (await isFolder(out)) throw new UsageError(`--out is a file, and “${out}” is a folder.`)
 }
 
 function logProgress(event: ReportEvent, logger: Logger): void {

@@ -145,7 +145,7 @@ test('images that cannot be checked are announced, and other images are accepted
   const { blackLevel: _, whiteLevel: __, ...before } = { ...DEFAULTS, size: 16, steps: 600 }
   const older = await makeRun('older', { config: before })
   expect(await run('train', '--resume', older, '--backend', 'cpu')).toBe(1)
-  expect(said).toContain('The checkpoint is of an older version: it does not tell whether these are the images of its run.')
+  expect(said).toContain('The checkpoint is of an older version: it does not say whether these are the images of its run.')
   expect(last()).toContain('The checkpoint is damaged') // it has no weights; all else was well
   expect(await run('train', '--resume', at('fewer'), '--backend', 'cpu', '--force')).toBe(1)
   expect(said).toContain(
@@ -239,9 +239,9 @@ test('two runs into one folder are refused; a stale lock is ignored', async () =
 })
 
 async function ownLock(): Promise<{ readonly host: string }> {
-  const claimed = await lockFolder(at('own'))
+  const lockOfOurs = await lockFolder(at('own'))
   const lock = JSON.parse(await readFile(at('own', LOCK_FILE), 'utf8'))
-  await claimed.release()
+  await lockOfOurs.release()
   return lock
 }
 

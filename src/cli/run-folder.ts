@@ -2,12 +2,12 @@
 // another of its best step. A checkpoint is a run by itself, too: the page saves such files.
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BestScore } from '../eval/scoring.ts'
+import { type BestScore, isBest } from '../eval/scoring.ts'
 import { type Checkpoint, readCheckpoint } from '../gan/checkpoint.ts'
 import { CheckpointError } from '../gan/errors.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { FileError } from './errors.ts'
-import { bestScore, keptLines } from './run-log.ts'
+import { isFile } from './paths.ts'
 import { appendLine, writeWhole } from './write-file.ts'
 
 const CHECKPOINT = 'checkpoint.safetensors'
@@ -62,6 +62,36 @@ async function keepSteps(path: string, last: number): Promise<readonly string[]>
   return lines
 }
 
+/** The lines up to a step, without one that a crash has cut off; where a step is logged twice the later line counts. */
+function keptLines(text: string, last: number): string[] {
+  const kept = new Map<string, string>()
+  for (const line of text.split('\n')) {
+    const { event, step } = parseLine(line) ?? {}
+    if (typeof step === 'number' && step <= last) kept.set(`${event} ${step}`, line)
+  }
+  return [...kept.values()]
+}
+
+/** The best of the scores in the log; null where there is none. */
+function bestScore(lines: readonly string[]): BestScore | null {
+  let best: BestScore | null = null
+  for (const line of lines) {
+    const { step, kid, network } = parseLine(line) ?? {}
+    if (typeof step !== 'number' || typeof kid !== 'number' || typeof network !== 'string') continue
+    if (isBest({ kid, network }, best)) best = { step, kid, network }
+  }
+  return best
+}
+
+function parseLine(line: string): { [key in 'event' | 'step' | 'kid' | 'network']?: unknown } | null {
+  try {
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' ? value : null
+  } catch {
+    return null // an empty line, or half of one
+  }
+}
+
 /** Of a folder the checkpoint in it; a checkpoint by itself. */
 export async function checkpointOf(path: string): Promise<string> {
   return (await isCheckpointFile(path)) ? path : join(path, CHECKPOINT)
@@ -70,13 +100,6 @@ export async function checkpointOf(path: string): Promise<string> {
 /** By its name: what it holds is for the reader to judge. */
 export async function isCheckpointFile(path: string): Promise<boolean> {
   return path.toLowerCase().endsWith(CHECKPOINT_ENDING) && (await isFile(path))
-}
-
-function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (facts) => facts.isFile(),
-    () => false,
-  )
 }
 
 type Content = 'nothing' | 'file' | 'run' | 'unsaved run' | 'other files' | 'free'

@@ -1,5 +1,5 @@
 // `sample`: pictures of a trained run, one grid or a folder of files.
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { restoreModels } from '../gan/checkpoint.ts'
 import { disposeModels } from '../gan/models.ts'
@@ -9,8 +9,8 @@ import { grouped } from '../spec/words.ts'
 import { BACKEND_USAGE, parseBackend, parseOptions } from './arguments.ts'
 import { openNodeDevice } from './device.ts'
 import { FileError, UsageError } from './errors.ts'
-import { exists } from './files.ts'
 import { createLogger, progressBar } from './logger.ts'
+import { exists, isFolder } from './paths.ts'
 import { writeGrid, writePicture } from './png.ts'
 import { openCheckpoint } from './run-folder.ts'
 
@@ -70,13 +70,6 @@ async function prepareFolder(out: string, files: readonly string[]): Promise<voi
   const there = new Set(await readdir(out))
   const before = files.find((file) => there.has(file))
   if (before) throw new FileError(`“${out}” holds ${before} already: choose another folder, or replace it with --force.`)
-}
-
-function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (facts) => facts.isDirectory(),
-    () => false,
-  )
 }
 
 /** The largest side of a PNG that sharp writes. */

@@ -10,7 +10,7 @@ import { DEFAULT_PREPARATION } from '../spec/config.ts'
 import type { ImageBlock } from '../spec/image-block.ts'
 import { RandomStream } from '../spec/rng.ts'
 import { openData } from './files.ts'
-import { isSamePath } from './same-path.ts'
+import { isSamePath } from './paths.ts'
 import { describeCount, describeSide, halvesOf, measuredSide, realSide, sampleOf } from './score-sides.ts'
 
 const SIZE = 16

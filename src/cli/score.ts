@@ -26,8 +26,8 @@ import { openData } from './files.ts'
 import { createLogger, importProgress, type Logger, progressBar } from './logger.ts'
 import { openNetwork, openNetworkFolder } from './network.ts'
 import { writeNpy } from './npy.ts'
+import { isSamePath } from './paths.ts'
 import { checkNoRun, isRun, openCheckpoint } from './run-folder.ts'
-import { isSamePath } from './same-path.ts'
 import { describeCount, describeSettings, describeSide, halvesOf, measuredSide, realSide, type Side, sampleOf } from './score-sides.ts'
 
 const USAGE = `Usage: npm run score -- --real builtin:NAME|FOLDER|FILE.zip --fake builtin:NAME|FOLDER|FILE.zip|RUN|FILE.safetensors [--count N] [--seed S] [--set key=value ...] [--features DIR] [--probe] [--network DIR [--range zero-one|minus-one-one|bytes]] ${BACKEND_USAGE} [--json]`
@@ -139,7 +139,7 @@ function logSides({ real, fake, trainedOnReal, otherImages }: Sides, { config, c
   if (otherImages) logger.info(otherImages)
   if ('tensors' in fake) {
     if (trainedOnReal === null)
-      logger.info('The checkpoint is of an older version: it does not tell whether its run was trained on these images.')
+      logger.info('The checkpoint is of an older version: it does not say whether its run was trained on these images.')
     return
   }
   logger.info(describeSide('measured', fake.counts))
@@ -218,10 +218,10 @@ async function probeDiscriminator(
   for (const line of describeProbeRows(rows)) logger.info(line)
 }
 
-/** Copies of training images show only beside images held out from the same training. */
+/** Copies of training images show only in comparison with images held out from the same training. */
 function withoutCopies(scores: Scores, otherImages: string | null): Scores {
   if (otherImages === null) return scores
-  const sentence = `${otherImages} Which of these it has seen is not known, so whether it copies cannot be told.`
+  const sentence = `${otherImages} Which of these it has seen is not known, so whether it copies cannot be judged.`
   return { ...scores, memorisation: null, missing: { ...scores.missing, memorisation: sentence } }
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import type { RgbaImage } from '../data/image.ts'
 import { createSvgDecoder, drawSvg, normaliseSvg, type OpenSvgThread, SVG_MEMORY_BYTES, type SvgResponse } from '../data/svg/drawing.ts'
 import { withMaximumMemory } from '../tensor/wasm/memory.ts'
 
@@ -16,7 +17,7 @@ const PROGRAM = `
   initWasm(wasm).then(() => parentPort.postMessage({ type: 'ready' }))
 `
 
-export const openThread: OpenSvgThread = (respond) => {
+const openThread: OpenSvgThread = (respond) => {
   const { resolve } = createRequire(import.meta.url)
   const wasm = withMaximumMemory(readFileSync(resolve(`${LIBRARY}/index_bg.wasm`)), SVG_MEMORY_BYTES)
   const worker = new Worker(PROGRAM, { eval: true, workerData: { library: resolve(LIBRARY), wasm } })
@@ -34,6 +35,10 @@ export const openThread: OpenSvgThread = (respond) => {
   }
 }
 
-const draw = createSvgDecoder(openThread)
+/** @param maxSeconds after which a drawing is given up */
+export function createNodeSvgDecoder(maxSeconds?: number): (svg: Uint8Array) => Promise<RgbaImage> {
+  const draw = createSvgDecoder(openThread, maxSeconds)
+  return async (svg) => draw(await normaliseSvg(svg))
+}
 
-export const decodeSvgInNode = async (svg: Uint8Array) => draw(await normaliseSvg(svg))
+export const decodeSvgInNode = createNodeSvgDecoder()

@@ -5,9 +5,9 @@ import type { Checkpoint } from '../gan/checkpoint.ts'
 import type { RunConfig } from '../spec/config.ts'
 import { type Options, parseSettings } from './arguments.ts'
 import { FileError, UsageError } from './errors.ts'
-import { BUILTIN, exists } from './files.ts'
+import { BUILTIN } from './files.ts'
+import { exists, isSamePath } from './paths.ts'
 import { checkFree, checkNoRun, isCheckpointFile, openCheckpoint } from './run-folder.ts'
-import { isSamePath } from './same-path.ts'
 
 export interface TrainPlan {
   /** Name of the data, as it was given now or when the run began. */

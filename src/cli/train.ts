@@ -49,11 +49,11 @@ export async function train(args: string[], context: Context): Promise<void> {
   const backend = parseBackend(options)
   const plan = await planTraining(options)
   if (isDone(plan)) return logDone(plan, await checkpointOf(options.required('resume')), logger)
-  const claimed = await lockFolder(plan.out)
+  const lock = await lockFolder(plan.out)
   try {
     await trainInto(plan, backend, options.flag('json'), logger, context)
   } finally {
-    await claimed.release()
+    await lock.release()
   }
 }
 
@@ -117,7 +117,7 @@ function checkImages({ checkpoint, force }: TrainPlan, dataset: Dataset, logger:
   const images = identify(dataset)
   if (!checkpoint) return images
   if (!checkpoint.images) {
-    logger.info('The checkpoint is of an older version: it does not tell whether these are the images of its run.')
+    logger.info('The checkpoint is of an older version: it does not say whether these are the images of its run.')
     return images
   }
   const other = whyOtherImages(checkpoint.images, images)

@@ -1,3 +1,4 @@
+// Results of tuning, saved to files and read again.
 import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,8 +1,9 @@
 // Stores the results of tuning on this machine: one file an adapter, in the project's cache.
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TuningStore } from '../tensor/tuning.ts'
+import { writeWhole } from './write-file.ts'
 
 /** @param root the project's folder */
 export function tuningFiles(root: string): TuningStore {
@@ -12,9 +13,7 @@ export function tuningFiles(root: string): TuningStore {
     load: async (adapter) => JSON.parse(await readFile(fileOf(adapter), 'utf8')),
     async save(adapter, choices) {
       await mkdir(folder, { recursive: true })
-      const part = `${fileOf(adapter)}.${process.pid}` // another run may read at this moment
-      await writeFile(part, JSON.stringify(choices))
-      await rename(part, fileOf(adapter))
+      await writeWhole(fileOf(adapter), JSON.stringify(choices)) // another run may read at this moment
     },
   }
 }

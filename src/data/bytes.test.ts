@@ -1,3 +1,4 @@
+// Checksums, and inflating no more than is wanted.
 import { deflateSync, Inflate, Unzlib, zlibSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { crc32, inflateUpTo } from './bytes.ts'

@@ -1,3 +1,4 @@
+// The semaphore and concurrent tasks: order, limits and errors.
 import { expect, test } from 'vitest'
 import { createSemaphore, forEachConcurrently } from './concurrency.ts'
 

@@ -1,3 +1,4 @@
+// What is done around a decoder: orientation, chunks that decoders read differently, and the canvas of a GIF.
 import { expect, test } from 'vitest'
 import { ascii, u16le } from './bytes.ts'
 import { applyOrientation, placeOnCanvas } from './decode-picture.ts'

@@ -1,3 +1,4 @@
+// The set `discs`, which must look the same in every rotation.
 import { expect, test } from 'vitest'
 import { drawDiscs } from './discs.ts'
 

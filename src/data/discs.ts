@@ -30,7 +30,7 @@ interface Distances {
   readonly values: Float64Array
 }
 
-/** Distances are told apart by the whole number they are the root of: what is equally far is equal to the last bit. */
+/** Distances are distinguished by the whole number they are the root of: what is equally far is equal to the last bit. */
 function measure(size: number): Distances {
   const squares = Array.from({ length: size * size }, (_, pixel) => {
     const x = 2 * (pixel % size) - (size - 1)

@@ -1,3 +1,4 @@
+// Fingerprints of equal and of different bytes.
 import { expect, test } from 'vitest'
 import { fingerprint } from './fingerprint.ts'
 

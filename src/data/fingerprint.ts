@@ -20,17 +20,17 @@ export function fingerprint(bytes: Uint8Array): string {
   const words = new DataView(bytes.buffer, bytes.byteOffset, length)
   let a = 0
   let b = 0
-  const take = (word: number) => {
+  const mix = (word: number) => {
     a ^= Math.imul(rotate(Math.imul(word, 0x239b961b), 15), 0xab0e9789)
     a = Math.imul(rotate(a, 19), 5) + 0x561ccd1b
     b ^= Math.imul(rotate(Math.imul(word, 0x38b34ae5), 16), 0xa1e38b93)
     b = Math.imul(rotate(b, 17), 5) + 0x0bcaa747
   }
   let at = 0
-  for (; at + 4 <= length; at += 4) take(words.getUint32(at, true))
+  for (; at + 4 <= length; at += 4) mix(words.getUint32(at, true))
   let rest = 0
   for (; at < length; at++) rest = (rest << 8) | (bytes[at] as number)
-  take(rest)
+  mix(rest)
   a = finish(a ^ length)
   b = finish(b ^ length ^ a)
   return `${length}-${hex(finish(a + b))}${hex(b)}`

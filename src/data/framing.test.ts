@@ -1,3 +1,4 @@
+// Framing and trimming of bars, on pictures that are functions of position.
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import { RandomStream } from '../spec/rng.ts'
@@ -99,10 +100,10 @@ test('transparent bars are trimmed too', () => {
 })
 
 test('whether a partly transparent side is a bar depends on the background', () => {
-  const topOf = (ink: number, hole: readonly number[], ground: Preparation['background']) => {
+  const topOf = (ink: number, hole: readonly number[], background: Preparation['background']) => {
     const image = picture(60, 80, (x, y) => (y < 20 ? ink : busy(x, y)))
     for (let i = 0; i < 60 * 20; i += 2) image.pixels.set(hole, 4 * i)
-    return frameOf(image, by({ framing: 'squash', trimBars: true, background: ground })).top
+    return frameOf(image, by({ framing: 'squash', trimBars: true, background })).top
   }
   expect([topOf(255, [0, 0, 0, 0], 'white'), topOf(255, [0, 0, 0, 0], 'black')]).toEqual([20, 0])
   expect(topOf(0, [255, 255, 255, 0], 'black')).toBe(20) // the colour of what is not seen does not matter
@@ -132,6 +133,6 @@ test('squash keeps all of an oblong picture, each axis scaled by its own factor'
 
 test('transparent parts are blended with white, grey or black', () => {
   const clear = picture(16, 16, () => -1)
-  const colours = (['white', 'grey', 'black'] as const).map((ground) => toSquare(clear, by({ size: 16, background: ground }))[0])
+  const colours = (['white', 'grey', 'black'] as const).map((background) => toSquare(clear, by({ size: 16, background }))[0])
   expect(colours).toEqual([255, 128, 0])
 })

@@ -46,9 +46,9 @@ function detailAlong(luminanceAt: LuminanceAt, columns: number, rows: number, st
       const x = Math.floor(column * step)
       const y = Math.floor(row * step)
       const here = luminanceAt(x, y)
-      const beside = luminanceAt(Math.floor((column + 1) * step), y)
+      const right = luminanceAt(Math.floor((column + 1) * step), y)
       const below = luminanceAt(x, Math.floor((row + 1) * step))
-      detail[column] = (detail[column] as number) + steep(beside - here) + steep(below - here)
+      detail[column] = (detail[column] as number) + steep(right - here) + steep(below - here)
     }
   }
   return detail

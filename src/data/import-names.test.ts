@@ -105,8 +105,8 @@ test('names that become the same when sanitised stay distinct', async () => {
 })
 
 test('two encodings of the same name stay distinct', async () => {
-  const twins = ['\x81\xca', '\xee\xf9'].map((sign) => `\x82\xcb\x82\xb1${sign}.gif`) // Shift-JIS has the sign ¬ twice
-  const { paths } = await prepare(file('set.zip', zipOf(twins.map((name, i) => ({ name, bytes: picture(i) })))))
+  const namesakes = ['\x81\xca', '\xee\xf9'].map((sign) => `\x82\xcb\x82\xb1${sign}.gif`) // Shift-JIS has the sign ¬ twice
+  const { paths } = await prepare(file('set.zip', zipOf(namesakes.map((name, i) => ({ name, bytes: picture(i) })))))
   expect(paths).toEqual(['ねこ￢.gif', 'ねこ￢ (2).gif'])
 })
 

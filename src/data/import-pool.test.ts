@@ -1,4 +1,4 @@
-// Hands of every kind: slow ones, scrambled ones, dying ones. The set must not know the difference.
+// The set is the same whatever pool prepares its files: one that is slow, finishes in another order, or loses a Worker.
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { CancelledError } from '../spec/cancel.ts'
@@ -65,10 +65,10 @@ test('a concurrency of one and of four, finishing in random order, give the same
   )
   let turn = 0
   const scrambled = poolWith(4, async (batch, pool) => {
-    const outcomes = await pool.prepare(batch)
+    const results = await pool.prepare(batch)
     const delay = (turn++ * 7) % 5
     await new Promise<void>((resume) => setTimeout(resume, delay))
-    return outcomes
+    return results
   })
   expect(inShort(await prepareImages(files.toReversed(), preparation, scrambled, { name: 'x' }))).toEqual(inShort(straight))
   expect(straight.count).toBe(588)
@@ -112,7 +112,7 @@ test('a file that crashes its Worker is refused, the others of its batch are use
   const mortal = poolWith(2, (batch, pool) => {
     if (!batch.some(({ bytes }) => bytes.at(-1) === 13)) return pool.prepare(batch)
     deaths++
-    for (const { bytes } of batch) new Uint8Array(bytes.buffer).fill(0) // what was given away is gone
+    for (const { bytes } of batch) new Uint8Array(bytes.buffer).fill(0) // its bytes were transferred
     return Promise.reject(new ImportWorkerLostError('gone'))
   })
   const files = Array.from({ length: 40 }, (_, i) => file(`${number(i)}.gif`, picture(i)))

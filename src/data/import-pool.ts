@@ -27,14 +27,14 @@ export interface ImportFile {
 
 export type ImportResult =
   | {
-      readonly taken: true
+      readonly accepted: true
       /** [size, size, 1 or 3] */
       readonly pixels: Uint8Array
       readonly fingerprint: string
       /** Sentences about what was changed in it. */
       readonly changes: readonly string[]
     }
-  | { readonly taken: false; readonly kind: FindingKind; readonly sentence: string }
+  | { readonly accepted: false; readonly kind: FindingKind; readonly sentence: string }
 
 export interface ImportPool {
   /** Batches that are prepared at the same time. */
@@ -96,10 +96,10 @@ async function prepareFile({ bytes, packed }: ImportFile, { preparation, decode,
     const { format, width, height, changes } = inspect(file)
     const square = async () => toSquare(toEightBits(await decodeAny(file, format, decode), preparation), preparation)
     const pixels = await withinPixels(width * height, square)
-    return { taken: true, pixels: packGrey(pixels), fingerprint: fingerprint(file), changes }
+    return { accepted: true, pixels: packGrey(pixels), fingerprint: fingerprint(file), changes }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error // a programming error
-    return { taken: false, kind: error.kind, sentence: error.message }
+    return { accepted: false, kind: error.kind, sentence: error.message }
   }
 }
 

@@ -1,3 +1,4 @@
+// An import as a whole, with a decoder of the test: order, channels, findings, limits, progress and cancelling.
 import { strFromU8, strToU8, type Zippable, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { CancelledError } from '../spec/cancel.ts'

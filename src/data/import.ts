@@ -1,7 +1,7 @@
 // A person's own files to a training set: every file is read, checked, decoded, cut square and made small; what cannot be used is listed with
 // its reason and stops nothing. The page and the command line share this; they differ in how files are read and in who prepares them.
 
-import { CancelledError } from '../spec/cancel.ts'
+import { CancelledError, type CancelSignal } from '../spec/cancel.ts'
 import type { Preparation } from '../spec/config.ts'
 import { IMPORT_LIMITS } from '../spec/datasets.ts'
 import type { Finding } from '../spec/files.ts'
@@ -18,7 +18,7 @@ export interface ImportOptions {
   /** What the set is called, such as the name of the folder. */
   readonly name: string
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined
-  readonly signal?: { readonly aborted: boolean } | undefined
+  readonly signal?: CancelSignal | undefined
 }
 
 /** Batches that are read while the pool is busy with others. */
@@ -32,7 +32,7 @@ const EXAMINED_STEP = 0.01
 declare const setTimeout: (run: () => void, milliseconds: number) => unknown
 
 type ImportedFile = ImportResult & { readonly order: ImportOrder; readonly path: string }
-type Taken = Extract<ImportedFile, { taken: true }>
+type Accepted = Extract<ImportedFile, { accepted: true }>
 
 class Import {
   readonly done: ImportedFile[] = []
@@ -127,12 +127,12 @@ class Import {
   }
 
   private accept(item: BatchItem, result: ImportResult): void {
-    if (!result.taken) this.rejected++
+    if (!result.accepted) this.rejected++
     this.done.push({ order: item.order, path: item.path, ...result })
   }
 
   private refuse(item: BatchItem, { kind, message }: Refusal): void {
-    this.accept(item, { taken: false, kind, sentence: message })
+    this.accept(item, { accepted: false, kind, sentence: message })
   }
 
   private report(): void {
@@ -152,11 +152,11 @@ function withDistinctPaths(done: readonly ImportedFile[]): ImportedFile[] {
 }
 
 /** Grey images among coloured ones get three equal channels. */
-function packImages(taken: readonly { pixels: Uint8Array }[], size: number): { images: Uint8Array; channels: 1 | 3 } {
+function packImages(accepted: readonly { pixels: Uint8Array }[], size: number): { images: Uint8Array; channels: 1 | 3 } {
   const area = size * size
-  const channels = taken.every(({ pixels }) => pixels.length === area) ? 1 : 3
-  const images = new Uint8Array(taken.length * area * channels)
-  taken.forEach(({ pixels }, i) => {
+  const channels = accepted.every(({ pixels }) => pixels.length === area) ? 1 : 3
+  const images = new Uint8Array(accepted.length * area * channels)
+  accepted.forEach(({ pixels }, i) => {
     const at = i * area * channels
     if (pixels.length === area * channels) images.set(pixels, at)
     else for (let byte = 0; byte < area * channels; byte++) images[at + byte] = pixels[Math.floor(byte / channels)] as number
@@ -166,25 +166,25 @@ function packImages(taken: readonly { pixels: Uint8Array }[], size: number): { i
 
 /** Why files were refused, what was changed in images, and which files are identical to others. */
 function findingsOf(done: readonly ImportedFile[]): Finding[] {
-  const taken = done.filter(isTaken)
-  const originals = new Map<string, Taken>()
-  for (const one of taken) {
+  const accepted = done.filter(isAccepted)
+  const originals = new Map<string, Accepted>()
+  for (const one of accepted) {
     const before = originals.get(one.fingerprint)
     if (!before || compareOriginals(one.path, before.path) < 0) originals.set(one.fingerprint, one)
   }
-  const numbers = new Map(taken.map((one, image) => [one, image]))
+  const numbers = new Map(accepted.map((one, image) => [one, image]))
   return done.flatMap((one) =>
-    one.taken ? findingsFor(one, numbers.get(one) as number, originals.get(one.fingerprint)) : [refusalOf(one)],
+    one.accepted ? findingsFor(one, numbers.get(one) as number, originals.get(one.fingerprint)) : [refusalOf(one)],
   )
 }
 
-const isTaken = (one: ImportedFile): one is Taken => one.taken
+const isAccepted = (one: ImportedFile): one is Accepted => one.accepted
 
-function refusalOf({ path, kind, sentence }: Exclude<ImportedFile, Taken>): Finding {
+function refusalOf({ path, kind, sentence }: Exclude<ImportedFile, Accepted>): Finding {
   return { path, kind, sentence, image: null }
 }
 
-function findingsFor(one: Taken, image: number, original: Taken | undefined): Finding[] {
+function findingsFor(one: Accepted, image: number, original: Accepted | undefined): Finding[] {
   const { path, changes } = one
   const findings: Finding[] = changes.map((sentence) => ({ path, kind: 'changed', sentence, image }))
   if (!original || original === one) return findings
@@ -215,13 +215,13 @@ export async function prepareImages(
   await work.run()
   const done = withDistinctPaths(work.done)
   const findings = findingsOf(done)
-  const taken = done.filter(isTaken)
-  if (taken.length === 0) throw new NoImagesError(findings)
+  const accepted = done.filter(isAccepted)
+  if (accepted.length === 0) throw new NoImagesError(findings)
   const { size } = preparation
-  const { images, channels } = packImages(taken, size)
+  const { images, channels } = packImages(accepted, size)
   const leftOut = new Set(findings.flatMap(({ kind, image }) => (kind === 'duplicate' && image !== null ? [image] : [])))
-  const set = { name: options.name, label: options.name, images, count: taken.length, size, channels }
-  const [paths, fingerprints] = [taken.map(({ path }) => path), taken.map((one) => one.fingerprint)]
+  const set = { name: options.name, label: options.name, images, count: accepted.length, size, channels }
+  const [paths, fingerprints] = [accepted.map(({ path }) => path), accepted.map((one) => one.fingerprint)]
   return { ...set, paths, fingerprints, leftOut, byHand: new Set(), findings, warnings: [] }
 }
 

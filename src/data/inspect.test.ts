@@ -1,3 +1,4 @@
+// Recognising formats, sizes that are refused, and files cut at any byte.
 import { expect, test } from 'vitest'
 import { crc32 } from './bytes.ts'
 import { Refusal } from './errors.ts'

@@ -1,3 +1,4 @@
+// Paths: which are ignored, how they are made distinct, and that long lists take linear time.
 import { expect, test } from 'vitest'
 import { distinctPaths, isClutter, isSplitPart, pathsInZip, sanitisePath } from './names.ts'
 

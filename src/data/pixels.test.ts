@@ -1,3 +1,4 @@
+// Reducing 16 bits to 8, stretching levels and quarter turns.
 import { expect, test } from 'vitest'
 import { toEightBits, turnPicture } from './pixels.ts'
 

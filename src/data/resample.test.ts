@@ -1,3 +1,4 @@
+// Resampling: aliasing, flat areas, edges, transparency.
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { RgbaImage } from './image.ts'

@@ -1,3 +1,4 @@
+// Samples, the split into training and held-out images, and the order of batches.
 import { expect, test } from 'vitest'
 import { RandomStream } from '../spec/rng.ts'
 import { evenlySpaced, range, sampleIndices, splitImages } from './sampling.ts'

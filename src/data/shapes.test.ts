@@ -1,3 +1,4 @@
+// The set `shapes`, none of which may look like another one rotated.
 import { expect, test } from 'vitest'
 import { drawShape, drawShapes, SHAPE_NAMES, type ShapeName } from './shapes.ts'
 

@@ -1,3 +1,4 @@
+// What the page shows of a set.
 import { expect, test } from 'vitest'
 import type { Finding } from '../spec/files.ts'
 import { type Collection, collectionOf, trainingSet, withImages } from './collection.ts'

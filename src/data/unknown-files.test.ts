@@ -1,3 +1,4 @@
+// What is said about files that are no pictures.
 import { strToU8 } from 'fflate'
 import { expect, test } from 'vitest'
 import { joined } from './bytes.ts'

@@ -108,7 +108,8 @@ export function followScore({ network, request, realIsKnown = false, costs, now,
   const work = new WorkProgress(partsOf(request.count, realIsKnown ? 0 : realCount(request)), cost, now)
   return (phase) => ({
     signal,
-    onProgress: (done) => onProgress({ phase, share: work.at(phase, done), left: work.secondsLeft(), waits: work.secondsLeft('numbers') }),
+    onProgress: (done) =>
+      onProgress({ phase, share: work.update(phase, done), left: work.secondsLeft(), waits: work.secondsLeft('numbers') }),
   })
 }
 

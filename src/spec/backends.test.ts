@@ -1,3 +1,4 @@
+// How devices are described and compared.
 import { expect, test } from 'vitest'
 import { type DeviceRecord, describeDevice, hasOtherBits } from './backends.ts'
 

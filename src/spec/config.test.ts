@@ -1,6 +1,7 @@
 // Settings from outside: which values are accepted, which are refused with which sentence, and links that reproduce a run.
 import { describe, expect, test } from 'vitest'
-import { DEFAULTS, FIELDS, rotatedCount } from './config.ts'
+import { DEFAULTS, rotatedCount } from './config.ts'
+import { FIELDS } from './fields.ts'
 import { parseConfig } from './parse-config.ts'
 import { PRESET_NAMES, presetConfig } from './presets.ts'
 import { fromHash, toHash } from './url.ts'

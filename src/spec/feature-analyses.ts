@@ -1,7 +1,7 @@
 // Feature analyses: what the features of a network show about the open images. Requests and results, as plain data.
 import type { Pictures } from './image-block.ts'
 
-/** Networks that ship with the project, beside the run's own discriminator. */
+/** Networks that ship with the project, in addition to the run's own discriminator. */
 export const FEATURE_NETWORKS = { 'mobilenet-v2': { label: 'MobileNetV2' } } as const satisfies Record<string, { readonly label: string }>
 export type FeatureNetworkName = keyof typeof FEATURE_NETWORKS
 /** The network of scores and analyses unless another is chosen. */

@@ -69,11 +69,11 @@ export interface FolderHandle {
 export interface FileHandle {
   readonly kind: 'file'
   readonly name: string
-  getFile(): Promise<HandedFile>
+  getFile(): Promise<FileLike>
 }
 
 /** A DOM File is one. */
-export interface HandedFile {
+export interface FileLike {
   readonly name: string
   readonly size: number
   slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> }

@@ -1,3 +1,4 @@
+// The sentences about a set that was prepared with other settings.
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION } from './config.ts'
 import { originOf, preparedOtherwise } from './kept.ts'

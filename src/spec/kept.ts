@@ -40,9 +40,9 @@ export function preparedOtherwise(
   was: Preparation,
   wanted: Preparation,
 ): { readonly message: string; readonly advice: string } {
-  const wish = howUnlike(wanted, was)
+  const settings = howUnlike(wanted, was)
   return {
-    message: `“${name}” was prepared ${howUnlike(was, wanted)}, not ${wish}.`,
-    advice: `Choose its ${originOf(name)} again to prepare it ${wish}.`,
+    message: `“${name}” was prepared ${howUnlike(was, wanted)}, not ${settings}.`,
+    advice: `Choose its ${originOf(name)} again to prepare it ${settings}.`,
   }
 }

@@ -1,3 +1,4 @@
+// The tables of a machine report.
 import { describe, expect, test } from 'vitest'
 import { type MachineReport, type StepFigures, stoppedReport } from './machine-report.ts'
 import { highlightsOf, reportText, tablesOf, timing } from './machine-table.ts'

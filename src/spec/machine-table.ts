@@ -53,7 +53,7 @@ function adapterTable({ adapter, peak }: MachineReport): ReportTable | null {
   const rows = [
     ['Name', name],
     ['Kind', software ? 'imitated by the processor: right, but slow' : 'a GPU'],
-    ['Vendor, architecture', [vendor, architecture].filter(Boolean).join(', ') || 'not told'],
+    ['Vendor, architecture', [vendor, architecture].filter(Boolean).join(', ') || 'not known'],
     ['Features', features.join(', ') || 'none that matter here'],
     ['Largest buffer, binding', `${formatBytes(limit('maxBufferSize'))}, ${formatBytes(limit('maxStorageBufferBindingSize'))}`],
     [

@@ -1,5 +1,6 @@
 // Reads settings from outside: a link, a command line, a form or a file. What cannot be used is named in a sentence; nothing throws.
-import { DEFAULTS, FIELDS, type Field, type FieldName, isFieldName, type RunConfig } from './config.ts'
+import { DEFAULTS, type FieldName, isFieldName, type RunConfig } from './config.ts'
+import { FIELDS, type Field } from './fields.ts'
 
 /** Former names of settings: links, kept sets and checkpoints that use them still open. */
 export const RENAMED: ReadonlyMap<string, FieldName> = new Map([

@@ -1,5 +1,6 @@
 // Named starting points: overrides of DEFAULTS, each number with its reason.
-import { DEFAULTS, FIELD_NAMES, FIELDS, type FieldName, type RunConfig } from './config.ts'
+import { DEFAULTS, FIELD_NAMES, type FieldName, type RunConfig } from './config.ts'
+import { FIELDS } from './fields.ts'
 
 interface Preset {
   readonly label: string

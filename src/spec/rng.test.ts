@@ -1,3 +1,4 @@
+// Random streams: known answers of Philox, independence, and moments.
 import { expect, test } from 'vitest'
 import { philox, RandomStream } from './rng.ts'
 

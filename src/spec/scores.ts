@@ -1,4 +1,4 @@
-// Scores of generated images: the table of all of them, and what a score of a run tells, as plain data that can be sent to a Worker or become a
+// Scores of generated images: the table of all of them, and what a score of a run consists of, as plain data that can be sent to a Worker or become a
 // line of JSON.
 
 /** Whether the samples are copies of training images; how it is measured stands in eval/metrics/nearest.ts. */

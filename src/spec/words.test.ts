@@ -1,3 +1,4 @@
+// Numbers, sizes and times in words.
 import { expect, test } from 'vitest'
 import { byteSize, counted, duration, formatBytes, formatSetting, significant } from './words.ts'
 

@@ -1,3 +1,4 @@
+// Shares and times left, on a clock of the test’s own.
 import { expect, test } from 'vitest'
 import { type Costs, WorkProgress } from './work-progress.ts'
 
@@ -14,7 +15,7 @@ function begin(costs: Costs<Name> = new Map(), parts: readonly (typeof PARTS)[nu
   const work = new WorkProgress<Name>(parts, costs, () => time)
   const at = (seconds: number, name: Name, share: number) => {
     time = seconds
-    return work.at(name, share)
+    return work.update(name, share)
   }
   return { work, at, costs }
 }

@@ -44,7 +44,7 @@ export class WorkProgress<N extends string> {
   }
 
   /** So much of this part is done, and all of those before it. Returns the share of the whole. */
-  at(name: N, share: number): number {
+  update(name: N, share: number): number {
     const at = this.now()
     if (this.current?.name !== name) this.begin(name, at)
     const timed = this.timed.get(name)
@@ -59,7 +59,7 @@ export class WorkProgress<N extends string> {
 
   /** Until that part, or the end; null while it is too early to say. */
   secondsLeft(until?: N): number | null {
-    if (!this.current || !this.isTellable(this.current)) return null
+    if (!this.current || !this.canEstimate(this.current)) return null
     const end = this.parts.findIndex(({ name }) => name === until)
     const open = this.parts.slice(this.parts.indexOf(this.current), end < 0 ? undefined : end)
     return open.reduce((sum, part) => sum + this.expected(part) * (1 - this.shareOf(part)), 0)
@@ -76,7 +76,7 @@ export class WorkProgress<N extends string> {
     if (this.current && seconds !== null) this.costs.set(this.current.name, seconds / this.current.size)
   }
 
-  private isTellable(part: Part<N>): boolean {
+  private canEstimate(part: Part<N>): boolean {
     return this.costs.has(part.name) || this.pace(part) !== null
   }
 

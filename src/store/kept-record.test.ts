@@ -1,3 +1,4 @@
+// The record of a kept set, written and read again, cut short, old and of other versions.
 import { expect, test } from 'vitest'
 import type { Collection } from '../data/collection.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'

@@ -24,7 +24,7 @@ export async function writeSet(folder: Folder, { collection, preparation }: Prep
   await folder.replace(RECORD, writeRecord(record))
 }
 
-/** Bytes of the pixels; the record is small beside them. */
+/** Bytes of the pixels; the record is small compared with them. */
 export function bytesNeeded({ collection }: PreparedSet): number {
   return pixelsOf(collection).reduce((sum, { length }) => sum + length, 0)
 }

@@ -1,3 +1,4 @@
+// The store of kept sets on a folder in memory that can be made to fail.
 import { expect, test } from 'vitest'
 import { type Collection, collectionOf } from '../data/collection.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'

@@ -1,3 +1,4 @@
+// Folders of the browser’s private file system, on a file system in memory that can be made to fail.
 import { expect, test } from 'vitest'
 import { browserFolder } from './browser-folder.ts'
 import { fileError, MemoryDirectory } from './test-support.ts'

@@ -43,7 +43,7 @@ function asking(overrides: Overrides = { prepare: darkAndBright }) {
   let id = 0
   async function ask(
     analysis: FeatureAnalysis,
-  ): Promise<{ step: number | null; held: number; result: FeatureAnalysisResult } | { sentence: string | null }> {
+  ): Promise<{ step: number | null; deviceSeconds: number; result: FeatureAnalysisResult } | { sentence: string | null }> {
     const mine = ++id
     const mark = trainer.events.length
     trainer.send({ type: 'analyse', id: mine, analysis })
@@ -134,7 +134,7 @@ test('with a run, in the features of its discriminator, with samples and rotatio
     expect(similarities).toEqual([...similarities].sort((one, other) => other - one))
     const { heldOut } = splitImages(COUNT, config)
     expect(near.result.meanSimilarity).toBeCloseTo(similarities.reduce((sum, one) => sum + one, 0) / similarities.length, 6)
-    expect(near.held).toBeGreaterThan(0)
+    expect(near.deviceSeconds).toBeGreaterThan(0)
     expect(near.result.nearest.filter(({ image }) => heldOut.includes(image))).toEqual([])
   }
   const map = await ask({ kind: 'map', source: conv4, samples: 8 })

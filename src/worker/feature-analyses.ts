@@ -56,7 +56,7 @@ const PARTS: { readonly [K in FeatureAnalysis['kind']]: Readonly<Partial<Record<
 
 type AnalysisOf<K extends FeatureAnalysis['kind']> = Extract<FeatureAnalysis, { kind: K }>
 
-interface Outcome {
+interface AnalysisResult {
   readonly step: number | null
   readonly result: FeatureAnalysisResult
 }
@@ -92,11 +92,11 @@ export class FeatureAnalyses {
       const { step, result } = await this.compute(analysis, (part) => ({
         signal,
         onProgress: (done) => {
-          const share = work.at(part, done)
+          const share = work.update(part, done)
           if (!signal.aborted) this.deps.emit({ type: 'analysis-progress', id, share, words: part, left: work.secondsLeft() })
         },
       }))
-      if (!signal.aborted) return this.deps.emit({ type: 'analysis', id, step, held: this.deviceSeconds, result })
+      if (!signal.aborted) return this.deps.emit({ type: 'analysis', id, step, deviceSeconds: this.deviceSeconds, result })
       this.deps.emit({ type: 'analysis-failed', id, sentence: null })
     } catch (error) {
       const sentence = messageOf(error)
@@ -121,7 +121,7 @@ export class FeatureAnalyses {
     if (this.underWay?.id === id) this.underWay.cancelling.abort()
   }
 
-  private compute(analysis: FeatureAnalysis, options: PartOptions): Promise<Outcome> {
+  private compute(analysis: FeatureAnalysis, options: PartOptions): Promise<AnalysisResult> {
     switch (analysis.kind) {
       case 'neighbours':
         return this.neighbours(analysis, options)
@@ -140,7 +140,7 @@ export class FeatureAnalyses {
     }
   }
 
-  private async neighbours({ source, image, count }: AnalysisOf<'neighbours'>, options: PartOptions): Promise<Outcome> {
+  private async neighbours({ source, image, count }: AnalysisOf<'neighbours'>, options: PartOptions): Promise<AnalysisResult> {
     const { images, table, step } = await this.withDevice((active) => this.features(active, source, options(EXTRACTING), image))
     if (images.length === 1) throw new FeatureError('All other images are left out: take some of them to see which are like this one.')
     const found = neighboursOf(table, images.indexOf(image), Math.min(count, images.length - 1))
@@ -148,7 +148,7 @@ export class FeatureAnalyses {
     return { step, result: { kind: 'neighbours', image, nearest, meanSimilarity: found.meanSimilarity } }
   }
 
-  private sampleNeighbours({ source, seed, count }: AnalysisOf<'sample-neighbours'>, options: PartOptions): Promise<Outcome> {
+  private sampleNeighbours({ source, seed, count }: AnalysisOf<'sample-neighbours'>, options: PartOptions): Promise<AnalysisResult> {
     return this.withDevice(async (active) => {
       const run = trainedRun(active)
       if (!active) throw new FeatureError('There is no run to draw the sample: press Train first.')
@@ -167,7 +167,7 @@ export class FeatureAnalyses {
     })
   }
 
-  private async map({ source, samples: wanted }: AnalysisOf<'map'>, options: PartOptions): Promise<Outcome> {
+  private async map({ source, samples: wanted }: AnalysisOf<'map'>, options: PartOptions): Promise<AnalysisResult> {
     const seeds = firstSeeds(wanted)
     const { images, table, step, drawn } = await this.withDevice(async (active) => {
       const run = trainedRun(active)
@@ -181,14 +181,14 @@ export class FeatureAnalyses {
     return { step: drawn?.step ?? step, result: { kind: 'map', images: [...images], positions, samples, seeds: samples ? seeds : [] } }
   }
 
-  private async clusters({ source, k }: AnalysisOf<'clusters'>, options: PartOptions): Promise<Outcome> {
+  private async clusters({ source, k }: AnalysisOf<'clusters'>, options: PartOptions): Promise<AnalysisResult> {
     const { images, table, step } = await this.withDevice((active) => this.features(active, source, options(EXTRACTING)))
     const { typical, ...clusters } = await this.deps.analyse('clusters', { table, k }, options(COMPUTING))
     const numbers = typical.map((rows) => rows.map((row) => images[row] as number))
     return { step, result: { kind: 'clusters', images: [...images], typical: numbers, ...clusters } }
   }
 
-  private async probe({ labelled }: AnalysisOf<'probe'>, options: PartOptions): Promise<Outcome> {
+  private async probe({ labelled }: AnalysisOf<'probe'>, options: PartOptions): Promise<AnalysisResult> {
     const collection = this.deps.collection()
     const { images, labels, heldOut, candidates, step } = await this.withDevice(async (active) => {
       const chosen = labelled ? byHand(labelled) : labelledByFolder(collection, active?.run.config ?? DEFAULTS)
@@ -202,7 +202,7 @@ export class FeatureAnalyses {
     return { step, result: { kind: 'probe', ...probe } }
   }
 
-  private turns(options: PartOptions): Promise<Outcome> {
+  private turns(options: PartOptions): Promise<AnalysisResult> {
     const numbers = takenOf(this.deps.collection())
     return this.withDevice(async (active) => {
       if (!active || !trainedRun(active)) throw new FeatureError('The discriminator has not learnt anything yet: train a few steps first.')

@@ -1,3 +1,4 @@
+// The images in the Worker: what is emitted as sets are opened, kept, chosen from and opened again in a later session.
 import { expect, test } from 'vitest'
 import { type Collection, collectionOf } from '../data/collection.ts'
 import { examine } from '../data/doctor/examine.ts'
@@ -9,7 +10,6 @@ import type { KeptSets } from '../spec/image-set.ts'
 import { FolderError } from '../store/errors.ts'
 import type { SetStore } from '../store/set-store.ts'
 import { MemoryFolder, memoryStore } from '../store/test-support.ts'
-import { asFailure } from './errors.ts'
 import { Images, type ImagesCommand, type Prepare } from './images.ts'
 import { pickedFolder } from './test-support.ts'
 
@@ -22,16 +22,16 @@ function noise(name: string, { size }: Preparation): Collection {
   return collectionOf({ name, label: name, images, count: 4, size, channels: 1 })
 }
 
-/** The room with its events, and a way to wait for the next of a kind. */
-function enter(sets: SetStore = memoryStore(), prepare: Prepare = async (source, preparation) => noise(source.name, preparation)) {
+/** The images of a Worker with the events that they emit, and a way to wait for the next of a kind. */
+function openImages(sets: SetStore = memoryStore(), prepare: Prepare = async (source, preparation) => noise(source.name, preparation)) {
   const waiting: { type: string; resolve: (event: TrainerEvent) => void }[] = []
   const events: TrainerEvent[] = []
-  const post = (event: TrainerEvent) => {
+  const emit = (event: TrainerEvent) => {
     events.push(event)
     const first = waiting.findIndex(({ type }) => type === event.type)
     if (first >= 0) waiting.splice(first, 1)[0]?.resolve(event)
   }
-  const images = new Images({ post, prepare, sets, asFailure, now: () => performance.now() / 1000 })
+  const images = new Images({ emit, prepare, sets, now: () => performance.now() / 1000 })
   function next<T extends TrainerEvent['type']>(type: T): Promise<Extract<TrainerEvent, { type: T }>> {
     return new Promise((resolve) => waiting.push({ type, resolve: (event) => resolve(event as Extract<TrainerEvent, { type: T }>) }))
   }
@@ -39,20 +39,20 @@ function enter(sets: SetStore = memoryStore(), prepare: Prepare = async (source,
   return { images, events, next, send }
 }
 
-/** A room in which a set of 16 px has been kept, and where it is. */
+/** Images of which a set of 16 px has been kept, and where it is. */
 async function withKeptSet(root = new MemoryFolder()) {
-  const room = enter(memoryStore(root))
-  const told = room.next('kept-sets')
-  room.send({ type: 'open', id: 1, source: files, preparation: small })
-  const [set] = (await told).kept.sets
+  const worker = openImages(memoryStore(root))
+  const listed = worker.next('kept-sets')
+  worker.send({ type: 'open', id: 1, source: files, preparation: small })
+  const [set] = (await listed).kept.sets
   if (!set) throw new Error('the set was not kept')
   const source: DataSource = { kind: 'kept', name: set.name, key: set.key }
-  return { ...room, root, source, key: set.key }
+  return { ...worker, root, source, key: set.key }
 }
 
 test('a set opened only for a measurement is not kept', async () => {
   const root = new MemoryFolder()
-  const { next, send, events } = enter(memoryStore(root))
+  const { next, send, events } = openImages(memoryStore(root))
   const opened = next('dataset')
   send({ type: 'open', id: 1, source: { kind: 'files', name: 'made', files: [], kept: false }, preparation: small })
   await opened
@@ -69,7 +69,7 @@ test('the progress of an import, over reading and examining, never falls', async
     { done: 1, total: 9 }, // an archive was opened
     { done: 9, total: 9 },
   ]
-  const { next, send, events } = enter(memoryStore(), async (source, preparation, _, { onProgress }) => {
+  const { next, send, events } = openImages(memoryStore(), async (source, preparation, _, { onProgress }) => {
     for (const { done, total } of counted) onProgress({ done, total, rejected: 0, examined: null })
     for (const examined of [0.1, 0.5, 1]) onProgress({ done: 9, total: 9, rejected: 0, examined })
     return noise(source.name, preparation)
@@ -86,16 +86,16 @@ test('the progress of an import, over reading and examining, never falls', async
 
 test('more findings are listed on request, and stay listed when an image is left out', async () => {
   const findings = Array.from({ length: 5000 }, (_, i): Finding => ({ path: `${i}`, kind: 'changed', sentence: 'Changed.', image: 0 }))
-  const { next, send } = enter(memoryStore(), async (source, preparation) => ({ ...noise(source.name, preparation), findings }))
-  const told = async (command: ImagesCommand) => {
+  const { next, send } = openImages(memoryStore(), async (source, preparation) => ({ ...noise(source.name, preparation), findings }))
+  const findingsAfter = async (command: ImagesCommand) => {
     const event = next('dataset')
     send(command)
     return (await event).summary.findings.length
   }
-  expect(await told({ type: 'open', id: 1, source: files, preparation: small })).toBe(2000)
+  expect(await findingsAfter({ type: 'open', id: 1, source: files, preparation: small })).toBe(2000)
   send({ type: 'list-findings', id: 7, count: 3000 }) // of another set
-  expect(await told({ type: 'list-findings', id: 1, count: 4000 })).toBe(4000)
-  expect(await told({ type: 'take-images', id: 1, images: [0], taken: false })).toBe(4000)
+  expect(await findingsAfter({ type: 'list-findings', id: 1, count: 4000 })).toBe(4000)
+  expect(await findingsAfter({ type: 'take-images', id: 1, images: [0], taken: false })).toBe(4000)
 })
 
 test('a set of own files is kept, a built-in one is not', async () => {
@@ -111,7 +111,7 @@ test('a set of own files is kept, a built-in one is not', async () => {
 
 test('a kept set opens and trains as it was prepared, whatever the settings are', async () => {
   const { root, source } = await withKeptSet()
-  const { images, next, send } = enter(memoryStore(root), () => Promise.reject(new Error('a kept set is not prepared')))
+  const { images, next, send } = openImages(memoryStore(root), () => Promise.reject(new Error('a kept set is not prepared')))
   const opened = next('dataset')
   send({ type: 'open', id: 1, source, preparation: large })
   expect(await opened).toMatchObject({ id: 1, preparation: small, summary: { name: 'mine', size: 16, count: 4 } })
@@ -120,7 +120,7 @@ test('a kept set opens and trains as it was prepared, whatever the settings are'
 
 test('a kept set cannot be prepared with other settings: it stays open, and a sentence says why', async () => {
   const { root, source } = await withKeptSet()
-  const { images, next, send } = enter(memoryStore(root))
+  const { images, next, send } = openImages(memoryStore(root))
   const opened = next('dataset')
   send({ type: 'open', id: 1, source, preparation: small })
   await opened
@@ -135,7 +135,7 @@ test('a kept set cannot be prepared with other settings: it stays open, and a se
 
 test('images of own files are prepared again for a run with other settings; where that fails the run does not start', async () => {
   let good = true
-  const { images, next, send } = enter(memoryStore(), async (source, preparation) => {
+  const { images, next, send } = openImages(memoryStore(), async (source, preparation) => {
     if (good) return noise(source.name, preparation)
     throw new Error('the folder is gone')
   })
@@ -149,32 +149,32 @@ test('images of own files are prepared again for a run with other settings; wher
 
 test('images left out of a kept set are still left out in a later session', async () => {
   const { root, next, send, source } = await withKeptSet()
-  let told = next('kept-sets')
+  let listed = next('kept-sets')
   send({ type: 'take-images', id: 1, images: [1, 2], taken: false })
-  expect((await told).kept.sets[0]?.count).toBe(2)
-  const later = enter(memoryStore(root))
+  expect((await listed).kept.sets[0]?.count).toBe(2)
+  const later = openImages(memoryStore(root))
   const opened = later.next('dataset')
   later.send({ type: 'open', id: 1, source, preparation: small })
   expect((await opened).leftOut).toEqual([1, 2])
-  told = later.next('kept-sets')
+  listed = later.next('kept-sets')
   later.send({ type: 'take-images', id: 1, images: [2], taken: true })
-  expect((await told).kept.sets[0]?.count).toBe(3)
+  expect((await listed).kept.sets[0]?.count).toBe(3)
 })
 
 /** Four images of which the doctor leaves out the last, and at 32 px the first as well. */
-const withTwins: Prepare = async ({ name }, preparation) => {
-  const twins = preparation.size === 32 ? [0, 3] : [3]
-  const findings = twins.map((image) => ({ path: `${name} ${image + 1}`, kind: 'similar', sentence: 'A twin.', image }) as const)
-  return { ...noise(name, preparation), findings, leftOut: new Set(twins) }
+const withSimilar: Prepare = async ({ name }, preparation) => {
+  const similar = preparation.size === 32 ? [0, 3] : [3]
+  const findings = similar.map((image) => ({ path: `${name} ${image + 1}`, kind: 'similar', sentence: 'Similar.', image }) as const)
+  return { ...noise(name, preparation), findings, leftOut: new Set(similar) }
 }
 
 test('choices by hand survive preparing the same images again; other images are as the doctor decides', async () => {
   const root = new MemoryFolder()
-  const { next, send } = enter(memoryStore(root), withTwins)
-  const leftOut = async (room: { next: typeof next; send: typeof send }, command: ImagesCommand) => {
-    const told = room.next('dataset')
-    room.send(command)
-    const { leftOut: images, summary } = await told
+  const { next, send } = openImages(memoryStore(root), withSimilar)
+  const leftOut = async (worker: { next: typeof next; send: typeof send }, command: ImagesCommand) => {
+    const opened = worker.next('dataset')
+    worker.send(command)
+    const { leftOut: images, summary } = await opened
     return { images: images.toSorted(), byHand: summary.leftOutByHand }
   }
   const open = (id: number, preparation: Preparation, source = files) => ({ type: 'open', id, source, preparation }) as const
@@ -193,7 +193,7 @@ test('choices by hand survive preparing the same images again; other images are 
   await leftOut({ next, send }, choose(3, 1, true)) // as the doctor says: no longer a choice
   await written(3)
 
-  const later = enter(memoryStore(root), withTwins)
+  const later = openImages(memoryStore(root), withSimilar)
   expect(await leftOut(later, open(1, small, { kind: 'files', name: 'others', files: [] }))).toEqual({ images: [3], byHand: 0 })
   expect(await leftOut(later, open(2, small))).toEqual({ images: [0], byHand: 1 })
   expect(await leftOut(later, open(3, { ...large, trimBars: true }))).toEqual({ images: [0], byHand: 1 })
@@ -208,7 +208,7 @@ const withBars: Prepare = async (_source, preparation) =>
 
 test('warnings follow the selection: counts at once, the rest when measured again, also in a later session', async () => {
   const root = new MemoryFolder()
-  const { next, send, events } = enter(memoryStore(root), withBars)
+  const { next, send, events } = openImages(memoryStore(root), withBars)
   const titles = (warnings: readonly { title: string }[]) => warnings.map(({ title }) => title.split(' ').slice(0, 2).join(' '))
   let opened = next('dataset')
   const kept = next('kept-sets')
@@ -217,17 +217,17 @@ test('warnings follow the selection: counts at once, the rest when measured agai
   expect([titles(first.summary.warnings), first.warningsPending]).toEqual([['Bars at', '120 images'], false])
   const [set] = (await kept).kept.sets
   const barred = Array.from({ length: 20 }, (_, i) => i)
-  const told = next('dataset')
+  const changed = next('dataset')
   const measured = next('warnings')
   const written = next('kept-sets')
   send({ type: 'take-images', id: 1, images: barred, taken: false }, { type: 'take-images', id: 1, images: [20], taken: false })
-  const chosen = await told
+  const chosen = await changed
   expect([titles(chosen.summary.warnings), chosen.warningsPending]).toEqual([['Bars at', '100 images'], true])
   expect(titles((await measured).warnings)).toEqual(['99 images'])
   await written
   expect(events.filter(({ type }) => type === 'warnings')).toHaveLength(1) // the earlier choice is no longer of interest
 
-  const later = enter(memoryStore(root))
+  const later = openImages(memoryStore(root))
   opened = later.next('dataset')
   const again = later.next('warnings')
   later.send({ type: 'open', id: 1, source: { kind: 'kept', name: 'mine', key: set?.key ?? '' }, preparation: large })
@@ -236,7 +236,7 @@ test('warnings follow the selection: counts at once, the rest when measured agai
 })
 
 test('a selection made while the set is being written is kept after it', async () => {
-  const { next, send } = enter()
+  const { next, send } = openImages()
   const opened = next('dataset')
   const written = next('kept-sets')
   const chosen = next('kept-sets')
@@ -253,9 +253,9 @@ test('a set that cannot be kept opens all the same, and its selection changes no
   })
   const { images, next, send, key } = await withKeptSet(root)
   state.full = true
-  const told = next('kept-sets')
+  const refused = next('kept-sets')
   send({ type: 'open', id: 2, source: files, preparation: small })
-  expect((await told).kept.problem).toContain('no room')
+  expect((await refused).kept.problem).toContain('no room')
   state.full = false
   send({ type: 'take-images', id: 2, images: [0, 1], taken: false })
   expect((await images.forRun(small)).count).toBe(2)
@@ -265,18 +265,18 @@ test('a set that cannot be kept opens all the same, and its selection changes no
 })
 
 test('the picked folder is kept with its set', async () => {
-  const { next, send } = enter()
+  const { next, send } = openImages()
   const handle = pickedFolder('holiday', [])
-  const told = next('kept-sets')
+  const listed = next('kept-sets')
   send({ type: 'open', id: 1, source: { kind: 'folder', name: 'holiday', handle }, preparation: small })
-  expect((await told).kept.sets).toMatchObject([{ name: 'holiday', folder: handle }])
+  expect((await listed).kept.sets).toMatchObject([{ name: 'holiday', folder: handle }])
 })
 
 test('a deleted set is no longer listed', async () => {
   const { next, send, key } = await withKeptSet()
-  const told = next('kept-sets')
+  const listed = next('kept-sets')
   send({ type: 'delete-kept', key })
-  expect((await told).kept).toMatchObject({ sets: [], problem: null })
+  expect((await listed).kept).toMatchObject({ sets: [], problem: null })
 })
 
 test('opening a set that is no longer kept fails with what to do', async () => {

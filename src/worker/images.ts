@@ -9,19 +9,19 @@ import { summarise } from '../data/summary.ts'
 import { FeatureError } from '../eval/errors.ts'
 import { TrainingError } from '../gan/errors.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
-import { CancelledError } from '../spec/cancel.ts'
+import { CancelledError, type CancelSignal } from '../spec/cancel.ts'
 import { isSamePreparation, type Preparation } from '../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../spec/files.ts'
 import type { ImportProgress, KeptSets } from '../spec/image-set.ts'
 import { preparedOtherwise } from '../spec/kept.ts'
-import type { Failure } from '../spec/report.ts'
 import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'
 import type { PreparedSet } from '../store/kept-set.ts'
 import type { SetStore } from '../store/set-store.ts'
+import { asFailure } from './errors.ts'
 
 interface PrepareOptions {
   readonly onProgress: (progress: ImportProgress) => void
-  readonly signal: { readonly aborted: boolean }
+  readonly signal: CancelSignal
 }
 
 /** Prepares the images of a source. The base is the page's address. */
@@ -29,11 +29,10 @@ export type Prepare = (source: FreshSource, preparation: Preparation, base: stri
 type FreshSource = Exclude<DataSource, { kind: 'kept' }>
 
 interface ImagesDependencies {
-  post(event: TrainerEvent): void
+  emit(event: TrainerEvent): void
   readonly prepare: Prepare
   /** The sets kept in this browser. */
   readonly sets: SetStore
-  asFailure(error: unknown): Failure
   /** Seconds of a steady clock. */
   now(): number
 }
@@ -146,12 +145,12 @@ export class Images {
     this.import = { id: request.id, signal, done: this.prepare(request, signal) }
   }
 
-  private async prepare(request: OpenRequest, signal: { readonly aborted: boolean }): Promise<void> {
+  private async prepare(request: OpenRequest, signal: CancelSignal): Promise<void> {
     const { id } = request
     try {
       const onProgress = this.progressReporter(id)
       const prepared = await this.collect(request, { onProgress, signal })
-      if (signal.aborted) return this.deps.post({ type: 'dataset-failed', id, failure: null, findings: [] })
+      if (signal.aborted) return this.deps.emit({ type: 'dataset-failed', id, failure: null, findings: [] })
       this.measuring.aborted = true
       const opened = {
         ...request,
@@ -164,7 +163,7 @@ export class Images {
       else this.emitDataset(opened)
     } catch (error) {
       const findings = error instanceof NoImagesError ? error.findings : []
-      this.deps.post({ type: 'dataset-failed', id, failure: signal.aborted ? null : this.deps.asFailure(error), findings })
+      this.deps.emit({ type: 'dataset-failed', id, failure: signal.aborted ? null : asFailure(error), findings })
     }
   }
 
@@ -175,8 +174,8 @@ export class Images {
     return (progress) => {
       const { done, total, examined } = progress
       work.resize(Math.max(1, total))
-      const share = examined === null ? work.at('reading', done / Math.max(1, total)) : work.at('examining', examined)
-      this.deps.post({ type: 'import', id, progress, share, left: work.secondsLeft() })
+      const share = examined === null ? work.update('reading', done / Math.max(1, total)) : work.update('examining', examined)
+      this.deps.emit({ type: 'import', id, progress, share, left: work.secondsLeft() })
     }
   }
 
@@ -203,7 +202,7 @@ export class Images {
     if (source.kind === 'kept') return source.key
     if (source.kind === 'builtin' || (source.kind === 'files' && source.kept === false)) return null
     const { key, kept } = await this.deps.sets.keep(prepared, source.kind === 'folder' ? source.handle : null)
-    this.deps.post({ type: 'kept-sets', kept })
+    this.deps.emit({ type: 'kept-sets', kept })
     return key
   }
 
@@ -211,7 +210,7 @@ export class Images {
     this.opened = opened
     const { id, collection, preparation, listedFindings, warningsPending } = opened
     const leftOut = [...collection.leftOut]
-    this.deps.post({ type: 'dataset', id, summary: summarise(collection, listedFindings), leftOut, preparation, warningsPending })
+    this.deps.emit({ type: 'dataset', id, summary: summarise(collection, listedFindings), leftOut, preparation, warningsPending })
   }
 
   /** Emits a set with a changed selection, and measures its warnings again: they were measured on other images. */
@@ -222,14 +221,14 @@ export class Images {
     void this.measureAgain(changed, this.measuring)
   }
 
-  private async measureAgain({ id, collection, preparation }: OpenSet, signal: { readonly aborted: boolean }): Promise<void> {
+  private async measureAgain({ id, collection, preparation }: OpenSet, signal: CancelSignal): Promise<void> {
     try {
       const warnings = await measureWarnings(collection, preparation, { signal })
       if (signal.aborted || !this.opened) return
       this.opened = { ...this.opened, warningsPending: false, collection: { ...this.opened.collection, warnings } }
-      this.deps.post({ type: 'warnings', id, warnings })
+      this.deps.emit({ type: 'warnings', id, warnings })
     } catch (error) {
-      if (!(error instanceof CancelledError)) this.deps.post({ type: 'failed', run: null, failure: this.deps.asFailure(error) })
+      if (!(error instanceof CancelledError)) this.deps.emit({ type: 'failed', run: null, failure: asFailure(error) })
     }
   }
 
@@ -238,7 +237,7 @@ export class Images {
     const { collection } = this.opened
     const last = Math.min(from + count, collection.count)
     const numbers = Array.from({ length: Math.max(0, last - from) }, (_, i) => from + i)
-    this.deps.post({ type: 'images', id, from, pictures: picturesOf(collection, numbers), paths: collection.paths.slice(from, last) })
+    this.deps.emit({ type: 'images', id, from, pictures: picturesOf(collection, numbers), paths: collection.paths.slice(from, last) })
   }
 
   private select(id: number, images: readonly number[], taken: boolean): void {
@@ -250,11 +249,11 @@ export class Images {
   private async keepSelection({ kept, collection }: OpenSet): Promise<void> {
     const key = await kept
     const keptSets = key === null ? null : await this.deps.sets.select(key, collection)
-    if (keptSets) this.deps.post({ type: 'kept-sets', kept: keptSets })
+    if (keptSets) this.deps.emit({ type: 'kept-sets', kept: keptSets })
   }
 
-  private async emitKeptSets(answer: Promise<KeptSets>): Promise<void> {
-    this.deps.post({ type: 'kept-sets', kept: await answer })
+  private async emitKeptSets(listing: Promise<KeptSets>): Promise<void> {
+    this.deps.emit({ type: 'kept-sets', kept: await listing })
   }
 }
 

@@ -1,3 +1,4 @@
+// The import pool of the browser with fake Workers: who gets which batch, and what happens when a Worker crashes.
 import { expect, test } from 'vitest'
 import { ImportWorkerLostError } from '../data/errors.ts'
 import type { ImportFile, ImportResult } from '../data/import-pool.ts'
@@ -41,7 +42,7 @@ function openPool(cores: number) {
 }
 
 const text: ImportFile = { bytes: new TextEncoder().encode('hello'), packed: null }
-const results: ImportResult[] = [{ taken: false, kind: 'unknown', sentence: 'No.' }]
+const results: ImportResult[] = [{ accepted: false, kind: 'unknown', sentence: 'No.' }]
 const settle = () => new Promise((resume) => setTimeout(resume, 0))
 
 test('there are as many Workers as cores, between one and eight; batches wait until one is ready and idle', async () => {
@@ -75,7 +76,7 @@ test('where no Worker starts, files are prepared in this thread', async () => {
   const { workers, pool } = openPool(2)
   const answer = pool.prepare([text])
   for (const worker of workers) worker.crash()
-  expect(await answer).toMatchObject([{ taken: false, sentence: 'Not an image: it starts like text.' }])
+  expect(await answer).toMatchObject([{ accepted: false, sentence: 'Not an image: it starts like text.' }])
   const none = openWorkerPool(2, () => {
     throw new Error('forbidden')
   })(DEFAULT_PREPARATION)

@@ -34,10 +34,10 @@ function createRemoteSemaphore(trainer: ToTrainer, granted: Map<number, () => vo
 
 /** The results with all pixels in one buffer: transferring one costs as much as transferring any. */
 function packPixels(results: readonly ImportResult[]): { results: ImportResult[]; block: Uint8Array } {
-  const block = new Uint8Array(results.reduce((sum, result) => sum + (result.taken ? result.pixels.length : 0), 0))
+  const block = new Uint8Array(results.reduce((sum, result) => sum + (result.accepted ? result.pixels.length : 0), 0))
   let end = 0
   const packed = results.map((result) => {
-    if (!result.taken) return result
+    if (!result.accepted) return result
     block.set(result.pixels, end)
     end += result.pixels.length
     return { ...result, pixels: block.subarray(end - result.pixels.length, end) }

@@ -1,3 +1,4 @@
+// Picked folders: deep, large, unreadable and cancelled ones.
 import { expect, test } from 'vitest'
 import type { FolderHandle } from '../spec/files.ts'
 import { readFolder } from './read-folder.ts'

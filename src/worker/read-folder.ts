@@ -2,6 +2,7 @@
 import { forEachConcurrently } from '../data/concurrency.ts'
 import { TrainingError } from '../gan/errors.ts'
 import type { PickedFile } from '../protocol.ts'
+import type { CancelSignal } from '../spec/cancel.ts'
 import type { FileHandle, Finding, FolderHandle } from '../spec/files.ts'
 
 /** Files that are opened at the same time: enough to keep the disk busy. */
@@ -14,7 +15,7 @@ interface FolderContents {
 }
 
 /** @returns paths relative to the folder; incomplete once the signal is aborted. @throws TrainingError where the folder itself cannot be read */
-export async function readFolder(root: FolderHandle, signal: { readonly aborted: boolean }): Promise<FolderContents> {
+export async function readFolder(root: FolderHandle, signal: CancelSignal): Promise<FolderContents> {
   const files: PickedFile[] = []
   const findings: Finding[] = []
   const queue = [{ folder: root, path: '' }]

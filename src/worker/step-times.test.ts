@@ -1,3 +1,4 @@
+// Times of presets from the speed of runs, over several visits.
 import { expect, test } from 'vitest'
 import type { TrainerEvent } from '../protocol.ts'
 import type { DeviceInfo } from '../spec/backends.ts'

@@ -2,7 +2,7 @@
 import type { FileHandle, FolderHandle } from '../spec/files.ts'
 import type { DirectoryHandle, StoredFileHandle } from './browser-folder.ts'
 
-/** What a browser's file system throws, told apart by name. */
+/** What a browser's file system throws; only the names differ. */
 export function fileError(name: string): DOMException {
   return new DOMException(name, name)
 }
@@ -73,7 +73,7 @@ export class MemoryDirectory implements DirectoryHandle {
   }
 }
 
-/** A file as a folder that was picked hands it out; null cannot be read. */
+/** A file as a picked folder gives it; null cannot be read. */
 export function pickedFile(name: string, bytes: Uint8Array<ArrayBuffer> | null): FileHandle {
   return { kind: 'file', name, getFile: async () => (bytes ? new File([bytes], name) : Promise.reject(fileError('NotReadableError'))) }
 }

@@ -48,6 +48,23 @@ interface Current {
   readonly config: RunConfig
 }
 
+type RunCommand = Extract<
+  Command,
+  {
+    type:
+      | 'pause'
+      | 'resume'
+      | 'step'
+      | 'tune'
+      | 'interpolate'
+      | 'show-samples'
+      | 'score'
+      | 'cancel-score'
+      | 'return-to-best'
+      | 'save-checkpoint'
+  }
+>
+
 class Trainer {
   private readonly deps: Dependencies
   private device: Promise<Device> | null = null
@@ -64,7 +81,7 @@ class Trainer {
     const deps = { ...outer, emit: (event: TrainerEvent) => this.emit(event, outer) }
     this.deps = deps
     this.stepTimes = new StepTimes(deps)
-    this.images = new Images({ ...deps, post: deps.emit, asFailure })
+    this.images = new Images(deps)
     const ready = () => this.device ?? Promise.reject(new Error('features were asked for before the device was chosen'))
     this.networks = new Networks({ ...deps, ready, openShipped: () => deps.openNetwork(this.images.base) })
     this.analyses = new FeatureAnalyses({
@@ -85,26 +102,8 @@ class Trainer {
       case 'start':
         void this.start(command.run, command.config, command.paused)
         return
-      case 'pause':
-        this.current?.controller.pause()
-        return
-      case 'resume':
-        this.current?.controller.resume()
-        return
-      case 'step':
-        this.current?.controller.stepOnce()
-        return
       case 'reset':
         void this.reset()
-        return
-      case 'tune':
-        this.current?.controller.tune(command.changes)
-        return
-      case 'interpolate':
-        this.current?.controller.requestPictures(command)
-        return
-      case 'show-samples':
-        this.runOf(command)?.controller.requestPictures(command)
         return
       case 'open':
       case 'cancel-open':
@@ -115,18 +114,6 @@ class Trainer {
       case 'delete-kept':
         this.images.handle(command)
         return
-      case 'score':
-        void this.runOf(command)?.scoring.score()
-        return
-      case 'cancel-score':
-        void this.runOf(command)?.scoring.cancel()
-        return
-      case 'return-to-best':
-        this.runOf(command)?.scoring.returnToBest()
-        return
-      case 'save-checkpoint':
-        void this.saveCheckpoint(this.runOf(command)?.controller)
-        return
       case 'use-network':
         void this.stopScoring().then(() => this.networks.use(command.own))
         return
@@ -135,6 +122,45 @@ class Trainer {
         return
       case 'cancel-analysis':
         this.analyses.cancel(command.id)
+        return
+      default:
+        this.handleForRun(command)
+    }
+  }
+
+  /** Commands to the current run; those that name a run are ignored once another one has replaced it. */
+  private handleForRun(command: RunCommand): void {
+    const current = 'run' in command ? this.runOf(command) : this.current
+    if (!current) return
+    const { controller, scoring } = current
+    switch (command.type) {
+      case 'pause':
+        controller.pause()
+        return
+      case 'resume':
+        controller.resume()
+        return
+      case 'step':
+        controller.stepOnce()
+        return
+      case 'tune':
+        controller.tune(command.changes)
+        return
+      case 'interpolate':
+      case 'show-samples':
+        controller.requestPictures(command)
+        return
+      case 'score':
+        void scoring.score()
+        return
+      case 'cancel-score':
+        void scoring.cancel()
+        return
+      case 'return-to-best':
+        scoring.returnToBest()
+        return
+      case 'save-checkpoint':
+        void this.saveCheckpoint(controller)
         return
       default:
         command satisfies never
@@ -199,8 +225,7 @@ class Trainer {
     await Promise.all([this.previousEnded, this.current?.scoring.cancel()])
   }
 
-  private async saveCheckpoint(controller: RunController | undefined): Promise<void> {
-    if (!controller) return
+  private async saveCheckpoint(controller: RunController): Promise<void> {
     const run = controller.id
     const onProgress = (share: number) => {
       if (!controller.ended) this.deps.emit({ type: 'checkpoint-progress', run, share })

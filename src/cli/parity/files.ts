@@ -53,7 +53,7 @@ export async function parityFiles(): Promise<ParityFile[]> {
 }
 
 /** Pixels that the command line's test checks: in each quarter, at the edges of the greys and near the corners. */
-export const PLACES = [
+export const SAMPLE_POINTS = [
   [8, 8],
   [30, 10],
   [50, 10],

@@ -101,7 +101,7 @@ test('an alpha of another size than its picture is refused without another error
     const side = 8 * ++decoded
     return { width: side, height: side, pixels: new Uint8Array(side * side * 4) }
   }
-  const piece = { bytes: read('avif-premultiplied.avif'), packed: null }
-  const [outcome] = await localImportPool(growing)(DEFAULT_PREPARATION).prepare([piece])
-  expect(outcome).toMatchObject({ taken: false, kind: 'damaged' })
+  const file = { bytes: read('avif-premultiplied.avif'), packed: null }
+  const [result] = await localImportPool(growing)(DEFAULT_PREPARATION).prepare([file])
+  expect(result).toMatchObject({ accepted: false, kind: 'damaged' })
 })

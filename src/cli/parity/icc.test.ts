@@ -1,3 +1,4 @@
+// Reading ICC profiles that the test writes itself.
 import { expect, test } from 'vitest'
 import { readProfile } from '../../data/formats/icc.ts'
 import { curve, greyProfile, matrixProfile, parametric, tableProfile } from './icc-writer.ts'

@@ -5,7 +5,7 @@ import { prepareImages } from '../../data/import.ts'
 import { localImportPool } from '../../data/import-pool.ts'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import { decodeInNode } from '../decode.ts'
-import { MAX_LEVELS_APART, PLACES, parityFiles } from './files.ts'
+import { MAX_LEVELS_APART, parityFiles, SAMPLE_POINTS } from './files.ts'
 import FROM_PAGE from './parity.fixture.json' with { type: 'json' }
 import { SIDE } from './picture.ts'
 
@@ -28,7 +28,7 @@ test('every kind of picture is decoded as in the page, or refused with the same 
       if (refusal !== expected) wrong.push(`${kind}: ${refusal ?? 'decoded'}`)
       continue
     }
-    const got = PLACES.flatMap(([x, y]) => [0, 1, 2].map((c) => set.images[((i * SIDE + y) * SIDE + x) * 3 + c] ?? Number.NaN))
+    const got = SAMPLE_POINTS.flatMap(([x, y]) => [0, 1, 2].map((c) => set.images[((i * SIDE + y) * SIDE + x) * 3 + c] ?? Number.NaN))
     const apart = Math.max(...got.map((value, at) => Math.abs(value - (expected[at] as number))))
     if (refusal || !(apart <= MAX_LEVELS_APART)) wrong.push(`${kind}: ${refusal ?? `${apart} levels apart`}`)
   }

@@ -100,7 +100,7 @@ export function adviseOnBars({ set, images }: Sample, barred: readonly Pattern[]
   return {
     kind: 'bars',
     title: preparation.trimBars ? 'Sides of one colour are left after trimming' : 'Bars at the sides tell which way is up',
-    evidence: `${grouped(examples.length)} of ${grouped(images.length)} images have bars of one colour: ${commonest.join('; ')}. The bars alone tell the turn in ${percent(accuracy)} of all cases; chance is 25 %.${preparation.trimBars ? REMAINING_NOTE : ''}`,
+    evidence: `${grouped(examples.length)} of ${grouped(images.length)} images have bars of one colour: ${commonest.join('; ')}. The bars alone predict the rotation in ${percent(accuracy)} of all cases; chance is 25 %.${preparation.trimBars ? REMAINING_NOTE : ''}`,
     pictures: picturesOf(set, examples.slice(0, EXAMPLES)),
     remedy: remedyFor(preparation),
   }

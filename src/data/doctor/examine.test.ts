@@ -1,3 +1,4 @@
+// The doctor on whole sets: which images it leaves out, and which warnings it gives with which evidence.
 import { expect, test } from 'vitest'
 import { CancelledError } from '../../spec/cancel.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../../spec/config.ts'
@@ -25,7 +26,7 @@ test('shapes get no warning; discs get one, because their rotation cannot be pre
   const discs = await look(setOf(drawDiscs(400, SIZE, 1)))
   expect(kindsOf(discs)).toEqual(['symmetric'])
   expect(warningOf(discs, 'symmetric')).toMatchObject({
-    evidence: expect.stringContaining('told the turn of 25 % of 400 images'),
+    evidence: expect.stringContaining('predicted the rotation of 25 % of 400 images'),
     remedy: { label: 'Train a plain GAN', changes: { alpha: 0, beta: 0, rotatedShare: 0 } },
   })
 })

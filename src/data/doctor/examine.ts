@@ -1,5 +1,6 @@
 // The doctor: examines a prepared set for what would harm training. Single images that teach nothing are left out, until a person takes them
 // back; what is wrong with the set as a whole becomes a warning with evidence and a remedy.
+import type { WorkOptions } from '../../spec/cancel.ts'
 import type { Preparation } from '../../spec/config.ts'
 import { COUNTED_WARNINGS, type Finding, type SetWarning } from '../../spec/files.ts'
 import type { Collection } from '../collection.ts'
@@ -13,12 +14,6 @@ import { findMark } from './mark.ts'
 import { drawSample, type Sample } from './sample.ts'
 import { createHasher, findSimilar, type ImageStatistics, measureImage, QUARTERS } from './similar.ts'
 import { findSymmetric } from './symmetric.ts'
-
-interface ExamineOptions {
-  readonly signal?: { readonly aborted: boolean } | undefined
-  /** Share of the work that is done, 0 to 1. */
-  readonly onProgress?: ((share: number) => void) | undefined
-}
 
 /** Standard deviation of the luminance, of 255: below it an image shows nothing but noise. */
 const MIN_CONTRAST = 2.5
@@ -51,7 +46,7 @@ async function measure(
     hash(luminance, hashes, i * QUARTERS)
     onDone((i + 1) / count)
   }
-  return { statistics: statistics, hashes }
+  return { statistics, hashes }
 }
 
 function plainFindings({ paths, leftOut }: Collection, statistics: readonly ImageStatistics[]): Finding[] {
@@ -78,14 +73,14 @@ function similarFindings({ paths }: Collection, similar: ReadonlyMap<number, num
 export async function examine(
   collection: Collection,
   preparation: Preparation,
-  { signal, onProgress = () => {} }: ExamineOptions = {},
+  { signal, onProgress = () => {} }: WorkOptions = {},
 ): Promise<Collection> {
   const yieldIfDue = createYieldIfDue(signal)
   const { statistics, hashes } = await measure(collection, yieldIfDue, (share) => onProgress(MEASURED * share))
   const plain = plainFindings(collection, statistics)
   const skipped = new Set([...collection.leftOut, ...plain.map(({ image }) => image as number)])
   const compared = (share: number) => onProgress(MEASURED + (COMPARED - MEASURED) * share)
-  const similar = await findSimilar(collection, { hashes, statistics: statistics, skipped }, yieldIfDue, compared)
+  const similar = await findSimilar(collection, { hashes, statistics, skipped }, yieldIfDue, compared)
   const leftOut = new Set([...skipped, ...similar.keys()])
   const findings = [...collection.findings, ...plain, ...similarFindings(collection, similar)]
   const warnings = await measureWarnings({ ...collection, leftOut, findings }, preparation, { signal, onProgress })
@@ -97,7 +92,7 @@ export async function examine(
 export async function measureWarnings(
   collection: Collection,
   preparation: Preparation,
-  { signal, onProgress = () => {} }: ExamineOptions = {},
+  { signal, onProgress = () => {} }: WorkOptions = {},
 ): Promise<SetWarning[]> {
   const yieldIfDue = createYieldIfDue(signal)
   onProgress(COMPARED)

@@ -1,6 +1,7 @@
 // Warns of a set that uses a small part of the range from black to white, such as 12 bits stored as 16, whose brightest value is 16 of 255; and of
 // levels, set for other pictures, that cut off nearly all of these.
-import { FIELDS, type Preparation } from '../../spec/config.ts'
+import type { Preparation } from '../../spec/config.ts'
+import { FIELDS } from '../../spec/fields.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { grouped } from '../../spec/words.ts'
 import { imagesAt } from '../dataset.ts'

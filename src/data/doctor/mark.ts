@@ -1,6 +1,7 @@
 // Warns of a mark at the same place in many images, such as a watermark or a date stamp: its edges are the same in all of them.
 // They show in the mean gradient over the images [Dekel et al. 2017, "On the Effectiveness of Visible Watermarks", §3].
-import { FIELDS, type Preparation } from '../../spec/config.ts'
+import type { Preparation } from '../../spec/config.ts'
+import { FIELDS } from '../../spec/fields.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import type { Pictures } from '../../spec/image-block.ts'
 import { grouped, percent } from '../../spec/words.ts'

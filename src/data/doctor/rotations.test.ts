@@ -1,3 +1,4 @@
+// The quick rotation classifier on sets whose answer is known.
 import { expect, test } from 'vitest'
 import { RandomStream } from '../../spec/rng.ts'
 import { createYieldIfDue } from '../concurrency.ts'

@@ -1,7 +1,7 @@
 // How well a quick classifier predicts by which of 0, 90, 180 and 270 degrees images were rotated: linear, on small features, fitted by ridge
 // regression. The features of a rotated image are a permutation of those of the upright one, so each image is measured once, and one
 // classifier, for how upright an image is, serves all four rotations. The regression is solved here and not by a library so that it can yield
-// between rows: other work in the same thread must get its rotation.
+// between rows: other work in the same thread must get a turn.
 import { RandomStream } from '../../spec/rng.ts'
 import type { YieldIfDue } from '../concurrency.ts'
 

@@ -46,8 +46,8 @@ export async function findSymmetric(sample: Sample, yieldIfDue: YieldIfDue): Pro
   const { alpha, beta, rotatedShare } = presetConfig('plain-gan')
   return {
     kind: 'symmetric',
-    title: 'The turn of these images can hardly be told',
-    evidence: `A quick test told the turn of ${percent(accuracy)} of ${grouped(count)} images; chance is ${percent(CHANCE)}, give or take ${percent(margin)}. Self-supervision by quarter turns has little to learn from here.`,
+    title: 'The rotation of these images can hardly be predicted',
+    evidence: `A quick test predicted the rotation of ${percent(accuracy)} of ${grouped(count)} images; chance is ${percent(CHANCE)}, give or take ${percent(margin)}. Self-supervision by quarter turns has little to learn from here.`,
     pictures: null,
     remedy: { label: 'Train a plain GAN', changes: { alpha, beta, rotatedShare } },
   }

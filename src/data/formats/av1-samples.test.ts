@@ -1,3 +1,4 @@
+// Damaged AV1 data; whole files are compared with browsers in cli/parity.
 import { expect, test } from 'vitest'
 import { readSampleFormat } from './av1-samples.ts'
 

@@ -6,23 +6,24 @@ const SEQUENCE_HEADER = 1
 const SRGB_CODES = [1, 13, 0] as const
 
 /** Reads bit by bit; past the end all bits are 0. */
-class Bits {
-  private at: number
+class BitReader {
+  private position: number
   private readonly bytes: Uint8Array
 
   constructor(bytes: Uint8Array, start: number) {
     this.bytes = bytes
-    this.at = start * 8
+    this.position = start * 8
   }
 
-  take(count: number): number {
+  read(count: number): number {
     let value = 0
-    for (let i = 0; i < count; i++, this.at++) value = value * 2 + ((u8(this.bytes, this.at >> 3) >> (7 - (this.at & 7))) & 1)
+    for (let i = 0; i < count; i++, this.position++)
+      value = value * 2 + ((u8(this.bytes, this.position >> 3) >> (7 - (this.position & 7))) & 1)
     return value
   }
 
   flag(): boolean {
-    return this.take(1) === 1
+    return this.read(1) === 1
   }
 }
 
@@ -47,26 +48,26 @@ function findHeader(data: Uint8Array): number {
 }
 
 /** @returns false where there is timing information, which pictures do not need and this does not read */
-function skipOperatingPoints(bits: Bits): boolean {
+function skipOperatingPoints(bits: BitReader): boolean {
   if (bits.flag()) return false
   const delays = bits.flag()
-  const count = bits.take(5) + 1
+  const count = bits.read(5) + 1
   for (let i = 0; i < count; i++) {
-    bits.take(12)
-    if (bits.take(5) > 7) bits.flag()
-    if (delays && bits.flag()) bits.take(4)
+    bits.read(12)
+    if (bits.read(5) > 7) bits.flag()
+    if (delays && bits.flag()) bits.read(4)
   }
   return true
 }
 
 /** What a full header (not a reduced still picture header) has between the sizes and the colours. */
-function skipTools(bits: Bits): void {
-  bits.take(4) // inter-intra and masked compounds, warped motion, dual filter
+function skipTools(bits: BitReader): void {
+  bits.read(4) // inter-intra and masked compounds, warped motion, dual filter
   const ordered = bits.flag()
-  if (ordered) bits.take(2) // joint compounds, reference motion vectors
+  if (ordered) bits.read(2) // joint compounds, reference motion vectors
   const screenContent = bits.flag() || bits.flag() // chosen by each frame, or always on
   if (screenContent && !bits.flag()) bits.flag() // integer motion vectors: chosen by each frame, or here
-  if (ordered) bits.take(3)
+  if (ordered) bits.read(3)
 }
 
 export interface SampleFormat {
@@ -82,28 +83,28 @@ export interface SampleFormat {
 export function readSampleFormat(data: Uint8Array): SampleFormat | null {
   const start = findHeader(data)
   if (start < 0) return null
-  const bits = new Bits(data, start)
-  const profile = bits.take(3)
+  const bits = new BitReader(data, start)
+  const profile = bits.read(3)
   bits.flag() // still picture
   const reduced = bits.flag()
-  if (reduced) bits.take(5)
+  if (reduced) bits.read(5)
   else if (!skipOperatingPoints(bits)) return null
-  const [widthBits, heightBits] = [bits.take(4) + 1, bits.take(4) + 1]
-  bits.take(widthBits)
-  bits.take(heightBits)
-  if (!reduced && bits.flag()) bits.take(7) // frame numbers
-  bits.take(3) // large blocks, filtered intra, intra edges
+  const [widthBits, heightBits] = [bits.read(4) + 1, bits.read(4) + 1]
+  bits.read(widthBits)
+  bits.read(heightBits)
+  if (!reduced && bits.flag()) bits.read(7) // frame numbers
+  bits.read(3) // large blocks, filtered intra, intra edges
   if (!reduced) skipTools(bits)
-  bits.take(3) // super-resolution, directional enhancement, restoration
+  bits.read(3) // super-resolution, directional enhancement, restoration
   return readColours(bits, profile)
 }
 
-function readColours(bits: Bits, profile: number): SampleFormat {
+function readColours(bits: BitReader, profile: number): SampleFormat {
   const highBitDepth = bits.flag()
   const twelve = highBitDepth && profile === 2 && bits.flag()
   const depth = twelve ? 12 : highBitDepth ? 10 : 8
   const isGrey = profile !== 1 && bits.flag()
-  const codes = bits.flag() ? [bits.take(8), bits.take(8), bits.take(8)] : null
+  const codes = bits.flag() ? [bits.read(8), bits.read(8), bits.read(8)] : null
   if (!isGrey && codes && SRGB_CODES.every((code, i) => code === codes[i])) return { bits: depth, isGrey, fullRange: true, is422: false }
   const fullRange = bits.flag()
   if (isGrey || profile !== 2) return { bits: depth, isGrey, fullRange, is422: false }

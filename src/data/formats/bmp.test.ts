@@ -1,3 +1,4 @@
+// BMP of every kind, against the pixels that Chromium shows, and damaged files.
 import { expect, test } from 'vitest'
 import type { Decode } from '../image.ts'
 import { inspect } from '../inspect.ts'
@@ -137,13 +138,13 @@ test('every sample cut at any byte is decoded or refused', async () => {
   for (const { bytes } of BMP_SAMPLES)
     for (let length = 2; length < bytes.length; length += 7) {
       const part = bytes.slice(0, length)
-      const outcome = await Promise.resolve(part)
+      const result = await Promise.resolve(part)
         .then(inspect)
         .then(() => decode(part))
         .then(
           () => 'decoded',
           (error: Error) => error.name,
         )
-      expect(outcome).toMatch(/decoded|Refusal/)
+      expect(result).toMatch(/decoded|Refusal/)
     }
 })

@@ -125,7 +125,7 @@ function runLengthPixels(bytes: Uint8Array, header: BmpHeader, palette: Uint8Arr
   const bitsEach = packing === 'rle24' ? 24 : packing === 'rle8' ? 8 : 4
   let [x, y, at] = [0, 0, pixelsAt]
   /** Skips so many bytes and returns their offset. */
-  const take = (length: number) => {
+  const skip = (length: number) => {
     if (at + length > bytes.length) throw cutShort('bmp')
     at += length
     return at - length
@@ -138,21 +138,21 @@ function runLengthPixels(bytes: Uint8Array, header: BmpHeader, palette: Uint8Arr
 
   // What follows the last row does not matter, nor whether there is an end mark. Each run takes at least 2 bytes and writes at most 255 pixels.
   while (y < height && !(isComplete() && at + 2 > bytes.length)) {
-    const start = take(2)
+    const start = skip(2)
     const [count, code] = [u8(bytes, start), u8(bytes, start + 1)]
     if (count > 0) {
-      if (packing === 'rle24') take(2)
+      if (packing === 'rle24') skip(2)
       putPixels(count, start + 1, (i) => (packing === 'rle4' ? i % 2 : 0)) // RLE4 alternates between two colours
     } else if (code === END_OF_PICTURE) break
     else if (code === END_OF_ROW) {
       x = 0
       y++
     } else if (code === JUMP) {
-      const by = take(2)
+      const by = skip(2)
       x += u8(bytes, by)
       y += u8(bytes, by + 1)
       if (x > width || y >= height) throw new Refusal('damaged', 'The BMP is damaged: its pixels lead out of the picture.')
-    } else putPixels(code, take(Math.ceil((code * bitsEach) / 16) * 2), (i) => i) // padded to a multiple of 2 bytes
+    } else putPixels(code, skip(Math.ceil((code * bitsEach) / 16) * 2), (i) => i) // padded to a multiple of 2 bytes
   }
   return pixels
 }

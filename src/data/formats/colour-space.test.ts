@@ -1,3 +1,4 @@
+// Conversions to sRGB whose result is known.
 import { expect, test } from 'vitest'
 import { matrixOf, SRGB_CHROMATICITIES, SRGB_CURVE, SRGB_TO_XYZ, spaceOfCodes, toSrgb } from './colour-space.ts'
 

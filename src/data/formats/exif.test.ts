@@ -1,3 +1,4 @@
+// Orientations in EXIF blocks, well-formed and damaged.
 import { expect, test } from 'vitest'
 import { orientationOf, readOrientation, withoutOrientation } from './exif.ts'
 

@@ -1,3 +1,4 @@
+// Icons, against the pixels that Chromium shows.
 import { expect, test } from 'vitest'
 import type { Decode } from '../image.ts'
 import { inspect } from '../inspect.ts'

@@ -1,3 +1,4 @@
+// PNGs of 16 bits that the test encodes itself, decoded to the bit.
 import { zlibSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { joined } from '../bytes.ts'

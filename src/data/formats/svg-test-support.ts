@@ -17,7 +17,7 @@ const quarter = (i: number, attributes: string) =>
   `<rect x="${32 * (i % 2)}" y="${24 * Math.floor(i / 2)}" width="32" height="24" ${attributes}/>`
 const quarters = (...attributes: readonly string[]) => attributes.map((one, i) => quarter(i, one)).join('')
 const [red, green, blue, yellow] = ['#dc281e', '#1ebe3c', '#283cd2', '#e6d228']
-const GROUND = '<rect width="64" height="48" fill="#ddd"/>'
+const BACKGROUND = '<rect width="64" height="48" fill="#ddd"/>'
 const SMALL = '<rect width="32" height="24"'
 
 function utf16(text: string): Uint8Array {
@@ -64,7 +64,7 @@ export const SVG_SAMPLES: readonly Sample[] = [
   ),
   sample(
     'transform.svg',
-    drawing(`<style>.t{transform:translate(32px,24px)}</style>${GROUND}${SMALL} class="t" fill="${red}"/>`),
+    drawing(`<style>.t{transform:translate(32px,24px)}</style>${BACKGROUND}${SMALL} class="t" fill="${red}"/>`),
     GREY,
     GREY,
     GREY,
@@ -72,7 +72,7 @@ export const SVG_SAMPLES: readonly Sample[] = [
   ),
   sample(
     'transform-origin.svg',
-    drawing(`${GROUND}${SMALL} style="transform:rotate(.5turn);transform-origin:center" fill="${red}"/>`),
+    drawing(`${BACKGROUND}${SMALL} style="transform:rotate(.5turn);transform-origin:center" fill="${red}"/>`),
     GREY,
     GREY,
     GREY,
@@ -80,7 +80,7 @@ export const SVG_SAMPLES: readonly Sample[] = [
   ),
   sample(
     'separate-transforms.svg',
-    drawing(`${GROUND}<rect width="64" height="48" style="translate:50% 0;scale:50%" fill="${red}"/>`),
+    drawing(`${BACKGROUND}<rect width="64" height="48" style="translate:50% 0;scale:50%" fill="${red}"/>`),
     GREY,
     RED,
     GREY,
@@ -105,7 +105,7 @@ export const SVG_SAMPLES: readonly Sample[] = [
   sample(
     'places.svg',
     drawing(
-      `<style>.r{x:32px;y:24px;width:50%;height:calc(2*12px)}</style>${GROUND}<rect class="r" fill="${red}"/><path style="d:path('M0 0h32v24h-32z')" fill="${green}"/>`,
+      `<style>.r{x:32px;y:24px;width:50%;height:calc(2*12px)}</style>${BACKGROUND}<rect class="r" fill="${red}"/><path style="d:path('M0 0h32v24h-32z')" fill="${green}"/>`,
     ),
     GREEN,
     GREY,

@@ -24,7 +24,7 @@ export function inspectWebp(bytes: Uint8Array): PictureFacts {
       if (u8(bytes, FIRST_CHUNK) !== 0x2f) throw damaged('webp')
       return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1, changes: [] }
     }
-    case 'VP8 ': // a frame tag of 3 bytes and a start code of 3, then 14 bits each beside 2 of scaling
+    case 'VP8 ': // a frame tag of 3 bytes and a start code of 3, then 14 bits each, with 2 of scaling
       return { width: u16le(bytes, FIRST_CHUNK + 6) & 0x3fff, height: u16le(bytes, FIRST_CHUNK + 8) & 0x3fff, changes: [] }
     default:
       throw damaged('webp')

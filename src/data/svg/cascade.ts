@@ -83,5 +83,5 @@ export function createCascade(document: SvgDocument, viewport: Viewport, spend: 
       }
     return values
   }
-  return { declared: declared }
+  return { declared }
 }

@@ -1,3 +1,4 @@
+// The limit on the number of elements.
 import { expect, test } from 'vitest'
 import { drawing } from '../formats/svg-test-support.ts'
 import { readDocument } from './document.ts'

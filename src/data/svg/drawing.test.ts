@@ -1,3 +1,4 @@
+// The life of the thread that draws, with a fake thread.
 import { strToU8 } from 'fflate'
 import { expect, test } from 'vitest'
 import { createSvgDecoder, type SvgRequest, type SvgResponse } from './drawing.ts'

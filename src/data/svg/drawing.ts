@@ -18,7 +18,7 @@ export type SvgResponse =
   | { readonly type: 'ready' }
   /** With premultiplied alpha. */
   | { readonly type: 'drawn'; readonly width: number; readonly height: number; readonly pixels: Uint8Array }
-  /** With the library's message about what is wrong in the drawing. */
+  /** The library says what is wrong in the drawing. */
   | { readonly type: 'refused'; readonly message: string }
   /** Its shorter side would have too few pixels. */
   | { readonly type: 'too-thin' }
@@ -39,7 +39,7 @@ interface SvgThread {
 }
 export type OpenSvgThread = (response: (response: SvgResponse) => void) => SvgThread
 
-/** Drawings respond milliseconds. */
+/** A drawing takes milliseconds. */
 const MAX_SECONDS = 10
 /** Of one thread: enough for an embedded photo of 25 megapixels, and small enough for a thread on each of eight cores. */
 export const SVG_MEMORY_BYTES = 512 * 1024 * 1024

@@ -1,3 +1,4 @@
+// Style sheets resolved to attributes, which the drawing library understands.
 import { expect, test } from 'vitest'
 import { drawing } from '../formats/svg-test-support.ts'
 import { resolveStyles } from './resolve.ts'

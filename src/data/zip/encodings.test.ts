@@ -1,3 +1,4 @@
+// Guessing the encoding of names.
 import { strToU8 } from 'fflate'
 import { expect, test } from 'vitest'
 import { decodeText, guessEncoding } from './encodings.ts'

@@ -1,3 +1,4 @@
+// Archives of every kind, well-formed, damaged and hostile.
 import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { joined } from '../bytes.ts'

@@ -1,3 +1,4 @@
+// Names in archives whose flags and fields may be wrong.
 import { strToU8 } from 'fflate'
 import { expect, test } from 'vitest'
 import { type RawName, readNames } from './names.ts'

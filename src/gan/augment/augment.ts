@@ -1,7 +1,7 @@
 // What D sees of a batch: DiffAugment after rotation. Real or fake, upright or rotated, every view is varied by differentiable
 // changes of its own, so that a small set cannot be learnt by heart [Zhao et al. 2020, §3.2]: brightness x + U(-½, ½), saturation
 // about the pixel's mean by U(0, 2), contrast about the image's mean by U(½, 3/2); a shift; a hole of middle grey. None of the
-// changes mirrors or rotates, so the rotation labels stay true; mirroring happens before, when the batch is read (batches.ts).
+// changes mirrors or rotates, so the rotation labels stay true; mirroring happens before, when the batch is read (device-inputs.ts).
 import type { RunConfig } from '../../spec/config.ts'
 import type * as tf from '../../tensor/tf.ts'
 import type { NamedScalar } from '../step-scalars.ts'

@@ -1,7 +1,8 @@
 // The losses of both passes, value, statistics and gradients: the kernels against their reference, and all of them against PyTorch
 // (reference/losses_fixture.py).
 import { beforeAll, describe, expect, test } from 'vitest'
-import { DEFAULTS, FIELDS, type RunConfig, rotatedCount } from '../../spec/config.ts'
+import { DEFAULTS, type RunConfig, rotatedCount } from '../../spec/config.ts'
+import { FIELDS } from '../../spec/fields.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import { lossAndGradients } from '../../tensor/gradients.ts'
 import { OP_DEVICES, openTestDevice } from '../../tensor/test-devices.ts'

@@ -1,6 +1,7 @@
 // What is told from lists of layers: shapes, parameters, activations, operations and first values.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { DEFAULTS, FIELDS } from '../../spec/config.ts'
+import { DEFAULTS } from '../../spec/config.ts'
+import { FIELDS } from '../../spec/fields.ts'
 import { RandomStream } from '../../spec/rng.ts'
 import { openDevice } from '../../tensor/backend.ts'
 import { sizeOf } from '../../tensor/shape.ts'

@@ -112,8 +112,8 @@ const analysing: State = {
 }
 
 test('the result of an analysis is stored with its request; results of earlier ones are ignored', () => {
-  expect(applyEvent(analysing, { type: 'analysis', id: 1, step: 5, held: 2, result: probe })).toBe(analysing)
-  const { analyses } = applyEvent(analysing, { type: 'analysis', id: 2, step: 5, held: 2, result: probe })
+  expect(applyEvent(analysing, { type: 'analysis', id: 1, step: 5, deviceSeconds: 2, result: probe })).toBe(analysing)
+  const { analyses } = applyEvent(analysing, { type: 'analysis', id: 2, step: 5, deviceSeconds: 2, result: probe })
   expect([analyses.underWay, analyses.results.probe?.result, analyses.probes.map(({ step }) => step)]).toEqual([null, probe, [5]])
   const failed = applyEvent(analysing, { type: 'analysis-failed', id: 2, sentence: 'No labels.' })
   expect(failed.analyses.problem).toEqual({ kind: 'probe', sentence: 'No labels.' })
@@ -121,7 +121,7 @@ test('the result of an analysis is stored with its request; results of earlier o
 })
 
 test('results about images are dropped with them, but stay when some images are left out', () => {
-  const found = applyEvent(analysing, { type: 'analysis', id: 2, step: 5, held: 2, result: probe })
+  const found = applyEvent(analysing, { type: 'analysis', id: 2, step: 5, deviceSeconds: 2, result: probe })
   const dataset = { type: 'dataset', id: 5, summary, leftOut: [1], preparation: DEFAULT_PREPARATION, warningsPending: false } as const
   const others = applyEvent(found, dataset)
   expect(others.analyses.results).toEqual({})
@@ -135,10 +135,10 @@ const ofNetwork = { kind: 'clusters', source: { kind: 'network', name: 'mobilene
 
 test('a return to a step drops results of later networks, except clusters, which may have names', () => {
   const found = [20, 60].reduce(
-    (analyses, step) => withResult(analyses, { kind: 'probe', labelled: null }, { step, held: 1, result: probe }),
+    (analyses, step) => withResult(analyses, { kind: 'probe', labelled: null }, { step, deviceSeconds: 1, result: probe }),
     during.analyses,
   )
-  const analyses = withResult(found, ofNetwork, { step: 60, held: 1, result: clusters })
+  const analyses = withResult(found, ofNetwork, { step: 60, deviceSeconds: 1, result: clusters })
   const back = applyEvent({ ...during, analyses }, { type: 'returned', run: 3, step: 20 }).analyses
   expect([back.results.probe, back.probes.map(({ step }) => step)]).toEqual([undefined, [20]])
   expect(back.results.clusters).toEqual({ analysis: ofNetwork, step: 60, gone: true, result: clusters })
@@ -147,9 +147,9 @@ test('a return to a step drops results of later networks, except clusters, which
 test('results without a run outlive a run', () => {
   const { results } = forgetRun(
     withResult(
-      withResult(during.analyses, ofNetwork, { step: null, held: 1, result: clusters }),
+      withResult(during.analyses, ofNetwork, { step: null, deviceSeconds: 1, result: clusters }),
       { kind: 'turns' },
-      { step: 5, held: 1, result: turns },
+      { step: 5, deviceSeconds: 1, result: turns },
     ),
     true,
   )

@@ -1,4 +1,5 @@
 // State of the feature analyses: the one that is running, and the last result of each kind.
+import type { TrainerEvent } from '../../protocol.ts'
 import {
   DEFAULT_NETWORK,
   type FeatureAnalysis,
@@ -54,16 +55,16 @@ export const initialAnalyses: AnalysesSlice = {
 }
 
 /** A result, and for how many seconds it occupied the device. */
-interface Answer {
-  readonly step: number | null
-  readonly held: number
-  readonly result: FeatureAnalysisResult
-}
+type AnalysisResult = Pick<Extract<TrainerEvent, { type: 'analysis' }>, 'step' | 'deviceSeconds' | 'result'>
 
-export function withResult(analyses: AnalysesSlice, analysis: FeatureAnalysis, { step, held, result }: Answer): AnalysesSlice {
+export function withResult(
+  analyses: AnalysesSlice,
+  analysis: FeatureAnalysis,
+  { step, deviceSeconds, result }: AnalysisResult,
+): AnalysesSlice {
   const results = { ...analyses.results, [result.kind]: { analysis, step, gone: false, result } }
   const probes = result.kind === 'probe' && step !== null ? withProbe(analyses.probes, step, result) : analyses.probes
-  const longest = Math.max(held, analyses.deviceSeconds[analysis.kind] ?? 0)
+  const longest = Math.max(deviceSeconds, analyses.deviceSeconds[analysis.kind] ?? 0)
   return {
     ...analyses,
     underWay: null,

@@ -55,13 +55,13 @@ test('an analysis that has not begun says what it waits for', () => {
 
 test('the pause of training is announced with the longest one so far', () => {
   const running = { ...initialRun, state: 'running' } as const
-  const once = withResult(initialAnalyses, { kind: 'turns' }, { step: 1, held: 72, result: clusters })
-  const twice = withResult(once, { kind: 'turns' }, { step: 2, held: 3, result: clusters })
+  const once = withResult(initialAnalyses, { kind: 'turns' }, { step: 1, deviceSeconds: 72, result: clusters })
+  const twice = withResult(once, { kind: 'turns' }, { step: 2, deviceSeconds: 3, result: clusters })
   expect(waitSentence({ run: initialRun, analyses: twice }, 'turns')).toBeNull()
   expect(waitSentence({ run: running, analyses: twice }, 'turns')).toBe('Training pauses while features are computed: up to 1:12 so far.')
   const unknown = 'Training pauses meanwhile. The time left is shown once it has begun.'
   expect(waitSentence({ run: running, analyses: twice }, 'map')).toBe(unknown)
-  const short = withResult(initialAnalyses, { kind: 'turns' }, { step: 1, held: 0.2, result: clusters })
+  const short = withResult(initialAnalyses, { kind: 'turns' }, { step: 1, deviceSeconds: 0.2, result: clusters })
   expect(waitSentence({ run: running, analyses: short }, 'turns')).toBe('Training pauses for a moment.')
 })
 
@@ -83,14 +83,14 @@ test('similarities have two digits, or as many as distinguish them', () => {
 })
 
 test('a finished or failed analysis is announced once, a cancelled one is not', () => {
-  const done = withResult(initialAnalyses, analysed.analysis, { step: 100, held: 1, result: clusters })
+  const done = withResult(initialAnalyses, analysed.analysis, { step: 100, deviceSeconds: 1, result: clusters })
   const failed = { ...done, problem: { kind: 'map', sentence: 'Too few images.' } } as const
   expect(describeAnalysisChange(initialAnalyses, done)).toBe('3 images in 2 clusters.')
   expect(describeAnalysisChange(done, { ...done, layers: ['conv1'] })).toBeNull()
   expect(describeAnalysisChange(done, failed)).toBe('Map: Too few images.')
   expect(describeAnalysisChange(failed, failed)).toBeNull()
   expect(describeAnalysisChange(done, { ...done, underWay: null })).toBeNull()
-  expect(describeAnalysisChange(done, withResult(done, { kind: 'probe', labelled: null }, { step: 100, held: 1, result: probe }))).toBe(
-    'The linear probe is measured: conv5 does best with 91 %, chance is 50 %.',
-  )
+  expect(
+    describeAnalysisChange(done, withResult(done, { kind: 'probe', labelled: null }, { step: 100, deviceSeconds: 1, result: probe })),
+  ).toBe('The linear probe is measured: conv5 does best with 91 %, chance is 50 %.')
 })

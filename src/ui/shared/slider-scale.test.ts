@@ -1,6 +1,7 @@
 // Positions of a slider and values of its setting.
 import { expect, test } from 'vitest'
-import { FIELD_NAMES, FIELDS, type NumberField } from '../../spec/config.ts'
+import { FIELD_NAMES } from '../../spec/config.ts'
+import { FIELDS, type NumberField } from '../../spec/fields.ts'
 import { parseConfig } from '../../spec/parse-config.ts'
 import { fromPosition, hasSlider, LOG_POSITIONS, moveSlider, sliderRange, toPosition } from './slider-scale.ts'
 

@@ -1,5 +1,5 @@
 // Maps values to slider positions and back. On a log scale positions run from 0 to 1000.
-import type { NumberField } from '../../spec/config.ts'
+import type { NumberField } from '../../spec/fields.ts'
 
 type Scale = Pick<NumberField, 'min' | 'max' | 'step' | 'scale'>
 

@@ -1,7 +1,8 @@
 // A number setting: a text field, with a slider where that is practical. Invalid input shows a message and changes nothing.
 
 import { useId, useState } from 'react'
-import type { FieldName, NumberField } from '../../spec/config.ts'
+import type { FieldName } from '../../spec/config.ts'
+import type { NumberField } from '../../spec/fields.ts'
 import { parseConfig } from '../../spec/parse-config.ts'
 import { formatSetting } from '../../spec/words.ts'
 import { store } from '../app/store.ts'

@@ -1,7 +1,8 @@
 // One setting: its label, a control by kind, its help text, and whether it can change now.
 
 import { useId } from 'react'
-import { type ChoiceField, FIELDS, type Field, type FieldName, type RunConfig } from '../../spec/config.ts'
+import type { FieldName, RunConfig } from '../../spec/config.ts'
+import { type ChoiceField, FIELDS, type Field } from '../../spec/fields.ts'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
 import rows from '../shared/field.module.css'

@@ -1,7 +1,6 @@
 // Actions on the settings: fields, remedies, presets and links. Changes of live settings are sent to the run.
 import {
   FIELD_NAMES,
-  FIELDS,
   type FieldName,
   isLive,
   isSamePreparation,
@@ -9,6 +8,7 @@ import {
   preparationOf,
   type RunConfig,
 } from '../../spec/config.ts'
+import { FIELDS } from '../../spec/fields.ts'
 import { parseConfig } from '../../spec/parse-config.ts'
 import { isLeftAlone, PRESETS, type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'

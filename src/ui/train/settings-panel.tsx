@@ -1,5 +1,6 @@
-// The Settings panel, generated from the table in src/spec/config.ts: a new setting is a row there and needs nothing here.
-import { FIELD_GROUPS, FIELD_NAMES, FIELDS, type FieldGroup } from '../../spec/config.ts'
+// The Settings panel, generated from the table in src/spec/fields.ts: a new setting is a row there and needs nothing here.
+import { FIELD_NAMES } from '../../spec/config.ts'
+import { FIELD_GROUPS, FIELDS, type FieldGroup } from '../../spec/fields.ts'
 import { isPresetName, PRESET_NAMES, PRESETS } from '../../spec/presets.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
