@@ -1,9 +1,9 @@
-// What the specs share that run in Firefox. Playwright drives it through WebDriver BiDi, the protocol that browsers have in common.
-// What the page's policy refuses there, in the page or in a Worker, is told as an error of the page, for which every test fails.
+// Shared by the specs that run in Firefox. Playwright drives it through WebDriver BiDi, the protocol that all browsers support.
+// There a violation of the page's policy is reported as an error of the page, and every test fails on those.
 import { OLDEST_FIREFOX } from '../scripts/lib/browser.mjs'
 import { test as base } from './page.ts'
 
-/** For `test.skip`, in each spec: whether there is none, and what is then said. */
+/** Arguments for `test.skip`: the condition, and the reason. */
 export const noFirefox = [!process.env.QUARTERTURN_FIREFOX, `no Firefox ${OLDEST_FIREFOX} or newer is installed here`] as const
 
 interface BidiSession {
@@ -12,8 +12,11 @@ interface BidiSession {
 
 const MEDIA_FEATURES = 'emulation.setMediaFeaturesOverride'
 
-/** Playwright 1.65 sends this to every new page, even where nothing is to be emulated, and opens none where it is refused: Firefox ESR 153 does
- * not know it yet. Playwright offers no way round it, so this reaches for its inside; a version without that inside fails here at once. */
+/**
+ * Playwright 1.65 sends this command to every new page, even if nothing is emulated, and fails to open the page if it is rejected, as by
+ * Firefox ESR 153, which does not know it. There is no option for that, so this patches an internal object of Playwright; a version without
+ * that object fails here at once.
+ */
 function allowUnknownMediaFeatures(browser: unknown): void {
   const { _connection: connection } = browser as { _connection: { toImpl(object: unknown): { _browserSession: BidiSession } } }
   const session = connection.toImpl(browser)._browserSession

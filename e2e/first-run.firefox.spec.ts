@@ -1,4 +1,4 @@
-// The page in Firefox, on WebAssembly: it says what that means, reads a person's own files to the same pixels as the command line, and trains.
+// The page in Firefox, on WebAssembly: a notice says so, the person's own files become the same pixels as on the command line, and a run trains.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -18,7 +18,7 @@ test.skip(...noFirefox)
 
 const SIZE = 16
 
-/** What browsers are apt to read unlike each other: turns, gammas, profiles, a canvas that is too small. */
+/** Files that browsers tend to decode differently: orientation, gamma, profiles, a frame larger than its canvas. */
 const KINDS: Readonly<Record<string, string>> = {
   'JPEG, orientation 6 as short, big end first': 'turned.jpg',
   'PNG, RGB, 8 bits, sRGB over gAMA': 'overruled-gamma.png',
@@ -39,15 +39,15 @@ async function writeFiles(folder: string): Promise<string[]> {
   })
 }
 
-/** The distance of the values farthest apart, file by file. */
-function apart(a: readonly number[], b: Uint8Array): number[] {
+/** The largest difference of two values, for each file. */
+function largestDifferences(a: readonly number[], b: Uint8Array): number[] {
   const length = SIZE * SIZE * 3
   return Array.from({ length: b.length / length }, (_, i) =>
     Math.max(...Array.from({ length }, (_, k) => Math.abs((a[i * length + k] ?? Number.NaN) - (b[i * length + k] as number)))),
   )
 }
 
-/** How many different values each sample on screen has; those that are all one value have two, with alpha. */
+/** Number of different values in each sample on screen; a sample of a single value has two, with alpha. */
 const valuesOfSamples = (page: Page) =>
   page
     .getByTestId('sample-wall')
@@ -66,10 +66,10 @@ const lossChart = (page: Page) =>
     .locator('canvas')
     .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
 
-test('Firefox: own files are read, and a run on the processor trains, pauses and goes on', async ({ page }, info) => {
-  const complaints: string[] = []
+test('Firefox: own files are read, and a run on the processor trains, pauses and resumes', async ({ page }, info) => {
+  const warnings: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    if (message.type() === 'error' || message.type() === 'warning') warnings.push(message.text())
   })
   await page.goto(`./?backend=webgpu#${TINY}`)
   await expect(page.getByTestId('failure')).toContainText('This browser has no WebGPU.')
@@ -91,13 +91,13 @@ test('Firefox: own files are read, and a run on the processor trains, pauses and
   await page.getByTestId('files-input').setInputFiles(files)
   await expect(page.getByTestId('dataset')).toContainText(`All ${files.length} files became images`)
   await expect.poll(() => keptPixels(page)).toHaveLength(inNode.images.length)
-  expect(Math.max(...apart(await keptPixels(page), inNode.images))).toBeLessThanOrEqual(MAX_LEVELS_APART)
+  expect(Math.max(...largestDifferences(await keptPixels(page), inNode.images))).toBeLessThanOrEqual(MAX_LEVELS_APART)
 
-  await page.getByTestId('chart-losses').scrollIntoViewIfNeeded() // what is not on screen is not drawn
+  await page.getByTestId('chart-losses').scrollIntoViewIfNeeded() // charts off screen are not drawn
   const empty = await lossChart(page)
   await button(page, 'Train').click()
   await reachStep(page, 3)
-  await page.getByTestId('chart-losses').scrollIntoViewIfNeeded() // the turns above it have grown
+  await page.getByTestId('chart-losses').scrollIntoViewIfNeeded() // the rotation panel above it has grown
   await expect.poll(() => lossChart(page)).not.toBe(empty)
   await expect(page.getByTestId('chart-losses')).toContainText(/discriminator \(D\) \d/)
   await expect.poll(async () => Math.max(...(await valuesOfSamples(page)))).toBeGreaterThan(20)
@@ -111,5 +111,5 @@ test('Firefox: own files are read, and a run on the processor trains, pauses and
   expect(await stepOf(page)).toBe(paused + 1)
   await button(page, 'Resume').click()
   await reachStep(page, paused + 3)
-  expect(complaints).toEqual([])
+  expect(warnings).toEqual([])
 })

@@ -1,5 +1,5 @@
-// Pictures that neither the browser's decoder nor Node's is asked for: BMP, icons and drawings. The page, the command line and Chromium's own
-// <img> must show the same of them.
+// Formats decoded by this project itself, not by the browser or Node: BMP, icons and SVG. The page, the command line and Chromium's <img> must
+// agree on their pixels.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -19,7 +19,7 @@ const REFUSED = SVG_REFUSED.slice(0, 6)
 const PROFILE = 'v5-profile.bmp'
 const TYPES: Readonly<Record<string, string>> = { bmp: 'image/bmp', ico: 'image/x-icon', cur: 'image/x-icon', svg: 'image/svg+xml' }
 
-/** What an <img> shows in the middles of the four quarters, over white. */
+/** The pixels that an <img> shows at the centres of its four quarters, over white. */
 function shownByImg(page: Page, name: string, bytes: Uint8Array): Promise<number[][]> {
   const type = TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? ''
   const address = `data:${type};base64,${Buffer.from(bytes).toString('base64')}`
@@ -38,8 +38,8 @@ function shownByImg(page: Page, name: string, bytes: Uint8Array): Promise<number
   }, address)
 }
 
-test("what the samples are held to is what Chromium's <img> shows", async ({ context }) => {
-  const page = await context.newPage() // a blank one: the page's own policy allows no pictures from elsewhere
+test("the expected pixels of the samples are those of Chromium's <img>", async ({ context }) => {
+  const page = await context.newPage() // a blank page: the policy of ours allows no data: images from a test
   for (const { name, bytes, quarters } of SAMPLES) {
     const shown = await shownByImg(page, name, bytes)
     const difference = Math.max(...shown.flat().map((value, i) => Math.abs(value - (quarters.flat()[i] as number))))
@@ -47,7 +47,7 @@ test("what the samples are held to is what Chromium's <img> shows", async ({ con
   }
 })
 
-test('the page makes the same pixels of them as the command line, and refuses the same with the same sentence', async ({ page }, info) => {
+test('the page and the command line make the same pixels, and reject the same files with the same sentence', async ({ page }, info) => {
   const folder = info.outputPath('pictures')
   mkdirSync(folder, { recursive: true })
   for (const { name, bytes } of SAMPLES) writeFileSync(join(folder, name), bytes)
@@ -79,6 +79,6 @@ test('the page makes the same pixels of them as the command line, and refuses th
     const differences = inPage
       .slice(i * length, (i + 1) * length)
       .map((value, k) => Math.abs(value - (inNode.images[i * length + k] as number)))
-    expect(Math.max(...differences), path).toBeLessThanOrEqual(path === PROFILE ? 2 : 0) // a profile is converted by two programs
+    expect(Math.max(...differences), path).toBeLessThanOrEqual(path === PROFILE ? 2 : 0) // the two sides convert profiles with different programs
   }
 })

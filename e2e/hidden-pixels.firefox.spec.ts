@@ -1,4 +1,4 @@
-// Firefox where it resists fingerprinting: a page that draws a picture gets noise back. The page says so instead of learning it.
+// Firefox with resistance to fingerprinting: reading pixels back from a canvas gives noise. The page says so instead of training on the noise.
 import { noFirefox, test } from './firefox.ts'
 import { expect, TINY } from './page.ts'
 
@@ -11,7 +11,7 @@ test.use({
   },
 })
 
-test('Firefox that hides pixels from pages: pictures are refused with the reason', async ({ page }) => {
+test('Firefox that hides pixels from pages: images are rejected with the reason', async ({ page }) => {
   await page.goto(`./#${TINY}&data=digits`)
   await expect(page.getByTestId('notice-data')).toContainText('This browser hides the pixels of pictures from pages')
 })

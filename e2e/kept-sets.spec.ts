@@ -51,7 +51,7 @@ async function completeMessages(page: Page): Promise<void> {
   })
 }
 
-test('kept sets are listed, opened, and deleted after a question', async ({ page }) => {
+test('kept sets are listed, opened, and deleted after confirmation', async ({ page }) => {
   await completeMessages(page)
   await open(page, TINY)
   const moths = page.getByTestId('kept-set').filter({ hasText: 'moths' })

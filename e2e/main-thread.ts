@@ -1,11 +1,11 @@
-// How long the page's main thread is busy at a stretch, in that thread's own time: what a busy machine gives to others does not count.
+// Measures the tasks on the page's main thread in CPU time, so that other load on the machine does not count.
 import type { Browser, Page } from '@playwright/test'
 
 interface TraceEvent {
   readonly name: string
   readonly pid: number
   readonly tid: number
-  /** Microseconds that the thread itself computed; only complete events have it. */
+  /** CPU time of the thread in microseconds; only complete events have it. */
   readonly tdur?: number
   readonly args: { readonly name?: string }
 }

@@ -1,4 +1,4 @@
-// “Measure this machine” in a browser without WebGPU: it measures what it can, keeps nothing, and gives the reason for the rest.
+// “Measure this machine” in a browser without WebGPU: it measures what is possible, keeps no files, and gives the reason for the rest.
 import { button, expect, open, TINY, test } from './page.ts'
 
 test('without WebGPU the import is measured, and the report says why nothing else is', async ({ page }) => {

@@ -1,4 +1,4 @@
-// Zips whose names are in old encodings, hold one name twice, or lie: what the page shows of them, and that one image is left out where one is clicked.
+// Zips with file names in old encodings, duplicate names or false sizes: how the page names their images, and that a click leaves out only one.
 import sharp from 'sharp'
 import { joined } from '../src/data/bytes.ts'
 import { type Part, unicodePath, zipOf } from '../src/data/zip/test-support.ts'
@@ -16,7 +16,9 @@ const partsOf = (names: readonly string[]): Promise<Part[]> =>
   Promise.all(names.map(async (name, i) => ({ name, bytes: await picture(i + 31 * name.charCodeAt(0)) })))
 const zipFile = (name: string, zip: Uint8Array) => ({ name, mimeType: 'application/zip', buffer: Buffer.from(zip) })
 
-test('names from Russian Windows are readable, and of two files of one name only the one that is clicked is left out', async ({ page }) => {
+test('file names from Russian Windows are readable, and of two files with the same name only the clicked one is left out', async ({
+  page,
+}) => {
   const [cat, dog] = ['\xaa\xae\xe2', '\xaf\xf1\xe1'] // кот and пёс in code page 866
   const zip = zipOf(await partsOf([`${cat}/0.png`, `${cat}/0.png`, `${cat}/1.png`, `${dog}/0.png`, `${dog}/1.png`]))
   await open(page, TINY)
@@ -39,18 +41,18 @@ test('names from Russian Windows are readable, and of two files of one name only
   await button(page, 'Close').click()
   await expectOneLeftOut()
 
-  await page.getByRole('radio', { name: '32 px' }).check() // prepared again, the choice stays with its image
+  await page.getByRole('radio', { name: '32 px' }).check() // the images are prepared again, and the same one stays left out
   await expect(page.getByTestId('dataset')).toContainText('4 images, 32 × 32 px')
   await expectOneLeftOut()
 })
 
-test('archives of every kind in one go: what can be opened is, what lies or has to be unpacked is named', async ({ page }) => {
+test('of archives of many kinds at once the readable ones open, and false sizes and RAR files become findings', async ({ page }) => {
   const french = zipOf(await partsOf(['caf\x82/0.png', 'caf\x8a/0.png']))
   const [japanese] = await partsOf(['\x94L/0.png'])
   const extra = unicodePath(Buffer.from('\x94L/0.png', 'latin1'), '猫/0.png')
   const program = zipOf(await partsOf(['x.png']), { before: joined(Buffer.from('MZ'), new Uint8Array(510)) })
-  const [liar, good] = await partsOf(['liar.png', 'good.png'])
-  const liars = zipOf([{ ...(liar as Part), claims: { packedSize: 2 ** 31 - 1, method: 8 } }, good as Part])
+  const [tooLarge, good] = await partsOf(['too-large.png', 'good.png'])
+  const falseSizes = zipOf([{ ...(tooLarge as Part), claims: { packedSize: 2 ** 31 - 1, method: 8 } }, good as Part])
   await open(page, TINY)
   await page
     .getByTestId('files-input')
@@ -58,15 +60,21 @@ test('archives of every kind in one go: what can be opened is, what lies or has 
       zipFile('french.zip', french),
       zipFile('japanese.zip', zipOf([{ ...(japanese as Part), claims: { extra } }])),
       zipFile('program.zip', program),
-      zipFile('liars.zip', liars),
+      zipFile('false-sizes.zip', falseSizes),
       zipFile('old.rar', Buffer.from('Rar!\x1a\x07\x00', 'latin1')),
     ])
   await expect(page.getByTestId('dataset')).toContainText('5 of 7 files became images')
   await button(page, 'Look through the images').click()
-  for (const path of ['french.zip/café/0.png', 'french.zip/cafè/0.png', 'japanese.zip/猫/0.png', 'program.zip/x.png', 'liars.zip/good.png'])
+  for (const path of [
+    'french.zip/café/0.png',
+    'french.zip/cafè/0.png',
+    'japanese.zip/猫/0.png',
+    'program.zip/x.png',
+    'false-sizes.zip/good.png',
+  ])
     await expect(page.getByTestId('contact-sheet').getByRole('gridcell', { name: path })).toBeVisible()
   const findings = page.getByTestId('findings-list')
-  await expect(findings).toContainText('liars.zip/liar.png')
+  await expect(findings).toContainText('false-sizes.zip/too-large.png')
   await expect(findings).toContainText('packed, this file would be 2,048 MB, more than the zip has room for.')
   await expect(findings).toContainText('A RAR archive: unpack it first.')
 })

@@ -1,4 +1,4 @@
-// A browser without WebGPU: the page says so plainly and trains on the best there is, or on what the person chooses.
+// A browser without WebGPU: the page says so and trains on the best other backend, or on the one the person chooses.
 import { button, expect, flaws, open, reachStep, TINY, test } from './page.ts'
 
 test('without WebGPU it trains on WebAssembly, says how long that takes, and another device can be chosen', async ({ page }) => {
@@ -59,7 +59,7 @@ test('where WebAssembly is not served it trains on WebGL, and says why', async (
   const device = page.getByTestId('device')
   const short = device.getByRole('button', { name: /^Device:/ })
   await expect(short).toContainText('WebGL: slow')
-  expect((await short.boundingBox())?.height).toBeLessThan(30) // one line; the details of WebGL on demand
+  expect((await short.boundingBox())?.height).toBeLessThan(30) // one line; the popover has the details of WebGL
   await short.click()
   await expect(device.getByText('ANGLE (')).toBeVisible()
   await expect(device).toContainText('The page’s WebAssembly could not be fetched: the server answers 404.')

@@ -1,4 +1,4 @@
-// A person's own folder: nested, mixed, with files that are broken or no images at all. What can be used trains, the rest is named.
+// The person's own folders and zips, nested and mixed, with broken files and files that are no images. Usable ones train, the rest is listed.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -41,8 +41,8 @@ async function mixedFolder(root: string): Promise<void> {
   }
 }
 
-/** Where text is large, what the wall says before a run is higher than the wall: it makes room for itself. */
-async function coversNothing(page: Page): Promise<void> {
+/** With large text the message on the empty wall is higher than the wall, which grows so that nothing is covered. */
+async function expectNothingCovered(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
   await expect(page.locator(':root')).toHaveAttribute('data-columns', '2')
@@ -53,7 +53,7 @@ async function coversNothing(page: Page): Promise<void> {
   await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
 }
 
-test('a folder of 150 mixed files trains and lists what was left out', async ({ page }, info) => {
+test('a folder of 150 mixed files trains, and its unusable files are listed', async ({ page }, info) => {
   const folder = info.outputPath('my photos')
   await mixedFolder(folder)
   await open(page, TINY)
@@ -61,7 +61,7 @@ test('a folder of 150 mixed files trains and lists what was left out', async ({ 
   await expect(page.getByTestId('dataset')).toContainText('147 of 150 files became images')
   await expect(page.getByTestId('dataset')).toContainText('my photos')
   await expect(page.getByTestId('found')).toContainText('4 findings')
-  await coversNothing(page)
+  await expectNothingCovered(page)
   await button(page, 'Show findings').click()
   const findings = page.getByTestId('findings-list')
   for (const name of ['broken.jpg', 'notes.jpg', 'holiday/empty.png']) await expect(findings).toContainText(name)
@@ -71,7 +71,7 @@ test('a folder of 150 mixed files trains and lists what was left out', async ({ 
   await reachStep(page, 2)
 })
 
-test('bad files get a sentence each, the page stays alive and keeps what was loaded', async ({ page }, info) => {
+test('each unusable file gets a sentence, and the open images stay', async ({ page }, info) => {
   await open(page, `${TINY}&data=discs`)
   const files = page.getByTestId('files-input')
 
@@ -93,13 +93,13 @@ test('bad files get a sentence each, the page stays alive and keeps what was loa
   mkdirSync(empty, { recursive: true })
   writeFileSync(join(empty, '.hidden'), 'x')
   await page.getByTestId('folder-input').setInputFiles(empty)
-  await expect(page.getByText('1 image', { exact: false }).first()).toBeVisible() // what was loaded stays
+  await expect(page.getByText('1 image', { exact: false }).first()).toBeVisible() // the open images stay
 
   await button(page, 'Train').click()
   await reachStep(page, 1)
 })
 
-test('a zip is opened: nested folders become labels, what systems leave behind is passed over', async ({ page }) => {
+test('of a zip nested folders become labels, and files of operating systems are ignored', async ({ page }) => {
   const [clutter, notes] = [Buffer.from('clutter'), Buffer.from('no picture')]
   const entries: Record<string, Uint8Array> = { '__MACOSX/cats/._0.png': clutter, 'cats/.DS_Store': clutter, 'dogs/notes.jpg': notes }
   for (let i = 0; i < 40; i++) entries[`${i % 2 ? 'cats' : 'dogs/large'}/${i}.png`] = await photo(i).png().toBuffer()
@@ -111,7 +111,7 @@ test('a zip is opened: nested folders become labels, what systems leave behind i
   await expect(page.getByTestId('labels')).toContainText('2 sub-folders')
 })
 
-/** Drawings with what differs most between programs that draw: curves, slopes of colour, blurs, clips, half see-through parts, text. */
+/** SVG drawings with features that renderers differ in: curves, gradients, blurs, clip paths, transparency, text. */
 async function drawings(root: string): Promise<void> {
   mkdirSync(root, { recursive: true })
   const defs = `<defs><linearGradient id="g"><stop stop-color="gold"/><stop offset="1" stop-color="navy" stop-opacity=".4"/></linearGradient>
@@ -132,7 +132,9 @@ async function drawings(root: string): Promise<void> {
   writeFileSync(join(root, 'torn.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g>')
 }
 
-test('drawings become the same pixels as on the command line; one that takes too long harms no other', async ({ page }, info) => {
+test('SVG drawings become the same pixels as on the command line; one that takes too long does not affect the others', async ({
+  page,
+}, info) => {
   const folder = info.outputPath('drawings')
   await drawings(folder)
   await open(page, `${TINY}&size=16`)

@@ -76,7 +76,7 @@ test.describe('without training', () => {
     await page.keyboard.press('?')
     const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
     for (const key of keys.values()) await expect(list.getByText(key ?? '', { exact: true })).toBeVisible()
-    await page.keyboard.press('.') // it rests behind the dialog
+    await page.keyboard.press('.') // shortcuts do nothing while a dialog is open
     await page.keyboard.press('Escape')
     await expect(button(page, 'Train')).toBeVisible()
     await page.locator('body').press('.')

@@ -1,55 +1,56 @@
-// What the specs share: a page that watches itself, and short ways to ask it.
+// Shared by the specs: a test that fails on errors, foreign requests and policy violations of its page, and helpers to drive the page.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { test as base, expect, type Page } from '@playwright/test'
 
-/** A net so small that whatever computes makes a step in well under a second. */
+/** Networks so small that every backend makes a step in well under a second. */
 export const TINY = 'preset=smoke&width=4&batch=4&latent=8&discriminatorSteps=1'
 
 export interface Watch {
-  /** Requests that left the page's origin; blob: and data: stay inside. */
+  /** Requests to other origins; blob: and data: stay inside the page. */
   readonly foreignRequests: string[]
   readonly errors: string[]
-  /** What the page or one of its Workers wanted and its Content-Security-Policy refused. */
-  readonly refused: string[]
+  /** Violations of the Content-Security-Policy, by the page or one of its Workers. */
+  readonly violations: string[]
 }
 
-const REFUSED = 'refused by the policy:'
+/** Prefix of a violation in the console. */
+const VIOLATION = 'policy violation:'
 
-/** Runs in the page and in each Worker; their consoles are the way out that Workers have, too. */
-function tellRefusals(mark: string): void {
+/** Runs in the page and in each Worker. Logs violations to the console, the only channel that Workers have as well. */
+function logViolations(prefix: string): void {
   addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
-    console.error(mark, effectiveDirective, blockedURI, sourceFile),
+    console.error(prefix, effectiveDirective, blockedURI, sourceFile),
   )
 }
 
-/** Every test fails if the page threw, if a request left its origin, or if anything ran against its Content-Security-Policy. */
+/** Every test fails if the page threw, requested another origin, or violated its Content-Security-Policy. */
 export const test = base.extend<{ watch: Watch }>({
   watch: [
     async ({ page, baseURL }, use) => {
-      const watch: Watch = { foreignRequests: [], errors: [], refused: [] }
+      const watch: Watch = { foreignRequests: [], errors: [], violations: [] }
       page.on('request', (request) => {
         const url = request.url()
         if (!url.startsWith(baseURL ?? '') && !/^(blob|data):/.test(url)) watch.foreignRequests.push(url)
       })
       page.on('pageerror', (error) => watch.errors.push(error.message))
       page.on('console', (message) => {
-        if (message.text().startsWith(REFUSED)) watch.refused.push(message.text())
+        if (message.text().startsWith(VIOLATION)) watch.violations.push(message.text())
       })
-      page.on('worker', (worker) => void worker.evaluate(tellRefusals, REFUSED).catch(() => {})) // it may have ended already
-      await page.addInitScript(tellRefusals, REFUSED)
+      page.on('worker', (worker) => void worker.evaluate(logViolations, VIOLATION).catch(() => {})) // it may have ended already
+      await page.addInitScript(logViolations, VIOLATION)
       await use(watch)
-      await page.evaluate(() => {}) // what was refused just now has then been told
+      await page.evaluate(() => {}) // messages logged so far have then arrived
       expect(watch.errors).toEqual([])
       expect(watch.foreignRequests).toEqual([])
-      expect(watch.refused).toEqual([])
+      expect(watch.violations).toEqual([])
     },
     { auto: true },
   ],
 })
 export { expect }
 
-/** Where WebGPU is what is tested, though it is imitated: all others take what is fastest. */
+/** For tests of WebGPU, here a software adapter; the other tests use the fastest backend. */
 export const ON_WEBGPU = '?backend=webgpu'
 
 export async function open(page: Page, hash: string, query = ''): Promise<void> {
@@ -65,35 +66,35 @@ export async function stepOf(page: Page): Promise<number> {
   return Number(text.split('/')[0]?.replace(/\D/g, ''))
 }
 
-/** However long it takes, as long as one step follows the other. */
+/** Waits for a step, however long it takes, as long as steps are made. */
 export async function reachStep(page: Page, step: number): Promise<void> {
-  await whileMoving(
+  await whileChanging(
     () => stepOf(page),
     (now) => now >= step,
   )
 }
 
-/** Waits until `sign` is as wanted; as long as it changes, it gets on. */
-export async function whileMoving<T>(sign: () => Promise<T>, wanted: (now: T) => boolean): Promise<void> {
-  for (let before = await sign(); !wanted(before); before = await sign()) await expect.poll(sign).not.toBe(before)
+/** Waits until a value is as wanted, however long it takes, as long as it changes. */
+async function whileChanging<T>(read: () => Promise<T>, isWanted: (value: T) => boolean): Promise<void> {
+  for (let before = await read(); !isWanted(before); before = await read()) await expect.poll(read).not.toBe(before)
 }
 
-/** Waits for the end of work whose progress the page shows: it may take any time, as long as it gets on. */
+/** Waits until the page no longer shows this progress, however long it takes, as long as the progress changes. */
 export async function workDone(page: Page, testId: string): Promise<void> {
   const progress = page.getByTestId(testId)
-  await whileMoving(
+  await whileChanging(
     async () => (await progress.allTextContents()).join(),
     (now) => now === '',
   )
 }
 
-/** The file that a button hands over. */
+/** The file that a button downloads. */
 export async function download(page: Page, name: string): Promise<{ readonly name: string; readonly bytes: Buffer }> {
   const [file] = await Promise.all([page.waitForEvent('download'), button(page, name).click()])
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
 }
 
-/** The pixels of the one set that the browser keeps; none where it keeps none yet. */
+/** The pixels of the only kept set; empty if there is none yet. */
 export function keptPixels(page: Page): Promise<number[]> {
   return page.evaluate(async () => {
     async function find(folder: FileSystemDirectoryHandle): Promise<File | null> {
@@ -117,12 +118,12 @@ interface Violation {
 
 const SERIOUS = new Set(['serious', 'critical'])
 
-/** What axe finds on the page as it is now that would keep somebody out. */
+/** Accessibility violations that axe rates serious or critical. */
 export async function seriousFlaws(page: Page): Promise<string[]> {
   return (await violations(page)).filter(({ impact }) => SERIOUS.has(impact)).map(inWords)
 }
 
-/** All that axe finds, down to what is untidy. */
+/** All accessibility violations that axe finds. */
 export async function flaws(page: Page): Promise<string[]> {
   return (await violations(page)).map(inWords)
 }

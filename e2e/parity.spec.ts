@@ -1,5 +1,5 @@
-// One decoder's truth: every kind of picture file becomes the same pixels in the page and on the command line, and those of `<img>` except
-// where a reason is recorded. Writes the table for people to test-results/parity.md.
+// Every kind of image file becomes the same pixels in the page and on the command line, and those of `<img>` except where a reason is recorded.
+// Writes a readable table to test-results/parity.md.
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -13,14 +13,14 @@ import { DEFAULT_PREPARATION } from '../src/spec/config.ts'
 import type { Finding, FindingKind } from '../src/spec/files.ts'
 import { expect, open, TINY, test } from './page.ts'
 
-/** What is said of a file, and not of images that look like each other. */
+/** Findings about single files, not about images that look alike. */
 const OF_DECODING: readonly FindingKind[] = ['unreadable', 'unknown', 'damaged', 'unfit', 'changed', 'duplicate']
-/** Files of other programs. */
+/** Files written by other programs; their expected pixels are in fixtures.test.ts there. */
 const OTHERS = join(import.meta.dirname, '../src/cli/parity/fixtures')
 const RESULTS = 'test-results'
 const LENGTH = SIDE * SIDE * 3
 
-/** The one set that the browser keeps, or null where it keeps none yet: its record, and its pixels as text. */
+/** The only kept set, or null if there is none yet: its record, and its pixels in base64. */
 function keptSet(page: Page): Promise<{ record: Kept; pixels: string } | null> {
   return page.evaluate(async () => {
     async function find(folder: FileSystemDirectoryHandle, name: string): Promise<File | null> {
@@ -46,7 +46,7 @@ function keptSet(page: Page): Promise<{ record: Kept; pixels: string } | null> {
   })
 }
 
-/** What `<img>` shows on white, as red, green, blue and alpha; null where it shows nothing, or a picture of another size. */
+/** The pixels of `<img>` on white, as red, green, blue; null where it shows nothing or has another size. */
 async function shownByImg(page: Page, files: readonly ParityFile[]): Promise<(Buffer | null)[]> {
   const sources = files.map(({ path, bytes }) => `data:image/${path.slice(4).replace('jpg', 'jpeg')};base64,${bytes.toString('base64')}`)
   const shown = await page.evaluate(
@@ -73,7 +73,8 @@ async function shownByImg(page: Page, files: readonly ParityFile[]): Promise<(Bu
   return shown.map((text) => (text === null ? null : Buffer.from(Buffer.from(text, 'base64').filter((_, i) => i % 4 < 3))))
 }
 
-function farthest(one: ArrayLike<number>, other: ArrayLike<number>): number {
+/** The largest difference of two values, in levels of 255. */
+function largestDifference(one: ArrayLike<number>, other: ArrayLike<number>): number {
   let most = 0
   for (let i = 0; i < LENGTH; i++) most = Math.max(most, Math.abs((one[i] as number) - (other[i] as number)))
   return most
@@ -87,11 +88,11 @@ interface Kept {
 
 interface Row {
   readonly file: ParityFile
-  /** Of the page; null where it refuses. */
+  /** Of the page; null if it rejects the file. */
   readonly pixels: Buffer | null
-  /** Levels between page and command line; null where both refuse. */
+  /** Difference between page and command line in levels; null if both reject the file. */
   readonly apart: number | null
-  /** Levels between page and `<img>`; null where one of them shows nothing. */
+  /** Difference between page and `<img>` in levels; null if one of them shows nothing. */
   readonly fromImg: number | null
   readonly sentence: string
 }
@@ -102,13 +103,13 @@ function asTable(rows: readonly Row[]): string {
     ({ file, apart, fromImg, sentence }) => `| ${file.kind} | ${cell(apart)} | ${cell(fromImg)} | ${sentence} | ${file.reason ?? ''} |`,
   )
   const head = [
-    '| kind | page and command line, levels apart | page and `<img>` | what is said | reason |',
+    '| kind | page and command line, difference in levels | page and `<img>` | finding | reason |',
     '| --- | --- | --- | --- | --- |',
   ]
   return [...head, ...lines, ''].join('\n')
 }
 
-/** What the command line's own test is held to. */
+/** Expected pixels for the test of the command line. */
 function asFixture(rows: readonly Row[]): string {
   const at = (pixels: Buffer) => SAMPLE_POINTS.flatMap(([x, y]) => [...pixels.subarray((y * SIDE + x) * 3, (y * SIDE + x) * 3 + 3)])
   const entries = rows.map(
@@ -117,13 +118,13 @@ function asFixture(rows: readonly Row[]): string {
   return `{\n${entries.join(',\n')}\n}\n`
 }
 
-test('every kind of picture becomes the same pixels in the page, on the command line and in <img>', async ({ page, context }, info) => {
+test('every kind of image becomes the same pixels in the page, on the command line and in <img>', async ({ page, context }, info) => {
   const files = await parityFiles()
   const folder = info.outputPath('kinds')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const { path, bytes } of files) writeFileSync(join(folder, path), bytes)
-  const others = readdirSync(OTHERS) // what is right of these is said in fixtures.test.ts there
+  const others = readdirSync(OTHERS)
   for (const name of others) copyFileSync(join(OTHERS, name), join(folder, name))
   const inNode = await prepareImages(await listFolder(folder), { ...DEFAULT_PREPARATION, size: SIDE }, localImportPool(decodeInNode), {
     name: 'x',
@@ -148,14 +149,14 @@ test('every kind of picture becomes the same pixels in the page, on the command 
     return {
       file,
       pixels: ofPage,
-      apart: farthest(ofPage, inNode.images.subarray(i * LENGTH)),
-      fromImg: img && farthest(ofPage, img),
+      apart: largestDifference(ofPage, inNode.images.subarray(i * LENGTH)),
+      fromImg: img && largestDifference(ofPage, img),
       sentence,
     }
   })
   for (const name of others) {
     const i = inNode.paths.indexOf(name)
-    const apart = farthest(inPage.subarray(i * LENGTH), inNode.images.subarray(i * LENGTH))
+    const apart = largestDifference(inPage.subarray(i * LENGTH), inNode.images.subarray(i * LENGTH))
     expect(apart, name).toBeLessThanOrEqual(MAX_LEVELS_APART)
   }
   mkdirSync(RESULTS, { recursive: true })

@@ -6,7 +6,7 @@ import { findBrowser, findFirefox } from '../scripts/lib/browser.mjs'
 import { SILENCE_MINUTES } from '../scripts/lib/silence.mjs'
 import { fallbackFlags, webgpuFlags } from '../scripts/lib/webgpu-flags.mjs'
 
-// Every worker process loads this file again: the first one decides, the others inherit its decision.
+// Every worker process loads this file again and inherits the values that the first process has set.
 process.env.QUARTERTURN_PORT ??= String(await freePort())
 process.env.QUARTERTURN_BROWSER ??= findBrowser() ?? ''
 const browser = process.env.QUARTERTURN_BROWSER
@@ -21,9 +21,9 @@ const FIREFOX_SPECS = '**/*.firefox.spec.ts'
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  workers: 2, // a page waits as often as it works
-  // No test fails for being slow: one that hangs is found by its silence. An expectation gives up before that, to say itself what did not come.
-  // While you write a test, `--timeout 60000` on the command line is handier.
+  workers: 2, // a test often waits for the page
+  // No test fails for being slow: the runner ends one that prints nothing for SILENCE_MINUTES. Expectations time out earlier, so that they can say
+  // what is missing. While writing a test, pass `--timeout 60000` on the command line.
   timeout: 0,
   expect: { timeout: (60_000 * SILENCE_MINUTES) / 2 },
   forbidOnly: Boolean(process.env.CI),
@@ -41,13 +41,13 @@ export default defineConfig({
       use: { launchOptions: { executablePath: browser, args: fallbackFlags(), timeout: 0 } },
     },
     {
-      name: 'firefox', // its specs skip themselves, and say so, where there is none
+      name: 'firefox', // its specs skip themselves with a message if there is none
       testMatch: FIREFOX_SPECS,
       use: {
         ...devices['Desktop Firefox'],
-        channel: 'moz-firefox', // a Firefox as Mozilla builds it, through WebDriver BiDi; Playwright's own is another program
+        channel: 'moz-firefox', // Firefox as released by Mozilla, through WebDriver BiDi, not Playwright's patched build
         launchOptions: { executablePath: process.env.QUARTERTURN_FIREFOX, timeout: 0 },
-        screenshot: 'off', // it would run against the page's policy, and so fail once more for that
+        screenshot: 'off', // it would violate the page's policy, and the test would fail for that, too
       },
     },
   ],

@@ -1,4 +1,4 @@
-// A host that serves the built page and sends no header but the type of a file, as many static hosts do.
+// A server of the built page that sends no headers other than the content type, as many static hosts do.
 import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'

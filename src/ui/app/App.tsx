@@ -1,11 +1,12 @@
 // The page: the top bar, then the columns Setup, Pictures and Learning. In one or two columns the order follows the work: setup comes first
 // until there is a run, and last after that.
-import { lazy, Suspense, useRef } from 'react'
+import { useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
 import { SampleWall } from '../samples/sample-wall.tsx'
 import { ScoresPanel } from '../scores/scores-panel.tsx'
 import { type Columns, useLayout } from '../shared/layout.ts'
+import { lazyPart } from '../shared/lazy-part.tsx'
 import { ChartsPanel } from '../train/charts-panel.tsx'
 import { RotationPanel } from '../train/rotation-panel.tsx'
 import { runExists } from '../train/run-slice.ts'
@@ -24,7 +25,7 @@ import { SkipLinks } from './skip-links.tsx'
 import { useStore } from './store.ts'
 import { TopBar, TrainHint } from './top-bar.tsx'
 
-const About = lazy(() => import('./about.tsx').then(({ About: component }) => ({ default: component })))
+const About = lazyPart(() => import('./about.tsx').then((module) => module.About))
 
 /** Keyed, so that nothing begins anew where their order changes. */
 const SETUP = <Setup key="setup" />
@@ -57,7 +58,7 @@ export function App() {
       <Announcer />
       <Shortcuts />
       <QuestionDialog />
-      <Suspense>{dialog === 'about' && <About />}</Suspense>
+      {dialog === 'about' && <About />}
     </div>
   )
 }

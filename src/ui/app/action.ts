@@ -28,7 +28,7 @@ export interface Action<Commands, Target = undefined> {
 /** Where a shortcut works: anywhere; on a sample, on the wall or enlarged; on the enlarged sample only. */
 type Scope = 'page' | 'sample' | 'enlarged-sample'
 
-export interface Shortcut<S extends Scope = Scope> {
+interface Shortcut<S extends Scope = Scope> {
   readonly scope: S
   /** `KeyboardEvent.key`, in lower case. */
   readonly key: string

@@ -1,3 +1,4 @@
+// The actions of the page together: booting, runs, settings, restarts and saving, against a fake trainer.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { runActions } from '../train/run-actions.ts'
 import { TUNE_DELAY_MS } from '../train/settings-actions.ts'
@@ -47,7 +48,7 @@ test('images chosen while there is a run are not opened; a notice says so until 
   expect(notices()).not.toContain('Nothing was opened, since there is a run.')
 })
 
-test('every way to end a run that has made steps has a question, one without steps has none', () => {
+test('every action that ends a run with steps asks for confirmation, without steps it does not', () => {
   const { types, actions, store, emit, ready } = open()
   const { trainOrPause, step, reset, chooseBackend } = runActions
   const questions = () => [trainOrPause, step, reset].map((action) => action.question?.(store.getState(), undefined)?.title ?? null)
@@ -63,13 +64,13 @@ test('every way to end a run that has made steps has a question, one without ste
   expect(questions()).toEqual([null, null, 'Reset this run?']) // Space pauses it, and Step makes one more
   expect(chooseBackend.question?.(store.getState(), 'cpu')?.title).toBe('End this run to change the device?')
 
-  // Of a run that broke down the charts and the samples are left.
+  // A failed run still has its charts and samples.
   const { number } = store.getState().run
   emit({ type: 'failed', run: number, failure: { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } })
   const anew = 'Begin a new run at step 0?'
   expect(questions()).toEqual([anew, anew, 'Clear what is left of this run?'])
   const began = types().length
-  press(step) // once the answer was yes
+  press(step) // after confirmation
   expect([types().slice(began), store.getState().run.state, store.getState().run.report]).toEqual([['start', 'step'], 'preparing', null])
 })
 
@@ -265,12 +266,12 @@ test('a saved network is downloaded under the name of its images and step, and a
   expect(table).toContain(`,Shapes,${Object.values(config).join(',')}\r\n`)
 
   actions.saveNetwork()
-  emit({ type: 'checkpoint-failed', run, sentence: 'There is no room.' })
+  emit({ type: 'checkpoint-failed', run, sentence: 'The disk is full.' })
   expect(store.getState().saves.underWay).toBeNull()
-  expect(said()).toBe('The network could not be saved. There is no room.')
+  expect(said()).toBe('The network could not be saved. The disk is full.')
   actions.saveNetwork()
   actions.reset()
-  emit({ type: 'checkpoint', run, step: 400, bytes: Uint8Array.of(1) }) // of a run that is gone
+  emit({ type: 'checkpoint', run, step: 400, bytes: Uint8Array.of(1) }) // of an earlier run
   expect(store.getState().saves.underWay).toBeNull()
   expect(handed).toHaveLength(2)
 })

@@ -1,4 +1,4 @@
-// A polite voice for screen readers: what the state says was announced, and how far a run is every half minute.
+// The live region for screen readers: the last announcement in the store, and every half minute the progress of the run.
 import { useEffect } from 'react'
 import { describeTraining } from '../train/describe-run.ts'
 import { store, useStore } from './store.ts'

@@ -1,3 +1,4 @@
+// The reducer of trainer events: what each event changes in the state, and which events are dropped.
 import { expect, test } from 'vitest'
 import type { TrainerEvent } from '../../protocol.ts'
 import type { DeviceInfo } from '../../spec/backends.ts'
@@ -173,7 +174,7 @@ test('what training waits for is stored, and cleared with the run', () => {
   expect(applyEvent(during, { type: 'waiting', run: 2, for: 'score' })).toBe(during)
 })
 
-test('of a run that is ending only its end counts, and the next one continues', () => {
+test('of a run that is ending only its end is applied, and the next run goes on', () => {
   const ending = { ...during, run: { ...during.run, state: 'preparing' as const, ending: 2 } }
   expect(applyEvent(ending, { type: 'state', run: 2, state: 'running' })).toBe(ending)
   expect(applyEvent(ending, { type: 'state', run: 2, state: 'idle' }).run).toEqual({ ...ending.run, ending: null })

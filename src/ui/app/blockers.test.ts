@@ -1,3 +1,4 @@
+// Why actions of the page are blocked.
 import { expect, test } from 'vitest'
 import type { StepReport } from '../../spec/report.ts'
 import { analysisBlocker, measureBlocker, networkBlocker } from './blockers.ts'

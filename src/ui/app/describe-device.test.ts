@@ -1,3 +1,4 @@
+// Names of devices as people read them.
 import { expect, test } from 'vitest'
 import { describeDeviceFully, describeDeviceShortly, shortDeviceName } from './describe-device.ts'
 

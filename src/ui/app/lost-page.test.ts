@@ -1,3 +1,4 @@
+// Detecting a page that the browser ended together with its run.
 import { expect, test, vi } from 'vitest'
 import { lostStep, noteStep } from './lost-page.ts'
 

@@ -1,3 +1,4 @@
+// Measuring this machine in a Worker: progress, cancelling and failures.
 import { expect, test } from 'vitest'
 import type { MachineReport, MeasureRequest, ReportEvent } from '../../spec/machine-report.ts'
 import { createMeasureActions, type MeasureWorker } from './measure-actions.ts'

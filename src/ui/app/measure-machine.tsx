@@ -17,7 +17,6 @@ import { Report } from './measure-report.tsx'
 import type { MeasureSlice } from './measure-slice.ts'
 import { pageActions } from './page-actions.ts'
 import { useActions } from './page-context.ts'
-import { ShareReport } from './share-report.tsx'
 import { useStore } from './store.ts'
 
 const START = 'measure-start'
@@ -113,7 +112,8 @@ function Buttons({ onClose }: { onClose: () => void }) {
         </p>
       )}
       <div className={`${dialog.actions} ${classes.actions}`}>
-        {report && <ShareReport report={report} />}
+        {report && <ActionButton action={measureActions.copyReport} target={report} live />}
+        {report && <ActionButton action={measureActions.saveReport} target={report} />}
         <Button onClick={onClose}>Close</Button>
         <ActionButton
           action={measureActions.measure}

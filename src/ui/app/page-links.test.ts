@@ -1,3 +1,4 @@
+// The title of the tab, and the question before leaving.
 import { expect, test } from 'vitest'
 import type { RunState, StepReport } from '../../spec/report.ts'
 import { leavingLoses } from './page-links.ts'

@@ -1,3 +1,4 @@
+// The shortcuts: which key does what, and when keys do nothing.
 import { expect, test } from 'vitest'
 import { latentActions } from '../latent/actions.ts'
 import { runActions } from '../train/run-actions.ts'

@@ -1,3 +1,4 @@
+// Collecting files from an input or a drop.
 import { expect, test } from 'vitest'
 import { readDrop, toSource } from './collect-files.ts'
 

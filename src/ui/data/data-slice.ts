@@ -31,7 +31,7 @@ export interface Opening extends OpenRequest {
 export type ReviewTab = 'images' | 'findings'
 
 /** Images that were included together, or left out together. */
-export interface ImageChoice {
+interface ImageChoice {
   readonly images: readonly number[]
   readonly taken: boolean
 }
@@ -83,6 +83,10 @@ export const initialData: DataSlice = {
 /** Number of findings that the trainer has not sent yet: it sends long lists in parts. */
 export function unlistedFindings({ opened }: Pick<DataSlice, 'opened'>): number {
   if (opened === null) return 0
-  const all = Object.values(opened.summary.findingCounts).reduce((sum, count) => sum + count, 0)
-  return all - opened.summary.findings.length
+  return countFindings(opened.summary) - opened.summary.findings.length
+}
+
+/** Of all kinds. */
+export function countFindings({ findingCounts }: Pick<DatasetSummary, 'findingCounts'>): number {
+  return Object.values(findingCounts).reduce((sum, count) => sum + count, 0)
 }

@@ -3,24 +3,25 @@ import type { Finding, SetLabels } from '../../spec/files.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { analysisActions } from '../features/actions.ts'
-import { Features } from '../features/features.tsx'
-import { findingsOf } from '../samples/describe-wall.ts'
 import { countOf, formatCount } from '../shared/format.ts'
+import { lazyDialog } from '../shared/lazy-part.tsx'
 import { Picture } from '../shared/picture.tsx'
 import text from '../shared/text.module.css'
 import { dataActions } from './actions.ts'
 import classes from './data-panel.module.css'
-import type { DataSlice } from './data-slice.ts'
+import { countFindings, type DataSlice } from './data-slice.ts'
 import { describeImport } from './describe-set.ts'
-import { Doctor } from './doctor.tsx'
 import { openWarnings } from './open-warnings.ts'
 import { SetWarnings } from './set-warnings.tsx'
+
+const Doctor = lazyDialog(() => import('./doctor.tsx').then((module) => module.Doctor))
+const Features = lazyDialog(() => import('../features/features.tsx').then((module) => module.Features))
 
 /** Element id, which the empty wall scrolls to. */
 export const DATASET_SUMMARY = 'dataset'
 /** Two rows at the usual width of the column. */
 const SHOWN = 16
-/** Longer lists help nobody and would block the page. */
+/** Rejected files listed at most: a longer list would block the page. */
 const LISTED = 200
 /** Names of sub-folders listed at most. */
 const NAMES_LISTED = 500
@@ -63,7 +64,8 @@ export function DatasetSummary() {
 
 /** The result of the import, and the button that opens the review. */
 function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['opened']> }) {
-  const found = findingsOf(summary.findingCounts)
+  const found = countFindings(summary)
+  const reviewed = useStore(({ data }) => data.review !== null)
   return (
     <>
       <p className={text.soft}>
@@ -71,16 +73,17 @@ function Import({ opened: { id, summary } }: { opened: NonNullable<DataSlice['op
         {found > 0 && <b id="found"> {countOf(found, 'finding')}.</b>}
       </p>
       <ActionButton action={dataActions.reviewImages} className={classes.look} describedBy={found > 0 ? 'found' : undefined} />
-      <Doctor key={id} />
+      <Doctor key={id} open={reviewed} />
     </>
   )
 }
 
 function Explore() {
+  const open = useStore(({ dialog }) => dialog === 'features')
   return (
     <>
       <ActionButton action={analysisActions.explore} className={classes.look} />
-      <Features />
+      <Features open={open} />
     </>
   )
 }

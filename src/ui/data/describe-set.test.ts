@@ -1,3 +1,4 @@
+// An image set in words.
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION } from '../../spec/config.ts'
 import type { KeptSet, KeptSets } from '../../spec/image-set.ts'

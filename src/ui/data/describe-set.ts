@@ -1,4 +1,4 @@
-// An image set in words: the result of its import, how it was prepared, what a kept set is called, and what a screen reader is told of it.
+// An image set in words: the result of its import, how it was prepared, the name of a kept set, and announcements.
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../../spec/config.ts'
 import type { DatasetSummary, KeptSet, KeptSets } from '../../spec/image-set.ts'
 import { wordsUnlike } from '../../spec/kept.ts'

@@ -10,6 +10,7 @@ import text from '../shared/text.module.css'
 import { dataActions } from './actions.ts'
 import { CachedPicture } from './cached-picture.tsx'
 import grid from './contact-grid.module.css'
+import { countFindings } from './data-slice.ts'
 import classes from './doctor.module.css'
 import { useWanted } from './use-images.ts'
 
@@ -63,8 +64,9 @@ const keyOf = (finding: Finding | undefined) => `${finding?.kind} ${finding?.pat
 /** The trainer sends long lists in parts: how many are listed, and a button for the next part. */
 function Paging({ listed }: { listed: number }) {
   const summary = useStore(({ data }) => data.opened?.summary)
-  const received = summary?.findings.length ?? 0
-  const all = Object.values(summary?.findingCounts ?? {}).reduce((sum, count) => sum + count, 0)
+  if (!summary) return null
+  const received = summary.findings.length
+  const all = countFindings(summary)
   const cut = all > received ? ` Of ${formatCount(all)} in all, the first ${formatCount(received)} are listed.` : ''
   return (
     <>

@@ -1,3 +1,4 @@
+// Which kept set a reloaded page offers to open again.
 import { beforeEach, expect, test, vi } from 'vitest'
 import type { KeptSet } from '../../spec/image-set.ts'
 import { initialState, type State } from '../app/store.ts'

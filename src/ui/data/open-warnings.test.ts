@@ -1,3 +1,4 @@
+// Which warnings about the images still apply.
 import { expect, test } from 'vitest'
 import type { SetWarning } from '../../spec/files.ts'
 import { initialSettings } from '../train/settings-slice.ts'
@@ -14,7 +15,7 @@ const warning = (kind: SetWarning['kind'], changes: NonNullable<SetWarning['reme
 const kindsOf = (warnings: readonly SetWarning[], count: number, settings = config) =>
   openWarnings({ warnings, count }, settings).map(({ kind }) => kind)
 
-test('a warning is dropped once the settings include its remedy, by whatever way', () => {
+test('a warning is dropped once the settings include its remedy, however they were changed', () => {
   const few = warning('few', { augmentColor: 1, augmentCutout: 1 })
   expect(kindsOf([few], 120)).toEqual(['few'])
   expect(kindsOf([few], 120, { ...config, augmentColor: 1 })).toEqual(['few'])

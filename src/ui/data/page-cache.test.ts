@@ -1,3 +1,4 @@
+// The cache of pictures: what it requests, keeps and evicts.
 import { expect, test } from 'vitest'
 import { makePageCache, PAGE } from './page-cache.ts'
 

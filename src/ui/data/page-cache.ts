@@ -49,18 +49,18 @@ function noPages(id: number, count: number): SetPages {
   return { id, count, inSight: new Set(), ...of }
 }
 
-export function makePageCache(ask: (id: number, from: number, count: number) => void, keptBytes = KEPT_BYTES): PageCache {
+export function makePageCache(request: (id: number, from: number, count: number) => void, keptBytes = KEPT_BYTES): PageCache {
   let current = noPages(0, 0)
   let pathsWanted = false
   const listeners = new Set<() => void>()
 
-  function askForMore() {
+  function requestMissing() {
     const { id, count, underWay } = current
     if (underWay.size >= MAX_REQUESTS) return
     for (const page of missingPages(current, pathsWanted)) {
       if (underWay.has(page)) continue
       underWay.add(page)
-      ask(id, page * PAGE, Math.min(PAGE, count - page * PAGE))
+      request(id, page * PAGE, Math.min(PAGE, count - page * PAGE))
       if (underWay.size >= MAX_REQUESTS) return
     }
   }
@@ -78,11 +78,11 @@ export function makePageCache(ask: (id: number, from: number, count: number) => 
     want(view, images) {
       current.views.set(view, images)
       updateInSight(current)
-      askForMore()
+      requestMissing()
     },
     wantPaths(wanted) {
       pathsWanted = wanted
-      askForMore()
+      requestMissing()
     },
     receive({ id, from, pictures, paths }) {
       const page = from / PAGE
@@ -93,7 +93,7 @@ export function makePageCache(ask: (id: number, from: number, count: number) => 
       current.pathPages.add(page)
       current.pages.set(page, pictures)
       forgetOldest(current, keptBytes)
-      askForMore()
+      requestMissing()
       notify()
     },
     picturesOf: (image) => current.pages.get(Math.floor(image / PAGE)) ?? null,

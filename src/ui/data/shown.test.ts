@@ -1,3 +1,4 @@
+// Filters of the review dialog.
 import { expect, test } from 'vitest'
 import type { Finding } from '../../spec/files.ts'
 import { chipsOf, findingsByImage, type ImageFilter, rangeOf, rejectedCount, shownFindings, shownImages } from './shown.ts'

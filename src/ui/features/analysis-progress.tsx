@@ -12,7 +12,7 @@ import classes from './features.module.css'
 export function AnalysisProgress() {
   const underWay = useStore(({ analyses }) => analyses.underWay)
   const words = useStore(wordsOf)
-  const waits = useStore(({ run }) => run.waitsFor === 'analysis')
+  const waits = useStore(({ run }) => run.state === 'running' && run.waitsFor === 'analysis')
   if (underWay === null) return null
   const { analysis, share, left } = underWay
   const name = ANALYSIS_NAMES[analysis.kind]

@@ -1,3 +1,4 @@
+// Feature analyses in words.
 import { expect, test } from 'vitest'
 import type { Clusters, FeatureSource, Probe } from '../../spec/feature-analyses.ts'
 import type { ScoreProgress } from '../../spec/scores.ts'

@@ -5,6 +5,7 @@ import {
   type FeatureAnalysisResult,
   type FeatureSource,
   MAX_ANALYSED_IMAGES,
+  type Neighbours,
 } from '../../spec/feature-analyses.ts'
 import type { State } from '../app/store.ts'
 import { countOf, formatCount, formatDuration, formatPercent } from '../shared/format.ts'
@@ -19,7 +20,7 @@ export const ANALYSIS_NAMES: Readonly<Record<AnalysisKind, string>> = {
   map: 'Map',
   clusters: 'Clusters',
   probe: 'Linear probe',
-  turns: 'Quarter turns',
+  turns: 'Rotations',
 }
 
 export function sourceLabel(source: FeatureSource): string {
@@ -69,6 +70,8 @@ export function outdated(analysed: Analysed, wanted: FeatureSource, stepNow: num
   if (step === null || stepNow === null || stepNow <= step) return null
   return `This is from step ${formatCount(step)}; training has since reached step ${formatCount(stepNow)}.`
 }
+
+export const similaritiesOf = ({ nearest }: Pick<Neighbours, 'nearest'>) => nearest.map(({ similarity }) => similarity)
 
 const SIMILARITY_DIGITS = { fewest: 2, most: 5 }
 

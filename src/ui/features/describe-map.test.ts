@@ -1,3 +1,4 @@
+// The map of images as a table.
 import { expect, test } from 'vitest'
 import { summarizeMap } from './describe-map.ts'
 

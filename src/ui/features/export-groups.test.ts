@@ -1,3 +1,4 @@
+// Exporting clusters: which pictures are requested, and cancelling.
 import { expect, test } from 'vitest'
 import { makePageCache, PAGE } from '../data/page-cache.ts'
 import { tableOf } from './export-groups.ts'

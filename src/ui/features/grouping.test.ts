@@ -1,3 +1,4 @@
+// Clusters as files: the table of paths, and names in a zip.
 import { expect, test } from 'vitest'
 import { clusterTable, entryNames, groupsOf } from './grouping.ts'
 

@@ -1,3 +1,4 @@
+// Labels that the person gives to images.
 import { expect, test } from 'vitest'
 import { changeLabels, countsOf, type LabelChange, labelledImages, labelsBlocker, NO_LABELS } from './labels.ts'
 

@@ -1,3 +1,4 @@
+// Geometry of the map: zooming, panning, hit testing and arrow keys.
 import { expect, test } from 'vitest'
 import {
   extent,

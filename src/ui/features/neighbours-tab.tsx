@@ -16,12 +16,12 @@ import text from '../shared/text.module.css'
 import { analysisActions } from './actions.ts'
 import type { Analysed } from './analyses-slice.ts'
 import { AnalysisProblem, Outdated } from './analysis-status.tsx'
-import { formatSimilarities, similarityScale, sourceLabel, waitSentence } from './describe-analyses.ts'
+import { formatSimilarities, similaritiesOf, similarityScale, sourceLabel, waitSentence } from './describe-analyses.ts'
 import classes from './features.module.css'
 import { useFeatures } from './features-state.ts'
 
 /** Requests the neighbours of an image, unless another analysis is running. */
-export function useVisit() {
+function useVisit() {
   const ask = useAsk()
   const { setTrail } = useFeatures()
   return (image: number, trail: readonly number[]) => ask(analysisActions.findNeighbours, { image, trail, setTrail })
@@ -154,8 +154,6 @@ function By({ analysed: { analysis, result } }: { analysed: Analysed<Neighbours>
     </p>
   )
 }
-
-const similaritiesOf = ({ nearest }: Pick<Neighbours, 'nearest'>) => nearest.map(({ similarity }) => similarity)
 
 interface ListProps {
   readonly nearest: Neighbours['nearest']

@@ -1,3 +1,4 @@
+// The linear probe as rows, lines, a sentence and CSV.
 import { expect, test } from 'vitest'
 import type { Probe, ProbeRow } from '../../spec/feature-analyses.ts'
 import { conclusionOf, howTested, probeCsv, probeGroups, probeLines } from './probe-table.ts'

@@ -1,3 +1,4 @@
+// Which points of a map are drawn as thumbnails.
 import { expect, test } from 'vitest'
 import { type Positions, pointAt, toScreen, WHOLE } from './map-view.ts'
 import { makePlacement, pointHit } from './thumbnail-places.ts'

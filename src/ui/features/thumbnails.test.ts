@@ -1,3 +1,4 @@
+// The slots of the texture atlas.
 import { expect, test } from 'vitest'
 import { makeLruSlots } from './thumbnails.ts'
 

@@ -1,3 +1,4 @@
+// Actions on samples: pages of the wall, enlarging, and choosing A and B.
 import { expect, test, vi } from 'vitest'
 import { WALL_LENGTH } from '../../spec/report.ts'
 import { type Action, perform, viewOf } from '../app/action.ts'

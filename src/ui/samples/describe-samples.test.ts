@@ -1,3 +1,4 @@
+// The sample wall in words.
 import { expect, test } from 'vitest'
 import { describeCell, describeNewEnds, describeNewSeeds, describeSeeds } from './describe-samples.ts'
 import { initialSamples } from './samples-slice.ts'

@@ -1,3 +1,4 @@
+// The message on the sample wall before there are samples.
 import { expect, test } from 'vitest'
 import type { DatasetSummary } from '../../spec/image-set.ts'
 import { describeWall } from './describe-wall.ts'

@@ -3,6 +3,7 @@ import type { DataSource } from '../../protocol.ts'
 import { BUILTIN_SETS, FEW_IMAGES } from '../../spec/datasets.ts'
 import type { DatasetSummary } from '../../spec/image-set.ts'
 import type { RunState } from '../../spec/report.ts'
+import { countFindings } from '../data/data-slice.ts'
 import { countOf } from '../shared/format.ts'
 
 interface WallMessage {
@@ -51,10 +52,10 @@ export function describeWall(state: RunState, opening: DataSource | null, summar
   }
 }
 
-function describeFound({ findingCounts, warnings }: Summary): Found | null {
+function describeFound(summary: Summary): Found | null {
   const parts = [
-    [warnings.length, 'warning'],
-    [findingsOf(findingCounts), 'finding'],
+    [summary.warnings.length, 'warning'],
+    [countFindings(summary), 'finding'],
   ] as const
   const phrases = parts.flatMap(([count, one]) => (count > 0 ? [countOf(count, one)] : []))
   if (phrases.length === 0) return null
@@ -62,8 +63,4 @@ function describeFound({ findingCounts, warnings }: Summary): Found | null {
     count > 0 ? { to: `${one}s` as const, label: phrases.length > 1 ? `Show ${one}s` : count > 1 ? 'Show them' : 'Show it' } : [],
   )
   return { sentence: `Worth a look first: ${phrases.join(' and ')}.`, links }
-}
-
-export function findingsOf(counts: DatasetSummary['findingCounts']): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }

@@ -10,7 +10,7 @@ import { analysisActions } from '../features/actions.ts'
 import type { Analysed } from '../features/analyses-slice.ts'
 import { AnalysisProgress } from '../features/analysis-progress.tsx'
 import { AnalysisProblem, AnalysisWait, Outdated } from '../features/analysis-status.tsx'
-import { formatSimilarities, similarityScale, sourceLabel } from '../features/describe-analyses.ts'
+import { formatSimilarities, similaritiesOf, similarityScale, sourceLabel } from '../features/describe-analyses.ts'
 import { SourceChoice } from '../features/source-bar.tsx'
 import { useFocusWhenLost } from '../shared/focus.ts'
 import { formatCount, formatDistance } from '../shared/format.ts'
@@ -75,8 +75,6 @@ function By({ analysed: { analysis, step, result } }: { analysed: Analysed<Answe
     </p>
   )
 }
-
-const similaritiesOf = ({ nearest }: Pick<Answer, 'nearest'>) => nearest.map(({ similarity }) => similarity)
 
 function List({ nearest }: { nearest: Answer['nearest'] }) {
   useWanted(useId(), nearest.map(({ image }) => image)) // biome-ignore format: one line says it

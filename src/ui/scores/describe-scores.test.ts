@@ -1,3 +1,4 @@
+// Scores in words.
 import { expect, test } from 'vitest'
 import type { ScoreReport } from '../../spec/scores.ts'
 import {
@@ -78,7 +79,7 @@ test('the next score is expected to take as long as the last one, without the kn
   expect(expectedCost([], 'MobileNetV2', 500)).toBeNull()
 })
 
-test('a score that came, one that did not, and the way back are announced once', () => {
+test('a score, a failed score and a return to the best step are announced once', () => {
   const score = {
     step: 400,
     network: 'MobileNetV2',

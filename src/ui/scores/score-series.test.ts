@@ -1,3 +1,4 @@
+// Scores as columns and charts.
 import { expect, test } from 'vitest'
 import type { ScoreReport } from '../../spec/scores.ts'
 import { hasFloor, hasValues, otherCounts, scoreCharts, scoreColumns } from './score-series.ts'

@@ -11,8 +11,7 @@ import { Panel } from '../shared/panel.tsx'
 import text from '../shared/text.module.css'
 import { WorkStatus } from '../shared/work-status.tsx'
 import { scoreActions } from './actions.ts'
-import { BestStep } from './best-step.tsx'
-import { describeProgress, expectedCost, formatSeconds } from './describe-scores.ts'
+import { describeProgress, expectedCost, formatSeconds, scoreName } from './describe-scores.ts'
 import { ScoreFigures } from './score-figures.tsx'
 import { ScoreNetwork } from './score-network.tsx'
 import classes from './scores-panel.module.css'
@@ -77,6 +76,21 @@ function Progress({ progress }: { progress: ScoreProgress }) {
   )
 }
 
+/** The step with the lowest KID, and the button that returns to it. */
+function BestStep({ network }: { network: string }) {
+  const best = useStore((state) => state.scores.best)
+  if (best === null) return null
+  return (
+    <div className={classes.best} data-testid="best-step" data-step={best}>
+      <p>
+        Best at step <b>{formatCount(best)}</b>
+        <span className={classes.hint}>lowest {scoreName('KID', network)}</span>
+      </p>
+      <ActionButton action={scoreActions.returnToBest} />
+    </div>
+  )
+}
+
 /** How often scores are made, and the expected time of the next one. */
 function Cadence() {
   const every = useStore((state) => state.settings.config.scoreEvery)
@@ -85,8 +99,8 @@ function Cadence() {
   return (
     <p className={text.pretty}>
       {every === 0
-        ? 'Made on demand. Under Scores, the settings can have one made every so many steps.'
-        : `Made every ${formatCount(every)} steps, of ${countOf(count, 'image')} where there are as many.`}
+        ? 'Computed on demand, or every so many steps: see the settings under Scores.'
+        : `Computed every ${formatCount(every)} steps, of ${countOf(count, 'image')} where there are as many.`}
       {cost && ` The next one takes about ${formatSeconds(cost)}.`}
     </p>
   )

@@ -6,7 +6,7 @@ interface ButtonProps {
   readonly children: ReactNode
   readonly onClick: () => void
   readonly kind?: 'primary' | 'plain' | 'quiet' | 'text' | undefined
-  /** Only an icon is seen: this is its name. */
+  /** Accessible name of a button that shows only an icon. */
   readonly label?: string
   /** Why it is blocked; null when it is not. */
   readonly blocked?: string | null
@@ -16,7 +16,7 @@ interface ButtonProps {
   readonly unfolds?: { readonly open: boolean; readonly id: string }
   readonly keys?: string
   readonly id?: string | undefined
-  /** Id of what there is to add to its name. */
+  /** Id of a description. */
   readonly describedBy?: string | undefined
   readonly className?: string | undefined
 }

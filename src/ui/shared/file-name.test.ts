@@ -1,3 +1,4 @@
+// Names of saved files.
 import { expect, test } from 'vitest'
 import { pictureName, runFileName, safeName, wallName } from './file-name.ts'
 

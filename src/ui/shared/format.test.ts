@@ -1,3 +1,4 @@
+// Formatting of numbers, durations and dates.
 import { expect, test } from 'vitest'
 import {
   countOf,

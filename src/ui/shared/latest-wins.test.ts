@@ -1,3 +1,4 @@
+// Requests of which only the newest waiting one is sent.
 import { expect, test } from 'vitest'
 import { makeLatestWins } from './latest-wins.ts'
 

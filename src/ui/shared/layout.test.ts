@@ -1,3 +1,4 @@
+// The number of columns of the page.
 import { expect, test } from 'vitest'
 import { columnsFor } from './layout.ts'
 

@@ -1,3 +1,4 @@
+// Rate and time left of work.
 import { expect, test } from 'vitest'
 import { addMark, type Marks, paceOf } from './pace.ts'
 

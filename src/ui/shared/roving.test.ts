@@ -1,3 +1,4 @@
+// Keys that move through a grid.
 import { expect, test } from 'vitest'
 import { moveInGrid, moveInLongGrid } from './roving.ts'
 

@@ -1,3 +1,4 @@
+// Positions of a slider and values of its setting.
 import { expect, test } from 'vitest'
 import { FIELD_NAMES } from '../../spec/config.ts'
 import { FIELDS, type NumberField } from '../../spec/fields.ts'

@@ -26,6 +26,8 @@ export interface ChartSpec<K extends string> {
   readonly dots: boolean
   /** A dashed horizontal reference line, or null. */
   readonly level: number | null
+  /** Some runs report it, at some steps only: hidden until there is a value; its lines connect the values over the steps between. */
+  readonly sparse?: true
 }
 
 export const line = <K extends string>(key: K, label: string, colour: ChartLine<K>['colour'], dashed = false): ChartLine<K> => {
@@ -35,7 +37,7 @@ export const line = <K extends string>(key: K, label: string, colour: ChartLine<
 /** Rotation accuracy of guessing: one of four rotations. */
 const CHANCE = 0.25
 
-export const CHARTS: readonly ChartSpec<string>[] = [
+const CHARTS: readonly ChartSpec<string>[] = [
   {
     id: 'losses',
     title: 'Losses',
@@ -77,7 +79,22 @@ export const CHARTS: readonly ChartSpec<string>[] = [
     level: CHANCE,
     lines: [line('rotationAccuracyReal', 'on real', 'series-d'), line('rotationAccuracyFake', 'on fake', 'series-g')],
   },
+  {
+    id: 'penalty',
+    title: 'Gradient penalty',
+    help: 'Before its weight. A steady rise means that D becomes steeper around real images.',
+    unit: 'value',
+    dots: false,
+    level: null,
+    sparse: true,
+    lines: [line('penaltyR1', 'R1', 'series-d')],
+  },
 ]
+
+/** The charts of a run that has reported these statistics. */
+export function chartsOf(statistics: readonly string[]): readonly ChartSpec<string>[] {
+  return CHARTS.filter(({ sparse, lines }) => !sparse || lines.some(({ key }) => statistics.includes(key)))
+}
 
 /** A value as shown in the legend and the table, with its standard error if it has one. */
 export function readingOf<K extends string>(unit: Unit, { key, error }: ChartLine<K>, at: (key: K) => number | null): string {

@@ -28,7 +28,7 @@ interface ChartProps<K extends string> {
 export function Chart<K extends string>({ spec, columns, drawn = columns, read }: ChartProps<K>) {
   const id = useId()
   const history = useHistory()
-  const row = useChartRow(drawn, history)
+  const row = useChartRow(drawn, history, spec.sparse)
   return (
     <section className={classes.chart} aria-labelledby={id} data-testid={`chart-${spec.id}`}>
       <header className={classes.header}>

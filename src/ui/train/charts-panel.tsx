@@ -1,5 +1,5 @@
 // The Charts panel: the live charts with a common smoothing, and the score charts.
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import { ActionButton } from '../app/action-button.tsx'
 import { useHistory } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
@@ -8,7 +8,7 @@ import { formatCount } from '../shared/format.ts'
 import { Panel } from '../shared/panel.tsx'
 import { Slider } from '../shared/slider.tsx'
 import { Chart, ReadingStep } from './chart.tsx'
-import { CHARTS, type ChartSpec } from './chart-table.ts'
+import { type ChartSpec, chartsOf } from './chart-table.ts'
 import classes from './charts-panel.module.css'
 import { drawHistory } from './drawing.ts'
 import { saveActions } from './save-actions.ts'
@@ -19,6 +19,8 @@ const MAX_SMOOTHING = 0.98
 
 export function ChartsPanel() {
   const [smoothing, setSmoothing] = useState(FIRST_SMOOTHING)
+  const history = useHistory()
+  const statistics = useSyncExternalStore(history.subscribe, () => history.names)
   return (
     <Panel title="Charts" aside={<Aside smoothing={smoothing} />}>
       <div className={classes.smoothing}>
@@ -35,7 +37,7 @@ export function ChartsPanel() {
         <output className={classes.amount}>{smoothing === 0 ? 'off' : smoothing.toFixed(2)}</output>
       </div>
       <div className={classes.charts}>
-        {CHARTS.map((spec) => (
+        {chartsOf(statistics).map((spec) => (
           <LiveChart key={spec.id} spec={spec} smoothing={smoothing} />
         ))}
         <ScoreCharts />

@@ -1,3 +1,4 @@
+// Decimation and smoothing of long series.
 import { expect, test } from 'vitest'
 import { decimate } from './decimate.ts'
 import { smooth } from './smooth.ts'

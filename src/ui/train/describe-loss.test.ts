@@ -1,3 +1,4 @@
+// What is lost when a run ends, in words.
 import { expect, test } from 'vitest'
 import type { Failure, StepReport } from '../../spec/report.ts'
 import { describeLost, describeLostPage, describeQuestion, describeRestart } from './describe-loss.ts'

@@ -1,3 +1,4 @@
+// The state of a run in words, and its announcements.
 import { expect, test } from 'vitest'
 import type { StepReport } from '../../spec/report.ts'
 import { initialState, type State } from '../app/store.ts'

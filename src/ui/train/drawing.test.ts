@@ -1,3 +1,4 @@
+// What a chart draws.
 import { expect, test } from 'vitest'
 import type { StepReport } from '../../spec/report.ts'
 import { type ChartSpec, line, readingOf } from './chart-table.ts'

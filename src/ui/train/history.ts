@@ -17,7 +17,7 @@ export interface Columns<K extends string> {
 }
 
 export interface History extends Columns<string> {
-  /** The statistics that were reported so far: each is a column. */
+  /** The statistics that were reported so far: each is a column. A new list only when one is added or all are dropped. */
   readonly names: readonly string[]
   readonly markers: readonly Marker[]
   push(report: StepReport): void
@@ -44,6 +44,7 @@ export function makeHistory(maxRows = MAX_ROWS): History {
   let markers: Marker[] = []
   let steps = new Float64Array(capacity)
   const columns = new Map<string, Float32Array>()
+  let names: readonly string[] = []
   const listeners = new Set<() => void>()
   const notify = () => {
     for (const listener of listeners) listener()
@@ -75,7 +76,7 @@ export function makeHistory(maxRows = MAX_ROWS): History {
       return length
     },
     get names() {
-      return [...columns.keys()]
+      return names
     },
     get markers() {
       return markers
@@ -88,7 +89,11 @@ export function makeHistory(maxRows = MAX_ROWS): History {
       if (length === maxRows) thin()
       if (length === capacity) grow()
       steps[length] = report.step
-      for (const name of Object.keys(report.statistics)) if (!columns.has(name)) columns.set(name, empty())
+      for (const name of Object.keys(report.statistics)) {
+        if (columns.has(name)) continue
+        columns.set(name, empty())
+        names = [...columns.keys()]
+      }
       for (const [name, values] of columns) values[length] = report.statistics[name] ?? Number.NaN
       length++
       pushed++
@@ -109,6 +114,7 @@ export function makeHistory(maxRows = MAX_ROWS): History {
       pushed = 0
       stride = 1
       columns.clear()
+      names = []
       markers = []
       notify()
     },

@@ -1,3 +1,4 @@
+// The metrics as CSV.
 import { expect, test } from 'vitest'
 import { DEFAULTS, FIELD_NAMES } from '../../spec/config.ts'
 import type { StepReport } from '../../spec/report.ts'

@@ -6,7 +6,7 @@ import { csvOf } from '../../spec/csv.ts'
 import { NUMBER_KEYS, type ScoreReport } from '../../spec/scores.ts'
 import type { History } from './history.ts'
 
-/** But for the floor as it was measured: it compares only with distances of as few images. */
+/** Without `fidFloor`, which is measured on fewer images than the distances; `fidFloorAtCounts` is comparable to them. */
 const SCORE_KEYS = NUMBER_KEYS.filter((key) => key !== 'fidFloor')
 
 /** Each score records its network and image counts, since others are not comparable. */

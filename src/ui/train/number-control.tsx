@@ -35,17 +35,7 @@ export function NumberControl({ name, field, value, disabled, describedBy, badge
           <NetworkLetters>{field.label}</NetworkLetters>
         </label>
         {badge && <span className={rows.live}>live</span>}
-        {!slides && (
-          <button
-            type="button"
-            className={classes.dice}
-            disabled={disabled}
-            aria-label={`Another ${field.label.toLowerCase()}`}
-            onClick={() => onChange(randomInteger(field))}
-          >
-            <DiceIcon />
-          </button>
-        )}
+        {!slides && <Dice field={field} disabled={disabled} onChange={onChange} />}
         <input
           id={id}
           className={`${input.input} ${classes.number}`}
@@ -76,6 +66,21 @@ export function NumberControl({ name, field, value, disabled, describedBy, badge
         </p>
       )}
     </>
+  )
+}
+
+/** Chooses a random number. */
+function Dice({ field, disabled, onChange }: Pick<NumberControlProps, 'field' | 'disabled' | 'onChange'>) {
+  return (
+    <button
+      type="button"
+      className={classes.dice}
+      disabled={disabled}
+      aria-label={`Another ${field.label.toLowerCase()}`}
+      onClick={() => onChange(randomInteger(field))}
+    >
+      <DiceIcon />
+    </button>
   )
 }
 

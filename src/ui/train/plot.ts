@@ -43,7 +43,7 @@ export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec
         y: { range: percent ? [0, 1] : (_self, low, high) => rangeOfValues(low, high, drawing.bars) },
       },
       axes: [stepAxis(now), percent ? percentAxis(now) : valueAxis(now)],
-      series: [{}, ...spec.lines.flatMap((line) => linesOf(line, spec.dots, now))],
+      series: [{}, ...spec.lines.flatMap((line) => linesOf(line, spec, now))],
       hooks: {
         setCursor: [(self) => followCursor(self)],
         drawAxes: [(self) => drawGuides(self, palette, drawing.verticals, spec.level)],
@@ -93,12 +93,13 @@ export const percentAxis = (palette: () => Palette): uPlot.Axis => ({
   values: (_, shares) => shares.map(formatPercent),
 })
 
-function linesOf<K extends string>({ colour, dashed }: ChartLine<K>, dots: boolean, palette: () => Palette): uPlot.Series[] {
+function linesOf<K extends string>({ colour, dashed }: ChartLine<K>, spec: ChartSpec<K>, palette: () => Palette): uPlot.Series[] {
+  const { dots, sparse: spanGaps = false } = spec
   const stroke = () => palette()[colour]
   const dash = dashed ? { dash: [5, 4] } : {}
   return [
-    { stroke, width: 1, alpha: RAW_ALPHA, points: { show: false } },
-    { stroke, width: 2, points: dots ? DOTS : { show: (_self, _series, first, last) => last - first < 1 }, ...dash },
+    { stroke, width: 1, alpha: RAW_ALPHA, points: { show: false }, spanGaps },
+    { stroke, width: 2, points: dots ? DOTS : { show: (_self, _series, first, last) => last - first < 1 }, spanGaps, ...dash },
   ]
 }
 

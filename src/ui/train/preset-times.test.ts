@@ -1,3 +1,4 @@
+// How long presets take, and which one is proposed.
 import { expect, test } from 'vitest'
 import { initialState } from '../app/store.ts'
 import { describePace, describePresetTimes, labelOf, quickPreset } from './preset-times.ts'

@@ -49,10 +49,10 @@ function Progress() {
   if (underWay === null) return null
   return (
     <WorkStatus
-      label="Measuring which turns are confused"
+      label="Measuring which rotations are confused"
       share={underWay.share}
       cancel={<ActionButton action={analysisActions.cancel} kind="quiet" />}
-      testId="turns-progress"
+      testId="confusion-progress"
     >
       {[`${words}… ${formatPercent(underWay.share)}`, aboutLeft(underWay.left)].filter(Boolean).join(', ')}
     </WorkStatus>

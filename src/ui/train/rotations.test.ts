@@ -1,3 +1,4 @@
+// Confusion of rotations in shares and words.
 import { expect, test } from 'vitest'
 import { describeConfusion, rowShares } from './rotations.ts'
 

@@ -27,7 +27,7 @@ test('the button of the run says what it does next', () => {
   expect(train(inState('running')).icon).not.toBe(train(inState('paused')).icon)
 })
 
-test('what cannot be done says why', () => {
+test('a blocked action says why', () => {
   expect(train(inState('idle')).blocked).toBeNull()
   expect(train({ ...initialState, run: { ...initialState.run, device } }).blocked).toBe('Choose images first.')
   expect(train(inState('running', { pausing: true })).blocked).toBe('It pauses after the current step.')
@@ -41,7 +41,7 @@ test('what cannot be done says why', () => {
   expect(reset(inState('failed')).blocked).toBeNull()
 })
 
-test('what is blocked is not performed, by whatever it was asked for', () => {
+test('a blocked action is not performed, whether by button or by key', () => {
   const store = makeStore()
   let toggled = 0
   const commands = { toggle: () => void toggled++ } as RunActions
@@ -51,7 +51,7 @@ test('what is blocked is not performed, by whatever it was asked for', () => {
   expect(toggled).toBe(1)
 })
 
-test('what an action did is announced', () => {
+test('the effect of an action is announced', () => {
   const store = makeStore()
   store.setState(inState('idle'))
   const commands = { toggle: () => store.setState(inState('preparing')) } as RunActions

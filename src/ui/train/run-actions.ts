@@ -113,9 +113,9 @@ export function createRunActions({ client, store, history }: Dependencies, forge
 const begins = ({ run: { state } }: State) => state === 'idle' || state === 'failed'
 const announce = (before: State, after: State) => describeRunChange(before.run, after.run)
 
-/** Before steps are lost. */
-function questionAs(way: RunQuestion): ({ run }: State) => Question | null {
-  return ({ run }) => (stepsAtStake(run) === 0 ? null : describeQuestion(run, way))
+/** Asked if steps would be lost. */
+function questionAs(kind: RunQuestion): ({ run }: State) => Question | null {
+  return ({ run }) => (stepsAtStake(run) === 0 ? null : describeQuestion(run, kind))
 }
 
 function trainLabel({ run: { state }, settings }: State): string {

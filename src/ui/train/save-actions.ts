@@ -7,7 +7,6 @@ import { networkBlocker, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import { addNotice, removeNotice, SAVE_NOTICE } from '../app/notices-slice.ts'
 import { probeCsv } from '../features/probe-table.ts'
-import { copyText } from '../shared/clipboard.ts'
 import { describeSaved, runFileName } from '../shared/file-name.ts'
 import { CheckIcon, LinkIcon, SaveIcon } from '../shared/icons.tsx'
 import { metricsTable } from './metrics-table.ts'
@@ -141,4 +140,12 @@ function saveFile(name: string, file: Blob): void {
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS)
+}
+
+/** Copies to the clipboard. Returns whether the browser allowed it, which it does only right after a click or a key. */
+async function copyText(text: string): Promise<boolean> {
+  return navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  )
 }

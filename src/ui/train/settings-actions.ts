@@ -166,20 +166,20 @@ const undoRemedy: Action<SettingsActions, Remedy> = {
   announce: (before, after, remedy) => describeNewMismatch(before, after) ?? undoneSentence(before, after, remedy),
 }
 
-/** Settings that were changed once more since stay so: then it is not as it was. */
+/** Null unless the settings are back at the values before the remedy. */
 function undoneSentence({ settings: before }: State, { settings: after }: State, remedy: Remedy): string | null {
   const undone = before.applied.find((one) => one.remedy === remedy)
   const isUndone = undone !== undefined && !after.applied.includes(undone)
   return isUndone && configIncludes(after.config, undone.before) ? 'Undone: your settings are restored.' : null
 }
 
-/** Where the chosen preset takes long; offered as long as there is a quick one. */
+/** Offered if the chosen preset takes long on this device; the target is a quick one. */
 const takeQuickPreset: Action<SettingsActions, PresetName> = {
   label: (_, preset) => `Take ${PRESETS[preset].label}`,
   run: (actions, preset) => actions.choosePreset(preset),
 }
 
-/** Of a run that would take days: ends it at this step, which it reaches soon. */
+/** Offered for a run that would take very long; the target is the new last step. */
 const endSoon: Action<SettingsActions, number> = {
   label: (_, steps) => `End at step ${formatCount(steps)}, in 10 min`,
   run: (actions, steps) => actions.setField('steps', steps),

@@ -1,3 +1,4 @@
+// Time left of a run, and proposals for slow ones.
 import { expect, test } from 'vitest'
 import type { DeviceInfo } from '../../spec/backends.ts'
 import type { StepReport } from '../../spec/report.ts'

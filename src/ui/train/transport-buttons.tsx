@@ -1,8 +1,9 @@
-// Train / Pause, Step, Reset.
+// The buttons of the run: Train / Pause, Step, Reset; and Save network.
 
 import { ActionButton } from '../app/action-button.tsx'
 import { TRAIN_BUTTON } from '../shared/focus.ts'
 import { runActions } from './run-actions.ts'
+import { saveActions } from './save-actions.ts'
 import classes from './transport.module.css'
 
 export function TransportButtons() {
@@ -13,4 +14,8 @@ export function TransportButtons() {
       <ActionButton action={runActions.reset} />
     </fieldset>
   )
+}
+
+export function SaveNetwork() {
+  return <ActionButton action={saveActions.saveNetwork} className={classes.save} labelClass={classes.saveName} />
 }

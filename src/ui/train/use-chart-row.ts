@@ -26,14 +26,19 @@ interface ChartRow<K extends string> {
   value(key: K): number | null
 }
 
-/** @param columns the history itself or columns derived from it */
-export function useChartRow<K extends string>(columns: Columns<K>, history: History): ChartRow<K> {
+/** @param columns the history itself or columns derived from it @param sparse whether a missing value is replaced by the last one before it */
+export function useChartRow<K extends string>(columns: Columns<K>, history: History, sparse = false): ChartRow<K> {
   const hovered = useHover((state) => state.step)
   const [, setVersion] = useState(0)
   useEffect(() => onHistoryChange(history, () => setVersion((version) => version + 1)), [history])
   const steps = columns.steps()
   const row = hovered === null ? steps.length - 1 : nearestRow(steps, hovered)
-  return { step: steps[row] ?? null, value: (key) => columns.column(key)[row] ?? null }
+  return { step: steps[row] ?? null, value: (key) => valueAt(columns.column(key), row, sparse) }
+}
+
+function valueAt(values: Float32Array, row: number, sparse: boolean): number | null {
+  const at = sparse ? values.subarray(0, row + 1).findLastIndex((value) => !Number.isNaN(value)) : row
+  return values[at] ?? null
 }
 
 /** The step under the pointer, shared by all charts. */

@@ -1,4 +1,4 @@
-// No way out: under the page's policy nothing reaches another address, from the page or from any Worker, on our server and on a host without headers.
+// The Content-Security-Policy: nothing reaches another address, from the page or from any Worker, on our server and on a host without headers.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
@@ -7,22 +7,22 @@ import sharp from 'sharp'
 import { button, TINY } from './page.ts'
 import { listen, startStaticHost } from './static-host.ts'
 
-/** An address that would answer anybody, and what it was asked. */
-async function startElsewhere(): Promise<{ readonly address: string; readonly asked: string[]; end(): void }> {
-  const asked: string[] = []
+/** A server at another address that accepts every request and records its paths. */
+async function startForeignServer(): Promise<{ readonly address: string; readonly requested: string[]; end(): void }> {
+  const requested: string[] = []
   const server = createServer((request, response) => {
-    asked.push(request.url ?? '')
+    requested.push(request.url ?? '')
     response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' }).end()
   })
-  return { ...(await listen(server)), asked }
+  return { ...(await listen(server)), requested }
 }
 
-/** Runs in the page or in a Worker: tries every way out that it has. */
-function tryAllWays(address: string): void {
+/** Runs in the page or in a Worker: tries every kind of request that is possible there. */
+function requestEverything(address: string): void {
   const blocked = new Set<string>()
   Object.assign(globalThis, { blocked })
   addEventListener('securitypolicyviolation', ({ blockedURI }) => {
-    blocked.add(blockedURI.replace(/^\w+:\/\/[^/]+/, '').replace('?', '') || 'a frame') // of a frame the address alone is told
+    blocked.add(blockedURI.replace(/^\w+:\/\/[^/]+/, '').replace('?', '') || 'a frame') // a frame is reported without its path
   })
   const quietly = (attempt: () => unknown) =>
     void Promise.resolve()
@@ -58,24 +58,23 @@ function tryAllWays(address: string): void {
 }
 
 const FROM_WORKERS = ['/events', '/fetch', '/module', '/request', '/socket']
-const FROM_THE_PAGE = [...FROM_WORKERS, '/beacon', '/film', '/form', '/picture', '/script', '/style', 'a frame', 'inline'].sort()
+const FROM_PAGE = [...FROM_WORKERS, '/beacon', '/film', '/form', '/picture', '/script', '/style', 'a frame', 'inline'].sort()
 
-async function expectLocked(realm: Pick<Worker, 'evaluate'>, address: string, ways: readonly string[]): Promise<void> {
-  await realm.evaluate(tryAllWays, address)
-  await expect.poll(() => realm.evaluate(() => [...(globalThis as unknown as { blocked: Set<string> }).blocked].sort())).toEqual(ways)
+async function expectBlocked(realm: Pick<Worker, 'evaluate'>, address: string, paths: readonly string[]): Promise<void> {
+  await realm.evaluate(requestEverything, address)
+  await expect.poll(() => realm.evaluate(() => [...(globalThis as unknown as { blocked: Set<string> }).blocked].sort())).toEqual(paths)
 }
 
 const THREAD = 'wasm-thread'
 
-/** Workers that end with their work could not be asked: here they live on. */
+/** Keeps Workers alive that would be terminated after their work, so that the test can run code in them. */
 async function watchWorkers(page: Page): Promise<Map<string, Worker>> {
   const found = new Map<string, Worker>()
   await page.addInitScript(() => {
     Worker.prototype.terminate = () => {}
   })
   page.on('worker', async (worker) => {
-    const asked = worker.evaluate(() => self.name)
-    const name = await asked.catch(() => THREAD) // it sleeps until there is something to compute, and answers nobody
+    const name = await worker.evaluate(() => self.name).catch(() => THREAD) // a thread that waits for work runs no other code
     if (name !== THREAD) found.set(name, worker)
   })
   return found
@@ -94,8 +93,8 @@ async function pictures(root: string): Promise<void> {
   writeFileSync(join(root, 'a/drawing.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h5v7"/></svg>')
 }
 
-async function everythingIsLocked(page: Page, address: string, folder: string): Promise<void> {
-  const elsewhere = await startElsewhere()
+async function expectAllBlocked(page: Page, address: string, folder: string): Promise<void> {
+  const foreign = await startForeignServer()
   const workers = await watchWorkers(page)
   await page.goto(`${address}#${TINY}`)
   await pictures(folder)
@@ -107,27 +106,27 @@ async function everythingIsLocked(page: Page, address: string, folder: string): 
   await dialog.getByRole('button', { name: /^Find/ }).click()
   await expect(dialog.getByTestId('cluster').first()).toBeVisible()
 
-  await fetch(`${elsewhere.address}/from-here`)
+  await fetch(`${foreign.address}/from-the-test`)
   await expect.poll(() => [...workers.keys()].sort()).toEqual(['analysis', 'import', 'svg', 'trainer'])
-  for (const worker of workers.values()) await expectLocked(worker, elsewhere.address, FROM_WORKERS)
-  await expectLocked(page, elsewhere.address, FROM_THE_PAGE)
+  for (const worker of workers.values()) await expectBlocked(worker, foreign.address, FROM_WORKERS)
+  await expectBlocked(page, foreign.address, FROM_PAGE)
   expect(await page.evaluate(() => 'injected' in globalThis)).toBe(false)
-  expect(elsewhere.asked).toEqual(['/from-here'])
-  elsewhere.end()
+  expect(foreign.requested).toEqual(['/from-the-test'])
+  foreign.end()
 }
 
-test('on the server of `npm start` no way leads out of the page or a Worker', async ({ page, baseURL }, info) => {
-  await everythingIsLocked(page, baseURL ?? '', info.outputPath('pictures'))
+test('on the server of `npm start` the page and its Workers reach no other address', async ({ page, baseURL }, info) => {
+  await expectAllBlocked(page, baseURL ?? '', info.outputPath('pictures'))
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
 })
 
-test('on a host that sends no headers neither', async ({ page }, info) => {
+test('nor do they on a host that sends no headers', async ({ page }, info) => {
   const host = await startStaticHost()
-  await everythingIsLocked(page, `${host.address}/`, info.outputPath('pictures'))
+  await expectAllBlocked(page, `${host.address}/`, info.outputPath('pictures'))
   host.end()
 })
 
-test('every answer of the server carries the policy', async ({ request }) => {
+test('every response of the server carries the policy', async ({ request }) => {
   const { headers: forPage } = await request.get('./').then((response) => ({ headers: response.headers() }))
   const script = /src="\.\/([^"]+)"/.exec(await (await request.get('./')).text())?.[1]
   for (const path of [script ?? '', 'datasets/atlases.json', 'no/such/file'])
