@@ -70,7 +70,7 @@ export interface Pass {
 
 /**
  * D learns real from fake, and the rotations of real images only: L_D = V + β L_rotation(real) + γ penalty, on
- * [real B, real_rot 3n, fake B, fake_rot 3n]; the penalty on the B real images alone.
+ * [real B, real_rot 3n, fake B, fake_rot 3n]; the penalty on B upright images.
  */
 export function discriminatorPass(models: Models, config: RunConfig, inputs: DiscriminatorInputs, scalars: StepScalars): Pass {
   const { generator, discriminator } = models
@@ -81,8 +81,8 @@ export function discriminatorPass(models: Models, config: RunConfig, inputs: Dis
     const normalised = normaliseWeights(weights, discriminator.spectralU, true)
     const output = discriminator.network.forward(normalised, images)
     const losses = discriminatorLoss(output, config, scalars.of('beta'))
-    const realLogit = (real: tf.Tensor4D) => discriminator.network.forward(normalised, real).realLogit
-    return { images, output, ...withPenalty(losses, config, scalars.of('penalty'), inputs.real, realLogit) }
+    const realLogit = (upright: tf.Tensor4D) => discriminator.network.forward(normalised, upright).realLogit
+    return { images, output, ...withPenalty(losses, config, scalars.of('penalty'), { real: inputs.real, fake }, realLogit) }
   })
 }
 

@@ -2,29 +2,28 @@
 import type { Tensors } from '../../tensor/ops/op.ts'
 import * as tf from '../../tensor/tf.ts'
 import { ROTATIONS } from '../networks/heads.ts'
-import { add, derivative, type Group, toTensor } from './expression.ts'
-import type { Attributes, InputName, Measure } from './pass-loss.ts'
+import { add, derivative, type Expression, type Group, toTensor } from './expression.ts'
+import { type Attributes, type InputName, isFormula, type NamedMeasure } from './pass-loss.ts'
 import { rotationAccuracy, rotationLabels, rotationLoss } from './rotation.ts'
 
 export function ganLossFallback(inputs: Tensors<InputName>, attributes: Attributes): [tf.Scalar, tf.Tensor1D] {
   const { terms, rotationGroup, n, adversarialWeight, measures } = attributes
   const upright = uprightLogits(inputs, attributes)
-  const adversarial = terms.map((term): tf.Scalar => tf.mean(toTensor(term, upright))).reduce((a, b) => tf.add(a, b))
+  const average = (formula: Expression): tf.Scalar => tf.mean(toTensor(formula, upright))
+  const adversarial = terms.map(average).reduce((a, b) => tf.add(a, b))
   const rotated = (group: Group) => rotatedLogits(inputs, attributes, group)
   // without rotations still tied to the head, whose gradient is then 0
   const rotation = n > 0 ? rotationLoss(rotated(rotationGroup), rotationLabels(n)) : tf.mul<tf.Scalar>(0, tf.sum(inputs.rotationLogits))
   const accuracy = (group: Group) => (n > 0 ? rotationAccuracy(rotated(group), rotationLabels(n)) : tf.scalar(0))
   const loss = tf.add<tf.Scalar>(tf.mul(adversarialWeight, adversarial), tf.mul(rotationWeight(inputs, attributes), rotation))
-  const measured: Readonly<Record<Measure, () => tf.Tensor>> = {
+  const measured: Readonly<Record<NamedMeasure, () => tf.Tensor>> = {
     loss: () => loss,
     adversarial: () => adversarial,
     rotation: () => rotation,
-    realLogit: () => tf.mean(upright.real as tf.Tensor),
-    fakeLogit: () => tf.mean(upright.fake as tf.Tensor),
     realAccuracy: () => accuracy('real'),
     fakeAccuracy: () => accuracy('fake'),
   }
-  return [loss, tf.stack(measures.map((measure) => measured[measure]())) as tf.Tensor1D]
+  return [loss, tf.stack(measures.map((measure) => (isFormula(measure) ? average(measure) : measured[measure]()))) as tf.Tensor1D]
 }
 
 /** Of realLogit and of rotationLogits, for the gradient dy of the loss. */

@@ -6,7 +6,7 @@ import type { DiscriminatorOutput } from '../networks/heads.ts'
 import type { NamedScalar } from '../step-scalars.ts'
 import { mentions } from './expression.ts'
 import { ganLossFallback, ganLossGradientFallback } from './fallback.ts'
-import type { Attributes, InputName, PassLoss } from './pass-loss.ts'
+import { type Attributes, type InputName, isFormula, type PassLoss } from './pass-loss.ts'
 import { forwardProgram, gradientProgram } from './programs.ts'
 import { ganLossGradientOnWasm, ganLossOnWasm } from './wasm.ts'
 
@@ -17,7 +17,10 @@ export function ganLoss(
   loss: PassLoss,
 ): { loss: tf.Scalar; values: tf.Tensor1D } {
   const missing = (['real', 'fake'] as const).find((group) => {
-    return !loss.groups.some(({ name }) => name === group) && loss.terms.some((term) => mentions(term, group))
+    return (
+      !loss.groups.some(({ name }) => name === group) &&
+      [...loss.terms, ...loss.measures.filter(isFormula)].some((formula) => mentions(formula, group))
+    )
   })
   if (missing) throw new Error(`the loss reads the logits of ${missing} images, which this pass does not have`)
   const attributes: Attributes = { ...loss, weightIndex: rotationWeight.index }

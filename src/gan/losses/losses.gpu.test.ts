@@ -10,7 +10,7 @@ import * as tf from '../../tensor/tf.ts'
 import type { DiscriminatorOutput } from '../networks/heads.ts'
 import { namedScalars, stepScalars } from '../step-scalars.ts'
 import { type Numbers, relativeError, valuesOf } from '../test-support.ts'
-import { add, mul, real } from './expression.ts'
+import { add, mul, real, square } from './expression.ts'
 import { ganLoss } from './gan-loss.ts'
 import fixture from './losses.fixture.json' with { type: 'json' }
 import { discriminatorLoss, generatorLoss } from './losses.ts'
@@ -75,22 +75,30 @@ describe.each([...OP_DEVICES, 'cpu'] as const)('on %s', (device) => {
     })
   })
 
-  test('weights and constants may be fractions, tiny, huge and negative', async () => {
+  test('weights and constants may be fractions, tiny, huge and negative, and any formula of logits can be measured', async () => {
     const logits = [0.25, -2, 3]
     const terms = [mul(1e-7, real), mul(-0.5, add(real, 1e10))]
     const tensors = tf.tidy(() => {
       const realLogit = tf.tensor2d(logits, [3, 1])
       return lossAndGradients({ realLogit, rotationLogits: tf.zeros([3, 4]) }, (given) => {
-        const pass = { terms, groups: [{ name: 'real', from: 0 }], rotationGroup: 'real', batch: 3, n: 0, measures: ['loss'] } as const
+        const pass = {
+          terms,
+          groups: [{ name: 'real', from: 0 }],
+          rotationGroup: 'real',
+          batch: 3,
+          n: 0,
+          measures: ['loss', square(real)],
+        } as const
         const weight = { vector: tf.tensor1d([1]), index: 0 }
-        const { loss } = ganLoss(given as unknown as DiscriminatorOutput, weight, { ...pass, adversarialWeight: 0.5 })
-        return { loss, extra: {} }
+        const { loss, values } = ganLoss(given as unknown as DiscriminatorOutput, weight, { ...pass, adversarialWeight: 0.5 })
+        return { loss, extra: { values } }
       })
     })
-    const { loss, realLogit } = await valuesOf({ loss: tensors.loss, ...tensors.gradients })
+    const { loss, values, realLogit } = await valuesOf({ loss: tensors.loss, ...tensors.extra, ...tensors.gradients })
     expect((loss?.[0] as number) / -2.5e9).toBeCloseTo(1, 6)
     for (const slope of realLogit as Float32Array) expect(slope).toBeCloseTo((0.5 * (1e-7 - 0.5)) / 3, 6)
-    tf.dispose(tensors.gradients)
+    expect(values?.[1]).toBeCloseTo((0.25 ** 2 + 4 + 9) / 3, 5)
+    tf.dispose([tensors.gradients, tensors.extra])
     tensors.loss.dispose()
   })
 })

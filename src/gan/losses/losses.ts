@@ -4,8 +4,9 @@ import * as tf from '../../tensor/tf.ts'
 import type { DiscriminatorOutput } from '../networks/heads.ts'
 import type { Statistics } from '../statistics.ts'
 import type { NamedScalar } from '../step-scalars.ts'
+import { fake, real } from './expression.ts'
 import { ganLoss } from './gan-loss.ts'
-import type { Measure, PassLoss } from './pass-loss.ts'
+import { isFormula, type Measure, type PassLoss } from './pass-loss.ts'
 import { LOSSES } from './registry.ts'
 
 /** What a pass measures, by the names under which it is reported. */
@@ -16,8 +17,8 @@ const DISCRIMINATOR_STATISTICS: StatisticTable = {
   lossD: 'loss',
   lossDAdversarial: 'adversarial',
   lossDRotation: 'rotation',
-  dReal: 'realLogit',
-  dFake: 'fakeLogit',
+  dReal: real,
+  dFake: fake,
   rotationAccuracyReal: 'realAccuracy',
   rotationAccuracyFake: 'fakeAccuracy',
 }
@@ -67,9 +68,9 @@ function measured(
   table: StatisticTable,
 ): MeasuredLoss {
   const { loss, values } = ganLoss(output, rotationWeight, { ...pass, measures: Object.values(table) })
-  const names = Object.keys(table)
-  const unmeasured = pass.n > 0 ? [] : names.filter((name) => table[name]?.endsWith('Accuracy')) // no rotated image, no accuracy
-  return { loss, statistics: { names, values, unmeasured } }
+  const isAccuracy = (measure: Measure) => !isFormula(measure) && measure.endsWith('Accuracy')
+  const unmeasured = Object.entries(table).flatMap(([name, measure]) => (pass.n === 0 && isAccuracy(measure) ? name : [])) // no rotated image, no accuracy
+  return { loss, statistics: { names: Object.keys(table), values, unmeasured } }
 }
 
 function passOf(config: RunConfig): Pick<PassLoss, 'batch' | 'n' | 'adversarialWeight'> {

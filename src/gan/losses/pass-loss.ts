@@ -1,8 +1,13 @@
 // The loss of one pass of D over a batch, described as plain data: what `ganLoss` (gan-loss.ts) takes.
 import type { Expression, Group } from './expression.ts'
 
-/** A number that is measured: the whole loss, its two parts without their weights, or of a group the mean logit and the share of rotations predicted right. */
-export type Measure = 'loss' | 'adversarial' | 'rotation' | `${Group}Logit` | `${Group}Accuracy`
+/** The whole loss, its two parts without their weights, or of a group the share of rotations predicted right. */
+export type NamedMeasure = 'loss' | 'adversarial' | 'rotation' | `${Group}Accuracy`
+
+/** A number that is measured. A formula of logits is averaged over the batch. */
+export type Measure = NamedMeasure | Expression
+
+export const isFormula = (measure: Measure): measure is Expression => typeof measure === 'object'
 
 /** Rows of D's output are images: of each group `batch` upright ones, then the last n of them rotated by 90, by 180 and by 270 degrees. */
 export interface PassLoss {

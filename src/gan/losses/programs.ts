@@ -4,7 +4,7 @@ import { declareOpaqueZero } from '../../tensor/ops/tile.ts'
 import { wgslFloat } from '../../tensor/ops/wgsl-float.ts'
 import { workgroupTotal } from '../../tensor/ops/workgroup.ts'
 import { add, derivative, type Expression, type Group, toWgsl, WGSL_FUNCTIONS } from './expression.ts'
-import type { Attributes } from './pass-loss.ts'
+import { type Attributes, isFormula } from './pass-loss.ts'
 
 function constants({ batch, n }: Attributes): string {
   return /* wgsl */ `
@@ -39,7 +39,7 @@ function rotationSums(name: Group, from: number): string {
 export const forwardProgram = memoize((attributes: Attributes): Program => {
   const { terms, groups, rotationGroup, n, adversarialWeight, weightIndex, measures } = attributes
   const rotated = n > 0
-  const withLogit = groups.filter(({ name }) => measures.includes(`${name}Logit`))
+  const formulas = measures.filter(isFormula)
   const withAccuracy = groups.filter(({ name }) => measures.includes(`${name}Accuracy`))
   const withRotations = rotated ? groups.filter((group) => group.name === rotationGroup || withAccuracy.includes(group)) : []
   const lines = <T>(list: readonly T[], line: (item: T, i: number) => string) => list.map(line).join('\n')
@@ -55,22 +55,22 @@ ${workgroupTotal('f32')}
 fn main(@builtin(local_invocation_index) local: u32, @builtin(num_workgroups) groups: vec3<u32>) {
   ${declareOpaqueZero('groups')}
 ${lines(terms, (_, i) => `  var term${i} = 0.0;`)}
-${lines(withLogit, ({ name }) => `  var ${name}Sum = 0.0;`)}
+${lines(formulas, (_, i) => `  var sum${i} = 0.0;`)}
   for (var row = i32(local); row < BATCH; row += ${WORKGROUP}) {
     ${pairAt(attributes)}
 ${lines(terms, (term, i) => `    term${i} += ${toWgsl(term)};`)}
-${lines(withLogit, ({ name }) => `    ${name}Sum += ${name};`)}
+${lines(formulas, (formula, i) => `    sum${i} += ${toWgsl(formula)};`)}
   }
   var adversarial = 0.0;
 ${lines(terms, (_, i) => `  adversarial += total(term${i}, local, opaqueZero) / f32(BATCH);`)}
-${lines(withLogit, ({ name }) => `  let ${name}Logit = total(${name}Sum, local, opaqueZero) / f32(BATCH);`)}
+${lines(formulas, (_, i) => `  let mean${i} = total(sum${i}, local, opaqueZero) / f32(BATCH);`)}
 ${lines(withRotations, ({ name, from }) => rotationSums(name, from))}
 ${lines(withAccuracy, ({ name }) => `  let ${name}Accuracy = ${rotated ? `total(${name}Hits, local, opaqueZero) / f32(4 * N)` : '0.0'};`)}
   let rotation = ${rotated ? `total(${rotationGroup}Entropy, local, opaqueZero) / f32(4 * N)` : '0.0'};
   let loss = ${wgslFloat(adversarialWeight)} * adversarial + scalars[${weightIndex}] * rotation;
   if (local == 0u) {
     lossOut[0] = loss;
-${lines(measures, (measure, i) => `    values[${i}] = ${measure};`)}
+${lines(measures, (measure, i) => `    values[${i}] = ${isFormula(measure) ? `mean${formulas.indexOf(measure)}` : measure};`)}
   }
 }`
   return { label: 'GAN loss', wgsl, workgroups: [1, 1, 1] }

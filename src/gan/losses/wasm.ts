@@ -4,8 +4,8 @@ import type * as tf from '../../tensor/tf.ts'
 import type { WasmBackend } from '../../tensor/wasm/module.ts'
 import { valuesOf } from '../../tensor/wasm/tensors.ts'
 import { ROTATIONS } from '../networks/heads.ts'
-import { add, derivative, type Group, toNumber } from './expression.ts'
-import type { Attributes, InputName, Measure } from './pass-loss.ts'
+import { add, derivative, type Expression, type Group, toNumber } from './expression.ts'
+import { type Attributes, type InputName, isFormula, type NamedMeasure } from './pass-loss.ts'
 
 export function ganLossOnWasm(
   backend: WasmBackend,
@@ -16,25 +16,23 @@ export function ganLossOnWasm(
   const loss = backend.makeOutput([], 'float32')
   const values = backend.makeOutput([measures.length], 'float32')
   const [logits, four] = [valuesOf(backend, realLogit), valuesOf(backend, rotationLogits)]
-  const measured: Partial<Record<Measure, number>> = {}
-  for (const { name, from } of groups) measured[`${name}Logit`] = sum(batch, (row) => logits[from + row] as number) / batch
+  const measured: Partial<Record<NamedMeasure, number>> = {}
   for (const { name, from } of groups) {
     if (n > 0 && name !== rotationGroup && !measures.includes(`${name}Accuracy`)) continue // it has no rotated copies
     const { entropy, hits } = n > 0 ? rotationSums(four, from, pass) : { entropy: 0, hits: 0 }
     measured[`${name}Accuracy`] = n > 0 ? hits / (ROTATIONS * n) : 0
     if (name === rotationGroup) measured.rotation = n > 0 ? entropy / (ROTATIONS * n) : 0
   }
-  const adversarial = terms
-    .map((term) => sum(batch, (row) => toNumber(term, pairAt(logits, row, groups))) / batch)
-    .reduce((total, mean) => total + mean)
+  const average = (formula: Expression) => sum(batch, (row) => toNumber(formula, pairAt(logits, row, groups))) / batch
+  const adversarial = terms.map(average).reduce((total, mean) => total + mean)
   const weight = valuesOf(backend, scalars)[weightIndex] as number
-  const all: Partial<Record<Measure, number>> = {
+  const all: Partial<Record<NamedMeasure, number>> = {
     ...measured,
     adversarial,
     loss: adversarialWeight * adversarial + weight * (measured.rotation as number),
   }
   valuesOf(backend, loss)[0] = all.loss as number
-  valuesOf(backend, values).set(measures.map((measure) => all[measure] as number))
+  valuesOf(backend, values).set(measures.map((measure) => (isFormula(measure) ? average(measure) : (all[measure] as number))))
   return [loss, values]
 }
 

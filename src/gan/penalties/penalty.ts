@@ -1,12 +1,13 @@
-// What D's loss can be extended by: a penalty on how steeply D changes with its input.
+// What D's loss can be extended by: a penalty on what D makes of real or fake images, such as how steeply it changes with its input.
 import type * as tf from '../../tensor/tf.ts'
+import type { Group } from '../losses/expression.ts'
 
 export interface Penalty {
   /** The name under which its value is reported, before it is weighted. */
   readonly statistic: string
   /**
-   * @param real upright real images before augmentation, [B, S, S, C]
+   * @param images upright and before augmentation, [B, S, S, C] of each group
    * @param realLogit D's logits of such images, [B, 1]
    */
-  value(real: tf.Tensor4D, realLogit: (images: tf.Tensor4D) => tf.Tensor): tf.Scalar
+  value(images: Readonly<Record<Group, tf.Tensor4D>>, realLogit: (images: tf.Tensor4D) => tf.Tensor): tf.Scalar
 }

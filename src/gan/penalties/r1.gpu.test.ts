@@ -59,7 +59,7 @@ async function measuredPenalty(config: RunConfig, drawn: Numbers): Promise<Numbe
     const real = tf.tensor4d(drawn.real as Float32Array, [config.batch, config.size, config.size, 3])
     const { loss, gradients } = lossAndGradients(models.discriminator.weights, (weights) => {
       const normalised = normaliseWeights(weights, models.discriminator.spectralU, true)
-      const loss = r1.value(real, (images) => models.discriminator.network.forward(normalised, images).realLogit)
+      const loss = r1.value({ real, fake: real }, (images) => models.discriminator.network.forward(normalised, images).realLogit)
       const nothing = tf.mul(0, tf.sum(tf.stack(Object.values(weights).map((weight) => tf.sum(weight))))) // biases have no part in the penalty
       return { loss: tf.add(loss, nothing) as tf.Scalar, extra: {} }
     })

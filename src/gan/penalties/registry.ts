@@ -26,12 +26,11 @@ export function withPenalty<T extends { readonly loss: tf.Scalar; readonly stati
   losses: T,
   config: RunConfig,
   { vector, index }: NamedScalar,
-  real: tf.Tensor4D,
-  realLogit: (images: tf.Tensor4D) => tf.Tensor,
+  ...given: Parameters<Penalty['value']>
 ): T {
   if (config.penalty === 'none') return losses
   const { statistic, value } = PENALTIES[config.penalty]
-  const penalty = value(real, realLogit)
+  const penalty = value(...given)
   const weight = tf.reshape(tf.slice(vector, [index], [1]), [])
   const { names, values } = losses.statistics
   const statistics = { ...losses.statistics, names: [...names, statistic], values: tf.concat([values, tf.reshape(penalty, [1])]) }
