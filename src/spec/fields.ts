@@ -314,7 +314,7 @@ export const FIELDS = {
     group: 'optimiser',
     live: true,
     label: 'Penalty every … steps',
-    help: 'The gradient penalty is computed in every so many steps only, and counts as many times there: nearly the same effect for less time.',
+    help: 'Computes the gradient penalty only every so many steps, with its weight multiplied by as many: nearly the same effect for less time.',
   },
   learningRateD: {
     kind: 'number',
