@@ -44,12 +44,15 @@ class DeviceStepper implements Stepper {
   private readonly totals: StatisticsTotals
   private readonly inputs: DeviceInputs
   private readonly recorder: Recorder
+  /** The step that is run, and its settings: eager work reads them at every step, so that it shows what a recording would miss. */
+  private current: { readonly step: number; readonly config: RunConfig }
   /** Runs a step, by its structure. */
   private readonly recordings = new Map<string, () => void>()
 
   constructor(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: ExecutionMode) {
     this.models = models
     this.totals = totals
+    this.current = { step: 0, config }
     this.inputs = new DeviceInputs(config, dataset, tf.engine().backend as tf.WebGPUBackend)
     this.recorder = createRecorder(mode)
   }
@@ -58,7 +61,8 @@ class DeviceStepper implements Stepper {
     const settings = settingsOfStep(config, step)
     const structure = structureOf(settings)
     this.inputs.upload(step, settings)
-    this.recordingOf(structure, step, settings)()
+    this.current = { step, config: settings }
+    this.recordingOf(structure)()
     this.totals.countStep(structure)
   }
 
@@ -67,11 +71,12 @@ class DeviceStepper implements Stepper {
     tf.tidy(() => sums.add(trainStep(this.models, config, this.inputs.ofStep(step, config))))
   }
 
-  /** Step and settings are one example of the structure: whatever differs between its steps is uploaded. */
-  private recordingOf(structure: string, step: number, config: RunConfig): () => void {
+  /** Replayed, it was recorded with the first step of the structure: whatever differs between its steps is uploaded. */
+  private recordingOf(structure: string): () => void {
     const sums = this.totals.of(structure)
     const kept = () => [...Object.values(stateOf(this.models)), sums.tensor, ...this.inputs.kept]
-    const recording = this.recordings.get(structure) ?? this.recorder.record(kept, () => this.dryRun(step, config))
+    const recording =
+      this.recordings.get(structure) ?? this.recorder.record(kept, () => this.dryRun(this.current.step, this.current.config))
     this.recordings.set(structure, recording)
     return recording
   }
