@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { BACKEND_CHOICES, type BackendChoice, isBackendChoice } from '../spec/backends.ts'
 import { FIELD_NAMES, type RunConfig } from '../spec/config.ts'
 import { parseConfig } from '../spec/parse-config.ts'
-import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, presetConfig } from '../spec/presets.ts'
+import { DEFAULT_PRESET, isPresetName, PRESET_NAMES, type PresetName, presetConfig } from '../spec/presets.ts'
 import { HelpRequest, UsageError } from './errors.ts'
 
 type OptionKinds = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: boolean }>>
@@ -53,9 +53,12 @@ function read(args: string[], kinds: OptionKinds, usage: string): Record<string,
   }
 }
 
-/** Settings from --preset, --set key=value, --steps and --seed. @throws UsageError naming the first that cannot be used */
-export function parseSettings(options: Options): RunConfig {
-  const preset = options.text('preset') ?? DEFAULT_PRESET
+/**
+ * Settings from --preset, --set key=value, --steps and --seed. @throws UsageError naming the first that cannot be used
+ * @param fallback the preset where none is named
+ */
+export function parseSettings(options: Options, fallback: PresetName = DEFAULT_PRESET): RunConfig {
+  const preset = options.text('preset') ?? fallback
   if (!isPresetName(preset)) throw new UsageError(`There is no preset “${preset}”; there are ${PRESET_NAMES.join(', ')}.`)
   const raw: Record<string, string> = {}
   for (const pair of options.texts('set')) {

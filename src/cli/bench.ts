@@ -57,7 +57,7 @@ export async function bench(args: string[], context: Context): Promise<void> {
   } as const
   const options = parseOptions(rest, kinds, USAGE)
   if (!KINDS.includes(kind)) throw new UsageError(`There is no bench “${kind}”. ${USAGE}`)
-  const config = parseSettings(options)
+  const config = parseSettings(options, 'paper') // SNDCGAN, which the comparison with TensorFlow.js alone is meant for
   const rounds = options.count('rounds', ROUNDS, 1)
   const others = readOthers(kind, options.text('with'), options.flag('browser'))
   const logger = createLogger(options.flag('json'))

@@ -22,7 +22,7 @@ interface StepTimesDependencies {
 /** One whose time is mostly that of its calls, and one whose time is mostly that of its operations: about a second for both where WebAssembly is slow. */
 const PROBES: readonly { readonly config: RunConfig; readonly steps: number }[] = [
   { config: presetConfig('smoke'), steps: 4 },
-  { config: { ...presetConfig('sketch'), width: 16, batch: 16 }, steps: 2 },
+  { config: { ...presetConfig('sketch'), width: 8, batch: 16 }, steps: 2 },
 ]
 /** Steps of a run also pay for the wall and the charts, which take up to a tenth of the time. */
 const PICTURE_FACTOR = 1.1

@@ -36,11 +36,11 @@ interface ReportPlan {
   readonly scores: { readonly timed: number; readonly reported: number }
 }
 
-const SKETCH = presetConfig('sketch')
+const PAPER = presetConfig('paper')
 
 export const FULL_PLAN: ReportPlan = {
   seconds: REPORT_SECONDS,
-  sizes: { small: { ...SKETCH, width: 16, batch: 16 }, medium: SKETCH, large: presetConfig('paper') },
+  sizes: { small: { ...PAPER, width: 16, batch: 16 }, medium: { ...PAPER, width: 32, batch: 32 }, large: PAPER },
   pictures: 400,
   scores: { timed: 300, reported: 1000 },
 }
