@@ -229,7 +229,7 @@ function buffersOfAnalysis(result: FeatureAnalysisResult): ArrayBuffer[] {
   switch (result.kind) {
     case 'map':
       return [result.positions.buffer, ...(result.samples ? [result.samples.pixels.buffer] : [])]
-    case 'turns':
+    case 'rotations':
       return [result.pictures.pixels.buffer]
     case 'neighbours':
     case 'sample-neighbours':

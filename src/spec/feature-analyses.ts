@@ -28,7 +28,7 @@ export type FeatureAnalysis =
   /** How well a linear classifier on each layer predicts the labels; `classes` of labelled `images`, or null for the folders' names. */
   | { readonly kind: 'probe'; readonly labelled: { readonly images: readonly number[]; readonly classes: readonly string[] } | null }
   /** The confusion matrix of D's rotation head, on images held out from training. */
-  | { readonly kind: 'turns' }
+  | { readonly kind: 'rotations' }
 
 export interface Neighbours {
   readonly kind: 'neighbours'
@@ -113,12 +113,12 @@ export interface RotationCounts {
   readonly mistakes: readonly RotationMistake[]
 }
 
-export interface TurnConfusion extends RotationCounts {
-  readonly kind: 'turns'
+export interface RotationConfusion extends RotationCounts {
+  readonly kind: 'rotations'
   /** Whether training never saw the images. */
   readonly heldOut: boolean
-  /** The mistakes, turned. */
+  /** The images of the mistakes, rotated as D saw them. */
   readonly pictures: Pictures
 }
 
-export type FeatureAnalysisResult = Neighbours | SampleNeighbours | FeatureMap | Clusters | Probe | TurnConfusion
+export type FeatureAnalysisResult = Neighbours | SampleNeighbours | FeatureMap | Clusters | Probe | RotationConfusion

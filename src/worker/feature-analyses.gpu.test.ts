@@ -114,7 +114,7 @@ test('with a run, in the features of its discriminator, with samples and rotatio
   expect(await ask({ kind: 'sample-neighbours', source: network, seed: 1, count: 3 })).toEqual({
     sentence: 'The generator has not learnt anything yet: train a few steps first.',
   })
-  expect(await ask({ kind: 'turns' })).toEqual({ sentence: 'The discriminator has not learnt anything yet: train a few steps first.' })
+  expect(await ask({ kind: 'rotations' })).toEqual({ sentence: 'The discriminator has not learnt anything yet: train a few steps first.' })
   const mark = events.length
   send({ type: 'step' })
   await until(isState('paused'), mark)
@@ -146,8 +146,8 @@ test('with a run, in the features of its discriminator, with samples and rotatio
   const kinds = probe.result.rows.map(({ features }) => features)
   expect([kinds.filter((kind) => kind === 'trained').length, kinds.filter((kind) => kind === 'untrained').length]).toEqual([7, 7])
 
-  const turns = await ask({ kind: 'turns' })
-  if (!('result' in turns) || turns.result.kind !== 'turns') throw new Error(JSON.stringify(turns))
+  const turns = await ask({ kind: 'rotations' })
+  if (!('result' in turns) || turns.result.kind !== 'rotations') throw new Error(JSON.stringify(turns))
   expect(turns.result).toMatchObject({ images: 12, heldOut: true })
   for (const row of turns.result.matrix) expect(row.reduce((sum, count) => sum + count, 0)).toBe(12)
   expect(turns.result.pictures.count).toBe(turns.result.mistakes.length)

@@ -51,7 +51,7 @@ const PARTS: { readonly [K in FeatureAnalysis['kind']]: Readonly<Partial<Record<
   map: { [EXTRACTING]: 3, [EXTRACTING_SAMPLES]: 3, [COMPUTING]: 4 },
   clusters: { [EXTRACTING]: 6, [COMPUTING]: 4 },
   probe: { [EXTRACTING]: 6, [COMPUTING]: 4 },
-  turns: { [EXTRACTING]: 1 },
+  rotations: { [EXTRACTING]: 1 },
 }
 
 type AnalysisOf<K extends FeatureAnalysis['kind']> = Extract<FeatureAnalysis, { kind: K }>
@@ -133,8 +133,8 @@ export class FeatureAnalyses {
         return this.clusters(analysis, options)
       case 'probe':
         return this.probe(analysis, options)
-      case 'turns':
-        return this.turns(options)
+      case 'rotations':
+        return this.rotations(options)
       default:
         return analysis satisfies never
     }
@@ -202,7 +202,7 @@ export class FeatureAnalyses {
     return { step, result: { kind: 'probe', ...probe } }
   }
 
-  private turns(options: PartOptions): Promise<AnalysisResult> {
+  private rotations(options: PartOptions): Promise<AnalysisResult> {
     const numbers = takenOf(this.deps.collection())
     return this.withDevice(async (active) => {
       if (!active || !trainedRun(active)) throw new FeatureError('The discriminator has not learnt anything yet: train a few steps first.')
@@ -214,7 +214,7 @@ export class FeatureAnalyses {
       const pictures = picturesOf(dataset, mistakes.map(({ image }) => image)) // biome-ignore format: one line says it
       for (const [i, { turn }] of mistakes.entries()) turnPicture(pictures, i, turn)
       const shown = mistakes.map((mistake) => ({ ...mistake, image: numbers[mistake.image] ?? mistake.image }))
-      const result = { kind: 'turns', ...counts, heldOut: heldOut.length > 0, mistakes: shown, pictures } as const
+      const result = { kind: 'rotations', ...counts, heldOut: heldOut.length > 0, mistakes: shown, pictures } as const
       return { step: run.step, result }
     })
   }

@@ -130,7 +130,7 @@ test('results about images are dropped with them, but stay when some images are 
 })
 
 const clusters = { kind: 'clusters', images: [0, 1], assignment: [0, 1], k: 2, typical: [[0], [1]], silhouettes: [] } as const
-const turns = { kind: 'turns', matrix: [], images: 2, heldOut: true, accuracy: 1, mistakes: [], pictures } as const
+const turns = { kind: 'rotations', matrix: [], images: 2, heldOut: true, accuracy: 1, mistakes: [], pictures } as const
 const ofNetwork = { kind: 'clusters', source: { kind: 'network', name: 'mobilenet-v2' }, k: 2 } as const
 
 test('a return to a step drops results of later networks, except clusters, which may have names', () => {
@@ -148,12 +148,12 @@ test('results without a run outlive a run', () => {
   const { results } = forgetRun(
     withResult(
       withResult(during.analyses, ofNetwork, { step: null, deviceSeconds: 1, result: clusters }),
-      { kind: 'turns' },
+      { kind: 'rotations' },
       { step: 5, deviceSeconds: 1, result: turns },
     ),
     true,
   )
-  expect([results.clusters?.gone, results.clusters?.result === clusters, results.turns]).toEqual([false, true, undefined])
+  expect([results.clusters?.gone, results.clusters?.result === clusters, results.rotations]).toEqual([false, true, undefined])
   expect([forgetRun(analysing.analyses, true).underWay, forgetRun(analysing.analyses, false).underWay?.id]).toEqual([null, 2])
 })
 

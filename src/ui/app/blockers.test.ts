@@ -43,7 +43,7 @@ test('the machine can be measured while nothing else runs on it', () => {
   expect(measuringWith({ scores: { ...initialState.scores, underWay: { phase: 'real', share: 0, left: null, waits: null } } })).toContain(
     'score',
   )
-  const analysis = { id: 1, analysis: { kind: 'turns' }, share: 0, words: '', left: null } as const
+  const analysis = { id: 1, analysis: { kind: 'rotations' }, share: 0, words: '', left: null } as const
   expect(measuringWith({ analyses: { ...initialState.analyses, underWay: analysis } })).toContain('Features')
   const opening = {} as NonNullable<State['data']['opening']>
   expect(measuringWith({ data: { ...initialState.data, opening } })).toContain('being prepared')

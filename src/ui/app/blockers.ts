@@ -109,7 +109,7 @@ const MAKING: Readonly<Record<FeatureAnalysis['kind'], string>> = {
   map: 'The map is being made',
   clusters: 'The clusters are being found',
   probe: 'The linear probe is being measured',
-  turns: 'The rotations are being measured',
+  rotations: 'The rotations are being measured',
 }
 
 /** A newer analysis would replace one of another kind that is still running. */

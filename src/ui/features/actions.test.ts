@@ -35,7 +35,7 @@ test('a linear probe needs labels, and is measured once at a time', () => {
   expect(blocked(withAnalyses({}), null)).toBeNull()
   expect(blocked(withAnalyses({}), 'Name two classes.')).toBe('Name two classes.')
   expect(blocked(withAnalyses({ underWay: going(analysis) }), null)).toBe('It is being measured.')
-  expect(blocked(withAnalyses({ underWay: going({ kind: 'turns' }) }), null)).toContain('wait for it or cancel it first')
+  expect(blocked(withAnalyses({ underWay: going({ kind: 'rotations' }) }), null)).toContain('wait for it or cancel it first')
 })
 
 test('leaving a cluster out can be undone for the images that it left out', () => {

@@ -154,8 +154,8 @@ const measureProbe: Action<AnalysisActions, ProbeRequest> = {
 
 const confuseRotations: Action<AnalysisActions> = {
   label: 'Which rotations are confused?',
-  blocked: (state) => (isGoing(state, 'turns') ? REASONS.measuring : networkBlocker(state)),
-  run: (actions) => actions.analyse(() => ({ kind: 'turns' })),
+  blocked: (state) => (isGoing(state, 'rotations') ? REASONS.measuring : networkBlocker(state)),
+  run: (actions) => actions.analyse(() => ({ kind: 'rotations' })),
 }
 
 export const analysisActions = {

@@ -45,7 +45,7 @@ test('a result for other features or of an earlier step is called outdated, a cu
 
 test('an analysis that has not begun says what it waits for', () => {
   const asked = (words: string) =>
-    ({ ...initialAnalyses, underWay: { id: 1, analysis: { kind: 'turns' }, share: 0, words, left: null } }) as const
+    ({ ...initialAnalyses, underWay: { id: 1, analysis: { kind: 'rotations' }, share: 0, words, left: null } }) as const
   const scoring = (phase: ScoreProgress['phase']) => ({ ...initialScores, underWay: { phase, share: 0.5, left: null, waits: null } })
   expect(wordsOf({ analyses: asked(''), scores: initialScores })).toBe('Requested')
   expect(wordsOf({ analyses: asked(''), scores: scoring('samples') })).toBe('Waiting for the score')
@@ -55,14 +55,16 @@ test('an analysis that has not begun says what it waits for', () => {
 
 test('the pause of training is announced with the longest one so far', () => {
   const running = { ...initialRun, state: 'running' } as const
-  const once = withResult(initialAnalyses, { kind: 'turns' }, { step: 1, deviceSeconds: 72, result: clusters })
-  const twice = withResult(once, { kind: 'turns' }, { step: 2, deviceSeconds: 3, result: clusters })
-  expect(waitSentence({ run: initialRun, analyses: twice }, 'turns')).toBeNull()
-  expect(waitSentence({ run: running, analyses: twice }, 'turns')).toBe('Training pauses while features are computed: up to 1:12 so far.')
+  const once = withResult(initialAnalyses, { kind: 'rotations' }, { step: 1, deviceSeconds: 72, result: clusters })
+  const twice = withResult(once, { kind: 'rotations' }, { step: 2, deviceSeconds: 3, result: clusters })
+  expect(waitSentence({ run: initialRun, analyses: twice }, 'rotations')).toBeNull()
+  expect(waitSentence({ run: running, analyses: twice }, 'rotations')).toBe(
+    'Training pauses while features are computed: up to 1:12 so far.',
+  )
   const unknown = 'Training pauses meanwhile. The time left is shown once it has begun.'
   expect(waitSentence({ run: running, analyses: twice }, 'map')).toBe(unknown)
-  const short = withResult(initialAnalyses, { kind: 'turns' }, { step: 1, deviceSeconds: 0.2, result: clusters })
-  expect(waitSentence({ run: running, analyses: short }, 'turns')).toBe('Training pauses for a moment.')
+  const short = withResult(initialAnalyses, { kind: 'rotations' }, { step: 1, deviceSeconds: 0.2, result: clusters })
+  expect(waitSentence({ run: running, analyses: short }, 'rotations')).toBe('Training pauses for a moment.')
 })
 
 test('the scale of similarities has as many digits as the figures', () => {

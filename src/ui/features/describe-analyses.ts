@@ -20,7 +20,7 @@ export const ANALYSIS_NAMES: Readonly<Record<AnalysisKind, string>> = {
   map: 'Map',
   clusters: 'Clusters',
   probe: 'Linear probe',
-  turns: 'Rotations',
+  rotations: 'Rotations',
 }
 
 export function sourceLabel(source: FeatureSource): string {
@@ -117,7 +117,7 @@ function doneSentence(result: FeatureAnalysisResult): string {
       return `${countOf(result.images.length, 'image')} in ${countOf(result.k, 'cluster')}.`
     case 'probe':
       return `The linear probe is measured: ${bestRow(result)}`
-    case 'turns':
+    case 'rotations':
       return `Rotation accuracy on ${countOf(result.images, 'image')} in all four rotations: ${formatPercent(result.accuracy)}.`
     default:
       return result satisfies never

@@ -1,7 +1,7 @@
 // Confusion matrix of the rotation head on held-out images, and its most confident mistakes.
 
 import type { CSSProperties } from 'react'
-import type { TurnConfusion as Confusion } from '../../spec/feature-analyses.ts'
+import type { RotationConfusion as Confusion } from '../../spec/feature-analyses.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { networkBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
@@ -19,13 +19,13 @@ import { describeConfusion, ROTATIONS, rowShares } from './rotations.ts'
 
 export function RotationConfusion() {
   const blocked = useStore(networkBlocker)
-  const asked = useStore(({ analyses }) => analyses.underWay?.analysis.kind === 'turns')
-  const problem = useStore(({ analyses }) => (analyses.problem?.kind === 'turns' ? analyses.problem.sentence : null))
-  const analysed = useStore(({ analyses }) => analyses.results.turns)
+  const asked = useStore(({ analyses }) => analyses.underWay?.analysis.kind === 'rotations')
+  const problem = useStore(({ analyses }) => (analyses.problem?.kind === 'rotations' ? analyses.problem.sentence : null))
+  const analysed = useStore(({ analyses }) => analyses.results.rotations)
   return (
     <div className={classes.confusion}>
       <ActionButton action={analysisActions.confuseRotations} className={classes.ask} />
-      {blocked === null && !asked && <AnalysisWait kind="turns" />}
+      {blocked === null && !asked && <AnalysisWait kind="rotations" />}
       {asked && <Progress />}
       {problem && (
         <p className={message.warning} data-testid="rotation-problem">

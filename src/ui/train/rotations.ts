@@ -1,5 +1,5 @@
 // The four rotations, and the measured confusion between them in words and shares.
-import type { TurnConfusion } from '../../spec/feature-analyses.ts'
+import type { RotationConfusion } from '../../spec/feature-analyses.ts'
 import { countOf, formatCount, formatPercent } from '../shared/format.ts'
 
 /** Quarter turns, counter-clockwise. */
@@ -13,7 +13,7 @@ export function rowShares(row: readonly number[] = []): readonly (number | null)
 
 /** “Rotation accuracy at step 400: 62 % on 120 images that training never saw. Chance is 25 %.” */
 export function describeConfusion(
-  { accuracy, images, heldOut }: Pick<TurnConfusion, 'accuracy' | 'images' | 'heldOut'>,
+  { accuracy, images, heldOut }: Pick<RotationConfusion, 'accuracy' | 'images' | 'heldOut'>,
   step: number | null,
 ): string {
   const when = step === null ? '' : ` at step ${formatCount(step)}`
