@@ -10,7 +10,7 @@ interface Preset {
 
 /** What Sketch and the runs to compare it with have in common. */
 const SKETCH = {
-  architecture: 'resnet', // in as many seconds its kernel distance on CIFAR-10 is about half that of SNDCGAN: see README, "Does it help?"
+  architecture: 'resnet', // in as many seconds its kernel distance on CIFAR-10 was lower than that of SNDCGAN: see README, "Does it help?"
   width: 16, // G has 64 channels, D 32: a step takes about as long as one of SNDCGAN with half the paper's channels
   adamBeta1: 0, // those of the ResNet in the papers
   adamBeta2: 0.9,
