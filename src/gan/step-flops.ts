@@ -2,14 +2,14 @@
 import { groupSize, type RunConfig } from '../spec/config.ts'
 import { isRelativistic } from './losses/registry.ts'
 import { buildNetworks } from './networks/registry.ts'
+import { PENALTIES } from './penalties/registry.ts'
 
 /** Those of its convolutions and matrix products, two for every multiplication, to a few per cent: a backward pass costs two forward ones. */
 export function stepFlops(config: RunConfig, channels: number): number {
   const { generator, discriminator } = buildNetworks(config, channels)
   const [ofG, ofD] = [generator.flops, discriminator.flops]
   const views = groupSize(config) // of real images, and as many of fake ones
-  // D, its input gradient, and the gradients of that with regard to its two factors
-  const penalty = config.penalty === 'none' ? 0 : (config.batch * 4 * ofD) / config.penaltyEvery
+  const penalty = config.penalty === 'none' ? 0 : (config.batch * PENALTIES[config.penalty].forwardPasses * ofD) / config.penaltyEvery
   const updateD = config.batch * ofG + 2 * views * 3 * ofD + penalty
   const pairs = isRelativistic(config.loss) ? config.batch : 0 // real images that G's loss compares fakes with
   const updateG = config.batch * 3 * ofG + (views * 2 + pairs) * ofD // D stands still: only its input has a gradient

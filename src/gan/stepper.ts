@@ -22,7 +22,7 @@ export interface Stepper {
 }
 
 export function createStepper(models: Models, config: RunConfig, dataset: Dataset, totals: StatisticsTotals, mode: ExecutionMode): Stepper {
-  totals.of(structureOf(config)) // created here, because a step allocates nothing
+  for (const step of [0, 1]) totals.of(structureOf(settingsOfStep(config, step))) // with and without a penalty: a step allocates nothing
   if (hasOwnKernels()) return new DeviceStepper(models, config, dataset, totals, mode)
   const draws = createDraws(config, dataset)
   return {

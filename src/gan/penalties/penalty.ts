@@ -5,6 +5,8 @@ import type { Group } from '../losses/expression.ts'
 export interface Penalty {
   /** The name under which its value is reported, before it is weighted. */
   readonly statistic: string
+  /** What it costs, its gradient included, in forward passes of D over B images; to tell how long a step will take. */
+  readonly forwardPasses: number
   /**
    * @param images upright and before augmentation, [B, S, S, C] of each group
    * @param realLogit D's logits of such images, [B, 1]

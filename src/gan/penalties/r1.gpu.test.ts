@@ -86,6 +86,15 @@ async function trained(config: RunConfig, mode: ExecutionMode) {
   return { state, reports }
 }
 
+test('steps with and without the penalty leave no tensors behind', async () => {
+  await openTestDevice('wasm')
+  const run = createRun(TRAINED, orientableImages(24))
+  const before = tf.memory().numTensors
+  for (let step = 0; step < 3; step++) run.advance()
+  expect(tf.memory().numTensors).toBe(before)
+  run.dispose()
+})
+
 describe('in training', () => {
   beforeAll(async () => {
     await openTestDevice('webgpu')
