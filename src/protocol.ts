@@ -18,6 +18,17 @@ import type {
   StepReport,
   WaitReason,
 } from './spec/report.ts'
+import type {
+  RecoveryReason,
+  RunEvent,
+  RunHistory,
+  RunOrigin,
+  SaveReport,
+  ScheduledChange,
+  SnapshotInfo,
+  SnapshotPictures,
+  StoredRuns,
+} from './spec/runs.ts'
 import type { PixelRange, ScoreProgress, ScoreReport } from './spec/scores.ts'
 
 /** A file that a person has chosen. */
@@ -47,11 +58,37 @@ export interface OwnNetwork {
   readonly range: PixelRange
 }
 
+/** A state of a kept run. `file` null: its last one. */
+export interface SnapshotRef {
+  /** Of the run. */
+  readonly id: string
+  readonly file: string | null
+}
+
+/** How a run begins, where it does not begin with fresh weights and nothing planned. */
+export interface RunBeginning {
+  readonly origin: RunOrigin
+  /** Begins with the weights of another run (D, and the EMA generator as generator), step 0 and fresh Adam moments; null: with fresh weights. */
+  readonly weights: SnapshotRef | null
+  /** Live settings to change at their steps, as in the run that is repeated. */
+  readonly changes: readonly ScheduledChange[]
+}
+
+/** A kept run to be shown, or the finished one that comes with the page. */
+export type ViewSource = { readonly kind: 'stored'; readonly id: string } | { readonly kind: 'example' }
+
 export type Command =
   /** First command: choose the device (`auto` takes the best one there is); `base` is the page's address, built-in sets lie below it. */
   | { readonly type: 'boot'; readonly backend: BackendChoice; readonly base: string }
   /** Prepare images; answered by `import` events, then `dataset` or `dataset-failed` with the same `id`. */
-  | { readonly type: 'open'; readonly id: number; readonly source: DataSource; readonly preparation: Preparation }
+  /** `leftOut`: the images that the run which is to go on does not see, in place of what was chosen for the set. */
+  | {
+      readonly type: 'open'
+      readonly id: number
+      readonly source: DataSource
+      readonly preparation: Preparation
+      readonly leftOut?: readonly number[]
+    }
   /** Cancel the import; what was loaded before stays. Answered by `dataset-failed` with failure null. */
   | { readonly type: 'cancel-open'; readonly id: number }
   /** Pictures of the open set, left-out ones among them, from number `from` on; answered by `images`. */
@@ -64,7 +101,32 @@ export type Command =
   | { readonly type: 'list-kept' }
   | { readonly type: 'delete-kept'; readonly key: string }
   /** Begin a new run on the data that is open. `paused` waits at step 0 for `step` or `resume`. */
-  | { readonly type: 'start'; readonly run: number; readonly config: RunConfig; readonly paused: boolean }
+  | {
+      readonly type: 'start'
+      readonly run: number
+      readonly config: RunConfig
+      readonly paused: boolean
+      readonly beginning?: RunBeginning
+    }
+  /**
+   * Take up a kept run on the images that are open, which must be its own; `branch`: as a new run, which leaves the kept one as it is.
+   * Answered by `history`, then as `start`. `recovery`: it was lost at step `from`, which its history will tell.
+   */
+  | {
+      readonly type: 'continue'
+      readonly run: number
+      readonly snapshot: SnapshotRef
+      readonly branch: boolean
+      readonly paused: boolean
+      readonly recovery?: { readonly from: number; readonly reason: RecoveryReason }
+    }
+  /**
+   * Show a run without training it; answered by `history`, `snapshots`, `samples` and `rotations`, then the state 'viewing'. Where another tab
+   * trains it, its events follow, live.
+   */
+  | { readonly type: 'view'; readonly run: number; readonly source: ViewSource }
+  /** Make the tab that trains the viewed run save it and let go; answered by `released`, and then it can be taken up here. */
+  | { readonly type: 'take-over'; readonly run: number }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** One step, then paused. */
@@ -93,6 +155,29 @@ export type Command =
   | { readonly type: 'return-to-best'; readonly run: number }
   /** The whole state of the run as a file, taken between two steps; answered by `checkpoint-progress` events, then `checkpoint` or `checkpoint-failed`. */
   | { readonly type: 'save-checkpoint'; readonly run: number }
+  /** Save the run now, since the page may be about to end; answered by `saved` or `save-failed`. */
+  | { readonly type: 'save-now'; readonly run: number }
+  /** Pictures of a snapshot; answered by `snapshot`. A newer request replaces one not yet answered. */
+  | { readonly type: 'show-snapshot'; readonly run: number; readonly file: string }
+  /** Return to a snapshot; answered by `returned`. */
+  | { readonly type: 'return-to-snapshot'; readonly run: number; readonly file: string }
+  /** Score a snapshot on the run's images; answered as `score`. */
+  | { readonly type: 'score-snapshot'; readonly run: number; readonly file: string }
+  /** The runs kept in this browser; this and the changes below are answered by `runs`. */
+  | { readonly type: 'list-runs' }
+  | { readonly type: 'rename-run'; readonly id: string; readonly name: string }
+  /** Put into the bin: `restore-run` undoes it until the page is opened anew, or room is needed. */
+  | { readonly type: 'delete-run'; readonly id: string }
+  | { readonly type: 'restore-run'; readonly id: string }
+  /** Delete all snapshots of a run but the last and the best, to make room. */
+  | { readonly type: 'thin-run'; readonly id: string }
+  /** Answered by `run-history`, or by `runs` with a problem. */
+  | { readonly type: 'read-run'; readonly id: string }
+  /** A kept run as a project file, with its images or without; answered by `project-progress`, then `project-file` or `project-failed`. */
+  | { readonly type: 'export-run'; readonly id: string; readonly withImages: boolean }
+  | { readonly type: 'cancel-export'; readonly id: string }
+  /** A project file becomes a kept run, its images, where it has them, a kept set; answered by `run-imported` or `import-run-failed`. */
+  | { readonly type: 'import-run'; readonly file: FileLike }
   /** Analyse the features of the open images; answered by `analysis-progress` events, then `analysis` or `analysis-failed`. A newer one replaces one under way. */
   | { readonly type: 'analyse'; readonly id: number; readonly analysis: FeatureAnalysis }
   | { readonly type: 'cancel-analysis'; readonly id: number }
@@ -174,6 +259,38 @@ export type TrainerEvent =
     }
   /** `sentence` is null where the person cancelled. */
   | { readonly type: 'analysis-failed'; readonly id: number; readonly sentence: string | null }
+  /** What happened so far in a run that was taken up or is shown; before any other event of it but `state`. `id`: of the kept run; null for the example. */
+  | { readonly type: 'history'; readonly run: number; readonly id: string | null; readonly history: RunHistory }
+  /** Something happened that belongs to the history, besides steps and scores, which have events of their own. */
+  | { readonly type: 'logged'; readonly run: number; readonly event: RunEvent }
+  /** The run is kept under this id from now on; null: it cannot be kept, and `sentence` says why. */
+  | { readonly type: 'kept-as'; readonly run: number; readonly id: string | null; readonly sentence: string | null }
+  | { readonly type: 'saved'; readonly run: number; readonly save: SaveReport }
+  /** Training goes on all the same. */
+  | { readonly type: 'save-failed'; readonly run: number; readonly sentence: string }
+  /** All that are kept, the oldest first. */
+  | { readonly type: 'snapshots'; readonly run: number; readonly snapshots: readonly SnapshotInfo[] }
+  | { readonly type: 'snapshot'; readonly run: number; readonly file: string; readonly pictures: SnapshotPictures }
+  /** Of a viewed run: whether another tab trains it. */
+  | { readonly type: 'watching'; readonly run: number; readonly live: boolean }
+  /** The viewed run is free: it can be taken up here. */
+  | { readonly type: 'released'; readonly run: number }
+  /** Another tab has taken over: the run is saved and has ended here. */
+  | { readonly type: 'taken-over'; readonly run: number }
+  | { readonly type: 'runs'; readonly stored: StoredRuns }
+  | { readonly type: 'run-history'; readonly id: string; readonly history: RunHistory }
+  | { readonly type: 'project-progress'; readonly id: string; readonly share: number }
+  | {
+      readonly type: 'project-file'
+      readonly id: string
+      readonly name: string
+      readonly step: number
+      readonly bytes: Uint8Array<ArrayBuffer>
+    }
+  /** `sentence` is null where the person cancelled. */
+  | { readonly type: 'project-failed'; readonly id: string; readonly sentence: string | null }
+  | { readonly type: 'run-imported'; readonly id: string; readonly name: string }
+  | { readonly type: 'import-run-failed'; readonly sentence: string }
   /** Layers of D of the current run whose features can be analysed, the first nearest to the pixels. */
   | { readonly type: 'layers'; readonly run: number; readonly layers: readonly string[] }
   /** `run` is null where the device or the Worker itself failed. */
@@ -196,6 +313,8 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
       return event.kept.sets.map(({ picture }) => picture.pixels.buffer)
     case 'checkpoint':
       return [event.bytes.buffer]
+    case 'project-file':
+      return [event.bytes.buffer]
     case 'analysis':
       return buffersOfAnalysis(event.result)
     case 'network':
@@ -209,6 +328,22 @@ export function transferables(event: TrainerEvent): ArrayBuffer[] {
     case 'analysis-progress':
     case 'analysis-failed':
     case 'layers':
+    case 'history':
+    case 'logged':
+    case 'kept-as':
+    case 'saved':
+    case 'save-failed':
+    case 'snapshots':
+    case 'snapshot':
+    case 'watching':
+    case 'released':
+    case 'taken-over':
+    case 'runs':
+    case 'run-history':
+    case 'project-progress':
+    case 'project-failed':
+    case 'run-imported':
+    case 'import-run-failed':
     case 'device':
     case 'preset-times':
     case 'import':

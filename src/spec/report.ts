@@ -1,7 +1,8 @@
 // What a run reports: plain data that can be sent to a Worker or become a line of JSON.
 import type { Pictures } from './image-block.ts'
 
-export type RunState = 'idle' | 'preparing' | 'running' | 'paused' | 'finished' | 'failed'
+/** `viewing`: a kept run or the example is shown, and cannot be trained on as it is. */
+export type RunState = 'idle' | 'viewing' | 'preparing' | 'running' | 'paused' | 'finished' | 'failed'
 
 /** Why a run makes no step at the moment. */
 export type WaitReason = 'score' | 'analysis' | 'other'

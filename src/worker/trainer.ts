@@ -123,6 +123,23 @@ class Trainer {
       case 'cancel-analysis':
         this.analyses.cancel(command.id)
         return
+      case 'continue':
+      case 'view':
+      case 'take-over':
+      case 'save-now':
+      case 'show-snapshot':
+      case 'return-to-snapshot':
+      case 'score-snapshot':
+      case 'list-runs':
+      case 'rename-run':
+      case 'delete-run':
+      case 'restore-run':
+      case 'thin-run':
+      case 'read-run':
+      case 'export-run':
+      case 'cancel-export':
+      case 'import-run':
+        return // runs are not kept yet
       default:
         this.handleForRun(command)
     }

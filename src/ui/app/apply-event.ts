@@ -22,6 +22,13 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'kept-sets':
     case 'network':
     case 'network-failed':
+    case 'runs':
+    case 'run-history':
+    case 'project-progress':
+    case 'project-file':
+    case 'project-failed':
+    case 'run-imported':
+    case 'import-run-failed':
       return false
     case 'import':
     case 'dataset-failed':
@@ -47,6 +54,16 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'checkpoint':
     case 'checkpoint-failed':
     case 'layers':
+    case 'history':
+    case 'logged':
+    case 'kept-as':
+    case 'saved':
+    case 'save-failed':
+    case 'snapshots':
+    case 'snapshot':
+    case 'watching':
+    case 'released':
+    case 'taken-over':
       return event.run !== state.run.number
     case 'analysis-progress':
     case 'analysis':
@@ -112,6 +129,31 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'analysis-failed':
     case 'layers':
       return { ...state, analyses: applyAnalysisEvent(state.analyses, event) }
+    case 'kept-as':
+      return { ...state, keep: { ...state.keep, id: event.id, problem: event.sentence } }
+    case 'saved':
+      return { ...state, keep: { ...state.keep, saved: event.save, problem: null } }
+    case 'save-failed':
+      return { ...state, keep: { ...state.keep, problem: event.sentence } }
+    case 'snapshots':
+      return { ...state, timeline: { ...state.timeline, snapshots: event.snapshots } }
+    case 'snapshot':
+      return { ...state, timeline: { ...state.timeline, shown: { file: event.file, pictures: event.pictures } } }
+    case 'runs':
+      return { ...state, runs: { ...state.runs, stored: event.stored } }
+    case 'run-history':
+      return { ...state, runs: { ...state.runs, histories: { ...state.runs.histories, [event.id]: event.history } } }
+    case 'history':
+    case 'logged':
+    case 'watching':
+    case 'released':
+    case 'taken-over':
+    case 'project-progress':
+    case 'project-file':
+    case 'project-failed':
+    case 'run-imported':
+    case 'import-run-failed':
+      return state
     case 'failed': {
       const scores = { ...state.scores, underWay: null }
       const analyses = { ...state.analyses, underWay: null }

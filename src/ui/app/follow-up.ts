@@ -89,6 +89,23 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'score-progress':
     case 'waiting':
     case 'warnings':
+    case 'history':
+    case 'logged':
+    case 'kept-as':
+    case 'saved':
+    case 'save-failed':
+    case 'snapshots':
+    case 'snapshot':
+    case 'watching':
+    case 'released':
+    case 'taken-over':
+    case 'runs':
+    case 'run-history':
+    case 'project-progress':
+    case 'project-file':
+    case 'project-failed':
+    case 'run-imported':
+    case 'import-run-failed':
       return // they only change the state
     default:
       event satisfies never

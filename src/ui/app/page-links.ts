@@ -82,6 +82,7 @@ export function titleOf({ run, settings }: Pick<State, 'run' | 'settings'>): str
   const percent = Math.floor((100 * (run.report?.step ?? 0)) / settings.config.steps)
   switch (run.state) {
     case 'idle':
+    case 'viewing':
       return 'Quarterturn'
     case 'preparing':
       return 'Preparing · Quarterturn'

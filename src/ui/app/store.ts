@@ -3,8 +3,11 @@ import { useStore as useZustand } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type DataSlice, initialData } from '../data/data-slice.ts'
 import { type AnalysesSlice, initialAnalyses } from '../features/analyses-slice.ts'
+import { initialRuns, type RunsSlice } from '../runs/runs-slice.ts'
 import { initialSamples, type SamplesSlice } from '../samples/samples-slice.ts'
+import { initialTimeline, type TimelineSlice } from '../samples/timeline-slice.ts'
 import { initialScores, type ScoresSlice } from '../scores/scores-slice.ts'
+import { initialKeep, type KeepSlice } from '../train/keep-slice.ts'
 import { initialRun, type RunSlice } from '../train/run-slice.ts'
 import { initialSaves, type SavesSlice } from '../train/saves-slice.ts'
 import { initialSettings, type SettingsSlice } from '../train/settings-slice.ts'
@@ -23,6 +26,9 @@ export interface State {
   readonly scores: ScoresSlice
   readonly analyses: AnalysesSlice
   readonly saves: SavesSlice
+  readonly keep: KeepSlice
+  readonly timeline: TimelineSlice
+  readonly runs: RunsSlice
   readonly measure: MeasureSlice
   readonly notices: readonly Notice[]
   /** The open dialog of the page. */
@@ -40,6 +46,9 @@ export const initialState: State = {
   scores: initialScores,
   analyses: initialAnalyses,
   saves: initialSaves,
+  keep: initialKeep,
+  timeline: initialTimeline,
+  runs: initialRuns,
   measure: initialMeasure,
   notices: [],
   dialog: null,

@@ -5,6 +5,7 @@ import { useElapsed } from '../shared/hooks.ts'
 import { Mark } from '../shared/icons.tsx'
 import { describeEnding, ofUnknownLength } from '../train/describe-run.ts'
 import { ProgressBar, RunFigures } from '../train/run-figures.tsx'
+import { runExists } from '../train/run-slice.ts'
 import { SaveNetwork, TransportButtons } from '../train/transport-buttons.tsx'
 import { ActionButton } from './action-button.tsx'
 import { isOutdated, mismatchedKeptSet, trainBlocker } from './blockers.ts'
@@ -44,7 +45,7 @@ export function TrainHint() {
   const run = useStore((all) => all.run)
   const ending = describeEnding(run, useElapsed(ofUnknownLength(run)))
   if (ending) return <p className={classes.hint}>{ending}</p>
-  if (blocker === null || (run.state !== 'idle' && run.state !== 'failed')) return null
+  if (blocker === null || runExists(run.state)) return null
   return (
     <p className={classes.hint} id="train-hint">
       {blocker}

@@ -9,6 +9,7 @@ import { runSecondsLeft } from './time-left.ts'
 
 const STATE_NAMES: Record<RunState, string> = {
   idle: 'Ready',
+  viewing: 'Ready',
   preparing: 'Preparing',
   running: 'Training',
   paused: 'Paused',
@@ -83,6 +84,8 @@ export function describeRunChange(before: RunSlice, after: RunSlice): string | n
       return `Finished after ${step} steps.`
     case 'idle':
       return 'The run was reset.'
+    case 'viewing':
+      return `Step ${step} of a kept run is shown.`
     case 'failed':
       return null
     default:

@@ -68,7 +68,7 @@ export function createRunActions({ client, store, history }: Dependencies, forge
   const actions = {
     train() {
       const { state } = store.getState().run
-      if (state === 'idle' || state === 'failed') start(false)
+      if (!runExists(state)) start(false)
       if (state === 'paused') client.send({ type: 'resume' })
       if (state === 'finished') trainOn()
     },
@@ -83,7 +83,7 @@ export function createRunActions({ client, store, history }: Dependencies, forge
     },
     step() {
       const { state } = store.getState().run
-      if (state === 'idle' || state === 'failed') start(true)
+      if (!runExists(state)) start(true)
       if (state === 'paused') client.send({ type: 'step' })
     },
     reset() {
@@ -110,7 +110,7 @@ export function createRunActions({ client, store, history }: Dependencies, forge
   return actions
 }
 
-const begins = ({ run: { state } }: State) => state === 'idle' || state === 'failed'
+const begins = ({ run: { state } }: State) => !runExists(state)
 const announce = (before: State, after: State) => describeRunChange(before.run, after.run)
 
 /** Asked if steps would be lost. */

@@ -52,7 +52,7 @@ export function isUnderWay(state: RunState): boolean {
 
 /** Whether there is a run that can be resumed or reset; its data and fixed settings cannot change. */
 export function runExists(state: RunState): boolean {
-  return state !== 'idle' && state !== 'failed'
+  return state !== 'idle' && state !== 'failed' && state !== 'viewing'
 }
 
 /** Steps that would be lost with the run; of a failed run its charts, samples and scores. */
