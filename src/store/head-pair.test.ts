@@ -15,13 +15,13 @@ async function committed() {
 
 test('commits take turns, and the newest is read', async () => {
   const { folder } = await committed()
-  const { heads, exist } = await readHeads(folder, NAME)
+  const { heads, files } = await readHeads(folder, NAME)
   expect(heads.map(({ sequence, slot, value }) => [sequence, slot, (value as { word: string }).word])).toEqual([
     [3, 0, 'é 3'],
     [2, 1, 'é 2'],
   ])
-  expect(exist).toBe(true)
-  expect(await readHeads(new MemoryFolder(), NAME)).toEqual({ heads: [], exist: false })
+  expect(files).toBe(2)
+  expect(await readHeads(new MemoryFolder(), NAME)).toEqual({ heads: [], files: 0 })
 })
 
 test('a commit that is cut short anywhere leaves the one before, and the next writes over the broken one', async () => {

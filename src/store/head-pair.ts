@@ -23,8 +23,8 @@ export interface FoundHead extends Head {
 export interface FoundHeads {
   /** Those that check out, the newer one first. */
   readonly heads: readonly FoundHead[]
-  /** Whether there is a file of either, whole or not: something was committed, or a first commit was interrupted. */
-  readonly exist: boolean
+  /** How many of the two files are there, whole or not: with none, nothing was ever committed. */
+  readonly files: number
 }
 
 type Slot = 0 | 1
@@ -42,7 +42,7 @@ export function headFiles(name: string): string[] {
 export async function readHeads(folder: Folder, name: string): Promise<FoundHeads> {
   const texts = await Promise.all(SLOTS.map((slot) => readText(folder, headFile(name, slot))))
   const heads = texts.map((text, slot) => parseHead(text, slot as Slot)).filter((head) => head !== null)
-  return { heads: heads.sort((one, other) => other.sequence - one.sequence), exist: texts.some((text) => text !== null) }
+  return { heads: heads.sort((one, other) => other.sequence - one.sequence), files: texts.filter((text) => text !== null).length }
 }
 
 /** Commits: resolves when the head is on the disk. @param current the head to stay as it is; null for a first commit. @returns the new one */

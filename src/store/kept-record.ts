@@ -6,8 +6,8 @@ import { DEFAULT_PREPARATION, type Preparation, preparationOf } from '../spec/co
 import { FINDING_KINDS, type Finding, type FindingKind, type SetWarning } from '../spec/files.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import { parseConfig, RENAMED } from '../spec/parse-config.ts'
+import { type Raw, readers } from '../spec/raw-values.ts'
 import { KeptSetError } from './errors.ts'
-import { type Raw, readers } from './raw-values.ts'
 
 const damaged = () => new KeptSetError('The description of the set is damaged.')
 const { objectOf, listOf, textOf, integer, fail } = readers(damaged)
