@@ -4,7 +4,7 @@ import { crc32 } from '../data/bytes.ts'
 import type { SnapshotPictures } from '../spec/runs.ts'
 import { FolderError, hasFault, StoredRunError } from './errors.ts'
 import type { Folder, StoredFile } from './folder.ts'
-import { type FoundHead, readHeads } from './head-pair.ts'
+import { type FoundHead, headFile, headFiles, readHeads } from './head-pair.ts'
 import { readHistory } from './history-file.ts'
 import { readRecord } from './run-record.ts'
 import type { RunRecord, StoredRun, StoredSnapshot } from './stored-run.ts'
@@ -125,4 +125,14 @@ export function snapshotOf({ snapshots }: RunRecord, file: string | null): Store
   const found = file === null ? snapshots.at(-1) : snapshots.find((snapshot) => snapshot.file === file)
   if (!found) throw new StoredRunError('damaged', 'This snapshot is no longer kept.')
   return found
+}
+
+/** Deletes a run for good, so that one whose deletion is interrupted is neither a run again nor a damaged one. */
+export async function removeRun(runs: Folder, id: string): Promise<void> {
+  const folder = await runs.folder(id)
+  const { heads } = await readHeads(folder, RUN_HEAD)
+  const newest = heads[0] ? headFile(RUN_HEAD, heads[0].slot) : null
+  for (const head of headFiles(RUN_HEAD)) if (head !== newest) await folder.remove(head) // which may not say yet that it is deleted
+  if (newest) await folder.remove(newest)
+  await runs.remove(id)
 }

@@ -60,6 +60,7 @@ export function writerDependencies(changes: Partial<WriterDependencies> = {}): W
     now: () => time++,
     estimate: async () => null,
     freeSpace: async () => undefined,
+    mayWrite: async () => true,
     limits: { snapshots: { bytes: 1e6, count: 60 }, historyBytes: 1e6, pieceBytes: 60 },
     ...changes,
   }

@@ -34,6 +34,8 @@ export interface WriterDependencies {
   estimate(): Promise<{ readonly used: number; readonly granted: number } | null>
   /** Frees what is needed less than a run, such as a bin; called before older snapshots are dropped to make room. */
   freeSpace(): Promise<void>
+  /** Whether nobody else writes the run: another tab may have taken it away. */
+  mayWrite(): Promise<boolean>
   readonly limits: WriterLimits
 }
 
@@ -164,7 +166,7 @@ class FolderRunWriter implements RunWriter {
   /** Removes what no head names: files of interrupted saves, and of what was dropped. What cannot be removed now is tried again later. */
   async removeStrays(): Promise<void> {
     const named = new Set([this.record, ...(this.other ? [this.other] : [])].flatMap(filesOf))
-    const names = await this.folder.names().catch(() => [])
+    const names = (await this.deps.mayWrite()) ? await this.folder.names().catch(() => []) : []
     for (const name of names) {
       if (isNamedByHeads(name) && !named.has(name)) await this.folder.remove(name).catch(() => undefined)
     }
@@ -220,6 +222,7 @@ class FolderRunWriter implements RunWriter {
   }
 
   private async commit(next: RunRecord): Promise<void> {
+    if (!(await this.deps.mayWrite())) throw new StoredRunError('busy', 'Another tab has taken over this run.')
     this.head = await writeHead(this.folder, RUN_HEAD, writeRecord(next), this.head)
     this.other = this.record
     this.record = next
