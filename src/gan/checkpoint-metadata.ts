@@ -106,6 +106,6 @@ export function checkSeal(bytes: Uint8Array): void {
 
 /** CRC-32 of a file with zeros in the place of its checksum, as hexadecimal digits. */
 function checksumOf(bytes: Uint8Array): string {
-  const start = bytes.slice(0, AFTER_CHECKSUM).fill(UNSEALED.charCodeAt(0), CHECKSUM_AT)
+  const start = new Uint8Array(bytes.subarray(0, AFTER_CHECKSUM)).fill(UNSEALED.charCodeAt(0), CHECKSUM_AT)
   return crc32(bytes.subarray(AFTER_CHECKSUM), crc32(start)).toString(16).padStart(UNSEALED.length, '0')
 }

@@ -82,7 +82,7 @@ export function decodePictures(
 }
 
 function decodeProbabilities(bytes: Uint8Array): RotationPanel['probabilities'] {
-  const values = new Float32Array(bytes.slice().buffer)
+  const values = new Float32Array(new Uint8Array(bytes).buffer)
   if (!values.every((value) => value >= 0 && value <= MAX_PROBABILITY)) throw damagedTensor(PROBABILITIES)
   return Array.from({ length: values.length / ROTATIONS }, (_, row) => {
     return Array.from(values.subarray(row * ROTATIONS, (row + 1) * ROTATIONS)) as [number, number, number, number]
