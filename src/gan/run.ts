@@ -5,14 +5,7 @@ import { toPictures } from '../data/pixels.ts'
 import { gatherImages } from '../data/sampling.ts'
 import type { LiveConfig, RunConfig } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
-import {
-  type Failure,
-  type InterpolationMethod,
-  type RotationPanel,
-  type SampleGrid,
-  type StepReport,
-  WALL_LENGTH,
-} from '../spec/report.ts'
+import { type InterpolationMethod, type RotationPanel, type SampleGrid, type StepReport, WALL_LENGTH } from '../spec/report.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
 import { tuneConvolutions } from '../tensor/ops/conv2d/tune.ts'
 import { compileAhead } from '../tensor/ops/program.ts'
@@ -21,7 +14,7 @@ import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/rep
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { rotatedCopies } from './augment/rotation.ts'
-import { TrainingError } from './errors.ts'
+import { notFinite } from './errors.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import { ROTATIONS } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
@@ -143,7 +136,7 @@ class TrainingRun implements Run {
     const steps = this.stepsInTotals
     if (steps === 0) return null
     const statistics = await this.totals.read()
-    if (Object.values(statistics).some((mean) => mean !== null && !Number.isFinite(mean))) throw new TrainingError(notFinite(this.step))
+    if (Object.values(statistics).some((mean) => mean !== null && !Number.isFinite(mean))) throw notFinite(this.step, 'a loss')
     const report: StepReport = {
       step: this.step,
       imagesSeen: this.step * this.config.discriminatorSteps * this.config.batch,
@@ -216,12 +209,4 @@ function regroup(step: number, shown: number, byAngle: Pictures, flat: Float32Ar
     }
   }
   return { step, pictures: { count: shown * ROTATIONS, size: byAngle.size, pixels }, probabilities }
-}
-
-function notFinite(step: number): Failure {
-  return {
-    reason: 'not-finite',
-    message: `Training broke down at step ${step}: a loss is no longer a number.`,
-    advice: 'Reset and train with lower learning rates; keep spectral norm on.',
-  }
 }
