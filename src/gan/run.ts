@@ -47,6 +47,8 @@ export interface Run {
   /** Counts time spent training; the clock itself belongs to the caller. */
   addSeconds(seconds: number): void
   tune(changes: Partial<LiveConfig>): void
+  /** Whether what the steps queued so far have measured is finite, without keeping the device from the next ones. @throws TrainingError if not */
+  check(): Promise<void>
   /** Means since the last report, or null if no step was made since. @throws TrainingError if they are not finite */
   report(): Promise<StepReport | null>
   /** The sample wall, or pictures of other seeds. @param onProgress gets how many are drawn; what it throws ends the drawing */
@@ -130,6 +132,12 @@ class TrainingRun implements Run {
 
   tune(changes: Partial<LiveConfig>): void {
     this.config = { ...this.config, ...changes }
+  }
+
+  async check(): Promise<void> {
+    const { step } = this
+    const finite = await this.totals.areFinite().catch(() => true) // a lost device, which reports itself
+    if (!finite) throw notFinite(step, 'a loss')
   }
 
   async report(): Promise<StepReport | null> {
