@@ -110,7 +110,7 @@ function useScrollToFailure() {
 
 function FailureNotice() {
   const failure = useStore((state) => state.run.failure)
-  const lost = useStore((state) => describeLost(state.run))
+  const lost = useStore((state) => describeLost(state.run, state.keep))
   const wanted = useStore((state) => state.device.wanted)
   if (failure === null) return null
   return (
