@@ -10,7 +10,7 @@ import { describeNewSeeds } from '../samples/describe-samples.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
 import { describeRunChange } from '../train/describe-run.ts'
 import type { History } from '../train/history.ts'
-import type { KeepReactions } from '../train/keep-actions.ts'
+import type { KeepActions, KeepReactions } from '../train/keep-actions.ts'
 import { loadHistory } from '../train/load-history.ts'
 import { markerOf } from '../train/markers.ts'
 import type { SaveReactions } from '../train/save-actions.ts'
@@ -20,7 +20,11 @@ import { DEVICE_NOTICE } from './notices-slice.ts'
 import type { State } from './store.ts'
 
 /** Parts of the actions that react to events; components do not call them. */
-type Reactions = Pick<DataActions, 'warn'> & LatentReactions & SaveReactions & KeepReactions & { hideNotice(noticeId: string): void }
+type Reactions = Pick<DataActions, 'warn'> &
+  Pick<KeepActions, 'listRuns'> &
+  LatentReactions &
+  SaveReactions &
+  KeepReactions & { hideNotice(noticeId: string): void }
 
 /** @param before the state before the event */
 export function followUp(event: TrainerEvent, before: State, dependencies: Dependencies, reactions: Reactions): void {

@@ -42,6 +42,8 @@ export interface KeepActions {
   /** Makes the other tab let go of a run, and trains it here. */
   takeOver(run: RunSummary): void
   stopWatching(): void
+  /** The list of the kept runs again. */
+  listRuns(): void
   /** Saves the current run, since the page may be about to end. */
   saveNow(): void
   /** Whether the screen is to stay on while a run trains. */
@@ -50,11 +52,12 @@ export interface KeepActions {
 
 /** What is done after events of the trainer. */
 export interface KeepReactions {
-  listRuns(): void
   /** Begins the run that waited for its images or the device, if they are ready now. */
   beginPending(): void
   /** Goes on by itself from the last save, where that can help. @param before the state before the failure */
   recover(failure: Failure, before: State): void
+  /** Opens the images of the run that waits for them once more, in a fresh Worker. */
+  repeatPending(pending: PendingRun): void
   /** Another tab has let go of the run that was watched. */
   takeReleased(): void
   /** Another tab has taken the run. */
@@ -108,8 +111,8 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
       const { config, beginning } = then
       return client.send({ type: 'start', run: number, config, paused: false, ...(beginning && { beginning }) })
     }
-    const { snapshot, branch, paused, recovery } = then
-    setKeep({ id: branch ? null : snapshot.id, recoveries: recovery === null ? { count: 0, step: 0 } : recoveries })
+    const { snapshot, saved, branch, paused, recovery } = then
+    setKeep({ ...(!branch && { id: snapshot.id, saved }), recoveries: recovery === null ? { count: 0, step: 0 } : recoveries })
     client.send({ type: 'continue', run: number, snapshot, branch, paused, ...(recovery && { recovery }) })
   }
 
@@ -118,8 +121,8 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
     if (runExists(store.getState().run.state)) reset()
     const died = lost?.id === run.id && lost.step > run.step
     const recovery = died ? ({ from: lost.step, reason: 'page-lost' } as const) : null
-    const snapshot = { id: run.id, file }
-    const then = { kind: 'continue', name: run.name, config: run.config, snapshot, branch, paused: false, recovery } as const
+    const kept = { snapshot: { id: run.id, file }, saved: { step: run.step, at: run.savedAt } }
+    const then = { kind: 'continue', name: run.name, config: run.config, ...kept, branch, paused: false, recovery } as const
     setKeep({ lost: null })
     prepare(then, imagesOf(run.images, store.getState()))
   }
@@ -132,8 +135,8 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
     if (fresh) respawn()
     else nextRun({})
     setKeep({ recoveries: keep.recoveries })
-    const snapshot = { id: state.keep.id, file: null }
-    prepare({ kind: 'continue', name: currentName(state), config: settings.config, snapshot, branch: false, ...how }, images, fresh)
+    const kept = { snapshot: { id: state.keep.id, file: null }, saved: keep.saved }
+    prepare({ kind: 'continue', name: currentName(state), config: settings.config, ...kept, branch: false, ...how }, images, fresh)
   }
 
   function watch(run: RunSummary) {
@@ -182,12 +185,12 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
       client.send({ type: 'reset' })
       nextRun({})
     },
+    listRuns: () => client.send({ type: 'list-runs' }),
     saveNow() {
       const { run, keep } = store.getState()
       if (runExists(run.state) && keep.id !== null) client.send({ type: 'save-now', run: run.number })
     },
     setAwake: (awake) => setKeep({ awake }),
-    listRuns: () => client.send({ type: 'list-runs' }),
     beginPending,
     recover(failure, before) {
       const { keep, run } = before
@@ -201,6 +204,12 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
       goOnFromSave({ ...before, keep: { ...keep, recoveries } }, { paused, recovery: { from, reason } }, true)
       const notice = describeRecovery(failure, from, keep.saved?.step ?? 0)
       store.setState(({ notices }) => ({ notices: addNotice(notices, notice), announcement: { sentence: notice.title } }))
+    },
+    repeatPending({ then, images }) {
+      const { recoveries } = store.getState().keep
+      respawn()
+      setKeep({ recoveries })
+      prepare(then, images, true)
     },
     takeReleased() {
       client.send({ type: 'list-runs' })

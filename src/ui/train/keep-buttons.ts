@@ -79,7 +79,7 @@ export function smallerSettings(config: RunConfig): readonly Smaller[] {
   return halves.filter((half) => parseConfig(half, config).problems.length === 0)
 }
 
-export const keepButtons = {
+export const keepActions = {
   continueRun,
   watch,
   takeOver,

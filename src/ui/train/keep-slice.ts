@@ -56,6 +56,8 @@ export interface ContinuedRun {
   readonly name: string
   readonly config: RunConfig
   readonly snapshot: SnapshotRef
+  /** Of the kept run. */
+  readonly saved: KeepSlice['saved']
   readonly branch: boolean
   readonly paused: boolean
   readonly recovery: { readonly from: number; readonly reason: RecoveryReason } | null

@@ -49,7 +49,7 @@ function labelOf(event: RunEvent, device: DeviceRecord | null): string {
   }
 }
 
-/** “Learning rate of D 0.0001, Flip on”. Without the number of steps: it moves the end of the run, not its curves. */
+/** “Learning rate D 0.0001, Mirror on”. Without the number of steps: it moves the end of the run, not its curves. */
 function describeChanges(changes: Partial<LiveConfig>): string {
   const values: Readonly<Record<string, unknown>> = changes
   return FIELD_NAMES.filter((name) => name !== 'steps' && values[name] !== undefined)

@@ -67,6 +67,7 @@ export function createRunActions(dependencies: Dependencies, page: Page): RunAct
   /** A fresh Worker goes on from the last save, or begins with the images that were chosen last. */
   function restartTrainer() {
     const { keep, run } = store.getState()
+    if (keep.pending !== null) return kept.repeatPending(keep.pending)
     if (isKept(keep) && !keep.watching) return kept.continueFromSave(!isUnderWay(run.state) && run.state !== 'failed')
     respawn()
     openImages()
