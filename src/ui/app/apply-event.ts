@@ -186,14 +186,14 @@ function applyFailure(state: State, failure: Failure): State {
   }
 }
 
-/** The list of runs follows, so that it is right without being read again. */
+/** A run that cannot be kept is saved in memory only. The list of runs follows, so that it is right without being read again. */
 function applySave(state: State, { step, at }: SaveReport): State {
   const { keep, runs } = state
   const list = runs.stored.runs.map((run) => (run.id === keep.id ? { ...run, step, savedAt: at, resumable: true } : run))
   const recoveries = step > keep.recoveries.step ? initialKeep.recoveries : keep.recoveries
   return {
     ...state,
-    keep: { ...keep, saved: { step, at }, problem: null, recoveries },
+    keep: { ...keep, saved: { step, at }, problem: keep.id === null ? keep.problem : null, recoveries },
     runs: { ...runs, stored: { ...runs.stored, runs: list } },
   }
 }

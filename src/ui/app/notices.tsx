@@ -9,6 +9,7 @@ import { useLayout } from '../shared/layout.ts'
 import styles from '../shared/notice.module.css'
 import { describeLost } from '../train/describe-loss.ts'
 import { keepActions, smallerSettings } from '../train/keep-buttons.ts'
+import { isKept } from '../train/keep-slice.ts'
 import { describePresetTimes, quickPreset } from '../train/preset-times.ts'
 import { runActions } from '../train/run-actions.ts'
 import { needsRestart } from '../train/run-slice.ts'
@@ -112,7 +113,7 @@ function useScrollToFailure() {
 
 /** What helps after this failure. */
 function AfterFailure({ failure }: { failure: Failure }) {
-  const saved = useStore(({ keep }) => keep.saved !== null && keep.id !== null)
+  const saved = useStore(({ keep }) => isKept(keep))
   const config = useStore((state) => state.settings.config)
   if (failure.reason === 'out-of-memory')
     return (

@@ -38,7 +38,7 @@ export function connectPage(store: Store, actions: Actions): void {
     if (after.device.wanted !== before.device.wanted) keepBackend(after.device.wanted)
     if (after.data.opened && after.data.opened.id !== before.data.opened?.id) rememberOpened(after.data.opened.source)
     const setKept = after.data.kept.sets.length > before.data.kept.sets.length
-    if (setKept || (after.keep.saved !== null && before.keep.saved === null)) void askToPersist(store)
+    if (setKept || (isKept(after.keep) && !isKept(before.keep))) void askToPersist(store)
   })
   addEventListener('hashchange', () => {
     if (runExists(store.getState().run.state)) return keepRun(store)

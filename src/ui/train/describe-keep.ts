@@ -4,7 +4,7 @@ import type { RunSummary } from '../../spec/runs.ts'
 import type { Notice } from '../app/notices-slice.ts'
 import type { State } from '../app/store.ts'
 import { formatCount, formatDate, formatDuration } from '../shared/format.ts'
-import type { KeepSlice, LostRun } from './keep-slice.ts'
+import { isKept, type KeepSlice, type LostRun } from './keep-slice.ts'
 
 /** The kept run that is current, as the list knows it. */
 export function currentSummary({ keep, runs }: Pick<State, 'keep' | 'runs'>): RunSummary | null {
@@ -45,7 +45,7 @@ const HOUR_MS = 3_600_000
 /** After an hour of training without a file of one’s own; null before. */
 export function backupReminder(state: Pick<State, 'keep' | 'runs' | 'run'>): string | null {
   const { keep, run } = state
-  if (keep.saved === null || keep.watching) return null
+  if (!isKept(keep) || keep.watching) return null
   const exportedAt = currentSummary(state)?.exportedAt ?? null
   const trained = 1000 * (run.report?.elapsedSeconds ?? 0)
   const since = exportedAt === null ? trained : Math.min(trained, keep.saved.at - exportedAt)

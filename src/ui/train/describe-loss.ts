@@ -11,9 +11,9 @@ type Keep = Pick<KeepSlice, 'id' | 'saved'>
 /** Null where nothing would be lost: no step was made, or the run stays among the kept ones. */
 export function describeQuestion(run: RunSlice, keep: Keep, question: RunQuestion): Question | null {
   const steps = stepsAtStake(run)
-  if (steps === 0 || (isKept(keep) && question !== 'device')) return null
-  if (runExists(run.state)) return describeEnd(run, keep, steps, question)
-  if (isKept(keep)) return null
+  if (steps === 0) return null
+  if (isKept(keep)) return question === 'device' && runExists(run.state) ? describeMove(keep.saved.step, steps) : null
+  if (runExists(run.state)) return describeEnd(run, steps, question)
   const left = `The charts, samples and scores of the run that stopped at step ${formatCount(steps)} will be lost; its networks are already lost. The images and the settings stay.`
   if (question === 'device') return { title: 'Change the device?', text: left, keep: 'Not yet', go: 'Change the device' }
   return question === 'reset'
@@ -21,12 +21,14 @@ export function describeQuestion(run: RunSlice, keep: Keep, question: RunQuestio
     : { title: 'Begin a new run at step 0?', text: left, keep: 'Not yet', go: 'Begin a new run' }
 }
 
-function describeEnd(run: RunSlice, { saved }: Keep, steps: number, question: RunQuestion): Question | null {
-  if (saved !== null) {
-    if (saved.step >= steps) return null
-    const text = `The run is kept up to step ${formatCount(saved.step)}, and goes on from there on the other device: ${countOf(steps - saved.step, 'step')} will be made again.`
-    return { title: 'Change the device now?', text, keep: 'Not yet', go: 'Change the device' }
-  }
+/** A kept run goes on from its last save on another device. */
+function describeMove(saved: number, steps: number): Question | null {
+  if (saved >= steps) return null
+  const text = `The run is kept up to step ${formatCount(saved)}, and goes on from there on the other device: ${countOf(steps - saved, 'step')} will be made again.`
+  return { title: 'Change the device now?', text, keep: 'Not yet', go: 'Change the device' }
+}
+
+function describeEnd(run: RunSlice, steps: number, question: RunQuestion): Question {
   const text = `${countOf(steps, 'step')}, ${formatDuration(run.report?.elapsedSeconds ?? 0)} of training, will be lost: the run is not kept. “Save network” keeps the networks as a file. The images and the settings stay.`
   return question === 'device'
     ? { title: 'End this run to change the device?', text, keep: 'Keep the run', go: 'Change the device' }
@@ -37,7 +39,7 @@ function describeEnd(run: RunSlice, { saved }: Keep, steps: number, question: Ru
 export function describeLost(run: RunSlice, keep: Keep): string | null {
   const steps = stepsAtStake(run)
   if (run.failure === null || steps === 0) return null
-  if (keep.saved !== null) return `The run was at step ${formatCount(steps)}. It is kept up to step ${formatCount(keep.saved.step)}.`
+  if (isKept(keep)) return `The run was at step ${formatCount(steps)}. It is kept up to step ${formatCount(keep.saved.step)}.`
   const until = needsRestart(run.failure) ? 'Restart' : 'Train or Reset'
   return `The run was at step ${formatCount(steps)} and was not kept: its networks are lost, and training begins again at step 0. Its charts, samples and scores stay until you press ${until}.`
 }

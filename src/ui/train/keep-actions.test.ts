@@ -248,6 +248,18 @@ test('the tab from which a run is taken says so, and watches it', () => {
   expect(store.getState().notices.map(({ title }) => title)).toEqual(['Another tab has taken over “Cats”.'])
 })
 
+test('a run that is saved in memory only is not kept: its problem stays, and it does not go on by itself', () => {
+  const { actions, emit, run, keep, restarts } = pageWith()
+  actions.train()
+  const { number } = run()
+  emit({ type: 'kept-as', run: number, id: null, sentence: 'This browser keeps no files.' })
+  emit({ type: 'state', run: number, state: 'running' })
+  emit({ type: 'saved', run: number, save: { step: 20, at: 5, bytes: 9, seconds: { waited: 0, total: 1 } } })
+  expect(keep()).toMatchObject({ id: null, problem: 'This browser keeps no files.' })
+  emit({ type: 'failed', run: number, failure: lost })
+  expect([restarts(), run().state]).toEqual([0, 'failed'])
+})
+
 test('a run is saved at once only where it is kept', () => {
   const page = pageWith()
   page.actions.saveNow()

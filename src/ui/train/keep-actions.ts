@@ -198,11 +198,11 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
       if (reason === undefined || !runExists(run.state) || !isKept(keep)) return
       const { count } = keep.recoveries
       if (count >= MAX_RECOVERIES) return
-      const from = Math.max(stepsAtStake(run), keep.saved?.step ?? 0)
+      const from = Math.max(stepsAtStake(run), keep.saved.step)
       const paused = run.state === 'paused' || run.state === 'finished'
-      const recoveries = { count: count + 1, step: keep.saved?.step ?? 0 }
+      const recoveries = { count: count + 1, step: keep.saved.step }
       goOnFromSave({ ...before, keep: { ...keep, recoveries } }, { paused, recovery: { from, reason } }, true)
-      const notice = describeRecovery(failure, from, keep.saved?.step ?? 0)
+      const notice = describeRecovery(failure, from, keep.saved.step)
       store.setState(({ notices }) => ({ notices: addNotice(notices, notice), announcement: { sentence: notice.title } }))
     },
     repeatPending({ then, images }) {

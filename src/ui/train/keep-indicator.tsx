@@ -7,6 +7,7 @@ import { useStore } from '../app/store.ts'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { backupReminder, currentName, currentSummary, describeExport, describePersistence, describeSaved } from './describe-keep.ts'
 import classes from './keep-indicator.module.css'
+import { isKept } from './keep-slice.ts'
 import { runExists } from './run-slice.ts'
 
 /** How often “20 s ago” is brought up to date, in milliseconds. */
@@ -16,7 +17,7 @@ export function KeepIndicator() {
   const id = useId()
   const actions = useActions()
   const [open, setOpen] = useState(false)
-  const shown = useStore(({ run, keep }) => runExists(run.state) || (run.state === 'failed' && keep.saved !== null))
+  const shown = useStore(({ run, keep }) => runExists(run.state) || (run.state === 'failed' && isKept(keep)))
   const problem = useStore(({ keep }) => keep.problem)
   const reminded = useStore((state) => backupReminder(state) !== null)
   if (!shown) return null

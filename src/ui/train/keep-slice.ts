@@ -85,10 +85,12 @@ export const initialKeep: KeepSlice = {
   takingOver: false,
 }
 
-/** Nothing is lost with this run: it can be continued from a save. */
-export function isKept({ id, saved }: Pick<KeepSlice, 'id' | 'saved'>): boolean {
-  return id !== null && saved !== null
+/** It can be continued from a save. */
+export function isKept<K extends Pick<KeepSlice, 'id' | 'saved'>>(keep: K): keep is K & KeptRun {
+  return keep.id !== null && keep.saved !== null
 }
+
+type KeptRun = { readonly [K in 'id' | 'saved']: NonNullable<KeepSlice[K]> }
 
 /** For the next run: what concerns the browser stays. */
 export function forgetKeep({ persisted, awake, last, lost }: KeepSlice): KeepSlice {

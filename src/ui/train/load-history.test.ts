@@ -19,6 +19,7 @@ const gpu = { backend: 'webgpu', name: 'Test', threads: 1 } as const
 
 const EVENTS: readonly RunEvent[] = [
   { event: 'device', step: 0, device: gpu },
+  { event: 'change', step: 0, changes: { alpha: 0.25 } },
   stepped(1),
   scored(1, 'Inception', true),
   { event: 'change', step: 1, changes: { alpha: 0.5 } },
@@ -54,7 +55,7 @@ test('scores of the network that scored last, the best step, the last report, th
   const { store } = continued()
   const { scores, run, settings, keep } = store.getState()
   expect([scores.reports.map(({ step }) => step), scores.best]).toEqual([[2, 3], 2])
-  expect(run).toMatchObject({ images: 'Shapes', report: { step: 3 }, config: { seed: 7 } })
+  expect(run).toMatchObject({ images: 'Shapes', report: { step: 3 }, config: { seed: 7, alpha: 0.25 } }) // as it began
   expect(settings).toMatchObject({ preset: 'smoke', config: { ...presetConfig('smoke'), seed: 7 } })
   expect(keep).toMatchObject({ id: cats.id, last: cats.id, saved: { step: 4200, at: 1000 } })
 })

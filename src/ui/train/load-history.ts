@@ -1,5 +1,6 @@
 // What the page shows of a run whose history has come: of one that is taken up again, and of one that is only shown.
 import type { TrainerEvent } from '../../protocol.ts'
+import type { RunConfig } from '../../spec/config.ts'
 import type { RunEvent, RunHistory } from '../../spec/runs.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
 import type { State } from '../app/store.ts'
@@ -21,7 +22,7 @@ export function withHistory(state: State, { id, history }: Extract<TrainerEvent,
   const { config } = summary
   return {
     ...state,
-    run: { ...run, images: summary.images.label, config, report: lastReport(events), loggedDevice: lastDevice(events) },
+    run: { ...run, images: summary.images.label, config: beganWith(history), report: lastReport(events), loggedDevice: lastDevice(events) },
     // A run that is only shown leaves the settings of the next one alone.
     settings: run.state === 'viewing' ? settings : { preset: presetLike(config), config, applied: [] },
     samples: { ...samples, grid: wall ?? samples.grid },
@@ -33,6 +34,12 @@ export function withHistory(state: State, { id, history }: Extract<TrainerEvent,
       saved: id === null ? null : { step: summary.step, at: summary.savedAt },
     },
   }
+}
+
+/** The live settings with which a run begins are its first event. */
+function beganWith({ summary, events }: RunHistory): RunConfig {
+  const first = events.find((event) => event.event === 'change' && event.step === 0)
+  return { ...summary.config, ...(first?.event === 'change' && first.changes) }
 }
 
 function lastReport(events: readonly RunEvent[]) {

@@ -183,7 +183,7 @@ const reset: Action<RunActions> = {
 }
 
 const restart: Action<RunActions> = {
-  label: ({ keep }) => (keep.saved === null ? 'Restart' : `Restart, and go on from step ${formatCount(keep.saved.step)}`),
+  label: ({ keep }) => (isKept(keep) ? `Restart, and go on from step ${formatCount(keep.saved.step)}` : 'Restart'),
   run: (actions) => actions.restart(),
   announce,
 }

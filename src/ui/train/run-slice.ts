@@ -13,7 +13,7 @@ export interface RunSlice {
   readonly state: RunState
   /** Name of its images; others may be open once it has failed. */
   readonly images: string
-  /** The settings that it began with on this page; later changes of live ones are markers in the history. Null before a run. */
+  /** Its initial settings; later changes of live ones are markers in the history. Null before a run. */
   readonly config: RunConfig | null
   /** Pause was requested and has not taken effect yet. */
   readonly pausing: boolean
