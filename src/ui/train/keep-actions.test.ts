@@ -219,6 +219,8 @@ test('a run that another tab trains can be watched, and meanwhile nothing is tra
   actions.train()
   expect([sentOf('start').length, keep().watching]).toEqual([before, true])
   expect(store.getState().settings.config.seed).not.toBe(7) // the settings of a run of one's own stay
+  actions.stopWatching()
+  expect(card()?.kind).toBe('elsewhere')
 })
 
 test('a run is taken over once the other tab has let go of it', () => {

@@ -184,6 +184,7 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
     stopWatching() {
       client.send({ type: 'reset' })
       nextRun({})
+      setKeep({ offering: true })
     },
     listRuns: () => client.send({ type: 'list-runs' }),
     saveNow() {

@@ -4,6 +4,7 @@ import { formatBytes } from '../../spec/words.ts'
 import { useActions } from '../app/page-context.ts'
 import { canHoldScreen } from '../app/page-life.ts'
 import { useStore } from '../app/store.ts'
+import { formatCount } from '../shared/format.ts'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { backupReminder, currentName, currentSummary, describeExport, describePersistence, describeSaved } from './describe-keep.ts'
 import classes from './keep-indicator.module.css'
@@ -24,7 +25,7 @@ export function KeepIndicator() {
   return (
     <div className={classes.kept} data-problem={problem !== null} data-testid="kept">
       <button type="button" className={classes.short} popoverTarget={id}>
-        {problem === null ? <Saved /> : <b>Not kept</b>}
+        {problem === null ? <Saved /> : <NotKept />}
         {reminded && problem === null && <span className={classes.reminder}> · in no file yet</span>}
         <span className="visually-hidden">: details</span>
       </button>
@@ -43,6 +44,11 @@ export function KeepIndicator() {
       </div>
     </div>
   )
+}
+
+function NotKept() {
+  const saved = useStore((state) => state.keep.saved)
+  return <b>Not kept{saved !== null && ` since step ${formatCount(saved.step)}`}</b>
 }
 
 function Saved() {
@@ -84,7 +90,7 @@ function Details() {
 function Problem({ sentence }: { sentence: string }): ReactNode {
   return (
     <p className={classes.problem}>
-      <b>Not kept:</b> {sentence} Training goes on; “Save network” keeps what it has learnt as a file.
+      <b>Not kept:</b> {sentence} Training goes on all the same; “Save network” keeps what it has learnt as a file.
     </p>
   )
 }
