@@ -2,7 +2,7 @@
 // between two steps.
 import { identify, type TrainingImages } from '../data/fingerprint.ts'
 import { Cadence } from '../gan/cadence.ts'
-import { readCheckpoint, restoreRun, writeCheckpoint } from '../gan/checkpoint.ts'
+import { captureCheckpoint, readCheckpoint, restoreRun } from '../gan/checkpoint.ts'
 import type { Run } from '../gan/run.ts'
 import { train } from '../gan/train.ts'
 import type { TrainerEvent } from '../protocol.ts'
@@ -113,12 +113,12 @@ export class RunController {
   }
 
   /** The whole state of the run as a file, which says which images it was trained on. Only between two steps. */
-  async checkpoint({ run, dataset, device }: ActiveRun, onProgress?: (share: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+  async checkpoint({ run, dataset, device }: ActiveRun): Promise<Uint8Array<ArrayBuffer>> {
     await this.report(run) // up to this step: the time spent training is part of the file
     this.images ??= identify(dataset)
     const elapsedSeconds = this.lastReport?.elapsedSeconds ?? 0
     const info = { data: dataset.name, channels: dataset.channels, elapsedSeconds, images: this.images, device: recordOf(device.info) }
-    return writeCheckpoint(run, info, onProgress)
+    return captureCheckpoint(run, info)
   }
 
   /** Goes back to that state, and pauses there. */

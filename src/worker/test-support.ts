@@ -8,10 +8,14 @@ export function fileError(name: string): DOMException {
   return new DOMException(name, name)
 }
 
-/** A directory in memory: a writable takes effect when it is closed, an access handle at once, as in the private file system. */
+/** A directory in memory: what an access handle writes takes effect at once, as in the private file system. */
 export class MemoryDirectory implements DirectoryHandle {
   readonly folders = new Map<string, MemoryDirectory>()
   readonly files = new Map<string, Blob>()
+  /** Access handles that are not closed. */
+  opened = 0
+  /** Called before an access handle is given: throwing makes that fail. */
+  onOpen: () => void = () => undefined
   /** Called before a file is written or an entry is removed: throwing makes that fail. */
   private readonly before: (name: string) => void
 
@@ -33,24 +37,13 @@ export class MemoryDirectory implements DirectoryHandle {
     }
     return {
       getFile: async () => this.files.get(name) ?? Promise.reject(fileError('NotFoundError')),
-      createWritable: async () => this.writable(name),
       createSyncAccessHandle: async () => this.accessHandle(name),
     }
   }
 
-  private writable(name: string): Awaited<ReturnType<StoredFileHandle['createWritable']>> {
-    let written = ''
-    return {
-      write: async (text) => {
-        this.before(name)
-        written += text
-      },
-      close: async () => void this.files.set(name, new Blob([written])),
-      abort: async () => undefined,
-    }
-  }
-
   private accessHandle(name: string): Awaited<ReturnType<StoredFileHandle['createSyncAccessHandle']>> {
+    this.onOpen()
+    this.opened++
     const blob = () => this.files.get(name) as Blob
     return {
       write: (part, { at }) => {
@@ -58,9 +51,9 @@ export class MemoryDirectory implements DirectoryHandle {
         this.files.set(name, new Blob([blob().slice(0, at), part, blob().slice(at + part.length)]))
         return part.length
       },
-      truncate: (size) => void this.files.set(name, blob().slice(0, size)),
+      truncate: (size) => void this.files.set(name, blob().slice(0, size)), // in these tests always a shorter one
       flush: () => undefined,
-      close: () => undefined,
+      close: () => void this.opened--,
     }
   }
 

@@ -244,14 +244,8 @@ class Trainer {
 
   private async saveCheckpoint(controller: RunController): Promise<void> {
     const run = controller.id
-    const onProgress = (share: number) => {
-      if (!controller.ended) this.deps.emit({ type: 'checkpoint-progress', run, share })
-    }
     try {
-      const saved = await controller.betweenSteps(async (active) => ({
-        step: active.run.step,
-        bytes: await controller.checkpoint(active, onProgress),
-      }))
+      const saved = await controller.betweenSteps(async (active) => ({ step: active.run.step, bytes: await controller.checkpoint(active) }))
       this.deps.emit({ type: 'checkpoint', run, ...saved })
     } catch (error) {
       this.deps.emit({ type: 'checkpoint-failed', run, sentence: error instanceof CancelledError ? null : messageOf(error) })

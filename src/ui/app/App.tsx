@@ -8,6 +8,7 @@ import { ScoresPanel } from '../scores/scores-panel.tsx'
 import { type Columns, useLayout } from '../shared/layout.ts'
 import { lazyPart } from '../shared/lazy-part.tsx'
 import { ChartsPanel } from '../train/charts-panel.tsx'
+import { KeepCard } from '../train/keep-card.tsx'
 import { RotationPanel } from '../train/rotation-panel.tsx'
 import { runExists } from '../train/run-slice.ts'
 import { SettingsPanel } from '../train/settings-panel.tsx'
@@ -36,7 +37,7 @@ export function App() {
   useBarHeight(bar)
   const columns = useLayout(({ columns }) => columns)
   // The order in the document follows the order on the screen, so that Tab and screen readers do too.
-  const noRun = useStore(({ run }) => run.report === null && !runExists(run.state))
+  const noRun = useStore(({ run, keep }) => run.report === null && !runExists(run.state) && keep.pending === null)
   const setupFirst = columns >= 3 || noRun
   useTopOnChange(setupFirst)
   const run = [<Pictures key="pictures" columns={columns} />, <Learning key="learning" columns={columns} />]
@@ -49,6 +50,7 @@ export function App() {
         {columns < 3 && <SectionLinks setupFirst={setupFirst} />}
       </header>
       <div className={classes.news}>
+        <KeepCard />
         {noRun && <Intro />}
         <Notices />
       </div>

@@ -34,28 +34,27 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const { client, store } = dependencies
   const latent = createLatentActions(dependencies)
   const data = createDataActions(dependencies)
-  const run = createRunActions(dependencies, latent.forgetRequests, restartTrainer)
+  const run = createRunActions(dependencies, {
+    data,
+    forgetRequests: latent.forgetRequests,
+    bootTrainer,
+    openImages: () => data.open(store.getState().data.wanted ?? linked),
+  })
   const settings = createSettingsActions(dependencies, data)
   const saves = createSaveActions(dependencies)
   const page = createPageActions(store)
 
-  function start(source: DataSource) {
+  function bootTrainer() {
     client.send({ type: 'boot', backend: store.getState().device.wanted, base: document.baseURI })
     client.send({ type: 'list-kept' })
-    data.open(source)
-  }
-
-  function restartTrainer() {
-    run.forget()
-    client.restart()
-    start(store.getState().data.wanted ?? linked)
+    client.send({ type: 'list-runs' })
   }
 
   client.onEvent((event) => {
     const before = store.getState()
     if (isStale(before, event)) return
     store.setState(applyEvent(before, event))
-    followUp(event, before, dependencies, { ...data, ...latent, ...saves, ...page })
+    followUp(event, before, dependencies, { ...data, ...run, ...latent, ...saves, ...page })
   })
 
   return {
@@ -70,7 +69,8 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...createMeasureActions(store),
     ...page,
     boot() {
-      start(linked)
+      bootTrainer()
+      data.open(linked)
     },
   }
 }

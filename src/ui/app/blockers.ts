@@ -23,6 +23,11 @@ export const REASONS = {
   choiceFixed: 'There is a run on these images: Reset it to choose others.',
   settingsIncludeIt: 'Your settings already include this.',
 
+  watching: 'Another tab trains this run: take over to train it here.',
+  inOtherTab: 'Another tab trains this run: watch it or take over.',
+  trainsHere: 'It is training here.',
+  notResumable: 'This run can only be looked at: the state of its training is not kept.',
+  takingOver: 'The other tab saves it and lets go.',
   noRun: 'There is no run yet: press Train first.',
   nothingToReset: 'There is no run to reset.',
   noStep: 'The run has made no step yet.',
@@ -32,7 +37,7 @@ export const REASONS = {
   pauseFirst: 'Pause first.',
   finished: 'The run is finished: train further first.',
   ending: 'The last step is still finishing.',
-  networksLost: 'The run has stopped, and its networks are lost.',
+  networksLost: 'The run has stopped, and its networks are no longer in memory.',
   noMoreSamples: 'The run has ended: it draws no more samples.',
   atBestStep: 'The run is at that step now.',
 
@@ -49,7 +54,8 @@ export const REASONS = {
   fileMaking: 'A file is being made.',
 } as const
 
-export function trainBlocker({ run, data, settings }: State): string | null {
+export function trainBlocker({ run, data, settings, keep }: State): string | null {
+  if (keep.watching) return REASONS.watching
   const blocker = deviceBlocker(run) ?? openBlocker(data)
   if (blocker !== null) return blocker
   const kept = mismatchedKeptSet({ data, settings })

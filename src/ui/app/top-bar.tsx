@@ -4,6 +4,7 @@ import { dataActions } from '../data/actions.ts'
 import { useElapsed } from '../shared/hooks.ts'
 import { Mark } from '../shared/icons.tsx'
 import { describeEnding, ofUnknownLength } from '../train/describe-run.ts'
+import { KeepIndicator } from '../train/keep-indicator.tsx'
 import { ProgressBar, RunFigures } from '../train/run-figures.tsx'
 import { runExists } from '../train/run-slice.ts'
 import { SaveNetwork, TransportButtons } from '../train/transport-buttons.tsx'
@@ -26,6 +27,7 @@ export function TopBar() {
       <TransportButtons />
       <SaveNetwork />
       <RunFigures />
+      <KeepIndicator />
       <DeviceName />
       <div className={classes.tools}>
         <MeasureMachine />
