@@ -3,10 +3,11 @@
 import { useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
+import { AfterRun } from '../runs/after-run.tsx'
 import { SampleWall } from '../samples/sample-wall.tsx'
 import { ScoresPanel } from '../scores/scores-panel.tsx'
 import { type Columns, useLayout } from '../shared/layout.ts'
-import { lazyPart } from '../shared/lazy-part.tsx'
+import { lazyDialog, lazyPart } from '../shared/lazy-part.tsx'
 import { ChartsPanel } from '../train/charts-panel.tsx'
 import { KeepCard } from '../train/keep-card.tsx'
 import { RotationPanel } from '../train/rotation-panel.tsx'
@@ -26,6 +27,8 @@ import { SkipLinks } from './skip-links.tsx'
 import { useStore } from './store.ts'
 import { TopBar, TrainHint } from './top-bar.tsx'
 
+const Runs = lazyDialog(() => import('../runs/runs.tsx').then((module) => module.Runs))
+const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const About = lazyPart(() => import('./about.tsx').then((module) => module.About))
 
 /** Keyed, so that nothing begins anew where their order changes. */
@@ -33,6 +36,7 @@ const SETUP = <Setup key="setup" />
 
 export function App() {
   const dialog = useStore((state) => state.dialog)
+  const changing = useStore(({ runs }) => runs.changing !== null)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
   const columns = useLayout(({ columns }) => columns)
@@ -47,6 +51,7 @@ export function App() {
       <header ref={bar} className={classes.top}>
         <TopBar />
         <TrainHint />
+        <AfterRun />
         {columns < 3 && <SectionLinks setupFirst={setupFirst} />}
       </header>
       <div className={classes.news}>
@@ -60,6 +65,8 @@ export function App() {
       <Announcer />
       <Shortcuts />
       <QuestionDialog />
+      <Runs open={dialog === 'runs'} />
+      {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
     </div>
   )

@@ -9,6 +9,7 @@ import type { Failure } from '../../spec/report.ts'
 import type { RunEvent, SaveReport } from '../../spec/runs.ts'
 import type { OpenedSet, OpenRequest } from '../data/data-slice.ts'
 import { type AnalysesSlice, forgetAfter, forgetImages, withResult } from '../features/analyses-slice.ts'
+import { applyRunsEvent, withProbe } from '../runs/runs-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
 import { dropAfter, returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
 import { describeRollback } from '../train/describe-keep.ts'
@@ -133,7 +134,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'analysis':
     case 'analysis-failed':
     case 'layers':
-      return { ...state, analyses: applyAnalysisEvent(state.analyses, event) }
+      return { ...state, analyses: applyAnalysisEvent(state.analyses, event), runs: withProbeOf(state, event) }
     case 'kept-as':
       return { ...state, keep: { ...state.keep, id: event.id, last: event.id ?? state.keep.last, problem: event.sentence } }
     case 'saved':
@@ -153,15 +154,14 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'snapshot':
       return { ...state, timeline: { ...state.timeline, shown: { file: event.file, pictures: event.pictures } } }
     case 'runs':
-      return { ...state, runs: { ...state.runs, stored: event.stored } }
     case 'run-history':
-      return { ...state, runs: { ...state.runs, histories: { ...state.runs.histories, [event.id]: event.history } } }
-    case 'taken-over':
     case 'project-progress':
     case 'project-file':
     case 'project-failed':
     case 'run-imported':
     case 'import-run-failed':
+      return { ...state, runs: applyRunsEvent(state.runs, event) }
+    case 'taken-over':
       return state
     case 'failed':
       return applyFailure(state, event.failure)
@@ -259,6 +259,12 @@ function applyAnalysisEvent(analyses: AnalysesSlice, event: AnalysisEvent): Anal
     default:
       return event satisfies never
   }
+}
+
+/** A probe of the current run is kept for the comparison. */
+function withProbeOf({ runs, keep }: State, event: AnalysisEvent): State['runs'] {
+  if (event.type !== 'analysis' || event.result.kind !== 'probe' || event.step === null || keep.id === null) return runs
+  return withProbe(runs, keep.id, event.step, event.result)
 }
 
 function withWarnings(opened: OpenedSet | null, warnings: readonly SetWarning[]): OpenedSet | null {

@@ -52,6 +52,18 @@ export const REASONS = {
   making: 'It is being made.',
   saving: 'It is saved as soon as the current step or score is done.',
   fileMaking: 'A file is being made.',
+
+  notKept: 'The run is not kept in this browser yet.',
+  otherTab: 'Another tab trains it.',
+  currentRun: 'It is the run on this page: Reset it first.',
+  nothingToThin: 'It has no snapshots between the last and the best one.',
+  chooseTwoRuns: 'Check two to four runs in the list.',
+  runImporting: 'A file is being read.',
+  runReading: 'A run is being read.',
+  onThisPage: 'It is on this page now.',
+  onlyLook: 'It can only be looked at: what training needs is not in it.',
+  pauseOther: 'Pause the run on this page first.',
+  sameValue: 'Choose another value than it had.',
 } as const
 
 export function trainBlocker({ run, data, settings, keep }: State): string | null {

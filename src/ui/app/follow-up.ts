@@ -6,6 +6,9 @@ import type { DataActions } from '../data/actions.ts'
 import { describeDataChange, describeDeletedSet } from '../data/describe-set.ts'
 import { describeAnalysisChange } from '../features/describe-analyses.ts'
 import type { LatentReactions } from '../latent/actions.ts'
+import type { RunsReactions } from '../runs/actions.ts'
+import { describeRunsChange } from '../runs/describe-runs.ts'
+import type { StartReactions } from '../runs/start-actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
 import { describeRunChange } from '../train/describe-run.ts'
@@ -24,7 +27,9 @@ type Reactions = Pick<DataActions, 'warn'> &
   Pick<KeepActions, 'listRuns'> &
   LatentReactions &
   SaveReactions &
-  KeepReactions & { hideNotice(noticeId: string): void }
+  KeepReactions &
+  RunsReactions &
+  StartReactions & { hideNotice(noticeId: string): void }
 
 /** @param before the state before the event */
 export function followUp(event: TrainerEvent, before: State, dependencies: Dependencies, reactions: Reactions): void {
@@ -68,6 +73,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       images.receive(event)
       return
     case 'kept-sets':
+      if (after.runs.imported !== null) reactions.listRuns()
       announce(describeDeletedSet(before.data.kept, after.data.kept))
       return
     case 'score':
@@ -103,6 +109,27 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'analysis-failed':
       announce(describeAnalysisChange(before.analyses, after.analyses))
       return
+    case 'runs':
+      reactions.openImported()
+      announce(describeRunsChange(before.runs, after.runs))
+      return
+    case 'project-failed':
+    case 'import-run-failed':
+      announce(describeRunsChange(before.runs, after.runs))
+      return
+    case 'run-history':
+      reactions.beginRepetition(event.id, event.history)
+      return
+    case 'project-file':
+      reactions.handOverProject(event)
+      return
+    case 'run-imported':
+      reactions.listKeptSets()
+      announce(`“${event.name}” is kept in this browser now.`)
+      return
+    case 'saved':
+      if (after.dialog === 'runs' || after.run.state === 'finished') reactions.listRuns()
+      return
     case 'analysis-progress':
     case 'checkpoint-progress':
     case 'import':
@@ -115,18 +142,11 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'score-progress':
     case 'waiting':
     case 'warnings':
-    case 'saved':
     case 'save-failed':
     case 'snapshots':
     case 'snapshot':
     case 'watching':
-    case 'runs':
-    case 'run-history':
     case 'project-progress':
-    case 'project-file':
-    case 'project-failed':
-    case 'run-imported':
-    case 'import-run-failed':
       return // they only change the state
     default:
       event satisfies never

@@ -90,7 +90,7 @@ function Details() {
 function Problem({ sentence }: { sentence: string }): ReactNode {
   return (
     <p className={classes.problem}>
-      <b>Not kept:</b> {sentence} Training goes on all the same; “Save network” keeps what it has learnt as a file.
+      <b>Not kept:</b> {sentence} Training goes on all the same; “Save” keeps what it has learnt as a file.
     </p>
   )
 }
