@@ -235,6 +235,7 @@ async function summaryOf(run: StoredRun, inUse: boolean): Promise<RunSummary> {
   return {
     ...record,
     bytes: bytesOf(snapshots) + history.bytes,
+    thinnable: bytesOf(snapshots.slice(0, -1).filter(({ file }) => file !== record.best?.file)),
     picture: wall && firstPictures(wall.pictures),
     resumable: snapshots.at(-1)?.content === 'state',
     inUse,

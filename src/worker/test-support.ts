@@ -1,6 +1,7 @@
 // What stands in for the outside world in tests of the Worker: a browser's file system in memory that can be made to fail, and picked folders.
 import type { FileHandle, FolderHandle } from '../spec/files.ts'
 import type { DirectoryHandle, StoredFileHandle } from './browser-folder.ts'
+import type { LockManagerLike } from './run-locks.ts'
 
 /** What a browser's file system throws; only the names differ. */
 export function fileError(name: string): DOMException {
@@ -80,5 +81,82 @@ export function pickedFolder(name: string, entries: readonly (FolderHandle | Fil
       if (!entries) throw fileError('NotAllowedError')
       yield* entries
     },
+  }
+}
+
+interface MemoryLockRequest {
+  readonly mode: 'exclusive' | 'shared'
+  grant(): void
+  /** Takes it away, or gives up waiting. */
+  abort(): void
+}
+
+/** The locks that several tabs share, in memory: with sharing, waiting in order, giving up, theft, and tabs that die. */
+export class MemoryLocks {
+  private readonly holders = new Map<string, MemoryLockRequest[]>()
+  private readonly waiting = new Map<string, MemoryLockRequest[]>()
+
+  /** A tab, as far as its locks go. */
+  tab(): LockManagerLike & { die(): void } {
+    const ends: (() => void)[] = []
+    return {
+      request: (name, options, task) => this.request(name, options, task, ends),
+      query: async () => ({ held: [...this.holders].flatMap(([name, all]) => all.map(({ mode }) => ({ name, mode }))) }),
+      die: () => {
+        for (const end of ends) end()
+      },
+    }
+  }
+
+  private request(
+    name: string,
+    { mode = 'exclusive', ifAvailable, steal, signal }: Parameters<LockManagerLike['request']>[1],
+    task: (lock: object | null) => Promise<void>,
+    ends: (() => void)[],
+  ): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.drop(this.holders, name, mine)
+        this.drop(this.waiting, name, mine)
+        this.grantNext(name)
+      }
+      const mine: MemoryLockRequest = {
+        mode,
+        grant: () => void task({}).then(resolve, reject).finally(leave),
+        abort: () => {
+          leave()
+          reject(new DOMException('The lock was taken away.', 'AbortError'))
+        },
+      }
+      ends.push(leave)
+      signal?.addEventListener('abort', () => {
+        if (this.waiting.get(name)?.includes(mine)) mine.abort()
+      })
+      if (steal) for (const holder of [...(this.holders.get(name) ?? [])]) holder.abort()
+      if (ifAvailable && !this.isFree(name, mine)) return void task(null).then(resolve, reject)
+      this.waiting.set(name, [...(this.waiting.get(name) ?? []), mine])
+      this.grantNext(name)
+    })
+  }
+
+  private isFree(name: string, { mode }: MemoryLockRequest): boolean {
+    const holders = this.holders.get(name) ?? []
+    return holders.length === 0 || (mode === 'shared' && holders.every((holder) => holder.mode === 'shared'))
+  }
+
+  private grantNext(name: string): void {
+    const next = this.waiting.get(name)?.[0]
+    if (!next || !this.isFree(name, next)) return
+    this.drop(this.waiting, name, next)
+    this.holders.set(name, [...(this.holders.get(name) ?? []), next])
+    next.grant()
+    this.grantNext(name)
+  }
+
+  private drop(map: Map<string, MemoryLockRequest[]>, name: string, request: MemoryLockRequest): void {
+    map.set(
+      name,
+      (map.get(name) ?? []).filter((other) => other !== request),
+    )
   }
 }

@@ -2,6 +2,8 @@
 import { dataActions } from '../data/actions.ts'
 import { analysisActions } from '../features/actions.ts'
 import { latentActions } from '../latent/actions.ts'
+import { runsActions } from '../runs/actions.ts'
+import { startActions } from '../runs/start-actions.ts'
 import { sampleActions } from '../samples/actions.ts'
 import { scoreActions } from '../scores/actions.ts'
 import { runActions } from '../train/run-actions.ts'
@@ -21,6 +23,8 @@ const FEATURES: readonly Readonly<Record<string, Action<Actions, never>>>[] = [
   scoreActions,
   sampleActions,
   latentActions,
+  runsActions,
+  startActions,
   measureActions,
   pageActions,
 ]

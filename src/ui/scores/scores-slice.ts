@@ -54,13 +54,19 @@ export function withNetwork(scores: ScoresSlice, network: string): ScoresSlice {
   return network === scores.network ? { ...scores, networkProblem: null } : { ...initialScores, network }
 }
 
+/** Scores of another network, which a run that was kept may have, go: they cannot be compared. */
 export function withScore(scores: ScoresSlice, report: ScoreReport, best: number | null, shown: Shown | null): ScoresSlice {
-  const others = scores.reports.filter(({ step }) => step !== report.step)
+  const others = scores.reports.filter(({ step, network }) => step !== report.step && network === report.network)
   const reports = [...others, report].sort((one, other) => one.step - other.step)
   return { ...scores, underWay: null, reports, best, problem: null, shown }
 }
 
-/** Drops the scores after the step. */
+/** The run returned to the step, as a person wished. */
 export function returnTo(scores: ScoresSlice, step: number): ScoresSlice {
-  return { ...scores, reports: scores.reports.filter((report) => report.step <= step), returned: { step } }
+  return { ...dropAfter(scores, step), returned: { step } }
+}
+
+/** Drops the scores after the step. */
+export function dropAfter(scores: ScoresSlice, step: number): ScoresSlice {
+  return { ...scores, reports: scores.reports.filter((report) => report.step <= step) }
 }

@@ -9,6 +9,11 @@ export interface Palette {
   readonly best: string
   readonly 'series-d': string
   readonly 'series-g': string
+  /** Of the runs that are compared. */
+  readonly 'run-a': string
+  readonly 'run-b': string
+  readonly 'run-c': string
+  readonly 'run-d': string
 }
 
 const known = new Map<string, Palette>()
@@ -35,6 +40,10 @@ function compute(element: HTMLElement): Palette {
     best: read('good'),
     'series-d': read('series-d'),
     'series-g': read('series-g'),
+    'run-a': read('run-a'),
+    'run-b': read('run-b'),
+    'run-c': read('run-c'),
+    'run-d': read('run-d'),
   }
   element.style.color = ''
   return palette
