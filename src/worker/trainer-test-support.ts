@@ -33,7 +33,7 @@ const sets: SetStore = {
   remove: async () => nothing,
 }
 
-const forgetful: TuningStore = { load: async () => null, save: async () => undefined }
+export const forgetful: TuningStore = { load: async () => null, save: async () => undefined }
 
 export function noise(size: number, count = 8): Collection {
   const images = Uint8Array.from({ length: count * size * size * 3 }, (_, i) => (i * 7919 + ((i * i) >> 7)) % 256)
