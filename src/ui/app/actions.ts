@@ -4,6 +4,7 @@ import { createDataActions, type DataActions } from '../data/actions.ts'
 import { type AnalysisActions, createAnalysisActions } from '../features/actions.ts'
 import { createLatentActions, type LatentActions } from '../latent/actions.ts'
 import { createSampleActions, type SampleActions } from '../samples/actions.ts'
+import { createTimelineActions, type TimelineActions } from '../samples/timeline-actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
 import { createRunActions, type RunActions } from '../train/run-actions.ts'
 import { createSaveActions, type SaveActions } from '../train/save-actions.ts'
@@ -19,6 +20,7 @@ export interface Actions
     DataActions,
     SettingsActions,
     SampleActions,
+    TimelineActions,
     LatentActions,
     ScoreActions,
     AnalysisActions,
@@ -38,6 +40,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const settings = createSettingsActions(dependencies, data)
   const saves = createSaveActions(dependencies)
   const page = createPageActions(store)
+  const timeline = createTimelineActions(dependencies)
 
   function start(source: DataSource) {
     client.send({ type: 'boot', backend: store.getState().device.wanted, base: document.baseURI })
@@ -55,7 +58,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     const before = store.getState()
     if (isStale(before, event)) return
     store.setState(applyEvent(before, event))
-    followUp(event, before, dependencies, { ...data, ...latent, ...saves, ...page })
+    followUp(event, before, dependencies, { ...data, ...latent, ...saves, ...timeline, ...page })
   })
 
   return {
@@ -63,6 +66,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...data,
     ...settings,
     ...createSampleActions(dependencies),
+    ...timeline,
     ...latent,
     ...createScoreActions(dependencies),
     ...createAnalysisActions(dependencies),

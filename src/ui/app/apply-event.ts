@@ -8,6 +8,7 @@ import { preparedOtherwise } from '../../spec/kept.ts'
 import type { OpenedSet, OpenRequest } from '../data/data-slice.ts'
 import { type AnalysesSlice, forgetAfter, forgetImages, withResult } from '../features/analyses-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
+import { backToLive, withPictures, withSnapshots } from '../samples/timeline-slice.ts'
 import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
 import { isUnderWay } from '../train/run-slice.ts'
 import { isSlow } from './describe-device.ts'
@@ -118,7 +119,12 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'score-failed':
       return { ...state, scores: applyScoreEvent(state, event) }
     case 'returned':
-      return { ...state, scores: returnTo(state.scores, event.step), analyses: forgetAfter(state.analyses, event.step) }
+      return {
+        ...state,
+        scores: returnTo(state.scores, event.step),
+        analyses: forgetAfter(state.analyses, event.step),
+        timeline: backToLive(state.timeline),
+      }
     case 'checkpoint-progress':
       return { ...state, saves: { ...state.saves, underWay: event.share } }
     case 'checkpoint':
@@ -136,9 +142,9 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'save-failed':
       return { ...state, keep: { ...state.keep, problem: event.sentence } }
     case 'snapshots':
-      return { ...state, timeline: { ...state.timeline, snapshots: event.snapshots } }
+      return { ...state, timeline: withSnapshots(state.timeline, event.snapshots) }
     case 'snapshot':
-      return { ...state, timeline: { ...state.timeline, shown: { file: event.file, pictures: event.pictures } } }
+      return { ...state, timeline: withPictures(state.timeline, event.file, event.pictures) }
     case 'runs':
       return { ...state, runs: { ...state.runs, stored: event.stored } }
     case 'run-history':

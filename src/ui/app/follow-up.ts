@@ -6,6 +6,7 @@ import { describeDataChange, describeDeletedSet } from '../data/describe-set.ts'
 import { describeAnalysisChange } from '../features/describe-analyses.ts'
 import type { LatentReactions } from '../latent/actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
+import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
 import { describeRunChange } from '../train/describe-run.ts'
 import type { SaveReactions } from '../train/save-actions.ts'
@@ -15,7 +16,7 @@ import { DEVICE_NOTICE } from './notices-slice.ts'
 import type { State } from './store.ts'
 
 /** Parts of the actions that react to events; components do not call them. */
-type Reactions = Pick<DataActions, 'warn'> & LatentReactions & SaveReactions & { hideNotice(noticeId: string): void }
+type Reactions = Pick<DataActions, 'warn'> & LatentReactions & SaveReactions & TimelineReactions & { hideNotice(noticeId: string): void }
 
 /** @param before the state before the event */
 export function followUp(event: TrainerEvent, before: State, dependencies: Dependencies, reactions: Reactions): void {
@@ -67,6 +68,12 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       history.cutAfter(event.step)
       announce(describeScoresChange(before.scores, after.scores))
       return
+    case 'snapshots':
+      reactions.snapshotsListed(before.timeline)
+      return
+    case 'snapshot':
+      reactions.snapshotShown()
+      return
     case 'checkpoint':
       reactions.handOver(event)
       return
@@ -94,8 +101,6 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'kept-as':
     case 'saved':
     case 'save-failed':
-    case 'snapshots':
-    case 'snapshot':
     case 'watching':
     case 'released':
     case 'taken-over':

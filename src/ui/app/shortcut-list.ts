@@ -3,6 +3,7 @@ import { dataActions } from '../data/actions.ts'
 import { analysisActions } from '../features/actions.ts'
 import { latentActions } from '../latent/actions.ts'
 import { sampleActions } from '../samples/actions.ts'
+import { timelineActions } from '../samples/timeline-actions.ts'
 import { scoreActions } from '../scores/actions.ts'
 import { runActions } from '../train/run-actions.ts'
 import { saveActions } from '../train/save-actions.ts'
@@ -20,6 +21,7 @@ const FEATURES: readonly Readonly<Record<string, Action<Actions, never>>>[] = [
   analysisActions,
   scoreActions,
   sampleActions,
+  timelineActions,
   latentActions,
   measureActions,
   pageActions,

@@ -2,6 +2,7 @@
 
 import type { RotationPanel as Panels } from '../../spec/report.ts'
 import { useStore } from '../app/store.ts'
+import { shownPanel } from '../samples/timeline-view.ts'
 import { formatCount } from '../shared/format.ts'
 import { CheckIcon, CrossIcon, RotationArrow } from '../shared/icons.tsx'
 import message from '../shared/message.module.css'
@@ -14,7 +15,7 @@ import { ROTATIONS } from './rotations.ts'
 import { runExists } from './run-slice.ts'
 
 export function RotationPanel() {
-  const panel = useStore((state) => state.samples.panel)
+  const panel = useStore(shownPanel)
   const unused = useStore(({ settings }) => settings.config.rotatedShare === 0)
   return (
     <Panel title="Which way is up?" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">

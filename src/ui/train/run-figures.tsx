@@ -5,10 +5,10 @@ import { formatCompact, formatCount, formatDuration, formatRate, NOTHING } from 
 import { useElapsed } from '../shared/hooks.ts'
 import { describeRun, ofUnknownLength, shareCompiled } from './describe-run.ts'
 import classes from './run-figures.module.css'
-import { runSecondsLeft } from './time-left.ts'
+import { runSecondsLeft, stepsOfRun } from './time-left.ts'
 
 export function RunFigures() {
-  const steps = useStore((all) => all.settings.config.steps)
+  const steps = useStore(stepsOfRun)
   const run = useStore((all) => all.run)
   const words = describeRun(run, useElapsed(ofUnknownLength(run)))
   const waiting = useStore((all) => all.data.opened === null || all.run.device === null)
@@ -57,7 +57,7 @@ function Figure({ name, kind, testId, children }: FigureProps) {
 
 export function ProgressBar() {
   const step = useStore((all) => all.run.report?.step ?? 0)
-  const steps = useStore((all) => all.settings.config.steps)
+  const steps = useStore(stepsOfRun)
   const preparing = useStore((all) => all.run.state === 'preparing')
   const compiled = useStore((all) => shareCompiled(all.run.preparation))
   const share = compiled ?? Math.min(1, step / steps)
