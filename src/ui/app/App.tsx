@@ -3,11 +3,13 @@
 import { useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
+import { AfterRun } from '../runs/after-run.tsx'
 import { SampleWall } from '../samples/sample-wall.tsx'
 import { ScoresPanel } from '../scores/scores-panel.tsx'
 import { type Columns, useLayout } from '../shared/layout.ts'
-import { lazyPart } from '../shared/lazy-part.tsx'
+import { lazyDialog, lazyPart } from '../shared/lazy-part.tsx'
 import { ChartsPanel } from '../train/charts-panel.tsx'
+import { KeepCard } from '../train/keep-card.tsx'
 import { RotationPanel } from '../train/rotation-panel.tsx'
 import { runExists } from '../train/run-slice.ts'
 import { SettingsPanel } from '../train/settings-panel.tsx'
@@ -25,6 +27,8 @@ import { SkipLinks } from './skip-links.tsx'
 import { useStore } from './store.ts'
 import { TopBar, TrainHint } from './top-bar.tsx'
 
+const Runs = lazyDialog(() => import('../runs/runs.tsx').then((module) => module.Runs))
+const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const About = lazyPart(() => import('./about.tsx').then((module) => module.About))
 
 /** Keyed, so that nothing begins anew where their order changes. */
@@ -32,11 +36,12 @@ const SETUP = <Setup key="setup" />
 
 export function App() {
   const dialog = useStore((state) => state.dialog)
+  const changing = useStore(({ runs }) => runs.changing !== null)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
   const columns = useLayout(({ columns }) => columns)
   // The order in the document follows the order on the screen, so that Tab and screen readers do too.
-  const noRun = useStore(({ run }) => run.report === null && !runExists(run.state))
+  const noRun = useStore(({ run, keep }) => run.report === null && !runExists(run.state) && keep.pending === null)
   const setupFirst = columns >= 3 || noRun
   useTopOnChange(setupFirst)
   const run = [<Pictures key="pictures" columns={columns} />, <Learning key="learning" columns={columns} />]
@@ -46,9 +51,11 @@ export function App() {
       <header ref={bar} className={classes.top}>
         <TopBar />
         <TrainHint />
+        <AfterRun />
         {columns < 3 && <SectionLinks setupFirst={setupFirst} />}
       </header>
       <div className={classes.news}>
+        <KeepCard />
         {noRun && <Intro />}
         <Notices />
       </div>
@@ -58,6 +65,8 @@ export function App() {
       <Announcer />
       <Shortcuts />
       <QuestionDialog />
+      <Runs open={dialog === 'runs'} />
+      {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
     </div>
   )

@@ -3,6 +3,8 @@ import type { DataSource } from '../../protocol.ts'
 import { createDataActions, type DataActions } from '../data/actions.ts'
 import { type AnalysisActions, createAnalysisActions } from '../features/actions.ts'
 import { createLatentActions, type LatentActions } from '../latent/actions.ts'
+import { createRunsActions, type RunsActions } from '../runs/actions.ts'
+import { createStartActions, type StartActions } from '../runs/start-actions.ts'
 import { createSampleActions, type SampleActions } from '../samples/actions.ts'
 import { createTimelineActions, type TimelineActions } from '../samples/timeline-actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
@@ -25,6 +27,8 @@ export interface Actions
     ScoreActions,
     AnalysisActions,
     SaveActions,
+    RunsActions,
+    StartActions,
     MeasureActions,
     PageActions {
   /** Starts the page: chooses the device and opens the data of the link. */
@@ -36,29 +40,30 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const { client, store } = dependencies
   const latent = createLatentActions(dependencies)
   const data = createDataActions(dependencies)
-  const run = createRunActions(dependencies, latent.forgetRequests, restartTrainer)
+  const run = createRunActions(dependencies, {
+    data,
+    forgetRequests: latent.forgetRequests,
+    bootTrainer,
+    openImages: () => data.open(store.getState().data.wanted ?? linked),
+  })
   const settings = createSettingsActions(dependencies, data)
   const saves = createSaveActions(dependencies)
   const page = createPageActions(store)
   const timeline = createTimelineActions(dependencies)
+  const runs = createRunsActions(dependencies, { open: data.open, follow: settings.follow, saveAs: saves.saveAs })
+  const starts = createStartActions(dependencies, run)
 
-  function start(source: DataSource) {
+  function bootTrainer() {
     client.send({ type: 'boot', backend: store.getState().device.wanted, base: document.baseURI })
     client.send({ type: 'list-kept' })
-    data.open(source)
-  }
-
-  function restartTrainer() {
-    run.forget()
-    client.restart()
-    start(store.getState().data.wanted ?? linked)
+    client.send({ type: 'list-runs' })
   }
 
   client.onEvent((event) => {
     const before = store.getState()
     if (isStale(before, event)) return
     store.setState(applyEvent(before, event))
-    followUp(event, before, dependencies, { ...data, ...latent, ...saves, ...timeline, ...page })
+    followUp(event, before, dependencies, { ...data, ...run, ...latent, ...saves, ...timeline, ...runs, ...starts, ...page })
   })
 
   return {
@@ -71,10 +76,13 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...createScoreActions(dependencies),
     ...createAnalysisActions(dependencies),
     ...saves,
+    ...runs,
+    ...starts,
     ...createMeasureActions(store),
     ...page,
     boot() {
-      start(linked)
+      bootTrainer()
+      data.open(linked)
     },
   }
 }

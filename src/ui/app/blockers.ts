@@ -24,6 +24,11 @@ export const REASONS = {
   choiceFixed: 'There is a run on these images: Reset it to choose others.',
   settingsIncludeIt: 'Your settings already include this.',
 
+  watching: 'Another tab trains this run: take over to train it here.',
+  inOtherTab: 'Another tab trains this run: watch it or take over.',
+  trainsHere: 'It is training here.',
+  notResumable: 'This run can only be looked at: the state of its training is not kept.',
+  takingOver: 'The other tab saves it and lets go.',
   noRun: 'There is no run yet: press Train first.',
   nothingToReset: 'There is no run to reset.',
   noStep: 'The run has made no step yet.',
@@ -33,7 +38,7 @@ export const REASONS = {
   pauseFirst: 'Pause first.',
   finished: 'The run is finished: train further first.',
   ending: 'The last step is still finishing.',
-  networksLost: 'The run has stopped, and its networks are lost.',
+  networksLost: 'The run has stopped, and its networks are no longer in memory.',
   onlyShown: 'This run is only shown: continue it first.',
   example: 'The finished example can only be looked at: train your own first.',
   picturesOnly: 'Only the pictures of this step are kept: it can only be looked at.',
@@ -53,9 +58,22 @@ export const REASONS = {
   making: 'It is being made.',
   saving: 'It is saved as soon as the current step or score is done.',
   fileMaking: 'A file is being made.',
+
+  notKept: 'The run is not kept in this browser yet.',
+  otherTab: 'Another tab trains it.',
+  currentRun: 'It is the run on this page: Reset it first.',
+  nothingToThin: 'It has no snapshots between the last and the best one.',
+  chooseTwoRuns: 'Check two to four runs in the list.',
+  runImporting: 'A file is being read.',
+  runReading: 'A run is being read.',
+  onThisPage: 'It is on this page now.',
+  onlyLook: 'It can only be looked at: what training needs is not in it.',
+  pauseOther: 'Pause the run on this page first.',
+  sameValue: 'Choose another value than it had.',
 } as const
 
-export function trainBlocker({ run, data, settings }: State): string | null {
+export function trainBlocker({ run, data, settings, keep }: State): string | null {
+  if (keep.watching) return REASONS.watching
   const blocker = deviceBlocker(run) ?? openBlocker(data)
   if (blocker !== null) return blocker
   const kept = mismatchedKeptSet({ data, settings })

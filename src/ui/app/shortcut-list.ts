@@ -2,6 +2,8 @@
 import { dataActions } from '../data/actions.ts'
 import { analysisActions } from '../features/actions.ts'
 import { latentActions } from '../latent/actions.ts'
+import { runsActions } from '../runs/actions.ts'
+import { startActions } from '../runs/start-actions.ts'
 import { sampleActions } from '../samples/actions.ts'
 import { timelineActions } from '../samples/timeline-actions.ts'
 import { scoreActions } from '../scores/actions.ts'
@@ -23,6 +25,8 @@ const FEATURES: readonly Readonly<Record<string, Action<Actions, never>>>[] = [
   sampleActions,
   timelineActions,
   latentActions,
+  runsActions,
+  startActions,
   measureActions,
   pageActions,
 ]

@@ -77,10 +77,15 @@ export function formatDate(milliseconds: number): string {
 
 const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' })
 
+/** 12:40. */
+export function formatTime(milliseconds: number): string {
+  return TIME.format(milliseconds)
+}
+
 /** 12:40 of today, 25 Nov 2026, 12:40 of another day. */
 export function formatMoment(milliseconds: number, now: number): string {
   const isToday = new Date(milliseconds).toDateString() === new Date(now).toDateString()
-  return isToday ? TIME.format(milliseconds) : formatDate(milliseconds)
+  return isToday ? formatTime(milliseconds) : formatDate(milliseconds)
 }
 
 /** 1 image, 2,000 images. */

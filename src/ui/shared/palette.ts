@@ -10,6 +10,11 @@ export interface Palette {
   readonly pin: string
   readonly 'series-d': string
   readonly 'series-g': string
+  /** Of the runs that are compared. */
+  readonly 'run-a': string
+  readonly 'run-b': string
+  readonly 'run-c': string
+  readonly 'run-d': string
 }
 
 const known = new Map<string, Palette>()
@@ -37,6 +42,10 @@ function compute(element: HTMLElement): Palette {
     pin: read('accent'),
     'series-d': read('series-d'),
     'series-g': read('series-g'),
+    'run-a': read('run-a'),
+    'run-b': read('run-b'),
+    'run-c': read('run-c'),
+    'run-d': read('run-d'),
   }
   element.style.color = ''
   return palette

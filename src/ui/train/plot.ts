@@ -95,7 +95,7 @@ export const stepAxis = (palette: () => Palette): uPlot.Axis => ({
   values: (_, steps) => steps.map(formatCompact),
 })
 
-const valueAxis = (palette: () => Palette): uPlot.Axis => ({ ...axisOf(palette), size: 46 })
+export const valueAxis = (palette: () => Palette): uPlot.Axis => ({ ...axisOf(palette), size: 46 })
 
 export const percentAxis = (palette: () => Palette): uPlot.Axis => ({
   ...valueAxis(palette),

@@ -10,7 +10,9 @@ import { runSecondsLeft, stepsOfRun } from './time-left.ts'
 export function RunFigures() {
   const steps = useStore(stepsOfRun)
   const run = useStore((all) => all.run)
-  const words = describeRun(run, useElapsed(ofUnknownLength(run)))
+  const watching = useStore((all) => all.keep.watching)
+  const elapsed = useElapsed(ofUnknownLength(run))
+  const words = watching ? 'Watching' : describeRun(run, elapsed)
   const waiting = useStore((all) => all.data.opened === null || all.run.device === null)
   const left = useStore(runSecondsLeft)
   const { report, state, ending } = run

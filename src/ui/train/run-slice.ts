@@ -1,11 +1,13 @@
 // State of the run: its number, state, last report and device.
 
-import type { DeviceInfo } from '../../spec/backends.ts'
+import type { DeviceInfo, DeviceRecord } from '../../spec/backends.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import type { Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
 
 export interface RunSlice {
   readonly device: DeviceInfo | null
+  /** The one that its history named last; null: none yet. */
+  readonly loggedDevice: DeviceRecord | null
   /** Number of the current run. It changes with a reset, so that late events are dropped. */
   readonly number: number
   readonly state: RunState
@@ -34,6 +36,7 @@ export type RunQuestion = 'reset' | 'device' | 'train' | 'step'
 
 export const initialRun: RunSlice = {
   device: null,
+  loggedDevice: null,
   number: 0,
   state: 'idle',
   images: '',
