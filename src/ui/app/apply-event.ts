@@ -17,6 +17,7 @@ import { describeRollback } from '../train/describe-keep.ts'
 import { initialKeep, type KeepSlice } from '../train/keep-slice.ts'
 import { withHistory } from '../train/load-history.ts'
 import { isUnderWay } from '../train/run-slice.ts'
+import { isExampleComing, withoutExample } from './arrival.ts'
 import { isSlow } from './describe-device.ts'
 import { addNotice, DEVICE_NOTICE, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
 import type { State } from './store.ts'
@@ -170,7 +171,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'taken-over':
       return state
     case 'failed':
-      return applyFailure(state, event.failure)
+      return event.run !== null && isExampleComing(state) ? withoutExample(state) : applyFailure(state, event.failure)
     default:
       return event satisfies never
   }

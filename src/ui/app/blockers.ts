@@ -42,6 +42,7 @@ export const REASONS = {
   onlyShown: 'This run is only shown: continue it first.',
   example: 'The finished example can only be looked at: train your own first.',
   picturesOnly: 'Only the pictures of this step are kept: it can only be looked at.',
+  notListed: 'This run is not kept in this browser.',
   networksOnly: 'Only the networks of this step are kept, not the state of training.',
   snapshotSeeds: 'Of an earlier step only these seeds are kept: go back to the live samples first.',
   noMoreSamples: 'The run has ended: it draws no more samples.',

@@ -18,6 +18,7 @@ import type { KeepActions, KeepReactions } from '../train/keep-actions.ts'
 import { loadHistory } from '../train/load-history.ts'
 import { markerOf } from '../train/markers.ts'
 import type { SaveReactions } from '../train/save-actions.ts'
+import type { ArrivalReactions } from './arrival.ts'
 import type { Dependencies } from './dependencies.ts'
 import { isKnown } from './kept-device.ts'
 import { DEVICE_NOTICE } from './notices-slice.ts'
@@ -31,7 +32,8 @@ type Reactions = Pick<DataActions, 'warn'> &
   TimelineReactions &
   KeepReactions &
   RunsReactions &
-  StartReactions & { hideNotice(noticeId: string): void }
+  StartReactions &
+  ArrivalReactions & { hideNotice(noticeId: string): void }
 
 /** @param before the state before the event */
 export function followUp(event: TrainerEvent, before: State, dependencies: Dependencies, reactions: Reactions): void {
@@ -41,11 +43,13 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
   switch (event.type) {
     case 'device':
       if (isKnown(event.device)) reactions.hideNotice(DEVICE_NOTICE)
+      reactions.refresh() // of a run that was shown before there was a device
       reactions.beginPending()
       return
     case 'state':
       if (before.run.ending !== null && after.run.ending === null) reactions.listRuns() // the run that was reset is among them
       announce(describeRunChange(before.run, after.run, after.keep))
+      if (event.state === 'viewing') reactions.viewingBegan()
       return
     case 'failed':
       reactions.forgetRequests()

@@ -1,4 +1,4 @@
-// The timeline in words: its notches, what the wall shows, and the finished example.
+// The timeline and the finished example in words.
 import type { SnapshotInfo } from '../../spec/runs.ts'
 import { formatCount, formatMoment } from '../shared/format.ts'
 
@@ -16,6 +16,11 @@ export function describeLive(step: number | null, trains: boolean): string {
 /** “Step 1,200 of 6,000”. */
 export function describeShown(step: number, steps: number): string {
   return `Step ${formatCount(step)} of ${formatCount(steps)}`
+}
+
+/** What a newcomer sees. @param images their name */
+export function describeExample(images: string, steps: number): string {
+  return `A finished example: ${formatCount(steps)} steps on ${images}, trained in a browser without labels.`
 }
 
 /** The announcement after a click in a chart. */

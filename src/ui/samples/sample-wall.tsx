@@ -8,6 +8,7 @@ import { shortcutIn } from '../app/shortcut-keys.ts'
 import { useStore } from '../app/store.ts'
 import { endActions } from '../latent/actions.ts'
 import { wallName } from '../shared/file-name.ts'
+import { timelineSlider, useFocusFallback } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import { lazyPart } from '../shared/lazy-part.tsx'
 import { Panel } from '../shared/panel.tsx'
@@ -18,6 +19,7 @@ import { SAMPLE_SHORTCUTS, sampleActions } from './actions.ts'
 import { describeCell, describeSeeds } from './describe-samples.ts'
 import { describeShown } from './describe-timeline.ts'
 import { EmptyWall } from './empty-wall.tsx'
+import { ExampleLabel } from './example-label.tsx'
 import classes from './sample-wall.module.css'
 import type { LatentEnd } from './samples-slice.ts'
 import { SavePictures } from './save-pictures.tsx'
@@ -44,6 +46,7 @@ export function SampleWall() {
     <Panel title="Samples" aside={grid && <WallStatus />}>
       {grid ? (
         <>
+          <ExampleLabel />
           <Wall pictures={grid.pictures} seeds={grid.seeds} step={grid.step} onHover={setHovered} />
           <TimelineBar />
           <Pager hovered={hovered} />
@@ -79,8 +82,10 @@ function WallStatus() {
 /** The sign that this is not now. */
 function EarlierStep({ step }: { step: number }) {
   const steps = useStore(stepsOfRun)
+  const box = useRef<HTMLSpanElement>(null)
+  useFocusFallback(box, timelineSlider)
   return (
-    <span className={timeline.earlier} data-testid="earlier-step">
+    <span ref={box} className={timeline.earlier} data-testid="earlier-step">
       {describeShown(step, steps)}
       <ActionButton action={timelineActions.backToLive} kind="text" show="label" small />
     </span>

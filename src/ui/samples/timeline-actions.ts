@@ -5,8 +5,10 @@ import { networkBlocker, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import type { State } from '../app/store.ts'
 import { countOf, formatCount } from '../shared/format.ts'
-import { LiveIcon, PauseIcon, PlayIcon } from '../shared/icons.tsx'
+import { BranchIcon, LiveIcon, PauseIcon, PlayIcon } from '../shared/icons.tsx'
 import { prefersStillness } from '../shared/motion.ts'
+import { currentSummary } from '../train/describe-keep.ts'
+import type { KeepActions } from '../train/keep-actions.ts'
 import { isUnderWay } from '../train/run-slice.ts'
 import { describeNewlyShown } from './describe-timeline.ts'
 import { pinnedSnapshot, type TimelineSlice, wantedFile } from './timeline-slice.ts'
@@ -24,6 +26,8 @@ export interface TimelineActions {
   /** Everything after the snapshot is dropped from the run. */
   goBack(file: string): void
   scoreSnapshot(file: string): void
+  /** A new run that goes on from the snapshot; the old one stays as it is. */
+  branch(file: string): void
 }
 
 export interface TimelineReactions {
@@ -38,7 +42,10 @@ export const PREVIEW_MS = 120
 /** Milliseconds that each snapshot stays while they are played. */
 export const PLAY_MS = { moving: 500, still: 2000 }
 
-export function createTimelineActions({ client, store }: Pick<Dependencies, 'client' | 'store'>): TimelineActions & TimelineReactions {
+export function createTimelineActions(
+  { client, store }: Pick<Dependencies, 'client' | 'store'>,
+  { continueRun }: Pick<KeepActions, 'continueRun'>,
+): TimelineActions & TimelineReactions {
   let previewing: ReturnType<typeof setTimeout> | undefined
   let playing: ReturnType<typeof setTimeout> | undefined
 
@@ -94,6 +101,10 @@ export function createTimelineActions({ client, store }: Pick<Dependencies, 'cli
       store.setState({ scores: { ...scores, underWay: { phase: 'real', share: 0, left: null, waits: null }, problem: null } })
       client.send({ type: 'score-snapshot', run: run.number, file })
     },
+    branch(file) {
+      const run = currentSummary(store.getState())
+      if (run !== null) continueRun({ run, file, branch: true })
+    },
     snapshotShown() {
       if (!store.getState().timeline.playing) return
       clearTimeout(playing)
@@ -108,9 +119,13 @@ export function createTimelineActions({ client, store }: Pick<Dependencies, 'cli
 }
 
 /** @param needs what of the snapshot must be kept */
-function snapshotBlocker(state: State, { content }: SnapshotInfo, needs: 'state' | 'networks'): string | null {
+function contentBlocker({ content }: SnapshotInfo, needs: 'state' | 'networks'): string | null {
   if (content === 'pictures') return REASONS.picturesOnly
-  if (needs === 'state' && content === 'networks') return REASONS.networksOnly
+  return needs === 'state' && content === 'networks' ? REASONS.networksOnly : null
+}
+
+/** For what is done in the run that exists. */
+function busyBlocker(state: State): string | null {
   return networkBlocker(state) ?? (state.scores.underWay ? REASONS.scoring : null)
 }
 
@@ -128,7 +143,7 @@ const play: Action<TimelineActions> = {
 
 const goBack: Action<TimelineActions, SnapshotInfo> = {
   label: 'Go back to this step',
-  blocked: (state, snapshot) => snapshotBlocker(state, snapshot, 'state'),
+  blocked: (state, snapshot) => contentBlocker(snapshot, 'state') ?? busyBlocker(state),
   question({ run, scores }, { step }) {
     const steps = countOf(Math.max(0, (run.report?.step ?? 0) - step), 'step')
     const later = scores.reports.filter((report) => report.step > step).length
@@ -139,10 +154,22 @@ const goBack: Action<TimelineActions, SnapshotInfo> = {
   run: (actions, { file }) => actions.goBack(file),
 }
 
+const branch: Action<TimelineActions, SnapshotInfo> = {
+  label: 'Branch from here',
+  icon: BranchIcon,
+  blocked: (state, snapshot) => contentBlocker(snapshot, 'state') ?? (currentSummary(state) === null ? REASONS.notListed : null),
+  question({ run }, { step }) {
+    if (!isUnderWay(run.state)) return null
+    const text = `A new run goes on from step ${formatCount(step)}. The run that trains now stops and is kept as it is: it can be continued later.`
+    return { title: `Branch from step ${formatCount(step)}?`, text, keep: 'Train on here', go: 'Branch' }
+  },
+  run: (actions, { file }) => actions.branch(file),
+}
+
 const score: Action<TimelineActions, SnapshotInfo> = {
   label: 'Score this snapshot',
-  blocked: (state, snapshot) => snapshotBlocker(state, snapshot, 'networks'),
+  blocked: (state, snapshot) => contentBlocker(snapshot, 'networks') ?? busyBlocker(state),
   run: (actions, { file }) => actions.scoreSnapshot(file),
 }
 
-export const timelineActions = { backToLive, play, goBack, score }
+export const timelineActions = { backToLive, play, goBack, branch, score }

@@ -1,10 +1,11 @@
 // The timeline of the run below the sample wall: a slider over its kept snapshots with the live samples at its end, and what can be done with
 // the chosen one.
-import { type CSSProperties, useEffect, useMemo } from 'react'
+import { type CSSProperties, useEffect, useMemo, useRef } from 'react'
 import type { SnapshotInfo } from '../../spec/runs.ts'
 import { ActionButton, useActionView } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
+import { TIMELINE, timelineSlider, useFocusFallback } from '../shared/focus.ts'
 import { formatCompact } from '../shared/format.ts'
 import { Slider } from '../shared/slider.tsx'
 import text from '../shared/text.module.css'
@@ -36,7 +37,7 @@ function Bar({ notches, now }: { notches: readonly SnapshotInfo[]; now: number |
   const at = found < 0 ? notches.length : found
   const notch = notches[at]
   return (
-    <fieldset className={classes.timeline} aria-label="The run over time" data-testid="timeline">
+    <fieldset id={TIMELINE} className={classes.timeline} aria-label="The run over time" data-testid="timeline">
       <ActionButton action={timelineActions.play} kind="quiet" show="icon" />
       <div className={classes.track}>
         <Slider
@@ -92,12 +93,20 @@ function Notches({ notches, at, end }: NotchesProps) {
   )
 }
 
+/** Of a snapshot that can only be looked at just the reason. */
 function Chosen({ snapshot }: { snapshot: SnapshotInfo }) {
   const { blocked } = useActionView(timelineActions.goBack, snapshot)
+  const box = useRef<HTMLDivElement>(null)
+  useFocusFallback(box, timelineSlider)
   return (
-    <div className={classes.chosen}>
-      <ActionButton action={timelineActions.goBack} target={snapshot} small />
-      <ActionButton action={timelineActions.score} target={snapshot} small />
+    <div ref={box} className={classes.chosen}>
+      {snapshot.content !== 'pictures' && (
+        <>
+          <ActionButton action={timelineActions.goBack} target={snapshot} small />
+          <ActionButton action={timelineActions.branch} target={snapshot} small />
+          <ActionButton action={timelineActions.score} target={snapshot} small />
+        </>
+      )}
       {blocked && <p className={text.pretty}>{blocked}</p>}
     </div>
   )

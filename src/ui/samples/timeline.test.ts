@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SnapshotInfo, SnapshotPictures } from '../../spec/runs.ts'
 import { viewOf } from '../app/action.ts'
 import { open, pictures, report } from '../app/test-support.ts'
+import { cats, listOf } from '../train/keep-test-support.ts'
 import { PLAY_MS, PREVIEW_MS, timelineActions } from './timeline-actions.ts'
 import { pinnedStep, shownGrid, shownPanel } from './timeline-view.ts'
 
@@ -150,6 +151,22 @@ test('a snapshot of pictures alone can only be looked at, one of networks also b
   expect(blocked('networks')).toEqual(['Only the networks of this step are kept, not the state of training.', null])
   const only = 'Only the pictures of this step are kept: it can only be looked at.'
   expect(blocked('pictures')).toEqual([only, only])
+})
+
+test('a branch from a snapshot leaves the run as it is, and is asked about first where that run trains', () => {
+  const { actions, store, emit, run, sent } = trained()
+  const { branch } = timelineActions
+  expect(viewOf(branch, store.getState(), snapshot(400)).blocked).toBe('This run is not kept in this browser.')
+  emit(listOf(cats))
+  emit({ type: 'kept-as', run, id: cats.id, sentence: null })
+  expect(viewOf(branch, store.getState(), snapshot(400)).blocked).toBeNull()
+  expect(branch.question?.(store.getState(), snapshot(400))?.title).toBe('Branch from step 400?')
+  emit({ type: 'state', run, state: 'paused' })
+  expect(branch.question?.(store.getState(), snapshot(400))).toBeNull()
+  actions.branch('snapshot-400')
+  expect(sent.filter(({ type }) => type === 'continue')).toMatchObject([{ snapshot: { id: cats.id, file: 'snapshot-400' }, branch: true }])
+  expect(sent.some(({ type }) => type === 'return-to-snapshot')).toBe(false)
+  expect(store.getState().timeline.snapshots).toEqual([])
 })
 
 test('the score of an earlier snapshot is asked for once, and stands in the order of steps', () => {

@@ -16,13 +16,13 @@ import { runExists } from './run-slice.ts'
 
 export function RotationPanel() {
   const panel = useStore(shownPanel)
+  const example = useStore(({ run }) => run.example)
   const unused = useStore(({ settings }) => settings.config.rotatedShare === 0)
   return (
     <Panel title="Which way is up?" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">
       <p className={classes.help}>
         <NetworkLetters>
-          {'Your images are turned by quarter turns, and the discriminator (D) says by how much. That takes no labels, and it makes D learn what ' +
-            'the pictures show.'}
+          {`${example ? 'The' : 'Your'} images are turned by quarter turns, and the discriminator (D) says by how much. That takes no labels, and it makes D learn what the pictures show.`}
         </NetworkLetters>
       </p>
       {panel ? <Table panel={panel} /> : unused ? <Unused /> : <Preview />}
