@@ -82,6 +82,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'history':
       loadHistory(history, event.history)
+      reactions.readRepeated(event.history)
       return
     case 'logged':
       mark(event.event, before, history)

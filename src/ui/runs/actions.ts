@@ -95,11 +95,11 @@ export function createRunsActions({ client, store }: Dependencies, { open, follo
     thinRun: (id) => client.send({ type: 'thin-run', id }),
     chooseRun: (id, chosen) => setRuns((runs) => choose(runs, id, chosen)),
     compareRuns(ids) {
-      setRuns((runs) => ({ ...runs, chosen: ids ?? runs.chosen, comparing: true, histories: {} }))
+      setRuns((runs) => ({ ...runs, chosen: ids ?? runs.chosen, comparing: true }))
       store.setState({ dialog: 'runs' })
       for (const id of store.getState().runs.chosen) client.send({ type: 'read-run', id })
     },
-    stopComparing: () => setRuns((runs) => ({ ...runs, comparing: false, histories: {} })),
+    stopComparing: () => setRuns((runs) => ({ ...runs, comparing: false })),
     exportRun,
     exportCurrent(withImages) {
       const { keep, run } = store.getState()

@@ -104,6 +104,12 @@ export function withProbe(runs: RunsSlice, id: string, step: number, { rows }: P
   return { ...runs, probes: { ...runs.probes, [id]: { step, layer: name, accuracy, low, high } } }
 }
 
+/** The run that the one on the page repeats, as far as both are known. */
+export function repeatedRun(runs: RunsSlice, currentId: string | null): RunSummary | null {
+  const origin = runOf(runs, currentId)?.origin
+  return origin?.kind === 'again' ? runOf(runs, origin.id) : null
+}
+
 export function runOf({ stored }: RunsSlice, id: string | null): RunSummary | null {
   return stored.runs.find((run) => run.id === id) ?? null
 }

@@ -28,6 +28,8 @@ export interface StartActions {
 export interface StartReactions {
   /** Begins the repetition of a run whose history was read for it. */
   beginRepetition(id: string, history: RunHistory): void
+  /** Reads the run that the one which was taken up repeats: the charts show both. */
+  readRepeated(history: RunHistory): void
   /** Opens the run that was imported, once it is in the list; a run on the page stays. */
   openImported(): void
 }
@@ -72,6 +74,9 @@ export function createStartActions({ client, store }: Dependencies, trainer: Tra
       const { config, scheduled } = repetitionOf(history, repeating.changes)
       const beginning = { origin: { kind: 'again', id, name, step: 0 }, weights: null, changes: scheduled } as const
       trainer.beginRun({ name, config, beginning }, images)
+    },
+    readRepeated({ summary: { origin } }) {
+      if (origin?.kind === 'again' && runOf(store.getState().runs, origin.id) !== null) client.send({ type: 'read-run', id: origin.id })
     },
     openImported() {
       const { runs, run, data } = store.getState()
