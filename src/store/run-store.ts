@@ -7,7 +7,7 @@ import { messageOf } from '../spec/words.ts'
 import { hasFault, StoredRunError } from './errors.ts'
 import type { Folder } from './folder.ts'
 import { copyRun } from './run-copy.ts'
-import { findRun, openRun, type ReadPictures, readableRun, removeRun } from './run-files.ts'
+import { findRun, isRubbish, openRun, type ReadPictures, readableRun, removeRubbish } from './run-files.ts'
 import { createRun, type NewRun, openWriter, WRITER_LIMITS, type WriterDependencies } from './run-writer.ts'
 import type { RunRecord, RunWriter, StoredRun } from './stored-run.ts'
 import { bytesOf } from './thinning.ts'
@@ -121,15 +121,16 @@ export class RunStore {
   async emptyBin(): Promise<void> {
     const runs = await this.openRuns(false).catch(() => null)
     for (const id of (await runs?.names().catch(() => [])) ?? []) {
-      if (runs && (await isRubbish(runs, id))) await this.removeForGood(runs, id).catch(() => undefined) // it is tried again the next time
+      if (runs) await this.removeRubbish(runs, id).catch(() => undefined) // what cannot be removed now is tried again the next time
     }
   }
 
-  private async removeForGood(runs: Folder, id: string): Promise<void> {
+  private async removeRubbish(runs: Folder, id: string): Promise<void> {
+    if (!(await isRubbish(await runs.folder(id)))) return
     const lock = await this.deps.lockNow(id)
     if (!lock) return
     try {
-      if (await isRubbish(runs, id)) await removeRun(runs, id) // it may have been restored meanwhile
+      if (await isRubbish(await runs.folder(id))) await removeRubbish(runs, id) // it may have been restored meanwhile
     } finally {
       await lock.release()
     }
@@ -166,8 +167,8 @@ export class RunStore {
         const { record } = await findRun(folder, false)
         if (record.deletedAt === null) summaries.push(await summaryOf(readableRun(folder, record, this.deps.readPictures), held.has(id)))
       } catch (error) {
-        const isUnsaved = error instanceof StoredRunError && error.fault === 'unsaved'
-        if (!isUnsaved && !isMissing(error)) broken.push({ id, why: messageOf(error) })
+        const isWanted = !isMissing(error) && !(await isRubbish(await runs.folder(id)).catch(() => false))
+        if (isWanted) broken.push({ id, why: messageOf(error) })
       }
     }
     await Promise.all((await runs.names()).map(summariseOne))
@@ -226,16 +227,6 @@ function describeBroken(broken: readonly BrokenRun[]): string | null {
 
 function isMissing(error: unknown): boolean {
   return hasFault(error, 'missing')
-}
-
-/** In the bin, or never saved. */
-async function isRubbish(runs: Folder, id: string): Promise<boolean> {
-  try {
-    const { record } = await findRun(await runs.folder(id), false)
-    return record.deletedAt !== null
-  } catch (error) {
-    return error instanceof StoredRunError && error.fault === 'unsaved'
-  }
 }
 
 async function summaryOf(run: StoredRun, inUse: boolean): Promise<RunSummary> {

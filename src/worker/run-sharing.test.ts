@@ -27,15 +27,17 @@ function trainingTab() {
   return { sharing, pass: (seconds: number) => (time += seconds) }
 }
 
+type Heard = SharedEvent | 'opened' | 'letting-go'
+
 /** A watching tab, with what it has heard and a way to wait until it has heard something. */
 function watchingTab(id: string) {
-  const heard: (SharedEvent | 'opened')[] = []
+  const heard: Heard[] = []
   let check = () => {}
-  const hear = (what: SharedEvent | 'opened') => {
+  const hear = (what: Heard) => {
     heard.push(what)
     check()
   }
-  const watching = new RunWatching(id, { onEvent: hear, onOpened: () => hear('opened') })
+  const watching = new RunWatching(id, { onEvent: hear, onOpened: () => hear('opened'), onLettingGo: () => hear('letting-go') })
   ends.push(() => watching.close())
   const until = (count: number) =>
     new Promise<void>((resolve) => {
@@ -45,8 +47,8 @@ function watchingTab(id: string) {
   return { watching, heard, until }
 }
 
-const stepsOf = (heard: readonly (SharedEvent | 'opened')[]) =>
-  heard.map((one) => (one === 'opened' ? one : one.type === 'step' ? one.report.step : one.type))
+const stepsOf = (heard: readonly Heard[]) =>
+  heard.map((one) => (typeof one === 'string' ? one : one.type === 'step' ? one.report.step : one.type))
 
 test('whoever begins to watch hears what has happened since the last save, and then all that happens', async () => {
   const { sharing } = trainingTab()
@@ -103,6 +105,8 @@ test('a tab that begins to train the run is heard of, and can be asked to let go
   expect(heard).toEqual(['opened'])
   watching.takeOver()
   await asked
+  await until(2)
+  expect(heard).toEqual(['opened', 'letting-go'])
 })
 
 test('a run that has ended is shared no more', async () => {

@@ -3,16 +3,21 @@
 import { type Collection, collectionOf } from '../data/collection.ts'
 import { type Analyse, analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
+import { readPictures } from '../gan/checkpoint.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
 import { presetConfig } from '../spec/presets.ts'
 import type { Failure } from '../spec/report.ts'
+import type { Folder } from '../store/folder.ts'
+import { MemoryFolder } from '../store/memory-folder.ts'
+import { RunStore } from '../store/run-store.ts'
 import type { SetStore } from '../store/set-store.ts'
 import type { Device } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import type { Prepare } from './images.ts'
-import { createTrainer } from './trainer.ts'
+import { createRunLocks } from './run-locks.ts'
+import { createTrainer, type Dependencies as TrainerDependencies } from './trainer.ts'
 
 /** The shapes of TINY in gan/test-support.ts: other shapes would compile other programs. */
 export const tiny: RunConfig = { ...presetConfig('smoke'), width: 4, batch: 8, latent: 8, steps: 1000 }
@@ -40,6 +45,22 @@ export interface Overrides {
   failed?: Promise<Failure>
   tunings?: TuningStore
   analyse?: Analyse
+  /** Where runs are kept: another trainer on the same folder finds them there. */
+  keeping?: ReturnType<typeof memoryRuns>
+}
+
+/** Runs that are kept in this folder; every call is another tab. */
+export function memoryRuns(root: Folder = new MemoryFolder()): Pick<TrainerDependencies, 'runs' | 'locks'> {
+  const locks = createRunLocks(null)
+  const runs = new RunStore({
+    lockNow: (id) => locks.lockNow(id),
+    held: () => locks.held(),
+    root: async () => root,
+    readPictures,
+    estimate: async () => null,
+    now: Date.now,
+  })
+  return { runs, locks }
 }
 
 /** A network that sees 2 x 2 pixels of an image: quick, and enough to tell noise from anything else. */
@@ -71,6 +92,7 @@ export function connect(device: Device, overrides: Overrides = {}) {
     }),
     prepare: overrides.prepare ?? (async (_, { size }) => noise(size)),
     sets,
+    ...(overrides.keeping ?? memoryRuns()),
     tunings: overrides.tunings ?? forgetful,
     stepTimes: forgetful,
     analyse: overrides.analyse ?? analyseHere,
