@@ -110,6 +110,9 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'analysis-failed':
       announce(describeAnalysisChange(before.analyses, after.analyses))
       return
+    case 'save-failed':
+      reactions.exportSaved() // as it was saved before
+      return
     case 'runs':
       reactions.openImported()
       announce(describeRunsChange(before.runs, after.runs))
@@ -129,6 +132,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       announce(`“${event.name}” is kept in this browser now.`)
       return
     case 'saved':
+      reactions.exportSaved()
       if (after.dialog === 'runs' || after.run.state === 'finished') reactions.listRuns()
       return
     case 'analysis-progress':
@@ -143,7 +147,6 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'score-progress':
     case 'waiting':
     case 'warnings':
-    case 'save-failed':
     case 'snapshots':
     case 'snapshot':
     case 'watching':

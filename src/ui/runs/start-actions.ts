@@ -30,7 +30,7 @@ export interface StartReactions {
   beginRepetition(id: string, history: RunHistory): void
   /** Reads the run that the one which was taken up repeats: the charts show both. */
   readRepeated(history: RunHistory): void
-  /** Opens the run that was imported, once it is in the list; a run on the page stays. */
+  /** Opens the run that was imported, once it and its images are in the lists; a run on the page stays. */
   openImported(): void
 }
 
@@ -80,8 +80,8 @@ export function createStartActions({ client, store }: Dependencies, trainer: Tra
     },
     openImported() {
       const { runs, run, data } = store.getState()
-      const imported = runOf(runs, runs.imported)
-      if (imported === null) return
+      const imported = runOf(runs, runs.imported?.id ?? null)
+      if (imported === null || !runs.imported?.setsListed) return
       setRuns({ imported: null })
       if (runExists(run.state)) return
       if (imported.resumable && hasImages(imported.images, data)) continueKept(imported)
