@@ -216,7 +216,7 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
       const paused = run.state === 'paused' || run.state === 'finished'
       const recoveries = { count: count + 1, step: keep.saved.step }
       goOnFromSave({ ...before, keep: { ...keep, recoveries } }, { paused, recovery: { from, reason } }, true)
-      const notice = describeRecovery(failure, from, keep.saved.step)
+      const notice = describeRecovery(failure, from, keep.saved.step, paused)
       store.setState(({ notices }) => ({ notices: addNotice(notices, notice), announcement: { sentence: notice.title } }))
     },
     repeatPending({ then, images }) {
