@@ -5,7 +5,7 @@ import { describeThreads } from '../../spec/backends.ts'
 import { isSamePreparation, type Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
-import type { Failure } from '../../spec/report.ts'
+import type { Failure, RunState } from '../../spec/report.ts'
 import type { RunEvent, SaveReport } from '../../spec/runs.ts'
 import type { OpenedSet, OpenRequest } from '../data/data-slice.ts'
 import { type AnalysesSlice, forgetAfter, forgetImages, withResult } from '../features/analyses-slice.ts'
@@ -16,7 +16,7 @@ import { dropAfter, returnTo, type ScoresSlice, withNetwork, withScore } from '.
 import { describeRollback } from '../train/describe-keep.ts'
 import { initialKeep, type KeepSlice } from '../train/keep-slice.ts'
 import { withHistory } from '../train/load-history.ts'
-import { isUnderWay } from '../train/run-slice.ts'
+import { isUnderWay, type RunSlice } from '../train/run-slice.ts'
 import { isExampleComing, withoutExample } from './arrival.ts'
 import { isSlow } from './describe-device.ts'
 import { addNotice, DEVICE_NOTICE, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
@@ -104,7 +104,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
       return { ...state, data: { ...state.data, kept: event.kept }, runs: withSetsListed(state.runs) }
     case 'state':
       if (event.run === run.ending) return { ...state, run: { ...run, ending: null } }
-      return { ...state, run: { ...run, state: event.state, pausing: run.pausing && isUnderWay(event.state), preparation: null } }
+      return { ...state, run: withState(state, event.state) }
     case 'waiting':
       return { ...state, run: { ...run, waitsFor: event.for } }
     case 'preparing':
@@ -193,14 +193,20 @@ function applyFailure(state: State, failure: Failure): State {
   }
 }
 
+/** A run that another tab trains is only shown here, whatever it does there. */
+function withState({ run, keep }: State, state: RunState): RunSlice {
+  return { ...run, state: keep.watching ? 'viewing' : state, pausing: run.pausing && isUnderWay(state), preparation: null }
+}
+
 /** A run that cannot be kept is saved in memory only. The list of runs follows, so that it is right without being read again. */
 function applySave(state: State, { step, at }: SaveReport): State {
-  const { keep, runs } = state
-  const list = runs.stored.runs.map((run) => (run.id === keep.id ? { ...run, step, savedAt: at, resumable: true } : run))
+  const { run, keep, runs } = state
+  const list = runs.stored.runs.map((one) => (one.id === keep.id ? { ...one, step, savedAt: at, resumable: true } : one))
+  const saved = run.state === 'viewing' ? null : { step, at }
   const recoveries = step > keep.recoveries.step ? initialKeep.recoveries : keep.recoveries
   return {
     ...state,
-    keep: { ...keep, saved: { step, at }, problem: keep.id === null ? keep.problem : null, recoveries },
+    keep: { ...keep, saved, problem: keep.id === null ? keep.problem : null, recoveries },
     runs: { ...runs, stored: { ...runs.stored, runs: list } },
   }
 }

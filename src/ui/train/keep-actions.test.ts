@@ -214,7 +214,9 @@ test('a run that another tab trains can be watched, and meanwhile nothing is tra
   expect(sentOf('view')).toEqual([{ type: 'view', run: run().number, source: { kind: 'stored', id: cats.id } }])
   emit(historyOf(run().number, elsewhere, [{ event: 'step', step: 9, report: report(9) }]))
   emit({ type: 'watching', run: run().number, live: true })
-  expect([card()?.kind, run().report?.step]).toEqual(['watching', 9])
+  emit({ type: 'state', run: run().number, state: 'running' }) // there
+  emit({ type: 'saved', run: run().number, save: { step: 9, at: 5, bytes: 9, seconds: { waited: 0, total: 1 } } })
+  expect([card()?.kind, run().report?.step, run().state, keep().saved]).toEqual(['watching', 9, 'viewing', null])
   const before = sentOf('start').length
   actions.train()
   expect([sentOf('start').length, keep().watching]).toEqual([before, true])
@@ -236,6 +238,7 @@ test('a run is taken over once the other tab has let go of it', () => {
 test('a watched run whose tab has gone is offered to be continued', () => {
   const { actions, sentOf, run, emit, card } = pageWith(elsewhere)
   actions.watch(elsewhere)
+  emit({ type: 'state', run: run().number, state: 'running' })
   emit({ type: 'released', run: run().number })
   emit(listOf(cats))
   expect([sentOf('continue').length, card()]).toMatchObject([0, { kind: 'continue', run: { name: 'Cats' } }])
