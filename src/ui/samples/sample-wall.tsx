@@ -80,15 +80,16 @@ function WallStatus() {
   )
 }
 
-/** The sign that this is not now. */
+/** The sign that this is not now; for a preview, which ends with the pointer leaving the chart, without the way back. */
 function EarlierStep({ step, wall }: SnapshotPictures) {
   const steps = useStore(stepsOfRun)
+  const pinned = useStore(({ timeline }) => timeline.pinned !== null)
   const box = useRef<HTMLSpanElement>(null)
   useFocusFallback(box, timelineSlider)
   return (
     <span ref={box} className={timeline.earlier} data-testid="earlier-step">
       {wall ? describeShown(step, steps) : describeUnseen(step)}
-      <ActionButton action={timelineActions.backToLive} kind="text" show="label" small />
+      {pinned && <ActionButton action={timelineActions.backToLive} kind="text" show="label" small />}
     </span>
   )
 }
