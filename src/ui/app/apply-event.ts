@@ -9,7 +9,7 @@ import type { Failure } from '../../spec/report.ts'
 import type { RunEvent, SaveReport } from '../../spec/runs.ts'
 import type { OpenedSet, OpenRequest } from '../data/data-slice.ts'
 import { type AnalysesSlice, forgetAfter, forgetImages, withResult } from '../features/analyses-slice.ts'
-import { applyRunsEvent, withProbe } from '../runs/runs-slice.ts'
+import { applyRunsEvent, withProbe, withSetsListed } from '../runs/runs-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
 import { backToLive, withPictures, withSnapshots } from '../samples/timeline-slice.ts'
 import { dropAfter, returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
@@ -101,7 +101,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'warnings':
       return { ...state, data: { ...state.data, opened: withWarnings(state.data.opened, event.warnings) } }
     case 'kept-sets':
-      return { ...state, data: { ...state.data, kept: event.kept } }
+      return { ...state, data: { ...state.data, kept: event.kept }, runs: withSetsListed(state.runs) }
     case 'state':
       if (event.state === 'idle' && isExampleComing(state)) return withoutExample(state)
       if (event.run === run.ending) return { ...state, run: { ...run, ending: null } }

@@ -63,6 +63,8 @@ export const REASONS = {
   notKept: 'The run is not kept in this browser yet.',
   otherTab: 'Another tab trains it.',
   currentRun: 'It is the run on this page: Reset it first.',
+  imagesBuiltin: 'They come with the page, so the file does not need them.',
+  imagesNotKept: 'They are not kept in this browser.',
   nothingToThin: 'It has no snapshots between the last and the best one.',
   chooseTwoRuns: 'Check two to four runs in the list.',
   runImporting: 'A file is being read.',

@@ -88,6 +88,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'history':
       loadHistory(history, event.history)
+      reactions.readRepeated(event.history)
       return
     case 'logged':
       mark(event.event, before, history)
@@ -121,6 +122,9 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'analysis-failed':
       announce(describeAnalysisChange(before.analyses, after.analyses))
       return
+    case 'save-failed':
+      reactions.exportSaved() // as it was saved before
+      return
     case 'runs':
       reactions.openImported()
       announce(describeRunsChange(before.runs, after.runs))
@@ -140,6 +144,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       announce(`“${event.name}” is kept in this browser now.`)
       return
     case 'saved':
+      reactions.exportSaved()
       if (after.dialog === 'runs' || after.run.state === 'finished') reactions.listRuns()
       return
     case 'analysis-progress':
@@ -154,7 +159,6 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'score-progress':
     case 'waiting':
     case 'warnings':
-    case 'save-failed':
     case 'watching':
     case 'project-progress':
       return // they only change the state
