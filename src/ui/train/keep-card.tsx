@@ -4,6 +4,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { RunSummary } from '../../spec/runs.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
+import { runsActions } from '../runs/actions.ts'
 import { formatCount } from '../shared/format.ts'
 import { Picture } from '../shared/picture.tsx'
 import { describeLostPage, describeSummary } from './describe-keep.ts'
@@ -25,6 +26,7 @@ function ContinueOffer({ run }: { run: RunSummary }) {
   return (
     <Card run={run} title={`Continue “${run.name}”, step ${formatCount(run.step)}?`} lines={lost ? [lost] : [describeSummary(run)]}>
       <ActionButton action={keepActions.continueRun} target={{ run, file: null, branch: false }} label="Continue" kind="primary" />
+      <ActionButton action={runsActions.showRuns} label="All runs" show="label" />
       <ActionButton action={keepActions.dismissOffer} kind="quiet" show="icon" />
     </Card>
   )
