@@ -5,6 +5,7 @@ import type { RunSummary, StoredRuns } from '../../spec/runs.ts'
 import { type Action, viewOf } from '../app/action.ts'
 import type { Actions } from '../app/actions.ts'
 import { open } from '../app/test-support.ts'
+import { keepCard } from '../train/keep-offer.ts'
 import { runsActions } from './actions.ts'
 import { startActions } from './start-actions.ts'
 import { history, summary } from './test-support.ts'
@@ -83,6 +84,24 @@ test('an imported run is opened as soon as it and its images are listed; one wit
   emit({ type: 'runs', stored: stored([summary('a', { images: kept('k') })]) })
   expect(sent.at(-1)).toMatchObject({ type: 'view', source: { kind: 'stored', id: 'a' } })
   expect([state().dialog, state().runs.imported]).toEqual([null, null])
+})
+
+test('a run that is only shown says so, and is closed before it is deleted; one that another tab trains is watched', () => {
+  const free = summary('a')
+  const busy = summary('b', { inUse: true })
+  const { actions, emit, state } = page([free, busy])
+  const shown = (run: RunSummary) => {
+    actions.viewKept(run)
+    const { number } = state().run
+    emit({ type: 'history', run: number, id: run.id, history: history(run) })
+    return keepCard(state())
+  }
+  expect(shown(free)).toEqual({ kind: 'viewing', run: free })
+  expect(viewOf(runsActions.deleteRun, state(), free).blocked).toBe('It is shown on this page: close it first.')
+  expect(viewOf(startActions.continueKept, state(), free).blocked).toBeNull()
+  actions.stopWatching()
+  expect(keepCard(state())?.kind).not.toBe('viewing')
+  expect(shown(busy)).toEqual({ kind: 'watching', run: busy })
 })
 
 test('an imported run waits in the list while there is a run on the page', () => {
