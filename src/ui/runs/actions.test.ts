@@ -66,7 +66,7 @@ test('a dropped project file is imported, and images are opened as before', asyn
   const image = { path: 'a.png', file: new File(['x'], 'a.png') }
   await actions.openFiles({ kind: 'files', name: 'a.png', files: [image] })
   expect(last()).toMatchObject({ type: 'open', source: { name: 'a.png' } })
-  await actions.openFiles({ kind: 'files', name: '2 files', files: [image, { path: 'cats.safetensors', file: project }] })
+  await actions.openFiles({ kind: 'files', name: '2 files', files: [{ path: 'cats.safetensors', file: project }, image] })
   expect(last()).toMatchObject({ type: 'open', source: { name: '2 files' } })
 })
 
@@ -153,7 +153,8 @@ test('networks for other images do not fit, and the reason says so', () => {
     return viewOf(startActions.startFromWeights, state(), summary('a')).blocked
   }
   expect(blocked(16, 3)).toBeNull()
-  expect(blocked(32, 1)).toBe('Its networks are for images of 16 px in colour; the open ones have 32 px in grey.')
+  expect(blocked(32, 3)).toBe('Its networks are for images of 16 px in colour; the open ones have 32 px in colour.')
+  expect(blocked(16, 1)).toBe('Its networks are for images of 16 px in colour; the open ones have 16 px in grey.')
 })
 
 test('of a run that is kept nothing is lost when another begins, so there is no question', () => {
