@@ -13,6 +13,7 @@ import type { Dependencies } from './dependencies.ts'
 import { followUp } from './follow-up.ts'
 import { createMeasureActions, type MeasureActions } from './measure-actions.ts'
 import { createPageActions, type PageActions } from './page-actions.ts'
+import { createUpdateActions, type UpdateActions } from './update-actions.ts'
 
 export interface Actions
   extends RunActions,
@@ -24,7 +25,8 @@ export interface Actions
     AnalysisActions,
     SaveActions,
     MeasureActions,
-    PageActions {
+    PageActions,
+    UpdateActions {
   /** Starts the page: chooses the device and opens the data of the link. */
   boot(): void
 }
@@ -69,6 +71,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...saves,
     ...createMeasureActions(store),
     ...page,
+    ...createUpdateActions(dependencies),
     boot() {
       start(linked)
     },

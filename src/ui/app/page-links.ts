@@ -3,8 +3,8 @@ import { fromHash, toHash } from '../../spec/url.ts'
 import { rememberOpened } from '../data/last-kept.ts'
 import { describeLostPage } from '../train/describe-loss.ts'
 import { isUnderWay, runExists, stepsAtStake } from '../train/run-slice.ts'
+import type { SettingsActions } from '../train/settings-actions.ts'
 import { linkOf } from '../train/settings-slice.ts'
-import type { Actions } from './actions.ts'
 import { keepBackend } from './kept-device.ts'
 import { lostStep, noteStep, wasLoadedAgain } from './lost-page.ts'
 import { addNotice } from './notices-slice.ts'
@@ -26,7 +26,7 @@ export function readAddress(store: Store) {
   return link
 }
 
-export function connectPage(store: Store, actions: Actions): void {
+export function connectPage(store: Store, actions: Pick<SettingsActions, 'follow'>): void {
   const lost = describeLostPage(lostStep(wasLoadedAgain()))
   if (lost) store.setState(({ notices }) => ({ notices: addNotice(notices, lost) }))
   store.subscribe((after, before) => {
