@@ -6,7 +6,7 @@ import { identify, type TrainingImages, whyOtherImages } from '../data/fingerpri
 import { analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { type BestScore, isScoreDue, RunScoring } from '../eval/scoring.ts'
-import { restoreRun, writeCheckpoint } from '../gan/checkpoint.ts'
+import { captureCheckpoint, restoreRun } from '../gan/checkpoint.ts'
 import { createRun, type Run } from '../gan/run.ts'
 import { train as steps } from '../gan/train.ts'
 import { type BackendChoice, recordOf } from '../spec/backends.ts'
@@ -149,7 +149,7 @@ async function runTraining({ run, dataset, images, device, folder, data, logger,
     logger.info('Stopping after this step; the run is saved.')
   })
   const about = { data, channels: dataset.channels, images, device: recordOf(device.info) }
-  const checkpoint = () => writeCheckpoint(run, { ...about, elapsedSeconds: seconds })
+  const checkpoint = () => captureCheckpoint(run, { ...about, elapsedSeconds: seconds })
   await run.prepare((done, total) => logger.progress(done, total, null, 'compiling'), tuner)
   for await (const step of steps(run, device, () => performance.now() / 1000 - waited)) {
     const last = stopped || step >= run.config.steps

@@ -8,6 +8,11 @@ test('CRC-32 of the check string and of no bytes', () => {
   expect(crc32(new Uint8Array())).toBe(0)
 })
 
+test('the checksum of a file that is read piece by piece is that of the whole', () => {
+  const bytes = Uint8Array.from({ length: 1000 }, (_, i) => (i * i) % 251)
+  for (const at of [0, 1, 500, 1000]) expect(crc32(bytes.subarray(at), crc32(bytes.subarray(0, at)))).toBe(crc32(bytes))
+})
+
 test('no more is inflated than is asked for, and the rest is not read', () => {
   const zeros = new Uint8Array(40_000_000) // packed, more than one step
   zeros.fill(7, 0, 10)

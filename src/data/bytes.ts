@@ -67,8 +67,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value
 })
 
-export function crc32(bytes: Uint8Array): number {
-  let value = -1
+/** @param before of the bytes that come before these, where a file is read piece by piece */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let value = ~before
   for (const byte of bytes) value = (value >>> 8) ^ (TABLE[(value ^ byte) & 0xff] as number)
   return ~value >>> 0
 }

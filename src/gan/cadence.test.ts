@@ -24,3 +24,10 @@ test('what takes long comes seldom: never more than its share of the time', () =
   expect(spent / time).toBeLessThanOrEqual(0.105)
   expect(spent / time).toBeGreaterThan(0.08)
 })
+
+test('what takes very long is due after the limit all the same', () => {
+  const cadence = new Cadence({ pause: 10, share: 0.05, limit: 45 })
+  cadence.record(0, 20)
+  expect(cadence.isDue(20 + 44)).toBe(false)
+  expect(cadence.isDue(20 + 45)).toBe(true)
+})

@@ -1,107 +1,193 @@
-// The whole state of a run as one file, and back: every tensor in the safetensors layout (8 bytes of header length, a JSON header,
-// raw little-endian float32), so that Python reads it too; settings and progress stand in its metadata.
+// The state of a run as one file, and back: every tensor in the safetensors layout, settings and progress in its metadata, and where they are
+// wanted the pictures of that moment. Files may also be without what only training needs, or hold nothing but pictures.
 
 import type { Dataset } from '../data/dataset.ts'
-import type { TrainingImages } from '../data/fingerprint.ts'
-import { type DeviceRecord, isBackendChoice } from '../spec/backends.ts'
 import type { RunConfig } from '../spec/config.ts'
-import { parseConfig } from '../spec/parse-config.ts'
-import { readNumbers } from '../tensor/readback.ts'
+import { FIELDS } from '../spec/fields.ts'
+import type { SnapshotInfo, SnapshotPictures } from '../spec/runs.ts'
+import { captureTensors } from '../tensor/readback.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { setValues } from '../tensor/stream.ts'
-import { CheckpointError } from './errors.ts'
-import { createModels, disposeModels, type Models, stateOf } from './models.ts'
+import { type CheckpointInfo, checkSeal, type Metadata, parseMetadata, seal, writeMetadata } from './checkpoint-metadata.ts'
+import { checkPictures, decodePictures, encodePictures, infoOfPictures, picturePlaces, type WallAndPanel } from './checkpoint-pictures.ts'
+import { CheckpointError, notFinite } from './errors.ts'
+import { averageOf, createModels, type Models, networkNames, stateOf, stateShapes } from './models.ts'
 import { createRun, type Run } from './run.ts'
+import {
+  type Dtype,
+  damagedTensor,
+  headerEnd,
+  LENGTH_BYTES,
+  layOut,
+  parseHeader,
+  type TensorPlace,
+  type TensorPlaces,
+} from './safetensors.ts'
 
-const VERSION = 1
-const LENGTH_BYTES = 8
-const FLOAT_BYTES = 4
+export type { CheckpointInfo } from './checkpoint-metadata.ts'
 
-export interface CheckpointInfo {
-  readonly config: RunConfig
-  /** Name of the data set trained on. */
-  readonly data: string
-  readonly channels: number
-  readonly step: number
-  readonly elapsedSeconds: number
-  /** The images trained on; null in checkpoints from before it was written down. */
-  readonly images: TrainingImages | null
-  /** The device of the last step; null in checkpoints from before it was written down. */
-  readonly device: DeviceRecord | null
+interface NamedTensor {
+  readonly shape: readonly number[]
+  readonly values: Float32Array
 }
 
 export interface Checkpoint extends CheckpointInfo {
-  readonly tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>
+  readonly content: SnapshotInfo['content']
+  /** By their flat names: see models.ts. */
+  readonly tensors: Readonly<Record<string, NamedTensor>>
+  readonly pictures: SnapshotPictures
+}
+
+const NO_PICTURES: WallAndPanel = { wall: null, panel: null }
+
+/**
+ * The state of a run at the moment of the call, as a file: training may go on while it is read back from the device.
+ * @param pictures of that state, drawn before
+ * @throws TrainingError where a value is infinite or not a number: such a state is not to be kept
+ */
+export async function captureCheckpoint(
+  { config, step, models }: Pick<Run, 'config' | 'step' | 'models'>,
+  about: Omit<CheckpointInfo, 'config' | 'step'>,
+  pictures = NO_PICTURES,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const state = Object.entries(stateOf(models))
+  const values = await captureTensors(state.map(([, variable]) => variable))
+  if (!values.every(areFinite)) throw notFinite(step, 'a weight')
+  const tensors = Object.fromEntries(state.map(([name, { shape }], i) => [name, { shape, values: values[i] as Float32Array }]))
+  return encodeCheckpoint({ ...about, config, step, content: 'state', tensors, pictures: { step, ...pictures } })
+}
+
+/** The bytes of the file. */
+export function encodeCheckpoint({ content, tensors, pictures, ...info }: Checkpoint): Uint8Array<ArrayBuffer> {
+  const encoded = [
+    ...Object.entries(tensors).map(([name, { shape, values }]) => ({ name, dtype: 'F32' as const, shape, values: bytesOf(values) })),
+    ...encodePictures(pictures, info.channels),
+  ]
+  const file = layOut(writeMetadata({ info, content, pictures: infoOfPictures(pictures) }), encoded)
+  let end = file.length - encoded.reduce((sum, { values }) => sum + values.length, 0)
+  for (const { values } of encoded) {
+    file.set(values, end)
+    end += values.length
+  }
+  seal(file)
+  return file
+}
+
+/** Checks all of a file. @throws CheckpointError with a sentence for people */
+export function readCheckpoint(bytes: Uint8Array): Checkpoint {
+  const end = headerEnd(bytes.subarray(0, LENGTH_BYTES + 1), bytes.length)
+  const { metadata, places } = readHeader(bytes.subarray(LENGTH_BYTES, end), bytes.length)
+  if (metadata.isSealed) checkSeal(bytes)
+  const { info, content } = metadata
+  const bytesOf = ({ from, to }: TensorPlace) => bytes.subarray(from, to)
+  const tensors = Object.entries(expectedShapes(info, content)).map(([name, shape]) => {
+    return [name, { shape, values: readValues(name, bytesOf(places[name] as TensorPlace)) }] as const
+  })
+  const pictures = Object.entries(picturePlaces(places)).map(([name, place]) => [name, bytesOf(place)] as const)
+  const decoded = decodePictures(metadata, Object.fromEntries(pictures))
+  return { ...info, content, tensors: Object.fromEntries(tensors), pictures: { step: info.step, ...decoded } }
+}
+
+/** @throws CheckpointError where the header contradicts itself, the settings of the run, or the length of the file */
+function readHeader(json: Uint8Array, fileBytes: number): { metadata: Metadata & { isSealed: boolean }; places: TensorPlaces } {
+  const header = parseHeader(json, fileBytes)
+  const metadata = parseMetadata(header.metadata)
+  const { places } = header
+  checkShapes(expectedShapes(metadata.info, metadata.content), places)
+  checkPictures(metadata, places)
+  return { metadata, places }
+}
+
+/** Of the tensors that a file must have. */
+function expectedShapes({ config, channels }: CheckpointInfo, content: Checkpoint['content']): Record<string, readonly number[]> {
+  if (content === 'pictures') return {}
+  const shapes = stateShapes(config, channels)
+  if (content === 'state') return shapes
+  return Object.fromEntries(networkNames(Object.keys(shapes)).map((name) => [name, shapes[name] as readonly number[]]))
+}
+
+/** @throws CheckpointError naming the first that is missing or has another shape */
+function checkShapes(expected: Readonly<Record<string, readonly number[]>>, found: Readonly<Record<string, WithShape>>): void {
+  const wrong = Object.entries(expected).find(([name, shape]) => !isFloats(found[name], shape))
+  if (wrong) throw damagedTensor(wrong[0])
+}
+
+interface WithShape {
+  readonly shape: readonly number[]
+  readonly dtype?: Dtype
+}
+
+function isFloats(found: WithShape | undefined, shape: readonly number[]): boolean {
+  return found !== undefined && found.dtype !== 'U8' && String(found.shape) === String(shape)
+}
+
+/** A copy: the slice of a Node Buffer would be none, and floats of older files may begin anywhere. */
+function readValues(name: string, bytes: Uint8Array): Float32Array {
+  const values = new Float32Array(new Uint8Array(bytes).buffer)
+  if (!areFinite(values)) throw new CheckpointError(`The checkpoint is damaged: in “${name}” is a value that is not a number.`)
+  return values
+}
+
+function areFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false
+  return true
+}
+
+/** For the pictures and the header. */
+const SPARE_BYTES = 32 * 1024 * 1024
+
+/** No checkpoint of a run with these settings is larger. */
+export function maxCheckpointBytes(config: RunConfig, channels: number): number {
+  const floats = Object.values(stateShapes(config, channels)).reduce((sum, shape) => sum + sizeOf(shape), 0)
+  return floats * Float32Array.BYTES_PER_ELEMENT + SPARE_BYTES
+}
+
+/** A file of which any range can be read. */
+interface RangeReader {
+  readonly size: number
+  /** The bytes from `from` up to `to`; fewer where the file ends before. */
+  read(from: number, to: number): Promise<Uint8Array>
+}
+
+/** The pictures in a checkpoint, without reading the rest of it. @throws CheckpointError */
+export async function readPictures(file: RangeReader): Promise<SnapshotPictures> {
+  const end = headerEnd(await file.read(0, LENGTH_BYTES + 1), file.size)
+  const { metadata, places } = readHeader(await file.read(LENGTH_BYTES, end), file.size)
+  const bytes: Record<string, Uint8Array> = {}
+  for (const [name, { from, to }] of Object.entries(picturePlaces(places))) {
+    const read = await file.read(from, to)
+    if (read.length !== to - from) throw damagedTensor(name)
+    bytes[name] = read
+  }
+  return { step: metadata.info.step, ...decodePictures(metadata, bytes) }
+}
+
+/** The same file with less in it. @throws CheckpointError where it has less already */
+export function stripCheckpoint(bytes: Uint8Array, content: Exclude<Checkpoint['content'], 'state'>): Uint8Array<ArrayBuffer> {
+  const checkpoint = readCheckpoint(bytes)
+  if (content === 'networks' && checkpoint.content === 'pictures') throw withoutNetworks()
+  const names = content === 'networks' ? networkNames(Object.keys(checkpoint.tensors)) : []
+  const tensors = Object.fromEntries(names.map((name) => [name, checkpoint.tensors[name] as NamedTensor]))
+  return encodeCheckpoint({ ...checkpoint, content, tensors })
 }
 
 /**
- * @param onProgress gets the share that is read back from the device
- * @returns the bytes of the file
+ * Models with the weights of a checkpoint. Where it has only networks, the weights of G are its average, and the moments of Adam are zero:
+ * pictures, features and scores are the same, but training cannot go on.
+ * @throws CheckpointError where a tensor is missing or has another shape
  */
-export async function writeCheckpoint(
-  run: Run,
-  about: Omit<CheckpointInfo, 'config' | 'step'>,
-  onProgress?: (share: number) => void,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const info: CheckpointInfo = { config: run.config, step: run.step, ...about }
-  const header: Record<string, unknown> = { __metadata__: { quarterturn: JSON.stringify({ version: VERSION, ...info }) } }
-  const state = Object.entries(stateOf(run.models))
-  let offset = 0
-  for (const [name, { shape, size }] of state) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + size * FLOAT_BYTES] }
-    offset += size * FLOAT_BYTES
-  }
-  const json = encodeAscii(JSON.stringify(header))
-  const bytes = new Uint8Array(LENGTH_BYTES + json.length + offset)
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true)
-  bytes.set(json, LENGTH_BYTES)
-  let end = LENGTH_BYTES + json.length
-  for (const [, variable] of state) {
-    const values = await readNumbers(variable)
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), end)
-    end += values.byteLength
-    onProgress?.(end / bytes.length)
-  }
-  return bytes
-}
-
-/** @throws CheckpointError with a sentence for people */
-export function readCheckpoint(bytes: Uint8Array): Checkpoint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const headerLength = bytes.length >= LENGTH_BYTES ? Number(view.getBigUint64(0, true)) : Number.POSITIVE_INFINITY
-  const start = LENGTH_BYTES + headerLength
-  if (!(start <= bytes.length)) throw new CheckpointError('This is not a checkpoint, or its beginning is missing.')
-  const { __metadata__: metadata, ...entries } = parseObject(decodeAscii(bytes.subarray(LENGTH_BYTES, start)))
-  const info = parseInfo(metadata)
-  const tensors = Object.entries(entries).map(([name, entry]) => {
-    const { dtype, shape, data_offsets: range } = (entry ?? {}) as { dtype?: unknown; shape?: unknown; data_offsets?: unknown }
-    if (dtype !== 'F32' || !isCounts(shape) || !isCounts(range) || range.length !== 2) throw damaged(name)
-    const [from, to] = range as [number, number]
-    const size = sizeOf(shape)
-    if (to - from !== size * FLOAT_BYTES || start + to > bytes.length) throw damaged(name)
-    const values = new Uint8Array(bytes.subarray(start + from, start + to)) // a copy; the slice of a Node Buffer would be none
-    return [name, { shape, values: new Float32Array(values.buffer) }] as const
-  })
-  return { ...info, tensors: Object.fromEntries(tensors) }
-}
-
-/** Models with the weights of a checkpoint. @throws CheckpointError where a tensor is missing or has another shape */
 export function restoreModels(checkpoint: Checkpoint): Models {
+  if (checkpoint.content === 'pictures') throw withoutNetworks()
+  checkShapes(expectedShapes(checkpoint, checkpoint.content), checkpoint.tensors)
   const models = createModels(checkpoint.config, checkpoint.channels)
-  const state = Object.entries(stateOf(models))
-  const wrong = state.find(([name, { shape }]) => String(checkpoint.tensors[name]?.shape) !== String(shape))
-  if (wrong) {
-    disposeModels(models)
-    throw damaged(wrong[0])
-  }
-  for (const [name, variable] of state) {
-    setValues(variable, (checkpoint.tensors[name] as Checkpoint['tensors'][string]).values)
-  }
+  setAll(models, checkpoint.tensors)
   return models
 }
 
 /** Goes on where the checkpoint was written, on the same data: the next step is the one that would have come. */
 export function restoreRun(checkpoint: Checkpoint, dataset: Dataset): Run {
+  if (checkpoint.content === 'networks')
+    throw new CheckpointError('Training cannot go on from this file: it has the networks only, without the state of their training.')
   if (dataset.channels !== checkpoint.channels || dataset.size !== checkpoint.config.size) {
     throw new CheckpointError(
       `This run was trained on images of ${checkpoint.config.size} px with ${checkpoint.channels} channels; the data given has ${dataset.size} px and ${dataset.channels}.`,
@@ -110,60 +196,46 @@ export function restoreRun(checkpoint: Checkpoint, dataset: Dataset): Run {
   return createRun(checkpoint.config, dataset, restoreModels(checkpoint), checkpoint)
 }
 
-function parseInfo(metadata: unknown): CheckpointInfo {
-  const text = (metadata as { quarterturn?: unknown } | undefined)?.quarterturn
-  if (typeof text !== 'string') throw new CheckpointError('This safetensors file was not written by Quarterturn.')
-  const raw = parseObject(text)
-  const { version, config: settings, data, channels, step, elapsedSeconds, images = null, device = null } = raw
-  if (version !== VERSION)
-    throw new CheckpointError(`This checkpoint has version ${String(version)}; this program reads version ${VERSION}.`)
-  const { config, problems } = parseConfig((settings ?? {}) as Record<string, unknown>)
-  const [problem] = problems
-  if (problem) throw new CheckpointError(`The checkpoint's settings cannot be used: ${problem.message}`)
-  const isWhole =
-    typeof data === 'string' && isCounts([step]) && typeof elapsedSeconds === 'number' && isTrainingImages(images) && isDeviceRecord(device)
-  if (!isWhole || (channels !== 1 && channels !== 3)) throw new CheckpointError('The checkpoint does not say where its run stands.')
-  return { config, data, channels, step: step as number, elapsedSeconds, images, device }
+/**
+ * A new run that begins with the networks of another: G and its average with the average of the other G, D with its weights.
+ * @throws CheckpointError naming the settings for which they do not fit
+ */
+export function startFrom(checkpoint: Checkpoint, config: RunConfig, dataset: Dataset): Run {
+  if (checkpoint.content === 'pictures') throw withoutNetworks()
+  const names = networkNames(Object.keys(stateShapes(checkpoint.config, checkpoint.channels)))
+  const shapes = stateShapes(config, dataset.channels)
+  const wanted = networkNames(Object.keys(shapes))
+  const fits = wanted.length === names.length && wanted.every((name) => isFloats(checkpoint.tensors[name], shapes[name] ?? []))
+  if (!fits) throw new CheckpointError(describeMisfit(checkpoint, config, dataset.channels))
+  const models = createModels(config, dataset.channels)
+  setAll(models, Object.fromEntries(wanted.map((name) => [name, checkpoint.tensors[name] as NamedTensor])))
+  return createRun(config, dataset, models)
 }
 
-function isDeviceRecord(value: unknown): value is DeviceRecord | null {
-  if (value === null) return true
-  const { backend, name, threads } = value as { backend?: unknown; name?: unknown; threads?: unknown }
-  return typeof backend === 'string' && isBackendChoice(backend) && backend !== 'auto' && typeof name === 'string' && isCounts([threads])
-}
-
-function isTrainingImages(value: unknown): value is TrainingImages | null {
-  if (value === null) return true
-  const { count, hash } = value as { count?: unknown; hash?: unknown }
-  return isCounts([count]) && typeof hash === 'string'
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
-  } catch {
-    // falls through to the sentence below
+/** A weight that is not there becomes its average; what has neither stays as it is. */
+function setAll(models: Models, tensors: Checkpoint['tensors']): void {
+  for (const [name, variable] of Object.entries(stateOf(models))) {
+    const tensor = tensors[name] ?? tensors[averageOf(name)]
+    if (tensor) setValues(variable, tensor.values)
   }
-  throw new CheckpointError('This is not a checkpoint: its header cannot be read.')
 }
 
-function isCounts(values: unknown): values is number[] {
-  return Array.isArray(values) && values.every((value) => Number.isSafeInteger(value) && value >= 0)
+/** The settings that shape the networks. */
+const SHAPING = ['architecture', 'size', 'width', 'latent', 'generatorNorm', 'spectralNorm'] as const
+
+function describeMisfit({ config: before, channels }: CheckpointInfo, now: RunConfig, channelsNow: number): string {
+  const settings = SHAPING.filter((name) => before[name] !== now[name]).map((name) => {
+    return `“${FIELDS[name].label}” is ${before[name]} there and ${now[name]} here`
+  })
+  const colours = (count: number) => (count === 1 ? 'grey' : 'colour')
+  const images = channels === channelsNow ? [] : [`its images are in ${colours(channels)}, and these in ${colours(channelsNow)}`]
+  return `The weights of that run do not fit: ${[...settings, ...images].join('; ')}.`
 }
 
-function damaged(name: string): CheckpointError {
-  return new CheckpointError(`The checkpoint is damaged: “${name.slice(0, 60)}” is missing or has the wrong size.`)
+function withoutNetworks(): CheckpointError {
+  return new CheckpointError('There are only pictures in this file, not the networks that drew them.')
 }
 
-/** JSON with every other character escaped, so that bytes and characters are the same without a text encoder. */
-function encodeAscii(text: string): Uint8Array {
-  const ascii = text.replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  return Uint8Array.from(ascii, (character) => character.charCodeAt(0))
-}
-
-function decodeAscii(bytes: Uint8Array): string {
-  const parts: string[] = []
-  for (let from = 0; from < bytes.length; from += 4096) parts.push(String.fromCharCode(...bytes.subarray(from, from + 4096)))
-  return parts.join('')
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }

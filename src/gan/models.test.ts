@@ -4,7 +4,7 @@ import { RandomStream } from '../spec/rng.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import * as tf from '../tensor/tf.ts'
-import { type Checkpoint, restoreModels } from './checkpoint.ts'
+import { restoreModels } from './checkpoint.ts'
 import { createModels, createRunNetwork, disposeModels, stateOf } from './models.ts'
 import { buildDiscriminator } from './networks/build.ts'
 import { adam } from './optimiser.ts'
@@ -72,8 +72,8 @@ const OLD: Readonly<Record<string, number[]>> = {
 test('an old checkpoint opens: every tensor goes under its old name, in its old shape and place', async () => {
   const stream = new RandomStream(2, 'dataset')
   const tensors = Object.fromEntries(Object.entries(OLD).map(([name, shape]) => [name, { shape, values: stream.normals(sizeOf(shape)) }]))
-  const progress = { data: 'old', channels: 3, step: 7, elapsedSeconds: 1, images: null, device: null }
-  const models = restoreModels({ ...progress, config: TINY, tensors } as Checkpoint)
+  const progress = { data: 'old', channels: 3, step: 7, elapsedSeconds: 1, images: null, device: null, content: 'state' } as const
+  const models = restoreModels({ ...progress, config: TINY, tensors, pictures: { step: 7, wall: null, panel: null } })
   const state = stateOf(models)
   expect(Object.entries(state).map(([name, { shape }]) => [name, shape])).toEqual(Object.entries(OLD))
   const values = await valuesOf(state)

@@ -5,9 +5,9 @@ import { RandomStream } from '../spec/rng.ts'
 import { contiguousVariables } from '../tensor/placement.ts'
 import * as tf from '../tensor/tf.ts'
 import type { Discriminator, Generator, Network } from './networks/build.ts'
-import { initialWeights } from './networks/parameters.ts'
+import { initialWeights, type ParameterSpecs } from './networks/parameters.ts'
 import { buildNetworks } from './networks/registry.ts'
-import { initialSpectralU } from './networks/spectral-norm.ts'
+import { initialSpectralU, spectralShapes } from './networks/spectral-norm.ts'
 import { type Trained, type Variables, zeroVariables } from './optimiser.ts'
 
 /** A network of a run. */
@@ -57,24 +57,64 @@ export function createRunNetwork<N extends Network>(
   }
 }
 
+type Named<T> = Readonly<Record<string, T>>
+
+/** What a checkpoint has of a network: its variables, or their shapes. */
+interface StateGroups<T> {
+  readonly weights: Named<T>
+  readonly ema: Named<T>
+  readonly spectralU: Named<T>
+  readonly adam: { readonly first: Named<T>; readonly second: Named<T> }
+}
+
 /**
- * Every variable under one flat name, such as `generator/up1/kernel`: the content of a checkpoint. The average of the generator and the
+ * Everything under one flat name, such as `generator/up1/kernel`: the content of a checkpoint. The average of the generator and the
  * spectral vectors of the discriminator came first, and have no network's name in theirs: `average/up1/kernel`, `spectral/conv1/kernel`.
  */
-export function stateOf(networks: NamedNetworks): Record<string, tf.Variable> {
+function underFlatNames<T>(networks: Named<StateGroups<T>>): Record<string, T> {
   const all = Object.entries(networks)
-  const groups: [string, Variables][] = [
-    ...all.map(([name, { weights }]): [string, Variables] => [name, weights]),
-    ...all.map(([name, { ema }]): [string, Variables] => [name === 'generator' ? 'average' : `average/${name}`, ema]),
-    ...all.map(([name, { spectralU }]): [string, Variables] => [name === 'discriminator' ? 'spectral' : `spectral/${name}`, spectralU]),
-    ...all.flatMap(([name, { adam }]): [string, Variables][] => [
+  const groups: [string, Named<T>][] = [
+    ...all.map(([name, { weights }]): [string, Named<T>] => [name, weights]),
+    ...all.map(([name, { ema }]): [string, Named<T>] => [averageGroup(name), ema]),
+    ...all.map(([name, { spectralU }]): [string, Named<T>] => [name === 'discriminator' ? 'spectral' : `spectral/${name}`, spectralU]),
+    ...all.flatMap(([name, { adam }]): [string, Named<T>][] => [
       [`adam/${name}/first`, adam.first],
       [`adam/${name}/second`, adam.second],
     ]),
   ]
   return Object.fromEntries(
-    groups.flatMap(([group, variables]) => Object.entries(variables).map(([name, variable]) => [`${group}/${name}`, variable] as const)),
+    groups.flatMap(([group, members]) => Object.entries(members).map(([name, member]) => [`${group}/${name}`, member] as const)),
   )
+}
+
+const averageGroup = (network: string) => (network === 'generator' ? 'average' : `average/${network}`)
+
+/** Every variable by its flat name. */
+export function stateOf(networks: NamedNetworks): Record<string, tf.Variable> {
+  return underFlatNames(networks)
+}
+
+/** The shapes of what `stateOf` gives for the models of a run, without allocating any of it. */
+export function stateShapes(config: RunConfig, channels: number): Record<string, readonly number[]> {
+  const { generator, discriminator } = buildNetworks(config, channels)
+  return underFlatNames({ generator: shapesOf(generator.parameters, true), discriminator: shapesOf(discriminator.parameters, false) })
+}
+
+function shapesOf(parameters: ParameterSpecs, averaged: boolean): StateGroups<readonly number[]> {
+  const weights = Object.fromEntries(Object.entries(parameters).map(([name, { shape }]) => [name, shape]))
+  return { weights, ema: averaged ? weights : {}, spectralU: spectralShapes(parameters), adam: { first: weights, second: weights } }
+}
+
+/** The flat name of the average of a weight, where its network has one. */
+export function averageOf(name: string): string {
+  const [network = '', ...rest] = name.split('/')
+  return [averageGroup(network), ...rest].join('/')
+}
+
+/** The flat names of what pictures and features need: no moments of Adam, and of a weight with an average only that. */
+export function networkNames(names: readonly string[]): string[] {
+  const all = new Set(names)
+  return names.filter((name) => !name.startsWith('adam/') && !all.has(averageOf(name)))
 }
 
 export function disposeModels(networks: NamedNetworks): void {

@@ -5,14 +5,7 @@ import { toPictures } from '../data/pixels.ts'
 import { gatherImages } from '../data/sampling.ts'
 import type { LiveConfig, RunConfig } from '../spec/config.ts'
 import type { Pictures } from '../spec/image-block.ts'
-import {
-  type Failure,
-  type InterpolationMethod,
-  type RotationPanel,
-  type SampleGrid,
-  type StepReport,
-  WALL_LENGTH,
-} from '../spec/report.ts'
+import { type InterpolationMethod, type RotationPanel, type SampleGrid, type StepReport, WALL_LENGTH } from '../spec/report.ts'
 import { hasOwnKernels } from '../tensor/backend.ts'
 import { tuneConvolutions } from '../tensor/ops/conv2d/tune.ts'
 import { compileAhead } from '../tensor/ops/program.ts'
@@ -21,7 +14,7 @@ import { createRecorder, type ExecutionMode, type Recorder } from '../tensor/rep
 import * as tf from '../tensor/tf.ts'
 import type { Tuned, Tuner } from '../tensor/tuning.ts'
 import { rotatedCopies } from './augment/rotation.ts'
-import { TrainingError } from './errors.ts'
+import { notFinite } from './errors.ts'
 import { createModels, disposeModels, type Models } from './models.ts'
 import { ROTATIONS } from './networks/heads.ts'
 import { normaliseWeights } from './networks/spectral-norm.ts'
@@ -54,6 +47,8 @@ export interface Run {
   /** Counts time spent training; the clock itself belongs to the caller. */
   addSeconds(seconds: number): void
   tune(changes: Partial<LiveConfig>): void
+  /** Whether what the steps queued so far have measured is finite, without keeping the device from the next ones. @throws TrainingError if not */
+  check(): Promise<void>
   /** Means since the last report, or null if no step was made since. @throws TrainingError if they are not finite */
   report(): Promise<StepReport | null>
   /** The sample wall, or pictures of other seeds. @param onProgress gets how many are drawn; what it throws ends the drawing */
@@ -139,11 +134,17 @@ class TrainingRun implements Run {
     this.config = { ...this.config, ...changes }
   }
 
+  async check(): Promise<void> {
+    const { step } = this
+    const finite = await this.totals.areFinite().catch(() => true) // a lost device, which reports itself
+    if (!finite) throw notFinite(step, 'a loss')
+  }
+
   async report(): Promise<StepReport | null> {
     const steps = this.stepsInTotals
     if (steps === 0) return null
     const statistics = await this.totals.read()
-    if (Object.values(statistics).some((mean) => mean !== null && !Number.isFinite(mean))) throw new TrainingError(notFinite(this.step))
+    if (Object.values(statistics).some((mean) => mean !== null && !Number.isFinite(mean))) throw notFinite(this.step, 'a loss')
     const report: StepReport = {
       step: this.step,
       imagesSeen: this.step * this.config.discriminatorSteps * this.config.batch,
@@ -216,12 +217,4 @@ function regroup(step: number, shown: number, byAngle: Pictures, flat: Float32Ar
     }
   }
   return { step, pictures: { count: shown * ROTATIONS, size: byAngle.size, pixels }, probabilities }
-}
-
-function notFinite(step: number): Failure {
-  return {
-    reason: 'not-finite',
-    message: `Training broke down at step ${step}: a loss is no longer a number.`,
-    advice: 'Reset and train with lower learning rates; keep spectral norm on.',
-  }
 }

@@ -1,7 +1,7 @@
 // What training steps measure, by name, from where it is computed to the means of a report. Names and values travel together, so a new
 // statistic is one line where it is computed.
 import { accumulate } from '../tensor/ops/accumulate/accumulate.ts'
-import { readNumbers } from '../tensor/readback.ts'
+import { readNumbers, readWhileChanging } from '../tensor/readback.ts'
 import { setValues } from '../tensor/stream.ts'
 import * as tf from '../tensor/tf.ts'
 
@@ -63,6 +63,8 @@ class Sums {
 /** Sums of the statistics of all steps since the last report. Steps of different structures may measure different things. */
 export class StatisticsTotals {
   private readonly sums = new Map<string, Sums>()
+  /** Of the last step. */
+  private latest: Sums | null = null
 
   /** The sums of the steps of a structure. The tensor outlives the steps, which change it in place. */
   of(structure: string): { readonly tensor: tf.Variable; add(statistics: Statistics): void } {
@@ -74,7 +76,17 @@ export class StatisticsTotals {
   /** Notes that a step of a structure was queued. */
   countStep(structure: string): void {
     const sums = this.sums.get(structure)
-    if (sums) sums.steps++
+    if (!sums) return
+    sums.steps++
+    this.latest = sums
+  }
+
+  /** Whether the sums of the last step's structure are finite: a value that is not stays in them. Steps may be queued meanwhile. */
+  async areFinite(): Promise<boolean> {
+    if (!this.latest) return true
+    const { tensor, names, unmeasured } = this.latest
+    const values = await readWhileChanging(tensor)
+    return names.every((name, k) => Number.isFinite(values[k]) || unmeasured.includes(name))
   }
 
   /** Means by name, each over the steps that measured it, null for what is not measured; one readback. */
@@ -107,5 +119,6 @@ export class StatisticsTotals {
   dispose(): void {
     for (const { tensor } of this.sums.values()) tensor.dispose()
     this.sums.clear()
+    this.latest = null
   }
 }

@@ -1,12 +1,13 @@
 // The training loop. It yields after every step and its consumer decides what happens next: pausing is not pulling, stopping is
-// `break`. Between steps the event loop runs and the device is never more than two steps behind.
+// `break`. Between steps the event loop runs and the device is never more than two steps behind; a step whose losses are not finite ends it
+// within the next two.
 import type { Device } from '../tensor/backend.ts'
 import { yieldToEvents } from '../tensor/scheduling.ts'
 import type { Run } from './run.ts'
 
 /** @param now seconds of a steady clock */
 export async function* train(run: Run, device: Pick<Device, 'settle'>, now: () => number): AsyncGenerator<number, void> {
-  let previous: Promise<void> | null = null
+  let previous: Promise<unknown> | null = null
   let began = now()
   const count = () => {
     const time = now()
@@ -16,7 +17,8 @@ export async function* train(run: Run, device: Pick<Device, 'settle'>, now: () =
   try {
     while (run.step < run.config.steps) {
       run.advance()
-      const current = device.settle()
+      const current = Promise.all([device.settle(), run.check()])
+      current.catch(() => undefined) // thrown where it is awaited, a step later
       await (previous ?? current) // the first step is waited for, so that its time is known; then the device is never idle
       previous = current
       await yieldToEvents()

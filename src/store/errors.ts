@@ -32,3 +32,20 @@ export class KeptSetUnavailableError extends Error {
     this.advice = advice
   }
 }
+
+/**
+ * `missing`: there is no such run. `unsaved`: it ended before its first save. `damaged`: its files are. `newer`: another version wrote them. `busy`: something else, such as another
+ * tab, trains it. `full`: there is no room for another save.
+ */
+export type StoredRunFault = 'missing' | 'unsaved' | 'damaged' | 'newer' | 'busy' | 'full'
+
+/** Why a kept run cannot be opened or written, as a sentence for a person. */
+export class StoredRunError extends Error {
+  override readonly name = 'StoredRunError'
+  readonly fault: StoredRunFault
+
+  constructor(fault: StoredRunFault, message: string) {
+    super(message)
+    this.fault = fault
+  }
+}

@@ -43,14 +43,13 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]))
 }
 
-const textOf = (changes: object = {}) => {
-  const text = writeRecord(recordOf(fullSet(), preparation, SAVED_AT))
-  return JSON.stringify({ ...JSON.parse(text), ...changes })
-}
+/** A record as it is read from a file. */
+const written = (changes: object = {}): unknown =>
+  JSON.parse(JSON.stringify({ ...writeRecord(recordOf(fullSet(), preparation, SAVED_AT)), ...changes }))
 
 test('a set comes back as it was', () => {
   const set = fullSet()
-  const record = readRecord(textOf())
+  const record = readRecord(written())
   const pixels = joined(pixelsOf(set))
   expect(pixelBytes(record)).toBe(pixels.length)
   expect(restoreCollection(record, pixels)).toEqual(set)
@@ -59,32 +58,27 @@ test('a set comes back as it was', () => {
 
 test('fingerprints are restored, and a set kept before there were any is still valid', () => {
   const set = { ...fullSet(), fingerprints: ['9-a', '9-b', '8-c'] }
-  const record = readRecord(writeRecord(recordOf(set, preparation, SAVED_AT)))
+  const record = readRecord(JSON.parse(JSON.stringify(writeRecord(recordOf(set, preparation, SAVED_AT)))))
   expect(restoreCollection(record, joined(pixelsOf(set)))).toEqual(set)
-  for (const fingerprints of [['9-a'], [1, 2, 3], 'abc', null]) expect(() => readRecord(textOf({ fingerprints }))).toThrow('damaged')
+  for (const fingerprints of [['9-a'], [1, 2, 3], 'abc', null]) expect(() => readRecord(written({ fingerprints }))).toThrow('damaged')
 })
 
 test('a grey set without findings is restored too', () => {
   const set: Collection = { ...fullSet(), images: new Uint8Array(3 * 256), channels: 1, findings: [], warnings: [], leftOut: new Set() }
-  const record = readRecord(writeRecord(recordOf(set, preparation, SAVED_AT)))
+  const record = readRecord(JSON.parse(JSON.stringify(writeRecord(recordOf(set, preparation, SAVED_AT)))))
   expect(restoreCollection(record, joined(pixelsOf(set)))).toEqual(set)
-})
-
-test('a record cut short anywhere is refused', () => {
-  const text = textOf()
-  for (let length = 0; length < text.length; length += 7) expect(() => readRecord(text.slice(0, length))).toThrow(KeptSetError)
 })
 
 test('pixels of another length are refused', () => {
   const pixels = joined(pixelsOf(fullSet()))
-  const record = readRecord(textOf())
+  const record = readRecord(written())
   expect(() => restoreCollection(record, pixels.subarray(1))).toThrow(KeptSetError)
   expect(() => restoreCollection(record, new Uint8Array(pixels.length + 1))).toThrow(KeptSetError)
   expect(() => restoreCollection(record, new Uint8Array(0))).toThrow(KeptSetError)
 })
 
 test('a set of another version says so', () => {
-  for (const version of [0, 1, 3, '2', null, undefined]) expect(() => readRecord(textOf({ version }))).toThrow('another version')
+  for (const version of [0, 1, 3, '2', null, undefined]) expect(() => readRecord(written({ version }))).toThrow('another version')
 })
 
 const HOSTILE: Readonly<Record<string, readonly unknown[]>> = {
@@ -116,16 +110,16 @@ const HOSTILE: Readonly<Record<string, readonly unknown[]>> = {
 }
 
 test.each(Object.entries(HOSTILE))('a hostile %s is refused', (name, values) => {
-  for (const value of values) expect(() => readRecord(textOf({ [name]: value })), JSON.stringify(value)).toThrow(KeptSetError)
+  for (const value of values) expect(() => readRecord(written({ [name]: value })), JSON.stringify(value)).toThrow(KeptSetError)
 })
 
 test('anything but an object is refused', () => {
-  for (const text of ['null', '[]', '3', '"x"', 'true', '', '{']) expect(() => readRecord(text)).toThrow(KeptSetError)
+  for (const value of [null, [], 3, 'x', true, undefined]) expect(() => readRecord(value)).toThrow(KeptSetError)
 })
 
 test('pictures that claim more pixels than there are fail on the length, before any memory is allocated', () => {
   const pictures = { count: 2 ** 40, size: 1000 }
-  const record = readRecord(textOf({ warnings: [{ kind: 'few', title: 't', evidence: 'e', pictures, remedy: null }] }))
+  const record = readRecord(written({ warnings: [{ kind: 'few', title: 't', evidence: 'e', pictures, remedy: null }] }))
   expect(() => restoreCollection(record, joined(pixelsOf(fullSet())))).toThrow(KeptSetError)
 })
 
@@ -147,10 +141,10 @@ test('the same name and settings give the same key, others another', () => {
 
 test('a set kept before there were levels opens with levels that change nothing, under its old key', () => {
   const { blackLevel: _, whiteLevel: __, ...before } = preparation
-  expect(readRecord(textOf({ preparation: before })).preparation).toEqual(preparation)
+  expect(readRecord(written({ preparation: before })).preparation).toEqual(preparation)
   expect(keptKey('mine', preparation)).toBe('mine-6f8ab1c8-1632f43f')
   expect(keptKey('mine', { ...preparation, whiteLevel: 16 })).not.toBe(keptKey('mine', preparation))
   const { background, cropFraction, ...without } = before
-  expect(readRecord(textOf({ preparation: { ...without, ground: background, keptShare: cropFraction } })).preparation).toEqual(preparation)
-  expect(() => readRecord(textOf({ preparation: without }))).toThrow(KeptSetError)
+  expect(readRecord(written({ preparation: { ...without, ground: background, keptShare: cropFraction } })).preparation).toEqual(preparation)
+  expect(() => readRecord(written({ preparation: without }))).toThrow(KeptSetError)
 })

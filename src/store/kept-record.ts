@@ -1,4 +1,4 @@
-// The two files of a kept set: a record, JSON with everything but pixels, and one block of bytes with the images followed by the pictures of the
+// What a kept set consists of: a record, JSON with everything but pixels, and one block of bytes with the images followed by the pictures of the
 // warnings. A record may be cut short, old or hostile, so all of it is validated when it is read.
 
 import type { Collection } from '../data/collection.ts'
@@ -6,7 +6,11 @@ import { DEFAULT_PREPARATION, type Preparation, preparationOf } from '../spec/co
 import { FINDING_KINDS, type Finding, type FindingKind, type SetWarning } from '../spec/files.ts'
 import type { Pictures } from '../spec/image-block.ts'
 import { parseConfig, RENAMED } from '../spec/parse-config.ts'
+import { type Raw, readers } from '../spec/raw-values.ts'
 import { KeptSetError } from './errors.ts'
+
+const damaged = () => new KeptSetError('The description of the set is damaged.')
+const { objectOf, listOf, textOf, integer, fail } = readers(damaged)
 
 /** Increased whenever the files change their meaning: sets of another version must be prepared again. */
 const VERSION = 2
@@ -89,13 +93,14 @@ export function restoreCollection(record: KeptRecord, pixels: Uint8Array): Colle
   return { ...rest, images, warnings: restored }
 }
 
-export function writeRecord(record: KeptRecord): string {
-  return JSON.stringify({ version: VERSION, ...record, leftOut: [...record.leftOut], byHand: [...record.byHand] })
+/** As it is written, as JSON. */
+export function writeRecord(record: KeptRecord) {
+  return { version: VERSION, ...record, leftOut: [...record.leftOut], byHand: [...record.byHand] }
 }
 
 /** @throws KeptSetError */
-export function readRecord(text: string): KeptRecord {
-  const raw = objectOf(parseJson(text))
+export function readRecord(value: unknown): KeptRecord {
+  const raw = objectOf(value)
   if (raw.version !== VERSION) throw new KeptSetError('The set was kept by another version of this page.')
   const size = integer(raw.size, 1)
   const count = integer(raw.count, 1)
@@ -170,39 +175,4 @@ function readRemedy({ label, changes }: Raw): SetWarning['remedy'] {
   if (problems.length > 0) throw damaged()
   const named = Object.entries(config).filter(([name]) => Object.hasOwn(raw, name))
   return { label: textOf(label), changes: Object.fromEntries(named) }
-}
-
-type Raw = Readonly<Record<string, unknown>>
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw damaged()
-  }
-}
-
-function objectOf(value: unknown): Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Raw) : fail()
-}
-
-function listOf<T>(value: unknown, read: (item: unknown) => T): T[] {
-  return Array.isArray(value) ? value.map(read) : fail()
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : fail()
-}
-
-/** An integer from `from` to below `to`. */
-function integer(value: unknown, from: number, to = Number.MAX_SAFE_INTEGER): number {
-  return Number.isSafeInteger(value) && (value as number) >= from && (value as number) < to ? (value as number) : fail()
-}
-
-function fail(): never {
-  throw damaged()
-}
-
-function damaged(): KeptSetError {
-  return new KeptSetError('The description of the set is damaged.')
 }

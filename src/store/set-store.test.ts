@@ -1,11 +1,13 @@
 // The store of kept sets on a folder in memory that can be made to fail.
+import { strFromU8, strToU8 } from 'fflate'
 import { expect, test } from 'vitest'
 import { type Collection, collectionOf } from '../data/collection.ts'
 import { DEFAULT_PREPARATION, type Preparation } from '../spec/config.ts'
 import type { FolderHandle } from '../spec/files.ts'
 import { FolderError, type FolderFault } from './errors.ts'
 import type { PreparedSet, Selection } from './kept-set.ts'
-import { MemoryFolder, memoryStore } from './test-support.ts'
+import { MemoryFolder } from './memory-folder.ts'
+import { memoryStore } from './test-support.ts'
 
 const MB = 1_000_000
 const SIZE = 16
@@ -31,6 +33,8 @@ const without = (images: readonly number[]): Selection => ({ leftOut: new Set(im
 const photosFolder: FolderHandle = { kind: 'directory', name: 'photos', async *values() {} }
 
 const setsIn = (root: MemoryFolder) => root.folders.get('sets') as MemoryFolder
+
+const filesIn = (root: MemoryFolder, key: string) => [...(setsIn(root).folders.get(key)?.files.keys() ?? [])].sort()
 
 async function kept(store: ReturnType<typeof memoryStore>, prepared: PreparedSet): Promise<string> {
   const { key } = await store.keep(prepared, null)
@@ -66,7 +70,7 @@ test('the same set again takes the place of the first and leaves nothing behind;
   const key = await kept(store, mine('mine', 1))
   expect(await kept(store, mine('mine', 2))).toBe(key)
   expect((await store.open(key, 'mine')).collection.images[0]).toBe(2)
-  expect(setsIn(root).folders.get(key)?.files.size).toBe(2)
+  expect(filesIn(root, key)).toEqual(['images-1001', 'set-0', 'set-1'])
   await store.keep(mine('other'), null)
   expect((await store.list()).sets.map(({ name }) => name)).toEqual(['other', 'mine']) // the newest first
 })
@@ -103,7 +107,7 @@ test('a disk that is full although the browser grants more does not claim to hav
   expect((await memoryStore(root).keep(mine(), null)).kept.problem).toContain('(needs 1 MB)')
 })
 
-test.each(['images-', 'set.json'])('a set that cannot be replaced, because %s cannot be written, stays as it was', async (file) => {
+test.each(['images-', 'set-'])('a set that cannot be replaced, because %s cannot be written, stays as it was', async (file) => {
   const { root, state } = failingRoot((name) => name.startsWith(file))
   const store = memoryStore(root)
   const key = await kept(store, mine('mine', 1))
@@ -112,7 +116,7 @@ test.each(['images-', 'set.json'])('a set that cannot be replaced, because %s ca
   expect((await store.open(key, 'mine')).collection.images[0]).toBe(1)
   state.failing = null
   await store.list()
-  expect(setsIn(root).folders.get(key)?.files.size).toBe(2)
+  expect(filesIn(root, key).filter((name) => name.startsWith('images-'))).toEqual(['images-1000'])
 })
 
 test('a file that another tab has locked is reported, with what to do', async () => {
@@ -143,9 +147,27 @@ test('after a crash at any moment of a replacement the store opens the old set o
     const later = memoryStore(root)
     expect((await later.list()).problem).toBeNull()
     opened.push((await later.open(key, 'mine')).collection.images[0])
-    expect(setsIn(root).folders.get(key)?.files.size).toBe(2)
+    expect(filesIn(root, key).filter((name) => name.startsWith('images-'))).toHaveLength(1)
   }
-  expect(opened).toEqual([1, 1, 2]) // while the pixels are written, while the record is replaced, while leftovers are removed
+  expect(opened).toEqual([1, 1, 2]) // while the pixels are written, while the head is written, while leftovers are removed
+})
+
+test('a set from before there were heads opens, and moves to them when it is changed', async () => {
+  const root = new MemoryFolder()
+  const key = await kept(memoryStore(root), mine())
+  const files = setsIn(root).folders.get(key)?.files as Map<string, Uint8Array>
+  const head = strFromU8(files.get('set-0') as Uint8Array)
+  files.set('set.json', strToU8(head.slice(0, head.indexOf('\n'))))
+  files.delete('set-0')
+  const store = memoryStore(root)
+  expect(await store.list()).toMatchObject({ sets: [{ key, count: 4 }], problem: null })
+  expect(await store.open(key, 'mine')).toEqual(mine())
+  await store.select(key, without([1]))
+  expect(filesIn(root, key)).toEqual(['images-1000', 'set-0'])
+  expect([...(await store.open(key, 'mine')).collection.leftOut]).toEqual([1])
+  files.set('set.json', strToU8('{"version":'))
+  files.delete('set-0')
+  expect((await store.list()).problem).toContain('A kept set was not whole')
 })
 
 test('an incomplete set is removed and reported; the others stay', async () => {
@@ -161,8 +183,8 @@ test('an incomplete set is removed and reported; the others stay', async () => {
   const cut = (key: string, wanted: string) => {
     for (const [name, bytes] of filesOf(key)) if (name.startsWith(wanted)) filesOf(key).set(name, bytes.slice(0, -1))
   }
-  filesOf(noRecord).delete('set.json')
-  cut(shortRecord, 'set.json')
+  filesOf(noRecord).delete('set-0')
+  cut(shortRecord, 'set-0')
   cut(shortImages, 'images-')
   const { sets, problem } = await store.list()
   expect(sets.map(({ key }) => key)).toEqual([whole])

@@ -194,8 +194,9 @@ async function choicesIn(sets: Folder, name: string, key: string): Promise<Choic
 }
 
 async function describe(folder: Folder, key: string, deps: SetStoreDependencies): Promise<KeptSet> {
-  const { record, pixels, bytes } = await readKeptFiles(folder)
-  await removeLeftovers(folder, record)
+  const files = await readKeptFiles(folder)
+  await removeLeftovers(folder, files)
+  const { record, pixels, bytes } = files
   const { label, count, size, channels, leftOut, preparation, savedAt } = record
   const first = await pixels.read(0, size * size * channels)
   const picture = picturesOf({ images: first, count: 1, size, channels }, [0])

@@ -1,7 +1,7 @@
 // Contiguous allocation: several tensors in one buffer, so that one dispatch works on all of them, such as the weights of a network. Each
 // is a tensor like any other; this file extends TensorFlow.js's backend by tensors that are views of a part of a buffer.
 import { sizeOf } from './shape.ts'
-import { type BufferRange, rangeOf, storageOf, streamOf, type TensorStorage } from './stream.ts'
+import { type BufferRange, rangeOf, readRange, storageOf, streamOf } from './stream.ts'
 import * as tf from './tf.ts'
 
 /** A view begins at a multiple of as many floats: 256 bytes, the alignment of a binding's offset that every device supports. */
@@ -125,26 +125,7 @@ export function enableBufferViews(backend: tf.WebGPUBackend): void {
   backend.read = async (dataId) => {
     const entry = storageOf(backend, { dataId })
     if (!entry.view || entry.values) return read(dataId)
-    entry.values = await readView(backend, entry, entry.view)
+    entry.values = await readRange(backend, rangeOf(backend, { dataId }))
     return entry.values
   }
-}
-
-async function readView(
-  backend: tf.WebGPUBackend,
-  { resource }: TensorStorage,
-  { offset, size }: Omit<BufferRange, 'buffer'>,
-): Promise<Float32Array> {
-  const stream = streamOf(backend)
-  const staging = stream.bufferManager.acquireBuffer(size, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ)
-  backend.ensureCommandEncoderReady()
-  backend.endComputePassEncoder()
-  const encoder = stream.commandEncoder as GPUCommandEncoder
-  encoder.copyBufferToBuffer(resource, offset, staging, 0, size)
-  backend.submitQueue()
-  await staging.mapAsync(GPUMapMode.READ)
-  const values = new Float32Array(staging.getMappedRange().slice(0))
-  staging.unmap()
-  stream.bufferManager.releaseBuffer(staging)
-  return values
 }

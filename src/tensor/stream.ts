@@ -75,3 +75,19 @@ export function setValues(variable: tf.Variable, values: Float32Array): void {
   if (backend instanceof tf.WebGPUBackend) writeValues(backend, variable, values)
   else tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)))
 }
+
+/** Reads what lies there after everything queued so far; more may be queued meanwhile. */
+export async function readRange(backend: tf.WebGPUBackend, { buffer, offset, size }: BufferRange): Promise<Float32Array> {
+  const stream = streamOf(backend)
+  const staging = stream.bufferManager.acquireBuffer(size, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ)
+  backend.ensureCommandEncoderReady()
+  backend.endComputePassEncoder()
+  const encoder = stream.commandEncoder as GPUCommandEncoder
+  encoder.copyBufferToBuffer(buffer, offset, staging, 0, size)
+  backend.submitQueue()
+  await staging.mapAsync(GPUMapMode.READ)
+  const values = new Float32Array(staging.getMappedRange().slice(0))
+  staging.unmap()
+  stream.bufferManager.releaseBuffer(staging)
+  return values
+}

@@ -1,6 +1,6 @@
 // Folders of the browser's private file system, as the store writes to them. Works in Workers only: access handles exist nowhere else.
 import { FolderError, type FolderFault } from '../store/errors.ts'
-import type { Folder, StoredFile } from '../store/folder.ts'
+import { type Folder, type Pieces, type StoredFile, SWAP_ENDING } from '../store/folder.ts'
 
 /** What is needed of a DOM FileSystemDirectoryHandle. */
 export interface DirectoryHandle {
@@ -12,43 +12,43 @@ export interface DirectoryHandle {
 
 export interface StoredFileHandle {
   getFile(): Promise<Blob>
-  createWritable(): Promise<Writable>
   createSyncAccessHandle(): Promise<AccessHandle>
 }
 
-interface Writable {
-  write(text: string): Promise<void>
-  close(): Promise<void>
-  abort(): Promise<void>
-}
-
+/** Before Chrome 108 and Safari 16.4 all but the writing gave promises. */
 interface AccessHandle {
-  write(part: Uint8Array<ArrayBuffer>, options: { at: number }): number
-  truncate(size: number): void
-  flush(): void
-  close(): void
+  write(piece: Uint8Array<ArrayBuffer>, options: { at: number }): number
+  truncate(size: number): void | Promise<void>
+  flush(): void | Promise<void>
+  close(): void | Promise<void>
 }
 
-/** The errors of file systems differ only in their names. Where the storage is full, Chromium's writables sometimes say AbortError. */
+/** The errors of file systems differ only in their names. */
 const FAULTS: Readonly<Record<string, FolderFault>> = {
   NotFoundError: 'missing',
   QuotaExceededError: 'full',
-  AbortError: 'full',
   NoModificationAllowedError: 'busy',
 }
 
-export function browserFolder(handle: DirectoryHandle): Folder {
+/** A page that is loaded anew may find that the one before has not let go of a file yet. */
+const ATTEMPTS = { count: 40, pauseMs: 50 }
+
+/** Resolves after as many milliseconds; other work goes on. */
+type Pause = (milliseconds: number) => Promise<void>
+const timer: Pause = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds))
+
+export function browserFolder(handle: DirectoryHandle, pause: Pause = timer): Folder {
   return {
     names: () =>
       naming(async () => {
         const names: string[] = []
-        for await (const name of handle.keys()) names.push(name)
+        for await (const name of handle.keys()) if (!name.endsWith(SWAP_ENDING)) names.push(name)
         return names
       }),
-    folder: (name, create = false) => naming(async () => browserFolder(await handle.getDirectoryHandle(name, { create }))),
+    folder: (name, create = false) => naming(async () => browserFolder(await handle.getDirectoryHandle(name, { create }), pause)),
     file: (name) => naming(async () => storedFile(await (await handle.getFileHandle(name)).getFile())),
-    write: (name, parts) => naming(() => write(handle, name, parts)),
-    replace: (name, text) => naming(() => replace(handle, name, text)),
+    write: (name, pieces) => naming(() => write(handle, name, 0, pieces, pause)),
+    append: (name, at, pieces) => naming(() => write(handle, name, at, pieces, pause)),
     remove: (name) =>
       naming(() => handle.removeEntry(name, { recursive: true })).catch((error: FolderError) => {
         if (error.fault !== 'missing') throw error
@@ -74,32 +74,33 @@ function storedFile(blob: Blob): StoredFile {
   }
 }
 
-/** Through an access handle: where the storage is full, Chromium's writables often say only that a pipe broke. */
-async function write(folder: DirectoryHandle, name: string, parts: readonly Uint8Array[]): Promise<void> {
-  const handle = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle()
+/** Through an access handle: streams came to Safari years later, are slower, and say only that a pipe broke where the storage is full. */
+async function write(folder: DirectoryHandle, name: string, at: number, pieces: Pieces, pause: Pause): Promise<void> {
+  const handle = await accessHandle(await folder.getFileHandle(name, { create: true }), pause)
   try {
-    handle.truncate(0)
-    let at = 0
-    for (const part of parts) {
+    await handle.truncate(at)
+    let end = at
+    for await (const piece of pieces) {
+      if (end > at) await pause(0) // a handle writes at once: without this nothing else would get a turn
       // An access handle takes no view on shared memory; none is ever passed here.
-      const written = handle.write(part as Uint8Array<ArrayBuffer>, { at })
-      if (written < part.length) throw new Error(`only ${written} of ${part.length} bytes were written`)
-      at += written
+      const written = handle.write(piece as Uint8Array<ArrayBuffer>, { at: end })
+      if (written < piece.length) throw new Error(`only ${written} of ${piece.length} bytes were written`)
+      end += written
     }
-    handle.flush()
+    await handle.flush()
   } finally {
-    handle.close()
+    await handle.close()
   }
 }
 
-/** A writable replaces its file when it is closed. */
-async function replace(folder: DirectoryHandle, name: string, text: string): Promise<void> {
-  const writable = await (await folder.getFileHandle(name, { create: true })).createWritable()
-  try {
-    await writable.write(text)
-    await writable.close()
-  } catch (error) {
-    await writable.abort().catch(() => undefined) // closed or broken already: there is nothing left to undo
-    throw error
+async function accessHandle(file: StoredFileHandle, pause: Pause): Promise<AccessHandle> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await file.createSyncAccessHandle()
+    } catch (error) {
+      const isHeld = error instanceof Error && error.name === 'NoModificationAllowedError'
+      if (!isHeld || attempt === ATTEMPTS.count) throw error
+      await pause(ATTEMPTS.pauseMs)
+    }
   }
 }

@@ -13,11 +13,7 @@ export function browserSetStore(): SetStore {
     return opened
   }
   return createSetStore({
-    async root() {
-      // Files that are replaced as a whole when they are closed came later than the file system itself (Safari 26).
-      if (!('createWritable' in FileSystemFileHandle.prototype)) throw new Error('files cannot be replaced as a whole here')
-      return browserFolder(await navigator.storage.getDirectory())
-    },
+    root: async () => browserFolder(await navigator.storage.getDirectory()),
     // Where there are no locks there is no file system either: both need a page that is served securely.
     exclusive: async (task) => (navigator.locks ? navigator.locks.request(LOCK, task) : task()),
     async estimate() {

@@ -1,16 +1,21 @@
 // What stands in for the outside world in tests of the Worker: a browser's file system in memory that can be made to fail, and picked folders.
 import type { FileHandle, FolderHandle } from '../spec/files.ts'
 import type { DirectoryHandle, StoredFileHandle } from './browser-folder.ts'
+import type { LockManagerLike } from './run-locks.ts'
 
 /** What a browser's file system throws; only the names differ. */
 export function fileError(name: string): DOMException {
   return new DOMException(name, name)
 }
 
-/** A directory in memory: a writable takes effect when it is closed, an access handle at once, as in the private file system. */
+/** A directory in memory: what an access handle writes takes effect at once, as in the private file system. */
 export class MemoryDirectory implements DirectoryHandle {
   readonly folders = new Map<string, MemoryDirectory>()
   readonly files = new Map<string, Blob>()
+  /** Access handles that are not closed. */
+  opened = 0
+  /** Called before an access handle is given: throwing makes that fail. */
+  onOpen: () => void = () => undefined
   /** Called before a file is written or an entry is removed: throwing makes that fail. */
   private readonly before: (name: string) => void
 
@@ -32,24 +37,13 @@ export class MemoryDirectory implements DirectoryHandle {
     }
     return {
       getFile: async () => this.files.get(name) ?? Promise.reject(fileError('NotFoundError')),
-      createWritable: async () => this.writable(name),
       createSyncAccessHandle: async () => this.accessHandle(name),
     }
   }
 
-  private writable(name: string): Awaited<ReturnType<StoredFileHandle['createWritable']>> {
-    let written = ''
-    return {
-      write: async (text) => {
-        this.before(name)
-        written += text
-      },
-      close: async () => void this.files.set(name, new Blob([written])),
-      abort: async () => undefined,
-    }
-  }
-
   private accessHandle(name: string): Awaited<ReturnType<StoredFileHandle['createSyncAccessHandle']>> {
+    this.onOpen()
+    this.opened++
     const blob = () => this.files.get(name) as Blob
     return {
       write: (part, { at }) => {
@@ -57,9 +51,9 @@ export class MemoryDirectory implements DirectoryHandle {
         this.files.set(name, new Blob([blob().slice(0, at), part, blob().slice(at + part.length)]))
         return part.length
       },
-      truncate: (size) => void this.files.set(name, blob().slice(0, size)),
+      truncate: (size) => void this.files.set(name, blob().slice(0, size)), // in these tests always a shorter one
       flush: () => undefined,
-      close: () => undefined,
+      close: () => void this.opened--,
     }
   }
 
@@ -87,5 +81,82 @@ export function pickedFolder(name: string, entries: readonly (FolderHandle | Fil
       if (!entries) throw fileError('NotAllowedError')
       yield* entries
     },
+  }
+}
+
+interface MemoryLockRequest {
+  readonly mode: 'exclusive' | 'shared'
+  grant(): void
+  /** Takes it away, or gives up waiting. */
+  abort(): void
+}
+
+/** The locks that several tabs share, in memory: with sharing, waiting in order, giving up, theft, and tabs that die. */
+export class MemoryLocks {
+  private readonly holders = new Map<string, MemoryLockRequest[]>()
+  private readonly waiting = new Map<string, MemoryLockRequest[]>()
+
+  /** A tab, as far as its locks go. */
+  tab(): LockManagerLike & { die(): void } {
+    const ends: (() => void)[] = []
+    return {
+      request: (name, options, task) => this.request(name, options, task, ends),
+      query: async () => ({ held: [...this.holders].flatMap(([name, all]) => all.map(({ mode }) => ({ name, mode }))) }),
+      die: () => {
+        for (const end of ends) end()
+      },
+    }
+  }
+
+  private request(
+    name: string,
+    { mode = 'exclusive', ifAvailable, steal, signal }: Parameters<LockManagerLike['request']>[1],
+    task: (lock: object | null) => Promise<void>,
+    ends: (() => void)[],
+  ): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.drop(this.holders, name, mine)
+        this.drop(this.waiting, name, mine)
+        this.grantNext(name)
+      }
+      const mine: MemoryLockRequest = {
+        mode,
+        grant: () => void task({}).then(resolve, reject).finally(leave),
+        abort: () => {
+          leave()
+          reject(new DOMException('The lock was taken away.', 'AbortError'))
+        },
+      }
+      ends.push(leave)
+      signal?.addEventListener('abort', () => {
+        if (this.waiting.get(name)?.includes(mine)) mine.abort()
+      })
+      if (steal) for (const holder of [...(this.holders.get(name) ?? [])]) holder.abort()
+      if (ifAvailable && !this.isFree(name, mine)) return void task(null).then(resolve, reject)
+      this.waiting.set(name, [...(this.waiting.get(name) ?? []), mine])
+      this.grantNext(name)
+    })
+  }
+
+  private isFree(name: string, { mode }: MemoryLockRequest): boolean {
+    const holders = this.holders.get(name) ?? []
+    return holders.length === 0 || (mode === 'shared' && holders.every((holder) => holder.mode === 'shared'))
+  }
+
+  private grantNext(name: string): void {
+    const next = this.waiting.get(name)?.[0]
+    if (!next || !this.isFree(name, next)) return
+    this.drop(this.waiting, name, next)
+    this.holders.set(name, [...(this.holders.get(name) ?? []), next])
+    next.grant()
+    this.grantNext(name)
+  }
+
+  private drop(map: Map<string, MemoryLockRequest[]>, name: string, request: MemoryLockRequest): void {
+    map.set(
+      name,
+      (map.get(name) ?? []).filter((other) => other !== request),
+    )
   }
 }

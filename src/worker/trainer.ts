@@ -1,23 +1,21 @@
 // The trainer behind the page: handles commands, owns the device, the data and the run, and emits events.
-import type { Dataset } from '../data/dataset.ts'
 import type { Analyse } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { ScoreCosts } from '../eval/score-features.ts'
-import { createRun } from '../gan/run.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import type { BackendChoice } from '../spec/backends.ts'
-import { CancelledError } from '../spec/cancel.ts'
-import { preparationOf, type RunConfig } from '../spec/config.ts'
-import { messageOf } from '../spec/words.ts'
+import type { RunStore } from '../store/run-store.ts'
 import type { SetStore } from '../store/set-store.ts'
 import type { Device } from '../tensor/backend.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
+import { CurrentRun, type CurrentRunDependencies, type RunCommand } from './current-run.ts'
 import { asFailure } from './errors.ts'
 import { FeatureAnalyses } from './feature-analyses.ts'
 import { Images, type Prepare } from './images.ts'
+import { keptRuns } from './kept-runs.ts'
 import { Networks } from './networks.ts'
-import { RunController } from './run-controller.ts'
-import { Scoring } from './scoring.ts'
+import type { ContinueCommand, StartCommand } from './opening.ts'
+import type { RunLocks } from './run-locks.ts'
 import { StepTimes } from './step-times.ts'
 
 /** What the trainer needs from the place it runs in. */
@@ -28,6 +26,8 @@ export interface Dependencies {
   openDevice(wanted: BackendChoice): Promise<Device>
   readonly prepare: Prepare
   readonly sets: SetStore
+  readonly runs: RunStore
+  readonly locks: RunLocks
   readonly tunings: TuningStore
   readonly stepTimes: TuningStore
   readonly analyse: Analyse
@@ -41,30 +41,6 @@ export function createTrainer(deps: Dependencies): (command: Command) => void {
   return (command) => trainer.handle(command)
 }
 
-/** The run there is, with the settings that it began with. */
-interface Current {
-  readonly controller: RunController
-  readonly scoring: Scoring
-  readonly config: RunConfig
-}
-
-type RunCommand = Extract<
-  Command,
-  {
-    type:
-      | 'pause'
-      | 'resume'
-      | 'step'
-      | 'tune'
-      | 'interpolate'
-      | 'show-samples'
-      | 'score'
-      | 'cancel-score'
-      | 'return-to-best'
-      | 'save-checkpoint'
-  }
->
-
 class Trainer {
   private readonly deps: Dependencies
   private device: Promise<Device> | null = null
@@ -73,7 +49,7 @@ class Trainer {
   private readonly stepTimes: StepTimes
   private readonly analyses: FeatureAnalyses
   private readonly scoreCosts: ScoreCosts = new WeakMap()
-  private current: Current | null = null
+  private current: CurrentRun | null = null
   /** Resolves when the previous run has ended: it may still be in a step. */
   private previousEnded: Promise<void> = Promise.resolve()
 
@@ -100,7 +76,8 @@ class Trainer {
         void this.boot(command.backend)
         return
       case 'start':
-        void this.start(command.run, command.config, command.paused)
+      case 'continue':
+        this.start(command)
         return
       case 'reset':
         void this.reset()
@@ -123,13 +100,9 @@ class Trainer {
       case 'cancel-analysis':
         this.analyses.cancel(command.id)
         return
-      case 'continue':
       case 'view':
       case 'take-over':
-      case 'save-now':
       case 'show-snapshot':
-      case 'return-to-snapshot':
-      case 'score-snapshot':
       case 'list-runs':
       case 'rename-run':
       case 'delete-run':
@@ -148,52 +121,20 @@ class Trainer {
   /** Commands to the current run; those that name a run are ignored once another one has replaced it. */
   private handleForRun(command: RunCommand): void {
     const current = 'run' in command ? this.runOf(command) : this.current
-    if (!current) return
-    const { controller, scoring } = current
-    switch (command.type) {
-      case 'pause':
-        controller.pause()
-        return
-      case 'resume':
-        controller.resume()
-        return
-      case 'step':
-        controller.stepOnce()
-        return
-      case 'tune':
-        controller.tune(command.changes)
-        return
-      case 'interpolate':
-      case 'show-samples':
-        controller.requestPictures(command)
-        return
-      case 'score':
-        void scoring.score()
-        return
-      case 'cancel-score':
-        void scoring.cancel()
-        return
-      case 'return-to-best':
-        scoring.returnToBest()
-        return
-      case 'save-checkpoint':
-        void this.saveCheckpoint(controller)
-        return
-      default:
-        command satisfies never
-    }
+    current?.handle(command)
   }
 
   /** The run that a command is for, unless another one has replaced it. */
-  private runOf({ run }: { readonly run: number }): Current | null {
-    return this.current?.controller.id === run ? this.current : null
+  private runOf({ run }: { readonly run: number }): CurrentRun | null {
+    return this.current?.id === run ? this.current : null
   }
 
   private emit(event: TrainerEvent, { emit }: Dependencies): void {
     emit(event)
     if (event.type === 'dataset') this.stepTimes.probe() // not before: what the page waits for comes first
-    if (event.type === 'step' && this.current?.controller.id === event.run)
-      this.stepTimes.note(this.current.config, event.report.step, event.report.stepsPerSecond)
+    if (event.type !== 'step' || this.current?.id !== event.run) return
+    const { config } = this.current
+    if (config) this.stepTimes.note(config, event.report.step, event.report.stepsPerSecond)
   }
 
   private async boot(backend: BackendChoice): Promise<void> {
@@ -210,30 +151,24 @@ class Trainer {
     }
   }
 
-  private async start(id: number, config: RunConfig, paused: boolean): Promise<void> {
+  private start(command: StartCommand | ContinueCommand): void {
     const previous = this.current
-    const controller: RunController = new RunController({ ...this.deps, onStep: (run) => scoring.onStep(run) }, id, paused)
-    const scoring: Scoring = new Scoring(this.scoringDependencies(), controller)
-    this.current = { controller, scoring, config }
-    this.deps.emit({ type: 'state', run: id, state: 'preparing' })
-    if (previous) this.previousEnded = this.end(previous)
-    await Promise.all([this.previousEnded, this.stepTimes.stop()])
-    await controller.play(async () => {
-      const device = await (this.device ?? Promise.reject(new Error('a run was started before the device was chosen')))
-      const dataset = await this.images.forRun(preparationOf(config))
-      const run = createRun(config, dataset)
-      const layers = run.models.discriminator.network.activations.map(({ name }) => name)
-      this.deps.emit({ type: 'layers', run: id, layers })
-      return { run, dataset, device }
-    })
+    const current = new CurrentRun(this.runDependencies(), command.run, command.paused)
+    this.current = current
+    this.deps.emit({ type: 'state', run: command.run, state: 'preparing' })
+    if (previous) this.previousEnded = previous.end()
+    current.play(command, Promise.all([this.previousEnded, this.stepTimes.stop()]))
   }
 
-  private scoringDependencies() {
+  private runDependencies(): CurrentRunDependencies {
     return {
       ...this.deps,
       costs: this.scoreCosts,
+      runs: keptRuns(this.deps.runs, this.deps.locks),
+      images: this.images,
       network: () => this.networks.forScores(),
-      imageNumbers: (dataset: Dataset) => this.images.numbersOf(dataset),
+      imageNumbers: (dataset) => this.images.numbersOf(dataset),
+      device: () => this.device ?? Promise.reject(new Error('a run was started before the device was chosen')),
     }
   }
 
@@ -242,33 +177,12 @@ class Trainer {
     await Promise.all([this.previousEnded, this.current?.scoring.cancel()])
   }
 
-  private async saveCheckpoint(controller: RunController): Promise<void> {
-    const run = controller.id
-    const onProgress = (share: number) => {
-      if (!controller.ended) this.deps.emit({ type: 'checkpoint-progress', run, share })
-    }
-    try {
-      const saved = await controller.betweenSteps(async (active) => ({
-        step: active.run.step,
-        bytes: await controller.checkpoint(active, onProgress),
-      }))
-      this.deps.emit({ type: 'checkpoint', run, ...saved })
-    } catch (error) {
-      this.deps.emit({ type: 'checkpoint-failed', run, sentence: error instanceof CancelledError ? null : messageOf(error) })
-    }
-  }
-
-  private end({ controller, scoring }: Current): Promise<void> {
-    void scoring.cancel()
-    return controller.end()
-  }
-
   private async reset(): Promise<void> {
     const { current } = this
     this.current = null
     if (!current) return
-    this.previousEnded = this.end(current)
+    this.previousEnded = current.end()
     await this.previousEnded
-    this.deps.emit({ type: 'state', run: current.controller.id, state: 'idle' })
+    this.deps.emit({ type: 'state', run: current.id, state: 'idle' })
   }
 }

@@ -8,15 +8,16 @@ import { sizeOf } from '../../tensor/shape.ts'
 import type * as tf from '../../tensor/tf.ts'
 import type { ParameterSpecs, Weights } from './parameters.ts'
 
-/** The vectors u ~ N(0, 1), one for each parameter that asks for it, by its name. A kernel is a matrix [everything else, last dimension]. */
-export function initialSpectralU(specs: ParameterSpecs, stream: RandomStream): Record<string, InitialValues> {
+/** Of the vectors u, one for each parameter that asks for it, by its name. A kernel is a matrix [everything else, last dimension]. */
+export function spectralShapes(specs: ParameterSpecs): Record<string, readonly [1, number]> {
   const entries = Object.entries(specs).filter(([, { spectralNorm }]) => spectralNorm)
-  return Object.fromEntries(
-    entries.map(([name, { shape }]) => {
-      const rows = sizeOf(shape.slice(0, -1))
-      return [name, { shape: [1, rows], values: stream.normals(rows) }]
-    }),
-  )
+  return Object.fromEntries(entries.map(([name, { shape }]) => [name, [1, sizeOf(shape.slice(0, -1))]]))
+}
+
+/** The first u ~ N(0, 1). */
+export function initialSpectralU(specs: ParameterSpecs, stream: RandomStream): Record<string, InitialValues> {
+  const entries = Object.entries(spectralShapes(specs))
+  return Object.fromEntries(entries.map(([name, shape]) => [name, { shape, values: stream.normals(shape[1]) }]))
 }
 
 /**

@@ -3,12 +3,17 @@ import type { DataSource } from '../../protocol.ts'
 import { createDataActions, type DataActions } from '../data/actions.ts'
 import { type AnalysisActions, createAnalysisActions } from '../features/actions.ts'
 import { createLatentActions, type LatentActions } from '../latent/actions.ts'
+import { createRunsActions, type RunsActions } from '../runs/actions.ts'
+import { createStartActions, type StartActions } from '../runs/start-actions.ts'
 import { createSampleActions, type SampleActions } from '../samples/actions.ts'
+import { createTimelineActions, type TimelineActions } from '../samples/timeline-actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
+import { makeNextRun } from '../train/next-run.ts'
 import { createRunActions, type RunActions } from '../train/run-actions.ts'
 import { createSaveActions, type SaveActions } from '../train/save-actions.ts'
 import { createSettingsActions, type SettingsActions } from '../train/settings-actions.ts'
 import { applyEvent, isStale } from './apply-event.ts'
+import { type ArrivalActions, createArrivalActions } from './arrival.ts'
 import type { Dependencies } from './dependencies.ts'
 import { followUp } from './follow-up.ts'
 import { createMeasureActions, type MeasureActions } from './measure-actions.ts'
@@ -20,15 +25,19 @@ export interface Actions
     DataActions,
     SettingsActions,
     SampleActions,
+    TimelineActions,
     LatentActions,
     ScoreActions,
     AnalysisActions,
     SaveActions,
+    RunsActions,
+    StartActions,
     MeasureActions,
     PageActions,
-    UpdateActions {
-  /** Starts the page: chooses the device and opens the data of the link. */
-  boot(): void
+    UpdateActions,
+    ArrivalActions {
+  /** Starts the page: chooses the device and opens the data of the link. @param withExample shows the finished example until there is a run */
+  boot(withExample: boolean): void
 }
 
 /** @param linked the images named by the link */
@@ -36,28 +45,32 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const { client, store } = dependencies
   const latent = createLatentActions(dependencies)
   const data = createDataActions(dependencies)
-  const run = createRunActions(dependencies, latent.forgetRequests, restartTrainer)
+  const arrival = createArrivalActions(dependencies, makeNextRun(dependencies, latent.forgetRequests), latent.setEnd)
+  const run = createRunActions(dependencies, {
+    data,
+    showExample: arrival.showExample,
+    forgetRequests: latent.forgetRequests,
+    bootTrainer,
+    openImages: () => data.open(store.getState().data.wanted ?? linked),
+  })
   const settings = createSettingsActions(dependencies, data)
   const saves = createSaveActions(dependencies)
   const page = createPageActions(store)
+  const timeline = createTimelineActions(dependencies, run)
+  const runs = createRunsActions(dependencies, { open: data.open, follow: settings.follow, saveAs: saves.saveAs })
+  const starts = createStartActions(dependencies, run)
 
-  function start(source: DataSource) {
+  function bootTrainer() {
     client.send({ type: 'boot', backend: store.getState().device.wanted, base: document.baseURI })
     client.send({ type: 'list-kept' })
-    data.open(source)
-  }
-
-  function restartTrainer() {
-    run.forget()
-    client.restart()
-    start(store.getState().data.wanted ?? linked)
+    client.send({ type: 'list-runs' })
   }
 
   client.onEvent((event) => {
     const before = store.getState()
     if (isStale(before, event)) return
     store.setState(applyEvent(before, event))
-    followUp(event, before, dependencies, { ...data, ...latent, ...saves, ...page })
+    followUp(event, before, dependencies, { ...data, ...run, ...latent, ...saves, ...timeline, ...runs, ...starts, ...page, ...arrival })
   })
 
   return {
@@ -65,15 +78,21 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...data,
     ...settings,
     ...createSampleActions(dependencies),
+    ...timeline,
     ...latent,
     ...createScoreActions(dependencies),
     ...createAnalysisActions(dependencies),
     ...saves,
+    ...runs,
+    ...starts,
     ...createMeasureActions(store),
     ...page,
     ...createUpdateActions(dependencies),
-    boot() {
-      start(linked)
+    ...arrival,
+    boot(withExample) {
+      bootTrainer()
+      if (withExample) arrival.showExample()
+      data.open(linked)
     },
   }
 }

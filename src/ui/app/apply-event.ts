@@ -5,11 +5,19 @@ import { describeThreads } from '../../spec/backends.ts'
 import { isSamePreparation, type Preparation } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
+import type { Failure } from '../../spec/report.ts'
+import type { RunEvent, SaveReport } from '../../spec/runs.ts'
 import type { OpenedSet, OpenRequest } from '../data/data-slice.ts'
 import { type AnalysesSlice, forgetAfter, forgetImages, withResult } from '../features/analyses-slice.ts'
+import { applyRunsEvent, withProbe } from '../runs/runs-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
-import { returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
+import { backToLive, withPictures, withSnapshots } from '../samples/timeline-slice.ts'
+import { dropAfter, returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
+import { describeRollback } from '../train/describe-keep.ts'
+import { initialKeep, type KeepSlice } from '../train/keep-slice.ts'
+import { withHistory } from '../train/load-history.ts'
 import { isUnderWay } from '../train/run-slice.ts'
+import { isExampleComing, withoutExample } from './arrival.ts'
 import { isSlow } from './describe-device.ts'
 import { addNotice, DEVICE_NOTICE, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
 import type { State } from './store.ts'
@@ -118,7 +126,12 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'score-failed':
       return { ...state, scores: applyScoreEvent(state, event) }
     case 'returned':
-      return { ...state, scores: returnTo(state.scores, event.step), analyses: forgetAfter(state.analyses, event.step) }
+      return {
+        ...state,
+        scores: returnTo(state.scores, event.step),
+        analyses: forgetAfter(state.analyses, event.step),
+        timeline: backToLive(state.timeline),
+      }
     case 'checkpoint-progress':
       return { ...state, saves: { ...state.saves, underWay: event.share } }
     case 'checkpoint':
@@ -128,49 +141,82 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'analysis':
     case 'analysis-failed':
     case 'layers':
-      return { ...state, analyses: applyAnalysisEvent(state.analyses, event) }
+      return { ...state, analyses: applyAnalysisEvent(state.analyses, event), runs: withProbeOf(state, event) }
     case 'kept-as':
-      return { ...state, keep: { ...state.keep, id: event.id, problem: event.sentence } }
+      return { ...state, keep: { ...state.keep, id: event.id, last: event.id ?? state.keep.last, problem: event.sentence } }
     case 'saved':
-      return { ...state, keep: { ...state.keep, saved: event.save, problem: null } }
+      return applySave(state, event.save)
     case 'save-failed':
       return { ...state, keep: { ...state.keep, problem: event.sentence } }
-    case 'snapshots':
-      return { ...state, timeline: { ...state.timeline, snapshots: event.snapshots } }
-    case 'snapshot':
-      return { ...state, timeline: { ...state.timeline, shown: { file: event.file, pictures: event.pictures } } }
-    case 'runs':
-      return { ...state, runs: { ...state.runs, stored: event.stored } }
-    case 'run-history':
-      return { ...state, runs: { ...state.runs, histories: { ...state.runs.histories, [event.id]: event.history } } }
     case 'history':
+      return withHistory(state, event)
     case 'logged':
+      return applyLogged(state, event.event)
     case 'watching':
+      return { ...state, keep: { ...state.keep, watching: event.live } }
     case 'released':
-    case 'taken-over':
+      return { ...state, keep: { ...state.keep, watching: false, offering: true } }
+    case 'snapshots':
+      return { ...state, timeline: withSnapshots(state.timeline, event.snapshots) }
+    case 'snapshot':
+      return { ...state, timeline: withPictures(state.timeline, event.file, event.pictures) }
+    case 'runs':
+    case 'run-history':
     case 'project-progress':
     case 'project-file':
     case 'project-failed':
     case 'run-imported':
     case 'import-run-failed':
+      return { ...state, runs: applyRunsEvent(state.runs, event) }
+    case 'taken-over':
       return state
-    case 'failed': {
-      const scores = { ...state.scores, underWay: null }
-      const analyses = { ...state.analyses, underWay: null }
-      const saves = { ...state.saves, underWay: null }
-      return {
-        ...state,
-        run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure: event.failure },
-        notices: withoutRun(state.notices),
-        samples: endDrawing(samples),
-        data: { ...state.data, opening: null },
-        scores,
-        analyses,
-        saves,
-      }
-    }
+    case 'failed':
+      return event.run !== null && isExampleComing(state) ? withoutExample(state) : applyFailure(state, event.failure)
     default:
       return event satisfies never
+  }
+}
+
+function applyFailure(state: State, failure: Failure): State {
+  const { run, keep, samples } = state
+  return {
+    ...state,
+    run: { ...run, state: 'failed', pausing: false, waitsFor: null, ending: null, failure },
+    notices: withoutRun(state.notices),
+    samples: endDrawing(samples),
+    data: { ...state.data, opening: null },
+    scores: { ...state.scores, underWay: null },
+    analyses: { ...state.analyses, underWay: null },
+    saves: { ...state.saves, underWay: null },
+    // A kept run that could not go on, for instance because other images are open, is offered again.
+    keep: { ...keep, watching: false, takingOver: false, offering: failure.reason === 'bad-data' && keep.id !== null },
+  }
+}
+
+/** A run that cannot be kept is saved in memory only. The list of runs follows, so that it is right without being read again. */
+function applySave(state: State, { step, at }: SaveReport): State {
+  const { keep, runs } = state
+  const list = runs.stored.runs.map((run) => (run.id === keep.id ? { ...run, step, savedAt: at, resumable: true } : run))
+  const recoveries = step > keep.recoveries.step ? initialKeep.recoveries : keep.recoveries
+  return {
+    ...state,
+    keep: { ...keep, saved: { step, at }, problem: keep.id === null ? keep.problem : null, recoveries },
+    runs: { ...runs, stored: { ...runs.stored, runs: list } },
+  }
+}
+
+/** Besides its mark on the charts, which follow-up.ts makes. */
+function applyLogged(state: State, event: RunEvent): State {
+  switch (event.event) {
+    case 'device':
+      return { ...state, run: { ...state.run, loggedDevice: event.device } }
+    case 'recovered': {
+      const { scores, analyses, notices } = state
+      const dropped = { ...state, scores: dropAfter(scores, event.step), analyses: forgetAfter(analyses, event.step) }
+      return event.reason === 'not-finite' ? { ...dropped, notices: addNotice(notices, describeRollback(event.from, event.step)) } : dropped
+    }
+    default:
+      return state
   }
 }
 
@@ -222,6 +268,12 @@ function applyAnalysisEvent(analyses: AnalysesSlice, event: AnalysisEvent): Anal
   }
 }
 
+/** A probe of the current run is kept for the comparison. */
+function withProbeOf({ runs, keep }: State, event: AnalysisEvent): State['runs'] {
+  if (event.type !== 'analysis' || event.result.kind !== 'probe' || event.step === null || keep.id === null) return runs
+  return withProbe(runs, keep.id, event.step, event.result)
+}
+
 function withWarnings(opened: OpenedSet | null, warnings: readonly SetWarning[]): OpenedSet | null {
   return opened && { ...opened, summary: { ...opened.summary, warnings }, warningsPending: false }
 }
@@ -263,6 +315,7 @@ function applyDataEvent(state: State, event: DataEvent): State {
       return {
         ...state,
         data: { ...data, opening: null, opened, lastChoice: opening ? null : data.lastChoice, findings: summary.findings, failure: null },
+        keep: withoutReplaced(state.keep, id),
         notices, // what went wrong before is over
         analyses: isSameSet(data, event) ? state.analyses : forgetImages(state.analyses),
         // A kept set may have been prepared with other settings than requested. A new choice of images does not touch the settings.
@@ -277,9 +330,23 @@ function applyDataEvent(state: State, event: DataEvent): State {
         ...state,
         data: { ...data, wanted: data.opened?.source ?? null, opening: null, findings: event.findings, failure: event.failure },
         settings: { ...settings, config: { ...settings.config, ...prepared } },
+        keep: withoutImages(state.keep, event),
       }
     }
     default:
       return event satisfies never
   }
+}
+
+/** A run that waited for its images does so no longer once a person has opened others. */
+function withoutReplaced(keep: KeepSlice, opened: number): KeepSlice {
+  const { pending } = keep
+  return pending === null || pending.opening === opened ? keep : { ...keep, pending: null }
+}
+
+/** The images of the run that waits for them could not be opened: a person may choose them again, unless it was a person who cancelled. */
+function withoutImages(keep: KeepSlice, { id, failure }: Extract<TrainerEvent, { type: 'dataset-failed' }>): KeepSlice {
+  const { pending } = keep
+  if (pending === null || pending.opening !== id) return keep
+  return failure === null ? { ...keep, pending: null, offering: true } : { ...keep, pending: { ...pending, opening: null } }
 }

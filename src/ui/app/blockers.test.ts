@@ -14,7 +14,7 @@ test('networks can be used from the first step on, also while the run is paused'
   const allOut = { id: 1, summary: { count: 0 } } as unknown as State['data']['opened']
   expect(networkBlocker({ ...initialState, data: { ...initialState.data, opened: allOut } })).toContain('left out')
   expect(networkBlocker(withImages)).toContain('press Train first')
-  expect(networkBlocker(duringRun({ state: 'failed', report }))).toContain('its networks are lost')
+  expect(networkBlocker(duringRun({ state: 'failed', report }))).toContain('no longer in memory')
   expect(networkBlocker(duringRun({ state: 'failed' }))).toContain('press Train first')
   expect(networkBlocker(duringRun({ state: 'running' }))).toBe('The run has made no step yet.')
   for (const state of ['running', 'paused', 'finished'] as const) expect(networkBlocker(duringRun({ state, report }))).toBeNull()

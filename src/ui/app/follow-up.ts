@@ -1,21 +1,39 @@
 // What the page does after an event of the trainer has changed the state (apply-event.ts): adds values to the charts, downloads files, shows
 // notices and announces changes. Exhaustive over the protocol, like the reducer.
 import type { TrainerEvent } from '../../protocol.ts'
+import type { RunEvent } from '../../spec/runs.ts'
 import type { DataActions } from '../data/actions.ts'
 import { describeDataChange, describeDeletedSet } from '../data/describe-set.ts'
 import { describeAnalysisChange } from '../features/describe-analyses.ts'
 import type { LatentReactions } from '../latent/actions.ts'
+import type { RunsReactions } from '../runs/actions.ts'
+import { describeRunsChange } from '../runs/describe-runs.ts'
+import type { StartReactions } from '../runs/start-actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
+import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
 import { describeRunChange } from '../train/describe-run.ts'
+import type { History } from '../train/history.ts'
+import type { KeepActions, KeepReactions } from '../train/keep-actions.ts'
+import { loadHistory } from '../train/load-history.ts'
+import { markerOf } from '../train/markers.ts'
 import type { SaveReactions } from '../train/save-actions.ts'
+import type { ArrivalReactions } from './arrival.ts'
 import type { Dependencies } from './dependencies.ts'
 import { isKnown } from './kept-device.ts'
 import { DEVICE_NOTICE } from './notices-slice.ts'
 import type { State } from './store.ts'
 
 /** Parts of the actions that react to events; components do not call them. */
-type Reactions = Pick<DataActions, 'warn'> & LatentReactions & SaveReactions & { hideNotice(noticeId: string): void }
+type Reactions = Pick<DataActions, 'warn'> &
+  Pick<KeepActions, 'listRuns'> &
+  LatentReactions &
+  SaveReactions &
+  TimelineReactions &
+  KeepReactions &
+  RunsReactions &
+  StartReactions &
+  ArrivalReactions & { hideNotice(noticeId: string): void }
 
 /** @param before the state before the event */
 export function followUp(event: TrainerEvent, before: State, dependencies: Dependencies, reactions: Reactions): void {
@@ -25,15 +43,18 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
   switch (event.type) {
     case 'device':
       if (isKnown(event.device)) reactions.hideNotice(DEVICE_NOTICE)
+      reactions.refresh() // of a run that was shown before there was a device
+      reactions.beginPending()
       return
     case 'state':
-      // Not after a single step, which ends paused, too.
-      if (event.state === 'paused' && before.run.pausing) history.mark({ step: after.run.report?.step ?? 0, label: 'paused' })
-      announce(describeRunChange(before.run, after.run))
+      if (before.run.ending !== null && after.run.ending === null) reactions.listRuns() // the run that was reset is among them
+      announce(describeRunChange(before.run, after.run, after.keep))
+      if (event.state === 'viewing') reactions.viewingBegan()
       return
     case 'failed':
       reactions.forgetRequests()
-      announce(describeRunChange(before.run, after.run))
+      announce(describeRunChange(before.run, after.run, after.keep))
+      reactions.recover(event.failure, before)
       return
     case 'step':
       history.push(event.report)
@@ -48,6 +69,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'dataset':
       images.open(event.id, event.summary.prepared)
       announce(describeDataChange(before, after))
+      reactions.beginPending()
       return
     case 'dataset-failed':
       if (event.failure) reactions.warn(event.failure.message, event.failure.advice)
@@ -57,15 +79,37 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       images.receive(event)
       return
     case 'kept-sets':
+      if (after.runs.imported !== null) reactions.listRuns()
       announce(describeDeletedSet(before.data.kept, after.data.kept))
       return
     case 'score':
     case 'score-failed':
       announce(describeScoresChange(before.scores, after.scores))
       return
+    case 'history':
+      loadHistory(history, event.history)
+      return
+    case 'logged':
+      mark(event.event, before, history)
+      return
+    case 'kept-as':
+      reactions.listRuns() // the new one is part of it
+      return
+    case 'released':
+      reactions.takeReleased()
+      return
+    case 'taken-over':
+      reactions.watchTaken(before)
+      return
     case 'returned':
       history.cutAfter(event.step)
       announce(describeScoresChange(before.scores, after.scores))
+      return
+    case 'snapshots':
+      reactions.snapshotsListed(before.timeline)
+      return
+    case 'snapshot':
+      reactions.snapshotShown()
       return
     case 'checkpoint':
       reactions.handOver(event)
@@ -76,6 +120,27 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'analysis':
     case 'analysis-failed':
       announce(describeAnalysisChange(before.analyses, after.analyses))
+      return
+    case 'runs':
+      reactions.openImported()
+      announce(describeRunsChange(before.runs, after.runs))
+      return
+    case 'project-failed':
+    case 'import-run-failed':
+      announce(describeRunsChange(before.runs, after.runs))
+      return
+    case 'run-history':
+      reactions.beginRepetition(event.id, event.history)
+      return
+    case 'project-file':
+      reactions.handOverProject(event)
+      return
+    case 'run-imported':
+      reactions.listKeptSets()
+      announce(`“${event.name}” is kept in this browser now.`)
+      return
+    case 'saved':
+      if (after.dialog === 'runs' || after.run.state === 'finished') reactions.listRuns()
       return
     case 'analysis-progress':
     case 'checkpoint-progress':
@@ -89,25 +154,18 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'score-progress':
     case 'waiting':
     case 'warnings':
-    case 'history':
-    case 'logged':
-    case 'kept-as':
-    case 'saved':
     case 'save-failed':
-    case 'snapshots':
-    case 'snapshot':
     case 'watching':
-    case 'released':
-    case 'taken-over':
-    case 'runs':
-    case 'run-history':
     case 'project-progress':
-    case 'project-file':
-    case 'project-failed':
-    case 'run-imported':
-    case 'import-run-failed':
       return // they only change the state
     default:
       event satisfies never
   }
+}
+
+/** The same marks as those of a loaded history. */
+function mark(event: RunEvent, before: State, history: History): void {
+  if (event.event === 'recovered') history.cutAfter(event.step)
+  const marker = markerOf(event, before.run.loggedDevice)
+  if (marker) history.mark(marker)
 }

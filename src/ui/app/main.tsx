@@ -9,12 +9,15 @@ import { makePageCache } from '../data/page-cache.ts'
 import { watchLayout } from '../shared/layout.ts'
 import { applyTheme, useTheme } from '../shared/theme.ts'
 import { makeHistory } from '../train/history.ts'
+import { initialKeep } from '../train/keep-slice.ts'
 import { App } from './App.tsx'
 import { createActions } from './actions.ts'
 import { initialDevice } from './device-slice.ts'
 import { readBackend } from './kept-device.ts'
+import { lastRun, lostRun, wasLoadedAgain } from './last-run.ts'
 import { PageContext } from './page-context.ts'
-import { connectPage, readAddress } from './page-links.ts'
+import { readAwake } from './page-life.ts'
+import { connectPage, readAddress, wasLinked } from './page-links.ts'
 import { reloadForThreads } from './reload-for-threads.ts'
 import { store } from './store.ts'
 import { makeTrainerClient } from './trainer-client.ts'
@@ -24,8 +27,10 @@ applyTheme(useTheme.getState().theme)
 watchLayout()
 
 const wanted = readBackend()
+const remembered = { awake: readAwake(), last: lastRun(), lost: lostRun(wasLoadedAgain()) }
 const link = readAddress(store)
 store.setState({ settings: { preset: link.preset, config: link.config, applied: [] }, device: { ...initialDevice, wanted } })
+store.setState({ keep: { ...initialKeep, ...remembered } })
 
 const client = makeTrainerClient()
 const history = makeHistory()
@@ -38,7 +43,7 @@ const updates =
     : null
 if (updates) reloadForThreads(updates, store, readFacts, reload)
 const actions = createActions({ client, store, history, images, updates }, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })
-actions.boot()
+actions.boot(!wasLinked())
 connectPage(store, actions)
 
 const page = { actions, history, images }

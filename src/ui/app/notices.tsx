@@ -1,12 +1,15 @@
 // The failure of a run with what to do next, and dismissible notices: one line each, which unfolds.
 
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import type { Failure } from '../../spec/report.ts'
 import { Button } from '../shared/button.tsx'
 import { trainButton, useFocusFallback } from '../shared/focus.ts'
 import { InfoIcon, WarningIcon } from '../shared/icons.tsx'
 import { useLayout } from '../shared/layout.ts'
 import styles from '../shared/notice.module.css'
 import { describeLost } from '../train/describe-loss.ts'
+import { keepActions, smallerSettings } from '../train/keep-buttons.ts'
+import { isKept } from '../train/keep-slice.ts'
 import { describePresetTimes, quickPreset } from '../train/preset-times.ts'
 import { runActions } from '../train/run-actions.ts'
 import { needsRestart } from '../train/run-slice.ts'
@@ -116,9 +119,26 @@ function useScrollToFailure() {
   return box
 }
 
+/** What helps after this failure. */
+function AfterFailure({ failure }: { failure: Failure }) {
+  const saved = useStore(({ keep }) => isKept(keep))
+  const config = useStore((state) => state.settings.config)
+  if (failure.reason === 'out-of-memory')
+    return (
+      <div className={classes.ways}>
+        {smallerSettings(config).map((smaller) => (
+          <ActionButton key={Object.keys(smaller).join()} action={keepActions.beginSmaller} target={smaller} />
+        ))}
+        <ActionButton action={saved ? keepActions.tryAgain : runActions.restart} />
+      </div>
+    )
+  if (failure.reason === 'not-finite' && saved) return <ActionButton action={keepActions.goBackToSave} kind="primary" />
+  return needsRestart(failure) ? <ActionButton action={runActions.restart} kind="primary" /> : null
+}
+
 function FailureNotice() {
   const failure = useStore((state) => state.run.failure)
-  const lost = useStore((state) => describeLost(state.run))
+  const lost = useStore((state) => describeLost(state.run, state.keep))
   const wanted = useStore((state) => state.device.wanted)
   if (failure === null) return null
   return (
@@ -130,7 +150,7 @@ function FailureNotice() {
         <p>{failure.advice}</p>
         {failure.detail && <p className={styles.detail}>The browser reports: “{failure.detail}”</p>}
       </div>
-      {needsRestart(failure) && <ActionButton action={runActions.restart} kind="primary" />}
+      <AfterFailure failure={failure} />
       {failure.reason === 'wrong-device' && wanted !== 'auto' && (
         <OneTime>
           <ActionButton action={runActions.takeBestBackend} kind="primary" />

@@ -1,13 +1,16 @@
-// Connects the page to the browser: the link in the address bar, the tab's title, persistent storage, and the question before leaving.
+// Connects the page to the browser: the link in the address bar, the tab's title, persistent storage, the question before leaving, and what is
+// remembered for the next visit.
 import { fromHash, toHash } from '../../spec/url.ts'
 import { rememberOpened } from '../data/last-kept.ts'
-import { describeLostPage } from '../train/describe-loss.ts'
-import { isUnderWay, runExists, stepsAtStake } from '../train/run-slice.ts'
-import type { SettingsActions } from '../train/settings-actions.ts'
+import { isKept } from '../train/keep-slice.ts'
+import { runExists } from '../train/run-slice.ts'
 import { linkOf } from '../train/settings-slice.ts'
+import type { Actions } from './actions.ts'
 import { keepBackend } from './kept-device.ts'
-import { lostStep, noteStep, wasLoadedAgain } from './lost-page.ts'
+import { noteTraining, rememberRun } from './last-run.ts'
+import { leavingLoses } from './leaving.ts'
 import { addNotice } from './notices-slice.ts'
+import { connectPageLife } from './page-life.ts'
 import type { State, Store } from './store.ts'
 
 /** The settings in the address; problems in it become a notice. */
@@ -26,43 +29,58 @@ export function readAddress(store: Store) {
   return link
 }
 
-export function connectPage(store: Store, actions: Pick<SettingsActions, 'follow'>): void {
-  const lost = describeLostPage(lostStep(wasLoadedAgain()))
-  if (lost) store.setState(({ notices }) => ({ notices: addNotice(notices, lost) }))
+/** Whether the page was opened with settings in its address, as a link has them. A reload does not change that, although the page writes them there. */
+export function wasLinked(): boolean {
+  const state: unknown = history.state
+  return isMarked(state) ? state.linked : location.hash !== ''
+}
+
+/** What the page leaves in its entry of the browser's history. */
+interface Mark {
+  readonly linked: boolean
+}
+
+function isMarked(state: unknown): state is Mark {
+  return typeof state === 'object' && state !== null && 'linked' in state && typeof state.linked === 'boolean'
+}
+
+export function connectPage(store: Store, actions: Actions): void {
+  connectPageLife(store, actions)
   store.subscribe((after, before) => {
-    if (after.run.report !== before.run.report) noteStep(after.run.report?.step ?? null)
+    if (after.run.report !== before.run.report) noteTraining(trainingNow(after))
+    if (after.keep.last !== null && after.keep.last !== before.keep.last) rememberRun(after.keep.last)
     if (after.settings !== before.settings || after.data.wanted !== before.data.wanted) writeAddress(after)
     if (after.run !== before.run || after.settings !== before.settings) document.title = titleOf(after)
     if (after.device.wanted !== before.device.wanted) keepBackend(after.device.wanted)
     if (after.data.opened && after.data.opened.id !== before.data.opened?.id) rememberOpened(after.data.opened.source)
-    if (after.data.kept.sets.length > before.data.kept.sets.length) void askToPersist()
+    const setKept = after.data.kept.sets.length > before.data.kept.sets.length
+    if (setKept || (isKept(after.keep) && !isKept(before.keep))) void askToPersist(store)
   })
   addEventListener('hashchange', () => {
     if (runExists(store.getState().run.state)) return keepRun(store)
     actions.follow(readAddress(store))
   })
-  addEventListener('pagehide', () => noteStep(null))
   addEventListener('beforeunload', (event) => {
     if (leavingLoses(store.getState())) event.preventDefault()
   })
 }
 
-/** Whether leaving the page would lose work: a run with steps, or an import of the person's own files. */
-export function leavingLoses({ run, data }: Pick<State, 'run' | 'data'>): boolean {
-  const { opening } = data
-  const importing = opening !== null && (opening.source.kind === 'files' || opening.source.kind === 'folder')
-  return isUnderWay(run.state) || stepsAtStake(run) > 0 || importing
+/** The run of this tab, should the browser end the page. */
+function trainingNow({ run, keep }: State) {
+  return keep.id !== null && run.report !== null && run.state !== 'viewing' ? { id: keep.id, step: run.report.step } : null
 }
 
-/** Asks the browser not to evict the kept sets when the disk fills up. Only a page can ask, not a Worker; a refusal changes nothing else. */
-async function askToPersist(): Promise<void> {
-  if (!(await navigator.storage.persisted())) await navigator.storage.persist()
+/** Asks the browser not to clear what is kept when the disk fills up. Only a page can ask, not a Worker; a refusal changes nothing else. */
+async function askToPersist(store: Store): Promise<void> {
+  if (store.getState().keep.persisted) return
+  const persisted = (await navigator.storage.persisted()) || (await navigator.storage.persist())
+  store.setState(({ keep }) => ({ keep: { ...keep, persisted } }))
 }
 
 /** `replaceState` adds no history entry and fires no `hashchange`. */
 function writeAddress(state: State) {
   const hash = toHash(linkOf(state))
-  if (hash !== location.hash) history.replaceState(null, '', hash)
+  if (hash !== location.hash) history.replaceState({ linked: wasLinked() } satisfies Mark, '', hash)
 }
 
 function keepRun(store: Store) {

@@ -20,7 +20,7 @@ function workerLost(detail: string): Failure {
   return {
     reason: 'worker-lost',
     message: 'The trainer stopped unexpectedly.',
-    advice: 'Restart it and press Train. Your settings and your choice of images are still here.',
+    advice: 'Restart it. Your settings and your choice of images are still here.',
     ...(detail && { detail }),
   }
 }

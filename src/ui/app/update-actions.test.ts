@@ -18,7 +18,7 @@ function openWithUpdate() {
     onFirstControl: () => {},
     use: used,
   }
-  const page = open(updates)
+  const page = open(false, updates)
   page.ready()
   tell()
   return { ...page, used, press: () => perform(page.store, page.actions, updateActions.useUpdate, undefined) }

@@ -2,8 +2,8 @@
 import { isUnderWay, runExists, stepsAtStake } from '../train/run-slice.ts'
 import type { Action, Question } from './action.ts'
 import type { Dependencies } from './dependencies.ts'
+import { leavingLoses } from './leaving.ts'
 import { addNotice, UPDATE_NOTICE } from './notices-slice.ts'
-import { leavingLoses } from './page-links.ts'
 import type { State } from './store.ts'
 
 export interface UpdateActions {

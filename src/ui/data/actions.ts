@@ -1,7 +1,7 @@
 // Actions on the images: opening a set, reviewing it, including images or leaving them out, deleting kept sets.
 import type { RefObject } from 'react'
 import type { DataSource } from '../../protocol.ts'
-import { preparationOf } from '../../spec/config.ts'
+import { type Preparation, preparationOf } from '../../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../../spec/files.ts'
 import type { KeptSet } from '../../spec/image-set.ts'
 import { originOf } from '../../spec/kept.ts'
@@ -20,8 +20,11 @@ import { keptSetName } from './describe-set.ts'
 import { askForImages, canPickFolders, mayRead, pickFolder } from './pick-files.ts'
 
 export interface DataActions {
-  /** Prepares these images with the current settings. Not while there is a run. */
-  open(source: DataSource): void
+  /**
+   * Prepares these images with the current settings. Not while there is a run.
+   * @param as with the settings of a kept run, and without the images that it does not see
+   */
+  open(source: DataSource, as?: PreparedAs): void
   /** Prepares the same images again after a change of settings. Does nothing for a kept set, whose files are not at hand. */
   reopen(): void
   cancelOpen(): void
@@ -45,6 +48,11 @@ export interface DataActions {
   warn(message: string, advice: string): void
 }
 
+interface PreparedAs {
+  readonly preparation: Preparation
+  readonly leftOut: readonly number[]
+}
+
 /** Best guess: a kept set has the name of the files that it was prepared from. */
 function isSameImages(source: DataSource, other: DataSource | null): boolean {
   return source === other || (source.kind !== 'builtin' && other?.kind !== 'builtin' && source.name === other?.name)
@@ -65,15 +73,15 @@ export function createDataActions({ client, store }: Dependencies): DataActions 
     if (opening) client.send({ type: 'cancel-open', id: opening.id })
   }
 
-  function open(source: DataSource) {
+  function open(source: DataSource, as?: PreparedAs) {
     const { data, run, settings: before } = store.getState()
     if (runExists(run.state)) return store.setState(({ notices }) => ({ notices: addNotice(notices, RUN_EXISTS_NOTICE) }))
     cancelOpen()
     const settings = isSameImages(source, data.wanted) ? before : withoutRemedies(before)
-    const request = { id: data.lastId + 1, source, preparation: preparationOf(settings.config) }
+    const request = { id: data.lastId + 1, source, preparation: as?.preparation ?? preparationOf(settings.config) }
     const opening = { ...request, progress: null, share: 0, left: null }
     store.setState({ data: { ...data, lastId: request.id, wanted: source, opening, findings: [], failure: null }, settings })
-    client.send({ type: 'open', ...request })
+    client.send({ type: 'open', ...request, ...(as && { leftOut: as.leftOut }) })
   }
 
   function takeImages(images: readonly number[], taken: boolean) {

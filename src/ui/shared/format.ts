@@ -75,6 +75,19 @@ export function formatDate(milliseconds: number): string {
   return DATE.format(milliseconds)
 }
 
+const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' })
+
+/** 12:40. */
+export function formatTime(milliseconds: number): string {
+  return TIME.format(milliseconds)
+}
+
+/** 12:40 of today, 25 Nov 2026, 12:40 of another day. */
+export function formatMoment(milliseconds: number, now: number): string {
+  const isToday = new Date(milliseconds).toDateString() === new Date(now).toDateString()
+  return isToday ? formatTime(milliseconds) : formatDate(milliseconds)
+}
+
 /** 1 image, 2,000 images. */
 export function countOf(count: number, one: string): string {
   return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`

@@ -61,7 +61,7 @@ const inState = (state: State['run']['state'], changes: Partial<State['run']> = 
   ...initialState,
   run: { ...initialState.run, state, report, ...changes },
 })
-const change = (before: State, after: State) => describeRunChange(before.run, after.run)
+const change = (before: State, after: State) => describeRunChange(before.run, after.run, after.keep)
 
 test('a change of state is announced, a step is not', () => {
   expect(change(inState('preparing'), inState('running'))).toBe('Training started.')
@@ -76,7 +76,9 @@ test('a change of state is announced, a step is not', () => {
 
 test('a failure is announced with what to do next', () => {
   const failure = { reason: 'not-finite', message: 'It ran away.', advice: 'Slow down.' } as const
-  expect(change(inState('running'), inState('failed', { failure }))).toMatch(/^It ran away. The run was at step 1,200; .* Slow down.$/)
+  expect(change(inState('running'), inState('failed', { failure }))).toMatch(
+    /^It ran away. The run was at step 1,200 and was not kept: .* Slow down.$/,
+  )
   expect(change(inState('failed', { failure }), inState('failed', { failure }))).toBeNull()
 })
 

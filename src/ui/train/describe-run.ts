@@ -4,6 +4,7 @@ import type { State } from '../app/store.ts'
 import { describeProgress } from '../scores/describe-scores.ts'
 import { formatCount, formatDuration, formatPercent } from '../shared/format.ts'
 import { describeLost } from './describe-loss.ts'
+import type { KeepSlice } from './keep-slice.ts'
 import type { RunSlice } from './run-slice.ts'
 import { runSecondsLeft } from './time-left.ts'
 
@@ -66,10 +67,10 @@ export function shareCompiled(preparation: RunSlice['preparation']): number | nu
 }
 
 /** The announcement for a change of the run's state, or null. */
-export function describeRunChange(before: RunSlice, after: RunSlice): string | null {
+export function describeRunChange(before: RunSlice, after: RunSlice, keep: Pick<KeepSlice, 'id' | 'saved'>): string | null {
   const { failure, state } = after
   if (failure !== null && failure !== before.failure) {
-    return [failure.message, describeLost(after), failure.advice].filter(Boolean).join(' ')
+    return [failure.message, describeLost(after, keep), failure.advice].filter(Boolean).join(' ')
   }
   if (state === before.state) return null
   const step = formatCount(after.report?.step ?? 0)
@@ -83,7 +84,7 @@ export function describeRunChange(before: RunSlice, after: RunSlice): string | n
     case 'finished':
       return `Finished after ${step} steps.`
     case 'idle':
-      return 'The run was reset.'
+      return before.example ? null : 'The run was reset.'
     case 'viewing':
       return `Step ${step} of a kept run is shown.`
     case 'failed':

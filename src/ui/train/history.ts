@@ -1,11 +1,6 @@
 // All reports of a run as columns of numbers, outside React. The charts subscribe.
 import type { StepReport } from '../../spec/report.ts'
-
-/** An event shown as a vertical line on the charts. */
-interface Marker {
-  readonly step: number
-  readonly label: string
-}
+import type { Marker } from './markers.ts'
 
 /** Rows of numbers, one per step; a missing value is NaN. */
 export interface Columns<K extends string> {
@@ -22,6 +17,8 @@ export interface History extends Columns<string> {
   readonly markers: readonly Marker[]
   push(report: StepReport): void
   mark(marker: Marker): void
+  /** Replaces everything with what is known of a run that was kept. */
+  load(reports: readonly StepReport[], markers: readonly Marker[]): void
   /** Drops the rows after this step, when the run returned to it. */
   cutAfter(step: number): void
   clear(): void
@@ -71,6 +68,33 @@ export function makeHistory(maxRows = MAX_ROWS): History {
     stride *= 2
   }
 
+  /** False where the report is not newer than the last one. */
+  function add(report: StepReport): boolean {
+    if (length > 0 && report.step <= (steps[length - 1] ?? 0)) return false
+    if (length > 0 && (pushed - 1) % stride !== 0) length-- // the last row only showed the latest values and lies between two kept rows
+    if (length === maxRows) thin()
+    if (length === capacity) grow()
+    steps[length] = report.step
+    for (const name of Object.keys(report.statistics)) {
+      if (columns.has(name)) continue
+      columns.set(name, empty())
+      names = [...columns.keys()]
+    }
+    for (const [name, values] of columns) values[length] = report.statistics[name] ?? Number.NaN
+    length++
+    pushed++
+    return true
+  }
+
+  function reset() {
+    length = 0
+    pushed = 0
+    stride = 1
+    columns.clear()
+    names = []
+    markers = []
+  }
+
   return {
     get length() {
       return length
@@ -84,20 +108,7 @@ export function makeHistory(maxRows = MAX_ROWS): History {
     steps: () => steps.subarray(0, length),
     column: (key) => column(key).subarray(0, length),
     push(report) {
-      if (length > 0 && report.step <= (steps[length - 1] ?? 0)) return
-      if (length > 0 && (pushed - 1) % stride !== 0) length-- // the last row only showed the latest values and lies between two kept rows
-      if (length === maxRows) thin()
-      if (length === capacity) grow()
-      steps[length] = report.step
-      for (const name of Object.keys(report.statistics)) {
-        if (columns.has(name)) continue
-        columns.set(name, empty())
-        names = [...columns.keys()]
-      }
-      for (const [name, values] of columns) values[length] = report.statistics[name] ?? Number.NaN
-      length++
-      pushed++
-      notify()
+      if (add(report)) notify()
     },
     mark(marker) {
       markers = [...markers, marker]
@@ -109,13 +120,14 @@ export function makeHistory(maxRows = MAX_ROWS): History {
       markers = markers.filter((marker) => marker.step <= step)
       notify()
     },
+    load(reports, known) {
+      reset()
+      for (const report of reports) add(report)
+      markers = [...known]
+      notify()
+    },
     clear() {
-      length = 0
-      pushed = 0
-      stride = 1
-      columns.clear()
-      names = []
-      markers = []
+      reset()
       notify()
     },
     subscribe(listener) {

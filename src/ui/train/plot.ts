@@ -7,7 +7,8 @@ import { type Drawing, NOTHING_DRAWN } from './drawing.ts'
 import { useHover } from './use-chart-row.ts'
 
 export interface Plot {
-  update(drawing: Drawing): void
+  /** @param pinned step of the snapshot that is shown, which is marked; null: none is */
+  update(drawing: Drawing, pinned: number | null): void
   /** Redraws in the colours of the current theme. */
   repaint(): void
   resize(width: number): void
@@ -24,10 +25,14 @@ const DOTS: uPlot.Series.Points = { show: true, size: 5 }
 /** Half the width of an error bar's cap, and the radius of the ring, in CSS pixels. */
 const BAR_END = 3
 const RING = 7
+/** Radius of the dot on the line of the shown snapshot. */
+const PIN_HEAD = 4
 
-export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec<K>, width: number): Plot {
+/** @param onPick called with the step that was clicked */
+export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec<K>, width: number, onPick: (step: number) => void): Plot {
   let palette = readPalette(element)
   let drawing = NOTHING_DRAWN
+  let pinned: number | null = null
   const percent = spec.unit === 'percent'
   const now = () => palette
 
@@ -47,16 +52,21 @@ export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec
       hooks: {
         setCursor: [(self) => followCursor(self)],
         drawAxes: [(self) => drawGuides(self, palette, drawing.verticals, spec.level)],
-        draw: [(self) => drawDotMarks(self, palette, drawing)],
+        draw: [(self) => drawPin(self, palette, pinned), (self) => drawDotMarks(self, palette, drawing)],
       },
     },
     [[], ...spec.lines.flatMap(() => [[], []])],
     element,
   )
+  plot.over.addEventListener('click', () => {
+    const step = stepAtCursor(plot)
+    if (step !== null) onPick(step)
+  })
 
   return {
-    update(next) {
+    update(next, step) {
       drawing = next
+      pinned = step
       plot.setData([next.steps, ...next.series])
     },
     repaint() {
@@ -85,7 +95,7 @@ export const stepAxis = (palette: () => Palette): uPlot.Axis => ({
   values: (_, steps) => steps.map(formatCompact),
 })
 
-const valueAxis = (palette: () => Palette): uPlot.Axis => ({ ...axisOf(palette), size: 46 })
+export const valueAxis = (palette: () => Palette): uPlot.Axis => ({ ...axisOf(palette), size: 46 })
 
 export const percentAxis = (palette: () => Palette): uPlot.Axis => ({
   ...valueAxis(palette),
@@ -117,9 +127,31 @@ function rangeOfValues(low: number | null, high: number | null, bars: Drawing['b
 /** Only the chart under the pointer sets the hovered step; the synchronised others may have values at other steps. */
 function followCursor(self: uPlot) {
   if (!self.cursor.event) return
-  const { idx } = self.cursor
-  const step = idx === null || idx === undefined ? null : (self.data[0]?.[idx] ?? null)
+  const step = stepAtCursor(self)
   if (useHover.getState().step !== step) useHover.setState({ step })
+}
+
+function stepAtCursor({ cursor: { idx }, data: [steps] }: uPlot): number | null {
+  return idx === null || idx === undefined ? null : (steps[idx] ?? null)
+}
+
+/** A solid vertical with a dot on it, at the snapshot that is shown. */
+function drawPin({ ctx, bbox, valToPos, scales }: uPlot, palette: Palette, step: number | null) {
+  const { min, max } = scales.x ?? {}
+  if (step === null || min == null || max == null || step < min || step > max) return
+  const x = Math.round(valToPos(step, 'x', true))
+  ctx.save()
+  ctx.strokeStyle = palette.pin
+  ctx.fillStyle = palette.pin
+  ctx.lineWidth = 2 * devicePixelRatio
+  ctx.beginPath()
+  ctx.moveTo(x, bbox.top)
+  ctx.lineTo(x, bbox.top + bbox.height)
+  ctx.stroke()
+  ctx.beginPath()
+  ctx.arc(x, bbox.top, PIN_HEAD * devicePixelRatio, 0, 2 * Math.PI)
+  ctx.fill()
+  ctx.restore()
 }
 
 /** Dashed verticals at the markers, a dashed horizontal reference line. */

@@ -1,22 +1,24 @@
-// Actions of the run: Train, Pause, Step, Reset, change of device.
+// Actions of the run: Train, Pause, Step, Reset, change of device. Continuing kept runs: keep-actions.ts.
 import type { BackendChoice } from '../../spec/backends.ts'
 import { presetConfig } from '../../spec/presets.ts'
 import type { Action, Question } from '../app/action.ts'
 import { REASONS, trainBlocker } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import { initialDevice } from '../app/device-slice.ts'
-import { addNotice, withoutRun } from '../app/notices-slice.ts'
+import { addNotice } from '../app/notices-slice.ts'
 import type { State } from '../app/store.ts'
-import { forgetRun } from '../features/analyses-slice.ts'
-import { clearPictures } from '../samples/samples-slice.ts'
-import { forgetScores, initialScores } from '../scores/scores-slice.ts'
+import type { DataActions } from '../data/actions.ts'
+import { initialScores } from '../scores/scores-slice.ts'
 import { formatCount, secondsLeft } from '../shared/format.ts'
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../shared/icons.tsx'
 import { describeQuestion, describeRestart } from './describe-loss.ts'
 import { describeRunChange } from './describe-run.ts'
-import { initialRun, isUnderWay, needsRestart, type RunQuestion, type RunSlice, runExists, stepsAtStake } from './run-slice.ts'
+import { createKeepActions, type KeepActions, type KeepReactions } from './keep-actions.ts'
+import { isKept } from './keep-slice.ts'
+import { makeNextRun } from './next-run.ts'
+import { isUnderWay, needsRestart, type RunQuestion, runExists, stepsAtStake } from './run-slice.ts'
 
-export interface RunActions {
+export interface RunActions extends KeepActions {
   /** Starts, resumes or extends the run. */
   train(): void
   pause(): void
@@ -30,24 +32,50 @@ export interface RunActions {
   restart(): void
 }
 
-/** @param restartTrainer replaces the Worker, and so ends the run */
-export function createRunActions({ client, store, history }: Dependencies, forgetRequests: () => void, restartTrainer: () => void) {
-  /** Begins a run with a new number, so that late events of the last run are dropped. */
-  function nextRun(changes: Partial<RunSlice>): number {
-    const { run, samples, scores, analyses, saves, notices } = store.getState()
-    const number = run.number + 1
-    forgetRequests()
-    history.clear()
-    store.setState({
-      run: { ...initialRun, device: run.device, ending: run.ending, endingStepSeconds: run.endingStepSeconds, number, ...changes },
-      samples: clearPictures(samples),
-      scores: forgetScores(scores),
-      analyses: forgetRun(analyses, run.state !== 'idle'),
-      saves: { ...saves, underWay: null },
-      notices: withoutRun(notices),
-    })
-    return number
+interface Page {
+  readonly data: DataActions
+  readonly forgetRequests: () => void
+  /** Sends a fresh Worker what it needs first. */
+  readonly bootTrainer: () => void
+  /** Opens the images that were chosen last. */
+  readonly openImages: () => void
+  readonly showExample: () => void
+}
+
+export function createRunActions(dependencies: Dependencies, page: Page): RunActions & KeepReactions {
+  const { client, store } = dependencies
+  const { bootTrainer, openImages, showExample } = page
+  const nextRun = makeNextRun(dependencies, page.forgetRequests)
+
+  /** The Worker is gone and the run with it. */
+  function respawn() {
+    nextRun({ device: null, ending: null })
+    store.setState({ scores: initialScores }) // a fresh Worker only has the included feature network
+    client.restart()
+    bootTrainer()
   }
+
+  function reset() {
+    const { run, keep } = store.getState()
+    const kept = isKept(keep)
+    if (runExists(run.state)) {
+      client.send({ type: 'reset' })
+      nextRun({ ending: run.number, endingStepSeconds: secondsLeft(0, 1, run.report?.stepsPerSecond ?? 0) })
+    } else nextRun({})
+    store.setState((after) => ({ keep: { ...after.keep, offering: kept } }))
+  }
+
+  /** A fresh Worker goes on from the last save, or begins with the images that were chosen last. */
+  function restartTrainer() {
+    const { keep, run } = store.getState()
+    if (keep.pending !== null) return kept.repeatPending(keep.pending)
+    if (isKept(keep) && !keep.watching) return kept.continueFromSave(!isUnderWay(run.state) && run.state !== 'failed')
+    respawn()
+    if (run.example) showExample()
+    openImages()
+  }
+
+  const kept = createKeepActions(dependencies, { data: page.data, nextRun, reset, respawn })
 
   function start(paused: boolean): void {
     const state = store.getState()
@@ -86,36 +114,27 @@ export function createRunActions({ client, store, history }: Dependencies, forge
       if (!runExists(state)) start(true)
       if (state === 'paused') client.send({ type: 'step' })
     },
-    reset() {
-      const { run } = store.getState()
-      if (!runExists(run.state)) return void nextRun({})
-      client.send({ type: 'reset' })
-      nextRun({ ending: run.number, endingStepSeconds: secondsLeft(0, 1, run.report?.stepsPerSecond ?? 0) })
-    },
+    reset,
     chooseBackend(choice: BackendChoice) {
       store.setState({ device: { ...initialDevice, wanted: choice } })
       restartTrainer()
     },
     restart() {
-      const notice = describeRestart(stepsAtStake(store.getState().run))
+      const { run, keep } = store.getState()
+      const notice = isKept(keep) ? null : describeRestart(stepsAtStake(run))
       restartTrainer()
       if (notice) store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
     },
-    /** The Worker is gone and the run with it. */
-    forget() {
-      nextRun({ device: null, ending: null })
-      store.setState({ scores: initialScores }) // a fresh Worker only has the included feature network
-    },
-  } satisfies RunActions & { forget(): void }
-  return actions
+  }
+  return { ...kept, ...actions }
 }
 
 const begins = ({ run: { state } }: State) => !runExists(state)
-const announce = (before: State, after: State) => describeRunChange(before.run, after.run)
+const announce = (before: State, after: State) => describeRunChange(before.run, after.run, before.keep)
 
 /** Asked if steps would be lost. */
-function questionAs(kind: RunQuestion): ({ run }: State) => Question | null {
-  return ({ run }) => (stepsAtStake(run) === 0 ? null : describeQuestion(run, kind))
+function questionAs(kind: RunQuestion): (state: State) => Question | null {
+  return ({ run, keep }) => describeQuestion(run, keep, kind)
 }
 
 function trainLabel({ run: { state }, settings }: State): string {
@@ -157,7 +176,7 @@ const reset: Action<RunActions> = {
   label: 'Reset',
   icon: ResetIcon,
   blocked({ run }) {
-    if (run.state === 'idle') return run.ending === null ? REASONS.nothingToReset : REASONS.ending
+    if (run.state === 'idle' || run.state === 'viewing') return run.ending === null ? REASONS.nothingToReset : REASONS.ending
     return run.state === 'failed' && (needsRestart(run.failure) || run.device === null) ? REASONS.restartFirst : null
   },
   question: questionAs('reset'),
@@ -165,7 +184,11 @@ const reset: Action<RunActions> = {
   announce,
 }
 
-const restart: Action<RunActions> = { label: 'Restart', run: (actions) => actions.restart(), announce }
+const restart: Action<RunActions> = {
+  label: ({ keep }) => (isKept(keep) ? `Restart, and go on from step ${formatCount(keep.saved.step)}` : 'Restart'),
+  run: (actions) => actions.restart(),
+  announce,
+}
 
 const chooseBackend: Action<RunActions, BackendChoice> = {
   label: 'Restart the trainer with it',

@@ -1,11 +1,13 @@
 // State of the run: its number, state, last report and device.
 
-import type { DeviceInfo } from '../../spec/backends.ts'
+import type { DeviceInfo, DeviceRecord } from '../../spec/backends.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import type { Failure, RunState, StepReport, WaitReason } from '../../spec/report.ts'
 
 export interface RunSlice {
   readonly device: DeviceInfo | null
+  /** The one that its history named last; null: none yet. */
+  readonly loggedDevice: DeviceRecord | null
   /** Number of the current run. It changes with a reset, so that late events are dropped. */
   readonly number: number
   readonly state: RunState
@@ -25,6 +27,8 @@ export interface RunSlice {
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
   readonly failure: Failure | null
+  /** The finished run that comes with the page: it is only shown, and nothing is lost with it. */
+  readonly example: boolean
 }
 
 /** Actions that end a run and need confirmation once it has steps: Reset, another device, or, after a failure, starting another. */
@@ -32,6 +36,7 @@ export type RunQuestion = 'reset' | 'device' | 'train' | 'step'
 
 export const initialRun: RunSlice = {
   device: null,
+  loggedDevice: null,
   number: 0,
   state: 'idle',
   images: '',
@@ -43,6 +48,7 @@ export const initialRun: RunSlice = {
   preparation: null,
   report: null,
   failure: null,
+  example: false,
 }
 
 /** Whether it trains or prepares to; then it can be paused. */
@@ -56,8 +62,8 @@ export function runExists(state: RunState): boolean {
 }
 
 /** Steps that would be lost with the run; of a failed run its charts, samples and scores. */
-export function stepsAtStake({ report }: Pick<RunSlice, 'report'>): number {
-  return report?.step ?? 0
+export function stepsAtStake({ report, state, example }: Pick<RunSlice, 'report' | 'state' | 'example'>): number {
+  return state === 'viewing' || example ? 0 : (report?.step ?? 0)
 }
 
 const WORKER_GONE: ReadonlySet<Failure['reason']> = new Set(['worker-lost', 'device-lost', 'out-of-memory', 'internal'])

@@ -8,11 +8,9 @@ import {
   preparationOf,
   type RunConfig,
 } from '../../spec/config.ts'
-import { FIELDS } from '../../spec/fields.ts'
 import { parseConfig } from '../../spec/parse-config.ts'
 import { isLeftAlone, PRESETS, type PresetName, presetConfig, withPreset } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
-import { formatSetting } from '../../spec/words.ts'
 import type { Action } from '../app/action.ts'
 import { describeNewMismatch, fixedBlocker, mismatchedKeptSet, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
@@ -47,7 +45,7 @@ function replaced(config: RunConfig, { changes }: Remedy): Remedy['changes'] {
   return Object.fromEntries(FIELD_NAMES.filter((name) => name in changes).map((name) => [name, config[name]]))
 }
 
-export function createSettingsActions({ client, store, history }: Dependencies, data: DataActions): SettingsActions {
+export function createSettingsActions({ client, store }: Dependencies, data: DataActions): SettingsActions {
   let changes: Partial<LiveConfig> = {}
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -63,13 +61,6 @@ export function createSettingsActions({ client, store, history }: Dependencies, 
     const { run } = store.getState()
     if (!runExists(run.state)) return
     client.send({ type: 'tune', changes: sent })
-    for (const [name, value] of Object.entries(sent)) markChange(name as keyof LiveConfig, value)
-  }
-
-  function markChange(name: keyof LiveConfig, value: number | boolean) {
-    if (name === 'steps') return // it changes the end, not the curves
-    const shown = typeof value === 'number' ? formatSetting(value) : value ? 'on' : 'off'
-    history.mark({ step: store.getState().run.report?.step ?? 0, label: `${FIELDS[name].label} ${shown}` })
   }
 
   function replaceConfig(preset: PresetName, config: RunConfig, applied: SettingsSlice['applied']) {

@@ -1,7 +1,7 @@
 // State of the settings for the next run (live ones also for the current run), and how they differ from their preset.
 import { FIELD_NAMES, isFieldName, type RunConfig } from '../../spec/config.ts'
 import type { SetWarning } from '../../spec/files.ts'
-import { DEFAULT_PRESET, type PresetName, presetConfig } from '../../spec/presets.ts'
+import { DEFAULT_PRESET, PRESET_NAMES, type PresetName, presetConfig } from '../../spec/presets.ts'
 import type { RunLink } from '../../spec/url.ts'
 import type { DataSlice } from '../data/data-slice.ts'
 
@@ -22,6 +22,15 @@ interface Applied {
 }
 
 export const initialSettings: SettingsSlice = { preset: DEFAULT_PRESET, config: presetConfig(DEFAULT_PRESET), applied: [] }
+
+/** The preset that a run most likely began with: the one with the fewest other settings. */
+export function presetLike(config: RunConfig): PresetName {
+  const differences = (name: PresetName) => {
+    const original = presetConfig(name)
+    return FIELD_NAMES.filter((field) => config[field] !== original[field]).length
+  }
+  return PRESET_NAMES.toSorted((one, other) => differences(one) - differences(other))[0] ?? DEFAULT_PRESET
+}
 
 /** Whether the settings already include the changes. */
 export function configIncludes(config: RunConfig, changes: Partial<RunConfig>): boolean {
