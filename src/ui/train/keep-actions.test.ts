@@ -66,6 +66,20 @@ test('a run on files that are not kept waits for a person to choose them; withou
   expect(card()).toMatchObject({ kind: 'continue', run: { name: 'Cats' } })
 })
 
+test('files of the same name that are open are taken, unless the trainer has found that they are others', () => {
+  const source = { kind: 'files', name: '60 files', files: [] } as const
+  const own = { ...cats, images: { ...cats.images, source: { kind: 'own', name: '60 files' } as const } }
+  const { actions, ready, emit, run, sentOf, card } = pageWith(own)
+  actions.open(source)
+  ready()
+  actions.continueRun(last(own))
+  expect(sentOf('continue')).toHaveLength(1)
+  emit({ type: 'failed', run: run().number, failure: { reason: 'bad-data', message: 'These are other images.', advice: '' } })
+  expect(card()?.kind).toBe('continue')
+  actions.continueRun(last(own))
+  expect([sentOf('continue').length, card()?.kind]).toEqual([1, 'images'])
+})
+
 test('images of a run that cannot be opened may be chosen again, and a cancelled import offers the run again', () => {
   const images = { ...cats.images, source: { kind: 'builtin', name: 'discs' } as const }
   const { actions, store, emit, card } = pageWith({ ...cats, images })
