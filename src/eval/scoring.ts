@@ -11,9 +11,12 @@ import type { FeatureNetwork } from './features/networks/network.ts'
 import type { ScoreInput } from './metrics/metric.ts'
 import { drawing, followScore, gatherReal, gatherSamples, type PhaseOptions, type RealFeatures, type ScoreCosts } from './score-features.ts'
 
+/** What is scored of a run, or of a state that was kept of it. */
+export type Scorable = Pick<Run, 'step' | 'config' | 'samples'>
+
 /** A run between two of its steps. */
 export interface ScoredRun<State> {
-  readonly run: Run
+  readonly run: Scorable
   readonly dataset: Dataset
   /** Which image of the open set each image of the dataset is; without it, the same. */
   readonly imageNumbers?: ArrayLike<number>
@@ -45,9 +48,11 @@ export function isBest({ kid, network }: Pick<BestScore, 'kid' | 'network'>, bes
   return best?.network !== network || kid < best.kid
 }
 
-interface ScoreOptions {
+interface ScoreOptions<State> {
   readonly signal?: CancelSignal
   onProgress(progress: ScoreProgress): void
+  /** In place of the run as it is: a state that was kept of it. */
+  readonly betweenSteps?: ScoringDependencies<State>['betweenSteps']
 }
 
 /** What was gathered between two steps. */
@@ -79,16 +84,24 @@ export class RunScoring<State> {
     return this.kept
   }
 
+  /** The run has gone back: another step is the best, or none. */
+  resumeWith(best: (BestScore & { readonly state: State }) | null): void {
+    this.kept = best
+  }
+
   /** Scores the run as it is between two steps. @throws FeatureError with a sentence for a person; CancelledError */
-  async score(options: ScoreOptions): Promise<ScoreReport> {
-    const gathered = await this.deps.betweenSteps((opened) => this.gather(opened, options))
+  async score({ betweenSteps = this.deps.betweenSteps, ...options }: ScoreOptions<State>): Promise<ScoreReport> {
+    const gathered = await betweenSteps((opened) => this.gather(opened, options))
     const report = await this.compute(gathered)
     const { step, kid, network } = report
     if (kid !== null && isBest({ kid, network }, this.kept)) this.kept = { step, kid, network, state: gathered.state }
     return report
   }
 
-  private async gather({ run, dataset, imageNumbers, save }: ScoredRun<State>, options: ScoreOptions): Promise<Gathered<State>> {
+  private async gather(
+    { run, dataset, imageNumbers, save }: ScoredRun<State>,
+    options: Pick<ScoreOptions<State>, 'signal' | 'onProgress'>,
+  ): Promise<Gathered<State>> {
     const { step, config } = run
     if (step === 0) throw new FeatureError('There is nothing to score yet: train a step first.')
     const { now, costs } = this.deps

@@ -21,6 +21,11 @@ export function notFinite(step: number, value: string): TrainingError {
   })
 }
 
+/** Whether training broke down, so that an earlier state of the run may still be good. */
+export function isNotFinite(error: unknown): error is TrainingError {
+  return error instanceof TrainingError && error.failure.reason === 'not-finite'
+}
+
 /** The file is not a checkpoint of this program, or is damaged; the message is a sentence for a person. */
 export class CheckpointError extends Error {
   override readonly name = 'CheckpointError'

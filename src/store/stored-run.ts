@@ -66,7 +66,7 @@ export interface RunWriter extends StoredRun {
   /** Keeps a state, in pieces between which other work goes on. One at a time; resolves when it would survive a crash. */
   save(state: RunState): Promise<void>
   /** Changes of the record that need no new state. */
-  update(changes: Partial<Pick<RunRecord, 'name' | 'deletedAt' | 'exportedAt' | 'images'>>): Promise<void>
+  update(changes: Partial<Pick<RunRecord, 'name' | 'deletedAt' | 'exportedAt' | 'images' | 'best'>>): Promise<void>
   /** Drops all snapshots but the last and the best. */
   thin(): Promise<void>
 }

@@ -14,6 +14,7 @@ import { isSamePreparation, type Preparation } from '../spec/config.ts'
 import { FINDINGS_AT_ONCE } from '../spec/files.ts'
 import type { ImportProgress, KeptSets } from '../spec/image-set.ts'
 import { preparedOtherwise } from '../spec/kept.ts'
+import type { RunImages, RunImagesSource } from '../spec/runs.ts'
 import { type Costs, type Part, WorkProgress } from '../spec/work-progress.ts'
 import type { PreparedSet } from '../store/kept-set.ts'
 import type { SetStore } from '../store/set-store.ts'
@@ -51,6 +52,12 @@ interface OpenSet extends OpenRequest {
   readonly warningsPending: boolean
   /** The key under which it is kept, once it is written; null where it is not kept. */
   readonly kept: Promise<string | null>
+}
+
+export interface DescribedImages {
+  readonly images: Omit<RunImages, 'identity'>
+  /** Where they can be opened again, once they are kept; null where they are not. */
+  readonly keptSource: Promise<RunImagesSource | null>
 }
 
 /** The commands that are about images. */
@@ -131,6 +138,18 @@ export class Images {
   collection(): Collection {
     if (!this.opened) throw new FeatureError('There are no images: choose a built-in set or a folder of your own.')
     return this.opened.collection
+  }
+
+  /** The open set as a run on it writes it down. @throws FeatureError where there is none */
+  describe(): DescribedImages {
+    const { label, channels, leftOut } = this.collection()
+    const { source, preparation, kept } = this.opened as OpenSet
+    const { name } = source
+    const own = source.kind === 'builtin' || source.kind === 'kept' ? source : ({ kind: 'own', name } as const)
+    return {
+      images: { source: own, label, preparation, channels, leftOut: [...leftOut] },
+      keptSource: kept.then((key) => (key === null ? null : { kind: 'kept', name, key })),
+    }
   }
 
   /** The numbers in the open set of a run's images. */

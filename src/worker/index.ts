@@ -5,6 +5,7 @@ import { DEFAULT_NETWORK } from '../spec/feature-analyses.ts'
 import type { WorkerService } from '../spec/worker-service.ts'
 import { openDevice } from '../tensor/backend.ts'
 import { analyseInWorkers } from './analyse-in-worker.ts'
+import { browserRuns } from './browser-runs.ts'
 import { browserSetStore } from './browser-store.ts'
 import { createFetchBytes } from './decode.ts'
 import { workersOf } from './page-workers.ts'
@@ -22,10 +23,12 @@ self.onmessage = ({ data: service }: MessageEvent<WorkerService>) => {
     openDevice: (wanted) => openDevice(wanted, browserWasmHost(makeWorker)),
     prepare: createPrepare(makeWorker),
     sets: browserSetStore(),
+    ...browserRuns(),
     tunings: browserTunings,
     stepTimes: browserStepTimes,
     analyse: analyseInWorkers(makeWorker),
     openNetwork: (base) => loadNetwork(DEFAULT_NETWORK, createFetchBytes(base, 'features')),
+    loadExample: (base) => createFetchBytes(base, 'example')('fashion.zip'),
   })
   self.onmessage = ({ data }: MessageEvent<Command>) => handle(data)
 }

@@ -1,18 +1,21 @@
-// Controls one run in the Worker, from start to end: trains, pauses and resumes, emits what it measures, and lets others use the run
-// between two steps.
-import { identify, type TrainingImages } from '../data/fingerprint.ts'
-import { Cadence } from '../gan/cadence.ts'
-import { captureCheckpoint, readCheckpoint, restoreRun } from '../gan/checkpoint.ts'
+// Controls one run in the Worker, from start to end: trains, pauses and resumes, has its states kept, goes back to one of them when it is told to
+// or when training breaks down, and lets others use the run between two steps.
+import { isNotFinite, TrainingError } from '../gan/errors.ts'
 import type { Run } from '../gan/run.ts'
 import { train } from '../gan/train.ts'
 import type { TrainerEvent } from '../protocol.ts'
-import { recordOf } from '../spec/backends.ts'
 import { CancelledError } from '../spec/cancel.ts'
 import type { LiveConfig } from '../spec/config.ts'
-import type { Failure, RunState, StepReport, WaitReason } from '../spec/report.ts'
+import type { Failure, RunState, WaitReason } from '../spec/report.ts'
+import { yieldToEvents } from '../tensor/scheduling.ts'
 import { createTuner, type TuningStore } from '../tensor/tuning.ts'
+import type { Autosave } from './autosave.ts'
+import type { Detour, Detours, OpenedRun, SavedState } from './detours.ts'
 import { asFailure } from './errors.ts'
-import { type PictureCommand, PictureRequests } from './picture-requests.ts'
+import type { LiveSettings } from './live-settings.ts'
+import type { PictureCommand } from './picture-requests.ts'
+import type { RunLog } from './run-log.ts'
+import type { RunReports } from './run-reports.ts'
 import { type ActiveRun, StepTasks } from './step-tasks.ts'
 
 interface RunControllerDependencies {
@@ -20,23 +23,16 @@ interface RunControllerDependencies {
   /** Seconds of a steady clock. */
   now(): number
   readonly tunings: TuningStore
+  readonly log: RunLog
+  readonly settings: LiveSettings
+  readonly reports: RunReports
+  readonly autosave: Autosave
+  readonly detours: Detours
   /** Called after every step, between it and the next. */
   onStep(run: Run): void
 }
 
-/** A state of a run that it can return to. */
-export interface SavedState {
-  readonly checkpoint: Uint8Array
-  /** The last report before it. */
-  readonly report: StepReport | null
-}
-
 type Mode = 'running' | 'paused' | 'stepping' | 'ended'
-
-/** At most this often, in seconds, so that the page stays calm. */
-const REPORTS = { pause: 0.2, share: 0.5 }
-/** The sample wall and the rotation panel never take more than a tenth of the time. */
-const PICTURES = { pause: 1, share: 0.1 }
 
 export class RunController {
   private readonly deps: RunControllerDependencies
@@ -46,15 +42,10 @@ export class RunController {
   /** Ends the wait of a run that rests. */
   private wake: () => void = () => undefined
   private run: Run | null = null
-  private changes: Partial<LiveConfig> = {}
-  private readonly requests = new PictureRequests()
   private readonly tasks: StepTasks
-  private returnState: SavedState | null = null
-  private lastReport: StepReport | null = null
-  /** Computed when it is first needed: the pixels of a large set take a second or two. */
-  private images: TrainingImages | null = null
-  private readonly reports = new Cadence(REPORTS)
-  private readonly pictures = new Cadence(PICTURES)
+  private detour: Detour | null = null
+  /** Of the running run, a pause was asked for. */
+  private pausing = false
   private done: Promise<void> = Promise.resolve()
   private resolveEnding: () => void = () => undefined
   private readonly ending = new Promise<void>((resolve) => {
@@ -73,10 +64,12 @@ export class RunController {
   }
 
   pause(): void {
+    this.pausing ||= this.mode === 'running'
     this.setMode('paused')
   }
 
   resume(): void {
+    this.pausing = false
     this.setMode('running')
   }
 
@@ -85,15 +78,14 @@ export class RunController {
   }
 
   tune(changes: Partial<LiveConfig>): void {
-    this.changes = { ...this.changes, ...changes } // kept, should the run still be in preparation
-    this.run?.tune(this.changes)
+    this.deps.settings.tune(changes)
     this.updateStateDuringTask()
     this.wake()
   }
 
   /** The pictures are drawn between two steps. */
   requestPictures(command: PictureCommand): void {
-    this.requests.handle(command)
+    this.deps.reports.request(command)
     this.wake()
   }
 
@@ -105,29 +97,19 @@ export class RunController {
     return result
   }
 
-  /** The whole state of the run, to return to; its pictures are shown. Only between two steps. */
-  async save(active: ActiveRun): Promise<SavedState> {
-    const checkpoint = await this.checkpoint(active)
-    await this.showPictures(active.run)
-    return { checkpoint, report: this.lastReport }
-  }
-
-  /** The whole state of the run as a file, which says which images it was trained on. Only between two steps. */
-  async checkpoint({ run, dataset, device }: ActiveRun): Promise<Uint8Array<ArrayBuffer>> {
-    await this.report(run) // up to this step: the time spent training is part of the file
-    this.images ??= identify(dataset)
-    const elapsedSeconds = this.lastReport?.elapsedSeconds ?? 0
-    const info = { data: dataset.name, channels: dataset.channels, elapsedSeconds, images: this.images, device: recordOf(device.info) }
-    return captureCheckpoint(run, info)
-  }
-
   /** Goes back to that state, and pauses there. */
   returnTo(state: SavedState): void {
-    this.returnState = state
+    this.detour = { kind: 'return', state }
     this.wake()
   }
 
-  /** Ends the run and resolves when what it held is free. */
+  /** The networks are not finite any more: goes on from the last state that is kept. */
+  breakDown(error: TrainingError): void {
+    this.detour ??= { kind: 'recover', error }
+    this.wake()
+  }
+
+  /** Ends the run and resolves when what it held is free. Its state is taken before, but perhaps not yet written. */
   async end(): Promise<void> {
     this.setMode('ended')
     await this.done
@@ -141,33 +123,45 @@ export class RunController {
   }
 
   /** Trains until the run is ended; a finished run waits for more steps to be granted. Never rejects. */
-  play(open: () => Promise<ActiveRun>): Promise<void> {
+  play(open: () => Promise<OpenedRun>): Promise<void> {
     this.done = this.playThrough(open)
       .catch((error) => this.fail(asFailure(error)))
       .finally(() => this.tasks.cancelAll())
     return this.done
   }
 
-  private async playThrough(open: () => Promise<ActiveRun>): Promise<void> {
-    let active = await open()
-    for (;;) {
-      try {
-        this.run = active.run
-        this.run.tune(this.changes)
-        await this.loop(active)
-      } finally {
-        active.run.dispose()
-      }
-      if (this.ended || !this.returnState) return
-      const { checkpoint, report } = this.returnState
-      active = { ...active, run: restoreRun(readCheckpoint(checkpoint), active.dataset) }
-      this.returnState = null
-      this.lastReport = report
-      this.setMode('paused')
-      this.deps.emit({ type: 'returned', run: this.id, step: active.run.step })
-      if (report) this.deps.emit({ type: 'step', run: this.id, report })
-      this.setState('preparing')
+  private async playThrough(open: () => Promise<OpenedRun>): Promise<void> {
+    const opened = await open()
+    this.deps.reports.resumeAt(opened.report)
+    this.deps.settings.follow(opened.run)
+    for (let run: Run | null = opened.run; run; run = await this.nextRun(opened, run)) {
+      await this.playFrom({ ...opened, run })
     }
+  }
+
+  /** Until the run ends, or is to go on from another state. */
+  private async playFrom(active: ActiveRun): Promise<void> {
+    try {
+      this.run = active.run
+      await this.loop(active)
+      if (this.ended && this.state !== 'failed') await this.deps.autosave.saveRest(active)
+    } catch (error) {
+      if (isNotFinite(error)) this.breakDown(error)
+      else throw await failureOf(error, active)
+    } finally {
+      active.run.dispose()
+    }
+  }
+
+  /** The run at the state where it goes on; null where it has ended. */
+  private async nextRun(opened: OpenedRun, { step: from }: Run): Promise<Run | null> {
+    const { detour } = this
+    this.detour = null
+    if (this.ended || !detour) return null
+    if (detour.kind === 'return') this.setMode('paused')
+    const run = await this.deps.detours.take(detour, opened, from)
+    this.setState('preparing')
+    return run
   }
 
   private setMode(mode: Mode): void {
@@ -188,9 +182,9 @@ export class RunController {
     return run.step >= run.config.steps ? 'finished' : this.mode === 'paused' ? 'paused' : null
   }
 
-  /** Whether the current networks are to be left: the run ends, or returns to another state. */
+  /** Whether the current networks are to be left: the run ends, or goes on from another state. */
   private get isLeaving(): boolean {
-    return this.ended || this.returnState !== null
+    return this.ended || this.detour !== null
   }
 
   private async loop(active: ActiveRun): Promise<void> {
@@ -203,14 +197,16 @@ export class RunController {
       for await (const _step of train(run, device, () => this.deps.now() - this.tasks.waitedSeconds)) {
         if (this.isLeaving) return
         if (this.mode === 'stepping') this.mode = 'paused'
+        this.deps.settings.logChanges()
+        this.deps.settings.applySchedule()
         this.deps.onStep(run)
         if (this.restingState(run)) break // a task of this step then finds the run at rest
         this.setState('running')
         await this.afterStep(active)
         if (this.restingState(run)) break
       }
-      await this.report(run)
-      await this.showPictures(run)
+      await this.deps.reports.report(run)
+      await this.deps.reports.show(run)
     }
   }
 
@@ -220,13 +216,13 @@ export class RunController {
     }
     const tuner = createTuner(device.info, this.deps.tunings, () => this.deps.now() * 1000)
     await Promise.race([run.prepare(onProgress, tuner), this.ending]) // a compiler cannot be stopped, but nobody has to wait for it
-    if (!this.ended) await this.showPictures(run)
-    this.pictures.record(this.deps.now(), this.deps.now()) // the first pictures compiled their kernels: later ones cost less
+    if (!this.ended) await this.deps.reports.show(run)
+    this.deps.reports.forgetCost()
   }
 
   private async afterStep(active: ActiveRun): Promise<void> {
-    if (this.reports.isDue(this.deps.now())) await this.report(active.run)
-    if (this.pictures.isDue(this.deps.now())) await this.showPictures(active.run)
+    await this.deps.reports.afterStep(active.run)
+    await this.deps.autosave.saveIfDue(active)
     await this.handleRequests(active)
   }
 
@@ -237,9 +233,16 @@ export class RunController {
       const woken = new Promise<void>((resolve) => {
         this.wake = resolve // before anything is awaited: no command may be missed
       })
+      await this.settleAtRest(active)
       await this.handleRequests(active)
       await woken
     }
+  }
+
+  private async settleAtRest(active: ActiveRun): Promise<void> {
+    if (this.pausing) this.deps.log.announce({ event: 'paused', step: active.run.step })
+    this.pausing = false
+    await this.deps.autosave.saveAtRest(active, () => this.wake())
   }
 
   private setState(state: RunState): void {
@@ -248,30 +251,14 @@ export class RunController {
     this.deps.emit({ type: 'state', run: this.id, state })
   }
 
-  private async report(run: Run): Promise<void> {
-    const began = this.deps.now()
-    const report = await run.report()
-    this.reports.record(began, this.deps.now())
-    if (!report) return
-    this.lastReport = report
-    if (!this.ended) this.deps.emit({ type: 'step', run: this.id, report })
-  }
-
-  /** The sample wall and the rotation panel. */
-  private async showPictures(run: Run): Promise<void> {
-    const began = this.deps.now()
-    const grid = await this.requests.samples(run)
-    const panel = await run.rotations()
-    this.pictures.record(began, this.deps.now())
-    if (this.ended) return
-    this.deps.emit({ type: 'samples', run: this.id, grid })
-    this.deps.emit({ type: 'rotations', run: this.id, panel })
-  }
-
   private async handleRequests(active: ActiveRun): Promise<void> {
-    for await (const event of this.requests.draw(active.run, this.id)) {
-      if (!this.ended) this.deps.emit(event)
-    }
+    await this.deps.reports.answer(active.run)
     await this.tasks.runAll(active, () => this.ended)
   }
+}
+
+/** Of a device that is lost whatever waits for it fails, and only the device knows why. */
+async function failureOf(error: unknown, { device }: ActiveRun): Promise<unknown> {
+  const lost = device.failed.then((failure) => new TrainingError(failure))
+  return Promise.race([lost, yieldToEvents().then(() => error)])
 }

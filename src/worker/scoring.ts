@@ -1,16 +1,24 @@
-// Scores of one run in the Worker: on demand and at the steps that the settings ask for, reported as events. One at a time.
+// Scores of one run in the Worker: on demand, at the steps that the settings ask for, and of kept states, reported as events. One at a time.
 import type { Dataset } from '../data/dataset.ts'
 import type { Analyse } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { ScoreCosts } from '../eval/score-features.ts'
-import { isScoreDue, RunScoring, type ScoredRun } from '../eval/scoring.ts'
-import type { Run } from '../gan/run.ts'
+import { type BestScore, isBest, isScoreDue, RunScoring, type Scorable, type ScoredRun, type ScoringDependencies } from '../eval/scoring.ts'
+import { type Checkpoint, restoreModels } from '../gan/checkpoint.ts'
+import { disposeModels } from '../gan/models.ts'
+import { type Run, WALL_SEEDS } from '../gan/run.ts'
+import { createSampler, seedLatents } from '../gan/sampler.ts'
 import type { TrainerEvent } from '../protocol.ts'
 import { CancelledError } from '../spec/cancel.ts'
+import type { RunConfig } from '../spec/config.ts'
+import type { BestSnapshot, RunEvent } from '../spec/runs.ts'
 import { messageOf } from '../spec/words.ts'
-import type { RunController, SavedState } from './run-controller.ts'
+import type { Autosave } from './autosave.ts'
+import type { RunController } from './run-controller.ts'
+import type { RunLog } from './run-log.ts'
+import type { SaveQueue } from './save-queue.ts'
 
-export interface ScoringDependencies {
+export interface RunScoringDependencies {
   emit(event: TrainerEvent): void
   /** Seconds of a steady clock. */
   now(): number
@@ -19,33 +27,50 @@ export interface ScoringDependencies {
   readonly costs: ScoreCosts
   /** Which images of the open set a run's images are. */
   imageNumbers(dataset: Dataset): ArrayLike<number>
+  readonly log: RunLog
+  readonly autosave: Autosave
+  readonly queue: SaveQueue
 }
 
+/** A state that was scored: its file, once it is written; null where that failed. */
+interface Scored {
+  readonly file: Promise<string | null>
+}
+
+type BetweenSteps = ScoringDependencies<Scored>['betweenSteps']
+
 export class Scoring {
-  private readonly deps: ScoringDependencies
+  private readonly deps: RunScoringDependencies
   private readonly controller: RunController
-  private readonly scoring: RunScoring<SavedState>
+  private readonly scoring: RunScoring<Scored>
   /** Of the score under way. */
   private cancelling: AbortController | null = null
   private underWay: Promise<void> = Promise.resolve()
 
-  constructor(deps: ScoringDependencies, controller: RunController) {
+  constructor(deps: RunScoringDependencies, controller: RunController) {
     this.deps = deps
     this.controller = controller
-    const betweenSteps = <T>(task: (run: ScoredRun<SavedState>) => Promise<T>): Promise<T> =>
-      controller.betweenSteps(({ run, dataset, device }) => {
-        const imageNumbers = deps.imageNumbers(dataset)
-        return task({ run, dataset, imageNumbers, save: () => controller.save({ run, dataset, device }) })
-      }, 'score')
-    this.scoring = new RunScoring({ ...deps, betweenSteps })
+    this.scoring = new RunScoring({
+      ...deps,
+      betweenSteps: (task) =>
+        controller.betweenSteps((active) => {
+          return task({ ...active, imageNumbers: deps.imageNumbers(active.dataset), save: () => deps.autosave.save(active) })
+        }, 'score'),
+    })
   }
 
   /** Scores where the settings ask for it at this step. */
-  onStep(run: Run): void {
+  onStep(run: Pick<Run, 'step' | 'config'>): void {
     if (!isScoreDue(run)) return
     if (!this.cancelling) return void this.score()
     const sentence = `Step ${run.step} was not scored: the score before it was still being computed. Score less often, or fewer images.`
     this.deps.emit({ type: 'score-failed', run: this.controller.id, sentence })
+  }
+
+  /** The run is at an earlier step. @param best of the steps up to there */
+  resumeAt(best: BestSnapshot | null): void {
+    void this.cancel()
+    this.scoring.resumeWith(best && { ...best, state: { file: Promise.resolve(best.file) } })
   }
 
   /** Scores the run as it is, unless a score is under way. Never rejects. */
@@ -54,17 +79,39 @@ export class Scoring {
     return this.underWay
   }
 
+  /** Scores a kept state, between two steps of the run, which stays as it is. Never rejects. */
+  scoreSnapshot(file: string, checkpoint: Promise<Checkpoint>): Promise<void> {
+    if (!this.cancelling) this.underWay = this.scoreOnce(this.betweenStepsWith(file, checkpoint))
+    return this.underWay
+  }
+
+  /** Of the best state, once it is written; null where there is none. */
+  bestFile(): Promise<string | null> {
+    return this.scoring.best?.state.file ?? Promise.resolve(null)
+  }
+
   /** Cancels the score under way; resolves when nothing of it goes on. */
   cancel(): Promise<void> {
     this.cancelling?.abort()
     return this.underWay
   }
 
-  returnToBest(): void {
-    if (this.scoring.best) this.controller.returnTo(this.scoring.best.state)
+  private betweenStepsWith(file: string, reading: Promise<Checkpoint>): BetweenSteps {
+    const { controller, deps } = this
+    return async (task) => {
+      const checkpoint = await reading
+      return controller.betweenSteps(({ run, dataset }) => {
+        const scored: Omit<ScoredRun<Scored>, 'run'> = {
+          dataset,
+          imageNumbers: deps.imageNumbers(dataset),
+          save: async () => ({ file: Promise.resolve(file) }),
+        }
+        return withSnapshot(checkpoint, run.config, (snapshot) => task({ ...scored, run: snapshot }))
+      }, 'score')
+    }
   }
 
-  private async scoreOnce(): Promise<void> {
+  private async scoreOnce(betweenSteps?: BetweenSteps): Promise<void> {
     const { controller, deps } = this
     const run = controller.id
     this.cancelling = new AbortController()
@@ -72,11 +119,16 @@ export class Scoring {
     try {
       const report = await this.scoring.score({
         signal,
+        ...(betweenSteps && { betweenSteps }),
         onProgress(progress) {
           if (!controller.ended) deps.emit({ type: 'score-progress', run, progress })
         },
       })
-      if (!controller.ended) deps.emit({ type: 'score', run, report, best: this.scoring.best?.step ?? null })
+      const { best } = this.scoring
+      const isNewBest = best?.step === report.step && best.kid === report.kid
+      deps.log.add({ event: 'score', step: report.step, report, best: isNewBest })
+      if (isNewBest) this.markBest(best)
+      if (!controller.ended) deps.emit({ type: 'score', run, report, best: best?.step ?? null })
     } catch (error) {
       const cancelled = signal.aborted || error instanceof CancelledError
       deps.emit({ type: 'score-failed', run, sentence: cancelled ? null : messageOf(error) })
@@ -84,4 +136,45 @@ export class Scoring {
       this.cancelling = null
     }
   }
+
+  /** The record of the run names its best state, which is then never thinned out. */
+  private markBest({ step, kid, network, state }: BestScore & { readonly state: Scored }): void {
+    void state.file
+      .then((file) => (file === null ? undefined : this.deps.queue.writer?.update({ best: { file, step, kid, network } })))
+      .catch((error) => this.deps.emit({ type: 'save-failed', run: this.controller.id, sentence: messageOf(error) }))
+  }
+}
+
+/** The averaged generator of a kept state, as long as the task runs. */
+async function withSnapshot<T>(checkpoint: Checkpoint, config: RunConfig, task: (snapshot: Scorable) => Promise<T>): Promise<T> {
+  const { step } = checkpoint
+  const models = restoreModels(checkpoint)
+  const sampler = createSampler(models.generator)
+  try {
+    return await task({
+      step,
+      config,
+      async samples(seeds = WALL_SEEDS, onProgress) {
+        return { step, seeds, pictures: await sampler.draw(step, seedLatents(seeds, config.latent), onProgress) }
+      },
+    })
+  } finally {
+    sampler.dispose()
+    disposeModels(models)
+  }
+}
+
+/** The best of the scores in a history, as far as its state is still kept. */
+export function bestOf(
+  events: readonly RunEvent[],
+  snapshots: readonly { readonly file: string; readonly step: number }[],
+): BestSnapshot | null {
+  let best: BestScore | null = null
+  for (const event of events) {
+    if (event.event !== 'score' || event.report.kid === null) continue
+    const { step, kid, network } = event.report
+    if (isBest({ kid, network }, best)) best = { step, kid, network }
+  }
+  const kept = best && snapshots.find(({ step }) => step === best.step)
+  return best && kept ? { ...best, file: kept.file } : null
 }

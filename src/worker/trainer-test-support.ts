@@ -3,16 +3,21 @@
 import { type Collection, collectionOf } from '../data/collection.ts'
 import { type Analyse, analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
+import { type Checkpoint, readCheckpoint, readPictures } from '../gan/checkpoint.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
 import { presetConfig } from '../spec/presets.ts'
 import type { Failure } from '../spec/report.ts'
+import type { Folder } from '../store/folder.ts'
+import { MemoryFolder } from '../store/memory-folder.ts'
+import { RunStore } from '../store/run-store.ts'
 import type { SetStore } from '../store/set-store.ts'
 import type { Device } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import type { Prepare } from './images.ts'
-import { createTrainer } from './trainer.ts'
+import { createRunLocks, type LockManagerLike } from './run-locks.ts'
+import { createTrainer, type Dependencies as TrainerDependencies } from './trainer.ts'
 
 /** The shapes of TINY in gan/test-support.ts: other shapes would compile other programs. */
 export const tiny: RunConfig = { ...presetConfig('smoke'), width: 4, batch: 8, latent: 8, steps: 1000 }
@@ -28,7 +33,7 @@ const sets: SetStore = {
   remove: async () => nothing,
 }
 
-const forgetful: TuningStore = { load: async () => null, save: async () => undefined }
+export const forgetful: TuningStore = { load: async () => null, save: async () => undefined }
 
 export function noise(size: number, count = 8): Collection {
   const images = Uint8Array.from({ length: count * size * size * 3 }, (_, i) => (i * 7919 + ((i * i) >> 7)) % 256)
@@ -40,6 +45,28 @@ export interface Overrides {
   failed?: Promise<Failure>
   tunings?: TuningStore
   analyse?: Analyse
+  /** Where runs are kept: another trainer on the same folder finds them there. */
+  keeping?: ReturnType<typeof memoryRuns>
+  loadExample?: () => Promise<Uint8Array>
+  /** There is no device before it resolves. */
+  booting?: Promise<void>
+}
+
+/** Runs that are kept in this folder; every call is another tab. */
+export function memoryRuns(
+  root: Folder = new MemoryFolder(),
+  manager: LockManagerLike | null = null,
+): Pick<TrainerDependencies, 'runs' | 'locks'> {
+  const locks = createRunLocks(manager)
+  const runs = new RunStore({
+    lockNow: (id) => locks.lockNow(id),
+    held: () => locks.held(),
+    root: async () => root,
+    readPictures,
+    estimate: async () => null,
+    now: Date.now,
+  })
+  return { runs, locks }
 }
 
 /** A network that sees 2 x 2 pixels of an image: quick, and enough to tell noise from anything else. */
@@ -64,17 +91,19 @@ export function connect(device: Device, overrides: Overrides = {}) {
       check()
     },
     now: () => performance.now() / 1000,
-    openDevice: async () => ({
-      ...device,
-      info: { ...device.info, software: !overrides.tunings && device.info.software }, // software is not tuned
-      failed: overrides.failed ?? device.failed,
-    }),
+    async openDevice() {
+      await overrides.booting
+      const info = { ...device.info, software: !overrides.tunings && device.info.software } // software is not tuned
+      return { ...device, info, failed: overrides.failed ?? device.failed }
+    },
     prepare: overrides.prepare ?? (async (_, { size }) => noise(size)),
     sets,
+    ...(overrides.keeping ?? memoryRuns()),
     tunings: overrides.tunings ?? forgetful,
     stepTimes: forgetful,
     analyse: overrides.analyse ?? analyseHere,
     openNetwork: async () => thumbnails,
+    loadExample: overrides.loadExample ?? (() => Promise.reject(new Error('there is no example'))),
   })
   const until = (wanted: (event: TrainerEvent) => boolean, after = 0): Promise<TrainerEvent> =>
     new Promise((resolve) => {
@@ -95,3 +124,42 @@ export const opened: Command[] = [
   { type: 'boot', backend: 'webgpu', base: '' },
   { type: 'open', id: 1, source, preparation },
 ]
+
+export type Connection = ReturnType<typeof connect>
+
+/** Single steps of a run that rests. */
+export async function makeSteps({ events, until, send }: Connection, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const mark = events.length
+    send({ type: 'step' })
+    await until(isState('paused'), mark)
+  }
+}
+
+/** The whole state of a run that rests. */
+export async function checkpointOf({ events, until, send }: Connection, run: number): Promise<Checkpoint> {
+  const mark = events.length
+  send({ type: 'save-checkpoint', run })
+  const event = await until(({ type }) => type === 'checkpoint', mark)
+  if (event.type !== 'checkpoint') throw new Error('no checkpoint')
+  return readCheckpoint(event.bytes)
+}
+
+/** Ends a run; everything of it is saved then. */
+export async function endRun({ events, until, send }: Connection, run: number): Promise<void> {
+  const mark = events.length
+  send({ type: 'reset' })
+  await until(isState('idle', run), mark)
+}
+
+/** The id under which the last run is kept. */
+export function keptId(events: readonly TrainerEvent[]): string {
+  const kept = events.findLast((event) => event.type === 'kept-as')
+  if (kept?.type !== 'kept-as' || kept.id === null) throw new Error('the run is not kept')
+  return kept.id
+}
+
+/** What each step measured, by its number; of a step that was made again the last. */
+export function statisticsOf(events: readonly TrainerEvent[]): Map<number, unknown> {
+  return new Map(events.flatMap((event) => (event.type === 'step' ? [[event.report.step, event.report.statistics] as const] : [])))
+}

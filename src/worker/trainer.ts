@@ -1,24 +1,28 @@
 // The trainer behind the page: handles commands, owns the device, the data and the run, and emits events.
-import type { Dataset } from '../data/dataset.ts'
 import type { Analyse } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import type { ScoreCosts } from '../eval/score-features.ts'
-import { createRun } from '../gan/run.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
 import type { BackendChoice } from '../spec/backends.ts'
-import { CancelledError } from '../spec/cancel.ts'
-import { preparationOf, type RunConfig } from '../spec/config.ts'
-import { messageOf } from '../spec/words.ts'
+import type { RunStore } from '../store/run-store.ts'
 import type { SetStore } from '../store/set-store.ts'
 import type { Device } from '../tensor/backend.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
+import { CurrentRun, type CurrentRunDependencies, type RunCommand } from './current-run.ts'
 import { asFailure } from './errors.ts'
 import { FeatureAnalyses } from './feature-analyses.ts'
 import { Images, type Prepare } from './images.ts'
+import { keptRuns } from './kept-runs.ts'
 import { Networks } from './networks.ts'
-import { RunController } from './run-controller.ts'
-import { Scoring } from './scoring.ts'
+import type { ContinueCommand, StartCommand } from './opening.ts'
+import { RunExport } from './run-export.ts'
+import { RunImport } from './run-import.ts'
+import { randomId } from './run-keeping.ts'
+import type { RunLocks } from './run-locks.ts'
+import { RunSharing } from './run-sharing.ts'
 import { StepTimes } from './step-times.ts'
+import { StoredRunsManager } from './stored-runs.ts'
+import { Viewer } from './viewer.ts'
 
 /** What the trainer needs from the place it runs in. */
 export interface Dependencies {
@@ -28,11 +32,15 @@ export interface Dependencies {
   openDevice(wanted: BackendChoice): Promise<Device>
   readonly prepare: Prepare
   readonly sets: SetStore
+  readonly runs: RunStore
+  readonly locks: RunLocks
   readonly tunings: TuningStore
   readonly stepTimes: TuningStore
   readonly analyse: Analyse
   /** The feature network that ships with the page. The base is the page's address. */
   openNetwork(base: string): Promise<FeatureNetwork>
+  /** The project file of the finished run that comes with the page. */
+  loadExample(base: string): Promise<Uint8Array>
 }
 
 /** Returns the function that handles commands. */
@@ -41,30 +49,6 @@ export function createTrainer(deps: Dependencies): (command: Command) => void {
   return (command) => trainer.handle(command)
 }
 
-/** The run there is, with the settings that it began with. */
-interface Current {
-  readonly controller: RunController
-  readonly scoring: Scoring
-  readonly config: RunConfig
-}
-
-type RunCommand = Extract<
-  Command,
-  {
-    type:
-      | 'pause'
-      | 'resume'
-      | 'step'
-      | 'tune'
-      | 'interpolate'
-      | 'show-samples'
-      | 'score'
-      | 'cancel-score'
-      | 'return-to-best'
-      | 'save-checkpoint'
-  }
->
-
 class Trainer {
   private readonly deps: Dependencies
   private device: Promise<Device> | null = null
@@ -72,8 +56,11 @@ class Trainer {
   private readonly networks: Networks
   private readonly stepTimes: StepTimes
   private readonly analyses: FeatureAnalyses
+  private readonly viewer: Viewer
+  private readonly storedRuns: StoredRunsManager
+  private readonly sharing: RunSharing
   private readonly scoreCosts: ScoreCosts = new WeakMap()
-  private current: Current | null = null
+  private current: CurrentRun | null = null
   /** Resolves when the previous run has ended: it may still be in a step. */
   private previousEnded: Promise<void> = Promise.resolve()
 
@@ -91,16 +78,22 @@ class Trainer {
       controller: () => this.current?.controller ?? null,
       collection: () => this.images.collection(),
     })
+    this.viewer = new Viewer({ ...deps, ready, loadExample: () => deps.loadExample(this.images.base) })
+    const transfers = { ...deps, newId: randomId }
+    this.storedRuns = new StoredRunsManager({ ...deps, exporting: new RunExport(transfers), importing: new RunImport(transfers) })
+    this.sharing = new RunSharing(deps.now, (run) => void this.handOver(run))
   }
 
   handle(command: Command): void {
     switch (command.type) {
       case 'boot':
         this.images.base = command.base
+        void this.deps.runs.emptyBin()
         void this.boot(command.backend)
         return
       case 'start':
-        void this.start(command.run, command.config, command.paused)
+      case 'continue':
+        this.start(command)
         return
       case 'reset':
         void this.reset()
@@ -123,13 +116,12 @@ class Trainer {
       case 'cancel-analysis':
         this.analyses.cancel(command.id)
         return
-      case 'continue':
       case 'view':
+        this.view(command)
+        return
       case 'take-over':
-      case 'save-now':
-      case 'show-snapshot':
-      case 'return-to-snapshot':
-      case 'score-snapshot':
+        this.viewer.handle(command)
+        return
       case 'list-runs':
       case 'rename-run':
       case 'delete-run':
@@ -139,61 +131,34 @@ class Trainer {
       case 'export-run':
       case 'cancel-export':
       case 'import-run':
-        return // runs are not kept yet
+        this.storedRuns.handle(command)
+        return
       default:
         this.handleForRun(command)
     }
   }
 
-  /** Commands to the current run; those that name a run are ignored once another one has replaced it. */
+  /** Commands to the run that is trained or shown; those that name a run are ignored once another one has replaced it. */
   private handleForRun(command: RunCommand): void {
     const current = 'run' in command ? this.runOf(command) : this.current
-    if (!current) return
-    const { controller, scoring } = current
-    switch (command.type) {
-      case 'pause':
-        controller.pause()
-        return
-      case 'resume':
-        controller.resume()
-        return
-      case 'step':
-        controller.stepOnce()
-        return
-      case 'tune':
-        controller.tune(command.changes)
-        return
-      case 'interpolate':
-      case 'show-samples':
-        controller.requestPictures(command)
-        return
-      case 'score':
-        void scoring.score()
-        return
-      case 'cancel-score':
-        void scoring.cancel()
-        return
-      case 'return-to-best':
-        scoring.returnToBest()
-        return
-      case 'save-checkpoint':
-        void this.saveCheckpoint(controller)
-        return
-      default:
-        command satisfies never
-    }
+    if (current) current.handle(command)
+    else if (command.type === 'interpolate' || command.type === 'show-samples' || command.type === 'show-snapshot')
+      this.viewer.handle(command)
   }
 
   /** The run that a command is for, unless another one has replaced it. */
-  private runOf({ run }: { readonly run: number }): Current | null {
-    return this.current?.controller.id === run ? this.current : null
+  private runOf({ run }: { readonly run: number }): CurrentRun | null {
+    return this.current?.id === run ? this.current : null
   }
 
   private emit(event: TrainerEvent, { emit }: Dependencies): void {
+    if (event.type === 'kept-as' && event.id !== null) this.sharing.opened(event.run, event.id)
+    this.sharing.publish(event) // before its buffers are transferred
     emit(event)
     if (event.type === 'dataset') this.stepTimes.probe() // not before: what the page waits for comes first
-    if (event.type === 'step' && this.current?.controller.id === event.run)
-      this.stepTimes.note(this.current.config, event.report.step, event.report.stepsPerSecond)
+    if (event.type !== 'step' || this.current?.id !== event.run) return
+    const { config } = this.current
+    if (config) this.stepTimes.note(config, event.report.step, event.report.stepsPerSecond)
   }
 
   private async boot(backend: BackendChoice): Promise<void> {
@@ -210,30 +175,49 @@ class Trainer {
     }
   }
 
-  private async start(id: number, config: RunConfig, paused: boolean): Promise<void> {
-    const previous = this.current
-    const controller: RunController = new RunController({ ...this.deps, onStep: (run) => scoring.onStep(run) }, id, paused)
-    const scoring: Scoring = new Scoring(this.scoringDependencies(), controller)
-    this.current = { controller, scoring, config }
-    this.deps.emit({ type: 'state', run: id, state: 'preparing' })
-    if (previous) this.previousEnded = this.end(previous)
-    await Promise.all([this.previousEnded, this.stepTimes.stop()])
-    await controller.play(async () => {
-      const device = await (this.device ?? Promise.reject(new Error('a run was started before the device was chosen')))
-      const dataset = await this.images.forRun(preparationOf(config))
-      const run = createRun(config, dataset)
-      const layers = run.models.discriminator.network.activations.map(({ name }) => name)
-      this.deps.emit({ type: 'layers', run: id, layers })
-      return { run, dataset, device }
-    })
+  private start(command: StartCommand | ContinueCommand): void {
+    this.endPrevious()
+    const current = new CurrentRun(this.runDependencies(command.run), command.run, command.paused)
+    this.current = current
+    this.deps.emit({ type: 'state', run: command.run, state: 'preparing' })
+    current.play(command, Promise.all([this.previousEnded, this.stepTimes.stop()]))
   }
 
-  private scoringDependencies() {
+  private view(command: Extract<Command, { type: 'view' }>): void {
+    this.endPrevious()
+    this.viewer.view(command, this.previousEnded)
+  }
+
+  /** Ends what is trained or shown. `previousEnded` resolves when it is saved and free. */
+  private endPrevious(): void {
+    const { current, previousEnded } = this
+    this.current = null
+    const ended = current?.end().then(() => this.sharing.closed(current.id))
+    this.previousEnded = Promise.all([previousEnded, ended, this.viewer.end()]).then(() => undefined)
+  }
+
+  /** Lets another tab have the run. */
+  private async handOver(run: number): Promise<void> {
+    if (this.current?.id !== run) return
+    this.endPrevious()
+    await this.previousEnded
+    this.deps.emit({ type: 'taken-over', run })
+  }
+
+  private runDependencies(run: number): CurrentRunDependencies {
+    const lock = async (id: string) => {
+      const held = await this.deps.locks.lock(id)
+      void held?.lost.then(() => this.handOver(run))
+      return held
+    }
     return {
       ...this.deps,
       costs: this.scoreCosts,
+      runs: keptRuns(this.deps.runs, { lock }),
+      images: this.images,
       network: () => this.networks.forScores(),
-      imageNumbers: (dataset: Dataset) => this.images.numbersOf(dataset),
+      imageNumbers: (dataset) => this.images.numbersOf(dataset),
+      device: () => this.device ?? Promise.reject(new Error('a run was started before the device was chosen')),
     }
   }
 
@@ -242,27 +226,11 @@ class Trainer {
     await Promise.all([this.previousEnded, this.current?.scoring.cancel()])
   }
 
-  private async saveCheckpoint(controller: RunController): Promise<void> {
-    const run = controller.id
-    try {
-      const saved = await controller.betweenSteps(async (active) => ({ step: active.run.step, bytes: await controller.checkpoint(active) }))
-      this.deps.emit({ type: 'checkpoint', run, ...saved })
-    } catch (error) {
-      this.deps.emit({ type: 'checkpoint-failed', run, sentence: error instanceof CancelledError ? null : messageOf(error) })
-    }
-  }
-
-  private end({ controller, scoring }: Current): Promise<void> {
-    void scoring.cancel()
-    return controller.end()
-  }
-
   private async reset(): Promise<void> {
-    const { current } = this
-    this.current = null
-    if (!current) return
-    this.previousEnded = this.end(current)
+    const run = this.current?.id ?? this.viewer.run
+    if (run === null) return
+    this.endPrevious()
     await this.previousEnded
-    this.deps.emit({ type: 'state', run: current.controller.id, state: 'idle' })
+    this.deps.emit({ type: 'state', run, state: 'idle' })
   }
 }

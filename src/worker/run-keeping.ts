@@ -1,0 +1,90 @@
+// The kept run that the current run is written to: made with its first save, or gone on with. Where nothing can be kept it is in memory only, so
+// that the run can return to earlier states all the same.
+import type { Dataset } from '../data/dataset.ts'
+import { identify, type TrainingImages } from '../data/fingerprint.ts'
+import type { TrainerEvent } from '../protocol.ts'
+import type { RunConfig } from '../spec/config.ts'
+import type { RunOrigin, ScheduledChange } from '../spec/runs.ts'
+import { messageOf } from '../spec/words.ts'
+import type { NewRun } from '../store/run-writer.ts'
+import type { RunWriter } from '../store/stored-run.ts'
+import type { DescribedImages } from './images.ts'
+import { type HeldRun, type KeptRuns, runInMemory } from './kept-runs.ts'
+
+interface RunKeepingDependencies {
+  emit(event: TrainerEvent): void
+  readonly runs: KeptRuns
+}
+
+/** What a run is made as when it is kept for the first time. */
+export interface RunPlan {
+  readonly name: string
+  readonly described: DescribedImages
+  /** With which it began. */
+  readonly config: RunConfig
+  readonly origin: RunOrigin | null
+  readonly scheduled: readonly ScheduledChange[]
+}
+
+export class RunKeeping {
+  private readonly deps: RunKeepingDependencies
+  /** Number of the run. */
+  private readonly run: number
+  private held: HeldRun | null = null
+  /** Why the run is in memory only. */
+  private problem: string | null = null
+  private identity: TrainingImages | null = null
+
+  constructor(deps: RunKeepingDependencies, run: number) {
+    this.deps = deps
+    this.run = run
+  }
+
+  /** Computed once: the pixels of a large set take a second or two. */
+  identityOf(dataset: Dataset): TrainingImages {
+    this.identity ??= identify(dataset)
+    return this.identity
+  }
+
+  /** The id of the kept run; null where there is none. */
+  get id(): string | null {
+    return this.problem === null ? (this.held?.writer.record.id ?? null) : null
+  }
+
+  /** Goes on with a kept run. */
+  async hold(id: string): Promise<RunWriter> {
+    this.held = await this.deps.runs.hold(id)
+    return this.held.writer
+  }
+
+  /** Nothing is written before its first save. */
+  async create({ described, ...plan }: RunPlan, dataset: Dataset): Promise<RunWriter> {
+    const run: NewRun = { ...plan, id: randomId(), images: { ...described.images, identity: this.identityOf(dataset) } }
+    this.held = await this.deps.runs.create(run).catch((error) => {
+      this.problem = messageOf(error)
+      return runInMemory(run)
+    })
+    const { writer } = this.held
+    void described.keptSource
+      .then((source) => source && writer.update({ images: { ...writer.record.images, source } }))
+      .catch(() => undefined) // the images then have to be chosen again
+    return writer
+  }
+
+  /** Tells the page whether the run is kept. */
+  announce(): void {
+    this.deps.emit({ type: 'kept-as', run: this.run, id: this.id, sentence: this.problem })
+  }
+
+  /** Resolves when others can have the run. */
+  async release(): Promise<void> {
+    await this.held?.release()
+    this.held = null
+  }
+}
+
+/** For a new run: 64 random bits. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
