@@ -1,7 +1,7 @@
 // Seeded mutations of checkpoints and project files: whatever is done to a file, it opens as it was or is refused with a sentence. Where the
 // sums of a file are made right again after it was changed, it may also open as another file that is whole.
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import { joined } from '../../data/bytes.ts'
+import { crc32, joined } from '../../data/bytes.ts'
 import { type Checkpoint, readCheckpoint } from '../../gan/checkpoint.ts'
 import { CheckpointError } from '../../gan/errors.ts'
 import { RandomStream } from '../../spec/rng.ts'
@@ -166,7 +166,8 @@ const READERS: Readonly<Record<Kind['subject'], (bytes: Uint8Array) => Promise<s
   },
   async project(bytes) {
     const { run, set } = await readProject(bytes)
-    return JSON.stringify([run.record, await run.events(), set?.collection.paths, set?.preparation])
+    const images = set && [crc32(set.collection.images), set.collection.paths, set.preparation]
+    return JSON.stringify([run.record, await run.events(), images])
   },
 }
 
