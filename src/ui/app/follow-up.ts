@@ -148,7 +148,6 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       if (after.dialog === 'runs' || after.run.state === 'finished') reactions.listRuns()
       return
     case 'analysis-progress':
-    case 'checkpoint-progress':
     case 'import':
     case 'layers':
     case 'network':
