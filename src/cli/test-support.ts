@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import { vi } from 'vitest'
 import { stateShapes } from '../gan/models.ts'
-import { DEFAULTS, type RunConfig } from '../spec/config.ts'
-import { sizeOf } from '../tensor/shape.ts'
+import { layOut } from '../gan/safetensors.ts'
+import { DEFAULTS } from '../spec/config.ts'
 
 interface Ended {
   /** The signal that ended it; null where it ended by itself. */
@@ -40,23 +40,14 @@ export function runUntil(isEnough: (output: string) => boolean, ...args: string[
   })
 }
 
-/** The smallest pair of networks. */
-const SMALL: RunConfig = { ...DEFAULTS, size: 16, width: 4, latent: 8, steps: 600 }
+/** Of `checkpointBytes`. */
+export const CONFIG = { ...DEFAULTS, size: 16, width: 4, latent: 8, steps: 600 } as const
 
-/** A checkpoint file of the first version, with tensors of zeros. @param changes of its metadata */
-export function checkpointBytes(changes: { readonly config?: object; readonly [name: string]: unknown } = {}): Buffer {
-  const info = { version: 1, config: SMALL, data: 'builtin:shapes', channels: 3, step: 500, elapsedSeconds: 12.5, ...changes }
-  const header: Record<string, unknown> = { __metadata__: { quarterturn: JSON.stringify(info) } }
-  let end = 0
-  for (const [name, shape] of Object.entries(stateShapes({ ...SMALL, ...changes.config }, 3))) {
-    const bytes = 4 * sizeOf(shape)
-    header[name] = { dtype: 'F32', shape, data_offsets: [end, end + bytes] }
-    end += bytes
-  }
-  const json = Buffer.from(JSON.stringify(header))
-  const length = Buffer.alloc(8)
-  length.writeBigUInt64LE(BigInt(json.length))
-  return Buffer.concat([length, json, Buffer.alloc(end)])
+/** A checkpoint file of the first version, whose weights are all 0. */
+export function checkpointBytes(changes: object = {}): Buffer {
+  const info = { version: 1, config: CONFIG, data: 'builtin:shapes', channels: 3, step: 500, elapsedSeconds: 12.5, ...changes }
+  const tensors = Object.entries(stateShapes(CONFIG, 3)).map(([name, shape]) => ({ name, dtype: 'F32' as const, shape }))
+  return Buffer.from(layOut({ quarterturn: JSON.stringify(info) }, tensors))
 }
 
 /** The output of commands that run in this process from now on, one entry for each write. */

@@ -3,7 +3,7 @@
 import { type Collection, collectionOf } from '../data/collection.ts'
 import { type Analyse, analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
-import { readPictures } from '../gan/checkpoint.ts'
+import { type Checkpoint, readCheckpoint, readPictures } from '../gan/checkpoint.ts'
 import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
 import { presetConfig } from '../spec/presets.ts'
@@ -33,7 +33,7 @@ const sets: SetStore = {
   remove: async () => nothing,
 }
 
-const forgetful: TuningStore = { load: async () => null, save: async () => undefined }
+export const forgetful: TuningStore = { load: async () => null, save: async () => undefined }
 
 export function noise(size: number, count = 8): Collection {
   const images = Uint8Array.from({ length: count * size * size * 3 }, (_, i) => (i * 7919 + ((i * i) >> 7)) % 256)
@@ -117,3 +117,42 @@ export const opened: Command[] = [
   { type: 'boot', backend: 'webgpu', base: '' },
   { type: 'open', id: 1, source, preparation },
 ]
+
+export type Connection = ReturnType<typeof connect>
+
+/** Single steps of a run that rests. */
+export async function makeSteps({ events, until, send }: Connection, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const mark = events.length
+    send({ type: 'step' })
+    await until(isState('paused'), mark)
+  }
+}
+
+/** The whole state of a run that rests. */
+export async function checkpointOf({ events, until, send }: Connection, run: number): Promise<Checkpoint> {
+  const mark = events.length
+  send({ type: 'save-checkpoint', run })
+  const event = await until(({ type }) => type === 'checkpoint', mark)
+  if (event.type !== 'checkpoint') throw new Error('no checkpoint')
+  return readCheckpoint(event.bytes)
+}
+
+/** Ends a run; everything of it is saved then. */
+export async function endRun({ events, until, send }: Connection, run: number): Promise<void> {
+  const mark = events.length
+  send({ type: 'reset' })
+  await until(isState('idle', run), mark)
+}
+
+/** The id under which the last run is kept. */
+export function keptId(events: readonly TrainerEvent[]): string {
+  const kept = events.findLast((event) => event.type === 'kept-as')
+  if (kept?.type !== 'kept-as' || kept.id === null) throw new Error('the run is not kept')
+  return kept.id
+}
+
+/** What each step measured, by its number; of a step that was made again the last. */
+export function statisticsOf(events: readonly TrainerEvent[]): Map<number, unknown> {
+  return new Map(events.flatMap((event) => (event.type === 'step' ? [[event.report.step, event.report.statistics] as const] : [])))
+}

@@ -1,11 +1,12 @@
 // The page: the top bar, then the columns Setup, Pictures and Learning. In one or two columns the order follows the work: setup comes first
-// until there is a run, and last after that.
+// until there is a run, and last after that. In one column it does not come before the finished example, which a newcomer looks at first.
 import { useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
 import { AfterRun } from '../runs/after-run.tsx'
 import { SampleWall } from '../samples/sample-wall.tsx'
 import { ScoresPanel } from '../scores/scores-panel.tsx'
+import { DATA_SECTION } from '../shared/focus.ts'
 import { type Columns, useLayout } from '../shared/layout.ts'
 import { lazyDialog, lazyPart } from '../shared/lazy-part.tsx'
 import { ChartsPanel } from '../train/charts-panel.tsx'
@@ -41,8 +42,9 @@ export function App() {
   useBarHeight(bar)
   const columns = useLayout(({ columns }) => columns)
   // The order in the document follows the order on the screen, so that Tab and screen readers do too.
-  const noRun = useStore(({ run, keep }) => run.report === null && !runExists(run.state) && keep.pending === null)
-  const setupFirst = columns >= 3 || noRun
+  const example = useStore(({ run }) => run.example)
+  const noRun = useStore(({ run, keep }) => keep.pending === null && (run.example || (run.report === null && !runExists(run.state))))
+  const setupFirst = columns >= 3 || (noRun && !(example && columns === 1))
   useTopOnChange(setupFirst)
   const run = [<Pictures key="pictures" columns={columns} />, <Learning key="learning" columns={columns} />]
   return (
@@ -75,7 +77,7 @@ export function App() {
 function Setup() {
   return (
     <div className={classes.setup}>
-      <div id="data">
+      <div id={DATA_SECTION}>
         <DataPanel />
       </div>
       <div id="settings">

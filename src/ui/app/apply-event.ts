@@ -9,13 +9,15 @@ import type { Failure } from '../../spec/report.ts'
 import type { RunEvent, SaveReport } from '../../spec/runs.ts'
 import type { OpenedSet, OpenRequest } from '../data/data-slice.ts'
 import { type AnalysesSlice, forgetAfter, forgetImages, withResult } from '../features/analyses-slice.ts'
-import { applyRunsEvent, withProbe } from '../runs/runs-slice.ts'
+import { applyRunsEvent, withProbe, withSetsListed } from '../runs/runs-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
+import { backToLive, withPictures, withSnapshots } from '../samples/timeline-slice.ts'
 import { dropAfter, returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
 import { describeRollback } from '../train/describe-keep.ts'
 import { initialKeep, type KeepSlice } from '../train/keep-slice.ts'
 import { withHistory } from '../train/load-history.ts'
 import { isUnderWay } from '../train/run-slice.ts'
+import { isExampleComing, withoutExample } from './arrival.ts'
 import { isSlow } from './describe-device.ts'
 import { addNotice, DEVICE_NOTICE, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
 import type { State } from './store.ts'
@@ -99,7 +101,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'warnings':
       return { ...state, data: { ...state.data, opened: withWarnings(state.data.opened, event.warnings) } }
     case 'kept-sets':
-      return { ...state, data: { ...state.data, kept: event.kept } }
+      return { ...state, data: { ...state.data, kept: event.kept }, runs: withSetsListed(state.runs) }
     case 'state':
       if (event.run === run.ending) return { ...state, run: { ...run, ending: null } }
       return { ...state, run: { ...run, state: event.state, pausing: run.pausing && isUnderWay(event.state), preparation: null } }
@@ -124,7 +126,12 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'score-failed':
       return { ...state, scores: applyScoreEvent(state, event) }
     case 'returned':
-      return { ...state, scores: returnTo(state.scores, event.step), analyses: forgetAfter(state.analyses, event.step) }
+      return {
+        ...state,
+        scores: returnTo(state.scores, event.step),
+        analyses: forgetAfter(state.analyses, event.step),
+        timeline: backToLive(state.timeline),
+      }
     case 'checkpoint-progress':
       return { ...state, saves: { ...state.saves, underWay: event.share } }
     case 'checkpoint':
@@ -150,9 +157,9 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'released':
       return { ...state, keep: { ...state.keep, watching: false, offering: true } }
     case 'snapshots':
-      return { ...state, timeline: { ...state.timeline, snapshots: event.snapshots } }
+      return { ...state, timeline: withSnapshots(state.timeline, event.snapshots) }
     case 'snapshot':
-      return { ...state, timeline: { ...state.timeline, shown: { file: event.file, pictures: event.pictures } } }
+      return { ...state, timeline: withPictures(state.timeline, event.file, event.pictures) }
     case 'runs':
     case 'run-history':
     case 'project-progress':
@@ -164,7 +171,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'taken-over':
       return state
     case 'failed':
-      return applyFailure(state, event.failure)
+      return event.run !== null && isExampleComing(state) ? withoutExample(state) : applyFailure(state, event.failure)
     default:
       return event satisfies never
   }

@@ -10,6 +10,7 @@ import type { RunsReactions } from '../runs/actions.ts'
 import { describeRunsChange } from '../runs/describe-runs.ts'
 import type { StartReactions } from '../runs/start-actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
+import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
 import { describeRunChange } from '../train/describe-run.ts'
 import type { History } from '../train/history.ts'
@@ -17,6 +18,7 @@ import type { KeepActions, KeepReactions } from '../train/keep-actions.ts'
 import { loadHistory } from '../train/load-history.ts'
 import { markerOf } from '../train/markers.ts'
 import type { SaveReactions } from '../train/save-actions.ts'
+import type { ArrivalReactions } from './arrival.ts'
 import type { Dependencies } from './dependencies.ts'
 import { isKnown } from './kept-device.ts'
 import { DEVICE_NOTICE } from './notices-slice.ts'
@@ -27,9 +29,11 @@ type Reactions = Pick<DataActions, 'warn'> &
   Pick<KeepActions, 'listRuns'> &
   LatentReactions &
   SaveReactions &
+  TimelineReactions &
   KeepReactions &
   RunsReactions &
-  StartReactions & { hideNotice(noticeId: string): void }
+  StartReactions &
+  ArrivalReactions & { hideNotice(noticeId: string): void }
 
 /** @param before the state before the event */
 export function followUp(event: TrainerEvent, before: State, dependencies: Dependencies, reactions: Reactions): void {
@@ -39,11 +43,13 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
   switch (event.type) {
     case 'device':
       if (isKnown(event.device)) reactions.hideNotice(DEVICE_NOTICE)
+      reactions.refresh() // of a run that was shown before there was a device
       reactions.beginPending()
       return
     case 'state':
       if (before.run.ending !== null && after.run.ending === null) reactions.listRuns() // the run that was reset is among them
       announce(describeRunChange(before.run, after.run, after.keep))
+      if (event.state === 'viewing') reactions.viewingBegan()
       return
     case 'failed':
       reactions.forgetRequests()
@@ -82,6 +88,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'history':
       loadHistory(history, event.history)
+      reactions.readRepeated(event.history)
       return
     case 'logged':
       mark(event.event, before, history)
@@ -99,6 +106,12 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       history.cutAfter(event.step)
       announce(describeScoresChange(before.scores, after.scores))
       return
+    case 'snapshots':
+      reactions.snapshotsListed(before.timeline)
+      return
+    case 'snapshot':
+      reactions.snapshotShown()
+      return
     case 'checkpoint':
       reactions.handOver(event)
       return
@@ -108,6 +121,9 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'analysis':
     case 'analysis-failed':
       announce(describeAnalysisChange(before.analyses, after.analyses))
+      return
+    case 'save-failed':
+      reactions.exportSaved() // as it was saved before
       return
     case 'runs':
       reactions.openImported()
@@ -128,6 +144,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       announce(`“${event.name}” is kept in this browser now.`)
       return
     case 'saved':
+      reactions.exportSaved()
       if (after.dialog === 'runs' || after.run.state === 'finished') reactions.listRuns()
       return
     case 'analysis-progress':
@@ -142,9 +159,6 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'score-progress':
     case 'waiting':
     case 'warnings':
-    case 'save-failed':
-    case 'snapshots':
-    case 'snapshot':
     case 'watching':
     case 'project-progress':
       return // they only change the state

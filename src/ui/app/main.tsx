@@ -17,7 +17,7 @@ import { readBackend } from './kept-device.ts'
 import { lastRun, lostRun, wasLoadedAgain } from './last-run.ts'
 import { PageContext } from './page-context.ts'
 import { readAwake } from './page-life.ts'
-import { connectPage, readAddress } from './page-links.ts'
+import { connectPage, readAddress, wasLinked } from './page-links.ts'
 import { store } from './store.ts'
 import { makeTrainerClient } from './trainer-client.ts'
 
@@ -34,7 +34,7 @@ const client = makeTrainerClient()
 const history = makeHistory()
 const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
 const actions = createActions({ client, store, history, images }, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })
-actions.boot()
+actions.boot(!wasLinked())
 connectPage(store, actions)
 
 const page = { actions, history, images }

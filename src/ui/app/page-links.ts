@@ -28,6 +28,21 @@ export function readAddress(store: Store) {
   return link
 }
 
+/** Whether the page was opened with settings in its address, as a link has them. A reload does not change that, although the page writes them there. */
+export function wasLinked(): boolean {
+  const state: unknown = history.state
+  return isMarked(state) ? state.linked : location.hash !== ''
+}
+
+/** What the page leaves in its entry of the browser's history. */
+interface Mark {
+  readonly linked: boolean
+}
+
+function isMarked(state: unknown): state is Mark {
+  return typeof state === 'object' && state !== null && 'linked' in state && typeof state.linked === 'boolean'
+}
+
 export function connectPage(store: Store, actions: Actions): void {
   connectPageLife(store, actions)
   store.subscribe((after, before) => {
@@ -73,7 +88,7 @@ async function askToPersist(store: Store): Promise<void> {
 /** `replaceState` adds no history entry and fires no `hashchange`. */
 function writeAddress(state: State) {
   const hash = toHash(linkOf(state))
-  if (hash !== location.hash) history.replaceState(null, '', hash)
+  if (hash !== location.hash) history.replaceState({ linked: wasLinked() } satisfies Mark, '', hash)
 }
 
 function keepRun(store: Store) {

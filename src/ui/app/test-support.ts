@@ -11,7 +11,7 @@ import { makeStore } from './store.ts'
 export const pictures = { count: 0, size: 32, pixels: new Uint8ClampedArray(0) }
 
 /** A booted page, the commands it sent, and `emit` for events of the trainer. */
-export function open() {
+export function open(withExample = false) {
   const sent: Command[] = []
   let listener: (event: TrainerEvent) => void = () => {}
   let restarts = 0
@@ -26,7 +26,7 @@ export function open() {
   const history = makeHistory()
   const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
   const actions = createActions({ client, store, history, images }, { kind: 'builtin', name: 'shapes' })
-  actions.boot()
+  actions.boot(withExample)
   const emit = (event: TrainerEvent) => listener(event)
   const ready = () => {
     emit({ type: 'device', device: { backend: 'webgpu', name: 'Test', software: false, threads: 1, notice: null } })

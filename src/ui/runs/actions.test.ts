@@ -76,6 +76,8 @@ test('an imported run is opened as soon as it and its images are listed; one wit
   expect(state().dialog).toBe('runs')
   emit({ type: 'run-imported', id: 'a', name: 'Cats' })
   expect(last()).toEqual({ type: 'list-kept' })
+  emit({ type: 'runs', stored: stored([summary('a', { images: kept('k') })]) }) // where its images are is not known yet
+  expect(last()).toEqual({ type: 'list-kept' })
   emit({ type: 'kept-sets', kept: { sets: [], storage: null, problem: null } })
   expect(last()).toEqual({ type: 'list-runs' })
   emit({ type: 'runs', stored: stored([summary('a', { images: kept('k') })]) })
@@ -151,16 +153,17 @@ test('of a run that is kept nothing is lost when another begins, so there is no 
 })
 
 test('a project file of the run on the page is made of its state now', () => {
-  const { actions, emit, sent, state } = page([])
+  const { actions, emit, last, state } = page([])
   actions.train()
   const { number } = state().run
   emit({ type: 'state', run: number, state: 'running' })
   expect(viewOf(runsActions.saveProject, state(), false).blocked).toBe('The run is not kept in this browser yet.')
   emit({ type: 'kept-as', run: number, id: 'b', sentence: null })
+  emit({ type: 'runs', stored: stored([summary('b')]) })
+  expect(viewOf(runsActions.saveProject, state(), true).blocked).toContain('come with the page')
   actions.exportCurrent(true)
-  expect(sent.slice(-2)).toEqual([
-    { type: 'save-now', run: number },
-    { type: 'export-run', id: 'b', withImages: true },
-  ])
+  expect(last()).toEqual({ type: 'save-now', run: number })
+  emit({ type: 'saved', run: number, save: { step: 7, at: 0, bytes: 1, seconds: { waited: 0, total: 0 } } })
+  expect(last()).toEqual({ type: 'export-run', id: 'b', withImages: true })
   expect(viewOf(runsActions.saveProject, state(), false).blocked).toBe('A file is being made.')
 })

@@ -10,12 +10,13 @@ import type { Dependencies } from '../app/dependencies.ts'
 import type { State } from '../app/store.ts'
 import { runFileName } from '../shared/file-name.ts'
 import { BackIcon, BinIcon, CompareIcon, FolderIcon, RunsIcon } from '../shared/icons.tsx'
+import { currentSummary } from '../train/describe-keep.ts'
 import { runExists } from '../train/run-slice.ts'
 import type { SaveActions } from '../train/save-actions.ts'
 import type { SettingsActions } from '../train/settings-actions.ts'
 import { presetLike } from '../train/settings-slice.ts'
 import { isRunFile } from './run-files.ts'
-import { choose, type DeletedRun, type RunsSlice } from './runs-slice.ts'
+import { choose, type DeletedRun, type ProjectExport, type RunsSlice } from './runs-slice.ts'
 
 type FilesSource = Extract<DataSource, { kind: 'files' }>
 
@@ -50,6 +51,8 @@ export interface RunsActions {
 export interface RunsReactions {
   /** Downloads it. */
   handOverProject(event: Extract<TrainerEvent, { type: 'project-file' }>): void
+  /** Makes the project file that waited for the run to be saved. */
+  exportSaved(): void
   /** The images of an imported run may have become a kept set. */
   listKeptSets(): void
 }
@@ -75,8 +78,12 @@ export function createRunsActions({ client, store }: Dependencies, { open, follo
     client.send({ type: 'import-run', file })
   }
 
+  function setExporting(exporting: ProjectExport | null) {
+    setRuns((runs) => ({ ...runs, exporting, fileProblem: null }))
+  }
+
   function exportRun(id: string, withImages: boolean) {
-    setRuns((runs) => ({ ...runs, exporting: { id, share: 0 }, fileProblem: null }))
+    setExporting({ id, withImages, saving: false, share: 0 })
     client.send({ type: 'export-run', id, withImages })
   }
 
@@ -95,21 +102,23 @@ export function createRunsActions({ client, store }: Dependencies, { open, follo
     thinRun: (id) => client.send({ type: 'thin-run', id }),
     chooseRun: (id, chosen) => setRuns((runs) => choose(runs, id, chosen)),
     compareRuns(ids) {
-      setRuns((runs) => ({ ...runs, chosen: ids ?? runs.chosen, comparing: true, histories: {} }))
+      setRuns((runs) => ({ ...runs, chosen: ids ?? runs.chosen, comparing: true }))
       store.setState({ dialog: 'runs' })
       for (const id of store.getState().runs.chosen) client.send({ type: 'read-run', id })
     },
-    stopComparing: () => setRuns((runs) => ({ ...runs, comparing: false, histories: {} })),
+    stopComparing: () => setRuns((runs) => ({ ...runs, comparing: false })),
     exportRun,
     exportCurrent(withImages) {
       const { keep, run } = store.getState()
       if (keep.id === null) return
-      if (runExists(run.state)) client.send({ type: 'save-now', run: run.number })
-      exportRun(keep.id, withImages)
+      if (!runExists(run.state)) return exportRun(keep.id, withImages)
+      setExporting({ id: keep.id, withImages, saving: true, share: 0 })
+      client.send({ type: 'save-now', run: run.number })
     },
     cancelExport() {
       const { exporting } = store.getState().runs
-      if (exporting) client.send({ type: 'cancel-export', id: exporting.id })
+      if (exporting?.saving) setExporting(null)
+      else if (exporting) client.send({ type: 'cancel-export', id: exporting.id })
     },
     async openFiles(source) {
       const [only, ...others] = source.files
@@ -121,6 +130,10 @@ export function createRunsActions({ client, store }: Dependencies, { open, follo
     },
     handOverProject({ name, step, bytes }) {
       saveAs(runFileName(name, step, '-project.zip'), new Blob([bytes], { type: 'application/zip' }))
+    },
+    exportSaved() {
+      const { exporting } = store.getState().runs
+      if (exporting?.saving) exportRun(exporting.id, exporting.withImages)
     },
     listKeptSets: () => client.send({ type: 'list-kept' }),
   }
@@ -198,6 +211,12 @@ const stopComparing: Action<RunsActions> = { label: 'All runs', icon: BackIcon, 
 
 const exportBlocker = ({ runs }: State) => (runs.exporting ? REASONS.fileMaking : null)
 
+/** Why the images of a run cannot be in its project file, or need not. */
+function imagesBlocker({ images: { source } }: RunSummary): string | null {
+  if (source.kind === 'builtin') return REASONS.imagesBuiltin
+  return source.kind === 'own' ? REASONS.imagesNotKept : null
+}
+
 const exportRun: Action<RunsActions, RunSummary> = {
   label: 'Save project file',
   labelEnd: named,
@@ -208,14 +227,17 @@ const exportRun: Action<RunsActions, RunSummary> = {
 const exportWithImages: Action<RunsActions, RunSummary> = {
   label: 'Save project file with the images',
   labelEnd: named,
-  blocked: exportBlocker,
+  blocked: (state, run) => exportBlocker(state) ?? imagesBlocker(run),
   run: (actions, { id }) => actions.exportRun(id, true),
 }
 
 /** Of the run on the page. The target: with its images. */
 const saveProject: Action<RunsActions, boolean> = {
   label: (_, withImages) => (withImages ? 'Project file with the images' : 'Project file'),
-  blocked: (state) => exportBlocker(state) ?? (state.keep.id === null ? REASONS.notKept : null),
+  blocked(state, withImages) {
+    const run = currentSummary(state)
+    return exportBlocker(state) ?? (run === null ? REASONS.notKept : withImages ? imagesBlocker(run) : null)
+  },
   run: (actions, withImages) => actions.exportCurrent(withImages),
 }
 

@@ -3,13 +3,13 @@ import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { runsActions } from './actions.ts'
 import classes from './after-run.module.css'
-import { runOf } from './runs-slice.ts'
+import { repeatedRun, runOf } from './runs-slice.ts'
 import { startActions } from './start-actions.ts'
 
 export function AfterRun() {
   const finished = useStore(({ run }) => run.state === 'finished')
   const run = useStore(({ runs, keep }) => runOf(runs, keep.id))
-  const repeated = useStore(({ runs }) => (run?.origin?.kind === 'again' ? runOf(runs, run.origin.id) : null))
+  const repeated = useStore(({ runs, keep }) => repeatedRun(runs, keep.id))
   if (!finished || run === null) return null
   return (
     <div className={classes.after} data-testid="after-run">

@@ -38,7 +38,7 @@ export function Compare() {
       {runs.length < wanted && problem === null && <p className={text.soft}>The histories of the runs are being read …</p>}
       {runs.length > 0 && (
         <>
-          <Table runs={runs} label="What the runs are, and their scores" groups={compareTable(runs)} />
+          <Table runs={runs} label="What the runs are, and their scores" groups={compareTable(runs)} testId="compare-table" />
           <Charts runs={runs} />
           <Walls runs={runs} />
           <LastValues runs={runs} />
@@ -70,11 +70,18 @@ function Section({ title, aside, children }: { title: string; aside?: ReactNode;
   )
 }
 
-function Table({ runs, label, groups }: { runs: readonly ComparedRun[]; label: string; groups: readonly RowGroup[] }) {
+interface TableProps {
+  readonly runs: readonly ComparedRun[]
+  readonly label: string
+  readonly groups: readonly RowGroup[]
+  readonly testId: string
+}
+
+function Table({ runs, label, groups, testId }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, which a keyboard must reach too
     <section className={classes.scroller} tabIndex={0} aria-label={label}>
-      <table className={classes.table} data-testid="compare-table">
+      <table className={classes.table} data-testid={testId}>
         <thead>
           <tr>
             <td />
@@ -115,7 +122,12 @@ function LastValues({ runs }: { runs: readonly ComparedRun[] }) {
   return (
     <details className={classes.values}>
       <summary>Show the last values of the charts</summary>
-      <Table runs={runs} label="The last values of the charts" groups={[{ title: 'As measured at the last step', rows }]} />
+      <Table
+        runs={runs}
+        label="The last values of the charts"
+        groups={[{ title: 'As measured at the last step', rows }]}
+        testId="compare-values"
+      />
     </details>
   )
 }

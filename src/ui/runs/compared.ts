@@ -4,9 +4,9 @@ import type { SampleGrid } from '../../spec/report.ts'
 import type { RunHistory } from '../../spec/runs.ts'
 import type { ScoreReport } from '../../spec/scores.ts'
 import type { State } from '../app/store.ts'
-import { type Columns, type History, makeHistory } from '../train/history.ts'
 import { describeImages } from './describe-runs.ts'
 import type { ProbeScore } from './runs-slice.ts'
+import { columnsOf, type Series } from './series.ts'
 
 /** Runs are told apart by letter, colour and dashes, since names may be alike. */
 export const LETTERS = ['A', 'B', 'C', 'D'] as const
@@ -28,20 +28,6 @@ export interface ComparedRun {
   readonly wall: SampleGrid | null
   /** Null where the linear probe was not measured since the page was opened. */
   readonly probe: ProbeScore | null
-}
-
-export type Series = Columns<string> & Pick<History, 'names'>
-
-const seriesOf = new WeakMap<RunHistory, Series>()
-
-/** The steps of a history as columns; made once for each. */
-export function columnsOf(history: RunHistory): Series {
-  const known = seriesOf.get(history)
-  if (known) return known
-  const series = makeHistory()
-  for (const event of history.events) if (event.event === 'step') series.push(event.report)
-  seriesOf.set(history, series)
-  return series
 }
 
 function scoresOf({ events }: RunHistory): readonly ScoreReport[] {

@@ -41,9 +41,10 @@ test('a problem ends the reading of a run that is to be repeated', () => {
 })
 
 test('progress counts for the file that is being made, and its end ends it', () => {
-  const exporting: RunsSlice = { ...initialRuns, exporting: { id: 'a', share: 0 } }
-  expect(applyRunsEvent(exporting, { type: 'project-progress', id: 'b', share: 0.5 }).exporting).toEqual({ id: 'a', share: 0 })
-  expect(applyRunsEvent(exporting, { type: 'project-progress', id: 'a', share: 0.5 }).exporting).toEqual({ id: 'a', share: 0.5 })
+  const file = { id: 'a', withImages: false, saving: false, share: 0 }
+  const exporting: RunsSlice = { ...initialRuns, exporting: file }
+  expect(applyRunsEvent(exporting, { type: 'project-progress', id: 'b', share: 0.5 }).exporting).toEqual(file)
+  expect(applyRunsEvent(exporting, { type: 'project-progress', id: 'a', share: 0.5 }).exporting).toEqual({ ...file, share: 0.5 })
   const failed = applyRunsEvent(exporting, { type: 'project-failed', id: 'a', sentence: 'The disk is full.' })
   expect([failed.exporting, failed.fileProblem]).toEqual([null, 'The disk is full.'])
   expect(applyRunsEvent(exporting, { type: 'project-failed', id: 'a', sentence: null }).fileProblem).toBeNull()

@@ -19,6 +19,15 @@ export interface ProbeScore {
   readonly high: number
 }
 
+export interface ProjectExport {
+  readonly id: string
+  readonly withImages: boolean
+  /** The run is saved first. */
+  readonly saving: boolean
+  /** 0 to 1. */
+  readonly share: number
+}
+
 export interface RunsSlice {
   readonly stored: StoredRuns
   /** Whether the list has come: before, it is not known to be empty. */
@@ -33,12 +42,12 @@ export interface RunsSlice {
   readonly comparing: boolean
   /** Deleted since the page was opened and not restored, the last one last. */
   readonly deleted: readonly DeletedRun[]
-  /** The project file that is being made; its share is 0 to 1. */
-  readonly exporting: { readonly id: string; readonly share: number } | null
+  /** The project file that is being made. */
+  readonly exporting: ProjectExport | null
   /** Name of the file that is becoming a kept run. */
   readonly importing: string | null
-  /** A run that was imported and is to be opened as soon as the lists have it and its images. */
-  readonly imported: string | null
+  /** A run that was imported and is to be opened as soon as the lists have its images and then the run itself. */
+  readonly imported: { readonly id: string; readonly setsListed: boolean } | null
   /** Why the last file could not be made or read, as a sentence. */
   readonly fileProblem: string | null
   /** The run that is being read in order to be repeated, with these settings changed. */
@@ -75,18 +84,23 @@ export function applyRunsEvent(runs: RunsSlice, event: RunsEvent): RunsSlice {
     case 'run-history':
       return { ...runs, histories: { ...runs.histories, [event.id]: event.history } }
     case 'project-progress':
-      return runs.exporting?.id === event.id ? { ...runs, exporting: { id: event.id, share: event.share } } : runs
+      return runs.exporting?.id === event.id ? { ...runs, exporting: { ...runs.exporting, share: event.share } } : runs
     case 'project-file':
       return { ...runs, exporting: null }
     case 'project-failed':
       return { ...runs, exporting: null, fileProblem: event.sentence }
     case 'run-imported':
-      return { ...runs, importing: null, imported: event.id }
+      return { ...runs, importing: null, imported: { id: event.id, setsListed: false } }
     case 'import-run-failed':
       return { ...runs, importing: null, fileProblem: event.sentence }
     default:
       return event satisfies never
   }
+}
+
+/** The kept sets are listed: what was imported may be among them. */
+export function withSetsListed(runs: RunsSlice): RunsSlice {
+  return runs.imported === null ? runs : { ...runs, imported: { ...runs.imported, setsListed: true } }
 }
 
 /** A run that is gone is no longer chosen, and a comparison of fewer than two ends. A problem ends the reading of a run. */
@@ -102,6 +116,12 @@ export function withProbe(runs: RunsSlice, id: string, step: number, { rows }: P
   if (first === undefined) return runs
   const { name, accuracy, low, high } = others.reduce((one, other) => (other.accuracy > one.accuracy ? other : one), first)
   return { ...runs, probes: { ...runs.probes, [id]: { step, layer: name, accuracy, low, high } } }
+}
+
+/** The run that the one on the page repeats, as far as both are known. */
+export function repeatedRun(runs: RunsSlice, currentId: string | null): RunSummary | null {
+  const origin = runOf(runs, currentId)?.origin
+  return origin?.kind === 'again' ? runOf(runs, origin.id) : null
 }
 
 export function runOf({ stored }: RunsSlice, id: string | null): RunSummary | null {

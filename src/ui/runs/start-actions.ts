@@ -28,7 +28,9 @@ export interface StartActions {
 export interface StartReactions {
   /** Begins the repetition of a run whose history was read for it. */
   beginRepetition(id: string, history: RunHistory): void
-  /** Opens the run that was imported, once it is in the list; a run on the page stays. */
+  /** Reads the run that the one which was taken up repeats: the charts show both. */
+  readRepeated(history: RunHistory): void
+  /** Opens the run that was imported, once it and its images are in the lists; a run on the page stays. */
   openImported(): void
 }
 
@@ -73,10 +75,13 @@ export function createStartActions({ client, store }: Dependencies, trainer: Tra
       const beginning = { origin: { kind: 'again', id, name, step: 0 }, weights: null, changes: scheduled } as const
       trainer.beginRun({ name, config, beginning }, images)
     },
+    readRepeated({ summary: { origin } }) {
+      if (origin?.kind === 'again' && runOf(store.getState().runs, origin.id) !== null) client.send({ type: 'read-run', id: origin.id })
+    },
     openImported() {
       const { runs, run, data } = store.getState()
-      const imported = runOf(runs, runs.imported)
-      if (imported === null) return
+      const imported = runOf(runs, runs.imported?.id ?? null)
+      if (imported === null || !runs.imported?.setsListed) return
       setRuns({ imported: null })
       if (runExists(run.state)) return
       if (imported.resumable && hasImages(imported.images, data)) continueKept(imported)

@@ -1,4 +1,4 @@
-// The sample wall before there are samples.
+// The sample wall before there are samples: while the finished example is being opened, and where it cannot be.
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { dataActions } from '../data/actions.ts'
@@ -17,6 +17,7 @@ export function EmptyWall() {
   const opening = useStore((all) => all.data.opening?.source ?? null)
   const summary = useStore((all) => all.data.opened?.summary ?? null)
   const config = useStore((all) => all.settings.config)
+  const comes = useStore(({ run }) => run.example)
   const { title, text, found } = describeWall(state, opening, summary && { ...summary, warnings: openWarnings(summary, config) })
   return (
     <div className={classes.empty}>
@@ -25,7 +26,7 @@ export function EmptyWall() {
           <span key={cell} />
         ))}
       </div>
-      <div className={classes.message}>
+      <div className={classes.message} hidden={comes}>
         <OfferKept />
         <div className={classes.card}>
           <b>{title}</b>

@@ -35,6 +35,8 @@ const filled = (d: string) => () => (
 export const PlayIcon = filled('M6 4.5v11l9-5.5z')
 export const PauseIcon = filled('M6 4.5h2.2v11H6zM11.8 4.5H14v11h-2.2z')
 export const StepIcon = filled('M5 4.5v11l7-5.5zM14.6 4.5v11')
+export const BranchIcon = path('M6 16V4M6 12c5 0 8-1.5 8-5M14 7V4M11.5 6.2 14 3.8l2.5 2.4')
+export const LiveIcon = path('M5 4.5v11l7.5-5.5zM15 4.5v11')
 export const ResetIcon = path('M4.2 8A6.2 6.2 0 1 1 4 12M4 4v4h4')
 export const CheckIcon = path('M4.5 10.5 8.3 14l7.2-8')
 export const CrossIcon = path('M5.5 5.5l9 9M14.5 5.5l-9 9')

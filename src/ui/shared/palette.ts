@@ -7,6 +7,7 @@ export interface Palette {
   readonly text: string
   readonly marker: string
   readonly best: string
+  readonly pin: string
   readonly 'series-d': string
   readonly 'series-g': string
   /** Of the runs that are compared. */
@@ -38,6 +39,7 @@ function compute(element: HTMLElement): Palette {
     text: read('ink-soft'),
     marker: read('line-control'),
     best: read('good'),
+    pin: read('accent'),
     'series-d': read('series-d'),
     'series-g': read('series-g'),
     'run-a': read('run-a'),
