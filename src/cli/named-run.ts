@@ -1,4 +1,4 @@
-// Opens the run that a command line names: the folder of a run, of this version or an older one, or a checkpoint by itself.
+// Opens the run that a command line names: the folder of a run, of this version or an older one, a project file, or a checkpoint by itself.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Checkpoint, readCheckpoint, readPictures } from '../gan/checkpoint.ts'
@@ -8,6 +8,7 @@ import { openRun } from '../store/run-files.ts'
 import type { StoredRun } from '../store/stored-run.ts'
 import { FileError } from './errors.ts'
 import { nodeFolder } from './node-folder.ts'
+import { isProject, openProject } from './project.ts'
 import { CHECKPOINT_ENDING, contentOf, isCheckpointFile, isRunFolder, OLD_CHECKPOINT } from './run-folder.ts'
 
 export interface NamedRun {
@@ -15,18 +16,21 @@ export interface NamedRun {
   readonly checkpoint: Checkpoint
   /** The file with that state. */
   readonly file: string
+  /** Whether it is a project file, and so the whole run, which goes on in a folder. */
+  readonly isProject: boolean
   /** Its history and other states; null for a checkpoint by itself, and in folders of older versions. */
   readonly stored: StoredRun | null
 }
 
-/** Whether it is the folder of a run, saved or not, or a checkpoint. */
+/** Whether it is the folder of a run, saved or not, a project file, or a checkpoint. */
 export async function isRun(path: string): Promise<boolean> {
-  return (await isRunFolder(path)) || isCheckpointFile(path)
+  return (await isRunFolder(path)) || (await isCheckpointFile(path)) || isProject(path)
 }
 
 /** @throws FileError, or CheckpointError or StoredRunError naming the file */
 export async function openNamedRun(path: string): Promise<NamedRun> {
   if (await isCheckpointFile(path)) return openCheckpoint(path)
+  if (await isProject(path)) return namedRun((await openProject(path)).run, path, true)
   const content = await contentOf(path)
   switch (content) {
     case 'run':
@@ -46,18 +50,21 @@ export async function openNamedRun(path: string): Promise<NamedRun> {
 
 async function openCheckpoint(file: string): Promise<NamedRun> {
   const bytes = await readFile(file)
-  return { checkpoint: named(file, () => readCheckpoint(bytes)), file, stored: null }
+  return { checkpoint: named(file, () => readCheckpoint(bytes)), file, isProject: false, stored: null }
 }
 
 async function openFolder(path: string): Promise<NamedRun> {
   try {
     const stored = await openRun(nodeFolder(path), readPictures)
-    const file = join(path, stored.record.snapshots.at(-1)?.file ?? '')
-    const bytes = await stored.snapshot(null)
-    return { checkpoint: named(file, () => readCheckpoint(bytes)), file, stored }
+    return await namedRun(stored, join(path, stored.record.snapshots.at(-1)?.file ?? ''), false)
   } catch (error) {
     throw error instanceof StoredRunError ? new StoredRunError(error.fault, `${path}: ${error.message}`) : error
   }
+}
+
+async function namedRun(stored: StoredRun, file: string, isProjectFile: boolean): Promise<NamedRun> {
+  const bytes = await stored.snapshot(null)
+  return { checkpoint: named(file, () => readCheckpoint(bytes)), file, isProject: isProjectFile, stored }
 }
 
 function named<T>(file: string, read: () => T): T {

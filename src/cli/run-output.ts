@@ -7,6 +7,7 @@ import { CheckpointError } from '../gan/errors.ts'
 import type { DeviceRecord } from '../spec/backends.ts'
 import { parseEvents } from '../spec/run-log.ts'
 import type { RunEvent } from '../spec/runs.ts'
+import { copyRun } from '../store/run-copy.ts'
 import { isNamedByHeads, RUN_HEADS } from '../store/run-files.ts'
 import { createRun, type NewRun, openWriter, WRITER_LIMITS, type WriterDependencies } from '../store/run-writer.ts'
 import type { RunState, RunWriter } from '../store/stored-run.ts'
@@ -31,7 +32,7 @@ interface OutputOptions {
   /** Name of the data, as it was given. */
   readonly data: string
   readonly run: NewRun
-  /** The run in this folder that goes on; null for one that begins here, which replaces what is there. */
+  /** The run that goes on, in this folder or from a project file; null for one that begins here. What else is in the folder is replaced. */
   readonly from: NamedRun | null
   readonly device: DeviceRecord
 }
@@ -39,7 +40,7 @@ interface OutputOptions {
 /** Of a run that goes on everything up to its last save stays, and what came after is removed: those steps are made again. */
 export async function openRunOutput({ path, data, run, from, device }: OutputOptions): Promise<RunOutput> {
   await mkdir(join(path, SAMPLES), { recursive: true })
-  if (!from) await removeRun(path)
+  if (!from || from.isProject) await removeRun(path)
   const writer = await openRunWriter(path, run, from, device)
   await removeSamples(path, writer.record.step)
   await writeWhole(join(path, CONFIG), `${JSON.stringify({ data, config: run.config }, null, 2)}\n`)
@@ -65,6 +66,7 @@ const DEPENDENCIES: WriterDependencies = {
 }
 
 async function openRunWriter(path: string, run: NewRun, from: NamedRun | null, device: DeviceRecord): Promise<RunWriter> {
+  if (from?.stored && from.isProject) await copyRun(from.stored, nodeFolder(path), { id: from.stored.record.id, images: run.images })
   if (from?.stored) return openWriter(nodeFolder(path), DEPENDENCIES)
   const writer = createRun(nodeFolder(path), run, DEPENDENCIES)
   if (from) await moveOlderRun(path, from, writer, device)

@@ -14,7 +14,7 @@ import { openNamedRun } from './named-run.ts'
 import { exists, isFolder } from './paths.ts'
 import { writeGrid, writePicture } from './png.ts'
 
-const USAGE = `Usage: npm run sample -- --run DIR|FILE.safetensors --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--scale 4] [--force] ${BACKEND_USAGE} [--json]`
+const USAGE = `Usage: npm run sample -- --run DIR|FILE.zip|FILE.safetensors --out FILE.png|DIR [--seed S] [--count N] [--grid 8x8] [--scale 4] [--force] ${BACKEND_USAGE} [--json]`
 
 export async function sample(args: string[]): Promise<void> {
   const string = { type: 'string' } as const

@@ -6,8 +6,9 @@ import { type Options, parseSettings } from './arguments.ts'
 import { FileError, UsageError } from './errors.ts'
 import { BUILTIN } from './files.ts'
 import { type NamedRun, openNamedRun } from './named-run.ts'
-import { exists, isSamePath } from './paths.ts'
-import { checkFree, checkNoRun, isCheckpointFile } from './run-folder.ts'
+import { exists, isFile, isSamePath } from './paths.ts'
+import { openProject } from './project.ts'
+import { checkFree, checkNoRun } from './run-folder.ts'
 
 export interface TrainPlan {
   /** Name of the data, as it was given now or when the run began. */
@@ -18,6 +19,8 @@ export interface TrainPlan {
   readonly from: NamedRun | null
   /** Whether that run goes on in its own folder; everywhere else the files in `out` are written anew. */
   readonly isInPlace: boolean
+  /** Images that the run does not see; null where that is decided when they are opened. */
+  readonly leftOut: readonly number[] | null
   /** Steps between two saves. */
   readonly saveEvery: number
   /** Replaces a run that is in `out`, and resumes with other images than before. */
@@ -36,7 +39,7 @@ async function planNew(options: Options): Promise<TrainPlan> {
   const force = options.flag('force')
   if (!force) await checkFree(out)
   await checkData(data, out)
-  return { data, out, config, from: null, isInPlace: false, saveEvery: saveEveryOf(options), force }
+  return { data, out, config, from: null, isInPlace: false, leftOut: null, saveEvery: saveEveryOf(options), force }
 }
 
 async function planResumed(options: Options, resume: string): Promise<TrainPlan> {
@@ -47,18 +50,26 @@ async function planResumed(options: Options, resume: string): Promise<TrainPlan>
   const { checkpoint } = from
   const config = { ...checkpoint.config, steps: options.count('steps', checkpoint.config.steps, 1) }
   const out = options.text('out') ?? resume
-  if (out === resume && (await isCheckpointFile(resume)))
+  if (out === resume && (await isFile(resume)))
     throw new UsageError(`A run goes on in a folder: name one by --out, for what follows “${resume}”.`)
   const force = options.flag('force')
   const isInPlace = await isSamePath(resume, out)
   if (!isInPlace && !force) await checkFree(out)
-  const data = options.text('data') ?? checkpoint.data
-  const plan = { data, out, config, from, isInPlace, saveEvery: saveEveryOf(options), force }
+  const data = options.text('data') ?? (await dataOf(from))
+  const leftOut = options.text('data') === undefined ? (from.stored?.record.images.leftOut ?? null) : null
+  const plan = { data, out, config, from, isInPlace, leftOut, saveEvery: saveEveryOf(options), force }
   if (isDone(plan)) return plan // no image is needed
   if (options.text('data') === undefined && !data.startsWith(BUILTIN) && !(await exists(data)))
     throw new FileError(`The run was trained on “${data}”, which is not here: name its images by --data.`)
   await checkData(data, out)
   return plan
+}
+
+/** What a run was trained on, as a command line names it. */
+async function dataOf({ checkpoint, file, isProject, stored }: NamedRun): Promise<string> {
+  const source = stored?.record.images.source
+  if (source?.kind === 'builtin') return `${BUILTIN}${source.name}`
+  return isProject && (await openProject(file)).set ? file : checkpoint.data
 }
 
 async function checkData(data: string, out: string): Promise<void> {

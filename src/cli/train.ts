@@ -26,7 +26,7 @@ import { openScoring, runTraining } from './train-loop.ts'
 import { isDone, planTraining, type TrainPlan } from './train-plan.ts'
 import { tuningFiles } from './tuning-files.ts'
 
-const USAGE = `Usage: npm run train -- --data builtin:NAME|FOLDER|FILE.zip --out DIR [--preset NAME] [--set key=value ...] [--steps N] [--seed S] [--save-every N] [--force] ${BACKEND_USAGE} [--json], or: npm run train -- --resume DIR|FILE.safetensors [--steps N] [--data ...] [--out DIR] [--save-every N] [--force] ${BACKEND_USAGE} [--json]`
+const USAGE = `Usage: npm run train -- --data builtin:NAME|FOLDER|FILE.zip --out DIR [--preset NAME] [--set key=value ...] [--steps N] [--seed S] [--save-every N] [--force] ${BACKEND_USAGE} [--json], or: npm run train -- --resume DIR|FILE.zip|FILE.safetensors [--steps N] [--data ...] [--out DIR] [--save-every N] [--force] ${BACKEND_USAGE} [--json]`
 
 export async function train(args: string[], context: Context): Promise<void> {
   const string = { type: 'string' } as const
@@ -72,8 +72,8 @@ async function trainInto(plan: TrainPlan, backend: BackendChoice, json: boolean,
   if (otherBits) logger.info(otherBits)
   const run = from ? restoreRun({ ...from.checkpoint, config }, dataset) : createRun(config, dataset)
   const newRun = describeRun(plan, dataset, leftOut, identity)
-  const output = await openRunOutput({ path: out, data, run: newRun, from: isInPlace ? from : null, device: record })
-  if (isInPlace && config.steps !== from?.checkpoint.config.steps)
+  const output = await openRunOutput({ path: out, data, run: newRun, from: isInPlace || from?.isProject ? from : null, device: record })
+  if (from && config.steps !== from.checkpoint.config.steps)
     output.log({ event: 'change', step: run.step, changes: { steps: config.steps } })
   output.log({ event: 'device', step: run.step, device: record })
 
@@ -116,11 +116,12 @@ function describeRun(plan: TrainPlan, { label, channels }: Dataset, leftOut: rea
 }
 
 async function openTrainingSet(
-  { data, config, from }: TrainPlan,
+  { data, config, from, leftOut }: TrainPlan,
   root: string,
   logger: Logger,
 ): Promise<{ readonly dataset: Dataset; readonly leftOut: readonly number[] }> {
-  const collection = await openData(data, preparationOf(config), { root, onProgress: importProgress(logger) })
+  const opened = await openData(data, preparationOf(config), { root, onProgress: importProgress(logger) })
+  const collection = leftOut ? { ...opened, leftOut: new Set(leftOut) } : opened
   logger.endProgress()
   for (const { path, sentence } of collection.findings) logger.info(`${path}: ${sentence}`)
   // A resumed run keeps its settings: there is no remedy to offer.
