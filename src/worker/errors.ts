@@ -1,15 +1,17 @@
 // What goes wrong in the Worker that trains: the one place that turns any error into a failure the page can show.
 import { NoImagesError, Refusal } from '../data/errors.ts'
-import { TrainingError } from '../gan/errors.ts'
+import { CheckpointError, TrainingError } from '../gan/errors.ts'
 import type { Failure } from '../spec/report.ts'
 import { messageOf } from '../spec/words.ts'
-import { KeptSetUnavailableError } from '../store/errors.ts'
+import { FolderError, KeptSetUnavailableError, StoredRunError } from '../store/errors.ts'
 import { DeviceError } from '../tensor/device-errors.ts'
 
 export function asFailure(error: unknown): Failure {
   if (error instanceof TrainingError || error instanceof DeviceError) return error.failure
   if (error instanceof Refusal)
     return { reason: 'bad-data', message: error.message, advice: 'Shapes and Discs need no pictures: the page draws them.' }
+  if (error instanceof StoredRunError || error instanceof FolderError || error instanceof CheckpointError)
+    return { reason: 'bad-data', message: error.message, advice: 'What is kept stays as it is. Try again, or begin a new run.' }
   if (error instanceof NoImagesError || error instanceof KeptSetUnavailableError)
     return { reason: 'bad-data', message: error.message, advice: error.advice }
   return {
