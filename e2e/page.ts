@@ -88,9 +88,14 @@ export async function workDone(page: Page, testId: string): Promise<void> {
   )
 }
 
-/** The file that a button downloads. */
-export async function download(page: Page, name: string): Promise<{ readonly name: string; readonly bytes: Buffer }> {
-  const [file] = await Promise.all([page.waitForEvent('download'), button(page, name).click()])
+/** The file that a button downloads, or an item of a menu whose label begins so. */
+export async function download(
+  page: Page,
+  name: string,
+  role: 'button' | 'menuitem' = 'button',
+): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  const control = role === 'button' ? button(page, name) : page.getByRole(role, { name })
+  const [file] = await Promise.all([page.waitForEvent('download'), control.click()])
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
 }
 

@@ -1,5 +1,6 @@
 // `bench`: measures this machine. The figures are for people and for scripts; none of them is a test.
 
+import { benchFaults } from '../bench/faults.ts'
 import { benchFeatures } from '../bench/features.ts'
 import { benchImport } from '../bench/import.ts'
 import { BENCHES } from '../bench/index.ts'
@@ -20,7 +21,9 @@ import { nodeWasmHost } from './wasm-host.ts'
 
 /** Benches of files and not of a run. */
 const OF_FILES = ['import', 'features']
-const KINDS = [...Object.keys(BENCHES), ...OF_FILES]
+/** The bench of the store, which needs neither a device nor settings. */
+const FAULTS = 'faults'
+const KINDS = [...Object.keys(BENCHES), ...OF_FILES, FAULTS]
 const USAGE = `Usage: npm run bench -- ${KINDS.join('|')} [--preset NAME] [--set key=value ...] [--rounds N] [--with ${OTHER_BACKENDS.join(',')}] [--data FOLDER|FILE.zip] [--count N] [--browser] [--null] [--json], or: report [--out FILE.json] [--json]`
 
 /** Timed rounds of `step`. */
@@ -35,6 +38,8 @@ Of step:
                 all that comes before it: opening and compiling, and on WebGPU tuning.
   --rounds N    steps of each that are timed; ${ROUNDS} unless said.`
 
+/** Chains of `faults`. */
+const CHAINS = 200
 /** Images of `features`. */
 const COUNT = 2000
 
@@ -62,6 +67,7 @@ export async function bench(args: string[], context: Context): Promise<void> {
   const others = readOthers(kind, options.text('with'), options.flag('browser'))
   const logger = createLogger(options.flag('json'))
   const listener = listen(logger, options.flag('json'))
+  if (kind === FAULTS) return benchFaults(options.count('count', CHAINS, 0), listener.event)
   const data = OF_FILES.includes(kind) ? options.required('data') : null
   if (data === null)
     logger.info(`Bench “${kind}”: ${config.architecture} of width ${config.width}, ${config.size} px, batch ${config.batch} ...`)
@@ -133,6 +139,11 @@ function listen(logger: Logger, json: boolean) {
         const { kernel, shape, stockMs, oursMs, ratio } = figures
         logger.info(
           `${String(kernel).padEnd(36)} ${String(shape).padEnd(44)} ${number(stockMs)} ms ${number(oursMs)} ms ${number(ratio)} times`,
+        )
+      } else if (kind === 'trials') {
+        const { scenario, fault, operations, trials, before, after } = figures
+        logger.info(
+          `${String(scenario).padEnd(32)} ${String(fault).padEnd(22)} ${String(operations).padStart(3)} operations, ${trials} trials: ${before} as before, ${after} as after`,
         )
       } else if (kind === 'layer') {
         const { network, layer, inputSize, width, accuracy } = figures

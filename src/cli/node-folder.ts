@@ -1,6 +1,6 @@
 // Folders of a disk, as the store writes to them.
 import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { FolderError, type FolderFault } from '../store/errors.ts'
 import { type Folder, type Pieces, type StoredFile, SWAP_ENDING } from '../store/folder.ts'
 import { describeError, naming } from './errors.ts'
@@ -30,7 +30,7 @@ async function atPath<T>(path: string, task: () => Promise<T>): Promise<T> {
 }
 
 async function openFolder(path: string, create: boolean): Promise<Folder> {
-  if (create) await mkdir(path, { recursive: true })
+  if (create && (await mkdir(path, { recursive: true })) !== undefined) await syncFolder(dirname(path))
   if (!(await stat(path)).isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR', syscall: 'scandir', path })
   return nodeFolder(path)
 }
@@ -78,7 +78,7 @@ async function writeFile(folder: string, name: string, flags: 'w' | 'r+', at: nu
   } finally {
     await file.close()
   }
-  if (isNew) await syncFolder(folder)
+  await syncFolder(folder) // also where the file is not new: whoever made it may have been killed before this
 }
 
 /** Without this a power failure may take away the name of a new file. Windows has no such thing, and needs none. */

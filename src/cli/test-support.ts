@@ -1,6 +1,8 @@
 // What the tests of commands share.
 import { spawn } from 'node:child_process'
 import { vi } from 'vitest'
+import { stateShapes } from '../gan/models.ts'
+import { layOut } from '../gan/safetensors.ts'
 import { DEFAULTS } from '../spec/config.ts'
 
 interface Ended {
@@ -30,14 +32,14 @@ export function runCommand(...args: string[]): Promise<Ended> {
   })
 }
 
-/** A checkpoint file with a header and no tensors. */
+/** Of `checkpointBytes`. */
+export const CONFIG = { ...DEFAULTS, size: 16, width: 4, latent: 8, steps: 600 } as const
+
+/** A checkpoint file of the first version, whose weights are all 0. */
 export function checkpointBytes(changes: object = {}): Buffer {
-  const config = { ...DEFAULTS, size: 16, steps: 600 }
-  const info = { version: 1, config, data: 'builtin:shapes', channels: 3, step: 500, elapsedSeconds: 12.5, ...changes }
-  const header = Buffer.from(JSON.stringify({ __metadata__: { quarterturn: JSON.stringify(info) } }))
-  const length = Buffer.alloc(8)
-  length.writeBigUInt64LE(BigInt(header.length))
-  return Buffer.concat([length, header])
+  const info = { version: 1, config: CONFIG, data: 'builtin:shapes', channels: 3, step: 500, elapsedSeconds: 12.5, ...changes }
+  const tensors = Object.entries(stateShapes(CONFIG, 3)).map(([name, shape]) => ({ name, dtype: 'F32' as const, shape }))
+  return Buffer.from(layOut({ quarterturn: JSON.stringify(info) }, tensors))
 }
 
 /** The output of commands that run in this process from now on, one entry for each write. */

@@ -6,6 +6,7 @@ import type { RunConfig } from '../spec/config.ts'
 import { FIELDS } from '../spec/fields.ts'
 import type { SnapshotInfo, SnapshotPictures } from '../spec/runs.ts'
 import { captureTensors } from '../tensor/readback.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import { setValues } from '../tensor/stream.ts'
 import { type CheckpointInfo, checkSeal, type Metadata, parseMetadata, seal, writeMetadata } from './checkpoint-metadata.ts'
 import { checkPictures, decodePictures, encodePictures, infoOfPictures, picturePlaces, type WallAndPanel } from './checkpoint-pictures.ts'
@@ -130,6 +131,15 @@ function readValues(name: string, bytes: Uint8Array): Float32Array {
 function areFinite(values: Float32Array): boolean {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false
   return true
+}
+
+/** For the pictures and the header. */
+const SPARE_BYTES = 32 * 1024 * 1024
+
+/** No checkpoint of a run with these settings is larger. */
+export function maxCheckpointBytes(config: RunConfig, channels: number): number {
+  const floats = Object.values(stateShapes(config, channels)).reduce((sum, shape) => sum + sizeOf(shape), 0)
+  return floats * Float32Array.BYTES_PER_ELEMENT + SPARE_BYTES
 }
 
 /** A file of which any range can be read. */

@@ -95,6 +95,8 @@ export interface RunSummary {
   readonly savedAt: number
   readonly best: BestSnapshot | null
   readonly bytes: number
+  /** How many of these bytes go where all snapshots but the last and the best are dropped. */
+  readonly thinnable: number
   /** The first samples of its last wall; null where it has none. */
   readonly picture: Pictures | null
   readonly device: DeviceRecord | null

@@ -21,7 +21,7 @@ export interface Folder {
   /** Writes a file anew and waits until it is on the disk. Where this fails, the file may be cut short, and its old contents are lost. */
   write(name: string, pieces: Pieces): Promise<void>
   /**
-   * Writes pieces into a file from `at` on, cuts what was behind, and waits until it is on the disk; where there is no file it makes one.
+   * Writes pieces into a file from `at` on, cuts what was behind, and waits until it is on the disk, with what was there before; where there is no file it makes one.
    * What lies before `at` stays as it is, also where this fails.
    */
   append(name: string, at: number, pieces: Pieces): Promise<void>

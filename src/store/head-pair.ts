@@ -53,6 +53,14 @@ export async function writeHead(folder: Folder, name: string, head: Head, curren
   return { slot, sequence: head.sequence, bytes: bytes.length, value: head }
 }
 
+/**
+ * Makes sure that a head which was read is on the disk: where whoever wrote it was killed before it was flushed, it may only be in memory, and
+ * must not be relied on when the other one is written over.
+ */
+export async function flushHead(folder: Folder, name: string, { slot, bytes }: FoundHead): Promise<void> {
+  await folder.append(headFile(name, slot), bytes, [])
+}
+
 function formatHead(head: Head): string {
   const line = JSON.stringify(head)
   return `${line}\n${sumOf(line)}\n`

@@ -4,7 +4,7 @@ import type { Collection } from '../data/collection.ts'
 import type { Preparation } from '../spec/config.ts'
 import { hasFault, KeptSetError } from './errors.ts'
 import type { Folder, StoredFile } from './folder.ts'
-import { type FoundHead, headFiles, readHeads, writeHead } from './head-pair.ts'
+import { type FoundHead, flushHead, headFiles, readHeads, writeHead } from './head-pair.ts'
 import { type KeptRecord, pixelBytes, pixelsOf, readRecord, recordOf, restoreCollection, writeRecord } from './kept-record.ts'
 
 /** A set and the settings it was prepared with. */
@@ -35,6 +35,7 @@ export async function writeSet(folder: Folder, { collection, preparation }: Prep
 /** @param current the head that stays as it is */
 async function commit(folder: Folder, record: KeptRecord, current: FoundHead | null): Promise<void> {
   const { heads } = await readHeads(folder, HEAD)
+  if (current) await flushHead(folder, HEAD, current)
   await writeHead(folder, HEAD, { sequence: (heads[0]?.sequence ?? 0) + 1, ...writeRecord(record) }, current)
 }
 

@@ -98,6 +98,16 @@ test('a damaged last snapshot leaves the save before it, whose next save repairs
   expect([run.record.step, await run.snapshot(null)]).toEqual([25, contentsOf(25)])
 })
 
+test('the save before stays whole until the next, also where the newest one has dropped its snapshot', async () => {
+  const { folder, writer } = await savedRun([10, 20, 30])
+  writer.log({ event: 'returned', step: 10, from: 30 })
+  await writer.save(stateAt(15))
+  const last = writer.record.snapshots.at(-1)?.file ?? ''
+  folder.files.set(last, new Uint8Array(5))
+  const run = await open(folder)
+  expect([run.record.step, await run.snapshot(null)]).toEqual([30, contentsOf(30)])
+})
+
 test('where both saves are damaged the run says so, and nothing of it is removed', async () => {
   const { folder } = await savedRun([10, 20])
   for (const name of snapshotsIn(folder)) folder.files.set(name, new Uint8Array(3))

@@ -4,9 +4,9 @@ import { crc32 } from '../data/bytes.ts'
 import type { SnapshotPictures } from '../spec/runs.ts'
 import { FolderError, hasFault, StoredRunError } from './errors.ts'
 import type { Folder, StoredFile } from './folder.ts'
-import { type FoundHead, headFile, headFiles, readHeads } from './head-pair.ts'
+import { type FoundHead, readHeads, writeHead } from './head-pair.ts'
 import { readHistory } from './history-file.ts'
-import { readRecord } from './run-record.ts'
+import { readRecord, writeRecord } from './run-record.ts'
 import type { RunRecord, StoredRun, StoredSnapshot } from './stored-run.ts'
 
 export const RUN_HEAD = 'head'
@@ -127,12 +127,17 @@ export function snapshotOf({ snapshots }: RunRecord, file: string | null): Store
   return found
 }
 
-/** Deletes a run for good, so that one whose deletion is interrupted is neither a run again nor a damaged one. */
-export async function removeRun(runs: Folder, id: string): Promise<void> {
+/** Whether it is in the bin, or was never saved: then nothing of it is wanted, even where its deletion was interrupted. */
+export async function isRubbish(folder: Folder): Promise<boolean> {
+  const { heads, files } = await readHeads(folder, RUN_HEAD)
+  const [newest] = heads
+  return files === 0 || (newest !== undefined && readRecord(newest.value).deletedAt !== null)
+}
+
+/** Deletes what is rubbish for good. Both heads say so first: whatever is left by a deletion that is interrupted is still rubbish. */
+export async function removeRubbish(runs: Folder, id: string): Promise<void> {
   const folder = await runs.folder(id)
-  const { heads } = await readHeads(folder, RUN_HEAD)
-  const newest = heads[0] ? headFile(RUN_HEAD, heads[0].slot) : null
-  for (const head of headFiles(RUN_HEAD)) if (head !== newest) await folder.remove(head) // which may not say yet that it is deleted
-  if (newest) await folder.remove(newest)
+  const [newest] = (await readHeads(folder, RUN_HEAD)).heads
+  if (newest) await writeHead(folder, RUN_HEAD, writeRecord({ ...readRecord(newest.value), sequence: newest.sequence + 1 }), newest)
   await runs.remove(id)
 }

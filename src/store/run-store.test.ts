@@ -75,7 +75,10 @@ test('a run is renamed, thinned, deleted and restored, by its own tab while it i
   const writer = await store.writer('a', lock)
   expect((await store.rename('a', 'Birds')).runs[0]?.name).toBe('Birds')
   await writer.save(stateAt(40))
-  await store.thin('a')
+  const [before] = (await store.list()).runs
+  expect(before?.thinnable).toBeGreaterThanOrEqual(3 * contentsOf(10).length)
+  const [after] = (await store.thin('a')).runs
+  expect([after?.thinnable, after?.bytes]).toEqual([0, (before?.bytes ?? 0) - (before?.thinnable ?? 0)])
   expect((await store.open('a')).record).toMatchObject({ name: 'Birds', step: 40, snapshots: [{ step: 40 }] })
   await lock.release()
   expect(await store.remove('a')).toMatchObject({ runs: [], problem: null })

@@ -7,7 +7,7 @@ import { messageOf } from '../spec/words.ts'
 import { hasFault, StoredRunError } from './errors.ts'
 import type { Folder } from './folder.ts'
 import { copyRun } from './run-copy.ts'
-import { findRun, openRun, type ReadPictures, readableRun, removeRun } from './run-files.ts'
+import { findRun, isRubbish, openRun, type ReadPictures, readableRun, removeRubbish } from './run-files.ts'
 import { createRun, type NewRun, openWriter, WRITER_LIMITS, type WriterDependencies } from './run-writer.ts'
 import type { RunRecord, RunWriter, StoredRun } from './stored-run.ts'
 import { bytesOf } from './thinning.ts'
@@ -78,11 +78,8 @@ export class RunStore {
   }
 
   async history(id: string): Promise<RunHistory> {
-    const folder = await this.folderOf(id)
-    const run = await openRun(folder, this.deps.readPictures)
-    const { wall } = await run.pictures(null).catch(() => ({ wall: null }))
-    const summary = await summaryOf(run, (await this.held()).has(id))
-    return { summary, events: survivingEvents(await run.events()), wall }
+    const run = await this.open(id)
+    return historyOf(run, (await this.held()).has(id))
   }
 
   /** Keeps a run that is read from elsewhere, such as a project file. @param changes what it is called here */
@@ -121,15 +118,16 @@ export class RunStore {
   async emptyBin(): Promise<void> {
     const runs = await this.openRuns(false).catch(() => null)
     for (const id of (await runs?.names().catch(() => [])) ?? []) {
-      if (runs && (await isRubbish(runs, id))) await this.removeForGood(runs, id).catch(() => undefined) // it is tried again the next time
+      if (runs) await this.removeRubbish(runs, id).catch(() => undefined) // what cannot be removed now is tried again the next time
     }
   }
 
-  private async removeForGood(runs: Folder, id: string): Promise<void> {
+  private async removeRubbish(runs: Folder, id: string): Promise<void> {
+    if (!(await isRubbish(await runs.folder(id)))) return
     const lock = await this.deps.lockNow(id)
     if (!lock) return
     try {
-      if (await isRubbish(runs, id)) await removeRun(runs, id) // it may have been restored meanwhile
+      if (await isRubbish(await runs.folder(id))) await removeRubbish(runs, id) // it may have been restored meanwhile
     } finally {
       await lock.release()
     }
@@ -166,8 +164,8 @@ export class RunStore {
         const { record } = await findRun(folder, false)
         if (record.deletedAt === null) summaries.push(await summaryOf(readableRun(folder, record, this.deps.readPictures), held.has(id)))
       } catch (error) {
-        const isUnsaved = error instanceof StoredRunError && error.fault === 'unsaved'
-        if (!isUnsaved && !isMissing(error)) broken.push({ id, why: messageOf(error) })
+        const isWanted = !isMissing(error) && !(await isRubbish(await runs.folder(id)).catch(() => false))
+        if (isWanted) broken.push({ id, why: messageOf(error) })
       }
     }
     await Promise.all((await runs.names()).map(summariseOne))
@@ -228,14 +226,10 @@ function isMissing(error: unknown): boolean {
   return hasFault(error, 'missing')
 }
 
-/** In the bin, or never saved. */
-async function isRubbish(runs: Folder, id: string): Promise<boolean> {
-  try {
-    const { record } = await findRun(await runs.folder(id), false)
-    return record.deletedAt !== null
-  } catch (error) {
-    return error instanceof StoredRunError && error.fault === 'unsaved'
-  }
+/** @param inUse whether somebody trains it */
+export async function historyOf(run: StoredRun, inUse: boolean): Promise<RunHistory> {
+  const { wall } = await run.pictures(null).catch(() => ({ wall: null }))
+  return { summary: await summaryOf(run, inUse), events: survivingEvents(await run.events()), wall }
 }
 
 async function summaryOf(run: StoredRun, inUse: boolean): Promise<RunSummary> {
@@ -244,6 +238,7 @@ async function summaryOf(run: StoredRun, inUse: boolean): Promise<RunSummary> {
   return {
     ...record,
     bytes: bytesOf(snapshots) + history.bytes,
+    thinnable: bytesOf(snapshots.slice(0, -1).filter(({ file }) => file !== record.best?.file)),
     picture: wall && firstPictures(wall.pictures),
     resumable: snapshots.at(-1)?.content === 'state',
     inUse,

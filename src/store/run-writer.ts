@@ -6,7 +6,7 @@ import type { RunEvent, SnapshotPictures } from '../spec/runs.ts'
 import { formatBytes } from '../spec/words.ts'
 import { hasFault, StoredRunError } from './errors.ts'
 import { type Folder, inPieces, PIECE_BYTES } from './folder.ts'
-import { type FoundHead, writeHead } from './head-pair.ts'
+import { type FoundHead, flushHead, writeHead } from './head-pair.ts'
 import { appendHistory, HISTORY_BYTES, readHistory } from './history-file.ts'
 import {
   type FoundRun,
@@ -85,6 +85,7 @@ function liveSettings(config: RunConfig): Partial<LiveConfig> {
 /** Goes on writing a kept run. Whoever calls this has its lock. @throws StoredRunError, FolderError */
 export async function openWriter(folder: Folder, deps: WriterDependencies): Promise<RunWriter> {
   const found = await findRun(folder, true)
+  await flushHead(folder, RUN_HEAD, found.head)
   const writer = new FolderRunWriter(folder, found.record, found, deps)
   if (found.isWhole) await writer.removeStrays()
   return writer

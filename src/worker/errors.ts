@@ -10,10 +10,10 @@ export function asFailure(error: unknown): Failure {
   if (error instanceof TrainingError || error instanceof DeviceError) return error.failure
   if (error instanceof Refusal)
     return { reason: 'bad-data', message: error.message, advice: 'Shapes and Discs need no pictures: the page draws them.' }
-  if (error instanceof StoredRunError || error instanceof FolderError || error instanceof CheckpointError)
-    return { reason: 'bad-data', message: error.message, advice: 'What is kept stays as it is. Try again, or begin a new run.' }
   if (error instanceof NoImagesError || error instanceof KeptSetUnavailableError)
     return { reason: 'bad-data', message: error.message, advice: error.advice }
+  if (error instanceof StoredRunError || error instanceof FolderError || error instanceof CheckpointError)
+    return { reason: 'bad-data', message: error.message, advice: 'Nothing of the run was changed. Other runs are in the list of runs.' }
   return {
     reason: 'internal',
     message: 'The trainer met an error of its own.',

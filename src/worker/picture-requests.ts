@@ -5,6 +5,9 @@ import type { SampleGrid } from '../spec/report.ts'
 
 export type PictureCommand = Extract<Command, { type: 'interpolate' | 'show-samples' }>
 
+/** What draws: a run, or a generator alone. */
+type Drawing = Pick<Run, 'step' | 'samples' | 'interpolation'>
+
 export class PictureRequests {
   private interpolation: Extract<Command, { type: 'interpolate' }> | null = null
   /** Those that are drawn again and again while the run trains. */
@@ -25,13 +28,13 @@ export class PictureRequests {
     }
   }
 
-  samples(run: Run): Promise<SampleGrid> {
+  samples(run: Drawing): Promise<SampleGrid> {
     this.seedsHaveChanged = false
     return run.samples(this.seeds)
   }
 
   /** Draws what has been asked for since the last time. */
-  async *draw(run: Run, id: number): AsyncGenerator<TrainerEvent> {
+  async *draw(run: Drawing, id: number): AsyncGenerator<TrainerEvent> {
     if (this.seedsHaveChanged) yield { type: 'samples', run: id, grid: await this.samples(run) }
     if (!this.interpolation) return
     const { request, a, b, at, method } = this.interpolation

@@ -20,22 +20,24 @@ const saved = (number: number): TrainerEvent => ({
   save: { step: number, at: 0, bytes: 1, seconds: { waited: 0, total: 0 } },
 })
 
-function trainingTab() {
+function trainingTab(onTakeOver: (run: number) => void = () => undefined) {
   let time = 0
-  const sharing = new RunSharing(() => time)
-  ends.push(() => sharing.closed())
+  const sharing = new RunSharing(() => time, onTakeOver)
+  ends.push(() => sharing.closed(7))
   return { sharing, pass: (seconds: number) => (time += seconds) }
 }
 
+type Heard = SharedEvent | 'opened' | 'letting-go'
+
 /** A watching tab, with what it has heard and a way to wait until it has heard something. */
 function watchingTab(id: string) {
-  const heard: (SharedEvent | 'opened')[] = []
+  const heard: Heard[] = []
   let check = () => {}
-  const hear = (what: SharedEvent | 'opened') => {
+  const hear = (what: Heard) => {
     heard.push(what)
     check()
   }
-  const watching = new RunWatching(id, { onEvent: hear, onOpened: () => hear('opened') })
+  const watching = new RunWatching(id, { onEvent: hear, onOpened: () => hear('opened'), onLettingGo: () => hear('letting-go') })
   ends.push(() => watching.close())
   const until = (count: number) =>
     new Promise<void>((resolve) => {
@@ -45,8 +47,8 @@ function watchingTab(id: string) {
   return { watching, heard, until }
 }
 
-const stepsOf = (heard: readonly (SharedEvent | 'opened')[]) =>
-  heard.map((one) => (one === 'opened' ? one : one.type === 'step' ? one.report.step : one.type))
+const stepsOf = (heard: readonly Heard[]) =>
+  heard.map((one) => (typeof one === 'string' ? one : one.type === 'step' ? one.report.step : one.type))
 
 test('whoever begins to watch hears what has happened since the last save, and then all that happens', async () => {
   const { sharing } = trainingTab()
@@ -96,20 +98,22 @@ test('nothing is sent where nobody watches, or no longer does', async () => {
 
 test('a tab that begins to train the run is heard of, and can be asked to let go of it', async () => {
   const { heard, until, watching } = watchingTab('c')
-  const { sharing } = trainingTab()
-  const asked = new Promise<void>((resolve) => sharing.onTakeOver(resolve))
+  const onTakeOver = vi.fn()
+  const { sharing } = trainingTab(onTakeOver)
   sharing.opened(7, 'c')
   await until(1)
   expect(heard).toEqual(['opened'])
   watching.takeOver()
-  await asked
+  await until(2)
+  expect(heard).toEqual(['opened', 'letting-go'])
+  expect(onTakeOver.mock.calls).toEqual([[7]])
 })
 
 test('a run that has ended is shared no more', async () => {
   const { sharing } = trainingTab()
   sharing.opened(7, 'd')
   const { heard, until } = watchingTab('d')
-  sharing.closed()
+  sharing.closed(7)
   sharing.publish(step(1))
   sharing.opened(8, 'd')
   sharing.publish(step(2))

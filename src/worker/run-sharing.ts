@@ -10,6 +10,8 @@ export type RunMessage =
   /** Somebody watches; `first`: from now on. Sent again and again. */
   | { readonly type: 'hello'; readonly first: boolean }
   | { readonly type: 'take-over' }
+  /** The answer: the run is being saved, which may take a while. */
+  | { readonly type: 'letting-go' }
   /** A tab begins to train the run. */
   | { readonly type: 'opened' }
   | { readonly type: 'event'; readonly event: SharedEvent }
@@ -48,28 +50,28 @@ export class RunSharing {
   private lastGreeting = Number.NEGATIVE_INFINITY
   private state: SharedEvent | null = null
   private recent: SharedEvent[] = []
-  private takeOver: () => void = () => undefined
+  private readonly onTakeOver: (run: number) => void
 
-  /** @param now seconds of a steady clock */
-  constructor(now: () => number) {
+  /**
+   * @param now seconds of a steady clock
+   * @param onTakeOver called when another tab wants the run with this number
+   */
+  constructor(now: () => number, onTakeOver: (run: number) => void) {
     this.now = now
-  }
-
-  /** Called when another tab wants the run. */
-  onTakeOver(callback: () => void): void {
-    this.takeOver = callback
+    this.onTakeOver = onTakeOver
   }
 
   /** The run with this number is kept under this id from now on. */
   opened(run: number, id: string): void {
-    this.closed()
+    if (this.shared) this.closed(this.shared.run)
     this.shared = { run, channel: new RunChannel(id, (message) => this.handle(message)) }
     this.post({ type: 'opened' })
   }
 
-  /** The run has ended here. */
-  closed(): void {
-    this.shared?.channel.close()
+  /** The run with this number has ended here. */
+  closed(run: number): void {
+    if (this.shared?.run !== run) return
+    this.shared.channel.close()
     this.shared = null
     this.state = null
     this.recent = []
@@ -91,7 +93,10 @@ export class RunSharing {
   }
 
   private handle(message: RunMessage): void {
-    if (message.type === 'take-over') this.takeOver()
+    if (message.type === 'take-over') {
+      this.post({ type: 'letting-go' })
+      if (this.shared) this.onTakeOver(this.shared.run)
+    }
     if (message.type !== 'hello') return
     this.lastGreeting = this.now()
     if (!message.first) return
@@ -112,6 +117,8 @@ interface WatcherCallbacks {
   onEvent(event: SharedEvent): void
   /** A tab begins to train the run. */
   onOpened(): void
+  /** The tab that trains the run has been asked to let go of it, and is about to. */
+  onLettingGo(): void
 }
 
 /** The side of a tab that watches. */
@@ -119,10 +126,11 @@ export class RunWatching {
   private readonly channel: RunChannel
   private readonly timer: ReturnType<typeof setInterval>
 
-  constructor(id: string, { onEvent, onOpened }: WatcherCallbacks) {
+  constructor(id: string, { onEvent, onOpened, onLettingGo }: WatcherCallbacks) {
     this.channel = new RunChannel(id, (message) => {
       if (message.type === 'event') onEvent(message.event)
       if (message.type === 'opened') onOpened()
+      if (message.type === 'letting-go') onLettingGo()
     })
     this.ask()
     this.timer = setInterval(() => this.channel.post({ type: 'hello', first: false }), 1000 * GREETING.pause)

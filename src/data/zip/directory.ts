@@ -21,6 +21,8 @@ export interface PackedFile {
 
 export interface ZipEntry extends PackedFile {
   readonly path: string
+  /** Of its contents when inflated, according to the archive. */
+  readonly crc32: number
   /** Of its local header. */
   readonly offset: number
   /** An offset at which its data has ended for certain. */
@@ -72,7 +74,7 @@ async function readTail(read: ReadRange, size: number): Promise<Tail> {
 function* endRecordsIn({ bytes }: Tail): Generator<number> {
   let left = MAX_END_RECORDS
   for (let end = bytes.length - END_LENGTH; end >= 0 && left > 0; end--) {
-    if (ascii(bytes, end, 4) !== 'PK\x05\x06') continue
+    if (bytes[end] !== 0x50 || ascii(bytes, end, 4) !== 'PK\x05\x06') continue // the first letter alone is told apart faster
     left--
     yield end
   }
@@ -138,6 +140,7 @@ function widen(extra: Uint8Array, numbers: readonly number[]): number[] {
 }
 
 interface RawEntry extends PackedFile {
+  readonly crc32: number
   readonly name: RawName
   readonly offset: number
   readonly isLink: boolean
@@ -160,6 +163,7 @@ function readEntry(bytes: Uint8Array, at: number): { entry: RawEntry; next: numb
     name: { bytes: bytes.subarray(name, extraAt), isUtf8: (flags & 0x800) !== 0, extra },
     size,
     packedSize,
+    crc32: u32le(bytes, at + 16),
     method: u16le(bytes, at + 10),
     encrypted: (flags & 1) === 1,
     offset,

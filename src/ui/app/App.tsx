@@ -1,12 +1,14 @@
 // The page: the top bar, then the columns Setup, Pictures and Learning. In one or two columns the order follows the work: setup comes first
-// until there is a run, and last after that.
+// until there is a run, and last after that. In one column it does not come before the finished example, which a newcomer looks at first.
 import { useRef } from 'react'
 import { DataPanel } from '../data/data-panel.tsx'
 import { LatentPanel } from '../latent/latent-panel.tsx'
+import { AfterRun } from '../runs/after-run.tsx'
 import { SampleWall } from '../samples/sample-wall.tsx'
 import { ScoresPanel } from '../scores/scores-panel.tsx'
+import { DATA_SECTION } from '../shared/focus.ts'
 import { type Columns, useLayout } from '../shared/layout.ts'
-import { lazyPart } from '../shared/lazy-part.tsx'
+import { lazyDialog, lazyPart } from '../shared/lazy-part.tsx'
 import { ChartsPanel } from '../train/charts-panel.tsx'
 import { KeepCard } from '../train/keep-card.tsx'
 import { RotationPanel } from '../train/rotation-panel.tsx'
@@ -26,6 +28,8 @@ import { SkipLinks } from './skip-links.tsx'
 import { useStore } from './store.ts'
 import { TopBar, TrainHint } from './top-bar.tsx'
 
+const Runs = lazyDialog(() => import('../runs/runs.tsx').then((module) => module.Runs))
+const ChangeOne = lazyPart(() => import('../runs/change-one.tsx').then((module) => module.ChangeOne))
 const About = lazyPart(() => import('./about.tsx').then((module) => module.About))
 
 /** Keyed, so that nothing begins anew where their order changes. */
@@ -33,12 +37,14 @@ const SETUP = <Setup key="setup" />
 
 export function App() {
   const dialog = useStore((state) => state.dialog)
+  const changing = useStore(({ runs }) => runs.changing !== null)
   const bar = useRef<HTMLElement>(null)
   useBarHeight(bar)
   const columns = useLayout(({ columns }) => columns)
   // The order in the document follows the order on the screen, so that Tab and screen readers do too.
-  const noRun = useStore(({ run, keep }) => run.report === null && !runExists(run.state) && keep.pending === null)
-  const setupFirst = columns >= 3 || noRun
+  const example = useStore(({ run }) => run.example)
+  const noRun = useStore(({ run, keep }) => keep.pending === null && (run.example || (run.report === null && !runExists(run.state))))
+  const setupFirst = columns >= 3 || (noRun && !(example && columns === 1))
   useTopOnChange(setupFirst)
   const run = [<Pictures key="pictures" columns={columns} />, <Learning key="learning" columns={columns} />]
   return (
@@ -51,6 +57,7 @@ export function App() {
       </header>
       <div className={classes.news}>
         <KeepCard />
+        <AfterRun />
         {noRun && <Intro />}
         <Notices />
       </div>
@@ -60,6 +67,8 @@ export function App() {
       <Announcer />
       <Shortcuts />
       <QuestionDialog />
+      <Runs open={dialog === 'runs'} />
+      {changing && <ChangeOne />}
       {dialog === 'about' && <About />}
     </div>
   )
@@ -68,7 +77,7 @@ export function App() {
 function Setup() {
   return (
     <div className={classes.setup}>
-      <div id="data">
+      <div id={DATA_SECTION}>
         <DataPanel />
       </div>
       <div id="settings">

@@ -3,30 +3,41 @@ import type { DataSource } from '../../protocol.ts'
 import { createDataActions, type DataActions } from '../data/actions.ts'
 import { type AnalysisActions, createAnalysisActions } from '../features/actions.ts'
 import { createLatentActions, type LatentActions } from '../latent/actions.ts'
+import { createRunsActions, type RunsActions } from '../runs/actions.ts'
+import { createStartActions, type StartActions } from '../runs/start-actions.ts'
 import { createSampleActions, type SampleActions } from '../samples/actions.ts'
+import { createTimelineActions, type TimelineActions } from '../samples/timeline-actions.ts'
 import { createScoreActions, type ScoreActions } from '../scores/actions.ts'
+import { makeNextRun } from '../train/next-run.ts'
 import { createRunActions, type RunActions } from '../train/run-actions.ts'
 import { createSaveActions, type SaveActions } from '../train/save-actions.ts'
 import { createSettingsActions, type SettingsActions } from '../train/settings-actions.ts'
 import { applyEvent, isStale } from './apply-event.ts'
+import { type ArrivalActions, createArrivalActions } from './arrival.ts'
 import type { Dependencies } from './dependencies.ts'
 import { followUp } from './follow-up.ts'
 import { createMeasureActions, type MeasureActions } from './measure-actions.ts'
 import { createPageActions, type PageActions } from './page-actions.ts'
+import { createUpdateActions, type UpdateActions } from './update-actions.ts'
 
 export interface Actions
   extends RunActions,
     DataActions,
     SettingsActions,
     SampleActions,
+    TimelineActions,
     LatentActions,
     ScoreActions,
     AnalysisActions,
     SaveActions,
+    RunsActions,
+    StartActions,
     MeasureActions,
-    PageActions {
-  /** Starts the page: chooses the device and opens the data of the link. */
-  boot(): void
+    PageActions,
+    UpdateActions,
+    ArrivalActions {
+  /** Starts the page: chooses the device and opens the data of the link. @param withExample shows the finished example until there is a run */
+  boot(withExample: boolean): void
 }
 
 /** @param linked the images named by the link */
@@ -34,8 +45,10 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const { client, store } = dependencies
   const latent = createLatentActions(dependencies)
   const data = createDataActions(dependencies)
+  const arrival = createArrivalActions(dependencies, makeNextRun(dependencies, latent.forgetRequests), latent.setEnd)
   const run = createRunActions(dependencies, {
     data,
+    showExample: arrival.showExample,
     forgetRequests: latent.forgetRequests,
     bootTrainer,
     openImages: () => data.open(store.getState().data.wanted ?? linked),
@@ -43,6 +56,9 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
   const settings = createSettingsActions(dependencies, data)
   const saves = createSaveActions(dependencies)
   const page = createPageActions(store)
+  const timeline = createTimelineActions(dependencies, run)
+  const runs = createRunsActions(dependencies, { open: data.open, follow: settings.follow, saveAs: saves.saveAs })
+  const starts = createStartActions(dependencies, run)
 
   function bootTrainer() {
     client.send({ type: 'boot', backend: store.getState().device.wanted, base: document.baseURI })
@@ -54,7 +70,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     const before = store.getState()
     if (isStale(before, event)) return
     store.setState(applyEvent(before, event))
-    followUp(event, before, dependencies, { ...data, ...run, ...latent, ...saves, ...page })
+    followUp(event, before, dependencies, { ...data, ...run, ...latent, ...saves, ...timeline, ...runs, ...starts, ...page, ...arrival })
   })
 
   return {
@@ -62,14 +78,20 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...data,
     ...settings,
     ...createSampleActions(dependencies),
+    ...timeline,
     ...latent,
     ...createScoreActions(dependencies),
     ...createAnalysisActions(dependencies),
     ...saves,
+    ...runs,
+    ...starts,
     ...createMeasureActions(store),
     ...page,
-    boot() {
+    ...createUpdateActions(dependencies),
+    ...arrival,
+    boot(withExample) {
       bootTrainer()
+      if (withExample) arrival.showExample()
       data.open(linked)
     },
   }

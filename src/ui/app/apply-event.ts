@@ -9,12 +9,15 @@ import type { Failure } from '../../spec/report.ts'
 import type { RunEvent, SaveReport } from '../../spec/runs.ts'
 import type { OpenedSet, OpenRequest } from '../data/data-slice.ts'
 import { type AnalysesSlice, forgetAfter, forgetImages, withResult } from '../features/analyses-slice.ts'
+import { applyRunsEvent, withProbe, withSetsListed } from '../runs/runs-slice.ts'
 import { endDrawing } from '../samples/samples-slice.ts'
+import { backToLive, withPictures, withSnapshots } from '../samples/timeline-slice.ts'
 import { dropAfter, returnTo, type ScoresSlice, withNetwork, withScore } from '../scores/scores-slice.ts'
 import { describeRollback } from '../train/describe-keep.ts'
 import { initialKeep, type KeepSlice } from '../train/keep-slice.ts'
 import { withHistory } from '../train/load-history.ts'
 import { isUnderWay } from '../train/run-slice.ts'
+import { isExampleComing, withoutExample } from './arrival.ts'
 import { isSlow } from './describe-device.ts'
 import { addNotice, DEVICE_NOTICE, type Notice, removeNotice, withoutRun } from './notices-slice.ts'
 import type { State } from './store.ts'
@@ -98,8 +101,9 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'warnings':
       return { ...state, data: { ...state.data, opened: withWarnings(state.data.opened, event.warnings) } }
     case 'kept-sets':
-      return { ...state, data: { ...state.data, kept: event.kept } }
+      return { ...state, data: { ...state.data, kept: event.kept }, runs: withSetsListed(state.runs) }
     case 'state':
+      if (event.state === 'idle' && isExampleComing(state)) return withoutExample(state)
       if (event.run === run.ending) return { ...state, run: { ...run, ending: null } }
       return { ...state, run: { ...run, state: event.state, pausing: run.pausing && isUnderWay(event.state), preparation: null } }
     case 'waiting':
@@ -123,7 +127,12 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'score-failed':
       return { ...state, scores: applyScoreEvent(state, event) }
     case 'returned':
-      return { ...state, scores: returnTo(state.scores, event.step), analyses: forgetAfter(state.analyses, event.step) }
+      return {
+        ...state,
+        scores: returnTo(state.scores, event.step),
+        analyses: forgetAfter(state.analyses, event.step),
+        timeline: backToLive(state.timeline),
+      }
     case 'checkpoint-progress':
       return { ...state, saves: { ...state.saves, underWay: event.share } }
     case 'checkpoint':
@@ -133,7 +142,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'analysis':
     case 'analysis-failed':
     case 'layers':
-      return { ...state, analyses: applyAnalysisEvent(state.analyses, event) }
+      return { ...state, analyses: applyAnalysisEvent(state.analyses, event), runs: withProbeOf(state, event) }
     case 'kept-as':
       return { ...state, keep: { ...state.keep, id: event.id, last: event.id ?? state.keep.last, problem: event.sentence } }
     case 'saved':
@@ -149,22 +158,21 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'released':
       return { ...state, keep: { ...state.keep, watching: false, offering: true } }
     case 'snapshots':
-      return { ...state, timeline: { ...state.timeline, snapshots: event.snapshots } }
+      return { ...state, timeline: withSnapshots(state.timeline, event.snapshots) }
     case 'snapshot':
-      return { ...state, timeline: { ...state.timeline, shown: { file: event.file, pictures: event.pictures } } }
+      return { ...state, timeline: withPictures(state.timeline, event.file, event.pictures) }
     case 'runs':
-      return { ...state, runs: { ...state.runs, stored: event.stored } }
     case 'run-history':
-      return { ...state, runs: { ...state.runs, histories: { ...state.runs.histories, [event.id]: event.history } } }
-    case 'taken-over':
     case 'project-progress':
     case 'project-file':
     case 'project-failed':
     case 'run-imported':
     case 'import-run-failed':
+      return { ...state, runs: applyRunsEvent(state.runs, event) }
+    case 'taken-over':
       return state
     case 'failed':
-      return applyFailure(state, event.failure)
+      return event.run !== null && isExampleComing(state) ? withoutExample(state) : applyFailure(state, event.failure)
     default:
       return event satisfies never
   }
@@ -259,6 +267,12 @@ function applyAnalysisEvent(analyses: AnalysesSlice, event: AnalysisEvent): Anal
     default:
       return event satisfies never
   }
+}
+
+/** A probe of the current run is kept for the comparison. */
+function withProbeOf({ runs, keep }: State, event: AnalysisEvent): State['runs'] {
+  if (event.type !== 'analysis' || event.result.kind !== 'probe' || event.step === null || keep.id === null) return runs
+  return withProbe(runs, keep.id, event.step, event.result)
 }
 
 function withWarnings(opened: OpenedSet | null, warnings: readonly SetWarning[]): OpenedSet | null {

@@ -3,6 +3,7 @@ import { isSamePreparation, preparationOf } from '../../spec/config.ts'
 import type { FeatureAnalysis } from '../../spec/feature-analyses.ts'
 import { preparedOtherwise } from '../../spec/kept.ts'
 import { type OpenedKept, openedKeptSet } from '../data/data-slice.ts'
+import { wantedFile } from '../samples/timeline-slice.ts'
 import { isUnderWay, needsRestart, runExists, stepsAtStake } from '../train/run-slice.ts'
 import type { State } from './store.ts'
 
@@ -38,6 +39,12 @@ export const REASONS = {
   finished: 'The run is finished: train further first.',
   ending: 'The last step is still finishing.',
   networksLost: 'The run has stopped, and its networks are no longer in memory.',
+  onlyShown: 'This run is only shown: continue it first.',
+  example: 'The finished example can only be looked at: train your own first.',
+  picturesOnly: 'Only the pictures of this step are kept: it can only be looked at.',
+  notListed: 'This run is not kept in this browser.',
+  networksOnly: 'Only the networks of this step are kept, not the state of training.',
+  snapshotSeeds: 'Of an earlier step only these seeds are kept: go back to the live samples first.',
   noMoreSamples: 'The run has ended: it draws no more samples.',
   atBestStep: 'The run is at that step now.',
 
@@ -52,6 +59,21 @@ export const REASONS = {
   making: 'It is being made.',
   saving: 'It is saved as soon as the current step or score is done.',
   fileMaking: 'A file is being made.',
+
+  notKept: 'The run is not kept in this browser yet.',
+  otherTab: 'Another tab trains it.',
+  shownRun: 'It is shown on this page: close it first.',
+  currentRun: 'It is the run on this page: Reset it first.',
+  imagesBuiltin: 'They come with the page, so the file does not need them.',
+  imagesNotKept: 'They are not kept in this browser.',
+  nothingToThin: 'It has no snapshots between the last and the best one.',
+  chooseTwoRuns: 'Check two to four runs in the list.',
+  runImporting: 'A file is being read.',
+  runReading: 'A run is being read.',
+  onThisPage: 'It is on this page now.',
+  onlyLook: 'It can only be looked at: what training needs is not in it.',
+  pauseOther: 'Pause the run on this page first.',
+  sameValue: 'Choose another value than it had.',
 } as const
 
 export function trainBlocker({ run, data, settings, keep }: State): string | null {
@@ -102,6 +124,7 @@ export function describeNewMismatch(before: State, after: State): string | null 
 
 /** For whatever reads the networks of the run. */
 export function networkBlocker({ run, data }: Pick<State, 'run' | 'data'>): string | null {
+  if (run.state === 'viewing') return run.example ? REASONS.example : REASONS.onlyShown
   if (data.opened === null) return REASONS.noImages
   if (data.opened.summary.count === 0) return REASONS.allLeftOut
   if (run.state === 'failed' && stepsAtStake(run) > 0) return REASONS.networksLost
@@ -140,9 +163,15 @@ export function chooseBlocker({ run, data }: Pick<State, 'run' | 'data'>): strin
   return data.opening === null ? null : REASONS.imagesOpening
 }
 
-/** For drawing other samples. */
+/** For drawing other pictures from the networks of the run that exists or is shown. */
 export function drawBlocker({ run }: Pick<State, 'run'>): string | null {
-  return runExists(run.state) ? null : REASONS.noMoreSamples
+  if (runExists(run.state)) return null
+  return run.state === 'viewing' ? deviceBlocker(run) : REASONS.noMoreSamples
+}
+
+/** For other seeds on the wall. */
+export function seedsBlocker(state: Pick<State, 'run' | 'timeline'>): string | null {
+  return wantedFile(state.timeline) === null ? drawBlocker(state) : REASONS.snapshotSeeds
 }
 
 /** For measuring this machine: any other work on it would distort the timings. */

@@ -10,14 +10,16 @@ import { addNotice } from './notices-slice.ts'
 import { useActions } from './page-context.ts'
 import { store, useStore } from './store.ts'
 
+type FilesSource = Extract<DataSource, { kind: 'files' }>
+
 const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
 export function DropOverlay() {
   const actions = useActions()
   const locked = useStore((state) => runExists(state.run.state))
-  const open = async (read: Promise<DataSource>) => {
+  const open = async (read: Promise<FilesSource>) => {
     try {
-      actions.open(await read)
+      await actions.openFiles(await read)
     } catch {
       warn('What was dropped or pasted could not be read.', 'Use “Choose a folder” or “Pick files” instead.')
     }
@@ -33,8 +35,8 @@ export function DropOverlay() {
         <b>{title}</b>
         <p>
           {locked
-            ? 'Reset it first, then drop your images again.'
-            : 'Images, folders with folders in them, or a zip. They never leave this tab.'}
+            ? 'Reset it first, then drop your images again. A project file can be dropped: it is kept beside the run.'
+            : 'Images, folders with folders in them, or a zip; or a project file, to go on with its run. They never leave this tab.'}
         </p>
       </div>
     </section>

@@ -6,7 +6,11 @@ import type { DataActions } from '../data/actions.ts'
 import { describeDataChange, describeDeletedSet } from '../data/describe-set.ts'
 import { describeAnalysisChange } from '../features/describe-analyses.ts'
 import type { LatentReactions } from '../latent/actions.ts'
+import type { RunsReactions } from '../runs/actions.ts'
+import { describeRunsChange } from '../runs/describe-runs.ts'
+import type { StartReactions } from '../runs/start-actions.ts'
 import { describeNewSeeds } from '../samples/describe-samples.ts'
+import type { TimelineReactions } from '../samples/timeline-actions.ts'
 import { describeScoresChange } from '../scores/describe-scores.ts'
 import { describeRunChange } from '../train/describe-run.ts'
 import type { History } from '../train/history.ts'
@@ -14,6 +18,7 @@ import type { KeepActions, KeepReactions } from '../train/keep-actions.ts'
 import { loadHistory } from '../train/load-history.ts'
 import { markerOf } from '../train/markers.ts'
 import type { SaveReactions } from '../train/save-actions.ts'
+import type { ArrivalReactions } from './arrival.ts'
 import type { Dependencies } from './dependencies.ts'
 import { isKnown } from './kept-device.ts'
 import { DEVICE_NOTICE } from './notices-slice.ts'
@@ -24,7 +29,11 @@ type Reactions = Pick<DataActions, 'warn'> &
   Pick<KeepActions, 'listRuns'> &
   LatentReactions &
   SaveReactions &
-  KeepReactions & { hideNotice(noticeId: string): void }
+  TimelineReactions &
+  KeepReactions &
+  RunsReactions &
+  StartReactions &
+  ArrivalReactions & { hideNotice(noticeId: string): void }
 
 /** @param before the state before the event */
 export function followUp(event: TrainerEvent, before: State, dependencies: Dependencies, reactions: Reactions): void {
@@ -34,11 +43,13 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
   switch (event.type) {
     case 'device':
       if (isKnown(event.device)) reactions.hideNotice(DEVICE_NOTICE)
+      reactions.refresh() // of a run that was shown before there was a device
       reactions.beginPending()
       return
     case 'state':
       if (before.run.ending !== null && after.run.ending === null) reactions.listRuns() // the run that was reset is among them
       announce(describeRunChange(before.run, after.run, after.keep))
+      if (event.state === 'viewing') reactions.viewingBegan()
       return
     case 'failed':
       reactions.forgetRequests()
@@ -68,6 +79,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       images.receive(event)
       return
     case 'kept-sets':
+      if (after.runs.imported !== null) reactions.listRuns()
       announce(describeDeletedSet(before.data.kept, after.data.kept))
       return
     case 'score':
@@ -76,6 +88,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'history':
       loadHistory(history, event.history)
+      reactions.readRepeated(event.history)
       return
     case 'logged':
       mark(event.event, before, history)
@@ -93,6 +106,12 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       history.cutAfter(event.step)
       announce(describeScoresChange(before.scores, after.scores))
       return
+    case 'snapshots':
+      reactions.snapshotsListed(before.timeline)
+      return
+    case 'snapshot':
+      reactions.snapshotShown()
+      return
     case 'checkpoint':
       reactions.handOver(event)
       return
@@ -102,6 +121,31 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'analysis':
     case 'analysis-failed':
       announce(describeAnalysisChange(before.analyses, after.analyses))
+      return
+    case 'save-failed':
+      reactions.exportSaved() // as it was saved before
+      return
+    case 'runs':
+      reactions.openImported()
+      announce(describeRunsChange(before.runs, after.runs))
+      return
+    case 'project-failed':
+    case 'import-run-failed':
+      announce(describeRunsChange(before.runs, after.runs))
+      return
+    case 'run-history':
+      reactions.beginRepetition(event.id, event.history)
+      return
+    case 'project-file':
+      reactions.handOverProject(event)
+      return
+    case 'run-imported':
+      reactions.listKeptSets()
+      announce(`“${event.name}” is kept in this browser now.`)
+      return
+    case 'saved':
+      reactions.exportSaved()
+      if (after.dialog === 'runs' || after.run.state === 'finished') reactions.listRuns()
       return
     case 'analysis-progress':
     case 'checkpoint-progress':
@@ -115,18 +159,8 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
     case 'score-progress':
     case 'waiting':
     case 'warnings':
-    case 'saved':
-    case 'save-failed':
-    case 'snapshots':
-    case 'snapshot':
     case 'watching':
-    case 'runs':
-    case 'run-history':
     case 'project-progress':
-    case 'project-file':
-    case 'project-failed':
-    case 'run-imported':
-    case 'import-run-failed':
       return // they only change the state
     default:
       event satisfies never

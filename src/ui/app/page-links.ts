@@ -3,11 +3,12 @@
 import { fromHash, toHash } from '../../spec/url.ts'
 import { rememberOpened } from '../data/last-kept.ts'
 import { isKept } from '../train/keep-slice.ts'
-import { isUnderWay, runExists, stepsAtStake } from '../train/run-slice.ts'
+import { runExists } from '../train/run-slice.ts'
 import { linkOf } from '../train/settings-slice.ts'
 import type { Actions } from './actions.ts'
 import { keepBackend } from './kept-device.ts'
 import { noteTraining, rememberRun } from './last-run.ts'
+import { leavingLoses } from './leaving.ts'
 import { addNotice } from './notices-slice.ts'
 import { connectPageLife } from './page-life.ts'
 import type { State, Store } from './store.ts'
@@ -26,6 +27,21 @@ export function readAddress(store: Store) {
     store.setState(({ notices }) => ({ notices: addNotice(notices, notice) }))
   }
   return link
+}
+
+/** Whether the page was opened with settings in its address, as a link has them. A reload does not change that, although the page writes them there. */
+export function wasLinked(): boolean {
+  const state: unknown = history.state
+  return isMarked(state) ? state.linked : location.hash !== ''
+}
+
+/** What the page leaves in its entry of the browser's history. */
+interface Mark {
+  readonly linked: boolean
+}
+
+function isMarked(state: unknown): state is Mark {
+  return typeof state === 'object' && state !== null && 'linked' in state && typeof state.linked === 'boolean'
 }
 
 export function connectPage(store: Store, actions: Actions): void {
@@ -49,15 +65,6 @@ export function connectPage(store: Store, actions: Actions): void {
   })
 }
 
-/** Whether leaving the page would lose work: a run with steps that is not kept, or an import of the person's own files. */
-export function leavingLoses({ run, data, keep }: Pick<State, 'run' | 'data' | 'keep'>): boolean {
-  const { opening } = data
-  const importing = opening !== null && (opening.source.kind === 'files' || opening.source.kind === 'folder')
-  const kept = isKept(keep) && keep.problem === null
-  const atStake = run.state !== 'viewing' && (isUnderWay(run.state) || stepsAtStake(run) > 0)
-  return (atStake && !kept) || importing
-}
-
 /** The run of this tab, should the browser end the page. */
 function trainingNow({ run, keep }: State) {
   return keep.id !== null && run.report !== null && run.state !== 'viewing' ? { id: keep.id, step: run.report.step } : null
@@ -73,7 +80,7 @@ async function askToPersist(store: Store): Promise<void> {
 /** `replaceState` adds no history entry and fires no `hashchange`. */
 function writeAddress(state: State) {
   const hash = toHash(linkOf(state))
-  if (hash !== location.hash) history.replaceState(null, '', hash)
+  if (hash !== location.hash) history.replaceState({ linked: wasLinked() } satisfies Mark, '', hash)
 }
 
 function keepRun(store: Store) {

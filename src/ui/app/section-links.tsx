@@ -1,8 +1,9 @@
 // Navigation to the sections of a narrow page. Buttons rather than links, since the address hash holds the settings.
+import { DATA_SECTION } from '../shared/focus.ts'
 import classes from './section-links.module.css'
 
 const SETUP = [
-  { id: 'data', label: 'Data' },
+  { id: DATA_SECTION, label: 'Data' },
   { id: 'settings', label: 'Settings' },
 ]
 const RUN = [

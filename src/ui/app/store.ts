@@ -15,7 +15,7 @@ import { type DeviceSlice, initialDevice } from './device-slice.ts'
 import { initialMeasure, type MeasureSlice } from './measure-slice.ts'
 import type { Notice } from './notices-slice.ts'
 
-export type PageDialog = 'shortcuts' | 'about' | 'measure' | 'features'
+export type PageDialog = 'shortcuts' | 'about' | 'measure' | 'features' | 'runs'
 
 export interface State {
   readonly device: DeviceSlice

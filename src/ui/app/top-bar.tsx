@@ -1,13 +1,15 @@
 // The top bar: run controls, progress, device and page-wide tools.
 
 import { dataActions } from '../data/actions.ts'
+import { runsActions } from '../runs/actions.ts'
+import { SaveRun } from '../runs/save-run.tsx'
 import { useElapsed } from '../shared/hooks.ts'
 import { Mark } from '../shared/icons.tsx'
 import { describeEnding, ofUnknownLength } from '../train/describe-run.ts'
 import { KeepIndicator } from '../train/keep-indicator.tsx'
 import { ProgressBar, RunFigures } from '../train/run-figures.tsx'
 import { runExists } from '../train/run-slice.ts'
-import { SaveNetwork, TransportButtons } from '../train/transport-buttons.tsx'
+import { TransportButtons } from '../train/transport-buttons.tsx'
 import { ActionButton } from './action-button.tsx'
 import { isOutdated, mismatchedKeptSet, trainBlocker } from './blockers.ts'
 import { DeviceName } from './device-name.tsx'
@@ -25,11 +27,12 @@ export function TopBar() {
         <h1 className={classes.name}>Quarterturn</h1>
       </div>
       <TransportButtons />
-      <SaveNetwork />
+      <SaveRun />
       <RunFigures />
       <KeepIndicator />
       <DeviceName />
       <div className={classes.tools}>
+        <ActionButton action={runsActions.showRuns} className={classes.runs} labelClass={classes.runsName} />
         <MeasureMachine />
         <ActionButton action={pageActions.showShortcuts} kind="quiet" show="icon" />
         <ActionButton action={pageActions.showAbout} kind="quiet" show="icon" />

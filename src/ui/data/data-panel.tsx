@@ -77,7 +77,7 @@ function OwnImages() {
     if (field.files === null || field.files.length === 0) return
     const source = await fromInput(field.files)
     field.value = '' // so that the same folder can be chosen again
-    actions.open(source)
+    await actions.openFiles(source)
   }
 
   return (
@@ -98,7 +98,7 @@ function OwnImages() {
       <input
         ref={files}
         type="file"
-        accept="image/*,.zip"
+        accept="image/*,.zip,.safetensors"
         multiple
         hidden
         aria-label="Image files"
@@ -106,7 +106,7 @@ function OwnImages() {
         onChange={(event) => openFiles(event.currentTarget)}
       />
       <p className={text.soft}>
-        {blocked ?? 'Or drop images, folders or a zip anywhere on the page, or paste images. They never leave this tab.'}
+        {blocked ?? 'Or drop images, folders, a zip or a project file anywhere on the page, or paste images. They never leave this tab.'}
       </p>
     </div>
   )

@@ -1,19 +1,19 @@
 // The prepared sets that are kept in this browser: open without an import, rescan, delete.
 
 import { useRef, useState } from 'react'
-import type { KeptSets as Kept, KeptSet } from '../../spec/image-set.ts'
+import type { KeptSet } from '../../spec/image-set.ts'
 import { formatBytes } from '../../spec/words.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useStore } from '../app/store.ts'
 import { Button } from '../shared/button.tsx'
 import { folderButton, useFocusFallback } from '../shared/focus.ts'
 import { countOf, formatDate } from '../shared/format.ts'
-import meter from '../shared/meter.module.css'
 import { Picture } from '../shared/picture.tsx'
 import text from '../shared/text.module.css'
 import { dataActions } from './actions.ts'
 import { describePreparation } from './describe-set.ts'
 import classes from './kept-sets.module.css'
+import { StorageMeter } from './storage-meter.tsx'
 
 /** The most recent sets; a longer list would push the settings below it out of sight. */
 const LISTED = 3
@@ -43,7 +43,7 @@ export function KeptSets() {
           {problem}
         </p>
       )}
-      {storage && <Storage storage={storage} />}
+      {storage && <StorageMeter storage={storage} testId="storage" />}
     </section>
   )
 }
@@ -77,17 +77,5 @@ function Entry({ set }: { set: KeptSet }) {
         <ActionButton action={dataActions.deleteKept} target={set} kind="quiet" show="icon" small />
       </div>
     </li>
-  )
-}
-
-function Storage({ storage: { used, granted } }: { storage: NonNullable<Kept['storage']> }) {
-  const words = `${formatBytes(used)} of ${formatBytes(granted)} used`
-  return (
-    <div className={classes.storage}>
-      <meter className={meter.meter} data-testid="storage" aria-label="Storage of this browser" min={0} max={granted} value={used}>
-        {words}
-      </meter>
-      <span>{words}</span>
-    </div>
   )
 }

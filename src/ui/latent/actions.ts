@@ -1,14 +1,13 @@
 // Actions of the interpolation from sample A to sample B: choosing the ends, and requesting the pictures between them.
 import type { InterpolationMethod } from '../../spec/report.ts'
 import type { Action } from '../app/action.ts'
-import { REASONS } from '../app/blockers.ts'
+import { drawBlocker, REASONS } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import type { State } from '../app/store.ts'
 import { describeNewEnds } from '../samples/describe-samples.ts'
 import { type LatentEnd, type SamplesSlice, STRIP_LENGTH, setEnd, swapEnds } from '../samples/samples-slice.ts'
 import { CheckIcon, SwapIcon } from '../shared/icons.tsx'
 import { makeLatestWins } from '../shared/latest-wins.ts'
-import { runExists } from '../train/run-slice.ts'
 
 export interface LatentActions {
   setEnd(end: LatentEnd, seed: number): void
@@ -42,9 +41,9 @@ export function createLatentActions({ client, store }: Pick<Dependencies, 'clien
   )
 
   function refresh() {
-    const { run, samples } = store.getState()
-    const { a, b, method, position, grid } = samples
-    if (a !== null && b !== null && grid !== null && runExists(run.state)) requests.request({ a, b, method, position })
+    const state = store.getState()
+    const { a, b, method, position, grid } = state.samples
+    if (a !== null && b !== null && grid !== null && drawBlocker(state) === null) requests.request({ a, b, method, position })
   }
 
   function change(update: (samples: SamplesSlice) => SamplesSlice) {

@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 import type { Interpolation, InterpolationMethod, SampleGrid } from '../../spec/report.ts'
 import { ActionButton, useActionView } from '../app/action-button.tsx'
+import { drawBlocker, REASONS } from '../app/blockers.ts'
 import { useActions } from '../app/page-context.ts'
 import { useAsk } from '../app/question.tsx'
 import { useStore } from '../app/store.ts'
@@ -104,6 +105,7 @@ function InterpolationView() {
   const actions = useActions()
   const position = useStore((state) => state.samples.position)
   const interpolation = useStore((state) => state.samples.interpolation)
+  const blocker = useStore(drawBlocker)
   const pictures = interpolation?.pictures ?? null
   return (
     <div className={classes.interpolation}>
@@ -137,10 +139,17 @@ function InterpolationView() {
           <span>{formatPercent(position)} of the way</span>
           <span>B</span>
         </p>
+        {pictures === null && <p className={classes.help}>{describeWait(blocker)}</p>}
         <div className={classes.file}>{interpolation && <SaveStrip interpolation={interpolation} />}</div>
       </div>
     </div>
   )
+}
+
+/** Before the first pictures. @param blocker why none can be drawn now */
+function describeWait(blocker: string | null): string {
+  if (blocker === REASONS.deviceSought) return 'The pictures between them are drawn as soon as a device is found.'
+  return blocker ?? 'The pictures between them are being drawn…'
 }
 
 function SaveStrip({ interpolation: { step, a, b, pictures } }: { interpolation: Interpolation }) {

@@ -2,12 +2,13 @@
 import type { SheetScale } from '../../spec/picture-sheet.ts'
 import { WALL_LENGTH } from '../../spec/report.ts'
 import type { Action } from '../app/action.ts'
-import { drawBlocker, REASONS } from '../app/blockers.ts'
+import { REASONS, seedsBlocker } from '../app/blockers.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import type { State } from '../app/store.ts'
 import { endActions, type LatentActions } from '../latent/actions.ts'
 import { BackIcon, ForwardIcon } from '../shared/icons.tsx'
 import { pageOf, wallSeeds } from './samples-slice.ts'
+import { shownGrid } from './timeline-view.ts'
 
 export interface SampleActions {
   /** Shows the next page of the wall, or the previous one (-1). */
@@ -18,7 +19,7 @@ export interface SampleActions {
 
 export function createSampleActions({ client, store }: Pick<Dependencies, 'client' | 'store'>): SampleActions {
   function showSeeds(first: number) {
-    if (drawBlocker(store.getState()) !== null) return
+    if (seedsBlocker(store.getState()) !== null) return
     store.setState(({ samples }) => ({ samples: { ...samples, first } }))
     const { run, samples } = store.getState()
     client.send({ type: 'show-samples', run: run.number, seeds: wallSeeds(samples) })
@@ -37,18 +38,18 @@ export function createSampleActions({ client, store }: Pick<Dependencies, 'clien
 const earlierSeeds: Action<SampleActions> = {
   label: 'Earlier seeds',
   icon: BackIcon,
-  blocked: (state) => (state.samples.first === 1 ? REASONS.firstSeeds : drawBlocker(state)),
+  blocked: (state) => (state.samples.first === 1 ? REASONS.firstSeeds : seedsBlocker(state)),
   run: (actions) => actions.turnPage(-1),
 }
 
-const moreSeeds: Action<SampleActions> = { label: 'More seeds', blocked: drawBlocker, run: (actions) => actions.turnPage(1) }
+const moreSeeds: Action<SampleActions> = { label: 'More seeds', blocked: seedsBlocker, run: (actions) => actions.turnPage(1) }
 
 const enlarge: Action<SampleActions, number> = { label: (_, seed) => `Sample, seed ${seed}`, run: (actions, seed) => actions.enlarge(seed) }
 
 /** Why this seed cannot be shown, or null. */
 function sampleBlocker(state: State, seed: number): string | null {
   if (seed < 1) return REASONS.firstSeed
-  return state.samples.grid?.seeds.includes(seed) ? null : drawBlocker(state)
+  return shownGrid(state)?.seeds.includes(seed) ? null : seedsBlocker(state)
 }
 
 /** The target is the seed of the enlarged sample. */

@@ -22,6 +22,8 @@ import { ENLARGED_SHORTCUTS, sampleActions } from './actions.ts'
 import classes from './enlarged-sample.module.css'
 import { SampleNeighbours } from './sample-neighbours.tsx'
 import { SavePictures } from './save-pictures.tsx'
+import { wantedFile } from './timeline-slice.ts'
+import { shownGrid } from './timeline-view.ts'
 
 type Rendering = 'pixels' | 'smooth'
 
@@ -67,8 +69,9 @@ export function EnlargedSample() {
 
 function Sample({ seed }: { seed: number }) {
   const actions = useActions()
-  const grid = useStore(({ samples }) => samples.grid)
-  const trains = useStore(({ run }) => isUnderWay(run.state))
+  const grid = useStore(shownGrid)
+  const live = useStore(({ timeline }) => wantedFile(timeline) === null)
+  const trains = useStore(({ run }) => isUnderWay(run.state)) && live
   const index = grid?.seeds.indexOf(seed) ?? -1
   const shown = grid && index >= 0 ? { grid, index } : null
   return (
@@ -97,7 +100,7 @@ function Sample({ seed }: { seed: number }) {
           <p className={`${text.pretty} ${text.keys}`}>
             Keys: ← and → go to the sample before and after it, A or B chooses it for “From A to B”.
           </p>
-          <SampleNeighbours seed={seed} />
+          {live && <SampleNeighbours seed={seed} />}
         </div>
       </div>
     </>

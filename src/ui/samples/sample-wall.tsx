@@ -1,23 +1,34 @@
-// The sample wall: fixed seeds, redrawn by the EMA generator as it trains. A click enlarges a sample, or sets A or B while one is being chosen.
+// The sample wall: fixed seeds, redrawn by the EMA generator as it trains, or as they were at an earlier step. A click enlarges a sample, or sets
+// A or B while one is being chosen.
 import { type KeyboardEvent, memo, useRef, useState } from 'react'
 import type { Pictures } from '../../spec/image-block.ts'
+import type { SnapshotPictures } from '../../spec/runs.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useAsk } from '../app/question.tsx'
 import { shortcutIn } from '../app/shortcut-keys.ts'
 import { useStore } from '../app/store.ts'
 import { endActions } from '../latent/actions.ts'
 import { wallName } from '../shared/file-name.ts'
+import { timelineSlider, useFocusFallback } from '../shared/focus.ts'
 import { formatCount } from '../shared/format.ts'
 import { lazyPart } from '../shared/lazy-part.tsx'
 import { Panel } from '../shared/panel.tsx'
 import { Picture } from '../shared/picture.tsx'
 import { moveInGrid } from '../shared/roving.ts'
+import { stepsOfRun } from '../train/time-left.ts'
 import { SAMPLE_SHORTCUTS, sampleActions } from './actions.ts'
 import { describeCell, describeSeeds } from './describe-samples.ts'
+import { describeShown, describeUnseen } from './describe-timeline.ts'
 import { EmptyWall } from './empty-wall.tsx'
+import { ExampleLabel } from './example-label.tsx'
 import classes from './sample-wall.module.css'
 import type { LatentEnd } from './samples-slice.ts'
 import { SavePictures } from './save-pictures.tsx'
+import timeline from './timeline.module.css'
+import { timelineActions } from './timeline-actions.ts'
+import { TimelineBar } from './timeline-bar.tsx'
+import { shownSnapshot } from './timeline-slice.ts'
+import { shownGrid } from './timeline-view.ts'
 
 const COLUMNS = 8
 
@@ -30,13 +41,15 @@ interface HoveredSample {
 }
 
 export function SampleWall() {
-  const grid = useStore((state) => state.samples.grid)
+  const grid = useStore(shownGrid)
   const [hovered, setHovered] = useState<HoveredSample | null>(null)
   return (
     <Panel title="Samples" aside={grid && <WallStatus />}>
       {grid ? (
         <>
+          <ExampleLabel />
           <Wall pictures={grid.pictures} seeds={grid.seeds} step={grid.step} onHover={setHovered} />
+          <TimelineBar />
           <Pager hovered={hovered} />
           <EnlargedSample />
         </>
@@ -48,17 +61,36 @@ export function SampleWall() {
 }
 
 function WallStatus() {
-  const grid = useStore((state) => state.samples.grid)
+  const grid = useStore(shownGrid)
+  const earlier = useStore(({ timeline }) => shownSnapshot(timeline))
   const first = useStore((state) => state.samples.first)
   if (grid === null) return null
   const coming = grid.seeds[0] !== first
   return (
     <div className={classes.drawn}>
-      <span data-testid="wall-seeds">
-        {coming ? `Drawing seeds ${describeSeeds(first)}…` : `Seeds ${describeSeeds(first)} at step ${formatCount(grid.step)}`}
-      </span>
+      {earlier ? (
+        <EarlierStep {...earlier} />
+      ) : (
+        <span data-testid="wall-seeds">
+          {coming ? `Drawing seeds ${describeSeeds(first)}…` : `Seeds ${describeSeeds(first)} at step ${formatCount(grid.step)}`}
+        </span>
+      )}
       <SavePictures label="Save PNG of the wall" pictures={grid.pictures} columns={COLUMNS} step={grid.step} what={wallName(grid.seeds)} />
     </div>
+  )
+}
+
+/** The sign that this is not now; for a preview, which ends with the pointer leaving the chart, without the way back. */
+function EarlierStep({ step, wall }: SnapshotPictures) {
+  const steps = useStore(stepsOfRun)
+  const pinned = useStore(({ timeline }) => timeline.pinned !== null)
+  const box = useRef<HTMLSpanElement>(null)
+  useFocusFallback(box, timelineSlider)
+  return (
+    <span ref={box} className={timeline.earlier} data-testid="earlier-step">
+      {wall ? describeShown(step, steps) : describeUnseen(step)}
+      {pinned && <ActionButton action={timelineActions.backToLive} kind="text" show="label" small />}
+    </span>
   )
 }
 
@@ -85,6 +117,7 @@ function Wall({ pictures, seeds, step, onHover }: WallProps) {
   const a = useStore((state) => state.samples.a)
   const b = useStore((state) => state.samples.b)
   const next = useStore((state) => state.samples.next)
+  const live = useStore(({ timeline }) => !shownSnapshot(timeline)?.wall)
   const [active, setActive] = useState(0)
   const wall = useRef<HTMLFieldSetElement>(null)
 
@@ -107,6 +140,7 @@ function Wall({ pictures, seeds, step, onHover }: WallProps) {
       aria-label={`Sample wall, drawn at step ${step}. Arrow keys move, Enter or Space enlarges, A or B chooses a sample for From A to B.`}
       data-testid="sample-wall"
       data-step={step}
+      data-live={live}
       onKeyDown={onKeyDown}
       onPointerLeave={() => onHover(null)}
     >

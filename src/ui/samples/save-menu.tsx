@@ -9,6 +9,7 @@ import { useStore } from '../app/store.ts'
 import button from '../shared/button.module.css'
 import { pictureName } from '../shared/file-name.ts'
 import { DownIcon } from '../shared/icons.tsx'
+import menu from '../shared/menu.module.css'
 import text from '../shared/text.module.css'
 import { sampleActions } from './actions.ts'
 import { makeSheet, OUT_OF_SPACE, SheetError } from './make-sheet.ts'
@@ -30,15 +31,15 @@ export function SaveMenu({ label, pictures, columns, step, what }: SaveMenuProps
   return (
     <div className={classes.save}>
       <Menu.Root modal={false}>
-        <Menu.Trigger className={`${button.button} ${classes.trigger}`} aria-label={saving ? undefined : label}>
+        <Menu.Trigger className={`${button.button} ${menu.trigger}`} aria-label={saving ? undefined : label}>
           {saving ? 'Saving…' : 'Save PNG'}
           <DownIcon />
         </Menu.Trigger>
         <Menu.Portal>
-          <Menu.Positioner className={classes.positioner} sideOffset={4} align="end">
-            <Menu.Popup className={classes.menu}>
+          <Menu.Positioner className={menu.positioner} sideOffset={4} align="end">
+            <Menu.Popup className={menu.menu}>
               {sheetScales(pictures).map((scale) => (
-                <ActionItem key={scale.id} action={sampleActions.savePictures} target={{ scale, save: saveAt }} className={classes.item}>
+                <ActionItem key={scale.id} action={sampleActions.savePictures} target={{ scale, save: saveAt }}>
                   <Size {...sheetSize(pictures, { columns, factor: scale.factor })} />
                 </ActionItem>
               ))}

@@ -17,13 +17,12 @@ const COLUMNS: Readonly<Record<ScoreKey, { of: (report: ScoreReport) => number |
   recall: { of: ({ recall }) => recall, anyCount: false },
 }
 
-/** Values that are not comparable with the latest score are NaN. */
-export function scoreColumns(reports: readonly ScoreReport[]): Columns<ScoreKey> {
-  const latest = reports.at(-1)
+/** Values that are not comparable with the latest score, or with another one, are NaN. */
+export function scoreColumns(reports: readonly ScoreReport[], other = reports.at(-1)): Columns<ScoreKey> {
   const steps = Float64Array.from(reports, ({ step }) => step)
   const column = (key: ScoreKey) => {
     const { of, anyCount } = COLUMNS[key]
-    return Float32Array.from(reports, (report) => (anyCount || isAlike(report, latest) ? (of(report) ?? Number.NaN) : Number.NaN))
+    return Float32Array.from(reports, (report) => (anyCount || isAlike(report, other) ? (of(report) ?? Number.NaN) : Number.NaN))
   }
   return { length: reports.length, steps: () => steps, column }
 }

@@ -1,10 +1,11 @@
-// The Scores panel: scoring now, progress, the latest score, and the best step.
+// The Scores panel: scoring now, progress, the score of the shown snapshot, else the latest one, and the best step.
 
 import type { ScoreProgress } from '../../spec/scores.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { networkBlocker } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
 import { NearestImages } from '../samples/nearest-images.tsx'
+import { pinnedStep } from '../samples/timeline-view.ts'
 import { countOf, formatCount } from '../shared/format.ts'
 import message from '../shared/message.module.css'
 import { Panel } from '../shared/panel.tsx'
@@ -21,7 +22,9 @@ export function ScoresPanel() {
   const underWay = useStore((state) => state.scores.underWay)
   const problem = useStore((state) => state.scores.problem)
   const network = useStore((state) => state.scores.network)
+  const pinned = useStore(pinnedStep)
   const latest = reports.at(-1)
+  const report = reports.find(({ step }) => step === pinned) ?? latest
   return (
     <Panel title={`Scores by ${network}`} aside={<ActionButton action={scoreActions.scoreNow} />} testId="scores-panel">
       {underWay && <Progress progress={underWay} />}
@@ -30,12 +33,12 @@ export function ScoresPanel() {
           {problem}
         </p>
       )}
-      {latest ? (
+      {report ? (
         <>
-          <ScoreFigures report={latest}>
-            <BestStep network={latest.network} />
+          <ScoreFigures report={report}>
+            <BestStep network={report.network} />
           </ScoreFigures>
-          <NearestImages report={latest} />
+          {report === latest && <NearestImages report={report} />}
         </>
       ) : (
         <Empty />

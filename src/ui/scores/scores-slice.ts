@@ -54,11 +54,14 @@ export function withNetwork(scores: ScoresSlice, network: string): ScoresSlice {
   return network === scores.network ? { ...scores, networkProblem: null } : { ...initialScores, network }
 }
 
-/** Scores of another network, which a run that was kept may have, go: they cannot be compared. */
+/**
+ * Scores of another network, which a run that was kept may have, go: they cannot be compared.
+ * @param shown kept with the score of the last step only: that of an earlier snapshot is about other samples
+ */
 export function withScore(scores: ScoresSlice, report: ScoreReport, best: number | null, shown: Shown | null): ScoresSlice {
   const others = scores.reports.filter(({ step, network }) => step !== report.step && network === report.network)
   const reports = [...others, report].sort((one, other) => one.step - other.step)
-  return { ...scores, underWay: null, reports, best, problem: null, shown }
+  return { ...scores, underWay: null, reports, best, problem: null, shown: reports.at(-1) === report ? shown : scores.shown }
 }
 
 /** The run returned to the step, as a person wished. */

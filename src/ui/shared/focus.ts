@@ -22,6 +22,13 @@ export function useFocusFallback(
 export const FOLDER_BUTTON = 'choose-folder'
 export const folderButton = () => document.getElementById(FOLDER_BUTTON)
 
+/** The part of the page where images are chosen. */
+export const DATA_SECTION = 'data'
+
+export const TIMELINE = 'timeline'
+/** Target where a snapshot was shown and the live samples are back. */
+export const timelineSlider = () => document.getElementById(TIMELINE)?.querySelector('input')
+
 /** Default target once everything is ready. */
 export const TRAIN_BUTTON = 'train'
 export const trainButton = () => document.getElementById(TRAIN_BUTTON)

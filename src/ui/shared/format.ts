@@ -82,6 +82,12 @@ export function formatTime(milliseconds: number): string {
   return TIME.format(milliseconds)
 }
 
+/** 12:40 of today, 25 Nov 2026, 12:40 of another day. */
+export function formatMoment(milliseconds: number, now: number): string {
+  const isToday = new Date(milliseconds).toDateString() === new Date(now).toDateString()
+  return isToday ? formatTime(milliseconds) : formatDate(milliseconds)
+}
+
 /** 1 image, 2,000 images. */
 export function countOf(count: number, one: string): string {
   return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`

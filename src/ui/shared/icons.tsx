@@ -35,6 +35,8 @@ const filled = (d: string) => () => (
 export const PlayIcon = filled('M6 4.5v11l9-5.5z')
 export const PauseIcon = filled('M6 4.5h2.2v11H6zM11.8 4.5H14v11h-2.2z')
 export const StepIcon = filled('M5 4.5v11l7-5.5zM14.6 4.5v11')
+export const BranchIcon = path('M6 16V4M6 12c5 0 8-1.5 8-5M14 7V4M11.5 6.2 14 3.8l2.5 2.4')
+export const LiveIcon = path('M5 4.5v11l7.5-5.5zM15 4.5v11')
 export const ResetIcon = path('M4.2 8A6.2 6.2 0 1 1 4 12M4 4v4h4')
 export const CheckIcon = path('M4.5 10.5 8.3 14l7.2-8')
 export const CrossIcon = path('M5.5 5.5l9 9M14.5 5.5l-9 9')
@@ -56,6 +58,9 @@ export const LookIcon = path('M8.8 3.6a5.2 5.2 0 1 0 .01 0M12.7 12.5l4 4')
 export const BinIcon = path('M4 6h12M8 6V4h4v2M5.5 6l.8 10.5h7.4L14.5 6M8.7 9v4.5M11.3 9v4.5')
 export const WarningIcon = path('M10 3.5 17.5 16h-15zM10 8.2v3.6M10 13.9v.1')
 export const InfoIcon = path('M10 2.8a7.2 7.2 0 1 0 .01 0M10 9v4.6M10 6.3v.1')
+export const RunsIcon = path('M4 5.5h3v3H4zM4 11.5h3v3H4zM10 7h6.5M10 13h6.5')
+export const CompareIcon = path('M3.5 14.5 8 9l3 3 5.5-7M3.5 9.5 7 6l3 1.5')
+export const PencilIcon = path('M4 16l.8-3.4L13.4 4l2.6 2.6-8.6 8.6zM11.6 5.8l2.6 2.6')
 export const GaugeIcon = path('M4.6 15.2a7 7 0 1 1 10.8 0M10 11.5l3.2-4.2M10 11.4v.1')
 export const SunIcon = path(
   'M10 6.8a3.2 3.2 0 1 0 .01 0M10 2v1.6M10 16.4V18M2 10h1.6M16.4 10H18M4.4 4.4l1.1 1.1M14.5 14.5l1.1 1.1M15.6 4.4l-1.1 1.1M5.5 14.5l-1.1 1.1',

@@ -7,8 +7,14 @@ export interface Palette {
   readonly text: string
   readonly marker: string
   readonly best: string
+  readonly pin: string
   readonly 'series-d': string
   readonly 'series-g': string
+  /** Of the runs that are compared. */
+  readonly 'run-a': string
+  readonly 'run-b': string
+  readonly 'run-c': string
+  readonly 'run-d': string
 }
 
 const known = new Map<string, Palette>()
@@ -33,8 +39,13 @@ function compute(element: HTMLElement): Palette {
     text: read('ink-soft'),
     marker: read('line-control'),
     best: read('good'),
+    pin: read('accent'),
     'series-d': read('series-d'),
     'series-g': read('series-g'),
+    'run-a': read('run-a'),
+    'run-b': read('run-b'),
+    'run-c': read('run-c'),
+    'run-d': read('run-d'),
   }
   element.style.color = ''
   return palette

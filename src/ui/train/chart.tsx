@@ -1,7 +1,10 @@
-// A chart with its legend, which shows the values at the hovered step, else the latest.
+// A chart with its legend, which shows the values at the hovered step, else that of the shown snapshot, else the latest. A click shows the
+// snapshot nearest to its step.
 
 import { useEffect, useId, useRef } from 'react'
-import { useHistory } from '../app/page-context.ts'
+import { useActions, useHistory } from '../app/page-context.ts'
+import { useStore } from '../app/store.ts'
+import { pinnedStep } from '../samples/timeline-view.ts'
 import chart from '../shared/chart.module.css'
 import { formatCount } from '../shared/format.ts'
 import { NetworkLetters } from '../shared/network-letters.tsx'
@@ -62,7 +65,10 @@ export function Chart<K extends string>({ spec, columns, drawn = columns, read }
 function Canvas<K extends string>({ spec, read }: Pick<ChartProps<K>, 'spec' | 'read'>) {
   const history = useHistory()
   const box = useRef<HTMLDivElement>(null)
+  const { pinNearest } = useActions()
+  const pinned = useStore(pinnedStep)
   const readNow = useRef(read)
+  const pinnedNow = useRef(pinned)
   const redraw = useRef<() => void>(() => {})
 
   useEffect(() => {
@@ -71,14 +77,14 @@ function Canvas<K extends string>({ spec, read }: Pick<ChartProps<K>, 'spec' | '
     let plot: Plot | null = null
     let visible = false
     const update = () => {
-      if (visible) plot?.update(readNow.current())
+      if (visible) plot?.update(readNow.current(), pinnedNow.current)
     }
     redraw.current = update
     // The observer provides the width without forcing a layout.
     const size = new ResizeObserver(([entry]) => {
       const width = Math.max(120, Math.floor(entry?.contentRect.width ?? 0))
       if (plot) return plot.resize(width)
-      plot = makePlot(element, spec, width)
+      plot = makePlot(element, spec, width, pinNearest)
       update()
     })
     size.observe(element)
@@ -95,12 +101,13 @@ function Canvas<K extends string>({ spec, read }: Pick<ChartProps<K>, 'spec' | '
       size.disconnect()
       plot?.destroy()
     }
-  }, [history, spec])
+  }, [history, spec, pinNearest])
 
   useEffect(() => {
     readNow.current = read
+    pinnedNow.current = pinned
     redraw.current()
-  }, [read])
+  }, [read, pinned])
 
   return <div ref={box} className={chart.canvas} aria-hidden="true" />
 }

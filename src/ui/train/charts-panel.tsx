@@ -3,6 +3,8 @@ import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import { ActionButton } from '../app/action-button.tsx'
 import { useHistory } from '../app/page-context.ts'
 import { useStore } from '../app/store.ts'
+import { repeatedRun } from '../runs/runs-slice.ts'
+import { columnsOf } from '../runs/series.ts'
 import { ScoreCharts } from '../scores/score-charts.tsx'
 import { formatCount } from '../shared/format.ts'
 import { Panel } from '../shared/panel.tsx'
@@ -42,6 +44,7 @@ export function ChartsPanel() {
         ))}
         <ScoreCharts />
       </div>
+      <Repeated />
       <Markers />
     </Panel>
   )
@@ -59,9 +62,22 @@ function Aside({ smoothing }: { smoothing: number }) {
 
 function LiveChart({ spec, smoothing }: { spec: ChartSpec<string>; smoothing: number }) {
   const history = useHistory()
-  const read = useCallback(() => drawHistory(spec, history, smoothing), [spec, history, smoothing])
+  const repeated = useRepeated()
+  const read = useCallback(() => drawHistory(spec, history, smoothing, repeated?.series), [spec, history, smoothing, repeated])
   const drawn = useMemo(() => smoothed(history, smoothing), [history, smoothing])
   return <Chart spec={spec} columns={history} drawn={drawn} read={read} />
+}
+
+/** The run that this one repeats, if its history was read. */
+function useRepeated() {
+  const history = useStore(({ runs, keep }) => runs.histories[repeatedRun(runs, keep.id)?.id ?? ''] ?? null)
+  return useMemo(() => history && { name: history.summary.name, series: columnsOf(history) }, [history])
+}
+
+/** Explains the dotted lines. */
+function Repeated() {
+  const repeated = useRepeated()
+  return repeated && <p className={classes.markers}>Dotted: “{repeated.name}”, which this run repeats.</p>
 }
 
 /** Explains the vertical lines. */

@@ -29,7 +29,7 @@ function describeMove(saved: number, steps: number): Question | null {
 }
 
 function describeEnd(run: RunSlice, steps: number, question: RunQuestion): Question {
-  const text = `${countOf(steps, 'step')}, ${formatDuration(run.report?.elapsedSeconds ?? 0)} of training, will be lost: the run is not kept. “Save network” keeps the networks as a file. The images and the settings stay.`
+  const text = `${countOf(steps, 'step')}, ${formatDuration(run.report?.elapsedSeconds ?? 0)} of training, will be lost: the run is not kept. “Save” keeps the networks as a file. The images and the settings stay.`
   return question === 'device'
     ? { title: 'End this run to change the device?', text, keep: 'Keep the run', go: 'Change the device' }
     : { title: 'Reset this run?', text, keep: 'Keep it', go: 'Reset the run' }
@@ -51,7 +51,7 @@ export function describeRestart(steps: number): Notice | null {
     id: 'restarted',
     kind: 'info',
     title: `The trainer was restarted. The run at step ${formatCount(steps)} is lost, since it was not kept: Train begins at step 0.`,
-    lines: ['“Save network” keeps what a run has learnt as a file, also where the browser keeps nothing.'],
+    lines: ['“Save” keeps what a run has learnt as a file, also where the browser keeps nothing.'],
     ofRun: true, // removed when the next run begins
   }
 }

@@ -84,7 +84,7 @@ export function describeRunChange(before: RunSlice, after: RunSlice, keep: Pick<
     case 'finished':
       return `Finished after ${step} steps.`
     case 'idle':
-      return 'The run was reset.'
+      return before.example ? null : 'The run was reset.'
     case 'viewing':
       return `Step ${step} of a kept run is shown.`
     case 'failed':

@@ -67,3 +67,15 @@ test('the reading of a smoothed line is smoothed, and the measured values stay u
   expect(drawn?.at(-1)).toBeCloseTo((8 + 0 / 2 + 4 / 4) / 1.75, 6)
   expect([...smoothed(history, 0).column('lossD')]).toEqual(measured)
 })
+
+test('the run that is repeated is drawn as far as the run itself has come', () => {
+  const history = makeHistory()
+  for (const step of [10, 30]) history.push({ step, statistics: { lossD: step } } as unknown as StepReport)
+  const repeated = makeHistory()
+  for (const step of [20, 30, 40]) repeated.push({ step, statistics: { lossD: -step } } as unknown as StepReport)
+  const losses: ChartSpec<string> = { ...spec, dots: false, lines: [line('lossD', 'D', 'series-d')] }
+  expect(drawHistory(losses, history, 0, repeated).ghosts).toEqual([
+    { steps: Float64Array.of(20, 30), values: [-20, -30], colour: 'series-d' },
+  ])
+  expect(drawHistory(losses, history, 0).ghosts).toEqual([])
+})

@@ -17,20 +17,49 @@ export interface Drawing {
     readonly high: number
     readonly colour: ChartLine<string>['colour']
   }[]
+  /** Lines of the run that this one repeats, as far as this one has come. */
+  readonly ghosts: readonly Ghost[]
   /** Around the best score. */
   readonly ring: { readonly step: number; readonly value: number } | null
 }
 
-export const NOTHING_DRAWN: Drawing = { steps: new Float64Array(0), series: [], verticals: [], bars: [], ring: null }
+export interface Ghost {
+  readonly steps: Float64Array
+  readonly values: readonly (number | null)[]
+  readonly colour: ChartLine<string>['colour']
+}
 
-export function drawHistory(spec: ChartSpec<string>, history: History, smoothing: number): Drawing {
+export const NOTHING_DRAWN: Drawing = { steps: new Float64Array(0), series: [], verticals: [], bars: [], ghosts: [], ring: null }
+
+/** @param repeated the values of the run that this one repeats, or null */
+export function drawHistory(
+  spec: ChartSpec<string>,
+  history: History,
+  smoothing: number,
+  repeated: Columns<string> | null = null,
+): Drawing {
   const raw = spec.lines.map(({ key }) => history.column(key))
   const { column } = smoothed(history, smoothing)
   const lines = spec.lines.map(({ key }) => column(key))
   const faint = smoothing === 0 ? raw.map((values) => values.subarray(0, 0)) : raw
   const { x, series } = decimate(history.steps(), [...faint, ...lines])
   const pairs = raw.flatMap((_, i) => [series[i] ?? [], series[i + raw.length] ?? []])
-  return { ...NOTHING_DRAWN, steps: x, series: pairs.map((values) => [...values]), verticals: history.markers.map(({ step }) => step) }
+  return {
+    ...NOTHING_DRAWN,
+    steps: x,
+    series: pairs.map((values) => [...values]),
+    verticals: history.markers.map(({ step }) => step),
+    ghosts: repeated === null ? [] : ghostsOf(spec, repeated, smoothing, x.at(-1) ?? 0),
+  }
+}
+
+/** @param until the last step */
+function ghostsOf(spec: ChartSpec<string>, repeated: Columns<string>, smoothing: number, until: number): readonly Ghost[] {
+  const { steps, column } = smoothed(repeated, smoothing)
+  const rows = steps().findLastIndex((step) => step <= until) + 1
+  const lines = spec.lines.map(({ key }) => column(key).subarray(0, rows))
+  const { x, series } = decimate(steps().subarray(0, rows), lines)
+  return spec.lines.map(({ colour }, i) => ({ steps: x, values: series[i] ?? [], colour }))
 }
 
 /** Dots at a few steps, on the same step axis as the history. */
@@ -50,6 +79,7 @@ export function drawDots<K extends string>(spec: ChartSpec<K>, columns: Columns<
     series,
     verticals: history.markers.map(({ step }) => step),
     bars: spec.lines.flatMap((line) => barsOf(line, columns)),
+    ghosts: [],
     ring: ringAt === null || value === null ? null : { step: ringAt, value },
   }
 }

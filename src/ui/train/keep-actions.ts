@@ -1,15 +1,17 @@
-// Actions on kept runs: continue one, watch one that another tab trains, and go on by itself after the device or the Worker was lost.
+// Actions on kept runs: continue one, begin one that has to do with another, watch one that another tab trains, and go on by itself after the
+// device or the Worker was lost.
+import type { RunBeginning } from '../../protocol.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import { originOf } from '../../spec/kept.ts'
 import type { Failure } from '../../spec/report.ts'
-import type { RecoveryReason, RunSummary } from '../../spec/runs.ts'
+import type { RecoveryReason, RunImages, RunSummary } from '../../spec/runs.ts'
 import type { Dependencies } from '../app/dependencies.ts'
 import { addNotice } from '../app/notices-slice.ts'
 import type { State } from '../app/store.ts'
 import type { DataActions } from '../data/actions.ts'
 import { askForImages } from '../data/pick-files.ts'
 import { currentName, currentSummary, describeRecovery, describeTakenOver } from './describe-keep.ts'
-import { imagesOf, imagesOfCurrent, isOpen } from './keep-images.ts'
+import { imagesOf, imagesOfCurrent, imagesThatAreOpen, isOpen } from './keep-images.ts'
 import { type ContinuedRun, isKept, type PendingRun, type WantedImages } from './keep-slice.ts'
 import type { NextRun } from './next-run.ts'
 import { needsRestart, runExists, stepsAtStake } from './run-slice.ts'
@@ -37,7 +39,9 @@ export interface KeepActions {
   continueFromSave(paused: boolean): void
   /** A new run on the same images with some settings changed. */
   beginWith(changes: Partial<RunConfig>): void
-  /** Shows a run that another tab trains. */
+  /** Begins a new run that has to do with a kept one. A run that exists ends first. @param images null: those that are open */
+  beginRun(run: { readonly name: string; readonly config: RunConfig; readonly beginning: RunBeginning }, images: RunImages | null): void
+  /** Shows a run without training it, live where another tab trains it. */
   watch(run: RunSummary): void
   /** Makes the other tab let go of a run, and trains it here. */
   takeOver(run: RunSummary): void
@@ -106,7 +110,7 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
     const { then } = pending
     const { recoveries } = state.keep
     const number = nextRun({ state: 'preparing', images: state.data.opened?.summary.label ?? '', config: then.config })
-    store.setState({ settings: { ...state.settings, preset: presetLike(then.config), config: then.config } })
+    store.setState({ settings: { preset: presetLike(then.config), config: then.config, applied: [] } })
     if (then.kind === 'start') {
       const { config, beginning } = then
       return client.send({ type: 'start', run: number, config, paused: false, ...(beginning && { beginning }) })
@@ -139,15 +143,24 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
     prepare({ kind: 'continue', name: currentName(state), config: settings.config, ...kept, branch: false, ...how }, images, fresh)
   }
 
+  function beginRun(run: Parameters<KeepActions['beginRun']>[0], images: RunImages | null) {
+    const state = store.getState()
+    const wanted = images === null ? imagesThatAreOpen(state) : imagesOf(images, state)
+    if (wanted === null) return
+    if (runExists(state.run.state)) reset()
+    prepare({ kind: 'start', ...run }, wanted)
+  }
+
   function watch(run: RunSummary) {
     if (runExists(store.getState().run.state)) reset()
     const number = nextRun({ state: 'viewing', images: run.images.label, config: run.config })
-    setKeep({ id: run.id, watching: true })
+    setKeep({ id: run.id, watching: run.inUse })
     client.send({ type: 'view', run: number, source: { kind: 'stored', id: run.id } })
   }
 
   return {
     continueRun,
+    beginRun,
     async chooseImages() {
       const { pending } = store.getState().keep
       if (pending === null) return
@@ -203,7 +216,7 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
       const paused = run.state === 'paused' || run.state === 'finished'
       const recoveries = { count: count + 1, step: keep.saved.step }
       goOnFromSave({ ...before, keep: { ...keep, recoveries } }, { paused, recovery: { from, reason } }, true)
-      const notice = describeRecovery(failure, from, keep.saved.step)
+      const notice = describeRecovery(failure, from, keep.saved.step, paused)
       store.setState(({ notices }) => ({ notices: addNotice(notices, notice), announcement: { sentence: notice.title } }))
     },
     repeatPending({ then, images }) {
@@ -219,7 +232,7 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
     },
     watchTaken(before) {
       const run = currentSummary(before)
-      if (run !== null) watch(run)
+      if (run !== null) watch({ ...run, inUse: true })
       else nextRun({})
       const notice = describeTakenOver(currentName(before))
       store.setState(({ notices }) => ({ notices: addNotice(notices, notice), announcement: { sentence: notice.title } }))

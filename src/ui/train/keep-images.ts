@@ -31,8 +31,10 @@ export function imagesOf({ source, preparation, leftOut }: RunImages, { data }: 
 /** Those of the current run, which are open; null where they are not. */
 export function imagesOfCurrent(state: State): WantedImages | null {
   const kept = currentSummary(state)?.images
-  if (kept && kept.source.kind !== 'own') return imagesOf(kept, state)
-  const { opened } = state.data
+  return kept && kept.source.kind !== 'own' ? imagesOf(kept, state) : imagesThatAreOpen(state)
+}
+
+export function imagesThatAreOpen({ data: { opened } }: Pick<State, 'data'>): WantedImages | null {
   if (opened === null) return null
   const { source, preparation, leftOut } = opened
   return { source, name: source.name, preparation, leftOut: [...leftOut] }

@@ -23,6 +23,7 @@ export const cats = {
   savedAt: 1000,
   best: null,
   bytes: 9_000_000,
+  thinnable: 0,
   picture: null,
   device: null,
   origin: null,

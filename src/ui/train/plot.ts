@@ -7,7 +7,8 @@ import { type Drawing, NOTHING_DRAWN } from './drawing.ts'
 import { useHover } from './use-chart-row.ts'
 
 export interface Plot {
-  update(drawing: Drawing): void
+  /** @param pinned step of the snapshot that is shown, which is marked; null: none is */
+  update(drawing: Drawing, pinned: number | null): void
   /** Redraws in the colours of the current theme. */
   repaint(): void
   resize(width: number): void
@@ -20,14 +21,19 @@ const SYNC_KEY = 'quarterturn'
 /** Possible tick distances of the step axis: whole steps only. */
 const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 2.5, 5].map((digit) => digit * 10 ** power)).filter(Number.isInteger)
 const RAW_ALPHA = 0.28
+const GHOST_ALPHA = 0.75
 const DOTS: uPlot.Series.Points = { show: true, size: 5 }
 /** Half the width of an error bar's cap, and the radius of the ring, in CSS pixels. */
 const BAR_END = 3
 const RING = 7
+/** Radius of the dot on the line of the shown snapshot. */
+const PIN_HEAD = 4
 
-export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec<K>, width: number): Plot {
+/** @param onPick called with the step that was clicked */
+export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec<K>, width: number, onPick: (step: number) => void): Plot {
   let palette = readPalette(element)
   let drawing = NOTHING_DRAWN
+  let pinned: number | null = null
   const percent = spec.unit === 'percent'
   const now = () => palette
 
@@ -40,23 +46,28 @@ export function makePlot<K extends string>(element: HTMLElement, spec: ChartSpec
       cursor: { y: false, points: { size: 6 }, drag: { setScale: false, x: false, y: false }, sync: { key: SYNC_KEY, setSeries: false } },
       scales: {
         x: { time: false, range: rangeOfSteps },
-        y: { range: percent ? [0, 1] : (_self, low, high) => rangeOfValues(low, high, drawing.bars) },
+        y: { range: percent ? [0, 1] : (_self, low, high) => rangeOfValues(low, high, drawing) },
       },
       axes: [stepAxis(now), percent ? percentAxis(now) : valueAxis(now)],
       series: [{}, ...spec.lines.flatMap((line) => linesOf(line, spec, now))],
       hooks: {
         setCursor: [(self) => followCursor(self)],
-        drawAxes: [(self) => drawGuides(self, palette, drawing.verticals, spec.level)],
-        draw: [(self) => drawDotMarks(self, palette, drawing)],
+        drawAxes: [(self) => drawGuides(self, palette, drawing.verticals, spec.level), (self) => drawGhosts(self, palette, drawing.ghosts)],
+        draw: [(self) => drawPin(self, palette, pinned), (self) => drawDotMarks(self, palette, drawing)],
       },
     },
     [[], ...spec.lines.flatMap(() => [[], []])],
     element,
   )
+  plot.over.addEventListener('click', () => {
+    const step = stepAtCursor(plot)
+    if (step !== null) onPick(step)
+  })
 
   return {
-    update(next) {
+    update(next, step) {
       drawing = next
+      pinned = step
       plot.setData([next.steps, ...next.series])
     },
     repaint() {
@@ -85,7 +96,7 @@ export const stepAxis = (palette: () => Palette): uPlot.Axis => ({
   values: (_, steps) => steps.map(formatCompact),
 })
 
-const valueAxis = (palette: () => Palette): uPlot.Axis => ({ ...axisOf(palette), size: 46 })
+export const valueAxis = (palette: () => Palette): uPlot.Axis => ({ ...axisOf(palette), size: 46 })
 
 export const percentAxis = (palette: () => Palette): uPlot.Axis => ({
   ...valueAxis(palette),
@@ -108,18 +119,49 @@ export function rangeOfSteps(_self: uPlot, first: number | null, last: number | 
   return first === null || last === null || first === last ? [0, Math.max(1, 2 * (last ?? 0))] : [first, last]
 }
 
-/** Includes the error bars; a default range for a missing line. */
-function rangeOfValues(low: number | null, high: number | null, bars: Drawing['bars']): uPlot.Range.MinMax {
+/** Includes the error bars and the lines of a repeated run; a default range for a missing line. */
+function rangeOfValues(low: number | null, high: number | null, { bars, ghosts }: Drawing): uPlot.Range.MinMax {
   if (low === null || high === null) return [0, 1]
-  return uPlot.rangeNum(Math.min(low, ...bars.map((bar) => bar.low)), Math.max(high, ...bars.map((bar) => bar.high)), 0.1, true)
+  const others = [
+    ...bars.flatMap((bar) => [bar.low, bar.high]),
+    ...ghosts.flatMap(({ values }) => values.filter((value) => value !== null)),
+  ]
+  return uPlot.rangeNum(
+    others.reduce((least, value) => Math.min(least, value), low),
+    others.reduce((most, value) => Math.max(most, value), high),
+    0.1,
+    true,
+  )
 }
 
 /** Only the chart under the pointer sets the hovered step; the synchronised others may have values at other steps. */
 function followCursor(self: uPlot) {
   if (!self.cursor.event) return
-  const { idx } = self.cursor
-  const step = idx === null || idx === undefined ? null : (self.data[0]?.[idx] ?? null)
+  const step = stepAtCursor(self)
   if (useHover.getState().step !== step) useHover.setState({ step })
+}
+
+function stepAtCursor({ cursor: { idx }, data: [steps] }: uPlot): number | null {
+  return idx === null || idx === undefined ? null : (steps[idx] ?? null)
+}
+
+/** A solid vertical with a dot on it, at the snapshot that is shown. */
+function drawPin({ ctx, bbox, valToPos, scales }: uPlot, palette: Palette, step: number | null) {
+  const { min, max } = scales.x ?? {}
+  if (step === null || min == null || max == null || step < min || step > max) return
+  const x = Math.round(valToPos(step, 'x', true))
+  ctx.save()
+  ctx.strokeStyle = palette.pin
+  ctx.fillStyle = palette.pin
+  ctx.lineWidth = 2 * devicePixelRatio
+  ctx.beginPath()
+  ctx.moveTo(x, bbox.top)
+  ctx.lineTo(x, bbox.top + bbox.height)
+  ctx.stroke()
+  ctx.beginPath()
+  ctx.arc(x, bbox.top, PIN_HEAD * devicePixelRatio, 0, 2 * Math.PI)
+  ctx.fill()
+  ctx.restore()
 }
 
 /** Dashed verticals at the markers, a dashed horizontal reference line. */
@@ -140,6 +182,23 @@ function drawGuides(self: uPlot, palette: Palette, verticals: readonly number[],
   ctx.stroke()
   ctx.restore()
   if (level !== null) drawLevel(self, palette, level)
+}
+
+/** Dotted and faint, below the lines of the run itself. */
+function drawGhosts({ ctx, valToPos }: uPlot, palette: Palette, ghosts: Drawing['ghosts']) {
+  ctx.save()
+  ctx.globalAlpha = GHOST_ALPHA
+  ctx.lineWidth = 1.5 * devicePixelRatio
+  ctx.setLineDash([1.5 * devicePixelRatio, 3 * devicePixelRatio])
+  for (const { steps, values, colour } of ghosts) {
+    ctx.strokeStyle = palette[colour]
+    ctx.beginPath()
+    values.forEach((value, i) => {
+      if (value !== null) ctx.lineTo(valToPos(steps[i] ?? 0, 'x', true), valToPos(value, 'y', true))
+    })
+    ctx.stroke()
+  }
+  ctx.restore()
 }
 
 /** A dashed horizontal line. */

@@ -2,6 +2,7 @@
 
 import type { RotationPanel as Panels } from '../../spec/report.ts'
 import { useStore } from '../app/store.ts'
+import { shownPanel } from '../samples/timeline-view.ts'
 import { formatCount } from '../shared/format.ts'
 import { CheckIcon, CrossIcon, RotationArrow } from '../shared/icons.tsx'
 import message from '../shared/message.module.css'
@@ -14,14 +15,14 @@ import { ROTATIONS } from './rotations.ts'
 import { runExists } from './run-slice.ts'
 
 export function RotationPanel() {
-  const panel = useStore((state) => state.samples.panel)
+  const panel = useStore(shownPanel)
+  const example = useStore(({ run }) => run.example)
   const unused = useStore(({ settings }) => settings.config.rotatedShare === 0)
   return (
     <Panel title="Which way is up?" aside={panel && <span>step {formatCount(panel.step)}</span>} testId="rotation-panel">
       <p className={classes.help}>
         <NetworkLetters>
-          {'Your images are turned by quarter turns, and the discriminator (D) says by how much. That takes no labels, and it makes D learn what ' +
-            'the pictures show.'}
+          {`${example ? 'The' : 'Your'} images are turned by quarter turns, and the discriminator (D) says by how much. That takes no labels, and it makes D learn what the pictures show.`}
         </NetworkLetters>
       </p>
       {panel ? <Table panel={panel} /> : unused ? <Unused /> : <Preview />}

@@ -39,11 +39,12 @@ interface Page {
   readonly bootTrainer: () => void
   /** Opens the images that were chosen last. */
   readonly openImages: () => void
+  readonly showExample: () => void
 }
 
 export function createRunActions(dependencies: Dependencies, page: Page): RunActions & KeepReactions {
   const { client, store } = dependencies
-  const { bootTrainer, openImages } = page
+  const { bootTrainer, openImages, showExample } = page
   const nextRun = makeNextRun(dependencies, page.forgetRequests)
 
   /** The Worker is gone and the run with it. */
@@ -70,6 +71,7 @@ export function createRunActions(dependencies: Dependencies, page: Page): RunAct
     if (keep.pending !== null) return kept.repeatPending(keep.pending)
     if (isKept(keep) && !keep.watching) return kept.continueFromSave(!isUnderWay(run.state) && run.state !== 'failed')
     respawn()
+    if (run.example) showExample()
     openImages()
   }
 

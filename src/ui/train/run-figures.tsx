@@ -1,27 +1,31 @@
 // The figures in the top bar (state, step, images seen, speed, times) and the progress bar.
 
-import { useStore } from '../app/store.ts'
+import { type State, useStore } from '../app/store.ts'
 import { formatCompact, formatCount, formatDuration, formatRate, NOTHING } from '../shared/format.ts'
 import { useElapsed } from '../shared/hooks.ts'
 import { describeRun, ofUnknownLength, shareCompiled } from './describe-run.ts'
 import classes from './run-figures.module.css'
-import { runSecondsLeft } from './time-left.ts'
+import { runSecondsLeft, stepsOfRun } from './time-left.ts'
+
+/** The finished example is no run of the person's own: the figures are about the next one. */
+const ownSteps = (state: State) => (state.run.example ? state.settings.config.steps : stepsOfRun(state))
 
 export function RunFigures() {
-  const steps = useStore((all) => all.settings.config.steps)
+  const steps = useStore(ownSteps)
   const run = useStore((all) => all.run)
   const watching = useStore((all) => all.keep.watching)
   const elapsed = useElapsed(ofUnknownLength(run))
   const words = watching ? 'Watching' : describeRun(run, elapsed)
   const waiting = useStore((all) => all.data.opened === null || all.run.device === null)
   const left = useStore(runSecondsLeft)
-  const { report, state, ending } = run
+  const { state, ending, example } = run
+  const report = example ? null : run.report
   const isWaiting = state === 'running' && run.waitsFor !== null
   return (
     <dl className={classes.figures} data-testid="run-figures">
       <Figure name="State" kind={classes.state}>
         <span className={classes.dot} data-state={state} />
-        {state === 'idle' && waiting && ending === null ? 'Getting ready' : words}
+        {(state === 'idle' || example) && waiting && ending === null ? 'Getting ready' : words}
       </Figure>
       <Figure name="Step" testId="step">
         {formatCount(report?.step ?? 0)}
@@ -58,8 +62,8 @@ function Figure({ name, kind, testId, children }: FigureProps) {
 }
 
 export function ProgressBar() {
-  const step = useStore((all) => all.run.report?.step ?? 0)
-  const steps = useStore((all) => all.settings.config.steps)
+  const step = useStore(({ run }) => (run.example ? 0 : (run.report?.step ?? 0)))
+  const steps = useStore(ownSteps)
   const preparing = useStore((all) => all.run.state === 'preparing')
   const compiled = useStore((all) => shareCompiled(all.run.preparation))
   const share = compiled ?? Math.min(1, step / steps)

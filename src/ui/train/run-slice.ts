@@ -27,6 +27,8 @@ export interface RunSlice {
   readonly preparation: { readonly done: number; readonly total: number } | null
   readonly report: StepReport | null
   readonly failure: Failure | null
+  /** The finished run that comes with the page: it is only shown, and nothing is lost with it. */
+  readonly example: boolean
 }
 
 /** Actions that end a run and need confirmation once it has steps: Reset, another device, or, after a failure, starting another. */
@@ -46,6 +48,7 @@ export const initialRun: RunSlice = {
   preparation: null,
   report: null,
   failure: null,
+  example: false,
 }
 
 /** Whether it trains or prepares to; then it can be paused. */
@@ -59,8 +62,8 @@ export function runExists(state: RunState): boolean {
 }
 
 /** Steps that would be lost with the run; of a failed run its charts, samples and scores. */
-export function stepsAtStake({ report }: Pick<RunSlice, 'report'>): number {
-  return report?.step ?? 0
+export function stepsAtStake({ report, state, example }: Pick<RunSlice, 'report' | 'state' | 'example'>): number {
+  return state === 'viewing' || example ? 0 : (report?.step ?? 0)
 }
 
 const WORKER_GONE: ReadonlySet<Failure['reason']> = new Set(['worker-lost', 'device-lost', 'out-of-memory', 'internal'])

@@ -9,7 +9,7 @@ const saving = (changes: Partial<State['saves']>): State => ({ ...initialState, 
 test('the button that saves the network shows its progress, and saves one at a time', () => {
   const { saveNetwork } = saveActions
   const views = [null, 0, 0.426].map((underWay) => viewOf(saveNetwork, saving({ underWay }), undefined))
-  expect(views.map(({ label }) => label)).toEqual(['Save network', 'Saving …', 'Saving 42 %'])
+  expect(views.map(({ label }) => label)).toEqual(['Networks only, as .safetensors', 'Saving …', 'Saving 42 %'])
   expect(views.map(({ blocked }) => blocked)).toEqual([
     'Choose images first.',
     'It is saved as soon as the current step or score is done.',

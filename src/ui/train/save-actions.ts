@@ -98,7 +98,7 @@ export function createSaveActions({ client, store, history }: Dependencies): Sav
 const saveNetwork: Action<SaveActions> = {
   /** Without a percentage until the device is free. */
   label({ saves: { underWay } }) {
-    if (underWay === null) return 'Save network'
+    if (underWay === null) return 'Networks only, as .safetensors'
     return underWay === 0 ? 'Saving …' : `Saving ${Math.floor(100 * underWay)} %`
   },
   icon: SaveIcon,

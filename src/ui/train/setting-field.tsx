@@ -17,41 +17,39 @@ import classes from './settings-panel.module.css'
 const SEGMENTS = 3
 const SEGMENT_LETTERS = 30
 
+/** A setting of the form. */
 export function SettingField({ name }: { name: FieldName }) {
-  const id = useId()
   const actions = useActions()
-  const field: Field = FIELDS[name]
   const value = useStore((state) => state.settings.config[name])
   const locked = useStore((state) => runExists(state.run.state))
+  const set = (next: RunConfig[FieldName]) => actions.setField(name, next as RunConfig[typeof name])
+  return <SettingControl name={name} value={value} locked={locked} onChange={set} />
+}
+
+interface SettingControlProps {
+  readonly name: FieldName
+  readonly value: RunConfig[FieldName]
+  /** There is a run: only live settings can change. */
+  readonly locked: boolean
+  readonly onChange: (value: RunConfig[FieldName]) => void
+}
+
+export function SettingControl({ name, value, locked, onChange }: SettingControlProps) {
+  const id = useId()
+  const field: Field = FIELDS[name]
   const fixed = locked && !field.live
   const helpId = `${id}-help`
-  const set = (next: RunConfig[FieldName]) => actions.setField(name, next as RunConfig[typeof name])
+  const common = { disabled: fixed, describedBy: helpId, onChange }
+  const badge = locked && field.live
   return (
     <div className={classes.field} data-fixed={fixed} data-setting={name}>
       {field.kind === 'number' && typeof value === 'number' && (
-        <NumberControl
-          name={name}
-          field={field}
-          value={value}
-          disabled={fixed}
-          describedBy={helpId}
-          badge={locked && field.live}
-          onChange={set}
-        />
+        <NumberControl name={name} field={field} value={value} badge={badge} {...common} />
       )}
       {field.kind === 'toggle' && typeof value === 'boolean' && (
-        <ToggleControl
-          label={field.label}
-          value={value}
-          disabled={fixed}
-          describedBy={helpId}
-          badge={locked && field.live}
-          onChange={set}
-        />
+        <ToggleControl label={field.label} value={value} badge={badge} {...common} />
       )}
-      {field.kind === 'choice' && typeof value !== 'boolean' && (
-        <ChoiceControl field={field} value={value} disabled={fixed} describedBy={helpId} onChange={set} />
-      )}
+      {field.kind === 'choice' && typeof value !== 'boolean' && <ChoiceControl field={field} value={value} {...common} />}
       <p id={helpId} className={classes.help}>
         {field.help}
         {fixed && <span className="visually-hidden"> Fixed for this run; Reset to change.</span>}

@@ -23,6 +23,11 @@ export function runSecondsLeft({ run, settings, scores }: Pick<State, 'run' | 's
   return training + now + toCome * each
 }
 
+/** The last step of the run that is shown, else of the next one. */
+export function stepsOfRun({ run, settings }: Pick<State, 'run' | 'settings'>): number {
+  return run.state === 'viewing' && run.config ? run.config.steps : settings.config.steps
+}
+
 /** Seconds from which a run counts as too long: on a slow device, and on any. */
 const TOO_LONG = { slow: 3600, anywhere: 24 * 3600 }
 /** Seconds that a quick look may take. */

@@ -1,9 +1,8 @@
-// The buttons of the run: Train / Pause, Step, Reset; and Save network.
+// The buttons of the run: Train / Pause, Step, Reset.
 
 import { ActionButton } from '../app/action-button.tsx'
 import { TRAIN_BUTTON } from '../shared/focus.ts'
 import { runActions } from './run-actions.ts'
-import { saveActions } from './save-actions.ts'
 import classes from './transport.module.css'
 
 export function TransportButtons() {
@@ -14,8 +13,4 @@ export function TransportButtons() {
       <ActionButton action={runActions.reset} />
     </fieldset>
   )
-}
-
-export function SaveNetwork() {
-  return <ActionButton action={saveActions.saveNetwork} className={classes.save} labelClass={classes.saveName} />
 }

@@ -1,6 +1,8 @@
-// The values of a chart at the hovered step, else the latest; updated at most four times per second.
+// The values of a chart at the hovered step, else that of the shown snapshot, else the latest; updated at most four times per second.
 import { useEffect, useState } from 'react'
 import { create } from 'zustand'
+import { useStore } from '../app/store.ts'
+import { pinnedStep } from '../samples/timeline-view.ts'
 import { type Columns, type History, nearestRow } from './history.ts'
 
 /** Milliseconds between updates. */
@@ -28,7 +30,8 @@ interface ChartRow<K extends string> {
 
 /** @param columns the history itself or columns derived from it @param sparse whether a missing value is replaced by the last one before it */
 export function useChartRow<K extends string>(columns: Columns<K>, history: History, sparse = false): ChartRow<K> {
-  const hovered = useHover((state) => state.step)
+  const pinned = useStore(pinnedStep)
+  const hovered = useHover((state) => state.step) ?? pinned
   const [, setVersion] = useState(0)
   useEffect(() => onHistoryChange(history, () => setVersion((version) => version + 1)), [history])
   const steps = columns.steps()

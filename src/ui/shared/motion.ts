@@ -1,0 +1,5 @@
+// Whether the person prefers pictures that do not move.
+
+export function prefersStillness(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches
+}
