@@ -9,6 +9,8 @@ export type KeepCard =
   | { readonly kind: 'continue'; readonly run: RunSummary }
   | { readonly kind: 'elsewhere'; readonly run: RunSummary }
   | { readonly kind: 'watching'; readonly run: RunSummary }
+  /** It is shown, and trained nowhere. */
+  | { readonly kind: 'viewing'; readonly run: RunSummary }
   | { readonly kind: 'opening'; readonly pending: PendingRun }
   | { readonly kind: 'images'; readonly pending: PendingRun }
 
@@ -20,7 +22,8 @@ export function keepCard(state: State): KeepCard | null {
   const current = currentSummary(state)
   if (watching) return current && { kind: 'watching', run: current }
   const run = offeredRun(state)
-  return run && { kind: run.inUse ? 'elsewhere' : 'continue', run }
+  if (run) return { kind: run.inUse ? 'elsewhere' : 'continue', run }
+  return current && state.run.state === 'viewing' && !state.run.example ? { kind: 'viewing', run: current } : null
 }
 
 /** The run that ended with the previous page, else the one trained last, else the newest. */
