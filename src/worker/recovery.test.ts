@@ -155,7 +155,10 @@ test('a run that breaks down before its first save begins anew, and after three 
   }
   expect(logged(opened.events, 'recovered').map(({ step }) => step)).toEqual([0, 1, 2]) // each time the step that was asked for is made and kept
   const failed = await opened.until((event) => event.type === 'failed')
-  expect(failed.type === 'failed' && failed.failure).toMatchObject({ reason: 'not-finite', advice: expect.stringContaining('learning rates') })
+  expect(failed.type === 'failed' && failed.failure).toMatchObject({
+    reason: 'not-finite',
+    advice: expect.stringContaining('learning rates'),
+  })
   expect(opened.current.config).toMatchObject({ learningRateD: tiny.learningRateD / 8 })
   await opened.current.end()
 })

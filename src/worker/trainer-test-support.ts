@@ -16,7 +16,7 @@ import type { Device } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import type { Prepare } from './images.ts'
-import { createRunLocks } from './run-locks.ts'
+import { createRunLocks, type LockManagerLike } from './run-locks.ts'
 import { createTrainer, type Dependencies as TrainerDependencies } from './trainer.ts'
 
 /** The shapes of TINY in gan/test-support.ts: other shapes would compile other programs. */
@@ -47,11 +47,17 @@ export interface Overrides {
   analyse?: Analyse
   /** Where runs are kept: another trainer on the same folder finds them there. */
   keeping?: ReturnType<typeof memoryRuns>
+  loadExample?: () => Promise<Uint8Array>
+  /** There is no device before it resolves. */
+  booting?: Promise<void>
 }
 
 /** Runs that are kept in this folder; every call is another tab. */
-export function memoryRuns(root: Folder = new MemoryFolder()): Pick<TrainerDependencies, 'runs' | 'locks'> {
-  const locks = createRunLocks(null)
+export function memoryRuns(
+  root: Folder = new MemoryFolder(),
+  manager: LockManagerLike | null = null,
+): Pick<TrainerDependencies, 'runs' | 'locks'> {
+  const locks = createRunLocks(manager)
   const runs = new RunStore({
     lockNow: (id) => locks.lockNow(id),
     held: () => locks.held(),
@@ -85,11 +91,11 @@ export function connect(device: Device, overrides: Overrides = {}) {
       check()
     },
     now: () => performance.now() / 1000,
-    openDevice: async () => ({
-      ...device,
-      info: { ...device.info, software: !overrides.tunings && device.info.software }, // software is not tuned
-      failed: overrides.failed ?? device.failed,
-    }),
+    async openDevice() {
+      await overrides.booting
+      const info = { ...device.info, software: !overrides.tunings && device.info.software } // software is not tuned
+      return { ...device, info, failed: overrides.failed ?? device.failed }
+    },
     prepare: overrides.prepare ?? (async (_, { size }) => noise(size)),
     sets,
     ...(overrides.keeping ?? memoryRuns()),
@@ -97,6 +103,7 @@ export function connect(device: Device, overrides: Overrides = {}) {
     stepTimes: forgetful,
     analyse: overrides.analyse ?? analyseHere,
     openNetwork: async () => thumbnails,
+    loadExample: overrides.loadExample ?? (() => Promise.reject(new Error('there is no example'))),
   })
   const until = (wanted: (event: TrainerEvent) => boolean, after = 0): Promise<TrainerEvent> =>
     new Promise((resolve) => {

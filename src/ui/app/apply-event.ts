@@ -103,6 +103,7 @@ export function applyEvent(state: State, event: TrainerEvent): State {
     case 'kept-sets':
       return { ...state, data: { ...state.data, kept: event.kept }, runs: withSetsListed(state.runs) }
     case 'state':
+      if (event.state === 'idle' && isExampleComing(state)) return withoutExample(state)
       if (event.run === run.ending) return { ...state, run: { ...run, ending: null } }
       return { ...state, run: { ...run, state: event.state, pausing: run.pausing && isUnderWay(event.state), preparation: null } }
     case 'waiting':

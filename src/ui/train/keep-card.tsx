@@ -37,10 +37,11 @@ function Shown({ run }: { run: RunSummary }) {
 
 function ContinueOffer({ run }: { run: RunSummary }) {
   const lost = useStore((state) => describeLostPage(run, state.keep.lost))
+  const others = useStore((state) => state.runs.stored.runs.length > 1)
   return (
     <Card run={run} title={`Continue “${run.name}”, step ${formatCount(run.step)}?`} lines={lost ? [lost] : [describeSummary(run)]}>
       <ActionButton action={keepActions.continueRun} target={{ run, file: null, branch: false }} label="Continue" kind="primary" />
-      <ActionButton action={runsActions.showRuns} label="All runs" show="label" />
+      {others && <ActionButton action={runsActions.showRuns} label="All runs" show="label" kind="quiet" />}
       <ActionButton action={keepActions.dismissOffer} kind="quiet" show="icon" />
     </Card>
   )
