@@ -3,9 +3,10 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { assemblyScript } from './scripts/lib/assembly-script.mjs'
 import { contentSecurity } from './scripts/lib/content-security.mjs'
+import { offline } from './scripts/lib/offline.mjs'
 
 export default defineConfig({
   base: './',
-  plugins: [react(), contentSecurity()],
+  plugins: [react(), contentSecurity(), offline()],
   worker: { format: 'es', plugins: () => [assemblyScript()] },
 })

@@ -156,15 +156,8 @@ test('a first run on Shapes shows charts and pictures, pauses, tunes, and interp
     expect(new Set(tops).size).toBe(tops.length / 4)
   }
 
-  // A run with steps is reset only after confirmation, and Esc cancels.
+  // A kept run is reset without a question: it can be continued.
   await button(page, 'Reset').click()
-  await expect(page.getByRole('alertdialog')).toContainText('of training, will be lost')
-  await expect(button(page, 'Keep it')).toBeFocused()
-  await page.keyboard.press('Escape')
-  await expect(button(page, 'Reset')).toBeFocused()
-  await reachStep(page, (await stepOf(page)) + 1)
-  await button(page, 'Reset').click()
-  await button(page, 'Reset the run').click()
   await expect(page.getByTestId('run-figures')).toContainText('Ready')
   await expect(page.getByText('not chosen')).toHaveCount(2) // A and B were samples of that run
 })

@@ -1,5 +1,5 @@
 // A browser without WebGPU: the page says so and trains on the best other backend, or on the one the person chooses.
-import { button, expect, flaws, open, reachStep, TINY, test } from './page.ts'
+import { button, expect, flaws, open, reachStep, stepOf, TINY, test } from './page.ts'
 
 test('without WebGPU it trains on WebAssembly, says how long that takes, and another device can be chosen', async ({ page }) => {
   await page.goto('./?backend=webgpu#preset=sketch')
@@ -33,15 +33,18 @@ test('without WebGPU it trains on WebAssembly, says how long that takes, and ano
   await button(page, 'Train').click()
   await reachStep(page, 2)
 
-  // Switching back would lose the run, so it asks for confirmation.
+  // Switching back takes the run along.
+  await button(page, 'Pause').click()
+  await expect(button(page, 'Resume')).toBeVisible()
+  const step = await stepOf(page)
+  await expect(page.getByTestId('kept')).toContainText(`step ${step} `)
   await badge.click()
   await page.getByRole('radio', { name: /Automatic/ }).check()
   await button(page, 'Restart the trainer with it').click()
-  await expect(page.getByRole('alertdialog')).toContainText('End this run to change the device?')
-  await button(page, 'Change the device').click()
   await expect(device).toContainText('WebAssembly')
-  await button(page, 'Train').click()
-  await reachStep(page, 2)
+  await button(page, 'Resume').click()
+  await reachStep(page, step + 2)
+  await expect(page.locator('#charts')).toContainText(/on processor, WebAssembly, \d+ threads? at step/)
 })
 
 test('where no thread can be started it trains on one, and says why', async ({ page }) => {

@@ -18,6 +18,9 @@ const address = `http://127.0.0.1:${process.env.QUARTERTURN_PORT}/`
 const FALLBACK_SPECS = '**/*.fallback.spec.ts'
 const FIREFOX_SPECS = '**/*.firefox.spec.ts'
 
+/** It would answer requests before a test's own route does. The specs about it allow it. */
+const WITHOUT_SERVICE_WORKER = { serviceWorkers: 'block' } as const
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
@@ -33,12 +36,12 @@ export default defineConfig({
     {
       name: 'webgpu',
       testIgnore: [FALLBACK_SPECS, FIREFOX_SPECS],
-      use: { launchOptions: { executablePath: browser, args: webgpuFlags(), timeout: 0 } },
+      use: { launchOptions: { executablePath: browser, args: webgpuFlags(), timeout: 0 }, ...WITHOUT_SERVICE_WORKER },
     },
     {
       name: 'no-webgpu',
       testMatch: FALLBACK_SPECS,
-      use: { launchOptions: { executablePath: browser, args: fallbackFlags(), timeout: 0 } },
+      use: { launchOptions: { executablePath: browser, args: fallbackFlags(), timeout: 0 }, ...WITHOUT_SERVICE_WORKER },
     },
     {
       name: 'firefox', // its specs skip themselves with a message if there is none

@@ -1,4 +1,5 @@
-// What the page may load and reach, written once: as headers for the servers of `npm start` and of the tests, and as <meta> for hosts without them.
+// What the page may load and reach, written once: as headers for the servers of `npm start` and of the tests and for the service worker, and as
+// <meta> for the first load from a host that sends none.
 
 const DIRECTIVES = {
   'default-src': ["'self'"],
@@ -22,7 +23,7 @@ function policy(directives) {
 }
 
 /** @type {Readonly<Record<string, string>>} */
-const SECURITY_HEADERS = {
+export const SECURITY_HEADERS = {
   'Content-Security-Policy': policy({ ...DIRECTIVES, ...IN_HEADER_ONLY }),
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',

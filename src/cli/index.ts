@@ -3,12 +3,22 @@
 import { bench } from './bench.ts'
 import type { Context } from './context.ts'
 import { describeError, HelpRequest, UsageError } from './errors.ts'
+import { example } from './example.ts'
+import { exportRun } from './export.ts'
 import { images } from './images.ts'
 import { sample } from './sample.ts'
 import { score } from './score.ts'
 import { train } from './train.ts'
 
-const COMMANDS: Readonly<Record<string, (args: string[], context: Context) => Promise<void>>> = { train, sample, score, images, bench }
+const COMMANDS: Readonly<Record<string, (args: string[], context: Context) => Promise<void>>> = {
+  train,
+  sample,
+  score,
+  images,
+  export: exportRun,
+  bench,
+  example,
+}
 
 /** @returns the exit code: 0, 1 for a failure, 2 for wrong usage */
 export async function main(command: string, args: string[], context: Context): Promise<number> {

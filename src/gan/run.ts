@@ -187,11 +187,11 @@ class TrainingRun implements Run {
     return tf.concat([tf.reshape(rotated, [-1]), tf.reshape(tf.softmax(rotationLogits), [-1])], 0)
   }
 
-  /** Evenly spread over the set. */
+  /** Evenly spread from the first to the last: a fraction of a set whose classes come in turn would give one class only. */
   private panelImages(): number[] {
     const { count } = this.dataset
     const shown = Math.min(PANEL_IMAGES, count)
-    return Array.from({ length: shown }, (_, i) => Math.floor((i * count) / shown))
+    return Array.from({ length: shown }, (_, i) => Math.floor((i * (count - 1)) / Math.max(1, shown - 1)))
   }
 
   dispose(): void {

@@ -78,11 +78,8 @@ export class RunStore {
   }
 
   async history(id: string): Promise<RunHistory> {
-    const folder = await this.folderOf(id)
-    const run = await openRun(folder, this.deps.readPictures)
-    const { wall } = await run.pictures(null).catch(() => ({ wall: null }))
-    const summary = await summaryOf(run, (await this.held()).has(id))
-    return { summary, events: survivingEvents(await run.events()), wall }
+    const run = await this.open(id)
+    return historyOf(run, (await this.held()).has(id))
   }
 
   /** Keeps a run that is read from elsewhere, such as a project file. @param changes what it is called here */
@@ -227,6 +224,12 @@ function describeBroken(broken: readonly BrokenRun[]): string | null {
 
 function isMissing(error: unknown): boolean {
   return hasFault(error, 'missing')
+}
+
+/** @param inUse whether somebody trains it */
+export async function historyOf(run: StoredRun, inUse: boolean): Promise<RunHistory> {
+  const { wall } = await run.pictures(null).catch(() => ({ wall: null }))
+  return { summary: await summaryOf(run, inUse), events: survivingEvents(await run.events()), wall }
 }
 
 async function summaryOf(run: StoredRun, inUse: boolean): Promise<RunSummary> {

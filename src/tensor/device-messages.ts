@@ -95,7 +95,7 @@ function messagesOf(problems: readonly BackendProblem[]): string {
 export const NOT_ISOLATED: BackendProblem = {
   message: 'It has one thread, since this page is not isolated from others.',
   advice:
-    'It is faster with all of them: the server would have to send the headers “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”, as npm start does.',
+    'It is faster with all of them: reload the page. If that changes nothing, the server has to send the headers “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: require-corp”, as npm start does.',
 }
 
 export function threadsDoNotStart(error: unknown): BackendProblem {

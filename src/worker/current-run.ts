@@ -15,6 +15,7 @@ import { RunLog } from './run-log.ts'
 import { RunReports } from './run-reports.ts'
 import { SaveQueue } from './save-queue.ts'
 import { bestOf, type RunScoringDependencies, Scoring } from './scoring.ts'
+import { SnapshotPicturesRequests } from './snapshot-pictures.ts'
 
 /** Commands to the run there is. */
 export type RunCommand = Extract<
@@ -30,6 +31,7 @@ export type RunCommand = Extract<
       | 'score'
       | 'cancel-score'
       | 'return-to-best'
+      | 'show-snapshot'
       | 'return-to-snapshot'
       | 'score-snapshot'
       | 'save-checkpoint'
@@ -68,7 +70,8 @@ function createParts(deps: CurrentRunDependencies, id: number, paused: boolean) 
   const controller: RunController = new RunController({ ...parts, detours, onStep: (run) => scoring.onStep(run) }, id, paused)
   const scoring: Scoring = new Scoring(parts, controller)
   const opening: Opening = new Opening({ ...parts, emit, detours, scoring }, id)
-  return { controller, scoring, opening, settings, queue, autosave, keeping, reports }
+  const snapshots = new SnapshotPicturesRequests({ emit, stored: async () => queue.writer }, id)
+  return { controller, scoring, opening, settings, queue, autosave, keeping, reports, snapshots }
 }
 
 /** The best step of those up to where the run has gone back. */
@@ -125,7 +128,7 @@ export class CurrentRun {
   }
 
   handle(command: RunCommand): void {
-    const { controller, scoring, autosave } = this.parts
+    const { controller, scoring, autosave, snapshots } = this.parts
     switch (command.type) {
       case 'pause':
         controller.pause()
@@ -154,6 +157,9 @@ export class CurrentRun {
           command.file,
           this.stateOf(command.file).then(({ checkpoint }) => checkpoint),
         )
+        return
+      case 'show-snapshot':
+        void snapshots.show(command.file)
         return
       case 'return-to-best':
         void this.returnToBest()

@@ -28,6 +28,7 @@ self.onmessage = ({ data: service }: MessageEvent<WorkerService>) => {
     stepTimes: browserStepTimes,
     analyse: analyseInWorkers(makeWorker),
     openNetwork: (base) => loadNetwork(DEFAULT_NETWORK, createFetchBytes(base, 'features')),
+    loadExample: (base) => createFetchBytes(base, 'example')('fashion.zip'),
   })
   self.onmessage = ({ data }: MessageEvent<Command>) => handle(data)
 }

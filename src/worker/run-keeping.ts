@@ -83,8 +83,8 @@ export class RunKeeping {
   }
 }
 
-/** 64 random bits. */
-function randomId(): string {
+/** For a new run: 64 random bits. */
+export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -20,10 +20,10 @@ const saved = (number: number): TrainerEvent => ({
   save: { step: number, at: 0, bytes: 1, seconds: { waited: 0, total: 0 } },
 })
 
-function trainingTab() {
+function trainingTab(onTakeOver: (run: number) => void = () => undefined) {
   let time = 0
-  const sharing = new RunSharing(() => time)
-  ends.push(() => sharing.closed())
+  const sharing = new RunSharing(() => time, onTakeOver)
+  ends.push(() => sharing.closed(7))
   return { sharing, pass: (seconds: number) => (time += seconds) }
 }
 
@@ -98,22 +98,22 @@ test('nothing is sent where nobody watches, or no longer does', async () => {
 
 test('a tab that begins to train the run is heard of, and can be asked to let go of it', async () => {
   const { heard, until, watching } = watchingTab('c')
-  const { sharing } = trainingTab()
-  const asked = new Promise<void>((resolve) => sharing.onTakeOver(resolve))
+  const onTakeOver = vi.fn()
+  const { sharing } = trainingTab(onTakeOver)
   sharing.opened(7, 'c')
   await until(1)
   expect(heard).toEqual(['opened'])
   watching.takeOver()
-  await asked
   await until(2)
   expect(heard).toEqual(['opened', 'letting-go'])
+  expect(onTakeOver.mock.calls).toEqual([[7]])
 })
 
 test('a run that has ended is shared no more', async () => {
   const { sharing } = trainingTab()
   sharing.opened(7, 'd')
   const { heard, until } = watchingTab('d')
-  sharing.closed()
+  sharing.closed(7)
   sharing.publish(step(1))
   sharing.opened(8, 'd')
   sharing.publish(step(2))

@@ -50,28 +50,28 @@ export class RunSharing {
   private lastGreeting = Number.NEGATIVE_INFINITY
   private state: SharedEvent | null = null
   private recent: SharedEvent[] = []
-  private takeOver: () => void = () => undefined
+  private readonly onTakeOver: (run: number) => void
 
-  /** @param now seconds of a steady clock */
-  constructor(now: () => number) {
+  /**
+   * @param now seconds of a steady clock
+   * @param onTakeOver called when another tab wants the run with this number
+   */
+  constructor(now: () => number, onTakeOver: (run: number) => void) {
     this.now = now
-  }
-
-  /** Called when another tab wants the run. */
-  onTakeOver(callback: () => void): void {
-    this.takeOver = callback
+    this.onTakeOver = onTakeOver
   }
 
   /** The run with this number is kept under this id from now on. */
   opened(run: number, id: string): void {
-    this.closed()
+    if (this.shared) this.closed(this.shared.run)
     this.shared = { run, channel: new RunChannel(id, (message) => this.handle(message)) }
     this.post({ type: 'opened' })
   }
 
-  /** The run has ended here. */
-  closed(): void {
-    this.shared?.channel.close()
+  /** The run with this number has ended here. */
+  closed(run: number): void {
+    if (this.shared?.run !== run) return
+    this.shared.channel.close()
     this.shared = null
     this.state = null
     this.recent = []
@@ -95,7 +95,7 @@ export class RunSharing {
   private handle(message: RunMessage): void {
     if (message.type === 'take-over') {
       this.post({ type: 'letting-go' })
-      this.takeOver()
+      if (this.shared) this.onTakeOver(this.shared.run)
     }
     if (message.type !== 'hello') return
     this.lastGreeting = this.now()

@@ -4,10 +4,11 @@ import { type Collection, collectionOf } from '../data/collection.ts'
 import { type Analyse, analyseHere } from '../eval/analysis.ts'
 import type { FeatureNetwork } from '../eval/features/networks/network.ts'
 import { type Checkpoint, readCheckpoint, readPictures } from '../gan/checkpoint.ts'
-import type { Command, DataSource, TrainerEvent } from '../protocol.ts'
+import type { Command, DataSource, SnapshotRef, TrainerEvent } from '../protocol.ts'
 import { DEFAULT_PREPARATION, type Preparation, type RunConfig } from '../spec/config.ts'
 import { presetConfig } from '../spec/presets.ts'
 import type { Failure } from '../spec/report.ts'
+import type { RunHistory } from '../spec/runs.ts'
 import type { Folder } from '../store/folder.ts'
 import { MemoryFolder } from '../store/memory-folder.ts'
 import { RunStore } from '../store/run-store.ts'
@@ -16,7 +17,7 @@ import type { Device } from '../tensor/backend.ts'
 import * as tf from '../tensor/tf.ts'
 import type { TuningStore } from '../tensor/tuning.ts'
 import type { Prepare } from './images.ts'
-import { createRunLocks } from './run-locks.ts'
+import { createRunLocks, type LockManagerLike } from './run-locks.ts'
 import { createTrainer, type Dependencies as TrainerDependencies } from './trainer.ts'
 
 /** The shapes of TINY in gan/test-support.ts: other shapes would compile other programs. */
@@ -47,11 +48,17 @@ export interface Overrides {
   analyse?: Analyse
   /** Where runs are kept: another trainer on the same folder finds them there. */
   keeping?: ReturnType<typeof memoryRuns>
+  loadExample?: () => Promise<Uint8Array>
+  /** There is no device before it resolves. */
+  booting?: Promise<void>
 }
 
 /** Runs that are kept in this folder; every call is another tab. */
-export function memoryRuns(root: Folder = new MemoryFolder()): Pick<TrainerDependencies, 'runs' | 'locks'> {
-  const locks = createRunLocks(null)
+export function memoryRuns(
+  root: Folder = new MemoryFolder(),
+  manager: LockManagerLike | null = null,
+): Pick<TrainerDependencies, 'runs' | 'locks'> {
+  const locks = createRunLocks(manager)
   const runs = new RunStore({
     lockNow: (id) => locks.lockNow(id),
     held: () => locks.held(),
@@ -85,11 +92,11 @@ export function connect(device: Device, overrides: Overrides = {}) {
       check()
     },
     now: () => performance.now() / 1000,
-    openDevice: async () => ({
-      ...device,
-      info: { ...device.info, software: !overrides.tunings && device.info.software }, // software is not tuned
-      failed: overrides.failed ?? device.failed,
-    }),
+    async openDevice() {
+      await overrides.booting
+      const info = { ...device.info, software: !overrides.tunings && device.info.software } // software is not tuned
+      return { ...device, info, failed: overrides.failed ?? device.failed }
+    },
     prepare: overrides.prepare ?? (async (_, { size }) => noise(size)),
     sets,
     ...(overrides.keeping ?? memoryRuns()),
@@ -97,6 +104,7 @@ export function connect(device: Device, overrides: Overrides = {}) {
     stepTimes: forgetful,
     analyse: overrides.analyse ?? analyseHere,
     openNetwork: async () => thumbnails,
+    loadExample: overrides.loadExample ?? (() => Promise.reject(new Error('there is no example'))),
   })
   const until = (wanted: (event: TrainerEvent) => boolean, after = 0): Promise<TrainerEvent> =>
     new Promise((resolve) => {
@@ -155,4 +163,39 @@ export function keptId(events: readonly TrainerEvent[]): string {
 /** What each step measured, by its number; of a step that was made again the last. */
 export function statisticsOf(events: readonly TrainerEvent[]): Map<number, unknown> {
   return new Map(events.flatMap((event) => (event.type === 'step' ? [[event.report.step, event.report.statistics] as const] : [])))
+}
+
+/** Opens the images, and begins a run that rests at step 0. */
+export async function begin(trainer: Connection, config: RunConfig = tiny, run = 1): Promise<void> {
+  trainer.send(...opened, { type: 'start', run, config, paused: true })
+  await trainer.until(isState('paused', run))
+}
+
+/** Step by step, each of them saved. */
+export async function makeSavedSteps(trainer: Connection, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const mark = trainer.events.length
+    await makeSteps(trainer, 1)
+    await trainer.until((event) => event.type === 'saved', mark)
+  }
+}
+
+/** Opens the images, and takes up a kept run as run 2. */
+export async function goOn(trainer: Connection, snapshot: SnapshotRef, changes: Partial<Extract<Command, { type: 'continue' }>> = {}) {
+  trainer.send(...opened, { type: 'continue', run: 2, snapshot, branch: false, paused: true, ...changes })
+  await trainer.until((event) => isState('paused', 2)(event) || event.type === 'failed')
+  return historyOf(trainer.events)
+}
+
+/** What a taken up run tells first. */
+export function historyOf(events: readonly TrainerEvent[]): RunHistory {
+  const found = events.find((event) => event.type === 'history')
+  if (found?.type !== 'history') throw new Error('no history')
+  return found.history
+}
+
+/** The kept states, as they were told last. */
+export const snapshotsOf = (events: readonly TrainerEvent[]) => {
+  const last = events.findLast((event) => event.type === 'snapshots')
+  return last?.type === 'snapshots' ? last.snapshots : []
 }

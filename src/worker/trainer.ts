@@ -15,8 +15,14 @@ import { Images, type Prepare } from './images.ts'
 import { keptRuns } from './kept-runs.ts'
 import { Networks } from './networks.ts'
 import type { ContinueCommand, StartCommand } from './opening.ts'
+import { RunExport } from './run-export.ts'
+import { RunImport } from './run-import.ts'
+import { randomId } from './run-keeping.ts'
 import type { RunLocks } from './run-locks.ts'
+import { RunSharing } from './run-sharing.ts'
 import { StepTimes } from './step-times.ts'
+import { StoredRunsManager } from './stored-runs.ts'
+import { Viewer } from './viewer.ts'
 
 /** What the trainer needs from the place it runs in. */
 export interface Dependencies {
@@ -33,6 +39,8 @@ export interface Dependencies {
   readonly analyse: Analyse
   /** The feature network that ships with the page. The base is the page's address. */
   openNetwork(base: string): Promise<FeatureNetwork>
+  /** The project file of the finished run that comes with the page. */
+  loadExample(base: string): Promise<Uint8Array>
 }
 
 /** Returns the function that handles commands. */
@@ -48,6 +56,9 @@ class Trainer {
   private readonly networks: Networks
   private readonly stepTimes: StepTimes
   private readonly analyses: FeatureAnalyses
+  private readonly viewer: Viewer
+  private readonly storedRuns: StoredRunsManager
+  private readonly sharing: RunSharing
   private readonly scoreCosts: ScoreCosts = new WeakMap()
   private current: CurrentRun | null = null
   /** Resolves when the previous run has ended: it may still be in a step. */
@@ -67,12 +78,17 @@ class Trainer {
       controller: () => this.current?.controller ?? null,
       collection: () => this.images.collection(),
     })
+    this.viewer = new Viewer({ ...deps, ready, loadExample: () => deps.loadExample(this.images.base) })
+    const transfers = { ...deps, newId: randomId }
+    this.storedRuns = new StoredRunsManager({ ...deps, exporting: new RunExport(transfers), importing: new RunImport(transfers) })
+    this.sharing = new RunSharing(deps.now, (run) => void this.handOver(run))
   }
 
   handle(command: Command): void {
     switch (command.type) {
       case 'boot':
         this.images.base = command.base
+        void this.deps.runs.emptyBin()
         void this.boot(command.backend)
         return
       case 'start':
@@ -101,8 +117,11 @@ class Trainer {
         this.analyses.cancel(command.id)
         return
       case 'view':
+        this.view(command)
+        return
       case 'take-over':
-      case 'show-snapshot':
+        this.viewer.handle(command)
+        return
       case 'list-runs':
       case 'rename-run':
       case 'delete-run':
@@ -112,16 +131,19 @@ class Trainer {
       case 'export-run':
       case 'cancel-export':
       case 'import-run':
-        return // runs are not kept yet
+        this.storedRuns.handle(command)
+        return
       default:
         this.handleForRun(command)
     }
   }
 
-  /** Commands to the current run; those that name a run are ignored once another one has replaced it. */
+  /** Commands to the run that is trained or shown; those that name a run are ignored once another one has replaced it. */
   private handleForRun(command: RunCommand): void {
     const current = 'run' in command ? this.runOf(command) : this.current
-    current?.handle(command)
+    if (current) current.handle(command)
+    else if (command.type === 'interpolate' || command.type === 'show-samples' || command.type === 'show-snapshot')
+      this.viewer.handle(command)
   }
 
   /** The run that a command is for, unless another one has replaced it. */
@@ -130,6 +152,8 @@ class Trainer {
   }
 
   private emit(event: TrainerEvent, { emit }: Dependencies): void {
+    if (event.type === 'kept-as' && event.id !== null) this.sharing.opened(event.run, event.id)
+    this.sharing.publish(event) // before its buffers are transferred
     emit(event)
     if (event.type === 'dataset') this.stepTimes.probe() // not before: what the page waits for comes first
     if (event.type !== 'step' || this.current?.id !== event.run) return
@@ -152,19 +176,45 @@ class Trainer {
   }
 
   private start(command: StartCommand | ContinueCommand): void {
-    const previous = this.current
-    const current = new CurrentRun(this.runDependencies(), command.run, command.paused)
+    this.endPrevious()
+    const current = new CurrentRun(this.runDependencies(command.run), command.run, command.paused)
     this.current = current
     this.deps.emit({ type: 'state', run: command.run, state: 'preparing' })
-    if (previous) this.previousEnded = previous.end()
     current.play(command, Promise.all([this.previousEnded, this.stepTimes.stop()]))
   }
 
-  private runDependencies(): CurrentRunDependencies {
+  private view(command: Extract<Command, { type: 'view' }>): void {
+    this.endPrevious()
+    this.viewer.view(command, this.previousEnded)
+  }
+
+  /** Ends what is trained or shown. `previousEnded` resolves when it is saved and free. */
+  private endPrevious(): void {
+    const { current, previousEnded } = this
+    this.current = null
+    const ended = current?.end().then(() => this.sharing.closed(current.id))
+    this.previousEnded = Promise.all([previousEnded, ended, this.viewer.end()]).then(() => undefined)
+  }
+
+  /** Lets another tab have the run. */
+  private async handOver(run: number): Promise<void> {
+    if (this.current?.id !== run) return
+    this.endPrevious()
+    await this.previousEnded
+    this.deps.emit({ type: 'taken-over', run })
+    this.deps.emit({ type: 'state', run, state: 'idle' })
+  }
+
+  private runDependencies(run: number): CurrentRunDependencies {
+    const lock = async (id: string) => {
+      const held = await this.deps.locks.lock(id)
+      void held?.lost.then(() => this.handOver(run))
+      return held
+    }
     return {
       ...this.deps,
       costs: this.scoreCosts,
-      runs: keptRuns(this.deps.runs, this.deps.locks),
+      runs: keptRuns(this.deps.runs, { lock }),
       images: this.images,
       network: () => this.networks.forScores(),
       imageNumbers: (dataset) => this.images.numbersOf(dataset),
@@ -178,11 +228,10 @@ class Trainer {
   }
 
   private async reset(): Promise<void> {
-    const { current } = this
-    this.current = null
-    if (!current) return
-    this.previousEnded = current.end()
+    const run = this.current?.id ?? this.viewer.run
+    if (run === null) return
+    this.endPrevious()
     await this.previousEnded
-    this.deps.emit({ type: 'state', run: current.id, state: 'idle' })
+    this.deps.emit({ type: 'state', run, state: 'idle' })
   }
 }

@@ -5,12 +5,13 @@ import { stateOf } from '../gan/models.ts'
 import type { Run } from '../gan/run.ts'
 import { createSampler, pathLatents, seedLatents } from '../gan/sampler.ts'
 import type { Command, TrainerEvent } from '../protocol.ts'
-import type { RunHistory, SnapshotInfo, SnapshotPictures } from '../spec/runs.ts'
+import type { RunHistory, SnapshotInfo } from '../spec/runs.ts'
 import type { StoredRun, StoredSnapshot } from '../store/stored-run.ts'
 import * as tf from '../tensor/tf.ts'
 import { asFailure } from './errors.ts'
 import { PictureRequests } from './picture-requests.ts'
 import type { RunLocks } from './run-locks.ts'
+import { SnapshotPicturesRequests } from './snapshot-pictures.ts'
 import { thinSteps } from './thin-steps.ts'
 import { WatchedRun } from './watched-run.ts'
 
@@ -36,9 +37,9 @@ export class ViewedRun {
   readonly id: number
   private readonly deps: ViewedRunDependencies
   private readonly requests = new PictureRequests()
+  private readonly snapshots: SnapshotPicturesRequests
   private readonly watched: WatchedRun | null
   private shown: Promise<ShownRun | null>
-  private wantedSnapshot: string | null = null
   private ended = false
   private wake: () => void = () => undefined
   private done: Promise<void> = Promise.resolve()
@@ -47,6 +48,11 @@ export class ViewedRun {
     this.deps = deps
     this.id = id
     const { keptId } = deps
+    const emit = (event: TrainerEvent) => {
+      if (!this.ended) deps.emit(event)
+    }
+    const stored = async () => (await this.shown)?.stored ?? null
+    this.snapshots = new SnapshotPicturesRequests({ emit, stored }, id)
     const onSaved = () => {
       this.shown = deps.open()
       this.shown.catch(() => undefined) // told to whoever needs it
@@ -78,7 +84,7 @@ export class ViewedRun {
         this.wake()
         return
       case 'show-snapshot':
-        void this.showSnapshot(command.file)
+        void this.snapshots.show(command.file)
         return
       case 'take-over':
         this.watched?.takeOver()
@@ -127,19 +133,6 @@ export class ViewedRun {
     } finally {
       generator.dispose()
     }
-  }
-
-  private async showSnapshot(file: string): Promise<void> {
-    this.wantedSnapshot = file
-    const pictures = await this.picturesOf(file)
-    if (!this.ended && this.wantedSnapshot === file) this.deps.emit({ type: 'snapshot', run: this.id, file, pictures })
-  }
-
-  /** Without a wall and a panel where the snapshot is damaged or was deleted meanwhile. */
-  private async picturesOf(file: string): Promise<SnapshotPictures> {
-    const shown = await this.shown.catch(() => null)
-    const step = shown?.stored.record.snapshots.find((snapshot) => snapshot.file === file)?.step ?? 0
-    return shown?.stored.pictures(file).catch(() => ({ step, wall: null, panel: null })) ?? { step, wall: null, panel: null }
   }
 }
 

@@ -23,7 +23,11 @@ const saved: TrainerEvent = { type: 'saved', run: 7, save: { step: 4, at: 0, byt
 async function twoTabs(id: string, trained = true) {
   const shared = new MemoryLocks()
   const [first, second] = [shared.tab(), shared.tab()]
-  const training = { sharing: new RunSharing(() => 0), lock: null as RunLock | null }
+  let ask = () => {}
+  const asked = new Promise<void>((resolve) => {
+    ask = resolve
+  })
+  const training = { sharing: new RunSharing(() => 0, ask), asked, lock: null as RunLock | null }
   const open = async () => {
     training.lock = await createRunLocks(first).lockNow(id)
     training.sharing.opened(7, id)
@@ -45,7 +49,7 @@ async function twoTabs(id: string, trained = true) {
   const watched = new WatchedRun({ emit, locks: createRunLocks(second), onSaved }, 3, id)
   ends.push(
     () => watched.end(),
-    () => training.sharing.closed(),
+    () => training.sharing.closed(7),
   )
   return { training, open, close: () => first.die(), watched, events, until, onSaved }
 }
@@ -86,18 +90,20 @@ test('a run whose tab is closed is free here, and followed again once another ta
 
 test('a run that nobody trains can be taken up at once', async () => {
   const { watched, events } = await twoTabs('idle', false)
+  watched.takeOver() // asked for along with the view
+  expect(events).toEqual([])
   await watched.begin(0)
+  expect(words(events)).toEqual(['not live', 'released'])
   watched.takeOver()
-  expect(words(events)).toEqual(['released'])
+  expect(words(events).at(-1)).toBe('released')
 })
 
 test('a tab that answers gets the time to save before the run is free', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const { training, watched, events, until } = await twoTabs('answers')
-  const asked = new Promise<void>((resolve) => training.sharing.onTakeOver(resolve))
-  await watched.begin(0)
   watched.takeOver()
-  await asked
+  await watched.begin(0)
+  await training.asked
   training.sharing.publish(step(1, 7))
   await until('step') // and so the answer, which came before
   await vi.advanceTimersByTimeAsync(PATIENCE.save - 1)
@@ -112,7 +118,7 @@ test('from a tab that does not answer the run is taken away, which that tab can 
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const { training, watched, until } = await twoTabs('frozen')
   await watched.begin(0)
-  training.sharing.closed() // hears nothing
+  training.sharing.closed(7) // hears nothing
   watched.takeOver()
   await vi.advanceTimersByTimeAsync(PATIENCE.answer - 1)
   expect(await training.lock?.isHeld()).toBe(true)

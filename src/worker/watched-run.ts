@@ -21,6 +21,8 @@ export class WatchedRun {
   /** What happens before the history is shown. */
   private early: SharedEvent[] | null = []
   private isLive = false
+  /** It was asked for before it is known whether another tab trains it. */
+  private isWanted = false
   private stealing: ReturnType<typeof setTimeout> | undefined
   private readonly ending = new AbortController()
 
@@ -46,13 +48,19 @@ export class WatchedRun {
     const isTrained = (await this.deps.locks.held()).has(this.id)
     const early = this.early ?? []
     this.early = null
-    if (!isTrained || this.ending.signal.aborted) return
-    void this.beLive()
+    if (this.ending.signal.aborted) return
+    if (isTrained) void this.beLive()
+    else this.deps.emit({ type: 'watching', run: this.run, live: false })
     for (const event of early) if (stepOf(event) > step) this.follow(event)
+    if (this.isWanted) this.takeOver()
   }
 
   /** Makes the tab that trains the run let go of it. */
   takeOver(): void {
+    if (this.early) {
+      this.isWanted = true
+      return
+    }
     if (!this.isLive) {
       this.deps.emit({ type: 'released', run: this.run })
       return

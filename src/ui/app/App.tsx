@@ -53,11 +53,11 @@ export function App() {
       <header ref={bar} className={classes.top}>
         <TopBar />
         <TrainHint />
-        <AfterRun />
         {columns < 3 && <SectionLinks setupFirst={setupFirst} />}
       </header>
       <div className={classes.news}>
         <KeepCard />
+        <AfterRun />
         {noRun && <Intro />}
         <Notices />
       </div>

@@ -18,6 +18,7 @@ import type { Dependencies } from './dependencies.ts'
 import { followUp } from './follow-up.ts'
 import { createMeasureActions, type MeasureActions } from './measure-actions.ts'
 import { createPageActions, type PageActions } from './page-actions.ts'
+import { createUpdateActions, type UpdateActions } from './update-actions.ts'
 
 export interface Actions
   extends RunActions,
@@ -33,6 +34,7 @@ export interface Actions
     StartActions,
     MeasureActions,
     PageActions,
+    UpdateActions,
     ArrivalActions {
   /** Starts the page: chooses the device and opens the data of the link. @param withExample shows the finished example until there is a run */
   boot(withExample: boolean): void
@@ -85,6 +87,7 @@ export function createActions(dependencies: Dependencies, linked: DataSource): A
     ...starts,
     ...createMeasureActions(store),
     ...page,
+    ...createUpdateActions(dependencies),
     ...arrival,
     boot(withExample) {
       bootTrainer()

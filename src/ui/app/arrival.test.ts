@@ -70,9 +70,12 @@ test('the first run replaces the example', () => {
   expect([run.example, run.report, samples.grid, samples.a, timeline.snapshots]).toEqual([false, null, null, null, []])
 })
 
-test('an example that cannot be loaded is done without, in silence', () => {
+test.each([
+  { type: 'failed', failure: { reason: 'internal', message: 'It could not be read.', advice: '' } },
+  { type: 'state', state: 'idle' },
+] as const)('an example that is missing or cannot be read is done without, in silence: $type', (event) => {
   const { store, run, emit, ready, actions, types } = arrived()
-  emit({ type: 'failed', run, failure: { reason: 'internal', message: 'It could not be fetched.', advice: '' } })
+  emit({ ...event, run })
   const { run: after, notices, announcement } = store.getState()
   expect([after.state, after.example, after.failure, notices, announcement]).toEqual(['idle', false, null, [], null])
   ready()

@@ -44,7 +44,7 @@ export function isExampleComing({ run, samples }: State): boolean {
   return run.example && samples.grid === null
 }
 
-/** It could not be loaded: nothing of the person's own is lost, so the page only does without it. */
+/** There is none, or it could not be loaded: nothing of the person's own is lost, so the page only does without it. */
 export function withoutExample(state: State): State {
   return { ...state, run: { ...state.run, state: 'idle', example: false, report: null, config: null } }
 }

@@ -62,6 +62,7 @@ export const REASONS = {
 
   notKept: 'The run is not kept in this browser yet.',
   otherTab: 'Another tab trains it.',
+  shownRun: 'It is shown on this page: close it first.',
   currentRun: 'It is the run on this page: Reset it first.',
   imagesBuiltin: 'They come with the page, so the file does not need them.',
   imagesNotKept: 'They are not kept in this browser.',

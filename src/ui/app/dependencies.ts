@@ -3,6 +3,7 @@ import type { PageCache } from '../data/page-cache.ts'
 import type { History } from '../train/history.ts'
 import type { Store } from './store.ts'
 import type { TrainerClient } from './trainer-client.ts'
+import type { Updates } from './updates.ts'
 
 export interface Dependencies {
   readonly client: TrainerClient
@@ -11,4 +12,6 @@ export interface Dependencies {
   readonly history: History
   /** Pictures of the open set. */
   readonly images: PageCache
+  /** Null where there is no service worker. */
+  readonly updates: Updates | null
 }

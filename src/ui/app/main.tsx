@@ -18,8 +18,10 @@ import { lastRun, lostRun, wasLoadedAgain } from './last-run.ts'
 import { PageContext } from './page-context.ts'
 import { readAwake } from './page-life.ts'
 import { connectPage, readAddress, wasLinked } from './page-links.ts'
+import { reloadForThreads } from './reload-for-threads.ts'
 import { store } from './store.ts'
 import { makeTrainerClient } from './trainer-client.ts'
+import { watchUpdates } from './updates.ts'
 
 applyTheme(useTheme.getState().theme)
 watchLayout()
@@ -33,7 +35,14 @@ store.setState({ keep: { ...initialKeep, ...remembered } })
 const client = makeTrainerClient()
 const history = makeHistory()
 const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
-const actions = createActions({ client, store, history, images }, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })
+const reload = () => location.reload()
+// `vite dev` has no service worker, and neither has a page that came over http from another machine.
+const updates =
+  import.meta.env.PROD && 'serviceWorker' in navigator
+    ? watchUpdates({ container: navigator.serviceWorker, reload }, new URL('service-worker.js', document.baseURI).href)
+    : null
+if (updates) reloadForThreads(updates, store, readFacts, reload)
+const actions = createActions({ client, store, history, images, updates }, { kind: 'builtin', name: link.data ?? DEFAULT_BUILTIN })
 actions.boot(!wasLinked())
 connectPage(store, actions)
 
@@ -47,3 +56,8 @@ createRoot(root).render(
     </PageContext>
   </StrictMode>,
 )
+
+function readFacts() {
+  const { hardwareConcurrency: cores, userActivation } = navigator
+  return { isolated: crossOriginIsolated, cores, touched: userActivation.hasBeenActive }
+}

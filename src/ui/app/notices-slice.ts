@@ -13,6 +13,9 @@ export interface Notice {
 /** The notice about the device. */
 export const DEVICE_NOTICE = 'device'
 
+/** The notice about a new version of the page. */
+export const UPDATE_NOTICE = 'update'
+
 /** The notice about a file that could not be saved. */
 export const SAVE_NOTICE = 'save'
 

@@ -17,9 +17,10 @@ import { settingsActions } from '../train/settings-actions.ts'
 import { SlowRun } from '../train/slow-run.tsx'
 import { ActionButton } from './action-button.tsx'
 import classes from './notices.module.css'
-import { DEVICE_NOTICE, type Notice } from './notices-slice.ts'
+import { DEVICE_NOTICE, type Notice, UPDATE_NOTICE } from './notices-slice.ts'
 import { pageActions } from './page-actions.ts'
 import { useStore } from './store.ts'
+import { updateActions } from './update-actions.ts'
 
 export function Notices() {
   const notices = useStore((state) => state.notices)
@@ -29,7 +30,14 @@ export function Notices() {
     <div ref={box} className={classes.notices}>
       <FailureNotice />
       <SlowRun otherwise={device && <DeviceNotice notice={device} />} />
-      {notices.map((notice) => notice.id !== DEVICE_NOTICE && <FoldedNotice key={notice.id} notice={notice} />)}
+      {notices.map(
+        (notice) =>
+          notice.id !== DEVICE_NOTICE && (
+            <FoldedNotice key={notice.id} notice={notice}>
+              {notice.id === UPDATE_NOTICE && <ActionButton action={updateActions.useUpdate} />}
+            </FoldedNotice>
+          ),
+      )}
     </div>
   )
 }

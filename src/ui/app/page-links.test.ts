@@ -1,7 +1,7 @@
 // The question before leaving.
 import { expect, test } from 'vitest'
 import type { RunState, StepReport } from '../../spec/report.ts'
-import { leavingLoses } from './page-links.ts'
+import { leavingLoses } from './leaving.ts'
 import { initialState, type State } from './store.ts'
 
 const made = (step: number) => ({ step }) as StepReport

@@ -3,11 +3,12 @@
 import { fromHash, toHash } from '../../spec/url.ts'
 import { rememberOpened } from '../data/last-kept.ts'
 import { isKept } from '../train/keep-slice.ts'
-import { isUnderWay, runExists, stepsAtStake } from '../train/run-slice.ts'
+import { runExists } from '../train/run-slice.ts'
 import { linkOf } from '../train/settings-slice.ts'
 import type { Actions } from './actions.ts'
 import { keepBackend } from './kept-device.ts'
 import { noteTraining, rememberRun } from './last-run.ts'
+import { leavingLoses } from './leaving.ts'
 import { addNotice } from './notices-slice.ts'
 import { connectPageLife } from './page-life.ts'
 import type { State, Store } from './store.ts'
@@ -60,17 +61,9 @@ export function connectPage(store: Store, actions: Actions): void {
     actions.follow(readAddress(store))
   })
   addEventListener('beforeunload', (event) => {
+    actions.saveNow() // while the next page is being fetched, which is more time than there is at `pagehide`
     if (leavingLoses(store.getState())) event.preventDefault()
   })
-}
-
-/** Whether leaving the page would lose work: a run with steps that is not kept, or an import of the person's own files. */
-export function leavingLoses({ run, data, keep }: Pick<State, 'run' | 'data' | 'keep'>): boolean {
-  const { opening } = data
-  const importing = opening !== null && (opening.source.kind === 'files' || opening.source.kind === 'folder')
-  const kept = isKept(keep) && keep.problem === null
-  const atStake = run.state !== 'viewing' && (isUnderWay(run.state) || stepsAtStake(run) > 0)
-  return (atStake && !kept) || importing
 }
 
 /** The run of this tab, should the browser end the page. */

@@ -7,11 +7,12 @@ import { makePageCache } from '../data/page-cache.ts'
 import { makeHistory } from '../train/history.ts'
 import { createActions } from './actions.ts'
 import { makeStore } from './store.ts'
+import type { Updates } from './updates.ts'
 
 export const pictures = { count: 0, size: 32, pixels: new Uint8ClampedArray(0) }
 
 /** A booted page, the commands it sent, and `emit` for events of the trainer. */
-export function open(withExample = false) {
+export function open(withExample = false, updates: Updates | null = null) {
   const sent: Command[] = []
   let listener: (event: TrainerEvent) => void = () => {}
   let restarts = 0
@@ -25,7 +26,7 @@ export function open(withExample = false) {
   const store = makeStore()
   const history = makeHistory()
   const images = makePageCache((id, from, count) => client.send({ type: 'show-images', id, from, count }))
-  const actions = createActions({ client, store, history, images }, { kind: 'builtin', name: 'shapes' })
+  const actions = createActions({ client, store, history, images, updates }, { kind: 'builtin', name: 'shapes' })
   actions.boot(withExample)
   const emit = (event: TrainerEvent) => listener(event)
   const ready = () => {

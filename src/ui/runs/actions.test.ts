@@ -5,6 +5,7 @@ import type { RunSummary, StoredRuns } from '../../spec/runs.ts'
 import { type Action, viewOf } from '../app/action.ts'
 import type { Actions } from '../app/actions.ts'
 import { open } from '../app/test-support.ts'
+import { keepCard } from '../train/keep-offer.ts'
 import { runsActions } from './actions.ts'
 import { startActions } from './start-actions.ts'
 import { history, summary } from './test-support.ts'
@@ -65,7 +66,7 @@ test('a dropped project file is imported, and images are opened as before', asyn
   const image = { path: 'a.png', file: new File(['x'], 'a.png') }
   await actions.openFiles({ kind: 'files', name: 'a.png', files: [image] })
   expect(last()).toMatchObject({ type: 'open', source: { name: 'a.png' } })
-  await actions.openFiles({ kind: 'files', name: '2 files', files: [image, { path: 'cats.safetensors', file: project }] })
+  await actions.openFiles({ kind: 'files', name: '2 files', files: [{ path: 'cats.safetensors', file: project }, image] })
   expect(last()).toMatchObject({ type: 'open', source: { name: '2 files' } })
 })
 
@@ -83,6 +84,24 @@ test('an imported run is opened as soon as it and its images are listed; one wit
   emit({ type: 'runs', stored: stored([summary('a', { images: kept('k') })]) })
   expect(sent.at(-1)).toMatchObject({ type: 'view', source: { kind: 'stored', id: 'a' } })
   expect([state().dialog, state().runs.imported]).toEqual([null, null])
+})
+
+test('a run that is only shown says so, and is closed before it is deleted; one that another tab trains is watched', () => {
+  const free = summary('a')
+  const busy = summary('b', { inUse: true })
+  const { actions, emit, state } = page([free, busy])
+  const shown = (run: RunSummary) => {
+    actions.viewKept(run)
+    const { number } = state().run
+    emit({ type: 'history', run: number, id: run.id, history: history(run) })
+    return keepCard(state())
+  }
+  expect(shown(free)).toEqual({ kind: 'viewing', run: free })
+  expect(viewOf(runsActions.deleteRun, state(), free).blocked).toBe('It is shown on this page: close it first.')
+  expect(viewOf(startActions.continueKept, state(), free).blocked).toBeNull()
+  actions.stopWatching()
+  expect(keepCard(state())?.kind).not.toBe('viewing')
+  expect(shown(busy)).toEqual({ kind: 'watching', run: busy })
 })
 
 test('an imported run waits in the list while there is a run on the page', () => {
@@ -134,7 +153,8 @@ test('networks for other images do not fit, and the reason says so', () => {
     return viewOf(startActions.startFromWeights, state(), summary('a')).blocked
   }
   expect(blocked(16, 3)).toBeNull()
-  expect(blocked(32, 1)).toBe('Its networks are for images of 16 px in colour; the open ones have 32 px in grey.')
+  expect(blocked(32, 3)).toBe('Its networks are for images of 16 px in colour; the open ones have 32 px in colour.')
+  expect(blocked(16, 1)).toBe('Its networks are for images of 16 px in colour; the open ones have 16 px in grey.')
 })
 
 test('of a run that is kept nothing is lost when another begins, so there is no question', () => {
@@ -149,6 +169,8 @@ test('of a run that is kept nothing is lost when another begins, so there is no 
   expect(viewOf(startActions.continueKept, state(), run).blocked).toBeNull()
   expect(startActions.continueKept.question?.(state(), run)?.text).toContain('its 5 steps will be lost')
   emit({ type: 'kept-as', run: number, id: 'b', sentence: null })
+  expect(startActions.continueKept.question?.(state(), run)).not.toBeNull() // it was not saved yet
+  emit({ type: 'saved', run: number, save: { step: 5, at: 0, bytes: 1, seconds: { waited: 0, total: 0 } } })
   expect(startActions.continueKept.question?.(state(), run)).toBeNull()
 })
 

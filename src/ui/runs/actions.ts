@@ -146,6 +146,7 @@ function foreignBlocker({ keep }: State, { id, inUse }: RunSummary): string | nu
 
 /** Whether it is the run that the page shows or trains. */
 export const isCurrent = ({ keep, run }: State, { id }: RunSummary) => id === keep.id && run.state !== 'idle'
+const currentReason = ({ run }: State) => (run.state === 'viewing' ? REASONS.shownRun : REASONS.currentRun)
 const named = (_: State, { name }: RunSummary) => ` “${name}”`
 
 const showRuns: Action<RunsActions> = {
@@ -165,7 +166,7 @@ const renameRun: Action<RunsActions, { readonly run: RunSummary; readonly name: 
 const deleteRun: Action<RunsActions, RunSummary> = {
   label: (_, { name }) => `Delete “${name}”`,
   icon: BinIcon,
-  blocked: (state, run) => foreignBlocker(state, run) ?? (isCurrent(state, run) ? REASONS.currentRun : null),
+  blocked: (state, run) => foreignBlocker(state, run) ?? (isCurrent(state, run) ? currentReason(state) : null),
   run: (actions, run) => actions.deleteRun(run),
 }
 

@@ -88,7 +88,7 @@ function Table({ runs, label, groups, testId }: TableProps) {
             {runs.map(({ id, letter, name, live }) => (
               <th key={id} scope="col">
                 <RunSwatch letter={letter} /> {name}
-                {live && <span className={classes.live}>under way</span>}
+                {live && <span className={classes.live}>on this page</span>}
               </th>
             ))}
           </tr>

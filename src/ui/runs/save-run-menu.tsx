@@ -22,16 +22,10 @@ export function SaveRunMenu({ className, children }: SaveRunMenuProps) {
       <Menu.Portal>
         <Menu.Positioner className={menu.positioner} sideOffset={4} align="start">
           <Menu.Popup className={menu.menu}>
-            {exporting && <ActionItem action={runsActions.cancelExport} className={menu.item} />}
-            <ActionItem action={runsActions.saveProject} target={false} className={`${menu.item} ${menu.tall}`}>
-              <span className={menu.reason}>The whole run, to go on with here or on another machine</span>
-            </ActionItem>
-            <ActionItem action={runsActions.saveProject} target={true} className={`${menu.item} ${menu.tall}`}>
-              <span className={menu.reason}>The same, and the images as training sees them</span>
-            </ActionItem>
-            <ActionItem action={saveActions.saveNetwork} className={`${menu.item} ${menu.tall}`}>
-              <span className={menu.reason}>For Python and the command line</span>
-            </ActionItem>
+            {exporting && <ActionItem action={runsActions.cancelExport} />}
+            <ActionItem action={runsActions.saveProject} target={false} note="The whole run, to go on with here or on another machine" />
+            <ActionItem action={runsActions.saveProject} target={true} note="The same, and the images as training sees them" />
+            <ActionItem action={saveActions.saveNetwork} note="For Python and the command line" />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

@@ -18,6 +18,11 @@ export function describeShown(step: number, steps: number): string {
   return `Step ${formatCount(step)} of ${formatCount(steps)}`
 }
 
+/** Of a snapshot whose pictures cannot be read. */
+export function describeUnseen(step: number): string {
+  return `No pictures of step ${formatCount(step)}`
+}
+
 /** What a newcomer sees. @param images their name */
 export function describeExample(images: string, steps: number): string {
   return `A finished example: ${formatCount(steps)} steps on ${images}, trained in a browser without labels.`

@@ -13,12 +13,7 @@ import classes from './sample-wall.module.css'
 const CELLS = Array.from({ length: 64 }, (_, i) => i)
 
 export function EmptyWall() {
-  const state = useStore((all) => all.run.state)
-  const opening = useStore((all) => all.data.opening?.source ?? null)
-  const summary = useStore((all) => all.data.opened?.summary ?? null)
-  const config = useStore((all) => all.settings.config)
   const comes = useStore(({ run }) => run.example)
-  const { title, text, found } = describeWall(state, opening, summary && { ...summary, warnings: openWarnings(summary, config) })
   return (
     <div className={classes.empty}>
       <div className={classes.ghost} aria-hidden="true">
@@ -26,22 +21,33 @@ export function EmptyWall() {
           <span key={cell} />
         ))}
       </div>
-      <div className={classes.message} hidden={comes}>
-        <OfferKept />
-        <div className={classes.card}>
-          <b>{title}</b>
-          <p>
-            <NetworkLetters>{text}</NetworkLetters>
+      {!comes && <Message />}
+    </div>
+  )
+}
+
+function Message() {
+  const state = useStore((all) => all.run.state)
+  const opening = useStore((all) => all.data.opening?.source ?? null)
+  const summary = useStore((all) => all.data.opened?.summary ?? null)
+  const config = useStore((all) => all.settings.config)
+  const { title, text, found } = describeWall(state, opening, summary && { ...summary, warnings: openWarnings(summary, config) })
+  return (
+    <div className={classes.message}>
+      <OfferKept />
+      <div className={classes.card}>
+        <b>{title}</b>
+        <p>
+          <NetworkLetters>{text}</NetworkLetters>
+        </p>
+        {found && (
+          <p className={classes.found} data-testid="found">
+            {found.sentence}
+            {found.links.map(({ to, label }) => (
+              <FoundLink key={to} to={to} label={label} />
+            ))}
           </p>
-          {found && (
-            <p className={classes.found} data-testid="found">
-              {found.sentence}
-              {found.links.map(({ to, label }) => (
-                <FoundLink key={to} to={to} label={label} />
-              ))}
-            </p>
-          )}
-        </div>
+        )}
       </div>
     </div>
   )

@@ -2,6 +2,7 @@
 // A or B while one is being chosen.
 import { type KeyboardEvent, memo, useRef, useState } from 'react'
 import type { Pictures } from '../../spec/image-block.ts'
+import type { SnapshotPictures } from '../../spec/runs.ts'
 import { ActionButton } from '../app/action-button.tsx'
 import { useAsk } from '../app/question.tsx'
 import { shortcutIn } from '../app/shortcut-keys.ts'
@@ -17,7 +18,7 @@ import { moveInGrid } from '../shared/roving.ts'
 import { stepsOfRun } from '../train/time-left.ts'
 import { SAMPLE_SHORTCUTS, sampleActions } from './actions.ts'
 import { describeCell, describeSeeds } from './describe-samples.ts'
-import { describeShown } from './describe-timeline.ts'
+import { describeShown, describeUnseen } from './describe-timeline.ts'
 import { EmptyWall } from './empty-wall.tsx'
 import { ExampleLabel } from './example-label.tsx'
 import classes from './sample-wall.module.css'
@@ -61,33 +62,34 @@ export function SampleWall() {
 
 function WallStatus() {
   const grid = useStore(shownGrid)
-  const live = useStore((state) => shownSnapshot(state.timeline) === null)
+  const earlier = useStore(({ timeline }) => shownSnapshot(timeline))
   const first = useStore((state) => state.samples.first)
   if (grid === null) return null
   const coming = grid.seeds[0] !== first
   return (
     <div className={classes.drawn}>
-      {live ? (
+      {earlier ? (
+        <EarlierStep {...earlier} />
+      ) : (
         <span data-testid="wall-seeds">
           {coming ? `Drawing seeds ${describeSeeds(first)}…` : `Seeds ${describeSeeds(first)} at step ${formatCount(grid.step)}`}
         </span>
-      ) : (
-        <EarlierStep step={grid.step} />
       )}
       <SavePictures label="Save PNG of the wall" pictures={grid.pictures} columns={COLUMNS} step={grid.step} what={wallName(grid.seeds)} />
     </div>
   )
 }
 
-/** The sign that this is not now. */
-function EarlierStep({ step }: { step: number }) {
+/** The sign that this is not now; for a preview, which ends with the pointer leaving the chart, without the way back. */
+function EarlierStep({ step, wall }: SnapshotPictures) {
   const steps = useStore(stepsOfRun)
+  const pinned = useStore(({ timeline }) => timeline.pinned !== null)
   const box = useRef<HTMLSpanElement>(null)
   useFocusFallback(box, timelineSlider)
   return (
     <span ref={box} className={timeline.earlier} data-testid="earlier-step">
-      {describeShown(step, steps)}
-      <ActionButton action={timelineActions.backToLive} kind="text" show="label" small />
+      {wall ? describeShown(step, steps) : describeUnseen(step)}
+      {pinned && <ActionButton action={timelineActions.backToLive} kind="text" show="label" small />}
     </span>
   )
 }
@@ -115,7 +117,7 @@ function Wall({ pictures, seeds, step, onHover }: WallProps) {
   const a = useStore((state) => state.samples.a)
   const b = useStore((state) => state.samples.b)
   const next = useStore((state) => state.samples.next)
-  const live = useStore((state) => shownSnapshot(state.timeline) === null)
+  const live = useStore(({ timeline }) => !shownSnapshot(timeline)?.wall)
   const [active, setActive] = useState(0)
   const wall = useRef<HTMLFieldSetElement>(null)
 

@@ -39,7 +39,7 @@ export function SaveMenu({ label, pictures, columns, step, what }: SaveMenuProps
           <Menu.Positioner className={menu.positioner} sideOffset={4} align="end">
             <Menu.Popup className={menu.menu}>
               {sheetScales(pictures).map((scale) => (
-                <ActionItem key={scale.id} action={sampleActions.savePictures} target={{ scale, save: saveAt }} className={menu.item}>
+                <ActionItem key={scale.id} action={sampleActions.savePictures} target={{ scale, save: saveAt }}>
                   <Size {...sheetSize(pictures, { columns, factor: scale.factor })} />
                 </ActionItem>
               ))}

@@ -13,6 +13,11 @@ export const useTheme = create<{ readonly theme: Theme }>(() => ({ theme: readCh
 export function applyTheme(theme: Theme): void {
   if (theme === 'auto') delete document.documentElement.dataset.theme
   else document.documentElement.dataset.theme = theme
+  // The browser's own bar: index.html has its colour in both themes.
+  for (const bar of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    const { theme: itsTheme } = bar.dataset
+    bar.media = theme === 'auto' ? `(prefers-color-scheme: ${itsTheme})` : theme === itsTheme ? 'all' : 'not all'
+  }
 }
 
 export function chooseTheme(theme: Theme): void {

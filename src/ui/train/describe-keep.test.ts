@@ -41,6 +41,8 @@ test('a page that ended with its run says what is kept of that run, and nothing 
 
 test('a recovery says what happened, where, and from where it goes on', () => {
   const failure = { reason: 'worker-lost', message: 'Gone.', advice: '' } as const
-  expect(describeRecovery(failure, 40, 20).title).toBe('The trainer stopped unexpectedly at step 40. Training goes on from step 20.')
-  expect(describeRecovery(failure, 40, 40).title).toContain('Training goes on from there.')
+  expect(describeRecovery(failure, 40, 20, false).title).toBe('The trainer stopped unexpectedly at step 40. Training goes on from step 20.')
+  expect(describeRecovery(failure, 40, 40, false).title).toContain('Training goes on from there.')
+  const resting = [20, 40].map((step) => describeRecovery(failure, 40, step, true).title.split('. ')[1])
+  expect(resting).toEqual(['The run is back at step 20.', 'The run is back there.'])
 })

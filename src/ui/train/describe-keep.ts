@@ -76,10 +76,11 @@ const CAUSES: Readonly<Partial<Record<Failure['reason'], string>>> = {
   internal: 'The trainer met an error of its own',
 }
 
-/** @param from the step it had reached @param step of the save that it goes on from */
-export function describeRecovery({ reason, message, detail }: Failure, from: number, step: number): Notice {
+/** @param from the step it had reached @param step of the save that it goes on from @param rests it waits there, as it did before */
+export function describeRecovery({ reason, message, detail }: Failure, from: number, step: number, rests: boolean): Notice {
   const cause = CAUSES[reason] ?? message.replace(/\.$/, '')
-  const onward = from === step ? 'Training goes on from there' : `Training goes on from step ${formatCount(step)}`
+  const where = from === step ? 'there' : `step ${formatCount(step)}`
+  const onward = rests ? `The run is back ${from === step ? where : `at ${where}`}` : `Training goes on from ${where}`
   return {
     id: 'recovered',
     kind: 'info',

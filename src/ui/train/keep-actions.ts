@@ -1,4 +1,5 @@
-// Actions on kept runs: continue one, begin one that has to do with another, watch one that another tab trains, and go on by itself after the device or the Worker was lost.
+// Actions on kept runs: continue one, begin one that has to do with another, watch one that another tab trains, and go on by itself after the
+// device or the Worker was lost.
 import type { RunBeginning } from '../../protocol.ts'
 import type { RunConfig } from '../../spec/config.ts'
 import { originOf } from '../../spec/kept.ts'
@@ -109,7 +110,7 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
     const { then } = pending
     const { recoveries } = state.keep
     const number = nextRun({ state: 'preparing', images: state.data.opened?.summary.label ?? '', config: then.config })
-    store.setState({ settings: { ...state.settings, preset: presetLike(then.config), config: then.config } })
+    store.setState({ settings: { preset: presetLike(then.config), config: then.config, applied: [] } })
     if (then.kind === 'start') {
       const { config, beginning } = then
       return client.send({ type: 'start', run: number, config, paused: false, ...(beginning && { beginning }) })
@@ -215,7 +216,7 @@ export function createKeepActions({ client, store }: Dependencies, { data, nextR
       const paused = run.state === 'paused' || run.state === 'finished'
       const recoveries = { count: count + 1, step: keep.saved.step }
       goOnFromSave({ ...before, keep: { ...keep, recoveries } }, { paused, recovery: { from, reason } }, true)
-      const notice = describeRecovery(failure, from, keep.saved.step)
+      const notice = describeRecovery(failure, from, keep.saved.step, paused)
       store.setState(({ notices }) => ({ notices: addNotice(notices, notice), announcement: { sentence: notice.title } }))
     },
     repeatPending({ then, images }) {

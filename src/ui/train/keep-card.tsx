@@ -3,7 +3,9 @@ import { useId } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { RunSummary } from '../../spec/runs.ts'
 import { ActionButton } from '../app/action-button.tsx'
+import { REASONS } from '../app/blockers.ts'
 import { useStore } from '../app/store.ts'
+import { runsActions } from '../runs/actions.ts'
 import { formatCount } from '../shared/format.ts'
 import { Picture } from '../shared/picture.tsx'
 import { describeLostPage, describeSummary } from './describe-keep.ts'
@@ -17,14 +19,29 @@ export function KeepCard() {
   if (kind === null) return null
   if (pending !== null) return <Waiting pending={pending} />
   if (kind === 'continue') return <ContinueOffer run={run} />
+  if (kind === 'viewing') return <Shown run={run} />
   return <Elsewhere run={run} watching={kind === 'watching'} />
+}
+
+function Shown({ run }: { run: RunSummary }) {
+  const line = run.resumable ? 'Its pictures, charts and scores are shown; it is not trained.' : REASONS.onlyLook
+  return (
+    <Card run={run} title={`You are looking at “${run.name}”, step ${formatCount(run.step)}.`} lines={[line]}>
+      {run.resumable && (
+        <ActionButton action={keepActions.continueRun} target={{ run, file: null, branch: false }} label="Continue" kind="primary" />
+      )}
+      <ActionButton action={keepActions.stopWatching} label="Close" kind="quiet" />
+    </Card>
+  )
 }
 
 function ContinueOffer({ run }: { run: RunSummary }) {
   const lost = useStore((state) => describeLostPage(run, state.keep.lost))
+  const others = useStore((state) => state.runs.stored.runs.length > 1)
   return (
     <Card run={run} title={`Continue “${run.name}”, step ${formatCount(run.step)}?`} lines={lost ? [lost] : [describeSummary(run)]}>
       <ActionButton action={keepActions.continueRun} target={{ run, file: null, branch: false }} label="Continue" kind="primary" />
+      {others && <ActionButton action={runsActions.showRuns} label="All runs" show="label" kind="quiet" />}
       <ActionButton action={keepActions.dismissOffer} kind="quiet" show="icon" />
     </Card>
   )

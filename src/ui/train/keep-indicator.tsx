@@ -1,9 +1,11 @@
 // How the current run is kept: a figure in the top bar, and a popover with the details.
 import { type ReactNode, useEffect, useId, useState } from 'react'
 import { formatBytes } from '../../spec/words.ts'
+import { ActionButton } from '../app/action-button.tsx'
 import { useActions } from '../app/page-context.ts'
 import { canHoldScreen } from '../app/page-life.ts'
 import { useStore } from '../app/store.ts'
+import { runsActions } from '../runs/actions.ts'
 import { formatCount } from '../shared/format.ts'
 import { ToggleControl } from '../shared/toggle-control.tsx'
 import { backupReminder, currentName, currentSummary, describeExport, describePersistence, describeSaved } from './describe-keep.ts'
@@ -82,6 +84,9 @@ function Details() {
       <p>{describePersistence(persisted)}</p>
       <p>{describeExport(summary)}</p>
       {reminder !== null && <p className={classes.advice}>{reminder}</p>}
+      <div>
+        <ActionButton action={runsActions.saveProject} target={false} label="Save project file" small />
+      </div>
       <AwakeToggle />
     </>
   )

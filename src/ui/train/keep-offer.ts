@@ -9,18 +9,21 @@ export type KeepCard =
   | { readonly kind: 'continue'; readonly run: RunSummary }
   | { readonly kind: 'elsewhere'; readonly run: RunSummary }
   | { readonly kind: 'watching'; readonly run: RunSummary }
+  /** It is shown, and trained nowhere. */
+  | { readonly kind: 'viewing'; readonly run: RunSummary }
   | { readonly kind: 'opening'; readonly pending: PendingRun }
   | { readonly kind: 'images'; readonly pending: PendingRun }
 
 /** Null where there is nothing to say: the page shows it first, so it says one thing at most. */
 export function keepCard(state: State): KeepCard | null {
   const { pending, watching } = state.keep
-  if (pending !== null && state.run.state === 'failed') return null
+  if (pending !== null && needsRestart(state.run.failure)) return null
   if (pending !== null) return { kind: pending.opening === null ? 'images' : 'opening', pending }
   const current = currentSummary(state)
   if (watching) return current && { kind: 'watching', run: current }
   const run = offeredRun(state)
-  return run && { kind: run.inUse ? 'elsewhere' : 'continue', run }
+  if (run) return { kind: run.inUse ? 'elsewhere' : 'continue', run }
+  return current && state.run.state === 'viewing' && !state.run.example ? { kind: 'viewing', run: current } : null
 }
 
 /** The run that ended with the previous page, else the one trained last, else the newest. */

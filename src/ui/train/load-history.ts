@@ -31,7 +31,7 @@ export function withHistory(state: State, { id, history }: Extract<TrainerEvent,
       ...keep,
       id,
       last: run.state === 'viewing' ? keep.last : (id ?? keep.last),
-      saved: id === null ? null : { step: summary.step, at: summary.savedAt },
+      saved: id === null || run.state === 'viewing' ? null : { step: summary.step, at: summary.savedAt },
     },
   }
 }
