@@ -181,7 +181,7 @@ test('where nothing can be kept the page is told once, and the run can return to
   await begin(trainer)
   await makeSavedSteps(trainer, 2)
   expect(trainer.events.filter(({ type }) => type === 'kept-as')).toEqual([
-    { type: 'kept-as', run: 1, id: null, sentence: 'This window is private.' },
+    { type: 'kept-as', run: 1, id: null, sentence: expect.stringContaining('cannot be kept here') },
   ])
   trainer.send({ type: 'return-to-snapshot', run: 1, file: snapshotsOf(trainer.events)[0]?.file as string })
   expect(await trainer.until((event) => event.type === 'returned')).toMatchObject({ step: 1 })
