@@ -207,7 +207,7 @@ test('training goes on when a save fails, and the next one keeps what the failed
   expect(events.filter(({ event }) => event === 'step').map(({ step }) => step)).toEqual([1, 2, 3])
 })
 
-test('a save that is asked for at once draws no pictures, and is answered without a second save where nothing has changed', async () => {
+test('a save that is asked for at once is made where something has changed, and only answered where nothing has', async () => {
   const trainer = connect()
   await begin(trainer)
   await makeSavedSteps(trainer, 1)
@@ -219,6 +219,5 @@ test('a save that is asked for at once draws no pictures, and is answered withou
   const changed = trainer.events.length
   trainer.send({ type: 'save-now', run: 1 })
   expect(await trainer.until((event) => event.type === 'saved', changed)).not.toEqual(again)
-  expect(trainer.events.slice(mark).some(({ type }) => type === 'samples')).toBe(false)
   await endRun(trainer, 1)
 })
