@@ -63,7 +63,7 @@ function Saved() {
   }, [saved])
   return (
     <>
-      <span className={classes.name}>Kept in this browser</span> <b>{describeSaved(saved, Math.max(now, saved?.at ?? 0))}</b>
+      Kept in this browser · <b>{describeSaved(saved, Math.max(now, saved?.at ?? 0))}</b>
     </>
   )
 }
