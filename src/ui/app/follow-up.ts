@@ -145,6 +145,7 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       return
     case 'saved':
       reactions.exportSaved()
+      reactions.nameRepetition()
       if (after.dialog === 'runs' || after.run.state === 'finished') reactions.listRuns()
       return
     case 'analysis-progress':
