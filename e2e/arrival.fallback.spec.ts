@@ -11,7 +11,7 @@ function picturePixels(page: Page): Promise<string> {
 }
 
 async function expectExample(page: Page): Promise<void> {
-  await expect(page.getByTestId('example')).toContainText(/A finished example: [\d,]+ steps on Fashion/)
+  await expect(page.getByTestId('example')).toContainText(/A finished example: [\d,]+ steps on Fashion without labels/)
   await expect(page.getByRole('button', { name: /^Sample, seed/ })).toHaveCount(64)
 }
 

@@ -22,7 +22,14 @@ async function visit(page: Page, address: string): Promise<void> {
   // With more threads to gain the page reloads itself, unless it was touched, for which the browser takes code that a test runs in it.
   await expect.poll(() => loads).toBe(2)
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
+  await atRest(page)
+}
+
+/** Everything that the page begins with is there. */
+async function atRest(page: Page): Promise<void> {
   await expect(page.getByTestId('dataset')).toBeVisible()
+  await expect(page.getByTestId('device')).toContainText('WebAssembly')
+  await page.waitForLoadState('networkidle', { timeout: 0 })
 }
 
 test('after one visit the page trains with no network, on images that were never opened before, and on all threads', async ({
@@ -73,6 +80,7 @@ test('a new version is offered and forced on nobody: a page that trains goes on 
   const other = await context.newPage()
   await other.goto(address)
   expect(await scriptOf(other)).toBe(script)
+  await atRest(other) // Chromium may put the change off for minutes where a file is fetched at the same moment
   await button(other, 'Use it now: the new version').click()
   await expect.poll(() => scriptOf(other).catch(() => null)).toMatch(/-next\.js$/)
   await expect(other.getByTestId('dataset')).toBeVisible()

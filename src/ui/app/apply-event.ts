@@ -54,7 +54,6 @@ export function isStale(state: State, event: TrainerEvent): boolean {
     case 'score':
     case 'score-failed':
     case 'returned':
-    case 'checkpoint-progress':
     case 'checkpoint':
     case 'checkpoint-failed':
     case 'layers':
@@ -129,11 +128,9 @@ export function applyEvent(state: State, event: TrainerEvent): State {
         analyses: forgetAfter(state.analyses, event.step),
         timeline: backToLive(state.timeline),
       }
-    case 'checkpoint-progress':
-      return { ...state, saves: { ...state.saves, underWay: event.share } }
     case 'checkpoint':
     case 'checkpoint-failed':
-      return { ...state, saves: { ...state.saves, underWay: null } }
+      return { ...state, saves: { ...state.saves, underWay: false } }
     case 'analysis-progress':
     case 'analysis':
     case 'analysis-failed':
@@ -184,7 +181,7 @@ function applyFailure(state: State, failure: Failure): State {
     data: { ...state.data, opening: null },
     scores: { ...state.scores, underWay: null },
     analyses: { ...state.analyses, underWay: null },
-    saves: { ...state.saves, underWay: null },
+    saves: { ...state.saves, underWay: false },
     // A kept run that could not go on, for instance because other images are open, is offered again.
     keep: { ...keep, watching: false, takingOver: false, offering: failure.reason === 'bad-data' && keep.id !== null },
   }

@@ -151,7 +151,6 @@ export function followUp(event: TrainerEvent, before: State, dependencies: Depen
       if (after.dialog === 'runs' || after.run.state === 'finished' || currentSummary(after) === null) reactions.listRuns()
       return
     case 'analysis-progress':
-    case 'checkpoint-progress':
     case 'import':
     case 'layers':
     case 'network':
